@@ -1,0 +1,78 @@
+//! What is wrong, at its place, in plain words. Drawn by `cli`; here it is only a value.
+
+use super::{Code, FilePath, Severity, Span};
+
+/// One problem, or one thing worth knowing, in a file that the author can open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which problem this is; has a manual page and a level.
+    pub code: Code,
+    /// How bad it is; the code's own severity until site.yaml says otherwise.
+    pub severity: Severity,
+    /// One line, lower case, no full stop, names in backticks.
+    pub message: String,
+    /// Where: the first label is the place itself, the others are its context.
+    pub labels: Vec<Label>,
+    /// What to do, a sentence each.
+    pub help: Vec<String>,
+}
+
+/// A place with a few words on what is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The file.
+    pub file: FilePath,
+    /// The place in it; absent where the whole file is meant.
+    pub span: Option<Span>,
+    /// A few words beneath the carets; may be empty.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// A diagnostic with the code's own severity and no place yet.
+    pub fn new(code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Adds a place; the first one added is the primary one.
+    #[must_use]
+    pub fn at(mut self, file: &FilePath, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { file: file.clone(), span: Some(span), text: text.into() });
+        self
+    }
+
+    /// Adds a file as a whole as the place.
+    #[must_use]
+    pub fn in_file(mut self, file: &FilePath) -> Diagnostic {
+        self.labels.push(Label { file: file.clone(), span: None, text: String::new() });
+        self
+    }
+
+    /// Adds a sentence on what to do; an empty one is left out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        let help = help.into();
+        if !help.is_empty() {
+            self.help.push(help);
+        }
+        self
+    }
+
+    /// Order in a report: by file, then by place, then by code and words.
+    pub fn order(&self, other: &Diagnostic) -> std::cmp::Ordering {
+        let place = |diagnostic: &Diagnostic| {
+            let label = diagnostic.labels.first();
+            (label.map(|l| l.file.clone()), label.and_then(|l| l.span))
+        };
+        place(self)
+            .cmp(&place(other))
+            .then_with(|| self.code.id().cmp(other.code.id()))
+            .then_with(|| self.message.cmp(&other.message))
+    }
+}

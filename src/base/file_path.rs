@@ -1,0 +1,71 @@
+//! The path of an input file as the author sees it. Not an address, and never an absolute path.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A file below the site's root, with forward slashes on every system: `content/blogs/a.md`.
+///
+/// Files of the theme inside the binary start with [`FilePath::BUILT_IN`], because no such file
+/// stands in the author's folder.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FilePath(Arc<str>);
+
+impl FilePath {
+    /// What the path of a file inside the binary starts with.
+    pub const BUILT_IN: &'static str = "built-in:";
+
+    /// Takes a path that already uses forward slashes and is relative to the site's root.
+    pub fn new(path: impl Into<Arc<str>>) -> FilePath {
+        FilePath(path.into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part: `a.md` of `content/blogs/a.md`.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The folder, without a slash at its end; empty for a file in the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part without its extension: `a` of `content/blogs/a.md`; a leading dot is no extension.
+    pub fn stem(&self) -> &str {
+        let name = self.name();
+        match name.rsplit_once('.') {
+            Some((stem, _)) if !stem.is_empty() => stem,
+            _ => name,
+        }
+    }
+
+    /// The extension as written, without its dot; empty where there is none.
+    pub fn extension(&self) -> &str {
+        let name = self.name();
+        match name.rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => extension,
+            _ => "",
+        }
+    }
+
+    /// True for a file that lives in the binary, not in the author's folder.
+    pub fn is_built_in(&self) -> bool {
+        self.0.starts_with(FilePath::BUILT_IN)
+    }
+}
+
+impl fmt::Display for FilePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for FilePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &*self.0)
+    }
+}

@@ -1,0 +1,25 @@
+//! Content hashes: XXH3 in 128 bits, for identity, not for trust.
+
+use std::fmt;
+
+/// A 128-bit hash of some bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hash(u128);
+
+impl Hash {
+    /// The hash of `bytes` (XXH3-128, seed 0).
+    pub fn of(bytes: &[u8]) -> Hash {
+        Hash(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+
+    /// The first ten hexadecimal digits, enough to tell versions of one file apart in its name.
+    pub fn short(self) -> String {
+        self.to_string()[..10].to_owned()
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}

@@ -1,0 +1,32 @@
+//! Foundation: the words that every room speaks.
+//!
+//! 1. `file_path`, `span`, `lines`: where something stands in a file the author can open
+//! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so
+//! 3. `address`, `slug`: where something stands on the site
+//! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English
+//! 5. `yaml`: YAML read into a tree in which each key and value knows its place
+//!
+//! Imports nothing of copublish; reads no clock, no disk and no environment.
+
+pub mod address;
+pub mod code;
+pub mod date;
+pub mod diagnostic;
+pub mod file_path;
+pub mod hash;
+pub mod lines;
+pub mod nearest;
+pub mod report;
+pub mod slug;
+pub mod span;
+pub mod wording;
+pub mod yaml;
+
+pub use address::Address;
+pub use code::{Code, Severity};
+pub use date::Moment;
+pub use diagnostic::{Diagnostic, Label};
+pub use file_path::FilePath;
+pub use hash::Hash;
+pub use report::Reported;
+pub use span::Span;

@@ -1,0 +1,71 @@
+//! Plain English for messages: lists and counts, said the same way everywhere.
+
+/// `a`, `a` or `b`, `a`, `b` or `c`: each in backticks.
+pub fn ticked_or<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "or")
+}
+
+/// `a`, `a` and `b`, `a`, `b` and `c`: each in backticks.
+pub fn ticked_and<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "and")
+}
+
+/// `1 page`, `2 pages`, `1,234 pages`; `noun` in the singular, its plural with `s`.
+pub fn count(number: usize, noun: &str) -> String {
+    let digits = grouped(number);
+    if number == 1 { format!("{digits} {noun}") } else { format!("{digits} {noun}s") }
+}
+
+/// `a` or `an`, as the sound of the word's first letter asks.
+pub fn article(word: &str) -> &'static str {
+    match word.trim_start_matches('`').chars().next() {
+        Some('a' | 'e' | 'i' | 'o' | 'u' | 'A' | 'E' | 'I' | 'O' | 'U') => "an",
+        _ => "a",
+    }
+}
+
+/// The first `limit` characters of a text, on one line, with an ellipsis where it was cut.
+pub fn excerpt(text: &str, limit: usize) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= limit {
+        return line;
+    }
+    let mut short: String = line.chars().take(limit).collect();
+    short.push('…');
+    short
+}
+
+fn joined<T: AsRef<str>>(items: &[T], word: &str) -> String {
+    let ticked: Vec<String> = items.iter().map(|item| format!("`{}`", item.as_ref())).collect();
+    match ticked.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+    }
+}
+
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_lists_and_counts() {
+        assert_eq!(ticked_or(&["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(ticked_and(&["a"]), "`a`");
+        assert_eq!(count(1, "page"), "1 page");
+        assert_eq!(count(12_345, "page"), "12,345 pages");
+        assert_eq!(excerpt("one\n two three", 7), "one two…");
+    }
+}

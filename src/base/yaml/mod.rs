@@ -1,0 +1,16 @@
+//! YAML with places: a tree in which each key and each value knows its bytes.
+//!
+//! 1. `tree`: the tree itself, scalars as written
+//! 2. `parse`: libyaml's events into the tree; duplicate keys, alias bombs and depth are watched here
+//! 3. `problem`: what a parser says, said again for authors
+//!
+//! Types are not guessed: `yes`, `010` and `2012-08-02` stay text until a field says what it wants.
+//! Tags (`!!str`) are read over.
+
+mod parse;
+mod problem;
+mod tree;
+
+pub use parse::{Parsed, parse};
+pub use problem::Problem;
+pub use tree::{Entry, Node, Value};

@@ -1,0 +1,309 @@
+//! libyaml's events into the tree.
+//!
+//! libyaml reads what people published with older tools; parsers of the stricter YAML 1.2 refuse
+//! text in double quotes that goes on in column 1, which real sites hold by the hundred.
+
+use std::collections::BTreeMap;
+
+use libyaml_safer::{EventData, Parser, ScalarStyle};
+
+use super::problem::explain;
+use super::{Entry, Node, Problem, Value};
+use crate::base::Span;
+
+/// The most values one text may stand for once its aliases are written out.
+const MOST_NODES: usize = 100_000;
+/// The deepest nesting of lists and groups.
+const DEEPEST: usize = 64;
+
+/// What a text holds, and what was odd about it without keeping it from being read.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// The tree; absent for an empty text.
+    pub root: Option<Node>,
+    /// Keys written twice in one group: the key, its first place, its second. The first one counts.
+    pub duplicates: Vec<(String, Span, Span)>,
+    /// Places of non-breaking spaces, which were taken as spaces.
+    pub non_breaking_spaces: Vec<Span>,
+    /// Places of tabs outside values and comments. libyaml reads over some of them, but not all
+    /// tools do, and an indented one changes what a line belongs to.
+    pub tabs: Vec<Span>,
+}
+
+/// Reads one YAML document.
+///
+/// # Errors
+/// The first thing that keeps the text from being read.
+pub fn parse(text: &str) -> Result<Parsed, Problem> {
+    let origin = Origin::new(text);
+    let mut builder = Builder::new(&origin);
+    let mut bytes = origin.plain.as_bytes();
+    let mut parser = Parser::new();
+    parser.set_input_string(&mut bytes);
+    loop {
+        let event = parser.parse().map_err(|error| {
+            let at = |mark: libyaml_safer::Mark| origin.place(mark.index as usize);
+            let place = error.problem_mark().map_or(0, at);
+            explain(text, place, error.problem(), error.context_mark().map(at))
+        })?;
+        let span = origin.span(event.start_mark.index as usize, event.end_mark.index as usize);
+        if matches!(event.data, EventData::DocumentEnd { .. } | EventData::StreamEnd) {
+            break;
+        }
+        builder.take(event.data, span)?;
+    }
+    Ok(Parsed {
+        tabs: tabs(text, &builder.scalars),
+        root: builder.root,
+        duplicates: builder.duplicates,
+        non_breaking_spaces: origin.removed.iter().map(|at| Span::new(*at, at + 2)).collect(),
+    })
+}
+
+/// Runs of tabs that are neither part of a value nor of a comment.
+fn tabs(text: &str, scalars: &[Span]) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for (at, _) in text.match_indices('\t') {
+        if found.last().is_some_and(|last| last.end as usize == at) {
+            if let Some(last) = found.last_mut() {
+                last.end += 1;
+            }
+            continue;
+        }
+        let next = scalars.partition_point(|scalar| scalar.end as usize <= at);
+        let in_value = scalars.get(next).is_some_and(|scalar| scalar.start as usize <= at);
+        let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        if !in_value && !text[line..at].contains('#') {
+            found.push(Span::new(at, at + 1));
+        }
+    }
+    found
+}
+
+/// The text with each non-breaking space made a space, and the way back to the author's bytes.
+struct Origin<'t> {
+    plain: std::borrow::Cow<'t, str>,
+    /// Where each non-breaking space started in the author's text.
+    removed: Vec<usize>,
+}
+
+impl<'t> Origin<'t> {
+    fn new(text: &'t str) -> Origin<'t> {
+        let removed: Vec<usize> = text.match_indices('\u{a0}').map(|(at, _)| at).collect();
+        let plain = if removed.is_empty() { text.into() } else { text.replace('\u{a0}', " ").into() };
+        Origin { plain, removed }
+    }
+
+    /// A byte of the plain text as a byte of the author's text: one more for each space replaced before it.
+    fn place(&self, at: usize) -> usize {
+        let mut place = at;
+        for removed in &self.removed {
+            if *removed >= place {
+                break;
+            }
+            place += 1;
+        }
+        place
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        if self.removed.is_empty() {
+            Span::new(start, end)
+        } else {
+            Span::new(self.place(start), self.place(end))
+        }
+    }
+}
+
+/// A list or a group that is still open.
+struct Open {
+    span: Span,
+    anchor: Option<String>,
+    node: Value,
+    /// In a group: the key that waits for its value.
+    key: Option<(String, Span)>,
+}
+
+struct Builder<'o> {
+    origin: &'o Origin<'o>,
+    root: Option<Node>,
+    open: Vec<Open>,
+    anchors: BTreeMap<String, (Node, usize)>,
+    nodes: usize,
+    duplicates: Vec<(String, Span, Span)>,
+    /// Where keys and values stand, in the order of the text.
+    scalars: Vec<Span>,
+}
+
+impl<'o> Builder<'o> {
+    fn new(origin: &'o Origin<'o>) -> Builder<'o> {
+        Builder {
+            origin,
+            root: None,
+            open: Vec::new(),
+            anchors: BTreeMap::new(),
+            nodes: 0,
+            duplicates: Vec::new(),
+            scalars: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, event: EventData, span: Span) -> Result<(), Problem> {
+        match event {
+            EventData::Scalar { anchor, value, style, .. } => {
+                let quoted = style != ScalarStyle::Plain;
+                let node = Node { span: self.trimmed(span), value: scalar(value, quoted) };
+                self.scalars.push(node.span);
+                self.add(node, anchor, 1)
+            }
+            EventData::SequenceStart { anchor, .. } => self.begin(Value::Sequence(Vec::new()), anchor, span),
+            EventData::MappingStart { anchor, .. } => self.begin(Value::Mapping(Vec::new()), anchor, span),
+            EventData::SequenceEnd | EventData::MappingEnd => self.end(span),
+            EventData::Alias { anchor } => match self.anchors.get(&anchor) {
+                Some((node, size)) => {
+                    let (node, size) = (Node { span, value: node.value.clone() }, *size);
+                    self.add(node, None, size)
+                }
+                None => Err(explain(&self.origin.plain, span.start as usize, "found undefined alias", None)),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    fn begin(&mut self, node: Value, anchor: Option<String>, span: Span) -> Result<(), Problem> {
+        if self.open.len() >= DEEPEST {
+            return Err(limit(span, format!("lists and groups are nested more than {DEEPEST} deep")));
+        }
+        self.open.push(Open { span, anchor, node, key: None });
+        Ok(())
+    }
+
+    fn end(&mut self, span: Span) -> Result<(), Problem> {
+        let Some(open) = self.open.pop() else { return Ok(()) };
+        let whole = self.trimmed(Span { start: open.span.start, end: span.end.max(open.span.end) });
+        let size = 1 + size_of(&open.node);
+        self.add(Node { span: whole, value: open.node }, open.anchor, size)
+    }
+
+    fn add(&mut self, node: Node, anchor: Option<String>, size: usize) -> Result<(), Problem> {
+        self.nodes += size;
+        if self.nodes > MOST_NODES {
+            return Err(limit(
+                node.span,
+                format!("the aliases here stand for more than {MOST_NODES} values"),
+            ));
+        }
+        if let Some(anchor) = anchor {
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        match &mut open.node {
+            Value::Sequence(items) => items.push(node),
+            Value::Mapping(entries) => match open.key.take() {
+                None => open.key = Some((key_text(&node), node.span)),
+                Some((key, key_span)) => match entries.iter().find(|entry| entry.key == key) {
+                    Some(first) => self.duplicates.push((key, first.key_span, key_span)),
+                    None => entries.push(Entry { key, key_span, value: node }),
+                },
+            },
+            Value::Empty | Value::Scalar { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// libyaml ends a plain value or a block after the white space behind it; carets should not.
+    fn trimmed(&self, span: Span) -> Span {
+        let plain = &self.origin.plain;
+        if !self.origin.removed.is_empty() {
+            return span;
+        }
+        let text = plain.get(span.range()).unwrap_or("");
+        Span::new(span.start as usize, span.start as usize + text.trim_end().len())
+    }
+}
+
+fn scalar(text: String, quoted: bool) -> Value {
+    let trimmed = text.trim();
+    let empty = trimmed.is_empty() || (!quoted && matches!(trimmed, "~" | "null" | "Null" | "NULL"));
+    if empty { Value::Empty } else { Value::Scalar { text, quoted } }
+}
+
+/// A key is text; one that is itself a list or a group (`? [a, b]`) is named by what it is.
+fn key_text(node: &Node) -> String {
+    node.text().map_or_else(|| node.describe().to_owned(), |text| text.trim().to_owned())
+}
+
+fn size_of(value: &Value) -> usize {
+    match value {
+        Value::Sequence(items) => items.iter().map(|item| 1 + size_of(&item.value)).sum(),
+        Value::Mapping(entries) => entries.iter().map(|entry| 2 + size_of(&entry.value.value)).sum(),
+        Value::Empty | Value::Scalar { .. } => 0,
+    }
+}
+
+fn limit(span: Span, message: String) -> Problem {
+    Problem { message, span, label: String::new(), help: "write the values out instead".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(text: &str) -> Node {
+        parse(text).unwrap().root.unwrap()
+    }
+
+    #[test]
+    fn knows_the_place_of_each_key_and_value() {
+        let text = "title: \"A: b\" # why\nauthors:\n  - sam-lee\n  - jo\n";
+        let root = tree(text);
+        let title = &root.entries()[0];
+        assert_eq!(&text[title.key_span.range()], "title");
+        assert_eq!(&text[title.value.span.range()], "\"A: b\"");
+        assert_eq!(title.value.text(), Some("A: b"));
+        let authors = root.get("authors").unwrap();
+        assert_eq!(&text[authors.items()[1].span.range()], "jo");
+    }
+
+    #[test]
+    fn takes_non_breaking_spaces_as_spaces() {
+        let text = "title:\u{a0}é\u{a0}b\nslug: x\n";
+        let parsed = parse(text).unwrap();
+        let root = parsed.root.unwrap();
+        assert_eq!(root.get("title").and_then(Node::text), Some("é b"));
+        assert_eq!(&text[root.entries()[1].value.span.range()], "x");
+        assert_eq!(parsed.non_breaking_spaces.len(), 2);
+        assert_eq!(&text[parsed.non_breaking_spaces[1].range()], "\u{a0}");
+    }
+
+    #[test]
+    fn names_both_places_of_a_duplicate() {
+        let text = "a: 1\nb: 2\na: 3\n";
+        let parsed = parse(text).unwrap();
+        assert_eq!(parsed.duplicates, [("a".to_owned(), Span::new(0, 1), Span::new(10, 11))]);
+        assert_eq!(parsed.root.unwrap().get("a").and_then(Node::text), Some("1"));
+    }
+
+    #[test]
+    fn says_tab_and_colon_in_plain_words() {
+        let tab = parse("a:\n  b: 1\n\tc: 2\n").unwrap_err();
+        assert_eq!(tab.message, "a tab stands where only spaces may stand");
+        assert_eq!(tab.span, Span::new(10, 11));
+        assert_eq!(parse("tags:\n- a\t\t\n- \"b\t\" #\t\n").unwrap().tabs, [Span::new(9, 11)]);
+        let colon = parse("title: Regional: an update\n").unwrap_err();
+        assert_eq!(colon.help, "put the value in quotes: `title: \"Regional: an update\"`");
+    }
+
+    #[test]
+    fn bombs_and_towers_are_refused() {
+        let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for (name, before) in ["b", "c", "d", "e", "f", "g"].iter().zip(["a", "b", "c", "d", "e", "f"]) {
+            bomb.push_str(&format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 10].join(",")));
+        }
+        assert!(parse(&bomb).unwrap_err().message.contains("aliases"));
+        assert!(parse(&"[".repeat(100_000)).unwrap_err().message.contains("64 deep"));
+    }
+}

@@ -1,0 +1,143 @@
+//! What is wrong with a YAML text, in words for someone who has never heard of YAML.
+
+use crate::base::Span;
+
+/// Why a text could not be read, with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// One line, lower case.
+    pub message: String,
+    /// Where reading stopped.
+    pub span: Span,
+    /// A few words beneath the place.
+    pub label: String,
+    /// What to do; may be empty.
+    pub help: String,
+}
+
+/// Explains a parser's complaint about the byte `at`; `began` is where the part it was reading starts.
+pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usize>) -> Problem {
+    let at = at.min(text.len());
+    if let Some(problem) = about_tab(text, at, began).or_else(|| about_colon(text, at, complaint)) {
+        return problem;
+    }
+    let (message, help) = words(complaint);
+    let place = if complaint.contains("unexpected end of stream") || complaint.contains("end of stream") {
+        began.unwrap_or(at)
+    } else {
+        at
+    };
+    Problem {
+        message: message.to_owned(),
+        span: line_from(text, place),
+        label: String::new(),
+        help: help.to_owned(),
+    }
+}
+
+fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
+    let first = line_start(text, began.unwrap_or(at).min(at));
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let tab = text[..end].rfind('\t').filter(|tab| *tab >= first)?;
+    let first_tab = text[..tab]
+        .rfind(|c| c != '\t')
+        .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+    Some(Problem {
+        message: "a tab stands where only spaces may stand".to_owned(),
+        span: Span::new(first_tab, tab + 1),
+        label: "tab".to_owned(),
+        help: "replace the tab with spaces, or delete it where it ends a line".to_owned(),
+    })
+}
+
+fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
+    if !complaint.contains("mapping values are not allowed") {
+        return None;
+    }
+    let line = &text[line_start(text, at)..];
+    let line = line.split('\n').next().unwrap_or(line).trim_end();
+    let help = match line.split_once(':') {
+        Some((key, value)) if value.contains(':') => format!(
+            "put the value in quotes: `{}: \"{}\"`",
+            key.trim_end(),
+            value.trim().trim_matches('"').replace('"', "\\\"")
+        ),
+        _ => "put a value that holds a colon in quotes, and check that the line starts in the right column"
+            .to_owned(),
+    };
+    Some(Problem {
+        message: "a second colon stands in a value without quotes".to_owned(),
+        span: Span::new(at, (at + 1).min(text.len())),
+        label: "this colon".to_owned(),
+        help,
+    })
+}
+
+/// Our words for libyaml's; its own where we have none.
+fn words(complaint: &str) -> (&str, &str) {
+    const WORDS: [(&str, &str, &str); 10] = [
+        (
+            "found unexpected end of stream",
+            "a quote is opened here and never closed",
+            "add the closing quote",
+        ),
+        (
+            "did not find expected key",
+            "this line fits neither the key above it nor a key of its own",
+            "check that keys start in the same column, that text with quotes inside it is quoted as a whole, and that a long text is written after `|`",
+        ),
+        (
+            "could not find expected ':'",
+            "this line has no colon after its key",
+            "write `key: value`, or put a text that goes over several lines in quotes or after `|`",
+        ),
+        (
+            "did not find expected '-' indicator",
+            "this line is no item of the list above it",
+            "start each item with `- ` in the same column",
+        ),
+        (
+            "did not find expected ',' or ']'",
+            "the list in square brackets is not closed",
+            "add `]` at its end, and commas between its items",
+        ),
+        (
+            "did not find expected ',' or '}'",
+            "the group in curly brackets is not closed",
+            "add `}` at its end; text that starts with `{` needs quotes",
+        ),
+        (
+            "found character that cannot start any token",
+            "a value cannot start with this character",
+            "put the value in quotes",
+        ),
+        (
+            "found undefined alias",
+            "a value that starts with `*` is read as a reference to another value",
+            "put the value in quotes",
+        ),
+        (
+            "block sequence entries are not allowed",
+            "a list cannot start here",
+            "put `- ` on a line of its own beneath the key",
+        ),
+        (
+            "found unknown escape character",
+            "a backslash in double quotes is followed by a character that means nothing",
+            "write the value in single quotes, or double the backslash",
+        ),
+    ];
+    WORDS
+        .iter()
+        .find(|(theirs, _, _)| complaint.contains(theirs))
+        .map_or((complaint, ""), |(_, message, help)| (message, help))
+}
+
+fn line_from(text: &str, at: usize) -> Span {
+    let end = text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end);
+    Span::new(at, end.max(at))
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}

@@ -1,0 +1,207 @@
+//! A declared field: its name, its type, and what an author may write for it.
+
+use super::settings::{Settings, SettingsFile};
+use crate::base::nearest::did_you_mean;
+use crate::base::yaml::{Entry, Node};
+use crate::base::{FilePath, Span};
+
+/// A field that documents of a kind may have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The key in front matter and in templates.
+    pub name: String,
+    /// What it holds.
+    pub ty: FieldType,
+    /// A document without it is reported.
+    pub required: bool,
+    /// Other keys it is read from, in this order, where its own is absent.
+    pub from: Vec<String>,
+    /// What it is for, for authors; may be empty.
+    pub about: String,
+    /// Where it is declared, for messages about its declaration.
+    pub declared: Declared,
+}
+
+/// The place of a declaration. All are equal: where a field stands does not change what it is.
+#[derive(Clone, Debug, Default)]
+pub struct Declared(pub Option<(FilePath, Span)>);
+
+impl PartialEq for Declared {
+    fn eq(&self, _: &Declared) -> bool {
+        true
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldType {
+    /// Plain text.
+    Text,
+    /// Markdown, shown as HTML.
+    Markdown,
+    /// A number, whole or with a decimal point.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A date or a moment.
+    Date,
+    /// A link: to a document or file of the site, or to another site.
+    Url,
+    /// An email address.
+    Email,
+    /// A picture with its alternative text.
+    Image,
+    /// A file of the site.
+    File,
+    /// One of some words.
+    Choice(Vec<String>),
+    /// A free word that has a page of its own, listing all documents with it.
+    Tag {
+        /// Where its pages stand: `/tags/`.
+        address: String,
+    },
+    /// Any number of values of one type; a single value is a list of one.
+    List(Box<FieldType>),
+    /// A group of fields.
+    Map(Vec<Field>),
+    /// The id of another document.
+    Relation {
+        /// The kinds it may name; empty for any kind.
+        to: Vec<String>,
+        /// The name under which the other end lists this one.
+        inverse: Option<String>,
+    },
+    /// Anything, handed to templates as written.
+    Any,
+}
+
+impl FieldType {
+    /// The type for messages: "a date", "a list".
+    pub fn describe(&self) -> String {
+        match self {
+            FieldType::Text => "text".to_owned(),
+            FieldType::Markdown => "Markdown text".to_owned(),
+            FieldType::Number => "a number".to_owned(),
+            FieldType::Boolean => "`true` or `false`".to_owned(),
+            FieldType::Date => "a date".to_owned(),
+            FieldType::Url => "a link".to_owned(),
+            FieldType::Email => "an email address".to_owned(),
+            FieldType::Image => "a picture: its file, or `file` and `alt`".to_owned(),
+            FieldType::File => "a file".to_owned(),
+            FieldType::Choice(words) => format!("one of {}", crate::base::wording::ticked_or(words)),
+            FieldType::Tag { .. } => "a word".to_owned(),
+            FieldType::List(item) => format!("a list, each item {}", item.describe()),
+            FieldType::Map(_) => "a group of keys".to_owned(),
+            FieldType::Relation { to, .. } if to.is_empty() => "the id of a document".to_owned(),
+            FieldType::Relation { to, .. } => {
+                format!("the id of {} {}", crate::base::wording::article(&to[0]), to.join(" or "))
+            }
+            FieldType::Any => "anything".to_owned(),
+        }
+    }
+}
+
+/// Every type's word in YAML.
+const TYPES: [&str; 15] = [
+    "text", "markdown", "number", "boolean", "date", "url", "email", "image", "file", "choice", "tag",
+    "list", "map", "relation", "any",
+];
+
+/// Reads the fields of a kind or of a map.
+pub fn read_fields(file: &SettingsFile, entries: &[Entry]) -> Vec<Field> {
+    entries.iter().filter_map(|entry| read_field(file, entry)).collect()
+}
+
+fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
+    let declared = Declared(Some((file.file.clone(), entry.key_span)));
+    let name = entry.key.clone();
+    let mut field = Field {
+        name,
+        ty: FieldType::Text,
+        required: false,
+        from: Vec::new(),
+        about: String::new(),
+        declared,
+    };
+    if let Some(word) = entry.value.text() {
+        field.ty = from_word(file, &field.name, word, entry.value.span)?;
+        return Some(field);
+    }
+    let settings = Settings::new(file, &entry.value, format!("field `{}`", field.name));
+    field.required = settings.flag("required").unwrap_or(false);
+    field.from = settings.texts("from").unwrap_or_default();
+    field.about = settings.text("about").unwrap_or_default();
+    let ty = read_type(&settings, &field.name);
+    settings.done();
+    field.ty = ty?;
+    Some(field)
+}
+
+fn read_type(settings: &Settings, name: &str) -> Option<FieldType> {
+    let many = settings.flag("many").unwrap_or(false);
+    let word = settings.text("type").unwrap_or_else(|| "text".to_owned());
+    let span = settings.node("type").map_or(settings.span(), |node| node.span);
+    let ty = match word.as_str() {
+        "choice" => FieldType::Choice(settings.texts("of").unwrap_or_default()),
+        "tag" => {
+            let address = settings.text("address").unwrap_or_else(|| format!("/{name}/"));
+            FieldType::Tag { address: format!("/{}/", address.trim_matches('/')) }
+        }
+        "relation" => FieldType::Relation {
+            to: settings.texts("to").unwrap_or_default(),
+            inverse: settings.text("inverse"),
+        },
+        "map" => FieldType::Map(
+            settings
+                .node("fields")
+                .map(|node| read_fields(settings.file, node.entries()))
+                .unwrap_or_default(),
+        ),
+        "list" => FieldType::List(Box::new(item_type(settings, name)?)),
+        word => from_word(settings.file, name, word, span)?,
+    };
+    Some(if many { FieldType::List(Box::new(ty)) } else { ty })
+}
+
+/// `of` in a list: a type's word, or a whole declaration without a name.
+fn item_type(settings: &Settings, name: &str) -> Option<FieldType> {
+    let Some(node) = settings.node("of") else { return Some(FieldType::Text) };
+    match node.text() {
+        Some(word) => from_word(settings.file, name, word, node.span),
+        None => nested_type(settings.file, name, node),
+    }
+}
+
+fn nested_type(file: &SettingsFile, name: &str, node: &Node) -> Option<FieldType> {
+    let inner = Settings::new(file, node, format!("the items of `{name}`"));
+    let ty = read_type(&inner, name);
+    inner.done();
+    ty
+}
+
+fn from_word(file: &SettingsFile, name: &str, word: &str, span: Span) -> Option<FieldType> {
+    if let Some(item) = word.strip_prefix("list of ") {
+        return from_word(file, name, item, span).map(|item| FieldType::List(Box::new(item)));
+    }
+    Some(match word {
+        "text" => FieldType::Text,
+        "markdown" => FieldType::Markdown,
+        "number" => FieldType::Number,
+        "boolean" => FieldType::Boolean,
+        "date" => FieldType::Date,
+        "url" => FieldType::Url,
+        "email" => FieldType::Email,
+        "image" => FieldType::Image,
+        "file" => FieldType::File,
+        "any" => FieldType::Any,
+        "tag" => FieldType::Tag { address: format!("/{name}/") },
+        "relation" => FieldType::Relation { to: Vec::new(), inverse: None },
+        "list" => FieldType::List(Box::new(FieldType::Text)),
+        other => {
+            let near = did_you_mean(other, TYPES)
+                .unwrap_or_else(|| format!("a field is one of {}", TYPES.join(", ")));
+            file.wrong(span, format!("`{name}` has the unknown type `{other}`"), near);
+            return None;
+        }
+    })
+}

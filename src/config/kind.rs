@@ -1,0 +1,304 @@
+//! A declared kind: what a report or a work stream *is*. The engine knows only the mechanism.
+
+use super::field::{Field, FieldType, read_fields};
+use super::pattern::Pattern;
+use super::settings::{Settings, SettingsFile};
+use super::site::RawHtml;
+use crate::base::yaml::Node;
+
+/// A kind of document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kind {
+    /// Its name in front matter and file names: `work-stream`.
+    pub name: String,
+    /// What one is called: "Work stream".
+    pub label: String,
+    /// What several are called: "Work streams".
+    pub plural: String,
+    /// The folder below `content/` whose documents are of this kind.
+    pub folder: Option<String>,
+    /// Where its documents stand; `None` for a kind whose documents have no page of their own.
+    pub address: Option<Pattern>,
+    /// The template of its pages; `{name}.html` where the theme has one, else `page.html`.
+    pub template: Option<String>,
+    /// Its list page.
+    pub list: Option<List>,
+    /// Collections that each of its documents has.
+    pub collections: Vec<Collection>,
+    /// The schema.org type of its pages.
+    pub schema_org: Option<String>,
+    /// Its own fields, after the common ones.
+    pub fields: Vec<Field>,
+    /// Set for kinds whose documents are parts of another: chapters, comments.
+    pub part: Option<Part>,
+    /// Keys that are read over without a word.
+    pub ignored: Vec<String>,
+    /// What happens to HTML in its Markdown; the site's rule where absent.
+    pub raw_html: Option<RawHtml>,
+    /// Who looks after its pages where a page does not say.
+    pub page_author: Option<String>,
+}
+
+/// A kind's list page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// Where it stands; `/folder/` where absent.
+    pub address: Option<String>,
+    /// Its template.
+    pub template: String,
+    /// Its order.
+    pub sort: Sort,
+    /// Entries on a page; 0 for all on one.
+    pub per_page: usize,
+    /// A field whose values group the entries, or `year`.
+    pub group_by: Option<String>,
+    /// Whether it has a feed.
+    pub feed: bool,
+}
+
+/// The order of a list. Ties are broken by id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The field sorted by.
+    pub field: String,
+    /// Largest or newest first.
+    pub descending: bool,
+}
+
+/// An ordered set of documents that a template wants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collection {
+    /// Its name in templates.
+    pub name: String,
+    /// The kinds it draws from; empty for all that have a page.
+    pub kinds: Vec<String>,
+    /// What its documents have in common.
+    pub conditions: Vec<Condition>,
+    /// Its order.
+    pub sort: Sort,
+    /// The most documents it holds; 0 for any number.
+    pub limit: usize,
+}
+
+/// A field with one of some values. The value `this` is the document the collection belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The field looked at.
+    pub field: String,
+    /// The values it may have.
+    pub values: Vec<String>,
+}
+
+/// How documents of a kind are parts of another document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The kinds it may be a part of; empty for any.
+    pub of: Vec<String>,
+    /// The folder inside the owner's folder where parts stand; empty for the owner's folder itself.
+    pub folder: String,
+    /// The name under which the owner lists its parts: `chapters`.
+    pub name: String,
+}
+
+impl Default for Sort {
+    fn default() -> Sort {
+        Sort { field: "date".to_owned(), descending: true }
+    }
+}
+
+impl Kind {
+    /// A kind that says nothing but its name.
+    pub fn new(name: &str) -> Kind {
+        let label = label_of(name);
+        Kind {
+            name: name.to_owned(),
+            plural: format!("{label}s"),
+            label,
+            folder: None,
+            address: Pattern::parse("/{folder}/{slug}/").ok(),
+            template: None,
+            list: None,
+            collections: Vec::new(),
+            schema_org: None,
+            fields: Vec::new(),
+            part: None,
+            ignored: Vec::new(),
+            raw_html: None,
+            page_author: None,
+        }
+    }
+
+    /// The field with this name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Lays a declaration over this kind: what it says counts, what it leaves out stays.
+    pub fn overlay(&mut self, file: &SettingsFile, node: &Node) {
+        let settings = Settings::new(file, node, format!("kind `{}`", self.name));
+        if let Some(label) = settings.text("label") {
+            self.plural = format!("{label}s");
+            self.label = label;
+        }
+        replace(&mut self.plural, settings.text("plural"));
+        if let Some(folder) = settings.text("folder") {
+            let folder = folder.trim_matches('/').to_owned();
+            if !settings_has(node, "address") && self.folder.is_none() {
+                self.address = Pattern::parse(&format!("/{folder}/{{slug}}/")).ok();
+            }
+            self.folder = Some(folder);
+        }
+        self.overlay_address(&settings, file);
+        self.template = settings.text("template").or(self.template.take());
+        self.schema_org = settings.text("schema_org").or(self.schema_org.take());
+        self.page_author = settings.text("page_author").or(self.page_author.take());
+        self.ignored.extend(settings.texts("ignored").unwrap_or_default());
+        self.raw_html = RawHtml::read(&settings).or(self.raw_html);
+        self.overlay_list(&settings, file);
+        if let Some(collections) = settings.node("collections") {
+            for collection in read_collections(file, collections) {
+                put(&mut self.collections, collection, |c| &c.name);
+            }
+        }
+        if let Some(fields) = settings.node("fields") {
+            for field in read_fields(file, fields.entries()) {
+                put(&mut self.fields, field, |f| &f.name);
+            }
+        }
+        if let Some(part) = settings.node("part") {
+            self.part = Some(read_part(file, part, &self.name));
+        }
+        settings.done();
+    }
+
+    fn overlay_address(&mut self, settings: &Settings, file: &SettingsFile) {
+        let Some(address) = settings.text("address") else { return };
+        if address == "none" {
+            self.address = None;
+            return;
+        }
+        match Pattern::parse(&address) {
+            Ok(pattern) => self.address = Some(pattern),
+            Err(why) => file.wrong(settings.node("address").map_or(settings.span(), |n| n.span), why, ""),
+        }
+    }
+
+    fn overlay_list(&mut self, settings: &Settings, file: &SettingsFile) {
+        let Some(node) = settings.node("list") else { return };
+        if node.text() == Some("none") || node.text() == Some("false") {
+            self.list = None;
+            return;
+        }
+        let mut list = self.list.take().unwrap_or_default();
+        let inner = Settings::new(file, node, format!("the list of `{}`", self.name));
+        list.address = inner.text("address").or(list.address);
+        replace(&mut list.template, inner.text("template"));
+        replace(&mut list.sort, inner.text("sort").map(|text| Sort::read(&text)));
+        replace(&mut list.per_page, inner.number("per_page"));
+        list.group_by = inner.text("group_by").or(list.group_by);
+        replace(&mut list.feed, inner.flag("feed"));
+        inner.done();
+        self.list = Some(list);
+    }
+}
+
+impl Default for List {
+    fn default() -> List {
+        List {
+            address: None,
+            template: "list.html".to_owned(),
+            sort: Sort::default(),
+            per_page: 20,
+            group_by: None,
+            feed: false,
+        }
+    }
+}
+
+impl Sort {
+    /// Reads `date`, `date desc` or `-date`.
+    pub fn read(text: &str) -> Sort {
+        let text = text.trim();
+        if let Some(field) = text.strip_prefix('-') {
+            return Sort { field: field.to_owned(), descending: true };
+        }
+        let (field, direction) = text.split_once(' ').unwrap_or((text, ""));
+        Sort { field: field.to_owned(), descending: direction.trim().starts_with("desc") }
+    }
+}
+
+impl Kind {
+    /// All tag fields with the address of their pages.
+    pub fn tags(&self) -> impl Iterator<Item = (&Field, &str)> {
+        self.fields.iter().filter_map(|field| match &field.ty {
+            FieldType::Tag { address } => Some((field, address.as_str())),
+            FieldType::List(item) => match item.as_ref() {
+                FieldType::Tag { address } => Some((field, address.as_str())),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+}
+
+/// Reads `collections:` of a kind or of a document.
+pub fn read_collections(file: &SettingsFile, node: &Node) -> Vec<Collection> {
+    let read = |entry: &crate::base::yaml::Entry| {
+        let settings = Settings::new(file, &entry.value, format!("collection `{}`", entry.key));
+        let conditions = settings.node("where").map(read_conditions).unwrap_or_default();
+        let collection = Collection {
+            name: entry.key.clone(),
+            kinds: settings.texts("kind").unwrap_or_default(),
+            conditions,
+            sort: settings.text("sort").map(|text| Sort::read(&text)).unwrap_or_default(),
+            limit: settings.number("limit").unwrap_or(0),
+        };
+        settings.done();
+        collection
+    };
+    node.entries().iter().map(read).collect()
+}
+
+fn read_conditions(node: &Node) -> Vec<Condition> {
+    let read = |entry: &crate::base::yaml::Entry| Condition {
+        field: entry.key.clone(),
+        values: entry.value.items().iter().filter_map(|item| item.text().map(str::to_owned)).collect(),
+    };
+    node.entries().iter().map(read).collect()
+}
+
+fn read_part(file: &SettingsFile, node: &Node, kind: &str) -> Part {
+    let settings = Settings::new(file, node, format!("`part` of kind `{kind}`"));
+    let part = Part {
+        of: settings.texts("of").unwrap_or_default(),
+        folder: settings.text("folder").unwrap_or_default(),
+        name: settings.text("name").unwrap_or_else(|| format!("{kind}s")),
+    };
+    settings.done();
+    part
+}
+
+/// `work-stream` → `Work stream`.
+fn label_of(name: &str) -> String {
+    let words = name.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn settings_has(node: &Node, key: &str) -> bool {
+    node.get(key).is_some()
+}
+
+fn replace<T>(old: &mut T, new: Option<T>) {
+    if let Some(new) = new {
+        *old = new;
+    }
+}
+
+/// Puts an item in the place of the one with its name, else at the end.
+fn put<T>(items: &mut Vec<T>, item: T, name: impl Fn(&T) -> &str) {
+    match items.iter().position(|old| name(old) == name(&item)) {
+        Some(at) => items[at] = item,
+        None => items.push(item),
+    }
+}

@@ -1,0 +1,172 @@
+//! All kinds of a site: the theme's, with the site's laid over them, checked as a whole.
+
+use std::collections::BTreeMap;
+
+use super::field::{Field, FieldType, read_fields};
+use super::kind::Kind;
+use super::settings::SettingsFile;
+use crate::base::nearest::did_you_mean;
+use crate::base::yaml::{self, Node};
+use crate::base::{Code, Diagnostic, FilePath, Hash, Reported};
+
+/// The kinds, by name, and the fields that all of them have.
+#[derive(Clone, Debug)]
+pub struct Kinds {
+    kinds: Vec<Kind>,
+    /// The fields every kind has, in the order documents show them.
+    pub common: Vec<Field>,
+}
+
+/// One layer of declarations: a kind's file of a theme, or `kinds:` of site.yaml.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// The file declared in.
+    pub file: FilePath,
+    /// The kind's name and what is said of it.
+    pub kinds: Vec<(String, Node)>,
+}
+
+impl Kinds {
+    /// Lays the layers over each other, the first one lowest, and checks what came out.
+    pub fn from_layers(layers: &[Layer]) -> Reported<Kinds> {
+        let mut by_name: BTreeMap<String, Kind> = BTreeMap::new();
+        for name in ["page", "home"] {
+            by_name.insert(name.to_owned(), Kind::new(name));
+        }
+        let mut diagnostics = Vec::new();
+        for layer in layers {
+            let file = SettingsFile::new(&layer.file, Code::InvalidKind);
+            for (name, node) in &layer.kinds {
+                by_name.entry(name.clone()).or_insert_with(|| Kind::new(name)).overlay(&file, node);
+            }
+            diagnostics.extend(file.diagnostics.into_inner());
+        }
+        let kinds = Kinds { kinds: by_name.into_values().collect(), common: common_fields() };
+        kinds.check(&mut diagnostics);
+        Reported { value: kinds, diagnostics }
+    }
+
+    /// All kinds, by name.
+    pub fn iter(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.iter()
+    }
+
+    /// The kind with this name.
+    pub fn find(&self, name: &str) -> Option<&Kind> {
+        let at = self.kinds.binary_search_by(|kind| kind.name.as_str().cmp(name)).ok()?;
+        self.kinds.get(at)
+    }
+
+    /// The kind of a document in `folder` (below `content/`): that of the deepest folder that a kind
+    /// claims, else `page`.
+    pub fn of_folder(&self, folder: &str) -> &Kind {
+        let claims = |kind: &&Kind| {
+            kind.part.is_none() && kind.folder.as_deref().is_some_and(|claimed| within(folder, claimed))
+        };
+        let deepest =
+            self.kinds.iter().filter(claims).max_by_key(|kind| kind.folder.as_deref().map_or(0, str::len));
+        deepest.unwrap_or_else(|| self.page())
+    }
+
+    /// The kind `page`, which every site has.
+    pub fn page(&self) -> &Kind {
+        self.find("page").unwrap_or_else(|| unreachable!("from_layers always makes the kind `page`"))
+    }
+
+    /// All fields of a kind: common ones first, unless the kind declares one anew.
+    pub fn fields<'k>(&'k self, kind: &'k Kind) -> impl Iterator<Item = &'k Field> {
+        let own = |common: &Field| kind.field(&common.name).is_some();
+        self.common.iter().filter(move |common| !own(common)).chain(kind.fields.iter())
+    }
+
+    /// A hash of everything a document's reading depends on.
+    pub fn hash(&self) -> Hash {
+        Hash::of(format!("{:?}", self.kinds).as_bytes())
+    }
+
+    fn check(&self, diagnostics: &mut Vec<Diagnostic>) {
+        for kind in &self.kinds {
+            for field in &kind.fields {
+                self.check_type(field, &field.ty, diagnostics);
+            }
+        }
+    }
+
+    fn check_type(&self, field: &Field, ty: &FieldType, diagnostics: &mut Vec<Diagnostic>) {
+        match ty {
+            FieldType::List(item) => self.check_type(field, item, diagnostics),
+            FieldType::Map(fields) => {
+                for field in fields {
+                    self.check_type(field, &field.ty, diagnostics);
+                }
+            }
+            FieldType::Relation { to, .. } => {
+                for name in to.iter().filter(|name| self.find(name).is_none()) {
+                    let message = format!("`{}` leads to the unknown kind `{name}`", field.name);
+                    let near = did_you_mean(name, self.kinds.iter().map(|kind| kind.name.as_str()));
+                    let mut diagnostic = Diagnostic::new(Code::InvalidKind, message);
+                    if let Some((file, span)) = &field.declared.0 {
+                        diagnostic = diagnostic.at(file, *span, "declared here");
+                    }
+                    diagnostics.push(diagnostic.help(near.unwrap_or_default()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// True where `folder` is `claimed` or stands below it.
+fn within(folder: &str, claimed: &str) -> bool {
+    folder.strip_prefix(claimed).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn common_fields() -> Vec<Field> {
+    let path = FilePath::new("built-in:common.yaml");
+    let file = SettingsFile::new(&path, Code::InvalidKind);
+    let root = yaml::parse(include_str!("common.yaml")).ok().and_then(|parsed| parsed.root);
+    root.map(|root| read_fields(&file, root.entries())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(text: &str) -> Layer {
+        let root = yaml::parse(text).unwrap().root.unwrap();
+        let kinds = root.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
+        Layer { file: FilePath::new("site.yaml"), kinds }
+    }
+
+    #[test]
+    fn a_site_overrides_and_adds() {
+        let theme = layer(
+            "blog: {label: Blog, folder: blogs, list: {per_page: 20}, fields: {authors: text, tone: text}}",
+        );
+        let site = layer("blog: {plural: Stories, list: {per_page: 5}, fields: {tone: number}}\nrecipe: {}");
+        let kinds = Kinds::from_layers(&[theme, site]);
+        assert!(kinds.diagnostics.is_empty(), "{:?}", kinds.diagnostics);
+        let blog = kinds.value.find("blog").unwrap();
+        assert_eq!((blog.label.as_str(), blog.plural.as_str()), ("Blog", "Stories"));
+        assert_eq!(blog.list.as_ref().map(|list| list.per_page), Some(5));
+        assert_eq!(blog.fields.len(), 2);
+        assert_eq!(blog.field("tone").map(|field| &field.ty), Some(&FieldType::Number));
+        assert_eq!(kinds.value.find("recipe").map(|kind| kind.plural.as_str()), Some("Recipes"));
+        assert_eq!(kinds.value.of_folder("blogs/2012").name, "blog");
+        assert_eq!(kinds.value.of_folder("blogsters").name, "page");
+    }
+
+    #[test]
+    fn relations_lead_to_known_kinds() {
+        let kinds =
+            Kinds::from_layers(&[layer("blog: {fields: {by: {type: relation, to: persn}}}\nperson: {}")]);
+        let messages: Vec<_> =
+            kinds.diagnostics.iter().map(|d| (d.message.as_str(), d.help[0].as_str())).collect();
+        assert_eq!(messages, [("`by` leads to the unknown kind `persn`", "did you mean `person`?")]);
+    }
+
+    #[test]
+    fn common_fields_are_read() {
+        assert!(common_fields().len() > 20);
+    }
+}

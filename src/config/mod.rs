@@ -1,0 +1,21 @@
+//! Foundation: site.yaml and the declared kinds as values.
+//!
+//! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
+//! 2. `site`: site.yaml
+//! 3. `field`, `pattern`, `kind`: what a kind is made of
+//! 4. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
+//!
+//! Reads no file itself; `common.yaml` holds the fields that every kind has.
+
+pub mod field;
+pub mod kind;
+pub mod kinds;
+pub mod pattern;
+pub mod settings;
+pub mod site;
+
+pub use field::{Field, FieldType};
+pub use kind::{Collection, Condition, Kind, List, Part, Sort};
+pub use kinds::{Kinds, Layer};
+pub use pattern::Pattern;
+pub use site::{Menu, MenuEntry, RawHtml, Site};

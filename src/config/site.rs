@@ -1,0 +1,305 @@
+//! site.yaml as a value. Everything but the title has a default.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use super::kinds::Layer;
+use super::settings::{Settings, SettingsFile};
+use crate::base::nearest::did_you_mean;
+use crate::base::yaml::{self, Node, Value};
+use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
+
+/// What site.yaml says.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The site's name.
+    pub title: String,
+    /// A sentence on what it is.
+    pub description: String,
+    /// `https://example.org`, without a slash at its end; may hold a path.
+    pub base_url: String,
+    /// The language of its pages, as in `en`.
+    pub language: String,
+    /// The zone of dates without one.
+    pub timezone: TimeZone,
+    /// The theme's name.
+    pub theme: String,
+    /// Its menus by name, entries in order.
+    pub menus: Vec<Menu>,
+    /// Kinds added or overridden, the topmost layer.
+    pub kinds: Layer,
+    /// Who looks after pages that do not say.
+    pub page_author: Option<String>,
+    /// Files and folders of `content/` that are not read; `*` stands for any part of a name.
+    pub ignore: Vec<String>,
+    /// What happens to HTML in Markdown.
+    pub raw_html: RawHtml,
+    /// Levels set for codes: `None` silences one.
+    pub levels: BTreeMap<Code, Level>,
+    /// Anything else a theme wants, as written.
+    pub extra: Option<Node>,
+}
+
+/// A named list of entries.
+#[derive(Clone, Debug)]
+pub struct Menu {
+    /// Its name: `main`, `foot`.
+    pub name: String,
+    /// Its entries in order.
+    pub entries: Vec<MenuEntry>,
+}
+
+/// One entry of a menu.
+#[derive(Clone, Debug)]
+pub struct MenuEntry {
+    /// What it says; the target's title where absent.
+    pub title: Option<String>,
+    /// Where it leads, written like any link.
+    pub link: String,
+    /// Where it stands in site.yaml.
+    pub span: Span,
+}
+
+/// What happens to HTML in an author's Markdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RawHtml {
+    /// It stays as it is: all authors are trusted.
+    #[default]
+    Allow,
+    /// Harmless elements stay, all others become text.
+    Sanitise,
+    /// All of it becomes text.
+    Escape,
+}
+
+/// How a code counts on this site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Not shown.
+    Allow,
+    /// A warning.
+    Warn,
+    /// An error.
+    Deny,
+}
+
+impl RawHtml {
+    /// Reads `raw_html` of a site or a kind.
+    pub fn read(settings: &Settings) -> Option<RawHtml> {
+        Some(match settings.choice("raw_html", &["allow", "sanitise", "escape"])? {
+            "allow" => RawHtml::Allow,
+            "sanitise" => RawHtml::Sanitise,
+            _ => RawHtml::Escape,
+        })
+    }
+}
+
+impl Site {
+    /// Where the site lives below its host: empty, or `/sub`.
+    pub fn base_path(&self) -> &str {
+        let host = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
+        host.find('/').map_or("", |slash| &host[slash..])
+    }
+
+    /// Its scheme and host: `https://example.org`.
+    pub fn origin(&self) -> &str {
+        &self.base_url[..self.base_url.len() - self.base_path().len()]
+    }
+
+    /// Reads the text of site.yaml; `None` and an empty text give a site of defaults.
+    pub fn parse(file: &FilePath, text: Option<&str>) -> Reported<Site> {
+        let mut site = Site::named("Untitled site", file);
+        let Some(text) = text else { return Reported::clean(site) };
+        let settings_file = SettingsFile::new(file, Code::InvalidSetting);
+        match yaml::parse(text) {
+            Ok(parsed) => {
+                settings_file.duplicates(&parsed.duplicates);
+                let root = parsed.root.unwrap_or(Node::empty(Span::default()));
+                site.take(&settings_file, &root);
+            }
+            Err(problem) => settings_file.report(
+                Diagnostic::new(Code::UnreadableSettings, problem.message)
+                    .at(file, problem.span, problem.label)
+                    .help(problem.help),
+            ),
+        }
+        Reported { value: site, diagnostics: settings_file.diagnostics.into_inner() }
+    }
+
+    /// A site of defaults.
+    fn named(title: &str, file: &FilePath) -> Site {
+        Site {
+            title: title.to_owned(),
+            description: String::new(),
+            base_url: "http://localhost".to_owned(),
+            language: "en".to_owned(),
+            timezone: TimeZone::UTC,
+            theme: "partnership".to_owned(),
+            menus: Vec::new(),
+            kinds: Layer { file: file.clone(), kinds: Vec::new() },
+            page_author: None,
+            ignore: Vec::new(),
+            raw_html: RawHtml::Allow,
+            levels: BTreeMap::new(),
+            extra: None,
+        }
+    }
+
+    fn take(&mut self, file: &SettingsFile, root: &Node) {
+        let settings = Settings::new(file, root, "site.yaml");
+        replace(&mut self.title, settings.text("title"));
+        replace(&mut self.description, settings.text("description"));
+        replace(&mut self.language, settings.text("language"));
+        replace(&mut self.theme, settings.text("theme"));
+        replace(&mut self.ignore, settings.texts("ignore"));
+        replace(&mut self.raw_html, RawHtml::read(&settings));
+        self.page_author = settings.text("page_author");
+        self.extra = settings.node("extra").cloned();
+        self.take_base_url(file, &settings);
+        self.take_timezone(file, &settings);
+        if let Some(menus) = settings.node("menus") {
+            self.menus =
+                menus.entries().iter().map(|entry| read_menu(file, &entry.key, &entry.value)).collect();
+        }
+        if let Some(kinds) = settings.node("kinds") {
+            self.kinds.kinds =
+                kinds.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
+        }
+        if let Some(checks) = settings.node("checks") {
+            self.levels = read_levels(file, checks);
+        }
+        settings.done();
+    }
+
+    fn take_base_url(&mut self, file: &SettingsFile, settings: &Settings) {
+        let Some(url) = settings.text("base_url") else { return };
+        match check_base_url(&url) {
+            Ok(url) => self.base_url = url,
+            Err(why) => file.wrong(
+                settings.node("base_url").map_or(settings.span(), |node| node.span),
+                format!("`base_url` {why}"),
+                "write it like `https://www.example.org`",
+            ),
+        }
+    }
+
+    fn take_timezone(&mut self, file: &SettingsFile, settings: &Settings) {
+        let Some(name) = settings.text("timezone") else { return };
+        match TimeZone::get(&name) {
+            Ok(zone) => self.timezone = zone,
+            Err(_) => file.wrong(
+                settings.node("timezone").map_or(settings.span(), |node| node.span),
+                format!("there is no time zone called `{name}`"),
+                "write it like `Europe/London`",
+            ),
+        }
+    }
+}
+
+/// Checks the address of a site and takes the slash off its end.
+///
+/// # Errors
+/// What is wrong with it, to be said after `base_url`.
+pub fn check_base_url(url: &str) -> Result<String, String> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match rest {
+        None => Err(format!("starts with `http://` or `https://`, but holds `{url}`")),
+        Some(rest) if rest.trim_matches('/').is_empty() => Err("names no host".to_owned()),
+        Some(rest) if rest.contains(['?', '#', ' ', '"', '<', '>']) => {
+            Err("holds only a host and perhaps a path".to_owned())
+        }
+        Some(_) => Ok(url.trim_end_matches('/').to_owned()),
+    }
+}
+
+fn read_menu(file: &SettingsFile, name: &str, node: &Node) -> Menu {
+    let read = |item: &Node| {
+        if let Value::Scalar { text, .. } = &item.value {
+            return Some(MenuEntry { title: None, link: text.clone(), span: item.span });
+        }
+        let settings = Settings::new(file, item, format!("an entry of menu `{name}`"));
+        let title = settings.text("title");
+        let link = settings.text("link");
+        let span = settings.node("link").map_or(item.span, |node| node.span);
+        settings.done();
+        if link.is_none() {
+            file.wrong(item.span, format!("an entry of menu `{name}` has no `link`"), "");
+        }
+        Some(MenuEntry { title, link: link?, span })
+    };
+    Menu { name: name.to_owned(), entries: node.items().iter().filter_map(read).collect() }
+}
+
+fn read_levels(file: &SettingsFile, node: &Node) -> BTreeMap<Code, Level> {
+    let mut levels = BTreeMap::new();
+    for entry in node.entries() {
+        let level = match entry.value.text() {
+            Some("allow") => Level::Allow,
+            Some("warn") => Level::Warn,
+            Some("deny") => Level::Deny,
+            _ => {
+                file.wrong(entry.value.span, format!("`{}` wants `allow`, `warn` or `deny`", entry.key), "");
+                continue;
+            }
+        };
+        match Code::find(&entry.key) {
+            Some(code) => {
+                levels.insert(code, level);
+            }
+            None => {
+                let near = did_you_mean(&entry.key, Code::ALL.iter().map(|code| code.id()));
+                file.wrong(
+                    entry.key_span,
+                    format!("there is no check called `{}`", entry.key),
+                    near.unwrap_or_default(),
+                );
+            }
+        }
+    }
+    levels
+}
+
+fn replace<T>(old: &mut T, new: Option<T>) {
+    if let Some(new) = new {
+        *old = new;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Reported<Site> {
+        Site::parse(&FilePath::new("site.yaml"), Some(text))
+    }
+
+    #[test]
+    fn reads_what_is_there_and_defaults_the_rest() {
+        let site = parse(
+            "title: A\nbase_url: https://a.org/sub/\ntimezone: Europe/London\nmenus:\n  main:\n  - about.md\n  - {title: B, link: /b/}\n",
+        );
+        assert!(site.diagnostics.is_empty(), "{:?}", site.diagnostics);
+        let site = site.value;
+        assert_eq!(
+            (site.base_path(), site.origin(), site.theme.as_str()),
+            ("/sub", "https://a.org", "partnership")
+        );
+        assert_eq!(site.menus[0].entries[1].title.as_deref(), Some("B"));
+    }
+
+    #[test]
+    fn says_what_it_does_not_know() {
+        let site = parse("titel: A\nbase_url: a.org\nchecks: {broken-links: warn, broken-link: maybe}\n");
+        let messages: Vec<_> = site.diagnostics.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "`base_url` starts with `http://` or `https://`, but holds `a.org`",
+                "there is no check called `broken-links`",
+                "`broken-link` wants `allow`, `warn` or `deny`",
+                "site.yaml has no setting called `titel`",
+            ]
+        );
+    }
+}

@@ -1,0 +1,72 @@
+//! Markdown made into HTML once, with a slot wherever the rest of the site is needed.
+
+use super::value::LinkId;
+use crate::base::Span;
+
+/// HTML of one Markdown text. What depends on other documents or on the theme is left open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fragment {
+    /// The HTML with nothing standing where the slots are.
+    pub html: String,
+    /// The slots, in the order of the text.
+    pub slots: Vec<Slot>,
+}
+
+/// A gap in a fragment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// The byte of `html` before which the slot's content goes.
+    pub at: u32,
+    /// What goes there.
+    pub filling: Filling,
+}
+
+/// What fills a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filling {
+    /// The address of a link's target, inside the quotes of an attribute.
+    Href(LinkId),
+    /// The title of a link's target, as text.
+    Title(LinkId),
+    /// A block of code.
+    Code(Box<Code>),
+    /// A block of the theme.
+    Block(Box<Call>),
+}
+
+/// A block of code to highlight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Code {
+    /// The language as written behind the fence; empty where none is.
+    pub language: String,
+    /// Where the language stands in the file.
+    pub span: Span,
+    /// The code itself.
+    pub text: String,
+}
+
+/// A call of one of the theme's components: `::: quote by="Sam Lee"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The component's name as written.
+    pub name: String,
+    /// Where the name stands in the file.
+    pub name_span: Span,
+    /// The arguments in the order written.
+    pub arguments: Vec<Argument>,
+    /// What stands between the fences.
+    pub body: Fragment,
+}
+
+/// One argument of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// Its value, quotes removed; `None` for a bare word, which counts as true.
+    pub value: Option<String>,
+    /// For a value that leads to a file or a document (`src`, `href`, `file`, `image`, `link`): that link.
+    pub link: Option<LinkId>,
+    /// Where it stands in the file.
+    pub span: Span,
+}

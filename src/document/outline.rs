@@ -1,0 +1,135 @@
+//! All that others may know of a document. An edit to its prose does not move it.
+
+use super::value::Fields;
+use crate::base::{FilePath, Moment, Span};
+use crate::config::Collection;
+
+/// What a document is and what it leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outline {
+    /// Its source.
+    pub file: FilePath,
+    /// The name of its kind.
+    pub kind: String,
+    /// Its id, unique in its kind; a part's id starts with that of its owner: `progress-2012/budget`.
+    pub id: String,
+    /// The source of the document it is a part of.
+    pub owner: Option<FilePath>,
+    /// Where it stands on the disk, for its address and its assets.
+    pub location: Location,
+    /// Its title, never empty.
+    pub title: String,
+    /// Where the title stands in the file; the start of the file where it was made from its name.
+    pub title_span: Span,
+    /// The last part of its address.
+    pub slug: String,
+    /// The author's summary, else the first paragraph as plain text, shortened.
+    pub summary: String,
+    /// Its date, from front matter or else from the file's name.
+    pub date: Option<Moment>,
+    /// Its typed fields, those of its kind and the common ones.
+    pub fields: Fields,
+    /// Free words it bears.
+    pub tags: Vec<TagUse>,
+    /// Other documents it names in its fields.
+    pub references: Vec<Reference>,
+    /// Everything it leads to, in bodies and fields.
+    pub links: Vec<Link>,
+    /// Collections declared in its front matter.
+    pub collections: Vec<Collection>,
+    /// The headings of its body.
+    pub headings: Vec<Heading>,
+    /// Every anchor of its body but those of headings: footnotes and ids in raw HTML.
+    pub anchors: Vec<String>,
+    /// Words in its body.
+    pub words: usize,
+}
+
+/// Where a document stands on the disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Location {
+    /// The folder below its kind's folder, for `{folder}`: empty, or `2012/spring`.
+    pub below: String,
+    /// Its name without date, order number and extension.
+    pub name: String,
+    /// For a folder with an `index.md`: that folder from the site's root. Its assets are the document's.
+    pub own_folder: Option<String>,
+    /// True for the `index.md` of a kind's own folder, which introduces the kind's list.
+    pub introduces_list: bool,
+}
+
+/// A heading of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its text without markup.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Something a document leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The target as written.
+    pub target: String,
+    /// What kind of target it is.
+    pub role: LinkRole,
+    /// Where the target stands in the file.
+    pub span: Span,
+}
+
+/// How a link's target is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkRole {
+    /// A path or an address, perhaps with an anchor.
+    Target,
+    /// The same, but it must be a file: pictures, attachments.
+    File,
+    /// An id, `kind/id` or `id`, perhaps with an anchor: `[[…]]`.
+    Id,
+}
+
+/// Another document named by its id in a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The field it stands in: `authors`, or `team.person` inside a group.
+    pub field: String,
+    /// The id as written.
+    pub target: String,
+    /// The kinds it may name; empty for any.
+    pub to: Vec<String>,
+    /// The name under which the other end lists this document.
+    pub inverse: Option<String>,
+    /// Inside a list of groups: which group of the outermost field, so that the other end can show
+    /// the role or the term that stands beside it.
+    pub item: Option<u32>,
+    /// Where the id stands in the file.
+    pub span: Span,
+}
+
+/// A free word on a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagUse {
+    /// The field it stands in.
+    pub field: String,
+    /// Where the words of this field have their pages: `/tags/`.
+    pub address: String,
+    /// The word as written.
+    pub label: String,
+    /// Its part of the address.
+    pub slug: String,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+impl Outline {
+    /// True where a link may lead to `#anchor` of this document.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        self.headings.iter().any(|heading| heading.id == anchor)
+            || self.anchors.iter().any(|known| known == anchor)
+    }
+}

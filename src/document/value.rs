@@ -1,0 +1,120 @@
+//! What a field of a document holds, once its text has been read as the field's type.
+
+use crate::base::yaml::Node;
+use crate::base::{Moment, Span};
+
+/// Which link of the document's outline: an index into `Outline::links`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkId(pub u32);
+
+/// Which reference of the document's outline: an index into `Outline::references`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReferenceId(pub u32);
+
+/// Which fragment of the document: an index into `Document::fragments`; 0 is the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FragmentId(pub u16);
+
+/// A field's value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text, a choice's word, or an email address.
+    Text(String),
+    /// Markdown, as a fragment of the document.
+    Markdown(FragmentId),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number.
+    Number(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A date or a moment.
+    Date(Moment),
+    /// A link, a file of the site.
+    Link(LinkId),
+    /// A picture.
+    Image(Image),
+    /// A free word with a page of its own.
+    Tag(Tag),
+    /// Several values.
+    List(Vec<Value>),
+    /// A group of fields, in the order declared.
+    Map(Vec<(String, Value)>),
+    /// Another document, by id.
+    Relation(ReferenceId),
+    /// A value no type was declared for.
+    Any(Node),
+}
+
+/// A picture and what stands for it where it cannot be seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// The picture's file.
+    pub file: LinkId,
+    /// Its alternative text; empty for one that only decorates.
+    pub alt: String,
+    /// Said beneath it.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// A word that documents share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// As the author wrote it.
+    pub label: String,
+    /// Its part of an address; equal for words that count as the same.
+    pub slug: String,
+}
+
+/// The fields that have a value, in the order their kind declares them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fields(pub Vec<FieldValue>);
+
+/// One field that has a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldValue {
+    /// The field's name.
+    pub name: String,
+    /// What it holds.
+    pub value: Value,
+    /// Where the value stands in the file.
+    pub span: Span,
+}
+
+impl Fields {
+    /// The field with this name.
+    pub fn find(&self, name: &str) -> Option<&FieldValue> {
+        self.0.iter().find(|field| field.name == name)
+    }
+
+    /// The value of the field with this name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.find(name).map(|field| &field.value)
+    }
+
+    /// The text of the field with this name.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The moment of the field with this name.
+    pub fn moment(&self, name: &str) -> Option<&Moment> {
+        match self.get(name) {
+            Some(Value::Date(moment)) => Some(moment),
+            _ => None,
+        }
+    }
+
+    /// The flag of the field with this name.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        match self.get(name) {
+            Some(Value::Boolean(flag)) => Some(*flag),
+            _ => None,
+        }
+    }
+}

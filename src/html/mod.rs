@@ -1,0 +1,40 @@
+//! Stage 4: a fragment's slots filled: finished HTML but for the theme's blocks.
+//!
+//! 1. `fill`: the fragment's text with each slot's content between
+//! 2. `code`: code blocks highlighted, with CSS classes only
+//!
+//! Blocks of the theme stay apart as pieces: `layout` knows their components.
+
+use crate::base::{FilePath, Reported};
+use crate::document::{Call, Fragment};
+
+/// HTML with the theme's blocks still to come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Html<'f> {
+    /// Text and blocks in order; a text without blocks is one piece.
+    pub pieces: Vec<Piece<'f>>,
+}
+
+/// A run of finished HTML, or a block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece<'f> {
+    /// Finished HTML.
+    Text(String),
+    /// A block of the theme with its own HTML inside.
+    Block(&'f Call, Html<'f>),
+}
+
+/// Where a link of a document leads, ready for HTML (not yet escaped).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResolvedLink {
+    /// The address for `href` and `src`, base path and anchor included.
+    pub href: String,
+    /// The target's title; empty for targets outside the site.
+    pub title: String,
+}
+
+/// Fills a fragment's slots. `links` holds one entry for each link of the document's outline.
+pub fn render<'f>(file: &FilePath, fragment: &'f Fragment, links: &[ResolvedLink]) -> Reported<Html<'f>> {
+    let _ = (file, fragment, links);
+    todo!()
+}

@@ -1,0 +1,5 @@
+//! copublish
+pub mod base;
+pub mod config;
+pub mod document;
+pub mod html;
