@@ -1,5 +1,7 @@
 //! copublish
 pub mod base;
 pub mod config;
+pub mod content;
 pub mod document;
+pub mod graph;
 pub mod html;

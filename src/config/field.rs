@@ -18,8 +18,29 @@ pub struct Field {
     pub from: Vec<String>,
     /// What it is for, for authors; may be empty.
     pub about: String,
+    /// False where the declaration names no type: then one with the same name in a layer below, or
+    /// among the common fields, gives it.
+    pub typed: bool,
     /// Where it is declared, for messages about its declaration.
     pub declared: Declared,
+}
+
+impl Field {
+    /// Lays this declaration over an older one of the same name.
+    #[must_use]
+    pub fn over(self, older: &Field) -> Field {
+        if self.typed {
+            return self;
+        }
+        let about = if self.about.is_empty() { older.about.clone() } else { self.about };
+        Field {
+            ty: older.ty.clone(),
+            typed: older.typed,
+            about,
+            required: self.required || older.required,
+            ..self
+        }
+    }
 }
 
 /// The place of a declaration. All are equal: where a field stands does not change what it is.
@@ -121,6 +142,7 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
         required: false,
         from: Vec::new(),
         about: String::new(),
+        typed: true,
         declared,
     };
     if let Some(word) = entry.value.text() {
@@ -131,6 +153,7 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
     field.required = settings.flag("required").unwrap_or(false);
     field.from = settings.texts("from").unwrap_or_default();
     field.about = settings.text("about").unwrap_or_default();
+    field.typed = settings.node("type").is_some();
     let ty = read_type(&settings, &field.name);
     settings.done();
     field.ty = ty?;

@@ -162,6 +162,10 @@ impl Kind {
         }
         if let Some(fields) = settings.node("fields") {
             for field in read_fields(file, fields.entries()) {
+                let field = match self.field(&field.name) {
+                    Some(older) => field.over(older),
+                    None => field,
+                };
                 put(&mut self.fields, field, |f| &f.name);
             }
         }

@@ -33,6 +33,9 @@ impl Kinds {
         for name in ["page", "home"] {
             by_name.insert(name.to_owned(), Kind::new(name));
         }
+        if let Some(home) = by_name.get_mut("home") {
+            home.address = super::Pattern::parse("/").ok();
+        }
         let mut diagnostics = Vec::new();
         for layer in layers {
             let file = SettingsFile::new(&layer.file, Code::InvalidKind);
@@ -41,7 +44,16 @@ impl Kinds {
             }
             diagnostics.extend(file.diagnostics.into_inner());
         }
-        let kinds = Kinds { kinds: by_name.into_values().collect(), common: common_fields() };
+        let common = common_fields();
+        let mut kinds: Vec<Kind> = by_name.into_values().collect();
+        for kind in &mut kinds {
+            for field in &mut kind.fields {
+                if let Some(older) = common.iter().find(|common| common.name == field.name) {
+                    *field = field.clone().over(older);
+                }
+            }
+        }
+        let kinds = Kinds { kinds, common };
         kinds.check(&mut diagnostics);
         Reported { value: kinds, diagnostics }
     }

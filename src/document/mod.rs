@@ -1,20 +1,40 @@
 //! Stage 2: one source into one typed document. Pure, per file, and it never fails.
 //!
-//! 1. `split`: front matter | body
-//! 2. `fields`: front matter read as the types its kind declares
-//! 3. `markdown`: one pass over Markdown events into a fragment with slots
-//! 4. `outline`: what others may know of the document
+//! 1. `placement`: what a source's place in the folders says: kind, owner, name
+//! 2. `split`: front matter | body
+//! 3. `fields`: front matter read as the types its kind declares
+//! 4. `markdown`: one pass over Markdown events into a fragment with slots
+//! 5. `outline`: what others may know of the document
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
+pub mod fields;
 pub mod fragment;
 pub mod markdown;
 pub mod outline;
+mod parse;
+pub mod placement;
+pub mod split;
 pub mod value;
 
 pub use fragment::{Argument, Call, Code, Filling, Fragment, Slot};
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
+pub use parse::parse;
+pub use placement::{Placement, place};
 pub use value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
+
+use crate::config::{Kinds, RawHtml};
+
+/// What reading a document depends on besides its own text.
+#[derive(Clone, Copy)]
+pub struct Context<'c> {
+    /// The kinds of the site.
+    pub kinds: &'c Kinds,
+    /// The zone of dates without one.
+    pub zone: &'c jiff::tz::TimeZone,
+    /// What happens to HTML in Markdown where a kind does not say.
+    pub raw_html: RawHtml,
+}
 
 /// A source as its author meant it.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,76 @@
+//! The only reader: every byte that copublish takes from the author's folder comes through here.
+#![expect(clippy::disallowed_methods, reason = "this is the one file that reads the disk")]
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::base::FilePath;
+
+/// The path on the disk of a file of the site.
+pub fn path_of(root: &Path, file: &FilePath) -> PathBuf {
+    root.join(file.as_str())
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// As the system says.
+pub fn read(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
+    fs::read(path_of(root, file))
+}
+
+/// Reads a text for showing; bytes that are no UTF-8 are replaced, each by one `?`, so that
+/// places stay where they are.
+pub fn read_to_show(root: &Path, file: &FilePath) -> Option<String> {
+    let bytes =
+        if file.is_built_in() { super::theme::built_in(file)?.to_vec() } else { read(root, file).ok()? };
+    Some(String::from_utf8(bytes).unwrap_or_else(|error| {
+        let mut text = String::new();
+        for chunk in error.as_bytes().utf8_chunks() {
+            text.push_str(chunk.valid());
+            text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
+        }
+        text
+    }))
+}
+
+/// Reads a file that need not be there.
+///
+/// # Errors
+/// As the system says, but for a file that is not there.
+pub fn read_if_there(root: &Path, file: &FilePath) -> io::Result<Option<Vec<u8>>> {
+    match read(root, file) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// True where `folder` is a folder.
+pub fn is_folder(folder: &Path) -> bool {
+    folder.is_dir()
+}
+
+/// A path with all symbolic links followed.
+///
+/// # Errors
+/// As the system says.
+pub fn real_path(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
+}
+
+/// The entries right below a folder, sorted by name; none where there is no such folder.
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Walks a folder or looks at a single file, following symbolic links; sorted by name.
+pub fn tree(start: &Path) -> WalkDir {
+    WalkDir::new(start).follow_links(true).sort_by_file_name()
+}

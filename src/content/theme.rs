@@ -1,0 +1,155 @@
+//! The theme's files: parents first, the theme over them, the site's own over all, file by file.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{built_in, disk};
+use crate::base::yaml::{self, Node};
+use crate::base::{Code, Diagnostic, FilePath, Reported};
+
+/// The default theme's name; it is in the binary.
+const DEFAULT: &str = "partnership";
+/// Parts of a theme, and of a site, that are laid over each other.
+const PARTS: [&str; 3] = ["templates", "assets", "text"];
+/// Themes may extend one another this deep.
+const DEEPEST: usize = 8;
+
+/// One file of a theme.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Where it stands, for places.
+    pub file: FilePath,
+    /// What it holds.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+/// All files that make the look of a site.
+#[derive(Clone, Debug, Default)]
+pub struct ThemeFiles {
+    /// By name below the theme, `templates/base.html`: for each name the topmost file.
+    pub files: BTreeMap<String, ThemeFile>,
+    /// Declarations of kinds, lowest layer first; all of them count.
+    pub kinds: Vec<ThemeFile>,
+}
+
+impl ThemeFiles {
+    /// The files of one part, by name below it: `base.html` of `templates`.
+    pub fn of_part<'t>(&'t self, part: &'t str) -> impl Iterator<Item = (&'t str, &'t ThemeFile)> {
+        self.files.iter().filter_map(move |(name, file)| {
+            let rest = name.strip_prefix(part)?.strip_prefix('/')?;
+            Some((rest, file))
+        })
+    }
+}
+
+/// Reads the theme called `name`, the themes it extends, and the site's own files over them.
+pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
+    let mut diagnostics = Vec::new();
+    let mut layers = Vec::new();
+    let mut wanted = Some((name.to_owned(), FilePath::new("site.yaml")));
+    while let Some((name, asked_in)) = wanted.take() {
+        let layer = layer(root, &name).filter(|_| layers.len() < DEEPEST);
+        let Some(layer) = layer else {
+            diagnostics.push(unknown(root, &name, &asked_in));
+            layers.push(built_in_layer());
+            break;
+        };
+        wanted = parent(&layer);
+        layers.push(layer);
+    }
+    let mut files = ThemeFiles::default();
+    layers.reverse();
+    layers.push(site_layer(root));
+    for layer in layers {
+        for (name, file) in layer {
+            if name.starts_with("kinds/") {
+                files.kinds.push(file);
+            } else {
+                files.files.insert(name, file);
+            }
+        }
+    }
+    Reported { value: files, diagnostics }
+}
+
+/// The bytes of a file inside the binary.
+pub fn built_in(file: &FilePath) -> Option<&'static [u8]> {
+    let name = file.as_str().strip_prefix(FilePath::BUILT_IN)?.strip_prefix("themes/partnership/")?;
+    built_in::FILES.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
+}
+
+type LayerFiles = Vec<(String, ThemeFile)>;
+
+fn layer(root: &Path, name: &str) -> Option<LayerFiles> {
+    let is_plain = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
+    let folder = root.join("themes").join(name);
+    if is_plain && disk::is_folder(&folder) {
+        return Some(folder_files(root, &folder, &folder));
+    }
+    (name == DEFAULT).then(built_in_layer)
+}
+
+fn built_in_layer() -> LayerFiles {
+    let file = |(name, bytes): &(&'static str, &'static [u8])| {
+        let file = FilePath::new(format!("{}themes/{DEFAULT}/{name}", FilePath::BUILT_IN));
+        ((*name).to_owned(), ThemeFile { file, bytes: Cow::Borrowed(*bytes) })
+    };
+    built_in::FILES.iter().map(file).collect()
+}
+
+fn site_layer(root: &Path) -> LayerFiles {
+    PARTS.iter().flat_map(|part| folder_files(root, root, &root.join(part))).collect()
+}
+
+/// All files below `folder`, named from `base`; dot-files are left out.
+fn folder_files(root: &Path, base: &Path, folder: &Path) -> LayerFiles {
+    if !disk::is_folder(folder) {
+        return Vec::new();
+    }
+    let mut files = Vec::new();
+    for entry in disk::tree(folder).into_iter().filter_entry(|entry| !is_hidden(entry)).filter_map(Result::ok)
+    {
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let (Some(name), Some(shown)) = (relative(base, entry.path()), relative(root, entry.path())) else {
+            continue;
+        };
+        let file = FilePath::new(shown);
+        if let Ok(bytes) = disk::read(root, &file) {
+            files.push((name, ThemeFile { file, bytes: Cow::Owned(bytes) }));
+        }
+    }
+    files
+}
+
+fn is_hidden(entry: &walkdir::DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn relative(base: &Path, path: &Path) -> Option<String> {
+    Some(path.strip_prefix(base).ok()?.to_str()?.replace('\\', "/"))
+}
+
+/// The theme that a layer's theme.yaml names in `extends`, with that file.
+fn parent(layer: &LayerFiles) -> Option<(String, FilePath)> {
+    let (_, file) = layer.iter().find(|(name, _)| name == "theme.yaml")?;
+    let text = std::str::from_utf8(&file.bytes).ok()?;
+    let root = yaml::parse(text).ok()?.root?;
+    let name = root.get("extends").and_then(Node::text)?;
+    Some((name.to_owned(), file.file.clone()))
+}
+
+fn unknown(root: &Path, name: &str, asked_in: &FilePath) -> Diagnostic {
+    let mut known: Vec<String> = disk::entries(&root.join("themes"))
+        .iter()
+        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+        .collect();
+    known.push(DEFAULT.to_owned());
+    known.sort();
+    known.dedup();
+    Diagnostic::new(Code::UnknownTheme, format!("there is no theme called `{name}`")).in_file(asked_in).help(
+        format!("themes are the folders in `themes/`; there is {}", crate::base::wording::ticked_and(&known)),
+    )
+}

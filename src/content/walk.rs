@@ -1,0 +1,163 @@
+//! The listing of `content/`: which files are there, not what is in them.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::DirEntry;
+
+use super::asset::Asset;
+use super::disk;
+use crate::base::{Code, Diagnostic, FilePath, Reported};
+
+/// The files below `content/`, sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// Markdown files.
+    pub sources: Vec<FilePath>,
+    /// All other files.
+    pub assets: Vec<Asset>,
+}
+
+/// Lists `content/` below `root`. Dot-files, what `ignore` names and links that lead out of the
+/// root are left out. Folders right below `content/` are walked side by side.
+pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
+    let content = root.join("content");
+    let real_root = disk::real_path(root).unwrap_or_else(|_| root.to_owned());
+    let walker = Walker { root, real_root, ignore };
+    let parts: Vec<Reported<Listing>> =
+        disk::entries(&content).par_iter().map(|start| walker.below(start)).collect();
+    let mut diagnostics = Vec::new();
+    let mut listing = Listing::default();
+    for part in parts {
+        let part = part.into_value(&mut diagnostics);
+        listing.sources.extend(part.sources);
+        listing.assets.extend(part.assets);
+    }
+    listing.sources.sort();
+    listing.assets.sort_by(|a, b| a.file.cmp(&b.file));
+    Reported { value: listing, diagnostics }
+}
+
+struct Walker<'w> {
+    root: &'w Path,
+    real_root: PathBuf,
+    ignore: &'w [String],
+}
+
+impl Walker<'_> {
+    fn below(&self, start: &Path) -> Reported<Listing> {
+        let mut found = Reported::<Listing>::default();
+        let mut entries = disk::tree(start).into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    found.diagnostics.extend(self.unreadable(&error));
+                    continue;
+                }
+            };
+            let is_folder = entry.file_type().is_dir();
+            match self.look_at(&entry) {
+                Look::Take(file) if !is_folder => take(&mut found.value, &entry, file),
+                Look::Take(_) => {}
+                Look::Skip(diagnostic) => {
+                    found.diagnostics.extend(diagnostic.map(|boxed| *boxed));
+                    if is_folder {
+                        entries.skip_current_dir();
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn look_at(&self, entry: &DirEntry) -> Look {
+        let Some(file) = self.file_path(entry.path()) else {
+            let shown =
+                FilePath::new(entry.path().strip_prefix(self.root).unwrap_or(entry.path()).to_string_lossy());
+            let diagnostic = Diagnostic::new(Code::UnreadableFile, "the name of this file is not UTF-8")
+                .in_file(&shown)
+                .help("give it a name with ordinary characters");
+            return Look::Skip(Some(Box::new(diagnostic)));
+        };
+        if file.name().starts_with('.') || self.is_ignored(&file) {
+            return Look::Skip(None);
+        }
+        if entry.path_is_symlink() && !self.stays_inside(entry.path()) {
+            let diagnostic = Diagnostic::new(
+                Code::LinkOutside,
+                "this link leads out of the site's folder and is not followed",
+            )
+            .in_file(&file)
+            .help("copy the file into `content/`");
+            return Look::Skip(Some(Box::new(diagnostic)));
+        }
+        Look::Take(file)
+    }
+
+    fn stays_inside(&self, path: &Path) -> bool {
+        disk::real_path(path).is_ok_and(|real| real.starts_with(&self.real_root))
+    }
+
+    fn file_path(&self, path: &Path) -> Option<FilePath> {
+        let relative = path.strip_prefix(self.root).ok()?.to_str()?;
+        Some(FilePath::new(if cfg!(windows) { relative.replace('\\', "/") } else { relative.to_owned() }))
+    }
+
+    fn is_ignored(&self, file: &FilePath) -> bool {
+        let path = file.as_str().strip_prefix("content/").unwrap_or(file.as_str());
+        self.ignore.iter().any(|pattern| {
+            let pattern = pattern.trim_start_matches("content/").trim_matches('/');
+            matches(pattern, path) || matches(pattern, file.name())
+        })
+    }
+
+    fn unreadable(&self, error: &walkdir::Error) -> Option<Diagnostic> {
+        let path = error.path().unwrap_or(self.root);
+        let shown =
+            FilePath::new(path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/"));
+        if shown.name().starts_with('.') {
+            return None;
+        }
+        if error.loop_ancestor().is_some() {
+            let message = "this link leads to a folder that holds it and is not followed";
+            return Some(Diagnostic::new(Code::LinkOutside, message).in_file(&shown).help("delete the link"));
+        }
+        let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+        Some(Diagnostic::new(Code::UnreadableFile, format!("this cannot be read: {why}")).in_file(&shown))
+    }
+}
+
+enum Look {
+    Take(FilePath),
+    Skip(Option<Box<Diagnostic>>),
+}
+
+fn take(listing: &mut Listing, entry: &DirEntry, file: FilePath) {
+    if matches!(file.extension().to_ascii_lowercase().as_str(), "md" | "markdown") {
+        listing.sources.push(file);
+    } else {
+        let size = entry.metadata().map_or(0, |metadata| metadata.len());
+        listing.assets.push(Asset { file, size });
+    }
+}
+
+/// `*` stands for any run of characters, the empty one included.
+fn matches(pattern: &str, text: &str) -> bool {
+    let Some((before, after)) = pattern.split_once('*') else { return pattern == text };
+    let Some(rest) = text.strip_prefix(before) else { return false };
+    rest.char_indices().map(|(at, _)| at).chain([rest.len()]).any(|at| matches(after, &rest[at..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn stars_match_any_part() {
+        assert!(matches("*.tmp", "a.tmp"));
+        assert!(matches("drafts/*", "drafts/a/b.md"));
+        assert!(!matches("*.tmp", "a.tmp2"));
+        assert!(matches("node_modules", "node_modules"));
+    }
+}

@@ -1,0 +1,410 @@
+//! Front matter read as the types its kind declares.
+//!
+//! Nothing is looked up in other documents: relations and links are noted with their places.
+
+use super::markdown;
+use super::outline::{Link, LinkRole, Reference, TagUse};
+use super::value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
+use super::{Context, Fragment};
+use crate::base::nearest::did_you_mean;
+use crate::base::slug::slugify;
+use crate::base::wording::{article, excerpt};
+use crate::base::yaml::{Entry, Node, Value as Yaml};
+use crate::base::{Code, Diagnostic, FilePath, Span, date};
+use crate::config::{Field, FieldType, Kind};
+
+/// Keys that copublish itself reads, besides the fields of a kind.
+pub const OWN_KEYS: [&str; 2] = ["kind", "collections"];
+
+/// What front matter holds, with everything it leads to.
+#[derive(Debug, Default)]
+pub struct FrontMatter {
+    /// The fields that have a value.
+    pub fields: Fields,
+    /// Free words.
+    pub tags: Vec<TagUse>,
+    /// Other documents named.
+    pub references: Vec<Reference>,
+    /// Links and files.
+    pub links: Vec<Link>,
+    /// Markdown fields; `FragmentId(1)` is the first, 0 being the body.
+    pub fragments: Vec<Fragment>,
+}
+
+/// Reads the fields of `kind` from a group of keys.
+pub struct FieldReader<'r> {
+    /// What holds for the whole site.
+    pub context: &'r Context<'r>,
+    /// The kind read for.
+    pub kind: &'r Kind,
+    /// The file, for places.
+    pub file: &'r FilePath,
+    /// What was found so far.
+    pub found: FrontMatter,
+    /// What was wrong so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Which value is being read: its name for messages, and the list item it is part of.
+#[derive(Clone)]
+struct At<'n> {
+    name: String,
+    item: Option<u32>,
+    node: &'n Node,
+}
+
+impl<'r> FieldReader<'r> {
+    /// Reads all fields, then reports keys that no field reads. `front` is where front matter stands.
+    pub fn read(mut self, root: &Node, front: Span) -> (FrontMatter, Vec<Diagnostic>) {
+        let fields: Vec<&Field> = self.context.kinds.fields(self.kind).collect();
+        let mut used: Vec<&str> = Vec::new();
+        for field in &fields {
+            let entry = written(root, field);
+            used.extend(entry.map(|entry| entry.key.as_str()));
+            match entry.filter(|entry| entry.value.value != Yaml::Empty) {
+                Some(entry) => self.field(field, entry),
+                None if field.required => self.missing(field, entry, front),
+                None => {}
+            }
+        }
+        self.unknown(root, &fields, &used);
+        (self.found, self.diagnostics)
+    }
+
+    fn field(&mut self, field: &Field, entry: &Entry) {
+        let at = At { name: entry.key.clone(), item: None, node: &entry.value };
+        if let Some(value) = self.value(&at, &field.ty, &field.name) {
+            self.found.fields.0.push(FieldValue { name: field.name.clone(), value, span: entry.value.span });
+        }
+    }
+
+    /// Reads one value; `field` is the outermost field's name, dots lead into groups.
+    fn value(&mut self, at: &At, ty: &FieldType, field: &str) -> Option<Value> {
+        if let FieldType::List(item) = ty {
+            return Some(self.list(at, item, field));
+        }
+        if let (FieldType::Map(fields), Yaml::Mapping(_)) = (ty, &at.node.value) {
+            return Some(self.map(at, fields, field));
+        }
+        if let FieldType::Any = ty {
+            return Some(Value::Any(at.node.clone()));
+        }
+        if let FieldType::Image = ty {
+            return self.image(at);
+        }
+        let node = match &at.node.value {
+            Yaml::Sequence(items) if items.len() == 1 => &items[0],
+            _ => at.node,
+        };
+        let Some(text) = node.text().map(str::trim) else {
+            self.wrong(at, ty);
+            return None;
+        };
+        let at = At { node, ..at.clone() };
+        self.scalar(&at, text, (ty, field))
+    }
+
+    fn scalar(&mut self, at: &At, text: &str, (ty, field): (&FieldType, &str)) -> Option<Value> {
+        match ty {
+            FieldType::Text => Some(Value::Text(text.to_owned())),
+            FieldType::Markdown => Some(Value::Markdown(self.markdown(at, text))),
+            FieldType::Number => self.or_wrong(number(text), at, ty),
+            FieldType::Boolean => self.or_wrong(boolean(text).map(Value::Boolean), at, ty),
+            FieldType::Date => self.date(at, text),
+            FieldType::Url => Some(Value::Link(self.link(at, text, LinkRole::Target))),
+            FieldType::File => Some(Value::Link(self.link(at, text, LinkRole::File))),
+            FieldType::Email => self.or_wrong(email(text).map(Value::Text), at, ty),
+            FieldType::Choice(words) => self.choice(at, text, words),
+            FieldType::Tag { address } => self.tag(at, text, (field, address)),
+            FieldType::Relation { to, inverse } => {
+                let id = ReferenceId(index(self.found.references.len()));
+                self.found.references.push(Reference {
+                    field: field.to_owned(),
+                    target: text.to_owned(),
+                    to: to.clone(),
+                    inverse: inverse.clone(),
+                    item: at.item,
+                    span: at.node.span,
+                });
+                Some(Value::Relation(id))
+            }
+            FieldType::Image | FieldType::Any | FieldType::List(_) | FieldType::Map(_) => {
+                self.wrong(at, ty);
+                None
+            }
+        }
+    }
+
+    fn list(&mut self, at: &At, item: &FieldType, field: &str) -> Value {
+        let mut values = Vec::new();
+        for (number, node) in at.node.items().iter().enumerate() {
+            if node.value == Yaml::Empty {
+                continue;
+            }
+            let of_group = at.item.or_else(|| matches!(item, FieldType::Map(_)).then(|| index(values.len())));
+            let name = format!("{}[{}]", at.name, number + 1);
+            let at = At { name, item: of_group, node };
+            values.extend(self.value(&at, item, field));
+        }
+        Value::List(values)
+    }
+
+    fn map(&mut self, at: &At, fields: &[Field], field: &str) -> Value {
+        let mut values = Vec::new();
+        let mut used: Vec<&str> = Vec::new();
+        for inner in fields {
+            let entry = written(at.node, inner);
+            used.extend(entry.map(|entry| entry.key.as_str()));
+            match entry.filter(|entry| entry.value.value != Yaml::Empty) {
+                Some(entry) => {
+                    let at =
+                        At { name: format!("{}.{}", at.name, inner.name), item: at.item, node: &entry.value };
+                    let path = format!("{field}.{}", inner.name);
+                    values.extend(self.value(&at, &inner.ty, &path).map(|value| (inner.name.clone(), value)));
+                }
+                None if inner.required => self.missing_inside(at, inner),
+                None => {}
+            }
+        }
+        self.unknown(at.node, &fields.iter().collect::<Vec<_>>(), &used);
+        Value::Map(values)
+    }
+
+    /// A picture: its path, or a group with `file`, `alt`, `caption`, `credit`, `decorative`.
+    fn image(&mut self, at: &At) -> Option<Value> {
+        let group = At { node: at.node.items().first().unwrap_or(at.node), ..at.clone() };
+        if let Some(text) = group.node.text() {
+            let file = self.link(&group, text.trim(), LinkRole::File);
+            return Some(Value::Image(Image { file, alt: String::new(), caption: None, credit: None }));
+        }
+        let fields: Vec<Field> = image_fields();
+        let Yaml::Mapping(_) = &group.node.value else {
+            self.wrong(at, &FieldType::Image);
+            return None;
+        };
+        let Value::Map(values) = self.map(&group, &fields, &at.name) else { return None };
+        let text = |name: &str| {
+            values.iter().find_map(|(key, value)| match value {
+                Value::Text(text) if key == name => Some(text.clone()),
+                _ => None,
+            })
+        };
+        let file = values.iter().find_map(|(key, value)| match value {
+            Value::Link(file) if key == "file" => Some(*file),
+            _ => None,
+        })?;
+        let alt = text("alt").unwrap_or_default();
+        Some(Value::Image(Image { file, alt, caption: text("caption"), credit: text("credit") }))
+    }
+
+    fn date(&mut self, at: &At, text: &str) -> Option<Value> {
+        let moment = date::read(text, self.context.zone);
+        if moment.is_none() {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnreadableDate,
+                    format!("`{}` holds no date that can be read", at.name),
+                )
+                .at(self.file, at.node.span, "no date")
+                .help(format!("write it as {}", date::FORMS)),
+            );
+        }
+        moment.map(Value::Date)
+    }
+
+    fn choice(&mut self, at: &At, text: &str, words: &[String]) -> Option<Value> {
+        if words.iter().any(|word| word == text) {
+            return Some(Value::Text(text.to_owned()));
+        }
+        let message = format!("`{}` cannot be `{}`", at.name, excerpt(text, 60));
+        let one_of = format!("it is one of {}", crate::base::wording::ticked_or(words));
+        self.diagnostics.push(
+            Diagnostic::new(Code::WrongValue, message)
+                .at(self.file, at.node.span, "unknown word")
+                .help(did_you_mean(text, words.iter().map(String::as_str)).unwrap_or_default())
+                .help(one_of),
+        );
+        None
+    }
+
+    fn tag(&mut self, at: &At, text: &str, (field, address): (&str, &str)) -> Option<Value> {
+        let tag = Tag { label: text.to_owned(), slug: slugify(text) };
+        if tag.slug.is_empty() {
+            self.wrong(at, &FieldType::Tag { address: address.to_owned() });
+            return None;
+        }
+        let known = self.found.tags.iter().any(|used| used.field == field && used.slug == tag.slug);
+        if known {
+            return None;
+        }
+        self.found.tags.push(TagUse {
+            field: field.to_owned(),
+            address: address.to_owned(),
+            label: tag.label.clone(),
+            slug: tag.slug.clone(),
+            span: at.node.span,
+        });
+        Some(Value::Tag(tag))
+    }
+
+    fn link(&mut self, at: &At, text: &str, role: LinkRole) -> LinkId {
+        let id = LinkId(index(self.found.links.len()));
+        self.found.links.push(Link { target: text.to_owned(), role, span: at.node.span });
+        id
+    }
+
+    /// Reads a Markdown field. Its places are the whole value: YAML folds lines, so a byte of the
+    /// Markdown has no certain byte in the file.
+    fn markdown(&mut self, at: &At, text: &str) -> FragmentId {
+        let input = markdown::Input {
+            file: self.file,
+            text,
+            offset: 0,
+            raw_html: self.kind.raw_html.unwrap_or(self.context.raw_html),
+        };
+        let (links, diagnostics) = (self.found.links.len(), self.diagnostics.len());
+        let body = markdown::read(&input, &mut self.found.links, &mut self.diagnostics);
+        for link in &mut self.found.links[links..] {
+            link.span = at.node.span;
+        }
+        for label in self.diagnostics[diagnostics..].iter_mut().flat_map(|diagnostic| &mut diagnostic.labels)
+        {
+            label.span = Some(at.node.span);
+        }
+        self.found.fragments.push(body.fragment);
+        FragmentId(u16::try_from(self.found.fragments.len()).unwrap_or(u16::MAX))
+    }
+
+    fn or_wrong(&mut self, value: Option<Value>, at: &At, ty: &FieldType) -> Option<Value> {
+        if value.is_none() {
+            self.wrong(at, ty);
+        }
+        value
+    }
+
+    fn wrong(&mut self, at: &At, ty: &FieldType) {
+        let found = match at.node.text() {
+            Some(text) => format!("`{}`", excerpt(text, 40)),
+            None => at.node.describe().to_owned(),
+        };
+        let message = format!("`{}` wants {}, but holds {found}", at.name, ty.describe());
+        self.diagnostics.push(Diagnostic::new(Code::WrongValue, message).at(self.file, at.node.span, ""));
+    }
+
+    fn missing(&mut self, field: &Field, entry: Option<&Entry>, front: Span) {
+        let label = &self.kind.label;
+        let message = format!("{} {} needs `{}`", article(label), label.to_lowercase(), field.name);
+        let span = entry.map_or(Span { end: front.start, ..front }, |entry| entry.key_span);
+        let words = if entry.is_some() { "empty" } else { "" };
+        self.diagnostics.push(
+            Diagnostic::new(Code::MissingField, message).at(self.file, span, words).help(format!(
+                "add `{}:` with {}",
+                field.name,
+                field.ty.describe()
+            )),
+        );
+    }
+
+    fn missing_inside(&mut self, at: &At, field: &Field) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::MissingField, format!("`{}` needs `{}`", at.name, field.name))
+                .at(self.file, at.node.span, "")
+                .help(format!("add `{}:` with {}", field.name, field.ty.describe())),
+        );
+    }
+
+    fn unknown(&mut self, root: &Node, fields: &[&Field], used: &[&str]) {
+        for entry in root.entries() {
+            let key = entry.key.as_str();
+            let ignored = self.kind.ignored.iter().any(|known| known == key) || OWN_KEYS.contains(&key);
+            if ignored || used.contains(&key) {
+                continue;
+            }
+            let names = fields.iter().map(|field| field.name.as_str());
+            let taken_from =
+                fields.iter().find(|field| field.name == key || field.from.iter().any(|from| from == key));
+            let (message, help) = match taken_from {
+                Some(field) => {
+                    (format!("`{key}` is not read, because `{}` is written too", used_key(field, used)), None)
+                }
+                None => {
+                    let label = self.kind.label.to_lowercase();
+                    let message =
+                        format!("{} {label} has no field called `{}`", article(&label), excerpt(key, 60));
+                    (message, did_you_mean(key, names))
+                }
+            };
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnknownField, message)
+                    .at(self.file, entry.key_span, "not read")
+                    .help(help.unwrap_or_default()),
+            );
+        }
+    }
+}
+
+/// The entry that a field is read from: its own key, else the first of its `from` keys with a value.
+fn written<'n>(root: &'n Node, field: &Field) -> Option<&'n Entry> {
+    let find = |key: &str| root.entries().iter().find(|entry| entry.key == key);
+    let own = find(&field.name);
+    if own.is_some_and(|entry| entry.value.value != Yaml::Empty) {
+        return own;
+    }
+    let other = field.from.iter().filter_map(|key| find(key)).find(|entry| entry.value.value != Yaml::Empty);
+    other.or(own).or_else(|| field.from.iter().find_map(|key| find(key)))
+}
+
+fn used_key<'f>(field: &'f Field, used: &[&str]) -> &'f str {
+    field.from.iter().map(String::as_str).find(|key| used.contains(key)).unwrap_or(&field.name)
+}
+
+fn image_fields() -> Vec<Field> {
+    let field = |name: &str, ty: FieldType, required: bool| Field {
+        name: name.to_owned(),
+        ty,
+        required,
+        from: Vec::new(),
+        about: String::new(),
+        typed: true,
+        declared: crate::config::field::Declared::default(),
+    };
+    vec![
+        field("file", FieldType::File, true),
+        field("alt", FieldType::Text, false),
+        field("decorative", FieldType::Boolean, false),
+        field("caption", FieldType::Text, false),
+        field("credit", FieldType::Text, false),
+    ]
+}
+
+fn number(text: &str) -> Option<Value> {
+    if let Ok(whole) = text.parse::<i64>() {
+        return Some(Value::Integer(whole));
+    }
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    text.bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')
+        .then_some(Value::Number(number))
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
+    }
+}
+
+fn email(text: &str) -> Option<String> {
+    let address = text.strip_prefix("mailto:").unwrap_or(text);
+    let (name, host) = address.split_once('@')?;
+    let plain =
+        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>\"@,;".contains(c));
+    (plain(name) && plain(host) && host.contains('.')).then(|| address.to_owned())
+}
+
+/// Counts in a document stay far below `u32::MAX`: files are at most 4 GiB.
+fn index(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,319 @@
+//! One source into one document: the halves read, then what others may know of them.
+
+use super::fields::{FieldReader, FrontMatter};
+use super::markdown::{self, Body};
+use super::outline::{Link, Outline};
+use super::placement::Placement;
+use super::split::{Halves, split};
+use super::value::{FieldValue, Value};
+use super::{Context, Document};
+use crate::base::nearest::did_you_mean;
+use crate::base::slug::slugify;
+use crate::base::yaml::{self, Entry, Node};
+use crate::base::{Code, Diagnostic, FilePath, Moment, Reported, Span};
+use crate::config::kind::read_collections;
+use crate::config::settings::SettingsFile;
+use crate::config::{Collection, Kind};
+use crate::content::Source;
+
+/// The most characters of a first paragraph that serve as a summary.
+const SUMMARY: usize = 200;
+
+/// Reads a source. `None` where its front matter cannot be read: then the diagnostics say why.
+pub fn parse(source: &Source, placement: &Placement, context: &Context) -> Reported<Option<Document>> {
+    let mut reader = Reader { source, placement, context, diagnostics: Vec::new() };
+    let value = reader.document();
+    Reported { value, diagnostics: reader.diagnostics }
+}
+
+struct Reader<'r> {
+    source: &'r Source,
+    placement: &'r Placement,
+    context: &'r Context<'r>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'r> Reader<'r> {
+    fn document(&mut self) -> Option<Document> {
+        let halves = match split(&self.source.file, &self.source.text) {
+            Ok(halves) => halves,
+            Err(diagnostic) => {
+                self.diagnostics.push(*diagnostic);
+                return None;
+            }
+        };
+        let root = self.front_matter(halves.front)?;
+        let kind = self.kind(&root);
+        let front = self.fields(kind, &root, halves.front);
+        let collections = self.collections(&root);
+        let (title, body_at) = self.title(&front, halves);
+        Some(self.body(front, collections, (kind, title, body_at)))
+    }
+
+    fn body(
+        &mut self,
+        front: FrontMatter,
+        collections: Vec<Collection>,
+        rest: (&Kind, (String, Span), usize),
+    ) -> Document {
+        let (kind, (title, title_span), body_at) = rest;
+        let FrontMatter { fields, tags, references, mut links, fragments } = front;
+        let body = self.markdown(kind, body_at, &mut links);
+        let date = self.date(&fields);
+        let slug = fields.text("slug").map_or_else(|| self.slug_of_name(&title), str::to_owned);
+        let summary = fields.text("summary").map_or_else(|| shorten(&body.first_paragraph), one_line);
+        let mut all = vec![body.fragment];
+        all.extend(fragments);
+        let mut outline = Outline {
+            file: self.source.file.clone(),
+            kind: kind.name.clone(),
+            id: self.id(),
+            owner: self.placement.owner.clone(),
+            location: self.placement.location.clone(),
+            title,
+            title_span,
+            slug,
+            summary,
+            date,
+            fields,
+            tags,
+            references,
+            links,
+            collections,
+            headings: body.headings,
+            anchors: body.anchors,
+            words: body.words,
+        };
+        self.order(&mut outline);
+        Document { outline, fragments: all }
+    }
+
+    /// The front matter as a tree; an empty one where there is none.
+    fn front_matter(&mut self, front: Span) -> Option<Node> {
+        let text = &self.source.text[front.range()];
+        let by = front.start as usize;
+        let file = &self.source.file;
+        let parsed = match yaml::parse(text) {
+            Ok(parsed) => parsed,
+            Err(problem) => {
+                let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, problem.message)
+                    .at(file, problem.span.shifted(by), problem.label)
+                    .help(problem.help);
+                self.diagnostics.push(diagnostic);
+                return None;
+            }
+        };
+        let mut root = parsed.root.unwrap_or(Node::empty(Span::new(0, 0)));
+        shift(&mut root, by);
+        self.diagnostics.extend(oddities(
+            file,
+            &parsed.duplicates,
+            (&parsed.tabs, &parsed.non_breaking_spaces),
+            by,
+        ));
+        if !matches!(root.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
+            let message = format!("front matter is a group of keys, but this is {}", root.describe());
+            let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, message)
+                .at(file, root.span, "")
+                .help("write `key: value` lines between the two lines of `---`");
+            self.diagnostics.push(diagnostic);
+            return None;
+        }
+        Some(root)
+    }
+
+    /// The kind that front matter names, else that of the folder.
+    fn kind(&mut self, root: &Node) -> &'r Kind {
+        let kinds = self.context.kinds;
+        let of_folder = kinds.find(&self.placement.kind).unwrap_or_else(|| kinds.page());
+        let Some(node) = root.get("kind") else { return of_folder };
+        let Some(name) = node.text().map(str::trim) else { return of_folder };
+        if let Some(kind) = kinds.find(name) {
+            return kind;
+        }
+        let near = did_you_mean(name, kinds.iter().map(|kind| kind.name.as_str()));
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnknownKind, format!("there is no kind called `{name}`"))
+                .at(&self.source.file, node.span, "unknown kind")
+                .help(near.unwrap_or_default()),
+        );
+        of_folder
+    }
+
+    fn fields(&mut self, kind: &Kind, root: &Node, front: Span) -> FrontMatter {
+        let reader = FieldReader {
+            context: self.context,
+            kind,
+            file: &self.source.file,
+            found: FrontMatter::default(),
+            diagnostics: Vec::new(),
+        };
+        let (found, diagnostics) = reader.read(root, front);
+        self.diagnostics.extend(diagnostics);
+        found
+    }
+
+    fn collections(&mut self, root: &Node) -> Vec<Collection> {
+        let Some(node) = root.get("collections") else { return Vec::new() };
+        let file = SettingsFile::new(&self.source.file, Code::WrongValue);
+        let collections = read_collections(&file, node);
+        self.diagnostics.extend(file.diagnostics.into_inner());
+        collections
+    }
+
+    /// The title: from front matter, else a first heading, else the file's name; and where the body
+    /// goes on behind it.
+    fn title(&self, front: &FrontMatter, halves: Halves) -> ((String, Span), usize) {
+        let body_at = halves.body.start as usize;
+        if let Some(FieldValue { value: Value::Text(title), span, .. }) = front.fields.find("title") {
+            return ((one_line(title), *span), body_at);
+        }
+        let body = &self.source.text[halves.body.range()];
+        let before = body.len() - body.trim_start().len();
+        if let Some(heading) = body[before..].strip_prefix("# ") {
+            let line = heading.split(['\n', '\r']).next().unwrap_or(heading);
+            let title = plain_heading(line);
+            if !title.is_empty() {
+                let start = body_at + before + 2;
+                return ((title, Span::new(start, start + line.len())), start + line.len());
+            }
+        }
+        let span = Span::new(halves.front.start as usize, halves.front.start as usize);
+        ((title_of_name(&self.placement.location.name), span), body_at)
+    }
+
+    fn markdown(&mut self, kind: &Kind, body_at: usize, links: &mut Vec<Link>) -> Body {
+        let input = markdown::Input {
+            file: &self.source.file,
+            text: &self.source.text[body_at..],
+            offset: body_at,
+            raw_html: kind.raw_html.unwrap_or(self.context.raw_html),
+        };
+        markdown::read(&input, links, &mut self.diagnostics)
+    }
+
+    /// The date of front matter, else of the file's name; that they differ is worth a word.
+    fn date(&mut self, fields: &super::Fields) -> Option<Moment> {
+        let of_name = self.placement.date.map(|date| Moment::on(date, self.context.zone));
+        let Some(FieldValue { value: Value::Date(written), span, .. }) = fields.find("date") else {
+            return of_name;
+        };
+        if let Some(named) = of_name.filter(|named| named.date() != written.date()) {
+            self.diagnostics.push(
+                Diagnostic::new(Code::DateDisagrees, "the date here is not the date in the file's name")
+                    .at(&self.source.file, *span, format!("the file's name says {}", named.date()))
+                    .help("this date counts; rename the file or mend the date"),
+            );
+        }
+        Some(written.clone())
+    }
+
+    fn id(&self) -> String {
+        let name = &self.placement.location.name;
+        self.placement.owner_id.as_ref().map_or_else(|| name.clone(), |owner| format!("{owner}/{name}"))
+    }
+
+    fn slug_of_name(&self, title: &str) -> String {
+        let of_name = slugify(&self.placement.location.name);
+        if of_name.is_empty() { slugify(title) } else { of_name }
+    }
+
+    /// A part without `order` takes the number in its file's name.
+    fn order(&self, outline: &mut Outline) {
+        if let (Some(order), None) = (self.placement.order, outline.fields.get("order")) {
+            let span = outline.title_span;
+            outline.fields.0.push(FieldValue {
+                name: "order".to_owned(),
+                value: Value::Integer(order),
+                span,
+            });
+        }
+    }
+}
+
+type Duplicates = [(String, Span, Span)];
+
+/// What is odd about front matter that can be read all the same.
+fn oddities(
+    file: &FilePath,
+    duplicates: &Duplicates,
+    (tabs, spaces): (&[Span], &[Span]),
+    by: usize,
+) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = duplicates
+        .iter()
+        .map(|(key, first, second)| {
+            Diagnostic::new(Code::DuplicateKey, format!("`{key}` is written twice"))
+                .at(file, second.shifted(by), "here again")
+                .at(file, first.shifted(by), "first here, and this one counts")
+                .help("delete one of the two")
+        })
+        .collect();
+    if let Some(first) = tabs.first() {
+        let message = "a tab stands where only spaces may stand";
+        found.push(
+            Diagnostic::new(Code::TabCharacter, in_places(message, tabs.len()))
+                .at(file, first.shifted(by), "tab")
+                .help("replace the tab with spaces, or delete it where it ends a line"),
+        );
+    }
+    if let Some(first) = spaces.first() {
+        let message = "a non-breaking space stands in front matter and is taken as a space";
+        found.push(
+            Diagnostic::new(Code::NonBreakingSpace, in_places(message, spaces.len()))
+                .at(file, first.shifted(by), "non-breaking space")
+                .help("type an ordinary space instead"),
+        );
+    }
+    found
+}
+
+fn in_places(message: &str, places: usize) -> String {
+    if places > 1 { format!("{message}, in {places} places") } else { message.to_owned() }
+}
+
+fn shift(node: &mut Node, by: usize) {
+    node.span = node.span.shifted(by);
+    match &mut node.value {
+        yaml::Value::Sequence(items) => items.iter_mut().for_each(|item| shift(item, by)),
+        yaml::Value::Mapping(entries) => entries.iter_mut().for_each(|Entry { key_span, value, .. }| {
+            *key_span = key_span.shifted(by);
+            shift(value, by);
+        }),
+        yaml::Value::Empty | yaml::Value::Scalar { .. } => {}
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A heading's text without the marks of emphasis, code, closing `#` and `{#id}`.
+fn plain_heading(line: &str) -> String {
+    let line = line.trim_end().trim_end_matches('#').trim_end();
+    let line = line.rfind(" {").filter(|_| line.ends_with('}')).map_or(line, |at| &line[..at]);
+    one_line(&line.replace(['*', '`'], ""))
+}
+
+/// `regional-initiatives` → `Regional initiatives`.
+fn title_of_name(name: &str) -> String {
+    let words = one_line(&name.replace(['-', '_'], " "));
+    let mut letters = words.chars();
+    let title: String =
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    if title.is_empty() { "Untitled".to_owned() } else { title }
+}
+
+/// The first sentences of a paragraph that fit a summary, cut between words where none fits.
+fn shorten(paragraph: &str) -> String {
+    let text = one_line(paragraph);
+    if text.chars().count() <= SUMMARY {
+        return text;
+    }
+    let limit = text.char_indices().nth(SUMMARY).map_or(text.len(), |(at, _)| at);
+    if let Some(end) = text[..limit].rfind(". ").filter(|end| *end > limit / 3) {
+        return text[..=end].to_owned();
+    }
+    let end = text[..limit].rfind(' ').unwrap_or(limit);
+    format!("{}…", text[..end].trim_end_matches([',', ';', ':']))
+}

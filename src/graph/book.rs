@@ -1,0 +1,206 @@
+//! The book of addresses: every address of the site, each claimed once.
+
+use std::collections::HashMap;
+
+use super::listing::{page_address, page_count};
+use super::{Diagnostics, Input, Listing, Node, NodeId, TagIndex, TagPage};
+use crate::base::{Address, Code, Diagnostic, FilePath, Span};
+use crate::content::Asset;
+use crate::document::Value;
+
+/// The addresses of the site.
+pub(super) struct Book {
+    claims: HashMap<String, Claim>,
+    /// Old addresses that lead to a node, sorted.
+    pub aliases: Vec<(Address, NodeId)>,
+}
+
+/// What stands at an address.
+pub(super) struct Claim {
+    /// The address as published.
+    pub address: Address,
+    /// The node, where a document stands there.
+    pub node: Option<NodeId>,
+    /// The title of the page, for breadcrumbs; empty where it has none of its own.
+    pub title: String,
+    /// Who claimed it: a file, or a phrase like "the list of blogs".
+    by: Claimant,
+}
+
+enum Claimant {
+    File(FilePath, Option<Span>),
+    Site(String),
+}
+
+impl Book {
+    /// What stands at an address; case and a slash at the end do not count.
+    pub fn find(&self, address: &Address) -> Option<&Claim> {
+        self.claims.get(&address.clash_key())
+    }
+
+    fn claim(&mut self, claim: Claim, diagnostics: &mut Diagnostics) -> bool {
+        let key = claim.address.clash_key();
+        match self.claims.get(&key) {
+            None => {
+                self.claims.insert(key, claim);
+                true
+            }
+            Some(first) => {
+                diagnostics.push(clash(first, &claim));
+                false
+            }
+        }
+    }
+}
+
+type Pages<'p> = (&'p [Listing], &'p [TagIndex], &'p [(Asset, Address)]);
+
+/// Claims every address. A node that comes second to its address loses its page, and both files are named.
+pub(super) fn claim(nodes: &mut [Node], pages: Pages, input: &Input, diagnostics: &mut Diagnostics) -> Book {
+    let mut book = Book { claims: HashMap::with_capacity(nodes.len() * 2), aliases: Vec::new() };
+    claim_fixed(&mut book, diagnostics);
+    for at in 0..nodes.len() {
+        let node = &nodes[at];
+        let Some(address) = node.address.clone() else { continue };
+        let outline = node.outline();
+        let by = Claimant::File(outline.file.clone(), outline.fields.find("slug").map(|field| field.span));
+        let claim = Claim { address, node: Some(NodeId::new(at)), title: outline.title.clone(), by };
+        if !book.claim(claim, diagnostics) {
+            nodes[at].address = None;
+        }
+    }
+    claim_lists(&mut book, pages.0, (nodes, input, diagnostics));
+    claim_tags(&mut book, pages.1, diagnostics);
+    for (asset, address) in pages.2 {
+        let by = Claimant::File(asset.file.clone(), None);
+        book.claim(Claim { address: address.clone(), node: None, title: String::new(), by }, diagnostics);
+    }
+    claim_aliases(&mut book, nodes, diagnostics);
+    book
+}
+
+fn claim_fixed(book: &mut Book, diagnostics: &mut Diagnostics) {
+    for (path, what) in [
+        ("/404.html", "the page for addresses that do not exist"),
+        ("/sitemap.xml", "the sitemap"),
+        ("/robots.txt", "the file for search engines"),
+        ("/feed.xml", "the feed of the site"),
+        ("/_redirects", "the list of redirects"),
+    ] {
+        if let Ok(address) = Address::parse(path) {
+            book.claim(site_claim(address, what.to_owned()), diagnostics);
+        }
+    }
+}
+
+fn site_claim(address: Address, what: String) -> Claim {
+    Claim { address, node: None, title: String::new(), by: Claimant::Site(what) }
+}
+
+fn claim_lists(
+    book: &mut Book,
+    lists: &[Listing],
+    (nodes, input, diagnostics): (&[Node], &Input, &mut Diagnostics),
+) {
+    for list in lists {
+        let Some(kind) = input.kinds.find(&list.kind) else { continue };
+        let what = format!("the list of {}", kind.plural.to_lowercase());
+        let introduced = book
+            .find(&list.address)
+            .is_some_and(|claim| claim.node == list.introduction && claim.node.is_some());
+        if !introduced {
+            let title = list
+                .introduction
+                .map_or_else(|| kind.plural.clone(), |id| nodes[id.index()].outline().title.clone());
+            let claim = Claim { title, ..site_claim(list.address.clone(), what.clone()) };
+            book.claim(claim, diagnostics);
+        }
+        for number in 2..=page_count(list.entries.len(), list.per_page) {
+            book.claim(
+                site_claim(page_address(&list.address, number), format!("page {number} of {what}")),
+                diagnostics,
+            );
+        }
+        if let Some(feed) = &list.feed {
+            book.claim(
+                site_claim(feed.clone(), format!("the feed of {}", kind.plural.to_lowercase())),
+                diagnostics,
+            );
+        }
+    }
+}
+
+fn claim_tags(book: &mut Book, tags: &[TagIndex], diagnostics: &mut Diagnostics) {
+    for index in tags {
+        let what = format!("the index of `{}`", index.field);
+        let title = super::navigation::tag_index_title(&index.field);
+        book.claim(Claim { title, ..site_claim(index.address.clone(), what) }, diagnostics);
+        for page in &index.pages {
+            let what = format!("the page of `{}` in `{}`", page.label, index.field);
+            let claim = Claim { title: page.label.clone(), ..site_claim(page.address.clone(), what.clone()) };
+            book.claim(claim, diagnostics);
+            for number in 2..=page_count(page.entries.len(), TagPage::PER_PAGE) {
+                book.claim(
+                    site_claim(page_address(&page.address, number), format!("page {number} of {what}")),
+                    diagnostics,
+                );
+            }
+        }
+    }
+}
+
+fn claim_aliases(book: &mut Book, nodes: &[Node], diagnostics: &mut Diagnostics) {
+    for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.address.is_some()) {
+        let outline = node.outline();
+        let Some(field) = outline.fields.find("aliases") else { continue };
+        let Value::List(values) = &field.value else { continue };
+        for value in values {
+            let Value::Text(text) = value else { continue };
+            let address = match Address::parse(text) {
+                Ok(address) => address,
+                Err(why) => {
+                    let message = format!("the alias `{text}` cannot be an address: {why}");
+                    diagnostics.push(Diagnostic::new(Code::InvalidAddress, message).at(
+                        &outline.file,
+                        field.span,
+                        "",
+                    ));
+                    continue;
+                }
+            };
+            let is_own = node.address.as_ref().is_some_and(|own| own.clash_key() == address.clash_key());
+            let by = Claimant::File(outline.file.clone(), Some(field.span));
+            let claim =
+                Claim { address: address.clone(), node: Some(NodeId::new(at)), title: String::new(), by };
+            if !is_own && book.claim(claim, diagnostics) {
+                book.aliases.push((address, NodeId::new(at)));
+            }
+        }
+    }
+    book.aliases.sort();
+}
+
+fn clash(first: &Claim, second: &Claim) -> Diagnostic {
+    let both_files = matches!((&first.by, &second.by), (Claimant::File(..), Claimant::File(..)));
+    let what = if both_files { "two files want" } else { "two pages want" };
+    let mut message = format!("{what} the address `{}`", second.address);
+    if first.address != second.address {
+        message.push_str(&format!(", which many hosts cannot tell from `{}`", first.address));
+    }
+    let mut diagnostic = Diagnostic::new(Code::AddressClash, message);
+    let mut others = Vec::new();
+    for claim in [second, first] {
+        match &claim.by {
+            Claimant::File(file, Some(span)) => diagnostic = diagnostic.at(file, *span, "wants it"),
+            Claimant::File(file, None) => diagnostic = diagnostic.in_file(file),
+            Claimant::Site(what) => others.push(format!("{what} stands there")),
+        }
+    }
+    if both_files && let Some(label) = diagnostic.labels.get(1) {
+        others.push(format!("the other file is {}", label.file));
+    }
+    others
+        .into_iter()
+        .fold(diagnostic, Diagnostic::help)
+        .help("give one of them another `slug`, or rename its file")
+}

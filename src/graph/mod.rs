@@ -1,0 +1,110 @@
+//! Stage 3: all outlines into one linked site. Reads outlines, never bodies.
+//!
+//! 1. `publication`: which documents are public at this moment
+//! 2. `node`: each public document with its id and address
+//! 3. `listing`: kinds' lists, words' pages, their order and their pages
+//! 4. `book`: every address of the site, each claimed once
+//! 5. `relation`: ids in fields to nodes, both ends
+//! 6. `resolve`: links, anchors and files in bodies and fields
+//! 7. `collection`, `navigation`: what stands beside a page
+//!
+//! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
+
+mod book;
+mod collection;
+mod listing;
+mod navigation;
+mod node;
+mod publication;
+mod relation;
+mod resolve;
+mod sort;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::base::{Address, Diagnostic, FilePath, Reported};
+use crate::config::{Kinds, Site};
+use crate::content::Asset;
+use crate::document::Document;
+
+pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count};
+pub use navigation::{Crumb, Menu};
+pub use node::{Inverse, Node, NodeId};
+pub use publication::Drafts;
+pub use resolve::{AssetId, ResolvedLink, Target};
+
+/// What the graph is made of.
+pub struct Input<'i> {
+    /// Every document that could be read, sorted by file.
+    pub documents: Vec<Arc<Document>>,
+    /// Sources that could not be read: links to them are not reported a second time.
+    pub unread: Vec<FilePath>,
+    /// The files below `content/` that are no sources, sorted.
+    pub assets: Vec<Asset>,
+    /// Addresses of the theme's and the site's own assets, as authors write them and as published.
+    pub theme_assets: &'i BTreeMap<Address, Address>,
+    /// The kinds.
+    pub kinds: &'i Kinds,
+    /// The site's settings.
+    pub site: &'i Site,
+    /// The file the site's settings stand in.
+    pub site_file: &'i FilePath,
+    /// The moment the site is built for.
+    pub now: Timestamp,
+    /// Whether drafts are shown.
+    pub drafts: Drafts,
+}
+
+/// The linked site.
+#[derive(Debug)]
+pub struct Graph {
+    /// The public documents, sorted by file; a `NodeId` is an index.
+    pub nodes: Vec<Node>,
+    /// The lists of kinds; a `ListId` is an index.
+    pub lists: Vec<Listing>,
+    /// The indexes of words, each with its words' pages.
+    pub tags: Vec<TagIndex>,
+    /// Old addresses, each with the node it leads to, sorted.
+    pub aliases: Vec<(Address, NodeId)>,
+    /// Public assets; an `AssetId` is an index.
+    pub assets: Vec<(Asset, Address)>,
+    /// The site's menus with their entries resolved.
+    pub menus: Vec<Menu>,
+    /// The way from the home page to each list and each index and page of words, by address.
+    pub list_crumbs: BTreeMap<Address, Vec<Crumb>>,
+    /// The next moment at which the site would change by itself.
+    pub next_change: Option<Timestamp>,
+}
+
+impl Graph {
+    /// A node.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+}
+
+/// Links all documents into one site.
+pub fn link(input: Input) -> Reported<Graph> {
+    let mut diagnostics = Vec::new();
+    let (public, hidden) = publication::sort_out(&input);
+    let next_change = publication::next_change(&input);
+    let mut nodes = node::make(&public, &input, &mut diagnostics);
+    let lists = listing::of_kinds(&nodes, &input);
+    let tags = listing::of_tags(&nodes);
+    relation::resolve(&mut nodes, &hidden, &input, &mut diagnostics);
+    let published = resolve::published_assets(&nodes, &hidden, &input);
+    let claimed = book::claim(&mut nodes, (&lists, &tags, &published), &input, &mut diagnostics);
+    resolve::links(&mut nodes, (&hidden, &published), &claimed, (&input, &mut diagnostics));
+    let menus = navigation::menus(&nodes, &published, &claimed, (&input, &mut diagnostics));
+    collection::gather(&mut nodes, &input);
+    navigation::place(&mut nodes, &lists, &claimed, input.site.base_path());
+    let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());
+    let aliases = claimed.aliases;
+    let graph = Graph { nodes, lists, tags, aliases, assets: published, menus, next_change, list_crumbs };
+    Reported { value: graph, diagnostics }
+}
+
+type Diagnostics = Vec<Diagnostic>;

@@ -1,0 +1,222 @@
+//! A public document in the site: its id, its address, and what it is linked with.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::resolve::ResolvedLink;
+use super::{Diagnostics, Input, ListId};
+use crate::base::slug::slugify;
+use crate::base::{Address, Code, Diagnostic, FilePath};
+use crate::config::pattern::Variable;
+use crate::config::{Kind, Pattern};
+use crate::document::{Document, FieldValue, Outline, Value};
+use crate::graph::Crumb;
+
+/// Which node of the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    /// The id of the node at `index`; a site holds fewer than 2^32 documents.
+    pub fn new(index: usize) -> NodeId {
+        NodeId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// Its index in `Graph::nodes`.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A public document and everything the site knows of it.
+#[derive(Debug)]
+pub struct Node {
+    /// The document.
+    pub document: Arc<Document>,
+    /// Where its page stands; `None` for kinds without pages.
+    pub address: Option<Address>,
+    /// The document it is a part of.
+    pub owner: Option<NodeId>,
+    /// Its parts by name (`chapters`), in order.
+    pub parts: BTreeMap<String, Vec<NodeId>>,
+    /// For each reference of its outline, the node it names.
+    pub references: Vec<Option<NodeId>>,
+    /// Who names it, by the inverse's name, newest first.
+    pub inverses: BTreeMap<String, Vec<Inverse>>,
+    /// For each link of its outline, where it leads.
+    pub links: Vec<ResolvedLink>,
+    /// Nodes whose text links here, sorted by file.
+    pub backlinks: Vec<NodeId>,
+    /// Its collections by name.
+    pub collections: Vec<(String, Vec<NodeId>)>,
+    /// The list of its kind.
+    pub list: Option<ListId>,
+    /// The one before it in its list or among the parts of its owner.
+    pub previous: Option<NodeId>,
+    /// The one after it.
+    pub next: Option<NodeId>,
+    /// The way from the home page here, both ends left out but for the home page.
+    pub breadcrumbs: Vec<Crumb>,
+}
+
+/// The other end of a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inverse {
+    /// The node that names this one.
+    pub from: NodeId,
+    /// Which of its references does.
+    pub reference: u32,
+}
+
+impl Node {
+    /// What others may know of the document.
+    pub fn outline(&self) -> &Outline {
+        &self.document.outline
+    }
+
+    fn new(document: Arc<Document>) -> Node {
+        Node {
+            document,
+            address: None,
+            owner: None,
+            parts: BTreeMap::new(),
+            references: Vec::new(),
+            inverses: BTreeMap::new(),
+            links: Vec::new(),
+            backlinks: Vec::new(),
+            collections: Vec::new(),
+            list: None,
+            previous: None,
+            next: None,
+            breadcrumbs: Vec::new(),
+        }
+    }
+}
+
+/// Makes the nodes: ids checked, owners found, addresses given, parts in order.
+pub(super) fn make(public: &[Arc<Document>], input: &Input, diagnostics: &mut Diagnostics) -> Vec<Node> {
+    let mut nodes: Vec<Node> = public.iter().cloned().map(Node::new).collect();
+    check_ids(&nodes, diagnostics);
+    find_owners(&mut nodes);
+    give_addresses(&mut nodes, input, diagnostics);
+    gather_parts(&mut nodes, input);
+    nodes
+}
+
+fn check_ids(nodes: &[Node], diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<(&str, &str), &Outline> = HashMap::with_capacity(nodes.len());
+    for outline in nodes.iter().map(Node::outline).filter(|outline| !outline.location.introduces_list) {
+        // Pages are found by their path; two of the same name in different folders are no mistake.
+        if outline.kind == "page" && outline.owner.is_none() {
+            continue;
+        }
+        let Some(first) = seen.insert((&outline.kind, &outline.id), outline) else { continue };
+        let kind = &outline.kind;
+        diagnostics.push(
+            Diagnostic::new(
+                Code::DuplicateId,
+                format!("two documents of kind `{kind}` have the id `{}`", outline.id),
+            )
+            .in_file(&outline.file)
+            .help(format!("the other one is {}", first.file))
+            .help("rename one of the two files"),
+        );
+    }
+}
+
+fn find_owners(nodes: &mut [Node]) {
+    let by_file: HashMap<FilePath, NodeId> =
+        nodes.iter().enumerate().map(|(at, node)| (node.outline().file.clone(), NodeId::new(at))).collect();
+    for node in nodes {
+        node.owner = node.outline().owner.as_ref().and_then(|owner| by_file.get(owner)).copied();
+    }
+}
+
+/// Owners first, since the address of a part starts with that of its owner.
+fn give_addresses(nodes: &mut [Node], input: &Input, diagnostics: &mut Diagnostics) {
+    let (parts, wholes): (Vec<usize>, Vec<usize>) =
+        (0..nodes.len()).partition(|at| nodes[*at].owner.is_some());
+    for at in wholes.into_iter().chain(parts) {
+        let owner = nodes[at].owner.and_then(|owner| nodes[owner.index()].address.clone());
+        nodes[at].address = address(nodes[at].outline(), owner, input, diagnostics);
+    }
+}
+
+fn address(
+    outline: &Outline,
+    owner: Option<Address>,
+    input: &Input,
+    diagnostics: &mut Diagnostics,
+) -> Option<Address> {
+    let kind = input.kinds.find(&outline.kind)?;
+    let pattern = kind.address.as_ref()?;
+    let mut report = |message: String, help: &str| {
+        let place = outline.fields.find("slug").map_or(outline.title_span, |field| field.span);
+        diagnostics
+            .push(Diagnostic::new(Code::InvalidAddress, message).at(&outline.file, place, "").help(help));
+    };
+    if pattern.needs_date() && outline.date.is_none() {
+        let label = kind.label.to_lowercase();
+        report(
+            format!("the address of a {label} holds its date, but this one has none"),
+            "add `date:`, or put the date at the start of the file's name",
+        );
+    }
+    let filled = fill(pattern, kind, outline, owner.as_ref());
+    match Address::parse(&filled) {
+        Ok(address) => Some(address),
+        Err(why) => {
+            report(
+                format!("`{filled}` cannot be its address: {why}"),
+                "write a `slug` of letters, digits and hyphens",
+            );
+            Address::parse(&format!("/{}/", slugify(&filled))).ok()
+        }
+    }
+}
+
+fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Address>) -> String {
+    let date = outline.date.as_ref().map(crate::base::Moment::date);
+    let part = |digits: Option<String>| digits.unwrap_or_else(|| "undated".to_owned());
+    let slug = if outline.slug.is_empty() { slugify(&outline.title) } else { outline.slug.clone() };
+    pattern.fill(|variable| match variable {
+        Variable::Year => part(date.map(|date| format!("{:04}", date.year()))),
+        Variable::Month => part(date.map(|date| format!("{:02}", date.month()))),
+        Variable::Day => part(date.map(|date| format!("{:02}", date.day()))),
+        Variable::Slug if kind.name == "home" && outline.location.name == "home" => String::new(),
+        Variable::Slug => slug.clone(),
+        Variable::Id => slugify(&outline.id),
+        Variable::Folder => folder(&outline.location.below),
+        Variable::Owner => owner.map_or("/", |owner| owner.as_str()).trim_end_matches('/').to_owned(),
+    })
+}
+
+/// Each part of a folder as a part of an address.
+fn folder(below: &str) -> String {
+    below.split('/').map(slugify).collect::<Vec<_>>().join("/")
+}
+
+fn gather_parts(nodes: &mut [Node], input: &Input) {
+    let mut parts: Vec<(NodeId, String, NodeId)> = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let part = input.kinds.find(&node.outline().kind).and_then(|kind| kind.part.as_ref());
+        if let (Some(owner), Some(part)) = (node.owner, part) {
+            parts.push((owner, part.name.clone(), NodeId::new(at)));
+        }
+    }
+    parts.sort_by_cached_key(|(owner, name, part)| {
+        (*owner, name.clone(), part_order(nodes[part.index()].outline()))
+    });
+    for (owner, name, part) in parts {
+        nodes[owner.index()].parts.entry(name).or_default().push(part);
+    }
+}
+
+/// Parts stand by their number, else by date, else by id.
+fn part_order(outline: &Outline) -> (i64, Option<jiff::Timestamp>, String) {
+    let number = match outline.fields.find("order") {
+        Some(FieldValue { value: Value::Integer(number), .. }) => *number,
+        _ => i64::MAX,
+    };
+    (number, outline.date.as_ref().map(|date| date.instant), outline.id.clone())
+}

@@ -1,0 +1,57 @@
+//! Which documents are public at this moment. What is not public is nowhere in the site.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Input;
+use crate::base::FilePath;
+use crate::document::{Document, Outline};
+
+/// Whether documents marked as drafts are part of the site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are left out.
+    #[default]
+    Hide,
+    /// They are shown, for a preview.
+    Show,
+}
+
+type Documents = Vec<Arc<Document>>;
+
+/// Splits the documents into public and hidden ones; a part is hidden with its owner.
+pub(super) fn sort_out(input: &Input) -> (Documents, Documents) {
+    let is_public = |document: &Arc<Document>| is_public(&document.outline, input);
+    let hidden_files: BTreeSet<&FilePath> = input
+        .documents
+        .iter()
+        .filter(|document| !is_public(document))
+        .map(|document| &document.outline.file)
+        .collect();
+    let hidden_owner =
+        |outline: &Outline| outline.owner.as_ref().is_some_and(|owner| hidden_files.contains(owner));
+    input
+        .documents
+        .iter()
+        .cloned()
+        .partition(|document| is_public(document) && !hidden_owner(&document.outline))
+}
+
+/// The first moment after `now` at which a document appears or goes.
+pub(super) fn next_change(input: &Input) -> Option<Timestamp> {
+    let moments = input.documents.iter().flat_map(|document| {
+        let fields = &document.outline.fields;
+        [fields.moment("publish_at"), fields.moment("expires")]
+    });
+    moments.flatten().map(|moment| moment.instant).filter(|instant| *instant > input.now).min()
+}
+
+fn is_public(outline: &Outline, input: &Input) -> bool {
+    let fields = &outline.fields;
+    let is_draft = fields.flag("draft") == Some(true) && input.drafts == Drafts::Hide;
+    let is_early = fields.moment("publish_at").is_some_and(|moment| moment.instant > input.now);
+    let is_late = fields.moment("expires").is_some_and(|moment| moment.instant <= input.now);
+    !(is_draft || is_early || is_late)
+}

@@ -1,0 +1,203 @@
+//! Ids in fields to nodes, and both ends know of each other.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Diagnostics, Input, Inverse, Node, NodeId, sort};
+use crate::base::nearest::{did_you_mean, nearest};
+use crate::base::slug::slugify;
+use crate::base::wording::{excerpt, ticked_or};
+use crate::base::{Code, Diagnostic};
+use crate::config::Kind;
+use crate::document::{Document, Outline, Reference};
+
+/// Resolves all references and gives each node those that name it.
+pub(super) fn resolve(
+    nodes: &mut [Node],
+    hidden: &[Arc<Document>],
+    input: &Input,
+    diagnostics: &mut Diagnostics,
+) {
+    let index = Index::new(nodes, hidden, input);
+    let resolved: Vec<(Vec<Option<NodeId>>, Diagnostics)> =
+        nodes.par_iter().map(|node| index.references(node.outline())).collect();
+    let mut inverses: Vec<BTreeMap<String, Vec<Inverse>>> = vec![BTreeMap::new(); nodes.len()];
+    for (at, (references, found)) in resolved.into_iter().enumerate() {
+        diagnostics.extend(found);
+        for (number, (reference, target)) in
+            nodes[at].outline().references.iter().zip(&references).enumerate()
+        {
+            let (Some(target), Some(name)) = (target, &reference.inverse) else { continue };
+            let inverse =
+                Inverse { from: NodeId::new(at), reference: u32::try_from(number).unwrap_or(u32::MAX) };
+            let known = inverses[target.index()].entry(name.clone()).or_default();
+            // The same document named twice in one plain list is one entry; with a role each counts.
+            if reference.item.is_some() || !known.iter().any(|other| other.from == inverse.from) {
+                known.push(inverse);
+            }
+        }
+        nodes[at].references = references;
+    }
+    for (at, mut inverse) in inverses.into_iter().enumerate() {
+        for entries in inverse.values_mut() {
+            in_order(entries, nodes);
+        }
+        nodes[at].inverses = inverse;
+    }
+}
+
+/// Newest first; those of one document in the order written.
+fn in_order(entries: &mut Vec<Inverse>, nodes: &[Node]) {
+    if entries.len() < 2 {
+        return;
+    }
+    let mut from: Vec<NodeId> = entries.iter().map(|inverse| inverse.from).collect();
+    from.dedup();
+    sort::newest_first(&mut from, nodes);
+    let place: HashMap<NodeId, usize> = from.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    entries.sort_by_key(|inverse| (place.get(&inverse.from).copied(), inverse.reference));
+}
+
+struct Index<'i> {
+    input: &'i Input<'i>,
+    /// All nodes by kind and id.
+    by_id: HashMap<(&'i str, &'i str), NodeId>,
+    /// The kinds that have an id.
+    kinds_of: HashMap<&'i str, Vec<(&'i str, NodeId)>>,
+    /// Ids of documents that are not public now.
+    hidden: HashMap<&'i str, Vec<&'i str>>,
+    /// Ids and titles by kind, for near misses.
+    names: BTreeMap<&'i str, Vec<(&'i str, &'i str)>>,
+}
+
+impl<'i> Index<'i> {
+    fn new(nodes: &'i [Node], hidden: &'i [Arc<Document>], input: &'i Input<'i>) -> Index<'i> {
+        let mut index = Index {
+            input,
+            by_id: HashMap::with_capacity(nodes.len()),
+            kinds_of: HashMap::with_capacity(nodes.len()),
+            hidden: HashMap::new(),
+            names: BTreeMap::new(),
+        };
+        for (at, node) in nodes.iter().enumerate() {
+            let outline = node.outline();
+            if outline.location.introduces_list {
+                continue;
+            }
+            index.by_id.entry((&outline.kind, &outline.id)).or_insert(NodeId::new(at));
+            index.kinds_of.entry(&outline.id).or_default().push((&outline.kind, NodeId::new(at)));
+            index.names.entry(&outline.kind).or_default().push((&outline.id, &outline.title));
+        }
+        for document in hidden {
+            index.hidden.entry(&document.outline.id).or_default().push(&document.outline.kind);
+        }
+        index
+    }
+
+    fn references(&self, outline: &Outline) -> (Vec<Option<NodeId>>, Diagnostics) {
+        let mut diagnostics = Vec::new();
+        let mut resolve = |reference: &Reference| match self.find(reference) {
+            Found::Node(id) => Some(id),
+            Found::NotPublic => None,
+            Found::Several(ids) => {
+                let message =
+                    format!("`{}` names several documents called `{}`", field(reference), reference.target);
+                let diagnostic = Diagnostic::new(Code::UnknownRelation, message)
+                    .at(&outline.file, reference.span, "which one?")
+                    .help(format!("write {}", ticked_or(&ids)));
+                diagnostics.push(diagnostic);
+                None
+            }
+            Found::Nothing => {
+                diagnostics.push(self.unknown(outline, reference));
+                None
+            }
+        };
+        let references = outline.references.iter().map(&mut resolve).collect();
+        (references, diagnostics)
+    }
+
+    fn find(&self, reference: &Reference) -> Found {
+        let target = reference.target.as_str();
+        let allowed = |kind: &str| reference.to.is_empty() || reference.to.iter().any(|to| to == kind);
+        let candidates = self.kinds_of.get(target).map_or(&[][..], Vec::as_slice);
+        let fitting: Vec<_> = candidates.iter().filter(|(kind, _)| allowed(kind)).collect();
+        match fitting.as_slice() {
+            [(_, id)] => return Found::Node(*id),
+            [_, _, ..] => {
+                return Found::Several(fitting.iter().map(|(kind, _)| format!("{kind}/{target}")).collect());
+            }
+            [] => {}
+        }
+        if let Some((kind, id)) = target.split_once('/').filter(|(kind, _)| allowed(kind)) {
+            if let Some(node) = self.by_id.get(&(kind, id)) {
+                return Found::Node(*node);
+            }
+            if self.hidden.get(id).is_some_and(|kinds| kinds.contains(&kind)) {
+                return Found::NotPublic;
+            }
+        }
+        let is_hidden = self.hidden.get(target).is_some_and(|kinds| kinds.iter().any(|kind| allowed(kind)));
+        if is_hidden { Found::NotPublic } else { Found::Nothing }
+    }
+
+    fn unknown(&self, outline: &Outline, reference: &Reference) -> Diagnostic {
+        let kinds: Vec<&Kind> = reference.to.iter().filter_map(|name| self.input.kinds.find(name)).collect();
+        let what = match kinds.as_slice() {
+            [] => "document".to_owned(),
+            kinds => kinds.iter().map(|kind| kind.label.to_lowercase()).collect::<Vec<_>>().join(" or "),
+        };
+        let message =
+            format!("`{}` names no {what} called `{}`", field(reference), excerpt(&reference.target, 60));
+        let help =
+            [self.near(reference), where_from(&kinds)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        Diagnostic::new(Code::UnknownRelation, message)
+            .at(&outline.file, reference.span, format!("no such {what}"))
+            .help(help)
+    }
+
+    /// The nearest ids; also where the author wrote a title, or another case.
+    fn near(&self, reference: &Reference) -> Option<String> {
+        let target = &reference.target;
+        let allowed = |kind: &&str| reference.to.is_empty() || reference.to.iter().any(|to| to == kind);
+        let names: Vec<(&str, &str)> = self
+            .names
+            .iter()
+            .filter(|(kind, _)| allowed(kind))
+            .flat_map(|(_, names)| names.iter().copied())
+            .collect();
+        let slug = slugify(target);
+        let same = names.iter().find(|(id, title)| slugify(id) == slug || title.eq_ignore_ascii_case(target));
+        if let Some((id, _)) = same.filter(|_| !slug.is_empty()) {
+            return Some(format!("did you mean `{id}`?"));
+        }
+        did_you_mean(target, names.iter().map(|(id, _)| *id)).or_else(|| {
+            let title = *nearest(target, names.iter().map(|(_, title)| *title)).first()?;
+            let (id, _) = names.iter().find(|(_, known)| *known == title)?;
+            Some(format!("did you mean `{id}`?"))
+        })
+    }
+}
+
+enum Found {
+    Node(NodeId),
+    /// A draft, under embargo or expired: as if it were not written, until it is public.
+    NotPublic,
+    /// The ids to choose from.
+    Several(Vec<String>),
+    Nothing,
+}
+
+/// The field as the author knows it: `team.person` is the `person` of `team`.
+fn field(reference: &Reference) -> &str {
+    &reference.field
+}
+
+/// "People are the files in `content/people/`".
+fn where_from(kinds: &[&Kind]) -> Option<String> {
+    let [kind] = kinds else { return None };
+    let folder = kind.folder.as_ref()?;
+    Some(format!("{} are the files in content/{folder}/", kind.plural))
+}
