@@ -5,3 +5,4 @@ pub mod content;
 pub mod document;
 pub mod graph;
 pub mod html;
+pub mod layout;

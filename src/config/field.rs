@@ -220,6 +220,12 @@ fn from_word(file: &SettingsFile, name: &str, word: &str, span: Span) -> Option<
         "tag" => FieldType::Tag { address: format!("/{name}/") },
         "relation" => FieldType::Relation { to: Vec::new(), inverse: None },
         "list" => FieldType::List(Box::new(FieldType::Text)),
+        "choice" | "map" => {
+            let (key, example) = if word == "choice" { ("of", "[one, two]") } else { ("fields", "{…}") };
+            let help = format!("write `{name}: {{type: {word}, {key}: {example}}}`");
+            file.wrong(span, format!("`{name}` is a {word}, but does not say of what"), help);
+            return None;
+        }
         other => {
             let near = did_you_mean(other, TYPES)
                 .unwrap_or_else(|| format!("a field is one of {}", TYPES.join(", ")));

@@ -37,6 +37,8 @@ pub struct Kind {
     pub raw_html: Option<RawHtml>,
     /// Who looks after its pages where a page does not say.
     pub page_author: Option<String>,
+    /// Where its topmost declaration stands.
+    pub declared: super::field::Declared,
 }
 
 /// A kind's list page.
@@ -125,6 +127,7 @@ impl Kind {
             ignored: Vec::new(),
             raw_html: None,
             page_author: None,
+            declared: super::field::Declared::default(),
         }
     }
 
@@ -136,6 +139,7 @@ impl Kind {
     /// Lays a declaration over this kind: what it says counts, what it leaves out stays.
     pub fn overlay(&mut self, file: &SettingsFile, node: &Node) {
         let settings = Settings::new(file, node, format!("kind `{}`", self.name));
+        self.declared = super::field::Declared(Some((file.file.clone(), node.span)));
         if let Some(label) = settings.text("label") {
             self.plural = format!("{label}s");
             self.label = label;

@@ -31,7 +31,7 @@ use crate::content::Asset;
 use crate::document::Document;
 
 pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count};
-pub use navigation::{Crumb, Menu};
+pub use navigation::{Crumb, Menu, tag_index_title};
 pub use node::{Inverse, Node, NodeId};
 pub use publication::Drafts;
 pub use resolve::{AssetId, ResolvedLink, Target};
@@ -98,7 +98,7 @@ pub fn link(input: Input) -> Reported<Graph> {
     let published = resolve::published_assets(&nodes, &hidden, &input);
     let claimed = book::claim(&mut nodes, (&lists, &tags, &published), &input, &mut diagnostics);
     resolve::links(&mut nodes, (&hidden, &published), &claimed, (&input, &mut diagnostics));
-    let menus = navigation::menus(&nodes, &published, &claimed, (&input, &mut diagnostics));
+    let menus = navigation::menus(&nodes, (&hidden, &published), &claimed, (&input, &mut diagnostics));
     collection::gather(&mut nodes, &input);
     navigation::place(&mut nodes, &lists, &claimed, input.site.base_path());
     let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());

@@ -8,6 +8,7 @@ use super::{Diagnostics, Input, ListId, Listing, Node, NodeId, TagIndex, Target}
 use crate::base::Address;
 use crate::config::MenuEntry;
 use crate::content::Asset;
+use crate::document::Document;
 
 /// A step on the way to a page, or an entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,11 +33,11 @@ pub struct Menu {
 /// Resolves the site's menus.
 pub(super) fn menus(
     nodes: &[Node],
-    assets: &[(Asset, Address)],
+    known: (&[std::sync::Arc<Document>], &[(Asset, Address)]),
     book: &Book,
     (input, diagnostics): (&Input, &mut Diagnostics),
 ) -> Vec<Menu> {
-    let resolver = Resolver::new(nodes, (&[], assets), book, input);
+    let resolver = Resolver::new(nodes, known, book, input);
     let mut entry = |entry: &MenuEntry| match resolver.from_settings(&entry.link, entry.span) {
         Ok(link) => {
             let of_target = match link.target {

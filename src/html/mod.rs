@@ -7,6 +7,7 @@
 
 use crate::base::{FilePath, Reported};
 use crate::document::{Call, Fragment};
+use crate::graph::ResolvedLink;
 
 /// HTML with the theme's blocks still to come.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,22 +20,17 @@ pub struct Html<'f> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece<'f> {
     /// Finished HTML.
-    Text(String),
+    Text(std::borrow::Cow<'f, str>),
     /// A block of the theme with its own HTML inside.
     Block(&'f Call, Html<'f>),
-}
-
-/// Where a link of a document leads, ready for HTML (not yet escaped).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ResolvedLink {
-    /// The address for `href` and `src`, base path and anchor included.
-    pub href: String,
-    /// The target's title; empty for targets outside the site.
-    pub title: String,
 }
 
 /// Fills a fragment's slots. `links` holds one entry for each link of the document's outline.
 pub fn render<'f>(file: &FilePath, fragment: &'f Fragment, links: &[ResolvedLink]) -> Reported<Html<'f>> {
     let _ = (file, fragment, links);
     todo!()
+}
+
+pub fn style_sheets() -> String {
+    String::new()
 }

@@ -1,0 +1,212 @@
+//! The blocks of Markdown: calls of the theme's components, their arguments checked in the author's file.
+
+use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as View};
+
+use super::markup::escaped;
+use super::view::Views;
+use crate::base::nearest::did_you_mean;
+use crate::base::wording::ticked_or;
+use crate::base::{Code, Diagnostic, FilePath};
+use crate::document::{Argument, Call};
+use crate::graph::Node;
+use crate::html::{Html, Piece};
+
+/// Fills the blocks of one document.
+pub(super) struct Blocks<'b> {
+    pub views: &'b Views<'b>,
+    pub node: &'b Node,
+    pub diagnostics: &'b mut Vec<Diagnostic>,
+}
+
+impl Blocks<'_> {
+    /// HTML with each block in its place, the innermost first.
+    pub fn fill(&mut self, html: Html) -> String {
+        let mut pieces = html.pieces.into_iter();
+        let mut out = match pieces.next() {
+            None => return String::new(),
+            Some(Piece::Text(text)) => text.into_owned(),
+            Some(Piece::Block(call, body)) => self.block(call, body),
+        };
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => out.push_str(&text),
+                Piece::Block(call, body) => out.push_str(&self.block(call, body)),
+            }
+        }
+        out
+    }
+
+    fn block(&mut self, call: &Call, body: Html) -> String {
+        let body = self.fill(body);
+        let theme = self.views.theme;
+        let component = theme
+            .blocks
+            .get(&call.name)
+            .and_then(|name| Some((name, theme.tera.get_component_definition(name)?)));
+        let Some((name, signature)) = component else {
+            self.unknown(call);
+            return format!("<p>::: {}</p>\n{body}<p>:::</p>\n", escaped(&call.name));
+        };
+        let Some(arguments) = self.arguments(call, &signature) else { return body };
+        let mut implicits = Context::new();
+        implicits.insert_value("site", self.views.site_view.clone());
+        implicits.insert_value("text", self.views.text.clone());
+        match theme.tera.render_component_with_implicits(name, &arguments, &implicits, Some(&body), true) {
+            Ok(html) => html,
+            Err(error) => {
+                let file_of = |name: &str| theme.templates.get(name).cloned();
+                self.diagnostics.push(super::template_error::of_rendering(&error, file_of, self.file()));
+                body
+            }
+        }
+    }
+
+    fn file(&self) -> &FilePath {
+        &self.node.outline().file
+    }
+
+    fn unknown(&mut self, call: &Call) {
+        let names: Vec<&str> = self.views.theme.blocks.keys().map(String::as_str).collect();
+        let near = did_you_mean(&call.name, names.iter().copied());
+        let diagnostic =
+            Diagnostic::new(Code::UnknownBlock, format!("there is no block called `{}`", call.name))
+                .at(self.file(), call.name_span, "unknown block")
+                .help(near.unwrap_or_else(|| format!("there is {}", names.join(", "))));
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The arguments as the component's signature wants them; `None` where it could not be called.
+    fn arguments(&mut self, call: &Call, signature: &ComponentInfo) -> Option<Context> {
+        let mut context = Context::new();
+        let mut complete = true;
+        let known = |name: &str| signature.args().iter().find(|arg| !arg.is_implicit() && arg.name() == name);
+        for argument in &call.arguments {
+            let name = argument.name.replace('-', "_");
+            match known(&name) {
+                Some(declared) => match self.argument(call, argument, (declared, signature)) {
+                    Some(view) => context.insert_value(name, view),
+                    None => complete = false,
+                },
+                None if signature.rest_param().is_some() => context.insert_value(name, text_of(argument)),
+                None => self.unknown_argument(call, argument, signature),
+            }
+        }
+        for declared in signature.args().iter().filter(|arg| arg.is_required()) {
+            let given =
+                call.arguments.iter().any(|argument| argument.name.replace('-', "_") == declared.name());
+            if !given {
+                self.missing(call, declared.name());
+                complete = false;
+            }
+        }
+        complete.then_some(context)
+    }
+
+    fn argument(
+        &mut self,
+        call: &Call,
+        argument: &Argument,
+        (declared, signature): (&ComponentArg, &ComponentInfo),
+    ) -> Option<View> {
+        if let Some(link) = argument.link {
+            return Some(self.views.link(self.node, link));
+        }
+        let view = typed(argument, declared.arg_type());
+        let choices = choices(signature, declared.name());
+        let fits = choices.is_empty() || argument.value.as_ref().is_some_and(|value| choices.contains(value));
+        if let Some(view) = view.filter(|_| fits) {
+            return Some(view);
+        }
+        let written = argument.value.as_deref().unwrap_or("nothing");
+        let expected = if choices.is_empty() {
+            wanted(declared.arg_type()).to_owned()
+        } else {
+            format!("one of {}", ticked_or(&choices))
+        };
+        let message = format!(
+            "`{}` of the block `{}` wants {expected}, but holds `{written}`",
+            argument.name, call.name
+        );
+        let near = did_you_mean(written, choices.iter().map(String::as_str));
+        let diagnostic = Diagnostic::new(Code::WrongArgument, message)
+            .at(self.file(), argument.span, "")
+            .help(near.unwrap_or_default());
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn unknown_argument(&mut self, call: &Call, argument: &Argument, signature: &ComponentInfo) {
+        let names: Vec<String> = signature
+            .args()
+            .iter()
+            .filter(|arg| !arg.is_implicit())
+            .map(|arg| arg.name().replace('_', "-"))
+            .collect();
+        let near = did_you_mean(&argument.name, names.iter().map(String::as_str));
+        let all = if names.is_empty() {
+            "it takes none".to_owned()
+        } else {
+            format!("it takes {}", ticked_or(&names))
+        };
+        let diagnostic = Diagnostic::new(
+            Code::UnknownArgument,
+            format!("the block `{}` takes no `{}`", call.name, argument.name),
+        )
+        .at(self.file(), argument.span, "not used")
+        .help(near.unwrap_or(all));
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn missing(&mut self, call: &Call, name: &str) {
+        let name = name.replace('_', "-");
+        let diagnostic =
+            Diagnostic::new(Code::MissingArgument, format!("the block `{}` needs `{name}`", call.name))
+                .at(self.file(), call.name_span, "")
+                .help(format!("write `::: {} {name}=\"…\"`", call.name));
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn text_of(argument: &Argument) -> View {
+    argument.value.as_deref().map_or_else(|| true.into(), View::from)
+}
+
+/// An argument as the type its component declares; text where it declares none.
+fn typed(argument: &Argument, ty: Option<ComponentArgType>) -> Option<View> {
+    let text = argument.value.as_deref();
+    match ty {
+        Some(ComponentArgType::Bool) => match text {
+            None | Some("true" | "yes") => Some(true.into()),
+            Some("false" | "no") => Some(false.into()),
+            Some(_) => None,
+        },
+        Some(ComponentArgType::Integer) => text?.parse::<i64>().ok().map(View::from),
+        Some(ComponentArgType::Float | ComponentArgType::Number) => {
+            let text = text?;
+            text.parse::<i64>().map(View::from).or_else(|_| text.parse::<f64>().map(View::from)).ok()
+        }
+        Some(ComponentArgType::Array) => {
+            Some(View::from(text?.split(',').map(|item| View::from(item.trim())).collect::<Vec<View>>()))
+        }
+        Some(ComponentArgType::Map | ComponentArgType::Bytes) => None,
+        Some(ComponentArgType::String) => text.map(View::from),
+        _ => Some(text_of(argument)),
+    }
+}
+
+fn wanted(ty: Option<ComponentArgType>) -> &'static str {
+    match ty {
+        Some(ComponentArgType::Bool) => "`true` or `false`",
+        Some(ComponentArgType::Integer) => "a whole number",
+        Some(ComponentArgType::Float | ComponentArgType::Number) => "a number",
+        Some(ComponentArgType::Array) => "words with commas between",
+        _ => "text",
+    }
+}
+
+/// The words an argument may be, from the component's metadata: `{"choices": {"kind": ["note", "tip"]}}`.
+fn choices(signature: &ComponentInfo, name: &str) -> Vec<String> {
+    let of_argument = signature.metadata().get("choices").and_then(|choices| choices.get_from_path(name));
+    let words = of_argument.and_then(View::as_array).unwrap_or(&[]);
+    words.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect()
+}

@@ -1,0 +1,145 @@
+//! The filters of templates, besides Tera's own. All are pure.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use crate::base::nearest::did_you_mean;
+use crate::base::slug::slugify;
+use crate::config::Site;
+
+/// What filters know besides their input.
+pub(super) struct Surroundings<'s> {
+    /// The `href` of each asset by its name below `assets/`.
+    pub assets: Arc<BTreeMap<String, String>>,
+    /// The site, for absolute addresses.
+    pub site: &'s Site,
+}
+
+/// Registers all filters; templates that use another one do not compile.
+pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
+    tera.register_filter("date", |text: &str, arguments: Kwargs, _: &State| date(text, &arguments));
+    tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&inline_markdown(text))
+    });
+    tera.register_filter("filesize", |bytes: u64, _: Kwargs, _: &State| file_size(bytes));
+    tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| slugify(text));
+    tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
+    tera.register_filter(
+        "truncate_words",
+        |text: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
+            Ok(truncate_words(text, arguments.get::<u64>("count")?.unwrap_or(30)))
+        },
+    );
+    let assets = surroundings.assets;
+    tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(name, &assets));
+    let origin = surroundings.site.origin().to_owned();
+    tera.register_filter("absolute", move |path: &str, _: Kwargs, _: &State| format!("{origin}{path}"));
+}
+
+/// `1.2 MB`, `340 KB`, `12 bytes`: powers of 1,000, as shops and most systems count.
+pub fn file_size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
+    if bytes < 1_000 {
+        return if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") };
+    }
+    let mut size = bytes as f64 / 1_000.0;
+    let mut unit = 0;
+    while size >= 999.5 && unit + 1 < UNITS.len() {
+        size /= 1_000.0;
+        unit += 1;
+    }
+    if size < 10.0 && unit > 0 {
+        format!("{size:.1} {}", UNITS[unit])
+    } else {
+        format!("{size:.0} {}", UNITS[unit])
+    }
+}
+
+fn date(text: &str, arguments: &Kwargs) -> TeraResult<String> {
+    let format = arguments.get::<&str>("format")?.unwrap_or("%-d %B %Y");
+    let wrong = || tera::Error::message(format!("`{text}` is no date of the form 2012-08-02"));
+    let date: Date = text.get(..10).ok_or_else(wrong)?.parse().map_err(|_| wrong())?;
+    let time = text.get(11..19).and_then(|time| time.parse::<jiff::civil::Time>().ok()).unwrap_or_default();
+    jiff::fmt::strtime::format(format, date.to_datetime(time))
+        .map_err(|error| tera::Error::message(format!("the date format `{format}` cannot be used: {error}")))
+}
+
+fn asset(name: &str, assets: &BTreeMap<String, String>) -> TeraResult<String> {
+    assets.get(name).cloned().ok_or_else(|| {
+        let near = did_you_mean(name, assets.keys().map(String::as_str))
+            .map(|near| format!("; {near}"))
+            .unwrap_or_default();
+        tera::Error::message(format!("there is no asset called `{name}`{near}"))
+    })
+}
+
+/// JSON that may stand in a `script` element: no `<` can end it.
+fn json(value: &Value) -> TeraResult<Value> {
+    let text = serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))?;
+    let safe = text
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029");
+    Ok(Value::safe_string(&safe))
+}
+
+fn truncate_words(text: &str, count: u64) -> String {
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    let mut words = text.split_whitespace();
+    let mut short: Vec<&str> = words.by_ref().take(count).collect();
+    if words.next().is_some() {
+        short.push("…");
+    }
+    short.join(" ").replace(" …", "…")
+}
+
+/// Markdown of one line, for titles and short texts of data: no block, no link to resolve, no HTML.
+fn inline_markdown(text: &str) -> String {
+    use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+    let mut html = String::with_capacity(text.len());
+    for event in Parser::new_ext(text, pulldown_cmark::Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::Emphasis) => html.push_str("<em>"),
+            Event::End(TagEnd::Emphasis) => html.push_str("</em>"),
+            Event::Start(Tag::Strong) => html.push_str("<strong>"),
+            Event::End(TagEnd::Strong) => html.push_str("</strong>"),
+            Event::Start(Tag::Strikethrough) => html.push_str("<del>"),
+            Event::End(TagEnd::Strikethrough) => html.push_str("</del>"),
+            Event::Code(code) => html.push_str(&format!("<code>{}</code>", super::markup::escaped(&code))),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                html.push_str(&super::markup::escaped(&text))
+            }
+            Event::SoftBreak | Event::HardBreak => html.push(' '),
+            _ => {}
+        }
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_read_as_people_say_them() {
+        let sizes = [1, 999, 1_000, 32_400, 999_600, 1_240_000, 24_000_000].map(file_size);
+        assert_eq!(sizes, ["1 byte", "999 bytes", "1 KB", "32 KB", "1.0 MB", "1.2 MB", "24 MB"]);
+    }
+
+    #[test]
+    fn json_cannot_leave_its_script() {
+        let value = Value::from("</script><!-- & ");
+        assert_eq!(json(&value).unwrap().as_str(), Some("\"\\u003c/script\\u003e\\u003c!-- \\u0026 \""));
+    }
+
+    #[test]
+    fn short_markdown_is_inline_only() {
+        assert_eq!(inline_markdown("**a** <b> `c`"), "<strong>a</strong> &lt;b&gt; <code>c</code>");
+        assert_eq!(truncate_words("one two  three", 2), "one two…");
+    }
+}

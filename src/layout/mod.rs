@@ -1,0 +1,30 @@
+//! Stage 5: graph, fragments and theme into pages. Templates receive, they never fetch.
+//!
+//! 1. `theme`: templates compiled, assets named by their content, words read; errors at their place
+//! 2. `view`: the only values templates see, prepared before anything renders
+//! 3. `plan`: every file of the site, decided before any is made
+//! 4. `render`: one planned file into its bytes
+//! 5. `component`: the blocks of Markdown, their arguments checked against the theme's signatures
+//! 6. one file for each fixed format: `feed`, `sitemap`, `redirect`, `robots`
+//!
+//! Writes nothing: `output` asks for the bytes of one file after the other.
+
+mod component;
+mod feed;
+mod filter;
+mod listing_view;
+mod markup;
+mod page_view;
+mod plan;
+mod redirect;
+mod render;
+mod robots;
+mod sitemap;
+mod template_error;
+mod theme;
+mod view;
+
+pub use plan::{Item, Plan, Planned, plan};
+pub use render::{Made, render};
+pub use theme::Theme;
+pub use view::{Views, prepare};

@@ -1,0 +1,304 @@
+//! What the template of one document's page sees as `page`.
+
+use tera::{Map, Value as View};
+
+use super::component::Blocks;
+use super::view::{Views, absent, crumbs, holds_markdown};
+use crate::base::Diagnostic;
+use crate::config::FieldType;
+use crate::document::{Document, Filling, Fragment, FragmentId, Heading, Outline, Value};
+use crate::graph::{Inverse, Node, NodeId};
+
+/// Common fields that every page view holds besides the computed keys.
+const COMMON: [&str; 9] =
+    ["updated", "page_author", "status", "reason", "successor", "image", "attachments", "changes", "groups"];
+
+/// Makes the view of a page. What goes wrong while its Markdown is filled in is added to `diagnostics`.
+pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Map {
+    let node = views.graph.node(id);
+    let mut page = PageView { views, node, map: identity(views, node), diagnostics };
+    page.context(id);
+    page.surroundings();
+    page.fields();
+    page.content();
+    page.map
+}
+
+/// What a page is, wherever it stands.
+fn identity(views: &Views, node: &Node) -> Map {
+    let (outline, kind, site) = (node.outline(), views.kind(node), views.site);
+    let mut map = Map::new();
+    let url = views.href(node);
+    map.insert("kind".into(), kind.name.as_str().into());
+    map.insert("kind_label".into(), kind.label.as_str().into());
+    map.insert("kind_plural".into(), kind.plural.as_str().into());
+    map.insert("id".into(), outline.id.as_str().into());
+    map.insert("title".into(), outline.title.as_str().into());
+    map.insert("summary".into(), outline.summary.as_str().into());
+    map.insert("permalink".into(), format!("{}{url}", site.origin()).into());
+    map.insert("url".into(), url.into());
+    map.insert("source".into(), outline.file.as_str().into());
+    map.insert("language".into(), outline.fields.text("language").unwrap_or(&site.language).into());
+    map.insert("date".into(), views.date_view(outline));
+    map.insert("words".into(), outline.words.into());
+    map.insert("schema_org".into(), kind.schema_org.as_deref().unwrap_or("").into());
+    map.insert("noindex".into(), false.into());
+    map.insert("has_code".into(), node.document.fragments.iter().any(has_code).into());
+    map
+}
+
+struct PageView<'p> {
+    views: &'p Views<'p>,
+    node: &'p Node,
+    map: Map,
+    diagnostics: &'p mut Vec<Diagnostic>,
+}
+
+impl PageView<'_> {
+    fn set(&mut self, key: &str, view: View) {
+        self.map.insert(key.to_owned().into(), view);
+    }
+
+    /// The fields every page has, and who looks after it.
+    fn context(&mut self, id: NodeId) {
+        for name in COMMON {
+            let view = self.views.common(self.node, name);
+            self.set(name, view);
+        }
+        let of_kind =
+            self.views.kind(self.node).page_author.as_ref().or(self.views.site.page_author.as_ref());
+        if let (None, Some(author)) = (self.node.outline().fields.get("page_author"), of_kind) {
+            self.set("page_author", author.as_str().into());
+        }
+        let backlinks = &self.node.backlinks;
+        let with_pages: Vec<NodeId> = backlinks
+            .iter()
+            .copied()
+            .filter(|other| *other != id && self.views.graph.node(*other).address.is_some())
+            .collect();
+        self.set("backlinks", self.views.cards(&with_pages));
+    }
+
+    /// Where the page stands among others.
+    fn surroundings(&mut self) {
+        let (views, node) = (self.views, self.node);
+        self.set("breadcrumbs", crumbs(&node.breadcrumbs));
+        self.set("previous", views.card_or_none(node.previous));
+        self.set("next", views.card_or_none(node.next));
+        self.set("owner", views.card_or_none(node.owner));
+        self.set("list", self.list());
+        self.set("toc", toc(&node.outline().headings));
+        for kind in views.kinds.iter() {
+            if let Some(part) = &kind.part {
+                self.set(&part.name, View::from(Vec::<View>::new()));
+            }
+        }
+        for (name, parts) in &node.parts {
+            let cards = parts.iter().map(|part| self.part(*part)).collect::<Vec<View>>();
+            self.set(name, View::from(cards));
+        }
+        self.inverses();
+        for (name, members) in &node.collections {
+            self.set(name, views.cards(members));
+        }
+    }
+
+    fn list(&self) -> View {
+        let Some(list) = self.node.list.and_then(|id| self.views.graph.lists.get(id.0 as usize)) else {
+            return View::none();
+        };
+        let base_path = self.views.site.base_path();
+        let mut map = Map::new();
+        map.insert("title".into(), super::listing_view::title(self.views, list).into());
+        map.insert("url".into(), list.address.href(base_path).into());
+        map.insert("feed_url".into(), list.feed.as_ref().map(|feed| feed.href(base_path)).into());
+        View::from(map)
+    }
+
+    /// A part's card; one without a page of its own brings its text along.
+    fn part(&mut self, id: NodeId) -> View {
+        let card = self.views.card(id);
+        let part = self.views.graph.node(id);
+        if part.address.is_some() {
+            return card;
+        }
+        let content = self.fragment(part, FragmentId(0));
+        with(card, "content", content)
+    }
+
+    /// Every inverse that a kind may have on this page is there, if only as an empty list.
+    fn inverses(&mut self) {
+        for kind in self.views.kinds.iter() {
+            for field in self.views.kinds.fields(kind) {
+                for (inverse, to) in inverses_of(&field.ty) {
+                    if to.is_empty() || to.contains(&self.node.outline().kind) {
+                        self.set(inverse, View::from(Vec::<View>::new()));
+                    }
+                }
+            }
+        }
+        for (name, entries) in &self.node.inverses {
+            let cards = entries.iter().map(|inverse| self.inverse(*inverse)).collect::<Vec<View>>();
+            self.set(name, View::from(cards));
+        }
+    }
+
+    /// The card of a document that names this one; `item` is the group it does so in: a role, a term.
+    fn inverse(&self, inverse: Inverse) -> View {
+        let other = self.views.graph.node(inverse.from);
+        let card = self.views.card(inverse.from);
+        let Some(reference) = other.outline().references.get(inverse.reference as usize) else { return card };
+        let Some(item) = reference.item else { return card };
+        let name = reference.field.split('.').next().unwrap_or(&reference.field);
+        let kind = self.views.kind(other);
+        let declared = self.views.kinds.fields(kind).find(|field| field.name == name);
+        let (Some(declared), Some(Value::List(items))) = (declared, other.outline().fields.get(name)) else {
+            return card;
+        };
+        let (Some(item), FieldType::List(ty)) = (items.get(item as usize), &declared.ty) else { return card };
+        let view = self.views.value(other, (item, ty), &|id| self.views.card(id));
+        with(card, "item", view)
+    }
+
+    fn fields(&mut self) {
+        let views = self.views;
+        let outline = self.node.outline();
+        for field in &views.kind(self.node).fields {
+            let view = match outline.fields.find(&field.name) {
+                None => absent(&field.ty),
+                Some(value) if holds_markdown(&field.ty) => self.with_markdown(&value.value, &field.ty),
+                Some(value) => views.field(self.node, field, Some(value), &|id| views.card(id)),
+            };
+            self.set(&field.name, view);
+        }
+    }
+
+    /// A value that holds Markdown somewhere, with that Markdown as HTML.
+    fn with_markdown(&mut self, value: &Value, ty: &FieldType) -> View {
+        match (value, ty) {
+            (Value::Markdown(id), _) => self.fragment(self.node, *id),
+            (Value::List(values), FieldType::List(item)) => {
+                View::from(values.iter().map(|value| self.with_markdown(value, item)).collect::<Vec<View>>())
+            }
+            (Value::Map(entries), FieldType::Map(fields)) => {
+                let mut map = Map::new();
+                for field in fields {
+                    let value = entries.iter().find(|(name, _)| *name == field.name);
+                    let view = value
+                        .map_or_else(|| absent(&field.ty), |(_, value)| self.with_markdown(value, &field.ty));
+                    map.insert(field.name.clone().into(), view);
+                }
+                View::from(map)
+            }
+            (value, ty) => self.views.value(self.node, (value, ty), &|id| self.views.card(id)),
+        }
+    }
+
+    fn content(&mut self) {
+        let groups = self.node.outline().fields.get("groups").cloned();
+        let declared =
+            self.views.kinds.fields(self.views.kind(self.node)).find(|field| field.name == "groups");
+        if let (Some(groups), Some(declared)) = (groups, declared) {
+            let view = self.with_markdown(&groups, &declared.ty);
+            self.set("groups", view);
+        }
+        let content = self.fragment(self.node, FragmentId(0));
+        self.set("content", content);
+    }
+
+    fn fragment(&mut self, node: &Node, id: FragmentId) -> View {
+        View::safe_string(&content(self.views, node, id, self.diagnostics))
+    }
+}
+
+/// A fragment of a document as finished HTML, blocks included.
+pub(super) fn content(
+    views: &Views,
+    node: &Node,
+    id: FragmentId,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    let document: &Document = &node.document;
+    let Some(fragment) = document.fragments.get(usize::from(id.0)) else { return String::new() };
+    let html = crate::html::render(&document.outline.file, fragment, &node.links).into_value(diagnostics);
+    Blocks { views, node, diagnostics }.fill(html)
+}
+
+/// A map with one more entry.
+fn with(view: View, key: &'static str, value: View) -> View {
+    let mut map = view.into_map().unwrap_or_default();
+    map.insert(key.into(), value);
+    View::from(map)
+}
+
+fn has_code(fragment: &Fragment) -> bool {
+    fragment.slots.iter().any(|slot| match &slot.filling {
+        Filling::Code(_) => true,
+        Filling::Block(call) => has_code(&call.body),
+        _ => false,
+    })
+}
+
+fn inverses_of(ty: &FieldType) -> Vec<(&str, &[String])> {
+    match ty {
+        FieldType::Relation { inverse: Some(inverse), to } => vec![(inverse, to)],
+        FieldType::List(item) => inverses_of(item),
+        FieldType::Map(fields) => fields.iter().flat_map(|field| inverses_of(&field.ty)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Headings as a tree: each under the last one above it in level.
+fn toc(headings: &[Heading]) -> View {
+    let mut at = 0;
+    View::from(below(headings, &mut at, 0))
+}
+
+fn below(headings: &[Heading], at: &mut usize, level: u8) -> Vec<View> {
+    let mut entries = Vec::new();
+    while let Some(heading) = headings.get(*at).filter(|heading| heading.level > level) {
+        *at += 1;
+        let children = below(headings, at, heading.level);
+        let mut map = Map::new();
+        map.insert("level".into(), u64::from(heading.level).into());
+        map.insert("id".into(), heading.id.as_str().into());
+        map.insert("title".into(), heading.text.as_str().into());
+        map.insert("children".into(), View::from(children));
+        entries.push(View::from(map));
+    }
+    entries
+}
+
+/// Keys of every page view with nothing in them, for pages that are no document.
+pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
+    let mut map = Map::new();
+    for key in [
+        "date",
+        "updated",
+        "page_author",
+        "status",
+        "reason",
+        "successor",
+        "image",
+        "previous",
+        "next",
+        "owner",
+        "list",
+        "feed_url",
+    ] {
+        map.insert(key.into(), View::none());
+    }
+    for key in ["toc", "breadcrumbs", "backlinks", "attachments", "changes", "groups"] {
+        map.insert(key.into(), View::from(Vec::<View>::new()));
+    }
+    for key in ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source"] {
+        map.insert(key.into(), "".into());
+    }
+    map.insert("words".into(), 0.into());
+    map.insert("noindex".into(), false.into());
+    map.insert("has_code".into(), false.into());
+    let language =
+        outline.and_then(|outline| outline.fields.text("language")).unwrap_or(&views.site.language);
+    map.insert("language".into(), language.into());
+    map
+}

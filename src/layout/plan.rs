@@ -1,0 +1,198 @@
+//! The plan: every file the site will have, decided before any is made.
+
+use std::collections::BTreeMap;
+
+use super::Theme;
+use super::sitemap;
+use crate::base::nearest::did_you_mean;
+use crate::base::{Address, Code, Diagnostic, Reported};
+use crate::config::{Kind, Kinds};
+use crate::graph::{AssetId, Graph, ListId, Node, NodeId, TagPage, page_address, page_count};
+
+/// The files of the site, sorted by name, each name once.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The files.
+    pub files: Vec<Planned>,
+    /// How many of them are pages for readers.
+    pub pages: usize,
+}
+
+/// One file of the site.
+#[derive(Debug)]
+pub struct Planned {
+    /// Its name below the output folder, with forward slashes.
+    pub file: String,
+    /// What it is made of.
+    pub item: Item,
+}
+
+/// What a file is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A document's page, with its template.
+    Page(NodeId, String),
+    /// A page of a kind's list.
+    List(ListId, usize),
+    /// The index of a tag field, by its place in `Graph::tags`.
+    TagIndex(usize),
+    /// A page of a word's list: index, word, number.
+    TagPage(usize, usize, usize),
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// The feed of a list, or of the whole site.
+    Feed(Option<ListId>),
+    /// The sitemap, or the index of its parts.
+    Sitemap,
+    /// A part of a sitemap that is too long for one file, from 0.
+    SitemapPart(usize),
+    /// What search engines may read.
+    Robots,
+    /// A page that leads from an old address to its new one: its place in `Graph::aliases`.
+    Redirect(usize),
+    /// All redirects in the form that some hosts read.
+    Redirects,
+    /// An asset of the theme or the site: its place in `Theme::assets`.
+    ThemeAsset(usize),
+    /// A file of `content/`.
+    ContentAsset(AssetId),
+}
+
+/// Decides the files of the site.
+pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
+    let mut planner = Planner { graph, theme, kinds, files: BTreeMap::new(), diagnostics: Vec::new() };
+    planner.pages();
+    planner.lists();
+    planner.tags();
+    let pages = planner.files.len();
+    planner.fixed();
+    planner.assets();
+    let files = planner.files.into_iter().map(|(file, item)| Planned { file, item }).collect();
+    Reported { value: Plan { files, pages }, diagnostics: planner.diagnostics }
+}
+
+struct Planner<'p> {
+    graph: &'p Graph,
+    theme: &'p Theme,
+    kinds: &'p Kinds,
+    files: BTreeMap<String, Item>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Planner<'_> {
+    fn add(&mut self, address: &Address, item: Item) {
+        // The graph's book has reported every clash; the first claim stands.
+        self.files.entry(address.file()).or_insert(item);
+    }
+
+    fn pages(&mut self) {
+        let introductions: Vec<NodeId> =
+            self.graph.lists.iter().filter_map(|list| list.introduction).collect();
+        for (at, node) in self.graph.nodes.iter().enumerate() {
+            let id = NodeId::new(at);
+            let Some(address) = node.address.as_ref().filter(|_| !introductions.contains(&id)) else {
+                continue;
+            };
+            let template = self.template(node);
+            self.add(address, Item::Page(id, template));
+        }
+    }
+
+    /// The document's template, else its kind's, else the one named like the kind, else `page.html`.
+    fn template(&mut self, node: &Node) -> String {
+        let outline = node.outline();
+        let kind = self.kinds.find(&outline.kind);
+        if let Some(field) = outline.fields.find("template") {
+            let name = outline.fields.text("template").unwrap_or_default();
+            if let Some(name) = self.known(name) {
+                return name;
+            }
+            let diagnostic = self.missing(name).at(&outline.file, field.span, "no such template");
+            self.diagnostics.push(diagnostic);
+        }
+        let of_kind = kind.and_then(|kind| self.of_kind(kind));
+        of_kind.unwrap_or_else(|| "page.html".to_owned())
+    }
+
+    fn of_kind(&mut self, kind: &Kind) -> Option<String> {
+        let Some(name) = &kind.template else { return self.known(&kind.name) };
+        self.known(name).or_else(|| {
+            let diagnostic = self.missing(name);
+            let diagnostic = match &kind.declared.0 {
+                Some((file, span)) => {
+                    diagnostic.at(file, *span, format!("asked for by kind `{}`", kind.name))
+                }
+                None => diagnostic,
+            };
+            if !self.diagnostics.contains(&diagnostic) {
+                self.diagnostics.push(diagnostic);
+            }
+            self.known(&kind.name)
+        })
+    }
+
+    /// A template of the theme, with or without `.html`.
+    fn known(&self, name: &str) -> Option<String> {
+        let full = if name.ends_with(".html") { name.to_owned() } else { format!("{name}.html") };
+        self.theme.has_template(&full).then_some(full)
+    }
+
+    fn missing(&self, name: &str) -> Diagnostic {
+        let near = did_you_mean(name, self.theme.templates.keys().map(String::as_str));
+        Diagnostic::new(Code::MissingTemplate, format!("there is no template called `{name}`"))
+            .help(near.unwrap_or_default())
+    }
+
+    fn lists(&mut self) {
+        for (at, list) in self.graph.lists.iter().enumerate() {
+            let id = ListId(u32::try_from(at).unwrap_or(u32::MAX));
+            for number in 1..=page_count(list.entries.len(), list.per_page) {
+                self.add(&page_address(&list.address, number), Item::List(id, number));
+            }
+        }
+    }
+
+    fn tags(&mut self) {
+        for (at, index) in self.graph.tags.iter().enumerate() {
+            self.add(&index.address, Item::TagIndex(at));
+            for (word, page) in index.pages.iter().enumerate() {
+                for number in 1..=page_count(page.entries.len(), TagPage::PER_PAGE) {
+                    self.add(&page_address(&page.address, number), Item::TagPage(at, word, number));
+                }
+            }
+        }
+    }
+
+    fn fixed(&mut self) {
+        if self.theme.has_template("404.html") {
+            self.files.insert("404.html".to_owned(), Item::NotFound);
+        }
+        self.files.insert("robots.txt".to_owned(), Item::Robots);
+        self.files.insert("feed.xml".to_owned(), Item::Feed(None));
+        self.files.insert("sitemap.xml".to_owned(), Item::Sitemap);
+        for part in 0..sitemap::parts(self.graph) {
+            self.files.insert(sitemap::part_file(part), Item::SitemapPart(part));
+        }
+        for (at, list) in self.graph.lists.iter().enumerate() {
+            if let Some(feed) = &list.feed {
+                self.add(feed, Item::Feed(Some(ListId(u32::try_from(at).unwrap_or(u32::MAX)))));
+            }
+        }
+        for (at, (address, _)) in self.graph.aliases.iter().enumerate() {
+            let file = super::redirect::file(address);
+            self.files.entry(file).or_insert(Item::Redirect(at));
+        }
+        if !self.graph.aliases.is_empty() {
+            self.files.insert("_redirects".to_owned(), Item::Redirects);
+        }
+    }
+
+    fn assets(&mut self) {
+        for (at, (address, _)) in self.theme.assets.iter().enumerate() {
+            self.add(address, Item::ThemeAsset(at));
+        }
+        for (at, (_, address)) in self.graph.assets.iter().enumerate() {
+            self.add(address, Item::ContentAsset(AssetId(u32::try_from(at).unwrap_or(u32::MAX))));
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! The theme, ready to render: templates compiled, assets named by their content, words read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tera::Tera;
+
+use super::{filter, template_error};
+use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported};
+use crate::config::Site;
+use crate::content::{ThemeFile, ThemeFiles};
+
+/// A theme with everything a page may need of it.
+pub struct Theme {
+    /// The compiled templates, with all filters.
+    pub tera: Tera,
+    /// Where each template stands, by its name.
+    pub templates: BTreeMap<String, FilePath>,
+    /// The published assets, in the order of their addresses.
+    pub assets: Vec<(Address, Vec<u8>)>,
+    /// The published address of each asset, by the address authors write: `/assets/style.css`.
+    pub asset_addresses: BTreeMap<Address, Address>,
+    /// The theme's words by language.
+    pub words: BTreeMap<String, tera::Value>,
+    /// Blocks that Markdown may call, by the name authors write, with their component's name.
+    pub blocks: BTreeMap<String, String>,
+}
+
+/// The style sheet of highlighted code, which no theme has to bring.
+const HIGHLIGHT: &str = "highlight.css";
+
+impl Theme {
+    /// Makes a theme of its files. A template that cannot be compiled is reported; the others stay.
+    pub fn new(files: &ThemeFiles, site: &Site) -> Reported<Theme> {
+        let mut diagnostics = Vec::new();
+        let (assets, asset_addresses) = assets(files);
+        let mut tera = Tera::new();
+        let hrefs = asset_addresses
+            .iter()
+            .map(|(plain, published)| {
+                (plain.as_str()["/assets/".len()..].to_owned(), published.href(site.base_path()))
+            })
+            .collect();
+        filter::register(&mut tera, filter::Surroundings { assets: Arc::new(hrefs), site });
+        let sources = template_sources(files, &mut diagnostics);
+        compile(&mut tera, &sources, &mut diagnostics);
+        let blocks = blocks(files, &tera, &mut diagnostics);
+        let templates = sources.iter().map(|source| (source.name.to_owned(), source.file.clone())).collect();
+        let words = words(files, &mut diagnostics);
+        Reported { value: Theme { tera, templates, assets, asset_addresses, words, blocks }, diagnostics }
+    }
+
+    /// True where the theme has this template.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.templates.contains_key(name)
+    }
+
+    /// The words of a language, `en` where there are none for it.
+    pub fn words_of(&self, language: &str) -> tera::Value {
+        let short = language.split('-').next().unwrap_or(language);
+        let words =
+            self.words.get(language).or_else(|| self.words.get(short)).or_else(|| self.words.get("en"));
+        words.cloned().unwrap_or_else(|| tera::Value::from(tera::Map::new()))
+    }
+}
+
+/// A template's name and text.
+pub(super) struct TemplateSource<'s> {
+    pub name: &'s str,
+    pub file: &'s FilePath,
+    pub text: &'s str,
+}
+
+fn template_sources<'s>(files: &'s ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateSource<'s>> {
+    let mut sources = Vec::new();
+    for (name, file) in files.of_part("templates") {
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) => sources.push(TemplateSource { name, file: &file.file, text }),
+            Err(_) => diagnostics
+                .push(Diagnostic::new(Code::NotUtf8, "this template is not UTF-8").in_file(&file.file)),
+        }
+    }
+    sources
+}
+
+/// Compiles all templates at once. Where that fails, each one that is wrong in itself is named, and
+/// the rest is compiled without them, so that what else is wrong shows in the same run.
+fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Diagnostic>) {
+    let mut broken: BTreeSet<&str> = BTreeSet::new();
+    for source in sources {
+        let mut alone = Tera::new();
+        let error = alone.add_raw_template(source.name, source.text).err();
+        if let Some(error) = error.filter(template_error::is_syntax) {
+            diagnostics.extend(template_error::diagnostics(&error, sources));
+            broken.insert(source.name);
+        }
+    }
+    let whole = sources.iter().filter(|source| !broken.contains(source.name));
+    if let Err(error) = tera.add_raw_templates(whole.map(|source| (source.name, source.text))) {
+        diagnostics.extend(template_error::diagnostics(&error, sources));
+    }
+}
+
+/// Every `templates/components/NAME.html` is a block called NAME.
+fn blocks(files: &ThemeFiles, tera: &Tera, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let mut blocks = BTreeMap::new();
+    for (name, file) in files.of_part("templates") {
+        let Some(block) = name.strip_prefix("components/").and_then(|name| name.strip_suffix(".html")) else {
+            continue;
+        };
+        if block.contains('/') {
+            continue;
+        }
+        let component = camel_case(block);
+        if tera.contains_component(&component) {
+            blocks.insert(block.to_owned(), component);
+        } else if tera.contains_template(name) {
+            let message =
+                format!("this file is the block `{block}`, but holds no component called `{component}`");
+            diagnostics.push(
+                Diagnostic::new(Code::TemplateError, message)
+                    .in_file(&file.file)
+                    .help(format!("start it with `{{% component {component}() %}}`")),
+            );
+        }
+    }
+    blocks
+}
+
+/// `summary-box` → `SummaryBox`.
+pub(super) fn camel_case(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    name.split(['-', '_']).map(capital).collect()
+}
+
+type Assets = (Vec<(Address, Vec<u8>)>, BTreeMap<Address, Address>);
+
+/// Names each asset by its content. Style sheets come last, since they name other assets.
+fn assets(files: &ThemeFiles) -> Assets {
+    let mut published = Vec::new();
+    let mut addresses = BTreeMap::new();
+    let highlight = ThemeFile {
+        file: FilePath::new(format!("{}{HIGHLIGHT}", FilePath::BUILT_IN)),
+        bytes: crate::html::style_sheets().into_bytes().into(),
+    };
+    let is_sheet = |name: &str| name.ends_with(".css");
+    let all = || {
+        files
+            .of_part("assets")
+            .chain((!files.files.contains_key("assets/highlight.css")).then_some((HIGHLIGHT, &highlight)))
+    };
+    for (name, file) in all().filter(|(name, _)| !is_sheet(name)) {
+        publish(name, file.bytes.to_vec(), &mut published, &mut addresses);
+    }
+    for (name, file) in all().filter(|(name, _)| is_sheet(name)) {
+        let sheet = with_published_names(&file.bytes, name, &addresses);
+        publish(name, sheet, &mut published, &mut addresses);
+    }
+    published.sort();
+    (published, addresses)
+}
+
+fn publish(
+    name: &str,
+    bytes: Vec<u8>,
+    published: &mut Vec<(Address, Vec<u8>)>,
+    addresses: &mut BTreeMap<Address, Address>,
+) {
+    let Ok(plain) = Address::parse(&format!("/assets/{name}")) else { return };
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let hash = Hash::of(&bytes).short();
+    let hashed = if extension.is_empty() {
+        format!("/assets/{stem}.{hash}")
+    } else {
+        format!("/assets/{stem}.{hash}.{extension}")
+    };
+    let Ok(address) = Address::parse(&hashed) else { return };
+    addresses.insert(plain, address.clone());
+    published.push((address, bytes));
+}
+
+/// A style sheet with the published name in each relative `url(…)` of a known asset.
+fn with_published_names(sheet: &[u8], name: &str, addresses: &BTreeMap<Address, Address>) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(sheet) else { return sheet.to_vec() };
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("url(") {
+        let (before, after) = rest.split_at(at + "url(".len());
+        out.push_str(before);
+        let Some(end) = after.find(')') else {
+            rest = after;
+            break;
+        };
+        let written = after[..end].trim().trim_matches(['"', '\'']);
+        let plain = Address::parse(&format!("/assets/{folder}/{written}")).ok();
+        match plain.and_then(|plain| addresses.get(&plain)) {
+            // Both stand below /assets/, so a path relative to the sheet stays relative.
+            Some(published) => {
+                let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
+                out.push_str(&format!("\"{up}{}\"", &published.as_str()["/assets/".len()..]));
+            }
+            None => out.push_str(&after[..end]),
+        }
+        rest = &after[end..];
+    }
+    out.push_str(rest);
+    out.into_bytes()
+}
+
+fn words(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, tera::Value> {
+    let mut words = BTreeMap::new();
+    for (name, file) in files.of_part("text") {
+        let Some(language) = name.strip_suffix(".yaml") else { continue };
+        match serde_yaml::from_slice::<BTreeMap<String, String>>(&file.bytes) {
+            Ok(texts) => {
+                words.insert(language.to_owned(), tera::Value::from(texts));
+            }
+            Err(error) => diagnostics.push(
+                Diagnostic::new(
+                    Code::UnreadableSettings,
+                    format!("the words of the theme cannot be read: {error}"),
+                )
+                .in_file(&file.file)
+                .help("write `key: text` lines"),
+            ),
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_sheets_name_published_assets() {
+        let address = |text: &str| Address::parse(text).unwrap();
+        let known = BTreeMap::from([(address("/assets/img/a.svg"), address("/assets/img/a.12.svg"))]);
+        let sheet = with_published_names(b"a{b:url(img/a.svg);c:url('x.png')}", "style.css", &known);
+        assert_eq!(String::from_utf8(sheet).unwrap(), "a{b:url(\"img/a.12.svg\");c:url('x.png')}");
+        let nested = with_published_names(b"url(\"a.svg\")", "img/b.css", &known);
+        assert_eq!(String::from_utf8(nested).unwrap(), "url(\"../img/a.12.svg\")");
+    }
+
+    #[test]
+    fn block_names_are_component_names() {
+        assert_eq!(camel_case("summary-box"), "SummaryBox");
+    }
+}

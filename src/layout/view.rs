@@ -1,0 +1,329 @@
+//! The values that templates see of documents: references, cards and pages.
+//!
+//! References and cards are made once, before anything renders, and shared by all pages that show
+//! them; a page's own view is made when the page is rendered.
+
+use rayon::prelude::*;
+use tera::{Map, Value as View};
+
+use super::Theme;
+use super::filter::file_size;
+use crate::base::yaml;
+use crate::config::{Field, FieldType, Kind, Kinds, Site};
+use crate::content::Asset;
+use crate::document::{FieldValue, Image, LinkId, Outline, ReferenceId, Value};
+use crate::graph::{Crumb, Graph, Menu, Node, NodeId, Target};
+
+/// Everything that views are made of, with the shared ones ready.
+pub struct Views<'v> {
+    /// The linked site.
+    pub graph: &'v Graph,
+    /// Its kinds.
+    pub kinds: &'v Kinds,
+    /// Its settings.
+    pub site: &'v Site,
+    /// Its theme.
+    pub theme: &'v Theme,
+    /// What every page sees as `site`.
+    pub site_view: View,
+    /// The words of the site's language, seen as `text`.
+    pub text: View,
+    references: Vec<View>,
+    cards: Vec<View>,
+}
+
+/// Prepares what all pages share.
+pub fn prepare<'v>(graph: &'v Graph, kinds: &'v Kinds, (site, theme): (&'v Site, &'v Theme)) -> Views<'v> {
+    let mut views = Views {
+        graph,
+        kinds,
+        site,
+        theme,
+        site_view: site_view(site, graph),
+        text: theme.words_of(&site.language),
+        references: Vec::new(),
+        cards: Vec::new(),
+    };
+    views.references = graph.nodes.par_iter().map(|node| View::from(views.reference_map(node))).collect();
+    views.cards = graph.nodes.par_iter().map(|node| View::from(views.card_map(node))).collect();
+    views
+}
+
+impl<'v> Views<'v> {
+    /// A node's card: what lists show of it.
+    pub fn card(&self, id: NodeId) -> View {
+        self.cards[id.index()].clone()
+    }
+
+    /// The cards of several nodes.
+    pub fn cards(&self, ids: &[NodeId]) -> View {
+        View::from(ids.iter().map(|id| self.card(*id)).collect::<Vec<View>>())
+    }
+
+    /// The card of a node that is perhaps there.
+    pub fn card_or_none(&self, id: Option<NodeId>) -> View {
+        id.map_or_else(View::none, |id| self.card(id))
+    }
+
+    /// A node's kind.
+    pub fn kind(&self, node: &Node) -> &'v Kind {
+        self.kinds.find(&node.outline().kind).unwrap_or_else(|| self.kinds.page())
+    }
+
+    /// The address of a node for `href`; empty for one without a page.
+    pub fn href(&self, node: &Node) -> String {
+        node.address.as_ref().map_or_else(String::new, |address| address.href(self.site.base_path()))
+    }
+
+    /// The least of a node: `kind`, `id`, `title`, `url`.
+    fn reference_map(&self, node: &Node) -> Map {
+        let outline = node.outline();
+        let mut map = Map::new();
+        map.insert("kind".into(), outline.kind.as_str().into());
+        map.insert("id".into(), outline.id.as_str().into());
+        map.insert("title".into(), outline.title.as_str().into());
+        map.insert("url".into(), self.href(node).into());
+        map
+    }
+
+    fn card_map(&self, node: &Node) -> Map {
+        let outline = node.outline();
+        let kind = self.kind(node);
+        let mut map = self.reference_map(node);
+        map.insert("kind_label".into(), kind.label.as_str().into());
+        map.insert("summary".into(), outline.summary.as_str().into());
+        map.insert("date".into(), self.date_view(outline));
+        for name in ["updated", "status", "language"] {
+            map.insert(name.into(), self.common(node, name));
+        }
+        map.insert("image".into(), self.common(node, "image"));
+        for field in &kind.fields {
+            if !holds_markdown(&field.ty) {
+                let value = outline.fields.find(&field.name);
+                map.insert(
+                    field.name.clone().into(),
+                    self.field(node, field, value, &|id| self.references[id.index()].clone()),
+                );
+            }
+        }
+        map
+    }
+
+    /// The document's date as ISO text.
+    pub fn date_view(&self, outline: &Outline) -> View {
+        outline.date.as_ref().map_or_else(View::none, |date| date.iso(&self.site.timezone).into())
+    }
+
+    /// A common field as a view.
+    pub fn common(&self, node: &Node, name: &str) -> View {
+        let declared = self.kinds.fields(self.kind(node)).find(|field| field.name == name);
+        let value = node.outline().fields.find(name);
+        declared.map_or_else(View::none, |field| {
+            self.field(node, field, value, &|id| self.references[id.index()].clone())
+        })
+    }
+
+    /// A field as a view; `show` makes the view of a document it names. Markdown is left out.
+    pub fn field(
+        &self,
+        node: &Node,
+        field: &Field,
+        value: Option<&FieldValue>,
+        show: &dyn Fn(NodeId) -> View,
+    ) -> View {
+        match value {
+            Some(value) => self.value(node, (&value.value, &field.ty), show),
+            None => absent(&field.ty),
+        }
+    }
+
+    /// One value as a view.
+    pub fn value(
+        &self,
+        node: &Node,
+        (value, ty): (&Value, &FieldType),
+        show: &dyn Fn(NodeId) -> View,
+    ) -> View {
+        match value {
+            Value::Text(text) => text.as_str().into(),
+            Value::Integer(number) => (*number).into(),
+            Value::Number(number) => (*number).into(),
+            Value::Boolean(flag) => (*flag).into(),
+            Value::Date(moment) => moment.iso(&self.site.timezone).into(),
+            Value::Markdown(_) => View::none(),
+            Value::Link(id) => self.link(node, *id),
+            Value::Image(image) => self.image(node, image),
+            Value::Tag(tag) => self.tag(ty, &tag.label, &tag.slug),
+            Value::Relation(id) => self.relation(node, *id).map_or_else(View::none, show),
+            Value::List(values) => self.list(node, (values, ty), show),
+            Value::Map(entries) => self.map(node, (entries, ty), show),
+            Value::Any(tree) => any(tree),
+        }
+    }
+
+    fn list(&self, node: &Node, (values, ty): (&[Value], &FieldType), show: &dyn Fn(NodeId) -> View) -> View {
+        let item = match ty {
+            FieldType::List(item) => item,
+            other => other,
+        };
+        let views = values.iter().map(|value| self.value(node, (value, item), show));
+        // A relation that leads nowhere was reported, or is not public: the list goes on without it.
+        let kept = |view: &View| !view.is_none();
+        View::from(views.filter(kept).collect::<Vec<View>>())
+    }
+
+    fn map(
+        &self,
+        node: &Node,
+        (entries, ty): (&[(String, Value)], &FieldType),
+        show: &dyn Fn(NodeId) -> View,
+    ) -> View {
+        let FieldType::Map(fields) = ty else { return View::none() };
+        let mut map = Map::new();
+        for field in fields {
+            let value = entries.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
+            let view =
+                value.map_or_else(|| absent(&field.ty), |value| self.value(node, (value, &field.ty), show));
+            map.insert(field.name.clone().into(), view);
+        }
+        View::from(map)
+    }
+
+    /// The node a reference names.
+    pub fn relation(&self, node: &Node, id: ReferenceId) -> Option<NodeId> {
+        node.references.get(id.0 as usize).copied().flatten()
+    }
+
+    fn tag(&self, ty: &FieldType, label: &str, slug: &str) -> View {
+        let address = match ty {
+            FieldType::Tag { address } => address.as_str(),
+            _ => "/",
+        };
+        let mut map = Map::new();
+        let page = self
+            .graph
+            .tags
+            .iter()
+            .flat_map(|index| &index.pages)
+            .find(|page| page.slug == slug && page.address.as_str().starts_with(address));
+        map.insert("title".into(), page.map_or(label, |page| &page.label).into());
+        map.insert(
+            "url".into(),
+            page.map_or_else(String::new, |page| page.address.href(self.site.base_path())).into(),
+        );
+        View::from(map)
+    }
+
+    /// A link of a document: where it leads, and for a file what it is.
+    pub fn link(&self, node: &Node, id: LinkId) -> View {
+        let Some(link) = node.links.get(id.0 as usize) else { return View::none() };
+        let mut map = Map::new();
+        map.insert("url".into(), link.href.as_str().into());
+        map.insert("external".into(), (link.target == Target::Outside).into());
+        let title = match link.target {
+            Target::Node(target) => self.graph.node(target).outline().title.clone(),
+            _ => link
+                .href
+                .trim_start_matches("https://")
+                .trim_start_matches("http://")
+                .trim_end_matches('/')
+                .to_owned(),
+        };
+        map.insert("title".into(), title.into());
+        let asset = match link.target {
+            Target::Asset(asset) => self.graph.assets.get(asset.0 as usize).map(|(asset, _)| asset),
+            _ => None,
+        };
+        describe_file(&mut map, asset, &link.href);
+        View::from(map)
+    }
+
+    fn image(&self, node: &Node, image: &Image) -> View {
+        let Some(link) = node.links.get(image.file.0 as usize) else { return View::none() };
+        let mut map = Map::new();
+        map.insert("url".into(), link.href.as_str().into());
+        map.insert("alt".into(), image.alt.as_str().into());
+        map.insert("caption".into(), image.caption.clone().into());
+        map.insert("credit".into(), image.credit.clone().into());
+        View::from(map)
+    }
+}
+
+/// Steps or menu entries as views.
+pub(super) fn crumbs(crumbs: &[Crumb]) -> View {
+    let view = |crumb: &Crumb| {
+        let mut map = Map::new();
+        map.insert("title".into(), crumb.title.as_str().into());
+        map.insert("url".into(), crumb.href.as_str().into());
+        map.insert("external".into(), crumb.outside.into());
+        View::from(map)
+    };
+    View::from(crumbs.iter().map(view).collect::<Vec<View>>())
+}
+
+fn describe_file(map: &mut Map, asset: Option<&Asset>, href: &str) {
+    let name = asset.map_or_else(
+        || href.rsplit('/').next().unwrap_or(href).to_owned(),
+        |asset| asset.file.name().to_owned(),
+    );
+    map.insert("name".into(), name.into());
+    map.insert("size".into(), asset.map(|asset| asset.size).into());
+    map.insert("size_text".into(), asset.map_or_else(String::new, |asset| file_size(asset.size)).into());
+    map.insert("media_type".into(), asset.map_or("", Asset::media_type).into());
+    map.insert("type_label".into(), asset.map_or("", Asset::type_label).into());
+}
+
+fn site_view(site: &Site, graph: &Graph) -> View {
+    let mut map = Map::new();
+    map.insert("title".into(), site.title.as_str().into());
+    map.insert("description".into(), site.description.as_str().into());
+    map.insert("base_url".into(), site.base_url.as_str().into());
+    map.insert("language".into(), site.language.as_str().into());
+    map.insert("url".into(), format!("{}/", site.base_path()).into());
+    map.insert("feed_url".into(), format!("{}/feed.xml", site.base_path()).into());
+    let mut menus = Map::new();
+    for Menu { name, entries } in &graph.menus {
+        menus.insert(name.clone().into(), crumbs(entries));
+    }
+    for name in ["main", "foot"] {
+        menus.entry(name.into()).or_insert_with(|| View::from(Vec::<View>::new()));
+    }
+    map.insert("menus".into(), View::from(menus));
+    map.insert("extra".into(), site.extra.as_ref().map_or_else(|| View::from(Map::new()), any));
+    View::from(map)
+}
+
+/// What templates see of a field without a value: an empty list, or none.
+pub(super) fn absent(ty: &FieldType) -> View {
+    if let FieldType::List(_) = ty { View::from(Vec::<View>::new()) } else { View::none() }
+}
+
+pub(super) fn holds_markdown(ty: &FieldType) -> bool {
+    match ty {
+        FieldType::Markdown => true,
+        FieldType::List(item) => holds_markdown(item),
+        FieldType::Map(fields) => fields.iter().any(|field| holds_markdown(&field.ty)),
+        _ => false,
+    }
+}
+
+/// A value as written: text, lists and groups; `true`, `false` and numbers where they are not quoted.
+fn any(node: &yaml::Node) -> View {
+    match &node.value {
+        yaml::Value::Empty => View::none(),
+        yaml::Value::Scalar { text, quoted: true } => text.as_str().into(),
+        yaml::Value::Scalar { text, quoted: false } => match text.as_str() {
+            "true" => true.into(),
+            "false" => false.into(),
+            text => text.parse::<i64>().map_or_else(|_| text.into(), View::from),
+        },
+        yaml::Value::Sequence(items) => View::from(items.iter().map(any).collect::<Vec<View>>()),
+        yaml::Value::Mapping(entries) => {
+            let mut map = Map::new();
+            for entry in entries {
+                map.insert(entry.key.clone().into(), any(&entry.value));
+            }
+            View::from(map)
+        }
+    }
+}
