@@ -1,0 +1,1 @@
+//! The suite: everything that drives the real binary, in one program.
