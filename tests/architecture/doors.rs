@@ -55,7 +55,8 @@ pub fn printing(tree: &Tree) -> Vec<Violation> {
         let source = Source::read(text);
         for pair in source.tokens.windows(2) {
             if pair[1].text == "!" && PRINTING.contains(&pair[0].text.as_str()) {
-                let message = format!("`{}!` outside src/cli: give a value back, or a diagnostic", pair[0].text);
+                let message =
+                    format!("`{}!` outside src/cli: give a value back, or a diagnostic", pair[0].text);
                 violations.push(Violation::new(path, pair[0].line, message));
             }
         }
@@ -117,7 +118,10 @@ mod tests {
     fn printing_is_found() {
         assert_eq!(count(printing, "src/html/code.rs", "fn f() { println!(\"x\"); dbg!(1); }"), 2);
         assert_eq!(count(printing, "src/html/code.rs", "use std::io; fn f() { io::stderr(); }"), 1);
-        assert_eq!(count(printing, "src/html/code.rs", "#[cfg(test)] mod tests { fn f() { println!(); } }"), 0);
+        assert_eq!(
+            count(printing, "src/html/code.rs", "#[cfg(test)] mod tests { fn f() { println!(); } }"),
+            0
+        );
         assert_eq!(count(printing, "src/html/code.rs", "// println!(\"x\")\nfn print() {}"), 0);
         assert_eq!(count(printing, "src/cli/build.rs", "fn f() { eprintln!(\"x\") }"), 0);
     }
@@ -130,7 +134,10 @@ mod tests {
         assert_eq!(count(disk, "src/content/disk.rs", "use std::fs; fn f() { fs::read(p); }"), 0);
         assert_eq!(count(disk, "src/content/disk.rs", "use std::fs; fn f() { fs::write(p, b); }"), 1);
         assert_eq!(count(disk, "src/content/disk.rs", "use std::fs::File; fn f() { File::create(p); }"), 1);
-        assert_eq!(count(disk, "src/content/disk.rs", "use std::fs as f; fn g() { f::remove_dir_all(p); }"), 1);
+        assert_eq!(
+            count(disk, "src/content/disk.rs", "use std::fs as f; fn g() { f::remove_dir_all(p); }"),
+            1
+        );
         assert_eq!(count(disk, "src/output/write.rs", "fn f() { std::fs::rename(a, b); }"), 0);
         assert_eq!(count(disk, "src/cli/new.rs", "fn f() { std::fs::write(a, b); }"), 0);
         assert_eq!(count(disk, "src/cli/build.rs", "fn f() { std::fs::write(a, b); }"), 1);
@@ -138,10 +145,19 @@ mod tests {
 
     #[test]
     fn the_surroundings_come_in_as_values() {
-        assert_eq!(count(surroundings, "src/graph/mod.rs", "use jiff::Timestamp; fn f() { Timestamp::now(); }"), 1);
+        assert_eq!(
+            count(surroundings, "src/graph/mod.rs", "use jiff::Timestamp; fn f() { Timestamp::now(); }"),
+            1
+        );
         assert_eq!(count(surroundings, "src/base/date.rs", "fn f() { jiff::Zoned::now(); }"), 1);
-        assert_eq!(count(surroundings, "src/build/stats.rs", "use std::time::Instant; fn f() { Instant::now(); }"), 0);
-        assert_eq!(count(surroundings, "src/output/mod.rs", "use std::time::Instant; fn f() { Instant::now(); }"), 1);
+        assert_eq!(
+            count(surroundings, "src/build/stats.rs", "use std::time::Instant; fn f() { Instant::now(); }"),
+            0
+        );
+        assert_eq!(
+            count(surroundings, "src/output/mod.rs", "use std::time::Instant; fn f() { Instant::now(); }"),
+            1
+        );
         assert_eq!(count(surroundings, "src/html/mod.rs", "use std::env; fn f() { env::var(\"X\"); }"), 2);
         assert_eq!(count(surroundings, "src/html/mod.rs", "fn f() { env!(\"CARGO_PKG_VERSION\"); }"), 0);
         assert_eq!(count(surroundings, "src/cli/mod.rs", "fn f() { std::env::args(); }"), 0);

@@ -187,7 +187,10 @@ mod tests {
     fn lib_is_the_diagram() {
         let order = |lib: &str, room: &str| order(&Tree::planted(&[("src/lib.rs", lib), (room, "")])).len();
         let base = "src/base/mod.rs";
-        assert_eq!(order("pub mod base; pub mod config; pub mod content; pub mod build; pub mod cli;", base), 0);
+        assert_eq!(
+            order("pub mod base; pub mod config; pub mod content; pub mod build; pub mod cli;", base),
+            0
+        );
         assert_eq!(order("pub mod config; pub mod base;", base), 1);
         assert_eq!(order("pub mod base; pub mod cli; pub mod content; pub mod html;", base), 2);
         assert_eq!(order("pub mod base; mod utils;", base), 1);

@@ -29,7 +29,11 @@ pub fn unfinished(tree: &Tree) -> Vec<Violation> {
         for (at, line) in text.lines().enumerate() {
             let words = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
             for word in words.filter(|word| UNFINISHED.contains(word)) {
-                violations.push(Violation::new(path, at + 1, format!("says `{word}`: finish it or leave it out")));
+                violations.push(Violation::new(
+                    path,
+                    at + 1,
+                    format!("says `{word}`: finish it or leave it out"),
+                ));
             }
         }
     }
@@ -43,7 +47,9 @@ pub fn links(tree: &Tree) -> Vec<Violation> {
     let mut violations = Vec::new();
     for (path, text) in pages.chain(documentation) {
         for (event, range) in Parser::new_ext(text, Options::all()).into_offset_iter() {
-            let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event else { continue };
+            let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event else {
+                continue;
+            };
             let Some(target) = target_of(path, &dest_url) else { continue };
             if !tree.has(&target) {
                 let line = text[..range.start].lines().count().max(1);
@@ -95,7 +101,8 @@ mod tests {
     #[test]
     fn dead_links_are_found() {
         let text = "[a](b.md) [b](../README.md#x) [c](https://a.org) [d](#e) [f](gone.md)\n\n![g](h/)\n`[i](j.md)`\n";
-        let tree = Tree::planted(&[("docs/a.md", text), ("docs/b.md", ""), ("docs/h/x.png", ""), ("README.md", "")]);
+        let tree =
+            Tree::planted(&[("docs/a.md", text), ("docs/b.md", ""), ("docs/h/x.png", ""), ("README.md", "")]);
         let found = links(&tree);
         assert_eq!(found, [Violation::new("docs/a.md", 1, "`gone.md` leads to no file")]);
     }

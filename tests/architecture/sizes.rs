@@ -22,12 +22,15 @@ pub fn lengths(tree: &Tree) -> Vec<Violation> {
         let source = Source::read(text);
         let lines = text.lines().count() - source.test_lines;
         if lines > FILE_LINES {
-            let message = format!("has {lines} lines without tests, {FILE_LINES} are enough: which noun wants its own file?");
+            let message = format!(
+                "has {lines} lines without tests, {FILE_LINES} are enough: which noun wants its own file?"
+            );
             violations.push(Violation::new(path, 0, message));
         }
         for function in source.functions() {
             if function.lines > FUNCTION_LINES {
-                let message = format!("`{}` has {} lines, {FUNCTION_LINES} are enough", function.name, function.lines);
+                let message =
+                    format!("`{}` has {} lines, {FUNCTION_LINES} are enough", function.name, function.lines);
                 violations.push(Violation::new(path, function.line, message));
             }
         }
@@ -48,7 +51,8 @@ pub fn panics(tree: &Tree) -> Vec<Violation> {
             let method = |name: &str| first.text == "." && second.text == name && third.text == "(";
             let stops = ["panic", "todo", "unimplemented", "unreachable"].contains(&first.text.as_str());
             if method("unwrap") {
-                let message = "`.unwrap()` in the product: handle it, or say with `expect` why it cannot happen";
+                let message =
+                    "`.unwrap()` in the product: handle it, or say with `expect` why it cannot happen";
                 violations.push(Violation::new(path, first.line, message));
             } else if method("expect") || (stops && second.text == "!") {
                 panics.push(Violation::new(path, first.line, "can panic"));
@@ -56,7 +60,8 @@ pub fn panics(tree: &Tree) -> Vec<Violation> {
         }
     }
     if panics.len() * 1000 > lines.max(1000) * PANICS {
-        let message = format!("{} calls that can panic in {lines} lines; {PANICS} in 1,000 are enough", panics.len());
+        let message =
+            format!("{} calls that can panic in {lines} lines; {PANICS} in 1,000 are enough", panics.len());
         violations.push(Violation::new("src", 0, message));
         violations.extend(panics);
     }

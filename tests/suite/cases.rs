@@ -54,7 +54,8 @@ fn all_cases_hold() {
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let paths = fs::read_dir(folder).expect("the folder of cases").map(|entry| entry.expect("a file").path());
-    let is_cases = |path: &PathBuf| path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md");
+    let is_cases =
+        |path: &PathBuf| path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md");
     let mut paths: Vec<PathBuf> = paths.filter(is_cases).collect();
     paths.sort();
     paths
@@ -90,7 +91,9 @@ fn check(case: &Case, run: &Run) -> Vec<Failure> {
         .expectations
         .iter()
         .enumerate()
-        .filter_map(|(at, expectation)| compare(expectation, run).map(|f| Failure { expectation: Some(at), ..f }))
+        .filter_map(|(at, expectation)| {
+            compare(expectation, run).map(|f| Failure { expectation: Some(at), ..f })
+        })
         .collect();
     let says = |of: &Subject| case.expectations.iter().find(|expectation| expectation.of == *of);
     let diagnostics = says(&Subject::Diagnostics);
@@ -99,7 +102,8 @@ fn check(case: &Case, run: &Run) -> Vec<Failure> {
         failures.push(Failure { expectation: None, found: Some(tidy(&run.stderr)), message });
     }
     if says(&Subject::Exit).is_none() {
-        let errors = diagnostics.is_some_and(|found| found.text.lines().any(|line| line.starts_with("error")));
+        let errors =
+            diagnostics.is_some_and(|found| found.text.lines().any(|line| line.starts_with("error")));
         let expected = i32::from(errors);
         if run.status.code() != Some(expected) {
             let message = format!("ended with {}, not with exit code {expected}", run.status);
@@ -130,9 +134,12 @@ fn found(of: &Subject, run: &Run) -> Result<String, String> {
             let is_html = path_of(address).ends_with(".html");
             if is_html || !selector.is_empty() { html::extract(&page, selector) } else { page }
         }
-        Subject::Output(prefix) => {
-            run.paths().iter().filter(|path| path.starts_with(prefix)).map(|path| format!("{path}\n")).collect()
-        }
+        Subject::Output(prefix) => run
+            .paths()
+            .iter()
+            .filter(|path| path.starts_with(prefix))
+            .map(|path| format!("{path}\n"))
+            .collect(),
         Subject::Diagnostics => run.stderr.clone(),
         Subject::Stdout => run.stdout.clone(),
         Subject::Exit => run.status.code().map_or_else(|| run.status.to_string(), |code| code.to_string()),
@@ -159,7 +166,8 @@ fn without_hashes(text: &str) -> String {
 }
 
 fn rewrite(path: &Path, file: &CaseFile, results: &[(usize, Vec<Failure>)]) {
-    let change = |number: usize, failure: &Failure| Some((number, failure.expectation, failure.found.clone()?));
+    let change =
+        |number: usize, failure: &Failure| Some((number, failure.expectation, failure.found.clone()?));
     let changes: Vec<_> = results
         .iter()
         .flat_map(|(number, failures)| failures.iter().filter_map(|failure| change(*number, failure)))
@@ -198,8 +206,10 @@ mod tests {
 
     fn run(code: i32, stderr: &str) -> Run {
         let page = "<html><head><link href=\"/style.0123456789.css\"></head><main><h1>A</h1></main></html>";
-        let files = [("a/index.html", page), ("feed.xml", "<a>\n  <b/>\n</a>\n"), ("style.0123456789.css", "")];
-        let output: BTreeMap<_, _> = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
+        let files =
+            [("a/index.html", page), ("feed.xml", "<a>\n  <b/>\n</a>\n"), ("style.0123456789.css", "")];
+        let output: BTreeMap<_, _> =
+            files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
         let status = ExitStatus::from_raw(code << 8);
         Run { status, stdout: "built\n".to_owned(), stderr: stderr.to_owned(), output, took: Duration::ZERO }
     }

@@ -45,10 +45,13 @@ impl Element {
 
     /// All text in it.
     pub fn text(&self) -> String {
-        self.children.iter().map(|node| match node {
-            Node::Text(text) => text.clone(),
-            Node::Element(element) => element.text(),
-        }).collect()
+        self.children
+            .iter()
+            .map(|node| match node {
+                Node::Text(text) => text.clone(),
+                Node::Element(element) => element.text(),
+            })
+            .collect()
     }
 
     /// The elements below this one that a selector names, in order: `main`, `#id`, `.class`,
@@ -90,16 +93,24 @@ impl Element {
             return false;
         }
         while let Some(mark) = rest.chars().next() {
-            let close = if mark == '[' { rest.find(']').map(|at| at + 1) } else { rest[1..].find(['#', '.', '[']).map(|at| at + 1) };
+            let close = if mark == '[' {
+                rest.find(']').map(|at| at + 1)
+            } else {
+                rest[1..].find(['#', '.', '[']).map(|at| at + 1)
+            };
             let (part, behind) = rest.split_at(close.unwrap_or(rest.len()));
             rest = behind;
             let holds = match mark {
                 '#' => self.attribute("id") == Some(&part[1..]),
-                '.' => self.attribute("class").is_some_and(|all| all.split_whitespace().any(|class| class == &part[1..])),
+                '.' => self
+                    .attribute("class")
+                    .is_some_and(|all| all.split_whitespace().any(|class| class == &part[1..])),
                 _ => {
                     let inner = part.trim_start_matches('[').trim_end_matches(']');
-                    let (key, value) = inner.split_once('=').map_or((inner, None), |(key, value)| (key, Some(value)));
-                    self.attribute(key).is_some_and(|found| value.is_none_or(|value| value.trim_matches('"') == found))
+                    let (key, value) =
+                        inner.split_once('=').map_or((inner, None), |(key, value)| (key, Some(value)));
+                    self.attribute(key)
+                        .is_some_and(|found| value.is_none_or(|value| value.trim_matches('"') == found))
                 }
             };
             if !holds {
@@ -129,7 +140,8 @@ impl Element {
     /// The element written down: block elements on lines of their own, text squeezed.
     pub fn write(&self, depth: usize, page: &mut String) {
         let indent = "  ".repeat(depth);
-        let close = if VOID.contains(&self.name.as_str()) { String::new() } else { format!("</{}>", self.name) };
+        let close =
+            if VOID.contains(&self.name.as_str()) { String::new() } else { format!("</{}>", self.name) };
         if matches!(self.name.as_str(), "pre" | "script" | "style" | "textarea") {
             let inside: String = self.children.iter().map(verbatim).collect();
             page.push_str(&format!("{indent}{}{inside}{close}\n", self.open_tag()));
@@ -173,7 +185,11 @@ fn verbatim(node: &Node) -> String {
         Node::Text(text) => text.clone(),
         Node::Element(element) => {
             let inside: String = element.children.iter().map(verbatim).collect();
-            let close = if VOID.contains(&element.name.as_str()) { String::new() } else { format!("</{}>", element.name) };
+            let close = if VOID.contains(&element.name.as_str()) {
+                String::new()
+            } else {
+                format!("</{}>", element.name)
+            };
             format!("{}{inside}{close}", element.open_tag())
         }
     }

@@ -196,10 +196,11 @@ impl Run {
         self.output.keys().map(String::as_str).collect()
     }
 
-    /// Fails unless the build ended well and had nothing to say.
+    /// Fails unless the build ended well, had nothing to say and left a site.
     #[track_caller]
     pub fn assert_clean(&self) {
-        assert!(self.status.success() && self.stderr.is_empty(), "expected a clean build\n{self}");
+        let clean = self.status.success() && self.stderr.is_empty() && !self.output.is_empty();
+        assert!(clean, "expected a clean build\n{self}");
     }
 
     /// Fails unless the run ended with this exit code, and never with a panic.

@@ -284,11 +284,17 @@ mod tests {
     fn cases_are_read() {
         let file = CaseFile::parse(TEXT).unwrap();
         let case = &file.cases[0];
-        assert_eq!((case.name.as_str(), case.line, case.args.join(" ").as_str()), ("A case", 5, "--drafts --quiet"));
+        assert_eq!(
+            (case.name.as_str(), case.line, case.args.join(" ").as_str()),
+            ("A case", 5, "--drafts --quiet")
+        );
         assert_eq!(case.files[0], ("site.yaml".to_owned(), b"title: A\n".to_vec()));
         assert_eq!(case.files[1], ("content/a.md".to_owned(), b"```sh\r\nls\r\n```\r\n".to_vec()));
         let expected = Subject::Page { address: "/a/".to_owned(), selector: "main h1".to_owned() };
-        assert_eq!((&case.expectations[0].of, case.expectations[0].text.as_str()), (&expected, "<h1>A</h1>\n"));
+        assert_eq!(
+            (&case.expectations[0].of, case.expectations[0].text.as_str()),
+            (&expected, "<h1>A</h1>\n")
+        );
         assert_eq!(case.expectations[0].line, 19);
         assert_eq!(file.cases[1].expectations[0].of, Subject::Output("a/".to_owned()));
     }
@@ -298,12 +304,27 @@ mod tests {
         let problems = |text: &str| CaseFile::parse(text).unwrap_err().join("; ");
         assert_eq!(problems("text"), "line 1: holds no case: a case begins with `## Its name`");
         assert_eq!(problems("## A\n"), "line 1: case `A` expects nothing");
-        assert_eq!(problems("## A\n```text exit\n0\n```\n```text\n```\n"), "line 5: `text` says neither a file nor an expectation");
-        assert_eq!(problems("## A\n```text exit\n0\n```\n```text a.md bum\n```\n"), "line 5: `bum` is none of `bom`, `crlf`, `escapes`, `no-newline`");
-        assert_eq!(problems("## A\n```text exit\n0\n```\n```text exit\n0\n```\n"), "line 5: `text exit` stands twice in this case");
+        assert_eq!(
+            problems("## A\n```text exit\n0\n```\n```text\n```\n"),
+            "line 5: `text` says neither a file nor an expectation"
+        );
+        assert_eq!(
+            problems("## A\n```text exit\n0\n```\n```text a.md bum\n```\n"),
+            "line 5: `bum` is none of `bom`, `crlf`, `escapes`, `no-newline`"
+        );
+        assert_eq!(
+            problems("## A\n```text exit\n0\n```\n```text exit\n0\n```\n"),
+            "line 5: `text exit` stands twice in this case"
+        );
         assert_eq!(problems("## A\n```text exit\n0\n```\n```text a.md\n"), "line 5: a fence without end");
-        assert!(problems("```text exit\n0\n```\n## A\n```text exit\n0\n```\n").starts_with("line 1: a fence before"));
-        assert!(problems("## A\n```text exit\n```\n## A\n```text exit\n```\n").contains("a second case is called `A`"));
+        assert!(
+            problems("```text exit\n0\n```\n## A\n```text exit\n0\n```\n")
+                .starts_with("line 1: a fence before")
+        );
+        assert!(
+            problems("## A\n```text exit\n```\n## A\n```text exit\n```\n")
+                .contains("a second case is called `A`")
+        );
     }
 
     #[test]
@@ -325,7 +346,10 @@ mod tests {
         let expected = TEXT
             .replace("<h1>A</h1>", "<h1>B</h1>")
             .replace("  --quiet\n```\n", "  --quiet\n```\n\n```text diagnostics\nwarning: x\n```\n")
-            .replace("```text expect output a/\na/index.html\n```\n", "````text expect output a/\n```\n````\n");
+            .replace(
+                "```text expect output a/\na/index.html\n```\n",
+                "````text expect output a/\n```\n````\n",
+            );
         assert_eq!(text, expected);
         assert_eq!(file.updated(&[]), TEXT);
         let again = CaseFile::parse(&text).unwrap();
