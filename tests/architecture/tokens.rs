@@ -65,11 +65,12 @@ impl Source {
     pub fn functions(&self) -> Vec<Function> {
         let mut functions = Vec::new();
         for (at, pair) in self.tokens.windows(2).enumerate() {
-            if pair[0].text == "fn" && is_name(&pair[1].text) {
-                if let Some(end) = self.body_end(at) {
-                    let lines = end + 1 - pair[0].line;
-                    functions.push(Function { name: pair[1].text.clone(), line: pair[0].line, lines });
-                }
+            if pair[0].text == "fn"
+                && is_name(&pair[1].text)
+                && let Some(end) = self.body_end(at)
+            {
+                let lines = end + 1 - pair[0].line;
+                functions.push(Function { name: pair[1].text.clone(), line: pair[0].line, lines });
             }
         }
         functions
@@ -249,9 +250,9 @@ impl<'t> PathReader<'t> {
             }
             "use" => {
                 let start = if self.text(at + 1) == "::" { at + 2 } else { at + 1 };
-                return self.path(start, &[], true);
+                return self.used(start, &[]);
             }
-            _ if is_name(text) && !self.continues(at) => return self.path(at, &[], false),
+            _ if is_name(text) && !self.continues(at) => return self.path(at),
             _ => {}
         }
         at + 1
@@ -263,37 +264,48 @@ impl<'t> PathReader<'t> {
         before(1) == "." || (before(1) == "::" && (is_name(before(2)) || before(2) == ">"))
     }
 
-    /// Reads the path at `at`, whose first parts are `prefix`; gives the place behind it.
-    fn path(&mut self, at: usize, prefix: &[String], in_use: bool) -> usize {
+    /// Reads the path of an expression or a type; gives the place behind it.
+    fn path(&mut self, at: usize) -> usize {
+        let line = self.tokens.get(at).map_or(0, |token| token.line);
+        let mut parts = vec![self.text(at).to_owned()];
+        let mut at = at + 1;
+        while self.text(at) == "::" && is_name(self.text(at + 1)) {
+            parts.push(self.text(at + 1).to_owned());
+            at += 2;
+        }
+        let parts = self.absolute(parts);
+        self.found.push((NamedPath { parts, line }, false));
+        at
+    }
+
+    /// Reads one path of a `use`, or a group of them, whose first parts are `prefix`.
+    fn used(&mut self, at: usize, prefix: &[String]) -> usize {
         let line = self.tokens.get(at).map_or(0, |token| token.line);
         let mut parts = prefix.to_vec();
         let mut at = at;
         loop {
             match self.text(at) {
-                "{" if in_use => return self.group(at, &parts),
+                "{" => return self.group(at, &parts),
                 name if is_name(name) || name == "*" => parts.push(name.to_owned()),
                 _ => return at + 1,
             }
             at += 1;
-            if self.text(at) != "::" || self.text(at + 1) == "<" {
+            if self.text(at) != "::" {
                 break;
             }
             at += 1;
         }
-        if in_use {
-            if parts.len() > 1 && parts.last().is_some_and(|last| last == "self") {
-                parts.pop();
-            }
-            let mut alias = parts.last().cloned().unwrap_or_default();
-            if self.text(at) == "as" {
-                alias = self.text(at + 1).to_owned();
-                at += 2;
-            }
-            let full = self.absolute(parts.clone());
-            self.aliases.insert(alias, full);
+        if parts.len() > 1 && parts.last().is_some_and(|last| last == "self") {
+            parts.pop();
+        }
+        let mut alias = parts.last().cloned().unwrap_or_default();
+        if self.text(at) == "as" {
+            alias = self.text(at + 1).to_owned();
+            at += 2;
         }
         let parts = self.absolute(parts);
-        self.found.push((NamedPath { parts, line }, in_use));
+        self.aliases.insert(alias, parts.clone());
+        self.found.push((NamedPath { parts, line }, true));
         at
     }
 
@@ -305,7 +317,7 @@ impl<'t> PathReader<'t> {
                 "}" => return at + 1,
                 "" => return at,
                 "," => at += 1,
-                _ => at = self.path(at, prefix, true),
+                _ => at = self.used(at, prefix),
             }
         }
     }

@@ -7,6 +7,7 @@
 //! 5. `hostile`, `corpus`, `scale`: what authors and sizes do to it
 
 #![allow(clippy::disallowed_methods, reason = "tests make folders, read output and measure time")]
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod build;
 mod cases;
