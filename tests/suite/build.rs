@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::site::Site;
+use crate::site::{Site, binary};
 
 const BROKEN: &str = "---\ntitle: Broken\n---\n[gone](gone.md)\n";
 
@@ -90,8 +90,7 @@ fn all_problems_are_shown_in_one_run_sorted_and_counted() {
 
 #[test]
 fn what_cannot_run_ends_with_two() {
-    let binary = env!("CARGO_BIN_EXE_copublish");
-    let code = |args: &[&str]| Command::new(binary).args(args).output().expect("a run").status.code();
+    let code = |args: &[&str]| Command::new(binary()).args(args).output().expect("a run").status.code();
     assert_eq!(code(&["build", "--root", "/nowhere/at/all"]), Some(2));
     assert_eq!(code(&["build", "--no-such-option"]), Some(2));
     assert_eq!(code(&["bild"]), Some(2));

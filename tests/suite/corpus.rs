@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use crate::site::{Run, Site};
@@ -16,7 +17,9 @@ const UNREADABLE: [&str; 5] =
 fn posts() -> Option<PathBuf> {
     let folder = std::env::var_os("COPUBLISH_CORPUS_18F").map(PathBuf::from).filter(|folder| folder.is_dir());
     if folder.is_none() {
-        eprintln!("SKIPPED: the 18F corpus: set COPUBLISH_CORPUS_18F to the folder of its posts");
+        // Written past the test harness, which keeps the words of tests that pass to itself.
+        let words = "SKIPPED: the 18F posts: set COPUBLISH_CORPUS_18F to their folder";
+        writeln!(std::io::stderr(), "{words}").expect("standard error");
     }
     folder
 }

@@ -19,6 +19,11 @@ use crate::diff;
 /// The moment at which all builds of the suite happen.
 pub const NOW: &str = "2012-10-01T12:00:00Z";
 
+/// The binary under test: the one just compiled, or the one that `COPUBLISH_BIN` names.
+pub fn binary() -> PathBuf {
+    std::env::var_os("COPUBLISH_BIN").map_or_else(|| env!("CARGO_BIN_EXE_copublish").into(), PathBuf::from)
+}
+
 /// What site.yaml says where a test does not care.
 pub const SITE_YAML: &str = "title: Making it real\nbase_url: https://example.org\n";
 
@@ -143,7 +148,7 @@ impl Site {
 
     /// The command line of a run, in an environment that holds nothing by chance.
     pub fn command(&self, verb: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_copublish"));
+        let mut command = Command::new(binary());
         command.args(verb).arg("--root").arg(self.root());
         if verb.first() == Some(&"build") && !self.args.iter().any(|arg| arg == "--now") {
             command.args(["--now", NOW]);
