@@ -1,0 +1,166 @@
+//! Who may print, who may touch the disk, and who may look at clock, environment and network.
+
+use crate::tokens::{NamedPath, Source};
+use crate::tree::{Tree, Violation};
+
+const CLI: &[&str] = &["src/cli/", "src/main.rs"];
+/// The only reader.
+const READER: &[&str] = &["src/content/disk.rs"];
+/// The only writers: the output, which reads back what it wrote, and the verbs that make content.
+const WRITERS: &[&str] = &["src/output/", "src/cli/init.rs", "src/cli/new.rs"];
+
+const PRINTING: [&str; 5] = ["dbg", "eprint", "eprintln", "print", "println"];
+/// What is named in `std::fs` and changes the disk.
+const WRITING: [&str; 14] = [
+    "copy",
+    "create",
+    "create_dir",
+    "create_dir_all",
+    "create_new",
+    "hard_link",
+    "OpenOptions",
+    "remove_dir",
+    "remove_dir_all",
+    "remove_file",
+    "rename",
+    "set_permissions",
+    "set_times",
+    "write",
+];
+
+/// What comes into the product as a value, and the places where it is made into one.
+const SURROUNDINGS: [(&str, &str, &[&str]); 7] = [
+    ("jiff::Timestamp::now", "the clock", CLI),
+    ("jiff::Zoned::now", "the clock", CLI),
+    ("std::time::SystemTime::now", "the clock", CLI),
+    ("std::time::Instant::now", "the stopwatch", &["src/cli/", "src/build/", "src/serve/", "src/watch/"]),
+    ("std::env", "the environment", CLI),
+    ("std::net", "the network", &["src/cli/", "src/publish/", "src/serve/"]),
+    ("std::process::exit", "the end of the program", CLI),
+];
+
+fn within(path: &str, places: &[&str]) -> bool {
+    places.iter().any(|place| path.starts_with(place))
+}
+
+/// True where `named` is `path` or lies in it.
+fn lies_in(named: &NamedPath, path: &str) -> bool {
+    path.split("::").enumerate().all(|(at, part)| named.parts.get(at).is_some_and(|named| named == part))
+}
+
+/// Only `cli` prints.
+pub fn printing(tree: &Tree) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for (path, text) in tree.rust_of("src/").filter(|(path, _)| !within(path, CLI)) {
+        let source = Source::read(text);
+        for pair in source.tokens.windows(2) {
+            if pair[1].text == "!" && PRINTING.contains(&pair[0].text.as_str()) {
+                let message =
+                    format!("`{}!` outside src/cli: give a value back, or a diagnostic", pair[0].text);
+                violations.push(Violation::new(path, pair[0].line, message));
+            }
+        }
+        for named in source.paths(path) {
+            if lies_in(&named, "std::io::stdout") || lies_in(&named, "std::io::stderr") {
+                violations.push(Violation::new(path, named.line, "the terminal belongs to src/cli"));
+            }
+        }
+    }
+    violations
+}
+
+/// One reader, one writer.
+pub fn disk(tree: &Tree) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for (path, text) in tree.rust_of("src/").filter(|(path, _)| !within(path, WRITERS)) {
+        let reader = within(path, READER);
+        for named in Source::read(text).paths(path) {
+            let changes = named.parts.iter().any(|part| WRITING.contains(&part.as_str()));
+            let on_disk = lies_in(&named, "std::fs") || lies_in(&named, "walkdir");
+            let message = match (reader, on_disk) {
+                _ if lies_in(&named, "std::os::unix::fs::symlink") => "makes a link: only src/output writes",
+                _ if lies_in(&named, "rustix::fs") && !reader => "only src/output writes",
+                (true, true) if changes => "writes: only src/output does",
+                (false, true) => "touches the disk: only src/content/disk.rs reads, only src/output writes",
+                _ => continue,
+            };
+            violations.push(Violation::new(path, named.line, message));
+        }
+    }
+    violations
+}
+
+/// The clock, the environment and the network come in as values.
+pub fn surroundings(tree: &Tree) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for (path, text) in tree.rust_of("src/") {
+        for named in Source::read(text).paths(path) {
+            for (door, what, places) in SURROUNDINGS {
+                if lies_in(&named, door) && !within(path, places) {
+                    let message = format!("`{door}` is {what}: take what it gives as a value");
+                    violations.push(Violation::new(path, named.line, message));
+                }
+            }
+        }
+    }
+    violations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(rule: fn(&Tree) -> Vec<Violation>, path: &str, text: &str) -> usize {
+        rule(&Tree::planted(&[(path, text)])).len()
+    }
+
+    #[test]
+    fn printing_is_found() {
+        assert_eq!(count(printing, "src/html/code.rs", "fn f() { println!(\"x\"); dbg!(1); }"), 2);
+        assert_eq!(count(printing, "src/html/code.rs", "use std::io; fn f() { io::stderr(); }"), 1);
+        assert_eq!(
+            count(printing, "src/html/code.rs", "#[cfg(test)] mod tests { fn f() { println!(); } }"),
+            0
+        );
+        assert_eq!(count(printing, "src/html/code.rs", "// println!(\"x\")\nfn print() {}"), 0);
+        assert_eq!(count(printing, "src/cli/build.rs", "fn f() { eprintln!(\"x\") }"), 0);
+    }
+
+    #[test]
+    fn the_disk_is_guarded() {
+        assert_eq!(count(disk, "src/html/code.rs", "fn f() { std::fs::read(p); }"), 1);
+        assert_eq!(count(disk, "src/graph/mod.rs", "use std::fs::File;"), 1);
+        assert_eq!(count(disk, "src/layout/theme.rs", "use walkdir::WalkDir;"), 1);
+        assert_eq!(count(disk, "src/content/disk.rs", "use std::fs; fn f() { fs::read(p); }"), 0);
+        assert_eq!(count(disk, "src/content/disk.rs", "use std::fs; fn f() { fs::write(p, b); }"), 1);
+        assert_eq!(count(disk, "src/content/disk.rs", "use std::fs::File; fn f() { File::create(p); }"), 1);
+        assert_eq!(
+            count(disk, "src/content/disk.rs", "use std::fs as f; fn g() { f::remove_dir_all(p); }"),
+            1
+        );
+        assert_eq!(count(disk, "src/output/write.rs", "fn f() { std::fs::rename(a, b); }"), 0);
+        assert_eq!(count(disk, "src/cli/new.rs", "fn f() { std::fs::write(a, b); }"), 0);
+        assert_eq!(count(disk, "src/cli/build.rs", "fn f() { std::fs::write(a, b); }"), 1);
+    }
+
+    #[test]
+    fn the_surroundings_come_in_as_values() {
+        assert_eq!(
+            count(surroundings, "src/graph/mod.rs", "use jiff::Timestamp; fn f() { Timestamp::now(); }"),
+            1
+        );
+        assert_eq!(count(surroundings, "src/base/date.rs", "fn f() { jiff::Zoned::now(); }"), 1);
+        assert_eq!(
+            count(surroundings, "src/build/stats.rs", "use std::time::Instant; fn f() { Instant::now(); }"),
+            0
+        );
+        assert_eq!(
+            count(surroundings, "src/output/mod.rs", "use std::time::Instant; fn f() { Instant::now(); }"),
+            1
+        );
+        assert_eq!(count(surroundings, "src/html/mod.rs", "use std::env; fn f() { env::var(\"X\"); }"), 2);
+        assert_eq!(count(surroundings, "src/html/mod.rs", "fn f() { env!(\"CARGO_PKG_VERSION\"); }"), 0);
+        assert_eq!(count(surroundings, "src/cli/mod.rs", "fn f() { std::env::args(); }"), 0);
+        assert_eq!(count(surroundings, "src/check/mod.rs", "fn f() { std::process::exit(1); }"), 1);
+    }
+}

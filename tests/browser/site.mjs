@@ -1,0 +1,82 @@
+// A finished site, served to a browser on this machine: its pages, and a server that knows no tricks.
+
+import { createServer } from "node:http";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { extname, join, resolve, sep } from "node:path";
+
+const TYPES = {
+  ".css": "text/css",
+  ".csv": "text/csv",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".jpg": "image/jpeg",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".pdf": "application/pdf",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".webp": "image/webp",
+  ".woff2": "font/woff2",
+  ".xml": "application/xml",
+};
+
+/** All HTML files below a folder, as paths with `/`, in order. */
+export function htmlFiles(folder, prefix = "") {
+  const names = readdirSync(join(folder, prefix)).sort();
+  return names.flatMap((name) => {
+    const path = prefix + name;
+    if (statSync(join(folder, path)).isDirectory()) return htmlFiles(folder, path + "/");
+    return name.endsWith(".html") ? [path] : [];
+  });
+}
+
+/** The address of a page's file: `blogs/a/index.html` stands at `/blogs/a/`. */
+export function addressOf(file) {
+  return "/" + file.replace(/(^|\/)index\.html$/, "$1");
+}
+
+/** Where the site lives below its host, as its front page says: empty, or `/sub`. */
+export function basePath(folder) {
+  const page = readFileSync(join(folder, "index.html"), "utf8");
+  const link = page.match(/<link[^>]*\brel="?canonical"?[^>]*>/i)?.[0];
+  const address = link?.match(/\bhref="?([^"\s>]+)/i)?.[1];
+  return address ? new URL(address).pathname.replace(/\/$/, "") : "";
+}
+
+/** True for a page that only leads on to another address. */
+export function isRedirect(folder, file) {
+  return /http-equiv="?refresh/i.test(readFileSync(join(folder, file), "utf8"));
+}
+
+/** Serves a folder on a free port of this machine. */
+export async function serve(folder) {
+  const root = resolve(folder);
+  const base = basePath(folder);
+  const server = createServer((request, response) => {
+    const found = fileAt(root, base, new URL(request.url, "http://localhost").pathname);
+    const missing = join(root, "404.html");
+    response.statusCode = found ? 200 : 404;
+    response.setHeader("content-type", TYPES[extname(found ?? missing)] ?? "application/octet-stream");
+    response.end(request.method === "HEAD" ? undefined : found || existsSync(missing) ? readFileSync(found ?? missing) : "");
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, base, close: () => server.close() };
+}
+
+function fileAt(root, base, pathname) {
+  const path = decodeURIComponent(pathname);
+  if (base && path !== base && !path.startsWith(base + "/")) return undefined;
+  const file = resolve(join(root, path.slice(base.length)));
+  if (file !== root && !file.startsWith(root + sep)) return undefined;
+  const whole = path.endsWith("/") || path === base ? join(file, "index.html") : file;
+  return existsSync(whole) && statSync(whole).isFile() ? whole : undefined;
+}
+
+/** Prints what is wrong and ends the program with it. */
+export function finish(what, checked, problems) {
+  for (const problem of problems) console.log(problem);
+  console.log(`note: ${what}: ${checked} checked, ${problems.length} wrong`);
+  process.exit(problems.length === 0 && checked > 0 ? 0 : 1);
+}

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Every check there is, one line for each, on a fresh Debian with Rust or on any machine that has the tools.
+# Runs all of them whatever happens, then fails where one did. Needs the network only for what is not there yet.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+
+target=${CARGO_TARGET_DIR:-target}
+browser=tests/browser
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+passed=0
+failed=0
+
+# step WORDS COMMAND…: one check. What a check says is shown only where it fails, or asks to be seen with `note:`.
+step() {
+  local words=$1 start end
+  shift
+  start=$(date +%s%N)
+  if "$@" >"$log" 2>&1; then
+    end=$(date +%s%N)
+    passed=$((passed + 1))
+    say "ok    " "$start" "$end" "$words"
+    grep -E '^(note|SKIPPED): ?' "$log" | sort -u | sed 's/^/        /'
+  else
+    end=$(date +%s%N)
+    failed=$((failed + 1))
+    say "FAILED" "$start" "$end" "$words"
+    sed 's/^/  | /' "$log"
+  fi
+}
+
+say() {
+  local tenths=$((($3 - $2) / 100000000))
+  printf '%s %5d.%d s  %s\n' "$1" $((tenths / 10)) $((tenths % 10)) "$4"
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+chromium_path() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    [ -n "$name" ] && command -v "$name" && return
+  done
+  return 1
+}
+
+tools() {
+  local wanted=()
+  chromium_path >/dev/null || wanted+=(chromium)
+  command -v node >/dev/null || wanted+=(nodejs)
+  command -v npm >/dev/null || wanted+=(npm)
+  command -v cc >/dev/null || wanted+=(build-essential)
+  [ ${#wanted[@]} = 0 ] && return
+  echo "note: installs ${wanted[*]}"
+  as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -yq --no-install-recommends "${wanted[@]}"
+}
+
+# The packages are those of the lock file: a copy of it beside them says so.
+packages() {
+  cmp -s $browser/package-lock.json $browser/node_modules/.installed && return
+  (cd $browser && npm ci --no-audit --no-fund) && cp $browser/package-lock.json $browser/node_modules/.installed
+}
+
+in_release() {
+  COPUBLISH_BIN=$(realpath "$target/release/copublish") \
+    cargo test --locked --test suite -- --ignored --nocapture --test-threads 1 || return
+}
+
+dependencies() {
+  if ! cargo deny --version >/dev/null 2>&1; then
+    echo "SKIPPED: licences and advisories of dependencies: cargo-deny is not installed (cargo install cargo-deny)"
+    return
+  fi
+  cargo deny check
+}
+
+node_check() {
+  CHROMIUM=$(chromium_path) node "$browser/$1.mjs" output
+}
+
+step "tools: a C compiler, Chromium, Node" tools
+step "packages for the browser tests" packages
+step "format (cargo fmt)" cargo fmt --check
+step "lints (cargo clippy)" cargo clippy --locked --all-targets -- -D warnings
+step "tests (cargo test)" cargo test --locked --no-fail-fast
+step "release binary" cargo build --locked --release
+step "the example site" cargo run --locked --release -- build
+step "large inputs, in release" in_release
+step "links of the example site" node_check links
+step "HTML of the example site" node_check validate
+step "pages of the example site in a browser" node_check pages
+step "dependencies (cargo deny)" dependencies
+
+echo "suite: $passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,23 @@
+//! The suite: everything that drives the real binary, in one program.
+//!
+//! 1. `site`: makes a small site in a fresh folder and runs copublish on it
+//! 2. `html`: finished pages as trees, for expectations on a part of one
+//! 3. `cases`: the literate cases of `tests/cases/`
+//! 4. a module for each promise: what a build says, links, dates, output, determinism
+//! 5. `hostile`, `corpus`, `scale`: what authors and sizes do to it
+
+#![allow(clippy::disallowed_methods, reason = "tests make folders, read output and measure time")]
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
+
+mod build;
+mod cases;
+mod corpus;
+mod dates;
+mod determinism;
+mod diff;
+mod hostile;
+mod html;
+mod links;
+mod outputs;
+mod scale;
+mod site;

@@ -1,0 +1,316 @@
+//! A small site in a fresh folder, and runs of the real binary on it.
+//!
+//! ```ignore
+//! let run = Site::new().file("content/a.md", "---\ntitle: A\n---\nText").build();
+//! run.assert_clean();
+//! assert!(run.page("/a/").contains("Text"));
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::diff;
+
+/// The moment at which all builds of the suite happen.
+pub const NOW: &str = "2012-10-01T12:00:00Z";
+
+/// The binary under test: the one just compiled, or the one that `COPUBLISH_BIN` names.
+pub fn binary() -> PathBuf {
+    std::env::var_os("COPUBLISH_BIN").map_or_else(|| env!("CARGO_BIN_EXE_copublish").into(), PathBuf::from)
+}
+
+/// What site.yaml says where a test does not care.
+pub const SITE_YAML: &str = "title: Making it real\nbase_url: https://example.org\n";
+
+/// No run takes longer, however large its input and however busy the machine.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// A site on the disk, gone when dropped.
+pub struct Site {
+    folder: TempDir,
+    output: PathBuf,
+    args: Vec<String>,
+    variables: Vec<(String, String)>,
+}
+
+/// What one run did.
+pub struct Run {
+    /// How it ended.
+    pub status: ExitStatus,
+    /// What it said on standard output, times taken out.
+    pub stdout: String,
+    /// What it said on standard error, the site's folder written as `[ROOT]`.
+    pub stderr: String,
+    /// The output folder: paths with `/` and the bytes there.
+    pub output: BTreeMap<String, Vec<u8>>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Site {
+    /// A site with a site.yaml and no content.
+    pub fn new() -> Site {
+        let folder = tempfile::Builder::new().prefix("copublish-").tempdir().expect("a temporary folder");
+        let output = folder.path().join("output");
+        let site = Site { folder, output, args: Vec::new(), variables: Vec::new() };
+        fs::create_dir(site.root().join("content")).expect("a fresh folder");
+        site.site_yaml(SITE_YAML)
+    }
+
+    /// The folder of the site.
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder the site is built into.
+    pub fn output(&self) -> &Path {
+        &self.output
+    }
+
+    /// Adds a file.
+    pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Site {
+        self.write(path, text);
+        self
+    }
+
+    /// Replaces site.yaml.
+    pub fn site_yaml(self, text: &str) -> Site {
+        self.file("site.yaml", text)
+    }
+
+    /// Adds an argument to every run.
+    pub fn arg(mut self, arg: &str) -> Site {
+        self.args.push(arg.to_owned());
+        self
+    }
+
+    /// Sets a variable of the environment for every run.
+    pub fn variable(mut self, name: &str, value: &str) -> Site {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Builds into another folder than `output/`.
+    pub fn into_folder(mut self, folder: &str) -> Site {
+        self.output = self.root().join(folder);
+        let folder = self.output.to_string_lossy().into_owned();
+        self.arg("--output").arg(&folder)
+    }
+
+    /// Writes a file, as an author does between two builds.
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.root().join(path);
+        fs::create_dir_all(path.parent().expect("a path below the root")).expect("a folder for the file");
+        fs::write(path, text).expect("a file of the site");
+    }
+
+    /// Deletes a file.
+    pub fn delete(&self, path: &str) {
+        fs::remove_file(self.root().join(path)).expect("a file that is there");
+    }
+
+    /// `copublish build` on this site.
+    pub fn build(&self) -> Run {
+        self.run(&["build"])
+    }
+
+    /// Any verb on this site, with `--root`, and for builds the fixed `--now`.
+    pub fn run(&self, verb: &[&str]) -> Run {
+        let started = Instant::now();
+        let (mut child, talk) = self.start(verb);
+        let status = wait(&mut child);
+        let took = started.elapsed();
+        Run {
+            status,
+            stdout: without_times(&self.without_root(&talk.read("stdout"))),
+            stderr: self.without_root(&talk.read("stderr")),
+            output: read_folder(&self.output),
+            took,
+        }
+    }
+
+    /// Starts a run and leaves it to the caller, who may end it at any moment.
+    pub fn start(&self, verb: &[&str]) -> (Child, Talk) {
+        let talk = Talk(tempfile::tempdir().expect("a temporary folder"));
+        let child = self
+            .command(verb)
+            .stdout(talk.file("stdout"))
+            .stderr(talk.file("stderr"))
+            .spawn()
+            .expect("the binary starts");
+        (child, talk)
+    }
+
+    /// The command line of a run, in an environment that holds nothing by chance.
+    pub fn command(&self, verb: &[&str]) -> Command {
+        let mut command = Command::new(binary());
+        command.args(verb).arg("--root").arg(self.root());
+        if verb.first() == Some(&"build") && !self.args.iter().any(|arg| arg == "--now") {
+            command.args(["--now", NOW]);
+        }
+        command.args(&self.args).current_dir(self.root()).env_clear().env("NO_COLOR", "1");
+        command.env("HOME", self.root()).env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("RUST_BACKTRACE", "0");
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    fn without_root(&self, text: &str) -> String {
+        text.replace(&*self.root().to_string_lossy(), "[ROOT]")
+    }
+}
+
+/// What a run says, in files: a pipe that nobody empties would stop it.
+pub struct Talk(TempDir);
+
+impl Talk {
+    fn file(&self, name: &str) -> File {
+        File::create(self.0.path().join(name)).expect("a file for what it says")
+    }
+
+    /// What it said so far.
+    pub fn read(&self, name: &str) -> String {
+        let bytes = fs::read(self.0.path().join(name)).expect("the file of what it says");
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+impl Run {
+    /// The page at an address: `/` and `/blogs/a/` mean the `index.html` there.
+    #[track_caller]
+    pub fn page(&self, address: &str) -> String {
+        match self.find(address) {
+            Some(page) => page,
+            None => panic!("no page at {address}\n{self}"),
+        }
+    }
+
+    /// The same, where it may be absent.
+    pub fn find(&self, address: &str) -> Option<String> {
+        let bytes = self.output.get(&path_of(address))?;
+        Some(String::from_utf8_lossy(bytes).into_owned())
+    }
+
+    /// The paths in the output folder.
+    pub fn paths(&self) -> Vec<&str> {
+        self.output.keys().map(String::as_str).collect()
+    }
+
+    /// Fails unless the build ended well, had nothing to say and left a site.
+    #[track_caller]
+    pub fn assert_clean(&self) {
+        let clean = self.status.success() && self.stderr.is_empty() && !self.output.is_empty();
+        assert!(clean, "expected a clean build\n{self}");
+    }
+
+    /// Fails unless the run ended with this exit code, and never with a panic.
+    #[track_caller]
+    pub fn assert_exit(&self, code: i32) {
+        assert_eq!(self.status.code(), Some(code), "{self}");
+        self.assert_no_panic();
+    }
+
+    /// Fails where the program stopped in a way nobody meant.
+    #[track_caller]
+    pub fn assert_no_panic(&self) {
+        let bad = ["panicked at", "stack overflow", "RUST_BACKTRACE", "memory allocation of"];
+        let found = bad.iter().find(|words| self.stderr.contains(*words) || self.stdout.contains(*words));
+        assert!(self.status.code().is_some() && found.is_none(), "the program broke down\n{self}");
+    }
+
+    /// Fails unless standard error is exactly this; spaces at the ends of lines do not count.
+    #[track_caller]
+    pub fn assert_stderr(&self, expected: &str) {
+        let (expected, found) = (tidy(expected), tidy(&self.stderr));
+        assert!(expected == found, "standard error differs\n{}", diff::lines(&expected, &found));
+    }
+}
+
+impl std::fmt::Display for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let start = |text: &str| text.chars().take(6_000).collect::<String>();
+        writeln!(f, "{}", self.status)?;
+        writeln!(f, "--- stdout\n{}--- stderr\n{}--- output", start(&self.stdout), start(&self.stderr))?;
+        self.output.keys().take(60).try_for_each(|path| writeln!(f, "{path}"))
+    }
+}
+
+/// The path in the output folder of what stands at an address.
+pub fn path_of(address: &str) -> String {
+    let path = address.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// A text without spaces at the ends of its lines and without empty lines at its end.
+pub fn tidy(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let text = lines.join("\n");
+    let text = text.trim_end();
+    if text.is_empty() { String::new() } else { format!("{text}\n") }
+}
+
+/// All files of a folder; links are not followed, an absent folder is an empty one.
+pub fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    if !folder.exists() {
+        return files;
+    }
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry.expect("a folder that can be read");
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(folder).expect("a path below the folder");
+            let bytes = fs::read(entry.path()).expect("a file that can be read");
+            files.insert(path.to_string_lossy().replace('\\', "/"), bytes);
+        }
+    }
+    files
+}
+
+/// Waits for the end of a run; one that takes too long is ended and fails the test.
+fn wait(child: &mut Child) -> ExitStatus {
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().expect("a child of ours") {
+            return status;
+        }
+        if started.elapsed() > PATIENCE {
+            child.kill().expect("a child of ours");
+            panic!("copublish did not end within {PATIENCE:?}");
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// `in 0.21 s` → `in [TIME]`.
+fn without_times(text: &str) -> String {
+    let mut result = String::new();
+    for line in text.split_inclusive('\n') {
+        match line.rsplit_once(" in ") {
+            Some((before, time)) if time.starts_with(|c: char| c.is_ascii_digit()) => {
+                let end = if line.ends_with('\n') { "\n" } else { "" };
+                result.push_str(&format!("{before} in [TIME]{end}"));
+            }
+            _ => result.push_str(line),
+        }
+    }
+    result
+}
+
+#[test]
+fn times_are_taken_out() {
+    let line = "built 46 pages (112 files, 112 changed) in 0.21 s\n";
+    assert_eq!(without_times(line), "built 46 pages (112 files, 112 changed) in [TIME]\n");
+    assert_eq!(without_times("a page in Welsh\nin 2 s"), "a page in Welsh\nin 2 s");
+}
+
+#[test]
+fn addresses_are_paths() {
+    assert_eq!(path_of("/"), "index.html");
+    assert_eq!(path_of("/blogs/a/"), "blogs/a/index.html");
+    assert_eq!(path_of("/feed.xml"), "feed.xml");
+}
