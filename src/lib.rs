@@ -1,8 +1,34 @@
-//! copublish
+//! copublish: Markdown with YAML front matter into the linked website of a partnership.
+//!
+//! A build is a function: input files in, an ordered map *address → file* plus diagnostics out.
+//! Everything is decided before anything is made. The rooms below stand in the order of the data;
+//! each may import the foundation and the stages before it. `docs/architecture.md` tells more.
+//!
+//! # Invariants
+//!
+//! - One reader (`content::disk`), one writer (`output`); inputs are never written, but by `new` and
+//!   `init`; nothing that copublish did not write is ever deleted.
+//! - `document` is a function of one file. `graph` sees outlines only. Templates receive, they never fetch.
+//! - Nothing below `cli` prints, exits, reads the clock, the environment or the network.
+//! - Same input, same bytes: ordered maps where order shows, ties broken by id.
+//! - Stages return a value *and* diagnostics, all of them in one run; `Result` is for the disk.
+//!   No panic on user input.
+//! - Every diagnostic points into a file that the author can open.
+
+// Foundation: everyone may import it.
 pub mod base;
 pub mod config;
+
+// Pipeline: each stage imports the foundation and the stages before it.
 pub mod content;
 pub mod document;
 pub mod graph;
 pub mod html;
 pub mod layout;
+pub mod output;
+
+// Beside the pipeline: foundation and pipeline, never one another.
+pub mod build;
+
+// On top: may import all.
+pub mod cli;

@@ -18,4 +18,4 @@ pub use field::{Field, FieldType};
 pub use kind::{Collection, Condition, Kind, List, Part, Sort};
 pub use kinds::{Kinds, Layer};
 pub use pattern::Pattern;
-pub use site::{Menu, MenuEntry, RawHtml, Site};
+pub use site::{Level, Menu, MenuEntry, RawHtml, Site};

@@ -320,20 +320,14 @@ impl<'r> FieldReader<'r> {
             if ignored || used.contains(&key) {
                 continue;
             }
+            // A key that a field may be read from is known, also where another key was read instead.
+            if fields.iter().any(|field| field.name == key || field.from.iter().any(|from| from == key)) {
+                continue;
+            }
             let names = fields.iter().map(|field| field.name.as_str());
-            let taken_from =
-                fields.iter().find(|field| field.name == key || field.from.iter().any(|from| from == key));
-            let (message, help) = match taken_from {
-                Some(field) => {
-                    (format!("`{key}` is not read, because `{}` is written too", used_key(field, used)), None)
-                }
-                None => {
-                    let label = self.kind.label.to_lowercase();
-                    let message =
-                        format!("{} {label} has no field called `{}`", article(&label), excerpt(key, 60));
-                    (message, did_you_mean(key, names))
-                }
-            };
+            let label = self.kind.label.to_lowercase();
+            let message = format!("{} {label} has no field called `{}`", article(&label), excerpt(key, 60));
+            let help = did_you_mean(key, names);
             self.diagnostics.push(
                 Diagnostic::new(Code::UnknownField, message)
                     .at(self.file, entry.key_span, "not read")
@@ -352,10 +346,6 @@ fn written<'n>(root: &'n Node, field: &Field) -> Option<&'n Entry> {
     }
     let other = field.from.iter().filter_map(|key| find(key)).find(|entry| entry.value.value != Yaml::Empty);
     other.or(own).or_else(|| field.from.iter().find_map(|key| find(key)))
-}
-
-fn used_key<'f>(field: &'f Field, used: &[&str]) -> &'f str {
-    field.from.iter().map(String::as_str).find(|key| used.contains(key)).unwrap_or(&field.name)
 }
 
 fn image_fields() -> Vec<Field> {

@@ -1,12 +1,12 @@
 //! The blocks of Markdown: calls of the theme's components, their arguments checked in the author's file.
 
-use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as View};
+use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Map, Value as View};
 
 use super::markup::escaped;
 use super::view::Views;
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::ticked_or;
-use crate::base::{Code, Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath, Label};
 use crate::document::{Argument, Call};
 use crate::graph::Node;
 use crate::html::{Html, Piece};
@@ -15,6 +15,8 @@ use crate::html::{Html, Piece};
 pub(super) struct Blocks<'b> {
     pub views: &'b Views<'b>,
     pub node: &'b Node,
+    /// What the page's template will see, as far as it is made.
+    pub page: &'b Map,
     pub diagnostics: &'b mut Vec<Diagnostic>,
 }
 
@@ -51,11 +53,22 @@ impl Blocks<'_> {
         let mut implicits = Context::new();
         implicits.insert_value("site", self.views.site_view.clone());
         implicits.insert_value("text", self.views.text.clone());
+        if signature.args().iter().any(|arg| arg.is_implicit() && arg.name() == "page") {
+            implicits.insert_value("page", View::from(self.page.clone()));
+        }
         match theme.tera.render_component_with_implicits(name, &arguments, &implicits, Some(&body), true) {
             Ok(html) => html,
             Err(error) => {
                 let file_of = |name: &str| theme.templates.get(name).cloned();
-                self.diagnostics.push(super::template_error::of_rendering(&error, file_of, self.file()));
+                let mut diagnostic = super::template_error::of_rendering(&error, file_of, self.file());
+                // The author sees their own call first, then the component.
+                let call = Label {
+                    file: self.file().clone(),
+                    span: Some(call.name_span),
+                    text: "in this block".to_owned(),
+                };
+                diagnostic.labels.insert(0, call);
+                self.diagnostics.push(diagnostic);
                 body
             }
         }

@@ -5,7 +5,6 @@ use tera::{Map, Value as View};
 use super::page_view;
 use super::view::{Views, crumbs};
 use crate::base::{Address, Diagnostic};
-use crate::document::FragmentId;
 use crate::graph::{Listing, NodeId, TagIndex, TagPage, page_address, page_count};
 
 /// Which page of which list.
@@ -32,7 +31,6 @@ pub(super) fn title(views: &Views, list: &Listing) -> String {
 
 /// `page` of a kind's list.
 pub(super) fn list(views: &Views, list: &Listing, number: usize, diagnostics: &mut Vec<Diagnostic>) -> Map {
-    let introduction = list.introduction.map(|id| views.graph.node(id));
     let mut map = match list.introduction {
         Some(id) => page_view::page(views, id, diagnostics),
         None => page_view::empty(views, None),
@@ -42,14 +40,12 @@ pub(super) fn list(views: &Views, list: &Listing, number: usize, diagnostics: &m
     map.insert("kind_label".into(), kind.map_or("", |kind| &kind.label).into());
     map.insert("kind_plural".into(), kind.map_or("", |kind| &kind.plural).into());
     map.insert("title".into(), title(views, list).into());
-    map.insert("feed_url".into(), list.feed.as_ref().map(|feed| feed.href(views.site.base_path())).into());
+    map.insert(
+        "feed_url".into(),
+        list.feed.as_ref().map_or_else(String::new, |feed| feed.href(views.site.base_path())).into(),
+    );
     if number > 1 {
         map.insert("content".into(), "".into());
-    } else if let Some(node) = introduction {
-        map.insert(
-            "content".into(),
-            View::safe_string(&page_view::content(views, node, FragmentId(0), &mut Vec::new())),
-        );
     }
     place(views, &mut map, &list.address, number);
     map

@@ -35,6 +35,8 @@ fn identity(views: &Views, node: &Node) -> Map {
     map.insert("id".into(), outline.id.as_str().into());
     map.insert("title".into(), outline.title.as_str().into());
     map.insert("summary".into(), outline.summary.as_str().into());
+    map.insert("has_summary".into(), outline.fields.get("summary").is_some().into());
+    map.insert("feed_url".into(), "".into());
     map.insert("permalink".into(), format!("{}{url}", site.origin()).into());
     map.insert("url".into(), url.into());
     map.insert("source".into(), outline.file.as_str().into());
@@ -207,7 +209,7 @@ impl PageView<'_> {
     }
 
     fn fragment(&mut self, node: &Node, id: FragmentId) -> View {
-        View::safe_string(&content(self.views, node, id, self.diagnostics))
+        View::safe_string(&content(self.views, (node, &self.map), id, self.diagnostics))
     }
 }
 
@@ -221,7 +223,7 @@ pub(super) fn content(
     let document: &Document = &node.document;
     let Some(fragment) = document.fragments.get(usize::from(id.0)) else { return String::new() };
     let html = crate::html::render(&document.outline.file, fragment, &node.links).into_value(diagnostics);
-    Blocks { views, node, diagnostics }.fill(html)
+    Blocks { views, node, page, diagnostics }.fill(html)
 }
 
 /// A map with one more entry.
@@ -291,12 +293,15 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
     for key in ["toc", "breadcrumbs", "backlinks", "attachments", "changes", "groups"] {
         map.insert(key.into(), View::from(Vec::<View>::new()));
     }
-    for key in ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source"] {
+    for key in
+        ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source", "feed_url"]
+    {
         map.insert(key.into(), "".into());
     }
     map.insert("words".into(), 0.into());
-    map.insert("noindex".into(), false.into());
-    map.insert("has_code".into(), false.into());
+    for key in ["noindex", "has_code", "has_summary"] {
+        map.insert(key.into(), false.into());
+    }
     let language =
         outline.and_then(|outline| outline.fields.text("language")).unwrap_or(&views.site.language);
     map.insert("language".into(), language.into());

@@ -1,0 +1,143 @@
+//! Beside the pipeline: runs it, from the author's folder to the output folder.
+//!
+//! 1. `project`: site.yaml, the theme and the kinds, without any content
+//! 2. `pipeline`: sources → documents → graph → plan, with all diagnostics
+//! 3. `site_bundle`: the planned files, each made when it is asked for
+//! 4. `level`: what site.yaml says of each code
+//! 5. `stats`: where the time went
+
+pub mod level;
+mod pipeline;
+mod project;
+mod site_bundle;
+mod stats;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::base::report::any_error;
+use crate::base::{Diagnostic, FilePath};
+use crate::content::disk;
+use crate::output::{self, KeepGoing, Target, Written};
+
+pub use crate::graph::Drafts;
+pub use pipeline::{Linked, link};
+pub use project::{Declared, declared};
+pub use stats::Stopwatch;
+
+use site_bundle::SiteBundle;
+
+/// What to do with the site where something is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnError {
+    /// The output folder stays as it was.
+    Stop,
+    /// What can be made is written.
+    KeepGoing,
+}
+
+/// What to build, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder that holds site.yaml and content/.
+    pub root: PathBuf,
+    /// The folder the site goes to.
+    pub output: PathBuf,
+    /// Another address of the site than site.yaml's.
+    pub base_url: Option<String>,
+    /// The moment the site is built for.
+    pub now: Timestamp,
+    /// Whether drafts are shown.
+    pub drafts: Drafts,
+    /// What to do where something is wrong.
+    pub on_error: OnError,
+}
+
+/// What a build did.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// Everything found, in the order of files and places, at the site's own levels.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Pages for readers.
+    pub pages: usize,
+    /// Files of the site.
+    pub files: usize,
+    /// Files that are new or have other bytes than before.
+    pub changed: usize,
+    /// Files of the last build that are gone.
+    pub removed: usize,
+    /// The size of all files.
+    pub bytes: u64,
+    /// Whether the output folder holds this site now.
+    pub committed: bool,
+    /// The next moment at which the site would change by itself.
+    pub next_change: Option<Timestamp>,
+    /// The time of each stage, in their order.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Why a build could not run: one sentence, and what to do.
+#[derive(Clone, Debug)]
+pub struct Failure(pub String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Builds a site. `progress` is told how many files of how many are made.
+///
+/// # Errors
+/// Where there is no site, or the output folder cannot be written.
+pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Outcome, Failure> {
+    let mut stopwatch = Stopwatch::start();
+    let linked = link(options, &mut stopwatch)?;
+    let (plan, mut diagnostics) = linked.plan();
+    let views = linked.views();
+    stopwatch.lap("plan");
+    let levels = &linked.declared.site.levels;
+    diagnostics.splice(0..0, linked.diagnostics.iter().cloned());
+    let so_far = level::apply(levels, diagnostics);
+    let bundle = SiteBundle::new(&plan, &views, (&options.root, levels));
+    let total = plan.files.len();
+    let done = |done: usize| progress(done, total);
+    let written = if options.on_error == OnError::Stop && any_error(&so_far) {
+        // What is wrong with the pages is said in the same run; not a byte of them is written.
+        Written { diagnostics: bundle.make_all(&done), ..Written::default() }
+    } else {
+        let keep_going = if options.on_error == OnError::Stop { KeepGoing::No } else { KeepGoing::Yes };
+        let target = Target { folder: &options.output, keep_going, progress: &done };
+        output::write(&bundle, &target).map_err(|error| Failure(error.to_string()))?
+    };
+    stopwatch.lap("render and write");
+    let diagnostics = in_order([so_far, written.diagnostics].concat());
+    Ok(Outcome {
+        diagnostics,
+        pages: plan.pages,
+        files: total,
+        changed: written.changed,
+        removed: written.removed,
+        bytes: written.bytes,
+        committed: written.committed,
+        next_change: linked.graph.next_change,
+        timings: stopwatch.laps(),
+    })
+}
+
+/// The text of a file as it is now, for showing a place in it.
+pub fn source_text(options: &Options, file: &FilePath) -> Option<String> {
+    disk::read_to_show(&options.root, file)
+}
+
+/// By file and place; what was said twice is said once.
+fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by(Diagnostic::order);
+    diagnostics.dedup();
+    diagnostics
+}

@@ -1,0 +1,72 @@
+//! What a site declares before any content is read: settings, theme files, kinds.
+
+use std::path::Path;
+
+use super::Failure;
+use crate::base::yaml;
+use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::config::{Kinds, Layer, Site};
+use crate::content::{ThemeFiles, disk, theme};
+
+/// The file of settings.
+pub const SETTINGS: &str = "site.yaml";
+
+/// What site.yaml and the theme declare.
+pub struct Declared {
+    /// The settings.
+    pub site: Site,
+    /// The theme's files and the site's over them.
+    pub theme: ThemeFiles,
+    /// The kinds.
+    pub kinds: Kinds,
+    /// What was wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads what a site declares.
+///
+/// # Errors
+/// Where `root` holds no site.
+pub fn declared(root: &Path) -> Result<Declared, Failure> {
+    let mut diagnostics = Vec::new();
+    let site = settings(root)?.into_value(&mut diagnostics);
+    let theme = theme::read(root, &site.theme).into_value(&mut diagnostics);
+    let mut layers: Vec<Layer> =
+        theme.kinds.iter().filter_map(|file| layer(file, &mut diagnostics)).collect();
+    layers.push(site.kinds.clone());
+    let kinds = Kinds::from_layers(&layers).into_value(&mut diagnostics);
+    Ok(Declared { site, theme, kinds, diagnostics })
+}
+
+/// A site needs a site.yaml; without one, a folder is none.
+fn settings(root: &Path) -> Result<Reported<Site>, Failure> {
+    let file = FilePath::new(SETTINGS);
+    let bytes = disk::read_if_there(root, &file)
+        .map_err(|error| Failure(format!("{SETTINGS} in {} cannot be read: {error}", root.display())))?;
+    let Some(bytes) = bytes else {
+        let why = format!(
+            "there is no {SETTINGS} in {}; `copublish init` starts a site, `--root FOLDER` names another folder",
+            root.display()
+        );
+        return Err(Failure(why));
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(Site::parse(&file, Some(&text)))
+}
+
+/// One kind's file of a theme: its name is the kind's.
+fn layer(file: &theme::ThemeFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Layer> {
+    let name = file.file.stem().to_owned();
+    let text = std::str::from_utf8(&file.bytes).ok()?;
+    match yaml::parse(text) {
+        Ok(parsed) => Some(Layer { file: file.file.clone(), kinds: vec![(name, parsed.root?)] }),
+        Err(problem) => {
+            diagnostics.push(
+                Diagnostic::new(Code::InvalidKind, problem.message)
+                    .at(&file.file, problem.span, problem.label)
+                    .help(problem.help),
+            );
+            None
+        }
+    }
+}

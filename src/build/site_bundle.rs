@@ -1,0 +1,67 @@
+//! The planned files as a bundle: each is made when the writer asks for it, and then forgotten.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::level;
+use crate::base::{Code, Diagnostic, Reported};
+use crate::config::Level;
+use crate::content::disk;
+use crate::layout::{self, Plan, Views};
+use crate::output::{Bundle, Made};
+
+/// A site's files, on demand.
+pub struct SiteBundle<'b> {
+    names: Vec<String>,
+    plan: &'b Plan,
+    views: &'b Views<'b>,
+    root: &'b Path,
+    levels: &'b BTreeMap<Code, Level>,
+}
+
+impl<'b> SiteBundle<'b> {
+    /// The bundle of a plan; `root` is where its sources stand, `levels` what the site says of codes.
+    pub fn new(
+        plan: &'b Plan,
+        views: &'b Views<'b>,
+        (root, levels): (&'b Path, &'b BTreeMap<Code, Level>),
+    ) -> SiteBundle<'b> {
+        let names = plan.files.iter().map(|planned| planned.file.clone()).collect();
+        SiteBundle { names, plan, views, root, levels }
+    }
+
+    /// Makes every file for what is wrong with it, and keeps none.
+    pub fn make_all(&self, progress: &(dyn Fn(usize) + Sync)) -> Vec<Diagnostic> {
+        let done = AtomicUsize::new(0);
+        let made: Vec<Vec<Diagnostic>> = (0..self.names.len())
+            .into_par_iter()
+            .map(|index| {
+                let diagnostics = self.make(index).diagnostics;
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+                diagnostics
+            })
+            .collect();
+        made.concat()
+    }
+}
+
+impl Bundle for SiteBundle<'_> {
+    fn files(&self) -> &[String] {
+        &self.names
+    }
+
+    fn make(&self, index: usize) -> Reported<Made> {
+        let Some(planned) = self.plan.files.get(index) else {
+            return Reported::clean(Made::Bytes(Vec::new()));
+        };
+        let made = layout::render(&planned.item, self.views);
+        let value = match made.value {
+            layout::Made::Bytes(bytes) => Made::Bytes(bytes),
+            layout::Made::CopyOf(file) => Made::CopyOf(disk::path_of(self.root, &file)),
+        };
+        Reported { value, diagnostics: level::apply(self.levels, made.diagnostics) }
+    }
+}

@@ -1,0 +1,167 @@
+//! `copublish build`: hands options to the pipeline and says what came out. Builds nothing itself.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::args::{Build, Explain, Now};
+use super::json::{self, Document};
+use super::progress::Progress;
+use super::shell::Shell;
+use super::summary::{self, Counts};
+use super::terminal;
+use super::texts::{TextOf, in_order};
+use super::{Answer, clock};
+use crate::base::{Diagnostic, FilePath, Severity};
+use crate::build::{self, Drafts, OnError, Options, Outcome};
+
+/// Builds a site and says how it went.
+///
+/// # Errors
+/// A sentence on why nothing could be built.
+pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
+    let options = options(root, args)?;
+    if let Some(threads) = args.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
+        pool.build_global().map_err(|error| format!("{threads} threads cannot be started: {error}"))?;
+    }
+    let started = Instant::now();
+    let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
+    let result = build::build(&options, &|done, total| progress.set(done, total));
+    progress.finish();
+    let outcome = result.map_err(|failure| failure.to_string())?;
+    let took = started.elapsed();
+    let ordered = in_order(&outcome.diagnostics);
+    let report = Report { options: &options, outcome: &outcome, counts: Counts::of(&ordered), ordered, took };
+    if shell.wants_json() {
+        shell.document(&report.document())?;
+    } else {
+        report.complain(shell);
+        report.say(shell, args)?;
+    }
+    Ok(if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems })
+}
+
+fn options(root: &Path, args: &Build) -> Result<Options, String> {
+    Ok(Options {
+        root: root.to_owned(),
+        output: args.output.clone().unwrap_or_else(|| root.join("output")),
+        base_url: args.base_url.clone(),
+        now: moment(root, args.now.as_ref())?,
+        drafts: if args.drafts { Drafts::Show } else { Drafts::Hide },
+        on_error: if args.keep_going { OnError::KeepGoing } else { OnError::Stop },
+    })
+}
+
+/// The options to look at a site with, without writing anything.
+pub fn options_for(root: &Path, args: &Explain) -> Result<Options, String> {
+    Ok(Options {
+        root: root.to_owned(),
+        output: root.join("output"),
+        base_url: None,
+        now: moment(root, args.now.as_ref())?,
+        drafts: if args.drafts { Drafts::Show } else { Drafts::Hide },
+        on_error: OnError::KeepGoing,
+    })
+}
+
+/// The moment to build for: the clock's, or the one typed.
+fn moment(root: &Path, now: Option<&Now>) -> Result<Timestamp, String> {
+    match now {
+        Some(now) => Ok(now.instant(&zone(root)?)),
+        None => Ok(clock()),
+    }
+}
+
+fn zone(root: &Path) -> Result<TimeZone, String> {
+    let declared = build::declared(root).map_err(|failure| failure.to_string())?;
+    Ok(declared.site.timezone)
+}
+
+/// All there is to say of a build.
+struct Report<'r> {
+    options: &'r Options,
+    outcome: &'r Outcome,
+    ordered: Vec<&'r Diagnostic>,
+    counts: Counts,
+    took: Duration,
+}
+
+impl Report<'_> {
+    /// What was found, on standard error.
+    fn complain(&self, shell: Shell) {
+        let wanted = |found: &&Diagnostic| !shell.is_quiet() || found.severity == Severity::Error;
+        let shown: Vec<&Diagnostic> = self.ordered.iter().copied().filter(wanted).collect();
+        shell.complain(|colour, stderr| {
+            terminal::draw_all(&shown, &*self.text_of(), colour, |part| {
+                let _ = stderr.write_all(part.as_bytes());
+            });
+            // Where something was written, the last line on standard output counts them.
+            if !self.outcome.committed && !shell.is_quiet() {
+                let _ = writeln!(stderr, "{}", self.counts.words());
+            }
+        });
+    }
+
+    /// What was done, on standard output.
+    fn say(&self, shell: Shell, args: &Build) -> Result<(), String> {
+        if args.timings {
+            shell.say(&summary::timings(&self.outcome.timings, self.took))?;
+        }
+        shell.say(&summary::built(self.outcome, self.took, self.counts))?;
+        if let Some(at) = self.outcome.next_change {
+            let zone = zone(&self.options.root).unwrap_or(TimeZone::UTC);
+            shell.say(&summary::next_change(at, &zone))?;
+        }
+        Ok(())
+    }
+
+    fn document(&self) -> Document<Built> {
+        let seconds = |(stage, time): &(&'static str, Duration)| Stage { stage, seconds: time.as_secs_f64() };
+        let outcome = self.outcome;
+        let summary = Built {
+            pages: outcome.pages,
+            files: outcome.files,
+            changed: outcome.changed,
+            removed: outcome.removed,
+            bytes: outcome.bytes,
+            committed: outcome.committed,
+            errors: self.counts.errors,
+            warnings: self.counts.warnings,
+            seconds: self.took.as_secs_f64(),
+            next_change: outcome.next_change.map(|at| at.to_string()),
+            timings: outcome.timings.iter().map(seconds).collect(),
+        };
+        let diagnostics = json::found(&self.ordered, &*self.text_of());
+        Document { success: self.counts.errors == 0, diagnostics, ..Document::fine(summary) }
+    }
+
+    fn text_of(&self) -> Box<TextOf<'_>> {
+        Box::new(|file: &FilePath| build::source_text(self.options, file))
+    }
+}
+
+/// The summary of a build in JSON.
+#[derive(Debug, Serialize)]
+struct Built {
+    pages: usize,
+    files: usize,
+    changed: usize,
+    removed: usize,
+    bytes: u64,
+    committed: bool,
+    errors: usize,
+    warnings: usize,
+    seconds: f64,
+    next_change: Option<String>,
+    timings: Vec<Stage>,
+}
+
+#[derive(Debug, Serialize)]
+struct Stage {
+    stage: &'static str,
+    seconds: f64,
+}

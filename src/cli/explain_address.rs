@@ -1,0 +1,217 @@
+//! `copublish explain ADDRESS`: what makes the page at an address, and what it is linked with.
+//! Builds nothing.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::base::Address;
+use crate::base::nearest::did_you_mean;
+use crate::build::{Linked, Options, Stopwatch, link};
+use crate::document::Value;
+use crate::graph::{Graph, Node, NodeId};
+use crate::layout::{Item, Plan};
+
+/// Everything known of what stands at an address.
+#[derive(Debug, Default, Serialize)]
+pub struct Explained {
+    address: String,
+    /// The file below the output folder.
+    file: String,
+    /// What it is, in words.
+    what: String,
+    source: Option<String>,
+    kind: Option<String>,
+    id: Option<String>,
+    template: Option<String>,
+    /// Fields with a value, as words.
+    fields: BTreeMap<String, String>,
+    /// Documents it names, by field.
+    names: BTreeMap<String, Vec<String>>,
+    /// Documents that name it, by the inverse's name.
+    named_by: BTreeMap<String, Vec<String>>,
+    /// Documents whose text links to it.
+    linked_from: Vec<String>,
+    /// Old addresses that lead to it.
+    aliases: Vec<String>,
+}
+
+/// Finds what stands at an address of the site.
+///
+/// # Errors
+/// A sentence on why nothing is known of it.
+pub fn explain(options: &Options, written: &str) -> Result<Explained, String> {
+    let linked = link(options, &mut Stopwatch::start()).map_err(|failure| failure.to_string())?;
+    let (plan, _) = linked.plan();
+    let address = asked_for(written, &linked)?;
+    let named = plan.files.iter().find(|planned| planned.file == address.file());
+    // An address without its last slash is still that page to the one who asks.
+    let found = named.or_else(|| plan.files.iter().find(|planned| planned.file == address.join("").file()));
+    let Some(found) = found else { return Err(nothing_at(&address, &plan)) };
+    let mut explained =
+        Explained { address: address.to_string(), file: found.file.clone(), ..Explained::default() };
+    let graph = &linked.graph;
+    match &found.item {
+        Item::Page(id, template) => explained.page(*id, template, &linked),
+        Item::List(id, number) => {
+            let list = graph.lists.get(id.0 as usize);
+            explained.what = list.map_or_else(String::new, |list| {
+                format!("page {number} of the list of kind `{}`", list.kind)
+            });
+            explained.template = list.map(|list| list.template.clone());
+            if let Some(introduction) = list.and_then(|list| list.introduction) {
+                explained.document(graph.node(introduction), introduction, graph);
+            }
+        }
+        Item::Redirect(alias) => explained.what = redirect(*alias, graph),
+        Item::ContentAsset(asset) => {
+            explained.what = "a file of content/, copied as it is".to_owned();
+            explained.source = graph.assets.get(asset.0 as usize).map(|(asset, _)| asset.file.to_string());
+        }
+        item => explained.what = plain(item).to_owned(),
+    }
+    Ok(explained)
+}
+
+/// An address, or the path of a document as its author knows it.
+fn asked_for(written: &str, linked: &Linked) -> Result<Address, String> {
+    let path = written.strip_prefix(&linked.declared.site.base_url).unwrap_or(written);
+    let by_path =
+        linked.graph.nodes.iter().find(|node| node.outline().file.as_str() == path.trim_start_matches("./"));
+    if let Some(address) = by_path.and_then(|node| node.address.clone()) {
+        return Ok(address);
+    }
+    Address::parse(path).map_err(|why| format!("`{written}` is no address: {why}"))
+}
+
+fn nothing_at(address: &Address, plan: &Plan) -> String {
+    let addresses: Vec<String> = plan
+        .files
+        .iter()
+        .map(|planned| format!("/{}", planned.file.strip_suffix("index.html").unwrap_or(&planned.file)))
+        .collect();
+    let near = did_you_mean(address.as_str(), addresses.iter().map(String::as_str));
+    format!("nothing stands at {address}{}", near.map(|near| format!("; {near}")).unwrap_or_default())
+}
+
+fn redirect(alias: usize, graph: &Graph) -> String {
+    let target = graph.aliases.get(alias).and_then(|(_, node)| graph.node(*node).address.as_ref());
+    target.map_or_else(String::new, |address| format!("an old address that leads to {address}"))
+}
+
+fn plain(item: &Item) -> &'static str {
+    match item {
+        Item::TagIndex(_) => "the index of all words of a field",
+        Item::TagPage(..) => "the list of one word",
+        Item::NotFound => "the page for addresses that do not exist",
+        Item::Feed(_) => "a feed",
+        Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
+        Item::Robots => "the file for search engines",
+        Item::Redirects => "the table of redirects",
+        Item::ThemeAsset(_) => "an asset of the theme",
+        _ => "a file",
+    }
+}
+
+impl Explained {
+    fn page(&mut self, id: NodeId, template: &str, linked: &Linked) {
+        self.what = "the page of a document".to_owned();
+        let file = linked.theme.templates.get(template);
+        self.template = Some(file.map_or_else(|| template.to_owned(), ToString::to_string));
+        self.document(linked.graph.node(id), id, &linked.graph);
+    }
+
+    fn document(&mut self, node: &Node, id: NodeId, graph: &Graph) {
+        let outline = node.outline();
+        self.source = Some(outline.file.to_string());
+        self.kind = Some(outline.kind.clone());
+        self.id = Some(outline.id.clone());
+        self.fields.insert("title".to_owned(), outline.title.clone());
+        for field in &outline.fields.0 {
+            if let Some(words) = words(&field.value) {
+                self.fields.insert(field.name.clone(), words);
+            }
+        }
+        for (reference, target) in outline.references.iter().zip(&node.references) {
+            let target =
+                target.map_or_else(|| format!("{} (nothing public)", reference.target), |id| name(id, graph));
+            self.names.entry(reference.field.clone()).or_default().push(target);
+        }
+        for (inverse, entries) in &node.inverses {
+            self.named_by
+                .insert(inverse.clone(), entries.iter().map(|entry| name(entry.from, graph)).collect());
+        }
+        self.linked_from =
+            node.backlinks.iter().map(|id| graph.node(*id).outline().file.to_string()).collect();
+        let own = graph.aliases.iter().filter(|(_, node)| *node == id);
+        self.aliases = own.map(|(alias, _)| alias.to_string()).collect();
+    }
+
+    /// The page for a terminal.
+    pub fn for_terminal(&self) -> String {
+        let mut out = format!("{}\n", self.address);
+        let rows = [
+            ("what", Some(&self.what)),
+            ("file", Some(&self.file)),
+            ("source", self.source.as_ref()),
+            ("kind", self.kind.as_ref()),
+            ("id", self.id.as_ref()),
+            ("template", self.template.as_ref()),
+        ];
+        for (label, value) in rows {
+            if let Some(value) = value {
+                let _ = writeln!(out, "  {label:<12} {value}");
+            }
+        }
+        group(&mut out, "fields", self.fields.iter().map(|(name, value)| format!("{name}: {value}")));
+        let lists = |map: &BTreeMap<String, Vec<String>>| -> Vec<String> {
+            map.iter().map(|(name, targets)| format!("{name}: {}", targets.join(", "))).collect()
+        };
+        group(&mut out, "names", lists(&self.names).into_iter());
+        group(&mut out, "named by", lists(&self.named_by).into_iter());
+        group(&mut out, "linked from", self.linked_from.iter().cloned());
+        group(&mut out, "old addresses", self.aliases.iter().cloned());
+        out
+    }
+}
+
+fn group(out: &mut String, label: &str, rows: impl Iterator<Item = String>) {
+    for (at, row) in rows.enumerate() {
+        if at == 0 {
+            let _ = writeln!(out, "  {label}");
+        }
+        let _ = writeln!(out, "    {row}");
+    }
+}
+
+fn name(id: NodeId, graph: &Graph) -> String {
+    let outline = graph.node(id).outline();
+    format!("{}/{}", outline.kind, outline.id)
+}
+
+/// A value in a few words; relations are shown apart.
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(crate::base::wording::excerpt(text, 80)),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Boolean(flag) => Some(flag.to_string()),
+        Value::Date(moment) => {
+            Some(if moment.has_time { moment.civil.to_string() } else { moment.date().to_string() })
+        }
+        Value::Tag(tag) => Some(tag.label.clone()),
+        Value::List(values) => {
+            let words: Vec<String> = values.iter().filter_map(words).collect();
+            (!words.is_empty()).then(|| words.join(", "))
+        }
+        Value::Map(entries) => {
+            let words: Vec<String> = entries
+                .iter()
+                .filter_map(|(name, value)| Some(format!("{name} {}", words(value)?)))
+                .collect();
+            (!words.is_empty()).then(|| format!("({})", words.join(", ")))
+        }
+        Value::Markdown(_) | Value::Link(_) | Value::Image(_) | Value::Relation(_) | Value::Any(_) => None,
+    }
+}

@@ -1,0 +1,117 @@
+//! `copublish init`: a small site that builds at once. Changes no file that is there.
+
+#![expect(clippy::disallowed_methods, reason = "this verb makes content, and must see what is there already")]
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::scalar::{one_line, scalar};
+use crate::base::wording::ticked_and;
+
+/// The title where nobody gives one.
+pub const TITLE: &str = "My partnership";
+
+/// What a new site holds. `TITLE` and `DATE` are filled in.
+const FILES: [(&str, &str); 6] = [
+    ("site.yaml", include_str!("init/site.yaml")),
+    ("content/index.md", include_str!("init/home.md")),
+    ("content/about.md", include_str!("init/about.md")),
+    ("content/news/DATE-our-new-website.md", include_str!("init/news.md")),
+    ("content/organisations/our-organisation.md", include_str!("init/organisation.md")),
+    ("content/people/alex-morgan.md", include_str!("init/person.md")),
+];
+
+/// What git need not keep. A folder may have such a file already; then it stays as it is.
+const GIT_IGNORE: (&str, &str) = (".gitignore", "/output/\n/.output.*\n/.copublish/\n");
+
+/// Makes a site in `folder` and names its files, from that folder on.
+///
+/// # Errors
+/// A sentence on why there is none, and what to do. Where a file is there already, nothing is made.
+pub fn create(folder: &Path, title: &str, today: Date) -> Result<Vec<String>, String> {
+    let title = scalar(&one_line(title));
+    let fill = |text: &str| text.replace("DATE", &today.to_string()).replace("TITLE", &title);
+    let files: Vec<(String, String)> =
+        FILES.iter().map(|(file, text)| (file.replace("DATE", &today.to_string()), fill(text))).collect();
+    let there: Vec<&str> =
+        files.iter().map(|(file, _)| file.as_str()).filter(|file| folder.join(file).exists()).collect();
+    if !there.is_empty() {
+        let are = if there.len() == 1 { "is" } else { "are" };
+        return Err(format!("{} {are} there already; choose another folder", ticked_and(&there)));
+    }
+    let mut made = Vec::new();
+    for (file, text) in &files {
+        write(&folder.join(file), text).map_err(|error| failed(&folder.join(file), &error))?;
+        made.push(file.clone());
+    }
+    let (file, text) = GIT_IGNORE;
+    match write(&folder.join(file), text) {
+        Ok(()) => made.push(file.to_owned()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(failed(&folder.join(file), &error)),
+    }
+    Ok(made)
+}
+
+fn failed(file: &Path, error: &std::io::Error) -> String {
+    format!("{} cannot be written: {error}", file.display())
+}
+
+fn write(file: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut open = fs::OpenOptions::new().write(true).create_new(true).open(file)?;
+    open.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{FilePath, yaml};
+    use crate::config::Site;
+
+    const TODAY: Date = Date::constant(2026, 11, 21);
+
+    #[test]
+    fn a_new_site_has_settings_without_fault_and_front_matter_that_can_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("a/b");
+        let title = "DATE & \"us\": a plan";
+        let made = create(&site, title, TODAY).unwrap();
+        assert_eq!(made.len(), FILES.len() + 1);
+        for file in made.iter().filter(|file| file.ends_with(".md")) {
+            let text = fs::read_to_string(site.join(file)).unwrap();
+            let front_matter =
+                text.strip_prefix("---\n").and_then(|rest| rest.split("\n---\n").next()).unwrap();
+            let root = yaml::parse(front_matter).unwrap().root.unwrap();
+            assert!(root.get("title").is_some(), "{text}");
+        }
+        let settings = fs::read_to_string(site.join("site.yaml")).unwrap();
+        let read = Site::parse(&FilePath::new("site.yaml"), Some(&settings));
+        assert_eq!((read.value.title.as_str(), read.diagnostics), (title, vec![]));
+        assert!(site.join("content/news/2026-11-21-our-new-website.md").is_file());
+    }
+
+    #[test]
+    fn nothing_is_made_where_something_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("site.yaml"), "title: Mine").unwrap();
+        let why = create(folder.path(), "A", TODAY).unwrap_err();
+        assert_eq!(why, "`site.yaml` is there already; choose another folder");
+        assert!(!folder.path().join("content").exists());
+        assert_eq!(fs::read_to_string(folder.path().join("site.yaml")).unwrap(), "title: Mine");
+    }
+
+    #[test]
+    fn a_gitignore_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(".gitignore"), "mine").unwrap();
+        let made = create(folder.path(), "A", TODAY).unwrap();
+        assert!(!made.contains(&".gitignore".to_owned()));
+        assert_eq!(fs::read_to_string(folder.path().join(".gitignore")).unwrap(), "mine");
+    }
+}

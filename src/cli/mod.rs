@@ -1,0 +1,169 @@
+//! On top: what people type and what they are told.
+//!
+//! 1. `args`: verbs, options, help
+//! 2. `build`, `explain_code`, `explain_address`, `init`, `new`: one file for each verb; `blank` and `scalar` write what `new` makes
+//! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`: diagnostics for programs
+//! 4. `summary`, `progress`: what a build comes to, and how far it is
+//! 5. `shell`: where all of this goes
+//!
+//! The only room that prints, reads the clock and looks at the terminal. Exit codes: 0 all is well,
+//! 1 there are errors in the site, 2 copublish could not run.
+
+mod args;
+mod blank;
+mod build;
+mod excerpt;
+mod explain_address;
+mod explain_code;
+mod init;
+mod json;
+mod new;
+mod progress;
+mod scalar;
+mod shell;
+mod summary;
+mod terminal;
+mod texts;
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use self::args::{Args, Explain, Init, New, Now, Verb};
+use self::json::Document;
+use self::shell::Shell;
+
+/// How a verb that could run went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// Nothing wrong, or warnings only.
+    Fine,
+    /// At least one error in the site.
+    Problems,
+}
+
+/// Does what the arguments ask, the first one being the program's name, and says how it went.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => {
+            // Help goes to standard output, which may be closed before all of it is read.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let shell = Shell::new(&args.everywhere);
+    match dispatch(shell, &args) {
+        Ok(Answer::Fine) => ExitCode::SUCCESS,
+        Ok(Answer::Problems) => ExitCode::from(1),
+        Err(why) => {
+            fail(shell, &why);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(shell: Shell, args: &Args) -> Result<Answer, String> {
+    let root = args.everywhere.root.as_path();
+    match &args.verb {
+        Verb::Init(args) => start_site(shell, root, args),
+        Verb::New(args) => start_document(shell, root, args),
+        Verb::Build(args) => build::run(shell, root, args),
+        Verb::Explain(args) => explain(shell, root, args),
+    }
+}
+
+/// Says why copublish could not run.
+fn fail(shell: Shell, why: &str) {
+    shell.complain(|colour, stderr| {
+        let (on, off) = match colour {
+            terminal::Colour::Off => ("", ""),
+            terminal::Colour::On => ("\u{1b}[1;91m", "\u{1b}[0m"),
+        };
+        let _ = writeln!(stderr, "{on}error:{off} {why}");
+    });
+    if shell.wants_json() {
+        // Where standard output is broken too, the line above has said all that can be said.
+        let _ = shell.document(&Document::failed(why));
+    }
+}
+
+/// The files a verb made, for programs.
+#[derive(Debug, Serialize)]
+struct Created {
+    created: Vec<String>,
+}
+
+fn start_site(shell: Shell, root: &Path, args: &Init) -> Result<Answer, String> {
+    let folder = args.folder.as_ref().map_or_else(|| root.to_owned(), |folder| root.join(folder));
+    let given = args.title.clone().filter(|title| !title.trim().is_empty());
+    let asked = || shell.can_ask().then(|| shell.ask("What is the site called?")).flatten();
+    let title = given.or_else(asked).unwrap_or_else(|| init::TITLE.to_owned());
+    let created = init::create(&folder, &title, today(args.now.as_ref(), &TimeZone::system()))?;
+    if shell.wants_json() {
+        shell.document(&Document::fine(Created { created }))?;
+        return Ok(Answer::Fine);
+    }
+    for file in &created {
+        let file = folder.join(file);
+        shell.say(&format!("made {}", file.strip_prefix(".").unwrap_or(&file).display()))?;
+    }
+    match &args.folder {
+        Some(folder) => shell.say(&format!("next: `cd {}`, then `copublish build`", folder.display()))?,
+        None => shell.say("next: `copublish build`")?,
+    }
+    Ok(Answer::Fine)
+}
+
+fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, String> {
+    let declared = crate::build::declared(root).map_err(|failure| failure.to_string())?;
+    let today = today(args.now.as_ref(), &declared.site.timezone);
+    let request =
+        new::Request { kind: &args.kind, title: &args.title, inside: args.inside.as_deref(), today };
+    let made = new::create(root, &declared.kinds, &request)?;
+    if shell.wants_json() {
+        shell.document(&Document::fine(Created { created: vec![made.file] }))?;
+    } else {
+        shell.say(&format!("made {}", made.file))?;
+        shell.say(&made.next())?;
+    }
+    Ok(Answer::Fine)
+}
+
+/// What is asked about: a problem, or an address or a file of the site; only these hold a slash or a dot.
+fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, String> {
+    if args.what.contains(['/', '.']) {
+        let explained = explain_address::explain(&build::options_for(root, args)?, &args.what)?;
+        if shell.wants_json() {
+            shell.document(&Document::fine(&explained))?;
+        } else {
+            shell.show(&explained.for_terminal())?;
+        }
+        return Ok(Answer::Fine);
+    }
+    let explained = explain_code::explain(&args.what)?;
+    if shell.wants_json() {
+        shell.document(&Document::fine(explained))?;
+    } else {
+        shell.show(&explained.for_terminal())?;
+    }
+    Ok(Answer::Fine)
+}
+
+/// The day it is in `zone`, or the day typed.
+fn today(now: Option<&Now>, zone: &TimeZone) -> Date {
+    let instant = now.map_or_else(clock, |now| now.instant(zone));
+    instant.to_zoned(zone.clone()).date()
+}
+
+/// The present moment. All below takes it as a value.
+#[expect(clippy::disallowed_methods, reason = "the one look at the clock")]
+fn clock() -> Timestamp {
+    Timestamp::now()
+}

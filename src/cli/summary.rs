@@ -1,0 +1,127 @@
+//! What a build comes to, in a line or a table. Functions from values to words.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
+
+use crate::base::wording::count;
+use crate::base::{Diagnostic, Severity};
+use crate::build::Outcome;
+
+/// How many errors and warnings there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// How many errors.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+}
+
+impl Counts {
+    /// Counts diagnostics.
+    pub fn of(diagnostics: &[&Diagnostic]) -> Counts {
+        let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
+        Counts { errors, warnings: diagnostics.len() - errors }
+    }
+
+    /// `2 errors, 1 warning`; empty where there is neither.
+    pub fn words(self) -> String {
+        let parts = [(self.errors, "error"), (self.warnings, "warning")];
+        let parts = parts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The last line of a build.
+pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
+    if !outcome.committed {
+        return "nothing was written, and the last build stays as it was; `--keep-going` writes what can be built"
+            .to_owned();
+    }
+    let mut files = format!("{}, {} changed", count(outcome.files, "file"), outcome.changed);
+    if outcome.removed > 0 {
+        let _ = write!(files, ", {} removed", outcome.removed);
+    }
+    let pages = count(outcome.pages, "page");
+    let mut line = format!("built {pages} ({files}) in {:.2} s", took.as_secs_f64());
+    if counts != Counts::default() {
+        let _ = write!(line, ", {}", counts.words());
+    }
+    line
+}
+
+/// When the site will change by itself, in its own time zone. Said to the second that follows, since a
+/// build at that time must see the change.
+pub fn next_change(at: Timestamp, zone: &TimeZone) -> String {
+    let second = TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Ceil);
+    let at = at.round(second).unwrap_or(at).to_zoned(zone.clone());
+    format!("next change at {}", at.strftime("%Y-%m-%d %H:%M:%S %:z"))
+}
+
+/// Seconds of each stage, and their sum: what no stage took stands as a line of its own.
+pub fn timings(stages: &[(&'static str, Duration)], took: Duration) -> String {
+    let milliseconds = |time: Duration| (time.as_secs_f64() * 1000.0).round() as u64;
+    let mut rows: Vec<(&str, u64)> = stages.iter().map(|(name, time)| (*name, milliseconds(*time))).collect();
+    let known: u64 = rows.iter().map(|(_, time)| time).sum();
+    let rest = milliseconds(took).saturating_sub(known);
+    rows.push(("everything else", rest));
+    rows.push(("together", known + rest));
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let line = |(name, time): &(&str, u64)| format!("{name:width$} {:>5}.{:03} s", time / 1000, time % 1000);
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Code;
+
+    #[test]
+    fn counts_in_words() {
+        let found =
+            [Code::BrokenLink, Code::BrokenLink, Code::LinkOutside].map(|code| Diagnostic::new(code, ""));
+        let counts = Counts::of(&found.iter().collect::<Vec<_>>());
+        assert_eq!(counts.words(), "2 errors, 1 warning");
+        assert_eq!(Counts { errors: 0, warnings: 2 }.words(), "2 warnings");
+        assert_eq!(Counts::default().words(), "");
+    }
+
+    #[test]
+    fn says_what_was_built() {
+        let mut outcome =
+            Outcome { pages: 46, files: 1112, changed: 3, committed: true, ..Outcome::default() };
+        let took = Duration::from_millis(214);
+        let two = Counts { errors: 0, warnings: 2 };
+        assert_eq!(
+            built(&outcome, took, two),
+            "built 46 pages (1,112 files, 3 changed) in 0.21 s, 2 warnings"
+        );
+        (outcome.pages, outcome.removed) = (1, 4);
+        let line = built(&outcome, took, Counts::default());
+        assert_eq!(line, "built 1 page (1,112 files, 3 changed, 4 removed) in 0.21 s");
+        outcome.committed = false;
+        assert!(built(&outcome, took, two).starts_with("nothing was written"));
+    }
+
+    #[test]
+    fn names_the_next_change_in_the_zone_of_the_site() {
+        let at: Timestamp = "2012-08-01T22:59:59.5Z".parse().unwrap();
+        let zone = TimeZone::get("Europe/London").unwrap();
+        assert_eq!(next_change(at, &zone), "next change at 2012-08-02 00:00:00 +01:00");
+    }
+
+    #[test]
+    fn times_add_up_as_written() {
+        let stages =
+            [("content", Duration::from_micros(1_499)), ("layout", Duration::from_micros(1_210_600))];
+        let table = timings(&stages, Duration::from_micros(1_250_900));
+        let expected = "\
+content             0.001 s
+layout              1.211 s
+everything else     0.039 s
+together            1.251 s";
+        assert_eq!(table, expected);
+    }
+}

@@ -1,0 +1,182 @@
+//! Draws diagnostics for people: message, place, excerpt, carets, what to do. Prints nothing itself.
+
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet, normalize_untrusted_str,
+};
+
+use super::excerpt::{Excerpt, excerpts};
+use super::texts::{TextOf, Texts, for_each};
+use crate::base::{Diagnostic, FilePath, Label, Severity};
+
+/// Whether what is drawn may hold colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// No escape codes at all.
+    Off,
+    /// Escape codes for a terminal; they only repeat what the words say.
+    On,
+}
+
+/// Draws diagnostics, already in order, with an empty line after each.
+pub fn draw_all(ordered: &[&Diagnostic], text_of: &TextOf, colour: Colour, mut sink: impl FnMut(&str)) {
+    for_each(ordered, text_of, |diagnostic, texts| {
+        sink(&draw(diagnostic, texts, colour));
+        sink("\n\n");
+    });
+}
+
+/// Draws one diagnostic, without a line end after its last line.
+pub fn draw(diagnostic: &Diagnostic, texts: &Texts, colour: Colour) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = diagnostic.message.replace(['\n', '\r'], " ");
+    let mut group = Group::with_title(level.primary_title(message).id(diagnostic.code.id()));
+    let mut places = Places::default();
+    for sight in sights(diagnostic, texts) {
+        group = places.add(group, sight);
+    }
+    let notes =
+        places.notes.drain(..).chain(diagnostic.help.iter().map(|help| normalize_untrusted_str(help)));
+    let notes: Vec<String> = notes.collect();
+    if !notes.is_empty() && places.ends_in_path {
+        group = group.element(Padding);
+    }
+    group = group.elements(notes.into_iter().map(|note| Level::HELP.no_name().message(note)));
+    let renderer = match colour {
+        Colour::Off => Renderer::plain(),
+        Colour::On => Renderer::styled(),
+    };
+    let drawn = places.write_into(&renderer.render(&[group]));
+    match colour {
+        Colour::Off => without_spaces_at_line_ends(&drawn),
+        Colour::On => drawn,
+    }
+}
+
+/// What is shown of one file: lines of it, or only its name.
+enum Sight<'d> {
+    Lines { file: &'d FilePath, excerpt: Excerpt, labels: Vec<(usize, &'d Label)> },
+    Name(&'d Label),
+}
+
+/// What to show, the first label's file first. Labels of one file stand together.
+fn sights<'d>(diagnostic: &'d Diagnostic, texts: &Texts) -> Vec<Sight<'d>> {
+    let mut files: Vec<&FilePath> = Vec::new();
+    for label in &diagnostic.labels {
+        if !files.contains(&&label.file) {
+            files.push(&label.file);
+        }
+    }
+    let labels: Vec<(usize, &Label)> = diagnostic.labels.iter().enumerate().collect();
+    files.into_iter().flat_map(|file| sights_of_file(file, &labels, texts)).collect()
+}
+
+fn sights_of_file<'d>(file: &'d FilePath, labels: &[(usize, &'d Label)], texts: &Texts) -> Vec<Sight<'d>> {
+    let here: Vec<_> = labels.iter().filter(|(_, label)| label.file == *file).copied().collect();
+    let Some(text) = texts.get(file) else {
+        return here.into_iter().map(|(_, label)| Sight::Name(label)).collect();
+    };
+    let placed: Vec<_> = here.iter().filter(|(_, label)| label.span.is_some()).copied().collect();
+    let ranges: Vec<_> =
+        placed.iter().filter_map(|(_, label)| label.span).map(|span| text.range(span)).collect();
+    let lines = excerpts(text, &ranges).into_iter();
+    let lines = lines.map(|excerpt| Sight::Lines { file, excerpt, labels: placed.clone() });
+    let names =
+        here.into_iter().filter(|(_, label)| label.span.is_none()).map(|(_, label)| Sight::Name(label));
+    names.chain(lines).collect()
+}
+
+/// The places as written behind the arrows.
+///
+/// The drawing library counts columns in the text it is given, which here is an excerpt; so it is given
+/// a mark in place of the path, and the true place is written over the mark afterwards.
+#[derive(Default)]
+struct Places {
+    written: Vec<String>,
+    last_line: usize,
+    notes: Vec<String>,
+    ends_in_path: bool,
+}
+
+impl Places {
+    fn add<'g>(&mut self, group: Group<'g>, sight: Sight<'g>) -> Group<'g> {
+        match sight {
+            Sight::Name(label) => self.add_name(group, label),
+            Sight::Lines { file, excerpt, labels } => {
+                let place = excerpt.place;
+                let path = self.mark(&format!("{file}:{}:{}", place.line, place.column));
+                self.last_line = self.last_line.max(excerpt.last_line);
+                self.ends_in_path = false;
+                group.element(snippet(excerpt, &labels).path(path))
+            }
+        }
+    }
+
+    fn add_name<'g>(&mut self, mut group: Group<'g>, label: &Label) -> Group<'g> {
+        if !self.written.is_empty() && !self.ends_in_path {
+            group = group.element(Padding);
+        }
+        if !label.text.is_empty() {
+            let first = self.written.is_empty();
+            let note = if first { label.text.clone() } else { format!("{}: {}", label.file, label.text) };
+            self.notes.push(normalize_untrusted_str(&note));
+        }
+        let path = self.mark(label.file.as_str());
+        self.ends_in_path = true;
+        group.element(Origin::path(path))
+    }
+
+    fn mark(&mut self, place: &str) -> String {
+        self.written.push(normalize_untrusted_str(place).replace('\n', " "));
+        mark_of(self.written.len() - 1)
+    }
+
+    /// Writes the true places over the marks, and moves all but the message to the right where line
+    /// numbers are narrow, so that the excerpts of one report stand under each other.
+    fn write_into(&self, drawn: &str) -> String {
+        let mut out = drawn.to_owned();
+        for (number, place) in self.written.iter().enumerate() {
+            let mark = mark_of(number);
+            if let Some(at) = out.find(&mark) {
+                let counted = |c: char| c == ':' || c.is_ascii_digit();
+                let rest = &out[at + mark.len()..];
+                let end = out.len() - rest.trim_start_matches(counted).len();
+                out.replace_range(at..end, place);
+            }
+        }
+        let gutter = match self.last_line {
+            0 => "\n  ",
+            1..10 => "\n ",
+            _ => return out,
+        };
+        out.replace('\n', gutter)
+    }
+}
+
+/// Logs and expected outputs are compared line by line, and editors take such spaces away.
+fn without_spaces_at_line_ends(drawn: &str) -> String {
+    drawn.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// A character that no path or text holds: it belongs to no alphabet.
+fn mark_of(number: usize) -> String {
+    format!("\u{10fffd}{number}\u{10fffd}")
+}
+
+fn snippet<'g>(
+    excerpt: Excerpt,
+    labels: &[(usize, &'g Label)],
+) -> Snippet<'g, annotate_snippets::Annotation<'g>> {
+    let marks = excerpt.marks.into_iter().filter_map(|mark| {
+        let (number, label) = labels.get(mark.of)?;
+        let kind = if *number == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let text = (!label.text.is_empty()).then(|| normalize_untrusted_str(&label.text).replace('\n', " "));
+        Some(kind.span(mark.range).label(text))
+    });
+    Snippet::source(excerpt.text).line_start(excerpt.first_line).annotations(marks)
+}
+
+#[cfg(test)]
+mod tests;
