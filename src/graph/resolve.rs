@@ -83,10 +83,23 @@ pub(super) fn published_assets(
         let owned = hidden_folders.iter().any(|folder| path.starts_with(folder.as_str()));
         !owned && (!hidden_uses.contains(path) || public_uses.contains(path))
     };
-    let address = |asset: &Asset| {
-        Some((asset.clone(), Address::parse(asset.file.as_str().strip_prefix("content/")?).ok()?))
-    };
-    input.assets.iter().filter(is_public).filter_map(address).collect()
+    let owners: HashMap<String, &Address> =
+        nodes.iter().filter_map(|node| Some((own_folder(node.outline())?, node.address.as_ref()?))).collect();
+    let published = |asset: &Asset| Some((asset.clone(), asset_address(asset, &owners)?));
+    input.assets.iter().filter(is_public).filter_map(published).collect()
+}
+
+/// A file in a document's folder stands below the document's page, any other where its folder says.
+fn asset_address(asset: &Asset, owners: &HashMap<String, &Address>) -> Option<Address> {
+    let path = asset.file.as_str();
+    let mut folder = asset.file.folder();
+    while !folder.is_empty() {
+        if let Some(owner) = owners.get(format!("{folder}/").as_str()) {
+            return Address::parse(owner.join(&path[folder.len() + 1..]).as_str()).ok();
+        }
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    Address::parse(path.strip_prefix("content/")?).ok()
 }
 
 /// The folder whose files belong to a document, with a slash at its end.

@@ -213,10 +213,10 @@ impl PageView<'_> {
     }
 }
 
-/// A fragment of a document as finished HTML, blocks included.
-pub(super) fn content(
+/// A fragment of a document as finished HTML, blocks included; `page` is what its blocks see.
+fn content(
     views: &Views,
-    node: &Node,
+    (node, page): (&Node, &Map),
     id: FragmentId,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
