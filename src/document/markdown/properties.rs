@@ -1,0 +1,77 @@
+//! What holds for any text at all.
+
+use proptest::prelude::*;
+
+use super::tests::outcome;
+use crate::base::Span;
+use crate::config::RawHtml;
+use crate::document::{Filling, Fragment};
+
+/// Strings made of what means something, and of what does not.
+fn markdown() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "::: note\n", ":::\n", ":::: a b=“c” src=\"d\"\n", "::: {x}\n", "\n", "\n\n", "\r\n", "> ", "- ", "1. ", "    ",
+        "# ", "{#a .b}", "*", "**", "_", "~~", "`", "```\n", "```rust\n", "[", "]", "[[", "]]", "](", ")", "![", "(a.md)",
+        "[^1]", "[^1]: ", "[a]: b\n", "|", "|-|\n", "*[A]: b\n", "A", "https://a.b/c_d", "<a href=\"x\">", "</a>",
+        "<script>", "<div\n", ">", "<!--", "-->", "<?", "?>", "<?:0?>", "?:1?", "{{", "}}", "{% a %}", "&amp;", "&#0;",
+        "\\", "\"", "'", "--", "...", "\u{feff}", "\0", "é", "𝒳", "\u{a0}", "\u{2028}", "word ", "[!NOTE]\n", "[ ] ",
+        ": ", "javascript:x", "\t",
+    ]);
+    prop_oneof![
+        prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()),
+        any::<String>(),
+    ]
+}
+
+fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
+    let mut last = 0;
+    for slot in &fragment.slots {
+        assert!(slot.at >= last && fragment.html.is_char_boundary(slot.at as usize));
+        last = slot.at;
+        match &slot.filling {
+            Filling::Code(code) => found.push(code.span),
+            Filling::Block(call) => {
+                found.push(call.name_span);
+                found.extend(call.arguments.iter().map(|argument| argument.span));
+                spans(&call.body, found);
+            }
+            Filling::Href(_) | Filling::Title(_) => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_place_is_in_the_text(text in markdown()) {
+        for mode in [RawHtml::Allow, RawHtml::Sanitise, RawHtml::Escape] {
+            let outcome = outcome(&text, mode);
+            let mut found: Vec<Span> = outcome.links.iter().map(|link| link.span).collect();
+            found.extend(outcome.body.headings.iter().map(|heading| heading.span));
+            found.extend(outcome.diagnostics.iter().flat_map(|d| &d.labels).filter_map(|label| label.span));
+            spans(&outcome.body.fragment, &mut found);
+            // Indexing by a span panics where it is outside the text or splits a character.
+            found.iter().for_each(|span| drop(outcome.place(*span).len()));
+        }
+    }
+
+    #[test]
+    fn no_script_comes_through(text in markdown()) {
+        for mode in [RawHtml::Sanitise, RawHtml::Escape] {
+            let outcome = outcome(&text, mode);
+            let html = outcome.shown(&outcome.body.fragment).to_lowercase();
+            prop_assert!(!html.contains("<script"), "{}", html);
+            prop_assert!(!html.contains("href=\"javascript:"), "{}", html);
+        }
+    }
+
+    #[test]
+    fn anchors_of_headings_are_unique(text in markdown()) {
+        let headings = outcome(&text, RawHtml::Escape).body.headings;
+        let mut ids: Vec<_> = headings.iter().map(|heading| &heading.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), headings.len());
+    }
+}
