@@ -101,7 +101,7 @@ pub(super) fn write(out: &mut String, code: &Code, file: &FilePath) -> Option<Di
         Language::Known(syntax) if is_short(&code.text) => write_coloured(out, &code.text, syntax),
         _ => escape::text(out, &code.text),
     }
-    out.push_str("</code></pre>\n");
+    out.push_str("</code></pre>");
     matches!(language, Language::Unknown).then(|| unknown(code, file))
 }
 
@@ -168,11 +168,10 @@ struct Pen<'o> {
 
 impl Pen<'_> {
     fn write(&mut self, text: &str, stack: &ScopeStack) {
-        // Space looks the same in any class.
-        if !text.trim().is_empty() {
+        if !text.is_empty() {
             self.change(class_of(stack));
+            escape::text(self.out, text);
         }
-        escape::text(self.out, text);
     }
 
     fn change(&mut self, class: Option<&'static str>) {
@@ -216,8 +215,7 @@ mod tests {
             html,
             "<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\">\
              <span class=\"hl-comment\">// a &lt;b&gt;\n</span><span class=\"hl-keyword\">let</span> a \
-             <span class=\"hl-keyword\">=</span> <span class=\"hl-string\">&quot;c&quot;</span>;\n</code></pre>\n"
-                .replace("&quot;", "\"")
+             <span class=\"hl-keyword\">=</span> <span class=\"hl-string\">\"c\"</span>;\n</code></pre>"
         );
         assert_eq!(problem, None);
     }
@@ -235,7 +233,7 @@ mod tests {
     #[test]
     fn reports_unknown_languages() {
         let (html, problem) = written("pyhton", "a");
-        assert!(html.ends_with("<code class=\"language-pyhton\">a</code></pre>\n"), "{html}");
+        assert!(html.ends_with("<code class=\"language-pyhton\">a</code></pre>"), "{html}");
         let problem = problem.unwrap();
         assert_eq!(problem.code, Problem::UnknownLanguage);
         assert_eq!(problem.message, "no language called `pyhton` is known");

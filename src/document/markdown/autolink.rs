@@ -15,6 +15,8 @@ pub(super) struct OpenUrl {
     range: Range<usize>,
     /// What has come of it so far.
     text: String,
+    /// The place up to which it has come.
+    reached: usize,
 }
 
 /// Anything longer is no address that a person wrote; the limit keeps the search quick.
@@ -24,7 +26,7 @@ impl Writer<'_> {
     /// Text that may hold bare addresses.
     pub fn text_with_urls(&mut self, text: &str, range: Range<usize>) {
         let mut text = self.continue_url(text, &range);
-        while !self.link.any() && has_colon(text) {
+        while !self.link.any() {
             let Some(at) = find(text) else { break };
             // Text that the parser rewrote is a single character, so what holds an address is as written.
             let start = range.end - (text.len() - at).min(range.end);
@@ -36,7 +38,7 @@ impl Writer<'_> {
                 continue;
             }
             self.write_text(text.get(..at).unwrap_or(""));
-            self.prose.url = Some(OpenUrl { range: start..end, text: String::new() });
+            self.prose.url = Some(OpenUrl { range: start..end, text: String::new(), reached: start });
             text = self.continue_url(text.get(at..).unwrap_or(""), &(start..range.end));
         }
         if !text.is_empty() {
@@ -54,7 +56,7 @@ impl Writer<'_> {
             self.prose.words.pass(address);
             self.prose.add_plain(address);
             self.out.html.push_str("<a");
-            let end = url.range.end.min(url.range.start + address.len());
+            let end = url.reached.saturating_sub(rest.len()).max(url.range.start);
             self.href(address.to_owned(), LinkRole::Target, url.range.start..end);
             self.out.html.push('>');
             escape::text(&mut self.out.html, address);
@@ -71,11 +73,16 @@ impl Writer<'_> {
         if taken == written.len() {
             // A character reference is read; quotes and dashes stay as they were typed.
             url.text.push_str(if written.starts_with('&') { text } else { written });
+            url.reached = range.end;
             return "";
         }
-        let taken = if written == text { taken } else { 0 };
+        // What the parser rewrote starts with another character. Comparing all of a long text
+        // again for each address in it would cost too much.
+        let as_written = written.len() == text.len() && written.as_bytes().first() == text.as_bytes().first();
+        let taken = if as_written { taken } else { 0 };
         let (more, rest) = text.split_at_checked(taken).unwrap_or(("", text));
         url.text.push_str(more);
+        url.reached = range.start + more.len();
         self.end_url();
         rest
     }
@@ -135,10 +142,6 @@ fn trimmed(url: &str) -> &str {
 
 fn char_length(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-}
-
-fn has_colon(text: &str) -> bool {
-    text.bytes().fold(false, |found, byte| found | (byte == b':'))
 }
 
 #[cfg(test)]

@@ -21,8 +21,8 @@ pub(super) struct OpenLink {
     bracketed: bool,
     /// Links open in HTML.
     pub raw: usize,
-    /// Text before this place belongs to a destination and is not written.
-    pub written_until: usize,
+    /// A destination that the parser takes for text; it is not written.
+    pub skipped: Range<usize>,
 }
 
 impl OpenLink {
@@ -130,7 +130,7 @@ impl Writer<'_> {
             return false;
         }
         let place = behind + 1..behind + 1 + end;
-        self.link.written_until = place.end + 1;
+        self.link.skipped = behind..place.end + 1;
         self.link.bracketed = true;
         let target = escape::decoded(target).into_owned();
         self.out.html.push_str("<a");

@@ -89,10 +89,10 @@ impl Writer<'_> {
         if let Some(code) = &mut self.code {
             return code.text.push_str(&self.source.restored(text));
         }
-        if self.link.titled || range.end <= self.link.written_until {
+        if self.link.titled {
             return;
         }
-        let (text, range) = self.unwritten(text, range);
+        let (text, range) = self.unskipped(text, range);
         if self.prose.foreign.possible {
             self.prose.foreign.pass(text, range.start, self.source);
         }
@@ -131,12 +131,12 @@ impl Writer<'_> {
     }
 
     /// The part of a text that does not belong to a destination read before.
-    fn unwritten<'t>(&self, text: &'t str, range: Range<usize>) -> (&'t str, Range<usize>) {
-        let skipped = self.link.written_until.saturating_sub(range.start);
-        match text.get(skipped..) {
-            Some(rest) if skipped > 0 => (rest, range.start + skipped..range.end),
-            _ => (text, range),
+    fn unskipped<'t>(&self, text: &'t str, range: Range<usize>) -> (&'t str, Range<usize>) {
+        if !self.link.skipped.contains(&range.start) {
+            return (text, range);
         }
+        let skipped = self.link.skipped.end - range.start;
+        (text.get(skipped..).unwrap_or(""), (range.start + skipped).min(range.end)..range.end)
     }
 }
 

@@ -17,19 +17,21 @@ pub(super) struct Source<'a> {
     text: Cow<'a, str>,
     /// The byte of the file at which the original starts.
     offset: usize,
-    /// The lines masked, in order.
-    lines: Vec<Masked>,
+    /// Where the text differs from the original, in order.
+    changes: Vec<Change>,
     /// What each placeholder starts with behind its `<`; stands nowhere in the original.
     mark: String,
     /// Abbreviations and what they stand for.
     pub abbreviations: Vec<(&'a str, &'a str)>,
 }
 
-/// A line put out of the parser's way.
-struct Masked {
-    /// Where its placeholder starts.
+/// A part of the text that is not as in the original: a placeholder, or a blank line added.
+struct Change {
+    /// Where it starts.
     at: usize,
-    /// What it stands for in the original.
+    /// Its length.
+    length: usize,
+    /// What it stands for in the original; empty for a blank line.
     original: Range<usize>,
 }
 
@@ -42,7 +44,7 @@ impl<'a> Source<'a> {
             original,
             text: Cow::Borrowed(original),
             offset,
-            lines: Vec::new(),
+            changes: Vec::new(),
             mark: String::new(),
             abbreviations: Vec::new(),
         };
@@ -91,11 +93,11 @@ impl<'a> Source<'a> {
 
     /// The masked line for which `text` is the placeholder.
     pub fn masked_line(&self, text: &str) -> Option<Range<usize>> {
-        if self.lines.is_empty() {
+        if self.changes.is_empty() {
             return None;
         }
         let number = text.strip_prefix('<')?.strip_prefix(&self.mark)?.strip_suffix("?>")?;
-        Some(self.lines.get(number.parse::<usize>().ok()?)?.original.clone())
+        Some(self.changes.get(number.parse::<usize>().ok()?)?.original.clone())
     }
 
     /// A part of the original.
@@ -105,7 +107,7 @@ impl<'a> Source<'a> {
 
     /// `text` with the original lines for placeholders in it.
     pub fn restored<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.lines.is_empty() || !text.contains(&self.mark) {
+        if self.changes.is_empty() || !text.contains(&self.mark) {
             return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len());
@@ -113,7 +115,7 @@ impl<'a> Source<'a> {
         while let Some((before, after)) = rest.split_once(&self.mark) {
             out.push_str(before.strip_suffix('<').unwrap_or(before));
             let (number, after) = after.split_once('?').unwrap_or((after, ""));
-            let line = number.parse().ok().and_then(|number: usize| self.lines.get(number));
+            let line = number.parse().ok().and_then(|number: usize| self.changes.get(number));
             out.push_str(line.map_or("", |line| self.original(line.original.clone())));
             rest = after.strip_prefix('>').unwrap_or(after);
         }
@@ -122,12 +124,11 @@ impl<'a> Source<'a> {
     }
 
     fn original_place(&self, place: usize) -> usize {
-        let count = self.lines.partition_point(|line| line.at <= place);
-        let Some(number) = count.checked_sub(1) else { return place };
-        let Some(line) = self.lines.get(number) else { return place };
-        match place.checked_sub(line.at + placeholder(&self.mark, number).len()) {
-            Some(behind) => line.original.end + behind,
-            None => line.original.start,
+        let count = self.changes.partition_point(|change| change.at <= place);
+        let Some(last) = count.checked_sub(1).and_then(|last| self.changes.get(last)) else { return place };
+        match place.checked_sub(last.at + last.length) {
+            Some(behind) => last.original.end + behind,
+            None => last.original.start,
         }
     }
 
@@ -136,61 +137,86 @@ impl<'a> Source<'a> {
         let mut text = String::new();
         let mut copied = 0;
         let mut start = 0;
-        let mut code = CodeFence::default();
+        let mut before = Before::default();
         for line in self.original.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']);
-            if let Some(at) = self.special(content, &mut code) {
-                text.push_str(self.original(copied..start + at));
+            let prefix = container_prefix(content);
+            let rest = content.get(prefix..).unwrap_or("");
+            if self.is_special(rest, prefix, &before) {
+                text.push_str(self.original(copied..start));
+                let quotes = self.original(start..start + prefix);
+                if before.html && !quotes.contains(|c: char| !matches!(c, ' ' | '\t' | '>')) {
+                    // A block of HTML would swallow the line; only a blank line ends one.
+                    self.change(&mut text, &format!("{}\n", quotes.trim_end()), start..start);
+                }
+                text.push_str(quotes);
                 copied = start + content.len();
-                self.lines.push(Masked { at: text.len(), original: start + at..copied });
-                text.push_str(&placeholder(&self.mark, self.lines.len() - 1));
+                let placeholder = format!("<{}{}?>", self.mark, self.changes.len());
+                self.change(&mut text, &placeholder, start + prefix..copied);
+                before.html = false;
+            } else {
+                before.pass(rest);
             }
             start += line.len();
         }
-        if !self.lines.is_empty() {
+        if !self.changes.is_empty() {
             text.push_str(self.original(copied..self.original.len()));
             self.text = Cow::Owned(text);
         }
     }
 
-    /// Where in a line something to mask starts.
-    fn special(&mut self, line: &'a str, code: &mut CodeFence) -> Option<usize> {
-        let at = container_prefix(line);
-        let rest = line.get(at..)?;
-        code.pass(rest);
-        if rest.starts_with(":::") {
-            return Some(at);
+    fn change(&mut self, text: &mut String, put: &str, original: Range<usize>) {
+        self.changes.push(Change { at: text.len(), length: put.len(), original });
+        text.push_str(put);
+    }
+
+    /// True for a line to mask; remembers what abbreviations mean.
+    fn is_special(&mut self, line: &'a str, prefix: usize, before: &Before) -> bool {
+        if line.starts_with(":::") {
+            return true;
         }
-        if code.open.is_some() || !rest.starts_with("*[") || at > 3 {
-            return None;
+        if before.code.is_some() || prefix > 3 {
+            return false;
         }
-        self.abbreviations.push(abbreviation::definition(rest)?);
-        Some(at)
+        let definition = abbreviation::definition(line);
+        self.abbreviations.extend(definition);
+        definition.is_some()
     }
 }
 
-/// Whether a line stands in fenced code, as far as can be told before parsing.
+/// What the lines before leave open, as far as can be told before parsing.
 #[derive(Default)]
-struct CodeFence {
-    /// The character and the length of the fence that is open.
-    open: Option<(char, usize)>,
+struct Before {
+    /// The character and the length of a fence of code.
+    code: Option<(char, usize)>,
+    /// True after a line that starts with a tag, up to a blank line.
+    html: bool,
 }
 
-impl CodeFence {
+impl Before {
     fn pass(&mut self, line: &str) {
-        let Some(c) = line.chars().next().filter(|c| matches!(c, '`' | '~')) else { return };
+        if let Some(c) = line.chars().next().filter(|c| matches!(c, '`' | '~')) {
+            self.pass_fence(line, c);
+        }
+        let tag = line.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()));
+        if tag && self.code.is_none() {
+            // What stands in these goes on over blank lines.
+            let opaque = ["<pre", "<script", "<style", "<textarea"].iter().any(|name| line.starts_with(name));
+            self.html = !opaque;
+        } else if line.trim().is_empty() || self.code.is_some() {
+            self.html = false;
+        }
+    }
+
+    fn pass_fence(&mut self, line: &str, c: char) {
         let length = line.chars().take_while(|other| *other == c).count();
         let rest = line.get(length..).unwrap_or("");
-        self.open = match self.open {
+        self.code = match self.code {
             None if length >= 3 && !(c == '`' && rest.contains('`')) => Some((c, length)),
             Some((open, least)) if open == c && length >= least && rest.trim().is_empty() => None,
             other => other,
         };
     }
-}
-
-fn placeholder(mark: &str, number: usize) -> String {
-    format!("<{mark}{number}?>")
 }
 
 fn unused_mark(text: &str) -> String {
@@ -255,6 +281,17 @@ mod tests {
         assert_eq!(source.restored("x <?:0?> ?:1?"), "x ::: note x=\"é\" :::");
         let line = source.masked_line("<?:1?>").unwrap();
         assert_eq!(source.original(line), ":::");
+    }
+
+    #[test]
+    fn ends_html_before_a_line_of_colons() {
+        let file = FilePath::new("a.md");
+        let text = "> <p>\n> :::\n<b>\n\n:::\n<pre>\n:::\né";
+        let source = source(&file, text);
+        assert_eq!(source.text(), "> <p>\n>\n> <?:1?>\n<b>\n\n<?:2?>\n<pre>\n<?:3?>\né");
+        let end = source.text().len();
+        assert_eq!(source.span(end - 2..end), Span::new(100 + text.len() - 2, 100 + text.len()));
+        assert_eq!(source.span(6..8), Span::new(106, 106));
     }
 
     #[test]

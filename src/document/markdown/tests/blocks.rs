@@ -107,10 +107,10 @@ fn lines_that_belong_to_no_block_stay_text() {
 fn lines_of_colons_come_back_wherever_they_are_no_lines_of_their_own() {
     assert_eq!(html("a\n        ::: b\n"), "<p>a\n::: b</p>\n");
     assert_eq!(html("<!--\n::: a\n-->\n"), "<!--\n::: a\n-->\n");
-    assert_eq!(html("<div>\n::: a<b>\n</div>\n"), "<div>\n::: a&lt;b&gt;\n</div>\n");
-    assert_eq!(html("<div title=\"\n::: a\n\">\n"), "<div title=\"\n::: a\n\">\n");
+    assert_eq!(html("<pre>\n::: a<b>\n</pre>\n"), "<pre>\n::: a&lt;b&gt;\n</pre>\n");
+    assert_eq!(html("<pre title=\"\n::: a\n\">\n"), "<pre title=\"\n::: a\n\">\n");
     assert_eq!(html("```` a\n```\n::: b\n```\n````\n"), "{code a|```\n::: b\n```\n}\n");
-    assert_eq!(html("[a](\n        ::: )\n"), "<p><a href=\"{::: )}\">a</a>\n".replace("<a href=\"{::: )}\">a</a>", "[a](\n::: )") + "");
+    assert_eq!(html("[a](\n        ::: )\n"), "<p>[a](\n::: )</p>\n");
 }
 
 #[test]
@@ -123,6 +123,17 @@ fn blocks_end_headings_links_and_words() {
     assert_eq!(outcome.places(), ["c.md"]);
     assert_eq!(outcome.place(outcome.body.headings[1].span), "# A");
     assert_eq!(outcome.body.words, 3);
+}
+
+#[test]
+fn html_in_a_block_does_not_swallow_its_end() {
+    let text = "> ::: note\n> <p>a</p>\n> :::\n\n::: tip\n<div>\nb\n</div>\n:::\n*c*\n";
+    let outcome = outcome(text, RawHtml::Allow);
+    assert_eq!(
+        outcome.shown(&outcome.body.fragment),
+        "<blockquote>\n{note|<p>a</p>\n}\n</blockquote>\n{tip|<div>\nb\n</div>\n}\n<p><em>c</em></p>\n"
+    );
+    assert_eq!(outcome.diagnostics, []);
 }
 
 #[test]

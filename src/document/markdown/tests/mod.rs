@@ -21,7 +21,7 @@ pub(super) struct Outcome<'t> {
 }
 
 /// How many bytes of front matter the texts of these tests pretend to follow.
-const OFFSET: usize = 1000;
+pub(super) const OFFSET: usize = 1000;
 
 pub(super) fn outcome(text: &str, raw_html: RawHtml) -> Outcome<'_> {
     let file = FilePath::new("a.md");

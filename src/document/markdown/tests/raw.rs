@@ -81,7 +81,7 @@ fn sanitised_html_loses_what_is_not() {
 fn sanitised_html_is_balanced() {
     let sanitised = |text: &str| html_with(text, RawHtml::Sanitise);
     assert_eq!(sanitised("</div>\n\na <b>c\n\nd\n"), "&lt;/div&gt;\n<p>a <b>c</b></p>\n<p>d</p>\n");
-    assert_eq!(sanitised("> <div>\n\n</div>\n"), "<blockquote>\n<div>\n</div></blockquote>\n&lt;/div&gt;\n");
+    assert_eq!(sanitised("> <div>\n\n</div>\n"), "<blockquote>\n<div>\n</div>\n</blockquote>\n&lt;/div&gt;\n");
     assert_eq!(sanitised("<div>\n\n*a*\n\n</div>\n"), "<div>\n<p><em>a</em></p>\n</div>\n");
     assert_eq!(sanitised("a <i><b>c</i> d</b>\n"), "<p>a <i><b>c</b></i> d&lt;/b&gt;</p>\n");
     assert_eq!(sanitised("::: note\n<div>\n:::\n"), "{note|<div>\n</div>}\n");
