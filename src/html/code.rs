@@ -40,12 +40,9 @@ pub(super) const CLASSES: [(&str, &str); 22] = [
 ];
 
 /// Words for which there is nothing to highlight, or no syntax although the language is well known.
-const PLAIN: [&str; 38] = [
-    "text", "txt", "plain", "plaintext", "none", "output", "log", "csv", "tsv", "toml", "ini", "conf", "cfg", "env",
-    "dotenv", "dockerfile", "docker", "nginx", "apache", "powershell", "ps1", "kotlin", "swift", "dart", "elixir",
-    "julia", "zig", "nix", "graphql", "hcl", "terraform", "proto", "protobuf", "mermaid", "http", "math", "ascii",
-    "tera",
-];
+const PLAIN: &str = "text txt plain plaintext none output log csv tsv toml ini conf cfg env dotenv dockerfile docker \
+    nginx apache powershell ps1 kotlin swift dart elixir julia zig nix graphql hcl terraform proto \
+    protobuf mermaid http math ascii tera";
 
 /// Other words for languages with a syntax, or for those close to one.
 const ALIASES: [(&str, &str); 24] = [
@@ -114,11 +111,11 @@ enum Language {
 
 impl Language {
     fn of(word: &str) -> Language {
-        let is = |known: &&str| known.eq_ignore_ascii_case(word);
-        if word.is_empty() || PLAIN.iter().any(|known| is(&known)) {
+        let is = |known: &str| known.eq_ignore_ascii_case(word);
+        if word.is_empty() || PLAIN.split(' ').any(is) {
             return Language::Plain;
         }
-        let alias = ALIASES.iter().find(|(known, _)| is(&known)).map(|(_, token)| *token);
+        let alias = ALIASES.iter().find(|(known, _)| is(known)).map(|(_, token)| *token);
         SYNTAXES.find_syntax_by_token(alias.unwrap_or(word)).map_or(Language::Unknown, Language::Known)
     }
 }
@@ -127,9 +124,10 @@ fn unknown(code: &Code, file: &FilePath) -> Diagnostic {
     let extensions = SYNTAXES.syntaxes().iter().filter(|syntax| !syntax.hidden).flat_map(|syntax| {
         std::iter::once(syntax.name.as_str()).chain(syntax.file_extensions.iter().map(String::as_str))
     });
-    let words = extensions.chain(PLAIN).chain(ALIASES.iter().map(|(word, _)| *word));
+    let words = extensions.chain(PLAIN.split(' ')).chain(ALIASES.iter().map(|(word, _)| *word));
     // One-letter words are near to anything.
-    let words = words.filter(|word| word.len() > 1).map(str::to_lowercase).collect::<std::collections::BTreeSet<_>>();
+    let words =
+        words.filter(|word| word.len() > 1).map(str::to_lowercase).collect::<std::collections::BTreeSet<_>>();
     let near = did_you_mean(&code.language.to_lowercase(), words.iter().map(String::as_str));
     Diagnostic::new(Problem::UnknownLanguage, format!("no language called `{}` is known", code.language))
         .at(file, code.span, "shown without colours")
@@ -192,7 +190,8 @@ impl Pen<'_> {
 
 /// The class of the innermost scope that has one.
 fn class_of(stack: &ScopeStack) -> Option<&'static str> {
-    let class = |scope: &Scope| SCOPES.iter().find(|(known, _)| known.is_prefix_of(*scope)).map(|(_, class)| *class);
+    let class =
+        |scope: &Scope| SCOPES.iter().find(|(known, _)| known.is_prefix_of(*scope)).map(|(_, class)| *class);
     stack.as_slice().iter().rev().find_map(class)
 }
 

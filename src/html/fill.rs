@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn keeps_blocks_apart() {
-        let call = |body| Call { name: "note".to_owned(), name_span: Span::default(), arguments: vec![], body };
+        let call =
+            |body| Call { name: "note".to_owned(), name_span: Span::default(), arguments: vec![], body };
         let code = Code { language: String::new(), span: Span::default(), text: "a<b\n".to_owned() };
         let inner = Fragment { html: "\n".to_owned(), slots: vec![slot(0, Filling::Code(Box::new(code)))] };
         let fragment = Fragment {
@@ -135,7 +136,8 @@ mod tests {
             slots: vec![slot(9, Filling::Block(Box::new(call(inner))))],
         };
         let html = fill(&fragment);
-        let [Piece::Text(before), Piece::Block(call, body), Piece::Text(after)] = html.pieces.as_slice() else {
+        let [Piece::Text(before), Piece::Block(call, body), Piece::Text(after)] = html.pieces.as_slice()
+        else {
             panic!("{html:?}")
         };
         assert_eq!((&**before, call.name.as_str(), &**after), ("<p>a</p>\n", "note", "\n<p>b</p>\n"));

@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn marks_whole_words() {
-        let known = Abbreviations::new(&[("NHS", "Health"), ("NHSE", "H \"E\""), ("R&D", "Research"), ("NHS", "no")]);
+        let known =
+            Abbreviations::new(&[("NHS", "Health"), ("NHSE", "H \"E\""), ("R&D", "Research"), ("NHS", "no")]);
         let mut out = String::new();
         known.write(&mut out, "NHS, NHSE; NHSX xNHS <R&D> é-NHS");
         assert_eq!(

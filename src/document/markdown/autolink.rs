@@ -101,7 +101,8 @@ fn find(text: &str) -> Option<usize> {
 
 /// The length of the address that `text` starts with; 0 where it is none.
 fn length(text: &str) -> usize {
-    let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '“' | '”' | '|');
+    let ends =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '“' | '”' | '|');
     let url = text.split(ends).next().unwrap_or("");
     if url.len() > LONGEST {
         return 0;

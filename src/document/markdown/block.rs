@@ -66,7 +66,8 @@ impl Blocks {
 
     /// The place of what a fence of so many colons closes, within the innermost container.
     fn closed_by(&self, colons: usize) -> Option<usize> {
-        let inside = self.open.iter().enumerate().rev().take_while(|(_, open)| !matches!(open, Open::Container));
+        let inside =
+            self.open.iter().enumerate().rev().take_while(|(_, open)| !matches!(open, Open::Container));
         inside.into_iter().find(|(_, open)| open.closes_with(colons)).map(|(at, _)| at)
     }
 }
@@ -153,7 +154,12 @@ impl Writer<'_> {
         };
         let outer = std::mem::take(&mut self.out);
         let fence = self.source.original_span(line);
-        self.blocks.open.push(Open::Block(Box::new(OpenBlock { colons: opening.colons, call, fence, outer })));
+        self.blocks.open.push(Open::Block(Box::new(OpenBlock {
+            colons: opening.colons,
+            call,
+            fence,
+            outer,
+        })));
         self.blocks.blocks += 1;
         self.sanitised.enter();
     }
@@ -162,9 +168,12 @@ impl Writer<'_> {
         let span = self.source.original_span(line + written.range.start..line + written.range.end);
         if !written.closed {
             self.diagnostics.push(
-                Diagnostic::new(Code::WrongArgument, format!("the value of `{}` has no closing quote", written.name))
-                    .at(self.input.file, span, "the quote opens here")
-                    .help("close the value with the quote it opens with"),
+                Diagnostic::new(
+                    Code::WrongArgument,
+                    format!("the value of `{}` has no closing quote", written.name),
+                )
+                .at(self.input.file, span, "the quote opens here")
+                .help("close the value with the quote it opens with"),
             );
         }
         let mut value = written.value.map(str::to_owned);
@@ -204,9 +213,12 @@ impl Writer<'_> {
             let Some(Open::Block(block)) = self.blocks.open.pop() else { continue };
             let colons = ":".repeat(block.colons);
             self.diagnostics.push(
-                Diagnostic::new(Code::UnclosedBlock, format!("the block `{}` is never closed", block.call.name))
-                    .at(self.input.file, block.fence, "opened here")
-                    .help(format!("close it with `{colons}` on a line of its own")),
+                Diagnostic::new(
+                    Code::UnclosedBlock,
+                    format!("the block `{}` is never closed", block.call.name),
+                )
+                .at(self.input.file, block.fence, "opened here")
+                .help(format!("close it with `{colons}` on a line of its own")),
             );
             self.close_block(*block);
         }

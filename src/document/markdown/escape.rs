@@ -106,7 +106,7 @@ fn between_tags(byte: u8) -> Option<&'static str> {
         0 => Some("\u{fffd}"),
         b'\n' | b'\t' => None,
         // No other control character may stand in HTML.
-        0..b' ' => Some(""),
+        1..b' ' => Some(""),
         _ => None,
     }
 }

@@ -107,7 +107,9 @@ impl<'a> Writer<'a> {
         }
         self.out = body;
         if !notes.is_empty() {
-            self.block("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+            self.block(
+                "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n",
+            );
             for (at, note) in notes.into_iter().enumerate() {
                 self.append_note(at + 1, note);
             }

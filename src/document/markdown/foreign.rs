@@ -1,6 +1,6 @@
 //! Template code of other generators, `{{ … }}` and `{% … %}`: stays text, and is reported once.
 
-use super::source::Source;
+use super::source::{Source, has_pair};
 use super::writer::Writer;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, Span};
@@ -22,7 +22,7 @@ const LONGEST: usize = 1000;
 impl Foreign {
     /// Looks whether there may be any.
     pub fn new(text: &str) -> Foreign {
-        Foreign { possible: text.contains("{{") || text.contains("{%"), ..Foreign::default() }
+        Foreign { possible: has_pair(text, *b"{{") || has_pair(text, *b"{%"), ..Foreign::default() }
     }
 
     /// Counts the pieces that start in a text; `place` is where it starts in the source.
@@ -62,7 +62,11 @@ impl Writer<'_> {
         if foreign.found == 0 {
             return;
         }
-        let places = if foreign.found == 1 { String::new() } else { format!(", in {}", count(foreign.found, "place")) };
+        let places = if foreign.found == 1 {
+            String::new()
+        } else {
+            format!(", in {}", count(foreign.found, "place"))
+        };
         let label = if foreign.found == 1 { "shown as it stands" } else { "the first of them" };
         self.diagnostics.push(
             Diagnostic::new(
@@ -70,7 +74,9 @@ impl Writer<'_> {
                 format!("template code of another generator stands in the text{places}"),
             )
             .at(self.input.file, foreign.first, label)
-            .help("replace it with a `:::` block or plain Markdown, or put it in backticks to show it as code"),
+            .help(
+                "replace it with a `:::` block or plain Markdown, or put it in backticks to show it as code",
+            ),
         );
     }
 }

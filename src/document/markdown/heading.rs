@@ -30,6 +30,9 @@ pub(super) struct Anchors {
     taken: HashMap<String, Taken>,
 }
 
+/// Longer ids are not looked for in advance.
+const LONGEST: usize = 200;
+
 enum Taken {
     /// By an explicit id somewhere in the text, which keeps it whatever stands before it.
     Reserved,
@@ -41,9 +44,13 @@ impl Anchors {
     /// Reserves the ids that headings of `text` ask for.
     pub fn new(text: &str) -> Anchors {
         let mut taken = HashMap::new();
-        for (_, rest) in text.match_indices("{#").filter_map(|(at, mark)| text.split_at_checked(at + mark.len())) {
-            let end = rest.find(|c: char| c.is_whitespace() || c == '}');
-            if let Some(id) = end.and_then(|end| rest.get(..end)) {
+        // Finding out that there are none is much quicker than going through them.
+        let text = if text.contains("{#") { text } else { "" };
+        for (at, mark) in text.match_indices("{#") {
+            let rest = text.get(at + mark.len()..).unwrap_or("");
+            let end =
+                rest.char_indices().take(LONGEST).find(|(_, c)| c.is_whitespace() || matches!(c, '{' | '}'));
+            if let Some(id) = end.and_then(|(end, _)| rest.get(..end)) {
                 taken.insert(id.to_owned(), Taken::Reserved);
             }
         }

@@ -47,7 +47,8 @@ impl Writer<'_> {
             return;
         }
         let written = self.source.restored(&target);
-        let destination = if kind == LinkType::Email { format!("mailto:{written}") } else { written.into_owned() };
+        let destination =
+            if kind == LinkType::Email { format!("mailto:{written}") } else { written.into_owned() };
         let place = self.destination(&target, range);
         self.out.html.push_str("<a");
         self.href(destination, LinkRole::Target, place);
@@ -89,9 +90,12 @@ impl Writer<'_> {
     /// Says that a link is left out because it would run code.
     pub fn report_unsafe(&mut self, span: Span) {
         self.diagnostics.push(
-            Diagnostic::new(Code::BrokenLink, "this link would run code in the reader's browser and is left out")
-                .at(self.input.file, span, "not an address")
-                .help("link to a page or a file"),
+            Diagnostic::new(
+                Code::BrokenLink,
+                "this link would run code in the reader's browser and is left out",
+            )
+            .at(self.input.file, span, "not an address")
+            .help("link to a page or a file"),
         );
     }
 
@@ -112,7 +116,8 @@ impl Writer<'_> {
         let Some(last) = self.links.len().checked_sub(1) else { return };
         // Nothing but the id is known of the target here; its last part comes nearest to a title.
         let id = self.links.get(last).map_or("", |link| link.target.as_str());
-        let name = id.split('#').next().unwrap_or("").rsplit('/').next().unwrap_or("").replace(['-', '_'], " ");
+        let name =
+            id.split('#').next().unwrap_or("").rsplit('/').next().unwrap_or("").replace(['-', '_'], " ");
         self.prose.words.pass(&name);
         self.prose.add_plain(&name);
         self.slot(Filling::Title(crate::document::LinkId(u32::try_from(last).unwrap_or(u32::MAX))));

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::tag::{Scanner, Token};
 use super::tests::{OFFSET, outcome};
 use crate::base::Span;
 use crate::config::RawHtml;
@@ -10,17 +11,82 @@ use crate::document::{Filling, Fragment};
 /// Strings made of what means something, and of what does not.
 fn markdown() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "::: note\n", ":::\n", ":::: a b=“c” src=\"d\"\n", "::: {x}\n", "\n", "\n\n", "\r\n", "> ", "- ", "1. ", "    ",
-        "# ", "{#a .b}", "*", "**", "_", "~~", "`", "```\n", "```rust\n", "[", "]", "[[", "]]", "](", ")", "![", "(a.md)",
-        "[^1]", "[^1]: ", "[a]: b\n", "|", "|-|\n", "*[A]: b\n", "A", "https://a.b/c_d", "<a href=\"x\">", "</a>",
-        "<script>", "<div\n", ">", "<!--", "-->", "<?", "?>", "<?:0?>", "?:1?", "{{", "}}", "{% a %}", "&amp;", "&#0;",
-        "\\", "\"", "'", "--", "...", "\u{feff}", "\0", "é", "𝒳", "\u{a0}", "\u{2028}", "word ", "[!NOTE]\n", "[ ] ",
-        ": ", "javascript:x", "\t",
+        "::: note\n",
+        ":::\n",
+        ":::: a b=“c” src=\"d\"\n",
+        "::: {x}\n",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "> ",
+        "- ",
+        "1. ",
+        "    ",
+        "# ",
+        "{#a .b}",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "`",
+        "```\n",
+        "```rust\n",
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "](",
+        ")",
+        "![",
+        "(a.md)",
+        "[^1]",
+        "[^1]: ",
+        "[a]: b\n",
+        "|",
+        "|-|\n",
+        "*[A]: b\n",
+        "A",
+        "https://a.b/c_d",
+        "<a href=\"x\">",
+        "</a>",
+        "<script>",
+        "<b>",
+        "</b>",
+        "<div>\n",
+        "</div>\n",
+        "<img src=\"x\">",
+        "<div\n",
+        ">",
+        "<!--",
+        "-->",
+        "<?",
+        "?>",
+        "<?:0?>",
+        "?:1?",
+        "{{",
+        "}}",
+        "{% a %}",
+        "&amp;",
+        "&#0;",
+        "\\",
+        "\"",
+        "'",
+        "--",
+        "...",
+        "\u{feff}",
+        "\0",
+        "é",
+        "𝒳",
+        "\u{a0}",
+        "\u{2028}",
+        "word ",
+        "[!NOTE]\n",
+        "[ ] ",
+        ": ",
+        "javascript:x",
+        "\t",
     ]);
-    prop_oneof![
-        prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()),
-        any::<String>(),
-    ]
+    prop_oneof![prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()), any::<String>(),]
 }
 
 fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
@@ -50,6 +116,24 @@ fn written(fragment: &Fragment, html: &mut String) {
     }
 }
 
+/// The first tag of a fragment that does not close what is open, or what stays open.
+fn unbalanced(fragment: &Fragment) -> Option<String> {
+    let mut open = Vec::new();
+    for token in Scanner::new(&fragment.html) {
+        let Token::Tag(tag) = token else { continue };
+        if !tag.closing && !["img", "br", "hr", "wbr", "col", "input"].contains(&tag.name) {
+            open.push(tag.name);
+        } else if tag.closing && open.pop() != Some(tag.name) {
+            return Some(fragment.html[tag.range].to_owned());
+        }
+    }
+    let inside = fragment.slots.iter().find_map(|slot| match &slot.filling {
+        Filling::Block(call) => unbalanced(&call.body),
+        _ => None,
+    });
+    open.pop().map(str::to_owned).or(inside)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -77,6 +161,14 @@ proptest! {
             let html = html.to_lowercase();
             prop_assert!(!html.contains("<script"), "{}", html);
             prop_assert!(!html.contains("href=\"javascript:"), "{}", html);
+        }
+    }
+
+    #[test]
+    fn tags_are_balanced(text in markdown()) {
+        for mode in [RawHtml::Sanitise, RawHtml::Escape] {
+            let outcome = outcome(&text, mode);
+            prop_assert_eq!(unbalanced(&outcome.body.fragment), None, "{:?}", outcome.body.fragment.html);
         }
     }
 

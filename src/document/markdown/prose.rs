@@ -67,9 +67,7 @@ impl Words {
         if matches!(text, "–" | "—" | "…") {
             return;
         }
-        let behind = bytes.get(1..).unwrap_or(&[]);
-        let starts = bytes.iter().zip(behind).map(|(a, b)| usize::from(is_space(*a) & !is_space(*b))).sum::<usize>();
-        self.count += starts + usize::from(!is_space(*first) && !self.open);
+        self.count += starts(bytes) + usize::from(!is_space(*first) && !self.open);
         self.open = !is_space(*last);
     }
 
@@ -77,6 +75,15 @@ impl Words {
     pub fn end(&mut self) {
         self.open = false;
     }
+}
+
+/// How many words start behind the first byte. Small sums in small parts run over many bytes at once.
+fn starts(bytes: &[u8]) -> usize {
+    let behind = bytes.get(1..).unwrap_or(&[]);
+    let part = |(before, here): (&[u8], &[u8])| {
+        usize::from(before.iter().zip(here).map(|(a, b)| u8::from(is_space(*a) & !is_space(*b))).sum::<u8>())
+    };
+    bytes.chunks(128).zip(behind.chunks(128)).map(part).sum()
 }
 
 fn is_space(byte: u8) -> bool {
@@ -151,6 +158,7 @@ mod tests {
             words.pass(text);
         }
         assert_eq!(words.count, 3);
+        assert_eq!(starts("ab ".repeat(1000).as_bytes()), 999);
         words.pass("a");
         words.end();
         words.pass("b");

@@ -20,23 +20,17 @@ pub(super) struct Sanitised {
 const DEEPEST: usize = 100;
 
 /// Elements that carry text and structure, and run or load nothing but pictures.
-const ELEMENTS: [&str; 72] = [
-    "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code",
-    "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure",
-    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol",
-    "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "summary",
-    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr", "center",
-    "strike",
-];
+const ELEMENTS: &str = "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del \
+    details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li \
+    mark ol p pre q rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot \
+    th thead time tr u ul var wbr";
 
 /// Elements without content.
-const VOID: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
+const VOID: &str = "br col hr img wbr";
 
 /// Attributes that say something and do nothing. No `style`, no `class`: those could imitate the site's own parts.
-const ATTRIBUTES: [&str; 24] = [
-    "abbr", "alt", "aria-label", "cite", "colspan", "datetime", "dir", "headers", "height", "href", "id", "lang",
-    "loading", "open", "reversed", "rowspan", "scope", "span", "src", "start", "title", "type", "value", "width",
-];
+const ATTRIBUTES: &str = "abbr alt aria-label cite colspan datetime dir headers height href id lang loading open reversed \
+    rowspan scope span src start title type value width";
 
 impl Sanitised {
     /// An element of Markdown starts.
@@ -82,8 +76,8 @@ impl Writer<'_> {
 
     /// Writes a tag, if it may stay.
     fn write_harmless(&mut self, tag: &RawTag, raw: &RawText) -> bool {
-        let Some(name) = known(&ELEMENTS, tag.name) else { return false };
-        let void = VOID.contains(&name);
+        let Some(name) = known(ELEMENTS, tag.name) else { return false };
+        let void = known(VOID, name).is_some();
         if tag.closing {
             return !void && self.close_sanitised_element(name);
         }
@@ -96,7 +90,7 @@ impl Writer<'_> {
         self.out.html.push_str(name);
         let mut seen: Vec<&str> = Vec::new();
         for attribute in &tag.attributes {
-            if let Some(known) = known(&ATTRIBUTES, attribute.name).filter(|known| !seen.contains(known)) {
+            if let Some(known) = known(ATTRIBUTES, attribute.name).filter(|known| !seen.contains(known)) {
                 seen.push(known);
                 self.write_harmless_attribute(name, known, (attribute, raw));
             }
@@ -108,7 +102,12 @@ impl Writer<'_> {
         true
     }
 
-    fn write_harmless_attribute(&mut self, tag: &str, name: &str, (attribute, raw): (&RawAttribute, &RawText)) {
+    fn write_harmless_attribute(
+        &mut self,
+        tag: &str,
+        name: &str,
+        (attribute, raw): (&RawAttribute, &RawText),
+    ) {
         let value = escape::decoded(attribute.value).into_owned();
         let leads = matches!(name, "href" | "src" | "cite");
         // What is left of a reference before the path could still spell a scheme.
@@ -152,6 +151,6 @@ impl Writer<'_> {
     }
 }
 
-fn known(names: &[&'static str], name: &str) -> Option<&'static str> {
-    names.iter().copied().find(|known| known.eq_ignore_ascii_case(name))
+fn known(names: &'static str, name: &str) -> Option<&'static str> {
+    names.split(' ').find(|known| known.eq_ignore_ascii_case(name))
 }

@@ -53,7 +53,9 @@ mod tests {
         assert_eq!(of("webcal://x"), Scheme::Other);
         assert_eq!(of("meeting notes: May.md"), Scheme::Web);
         assert_eq!(of("été:.md"), Scheme::Web);
-        for target in ["javascript:x", " JavaScript:x", "java\tscript\n:x", "data:text/html,x", "\u{1}vbscript:x"] {
+        for target in
+            ["javascript:x", " JavaScript:x", "java\tscript\n:x", "data:text/html,x", "\u{1}vbscript:x"]
+        {
             assert_eq!(of(target), Scheme::Unsafe, "{target:?}");
         }
         assert!(is_inline_picture("data:image/png;base64,AA"));

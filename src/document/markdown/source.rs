@@ -48,7 +48,7 @@ impl<'a> Source<'a> {
             mark: String::new(),
             abbreviations: Vec::new(),
         };
-        let blocks = original.contains(":::");
+        let blocks = has_pair(original, *b"::") && original.contains(":::");
         let abbreviations = original.contains("*[") && original.contains("]:");
         if blocks || abbreviations {
             source.mask();
@@ -198,7 +198,9 @@ impl Before {
         if let Some(c) = line.chars().next().filter(|c| matches!(c, '`' | '~')) {
             self.pass_fence(line, c);
         }
-        let tag = line.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()));
+        let tag = line
+            .strip_prefix('<')
+            .is_some_and(|rest| rest.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()));
         if tag && self.code.is_none() {
             // What stands in these goes on over blank lines.
             let opaque = ["<pre", "<script", "<style", "<textarea"].iter().any(|name| line.starts_with(name));
@@ -217,6 +219,14 @@ impl Before {
             other => other,
         };
     }
+}
+
+/// True where two bytes follow one another. Without branches, so that it runs over many bytes at
+/// once: most texts hold nothing of what is looked for.
+pub(super) fn has_pair(text: &str, [first, second]: [u8; 2]) -> bool {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
+    pairs.fold(false, |found, (a, b)| found | ((*a == first) & (*b == second)))
 }
 
 fn unused_mark(text: &str) -> String {
@@ -238,7 +248,8 @@ fn container_prefix(line: &str) -> usize {
             b'-' | b'*' | b'+' if rest.first() == Some(&b' ') => at += 2,
             b'0'..=b'9' => {
                 let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).take(9).count();
-                let marker = matches!(rest.get(digits), Some(b'.' | b')')) && rest.get(digits + 1) == Some(&b' ');
+                let marker =
+                    matches!(rest.get(digits), Some(b'.' | b')')) && rest.get(digits + 1) == Some(&b' ');
                 if !marker {
                     break;
                 }

@@ -122,7 +122,12 @@ impl<'t> Scanner<'t> {
         let name_end = at + name.len();
         let mut at = name_end + self.run(name_end, |byte| byte.is_ascii_whitespace()).len();
         if self.byte(at) != Some(b'=') {
-            return Some(RawAttribute { name, value: "", value_range: name_end..name_end, quoted: name_end..name_end });
+            return Some(RawAttribute {
+                name,
+                value: "",
+                value_range: name_end..name_end,
+                quoted: name_end..name_end,
+            });
         }
         at += 1;
         at += self.run(at, |byte| byte.is_ascii_whitespace()).len();
@@ -168,7 +173,10 @@ impl<'t> Iterator for Scanner<'t> {
                 return Some(Token::Tag(tag));
             }
         }
-        let length = rest.get(1..).and_then(|rest| rest.find('<')).map_or(rest.len(), |at| at + 1);
+        // A `<` that starts nothing is text itself.
+        let skipped = usize::from(rest.starts_with('<'));
+        let next = rest.get(skipped..).and_then(|rest| rest.find('<'));
+        let length = next.map_or(rest.len(), |at| at + skipped);
         self.at = start + length;
         Some(Token::Text(start..self.at))
     }
@@ -184,7 +192,8 @@ mod tests {
         let tokens: Vec<_> = Scanner::new(text).collect();
         let Some(Token::Tag(tag)) = tokens.get(1) else { panic!("{tokens:?}") };
         assert_eq!((tag.name, tag.closing), ("IMG", false));
-        let attributes: Vec<_> = tag.attributes.iter().map(|a| (a.name, a.value, &text[a.quoted.clone()])).collect();
+        let attributes: Vec<_> =
+            tag.attributes.iter().map(|a| (a.name, a.value, &text[a.quoted.clone()])).collect();
         assert_eq!(attributes, [("src", "x>y", "'x>y'"), ("alt", "b", "b"), ("hidden", "", "")]);
         assert!(matches!(tokens.get(3), Some(Token::Tag(RawTag { name: "p", closing: true, .. }))));
         assert_eq!(tokens.len(), 4);
@@ -205,6 +214,7 @@ mod tests {
         assert_eq!(kinds("<a b=\"c"), [('t', 0..7)]);
         assert_eq!(kinds("<!-- é"), [('t', 0..7)]);
         assert_eq!(kinds("<é>"), [('t', 0..4)]);
+        assert_eq!(kinds("é<b>"), [('t', 0..2), ('<', 2..5)]);
     }
 
     #[test]

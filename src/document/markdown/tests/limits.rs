@@ -25,14 +25,25 @@ fn deep_nesting() {
 
 #[test]
 fn openings_without_end() {
-    for piece in ["[[", "[[a|", "[", "![", "![[a", "<a ", "<a b=\"", "<!-- ", "<b>", "<div>\n", "</div>\n", "`", "{{", "{% "] {
+    for piece in [
+        "[[", "[[a|", "[", "![", "![[a", "<a ", "<a b=\"", "<!-- ", "<b>", "<div>\n", "</div>\n", "`", "{{",
+        "{% ",
+    ] {
         quick(piece, 20_000);
     }
 }
 
 #[test]
 fn lines_of_colons() {
-    for piece in ["::: a\n", ":::\n", "::: {a}\n:::: {b}\n", ":::: a\n::: b\n", "::: a\n:::\n", "- :::\n", "::: a b=\"\n"] {
+    for piece in [
+        "::: a\n",
+        ":::\n",
+        "::: {a}\n:::: {b}\n",
+        ":::: a\n::: b\n",
+        "::: a\n:::\n",
+        "- :::\n",
+        "::: a b=\"\n",
+    ] {
         quick(piece, 10_000);
     }
 }

@@ -7,7 +7,8 @@ use crate::document::LinkRole;
 
 #[test]
 fn links_know_where_their_destination_stands() {
-    let text = "é [a](../b.md#c \"T & t\") ![d](e.png 'x') <https://f.org> [g][h] [a\\]](</i j>)\n\n[h]: k.md\n";
+    let text =
+        "é [a](../b.md#c \"T & t\") ![d](e.png 'x') <https://f.org> [g][h] [a\\]](</i j>)\n\n[h]: k.md\n";
     let outcome = outcome(text, RawHtml::Allow);
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
@@ -106,7 +107,8 @@ fn bare_addresses_become_links() {
 
 #[test]
 fn bare_addresses_keep_their_dashes_and_references() {
-    let outcome = outcome("https://a.org/b--c?d=1&amp;e='f'...\n\nhttps:// http://… `https://c.org`\n", RawHtml::Allow);
+    let outcome =
+        outcome("https://a.org/b--c?d=1&amp;e='f'...\n\nhttps:// http://… `https://c.org`\n", RawHtml::Allow);
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
         "<p><a href=\"{https://a.org/b--c?d=1&e='f}\">https://a.org/b--c?d=1&amp;e='f</a>’…</p>\n\

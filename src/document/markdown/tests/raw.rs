@@ -65,12 +65,16 @@ fn sanitised_html_keeps_what_is_harmless() {
 #[test]
 fn sanitised_html_loses_what_is_not() {
     let sanitised = |text: &str| html_with(text, RawHtml::Sanitise);
-    assert_eq!(
-        sanitised("<script>alert(1)</script>\n"),
-        "&lt;script&gt;alert(1)&lt;/script&gt;\n"
-    );
+    assert_eq!(sanitised("<script>alert(1)</script>\n"), "&lt;script&gt;alert(1)&lt;/script&gt;\n");
     assert_eq!(sanitised("a <iframe src=x> b\n"), "<p>a &lt;iframe src=x&gt; b</p>\n");
-    for href in ["javascript:x", "java&#10;script:x", "java&Tab;script:x", "&#x6A;avascript&colon;x", "&unknown;:x", " data:x"] {
+    for href in [
+        "javascript:x",
+        "java&#10;script:x",
+        "java&Tab;script:x",
+        "&#x6A;avascript&colon;x",
+        "&unknown;:x",
+        " data:x",
+    ] {
         assert_eq!(sanitised(&format!("<a href=\"{href}\">b</a>\n")), "<p><a>b</a></p>\n", "{href}");
     }
     assert_eq!(sanitised("<img src=\"data:image/png;base64,A\">\n"), "<img>\n");
@@ -81,7 +85,10 @@ fn sanitised_html_loses_what_is_not() {
 fn sanitised_html_is_balanced() {
     let sanitised = |text: &str| html_with(text, RawHtml::Sanitise);
     assert_eq!(sanitised("</div>\n\na <b>c\n\nd\n"), "&lt;/div&gt;\n<p>a <b>c</b></p>\n<p>d</p>\n");
-    assert_eq!(sanitised("> <div>\n\n</div>\n"), "<blockquote>\n<div>\n</div>\n</blockquote>\n&lt;/div&gt;\n");
+    assert_eq!(
+        sanitised("> <div>\n\n</div>\n"),
+        "<blockquote>\n<div>\n</div>\n</blockquote>\n&lt;/div&gt;\n"
+    );
     assert_eq!(sanitised("<div>\n\n*a*\n\n</div>\n"), "<div>\n<p><em>a</em></p>\n</div>\n");
     assert_eq!(sanitised("a <i><b>c</i> d</b>\n"), "<p>a <i><b>c</b></i> d&lt;/b&gt;</p>\n");
     assert_eq!(sanitised("::: note\n<div>\n:::\n"), "{note|<div>\n</div>}\n");

@@ -115,7 +115,9 @@ fn code_blocks_are_slots() {
 #[test]
 fn abbreviations() {
     assert_eq!(
-        html("The R&D of the NHS, *NHS* NHSX `NHS`\n\n*[NHS]: National Health Service\n*[R&D]: Research\n\n# NHS\n"),
+        html(
+            "The R&D of the NHS, *NHS* NHSX `NHS`\n\n*[NHS]: National Health Service\n*[R&D]: Research\n\n# NHS\n"
+        ),
         "<p>The <abbr title=\"Research\">R&amp;D</abbr> of the <abbr title=\"National Health Service\">NHS</abbr>, \
          <em><abbr title=\"National Health Service\">NHS</abbr></em> NHSX <code>NHS</code></p>\n\
          <h1 id=\"nhs\"><abbr title=\"National Health Service\">NHS</abbr></h1>\n"
@@ -126,7 +128,8 @@ fn abbreviations() {
 
 #[test]
 fn template_code_of_others_stays_text() {
-    let text = "{{ site.title | \"x\" }} {% if a %}\n\n`{{ code }}` {{< b >}} {{ open\n\n<div>{{ c }}</div>\n";
+    let text =
+        "{{ site.title | \"x\" }} {% if a %}\n\n`{{ code }}` {{< b >}} {{ open\n\n<div>{{ c }}</div>\n";
     let outcome = outcome(text, RawHtml::Allow);
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
