@@ -197,6 +197,8 @@ fn class_of(stack: &ScopeStack) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::base::Span;
 
@@ -249,5 +251,22 @@ mod tests {
     #[test]
     fn every_class_has_a_scope() {
         assert_eq!(SCOPES.len(), CLASSES.len());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_code_is_lost(text in "([ -~\n]|[<&\"'/*#{}]|é|𝒳)*") {
+            for language in ["rust", "html", "markdown", "sh", "yaml", "php", "js"] {
+                let (html, _) = written(language, &text);
+                let mut bare = String::new();
+                for part in html.split('<') {
+                    bare.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+                }
+                let bare = bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+                prop_assert_eq!(&bare, &text);
+            }
+        }
     }
 }

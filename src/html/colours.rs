@@ -20,45 +20,83 @@ const LEAST_CONTRAST: f64 = 4.5;
 pub fn style_sheets() -> String {
     let themes = ThemeSet::load_defaults().themes;
     let mut css = String::new();
-    if let Some(theme) = themes.get(LIGHT) {
-        write_theme(&mut css, theme);
-    }
-    if let Some(theme) = themes.get(DARK) {
+    let Some(light) = themes.get(LIGHT).map(styles) else { return css };
+    let plain = Looks { background: None, bold: false, italic: false, ..light.ground };
+    write_theme(&mut css, &light, |_| plain);
+    if let Some(dark) = themes.get(DARK).map(styles) {
         css.push_str("@media (prefers-color-scheme: dark) {\n");
-        write_theme(&mut css, theme);
+        write_theme(&mut css, &dark, |at| light.classes.get(at).map_or(plain, |(_, looks)| *looks));
         css.push_str("}\n");
     }
     css
 }
 
-fn write_theme(css: &mut String, theme: &Theme) {
+/// How a theme shows code.
+struct Styles {
+    ground: Looks,
+    classes: Vec<(&'static str, Looks)>,
+}
+
+/// How a class looks.
+#[derive(Clone, Copy)]
+struct Looks {
+    colour: Color,
+    /// The background, where it is not that of the block.
+    background: Option<Color>,
+    bold: bool,
+    italic: bool,
+}
+
+fn styles(theme: &Theme) -> Styles {
     let highlighter = Highlighter::new(theme);
     let ground = highlighter.get_default();
-    let text = hex(readable(ground.foreground, ground.background));
-    // Writing to a `String` cannot fail.
-    let _ = writeln!(css, "pre.code {{ color: {text}; background-color: {}; }}", hex(ground.background));
-    let mut written: Vec<&str> = Vec::new();
+    let looks = |style: Style| Looks {
+        colour: readable(style.foreground, style.background),
+        background: (style.background != ground.background).then_some(style.background),
+        bold: style.font_style.contains(FontStyle::BOLD),
+        italic: style.font_style.contains(FontStyle::ITALIC),
+    };
+    let mut classes: Vec<(&str, Looks)> = Vec::new();
     for (scope, class) in CLASSES {
-        let Ok(scope) = Scope::new(scope) else { continue };
-        if !written.contains(&class) {
-            written.push(class);
-            write_rule(css, class, (highlighter.style_for_stack(&[scope]), ground));
+        let Ok(scope) = Scope::new(sample(scope)) else { continue };
+        if classes.iter().all(|(known, _)| *known != class) {
+            classes.push((class, looks(highlighter.style_for_stack(&[scope]))));
         }
+    }
+    Styles { ground: Looks { background: Some(ground.background), ..looks(ground) }, classes }
+}
+
+/// The scope that themes colour for all that a class stands for.
+fn sample(scope: &str) -> &str {
+    match scope {
+        "constant" => "constant.numeric",
+        "entity.name" => "entity.name.class",
+        scope => scope,
     }
 }
 
-fn write_rule(css: &mut String, class: &str, (style, ground): (Style, Style)) {
-    let _ = write!(css, ".{class} {{ color: {};", hex(readable(style.foreground, style.background)));
-    if style.background != ground.background {
-        let _ = write!(css, " background-color: {};", hex(style.background));
+/// Writes a theme's rules; `before` is how the class at a place looks already.
+fn write_theme(css: &mut String, styles: &Styles, before: impl Fn(usize) -> Looks) {
+    let background = styles.ground.background.unwrap_or(Color::WHITE);
+    let colour = hex(styles.ground.colour);
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(css, "pre.code {{ color: {colour}; background-color: {}; }}", hex(background));
+    for (at, (class, looks)) in styles.classes.iter().enumerate() {
+        let before = before(at);
+        let _ = write!(css, ".{class} {{ color: {};", hex(looks.colour));
+        match (looks.background, before.background) {
+            (Some(background), _) => drop(write!(css, " background-color: {};", hex(background))),
+            (None, Some(_)) => css.push_str(" background-color: transparent;"),
+            (None, None) => {}
+        }
+        if looks.bold != before.bold {
+            css.push_str(if looks.bold { " font-weight: bold;" } else { " font-weight: normal;" });
+        }
+        if looks.italic != before.italic {
+            css.push_str(if looks.italic { " font-style: italic;" } else { " font-style: normal;" });
+        }
+        css.push_str(" }\n");
     }
-    if style.font_style.contains(FontStyle::BOLD) {
-        css.push_str(" font-weight: bold;");
-    }
-    if style.font_style.contains(FontStyle::ITALIC) {
-        css.push_str(" font-style: italic;");
-    }
-    css.push_str(" }\n");
 }
 
 /// The colour nearest to `colour` that can be read on `ground`.
@@ -111,6 +149,9 @@ mod tests {
         for (_, class) in CLASSES {
             assert_eq!(css.matches(&format!(".{class} {{")).count(), 2, "{class}");
         }
+        // What the light sheet sets and the dark one does not is taken back there.
+        assert!(css.contains(".hl-inserted { color: #99cc99; background-color: transparent; }\n"), "{css}");
+        assert!(css.contains(".hl-comment { color: #97968f; font-style: normal; }\n"), "{css}");
         assert_eq!(css.matches('{').count(), css.matches('}').count());
     }
 }
