@@ -65,7 +65,8 @@ pub struct Argument {
     pub name: String,
     /// Its value, quotes removed; `None` for a bare word, which counts as true.
     pub value: Option<String>,
-    /// For a value that leads to a file or a document (`src`, `href`, `file`, `image`, `link`): that link.
+    /// For a value that leads to a file, a document or the web (`src`, `href`, `file`, `image`, `link`):
+    /// that link. A mail address or a telephone number is its own address and has none.
     pub link: Option<LinkId>,
     /// Where it stands in the file.
     pub span: Span,

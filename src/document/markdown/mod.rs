@@ -1,5 +1,42 @@
 //! Markdown into a fragment, in one pass over pulldown-cmark's events.
+//!
+//! 1. `source`: lines of colons and abbreviations put out of the parser's way, places kept
+//! 2. `writer`: each event to the part that knows it; lists, quotes and emphasis written there
+//! 3. `prose`: runs of text, with `autolink`, `abbreviation` and `foreign`
+//! 4. `heading`, `table`, `link`, `image`, `code`, `footnote`: what their names say
+//! 5. `raw_html`, by `tag` and `sanitise`: HTML that the author wrote
+//! 6. `block`, by `directive`: `:::` blocks, each with a fragment of its own
+//!
+//! Knows no other document and no theme: what depends on them is left as a slot.
 
+mod abbreviation;
+mod autolink;
+mod block;
+mod code;
+mod directive;
+pub mod escape;
+mod footnote;
+mod foreign;
+mod heading;
+mod image;
+mod link;
+#[cfg(test)]
+mod properties;
+mod prose;
+mod raw_html;
+mod sanitise;
+mod scheme;
+mod source;
+mod table;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use pulldown_cmark::{Options, Parser};
+
+use self::source::Source;
+use self::writer::Writer;
 use super::fragment::Fragment;
 use super::outline::{Heading, Link};
 use crate::base::{Diagnostic, FilePath};
@@ -32,8 +69,22 @@ pub struct Body {
     pub first_paragraph: String,
 }
 
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_SMART_PUNCTUATION)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_WIKILINKS);
+
 /// Reads Markdown. Links found are added to `links`, and slots name them by their index there.
 pub fn read(input: &Input, links: &mut Vec<Link>, diagnostics: &mut Vec<Diagnostic>) -> Body {
-    let _ = (input, links, diagnostics);
-    todo!()
+    let source = Source::new(input);
+    let mut writer = Writer::new(input, &source, links, diagnostics);
+    for (event, range) in Parser::new_ext(source.text(), OPTIONS).into_offset_iter() {
+        writer.event(event, range);
+    }
+    writer.finish()
 }

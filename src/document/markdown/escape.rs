@@ -1,0 +1,145 @@
+//! Text made safe to stand in HTML. Changes nothing else about it.
+
+use std::borrow::Cow;
+
+/// Adds `text` as it may stand between tags.
+pub fn text(out: &mut String, text: &str) {
+    // Most text needs nothing, and this check runs over many bytes at once.
+    if text.bytes().fold(false, |found, byte| found | is_special(byte)) {
+        push(out, text, between_tags);
+    } else {
+        out.push_str(text);
+    }
+}
+
+/// Adds `text` as it may stand in the quotes of an attribute, single or double.
+pub fn attribute(out: &mut String, text: &str) {
+    push(out, text, in_quotes);
+}
+
+/// Adds HTML text in which character references stay and only tags become text.
+pub fn tags(out: &mut String, text: &str) {
+    push(out, text, |byte| if byte == b'&' { None } else { between_tags(byte) });
+}
+
+/// Reads the character references of an attribute's value; those it does not know stay.
+pub fn decoded(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        match reference(after) {
+            Some((c, length)) => {
+                out.push(c);
+                rest = after.get(length..).unwrap_or("");
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The character that the reference after a `&` stands for, and its length without the `&`.
+fn reference(after: &str) -> Option<(char, usize)> {
+    const NAMED: [(&str, char); 10] = [
+        ("amp;", '&'),
+        ("lt;", '<'),
+        ("gt;", '>'),
+        ("quot;", '"'),
+        ("apos;", '\''),
+        ("colon;", ':'),
+        ("sol;", '/'),
+        ("Tab;", '\t'),
+        ("NewLine;", '\n'),
+        ("nbsp;", '\u{a0}'),
+    ];
+    let Some(number) = after.strip_prefix('#') else {
+        return NAMED.iter().find(|(name, _)| after.starts_with(name)).map(|(name, c)| (*c, name.len()));
+    };
+    let hexadecimal = number.strip_prefix(['x', 'X']);
+    let digits = hexadecimal.unwrap_or(number);
+    let radix = if hexadecimal.is_some() { 16 } else { 10 };
+    let length = digits.bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();
+    let code = u32::from_str_radix(digits.get(..length)?, radix).ok()?;
+    let end = after.len() - digits.len() + length;
+    let semicolon = usize::from(after.as_bytes().get(end) == Some(&b';'));
+    Some((char::from_u32(code).filter(|c| *c != '\0').unwrap_or('\u{fffd}'), end + semicolon))
+}
+
+fn push(out: &mut String, text: &str, replacement: fn(u8) -> Option<&'static str>) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !is_special(byte) {
+            continue;
+        }
+        if let Some(replacement) = replacement(byte) {
+            out.push_str(text.get(written..at).unwrap_or(""));
+            out.push_str(replacement);
+            written = at + 1;
+        }
+    }
+    out.push_str(text.get(written..).unwrap_or(""));
+}
+
+/// Without branches, so that it runs over many bytes at once.
+fn is_special(byte: u8) -> bool {
+    (byte == b'&')
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte == b'"')
+        | (byte == b'\'')
+        | ((byte < b' ') & (byte != b'\n') & (byte != b'\t'))
+}
+
+fn between_tags(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        0 => Some("\u{fffd}"),
+        b'\n' | b'\t' => None,
+        // No other control character may stand in HTML.
+        1..b' ' => Some(""),
+        _ => None,
+    }
+}
+
+fn in_quotes(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => between_tags(byte),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_what_html_would_read() {
+        let mut out = String::new();
+        text(&mut out, "a < b & \"c\"\r\n\0");
+        assert_eq!(out, "a &lt; b &amp; \"c\"\n\u{fffd}");
+        out.clear();
+        attribute(&mut out, "\"it's\" <&>");
+        assert_eq!(out, "&quot;it&#39;s&quot; &lt;&amp;&gt;");
+        out.clear();
+        tags(&mut out, "&eacute; <b>");
+        assert_eq!(out, "&eacute; &lt;b&gt;");
+    }
+
+    #[test]
+    fn reads_character_references() {
+        assert_eq!(decoded("a?b=1&amp;c=2&x=3"), "a?b=1&c=2&x=3");
+        assert_eq!(decoded("java&#115;cript&#x3a;&colon;&#99999999;"), "javascript::\u{fffd}");
+        assert_eq!(decoded("&#0;&#xD800;&unknown;&"), "\u{fffd}\u{fffd}&unknown;&");
+    }
+}

@@ -1,0 +1,82 @@
+//! Template code of other generators, `{{ … }}` and `{% … %}`: stays text, and is reported once.
+
+use super::source::{Source, has_pair};
+use super::writer::Writer;
+use crate::base::wording::count;
+use crate::base::{Code, Diagnostic, Span};
+
+/// What has been seen of it.
+#[derive(Default)]
+pub(super) struct Foreign {
+    /// False where the text holds none at all.
+    pub possible: bool,
+    found: usize,
+    first: Span,
+    /// Where the last piece ended; what stands inside it is not counted again.
+    until: usize,
+}
+
+/// How far the end of a piece is looked for.
+const LONGEST: usize = 1000;
+
+impl Foreign {
+    /// Looks whether there may be any.
+    pub fn new(text: &str) -> Foreign {
+        Foreign { possible: has_pair(text, *b"{{") || has_pair(text, *b"{%"), ..Foreign::default() }
+    }
+
+    /// Counts the pieces that start in a text; `place` is where it starts in the source.
+    pub fn pass(&mut self, text: &str, place: usize, source: &Source) {
+        let mut from = 0;
+        while let Some((at, close)) = opening(text, from) {
+            from = at + 2;
+            let start = place + at;
+            if start < self.until {
+                continue;
+            }
+            let window = source.window(start, LONGEST).split("\n\n").next().unwrap_or("");
+            let Some(length) = window.find(close).map(|end| end + close.len()) else { continue };
+            self.until = start + length;
+            if self.found == 0 {
+                self.first = source.span(start..self.until);
+            }
+            self.found += 1;
+        }
+    }
+}
+
+/// The next opening from `from` on, and what closes it.
+fn opening(text: &str, from: usize) -> Option<(usize, &'static str)> {
+    let rest = text.get(from..)?;
+    rest.match_indices('{').find_map(|(at, _)| match rest.as_bytes().get(at + 1) {
+        Some(b'{') => Some((from + at, "}}")),
+        Some(b'%') => Some((from + at, "%}")),
+        _ => None,
+    })
+}
+
+impl Writer<'_> {
+    /// Reports what was found.
+    pub fn report_foreign(&mut self) {
+        let foreign = &self.prose.foreign;
+        if foreign.found == 0 {
+            return;
+        }
+        let places = if foreign.found == 1 {
+            String::new()
+        } else {
+            format!(", in {}", count(foreign.found, "place"))
+        };
+        let label = if foreign.found == 1 { "shown as it stands" } else { "the first of them" };
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::ForeignTemplateCode,
+                format!("template code of another generator stands in the text{places}"),
+            )
+            .at(self.input.file, foreign.first, label)
+            .help(
+                "replace it with a `:::` block or plain Markdown, or put it in backticks to show it as code",
+            ),
+        );
+    }
+}

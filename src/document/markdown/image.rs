@@ -1,0 +1,74 @@
+//! Pictures. Their text is plain, since it goes into an attribute.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::scheme::{self, Scheme};
+use super::writer::Writer;
+use crate::document::{Filling, LinkRole};
+
+/// A picture whose alternative text is being collected.
+pub(super) struct OpenImage<'a> {
+    kind: LinkType,
+    target: CowStr<'a>,
+    title: CowStr<'a>,
+    range: Range<usize>,
+    alt: String,
+    /// Pictures open inside its text.
+    inner: usize,
+}
+
+impl<'a> OpenImage<'a> {
+    /// A picture without text yet.
+    pub fn new(kind: LinkType, target: CowStr<'a>, title: CowStr<'a>, range: Range<usize>) -> OpenImage<'a> {
+        OpenImage { kind, target, title, range, alt: String::new(), inner: 0 }
+    }
+}
+
+impl Writer<'_> {
+    /// An event inside a picture's text.
+    pub fn image_event(&mut self, event: &Event) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Text(text) | Event::Code(text) => image.alt.push_str(text),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            Event::Start(Tag::Image { .. }) => image.inner += 1,
+            Event::End(TagEnd::Image) if image.inner > 0 => image.inner -= 1,
+            Event::End(TagEnd::Image) => self.end_image(),
+            _ => {}
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(image) = self.image.take() else { return };
+        // `![[plan.png]]` gives its target as its text, which says nothing about the picture.
+        let named_by_target = matches!(image.kind, LinkType::WikiLink { has_pothole: false });
+        let alt = if named_by_target { String::new() } else { self.source.restored(&image.alt).into_owned() };
+        let target = self.source.restored(&image.target).into_owned();
+        self.out.html.push_str("<img");
+        match scheme::of(&target) {
+            Scheme::Web => {
+                let place = self.destination(&image.target, image.range);
+                let span = self.source.span(place);
+                let link = self.add_link(target, LinkRole::File, span);
+                self.out.html.push_str(" src=\"");
+                self.slot(Filling::Href(link));
+                self.out.html.push('"');
+            }
+            Scheme::Unsafe if !scheme::is_inline_picture(&target) => {
+                let place = self.destination(&image.target, image.range);
+                self.report_unsafe(self.source.span(place));
+            }
+            _ => self.attribute("src", &target),
+        }
+        self.attribute("alt", &alt);
+        if !image.title.is_empty() {
+            self.attribute("title", &self.source.restored(&image.title));
+        }
+        self.out.html.push_str(" loading=\"lazy\">");
+        if self.heading.is_some() {
+            self.prose.add_plain(&alt);
+        }
+    }
+}

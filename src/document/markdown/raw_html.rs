@@ -1,0 +1,212 @@
+//! HTML that the author wrote: passed on with its links found, made harmless, or turned into text.
+
+use std::ops::Range;
+
+use super::escape;
+use super::scheme::{self, Scheme};
+use super::tag::{RawAttribute, RawTag, Scanner, Token};
+use super::writer::Writer;
+use crate::config::RawHtml;
+use crate::document::{Filling, LinkRole};
+
+/// HTML gathered from several events, with the way back to the source.
+#[derive(Default)]
+pub(super) struct RawText {
+    /// The HTML.
+    pub text: String,
+    /// Where each event's text starts here and in the source.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl RawText {
+    fn push(&mut self, text: &str, place: usize) {
+        self.pieces.push((self.text.len(), place));
+        self.text.push_str(text);
+    }
+
+    /// The place in the source of a range here.
+    pub fn place(&self, range: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let count = self.pieces.partition_point(|(start, _)| *start <= at);
+            let piece = count.checked_sub(1).and_then(|last| self.pieces.get(last));
+            piece.map_or(0, |(start, place)| place + at - start)
+        };
+        let start = place(range.start);
+        start..place(range.end.saturating_sub(1).max(range.start)) + usize::from(range.end > range.start)
+    }
+
+    /// A part of it.
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or("")
+    }
+}
+
+/// The role of the link in an attribute that leads somewhere.
+pub(super) fn role(tag: &str, attribute: &str) -> Option<LinkRole> {
+    let is = |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    match attribute {
+        _ if is(&["href"], attribute) && is(&["a", "area"], tag) => Some(LinkRole::Target),
+        _ if is(&["href"], attribute) && is(&["link"], tag) => Some(LinkRole::File),
+        _ if is(&["src"], attribute) && is(&["iframe"], tag) => Some(LinkRole::Target),
+        _ if is(&["src"], attribute) => Some(LinkRole::File),
+        _ if is(&["poster"], attribute) && is(&["video"], tag) => Some(LinkRole::File),
+        _ => None,
+    }
+}
+
+impl Writer<'_> {
+    /// A line of a block of HTML.
+    pub fn raw_line(&mut self, html: &str, range: Range<usize>) {
+        if let Some(raw) = &mut self.raw {
+            raw.push(html, range.start);
+        }
+    }
+
+    /// The end of a block of HTML.
+    pub fn end_raw(&mut self) {
+        let Some(raw) = self.raw.take() else { return };
+        if let Some(line) = self.source.masked_line(raw.text.trim()) {
+            if !self.is_abbreviation(&line) {
+                self.fence(line);
+            }
+            return;
+        }
+        let escape = self.input.raw_html == RawHtml::Escape;
+        self.block(if escape { "<p>" } else { "" });
+        self.write_raw(&raw);
+        if escape {
+            self.out.html.truncate(self.out.html.trim_end().len());
+            self.out.html.push_str("</p>\n");
+        }
+        self.prose.words.end();
+    }
+
+    /// A tag inside a line.
+    pub fn raw_inline(&mut self, html: &str, range: Range<usize>) {
+        let mut raw = RawText::default();
+        raw.push(html, range.start);
+        self.write_raw(&raw);
+    }
+
+    /// Writes text that stands between tags of the author's.
+    pub fn raw_text(&mut self, text: &str, place: usize) {
+        self.prose.words.pass(text);
+        if self.prose.foreign.possible {
+            self.prose.foreign.pass(text, place, self.source);
+        }
+        if self.input.raw_html == RawHtml::Allow {
+            self.out.html.push_str(&self.source.restored(text));
+        } else {
+            escape::tags(&mut self.out.html, &self.source.restored(text));
+        }
+    }
+
+    /// Writes a piece that is neither text nor a tag: a line of colons that stays text, or a comment.
+    pub fn raw_other(&mut self, text: &str) {
+        if let Some(line) = self.source.masked_line(text) {
+            if !self.is_abbreviation(&line) {
+                escape::text(&mut self.out.html, self.source.original(line.clone()));
+                self.note_stray(line);
+            }
+        } else if self.input.raw_html == RawHtml::Allow {
+            self.out.html.push_str(&self.source.restored(text));
+        }
+    }
+
+    /// Remembers the anchors of a tag.
+    pub fn note_anchors(&mut self, tag: &RawTag) {
+        for attribute in &tag.attributes {
+            let name = attribute.name.eq_ignore_ascii_case("name") && tag.name.eq_ignore_ascii_case("a");
+            if (name || attribute.name.eq_ignore_ascii_case("id")) && !attribute.value.is_empty() {
+                let id = escape::decoded(attribute.value).into_owned();
+                self.anchors.claim_explicit(&id);
+                self.body.anchors.push(id);
+            }
+        }
+    }
+
+    /// Keeps count of links in HTML, in whose text no other may start.
+    pub fn note_link(&mut self, tag: &RawTag) {
+        if !tag.name.eq_ignore_ascii_case("a") {
+            return;
+        }
+        if tag.closing {
+            self.link.raw = self.link.raw.saturating_sub(1);
+        } else if tag.attributes.iter().any(|attribute| attribute.name.eq_ignore_ascii_case("href")) {
+            self.link.raw += 1;
+        }
+    }
+
+    /// Writes a quoted address to be filled in.
+    pub fn raw_href(&mut self, attribute: &RawAttribute, role: LinkRole, place: Range<usize>) {
+        let target = self.source.restored(&escape::decoded(attribute.value)).trim().to_owned();
+        let span = self.source.span(place);
+        let link = self.add_link(target, role, span);
+        self.out.html.push('"');
+        self.slot(Filling::Href(link));
+        self.out.html.push('"');
+    }
+
+    fn is_abbreviation(&self, line: &Range<usize>) -> bool {
+        self.source.original(line.clone()).starts_with("*[")
+    }
+
+    fn write_raw(&mut self, raw: &RawText) {
+        match self.input.raw_html {
+            RawHtml::Allow => self.write_allowed(raw),
+            RawHtml::Sanitise => self.write_sanitised(raw),
+            RawHtml::Escape => self.write_escaped(raw),
+        }
+    }
+
+    fn write_escaped(&mut self, raw: &RawText) {
+        if self.source.masked_line(&raw.text).is_some() {
+            return self.raw_other(&raw.text);
+        }
+        let text = self.source.restored(&raw.text);
+        self.prose.words.pass(&text);
+        self.prose.add_plain(&text);
+        escape::text(&mut self.out.html, &text);
+    }
+
+    fn write_allowed(&mut self, raw: &RawText) {
+        let mut scanner = Scanner::new(&raw.text);
+        while let Some(token) = scanner.next() {
+            match token {
+                Token::Text(range) => {
+                    let place = raw.place(&range).start;
+                    self.raw_text(raw.slice(range), place);
+                }
+                Token::Other(range) => self.raw_other(raw.slice(range)),
+                Token::Tag(tag) => {
+                    self.write_allowed_tag(&tag, raw);
+                    if !tag.closing && holds_no_tags(tag.name) {
+                        let content = scanner.raw_content(tag.name);
+                        self.out.html.push_str(&self.source.restored(raw.slice(content)));
+                    }
+                }
+            }
+        }
+    }
+
+    fn write_allowed_tag(&mut self, tag: &RawTag, raw: &RawText) {
+        self.note_anchors(tag);
+        self.note_link(tag);
+        let mut written = tag.range.start;
+        for attribute in &tag.attributes {
+            let Some(role) = role(tag.name, attribute.name).filter(|_| !tag.closing) else { continue };
+            let target = escape::decoded(attribute.value);
+            if target.trim().is_empty() || scheme::of(&target) != Scheme::Web {
+                continue;
+            }
+            self.out.html.push_str(&self.source.restored(raw.slice(written..attribute.quoted.start)));
+            self.raw_href(attribute, role, raw.place(&attribute.value_range));
+            written = attribute.quoted.end;
+        }
+        self.out.html.push_str(&self.source.restored(raw.slice(written..tag.range.end)));
+    }
+}
+
+fn holds_no_tags(name: &str) -> bool {
+    ["script", "style", "textarea", "title"].iter().any(|known| known.eq_ignore_ascii_case(name))
+}

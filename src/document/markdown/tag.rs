@@ -1,0 +1,233 @@
+//! HTML in pieces: tags with their attributes, text, and all else. Builds no tree and repairs nothing.
+
+use std::ops::Range;
+
+/// A piece of HTML.
+#[derive(Debug, PartialEq)]
+pub(super) enum Token<'t> {
+    /// Text, character references included.
+    Text(Range<usize>),
+    /// A whole tag.
+    Tag(RawTag<'t>),
+    /// A comment, a declaration or a processing instruction.
+    Other(Range<usize>),
+}
+
+/// A tag as written.
+#[derive(Debug, PartialEq)]
+pub(super) struct RawTag<'t> {
+    /// Its name.
+    pub name: &'t str,
+    /// True for `</name>`.
+    pub closing: bool,
+    /// Its attributes in order.
+    pub attributes: Vec<RawAttribute<'t>>,
+    /// Where it stands.
+    pub range: Range<usize>,
+}
+
+/// An attribute as written.
+#[derive(Debug, PartialEq)]
+pub(super) struct RawAttribute<'t> {
+    /// Its name.
+    pub name: &'t str,
+    /// Its value without quotes, character references not read; empty where there is none.
+    pub value: &'t str,
+    /// Where the value stands.
+    pub value_range: Range<usize>,
+    /// Where the value stands with its quotes.
+    pub quoted: Range<usize>,
+}
+
+/// Goes through HTML from its start to its end.
+pub(super) struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    /// What has been looked for in vain: it is not looked for again, or many openings without
+    /// an end would each cost a search through all that follows.
+    missing: Vec<&'static str>,
+}
+
+impl<'t> Scanner<'t> {
+    /// Starts before the first piece.
+    pub fn new(text: &'t str) -> Scanner<'t> {
+        Scanner { text, at: 0, missing: Vec::new() }
+    }
+
+    /// The text of an element that holds no tags, such as `script`, up to its closing tag.
+    pub fn raw_content(&mut self, name: &str) -> Range<usize> {
+        let start = self.at;
+        let rest = self.text.get(start..).unwrap_or("");
+        let closes = |at: &usize| {
+            let after = rest.get(at + 2..at + 2 + name.len());
+            after.is_some_and(|after| after.eq_ignore_ascii_case(name))
+        };
+        let length = rest.match_indices("</").map(|(at, _)| at).find(closes).unwrap_or(rest.len());
+        self.at = start + length;
+        start..self.at
+    }
+
+    fn find(&mut self, wanted: &'static str, from: usize) -> Option<usize> {
+        if self.missing.contains(&wanted) {
+            return None;
+        }
+        let found = self.text.get(from..).and_then(|rest| rest.find(wanted)).map(|at| from + at);
+        if found.is_none() {
+            self.missing.push(wanted);
+        }
+        found
+    }
+
+    fn other(&mut self) -> Option<usize> {
+        let rest = self.text.get(self.at..)?;
+        let (skipped, end) = match rest {
+            _ if rest.starts_with("<!--") => (2, "-->"),
+            _ if rest.starts_with("<![CDATA[") => (9, "]]>"),
+            _ if rest.starts_with("<?") => (2, "?>"),
+            _ if rest.starts_with("<!") => (2, ">"),
+            _ => return None,
+        };
+        self.find(end, self.at + skipped).map(|at| at + end.len())
+    }
+
+    fn tag(&mut self) -> Option<RawTag<'t>> {
+        let start = self.at;
+        let mut at = start + 1;
+        let closing = self.byte(at) == Some(b'/');
+        at += usize::from(closing);
+        let name = self.run(at, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':');
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        at += name.len();
+        let mut attributes = Vec::new();
+        loop {
+            let space = self.run(at, |byte| byte.is_ascii_whitespace() || byte == b'/').len();
+            at += space;
+            match self.byte(at)? {
+                b'>' => break,
+                b'<' | b'"' | b'\'' | b'=' => return None,
+                _ if space == 0 && !attributes.is_empty() => return None,
+                _ => {}
+            }
+            let attribute = self.attribute(at)?;
+            at = attribute.quoted.end;
+            attributes.push(attribute);
+        }
+        Some(RawTag { name, closing, attributes, range: start..at + 1 })
+    }
+
+    fn attribute(&mut self, at: usize) -> Option<RawAttribute<'t>> {
+        let name = self.run(at, |byte| !byte.is_ascii_whitespace() && !b"\"'>/=<".contains(&byte));
+        let name_end = at + name.len();
+        let mut at = name_end + self.run(name_end, |byte| byte.is_ascii_whitespace()).len();
+        if self.byte(at) != Some(b'=') {
+            return Some(RawAttribute {
+                name,
+                value: "",
+                value_range: name_end..name_end,
+                quoted: name_end..name_end,
+            });
+        }
+        at += 1;
+        at += self.run(at, |byte| byte.is_ascii_whitespace()).len();
+        let quote = match self.byte(at)? {
+            b'"' => "\"",
+            b'\'' => "'",
+            _ => "",
+        };
+        let start = at + quote.len();
+        let end = if quote.is_empty() {
+            start + self.run(start, |byte| !byte.is_ascii_whitespace() && !b"\"'=<>`".contains(&byte)).len()
+        } else {
+            self.find(quote, start)?
+        };
+        let value = self.text.get(start..end)?;
+        Some(RawAttribute { name, value, value_range: start..end, quoted: at..end + quote.len() })
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    fn run(&self, from: usize, belongs: impl Fn(u8) -> bool) -> &'t str {
+        let rest = self.text.get(from..).unwrap_or("");
+        let length = rest.bytes().take_while(|byte| belongs(*byte)).count();
+        rest.get(..length).unwrap_or("")
+    }
+}
+
+impl<'t> Iterator for Scanner<'t> {
+    type Item = Token<'t>;
+
+    fn next(&mut self) -> Option<Token<'t>> {
+        let start = self.at;
+        let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
+        if rest.starts_with('<') {
+            if let Some(end) = self.other() {
+                self.at = end;
+                return Some(Token::Other(start..end));
+            }
+            if let Some(tag) = self.tag() {
+                self.at = tag.range.end;
+                return Some(Token::Tag(tag));
+            }
+        }
+        // A `<` that starts nothing is text itself.
+        let skipped = usize::from(rest.starts_with('<'));
+        let next = rest.get(skipped..).and_then(|rest| rest.find('<'));
+        let length = next.map_or(rest.len(), |at| at + skipped);
+        self.at = start + length;
+        Some(Token::Text(start..self.at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scans_tags() {
+        let text = "a<IMG src = 'x>y' alt=b hidden/>c</p >";
+        let tokens: Vec<_> = Scanner::new(text).collect();
+        let Some(Token::Tag(tag)) = tokens.get(1) else { panic!("{tokens:?}") };
+        assert_eq!((tag.name, tag.closing), ("IMG", false));
+        let attributes: Vec<_> =
+            tag.attributes.iter().map(|a| (a.name, a.value, &text[a.quoted.clone()])).collect();
+        assert_eq!(attributes, [("src", "x>y", "'x>y'"), ("alt", "b", "b"), ("hidden", "", "")]);
+        assert!(matches!(tokens.get(3), Some(Token::Tag(RawTag { name: "p", closing: true, .. }))));
+        assert_eq!(tokens.len(), 4);
+    }
+
+    #[test]
+    fn scans_what_is_no_tag() {
+        let kinds = |text| {
+            let kind = |token| match token {
+                Token::Text(range) => ('t', range),
+                Token::Tag(tag) => ('<', tag.range),
+                Token::Other(range) => ('!', range),
+            };
+            Scanner::new(text).map(kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds("<!-- <b> -->x"), [('!', 0..12), ('t', 12..13)]);
+        assert_eq!(kinds("1 < 2"), [('t', 0..2), ('t', 2..5)]);
+        assert_eq!(kinds("<a b=\"c"), [('t', 0..7)]);
+        assert_eq!(kinds("<!-- é"), [('t', 0..7)]);
+        assert_eq!(kinds("<é>"), [('t', 0..4)]);
+        assert_eq!(kinds("é<b>"), [('t', 0..2), ('<', 2..5)]);
+    }
+
+    #[test]
+    fn skips_scripts() {
+        let mut scanner = Scanner::new("<script>if (a</b>) {}</SCRIPT>");
+        scanner.next();
+        assert_eq!(scanner.raw_content("script"), 8..21);
+    }
+
+    #[test]
+    fn openings_without_end_cost_no_more_than_others() {
+        for piece in ["<!-- ", "<a b=\"", "<a b='", "<![CDATA[", "<? ", "<!x "] {
+            assert!(Scanner::new(&piece.repeat(100_000)).count() > 0);
+        }
+    }
+}

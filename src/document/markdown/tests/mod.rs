@@ -1,0 +1,90 @@
+//! What Markdown becomes, feature by feature, as exact HTML with its slots shown in braces.
+
+mod blocks;
+mod limits;
+mod links;
+mod notes;
+mod raw;
+mod text;
+
+use super::{Body, Fragment, Input, read};
+use crate::base::{Diagnostic, FilePath};
+use crate::config::RawHtml;
+use crate::document::{Argument, Filling, Link};
+
+/// Everything that reading a text gives.
+pub(super) struct Outcome<'t> {
+    pub body: Body,
+    pub links: Vec<Link>,
+    pub diagnostics: Vec<Diagnostic>,
+    text: &'t str,
+}
+
+/// How many bytes of front matter the texts of these tests pretend to follow.
+pub(super) const OFFSET: usize = 1000;
+
+pub(super) fn outcome(text: &str, raw_html: RawHtml) -> Outcome<'_> {
+    let file = FilePath::new("a.md");
+    let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
+    let body = read(&Input { file: &file, text, offset: OFFSET, raw_html }, &mut links, &mut diagnostics);
+    Outcome { body, links, diagnostics, text }
+}
+
+fn html(text: &str) -> String {
+    html_with(text, RawHtml::Allow)
+}
+
+fn html_with(text: &str, raw_html: RawHtml) -> String {
+    let outcome = outcome(text, raw_html);
+    outcome.shown(&outcome.body.fragment)
+}
+
+impl Outcome<'_> {
+    /// The HTML of a fragment with its slots shown in braces.
+    pub fn shown(&self, fragment: &Fragment) -> String {
+        let mut out = String::new();
+        let mut written = 0;
+        for slot in &fragment.slots {
+            out.push_str(&fragment.html[written..slot.at as usize]);
+            written = slot.at as usize;
+            out.push_str(&self.filling(&slot.filling));
+        }
+        out + &fragment.html[written..]
+    }
+
+    fn filling(&self, filling: &Filling) -> String {
+        match filling {
+            Filling::Href(id) => format!("{{{}}}", self.links[id.0 as usize].target),
+            Filling::Title(id) => format!("{{title of {}}}", self.links[id.0 as usize].target),
+            Filling::Code(code) => format!("{{code {}|{}}}", code.language, code.text),
+            Filling::Block(call) => {
+                let arguments: String = call.arguments.iter().map(shown_argument).collect();
+                format!("{{{}{arguments}|{}}}", call.name, self.shown(&call.body))
+            }
+        }
+    }
+
+    /// The places of links, as text.
+    fn places(&self) -> Vec<&str> {
+        self.links.iter().map(|link| self.place(link.span)).collect()
+    }
+
+    /// What stands at a span.
+    pub fn place(&self, span: crate::base::Span) -> &str {
+        &self.text[span.start as usize - OFFSET..span.end as usize - OFFSET]
+    }
+
+    /// Messages with what stands at their first place.
+    fn messages(&self) -> Vec<(&str, &str)> {
+        let place = |diagnostic: &Diagnostic| diagnostic.labels[0].span.map_or("", |span| self.place(span));
+        self.diagnostics.iter().map(|diagnostic| (diagnostic.message.as_str(), place(diagnostic))).collect()
+    }
+}
+
+fn shown_argument(argument: &Argument) -> String {
+    match (&argument.value, argument.link) {
+        (None, _) => format!(" {}", argument.name),
+        (Some(value), None) => format!(" {}={value}", argument.name),
+        (Some(value), Some(link)) => format!(" {}={value}@{}", argument.name, link.0),
+    }
+}

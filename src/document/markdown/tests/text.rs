@@ -1,0 +1,160 @@
+//! Paragraphs, headings, lists, tables, code, and what is made of plain text.
+
+use super::{html, outcome};
+use crate::config::RawHtml;
+
+#[test]
+fn paragraphs_and_emphasis() {
+    assert_eq!(
+        html("a *b* **c** ~~d~~ `e < f`\nnext \\\nlast\n\n---\n\n> quoted\n"),
+        "<p>a <em>b</em> <strong>c</strong> <del>d</del> <code>e &lt; f</code>\nnext <br>\nlast</p>\n<hr>\n\
+         <blockquote>\n<p>quoted</p>\n</blockquote>\n"
+    );
+}
+
+#[test]
+fn smart_punctuation() {
+    assert_eq!(html("\"It's\" 2012--13...\n"), "<p>“It’s” 2012–13…</p>\n");
+}
+
+#[test]
+fn headings_have_anchors() {
+    let text = "# The *plan*: `a` & b\n## The plan: a & b\n\nUnder\n-----\n## ?\n## ?\n# X {#x .c .d}\n# X\n";
+    let outcome = outcome(text, RawHtml::Allow);
+    assert_eq!(
+        outcome.shown(&outcome.body.fragment),
+        "<h1 id=\"the-plan-a-b\">The <em>plan</em>: <code>a</code> &amp; b</h1>\n\
+         <h2 id=\"the-plan-a-b-2\">The plan: a &amp; b</h2>\n<h2 id=\"under\">Under</h2>\n\
+         <h2 id=\"section\">?</h2>\n<h2 id=\"section-2\">?</h2>\n\
+         <h1 id=\"x\" class=\"c d\">X</h1>\n<h1 id=\"x-2\">X</h1>\n"
+    );
+    let first = &outcome.body.headings[0];
+    assert_eq!((first.level, first.id.as_str(), first.text.as_str()), (1, "the-plan-a-b", "The plan: a & b"));
+    assert_eq!(outcome.place(first.span), "# The *plan*: `a` & b");
+    assert_eq!(outcome.place(outcome.body.headings[2].span), "Under\n-----");
+}
+
+#[test]
+fn an_explicit_id_wins_over_an_earlier_heading() {
+    assert_eq!(html("# A\n\n# B {#a}\n"), "<h1 id=\"a-2\">A</h1>\n<h1 id=\"a\">B</h1>\n");
+}
+
+#[test]
+fn links_and_pictures_in_headings_keep_their_places() {
+    assert_eq!(
+        html("[z](z.md)\n\n# [a](b.md) ![c](d.png)\n\n[e](f.md)\n"),
+        "<p><a href=\"{z.md}\">z</a></p>\n\
+         <h1 id=\"a-c\"><a href=\"{b.md}\">a</a> <img src=\"{d.png}\" alt=\"c\" loading=\"lazy\"></h1>\n\
+         <p><a href=\"{f.md}\">e</a></p>\n"
+    );
+}
+
+#[test]
+fn lists() {
+    assert_eq!(
+        html("- a\n  - b\n- c\n\n3. d\n\n4. e\n"),
+        "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>\n\
+         <ol start=\"3\">\n<li>\n<p>d</p>\n</li>\n<li>\n<p>e</p>\n</li>\n</ol>\n"
+    );
+}
+
+#[test]
+fn task_lists_name_their_boxes() {
+    assert_eq!(
+        html("- [ ] a *b*\n- [x] c\n  - d\n"),
+        "<ul>\n<li><label class=\"task\"><input type=\"checkbox\" disabled> a <em>b</em></label></li>\n\
+         <li><label class=\"task\"><input type=\"checkbox\" disabled checked> c</label>\n\
+         <ul>\n<li>d</li>\n</ul>\n</li>\n</ul>\n"
+    );
+    assert_eq!(
+        html("- [ ] a\n\n  b\n"),
+        "<ul>\n<li>\n<p><label class=\"task\"><input type=\"checkbox\" disabled> a</label></p>\n<p>b</p>\n</li>\n</ul>\n"
+    );
+}
+
+#[test]
+fn tables() {
+    assert_eq!(
+        html("| a | b |\n|:--|--:|\n| 1 | *2* |\n| 3 |\n"),
+        "<div class=\"table-scroll\">\n<table>\n<thead>\n\
+         <tr><th scope=\"col\" class=\"align-left\">a</th><th scope=\"col\" class=\"align-right\">b</th></tr>\n</thead>\n\
+         <tbody>\n<tr><td class=\"align-left\">1</td><td class=\"align-right\"><em>2</em></td></tr>\n\
+         <tr><td class=\"align-left\">3</td><td class=\"align-right\"></td></tr>\n</tbody>\n</table>\n</div>\n"
+    );
+    assert_eq!(
+        html("|a|\n|-|\n"),
+        "<div class=\"table-scroll\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n</table>\n</div>\n"
+    );
+}
+
+#[test]
+fn alerts() {
+    assert_eq!(
+        html("> [!WARNING]\n> Mind\n"),
+        "<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n<p>Mind</p>\n</div>\n"
+    );
+}
+
+#[test]
+fn definition_lists() {
+    assert_eq!(
+        html("Term\n: What it *means*\n"),
+        "<dl>\n<dt>Term</dt>\n<dd>What it <em>means</em></dd>\n</dl>\n"
+    );
+}
+
+#[test]
+fn code_blocks_are_slots() {
+    let text = "```Rust,ignore\r\na\r\n\r\nb\r\n```\r\n\r\n    c\n";
+    let outcome = outcome(text, RawHtml::Allow);
+    assert_eq!(outcome.shown(&outcome.body.fragment), "{code Rust|a\n\nb\n}\n{code |c\n}\n");
+    let crate::document::Filling::Code(code) = &outcome.body.fragment.slots[0].filling else { panic!() };
+    assert_eq!(outcome.place(code.span), "Rust");
+}
+
+#[test]
+fn abbreviations() {
+    assert_eq!(
+        html(
+            "The R&D of the NHS, *NHS* NHSX `NHS`\n\n*[NHS]: National Health Service\n*[R&D]: Research\n\n# NHS\n"
+        ),
+        "<p>The <abbr title=\"Research\">R&amp;D</abbr> of the <abbr title=\"National Health Service\">NHS</abbr>, \
+         <em><abbr title=\"National Health Service\">NHS</abbr></em> NHSX <code>NHS</code></p>\n\
+         <h1 id=\"nhs\"><abbr title=\"National Health Service\">NHS</abbr></h1>\n"
+    );
+    assert_eq!(html("```\n*[A]: b\n```\nA\n"), "{code |*[A]: b\n}\n<p>A</p>\n");
+    assert_eq!(html("a *[b]: c*\n"), "<p>a <em>[b]: c</em></p>\n");
+}
+
+#[test]
+fn template_code_of_others_stays_text() {
+    let text =
+        "{{ site.title | \"x\" }} {% if a %}\n\n`{{ code }}` {{< b >}} {{ open\n\n<div>{{ c }}</div>\n";
+    let outcome = outcome(text, RawHtml::Allow);
+    assert_eq!(
+        outcome.shown(&outcome.body.fragment),
+        "<p>{{ site.title | “x” }} {% if a %}</p>\n<p><code>{{ code }}</code> {{&lt; b &gt;}} {{ open</p>\n\
+         <div>{{ c }}</div>\n"
+    );
+    assert_eq!(
+        outcome.messages(),
+        [("template code of another generator stands in the text, in 4 places", "{{ site.title | \"x\" }}")]
+    );
+    assert_eq!(super::outcome("`{{ a }}`\n\n    {% b %}\n", RawHtml::Allow).diagnostics, []);
+}
+
+#[test]
+fn words_and_first_paragraph() {
+    let text = "> quote here\n\n![a](b.png)\n\n- an item\n\nIt's *one* \"two\"\n[three](a.md) &amp; `four`\n\nMore\n";
+    let body = outcome(text, RawHtml::Allow).body;
+    assert_eq!(body.first_paragraph, "It’s one “two” three & four");
+    assert_eq!(body.words, 11);
+    assert_eq!(outcome("# A\n\n> only\n> here\n", RawHtml::Allow).body.first_paragraph, "only here");
+    assert_eq!(outcome("a<br>b --- c\n\n- d\n- e\n", RawHtml::Allow).body.words, 4);
+}
+
+#[test]
+fn line_ends_marks_and_odd_characters() {
+    assert_eq!(html("\u{feff}# A\r\nb\r\nc\0\u{1}d 𝒳\r\n"), "<h1 id=\"a\">A</h1>\n<p>b\nc\u{fffd}d 𝒳</p>\n");
+    assert_eq!(html(""), "");
+}
