@@ -1,0 +1,24 @@
+//! What is to be written: a list of files, each made only when asked for. Decides no addresses and
+//! knows no folder; the plan does the one, `write` the other.
+
+use std::path::PathBuf;
+
+use crate::base::Reported;
+
+/// One file's content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Finished bytes.
+    Bytes(Vec<u8>),
+    /// An input asset that goes out as it is; its path on the disk.
+    CopyOf(PathBuf),
+}
+
+/// Every file of a site, known before any of them is made.
+pub trait Bundle: Sync {
+    /// The paths of all files below the output folder: forward slashes, sorted by their bytes, no two alike.
+    fn files(&self) -> &[String];
+
+    /// Makes one file. Called once for each, from many threads, in no order.
+    fn make(&self, index: usize) -> Reported<Made>;
+}

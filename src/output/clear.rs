@@ -1,0 +1,155 @@
+//! The old tree cleared away after a swap. Removes what the last manifest lists and what verifiably
+//! stands in the new tree as well; anything else turned up meanwhile, and is moved there.
+
+use std::collections::HashSet;
+use std::fs::{self, FileType};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::compare::same;
+use super::manifest::{MANIFEST, Manifest, folders_above};
+use super::staging::{MARKER, SITE};
+
+/// What happens to a foreign file that differs between the two trees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Replaced {
+    /// The old tree has the later one: its owner replaced it in the moment before the swap.
+    TakeOver,
+    /// Nobody knows which one is later, since time has passed: both stay where they are.
+    KeepBoth,
+}
+
+/// An old tree about to go.
+pub(super) struct Clearing<'a> {
+    old: &'a Path,
+    new: &'a Path,
+    last: &'a Manifest,
+    next: &'a Manifest,
+    our_folders: HashSet<&'a str>,
+}
+
+/// Removes a staging folder that has nothing left in it but our marker.
+pub(super) fn remove_emptied(staging: &Path) {
+    let site = staging.join(SITE);
+    if matches!(fs::remove_dir(&site), Err(error) if error.kind() != ErrorKind::NotFound) {
+        return;
+    }
+    let _ = fs::remove_file(staging.join(MARKER));
+    let _ = fs::remove_dir(staging);
+}
+
+impl<'a> Clearing<'a> {
+    /// The old tree, the new one, and what copublish wrote into each.
+    pub fn new(old: &'a Path, new: &'a Path, last: &'a Manifest, next: &'a Manifest) -> Clearing<'a> {
+        Clearing { old, new, last, next, our_folders: folders_above(last.files()) }
+    }
+
+    /// Clears the tree and gives what had to stay. The manifest goes last, so that a later build can
+    /// go on where this one was killed.
+    pub fn run(&self, replaced: Replaced) -> Vec<PathBuf> {
+        let kept = self.contents(Path::new(""), replaced);
+        if kept.is_empty() {
+            let _ = fs::remove_file(self.old.join(MANIFEST));
+        }
+        kept
+    }
+
+    fn contents(&self, folder: &Path, replaced: Replaced) -> Vec<PathBuf> {
+        let here = self.old.join(folder);
+        let list = || {
+            fs::read_dir(&here)?
+                .map(|entry| entry.and_then(|entry| Ok((folder.join(entry.file_name()), entry.file_type()?))))
+                .collect::<io::Result<Vec<_>>>()
+        };
+        let Ok(entries) = list() else { return vec![here] };
+        let mut kept: Vec<PathBuf> = entries
+            .into_par_iter()
+            .filter(|(path, _)| path != Path::new(MANIFEST))
+            .flat_map_iter(|(path, kind)| self.entry(&path, kind, replaced))
+            .collect();
+        kept.sort();
+        kept
+    }
+
+    fn entry(&self, path: &Path, kind: FileType, replaced: Replaced) -> Vec<PathBuf> {
+        let old = self.old.join(path);
+        if kind.is_dir() {
+            return self.folder(path, replaced);
+        }
+        let done = if lists(self.last, path) {
+            remove_file(&old)
+        } else {
+            self.foreign(path, replaced)
+        };
+        if done.is_ok() { Vec::new() } else { vec![old] }
+    }
+
+    fn folder(&self, path: &Path, replaced: Replaced) -> Vec<PathBuf> {
+        let (old, new) = (self.old.join(path), self.new.join(path));
+        let ours = path.to_str().is_some_and(|path| self.our_folders.contains(path));
+        if !ours && is_absent(&new) && move_over(&old, &new).is_ok() {
+            return Vec::new();
+        }
+        let kept = self.contents(path, replaced);
+        if kept.is_empty() && fs::remove_dir(&old).is_err() {
+            return vec![old];
+        }
+        kept
+    }
+
+    fn foreign(&self, path: &Path, replaced: Replaced) -> io::Result<()> {
+        let (old, new) = (self.old.join(path), self.new.join(path));
+        if is_absent(&new) {
+            return move_over(&old, &new);
+        }
+        if same(&old, &new)? {
+            return remove_file(&old);
+        }
+        if replaced == Replaced::TakeOver && !lists(self.next, path) {
+            return fs::rename(&old, &new);
+        }
+        Err(ErrorKind::AlreadyExists.into())
+    }
+}
+
+fn lists(manifest: &Manifest, path: &Path) -> bool {
+    path.to_str().is_some_and(|path| manifest.lists(path))
+}
+
+fn is_absent(path: &Path) -> bool {
+    matches!(fs::symlink_metadata(path), Err(error) if error.kind() == ErrorKind::NotFound)
+}
+
+fn move_over(old: &Path, new: &Path) -> io::Result<()> {
+    if let Some(above) = new.parent() {
+        fs::create_dir_all(above)?;
+    }
+    fs::rename(old, new)
+}
+
+/// A folder of the old site that somebody made read-only still has to go.
+fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            if let Some(above) = path.parent() {
+                open_up(above)?;
+            }
+            fs::remove_file(path)
+        }
+        done => done,
+    }
+}
+
+#[cfg(unix)]
+fn open_up(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+fn open_up(_: &Path) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! The room tested as a whole, over folders on the disk. What one file does alone is tested there.
+
+mod disk;
+mod errors;
+mod foreign;
+mod killed;
+mod recovery;
+mod replacing;
+mod speed;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::bundle::{Bundle, Made};
+use super::error::WriteError;
+use super::staging::Place;
+use super::swap;
+use super::write::{KeepGoing, Means, Target, Written, write_by};
+use crate::base::{Code, Diagnostic, Reported};
+
+/// A site held in memory.
+#[derive(Clone, Default)]
+struct Pages {
+    files: Vec<String>,
+    made: Vec<Reported<Made>>,
+}
+
+impl Pages {
+    fn of<'t>(pages: impl IntoIterator<Item = (&'t str, &'t str)>) -> Pages {
+        let made = |text: &str| Made::Bytes(text.as_bytes().to_vec());
+        Pages::made(pages.into_iter().map(|(file, text)| (file.to_owned(), made(text))))
+    }
+
+    fn made(pages: impl IntoIterator<Item = (String, Made)>) -> Pages {
+        let sorted: BTreeMap<String, Made> = pages.into_iter().collect();
+        let (files, made) = sorted.into_iter().map(|(file, made)| (file, Reported::clean(made))).unzip();
+        Pages { files, made }
+    }
+
+    /// The same with a diagnostic on one file.
+    fn with(mut self, file: &str, code: Code, message: &str) -> Pages {
+        let at = self.files.iter().position(|listed| listed == file).unwrap();
+        self.made[at].diagnostics.push(Diagnostic::new(code, message));
+        self
+    }
+}
+
+impl Bundle for Pages {
+    fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    fn make(&self, index: usize) -> Reported<Made> {
+        self.made[index].clone()
+    }
+}
+
+/// A place for an output folder, and one way to write to it.
+struct Desk {
+    around: TempDir,
+    means: Means,
+}
+
+/// Every way that a site can get into its folder: swapped, moved file by file because asked to, and
+/// moved file by file because the swap was refused at the last moment.
+fn every_way() -> [Desk; 3] {
+    [
+        Desk::new(Place::Beside, swap::exchange),
+        Desk::new(Place::Inside, swap::exchange),
+        Desk::new(Place::Beside, refuse),
+    ]
+}
+
+fn refuse(_: &Path, _: &Path) -> io::Result<()> {
+    Err(ErrorKind::CrossesDevices.into())
+}
+
+impl Desk {
+    fn new(place: Place, exchange: swap::Exchange) -> Desk {
+        Desk { around: tempfile::tempdir().unwrap(), means: Means { place, exchange } }
+    }
+
+    fn swapping() -> Desk {
+        Desk::new(Place::Beside, swap::exchange)
+    }
+
+    fn output(&self) -> PathBuf {
+        self.around.path().join("output")
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.output().join(file)
+    }
+
+    /// Puts a file there that copublish knows nothing of.
+    fn foreign(&self, file: &str, text: &str) {
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn try_write(&self, pages: &dyn Bundle, keep_going: KeepGoing) -> Result<Written, WriteError> {
+        let target = Target { folder: &self.output(), keep_going, progress: &|_| {} };
+        write_by(pages, &target, &self.means)
+    }
+
+    fn write(&self, pages: &Pages) -> Written {
+        self.try_write(pages, KeepGoing::No).unwrap()
+    }
+
+    fn write_pages<'t>(&self, pages: impl IntoIterator<Item = (&'t str, &'t str)>) -> Written {
+        self.write(&Pages::of(pages))
+    }
+
+    /// Everything in the output folder but the manifest; folders end with a slash.
+    fn tree(&self) -> BTreeMap<String, String> {
+        let mut tree = tree(&self.output());
+        tree.remove(".copublish-manifest");
+        tree
+    }
+
+    fn expect<'t>(&self, pages: impl IntoIterator<Item = (&'t str, &'t str)>) {
+        let expected: BTreeMap<String, String> =
+            pages.into_iter().map(|(file, text)| (file.to_owned(), text.to_owned())).collect();
+        assert_eq!(self.tree(), expected);
+        assert_eq!(self.beside(), ["output"], "something was left beside the output folder");
+    }
+
+    /// What stands in the folder around the output folder.
+    fn beside(&self) -> Vec<String> {
+        names(self.around.path())
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn tree(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).min_depth(1) {
+        let entry = entry.unwrap();
+        let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            found.insert(format!("{name}/"), String::new());
+        } else if kind.is_symlink() {
+            found.insert(name, format!("-> {}", fs::read_link(entry.path()).unwrap().display()));
+        } else {
+            found.insert(name, fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+    found
+}
