@@ -78,11 +78,7 @@ impl<'a> Clearing<'a> {
         if kind.is_dir() {
             return self.folder(path, replaced);
         }
-        let done = if lists(self.last, path) {
-            remove_file(&old)
-        } else {
-            self.foreign(path, replaced)
-        };
+        let done = if lists(self.last, path) { remove_file(&old) } else { self.foreign(path, replaced) };
         if done.is_ok() { Vec::new() } else { vec![old] }
     }
 

@@ -9,7 +9,7 @@ const CHUNK: usize = 32 * 1024;
 
 /// True where the file holds exactly `bytes`; false as well where it cannot be read.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let equal = || {
+    let equal = || -> io::Result<bool> {
         let mut file = File::open(path)?;
         if file.metadata()?.len() != bytes.len() as u64 {
             return Ok(false);
@@ -17,7 +17,7 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
         let mut rest = bytes;
         same_bytes(&mut file, &mut rest)
     };
-    equal().unwrap_or_else(|_: io::Error| false)
+    equal().unwrap_or(false)
 }
 
 /// True where both files hold the same.

@@ -109,7 +109,11 @@ impl fmt::Display for WriteError {
                 write!(f, "cannot {} `{}`: {}", doing.verb(), path.display(), answer(error))
             }
             WriteError::Unknown { folder, found } => {
-                write!(f, "`{}` is not empty and was not made by copublish: it holds `{found}`", folder.display())
+                write!(
+                    f,
+                    "`{}` is not empty and was not made by copublish: it holds `{found}`",
+                    folder.display()
+                )
             }
             WriteError::InTheWay { folder, files } => in_the_way(f, folder, files),
             WriteError::Damaged { path, line } => {
@@ -155,7 +159,9 @@ impl WriteError {
                 "{}choose another folder with `--output`, or empty this one",
                 if matches!(self, WriteError::Later { .. }) { "update copublish, " } else { "" }
             ),
-            WriteError::Busy { .. } => "wait until it has ended, or choose another folder with `--output`".to_owned(),
+            WriteError::Busy { .. } => {
+                "wait until it has ended, or choose another folder with `--output`".to_owned()
+            }
             WriteError::NotAFolder { .. } => "choose another folder with `--output`, or remove it".to_owned(),
             WriteError::Plan { .. } => "give the page or the asset another address".to_owned(),
             WriteError::HalfWay { cause } => {
@@ -167,7 +173,11 @@ impl WriteError {
 
 fn in_the_way(f: &mut fmt::Formatter<'_>, folder: &Path, files: &[String]) -> fmt::Result {
     let first = files.first().map_or("", String::as_str);
-    write!(f, "the site needs the place of `{first}` in `{}`, which copublish did not write", folder.display())?;
+    write!(
+        f,
+        "the site needs the place of `{first}` in `{}`, which copublish did not write",
+        folder.display()
+    )?;
     match files.len() {
         0 | 1 => Ok(()),
         more => write!(f, " (and {} like it)", count(more - 1, "file")),
@@ -181,7 +191,9 @@ fn answer(error: &io::Error) -> String {
         ErrorKind::StorageFull => "the disk is full".to_owned(),
         ErrorKind::QuotaExceeded => "the disk quota is used up".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        ErrorKind::InvalidFilename => "the name is too long for the file system, or not allowed there".to_owned(),
+        ErrorKind::InvalidFilename => {
+            "the name is too long for the file system, or not allowed there".to_owned()
+        }
         _ => error.to_string().to_lowercase(),
     }
 }

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::durable::write_durably;
 use super::error::{Doing, WriteError};
 use super::manifest::{Fault, MANIFEST, Manifest, STAGE, folders_above, lines_after, stays_below};
 use super::staging::{SITE, Staging};
-use super::durable::write_durably;
 
 const JOURNAL: &str = "journal";
 const UNFINISHED: &str = "journal.new";

@@ -123,7 +123,8 @@ impl Fault {
 
 /// The lines after the first, which has to be `first`: a name and a version number.
 pub(super) fn lines_after<'b>(first: &str, bytes: &'b [u8]) -> Result<Vec<&'b str>, Fault> {
-    let text = std::str::from_utf8(bytes).map_err(|error| Fault::Line(line_of(bytes, error.valid_up_to())))?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| Fault::Line(line_of(bytes, error.valid_up_to())))?;
     let whole = text.strip_suffix('\n').ok_or(Fault::Line(line_of(bytes, bytes.len())))?;
     let mut lines = whole.split('\n');
     match lines.next() {

@@ -7,6 +7,8 @@
 //! 5. `write`: every file made, compared (`compare`), and where it changed put aside (`staging`)
 //! 6. `change`: what is to be done; by `swap` in one step, and then `clear`, or by `journal` file by file
 //!
+//! Beside the steps: `error`, `rights` of folders, and what has to be `durable`.
+//!
 //! A build that fails or is killed at any instant leaves the last site, or the new one, never a
 //! mixture; where folders cannot be swapped, the next build makes sure of it. What copublish did not
 //! write is never changed and never deleted.
@@ -20,6 +22,7 @@ mod error;
 mod folder;
 mod journal;
 mod manifest;
+mod rights;
 mod staging;
 mod survey;
 mod swap;

@@ -11,6 +11,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use super::error::{Doing, WriteError};
 use super::folder::{Folder, Lock};
 use super::manifest::{STAGE, folders_above};
+use super::rights::look_like;
 
 /// The file that says a staging folder is one of ours, and which tree in it was the new one.
 pub(super) const MARKER: &str = "copublish-staging";
@@ -40,10 +41,13 @@ impl Staging {
     fn create(folder: &Folder, wanted: Place) -> Result<Staging, WriteError> {
         // Whatever forbids a folder beside (rights, another disk, a long name) may allow one inside;
         // where it does not, that error names the folder that the author asked for.
-        if let (Place::Beside, Some(parent), Some(prefix)) = (wanted, folder.parent(), folder.staging_prefix())
+        if let (Place::Beside, Some(parent), Some(prefix)) =
+            (wanted, folder.parent(), folder.staging_prefix())
             && on_one_disk(parent, folder.path())
             && let Ok(staging) = Staging::beside(parent, &prefix)
+            && look_like(folder.path(), &staging.site()).is_ok()
         {
+            // Before the first file is made: a folder may hand its group on to what is made in it.
             return Ok(staging);
         }
         let root = folder.path().join(STAGE);

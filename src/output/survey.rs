@@ -114,7 +114,9 @@ impl Walk<'_> {
     fn folder(&self, below: &Path) -> Result<Found, WriteError> {
         list(&self.root.join(below))?
             .into_par_iter()
-            .filter(|(name, _)| below != Path::new("") || (name != Path::new(MANIFEST) && name != Path::new(STAGE)))
+            .filter(|(name, _)| {
+                below != Path::new("") || (name != Path::new(MANIFEST) && name != Path::new(STAGE))
+            })
             .map(|(name, kind)| self.entry(below.join(name), kind))
             .try_reduce(Found::default, |a, b| Ok(a.join(b)))
     }
@@ -165,7 +167,8 @@ impl Walk<'_> {
     /// Something foreign is in the way of a planned folder with its name, and of a planned file with
     /// the name of a folder that it stands in.
     fn clash(&self, path: &Path) -> Option<String> {
-        let is_file = |above: &Path| as_planned(above).is_some_and(|name| position(self.files, &name).is_some());
+        let is_file =
+            |above: &Path| as_planned(above).is_some_and(|name| position(self.files, &name).is_some());
         let as_folder = as_planned(path).is_some_and(|name| self.planned_folders.contains(name.as_str()));
         (as_folder || path.ancestors().any(is_file)).then(|| path.to_string_lossy().into_owned())
     }

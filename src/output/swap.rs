@@ -12,6 +12,7 @@ use super::clear::{Clearing, Replaced};
 use super::durable::write_durably;
 use super::folder::Folder;
 use super::manifest::{MANIFEST, Manifest};
+use super::rights::{look_like, same_owner};
 use super::staging::{Stage, Staging};
 
 /// Exchanges two folders in one step.
@@ -32,8 +33,7 @@ pub(super) fn complete(stage: &Stage, folder: &Folder, change: &Change) -> io::R
             fs::create_dir_all(site.join(above))?;
         }
         keep.entry(path)
-    })?;
-    look_like(folder.path(), &site)
+    })
 }
 
 /// Puts the staged tree in the place of the output folder, and clears the old one away. Gives what
@@ -99,10 +99,12 @@ impl Keep<'_> {
     fn folder(&self, path: &Path) -> io::Result<()> {
         let (from, to) = (self.from.join(path), self.to.join(path));
         fs::create_dir(&to)?;
-        let names: Vec<_> =
-            fs::read_dir(&from)?.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<_>>()?;
+        let names: Vec<_> = fs::read_dir(&from)?
+            .map(|entry| entry.map(|entry| entry.file_name()))
+            .collect::<io::Result<_>>()?;
         names.par_iter().try_for_each(|name| self.entry(&path.join(name)))?;
-        look_like(&from, &to)
+        look_like(&from, &to)?;
+        fs::File::open(&to)?.set_modified(fs::metadata(&from)?.modified()?)
     }
 }
 
@@ -113,9 +115,9 @@ fn share_file(from: &Path, to: &Path) -> io::Result<()> {
         ErrorKind::NotFound | ErrorKind::AlreadyExists => Err(error),
         _ => {
             fs::copy(from, to)?;
-            same_owner(&fs::metadata(from)?, to)?;
-            let time = fs::metadata(from)?.modified()?;
-            fs::File::options().write(true).open(to)?.set_modified(time)
+            let meta = fs::metadata(from)?;
+            same_owner(&meta, to)?;
+            fs::File::open(to)?.set_modified(meta.modified()?)
         }
     }
 }
@@ -128,43 +130,4 @@ fn link_to(target: &Path, link: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn link_to(_: &Path, _: &Path) -> io::Result<()> {
     Err(ErrorKind::Unsupported.into())
-}
-
-/// Gives a folder the owner, the rights and the time of another. A folder that its owner made
-/// read-only could not be cleared away afterwards: the caller then leaves it where it is.
-fn look_like(from: &Path, to: &Path) -> io::Result<()> {
-    let meta = fs::metadata(from)?;
-    if !may_be_cleared(&meta) {
-        return Err(ErrorKind::PermissionDenied.into());
-    }
-    same_owner(&meta, to)?;
-    fs::set_permissions(to, meta.permissions())?;
-    fs::File::open(to)?.set_modified(meta.modified()?)
-}
-
-#[cfg(unix)]
-fn may_be_cleared(meta: &fs::Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    meta.mode() & 0o700 == 0o700
-}
-
-#[cfg(not(unix))]
-fn may_be_cleared(meta: &fs::Metadata) -> bool {
-    !meta.permissions().readonly()
-}
-
-#[cfg(unix)]
-fn same_owner(meta: &fs::Metadata, path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, chown};
-    let now = fs::metadata(path)?;
-    if (now.uid(), now.gid()) == (meta.uid(), meta.gid()) {
-        return Ok(());
-    }
-    chown(path, Some(meta.uid()), Some(meta.gid()))
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-fn same_owner(_: &fs::Metadata, _: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -105,7 +105,10 @@ fn a_disk_that_is_the_folder_is_written_to_in_place() {
     };
     write(&Pages::of([("a", "1"), ("b/c", "1")]));
     write(&Pages::of([("a/d", "2"), ("b/c", "1")]));
-    assert_eq!(tree(&mount).into_keys().collect::<Vec<_>>(), [".copublish-manifest", "a/", "a/d", "b/", "b/c"]);
+    assert_eq!(
+        tree(&mount).into_keys().collect::<Vec<_>>(),
+        [".copublish-manifest", "a/", "a/d", "b/", "b/c"]
+    );
     write(&Pages::of([]));
     fs::remove_file(mount.join(".copublish-manifest")).unwrap();
     assert!(names(&mount).is_empty());

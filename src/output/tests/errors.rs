@@ -19,15 +19,27 @@ fn a_name_too_long_for_the_disk_leaves_the_last_site() {
     for desk in every_way() {
         desk.write_pages([("a", "1")]);
         let long = format!("b/{}", "x".repeat(300));
-        let error = desk.try_write(&Pages::of([("a", "2"), (long.as_str(), "2")]), KeepGoing::Yes).unwrap_err();
-        assert!(error.to_string().contains("too long") && error.help().contains("shorter address"), "{error}");
+        let error =
+            desk.try_write(&Pages::of([("a", "2"), (long.as_str(), "2")]), KeepGoing::Yes).unwrap_err();
+        assert!(
+            error.to_string().contains("too long") && error.help().contains("shorter address"),
+            "{error}"
+        );
         desk.expect([("a", "1")]);
     }
 }
 
 #[test]
 fn a_plan_that_no_folder_can_hold_is_refused() {
-    for files in [vec!["../a"], vec!["/a"], vec!["a//b"], vec!["a\nb"], vec!["b", "a"], vec!["a", "a"], vec![".copublish-stage/a"]] {
+    for files in [
+        vec!["../a"],
+        vec!["/a"],
+        vec!["a//b"],
+        vec!["a\nb"],
+        vec!["b", "a"],
+        vec!["a", "a"],
+        vec![".copublish-stage/a"],
+    ] {
         let desk = Desk::swapping();
         let made = vec![Reported::clean(Made::Bytes(Vec::new())); files.len()];
         let pages = Pages { files: files.into_iter().map(str::to_owned).collect(), made };

@@ -6,7 +6,6 @@ mod foreign;
 mod killed;
 mod recovery;
 mod replacing;
-mod speed;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -137,8 +136,10 @@ impl Desk {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }

@@ -11,7 +11,11 @@ fn half_moved(desk: &Desk) {
     fs::write(stage.join("site/a/y"), "2").unwrap();
     fs::write(stage.join("site/b"), "2").unwrap();
     fs::write(stage.join("manifest"), "copublish manifest 1\na/y\nb\nd\nsame\n").unwrap();
-    fs::write(stage.join("journal"), "copublish journal 1\nremove a\nremove b/x\nremove c\nmove a/y\nmove b\nmove d\n").unwrap();
+    fs::write(
+        stage.join("journal"),
+        "copublish journal 1\nremove a\nremove b/x\nremove c\nmove a/y\nmove b\nmove d\n",
+    )
+    .unwrap();
     // These two steps were done: one removal, one move.
     fs::remove_file(desk.path("c")).unwrap();
     fs::write(desk.path("d"), "2").unwrap();
@@ -109,7 +113,10 @@ mod beside {
         assert_eq!(written.kept, [site.canonicalize().unwrap().join("replaced")]);
         let tree = desk.tree();
         let found: Vec<_> = tree.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        assert_eq!(found, [("a", "2"), ("late/", ""), ("late/file", "mine"), ("linked", "mine"), ("replaced", "new")]);
+        assert_eq!(
+            found,
+            [("a", "2"), ("late/", ""), ("late/file", "mine"), ("linked", "mine"), ("replaced", "new")]
+        );
         assert_eq!(tree_of(&dead), [".copublish-manifest", "replaced"]);
         // It stays for as long as nobody has decided which one counts.
         assert_eq!(desk.write_pages([("a", "3")]).kept.len(), 1);
@@ -124,7 +131,12 @@ mod beside {
     fn only_our_own_are_cleared_away_and_none_that_lives() {
         let desk = Desk::swapping();
         desk.write_pages([("a", "1")]);
-        for name in [".output.copublish-notes", ".output.copublish-1", ".output.copublish-1-0x", ".other.copublish-1-0"] {
+        for name in [
+            ".output.copublish-notes",
+            ".output.copublish-1",
+            ".output.copublish-1-0x",
+            ".other.copublish-1-0",
+        ] {
             dead_staging(&desk, name);
         }
         let unmarked = desk.around.path().join(".output.copublish-8-0/site");
@@ -170,7 +182,14 @@ mod beside {
         let found: Vec<_> = tree.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         assert_eq!(
             found,
-            [(".hidden", ""), ("c", "1"), ("late", "mine"), ("new/", ""), ("new/empty/", ""), ("replaced", "newer")]
+            [
+                (".hidden", ""),
+                ("c", "1"),
+                ("late", "mine"),
+                ("new/", ""),
+                ("new/empty/", ""),
+                ("replaced", "newer")
+            ]
         );
         let [kept] = written.kept.as_slice() else { panic!("{:?}", written.kept) };
         assert_eq!(fs::read_to_string(kept).unwrap(), "mine, but in the way");

@@ -7,10 +7,18 @@ use super::*;
 #[test]
 fn the_folder_equals_the_build() {
     for desk in every_way() {
-        let first = desk.write_pages([("a/index.html", "a"), ("b/c/index.html", "c"), ("index.html", "home")]);
+        let first =
+            desk.write_pages([("a/index.html", "a"), ("b/c/index.html", "c"), ("index.html", "home")]);
         assert_eq!((first.made, first.changed, first.unchanged, first.removed), (3, 3, 0, 0));
         assert!(first.committed && first.bytes == 6);
-        desk.expect([("a/", ""), ("a/index.html", "a"), ("b/", ""), ("b/c/", ""), ("b/c/index.html", "c"), ("index.html", "home")]);
+        desk.expect([
+            ("a/", ""),
+            ("a/index.html", "a"),
+            ("b/", ""),
+            ("b/c/", ""),
+            ("b/c/index.html", "c"),
+            ("index.html", "home"),
+        ]);
 
         let second = desk.write_pages([("a/index.html", "a"), ("d.html", "d"), ("index.html", "new home")]);
         assert_eq!((second.made, second.changed, second.unchanged, second.removed), (3, 2, 1, 1));
@@ -135,7 +143,13 @@ mod untouched {
     fn a_build_without_changes_touches_nothing() {
         for desk in every_way() {
             desk.write_pages([("a/b", "1"), ("c", "2")]);
-            let around = [desk.output(), desk.path("a"), desk.path("a/b"), desk.path("c"), desk.path(".copublish-manifest")];
+            let around = [
+                desk.output(),
+                desk.path("a"),
+                desk.path("a/b"),
+                desk.path("c"),
+                desk.path(".copublish-manifest"),
+            ];
             let before: Vec<_> = around.iter().map(|path| state(path)).collect();
             let parent = state(desk.around.path());
             let again = desk.write_pages([("a/b", "1"), ("c", "2")]);
