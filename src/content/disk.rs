@@ -70,7 +70,58 @@ pub fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Walks a folder or looks at a single file, following symbolic links; sorted by name.
-pub fn tree(start: &Path) -> WalkDir {
-    WalkDir::new(start).follow_links(true).sort_by_file_name()
+/// A file or a folder found on a walk.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Where it stands on the disk.
+    pub path: PathBuf,
+    /// Whether it is a folder, or a link to one.
+    pub is_folder: bool,
+    /// Whether it is a symbolic link.
+    pub is_link: bool,
+    /// Its size in bytes; 0 for a folder.
+    pub size: u64,
+}
+
+/// Something a walk could not enter.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    /// Where it stands on the disk.
+    pub path: PathBuf,
+    /// Why; `None` for a link to a folder that holds the link.
+    pub why: Option<String>,
+}
+
+/// A walk through a folder and all below it, or a look at a single file.
+pub struct Tree(walkdir::IntoIter);
+
+/// Walks `start`, following symbolic links; sorted by name.
+pub fn tree(start: &Path) -> Tree {
+    Tree(WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter())
+}
+
+impl Tree {
+    /// Leaves out what stands below the folder that came last.
+    pub fn skip_folder(&mut self) {
+        self.0.skip_current_dir();
+    }
+}
+
+impl Iterator for Tree {
+    type Item = Result<Entry, Trouble>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let entry = match self.0.next()? {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().map(Path::to_owned).unwrap_or_default();
+                let is_loop = error.loop_ancestor().is_some();
+                let said = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                return Some(Err(Trouble { path, why: (!is_loop).then_some(said) }));
+            }
+        };
+        let is_folder = entry.file_type().is_dir();
+        let size = if is_folder { 0 } else { entry.metadata().map_or(0, |metadata| metadata.len()) };
+        Some(Ok(Entry { is_link: entry.path_is_symlink(), is_folder, size, path: entry.into_path() }))
+    }
 }

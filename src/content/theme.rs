@@ -108,12 +108,18 @@ fn folder_files(root: &Path, base: &Path, folder: &Path) -> LayerFiles {
         return Vec::new();
     }
     let mut files = Vec::new();
-    for entry in disk::tree(folder).into_iter().filter_entry(|entry| !is_hidden(entry)).filter_map(Result::ok)
-    {
-        if !entry.file_type().is_file() {
+    let mut entries = disk::tree(folder);
+    while let Some(entry) = entries.next() {
+        let Ok(entry) = entry else { continue };
+        let is_hidden = entry.path != folder
+            && entry.path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if entry.is_folder || is_hidden {
+            if entry.is_folder && is_hidden {
+                entries.skip_folder();
+            }
             continue;
         }
-        let (Some(name), Some(shown)) = (relative(base, entry.path()), relative(root, entry.path())) else {
+        let (Some(name), Some(shown)) = (relative(base, &entry.path), relative(root, &entry.path)) else {
             continue;
         };
         let file = FilePath::new(shown);
@@ -122,10 +128,6 @@ fn folder_files(root: &Path, base: &Path, folder: &Path) -> LayerFiles {
         }
     }
     files
-}
-
-fn is_hidden(entry: &walkdir::DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
 }
 
 fn relative(base: &Path, path: &Path) -> Option<String> {

@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use walkdir::DirEntry;
 
 use super::asset::Asset;
-use super::disk;
+use super::disk::{self, Entry, Trouble};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 
 /// The files below `content/`, sorted by path.
@@ -47,23 +46,22 @@ struct Walker<'w> {
 impl Walker<'_> {
     fn below(&self, start: &Path) -> Reported<Listing> {
         let mut found = Reported::<Listing>::default();
-        let mut entries = disk::tree(start).into_iter();
+        let mut entries = disk::tree(start);
         while let Some(entry) = entries.next() {
             let entry = match entry {
                 Ok(entry) => entry,
-                Err(error) => {
-                    found.diagnostics.extend(self.unreadable(&error));
+                Err(trouble) => {
+                    found.diagnostics.extend(self.unreadable(&trouble));
                     continue;
                 }
             };
-            let is_folder = entry.file_type().is_dir();
             match self.look_at(&entry) {
-                Look::Take(file) if !is_folder => take(&mut found.value, &entry, file),
+                Look::Take(file) if !entry.is_folder => take(&mut found.value, &entry, file),
                 Look::Take(_) => {}
                 Look::Skip(diagnostic) => {
                     found.diagnostics.extend(diagnostic.map(|boxed| *boxed));
-                    if is_folder {
-                        entries.skip_current_dir();
+                    if entry.is_folder {
+                        entries.skip_folder();
                     }
                 }
             }
@@ -71,10 +69,10 @@ impl Walker<'_> {
         found
     }
 
-    fn look_at(&self, entry: &DirEntry) -> Look {
-        let Some(file) = self.file_path(entry.path()) else {
+    fn look_at(&self, entry: &Entry) -> Look {
+        let Some(file) = self.file_path(&entry.path) else {
             let shown =
-                FilePath::new(entry.path().strip_prefix(self.root).unwrap_or(entry.path()).to_string_lossy());
+                FilePath::new(entry.path.strip_prefix(self.root).unwrap_or(&entry.path).to_string_lossy());
             let diagnostic = Diagnostic::new(Code::UnreadableFile, "the name of this file is not UTF-8")
                 .in_file(&shown)
                 .help("give it a name with ordinary characters");
@@ -83,7 +81,7 @@ impl Walker<'_> {
         if file.name().starts_with('.') || self.is_ignored(&file) {
             return Look::Skip(None);
         }
-        if entry.path_is_symlink() && !self.stays_inside(entry.path()) {
+        if entry.is_link && !self.stays_inside(&entry.path) {
             let diagnostic = Diagnostic::new(
                 Code::LinkOutside,
                 "this link leads out of the site's folder and is not followed",
@@ -112,18 +110,17 @@ impl Walker<'_> {
         })
     }
 
-    fn unreadable(&self, error: &walkdir::Error) -> Option<Diagnostic> {
-        let path = error.path().unwrap_or(self.root);
-        let shown =
-            FilePath::new(path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/"));
+    fn unreadable(&self, trouble: &Trouble) -> Option<Diagnostic> {
+        let path = &trouble.path;
+        let shown = path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let shown = FilePath::new(shown);
         if shown.name().starts_with('.') {
             return None;
         }
-        if error.loop_ancestor().is_some() {
+        let Some(why) = &trouble.why else {
             let message = "this link leads to a folder that holds it and is not followed";
             return Some(Diagnostic::new(Code::LinkOutside, message).in_file(&shown).help("delete the link"));
-        }
-        let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+        };
         Some(Diagnostic::new(Code::UnreadableFile, format!("this cannot be read: {why}")).in_file(&shown))
     }
 }
@@ -133,12 +130,11 @@ enum Look {
     Skip(Option<Box<Diagnostic>>),
 }
 
-fn take(listing: &mut Listing, entry: &DirEntry, file: FilePath) {
+fn take(listing: &mut Listing, entry: &Entry, file: FilePath) {
     if matches!(file.extension().to_ascii_lowercase().as_str(), "md" | "markdown") {
         listing.sources.push(file);
     } else {
-        let size = entry.metadata().map_or(0, |metadata| metadata.len());
-        listing.assets.push(Asset { file, size });
+        listing.assets.push(Asset { file, size: entry.size });
     }
 }
 

@@ -5,8 +5,8 @@
 //! 3. `listing`: kinds' lists, words' pages, their order and their pages
 //! 4. `book`: every address of the site, each claimed once
 //! 5. `relation`: ids in fields to nodes, both ends
-//! 6. `resolve`: links, anchors and files in bodies and fields
-//! 7. `collection`, `navigation`: what stands beside a page
+//! 6. `published`: which files are public; `resolve`, by `target`: links, anchors and files to what stands there
+//! 7. `collection`, `navigation`: what stands beside a page; `sort`: its order
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
@@ -16,9 +16,11 @@ mod listing;
 mod navigation;
 mod node;
 mod publication;
+mod published;
 mod relation;
 mod resolve;
 mod sort;
+mod target;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -95,7 +97,7 @@ pub fn link(input: Input) -> Reported<Graph> {
     let lists = listing::of_kinds(&nodes, &input);
     let tags = listing::of_tags(&nodes);
     relation::resolve(&mut nodes, &hidden, &input, &mut diagnostics);
-    let published = resolve::published_assets(&nodes, &hidden, &input);
+    let published = published::assets(&nodes, &hidden, &input);
     let claimed = book::claim(&mut nodes, (&lists, &tags, &published), &input, &mut diagnostics);
     resolve::links(&mut nodes, (&hidden, &published), &claimed, (&input, &mut diagnostics));
     let menus = navigation::menus(&nodes, (&hidden, &published), &claimed, (&input, &mut diagnostics));

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::book::Book;
+use super::target::{candidates, is_outside, join, split_behind, written_from};
 use super::{Diagnostics, Input, Node, NodeId};
 use crate::base::address::percent_decoded;
 use crate::base::nearest::did_you_mean;
@@ -54,59 +55,6 @@ enum Found {
     Hidden,
     /// Known, but it could not be read, which is reported already.
     Unread,
-}
-
-/// The files that are published: all but those that only hidden documents own or use.
-pub(super) fn published_assets(
-    nodes: &[Node],
-    hidden: &[Arc<Document>],
-    input: &Input,
-) -> Vec<(Asset, Address)> {
-    let uses = |outline: &Outline| -> BTreeSet<String> {
-        outline
-            .links
-            .iter()
-            .filter_map(|link| candidates(&outline.file, path_of(&link.target)?))
-            .flatten()
-            .collect()
-    };
-    let hidden_folders: Vec<String> =
-        hidden.iter().filter_map(|document| own_folder(&document.outline)).collect();
-    let hidden_uses: BTreeSet<String> = hidden.iter().flat_map(|document| uses(&document.outline)).collect();
-    let public_uses: BTreeSet<String> = if hidden_uses.is_empty() {
-        BTreeSet::new()
-    } else {
-        nodes.iter().flat_map(|node| uses(node.outline())).collect()
-    };
-    let is_public = |asset: &&Asset| {
-        let path = asset.file.as_str();
-        let owned = hidden_folders.iter().any(|folder| path.starts_with(folder.as_str()));
-        !owned && (!hidden_uses.contains(path) || public_uses.contains(path))
-    };
-    let owners: HashMap<String, &Address> =
-        nodes.iter().filter_map(|node| Some((own_folder(node.outline())?, node.address.as_ref()?))).collect();
-    let published = |asset: &Asset| Some((asset.clone(), asset_address(asset, &owners)?));
-    input.assets.iter().filter(is_public).filter_map(published).collect()
-}
-
-/// A file in a document's folder stands below the document's page, any other where its folder says.
-fn asset_address(asset: &Asset, owners: &HashMap<String, &Address>) -> Option<Address> {
-    let path = asset.file.as_str();
-    let mut folder = asset.file.folder();
-    while !folder.is_empty() {
-        if let Some(owner) = owners.get(format!("{folder}/").as_str()) {
-            return Address::parse(owner.join(&path[folder.len() + 1..]).as_str()).ok();
-        }
-        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-    }
-    Address::parse(path.strip_prefix("content/")?).ok()
-}
-
-/// The folder whose files belong to a document, with a slash at its end.
-fn own_folder(outline: &Outline) -> Option<String> {
-    let folder = outline.location.own_folder.clone().filter(|_| !outline.location.introduces_list);
-    // A home page's own folder is all of `content/`: it owns no file.
-    folder.filter(|folder| folder != "content").map(|folder| format!("{folder}/"))
 }
 
 type Found2<'f> = (&'f [Arc<Document>], &'f [(Asset, Address)]);
@@ -430,64 +378,4 @@ fn unpublished(target: &str, at: &At) -> Diagnostic {
     )
     .at(at.file, at.span, "not public")
     .help("it is a draft, waits for its `publish_at`, has expired, or belongs to a document that does")
-}
-
-/// `mailto:`, `https:`, `//host`: anything but a place on this site.
-fn is_outside(target: &str) -> bool {
-    if target.starts_with("//") {
-        return true;
-    }
-    let scheme = target.split([':', '/', '?', '#']).next().unwrap_or("");
-    target[scheme.len()..].starts_with(':')
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
-}
-
-/// A target's path, and its query and anchor.
-fn split_behind(target: &str) -> (&str, &str) {
-    target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
-}
-
-/// The path of a target on this site, decoded.
-fn path_of(target: &str) -> Option<&str> {
-    (!is_outside(target)).then(|| split_behind(target).0).filter(|path| !path.is_empty())
-}
-
-/// The files a path may mean, seen from `file`: itself, a folder's `index.md`, itself with `.md`.
-fn candidates(file: &FilePath, path: &str) -> Option<Vec<String>> {
-    let decoded = percent_decoded(path)?;
-    let absolute = match decoded.strip_prefix('/') {
-        Some(rest) => join("content", rest)?,
-        None => join(folder_for_links(file), &decoded)?,
-    };
-    let trimmed = absolute.trim_end_matches('/');
-    Some(vec![absolute.clone(), format!("{trimmed}/index.md"), format!("{trimmed}.md")])
-}
-
-/// A relative path behind a folder, `.` and `..` worked out; `None` where it leads out of the root.
-fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// How an author writes the way from one file to another: relative within a folder, else from the root.
-fn written_from(from: &FilePath, to: &str) -> String {
-    match to.strip_prefix(from.folder()).and_then(|rest| rest.strip_prefix('/')) {
-        Some(rest) => rest.to_owned(),
-        None => to.strip_prefix("content").unwrap_or(to).to_owned(),
-    }
-}
-
-/// Where relative paths start: the file's folder; for site.yaml, `content`.
-fn folder_for_links(file: &FilePath) -> &str {
-    if file.folder().is_empty() { "content" } else { file.folder() }
 }

@@ -124,6 +124,9 @@ impl Blocks<'_> {
         if let Some(link) = argument.link {
             return Some(self.views.link(self.node, link));
         }
+        if LINKS.contains(&argument.name.as_str()) {
+            return Some(outside(argument.value.as_deref().unwrap_or_default()));
+        }
         let view = typed(argument, declared.arg_type());
         let choices = choices(signature, declared.name());
         let fits = choices.is_empty() || argument.value.as_ref().is_some_and(|value| choices.contains(value));
@@ -178,6 +181,23 @@ impl Blocks<'_> {
                 .help(format!("write `::: {} {name}=\"…\"`", call.name));
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// Arguments that lead somewhere; their component receives a group: `url`, `title`, `name` and so on.
+const LINKS: [&str; 5] = ["src", "href", "file", "image", "link"];
+
+/// A link that is no place on any site: `mailto:`, `tel:`.
+fn outside(url: &str) -> View {
+    let mut map = Map::new();
+    let title = url.split_once(':').map_or(url, |(_, rest)| rest);
+    map.insert("url".into(), url.into());
+    map.insert("title".into(), title.into());
+    map.insert("external".into(), true.into());
+    for key in ["name", "size_text", "media_type", "type_label"] {
+        map.insert(key.into(), "".into());
+    }
+    map.insert("size".into(), View::none());
+    View::from(map)
 }
 
 fn text_of(argument: &Argument) -> View {

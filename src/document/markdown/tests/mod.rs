@@ -4,6 +4,7 @@ mod blocks;
 mod limits;
 mod links;
 mod notes;
+mod properties;
 mod raw;
 mod text;
 

@@ -1,4 +1,4 @@
-//! Footnotes.
+//! Footnotes: numbers, places and the ways back.
 
 use super::{html, outcome};
 use crate::config::RawHtml;

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::tag::{Scanner, Token};
-use super::tests::{OFFSET, outcome};
+use super::super::tag::{Scanner, Token};
+use super::{OFFSET, outcome};
 use crate::base::Span;
 use crate::config::RawHtml;
 use crate::document::{Filling, Fragment};
