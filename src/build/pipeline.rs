@@ -120,7 +120,7 @@ fn link_documents(
             None => unread.push(file),
         }
     }
-    graph::link(graph::Input {
+    graph::link(&graph::Input {
         documents: readable,
         unread,
         assets: listing.assets,

@@ -59,14 +59,13 @@ type Pages<'p> = (&'p [Listing], &'p [TagIndex], &'p [(Asset, Address)]);
 pub(super) fn claim(nodes: &mut [Node], pages: Pages, input: &Input, diagnostics: &mut Diagnostics) -> Book {
     let mut book = Book { claims: HashMap::with_capacity(nodes.len() * 2), aliases: Vec::new() };
     claim_fixed(&mut book, diagnostics);
-    for at in 0..nodes.len() {
-        let node = &nodes[at];
+    for (at, node) in nodes.iter_mut().enumerate() {
         let Some(address) = node.address.clone() else { continue };
         let outline = node.outline();
         let by = Claimant::File(outline.file.clone(), outline.fields.find("slug").map(|field| field.span));
         let claim = Claim { address, node: Some(NodeId::new(at)), title: outline.title.clone(), by };
         if !book.claim(claim, diagnostics) {
-            nodes[at].address = None;
+            node.address = None;
         }
     }
     claim_lists(&mut book, pages.0, (nodes, input, diagnostics));

@@ -89,19 +89,19 @@ impl Graph {
 }
 
 /// Links all documents into one site.
-pub fn link(input: Input) -> Reported<Graph> {
+pub fn link(input: &Input) -> Reported<Graph> {
     let mut diagnostics = Vec::new();
-    let (public, hidden) = publication::sort_out(&input);
-    let next_change = publication::next_change(&input);
-    let mut nodes = node::make(&public, &input, &mut diagnostics);
-    let lists = listing::of_kinds(&nodes, &input);
+    let (public, hidden) = publication::sort_out(input);
+    let next_change = publication::next_change(input);
+    let mut nodes = node::make(&public, input, &mut diagnostics);
+    let lists = listing::of_kinds(&nodes, input);
     let tags = listing::of_tags(&nodes);
-    relation::resolve(&mut nodes, &hidden, &input, &mut diagnostics);
-    let published = published::assets(&nodes, &hidden, &input);
-    let claimed = book::claim(&mut nodes, (&lists, &tags, &published), &input, &mut diagnostics);
-    resolve::links(&mut nodes, (&hidden, &published), &claimed, (&input, &mut diagnostics));
-    let menus = navigation::menus(&nodes, (&hidden, &published), &claimed, (&input, &mut diagnostics));
-    collection::gather(&mut nodes, &input);
+    relation::resolve(&mut nodes, &hidden, input, &mut diagnostics);
+    let published = published::assets(&nodes, &hidden, input);
+    let claimed = book::claim(&mut nodes, (&lists, &tags, &published), input, &mut diagnostics);
+    resolve::links(&mut nodes, (&hidden, &published), &claimed, (input, &mut diagnostics));
+    let menus = navigation::menus(&nodes, (&hidden, &published), &claimed, (input, &mut diagnostics));
+    collection::gather(&mut nodes, input);
     navigation::place(&mut nodes, &lists, &claimed, input.site.base_path());
     let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());
     let aliases = claimed.aliases;

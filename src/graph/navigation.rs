@@ -38,7 +38,7 @@ pub(super) fn menus(
     (input, diagnostics): (&Input, &mut Diagnostics),
 ) -> Vec<Menu> {
     let resolver = Resolver::new(nodes, known, book, input);
-    let mut entry = |entry: &MenuEntry| match resolver.from_settings(&entry.link, entry.span) {
+    let mut entry = |entry: &MenuEntry| match resolver.of_settings(&entry.link, entry.span) {
         Ok(link) => {
             let of_target = match link.target {
                 Target::Node(id) => nodes[id.index()].outline().title.clone(),
@@ -67,11 +67,15 @@ pub(super) fn place(nodes: &mut [Node], lists: &[Listing], book: &Book, base_pat
             node.list = Some(id);
         }
         // In a list that starts with the newest, the one before in time stands behind.
-        neighbours(nodes, list.entries.iter().copied(), list.newest_first);
+        let mut in_time = list.entries.clone();
+        if list.newest_first {
+            in_time.reverse();
+        }
+        neighbours(nodes, &in_time);
     }
     let chains: Vec<Vec<NodeId>> = nodes.iter().flat_map(|node| node.parts.values().cloned()).collect();
     for chain in chains {
-        neighbours(nodes, chain.into_iter(), false);
+        neighbours(nodes, &chain);
     }
     let crumbs: Vec<Vec<Crumb>> =
         nodes.iter().map(|node| breadcrumbs(node.address.as_ref(), book, base_path)).collect();
@@ -116,11 +120,7 @@ pub fn tag_index_title(field: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn neighbours(nodes: &mut [Node], ids: impl Iterator<Item = NodeId>, reversed: bool) {
-    let mut ids: Vec<NodeId> = ids.collect();
-    if reversed {
-        ids.reverse();
-    }
+fn neighbours(nodes: &mut [Node], ids: &[NodeId]) {
     for pair in ids.windows(2) {
         let [before, after] = pair else { continue };
         nodes[before.index()].next = Some(*after);

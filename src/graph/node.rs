@@ -138,13 +138,13 @@ fn give_addresses(nodes: &mut [Node], input: &Input, diagnostics: &mut Diagnosti
         (0..nodes.len()).partition(|at| nodes[*at].owner.is_some());
     for at in wholes.into_iter().chain(parts) {
         let owner = nodes[at].owner.and_then(|owner| nodes[owner.index()].address.clone());
-        nodes[at].address = address(nodes[at].outline(), owner, input, diagnostics);
+        nodes[at].address = address(nodes[at].outline(), owner.as_ref(), input, diagnostics);
     }
 }
 
 fn address(
     outline: &Outline,
-    owner: Option<Address>,
+    owner: Option<&Address>,
     input: &Input,
     diagnostics: &mut Diagnostics,
 ) -> Option<Address> {
@@ -162,7 +162,7 @@ fn address(
             "add `date:`, or put the date at the start of the file's name",
         );
     }
-    let filled = fill(pattern, kind, outline, owner.as_ref());
+    let filled = fill(pattern, kind, outline, owner);
     match Address::parse(&filled) {
         Ok(address) => Some(address),
         Err(why) => {

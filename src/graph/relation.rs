@@ -49,7 +49,7 @@ pub(super) fn resolve(
 }
 
 /// Newest first; those of one document in the order written.
-fn in_order(entries: &mut Vec<Inverse>, nodes: &[Node]) {
+fn in_order(entries: &mut [Inverse], nodes: &[Node]) {
     if entries.len() < 2 {
         return;
     }

@@ -152,7 +152,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// Resolves a link of site.yaml, as from the root of `content/`.
-    pub fn from_settings(&self, target: &str, span: Span) -> Result<ResolvedLink, Option<Box<Diagnostic>>> {
+    pub fn of_settings(&self, target: &str, span: Span) -> Result<ResolvedLink, Option<Box<Diagnostic>>> {
         let at = At { file: self.input.site_file, span, page: None };
         self.resolve(target, LinkRole::Target, &at)
     }

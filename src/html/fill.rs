@@ -100,7 +100,11 @@ mod tests {
     }
 
     fn fill<'f>(fragment: &'f Fragment) -> Html<'f> {
-        let links = [ResolvedLink { href: "/a?b&\"".to_owned(), title: "A <b>".to_owned() }];
+        let links = [ResolvedLink {
+            href: "/a?b&\"".to_owned(),
+            title: "A <b>".to_owned(),
+            ..ResolvedLink::default()
+        }];
         super::super::render(&FilePath::new("a.md"), fragment, &links).value
     }
 

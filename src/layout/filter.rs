@@ -112,7 +112,7 @@ fn inline_markdown(text: &str) -> String {
             Event::End(TagEnd::Strikethrough) => html.push_str("</del>"),
             Event::Code(code) => html.push_str(&format!("<code>{}</code>", super::markup::escaped(&code))),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                html.push_str(&super::markup::escaped(&text))
+                html.push_str(&super::markup::escaped(&text));
             }
             Event::SoftBreak | Event::HardBreak => html.push(' '),
             _ => {}

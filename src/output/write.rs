@@ -182,7 +182,7 @@ impl Build<'_> {
                 let mut open = File::open(asset).map_err(&reading)?;
                 let length = open.metadata().map_err(&reading)?.len();
                 let same = in_place != InPlace::Nothing && holds_file(&path, &mut open).map_err(&reading)?;
-                let fate = fate(in_place, same);
+                let fate = if same { Fate::Unchanged } else { fate_of_other(in_place) };
                 if fate == Fate::Changed {
                     open.rewind().map_err(&reading)?;
                     self.stage.put_copy(file, &mut open)?;
@@ -220,9 +220,9 @@ impl Build<'_> {
     }
 }
 
-fn fate(in_place: InPlace, same: bool) -> Fate {
+/// What becomes of a file whose place holds something else, or nothing.
+fn fate_of_other(in_place: InPlace) -> Fate {
     match in_place {
-        _ if same => Fate::Unchanged,
         InPlace::Foreign => Fate::InTheWay,
         InPlace::Nothing | InPlace::Ours => Fate::Changed,
     }

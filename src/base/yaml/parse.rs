@@ -151,8 +151,7 @@ impl<'o> Builder<'o> {
     fn take(&mut self, event: EventData, span: Span) -> Result<(), Problem> {
         match event {
             EventData::Scalar { anchor, value, style, .. } => {
-                let quoted = style != ScalarStyle::Plain;
-                let node = Node { span: self.trimmed(span), value: scalar(value, quoted) };
+                let node = Node { span: self.trimmed(span), value: scalar(value, style) };
                 self.scalars.push(node.span);
                 self.add(node, anchor, 1)
             }
@@ -225,7 +224,8 @@ impl<'o> Builder<'o> {
     }
 }
 
-fn scalar(text: String, quoted: bool) -> Value {
+fn scalar(text: String, style: ScalarStyle) -> Value {
+    let quoted = style != ScalarStyle::Plain;
     let trimmed = text.trim();
     let empty = trimmed.is_empty() || (!quoted && matches!(trimmed, "~" | "null" | "Null" | "NULL"));
     if empty { Value::Empty } else { Value::Scalar { text, quoted } }

@@ -89,7 +89,7 @@ impl Writer<'_> {
     /// A masked line that stands by itself.
     pub fn fence(&mut self, line: Range<usize>) {
         match directive::read(self.source.original(line.clone())) {
-            Fence::Open(opening) if self.blocks.blocks < DEEPEST => self.open_block(opening, line),
+            Fence::Open(opening) if self.blocks.blocks < DEEPEST => self.open_block(&opening, line),
             Fence::Open(Opening { colons, .. }) => {
                 self.blocks.too_deep = true;
                 self.open_text(colons, line);
@@ -141,7 +141,7 @@ impl Writer<'_> {
         self.stray(line);
     }
 
-    fn open_block(&mut self, opening: Opening, line: Range<usize>) {
+    fn open_block(&mut self, opening: &Opening, line: Range<usize>) {
         self.block("");
         let at = |range: Range<usize>| line.start + range.start..line.start + range.end;
         let name = opening.name_at..opening.name_at + opening.name.len();

@@ -34,22 +34,22 @@ impl OpenLink {
 
 impl Writer<'_> {
     /// Starts a link.
-    pub fn start_link(&mut self, kind: LinkType, target: CowStr, title: &str, range: Range<usize>) {
+    pub fn start_link(&mut self, kind: LinkType, target: &CowStr, title: &str, range: Range<usize>) {
         self.link.open = true;
         if let LinkType::WikiLink { has_pothole } = kind {
             if !has_pothole && self.start_bracketed(range.end) {
                 return;
             }
-            self.start_link_by_id(&target, range);
+            self.start_link_by_id(target, range);
             if !has_pothole {
                 self.title_as_text();
             }
             return;
         }
-        let written = self.source.restored(&target);
+        let written = self.source.restored(target);
         let destination =
             if kind == LinkType::Email { format!("mailto:{written}") } else { written.into_owned() };
-        let place = self.destination(&target, range);
+        let place = self.destination(target, range);
         self.out.html.push_str("<a");
         self.href(destination, LinkRole::Target, place);
         if !title.is_empty() {

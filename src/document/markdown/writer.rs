@@ -175,7 +175,7 @@ impl<'a> Writer<'a> {
             Tag::Strong => self.out.html.push_str("<strong>"),
             Tag::Strikethrough => self.out.html.push_str("<del>"),
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.start_link(link_type, dest_url, &title, range)
+                self.start_link(link_type, &dest_url, &title, range);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
                 self.image = Some(OpenImage::new(link_type, dest_url, title, range));
