@@ -171,7 +171,8 @@ impl Build<'_> {
         let path = self.folder.path().join(file);
         match made {
             Made::Bytes(bytes) => {
-                let fate = fate(in_place, in_place != InPlace::Nothing && holds(&path, bytes));
+                let same = in_place != InPlace::Nothing && holds(&path, bytes);
+                let fate = if same { Fate::Unchanged } else { fate_of_other(in_place) };
                 if fate == Fate::Changed {
                     self.stage.put(file, bytes)?;
                 }
