@@ -1,5 +1,7 @@
 //! The address pattern of a kind: `/blogs/{year}/{slug}/`.
 
+use crate::base::Address;
+
 /// A pattern, split into what stands and what is filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern(Vec<Part>);
@@ -67,7 +69,9 @@ impl Pattern {
         if !text.starts_with('/') && !text.starts_with("{owner}") {
             return Err("an address starts with `/`".to_owned());
         }
-        Ok(Pattern(parts))
+        let pattern = Pattern(parts);
+        Address::parse(&pattern.fill(|_| "x".to_owned()))?;
+        Ok(pattern)
     }
 
     /// True where the pattern asks for a year, month or day.
@@ -106,5 +110,6 @@ mod tests {
         assert!(Pattern::parse("/{title}/").unwrap_err().contains("cannot hold `{title}`"));
         assert!(Pattern::parse("/{slug").is_err());
         assert!(Pattern::parse("blogs/{slug}/").is_err());
+        assert!(Pattern::parse("/../{slug}/").is_err());
     }
 }

@@ -77,6 +77,8 @@ pub struct Entry {
     pub path: PathBuf,
     /// Whether it is a folder, or a link to one.
     pub is_folder: bool,
+    /// Whether it is a file; pipes and devices are neither file nor folder, and reading one may never end.
+    pub is_file: bool,
     /// Whether it is a symbolic link.
     pub is_link: bool,
     /// Its size in bytes; 0 for a folder.
@@ -122,6 +124,7 @@ impl Iterator for Tree {
         };
         let is_folder = entry.file_type().is_dir();
         let size = if is_folder { 0 } else { entry.metadata().map_or(0, |metadata| metadata.len()) };
-        Some(Ok(Entry { is_link: entry.path_is_symlink(), is_folder, size, path: entry.into_path() }))
+        let (is_file, is_link) = (entry.file_type().is_file(), entry.path_is_symlink());
+        Some(Ok(Entry { is_file, is_link, is_folder, size, path: entry.into_path() }))
     }
 }

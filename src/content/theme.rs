@@ -113,7 +113,7 @@ fn folder_files(root: &Path, base: &Path, folder: &Path) -> LayerFiles {
         let Ok(entry) = entry else { continue };
         let is_hidden = entry.path != folder
             && entry.path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if entry.is_folder || is_hidden {
+        if !entry.is_file || is_hidden {
             if entry.is_folder && is_hidden {
                 entries.skip_folder();
             }

@@ -90,6 +90,11 @@ impl Walker<'_> {
             .help("copy the file into `content/`");
             return Look::Skip(Some(Box::new(diagnostic)));
         }
+        if !entry.is_file && !entry.is_folder {
+            let message = "this is neither a file nor a folder and is left out";
+            let diagnostic = Diagnostic::new(Code::LinkOutside, message).in_file(&file).help("delete it");
+            return Look::Skip(Some(Box::new(diagnostic)));
+        }
         Look::Take(file)
     }
 

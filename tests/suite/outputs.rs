@@ -54,7 +54,8 @@ fn unchanged_files_are_not_written_again() {
     let after = identities(site.output());
     assert_eq!(before.len(), after.len());
     let mut changed = 0;
-    for (path, identity) in &before {
+    // The list of what copublish wrote is its own, and written with each site.
+    for (path, identity) in before.iter().filter(|(path, _)| *path != ".copublish-manifest") {
         if first.output[path] == second.output[path] {
             assert_eq!(after.get(path), Some(identity), "{path} did not change but was written");
         } else {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use libyaml_safer::{EventData, Parser, ScalarStyle};
 
-use super::problem::explain;
+use super::problem::{Cause, explain};
 use super::{Entry, Node, Problem, Value};
 use crate::base::Span;
 
@@ -245,7 +245,13 @@ fn size_of(value: &Value) -> usize {
 }
 
 fn limit(span: Span, message: String) -> Problem {
-    Problem { message, span, label: String::new(), help: "write the values out instead".to_owned() }
+    Problem {
+        message,
+        span,
+        label: String::new(),
+        help: "write the values out instead".to_owned(),
+        cause: Cause::Syntax,
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,17 @@ pub struct Problem {
     pub label: String,
     /// What to do; may be empty.
     pub help: String,
+    /// What kind of problem it is.
+    pub cause: Cause,
+}
+
+/// Kinds of problems that authors know by different names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The text is no YAML.
+    Syntax,
+    /// A tab stands where only spaces may stand.
+    Tab,
 }
 
 /// Explains a parser's complaint about the byte `at`; `began` is where the part it was reading starts.
@@ -32,6 +43,7 @@ pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usiz
         span: line_from(text, place),
         label: String::new(),
         help: help.to_owned(),
+        cause: Cause::Syntax,
     }
 }
 
@@ -47,6 +59,7 @@ fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
         span: Span::new(first_tab, tab + 1),
         label: "tab".to_owned(),
         help: "replace the tab with spaces, or delete it where it ends a line".to_owned(),
+        cause: Cause::Tab,
     })
 }
 
@@ -70,6 +83,7 @@ fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
         span: Span::new(at, (at + 1).min(text.len())),
         label: "this colon".to_owned(),
         help,
+        cause: Cause::Syntax,
     })
 }
 
