@@ -95,7 +95,6 @@ fn sights_of_file<'d>(file: &'d FilePath, labels: &[(usize, &'d Label)], texts: 
 #[derive(Default)]
 struct Places {
     written: Vec<String>,
-    last_line: usize,
     notes: Vec<String>,
     ends_in_path: bool,
 }
@@ -107,7 +106,6 @@ impl Places {
             Sight::Lines { file, excerpt, labels } => {
                 let place = excerpt.place;
                 let path = self.mark(&format!("{file}:{}:{}", place.line, place.column));
-                self.last_line = self.last_line.max(excerpt.last_line);
                 self.ends_in_path = false;
                 group.element(snippet(excerpt, &labels).path(path))
             }
@@ -146,12 +144,14 @@ impl Places {
                 out.replace_range(at..end, place);
             }
         }
-        let gutter = match self.last_line {
-            0 => "\n  ",
-            1..10 => "\n ",
-            _ => return out,
-        };
-        out.replace('\n', gutter)
+        let before_arrow =
+            out.lines().find_map(|line| line.split_once("--> ")).map_or("", |(before, _)| before);
+        let spaces = before_arrow.chars().filter(|c| *c == ' ').count();
+        if spaces >= NARROWEST {
+            out
+        } else {
+            out.replace('\n', &format!("\n{}", " ".repeat(NARROWEST - spaces)))
+        }
     }
 }
 
@@ -159,6 +159,9 @@ impl Places {
 fn without_spaces_at_line_ends(drawn: &str) -> String {
     drawn.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
+
+/// Spaces before the arrow where line numbers have two digits; those with one are moved to there.
+const NARROWEST: usize = 2;
 
 /// A character that no path or text holds: it belongs to no alphabet.
 fn mark_of(number: usize) -> String {
