@@ -147,7 +147,7 @@ fn aliases_that_multiply() {
         let names = format!("*a{}, ", level - 1).repeat(10);
         bomb.push_str(&format!("a{level}: &a{level} [{names}]\n"));
     }
-    let run = build_beside("content/a.md", format!("---\ntitle: A\n{bomb}---\n"));
+    build_beside("content/a.md", format!("---\ntitle: A\n{bomb}---\n"));
     let run = Site::new()
         .site_yaml(&format!("title: A\nextra:\n  b: 1\n{bomb}"))
         .file("content/a.md", GOOD)
