@@ -245,7 +245,13 @@ fn size_of(value: &Value) -> usize {
 }
 
 fn limit(span: Span, message: String) -> Problem {
-    Problem { message, span, label: String::new(), help: "write the values out instead".to_owned() }
+    Problem {
+        message,
+        span,
+        label: String::new(),
+        help: "write the values out instead".to_owned(),
+        is_tab: false,
+    }
 }
 
 #[cfg(test)]
