@@ -19,7 +19,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::base::report::any_error;
-use crate::base::{Diagnostic, FilePath};
+use crate::base::wording::count;
+use crate::base::{Code, Diagnostic, FilePath};
 use crate::content::disk;
 use crate::output::{self, KeepGoing, Target, Written};
 
@@ -139,5 +140,28 @@ pub fn source_text(options: &Options, file: &FilePath) -> Option<String> {
 fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup();
-    diagnostics
+    said_once(diagnostics)
+}
+
+/// A slip in a template shows on every page made with it. It is said of the first, and the others are counted.
+fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<(Diagnostic, usize)> = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        match kept.last_mut() {
+            Some((last, more)) if is_same_slip(last, &diagnostic) => *more += 1,
+            _ => kept.push((diagnostic, 0)),
+        }
+    }
+    let counted = |(diagnostic, more): (Diagnostic, usize)| match more {
+        0 => diagnostic,
+        more => diagnostic.help(format!("the same goes for {}", count(more, "other page"))),
+    };
+    kept.into_iter().map(counted).collect()
+}
+
+fn is_same_slip(one: &Diagnostic, other: &Diagnostic) -> bool {
+    one.code == Code::TemplateError
+        && other.code == one.code
+        && one.message == other.message
+        && one.labels == other.labels
 }

@@ -119,7 +119,7 @@ impl Site {
                 site.take(&settings_file, &root);
             }
             Err(problem) => settings_file.report(
-                Diagnostic::new(Code::UnreadableSettings, problem.message)
+                Diagnostic::new(problem.code(Code::UnreadableSettings), problem.message)
                     .at(file, problem.span, problem.label)
                     .help(problem.help),
             ),

@@ -96,11 +96,7 @@ impl<'r> Reader<'r> {
         let parsed = match yaml::parse(text) {
             Ok(parsed) => parsed,
             Err(problem) => {
-                let code = match problem.cause {
-                    yaml::Cause::Tab => Code::TabCharacter,
-                    yaml::Cause::Syntax => Code::UnreadableFrontMatter,
-                };
-                let diagnostic = Diagnostic::new(code, problem.message)
+                let diagnostic = Diagnostic::new(problem.code(Code::UnreadableFrontMatter), problem.message)
                     .at(file, problem.span.shifted(by), problem.label)
                     .help(problem.help);
                 self.diagnostics.push(diagnostic);

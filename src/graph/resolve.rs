@@ -10,7 +10,7 @@ use super::target::{candidates, is_outside, join, split_behind, written_from};
 use super::{Diagnostics, Input, Node, NodeId};
 use crate::base::address::percent_decoded;
 use crate::base::nearest::did_you_mean;
-use crate::base::wording::{excerpt, ticked_or};
+use crate::base::wording::{excerpt, ticked_and, ticked_or};
 use crate::base::{Address, Code, Diagnostic, FilePath, Span};
 use crate::content::Asset;
 use crate::document::{Document, Link, LinkRole, Outline};
@@ -97,6 +97,8 @@ pub(super) struct Resolver<'r> {
     input: &'r Input<'r>,
     files: HashMap<&'r str, Found>,
     ids: HashMap<&'r str, Vec<(&'r str, NodeId)>>,
+    /// The kinds of documents that are not public, by id.
+    hidden_ids: HashMap<&'r str, Vec<&'r str>>,
     names: OnceLock<HashMap<&'r str, Vec<&'r str>>>,
 }
 
@@ -128,7 +130,11 @@ impl<'r> Resolver<'r> {
             files.insert(outline.file.as_str(), Found::Node(id));
             ids.entry(&outline.id).or_default().push((&outline.kind, id));
         }
-        Resolver { nodes, assets, book, input, files, ids, names: OnceLock::new() }
+        let mut hidden_ids: HashMap<&str, Vec<&str>> = HashMap::new();
+        for outline in hidden.iter().map(|document| &document.outline) {
+            hidden_ids.entry(&outline.id).or_default().push(&outline.kind);
+        }
+        Resolver { nodes, assets, book, input, files, ids, hidden_ids, names: OnceLock::new() }
     }
 
     fn links(&self, id: NodeId, outline: &Outline) -> (Vec<ResolvedLink>, Diagnostics) {
@@ -188,14 +194,28 @@ impl<'r> Resolver<'r> {
             });
         }
         let decoded = percent_decoded(path).unwrap_or_else(|| path.to_owned());
-        match self.by_file(&decoded, at) {
+        let resolved = self.on_site(target, (&decoded, behind), role, at)?;
+        if role == LinkRole::File && matches!(resolved.target, Target::Node(_)) {
+            return Err(Some(Box::new(not_a_file(target, at))));
+        }
+        Ok(resolved)
+    }
+
+    fn on_site(
+        &self,
+        target: &str,
+        (decoded, behind): (&str, &str),
+        role: LinkRole,
+        at: &At,
+    ) -> Result<ResolvedLink, Option<Box<Diagnostic>>> {
+        match self.by_file(decoded, at) {
             Some(Found::Node(id)) => self.to_node(id, behind, at),
             Some(Found::Asset(index)) => Ok(self.to_asset(index, behind)),
             Some(Found::Hidden) => Err(Some(Box::new(unpublished(target, at)))),
             Some(Found::Unread) => Err(None),
             None => self
-                .by_address(&decoded, behind, at)
-                .unwrap_or_else(|| Err(Some(Box::new(self.broken(target, &decoded, at))))),
+                .by_address(decoded, behind, at)
+                .unwrap_or_else(|| Err(Some(Box::new(self.broken(target, (decoded, role), at))))),
         }
     }
 
@@ -255,6 +275,7 @@ impl<'r> Resolver<'r> {
                 link.title.clone_from(&self.nodes[node.index()].outline().title);
                 Ok(link)
             }
+            [] if self.is_hidden_id(id, kind) => Err(Some(Box::new(unpublished(&format!("[[{path}]]"), at)))),
             [] => Err(Some(Box::new(self.unknown_id(path, kind, at)))),
             several => {
                 let ids: Vec<String> = several.iter().map(|(kind, _)| format!("[[{kind}/{id}]]")).collect();
@@ -264,6 +285,12 @@ impl<'r> Resolver<'r> {
                 Err(Some(Box::new(diagnostic.help(format!("write {}", ticked_or(&ids))))))
             }
         }
+    }
+
+    /// True for the id of a document that is there, but not public now.
+    fn is_hidden_id(&self, id: &str, kind: Option<&str>) -> bool {
+        let fits = |of_kind: &str| kind.is_none_or(|kind| kind == of_kind);
+        self.hidden_ids.get(id).is_some_and(|kinds| kinds.iter().any(|of_kind| fits(of_kind)))
     }
 
     fn unknown_id(&self, path: &str, kind: Option<&str>, at: &At) -> Diagnostic {
@@ -309,22 +336,25 @@ impl<'r> Resolver<'r> {
             return Ok(());
         }
         let is_here = *at.file == outline.file;
-        let place = if is_here { "this page".to_owned() } else { outline.file.to_string() };
-        let near = did_you_mean(&decoded, outline.headings.iter().map(|heading| heading.id.as_str()));
-        let all: Vec<&str> = outline.headings.iter().map(|heading| heading.id.as_str()).take(8).collect();
-        let help = near.unwrap_or_else(|| {
-            if all.is_empty() { String::new() } else { format!("its headings are {}", ticked_or(&all)) }
+        let place = if is_here { "on this page".to_owned() } else { format!("in {}", outline.file) };
+        let anchors: Vec<String> =
+            outline.headings.iter().map(|heading| format!("#{}", heading.id)).collect();
+        let near = did_you_mean(&format!("#{decoded}"), anchors.iter().map(String::as_str));
+        let help = near.unwrap_or_else(|| match &anchors[..anchors.len().min(8)] {
+            [] => String::new(),
+            [one] => format!("its only heading is `{one}`"),
+            some => format!("its headings are {}", ticked_and(some)),
         });
         let diagnostic = Diagnostic::new(
             Code::BrokenAnchor,
-            format!("there is no heading `#{}` in {place}", excerpt(&decoded, 60)),
+            format!("there is no heading `#{}` {place}", excerpt(&decoded, 60)),
         )
         .at(at.file, at.span, "no such heading")
         .help(help);
         Err(Some(Box::new(diagnostic)))
     }
 
-    fn broken(&self, target: &str, path: &str, at: &At) -> Diagnostic {
+    fn broken(&self, target: &str, path: (&str, LinkRole), at: &At) -> Diagnostic {
         Diagnostic::new(
             Code::BrokenLink,
             format!("`{}` leads to no document, file or address", excerpt(target, 80)),
@@ -333,19 +363,28 @@ impl<'r> Resolver<'r> {
         .help(self.near(path, at).unwrap_or_default())
     }
 
-    /// Files of the same name elsewhere, else files of nearly the same name in the same folder.
-    fn near(&self, path: &str, at: &At) -> Option<String> {
+    /// Files of the same name elsewhere, else files of nearly the same name in the same folder. Only
+    /// what a link may lead to: nothing that is not public, and no page where a file is wanted.
+    fn near(&self, (path, role): (&str, LinkRole), at: &At) -> Option<String> {
         let names = self.names.get_or_init(|| self.by_name());
-        let wanted = candidates(at.file, path)?.into_iter().next()?;
+        let fits = |file: &&str| match self.files.get(file) {
+            Some(Found::Node(_)) => role != LinkRole::File,
+            found => matches!(found, Some(Found::Asset(_))),
+        };
+        let mut candidates = candidates(at.file, path)?;
+        let named = FilePath::new(candidates.first()?.as_str()).name().contains('.');
+        // An address names no file; the last candidate is the file that would stand there.
+        let wanted = if named { candidates.swap_remove(0) } else { candidates.pop()? };
         let wanted = FilePath::new(wanted);
         let shown = |file: &str| written_from(at.file, file);
         let elsewhere = names.get(wanted.stem()).or_else(|| names.get(wanted.name()));
-        if let Some(files) = elsewhere.filter(|files| files.len() <= 3) {
-            let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
+        let elsewhere: Vec<&str> = elsewhere.into_iter().flatten().copied().filter(fits).collect();
+        if (1..=3).contains(&elsewhere.len()) {
+            let files: Vec<String> = elsewhere.iter().map(|file| shown(file)).collect();
             return Some(format!("did you mean {}?", ticked_or(&files)));
         }
-        let siblings =
-            self.files.keys().copied().filter(|file| FilePath::new(*file).folder() == wanted.folder());
+        let siblings = self.files.keys().copied().filter(fits);
+        let siblings = siblings.filter(|file| FilePath::new(*file).folder() == wanted.folder());
         let mut siblings: Vec<&str> = siblings.take(2_000).collect();
         siblings.sort_unstable();
         let names = siblings.iter().map(|file| file.rsplit('/').next().unwrap_or(file));
@@ -369,6 +408,15 @@ impl<'r> Resolver<'r> {
         }
         names
     }
+}
+
+fn not_a_file(target: &str, at: &At) -> Diagnostic {
+    Diagnostic::new(
+        Code::BrokenLink,
+        format!("`{}` is a page, but only a file can stand here", excerpt(target, 80)),
+    )
+    .at(at.file, at.span, "a page")
+    .help("write the path of a file, such as a picture or a PDF")
 }
 
 fn unpublished(target: &str, at: &At) -> Diagnostic {

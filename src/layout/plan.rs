@@ -1,6 +1,6 @@
 //! The plan: every file the site will have, decided before any is made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Theme;
 use super::sitemap;
@@ -60,7 +60,8 @@ pub enum Item {
 
 /// Decides the files of the site.
 pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
-    let mut planner = Planner { graph, theme, kinds, files: BTreeMap::new(), diagnostics: Vec::new() };
+    let (files, missed) = (BTreeMap::new(), BTreeSet::new());
+    let mut planner = Planner { graph, theme, kinds, files, missed, diagnostics: Vec::new() };
     planner.pages();
     planner.lists();
     planner.tags();
@@ -76,6 +77,8 @@ struct Planner<'p> {
     theme: &'p Theme,
     kinds: &'p Kinds,
     files: BTreeMap<String, Item>,
+    /// Templates that were needed and not there.
+    missed: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -111,7 +114,10 @@ impl Planner<'_> {
             self.diagnostics.push(diagnostic);
         }
         let of_kind = kind.and_then(|kind| self.of_kind(kind));
-        of_kind.unwrap_or_else(|| "page.html".to_owned())
+        of_kind.unwrap_or_else(|| {
+            self.need("page.html", |diagnostic| diagnostic.in_file(&outline.file));
+            "page.html".to_owned()
+        })
     }
 
     fn of_kind(&mut self, kind: &Kind) -> Option<String> {
@@ -143,9 +149,26 @@ impl Planner<'_> {
             .help(near.unwrap_or_default())
     }
 
+    /// Reports a template that every theme with such pages has to have, once.
+    fn need(&mut self, name: &str, place: impl FnOnce(Diagnostic) -> Diagnostic) {
+        if self.theme.has_template(name) || self.missed.contains(name) {
+            return;
+        }
+        self.missed.insert(name.to_owned());
+        let help =
+            format!("add `templates/{name}` to the site or its theme, or let the theme extend another");
+        let message = format!("there is no template called `{name}`");
+        self.diagnostics.push(place(Diagnostic::new(Code::MissingTemplate, message)).help(help));
+    }
+
     fn lists(&mut self) {
         for (at, list) in self.graph.lists.iter().enumerate() {
             let id = ListId(u32::try_from(at).unwrap_or(u32::MAX));
+            let declared = self.kinds.find(&list.kind).and_then(|kind| kind.declared.0.as_ref());
+            self.need(&list.template, |diagnostic| match declared {
+                Some((file, span)) => diagnostic.at(file, *span, "the list of this kind needs it"),
+                None => diagnostic,
+            });
             for number in 1..=page_count(list.entries.len(), list.per_page) {
                 self.add(&page_address(&list.address, number), Item::List(id, number));
             }
@@ -154,6 +177,14 @@ impl Planner<'_> {
 
     fn tags(&mut self) {
         for (at, index) in self.graph.tags.iter().enumerate() {
+            let first = index.pages.iter().find_map(|page| page.entries.first());
+            let graph = self.graph;
+            for name in ["tag.html", "tags.html"] {
+                self.need(name, |diagnostic| match first {
+                    Some(id) => diagnostic.in_file(&graph.node(*id).outline().file),
+                    None => diagnostic,
+                });
+            }
             self.add(&index.address, Item::TagIndex(at));
             for (word, page) in index.pages.iter().enumerate() {
                 for number in 1..=page_count(page.entries.len(), TagPage::PER_PAGE) {

@@ -83,6 +83,7 @@ impl Page<'_> {
         }
         match views.theme.tera.render(self.template, &context) {
             Ok(html) => html,
+            Err(error) if template_error::is_absent(&error) => String::new(),
             Err(error) => {
                 let file_of = |name: &str| views.theme.templates.get(name).cloned();
                 diagnostics.push(template_error::of_rendering(&error, file_of, self.file));

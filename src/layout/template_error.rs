@@ -9,6 +9,12 @@ pub(super) fn is_syntax(error: &tera::Error) -> bool {
     matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
 }
 
+/// True where a template is not there: either it could not be compiled, or the plan missed it. Both
+/// are reported already.
+pub(super) fn is_absent(error: &tera::Error) -> bool {
+    matches!(error.kind(), tera::ErrorKind::TemplateNotFound(_))
+}
+
 /// The diagnostics of an error found while templates are compiled.
 pub(super) fn diagnostics(error: &tera::Error, sources: &[TemplateSource]) -> Vec<Diagnostic> {
     let file_of = |name: &str| {
@@ -53,10 +59,21 @@ pub(super) fn of_rendering(
     let file = file_of(report.filename()).unwrap_or_else(|| FilePath::new(report.filename()));
     let span = report.span();
     let (message, more) = report.message().split_once('\n').unwrap_or((report.message(), ""));
-    Diagnostic::new(Code::TemplateError, lower(message))
+    let (message, known) = message.split_once(". Available ").unwrap_or((message, ""));
+    Diagnostic::new(Code::TemplateError, lower(&message.replace("`&str`", "text")))
         .at(&file, Span::new(span.range.start, span.range.end), "here")
         .help(more.trim().to_owned())
+        .help(names_there_are(message, known))
         .help(format!("seen while {page} was rendered"))
+}
+
+/// The nearest of the names that Tera lists, else all of them: "fields: date, title".
+fn names_there_are(message: &str, known: &str) -> String {
+    let Some((what, names)) = known.split_once(": ") else { return String::new() };
+    let names: Vec<&str> = names.trim_end_matches('.').split(", ").collect();
+    let wrong = message.split('`').nth(1).unwrap_or("");
+    did_you_mean(wrong, names.iter().copied())
+        .unwrap_or_else(|| format!("the {what} are {}", names.join(", ")))
 }
 
 fn of_report(report: &tera::ReportError, file: &FilePath, text: &str) -> Diagnostic {
@@ -78,7 +95,8 @@ fn of_text(report: &str, sources: &[TemplateSource]) -> Diagnostic {
         let mut parts = place.rsplitn(3, ':');
         let column: usize = parts.next()?.parse().ok()?;
         let line: usize = parts.next()?.parse().ok()?;
-        let source = sources.iter().find(|source| Some(source.name) == parts.next())?;
+        let name = parts.next()?;
+        let source = sources.iter().find(|source| source.name == name)?;
         Some((source, line, column))
     });
     let Some((source, line, column)) = parsed else { return diagnostic };

@@ -11,6 +11,7 @@
 
 mod build;
 mod cases;
+mod codes;
 mod corpus;
 mod dates;
 mod determinism;

@@ -12,5 +12,5 @@ mod problem;
 mod tree;
 
 pub use parse::{Parsed, parse};
-pub use problem::{Cause, Problem};
+pub use problem::Problem;
 pub use tree::{Entry, Node, Value};

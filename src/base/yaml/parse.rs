@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use libyaml_safer::{EventData, Parser, ScalarStyle};
 
-use super::problem::{Cause, explain};
+use super::problem::explain;
 use super::{Entry, Node, Problem, Value};
 use crate::base::Span;
 
@@ -250,7 +250,7 @@ fn limit(span: Span, message: String) -> Problem {
         span,
         label: String::new(),
         help: "write the values out instead".to_owned(),
-        cause: Cause::Syntax,
+        is_tab: false,
     }
 }
 

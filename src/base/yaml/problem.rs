@@ -1,6 +1,6 @@
 //! What is wrong with a YAML text, in words for someone who has never heard of YAML.
 
-use crate::base::Span;
+use crate::base::{Code, Span};
 
 /// Why a text could not be read, with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,17 +13,15 @@ pub struct Problem {
     pub label: String,
     /// What to do; may be empty.
     pub help: String,
-    /// What kind of problem it is.
-    pub cause: Cause,
+    /// Whether a tab is what is wrong, which has a code of its own.
+    pub is_tab: bool,
 }
 
-/// Kinds of problems that authors know by different names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// The text is no YAML.
-    Syntax,
-    /// A tab stands where only spaces may stand.
-    Tab,
+impl Problem {
+    /// Its code, where one that is no tab has the code `other`.
+    pub fn code(&self, other: Code) -> Code {
+        if self.is_tab { Code::TabCharacter } else { other }
+    }
 }
 
 /// Explains a parser's complaint about the byte `at`; `began` is where the part it was reading starts.
@@ -33,17 +31,15 @@ pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usiz
         return problem;
     }
     let (message, help) = words(complaint);
-    let place = if complaint.contains("unexpected end of stream") || complaint.contains("end of stream") {
-        began.unwrap_or(at)
-    } else {
-        at
-    };
+    // What is not closed is shown where it opens: the parser notices only lines later.
+    let is_open = ["end of stream", "expected ',' or"].iter().any(|words| complaint.contains(words));
+    let place = if is_open { began.unwrap_or(at) } else { at };
     Problem {
         message: message.to_owned(),
         span: line_from(text, place),
         label: String::new(),
         help: help.to_owned(),
-        cause: Cause::Syntax,
+        is_tab: false,
     }
 }
 
@@ -59,13 +55,16 @@ fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
         span: Span::new(first_tab, tab + 1),
         label: "tab".to_owned(),
         help: "replace the tab with spaces, or delete it where it ends a line".to_owned(),
-        cause: Cause::Tab,
+        is_tab: true,
     })
 }
 
 fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
     if !complaint.contains("mapping values are not allowed") {
         return None;
+    }
+    if let Some(problem) = about_missing_space(text, at) {
+        return Some(problem);
     }
     let line = &text[line_start(text, at)..];
     let line = line.split('\n').next().unwrap_or(line).trim_end();
@@ -83,13 +82,31 @@ fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
         span: Span::new(at, (at + 1).min(text.len())),
         label: "this colon".to_owned(),
         help,
-        cause: Cause::Syntax,
+        is_tab: false,
+    })
+}
+
+/// `title:Regional` above the line in question: without a space, it is no key.
+fn about_missing_space(text: &str, at: usize) -> Option<Problem> {
+    let before = text[..line_start(text, at)].trim_end();
+    let start = line_start(before, before.len());
+    let (key, value) = before[start..].split_once(':')?;
+    let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    if !is_key || value.is_empty() || value.starts_with([' ', '/']) {
+        return None;
+    }
+    Some(Problem {
+        message: "a space is missing behind the colon".to_owned(),
+        span: Span::new(start + key.len(), start + key.len() + 1),
+        label: "this colon".to_owned(),
+        help: format!("write `{key}: {value}`"),
+        is_tab: false,
     })
 }
 
 /// Our words for libyaml's; its own where we have none.
 fn words(complaint: &str) -> (&str, &str) {
-    const WORDS: [(&str, &str, &str); 10] = [
+    const WORDS: [(&str, &str, &str); 11] = [
         (
             "found unexpected end of stream",
             "a quote is opened here and never closed",
@@ -123,6 +140,11 @@ fn words(complaint: &str) -> (&str, &str) {
         (
             "found character that cannot start any token",
             "a value cannot start with this character",
+            "put the value in quotes",
+        ),
+        (
+            "did not find expected alphabetic or numeric character",
+            "a value that starts with `*` or `&` is read as a reference to another value",
             "put the value in quotes",
         ),
         (
