@@ -16,6 +16,7 @@ mod corpus;
 mod dates;
 mod determinism;
 mod diff;
+mod explain;
 mod hostile;
 mod html;
 mod links;
