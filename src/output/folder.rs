@@ -103,6 +103,17 @@ impl Lock {
 }
 
 #[cfg(unix)]
+impl Drop for Lock {
+    /// Closing the folder is not enough: a program that is just being started holds a copy of it for
+    /// a moment, and the lock with it. Unlocking counts for all copies.
+    fn drop(&mut self) {
+        if let Lock::Held(file) = self {
+            let _ = rustix::fs::flock(file, rustix::fs::FlockOperation::Unlock);
+        }
+    }
+}
+
+#[cfg(unix)]
 fn open(folder: &Path) -> io::Result<File> {
     File::open(folder)
 }
@@ -153,4 +164,29 @@ fn check_writable(path: &Path) -> Result<(), WriteError> {
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
 fn check_writable(_: &Path) -> Result<(), WriteError> {
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Command;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn a_lock_is_given_back_while_programs_are_started() {
+        let folder = tempfile::tempdir().unwrap();
+        let over = AtomicBool::new(false);
+        let refused = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    Command::new("true").status().unwrap();
+                }
+            });
+            let refused = (0..20_000).find(|_| Lock::take(folder.path()).unwrap().is_none());
+            over.store(true, Ordering::Relaxed);
+            refused
+        });
+        assert_eq!(refused, None);
+    }
 }

@@ -49,11 +49,10 @@ fn is_ours(name: &[u8], prefix: &[u8]) -> bool {
 /// If it is neither, the output folder was replaced since: nobody can say what is whose.
 fn clear(staging: &Path, output: &Path) -> Vec<PathBuf> {
     let site = staging.join(SITE);
-    let Ok(marker) = fs::read_to_string(staging.join(MARKER)) else {
-        remove_emptied(staging);
-        return Vec::new();
-    };
-    if !site.exists() {
+    // A build may have been killed before it had written the marker. Then it had put nothing into the
+    // tree yet, and if there is something, it is not ours.
+    let marker = fs::read_to_string(staging.join(MARKER)).unwrap_or_default();
+    if marker.lines().count() < 2 || !site.exists() {
         remove_emptied(staging);
     } else if marker_of(&site).is_ok_and(|now| now == marker) {
         let _ = fs::remove_dir_all(&site);

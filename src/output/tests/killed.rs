@@ -110,7 +110,7 @@ fn kill_builds(way: &str, recover: impl Fn(&Path)) -> usize {
     let began = Instant::now();
     let whole = expected(&output, way);
     // Some are killed in their first build, some in their second, on slow machines as well.
-    let latest = began.elapsed().min(Duration::from_millis(500));
+    let latest = began.elapsed().min(Duration::from_millis(300));
     let (mut remains, mut site) = (0, 1);
     for instant in instants(latest).take(KILLS) {
         let child = start(&output, way, 1 - site);
@@ -123,7 +123,7 @@ fn kill_builds(way: &str, recover: impl Fn(&Path)) -> usize {
         site = whole.unwrap_or_else(|| panic!("a mixture: {:?}", found.keys()));
     }
     for (pages, whole) in sites().iter().zip(&whole) {
-        assert!(build(&output, pages, way).kept.is_empty());
+        assert_eq!(build(&output, pages, way).kept, [] as [PathBuf; 0]);
         assert_eq!(tree(&output), *whole);
         assert_eq!(desk.beside(), ["output"]);
     }

@@ -88,7 +88,9 @@ mod beside {
         fs::create_dir(dead.join("site/deep")).unwrap();
         fs::write(dead.join("site/deep/a"), "2").unwrap();
         fs::hard_link(desk.path("mine"), dead.join("site/mine")).unwrap();
+        // These were killed before their markers were there, or had anything in them.
         fs::create_dir_all(desk.around.path().join(".output.copublish-2-0/site")).unwrap();
+        fs::write(dead_staging(&desk, ".output.copublish-3-0").join("copublish-staging"), "").unwrap();
         desk.write_pages([("a", "1")]);
         desk.expect([("a", "1"), ("mine", "mine")]);
     }
