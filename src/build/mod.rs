@@ -74,6 +74,8 @@ pub struct Outcome {
     pub bytes: u64,
     /// Whether the output folder holds this site now.
     pub committed: bool,
+    /// Files of others that could not be moved into the new site; they stand beside the output folder.
+    pub kept: Vec<PathBuf>,
     /// The next moment at which the site would change by itself.
     pub next_change: Option<Timestamp>,
     /// The time of each stage, in their order.
@@ -114,7 +116,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
     } else {
         let keep_going = if options.on_error == OnError::Stop { KeepGoing::No } else { KeepGoing::Yes };
         let target = Target { folder: &options.output, keep_going, progress: &done };
-        output::write(&bundle, &target).map_err(|error| Failure(error.to_string()))?
+        output::write(&bundle, &target).map_err(|error| Failure(format!("{error}; {}", error.help())))?
     };
     stopwatch.lap("render and write");
     let diagnostics = in_order([so_far, written.diagnostics].concat());
@@ -126,6 +128,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
         removed: written.removed,
         bytes: written.bytes,
         committed: written.committed,
+        kept: written.kept,
         next_change: linked.graph.next_change,
         timings: stopwatch.laps(),
     })

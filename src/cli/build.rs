@@ -112,6 +112,12 @@ impl Report<'_> {
             shell.say(&summary::timings(&self.outcome.timings, self.took))?;
         }
         shell.say(&summary::built(self.outcome, self.took, self.counts))?;
+        for kept in &self.outcome.kept {
+            shell.say(&format!(
+                "a file that copublish did not write was moved out of the way: {}",
+                kept.display()
+            ))?;
+        }
         if let Some(at) = self.outcome.next_change {
             let zone = zone(&self.options.root).unwrap_or(TimeZone::UTC);
             shell.say(&summary::next_change(at, &zone))?;
@@ -129,6 +135,7 @@ impl Report<'_> {
             removed: outcome.removed,
             bytes: outcome.bytes,
             committed: outcome.committed,
+            kept: outcome.kept.iter().map(|kept| kept.display().to_string()).collect(),
             errors: self.counts.errors,
             warnings: self.counts.warnings,
             seconds: self.took.as_secs_f64(),
@@ -153,6 +160,7 @@ struct Built {
     removed: usize,
     bytes: u64,
     committed: bool,
+    kept: Vec<String>,
     errors: usize,
     warnings: usize,
     seconds: f64,

@@ -40,7 +40,9 @@ fn a_page_is_explained_by_its_address() {
 #[test]
 fn a_file_a_missing_slash_and_an_old_address_lead_to_the_same_page() {
     let site = site();
-    for asked in ["content/blogs/2012-06-29-regions.md", "/blogs/regions", "https://example.org/blogs/regions/"] {
+    for asked in
+        ["content/blogs/2012-06-29-regions.md", "/blogs/regions", "https://example.org/blogs/regions/"]
+    {
         let run = site.run(&["explain", asked]);
         assert!(run.stdout.contains("source       content/blogs/2012-06-29-regions.md"), "{asked}: {run}");
         assert!(run.stdout.contains("  old addresses\n    /old/\n"), "{asked}: {run}");
