@@ -159,6 +159,11 @@ impl<'r> Reader<'r> {
         let Some(node) = root.get("collections") else { return Vec::new() };
         let file = SettingsFile::new(&self.source.file, Code::WrongValue);
         let collections = read_collections(&file, node);
+        for (message, help) in
+            collections.iter().flat_map(|collection| self.context.kinds.slips_of(collection))
+        {
+            file.wrong(node.span, message, help.unwrap_or_default());
+        }
         self.diagnostics.extend(file.diagnostics.into_inner());
         collections
     }
