@@ -4,6 +4,7 @@
 
 use super::markdown;
 use super::outline::{Link, LinkRole, Reference, TagUse};
+use super::scalar::{boolean, email, number};
 use super::value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
 use super::{Context, Fragment};
 use crate::base::nearest::did_you_mean;
@@ -381,33 +382,6 @@ fn image_fields() -> Vec<Field> {
         field("caption", FieldType::Text, false),
         field("credit", FieldType::Text, false),
     ]
-}
-
-fn number(text: &str) -> Option<Value> {
-    if let Ok(whole) = text.parse::<i64>() {
-        return Some(Value::Integer(whole));
-    }
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
-    text.bytes()
-        .next()
-        .is_some_and(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')
-        .then_some(Value::Number(number))
-}
-
-fn boolean(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "yes" => Some(true),
-        "false" | "no" => Some(false),
-        _ => None,
-    }
-}
-
-fn email(text: &str) -> Option<String> {
-    let address = text.strip_prefix("mailto:").unwrap_or(text);
-    let (name, host) = address.split_once('@')?;
-    let plain =
-        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>\"@,;".contains(c));
-    (plain(name) && plain(host) && host.contains('.')).then(|| address.to_owned())
 }
 
 /// Counts in a document stay far below `u32::MAX`: files are at most 4 GiB.
