@@ -5,8 +5,9 @@ use std::path::Path;
 use super::Failure;
 use crate::base::yaml;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::config::settings::SettingsFile;
 use crate::config::{Kinds, Layer, Site};
-use crate::content::{ThemeFiles, disk, theme};
+use crate::content::{Source, ThemeFiles, disk, theme};
 
 /// The file of settings.
 pub const SETTINGS: &str = "site.yaml";
@@ -50,23 +51,37 @@ fn settings(root: &Path) -> Result<Reported<Site>, Failure> {
         );
         return Err(Failure(why));
     };
-    let text = String::from_utf8_lossy(&bytes);
-    Ok(Site::parse(&file, Some(&text)))
+    Ok(match Source::from_bytes(file.clone(), bytes) {
+        Ok(source) => Site::parse(&file, Some(&source.text)),
+        Err(diagnostic) => {
+            let mut site = Site::parse(&file, None);
+            site.diagnostics.push(*diagnostic);
+            site
+        }
+    })
 }
 
 /// One kind's file of a theme: its name is the kind's.
 fn layer(file: &theme::ThemeFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Layer> {
     let name = file.file.stem().to_owned();
-    let text = std::str::from_utf8(&file.bytes).ok()?;
-    match yaml::parse(text) {
-        Ok(parsed) => Some(Layer { file: file.file.clone(), kinds: vec![(name, parsed.root?)] }),
+    let source = match Source::from_bytes(file.file.clone(), file.bytes.to_vec()) {
+        Ok(source) => source,
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            return None;
+        }
+    };
+    let settings = SettingsFile::new(&file.file, Code::InvalidKind);
+    let root = match yaml::parse(&source.text) {
+        Ok(parsed) => {
+            settings.oddities(&parsed);
+            parsed.root
+        }
         Err(problem) => {
-            diagnostics.push(
-                Diagnostic::new(Code::InvalidKind, problem.message)
-                    .at(&file.file, problem.span, problem.label)
-                    .help(problem.help),
-            );
+            settings.unreadable(problem);
             None
         }
-    }
+    };
+    diagnostics.extend(settings.diagnostics.into_inner());
+    Some(Layer { file: file.file.clone(), kinds: vec![(name, root?)] })
 }

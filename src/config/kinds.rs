@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::field::{Field, FieldType, read_fields};
-use super::kind::Kind;
+use super::kind::{Collection, Kind, List};
 use super::settings::SettingsFile;
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{self, Node};
@@ -96,8 +96,70 @@ impl Kinds {
         Hash::of(format!("{:?}", self.kinds).as_bytes())
     }
 
+    /// What a collection names that is not there: a kind, or a field to sort by. With the nearest ones.
+    pub fn slips_of(&self, collection: &Collection) -> Vec<(String, Option<String>)> {
+        let mut slips = Vec::new();
+        let mut fields: Vec<&str> = Vec::new();
+        for name in &collection.kinds {
+            match self.find(name) {
+                Some(kind) => fields.extend(self.fields(kind).map(|field| field.name.as_str())),
+                None => slips.push((
+                    format!("collection `{}` draws from the unknown kind `{name}`", collection.name),
+                    did_you_mean(name, self.kinds.iter().map(|kind| kind.name.as_str())),
+                )),
+            }
+        }
+        let sort = collection.sort.field.as_str();
+        if !fields.is_empty() && slips.is_empty() && sort != "id" && !fields.contains(&sort) {
+            let message =
+                format!("collection `{}` is sorted by `{sort}`, which is no field", collection.name);
+            slips.push((message, did_you_mean(sort, fields)));
+        }
+        slips
+    }
+
+    fn check_list(&self, kind: &Kind, list: &List) -> Vec<(String, Option<String>)> {
+        let fields: Vec<&str> = self.fields(kind).map(|field| field.name.as_str()).collect();
+        let is_known = |name: &str, more: &str| name == more || fields.contains(&name);
+        let near = |name: &str| did_you_mean(name, fields.iter().copied().chain(["year"]));
+        let mut slips = Vec::new();
+        let sort = list.sort.field.as_str();
+        if !is_known(sort, "id") {
+            let message = format!("the list of `{}` is sorted by `{sort}`, which is no field", kind.name);
+            slips.push((message, near(sort)));
+        }
+        if let Some(group) = list.group_by.as_deref().filter(|group| !is_known(group, "year")) {
+            let message = format!("the list of `{}` is grouped by `{group}`, which is no field", kind.name);
+            slips.push((message, near(group)));
+        }
+        slips
+    }
+
+    fn check_names(&self, kind: &Kind) -> Vec<(String, Option<String>)> {
+        let mut slips: Vec<(String, Option<String>)> =
+            kind.collections.iter().flat_map(|collection| self.slips_of(collection)).collect();
+        slips.extend(kind.list.iter().flat_map(|list| self.check_list(kind, list)));
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if !kind.name.chars().all(is_plain) {
+            let message = format!("a kind cannot be called `{}`", kind.name);
+            slips.push((
+                message,
+                Some("write its name in small letters, with hyphens between words".to_owned()),
+            ));
+        }
+        slips
+    }
+
     fn check(&self, diagnostics: &mut Vec<Diagnostic>) {
         for kind in &self.kinds {
+            for (message, help) in self.check_names(kind) {
+                let diagnostic = Diagnostic::new(Code::InvalidKind, message);
+                let diagnostic = match &kind.declared.0 {
+                    Some((file, span)) => diagnostic.at(file, *span, "declared here"),
+                    None => diagnostic,
+                };
+                diagnostics.push(diagnostic.help(help.unwrap_or_default()));
+            }
             for field in &kind.fields {
                 self.check_type(field, &field.ty, diagnostics);
             }

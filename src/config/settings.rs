@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use crate::base::nearest::did_you_mean;
-use crate::base::wording::ticked_or;
-use crate::base::yaml::{Node, Value};
+use crate::base::wording::{count, ticked_or};
+use crate::base::yaml::{Node, Parsed, Problem, Value};
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// A file of settings with the diagnostics found in it so far.
@@ -33,16 +33,54 @@ impl<'a> SettingsFile<'a> {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
-    /// Reports keys written twice.
-    pub fn duplicates(&self, duplicates: &[(String, Span, Span)]) {
-        for (key, first, second) in duplicates {
-            self.report(
-                Diagnostic::new(Code::DuplicateKey, format!("`{key}` is written twice"))
-                    .at(self.file, *second, "here again")
-                    .at(self.file, *first, "first here, and this one counts")
-                    .help("delete one of the two"),
-            );
-        }
+    /// Reports what is odd about the file's text without keeping it from being read.
+    pub fn oddities(&self, parsed: &Parsed) {
+        self.diagnostics.borrow_mut().extend(oddities(self.file, parsed, 0));
+    }
+
+    /// Reports why the file's text cannot be read.
+    pub fn unreadable(&self, problem: Problem) {
+        self.report(
+            Diagnostic::new(problem.code(Code::UnreadableSettings), problem.message)
+                .at(self.file, problem.span, problem.label)
+                .help(problem.help),
+        );
+    }
+}
+
+/// What is odd about a text that can be read all the same; it starts `by` bytes into the file.
+pub fn oddities(file: &FilePath, parsed: &Parsed, by: usize) -> Vec<Diagnostic> {
+    let twice = |(key, first, second): &(String, Span, Span)| {
+        Diagnostic::new(Code::DuplicateKey, format!("`{key}` is written twice"))
+            .at(file, second.shifted(by), "here again")
+            .at(file, first.shifted(by), "first here, and this one counts")
+            .help("delete one of the two")
+    };
+    let mut found: Vec<Diagnostic> = parsed.duplicates.iter().map(twice).collect();
+    if let Some(first) = parsed.tabs.first() {
+        let message = "a tab stands where only spaces may stand";
+        found.push(
+            Diagnostic::new(Code::TabCharacter, in_places(message, parsed.tabs.len()))
+                .at(file, first.shifted(by), "tab")
+                .help("replace the tab with spaces, or delete it where it ends a line"),
+        );
+    }
+    if let Some(first) = parsed.non_breaking_spaces.first() {
+        let message = "a non-breaking space stands here and is taken as a space";
+        found.push(
+            Diagnostic::new(Code::NonBreakingSpace, in_places(message, parsed.non_breaking_spaces.len()))
+                .at(file, first.shifted(by), "non-breaking space")
+                .help("type an ordinary space instead"),
+        );
+    }
+    found
+}
+
+fn in_places(message: &str, places: usize) -> String {
+    if places > 1 {
+        format!("{message}, and in {}", count(places - 1, "other place"))
+    } else {
+        message.to_owned()
     }
 }
 
@@ -76,6 +114,16 @@ impl<'a> Settings<'a> {
     pub fn node(&self, key: &'static str) -> Option<&'a Node> {
         self.asked.borrow_mut().push(key);
         self.node.get(key).filter(|node| node.value != Value::Empty)
+    }
+
+    /// The group of keys that a key holds; anything else is reported.
+    pub fn group(&self, key: &'static str) -> Option<&'a Node> {
+        let node = self.node(key)?;
+        if let Value::Mapping(_) = node.value {
+            return Some(node);
+        }
+        self.expected(key, node, "a group of keys");
+        None
     }
 
     /// The text of a key.

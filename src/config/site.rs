@@ -8,7 +8,7 @@ use super::kinds::Layer;
 use super::settings::{Settings, SettingsFile};
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{self, Node, Value};
-use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
+use crate::base::{Code, FilePath, Reported, Span};
 
 /// What site.yaml says.
 #[derive(Clone, Debug)]
@@ -114,15 +114,11 @@ impl Site {
         let settings_file = SettingsFile::new(file, Code::InvalidSetting);
         match yaml::parse(text) {
             Ok(parsed) => {
-                settings_file.duplicates(&parsed.duplicates);
+                settings_file.oddities(&parsed);
                 let root = parsed.root.unwrap_or(Node::empty(Span::default()));
                 site.take(&settings_file, &root);
             }
-            Err(problem) => settings_file.report(
-                Diagnostic::new(problem.code(Code::UnreadableSettings), problem.message)
-                    .at(file, problem.span, problem.label)
-                    .help(problem.help),
-            ),
+            Err(problem) => settings_file.unreadable(problem),
         }
         Reported { value: site, diagnostics: settings_file.diagnostics.into_inner() }
     }
@@ -158,15 +154,15 @@ impl Site {
         self.extra = settings.node("extra").cloned();
         self.take_base_url(file, &settings);
         self.take_timezone(file, &settings);
-        if let Some(menus) = settings.node("menus") {
+        if let Some(menus) = settings.group("menus") {
             self.menus =
                 menus.entries().iter().map(|entry| read_menu(file, &entry.key, &entry.value)).collect();
         }
-        if let Some(kinds) = settings.node("kinds") {
+        if let Some(kinds) = settings.group("kinds") {
             self.kinds.kinds =
                 kinds.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
         }
-        if let Some(checks) = settings.node("checks") {
+        if let Some(checks) = settings.group("checks") {
             self.levels = read_levels(file, checks);
         }
         settings.done();
@@ -204,10 +200,10 @@ impl Site {
 pub fn check_base_url(url: &str) -> Result<String, String> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     match rest {
-        None => Err(format!("starts with `http://` or `https://`, but holds `{url}`")),
+        None => Err(format!("has to start with `http://` or `https://`, but holds `{url}`")),
         Some(rest) if rest.trim_matches('/').is_empty() => Err("names no host".to_owned()),
         Some(rest) if rest.contains(['?', '#', ' ', '"', '<', '>']) => {
-            Err("holds only a host and perhaps a path".to_owned())
+            Err("may hold only a host and perhaps a path".to_owned())
         }
         Some(_) => Ok(url.trim_end_matches('/').to_owned()),
     }
@@ -239,7 +235,12 @@ fn read_levels(file: &SettingsFile, node: &Node) -> BTreeMap<Code, Level> {
             Some("warn") => Level::Warn,
             Some("deny") => Level::Deny,
             _ => {
-                file.wrong(entry.value.span, format!("`{}` wants `allow`, `warn` or `deny`", entry.key), "");
+                let found = entry
+                    .value
+                    .text()
+                    .map_or_else(|| entry.value.describe().to_owned(), |text| format!("`{text}`"));
+                let message = format!("`{}` wants `allow`, `warn` or `deny`, but holds {found}", entry.key);
+                file.wrong(entry.value.span, message, "");
                 continue;
             }
         };
@@ -295,9 +296,9 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "`base_url` starts with `http://` or `https://`, but holds `a.org`",
+                "`base_url` has to start with `http://` or `https://`, but holds `a.org`",
                 "there is no check called `broken-links`",
-                "`broken-link` wants `allow`, `warn` or `deny`",
+                "`broken-link` wants `allow`, `warn` or `deny`, but holds `maybe`",
                 "site.yaml has no setting called `titel`",
             ]
         );

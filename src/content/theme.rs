@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{built_in, disk};
+use super::{Source, built_in, disk};
+use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{self, Node};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::config::settings::SettingsFile;
 
 /// The default theme's name; it is in the binary.
 const DEFAULT: &str = "partnership";
@@ -55,7 +57,7 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
             layers.push(built_in_layer());
             break;
         };
-        wanted = parent(&layer);
+        wanted = parent(&layer, &mut diagnostics);
         layers.push(layer);
     }
     let mut files = ThemeFiles::default();
@@ -135,12 +137,24 @@ fn relative(base: &Path, path: &Path) -> Option<String> {
 }
 
 /// The theme that a layer's theme.yaml names in `extends`, with that file.
-fn parent(layer: &LayerFiles) -> Option<(String, FilePath)> {
+fn parent(layer: &LayerFiles, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, FilePath)> {
     let (_, file) = layer.iter().find(|(name, _)| name == "theme.yaml")?;
-    let text = std::str::from_utf8(&file.bytes).ok()?;
-    let root = yaml::parse(text).ok()?.root?;
-    let name = root.get("extends").and_then(Node::text)?;
-    Some((name.to_owned(), file.file.clone()))
+    let source = Source::from_bytes(file.file.clone(), file.bytes.to_vec());
+    let source = source.map_err(|diagnostic| diagnostics.push(*diagnostic)).ok()?;
+    let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
+    let root = match yaml::parse(&source.text) {
+        Ok(parsed) => {
+            settings.oddities(&parsed);
+            parsed.root
+        }
+        Err(problem) => {
+            settings.unreadable(problem);
+            None
+        }
+    };
+    diagnostics.extend(settings.diagnostics.into_inner());
+    let name = root?.get("extends").and_then(Node::text)?.to_owned();
+    Some((name, file.file.clone()))
 }
 
 fn unknown(root: &Path, name: &str, asked_in: &FilePath) -> Diagnostic {
@@ -151,7 +165,8 @@ fn unknown(root: &Path, name: &str, asked_in: &FilePath) -> Diagnostic {
     known.push(DEFAULT.to_owned());
     known.sort();
     known.dedup();
-    Diagnostic::new(Code::UnknownTheme, format!("there is no theme called `{name}`")).in_file(asked_in).help(
-        format!("themes are the folders in `themes/`; there is {}", crate::base::wording::ticked_and(&known)),
-    )
+    Diagnostic::new(Code::UnknownTheme, format!("there is no theme called `{name}`"))
+        .in_file(asked_in)
+        .help(did_you_mean(name, known.iter().map(String::as_str)).unwrap_or_default())
+        .help(format!("themes are the folders in `themes/`, and `{DEFAULT}` is built in"))
 }

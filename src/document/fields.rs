@@ -4,6 +4,7 @@
 
 use super::markdown;
 use super::outline::{Link, LinkRole, Reference, TagUse};
+use super::scalar::{boolean, email, number};
 use super::value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
 use super::{Context, Fragment};
 use crate::base::nearest::did_you_mean;
@@ -67,7 +68,8 @@ impl<'r> FieldReader<'r> {
                 None => {}
             }
         }
-        self.unknown(root, &fields, &used);
+        let label = self.kind.label.to_lowercase();
+        self.unknown(root, (&format!("{} {label}", article(&label)), &fields), &used);
         (self.found, self.diagnostics)
     }
 
@@ -142,7 +144,8 @@ impl<'r> FieldReader<'r> {
                 continue;
             }
             let of_group = at.item.or_else(|| matches!(item, FieldType::Map(_)).then(|| index(values.len())));
-            let name = format!("{}[{}]", at.name, number + 1);
+            let is_list = matches!(at.node.value, Yaml::Sequence(_));
+            let name = if is_list { format!("{}[{}]", at.name, number + 1) } else { at.name.clone() };
             let at = At { name, item: of_group, node };
             values.extend(self.value(&at, item, field));
         }
@@ -166,13 +169,16 @@ impl<'r> FieldReader<'r> {
                 None => {}
             }
         }
-        self.unknown(at.node, &fields.iter().collect::<Vec<_>>(), &used);
+        self.unknown(at.node, (&format!("`{}`", at.name), &fields.iter().collect::<Vec<_>>()), &used);
         Value::Map(values)
     }
 
     /// A picture: its path, or a group with `file`, `alt`, `caption`, `credit`, `decorative`.
     fn image(&mut self, at: &At) -> Option<Value> {
-        let group = At { node: at.node.items().first().unwrap_or(at.node), ..at.clone() };
+        let group = match &at.node.value {
+            Yaml::Sequence(items) if items.len() == 1 => At { node: &items[0], ..at.clone() },
+            _ => at.clone(),
+        };
         if let Some(text) = group.node.text() {
             let file = self.link(&group, text.trim(), LinkRole::File);
             return Some(Value::Image(Image { file, alt: String::new(), caption: None, credit: None }));
@@ -217,7 +223,7 @@ impl<'r> FieldReader<'r> {
             return Some(Value::Text(text.to_owned()));
         }
         let message = format!("`{}` cannot be `{}`", at.name, excerpt(text, 60));
-        let one_of = format!("it is one of {}", crate::base::wording::ticked_or(words));
+        let one_of = format!("it can be {}", crate::base::wording::ticked_or(words));
         self.diagnostics.push(
             Diagnostic::new(Code::WrongValue, message)
                 .at(self.file, at.node.span, "unknown word")
@@ -288,7 +294,15 @@ impl<'r> FieldReader<'r> {
             None => at.node.describe().to_owned(),
         };
         let message = format!("`{}` wants {}, but holds {found}", at.name, ty.describe());
-        self.diagnostics.push(Diagnostic::new(Code::WrongValue, message).at(self.file, at.node.span, ""));
+        let is_text = matches!(ty, FieldType::Text | FieldType::Markdown);
+        let help = match &at.node.value {
+            Yaml::Mapping(_) | Yaml::Sequence(_) if is_text => {
+                "text that starts with `{`, `[` or `- `, or holds a colon, needs quotes"
+            }
+            _ => "",
+        };
+        let diagnostic = Diagnostic::new(Code::WrongValue, message).at(self.file, at.node.span, "");
+        self.diagnostics.push(diagnostic.help(help));
     }
 
     fn missing(&mut self, field: &Field, entry: Option<&Entry>, front: Span) {
@@ -297,11 +311,14 @@ impl<'r> FieldReader<'r> {
         let span = entry.map_or(Span { end: front.start, ..front }, |entry| entry.key_span);
         let words = if entry.is_some() { "empty" } else { "" };
         self.diagnostics.push(
-            Diagnostic::new(Code::MissingField, message).at(self.file, span, words).help(format!(
-                "add `{}:` with {}",
-                field.name,
-                field.ty.describe()
-            )),
+            Diagnostic::new(Code::MissingField, message)
+                .at(self.file, span, words)
+                .help(format!("add `{}:` with {}", field.name, field.ty.describe()))
+                .help(if front == Span::default() {
+                    "front matter stands between two lines of `---` at the top"
+                } else {
+                    ""
+                }),
         );
     }
 
@@ -313,7 +330,8 @@ impl<'r> FieldReader<'r> {
         );
     }
 
-    fn unknown(&mut self, root: &Node, fields: &[&Field], used: &[&str]) {
+    /// Reports the keys of a group that no field reads; `what` the group is.
+    fn unknown(&mut self, root: &Node, (what, fields): (&str, &[&Field]), used: &[&str]) {
         for entry in root.entries() {
             let key = entry.key.as_str();
             let ignored = self.kind.ignored.iter().any(|known| known == key) || OWN_KEYS.contains(&key);
@@ -325,8 +343,7 @@ impl<'r> FieldReader<'r> {
                 continue;
             }
             let names = fields.iter().map(|field| field.name.as_str());
-            let label = self.kind.label.to_lowercase();
-            let message = format!("{} {label} has no field called `{}`", article(&label), excerpt(key, 60));
+            let message = format!("{what} has no field called `{}`", excerpt(key, 60));
             let help = did_you_mean(key, names);
             self.diagnostics.push(
                 Diagnostic::new(Code::UnknownField, message)
@@ -365,33 +382,6 @@ fn image_fields() -> Vec<Field> {
         field("caption", FieldType::Text, false),
         field("credit", FieldType::Text, false),
     ]
-}
-
-fn number(text: &str) -> Option<Value> {
-    if let Ok(whole) = text.parse::<i64>() {
-        return Some(Value::Integer(whole));
-    }
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
-    text.bytes()
-        .next()
-        .is_some_and(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')
-        .then_some(Value::Number(number))
-}
-
-fn boolean(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "yes" => Some(true),
-        "false" | "no" => Some(false),
-        _ => None,
-    }
-}
-
-fn email(text: &str) -> Option<String> {
-    let address = text.strip_prefix("mailto:").unwrap_or(text);
-    let (name, host) = address.split_once('@')?;
-    let plain =
-        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>\"@,;".contains(c));
-    (plain(name) && plain(host) && host.contains('.')).then(|| address.to_owned())
 }
 
 /// Counts in a document stay far below `u32::MAX`: files are at most 4 GiB.

@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod outline;
 mod parse;
 pub mod placement;
+mod scalar;
 pub mod split;
 pub mod value;
 

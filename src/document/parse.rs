@@ -10,9 +10,9 @@ use super::{Context, Document};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
 use crate::base::yaml::{self, Entry, Node};
-use crate::base::{Code, Diagnostic, FilePath, Moment, Reported, Span};
+use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::kind::read_collections;
-use crate::config::settings::SettingsFile;
+use crate::config::settings::{SettingsFile, oddities};
 use crate::config::{Collection, Kind};
 use crate::content::Source;
 
@@ -103,14 +103,9 @@ impl<'r> Reader<'r> {
                 return None;
             }
         };
+        self.diagnostics.extend(oddities(file, &parsed, by));
         let mut root = parsed.root.unwrap_or(Node::empty(Span::new(0, 0)));
         shift(&mut root, by);
-        self.diagnostics.extend(oddities(
-            file,
-            &parsed.duplicates,
-            (&parsed.tabs, &parsed.non_breaking_spaces),
-            by,
-        ));
         if !matches!(root.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
             let message = format!("front matter is a group of keys, but this is {}", root.describe());
             let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, message)
@@ -127,7 +122,14 @@ impl<'r> Reader<'r> {
         let kinds = self.context.kinds;
         let of_folder = kinds.find(&self.placement.kind).unwrap_or_else(|| kinds.page());
         let Some(node) = root.get("kind") else { return of_folder };
-        let Some(name) = node.text().map(str::trim) else { return of_folder };
+        let Some(name) = node.text().map(str::trim) else {
+            if node.value != yaml::Value::Empty {
+                let message = format!("`kind` wants the name of a kind, but holds {}", node.describe());
+                let diagnostic = Diagnostic::new(Code::WrongValue, message);
+                self.diagnostics.push(diagnostic.at(&self.source.file, node.span, ""));
+            }
+            return of_folder;
+        };
         if let Some(kind) = kinds.find(name) {
             return kind;
         }
@@ -157,6 +159,11 @@ impl<'r> Reader<'r> {
         let Some(node) = root.get("collections") else { return Vec::new() };
         let file = SettingsFile::new(&self.source.file, Code::WrongValue);
         let collections = read_collections(&file, node);
+        for (message, help) in
+            collections.iter().flat_map(|collection| self.context.kinds.slips_of(collection))
+        {
+            file.wrong(node.span, message, help.unwrap_or_default());
+        }
         self.diagnostics.extend(file.diagnostics.into_inner());
         collections
     }
@@ -229,47 +236,6 @@ impl<'r> Reader<'r> {
             });
         }
     }
-}
-
-type Duplicates = [(String, Span, Span)];
-
-/// What is odd about front matter that can be read all the same.
-fn oddities(
-    file: &FilePath,
-    duplicates: &Duplicates,
-    (tabs, spaces): (&[Span], &[Span]),
-    by: usize,
-) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = duplicates
-        .iter()
-        .map(|(key, first, second)| {
-            Diagnostic::new(Code::DuplicateKey, format!("`{key}` is written twice"))
-                .at(file, second.shifted(by), "here again")
-                .at(file, first.shifted(by), "first here, and this one counts")
-                .help("delete one of the two")
-        })
-        .collect();
-    if let Some(first) = tabs.first() {
-        let message = "a tab stands where only spaces may stand";
-        found.push(
-            Diagnostic::new(Code::TabCharacter, in_places(message, tabs.len()))
-                .at(file, first.shifted(by), "tab")
-                .help("replace the tab with spaces, or delete it where it ends a line"),
-        );
-    }
-    if let Some(first) = spaces.first() {
-        let message = "a non-breaking space stands in front matter and is taken as a space";
-        found.push(
-            Diagnostic::new(Code::NonBreakingSpace, in_places(message, spaces.len()))
-                .at(file, first.shifted(by), "non-breaking space")
-                .help("type an ordinary space instead"),
-        );
-    }
-    found
-}
-
-fn in_places(message: &str, places: usize) -> String {
-    if places > 1 { format!("{message}, in {places} places") } else { message.to_owned() }
 }
 
 fn shift(node: &mut Node, by: usize) {

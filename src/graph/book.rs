@@ -155,7 +155,12 @@ fn claim_aliases(book: &mut Book, nodes: &[Node], diagnostics: &mut Diagnostics)
         let Value::List(values) = &field.value else { continue };
         for value in values {
             let Value::Text(text) = value else { continue };
-            let address = match Address::parse(text) {
+            let parsed = if text.contains("://") {
+                Err("it holds only what stands behind the site's own address, as in `/old/`".to_owned())
+            } else {
+                Address::parse(text)
+            };
+            let address = match parsed {
                 Ok(address) => address,
                 Err(why) => {
                     let message = format!("the alias `{text}` cannot be an address: {why}");

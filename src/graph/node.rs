@@ -167,7 +167,7 @@ fn address(
         Ok(address) => Some(address),
         Err(why) => {
             report(
-                format!("`{filled}` cannot be its address: {why}"),
+                format!("`{}` cannot be its address: {why}", filled.replace("//", "/")),
                 "write a `slug` of letters, digits and hyphens",
             );
             Address::parse(&format!("/{}/", slugify(&filled))).ok()

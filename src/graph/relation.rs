@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Diagnostics, Input, Inverse, Node, NodeId, sort};
-use crate::base::nearest::{did_you_mean, nearest};
+use crate::base::nearest::nearest;
 use crate::base::slug::slugify;
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Code, Diagnostic};
@@ -158,27 +158,50 @@ impl<'i> Index<'i> {
             .help(help)
     }
 
-    /// The nearest ids; also where the author wrote a title, or another case.
+    /// The nearest ids; also where the author wrote a title, another case, or the path of the file.
     fn near(&self, reference: &Reference) -> Option<String> {
-        let target = &reference.target;
-        let allowed = |kind: &&str| reference.to.is_empty() || reference.to.iter().any(|to| to == kind);
-        let names: Vec<(&str, &str)> = self
-            .names
-            .iter()
-            .filter(|(kind, _)| allowed(kind))
-            .flat_map(|(_, names)| names.iter().copied())
+        let written = reference.target.strip_suffix(".md").unwrap_or(&reference.target);
+        let (before, last) = written.rsplit_once('/').unwrap_or(("", written));
+        let allowed = |kind: &str| reference.to.is_empty() || reference.to.iter().any(|to| to == kind);
+        let is_meant =
+            |kind: &str| before == kind || self.folder_of(kind).is_some_and(|folder| folder == before);
+        let all = || self.names.iter().filter(|(kind, _)| allowed(kind));
+        let meant = |kind: &str| is_meant(kind) || !all().any(|(kind, _)| is_meant(kind));
+        let names: Vec<(&str, &str, &str)> = all()
+            .filter(|(kind, _)| meant(kind))
+            .flat_map(|(kind, names)| names.iter().map(|(id, title)| (*kind, *id, *title)))
             .collect();
-        let slug = slugify(target);
-        let same = names.iter().find(|(id, title)| slugify(id) == slug || title.eq_ignore_ascii_case(target));
-        if let Some((id, _)) = same.filter(|_| !slug.is_empty()) {
-            return Some(format!("did you mean `{id}`?"));
-        }
-        did_you_mean(target, names.iter().map(|(id, _)| *id)).or_else(|| {
-            let title = *nearest(target, names.iter().map(|(_, title)| *title)).first()?;
-            let (id, _) = names.iter().find(|(_, known)| *known == title)?;
-            Some(format!("did you mean `{id}`?"))
-        })
+        let found = [written, last].map(|target| nearest_names(target, &names));
+        let near = found.into_iter().find(|near| !near.is_empty())?;
+        let is_one = |id: &str| names.iter().filter(|(_, other, _)| *other == id).count() == 1;
+        let shown = |(kind, id): &(&str, &str)| match reference.to.len() {
+            1 => (*id).to_owned(),
+            _ if before.is_empty() && is_one(id) => (*id).to_owned(),
+            _ => format!("{kind}/{id}"),
+        };
+        Some(format!("did you mean {}?", ticked_or(&near.iter().map(shown).collect::<Vec<_>>())))
     }
+
+    fn folder_of(&self, kind: &str) -> Option<&str> {
+        self.input.kinds.find(kind)?.folder.as_deref()
+    }
+}
+
+/// Kinds and ids of what a text nearly names: by its id or title in another case, by its id, by its title.
+fn nearest_names<'n>(target: &str, names: &[(&'n str, &'n str, &'n str)]) -> Vec<(&'n str, &'n str)> {
+    let slug = slugify(target);
+    let is_same = |id: &str, title: &str| slugify(id) == slug || title.eq_ignore_ascii_case(target);
+    if let Some((kind, id, _)) = names.iter().find(|(_, id, title)| !slug.is_empty() && is_same(id, title)) {
+        return vec![(kind, id)];
+    }
+    let ids = nearest(target, names.iter().map(|(_, id, _)| *id));
+    let of_id = |id: &&str| names.iter().find(|(_, known, _)| known == id).map(|(kind, id, _)| (*kind, *id));
+    if !ids.is_empty() {
+        return ids.iter().filter_map(of_id).collect();
+    }
+    let title = nearest(target, names.iter().map(|(_, _, title)| *title)).first().copied();
+    let of_title = |title: &str| names.iter().find(|(_, _, known)| *known == title);
+    title.and_then(of_title).map(|(kind, id, _)| (*kind, *id)).into_iter().collect()
 }
 
 enum Found {
@@ -195,9 +218,14 @@ fn field(reference: &Reference) -> &str {
     &reference.field
 }
 
-/// "People are the files in `content/people/`".
+/// "People are the files in `content/people/`, regions those in `content/regions/`".
 fn where_from(kinds: &[&Kind]) -> Option<String> {
-    let [kind] = kinds else { return None };
-    let folder = kind.folder.as_ref()?;
-    Some(format!("{} are the files in content/{folder}/", kind.plural))
+    let stored = |kind: &&Kind| Some((kind.plural.clone(), kind.folder.clone()?));
+    let stored: Vec<(String, String)> = kinds.iter().filter_map(stored).take(3).collect();
+    let [(plural, folder), others @ ..] = stored.as_slice() else { return None };
+    let mut text = format!("{plural} are the files in content/{folder}/");
+    for (plural, folder) in others {
+        text.push_str(&format!(", {} those in content/{folder}/", plural.to_lowercase()));
+    }
+    Some(text)
 }

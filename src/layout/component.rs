@@ -5,7 +5,7 @@ use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Map, Value as
 use super::markup::escaped;
 use super::view::Views;
 use crate::base::nearest::did_you_mean;
-use crate::base::wording::ticked_or;
+use crate::base::wording::{ticked_and, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Label};
 use crate::document::{Argument, Call};
 use crate::graph::Node;
@@ -84,7 +84,10 @@ impl Blocks<'_> {
         let diagnostic =
             Diagnostic::new(Code::UnknownBlock, format!("there is no block called `{}`", call.name))
                 .at(self.file(), call.name_span, "unknown block")
-                .help(near.unwrap_or_else(|| format!("there is {}", names.join(", "))));
+                .help(near.unwrap_or_else(|| match names.as_slice() {
+                    [] => "this theme has no blocks".to_owned(),
+                    names => format!("the blocks are {}", ticked_and(names)),
+                }));
         self.diagnostics.push(diagnostic);
     }
 
@@ -95,6 +98,10 @@ impl Blocks<'_> {
         let known = |name: &str| signature.args().iter().find(|arg| !arg.is_implicit() && arg.name() == name);
         for argument in &call.arguments {
             let name = argument.name.replace('-', "_");
+            if context.contains_key(&name) {
+                self.twice(call, argument);
+                continue;
+            }
             match known(&name) {
                 Some(declared) => match self.argument(call, argument, (declared, signature)) {
                     Some(view) => context.insert_value(name, view),
@@ -133,16 +140,12 @@ impl Blocks<'_> {
         if let Some(view) = view.filter(|_| fits) {
             return Some(view);
         }
-        let written = argument.value.as_deref().unwrap_or("nothing");
-        let expected = if choices.is_empty() {
-            wanted(declared.arg_type()).to_owned()
-        } else {
-            format!("one of {}", ticked_or(&choices))
-        };
-        let message = format!(
-            "`{}` of the block `{}` wants {expected}, but holds `{written}`",
-            argument.name, call.name
-        );
+        let written = argument.value.as_deref().unwrap_or("");
+        let found = argument.value.as_ref().map_or_else(|| "nothing".to_owned(), |text| format!("`{text}`"));
+        let expected =
+            if choices.is_empty() { wanted(declared.arg_type()).to_owned() } else { ticked_or(&choices) };
+        let message =
+            format!("`{}` of the block `{}` wants {expected}, but holds {found}", argument.name, call.name);
         let near = did_you_mean(written, choices.iter().map(String::as_str));
         let diagnostic = Diagnostic::new(Code::WrongArgument, message)
             .at(self.file(), argument.span, "")
@@ -170,6 +173,14 @@ impl Blocks<'_> {
         )
         .at(self.file(), argument.span, "not used")
         .help(near.unwrap_or(all));
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn twice(&mut self, call: &Call, argument: &Argument) {
+        let message = format!("the block `{}` is given `{}` twice", call.name, argument.name);
+        let diagnostic = Diagnostic::new(Code::WrongArgument, message)
+            .at(self.file(), argument.span, "here again")
+            .help("the first one counts; delete the other");
         self.diagnostics.push(diagnostic);
     }
 

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use tera::Tera;
 
 use super::{filter, template_error};
-use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported};
+use crate::base::yaml::{self, Node};
+use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported, Span};
 use crate::config::Site;
+use crate::config::settings::SettingsFile;
 use crate::content::{ThemeFile, ThemeFiles};
 
 /// A theme with everything a page may need of it.
@@ -215,21 +217,35 @@ fn words(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Stri
     let mut words = BTreeMap::new();
     for (name, file) in files.of_part("text") {
         let Some(language) = name.strip_suffix(".yaml") else { continue };
-        match serde_yaml::from_slice::<BTreeMap<String, String>>(&file.bytes) {
-            Ok(texts) => {
-                words.insert(language.to_owned(), tera::Value::from(texts));
+        let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
+        match yaml::parse(&String::from_utf8_lossy(&file.bytes)) {
+            Ok(parsed) => {
+                settings.oddities(&parsed);
+                let root = parsed.root.unwrap_or(Node::empty(Span::default()));
+                words.insert(language.to_owned(), tera::Value::from(texts(&settings, &root)));
             }
-            Err(error) => diagnostics.push(
-                Diagnostic::new(
-                    Code::UnreadableSettings,
-                    format!("the words of the theme cannot be read: {error}"),
-                )
-                .in_file(&file.file)
-                .help("write `key: text` lines"),
-            ),
+            Err(problem) => settings.unreadable(problem),
         }
+        diagnostics.extend(settings.diagnostics.into_inner());
     }
     words
+}
+
+/// Each key with its text; what is no text is reported.
+fn texts(settings: &SettingsFile, root: &Node) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for entry in root.entries() {
+        match entry.value.text() {
+            Some(text) => {
+                texts.insert(entry.key.clone(), text.to_owned());
+            }
+            None if entry.value.value == yaml::Value::Empty => {
+                texts.insert(entry.key.clone(), String::new());
+            }
+            None => settings.wrong(entry.value.span, format!("`{}` wants text", entry.key), ""),
+        }
+    }
+    texts
 }
 
 #[cfg(test)]

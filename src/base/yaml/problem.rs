@@ -104,65 +104,63 @@ fn about_missing_space(text: &str, at: usize) -> Option<Problem> {
     })
 }
 
+/// Parts of libyaml's complaints, with what is wrong and what to do.
+const WORDS: [(&str, &str, &str); 11] = [
+    ("found unexpected end of stream", "a quote is opened here and never closed", "add the closing quote"),
+    (
+        "did not find expected key",
+        "this line fits neither the key above it nor a key of its own",
+        "check that keys start in the same column, that text with quotes inside it is quoted as a whole, and that a long text is written after `|`",
+    ),
+    (
+        "could not find expected ':'",
+        "this line has no colon after its key",
+        "write `key: value`, or put a text that goes over several lines in quotes or after `|`",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line is no item of the list above it",
+        "start each item with `- ` in the same column",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "the list in square brackets is not closed",
+        "add `]` at its end, and commas between its items",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "the group in curly brackets is not closed",
+        "add `}` at its end; text that starts with `{` needs quotes",
+    ),
+    (
+        "found character that cannot start any token",
+        "a value cannot start with this character",
+        "put the value in quotes",
+    ),
+    (
+        "did not find expected alphabetic or numeric character",
+        "a value that starts with `*` or `&` is read as a reference to another value",
+        "put the value in quotes",
+    ),
+    (
+        "found undefined alias",
+        "a value that starts with `*` is read as a reference to another value",
+        "put the value in quotes",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot start here",
+        "put `- ` on a line of its own beneath the key",
+    ),
+    (
+        "found unknown escape character",
+        "a backslash in double quotes is followed by a character that means nothing",
+        "write the value in single quotes, or double the backslash",
+    ),
+];
+
 /// Our words for libyaml's; its own where we have none.
 fn words(complaint: &str) -> (&str, &str) {
-    const WORDS: [(&str, &str, &str); 11] = [
-        (
-            "found unexpected end of stream",
-            "a quote is opened here and never closed",
-            "add the closing quote",
-        ),
-        (
-            "did not find expected key",
-            "this line fits neither the key above it nor a key of its own",
-            "check that keys start in the same column, that text with quotes inside it is quoted as a whole, and that a long text is written after `|`",
-        ),
-        (
-            "could not find expected ':'",
-            "this line has no colon after its key",
-            "write `key: value`, or put a text that goes over several lines in quotes or after `|`",
-        ),
-        (
-            "did not find expected '-' indicator",
-            "this line is no item of the list above it",
-            "start each item with `- ` in the same column",
-        ),
-        (
-            "did not find expected ',' or ']'",
-            "the list in square brackets is not closed",
-            "add `]` at its end, and commas between its items",
-        ),
-        (
-            "did not find expected ',' or '}'",
-            "the group in curly brackets is not closed",
-            "add `}` at its end; text that starts with `{` needs quotes",
-        ),
-        (
-            "found character that cannot start any token",
-            "a value cannot start with this character",
-            "put the value in quotes",
-        ),
-        (
-            "did not find expected alphabetic or numeric character",
-            "a value that starts with `*` or `&` is read as a reference to another value",
-            "put the value in quotes",
-        ),
-        (
-            "found undefined alias",
-            "a value that starts with `*` is read as a reference to another value",
-            "put the value in quotes",
-        ),
-        (
-            "block sequence entries are not allowed",
-            "a list cannot start here",
-            "put `- ` on a line of its own beneath the key",
-        ),
-        (
-            "found unknown escape character",
-            "a backslash in double quotes is followed by a character that means nothing",
-            "write the value in single quotes, or double the backslash",
-        ),
-    ];
     WORDS
         .iter()
         .find(|(theirs, _, _)| complaint.contains(theirs))

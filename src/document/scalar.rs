@@ -1,0 +1,33 @@
+//! Short texts of front matter read as numbers, flags and addresses of electronic mail.
+
+use super::value::Value;
+
+/// A number, whole where it is written so.
+pub(super) fn number(text: &str) -> Option<Value> {
+    if let Ok(whole) = text.parse::<i64>() {
+        return Some(Value::Integer(whole));
+    }
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    text.bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')
+        .then_some(Value::Number(number))
+}
+
+/// `true` or `false`, also as `yes` and `no`.
+pub(super) fn boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// An address of electronic mail, without `mailto:`.
+pub(super) fn email(text: &str) -> Option<String> {
+    let address = text.strip_prefix("mailto:").unwrap_or(text);
+    let (name, host) = address.split_once('@')?;
+    let plain =
+        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>\"@,;".contains(c));
+    (plain(name) && plain(host) && host.contains('.')).then(|| address.to_owned())
+}
