@@ -78,6 +78,7 @@ codes! {
     Error   UnknownRelation        "unknown-relation"
     Warning UnknownSetting         "unknown-setting"
     Error   UnknownTheme           "unknown-theme"
+    Error   UnreadableData         "unreadable-data"
     Error   UnreadableDate         "unreadable-date"
     Error   UnreadableFile         "unreadable-file"
     Error   UnreadableFrontMatter  "unreadable-front-matter"

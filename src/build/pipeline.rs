@@ -10,7 +10,7 @@ use super::stats::Stopwatch;
 use super::{Declared, Failure, Options};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::config::site::check_base_url;
-use crate::content::{Listing, Source, disk, walk};
+use crate::content::{Data, Listing, Source, data, disk, walk};
 use crate::document::{self, Context, Document, Placement};
 use crate::graph::{self, Graph};
 use crate::layout::{self, Plan, Theme, Views};
@@ -23,6 +23,8 @@ pub struct Linked {
     pub theme: Theme,
     /// Its documents, linked.
     pub graph: Graph,
+    /// Its data files.
+    pub data: Vec<Data>,
     /// Everything found on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -43,10 +45,11 @@ pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Fail
     let listing = walk(root, &declared.site.ignore).into_value(&mut diagnostics);
     stopwatch.lap("list files");
     let documents = documents(root, &listing, &declared).into_value(&mut diagnostics);
+    let data = data::read(root, &listing.assets).into_value(&mut diagnostics);
     stopwatch.lap("read documents");
     let graph = link_documents(documents, listing, (&declared, &theme), options).into_value(&mut diagnostics);
     stopwatch.lap("link");
-    Ok(Linked { declared, theme, graph, diagnostics })
+    Ok(Linked { declared, theme, graph, data, diagnostics })
 }
 
 impl Linked {
@@ -58,7 +61,7 @@ impl Linked {
 
     /// The values that templates see.
     pub fn views(&self) -> Views<'_> {
-        layout::prepare(&self.graph, &self.declared.kinds, (&self.declared.site, &self.theme))
+        layout::prepare(&self.graph, &self.declared.kinds, (&self.declared.site, &self.theme), &self.data)
     }
 }
 

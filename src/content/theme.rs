@@ -33,6 +33,8 @@ pub struct ThemeFiles {
     pub files: BTreeMap<String, ThemeFile>,
     /// Declarations of kinds, lowest layer first; all of them count.
     pub kinds: Vec<ThemeFile>,
+    /// Words, lowest layer first; all of them count, each word that of the topmost layer that has it.
+    pub words: Vec<ThemeFile>,
 }
 
 impl ThemeFiles {
@@ -67,6 +69,8 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
         for (name, file) in layer {
             if name.starts_with("kinds/") {
                 files.kinds.push(file);
+            } else if name.starts_with("text/") {
+                files.words.push(file);
             } else {
                 files.files.insert(name, file);
             }

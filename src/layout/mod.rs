@@ -23,6 +23,7 @@ mod sitemap;
 mod template_error;
 mod theme;
 mod view;
+mod words;
 
 pub use plan::{Item, Plan, Planned, plan};
 pub use render::{Made, render};

@@ -6,10 +6,8 @@ use std::sync::Arc;
 use tera::Tera;
 
 use super::{filter, template_error};
-use crate::base::yaml::{self, Node};
-use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported, Span};
+use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported};
 use crate::config::Site;
-use crate::config::settings::SettingsFile;
 use crate::content::{ThemeFile, ThemeFiles};
 
 /// A theme with everything a page may need of it.
@@ -48,7 +46,7 @@ impl Theme {
         compile(&mut tera, &sources, &mut diagnostics);
         let blocks = blocks(files, &tera, &mut diagnostics);
         let templates = sources.iter().map(|source| (source.name.to_owned(), source.file.clone())).collect();
-        let words = words(files, &mut diagnostics);
+        let words = super::words::read(files, &mut diagnostics);
         Reported { value: Theme { tera, templates, assets, asset_addresses, words, blocks }, diagnostics }
     }
 
@@ -211,41 +209,6 @@ fn with_published_names(sheet: &[u8], name: &str, addresses: &BTreeMap<Address, 
     }
     out.push_str(rest);
     out.into_bytes()
-}
-
-fn words(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, tera::Value> {
-    let mut words = BTreeMap::new();
-    for (name, file) in files.of_part("text") {
-        let Some(language) = name.strip_suffix(".yaml") else { continue };
-        let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
-        match yaml::parse(&String::from_utf8_lossy(&file.bytes)) {
-            Ok(parsed) => {
-                settings.oddities(&parsed);
-                let root = parsed.root.unwrap_or(Node::empty(Span::default()));
-                words.insert(language.to_owned(), tera::Value::from(texts(&settings, &root)));
-            }
-            Err(problem) => settings.unreadable(problem),
-        }
-        diagnostics.extend(settings.diagnostics.into_inner());
-    }
-    words
-}
-
-/// Each key with its text; what is no text is reported.
-fn texts(settings: &SettingsFile, root: &Node) -> BTreeMap<String, String> {
-    let mut texts = BTreeMap::new();
-    for entry in root.entries() {
-        match entry.value.text() {
-            Some(text) => {
-                texts.insert(entry.key.clone(), text.to_owned());
-            }
-            None if entry.value.value == yaml::Value::Empty => {
-                texts.insert(entry.key.clone(), String::new());
-            }
-            None => settings.wrong(entry.value.span, format!("`{}` wants text", entry.key), ""),
-        }
-    }
-    texts
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::Theme;
 use super::filter::file_size;
 use crate::base::yaml;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
-use crate::content::Asset;
+use crate::content::{Asset, Data};
 use crate::document::{FieldValue, Image, LinkId, Outline, ReferenceId, Value};
 use crate::graph::{Crumb, Graph, Menu, Node, NodeId, Target};
 
@@ -33,13 +33,18 @@ pub struct Views<'v> {
 }
 
 /// Prepares what all pages share.
-pub fn prepare<'v>(graph: &'v Graph, kinds: &'v Kinds, (site, theme): (&'v Site, &'v Theme)) -> Views<'v> {
+pub fn prepare<'v>(
+    graph: &'v Graph,
+    kinds: &'v Kinds,
+    (site, theme): (&'v Site, &'v Theme),
+    data: &[Data],
+) -> Views<'v> {
     let mut views = Views {
         graph,
         kinds,
         site,
         theme,
-        site_view: site_view(site, graph),
+        site_view: site_view(site, graph, data),
         text: theme.words_of(&site.language),
         references: Vec::new(),
         cards: Vec::new(),
@@ -273,7 +278,7 @@ fn describe_file(map: &mut Map, asset: Option<&Asset>, href: &str) {
     map.insert("type_label".into(), asset.map_or("", Asset::type_label).into());
 }
 
-fn site_view(site: &Site, graph: &Graph) -> View {
+fn site_view(site: &Site, graph: &Graph, data: &[Data]) -> View {
     let mut map = Map::new();
     map.insert("title".into(), site.title.as_str().into());
     map.insert("description".into(), site.description.as_str().into());
@@ -289,8 +294,37 @@ fn site_view(site: &Site, graph: &Graph) -> View {
         menus.entry(name.into()).or_insert_with(|| View::from(Vec::<View>::new()));
     }
     map.insert("menus".into(), View::from(menus));
+    let mut all = Map::new();
+    for data in data {
+        all.insert(data.name.clone().into(), data_view(&data.value));
+    }
+    map.insert("data".into(), View::from(all));
     map.insert("extra".into(), site.extra.as_ref().map_or_else(|| View::from(Map::new()), any));
     View::from(map)
+}
+
+/// A value of a data file; keys that are no text are written out, tags are read over.
+fn data_view(value: &serde_yaml::Value) -> View {
+    use serde_yaml::Value;
+    match value {
+        Value::Null => View::none(),
+        Value::Bool(flag) => (*flag).into(),
+        Value::Number(number) => {
+            let whole = number.as_i64().map(View::from).or_else(|| number.as_u64().map(View::from));
+            whole.unwrap_or_else(|| number.as_f64().into())
+        }
+        Value::String(text) => text.as_str().into(),
+        Value::Sequence(items) => View::from(items.iter().map(data_view).collect::<Vec<View>>()),
+        Value::Mapping(entries) => {
+            let mut map = Map::new();
+            for (key, value) in entries {
+                let key = data_view(key).to_string();
+                map.insert(key.into(), data_view(value));
+            }
+            View::from(map)
+        }
+        Value::Tagged(tagged) => data_view(&tagged.value),
+    }
 }
 
 /// What templates see of a field without a value: an empty list, or none.

@@ -78,11 +78,11 @@ fn run_file(file: &CaseFile, wanted: impl Fn(&Case) -> bool + Sync) -> Vec<(usiz
 
 fn run(case: &Case) -> Run {
     let site = case.files.iter().fold(Site::new(), |site, (path, bytes)| site.file(path, bytes));
-    let mut args: Vec<&str> = case.args.iter().map(String::as_str).collect();
-    if args.first().is_none_or(|first| first.starts_with('-')) {
-        args.insert(0, "build");
-    }
-    site.run(&args)
+    let (verb, options) = match case.args.split_first() {
+        Some((first, rest)) if !first.starts_with('-') => (first.as_str(), rest),
+        _ => ("build", case.args.as_slice()),
+    };
+    options.iter().fold(site, |site, option| site.arg(option)).run(&[verb])
 }
 
 /// Everything a case expects that did not come out.

@@ -256,7 +256,9 @@ pub fn parse(page: &str) -> Element {
                 }
             }
             None => {
-                let end = rest[1..].find('<').map_or(rest.len(), |at| at + 1);
+                // A `<` that starts nothing is text itself.
+                let first = rest.chars().next().map_or(0, char::len_utf8);
+                let end = rest[first..].find('<').map_or(rest.len(), |at| at + first);
                 push_text(&mut open, &rest[..end]);
                 &rest[end..]
             }

@@ -1,0 +1,53 @@
+//! The words of the theme: what templates say besides what authors wrote, by language.
+
+use std::collections::BTreeMap;
+
+use crate::base::yaml::{self, Node};
+use crate::base::{Code, Diagnostic, Span};
+use crate::config::settings::SettingsFile;
+use crate::content::ThemeFiles;
+
+/// The language whose words stand in where another one has none.
+const FALLBACK: &str = "en";
+
+/// Reads `text/LANGUAGE.yaml` of all layers: a child theme or a site that changes one word keeps the
+/// others, and a language without a word says it in English.
+pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, tera::Value> {
+    let mut words: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
+    for file in files.words.iter().filter(|file| file.file.extension() == "yaml") {
+        let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
+        match yaml::parse(&String::from_utf8_lossy(&file.bytes)) {
+            Ok(parsed) => {
+                settings.oddities(&parsed);
+                let root = parsed.root.unwrap_or(Node::empty(Span::default()));
+                words.entry(file.file.stem()).or_default().extend(texts(&settings, &root));
+            }
+            Err(problem) => settings.unreadable(problem),
+        }
+        diagnostics.extend(settings.diagnostics.into_inner());
+    }
+    let english = words.get(FALLBACK).cloned().unwrap_or_default();
+    let whole = |(language, own): (&str, BTreeMap<String, String>)| {
+        let mut all = english.clone();
+        all.extend(own);
+        (language.to_owned(), tera::Value::from(all))
+    };
+    words.into_iter().map(whole).collect()
+}
+
+/// Each key with its text; what is no text is reported.
+fn texts(settings: &SettingsFile, root: &Node) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for entry in root.entries() {
+        match entry.value.text() {
+            Some(text) => {
+                texts.insert(entry.key.clone(), text.to_owned());
+            }
+            None if entry.value.value == yaml::Value::Empty => {
+                texts.insert(entry.key.clone(), String::new());
+            }
+            None => settings.wrong(entry.value.span, format!("`{}` wants text", entry.key), ""),
+        }
+    }
+    texts
+}
