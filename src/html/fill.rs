@@ -100,7 +100,8 @@ mod tests {
     }
 
     fn fill<'f>(fragment: &'f Fragment) -> Html<'f> {
-        let links = [ResolvedLink { href: "/a?b&\"".to_owned(), title: "A <b>".to_owned() }];
+        let target = crate::graph::Target::Site;
+        let links = [ResolvedLink { href: "/a?b&\"".to_owned(), title: "A <b>".to_owned(), target }];
         super::super::render(&FilePath::new("a.md"), fragment, &links).value
     }
 

@@ -6,7 +6,6 @@ mod foreign;
 mod killed;
 mod recovery;
 mod replacing;
-mod speed;
 
 use std::collections::BTreeMap;
 use std::fs;
