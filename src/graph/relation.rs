@@ -1,12 +1,12 @@
 //! Ids in fields to nodes, and both ends know of each other.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::{Diagnostics, Input, Inverse, Node, NodeId, sort};
-use crate::base::nearest::{did_you_mean, nearest};
+use crate::base::nearest::{Names, did_you_mean};
 use crate::base::slug::slugify;
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Code, Diagnostic};
@@ -34,7 +34,8 @@ pub(super) fn resolve(
                 Inverse { from: NodeId::new(at), reference: u32::try_from(number).unwrap_or(u32::MAX) };
             let known = inverses[target.index()].entry(name.clone()).or_default();
             // The same document named twice in one plain list is one entry; with a role each counts.
-            if reference.item.is_some() || !known.iter().any(|other| other.from == inverse.from) {
+            // Nodes come one after another, so what this one added already stands last.
+            if reference.item.is_some() || known.last().is_none_or(|last| last.from != inverse.from) {
                 known.push(inverse);
             }
         }
@@ -62,6 +63,7 @@ fn in_order(entries: &mut Vec<Inverse>, nodes: &[Node]) {
 
 struct Index<'i> {
     input: &'i Input<'i>,
+    nodes: &'i [Node],
     /// All nodes by kind and id.
     by_id: HashMap<(&'i str, &'i str), NodeId>,
     /// The kinds that have an id.
@@ -69,7 +71,7 @@ struct Index<'i> {
     /// Ids of documents that are not public now.
     hidden: HashMap<&'i str, Vec<&'i str>>,
     /// Ids and titles by kind, for near misses.
-    names: BTreeMap<&'i str, Vec<(&'i str, &'i str)>>,
+    names: OnceLock<BTreeMap<&'i str, Known<'i>>>,
 }
 
 impl<'i> Index<'i> {
@@ -79,7 +81,8 @@ impl<'i> Index<'i> {
             by_id: HashMap::with_capacity(nodes.len()),
             kinds_of: HashMap::with_capacity(nodes.len()),
             hidden: HashMap::new(),
-            names: BTreeMap::new(),
+            nodes,
+            names: OnceLock::new(),
         };
         for (at, node) in nodes.iter().enumerate() {
             let outline = node.outline();
@@ -88,7 +91,6 @@ impl<'i> Index<'i> {
             }
             index.by_id.entry((&outline.kind, &outline.id)).or_insert(NodeId::new(at));
             index.kinds_of.entry(&outline.id).or_default().push((&outline.kind, NodeId::new(at)));
-            index.names.entry(&outline.kind).or_default().push((&outline.id, &outline.title));
         }
         for document in hidden {
             index.hidden.entry(&document.outline.id).or_default().push(&document.outline.kind);
@@ -160,24 +162,56 @@ impl<'i> Index<'i> {
 
     /// The nearest ids; also where the author wrote a title, or another case.
     fn near(&self, reference: &Reference) -> Option<String> {
-        let target = &reference.target;
-        let allowed = |kind: &&str| reference.to.is_empty() || reference.to.iter().any(|to| to == kind);
-        let names: Vec<(&str, &str)> = self
-            .names
-            .iter()
-            .filter(|(kind, _)| allowed(kind))
-            .flat_map(|(_, names)| names.iter().copied())
-            .collect();
-        let slug = slugify(target);
-        let same = names.iter().find(|(id, title)| slugify(id) == slug || title.eq_ignore_ascii_case(target));
-        if let Some((id, _)) = same.filter(|_| !slug.is_empty()) {
-            return Some(format!("did you mean `{id}`?"));
-        }
-        did_you_mean(target, names.iter().map(|(id, _)| *id)).or_else(|| {
-            let title = *nearest(target, names.iter().map(|(_, title)| *title)).first()?;
-            let (id, _) = names.iter().find(|(_, known)| *known == title)?;
+        let names = self.names.get_or_init(|| known(self.nodes));
+        let allowed = |kind: &str| reference.to.is_empty() || reference.to.iter().any(|to| to == kind);
+        let kinds: Vec<&Known> =
+            names.iter().filter(|(kind, _)| allowed(kind)).map(|(_, known)| known).collect();
+        let slug = slugify(&reference.target);
+        let same = kinds.iter().find_map(|known| known.by_slug.get(slug.as_str())).copied();
+        let same = same.filter(|_| !slug.is_empty()).map(|id| format!("did you mean `{id}`?"));
+        let by_id = || {
+            let ids = kinds.iter().flat_map(|known| known.ids.nearest(&reference.target));
+            did_you_mean(&reference.target, ids)
+        };
+        let by_title = || {
+            let titles = kinds.iter().flat_map(|known| known.titles.nearest(&reference.target));
+            let title = *Names::new(titles).nearest(&reference.target).first()?;
+            let id = kinds.iter().find_map(|known| known.by_slug.get(slugify(title).as_str()))?;
             Some(format!("did you mean `{id}`?"))
-        })
+        };
+        same.or_else(by_id).or_else(by_title)
+    }
+}
+
+/// What the documents of one kind are called.
+struct Known<'i> {
+    /// Ids by what they, and the titles, are as slugs.
+    by_slug: HashMap<String, &'i str>,
+    ids: Names<'i>,
+    titles: Names<'i>,
+}
+
+fn known(nodes: &[Node]) -> BTreeMap<&str, Known<'_>> {
+    let mut by_kind: BTreeMap<&str, Vec<&Outline>> = BTreeMap::new();
+    for outline in nodes.iter().map(Node::outline).filter(|outline| !outline.location.introduces_list) {
+        by_kind.entry(&outline.kind).or_default().push(outline);
+    }
+    by_kind.into_iter().map(|(kind, outlines)| (kind, Known::new(&outlines))).collect()
+}
+
+impl<'i> Known<'i> {
+    fn new(outlines: &[&'i Outline]) -> Known<'i> {
+        let mut known = Known {
+            by_slug: HashMap::new(),
+            ids: Names::new(outlines.iter().map(|outline| outline.id.as_str())),
+            titles: Names::new(outlines.iter().map(|outline| outline.title.as_str())),
+        };
+        let of_ids = outlines.iter().map(|outline| (slugify(&outline.id), outline.id.as_str()));
+        let of_titles = outlines.iter().map(|outline| (slugify(&outline.title), outline.id.as_str()));
+        for (slug, id) in of_ids.chain(of_titles) {
+            known.by_slug.entry(slug).or_insert(id);
+        }
+        known
     }
 }
 

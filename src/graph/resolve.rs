@@ -1,6 +1,6 @@
 //! Links, anchors and files, in bodies and fields: each leads somewhere or is an error at its place.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::book::Book;
 use super::{Diagnostics, Input, Node, NodeId};
 use crate::base::address::percent_decoded;
-use crate::base::nearest::did_you_mean;
+use crate::base::nearest::{Names, did_you_mean};
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Address, Code, Diagnostic, FilePath, Span};
 use crate::content::Asset;
@@ -70,7 +70,7 @@ pub(super) fn published_assets(
             .flatten()
             .collect()
     };
-    let hidden_folders: Vec<String> =
+    let hidden_folders: HashSet<String> =
         hidden.iter().filter_map(|document| own_folder(&document.outline)).collect();
     let hidden_uses: BTreeSet<String> = hidden.iter().flat_map(|document| uses(&document.outline)).collect();
     let public_uses: BTreeSet<String> = if hidden_uses.is_empty() {
@@ -80,7 +80,7 @@ pub(super) fn published_assets(
     };
     let is_public = |asset: &&Asset| {
         let path = asset.file.as_str();
-        let owned = hidden_folders.iter().any(|folder| path.starts_with(folder.as_str()));
+        let owned = path.match_indices('/').any(|(at, _)| hidden_folders.contains(&path[..=at]));
         !owned && (!hidden_uses.contains(path) || public_uses.contains(path))
     };
     let owners: HashMap<String, &Address> =
@@ -149,7 +149,11 @@ pub(super) struct Resolver<'r> {
     input: &'r Input<'r>,
     files: HashMap<&'r str, Found>,
     ids: HashMap<&'r str, Vec<(&'r str, NodeId)>>,
+    hidden_ids: HashSet<(&'r str, &'r str)>,
     names: OnceLock<HashMap<&'r str, Vec<&'r str>>>,
+    /// The names of the files in each folder, and the ids of each kind and of all, for near misses.
+    siblings: OnceLock<HashMap<&'r str, Names<'r>>>,
+    ids_of_kinds: OnceLock<HashMap<Option<&'r str>, Names<'r>>>,
 }
 
 /// Where a link stands.
@@ -180,7 +184,19 @@ impl<'r> Resolver<'r> {
             files.insert(outline.file.as_str(), Found::Node(id));
             ids.entry(&outline.id).or_default().push((&outline.kind, id));
         }
-        Resolver { nodes, assets, book, input, files, ids, names: OnceLock::new() }
+        let hidden_ids = hidden.iter().map(|hidden| (&*hidden.outline.kind, &*hidden.outline.id)).collect();
+        Resolver {
+            nodes,
+            assets,
+            book,
+            input,
+            files,
+            ids,
+            hidden_ids,
+            names: OnceLock::new(),
+            siblings: OnceLock::new(),
+            ids_of_kinds: OnceLock::new(),
+        }
     }
 
     fn links(&self, id: NodeId, outline: &Outline) -> (Vec<ResolvedLink>, Diagnostics) {
@@ -307,7 +323,8 @@ impl<'r> Resolver<'r> {
                 link.title.clone_from(&self.nodes[node.index()].outline().title);
                 Ok(link)
             }
-            [] => Err(Some(Box::new(self.unknown_id(path, kind, at)))),
+            [] if self.is_hidden(id, kind) => Err(Some(Box::new(unpublished(target, at)))),
+            [] => Err(Some(Box::new(self.unknown_id(id, kind, at)))),
             several => {
                 let ids: Vec<String> = several.iter().map(|(kind, _)| format!("[[{kind}/{id}]]")).collect();
                 let message = format!("several documents are called `{id}`");
@@ -318,14 +335,30 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    fn unknown_id(&self, path: &str, kind: Option<&str>, at: &At) -> Diagnostic {
+    fn is_hidden(&self, id: &str, kind: Option<&str>) -> bool {
+        match kind {
+            Some(kind) => self.hidden_ids.contains(&(kind, id)),
+            None => self.input.kinds.iter().any(|kind| self.hidden_ids.contains(&(&kind.name, id))),
+        }
+    }
+
+    fn unknown_id(&self, id: &str, kind: Option<&str>, at: &At) -> Diagnostic {
         let what = kind.unwrap_or("document");
-        let id = path.split_once('/').filter(|_| kind.is_some()).map_or(path, |(_, id)| id);
-        let fitting = |node: &&Node| kind.is_none_or(|kind| node.outline().kind == kind);
-        let ids = self.nodes.iter().filter(fitting).map(|node| node.outline().id.as_str());
+        let names = self.ids_of_kinds.get_or_init(|| self.ids_by_kind());
+        let near = names.get(&kind).and_then(|names| names.did_you_mean(id));
         Diagnostic::new(Code::BrokenLink, format!("there is no {what} called `{}`", excerpt(id, 60)))
             .at(at.file, at.span, "no such id")
-            .help(did_you_mean(id, ids).unwrap_or_default())
+            .help(near.unwrap_or_default())
+    }
+
+    fn ids_by_kind(&self) -> HashMap<Option<&'r str>, Names<'r>> {
+        let mut ids: HashMap<Option<&str>, Vec<&str>> = HashMap::new();
+        for outline in self.nodes.iter().map(Node::outline) {
+            for kind in [None, Some(outline.kind.as_str())] {
+                ids.entry(kind).or_default().push(&outline.id);
+            }
+        }
+        ids.into_iter().map(|(kind, ids)| (kind, Names::new(ids))).collect()
     }
 
     fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Result<ResolvedLink, Option<Box<Diagnostic>>> {
@@ -396,15 +429,21 @@ impl<'r> Resolver<'r> {
             let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
             return Some(format!("did you mean {}?", ticked_or(&files)));
         }
-        let siblings =
-            self.files.keys().copied().filter(|file| FilePath::new(*file).folder() == wanted.folder());
-        let mut siblings: Vec<&str> = siblings.take(2_000).collect();
-        siblings.sort_unstable();
-        let names = siblings.iter().map(|file| file.rsplit('/').next().unwrap_or(file));
-        let near = crate::base::nearest::nearest(wanted.name(), names);
+        let siblings = self.siblings.get_or_init(|| self.by_folder()).get(wanted.folder())?;
+        let near = siblings.nearest(wanted.name());
         let files: Vec<String> =
             near.iter().map(|name| shown(&format!("{}/{name}", wanted.folder()))).collect();
         (!files.is_empty()).then(|| format!("did you mean {}?", ticked_or(&files)))
+    }
+
+    /// The names of all files, by folder.
+    fn by_folder(&self) -> HashMap<&'r str, Names<'r>> {
+        let mut names: HashMap<&str, Vec<&str>> = HashMap::new();
+        for file in self.files.keys() {
+            let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+            names.entry(folder).or_default().push(name);
+        }
+        names.into_iter().map(|(folder, names)| (folder, Names::new(names))).collect()
     }
 
     /// Public files by stem; an `index.md` by its folder's name.
