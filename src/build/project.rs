@@ -6,7 +6,7 @@ use super::Failure;
 use crate::base::yaml;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::config::{Kinds, Layer, Site};
-use crate::content::{ThemeFiles, disk, theme};
+use crate::content::{Source, ThemeFiles, disk, theme};
 
 /// The file of settings.
 pub const SETTINGS: &str = "site.yaml";
@@ -50,15 +50,25 @@ fn settings(root: &Path) -> Result<Reported<Site>, Failure> {
         );
         return Err(Failure(why));
     };
-    let text = String::from_utf8_lossy(&bytes);
-    Ok(Site::parse(&file, Some(&text)))
+    // What is no UTF-8 is reported, and the settings are read as far as they can be.
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let not_utf8 = Source::from_bytes(file.clone(), bytes).err().map(|diagnostic| *diagnostic);
+    let mut site = Site::parse(&file, Some(&text));
+    site.diagnostics.extend(not_utf8);
+    Ok(site)
 }
 
 /// One kind's file of a theme: its name is the kind's.
 fn layer(file: &theme::ThemeFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Layer> {
     let name = file.file.stem().to_owned();
-    let text = std::str::from_utf8(&file.bytes).ok()?;
-    match yaml::parse(text) {
+    let source = match Source::from_bytes(file.file.clone(), file.bytes.to_vec()) {
+        Ok(source) => source,
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            return None;
+        }
+    };
+    match yaml::parse(&source.text) {
         Ok(parsed) => Some(Layer { file: file.file.clone(), kinds: vec![(name, parsed.root?)] }),
         Err(problem) => {
             diagnostics.push(
