@@ -98,6 +98,7 @@ impl Kinds {
 
     fn check(&self, diagnostics: &mut Vec<Diagnostic>) {
         for kind in &self.kinds {
+            super::kind_check::check(kind, diagnostics);
             for field in &kind.fields {
                 self.check_type(field, &field.ty, diagnostics);
             }

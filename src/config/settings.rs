@@ -78,6 +78,14 @@ impl<'a> Settings<'a> {
         self.node.get(key).filter(|node| node.value != Value::Empty)
     }
 
+    /// The value of a key that holds a group of keys; anything else is reported.
+    pub fn group(&self, key: &'static str) -> Option<&'a Node> {
+        let node = self.node(key)?;
+        // A group inside is read by who asked for it; here only its form counts.
+        Settings::new(self.file, node, format!("`{key}` of {}", self.what));
+        Some(node)
+    }
+
     /// The text of a key.
     pub fn text(&self, key: &'static str) -> Option<String> {
         let node = self.node(key)?;

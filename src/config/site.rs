@@ -158,15 +158,15 @@ impl Site {
         self.extra = settings.node("extra").cloned();
         self.take_base_url(file, &settings);
         self.take_timezone(file, &settings);
-        if let Some(menus) = settings.node("menus") {
+        if let Some(menus) = settings.group("menus") {
             self.menus =
                 menus.entries().iter().map(|entry| read_menu(file, &entry.key, &entry.value)).collect();
         }
-        if let Some(kinds) = settings.node("kinds") {
+        if let Some(kinds) = settings.group("kinds") {
             self.kinds.kinds =
                 kinds.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
         }
-        if let Some(checks) = settings.node("checks") {
+        if let Some(checks) = settings.group("checks") {
             self.levels = read_levels(file, checks);
         }
         settings.done();

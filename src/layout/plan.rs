@@ -7,7 +7,7 @@ use super::sitemap;
 use crate::base::nearest::did_you_mean;
 use crate::base::{Address, Code, Diagnostic, Reported};
 use crate::config::{Kind, Kinds};
-use crate::graph::{AssetId, Graph, ListId, Node, NodeId, TagPage, page_address, page_count};
+use crate::graph::{AssetId, Graph, ListId, Listing, Node, NodeId, TagPage, page_address, page_count};
 
 /// The files of the site, sorted by name, each name once.
 #[derive(Debug, Default)]
@@ -32,8 +32,8 @@ pub struct Planned {
 pub enum Item {
     /// A document's page, with its template.
     Page(NodeId, String),
-    /// A page of a kind's list.
-    List(ListId, usize),
+    /// A page of a kind's list, with its template.
+    List(ListId, usize, String),
     /// The index of a tag field, by its place in `Graph::tags`.
     TagIndex(usize),
     /// A page of a word's list: index, word, number.
@@ -115,7 +115,7 @@ impl Planner<'_> {
     }
 
     fn of_kind(&mut self, kind: &Kind) -> Option<String> {
-        let Some(name) = &kind.template else { return self.known(&kind.name) };
+        let Some(name) = &kind.template else { return self.named_like(kind) };
         self.known(name).or_else(|| {
             let diagnostic = self.missing(name);
             let diagnostic = match &kind.declared.0 {
@@ -127,8 +127,14 @@ impl Planner<'_> {
             if !self.diagnostics.contains(&diagnostic) {
                 self.diagnostics.push(diagnostic);
             }
-            self.known(&kind.name)
+            self.named_like(kind)
         })
+    }
+
+    /// The template with the kind's name; one that receives another page's values is none for it.
+    fn named_like(&self, kind: &Kind) -> Option<String> {
+        let serves_others = ["404", "base", "list", "tag", "tags"].contains(&kind.name.as_str());
+        self.known(&kind.name).filter(|_| !serves_others)
     }
 
     /// A template of the theme, with or without `.html`.
@@ -146,10 +152,21 @@ impl Planner<'_> {
     fn lists(&mut self) {
         for (at, list) in self.graph.lists.iter().enumerate() {
             let id = ListId(u32::try_from(at).unwrap_or(u32::MAX));
+            let template = self.template_of_list(list);
             for number in 1..=page_count(list.entries.len(), list.per_page) {
-                self.add(&page_address(&list.address, number), Item::List(id, number));
+                self.add(&page_address(&list.address, number), Item::List(id, number, template.clone()));
             }
         }
+    }
+
+    fn template_of_list(&mut self, list: &Listing) -> String {
+        self.known(&list.template).unwrap_or_else(|| {
+            let declared = self.kinds.find(&list.kind).and_then(|kind| kind.declared.0.as_ref());
+            let label = format!("asked for by the list of kind `{}`", list.kind);
+            let missing = self.missing(&list.template);
+            self.diagnostics.extend(declared.map(|(file, span)| missing.at(file, *span, label)));
+            "list.html".to_owned()
+        })
     }
 
     fn tags(&mut self) {
