@@ -57,6 +57,10 @@ impl Walker<'_> {
                 }
             };
             let is_folder = entry.file_type().is_dir();
+            if !is_folder && !entry.file_type().is_file() {
+                found.diagnostics.extend(self.no_file(&entry));
+                continue;
+            }
             match self.look_at(&entry) {
                 Look::Take(file) if !is_folder => take(&mut found.value, &entry, file),
                 Look::Take(_) => {}
@@ -93,6 +97,14 @@ impl Walker<'_> {
             return Look::Skip(Some(Box::new(diagnostic)));
         }
         Look::Take(file)
+    }
+
+    /// A pipe or a device: reading it might never end.
+    fn no_file(&self, entry: &DirEntry) -> Option<Diagnostic> {
+        let file = self.file_path(entry.path())?;
+        let message = "this is neither a file nor a folder, and is not read";
+        let is_passed_over = file.name().starts_with('.') || self.is_ignored(&file);
+        (!is_passed_over).then(|| Diagnostic::new(Code::UnreadableFile, message).in_file(&file).help("delete it"))
     }
 
     fn stays_inside(&self, path: &Path) -> bool {

@@ -96,7 +96,8 @@ impl<'r> Reader<'r> {
         let parsed = match yaml::parse(text) {
             Ok(parsed) => parsed,
             Err(problem) => {
-                let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, problem.message)
+                let code = if problem.is_tab { Code::TabCharacter } else { Code::UnreadableFrontMatter };
+                let diagnostic = Diagnostic::new(code, problem.message)
                     .at(file, problem.span.shifted(by), problem.label)
                     .help(problem.help);
                 self.diagnostics.push(diagnostic);

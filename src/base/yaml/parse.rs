@@ -245,7 +245,8 @@ fn size_of(value: &Value) -> usize {
 }
 
 fn limit(span: Span, message: String) -> Problem {
-    Problem { message, span, label: String::new(), help: "write the values out instead".to_owned() }
+    let help = "write the values out instead".to_owned();
+    Problem { message, span, label: String::new(), help, is_tab: false }
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub struct Problem {
     pub label: String,
     /// What to do; may be empty.
     pub help: String,
+    /// Whether a tab is to blame, which has a name of its own.
+    pub is_tab: bool,
 }
 
 /// Explains a parser's complaint about the byte `at`; `began` is where the part it was reading starts.
@@ -32,6 +34,7 @@ pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usiz
         span: line_from(text, place),
         label: String::new(),
         help: help.to_owned(),
+        is_tab: false,
     }
 }
 
@@ -47,6 +50,7 @@ fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
         span: Span::new(first_tab, tab + 1),
         label: "tab".to_owned(),
         help: "replace the tab with spaces, or delete it where it ends a line".to_owned(),
+        is_tab: true,
     })
 }
 
@@ -70,6 +74,7 @@ fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
         span: Span::new(at, (at + 1).min(text.len())),
         label: "this colon".to_owned(),
         help,
+        is_tab: false,
     })
 }
 
