@@ -59,7 +59,7 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, String> {
             explained.what = list.map_or_else(String::new, |list| {
                 format!("page {number} of the list of kind `{}`", list.kind)
             });
-            explained.template = Some(template.clone());
+            explained.template = linked.theme.templates.get(template).map(ToString::to_string);
             if let Some(introduction) = list.and_then(|list| list.introduction) {
                 explained.document(graph.node(introduction), introduction, graph);
             }
