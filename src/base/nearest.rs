@@ -179,9 +179,13 @@ mod tests {
     #[test]
     fn counts_slips_of_four_sorts() {
         let slips = |a: &str, b: &str, limit| Rows::default().slips(&fold(a), &fold(b), limit);
-        for (a, b, expected) in
-            [("lead", "lead", 0), ("lead", "leads", 1), ("lead", "led", 1), ("laed", "lead", 1), ("lead", "lean", 1)]
-        {
+        for (a, b, expected) in [
+            ("lead", "lead", 0),
+            ("lead", "leads", 1),
+            ("lead", "led", 1),
+            ("laed", "lead", 1),
+            ("lead", "lean", 1),
+        ] {
             assert_eq!(slips(a, b, 3), Some(expected), "{a} {b}");
         }
         assert_eq!(slips("kitten", "sitting", 3), Some(3));

@@ -104,7 +104,8 @@ impl Walker<'_> {
         let file = self.file_path(entry.path())?;
         let message = "this is neither a file nor a folder, and is not read";
         let is_passed_over = file.name().starts_with('.') || self.is_ignored(&file);
-        (!is_passed_over).then(|| Diagnostic::new(Code::UnreadableFile, message).in_file(&file).help("delete it"))
+        (!is_passed_over)
+            .then(|| Diagnostic::new(Code::UnreadableFile, message).in_file(&file).help("delete it"))
     }
 
     fn stays_inside(&self, path: &Path) -> bool {

@@ -46,7 +46,9 @@ impl<'g> Gatherer<'g> {
     fn of_node(&self, id: NodeId, node: &Node) -> Vec<(String, Vec<NodeId>)> {
         let kind = self.input.kinds.find(&node.outline().kind);
         let of_kind = kind.into_iter().flat_map(|kind| {
-            kind.collections.iter().map(|collection| (collection, self.shared.get(&(&kind.name, &collection.name))))
+            kind.collections
+                .iter()
+                .map(|collection| (collection, self.shared.get(&(&kind.name, &collection.name))))
         });
         let own = node.outline().collections.iter().map(|collection| (collection, None));
         let gather = |(collection, shared): (&Collection, Option<&Vec<NodeId>>)| {
@@ -127,7 +129,9 @@ fn meets(node: &Node, condition: &Condition, this: Option<NodeId>) -> bool {
         let names_this = outline.references.iter().zip(&node.references);
         return names_this.into_iter().any(|(reference, target)| {
             let field = reference.field.split('.').next().unwrap_or(&reference.field);
-            target.is_some() && *target == this && (field == condition.field || reference.field == condition.field)
+            target.is_some()
+                && *target == this
+                && (field == condition.field || reference.field == condition.field)
         });
     }
     let has = |value: &str| condition.values.iter().any(|wanted| wanted == value);
