@@ -4,9 +4,11 @@
 //! 2. `pipeline`: sources → documents → graph → plan, with all diagnostics
 //! 3. `site_bundle`: the planned files, each made when it is asked for
 //! 4. `level`: what site.yaml says of each code
-//! 5. `stats`: where the time went
+//! 5. `output_place`: where a site may not be written
+//! 6. `stats`: where the time went
 
 pub mod level;
+mod output_place;
 mod pipeline;
 mod project;
 mod site_bundle;
@@ -99,6 +101,7 @@ impl std::error::Error for Failure {}
 /// # Errors
 /// Where there is no site, or the output folder cannot be written.
 pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Outcome, Failure> {
+    output_place::check(&options.root, &options.output)?;
     let mut stopwatch = Stopwatch::start();
     let linked = link(options, &mut stopwatch)?;
     let (plan, mut diagnostics) = linked.plan();

@@ -36,6 +36,7 @@ pub struct Linked {
 pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Failure> {
     let root = options.root.as_path();
     let mut declared = declared(root)?;
+    has_content(root)?;
     if let Some(url) = &options.base_url {
         declared.site.base_url = check_base_url(url).map_err(|why| Failure(format!("--base-url {why}")))?;
     }
@@ -50,6 +51,21 @@ pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Fail
     let graph = link_documents(documents, listing, (&declared, &theme), options).into_value(&mut diagnostics);
     stopwatch.lap("link");
     Ok(Linked { declared, theme, graph, data, diagnostics })
+}
+
+/// A site without `content/` would be an empty one, and its output would lose every page.
+fn has_content(root: &Path) -> Result<(), Failure> {
+    let content = root.join("content");
+    if !disk::is_folder(&content) {
+        let why = "there is no folder `content`; put your Markdown files there, such as `content/index.md`";
+        return Err(Failure(format!("{}: {why}", root.display())));
+    }
+    let inside = disk::real_path(&content).ok().zip(disk::real_path(root).ok());
+    if inside.is_some_and(|(content, root)| !content.starts_with(root)) {
+        let why = "the folder `content` is a link that leads out of the site's folder, and is not followed";
+        return Err(Failure(format!("{}: {why}", root.display())));
+    }
+    Ok(())
 }
 
 impl Linked {

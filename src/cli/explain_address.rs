@@ -54,12 +54,12 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, String> {
     let graph = &linked.graph;
     match &found.item {
         Item::Page(id, template) => explained.page(*id, template, &linked),
-        Item::List(id, number) => {
+        Item::List(id, number, template) => {
             let list = graph.lists.get(id.0 as usize);
             explained.what = list.map_or_else(String::new, |list| {
                 format!("page {number} of the list of kind `{}`", list.kind)
             });
-            explained.template = list.map(|list| list.template.clone());
+            explained.template = linked.theme.templates.get(template).map(ToString::to_string);
             if let Some(introduction) = list.and_then(|list| list.introduction) {
                 explained.document(graph.node(introduction), introduction, graph);
             }

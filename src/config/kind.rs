@@ -159,12 +159,12 @@ impl Kind {
         self.ignored.extend(settings.texts("ignored").unwrap_or_default());
         self.raw_html = RawHtml::read(&settings).or(self.raw_html);
         self.overlay_list(&settings, file);
-        if let Some(collections) = settings.node("collections") {
+        if let Some(collections) = settings.group("collections") {
             for collection in read_collections(file, collections) {
                 put(&mut self.collections, collection, |c| &c.name);
             }
         }
-        if let Some(fields) = settings.node("fields") {
+        if let Some(fields) = settings.group("fields") {
             for field in read_fields(file, fields.entries()) {
                 let field = match self.field(&field.name) {
                     Some(older) => field.over(older),
@@ -253,7 +253,7 @@ impl Kind {
 pub fn read_collections(file: &SettingsFile, node: &Node) -> Vec<Collection> {
     let read = |entry: &crate::base::yaml::Entry| {
         let settings = Settings::new(file, &entry.value, format!("collection `{}`", entry.key));
-        let conditions = settings.node("where").map(read_conditions).unwrap_or_default();
+        let conditions = settings.group("where").map(read_conditions).unwrap_or_default();
         let collection = Collection {
             name: entry.key.clone(),
             kinds: settings.texts("kind").unwrap_or_default(),

@@ -139,14 +139,6 @@ impl Kinds {
         let mut slips: Vec<(String, Option<String>)> =
             kind.collections.iter().flat_map(|collection| self.slips_of(collection)).collect();
         slips.extend(kind.list.iter().flat_map(|list| self.check_list(kind, list)));
-        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if !kind.name.chars().all(is_plain) {
-            let message = format!("a kind cannot be called `{}`", kind.name);
-            slips.push((
-                message,
-                Some("write its name in small letters, with hyphens between words".to_owned()),
-            ));
-        }
         slips
     }
 
@@ -160,6 +152,7 @@ impl Kinds {
                 };
                 diagnostics.push(diagnostic.help(help.unwrap_or_default()));
             }
+            super::kind_check::check(kind, diagnostics);
             for field in &kind.fields {
                 self.check_type(field, &field.ty, diagnostics);
             }

@@ -2,13 +2,14 @@
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml
-//! 3. `field`, `pattern`, `kind`: what a kind is made of
+//! 3. `field`, `pattern`, `kind`, `kind_check`: what a kind is made of, and what none can be
 //! 4. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
 //! Reads no file itself; `common.yaml` holds the fields that every kind has.
 
 pub mod field;
 pub mod kind;
+mod kind_check;
 pub mod kinds;
 pub mod pattern;
 pub mod settings;

@@ -1,8 +1,8 @@
-//! A Markdown file as read: text, and nothing decided about it.
+//! A file as read that is meant to be text: nothing is decided about it.
 
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
-/// A Markdown file.
+/// A file of text: Markdown, or settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Where it stands.

@@ -90,9 +90,10 @@ impl Walker<'_> {
             .help("copy the file into `content/`");
             return Look::Skip(Some(Box::new(diagnostic)));
         }
+        // A pipe or a device: reading it might never end.
         if !entry.is_file && !entry.is_folder {
-            let message = "this is neither a file nor a folder and is left out";
-            let diagnostic = Diagnostic::new(Code::LinkOutside, message).in_file(&file).help("delete it");
+            let message = "this is neither a file nor a folder, and is not read";
+            let diagnostic = Diagnostic::new(Code::UnreadableFile, message).in_file(&file).help("delete it");
             return Look::Skip(Some(Box::new(diagnostic)));
         }
         Look::Take(file)
@@ -145,9 +146,16 @@ fn take(listing: &mut Listing, entry: &Entry, file: FilePath) {
 
 /// `*` stands for any run of characters, the empty one included.
 fn matches(pattern: &str, text: &str) -> bool {
-    let Some((before, after)) = pattern.split_once('*') else { return pattern == text };
-    let Some(rest) = text.strip_prefix(before) else { return false };
-    rest.char_indices().map(|(at, _)| at).chain([rest.len()]).any(|at| matches(after, &rest[at..]))
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let inner = text.strip_prefix(start).and_then(|text| text.strip_suffix(end));
+    let Some(mut inner) = inner else { return false };
+    // The first place where a part fits is as good as any later one.
+    for part in middle.split('*') {
+        let Some(at) = inner.find(part) else { return false };
+        inner = &inner[at + part.len()..];
+    }
+    true
 }
 
 #[cfg(test)]
@@ -160,5 +168,12 @@ mod tests {
         assert!(matches("drafts/*", "drafts/a/b.md"));
         assert!(!matches("*.tmp", "a.tmp2"));
         assert!(matches("node_modules", "node_modules"));
+        assert!(matches("a*b*c", "a-bb-c") && matches("*", "") && matches("**", "a"));
+        assert!(!matches("a*b*c", "a-c") && !matches("ab*ba", "aba"));
+    }
+
+    #[test]
+    fn many_stars_take_no_longer() {
+        assert!(!matches(&("*a".repeat(200) + "b"), &"a".repeat(4_000)));
     }
 }

@@ -1,6 +1,6 @@
 //! Lists: a kind's, and those of words. Their entries in order, grouped, and their pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Input, Node, NodeId, sort};
 use crate::base::{Address, FilePath, Span};
@@ -130,9 +130,11 @@ fn is_listed(outline: &Outline) -> bool {
 /// title and size. Entries without the field come last, under no title.
 fn group(entries: &mut Vec<NodeId>, nodes: &[Node], field: &str, sort: &Sort) -> Vec<(String, usize)> {
     let mut groups: Vec<(String, Vec<NodeId>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for id in entries.iter().copied() {
         let title = group_title(nodes[id.index()].outline(), field, sort);
-        match groups.iter_mut().find(|(known, _)| *known == title) {
+        let place = *places.entry(title.clone()).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some((_, members)) => members.push(id),
             None => groups.push((title, vec![id])),
         }

@@ -4,7 +4,7 @@
 //! 2. `node`: each public document with its id and address
 //! 3. `listing`: kinds' lists, words' pages, their order and their pages
 //! 4. `book`: every address of the site, each claimed once
-//! 5. `relation`: ids in fields to nodes, both ends
+//! 5. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
 //! 6. `published`: which files are public; `resolve`, by `target`: links, anchors and files to what stands there
 //! 7. `collection`, `navigation`: what stands beside a page; `sort`: its order
 //!
@@ -14,6 +14,8 @@ mod book;
 mod collection;
 mod listing;
 mod navigation;
+mod near;
+mod near_file;
 mod node;
 mod publication;
 mod published;

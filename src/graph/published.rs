@@ -1,6 +1,6 @@
 //! Which files of `content/` are public, and where they stand.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::target::{candidates, path_of};
@@ -19,7 +19,7 @@ pub(super) fn assets(nodes: &[Node], hidden: &[Arc<Document>], input: &Input) ->
             .flatten()
             .collect()
     };
-    let hidden_folders: Vec<String> =
+    let hidden_folders: HashSet<String> =
         hidden.iter().filter_map(|document| own_folder(&document.outline)).collect();
     let hidden_uses: BTreeSet<String> = hidden.iter().flat_map(|document| uses(&document.outline)).collect();
     let public_uses: BTreeSet<String> = if hidden_uses.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn assets(nodes: &[Node], hidden: &[Arc<Document>], input: &Input) ->
     };
     let is_public = |asset: &&Asset| {
         let path = asset.file.as_str();
-        let owned = hidden_folders.iter().any(|folder| path.starts_with(folder.as_str()));
+        let owned = path.match_indices('/').any(|(at, _)| hidden_folders.contains(&path[..=at]));
         !owned && (!hidden_uses.contains(path) || public_uses.contains(path))
     };
     let owners: HashMap<String, &Address> =

@@ -1,13 +1,12 @@
 //! Ids in fields to nodes, and both ends know of each other.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::near::Near;
 use super::{Diagnostics, Input, Inverse, Node, NodeId, sort};
-use crate::base::nearest::nearest;
-use crate::base::slug::slugify;
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Code, Diagnostic};
 use crate::config::Kind;
@@ -34,7 +33,8 @@ pub(super) fn resolve(
                 Inverse { from: NodeId::new(at), reference: u32::try_from(number).unwrap_or(u32::MAX) };
             let known = inverses[target.index()].entry(name.clone()).or_default();
             // The same document named twice in one plain list is one entry; with a role each counts.
-            if reference.item.is_some() || !known.iter().any(|other| other.from == inverse.from) {
+            // Nodes come one after another, so what this one added already stands last.
+            if reference.item.is_some() || known.last().is_none_or(|last| last.from != inverse.from) {
                 known.push(inverse);
             }
         }
@@ -62,14 +62,15 @@ fn in_order(entries: &mut [Inverse], nodes: &[Node]) {
 
 struct Index<'i> {
     input: &'i Input<'i>,
+    nodes: &'i [Node],
     /// All nodes by kind and id.
     by_id: HashMap<(&'i str, &'i str), NodeId>,
     /// The kinds that have an id.
     kinds_of: HashMap<&'i str, Vec<(&'i str, NodeId)>>,
     /// Ids of documents that are not public now.
     hidden: HashMap<&'i str, Vec<&'i str>>,
-    /// Ids and titles by kind, for near misses.
-    names: BTreeMap<&'i str, Vec<(&'i str, &'i str)>>,
+    /// What the documents are called, made ready when the first name leads nowhere.
+    names: OnceLock<Near<'i>>,
 }
 
 impl<'i> Index<'i> {
@@ -79,7 +80,8 @@ impl<'i> Index<'i> {
             by_id: HashMap::with_capacity(nodes.len()),
             kinds_of: HashMap::with_capacity(nodes.len()),
             hidden: HashMap::new(),
-            names: BTreeMap::new(),
+            nodes,
+            names: OnceLock::new(),
         };
         for (at, node) in nodes.iter().enumerate() {
             let outline = node.outline();
@@ -88,7 +90,6 @@ impl<'i> Index<'i> {
             }
             index.by_id.entry((&outline.kind, &outline.id)).or_insert(NodeId::new(at));
             index.kinds_of.entry(&outline.id).or_default().push((&outline.kind, NodeId::new(at)));
-            index.names.entry(&outline.kind).or_default().push((&outline.id, &outline.title));
         }
         for document in hidden {
             index.hidden.entry(&document.outline.id).or_default().push(&document.outline.kind);
@@ -151,57 +152,18 @@ impl<'i> Index<'i> {
         };
         let message =
             format!("`{}` names no {what} called `{}`", field(reference), excerpt(&reference.target, 60));
-        let help =
-            [self.near(reference), where_from(&kinds)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let help = [
+            self.names.get_or_init(|| Near::new(self.nodes)).suggest(reference, self.input.kinds),
+            where_from(&kinds),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
         Diagnostic::new(Code::UnknownRelation, message)
             .at(&outline.file, reference.span, format!("no such {what}"))
             .help(help)
     }
-
-    /// The nearest ids; also where the author wrote a title, another case, or the path of the file.
-    fn near(&self, reference: &Reference) -> Option<String> {
-        let written = reference.target.strip_suffix(".md").unwrap_or(&reference.target);
-        let (before, last) = written.rsplit_once('/').unwrap_or(("", written));
-        let allowed = |kind: &str| reference.to.is_empty() || reference.to.iter().any(|to| to == kind);
-        let is_meant =
-            |kind: &str| before == kind || self.folder_of(kind).is_some_and(|folder| folder == before);
-        let all = || self.names.iter().filter(|(kind, _)| allowed(kind));
-        let meant = |kind: &str| is_meant(kind) || !all().any(|(kind, _)| is_meant(kind));
-        let names: Vec<(&str, &str, &str)> = all()
-            .filter(|(kind, _)| meant(kind))
-            .flat_map(|(kind, names)| names.iter().map(|(id, title)| (*kind, *id, *title)))
-            .collect();
-        let found = [written, last].map(|target| nearest_names(target, &names));
-        let near = found.into_iter().find(|near| !near.is_empty())?;
-        let is_one = |id: &str| names.iter().filter(|(_, other, _)| *other == id).count() == 1;
-        let shown = |(kind, id): &(&str, &str)| match reference.to.len() {
-            1 => (*id).to_owned(),
-            _ if before.is_empty() && is_one(id) => (*id).to_owned(),
-            _ => format!("{kind}/{id}"),
-        };
-        Some(format!("did you mean {}?", ticked_or(&near.iter().map(shown).collect::<Vec<_>>())))
-    }
-
-    fn folder_of(&self, kind: &str) -> Option<&str> {
-        self.input.kinds.find(kind)?.folder.as_deref()
-    }
-}
-
-/// Kinds and ids of what a text nearly names: by its id or title in another case, by its id, by its title.
-fn nearest_names<'n>(target: &str, names: &[(&'n str, &'n str, &'n str)]) -> Vec<(&'n str, &'n str)> {
-    let slug = slugify(target);
-    let is_same = |id: &str, title: &str| slugify(id) == slug || title.eq_ignore_ascii_case(target);
-    if let Some((kind, id, _)) = names.iter().find(|(_, id, title)| !slug.is_empty() && is_same(id, title)) {
-        return vec![(kind, id)];
-    }
-    let ids = nearest(target, names.iter().map(|(_, id, _)| *id));
-    let of_id = |id: &&str| names.iter().find(|(_, known, _)| known == id).map(|(kind, id, _)| (*kind, *id));
-    if !ids.is_empty() {
-        return ids.iter().filter_map(of_id).collect();
-    }
-    let title = nearest(target, names.iter().map(|(_, _, title)| *title)).first().copied();
-    let of_title = |title: &str| names.iter().find(|(_, _, known)| *known == title);
-    title.and_then(of_title).map(|(kind, id, _)| (*kind, *id)).into_iter().collect()
 }
 
 enum Found {

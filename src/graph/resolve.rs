@@ -6,7 +6,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::book::Book;
-use super::target::{candidates, is_outside, join, split_behind, written_from};
+use super::near::Near;
+use super::near_file::NearFiles;
+use super::target::{candidates, is_outside, join, split_behind};
 use super::{Diagnostics, Input, Node, NodeId};
 use crate::base::address::percent_decoded;
 use crate::base::nearest::did_you_mean;
@@ -99,7 +101,9 @@ pub(super) struct Resolver<'r> {
     ids: HashMap<&'r str, Vec<(&'r str, NodeId)>>,
     /// The kinds of documents that are not public, by id.
     hidden_ids: HashMap<&'r str, Vec<&'r str>>,
-    names: OnceLock<HashMap<&'r str, Vec<&'r str>>>,
+    /// Made ready when the first link leads nowhere.
+    near: OnceLock<Near<'r>>,
+    near_files: OnceLock<NearFiles<'r>>,
 }
 
 /// Where a link stands.
@@ -134,7 +138,17 @@ impl<'r> Resolver<'r> {
         for outline in hidden.iter().map(|document| &document.outline) {
             hidden_ids.entry(&outline.id).or_default().push(&outline.kind);
         }
-        Resolver { nodes, assets, book, input, files, ids, hidden_ids, names: OnceLock::new() }
+        Resolver {
+            nodes,
+            assets,
+            book,
+            input,
+            files,
+            ids,
+            hidden_ids,
+            near: OnceLock::new(),
+            near_files: OnceLock::new(),
+        }
     }
 
     fn links(&self, id: NodeId, outline: &Outline) -> (Vec<ResolvedLink>, Diagnostics) {
@@ -276,7 +290,7 @@ impl<'r> Resolver<'r> {
                 Ok(link)
             }
             [] if self.is_hidden_id(id, kind) => Err(Some(Box::new(unpublished(&format!("[[{path}]]"), at)))),
-            [] => Err(Some(Box::new(self.unknown_id(path, kind, at)))),
+            [] => Err(Some(Box::new(self.unknown_id(id, kind, at)))),
             several => {
                 let ids: Vec<String> = several.iter().map(|(kind, _)| format!("[[{kind}/{id}]]")).collect();
                 let message = format!("several documents are called `{id}`");
@@ -293,14 +307,12 @@ impl<'r> Resolver<'r> {
         self.hidden_ids.get(id).is_some_and(|kinds| kinds.iter().any(|of_kind| fits(of_kind)))
     }
 
-    fn unknown_id(&self, path: &str, kind: Option<&str>, at: &At) -> Diagnostic {
+    fn unknown_id(&self, id: &str, kind: Option<&str>, at: &At) -> Diagnostic {
         let what = kind.unwrap_or("document");
-        let id = path.split_once('/').filter(|_| kind.is_some()).map_or(path, |(_, id)| id);
-        let fitting = |node: &&Node| kind.is_none_or(|kind| node.outline().kind == kind);
-        let ids = self.nodes.iter().filter(fitting).map(|node| node.outline().id.as_str());
+        let near = self.near.get_or_init(|| Near::new(self.nodes)).id_like(id, kind);
         Diagnostic::new(Code::BrokenLink, format!("there is no {what} called `{}`", excerpt(id, 60)))
             .at(at.file, at.span, "no such id")
-            .help(did_you_mean(id, ids).unwrap_or_default())
+            .help(near.unwrap_or_default())
     }
 
     fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Result<ResolvedLink, Option<Box<Diagnostic>>> {
@@ -354,59 +366,14 @@ impl<'r> Resolver<'r> {
         Err(Some(Box::new(diagnostic)))
     }
 
-    fn broken(&self, target: &str, path: (&str, LinkRole), at: &At) -> Diagnostic {
+    fn broken(&self, target: &str, (path, role): (&str, LinkRole), at: &At) -> Diagnostic {
+        let near = self.near_files.get_or_init(|| NearFiles::new(self.nodes, self.assets));
         Diagnostic::new(
             Code::BrokenLink,
             format!("`{}` leads to no document, file or address", excerpt(target, 80)),
         )
         .at(at.file, at.span, "nothing there")
-        .help(self.near(path, at).unwrap_or_default())
-    }
-
-    /// Files of the same name elsewhere, else files of nearly the same name in the same folder. Only
-    /// what a link may lead to: nothing that is not public, and no page where a file is wanted.
-    fn near(&self, (path, role): (&str, LinkRole), at: &At) -> Option<String> {
-        let names = self.names.get_or_init(|| self.by_name());
-        let fits = |file: &&str| match self.files.get(file) {
-            Some(Found::Node(_)) => role != LinkRole::File,
-            found => matches!(found, Some(Found::Asset(_))),
-        };
-        let mut candidates = candidates(at.file, path)?;
-        let named = FilePath::new(candidates.first()?.as_str()).name().contains('.');
-        // An address names no file; the last candidate is the file that would stand there.
-        let wanted = if named { candidates.swap_remove(0) } else { candidates.pop()? };
-        let wanted = FilePath::new(wanted);
-        let shown = |file: &str| written_from(at.file, file);
-        let elsewhere = names.get(wanted.stem()).or_else(|| names.get(wanted.name()));
-        let elsewhere: Vec<&str> = elsewhere.into_iter().flatten().copied().filter(fits).collect();
-        if (1..=3).contains(&elsewhere.len()) {
-            let files: Vec<String> = elsewhere.iter().map(|file| shown(file)).collect();
-            return Some(format!("did you mean {}?", ticked_or(&files)));
-        }
-        let siblings = self.files.keys().copied().filter(fits);
-        let siblings = siblings.filter(|file| FilePath::new(*file).folder() == wanted.folder());
-        let mut siblings: Vec<&str> = siblings.take(2_000).collect();
-        siblings.sort_unstable();
-        let names = siblings.iter().map(|file| file.rsplit('/').next().unwrap_or(file));
-        let near = crate::base::nearest::nearest(wanted.name(), names);
-        let files: Vec<String> =
-            near.iter().map(|name| shown(&format!("{}/{name}", wanted.folder()))).collect();
-        (!files.is_empty()).then(|| format!("did you mean {}?", ticked_or(&files)))
-    }
-
-    /// Public files by stem; an `index.md` by its folder's name.
-    fn by_name(&self) -> HashMap<&'r str, Vec<&'r str>> {
-        let mut names: HashMap<&str, Vec<&str>> = HashMap::new();
-        let sources = self.nodes.iter().map(|node| node.outline().file.as_str());
-        for file in sources.chain(self.assets.iter().map(|(asset, _)| asset.file.as_str())) {
-            let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
-            let stem = match name {
-                "index.md" => folder.rsplit('/').next().unwrap_or(folder),
-                _ => name.strip_suffix(".md").unwrap_or(name),
-            };
-            names.entry(stem).or_default().push(file);
-        }
-        names
+        .help(near.suggest(at.file, path, role).unwrap_or_default())
     }
 }
 

@@ -32,8 +32,8 @@ pub struct Planned {
 pub enum Item {
     /// A document's page, with its template.
     Page(NodeId, String),
-    /// A page of a kind's list.
-    List(ListId, usize),
+    /// A page of a kind's list, with its template.
+    List(ListId, usize, String),
     /// The index of a tag field, by its place in `Graph::tags`.
     TagIndex(usize),
     /// A page of a word's list: index, word, number.
@@ -121,7 +121,7 @@ impl Planner<'_> {
     }
 
     fn of_kind(&mut self, kind: &Kind) -> Option<String> {
-        let Some(name) = &kind.template else { return self.known(&kind.name) };
+        let Some(name) = &kind.template else { return self.named_like(kind) };
         self.known(name).or_else(|| {
             let diagnostic = self.missing(name);
             let diagnostic = match &kind.declared.0 {
@@ -133,8 +133,14 @@ impl Planner<'_> {
             if !self.diagnostics.contains(&diagnostic) {
                 self.diagnostics.push(diagnostic);
             }
-            self.known(&kind.name)
+            self.named_like(kind)
         })
+    }
+
+    /// The template with the kind's name; one that receives another page's values is none for it.
+    fn named_like(&self, kind: &Kind) -> Option<String> {
+        let serves_others = ["404", "base", "list", "tag", "tags"].contains(&kind.name.as_str());
+        self.known(&kind.name).filter(|_| !serves_others)
     }
 
     /// A template of the theme, with or without `.html`.
@@ -169,8 +175,9 @@ impl Planner<'_> {
                 Some((file, span)) => diagnostic.at(file, *span, "the list of this kind needs it"),
                 None => diagnostic,
             });
+            let template = self.known(&list.template).unwrap_or_else(|| list.template.clone());
             for number in 1..=page_count(list.entries.len(), list.per_page) {
-                self.add(&page_address(&list.address, number), Item::List(id, number));
+                self.add(&page_address(&list.address, number), Item::List(id, number, template.clone()));
             }
         }
     }

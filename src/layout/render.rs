@@ -25,8 +25,8 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
             let file = &views.graph.node(*id).outline().file;
             Page { views, template, file }.render(page, &[], &mut diagnostics)
         }
-        Item::List(id, number) => match views.graph.lists.get(id.0 as usize) {
-            Some(list) => list_page(views, list, *number, &mut diagnostics),
+        Item::List(id, number, template) => match views.graph.lists.get(id.0 as usize) {
+            Some(list) => list_page(views, list, (*number, template), &mut diagnostics),
             None => String::new(),
         },
         Item::TagIndex(index) => tag_index(views, *index, &mut diagnostics),
@@ -93,7 +93,12 @@ impl Page<'_> {
     }
 }
 
-fn list_page(views: &Views, list: &Listing, number: usize, diagnostics: &mut Vec<Diagnostic>) -> String {
+fn list_page(
+    views: &Views,
+    list: &Listing,
+    (number, template): (usize, &str),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
     let slice = Slice {
         address: &list.address,
         entries: &list.entries,
@@ -104,7 +109,7 @@ fn list_page(views: &Views, list: &Listing, number: usize, diagnostics: &mut Vec
     let page = listing_view::list(views, list, number, diagnostics);
     let paginator = [("paginator", listing_view::paginator(views, slice))];
     let file = of_address("the list at", &list.address);
-    Page { views, template: &list.template, file: &file }.render(page, &paginator, diagnostics)
+    Page { views, template, file: &file }.render(page, &paginator, diagnostics)
 }
 
 fn tag_index(views: &Views, index: usize, diagnostics: &mut Vec<Diagnostic>) -> String {

@@ -3,6 +3,8 @@
 //! References and cards are made once, before anything renders, and shared by all pages that show
 //! them; a page's own view is made when the page is rendered.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 use tera::{Map, Value as View};
 
@@ -12,7 +14,7 @@ use crate::base::yaml;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
 use crate::content::{Asset, Data};
 use crate::document::{FieldValue, Image, LinkId, Outline, ReferenceId, Value};
-use crate::graph::{Crumb, Graph, Menu, Node, NodeId, Target};
+use crate::graph::{Crumb, Graph, Menu, Node, NodeId, TagPage, Target};
 
 /// Everything that views are made of, with the shared ones ready.
 pub struct Views<'v> {
@@ -30,6 +32,8 @@ pub struct Views<'v> {
     pub text: View,
     references: Vec<View>,
     cards: Vec<View>,
+    /// The pages of words by the address of their index and their slug.
+    tag_pages: HashMap<(&'v str, &'v str), &'v TagPage>,
 }
 
 /// Prepares what all pages share.
@@ -48,6 +52,7 @@ pub fn prepare<'v>(
         text: theme.words_of(&site.language),
         references: Vec::new(),
         cards: Vec::new(),
+        tag_pages: tag_pages(graph),
     };
     views.references = graph.nodes.par_iter().map(|node| View::from(views.reference_map(node))).collect();
     views.cards = graph.nodes.par_iter().map(|node| View::from(views.card_map(node))).collect();
@@ -205,12 +210,7 @@ impl<'v> Views<'v> {
             _ => "/",
         };
         let mut map = Map::new();
-        let page = self
-            .graph
-            .tags
-            .iter()
-            .flat_map(|index| &index.pages)
-            .find(|page| page.slug == slug && page.address.as_str().starts_with(address));
+        let page = self.tag_pages.get(&(address, slug));
         map.insert("title".into(), page.map_or(label, |page| &page.label).into());
         map.insert(
             "url".into(),
@@ -252,6 +252,14 @@ impl<'v> Views<'v> {
         map.insert("credit".into(), image.credit.clone().into());
         View::from(map)
     }
+}
+
+fn tag_pages(graph: &Graph) -> HashMap<(&str, &str), &TagPage> {
+    let mut pages = HashMap::new();
+    for index in &graph.tags {
+        pages.extend(index.pages.iter().map(|page| ((index.address.as_str(), page.slug.as_str()), page)));
+    }
+    pages
 }
 
 /// Steps or menu entries as views.

@@ -96,6 +96,12 @@ fn what_cannot_run_ends_with_two() {
     assert_eq!(code(&["bild"]), Some(2));
     assert_eq!(code(&["build", "--now", "soon"]), Some(2));
     assert_eq!(code(&["build", "--base-url", "nowhere"]), Some(2));
+    let site = Site::new().file("content/index.md", "---\ntitle: A\n---\n");
+    let root = site.root().to_str().expect("a path of characters").to_owned();
+    for output in ["", "/..", "/content/new", "/templates"] {
+        let output = format!("{root}{output}");
+        assert_eq!(code(&["build", "--root", &root, "--output", &output]), Some(2), "{output}");
+    }
     assert_eq!(code(&["--help"]), Some(0));
     assert_eq!(code(&["build", "--help"]), Some(0));
 }

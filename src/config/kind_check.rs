@@ -1,0 +1,130 @@
+//! What is wrong with a kind by itself: names that mean something else already, and folders and
+//! addresses that no document could have. Whether other kinds exist is looked at in `kinds`.
+
+use super::field::{Declared, Field, FieldType};
+use super::kind::Kind;
+use crate::base::{Address, Code, Diagnostic};
+
+/// What templates know of every page by these names; a field or list of a kind cannot take them over.
+const TAKEN: [&str; 19] = [
+    "backlinks",
+    "breadcrumbs",
+    "content",
+    "feed_url",
+    "has_code",
+    "has_summary",
+    "id",
+    "kind",
+    "kind_label",
+    "kind_plural",
+    "list",
+    "next",
+    "noindex",
+    "owner",
+    "permalink",
+    "previous",
+    "toc",
+    "url",
+    "words",
+];
+
+/// Reports what cannot be meant.
+pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
+    let mut wrong = |declared: &Declared, message: String, help: &str| {
+        let mut diagnostic = Diagnostic::new(Code::InvalidKind, message);
+        if let Some((file, span)) = &declared.0 {
+            diagnostic = diagnostic.at(file, *span, "declared here");
+        }
+        diagnostics.push(diagnostic.help(help));
+    };
+    let name = &kind.name;
+    if !is_name(name) {
+        let help = "write it in small letters, digits and hyphens, like `work-stream`";
+        wrong(&kind.declared, format!("`{name}` cannot be the name of a kind"), help);
+    }
+    for (what, address) in addresses(kind) {
+        if let Err(why) = Address::parse(&address) {
+            wrong(&kind.declared, format!("the {what} of kind `{name}` cannot be used: {why}"), "");
+        }
+    }
+    for field in &kind.fields {
+        for taken in names(field).into_iter().filter(|name| TAKEN.contains(name)) {
+            let help = format!(
+                "give it another name; `from: [{taken}]` reads it from that key of front matter all the same"
+            );
+            wrong(&field.declared, format!("`{taken}` is the name of something every page has"), &help);
+        }
+    }
+    let collections = kind.collections.iter().map(|collection| collection.name.as_str());
+    for taken in collections.chain(kind.part.as_ref().map(|part| part.name.as_str())) {
+        if TAKEN.contains(&taken) {
+            let message = format!("`{taken}` is the name of something every page has");
+            wrong(&kind.declared, message, "give the list another name");
+        }
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    let fits = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_');
+    !name.is_empty() && !name.starts_with('-') && name.chars().all(fits)
+}
+
+/// All addresses that the kind would make, words filled in, with what each is.
+fn addresses(kind: &Kind) -> Vec<(&'static str, String)> {
+    let mut addresses = Vec::new();
+    addresses.extend(kind.folder.iter().map(|folder| ("`folder`", format!("/{folder}/"))));
+    addresses.extend(kind.address.iter().map(|pattern| ("`address`", pattern.fill(|_| "x".to_owned()))));
+    let list = kind.list.as_ref().and_then(|list| list.address.clone());
+    addresses.extend(list.map(|address| ("`address` of the list", address)));
+    addresses.extend(kind.tags().map(|(_, address)| ("`address` of a tag field", address.to_owned())));
+    addresses
+}
+
+/// The names by which templates know a field: its own, and at the other end that of the relations in it.
+fn names(field: &Field) -> Vec<&str> {
+    let mut names = inverses(&field.ty);
+    names.push(&field.name);
+    names
+}
+
+fn inverses(ty: &FieldType) -> Vec<&str> {
+    match ty {
+        FieldType::Relation { inverse, .. } => inverse.iter().map(String::as_str).collect(),
+        FieldType::List(item) => inverses(item),
+        FieldType::Map(fields) => fields.iter().flat_map(|field| inverses(&field.ty)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::base::{FilePath, yaml};
+    use crate::config::{Kinds, Layer};
+
+    fn messages(text: &str) -> Vec<String> {
+        let root = yaml::parse(text).unwrap().root.unwrap();
+        let kinds = root.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
+        let kinds = Kinds::from_layers(&[Layer { file: FilePath::new("site.yaml"), kinds }]);
+        kinds.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_reported() {
+        for (declared, said) in [
+            ("../x: {folder: x}", "`../x` cannot be the name of a kind"),
+            ("Post: {folder: x}", "`Post` cannot be the name of a kind"),
+            ("post: {folder: a/../..}", "the `folder` of kind `post` cannot be used"),
+            ("post: {address: '/../{slug}/'}", "an address cannot hold a `..` part"),
+            ("post: {list: {address: /../..}}", "the `address` of the list of kind `post` cannot be used"),
+            ("post: {fields: {a: {type: tag, address: /../}}}", "the `address` of a tag field"),
+            ("post: {fields: {url: url}}", "`url` is the name of something every page has"),
+            ("post: {fields: {by: {type: relation, inverse: content}}}", "`content` is the name"),
+            ("post: {collections: {next: {kind: post}}}", "`next` is the name"),
+            ("post: {fields: [a]}", "`fields` wants a group of keys, but holds a list"),
+        ] {
+            let messages = messages(declared);
+            assert!(messages.iter().any(|message| message.starts_with(said)), "{declared}: {messages:?}");
+        }
+        assert_eq!(messages("work-stream: {folder: work}\nnewyddion_2: {}\nπ: {}"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,134 @@
+//! What an author may have meant by an id that nobody has: another slip of the pen, a title, a path.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Node;
+use crate::base::nearest::Names;
+use crate::base::slug::slugify;
+use crate::base::wording::ticked_or;
+use crate::config::Kinds;
+use crate::document::{Outline, Reference};
+
+/// The names of all documents, made ready for many questions.
+pub(super) struct Near<'n> {
+    by_kind: BTreeMap<&'n str, Known<'n>>,
+}
+
+/// What the documents of one kind are called.
+struct Known<'n> {
+    /// Ids by what they, and the titles, are as slugs.
+    by_slug: HashMap<String, &'n str>,
+    by_title: HashMap<&'n str, &'n str>,
+    ids: Names<'n>,
+    titles: Names<'n>,
+}
+
+/// An id with its kind.
+type Id<'n> = (&'n str, &'n str);
+
+impl<'n> Near<'n> {
+    /// Makes the names of all nodes ready; introductions of lists are nobody's relation.
+    pub fn new(nodes: &'n [Node]) -> Near<'n> {
+        let mut outlines: BTreeMap<&str, Vec<&Outline>> = BTreeMap::new();
+        for outline in nodes.iter().map(Node::outline).filter(|outline| !outline.location.introduces_list) {
+            outlines.entry(&outline.kind).or_default().push(outline);
+        }
+        Near { by_kind: outlines.into_iter().map(|(kind, outlines)| (kind, Known::new(&outlines))).collect() }
+    }
+
+    /// "did you mean `sam-lee`?", in the form in which the field would take it.
+    pub fn suggest(&self, reference: &Reference, kinds: &Kinds) -> Option<String> {
+        let written = reference.target.strip_suffix(".md").unwrap_or(&reference.target);
+        let (before, last) = written.rsplit_once('/').unwrap_or(("", written));
+        let allowed: Vec<(&str, &Known)> = self
+            .by_kind
+            .iter()
+            .filter(|(kind, _)| reference.to.is_empty() || reference.to.iter().any(|to| to == *kind))
+            .map(|(kind, known)| (*kind, known))
+            .collect();
+        // What stands before the slash may be a kind, or the folder of one.
+        let is_meant = |kind: &str| {
+            before == kind || kinds.find(kind).and_then(|kind| kind.folder.as_deref()) == Some(before)
+        };
+        let named: Vec<_> = allowed.iter().copied().filter(|(kind, _)| is_meant(kind)).collect();
+        let meant = if named.is_empty() { allowed } else { named };
+        let found = [written, last].map(|target| nearest(target, &meant));
+        let near = found.into_iter().find(|near| !near.is_empty())?;
+        let is_one = |id: &str| meant.iter().filter(|(_, known)| known.has(id)).count() == 1;
+        let shown = |(kind, id): &Id| match reference.to.len() {
+            1 => (*id).to_owned(),
+            _ if before.is_empty() && is_one(id) => (*id).to_owned(),
+            _ => format!("{kind}/{id}"),
+        };
+        Some(format!("did you mean {}?", ticked_or(&near.iter().map(shown).collect::<Vec<_>>())))
+    }
+}
+
+impl Near<'_> {
+    /// "did you mean `sam-lee`?" among the ids of one kind, or of all.
+    pub fn id_like(&self, id: &str, kind: Option<&str>) -> Option<String> {
+        let kinds: Vec<_> = self
+            .by_kind
+            .iter()
+            .filter(|(name, _)| kind.is_none_or(|kind| kind == **name))
+            .map(|(kind, known)| (*kind, known))
+            .collect();
+        let found = of_all(&kinds, |known| known.ids.nearest(id));
+        Names::new(found.iter().map(|(_, id)| *id)).did_you_mean(id)
+    }
+}
+
+impl<'n> Known<'n> {
+    fn new(outlines: &[&'n Outline]) -> Known<'n> {
+        let mut known = Known {
+            by_slug: HashMap::new(),
+            by_title: HashMap::new(),
+            ids: Names::new(outlines.iter().map(|outline| outline.id.as_str())),
+            titles: Names::new(outlines.iter().map(|outline| outline.title.as_str())),
+        };
+        for outline in outlines {
+            known.by_slug.entry(slugify(&outline.id)).or_insert(&outline.id);
+            known.by_title.entry(&outline.title).or_insert(&outline.id);
+        }
+        // An id that is meant goes before a title that happens to read the same.
+        for outline in outlines {
+            known.by_slug.entry(slugify(&outline.title)).or_insert(&outline.id);
+        }
+        known
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.by_slug.get(&slugify(id)).is_some_and(|known| *known == id)
+    }
+}
+
+/// The same name written another way, else the nearest ids, else the nearest title's id.
+fn nearest<'n>(target: &str, kinds: &[(&'n str, &Known<'n>)]) -> Vec<Id<'n>> {
+    let slug = slugify(target);
+    let same = kinds.iter().find_map(|(kind, known)| Some((*kind, *known.by_slug.get(&slug)?)));
+    if let Some(same) = same.filter(|_| !slug.is_empty()) {
+        return vec![same];
+    }
+    let ids = of_all(kinds, |known| known.ids.nearest(target));
+    let near = best(target, &ids);
+    if !near.is_empty() {
+        return near;
+    }
+    let titles = of_all(kinds, |known| known.titles.nearest(target));
+    let title = best(target, &titles).into_iter().next();
+    let id = title.and_then(|(kind, title)| {
+        let (_, known) = kinds.iter().find(|(other, _)| *other == kind)?;
+        Some((kind, *known.by_title.get(title)?))
+    });
+    id.into_iter().collect()
+}
+
+fn of_all<'n>(kinds: &[(&'n str, &Known<'n>)], near: impl Fn(&Known<'n>) -> Vec<&'n str>) -> Vec<Id<'n>> {
+    kinds.iter().flat_map(|(kind, known)| near(known).into_iter().map(|name| (*kind, name))).collect()
+}
+
+/// The nearest of what several kinds found near.
+fn best<'n>(target: &str, found: &[Id<'n>]) -> Vec<Id<'n>> {
+    let near = Names::new(found.iter().map(|(_, name)| *name)).nearest(target);
+    near.iter().filter_map(|name| found.iter().find(|(_, other)| other == name).copied()).collect()
+}
