@@ -27,8 +27,6 @@ mod scheme;
 mod source;
 mod table;
 mod tag;
-#[cfg(test)]
-mod tests;
 mod writer;
 
 use pulldown_cmark::{Options, Parser};
@@ -74,15 +72,27 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_SMART_PUNCTUATION)
     .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_GFM)
-    .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_WIKILINKS);
 
 /// Reads Markdown. Links found are added to `links`, and slots name them by their index there.
 pub fn read(input: &Input, links: &mut Vec<Link>, diagnostics: &mut Vec<Diagnostic>) -> Body {
     let source = Source::new(input);
     let mut writer = Writer::new(input, &source, links, diagnostics);
-    for (event, range) in Parser::new_ext(source.text(), OPTIONS).into_offset_iter() {
+    for (event, range) in Parser::new_ext(source.text(), options(source.text())).into_offset_iter() {
         writer.event(event, range);
     }
     writer.finish()
 }
+
+/// The options for a text. The parser takes any line that starts with a colon for a definition, also
+/// `:evergreen_tree: was the sign`: where no line has the space that a definition needs, none is one.
+fn options(text: &str) -> Options {
+    let is_definition = |line: &str| {
+        let behind = line.trim_start_matches([' ', '>', '\t']).strip_prefix(':');
+        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([' ', '\t']))
+    };
+    if text.lines().any(is_definition) { OPTIONS.union(Options::ENABLE_DEFINITION_LIST) } else { OPTIONS }
+}
+
+#[cfg(test)]
+mod tests;

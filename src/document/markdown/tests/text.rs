@@ -96,6 +96,11 @@ fn alerts() {
 }
 
 #[test]
+fn a_colon_without_a_space_defines_nothing() {
+    assert_eq!(html("tagged with\n:evergreen_tree: emoji"), "<p>tagged with\n:evergreen_tree: emoji</p>\n");
+}
+
+#[test]
 fn definition_lists() {
     assert_eq!(
         html("Term\n: What it *means*\n"),
