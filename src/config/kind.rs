@@ -2,8 +2,8 @@
 
 use super::field::{Field, FieldType, read_fields};
 use super::pattern::Pattern;
+use super::raw_html::RawHtml;
 use super::settings::{Settings, SettingsFile};
-use super::site::RawHtml;
 use crate::base::yaml::Node;
 
 /// A kind of document.

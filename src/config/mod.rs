@@ -12,6 +12,7 @@ pub mod kind;
 mod kind_check;
 pub mod kinds;
 pub mod pattern;
+pub mod raw_html;
 pub mod settings;
 pub mod site;
 
@@ -19,4 +20,5 @@ pub use field::{Field, FieldType};
 pub use kind::{Collection, Condition, Kind, List, Part, Sort};
 pub use kinds::{Kinds, Layer};
 pub use pattern::Pattern;
-pub use site::{Level, Menu, MenuEntry, RawHtml, Site};
+pub use raw_html::RawHtml;
+pub use site::{Level, Menu, MenuEntry, Site};

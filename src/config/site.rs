@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::kinds::Layer;
+use super::raw_html::RawHtml;
 use super::settings::{Settings, SettingsFile};
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{self, Node, Value};
@@ -61,18 +62,6 @@ pub struct MenuEntry {
     pub span: Span,
 }
 
-/// What happens to HTML in an author's Markdown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RawHtml {
-    /// It stays as it is: all authors are trusted.
-    #[default]
-    Allow,
-    /// Harmless elements stay, all others become text.
-    Sanitise,
-    /// All of it becomes text.
-    Escape,
-}
-
 /// How a code counts on this site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -82,17 +71,6 @@ pub enum Level {
     Warn,
     /// An error.
     Deny,
-}
-
-impl RawHtml {
-    /// Reads `raw_html` of a site or a kind.
-    pub fn read(settings: &Settings) -> Option<RawHtml> {
-        Some(match settings.choice("raw_html", &["allow", "sanitise", "escape"])? {
-            "allow" => RawHtml::Allow,
-            "sanitise" => RawHtml::Sanitise,
-            _ => RawHtml::Escape,
-        })
-    }
 }
 
 impl Site {

@@ -26,7 +26,7 @@ pub fn read(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
 /// places stay where they are.
 pub fn read_to_show(root: &Path, file: &FilePath) -> Option<String> {
     let bytes =
-        if file.is_built_in() { super::theme::built_in(file)?.to_vec() } else { read(root, file).ok()? };
+        if file.is_built_in() { super::built_in::bytes_of(file)?.to_vec() } else { read(root, file).ok()? };
     Some(String::from_utf8(bytes).unwrap_or_else(|error| {
         let mut text = String::new();
         for chunk in error.as_bytes().utf8_chunks() {

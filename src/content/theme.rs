@@ -79,12 +79,6 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
     Reported { value: files, diagnostics }
 }
 
-/// The bytes of a file inside the binary.
-pub fn built_in(file: &FilePath) -> Option<&'static [u8]> {
-    let name = file.as_str().strip_prefix(FilePath::BUILT_IN)?.strip_prefix("themes/partnership/")?;
-    built_in::FILES.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
-}
-
 type LayerFiles = Vec<(String, ThemeFile)>;
 
 fn layer(root: &Path, name: &str) -> Option<LayerFiles> {

@@ -132,7 +132,7 @@ fn claim_lists(
 fn claim_tags(book: &mut Book, tags: &[TagIndex], diagnostics: &mut Diagnostics) {
     for index in tags {
         let what = format!("the index of `{}`", index.field);
-        let title = super::navigation::tag_index_title(&index.field);
+        let title = super::listing::tag_index_title(&index.field);
         book.claim(Claim { title, ..site_claim(index.address.clone(), what) }, diagnostics);
         for page in &index.pages {
             let what = format!("the page of `{}` in `{}`", page.label, index.field);

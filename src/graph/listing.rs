@@ -73,6 +73,13 @@ pub fn page_address(list: &Address, number: usize) -> Address {
     if number <= 1 { list.clone() } else { list.join(&format!("page/{number}/")) }
 }
 
+/// The title of a tag field's index: `Tags` for `tags`.
+pub fn tag_index_title(field: &str) -> String {
+    let words = field.replace(['_', '-'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// How many pages a list of `entries` has; an empty one has one.
 pub fn page_count(entries: usize, per_page: usize) -> usize {
     if per_page == 0 { 1 } else { entries.div_ceil(per_page).max(1) }

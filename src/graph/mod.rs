@@ -34,8 +34,8 @@ use crate::config::{Kinds, Site};
 use crate::content::Asset;
 use crate::document::Document;
 
-pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count};
-pub use navigation::{Crumb, Menu, tag_index_title};
+pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count, tag_index_title};
+pub use navigation::{Crumb, Menu};
 pub use node::{Inverse, Node, NodeId};
 pub use publication::Drafts;
 pub use resolve::{AssetId, ResolvedLink, Target};

@@ -113,13 +113,6 @@ fn breadcrumbs(address: Option<&Address>, book: &Book, base_path: &str) -> Vec<C
     crumbs
 }
 
-/// The title of a tag field's index: `Tags` for `tags`.
-pub fn tag_index_title(field: &str) -> String {
-    let words = field.replace(['_', '-'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn neighbours(nodes: &mut [Node], ids: &[NodeId]) {
     for pair in ids.windows(2) {
         let [before, after] = pair else { continue };

@@ -170,7 +170,8 @@ fn address(
                 format!("`{}` cannot be its address: {why}", filled.replace("//", "/")),
                 "write a `slug` of letters, digits and hyphens",
             );
-            Address::parse(&format!("/{}/", slugify(&filled))).ok()
+            let instead = slugify(&filled);
+            if instead.is_empty() { None } else { Address::parse(&format!("/{instead}/")).ok() }
         }
     }
 }

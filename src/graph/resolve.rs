@@ -59,12 +59,16 @@ enum Found {
     Unread,
 }
 
-type Found2<'f> = (&'f [Arc<Document>], &'f [(Asset, Address)]);
+/// A link; or what is wrong with it, nothing where that was said elsewhere.
+type Resolved = Result<ResolvedLink, Option<Box<Diagnostic>>>;
+
+/// Documents that are not public, and the assets that are.
+type Known<'f> = (&'f [Arc<Document>], &'f [(Asset, Address)]);
 
 /// Resolves the links of all nodes, and tells each node who links to it.
 pub(super) fn links(
     nodes: &mut [Node],
-    known: Found2,
+    known: Known,
     book: &Book,
     (input, diagnostics): (&Input, &mut Diagnostics),
 ) {
@@ -117,7 +121,7 @@ struct At<'a> {
 impl<'r> Resolver<'r> {
     pub fn new(
         nodes: &'r [Node],
-        (hidden, assets): Found2<'r>,
+        (hidden, assets): Known<'r>,
         book: &'r Book,
         input: &'r Input<'r>,
     ) -> Resolver<'r> {
@@ -172,19 +176,12 @@ impl<'r> Resolver<'r> {
     }
 
     /// Resolves a link of site.yaml, as from the root of `content/`.
-    pub fn of_settings(&self, target: &str, span: Span) -> Result<ResolvedLink, Option<Box<Diagnostic>>> {
+    pub fn of_settings(&self, target: &str, span: Span) -> Resolved {
         let at = At { file: self.input.site_file, span, page: None };
         self.resolve(target, LinkRole::Target, &at)
     }
 
-    /// # Errors
-    /// What is wrong with the link; `None` where that was said elsewhere.
-    fn resolve(
-        &self,
-        target: &str,
-        role: LinkRole,
-        at: &At,
-    ) -> Result<ResolvedLink, Option<Box<Diagnostic>>> {
+    fn resolve(&self, target: &str, role: LinkRole, at: &At) -> Resolved {
         if role == LinkRole::Id {
             return self.by_id(target, at);
         }
@@ -215,13 +212,7 @@ impl<'r> Resolver<'r> {
         Ok(resolved)
     }
 
-    fn on_site(
-        &self,
-        target: &str,
-        (decoded, behind): (&str, &str),
-        role: LinkRole,
-        at: &At,
-    ) -> Result<ResolvedLink, Option<Box<Diagnostic>>> {
+    fn on_site(&self, target: &str, (decoded, behind): (&str, &str), role: LinkRole, at: &At) -> Resolved {
         match self.by_file(decoded, at) {
             Some(Found::Node(id)) => self.to_node(id, behind, at),
             Some(Found::Asset(index)) => Ok(self.to_asset(index, behind)),
@@ -240,12 +231,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// An address of the site, from its root or from the page the link stands on.
-    fn by_address(
-        &self,
-        path: &str,
-        behind: &str,
-        at: &At,
-    ) -> Option<Result<ResolvedLink, Option<Box<Diagnostic>>>> {
+    fn by_address(&self, path: &str, behind: &str, at: &At) -> Option<Resolved> {
         let absolute = if path.starts_with('/') {
             path.to_owned()
         } else {
@@ -275,7 +261,7 @@ impl<'r> Resolver<'r> {
         ResolvedLink { href, title: String::new(), target: Target::Site }
     }
 
-    fn by_id(&self, target: &str, at: &At) -> Result<ResolvedLink, Option<Box<Diagnostic>>> {
+    fn by_id(&self, target: &str, at: &At) -> Resolved {
         let (path, behind) = split_behind(target);
         let (kind, id) = match path.split_once('/') {
             Some((kind, id)) if self.input.kinds.find(kind).is_some() => (Some(kind), id),
@@ -315,7 +301,7 @@ impl<'r> Resolver<'r> {
             .help(near.unwrap_or_default())
     }
 
-    fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Result<ResolvedLink, Option<Box<Diagnostic>>> {
+    fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
         let node = &self.nodes[id.index()];
         self.check_anchor(Some(id), behind, at)?;
         // A document without a page is shown on its owner's.

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::listing_view;
 use super::markup::escaped;
 use super::view::Views;
 use crate::base::Address;
@@ -19,7 +18,7 @@ pub(super) fn atom(views: &Views, list: Option<&Listing>) -> String {
     let (title, page, own) = match list {
         Some(list) => {
             let own = list.feed.clone().unwrap_or_else(|| list.address.join("feed.xml"));
-            (format!("{} – {}", listing_view::title(views, list), site.title), list.address.clone(), own)
+            (format!("{} – {}", views.list_title(list), site.title), list.address.clone(), own)
         }
         None => (site.title.clone(), Address::home(), Address::home().join("feed.xml")),
     };

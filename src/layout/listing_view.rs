@@ -22,13 +22,6 @@ pub(super) struct Slice<'s> {
     pub number: usize,
 }
 
-/// The title of a kind's list: that of its introduction, else the kind's plural.
-pub(super) fn title(views: &Views, list: &Listing) -> String {
-    let plural =
-        || views.kinds.find(&list.kind).map_or_else(|| list.kind.clone(), |kind| kind.plural.clone());
-    list.introduction.map_or_else(plural, |id| views.graph.node(id).outline().title.clone())
-}
-
 /// `page` of a kind's list.
 pub(super) fn list(views: &Views, list: &Listing, number: usize, diagnostics: &mut Vec<Diagnostic>) -> Map {
     let mut map = match list.introduction {
@@ -39,7 +32,7 @@ pub(super) fn list(views: &Views, list: &Listing, number: usize, diagnostics: &m
     map.insert("kind".into(), list.kind.as_str().into());
     map.insert("kind_label".into(), kind.map_or("", |kind| &kind.label).into());
     map.insert("kind_plural".into(), kind.map_or("", |kind| &kind.plural).into());
-    map.insert("title".into(), title(views, list).into());
+    map.insert("title".into(), views.list_title(list).into());
     map.insert(
         "feed_url".into(),
         list.feed.as_ref().map_or_else(String::new, |feed| feed.href(views.site.base_path())).into(),
@@ -99,7 +92,7 @@ pub(super) fn not_found(views: &Views) -> Map {
 pub(super) fn lists(views: &Views) -> View {
     let view = |list: &Listing| {
         let mut map = Map::new();
-        map.insert("title".into(), title(views, list).into());
+        map.insert("title".into(), views.list_title(list).into());
         map.insert("url".into(), list.address.href(views.site.base_path()).into());
         View::from(map)
     };

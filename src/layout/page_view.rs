@@ -111,7 +111,7 @@ impl PageView<'_> {
         };
         let base_path = self.views.site.base_path();
         let mut map = Map::new();
-        map.insert("title".into(), super::listing_view::title(self.views, list).into());
+        map.insert("title".into(), self.views.list_title(list).into());
         map.insert("url".into(), list.address.href(base_path).into());
         map.insert("feed_url".into(), list.feed.as_ref().map(|feed| feed.href(base_path)).into());
         View::from(map)

@@ -1,8 +1,14 @@
 //! What Tera says of a template, as diagnostics in the template's file.
 
-use super::theme::TemplateSource;
 use crate::base::nearest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath, Span};
+
+/// A template's name and text.
+pub(super) struct TemplateSource<'s> {
+    pub name: &'s str,
+    pub file: &'s FilePath,
+    pub text: &'s str,
+}
 
 /// True for an error that lies in one template alone.
 pub(super) fn is_syntax(error: &tera::Error) -> bool {

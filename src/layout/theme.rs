@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::Tera;
 
+use super::template_error::TemplateSource;
 use super::{filter, template_error};
 use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported};
 use crate::config::Site;
@@ -62,13 +63,6 @@ impl Theme {
             self.words.get(language).or_else(|| self.words.get(short)).or_else(|| self.words.get("en"));
         words.cloned().unwrap_or_else(|| tera::Value::from(tera::Map::new()))
     }
-}
-
-/// A template's name and text.
-pub(super) struct TemplateSource<'s> {
-    pub name: &'s str,
-    pub file: &'s FilePath,
-    pub text: &'s str,
 }
 
 fn template_sources<'s>(files: &'s ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateSource<'s>> {

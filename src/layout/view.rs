@@ -14,7 +14,7 @@ use crate::base::yaml;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
 use crate::content::{Asset, Data};
 use crate::document::{FieldValue, Image, LinkId, Outline, ReferenceId, Value};
-use crate::graph::{Crumb, Graph, Menu, Node, NodeId, TagPage, Target};
+use crate::graph::{Crumb, Graph, Listing, Menu, Node, NodeId, TagPage, Target};
 
 /// Everything that views are made of, with the shared ones ready.
 pub struct Views<'v> {
@@ -83,6 +83,13 @@ impl<'v> Views<'v> {
     /// The address of a node for `href`; empty for one without a page.
     pub fn href(&self, node: &Node) -> String {
         node.address.as_ref().map_or_else(String::new, |address| address.href(self.site.base_path()))
+    }
+
+    /// The title of a kind's list: that of its introduction, else the kind's plural.
+    pub fn list_title(&self, list: &Listing) -> String {
+        let plural =
+            || self.kinds.find(&list.kind).map_or_else(|| list.kind.clone(), |kind| kind.plural.clone());
+        list.introduction.map_or_else(plural, |id| self.graph.node(id).outline().title.clone())
     }
 
     /// The least of a node: `kind`, `id`, `title`, `url`.
