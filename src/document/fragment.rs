@@ -54,6 +54,8 @@ pub struct Call {
     pub name_span: Span,
     /// The arguments in the order written.
     pub arguments: Vec<Argument>,
+    /// The opening line as written: what is shown where there is no such component.
+    pub line: String,
     /// What stands between the fences.
     pub body: Fragment,
 }

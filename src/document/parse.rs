@@ -158,6 +158,10 @@ impl<'r> Reader<'r> {
     fn collections(&mut self, root: &Node) -> Vec<Collection> {
         let Some(node) = root.get("collections") else { return Vec::new() };
         let file = SettingsFile::new(&self.source.file, Code::WrongValue);
+        if !matches!(node.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
+            let message = format!("`collections` wants a group of keys, but holds {}", node.describe());
+            file.wrong(node.span, message, "write `name: {kind: …}` lines beneath it");
+        }
         let collections = read_collections(&file, node);
         for (message, help) in
             collections.iter().flat_map(|collection| self.context.kinds.slips_of(collection))

@@ -131,8 +131,13 @@ mod tests {
 
     #[test]
     fn keeps_blocks_apart() {
-        let call =
-            |body| Call { name: "note".to_owned(), name_span: Span::default(), arguments: vec![], body };
+        let call = |body| Call {
+            name: "note".to_owned(),
+            name_span: Span::default(),
+            arguments: vec![],
+            line: "::: note".to_owned(),
+            body,
+        };
         let code = Code { language: String::new(), span: Span::default(), text: "a<b\n".to_owned() };
         let inner = Fragment { html: "\n".to_owned(), slots: vec![slot(0, Filling::Code(Box::new(code)))] };
         let fragment = Fragment {

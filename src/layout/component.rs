@@ -47,7 +47,7 @@ impl Blocks<'_> {
             .and_then(|name| Some((name, theme.tera.get_component_definition(name)?)));
         let Some((name, signature)) = component else {
             self.unknown(call);
-            return format!("<p>::: {}</p>\n{body}<p>:::</p>\n", escaped(&call.name));
+            return format!("<p>{}</p>\n{body}<p>:::</p>\n", escaped(&call.line));
         };
         let Some(arguments) = self.arguments(call, &signature) else { return body };
         let mut implicits = Context::new();

@@ -150,6 +150,7 @@ impl Writer<'_> {
             name: opening.name.to_owned(),
             name_span: self.source.original_span(at(name)),
             arguments,
+            line: self.source.original(line.clone()).trim().to_owned(),
             body: Fragment::default(),
         };
         let outer = std::mem::take(&mut self.out);
