@@ -90,10 +90,9 @@ impl PageView<'_> {
         self.set("owner", views.card_or_none(node.owner));
         self.set("list", self.list());
         self.set("toc", toc(&node.outline().headings));
-        for kind in views.kinds.iter() {
-            if let Some(part) = &kind.part {
-                self.set(&part.name, View::from(Vec::<View>::new()));
-            }
+        // Every list that others may fill is there, if only empty.
+        for name in &views.shape(node).lists {
+            self.set(name, View::from(Vec::<View>::new()));
         }
         for (name, parts) in &node.parts {
             let cards = parts.iter().map(|part| self.part(*part)).collect::<Vec<View>>();
@@ -128,17 +127,8 @@ impl PageView<'_> {
         with(card, "content", content)
     }
 
-    /// Every inverse that a kind may have on this page is there, if only as an empty list.
+    /// Who names this document, by the inverse's name.
     fn inverses(&mut self) {
-        for kind in self.views.kinds.iter() {
-            for field in self.views.kinds.fields(kind) {
-                for (inverse, to) in inverses_of(&field.ty) {
-                    if to.is_empty() || to.contains(&self.node.outline().kind) {
-                        self.set(inverse, View::from(Vec::<View>::new()));
-                    }
-                }
-            }
-        }
         for (name, entries) in &self.node.inverses {
             let cards = entries.iter().map(|inverse| self.inverse(*inverse)).collect::<Vec<View>>();
             self.set(name, View::from(cards));
@@ -152,8 +142,7 @@ impl PageView<'_> {
         let Some(reference) = other.outline().references.get(inverse.reference as usize) else { return card };
         let Some(item) = reference.item else { return card };
         let name = reference.field.split('.').next().unwrap_or(&reference.field);
-        let kind = self.views.kind(other);
-        let declared = self.views.kinds.fields(kind).find(|field| field.name == name);
+        let declared = self.views.shape(other).field(name);
         let (Some(declared), Some(Value::List(items))) = (declared, other.outline().fields.get(name)) else {
             return card;
         };
@@ -198,8 +187,7 @@ impl PageView<'_> {
 
     fn content(&mut self) {
         let groups = self.node.outline().fields.get("groups").cloned();
-        let declared =
-            self.views.kinds.fields(self.views.kind(self.node)).find(|field| field.name == "groups");
+        let declared = self.views.shape(self.node).field("groups");
         if let (Some(groups), Some(declared)) = (groups, declared) {
             let view = self.with_markdown(&groups, &declared.ty);
             self.set("groups", view);
@@ -239,15 +227,6 @@ fn has_code(fragment: &Fragment) -> bool {
         Filling::Block(call) => has_code(&call.body),
         _ => false,
     })
-}
-
-fn inverses_of(ty: &FieldType) -> Vec<(&str, &[String])> {
-    match ty {
-        FieldType::Relation { inverse: Some(inverse), to } => vec![(inverse, to)],
-        FieldType::List(item) => inverses_of(item),
-        FieldType::Map(fields) => fields.iter().flat_map(|field| inverses_of(&field.ty)).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// Headings as a tree: each under the last one above it in level.

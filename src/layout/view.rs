@@ -3,13 +3,14 @@
 //! References and cards are made once, before anything renders, and shared by all pages that show
 //! them; a page's own view is made when the page is rendered.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 use tera::{Map, Value as View};
 
 use super::Theme;
 use super::filter::file_size;
+use super::shape::Shape;
 use crate::base::yaml;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
 use crate::content::{Asset, Data};
@@ -34,6 +35,7 @@ pub struct Views<'v> {
     cards: Vec<View>,
     /// The pages of words by the address of their index and their slug.
     tag_pages: HashMap<(&'v str, &'v str), &'v TagPage>,
+    shapes: BTreeMap<&'v str, Shape<'v>>,
 }
 
 /// Prepares what all pages share.
@@ -53,6 +55,7 @@ pub fn prepare<'v>(
         references: Vec::new(),
         cards: Vec::new(),
         tag_pages: tag_pages(graph),
+        shapes: Shape::of_all(kinds),
     };
     views.references = graph.nodes.par_iter().map(|node| View::from(views.reference_map(node))).collect();
     views.cards = graph.nodes.par_iter().map(|node| View::from(views.card_map(node))).collect();
@@ -77,7 +80,13 @@ impl<'v> Views<'v> {
 
     /// A node's kind.
     pub fn kind(&self, node: &Node) -> &'v Kind {
-        self.kinds.find(&node.outline().kind).unwrap_or_else(|| self.kinds.page())
+        self.shape(node).kind
+    }
+
+    /// The shape of a node's pages.
+    pub(super) fn shape(&self, node: &Node) -> &Shape<'v> {
+        let shape = self.shapes.get(node.outline().kind.as_str());
+        shape.unwrap_or_else(|| unreachable!("a document is of a kind that its site has"))
     }
 
     /// The address of a node for `href`; empty for one without a page.
@@ -133,7 +142,7 @@ impl<'v> Views<'v> {
 
     /// A common field as a view.
     pub fn common(&self, node: &Node, name: &str) -> View {
-        let declared = self.kinds.fields(self.kind(node)).find(|field| field.name == name);
+        let declared = self.shape(node).field(name);
         let value = node.outline().fields.find(name);
         declared.map_or_else(View::none, |field| {
             self.field(node, field, value, &|id| self.references[id.index()].clone())
