@@ -62,7 +62,8 @@ pub(super) fn claim(nodes: &mut [Node], pages: Pages, input: &Input, diagnostics
     for (at, node) in nodes.iter_mut().enumerate() {
         let Some(address) = node.address.clone() else { continue };
         let outline = node.outline();
-        let by = Claimant::File(outline.file.clone(), outline.fields.find("slug").map(|field| field.span));
+        let place = outline.fields.find("slug").map_or(outline.title_span, |field| field.span);
+        let by = Claimant::File(outline.file.clone(), Some(place));
         let claim = Claim { address, node: Some(NodeId::new(at)), title: outline.title.clone(), by };
         if !book.claim(claim, diagnostics) {
             node.address = None;

@@ -117,8 +117,8 @@ fn check_ids(nodes: &[Node], diagnostics: &mut Diagnostics) {
                 Code::DuplicateId,
                 format!("two documents of kind `{kind}` have the id `{}`", outline.id),
             )
-            .in_file(&outline.file)
-            .help(format!("the other one is {}", first.file))
+            .at(&outline.file, outline.title_span, "its id comes from the name of this file")
+            .at(&first.file, first.title_span, "and here from the name of this one")
             .help("rename one of the two files"),
         );
     }

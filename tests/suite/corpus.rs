@@ -10,8 +10,9 @@ use crate::site::{Run, Site};
 const POSTS: usize = 509;
 
 /// Codes of files that cannot be read: such a file is reported and has no page.
-const UNREADABLE: [&str; 5] =
-    ["not-utf8", "tab-character", "unclosed-front-matter", "unreadable-file", "unreadable-front-matter"];
+/// The tabs of the one post that has some end a line, where they are reported and read over.
+const UNREADABLE: [&str; 4] =
+    ["not-utf8", "unclosed-front-matter", "unreadable-file", "unreadable-front-matter"];
 
 /// The folder of posts; says so on the terminal where there is none.
 fn posts() -> Option<PathBuf> {
@@ -89,7 +90,10 @@ fn the_18f_posts_become_a_site() {
             && parts[..3].iter().all(|part| part.parse::<u16>().is_ok())
             && parts[4] == "index.html"
     };
-    let pages = run.paths().into_iter().filter(is_post).count();
+    // Old addresses have pages too; they lead on, and are no posts.
+    let leads_on =
+        |path: &&str| String::from_utf8_lossy(&run.output[*path]).contains("http-equiv=\"refresh\"");
+    let pages = run.paths().into_iter().filter(is_post).filter(|path| !leads_on(path)).count();
     assert_eq!(pages, POSTS - unreadable.len(), "unreadable: {unreadable:?}");
     assert!(unreadable.len() < 5, "{unreadable:?}");
 }
