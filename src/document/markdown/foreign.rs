@@ -1,5 +1,7 @@
 //! Template code of other generators, `{{ … }}` and `{% … %}`: stays text, and is reported once.
 
+use std::ops::Range;
+
 use super::source::{Source, has_pair};
 use super::writer::Writer;
 use crate::base::wording::count;
@@ -55,7 +57,23 @@ fn opening(text: &str, from: usize) -> Option<(usize, &'static str)> {
     })
 }
 
+/// True for a target with a piece in it. Where such a link leads, only its own generator knows.
+fn is_in(target: &str) -> bool {
+    opening(target, 0).is_some_and(|(at, close)| target[at..].contains(close))
+}
+
 impl Writer<'_> {
+    /// True for the target of a link with a piece in it, which is then counted; `place` is where the
+    /// target stands in the source.
+    pub fn is_foreign(&mut self, target: &str, place: Range<usize>) -> bool {
+        let is_foreign = self.prose.foreign.possible && is_in(target);
+        if is_foreign {
+            let text = self.source.slice(place.clone());
+            self.prose.foreign.pass(text, place.start, self.source);
+        }
+        is_foreign
+    }
+
     /// Reports what was found.
     pub fn report_foreign(&mut self) {
         let foreign = &self.prose.foreign;

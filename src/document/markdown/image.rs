@@ -40,6 +40,11 @@ impl Writer<'_> {
         }
     }
 
+    fn is_foreign_image(&mut self, target: &str, range: Range<usize>) -> bool {
+        let place = self.destination(target, range);
+        self.is_foreign(target, place)
+    }
+
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
         // `![[plan.png]]` gives its target as its text, which says nothing about the picture.
@@ -48,6 +53,9 @@ impl Writer<'_> {
         let target = self.source.restored(&image.target).into_owned();
         self.out.html.push_str("<img");
         match scheme::of(&target) {
+            Scheme::Web if self.is_foreign_image(&image.target, image.range.clone()) => {
+                self.attribute("src", &target);
+            }
             Scheme::Web => {
                 let place = self.destination(&image.target, image.range);
                 let span = self.source.span(place);

@@ -74,8 +74,9 @@ impl Writer<'_> {
 
     /// Adds the `href` that a target deserves.
     pub fn href(&mut self, target: String, role: LinkRole, place: Range<usize>) {
-        let span = self.source.span(place);
+        let span = self.source.span(place.clone());
         match scheme::of(&target) {
+            Scheme::Web if self.is_foreign(&target, place) => self.attribute("href", &target),
             Scheme::Web => {
                 let link = self.add_link(target, role, span);
                 self.out.html.push_str(" href=\"");

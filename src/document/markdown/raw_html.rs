@@ -140,9 +140,14 @@ impl Writer<'_> {
     /// Writes a quoted address to be filled in.
     pub fn raw_href(&mut self, attribute: &RawAttribute, role: LinkRole, place: Range<usize>) {
         let target = self.source.restored(&escape::decoded(attribute.value)).trim().to_owned();
+        self.out.html.push('"');
+        if self.is_foreign(&target, place.clone()) {
+            escape::attribute(&mut self.out.html, &target);
+            self.out.html.push('"');
+            return;
+        }
         let span = self.source.span(place);
         let link = self.add_link(target, role, span);
-        self.out.html.push('"');
         self.slot(Filling::Href(link));
         self.out.html.push('"');
     }
