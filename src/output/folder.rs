@@ -129,10 +129,12 @@ fn make(asked: &Path) -> Result<bool, WriteError> {
         Ok(meta) if meta.is_dir() => Ok(false),
         Ok(_) => Err(WriteError::NotAFolder { path: asked.to_path_buf() }),
         Err(error) if error.kind() != ErrorKind::NotFound => Err(Doing::Reading.at(asked)(error)),
-        Err(_) if fs::symlink_metadata(asked).is_ok() => {
-            Err(WriteError::NotAFolder { path: asked.to_path_buf() })
-        }
-        Err(_) => fs::create_dir_all(asked).map(|()| true).map_err(Doing::Creating.at(asked)),
+        Err(_) => match fs::symlink_metadata(asked) {
+            // Another build has made it since we looked.
+            Ok(meta) if meta.is_dir() => Ok(false),
+            Ok(_) => Err(WriteError::NotAFolder { path: asked.to_path_buf() }),
+            Err(_) => fs::create_dir_all(asked).map(|()| true).map_err(Doing::Creating.at(asked)),
+        },
     }
 }
 
