@@ -130,6 +130,9 @@ pub struct Build {
     /// Say how long each stage took.
     #[arg(long)]
     pub timings: bool,
+    /// Stay, and build again whenever something in the site's folder changes; Ctrl-C ends it.
+    #[arg(long)]
+    pub watch: bool,
     /// How many threads to use; all cores where nothing is said.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -212,6 +215,8 @@ EXAMPLES
       writes it with its drafts to another folder
   copublish build --now \"2012-08-02 14:05\"
       builds the site as it will be on 2 August 2012 at five past two
+  copublish build --watch --drafts
+      builds again as you write, until you press Ctrl-C
   copublish build --format json
       says what was found in a form that programs read";
 

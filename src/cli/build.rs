@@ -17,17 +17,52 @@ use super::texts::{TextOf, in_order};
 use super::{Answer, clock};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{self, Drafts, OnError, Options, Outcome};
+use crate::watch::{By, Watch};
 
 /// Builds a site and says how it went.
 ///
 /// # Errors
 /// A sentence on why nothing could be built.
 pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
-    let options = options(root, args)?;
     if let Some(threads) = args.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
         pool.build_global().map_err(|error| format!("{threads} threads cannot be started: {error}"))?;
     }
+    if args.watch { again_and_again(shell, root, args) } else { once(shell, root, args) }
+}
+
+/// Builds, and builds again after each batch of changes. A build that cannot run is said, and mended by
+/// the next change.
+fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
+    if shell.wants_json() {
+        return Err("--watch speaks to people and never ends; leave out --watch or --format json".to_owned());
+    }
+    let output = options(root, args)?.output;
+    let mut watch = Watch::start(root, &output)?;
+    let mut answer = said(shell, once(shell, root, args));
+    match watch.by {
+        By::Events => shell.say("waiting for changes; Ctrl-C ends")?,
+        By::Looking => shell.say(
+            "the system tells of no changes here, so the files are looked at once a second; Ctrl-C ends",
+        )?,
+    }
+    while let Some(changed) = watch.wait() {
+        shell.say(&summary::changes(&changed))?;
+        answer = said(shell, once(shell, root, args));
+    }
+    Ok(answer)
+}
+
+/// Says why a build could not run.
+fn said(shell: Shell, result: Result<Answer, String>) -> Answer {
+    result.unwrap_or_else(|why| {
+        super::fail(shell, &why);
+        Answer::Problems
+    })
+}
+
+fn once(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
+    let options = options(root, args)?;
     let started = Instant::now();
     let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
     let result = build::build(&options, &|done, total| progress.set(done, total));

@@ -1,12 +1,13 @@
 //! What a build comes to, in a line or a table. Functions from values to words.
 
 use std::fmt::Write;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
-use crate::base::wording::count;
+use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, Severity};
 use crate::build::Outcome;
 
@@ -40,9 +41,9 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
         return "nothing was written, and the last build stays as it was; `--keep-going` writes what can be built"
             .to_owned();
     }
-    let mut files = format!("{}, {} changed", count(outcome.files, "file"), outcome.changed);
+    let mut files = format!("{}, {} changed", count(outcome.files, "file"), grouped(outcome.changed));
     if outcome.removed > 0 {
-        let _ = write!(files, ", {} removed", outcome.removed);
+        let _ = write!(files, ", {} removed", grouped(outcome.removed));
     }
     let pages = count(outcome.pages, "page");
     let mut line = format!("built {pages} ({files}) in {:.2} s", took.as_secs_f64());
@@ -50,6 +51,22 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
         let _ = write!(line, ", {}", counts.words());
     }
     line
+}
+
+/// What made a build necessary: the first few files by name.
+pub fn changes(changed: &[PathBuf]) -> String {
+    const NAMED: usize = 3;
+    let names: Vec<String> = changed
+        .iter()
+        .filter(|path| !path.as_os_str().is_empty())
+        .take(NAMED)
+        .map(|path| path.display().to_string())
+        .collect();
+    match changed.len().saturating_sub(names.len()) {
+        _ if names.is_empty() => "changed".to_owned(),
+        0 => format!("changed: {}", names.join(", ")),
+        more => format!("changed: {} and {}", names.join(", "), count(more, "other file")),
+    }
 }
 
 /// When the site will change by itself, in its own time zone. Said to the second that follows, since a
@@ -91,16 +108,16 @@ mod tests {
     #[test]
     fn says_what_was_built() {
         let mut outcome =
-            Outcome { pages: 46, files: 1112, changed: 3, committed: true, ..Outcome::default() };
+            Outcome { pages: 46, files: 1112, changed: 1003, committed: true, ..Outcome::default() };
         let took = Duration::from_millis(214);
         let two = Counts { errors: 0, warnings: 2 };
         assert_eq!(
             built(&outcome, took, two),
-            "built 46 pages (1,112 files, 3 changed) in 0.21 s, 2 warnings"
+            "built 46 pages (1,112 files, 1,003 changed) in 0.21 s, 2 warnings"
         );
         (outcome.pages, outcome.removed) = (1, 4);
         let line = built(&outcome, took, Counts::default());
-        assert_eq!(line, "built 1 page (1,112 files, 3 changed, 4 removed) in 0.21 s");
+        assert_eq!(line, "built 1 page (1,112 files, 1,003 changed, 4 removed) in 0.21 s");
         outcome.committed = false;
         assert!(built(&outcome, took, two).starts_with("nothing was written"));
     }

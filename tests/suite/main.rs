@@ -23,3 +23,4 @@ mod links;
 mod outputs;
 mod scale;
 mod site;
+mod watch;

@@ -1,0 +1,101 @@
+//! `build --watch`: what an author saves is in `output/` soon after, however their editor saves it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+use crate::site::{Site, Talk};
+
+/// A build that watches; ended when the test ends, also where it fails.
+struct Watching {
+    child: Child,
+    talk: Talk,
+}
+
+impl Watching {
+    fn start(site: &Site) -> Watching {
+        let (child, talk) = site.start(&["build", "--watch"]);
+        let watching = Watching { child, talk };
+        watching.until("it waits", || watching.talk.read("stdout").contains("waiting for changes"));
+        watching
+    }
+
+    /// Waits for something that is to become true. It fails only where that never happens: how long it
+    /// takes is no promise.
+    #[track_caller]
+    fn until(&self, what: &str, holds: impl Fn() -> bool) {
+        let end = Instant::now() + Duration::from_secs(60);
+        while !holds() {
+            let said = || format!("{}\n{}", self.talk.read("stdout"), self.talk.read("stderr"));
+            assert!(Instant::now() < end, "never came true: {what}\n{}", said());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn shows(output: &Path, page: &str, text: &str) -> bool {
+    fs::read_to_string(output.join(page)).is_ok_and(|page| page.contains(text))
+}
+
+#[test]
+fn every_way_of_saving_is_seen() {
+    let site = Site::new().file("content/a.md", "---\ntitle: A\n---\nfirst words\n");
+    let watching = Watching::start(&site);
+    let output = site.output().to_owned();
+    let page = |text: &str| shows(&output, "a/index.html", text);
+    assert!(page("first words"));
+
+    site.write("content/a.md", "---\ntitle: A\n---\nwritten over\n");
+    watching.until("a file written over", || page("written over"));
+
+    site.write("content/.a.md.tmp", "---\ntitle: A\n---\nmoved into place\n");
+    let at = |name: &str| site.root().join("content").join(name);
+    fs::rename(at(".a.md.tmp"), at("a.md")).expect("moves");
+    watching.until("a file moved into place", || page("moved into place"));
+
+    site.write("content/deep/er/b.md", "---\ntitle: B\n---\nin a new folder\n");
+    watching.until("a file in a new folder", || shows(&output, "deep/er/b/index.html", "in a new folder"));
+
+    fs::rename(at("deep"), at("moved")).expect("moves");
+    watching.until("a folder with another name", || {
+        shows(&output, "moved/er/b/index.html", "in a new folder") && !output.join("deep").exists()
+    });
+
+    site.delete("content/moved/er/b.md");
+    watching.until("a deleted file", || !output.join("moved").exists());
+    let said = watching.talk.read("stdout");
+    assert!(said.contains("changed: content/a.md\n"), "{said}");
+}
+
+#[test]
+fn a_slip_keeps_the_last_site_until_it_is_mended() {
+    let site = Site::new().file("content/a.md", "---\ntitle: A\n---\nfirst words\n");
+    let watching = Watching::start(&site);
+    let output = site.output().to_owned();
+
+    site.write("content/a.md", "---\ntitle: A\n---\n[lost](nowhere.md)\n");
+    watching.until("the slip is said", || watching.talk.read("stderr").contains("error[broken-link]"));
+    assert!(shows(&output, "a/index.html", "first words"), "the last site stays");
+
+    site.write("site.yaml", "title: Another\nbase_url: https://example.org\n");
+    site.write("content/a.md", "---\ntitle: A\n---\nmended\n");
+    watching.until("the mended site", || {
+        shows(&output, "a/index.html", "mended") && shows(&output, "a/index.html", "Another")
+    });
+}
+
+#[test]
+fn watching_says_nothing_to_programs() {
+    let site = Site::new().file("content/a.md", "---\ntitle: A\n---\n");
+    let run = site.run(&["build", "--watch", "--format", "json"]);
+    run.assert_exit(2);
+    assert!(run.stderr.starts_with("error: --watch speaks to people and never ends"), "{run}");
+}
