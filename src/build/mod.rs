@@ -76,6 +76,8 @@ pub struct Outcome {
     pub bytes: u64,
     /// Whether the output folder holds this site now.
     pub committed: bool,
+    /// Why the output folder could not be written.
+    pub not_written: Option<Failure>,
     /// Files of others that could not be moved into the new site; they stand beside the output folder.
     pub kept: Vec<PathBuf>,
     /// The next moment at which the site would change by itself.
@@ -99,7 +101,7 @@ impl std::error::Error for Failure {}
 /// Builds a site. `progress` is told how many files of how many are made.
 ///
 /// # Errors
-/// Where there is no site, or the output folder cannot be written.
+/// Where there is no site to build.
 pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Outcome, Failure> {
     output_place::check(&options.root, &options.output)?;
     let mut stopwatch = Stopwatch::start();
@@ -113,13 +115,18 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
     let bundle = SiteBundle::new(&plan, &views, (&options.root, levels));
     let total = plan.files.len();
     let done = |done: usize| progress(done, total);
+    let mut not_written = None;
     let written = if options.on_error == OnError::Stop && any_error(&so_far) {
         // What is wrong with the pages is said in the same run; not a byte of them is written.
         Written { diagnostics: bundle.make_all(&done), ..Written::default() }
     } else {
         let keep_going = if options.on_error == OnError::Stop { KeepGoing::No } else { KeepGoing::Yes };
         let target = Target { folder: &options.output, keep_going, progress: &done };
-        output::write(&bundle, &target).map_err(|error| Failure(format!("{error}; {}", error.help())))?
+        // A disk that is full is no reason to keep quiet about what is wrong with the site.
+        output::write(&bundle, &target).unwrap_or_else(|error| {
+            not_written = Some(Failure(format!("{error}; {}", error.help())));
+            Written::default()
+        })
     };
     stopwatch.lap("render and write");
     let diagnostics = in_order([so_far, written.diagnostics].concat());
@@ -131,6 +138,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
         removed: written.removed,
         bytes: written.bytes,
         committed: written.committed,
+        not_written,
         kept: written.kept,
         next_change: linked.graph.next_change,
         timings: stopwatch.laps(),

@@ -71,6 +71,12 @@ fn once(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
     let took = started.elapsed();
     let ordered = in_order(&outcome.diagnostics);
     let report = Report { options: &options, outcome: &outcome, counts: Counts::of(&ordered), ordered, took };
+    if let Some(failure) = &outcome.not_written {
+        if !shell.wants_json() {
+            report.complain(shell);
+        }
+        return Err(failure.to_string());
+    }
     if shell.wants_json() {
         shell.document(&report.document())?;
     } else {

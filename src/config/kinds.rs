@@ -42,6 +42,7 @@ impl Kinds {
             for (name, node) in &layer.kinds {
                 by_name.entry(name.clone()).or_insert_with(|| Kind::new(name)).overlay(&file, node);
             }
+            give_folders(layer, &mut by_name, &file);
             diagnostics.extend(file.diagnostics.into_inner());
         }
         let common = common_fields();
@@ -98,24 +99,32 @@ impl Kinds {
 
     /// What a collection names that is not there: a kind, or a field to sort by. With the nearest ones.
     pub fn slips_of(&self, collection: &Collection) -> Vec<(String, Option<String>)> {
-        let mut slips = Vec::new();
-        let mut fields: Vec<&str> = Vec::new();
-        for name in &collection.kinds {
-            match self.find(name) {
-                Some(kind) => fields.extend(self.fields(kind).map(|field| field.name.as_str())),
-                None => slips.push((
-                    format!("collection `{}` draws from the unknown kind `{name}`", collection.name),
-                    did_you_mean(name, self.kinds.iter().map(|kind| kind.name.as_str())),
-                )),
-            }
+        let name = &collection.name;
+        let unknown = collection.kinds.iter().filter(|kind| self.find(kind).is_none());
+        let slips: Vec<(String, Option<String>)> = unknown
+            .map(|kind| {
+                let near = did_you_mean(kind, self.kinds.iter().map(|kind| kind.name.as_str()));
+                (format!("collection `{name}` draws from the unknown kind `{kind}`"), near)
+            })
+            .collect();
+        if !slips.is_empty() {
+            return slips;
         }
-        let sort = collection.sort.field.as_str();
-        if !fields.is_empty() && slips.is_empty() && sort != "id" && !fields.contains(&sort) {
-            let message =
-                format!("collection `{}` is sorted by `{sort}`, which is no field", collection.name);
-            slips.push((message, did_you_mean(sort, fields)));
-        }
-        slips
+        let drawn_from = |kind: &&Kind| collection.kinds.is_empty() || collection.kinds.contains(&kind.name);
+        let kinds = self.kinds.iter().filter(drawn_from);
+        let fields: Vec<&str> =
+            kinds.flat_map(|kind| self.fields(kind)).map(|field| field.name.as_str()).collect();
+        let sorted = ("is sorted by", collection.sort.field.as_str(), "id");
+        let asked =
+            collection.conditions.iter().map(|condition| ("asks for", condition.field.as_str(), "kind"));
+        std::iter::once(sorted)
+            .chain(asked)
+            .filter(|(_, field, more)| field != more && !fields.contains(field))
+            .map(|(does, field, _)| {
+                let near = did_you_mean(field, fields.iter().copied());
+                (format!("collection `{name}` {does} `{field}`, which is no field"), near)
+            })
+            .collect()
     }
 
     fn check_list(&self, kind: &Kind, list: &List) -> Vec<(String, Option<String>)> {
@@ -183,6 +192,28 @@ impl Kinds {
     }
 }
 
+/// A kind that claims a folder takes it from the kind of a lower layer that had it; two of one layer
+/// cannot both have it.
+fn give_folders(layer: &Layer, kinds: &mut BTreeMap<String, Kind>, file: &SettingsFile) {
+    let claims: Vec<(&str, &Node, String)> = layer
+        .kinds
+        .iter()
+        .filter(|(_, node)| node.get("folder").is_some())
+        .filter_map(|(name, node)| Some((name.as_str(), node, kinds.get(name)?.folder.clone()?)))
+        .collect();
+    for (at, (name, node, folder)) in claims.iter().enumerate() {
+        if let Some((first, _, _)) = claims[..at].iter().find(|(_, _, earlier)| earlier == folder) {
+            let message = format!("the kinds `{first}` and `{name}` both claim the folder `{folder}`");
+            file.wrong(node.span, message, "give one of them another folder");
+        }
+        for (_, other) in kinds.iter_mut().filter(|(other, _)| other != name) {
+            if other.folder.as_ref() == Some(folder) {
+                other.folder = None;
+            }
+        }
+    }
+}
+
 /// True where `folder` is `claimed` or stands below it.
 fn within(folder: &str, claimed: &str) -> bool {
     folder.strip_prefix(claimed).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -221,6 +252,19 @@ mod tests {
         assert_eq!(kinds.value.find("recipe").map(|kind| kind.plural.as_str()), Some("Recipes"));
         assert_eq!(kinds.value.of_folder("blogs/2012").name, "blog");
         assert_eq!(kinds.value.of_folder("blogsters").name, "page");
+    }
+
+    #[test]
+    fn a_folder_is_one_kinds() {
+        let theme = layer("blog: {folder: blogs}\nnews: {folder: news}");
+        let site = layer("post: {folder: blogs}");
+        let kinds = Kinds::from_layers(&[theme.clone(), site]);
+        assert!(kinds.diagnostics.is_empty(), "{:?}", kinds.diagnostics);
+        assert_eq!(kinds.value.of_folder("blogs/2012").name, "post");
+        assert_eq!(kinds.value.of_folder("news").name, "news");
+        let both = Kinds::from_layers(&[theme, layer("post: {folder: blogs}\nstory: {folder: blogs}")]);
+        let messages: Vec<_> = both.diagnostics.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(messages, ["the kinds `post` and `story` both claim the folder `blogs`"]);
     }
 
     #[test]

@@ -244,3 +244,17 @@ fn describe(
         new.len()
     )
 }
+
+#[test]
+fn what_is_wrong_with_a_site_is_said_also_where_it_cannot_be_written() {
+    let site = Site::new().file("content/a.md", "---\ntitle: A\nodd: 1\n---\n");
+    fs::write(site.output(), "no folder").expect("a file in the way");
+    let run = site.run(&["build"]);
+    run.assert_exit(2);
+    assert!(
+        run.stderr.contains("warning[unknown-field]: a page has no field called `odd`"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("is not a folder"), "{}", run.stderr);
+}
