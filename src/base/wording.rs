@@ -24,6 +24,12 @@ pub fn article(word: &str) -> &'static str {
     }
 }
 
+/// A text with a capital at its start: `work stream` is `Work stream`.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The first `limit` characters of a text, on one line, with an ellipsis where it was cut.
 pub fn excerpt(text: &str, limit: usize) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -67,6 +73,7 @@ mod tests {
         assert_eq!(ticked_and(&["a"]), "`a`");
         assert_eq!(count(1, "page"), "1 page");
         assert_eq!(count(12_345, "page"), "12,345 pages");
+        assert_eq!(capitalised("élan vital"), "Élan vital");
         assert_eq!(excerpt("one\n two three", 7), "one two…");
     }
 }

@@ -18,7 +18,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 
 use crate::base::report::any_error;
 use crate::base::wording::count;
@@ -80,8 +80,8 @@ pub struct Outcome {
     pub not_written: Option<Failure>,
     /// Files of others that could not be moved into the new site; they stand beside the output folder.
     pub kept: Vec<PathBuf>,
-    /// The next moment at which the site would change by itself.
-    pub next_change: Option<Timestamp>,
+    /// The next moment at which the site would change by itself, in its own time zone.
+    pub next_change: Option<Zoned>,
     /// The time of each stage, in their order.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -140,7 +140,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
         committed: written.committed,
         not_written,
         kept: written.kept,
-        next_change: linked.graph.next_change,
+        next_change: linked.graph.next_change.map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
         timings: stopwatch.laps(),
     })
 }

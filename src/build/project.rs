@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::Failure;
-use crate::base::yaml;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::config::settings::SettingsFile;
 use crate::config::{Kinds, Layer, Site};
@@ -72,16 +71,7 @@ fn layer(file: &theme::ThemeFile, diagnostics: &mut Vec<Diagnostic>) -> Option<L
         }
     };
     let settings = SettingsFile::new(&file.file, Code::InvalidKind);
-    let root = match yaml::parse(&source.text) {
-        Ok(parsed) => {
-            settings.oddities(&parsed);
-            parsed.root
-        }
-        Err(problem) => {
-            settings.unreadable(problem);
-            None
-        }
-    };
+    let root = settings.read(&source.text);
     diagnostics.extend(settings.diagnostics.into_inner());
     Some(Layer { file: file.file.clone(), kinds: vec![(name, root?)] })
 }

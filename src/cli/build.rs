@@ -159,9 +159,8 @@ impl Report<'_> {
                 kept.display()
             ))?;
         }
-        if let Some(at) = self.outcome.next_change {
-            let zone = zone(&self.options.root).unwrap_or(TimeZone::UTC);
-            shell.say(&summary::next_change(at, &zone))?;
+        if let Some(at) = &self.outcome.next_change {
+            shell.say(&summary::next_change(at.timestamp(), at.time_zone()))?;
         }
         Ok(())
     }
@@ -180,7 +179,7 @@ impl Report<'_> {
             errors: self.counts.errors,
             warnings: self.counts.warnings,
             seconds: self.took.as_secs_f64(),
-            next_change: outcome.next_change.map(|at| at.to_string()),
+            next_change: outcome.next_change.as_ref().map(|at| at.timestamp().to_string()),
             timings: outcome.timings.iter().map(seconds).collect(),
         };
         let diagnostics = json::found(&self.ordered, &*self.text_of());

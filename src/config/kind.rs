@@ -3,7 +3,8 @@
 use super::field::{Field, FieldType, read_fields};
 use super::pattern::Pattern;
 use super::raw_html::RawHtml;
-use super::settings::{Settings, SettingsFile};
+use super::settings::{Settings, SettingsFile, replace};
+use crate::base::wording::capitalised;
 use crate::base::yaml::Node;
 
 /// A kind of document.
@@ -288,19 +289,11 @@ fn read_part(file: &SettingsFile, node: &Node, kind: &str) -> Part {
 
 /// `work-stream` → `Work stream`.
 fn label_of(name: &str) -> String {
-    let words = name.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalised(&name.replace('-', " "))
 }
 
 fn settings_has(node: &Node, key: &str) -> bool {
     node.get(key).is_some()
-}
-
-fn replace<T>(old: &mut T, new: Option<T>) {
-    if let Some(new) = new {
-        *old = new;
-    }
 }
 
 /// Puts an item in the place of the one with its name, else at the end.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{count, ticked_or};
-use crate::base::yaml::{Node, Parsed, Problem, Value};
+use crate::base::yaml::{self, Node, Parsed, Problem, Value};
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// A file of settings with the diagnostics found in it so far.
@@ -33,13 +33,28 @@ impl<'a> SettingsFile<'a> {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
+    /// Reads the file's text, and reports what is odd about it or why it cannot be read. `None` for a
+    /// text that cannot, and for one with nothing in it.
+    pub fn read(&self, text: &str) -> Option<Node> {
+        match yaml::parse(text) {
+            Ok(parsed) => {
+                self.oddities(&parsed);
+                parsed.root
+            }
+            Err(problem) => {
+                self.unreadable(problem);
+                None
+            }
+        }
+    }
+
     /// Reports what is odd about the file's text without keeping it from being read.
-    pub fn oddities(&self, parsed: &Parsed) {
+    fn oddities(&self, parsed: &Parsed) {
         self.diagnostics.borrow_mut().extend(oddities(self.file, parsed, 0));
     }
 
     /// Reports why the file's text cannot be read.
-    pub fn unreadable(&self, problem: Problem) {
+    fn unreadable(&self, problem: Problem) {
         self.report(
             Diagnostic::new(problem.code(Code::UnreadableSettings), problem.message)
                 .at(self.file, problem.span, problem.label)
@@ -81,6 +96,13 @@ fn in_places(message: &str, places: usize) -> String {
         format!("{message}, and in {}", count(places - 1, "other place"))
     } else {
         message.to_owned()
+    }
+}
+
+/// What a setting says, where it says anything; what it leaves out stays.
+pub fn replace<T>(old: &mut T, new: Option<T>) {
+    if let Some(new) = new {
+        *old = new;
     }
 }
 

@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 
 use super::kinds::Layer;
 use super::raw_html::RawHtml;
-use super::settings::{Settings, SettingsFile};
+use super::settings::{Settings, SettingsFile, replace};
 use crate::base::nearest::did_you_mean;
-use crate::base::yaml::{self, Node, Value};
+use crate::base::yaml::{Node, Value};
 use crate::base::{Code, FilePath, Reported, Span};
 
 /// What site.yaml says.
@@ -90,13 +90,8 @@ impl Site {
         let mut site = Site::named("Untitled site", file);
         let Some(text) = text else { return Reported::clean(site) };
         let settings_file = SettingsFile::new(file, Code::InvalidSetting);
-        match yaml::parse(text) {
-            Ok(parsed) => {
-                settings_file.oddities(&parsed);
-                let root = parsed.root.unwrap_or(Node::empty(Span::default()));
-                site.take(&settings_file, &root);
-            }
-            Err(problem) => settings_file.unreadable(problem),
+        if let Some(root) = settings_file.read(text) {
+            site.take(&settings_file, &root);
         }
         Reported { value: site, diagnostics: settings_file.diagnostics.into_inner() }
     }
@@ -237,12 +232,6 @@ fn read_levels(file: &SettingsFile, node: &Node) -> BTreeMap<Code, Level> {
         }
     }
     levels
-}
-
-fn replace<T>(old: &mut T, new: Option<T>) {
-    if let Some(new) = new {
-        *old = new;
-    }
 }
 
 #[cfg(test)]

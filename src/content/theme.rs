@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Source, built_in, disk};
 use crate::base::nearest::did_you_mean;
-use crate::base::yaml::{self, Node};
+use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::config::settings::SettingsFile;
 
@@ -140,16 +140,7 @@ fn parent(layer: &LayerFiles, diagnostics: &mut Vec<Diagnostic>) -> Option<(Stri
     let source = Source::from_bytes(file.file.clone(), file.bytes.to_vec());
     let source = source.map_err(|diagnostic| diagnostics.push(*diagnostic)).ok()?;
     let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
-    let root = match yaml::parse(&source.text) {
-        Ok(parsed) => {
-            settings.oddities(&parsed);
-            parsed.root
-        }
-        Err(problem) => {
-            settings.unreadable(problem);
-            None
-        }
-    };
+    let root = settings.read(&source.text);
     diagnostics.extend(settings.diagnostics.into_inner());
     let name = root?.get("extends").and_then(Node::text)?.to_owned();
     Some((name, file.file.clone()))

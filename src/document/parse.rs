@@ -9,6 +9,7 @@ use super::value::{FieldValue, Value};
 use super::{Context, Document};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
+use crate::base::wording::capitalised;
 use crate::base::yaml::{self, Entry, Node};
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::kind::read_collections;
@@ -267,10 +268,7 @@ fn plain_heading(line: &str) -> String {
 
 /// `regional-initiatives` → `Regional initiatives`.
 fn title_of_name(name: &str) -> String {
-    let words = one_line(&name.replace(['-', '_'], " "));
-    let mut letters = words.chars();
-    let title: String =
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    let title = capitalised(&one_line(&name.replace(['-', '_'], " ")));
     if title.is_empty() { "Untitled".to_owned() } else { title }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Input, Node, NodeId, sort};
+use crate::base::wording::capitalised;
 use crate::base::{Address, FilePath, Span};
 use crate::config::{Kind, Sort};
 use crate::document::{Outline, Value};
@@ -75,9 +76,7 @@ pub fn page_address(list: &Address, number: usize) -> Address {
 
 /// The title of a tag field's index: `Tags` for `tags`.
 pub fn tag_index_title(field: &str) -> String {
-    let words = field.replace(['_', '-'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalised(&field.replace(['_', '-'], " "))
 }
 
 /// How many pages a list of `entries` has; an empty one has one.

@@ -7,6 +7,7 @@ use tera::Tera;
 
 use super::template_error::TemplateSource;
 use super::{filter, template_error};
+use crate::base::wording::capitalised;
 use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported};
 use crate::config::Site;
 use crate::content::{ThemeFile, ThemeFiles};
@@ -123,11 +124,7 @@ fn blocks(files: &ThemeFiles, tera: &Tera, diagnostics: &mut Vec<Diagnostic>) ->
 
 /// `summary-box` → `SummaryBox`.
 pub(super) fn camel_case(name: &str) -> String {
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    };
-    name.split(['-', '_']).map(capital).collect()
+    name.split(['-', '_']).map(capitalised).collect()
 }
 
 type Assets = (Vec<(Address, Vec<u8>)>, BTreeMap<Address, Address>);

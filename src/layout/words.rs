@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::yaml::{self, Node};
-use crate::base::{Code, Diagnostic, Span};
+use crate::base::{Code, Diagnostic};
 use crate::config::settings::SettingsFile;
 use crate::content::ThemeFiles;
 
@@ -16,13 +16,8 @@ pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTr
     let mut words: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
     for file in files.words.iter().filter(|file| file.file.extension() == "yaml") {
         let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
-        match yaml::parse(&String::from_utf8_lossy(&file.bytes)) {
-            Ok(parsed) => {
-                settings.oddities(&parsed);
-                let root = parsed.root.unwrap_or(Node::empty(Span::default()));
-                words.entry(file.file.stem()).or_default().extend(texts(&settings, &root));
-            }
-            Err(problem) => settings.unreadable(problem),
+        if let Some(root) = settings.read(&String::from_utf8_lossy(&file.bytes)) {
+            words.entry(file.file.stem()).or_default().extend(texts(&settings, &root));
         }
         diagnostics.extend(settings.diagnostics.into_inner());
     }
