@@ -45,6 +45,15 @@ impl Moment {
         self.civil.date()
     }
 
+    /// The instant from which it lies in the past: the moment itself, or the end of the day.
+    pub fn over(&self, zone: &TimeZone) -> Timestamp {
+        if self.has_time {
+            return self.instant;
+        }
+        let next = self.date().tomorrow().ok().and_then(|day| day.to_zoned(zone.clone()).ok());
+        next.map_or(self.instant, |next| next.timestamp())
+    }
+
     /// `2012-08-02`, or with a time `2012-08-02T14:05:00+01:00` in the site's zone.
     pub fn iso(&self, zone: &TimeZone) -> String {
         if self.has_time {

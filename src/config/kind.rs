@@ -1,5 +1,6 @@
 //! A declared kind: what a report or a work stream *is*. The engine knows only the mechanism.
 
+use super::collection::{Collection, Selection, Sort, read_collections};
 use super::field::{Field, FieldType, read_fields};
 use super::pattern::Pattern;
 use super::raw_html::RawHtml;
@@ -55,41 +56,13 @@ pub struct List {
     pub per_page: usize,
     /// A field whose values group the entries, or `year`.
     pub group_by: Option<String>,
+    /// Fields that say when something is over, the first that a document has counting: what is still
+    /// to come stands first, soonest first, in a group `upcoming`, all else behind it in a group `past`.
+    pub upcoming: Vec<String>,
+    /// Other documents that it shows in place of the kind's own.
+    pub shows: Option<Selection>,
     /// Whether it has a feed.
     pub feed: bool,
-}
-
-/// The order of a list. Ties are broken by id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sort {
-    /// The field sorted by.
-    pub field: String,
-    /// Largest or newest first.
-    pub descending: bool,
-}
-
-/// An ordered set of documents that a template wants.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Collection {
-    /// Its name in templates.
-    pub name: String,
-    /// The kinds it draws from; empty for all that have a page.
-    pub kinds: Vec<String>,
-    /// What its documents have in common.
-    pub conditions: Vec<Condition>,
-    /// Its order.
-    pub sort: Sort,
-    /// The most documents it holds; 0 for any number.
-    pub limit: usize,
-}
-
-/// A field with one of some values. The value `this` is the document the collection belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Condition {
-    /// The field looked at.
-    pub field: String,
-    /// The values it may have.
-    pub values: Vec<String>,
 }
 
 /// How documents of a kind are parts of another document.
@@ -101,12 +74,6 @@ pub struct Part {
     pub folder: String,
     /// The name under which the owner lists its parts: `chapters`.
     pub name: String,
-}
-
-impl Default for Sort {
-    fn default() -> Sort {
-        Sort { field: "date".to_owned(), descending: true }
-    }
 }
 
 impl Kind {
@@ -205,6 +172,12 @@ impl Kind {
         replace(&mut list.sort, inner.text("sort").map(|text| Sort::read(&text)));
         replace(&mut list.per_page, inner.number("per_page"));
         list.group_by = inner.text("group_by").or(list.group_by);
+        replace(&mut list.upcoming, inner.texts("upcoming"));
+        if let Some(shows) = inner.node("shows") {
+            let settings = Settings::new(file, shows, format!("`shows` of the list of `{}`", self.name));
+            list.shows = Some(Selection::read(&settings));
+            settings.done();
+        }
         replace(&mut list.feed, inner.flag("feed"));
         inner.done();
         self.list = Some(list);
@@ -219,20 +192,10 @@ impl Default for List {
             sort: Sort::default(),
             per_page: 20,
             group_by: None,
+            upcoming: Vec::new(),
+            shows: None,
             feed: false,
         }
-    }
-}
-
-impl Sort {
-    /// Reads `date`, `date desc` or `-date`.
-    pub fn read(text: &str) -> Sort {
-        let text = text.trim();
-        if let Some(field) = text.strip_prefix('-') {
-            return Sort { field: field.to_owned(), descending: true };
-        }
-        let (field, direction) = text.split_once(' ').unwrap_or((text, ""));
-        Sort { field: field.to_owned(), descending: direction.trim().starts_with("desc") }
     }
 }
 
@@ -248,32 +211,6 @@ impl Kind {
             _ => None,
         })
     }
-}
-
-/// Reads `collections:` of a kind or of a document.
-pub fn read_collections(file: &SettingsFile, node: &Node) -> Vec<Collection> {
-    let read = |entry: &crate::base::yaml::Entry| {
-        let settings = Settings::new(file, &entry.value, format!("collection `{}`", entry.key));
-        let conditions = settings.group("where").map(read_conditions).unwrap_or_default();
-        let collection = Collection {
-            name: entry.key.clone(),
-            kinds: settings.texts("kind").unwrap_or_default(),
-            conditions,
-            sort: settings.text("sort").map(|text| Sort::read(&text)).unwrap_or_default(),
-            limit: settings.number("limit").unwrap_or(0),
-        };
-        settings.done();
-        collection
-    };
-    node.entries().iter().map(read).collect()
-}
-
-fn read_conditions(node: &Node) -> Vec<Condition> {
-    let read = |entry: &crate::base::yaml::Entry| Condition {
-        field: entry.key.clone(),
-        values: entry.value.items().iter().filter_map(|item| item.text().map(str::to_owned)).collect(),
-    };
-    node.entries().iter().map(read).collect()
 }
 
 fn read_part(file: &SettingsFile, node: &Node, kind: &str) -> Part {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::collection::{Collection, Selection, Sort};
 use super::field::{Field, FieldType, read_fields};
-use super::kind::{Collection, Kind, List};
+use super::kind::{Kind, List};
 use super::settings::SettingsFile;
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{self, Node};
@@ -16,6 +17,9 @@ pub struct Kinds {
     /// The fields every kind has, in the order documents show them.
     pub common: Vec<Field>,
 }
+
+/// What is wrong, and perhaps what was meant.
+pub type Slip = (String, Option<String>);
 
 /// One layer of declarations: a kind's file of a theme, or `kinds:` of site.yaml.
 #[derive(Clone, Debug)]
@@ -98,36 +102,43 @@ impl Kinds {
     }
 
     /// What a collection names that is not there: a kind, or a field to sort by. With the nearest ones.
-    pub fn slips_of(&self, collection: &Collection) -> Vec<(String, Option<String>)> {
-        let name = &collection.name;
-        let unknown = collection.kinds.iter().filter(|kind| self.find(kind).is_none());
-        let slips: Vec<(String, Option<String>)> = unknown
+    pub fn slips_of(&self, collection: &Collection) -> Vec<Slip> {
+        let what = format!("collection `{}`", collection.name);
+        self.slips_of_selection(&what, &collection.selection, &collection.sort)
+    }
+
+    fn slips_of_selection(&self, what: &str, selection: &Selection, sort: &Sort) -> Vec<Slip> {
+        let unknown = selection.kinds.iter().filter(|kind| self.find(kind).is_none());
+        let slips: Vec<Slip> = unknown
             .map(|kind| {
                 let near = did_you_mean(kind, self.kinds.iter().map(|kind| kind.name.as_str()));
-                (format!("collection `{name}` draws from the unknown kind `{kind}`"), near)
+                (format!("{what} draws from the unknown kind `{kind}`"), near)
             })
             .collect();
         if !slips.is_empty() {
             return slips;
         }
-        let drawn_from = |kind: &&Kind| collection.kinds.is_empty() || collection.kinds.contains(&kind.name);
+        let drawn_from = |kind: &&Kind| selection.kinds.is_empty() || selection.kinds.contains(&kind.name);
         let kinds = self.kinds.iter().filter(drawn_from);
         let fields: Vec<&str> =
             kinds.flat_map(|kind| self.fields(kind)).map(|field| field.name.as_str()).collect();
-        let sorted = ("is sorted by", collection.sort.field.as_str(), "id");
+        let sorted = ("is sorted by", sort.field.as_str(), "id");
         let asked =
-            collection.conditions.iter().map(|condition| ("asks for", condition.field.as_str(), "kind"));
+            selection.conditions.iter().map(|condition| ("asks for", condition.field.as_str(), "kind"));
         std::iter::once(sorted)
             .chain(asked)
             .filter(|(_, field, more)| field != more && !fields.contains(field))
             .map(|(does, field, _)| {
                 let near = did_you_mean(field, fields.iter().copied());
-                (format!("collection `{name}` {does} `{field}`, which is no field"), near)
+                (format!("{what} {does} `{field}`, which is no field"), near)
             })
             .collect()
     }
 
-    fn check_list(&self, kind: &Kind, list: &List) -> Vec<(String, Option<String>)> {
+    fn check_list(&self, kind: &Kind, list: &List) -> Vec<Slip> {
+        if let Some(shown) = &list.shows {
+            return self.slips_of_selection(&format!("the list of `{}`", kind.name), shown, &list.sort);
+        }
         let fields: Vec<&str> = self.fields(kind).map(|field| field.name.as_str()).collect();
         let is_known = |name: &str, more: &str| name == more || fields.contains(&name);
         let near = |name: &str| did_you_mean(name, fields.iter().copied().chain(["year"]));
@@ -141,11 +152,16 @@ impl Kinds {
             let message = format!("the list of `{}` is grouped by `{group}`, which is no field", kind.name);
             slips.push((message, near(group)));
         }
+        for field in list.upcoming.iter().filter(|field| !fields.contains(&field.as_str())) {
+            let message =
+                format!("the list of `{}` asks for `{field}` to come, which is no field", kind.name);
+            slips.push((message, near(field)));
+        }
         slips
     }
 
-    fn check_names(&self, kind: &Kind) -> Vec<(String, Option<String>)> {
-        let mut slips: Vec<(String, Option<String>)> =
+    fn check_names(&self, kind: &Kind) -> Vec<Slip> {
+        let mut slips: Vec<Slip> =
             kind.collections.iter().flat_map(|collection| self.slips_of(collection)).collect();
         slips.extend(kind.list.iter().flat_map(|list| self.check_list(kind, list)));
         slips

@@ -2,11 +2,12 @@
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml
-//! 3. `field`, `pattern`, `kind`, `kind_check`: what a kind is made of, and what none can be
+//! 3. `field`, `pattern`, `collection`, `kind`, `kind_check`: what a kind is made of, and what none can be
 //! 4. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
 //! Reads no file itself; `common.yaml` holds the fields that every kind has.
 
+pub mod collection;
 pub mod field;
 pub mod kind;
 mod kind_check;
@@ -16,8 +17,9 @@ pub mod raw_html;
 pub mod settings;
 pub mod site;
 
+pub use collection::{Collection, Condition, Selection, Sort, Wanted};
 pub use field::{Field, FieldType};
-pub use kind::{Collection, Condition, Kind, List, Part, Sort};
+pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};
 pub use pattern::Pattern;
 pub use raw_html::RawHtml;

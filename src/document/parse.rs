@@ -12,7 +12,7 @@ use crate::base::slug::slugify;
 use crate::base::wording::capitalised;
 use crate::base::yaml::{self, Entry, Node};
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
-use crate::config::kind::read_collections;
+use crate::config::collection::read_collections;
 use crate::config::settings::{SettingsFile, oddities};
 use crate::config::{Collection, Kind};
 use crate::content::Source;

@@ -1,12 +1,11 @@
 //! Collections: ordered sets of nodes that a template wants, gathered before anything renders.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::{Input, Node, NodeId, sort};
-use crate::config::{Collection, Condition};
-use crate::document::{Outline, Value};
+use super::{Input, Node, NodeId, selection, sort};
+use crate::config::{Collection, Condition, Wanted};
 
 /// Gathers the collections of every node, those of its kind and those of its front matter.
 pub(super) fn gather(nodes: &mut [Node], input: &Input) {
@@ -26,8 +25,16 @@ struct Gatherer<'g> {
     input: &'g Input<'g>,
     /// For each node, those that name it, each once.
     named_by: Vec<Vec<NodeId>>,
-    /// The members of those collections of kinds that are the same for all documents of the kind.
-    shared: HashMap<(&'g str, &'g str), Vec<NodeId>>,
+    /// The members of kinds' collections, by kind and name: all that the pages of one kind share.
+    shared: HashMap<(&'g str, &'g str), Members>,
+}
+
+/// What the pages of a kind share of a collection.
+enum Members {
+    /// The same documents for every page.
+    Same(Vec<NodeId>),
+    /// In order, and for each document named in the field, the places of those that name it.
+    ByNamed(Vec<NodeId>, BTreeMap<NodeId, Vec<u32>>),
 }
 
 impl<'g> Gatherer<'g> {
@@ -36,7 +43,7 @@ impl<'g> Gatherer<'g> {
         let used: BTreeSet<&str> = nodes.iter().map(|node| node.outline().kind.as_str()).collect();
         for kind in used.into_iter().filter_map(|name| input.kinds.find(name)) {
             for collection in kind.collections.iter().filter(|collection| !asks_for_this(collection)) {
-                let members = members(collection, None, (nodes, &mut all(nodes)));
+                let members = gatherer.shared_members(collection);
                 gatherer.shared.insert((&kind.name, &collection.name), members);
             }
         }
@@ -51,14 +58,14 @@ impl<'g> Gatherer<'g> {
                 .map(|collection| (collection, self.shared.get(&(&kind.name, &collection.name))))
         });
         let own = node.outline().collections.iter().map(|collection| (collection, None));
-        let gather = |(collection, shared): (&Collection, Option<&Vec<NodeId>>)| {
+        let gather = |(collection, shared): (&Collection, Option<&Members>)| {
             let mut ids = match shared {
-                Some(members) => members.iter().copied().filter(|member| *member != id).collect(),
+                Some(members) => self.of_page(id, (members, collection)),
                 None if asks_for_this(collection) => {
                     let named_by = self.named_by.get(id.index()).map_or(&[][..], Vec::as_slice);
-                    members(collection, Some(id), (self.nodes, &mut named_by.iter().copied()))
+                    self.members(collection, Some(id), &mut named_by.iter().copied())
                 }
-                None => members(collection, Some(id), (self.nodes, &mut all(self.nodes))),
+                None => self.of_page(id, (&self.shared_members(collection), collection)),
             };
             if collection.limit > 0 {
                 ids.truncate(collection.limit);
@@ -67,10 +74,55 @@ impl<'g> Gatherer<'g> {
         };
         of_kind.chain(own).map(gather).collect()
     }
-}
 
-fn all(nodes: &[Node]) -> impl Iterator<Item = NodeId> {
-    (0..nodes.len()).map(NodeId::new)
+    fn shared_members(&self, collection: &Collection) -> Members {
+        let ids = self.members(collection, None, &mut (0..self.nodes.len()).map(NodeId::new));
+        let Some(condition) = collection.selection.asking_for(&Wanted::Same) else {
+            return Members::Same(ids);
+        };
+        let mut places: BTreeMap<NodeId, Vec<u32>> = BTreeMap::new();
+        for (place, id) in ids.iter().enumerate() {
+            for named in selection::names(&self.nodes[id.index()], &condition.field) {
+                places.entry(named).or_default().push(u32::try_from(place).unwrap_or(u32::MAX));
+            }
+        }
+        Members::ByNamed(ids, places)
+    }
+
+    fn of_page(&self, id: NodeId, (members, collection): (&Members, &Collection)) -> Vec<NodeId> {
+        match members {
+            Members::Same(ids) => ids.iter().copied().filter(|member| *member != id).collect(),
+            Members::ByNamed(ids, places) => {
+                // One more than is wanted of each: the page itself may be among them.
+                let most = if collection.limit == 0 { usize::MAX } else { collection.limit + 1 };
+                let asked = collection.selection.asking_for(&Wanted::Same);
+                let field = asked.map_or("", |condition: &Condition| &condition.field);
+                let named = selection::names(&self.nodes[id.index()], field);
+                let near: BTreeSet<u32> = named
+                    .filter_map(|named| places.get(&named))
+                    .flat_map(|places| places.iter().copied().take(most))
+                    .collect();
+                let member = near.into_iter().filter_map(|place| ids.get(place as usize).copied());
+                member.filter(|member| *member != id).collect()
+            }
+        }
+    }
+
+    /// Those of some nodes that a collection takes in, in its order; `this` is the document it belongs to.
+    fn members(
+        &self,
+        collection: &Collection,
+        this: Option<NodeId>,
+        candidates: &mut dyn Iterator<Item = NodeId>,
+    ) -> Vec<NodeId> {
+        let fits = |id: &NodeId| {
+            let node = &self.nodes[id.index()];
+            Some(*id) != this && selection::fits(&collection.selection, node, (this, self.input))
+        };
+        let mut ids: Vec<NodeId> = candidates.filter(fits).collect();
+        sort::sort(&mut ids, self.nodes, &collection.sort);
+        ids
+    }
 }
 
 fn named_by(nodes: &[Node]) -> Vec<Vec<NodeId>> {
@@ -88,70 +140,5 @@ fn named_by(nodes: &[Node]) -> Vec<Vec<NodeId>> {
 
 /// True where a condition holds only for documents that name the collection's own.
 fn asks_for_this(collection: &Collection) -> bool {
-    collection.conditions.iter().any(is_this)
-}
-
-fn is_this(condition: &Condition) -> bool {
-    condition.values.iter().any(|value| value == "this")
-}
-
-/// Those of some nodes that a collection takes in, in its order; `this` is the document it belongs to.
-fn members(
-    collection: &Collection,
-    this: Option<NodeId>,
-    (nodes, candidates): (&[Node], &mut dyn Iterator<Item = NodeId>),
-) -> Vec<NodeId> {
-    let fits = |id: &NodeId| {
-        let node = &nodes[id.index()];
-        let outline = node.outline();
-        let of_kind = if collection.kinds.is_empty() {
-            node.address.is_some() && !outline.location.introduces_list
-        } else {
-            collection.kinds.contains(&outline.kind)
-        };
-        of_kind
-            && Some(*id) != this
-            && is_shown(outline)
-            && collection.conditions.iter().all(|condition| meets(node, condition, this))
-    };
-    let mut ids: Vec<NodeId> = candidates.filter(fits).collect();
-    sort::sort(&mut ids, nodes, &collection.sort);
-    ids
-}
-
-fn is_shown(outline: &Outline) -> bool {
-    !matches!(outline.fields.text("status"), Some("withdrawn" | "superseded"))
-}
-
-fn meets(node: &Node, condition: &Condition, this: Option<NodeId>) -> bool {
-    let outline = node.outline();
-    if is_this(condition) {
-        let names_this = outline.references.iter().zip(&node.references);
-        return names_this.into_iter().any(|(reference, target)| {
-            let field = reference.field.split('.').next().unwrap_or(&reference.field);
-            target.is_some()
-                && *target == this
-                && (field == condition.field || reference.field == condition.field)
-        });
-    }
-    let has = |value: &str| condition.values.iter().any(|wanted| wanted == value);
-    match condition.field.as_str() {
-        "kind" => has(&outline.kind),
-        field => outline.fields.get(field).is_some_and(|value| holds(value, outline, &has)),
-    }
-}
-
-fn holds(value: &Value, outline: &Outline, has: &dyn Fn(&str) -> bool) -> bool {
-    match value {
-        Value::Text(text) => has(text),
-        Value::Tag(tag) => has(&tag.slug) || has(&tag.label),
-        Value::Integer(number) => has(&number.to_string()),
-        Value::Boolean(flag) => has(if *flag { "true" } else { "false" }),
-        Value::Date(moment) => has(&moment.date().to_string()),
-        Value::Relation(id) => {
-            outline.references.get(id.0 as usize).is_some_and(|reference| has(&reference.target))
-        }
-        Value::List(values) => values.iter().any(|value| holds(value, outline, has)),
-        _ => false,
-    }
+    collection.selection.asking_for(&Wanted::This).is_some()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Input, Node, NodeId, sort};
+use super::{Input, Node, NodeId, selection, sort};
 use crate::base::wording::capitalised;
 use crate::base::{Address, FilePath, Span};
 use crate::config::{Kind, Sort};
@@ -36,6 +36,8 @@ pub struct Listing {
     pub template: String,
     /// Whether the newest or largest comes first.
     pub newest_first: bool,
+    /// Whether its entries are other documents than the kind's own.
+    pub shows_others: bool,
 }
 
 /// All words of one tag field.
@@ -92,12 +94,23 @@ pub(super) fn of_kinds(nodes: &[Node], input: &Input) -> Vec<Listing> {
             by_kind.entry(&node.outline().kind).or_default().push(NodeId::new(at));
         }
     }
-    let list = |kind: &Kind| listing(kind, by_kind.get(kind.name.as_str()).map_or(&[], Vec::as_slice), nodes);
+    let list = |kind: &Kind| {
+        let ids = by_kind.get(kind.name.as_str()).map_or(&[][..], Vec::as_slice);
+        listing(kind, ids, (nodes, input))
+    };
     input.kinds.iter().filter_map(list).collect()
 }
 
-fn listing(kind: &Kind, ids: &[NodeId], nodes: &[Node]) -> Option<Listing> {
+fn listing(kind: &Kind, ids: &[NodeId], (nodes, input): (&[Node], &Input)) -> Option<Listing> {
     let list = kind.list.as_ref()?;
+    let shown: Vec<NodeId>;
+    let ids = match &list.shows {
+        Some(selection) => {
+            shown = selection::all(selection, nodes, input);
+            &shown
+        }
+        None => ids,
+    };
     let folder = kind.folder.clone().unwrap_or_else(|| kind.name.clone());
     let address = Address::parse(list.address.as_deref().unwrap_or(&format!("/{folder}/"))).ok()?.join("");
     let introduction = nodes.iter().position(|node| {
@@ -111,6 +124,7 @@ fn listing(kind: &Kind, ids: &[NodeId], nodes: &[Node]) -> Option<Listing> {
         ids.iter().copied().filter(|id| is_listed(nodes[id.index()].outline())).collect();
     sort::sort(&mut entries, nodes, &list.sort);
     let groups = match &list.group_by {
+        _ if !list.upcoming.is_empty() => by_time(&mut entries, nodes, (&list.upcoming, input)),
         Some(field) => group(&mut entries, nodes, field, &list.sort),
         None => Vec::new(),
     };
@@ -124,6 +138,7 @@ fn listing(kind: &Kind, ids: &[NodeId], nodes: &[Node]) -> Option<Listing> {
         per_page: list.per_page,
         template: list.template.clone(),
         newest_first: list.sort.descending,
+        shows_others: list.shows.is_some(),
     })
 }
 
@@ -148,6 +163,25 @@ fn group(entries: &mut Vec<NodeId>, nodes: &[Node], field: &str, sort: &Sort) ->
     groups.sort_by_key(|(title, _)| title.is_empty());
     *entries = groups.iter().flat_map(|(_, members)| members.iter().copied()).collect();
     groups.into_iter().map(|(title, members)| (title, members.len())).collect()
+}
+
+/// Brings what is still to come to the front, soonest first; the rest stays in its order.
+fn by_time(
+    entries: &mut Vec<NodeId>,
+    nodes: &[Node],
+    (fields, input): (&[String], &Input),
+) -> Vec<(String, usize)> {
+    let over = |id: &NodeId| {
+        let values = &nodes[id.index()].outline().fields;
+        let moment = fields.iter().find_map(|field| values.moment(field));
+        moment.map(|moment| moment.over(&input.site.timezone)).filter(|over| *over > input.now)
+    };
+    let (mut upcoming, past): (Vec<NodeId>, Vec<NodeId>) =
+        entries.iter().copied().partition(|id| over(id).is_some());
+    upcoming.sort_by_cached_key(|id| (over(id), nodes[id.index()].outline().id.clone()));
+    let groups = [("upcoming", upcoming.len()), ("past", past.len())];
+    *entries = upcoming.into_iter().chain(past).collect();
+    groups.into_iter().filter(|(_, size)| *size > 0).map(|(title, size)| (title.to_owned(), size)).collect()
 }
 
 fn group_title(outline: &Outline, field: &str, sort: &Sort) -> String {

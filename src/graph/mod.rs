@@ -6,7 +6,7 @@
 //! 4. `book`: every address of the site, each claimed once
 //! 5. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
 //! 6. `published`: which files are public; `resolve`, by `target`: links, anchors and files to what stands there
-//! 7. `collection`, `navigation`: what stands beside a page; `sort`: its order
+//! 7. `collection`, `navigation`: what stands beside a page; `selection`, `sort`: what is wanted, and its order
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
@@ -21,6 +21,7 @@ mod publication;
 mod published;
 mod relation;
 mod resolve;
+mod selection;
 mod sort;
 mod target;
 

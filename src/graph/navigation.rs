@@ -66,6 +66,9 @@ pub(super) fn place(nodes: &mut [Node], lists: &[Listing], book: &Book, base_pat
         for node in nodes.iter_mut().filter(|node| node.outline().kind == list.kind) {
             node.list = Some(id);
         }
+        if list.shows_others {
+            continue;
+        }
         // In a list that starts with the newest, the one before in time stands behind.
         let mut in_time = list.entries.clone();
         if list.newest_first {

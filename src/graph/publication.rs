@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::Input;
 use crate::base::FilePath;
+use crate::config::Selection;
 use crate::document::{Document, Outline};
 
 /// Whether documents marked as drafts are part of the site.
@@ -39,13 +40,28 @@ pub(super) fn sort_out(input: &Input) -> (Documents, Documents) {
         .partition(|document| is_public(document) && !hidden_owner(&document.outline))
 }
 
-/// The first moment after `now` at which a document appears or goes.
+/// The first moment after `now` at which a document appears or goes, or something lies in the past.
 pub(super) fn next_change(input: &Input) -> Option<Timestamp> {
+    let timed = timed_fields(input);
     let moments = input.documents.iter().flat_map(|document| {
         let fields = &document.outline.fields;
-        [fields.moment("publish_at"), fields.moment("expires")]
+        let bounds = ["publish_at", "expires"].into_iter().filter_map(|name| fields.moment(name));
+        let over = timed.iter().filter_map(|name| fields.moment(name));
+        bounds.map(|moment| moment.instant).chain(over.map(|moment| moment.over(&input.site.timezone)))
     });
-    moments.flatten().map(|moment| moment.instant).filter(|instant| *instant > input.now).min()
+    moments.filter(|instant| *instant > input.now).min()
+}
+
+/// The fields that lists and collections look at to tell what is still to come.
+fn timed_fields<'i>(input: &'i Input) -> BTreeSet<&'i str> {
+    let lists = input.kinds.iter().filter_map(|kind| kind.list.as_ref());
+    let of_lists = lists.flat_map(|list| {
+        let shown = list.shows.iter().flat_map(Selection::timed_fields);
+        list.upcoming.iter().map(String::as_str).chain(shown)
+    });
+    let own = input.documents.iter().flat_map(|document| &document.outline.collections);
+    let collections = input.kinds.iter().flat_map(|kind| &kind.collections).chain(own);
+    of_lists.chain(collections.flat_map(|collection| collection.selection.timed_fields())).collect()
 }
 
 fn is_public(outline: &Outline, input: &Input) -> bool {

@@ -123,6 +123,9 @@ impl<'v> Views<'v> {
             map.insert(name.into(), self.common(node, name));
         }
         map.insert("image".into(), self.common(node, "image"));
+        if outline.fields.get("attachments").is_some() {
+            map.insert("attachments".into(), self.common(node, "attachments"));
+        }
         for field in &kind.fields {
             if !holds_markdown(&field.ty) {
                 let value = outline.fields.find(&field.name);
