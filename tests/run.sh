@@ -105,6 +105,9 @@ step "large inputs, in release" in_release
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate
 step "pages of the example site in a browser" node_check pages
+step "accessibility of the example site (axe)" node_check axe
+step "the example site by keyboard" node_check keyboard
+step "weight of its pages" node_check weight
 step "dependencies (cargo deny)" dependencies
 
 echo "suite: $passed passed, $failed failed"

@@ -1,8 +1,7 @@
 // The pages of a finished site in a real browser: on a narrow screen, with and without scripts, on their own.
 // Usage: node pages.mjs FOLDER (CHROMIUM names the browser)
 
-import { chromium } from "playwright-core";
-import { addressOf, finish, htmlFiles, isRedirect, serve } from "./site.mjs";
+import { finish, open, pagesOf, serve } from "./site.mjs";
 
 /** As narrow as a page gets: a small phone, or a desktop at 400 per cent. */
 const NARROW = { width: 320, height: 640 };
@@ -12,12 +11,9 @@ const MANY = 200;
 
 const folder = process.argv[2];
 const site = await serve(folder);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  args: ["--no-sandbox", "--disable-dev-shm-usage"],
-});
+const browser = await open();
 const problems = [];
-const pages = sample(htmlFiles(folder).filter((file) => !isRedirect(folder, file)).map(addressOf));
+const pages = sample(pagesOf(folder));
 const plain = await browser.newContext({ viewport: NARROW, javaScriptEnabled: false });
 const scripted = await browser.newContext({ viewport: NARROW });
 for (const address of pages) {

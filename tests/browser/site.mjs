@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { extname, join, resolve, sep } from "node:path";
+import { chromium } from "playwright-core";
 
 const TYPES = {
   ".css": "text/css",
@@ -47,6 +48,35 @@ export function basePath(folder) {
 /** True for a page that only leads on to another address. */
 export function isRedirect(folder, file) {
   return /http-equiv="?refresh/i.test(readFileSync(join(folder, file), "utf8"));
+}
+
+/** The addresses of all pages for readers. */
+export function pagesOf(folder) {
+  return htmlFiles(folder).filter((file) => !isRedirect(folder, file)).map(addressOf);
+}
+
+/**
+ * One page of each sort, by name: each folder's own page, the longest one in it, and the longest below that. A site
+ * keeps one sort of page in a folder, and the longest page shows the most.
+ */
+export function sorts(folder) {
+  const chosen = new Map();
+  for (const file of htmlFiles(folder).filter((file) => !isRedirect(folder, file))) {
+    const address = addressOf(file);
+    const parts = address.split("/").filter(Boolean);
+    const name = parts.length < 2 ? parts[0] ?? "home" : `${parts[0]}-${parts.length === 2 ? "page" : "part"}`;
+    const size = statSync(join(folder, file)).size;
+    if (size > (chosen.get(name)?.size ?? 0)) chosen.set(name, { address, size });
+  }
+  return [...chosen].map(([name, { address }]) => [name, address]);
+}
+
+/** The browser that CHROMIUM names. */
+export function open() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
 }
 
 /** Serves a folder on a free port of this machine. */
