@@ -1,0 +1,126 @@
+//! Lines: how values go on from row to row. A missing value is a gap; every series has its own dashes
+//! and marks.
+
+use super::data::{Data, Series};
+use super::scale::{Scale, Ticks};
+use super::svg::{Anchor, Drawing, short};
+use super::{LINE, WIDTH, key, label, legend};
+
+/// The height of the part with the lines.
+const HEIGHT: f64 = 210.0;
+/// Room at the sides, for marks.
+const INSET: f64 = 8.0;
+/// Marks stand at least this far from one another.
+const BETWEEN_MARKS: f64 = 13.0;
+/// The widest name below the lines, and the widest number beside them.
+const WIDEST: f64 = WIDTH * 0.3;
+
+/// The part of the drawing that holds the lines.
+struct Plot {
+    across: Scale,
+    up: Scale,
+}
+
+impl Plot {
+    fn place(&self, row: usize, number: f64) -> (f64, f64) {
+        (self.across.at(row as f64), self.up.at(number))
+    }
+}
+
+/// Draws a line for each series.
+pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
+    legend::draw(drawing, data, legend::line);
+    let ticks = Ticks::around(range(data));
+    let names: Vec<String> = ticks.values.iter().map(|tick| name_of(*tick, ticks.decimals, data)).collect();
+    let left = names.iter().map(|name| label::width(name)).fold(0.0, f64::max) + 6.0;
+    let top = drawing.y + 10.0;
+    let up = Scale::new(ticks.range(), (top + HEIGHT, top));
+    for (tick, name) in ticks.values.iter().zip(&names) {
+        let y = up.at(*tick);
+        drawing.text((left - 6.0, y + 5.0), ("tick", Anchor::End), name);
+        drawing.line(if *tick == 0.0 { "axis" } else { "grid" }, (left, y), (WIDTH, y));
+    }
+    let last = data.rows.len().saturating_sub(1);
+    let ends = (left + INSET, WIDTH - INSET);
+    let middle = (ends.0 + ends.1) / 2.0;
+    let ends = if last == 0 { (middle, middle) } else { ends };
+    let plot = Plot { across: Scale::new((0.0, last as f64), ends), up };
+    for (at, series) in data.series.iter().enumerate() {
+        draw_line(drawing, &plot, at, series);
+    }
+    drawing.y = top + HEIGHT + 8.0;
+    draw_names(drawing, data, &plot);
+}
+
+/// The least and the largest value; with zero, where that is not far.
+fn range(data: &Data) -> (f64, f64) {
+    let numbers = || data.values().map(|(_, _, value)| value.number);
+    let (least, most) =
+        (numbers().fold(f64::INFINITY, f64::min), numbers().fold(f64::NEG_INFINITY, f64::max));
+    if least > most {
+        return (0.0, 0.0);
+    }
+    let least = if least > 0.0 && least < most * 0.6 { 0.0 } else { least };
+    let most = if most < 0.0 && most > least * 0.6 { 0.0 } else { most };
+    (least, most)
+}
+
+/// A round number as it stands beside the lines: without its unit, where that is too long.
+fn name_of(tick: f64, decimals: usize, data: &Data) -> String {
+    let whole = data.format.number(tick, Some(decimals));
+    let name = if label::width(&whole) > WIDEST {
+        data.format.separators.write(tick, Some(decimals))
+    } else {
+        whole
+    };
+    label::fit(&name, WIDEST)
+}
+
+fn draw_line(drawing: &mut Drawing, plot: &Plot, at: usize, series: &Series) {
+    let place = |row: usize| {
+        let value = series.values.get(row)?.as_ref()?;
+        Some(plot.place(row, value.number))
+    };
+    let mut d = String::new();
+    let mut marks = Vec::new();
+    let mut free = f64::NEG_INFINITY;
+    for row in 0..series.values.len() {
+        let Some((x, y)) = place(row) else { continue };
+        let follows = row.checked_sub(1).and_then(place).is_some();
+        let stands_alone = !follows && place(row + 1).is_none();
+        d.push_str(&format!("{}{} {}", if follows { "L" } else { "M" }, short(x), short(y)));
+        if stands_alone || x >= free {
+            marks.push((x, y));
+            free = x + BETWEEN_MARKS;
+        }
+    }
+    if d.contains('L') {
+        drawing.path(&key::line(at), &d);
+    }
+    for place in marks {
+        key::mark(drawing, at, place);
+    }
+}
+
+/// The names of rows beneath: the first and the last one, and between them those that do not touch.
+fn draw_names(drawing: &mut Drawing, data: &Data, plot: &Plot) {
+    let baseline = drawing.y + 15.0;
+    drawing.y += LINE + 4.0;
+    let mut free = 0.0;
+    let last = data.rows.len().saturating_sub(1);
+    let spot = |row: usize| {
+        let name = label::fit(data.rows.get(row)?, WIDEST);
+        let wide = label::width(&name);
+        let start = (plot.across.at(row as f64) - wide / 2.0).clamp(0.0, WIDTH - wide);
+        Some((name, start, wide))
+    };
+    let kept_for_last = spot(last).map_or(WIDTH, |(_, start, _)| start - 8.0);
+    for row in 0..data.rows.len() {
+        let Some((name, start, wide)) = spot(row) else { continue };
+        let fits = start >= free && (row == last || start + wide <= kept_for_last);
+        if fits && !name.is_empty() {
+            drawing.text((start + wide / 2.0, baseline), ("label", Anchor::Middle), &name);
+            free = start + wide + 8.0;
+        }
+    }
+}
