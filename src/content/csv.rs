@@ -141,9 +141,13 @@ impl Reader<'_> {
             Some(more) => Span::new(more.span.start as usize, end),
             None => Span::new(first.map(|span| span.start as usize).unwrap_or_default(), end),
         };
-        let what = if row.len() > columns { "has no column" } else { "" };
+        let advice = if row.len() > columns {
+            ("has no column", "put a cell that holds a comma into double quotes")
+        } else {
+            ("", "a cell without a value is empty, but what stands between cells is not left out")
+        };
         let message = format!("this row has {cells}, but the table has {}", count(columns, "column"));
-        self.wrong(message, place, (what, "put a cell that holds a comma into double quotes"));
+        self.wrong(message, place, advice);
         row.resize(columns, Cell { text: String::new(), span: Span::new(end, end) });
     }
 
@@ -220,7 +224,7 @@ mod tests {
 
     #[test]
     fn reads_what_spreadsheets_save() {
-        let plain = vec![vec!["Area", "Pounds"], vec!["A, B", "1"], vec!["C\nD", ""]];
+        let plain = [vec!["Area", "Pounds"], vec!["A, B", "1"], vec!["C\nD", ""]];
         for text in [
             "Area,Pounds\n\"A, B\",1\n\"C\nD\",\n",
             "\u{feff}Area;Pounds\r\n\r\nA, B;1\r\n\"C\nD\";\r\n;\r\n",
@@ -273,5 +277,20 @@ mod tests {
         let (rows, said) = table(b"Caf\xe9,\x80\n\x93a\x94,\xa35\n");
         assert_eq!(rows, [["Café", "€"], ["“a”", "£5"]]);
         assert_eq!(said, ["the text is not UTF-8 from line 1 on, and is read as Windows-1252"]);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn any_bytes_give_a_whole_table_or_none(pieces in proptest::collection::vec("[a,;\t\"\r\n \\x00é=1]{0,3}|sep=;\n|.", 0..60)) {
+            let bytes = pieces.concat().into_bytes();
+            let parsed = parse(&FilePath::new("a.csv"), &bytes);
+            for table in parsed.value {
+                let rows = || table.rows.iter().chain([&table.headings]);
+                assert!(rows().all(|row| row.len() == table.headings.len()));
+                assert!(rows().flatten().all(|cell| cell.span.end as usize <= bytes.len()));
+            }
+        }
     }
 }

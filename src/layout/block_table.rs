@@ -1,6 +1,8 @@
 //! The table that a block asks for: from the CSV file that `src` names, or from the first table in the
 //! block's own text. A component asks with `{"data": {}}` in its metadata, and receives `table`.
 
+use std::collections::BTreeMap;
+
 use tera::{ComponentInfo, Value as View};
 
 use super::Theme;
@@ -8,9 +10,9 @@ use super::component::Blocks;
 use super::number::{Separators, says_nothing};
 use super::table_view::{self, Shown};
 use crate::base::wording::{count, excerpt};
-use crate::base::{Code, Diagnostic, FilePath, Label};
+use crate::base::{Code, Diagnostic, FilePath, Label, Span};
+use crate::content::Table;
 use crate::content::csv::Named;
-use crate::content::{Cell, Table};
 use crate::document::{Argument, BodyTable, Call, Filling, Fragment};
 use crate::graph::{Graph, Node, Target};
 use crate::html::{self, Html, Piece};
@@ -49,15 +51,12 @@ impl Wanted {
 
 /// The CSV files that blocks of public documents name, each once, with the first block that does.
 pub fn tables_named(graph: &Graph, theme: &Theme) -> Vec<Named> {
-    let mut found = std::collections::BTreeMap::new();
+    let mut found = BTreeMap::new();
     for node in &graph.nodes {
         for fragment in &node.document.fragments {
             name_tables(fragment, &mut |call| {
-                if let Some(file) = wants_table(call, theme)
-                    .then(|| source(call))
-                    .flatten()
-                    .and_then(|argument| csv_of(argument, graph, node))
-                {
+                let file = source(call).and_then(|argument| csv_of(argument, graph, node));
+                if let Some(file) = file.filter(|_| wants_table(call, theme)) {
                     let by = label(&node.outline().file, call);
                     found.entry(file.clone()).or_insert(Named { file, by });
                 }
@@ -98,46 +97,33 @@ fn label(file: &FilePath, call: &Call) -> Label {
     Label { file: file.clone(), span: Some(call.name_span), text: "wanted by this block".to_owned() }
 }
 
-impl Blocks<'_> {
+/// Takes the first table out of a block's text.
+fn take_table<'h>(body: &mut Html<'h>) -> Option<&'h BodyTable> {
+    let is_table = |piece: &Piece| matches!(piece, Piece::Table(..));
+    let at = body.pieces.iter().position(is_table)?;
+    match body.pieces.remove(at) {
+        Piece::Table(table, _) => Some(table),
+        Piece::Text(_) | Piece::Block(..) => None,
+    }
+}
+
+impl<'b> Blocks<'b> {
     /// The table for a block, taken out of its body where it stands there. `None` where it could not be
     /// had, or does not fit: then that is reported.
     pub fn table(&mut self, call: &Call, body: &mut Html, wanted: &Wanted) -> Option<View> {
-        let own = body.pieces.iter().position(|piece| matches!(piece, Piece::Table(..)));
-        let own = own.map(|at| body.pieces.remove(at));
-        let own = match own {
-            Some(Piece::Table(table, _)) => Some(table),
-            _ => None,
-        };
-        let given = match (source(call), own) {
-            (None, None) => return self.no_table(call),
-            (Some(argument), Some(_)) => return self.two_tables(call, argument),
-            (None, Some(body)) => Given { table: &body.table, file: self.file().clone(), body: Some(body) },
-            (Some(argument), None) => {
-                let Some(file) = csv_of(argument, self.views.graph, self.node) else {
-                    return self.no_csv(call, argument);
-                };
-                // One that cannot be read was reported when it was.
-                let table = self.views.tables.get(&file)?;
-                Given { table, file, body: None }
-            }
-        };
+        let given = self.given(call, take_table(body))?;
+        self.fits(call, &given, wanted)?;
         let separators = Separators::of(&self.text());
         let links = &self.node.links;
-        let html_of = |at: usize| given.body.map(|body| html::cell(body, at, links));
-        let columns = given.table.headings.len();
-        let shown = |(at, cell)| Shown::new(cell, html_of(at), &separators);
-        let headings: Vec<Shown> = given.table.headings.iter().enumerate().map(shown).collect();
-        let rows: Vec<Vec<Shown>> = given
-            .table
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(row, cells)| {
-                let place = |(column, cell)| ((row + 1) * columns + column, cell);
-                cells.iter().enumerate().map(place).map(shown).collect()
-            })
-            .collect();
-        self.fits(call, &given, wanted)?;
+        let mut cells = 0;
+        let mut shown = |cell| {
+            let html = given.body.map(|body| html::cell(body, cells, links));
+            cells += 1;
+            Shown::new(cell, html, &separators)
+        };
+        let headings: Vec<Shown> = given.table.headings.iter().map(&mut shown).collect();
+        let rows: Vec<Vec<Shown>> =
+            given.table.rows.iter().map(|row| row.iter().map(&mut shown).collect()).collect();
         if wanted.numbers {
             self.numbers(call, &given, &rows)?;
         }
@@ -145,7 +131,30 @@ impl Blocks<'_> {
         Some(table_view::view(&headings, &rows, format!("_table-{}", self.tables)))
     }
 
-    fn no_table(&mut self, call: &Call) -> Option<View> {
+    /// The table as its author gave it.
+    fn given<'g>(&mut self, call: &Call, own: Option<&'g BodyTable>) -> Option<Given<'g>>
+    where
+        'b: 'g,
+    {
+        match (source(call), own) {
+            (None, Some(body)) => {
+                Some(Given { table: &body.table, file: self.file().clone(), body: Some(body) })
+            }
+            (None, None) => self.no_table(call),
+            (Some(argument), Some(_)) => self.two_tables(call, argument),
+            (Some(argument), None) => {
+                let views = self.views;
+                let Some(file) = csv_of(argument, views.graph, self.node) else {
+                    return self.no_csv(call, argument);
+                };
+                // One that cannot be read was reported when it was.
+                let table = views.tables.get(&file)?;
+                Some(Given { table, file, body: None })
+            }
+        }
+    }
+
+    fn no_table<T>(&mut self, call: &Call) -> Option<T> {
         let message = format!("the block `{}` needs a table", call.name);
         self.diagnostics.push(
             Diagnostic::new(Code::MissingArgument, message)
@@ -155,7 +164,7 @@ impl Blocks<'_> {
         None
     }
 
-    fn two_tables(&mut self, call: &Call, argument: &Argument) -> Option<View> {
+    fn two_tables<T>(&mut self, call: &Call, argument: &Argument) -> Option<T> {
         let message = format!("the block `{}` has a table of its own, and `src` names another", call.name);
         self.diagnostics.push(
             Diagnostic::new(Code::WrongArgument, message)
@@ -165,7 +174,7 @@ impl Blocks<'_> {
         None
     }
 
-    fn no_csv(&mut self, call: &Call, argument: &Argument) -> Option<View> {
+    fn no_csv<T>(&mut self, call: &Call, argument: &Argument) -> Option<T> {
         let link = argument.link.and_then(|link| self.node.links.get(link.0 as usize));
         // A link to nothing is reported as such.
         if link.is_none_or(|link| link.target != Target::Nothing) {
@@ -185,45 +194,28 @@ impl Blocks<'_> {
 
     /// Whether the table is as large as the block can show.
     fn fits(&mut self, call: &Call, given: &Given, wanted: &Wanted) -> Option<()> {
-        let (rows, columns) = (given.table.rows.len(), given.table.headings.len());
-        let place = |cells: &[Cell]| cells.first().map(|cell| cell.span).unwrap_or_default();
-        let titles = given.table.headings.first().map(|cell| cell.span).unwrap_or_default();
-        let (message, span) = if rows == 0 {
-            ("this table has titles, but no row".to_owned(), titles)
-        } else if rows > wanted.most_rows {
-            let most = count(wanted.most_rows, "row");
-            let first_too_many = given.table.rows.get(wanted.most_rows).map(|row| place(row));
-            (
-                format!(
-                    "this table has {}; the block `{}` shows {most} at most",
-                    count(rows, "row"),
-                    call.name
-                ),
-                first_too_many.unwrap_or(titles),
-            )
-        } else if columns > wanted.most_columns {
-            let most = wanted.most_columns.saturating_sub(1);
-            let first_too_many = given.table.headings.get(wanted.most_columns).map(|cell| cell.span);
-            (
-                format!(
-                    "this table has {} of numbers; the block `{}` tells {most} apart at most",
-                    count(columns - 1, "column"),
-                    call.name
-                ),
-                first_too_many.unwrap_or(titles),
-            )
+        let Table { headings, rows } = given.table;
+        let (name, columns) = (&call.name, headings.len());
+        let start = headings.first().map(|cell| cell.span).unwrap_or_default();
+        let (message, help, place) = if rows.is_empty() {
+            ("this table has titles, but no row".to_owned(), "", None)
         } else if wanted.numbers && columns < 2 {
-            (
-                format!(
-                    "this table has one column; the block `{}` needs a column of names and one of numbers",
-                    call.name
-                ),
-                titles,
-            )
+            let needs = "a column of names and one of numbers";
+            (format!("this table has one column; the block `{name}` needs {needs}"), "", None)
+        } else if let Some(row) = rows.get(wanted.most_rows) {
+            let (found, most) = (count(rows.len(), "row"), wanted.most_rows);
+            let help = "show a part of them, or all of them with the block `table`";
+            (format!("this table has {found}; the block `{name}` shows {most} at most"), help, row.first())
+        } else if let Some(heading) = headings.get(wanted.most_columns) {
+            let (found, most) = (count(columns - 1, "column"), wanted.most_columns.saturating_sub(1));
+            let message =
+                format!("this table has {found} of numbers; the block `{name}` tells {most} apart at most");
+            (message, "make two charts of it, or leave columns out", Some(heading))
         } else {
             return Some(());
         };
-        self.wrong_cell(call, (&given.file, span), (message, ""));
+        let place = place.map_or(start, |cell| cell.span);
+        self.wrong_cell(call, (&given.file, place), (message, help));
         None
     }
 
@@ -244,12 +236,7 @@ impl Blocks<'_> {
         wrong.is_empty().then_some(())
     }
 
-    fn wrong_cell(
-        &mut self,
-        call: &Call,
-        (file, span): (&FilePath, crate::base::Span),
-        (message, help): (String, &str),
-    ) {
+    fn wrong_cell(&mut self, call: &Call, (file, span): (&FilePath, Span), (message, help): (String, &str)) {
         let mut diagnostic = Diagnostic::new(Code::WrongCell, message).at(file, span, "").help(help);
         diagnostic.labels.push(label(self.file(), call));
         self.diagnostics.push(diagnostic);

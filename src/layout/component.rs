@@ -118,9 +118,7 @@ impl Blocks<'_> {
     fn arguments(&mut self, call: &Call, signature: &ComponentInfo) -> Option<Context> {
         let mut context = Context::new();
         let mut complete = true;
-        let gets_table = Wanted::of(signature).is_some();
-        let is_given = |arg: &ComponentArg| arg.is_implicit() || (gets_table && arg.name() == TABLE);
-        let known = |name: &str| signature.args().iter().find(|arg| !is_given(arg) && arg.name() == name);
+        let known = |name: &str| authors(signature).find(|arg| arg.name() == name);
         for argument in &call.arguments {
             let name = argument.name.replace('-', "_");
             if context.contains_key(&name) {
@@ -136,7 +134,7 @@ impl Blocks<'_> {
                 None => self.unknown_argument(call, argument, signature),
             }
         }
-        for declared in signature.args().iter().filter(|arg| arg.is_required() && !is_given(arg)) {
+        for declared in authors(signature).filter(|arg| arg.is_required()) {
             let given =
                 call.arguments.iter().any(|argument| argument.name.replace('-', "_") == declared.name());
             if !given {
@@ -180,12 +178,7 @@ impl Blocks<'_> {
     }
 
     fn unknown_argument(&mut self, call: &Call, argument: &Argument, signature: &ComponentInfo) {
-        let names: Vec<String> = signature
-            .args()
-            .iter()
-            .filter(|arg| !arg.is_implicit() && !(arg.name() == TABLE && Wanted::of(signature).is_some()))
-            .map(|arg| arg.name().replace('_', "-"))
-            .collect();
+        let names: Vec<String> = authors(signature).map(|arg| arg.name().replace('_', "-")).collect();
         let near = did_you_mean(&argument.name, names.iter().map(String::as_str));
         let all = if names.is_empty() {
             "it takes none".to_owned()
@@ -217,6 +210,13 @@ impl Blocks<'_> {
                 .help(format!("write `::: {} {name}=\"…\"`", call.name));
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// The arguments that authors may give: neither what surrounds a block nor its table.
+fn authors(signature: &ComponentInfo) -> impl Iterator<Item = &ComponentArg> {
+    let gets_table = Wanted::of(signature).is_some();
+    let given = move |arg: &&ComponentArg| arg.is_implicit() || (gets_table && arg.name() == TABLE);
+    signature.args().iter().filter(move |arg| !given(arg))
 }
 
 /// Arguments that lead somewhere; their component receives a group: `url`, `title`, `name` and so on.

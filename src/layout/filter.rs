@@ -34,7 +34,9 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
             Ok(truncate_words(text, arguments.get::<u64>("count")?.unwrap_or(30)))
         },
     );
-    tera.register_filter("number", number);
+    tera.register_filter("number", |value: f64, arguments: Kwargs, state: &State| {
+        number(value, &arguments, state)
+    });
     tera.register_filter("chart", |table: Value, arguments: Kwargs, state: &State| {
         super::chart::filter(&table, &arguments, state)
     });
@@ -73,7 +75,7 @@ fn date(text: &str, arguments: &Kwargs) -> TeraResult<String> {
 }
 
 /// A number with the separators of the page's language, which `text` tells: `{{ 90000 | number(unit="£") }}`.
-fn number(value: f64, arguments: Kwargs, state: &State) -> TeraResult<String> {
+fn number(value: f64, arguments: &Kwargs, state: &State) -> TeraResult<String> {
     let words = state.get::<Value>("text")?.unwrap_or_else(Value::none);
     let decimals =
         arguments.get::<u64>("decimals")?.map(|decimals| usize::try_from(decimals).unwrap_or(usize::MAX));

@@ -48,7 +48,7 @@ pub(super) fn draw_name(drawing: &mut Drawing, name: &str) {
 pub(super) fn scale(data: &Data, range: (f64, f64)) -> Scale {
     let widest = |wanted: &dyn Fn(f64) -> bool| {
         let values = data.values().filter(|(_, _, value)| wanted(value.number));
-        values.map(|(_, _, value)| label::width(&value.text)).fold(0.0, f64::max)
+        values.map(|(_, _, value)| label::width_of_value(&value.text)).fold(0.0, f64::max)
     };
     let missing = data.series.iter().any(|series| series.values.iter().any(Option::is_none));
     let missing = if missing { label::width(&data.format.no_value()) } else { 0.0 };
@@ -70,7 +70,7 @@ fn draw_value(drawing: &mut Drawing, (data, scale): (&Data, &Scale), series: usi
     if value.number != 0.0 {
         drawing.rect((zero.min(end), top), ((end - zero).abs().max(1.0), BAR), &how);
     }
-    let text = label::fit(&value.text, MOST_ROOM);
+    let text = label::fit(&value.text, MOST_ROOM / label::BOLD);
     if value.number < 0.0 {
         drawing.text((end - GAP, baseline), ("value", Anchor::End), &text);
     } else {

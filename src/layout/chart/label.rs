@@ -9,15 +9,23 @@ pub(super) fn width(text: &str) -> f64 {
     text.chars().map(width_of).sum::<f64>() * FONT
 }
 
+/// The width of a number, which themes may write in bold.
+pub(super) fn width_of_value(text: &str) -> f64 {
+    width(text) * BOLD
+}
+
+/// How much wider bold letters are.
+pub(super) const BOLD: f64 = 1.14;
+
 /// The width of a letter in its own size.
 fn width_of(c: char) -> f64 {
     match c {
-        'i' | 'j' | 'l' | '\'' | '’' | '‘' | '.' | ',' | ':' | ';' | '|' | '!' => 0.32,
+        'i' | 'j' | 'l' | '\'' | '’' | '‘' | '.' | ',' | ':' | ';' | '|' | '!' => 0.34,
         'f' | 't' | 'r' | 'I' | ' ' | '\u{a0}' | '(' | ')' | '[' | ']' | '/' | '-' | '“' | '”' | '"' => {
             0.4
         }
         'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' | '—' => 0.96,
-        'a'..='z' | '0'..='9' | '£' | '$' | '€' => 0.62,
+        'a'..='z' | '0'..='9' | '£' | '$' | '€' => 0.64,
         'A'..='Z' => 0.74,
         c if c.is_ascii() => 0.7,
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' => 0.0,

@@ -45,8 +45,11 @@ pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
     let middle = (ends.0 + ends.1) / 2.0;
     let ends = if last == 0 { (middle, middle) } else { ends };
     let plot = Plot { across: Scale::new((0.0, last as f64), ends), up };
+    // A line among others is known by its marks; one by itself shows them only where all fit.
+    let crowded = (ends.1 - ends.0) / (last.max(1) as f64) < BETWEEN_MARKS;
+    let marks = if crowded && data.series.len() == 1 { f64::INFINITY } else { BETWEEN_MARKS };
     for (at, series) in data.series.iter().enumerate() {
-        draw_line(drawing, &plot, at, series);
+        draw_line(drawing, &plot, (at, series), marks);
     }
     drawing.y = top + HEIGHT + 8.0;
     draw_names(drawing, data, &plot);
@@ -76,14 +79,14 @@ fn name_of(tick: f64, decimals: usize, data: &Data) -> String {
     label::fit(&name, WIDEST)
 }
 
-fn draw_line(drawing: &mut Drawing, plot: &Plot, at: usize, series: &Series) {
+fn draw_line(drawing: &mut Drawing, plot: &Plot, (at, series): (usize, &Series), between: f64) {
     let place = |row: usize| {
         let value = series.values.get(row)?.as_ref()?;
         Some(plot.place(row, value.number))
     };
     let mut d = String::new();
     let mut marks = Vec::new();
-    let mut free = f64::NEG_INFINITY;
+    let mut free = if between.is_finite() { 0.0 } else { f64::INFINITY };
     for row in 0..series.values.len() {
         let Some((x, y)) = place(row) else { continue };
         let follows = row.checked_sub(1).and_then(place).is_some();
@@ -91,7 +94,7 @@ fn draw_line(drawing: &mut Drawing, plot: &Plot, at: usize, series: &Series) {
         d.push_str(&format!("{}{} {}", if follows { "L" } else { "M" }, short(x), short(y)));
         if stands_alone || x >= free {
             marks.push((x, y));
-            free = x + BETWEEN_MARKS;
+            free = free.max(x + between);
         }
     }
     if d.contains('L') {

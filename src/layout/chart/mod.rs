@@ -29,7 +29,7 @@ use data::{Data, Format};
 use svg::Drawing;
 
 /// The width of every chart in its own units: about that of a telephone, so that texts stay readable there.
-const WIDTH: f64 = 360.0;
+const WIDTH: f64 = 340.0;
 /// The size of texts in the same units.
 const FONT: f64 = 15.0;
 /// From one line of text to the next.

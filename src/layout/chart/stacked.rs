@@ -58,8 +58,11 @@ fn draw_parts(drawing: &mut Drawing, data: &Data, row: usize, scale: &Scale) {
         numbers.push((left, wide, &value.text));
     }
     if !any {
-        let text = label::fit(&data.format.no_value(), WIDTH - scale.at(0.0));
-        drawing.text((scale.at(0.0) + 4.0, top + 16.0), ("no-value", Anchor::Start), &text);
+        let zero = scale.at(0.0);
+        let (x, anchor) =
+            if zero < WIDTH / 2.0 { (zero + 4.0, Anchor::Start) } else { (zero - 4.0, Anchor::End) };
+        let text = label::fit(&data.format.no_value(), WIDTH / 2.0 - 4.0);
+        drawing.text((x, top + 16.0), ("no-value", anchor), &text);
     }
     draw_numbers(drawing, baseline, numbers);
 }
@@ -69,7 +72,7 @@ fn draw_numbers(drawing: &mut Drawing, baseline: f64, mut numbers: Vec<(f64, f64
     numbers.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut free = 0.0;
     for (left, wide, text) in numbers {
-        let needed = label::width(text);
+        let needed = label::width_of_value(text);
         if needed > WIDTH {
             continue;
         }

@@ -16,7 +16,7 @@ pub(super) fn sentence(data: &Data, ty: &str) -> String {
         one.2.number.total_cmp(&other.2.number)
     };
     // Among equals, the first ones in the order of the table are named.
-    values.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    values.sort_by_key(|(row, series, _)| (*row, *series));
     let least = values.iter().copied().min_by(order);
     let most = values.iter().copied().rev().max_by(order);
     let (Some(least), Some(most)) = (least, most) else {

@@ -45,7 +45,7 @@ fn check(svg: &str) -> Vec<String> {
     assert!(!svg.contains("NaN") && !svg.contains("inf\"") && !svg.contains("style="), "{svg}");
     let mut reader = Reader::from_str(svg);
     let (mut frame, mut texts, mut inside, mut anchor) = ((0.0, 0.0), Vec::new(), None, (0.0, String::new()));
-    let mut in_pattern = false;
+    let (mut in_pattern, mut bold) = (false, false);
     loop {
         match reader.read_event().unwrap() {
             Event::Eof => break,
@@ -57,6 +57,7 @@ fn check(svg: &str) -> Vec<String> {
             Event::Start(tag) if tag.name().as_ref() == "text" => {
                 let place = (number(&tag, "x"), number(&tag, "y"));
                 within(place, frame, svg);
+                bold = attribute(&tag, "class") == "value";
                 anchor = (place.0, attribute(&tag, "text-anchor"));
                 inside = Some(String::new());
             }
@@ -66,7 +67,7 @@ fn check(svg: &str) -> Vec<String> {
                 }
             }
             Event::GeneralRef(name) => {
-                inside.iter_mut().for_each(|text| text.push_str(&format!("&{};", &*name)))
+                inside.iter_mut().for_each(|text| text.push_str(&format!("&{};", &*name)));
             }
             Event::End(tag) if tag.name().as_ref() == "text" => {
                 let text = inside.take().unwrap();
@@ -76,7 +77,8 @@ fn check(svg: &str) -> Vec<String> {
                     .replace("&gt;", ">")
                     .replace("&quot;", "\"")
                     .replace("&#39;", "'");
-                spans(anchor.clone(), label::width(&shown), &text);
+                let wide = if bold { label::width_of_value(&shown) } else { label::width(&shown) };
+                spans(anchor.clone(), wide, &text);
                 texts.push(text);
             }
             Event::Empty(tag) if tag.name().as_ref() == "rect" => {
