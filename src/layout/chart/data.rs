@@ -133,7 +133,8 @@ fn value(cell: &View, format: &Format) -> Option<Value> {
     let decimals = cell.get_from_path("decimals").and_then(View::as_u64);
     let decimals = decimals.and_then(|decimals| usize::try_from(decimals).ok());
     let own = text(cell, "unit");
-    let unit = if format.unit.is_empty() { &own } else { &format.unit };
+    // What its author wrote beside a number is more than what is said of all.
+    let unit = if own.is_empty() { &format.unit } else { &own };
     let shown = with_unit(&format.separators.write(number, decimals), unit);
     let drawn = if number.abs() < SMALLEST { 0.0 } else { number.clamp(-LARGEST, LARGEST) };
     Some(Value { number: drawn, text: shown })

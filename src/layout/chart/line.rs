@@ -8,6 +8,8 @@ use super::{LINE, WIDTH, key, label, legend};
 
 /// The height of the part with the lines.
 const HEIGHT: f64 = 210.0;
+/// Between the lines and the names, and between names.
+const GAP: f64 = 7.0;
 /// Room at the sides, for marks.
 const INSET: f64 = 8.0;
 /// Marks stand at least this far from one another.
@@ -51,7 +53,7 @@ pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
     for (at, series) in data.series.iter().enumerate() {
         draw_line(drawing, &plot, (at, series), marks);
     }
-    drawing.y = top + HEIGHT + 8.0;
+    drawing.y = top + HEIGHT + GAP;
     draw_names(drawing, data, &plot);
 }
 
@@ -105,25 +107,54 @@ fn draw_line(drawing: &mut Drawing, plot: &Plot, (at, series): (usize, &Series),
     }
 }
 
-/// The names of rows beneath: the first and the last one, and between them those that do not touch.
+/// A name beneath the lines, and where it starts.
+struct Name {
+    text: String,
+    row: usize,
+    start: f64,
+    wide: f64,
+}
+
+/// The names of rows beneath: all of them on one line or, by turns, on two; where that is not enough
+/// room, the first and the last one and those between that do not touch.
 fn draw_names(drawing: &mut Drawing, data: &Data, plot: &Plot) {
-    let baseline = drawing.y + 15.0;
-    drawing.y += LINE + 4.0;
-    let mut free = 0.0;
-    let last = data.rows.len().saturating_sub(1);
-    let spot = |row: usize| {
-        let name = label::fit(data.rows.get(row)?, WIDEST);
-        let wide = label::width(&name);
+    let names = data.rows.iter().enumerate().map(|(row, name)| {
+        let text = label::fit(name, WIDEST);
+        let wide = label::width(&text);
         let start = (plot.across.at(row as f64) - wide / 2.0).clamp(0.0, WIDTH - wide);
-        Some((name, start, wide))
-    };
-    let kept_for_last = spot(last).map_or(WIDTH, |(_, start, _)| start - 8.0);
-    for row in 0..data.rows.len() {
-        let Some((name, start, wide)) = spot(row) else { continue };
-        let fits = start >= free && (row == last || start + wide <= kept_for_last);
-        if fits && !name.is_empty() {
-            drawing.text((start + wide / 2.0, baseline), ("label", Anchor::Middle), &name);
-            free = start + wide + 8.0;
-        }
+        Name { text, row, start, wide }
+    });
+    let names: Vec<Name> = names.filter(|name| !name.text.is_empty()).collect();
+    let lines = [1, 2].into_iter().find(|lines| all_fit(&names, *lines)).unwrap_or(1);
+    let top = drawing.y;
+    for name in if all_fit(&names, lines) { names } else { thinned(names) } {
+        let x = plot.across.at(name.row as f64);
+        let down = LINE * (name.row % lines) as f64;
+        drawing.line("axis", (x, top - GAP), (x, top - GAP + 4.0 + down));
+        drawing.text(
+            (name.start + name.wide / 2.0, top + 15.0 + down),
+            ("label", Anchor::Middle),
+            &name.text,
+        );
     }
+    drawing.y += LINE * lines as f64 + 4.0;
+}
+
+/// Whether names touch nobody when they stand on so many lines by turns.
+fn all_fit(names: &[Name], lines: usize) -> bool {
+    names.iter().zip(names.iter().skip(lines)).all(|(name, next)| next.start >= name.start + name.wide + GAP)
+}
+
+/// The names that fit one line: the last one is kept, and from the start on whatever does not touch.
+fn thinned(mut names: Vec<Name>) -> Vec<Name> {
+    let Some(last) = names.pop() else { return names };
+    let mut free = 0.0;
+    names.retain(|name| {
+        let end = name.start + name.wide + GAP;
+        let fits = name.start >= free && end <= last.start;
+        free = if fits { end } else { free };
+        fits
+    });
+    names.push(last);
+    names
 }
