@@ -7,8 +7,8 @@ use super::svg::{Anchor, Drawing};
 use super::{LINE, WIDTH, key, label, legend};
 
 /// The height of a bar, and the way to the next one of its row.
-const BAR: f64 = 16.0;
-const NEXT: f64 = 19.0;
+const BAR: f64 = 17.0;
+const NEXT: f64 = 20.0;
 /// Between a bar and its value.
 const GAP: f64 = 5.0;
 /// The most room for values on each side.
@@ -38,7 +38,7 @@ pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
 /// The name of a row, in at most three lines.
 pub(super) fn draw_name(drawing: &mut Drawing, name: &str) {
     for line in label::wrap(name, WIDTH - 2.0, 3) {
-        drawing.text((0.0, drawing.y + 14.0), ("label", Anchor::Start), &line);
+        drawing.text((0.0, drawing.y + 15.0), ("label", Anchor::Start), &line);
         drawing.y += LINE;
     }
     drawing.y += 3.0;
@@ -59,7 +59,7 @@ pub(super) fn scale(data: &Data, range: (f64, f64)) -> Scale {
 }
 
 fn draw_value(drawing: &mut Drawing, (data, scale): (&Data, &Scale), series: usize, value: Option<&Value>) {
-    let (top, baseline) = (drawing.y, drawing.y + 13.0);
+    let (top, baseline) = (drawing.y, drawing.y + 14.5);
     let zero = scale.at(0.0);
     let Some(value) = value else {
         let text = label::fit(&data.format.no_value(), MOST_ROOM);

@@ -1,6 +1,8 @@
 //! Lines: how values go on from row to row. A missing value is a gap; every series has its own dashes
 //! and marks.
 
+use std::borrow::Borrow;
+
 use super::data::{Data, Series};
 use super::scale::{Scale, Ticks};
 use super::svg::{Anchor, Drawing, short};
@@ -116,7 +118,7 @@ struct Name {
 }
 
 /// The names of rows beneath: all of them on one line or, by turns, on two; where that is not enough
-/// room, the first and the last one and those between that do not touch.
+/// room, some of them in even steps.
 fn draw_names(drawing: &mut Drawing, data: &Data, plot: &Plot) {
     let names = data.rows.iter().enumerate().map(|(row, name)| {
         let text = label::fit(name, WIDEST);
@@ -141,20 +143,18 @@ fn draw_names(drawing: &mut Drawing, data: &Data, plot: &Plot) {
 }
 
 /// Whether names touch nobody when they stand on so many lines by turns.
-fn all_fit(names: &[Name], lines: usize) -> bool {
-    names.iter().zip(names.iter().skip(lines)).all(|(name, next)| next.start >= name.start + name.wide + GAP)
+fn all_fit<N: Borrow<Name>>(names: &[N], lines: usize) -> bool {
+    let end = |name: &Name| name.start + name.wide + GAP;
+    let mut pairs = names.iter().zip(names.iter().skip(lines));
+    pairs.all(|(name, next)| next.borrow().start >= end(name.borrow()))
 }
 
-/// The names that fit one line: the last one is kept, and from the start on whatever does not touch.
-fn thinned(mut names: Vec<Name>) -> Vec<Name> {
-    let Some(last) = names.pop() else { return names };
-    let mut free = 0.0;
-    names.retain(|name| {
-        let end = name.start + name.wide + GAP;
-        let fits = name.start >= free && end <= last.start;
-        free = if fits { end } else { free };
-        fits
-    });
-    names.push(last);
-    names
+/// Every second name, or third, or fourth: as many as fit one line, in even steps.
+fn thinned(names: Vec<Name>) -> Vec<Name> {
+    let fits = |step: &usize| {
+        let kept: Vec<&Name> = names.iter().step_by(*step).collect();
+        all_fit(&kept, 1)
+    };
+    let step = (2..names.len()).find(fits).unwrap_or(names.len().max(1));
+    names.into_iter().step_by(step).collect()
 }

@@ -31,9 +31,9 @@ use svg::Drawing;
 /// The width of every chart in its own units: about that of a telephone, so that texts stay readable there.
 const WIDTH: f64 = 340.0;
 /// The size of texts in the same units.
-const FONT: f64 = 15.0;
+const FONT: f64 = 16.0;
 /// From one line of text to the next.
-const LINE: f64 = 19.0;
+const LINE: f64 = 20.0;
 /// More could not be told apart.
 const MOST_SERIES: usize = 6;
 
