@@ -78,12 +78,14 @@ codes! {
     Error   UnknownRelation        "unknown-relation"
     Warning UnknownSetting         "unknown-setting"
     Error   UnknownTheme           "unknown-theme"
+    Error   UnreadableCsv          "unreadable-csv"
     Error   UnreadableData         "unreadable-data"
     Error   UnreadableDate         "unreadable-date"
     Error   UnreadableFile         "unreadable-file"
     Error   UnreadableFrontMatter  "unreadable-front-matter"
     Error   UnreadableSettings     "unreadable-settings"
     Error   WrongArgument          "wrong-argument"
+    Error   WrongCell              "wrong-cell"
     Error   WrongValue             "wrong-value"
 }
 

@@ -10,7 +10,7 @@ use super::stats::Stopwatch;
 use super::{Declared, Failure, Options};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::config::site::check_base_url;
-use crate::content::{Data, Listing, Source, data, disk, walk};
+use crate::content::{Data, Listing, Source, Tables, csv, data, disk, walk};
 use crate::document::{self, Context, Document, Placement};
 use crate::graph::{self, Graph};
 use crate::layout::{self, Plan, Theme, Views};
@@ -25,6 +25,8 @@ pub struct Linked {
     pub graph: Graph,
     /// Its data files.
     pub data: Vec<Data>,
+    /// The CSV files that blocks name.
+    pub tables: Tables,
     /// Everything found on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -50,7 +52,9 @@ pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Fail
     stopwatch.lap("read documents");
     let graph = link_documents(documents, listing, (&declared, &theme), options).into_value(&mut diagnostics);
     stopwatch.lap("link");
-    Ok(Linked { declared, theme, graph, data, diagnostics })
+    let tables = csv::read(root, &layout::tables_named(&graph, &theme)).into_value(&mut diagnostics);
+    stopwatch.lap("read tables");
+    Ok(Linked { declared, theme, graph, data, tables, diagnostics })
 }
 
 /// A site without `content/` would be an empty one, and its output would lose every page.
@@ -77,7 +81,8 @@ impl Linked {
 
     /// The values that templates see.
     pub fn views(&self) -> Views<'_> {
-        layout::prepare(&self.graph, &self.declared.kinds, (&self.declared.site, &self.theme), &self.data)
+        let (declared, given) = (&self.declared, (self.data.as_slice(), &self.tables));
+        layout::prepare(&self.graph, &declared.kinds, (&declared.site, &self.theme), given)
     }
 }
 

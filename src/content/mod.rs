@@ -3,20 +3,27 @@
 //! 1. `disk`: the only reader; walks folders and reads files
 //! 2. `source`, `asset`: a Markdown file, any other file
 //! 3. `data`: data files, for templates
-//! 4. `theme`: the files of the theme, its parents and the site, laid over each other
+//! 4. `csv`, by `records` and `encoding`: tables that blocks name
+//! 5. `theme`: the files of the theme, its parents and the site, laid over each other
 //!
 //! Decides nothing about what a file means: that is `document`'s work.
 
 pub mod asset;
 mod built_in;
+pub mod csv;
 pub mod data;
 pub mod disk;
+mod encoding;
+mod records;
 pub mod source;
+pub mod table;
 pub mod theme;
 mod walk;
 
 pub use asset::Asset;
+pub use csv::Tables;
 pub use data::Data;
 pub use source::Source;
+pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};
 pub use walk::{Listing, walk};

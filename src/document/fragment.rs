@@ -1,7 +1,10 @@
 //! Markdown made into HTML once, with a slot wherever the rest of the site is needed.
 
+use std::ops::Range;
+
 use super::value::LinkId;
 use crate::base::Span;
+use crate::content::Table;
 
 /// HTML of one Markdown text. What depends on other documents or on the theme is left open.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,6 +35,29 @@ pub enum Filling {
     Code(Box<Code>),
     /// A block of the theme.
     Block(Box<Call>),
+    /// A table right inside a block, which may want its values.
+    Table(Box<BodyTable>),
+}
+
+/// A table in the body of a block: its values, and its HTML.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BodyTable {
+    /// The table with the plain text of its cells.
+    pub table: Table,
+    /// The table as HTML.
+    pub fragment: Fragment,
+    /// Where each cell's content stands in the fragment's HTML, row by row, the headings first.
+    pub cells: Vec<Range<u32>>,
+}
+
+impl Fragment {
+    /// A part of the fragment, with the slots inside it.
+    pub fn part(&self, range: &Range<u32>) -> Fragment {
+        let html = self.html.get(range.start as usize..range.end as usize).unwrap_or("");
+        let inside = self.slots.iter().filter(|slot| slot.at >= range.start && slot.at <= range.end);
+        let slots = inside.map(|slot| Slot { at: slot.at - range.start, filling: slot.filling.clone() });
+        Fragment { html: html.to_owned(), slots: slots.collect() }
+    }
 }
 
 /// A block of code to highlight.

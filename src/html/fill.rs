@@ -31,6 +31,11 @@ impl Filler<'_> {
                 finish(&mut html, std::mem::take(&mut text));
                 let body = self.fill(&call.body);
                 html.pieces.push(Piece::Block(call, body));
+            } else if let Filling::Table(table) = &slot.filling {
+                append(&mut text, before, 0);
+                finish(&mut html, std::mem::take(&mut text));
+                let inside = self.fill(&table.fragment).into_text();
+                html.pieces.push(Piece::Table(table, inside));
             } else {
                 append(&mut text, before, fragment.html.len() - written + spare);
                 self.fill_slot(text.to_mut(), &slot.filling);
@@ -50,8 +55,8 @@ impl Filler<'_> {
                 }
             }
             Filling::Code(code) => self.diagnostics.extend(code::write(out, code, self.file)),
-            // Blocks are pieces of their own.
-            Filling::Block(_) => {}
+            // Blocks and their tables are pieces of their own.
+            Filling::Block(_) | Filling::Table(_) => {}
         }
     }
 
@@ -65,7 +70,7 @@ impl Filler<'_> {
             Filling::Href(id) => self.link(*id).map_or(0, |link| link.href.len()),
             Filling::Title(id) => self.link(*id).map_or(0, |link| link.title.len()),
             Filling::Code(code) => code.text.len() * 3 / 2 + 64,
-            Filling::Block(_) => 0,
+            Filling::Block(_) | Filling::Table(_) => 0,
         }
     }
 }

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 pub use self::colours::style_sheets;
 use crate::base::{FilePath, Reported};
-use crate::document::{Call, Fragment};
+use crate::document::{BodyTable, Call, Fragment};
 use crate::graph::ResolvedLink;
 
 /// HTML with the theme's blocks still to come.
@@ -31,6 +31,27 @@ pub enum Piece<'f> {
     Text(Cow<'f, str>),
     /// A block of the theme with its own HTML inside.
     Block(&'f Call, Html<'f>),
+    /// A table right inside a block, and its finished HTML.
+    Table(&'f BodyTable, String),
+}
+
+impl Html<'_> {
+    /// The HTML of a text that holds no blocks.
+    fn into_text(self) -> String {
+        let texts = self.pieces.into_iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text),
+            Piece::Table(_, html) => Some(Cow::Owned(html)),
+            Piece::Block(..) => None,
+        });
+        texts.collect()
+    }
+}
+
+/// The HTML of one cell of a table: its place among `table.cells`.
+pub fn cell(table: &BodyTable, cell: usize, links: &[ResolvedLink]) -> String {
+    let Some(range) = table.cells.get(cell) else { return String::new() };
+    // A cell holds no block of code, the only thing with something to report.
+    render(&FilePath::new(""), &table.fragment.part(range), links).value.into_text()
 }
 
 /// Fills a fragment's slots. `links` holds one entry for each link of the document's outline.

@@ -1,7 +1,11 @@
 //! The blocks of Markdown: calls of the theme's components, their arguments checked in the author's file.
 
+use std::borrow::Cow;
+
+use tera::value::Key;
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Map, Value as View};
 
+use super::block_table::{TABLE, Wanted};
 use super::markup::escaped;
 use super::view::Views;
 use crate::base::nearest::did_you_mean;
@@ -17,6 +21,8 @@ pub(super) struct Blocks<'b> {
     pub node: &'b Node,
     /// What the page's template will see, as far as it is made.
     pub page: &'b Map,
+    /// How many tables the page has shown in blocks so far.
+    pub tables: &'b mut usize,
     pub diagnostics: &'b mut Vec<Diagnostic>,
 }
 
@@ -24,22 +30,23 @@ impl Blocks<'_> {
     /// HTML with each block in its place, the innermost first.
     pub fn fill(&mut self, html: Html) -> String {
         let mut pieces = html.pieces.into_iter();
-        let mut out = match pieces.next() {
-            None => return String::new(),
-            Some(Piece::Text(text)) => text.into_owned(),
-            Some(Piece::Block(call, body)) => self.block(call, body),
-        };
+        let Some(first) = pieces.next() else { return String::new() };
+        let mut out = self.piece(first).into_owned();
         for piece in pieces {
-            match piece {
-                Piece::Text(text) => out.push_str(&text),
-                Piece::Block(call, body) => out.push_str(&self.block(call, body)),
-            }
+            out.push_str(&self.piece(piece));
         }
         out
     }
 
-    fn block(&mut self, call: &Call, body: Html) -> String {
-        let body = self.fill(body);
+    fn piece<'h>(&mut self, piece: Piece<'h>) -> Cow<'h, str> {
+        match piece {
+            Piece::Text(text) => text,
+            Piece::Block(call, body) => self.block(call, body).into(),
+            Piece::Table(_, html) => html.into(),
+        }
+    }
+
+    fn block(&mut self, call: &Call, mut body: Html) -> String {
         let theme = self.views.theme;
         let component = theme
             .blocks
@@ -47,12 +54,21 @@ impl Blocks<'_> {
             .and_then(|name| Some((name, theme.tera.get_component_definition(name)?)));
         let Some((name, signature)) = component else {
             self.unknown(call);
+            let body = self.fill(body);
             return format!("<p>{}</p>\n{body}<p>:::</p>\n", escaped(&call.line));
         };
-        let Some(arguments) = self.arguments(call, &signature) else { return body };
+        let wanted = Wanted::of(&signature);
+        let table = wanted.as_ref().map(|wanted| self.table(call, &mut body, wanted));
+        let body = self.fill(body);
+        let Some(mut arguments) = self.arguments(call, &signature) else { return body };
+        match table {
+            Some(Some(table)) => arguments.insert_value(TABLE, table),
+            Some(None) => return body,
+            None => {}
+        }
         let mut implicits = Context::new();
         implicits.insert_value("site", self.views.site_view.clone());
-        implicits.insert_value("text", self.views.text.clone());
+        implicits.insert_value("text", self.text());
         if signature.args().iter().any(|arg| arg.is_implicit() && arg.name() == "page") {
             implicits.insert_value("page", View::from(self.page.clone()));
         }
@@ -74,7 +90,14 @@ impl Blocks<'_> {
         }
     }
 
-    fn file(&self) -> &FilePath {
+    /// The theme's words in the language of the page.
+    pub fn text(&self) -> View {
+        let language = self.page.get(&Key::Str("language")).and_then(View::as_str);
+        self.views.text_of(language.unwrap_or(&self.views.site.language))
+    }
+
+    /// The document's file.
+    pub fn file(&self) -> &FilePath {
         &self.node.outline().file
     }
 
@@ -95,7 +118,7 @@ impl Blocks<'_> {
     fn arguments(&mut self, call: &Call, signature: &ComponentInfo) -> Option<Context> {
         let mut context = Context::new();
         let mut complete = true;
-        let known = |name: &str| signature.args().iter().find(|arg| !arg.is_implicit() && arg.name() == name);
+        let known = |name: &str| authors(signature).find(|arg| arg.name() == name);
         for argument in &call.arguments {
             let name = argument.name.replace('-', "_");
             if context.contains_key(&name) {
@@ -111,7 +134,7 @@ impl Blocks<'_> {
                 None => self.unknown_argument(call, argument, signature),
             }
         }
-        for declared in signature.args().iter().filter(|arg| arg.is_required()) {
+        for declared in authors(signature).filter(|arg| arg.is_required()) {
             let given =
                 call.arguments.iter().any(|argument| argument.name.replace('-', "_") == declared.name());
             if !given {
@@ -155,12 +178,7 @@ impl Blocks<'_> {
     }
 
     fn unknown_argument(&mut self, call: &Call, argument: &Argument, signature: &ComponentInfo) {
-        let names: Vec<String> = signature
-            .args()
-            .iter()
-            .filter(|arg| !arg.is_implicit())
-            .map(|arg| arg.name().replace('_', "-"))
-            .collect();
+        let names: Vec<String> = authors(signature).map(|arg| arg.name().replace('_', "-")).collect();
         let near = did_you_mean(&argument.name, names.iter().map(String::as_str));
         let all = if names.is_empty() {
             "it takes none".to_owned()
@@ -192,6 +210,13 @@ impl Blocks<'_> {
                 .help(format!("write `::: {} {name}=\"…\"`", call.name));
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// The arguments that authors may give: neither what surrounds a block nor its table.
+fn authors(signature: &ComponentInfo) -> impl Iterator<Item = &ComponentArg> {
+    let gets_table = Wanted::of(signature).is_some();
+    let given = move |arg: &&ComponentArg| arg.is_implicit() || (gets_table && arg.name() == TABLE);
+    signature.args().iter().filter(move |arg| !given(arg))
 }
 
 /// Arguments that lead somewhere; their component receives a group: `url`, `title`, `name` and so on.

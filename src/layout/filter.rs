@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::number::{Separators, with_unit};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
 use crate::config::Site;
@@ -33,6 +34,12 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
             Ok(truncate_words(text, arguments.get::<u64>("count")?.unwrap_or(30)))
         },
     );
+    tera.register_filter("number", |value: f64, arguments: Kwargs, state: &State| {
+        number(value, &arguments, state)
+    });
+    tera.register_filter("chart", |table: Value, arguments: Kwargs, state: &State| {
+        super::chart::filter(&table, &arguments, state)
+    });
     let assets = surroundings.assets;
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(name, &assets));
     let origin = surroundings.site.origin().to_owned();
@@ -65,6 +72,15 @@ fn date(text: &str, arguments: &Kwargs) -> TeraResult<String> {
     let time = text.get(11..19).and_then(|time| time.parse::<jiff::civil::Time>().ok()).unwrap_or_default();
     jiff::fmt::strtime::format(format, date.to_datetime(time))
         .map_err(|error| tera::Error::message(format!("the date format `{format}` cannot be used: {error}")))
+}
+
+/// A number with the separators of the page's language, which `text` tells: `{{ 90000 | number(unit="£") }}`.
+fn number(value: f64, arguments: &Kwargs, state: &State) -> TeraResult<String> {
+    let words = state.get::<Value>("text")?.unwrap_or_else(Value::none);
+    let decimals =
+        arguments.get::<u64>("decimals")?.map(|decimals| usize::try_from(decimals).unwrap_or(usize::MAX));
+    let written = Separators::of(&words).write(value, decimals);
+    Ok(with_unit(&written, arguments.get::<&str>("unit")?.unwrap_or_default()))
 }
 
 fn asset(name: &str, assets: &BTreeMap<String, String>) -> TeraResult<String> {

@@ -5,15 +5,19 @@
 //! 3. `plan`: every file of the site, decided before any is made
 //! 4. `render`: one planned file into its bytes
 //! 5. `component`: the blocks of Markdown, their arguments checked against the theme's signatures
-//! 6. one file for each fixed format: `feed`, `sitemap`, `redirect`, `robots`
+//! 6. `block_table`, by `table_view` and `number`: the tables that blocks ask for; `chart` draws them
+//! 7. one file for each fixed format: `feed`, `sitemap`, `redirect`, `robots`
 //!
 //! Writes nothing: `output` asks for the bytes of one file after the other.
 
+mod block_table;
+mod chart;
 mod component;
 mod feed;
 mod filter;
 mod listing_view;
 mod markup;
+mod number;
 mod page_view;
 mod plan;
 mod redirect;
@@ -21,11 +25,13 @@ mod render;
 mod robots;
 mod shape;
 mod sitemap;
+mod table_view;
 mod template_error;
 mod theme;
 mod view;
 mod words;
 
+pub use block_table::tables_named;
 pub use plan::{Item, Plan, Planned, plan};
 pub use render::{Made, render};
 pub use theme::Theme;

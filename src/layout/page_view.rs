@@ -16,7 +16,7 @@ const COMMON: [&str; 9] =
 /// Makes the view of a page. What goes wrong while its Markdown is filled in is added to `diagnostics`.
 pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Map {
     let node = views.graph.node(id);
-    let mut page = PageView { views, node, map: identity(views, node), diagnostics };
+    let mut page = PageView { views, node, map: identity(views, node), tables: 0, diagnostics };
     page.context(id);
     page.surroundings();
     page.fields();
@@ -53,6 +53,8 @@ struct PageView<'p> {
     views: &'p Views<'p>,
     node: &'p Node,
     map: Map,
+    /// How many tables its blocks have shown so far.
+    tables: usize,
     diagnostics: &'p mut Vec<Diagnostic>,
 }
 
@@ -197,7 +199,7 @@ impl PageView<'_> {
     }
 
     fn fragment(&mut self, node: &Node, id: FragmentId) -> View {
-        View::safe_string(&content(self.views, (node, &self.map), id, self.diagnostics))
+        View::safe_string(&content(self.views, (node, &self.map), id, (&mut self.tables, self.diagnostics)))
     }
 }
 
@@ -206,12 +208,12 @@ fn content(
     views: &Views,
     (node, page): (&Node, &Map),
     id: FragmentId,
-    diagnostics: &mut Vec<Diagnostic>,
+    (tables, diagnostics): (&mut usize, &mut Vec<Diagnostic>),
 ) -> String {
     let document: &Document = &node.document;
     let Some(fragment) = document.fragments.get(usize::from(id.0)) else { return String::new() };
     let html = crate::html::render(&document.outline.file, fragment, &node.links).into_value(diagnostics);
-    Blocks { views, node, page, diagnostics }.fill(html)
+    Blocks { views, node, page, tables, diagnostics }.fill(html)
 }
 
 /// A map with one more entry.

@@ -73,8 +73,7 @@ impl Page<'_> {
             .get(&tera::value::Key::Str("language"))
             .and_then(View::as_str)
             .unwrap_or(&views.site.language);
-        let text =
-            if language == views.site.language { views.text.clone() } else { views.theme.words_of(language) };
+        let text = views.text_of(language);
         context.insert_value("site", views.site_view.clone());
         context.insert_value("text", text);
         context.insert_value("page", View::from(page));

@@ -13,7 +13,7 @@ use super::filter::file_size;
 use super::shape::Shape;
 use crate::base::yaml;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
-use crate::content::{Asset, Data};
+use crate::content::{Asset, Data, Tables};
 use crate::document::{FieldValue, Image, LinkId, Outline, ReferenceId, Value};
 use crate::graph::{Crumb, Graph, Listing, Menu, Node, NodeId, TagPage, Target};
 
@@ -31,6 +31,8 @@ pub struct Views<'v> {
     pub site_view: View,
     /// The words of the site's language, seen as `text`.
     pub text: View,
+    /// The CSV files that blocks name.
+    pub tables: &'v Tables,
     references: Vec<View>,
     cards: Vec<View>,
     /// The pages of words by the address of their index and their slug.
@@ -43,7 +45,7 @@ pub fn prepare<'v>(
     graph: &'v Graph,
     kinds: &'v Kinds,
     (site, theme): (&'v Site, &'v Theme),
-    data: &[Data],
+    (data, tables): (&[Data], &'v Tables),
 ) -> Views<'v> {
     let mut views = Views {
         graph,
@@ -52,6 +54,7 @@ pub fn prepare<'v>(
         theme,
         site_view: site_view(site, graph, data),
         text: theme.words_of(&site.language),
+        tables,
         references: Vec::new(),
         cards: Vec::new(),
         tag_pages: tag_pages(graph),
@@ -63,6 +66,11 @@ pub fn prepare<'v>(
 }
 
 impl<'v> Views<'v> {
+    /// The theme's words in a language.
+    pub fn text_of(&self, language: &str) -> View {
+        if language == self.site.language { self.text.clone() } else { self.theme.words_of(language) }
+    }
+
     /// A node's card: what lists show of it.
     pub fn card(&self, id: NodeId) -> View {
         self.cards[id.index()].clone()

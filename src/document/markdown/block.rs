@@ -64,6 +64,12 @@ impl Blocks {
         self.blocks + self.containers
     }
 
+    /// True right inside a block, with no quote or item between.
+    pub fn is_in_block(&self) -> bool {
+        let innermost = self.open.iter().rev().find(|open| !matches!(open, Open::Text { .. }));
+        matches!(innermost, Some(Open::Block(_)))
+    }
+
     /// The place of what a fence of so many colons closes, within the innermost container.
     fn closed_by(&self, colons: usize) -> Option<usize> {
         let inside =

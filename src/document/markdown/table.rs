@@ -1,8 +1,13 @@
-//! Tables, in a frame that can scroll on narrow screens.
+//! Tables, in a frame that can scroll on narrow screens. The values of one that stands right inside a
+//! block are kept, because the block may draw them.
+
+use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
 use super::writer::Writer;
+use crate::content::Cell;
+use crate::document::{BodyTable, Filling, Fragment};
 
 /// The table that is being written.
 #[derive(Default)]
@@ -11,6 +16,8 @@ pub(super) struct Table {
     /// The column of the next cell.
     column: usize,
     part: Part,
+    /// The table's values, right inside a block, and what was being written before it.
+    kept: Option<(BodyTable, Fragment)>,
 }
 
 /// Where in a table the writer is.
@@ -26,7 +33,9 @@ enum Part {
 impl Writer<'_> {
     /// Starts a table.
     pub fn start_table(&mut self, alignments: Vec<Alignment>) {
-        self.table = Table { alignments, column: 0, part: Part::Head };
+        self.block("");
+        let kept = self.blocks.is_in_block().then(|| (BodyTable::default(), std::mem::take(&mut self.out)));
+        self.table = Table { alignments, column: 0, part: Part::Head, kept };
         self.block("<div class=\"table-scroll\">\n<table>\n");
     }
 
@@ -47,10 +56,13 @@ impl Writer<'_> {
         self.out.html.push_str(if between { "<tbody>\n<tr>" } else { "<tr>" });
         self.table.part = Part::Body;
         self.table.column = 0;
+        if let Some((body, _)) = &mut self.table.kept {
+            body.table.rows.push(Vec::new());
+        }
     }
 
     /// Starts a cell.
-    pub fn start_table_cell(&mut self) {
+    pub fn start_table_cell(&mut self, range: Range<usize>) {
         self.prose.words.end();
         let head = self.table.part == Part::Head;
         self.out.html.push_str(if head { "<th scope=\"col\"" } else { "<td" });
@@ -61,10 +73,27 @@ impl Writer<'_> {
             Some(Alignment::None) | None => ">",
         });
         self.table.column += 1;
+        if let Some((body, _)) = &mut self.table.kept {
+            let written = self.source.slice(range.clone());
+            let start = range.start + written.len() - written.trim_start().len();
+            let place = start..start + written.trim().len();
+            let cell = Cell { text: String::new(), span: self.source.span(place) };
+            body.table.rows.last_mut().unwrap_or(&mut body.table.headings).push(cell);
+            let start = u32::try_from(self.out.html.len()).unwrap_or(u32::MAX);
+            body.cells.push(start..start);
+            self.prose.plain = Some(String::new());
+        }
     }
 
     /// Ends a cell.
     pub fn end_table_cell(&mut self) {
+        if let Some((body, _)) = &mut self.table.kept {
+            let end = u32::try_from(self.out.html.len()).unwrap_or(u32::MAX);
+            body.cells.last_mut().into_iter().for_each(|cell| cell.end = end);
+            let text = self.prose.plain.take().unwrap_or_default();
+            let cell = body.table.rows.last_mut().unwrap_or(&mut body.table.headings).last_mut();
+            cell.into_iter().for_each(|cell| text.trim().clone_into(&mut cell.text));
+        }
         let head = self.table.part == Part::Head;
         self.out.html.push_str(if head { "</th>" } else { "</td>" });
     }
@@ -73,5 +102,9 @@ impl Writer<'_> {
     pub fn end_table(&mut self) {
         let body = self.table.part == Part::Body;
         self.out.html.push_str(if body { "</tbody>\n</table>\n</div>\n" } else { "</table>\n</div>\n" });
+        if let Some((mut body, outer)) = self.table.kept.take() {
+            body.fragment = std::mem::replace(&mut self.out, outer);
+            self.slot(Filling::Table(Box::new(body)));
+        }
     }
 }

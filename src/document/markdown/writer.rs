@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_table_head(),
             Tag::TableRow => self.start_table_row(),
-            Tag::TableCell => self.start_table_cell(),
+            Tag::TableCell => self.start_table_cell(range),
             Tag::Emphasis => self.out.html.push_str("<em>"),
             Tag::Strong => self.out.html.push_str("<strong>"),
             Tag::Strikethrough => self.out.html.push_str("<del>"),

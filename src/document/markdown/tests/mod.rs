@@ -62,6 +62,7 @@ impl Outcome<'_> {
                 let arguments: String = call.arguments.iter().map(shown_argument).collect();
                 format!("{{{}{arguments}|{}}}", call.name, self.shown(&call.body))
             }
+            Filling::Table(table) => self.shown(&table.fragment),
         }
     }
 

@@ -44,6 +44,7 @@ fn markdown() -> impl Strategy<Value = String> {
         "[a]: b\n",
         "|",
         "|-|\n",
+        "::: a\n| b |\n|-|\n| [c](d) `e` |\n:::\n",
         "*[A]: b\n",
         "A",
         "https://a.b/c_d",
@@ -101,6 +102,20 @@ fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
                 found.extend(call.arguments.iter().map(|argument| argument.span));
                 spans(&call.body, found);
             }
+            Filling::Table(table) => {
+                found.extend(
+                    table
+                        .table
+                        .headings
+                        .iter()
+                        .chain(table.table.rows.iter().flatten())
+                        .map(|cell| cell.span),
+                );
+                for part in table.cells.iter().map(|cell| table.fragment.part(cell)) {
+                    spans(&part, &mut Vec::new());
+                }
+                spans(&table.fragment, found);
+            }
             Filling::Href(_) | Filling::Title(_) => {}
         }
     }
@@ -110,8 +125,10 @@ fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
 fn written(fragment: &Fragment, html: &mut String) {
     html.push_str(&fragment.html);
     for slot in &fragment.slots {
-        if let Filling::Block(call) = &slot.filling {
-            written(&call.body, html);
+        match &slot.filling {
+            Filling::Block(call) => written(&call.body, html),
+            Filling::Table(table) => written(&table.fragment, html),
+            _ => {}
         }
     }
 }

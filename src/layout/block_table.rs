@@ -1,0 +1,244 @@
+//! The table that a block asks for: from the CSV file that `src` names, or from the first table in the
+//! block's own text. A component asks with `{"data": {}}` in its metadata, and receives `table`.
+
+use std::collections::BTreeMap;
+
+use tera::{ComponentInfo, Value as View};
+
+use super::Theme;
+use super::component::Blocks;
+use super::number::{Separators, says_nothing};
+use super::table_view::{self, Shown};
+use crate::base::wording::{count, excerpt};
+use crate::base::{Code, Diagnostic, FilePath, Label, Span};
+use crate::content::Table;
+use crate::content::csv::Named;
+use crate::document::{Argument, BodyTable, Call, Filling, Fragment};
+use crate::graph::{Graph, Node, Target};
+use crate::html::{self, Html, Piece};
+
+/// The argument in which a component receives its table.
+pub(super) const TABLE: &str = "table";
+
+/// What a component wants of its table.
+pub(super) struct Wanted {
+    /// Whether every cell but those of the first column has to be a number.
+    numbers: bool,
+    most_rows: usize,
+    most_columns: usize,
+}
+
+/// A table with the file it stands in.
+struct Given<'g> {
+    table: &'g Table,
+    file: FilePath,
+    /// The table of the block's own text, for its HTML.
+    body: Option<&'g BodyTable>,
+}
+
+impl Wanted {
+    /// What a component's metadata asks for; `None` for a component without a table.
+    pub fn of(signature: &ComponentInfo) -> Option<Wanted> {
+        let data = signature.metadata().get("data")?;
+        let most = |name: &str| {
+            let number = data.get_from_path(name).and_then(View::as_u64);
+            number.and_then(|number| usize::try_from(number).ok()).unwrap_or(usize::MAX)
+        };
+        let numbers = data.get_from_path("numbers").and_then(View::as_bool).unwrap_or(false);
+        Some(Wanted { numbers, most_rows: most("most_rows"), most_columns: most("most_columns") })
+    }
+}
+
+/// The CSV files that blocks of public documents name, each once, with the first block that does.
+pub fn tables_named(graph: &Graph, theme: &Theme) -> Vec<Named> {
+    let mut found = BTreeMap::new();
+    for node in &graph.nodes {
+        for fragment in &node.document.fragments {
+            name_tables(fragment, &mut |call| {
+                let file = source(call).and_then(|argument| csv_of(argument, graph, node));
+                if let Some(file) = file.filter(|_| wants_table(call, theme)) {
+                    let by = label(&node.outline().file, call);
+                    found.entry(file.clone()).or_insert(Named { file, by });
+                }
+            });
+        }
+    }
+    found.into_values().collect()
+}
+
+fn name_tables(fragment: &Fragment, found: &mut dyn FnMut(&Call)) {
+    for slot in &fragment.slots {
+        if let Filling::Block(call) = &slot.filling {
+            found(call);
+            name_tables(&call.body, found);
+        }
+    }
+}
+
+fn wants_table(call: &Call, theme: &Theme) -> bool {
+    let component = theme.blocks.get(&call.name);
+    let signature = component.and_then(|name| theme.tera.get_component_definition(name));
+    signature.is_some_and(|signature| signature.metadata().contains_key("data"))
+}
+
+fn source(call: &Call) -> Option<&Argument> {
+    call.arguments.iter().find(|argument| argument.name == "src")
+}
+
+/// The CSV file that an argument leads to.
+fn csv_of(argument: &Argument, graph: &Graph, node: &Node) -> Option<FilePath> {
+    let link = argument.link.and_then(|link| node.links.get(link.0 as usize))?;
+    let Target::Asset(asset) = link.target else { return None };
+    let file = graph.assets.get(asset.0 as usize).map(|(asset, _)| asset.file.clone())?;
+    matches!(file.extension().to_ascii_lowercase().as_str(), "csv" | "tsv").then_some(file)
+}
+
+fn label(file: &FilePath, call: &Call) -> Label {
+    Label { file: file.clone(), span: Some(call.name_span), text: "wanted by this block".to_owned() }
+}
+
+/// Takes the first table out of a block's text.
+fn take_table<'h>(body: &mut Html<'h>) -> Option<&'h BodyTable> {
+    let is_table = |piece: &Piece| matches!(piece, Piece::Table(..));
+    let at = body.pieces.iter().position(is_table)?;
+    match body.pieces.remove(at) {
+        Piece::Table(table, _) => Some(table),
+        Piece::Text(_) | Piece::Block(..) => None,
+    }
+}
+
+impl<'b> Blocks<'b> {
+    /// The table for a block, taken out of its body where it stands there. `None` where it could not be
+    /// had, or does not fit: then that is reported.
+    pub fn table(&mut self, call: &Call, body: &mut Html, wanted: &Wanted) -> Option<View> {
+        let given = self.given(call, take_table(body))?;
+        self.fits(call, &given, wanted)?;
+        let separators = Separators::of(&self.text());
+        let links = &self.node.links;
+        let mut cells = 0;
+        let mut shown = |cell| {
+            let html = given.body.map(|body| html::cell(body, cells, links));
+            cells += 1;
+            Shown::new(cell, html, &separators)
+        };
+        let headings: Vec<Shown> = given.table.headings.iter().map(&mut shown).collect();
+        let rows: Vec<Vec<Shown>> =
+            given.table.rows.iter().map(|row| row.iter().map(&mut shown).collect()).collect();
+        if wanted.numbers {
+            self.numbers(call, &given, &rows)?;
+        }
+        *self.tables += 1;
+        Some(table_view::view(&headings, &rows, format!("_table-{}", self.tables)))
+    }
+
+    /// The table as its author gave it.
+    fn given<'g>(&mut self, call: &Call, own: Option<&'g BodyTable>) -> Option<Given<'g>>
+    where
+        'b: 'g,
+    {
+        match (source(call), own) {
+            (None, Some(body)) => {
+                Some(Given { table: &body.table, file: self.file().clone(), body: Some(body) })
+            }
+            (None, None) => self.no_table(call),
+            (Some(argument), Some(_)) => self.two_tables(call, argument),
+            (Some(argument), None) => {
+                let views = self.views;
+                let Some(file) = csv_of(argument, views.graph, self.node) else {
+                    return self.no_csv(call, argument);
+                };
+                // One that cannot be read was reported when it was.
+                let table = views.tables.get(&file)?;
+                Some(Given { table, file, body: None })
+            }
+        }
+    }
+
+    fn no_table<T>(&mut self, call: &Call) -> Option<T> {
+        let message = format!("the block `{}` needs a table", call.name);
+        self.diagnostics.push(
+            Diagnostic::new(Code::MissingArgument, message)
+                .at(self.file(), call.name_span, "")
+                .help("name a CSV file with `src=\"…\"`, or write a table between the colons"),
+        );
+        None
+    }
+
+    fn two_tables<T>(&mut self, call: &Call, argument: &Argument) -> Option<T> {
+        let message = format!("the block `{}` has a table of its own, and `src` names another", call.name);
+        self.diagnostics.push(
+            Diagnostic::new(Code::WrongArgument, message)
+                .at(self.file(), argument.span, "")
+                .help("delete the one or the other"),
+        );
+        None
+    }
+
+    fn no_csv<T>(&mut self, call: &Call, argument: &Argument) -> Option<T> {
+        let link = argument.link.and_then(|link| self.node.links.get(link.0 as usize));
+        // A link to nothing is reported as such.
+        if link.is_none_or(|link| link.target != Target::Nothing) {
+            let value = argument.value.as_deref().unwrap_or_default();
+            let message = format!(
+                "`src` of the block `{}` wants a CSV file of this site, but holds `{value}`",
+                call.name
+            );
+            self.diagnostics.push(
+                Diagnostic::new(Code::WrongArgument, message)
+                    .at(self.file(), argument.span, "")
+                    .help("put the file into `content/`; its name ends in `.csv`"),
+            );
+        }
+        None
+    }
+
+    /// Whether the table is as large as the block can show.
+    fn fits(&mut self, call: &Call, given: &Given, wanted: &Wanted) -> Option<()> {
+        let Table { headings, rows } = given.table;
+        let (name, columns) = (&call.name, headings.len());
+        let start = headings.first().map(|cell| cell.span).unwrap_or_default();
+        let (message, help, place) = if rows.is_empty() {
+            ("this table has titles, but no row".to_owned(), "", None)
+        } else if wanted.numbers && columns < 2 {
+            let needs = "a column of names and one of numbers";
+            (format!("this table has one column; the block `{name}` needs {needs}"), "", None)
+        } else if let Some(row) = rows.get(wanted.most_rows) {
+            let (found, most) = (count(rows.len(), "row"), wanted.most_rows);
+            let help = "show a part of them, or all of them with the block `table`";
+            (format!("this table has {found}; the block `{name}` shows {most} at most"), help, row.first())
+        } else if let Some(heading) = headings.get(wanted.most_columns) {
+            let (found, most) = (count(columns - 1, "column"), wanted.most_columns.saturating_sub(1));
+            let message =
+                format!("this table has {found} of numbers; the block `{name}` tells {most} apart at most");
+            (message, "make two charts of it, or leave columns out", Some(heading))
+        } else {
+            return Some(());
+        };
+        let place = place.map_or(start, |cell| cell.span);
+        self.wrong_cell(call, (&given.file, place), (message, help));
+        None
+    }
+
+    /// Whether each cell behind the first column is a number or empty.
+    fn numbers(&mut self, call: &Call, given: &Given, rows: &[Vec<Shown>]) -> Option<()> {
+        let cells = rows.iter().flat_map(|row| row.iter().skip(1));
+        let wrong: Vec<&Shown> =
+            cells.filter(|shown| shown.number.is_none() && !says_nothing(&shown.cell.text)).collect();
+        for shown in &wrong {
+            let message = format!(
+                "the block `{}` needs a number here, but this is `{}`",
+                call.name,
+                excerpt(&shown.cell.text, 40)
+            );
+            let help = "write it in figures, such as `1,250`, `£90,000` or `-12.5%`; leave the cell empty where there is no value";
+            self.wrong_cell(call, (&given.file, shown.cell.span), (message, help));
+        }
+        wrong.is_empty().then_some(())
+    }
+
+    fn wrong_cell(&mut self, call: &Call, (file, span): (&FilePath, Span), (message, help): (String, &str)) {
+        let mut diagnostic = Diagnostic::new(Code::WrongCell, message).at(file, span, "").help(help);
+        diagnostic.labels.push(label(self.file(), call));
+        self.diagnostics.push(diagnostic);
+    }
+}

@@ -1,0 +1,141 @@
+//! The values of a table, by series: every column of numbers is one, every row a place on the chart.
+
+use tera::Value as View;
+
+use super::MOST_SERIES;
+use crate::layout::number::{Separators, with_unit};
+
+/// What is drawn.
+pub(super) struct Data {
+    /// The names of the rows.
+    pub rows: Vec<String>,
+    /// The columns of numbers.
+    pub series: Vec<Series>,
+    /// How numbers and words are written.
+    pub format: Format,
+}
+
+/// A column of numbers.
+pub(super) struct Series {
+    /// Its title.
+    pub name: String,
+    /// Its values, one for each row.
+    pub values: Vec<Option<Value>>,
+}
+
+/// A number of the table.
+#[derive(Clone, Debug)]
+pub(super) struct Value {
+    /// The number: finite, and no larger than can be drawn.
+    pub number: f64,
+    /// The number as it is shown.
+    pub text: String,
+}
+
+/// How numbers and words are written on a page.
+pub(super) struct Format {
+    pub separators: Separators,
+    /// What stands before or behind each number.
+    pub unit: String,
+    /// The theme's words.
+    pub words: View,
+}
+
+/// Beyond this, sums of values would not be finite.
+const LARGEST: f64 = 1e300;
+/// Below this, shares of values would not be.
+const SMALLEST: f64 = 1e-290;
+
+impl Format {
+    /// A number with the separators and the unit of the chart.
+    pub fn number(&self, value: f64, decimals: Option<usize>) -> String {
+        with_unit(&self.separators.write(value, decimals), &self.unit)
+    }
+
+    /// A word of the theme, else its English.
+    pub fn word(&self, name: &str, english: &str) -> String {
+        let word = self.words.get_from_path(name).and_then(View::as_str);
+        word.unwrap_or(english).to_owned()
+    }
+
+    /// What stands in the place of a missing value.
+    pub fn no_value(&self) -> String {
+        self.word("no_value", "no data")
+    }
+}
+
+impl Data {
+    /// Takes the values of a table: `columns` with `title`, `rows` of cells with `text`, `number`,
+    /// `decimals` and `unit`.
+    pub fn of(table: &View, mut format: Format) -> Result<Data, String> {
+        let (Some(columns), Some(rows)) = (list(table, "columns"), list(table, "rows")) else {
+            return Err("`chart` draws a table: a group with `columns` and `rows`".to_owned());
+        };
+        let titles = columns.get(1..).unwrap_or_default();
+        if titles.is_empty() {
+            return Err("`chart` needs a column of names and one of numbers".to_owned());
+        }
+        if titles.len() > MOST_SERIES {
+            let found = titles.len();
+            return Err(format!(
+                "a chart can tell {MOST_SERIES} columns of numbers apart, but this table has {found}"
+            ));
+        }
+        if format.unit.is_empty() {
+            format.unit = unit_of_all(rows);
+        }
+        let cell = |row: &View, at: usize| row.as_array().and_then(|cells| cells.get(at)).cloned();
+        let series = titles.iter().enumerate().map(|(at, title)| Series {
+            name: text(title, "title"),
+            values: rows.iter().map(|row| value(&cell(row, at + 1)?, &format)).collect(),
+        });
+        let series = series.collect();
+        let rows = rows.iter().map(|row| cell(row, 0).map_or_else(String::new, |cell| text(&cell, "text")));
+        Ok(Data { rows: rows.collect(), series, format })
+    }
+
+    /// All values, with the places of their row and series.
+    pub fn values(&self) -> impl Iterator<Item = (usize, usize, &Value)> {
+        self.series.iter().enumerate().flat_map(|(series, column)| {
+            let values = column.values.iter().enumerate();
+            values.filter_map(move |(row, value)| Some((row, series, value.as_ref()?)))
+        })
+    }
+
+    /// The least and the largest of some numbers and 0.
+    pub fn range_with_zero(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
+        numbers.fold((0.0, 0.0), |(least, most): (f64, f64), number| (least.min(number), most.max(number)))
+    }
+}
+
+fn list<'v>(view: &'v View, name: &'static str) -> Option<&'v [View]> {
+    view.get_from_path(name).and_then(View::as_array)
+}
+
+fn text(view: &View, name: &str) -> String {
+    view.get_from_path(name).and_then(View::as_str).unwrap_or_default().trim().to_owned()
+}
+
+/// The unit that all cells were written with, if it is one.
+fn unit_of_all(rows: &[View]) -> String {
+    let cells = rows.iter().filter_map(View::as_array).flat_map(|row| row.get(1..).unwrap_or_default());
+    let numbers = cells.filter(|cell| cell.get_from_path("number").is_some_and(View::is_number));
+    let mut units: Vec<String> = numbers.map(|cell| text(cell, "unit")).collect();
+    units.dedup();
+    match units.as_slice() {
+        [unit] => unit.clone(),
+        _ => String::new(),
+    }
+}
+
+fn value(cell: &View, format: &Format) -> Option<Value> {
+    let number = cell.get_from_path("number").and_then(View::as_f64).filter(|number| number.is_finite())?;
+    let decimals = cell.get_from_path("decimals").and_then(View::as_u64);
+    let decimals = decimals.and_then(|decimals| usize::try_from(decimals).ok());
+    let own = text(cell, "unit");
+    // What its author wrote beside a number is more than what is said of all.
+    let unit = if own.is_empty() { &format.unit } else { &own };
+    let shown = with_unit(&format.separators.write(number, decimals), unit);
+    let drawn = if number.abs() < SMALLEST { 0.0 } else { number.clamp(-LARGEST, LARGEST) };
+    Some(Value { number: drawn, text: shown })
+}

@@ -1,0 +1,245 @@
+//! Numbers as people write them: read from a cell, written with the separators of a language.
+
+use tera::Value as View;
+
+/// What stands between the digits of a number in a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Separators {
+    /// Between thousands: `,`, `.`, a narrow space; may be empty.
+    pub group: String,
+    /// Before decimals.
+    pub decimal: String,
+}
+
+/// A number as read from a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Quantity {
+    /// Its value; finite.
+    pub value: f64,
+    /// How many decimals it was written with.
+    pub decimals: usize,
+    /// The sign written with it: `£`, `%`; empty where there is none.
+    pub unit: String,
+}
+
+/// The sign of negative numbers: as wide as a plus, and never taken for a hyphen.
+const MINUS: char = '−';
+/// From here on, digits would not fit a page.
+const HUGE: f64 = 1e15;
+/// The most decimals shown.
+const MOST_DECIMALS: usize = 12;
+
+impl Separators {
+    /// Those of a theme's words, `number_group` and `number_decimal`; English ones where they say nothing.
+    pub fn of(words: &View) -> Separators {
+        let word = |name: &str, or: &str| {
+            let word = words.get_from_path(name).and_then(View::as_str);
+            word.unwrap_or(or).to_owned()
+        };
+        let decimal = Some(word("number_decimal", ".")).filter(|decimal| !decimal.is_empty());
+        Separators { group: word("number_group", ","), decimal: decimal.unwrap_or_else(|| ".".to_owned()) }
+    }
+
+    /// Reads a number; `None` where the text is none. A currency sign before it, a per cent sign or a
+    /// currency sign behind it, and every usual sign of a negative number are understood.
+    pub fn read(&self, text: &str) -> Option<Quantity> {
+        let mut rest = text.trim();
+        let in_brackets = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        let mut negative = in_brackets.is_some();
+        rest = in_brackets.unwrap_or(rest).trim();
+        let mut unit = String::new();
+        // The sign may stand before the currency or behind it, each once.
+        for _ in 0..2 {
+            if let Some(behind) = rest.strip_prefix(is_minus).filter(|_| !negative) {
+                negative = true;
+                rest = behind.trim_start();
+            }
+            if let Some(currency) = rest.chars().next().filter(|c| is_currency(*c) && unit.is_empty()) {
+                unit.push(currency);
+                rest = rest[currency.len_utf8()..].trim_start();
+            }
+        }
+        rest = rest.strip_prefix('+').filter(|_| !negative).unwrap_or(rest);
+        if let Some(last) = rest.chars().last().filter(|c| unit.is_empty() && (*c == '%' || is_currency(*c)))
+        {
+            unit.push(last);
+            rest = rest[..rest.len() - last.len_utf8()].trim_end();
+        }
+        let (value, decimals) = self.digits(rest)?;
+        Some(Quantity { value: if negative && value != 0.0 { -value } else { value }, decimals, unit })
+    }
+
+    /// Digits in groups, with decimals and a power of ten, as a number and how many decimals it has.
+    fn digits(&self, text: &str) -> Option<(f64, usize)> {
+        let (text, power) = match text.split_once(['e', 'E']) {
+            Some((text, power)) => (text, power.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
+        let (whole, decimals) = text.split_once(self.decimal.as_str()).unwrap_or((text, ""));
+        if !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let whole = self.without_groups(whole)?;
+        if whole.is_empty() && decimals.is_empty() {
+            return None;
+        }
+        let value: f64 = format!("0{whole}.{decimals}0e{power}").parse().ok()?;
+        let shown = i32::try_from(decimals.len()).unwrap_or(i32::MAX).saturating_sub(power).max(0);
+        value.is_finite().then_some((value, usize::try_from(shown).unwrap_or(0)))
+    }
+
+    /// Digits without what stands between their groups: three at the end, two or three before, since
+    /// `1,00,000` is written too. `1,5` is no number in English.
+    fn without_groups(&self, whole: &str) -> Option<String> {
+        let is_gap = |c: char| {
+            self.group.starts_with(c) || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’')
+        };
+        let groups: Vec<&str> = whole.split(is_gap).collect();
+        let all_digits = groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
+        let fit = match groups.as_slice() {
+            [_] | [] => true,
+            [first, between @ .., last] => {
+                (1..=3).contains(&first.len())
+                    && between.iter().all(|group| matches!(group.len(), 2 | 3))
+                    && last.len() == 3
+            }
+        };
+        (all_digits && fit).then(|| groups.concat())
+    }
+
+    /// Writes a number with so many decimals, or as many as it needs.
+    pub fn write(&self, value: f64, decimals: Option<usize>) -> String {
+        if !value.is_finite() {
+            return String::new();
+        }
+        let size = value.abs();
+        let sign = if value < 0.0 { MINUS.to_string() } else { String::new() };
+        if size >= HUGE || (size != 0.0 && size < 1e-9) {
+            return format!("{sign}{}", format!("{size:e}").replace('.', &self.decimal).replace('-', "−"));
+        }
+        let digits = match decimals {
+            Some(decimals) => format!("{size:.*}", decimals.min(MOST_DECIMALS)),
+            None => shortest(size),
+        };
+        let sign = if digits.bytes().any(|byte| matches!(byte, b'1'..=b'9')) { sign } else { String::new() };
+        let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
+        let gap = if decimals.is_empty() { "" } else { self.decimal.as_str() };
+        format!("{sign}{}{gap}{decimals}", self.grouped(whole))
+    }
+
+    fn grouped(&self, whole: &str) -> String {
+        let mut out = String::with_capacity(whole.len() * 4 / 3 + 1);
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                out.push_str(&self.group);
+            }
+            out.push(digit);
+        }
+        out
+    }
+}
+
+/// A number with its unit: a currency before it, a per cent sign right behind it, words with a space.
+pub(super) fn with_unit(number: &str, unit: &str) -> String {
+    let first = unit.chars().next();
+    match first {
+        None => number.to_owned(),
+        Some(c) if is_currency(c) => match number.strip_prefix(MINUS) {
+            Some(positive) => format!("{MINUS}{unit}{positive}"),
+            None => format!("{unit}{number}"),
+        },
+        Some('%' | '‰' | '°') => format!("{number}{unit}"),
+        Some(_) => format!("{number}\u{a0}{unit}"),
+    }
+}
+
+/// At most twelve decimals, none of them an idle zero: `0.1 + 0.2` is 0.3 to a reader.
+fn shortest(size: f64) -> String {
+    let digits = format!("{size:.MOST_DECIMALS$}");
+    let trimmed = digits.trim_end_matches('0');
+    trimmed.strip_suffix('.').unwrap_or(trimmed).to_owned()
+}
+
+/// True for what stands alone in a cell without a value.
+pub(super) fn says_nothing(text: &str) -> bool {
+    matches!(text.trim(), "" | "-" | "–" | "—" | "−" | "…" | "..")
+}
+
+fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '−' | '–' | '‐' | '‑')
+}
+
+fn is_currency(c: char) -> bool {
+    matches!(c, '£' | '$' | '€' | '¥' | '¢' | '\u{20a0}'..='\u{20cf}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn english() -> Separators {
+        Separators { group: ",".to_owned(), decimal: ".".to_owned() }
+    }
+
+    #[test]
+    fn reads_numbers_as_people_write_them() {
+        let read = |text: &str| {
+            english().read(text).map(|number| format!("{} {} {}", number.value, number.decimals, number.unit))
+        };
+        for (text, number) in [
+            ("90000", "90000 0 "),
+            ("1,250", "1250 0 "),
+            ("£1,250.50", "1250.5 2 £"),
+            ("-£5", "-5 0 £"),
+            ("£ -5", "-5 0 £"),
+            ("(1,250)", "-1250 0 "),
+            ("(£3)", "-3 0 £"),
+            ("−4", "-4 0 "),
+            ("– 4", "-4 0 "),
+            ("12.5 %", "12.5 1 %"),
+            ("5 €", "5 0 €"),
+            ("+7", "7 0 "),
+            ("1 250 000", "1250000 0 "),
+            ("1,00,000", "100000 0 "),
+            (".5", "0.5 1 "),
+            ("-0", "0 0 "),
+            ("1.2E+03", "1200 0 "),
+            ("2e-3", "0.002 3 "),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(number), "{text}");
+        }
+        for text in [
+            "about 5", "£1.2m", "1,5", "1.2.3", "", "-", "(", "--5", "1e999", "12,34", "n/a", "££5", "e5",
+            "∞",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_languages_have_other_separators() {
+        let german = Separators { group: ".".to_owned(), decimal: ",".to_owned() };
+        assert_eq!(german.read("1.250,5").map(|number| number.value), Some(1250.5));
+        assert_eq!(german.read("1.25"), None);
+        assert_eq!(german.write(-1_234_567.5, Some(2)), "−1.234.567,50");
+    }
+
+    #[test]
+    fn writes_what_fits_a_page() {
+        let write = |value: f64| english().write(value, None);
+        let values = [0.0, -0.0, 999.0, 1000.0, -1234.5, 0.1 + 0.2, 1e15, -2.5e-10, 123_456_789.0, f64::NAN];
+        let texts = values.map(write);
+        assert_eq!(
+            texts,
+            ["0", "0", "999", "1,000", "−1,234.5", "0.3", "1e15", "−2.5e−10", "123,456,789", ""]
+        );
+        assert_eq!(english().write(-0.001, Some(2)), "0.00");
+    }
+
+    #[test]
+    fn units_stand_where_readers_look_for_them() {
+        let texts = [("−5", "£"), ("5", "%"), ("5", "people"), ("5", "")]
+            .map(|(number, unit)| with_unit(number, unit));
+        assert_eq!(texts, ["−£5", "5%", "5\u{a0}people", "5"]);
+    }
+}
