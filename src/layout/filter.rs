@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::date_words;
 use super::number::{Separators, with_unit};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
@@ -21,7 +21,9 @@ pub(super) struct Surroundings<'s> {
 
 /// Registers all filters; templates that use another one do not compile.
 pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
-    tera.register_filter("date", |text: &str, arguments: Kwargs, _: &State| date(text, &arguments));
+    tera.register_filter("date", |text: &str, arguments: Kwargs, state: &State| {
+        date(text, &arguments, state)
+    });
     tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&inline_markdown(text))
     });
@@ -65,13 +67,10 @@ pub fn file_size(bytes: u64) -> String {
     }
 }
 
-fn date(text: &str, arguments: &Kwargs) -> TeraResult<String> {
-    let format = arguments.get::<&str>("format")?.unwrap_or("%-d %B %Y");
-    let wrong = || tera::Error::message(format!("`{text}` is no date of the form 2012-08-02"));
-    let date: Date = text.get(..10).ok_or_else(wrong)?.parse().map_err(|_| wrong())?;
-    let time = text.get(11..19).and_then(|time| time.parse::<jiff::civil::Time>().ok()).unwrap_or_default();
-    jiff::fmt::strtime::format(format, date.to_datetime(time))
-        .map_err(|error| tera::Error::message(format!("the date format `{format}` cannot be used: {error}")))
+/// A date in the words of the page's language, which `text` tells.
+fn date(text: &str, arguments: &Kwargs, state: &State) -> TeraResult<String> {
+    let words = state.get::<Value>("text")?.unwrap_or_else(Value::none);
+    date_words::written(text, arguments.get::<&str>("format")?, &words)
 }
 
 /// A number with the separators of the page's language, which `text` tells: `{{ 90000 | number(unit="£") }}`.

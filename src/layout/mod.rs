@@ -13,6 +13,7 @@
 mod block_table;
 mod chart;
 mod component;
+mod date_words;
 mod feed;
 mod filter;
 mod listing_view;

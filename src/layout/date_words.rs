@@ -1,0 +1,103 @@
+//! Dates as people write them: in the order and with the names that a theme's words give for a language.
+
+use jiff::civil::{Date, DateTime, Time};
+use tera::{TeraResult, Value as View};
+
+/// How a date is written where a theme says nothing.
+const DAY: &str = "%-d %B %Y";
+
+/// Writes a date of the form `2012-08-02`, or with a time behind it, as `format` says, else as the word
+/// `format_date` does. Names of months and days come from `months`, `months_short`, `weekdays` and
+/// `weekdays_short`: names with commas between, January and Monday first. English where there are none.
+///
+/// # Errors
+/// Where the text is no date, or the format cannot be used.
+pub(super) fn written(text: &str, format: Option<&str>, words: &View) -> TeraResult<String> {
+    let wrong = || tera::Error::message(format!("`{text}` is no date of the form 2012-08-02"));
+    let date: Date = text.get(..10).ok_or_else(wrong)?.parse().map_err(|_| wrong())?;
+    let time = text.get(11..19).and_then(|time| time.parse::<Time>().ok()).unwrap_or_default();
+    let format = format.or_else(|| word(words, "format_date")).unwrap_or(DAY);
+    let moment = date.to_datetime(time);
+    jiff::fmt::strtime::format(named(format, moment, words), moment)
+        .map_err(|error| tera::Error::message(format!("the date format `{format}` cannot be used: {error}")))
+}
+
+fn word<'w>(words: &'w View, name: &'w str) -> Option<&'w str> {
+    words.get_from_path(name).and_then(View::as_str).filter(|word| !word.trim().is_empty())
+}
+
+/// A format with the names that words give already in their places.
+fn named(format: &str, moment: DateTime, words: &View) -> String {
+    let month = usize::try_from(moment.month() - 1).unwrap_or_default();
+    let weekday = usize::try_from(moment.weekday().to_monday_zero_offset()).unwrap_or_default();
+    let half = usize::from(moment.hour() >= 12);
+    let mut out = String::with_capacity(format.len() + 16);
+    let mut rest = format;
+    while let Some(at) = rest.find('%') {
+        let (before, directive) = rest.split_at(at);
+        out.push_str(before);
+        let letter = directive[1..].chars().next();
+        let name = match letter {
+            Some('B') => nth(words, "months", month),
+            Some('b' | 'h') => nth(words, "months_short", month),
+            Some('A') => nth(words, "weekdays", weekday),
+            Some('a') => nth(words, "weekdays_short", weekday),
+            Some('p' | 'P') => nth(words, "halves_of_day", half),
+            _ => None,
+        };
+        let length = 1 + letter.map_or(0, char::len_utf8);
+        match name {
+            Some(name) => out.push_str(&name.replace('%', "%%")),
+            None => out.push_str(&directive[..length]),
+        }
+        rest = &directive[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn nth<'w>(words: &'w View, name: &'w str, at: usize) -> Option<&'w str> {
+    word(words, name)?.split(',').nth(at).map(str::trim).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(entries: &[(&str, &str)]) -> View {
+        let mut map = tera::Map::new();
+        for (key, value) in entries {
+            map.insert((*key).to_owned().into(), (*value).into());
+        }
+        View::from(map)
+    }
+
+    #[test]
+    fn a_language_has_its_own_names_and_order() {
+        let english = words(&[]);
+        assert_eq!(written("2012-08-02", None, &english).unwrap(), "2 August 2012");
+        let months = "Ionawr, Chwefror, Mawrth, Ebrill, Mai, Mehefin, Gorffennaf, Awst";
+        let welsh = words(&[
+            ("months", months),
+            ("weekdays", "Llun, Mawrth, Mercher, Iau"),
+            ("halves_of_day", "yb,yh"),
+        ]);
+        assert_eq!(written("2012-08-02", None, &welsh).unwrap(), "2 Awst 2012");
+        assert_eq!(written("2012-08-02", Some("%A, %B %Y"), &welsh).unwrap(), "Iau, Awst 2012");
+        // A list that ends too soon leaves the rest in English.
+        assert_eq!(written("2012-12-02", None, &welsh).unwrap(), "2 December 2012");
+        assert_eq!(written("2012-08-02T14:05:00+01:00", Some("%-I.%M%p"), &welsh).unwrap(), "2.05yh");
+        let japanese = words(&[("format_date", "%Y年%-m月%-d日")]);
+        assert_eq!(written("2012-08-02", None, &japanese).unwrap(), "2012年8月2日");
+        let odd = words(&[("months", "50 %d")]);
+        assert_eq!(written("2012-01-02", None, &odd).unwrap(), "2 50 %d 2012");
+    }
+
+    #[test]
+    fn what_is_no_date_or_format_is_said() {
+        let none = words(&[]);
+        for (text, format) in [("soon", None), ("2012-13-01", None), ("", None), ("2012-08-02", Some("%"))] {
+            assert!(written(text, format, &none).is_err(), "{text} {format:?}");
+        }
+    }
+}
