@@ -3,10 +3,12 @@
 //! 1. `project`: site.yaml, the theme and the kinds, without any content
 //! 2. `pipeline`: sources → documents → graph → plan, with all diagnostics
 //! 3. `site_bundle`: the planned files, each made when it is asked for
-//! 4. `level`: what site.yaml says of each code
-//! 5. `output_place`: where a site may not be written
-//! 6. `stats`: where the time went
+//! 4. `files`: what is known of the files that readers download, kept between builds
+//! 5. `level`: what site.yaml says of each code
+//! 6. `output_place`: where a site may not be written
+//! 7. `stats`: where the time went
 
+mod files;
 pub mod level;
 mod output_place;
 mod pipeline;
@@ -107,8 +109,10 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
     let mut stopwatch = Stopwatch::start();
     let linked = link(options, &mut stopwatch)?;
     let (plan, mut diagnostics) = linked.plan();
-    let views = linked.views();
     stopwatch.lap("plan");
+    let facts = files::facts(&options.root, &linked.graph).into_value(&mut diagnostics);
+    let views = linked.views(&facts);
+    stopwatch.lap("look into files");
     let levels = &linked.declared.site.levels;
     diagnostics.splice(0..0, linked.diagnostics.iter().cloned());
     let so_far = level::apply(levels, diagnostics);

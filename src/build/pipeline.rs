@@ -10,7 +10,7 @@ use super::stats::Stopwatch;
 use super::{Declared, Failure, Options};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::config::site::check_base_url;
-use crate::content::{Data, Listing, Source, Tables, csv, data, disk, walk};
+use crate::content::{Data, Facts, Listing, Source, Tables, csv, data, disk, walk};
 use crate::document::{self, Context, Document, Placement};
 use crate::graph::{self, Graph};
 use crate::layout::{self, Plan, Theme, Views};
@@ -79,10 +79,10 @@ impl Linked {
         (plan.value, plan.diagnostics)
     }
 
-    /// The values that templates see.
-    pub fn views(&self) -> Views<'_> {
+    /// The values that templates see; `facts` are those about the public files, in their order.
+    pub fn views<'v>(&'v self, facts: &'v [Facts]) -> Views<'v> {
         let (declared, given) = (&self.declared, (self.data.as_slice(), &self.tables));
-        layout::prepare(&self.graph, &declared.kinds, (&declared.site, &self.theme), given)
+        layout::prepare((&self.graph, facts), &declared.kinds, (&declared.site, &self.theme), given)
     }
 }
 

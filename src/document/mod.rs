@@ -18,7 +18,7 @@ mod scalar;
 pub mod split;
 pub mod value;
 
-pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot};
+pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
 pub use parse::parse;
 pub use placement::{Placement, place};

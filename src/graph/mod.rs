@@ -5,13 +5,16 @@
 //! 3. `listing`: kinds' lists, words' pages, their order and their pages
 //! 4. `book`: every address of the site, each claimed once
 //! 5. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
-//! 6. `published`: which files are public; `resolve`, by `target`: links, anchors and files to what stands there
+//! 6. `published`: which files are public; `resolve`, by `target` and `file_name`: links, anchors and files to what
+//!    stands there, or `link_problem`
 //! 7. `collection`, `navigation`: what stands beside a page; `selection`, `sort`: what is wanted, and its order
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
 mod book;
 mod collection;
+mod file_name;
+mod link_problem;
 mod listing;
 mod navigation;
 mod near;

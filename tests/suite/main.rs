@@ -17,6 +17,7 @@ mod dates;
 mod determinism;
 mod diff;
 mod explain;
+mod files;
 mod hostile;
 mod html;
 mod links;
