@@ -28,6 +28,7 @@ use crate::base::{Code, Diagnostic, FilePath};
 use crate::content::disk;
 use crate::output::{self, KeepGoing, Target, Written};
 
+pub use crate::content::Unknown as NoHistory;
 pub use crate::graph::Drafts;
 pub use pipeline::{Linked, link};
 pub use project::{Declared, declared};
@@ -84,6 +85,8 @@ pub struct Outcome {
     pub kept: Vec<PathBuf>,
     /// The next moment at which the site would change by itself, in its own time zone.
     pub next_change: Option<Zoned>,
+    /// Why the history that some document needs is not known.
+    pub no_history: Option<NoHistory>,
     /// The time of each stage, in their order.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -145,6 +148,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
         not_written,
         kept: written.kept,
         next_change: linked.graph.next_change.map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
+        no_history: linked.no_history,
         timings: stopwatch.laps(),
     })
 }

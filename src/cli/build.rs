@@ -159,10 +159,18 @@ impl Report<'_> {
                 kept.display()
             ))?;
         }
+        for note in self.notes() {
+            shell.say(&format!("note: {note}"))?;
+        }
         if let Some(at) = &self.outcome.next_change {
             shell.say(&summary::next_change(at.timestamp(), at.time_zone()))?;
         }
         Ok(())
+    }
+
+    /// What is worth knowing and no problem of the site.
+    fn notes(&self) -> Vec<String> {
+        self.outcome.no_history.map(summary::no_history).into_iter().collect()
     }
 
     fn document(&self) -> Document<Built> {
@@ -180,6 +188,7 @@ impl Report<'_> {
             warnings: self.counts.warnings,
             seconds: self.took.as_secs_f64(),
             next_change: outcome.next_change.as_ref().map(|at| at.timestamp().to_string()),
+            notes: self.notes(),
             timings: outcome.timings.iter().map(seconds).collect(),
         };
         let diagnostics = json::found(&self.ordered, &*self.text_of());
@@ -205,6 +214,7 @@ struct Built {
     warnings: usize,
     seconds: f64,
     next_change: Option<String>,
+    notes: Vec<String>,
     timings: Vec<Stage>,
 }
 

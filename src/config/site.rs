@@ -36,6 +36,8 @@ pub struct Site {
     pub ignore: Vec<String>,
     /// What happens to HTML in Markdown.
     pub raw_html: RawHtml,
+    /// Whether the day of a document's last commit is that of its last change, where it does not say.
+    pub git_dates: bool,
     /// Levels set for codes: `None` silences one.
     pub levels: BTreeMap<Code, Level>,
     /// Anything else a theme wants, as written.
@@ -110,6 +112,7 @@ impl Site {
             page_author: None,
             ignore: Vec::new(),
             raw_html: RawHtml::Allow,
+            git_dates: true,
             levels: BTreeMap::new(),
             extra: None,
         }
@@ -123,6 +126,7 @@ impl Site {
         replace(&mut self.theme, settings.text("theme"));
         replace(&mut self.ignore, settings.texts("ignore"));
         replace(&mut self.raw_html, RawHtml::read(&settings));
+        replace(&mut self.git_dates, settings.flag("git_dates"));
         self.page_author = settings.text("page_author");
         self.extra = settings.node("extra").cloned();
         self.take_base_url(file, &settings);

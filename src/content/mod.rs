@@ -5,7 +5,8 @@
 //! 3. `data`: data files, for templates
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name
 //! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes; `fact_store`: what builds keep of it
-//! 6. `theme`: the files of the theme, its parents and the site, laid over each other
+//! 6. `history`, by `git_log`: when files were last changed; the only place that runs another program
+//! 7. `theme`: the files of the theme, its parents and the site, laid over each other
 //!
 //! Decides nothing about what a file means: that is `document`'s work.
 
@@ -17,6 +18,8 @@ pub mod disk;
 mod encoding;
 mod fact_store;
 mod facts;
+mod git_log;
+mod history;
 mod pdf;
 mod picture;
 mod records;
@@ -30,6 +33,7 @@ pub use csv::Tables;
 pub use data::Data;
 pub use fact_store::FactStore;
 pub use facts::{Facts, Looked, look};
+pub use history::{History, LastChanges, Unknown};
 pub use pdf::Pdf;
 pub use source::Source;
 pub use table::{Cell, Table};

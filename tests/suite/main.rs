@@ -18,6 +18,7 @@ mod determinism;
 mod diff;
 mod explain;
 mod files;
+mod history;
 mod hostile;
 mod html;
 mod links;

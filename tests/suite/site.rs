@@ -25,7 +25,7 @@ pub fn binary() -> PathBuf {
 }
 
 /// What site.yaml says where a test does not care.
-pub const SITE_YAML: &str = "title: Making it real\nbase_url: https://example.org\n";
+pub const SITE_YAML: &str = "title: Making it real\nbase_url: https://example.org\ngit_dates: false\n";
 
 /// No run takes longer, however large its input and however busy the machine.
 const PATIENCE: Duration = Duration::from_secs(300);
