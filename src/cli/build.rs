@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::args::{Build, Explain, Now};
+use super::args::{Build, Now};
 use super::json::{self, Document};
 use super::progress::Progress;
 use super::shell::Shell;
@@ -98,13 +98,13 @@ fn options(root: &Path, args: &Build) -> Result<Options, String> {
 }
 
 /// The options to look at a site with, without writing anything.
-pub fn options_for(root: &Path, args: &Explain) -> Result<Options, String> {
+pub fn options_for(root: &Path, now: Option<&Now>, drafts: Drafts) -> Result<Options, String> {
     Ok(Options {
         root: root.to_owned(),
         output: root.join("output"),
         base_url: None,
-        now: moment(root, args.now.as_ref())?,
-        drafts: if args.drafts { Drafts::Show } else { Drafts::Hide },
+        now: moment(root, now)?,
+        drafts,
         on_error: OnError::KeepGoing,
     })
 }

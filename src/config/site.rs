@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use super::kind::Kind;
 use super::kinds::Layer;
 use super::raw_html::RawHtml;
 use super::settings::{Settings, SettingsFile, replace};
@@ -85,6 +86,11 @@ impl Site {
     /// Its scheme and host: `https://example.org`.
     pub fn origin(&self) -> &str {
         &self.base_url[..self.base_url.len() - self.base_path().len()]
+    }
+
+    /// Who looks after the pages of a kind that do not say.
+    pub fn page_author_of<'s>(&'s self, kind: &'s Kind) -> Option<&'s str> {
+        kind.page_author.as_deref().or(self.page_author.as_deref())
     }
 
     /// Reads the text of site.yaml; `None` and an empty text give a site of defaults.

@@ -41,7 +41,7 @@ use crate::document::Document;
 pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count, tag_index_title};
 pub use navigation::{Crumb, Menu};
 pub use node::{Inverse, Node, NodeId};
-pub use publication::Drafts;
+pub use publication::{Drafts, Standing};
 pub use resolve::{AssetId, ResolvedLink, Target};
 
 /// What the graph is made of.
@@ -71,6 +71,8 @@ pub struct Input<'i> {
 pub struct Graph {
     /// The public documents, sorted by file; a `NodeId` is an index.
     pub nodes: Vec<Node>,
+    /// The documents that are not public, sorted by file: for those who look after the site, never for a page.
+    pub hidden: Vec<Arc<Document>>,
     /// The lists of kinds; a `ListId` is an index.
     pub lists: Vec<Listing>,
     /// The indexes of words, each with its words' pages.
@@ -111,7 +113,8 @@ pub fn link(input: &Input) -> Reported<Graph> {
     navigation::place(&mut nodes, &lists, &claimed, input.site.base_path());
     let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());
     let aliases = claimed.aliases;
-    let graph = Graph { nodes, lists, tags, aliases, assets: published, menus, next_change, list_crumbs };
+    let graph =
+        Graph { nodes, hidden, lists, tags, aliases, assets: published, menus, next_change, list_crumbs };
     Reported { value: graph, diagnostics }
 }
 

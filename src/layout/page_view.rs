@@ -69,10 +69,9 @@ impl PageView<'_> {
             let view = self.views.common(self.node, name);
             self.set(name, view);
         }
-        let of_kind =
-            self.views.kind(self.node).page_author.as_ref().or(self.views.site.page_author.as_ref());
+        let of_kind = self.views.site.page_author_of(self.views.kind(self.node));
         if let (None, Some(author)) = (self.node.outline().fields.get("page_author"), of_kind) {
-            self.set("page_author", author.as_str().into());
+            self.set("page_author", author.into());
         }
         let backlinks = &self.node.backlinks;
         let with_pages: Vec<NodeId> = backlinks

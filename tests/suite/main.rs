@@ -22,6 +22,7 @@ mod history;
 mod hostile;
 mod html;
 mod links;
+mod list;
 mod outputs;
 mod scale;
 mod site;
