@@ -83,6 +83,7 @@ codes! {
     Error   UnreadableDate         "unreadable-date"
     Error   UnreadableFile         "unreadable-file"
     Error   UnreadableFrontMatter  "unreadable-front-matter"
+    Warning UnreadablePdf          "unreadable-pdf"
     Error   UnreadableSettings     "unreadable-settings"
     Error   WrongArgument          "wrong-argument"
     Error   WrongCell              "wrong-cell"

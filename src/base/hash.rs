@@ -12,6 +12,13 @@ impl Hash {
         Hash(xxhash_rust::xxh3::xxh3_128(bytes))
     }
 
+    /// Reads a hash as it is written: 32 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Hash> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let is_hash = text.len() == 32 && text.bytes().all(is_digit);
+        is_hash.then(|| u128::from_str_radix(text, 16).ok().map(Hash)).flatten()
+    }
+
     /// The first ten hexadecimal digits, enough to tell versions of one file apart in its name.
     pub fn short(self) -> String {
         self.to_string()[..10].to_owned()

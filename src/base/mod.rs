@@ -3,7 +3,7 @@
 //! 1. `file_path`, `span`, `lines`: where something stands in a file the author can open
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so
 //! 3. `address`, `slug`: where something stands on the site
-//! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English
+//! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme
 //! 5. `yaml`: YAML read into a tree in which each key and value knows its place
 //!
 //! Imports nothing of copublish; reads no clock, no disk and no environment.
@@ -20,6 +20,7 @@ pub mod report;
 pub mod slug;
 pub mod span;
 pub mod wording;
+pub mod words;
 pub mod yaml;
 
 pub use address::Address;
@@ -30,3 +31,4 @@ pub use file_path::FilePath;
 pub use hash::Hash;
 pub use report::Reported;
 pub use span::Span;
+pub use words::Words;

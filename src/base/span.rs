@@ -22,6 +22,11 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// True where `other` lies in this one.
+    pub fn holds(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
     /// The same span, moved `by` bytes towards the end of the file.
     pub fn shifted(self, by: usize) -> Span {
         Span::new(self.start as usize + by, self.end as usize + by)

@@ -3,10 +3,12 @@
 //! 1. `project`: site.yaml, the theme and the kinds, without any content
 //! 2. `pipeline`: sources → documents → graph → plan, with all diagnostics
 //! 3. `site_bundle`: the planned files, each made when it is asked for
-//! 4. `level`: what site.yaml says of each code
-//! 5. `output_place`: where a site may not be written
-//! 6. `stats`: where the time went
+//! 4. `files`: what is known of the files that readers download, kept between builds
+//! 5. `level`: what site.yaml says of each code
+//! 6. `output_place`: where a site may not be written
+//! 7. `stats`: where the time went
 
+mod files;
 pub mod level;
 mod output_place;
 mod pipeline;
@@ -26,6 +28,7 @@ use crate::base::{Code, Diagnostic, FilePath};
 use crate::content::disk;
 use crate::output::{self, KeepGoing, Target, Written};
 
+pub use crate::content::Unknown as NoHistory;
 pub use crate::graph::Drafts;
 pub use pipeline::{Linked, link};
 pub use project::{Declared, declared};
@@ -82,6 +85,8 @@ pub struct Outcome {
     pub kept: Vec<PathBuf>,
     /// The next moment at which the site would change by itself, in its own time zone.
     pub next_change: Option<Zoned>,
+    /// Why the history that some document needs is not known.
+    pub no_history: Option<NoHistory>,
     /// The time of each stage, in their order.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -107,8 +112,10 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
     let mut stopwatch = Stopwatch::start();
     let linked = link(options, &mut stopwatch)?;
     let (plan, mut diagnostics) = linked.plan();
-    let views = linked.views();
     stopwatch.lap("plan");
+    let facts = files::facts(&options.root, &linked.graph).into_value(&mut diagnostics);
+    let views = linked.views(&facts);
+    stopwatch.lap("look into files");
     let levels = &linked.declared.site.levels;
     diagnostics.splice(0..0, linked.diagnostics.iter().cloned());
     let so_far = level::apply(levels, diagnostics);
@@ -141,6 +148,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
         not_written,
         kept: written.kept,
         next_change: linked.graph.next_change.map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
+        no_history: linked.no_history,
         timings: stopwatch.laps(),
     })
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::project::{SETTINGS, declared};
@@ -10,7 +11,9 @@ use super::stats::Stopwatch;
 use super::{Declared, Failure, Options};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::config::site::check_base_url;
-use crate::content::{Data, Listing, Source, Tables, csv, data, disk, walk};
+use crate::content::{
+    Data, Facts, History, LastChanges, Listing, Source, Tables, Unknown, csv, data, disk, walk,
+};
 use crate::document::{self, Context, Document, Placement};
 use crate::graph::{self, Graph};
 use crate::layout::{self, Plan, Theme, Views};
@@ -27,6 +30,8 @@ pub struct Linked {
     pub data: Vec<Data>,
     /// The CSV files that blocks name.
     pub tables: Tables,
+    /// Why the history that some document needs is not known.
+    pub no_history: Option<Unknown>,
     /// Everything found on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -47,14 +52,18 @@ pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Fail
     stopwatch.lap("settings and theme");
     let listing = walk(root, &declared.site.ignore).into_value(&mut diagnostics);
     stopwatch.lap("list files");
-    let documents = documents(root, &listing, &declared).into_value(&mut diagnostics);
+    let history = declared.site.git_dates.then(|| History::of(root));
+    let documents = documents(root, &listing, (&declared, history.as_ref())).into_value(&mut diagnostics);
     let data = data::read(root, &listing.assets).into_value(&mut diagnostics);
     stopwatch.lap("read documents");
+    let changes = history.map(History::last_changes).unwrap_or_default();
+    let documents = dated(documents, &changes, &declared.site.timezone);
+    stopwatch.lap("read history");
     let graph = link_documents(documents, listing, (&declared, &theme), options).into_value(&mut diagnostics);
     stopwatch.lap("link");
     let tables = csv::read(root, &layout::tables_named(&graph, &theme)).into_value(&mut diagnostics);
     stopwatch.lap("read tables");
-    Ok(Linked { declared, theme, graph, data, tables, diagnostics })
+    Ok(Linked { declared, theme, graph, data, tables, no_history: changes.unknown, diagnostics })
 }
 
 /// A site without `content/` would be an empty one, and its output would lose every page.
@@ -79,37 +88,55 @@ impl Linked {
         (plan.value, plan.diagnostics)
     }
 
-    /// The values that templates see.
-    pub fn views(&self) -> Views<'_> {
+    /// The values that templates see; `facts` are those about the public files, in their order.
+    pub fn views<'v>(&'v self, facts: &'v [Facts]) -> Views<'v> {
         let (declared, given) = (&self.declared, (self.data.as_slice(), &self.tables));
-        layout::prepare(&self.graph, &declared.kinds, (&declared.site, &self.theme), given)
+        layout::prepare((&self.graph, facts), &declared.kinds, (&declared.site, &self.theme), given)
     }
 }
 
-/// What came of each source: its document, or nothing where it could not be read.
-type Read = (FilePath, Reported<Option<Document>>);
+/// Sources, each with its document, or with nothing where it could not be read.
+type Documents<D> = Vec<(FilePath, Option<D>)>;
 
-/// Reads all sources, each one's text dropped as soon as its document is made.
+/// Reads all sources, each one's text dropped as soon as its document is made. Those that do not say when they
+/// were last changed are asked for in the history, which is read beside them.
 fn documents(
     root: &Path,
     listing: &Listing,
-    declared: &Declared,
-) -> Reported<Vec<(FilePath, Option<Arc<Document>>)>> {
+    (declared, history): (&Declared, Option<&History>),
+) -> Reported<Documents<Document>> {
     let context =
         Context { kinds: &declared.kinds, zone: &declared.site.timezone, raw_html: declared.site.raw_html };
     let placements = document::place(&listing.sources, &declared.kinds);
-    let read: Vec<Read> = listing
+    let read_one = |file: &FilePath, placement: &Placement| {
+        let read = document(root, file, placement, &context);
+        let needs_history = read.value.as_ref().is_some_and(|document| !document.outline.says_updated());
+        if let Some(history) = history.filter(|_| needs_history) {
+            history.ask(file);
+        }
+        read
+    };
+    let read: Vec<(FilePath, Reported<Option<Document>>)> = listing
         .sources
         .par_iter()
         .zip(placements.par_iter())
-        .map(|(file, placement)| (file.clone(), document(root, file, placement, &context)))
+        .map(|(file, placement)| (file.clone(), read_one(file, placement)))
         .collect();
     let mut diagnostics = Vec::new();
-    let documents = read
-        .into_iter()
-        .map(|(file, read)| (file, read.into_value(&mut diagnostics).map(Arc::new)))
-        .collect();
+    let documents = read.into_iter().map(|(file, read)| (file, read.into_value(&mut diagnostics))).collect();
     Reported { value: documents, diagnostics }
+}
+
+/// Documents with the days of their last commits.
+fn dated(documents: Documents<Document>, changes: &LastChanges, zone: &TimeZone) -> Documents<Arc<Document>> {
+    let dated = |(file, document): (FilePath, Option<Document>)| {
+        let document = match (document, changes.at.get(&file)) {
+            (Some(document), Some(at)) => Some(document.changed_at(*at, zone)),
+            (document, _) => document,
+        };
+        (file, document.map(Arc::new))
+    };
+    documents.into_iter().map(dated).collect()
 }
 
 fn document(
@@ -131,7 +158,7 @@ fn document(
 }
 
 fn link_documents(
-    documents: Vec<(FilePath, Option<Arc<Document>>)>,
+    documents: Documents<Arc<Document>>,
     listing: Listing,
     (declared, theme): (&Declared, &Theme),
     options: &Options,

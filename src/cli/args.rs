@@ -68,6 +68,11 @@ pub enum Verb {
     /// exit code is 1. Warnings do not stop a build.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(Build),
+    /// List the documents of the site, or those that somebody should look at.
+    ///
+    /// Without an option, lists all documents, public or not. Nothing is built.
+    #[command(after_help = LIST_EXAMPLES)]
+    List(List),
     /// Explain a problem by its name, or a page of the site by its address.
     ///
     /// For a problem, prints the page of the manual that says what it is, why it matters, and what to do. For
@@ -136,6 +141,41 @@ pub struct Build {
     /// How many threads to use; all cores where nothing is said.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+}
+
+/// `copublish list`
+#[derive(Debug, clap::Args)]
+pub struct List {
+    /// What is listed.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// List documents of this kind only.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Look at the site as at this moment.
+    #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
+    pub now: Option<Now>,
+}
+
+/// Which documents are listed: one of these, or all.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub struct Wanted {
+    /// Those that are not ready: `draft: true`.
+    #[arg(long)]
+    pub drafts: bool,
+    /// Those whose `publish_at` is still to come, the soonest first.
+    #[arg(long)]
+    pub scheduled: bool,
+    /// Those whose `expires` has passed, the latest first.
+    #[arg(long)]
+    pub expired: bool,
+    /// Those past their `review_by`, by page author, the oldest first.
+    #[arg(long)]
+    pub overdue: bool,
+    /// Pages that no other page links to or names, and no menu shows.
+    #[arg(long)]
+    pub orphans: bool,
 }
 
 /// `copublish explain`
@@ -220,6 +260,17 @@ EXAMPLES
   copublish build --format json
       says what was found in a form that programs read";
 
+const LIST_EXAMPLES: &str = "\
+EXAMPLES
+  copublish list
+      lists all documents
+  copublish list --overdue
+      lists what should have been looked at again, by page author
+  copublish list --scheduled --kind news
+      lists the news that will be published by itself
+  copublish list --orphans --format json
+      lists pages that nothing leads to, in a form that programs read";
+
 const EXPLAIN_EXAMPLES: &str = "\
 EXAMPLES
   copublish explain unknown-relation
@@ -269,6 +320,7 @@ mod tests {
             ("copublish build --now soon", "2012-08-02 14:05"),
             ("copublish build --base-url example.org", "http://"),
             ("copublish build --threads 0", "1..=1024"),
+            ("copublish list --drafts --overdue", "cannot be used with"),
             ("copublish build --format xml", "[possible values: text, json]"),
             ("copublish biuld", "'build'"),
             ("copublish new blog", "<TITLE>"),
@@ -281,7 +333,7 @@ mod tests {
 
     #[test]
     fn every_help_has_examples() {
-        for verb in ["", "init ", "new ", "build ", "explain "] {
+        for verb in ["", "init ", "new ", "build ", "list ", "explain "] {
             let help = parse(&format!("copublish {verb}--help")).unwrap_err();
             assert_eq!(help.exit_code(), 0);
             assert!(help.to_string().contains("\nEXAMPLES\n  copublish "), "{help}");

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::args::{Build, Explain, Now};
+use super::args::{Build, Now};
 use super::json::{self, Document};
 use super::progress::Progress;
 use super::shell::Shell;
@@ -98,13 +98,13 @@ fn options(root: &Path, args: &Build) -> Result<Options, String> {
 }
 
 /// The options to look at a site with, without writing anything.
-pub fn options_for(root: &Path, args: &Explain) -> Result<Options, String> {
+pub fn options_for(root: &Path, now: Option<&Now>, drafts: Drafts) -> Result<Options, String> {
     Ok(Options {
         root: root.to_owned(),
         output: root.join("output"),
         base_url: None,
-        now: moment(root, args.now.as_ref())?,
-        drafts: if args.drafts { Drafts::Show } else { Drafts::Hide },
+        now: moment(root, now)?,
+        drafts,
         on_error: OnError::KeepGoing,
     })
 }
@@ -159,10 +159,18 @@ impl Report<'_> {
                 kept.display()
             ))?;
         }
+        for note in self.notes() {
+            shell.say(&format!("note: {note}"))?;
+        }
         if let Some(at) = &self.outcome.next_change {
             shell.say(&summary::next_change(at.timestamp(), at.time_zone()))?;
         }
         Ok(())
+    }
+
+    /// What is worth knowing and no problem of the site.
+    fn notes(&self) -> Vec<String> {
+        self.outcome.no_history.map(summary::no_history).into_iter().collect()
     }
 
     fn document(&self) -> Document<Built> {
@@ -180,6 +188,7 @@ impl Report<'_> {
             warnings: self.counts.warnings,
             seconds: self.took.as_secs_f64(),
             next_change: outcome.next_change.as_ref().map(|at| at.timestamp().to_string()),
+            notes: self.notes(),
             timings: outcome.timings.iter().map(seconds).collect(),
         };
         let diagnostics = json::found(&self.ordered, &*self.text_of());
@@ -205,6 +214,7 @@ struct Built {
     warnings: usize,
     seconds: f64,
     next_change: Option<String>,
+    notes: Vec<String>,
     timings: Vec<Stage>,
 }
 

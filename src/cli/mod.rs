@@ -1,7 +1,8 @@
 //! On top: what people type and what they are told.
 //!
 //! 1. `args`: verbs, options, help
-//! 2. `build`, `explain_code`, `explain_address`, `init`, `new`: one file for each verb; `blank` and `scalar` write what `new` makes
+//! 2. `build`, `explain_code`, `explain_address`, `init`, `list`, `new`: one file for each verb; `blank` and `scalar`
+//!    write what `new` makes, `list_table` draws a list
 //! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`: diagnostics for programs
 //! 4. `summary`, `progress`: what a build comes to, and how far it is
 //! 5. `shell`: where all of this goes
@@ -17,6 +18,8 @@ mod explain_address;
 mod explain_code;
 mod init;
 mod json;
+mod list;
+mod list_table;
 mod new;
 mod progress;
 mod scalar;
@@ -38,6 +41,7 @@ use serde::Serialize;
 use self::args::{Args, Explain, Init, New, Now, Verb};
 use self::json::Document;
 use self::shell::Shell;
+use crate::graph::Drafts;
 
 /// How a verb that could run went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +79,7 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, String> {
         Verb::Init(args) => start_site(shell, root, args),
         Verb::New(args) => start_document(shell, root, args),
         Verb::Build(args) => build::run(shell, root, args),
+        Verb::List(args) => list::run(shell, root, args),
         Verb::Explain(args) => explain(shell, root, args),
     }
 }
@@ -139,7 +144,9 @@ fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Strin
 /// What is asked about: a problem, or an address or a file of the site; only these hold a slash or a dot.
 fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, String> {
     if args.what.contains(['/', '.']) {
-        let explained = explain_address::explain(&build::options_for(root, args)?, &args.what)?;
+        let drafts = if args.drafts { Drafts::Show } else { Drafts::Hide };
+        let options = build::options_for(root, args.now.as_ref(), drafts)?;
+        let explained = explain_address::explain(&options, &args.what)?;
         if shell.wants_json() {
             shell.document(&Document::fine(&explained))?;
         } else {

@@ -9,7 +9,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, Severity};
-use crate::build::Outcome;
+use crate::build::{NoHistory, Outcome};
 
 /// How many errors and warnings there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,6 +75,24 @@ pub fn next_change(at: Timestamp, zone: &TimeZone) -> String {
     let second = TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Ceil);
     let at = at.round(second).unwrap_or(at).to_zoned(zone.clone());
     format!("next change at {}", at.strftime("%Y-%m-%d %H:%M:%S %:z"))
+}
+
+/// Why pages do not say when they were last changed.
+pub fn no_history(why: NoHistory) -> String {
+    let why = match why {
+        NoHistory::NoGit => "there is no program called git",
+        NoHistory::NoRepository => "this site is in no git repository",
+        NoHistory::NotTrusted => {
+            "the git repository belongs to somebody else, and git does not trust it (see `safe.directory` in its manual)"
+        }
+        NoHistory::Shallow => {
+            "this clone holds only the last part of the history (`git fetch --unshallow` gets the rest)"
+        }
+        NoHistory::Unreadable => "git could not read its repository",
+    };
+    format!(
+        "{why}, so pages without `updated` do not say when they last changed; `git_dates: false` in site.yaml says that this is meant"
+    )
 }
 
 /// Seconds of each stage, and their sum: what no stage took stands as a line of its own.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use super::kind::Kind;
 use super::kinds::Layer;
 use super::raw_html::RawHtml;
 use super::settings::{Settings, SettingsFile, replace};
@@ -36,6 +37,8 @@ pub struct Site {
     pub ignore: Vec<String>,
     /// What happens to HTML in Markdown.
     pub raw_html: RawHtml,
+    /// Whether the day of a document's last commit is that of its last change, where it does not say.
+    pub git_dates: bool,
     /// Levels set for codes: `None` silences one.
     pub levels: BTreeMap<Code, Level>,
     /// Anything else a theme wants, as written.
@@ -85,6 +88,11 @@ impl Site {
         &self.base_url[..self.base_url.len() - self.base_path().len()]
     }
 
+    /// Who looks after the pages of a kind that do not say.
+    pub fn page_author_of<'s>(&'s self, kind: &'s Kind) -> Option<&'s str> {
+        kind.page_author.as_deref().or(self.page_author.as_deref())
+    }
+
     /// Reads the text of site.yaml; `None` and an empty text give a site of defaults.
     pub fn parse(file: &FilePath, text: Option<&str>) -> Reported<Site> {
         let mut site = Site::named("Untitled site", file);
@@ -110,6 +118,7 @@ impl Site {
             page_author: None,
             ignore: Vec::new(),
             raw_html: RawHtml::Allow,
+            git_dates: true,
             levels: BTreeMap::new(),
             extra: None,
         }
@@ -123,6 +132,7 @@ impl Site {
         replace(&mut self.theme, settings.text("theme"));
         replace(&mut self.ignore, settings.texts("ignore"));
         replace(&mut self.raw_html, RawHtml::read(&settings));
+        replace(&mut self.git_dates, settings.flag("git_dates"));
         self.page_author = settings.text("page_author");
         self.extra = settings.node("extra").cloned();
         self.take_base_url(file, &settings);

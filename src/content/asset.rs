@@ -14,12 +14,18 @@ pub struct Asset {
 impl Asset {
     /// Its media type, by its extension; `application/octet-stream` for one we do not know.
     pub fn media_type(&self) -> &'static str {
-        kind_of(&self.file).1
+        kind_of(self.file.extension()).1
+    }
+
+    /// True for a document that readers take away with them, and want to know something of before they do:
+    /// not a picture, not a page, not what pages are made of.
+    pub fn is_download(&self) -> bool {
+        is_download(self.file.extension())
     }
 
     /// What readers call its type: "PDF", "Word document".
     pub fn type_label(&self) -> &'static str {
-        kind_of(&self.file).2
+        kind_of(self.file.extension()).2
     }
 }
 
@@ -68,11 +74,36 @@ const TYPES: &[(&str, &str, &str)] = &[
     ("woff2", "font/woff2", "Font"),
 ];
 
-fn kind_of(file: &FilePath) -> (&'static str, &'static str, &'static str) {
-    let extension = file.extension();
+/// True for the extension of a document to take away.
+pub fn is_download(extension: &str) -> bool {
+    let (_, media_type, _) = kind_of(extension);
+    match media_type.split_once('/') {
+        Some(("application", "json" | "xml" | "octet-stream")) => false,
+        Some(("text", "csv") | ("application" | "audio" | "video", _)) => true,
+        _ => false,
+    }
+}
+
+fn kind_of(extension: &str) -> (&'static str, &'static str, &'static str) {
     TYPES.iter().copied().find(|(known, _, _)| known.eq_ignore_ascii_case(extension)).unwrap_or((
         "",
         "application/octet-stream",
         "File",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_download;
+
+    #[test]
+    fn downloads_are_told_from_pictures_and_pages() {
+        for extension in ["pdf", "PDF", "docx", "xls", "odp", "csv", "zip", "epub", "mp3", "webm", "rtf"] {
+            assert!(is_download(extension), "{extension}");
+        }
+        for extension in ["png", "svg", "html", "txt", "json", "xml", "ics", "css", "vtt", "woff2", "bin", ""]
+        {
+            assert!(!is_download(extension), "{extension}");
+        }
+    }
 }

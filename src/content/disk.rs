@@ -2,12 +2,15 @@
 #![expect(clippy::disallowed_methods, reason = "this is the one file that reads the disk")]
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use crate::base::FilePath;
+
+/// The folder below the root where a build keeps what spares work to the next one.
+pub const KEPT: &str = ".copublish";
 
 /// The path on the disk of a file of the site.
 pub fn path_of(root: &Path, file: &FilePath) -> PathBuf {
@@ -46,6 +49,30 @@ pub fn read_if_there(root: &Path, file: &FilePath) -> io::Result<Option<Vec<u8>>
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// Reads the start of a file: `most` bytes, or all of a shorter one.
+///
+/// # Errors
+/// As the system says.
+pub fn read_start(root: &Path, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path_of(root, file))?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads what an earlier build kept for this one; nothing where there is no such file, or where a link
+/// leads to it: what is kept is of use only as long as it is our own.
+pub fn read_kept(root: &Path, name: &str) -> Vec<u8> {
+    let folder = root.join(KEPT);
+    let file = folder.join(name);
+    let is_ours =
+        |path: &Path, is: fn(&fs::Metadata) -> bool| fs::symlink_metadata(path).is_ok_and(|found| is(&found));
+    if is_ours(&folder, fs::Metadata::is_dir) && is_ours(&file, fs::Metadata::is_file) {
+        fs::read(file).unwrap_or_default()
+    } else {
+        Vec::new()
     }
 }
 

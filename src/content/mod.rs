@@ -4,7 +4,9 @@
 //! 2. `source`, `asset`: a Markdown file, any other file
 //! 3. `data`: data files, for templates
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name
-//! 5. `theme`: the files of the theme, its parents and the site, laid over each other
+//! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes; `fact_store`: what builds keep of it
+//! 6. `history`, by `git_log`: when files were last changed; the only place that runs another program
+//! 7. `theme`: the files of the theme, its parents and the site, laid over each other
 //!
 //! Decides nothing about what a file means: that is `document`'s work.
 
@@ -14,6 +16,12 @@ pub mod csv;
 pub mod data;
 pub mod disk;
 mod encoding;
+mod fact_store;
+mod facts;
+mod git_log;
+mod history;
+mod pdf;
+mod picture;
 mod records;
 pub mod source;
 pub mod table;
@@ -23,6 +31,10 @@ mod walk;
 pub use asset::Asset;
 pub use csv::Tables;
 pub use data::Data;
+pub use fact_store::FactStore;
+pub use facts::{Facts, Looked, look};
+pub use history::{History, LastChanges, Unknown};
+pub use pdf::Pdf;
 pub use source::Source;
 pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};

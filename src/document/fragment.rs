@@ -31,6 +31,12 @@ pub enum Filling {
     Href(LinkId),
     /// The title of a link's target, as text.
     Title(LinkId),
+    /// The width and height of a picture, as attributes.
+    Dimensions(LinkId),
+    /// What a linked file is, behind the text of its link: its type, its size, its pages.
+    FileFacts(LinkId),
+    /// A word of the theme, in the language of the page.
+    Word(Box<Word>),
     /// A block of code.
     Code(Box<Code>),
     /// A block of the theme.
@@ -58,6 +64,15 @@ impl Fragment {
         let slots = inside.map(|slot| Slot { at: slot.at - range.start, filling: slot.filling.clone() });
         Fragment { html: html.to_owned(), slots: slots.collect() }
     }
+}
+
+/// A word that the theme says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its key in the theme's words.
+    pub key: &'static str,
+    /// What stands in it for `{number}`; empty for a word without one.
+    pub number: String,
 }
 
 /// A block of code to highlight.

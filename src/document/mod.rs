@@ -4,7 +4,7 @@
 //! 2. `split`: front matter | body
 //! 3. `fields`: front matter read as the types its kind declares
 //! 4. `markdown`: one pass over Markdown events into a fragment with slots
-//! 5. `outline`: what others may know of the document
+//! 5. `outline`: what others may know of the document; `updated`: when it was last changed
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
@@ -16,9 +16,10 @@ mod parse;
 pub mod placement;
 mod scalar;
 pub mod split;
+mod updated;
 pub mod value;
 
-pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot};
+pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
 pub use parse::parse;
 pub use placement::{Placement, place};

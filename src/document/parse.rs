@@ -6,7 +6,7 @@ use super::outline::{Link, Outline};
 use super::placement::Placement;
 use super::split::{Halves, split};
 use super::value::{FieldValue, Value};
-use super::{Context, Document};
+use super::{Context, Document, updated};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
 use crate::base::wording::capitalised;
@@ -58,7 +58,8 @@ impl<'r> Reader<'r> {
         rest: (&Kind, (String, Span), usize),
     ) -> Document {
         let (kind, (title, title_span), body_at) = rest;
-        let FrontMatter { fields, tags, references, mut links, fragments } = front;
+        let FrontMatter { mut fields, tags, references, mut links, fragments } = front;
+        updated::from_changes(&mut fields);
         let body = self.markdown(kind, body_at, &mut links);
         let date = self.date(&fields);
         let slug = fields.text("slug").map_or_else(|| self.slug_of_name(&title), str::to_owned);

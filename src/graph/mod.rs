@@ -5,13 +5,16 @@
 //! 3. `listing`: kinds' lists, words' pages, their order and their pages
 //! 4. `book`: every address of the site, each claimed once
 //! 5. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
-//! 6. `published`: which files are public; `resolve`, by `target`: links, anchors and files to what stands there
+//! 6. `published`: which files are public; `resolve`, by `target` and `file_name`: links, anchors and files to what
+//!    stands there, or `link_problem`
 //! 7. `collection`, `navigation`: what stands beside a page; `selection`, `sort`: what is wanted, and its order
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
 mod book;
 mod collection;
+mod file_name;
+mod link_problem;
 mod listing;
 mod navigation;
 mod near;
@@ -38,7 +41,7 @@ use crate::document::Document;
 pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count, tag_index_title};
 pub use navigation::{Crumb, Menu};
 pub use node::{Inverse, Node, NodeId};
-pub use publication::Drafts;
+pub use publication::{Drafts, Standing};
 pub use resolve::{AssetId, ResolvedLink, Target};
 
 /// What the graph is made of.
@@ -68,6 +71,8 @@ pub struct Input<'i> {
 pub struct Graph {
     /// The public documents, sorted by file; a `NodeId` is an index.
     pub nodes: Vec<Node>,
+    /// The documents that are not public, sorted by file: for those who look after the site, never for a page.
+    pub hidden: Vec<Arc<Document>>,
     /// The lists of kinds; a `ListId` is an index.
     pub lists: Vec<Listing>,
     /// The indexes of words, each with its words' pages.
@@ -108,7 +113,8 @@ pub fn link(input: &Input) -> Reported<Graph> {
     navigation::place(&mut nodes, &lists, &claimed, input.site.base_path());
     let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());
     let aliases = claimed.aliases;
-    let graph = Graph { nodes, lists, tags, aliases, assets: published, menus, next_change, list_crumbs };
+    let graph =
+        Graph { nodes, hidden, lists, tags, aliases, assets: published, menus, next_change, list_crumbs };
     Reported { value: graph, diagnostics }
 }
 

@@ -20,6 +20,35 @@ pub enum Drafts {
     Show,
 }
 
+/// Where a document is between being written and being gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Readers can see it.
+    Public,
+    /// Its author says that it is not ready.
+    Draft,
+    /// Its `publish_at` is still to come.
+    Scheduled,
+    /// Its `expires` has passed.
+    Expired,
+}
+
+impl Standing {
+    /// Where a document is at a moment, by what it says itself.
+    pub fn of(outline: &Outline, now: Timestamp) -> Standing {
+        let fields = &outline.fields;
+        if fields.flag("draft") == Some(true) {
+            Standing::Draft
+        } else if fields.moment("publish_at").is_some_and(|moment| moment.instant > now) {
+            Standing::Scheduled
+        } else if fields.moment("expires").is_some_and(|moment| moment.instant <= now) {
+            Standing::Expired
+        } else {
+            Standing::Public
+        }
+    }
+}
+
 type Documents = Vec<Arc<Document>>;
 
 /// Splits the documents into public and hidden ones; a part is hidden with its owner.

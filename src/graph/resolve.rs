@@ -6,13 +6,15 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::book::Book;
+use super::file_name::FileNames;
+use super::link_problem::{not_a_file, nothing_there, unpublished, which_document, which_file};
 use super::near::Near;
 use super::near_file::NearFiles;
 use super::target::{candidates, is_outside, join, split_behind};
 use super::{Diagnostics, Input, Node, NodeId};
 use crate::base::address::percent_decoded;
 use crate::base::nearest::did_you_mean;
-use crate::base::wording::{excerpt, ticked_and, ticked_or};
+use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Address, Code, Diagnostic, FilePath, Span};
 use crate::content::Asset;
 use crate::document::{Document, Link, LinkRole, Outline};
@@ -108,14 +110,18 @@ pub(super) struct Resolver<'r> {
     /// Made ready when the first link leads nowhere.
     near: OnceLock<Near<'r>>,
     near_files: OnceLock<NearFiles<'r>>,
+    /// Made ready when the first `[[…]]` names a file.
+    file_names: OnceLock<FileNames<'r>>,
 }
 
 /// Where a link stands.
-struct At<'a> {
-    file: &'a FilePath,
-    span: Span,
+pub(super) struct At<'a> {
+    /// The file.
+    pub file: &'a FilePath,
+    /// The place of its target.
+    pub span: Span,
     /// The page it stands on.
-    page: Option<NodeId>,
+    pub page: Option<NodeId>,
 }
 
 impl<'r> Resolver<'r> {
@@ -152,6 +158,7 @@ impl<'r> Resolver<'r> {
             hidden_ids,
             near: OnceLock::new(),
             near_files: OnceLock::new(),
+            file_names: OnceLock::new(),
         }
     }
 
@@ -270,21 +277,43 @@ impl<'r> Resolver<'r> {
         let fits = |(of_kind, _): &&(&str, NodeId)| kind.is_none_or(|kind| kind == *of_kind);
         let found: Vec<_> = self.ids.get(id).map_or(&[][..], Vec::as_slice).iter().filter(fits).collect();
         match found.as_slice() {
-            [(_, node)] => {
-                let mut link = self.to_node(*node, behind, at)?;
-                link.title.clone_from(&self.nodes[node.index()].outline().title);
-                Ok(link)
-            }
+            [(_, node)] => self.to_titled_node(*node, behind, at),
             [] if self.is_hidden_id(id, kind) => Err(Some(Box::new(unpublished(&format!("[[{path}]]"), at)))),
-            [] => Err(Some(Box::new(self.unknown_id(id, kind, at)))),
-            several => {
-                let ids: Vec<String> = several.iter().map(|(kind, _)| format!("[[{kind}/{id}]]")).collect();
-                let message = format!("several documents are called `{id}`");
-                let diagnostic =
-                    Diagnostic::new(Code::BrokenLink, message).at(at.file, at.span, "which one?");
-                Err(Some(Box::new(diagnostic.help(format!("write {}", ticked_or(&ids))))))
-            }
+            [] => self
+                .by_file_name(target, (path, behind), at)
+                .unwrap_or_else(|| Err(Some(Box::new(self.unknown_id(id, kind, at))))),
+            several => Err(Some(Box::new(which_document(id, several.iter().map(|(kind, _)| *kind), at)))),
         }
+    }
+
+    /// A file in `[[…]]`: its path, or the name of a file wherever it stands. The link shows its title.
+    fn by_file_name(&self, target: &str, (path, behind): (&str, &str), at: &At) -> Option<Resolved> {
+        if !path.contains('.') {
+            return None;
+        }
+        let names = self.file_names.get_or_init(|| FileNames::new(self.nodes, self.assets));
+        let found = self.by_file(path, at).or_else(|| match names.called(path) {
+            [one] => Some(Found::Asset(*one)),
+            _ => None,
+        });
+        Some(match (found, names.called(path)) {
+            (Some(Found::Node(id)), _) => self.to_titled_node(id, behind, at),
+            (Some(Found::Asset(index)), _) => {
+                let page = at.page.map(|page| self.nodes[page.index()].outline());
+                let title = names.title(&self.assets[index].0, page);
+                Ok(ResolvedLink { title, ..self.to_asset(index, behind) })
+            }
+            (Some(Found::Hidden), _) => Err(Some(Box::new(unpublished(target, at)))),
+            (Some(Found::Unread), _) => Err(None),
+            (None, []) => {
+                let near = self.near_files.get_or_init(|| NearFiles::new(self.nodes, self.assets));
+                let near = near.suggest(at.file, path, LinkRole::File).or_else(|| names.near(path));
+                Err(Some(Box::new(nothing_there(target, near, at))))
+            }
+            (None, several) => {
+                Err(Some(Box::new(which_file(path, several.iter().map(|at| &self.assets[*at].0.file), at))))
+            }
+        })
     }
 
     /// True for the id of a document that is there, but not public now.
@@ -309,6 +338,11 @@ impl<'r> Resolver<'r> {
         let href =
             shown_on.map_or_else(String::new, |address| address.href(self.input.site.base_path()) + behind);
         Ok(ResolvedLink { href, title: String::new(), target: Target::Node(id) })
+    }
+
+    fn to_titled_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
+        let title = self.nodes[id.index()].outline().title.clone();
+        Ok(ResolvedLink { title, ..self.to_node(id, behind, at)? })
     }
 
     fn to_asset(&self, index: usize, behind: &str) -> ResolvedLink {
@@ -354,29 +388,6 @@ impl<'r> Resolver<'r> {
 
     fn broken(&self, target: &str, (path, role): (&str, LinkRole), at: &At) -> Diagnostic {
         let near = self.near_files.get_or_init(|| NearFiles::new(self.nodes, self.assets));
-        Diagnostic::new(
-            Code::BrokenLink,
-            format!("`{}` leads to no document, file or address", excerpt(target, 80)),
-        )
-        .at(at.file, at.span, "nothing there")
-        .help(near.suggest(at.file, path, role).unwrap_or_default())
+        nothing_there(target, near.suggest(at.file, path, role), at)
     }
-}
-
-fn not_a_file(target: &str, at: &At) -> Diagnostic {
-    Diagnostic::new(
-        Code::BrokenLink,
-        format!("`{}` is a page, but only a file can stand here", excerpt(target, 80)),
-    )
-    .at(at.file, at.span, "a page")
-    .help("write the path of a file, such as a picture or a PDF")
-}
-
-fn unpublished(target: &str, at: &At) -> Diagnostic {
-    Diagnostic::new(
-        Code::LinkToUnpublished,
-        format!("`{}` is not public now, so no page can lead to it", excerpt(target, 80)),
-    )
-    .at(at.file, at.span, "not public")
-    .help("it is a draft, waits for its `publish_at`, has expired, or belongs to a document that does")
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::code;
-use super::{Html, Piece, ResolvedLink};
+use super::{Html, Known, Piece, ResolvedLink, file_facts};
 use crate::base::{Diagnostic, FilePath};
 use crate::document::markdown::escape;
 use crate::document::{Filling, Fragment, LinkId, Slot};
@@ -11,7 +11,7 @@ use crate::document::{Filling, Fragment, LinkId, Slot};
 /// What is needed to fill the slots of one document.
 pub(super) struct Filler<'a> {
     pub file: &'a FilePath,
-    pub links: &'a [ResolvedLink],
+    pub known: Known<'a>,
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -54,6 +54,17 @@ impl Filler<'_> {
                     escape::text(out, if link.title.is_empty() { &link.href } else { &link.title });
                 }
             }
+            Filling::Dimensions(id) => {
+                if let Some((width, height)) = self.known.file(*id).and_then(|(_, facts)| facts.size) {
+                    out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+                }
+            }
+            Filling::FileFacts(id) => {
+                if let Some((asset, facts)) = self.known.file(*id) {
+                    file_facts::write(out, asset, facts, self.known.words);
+                }
+            }
+            Filling::Word(word) => escape::attribute(out, &self.known.words.numbered(word.key, &word.number)),
             Filling::Code(code) => self.diagnostics.extend(code::write(out, code, self.file)),
             // Blocks and their tables are pieces of their own.
             Filling::Block(_) | Filling::Table(_) => {}
@@ -61,7 +72,7 @@ impl Filler<'_> {
     }
 
     fn link(&self, id: LinkId) -> Option<&ResolvedLink> {
-        self.links.get(id.0 as usize)
+        self.known.links.get(id.0 as usize)
     }
 
     /// How much a slot will add, so that the text grows once.
@@ -69,6 +80,9 @@ impl Filler<'_> {
         match &slot.filling {
             Filling::Href(id) => self.link(*id).map_or(0, |link| link.href.len()),
             Filling::Title(id) => self.link(*id).map_or(0, |link| link.title.len()),
+            Filling::Dimensions(_) => 32,
+            Filling::FileFacts(_) => 64,
+            Filling::Word(word) => self.known.words.get(word.key).len() + word.number.len(),
             Filling::Code(code) => code.text.len() * 3 / 2 + 64,
             Filling::Block(_) | Filling::Table(_) => 0,
         }
@@ -97,8 +111,8 @@ fn finish<'f>(html: &mut Html<'f>, text: Cow<'f, str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{FilePath, Span};
-    use crate::document::{Call, Code};
+    use crate::base::{FilePath, Span, Words};
+    use crate::document::{Call, Code, Word};
 
     fn slot(at: u32, filling: Filling) -> Slot {
         Slot { at, filling }
@@ -110,7 +124,8 @@ mod tests {
             title: "A <b>".to_owned(),
             ..ResolvedLink::default()
         }];
-        super::super::render(&FilePath::new("a.md"), fragment, &links).value
+        let known = Known { links: &links, assets: &[], facts: &[], words: &Words::default() };
+        super::super::render(&FilePath::new("a.md"), fragment, known).value
     }
 
     #[test]
@@ -131,6 +146,17 @@ mod tests {
             ],
         };
         let html = "<a href=\"/a?b&amp;&quot;\">A &lt;b&gt;</a>\n<a href=\"\">?</a>\n";
+        assert_eq!(fill(&fragment).pieces, [Piece::Text(Cow::Borrowed(html))]);
+    }
+
+    #[test]
+    fn says_words_of_the_theme() {
+        let word = Word { key: "back_to_reference", number: "1-2".to_owned() };
+        let fragment = Fragment {
+            html: "<a aria-label=\"\">".to_owned(),
+            slots: vec![slot(15, Filling::Word(Box::new(word)))],
+        };
+        let html = "<a aria-label=\"Back to reference 1-2\">";
         assert_eq!(fill(&fragment).pieces, [Piece::Text(Cow::Borrowed(html))]);
     }
 

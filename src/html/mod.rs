@@ -1,21 +1,24 @@
 //! Stage 4: a fragment's slots filled: finished HTML but for the theme's blocks.
 //!
 //! 1. `fill`: the fragment's text with each slot's content between
-//! 2. `code`: code blocks highlighted, with CSS classes only
-//! 3. `colours`: the style sheets for those classes, every colour readable
+//! 2. `file_facts`: what readers are told of a file behind its link
+//! 3. `code`: code blocks highlighted, with CSS classes only
+//! 4. `colours`: the style sheets for those classes, every colour readable
 //!
 //! Blocks of the theme stay apart as pieces: `layout` knows their components.
 
 mod code;
 mod colours;
+mod file_facts;
 mod fill;
 
 use std::borrow::Cow;
 
 pub use self::colours::style_sheets;
-use crate::base::{FilePath, Reported};
-use crate::document::{BodyTable, Call, Fragment};
-use crate::graph::ResolvedLink;
+use crate::base::{Address, FilePath, Reported, Words};
+use crate::content::{Asset, Facts};
+use crate::document::{BodyTable, Call, Fragment, LinkId};
+use crate::graph::{ResolvedLink, Target};
 
 /// HTML with the theme's blocks still to come.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,15 +51,37 @@ impl Html<'_> {
 }
 
 /// The HTML of one cell of a table: its place among `table.cells`.
-pub fn cell(table: &BodyTable, cell: usize, links: &[ResolvedLink]) -> String {
+pub fn cell(table: &BodyTable, cell: usize, known: Known) -> String {
     let Some(range) = table.cells.get(cell) else { return String::new() };
     // A cell holds no block of code, the only thing with something to report.
-    render(&FilePath::new(""), &table.fragment.part(range), links).value.into_text()
+    render(&FilePath::new(""), &table.fragment.part(range), known).value.into_text()
 }
 
-/// Fills a fragment's slots. `links` holds one entry for each link of the document's outline.
-pub fn render<'f>(file: &FilePath, fragment: &'f Fragment, links: &[ResolvedLink]) -> Reported<Html<'f>> {
+/// What the slots of a document's fragments are filled with.
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    /// Where each link of the document's outline leads.
+    pub links: &'k [ResolvedLink],
+    /// The public files of the site; a link names one by its place.
+    pub assets: &'k [(Asset, Address)],
+    /// The facts about each of them.
+    pub facts: &'k [Facts],
+    /// The words of the theme in the document's language.
+    pub words: &'k Words,
+}
+
+impl<'k> Known<'k> {
+    /// The file that a link leads to, with its facts.
+    fn file(&self, link: LinkId) -> Option<(&'k Asset, Facts)> {
+        let Target::Asset(id) = self.links.get(link.0 as usize)?.target else { return None };
+        let (asset, _) = self.assets.get(id.0 as usize)?;
+        Some((asset, self.facts.get(id.0 as usize).copied().unwrap_or_default()))
+    }
+}
+
+/// Fills a fragment's slots.
+pub fn render<'f>(file: &FilePath, fragment: &'f Fragment, known: Known) -> Reported<Html<'f>> {
     let mut diagnostics = Vec::new();
-    let value = fill::Filler { file, links, diagnostics: &mut diagnostics }.fill(fragment);
+    let value = fill::Filler { file, known, diagnostics: &mut diagnostics }.fill(fragment);
     Reported { value, diagnostics }
 }

@@ -114,10 +114,10 @@ impl<'b> Blocks<'b> {
         let given = self.given(call, take_table(body))?;
         self.fits(call, &given, wanted)?;
         let separators = Separators::of(&self.text());
-        let links = &self.node.links;
+        let known = self.views.known(self.node);
         let mut cells = 0;
         let mut shown = |cell| {
-            let html = given.body.map(|body| html::cell(body, cells, links));
+            let html = given.body.map(|body| html::cell(body, cells, known));
             cells += 1;
             Shown::new(cell, html, &separators)
         };

@@ -232,7 +232,9 @@ fn outside(url: &str) -> View {
     for key in ["name", "size_text", "media_type", "type_label"] {
         map.insert(key.into(), "".into());
     }
-    map.insert("size".into(), View::none());
+    for key in ["size", "pages", "width", "height"] {
+        map.insert(key.into(), View::none());
+    }
     View::from(map)
 }
 

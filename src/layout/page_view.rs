@@ -40,7 +40,7 @@ fn identity(views: &Views, node: &Node) -> Map {
     map.insert("permalink".into(), format!("{}{url}", site.origin()).into());
     map.insert("url".into(), url.into());
     map.insert("source".into(), outline.file.as_str().into());
-    map.insert("language".into(), outline.fields.text("language").unwrap_or(&site.language).into());
+    map.insert("language".into(), views.language(node).into());
     map.insert("date".into(), views.date_view(outline));
     map.insert("words".into(), outline.words.into());
     map.insert("schema_org".into(), kind.schema_org.as_deref().unwrap_or("").into());
@@ -69,10 +69,9 @@ impl PageView<'_> {
             let view = self.views.common(self.node, name);
             self.set(name, view);
         }
-        let of_kind =
-            self.views.kind(self.node).page_author.as_ref().or(self.views.site.page_author.as_ref());
+        let of_kind = self.views.site.page_author_of(self.views.kind(self.node));
         if let (None, Some(author)) = (self.node.outline().fields.get("page_author"), of_kind) {
-            self.set("page_author", author.as_str().into());
+            self.set("page_author", author.into());
         }
         let backlinks = &self.node.backlinks;
         let with_pages: Vec<NodeId> = backlinks
@@ -212,7 +211,8 @@ fn content(
 ) -> String {
     let document: &Document = &node.document;
     let Some(fragment) = document.fragments.get(usize::from(id.0)) else { return String::new() };
-    let html = crate::html::render(&document.outline.file, fragment, &node.links).into_value(diagnostics);
+    let html =
+        crate::html::render(&document.outline.file, fragment, views.known(node)).into_value(diagnostics);
     Blocks { views, node, page, tables, diagnostics }.fill(html)
 }
 

@@ -1,11 +1,12 @@
 //! The theme, ready to render: templates compiled, assets named by their content, words read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tera::Tera;
 
 use super::template_error::TemplateSource;
+use super::words::Spoken;
 use super::{filter, template_error};
 use crate::base::wording::capitalised;
 use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported};
@@ -23,7 +24,7 @@ pub struct Theme {
     /// The published address of each asset, by the address authors write: `/assets/style.css`.
     pub asset_addresses: BTreeMap<Address, Address>,
     /// The theme's words by language.
-    pub words: BTreeMap<String, tera::Value>,
+    pub words: BTreeMap<String, Spoken>,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
     pub blocks: BTreeMap<String, String>,
 }
@@ -58,11 +59,12 @@ impl Theme {
     }
 
     /// The words of a language, `en` where there are none for it.
-    pub fn words_of(&self, language: &str) -> tera::Value {
+    pub fn words_of(&self, language: &str) -> &Spoken {
+        static NONE: LazyLock<Spoken> = LazyLock::new(Spoken::default);
         let short = language.split('-').next().unwrap_or(language);
         let words =
             self.words.get(language).or_else(|| self.words.get(short)).or_else(|| self.words.get("en"));
-        words.cloned().unwrap_or_else(|| tera::Value::from(tera::Map::new()))
+        words.unwrap_or(&NONE)
     }
 }
 

@@ -9,18 +9,20 @@ use rayon::prelude::*;
 use tera::{Map, Value as View};
 
 use super::Theme;
-use super::filter::file_size;
 use super::shape::Shape;
 use crate::base::yaml;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
-use crate::content::{Asset, Data, Tables};
-use crate::document::{FieldValue, Image, LinkId, Outline, ReferenceId, Value};
-use crate::graph::{Crumb, Graph, Listing, Menu, Node, NodeId, TagPage, Target};
+use crate::content::{Data, Facts, Tables};
+use crate::document::{FieldValue, Outline, ReferenceId, Value};
+use crate::graph::{Crumb, Graph, Listing, Menu, Node, NodeId, TagPage};
+use crate::html::Known;
 
 /// Everything that views are made of, with the shared ones ready.
 pub struct Views<'v> {
     /// The linked site.
     pub graph: &'v Graph,
+    /// The facts about its public files, in their order.
+    pub facts: &'v [Facts],
     /// Its kinds.
     pub kinds: &'v Kinds,
     /// Its settings.
@@ -29,8 +31,6 @@ pub struct Views<'v> {
     pub theme: &'v Theme,
     /// What every page sees as `site`.
     pub site_view: View,
-    /// The words of the site's language, seen as `text`.
-    pub text: View,
     /// The CSV files that blocks name.
     pub tables: &'v Tables,
     references: Vec<View>,
@@ -42,18 +42,18 @@ pub struct Views<'v> {
 
 /// Prepares what all pages share.
 pub fn prepare<'v>(
-    graph: &'v Graph,
+    (graph, facts): (&'v Graph, &'v [Facts]),
     kinds: &'v Kinds,
     (site, theme): (&'v Site, &'v Theme),
     (data, tables): (&[Data], &'v Tables),
 ) -> Views<'v> {
     let mut views = Views {
         graph,
+        facts,
         kinds,
         site,
         theme,
         site_view: site_view(site, graph, data),
-        text: theme.words_of(&site.language),
         tables,
         references: Vec::new(),
         cards: Vec::new(),
@@ -68,7 +68,7 @@ pub fn prepare<'v>(
 impl<'v> Views<'v> {
     /// The theme's words in a language.
     pub fn text_of(&self, language: &str) -> View {
-        if language == self.site.language { self.text.clone() } else { self.theme.words_of(language) }
+        self.theme.words_of(language).text.clone()
     }
 
     /// A node's card: what lists show of it.
@@ -246,38 +246,15 @@ impl<'v> Views<'v> {
         View::from(map)
     }
 
-    /// A link of a document: where it leads, and for a file what it is.
-    pub fn link(&self, node: &Node, id: LinkId) -> View {
-        let Some(link) = node.links.get(id.0 as usize) else { return View::none() };
-        let mut map = Map::new();
-        map.insert("url".into(), link.href.as_str().into());
-        map.insert("external".into(), (link.target == Target::Outside).into());
-        let title = match link.target {
-            Target::Node(target) => self.graph.node(target).outline().title.clone(),
-            _ => link
-                .href
-                .trim_start_matches("https://")
-                .trim_start_matches("http://")
-                .trim_end_matches('/')
-                .to_owned(),
-        };
-        map.insert("title".into(), title.into());
-        let asset = match link.target {
-            Target::Asset(asset) => self.graph.assets.get(asset.0 as usize).map(|(asset, _)| asset),
-            _ => None,
-        };
-        describe_file(&mut map, asset, &link.href);
-        View::from(map)
+    /// What the slots of a document's text are filled with.
+    pub fn known<'k>(&'k self, node: &'k Node) -> Known<'k> {
+        let words = &self.theme.words_of(self.language(node)).words;
+        Known { links: &node.links, assets: &self.graph.assets, facts: self.facts, words }
     }
 
-    fn image(&self, node: &Node, image: &Image) -> View {
-        let Some(link) = node.links.get(image.file.0 as usize) else { return View::none() };
-        let mut map = Map::new();
-        map.insert("url".into(), link.href.as_str().into());
-        map.insert("alt".into(), image.alt.as_str().into());
-        map.insert("caption".into(), image.caption.clone().into());
-        map.insert("credit".into(), image.credit.clone().into());
-        View::from(map)
+    /// The language of a document.
+    pub fn language<'k>(&'k self, node: &'k Node) -> &'k str {
+        node.outline().fields.text("language").unwrap_or(&self.site.language)
     }
 }
 
@@ -299,18 +276,6 @@ pub(super) fn crumbs(crumbs: &[Crumb]) -> View {
         View::from(map)
     };
     View::from(crumbs.iter().map(view).collect::<Vec<View>>())
-}
-
-fn describe_file(map: &mut Map, asset: Option<&Asset>, href: &str) {
-    let name = asset.map_or_else(
-        || href.rsplit('/').next().unwrap_or(href).to_owned(),
-        |asset| asset.file.name().to_owned(),
-    );
-    map.insert("name".into(), name.into());
-    map.insert("size".into(), asset.map(|asset| asset.size).into());
-    map.insert("size_text".into(), asset.map_or_else(String::new, |asset| file_size(asset.size)).into());
-    map.insert("media_type".into(), asset.map_or("", Asset::media_type).into());
-    map.insert("type_label".into(), asset.map_or("", Asset::type_label).into());
 }
 
 fn site_view(site: &Site, graph: &Graph, data: &[Data]) -> View {

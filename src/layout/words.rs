@@ -3,16 +3,37 @@
 use std::collections::BTreeMap;
 
 use crate::base::yaml::{self, Node};
-use crate::base::{Code, Diagnostic};
+use crate::base::{Code, Diagnostic, Words};
 use crate::config::settings::SettingsFile;
 use crate::content::ThemeFiles;
 
 /// The language whose words stand in where another one has none.
 const FALLBACK: &str = "en";
 
+/// The words of one language.
+#[derive(Clone, Debug)]
+pub struct Spoken {
+    /// For what copublish says itself.
+    pub words: Words,
+    /// The same, as templates see them.
+    pub text: tera::Value,
+}
+
+impl Spoken {
+    fn new(words: BTreeMap<String, String>) -> Spoken {
+        Spoken { text: tera::Value::from(words.clone()), words: Words::new(words) }
+    }
+}
+
+impl Default for Spoken {
+    fn default() -> Spoken {
+        Spoken::new(BTreeMap::new())
+    }
+}
+
 /// Reads `text/LANGUAGE.yaml` of all layers: a child theme or a site that changes one word keeps the
 /// others, and a language without a word says it in English.
-pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, tera::Value> {
+pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Spoken> {
     let mut words: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
     for file in files.words.iter().filter(|file| file.file.extension() == "yaml") {
         let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
@@ -25,7 +46,7 @@ pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTr
     let whole = |(language, own): (&str, BTreeMap<String, String>)| {
         let mut all = english.clone();
         all.extend(own);
-        (language.to_owned(), tera::Value::from(all))
+        (language.to_owned(), Spoken::new(all))
     };
     words.into_iter().map(whole).collect()
 }

@@ -7,7 +7,7 @@
 //! 5. `write`: every file made, compared (`compare`), and where it changed put aside (`staging`)
 //! 6. `change`: what is to be done; by `swap` in one step, and then `clear`, or by `journal` file by file
 //!
-//! Beside the steps: `error`, `rights` of folders, and what has to be `durable`.
+//! Beside the steps: `error`, `rights` of folders, what has to be `durable`, and what builds `keep`.
 //!
 //! A build that fails or is killed at any instant leaves the last site, or the new one, never a
 //! mixture; where folders cannot be swapped, the next build makes sure of it. What copublish did not
@@ -22,6 +22,7 @@ mod durable;
 mod error;
 mod folder;
 mod journal;
+mod keep;
 mod manifest;
 mod rights;
 mod staging;
@@ -35,4 +36,5 @@ mod tests;
 
 pub use bundle::{Bundle, Made};
 pub use error::{Doing, WriteError};
+pub use keep::keep;
 pub use write::{KeepGoing, Target, Written, write};

@@ -29,13 +29,14 @@ const WRITING: [&str; 14] = [
 ];
 
 /// What comes into the product as a value, and the places where it is made into one.
-const SURROUNDINGS: [(&str, &str, &[&str]); 7] = [
+const SURROUNDINGS: [(&str, &str, &[&str]); 8] = [
     ("jiff::Timestamp::now", "the clock", CLI),
     ("jiff::Zoned::now", "the clock", CLI),
     ("std::time::SystemTime::now", "the clock", CLI),
     ("std::time::Instant::now", "the stopwatch", &["src/cli/", "src/build/", "src/serve/", "src/watch/"]),
     ("std::env", "the environment", CLI),
     ("std::net", "the network", &["src/cli/", "src/publish/", "src/serve/"]),
+    ("std::process::Command", "another program", &["src/content/history.rs"]),
     ("std::process::exit", "the end of the program", CLI),
 ];
 
@@ -90,7 +91,7 @@ pub fn disk(tree: &Tree) -> Vec<Violation> {
     violations
 }
 
-/// The clock, the environment and the network come in as values.
+/// The clock, the environment, the network and other programs come in as values.
 pub fn surroundings(tree: &Tree) -> Vec<Violation> {
     let mut violations = Vec::new();
     for (path, text) in tree.rust_of("src/") {
@@ -162,5 +163,8 @@ mod tests {
         assert_eq!(count(surroundings, "src/html/mod.rs", "fn f() { env!(\"CARGO_PKG_VERSION\"); }"), 0);
         assert_eq!(count(surroundings, "src/cli/mod.rs", "fn f() { std::env::args(); }"), 0);
         assert_eq!(count(surroundings, "src/check/mod.rs", "fn f() { std::process::exit(1); }"), 1);
+        let runs = "use std::process::Command; fn f() { Command::new(\"git\"); }";
+        assert_eq!(count(surroundings, "src/cli/build.rs", runs), 2);
+        assert_eq!(count(surroundings, "src/content/history.rs", runs), 0);
     }
 }

@@ -15,7 +15,7 @@ fn a_title_and_one_file_make_a_site() {
     run.assert_clean();
     assert!(run.page("/").contains("Welcome."));
     assert!(run.page("/").contains("Making it real"));
-    let words: Vec<&str> = run.stdout.trim_end().lines().last().unwrap_or_default().split(' ').collect();
+    let words: Vec<&str> = run.stdout.lines().next().unwrap_or_default().split(' ').collect();
     let [built, pages, _, files, _, changed, _, rest @ ..] = words.as_slice() else { panic!("{run}") };
     assert_eq!((*built, rest), ("built", ["in", "[TIME]"].as_slice()), "{run}");
     let number = |word: &str| word.trim_start_matches('(').parse::<usize>().expect("a number");

@@ -1,7 +1,7 @@
 //! Links as authors write them: resolved in every place, and checked.
 
 use crate::html;
-use crate::site::{Run, Site};
+use crate::site::{Run, Site, pdf};
 
 /// The addresses that the links in the text of a page lead to.
 fn targets(run: &Run, address: &str) -> Vec<String> {
@@ -17,7 +17,7 @@ fn site(page: &str) -> Site {
         .file("templates/page.html", template)
         .file("content/about/board.md", page)
         .file("content/about/team.md", "---\ntitle: The team\n---\n## Who we are\n")
-        .file("content/about/plan.pdf", "%PDF-1.4\n")
+        .file("content/about/plan.pdf", pdf(1))
         .file("content/papers/2012/index.md", "---\ntitle: Papers\n---\n## Budget\n")
         .file("content/papers/2012/budget.csv", "a,b\n1,2\n")
 }

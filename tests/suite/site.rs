@@ -25,7 +25,7 @@ pub fn binary() -> PathBuf {
 }
 
 /// What site.yaml says where a test does not care.
-pub const SITE_YAML: &str = "title: Making it real\nbase_url: https://example.org\n";
+pub const SITE_YAML: &str = "title: Making it real\nbase_url: https://example.org\ngit_dates: false\n";
 
 /// No run takes longer, however large its input and however busy the machine.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -238,6 +238,14 @@ impl std::fmt::Display for Run {
         writeln!(f, "--- stdout\n{}--- stderr\n{}--- output", start(&self.stdout), start(&self.stderr))?;
         self.output.keys().take(60).try_for_each(|path| writeln!(f, "{path}"))
     }
+}
+
+/// A PDF that says how many pages it has. It has no table, so it is read as a damaged one is: by looking.
+pub fn pdf(pages: u32) -> String {
+    format!(
+        "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n\
+         2 0 obj <</Type/Pages/Count {pages}>> endobj\ntrailer <</Root 1 0 R>>\n"
+    )
 }
 
 /// The path in the output folder of what stands at an address.

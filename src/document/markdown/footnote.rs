@@ -107,9 +107,9 @@ impl<'a> Writer<'a> {
         }
         self.out = body;
         if !notes.is_empty() {
-            self.block(
-                "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n",
-            );
+            self.block("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+            self.word("footnotes", "");
+            self.out.html.push_str("\">\n<ol>\n");
             for (at, note) in notes.into_iter().enumerate() {
                 self.append_note(at + 1, note);
             }
@@ -152,9 +152,9 @@ impl<'a> Writer<'a> {
         for time in 1..=times {
             let id = reference_id(number, time);
             let label = if time == 1 { format!("{number}") } else { format!("{number}-{time}") };
-            self.out.html.push_str(&format!(
-                " <a href=\"#{id}\" role=\"doc-backlink\" aria-label=\"Back to reference {label}\">↩</a>"
-            ));
+            self.out.html.push_str(&format!(" <a href=\"#{id}\" role=\"doc-backlink\" aria-label=\""));
+            self.word("back_to_reference", &label);
+            self.out.html.push_str("\">↩</a>");
         }
     }
 }

@@ -63,6 +63,7 @@ impl Writer<'_> {
                 self.out.html.push_str(" src=\"");
                 self.slot(Filling::Href(link));
                 self.out.html.push('"');
+                self.slot(Filling::Dimensions(link));
             }
             Scheme::Unsafe if !scheme::is_inline_picture(&target) => {
                 let place = self.destination(&image.target, image.range);

@@ -8,7 +8,8 @@ use super::escape;
 use super::scheme::{self, Scheme};
 use super::writer::Writer;
 use crate::base::{Code, Diagnostic, Span};
-use crate::document::{Filling, LinkRole};
+use crate::content::asset::is_download;
+use crate::document::{Filling, LinkId, LinkRole};
 
 /// What is known of the link that is open; links do not nest.
 #[derive(Default)]
@@ -19,6 +20,8 @@ pub(super) struct OpenLink {
     pub titled: bool,
     /// True where the text stands in square brackets.
     bracketed: bool,
+    /// The file it may lead to, of which readers are told something behind its text.
+    download: Option<LinkId>,
     /// Links open in HTML.
     pub raw: usize,
     /// A destination that the parser takes for text; it is not written.
@@ -61,7 +64,13 @@ impl Writer<'_> {
 
     /// Ends a link.
     pub fn end_link(&mut self) {
-        self.out.html.push_str(if self.link.bracketed { "]</a>" } else { "</a>" });
+        if self.link.bracketed {
+            self.out.html.push(']');
+        }
+        if let Some(link) = self.link.download.take() {
+            self.slot(Filling::FileFacts(link));
+        }
+        self.out.html.push_str("</a>");
         self.link.open = false;
         self.link.titled = false;
         self.link.bracketed = false;
@@ -82,6 +91,7 @@ impl Writer<'_> {
                 self.out.html.push_str(" href=\"");
                 self.slot(Filling::Href(link));
                 self.out.html.push('"');
+                self.note_download(link);
             }
             Scheme::Contact | Scheme::Other => self.attribute("href", &target),
             Scheme::Unsafe => self.report_unsafe(span),
@@ -100,6 +110,16 @@ impl Writer<'_> {
         );
     }
 
+    /// Remembers a link of Markdown that may lead to a file for readers to take away.
+    fn note_download(&mut self, link: LinkId) {
+        let target = self.links.get(link.0 as usize).map_or("", |link| link.target.as_str());
+        let path = target.split(['?', '#']).next().unwrap_or("");
+        let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
+        let may_be = self.link.open
+            && extension.is_some_and(|(stem, extension)| !stem.is_empty() && is_download(extension));
+        self.link.download = may_be.then_some(link);
+    }
+
     fn start_link_by_id(&mut self, target: &str, range: Range<usize>) {
         // In a table the bar before the text is written `\|`.
         let id = target.trim().trim_end_matches('\\').trim_end();
@@ -110,6 +130,7 @@ impl Writer<'_> {
         self.out.html.push_str("<a href=\"");
         self.slot(Filling::Href(link));
         self.out.html.push_str("\">");
+        self.note_download(link);
     }
 
     fn title_as_text(&mut self) {
@@ -121,7 +142,7 @@ impl Writer<'_> {
             id.split('#').next().unwrap_or("").rsplit('/').next().unwrap_or("").replace(['-', '_'], " ");
         self.prose.words.pass(&name);
         self.prose.add_plain(&name);
-        self.slot(Filling::Title(crate::document::LinkId(u32::try_from(last).unwrap_or(u32::MAX))));
+        self.slot(Filling::Title(LinkId(u32::try_from(last).unwrap_or(u32::MAX))));
     }
 
     /// `[[1]](notes.md)` is an ordinary link whose text stands in brackets, not a link by id.

@@ -17,7 +17,7 @@ use super::table::Table;
 use super::{Body, Fragment, Input, escape};
 use crate::base::Diagnostic;
 use crate::document::outline::Link;
-use crate::document::{Code, Filling, Slot};
+use crate::document::{Code, Filling, Slot, Word};
 
 /// Writes HTML, event by event, and remembers what is open.
 pub(super) struct Writer<'a> {
@@ -138,6 +138,11 @@ impl<'a> Writer<'a> {
         self.out.slots.push(Slot { at, filling });
     }
 
+    /// Leaves a gap for a word of the theme; `number` stands in it for `{number}`.
+    pub fn word(&mut self, key: &'static str, number: &str) {
+        self.slot(Filling::Word(Box::new(Word { key, number: number.to_owned() })));
+    }
+
     /// Adds ` name="value"`.
     pub fn attribute(&mut self, name: &str, value: &str) {
         let html = &mut self.out.html;
@@ -239,15 +244,16 @@ impl<'a> Writer<'a> {
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
         let (class, title) = match kind {
             None => return self.start_container("<blockquote>\n"),
-            Some(BlockQuoteKind::Note) => ("note", "Note"),
-            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
-            Some(BlockQuoteKind::Important) => ("important", "Important"),
-            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
-            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
+            Some(BlockQuoteKind::Note) => ("note", "callout_note"),
+            Some(BlockQuoteKind::Tip) => ("tip", "callout_tip"),
+            Some(BlockQuoteKind::Important) => ("important", "callout_important"),
+            Some(BlockQuoteKind::Warning) => ("warning", "callout_warning"),
+            Some(BlockQuoteKind::Caution) => ("caution", "callout_caution"),
         };
-        self.start_container(&format!(
-            "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
-        ));
+        self.block(&format!("<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">"));
+        self.word(title, "");
+        self.out.html.push_str("</p>\n");
+        self.enter_container();
     }
 
     fn start_list(&mut self, start: Option<u64>) {

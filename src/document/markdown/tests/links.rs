@@ -3,7 +3,7 @@
 use super::{html, outcome};
 use crate::base::Code;
 use crate::config::RawHtml;
-use crate::document::LinkRole;
+use crate::document::{Filling, LinkRole};
 
 #[test]
 fn links_know_where_their_destination_stands() {
@@ -128,4 +128,25 @@ fn bare_addresses_beside_abbreviations() {
 #[test]
 fn no_link_stands_in_a_link() {
     assert_eq!(html("<a href=\"x\">https://a.org</a>\n"), "<p><a href=\"{x}\">https://a.org</a></p>\n");
+}
+
+#[test]
+fn files_to_take_away_are_told_of_and_pictures_measured() {
+    let told = |text: &str| {
+        let outcome = outcome(text, RawHtml::Allow);
+        let fragment = &outcome.body.fragment;
+        let before =
+            |at: u32| fragment.html[..at as usize].rsplit(['>', ' ']).next().unwrap_or("").to_owned();
+        let slot = |slot: &crate::document::Slot| match slot.filling {
+            Filling::FileFacts(link) => Some((link.0, before(slot.at))),
+            Filling::Dimensions(link) => Some((link.0, "picture".to_owned())),
+            _ => None,
+        };
+        fragment.slots.iter().filter_map(slot).collect::<Vec<_>>()
+    };
+    let found = |link: u32, before: &str| (link, before.to_owned());
+    assert_eq!(told("[a](b.pdf) [c](d.md) [e](f.CSV?g#h)"), [found(0, "a"), found(2, "e")]);
+    assert_eq!(told("[[a.pdf|b]] [[1]](c.zip) [[d]]"), [found(0, "b"), found(1, "[1]")]);
+    assert_eq!(told("![a](b.png) [c](d.png) <a href=\"e.pdf\">f</a>"), [found(0, "picture")]);
+    assert_eq!(told("[a](b.pdf/) [c](.pdf) [d](https://e.org)"), []);
 }

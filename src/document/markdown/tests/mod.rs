@@ -9,7 +9,7 @@ mod raw;
 mod text;
 
 use super::{Body, Fragment, Input, read};
-use crate::base::{Diagnostic, FilePath};
+use crate::base::{Diagnostic, FilePath, Words};
 use crate::config::RawHtml;
 use crate::document::{Argument, Filling, Link};
 
@@ -57,6 +57,8 @@ impl Outcome<'_> {
         match filling {
             Filling::Href(id) => format!("{{{}}}", self.links[id.0 as usize].target),
             Filling::Title(id) => format!("{{title of {}}}", self.links[id.0 as usize].target),
+            Filling::Dimensions(_) | Filling::FileFacts(_) => String::new(),
+            Filling::Word(word) => Words::default().numbered(word.key, &word.number),
             Filling::Code(code) => format!("{{code {}|{}}}", code.language, code.text),
             Filling::Block(call) => {
                 let arguments: String = call.arguments.iter().map(shown_argument).collect();

@@ -116,7 +116,8 @@ fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
                 }
                 spans(&table.fragment, found);
             }
-            Filling::Href(_) | Filling::Title(_) => {}
+            Filling::Href(_) | Filling::Title(_) | Filling::Word(_) => {}
+            Filling::Dimensions(_) | Filling::FileFacts(_) => {}
         }
     }
 }

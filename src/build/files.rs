@@ -1,0 +1,68 @@
+//! The facts about the site's public files, kept from build to build, and the places of those that cannot be
+//! read. Looks into no file itself.
+
+use std::path::Path;
+
+use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
+use crate::content::{FactStore, Facts, Looked, Pdf, disk, look};
+use crate::graph::{Graph, Target};
+use crate::output;
+
+/// Finds out the facts about each public file, in their order.
+pub fn facts(root: &Path, graph: &Graph) -> Reported<Vec<Facts>> {
+    let bytes = disk::read_kept(root, FactStore::NAME);
+    let assets: Vec<_> = graph.assets.iter().map(|(asset, _)| asset).collect();
+    let Looked { facts, unreadable, store } = look(root, &assets, &FactStore::read(&bytes));
+    let text = store.write();
+    let was_kept = !bytes.is_empty();
+    if text.as_bytes() != bytes && (was_kept || !store.is_empty()) {
+        // What cannot be kept is found out again: nothing is lost but a moment.
+        let _ = output::keep(&root.join(disk::KEPT), FactStore::NAME, text.as_bytes());
+    }
+    let diagnostics = unreadable.into_iter().filter_map(|(at, pdf)| diagnostic(graph, at, pdf)).collect();
+    Reported { value: facts, diagnostics }
+}
+
+fn diagnostic(graph: &Graph, at: usize, pdf: Pdf) -> Option<Diagnostic> {
+    let (asset, _) = graph.assets.get(at)?;
+    let name = asset.file.name();
+    let (message, label, help) = match pdf {
+        Pdf::Pages(_) => return None,
+        Pdf::Damaged => (
+            format!("`{name}` cannot be read as a PDF, so its pages are not counted"),
+            "damaged, or no PDF",
+            "open it: if you can see its pages, save it as PDF once more; if not, replace it",
+        ),
+        Pdf::Locked => (
+            format!("`{name}` asks for a password, so its pages are not counted and readers cannot open it"),
+            "locked",
+            "save it without a password",
+        ),
+        Pdf::TooLarge => (
+            format!("`{name}` is too large for its pages to be counted"),
+            "larger than 256 MB",
+            "few readers can download it; save it with smaller pictures, or in parts",
+        ),
+    };
+    let diagnostic = Diagnostic::new(Code::UnreadablePdf, message);
+    let diagnostic = match first_named(graph, at) {
+        Some((file, span)) => diagnostic.at(file, span, label),
+        None => diagnostic.in_file(&asset.file),
+    };
+    Some(diagnostic.help(help))
+}
+
+/// Where an author first names a file: in a field, else in a text.
+fn first_named(graph: &Graph, asset: usize) -> Option<(&FilePath, Span)> {
+    let is_it = |target: Target| matches!(target, Target::Asset(id) if id.0 as usize == asset);
+    let named = graph.nodes.iter().flat_map(|node| {
+        let outline = node.outline();
+        let links = outline.links.iter().zip(&node.links).filter(|(_, resolved)| is_it(resolved.target));
+        links.map(move |(link, _)| {
+            let in_field = outline.fields.0.iter().any(|field| field.span.holds(link.span));
+            (in_field, &outline.file, link.span)
+        })
+    });
+    // The first of several that are equal.
+    named.min_by_key(|(in_field, _, _)| !in_field).map(|(_, file, span)| (file, span))
+}

@@ -1,0 +1,290 @@
+//! `copublish list`: the documents of a site, or those that somebody should look at. Builds nothing.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::args::{List, Wanted};
+use super::json::{self, Document};
+use super::shell::Shell;
+use super::summary::Counts;
+use super::texts::in_order;
+use super::{Answer, build, list_table, terminal};
+use crate::base::nearest::did_you_mean;
+use crate::base::{Diagnostic, FilePath, Moment, Severity};
+use crate::build::{Drafts, Linked, Options, Stopwatch, link, source_text};
+use crate::document::{Outline, Value};
+use crate::graph::{Graph, Node, NodeId, Standing};
+
+/// A document of a list. Dates are as in front matter, in the site's zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// Its kind's name.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its source.
+    pub file: String,
+    /// Where its page stands, of one that is public and has a page.
+    pub address: Option<String>,
+    /// `public`, `draft`, `scheduled` or `expired`; a part is what its owner is.
+    pub standing: &'static str,
+    /// When it was published.
+    pub date: Option<String>,
+    /// When it becomes public.
+    pub publish_at: Option<String>,
+    /// When it stops being public.
+    pub expires: Option<String>,
+    /// When somebody should look at it again.
+    pub review_by: Option<String>,
+    /// Who looks after it: as it says itself, else its kind, else the site.
+    pub page_author: Option<String>,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Filter {
+    /// All documents.
+    All,
+    /// Those that are not ready.
+    Drafts,
+    /// Those that become public by themselves.
+    Scheduled,
+    /// Those that are gone.
+    Expired,
+    /// Those that somebody should have looked at.
+    Overdue,
+    /// Pages that nothing leads to.
+    Orphans,
+}
+
+/// A list in JSON.
+#[derive(Debug, Serialize)]
+struct Listed {
+    filter: Filter,
+    kind: Option<String>,
+    count: usize,
+    documents: Vec<Row>,
+}
+
+/// Lists documents. Files that cannot be read are in no list, so they are reported.
+///
+/// # Errors
+/// A sentence on why there is no list.
+pub fn run(shell: Shell, root: &Path, args: &List) -> Result<Answer, String> {
+    let options = build::options_for(root, args.now.as_ref(), Drafts::Hide)?;
+    let linked = link(&options, &mut Stopwatch::start()).map_err(|failure| failure.to_string())?;
+    known_kind(&linked, args.kind.as_deref())?;
+    let filter = Filter::of(&args.wanted);
+    let mut rows = Lister { linked: &linked, now: options.now }.rows(filter);
+    rows.retain(|row| args.kind.as_ref().is_none_or(|kind| row.kind == *kind));
+    let unread = unread(&linked);
+    let ordered = in_order(&unread);
+    let counts = Counts::of(&ordered);
+    if shell.wants_json() {
+        let diagnostics = json::found(&ordered, &|file| source_text(&options, file));
+        let count = rows.len();
+        let summary = Listed { filter, kind: args.kind.clone(), count, documents: rows };
+        shell.document(&Document { success: counts.errors == 0, diagnostics, ..Document::fine(summary) })?;
+    } else {
+        complain(shell, &ordered, &options);
+        shell.show(&list_table::draw(&rows, filter, args.kind.as_deref()))?;
+    }
+    Ok(if counts.errors == 0 { Answer::Fine } else { Answer::Problems })
+}
+
+fn complain(shell: Shell, ordered: &[&Diagnostic], options: &Options) {
+    shell.complain(|colour, stderr| {
+        terminal::draw_all(ordered, &|file| source_text(options, file), colour, |part| {
+            let _ = stderr.write_all(part.as_bytes());
+        });
+    });
+}
+
+fn known_kind(linked: &Linked, name: Option<&str>) -> Result<(), String> {
+    let kinds = &linked.declared.kinds;
+    let Some(name) = name.filter(|name| kinds.find(name).is_none()) else { return Ok(()) };
+    let near = did_you_mean(name, kinds.iter().map(|kind| kind.name.as_str()));
+    Err(format!(
+        "there is no kind called `{name}`{}",
+        near.map(|near| format!("; {near}")).unwrap_or_default()
+    ))
+}
+
+/// The errors in documents that could not be read.
+fn unread(linked: &Linked) -> Vec<Diagnostic> {
+    let graph = &linked.graph;
+    let public = graph.nodes.iter().map(|node| &node.outline().file);
+    let read: BTreeSet<&FilePath> =
+        public.chain(graph.hidden.iter().map(|hidden| &hidden.outline.file)).collect();
+    let is_source = |file: &FilePath| matches!(file.extension(), "md" | "markdown");
+    let is_unread = |found: &&Diagnostic| {
+        let file = found.labels.first().map(|label| &label.file);
+        found.severity == Severity::Error && file.is_some_and(|file| is_source(file) && !read.contains(file))
+    };
+    linked.diagnostics.iter().filter(is_unread).cloned().collect()
+}
+
+impl Filter {
+    fn of(wanted: &Wanted) -> Filter {
+        match wanted {
+            Wanted { drafts: true, .. } => Filter::Drafts,
+            Wanted { scheduled: true, .. } => Filter::Scheduled,
+            Wanted { expired: true, .. } => Filter::Expired,
+            Wanted { overdue: true, .. } => Filter::Overdue,
+            Wanted { orphans: true, .. } => Filter::Orphans,
+            _ => Filter::All,
+        }
+    }
+}
+
+/// A document with its node, where it is public.
+type Found<'l> = (&'l Outline, Option<NodeId>);
+
+struct Lister<'l> {
+    linked: &'l Linked,
+    now: Timestamp,
+}
+
+impl<'l> Lister<'l> {
+    fn rows(&self, filter: Filter) -> Vec<Row> {
+        let graph = &self.linked.graph;
+        let public = graph.nodes.iter().enumerate().map(|(at, node)| (node.outline(), Some(NodeId::new(at))));
+        let hidden = graph.hidden.iter().map(|document| (&document.outline, None));
+        let led_to = if filter == Filter::Orphans { self.led_to() } else { BTreeSet::new() };
+        let is_wanted = |found: &Found| match filter {
+            Filter::Orphans => found.1.is_some_and(|id| self.is_orphan(id, &led_to)),
+            filter => self.is_wanted(found.0, filter),
+        };
+        let mut found: Vec<Found> = public.chain(hidden).filter(is_wanted).collect();
+        found.sort_by_cached_key(|found| self.order(*found, filter));
+        found.into_iter().map(|found| self.row(found)).collect()
+    }
+
+    fn is_wanted(&self, outline: &Outline, filter: Filter) -> bool {
+        let moment = |name: &str| outline.fields.moment(name);
+        match filter {
+            Filter::All | Filter::Orphans => true,
+            Filter::Drafts => outline.fields.flag("draft") == Some(true),
+            Filter::Scheduled => moment("publish_at").is_some_and(|at| at.instant > self.now),
+            Filter::Expired => moment("expires").is_some_and(|at| at.instant <= self.now),
+            // What is gone, nobody has to look at.
+            Filter::Overdue => {
+                moment("review_by").is_some_and(|at| self.is_past(at))
+                    && moment("expires").is_none_or(|at| at.instant > self.now)
+            }
+        }
+    }
+
+    /// True once a moment has passed; a day has passed when it ends.
+    fn is_past(&self, moment: &Moment) -> bool {
+        let today = || self.now.to_zoned(self.linked.declared.site.timezone.clone()).date();
+        if moment.has_time { moment.instant <= self.now } else { moment.date() < today() }
+    }
+
+    /// What a list is ordered by: the page author, no author last; the moment; kind and file.
+    fn order(&self, found: Found, filter: Filter) -> impl Ord + use<> {
+        let outline = found.0;
+        let seconds = |name: &str| outline.fields.moment(name).map_or(0, |at| at.instant.as_second());
+        let moment = match filter {
+            Filter::Scheduled => seconds("publish_at"),
+            Filter::Expired => -seconds("expires"),
+            Filter::Overdue => seconds("review_by"),
+            Filter::All | Filter::Drafts | Filter::Orphans => 0,
+        };
+        let author = (filter == Filter::Overdue).then(|| self.page_author(found)).map(|author| {
+            let name = author.unwrap_or_default();
+            (name.is_empty(), name.to_lowercase(), name)
+        });
+        (author, moment, outline.kind.clone(), outline.file.clone())
+    }
+
+    fn row(&self, found: Found) -> Row {
+        let (outline, id) = found;
+        let zone = &self.linked.declared.site.timezone;
+        let iso = |moment: &Moment| moment.iso(zone);
+        let field = |name: &str| outline.fields.moment(name).map(iso);
+        let address = id.and_then(|id| self.linked.graph.node(id).address.as_ref());
+        Row {
+            kind: outline.kind.clone(),
+            id: outline.id.clone(),
+            title: outline.title.clone(),
+            file: outline.file.to_string(),
+            address: address.map(ToString::to_string),
+            standing: self.standing(outline),
+            date: outline.date.as_ref().map(iso),
+            publish_at: field("publish_at"),
+            expires: field("expires"),
+            review_by: field("review_by"),
+            page_author: self.page_author(found),
+        }
+    }
+
+    fn standing(&self, outline: &Outline) -> &'static str {
+        let own = Standing::of(outline, self.now);
+        let owner = || {
+            let owner = outline.owner.as_ref()?;
+            self.linked.graph.hidden.iter().find(|hidden| hidden.outline.file == *owner)
+        };
+        match (own, owner()) {
+            (Standing::Draft, _) => "draft",
+            (Standing::Scheduled, _) => "scheduled",
+            (Standing::Expired, _) => "expired",
+            (Standing::Public, None) => "public",
+            (Standing::Public, Some(owner)) => self.standing(&owner.outline),
+        }
+    }
+
+    /// Who looks after a document: as it says itself, else its kind, else the site.
+    fn page_author(&self, (outline, id): Found) -> Option<String> {
+        let declared = &self.linked.declared;
+        match outline.fields.get("page_author") {
+            Some(Value::Text(name)) => Some(name.clone()),
+            Some(Value::Relation(reference)) => {
+                let node = id.map(|id| self.linked.graph.node(id));
+                let target =
+                    node.and_then(|node| node.references.get(reference.0 as usize).copied().flatten());
+                let written =
+                    outline.references.get(reference.0 as usize).map(|reference| reference.target.clone());
+                target.map(|target| self.linked.graph.node(target).outline().title.clone()).or(written)
+            }
+            _ => {
+                let kind = declared.kinds.find(&outline.kind)?;
+                declared.site.page_author_of(kind).map(str::to_owned)
+            }
+        }
+    }
+
+    /// The nodes that another page links to or names.
+    fn led_to(&self) -> BTreeSet<NodeId> {
+        let graph: &Graph = &self.linked.graph;
+        let linked = graph.nodes.iter().enumerate().filter(|(_, node)| !node.backlinks.is_empty());
+        let linked = linked.map(|(at, _)| NodeId::new(at));
+        let named = graph.nodes.iter().enumerate().flat_map(|(at, node)| {
+            node.references.iter().flatten().copied().filter(move |target| target.index() != at)
+        });
+        linked.chain(named).collect()
+    }
+
+    fn is_orphan(&self, id: NodeId, led_to: &BTreeSet<NodeId>) -> bool {
+        let node = self.linked.graph.node(id);
+        let Some(address) = &node.address else { return false };
+        let href = address.href(self.linked.declared.site.base_path());
+        let entries = self.linked.graph.menus.iter().flat_map(|menu| &menu.entries);
+        let mut shown = entries.map(|entry| entry.href.split(['#', '?']).next().unwrap_or_default());
+        !(led_to.contains(&id)
+            || is_found_anyway(node)
+            || address.as_str() == "/"
+            || shown.any(|shown| shown == href))
+    }
+}
+
+/// True for a page that others show by themselves: a list's introduction, a part of a document.
+fn is_found_anyway(node: &Node) -> bool {
+    node.outline().location.introduces_list || node.owner.is_some()
+}

@@ -1,0 +1,147 @@
+//! A list of documents in aligned columns. A function from rows to words.
+
+use super::list::{Filter, Row};
+use crate::base::wording::excerpt;
+
+/// Longer titles are cut: the file tells documents apart.
+const LONGEST_TITLE: usize = 50;
+
+/// The list for a terminal; one line where it is empty.
+pub fn draw(rows: &[Row], filter: Filter, kind: Option<&str>) -> String {
+    if rows.is_empty() {
+        return format!("{}\n", nothing(filter, kind));
+    }
+    if filter != Filter::Overdue {
+        return table(rows, filter, "");
+    }
+    let author = |row: &Row| row.page_author.clone().unwrap_or_default();
+    let groups = rows.chunk_by(|a, b| author(a) == author(b)).map(|group| {
+        let name = group.first().map(author).filter(|name| !name.is_empty());
+        format!(
+            "{}\n{}",
+            shown(&name.unwrap_or_else(|| "no page author".to_owned())),
+            table(group, filter, "  ")
+        )
+    });
+    groups.collect::<Vec<_>>().join("\n")
+}
+
+fn nothing(filter: Filter, kind: Option<&str>) -> String {
+    let of_kind = kind.map(|kind| format!(" of kind `{kind}`")).unwrap_or_default();
+    match filter {
+        Filter::All => format!("there is no document{of_kind}"),
+        Filter::Drafts => format!("no document{of_kind} is a draft"),
+        Filter::Scheduled => format!("no document{of_kind} waits for its `publish_at`"),
+        Filter::Expired => format!("no document{of_kind} has expired"),
+        Filter::Overdue => format!("no document{of_kind} is past its `review_by`"),
+        Filter::Orphans => format!("each page{of_kind} is linked to or named by another one"),
+    }
+}
+
+/// One line for each document under one with the names of the columns.
+fn table(rows: &[Row], filter: Filter, indent: &str) -> String {
+    let moment = |row: &Row| match filter {
+        Filter::Scheduled => row.publish_at.clone(),
+        Filter::Expired => row.expires.clone(),
+        Filter::Overdue => row.review_by.clone(),
+        Filter::All | Filter::Drafts | Filter::Orphans => row.date.clone(),
+    };
+    let heading = match filter {
+        Filter::Scheduled => "PUBLISH AT",
+        Filter::Expired => "EXPIRES",
+        Filter::Overdue => "REVIEW BY",
+        Filter::All | Filter::Drafts | Filter::Orphans => "DATE",
+    };
+    let mut lines = vec![[heading, "KIND", "ID", "TITLE", "FILE"].map(str::to_owned).to_vec()];
+    lines.extend(rows.iter().map(|row| {
+        let when = moment(row).unwrap_or_else(|| "-".to_owned());
+        [when, row.kind.clone(), row.id.clone(), excerpt(&row.title, LONGEST_TITLE), row.file.clone()]
+            .to_vec()
+    }));
+    // What is not public is said of each; a list of nothing else says so itself.
+    if filter == Filter::All && rows.iter().any(|row| row.standing != "public") {
+        let words = rows.iter().map(|row| if row.standing == "public" { "" } else { row.standing });
+        let column = std::iter::once("NOT PUBLIC").chain(words);
+        lines.iter_mut().zip(column).for_each(|(line, word)| line.push(word.to_owned()));
+    }
+    aligned(&lines, indent)
+}
+
+fn aligned(lines: &[Vec<String>], indent: &str) -> String {
+    let cells: Vec<Vec<String>> =
+        lines.iter().map(|line| line.iter().map(|cell| shown(cell)).collect()).collect();
+    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        cells.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max()
+    };
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let mut text = String::new();
+    for line in &cells {
+        let padded = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        text.push_str(format!("{indent}{}", padded.collect::<Vec<_>>().join("  ")).trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// A text on one line that a terminal takes for nothing but text.
+fn shown(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { '\u{FFFD}' } else { letter }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(title: &str, author: Option<&str>, standing: &'static str) -> Row {
+        Row {
+            kind: "blog".to_owned(),
+            id: title.to_lowercase(),
+            title: title.to_owned(),
+            file: format!("content/blogs/{title}.md"),
+            address: None,
+            standing,
+            date: None,
+            publish_at: None,
+            expires: None,
+            review_by: Some("2012-08-02".to_owned()),
+            page_author: author.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn columns_stand_beneath_their_names() {
+        let rows = [row("Été", None, "public"), row("Longer", None, "draft")];
+        assert_eq!(
+            draw(&rows, Filter::All, None),
+            "\
+DATE  KIND  ID      TITLE   FILE                     NOT PUBLIC
+-     blog  été     Été     content/blogs/Été.md
+-     blog  longer  Longer  content/blogs/Longer.md  draft
+"
+        );
+    }
+
+    #[test]
+    fn what_is_overdue_stands_with_who_looks_after_it() {
+        let rows = [row("A", Some("Sam \u{1b}[31mLee"), "public"), row("B", None, "public")];
+        assert_eq!(
+            draw(&rows, Filter::Overdue, None),
+            "\
+Sam \u{FFFD}[31mLee
+  REVIEW BY   KIND  ID  TITLE  FILE
+  2012-08-02  blog  a   A      content/blogs/A.md
+
+no page author
+  REVIEW BY   KIND  ID  TITLE  FILE
+  2012-08-02  blog  b   B      content/blogs/B.md
+"
+        );
+    }
+
+    #[test]
+    fn an_empty_list_says_so_in_a_line() {
+        assert_eq!(draw(&[], Filter::Drafts, Some("blog")), "no document of kind `blog` is a draft\n");
+        assert_eq!(draw(&[], Filter::Orphans, None), "each page is linked to or named by another one\n");
+    }
+}

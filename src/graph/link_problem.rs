@@ -1,0 +1,53 @@
+//! What is wrong with a link, said at its place. Finds nothing itself.
+
+use super::resolve::At;
+use super::target::written_from;
+use crate::base::wording::{excerpt, ticked_or};
+use crate::base::{Code, Diagnostic, FilePath};
+
+/// An id that documents of several kinds have.
+pub(super) fn which_document<'k>(id: &str, kinds: impl Iterator<Item = &'k str>, at: &At) -> Diagnostic {
+    let ids: Vec<String> = kinds.map(|kind| format!("[[{kind}/{id}]]")).collect();
+    Diagnostic::new(Code::BrokenLink, format!("several documents are called `{id}`"))
+        .at(at.file, at.span, "which one?")
+        .help(format!("write {}", ticked_or(&ids)))
+}
+
+/// A name that several files have.
+pub(super) fn which_file<'f>(name: &str, files: impl Iterator<Item = &'f FilePath>, at: &At) -> Diagnostic {
+    let files: Vec<String> =
+        files.map(|file| format!("[[{}]]", written_from(at.file, file.as_str()))).collect();
+    Diagnostic::new(Code::BrokenLink, format!("several files are called `{name}`"))
+        .at(at.file, at.span, "which one?")
+        .help(format!("write {}", ticked_or(&files)))
+}
+
+/// A target that leads nowhere, with what is near.
+pub(super) fn nothing_there(target: &str, near: Option<String>, at: &At) -> Diagnostic {
+    Diagnostic::new(
+        Code::BrokenLink,
+        format!("`{}` leads to no document, file or address", excerpt(target, 80)),
+    )
+    .at(at.file, at.span, "nothing there")
+    .help(near.unwrap_or_default())
+}
+
+/// A page where a file is wanted.
+pub(super) fn not_a_file(target: &str, at: &At) -> Diagnostic {
+    Diagnostic::new(
+        Code::BrokenLink,
+        format!("`{}` is a page, but only a file can stand here", excerpt(target, 80)),
+    )
+    .at(at.file, at.span, "a page")
+    .help("write the path of a file, such as a picture or a PDF")
+}
+
+/// Something that is there, but that no reader may see now.
+pub(super) fn unpublished(target: &str, at: &At) -> Diagnostic {
+    Diagnostic::new(
+        Code::LinkToUnpublished,
+        format!("`{}` is not public now, so no page can lead to it", excerpt(target, 80)),
+    )
+    .at(at.file, at.span, "not public")
+    .help("it is a draft, waits for its `publish_at`, has expired, or belongs to a document that does")
+}
