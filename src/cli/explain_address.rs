@@ -105,7 +105,7 @@ fn plain(item: &Item) -> &'static str {
         Item::TagIndex(_) => "the index of all words of a field",
         Item::TagPage(..) => "the list of one word",
         Item::NotFound => "the page for addresses that do not exist",
-        Item::Feed(_) => "a feed",
+        Item::Feed(..) => "a feed",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
         Item::Robots => "the file for search engines",
         Item::Redirects => "the table of redirects",

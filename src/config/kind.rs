@@ -33,6 +33,10 @@ pub struct Kind {
     pub fields: Vec<Field>,
     /// Set for kinds whose documents are parts of another: chapters, comments.
     pub part: Option<Part>,
+    /// Whether each of its documents has a feed of what names it.
+    pub feed: bool,
+    /// The fields that name a document's authors, in this order; `authors` where it says nothing.
+    pub authors: Vec<String>,
     /// Keys that are read over without a word.
     pub ignored: Vec<String>,
     /// What happens to HTML in its Markdown; the site's rule where absent.
@@ -92,6 +96,8 @@ impl Kind {
             schema_org: None,
             fields: Vec::new(),
             part: None,
+            feed: false,
+            authors: Vec::new(),
             ignored: Vec::new(),
             raw_html: None,
             page_author: None,
@@ -126,6 +132,8 @@ impl Kind {
         self.page_author = settings.text("page_author").or(self.page_author.take());
         self.ignored.extend(settings.texts("ignored").unwrap_or_default());
         self.raw_html = RawHtml::read(&settings).or(self.raw_html);
+        replace(&mut self.feed, settings.flag("feed"));
+        replace(&mut self.authors, settings.texts("authors"));
         self.overlay_list(&settings, file);
         if let Some(collections) = settings.group("collections") {
             for collection in read_collections(file, collections) {

@@ -6,7 +6,7 @@ use super::kind::Kind;
 use crate::base::{Address, Code, Diagnostic};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-const TAKEN: [&str; 19] = [
+const TAKEN: [&str; 20] = [
     "backlinks",
     "breadcrumbs",
     "content",
@@ -14,6 +14,7 @@ const TAKEN: [&str; 19] = [
     "has_code",
     "has_summary",
     "id",
+    "json_feed_url",
     "kind",
     "kind_label",
     "kind_plural",
@@ -41,6 +42,14 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
     if !is_name(name) {
         let help = "write it in small letters, digits and hyphens, like `work-stream`";
         wrong(&kind.declared, format!("`{name}` cannot be the name of a kind"), help);
+    }
+    if kind.feed && kind.address.is_none() {
+        let help = "take `feed` away, or give the kind an `address`";
+        wrong(
+            &kind.declared,
+            format!("the documents of kind `{name}` have no page, so none can have a feed"),
+            help,
+        );
     }
     for (what, address) in addresses(kind) {
         if let Err(why) = Address::parse(&address) {
@@ -119,6 +128,11 @@ mod tests {
             ("post: {fields: {a: {type: tag, address: /../}}}", "the `address` of a tag field"),
             ("post: {fields: {url: url}}", "`url` is the name of something every page has"),
             ("post: {fields: {by: {type: relation, inverse: content}}}", "`content` is the name"),
+            ("post: {address: none, feed: true}", "the documents of kind `post` have no page"),
+            (
+                "post: {authors: [bi], fields: {by: text}}",
+                "the authors of `post` are in `bi`, which is no field",
+            ),
             ("post: {collections: {next: {kind: post}}}", "`next` is the name"),
             ("post: {fields: [a]}", "`fields` wants a group of keys, but holds a list"),
         ] {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Input, Node, NodeId, selection, sort};
+use super::{FeedAddresses, Input, Node, NodeId, selection, sort};
 use crate::base::wording::capitalised;
 use crate::base::{Address, FilePath, Span};
 use crate::config::{Kind, Sort};
@@ -30,8 +30,8 @@ pub struct Listing {
     pub groups: Vec<(String, usize)>,
     /// Entries on a page; 0 for all.
     pub per_page: usize,
-    /// Its feed.
-    pub feed: Option<Address>,
+    /// Where its feeds stand.
+    pub feed: Option<FeedAddresses>,
     /// Its template.
     pub template: String,
     /// Whether the newest or largest comes first.
@@ -130,7 +130,7 @@ fn listing(kind: &Kind, ids: &[NodeId], (nodes, input): (&[Node], &Input)) -> Op
     };
     Some(Listing {
         kind: kind.name.clone(),
-        feed: list.feed.then(|| address.join("feed.xml")),
+        feed: list.feed.then(|| FeedAddresses::of(&address)),
         address,
         introduction: introduction.map(NodeId::new),
         entries,
@@ -143,7 +143,7 @@ fn listing(kind: &Kind, ids: &[NodeId], (nodes, input): (&[Node], &Input)) -> Op
 }
 
 /// Withdrawn and superseded documents keep their pages but leave lists and feeds.
-fn is_listed(outline: &Outline) -> bool {
+pub(super) fn is_listed(outline: &Outline) -> bool {
     !matches!(outline.fields.text("status"), Some("withdrawn" | "superseded"))
 }
 

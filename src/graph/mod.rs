@@ -4,14 +4,16 @@
 //! 2. `node`: each public document with its id and address
 //! 3. `listing`: kinds' lists, words' pages, their order and their pages
 //! 4. `book`: every address of the site, each claimed once
-//! 5. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
-//! 6. `published`: which files are public; `resolve`, by `target`: links, anchors and files to what stands there
-//! 7. `collection`, `navigation`: what stands beside a page; `selection`, `sort`: what is wanted, and its order
+//! 5. `feed`: which documents have feeds, and what is in one
+//! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
+//! 7. `published`: which files are public; `resolve`, by `target`: links, anchors and files to what stands there
+//! 8. `collection`, `navigation`: what stands beside a page; `selection`, `sort`: what is wanted, and its order
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
 mod book;
 mod collection;
+mod feed;
 mod listing;
 mod navigation;
 mod near;
@@ -35,6 +37,7 @@ use crate::config::{Kinds, Site};
 use crate::content::Asset;
 use crate::document::Document;
 
+pub use feed::{FeedAddresses, Subject};
 pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count, tag_index_title};
 pub use navigation::{Crumb, Menu};
 pub use node::{Inverse, Node, NodeId};
@@ -100,6 +103,7 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let lists = listing::of_kinds(&nodes, input);
     let tags = listing::of_tags(&nodes);
     relation::resolve(&mut nodes, &hidden, input, &mut diagnostics);
+    feed::give(&mut nodes, input);
     let published = published::assets(&nodes, &hidden, input);
     let claimed = book::claim(&mut nodes, (&lists, &tags, &published), input, &mut diagnostics);
     resolve::links(&mut nodes, (&hidden, &published), &claimed, (input, &mut diagnostics));

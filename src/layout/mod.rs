@@ -6,7 +6,7 @@
 //! 4. `render`: one planned file into its bytes
 //! 5. `component`: the blocks of Markdown, their arguments checked against the theme's signatures
 //! 6. `block_table`, by `table_view` and `number`: the tables that blocks ask for; `chart` draws them
-//! 7. one file for each fixed format: `feed`, `sitemap`, `redirect`, `robots`
+//! 7. one file for each fixed format: `feed` as `feed_atom` and `feed_json`, `sitemap`, `redirect`, `robots`
 //!
 //! Writes nothing: `output` asks for the bytes of one file after the other.
 
@@ -15,6 +15,8 @@ mod chart;
 mod component;
 mod date_words;
 mod feed;
+mod feed_atom;
+mod feed_json;
 mod filter;
 mod listing_view;
 mod markup;
@@ -25,6 +27,7 @@ mod redirect;
 mod render;
 mod robots;
 mod shape;
+mod site_view;
 mod sitemap;
 mod table_view;
 mod template_error;
@@ -33,7 +36,7 @@ mod view;
 mod words;
 
 pub use block_table::tables_named;
-pub use plan::{Item, Plan, Planned, plan};
+pub use plan::{FeedFormat, Item, Plan, Planned, plan};
 pub use render::{Made, render};
 pub use theme::Theme;
 pub use view::{Views, prepare};

@@ -3,7 +3,7 @@
 use tera::{Map, Value as View};
 
 use super::component::Blocks;
-use super::view::{Views, absent, crumbs, holds_markdown};
+use super::view::{Views, absent, crumbs, holds_markdown, insert_feed};
 use crate::base::Diagnostic;
 use crate::config::FieldType;
 use crate::document::{Document, Filling, Fragment, FragmentId, Heading, Outline, Value};
@@ -36,7 +36,7 @@ fn identity(views: &Views, node: &Node) -> Map {
     map.insert("title".into(), outline.title.as_str().into());
     map.insert("summary".into(), outline.summary.as_str().into());
     map.insert("has_summary".into(), outline.fields.get("summary").is_some().into());
-    map.insert("feed_url".into(), "".into());
+    insert_feed(&mut map, node.feed.as_ref(), site.base_path());
     map.insert("permalink".into(), format!("{}{url}", site.origin()).into());
     map.insert("url".into(), url.into());
     map.insert("source".into(), outline.file.as_str().into());
@@ -114,7 +114,7 @@ impl PageView<'_> {
         let mut map = Map::new();
         map.insert("title".into(), self.views.list_title(list).into());
         map.insert("url".into(), list.address.href(base_path).into());
-        map.insert("feed_url".into(), list.feed.as_ref().map(|feed| feed.href(base_path)).into());
+        insert_feed(&mut map, list.feed.as_ref(), base_path);
         View::from(map)
     }
 
@@ -267,18 +267,16 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
         "next",
         "owner",
         "list",
-        "feed_url",
     ] {
         map.insert(key.into(), View::none());
     }
     for key in ["toc", "breadcrumbs", "backlinks", "attachments", "changes", "groups"] {
         map.insert(key.into(), View::from(Vec::<View>::new()));
     }
-    for key in
-        ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source", "feed_url"]
-    {
+    for key in ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source"] {
         map.insert(key.into(), "".into());
     }
+    insert_feed(&mut map, None, "");
     map.insert("words".into(), 0.into());
     for key in ["noindex", "has_code", "has_summary"] {
         map.insert(key.into(), false.into());

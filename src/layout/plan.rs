@@ -7,7 +7,9 @@ use super::sitemap;
 use crate::base::nearest::did_you_mean;
 use crate::base::{Address, Code, Diagnostic, Reported};
 use crate::config::{Kind, Kinds};
-use crate::graph::{AssetId, Graph, ListId, Node, NodeId, TagPage, page_address, page_count};
+use crate::graph::{
+    AssetId, FeedAddresses, Graph, ListId, Node, NodeId, Subject, TagPage, page_address, page_count,
+};
 
 /// The files of the site, sorted by name, each name once.
 #[derive(Debug, Default)]
@@ -40,8 +42,8 @@ pub enum Item {
     TagPage(usize, usize, usize),
     /// The page for addresses that do not exist.
     NotFound,
-    /// The feed of a list, or of the whole site.
-    Feed(Option<ListId>),
+    /// A feed.
+    Feed(Subject, FeedFormat),
     /// The sitemap, or the index of its parts.
     Sitemap,
     /// A part of a sitemap that is too long for one file, from 0.
@@ -58,6 +60,15 @@ pub enum Item {
     ContentAsset(AssetId),
 }
 
+/// The form a feed is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedFormat {
+    /// Atom, which every reader knows.
+    Atom,
+    /// JSON Feed, for programs.
+    Json,
+}
+
 /// Decides the files of the site.
 pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
     let (files, missed) = (BTreeMap::new(), BTreeSet::new());
@@ -67,6 +78,7 @@ pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
     planner.tags();
     let pages = planner.files.len();
     planner.fixed();
+    planner.feeds();
     planner.assets();
     let files = planner.files.into_iter().map(|(file, item)| Planned { file, item }).collect();
     Reported { value: Plan { files, pages }, diagnostics: planner.diagnostics }
@@ -206,15 +218,9 @@ impl Planner<'_> {
             self.files.insert("404.html".to_owned(), Item::NotFound);
         }
         self.files.insert("robots.txt".to_owned(), Item::Robots);
-        self.files.insert("feed.xml".to_owned(), Item::Feed(None));
         self.files.insert("sitemap.xml".to_owned(), Item::Sitemap);
         for part in 0..sitemap::parts(self.graph) {
             self.files.insert(sitemap::part_file(part), Item::SitemapPart(part));
-        }
-        for (at, list) in self.graph.lists.iter().enumerate() {
-            if let Some(feed) = &list.feed {
-                self.add(feed, Item::Feed(Some(ListId(u32::try_from(at).unwrap_or(u32::MAX)))));
-            }
         }
         for (at, (address, _)) in self.graph.aliases.iter().enumerate() {
             let file = super::redirect::file(address);
@@ -223,6 +229,26 @@ impl Planner<'_> {
         if !self.graph.aliases.is_empty() {
             self.files.insert("_redirects".to_owned(), Item::Redirects);
         }
+    }
+
+    fn feeds(&mut self) {
+        let graph = self.graph;
+        self.feed(&FeedAddresses::of(&Address::home()), Subject::Site);
+        for (at, list) in graph.lists.iter().enumerate() {
+            if let Some(feed) = &list.feed {
+                self.feed(feed, Subject::List(ListId(u32::try_from(at).unwrap_or(u32::MAX))));
+            }
+        }
+        for (at, node) in graph.nodes.iter().enumerate() {
+            if let Some(feed) = &node.feed {
+                self.feed(feed, Subject::Document(NodeId::new(at)));
+            }
+        }
+    }
+
+    fn feed(&mut self, feed: &FeedAddresses, subject: Subject) {
+        self.add(&feed.atom, Item::Feed(subject, FeedFormat::Atom));
+        self.add(&feed.json, Item::Feed(subject, FeedFormat::Json));
     }
 
     fn assets(&mut self) {

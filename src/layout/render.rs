@@ -2,9 +2,10 @@
 
 use tera::{Context, Map, Value as View};
 
+use super::feed::Feed;
 use super::listing_view::{self, Slice};
 use super::view::Views;
-use super::{Item, feed, page_view, redirect, robots, sitemap, template_error};
+use super::{FeedFormat, Item, page_view, redirect, robots, sitemap, template_error};
 use crate::base::{Address, Diagnostic, FilePath, Reported};
 use crate::graph::{Listing, TagPage};
 
@@ -40,7 +41,8 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
                 &mut diagnostics,
             )
         }
-        Item::Feed(list) => feed::atom(views, list.and_then(|id| views.graph.lists.get(id.0 as usize))),
+        Item::Feed(subject, FeedFormat::Atom) => Feed::new(views, *subject).atom(),
+        Item::Feed(subject, FeedFormat::Json) => Feed::new(views, *subject).json(),
         Item::Sitemap => sitemap::whole(views),
         Item::SitemapPart(part) => sitemap::part(views, *part),
         Item::Robots => robots::text(views),
