@@ -6,7 +6,7 @@ use super::kind::Kind;
 use crate::base::{Address, Code, Diagnostic};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-const TAKEN: [&str; 20] = [
+const TAKEN: [&str; 21] = [
     "backlinks",
     "breadcrumbs",
     "content",
@@ -18,6 +18,7 @@ const TAKEN: [&str; 20] = [
     "kind",
     "kind_label",
     "kind_plural",
+    "languages",
     "list",
     "next",
     "noindex",

@@ -7,7 +7,8 @@
 //! 5. `feed`: which documents have feeds, and what is in one
 //! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
 //! 7. `published`: which files are public; `resolve`, by `target`: links, anchors and files to what stands there
-//! 8. `collection`, `navigation`: what stands beside a page; `selection`, `sort`: what is wanted, and its order
+//! 8. `collection`, `navigation`, `translation`: what stands beside a page; `selection`, `sort`: what is wanted, and
+//!    its order
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
@@ -26,6 +27,7 @@ mod resolve;
 mod selection;
 mod sort;
 mod target;
+mod translation;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,7 +69,7 @@ pub struct Input<'i> {
 }
 
 /// The linked site.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Graph {
     /// The public documents, sorted by file; a `NodeId` is an index.
     pub nodes: Vec<Node>,

@@ -36,6 +36,7 @@ pub(super) fn list(views: &Views, list: &Listing, number: usize, diagnostics: &m
     insert_feed(&mut map, list.feed.as_ref(), views.site.base_path());
     if number > 1 {
         map.insert("content".into(), "".into());
+        map.insert("languages".into(), View::from(Vec::<View>::new()));
     }
     place(views, &mut map, &list.address, number);
     map

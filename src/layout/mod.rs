@@ -1,7 +1,7 @@
 //! Stage 5: graph, fragments and theme into pages. Templates receive, they never fetch.
 //!
 //! 1. `theme`: templates compiled, assets named by their content, words read; errors at their place
-//! 2. `view`, by `shape`: the only values templates see, prepared before anything renders
+//! 2. `view`, by `shape`, with `site_view` and `language`: the only values templates see, prepared before anything renders
 //! 3. `plan`: every file of the site, decided before any is made
 //! 4. `render`: one planned file into its bytes
 //! 5. `component`: the blocks of Markdown, their arguments checked against the theme's signatures
@@ -18,6 +18,7 @@ mod feed;
 mod feed_atom;
 mod feed_json;
 mod filter;
+mod language;
 mod listing_view;
 mod markup;
 mod number;

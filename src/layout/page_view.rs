@@ -3,6 +3,7 @@
 use tera::{Map, Value as View};
 
 use super::component::Blocks;
+use super::language;
 use super::view::{Views, absent, crumbs, holds_markdown, insert_feed};
 use crate::base::Diagnostic;
 use crate::config::FieldType;
@@ -18,7 +19,7 @@ pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>)
     let node = views.graph.node(id);
     let mut page = PageView { views, node, map: identity(views, node), tables: 0, diagnostics };
     page.context(id);
-    page.surroundings();
+    page.surroundings(id);
     page.fields();
     page.content();
     page.map
@@ -44,7 +45,7 @@ fn identity(views: &Views, node: &Node) -> Map {
     map.insert("date".into(), views.date_view(outline));
     map.insert("words".into(), outline.words.into());
     map.insert("schema_org".into(), kind.schema_org.as_deref().unwrap_or("").into());
-    map.insert("noindex".into(), false.into());
+    map.insert("noindex".into(), (outline.fields.flag("noindex") == Some(true)).into());
     map.insert("has_code".into(), node.document.fragments.iter().any(has_code).into());
     map
 }
@@ -84,7 +85,7 @@ impl PageView<'_> {
     }
 
     /// Where the page stands among others.
-    fn surroundings(&mut self) {
+    fn surroundings(&mut self, id: NodeId) {
         let (views, node) = (self.views, self.node);
         self.set("breadcrumbs", crumbs(&node.breadcrumbs));
         self.set("previous", views.card_or_none(node.previous));
@@ -92,6 +93,7 @@ impl PageView<'_> {
         self.set("owner", views.card_or_none(node.owner));
         self.set("list", self.list());
         self.set("toc", toc(&node.outline().headings));
+        self.set("languages", language::view(views, id));
         // Every list that others may fill is there, if only empty.
         for name in &views.shape(node).lists {
             self.set(name, View::from(Vec::<View>::new()));
@@ -270,7 +272,7 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
     ] {
         map.insert(key.into(), View::none());
     }
-    for key in ["toc", "breadcrumbs", "backlinks", "attachments", "changes", "groups"] {
+    for key in ["toc", "breadcrumbs", "languages", "backlinks", "attachments", "changes", "groups"] {
         map.insert(key.into(), View::from(Vec::<View>::new()));
     }
     for key in ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source"] {
