@@ -106,6 +106,7 @@ fn plain(item: &Item) -> &'static str {
         Item::TagPage(..) => "the list of one word",
         Item::NotFound => "the page for addresses that do not exist",
         Item::Feed(..) => "a feed",
+        Item::Event(_) | Item::Calendar(_) => "a calendar",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
         Item::Robots => "the file for search engines",
         Item::Redirects => "the table of redirects",

@@ -1,5 +1,6 @@
 //! A declared kind: what a report or a work stream *is*. The engine knows only the mechanism.
 
+use super::calendar::Calendar;
 use super::collection::{Collection, Selection, Sort, read_collections};
 use super::field::{Field, FieldType, read_fields};
 use super::pattern::Pattern;
@@ -37,6 +38,8 @@ pub struct Kind {
     pub feed: bool,
     /// The fields that name a document's authors, in this order; `authors` where it says nothing.
     pub authors: Vec<String>,
+    /// What of its documents a calendar shows.
+    pub calendar: Option<Calendar>,
     /// Keys that are read over without a word.
     pub ignored: Vec<String>,
     /// What happens to HTML in its Markdown; the site's rule where absent.
@@ -98,6 +101,7 @@ impl Kind {
             part: None,
             feed: false,
             authors: Vec::new(),
+            calendar: None,
             ignored: Vec::new(),
             raw_html: None,
             page_author: None,
@@ -151,6 +155,10 @@ impl Kind {
         }
         if let Some(part) = settings.node("part") {
             self.part = Some(read_part(file, part, &self.name));
+        }
+        if let Some(node) = settings.node("calendar") {
+            let none = node.text() == Some("none");
+            self.calendar = if none { None } else { Calendar::read(file, node, &self.name) };
         }
         settings.done();
     }

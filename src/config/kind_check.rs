@@ -6,9 +6,10 @@ use super::kind::Kind;
 use crate::base::{Address, Code, Diagnostic};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-const TAKEN: [&str; 21] = [
+const TAKEN: [&str; 22] = [
     "backlinks",
     "breadcrumbs",
+    "calendar_url",
     "content",
     "feed_url",
     "has_code",
@@ -44,13 +45,12 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
         let help = "write it in small letters, digits and hyphens, like `work-stream`";
         wrong(&kind.declared, format!("`{name}` cannot be the name of a kind"), help);
     }
-    if kind.feed && kind.address.is_none() {
-        let help = "take `feed` away, or give the kind an `address`";
-        wrong(
-            &kind.declared,
-            format!("the documents of kind `{name}` have no page, so none can have a feed"),
-            help,
-        );
+    if kind.address.is_none() {
+        let asked = [("feed", kind.feed), ("calendar", kind.calendar.is_some())];
+        for (what, _) in asked.into_iter().filter(|(_, asked)| *asked) {
+            let message = format!("the documents of kind `{name}` have no page, so none can have a {what}");
+            wrong(&kind.declared, message, &format!("take `{what}` away, or give the kind an `address`"));
+        }
     }
     for (what, address) in addresses(kind) {
         if let Err(why) = Address::parse(&address) {

@@ -189,6 +189,10 @@ impl Kinds {
                 diagnostics.push(diagnostic.help(help.unwrap_or_default()));
             }
             super::kind_check::check(kind, diagnostics);
+            if let Some(calendar) = &kind.calendar {
+                let fields: Vec<&Field> = self.fields(kind).collect();
+                diagnostics.extend(calendar.check(&kind.name, &fields));
+            }
             for field in &kind.fields {
                 self.check_type(field, &field.ty, diagnostics);
             }

@@ -68,9 +68,13 @@ pub(super) fn claim(nodes: &mut [Node], pages: Pages, input: &Input, diagnostics
         if !book.claim(claim, diagnostics) {
             node.address = None;
             node.feed = None;
+            node.calendar = None;
         }
     }
     claim_feeds(&mut book, nodes, diagnostics);
+    for (address, of) in super::calendar::all(nodes, pages.0) {
+        book.claim(site_claim(address.clone(), format!("the calendar of {of}")), diagnostics);
+    }
     claim_lists(&mut book, pages.0, (nodes, input, diagnostics));
     claim_tags(&mut book, pages.1, diagnostics);
     for (asset, address) in pages.2 {

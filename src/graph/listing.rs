@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{FeedAddresses, Input, Node, NodeId, selection, sort};
+use super::{FeedAddresses, Input, Node, NodeId, calendar, selection, sort};
 use crate::base::wording::capitalised;
 use crate::base::{Address, FilePath, Span};
 use crate::config::{Kind, Sort};
@@ -32,6 +32,8 @@ pub struct Listing {
     pub per_page: usize,
     /// Where its feeds stand.
     pub feed: Option<FeedAddresses>,
+    /// Where the calendar of its entries stands.
+    pub calendar: Option<Address>,
     /// Its template.
     pub template: String,
     /// Whether the newest or largest comes first.
@@ -131,6 +133,7 @@ fn listing(kind: &Kind, ids: &[NodeId], (nodes, input): (&[Node], &Input)) -> Op
     Some(Listing {
         kind: kind.name.clone(),
         feed: list.feed.then(|| FeedAddresses::of(&address)),
+        calendar: calendar::of_list(&address, &entries, nodes),
         address,
         introduction: introduction.map(NodeId::new),
         entries,

@@ -51,6 +51,8 @@ pub struct Node {
     pub collections: Vec<(String, Vec<NodeId>)>,
     /// Where the feeds of what names it stand.
     pub feed: Option<FeedAddresses>,
+    /// Where its calendar stands.
+    pub calendar: Option<Address>,
     /// The list of its kind.
     pub list: Option<ListId>,
     /// The one before it in its list or among the parts of its owner.
@@ -88,6 +90,7 @@ impl Node {
             backlinks: Vec::new(),
             collections: Vec::new(),
             feed: None,
+            calendar: None,
             list: None,
             previous: None,
             next: None,

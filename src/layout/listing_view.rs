@@ -3,7 +3,7 @@
 use tera::{Map, Value as View};
 
 use super::page_view;
-use super::view::{Views, crumbs, insert_feed};
+use super::view::{Views, crumbs, insert_calendar, insert_feed};
 use crate::base::{Address, Diagnostic};
 use crate::graph::{Listing, NodeId, TagIndex, TagPage, page_address, page_count};
 
@@ -34,6 +34,7 @@ pub(super) fn list(views: &Views, list: &Listing, number: usize, diagnostics: &m
     map.insert("kind_plural".into(), kind.map_or("", |kind| &kind.plural).into());
     map.insert("title".into(), views.list_title(list).into());
     insert_feed(&mut map, list.feed.as_ref(), views.site.base_path());
+    insert_calendar(&mut map, list.calendar.as_ref(), views.site.base_path());
     if number > 1 {
         map.insert("content".into(), "".into());
         map.insert("languages".into(), View::from(Vec::<View>::new()));

@@ -6,11 +6,13 @@
 //! 4. `render`: one planned file into its bytes
 //! 5. `component`: the blocks of Markdown, their arguments checked against the theme's signatures
 //! 6. `block_table`, by `table_view` and `number`: the tables that blocks ask for; `chart` draws them
-//! 7. one file for each fixed format: `feed` as `feed_atom` and `feed_json`, `sitemap`, `redirect`, `robots`
+//! 7. one file for each fixed format: `feed` as `feed_atom` and `feed_json`, `calendar`, `sitemap`,
+//!    `redirect`, `robots`
 //!
 //! Writes nothing: `output` asks for the bytes of one file after the other.
 
 mod block_table;
+mod calendar;
 mod chart;
 mod component;
 mod date_words;

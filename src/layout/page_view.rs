@@ -4,7 +4,7 @@ use tera::{Map, Value as View};
 
 use super::component::Blocks;
 use super::language;
-use super::view::{Views, absent, crumbs, holds_markdown, insert_feed};
+use super::view::{Views, absent, crumbs, holds_markdown, insert_calendar, insert_feed};
 use crate::base::Diagnostic;
 use crate::config::FieldType;
 use crate::document::{Document, Filling, Fragment, FragmentId, Heading, Outline, Value};
@@ -38,6 +38,7 @@ fn identity(views: &Views, node: &Node) -> Map {
     map.insert("summary".into(), outline.summary.as_str().into());
     map.insert("has_summary".into(), outline.fields.get("summary").is_some().into());
     insert_feed(&mut map, node.feed.as_ref(), site.base_path());
+    insert_calendar(&mut map, node.calendar.as_ref(), site.base_path());
     map.insert("permalink".into(), format!("{}{url}", site.origin()).into());
     map.insert("url".into(), url.into());
     map.insert("source".into(), outline.file.as_str().into());
@@ -117,6 +118,7 @@ impl PageView<'_> {
         map.insert("title".into(), self.views.list_title(list).into());
         map.insert("url".into(), list.address.href(base_path).into());
         insert_feed(&mut map, list.feed.as_ref(), base_path);
+        insert_calendar(&mut map, list.calendar.as_ref(), base_path);
         View::from(map)
     }
 
@@ -279,6 +281,7 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
         map.insert(key.into(), "".into());
     }
     insert_feed(&mut map, None, "");
+    insert_calendar(&mut map, None, "");
     map.insert("words".into(), 0.into());
     for key in ["noindex", "has_code", "has_summary"] {
         map.insert(key.into(), false.into());

@@ -44,6 +44,10 @@ pub enum Item {
     NotFound,
     /// A feed.
     Feed(Subject, FeedFormat),
+    /// The calendar of a document.
+    Event(NodeId),
+    /// The calendar of a list.
+    Calendar(ListId),
     /// The sitemap, or the index of its parts.
     Sitemap,
     /// A part of a sitemap that is too long for one file, from 0.
@@ -78,7 +82,7 @@ pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
     planner.tags();
     let pages = planner.files.len();
     planner.fixed();
-    planner.feeds();
+    planner.followed();
     planner.assets();
     let files = planner.files.into_iter().map(|(file, item)| Planned { file, item }).collect();
     Reported { value: Plan { files, pages }, diagnostics: planner.diagnostics }
@@ -181,7 +185,7 @@ impl Planner<'_> {
 
     fn lists(&mut self) {
         for (at, list) in self.graph.lists.iter().enumerate() {
-            let id = ListId(u32::try_from(at).unwrap_or(u32::MAX));
+            let id = list_id(at);
             let declared = self.kinds.find(&list.kind).and_then(|kind| kind.declared.0.as_ref());
             self.need(&list.template, |diagnostic| match declared {
                 Some((file, span)) => diagnostic.at(file, *span, "the list of this kind needs it"),
@@ -231,17 +235,24 @@ impl Planner<'_> {
         }
     }
 
-    fn feeds(&mut self) {
+    /// Feeds and calendars.
+    fn followed(&mut self) {
         let graph = self.graph;
         self.feed(&FeedAddresses::of(&Address::home()), Subject::Site);
         for (at, list) in graph.lists.iter().enumerate() {
             if let Some(feed) = &list.feed {
-                self.feed(feed, Subject::List(ListId(u32::try_from(at).unwrap_or(u32::MAX))));
+                self.feed(feed, Subject::List(list_id(at)));
+            }
+            if let Some(calendar) = &list.calendar {
+                self.add(calendar, Item::Calendar(list_id(at)));
             }
         }
         for (at, node) in graph.nodes.iter().enumerate() {
             if let Some(feed) = &node.feed {
                 self.feed(feed, Subject::Document(NodeId::new(at)));
+            }
+            if let Some(calendar) = &node.calendar {
+                self.add(calendar, Item::Event(NodeId::new(at)));
             }
         }
     }
@@ -259,4 +270,9 @@ impl Planner<'_> {
             self.add(address, Item::ContentAsset(AssetId(u32::try_from(at).unwrap_or(u32::MAX))));
         }
     }
+}
+
+/// The list at a place of `Graph::lists`; a site holds fewer than 2^32 of them.
+fn list_id(at: usize) -> ListId {
+    ListId(u32::try_from(at).unwrap_or(u32::MAX))
 }

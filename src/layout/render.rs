@@ -5,7 +5,7 @@ use tera::{Context, Map, Value as View};
 use super::feed::Feed;
 use super::listing_view::{self, Slice};
 use super::view::Views;
-use super::{FeedFormat, Item, page_view, redirect, robots, sitemap, template_error};
+use super::{FeedFormat, Item, calendar, page_view, redirect, robots, sitemap, template_error};
 use crate::base::{Address, Diagnostic, FilePath, Reported};
 use crate::graph::{Listing, TagPage};
 
@@ -43,6 +43,8 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
         }
         Item::Feed(subject, FeedFormat::Atom) => Feed::new(views, *subject).atom(),
         Item::Feed(subject, FeedFormat::Json) => Feed::new(views, *subject).json(),
+        Item::Event(id) => calendar::of_document(views, *id),
+        Item::Calendar(id) => calendar::of_list(views, *id),
         Item::Sitemap => sitemap::whole(views),
         Item::SitemapPart(part) => sitemap::part(views, *part),
         Item::Robots => robots::text(views),

@@ -319,6 +319,12 @@ pub(super) fn insert_feed(map: &mut Map, feed: Option<&FeedAddresses>, base_path
     map.insert("json_feed_url".into(), href(feed.map(|feed| &feed.json)).into());
 }
 
+/// `calendar_url`, empty where there is no calendar.
+pub(super) fn insert_calendar(map: &mut Map, calendar: Option<&Address>, base_path: &str) {
+    let href = calendar.map_or_else(String::new, |address| address.href(base_path));
+    map.insert("calendar_url".into(), href.into());
+}
+
 fn describe_file(map: &mut Map, asset: Option<&Asset>, href: &str) {
     let name = asset.map_or_else(
         || href.rsplit('/').next().unwrap_or(href).to_owned(),

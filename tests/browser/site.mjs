@@ -10,6 +10,7 @@ const TYPES = {
   ".csv": "text/csv",
   ".html": "text/html; charset=utf-8",
   ".ico": "image/x-icon",
+  ".ics": "text/calendar; charset=utf-8",
   ".jpg": "image/jpeg",
   ".js": "text/javascript",
   ".json": "application/json",
