@@ -64,6 +64,10 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, String> {
                 explained.document(graph.node(introduction), introduction, graph);
             }
         }
+        Item::Whole(id) => {
+            explained.document(graph.node(*id), *id, graph);
+            explained.what = "a document with all its parts on one page".to_owned();
+        }
         Item::Redirect(alias) => explained.what = redirect(*alias, graph),
         Item::ContentAsset(asset) => {
             explained.what = "a file of content/, copied as it is".to_owned();

@@ -81,6 +81,8 @@ pub struct Part {
     pub folder: String,
     /// The name under which the owner lists its parts: `chapters`.
     pub name: String,
+    /// Whether the owner has a page with all its parts on it.
+    pub whole: bool,
 }
 
 impl Kind {
@@ -235,6 +237,7 @@ fn read_part(file: &SettingsFile, node: &Node, kind: &str) -> Part {
         of: settings.texts("of").unwrap_or_default(),
         folder: settings.text("folder").unwrap_or_default(),
         name: settings.text("name").unwrap_or_else(|| format!("{kind}s")),
+        whole: settings.flag("whole").unwrap_or(false),
     };
     settings.done();
     part

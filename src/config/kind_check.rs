@@ -6,7 +6,7 @@ use super::kind::Kind;
 use crate::base::{Address, Code, Diagnostic};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-const TAKEN: [&str; 22] = [
+const TAKEN: [&str; 23] = [
     "backlinks",
     "breadcrumbs",
     "calendar_url",
@@ -28,6 +28,7 @@ const TAKEN: [&str; 22] = [
     "previous",
     "toc",
     "url",
+    "whole_url",
     "words",
 ];
 
@@ -51,6 +52,10 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
             let message = format!("the documents of kind `{name}` have no page, so none can have a {what}");
             wrong(&kind.declared, message, &format!("take `{what}` away, or give the kind an `address`"));
         }
+    }
+    if kind.address.is_none() && kind.part.as_ref().is_some_and(|part| part.whole) {
+        let message = format!("the documents of kind `{name}` have no page, and are shown whole already");
+        wrong(&kind.declared, message, "take `whole` away, or give the kind an `address`");
     }
     for (what, address) in addresses(kind) {
         if let Err(why) = Address::parse(&address) {
@@ -133,6 +138,10 @@ mod tests {
             (
                 "post: {authors: [bi], fields: {by: text}}",
                 "the authors of `post` are in `bi`, which is no field",
+            ),
+            (
+                "post: {address: none, part: {whole: true}}",
+                "the documents of kind `post` have no page, and are",
             ),
             ("post: {collections: {next: {kind: post}}}", "`next` is the name"),
             ("post: {fields: [a]}", "`fields` wants a group of keys, but holds a list"),

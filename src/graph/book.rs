@@ -69,9 +69,16 @@ pub(super) fn claim(nodes: &mut [Node], pages: Pages, input: &Input, diagnostics
             node.address = None;
             node.feed = None;
             node.calendar = None;
+            node.whole = None;
         }
     }
     claim_feeds(&mut book, nodes, diagnostics);
+    for node in nodes.iter() {
+        if let Some(whole) = &node.whole {
+            let what = format!("the page with all of {}", node.outline().file);
+            book.claim(site_claim(whole.clone(), what), diagnostics);
+        }
+    }
     for (address, of) in super::calendar::all(nodes, pages.0) {
         book.claim(site_claim(address.clone(), format!("the calendar of {of}")), diagnostics);
     }

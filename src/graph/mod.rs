@@ -4,7 +4,7 @@
 //! 2. `node`: each public document with its id and address
 //! 3. `listing`: kinds' lists, words' pages, their order and their pages
 //! 4. `book`: every address of the site, each claimed once
-//! 5. `feed`, `calendar`: which documents have them, and what is in a feed
+//! 5. `feed`, `calendar`, `whole`: which documents have them, and what is in a feed
 //! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
 //! 7. `published`: which files are public; `resolve`, by `target`: links, anchors and files to what stands there
 //! 8. `collection`, `navigation`, `translation`: what stands beside a page; `selection`, `sort`: what is wanted, and
@@ -29,6 +29,7 @@ mod selection;
 mod sort;
 mod target;
 mod translation;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -104,6 +105,7 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let next_change = publication::next_change(input);
     let mut nodes = node::make(&public, input, &mut diagnostics);
     calendar::give(&mut nodes, input);
+    whole::give(&mut nodes, input);
     let lists = listing::of_kinds(&nodes, input);
     let tags = listing::of_tags(&nodes);
     relation::resolve(&mut nodes, &hidden, input, &mut diagnostics);

@@ -53,6 +53,8 @@ pub struct Node {
     pub feed: Option<FeedAddresses>,
     /// Where its calendar stands.
     pub calendar: Option<Address>,
+    /// Where the page with all its parts stands.
+    pub whole: Option<Address>,
     /// The list of its kind.
     pub list: Option<ListId>,
     /// The one before it in its list or among the parts of its owner.
@@ -90,6 +92,7 @@ impl Node {
             backlinks: Vec::new(),
             collections: Vec::new(),
             feed: None,
+            whole: None,
             calendar: None,
             list: None,
             previous: None,

@@ -3,16 +3,19 @@
 //! 1. `fill`: the fragment's text with each slot's content between
 //! 2. `code`: code blocks highlighted, with CSS classes only
 //! 3. `colours`: the style sheets for those classes, every colour readable
+//! 4. `section`: several documents as sections of one page
 //!
 //! Blocks of the theme stay apart as pieces: `layout` knows their components.
 
 mod code;
 mod colours;
 mod fill;
+mod section;
 
 use std::borrow::Cow;
 
 pub use self::colours::style_sheets;
+pub use self::section::{Section, Sections};
 use crate::base::{FilePath, Reported};
 use crate::document::{BodyTable, Call, Fragment};
 use crate::graph::ResolvedLink;

@@ -36,6 +36,7 @@ mod table_view;
 mod template_error;
 mod theme;
 mod view;
+mod whole_view;
 mod words;
 
 pub use block_table::tables_named;

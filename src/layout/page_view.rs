@@ -39,6 +39,7 @@ fn identity(views: &Views, node: &Node) -> Map {
     map.insert("has_summary".into(), outline.fields.get("summary").is_some().into());
     insert_feed(&mut map, node.feed.as_ref(), site.base_path());
     insert_calendar(&mut map, node.calendar.as_ref(), site.base_path());
+    map.insert("whole_url".into(), views.whole_href(node).into());
     map.insert("permalink".into(), format!("{}{url}", site.origin()).into());
     map.insert("url".into(), url.into());
     map.insert("source".into(), outline.file.as_str().into());
@@ -277,7 +278,9 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
     for key in ["toc", "breadcrumbs", "languages", "backlinks", "attachments", "changes", "groups"] {
         map.insert(key.into(), View::from(Vec::<View>::new()));
     }
-    for key in ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source"] {
+    for key in
+        ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source", "whole_url"]
+    {
         map.insert(key.into(), "".into());
     }
     insert_feed(&mut map, None, "");

@@ -34,6 +34,8 @@ pub struct Planned {
 pub enum Item {
     /// A document's page, with its template.
     Page(NodeId, String),
+    /// A document's page with all its parts on it.
+    Whole(NodeId),
     /// A page of a kind's list, with its template.
     List(ListId, usize, String),
     /// The index of a tag field, by its place in `Graph::tags`.
@@ -63,6 +65,9 @@ pub enum Item {
     /// A file of `content/`.
     ContentAsset(AssetId),
 }
+
+/// The template of a document with all its parts on one page.
+pub(super) const WHOLE: &str = "whole.html";
 
 /// The form a feed is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +119,10 @@ impl Planner<'_> {
             };
             let template = self.template(node);
             self.add(address, Item::Page(id, template));
+            if let Some(whole) = &node.whole {
+                self.need(WHOLE, |diagnostic| diagnostic.in_file(&node.outline().file));
+                self.add(whole, Item::Whole(id));
+            }
         }
     }
 

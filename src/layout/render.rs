@@ -4,8 +4,9 @@ use tera::{Context, Map, Value as View};
 
 use super::feed::Feed;
 use super::listing_view::{self, Slice};
+use super::plan::WHOLE;
 use super::view::Views;
-use super::{FeedFormat, Item, calendar, page_view, redirect, robots, sitemap, template_error};
+use super::{FeedFormat, Item, calendar, page_view, redirect, robots, sitemap, template_error, whole_view};
 use crate::base::{Address, Diagnostic, FilePath, Reported};
 use crate::graph::{Listing, TagPage};
 
@@ -25,6 +26,10 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
             let page = page_view::page(views, *id, &mut diagnostics);
             let file = &views.graph.node(*id).outline().file;
             Page { views, template, file }.render(page, &[], &mut diagnostics)
+        }
+        Item::Whole(id) => {
+            let file = &views.graph.node(*id).outline().file;
+            Page { views, template: WHOLE, file }.render(whole_view::page(views, *id), &[], &mut diagnostics)
         }
         Item::List(id, number, template) => match views.graph.lists.get(id.0 as usize) {
             Some(list) => list_page(views, list, (*number, template), &mut diagnostics),

@@ -103,6 +103,15 @@ impl<'v> Views<'v> {
         node.address.as_ref().map_or_else(String::new, |address| address.href(self.site.base_path()))
     }
 
+    /// The address of the page that holds a node with all its parts, or all that it is a part of;
+    /// empty where there is none.
+    pub fn whole_href(&self, node: &Node) -> String {
+        let is_on_it = self.kind(node).part.as_ref().is_some_and(|part| part.whole);
+        let owner = node.owner.filter(|_| is_on_it).map(|owner| self.graph.node(owner));
+        let whole = node.whole.as_ref().or_else(|| owner?.whole.as_ref());
+        whole.map_or_else(String::new, |whole| whole.href(self.site.base_path()))
+    }
+
     /// A link with the host in front, where it leads to a place on this site.
     pub fn absolute(&self, href: &str) -> String {
         if href.starts_with('/') && !href.starts_with("//") {
