@@ -133,7 +133,7 @@ fn listing(kind: &Kind, ids: &[NodeId], (nodes, input): (&[Node], &Input)) -> Op
     Some(Listing {
         kind: kind.name.clone(),
         feed: list.feed.then(|| FeedAddresses::of(&address)),
-        calendar: calendar::of_list(&address, &entries, nodes),
+        calendar: kind.calendar.as_ref().and_then(|_| calendar::of_list(&address, &entries, nodes)),
         address,
         introduction: introduction.map(NodeId::new),
         entries,
