@@ -43,6 +43,9 @@ pub(super) fn list(views: &Views, list: &Listing, number: usize, diagnostics: &m
     map
 }
 
+/// What a list is to schema.org, whatever its entries are.
+const LIST: &str = "CollectionPage";
+
 /// `page` of the index of all words of a field.
 pub(super) fn tag_index(views: &Views, index: &TagIndex) -> Map {
     let mut map = page_view::empty(views, None);
@@ -148,6 +151,7 @@ fn place(views: &Views, map: &mut Map, address: &Address, number: usize) {
     map.insert("url".into(), url.into());
     let above = views.graph.list_crumbs.get(address).map_or(&[][..], Vec::as_slice);
     map.insert("breadcrumbs".into(), crumbs(above));
+    map.insert("schema_org".into(), LIST.into());
 }
 
 fn field_title(field: &str) -> String {
