@@ -59,6 +59,7 @@ tools() {
   command -v node >/dev/null || wanted+=(nodejs)
   command -v npm >/dev/null || wanted+=(npm)
   command -v cc >/dev/null || wanted+=(build-essential)
+  command -v xmllint >/dev/null || wanted+=(libxml2-utils)
   [ ${#wanted[@]} = 0 ] && return
   echo "note: installs ${wanted[*]}"
   as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive \
@@ -94,7 +95,7 @@ node_check() {
   CHROMIUM=$(chromium_path) node "$browser/$1.mjs" output
 }
 
-step "tools: a C compiler, Chromium, Node" tools
+step "tools: a C compiler, Chromium, Node, xmllint" tools
 step "packages for the browser tests" packages
 step "format (cargo fmt)" cargo fmt --check
 step "lints (cargo clippy)" cargo clippy --locked --all-targets -- -D warnings
@@ -104,6 +105,8 @@ step "the example site" cargo run --locked --release -- build
 step "large inputs, in release" in_release
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate
+step "feeds, sitemap and calendars of the example site" node_check feeds
+step "what pages of the example site say to programs" node_check metadata
 step "pages of the example site in a browser" node_check pages
 step "accessibility of the example site (axe)" node_check axe
 step "the example site by keyboard" node_check keyboard

@@ -65,6 +65,18 @@ impl Address {
         Address(Arc::from(format!("{base}/{}", more.trim_start_matches('/'))))
     }
 
+    /// The address of a file that belongs to what stands here: `/blogs/a/feed.xml` for the page
+    /// `/blogs/a/`. Beside a file, whose name cannot be a folder too, it is `/blogs/a-feed.xml`.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> Address {
+        if self.is_page() {
+            return self.join(name);
+        }
+        let last = self.0.rfind('/').map_or(0, |slash| slash + 1);
+        let end = self.0[last..].rfind('.').filter(|dot| *dot > 0).map_or(self.0.len(), |dot| last + dot);
+        Address(Arc::from(format!("{}-{name}", &self.0[..end])))
+    }
+
     /// The folder part of the address, itself an address of a page: `/a/` for `/a/b/` and `/a/b.pdf`.
     pub fn parent(&self) -> Option<Address> {
         let trimmed = self.0.trim_end_matches('/');
@@ -149,6 +161,11 @@ mod tests {
         assert_eq!(Address::home().file(), "index.html");
         assert_eq!(Address::parse("/a b.pdf").unwrap().href("/sub"), "/sub/a%20b.pdf");
         assert_eq!(page.parent(), Address::parse("/blogs/").ok());
+        let beside = |text: &str| Address::parse(text).unwrap().beside("feed.xml").to_string();
+        assert_eq!(
+            ["/a/", "/", "/b.c/a.html", "/b.c/a"].map(beside),
+            ["/a/feed.xml", "/feed.xml", "/b.c/a-feed.xml", "/b.c/a-feed.xml"]
+        );
         assert_eq!(Address::home().parent().map(|a| a.to_string()), None);
     }
 

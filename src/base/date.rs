@@ -56,12 +56,12 @@ impl Moment {
 
     /// `2012-08-02`, or with a time `2012-08-02T14:05:00+01:00` in the site's zone.
     pub fn iso(&self, zone: &TimeZone) -> String {
-        if self.has_time {
-            let zoned = self.instant.to_zoned(zone.clone());
-            zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-        } else {
-            self.date().to_string()
-        }
+        if self.has_time { self.whole_iso(zone) } else { self.date().to_string() }
+    }
+
+    /// `2012-08-02T14:05:00+01:00` in a zone; where no time was written, that of midnight.
+    pub fn whole_iso(&self, zone: &TimeZone) -> String {
+        self.instant.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
     fn new(date: Date, time: Option<Time>, offset: Option<Offset>, zone: &TimeZone) -> Moment {

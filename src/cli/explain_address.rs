@@ -64,6 +64,10 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, String> {
                 explained.document(graph.node(introduction), introduction, graph);
             }
         }
+        Item::Whole(id) => {
+            explained.document(graph.node(*id), *id, graph);
+            explained.what = "a document with all its parts on one page".to_owned();
+        }
         Item::Redirect(alias) => explained.what = redirect(*alias, graph),
         Item::ContentAsset(asset) => {
             explained.what = "a file of content/, copied as it is".to_owned();
@@ -105,7 +109,8 @@ fn plain(item: &Item) -> &'static str {
         Item::TagIndex(_) => "the index of all words of a field",
         Item::TagPage(..) => "the list of one word",
         Item::NotFound => "the page for addresses that do not exist",
-        Item::Feed(_) => "a feed",
+        Item::Feed(..) => "a feed",
+        Item::Event(_) | Item::Calendar(_) => "a calendar",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
         Item::Robots => "the file for search engines",
         Item::Redirects => "the table of redirects",

@@ -1,5 +1,6 @@
 //! A declared kind: what a report or a work stream *is*. The engine knows only the mechanism.
 
+use super::calendar::Calendar;
 use super::collection::{Collection, Selection, Sort, read_collections};
 use super::field::{Field, FieldType, read_fields};
 use super::pattern::Pattern;
@@ -33,6 +34,12 @@ pub struct Kind {
     pub fields: Vec<Field>,
     /// Set for kinds whose documents are parts of another: chapters, comments.
     pub part: Option<Part>,
+    /// Whether each of its documents has a feed of what names it.
+    pub feed: bool,
+    /// The fields that name a document's authors, in this order; `authors` where it says nothing.
+    pub authors: Vec<String>,
+    /// What of its documents a calendar shows.
+    pub calendar: Option<Calendar>,
     /// Keys that are read over without a word.
     pub ignored: Vec<String>,
     /// What happens to HTML in its Markdown; the site's rule where absent.
@@ -74,6 +81,8 @@ pub struct Part {
     pub folder: String,
     /// The name under which the owner lists its parts: `chapters`.
     pub name: String,
+    /// Whether the owner has a page with all its parts on it.
+    pub whole: bool,
 }
 
 impl Kind {
@@ -92,6 +101,9 @@ impl Kind {
             schema_org: None,
             fields: Vec::new(),
             part: None,
+            feed: false,
+            authors: Vec::new(),
+            calendar: None,
             ignored: Vec::new(),
             raw_html: None,
             page_author: None,
@@ -126,6 +138,8 @@ impl Kind {
         self.page_author = settings.text("page_author").or(self.page_author.take());
         self.ignored.extend(settings.texts("ignored").unwrap_or_default());
         self.raw_html = RawHtml::read(&settings).or(self.raw_html);
+        replace(&mut self.feed, settings.flag("feed"));
+        replace(&mut self.authors, settings.texts("authors"));
         self.overlay_list(&settings, file);
         if let Some(collections) = settings.group("collections") {
             for collection in read_collections(file, collections) {
@@ -143,6 +157,10 @@ impl Kind {
         }
         if let Some(part) = settings.node("part") {
             self.part = Some(read_part(file, part, &self.name));
+        }
+        if let Some(node) = settings.node("calendar") {
+            let none = node.text() == Some("none");
+            self.calendar = if none { None } else { Calendar::read(file, node, &self.name) };
         }
         settings.done();
     }
@@ -219,6 +237,7 @@ fn read_part(file: &SettingsFile, node: &Node, kind: &str) -> Part {
         of: settings.texts("of").unwrap_or_default(),
         folder: settings.text("folder").unwrap_or_default(),
         name: settings.text("name").unwrap_or_else(|| format!("{kind}s")),
+        whole: settings.flag("whole").unwrap_or(false),
     };
     settings.done();
     part

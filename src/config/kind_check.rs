@@ -6,17 +6,20 @@ use super::kind::Kind;
 use crate::base::{Address, Code, Diagnostic};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-const TAKEN: [&str; 19] = [
+const TAKEN: [&str; 23] = [
     "backlinks",
     "breadcrumbs",
+    "calendar_url",
     "content",
     "feed_url",
     "has_code",
     "has_summary",
     "id",
+    "json_feed_url",
     "kind",
     "kind_label",
     "kind_plural",
+    "languages",
     "list",
     "next",
     "noindex",
@@ -25,6 +28,7 @@ const TAKEN: [&str; 19] = [
     "previous",
     "toc",
     "url",
+    "whole_url",
     "words",
 ];
 
@@ -41,6 +45,17 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
     if !is_name(name) {
         let help = "write it in small letters, digits and hyphens, like `work-stream`";
         wrong(&kind.declared, format!("`{name}` cannot be the name of a kind"), help);
+    }
+    if kind.address.is_none() {
+        let asked = [("feed", kind.feed), ("calendar", kind.calendar.is_some())];
+        for (what, _) in asked.into_iter().filter(|(_, asked)| *asked) {
+            let message = format!("the documents of kind `{name}` have no page, so none can have a {what}");
+            wrong(&kind.declared, message, &format!("take `{what}` away, or give the kind an `address`"));
+        }
+    }
+    if kind.address.is_none() && kind.part.as_ref().is_some_and(|part| part.whole) {
+        let message = format!("the documents of kind `{name}` have no page, and are shown whole already");
+        wrong(&kind.declared, message, "take `whole` away, or give the kind an `address`");
     }
     for (what, address) in addresses(kind) {
         if let Err(why) = Address::parse(&address) {
@@ -119,6 +134,15 @@ mod tests {
             ("post: {fields: {a: {type: tag, address: /../}}}", "the `address` of a tag field"),
             ("post: {fields: {url: url}}", "`url` is the name of something every page has"),
             ("post: {fields: {by: {type: relation, inverse: content}}}", "`content` is the name"),
+            ("post: {address: none, feed: true}", "the documents of kind `post` have no page"),
+            (
+                "post: {authors: [bi], fields: {by: text}}",
+                "the authors of `post` are in `bi`, which is no field",
+            ),
+            (
+                "post: {address: none, part: {whole: true}}",
+                "the documents of kind `post` have no page, and are",
+            ),
             ("post: {collections: {next: {kind: post}}}", "`next` is the name"),
             ("post: {fields: [a]}", "`fields` wants a group of keys, but holds a list"),
         ] {

@@ -160,9 +160,20 @@ impl Kinds {
         slips
     }
 
+    fn check_authors(&self, kind: &Kind) -> Vec<Slip> {
+        let fields: Vec<&str> = self.fields(kind).map(|field| field.name.as_str()).collect();
+        let unknown = kind.authors.iter().filter(|name| !fields.contains(&name.as_str()));
+        let slip = |name: &String| {
+            let message = format!("the authors of `{}` are in `{name}`, which is no field", kind.name);
+            (message, did_you_mean(name, fields.iter().copied()))
+        };
+        unknown.map(slip).collect()
+    }
+
     fn check_names(&self, kind: &Kind) -> Vec<Slip> {
         let mut slips: Vec<Slip> =
             kind.collections.iter().flat_map(|collection| self.slips_of(collection)).collect();
+        slips.extend(self.check_authors(kind));
         slips.extend(kind.list.iter().flat_map(|list| self.check_list(kind, list)));
         slips
     }
@@ -178,6 +189,10 @@ impl Kinds {
                 diagnostics.push(diagnostic.help(help.unwrap_or_default()));
             }
             super::kind_check::check(kind, diagnostics);
+            if let Some(calendar) = &kind.calendar {
+                let fields: Vec<&Field> = self.fields(kind).collect();
+                diagnostics.extend(calendar.check(&kind.name, &fields));
+            }
             for field in &kind.fields {
                 self.check_type(field, &field.ty, diagnostics);
             }

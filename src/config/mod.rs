@@ -2,11 +2,13 @@
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml
-//! 3. `field`, `pattern`, `collection`, `kind`, `kind_check`: what a kind is made of, and what none can be
+//! 3. `field`, `pattern`, `collection`, `calendar`, `kind`, `kind_check`: what a kind is made of, and what none can
+//!    be
 //! 4. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
 //! Reads no file itself; `common.yaml` holds the fields that every kind has.
 
+mod calendar;
 pub mod collection;
 pub mod field;
 pub mod kind;
@@ -17,6 +19,7 @@ pub mod raw_html;
 pub mod settings;
 pub mod site;
 
+pub use calendar::{Calendar, FieldName};
 pub use collection::{Collection, Condition, Selection, Sort, Wanted};
 pub use field::{Field, FieldType};
 pub use kind::{Kind, List, Part};

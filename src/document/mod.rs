@@ -5,6 +5,7 @@
 //! 3. `fields`: front matter read as the types its kind declares
 //! 4. `markdown`: one pass over Markdown events into a fragment with slots
 //! 5. `outline`: what others may know of the document; `updated`: when it was last changed
+//! 6. `tag`: HTML in pieces, for whoever has to look into some
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
@@ -16,6 +17,7 @@ mod parse;
 pub mod placement;
 mod scalar;
 pub mod split;
+pub mod tag;
 mod updated;
 pub mod value;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::listing::{page_address, page_count};
-use super::{Diagnostics, Input, Listing, Node, NodeId, TagIndex, TagPage};
+use super::{Diagnostics, FeedAddresses, Input, Listing, Node, NodeId, TagIndex, TagPage};
 use crate::base::{Address, Code, Diagnostic, FilePath, Span};
 use crate::content::Asset;
 use crate::document::Value;
@@ -67,7 +67,20 @@ pub(super) fn claim(nodes: &mut [Node], pages: Pages, input: &Input, diagnostics
         let claim = Claim { address, node: Some(NodeId::new(at)), title: outline.title.clone(), by };
         if !book.claim(claim, diagnostics) {
             node.address = None;
+            node.feed = None;
+            node.calendar = None;
+            node.whole = None;
         }
+    }
+    claim_feeds(&mut book, nodes, diagnostics);
+    for node in nodes.iter() {
+        if let Some(whole) = &node.whole {
+            let what = format!("the page with all of {}", node.outline().file);
+            book.claim(site_claim(whole.clone(), what), diagnostics);
+        }
+    }
+    for (address, of) in super::calendar::all(nodes, pages.0) {
+        book.claim(site_claim(address.clone(), format!("the calendar of {of}")), diagnostics);
     }
     claim_lists(&mut book, pages.0, (nodes, input, diagnostics));
     claim_tags(&mut book, pages.1, diagnostics);
@@ -84,6 +97,7 @@ fn claim_fixed(book: &mut Book, diagnostics: &mut Diagnostics) {
         ("/404.html", "the page for addresses that do not exist"),
         ("/sitemap.xml", "the sitemap"),
         ("/robots.txt", "the file for search engines"),
+        ("/feed.json", "the JSON feed of the site"),
         ("/feed.xml", "the feed of the site"),
         ("/_redirects", "the list of redirects"),
     ] {
@@ -122,12 +136,22 @@ fn claim_lists(
             );
         }
         if let Some(feed) = &list.feed {
-            book.claim(
-                site_claim(feed.clone(), format!("the feed of {}", kind.plural.to_lowercase())),
-                diagnostics,
-            );
+            claim_feed(book, feed, &kind.plural.to_lowercase(), diagnostics);
         }
     }
+}
+
+fn claim_feeds(book: &mut Book, nodes: &[Node], diagnostics: &mut Diagnostics) {
+    for node in nodes {
+        if let Some(feed) = &node.feed {
+            claim_feed(book, feed, node.outline().file.as_str(), diagnostics);
+        }
+    }
+}
+
+fn claim_feed(book: &mut Book, feed: &FeedAddresses, of: &str, diagnostics: &mut Diagnostics) {
+    book.claim(site_claim(feed.atom.clone(), format!("the feed of {of}")), diagnostics);
+    book.claim(site_claim(feed.json.clone(), format!("the JSON feed of {of}")), diagnostics);
 }
 
 fn claim_tags(book: &mut Book, tags: &[TagIndex], diagnostics: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Input, Node, NodeId, selection, sort};
+use super::{FeedAddresses, Input, Node, NodeId, calendar, selection, sort};
 use crate::base::wording::capitalised;
 use crate::base::{Address, FilePath, Span};
 use crate::config::{Kind, Sort};
@@ -30,8 +30,10 @@ pub struct Listing {
     pub groups: Vec<(String, usize)>,
     /// Entries on a page; 0 for all.
     pub per_page: usize,
-    /// Its feed.
-    pub feed: Option<Address>,
+    /// Where its feeds stand.
+    pub feed: Option<FeedAddresses>,
+    /// Where the calendar of its entries stands.
+    pub calendar: Option<Address>,
     /// Its template.
     pub template: String,
     /// Whether the newest or largest comes first.
@@ -130,7 +132,8 @@ fn listing(kind: &Kind, ids: &[NodeId], (nodes, input): (&[Node], &Input)) -> Op
     };
     Some(Listing {
         kind: kind.name.clone(),
-        feed: list.feed.then(|| address.join("feed.xml")),
+        feed: list.feed.then(|| FeedAddresses::of(&address)),
+        calendar: kind.calendar.as_ref().and_then(|_| calendar::of_list(&address, &entries, nodes)),
         address,
         introduction: introduction.map(NodeId::new),
         entries,
@@ -143,7 +146,7 @@ fn listing(kind: &Kind, ids: &[NodeId], (nodes, input): (&[Node], &Input)) -> Op
 }
 
 /// Withdrawn and superseded documents keep their pages but leave lists and feeds.
-fn is_listed(outline: &Outline) -> bool {
+pub(super) fn is_listed(outline: &Outline) -> bool {
     !matches!(outline.fields.text("status"), Some("withdrawn" | "superseded"))
 }
 

@@ -4,15 +4,19 @@
 //! 2. `node`: each public document with its id and address
 //! 3. `listing`: kinds' lists, words' pages, their order and their pages
 //! 4. `book`: every address of the site, each claimed once
-//! 5. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
-//! 6. `published`: which files are public; `resolve`, by `target` and `file_name`: links, anchors and files to what
+//! 5. `feed`, `calendar`, `whole`: which documents have them, and what is in a feed
+//! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
+//! 7. `published`: which files are public; `resolve`, by `target` and `file_name`: links, anchors and files to what
 //!    stands there, or `link_problem`
-//! 7. `collection`, `navigation`: what stands beside a page; `selection`, `sort`: what is wanted, and its order
+//! 8. `collection`, `navigation`, `translation`: what stands beside a page; `selection`, `sort`: what is wanted, and
+//!    its order
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
 mod book;
+mod calendar;
 mod collection;
+mod feed;
 mod file_name;
 mod link_problem;
 mod listing;
@@ -27,6 +31,8 @@ mod resolve;
 mod selection;
 mod sort;
 mod target;
+mod translation;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,6 +44,7 @@ use crate::config::{Kinds, Site};
 use crate::content::Asset;
 use crate::document::Document;
 
+pub use feed::{FeedAddresses, Subject};
 pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count, tag_index_title};
 pub use navigation::{Crumb, Menu};
 pub use node::{Inverse, Node, NodeId};
@@ -67,7 +74,7 @@ pub struct Input<'i> {
 }
 
 /// The linked site.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Graph {
     /// The public documents, sorted by file; a `NodeId` is an index.
     pub nodes: Vec<Node>,
@@ -102,9 +109,12 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let (public, hidden) = publication::sort_out(input);
     let next_change = publication::next_change(input);
     let mut nodes = node::make(&public, input, &mut diagnostics);
+    calendar::give(&mut nodes, input);
+    whole::give(&mut nodes, input);
     let lists = listing::of_kinds(&nodes, input);
     let tags = listing::of_tags(&nodes);
     relation::resolve(&mut nodes, &hidden, input, &mut diagnostics);
+    feed::give(&mut nodes, input);
     let published = published::assets(&nodes, &hidden, input);
     let claimed = book::claim(&mut nodes, (&lists, &tags, &published), input, &mut diagnostics);
     resolve::links(&mut nodes, (&hidden, &published), &claimed, (input, &mut diagnostics));

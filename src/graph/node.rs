@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::resolve::ResolvedLink;
-use super::{Diagnostics, Input, ListId};
+use super::{Diagnostics, FeedAddresses, Input, ListId};
 use crate::base::slug::slugify;
 use crate::base::{Address, Code, Diagnostic, FilePath};
 use crate::config::pattern::Variable;
@@ -49,6 +49,12 @@ pub struct Node {
     pub backlinks: Vec<NodeId>,
     /// Its collections by name.
     pub collections: Vec<(String, Vec<NodeId>)>,
+    /// Where the feeds of what names it stand.
+    pub feed: Option<FeedAddresses>,
+    /// Where its calendar stands.
+    pub calendar: Option<Address>,
+    /// Where the page with all its parts stands.
+    pub whole: Option<Address>,
     /// The list of its kind.
     pub list: Option<ListId>,
     /// The one before it in its list or among the parts of its owner.
@@ -85,6 +91,9 @@ impl Node {
             links: Vec::new(),
             backlinks: Vec::new(),
             collections: Vec::new(),
+            feed: None,
+            whole: None,
+            calendar: None,
             list: None,
             previous: None,
             next: None,

@@ -4,6 +4,7 @@
 //! 2. `file_facts`: what readers are told of a file behind its link
 //! 3. `code`: code blocks highlighted, with CSS classes only
 //! 4. `colours`: the style sheets for those classes, every colour readable
+//! 5. `section`: several documents as sections of one page
 //!
 //! Blocks of the theme stay apart as pieces: `layout` knows their components.
 
@@ -11,10 +12,12 @@ mod code;
 mod colours;
 mod file_facts;
 mod fill;
+mod section;
 
 use std::borrow::Cow;
 
 pub use self::colours::style_sheets;
+pub use self::section::{Section, Sections};
 use crate::base::{Address, FilePath, Reported, Words};
 use crate::content::{Asset, Facts};
 use crate::document::{BodyTable, Call, Fragment, LinkId};

@@ -1,119 +1,172 @@
-//! Atom feeds (RFC 4287): of a list, and of the site.
+//! A feed as values, whatever its form: of the site, of a list, of what names a document.
 
-use std::fmt::Write as _;
-
-use super::markup::escaped;
 use super::view::Views;
 use crate::base::Address;
-use crate::document::{Outline, Value};
-use crate::graph::{Listing, NodeId};
+use crate::document::{Image, Outline, Value};
+use crate::graph::{FeedAddresses, Node, NodeId, Subject, Target};
 
-/// The most entries of a feed.
-const MOST: usize = 50;
+/// A feed, ready to be written in one form or the other.
+pub(super) struct Feed<'f> {
+    /// What it is called.
+    pub title: String,
+    /// The site's title, which stands for the author of what names none.
+    pub author: &'f str,
+    /// The language of the site.
+    pub language: &'f str,
+    /// The whole address of the page it is about.
+    pub page: String,
+    /// The whole address of its Atom form, which also identifies it.
+    pub atom: String,
+    /// The whole address of its JSON form.
+    pub json: String,
+    /// When its newest entry last changed, so that a build at another hour makes the same bytes.
+    pub updated: String,
+    /// Its entries, newest first.
+    pub entries: Vec<Entry<'f>>,
+}
 
-/// The feed of a list, or of all lists that have one. Its `updated` is that of its newest entry, so
-/// that a build at another hour makes the same bytes.
-pub(super) fn atom(views: &Views, list: Option<&Listing>) -> String {
-    let site = views.site;
-    let (title, page, own) = match list {
-        Some(list) => {
-            let own = list.feed.clone().unwrap_or_else(|| list.address.join("feed.xml"));
-            (format!("{} – {}", views.list_title(list), site.title), list.address.clone(), own)
+/// A document in a feed. Moments are in RFC 3339.
+pub(super) struct Entry<'f> {
+    /// Its title.
+    pub title: &'f str,
+    /// Its whole address, which also identifies it.
+    pub url: String,
+    /// When it was published.
+    pub published: Option<String>,
+    /// When it last changed: its `updated`, else its date.
+    pub updated: String,
+    /// Its summary; empty where it has none.
+    pub summary: &'f str,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// The words it bears.
+    pub tags: Vec<&'f str>,
+    /// Its language, where that is not the site's.
+    pub language: Option<&'f str>,
+    /// Its picture.
+    pub picture: Option<Picture>,
+}
+
+/// Somebody who wrote something.
+pub(super) struct Author {
+    /// The name.
+    pub name: String,
+    /// The whole address of their page.
+    pub url: Option<String>,
+}
+
+/// A picture of a document.
+pub(super) struct Picture {
+    /// Its whole address.
+    pub url: String,
+    /// Its media type and its bytes, where it is a file of the site.
+    pub file: Option<(&'static str, u64)>,
+}
+
+/// What stands in place of a moment that nobody gave.
+const UNKNOWN: &str = "1970-01-01T00:00:00Z";
+
+impl<'f> Feed<'f> {
+    /// Gathers a feed.
+    pub fn new(views: &'f Views, subject: Subject) -> Feed<'f> {
+        let graph = views.graph;
+        let list = match subject {
+            Subject::List(id) => graph.lists.get(id.0 as usize),
+            _ => None,
+        };
+        let of_document =
+            |id: NodeId| (graph.node(id).outline().title.clone(), graph.node(id).address.clone());
+        let about = match (list, subject) {
+            (Some(list), _) => Some((views.list_title(list), Some(list.address.clone()))),
+            (None, Subject::Document(id)) => Some(of_document(id)),
+            _ => None,
+        };
+        let title = &views.site.title;
+        let (title, page) = match about {
+            Some((about, page)) => (format!("{about} – {title}"), page.unwrap_or_else(Address::home)),
+            None => (title.clone(), Address::home()),
+        };
+        let addresses = FeedAddresses::of(&page);
+        let absolute = |address: &Address| views.absolute(&address.href(views.site.base_path()));
+        let entries: Vec<Entry> =
+            graph.feed_entries(subject).into_iter().map(|id| entry(views, id)).collect();
+        Feed {
+            title,
+            author: &views.site.title,
+            language: &views.site.language,
+            page: absolute(&page),
+            atom: absolute(&addresses.atom),
+            json: absolute(&addresses.json),
+            updated: entries
+                .iter()
+                .map(|entry| &entry.updated)
+                .max()
+                .map_or_else(|| UNKNOWN.to_owned(), String::clone),
+            entries,
         }
-        None => (site.title.clone(), Address::home(), Address::home().join("feed.xml")),
-    };
-    let entries = entries(views, list);
-    let newest = entries.iter().map(|id| updated(views, *id)).max();
-    let absolute = |address: &Address| format!("{}{}", site.origin(), address.href(site.base_path()));
-    let mut xml = String::with_capacity(1024 + entries.len() * 512);
-    let _ = write!(
-        xml,
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
-         <title>{}</title>\n<id>{}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n\
-         <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n<updated>{}</updated>\n<author><name>{}</name></author>\n",
-        escaped(&site.language),
-        escaped(&title),
-        escaped(&absolute(&own)),
-        escaped(&absolute(&page)),
-        escaped(&absolute(&own)),
-        newest.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
-        escaped(&site.title),
-    );
-    for id in entries {
-        entry(views, id, &mut xml);
     }
-    xml.push_str("</feed>\n");
-    xml
 }
 
-/// The newest entries of a list, or of all lists with a feed; those that ask to stay out are left out.
-fn entries(views: &Views, list: Option<&Listing>) -> Vec<NodeId> {
-    let lists: Vec<&Listing> = match list {
-        Some(list) => vec![list],
-        None => views.graph.lists.iter().filter(|list| list.feed.is_some()).collect(),
-    };
-    let wanted = |id: &NodeId| views.graph.node(*id).outline().fields.flag("feed") != Some(false);
-    let mut ids: Vec<NodeId> =
-        lists.iter().flat_map(|list| list.entries.iter().copied()).filter(wanted).collect();
-    ids.sort_by_cached_key(|id| {
-        let outline = views.graph.node(*id).outline();
-        (
-            std::cmp::Reverse(outline.date.as_ref().map(|date| date.instant)),
-            outline.id.clone(),
-            outline.file.clone(),
-        )
-    });
-    ids.truncate(MOST);
-    ids
-}
-
-fn entry(views: &Views, id: NodeId, xml: &mut String) {
+fn entry<'f>(views: &'f Views, id: NodeId) -> Entry<'f> {
     let node = views.graph.node(id);
     let outline = node.outline();
-    let url = escaped(&format!("{}{}", views.site.origin(), views.href(node))).into_owned();
-    let _ = write!(
-        xml,
-        "<entry>\n<title>{}</title>\n<id>{url}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n<updated>{}</updated>\n",
-        escaped(&outline.title),
-        updated(views, id),
-    );
-    if let Some(date) = &outline.date {
-        let _ = writeln!(xml, "<published>{}</published>", date.instant);
+    let published = outline.date.as_ref().map(|date| date.instant.to_string());
+    let updated = outline.fields.moment("updated").map(|moment| moment.instant.to_string());
+    let language = outline.fields.text("language");
+    Entry {
+        title: &outline.title,
+        url: views.absolute(&views.href(node)),
+        updated: updated.or_else(|| published.clone()).unwrap_or_else(|| UNKNOWN.to_owned()),
+        published,
+        summary: &outline.summary,
+        authors: authors(views, node),
+        tags: outline.tags.iter().map(|tag| tag.label.as_str()).collect(),
+        language: language.filter(|language| *language != views.site.language),
+        picture: match outline.fields.get("image") {
+            Some(Value::Image(image)) => picture(views, node, image),
+            _ => None,
+        },
     }
-    for author in authors(views, id) {
-        let _ = writeln!(xml, "<author><name>{}</name></author>", escaped(&author));
-    }
-    if !outline.summary.is_empty() {
-        let _ = writeln!(xml, "<summary>{}</summary>", escaped(&outline.summary));
-    }
-    xml.push_str("</entry>\n");
 }
 
-/// When an entry last changed: its `updated`, else its date, in RFC 3339.
-fn updated(views: &Views, id: NodeId) -> String {
-    let outline = views.graph.node(id).outline();
-    let moment = outline.fields.moment("updated").or(outline.date.as_ref());
-    moment.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |moment| moment.instant.to_string())
-}
-
-/// The names in a document's `authors`: titles of documents it names, words, or plain text.
-fn authors(views: &Views, id: NodeId) -> Vec<String> {
-    let node = views.graph.node(id);
+/// Who the fields with a document's authors name: documents, words, or plain text.
+fn authors(views: &Views, node: &Node) -> Vec<Author> {
     let outline: &Outline = node.outline();
-    let Some(value) = outline.fields.get("authors").or_else(|| outline.fields.get("author")) else {
-        return Vec::new();
+    let declared = &views.kind(node).authors;
+    let fields: Vec<&str> = match declared.as_slice() {
+        [] => vec!["authors", "author"],
+        declared => declared.iter().map(String::as_str).collect(),
     };
-    let values = match value {
-        Value::List(values) => values.as_slice(),
-        other => std::slice::from_ref(other),
-    };
-    let name = |value: &Value| match value {
-        Value::Text(text) => Some(text.clone()),
-        Value::Tag(tag) => Some(tag.label.clone()),
+    let mut authors: Vec<Author> = Vec::new();
+    for value in fields.into_iter().filter_map(|field| outline.fields.get(field)) {
+        let values = match value {
+            Value::List(values) => values.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        authors.extend(values.iter().filter_map(|value| author(views, node, value)));
+    }
+    authors
+}
+
+fn author(views: &Views, node: &Node, value: &Value) -> Option<Author> {
+    match value {
+        Value::Text(text) => Some(Author { name: text.clone(), url: None }),
+        Value::Tag(tag) => Some(Author { name: tag.label.clone(), url: None }),
         Value::Relation(reference) => {
-            views.relation(node, *reference).map(|id| views.graph.node(id).outline().title.clone())
+            let other = views.graph.node(views.relation(node, *reference)?);
+            let url = other.address.is_some().then(|| views.absolute(&views.href(other)));
+            Some(Author { name: other.outline().title.clone(), url })
         }
         _ => None,
+    }
+}
+
+fn picture(views: &Views, node: &Node, image: &Image) -> Option<Picture> {
+    let link = node.links.get(image.file.0 as usize).filter(|link| !link.href.is_empty())?;
+    let asset = match link.target {
+        Target::Asset(asset) => views.graph.assets.get(asset.0 as usize),
+        _ => None,
     };
-    values.iter().filter_map(name).collect()
+    let file = asset.map(|(asset, _)| (asset.media_type(), asset.size));
+    Some(Picture { url: views.absolute(&link.href), file })
 }

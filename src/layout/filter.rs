@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::date_words;
 use super::number::{Separators, with_unit};
+use crate::base::date;
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
 use crate::base::wording::file_size;
@@ -23,7 +25,7 @@ pub(super) struct Surroundings<'s> {
 /// Registers all filters; templates that use another one do not compile.
 pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
     tera.register_filter("date", |text: &str, arguments: Kwargs, state: &State| {
-        date(text, &arguments, state)
+        shown_date(text, &arguments, state)
     });
     tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&inline_markdown(text))
@@ -46,11 +48,19 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
     let assets = surroundings.assets;
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(name, &assets));
     let origin = surroundings.site.origin().to_owned();
-    tera.register_filter("absolute", move |path: &str, _: Kwargs, _: &State| format!("{origin}{path}"));
+    tera.register_filter("absolute", move |path: &str, _: Kwargs, _: &State| {
+        if path.starts_with('/') && !path.starts_with("//") {
+            format!("{origin}{path}")
+        } else {
+            path.to_owned()
+        }
+    });
+    let zone = surroundings.site.timezone.clone();
+    tera.register_filter("instant", move |text: &str, _: Kwargs, _: &State| instant(text, &zone));
 }
 
 /// A date in the words of the page's language, which `text` tells.
-fn date(text: &str, arguments: &Kwargs, state: &State) -> TeraResult<String> {
+fn shown_date(text: &str, arguments: &Kwargs, state: &State) -> TeraResult<String> {
     let words = state.get::<Value>("text")?.unwrap_or_else(Value::none);
     date_words::written(text, arguments.get::<&str>("format")?, &words)
 }
@@ -62,6 +72,12 @@ fn number(value: f64, arguments: &Kwargs, state: &State) -> TeraResult<String> {
         arguments.get::<u64>("decimals")?.map(|decimals| usize::try_from(decimals).unwrap_or(usize::MAX));
     let written = Separators::of(&words).write(value, decimals);
     Ok(with_unit(&written, arguments.get::<&str>("unit")?.unwrap_or_default()))
+}
+
+/// A date with its time and zone, for programs: a day without a time begins at midnight in `zone`.
+fn instant(text: &str, zone: &TimeZone) -> TeraResult<String> {
+    let wrong = || tera::Error::message(format!("`{text}` is no date of the form 2012-08-02"));
+    date::read(text, zone).map(|moment| moment.whole_iso(zone)).ok_or_else(wrong)
 }
 
 fn asset(name: &str, assets: &BTreeMap<String, String>) -> TeraResult<String> {
@@ -121,6 +137,15 @@ fn inline_markdown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn programs_learn_the_hour_and_the_zone() {
+        let zone = TimeZone::get("Europe/London").unwrap();
+        let read = |text| instant(text, &zone).ok();
+        assert_eq!(read("2012-08-02").as_deref(), Some("2012-08-02T00:00:00+01:00"));
+        assert_eq!(read("2012-12-02T10:30:00+00:00").as_deref(), Some("2012-12-02T10:30:00+00:00"));
+        assert_eq!(read("soon"), None);
+    }
 
     #[test]
     fn json_cannot_leave_its_script() {

@@ -3,7 +3,7 @@
 use tera::{Map, Value as View};
 
 use super::page_view;
-use super::view::{Views, crumbs};
+use super::view::{Views, crumbs, insert_calendar, insert_feed};
 use crate::base::{Address, Diagnostic};
 use crate::graph::{Listing, NodeId, TagIndex, TagPage, page_address, page_count};
 
@@ -33,16 +33,18 @@ pub(super) fn list(views: &Views, list: &Listing, number: usize, diagnostics: &m
     map.insert("kind_label".into(), kind.map_or("", |kind| &kind.label).into());
     map.insert("kind_plural".into(), kind.map_or("", |kind| &kind.plural).into());
     map.insert("title".into(), views.list_title(list).into());
-    map.insert(
-        "feed_url".into(),
-        list.feed.as_ref().map_or_else(String::new, |feed| feed.href(views.site.base_path())).into(),
-    );
+    insert_feed(&mut map, list.feed.as_ref(), views.site.base_path());
+    insert_calendar(&mut map, list.calendar.as_ref(), views.site.base_path());
     if number > 1 {
         map.insert("content".into(), "".into());
+        map.insert("languages".into(), View::from(Vec::<View>::new()));
     }
     place(views, &mut map, &list.address, number);
     map
 }
+
+/// What a list is to schema.org, whatever its entries are.
+const LIST: &str = "CollectionPage";
 
 /// `page` of the index of all words of a field.
 pub(super) fn tag_index(views: &Views, index: &TagIndex) -> Map {
@@ -149,6 +151,7 @@ fn place(views: &Views, map: &mut Map, address: &Address, number: usize) {
     map.insert("url".into(), url.into());
     let above = views.graph.list_crumbs.get(address).map_or(&[][..], Vec::as_slice);
     map.insert("breadcrumbs".into(), crumbs(above));
+    map.insert("schema_org".into(), LIST.into());
 }
 
 fn field_title(field: &str) -> String {

@@ -1,22 +1,28 @@
 //! Stage 5: graph, fragments and theme into pages. Templates receive, they never fetch.
 //!
 //! 1. `theme`: templates compiled, assets named by their content, words read; errors at their place
-//! 2. `view`, by `shape` and `file_view`: the only values templates see, prepared before anything renders
+//! 2. `view`, by `shape`, with `file_view`, `site_view` and `language`: the only values templates see, prepared
+//!    before anything renders
 //! 3. `plan`: every file of the site, decided before any is made
 //! 4. `render`: one planned file into its bytes
 //! 5. `component`: the blocks of Markdown, their arguments checked against the theme's signatures
 //! 6. `block_table`, by `table_view` and `number`: the tables that blocks ask for; `chart` draws them
-//! 7. one file for each fixed format: `feed`, `sitemap`, `redirect`, `robots`
+//! 7. one file for each fixed format: `feed` as `feed_atom` and `feed_json`, `calendar`, `sitemap`,
+//!    `redirect`, `robots`
 //!
 //! Writes nothing: `output` asks for the bytes of one file after the other.
 
 mod block_table;
+mod calendar;
 mod chart;
 mod component;
 mod date_words;
 mod feed;
+mod feed_atom;
+mod feed_json;
 mod file_view;
 mod filter;
+mod language;
 mod listing_view;
 mod markup;
 mod number;
@@ -26,15 +32,17 @@ mod redirect;
 mod render;
 mod robots;
 mod shape;
+mod site_view;
 mod sitemap;
 mod table_view;
 mod template_error;
 mod theme;
 mod view;
+mod whole_view;
 mod words;
 
 pub use block_table::tables_named;
-pub use plan::{Item, Plan, Planned, plan};
+pub use plan::{FeedFormat, Item, Plan, Planned, plan};
 pub use render::{Made, render};
 pub use theme::Theme;
 pub use view::{Views, prepare};

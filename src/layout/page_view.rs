@@ -3,7 +3,8 @@
 use tera::{Map, Value as View};
 
 use super::component::Blocks;
-use super::view::{Views, absent, crumbs, holds_markdown};
+use super::language;
+use super::view::{Views, absent, crumbs, holds_markdown, insert_calendar, insert_feed};
 use crate::base::Diagnostic;
 use crate::config::FieldType;
 use crate::document::{Document, Filling, Fragment, FragmentId, Heading, Outline, Value};
@@ -18,7 +19,7 @@ pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>)
     let node = views.graph.node(id);
     let mut page = PageView { views, node, map: identity(views, node), tables: 0, diagnostics };
     page.context(id);
-    page.surroundings();
+    page.surroundings(id);
     page.fields();
     page.content();
     page.map
@@ -36,7 +37,9 @@ fn identity(views: &Views, node: &Node) -> Map {
     map.insert("title".into(), outline.title.as_str().into());
     map.insert("summary".into(), outline.summary.as_str().into());
     map.insert("has_summary".into(), outline.fields.get("summary").is_some().into());
-    map.insert("feed_url".into(), "".into());
+    insert_feed(&mut map, node.feed.as_ref(), site.base_path());
+    insert_calendar(&mut map, node.calendar.as_ref(), site.base_path());
+    map.insert("whole_url".into(), views.whole_href(node).into());
     map.insert("permalink".into(), format!("{}{url}", site.origin()).into());
     map.insert("url".into(), url.into());
     map.insert("source".into(), outline.file.as_str().into());
@@ -44,7 +47,7 @@ fn identity(views: &Views, node: &Node) -> Map {
     map.insert("date".into(), views.date_view(outline));
     map.insert("words".into(), outline.words.into());
     map.insert("schema_org".into(), kind.schema_org.as_deref().unwrap_or("").into());
-    map.insert("noindex".into(), false.into());
+    map.insert("noindex".into(), (outline.fields.flag("noindex") == Some(true)).into());
     map.insert("has_code".into(), node.document.fragments.iter().any(has_code).into());
     map
 }
@@ -83,7 +86,7 @@ impl PageView<'_> {
     }
 
     /// Where the page stands among others.
-    fn surroundings(&mut self) {
+    fn surroundings(&mut self, id: NodeId) {
         let (views, node) = (self.views, self.node);
         self.set("breadcrumbs", crumbs(&node.breadcrumbs));
         self.set("previous", views.card_or_none(node.previous));
@@ -91,6 +94,7 @@ impl PageView<'_> {
         self.set("owner", views.card_or_none(node.owner));
         self.set("list", self.list());
         self.set("toc", toc(&node.outline().headings));
+        self.set("languages", language::view(views, id));
         // Every list that others may fill is there, if only empty.
         for name in &views.shape(node).lists {
             self.set(name, View::from(Vec::<View>::new()));
@@ -113,7 +117,8 @@ impl PageView<'_> {
         let mut map = Map::new();
         map.insert("title".into(), self.views.list_title(list).into());
         map.insert("url".into(), list.address.href(base_path).into());
-        map.insert("feed_url".into(), list.feed.as_ref().map(|feed| feed.href(base_path)).into());
+        insert_feed(&mut map, list.feed.as_ref(), base_path);
+        insert_calendar(&mut map, list.calendar.as_ref(), base_path);
         View::from(map)
     }
 
@@ -267,18 +272,19 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
         "next",
         "owner",
         "list",
-        "feed_url",
     ] {
         map.insert(key.into(), View::none());
     }
-    for key in ["toc", "breadcrumbs", "backlinks", "attachments", "changes", "groups"] {
+    for key in ["toc", "breadcrumbs", "languages", "backlinks", "attachments", "changes", "groups"] {
         map.insert(key.into(), View::from(Vec::<View>::new()));
     }
     for key in
-        ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source", "feed_url"]
+        ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source", "whole_url"]
     {
         map.insert(key.into(), "".into());
     }
+    insert_feed(&mut map, None, "");
+    insert_calendar(&mut map, None, "");
     map.insert("words".into(), 0.into());
     for key in ["noindex", "has_code", "has_summary"] {
         map.insert(key.into(), false.into());

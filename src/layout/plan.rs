@@ -7,7 +7,9 @@ use super::sitemap;
 use crate::base::nearest::did_you_mean;
 use crate::base::{Address, Code, Diagnostic, Reported};
 use crate::config::{Kind, Kinds};
-use crate::graph::{AssetId, Graph, ListId, Node, NodeId, TagPage, page_address, page_count};
+use crate::graph::{
+    AssetId, FeedAddresses, Graph, ListId, Node, NodeId, Subject, TagPage, page_address, page_count,
+};
 
 /// The files of the site, sorted by name, each name once.
 #[derive(Debug, Default)]
@@ -32,6 +34,8 @@ pub struct Planned {
 pub enum Item {
     /// A document's page, with its template.
     Page(NodeId, String),
+    /// A document's page with all its parts on it.
+    Whole(NodeId),
     /// A page of a kind's list, with its template.
     List(ListId, usize, String),
     /// The index of a tag field, by its place in `Graph::tags`.
@@ -40,8 +44,12 @@ pub enum Item {
     TagPage(usize, usize, usize),
     /// The page for addresses that do not exist.
     NotFound,
-    /// The feed of a list, or of the whole site.
-    Feed(Option<ListId>),
+    /// A feed.
+    Feed(Subject, FeedFormat),
+    /// The calendar of a document.
+    Event(NodeId),
+    /// The calendar of a list.
+    Calendar(ListId),
     /// The sitemap, or the index of its parts.
     Sitemap,
     /// A part of a sitemap that is too long for one file, from 0.
@@ -58,6 +66,18 @@ pub enum Item {
     ContentAsset(AssetId),
 }
 
+/// The template of a document with all its parts on one page.
+pub(super) const WHOLE: &str = "whole.html";
+
+/// The form a feed is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedFormat {
+    /// Atom, which every reader knows.
+    Atom,
+    /// JSON Feed, for programs.
+    Json,
+}
+
 /// Decides the files of the site.
 pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
     let (files, missed) = (BTreeMap::new(), BTreeSet::new());
@@ -67,6 +87,7 @@ pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
     planner.tags();
     let pages = planner.files.len();
     planner.fixed();
+    planner.followed();
     planner.assets();
     let files = planner.files.into_iter().map(|(file, item)| Planned { file, item }).collect();
     Reported { value: Plan { files, pages }, diagnostics: planner.diagnostics }
@@ -98,6 +119,10 @@ impl Planner<'_> {
             };
             let template = self.template(node);
             self.add(address, Item::Page(id, template));
+            if let Some(whole) = &node.whole {
+                self.need(WHOLE, |diagnostic| diagnostic.in_file(&node.outline().file));
+                self.add(whole, Item::Whole(id));
+            }
         }
     }
 
@@ -169,7 +194,7 @@ impl Planner<'_> {
 
     fn lists(&mut self) {
         for (at, list) in self.graph.lists.iter().enumerate() {
-            let id = ListId(u32::try_from(at).unwrap_or(u32::MAX));
+            let id = list_id(at);
             let declared = self.kinds.find(&list.kind).and_then(|kind| kind.declared.0.as_ref());
             self.need(&list.template, |diagnostic| match declared {
                 Some((file, span)) => diagnostic.at(file, *span, "the list of this kind needs it"),
@@ -206,15 +231,9 @@ impl Planner<'_> {
             self.files.insert("404.html".to_owned(), Item::NotFound);
         }
         self.files.insert("robots.txt".to_owned(), Item::Robots);
-        self.files.insert("feed.xml".to_owned(), Item::Feed(None));
         self.files.insert("sitemap.xml".to_owned(), Item::Sitemap);
         for part in 0..sitemap::parts(self.graph) {
             self.files.insert(sitemap::part_file(part), Item::SitemapPart(part));
-        }
-        for (at, list) in self.graph.lists.iter().enumerate() {
-            if let Some(feed) = &list.feed {
-                self.add(feed, Item::Feed(Some(ListId(u32::try_from(at).unwrap_or(u32::MAX)))));
-            }
         }
         for (at, (address, _)) in self.graph.aliases.iter().enumerate() {
             let file = super::redirect::file(address);
@@ -225,6 +244,33 @@ impl Planner<'_> {
         }
     }
 
+    /// Feeds and calendars.
+    fn followed(&mut self) {
+        let graph = self.graph;
+        self.feed(&FeedAddresses::of(&Address::home()), Subject::Site);
+        for (at, list) in graph.lists.iter().enumerate() {
+            if let Some(feed) = &list.feed {
+                self.feed(feed, Subject::List(list_id(at)));
+            }
+            if let Some(calendar) = &list.calendar {
+                self.add(calendar, Item::Calendar(list_id(at)));
+            }
+        }
+        for (at, node) in graph.nodes.iter().enumerate() {
+            if let Some(feed) = &node.feed {
+                self.feed(feed, Subject::Document(NodeId::new(at)));
+            }
+            if let Some(calendar) = &node.calendar {
+                self.add(calendar, Item::Event(NodeId::new(at)));
+            }
+        }
+    }
+
+    fn feed(&mut self, feed: &FeedAddresses, subject: Subject) {
+        self.add(&feed.atom, Item::Feed(subject, FeedFormat::Atom));
+        self.add(&feed.json, Item::Feed(subject, FeedFormat::Json));
+    }
+
     fn assets(&mut self) {
         for (at, (address, _)) in self.theme.assets.iter().enumerate() {
             self.add(address, Item::ThemeAsset(at));
@@ -233,4 +279,9 @@ impl Planner<'_> {
             self.add(address, Item::ContentAsset(AssetId(u32::try_from(at).unwrap_or(u32::MAX))));
         }
     }
+}
+
+/// The list at a place of `Graph::lists`; a site holds fewer than 2^32 of them.
+fn list_id(at: usize) -> ListId {
+    ListId(u32::try_from(at).unwrap_or(u32::MAX))
 }

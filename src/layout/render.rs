@@ -2,9 +2,11 @@
 
 use tera::{Context, Map, Value as View};
 
+use super::feed::Feed;
 use super::listing_view::{self, Slice};
+use super::plan::WHOLE;
 use super::view::Views;
-use super::{Item, feed, page_view, redirect, robots, sitemap, template_error};
+use super::{FeedFormat, Item, calendar, page_view, redirect, robots, sitemap, template_error, whole_view};
 use crate::base::{Address, Diagnostic, FilePath, Reported};
 use crate::graph::{Listing, TagPage};
 
@@ -25,6 +27,10 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
             let file = &views.graph.node(*id).outline().file;
             Page { views, template, file }.render(page, &[], &mut diagnostics)
         }
+        Item::Whole(id) => {
+            let file = &views.graph.node(*id).outline().file;
+            Page { views, template: WHOLE, file }.render(whole_view::page(views, *id), &[], &mut diagnostics)
+        }
         Item::List(id, number, template) => match views.graph.lists.get(id.0 as usize) {
             Some(list) => list_page(views, list, (*number, template), &mut diagnostics),
             None => String::new(),
@@ -40,7 +46,10 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
                 &mut diagnostics,
             )
         }
-        Item::Feed(list) => feed::atom(views, list.and_then(|id| views.graph.lists.get(id.0 as usize))),
+        Item::Feed(subject, FeedFormat::Atom) => Feed::new(views, *subject).atom(),
+        Item::Feed(subject, FeedFormat::Json) => Feed::new(views, *subject).json(),
+        Item::Event(id) => calendar::of_document(views, *id),
+        Item::Calendar(id) => calendar::of_list(views, *id),
         Item::Sitemap => sitemap::whole(views),
         Item::SitemapPart(part) => sitemap::part(views, *part),
         Item::Robots => robots::text(views),

@@ -1,19 +1,35 @@
-//! The sitemap (sitemaps.org 0.9), split where it would hold more than 50,000 pages.
+//! The sitemap (sitemaps.org 0.9), split where the protocol would not allow it as one file.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use super::language;
 use super::markup::escaped;
 use super::view::Views;
 use crate::base::Address;
-use crate::graph::Graph;
+use crate::graph::{Graph, NodeId};
 
 /// The most addresses the protocol allows in one file.
 const MOST: usize = 50_000;
+/// The most bytes it allows.
+const BYTES: usize = 50 * 1024 * 1024;
+/// What an entry may need besides its address: tags, the site's own address, a day.
+const AROUND: usize = 512;
+/// What a byte of an address may become: `&` is `&amp;`.
+const LONGEST: usize = 5;
+
+const URL_SET: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
+const INDEX: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+
+/// A page with the day it last changed, and its document where it has one.
+type Page<'p> = (&'p Address, Option<String>, Option<NodeId>);
 
 /// How many parts a sitemap has besides its index; none where one file holds it all.
 pub(super) fn parts(graph: &Graph) -> usize {
-    let pages = count(graph);
-    if pages <= MOST { 0 } else { pages.div_ceil(MOST) }
+    match split(graph, &pages(graph)).len() {
+        1 => 0,
+        parts => parts,
+    }
 }
 
 /// The file of a part.
@@ -21,22 +37,18 @@ pub(super) fn part_file(part: usize) -> String {
     format!("sitemap-{}.xml", part + 1)
 }
 
-/// The sitemap, or the index of its parts.
+/// The sitemap, or the index of its parts, each with the day its newest page changed.
 pub(super) fn whole(views: &Views) -> String {
-    let parts = parts(views.graph);
-    if parts == 0 {
-        return url_set(views, &pages(views));
+    let pages = pages(views.graph);
+    let parts = split(views.graph, &pages);
+    if parts.len() == 1 {
+        return url_set(views, &pages);
     }
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for part in 0..parts {
-        let _ = writeln!(
-            xml,
-            "<sitemap><loc>{}/{}</loc></sitemap>",
-            escaped(&views.site.base_url),
-            part_file(part)
-        );
+    let mut xml = String::from(INDEX);
+    for (part, range) in parts.into_iter().enumerate() {
+        let url = format!("{}/{}", views.site.base_url, part_file(part));
+        let newest = pages.get(range).unwrap_or(&[]).iter().filter_map(|(_, day, _)| day.as_deref()).max();
+        let _ = writeln!(xml, "<sitemap><loc>{}</loc>{}</sitemap>", escaped(&url), last_changed(newest));
     }
     xml.push_str("</sitemapindex>\n");
     xml
@@ -44,49 +56,95 @@ pub(super) fn whole(views: &Views) -> String {
 
 /// One part of a long sitemap, from 0.
 pub(super) fn part(views: &Views, part: usize) -> String {
-    let pages = pages(views);
-    url_set(views, pages.get(part * MOST..((part + 1) * MOST).min(pages.len())).unwrap_or(&[]))
-}
-
-/// An address with the day its page last changed.
-type Page<'p> = (&'p Address, Option<String>);
-
-fn count(graph: &Graph) -> usize {
-    let tags = graph.tags.iter().map(|index| 1 + index.pages.len()).sum::<usize>();
-    let documents = graph.nodes.iter().filter(|node| node.address.is_some()).count();
-    let introduced = graph.lists.iter().filter(|list| list.introduction.is_some()).count();
-    documents + graph.lists.len() - introduced + tags
+    let pages = pages(views.graph);
+    let range = split(views.graph, &pages).get(part).cloned().unwrap_or_default();
+    url_set(views, pages.get(range).unwrap_or(&[]))
 }
 
 /// All pages for readers, by address; further pages of lists are left to their links.
-fn pages<'p>(views: &Views<'p>) -> Vec<Page<'p>> {
-    let graph = views.graph;
-    let documents = graph.nodes.iter().filter_map(|node| {
+fn pages(graph: &Graph) -> Vec<Page<'_>> {
+    let documents = graph.nodes.iter().enumerate().filter_map(|(at, node)| {
         let outline = node.outline();
         let moment = outline.fields.moment("updated").or(outline.date.as_ref());
-        Some((node.address.as_ref()?, moment.map(|moment| moment.date().to_string())))
+        let shown = outline.fields.flag("noindex") != Some(true);
+        let address = node.address.as_ref().filter(|_| shown)?;
+        Some((address, moment.map(|moment| moment.date().to_string()), Some(NodeId::new(at))))
     });
-    let lists =
-        graph.lists.iter().filter(|list| list.introduction.is_none()).map(|list| (&list.address, None));
+    let lists = graph.lists.iter().filter(|list| list.introduction.is_none());
     let words = graph.tags.iter().flat_map(|index| {
-        std::iter::once((&index.address, None)).chain(index.pages.iter().map(|page| (&page.address, None)))
+        std::iter::once(&index.address).chain(index.pages.iter().map(|page| &page.address))
     });
-    let mut pages: Vec<Page> = documents.chain(lists).chain(words).collect();
+    let others = lists.map(|list| &list.address).chain(words).map(|address| (address, None, None));
+    let mut pages: Vec<Page> = documents.chain(others).collect();
     pages.sort();
     pages
 }
 
+/// Which pages stand in which file. It errs towards shorter files, since what an entry needs is
+/// known only when it is written.
+fn split(graph: &Graph, pages: &[Page]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (at, (address, _, id)) in pages.iter().enumerate() {
+        let links = id.map_or(0, |id| graph.translations(id).len());
+        let needed = (address.as_str().len() * LONGEST + AROUND) * (links + 1);
+        if at - start == MOST || bytes + needed > BYTES {
+            parts.push(start..at);
+            (start, bytes) = (at, 0);
+        }
+        bytes += needed;
+    }
+    parts.push(start..pages.len());
+    parts
+}
+
 fn url_set(views: &Views, pages: &[Page]) -> String {
-    let mut xml = String::with_capacity(128 + pages.len() * 96);
-    xml.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for (address, day) in pages {
-        let url = format!("{}{}", views.site.origin(), address.href(views.site.base_path()));
-        let _ = write!(xml, "<url><loc>{}</loc>", escaped(&url));
-        if let Some(day) = day {
-            let _ = write!(xml, "<lastmod>{day}</lastmod>");
+    let absolute = |address: &Address| views.absolute(&address.href(views.site.base_path()));
+    let mut xml = String::with_capacity(256 + pages.len() * 96);
+    let mut translated = false;
+    for (address, day, id) in pages {
+        let _ =
+            write!(xml, "<url><loc>{}</loc>{}", escaped(&absolute(address)), last_changed(day.as_deref()));
+        for other in id.map_or_else(Vec::new, |id| language::pages(views, id)) {
+            translated = true;
+            let url = views.absolute(&views.href(views.graph.node(other)));
+            let _ = write!(
+                xml,
+                "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+                escaped(language::of(views, other)),
+                escaped(&url)
+            );
         }
         xml.push_str("</url>\n");
     }
-    xml.push_str("</urlset>\n");
-    xml
+    let names = if translated { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
+    format!("{URL_SET}{names}>\n{xml}</urlset>\n")
+}
+
+fn last_changed(day: Option<&str>) -> String {
+    day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_is_longer_than_the_protocol_allows() {
+        let graph = Graph::default();
+        let address = |text: &str| Address::parse(text).unwrap();
+        let lengths = |address: &Address, count: usize| {
+            let pages: Vec<Page> = (0..count).map(|_| (address, None, None)).collect();
+            split(&graph, &pages).into_iter().map(|range| range.len()).collect::<Vec<usize>>()
+        };
+        assert_eq!(lengths(&address("/a/"), 0), [0]);
+        assert_eq!(lengths(&address("/a/"), MOST), [MOST]);
+        assert_eq!(lengths(&address("/a/"), MOST + 1), [MOST, 1]);
+        let long = address(&format!("/{}/", "a&".repeat(100)).repeat(5));
+        let parts = lengths(&long, MOST);
+        assert!(
+            parts.len() > 1 && parts.iter().all(|part| part * long.as_str().len() * LONGEST < BYTES),
+            "{parts:?}"
+        );
+    }
 }

@@ -10,11 +10,12 @@ use tera::{Map, Value as View};
 
 use super::Theme;
 use super::shape::Shape;
-use crate::base::yaml;
+use super::site_view::{as_written, site_view};
+use crate::base::Address;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{FieldValue, Outline, ReferenceId, Value};
-use crate::graph::{Crumb, Graph, Listing, Menu, Node, NodeId, TagPage};
+use crate::graph::{Crumb, FeedAddresses, Graph, Listing, Node, NodeId, TagPage};
 use crate::html::Known;
 
 /// Everything that views are made of, with the shared ones ready.
@@ -100,6 +101,24 @@ impl<'v> Views<'v> {
     /// The address of a node for `href`; empty for one without a page.
     pub fn href(&self, node: &Node) -> String {
         node.address.as_ref().map_or_else(String::new, |address| address.href(self.site.base_path()))
+    }
+
+    /// The address of the page that holds a node with all its parts, or all that it is a part of;
+    /// empty where there is none.
+    pub fn whole_href(&self, node: &Node) -> String {
+        let is_on_it = self.kind(node).part.as_ref().is_some_and(|part| part.whole);
+        let owner = node.owner.filter(|_| is_on_it).map(|owner| self.graph.node(owner));
+        let whole = node.whole.as_ref().or_else(|| owner?.whole.as_ref());
+        whole.map_or_else(String::new, |whole| whole.href(self.site.base_path()))
+    }
+
+    /// A link with the host in front, where it leads to a place on this site.
+    pub fn absolute(&self, href: &str) -> String {
+        if href.starts_with('/') && !href.starts_with("//") {
+            format!("{}{href}", self.site.origin())
+        } else {
+            href.to_owned()
+        }
     }
 
     /// The title of a kind's list: that of its introduction, else the kind's plural.
@@ -194,7 +213,7 @@ impl<'v> Views<'v> {
             Value::Relation(id) => self.relation(node, *id).map_or_else(View::none, show),
             Value::List(values) => self.list(node, (values, ty), show),
             Value::Map(entries) => self.map(node, (entries, ty), show),
-            Value::Any(tree) => any(tree),
+            Value::Any(tree) => as_written(tree),
         }
     }
 
@@ -278,53 +297,18 @@ pub(super) fn crumbs(crumbs: &[Crumb]) -> View {
     View::from(crumbs.iter().map(view).collect::<Vec<View>>())
 }
 
-fn site_view(site: &Site, graph: &Graph, data: &[Data]) -> View {
-    let mut map = Map::new();
-    map.insert("title".into(), site.title.as_str().into());
-    map.insert("description".into(), site.description.as_str().into());
-    map.insert("base_url".into(), site.base_url.as_str().into());
-    map.insert("language".into(), site.language.as_str().into());
-    map.insert("url".into(), format!("{}/", site.base_path()).into());
-    map.insert("feed_url".into(), format!("{}/feed.xml", site.base_path()).into());
-    let mut menus = Map::new();
-    for Menu { name, entries } in &graph.menus {
-        menus.insert(name.clone().into(), crumbs(entries));
-    }
-    for name in ["main", "foot"] {
-        menus.entry(name.into()).or_insert_with(|| View::from(Vec::<View>::new()));
-    }
-    map.insert("menus".into(), View::from(menus));
-    let mut all = Map::new();
-    for data in data {
-        all.insert(data.name.clone().into(), data_view(&data.value));
-    }
-    map.insert("data".into(), View::from(all));
-    map.insert("extra".into(), site.extra.as_ref().map_or_else(|| View::from(Map::new()), any));
-    View::from(map)
+/// `feed_url` and `json_feed_url`, empty where there is no feed.
+pub(super) fn insert_feed(map: &mut Map, feed: Option<&FeedAddresses>, base_path: &str) {
+    let href =
+        |address: Option<&Address>| address.map_or_else(String::new, |address| address.href(base_path));
+    map.insert("feed_url".into(), href(feed.map(|feed| &feed.atom)).into());
+    map.insert("json_feed_url".into(), href(feed.map(|feed| &feed.json)).into());
 }
 
-/// A value of a data file; keys that are no text are written out, tags are read over.
-fn data_view(value: &serde_yaml::Value) -> View {
-    use serde_yaml::Value;
-    match value {
-        Value::Null => View::none(),
-        Value::Bool(flag) => (*flag).into(),
-        Value::Number(number) => {
-            let whole = number.as_i64().map(View::from).or_else(|| number.as_u64().map(View::from));
-            whole.unwrap_or_else(|| number.as_f64().into())
-        }
-        Value::String(text) => text.as_str().into(),
-        Value::Sequence(items) => View::from(items.iter().map(data_view).collect::<Vec<View>>()),
-        Value::Mapping(entries) => {
-            let mut map = Map::new();
-            for (key, value) in entries {
-                let key = data_view(key).to_string();
-                map.insert(key.into(), data_view(value));
-            }
-            View::from(map)
-        }
-        Value::Tagged(tagged) => data_view(&tagged.value),
-    }
+/// `calendar_url`, empty where there is no calendar.
+pub(super) fn insert_calendar(map: &mut Map, calendar: Option<&Address>, base_path: &str) {
+    let href = calendar.map_or_else(String::new, |address| address.href(base_path));
+    map.insert("calendar_url".into(), href.into());
 }
 
 /// What templates see of a field without a value: an empty list, or none.
@@ -338,26 +322,5 @@ pub(super) fn holds_markdown(ty: &FieldType) -> bool {
         FieldType::List(item) => holds_markdown(item),
         FieldType::Map(fields) => fields.iter().any(|field| holds_markdown(&field.ty)),
         _ => false,
-    }
-}
-
-/// A value as written: text, lists and groups; `true`, `false` and numbers where they are not quoted.
-fn any(node: &yaml::Node) -> View {
-    match &node.value {
-        yaml::Value::Empty => View::none(),
-        yaml::Value::Scalar { text, quoted: true } => text.as_str().into(),
-        yaml::Value::Scalar { text, quoted: false } => match text.as_str() {
-            "true" => true.into(),
-            "false" => false.into(),
-            text => text.parse::<i64>().map_or_else(|_| text.into(), View::from),
-        },
-        yaml::Value::Sequence(items) => View::from(items.iter().map(any).collect::<Vec<View>>()),
-        yaml::Value::Mapping(entries) => {
-            let mut map = Map::new();
-            for entry in entries {
-                map.insert(entry.key.clone().into(), any(&entry.value));
-            }
-            View::from(map)
-        }
     }
 }

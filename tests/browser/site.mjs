@@ -10,6 +10,7 @@ const TYPES = {
   ".csv": "text/csv",
   ".html": "text/html; charset=utf-8",
   ".ico": "image/x-icon",
+  ".ics": "text/calendar; charset=utf-8",
   ".jpg": "image/jpeg",
   ".js": "text/javascript",
   ".json": "application/json",
@@ -22,14 +23,18 @@ const TYPES = {
   ".xml": "application/xml",
 };
 
-/** All HTML files below a folder, as paths with `/`, in order. */
-export function htmlFiles(folder, prefix = "") {
+/** All files below a folder, as paths with `/`, in order. */
+export function allFiles(folder, prefix = "") {
   const names = readdirSync(join(folder, prefix)).sort();
   return names.flatMap((name) => {
     const path = prefix + name;
-    if (statSync(join(folder, path)).isDirectory()) return htmlFiles(folder, path + "/");
-    return name.endsWith(".html") ? [path] : [];
+    return statSync(join(folder, path)).isDirectory() ? allFiles(folder, path + "/") : [path];
   });
+}
+
+/** All HTML files below a folder. */
+export function htmlFiles(folder) {
+  return allFiles(folder).filter((file) => file.endsWith(".html"));
 }
 
 /** The address of a page's file: `blogs/a/index.html` stands at `/blogs/a/`. */

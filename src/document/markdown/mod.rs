@@ -4,7 +4,7 @@
 //! 2. `writer`: each event to the part that knows it; lists, quotes and emphasis written there
 //! 3. `prose`: runs of text, with `autolink`, `abbreviation` and `foreign`
 //! 4. `heading`, `table`, `link`, `image`, `code`, `footnote`: what their names say
-//! 5. `raw_html`, by `tag` and `sanitise`: HTML that the author wrote
+//! 5. `raw_html`, by `sanitise`: HTML that the author wrote
 //! 6. `block`, by `directive`: `:::` blocks, each with a fragment of its own
 //!
 //! Knows no other document and no theme: what depends on them is left as a slot.
@@ -26,7 +26,6 @@ mod sanitise;
 mod scheme;
 mod source;
 mod table;
-mod tag;
 mod writer;
 
 use pulldown_cmark::{Options, Parser};

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::escape;
 use super::scheme::{self, Scheme};
-use super::tag::{RawAttribute, RawTag, Scanner, Token};
 use super::writer::Writer;
 use crate::config::RawHtml;
+use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 use crate::document::{Filling, LinkRole};
 
 /// HTML gathered from several events, with the way back to the source.

@@ -5,8 +5,8 @@
 use super::escape;
 use super::raw_html::{RawText, role};
 use super::scheme::{self, Scheme};
-use super::tag::{RawAttribute, RawTag, Scanner, Token};
 use super::writer::Writer;
+use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 
 /// Elements of the author's that are open.
 #[derive(Default)]

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::super::tag::{Scanner, Token};
 use super::{OFFSET, outcome};
 use crate::base::Span;
 use crate::config::RawHtml;
+use crate::document::tag::{Scanner, Token};
 use crate::document::{Filling, Fragment};
 
 /// Strings made of what means something, and of what does not.

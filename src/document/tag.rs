@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A piece of HTML.
 #[derive(Debug, PartialEq)]
-pub(super) enum Token<'t> {
+pub enum Token<'t> {
     /// Text, character references included.
     Text(Range<usize>),
     /// A whole tag.
@@ -15,7 +15,7 @@ pub(super) enum Token<'t> {
 
 /// A tag as written.
 #[derive(Debug, PartialEq)]
-pub(super) struct RawTag<'t> {
+pub struct RawTag<'t> {
     /// Its name.
     pub name: &'t str,
     /// True for `</name>`.
@@ -28,7 +28,7 @@ pub(super) struct RawTag<'t> {
 
 /// An attribute as written.
 #[derive(Debug, PartialEq)]
-pub(super) struct RawAttribute<'t> {
+pub struct RawAttribute<'t> {
     /// Its name.
     pub name: &'t str,
     /// Its value without quotes, character references not read; empty where there is none.
@@ -40,7 +40,7 @@ pub(super) struct RawAttribute<'t> {
 }
 
 /// Goes through HTML from its start to its end.
-pub(super) struct Scanner<'t> {
+pub struct Scanner<'t> {
     text: &'t str,
     at: usize,
     /// What has been looked for in vain: it is not looked for again, or many openings without

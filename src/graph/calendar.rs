@@ -1,0 +1,40 @@
+//! Calendars: one for each document of a kind with `calendar`, and one for the kind's list.
+
+use super::{Input, Listing, Node, NodeId};
+use crate::base::Address;
+use crate::config::Kind;
+use crate::document::Value;
+
+/// Gives each document that says when it begins the address of its calendar. Its name is that of its
+/// kind, since it ends in a folder of downloads among others.
+pub(super) fn give(nodes: &mut [Node], input: &Input) {
+    for node in nodes {
+        let calendar = input.kinds.find(&node.outline().kind).and_then(|kind| of_document(node, kind));
+        node.calendar = calendar;
+    }
+}
+
+fn of_document(node: &Node, kind: &Kind) -> Option<Address> {
+    let outline = node.outline();
+    let start = outline.fields.get(&kind.calendar.as_ref()?.start.name);
+    let begins = matches!(start, Some(Value::Date(_))) && !outline.location.introduces_list;
+    Some(node.address.as_ref().filter(|_| begins)?.beside(&format!("{}.ics", kind.name)))
+}
+
+/// Where the calendar of a list stands; there is none without anything in it, since programs refuse
+/// an empty one.
+pub(super) fn of_list(list: &Address, entries: &[NodeId], nodes: &[Node]) -> Option<Address> {
+    let filled = entries.iter().any(|id| nodes[id.index()].calendar.is_some());
+    filled.then(|| list.beside("calendar.ics"))
+}
+
+/// All calendars with what each is of, for the book of addresses.
+pub(super) fn all<'a>(
+    nodes: &'a [Node],
+    lists: &'a [Listing],
+) -> impl Iterator<Item = (&'a Address, &'a str)> {
+    let of_nodes =
+        nodes.iter().filter_map(|node| Some((node.calendar.as_ref()?, node.outline().file.as_str())));
+    let of_lists = lists.iter().filter_map(|list| Some((list.calendar.as_ref()?, list.address.as_str())));
+    of_nodes.chain(of_lists)
+}

@@ -1,0 +1,235 @@
+//! Calendars that every calendar program reads (iCalendar, RFC 5545): of a document, and of a list.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::view::Views;
+use crate::base::Moment;
+use crate::config::{Calendar, FieldName};
+use crate::document::Value;
+use crate::graph::{ListId, Node, NodeId};
+
+/// The longest line, in bytes, its end left out.
+const LINE: usize = 75;
+
+/// The calendar of one document.
+pub(super) fn of_document(views: &Views, id: NodeId) -> String {
+    let mut lines = Lines::default();
+    lines.calendar(None);
+    event(views, id, &mut lines);
+    lines.end()
+}
+
+/// The calendar of everything in a list.
+pub(super) fn of_list(views: &Views, id: ListId) -> String {
+    let mut lines = Lines::default();
+    let Some(list) = views.graph.lists.get(id.0 as usize) else { return String::new() };
+    lines.calendar(Some(&format!("{} – {}", views.list_title(list), views.site.title)));
+    for id in &list.entries {
+        event(views, *id, &mut lines);
+    }
+    lines.end()
+}
+
+fn event(views: &Views, id: NodeId, lines: &mut Lines) {
+    let node = views.graph.node(id);
+    let outline = node.outline();
+    let Some(calendar) = views.kind(node).calendar.as_ref().filter(|_| node.calendar.is_some()) else {
+        return;
+    };
+    let Some(start) = outline.fields.moment(&calendar.start.name) else { return };
+    let end = calendar.end.as_ref().and_then(|end| outline.fields.moment(&end.name));
+    let updated = outline.fields.moment("updated");
+    // The address of a page does not change, so this event is known again when it does. The stamp is
+    // that of the document, so that the same input makes the same bytes.
+    let page = views.absolute(&views.href(node));
+    let stamp = updated.or(outline.date.as_ref()).unwrap_or(start);
+    lines.push("BEGIN", "VEVENT");
+    lines.push("UID", &page);
+    lines.push("DTSTAMP", &instant(stamp.instant));
+    if let Some(updated) = updated {
+        lines.push("LAST-MODIFIED", &instant(updated.instant));
+    }
+    let (start, end) = span(start, end, &views.site.timezone);
+    lines.moment("DTSTART", &start);
+    if let Some(end) = end {
+        lines.moment("DTEND", &end);
+    }
+    lines.push("SUMMARY", &escaped(&outline.title));
+    let about =
+        if outline.summary.is_empty() { page.clone() } else { format!("{}\n\n{page}", outline.summary) };
+    lines.push("DESCRIPTION", &escaped(&about));
+    let online = link(views, node, calendar);
+    if let Some(place) = place(views, node, calendar).or_else(|| online.clone()) {
+        lines.push("LOCATION", &escaped(&place));
+    }
+    lines.push("URL", &online.unwrap_or(page));
+    let cancelled = calendar.cancelled.as_ref().and_then(|field| outline.fields.flag(&field.name));
+    lines.push("STATUS", if cancelled == Some(true) { "CANCELLED" } else { "CONFIRMED" });
+    lines.push("END", "VEVENT");
+}
+
+fn value<'n>(node: &'n Node, field: Option<&FieldName>) -> Option<&'n Value> {
+    node.outline().fields.get(&field?.name)
+}
+
+fn place(views: &Views, node: &Node, calendar: &Calendar) -> Option<String> {
+    match value(node, calendar.location.as_ref())? {
+        Value::Text(text) => Some(text.clone()),
+        Value::Relation(reference) => {
+            let place = views.relation(node, *reference)?;
+            Some(views.graph.node(place).outline().title.clone())
+        }
+        _ => None,
+    }
+}
+
+fn link(views: &Views, node: &Node, calendar: &Calendar) -> Option<String> {
+    match value(node, calendar.url.as_ref())? {
+        Value::Link(id) => {
+            let href = node.links.get(id.0 as usize).map(|link| views.absolute(&link.href))?;
+            // A line of a calendar ends at a line break, wherever it comes from.
+            (!href.is_empty() && !href.contains(char::is_control)).then_some(href)
+        }
+        _ => None,
+    }
+}
+
+/// A moment of a calendar.
+#[derive(Debug, PartialEq)]
+enum When {
+    /// A whole day.
+    Day(Date),
+    /// An instant.
+    Instant(Timestamp),
+}
+
+/// The first moment and the one after the last. Both are days, or both are instants: a day that ends
+/// something with a time of day lasts until midnight.
+fn span(start: &Moment, end: Option<&Moment>, zone: &TimeZone) -> (When, Option<When>) {
+    let after = |end: &Moment| end.date().tomorrow().ok();
+    if !start.has_time {
+        let end = end.filter(|end| end.date() >= start.date()).and_then(after);
+        return (When::Day(start.date()), end.map(When::Day));
+    }
+    let end = end.and_then(|end| match end.has_time {
+        true => Some(end.instant),
+        false if end.date() > start.date() => after(end).map(|day| Moment::on(day, zone).instant),
+        false => None,
+    });
+    (When::Instant(start.instant), end.filter(|end| *end > start.instant).map(When::Instant))
+}
+
+fn instant(instant: Timestamp) -> String {
+    instant.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// Text with its meaning letters escaped; control characters have no place in it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() && c != '\t' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The lines of a calendar, each folded where it would be too long.
+#[derive(Default)]
+struct Lines {
+    text: String,
+}
+
+impl Lines {
+    fn calendar(&mut self, name: Option<&str>) {
+        self.push("BEGIN", "VCALENDAR");
+        self.push("VERSION", "2.0");
+        self.push("PRODID", "-//copublish//copublish//EN");
+        if let Some(name) = name {
+            self.push("X-WR-CALNAME", &escaped(name));
+        }
+    }
+
+    fn end(mut self) -> String {
+        self.push("END", "VCALENDAR");
+        self.text
+    }
+
+    fn moment(&mut self, name: &str, when: &When) {
+        match when {
+            When::Day(day) => self.push(&format!("{name};VALUE=DATE"), &day.strftime("%Y%m%d").to_string()),
+            When::Instant(moment) => self.push(name, &instant(*moment)),
+        }
+    }
+
+    /// Writes a line. One that goes on starts with a space, and no letter is cut in two.
+    fn push(&mut self, name: &str, value: &str) {
+        let mut length = 0;
+        for c in name.chars().chain([':']).chain(value.chars()) {
+            if length + c.len_utf8() > LINE {
+                self.text.push_str("\r\n ");
+                length = 1;
+            }
+            self.text.push(c);
+            length += c.len_utf8();
+        }
+        self.text.push_str("\r\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::date;
+
+    fn spans(start: &str, end: &str) -> String {
+        let zone = TimeZone::get("Europe/London").unwrap();
+        let read = |text: &str| date::read(text, &zone);
+        let (start, end) = span(&read(start).unwrap(), read(end).as_ref(), &zone);
+        let mut lines = Lines::default();
+        lines.moment("S", &start);
+        end.iter().for_each(|end| lines.moment("E", end));
+        lines.text.replace("\r\n", " ").trim_end().to_owned()
+    }
+
+    #[test]
+    fn days_end_the_day_after_and_hours_are_in_utc() {
+        for (start, end, expected) in [
+            ("2012-06-29", "", "S;VALUE=DATE:20120629"),
+            ("2012-06-29", "2012-06-29", "S;VALUE=DATE:20120629 E;VALUE=DATE:20120630"),
+            ("2012-12-31", "2013-01-01 10:00", "S;VALUE=DATE:20121231 E;VALUE=DATE:20130102"),
+            ("2012-06-29", "2012-06-01", "S;VALUE=DATE:20120629"),
+            ("2012-06-29 10:00", "2012-06-29 12:30", "S:20120629T090000Z E:20120629T113000Z"),
+            ("2012-01-29 10:00", "", "S:20120129T100000Z"),
+            ("2012-06-29 10:00", "2012-06-29", "S:20120629T090000Z"),
+            ("2012-06-29 10:00", "2012-06-30", "S:20120629T090000Z E:20120630T230000Z"),
+            ("2012-06-29 10:00", "2012-06-29 09:00", "S:20120629T090000Z"),
+            ("9999-12-31", "9999-12-31", "S;VALUE=DATE:99991231"),
+        ] {
+            assert_eq!(spans(start, end), expected, "{start} {end}");
+        }
+    }
+
+    #[test]
+    fn lines_are_folded_between_letters() {
+        let text = "–é𝄞a".repeat(60);
+        let mut lines = Lines::default();
+        lines.push("SUMMARY", &text);
+        assert!(lines.text.ends_with("\r\n"));
+        assert!(lines.text.split("\r\n").all(|line| line.len() <= LINE), "{}", lines.text);
+        assert_eq!(lines.text.replace("\r\n ", ""), format!("SUMMARY:{text}\r\n"));
+        let mut short = Lines::default();
+        short.push("A", &"b".repeat(LINE - 2));
+        assert_eq!(short.text.len(), LINE + 2);
+    }
+
+    #[test]
+    fn text_cannot_leave_its_line() {
+        assert_eq!(escaped("a;b,c\\\r\nd\u{7}:\"e\""), "a\\;b\\,c\\\\\\nd:\"e\"");
+    }
+}

@@ -1,0 +1,72 @@
+//! A feed as Atom (RFC 4287).
+
+use std::fmt::Write as _;
+
+use super::feed::{Author, Entry, Feed};
+use super::markup::escaped;
+
+impl Feed<'_> {
+    /// The feed as an Atom document.
+    pub fn atom(&self) -> String {
+        let mut xml = String::with_capacity(1024 + self.entries.len() * 512);
+        let _ = write!(
+            xml,
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
+             <title>{}</title>\n<id>{}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n\
+             <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n<updated>{}</updated>\n<author><name>{}</name></author>\n",
+            escaped(self.language),
+            escaped(&self.title),
+            escaped(&self.atom),
+            escaped(&self.page),
+            escaped(&self.atom),
+            self.updated,
+            escaped(self.author),
+        );
+        for entry in &self.entries {
+            write_entry(entry, &mut xml);
+        }
+        xml.push_str("</feed>\n");
+        xml
+    }
+}
+
+fn write_entry(entry: &Entry, xml: &mut String) {
+    let url = escaped(&entry.url);
+    let language = entry.language.map_or_else(String::new, |tag| format!(" xml:lang=\"{}\"", escaped(tag)));
+    let _ = write!(
+        xml,
+        "<entry{language}>\n<title>{}</title>\n<id>{url}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n<updated>{}</updated>\n",
+        escaped(entry.title),
+        entry.updated,
+    );
+    if let Some(published) = &entry.published {
+        let _ = writeln!(xml, "<published>{published}</published>");
+    }
+    for author in &entry.authors {
+        write_author(author, xml);
+    }
+    for tag in &entry.tags {
+        let _ = writeln!(xml, "<category term=\"{}\"/>", escaped(tag));
+    }
+    if let Some(picture) = &entry.picture {
+        let file = picture.file.map(|(media_type, size)| format!(" type=\"{media_type}\" length=\"{size}\""));
+        let _ = writeln!(
+            xml,
+            "<link rel=\"enclosure\"{} href=\"{}\"/>",
+            file.unwrap_or_default(),
+            escaped(&picture.url)
+        );
+    }
+    if !entry.summary.is_empty() {
+        let _ = writeln!(xml, "<summary>{}</summary>", escaped(entry.summary));
+    }
+    xml.push_str("</entry>\n");
+}
+
+fn write_author(author: &Author, xml: &mut String) {
+    let _ = write!(xml, "<author><name>{}</name>", escaped(&author.name));
+    if let Some(url) = &author.url {
+        let _ = write!(xml, "<uri>{}</uri>", escaped(url));
+    }
+    xml.push_str("</author>\n");
+}

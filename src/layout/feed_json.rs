@@ -1,0 +1,85 @@
+//! A feed as JSON Feed 1.1 (jsonfeed.org).
+
+use serde::Serialize;
+
+use super::feed::{Author, Entry, Feed};
+
+#[derive(Serialize)]
+struct JsonFeed<'j> {
+    version: &'static str,
+    title: &'j str,
+    home_page_url: &'j str,
+    feed_url: &'j str,
+    language: &'j str,
+    authors: Vec<JsonAuthor<'j>>,
+    items: Vec<Item<'j>>,
+}
+
+#[derive(Serialize)]
+struct JsonAuthor<'j> {
+    name: &'j str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'j str>,
+}
+
+#[derive(Serialize)]
+struct Item<'j> {
+    id: &'j str,
+    url: &'j str,
+    title: &'j str,
+    /// The format wants a content of each item, and ours is on the page: this is what it is about.
+    content_text: &'j str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    summary: &'j str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'j str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<&'j str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<&'j str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<JsonAuthor<'j>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    tags: &'j [&'j str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'j str>,
+}
+
+impl Feed<'_> {
+    /// The feed as a JSON Feed.
+    pub fn json(&self) -> String {
+        let feed = JsonFeed {
+            version: "https://jsonfeed.org/version/1.1",
+            title: &self.title,
+            home_page_url: &self.page,
+            feed_url: &self.json,
+            language: self.language,
+            authors: vec![JsonAuthor { name: self.author, url: None }],
+            items: self.entries.iter().map(item).collect(),
+        };
+        // Text in, text out: there is no key or number here that JSON could not hold.
+        let mut text = serde_json::to_string_pretty(&feed).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+fn item<'j>(entry: &'j Entry) -> Item<'j> {
+    Item {
+        id: &entry.url,
+        url: &entry.url,
+        title: entry.title,
+        content_text: if entry.summary.is_empty() { entry.title } else { entry.summary },
+        summary: entry.summary,
+        image: entry.picture.as_ref().map(|picture| picture.url.as_str()),
+        date_published: entry.published.as_deref(),
+        date_modified: entry.published.as_ref().map(|_| entry.updated.as_str()),
+        authors: entry.authors.iter().map(author).collect(),
+        tags: &entry.tags,
+        language: entry.language,
+    }
+}
+
+fn author(author: &Author) -> JsonAuthor<'_> {
+    JsonAuthor { name: &author.name, url: author.url.as_deref() }
+}

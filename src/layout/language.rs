@@ -1,0 +1,40 @@
+//! The languages a page is there in, itself included: for its head, its readers and the sitemap.
+
+use tera::{Map, Value as View};
+
+use super::view::Views;
+use crate::graph::NodeId;
+
+/// The pages that say the same, one for each language, the site's own language first. Empty where
+/// there is no other.
+pub(super) fn pages(views: &Views, id: NodeId) -> Vec<NodeId> {
+    let graph = views.graph;
+    let mut ids: Vec<NodeId> =
+        graph.translations(id).into_iter().filter(|other| graph.node(*other).address.is_some()).collect();
+    // Where two say to be in one language, a page stands for itself.
+    ids.sort_by_key(|other| {
+        let language = of(views, *other);
+        (language != views.site.language, language, *other != id)
+    });
+    ids.dedup_by_key(|other| of(views, *other));
+    if ids.len() < 2 { Vec::new() } else { ids }
+}
+
+/// A document's language.
+pub(super) fn of<'v>(views: &'v Views, id: NodeId) -> &'v str {
+    views.graph.node(id).outline().fields.text("language").unwrap_or(&views.site.language)
+}
+
+/// `page.languages`.
+pub(super) fn view(views: &Views, id: NodeId) -> View {
+    let entry = |other: NodeId| {
+        let node = views.graph.node(other);
+        let mut map = Map::new();
+        map.insert("language".into(), of(views, other).into());
+        map.insert("url".into(), views.href(node).into());
+        map.insert("title".into(), node.outline().title.as_str().into());
+        map.insert("current".into(), (other == id).into());
+        View::from(map)
+    };
+    View::from(pages(views, id).into_iter().map(entry).collect::<Vec<View>>())
+}
