@@ -50,25 +50,6 @@ fn joined<T: AsRef<str>>(items: &[T], word: &str) -> String {
     }
 }
 
-/// `1.2 MB`, `340 KB`, `12 bytes`: powers of 1,000, as shops and most systems count.
-pub fn file_size(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
-    if bytes < 1_000 {
-        return if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") };
-    }
-    let mut size = bytes as f64 / 1_000.0;
-    let mut unit = 0;
-    while size >= 999.5 && unit + 1 < UNITS.len() {
-        size /= 1_000.0;
-        unit += 1;
-    }
-    if size < 10.0 && unit > 0 {
-        format!("{size:.1} {}", UNITS[unit])
-    } else {
-        format!("{size:.0} {}", UNITS[unit])
-    }
-}
-
 /// `1,234`: digits in groups of three.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
@@ -85,12 +66,6 @@ pub fn grouped(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_read_as_people_say_them() {
-        let sizes = [1, 999, 1_000, 32_400, 999_600, 1_240_000, 24_000_000].map(file_size);
-        assert_eq!(sizes, ["1 byte", "999 bytes", "1 KB", "32 KB", "1.0 MB", "1.2 MB", "24 MB"]);
-    }
 
     #[test]
     fn says_lists_and_counts() {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// What is said where a theme has no word of its own.
-const DEFAULTS: [(&str, &str); 9] = [
+const DEFAULTS: [(&str, &str); 12] = [
     ("back_to_reference", "Back to reference {number}"),
     ("callout_caution", "Caution"),
     ("callout_important", "Important"),
@@ -12,7 +12,10 @@ const DEFAULTS: [(&str, &str); 9] = [
     ("callout_tip", "Tip"),
     ("callout_warning", "Warning"),
     ("footnotes", "Footnotes"),
+    ("many_bytes", "{number} bytes"),
     ("many_pages", "{number} pages"),
+    ("number_decimal", "."),
+    ("one_byte", "1 byte"),
     ("one_page", "1 page"),
 ];
 
@@ -45,6 +48,33 @@ impl Words {
             self.numbered("many_pages", &count.to_string())
         }
     }
+
+    /// `1.2 MB`, `340 KB`, `12 bytes`: powers of 1,000, as shops and most systems count.
+    pub fn size(&self, bytes: u64) -> String {
+        const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
+        match bytes {
+            1 => return self.get("one_byte").to_owned(),
+            0..1_000 => return self.numbered("many_bytes", &bytes.to_string()),
+            _ => {}
+        }
+        let mut size = bytes as f64 / 1_000.0;
+        let mut unit = 0;
+        while size >= 999.5 && unit + 1 < UNITS.len() {
+            size /= 1_000.0;
+            unit += 1;
+        }
+        if size < 10.0 && unit > 0 {
+            format!("{size:.1} {}", UNITS[unit]).replace('.', self.get("number_decimal"))
+        } else {
+            format!("{size:.0} {}", UNITS[unit])
+        }
+    }
+
+    /// The name of a type of file: that of the theme, as `file_word_document`, for "Word document".
+    pub fn file_type<'w>(&'w self, label: &'w str) -> &'w str {
+        let key = format!("file_{}", label.to_lowercase().replace(' ', "_"));
+        self.0.get(&key).map_or(label, String::as_str)
+    }
 }
 
 #[cfg(test)]
@@ -58,6 +88,20 @@ mod tests {
         assert_eq!((words.pages(1).as_str(), words.pages(24).as_str()), ("1 dudalen", "24 pages"));
         assert_eq!((words.get("callout_note"), words.get("callout_tip"), words.get("none")), ("", "Tip", ""));
         assert_eq!(words.numbered("back_to_reference", "1-2"), "Back to reference 1-2");
+    }
+
+    #[test]
+    fn sizes_read_as_people_say_them() {
+        let sizes = |words: &Words| {
+            [1, 999, 1_000, 32_400, 999_600, 1_240_000, 24_000_000].map(|bytes| words.size(bytes))
+        };
+        let english = ["1 byte", "999 bytes", "1 KB", "32 KB", "1.0 MB", "1.2 MB", "24 MB"];
+        assert_eq!(sizes(&Words::default()), english);
+        let own =
+            [("number_decimal", ","), ("many_bytes", "{number} Byte"), ("file_word_document", "Word-Datei")];
+        let german = Words::new(own.map(|(key, text)| (key.to_owned(), text.to_owned())).into());
+        assert_eq!(sizes(&german), ["1 byte", "999 Byte", "1 KB", "32 KB", "1,0 MB", "1,2 MB", "24 MB"]);
+        assert_eq!((german.file_type("Word document"), german.file_type("PDF")), ("Word-Datei", "PDF"));
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //! that a screen reader says it with the link's text.
 
 use crate::base::Words;
-use crate::base::wording::file_size;
 use crate::content::{Asset, Facts};
 use crate::document::markdown::escape;
 
@@ -11,7 +10,7 @@ pub(super) fn write(out: &mut String, asset: &Asset, facts: Facts, words: &Words
     if says_type(link_text(out), asset) {
         return;
     }
-    let mut told = format!("{}, {}", asset.type_label(), file_size(asset.size));
+    let mut told = format!("{}, {}", words.file_type(asset.type_label()), words.size(asset.size));
     if let Some(pages) = facts.pages {
         told.push_str(", ");
         told.push_str(&words.pages(pages));

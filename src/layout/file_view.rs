@@ -3,7 +3,7 @@
 use tera::{Map, Value as View};
 
 use super::view::Views;
-use crate::base::wording::file_size;
+use crate::base::Words;
 use crate::content::{Asset, Facts};
 use crate::document::{Image, LinkId};
 use crate::graph::{AssetId, Node, Target};
@@ -26,7 +26,7 @@ impl<'v> Views<'v> {
         };
         map.insert("title".into(), title.into());
         let (asset, facts) = self.file(link.target);
-        describe_file(&mut map, asset, &link.href);
+        describe_file(&mut map, asset, (&link.href, self.known(node).words));
         map.insert("pages".into(), facts.pages.into());
         set_size(&mut map, facts);
         View::from(map)
@@ -58,14 +58,14 @@ fn set_size(map: &mut Map, facts: Facts) {
     map.insert("height".into(), facts.size.map(|(_, height)| height).into());
 }
 
-fn describe_file(map: &mut Map, asset: Option<&Asset>, href: &str) {
+fn describe_file(map: &mut Map, asset: Option<&Asset>, (href, words): (&str, &Words)) {
     let name = asset.map_or_else(
         || href.rsplit('/').next().unwrap_or(href).to_owned(),
         |asset| asset.file.name().to_owned(),
     );
     map.insert("name".into(), name.into());
     map.insert("size".into(), asset.map(|asset| asset.size).into());
-    map.insert("size_text".into(), asset.map_or_else(String::new, |asset| file_size(asset.size)).into());
+    map.insert("size_text".into(), asset.map_or_else(String::new, |asset| words.size(asset.size)).into());
     map.insert("media_type".into(), asset.map_or("", Asset::media_type).into());
-    map.insert("type_label".into(), asset.map_or("", Asset::type_label).into());
+    map.insert("type_label".into(), asset.map_or("", |asset| words.file_type(asset.type_label())).into());
 }

@@ -8,10 +8,10 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::date_words;
 use super::number::{Separators, with_unit};
+use crate::base::Words;
 use crate::base::date;
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
-use crate::base::wording::file_size;
 use crate::config::Site;
 
 /// What filters know besides their input.
@@ -30,7 +30,7 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
     tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&inline_markdown(text))
     });
-    tera.register_filter("filesize", |bytes: u64, _: Kwargs, _: &State| file_size(bytes));
+    tera.register_filter("filesize", |bytes: u64, _: Kwargs, state: &State| file_size(bytes, state));
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| slugify(text));
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
     tera.register_filter(
@@ -63,6 +63,16 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
 fn shown_date(text: &str, arguments: &Kwargs, state: &State) -> TeraResult<String> {
     let words = state.get::<Value>("text")?.unwrap_or_else(Value::none);
     date_words::written(text, arguments.get::<&str>("format")?, &words)
+}
+
+/// A size in the words of the page's language, which `text` tells.
+fn file_size(bytes: u64, state: &State) -> TeraResult<String> {
+    let words = state.get::<Value>("text")?.unwrap_or_else(Value::none);
+    let known = ["one_byte", "many_bytes", "number_decimal"].into_iter().filter_map(|key| {
+        let word = words.get_from_path(key).and_then(Value::as_str)?;
+        Some((key.to_owned(), word.to_owned()))
+    });
+    Ok(Words::new(known.collect()).size(bytes))
 }
 
 /// A number with the separators of the page's language, which `text` tells: `{{ 90000 | number(unit="£") }}`.
