@@ -1,6 +1,6 @@
 //! Stage 5: graph, fragments and theme into pages. Templates receive, they never fetch.
 //!
-//! 1. `theme`: templates compiled, assets named by their content, words read; errors at their place
+//! 1. `theme`: templates compiled, assets named by their content, with `style_sheet`, words read; errors at their place
 //! 2. `view`, by `shape`, with `file_view`, `site_view` and `language`: the only values templates see, prepared
 //!    before anything renders
 //! 3. `plan`: every file of the site, decided before any is made
@@ -34,6 +34,7 @@ mod robots;
 mod shape;
 mod site_view;
 mod sitemap;
+mod style_sheet;
 mod table_view;
 mod template_error;
 mod theme;

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use tera::Tera;
 
+use super::style_sheet;
 use super::template_error::TemplateSource;
 use super::words::Spoken;
 use super::{filter, template_error};
@@ -149,7 +150,7 @@ fn assets(files: &ThemeFiles) -> Assets {
         publish(name, file.bytes.to_vec(), &mut published, &mut addresses);
     }
     for (name, file) in all().filter(|(name, _)| is_sheet(name)) {
-        let sheet = with_published_names(&file.bytes, name, &addresses);
+        let sheet = style_sheet::published(&file.bytes, name, &addresses);
         publish(name, sheet, &mut published, &mut addresses);
     }
     published.sort();
@@ -175,48 +176,9 @@ fn publish(
     published.push((address, bytes));
 }
 
-/// A style sheet with the published name in each relative `url(…)` of a known asset.
-fn with_published_names(sheet: &[u8], name: &str, addresses: &BTreeMap<Address, Address>) -> Vec<u8> {
-    let Ok(text) = std::str::from_utf8(sheet) else { return sheet.to_vec() };
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("url(") {
-        let (before, after) = rest.split_at(at + "url(".len());
-        out.push_str(before);
-        let Some(end) = after.find(')') else {
-            rest = after;
-            break;
-        };
-        let written = after[..end].trim().trim_matches(['"', '\'']);
-        let plain = Address::parse(&format!("/assets/{folder}/{written}")).ok();
-        match plain.and_then(|plain| addresses.get(&plain)) {
-            // Both stand below /assets/, so a path relative to the sheet stays relative.
-            Some(published) => {
-                let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
-                out.push_str(&format!("\"{up}{}\"", &published.as_str()["/assets/".len()..]));
-            }
-            None => out.push_str(&after[..end]),
-        }
-        rest = &after[end..];
-    }
-    out.push_str(rest);
-    out.into_bytes()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn style_sheets_name_published_assets() {
-        let address = |text: &str| Address::parse(text).unwrap();
-        let known = BTreeMap::from([(address("/assets/img/a.svg"), address("/assets/img/a.12.svg"))]);
-        let sheet = with_published_names(b"a{b:url(img/a.svg);c:url('x.png')}", "style.css", &known);
-        assert_eq!(String::from_utf8(sheet).unwrap(), "a{b:url(\"img/a.12.svg\");c:url('x.png')}");
-        let nested = with_published_names(b"url(\"a.svg\")", "img/b.css", &known);
-        assert_eq!(String::from_utf8(nested).unwrap(), "url(\"../img/a.12.svg\")");
-    }
 
     #[test]
     fn block_names_are_component_names() {
