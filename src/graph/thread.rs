@@ -220,7 +220,7 @@ fn circular(circle: &[&Outline], field: &str) -> Diagnostic {
     for outline in sorted {
         let reference = outline.references.iter().find(|reference| reference.field == field);
         let span = reference.map_or(outline.title_span, |reference| reference.span);
-        diagnostic = diagnostic.at(&outline.file, span, "answers the next one");
+        diagnostic = diagnostic.at(&outline.file, span, "answers another of them");
     }
     if let [label] = diagnostic.labels.as_mut_slice() {
         "its own name".clone_into(&mut label.text);
