@@ -79,6 +79,15 @@ impl Outcome<'_> {
         }
     }
 
+    /// What a quoted attribute of the body's HTML will hold, where a link fills it in.
+    fn shown_value(&self, at: usize) -> String {
+        let slot = self.body.fragment.slots.iter().find(|slot| slot.at as usize == at);
+        match slot.map(|slot| &slot.filling) {
+            Some(Filling::Href(id)) => self.links[id.0 as usize].target.clone(),
+            _ => String::new(),
+        }
+    }
+
     /// The places of links, as text.
     fn places(&self) -> Vec<&str> {
         self.links.iter().map(|link| self.place(link.span)).collect()
