@@ -118,7 +118,7 @@ fn by_email(views: &Views, node: &Node, email: &str) -> Map {
     let words = &views.theme.words_of(views.language(node)).words;
     let address = format!("{}{}", views.site.origin(), views.href(node));
     let word = |key| words.get(key).replace("{url}", &address).replace("{title}", &node.outline().title);
-    let href = mail::letter(email, &word("comment_subject"), &word("comment_letter"));
+    let href = mail::letter(email, &word("comment_subject"), &format!("{}\n\n", word("comment_letter")));
     let mut map = way("email");
     map.insert("email".into(), email.into());
     map.insert("href".into(), href.into());
