@@ -4,7 +4,8 @@
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so
 //! 3. `address`, `slug`: where something stands on the site
 //! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme
-//! 5. `yaml`: YAML read into a tree in which each key and value knows its place
+//! 5. `mail`: addresses of electronic mail, and links that start a letter
+//! 6. `yaml`: YAML read into a tree in which each key and value knows its place
 //!
 //! Imports nothing of copublish; reads no clock, no disk and no environment.
 
@@ -15,6 +16,7 @@ pub mod diagnostic;
 pub mod file_path;
 pub mod hash;
 pub mod lines;
+pub mod mail;
 pub mod nearest;
 pub mod report;
 pub mod slug;

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 /// What is said where a theme has no word of its own.
-const DEFAULTS: [(&str, &str); 12] = [
+const DEFAULTS: [(&str, &str); 14] = [
     ("back_to_reference", "Back to reference {number}"),
     ("callout_caution", "Caution"),
     ("callout_important", "Important"),
     ("callout_note", "Note"),
     ("callout_tip", "Tip"),
     ("callout_warning", "Warning"),
+    ("comment_letter", "Please write your comment here, and the name to show with it. The page is {url}"),
+    ("comment_subject", "Comment on: {title}"),
     ("footnotes", "Footnotes"),
     ("many_bytes", "{number} bytes"),
     ("many_pages", "{number} pages"),
@@ -19,7 +21,7 @@ const DEFAULTS: [(&str, &str); 12] = [
     ("one_page", "1 page"),
 ];
 
-/// The words of a theme by key, each a text that may hold `{number}`.
+/// The words of a theme by key, each a text that may hold `{number}`, and for a mail `{title}` and `{url}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words(BTreeMap<String, String>);
 

@@ -101,11 +101,11 @@ pub struct New {
     /// What it is: blog, news, report, person … or a kind of your own.
     #[arg(value_name = "KIND")]
     pub kind: String,
-    /// Its title, in quotes.
+    /// Its title, in quotes; for a comment, the name of who wrote it.
     #[arg(value_name = "TITLE")]
     pub title: String,
-    /// Put it into this folder of `content/`. A chapter or a comment needs it: the folder of the document
-    /// it belongs to.
+    /// Put it into this folder of `content/`. A chapter or a comment needs it: the folder, or for a comment
+    /// the file, of the document it belongs to.
     #[arg(long = "in", value_name = "FOLDER")]
     pub inside: Option<String>,
     /// Take this date for the name of the file, instead of today.
@@ -245,7 +245,9 @@ EXAMPLES
   copublish new page \"Contact us\" --in about
       makes content/about/contact-us.md
   copublish new chapter \"Budget\" --in reports/progress-2012
-      makes the next chapter of that report";
+      makes the next chapter of that report
+  copublish new comment \"Sam Lee\" --in blogs/2012-06-29-regional-initiatives
+      makes a comment on that blog, with the name of who wrote it";
 
 const BUILD_EXAMPLES: &str = "\
 EXAMPLES

@@ -3,16 +3,19 @@
 use jiff::civil::Date;
 
 use super::scalar::{one_line, scalar};
-use crate::config::{Field, Kind, Kinds};
+use crate::config::{Field, FieldType, Kind, Kinds};
 
 /// The common fields that are offered. The others are for special cases, and would hide these.
 const OFFERED: [&str; 5] = ["summary", "image", "page_author", "publish_at", "draft"];
+
+/// Those that make sense for what a reader sent.
+const OFFERED_TO_COMMENTS: [&str; 1] = ["draft"];
 
 /// A new document of `kind`. Its needed fields are there to be filled in, the others are comments.
 ///
 /// `date` is what is written for a field `date` that the kind needs.
 pub fn document(kinds: &Kinds, kind: &Kind, title: &str, date: Date) -> String {
-    let mut text = format!("---\ntitle: {}\n", scalar(title));
+    let mut text = format!("---\n{}: {}\n", scalar(subject(kind)), scalar(title));
     let needed: Vec<&Field> = needed(kinds, kind).collect();
     if !needed.is_empty() {
         text.push_str("\n# Needed:\n");
@@ -21,9 +24,11 @@ pub fn document(kinds: &Kinds, kind: &Kind, title: &str, date: Date) -> String {
         text.push_str(&line(field, if field.name == "date" { Some(date) } else { None }));
     }
     text.push_str("\n# If you like. Take away the first # of a line to use it:\n");
-    let own = kind.fields.iter().filter(|field| !field.required && field.name != "title");
+    let own = kind.fields.iter().filter(|field| !field.required && field.name != subject(kind));
     let common = kinds.fields(kind).filter(|field| !field.required && kind.field(&field.name).is_none());
-    let common = common.filter(|field| OFFERED.contains(&field.name.as_str()));
+    let is_comment = kind.thread().is_some();
+    let offered = if is_comment { &OFFERED_TO_COMMENTS[..] } else { &OFFERED[..] };
+    let common = common.filter(|field| offered.contains(&field.name.as_str()));
     for field in common.chain(own) {
         text.push_str("# ");
         text.push_str(&line(field, None));
@@ -32,9 +37,15 @@ pub fn document(kinds: &Kinds, kind: &Kind, title: &str, date: Date) -> String {
     text
 }
 
-/// The fields that a document of this kind cannot do without, but for its title.
+/// The field that holds what a document is called by. A comment has no title: it is somebody's.
+fn subject(kind: &Kind) -> &str {
+    let first = kind.fields.iter().find(|field| field.required && field.ty == FieldType::Text);
+    first.filter(|_| kind.thread().is_some()).map_or("title", |field| &field.name)
+}
+
+/// The fields that a document of this kind cannot do without, but for what it is called by.
 pub fn needed<'k>(kinds: &'k Kinds, kind: &'k Kind) -> impl Iterator<Item = &'k Field> {
-    kinds.fields(kind).filter(|field| field.required && field.name != "title")
+    kinds.fields(kind).filter(|field| field.required && field.name != subject(kind))
 }
 
 fn line(field: &Field, date: Option<Date>) -> String {

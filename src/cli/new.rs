@@ -15,12 +15,13 @@ use crate::base::slug::slugify;
 use crate::base::wording::{article, ticked_and, ticked_or};
 use crate::config::kind::Part;
 use crate::config::{Kind, Kinds, Pattern};
+use crate::document::part_name;
 
 /// What is wanted.
 pub struct Request<'r> {
     /// The name of the kind.
     pub kind: &'r str,
-    /// The title, as typed.
+    /// The title, as typed; for a comment, the name of who wrote it.
     pub title: &'r str,
     /// The folder of `content/` to put it in, or of the document it is a part of.
     pub inside: Option<&'r str>,
@@ -67,6 +68,9 @@ pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, Str
     let name = match folder.names {
         Names::Home => "index".to_owned(),
         Names::Plain => slug,
+        Names::Dated if kind.thread().is_some() => {
+            format!("{}-{}", request.today, free_name(root, &folder.path, &slug))
+        }
         Names::Dated => format!("{}-{slug}", request.today),
         Names::Numbered(number) => format!("{number:02}-{slug}"),
     };
@@ -163,6 +167,8 @@ impl Folder<'_> {
                 article(name)
             ));
         };
+        let owner = owner.strip_suffix(".md").unwrap_or(owner);
+        let owner = owner.strip_suffix("/index").unwrap_or(owner);
         self.check_owner(owner, part)?;
         let path = [owner, part.folder.as_str()].into_iter().filter(|part| !part.is_empty());
         let path = path.collect::<Vec<_>>().join("/");
@@ -175,16 +181,27 @@ impl Folder<'_> {
     }
 
     fn check_owner(&self, owner: &str, part: &Part) -> Result<(), String> {
-        let folder = self.root.join("content").join(owner);
-        if !folder.join("index.md").is_file() {
-            if folder.with_extension("md").is_file() {
-                return Err(format!(
-                    "content/{owner}.md is a single file, and only a folder has parts; move it to content/{owner}/index.md"
-                ));
+        let content = self.root.join("content");
+        let is_file = content.join(format!("{owner}.md")).is_file();
+        if !content.join(owner).join("index.md").is_file() {
+            // Parts with a folder of their own stand beside a single file as well as below a folder.
+            if is_file && part.folder.is_empty() {
+                return Err(single_file(owner));
             }
-            return Err(format!("there is no content/{owner}/index.md for it to be a part of"));
+            if !is_file {
+                let near = self.same_but_for_date(owner);
+                let near = near.map(|near| format!("; did you mean `--in {near}`?")).unwrap_or_default();
+                return Err(format!("there is no content/{owner}/index.md for it to be a part of{near}"));
+            }
         }
-        let kind = &self.kinds.of_folder(owner).name;
+        let kind = self.kinds.of_folder(owner);
+        if kind.folder.as_deref() == Some(owner) {
+            return Err(format!(
+                "content/{owner} holds the list of all {}; name one of them, as in `--in {owner}/NAME`",
+                kind.plural.to_lowercase()
+            ));
+        }
+        let kind = &kind.name;
         if !part.of.is_empty() && !part.of.contains(kind) {
             let (name, of) = (&self.kind.name, ticked_or(&part.of));
             return Err(format!(
@@ -196,6 +213,17 @@ impl Folder<'_> {
         Ok(())
     }
 
+    /// The document of that name whose file has a date in front.
+    fn same_but_for_date(&self, owner: &str) -> Option<String> {
+        let (folder, name) = owner.rsplit_once('/').unwrap_or(("", owner));
+        let files = fs::read_dir(self.root.join("content").join(folder)).ok()?.flatten();
+        let mut names: Vec<String> =
+            files.filter_map(|file| file.file_name().to_str().map(str::to_owned)).collect();
+        names.sort();
+        let found = names.iter().find(|file| part_name(file) == name)?;
+        Some(format!("{folder}/{}", found.strip_suffix(".md").unwrap_or(found)))
+    }
+
     /// One more than the largest number that a file's name starts with.
     fn next_number(&self, path: &str) -> usize {
         let files = fs::read_dir(self.root.join("content").join(path)).into_iter().flatten().flatten();
@@ -205,6 +233,32 @@ impl Folder<'_> {
         };
         files.filter_map(|file| number(file.file_name().to_str()?)).max().map_or(1, |last| last + 1)
     }
+}
+
+/// What to do with a document that is a single file, and should have parts beside it.
+fn single_file(owner: &str) -> String {
+    let [folder, file, index] = ["", ".md", "/index.md"].map(|end| quoted(&format!("content/{owner}{end}")));
+    format!(
+        "content/{owner}.md is a single file, and its parts would have no place; make a folder of it:\n\n  \
+         mkdir -p {folder}\n  mv {file} {index}\n\n\
+         then look at its links to other files: those that start with `../` need one `../` more"
+    )
+}
+
+/// A path as a shell reads it.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
+/// A name that no comment of the document has yet, whatever its date: `sam-lee`, `sam-lee-2`.
+fn free_name(root: &Path, path: &str, slug: &str) -> String {
+    let files = fs::read_dir(root.join("content").join(path)).into_iter().flatten().flatten();
+    let taken: Vec<String> =
+        files.filter_map(|file| Some(slugify(part_name(file.file_name().to_str()?)))).collect();
+    let numbered = (2..).map(|number| format!("{slug}-{number}"));
+    let mut names = std::iter::once(slug.to_owned()).chain(numbered);
+    names.find(|name| !taken.contains(name)).unwrap_or_else(|| slug.to_owned())
 }
 
 /// `content/reports/x/`, `/reports/x` and `reports\x` are all `reports/x`.
@@ -254,7 +308,8 @@ note: {folder: notes, address: '/{year}/{slug}/'}
 person: {label: Person, plural: People, folder: people, list: {sort: title}}
 report: {folder: reports}
 chapter: {part: {of: [report]}, address: '{owner}/{slug}/'}
-comment: {part: {folder: comments}, address: none}
+remark: {part: {folder: remarks}, address: none}
+comment: {part: {folder: comments, thread: reply_to}, address: none, fields: {name: {required: true}, reply_to: {type: relation, to: comment}}}
 loose: {}
 ";
 
@@ -280,10 +335,10 @@ loose: {}
             ("home", "Welcome", None, "content/index.md"),
             ("chapter", "Budget", Some("/reports/progress"), "content/reports/progress/10-budget.md"),
             (
-                "comment",
+                "remark",
                 "Well said",
                 Some("reports/progress"),
-                "content/reports/progress/comments/2026-11-21-well-said.md",
+                "content/reports/progress/remarks/2026-11-21-well-said.md",
             ),
         ] {
             let made = made(site.path(), kind, title, inside).unwrap();
@@ -296,12 +351,35 @@ loose: {}
     }
 
     #[test]
+    fn comments_bear_the_name_of_who_wrote_them() {
+        let site = tempfile::tempdir().unwrap();
+        fs::create_dir_all(site.path().join("content/blogs/2026-11-01-a/comments")).unwrap();
+        fs::write(site.path().join("content/blogs/2026-11-01-a.md"), "").unwrap();
+        fs::write(site.path().join("content/blogs/2026-11-01-a/comments/2026-11-02-sian-lee.md"), "")
+            .unwrap();
+        for (inside, expected) in [
+            ("blogs/2026-11-01-a", "2026-11-21-sian-lee-2.md"),
+            ("content/blogs/2026-11-01-a.md", "2026-11-21-sian-lee-3.md"),
+        ] {
+            let made = made(site.path(), "comment", "Siân Lee", Some(inside)).unwrap();
+            assert_eq!(made.file, format!("content/blogs/2026-11-01-a/comments/{expected}"));
+            let text = fs::read_to_string(site.path().join(&made.file)).unwrap();
+            assert!(text.starts_with("---\nname: Siân Lee\n"), "{text}");
+            assert!(text.contains("\n# reply_to: # "), "{text}");
+            assert_eq!(made.next(), "next: open it and write, then `copublish build`");
+        }
+    }
+
+    #[test]
     fn says_why_there_is_no_file() {
         let site = tempfile::tempdir().unwrap();
         fs::create_dir_all(site.path().join("content/people/sam-lee")).unwrap();
         fs::create_dir_all(site.path().join("content/reports")).unwrap();
         fs::write(site.path().join("content/people/sam-lee/index.md"), "mine").unwrap();
         fs::write(site.path().join("content/people/x.md"), "mine").unwrap();
+        fs::write(site.path().join("content/people/index.md"), "mine").unwrap();
+        fs::create_dir_all(site.path().join("content/blogs")).unwrap();
+        fs::write(site.path().join("content/blogs/2026-11-01-a.md"), "mine").unwrap();
         fs::write(site.path().join("content/reports/a.md"), "mine").unwrap();
         for (kind, title, inside, said) in [
             ("blgo", "A", None, "there is no kind called `blgo`; did you mean `blog`?"),
@@ -312,6 +390,15 @@ loose: {}
             ("person", "X", None, "content/people/x.md is there already"),
             ("chapter", "A", None, "a `chapter` is part of `report`; say of which one, as in `--in reports/"),
             ("chapter", "A", Some("reports/a"), "content/reports/a.md is a single file"),
+            (
+                "chapter",
+                "A",
+                Some("reports/a.md"),
+                "\n  mv content/reports/a.md content/reports/a/index.md\n",
+            ),
+            ("comment", "A", Some("blogs/a"), "; did you mean `--in blogs/2026-11-01-a`?"),
+            ("comment", "A", Some("blogs/index.md"), "there is no content/blogs/index.md"),
+            ("comment", "A", Some("people"), "content/people holds the list of all people; name one"),
             ("chapter", "A", Some("reports/b"), "there is no content/reports/b/index.md"),
             ("chapter", "A", Some("people/sam-lee"), "is a `person`; a `chapter` is part of `report`"),
             ("page", "A", Some("blogs"), "a file in content/blogs is a `blog`, not a `page`"),
@@ -329,5 +416,6 @@ loose: {}
         assert_eq!(short(&"word-".repeat(30)), "word-".repeat(16).trim_end_matches('-'));
         assert_eq!(short(&"w".repeat(300)).len(), NAME);
         assert_eq!(short("a-b"), "a-b");
+        assert_eq!(quoted("content/it's a"), "'content/it'\\''s a'");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::collection::{Collection, Selection, Sort, read_collections};
+use super::comments::Comments;
 use super::field::{Field, FieldType, read_fields};
 use super::pattern::Pattern;
 use super::raw_html::RawHtml;
@@ -44,6 +45,8 @@ pub struct Kind {
     pub ignored: Vec<String>,
     /// What happens to HTML in its Markdown; the site's rule where absent.
     pub raw_html: Option<RawHtml>,
+    /// How readers comment on its pages; they do not where absent.
+    pub comments: Option<Comments>,
     /// Who looks after its pages where a page does not say.
     pub page_author: Option<String>,
     /// Where its topmost declaration stands.
@@ -83,6 +86,8 @@ pub struct Part {
     pub name: String,
     /// Whether the owner has a page with all its parts on it.
     pub whole: bool,
+    /// For parts that readers sent, comments: the field in which one names another that it answers.
+    pub thread: Option<String>,
 }
 
 impl Kind {
@@ -106,9 +111,15 @@ impl Kind {
             calendar: None,
             ignored: Vec::new(),
             raw_html: None,
+            comments: None,
             page_author: None,
             declared: super::field::Declared::default(),
         }
+    }
+
+    /// The field in which its documents, comments, name another one that they answer.
+    pub fn thread(&self) -> Option<&str> {
+        self.part.as_ref()?.thread.as_deref()
     }
 
     /// The field with this name.
@@ -140,6 +151,8 @@ impl Kind {
         self.raw_html = RawHtml::read(&settings).or(self.raw_html);
         replace(&mut self.feed, settings.flag("feed"));
         replace(&mut self.authors, settings.texts("authors"));
+        let comments = settings.node("comments").and_then(|node| Comments::read(file, node));
+        self.comments = comments.or(self.comments.take());
         self.overlay_list(&settings, file);
         if let Some(collections) = settings.group("collections") {
             for collection in read_collections(file, collections) {
@@ -238,6 +251,7 @@ fn read_part(file: &SettingsFile, node: &Node, kind: &str) -> Part {
         folder: settings.text("folder").unwrap_or_default(),
         name: settings.text("name").unwrap_or_else(|| format!("{kind}s")),
         whole: settings.flag("whole").unwrap_or(false),
+        thread: settings.text("thread"),
     };
     settings.done();
     part

@@ -6,10 +6,11 @@ use super::kind::Kind;
 use crate::base::{Address, Code, Diagnostic};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-const TAKEN: [&str; 23] = [
+const TAKEN: [&str; 25] = [
     "backlinks",
     "breadcrumbs",
     "calendar_url",
+    "comment_count",
     "content",
     "feed_url",
     "has_code",
@@ -20,6 +21,7 @@ const TAKEN: [&str; 23] = [
     "kind_label",
     "kind_plural",
     "languages",
+    "leave_comment",
     "list",
     "next",
     "noindex",
@@ -62,6 +64,11 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
             wrong(&kind.declared, format!("the {what} of kind `{name}` cannot be used: {why}"), "");
         }
     }
+    if let Some(thread) = kind.thread().filter(|thread| !leads_to_own_kind(kind, thread)) {
+        let message = format!("`thread` of kind `{name}` is `{thread}`, which is no relation to `{name}`");
+        let help = format!("declare the field: `{thread}: {{type: relation, to: {name}}}`");
+        wrong(&kind.declared, message, &help);
+    }
     for field in &kind.fields {
         for taken in names(field).into_iter().filter(|name| TAKEN.contains(name)) {
             let help = format!(
@@ -77,6 +84,11 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
             wrong(&kind.declared, message, "give the list another name");
         }
     }
+}
+
+fn leads_to_own_kind(kind: &Kind, field: &str) -> bool {
+    let ty = kind.field(field).map(|field| &field.ty);
+    matches!(ty, Some(FieldType::Relation { to, .. }) if to.len() == 1 && to[0] == kind.name)
 }
 
 fn is_name(name: &str) -> bool {
@@ -144,6 +156,10 @@ mod tests {
                 "the documents of kind `post` have no page, and are",
             ),
             ("post: {collections: {next: {kind: post}}}", "`next` is the name"),
+            (
+                "note: {part: {folder: notes, thread: answers}, fields: {answers: text}}",
+                "`thread` of kind `note` is `answers`, which is no relation to `note`",
+            ),
             ("post: {fields: [a]}", "`fields` wants a group of keys, but holds a list"),
         ] {
             let messages = messages(declared);

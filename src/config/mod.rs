@@ -2,14 +2,16 @@
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml
-//! 3. `field`, `pattern`, `collection`, `calendar`, `kind`, `kind_check`: what a kind is made of, and what none can
+//! 3. `comments`: how readers leave comments, on a site, a kind or a document
+//! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `kind_check`: what a kind is made of, and what none can
 //!    be
-//! 4. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
+//! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
 //! Reads no file itself; `common.yaml` holds the fields that every kind has.
 
 mod calendar;
 pub mod collection;
+pub mod comments;
 pub mod field;
 pub mod kind;
 mod kind_check;
@@ -21,6 +23,7 @@ pub mod site;
 
 pub use calendar::{Calendar, FieldName};
 pub use collection::{Collection, Condition, Selection, Sort, Wanted};
+pub use comments::Comments;
 pub use field::{Field, FieldType};
 pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use super::comments::Comments;
 use super::kind::Kind;
 use super::kinds::Layer;
 use super::raw_html::RawHtml;
@@ -39,6 +40,8 @@ pub struct Site {
     pub raw_html: RawHtml,
     /// Whether the day of a document's last commit is that of its last change, where it does not say.
     pub git_dates: bool,
+    /// How readers leave comments where a kind lets them.
+    pub comments: Option<Comments>,
     /// Levels set for codes: `None` silences one.
     pub levels: BTreeMap<Code, Level>,
     /// Anything else a theme wants, as written.
@@ -119,6 +122,7 @@ impl Site {
             ignore: Vec::new(),
             raw_html: RawHtml::Allow,
             git_dates: true,
+            comments: None,
             levels: BTreeMap::new(),
             extra: None,
         }
@@ -134,6 +138,7 @@ impl Site {
         replace(&mut self.raw_html, RawHtml::read(&settings));
         replace(&mut self.git_dates, settings.flag("git_dates"));
         self.page_author = settings.text("page_author");
+        self.comments = settings.node("comments").and_then(|node| Comments::of_site(file, node));
         self.extra = settings.node("extra").cloned();
         self.take_base_url(file, &settings);
         self.take_timezone(file, &settings);

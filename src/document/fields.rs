@@ -2,16 +2,18 @@
 //!
 //! Nothing is looked up in other documents: relations and links are noted with their places.
 
+use super::comment;
 use super::markdown;
 use super::outline::{Link, LinkRole, Reference, TagUse};
-use super::scalar::{boolean, email, number};
+use super::placement::part_name;
+use super::scalar::{boolean, number};
 use super::value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
 use super::{Context, Fragment};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
 use crate::base::wording::{article, excerpt};
 use crate::base::yaml::{Entry, Node, Value as Yaml};
-use crate::base::{Code, Diagnostic, FilePath, Span, date};
+use crate::base::{Code, Diagnostic, FilePath, Span, date, mail};
 use crate::config::{Field, FieldType, Kind};
 
 /// Keys that copublish itself reads, besides the fields of a kind.
@@ -115,7 +117,7 @@ impl<'r> FieldReader<'r> {
             FieldType::Date => self.date(at, text),
             FieldType::Url => Some(Value::Link(self.link(at, text, LinkRole::Target))),
             FieldType::File => Some(Value::Link(self.link(at, text, LinkRole::File))),
-            FieldType::Email => self.or_wrong(email(text).map(Value::Text), at, ty),
+            FieldType::Email => self.or_wrong(mail::address(text).map(Value::Text), at, ty),
             FieldType::Choice(words) => self.choice(at, text, words),
             FieldType::Tag { address } => self.tag(at, text, (field, address)),
             FieldType::Relation { to, inverse } => {
@@ -262,11 +264,13 @@ impl<'r> FieldReader<'r> {
     /// Reads a Markdown field. Its places are the whole value: YAML folds lines, so a byte of the
     /// Markdown has no certain byte in the file.
     fn markdown(&mut self, at: &At, text: &str) -> FragmentId {
+        let guest = comment::id_prefix(self.kind, &format!("{} {}", part_name(self.file.name()), at.name));
         let input = markdown::Input {
             file: self.file,
             text,
             offset: 0,
-            raw_html: self.kind.raw_html.unwrap_or(self.context.raw_html),
+            raw_html: comment::raw_html(self.kind, self.context.raw_html),
+            guest: guest.as_deref(),
         };
         let (links, diagnostics) = (self.found.links.len(), self.diagnostics.len());
         let body = markdown::read(&input, &mut self.found.links, &mut self.diagnostics);

@@ -4,11 +4,13 @@
 //! 2. `split`: front matter | body
 //! 3. `fields`: front matter read as the types its kind declares
 //! 4. `markdown`: one pass over Markdown events into a fragment with slots
-//! 5. `outline`: what others may know of the document; `updated`: when it was last changed
-//! 6. `tag`: HTML in pieces, for whoever has to look into some
+//! 5. `comment`: what front matter says of comments, and what is different in one
+//! 6. `outline`: what others may know of the document; `updated`: when it was last changed
+//! 7. `tag`: HTML in pieces, for whoever has to look into some
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
+mod comment;
 pub mod fields;
 pub mod fragment;
 pub mod markdown;
@@ -21,10 +23,11 @@ pub mod tag;
 mod updated;
 pub mod value;
 
+pub use comment::OwnComments;
 pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
 pub use parse::parse;
-pub use placement::{Placement, place};
+pub use placement::{Placement, part_name, place};
 pub use value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
 
 use crate::config::{Kinds, RawHtml};

@@ -1,5 +1,6 @@
 //! All that others may know of a document. An edit to its prose does not move it.
 
+use super::comment::{self, OwnComments};
 use super::value::Fields;
 use crate::base::{FilePath, Moment, Span};
 use crate::config::Collection;
@@ -43,6 +44,8 @@ pub struct Outline {
     pub anchors: Vec<String>,
     /// Words in its body.
     pub words: usize,
+    /// What it says of comments.
+    pub comments: OwnComments,
 }
 
 /// Where a document stands on the disk.
@@ -127,6 +130,11 @@ pub struct TagUse {
 }
 
 impl Outline {
+    /// Where a comment stands on the page it is shown on: `comment-how-can-we-join`.
+    pub fn comment_anchor(&self) -> String {
+        comment::anchor(&self.location.name)
+    }
+
     /// True where a link may lead to `#anchor` of this document.
     pub fn has_anchor(&self, anchor: &str) -> bool {
         self.headings.iter().any(|heading| heading.id == anchor)

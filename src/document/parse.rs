@@ -1,5 +1,6 @@
 //! One source into one document: the halves read, then what others may know of them.
 
+use super::comment::{self, OwnComments};
 use super::fields::{FieldReader, FrontMatter};
 use super::markdown::{self, Body};
 use super::outline::{Link, Outline};
@@ -47,8 +48,12 @@ impl<'r> Reader<'r> {
         let kind = self.kind(&root);
         let front = self.fields(kind, &root, halves.front);
         let collections = self.collections(&root);
-        let (title, body_at) = self.title(&front, halves);
-        Some(self.body(front, collections, (kind, title, body_at)))
+        let (title, body_at) = self.title(kind, &front, halves);
+        let mut document = self.body(front, collections, (kind, title, body_at));
+        let place = (&self.source.file, &root);
+        let Outline { links, comments, .. } = &mut document.outline;
+        *comments = comment::read(place, kind, links, &mut self.diagnostics);
+        Some(document)
     }
 
     fn body(
@@ -85,6 +90,7 @@ impl<'r> Reader<'r> {
             headings: body.headings,
             anchors: body.anchors,
             words: body.words,
+            comments: OwnComments::default(),
         };
         self.order(&mut outline);
         Document { outline, fragments: all }
@@ -176,14 +182,16 @@ impl<'r> Reader<'r> {
 
     /// The title: from front matter, else a first heading, else the file's name; and where the body
     /// goes on behind it.
-    fn title(&self, front: &FrontMatter, halves: Halves) -> ((String, Span), usize) {
+    fn title(&self, kind: &Kind, front: &FrontMatter, halves: Halves) -> ((String, Span), usize) {
         let body_at = halves.body.start as usize;
         if let Some(FieldValue { value: Value::Text(title), span, .. }) = front.fields.find("title") {
             return ((one_line(title), *span), body_at);
         }
         let body = &self.source.text[halves.body.range()];
         let before = body.len() - body.trim_start().len();
-        if let Some(heading) = body[before..].strip_prefix("# ") {
+        // A comment has no title that is shown: all of its text is said.
+        let heading = body[before..].strip_prefix("# ").filter(|_| kind.thread().is_none());
+        if let Some(heading) = heading {
             let line = heading.split(['\n', '\r']).next().unwrap_or(heading);
             let title = plain_heading(line);
             if !title.is_empty() {
@@ -196,11 +204,13 @@ impl<'r> Reader<'r> {
     }
 
     fn markdown(&mut self, kind: &Kind, body_at: usize, links: &mut Vec<Link>) -> Body {
+        let guest = comment::id_prefix(kind, &self.placement.location.name);
         let input = markdown::Input {
             file: &self.source.file,
             text: &self.source.text[body_at..],
             offset: body_at,
-            raw_html: kind.raw_html.unwrap_or(self.context.raw_html),
+            raw_html: comment::raw_html(kind, self.context.raw_html),
+            guest: guest.as_deref(),
         };
         markdown::read(&input, links, &mut self.diagnostics)
     }

@@ -32,6 +32,11 @@ pub fn place(sources: &[FilePath], kinds: &Kinds) -> Vec<Placement> {
     sources.iter().map(|file| Placer { known: &known, kinds }.place(file)).collect()
 }
 
+/// A part's name, as in its id, from that of its file: `2012-07-03-thanks.md` is `thanks`.
+pub fn part_name(file: &str) -> &str {
+    numbered(dated(file.strip_suffix(".md").unwrap_or(file)).1).1
+}
+
 struct Placer<'p> {
     known: &'p BTreeSet<&'p str>,
     kinds: &'p Kinds,

@@ -1,4 +1,4 @@
-//! Short texts of front matter read as numbers, flags and addresses of electronic mail.
+//! Short texts of front matter read as numbers and flags.
 
 use super::value::Value;
 
@@ -21,13 +21,4 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
         "false" | "no" => Some(false),
         _ => None,
     }
-}
-
-/// An address of electronic mail, without `mailto:`.
-pub(super) fn email(text: &str) -> Option<String> {
-    let address = text.strip_prefix("mailto:").unwrap_or(text);
-    let (name, host) = address.split_once('@')?;
-    let plain =
-        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>\"@,;".contains(c));
-    (plain(name) && plain(host) && host.contains('.')).then(|| address.to_owned())
 }

@@ -6,13 +6,15 @@
 //! 4. `book`: every address of the site, each claimed once
 //! 5. `feed`, `calendar`, `whole`: which documents have them, and what is in a feed
 //! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
-//! 7. `published`: which files are public; `resolve`, by `target` and `file_name`: links, anchors and files to what
+//! 7. `sibling`, `thread`: which comment answers which, and the threads they make
+//! 8. `published`: which files are public; `resolve`, by `target`, `anchor` and `file_name`: links and files to what
 //!    stands there, or `link_problem`
-//! 8. `collection`, `navigation`, `translation`: what stands beside a page; `selection`, `sort`: what is wanted, and
-//!    its order
+//! 9. `collection`, `navigation`, `privacy`, `translation`: what stands beside a page; `selection`, `sort`: what is
+//!    wanted, and its order
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
+mod anchor;
 mod book;
 mod calendar;
 mod collection;
@@ -24,13 +26,16 @@ mod navigation;
 mod near;
 mod near_file;
 mod node;
+mod privacy;
 mod publication;
 mod published;
 mod relation;
 mod resolve;
 mod selection;
+mod sibling;
 mod sort;
 mod target;
+mod thread;
 mod translation;
 mod whole;
 
@@ -50,6 +55,7 @@ pub use navigation::{Crumb, Menu};
 pub use node::{Inverse, Node, NodeId};
 pub use publication::{Drafts, Standing};
 pub use resolve::{AssetId, ResolvedLink, Target};
+pub use thread::Comment;
 
 /// What the graph is made of.
 pub struct Input<'i> {
@@ -90,6 +96,9 @@ pub struct Graph {
     pub assets: Vec<(Asset, Address)>,
     /// The site's menus with their entries resolved.
     pub menus: Vec<Menu>,
+    /// The page on privacy that each kind names for those who comment, by the kind's name; that of the site
+    /// by an empty name.
+    pub privacy: BTreeMap<String, Crumb>,
     /// The way from the home page to each list and each index and page of words, by address.
     pub list_crumbs: BTreeMap<Address, Vec<Crumb>>,
     /// The next moment at which the site would change by itself.
@@ -115,16 +124,19 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let tags = listing::of_tags(&nodes);
     relation::resolve(&mut nodes, &hidden, input, &mut diagnostics);
     feed::give(&mut nodes, input);
+    thread::gather(&mut nodes, input, &mut diagnostics);
     let published = published::assets(&nodes, &hidden, input);
     let claimed = book::claim(&mut nodes, (&lists, &tags, &published), input, &mut diagnostics);
     resolve::links(&mut nodes, (&hidden, &published), &claimed, (input, &mut diagnostics));
     let menus = navigation::menus(&nodes, (&hidden, &published), &claimed, (input, &mut diagnostics));
+    let privacy = privacy::pages(&nodes, (&hidden, &published), &claimed, (input, &mut diagnostics));
     collection::gather(&mut nodes, input);
     navigation::place(&mut nodes, &lists, &claimed, input.site.base_path());
     let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());
     let aliases = claimed.aliases;
+    let assets = published;
     let graph =
-        Graph { nodes, hidden, lists, tags, aliases, assets: published, menus, next_change, list_crumbs };
+        Graph { nodes, hidden, lists, tags, aliases, assets, menus, privacy, list_crumbs, next_change };
     Reported { value: graph, diagnostics }
 }
 

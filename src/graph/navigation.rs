@@ -38,7 +38,8 @@ pub(super) fn menus(
     (input, diagnostics): (&Input, &mut Diagnostics),
 ) -> Vec<Menu> {
     let resolver = Resolver::new(nodes, known, book, input);
-    let mut entry = |entry: &MenuEntry| match resolver.of_settings(&entry.link, entry.span) {
+    let mut entry = |entry: &MenuEntry| match resolver.of_settings((input.site_file, entry.span), &entry.link)
+    {
         Ok(link) => {
             let of_target = match link.target {
                 Target::Node(id) => nodes[id.index()].outline().title.clone(),

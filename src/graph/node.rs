@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::resolve::ResolvedLink;
+use super::thread::Comment;
 use super::{Diagnostics, FeedAddresses, Input, ListId};
 use crate::base::slug::slugify;
 use crate::base::{Address, Code, Diagnostic, FilePath};
@@ -39,6 +40,8 @@ pub struct Node {
     pub owner: Option<NodeId>,
     /// Its parts by name (`chapters`), in order.
     pub parts: BTreeMap<String, Vec<NodeId>>,
+    /// Those of its parts that are comments, by the same name, as threads.
+    pub threads: BTreeMap<String, Vec<Comment>>,
     /// For each reference of its outline, the node it names.
     pub references: Vec<Option<NodeId>>,
     /// Who names it, by the inverse's name, newest first.
@@ -86,6 +89,7 @@ impl Node {
             address: None,
             owner: None,
             parts: BTreeMap::new(),
+            threads: BTreeMap::new(),
             references: Vec::new(),
             inverses: BTreeMap::new(),
             links: Vec::new(),
@@ -105,18 +109,22 @@ impl Node {
 /// Makes the nodes: ids checked, owners found, addresses given, parts in order.
 pub(super) fn make(public: &[Arc<Document>], input: &Input, diagnostics: &mut Diagnostics) -> Vec<Node> {
     let mut nodes: Vec<Node> = public.iter().cloned().map(Node::new).collect();
-    check_ids(&nodes, diagnostics);
+    check_ids(&nodes, input, diagnostics);
     find_owners(&mut nodes);
     give_addresses(&mut nodes, input, diagnostics);
     gather_parts(&mut nodes, input);
     nodes
 }
 
-fn check_ids(nodes: &[Node], diagnostics: &mut Diagnostics) {
+fn check_ids(nodes: &[Node], input: &Input, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<(&str, &str), &Outline> = HashMap::with_capacity(nodes.len());
     for outline in nodes.iter().map(Node::outline).filter(|outline| !outline.location.introduces_list) {
         // Pages are found by their path; two of the same name in different folders are no mistake.
         if outline.kind == "page" && outline.owner.is_none() {
+            continue;
+        }
+        // Comments are known by their anchors, within their own page.
+        if input.kinds.find(&outline.kind).is_some_and(|kind| kind.thread().is_some()) {
             continue;
         }
         let Some(first) = seen.insert((&outline.kind, &outline.id), outline) else { continue };

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::near::Near;
+use super::sibling::{Answered, Siblings};
 use super::{Diagnostics, Input, Inverse, Node, NodeId, sort};
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Code, Diagnostic};
@@ -69,6 +70,8 @@ struct Index<'i> {
     kinds_of: HashMap<&'i str, Vec<(&'i str, NodeId)>>,
     /// Ids of documents that are not public now.
     hidden: HashMap<&'i str, Vec<&'i str>>,
+    /// Comments, which name one another within their own page.
+    siblings: Siblings<'i>,
     /// What the documents are called, made ready when the first name leads nowhere.
     names: OnceLock<Near<'i>>,
 }
@@ -81,6 +84,7 @@ impl<'i> Index<'i> {
             kinds_of: HashMap::with_capacity(nodes.len()),
             hidden: HashMap::new(),
             nodes,
+            siblings: Siblings::new(nodes, hidden, input),
             names: OnceLock::new(),
         };
         for (at, node) in nodes.iter().enumerate() {
@@ -99,7 +103,8 @@ impl<'i> Index<'i> {
 
     fn references(&self, outline: &Outline) -> (Vec<Option<NodeId>>, Diagnostics) {
         let mut diagnostics = Vec::new();
-        let mut resolve = |reference: &Reference| match self.find(reference) {
+        let thread = self.siblings.field_of(outline);
+        let mut resolve = |reference: &Reference| match self.find_for(outline, (reference, thread)) {
             Found::Node(id) => Some(id),
             Found::NotPublic => None,
             Found::Several(ids) => {
@@ -111,8 +116,8 @@ impl<'i> Index<'i> {
                 diagnostics.push(diagnostic);
                 None
             }
-            Found::Nothing => {
-                diagnostics.push(self.unknown(outline, reference));
+            Found::Nothing(diagnostic) => {
+                diagnostics.push(*diagnostic);
                 None
             }
         };
@@ -120,28 +125,40 @@ impl<'i> Index<'i> {
         (references, diagnostics)
     }
 
-    fn find(&self, reference: &Reference) -> Found {
+    fn find_for(&self, outline: &Outline, (reference, thread): (&Reference, Option<&str>)) -> Found {
+        if thread == Some(reference.field.as_str()) {
+            return match self.siblings.answered(outline, reference) {
+                Answered::Node(id) => Found::Node(id),
+                Answered::Quiet => Found::NotPublic,
+                Answered::Unknown(diagnostic) => Found::Nothing(diagnostic),
+            };
+        }
+        self.find(reference).unwrap_or_else(|| Found::Nothing(Box::new(self.unknown(outline, reference))))
+    }
+
+    fn find(&self, reference: &Reference) -> Option<Found> {
         let target = reference.target.as_str();
         let allowed = |kind: &str| reference.to.is_empty() || reference.to.iter().any(|to| to == kind);
         let candidates = self.kinds_of.get(target).map_or(&[][..], Vec::as_slice);
         let fitting: Vec<_> = candidates.iter().filter(|(kind, _)| allowed(kind)).collect();
         match fitting.as_slice() {
-            [(_, id)] => return Found::Node(*id),
+            [(_, id)] => return Some(Found::Node(*id)),
             [_, _, ..] => {
-                return Found::Several(fitting.iter().map(|(kind, _)| format!("{kind}/{target}")).collect());
+                let ids = fitting.iter().map(|(kind, _)| format!("{kind}/{target}")).collect();
+                return Some(Found::Several(ids));
             }
             [] => {}
         }
         if let Some((kind, id)) = target.split_once('/').filter(|(kind, _)| allowed(kind)) {
             if let Some(node) = self.by_id.get(&(kind, id)) {
-                return Found::Node(*node);
+                return Some(Found::Node(*node));
             }
             if self.hidden.get(id).is_some_and(|kinds| kinds.contains(&kind)) {
-                return Found::NotPublic;
+                return Some(Found::NotPublic);
             }
         }
         let is_hidden = self.hidden.get(target).is_some_and(|kinds| kinds.iter().any(|kind| allowed(kind)));
-        if is_hidden { Found::NotPublic } else { Found::Nothing }
+        is_hidden.then_some(Found::NotPublic)
     }
 
     fn unknown(&self, outline: &Outline, reference: &Reference) -> Diagnostic {
@@ -172,7 +189,8 @@ enum Found {
     NotPublic,
     /// The ids to choose from.
     Several(Vec<String>),
-    Nothing,
+    /// What is wrong.
+    Nothing(Box<Diagnostic>),
 }
 
 /// The field as the author knows it: `team.person` is the `person` of `team`.

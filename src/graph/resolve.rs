@@ -11,7 +11,7 @@ use super::link_problem::{not_a_file, nothing_there, unpublished, which_document
 use super::near::Near;
 use super::near_file::NearFiles;
 use super::target::{candidates, is_outside, join, split_behind};
-use super::{Diagnostics, Input, Node, NodeId};
+use super::{Diagnostics, Input, Node, NodeId, anchor};
 use crate::base::address::percent_decoded;
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{excerpt, ticked_and};
@@ -182,9 +182,9 @@ impl<'r> Resolver<'r> {
         (links, diagnostics)
     }
 
-    /// Resolves a link of site.yaml, as from the root of `content/`.
-    pub fn of_settings(&self, target: &str, span: Span) -> Resolved {
-        let at = At { file: self.input.site_file, span, page: None };
+    /// Resolves a link of a file of settings; from site.yaml, paths start at `content/`.
+    pub fn of_settings(&self, (file, span): (&FilePath, Span), target: &str) -> Resolved {
+        let at = At { file, span, page: None };
         self.resolve(target, LinkRole::Target, &at)
     }
 
@@ -335,6 +335,9 @@ impl<'r> Resolver<'r> {
         self.check_anchor(Some(id), behind, at)?;
         // A document without a page is shown on its owner's.
         let shown_on = node.address.as_ref().or_else(|| self.nodes[node.owner?.index()].address.as_ref());
+        let anchor = anchor::of_comment(node, self.input).filter(|_| behind.is_empty());
+        let anchor = anchor.map(|anchor| format!("#{anchor}"));
+        let behind = anchor.as_deref().unwrap_or(behind);
         let href =
             shown_on.map_or_else(String::new, |address| address.href(self.input.site.base_path()) + behind);
         Ok(ResolvedLink { href, title: String::new(), target: Target::Node(id) })
@@ -363,7 +366,7 @@ impl<'r> Resolver<'r> {
         if decoded.is_empty()
             || decoded == "top"
             || decoded.starts_with(":~:")
-            || outline.has_anchor(&decoded)
+            || anchor::is_on_page((self.nodes, self.input), id, &decoded)
         {
             return Ok(());
         }

@@ -127,8 +127,8 @@ impl<'b> Blocks<'b> {
         if wanted.numbers {
             self.numbers(call, &given, &rows)?;
         }
-        *self.tables += 1;
-        Some(table_view::view(&headings, &rows, format!("_table-{}", self.tables)))
+        self.shown.tables += 1;
+        Some(table_view::view(&headings, &rows, format!("_table-{}", self.shown.tables)))
     }
 
     /// The table as its author gave it.

@@ -10,10 +10,22 @@ use super::markup::escaped;
 use super::view::Views;
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{ticked_and, ticked_or};
-use crate::base::{Code, Diagnostic, FilePath, Label};
+use crate::base::{Code, Diagnostic, FilePath, Label, Span};
 use crate::document::{Argument, Call};
 use crate::graph::Node;
 use crate::html::{Html, Piece};
+
+/// The block that stands where a page's comments are to be shown.
+const COMMENTS: &str = "comments";
+
+/// What the blocks of a page have shown so far.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// How many tables.
+    pub tables: usize,
+    /// Where an author has put the comments.
+    pub comments: Option<Span>,
+}
 
 /// Fills the blocks of one document.
 pub(super) struct Blocks<'b> {
@@ -21,8 +33,8 @@ pub(super) struct Blocks<'b> {
     pub node: &'b Node,
     /// What the page's template will see, as far as it is made.
     pub page: &'b Map,
-    /// How many tables the page has shown in blocks so far.
-    pub tables: &'b mut usize,
+    /// What its blocks have shown so far.
+    pub shown: &'b mut Shown,
     pub diagnostics: &'b mut Vec<Diagnostic>,
 }
 
@@ -47,6 +59,10 @@ impl Blocks<'_> {
     }
 
     fn block(&mut self, call: &Call, mut body: Html) -> String {
+        if call.name == COMMENTS && self.shown.comments.replace(call.name_span).is_some() {
+            self.comments_again(call);
+            return self.fill(body);
+        }
         let theme = self.views.theme;
         let component = theme
             .blocks
@@ -99,6 +115,14 @@ impl Blocks<'_> {
     /// The document's file.
     pub fn file(&self) -> &FilePath {
         &self.node.outline().file
+    }
+
+    /// Anchors of comments would stand on the page twice.
+    fn comments_again(&mut self, call: &Call) {
+        let diagnostic = Diagnostic::new(Code::RepeatedBlock, "the comments stand on this page already")
+            .at(self.file(), call.name_span, "here again")
+            .help("keep one of the two blocks `comments`");
+        self.diagnostics.push(diagnostic);
     }
 
     fn unknown(&mut self, call: &Call) {

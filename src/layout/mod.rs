@@ -1,8 +1,8 @@
 //! Stage 5: graph, fragments and theme into pages. Templates receive, they never fetch.
 //!
 //! 1. `theme`: templates compiled, assets named by their content, with `style_sheet`, words read; errors at their place
-//! 2. `view`, by `shape`, with `file_view`, `site_view` and `language`: the only values templates see, prepared
-//!    before anything renders
+//! 2. `view`, by `shape`, with `file_view`, `comment_view`, `site_view` and `language`: the only values templates see,
+//!    prepared before anything renders
 //! 3. `plan`: every file of the site, decided before any is made
 //! 4. `render`: one planned file into its bytes
 //! 5. `component`: the blocks of Markdown, their arguments checked against the theme's signatures
@@ -15,6 +15,7 @@
 mod block_table;
 mod calendar;
 mod chart;
+mod comment_view;
 mod component;
 mod date_words;
 mod feed;

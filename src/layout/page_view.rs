@@ -2,12 +2,13 @@
 
 use tera::{Map, Value as View};
 
-use super::component::Blocks;
+use super::comment_view;
+use super::component::{Blocks, Shown};
 use super::language;
 use super::view::{Views, absent, crumbs, holds_markdown, insert_calendar, insert_feed};
 use crate::base::Diagnostic;
 use crate::config::FieldType;
-use crate::document::{Document, Filling, Fragment, FragmentId, Heading, Outline, Value};
+use crate::document::{Filling, Fragment, FragmentId, Heading, Outline, Value};
 use crate::graph::{Inverse, Node, NodeId};
 
 /// Common fields that every page view holds besides the computed keys.
@@ -17,7 +18,7 @@ const COMMON: [&str; 9] =
 /// Makes the view of a page. What goes wrong while its Markdown is filled in is added to `diagnostics`.
 pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Map {
     let node = views.graph.node(id);
-    let mut page = PageView { views, node, map: identity(views, node), tables: 0, diagnostics };
+    let mut page = PageView { views, node, map: identity(views, node), shown: Shown::default(), diagnostics };
     page.context(id);
     page.surroundings(id);
     page.fields();
@@ -56,8 +57,8 @@ struct PageView<'p> {
     views: &'p Views<'p>,
     node: &'p Node,
     map: Map,
-    /// How many tables its blocks have shown so far.
-    tables: usize,
+    /// What its blocks have shown so far.
+    shown: Shown,
     diagnostics: &'p mut Vec<Diagnostic>,
 }
 
@@ -76,6 +77,8 @@ impl PageView<'_> {
         if let (None, Some(author)) = (self.node.outline().fields.get("page_author"), of_kind) {
             self.set("page_author", author.into());
         }
+        self.set("leave_comment", comment_view::leave(self.views, self.node));
+        self.set("comment_count", comment_view::count(self.views, self.node).into());
         let backlinks = &self.node.backlinks;
         let with_pages: Vec<NodeId> = backlinks
             .iter()
@@ -100,6 +103,12 @@ impl PageView<'_> {
             self.set(name, View::from(Vec::<View>::new()));
         }
         for (name, parts) in &node.parts {
+            if let Some(comments) = node.threads.get(name) {
+                let mut content = |part: &Node| self.fragment(part, FragmentId(0));
+                let threads = comment_view::threads(views, (node, comments), &mut content);
+                self.set(name, threads);
+                continue;
+            }
             let cards = parts.iter().map(|part| self.part(*part)).collect::<Vec<View>>();
             self.set(name, View::from(cards));
         }
@@ -200,25 +209,19 @@ impl PageView<'_> {
         }
         let content = self.fragment(self.node, FragmentId(0));
         self.set("content", content);
+        self.set("comments_placed", self.shown.comments.is_some().into());
     }
 
     fn fragment(&mut self, node: &Node, id: FragmentId) -> View {
-        View::safe_string(&content(self.views, (node, &self.map), id, (&mut self.tables, self.diagnostics)))
+        let Some(fragment) = node.document.fragments.get(usize::from(id.0)) else {
+            return View::safe_string("");
+        };
+        let file = &node.outline().file;
+        let html = crate::html::render(file, fragment, self.views.known(node)).into_value(self.diagnostics);
+        let Self { views, map, shown, diagnostics, .. } = self;
+        let page = &*map;
+        View::safe_string(&Blocks { views, node, page, shown, diagnostics }.fill(html))
     }
-}
-
-/// A fragment of a document as finished HTML, blocks included; `page` is what its blocks see.
-fn content(
-    views: &Views,
-    (node, page): (&Node, &Map),
-    id: FragmentId,
-    (tables, diagnostics): (&mut usize, &mut Vec<Diagnostic>),
-) -> String {
-    let document: &Document = &node.document;
-    let Some(fragment) = document.fragments.get(usize::from(id.0)) else { return String::new() };
-    let html =
-        crate::html::render(&document.outline.file, fragment, views.known(node)).into_value(diagnostics);
-    Blocks { views, node, page, tables, diagnostics }.fill(html)
 }
 
 /// A map with one more entry.
@@ -272,6 +275,7 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
         "next",
         "owner",
         "list",
+        "leave_comment",
     ] {
         map.insert(key.into(), View::none());
     }
@@ -285,8 +289,10 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
     }
     insert_feed(&mut map, None, "");
     insert_calendar(&mut map, None, "");
-    map.insert("words".into(), 0.into());
-    for key in ["noindex", "has_code", "has_summary"] {
+    for key in ["words", "comment_count"] {
+        map.insert(key.into(), 0.into());
+    }
+    for key in ["comments_placed", "noindex", "has_code", "has_summary"] {
         map.insert(key.into(), false.into());
     }
     let language =

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 use tera::{Map, Value as View};
 
-use super::Theme;
 use super::shape::Shape;
 use super::site_view::{as_written, site_view};
+use super::{Theme, comment_view};
 use crate::base::Address;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
 use crate::content::{Data, Facts, Tables};
@@ -152,6 +152,10 @@ impl<'v> Views<'v> {
         map.insert("image".into(), self.common(node, "image"));
         if outline.fields.get("attachments").is_some() {
             map.insert("attachments".into(), self.common(node, "attachments"));
+        }
+        let comments = comment_view::count(self, node);
+        if comments > 0 {
+            map.insert("comment_count".into(), comments.into());
         }
         for field in &kind.fields {
             if !holds_markdown(&field.ty) {

@@ -3,7 +3,7 @@
 //! 1. `site`: makes a small site in a fresh folder and runs copublish on it
 //! 2. `html`: finished pages as trees, for expectations on a part of one
 //! 3. `cases`: the literate cases of `tests/cases/`
-//! 4. a module for each promise: what a build says, links, dates, output, determinism
+//! 4. a module for each promise: what a build says, links, comments, dates, output, determinism
 //! 5. `hostile`, `corpus`, `scale`: what authors and sizes do to it
 
 #![allow(clippy::disallowed_methods, reason = "tests make folders, read output and measure time")]
@@ -12,6 +12,7 @@
 mod build;
 mod cases;
 mod codes;
+mod comments;
 mod corpus;
 mod dates;
 mod determinism;

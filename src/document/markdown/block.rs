@@ -94,6 +94,10 @@ impl Writer<'_> {
 
     /// A masked line that stands by itself.
     pub fn fence(&mut self, line: Range<usize>) {
+        // The site's own parts are not for its guests.
+        if self.is_guest() {
+            return self.stray(line);
+        }
         match directive::read(self.source.original(line.clone())) {
             Fence::Open(opening) if self.blocks.blocks < DEEPEST => self.open_block(&opening, line),
             Fence::Open(Opening { colons, .. }) => {
@@ -107,6 +111,9 @@ impl Writer<'_> {
 
     /// Notes a masked line that stays text.
     pub fn note_stray(&mut self, line: Range<usize>) {
+        if self.is_guest() {
+            return;
+        }
         if self.blocks.stray == 0 {
             self.blocks.first_stray = self.source.original_span(line);
         }

@@ -87,9 +87,10 @@ impl<'a> Writer<'a> {
     /// Writes the number of a footnote, linked to its text.
     pub fn note_reference(&mut self, label: &str) {
         let (number, time) = self.notes.used(label);
-        let id = reference_id(number, time);
+        let id = self.own_id(&reference_id(number, time));
+        let note = self.own_id(&format!("fn-{number}"));
         self.out.html.push_str(&format!(
-            "<sup><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
+            "<sup><a href=\"#{note}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
         ));
         self.body.anchors.push(id);
     }
@@ -107,13 +108,20 @@ impl<'a> Writer<'a> {
         }
         self.out = body;
         if !notes.is_empty() {
-            self.block("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-            self.word("footnotes", "");
-            self.out.html.push_str("\">\n<ol>\n");
+            // Of several places of one name on a page, a screen reader could not tell one from another.
+            let end = if self.is_guest() {
+                self.block("<div class=\"footnotes\">\n<ol>\n");
+                "</ol>\n</div>\n"
+            } else {
+                self.block("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+                self.word("footnotes", "");
+                self.out.html.push_str("\">\n<ol>\n");
+                "</ol>\n</section>\n"
+            };
             for (at, note) in notes.into_iter().enumerate() {
                 self.append_note(at + 1, note);
             }
-            self.out.html.push_str("</ol>\n</section>\n");
+            self.out.html.push_str(end);
         }
     }
 
@@ -130,8 +138,9 @@ impl<'a> Writer<'a> {
     }
 
     fn append_note(&mut self, number: usize, note: Fragment) {
-        self.out.html.push_str(&format!("<li id=\"fn-{number}\">\n"));
-        self.body.anchors.push(format!("fn-{number}"));
+        let id = self.own_id(&format!("fn-{number}"));
+        self.out.html.push_str(&format!("<li id=\"{id}\">\n"));
+        self.body.anchors.push(id);
         let base = u32::try_from(self.out.html.len()).unwrap_or(u32::MAX);
         self.out.html.push_str(&note.html);
         self.out.slots.extend(note.slots.into_iter().map(|mut slot| {
@@ -150,7 +159,7 @@ impl<'a> Writer<'a> {
     fn write_ways_back(&mut self, number: usize) {
         let times = self.notes.used.get(number - 1).map_or(0, |used| used.times);
         for time in 1..=times {
-            let id = reference_id(number, time);
+            let id = self.own_id(&reference_id(number, time));
             let label = if time == 1 { format!("{number}") } else { format!("{number}-{time}") };
             self.out.html.push_str(&format!(" <a href=\"#{id}\" role=\"doc-backlink\" aria-label=\""));
             self.word("back_to_reference", &label);

@@ -113,22 +113,30 @@ impl<'a> Writer<'a> {
     pub fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
         let text = self.prose.plain.take().unwrap_or_default();
+        if self.is_guest() {
+            self.insert(&heading, "<p><strong>");
+            return self.out.html.push_str("</strong></p>\n");
+        }
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let id = match &heading.id {
             Some(id) if !id.is_empty() => self.anchors.claim_explicit(id),
             _ => self.anchors.claim(&anchor_of(&text)),
         };
-        let tag = opening_tag(&heading, &id);
-        self.out.html.insert_str(heading.start, &tag);
-        let by = u32::try_from(tag.len()).unwrap_or(u32::MAX);
-        for slot in self.out.slots.iter_mut().skip(heading.slots) {
-            slot.at = slot.at.saturating_add(by);
-        }
+        self.insert(&heading, &opening_tag(&heading, &id));
         self.out.html.push_str(closing_tag(heading.level));
         let written = self.source.slice(heading.range.clone());
         let end = heading.range.start + written.trim_end().len();
         let span = self.source.span(heading.range.start..end);
         self.body.headings.push(Heading { level: heading.level, id, text, span });
+    }
+
+    /// Puts what a heading starts with before its text.
+    fn insert(&mut self, heading: &OpenHeading, tag: &str) {
+        self.out.html.insert_str(heading.start, tag);
+        let by = u32::try_from(tag.len()).unwrap_or(u32::MAX);
+        for slot in self.out.slots.iter_mut().skip(heading.slots) {
+            slot.at = slot.at.saturating_add(by);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
+use super::guest::{self, Elsewhere};
 use super::scheme::{self, Scheme};
 use super::writer::Writer;
 use crate::document::{Filling, LinkRole};
@@ -51,6 +52,10 @@ impl Writer<'_> {
         let named_by_target = matches!(image.kind, LinkType::WikiLink { has_pothole: false });
         let alt = if named_by_target { String::new() } else { self.source.restored(&image.alt).into_owned() };
         let target = self.source.restored(&image.target).into_owned();
+        if self.is_guest() && guest::is_elsewhere(&target) {
+            let place = self.destination(&image.target, image.range);
+            return self.picture_as_link(Elsewhere { target, alt, place });
+        }
         self.out.html.push_str("<img");
         match scheme::of(&target) {
             Scheme::Web if self.is_foreign_image(&image.target, image.range.clone()) => {

@@ -94,8 +94,9 @@ impl Writer<'_> {
                 self.note_download(link);
             }
             Scheme::Contact | Scheme::Other => self.attribute("href", &target),
-            Scheme::Unsafe => self.report_unsafe(span),
+            Scheme::Unsafe => return self.report_unsafe(span),
         }
+        self.disown_link();
     }
 
     /// Says that a link is left out because it would run code.
@@ -129,7 +130,9 @@ impl Writer<'_> {
         let link = self.add_link(restored, LinkRole::Id, span);
         self.out.html.push_str("<a href=\"");
         self.slot(Filling::Href(link));
-        self.out.html.push_str("\">");
+        self.out.html.push('"');
+        self.disown_link();
+        self.out.html.push('>');
         self.note_download(link);
     }
 

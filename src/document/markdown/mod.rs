@@ -5,7 +5,8 @@
 //! 3. `prose`: runs of text, with `autolink`, `abbreviation` and `foreign`
 //! 4. `heading`, `table`, `link`, `image`, `code`, `footnote`: what their names say
 //! 5. `raw_html`, by `sanitise`: HTML that the author wrote
-//! 6. `block`, by `directive`: `:::` blocks, each with a fragment of its own
+//! 6. `guest`: what is different in a reader's comment
+//! 7. `block`, by `directive`: `:::` blocks, each with a fragment of its own
 //!
 //! Knows no other document and no theme: what depends on them is left as a slot.
 
@@ -17,6 +18,7 @@ mod directive;
 pub mod escape;
 mod footnote;
 mod foreign;
+mod guest;
 mod heading;
 mod image;
 mod link;
@@ -47,6 +49,8 @@ pub struct Input<'a> {
     pub offset: usize,
     /// What happens to HTML in it.
     pub raw_html: RawHtml,
+    /// For a text that a reader sent: what all ids in it start with.
+    pub guest: Option<&'a str>,
 }
 
 /// What a Markdown text holds besides its HTML.

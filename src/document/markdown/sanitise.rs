@@ -76,7 +76,7 @@ impl Writer<'_> {
 
     /// Writes a tag, if it may stay.
     fn write_harmless(&mut self, tag: &RawTag, raw: &RawText) -> bool {
-        let Some(name) = known(ELEMENTS, tag.name) else { return false };
+        let Some(name) = known(ELEMENTS, tag.name).filter(|_| !self.is_refused(tag)) else { return false };
         let void = known(VOID, name).is_some();
         if tag.closing {
             return !void && self.close_sanitised_element(name);
@@ -84,10 +84,13 @@ impl Writer<'_> {
         if !void && self.sanitised.open.len() >= DEEPEST {
             return false;
         }
-        self.note_anchors(tag);
+        if !self.is_guest() {
+            self.note_anchors(tag);
+        }
         self.note_link(tag);
+        let (written, inner, _) = self.stand_in(name);
         self.out.html.push('<');
-        self.out.html.push_str(name);
+        self.out.html.push_str(written);
         let mut seen: Vec<&str> = Vec::new();
         for attribute in &tag.attributes {
             if let Some(known) = known(ATTRIBUTES, attribute.name).filter(|known| !seen.contains(known)) {
@@ -96,6 +99,7 @@ impl Writer<'_> {
             }
         }
         self.out.html.push('>');
+        self.out.html.push_str(inner);
         if !void {
             self.sanitised.open.push((name, self.sanitised.depth));
         }
@@ -113,14 +117,20 @@ impl Writer<'_> {
         // What is left of a reference before the path could still spell a scheme.
         let unclear = value.split(['/', '?', '#']).next().is_some_and(|start| start.contains('&'));
         match (role(tag, name), scheme::of(&value)) {
-            _ if leads && unclear => {}
+            _ if (leads && unclear) || self.is_refused_attribute(name) => {}
             (Some(role), Scheme::Web) if leads && !value.trim().is_empty() => {
                 self.out.html.push(' ');
                 self.out.html.push_str(name);
                 self.out.html.push('=');
                 self.raw_href(attribute, role, raw.place(&attribute.value_range));
+                if name == "href" {
+                    self.disown_link();
+                }
             }
-            (Some(_), Scheme::Contact) if name == "href" => self.attribute(name, &value),
+            (Some(_), Scheme::Contact) if name == "href" => {
+                self.attribute(name, &value);
+                self.disown_link();
+            }
             _ if leads => {}
             _ if attribute.quoted.is_empty() => {
                 self.out.html.push(' ');
@@ -144,8 +154,10 @@ impl Writer<'_> {
     fn close_last(&mut self) {
         if let Some((name, _)) = self.sanitised.open.pop() {
             self.link.raw = self.link.raw.saturating_sub(usize::from(name == "a"));
+            let (written, _, inner) = self.stand_in(name);
+            self.out.html.push_str(inner);
             self.out.html.push_str("</");
-            self.out.html.push_str(name);
+            self.out.html.push_str(written);
             self.out.html.push('>');
         }
     }

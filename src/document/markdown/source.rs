@@ -268,7 +268,7 @@ mod tests {
     use crate::config::RawHtml;
 
     fn source<'a>(file: &'a FilePath, text: &'a str) -> Source<'a> {
-        Source::new(&Input { file, text, offset: 100, raw_html: RawHtml::Allow })
+        Source::new(&Input { file, text, offset: 100, raw_html: RawHtml::Allow, guest: None })
     }
 
     #[test]

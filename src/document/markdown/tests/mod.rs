@@ -1,6 +1,7 @@
 //! What Markdown becomes, feature by feature, as exact HTML with its slots shown in braces.
 
 mod blocks;
+mod guests;
 mod limits;
 mod links;
 mod notes;
@@ -25,9 +26,19 @@ pub(super) struct Outcome<'t> {
 pub(super) const OFFSET: usize = 1000;
 
 pub(super) fn outcome(text: &str, raw_html: RawHtml) -> Outcome<'_> {
+    outcome_of(text, raw_html, None)
+}
+
+/// What comes of a comment whose anchor is `comment-a`.
+pub(super) fn outcome_of_guest(text: &str) -> Outcome<'_> {
+    outcome_of(text, RawHtml::Sanitise, Some("comment-a-"))
+}
+
+fn outcome_of<'t>(text: &'t str, raw_html: RawHtml, guest: Option<&str>) -> Outcome<'t> {
     let file = FilePath::new("a.md");
     let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
-    let body = read(&Input { file: &file, text, offset: OFFSET, raw_html }, &mut links, &mut diagnostics);
+    let input = Input { file: &file, text, offset: OFFSET, raw_html, guest };
+    let body = read(&input, &mut links, &mut diagnostics);
     Outcome { body, links, diagnostics, text }
 }
 
@@ -65,6 +76,15 @@ impl Outcome<'_> {
                 format!("{{{}{arguments}|{}}}", call.name, self.shown(&call.body))
             }
             Filling::Table(table) => self.shown(&table.fragment),
+        }
+    }
+
+    /// What a quoted attribute of the body's HTML will hold, where a link fills it in.
+    fn shown_value(&self, at: usize) -> String {
+        let slot = self.body.fragment.slots.iter().find(|slot| slot.at as usize == at);
+        match slot.map(|slot| &slot.filling) {
+            Some(Filling::Href(id)) => self.links[id.0 as usize].target.clone(),
+            _ => String::new(),
         }
     }
 

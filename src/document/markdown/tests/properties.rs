@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{OFFSET, outcome};
+use super::super::guest::is_elsewhere;
+use super::{OFFSET, outcome, outcome_of_guest};
 use crate::base::Span;
 use crate::config::RawHtml;
 use crate::document::tag::{Scanner, Token};
@@ -56,6 +57,10 @@ fn markdown() -> impl Strategy<Value = String> {
         "<div>\n",
         "</div>\n",
         "<img src=\"x\">",
+        "<img src=\" //a.b/c\">",
+        "<h2 id=\"x\">",
+        "</h2>",
+        "<section>\n",
         "<div\n",
         ">",
         "<!--",
@@ -179,6 +184,29 @@ proptest! {
             let html = html.to_lowercase();
             prop_assert!(!html.contains("<script"), "{}", html);
             prop_assert!(!html.contains("href=\"javascript:"), "{}", html);
+        }
+    }
+
+    #[test]
+    fn guests_change_nothing_but_their_own_text(text in markdown()) {
+        let outcome = outcome_of_guest(&text);
+        let html = &outcome.body.fragment.html;
+        prop_assert_eq!(unbalanced(&outcome.body.fragment), None, "{:?}", html);
+        prop_assert!(outcome.body.headings.is_empty());
+        let blocks = outcome.body.fragment.slots.iter().any(|slot| matches!(slot.filling, Filling::Block(_)));
+        prop_assert!(!blocks, "{}", html);
+        for token in Scanner::new(html) {
+            let Token::Tag(tag) = token else { continue };
+            let outline = ["h1", "h2", "h3", "h4", "h5", "h6", "section", "script"];
+            prop_assert!(!outline.contains(&tag.name), "{}", html);
+            for attribute in &tag.attributes {
+                prop_assert!(attribute.name != "id" || attribute.value.starts_with("comment-a-"), "{}", html);
+                let fetched = tag.name == "img" && attribute.name == "src";
+                prop_assert!(!fetched || !is_elsewhere(&outcome.shown_value(attribute.value_range.start)), "{}", html);
+            }
+            let link = tag.name == "a" && tag.attributes.iter().any(|attribute| attribute.name == "href");
+            let own = tag.attributes.iter().any(|attribute| matches!(attribute.name, "rel" | "role"));
+            prop_assert!(!link || own, "{}", html);
         }
     }
 

@@ -1,0 +1,57 @@
+//! The pages on privacy that the site and its kinds name where they ask for comments.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::book::Book;
+use super::resolve::Resolver;
+use super::target::is_outside;
+use super::{Crumb, Diagnostics, Input, Node, Target};
+use crate::base::Address;
+use crate::config::Comments;
+use crate::config::comments::{Privacy, Way};
+use crate::content::Asset;
+use crate::document::Document;
+
+/// The page that each kind names, by the kind's name; that of the site by an empty name.
+pub(super) fn pages(
+    nodes: &[Node],
+    known: (&[Arc<Document>], &[(Asset, Address)]),
+    book: &Book,
+    (input, diagnostics): (&Input, &mut Diagnostics),
+) -> BTreeMap<String, Crumb> {
+    let of_kinds = input.kinds.iter().map(|kind| (kind.name.as_str(), kind.comments.as_ref()));
+    let named: Vec<(&str, &Privacy)> = std::iter::once(("", input.site.comments.as_ref()))
+        .chain(of_kinds)
+        .filter_map(|(name, comments)| Some((name, privacy(comments?)?)))
+        .collect();
+    let mut pages = BTreeMap::new();
+    if named.is_empty() {
+        return pages;
+    }
+    let resolver = Resolver::new(nodes, known, book, input);
+    for (name, privacy) in named {
+        // Settings speak of `content/`, wherever their own file stands.
+        let is_path = !is_outside(&privacy.target) && !privacy.target.starts_with(['/', '#', '?']);
+        let target = if is_path { format!("/{}", privacy.target) } else { privacy.target.clone() };
+        match resolver.of_settings((&privacy.file, privacy.span), &target) {
+            Ok(link) => {
+                let title = match link.target {
+                    Target::Node(id) => nodes[id.index()].outline().title.clone(),
+                    _ => link.href.clone(),
+                };
+                let outside = link.target == Target::Outside;
+                pages.insert(name.to_owned(), Crumb { title, href: link.href, outside });
+            }
+            Err(diagnostic) => diagnostics.extend(diagnostic.map(|boxed| *boxed)),
+        }
+    }
+    pages
+}
+
+fn privacy(comments: &Comments) -> Option<&Privacy> {
+    match comments {
+        Comments::By(Way { privacy, .. }) => privacy.as_ref(),
+        _ => None,
+    }
+}

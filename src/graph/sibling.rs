@@ -1,0 +1,104 @@
+//! Which comment of the same document another one answers, by the name of its file.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Input, Node, NodeId};
+use crate::base::nearest::did_you_mean;
+use crate::base::wording::{excerpt, ticked_and};
+use crate::base::{Code, Diagnostic, FilePath};
+use crate::document::{Document, Outline, Reference, part_name};
+
+/// The comments of all documents, by the document.
+pub(super) struct Siblings<'n> {
+    public: HashMap<&'n FilePath, Vec<(&'n Outline, NodeId)>>,
+    hidden: HashMap<&'n FilePath, Vec<&'n Outline>>,
+    unread: &'n [FilePath],
+    input: &'n Input<'n>,
+}
+
+/// What a comment says that it answers.
+pub(super) enum Answered {
+    /// This one.
+    Node(NodeId),
+    /// One that is not public now, or that could not be read, which is said elsewhere.
+    Quiet,
+    /// None that is there.
+    Unknown(Box<Diagnostic>),
+}
+
+impl<'n> Siblings<'n> {
+    /// Gathers the comments of all documents.
+    pub fn new(nodes: &'n [Node], hidden: &'n [Arc<Document>], input: &'n Input<'n>) -> Siblings<'n> {
+        let mut siblings =
+            Siblings { public: HashMap::new(), hidden: HashMap::new(), unread: &input.unread, input };
+        for (at, node) in nodes.iter().enumerate() {
+            let outline = node.outline();
+            if let Some(owner) = outline.owner.as_ref().filter(|_| siblings.field_of(outline).is_some()) {
+                siblings.public.entry(owner).or_default().push((outline, NodeId::new(at)));
+            }
+        }
+        for outline in hidden.iter().map(|document| &document.outline) {
+            if let Some(owner) = outline.owner.as_ref() {
+                siblings.hidden.entry(owner).or_default().push(outline);
+            }
+        }
+        siblings
+    }
+
+    /// The field in which a comment names another; `None` for documents that are none.
+    pub fn field_of(&self, outline: &Outline) -> Option<&'n str> {
+        self.input.kinds.find(&outline.kind)?.thread()
+    }
+
+    /// What a comment says that it answers: a file's name, with or without its date.
+    pub fn answered(&self, outline: &Outline, reference: &Reference) -> Answered {
+        let written = reference.target.as_str();
+        let others = outline.owner.as_ref().and_then(|owner| self.public.get(owner));
+        let others: Vec<&(&Outline, NodeId)> =
+            others.into_iter().flatten().filter(|(other, _)| other.kind == outline.kind).collect();
+        let named = |other: &Outline, name: &str| other.location.name == name;
+        let found = others
+            .iter()
+            .find(|(other, _)| named(other, written))
+            .or_else(|| others.iter().find(|(other, _)| other.file.stem() == stem(written)))
+            .or_else(|| others.iter().find(|(other, _)| named(other, part_name(written))));
+        if let Some((_, id)) = found {
+            return Answered::Node(*id);
+        }
+        let hidden = outline.owner.as_ref().and_then(|owner| self.hidden.get(owner));
+        let mut hidden = hidden.into_iter().flatten();
+        let is_unread = |file: &&FilePath| {
+            file.folder() == outline.file.folder() && part_name(file.name()) == part_name(written)
+        };
+        if hidden.any(|other| named(other, part_name(written))) || self.unread.iter().any(|f| is_unread(&f)) {
+            return Answered::Quiet;
+        }
+        let names: Vec<&str> = others
+            .iter()
+            .filter(|(other, _)| other.file != outline.file)
+            .map(|(other, _)| other.location.name.as_str())
+            .collect();
+        Answered::Unknown(Box::new(self.unknown(outline, reference, &names)))
+    }
+
+    fn unknown(&self, outline: &Outline, reference: &Reference, names: &[&str]) -> Diagnostic {
+        let label =
+            self.input.kinds.find(&outline.kind).map_or("document", |kind| &kind.label).to_lowercase();
+        let near = did_you_mean(part_name(&reference.target), names.iter().copied());
+        let help = near.unwrap_or_else(|| match names {
+            [] => "there is no other on this page".to_owned(),
+            [one] => format!("the only other one here is `{one}`"),
+            some => format!("the others here are {}", ticked_and(&some[..some.len().min(8)])),
+        });
+        let written = excerpt(&reference.target, 60);
+        let message = format!("`{}` names no {label} called `{written}` on the same page", reference.field);
+        Diagnostic::new(Code::UnknownRelation, message)
+            .at(&outline.file, reference.span, format!("no such {label}"))
+            .help(help)
+    }
+}
+
+fn stem(written: &str) -> &str {
+    written.strip_suffix(".md").unwrap_or(written)
+}

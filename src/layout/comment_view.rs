@@ -1,0 +1,196 @@
+//! What templates see of comments: those received, as threads, and the way to leave another one.
+
+use tera::{Map, Value as View};
+
+use super::view::Views;
+use crate::base::mail;
+use crate::config::Comments;
+use crate::config::comments::{Form, Names, Recipient, Way};
+use crate::document::Outline;
+use crate::document::markdown::escape;
+use crate::graph::{Comment, Crumb, Node, Target};
+
+/// What holds for the comments on a page, once document, kind and site have been heard.
+#[derive(Debug, PartialEq)]
+enum Setting<'s> {
+    /// None are shown.
+    Absent,
+    /// They are shown, and nobody is asked for more.
+    Shown,
+    /// They are shown, and it is said that no more are taken.
+    Closed,
+    /// They are shown, and more are asked for.
+    Asked(&'s Way, Option<Crumb>),
+}
+
+/// Documents that are of the past take no more comments.
+const PAST: [&str; 3] = ["withdrawn", "superseded", "historic"];
+
+/// How many comments are shown on a document's page.
+pub(super) fn count(views: &Views, node: &Node) -> usize {
+    if node.threads.is_empty() || setting(views, node) == Setting::Absent {
+        return 0;
+    }
+    node.threads.keys().filter_map(|name| node.parts.get(name)).map(Vec::len).sum()
+}
+
+/// Comments with the answers to them. `content` makes the text of each.
+pub(super) fn threads(
+    views: &Views,
+    (node, comments): (&Node, &[Comment]),
+    content: &mut dyn FnMut(&Node) -> View,
+) -> View {
+    if setting(views, node) == Setting::Absent {
+        return View::from(Vec::<View>::new());
+    }
+    level(views, comments, content)
+}
+
+fn level(views: &Views, comments: &[Comment], content: &mut dyn FnMut(&Node) -> View) -> View {
+    let mut view = |comment: &Comment| {
+        let node = views.graph.node(comment.node);
+        let mut map = views.card(comment.node).into_map().unwrap_or_default();
+        let html = content(node);
+        map.insert("text".into(), plain(html.as_str().unwrap_or_default()).into());
+        map.insert("content".into(), html);
+        map.insert("anchor".into(), node.outline().comment_anchor().into());
+        let above = comment.in_answer_to.map(|above| {
+            let outline = views.graph.node(above).outline();
+            let mut map = Map::new();
+            map.insert("name".into(), name(outline).into());
+            map.insert("anchor".into(), outline.comment_anchor().into());
+            View::from(map)
+        });
+        map.insert("in_answer_to".into(), above.unwrap_or_else(View::none));
+        map.insert("answers".into(), level(views, &comment.answers, content));
+        View::from(map)
+    };
+    View::from(comments.iter().map(&mut view).collect::<Vec<View>>())
+}
+
+/// Who wrote a comment.
+fn name(outline: &Outline) -> &str {
+    outline.fields.text("name").unwrap_or(&outline.title)
+}
+
+/// The way to leave a comment on a page: none, or a group whose `way` is `email`, `form` or `closed`.
+pub(super) fn leave(views: &Views, node: &Node) -> View {
+    let (way, privacy) = match setting(views, node) {
+        Setting::Absent | Setting::Shown => return View::none(),
+        Setting::Closed => return View::from(way("closed")),
+        Setting::Asked(way, privacy) => (way, privacy),
+    };
+    let mut map = match &way.to {
+        Recipient::Email(email) => by_email(views, node, email),
+        Recipient::Form(form) => by_form(views, form),
+    };
+    if let Some(Crumb { title, href, outside }) = privacy {
+        let mut link = Map::new();
+        link.insert("title".into(), title.into());
+        link.insert("url".into(), href.into());
+        link.insert("external".into(), outside.into());
+        map.insert("privacy".into(), View::from(link));
+    }
+    View::from(map)
+}
+
+/// A way with everything in it that templates may ask for.
+fn way(name: &str) -> Map {
+    let mut map = Map::new();
+    map.insert("way".into(), name.into());
+    for key in ["email", "href", "form", "method"] {
+        map.insert(key.into(), "".into());
+    }
+    map.insert("names".into(), names(&Names::default()));
+    map.insert("privacy".into(), View::none());
+    map
+}
+
+fn names(names: &Names) -> View {
+    let mut map = Map::new();
+    for (field, name) in &names.0 {
+        map.insert((*field).into(), name.as_str().into());
+    }
+    View::from(map)
+}
+
+fn by_email(views: &Views, node: &Node, email: &str) -> Map {
+    let words = &views.theme.words_of(views.language(node)).words;
+    let address = format!("{}{}", views.site.origin(), views.href(node));
+    let word = |key| words.get(key).replace("{url}", &address).replace("{title}", &node.outline().title);
+    let href = mail::letter(email, &word("comment_subject"), &format!("{}\n\n", word("comment_letter")));
+    let mut map = way("email");
+    map.insert("email".into(), email.into());
+    map.insert("href".into(), href.into());
+    map
+}
+
+fn by_form(views: &Views, form: &Form) -> Map {
+    let mut map = way("form");
+    let own = form.address.starts_with('/');
+    let base = if own { views.site.base_path() } else { "" };
+    map.insert("form".into(), format!("{base}{}", form.address).into());
+    map.insert("method".into(), form.method.into());
+    map.insert("names".into(), names(&form.names));
+    map
+}
+
+/// What the document says counts, else what its kind says; `open` refers to the site.
+fn setting<'s>(views: &'s Views, node: &'s Node) -> Setting<'s> {
+    let outline = node.outline();
+    let kind = views.kind(node);
+    let (mut said, mut privacy_of) = match (&outline.comments.setting, &kind.comments) {
+        (Some(said), _) => (said, None),
+        (None, Some(said)) => (said, Some(kind.name.as_str())),
+        (None, None) => return Setting::Absent,
+    };
+    if let (Comments::Open, Some(of_site)) = (said, &views.site.comments) {
+        (said, privacy_of) = (of_site, Some(""));
+    }
+    let is_past = outline.fields.text("status").is_some_and(|status| PAST.contains(&status));
+    match said {
+        Comments::None => Setting::Absent,
+        Comments::Closed => Setting::Closed,
+        _ if is_past => Setting::Closed,
+        Comments::Open => Setting::Shown,
+        Comments::By(way) => {
+            let named = privacy_of.map(|name| views.graph.privacy.get(name).cloned());
+            Setting::Asked(way, named.unwrap_or_else(|| own_privacy(views, node)))
+        }
+    }
+}
+
+/// The page on privacy that a document itself names.
+fn own_privacy(views: &Views, node: &Node) -> Option<Crumb> {
+    let link = node.links.get(node.outline().comments.privacy?.0 as usize)?;
+    let title = match link.target {
+        Target::Nothing => return None,
+        Target::Node(id) => views.graph.node(id).outline().title.clone(),
+        _ => link.href.clone(),
+    };
+    Some(Crumb { title, href: link.href.clone(), outside: link.target == Target::Outside })
+}
+
+/// The text of HTML, on one line.
+fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    for (number, piece) in html.split('<').enumerate() {
+        let words = if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, words)| words) };
+        text.push_str(words);
+    }
+    let text = escape::decoded(&text).replace('↩', "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn the_text_of_html_has_no_markup() {
+        assert_eq!(
+            plain("<p>a &lt;b&gt; &amp;amp; “c”</p>\n<p>d<br>\ne <a href=\"#x\">↩</a></p>\n"),
+            "a <b> &amp; “c” d e"
+        );
+    }
+}
