@@ -10,6 +10,8 @@ import { finish, htmlFiles, isRedirect } from "./site.mjs";
 const REQUIRED = {
   BlogPosting: ["headline", "datePublished", "dateModified", "author", "publisher", "mainEntityOfPage", "isPartOf"],
   BreadcrumbList: ["itemListElement"],
+  // On the page itself, by its anchor; who wrote it has a name and no page.
+  Comment: ["author", "dateCreated", "text"],
   Chapter: ["name", "isPartOf", "publisher"],
   CollectionPage: ["name", "isPartOf", "publisher"],
   CreativeWork: ["name", "publisher"],
@@ -31,7 +33,7 @@ const REQUIRED = {
   WebPage: [],
   WebSite: ["name", "url"],
 };
-const DATES = ["datePublished", "dateModified", "startDate", "endDate"];
+const DATES = ["datePublished", "dateCreated", "dateModified", "startDate", "endDate"];
 const ADDRESSES = ["url", "contentUrl", "item", "sameAs", "image", "logo", "mainEntityOfPage"];
 const SCHEMA = "https://schema.org/";
 
@@ -114,8 +116,10 @@ function walk(node, required, wrong) {
       if (!("@value" in value)) {
         // What has a page of its own is described there, and only named here.
         const isPage = ["ProfilePage", "WebPage"].some((page) => value["@type"]?.[0] === SCHEMA + page);
+        const kind = value["@type"]?.[0].replace(SCHEMA, "");
         const named = isPage ? [] : ["name", "url"];
-        walk(value, value["@id"] ? named : (REQUIRED[value["@type"]?.[0].replace(SCHEMA, "")] ?? []), wrong);
+        const needed = value["@id"] && kind !== "Comment" ? named : (REQUIRED[kind] ?? []);
+        walk(value, type === "Comment" ? ["name"] : needed, wrong);
         continue;
       }
       const text = value["@value"];
