@@ -79,13 +79,14 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, String> {
 /// A sentence on why there is none.
 pub fn find<'p>(written: &str, linked: &Linked, plan: &'p Plan) -> Result<(Address, &'p Planned), String> {
     let address = asked_for(written, linked)?;
-    let named = plan.files.iter().find(|planned| planned.file == address.file());
     // An address without its last slash is still that page to the one who asks.
-    let found = named.or_else(|| plan.files.iter().find(|planned| planned.file == address.join("").file()));
-    match found {
-        Some(found) => Ok((address, found)),
-        None => Err(nothing_at(&address, plan)),
+    let with_slash = address.join("");
+    for candidate in [&address, &with_slash] {
+        if let Some(found) = plan.files.iter().find(|planned| planned.file == candidate.file()) {
+            return Ok((candidate.clone(), found));
+        }
     }
+    Err(nothing_at(&address, plan))
 }
 
 /// An address, or the path of a document as its author knows it.

@@ -86,7 +86,7 @@ fn every_sort_of_page_has_a_view() {
     assert_eq!(
         pages.iter().map(shown).collect::<Vec<String>>(),
         [
-            "/blogs/words blog.html ",
+            "/blogs/words/ blog.html ",
             "/blogs/ list.html paginator",
             "/tags/ tags.html tags",
             "/tags/care/ tag.html paginator",
