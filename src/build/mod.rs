@@ -30,6 +30,7 @@ use crate::output::{self, KeepGoing, Target, Written};
 
 pub use crate::content::Unknown as NoHistory;
 pub use crate::graph::Drafts;
+pub use files::facts;
 pub use pipeline::{Linked, link};
 pub use project::{Declared, declared};
 pub use stats::Stopwatch;
@@ -113,7 +114,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
     let linked = link(options, &mut stopwatch)?;
     let (plan, mut diagnostics) = linked.plan();
     stopwatch.lap("plan");
-    let facts = files::facts(&options.root, &linked.graph).into_value(&mut diagnostics);
+    let facts = facts(&options.root, &linked.graph).into_value(&mut diagnostics);
     let views = linked.views(&facts);
     stopwatch.lap("look into files");
     let levels = &linked.declared.site.levels;

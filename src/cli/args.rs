@@ -76,7 +76,8 @@ pub enum Verb {
     /// Explain a problem by its name, or a page of the site by its address.
     ///
     /// For a problem, prints the page of the manual that says what it is, why it matters, and what to do. For
-    /// an address, says which file and template make the page, what it names, and who links to it.
+    /// an address, says which file and template make the page, what it names, and who links to it; with
+    /// --view, what its template receives.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
 }
@@ -181,9 +182,13 @@ pub struct Wanted {
 /// `copublish explain`
 #[derive(Debug, clap::Args)]
 pub struct Explain {
-    /// A problem's name, as it stands in square brackets; or an address or a file of the site.
-    #[arg(value_name = "CODE or ADDRESS")]
-    pub what: String,
+    /// A problem's name, as it stands in square brackets; or an address or a file of the site. With
+    /// --view there may be several addresses.
+    #[arg(value_name = "CODE or ADDRESS", required = true)]
+    pub what: Vec<String>,
+    /// Show, as JSON, all values that the template of the page receives.
+    #[arg(long)]
+    pub view: bool,
     /// Look at the site as at this moment.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
@@ -278,7 +283,9 @@ EXAMPLES
   copublish explain unknown-relation
       says what to do when a name leads to no document
   copublish explain /blogs/regional-initiatives/
-      says which file and template make this page, and what it is linked with";
+      says which file and template make this page, and what it is linked with
+  copublish explain /blogs/regional-initiatives/ --view
+      shows what its template receives, for those who make themes";
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ use crate::base::nearest::did_you_mean;
 use crate::build::{Linked, Options, Stopwatch, link};
 use crate::document::Value;
 use crate::graph::{Graph, Node, NodeId};
-use crate::layout::{Item, Plan};
+use crate::layout::{Item, Plan, Planned};
 
 /// Everything known of what stands at an address.
 #[derive(Debug, Default, Serialize)]
@@ -44,11 +44,7 @@ pub struct Explained {
 pub fn explain(options: &Options, written: &str) -> Result<Explained, String> {
     let linked = link(options, &mut Stopwatch::start()).map_err(|failure| failure.to_string())?;
     let (plan, _) = linked.plan();
-    let address = asked_for(written, &linked)?;
-    let named = plan.files.iter().find(|planned| planned.file == address.file());
-    // An address without its last slash is still that page to the one who asks.
-    let found = named.or_else(|| plan.files.iter().find(|planned| planned.file == address.join("").file()));
-    let Some(found) = found else { return Err(nothing_at(&address, &plan)) };
+    let (address, found) = find(written, &linked, &plan)?;
     let mut explained =
         Explained { address: address.to_string(), file: found.file.clone(), ..Explained::default() };
     let graph = &linked.graph;
@@ -68,14 +64,29 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, String> {
             explained.document(graph.node(*id), *id, graph);
             explained.what = "a document with all its parts on one page".to_owned();
         }
-        Item::Redirect(alias) => explained.what = redirect(*alias, graph),
         Item::ContentAsset(asset) => {
-            explained.what = "a file of content/, copied as it is".to_owned();
+            explained.what = words_for(&found.item, graph);
             explained.source = graph.assets.get(asset.0 as usize).map(|(asset, _)| asset.file.to_string());
         }
-        item => explained.what = plain(item).to_owned(),
+        item => explained.what = words_for(item, graph),
     }
     Ok(explained)
+}
+
+/// The file of the plan that stands at an address, or that a document's path leads to.
+///
+/// # Errors
+/// A sentence on why there is none.
+pub fn find<'p>(written: &str, linked: &Linked, plan: &'p Plan) -> Result<(Address, &'p Planned), String> {
+    let address = asked_for(written, linked)?;
+    // An address without its last slash is still that page to the one who asks.
+    let with_slash = address.join("");
+    for candidate in [&address, &with_slash] {
+        if let Some(found) = plan.files.iter().find(|planned| planned.file == candidate.file()) {
+            return Ok((candidate.clone(), found));
+        }
+    }
+    Err(nothing_at(&address, plan))
 }
 
 /// An address, or the path of a document as its author knows it.
@@ -83,10 +94,18 @@ fn asked_for(written: &str, linked: &Linked) -> Result<Address, String> {
     let path = written.strip_prefix(&linked.declared.site.base_url).unwrap_or(written);
     let by_path =
         linked.graph.nodes.iter().find(|node| node.outline().file.as_str() == path.trim_start_matches("./"));
-    if let Some(address) = by_path.and_then(|node| node.address.clone()) {
-        return Ok(address);
+    if let Some(node) = by_path {
+        return node.address.clone().ok_or_else(|| without_page(node, &linked.graph));
     }
     Address::parse(path).map_err(|why| format!("`{written}` is no address: {why}"))
+}
+
+/// A document that is shown on the page of another one, or only named by others.
+fn without_page(node: &Node, graph: &Graph) -> String {
+    let file = &node.outline().file;
+    let owner = node.owner.and_then(|id| graph.node(id).address.as_ref());
+    let shown = owner.map(|address| format!("; it is shown on {address}")).unwrap_or_default();
+    format!("`{file}` has no page of its own{shown}")
 }
 
 fn nothing_at(address: &Address, plan: &Plan) -> String {
@@ -97,6 +116,15 @@ fn nothing_at(address: &Address, plan: &Plan) -> String {
         .collect();
     let near = did_you_mean(address.as_str(), addresses.iter().map(String::as_str));
     format!("nothing stands at {address}{}", near.map(|near| format!("; {near}")).unwrap_or_default())
+}
+
+/// What a file of the plan is, in words.
+pub fn words_for(item: &Item, graph: &Graph) -> String {
+    match item {
+        Item::Redirect(alias) => redirect(*alias, graph),
+        Item::ContentAsset(_) => "a file of content/, copied as it is".to_owned(),
+        item => plain(item).to_owned(),
+    }
 }
 
 fn redirect(alias: usize, graph: &Graph) -> String {

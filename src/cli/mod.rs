@@ -1,8 +1,8 @@
 //! On top: what people type and what they are told.
 //!
 //! 1. `args`: verbs, options, help
-//! 2. `build`, `explain_code`, `explain_address`, `init`, `list`, `new`: one file for each verb; `blank` and `scalar`
-//!    write what `new` makes, `list_table` draws a list
+//! 2. `build`, `explain_code`, `explain_address`, `explain_view`, `init`, `list`, `new`: one file for each verb;
+//!    `blank` and `scalar` write what `new` makes, `list_table` draws a list
 //! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`: diagnostics for programs
 //! 4. `summary`, `progress`: what a build comes to, and how far it is
 //! 5. `shell`: where all of this goes
@@ -16,6 +16,7 @@ mod build;
 mod excerpt;
 mod explain_address;
 mod explain_code;
+mod explain_view;
 mod init;
 mod json;
 mod list;
@@ -41,6 +42,7 @@ use serde::Serialize;
 use self::args::{Args, Explain, Init, New, Now, Verb};
 use self::json::Document;
 use self::shell::Shell;
+use crate::build::Options;
 use crate::graph::Drafts;
 
 /// How a verb that could run went.
@@ -143,10 +145,18 @@ fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Strin
 
 /// What is asked about: a problem, or an address or a file of the site; only these hold a slash or a dot.
 fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, String> {
-    if args.what.contains(['/', '.']) {
-        let drafts = if args.drafts { Drafts::Show } else { Drafts::Hide };
-        let options = build::options_for(root, args.now.as_ref(), drafts)?;
-        let explained = explain_address::explain(&options, &args.what)?;
+    let drafts = if args.drafts { Drafts::Show } else { Drafts::Hide };
+    let options = || build::options_for(root, args.now.as_ref(), drafts);
+    if args.view {
+        return show_views(shell, &options()?, args);
+    }
+    let [what] = args.what.as_slice() else {
+        return Err(
+            "one thing is explained at a time; several addresses may stand only with --view".to_owned()
+        );
+    };
+    if what.contains(['/', '.']) {
+        let explained = explain_address::explain(&options()?, what)?;
         if shell.wants_json() {
             shell.document(&Document::fine(&explained))?;
         } else {
@@ -154,11 +164,22 @@ fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, String> 
         }
         return Ok(Answer::Fine);
     }
-    let explained = explain_code::explain(&args.what)?;
+    let explained = explain_code::explain(what)?;
     if shell.wants_json() {
         shell.document(&Document::fine(explained))?;
     } else {
         shell.show(&explained.for_terminal())?;
+    }
+    Ok(Answer::Fine)
+}
+
+/// What templates receive is JSON in either format: it is what programs and theme makers read.
+fn show_views(shell: Shell, options: &Options, args: &Explain) -> Result<Answer, String> {
+    let shown = explain_view::explain(options, &args.what)?;
+    if shell.wants_json() {
+        shell.document(&Document::fine(&shown))?;
+    } else {
+        shell.document(&shown)?;
     }
     Ok(Answer::Fine)
 }

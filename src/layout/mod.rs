@@ -4,7 +4,7 @@
 //! 2. `view`, by `shape`, with `file_view`, `comment_view`, `site_view` and `language`: the only values templates see,
 //!    prepared before anything renders
 //! 3. `plan`: every file of the site, decided before any is made
-//! 4. `render`: one planned file into its bytes
+//! 4. `received`: what the template of a page gets; `render`: one planned file into its bytes
 //! 5. `component`: the blocks of Markdown, their arguments checked against the theme's signatures
 //! 6. `block_table`, by `table_view` and `number`: the tables that blocks ask for; `chart` draws them
 //! 7. one file for each fixed format: `feed` as `feed_atom` and `feed_json`, `calendar`, `sitemap`,
@@ -29,6 +29,7 @@ mod markup;
 mod number;
 mod page_view;
 mod plan;
+mod received;
 mod redirect;
 mod render;
 mod robots;
@@ -45,6 +46,7 @@ mod words;
 
 pub use block_table::tables_named;
 pub use plan::{FeedFormat, Item, Plan, Planned, plan};
+pub use received::{Received, received};
 pub use render::{Made, render};
 pub use theme::Theme;
 pub use view::{Views, prepare};

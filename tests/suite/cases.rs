@@ -70,6 +70,18 @@ pub fn expected_diagnostics() -> Vec<String> {
     expectations.filter(|found| found.of == Subject::Diagnostics).map(|found| found.text).collect()
 }
 
+/// Judges cases that stand in another text: what does not hold, and the text with what was found.
+pub fn judged(text: &str) -> (Vec<String>, String) {
+    let file = CaseFile::parse(text).unwrap_or_else(|problems| panic!("{}", problems.join("\n")));
+    let results = run_file(&file, |_| true);
+    let changes = changes(&results);
+    let updated = if changes.is_empty() { text.to_owned() } else { file.updated(&changes) };
+    let lost = |failure: &Failure| failure.found.is_none();
+    let failures = results.into_iter().map(|(at, found)| (at, found.into_iter().filter(lost).collect()));
+    let said = describe("", &file, &failures.collect::<Vec<_>>());
+    (said.into_iter().map(|said| said.replace("tests/cases/:", "line ")).collect(), updated)
+}
+
 /// Builds the wanted cases of a file: the number of each and what does not hold.
 fn run_file(file: &CaseFile, wanted: impl Fn(&Case) -> bool + Sync) -> Vec<(usize, Vec<Failure>)> {
     let numbered = file.cases.par_iter().enumerate().filter(|(_, case)| wanted(case));
@@ -148,7 +160,7 @@ fn found(of: &Subject, run: &Run) -> Result<String, String> {
 }
 
 /// `style.0123456789.css` → `style.HASH.css`: a change to an asset should not move every case.
-fn without_hashes(text: &str) -> String {
+pub fn without_hashes(text: &str) -> String {
     let mut result = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(['.', '-']) {
@@ -167,16 +179,21 @@ fn without_hashes(text: &str) -> String {
 
 /// Writes what was found into the file, and leaves the failures that no fence can hold.
 fn rewrite(path: &Path, file: &CaseFile, results: &mut [(usize, Vec<Failure>)]) {
-    let change =
-        |number: usize, failure: &Failure| Some((number, failure.expectation, failure.found.clone()?));
-    let changes: Vec<_> = results
-        .iter()
-        .flat_map(|(number, failures)| failures.iter().filter_map(|failure| change(*number, failure)))
-        .collect();
+    let changes = changes(results);
     if !changes.is_empty() {
         fs::write(path, file.updated(&changes)).expect("the file of cases can be written");
     }
     results.iter_mut().for_each(|(_, failures)| failures.retain(|failure| failure.found.is_none()));
+}
+
+/// What was found in place of what was expected: case, expectation, text.
+fn changes(results: &[(usize, Vec<Failure>)]) -> Vec<(usize, Option<usize>, String)> {
+    let change =
+        |number: usize, failure: &Failure| Some((number, failure.expectation, failure.found.clone()?));
+    let of_case = results
+        .iter()
+        .flat_map(|(number, failures)| failures.iter().filter_map(move |failure| change(*number, failure)));
+    of_case.collect()
 }
 
 /// Failures for readers.

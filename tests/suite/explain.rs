@@ -71,6 +71,31 @@ fn json_holds_the_same() {
 }
 
 #[test]
+fn every_sort_of_page_has_a_view() {
+    let site = site().file("content/blogs/2012-05-01-words.md", "---\ntitle: Words\ntags: [care]\n---\n");
+    let asked = ["/blogs/words", "/blogs/", "/tags/", "/tags/care/", "/404.html"];
+    let run = site.run(&[&["explain", "--view", "--format", "json"], asked.as_slice()].concat());
+    run.assert_exit(0);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let pages = json["summary"].as_array().expect("a page for each address");
+    let shown = |page: &serde_json::Value| {
+        let more: Vec<&str> =
+            ["paginator", "tags", "lists"].into_iter().filter(|name| page.get(name).is_some()).collect();
+        format!("{} {} {}", page["address"], page["template"], more.join(" ")).replace('"', "")
+    };
+    assert_eq!(
+        pages.iter().map(shown).collect::<Vec<String>>(),
+        [
+            "/blogs/words/ blog.html ",
+            "/blogs/ list.html paginator",
+            "/tags/ tags.html tags",
+            "/tags/care/ tag.html paginator",
+            "/404.html 404.html lists"
+        ]
+    );
+}
+
+#[test]
 fn a_code_is_explained_by_its_name() {
     let run = site().run(&["explain", "error[broken-link]"]);
     run.assert_exit(0);

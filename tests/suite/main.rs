@@ -4,7 +4,8 @@
 //! 2. `html`: finished pages as trees, for expectations on a part of one
 //! 3. `cases`: the literate cases of `tests/cases/`
 //! 4. a module for each promise: what a build says, links, comments, dates, output, determinism
-//! 5. `hostile`, `corpus`, `scale`: what authors and sizes do to it
+//! 5. `guide`: the theme guide, compared with what templates receive
+//! 6. `hostile`, `corpus`, `scale`: what authors and sizes do to it
 
 #![allow(clippy::disallowed_methods, reason = "tests make folders, read output and measure time")]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
@@ -19,6 +20,7 @@ mod determinism;
 mod diff;
 mod explain;
 mod files;
+mod guide;
 mod history;
 mod hostile;
 mod html;

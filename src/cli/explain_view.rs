@@ -1,0 +1,76 @@
+//! `copublish explain ADDRESS --view`: the values that the template of a page receives, as `layout` hands
+//! them over. Renders nothing.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::explain_address::{find, words_for};
+use crate::base::Code;
+use crate::build::{Linked, Options, Stopwatch, facts, link};
+use crate::layout::{Plan, Received, Views, received};
+
+/// One page, or a list of several.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Shown {
+    /// Of one address.
+    One(Box<Page>),
+    /// Of several, in the order asked for.
+    Many(Vec<Page>),
+}
+
+/// What the template of one page receives.
+#[derive(Debug)]
+pub struct Page {
+    address: String,
+    received: Received,
+}
+
+impl Serialize for Page {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("address", &self.address)?;
+        map.serialize_entry("template", &self.received.template)?;
+        // All words of a language are many, and the same on each page.
+        map.serialize_entry("text", &self.received.language)?;
+        for (name, value) in &self.received.values {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+/// What the templates of the pages at some addresses receive.
+///
+/// # Errors
+/// A sentence on the first address that no template makes a page for.
+pub fn explain(options: &Options, written: &[String]) -> Result<Shown, String> {
+    if let Some(code) = written.iter().find_map(|name| Code::find(name)) {
+        let why = format!("`{}` is the name of a problem, and --view shows a page", code.id());
+        return Err(format!("{why}; give the page's address, such as `copublish explain / --view`"));
+    }
+    let linked = link(options, &mut Stopwatch::start()).map_err(|failure| failure.to_string())?;
+    let (plan, _) = linked.plan();
+    // A PDF that cannot be read is for `build` to say, like all that is wrong with the site.
+    let facts = facts(&options.root, &linked.graph).value;
+    let views = linked.views(&facts);
+    let mut pages = Vec::with_capacity(written.len());
+    for written in written {
+        pages.push(page(written, (&linked, &plan), &views)?);
+    }
+    Ok(match pages.pop() {
+        Some(page) if pages.is_empty() => Shown::One(Box::new(page)),
+        last => Shown::Many(pages.into_iter().chain(last).collect()),
+    })
+}
+
+fn page(written: &str, (linked, plan): (&Linked, &Plan), views: &Views) -> Result<Page, String> {
+    let (address, planned) = find(written, linked, plan)?;
+    match received(&planned.item, views).value {
+        Some(received) => Ok(Page { address: address.to_string(), received }),
+        None => {
+            let what = words_for(&planned.item, &linked.graph);
+            Err(format!("{address} is {what}: no template makes it, so there is no view to show"))
+        }
+    }
+}
