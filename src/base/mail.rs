@@ -9,15 +9,20 @@ pub fn address(text: &str) -> Option<String> {
     (plain(name) && plain(host) && host.contains('.')).then(|| address.to_owned())
 }
 
-/// A link that starts a letter with its subject and body filled in (RFC 6068).
+/// A link that starts a letter with its subject and body filled in, as far as there are any (RFC 6068).
 pub fn letter(address: &str, subject: &str, body: &str) -> String {
     let mut link = String::from("mailto:");
     // Behind `mailto:` a plus sign is itself; in a subject, some programs read it as a space.
     encode(&mut link, address, b"-._~!$'*+@");
-    link.push_str("?subject=");
-    encode(&mut link, &subject.split_whitespace().collect::<Vec<_>>().join(" "), b"-._~");
-    link.push_str("&body=");
-    encode(&mut link, &body.replace("\r\n", "\n").replace('\n', "\r\n"), b"-._~");
+    let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let body = body.replace("\r\n", "\n").replace('\n', "\r\n");
+    let parts = [("subject", subject), ("body", body)];
+    for (at, (name, text)) in parts.iter().filter(|(_, text)| !text.is_empty()).enumerate() {
+        link.push(if at == 0 { '?' } else { '&' });
+        link.push_str(name);
+        link.push('=');
+        encode(&mut link, text, b"-._~");
+    }
     link
 }
 
@@ -46,7 +51,8 @@ mod tests {
             "mailto:a+b%26c@example.org?subject=50%25%20off%3F%20%E2%80%9CS%C3%BBr%E2%80%9D%20%26%20%231%2B1\
              &body=https%3A%2F%2Fa.org%2F%3Fx%3D1%26y%0D%0ABye"
         );
-        assert_eq!(letter("a@b.org", "", "a\r\nb"), "mailto:a@b.org?subject=&body=a%0D%0Ab");
+        assert_eq!(letter("a@b.org", "", "a\r\nb"), "mailto:a@b.org?body=a%0D%0Ab");
+        assert_eq!(letter("a@b.org", "", ""), "mailto:a@b.org");
     }
 
     #[test]

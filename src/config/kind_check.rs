@@ -6,7 +6,7 @@ use super::kind::Kind;
 use crate::base::{Address, Code, Diagnostic};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-const TAKEN: [&str; 25] = [
+pub(super) const TAKEN: [&str; 25] = [
     "backlinks",
     "breadcrumbs",
     "calendar_url",
@@ -77,12 +77,9 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
             wrong(&field.declared, format!("`{taken}` is the name of something every page has"), &help);
         }
     }
-    let collections = kind.collections.iter().map(|collection| collection.name.as_str());
-    for taken in collections.chain(kind.part.as_ref().map(|part| part.name.as_str())) {
-        if TAKEN.contains(&taken) {
-            let message = format!("`{taken}` is the name of something every page has");
-            wrong(&kind.declared, message, "give the list another name");
-        }
+    if let Some(part) = kind.part.as_ref().filter(|part| TAKEN.contains(&part.name.as_str())) {
+        let message = format!("`{}` is the name of something every page has", part.name);
+        wrong(&kind.declared, message, "give the list another name");
     }
 }
 
@@ -155,7 +152,7 @@ mod tests {
                 "post: {address: none, part: {whole: true}}",
                 "the documents of kind `post` have no page, and are",
             ),
-            ("post: {collections: {next: {kind: post}}}", "`next` is the name"),
+            ("post: {collections: {next: {kind: post}}}", "collection `next` has the name"),
             (
                 "note: {part: {folder: notes, thread: answers}, fields: {answers: text}}",
                 "`thread` of kind `note` is `answers`, which is no relation to `note`",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::collection::{Collection, Selection, Sort};
 use super::field::{Field, FieldType, read_fields};
 use super::kind::{Kind, List};
+use super::kind_check::TAKEN;
 use super::settings::SettingsFile;
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{self, Node};
@@ -103,7 +104,12 @@ impl Kinds {
 
     /// What a collection names that is not there: a kind, or a field to sort by. With the nearest ones.
     pub fn slips_of(&self, collection: &Collection) -> Vec<Slip> {
-        let what = format!("collection `{}`", collection.name);
+        let name = collection.name.as_str();
+        let what = format!("collection `{name}`");
+        if TAKEN.contains(&name) || self.common.iter().any(|field| field.name == name) {
+            let help = "give the collection another name".to_owned();
+            return vec![(format!("{what} has the name of something every page has"), Some(help))];
+        }
         self.slips_of_selection(&what, &collection.selection, &collection.sort)
     }
 

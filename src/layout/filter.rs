@@ -10,6 +10,7 @@ use super::date_words;
 use super::number::{Separators, with_unit};
 use crate::base::Words;
 use crate::base::date;
+use crate::base::mail;
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
 use crate::config::Site;
@@ -39,6 +40,10 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
             Ok(truncate_words(text, arguments.get::<u64>("count")?.unwrap_or(30)))
         },
     );
+    tera.register_filter("mailto", |address: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
+        let subject = arguments.get::<&str>("subject")?.unwrap_or_default();
+        Ok(mail::letter(address, subject, arguments.get::<&str>("body")?.unwrap_or_default()))
+    });
     tera.register_filter("number", |value: f64, arguments: Kwargs, state: &State| {
         number(value, &arguments, state)
     });
