@@ -29,6 +29,7 @@ pub mod output;
 
 // Beside the pipeline: foundation and pipeline, never one another.
 pub mod build;
+pub mod serve;
 pub mod watch;
 
 // On top: may import all.

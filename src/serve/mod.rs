@@ -1,0 +1,65 @@
+//! Beside the pipeline: a site shown to browsers on this machine while it is written. Writes nothing, builds
+//! nothing: whoever starts it hands over one state of the site after the other.
+//!
+//! 1. `shown`: the state that is shown now, and who waits for the next one
+//! 2. `http`: requests and their answers, as a static host would give them
+//! 3. `reload`: what open pages are told when the state changes
+//! 4. `client`: the script that the server adds to pages; it is in no page of a build
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// One state of a site, immutable.
+pub trait State: Send + Sync {
+    /// The path the site lives below, without a slash at its end: empty, or `/sub`.
+    fn base_path(&self) -> &str;
+
+    /// A file by its name below the output folder, as in `blogs/a/index.html`; made when it is first asked for.
+    fn file(&self, name: &str) -> Option<Content>;
+
+    /// Everything wrong that is known by now, in the order of files and places.
+    fn problems(&self) -> Vec<Problem>;
+}
+
+/// The content of a file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Finished bytes.
+    Bytes(Arc<[u8]>),
+    /// A file of the author's that goes out as it is.
+    CopyOf(PathBuf),
+}
+
+/// A diagnostic as a page can show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// The code: `unknown-relation`.
+    pub code: String,
+    /// The message.
+    pub message: String,
+    /// The file below the site's root, where the problem has one.
+    pub file: Option<String>,
+    /// The absolute path of that file, for editors.
+    pub path: Option<String>,
+    /// The line, from 1.
+    pub line: Option<u32>,
+    /// The column, from 1.
+    pub column: Option<u32>,
+    /// The drawing that the terminal shows, without colours.
+    pub drawing: String,
+}
+
+/// Where to listen, and how pages lead to an editor.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The address of this machine to listen at: the loopback one, unless somebody asks for another.
+    pub host: std::net::IpAddr,
+    /// The first port to try; with 0 the system chooses, else the next ones are tried where it is taken.
+    pub port: u16,
+    /// The link that opens a place in an editor, with `{path}`, `{line}` and `{column}`.
+    pub editor: String,
+}
