@@ -8,14 +8,23 @@ use crate::content::{FactStore, Facts, Looked, Pdf, disk, look};
 use crate::graph::{Graph, Target};
 use crate::output;
 
+/// Whether what is found out is kept for the next build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// It is.
+    Facts,
+    /// Nothing is written.
+    Nothing,
+}
+
 /// Finds out the facts about each public file, in their order.
-pub fn facts(root: &Path, graph: &Graph) -> Reported<Vec<Facts>> {
+pub fn facts(root: &Path, graph: &Graph, keep: Keep) -> Reported<Vec<Facts>> {
     let bytes = disk::read_kept(root, FactStore::NAME);
     let assets: Vec<_> = graph.assets.iter().map(|(asset, _)| asset).collect();
     let Looked { facts, unreadable, store } = look(root, &assets, &FactStore::read(&bytes));
     let text = store.write();
     let was_kept = !bytes.is_empty();
-    if text.as_bytes() != bytes && (was_kept || !store.is_empty()) {
+    if keep == Keep::Facts && text.as_bytes() != bytes && (was_kept || !store.is_empty()) {
         // What cannot be kept is found out again: nothing is lost but a moment.
         let _ = output::keep(&root.join(disk::KEPT), FactStore::NAME, text.as_bytes());
     }

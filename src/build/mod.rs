@@ -3,15 +3,17 @@
 //! 1. `project`: site.yaml, the theme and the kinds, without any content
 //! 2. `pipeline`: sources → documents → graph → plan, with all diagnostics
 //! 3. `site_bundle`: the planned files, each made when it is asked for
-//! 4. `files`: what is known of the files that readers download, kept between builds
-//! 5. `level`: what site.yaml says of each code
-//! 6. `output_place`: where a site may not be written
-//! 7. `stats`: where the time went
+//! 4. `preview`: a site in memory, for looking at it while it is written
+//! 5. `files`: what is known of the files that readers download, kept between builds
+//! 6. `level`: what site.yaml says of each code
+//! 7. `output_place`: where a site may not be written
+//! 8. `stats`: where the time went
 
 mod files;
 pub mod level;
 mod output_place;
 mod pipeline;
+mod preview;
 mod project;
 mod site_bundle;
 mod stats;
@@ -30,8 +32,9 @@ use crate::output::{self, KeepGoing, Target, Written};
 
 pub use crate::content::Unknown as NoHistory;
 pub use crate::graph::Drafts;
-pub use files::facts;
+pub use files::{Keep, facts};
 pub use pipeline::{Linked, link};
+pub use preview::{Content, Preview};
 pub use project::{Declared, declared};
 pub use stats::Stopwatch;
 
@@ -114,7 +117,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
     let linked = link(options, &mut stopwatch)?;
     let (plan, mut diagnostics) = linked.plan();
     stopwatch.lap("plan");
-    let facts = facts(&options.root, &linked.graph).into_value(&mut diagnostics);
+    let facts = facts(&options.root, &linked.graph, Keep::Facts).into_value(&mut diagnostics);
     let views = linked.views(&facts);
     stopwatch.lap("look into files");
     let levels = &linked.declared.site.levels;

@@ -68,6 +68,12 @@ pub enum Verb {
     /// exit code is 1. Warnings do not stop a build.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(Build),
+    /// Show the site in a browser while it is written; open pages follow every change.
+    ///
+    /// Pages are made when they are asked for, and nothing is written. What is wrong is said here and on the
+    /// pages. Ctrl-C ends it.
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(Serve),
     /// List the documents of the site, or those that somebody should look at.
     ///
     /// Without an option, lists all documents, public or not. Nothing is built.
@@ -142,6 +148,30 @@ pub struct Build {
     /// How many threads to use; all cores where nothing is said.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+}
+
+/// `copublish serve`
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// The port to listen at; the next free one where it is taken, any free one with 0.
+    #[arg(long, value_name = "N", default_value_t = 4000)]
+    pub port: u16,
+    /// The address of this machine to listen at. With another than the default, everybody who can reach this
+    /// machine sees the site, drafts included.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: std::net::IpAddr,
+    /// Open the site in the browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Show the site as it is at this moment, instead of now.
+    #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
+    pub now: Option<Now>,
+    /// Show drafts too.
+    #[arg(long)]
+    pub drafts: bool,
+    /// The link that opens a place in your editor.
+    #[arg(long, value_name = "LINK", default_value = "vscode://file/{path}:{line}:{column}")]
+    pub editor: String,
 }
 
 /// `copublish list`
@@ -266,6 +296,13 @@ EXAMPLES
       builds again as you write, until you press Ctrl-C
   copublish build --format json
       says what was found in a form that programs read";
+
+const SERVE_EXAMPLES: &str = "\
+EXAMPLES
+  copublish serve --open
+      shows the site in your browser; write, save, and look
+  copublish serve --drafts --now 2026-12-24
+      shows it as it will be on Christmas Eve, with what is not ready yet";
 
 const LIST_EXAMPLES: &str = "\
 EXAMPLES

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::explain_address::{find, words_for};
 use crate::base::Code;
-use crate::build::{Linked, Options, Stopwatch, facts, link};
+use crate::build::{Keep, Linked, Options, Stopwatch, facts, link};
 use crate::layout::{Plan, Received, Views, received};
 
 /// One page, or a list of several.
@@ -52,7 +52,7 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, String> {
     let linked = link(options, &mut Stopwatch::start()).map_err(|failure| failure.to_string())?;
     let (plan, _) = linked.plan();
     // A PDF that cannot be read is for `build` to say, like all that is wrong with the site.
-    let facts = facts(&options.root, &linked.graph).value;
+    let facts = facts(&options.root, &linked.graph, Keep::Nothing).value;
     let views = linked.views(&facts);
     let mut pages = Vec::with_capacity(written.len());
     for written in written {

@@ -1,7 +1,7 @@
 //! On top: what people type and what they are told.
 //!
 //! 1. `args`: verbs, options, help
-//! 2. `build`, `explain_code`, `explain_address`, `explain_view`, `init`, `list`, `new`: one file for each verb;
+//! 2. `build`, `explain_code`, `explain_address`, `explain_view`, `init`, `list`, `new`, `serve`: one file for each verb;
 //!    `blank` and `scalar` write what `new` makes, `list_table` draws a list
 //! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`: diagnostics for programs
 //! 4. `summary`, `progress`: what a build comes to, and how far it is
@@ -24,6 +24,7 @@ mod list_table;
 mod new;
 mod progress;
 mod scalar;
+mod serve;
 mod shell;
 mod summary;
 mod terminal;
@@ -81,6 +82,7 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, String> {
         Verb::Init(args) => start_site(shell, root, args),
         Verb::New(args) => start_document(shell, root, args),
         Verb::Build(args) => build::run(shell, root, args),
+        Verb::Serve(args) => serve::run(shell, root, args),
         Verb::List(args) => list::run(shell, root, args),
         Verb::Explain(args) => explain(shell, root, args),
     }

@@ -1,0 +1,254 @@
+//! `copublish serve`: hands one state of the site after the other to the preview server, and says what is wrong
+//! with each. Serves nothing itself.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use super::Answer;
+use super::args::Serve;
+use super::build::options_for;
+use super::shell::Shell;
+use super::summary::{self, Counts};
+use super::terminal::{self, Colour};
+use super::texts::for_each;
+use crate::base::Diagnostic;
+use crate::build::{self, Drafts, Options, Preview};
+use crate::serve::{self, Content, Problem, Shown, State};
+use crate::watch::{By, Watch};
+
+/// Serves the site until the program is ended.
+///
+/// # Errors
+/// A sentence on why nothing could be served.
+pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
+    if shell.wants_json() {
+        return Err("`serve` speaks to people and never ends; leave out --format json".to_owned());
+    }
+    let declared = build::declared(root).map_err(|failure| failure.to_string())?;
+    let first = Arc::new(First::new(declared.site.base_path()));
+    let mut watch = Watch::start(root, &root.join("output"))?;
+    let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
+    let options = serve::Options { host: args.host, port: args.port, editor: args.editor.clone() };
+    let server = serve::start(Arc::clone(&shown), &options)
+        .map_err(|error| format!("nothing can be served at {}, port {}: {error}", args.host, args.port))?;
+    shell.say(&format!("the site is at {}; Ctrl-C ends", server.address()))?;
+    if watch.by == By::Looking {
+        shell.say("the system tells of no changes here, so the files are looked at once a second")?;
+    }
+    let mut course = Course { shell, root, args, shown, generation: Arc::default(), said: Arc::default() };
+    let state = course.read()?;
+    first.is(Arc::clone(&state) as Arc<dyn State>);
+    course.show(state);
+    if args.open
+        && let Err(error) = open::that_detached(server.address())
+    {
+        shell.say(&format!("the browser could not be opened: {error}"))?;
+    }
+    while let Some(changed) = watch.wait() {
+        let started = Instant::now();
+        let what = summary::changes(&changed);
+        match course.read() {
+            Ok(state) => {
+                course.show(state);
+                shell.say(&format!("{what}; shown in {:.2} s", started.elapsed().as_secs_f64()))?;
+            }
+            Err(why) => {
+                shell.say(&what)?;
+                super::fail(shell, &why);
+                course.fail(&why);
+            }
+        }
+    }
+    Ok(Answer::Fine)
+}
+
+/// What goes on from the first state to the last.
+struct Course<'c> {
+    shell: Shell,
+    root: &'c Path,
+    args: &'c Serve,
+    shown: Arc<Shown>,
+    /// The number of the newest state: what is done for an older one may stop.
+    generation: Arc<AtomicUsize>,
+    /// What was last said to be wrong, so that nothing is said twice.
+    said: Arc<Mutex<Vec<Diagnostic>>>,
+}
+
+impl Course<'_> {
+    /// The site as it is now.
+    fn read(&self) -> Result<Arc<Current>, String> {
+        let drafts = if self.args.drafts { Drafts::Show } else { Drafts::Hide };
+        let options = options_for(self.root, self.args.now.as_ref(), drafts)?;
+        let preview = Preview::of(&options).map_err(|failure| failure.to_string())?;
+        let base_path = preview.base_path().to_owned();
+        Ok(Arc::new(Current { preview, options, base_path }))
+    }
+
+    /// Shows a state, and looks beside that for what is wrong with pages that nobody has opened.
+    fn show(&mut self, state: Arc<Current>) {
+        let number = self.generation.fetch_add(1, Ordering::AcqRel) + 1;
+        self.shown.show(Arc::clone(&state) as Arc<dyn State>);
+        let (shell, shown, generation, said) =
+            (self.shell, Arc::clone(&self.shown), Arc::clone(&self.generation), Arc::clone(&self.said));
+        thread::spawn(move || {
+            let is_old = || generation.load(Ordering::Acquire) != number;
+            state.preview.look_through(&is_old);
+            if !is_old() {
+                shown.problems_changed();
+                say(shell, &state, &said);
+            }
+        });
+    }
+
+    /// Keeps what is shown, with the reason why there is nothing newer.
+    fn fail(&mut self, why: &str) {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        let last = self.shown.state();
+        self.shown.show(Arc::new(Failed { last, why: why.to_owned() }));
+    }
+}
+
+/// Says what is wrong, where that is something else than was last said.
+fn say(shell: Shell, state: &Current, said: &Mutex<Vec<Diagnostic>>) {
+    let diagnostics = state.preview.diagnostics();
+    let mut last = said.lock().unwrap_or_else(PoisonError::into_inner);
+    if *last == diagnostics {
+        return;
+    }
+    let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
+    let text_of = |file: &_| build::source_text(&state.options, file);
+    shell.complain(|colour, stderr| {
+        terminal::draw_all(&ordered, &text_of, colour, |part| {
+            let _ = write!(stderr, "{part}");
+        });
+    });
+    let words = Counts::of(&ordered).words();
+    let _ = shell.say(if words.is_empty() { "all is well" } else { &words });
+    *last = diagnostics;
+}
+
+/// A state that could be read.
+struct Current {
+    preview: Preview,
+    options: Options,
+    base_path: String,
+}
+
+impl State for Current {
+    fn base_path(&self) -> &str {
+        &self.base_path
+    }
+
+    fn file(&self, name: &str) -> Option<Content> {
+        self.preview.file(name).map(|content| match content {
+            build::Content::Bytes(bytes) => Content::Bytes(bytes),
+            build::Content::CopyOf(path) => Content::CopyOf(path),
+        })
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        let diagnostics = self.preview.diagnostics();
+        let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
+        let mut problems = Vec::with_capacity(ordered.len());
+        for_each(&ordered, &|file| build::source_text(&self.options, file), |diagnostic, texts| {
+            let label = diagnostic.labels.first();
+            let place = label.and_then(|label| {
+                let text = texts.get(&label.file)?;
+                Some(text.position(text.range(label.span?).start))
+            });
+            let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            problems.push(Problem {
+                severity: diagnostic.severity.word(),
+                code: diagnostic.code.id().to_owned(),
+                message: diagnostic.message.clone(),
+                file: label.map(|label| label.file.to_string()),
+                path: label.map(|label| absolute(&self.options.root, label.file.as_str())),
+                line: place.map(|place| number(place.line)),
+                column: place.map(|place| number(place.column)),
+                drawing: terminal::draw(diagnostic, texts, Colour::Off),
+            });
+        });
+        problems
+    }
+}
+
+/// Where a file stands, for an editor.
+fn absolute(root: &Path, file: &str) -> String {
+    let path = root.join(file);
+    std::path::absolute(&path).unwrap_or(path).display().to_string()
+}
+
+/// The last good state, and why there is no newer one.
+struct Failed {
+    last: Arc<dyn State>,
+    why: String,
+}
+
+impl State for Failed {
+    fn base_path(&self) -> &str {
+        self.last.base_path()
+    }
+
+    fn file(&self, name: &str) -> Option<Content> {
+        self.last.file(name)
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        let message = self.why.clone();
+        vec![Problem {
+            severity: "error",
+            code: String::new(),
+            drawing: message.clone(),
+            message,
+            file: None,
+            path: None,
+            line: None,
+            column: None,
+        }]
+    }
+}
+
+/// Stands for the first state while it is read, so that the address is there at once: whoever asks waits.
+struct First {
+    base_path: String,
+    state: Mutex<Option<Arc<dyn State>>>,
+    come: Condvar,
+}
+
+impl First {
+    fn new(base_path: &str) -> First {
+        First { base_path: base_path.to_owned(), state: Mutex::default(), come: Condvar::new() }
+    }
+
+    fn is(&self, state: Arc<dyn State>) {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+        self.come.notify_all();
+    }
+
+    fn wait(&self) -> Arc<dyn State> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match &*state {
+                Some(state) => return Arc::clone(state),
+                None => state = self.come.wait(state).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+}
+
+impl State for First {
+    fn base_path(&self) -> &str {
+        &self.base_path
+    }
+
+    fn file(&self, name: &str) -> Option<Content> {
+        self.wait().file(name)
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        self.wait().problems()
+    }
+}
