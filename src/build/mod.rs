@@ -11,6 +11,7 @@
 
 mod files;
 pub mod level;
+mod memory;
 mod output_place;
 mod pipeline;
 mod preview;
@@ -33,7 +34,8 @@ use crate::output::{self, KeepGoing, Target, Written};
 pub use crate::content::Unknown as NoHistory;
 pub use crate::graph::Drafts;
 pub use files::{Keep, facts};
-pub use pipeline::{Linked, link};
+pub use memory::Memory;
+pub use pipeline::{Linked, link, link_again};
 pub use preview::{Content, Preview};
 pub use project::{Declared, declared};
 pub use stats::Stopwatch;
@@ -107,14 +109,18 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Builds a site. `progress` is told how many files of how many are made.
+/// Builds a site. `progress` is told how many files of how many are made; what `memory` knows is taken over.
 ///
 /// # Errors
 /// Where there is no site to build.
-pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Outcome, Failure> {
+pub fn build(
+    options: &Options,
+    memory: Option<&Memory>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Outcome, Failure> {
     output_place::check(&options.root, &options.output)?;
     let mut stopwatch = Stopwatch::start();
-    let linked = link(options, &mut stopwatch)?;
+    let linked = link_again(options, memory, &mut stopwatch)?;
     let (plan, mut diagnostics) = linked.plan();
     stopwatch.lap("plan");
     let facts = facts(&options.root, &linked.graph, Keep::Facts).into_value(&mut diagnostics);

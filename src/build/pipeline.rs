@@ -6,11 +6,13 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::memory::{Memory, Read, Remembered};
 use super::project::{SETTINGS, declared};
 use super::stats::Stopwatch;
 use super::{Declared, Failure, Options};
-use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::base::{Code, Diagnostic, FilePath, Hash, Reported};
 use crate::config::site::check_base_url;
+use crate::content::disk::Stamp;
 use crate::content::{
     Data, Facts, History, LastChanges, Listing, Source, Tables, Unknown, csv, data, disk, walk,
 };
@@ -41,6 +43,18 @@ pub struct Linked {
 /// # Errors
 /// Where there is no site, or `base_url` of the options is none.
 pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Failure> {
+    link_again(options, None, stopwatch)
+}
+
+/// Reads and links a site, taking over what is the same as when `memory` was last used.
+///
+/// # Errors
+/// As for [`link`].
+pub fn link_again(
+    options: &Options,
+    memory: Option<&Memory>,
+    stopwatch: &mut Stopwatch,
+) -> Result<Linked, Failure> {
     let root = options.root.as_path();
     let mut declared = declared(root)?;
     has_content(root)?;
@@ -53,7 +67,8 @@ pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Fail
     let listing = walk(root, &declared.site.ignore).into_value(&mut diagnostics);
     stopwatch.lap("list files");
     let history = declared.site.git_dates.then(|| History::of(root));
-    let documents = documents(root, &listing, (&declared, history.as_ref())).into_value(&mut diagnostics);
+    let documents =
+        documents(root, &listing, (&declared, history.as_ref(), memory)).into_value(&mut diagnostics);
     let data = data::read(root, &listing.assets).into_value(&mut diagnostics);
     stopwatch.lap("read documents");
     let changes = history.map(History::last_changes).unwrap_or_default();
@@ -96,45 +111,71 @@ impl Linked {
 }
 
 /// Sources, each with its document, or with nothing where it could not be read.
-type Documents<D> = Vec<(FilePath, Option<D>)>;
+type Documents = Vec<(FilePath, Option<Arc<Document>>)>;
 
 /// Reads all sources, each one's text dropped as soon as its document is made. Those that do not say when they
 /// were last changed are asked for in the history, which is read beside them.
 fn documents(
     root: &Path,
     listing: &Listing,
-    (declared, history): (&Declared, Option<&History>),
-) -> Reported<Documents<Document>> {
-    let context =
-        Context { kinds: &declared.kinds, zone: &declared.site.timezone, raw_html: declared.site.raw_html };
-    let placements = document::place(&listing.sources, &declared.kinds);
+    (declared, history, memory): (&Declared, Option<&History>, Option<&Memory>),
+) -> Reported<Documents> {
+    let (kinds, site) = (&declared.kinds, &declared.site);
+    let context = Context { kinds, zone: &site.timezone, raw_html: site.raw_html };
+    let placements = document::place(&listing.sources, kinds);
+    if let Some(memory) = memory {
+        let declared = format!("{:?} {:?} {:?}", kinds.hash(), site.timezone, site.raw_html);
+        memory.begin(Hash::of(declared.as_bytes()));
+    }
     let read_one = |file: &FilePath, placement: &Placement| {
-        let read = document(root, file, placement, &context);
+        // The stamp first: a file that changes while it is read has another one afterwards.
+        let stamp = memory.and_then(|_| disk::stamp(root, file));
+        let recalled = memory.zip(stamp).and_then(|(memory, stamp)| memory.recall(file, stamp, placement));
+        let read = recalled.unwrap_or_else(|| {
+            let read = document(root, file, placement, &context);
+            Reported { value: read.value.map(Arc::new), diagnostics: read.diagnostics }
+        });
         let needs_history = read.value.as_ref().is_some_and(|document| !document.outline.says_updated());
         if let Some(history) = history.filter(|_| needs_history) {
             history.ask(file);
         }
-        read
+        (stamp, read)
     };
-    let read: Vec<(FilePath, Reported<Option<Document>>)> = listing
+    let read: Vec<(Option<Stamp>, Read)> = listing
         .sources
         .par_iter()
         .zip(placements.par_iter())
-        .map(|(file, placement)| (file.clone(), read_one(file, placement)))
+        .map(|(file, placement)| read_one(file, placement))
         .collect();
+    if let Some(memory) = memory {
+        let known = listing.sources.iter().zip(&placements).zip(&read);
+        let remembered = known.filter_map(|((file, placement), (stamp, read))| {
+            let (stamp, placement, read) = ((*stamp)?, placement.clone(), read.clone());
+            Some((file.clone(), Remembered { stamp, placement, read }))
+        });
+        memory.end(remembered.collect());
+    }
     let mut diagnostics = Vec::new();
-    let documents = read.into_iter().map(|(file, read)| (file, read.into_value(&mut diagnostics))).collect();
+    let documents = listing
+        .sources
+        .iter()
+        .zip(read)
+        .map(|(file, (_, read))| (file.clone(), read.into_value(&mut diagnostics)))
+        .collect();
     Reported { value: documents, diagnostics }
 }
 
 /// Documents with the days of their last commits.
-fn dated(documents: Documents<Document>, changes: &LastChanges, zone: &TimeZone) -> Documents<Arc<Document>> {
-    let dated = |(file, document): (FilePath, Option<Document>)| {
+fn dated(documents: Documents, changes: &LastChanges, zone: &TimeZone) -> Documents {
+    let dated = |(file, document): (FilePath, Option<Arc<Document>>)| {
         let document = match (document, changes.at.get(&file)) {
-            (Some(document), Some(at)) => Some(document.changed_at(*at, zone)),
+            // One that is remembered stays as it was read: the history may say otherwise next time.
+            (Some(document), Some(at)) => {
+                Some(Arc::new(Arc::unwrap_or_clone(document).changed_at(*at, zone)))
+            }
             (document, _) => document,
         };
-        (file, document.map(Arc::new))
+        (file, document)
     };
     documents.into_iter().map(dated).collect()
 }
@@ -158,7 +199,7 @@ fn document(
 }
 
 fn link_documents(
-    documents: Documents<Arc<Document>>,
+    documents: Documents,
     listing: Listing,
     (declared, theme): (&Declared, &Theme),
     options: &Options,

@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use self_cell::self_cell;
 
 use super::files::{self, Keep};
+use super::pipeline::link_again;
 use super::stats::Stopwatch;
-use super::{Failure, Linked, Options, in_order, level, link};
+use super::{Failure, Linked, Memory, Options, in_order, level};
 use crate::base::Diagnostic;
 use crate::content::{Facts, disk};
 use crate::layout::{self, Plan, Views};
@@ -56,12 +57,12 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Reads and links a site as it is now. Nothing is rendered, and nothing is written.
+    /// Reads and links a site as it is now, taking over what `memory` knows. Nothing is rendered, and nothing is written.
     ///
     /// # Errors
     /// Where there is no site.
-    pub fn of(options: &Options) -> Result<Preview, Failure> {
-        let linked = link(options, &mut Stopwatch::start())?;
+    pub fn of(options: &Options, memory: &Memory) -> Result<Preview, Failure> {
+        let linked = link_again(options, Some(memory), &mut Stopwatch::start())?;
         let (plan, mut diagnostics) = linked.plan();
         let facts = files::facts(&options.root, &linked.graph, Keep::Nothing).into_value(&mut diagnostics);
         diagnostics.splice(0..0, linked.diagnostics.iter().cloned());
@@ -83,6 +84,11 @@ impl Preview {
         self.viewed.borrow_owner().linked.declared.site.base_path()
     }
 
+    /// The names of all its files below the output folder, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.viewed.borrow_owner().plan.files.iter().map(|planned| planned.file.as_str())
+    }
+
     /// A file by its name below the output folder; made now where nobody has asked for it before.
     pub fn file(&self, name: &str) -> Option<Content> {
         let place = *self.places.get(name)?;
@@ -98,9 +104,8 @@ impl Preview {
     /// Makes all files that nobody has asked for, only to find what is wrong with them. Ends early where
     /// `is_old` says that there is a newer state.
     pub fn look_through(&self, is_old: &(dyn Fn() -> bool + Sync)) {
-        let seen = |place: &usize| {
-            self.found.lock().unwrap_or_else(PoisonError::into_inner).contains_key(place)
-        };
+        let seen =
+            |place: &usize| self.found.lock().unwrap_or_else(PoisonError::into_inner).contains_key(place);
         (0..self.viewed.borrow_owner().plan.files.len())
             .into_par_iter()
             .filter(|place| !is_old() && !seen(place))

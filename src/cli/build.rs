@@ -16,7 +16,7 @@ use super::terminal;
 use super::texts::{TextOf, in_order};
 use super::{Answer, clock};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::build::{self, Drafts, OnError, Options, Outcome};
+use crate::build::{self, Drafts, Memory, OnError, Options, Outcome};
 use crate::watch::{By, Watch};
 
 /// Builds a site and says how it went.
@@ -28,7 +28,7 @@ pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
         pool.build_global().map_err(|error| format!("{threads} threads cannot be started: {error}"))?;
     }
-    if args.watch { again_and_again(shell, root, args) } else { once(shell, root, args) }
+    if args.watch { again_and_again(shell, root, args) } else { once(shell, root, (args, None)) }
 }
 
 /// Builds, and builds again after each batch of changes. A build that cannot run is said, and mended by
@@ -39,7 +39,8 @@ fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, St
     }
     let output = options(root, args)?.output;
     let mut watch = Watch::start(root, &output)?;
-    let mut answer = said(shell, once(shell, root, args));
+    let memory = Memory::default();
+    let mut answer = said(shell, once(shell, root, (args, Some(&memory))));
     match watch.by {
         By::Events => shell.say("waiting for changes; Ctrl-C ends")?,
         By::Looking => shell.say(
@@ -48,7 +49,8 @@ fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, St
     }
     while let Some(changed) = watch.wait() {
         shell.say(&summary::changes(&changed))?;
-        answer = said(shell, once(shell, root, args));
+        memory.forget(&changed);
+        answer = said(shell, once(shell, root, (args, Some(&memory))));
     }
     Ok(answer)
 }
@@ -61,11 +63,11 @@ fn said(shell: Shell, result: Result<Answer, String>) -> Answer {
     })
 }
 
-fn once(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
+fn once(shell: Shell, root: &Path, (args, memory): (&Build, Option<&Memory>)) -> Result<Answer, String> {
     let options = options(root, args)?;
     let started = Instant::now();
     let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
-    let result = build::build(&options, &|done, total| progress.set(done, total));
+    let result = build::build(&options, memory, &|done, total| progress.set(done, total));
     progress.finish();
     let outcome = result.map_err(|failure| failure.to_string())?;
     let took = started.elapsed();

@@ -15,7 +15,7 @@ use super::summary::{self, Counts};
 use super::terminal::{self, Colour};
 use super::texts::for_each;
 use crate::base::Diagnostic;
-use crate::build::{self, Drafts, Options, Preview};
+use crate::build::{self, Drafts, Memory, Options, Preview};
 use crate::serve::{self, Content, Problem, Shown, State};
 use crate::watch::{By, Watch};
 
@@ -38,7 +38,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     if watch.by == By::Looking {
         shell.say("the system tells of no changes here, so the files are looked at once a second")?;
     }
-    let mut course = Course { shell, root, args, shown, generation: Arc::default(), said: Arc::default() };
+    let mut course = Course::new(shell, root, (args, shown));
     let state = course.read()?;
     first.is(Arc::clone(&state) as Arc<dyn State>);
     course.show(state);
@@ -50,6 +50,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     while let Some(changed) = watch.wait() {
         let started = Instant::now();
         let what = summary::changes(&changed);
+        course.memory.forget(&changed);
         match course.read() {
             Ok(state) => {
                 course.show(state);
@@ -75,14 +76,21 @@ struct Course<'c> {
     generation: Arc<AtomicUsize>,
     /// What was last said to be wrong, so that nothing is said twice.
     said: Arc<Mutex<Vec<Diagnostic>>>,
+    /// What need not be read again.
+    memory: Memory,
 }
 
-impl Course<'_> {
+impl<'c> Course<'c> {
+    fn new(shell: Shell, root: &'c Path, (args, shown): (&'c Serve, Arc<Shown>)) -> Course<'c> {
+        let (generation, said, memory) = (Arc::default(), Arc::default(), Memory::default());
+        Course { shell, root, args, shown, generation, said, memory }
+    }
+
     /// The site as it is now.
     fn read(&self) -> Result<Arc<Current>, String> {
         let drafts = if self.args.drafts { Drafts::Show } else { Drafts::Hide };
         let options = options_for(self.root, self.args.now.as_ref(), drafts)?;
-        let preview = Preview::of(&options).map_err(|failure| failure.to_string())?;
+        let preview = Preview::of(&options, &self.memory).map_err(|failure| failure.to_string())?;
         let base_path = preview.base_path().to_owned();
         Ok(Arc::new(Current { preview, options, base_path }))
     }

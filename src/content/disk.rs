@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
@@ -15,6 +16,29 @@ pub const KEPT: &str = ".copublish";
 /// The path on the disk of a file of the site.
 pub fn path_of(root: &Path, file: &FilePath) -> PathBuf {
     root.join(file.as_str())
+}
+
+/// What the system says of a file without reading it: two stamps that differ are two states of a file. A
+/// file may change without its stamp, where it does so within a few milliseconds and keeps its size.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+    /// The file's number and the time its entry was last changed, where the system has such things.
+    entry: (u64, i64, i64),
+}
+
+/// The stamp of a file; `None` for one that cannot be looked at.
+pub fn stamp(root: &Path, file: &FilePath) -> Option<Stamp> {
+    let known = fs::metadata(path_of(root, file)).ok()?;
+    #[cfg(unix)]
+    let entry = {
+        use std::os::unix::fs::MetadataExt;
+        (known.ino(), known.ctime(), known.ctime_nsec())
+    };
+    #[cfg(not(unix))]
+    let entry = (0, 0, 0);
+    Some(Stamp { size: known.len(), modified: known.modified().ok(), entry })
 }
 
 /// Reads a whole file.

@@ -10,7 +10,7 @@ use crate::config::{Kind, Kinds};
 use jiff::civil::Date;
 
 /// What is known of a document before its text is read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Placement {
     /// The kind its folder gives it.
     pub kind: String,

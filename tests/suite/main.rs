@@ -27,6 +27,7 @@ mod html;
 mod links;
 mod list;
 mod outputs;
+mod preview;
 mod scale;
 mod site;
 mod watch;
