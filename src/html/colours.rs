@@ -4,6 +4,7 @@
 //! reaches the contrast that WCAG asks of text.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use syntect::highlighting::{Color, FontStyle, Highlighter, Style, Theme, ThemeSet};
 use syntect::parsing::Scope;
@@ -16,8 +17,13 @@ const DARK: &str = "base16-eighties.dark";
 /// The least contrast of text against its background, WCAG 2.2 at level AA.
 const LEAST_CONTRAST: f64 = 4.5;
 
-/// The style sheet for blocks of code, light and dark.
-pub fn style_sheets() -> String {
+/// The style sheet for blocks of code, light and dark. It is always the same, and made once.
+pub fn style_sheets() -> &'static str {
+    static SHEET: LazyLock<String> = LazyLock::new(made);
+    &SHEET
+}
+
+fn made() -> String {
     let themes = ThemeSet::load_defaults().themes;
     let mut css = String::new();
     let Some(light) = themes.get(LIGHT).map(styles) else { return css };

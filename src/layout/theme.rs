@@ -138,7 +138,7 @@ fn assets(files: &ThemeFiles) -> Assets {
     let mut addresses = BTreeMap::new();
     let highlight = ThemeFile {
         file: FilePath::new(format!("{}{HIGHLIGHT}", FilePath::BUILT_IN)),
-        bytes: crate::html::style_sheets().into_bytes().into(),
+        bytes: crate::html::style_sheets().as_bytes().into(),
     };
     let is_sheet = |name: &str| name.ends_with(".css");
     let all = || {

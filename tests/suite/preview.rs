@@ -11,7 +11,7 @@ use crate::outputs::Dice;
 use crate::site::Site;
 
 /// So many sites are edited so many times in every run; `PREVIEW_SEQUENCES` asks for more.
-const SEQUENCES: u64 = 500;
+const SEQUENCES: u64 = 40;
 const EDITS: usize = 10;
 
 const SETTINGS: &str = "\
