@@ -95,6 +95,15 @@ node_check() {
   CHROMIUM=$(chromium_path) node "$browser/$1.mjs" output
 }
 
+preview_check() {
+  CHROMIUM=$(chromium_path) node "$browser/preview.mjs" "$target/release/copublish"
+}
+
+# Five hundred sites of ten random edits each; a longer run is the same with a larger number.
+previews() {
+  PREVIEW_SEQUENCES=500 cargo test --locked --test suite -- preview:: --nocapture
+}
+
 step "tools: a C compiler, Chromium, Node, xmllint" tools
 step "packages for the browser tests" packages
 step "format (cargo fmt)" cargo fmt --check
@@ -111,6 +120,8 @@ step "pages of the example site in a browser" node_check pages
 step "accessibility of the example site (axe)" node_check axe
 step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight
+step "the preview in a browser" preview_check
+step "previews against builds from nothing" previews
 step "dependencies (cargo deny)" dependencies
 
 echo "suite: $passed passed, $failed failed"

@@ -1,0 +1,131 @@
+// The preview in a real browser: what an author saves is seen, where they were looking, and so is what is wrong.
+// Usage: node preview.mjs COPUBLISH (CHROMIUM names the browser)
+
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { finish, open } from "./site.mjs";
+
+/** How long anything may take to be seen: long enough for the busiest machine. */
+const PATIENCE = 20_000;
+
+const program = resolve(process.argv[2]);
+const root = mkdtempSync(join(tmpdir(), "preview-"));
+const problems = [];
+let checked = 0;
+const paragraphs = Array.from({ length: 80 }, (_, number) => `Paragraph ${number}.`).join("\n\n");
+const page = (text, front = "title: First") => `---\n${front}\n---\n\n${text}\n\n${paragraphs}\n`;
+
+write("site.yaml", "title: Preview\nbase_url: https://example.org\ngit_dates: false\n");
+write("content/index.md", page("Before."));
+write("assets/own.css", "p { color: rgb(1, 2, 3) }\n");
+write("templates/partials/head.html", '<link rel="stylesheet" href="{{ "own.css" | asset }}">\n');
+
+let server = await serve(0);
+const browser = await open();
+const tab = await browser.newPage({ viewport: { width: 800, height: 600 } });
+tab.on("pageerror", (error) => problems.push(`script error: ${error.message}`));
+await tab.goto(server.address);
+
+await check("an edit is seen, and the page stays where it was", async () => {
+  await connected();
+  await tab.evaluate(() => scrollTo(0, 900));
+  write("content/index.md", page("After."));
+  await tab.waitForFunction(() => document.querySelector("main").innerText.includes("After."), null, { timeout: PATIENCE });
+  await tab.waitForFunction(() => Math.abs(scrollY - 900) < 5, null, { timeout: PATIENCE });
+});
+
+await check("a style sheet is changed without loading the page again", async () => {
+  await connected();
+  await tab.evaluate(() => (window.same = true));
+  write("assets/own.css", "p { color: rgb(3, 2, 1) }\n");
+  const red = () => getComputedStyle(document.querySelector("main p:not(.lead)")).color === "rgb(3, 2, 1)";
+  await tab.waitForFunction(red, null, { timeout: PATIENCE });
+  if (!(await tab.evaluate(() => window.same))) throw new Error("the page was loaded again");
+});
+
+await check("a slip is shown over the page with its file and line, and goes when it is mended", async () => {
+  write("content/index.md", page("After.", "title: [First"));
+  await tab.waitForFunction(() => shownText().includes("content/index.md:"), null, { timeout: PATIENCE });
+  if (!(await tab.evaluate(() => document.querySelector("main").innerText.includes("After.")))) {
+    throw new Error("the last good page is gone");
+  }
+  write("content/index.md", page("Mended."));
+  await tab.waitForFunction(() => document.querySelector("main").innerText.includes("Mended."), null, { timeout: PATIENCE });
+  await tab.waitForFunction(() => !shownText().includes("content/index.md:"), null, { timeout: PATIENCE });
+});
+
+await check("a page finds the server again after a restart", async () => {
+  await connected();
+  const { port } = new URL(server.address);
+  await server.end();
+  write("content/index.md", page("Restarted."));
+  server = await serve(port);
+  await tab.waitForFunction(() => document.querySelector("main").innerText.includes("Restarted."), null, { timeout: PATIENCE });
+});
+
+await check("a new page is there, and a deleted one is not", async () => {
+  write("content/second.md", page("Second.", "title: Second"));
+  const status = async () => (await fetch(new URL("second/", server.address))).status;
+  await until(async () => (await status()) === 200);
+  rmSync(join(root, "content/second.md"));
+  await until(async () => (await status()) === 404);
+});
+
+await browser.close();
+await server.end();
+rmSync(root, { recursive: true });
+finish("promises of the preview", checked, problems);
+
+function write(path, text) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+/** Starts the program and waits for its address. */
+async function serve(port) {
+  const child = spawn(program, ["serve", "--root", root, "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((done) => child.once("exit", done));
+  const address = await new Promise((done, fail) => {
+    let said = "";
+    child.stdout.on("data", (part) => {
+      said += part;
+      const found = said.match(/http:\/\/\S+?\/(?=[;\s])/);
+      if (found) done(found[0]);
+    });
+    child.once("exit", () => fail(new Error(`the server ended: ${said}`)));
+  });
+  return { address, end: () => (child.kill("SIGINT"), ended) };
+}
+
+/** Waits until the page listens, so that nothing is missed. */
+async function connected() {
+  await tab.waitForFunction(() => window.__copublish?.connected, null, { timeout: PATIENCE });
+  await tab.evaluate(() => {
+    // All text that a reader sees, shadow trees included.
+    window.shownText = () => {
+      const parts = [];
+      const walk = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) parts.push(node.textContent);
+        if (node instanceof Element && (node.hidden || getComputedStyle(node).display === "none")) return;
+        for (const child of [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes]) walk(child);
+      };
+      walk(document.documentElement);
+      return parts.join(" ");
+    };
+  });
+}
+
+async function until(holds) {
+  const end = Date.now() + PATIENCE;
+  while (!(await holds().catch(() => false))) {
+    if (Date.now() > end) throw new Error("it never came");
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+async function check(what, run) {
+  checked += 1;
+  await run().catch((error) => problems.push(`${what}: ${error.message.split("\n")[0]}`));
+}
