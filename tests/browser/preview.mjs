@@ -26,10 +26,22 @@ let server = await serve(0);
 const browser = await open();
 const tab = await browser.newPage({ viewport: { width: 800, height: 600 } });
 tab.on("pageerror", (error) => problems.push(`script error: ${error.message}`));
+await tab.addInitScript(() => {
+  // All text that a reader sees, shadow trees included.
+  window.shownText = () => {
+    const parts = [];
+    const walk = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) parts.push(node.textContent);
+      if (node instanceof Element && getComputedStyle(node).display === "none") return;
+      for (const child of [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes]) walk(child);
+    };
+    walk(document.documentElement);
+    return parts.join(" ");
+  };
+});
 await tab.goto(server.address);
 
 await check("an edit is seen, and the page stays where it was", async () => {
-  await connected();
   await tab.evaluate(() => scrollTo(0, 900));
   write("content/index.md", page("After."));
   await tab.waitForFunction(() => document.querySelector("main").innerText.includes("After."), null, { timeout: PATIENCE });
@@ -37,7 +49,6 @@ await check("an edit is seen, and the page stays where it was", async () => {
 });
 
 await check("a style sheet is changed without loading the page again", async () => {
-  await connected();
   await tab.evaluate(() => (window.same = true));
   write("assets/own.css", "p { color: rgb(3, 2, 1) }\n");
   const red = () => getComputedStyle(document.querySelector("main p:not(.lead)")).color === "rgb(3, 2, 1)";
@@ -57,7 +68,6 @@ await check("a slip is shown over the page with its file and line, and goes when
 });
 
 await check("a page finds the server again after a restart", async () => {
-  await connected();
   const { port } = new URL(server.address);
   await server.end();
   write("content/index.md", page("Restarted."));
@@ -97,24 +107,6 @@ async function serve(port) {
     child.once("exit", () => fail(new Error(`the server ended: ${said}`)));
   });
   return { address, end: () => (child.kill("SIGINT"), ended) };
-}
-
-/** Waits until the page listens, so that nothing is missed. */
-async function connected() {
-  await tab.waitForFunction(() => window.__copublish?.connected, null, { timeout: PATIENCE });
-  await tab.evaluate(() => {
-    // All text that a reader sees, shadow trees included.
-    window.shownText = () => {
-      const parts = [];
-      const walk = (node) => {
-        if (node.nodeType === Node.TEXT_NODE) parts.push(node.textContent);
-        if (node instanceof Element && (node.hidden || getComputedStyle(node).display === "none")) return;
-        for (const child of [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes]) walk(child);
-      };
-      walk(document.documentElement);
-      return parts.join(" ");
-    };
-  });
 }
 
 async function until(holds) {
