@@ -29,5 +29,6 @@ mod list;
 mod outputs;
 mod preview;
 mod scale;
+mod serve;
 mod site;
 mod watch;
