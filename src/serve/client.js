@@ -190,14 +190,16 @@
       shown = undefined;
       return;
     }
-    const wasOpen = shown && !shown.panel.hidden;
+    // Errors come forward by themselves, and go as they came; warnings are seen by who opens them.
+    const wasOpened = shown && !shown.isBroken && !shown.panel.hidden;
     shown ??= build();
     if (!shown.host.isConnected) document.body.append(shown.host);
     const isBroken = problems.some((problem) => problem.severity === "error");
     const sorted = [...problems].sort((a, b) => (a.severity === "error" ? 0 : 1) - (b.severity === "error" ? 0 : 1));
+    shown.isBroken = isBroken;
     shown.list.replaceChildren(...sorted.map(entry));
     shown.panel.classList.toggle("warnings", !isBroken);
-    shown.panel.hidden = !(isBroken || wasOpen);
+    shown.panel.hidden = !(isBroken || wasOpened);
     shown.badge.hidden = !shown.panel.hidden;
     shown.badge.textContent = summary(problems);
     shown.title.textContent = summary(problems);

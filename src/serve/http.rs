@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State as Extract};
+use axum::http::uri::Authority;
 use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
 use axum::serve::ListenerExt;
@@ -127,7 +128,7 @@ fn asked_at(listening: IpAddr) -> IpAddr {
 
 async fn handle(Extract(desk): Extract<Arc<Desk>>, request: Request) -> Response {
     let uri = request.uri();
-    let named = uri.authority().map(|authority| authority.as_str());
+    let named = uri.authority().map(Authority::as_str);
     let host = named.or_else(|| request.headers().get(header::HOST)?.to_str().ok());
     if !host.is_some_and(|host| desk.hosts.allow(host)) {
         return plain(

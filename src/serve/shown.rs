@@ -124,14 +124,14 @@ impl Shown {
     /// A page, or the one for missing pages in its place.
     pub(super) fn page(&self, now: &Now, name: &str) -> Page {
         match now.state.file(name).and_then(|content| bytes_of(&content)) {
-            Some(bytes) => Page::new(bytes, true),
+            Some(bytes) => Page::of(bytes),
             None => self.last_good(now, name).unwrap_or_else(|| missing(now)),
         }
     }
 
     fn last_good(&self, now: &Now, name: &str) -> Option<Page> {
         let page = self.open().get(name).map(|open| open.page.clone());
-        page.filter(|page| page.found && is_broken(&now.state.problems()))
+        page.filter(|page| page.found && Health::of(&now.state.problems()) == Health::Broken)
     }
 
     /// Waits for news of a page. Renders it, so that it is known what the next state is compared with.
@@ -158,12 +158,12 @@ impl Shown {
     /// Compares every open page with what it is now, each once, the one opened last first, and tells
     /// its tabs. Slow: it renders.
     pub(super) fn tell_pages(&self, now: &Now) {
-        let is_broken = is_broken(&now.state.problems());
+        let health = Health::of(&now.state.problems());
         for name in self.names() {
             let content = now.state.file(&name).and_then(|content| bytes_of(&content));
-            let page = content.map_or_else(|| missing(now), |bytes| Page::new(bytes, true));
+            let page = content.map_or_else(|| missing(now), Page::of);
             if let Some(open) = self.open().get_mut(&name) {
-                open.becomes(page, is_broken);
+                open.becomes(page, health);
             }
         }
         self.open().retain(|_, open| open.kept || open.news.receiver_count() > 0);
@@ -192,8 +192,8 @@ impl Shown {
 }
 
 impl Open {
-    fn becomes(&mut self, page: Page, is_broken: bool) {
-        self.kept = !page.found && self.page.found && is_broken;
+    fn becomes(&mut self, page: Page, health: Health) {
+        self.kept = !page.found && self.page.found && health == Health::Broken;
         if self.kept || page.version == self.page.version {
             return;
         }
@@ -207,14 +207,14 @@ impl Open {
 }
 
 impl Page {
-    fn new(bytes: Arc<[u8]>, found: bool) -> Page {
-        Page { version: Hash::of(&bytes), bytes, found }
+    fn of(bytes: Arc<[u8]>) -> Page {
+        Page { version: Hash::of(&bytes), bytes, found: true }
     }
 }
 
 fn missing(now: &Now) -> Page {
     let bytes = now.state.file(MISSING).and_then(|content| bytes_of(&content));
-    Page::new(bytes.unwrap_or_else(|| Arc::from(NOT_FOUND)), false)
+    Page { found: false, ..Page::of(bytes.unwrap_or_else(|| Arc::from(NOT_FOUND))) }
 }
 
 /// All bytes of a content; `None` for a file that cannot be read any more.
@@ -225,6 +225,16 @@ fn bytes_of(content: &Content) -> Option<Arc<[u8]>> {
     }
 }
 
-fn is_broken(problems: &[Problem]) -> bool {
-    problems.iter().any(|problem| problem.severity == "error")
+/// Whether what is missing may be missing for an error only.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Health {
+    Whole,
+    Broken,
+}
+
+impl Health {
+    fn of(problems: &[Problem]) -> Health {
+        let has_errors = problems.iter().any(|problem| problem.severity == "error");
+        if has_errors { Health::Broken } else { Health::Whole }
+    }
 }
