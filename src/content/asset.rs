@@ -14,7 +14,7 @@ pub struct Asset {
 impl Asset {
     /// Its media type, by its extension; `application/octet-stream` for one we do not know.
     pub fn media_type(&self) -> &'static str {
-        kind_of(self.file.extension()).1
+        media_type(self.file.extension())
     }
 
     /// True for a document that readers take away with them, and want to know something of before they do:
@@ -82,6 +82,12 @@ pub fn is_download(extension: &str) -> bool {
         Some(("text", "csv") | ("application" | "audio" | "video", _)) => true,
         _ => false,
     }
+}
+
+/// The media type of files with this extension, in capitals or not; `application/octet-stream` for one
+/// we do not know.
+pub fn media_type(extension: &str) -> &'static str {
+    kind_of(extension).1
 }
 
 fn kind_of(extension: &str) -> (&'static str, &'static str, &'static str) {

@@ -2,9 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "this is the one file that reads the disk")]
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use walkdir::WalkDir;
 
@@ -97,6 +97,43 @@ pub fn read_kept(root: &Path, name: &str) -> Vec<u8> {
         fs::read(file).unwrap_or_default()
     } else {
         Vec::new()
+    }
+}
+
+/// A file that is read piece by piece.
+#[derive(Debug)]
+pub struct OpenFile {
+    file: fs::File,
+    /// Its size in bytes, when it was opened.
+    pub size: u64,
+    /// When it was last written, in nanoseconds since 1970; 0 where the system does not know.
+    pub written: u128,
+}
+
+/// Opens a file for reading. Pipes and devices are no files: reading one may never end.
+///
+/// # Errors
+/// As the system says; `NotFound` for what is no file.
+pub fn open(path: &Path) -> io::Result<OpenFile> {
+    let found = fs::metadata(path)?;
+    if !found.is_file() {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    let written = found.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    let written = written.map_or(0, |since| since.as_nanos());
+    Ok(OpenFile { file: fs::File::open(path)?, size: found.len(), written })
+}
+
+impl OpenFile {
+    /// At most `most` bytes from the place `start`; fewer only at the end of the file.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn read_at(&mut self, start: u64, most: u64) -> io::Result<Vec<u8>> {
+        self.file.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        (&self.file).take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 }
 

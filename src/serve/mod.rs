@@ -1,15 +1,34 @@
 //! Beside the pipeline: a site shown to browsers on this machine while it is written. Writes nothing, builds
 //! nothing: whoever starts it hands over one state of the site after the other.
 //!
-//! 1. `shown`: the state that is shown now, and who waits for the next one
-//! 2. `http`: requests and their answers, as a static host would give them
-//! 3. `reload`: what open pages are told when the state changes
-//! 4. `client`: the script that the server adds to pages; it is in no page of a build
+//! 1. `shown`: the state that is shown now, the pages that are open, and what becomes of them in the next;
+//!    `styles`: two versions of a page that differ in their style sheets only
+//! 2. `http`: where it listens, who may ask, and what for (`host`, `route`)
+//! 3. `find`: the file for an address; `answer`: how it goes out, as from a static host (`media`, `range`)
+//! 4. `reload`: what open pages are told (`problems`: what is wrong, as they show it)
+//! 5. `client.js`: the script that the server adds to pages; it is in no page of a build
+
+mod answer;
+mod find;
+mod host;
+mod http;
+mod media;
+mod problems;
+mod range;
+mod reload;
+mod route;
+mod shown;
+mod styles;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
+
+pub use self::http::{Server, start};
+pub use self::shown::Shown;
 
 /// One state of a site, immutable.
 pub trait State: Send + Sync {

@@ -29,15 +29,19 @@ const WRITING: [&str; 14] = [
 ];
 
 /// What comes into the product as a value, and the places where it is made into one.
-const SURROUNDINGS: [(&str, &str, &[&str]); 8] = [
+const SURROUNDINGS: [(&str, &str, &[&str]); 12] = [
+    ("axum", "the server", &["src/serve/"]),
     ("jiff::Timestamp::now", "the clock", CLI),
     ("jiff::Zoned::now", "the clock", CLI),
     ("std::time::SystemTime::now", "the clock", CLI),
     ("std::time::Instant::now", "the stopwatch", &["src/cli/", "src/build/", "src/serve/", "src/watch/"]),
     ("std::env", "the environment", CLI),
     ("std::net", "the network", &["src/cli/", "src/publish/", "src/serve/"]),
+    ("std::net::TcpListener", "the server's ear", &["src/serve/http.rs"]),
+    ("std::net::UdpSocket", "the network", &[]),
     ("std::process::Command", "another program", &["src/content/history.rs"]),
     ("std::process::exit", "the end of the program", CLI),
+    ("tokio::net", "the network", &["src/serve/http.rs"]),
 ];
 
 fn within(path: &str, places: &[&str]) -> bool {
@@ -163,6 +167,12 @@ mod tests {
         assert_eq!(count(surroundings, "src/html/mod.rs", "fn f() { env!(\"CARGO_PKG_VERSION\"); }"), 0);
         assert_eq!(count(surroundings, "src/cli/mod.rs", "fn f() { std::env::args(); }"), 0);
         assert_eq!(count(surroundings, "src/check/mod.rs", "fn f() { std::process::exit(1); }"), 1);
+        let listens = "use std::net::TcpListener; fn f() { axum::serve(TcpListener::bind(a)); }";
+        assert_eq!(count(surroundings, "src/serve/http.rs", listens), 0);
+        assert_eq!(count(surroundings, "src/serve/find.rs", listens), 2);
+        assert!(count(surroundings, "src/publish/mod.rs", listens) > 2);
+        assert_eq!(count(surroundings, "src/cli/serve.rs", "use std::net::IpAddr;"), 0);
+        assert_eq!(count(surroundings, "src/cli/serve.rs", "use tokio::net::TcpListener;"), 1);
         let runs = "use std::process::Command; fn f() { Command::new(\"git\"); }";
         assert_eq!(count(surroundings, "src/cli/build.rs", runs), 2);
         assert_eq!(count(surroundings, "src/content/history.rs", runs), 0);

@@ -1,0 +1,86 @@
+//! Which names of this machine a request may use. A page from elsewhere can let its own name lead to this
+//! machine, and would then read what is shown here as if it were its own; the name gives it away.
+
+use std::net::IpAddr;
+
+/// The names that requests may use, with any port.
+#[derive(Clone, Copy, Debug)]
+pub struct Hosts {
+    listening: IpAddr,
+}
+
+impl Hosts {
+    /// The names for a server that listens at `listening`.
+    pub fn new(listening: IpAddr) -> Hosts {
+        Hosts { listening }
+    }
+
+    /// True where `host`, as in the header `Host`, leads here and nowhere else.
+    pub fn allow(self, host: &str) -> bool {
+        let Some(name) = without_port(host) else { return false };
+        if name.eq_ignore_ascii_case("localhost") {
+            return true;
+        }
+        let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+        let Ok(address) = bare.parse::<IpAddr>() else { return false };
+        // Who listens at all addresses of the machine is asked by any of them. Numbers are nobody's name.
+        let is_ours = self.listening.is_unspecified() || address == self.listening;
+        is_ours || address == IpAddr::from([127, 0, 0, 1]) || address == IpAddr::V6(1.into())
+    }
+}
+
+/// `host` without its port; `None` where it is neither a name nor a name and a port.
+fn without_port(host: &str) -> Option<&str> {
+    let end = if host.starts_with('[') { host.find(']')? + 1 } else { host.find(':').unwrap_or(host.len()) };
+    let (name, port) = host.split_at_checked(end)?;
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_well_formed = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
+    is_well_formed.then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowed(listening: &str, host: &str) -> bool {
+        Hosts::new(listening.parse().unwrap()).allow(host)
+    }
+
+    #[test]
+    fn this_machine_is_allowed_by_its_own_names() {
+        for host in
+            ["localhost", "LocalHost:4000", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:80", "localhost:"]
+        {
+            assert!(allowed("127.0.0.1", host), "{host}");
+        }
+        assert!(allowed("192.168.1.7", "192.168.1.7:4000"));
+        assert!(allowed("0.0.0.0", "192.168.1.7:4000"));
+        assert!(allowed("::", "[fe80::1]:4000"));
+    }
+
+    #[test]
+    fn all_other_names_are_refused() {
+        for host in [
+            "",
+            ":",
+            ":80",
+            "example.org",
+            "localhost.example.org",
+            "localhost:80:80",
+            "localhost:x",
+            "127.0.0.1.nip.io",
+            "127.0.0.2",
+            "[::1",
+            "[::1]x",
+            "::1",
+            "192.168.1.7",
+            "localhost@example.org",
+            "0.0.0.0",
+            "localhost/",
+        ] {
+            assert!(!allowed("127.0.0.1", host), "{host}");
+        }
+        assert!(!allowed("0.0.0.0", "example.org"));
+        assert!(!allowed("192.168.1.7", "192.168.1.8"));
+    }
+}

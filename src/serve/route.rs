@@ -1,0 +1,160 @@
+//! From the path of a request to the name of a file, as static hosts understand it.
+
+/// What a path asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The page in a folder, by its file name: the path ends with a slash.
+    Page(String),
+    /// A file by its name; or the page in a folder of that name, whose address ends with a slash.
+    File(String),
+    /// The events for an open page.
+    Events,
+    /// The list of all that is wrong.
+    Problems,
+    /// The script that is added to pages.
+    Client,
+    /// The site lives below this path.
+    Base,
+    /// A name that no file of a site can have.
+    Nothing,
+    /// Outside the path that the site lives below.
+    Outside,
+}
+
+/// The folder of the server's own addresses, below the base path.
+pub const OWN: &str = ".copublish";
+
+/// Understands `path`, encoded as it was sent, for a site below `base` (empty, or `/sub`).
+pub fn route(path: &str, base: &str) -> Route {
+    let Some(path) = decode(path) else { return Route::Nothing };
+    let Some(rest) = path.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/')) else {
+        return if path == "/" { Route::Base } else { Route::Outside };
+    };
+    let Some(name) = rest.strip_prefix('/') else { return Route::Base };
+    if let Some(own) = name.strip_prefix(OWN).and_then(|rest| rest.strip_prefix('/')) {
+        return match own {
+            "events" => Route::Events,
+            "problems" => Route::Problems,
+            "client.js" => Route::Client,
+            _ => Route::Nothing,
+        };
+    }
+    if name.is_empty() {
+        return Route::Page("index.html".to_owned());
+    }
+    let (folder, is_page) = name.strip_suffix('/').map_or((name, false), |folder| (folder, true));
+    let is_name = |part: &str| !part.is_empty() && part != "." && part != "..";
+    if !folder.split('/').all(is_name) || folder.contains(['\\', '\0']) {
+        return Route::Nothing;
+    }
+    if is_page { Route::Page(page_in(folder)) } else { Route::File(folder.to_owned()) }
+}
+
+/// The file name of the page of a folder.
+pub fn page_in(folder: &str) -> String {
+    format!("{folder}/index.html")
+}
+
+/// The value of `key` in the query of an address.
+pub fn query_value(query: &str, key: &str) -> Option<String> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(name, _)| *name == key).find_map(|(_, value)| decode(value))
+}
+
+/// Replaces `%2F` and its like; `None` where one is cut off, or where what comes out is no UTF-8.
+fn decode(text: &str) -> Option<String> {
+    let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let value = digit(rest.next())? * 16 + digit(rest.next())?;
+            bytes.push(u8::try_from(value).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(name: &str) -> Route {
+        Route::Page(name.to_owned())
+    }
+
+    fn file(name: &str) -> Route {
+        Route::File(name.to_owned())
+    }
+
+    #[test]
+    fn paths_are_those_of_static_hosts() {
+        assert_eq!(route("/", ""), page("index.html"));
+        assert_eq!(route("/a/", ""), page("a/index.html"));
+        assert_eq!(route("/a", ""), file("a"));
+        assert_eq!(route("/a/index.html", ""), file("a/index.html"));
+        assert_eq!(route("/caf%C3%A9%20a/b.pdf", ""), file("café a/b.pdf"));
+        assert_eq!(route("/a+b/..c/", ""), page("a+b/..c/index.html"));
+        assert_eq!(route("/.well-known/x", ""), file(".well-known/x"));
+        assert_eq!(route("/.copublish", ""), file(".copublish"));
+        assert_eq!(route("/.copublish/events", ""), Route::Events);
+        assert_eq!(route("/.copublish/client.js", ""), Route::Client);
+        assert_eq!(route("/.copublish/facts", ""), Route::Nothing);
+    }
+
+    #[test]
+    fn a_site_can_live_below_a_path() {
+        assert_eq!(route("/", "/sub"), Route::Base);
+        assert_eq!(route("/sub", "/sub"), Route::Base);
+        assert_eq!(route("/sub/", "/sub"), page("index.html"));
+        assert_eq!(route("/sub/a", "/sub"), file("a"));
+        assert_eq!(route("/sub/.copublish/problems", "/sub"), Route::Problems);
+        assert_eq!(route("/subway/", "/sub"), Route::Outside);
+        assert_eq!(route("/a/", "/sub"), Route::Outside);
+        assert_eq!(route("/.copublish/events", "/sub"), Route::Outside);
+    }
+
+    #[test]
+    fn nothing_leads_out_of_the_site() {
+        for path in [
+            "/../a",
+            "/a/../b",
+            "/..",
+            "/%2e%2e/a",
+            "/%2E%2E%2Fa",
+            "/a/%2e%2e/",
+            "/./a",
+            "/a/.",
+            "/a%5c..%5cb",
+            "/a\\b",
+            "/a%00.html",
+            "//a",
+            "/a//b",
+            "/a//",
+            "//",
+            "/%2Fetc/passwd",
+            "/%",
+            "/%4",
+            "/%zz",
+            "/%ff",
+            "/%+1",
+        ] {
+            assert_eq!(route(path, ""), Route::Nothing, "{path}");
+        }
+        assert_eq!(route("*", ""), Route::Outside);
+        assert_eq!(route("", "/sub"), Route::Outside);
+        assert_eq!(route("/sub/../a", "/sub"), Route::Nothing);
+        // What was encoded twice is a strange name, and no step up.
+        assert_eq!(route("/%252e%252e/a", ""), file("%2e%2e/a"));
+    }
+
+    #[test]
+    fn queries_have_values() {
+        assert_eq!(query_value("page=a%2Findex.html&version=1", "page").as_deref(), Some("a/index.html"));
+        assert_eq!(query_value("page=a&version=1", "version").as_deref(), Some("1"));
+        assert_eq!(query_value("", "page"), None);
+        assert_eq!(query_value("page=%f", "page"), None);
+    }
+}
