@@ -170,7 +170,7 @@ pub struct Serve {
     #[arg(long)]
     pub drafts: bool,
     /// The link that opens a place in your editor.
-    #[arg(long, value_name = "LINK", default_value = "vscode://file/{path}:{line}:{column}")]
+    #[arg(long, value_name = "LINK", default_value = "vscode://file{path}:{line}:{column}")]
     pub editor: String,
 }
 

@@ -42,7 +42,7 @@ await tab.addInitScript(() => {
 await tab.goto(server.address);
 
 await check("an edit is seen, and the page stays where it was", async () => {
-  await tab.evaluate(() => scrollTo(0, 900));
+  await tab.evaluate(() => scrollTo({ top: 900, behavior: "instant" }));
   write("content/index.md", page("After."));
   await tab.waitForFunction(() => document.querySelector("main").innerText.includes("After."), null, { timeout: PATIENCE });
   await tab.waitForFunction(() => Math.abs(scrollY - 900) < 5, null, { timeout: PATIENCE });
