@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use rayon::prelude::*;
 use self_cell::self_cell;
 
 use super::files::{self, Keep};
@@ -101,15 +100,18 @@ impl Preview {
         }))
     }
 
-    /// Makes all files that nobody has asked for, only to find what is wrong with them. Ends early where
-    /// `is_old` says that there is a newer state.
-    pub fn look_through(&self, is_old: &(dyn Fn() -> bool + Sync)) {
-        let seen =
-            |place: &usize| self.found.lock().unwrap_or_else(PoisonError::into_inner).contains_key(place);
-        (0..self.viewed.borrow_owner().plan.files.len())
-            .into_par_iter()
-            .filter(|place| !is_old() && !seen(place))
-            .for_each(|place| drop(self.make(place)));
+    /// Makes all files that nobody has asked for, only to find what is wrong with them. One after the other:
+    /// whoever waits for a page comes first. Ends early where `is_old` says that there is a newer state.
+    pub fn look_through(&self, is_old: &dyn Fn() -> bool) {
+        for place in 0..self.viewed.borrow_owner().plan.files.len() {
+            if is_old() {
+                return;
+            }
+            let is_seen = self.found.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&place);
+            if !is_seen {
+                drop(self.make(place));
+            }
+        }
     }
 
     /// Everything known to be wrong by now, in the order of a build's report.

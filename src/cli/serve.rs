@@ -1,7 +1,7 @@
 //! `copublish serve`: hands one state of the site after the other to the preview server, and says what is wrong
 //! with each. Serves nothing itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -50,7 +50,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     while let Some(changed) = watch.wait() {
         let started = Instant::now();
         let what = summary::changes(&changed);
-        course.memory.forget(&changed);
+        course.change(&changed);
         match course.read() {
             Ok(state) => {
                 course.show(state);
@@ -84,6 +84,12 @@ impl<'c> Course<'c> {
     fn new(shell: Shell, root: &'c Path, (args, shown): (&'c Serve, Arc<Shown>)) -> Course<'c> {
         let (generation, said, memory) = (Arc::default(), Arc::default(), Memory::default());
         Course { shell, root, args, shown, generation, said, memory }
+    }
+
+    /// Takes note that files have changed: what is still done for the state before may stop.
+    fn change(&self, changed: &[PathBuf]) {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        self.memory.forget(changed);
     }
 
     /// The site as it is now.
