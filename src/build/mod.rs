@@ -2,7 +2,7 @@
 //!
 //! 1. `project`: site.yaml, the theme and the kinds, without any content
 //! 2. `pipeline`: sources → documents → graph → plan, with all diagnostics
-//! 3. `site_bundle`: the planned files, each made when it is asked for
+//! 3. `ready`: a site with all that its pages are made of; `site_bundle`: the planned files, each made when it is asked for
 //! 4. `preview`: a site in memory, for looking at it while it is written
 //! 5. `files`: what is known of the files that readers download, kept between builds
 //! 6. `level`: what site.yaml says of each code
@@ -16,6 +16,7 @@ mod output_place;
 mod pipeline;
 mod preview;
 mod project;
+mod ready;
 mod site_bundle;
 mod stats;
 
@@ -33,11 +34,12 @@ use crate::output::{self, KeepGoing, Target, Written};
 
 pub use crate::content::Unknown as NoHistory;
 pub use crate::graph::Drafts;
-pub use files::{Keep, facts};
+pub use files::Keep;
 pub use memory::Memory;
 pub use pipeline::{Linked, link, link_again};
 pub use preview::{Content, Preview};
 pub use project::{Declared, declared};
+pub use ready::Ready;
 pub use stats::Stopwatch;
 
 use site_bundle::SiteBundle;
@@ -121,15 +123,12 @@ pub fn build(
     output_place::check(&options.root, &options.output)?;
     let mut stopwatch = Stopwatch::start();
     let linked = link_again(options, memory, &mut stopwatch)?;
-    let (plan, mut diagnostics) = linked.plan();
-    stopwatch.lap("plan");
-    let facts = facts(&options.root, &linked.graph, Keep::Facts).into_value(&mut diagnostics);
-    let views = linked.views(&facts);
+    let mut ready = Ready::of(linked, (&options.root, Keep::Facts), &mut stopwatch);
+    let so_far = std::mem::take(&mut ready.diagnostics);
+    let views = ready.views();
     stopwatch.lap("look into files");
-    let levels = &linked.declared.site.levels;
-    diagnostics.splice(0..0, linked.diagnostics.iter().cloned());
-    let so_far = level::apply(levels, diagnostics);
-    let bundle = SiteBundle::new(&plan, &views, (&options.root, levels));
+    let Ready { linked, plan, .. } = &ready;
+    let bundle = SiteBundle::new(plan, &views, (&options.root, &linked.declared.site.levels));
     let total = plan.files.len();
     let done = |done: usize| progress(done, total);
     let mut not_written = None;

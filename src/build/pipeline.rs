@@ -13,12 +13,10 @@ use super::{Declared, Failure, Options};
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported};
 use crate::config::site::check_base_url;
 use crate::content::disk::Stamp;
-use crate::content::{
-    Data, Facts, History, LastChanges, Listing, Source, Tables, Unknown, csv, data, disk, walk,
-};
+use crate::content::{Data, History, LastChanges, Listing, Source, Tables, Unknown, csv, data, disk, walk};
 use crate::document::{self, Context, Document, Placement};
 use crate::graph::{self, Graph};
-use crate::layout::{self, Plan, Theme, Views};
+use crate::layout::{self, Plan, Theme};
 
 /// A site linked, and ready to be planned.
 pub struct Linked {
@@ -101,12 +99,6 @@ impl Linked {
     pub fn plan(&self) -> (Plan, Vec<Diagnostic>) {
         let plan = layout::plan(&self.graph, &self.theme, &self.declared.kinds);
         (plan.value, plan.diagnostics)
-    }
-
-    /// The values that templates see; `facts` are those about the public files, in their order.
-    pub fn views<'v>(&'v self, facts: &'v [Facts]) -> Views<'v> {
-        let (declared, given) = (&self.declared, (self.data.as_slice(), &self.tables));
-        layout::prepare((&self.graph, facts), &declared.kinds, (&declared.site, &self.theme), given)
     }
 }
 

@@ -7,27 +7,19 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use self_cell::self_cell;
 
-use super::files::{self, Keep};
 use super::pipeline::link_again;
 use super::stats::Stopwatch;
-use super::{Failure, Linked, Memory, Options, in_order, level};
+use super::{Failure, Keep, Memory, Options, Ready, in_order, site_bundle};
 use crate::base::Diagnostic;
-use crate::content::{Facts, disk};
-use crate::layout::{self, Plan, Views};
-
-/// What views are made of.
-struct Site {
-    linked: Linked,
-    facts: Vec<Facts>,
-    plan: Plan,
-}
+use crate::layout::Views;
+use crate::output::Made;
 
 type SiteViews<'s> = Views<'s>;
 
 self_cell!(
     /// A site with the views that borrow from it.
     struct Viewed {
-        owner: Site,
+        owner: Ready,
         #[covariant]
         dependent: SiteViews,
     }
@@ -48,8 +40,6 @@ pub struct Preview {
     root: PathBuf,
     /// The places of files in the plan, by name.
     places: HashMap<String, usize>,
-    /// What was found before anything was made.
-    linked: Vec<Diagnostic>,
     /// Files that were made, and what was found in making them, by their place in the plan.
     made: RwLock<HashMap<usize, Content>>,
     found: Mutex<BTreeMap<usize, Vec<Diagnostic>>>,
@@ -62,17 +52,13 @@ impl Preview {
     /// Where there is no site.
     pub fn of(options: &Options, memory: &Memory) -> Result<Preview, Failure> {
         let linked = link_again(options, Some(memory), &mut Stopwatch::start())?;
-        let (plan, mut diagnostics) = linked.plan();
-        let facts = files::facts(&options.root, &linked.graph, Keep::Nothing).into_value(&mut diagnostics);
-        diagnostics.splice(0..0, linked.diagnostics.iter().cloned());
-        let found = level::apply(&linked.declared.site.levels, diagnostics);
-        let places = plan.files.iter().enumerate().map(|(at, planned)| (planned.file.clone(), at)).collect();
-        let viewed = Viewed::new(Site { linked, facts, plan }, |site| site.linked.views(&site.facts));
+        let ready = Ready::of(linked, (&options.root, Keep::Nothing), &mut Stopwatch::start());
+        let files = ready.plan.files.iter().enumerate();
+        let places = files.map(|(at, planned)| (planned.file.clone(), at)).collect();
         Ok(Preview {
-            viewed,
+            viewed: Viewed::new(ready, Ready::views),
             root: options.root.clone(),
             places,
-            linked: found,
             made: RwLock::default(),
             found: Mutex::default(),
         })
@@ -119,18 +105,18 @@ impl Preview {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         let in_pages: Vec<Diagnostic> = found.values().flatten().cloned().collect();
         drop(found);
-        in_order([self.linked.clone(), in_pages].concat())
+        in_order([self.viewed.borrow_owner().diagnostics.clone(), in_pages].concat())
     }
 
     fn make(&self, place: usize) -> Content {
         let site = self.viewed.borrow_owner();
         let Some(planned) = site.plan.files.get(place) else { return Content::Bytes(Arc::default()) };
-        let made = layout::render(&planned.item, self.viewed.borrow_dependent());
-        let diagnostics = level::apply(&site.linked.declared.site.levels, made.diagnostics);
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).insert(place, diagnostics);
+        let levels = &site.linked.declared.site.levels;
+        let made = site_bundle::made(planned, self.viewed.borrow_dependent(), (&self.root, levels));
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).insert(place, made.diagnostics);
         match made.value {
-            layout::Made::Bytes(bytes) => Content::Bytes(bytes.into()),
-            layout::Made::CopyOf(file) => Content::CopyOf(disk::path_of(&self.root, &file)),
+            Made::Bytes(bytes) => Content::Bytes(bytes.into()),
+            Made::CopyOf(path) => Content::CopyOf(path),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::level;
 use crate::base::{Code, Diagnostic, Reported};
 use crate::config::Level;
 use crate::content::disk;
-use crate::layout::{self, Plan, Views};
+use crate::layout::{self, Plan, Planned, Views};
 use crate::output::{Bundle, Made};
 
 /// A site's files, on demand.
@@ -57,11 +57,20 @@ impl Bundle for SiteBundle<'_> {
         let Some(planned) = self.plan.files.get(index) else {
             return Reported::clean(Made::Bytes(Vec::new()));
         };
-        let made = layout::render(&planned.item, self.views);
-        let value = match made.value {
-            layout::Made::Bytes(bytes) => Made::Bytes(bytes),
-            layout::Made::CopyOf(file) => Made::CopyOf(disk::path_of(self.root, &file)),
-        };
-        Reported { value, diagnostics: level::apply(self.levels, made.diagnostics) }
+        made(planned, self.views, (self.root, self.levels))
     }
+}
+
+/// Makes one planned file; what is found in doing so is at the levels of the site.
+pub(super) fn made(
+    planned: &Planned,
+    views: &Views,
+    (root, levels): (&Path, &BTreeMap<Code, Level>),
+) -> Reported<Made> {
+    let made = layout::render(&planned.item, views);
+    let value = match made.value {
+        layout::Made::Bytes(bytes) => Made::Bytes(bytes),
+        layout::Made::CopyOf(file) => Made::CopyOf(disk::path_of(root, &file)),
+    };
+    Reported { value, diagnostics: level::apply(levels, made.diagnostics) }
 }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::explain_address::{find, words_for};
 use crate::base::Code;
-use crate::build::{Keep, Linked, Options, Stopwatch, facts, link};
+use crate::build::{Keep, Linked, Options, Ready, Stopwatch, link};
 use crate::layout::{Plan, Received, Views, received};
 
 /// One page, or a list of several.
@@ -50,13 +50,12 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, String> {
         return Err(format!("{why}; give the page's address, such as `copublish explain / --view`"));
     }
     let linked = link(options, &mut Stopwatch::start()).map_err(|failure| failure.to_string())?;
-    let (plan, _) = linked.plan();
-    // A PDF that cannot be read is for `build` to say, like all that is wrong with the site.
-    let facts = facts(&options.root, &linked.graph, Keep::Nothing).value;
-    let views = linked.views(&facts);
+    // What is wrong with the site is for `build` to say.
+    let ready = Ready::of(linked, (&options.root, Keep::Nothing), &mut Stopwatch::start());
+    let views = ready.views();
     let mut pages = Vec::with_capacity(written.len());
     for written in written {
-        pages.push(page(written, (&linked, &plan), &views)?);
+        pages.push(page(written, (&ready.linked, &ready.plan), &views)?);
     }
     Ok(match pages.pop() {
         Some(page) if pages.is_empty() => Shown::One(Box::new(page)),

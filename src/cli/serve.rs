@@ -97,8 +97,7 @@ impl<'c> Course<'c> {
         let drafts = if self.args.drafts { Drafts::Show } else { Drafts::Hide };
         let options = options_for(self.root, self.args.now.as_ref(), drafts)?;
         let preview = Preview::of(&options, &self.memory).map_err(|failure| failure.to_string())?;
-        let base_path = preview.base_path().to_owned();
-        Ok(Arc::new(Current { preview, options, base_path }))
+        Ok(Arc::new(Current { preview, options }))
     }
 
     /// Shows a state, and looks beside that for what is wrong with pages that nobody has opened.
@@ -148,12 +147,11 @@ fn say(shell: Shell, state: &Current, said: &Mutex<Vec<Diagnostic>>) {
 struct Current {
     preview: Preview,
     options: Options,
-    base_path: String,
 }
 
 impl State for Current {
     fn base_path(&self) -> &str {
-        &self.base_path
+        self.preview.base_path()
     }
 
     fn file(&self, name: &str) -> Option<Content> {

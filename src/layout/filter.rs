@@ -64,15 +64,20 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
     tera.register_filter("instant", move |text: &str, _: Kwargs, _: &State| instant(text, &zone));
 }
 
+/// The words of the page's language, where the template or the component sees them.
+pub(super) fn words(state: &State) -> TeraResult<Value> {
+    Ok(state.get::<Value>("text")?.unwrap_or_else(Value::none))
+}
+
 /// A date in the words of the page's language, which `text` tells.
 fn shown_date(text: &str, arguments: &Kwargs, state: &State) -> TeraResult<String> {
-    let words = state.get::<Value>("text")?.unwrap_or_else(Value::none);
+    let words = words(state)?;
     date_words::written(text, arguments.get::<&str>("format")?, &words)
 }
 
 /// A size in the words of the page's language, which `text` tells.
 fn file_size(bytes: u64, state: &State) -> TeraResult<String> {
-    let words = state.get::<Value>("text")?.unwrap_or_else(Value::none);
+    let words = words(state)?;
     let known = ["one_byte", "many_bytes", "number_decimal"].into_iter().filter_map(|key| {
         let word = words.get_from_path(key).and_then(Value::as_str)?;
         Some((key.to_owned(), word.to_owned()))
@@ -82,7 +87,7 @@ fn file_size(bytes: u64, state: &State) -> TeraResult<String> {
 
 /// A number with the separators of the page's language, which `text` tells: `{{ 90000 | number(unit="£") }}`.
 fn number(value: f64, arguments: &Kwargs, state: &State) -> TeraResult<String> {
-    let words = state.get::<Value>("text")?.unwrap_or_else(Value::none);
+    let words = words(state)?;
     let decimals =
         arguments.get::<u64>("decimals")?.map(|decimals| usize::try_from(decimals).unwrap_or(usize::MAX));
     let written = Separators::of(&words).write(value, decimals);

@@ -4,15 +4,12 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::Child;
-use std::time::{Duration, Instant};
 
-use crate::site::{NOW, Site, Talk, read_folder};
+use crate::site::{NOW, Running, Site, read_folder};
 
-/// A server that runs; ended when the test ends, also where it fails.
+/// A server that runs.
 struct Serving {
-    child: Child,
-    talk: Talk,
+    program: Running,
     /// Where it listens: `127.0.0.1:4000`.
     host: String,
     /// The path the site lives below.
@@ -28,9 +25,9 @@ struct Answer {
 
 impl Serving {
     fn start(site: &Site) -> Serving {
-        let (child, talk) = site.start(&["serve", "--port", "0", "--now", NOW]);
-        let mut serving = Serving { child, talk, host: String::new(), base: String::new() };
-        serving.until("it says where it is", || serving.address().is_some());
+        let program = Running::start(site, &["serve", "--port", "0", "--now", NOW]);
+        let mut serving = Serving { program, host: String::new(), base: String::new() };
+        serving.program.until("it says where it is", || serving.address().is_some());
         let address = serving.address().expect("it was there");
         let (host, base) = address.split_once('/').expect("an address with a path");
         (serving.host, serving.base) = (host.to_owned(), format!("/{}", base.trim_end_matches('/')));
@@ -38,19 +35,9 @@ impl Serving {
     }
 
     fn address(&self) -> Option<String> {
-        let said = self.talk.read("stdout");
+        let said = self.program.said("stdout");
         let (_, behind) = said.split_once("http://")?;
         Some(behind.split([';', ' ', '\n']).next()?.to_owned())
-    }
-
-    #[track_caller]
-    fn until(&self, what: &str, holds: impl Fn() -> bool) {
-        let end = Instant::now() + Duration::from_secs(60);
-        while !holds() {
-            let said = || format!("{}\n{}", self.talk.read("stdout"), self.talk.read("stderr"));
-            assert!(Instant::now() < end, "never came true: {what}\n{}", said());
-            std::thread::sleep(Duration::from_millis(10));
-        }
     }
 
     /// Asks for a path below the site, without what a preview adds to pages.
@@ -86,13 +73,6 @@ impl Serving {
     }
 }
 
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 fn site() -> Site {
     Site::new()
         .site_yaml("title: Making it real\nbase_url: https://example.org/sub\ngit_dates: false\n")
@@ -107,7 +87,7 @@ fn what_is_served_is_what_is_built_and_nothing_is_written() {
     let site = site();
     let serving = Serving::start(&site);
     let before = read_folder(site.root());
-    serving.until("the page is there", || serving.get("blogs/a/").status == 200);
+    serving.program.until("the page is there", || serving.get("blogs/a/").status == 200);
     assert_eq!(read_folder(site.root()), before, "serving writes nothing");
 
     let first = site.build();
@@ -120,12 +100,12 @@ fn what_is_served_is_what_is_built_and_nothing_is_written() {
     let second = site.build();
     second.assert_clean();
     let shows = |path: &str, text: &str| String::from_utf8_lossy(&serving.get(path).body).contains(text);
-    serving.until("both are seen", || shows("blogs/a/", "Ann Example") && shows("news/", ">B<"));
+    serving.program.until("both are seen", || shows("blogs/a/", "Ann Example") && shows("news/", ">B<"));
     serving.assert_is(&second.output);
 
     // A page that goes.
     site.delete("content/news/2012-07-01-b.md");
-    serving.until("it is gone", || serving.get("news/b/").status == 404);
+    serving.program.until("it is gone", || serving.get("news/b/").status == 404);
     let third = site.build();
     third.assert_clean();
     serving.assert_is(&third.output);

@@ -180,6 +180,44 @@ impl Talk {
     }
 }
 
+/// A program that goes on until it is ended; ended when the test ends, also where it fails.
+pub struct Running {
+    child: Child,
+    talk: Talk,
+}
+
+impl Running {
+    /// Starts it on a site.
+    pub fn start(site: &Site, verb: &[&str]) -> Running {
+        let (child, talk) = site.start(verb);
+        Running { child, talk }
+    }
+
+    /// What it said so far.
+    pub fn said(&self, name: &str) -> String {
+        self.talk.read(name)
+    }
+
+    /// Waits for something that is to become true. It fails only where that never happens: how long it
+    /// takes is no promise.
+    #[track_caller]
+    pub fn until(&self, what: &str, holds: impl Fn() -> bool) {
+        let end = Instant::now() + Duration::from_secs(60);
+        while !holds() {
+            let said = || format!("{}\n{}", self.said("stdout"), self.said("stderr"));
+            assert!(Instant::now() < end, "never came true: {what}\n{}", said());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 impl Run {
     /// The page at an address: `/` and `/blogs/a/` mean the `index.html` there.
     #[track_caller]

@@ -2,43 +2,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Child;
-use std::time::{Duration, Instant};
 
-use crate::site::{Site, Talk};
+use crate::site::{Running, Site};
 
-/// A build that watches; ended when the test ends, also where it fails.
-struct Watching {
-    child: Child,
-    talk: Talk,
-}
-
-impl Watching {
-    fn start(site: &Site) -> Watching {
-        let (child, talk) = site.start(&["build", "--watch"]);
-        let watching = Watching { child, talk };
-        watching.until("it waits", || watching.talk.read("stdout").contains("waiting for changes"));
-        watching
-    }
-
-    /// Waits for something that is to become true. It fails only where that never happens: how long it
-    /// takes is no promise.
-    #[track_caller]
-    fn until(&self, what: &str, holds: impl Fn() -> bool) {
-        let end = Instant::now() + Duration::from_secs(60);
-        while !holds() {
-            let said = || format!("{}\n{}", self.talk.read("stdout"), self.talk.read("stderr"));
-            assert!(Instant::now() < end, "never came true: {what}\n{}", said());
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    }
-}
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// A build that watches, and waits for the first change.
+fn watching(site: &Site) -> Running {
+    let watching = Running::start(site, &["build", "--watch"]);
+    watching.until("it waits", || watching.said("stdout").contains("waiting for changes"));
+    watching
 }
 
 fn shows(output: &Path, page: &str, text: &str) -> bool {
@@ -48,7 +19,7 @@ fn shows(output: &Path, page: &str, text: &str) -> bool {
 #[test]
 fn every_way_of_saving_is_seen() {
     let site = Site::new().file("content/a.md", "---\ntitle: A\n---\nfirst words\n");
-    let watching = Watching::start(&site);
+    let watching = watching(&site);
     let output = site.output().to_owned();
     let page = |text: &str| shows(&output, "a/index.html", text);
     assert!(page("first words"));
@@ -71,18 +42,18 @@ fn every_way_of_saving_is_seen() {
 
     site.delete("content/moved/er/b.md");
     watching.until("a deleted file", || !output.join("moved").exists());
-    let said = watching.talk.read("stdout");
+    let said = watching.said("stdout");
     assert!(said.contains("changed: content/a.md\n"), "{said}");
 }
 
 #[test]
 fn a_slip_keeps_the_last_site_until_it_is_mended() {
     let site = Site::new().file("content/a.md", "---\ntitle: A\n---\nfirst words\n");
-    let watching = Watching::start(&site);
+    let watching = watching(&site);
     let output = site.output().to_owned();
 
     site.write("content/a.md", "---\ntitle: A\n---\n[lost](nowhere.md)\n");
-    watching.until("the slip is said", || watching.talk.read("stderr").contains("error[broken-link]"));
+    watching.until("the slip is said", || watching.said("stderr").contains("error[broken-link]"));
     assert!(shows(&output, "a/index.html", "first words"), "the last site stays");
 
     site.write("site.yaml", "title: Another\nbase_url: https://example.org\n");

@@ -59,7 +59,7 @@ pub(super) fn filter(table: &View, arguments: &Kwargs, state: &State) -> TeraRes
     if id.is_empty() || title.is_empty() {
         return Err(tera::Error::message("`chart` needs an `id` and a `title`"));
     }
-    let words = state.get::<View>("text")?.unwrap_or_else(View::none);
+    let words = super::filter::words(state)?;
     let format = Format { separators: Separators::of(&words), unit: text("unit")?, words };
     let data = Data::of(table, format).map_err(tera::Error::message)?;
     let ty = type_of(&ty).map_err(tera::Error::message)?;
