@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
-use crate::content::{FactStore, Facts, Looked, Pdf, disk, look};
+use crate::content::{FactStore, Looked, Pdf, SeenBefore, disk, look};
 use crate::graph::{Graph, Target};
 use crate::output;
 
@@ -17,19 +17,21 @@ pub enum Keep {
     Nothing,
 }
 
-/// Finds out the facts about each public file, in their order.
-pub fn facts(root: &Path, graph: &Graph, keep: Keep) -> Reported<Vec<Facts>> {
+/// Finds out the facts about each public file, in their order; `known` says what was seen of those that are
+/// still the same.
+pub(super) fn look_into(root: &Path, graph: &Graph, (keep, known): (Keep, &SeenBefore)) -> Reported<Looked> {
     let bytes = disk::read_kept(root, FactStore::NAME);
     let assets: Vec<_> = graph.assets.iter().map(|(asset, _)| asset).collect();
-    let Looked { facts, unreadable, store } = look(root, &assets, &FactStore::read(&bytes));
-    let text = store.write();
+    let looked = look(root, &assets, (&FactStore::read(&bytes), known));
+    let text = looked.store.write();
     let was_kept = !bytes.is_empty();
-    if keep == Keep::Facts && text.as_bytes() != bytes && (was_kept || !store.is_empty()) {
+    if keep == Keep::Facts && text.as_bytes() != bytes && (was_kept || !looked.store.is_empty()) {
         // What cannot be kept is found out again: nothing is lost but a moment.
         let _ = output::keep(&root.join(disk::KEPT), FactStore::NAME, text.as_bytes());
     }
-    let diagnostics = unreadable.into_iter().filter_map(|(at, pdf)| diagnostic(graph, at, pdf)).collect();
-    Reported { value: facts, diagnostics }
+    let unreadable = looked.unreadable.iter();
+    let diagnostics = unreadable.filter_map(|(at, pdf)| diagnostic(graph, *at, *pdf)).collect();
+    Reported { value: looked, diagnostics }
 }
 
 fn diagnostic(graph: &Graph, at: usize, pdf: Pdf) -> Option<Diagnostic> {

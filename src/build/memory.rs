@@ -1,106 +1,57 @@
-//! What one reading of a site may take over from an earlier one: the documents of files that are the same.
-//!
-//! A document depends on its file, on the place of that file and on what the site declares, and on nothing
-//! else. So it is taken over where all three are the same, and made again where one is not.
+//! What stays between one state of a site and the next, for as long as somebody makes one after the other.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::base::{FilePath, Hash, Reported};
-use crate::content::disk::Stamp;
-use crate::document::{Document, Placement};
+use super::changes::Changes;
+use super::state::{Course, State};
+use super::stats::Stopwatch;
+use super::{Failure, Keep, Options};
 
-/// What came of a source: its document, or nothing where it could not be read.
-pub(super) type Read = Reported<Option<Arc<Document>>>;
+/// What is known of a site. Whoever uses it says what has changed: it believes that nothing else has.
+#[derive(Default)]
+pub struct Memory(Mutex<Known>);
 
-/// Documents by file, for as long as somebody builds the same site again and again.
-#[derive(Debug, Default)]
-pub struct Memory(RwLock<Known>);
-
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Known {
-    /// A hash of what the site declares.
-    declared: Option<Hash>,
-    documents: HashMap<FilePath, Remembered>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Remembered {
-    /// The file as it was.
-    pub stamp: Stamp,
-    /// Where it stood.
-    pub placement: Placement,
-    /// What came of it.
-    pub read: Read,
+    changes: Changes,
+    course: Option<Course>,
 }
 
 impl Memory {
     /// Forgets files that have changed, given by their paths below the site's root, and all that stands below
-    /// them; an empty path stands for everything. Two changes may be so close that their stamps are equal.
+    /// them; an empty path stands for everything.
     pub fn forget(&self, changed: &[PathBuf]) {
-        let is_gone = |file: &FilePath| {
-            let file = Path::new(file.as_str());
-            changed.iter().any(|path| file.starts_with(path))
+        self.lock().changes.add(changed);
+    }
+
+    /// Forgets what git said: there are new commits, or other ones.
+    pub fn forget_history(&self) {
+        self.lock().changes.history = true;
+    }
+
+    /// The site as it is now.
+    pub(super) fn state(
+        &self,
+        (options, keep): (&Options, Keep),
+        stopwatch: &mut Stopwatch,
+    ) -> Result<State, Failure> {
+        let mut known = self.lock();
+        let changes = std::mem::take(&mut known.changes);
+        let course = match known.course.take().filter(|course| course.goes_on_with(options)) {
+            Some(mut course) => {
+                course.go_on((options, keep), &changes, stopwatch)?;
+                course
+            }
+            None => Course::start(options, keep, stopwatch)?,
         };
-        self.write().documents.retain(|file, _| !is_gone(file));
+        let state = course.state();
+        known.course = Some(course);
+        Ok(state)
     }
 
-    /// Begins a reading; what was read under other declarations is forgotten.
-    pub(super) fn begin(&self, declared: Hash) {
-        let mut known = self.write();
-        if known.declared != Some(declared) {
-            *known = Known { declared: Some(declared), documents: HashMap::new() };
-        }
-    }
-
-    /// What came of a file, where it is still the same file at the same place.
-    pub(super) fn recall(&self, file: &FilePath, stamp: Stamp, placement: &Placement) -> Option<Read> {
-        let known = self.read();
-        let remembered = known.documents.get(file)?;
-        (remembered.stamp == stamp && remembered.placement == *placement).then(|| remembered.read.clone())
-    }
-
-    /// Ends a reading: what came of all files of the site. Others are gone.
-    pub(super) fn end(&self, documents: HashMap<FilePath, Remembered>) {
-        self.write().documents = documents;
-    }
-
-    // A map of finished documents is whole whatever happened to the thread that last used it.
-    fn read(&self) -> RwLockReadGuard<'_, Known> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self) -> RwLockWriteGuard<'_, Known> {
-        self.0.write().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_changed_is_forgotten_with_all_below_it() {
-        let files = ["content/a.md", "content/b/c.md", "content/bc.md"];
-        let left = |changed: &[&str]| {
-            let memory = Memory::default();
-            memory.begin(Hash::of(b"a"));
-            let remembered = Remembered {
-                stamp: Stamp::default(),
-                placement: Placement::default(),
-                read: Reported::clean(None),
-            };
-            memory.end(files.map(|file| (FilePath::new(file), remembered.clone())).into());
-            memory.forget(&changed.iter().map(PathBuf::from).collect::<Vec<_>>());
-            let is_known = |file: &&str| {
-                memory.recall(&FilePath::new(*file), Stamp::default(), &Placement::default()).is_some()
-            };
-            files.into_iter().filter(is_known).collect::<Vec<_>>()
-        };
-        assert_eq!(left(&[]), files);
-        assert_eq!(left(&["content/a.md", "site.yaml"]), ["content/b/c.md", "content/bc.md"]);
-        assert_eq!(left(&["content/b"]), ["content/a.md", "content/bc.md"]);
-        assert_eq!(left(&[""]), Vec::<&str>::new());
+    /// A thread that panicked has taken the course with it, and left nothing half done.
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

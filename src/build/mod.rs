@@ -1,23 +1,31 @@
 //! Beside the pipeline: runs it, from the author's folder to the output folder.
 //!
 //! 1. `project`: site.yaml, the theme and the kinds, without any content
-//! 2. `pipeline`: sources → documents → graph → plan, with all diagnostics
-//! 3. `ready`: a site with all that its pages are made of; `site_bundle`: the planned files, each made when it is asked for
-//! 4. `preview`: a site in memory, for looking at it while it is written
-//! 5. `files`: what is known of the files that readers download, kept between builds
-//! 6. `level`: what site.yaml says of each code
-//! 7. `output_place`: where a site may not be written
-//! 8. `stats`: where the time went
+//! 2. `reading`, by `sources`: everything that is read from the disk; read again, only what `changes` name
+//! 3. `pipeline`: from there to the graph, with all `findings`; `ready`: with a plan, and all that pages are made of
+//! 4. `state`: the site at one moment, and the next one, which takes over what did not move; `memory` keeps it
+//! 5. `site_bundle`: the planned files, each made when it is asked for
+//! 6. `preview`, with its `pages`: a site in memory, for looking at it while it is written
+//! 7. `files`: what is known of the files that readers download, kept between builds
+//! 8. `level`: what site.yaml says of each code
+//! 9. `output_place`: where a site may not be written
+//! 10. `stats`: where the time went
 
+mod changes;
 mod files;
+mod findings;
 pub mod level;
 mod memory;
 mod output_place;
+mod pages;
 mod pipeline;
 mod preview;
 mod project;
+mod reading;
 mod ready;
 mod site_bundle;
+mod sources;
+mod state;
 mod stats;
 
 use std::fmt;
@@ -35,8 +43,9 @@ use crate::output::{self, KeepGoing, Target, Written};
 pub use crate::content::Unknown as NoHistory;
 pub use crate::graph::Drafts;
 pub use files::Keep;
+pub use findings::Findings;
 pub use memory::Memory;
-pub use pipeline::{Linked, link, link_again};
+pub use pipeline::{Linked, link};
 pub use preview::{Content, Preview};
 pub use project::{Declared, declared};
 pub use ready::Ready;
@@ -122,13 +131,11 @@ pub fn build(
 ) -> Result<Outcome, Failure> {
     output_place::check(&options.root, &options.output)?;
     let mut stopwatch = Stopwatch::start();
-    let linked = link_again(options, memory, &mut stopwatch)?;
-    let mut ready = Ready::of(linked, (&options.root, Keep::Facts), &mut stopwatch);
-    let so_far = std::mem::take(&mut ready.diagnostics);
-    let views = ready.views();
-    stopwatch.lap("look into files");
-    let Ready { linked, plan, .. } = &ready;
-    let bundle = SiteBundle::new(plan, &views, (&options.root, &linked.declared.site.levels));
+    let fresh = Memory::default();
+    let state = memory.unwrap_or(&fresh).state((options, Keep::Facts), &mut stopwatch)?;
+    let so_far = state.diagnostics();
+    let Ready { linked, plan, .. } = state.ready();
+    let bundle = SiteBundle::new(&state, &options.root);
     let total = plan.files.len();
     let done = |done: usize| progress(done, total);
     let mut not_written = None;

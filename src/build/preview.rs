@@ -1,29 +1,17 @@
 //! One state of a site in memory: every file made when somebody asks for it, and then remembered. What a
 //! preview shows is what a build would write, byte for byte, for the same input and the same moment.
 
-use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::Arc;
 
-use self_cell::self_cell;
+use jiff::Timestamp;
 
-use super::pipeline::link_again;
+use super::pages::Pages;
+use super::state::State;
 use super::stats::Stopwatch;
-use super::{Failure, Keep, Memory, Options, Ready, in_order, site_bundle};
+use super::{Failure, Keep, Memory, Options, in_order, site_bundle};
 use crate::base::Diagnostic;
-use crate::layout::Views;
 use crate::output::Made;
-
-type SiteViews<'s> = Views<'s>;
-
-self_cell!(
-    /// A site with the views that borrow from it.
-    struct Viewed {
-        owner: Ready,
-        #[covariant]
-        dependent: SiteViews,
-    }
-);
 
 /// The content of a file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,13 +24,10 @@ pub enum Content {
 
 /// A state of a site.
 pub struct Preview {
-    viewed: Viewed,
+    state: State,
     root: PathBuf,
-    /// The places of files in the plan, by name.
-    places: HashMap<String, usize>,
-    /// Files that were made, and what was found in making them, by their place in the plan.
-    made: RwLock<HashMap<usize, Content>>,
-    found: Mutex<BTreeMap<usize, Vec<Diagnostic>>>,
+    /// Shared with the states before and after it that differ in texts only.
+    pages: Arc<Pages>,
 }
 
 impl Preview {
@@ -51,72 +36,84 @@ impl Preview {
     /// # Errors
     /// Where there is no site.
     pub fn of(options: &Options, memory: &Memory) -> Result<Preview, Failure> {
-        let linked = link_again(options, Some(memory), &mut Stopwatch::start())?;
-        let ready = Ready::of(linked, (&options.root, Keep::Nothing), &mut Stopwatch::start());
-        let files = ready.plan.files.iter().enumerate();
-        let places = files.map(|(at, planned)| (planned.file.clone(), at)).collect();
-        Ok(Preview {
-            viewed: Viewed::new(ready, Ready::views),
-            root: options.root.clone(),
-            places,
-            made: RwLock::default(),
-            found: Mutex::default(),
-        })
+        Preview::after(None, options, memory)
+    }
+
+    /// The state after another one, which takes over the pages that are still the same.
+    ///
+    /// # Errors
+    /// Where there is no site.
+    pub fn after(before: Option<&Preview>, options: &Options, memory: &Memory) -> Result<Preview, Failure> {
+        let state = memory.state((options, Keep::Nothing), &mut Stopwatch::start())?;
+        let same = before.filter(|before| before.state.is_same_but_for_texts(&state));
+        let pages = same.map_or_else(Arc::default, |before| Arc::clone(&before.pages));
+        Ok(Preview { state, root: options.root.clone(), pages })
     }
 
     /// The path the site lives below: empty, or `/sub`.
     pub fn base_path(&self) -> &str {
-        self.viewed.borrow_owner().linked.declared.site.base_path()
+        self.state.ready().linked.declared.site.base_path()
+    }
+
+    /// The next moment at which the site would change by itself.
+    pub fn next_change(&self) -> Option<Timestamp> {
+        self.state.ready().linked.graph.next_change
     }
 
     /// The names of all its files below the output folder, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.viewed.borrow_owner().plan.files.iter().map(|planned| planned.file.as_str())
+        self.state.ready().plan.files.iter().map(|planned| planned.file.as_str())
     }
 
     /// A file by its name below the output folder; made now where nobody has asked for it before.
     pub fn file(&self, name: &str) -> Option<Content> {
-        let place = *self.places.get(name)?;
-        // A map of finished files is whole whatever happened to the thread that last used it.
-        let made = self.made.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
-        Some(made.unwrap_or_else(|| {
-            let content = self.make(place);
-            let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
-            made.entry(place).or_insert(content).clone()
-        }))
+        let place = self.state.ready().plan.place(name)?;
+        let known = self.pages.content(place, &self.state.prose);
+        known.or_else(|| self.make(place, Asked::ForContent))
     }
 
     /// Makes all files that nobody has asked for, only to find what is wrong with them. One after the other:
     /// whoever waits for a page comes first. Ends early where `is_old` says that there is a newer state.
     pub fn look_through(&self, is_old: &dyn Fn() -> bool) {
-        for place in 0..self.viewed.borrow_owner().plan.files.len() {
+        for place in 0..self.state.ready().plan.files.len() {
             if is_old() {
                 return;
             }
-            let is_seen = self.found.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&place);
-            if !is_seen {
-                drop(self.make(place));
+            if !self.pages.is_known(place, &self.state.prose) {
+                drop(self.make(place, Asked::ForProblems));
             }
         }
     }
 
     /// Everything known to be wrong by now, in the order of a build's report.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let in_pages: Vec<Diagnostic> = found.values().flatten().cloned().collect();
-        drop(found);
-        in_order([self.viewed.borrow_owner().diagnostics.clone(), in_pages].concat())
+        in_order([self.state.diagnostics(), self.pages.found(&self.state.prose)].concat())
     }
 
-    fn make(&self, place: usize) -> Content {
-        let site = self.viewed.borrow_owner();
-        let Some(planned) = site.plan.files.get(place) else { return Content::Bytes(Arc::default()) };
+    fn make(&self, place: usize, asked: Asked) -> Option<Content> {
+        let site = self.state.ready();
+        let planned = site.plan.files.get(place)?;
+        let views = self.state.views();
         let levels = &site.linked.declared.site.levels;
-        let made = site_bundle::made(planned, self.viewed.borrow_dependent(), (&self.root, levels));
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).insert(place, made.diagnostics);
-        match made.value {
+        let made = site_bundle::made(planned, &views, (&self.root, levels));
+        let content = match made.value {
             Made::Bytes(bytes) => Content::Bytes(bytes.into()),
             Made::CopyOf(path) => Content::CopyOf(path),
-        }
+        };
+        let kept = match asked {
+            Asked::ForContent => Some(content.clone()),
+            Asked::ForProblems => None,
+        };
+        self.pages.insert(place, views.into_texts(), (kept, made.diagnostics));
+        Some(content)
     }
+}
+
+/// What a file is made for.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// For its bytes, which are kept.
+    ForContent,
+    /// For what is wrong with it.
+    ForProblems,
 }

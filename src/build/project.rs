@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Failure;
-use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::base::{Code, Diagnostic, FilePath, Hash, Reported};
 use crate::config::settings::SettingsFile;
 use crate::config::{Kinds, Layer, Site};
 use crate::content::{Source, ThemeFiles, disk, theme};
@@ -21,6 +21,17 @@ pub struct Declared {
     pub kinds: Kinds,
     /// What was wrong with them.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Declared {
+    /// True where both link the same documents into the same site.
+    pub(super) fn links_like(&self, other: &Declared) -> bool {
+        let of = |declared: &Declared| {
+            let text = format!("{:?} {:?}", declared.site, declared.kinds);
+            Hash::of(text.as_bytes())
+        };
+        of(self) == of(other)
+    }
 }
 
 /// Reads what a site declares.

@@ -1,40 +1,51 @@
 //! A site with all that its pages are made of: linked, planned, its files looked into. Makes no page itself.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::files::{Keep, facts};
+use super::Linked;
+use super::files::{self, Keep};
 use super::stats::Stopwatch;
-use super::{Linked, level};
-use crate::base::Diagnostic;
-use crate::content::Facts;
-use crate::layout::{self, Plan, Views};
+use crate::base::FilePath;
+use crate::content::{Facts, Seen, SeenBefore};
+use crate::layout::{self, Plan, Shared};
 
 /// A site whose pages can be made.
 pub struct Ready {
-    /// The site.
+    /// The site; its findings are all that are known before any page is made.
     pub linked: Linked,
     /// Every file it will have.
     pub plan: Plan,
     /// What is known of its public files, in their order.
     facts: Vec<Facts>,
-    /// Everything found up to here, at the site's own levels.
-    pub diagnostics: Vec<Diagnostic>,
+    /// What was seen of each file that has facts.
+    pub(super) seen: BTreeMap<FilePath, Seen>,
 }
 
 impl Ready {
     /// Plans a site and looks into its files.
-    pub fn of(mut linked: Linked, (root, keep): (&Path, Keep), stopwatch: &mut Stopwatch) -> Ready {
-        let mut diagnostics = std::mem::take(&mut linked.diagnostics);
-        let (plan, of_plan) = linked.plan();
-        diagnostics.extend(of_plan);
-        stopwatch.lap("plan");
-        let facts = facts(root, &linked.graph, keep).into_value(&mut diagnostics);
-        let diagnostics = level::apply(&linked.declared.site.levels, diagnostics);
-        Ready { linked, plan, facts, diagnostics }
+    pub fn of(linked: Linked, (root, keep): (&Path, Keep), stopwatch: &mut Stopwatch) -> Ready {
+        Ready::again(linked, (root, keep), &|_| None, stopwatch)
     }
 
-    /// The values that templates see.
-    pub fn views(&self) -> Views<'_> {
+    /// The same, where `known` says what an earlier look has seen of files that are still the same.
+    pub(super) fn again(
+        mut linked: Linked,
+        (root, keep): (&Path, Keep),
+        known: &SeenBefore,
+        stopwatch: &mut Stopwatch,
+    ) -> Ready {
+        let (plan, of_plan) = linked.plan();
+        linked.findings.after.extend(of_plan);
+        stopwatch.lap("plan");
+        let looked = files::look_into(root, &linked.graph, (keep, known));
+        linked.findings.after.extend(looked.diagnostics);
+        stopwatch.lap("look into files");
+        Ready { linked, plan, facts: looked.value.facts, seen: looked.value.seen }
+    }
+
+    /// What the views of all pages share.
+    pub fn shared(&self) -> Shared<'_> {
         let Linked { declared, graph, data, tables, theme, .. } = &self.linked;
         layout::prepare((graph, &self.facts), &declared.kinds, (&declared.site, theme), (data, tables))
     }

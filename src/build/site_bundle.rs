@@ -6,31 +6,30 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::level;
+use super::state::State;
+use super::{Ready, level};
 use crate::base::{Code, Diagnostic, Reported};
 use crate::config::Level;
 use crate::content::disk;
 use crate::layout::{self, Plan, Planned, Views};
+
 use crate::output::{Bundle, Made};
 
 /// A site's files, on demand.
 pub struct SiteBundle<'b> {
     names: Vec<String>,
     plan: &'b Plan,
-    views: &'b Views<'b>,
+    state: &'b State,
     root: &'b Path,
     levels: &'b BTreeMap<Code, Level>,
 }
 
 impl<'b> SiteBundle<'b> {
-    /// The bundle of a plan; `root` is where its sources stand, `levels` what the site says of codes.
-    pub fn new(
-        plan: &'b Plan,
-        views: &'b Views<'b>,
-        (root, levels): (&'b Path, &'b BTreeMap<Code, Level>),
-    ) -> SiteBundle<'b> {
+    /// The bundle of a state; `root` is where its sources stand.
+    pub fn new(state: &'b State, root: &'b Path) -> SiteBundle<'b> {
+        let Ready { plan, linked, .. } = state.ready();
         let names = plan.files.iter().map(|planned| planned.file.clone()).collect();
-        SiteBundle { names, plan, views, root, levels }
+        SiteBundle { names, plan, state, root, levels: &linked.declared.site.levels }
     }
 
     /// Makes every file for what is wrong with it, and keeps none.
@@ -57,7 +56,7 @@ impl Bundle for SiteBundle<'_> {
         let Some(planned) = self.plan.files.get(index) else {
             return Reported::clean(Made::Bytes(Vec::new()));
         };
-        made(planned, self.views, (self.root, self.levels))
+        made(planned, &self.state.views(), (self.root, self.levels))
     }
 }
 

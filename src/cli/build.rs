@@ -4,7 +4,6 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::args::{Build, Now};
@@ -93,7 +92,7 @@ fn options(root: &Path, args: &Build) -> Result<Options, String> {
         root: root.to_owned(),
         output: args.output.clone().unwrap_or_else(|| root.join("output")),
         base_url: args.base_url.clone(),
-        now: moment(root, args.now.as_ref())?,
+        now: moment_or_now(root, args.now.as_ref())?,
         drafts: if args.drafts { Drafts::Show } else { Drafts::Hide },
         on_error: if args.keep_going { OnError::KeepGoing } else { OnError::Stop },
     })
@@ -101,27 +100,30 @@ fn options(root: &Path, args: &Build) -> Result<Options, String> {
 
 /// The options to look at a site with, without writing anything.
 pub fn options_for(root: &Path, now: Option<&Now>, drafts: Drafts) -> Result<Options, String> {
-    Ok(Options {
+    Ok(options_at(root, moment_or_now(root, now)?, drafts))
+}
+
+/// The same, for a moment that is known.
+pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
+    Options {
         root: root.to_owned(),
         output: root.join("output"),
         base_url: None,
-        now: moment(root, now)?,
+        now,
         drafts,
         on_error: OnError::KeepGoing,
-    })
-}
-
-/// The moment to build for: the clock's, or the one typed.
-fn moment(root: &Path, now: Option<&Now>) -> Result<Timestamp, String> {
-    match now {
-        Some(now) => Ok(now.instant(&zone(root)?)),
-        None => Ok(clock()),
     }
 }
 
-fn zone(root: &Path) -> Result<TimeZone, String> {
+/// The moment to build for: the clock's, or the one typed.
+fn moment_or_now(root: &Path, now: Option<&Now>) -> Result<Timestamp, String> {
+    now.map_or_else(|| Ok(clock()), |now| moment(root, now))
+}
+
+/// The moment typed, in the zone of the site.
+pub fn moment(root: &Path, now: &Now) -> Result<Timestamp, String> {
     let declared = build::declared(root).map_err(|failure| failure.to_string())?;
-    Ok(declared.site.timezone)
+    Ok(now.instant(&declared.site.timezone))
 }
 
 /// All there is to say of a build.

@@ -123,11 +123,11 @@ fn unread(linked: &Linked) -> Vec<Diagnostic> {
     let read: BTreeSet<&FilePath> =
         public.chain(graph.hidden.iter().map(|hidden| &hidden.outline.file)).collect();
     let is_source = |file: &FilePath| matches!(file.extension(), "md" | "markdown");
-    let is_unread = |found: &&Diagnostic| {
+    let is_unread = |found: &Diagnostic| {
         let file = found.labels.first().map(|label| &label.file);
         found.severity == Severity::Error && file.is_some_and(|file| is_source(file) && !read.contains(file))
     };
-    linked.diagnostics.iter().filter(is_unread).cloned().collect()
+    linked.findings.all().into_iter().filter(is_unread).collect()
 }
 
 impl Filter {

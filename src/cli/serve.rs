@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use super::Answer;
+use jiff::Timestamp;
+
 use super::args::Serve;
-use super::build::options_for;
+use super::build::{moment, options_at};
 use super::shell::Shell;
 use super::summary::{self, Counts};
 use super::terminal::{self, Colour};
 use super::texts::for_each;
+use super::{Answer, clock};
 use crate::base::Diagnostic;
 use crate::build::{self, Drafts, Memory, Options, Preview};
 use crate::serve::{self, Content, Problem, Shown, State};
@@ -66,6 +68,9 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     Ok(Answer::Fine)
 }
 
+/// How long pages that somebody looks at have the machine for themselves, before the others are looked through.
+const OTHERS_FIRST: Duration = Duration::from_millis(100);
+
 /// What goes on from the first state to the last.
 struct Course<'c> {
     shell: Shell,
@@ -78,35 +83,51 @@ struct Course<'c> {
     said: Arc<Mutex<Vec<Diagnostic>>>,
     /// What need not be read again.
     memory: Memory,
+    /// The newest state.
+    last: Option<Arc<Current>>,
+    /// The moment typed, in the zone of the site; none where it is that of the clock.
+    moment: Option<Timestamp>,
 }
 
 impl<'c> Course<'c> {
     fn new(shell: Shell, root: &'c Path, (args, shown): (&'c Serve, Arc<Shown>)) -> Course<'c> {
         let (generation, said, memory) = (Arc::default(), Arc::default(), Memory::default());
-        Course { shell, root, args, shown, generation, said, memory }
+        Course { shell, root, args, shown, generation, said, memory, last: None, moment: None }
     }
 
     /// Takes note that files have changed: what is still done for the state before may stop.
-    fn change(&self, changed: &[PathBuf]) {
+    fn change(&mut self, changed: &[PathBuf]) {
         self.generation.fetch_add(1, Ordering::AcqRel);
         self.memory.forget(changed);
+        // Another zone makes another moment of the same words.
+        if changed.iter().any(|path| !path.starts_with("content")) {
+            self.moment = None;
+        }
     }
 
     /// The site as it is now.
-    fn read(&self) -> Result<Arc<Current>, String> {
+    fn read(&mut self) -> Result<Arc<Current>, String> {
+        if let (Some(now), None) = (&self.args.now, self.moment) {
+            self.moment = Some(moment(self.root, now)?);
+        }
         let drafts = if self.args.drafts { Drafts::Show } else { Drafts::Hide };
-        let options = options_for(self.root, self.args.now.as_ref(), drafts)?;
-        let preview = Preview::of(&options, &self.memory).map_err(|failure| failure.to_string())?;
-        Ok(Arc::new(Current { preview, options }))
+        let options = options_at(self.root, self.moment.unwrap_or_else(clock), drafts);
+        let before = self.last.as_deref();
+        let preview = Preview::after(before.map(|before| &before.preview), &options, &self.memory);
+        Ok(Arc::new(Current { preview: preview.map_err(|failure| failure.to_string())?, options }))
     }
 
     /// Shows a state, and looks beside that for what is wrong with pages that nobody has opened.
     fn show(&mut self, state: Arc<Current>) {
         let number = self.generation.fetch_add(1, Ordering::AcqRel) + 1;
         self.shown.show(Arc::clone(&state) as Arc<dyn State>);
+        let before = self.last.replace(Arc::clone(&state));
         let (shell, shown, generation, said) =
             (self.shell, Arc::clone(&self.shown), Arc::clone(&self.generation), Arc::clone(&self.said));
         thread::spawn(move || {
+            // A large site takes a moment to be let go of.
+            drop(before);
+            thread::sleep(OTHERS_FIRST);
             let is_old = || generation.load(Ordering::Acquire) != number;
             state.preview.look_through(&is_old);
             if !is_old() {

@@ -41,6 +41,25 @@ pub fn stamp(root: &Path, file: &FilePath) -> Option<Stamp> {
     Some(Stamp { size: known.len(), modified: known.modified().ok(), entry })
 }
 
+/// True for a file that is reached by this one name only: no link, and no file with other names.
+pub fn is_plain_file(root: &Path, file: &FilePath) -> bool {
+    fs::symlink_metadata(path_of(root, file)).is_ok_and(|known| known.is_file() && names_of(&known) == 1)
+}
+
+/// How many names a file has; 1 where the system does not say.
+fn names_of(known: &fs::Metadata) -> u64 {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        known.nlink()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = known;
+        1
+    }
+}
+
 /// Reads a whole file.
 ///
 /// # Errors
@@ -169,6 +188,8 @@ pub struct Entry {
     pub is_file: bool,
     /// Whether it is a symbolic link.
     pub is_link: bool,
+    /// Whether it is a file with more than one name.
+    pub has_other_names: bool,
     /// Its size in bytes; 0 for a folder.
     pub size: u64,
 }
@@ -211,8 +232,10 @@ impl Iterator for Tree {
             }
         };
         let is_folder = entry.file_type().is_dir();
-        let size = if is_folder { 0 } else { entry.metadata().map_or(0, |metadata| metadata.len()) };
+        let known = if is_folder { None } else { entry.metadata().ok() };
+        let size = known.as_ref().map_or(0, fs::Metadata::len);
+        let has_other_names = known.as_ref().is_some_and(|known| names_of(known) > 1);
         let (is_file, is_link) = (entry.file_type().is_file(), entry.path_is_symlink());
-        Some(Ok(Entry { is_file, is_link, is_folder, size, path: entry.into_path() }))
+        Some(Ok(Entry { is_file, is_link, is_folder, has_other_names, size, path: entry.into_path() }))
     }
 }

@@ -1,13 +1,14 @@
 //! What is known of a file besides its name and its size: the pages of a PDF, the width and height of a
 //! picture. Damaged files have no facts; who is told so, and where, is decided by others.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::pdf::{self, Pdf};
 use super::{Asset, FactStore, disk, picture};
-use crate::base::Hash;
+use crate::base::{FilePath, Hash};
 
 /// Facts about one file; all absent for a file of another type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,17 +24,24 @@ pub struct Facts {
 pub struct Looked {
     /// The facts of each file, in the order of the files.
     pub facts: Vec<Facts>,
+    /// What was seen of each file that has facts: for whoever looks again and knows that it is the same.
+    pub seen: BTreeMap<FilePath, Seen>,
     /// PDFs that could not be read: which file, and what is wrong with it.
     pub unreadable: Vec<(usize, Pdf)>,
     /// What is worth keeping for the next build: no more than these files need.
     pub store: FactStore,
 }
 
-/// Looks at files side by side. `kept` spares the work on a PDF whose bytes an earlier build has seen.
-pub fn look(root: &Path, assets: &[&Asset], kept: &FactStore) -> Looked {
-    let seen: Vec<Seen> = assets.par_iter().map(|asset| see(root, asset, kept)).collect();
+/// Looks at files side by side. `kept` spares the work on a PDF whose bytes an earlier build has seen, `known`
+/// that on a file that is still the same.
+pub fn look(root: &Path, assets: &[&Asset], (kept, known): (&FactStore, &SeenBefore)) -> Looked {
+    let see = |asset: &&Asset| known(&asset.file).unwrap_or_else(|| see(root, asset, kept));
+    let seen: Vec<Seen> = assets.par_iter().map(see).collect();
     let mut looked = Looked::default();
-    for (at, seen) in seen.into_iter().enumerate() {
+    for (at, (seen, asset)) in seen.into_iter().zip(assets).enumerate() {
+        if !matches!(seen, Seen::Nothing) {
+            looked.seen.insert(asset.file.clone(), seen);
+        }
         let mut facts = Facts::default();
         match seen {
             Seen::Nothing => {}
@@ -53,10 +61,17 @@ pub fn look(root: &Path, assets: &[&Asset], kept: &FactStore) -> Looked {
     looked
 }
 
-enum Seen {
+/// What was seen of a file that is still the same.
+pub type SeenBefore<'s> = dyn Fn(&FilePath) -> Option<Seen> + Sync + 's;
+
+/// What was seen of a file.
+#[derive(Clone, Copy, Debug)]
+pub enum Seen {
+    /// No facts.
     Nothing,
+    /// The width and height of a picture.
     Picture(Option<(u32, u32)>),
-    /// With the hash of its bytes, where they were read.
+    /// A PDF, with the hash of its bytes where they were read.
     Pdf(Option<Hash>, Pdf),
 }
 

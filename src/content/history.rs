@@ -47,7 +47,7 @@ pub enum Unknown {
 }
 
 /// When files were last changed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LastChanges {
     /// The author's date of the last commit that changed the file; nothing for a file that is in none.
     pub at: BTreeMap<FilePath, Timestamp>,

@@ -32,7 +32,7 @@ pub use asset::Asset;
 pub use csv::Tables;
 pub use data::Data;
 pub use fact_store::FactStore;
-pub use facts::{Facts, Looked, look};
+pub use facts::{Facts, Looked, Seen, SeenBefore, look};
 pub use history::{History, LastChanges, Unknown};
 pub use pdf::Pdf;
 pub use source::Source;

@@ -9,12 +9,14 @@ use super::disk::{self, Entry, Trouble};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 
 /// The files below `content/`, sorted by path.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// Markdown files.
     pub sources: Vec<FilePath>,
     /// All other files.
     pub assets: Vec<Asset>,
+    /// True where a file may change under another name, by a link.
+    pub has_links: bool,
 }
 
 /// Lists `content/` below `root`. Dot-files, what `ignore` names and links that lead out of the
@@ -31,6 +33,7 @@ pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
         let part = part.into_value(&mut diagnostics);
         listing.sources.extend(part.sources);
         listing.assets.extend(part.assets);
+        listing.has_links |= part.has_links;
     }
     listing.sources.sort();
     listing.assets.sort_by(|a, b| a.file.cmp(&b.file));
@@ -55,6 +58,7 @@ impl Walker<'_> {
                     continue;
                 }
             };
+            found.value.has_links |= entry.is_link || entry.has_other_names;
             match self.look_at(&entry) {
                 Look::Take(file) if !entry.is_folder => take(&mut found.value, &entry, file),
                 Look::Take(_) => {}

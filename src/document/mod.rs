@@ -30,7 +30,9 @@ pub use parse::parse;
 pub use placement::{Placement, part_name, place};
 pub use value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
 
-use crate::config::{Kinds, RawHtml};
+use std::sync::Arc;
+
+use crate::config::{Kinds, RawHtml, Site};
 
 /// What reading a document depends on besides its own text.
 #[derive(Clone, Copy)]
@@ -43,11 +45,20 @@ pub struct Context<'c> {
     pub raw_html: RawHtml,
 }
 
+impl<'c> Context<'c> {
+    /// What a site says of all its documents.
+    pub fn of(kinds: &'c Kinds, site: &'c Site) -> Context<'c> {
+        Context { kinds, zone: &site.timezone, raw_html: site.raw_html }
+    }
+}
+
 /// A source as its author meant it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// What others may know of it.
     pub outline: Outline,
     /// Its body, then the fragments of its Markdown fields.
-    pub fragments: Vec<Fragment>,
+    pub fragments: Arc<[Fragment]>,
+    /// Words in its body.
+    pub words: usize,
 }

@@ -89,11 +89,10 @@ impl<'r> Reader<'r> {
             collections,
             headings: body.headings,
             anchors: body.anchors,
-            words: body.words,
             comments: OwnComments::default(),
         };
         self.order(&mut outline);
-        Document { outline, fragments: all }
+        Document { outline, fragments: all.into(), words: body.words }
     }
 
     /// The front matter as a tree; an empty one where there is none.

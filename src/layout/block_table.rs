@@ -1,7 +1,7 @@
 //! The table that a block asks for: from the CSV file that `src` names, or from the first table in the
 //! block's own text. A component asks with `{"data": {}}` in its metadata, and receives `table`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ComponentInfo, Value as View};
 
@@ -13,7 +13,7 @@ use crate::base::wording::{count, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
 use crate::content::Table;
 use crate::content::csv::Named;
-use crate::document::{Argument, BodyTable, Call, Filling, Fragment};
+use crate::document::{Argument, BodyTable, Call, Document, Filling, Fragment, LinkId};
 use crate::graph::{Graph, Node, Target};
 use crate::html::{self, Html, Piece};
 
@@ -53,24 +53,33 @@ impl Wanted {
 pub fn tables_named(graph: &Graph, theme: &Theme) -> Vec<Named> {
     let mut found = BTreeMap::new();
     for node in &graph.nodes {
-        for fragment in &node.document.fragments {
-            name_tables(fragment, &mut |call| {
-                let file = source(call).and_then(|argument| csv_of(argument, graph, node));
-                if let Some(file) = file.filter(|_| wants_table(call, theme)) {
-                    let by = label(&node.outline().file, call);
-                    found.entry(file.clone()).or_insert(Named { file, by });
-                }
-            });
-        }
+        name_tables(&node.document.fragments, &mut |call| {
+            let file = source(call).and_then(|argument| csv_of(argument, graph, node));
+            if let Some(file) = file.filter(|_| wants_table(call, theme)) {
+                let by = label(&node.outline().file, call);
+                found.entry(file.clone()).or_insert(Named { file, by });
+            }
+        });
     }
     found.into_values().collect()
 }
 
-fn name_tables(fragment: &Fragment, found: &mut dyn FnMut(&Call)) {
-    for slot in &fragment.slots {
+/// The links of a document that lead to the tables of its blocks, as they stand in its outline: with the same
+/// outline and the same links, another text of it names the same files.
+pub fn tables_of(document: &Document, theme: &Theme) -> BTreeSet<LinkId> {
+    let mut found = BTreeSet::new();
+    name_tables(&document.fragments, &mut |call| {
+        let link = source(call).and_then(|argument| argument.link);
+        found.extend(link.filter(|_| wants_table(call, theme)));
+    });
+    found
+}
+
+fn name_tables(fragments: &[Fragment], found: &mut dyn FnMut(&Call)) {
+    for slot in fragments.iter().flat_map(|fragment| &fragment.slots) {
         if let Filling::Block(call) = &slot.filling {
             found(call);
-            name_tables(&call.body, found);
+            name_tables(std::slice::from_ref(&call.body), found);
         }
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::view::Views;
+use super::view::Shared;
 use crate::base::Moment;
 use crate::config::{Calendar, FieldName};
 use crate::document::Value;
@@ -14,7 +14,7 @@ use crate::graph::{ListId, Node, NodeId};
 const LINE: usize = 75;
 
 /// The calendar of one document.
-pub(super) fn of_document(views: &Views, id: NodeId) -> String {
+pub(super) fn of_document(views: &Shared, id: NodeId) -> String {
     let mut lines = Lines::default();
     lines.calendar(None);
     event(views, id, &mut lines);
@@ -22,7 +22,7 @@ pub(super) fn of_document(views: &Views, id: NodeId) -> String {
 }
 
 /// The calendar of everything in a list.
-pub(super) fn of_list(views: &Views, id: ListId) -> String {
+pub(super) fn of_list(views: &Shared, id: ListId) -> String {
     let mut lines = Lines::default();
     let Some(list) = views.graph.lists.get(id.0 as usize) else { return String::new() };
     lines.calendar(Some(&format!("{} – {}", views.list_title(list), views.site.title)));
@@ -32,7 +32,7 @@ pub(super) fn of_list(views: &Views, id: ListId) -> String {
     lines.end()
 }
 
-fn event(views: &Views, id: NodeId, lines: &mut Lines) {
+fn event(views: &Shared, id: NodeId, lines: &mut Lines) {
     let node = views.graph.node(id);
     let outline = node.outline();
     let Some(calendar) = views.kind(node).calendar.as_ref().filter(|_| node.calendar.is_some()) else {
@@ -74,7 +74,7 @@ fn value<'n>(node: &'n Node, field: Option<&FieldName>) -> Option<&'n Value> {
     node.outline().fields.get(&field?.name)
 }
 
-fn place(views: &Views, node: &Node, calendar: &Calendar) -> Option<String> {
+fn place(views: &Shared, node: &Node, calendar: &Calendar) -> Option<String> {
     match value(node, calendar.location.as_ref())? {
         Value::Text(text) => Some(text.clone()),
         Value::Relation(reference) => {
@@ -85,7 +85,7 @@ fn place(views: &Views, node: &Node, calendar: &Calendar) -> Option<String> {
     }
 }
 
-fn link(views: &Views, node: &Node, calendar: &Calendar) -> Option<String> {
+fn link(views: &Shared, node: &Node, calendar: &Calendar) -> Option<String> {
     match value(node, calendar.url.as_ref())? {
         Value::Link(id) => {
             let href = node.links.get(id.0 as usize).map(|link| views.absolute(&link.href))?;

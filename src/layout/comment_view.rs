@@ -2,7 +2,7 @@
 
 use tera::{Map, Value as View};
 
-use super::view::Views;
+use super::view::Shared;
 use crate::base::mail;
 use crate::config::Comments;
 use crate::config::comments::{Form, Names, Recipient, Way};
@@ -27,7 +27,7 @@ enum Setting<'s> {
 const PAST: [&str; 3] = ["withdrawn", "superseded", "historic"];
 
 /// How many comments are shown on a document's page.
-pub(super) fn count(views: &Views, node: &Node) -> usize {
+pub(super) fn count(views: &Shared, node: &Node) -> usize {
     if node.threads.is_empty() || setting(views, node) == Setting::Absent {
         return 0;
     }
@@ -36,7 +36,7 @@ pub(super) fn count(views: &Views, node: &Node) -> usize {
 
 /// Comments with the answers to them. `content` makes the text of each.
 pub(super) fn threads(
-    views: &Views,
+    views: &Shared,
     (node, comments): (&Node, &[Comment]),
     content: &mut dyn FnMut(&Node) -> View,
 ) -> View {
@@ -46,7 +46,7 @@ pub(super) fn threads(
     level(views, comments, content)
 }
 
-fn level(views: &Views, comments: &[Comment], content: &mut dyn FnMut(&Node) -> View) -> View {
+fn level(views: &Shared, comments: &[Comment], content: &mut dyn FnMut(&Node) -> View) -> View {
     let mut view = |comment: &Comment| {
         let node = views.graph.node(comment.node);
         let mut map = views.card(comment.node).into_map().unwrap_or_default();
@@ -74,7 +74,7 @@ fn name(outline: &Outline) -> &str {
 }
 
 /// The way to leave a comment on a page: none, or a group whose `way` is `email`, `form` or `closed`.
-pub(super) fn leave(views: &Views, node: &Node) -> View {
+pub(super) fn leave(views: &Shared, node: &Node) -> View {
     let (way, privacy) = match setting(views, node) {
         Setting::Absent | Setting::Shown => return View::none(),
         Setting::Closed => return View::from(way("closed")),
@@ -114,7 +114,7 @@ fn names(names: &Names) -> View {
     View::from(map)
 }
 
-fn by_email(views: &Views, node: &Node, email: &str) -> Map {
+fn by_email(views: &Shared, node: &Node, email: &str) -> Map {
     let words = &views.theme.words_of(views.language(node)).words;
     let address = format!("{}{}", views.site.origin(), views.href(node));
     let word = |key| words.get(key).replace("{url}", &address).replace("{title}", &node.outline().title);
@@ -125,7 +125,7 @@ fn by_email(views: &Views, node: &Node, email: &str) -> Map {
     map
 }
 
-fn by_form(views: &Views, form: &Form) -> Map {
+fn by_form(views: &Shared, form: &Form) -> Map {
     let mut map = way("form");
     let own = form.address.starts_with('/');
     let base = if own { views.site.base_path() } else { "" };
@@ -136,7 +136,7 @@ fn by_form(views: &Views, form: &Form) -> Map {
 }
 
 /// What the document says counts, else what its kind says; `open` refers to the site.
-fn setting<'s>(views: &'s Views, node: &'s Node) -> Setting<'s> {
+fn setting<'s>(views: &'s Shared, node: &'s Node) -> Setting<'s> {
     let outline = node.outline();
     let kind = views.kind(node);
     let (mut said, mut privacy_of) = match (&outline.comments.setting, &kind.comments) {
@@ -161,7 +161,7 @@ fn setting<'s>(views: &'s Views, node: &'s Node) -> Setting<'s> {
 }
 
 /// The page on privacy that a document itself names.
-fn own_privacy(views: &Views, node: &Node) -> Option<Crumb> {
+fn own_privacy(views: &Shared, node: &Node) -> Option<Crumb> {
     let link = node.links.get(node.outline().comments.privacy?.0 as usize)?;
     let title = match link.target {
         Target::Nothing => return None,

@@ -7,7 +7,7 @@ use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Map, Value as
 
 use super::block_table::{TABLE, Wanted};
 use super::markup::escaped;
-use super::view::Views;
+use super::prose::Views;
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{ticked_and, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};

@@ -1,6 +1,6 @@
 //! A feed as values, whatever its form: of the site, of a list, of what names a document.
 
-use super::view::Views;
+use super::view::Shared;
 use crate::base::Address;
 use crate::document::{Image, Outline, Value};
 use crate::graph::{FeedAddresses, Node, NodeId, Subject, Target};
@@ -68,7 +68,7 @@ const UNKNOWN: &str = "1970-01-01T00:00:00Z";
 
 impl<'f> Feed<'f> {
     /// Gathers a feed.
-    pub fn new(views: &'f Views, subject: Subject) -> Feed<'f> {
+    pub fn new(views: &'f Shared, subject: Subject) -> Feed<'f> {
         let graph = views.graph;
         let list = match subject {
             Subject::List(id) => graph.lists.get(id.0 as usize),
@@ -107,7 +107,7 @@ impl<'f> Feed<'f> {
     }
 }
 
-fn entry<'f>(views: &'f Views, id: NodeId) -> Entry<'f> {
+fn entry<'f>(views: &'f Shared, id: NodeId) -> Entry<'f> {
     let node = views.graph.node(id);
     let outline = node.outline();
     let published = outline.date.as_ref().map(|date| date.instant.to_string());
@@ -130,7 +130,7 @@ fn entry<'f>(views: &'f Views, id: NodeId) -> Entry<'f> {
 }
 
 /// Who the fields with a document's authors name: documents, words, or plain text.
-fn authors(views: &Views, node: &Node) -> Vec<Author> {
+fn authors(views: &Shared, node: &Node) -> Vec<Author> {
     let outline: &Outline = node.outline();
     let declared = &views.kind(node).authors;
     let fields: Vec<&str> = match declared.as_slice() {
@@ -148,7 +148,7 @@ fn authors(views: &Views, node: &Node) -> Vec<Author> {
     authors
 }
 
-fn author(views: &Views, node: &Node, value: &Value) -> Option<Author> {
+fn author(views: &Shared, node: &Node, value: &Value) -> Option<Author> {
     match value {
         Value::Text(text) => Some(Author { name: text.clone(), url: None }),
         Value::Tag(tag) => Some(Author { name: tag.label.clone(), url: None }),
@@ -161,7 +161,7 @@ fn author(views: &Views, node: &Node, value: &Value) -> Option<Author> {
     }
 }
 
-fn picture(views: &Views, node: &Node, image: &Image) -> Option<Picture> {
+fn picture(views: &Shared, node: &Node, image: &Image) -> Option<Picture> {
     let link = node.links.get(image.file.0 as usize).filter(|link| !link.href.is_empty())?;
     let asset = match link.target {
         Target::Asset(asset) => views.graph.assets.get(asset.0 as usize),

@@ -2,13 +2,13 @@
 
 use tera::{Map, Value as View};
 
-use super::view::Views;
+use super::view::Shared;
 use crate::base::Words;
 use crate::content::{Asset, Facts};
 use crate::document::{Image, LinkId};
 use crate::graph::{AssetId, Node, Target};
 
-impl<'v> Views<'v> {
+impl<'v> Shared<'v> {
     /// A link of a document: where it leads, and for a file what it is.
     pub fn link(&self, node: &Node, id: LinkId) -> View {
         let Some(link) = node.links.get(id.0 as usize) else { return View::none() };

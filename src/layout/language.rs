@@ -2,12 +2,12 @@
 
 use tera::{Map, Value as View};
 
-use super::view::Views;
+use super::view::Shared;
 use crate::graph::NodeId;
 
 /// The pages that say the same, one for each language, the site's own language first. Empty where
 /// there is no other.
-pub(super) fn pages(views: &Views, id: NodeId) -> Vec<NodeId> {
+pub(super) fn pages(views: &Shared, id: NodeId) -> Vec<NodeId> {
     let graph = views.graph;
     let mut ids: Vec<NodeId> =
         graph.translations(id).into_iter().filter(|other| graph.node(*other).address.is_some()).collect();
@@ -21,12 +21,12 @@ pub(super) fn pages(views: &Views, id: NodeId) -> Vec<NodeId> {
 }
 
 /// A document's language.
-pub(super) fn of<'v>(views: &'v Views, id: NodeId) -> &'v str {
+pub(super) fn of<'v>(views: &'v Shared, id: NodeId) -> &'v str {
     views.graph.node(id).outline().fields.text("language").unwrap_or(&views.site.language)
 }
 
 /// `page.languages`.
-pub(super) fn view(views: &Views, id: NodeId) -> View {
+pub(super) fn view(views: &Shared, id: NodeId) -> View {
     let entry = |other: NodeId| {
         let node = views.graph.node(other);
         let mut map = Map::new();

@@ -3,7 +3,8 @@
 use tera::{Map, Value as View};
 
 use super::page_view;
-use super::view::{Views, crumbs, insert_calendar, insert_feed};
+use super::prose::Views;
+use super::view::{crumbs, insert_calendar, insert_feed};
 use crate::base::{Address, Diagnostic};
 use crate::graph::{Listing, NodeId, TagIndex, TagPage, page_address, page_count};
 

@@ -5,7 +5,8 @@ use tera::{Map, Value as View};
 use super::comment_view;
 use super::component::{Blocks, Shown};
 use super::language;
-use super::view::{Views, absent, crumbs, holds_markdown, insert_calendar, insert_feed};
+use super::prose::Views;
+use super::view::{absent, crumbs, holds_markdown, insert_calendar, insert_feed};
 use crate::base::Diagnostic;
 use crate::config::FieldType;
 use crate::document::{Filling, Fragment, FragmentId, Heading, Outline, Value};
@@ -46,10 +47,11 @@ fn identity(views: &Views, node: &Node) -> Map {
     map.insert("source".into(), outline.file.as_str().into());
     map.insert("language".into(), views.language(node).into());
     map.insert("date".into(), views.date_view(outline));
-    map.insert("words".into(), outline.words.into());
+    let document = views.document(node);
+    map.insert("words".into(), document.words.into());
     map.insert("schema_org".into(), kind.schema_org.as_deref().unwrap_or("").into());
     map.insert("noindex".into(), (outline.fields.flag("noindex") == Some(true)).into());
-    map.insert("has_code".into(), node.document.fragments.iter().any(has_code).into());
+    map.insert("has_code".into(), document.fragments.iter().any(has_code).into());
     map
 }
 
@@ -213,7 +215,7 @@ impl PageView<'_> {
     }
 
     fn fragment(&mut self, node: &Node, id: FragmentId) -> View {
-        let Some(fragment) = node.document.fragments.get(usize::from(id.0)) else {
+        let Some(fragment) = self.views.document(node).fragments.get(usize::from(id.0)) else {
             return View::safe_string("");
         };
         let file = &node.outline().file;

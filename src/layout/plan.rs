@@ -20,6 +20,13 @@ pub struct Plan {
     pub pages: usize,
 }
 
+impl Plan {
+    /// The place of a file by its name.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.files.binary_search_by(|planned| planned.file.as_str().cmp(name)).ok()
+    }
+}
+
 /// One file of the site.
 #[derive(Debug)]
 pub struct Planned {

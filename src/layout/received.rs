@@ -5,7 +5,7 @@ use tera::{Context, Map, Value as View};
 
 use super::listing_view::{self, Slice};
 use super::plan::WHOLE;
-use super::view::Views;
+use super::prose::Views;
 use super::{Item, page_view, template_error, whole_view};
 use crate::base::{Address, Diagnostic, FilePath, Reported};
 use crate::graph::{Listing, TagPage};

@@ -1,7 +1,7 @@
 //! Old addresses that lead to new ones: a page for every host, and a table for hosts that read one.
 
 use super::markup::escaped;
-use super::view::Views;
+use super::view::Shared;
 use crate::base::Address;
 
 /// The file of an old address: a page, also where the author left out the slash at its end.
@@ -11,7 +11,7 @@ pub(super) fn file(alias: &Address) -> String {
 }
 
 /// The page at an old address: it sends browsers on, and says so to those who stay.
-pub(super) fn page(views: &Views, alias: usize) -> String {
+pub(super) fn page(views: &Shared, alias: usize) -> String {
     let Some((_, node)) = views.graph.aliases.get(alias) else { return String::new() };
     let node = views.graph.node(*node);
     let url = escaped(&views.href(node)).into_owned();
@@ -25,7 +25,7 @@ pub(super) fn page(views: &Views, alias: usize) -> String {
 }
 
 /// `OLD NEW 301`, a line for each old address.
-pub(super) fn table(views: &Views) -> String {
+pub(super) fn table(views: &Shared) -> String {
     let base_path = views.site.base_path();
     let line = |(alias, node): &(Address, crate::graph::NodeId)| {
         format!("{} {} 301\n", alias.href(base_path), views.href(views.graph.node(*node)))

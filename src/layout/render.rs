@@ -1,8 +1,8 @@
 //! One planned file into its bytes.
 
 use super::feed::Feed;
+use super::prose::Views;
 use super::received::received;
-use super::view::Views;
 use super::{FeedFormat, Item, calendar, redirect, robots, sitemap};
 use crate::base::{FilePath, Reported};
 

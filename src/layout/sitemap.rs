@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::language;
 use super::markup::escaped;
-use super::view::Views;
+use super::view::Shared;
 use crate::base::Address;
 use crate::graph::{Graph, NodeId};
 
@@ -38,7 +38,7 @@ pub(super) fn part_file(part: usize) -> String {
 }
 
 /// The sitemap, or the index of its parts, each with the day its newest page changed.
-pub(super) fn whole(views: &Views) -> String {
+pub(super) fn whole(views: &Shared) -> String {
     let pages = pages(views.graph);
     let parts = split(views.graph, &pages);
     if parts.len() == 1 {
@@ -55,7 +55,7 @@ pub(super) fn whole(views: &Views) -> String {
 }
 
 /// One part of a long sitemap, from 0.
-pub(super) fn part(views: &Views, part: usize) -> String {
+pub(super) fn part(views: &Shared, part: usize) -> String {
     let pages = pages(views.graph);
     let range = split(views.graph, &pages).get(part).cloned().unwrap_or_default();
     url_set(views, pages.get(range).unwrap_or(&[]))
@@ -98,7 +98,7 @@ fn split(graph: &Graph, pages: &[Page]) -> Vec<Range<usize>> {
     parts
 }
 
-fn url_set(views: &Views, pages: &[Page]) -> String {
+fn url_set(views: &Shared, pages: &[Page]) -> String {
     let absolute = |address: &Address| views.absolute(&address.href(views.site.base_path()));
     let mut xml = String::with_capacity(256 + pages.len() * 96);
     let mut translated = false;

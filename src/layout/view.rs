@@ -1,11 +1,11 @@
 //! The values that templates see of documents: references, cards and pages.
 //!
-//! References and cards are made once, before anything renders, and shared by all pages that show
-//! them; a page's own view is made when the page is rendered.
+//! References and cards are made once, when the first page shows them, and shared by all pages that do;
+//! a page's own view is made when the page is rendered.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use tera::{Map, Value as View};
 
 use super::shape::Shape;
@@ -18,8 +18,8 @@ use crate::document::{FieldValue, Outline, ReferenceId, Value};
 use crate::graph::{Crumb, FeedAddresses, Graph, Listing, Node, NodeId, TagPage};
 use crate::html::Known;
 
-/// Everything that views are made of, with the shared ones ready.
-pub struct Views<'v> {
+/// What the views of all pages are made of. It knows outlines, and no texts: those are for [`super::Views`].
+pub struct Shared<'v> {
     /// The linked site.
     pub graph: &'v Graph,
     /// The facts about its public files, in their order.
@@ -34,21 +34,22 @@ pub struct Views<'v> {
     pub site_view: View,
     /// The CSV files that blocks name.
     pub tables: &'v Tables,
-    references: Vec<View>,
-    cards: Vec<View>,
+    /// Each made when the first page shows it, and shared by all that do.
+    references: Vec<OnceLock<View>>,
+    cards: Vec<OnceLock<View>>,
     /// The pages of words by the address of their index and their slug.
     tag_pages: HashMap<(&'v str, &'v str), &'v TagPage>,
     shapes: BTreeMap<&'v str, Shape<'v>>,
 }
 
-/// Prepares what all pages share.
+/// What all pages share.
 pub fn prepare<'v>(
     (graph, facts): (&'v Graph, &'v [Facts]),
     kinds: &'v Kinds,
     (site, theme): (&'v Site, &'v Theme),
     (data, tables): (&[Data], &'v Tables),
-) -> Views<'v> {
-    let mut views = Views {
+) -> Shared<'v> {
+    Shared {
         graph,
         facts,
         kinds,
@@ -56,17 +57,18 @@ pub fn prepare<'v>(
         theme,
         site_view: site_view(site, graph, data),
         tables,
-        references: Vec::new(),
-        cards: Vec::new(),
+        references: none_yet(graph),
+        cards: none_yet(graph),
         tag_pages: tag_pages(graph),
         shapes: Shape::of_all(kinds),
-    };
-    views.references = graph.nodes.par_iter().map(|node| View::from(views.reference_map(node))).collect();
-    views.cards = graph.nodes.par_iter().map(|node| View::from(views.card_map(node))).collect();
-    views
+    }
 }
 
-impl<'v> Views<'v> {
+fn none_yet(graph: &Graph) -> Vec<OnceLock<View>> {
+    graph.nodes.iter().map(|_| OnceLock::new()).collect()
+}
+
+impl<'v> Shared<'v> {
     /// The theme's words in a language.
     pub fn text_of(&self, language: &str) -> View {
         self.theme.words_of(language).text.clone()
@@ -74,7 +76,14 @@ impl<'v> Views<'v> {
 
     /// A node's card: what lists show of it.
     pub fn card(&self, id: NodeId) -> View {
-        self.cards[id.index()].clone()
+        let make = || View::from(self.card_map(self.graph.node(id)));
+        self.cards[id.index()].get_or_init(make).clone()
+    }
+
+    /// The least of a node, as others name it: `kind`, `id`, `title`, `url`.
+    fn reference(&self, id: NodeId) -> View {
+        let make = || View::from(self.reference_map(self.graph.node(id)));
+        self.references[id.index()].get_or_init(make).clone()
     }
 
     /// The cards of several nodes.
@@ -128,7 +137,6 @@ impl<'v> Views<'v> {
         list.introduction.map_or_else(plural, |id| self.graph.node(id).outline().title.clone())
     }
 
-    /// The least of a node: `kind`, `id`, `title`, `url`.
     fn reference_map(&self, node: &Node) -> Map {
         let outline = node.outline();
         let mut map = Map::new();
@@ -162,7 +170,7 @@ impl<'v> Views<'v> {
                 let value = outline.fields.find(&field.name);
                 map.insert(
                     field.name.clone().into(),
-                    self.field(node, field, value, &|id| self.references[id.index()].clone()),
+                    self.field(node, field, value, &|id| self.reference(id)),
                 );
             }
         }
@@ -178,9 +186,7 @@ impl<'v> Views<'v> {
     pub fn common(&self, node: &Node, name: &str) -> View {
         let declared = self.shape(node).field(name);
         let value = node.outline().fields.find(name);
-        declared.map_or_else(View::none, |field| {
-            self.field(node, field, value, &|id| self.references[id.index()].clone())
-        })
+        declared.map_or_else(View::none, |field| self.field(node, field, value, &|id| self.reference(id)))
     }
 
     /// A field as a view; `show` makes the view of a document it names. Markdown is left out.

@@ -5,7 +5,7 @@ use tera::value::Key;
 use tera::{Map, Value as View};
 
 use super::page_view;
-use super::view::Views;
+use super::prose::Views;
 use crate::graph::{Node, NodeId};
 use crate::html::{Section, Sections};
 

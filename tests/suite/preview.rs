@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use copublish::build::{Content, Drafts, Memory, OnError, Options, Preview};
+use copublish::build::{Content, Drafts, Failure, Memory, OnError, Options, Preview};
 
 use crate::outputs::Dice;
 use crate::site::Site;
@@ -27,8 +27,12 @@ kinds:
     collections: {alike: {kind: blog, where: {authors: same}, limit: 2}}
   person: {folder: people, list: {sort: title}}
 ";
-const PAGE: &str = "<title>{{ page.title }}</title><main>{{ page.content }}{% for card in page.backlinks %}{{ card.title }}{% endfor %}</main>";
+const PAGE: &str = "<title>{{ page.title }}</title><main>{{ page.page_author }}{{ page.content }}{% for card in page.backlinks %}{{ card.title }}{% endfor %}</main>";
 const LIST: &str = "<main>{% for card in paginator.entries %}<a href=\"{{ card.url }}\">{{ card.title }} {{ card.summary }}</a>{% endfor %}</main>";
+
+/// A block that asks for a table.
+const NUMBERS: &str =
+    "{% component Numbers(src, table) {\"data\": {}} %}{{ table | json }}{% endcomponent %}";
 
 /// A small site in which most things depend on others.
 fn site() -> Site {
@@ -38,9 +42,12 @@ fn site() -> Site {
         .file("themes/bare/templates/list.html", LIST)
         .file("themes/bare/templates/tag.html", LIST)
         .file("themes/bare/templates/tags.html", "<main>{% for tag in tags %}{{ tag.title }}{% endfor %}</main>")
-        .file("themes/bare/templates/blog.html", "<main>{{ page.title }}{{ page.content }}{% for card in page.alike %}{{ card.title }}{% endfor %}{% for card in page.authors %}{{ card.title }}{% endfor %}</main>")
+        .file("themes/bare/templates/blog.html", "<main>{{ page.title }} {{ page.page_author }}{{ page.content }}{% for card in page.alike %}{{ card.title }}{% endfor %}{% for card in page.authors %}{{ card.title }}{% endfor %}</main>")
         .file("themes/bare/templates/person.html", "<main>{{ page.title }}{% for card in page.blogs %}{{ card.title }}{% endfor %}{{ site.data | json }}</main>")
+        .file("themes/bare/templates/components/numbers.html", NUMBERS)
+        .file("themes/bare/templates/components/plain.html", "{% component Plain(src) %}{{ src.title }}{% endcomponent %}")
         .file("themes/bare/assets/style.css", "a { color: red }")
+        .file("content/facts.csv", "Year,People\n2012,2\n")
         .file("content/index.md", "---\ntitle: Home\n---\n[A](blogs/2012-06-01-a.md) [B](blogs/2012-06-02-b.md#part)\n")
         .file("content/blogs/2012-06-01-a.md", "---\ntitle: A\nauthors: [ann]\ntags: [x]\n---\n[B](2012-06-02-b.md)\n")
         .file("content/blogs/2012-06-02-b.md", "---\ntitle: B\nauthors: [ann, ben]\ntags: [x, y]\n---\n## Part\n\n[[person/ann]]\n")
@@ -60,7 +67,7 @@ const DOCUMENTS: [&str; 6] = [
     "content/people/ben.md",
 ];
 /// What else an edit may write, and with what.
-const OTHERS: [(&str, &[&str]); 7] = [
+const OTHERS: [(&str, &[&str]); 9] = [
     (
         "themes/bare/templates/page.html",
         &[PAGE, "<main>{{ page.title }}</main>", "<main>{{ page.titel }}</main>", "{% if %}"],
@@ -68,16 +75,20 @@ const OTHERS: [(&str, &[&str]); 7] = [
     ("themes/bare/templates/list.html", &[LIST, "<main>{{ paginator.total }}</main>"]),
     ("themes/bare/assets/style.css", &["a { color: red }", "a { color: blue }"]),
     ("content/data/facts.yaml", &["a: 1\n", "a: 2\n", "a: [\n"]),
-    ("content/blogs/2012-06-03-c/plan.txt", &["Plan", "Other plan"]),
+    ("content/blogs/2012-06-03-c/plan.txt", &["Plan", "Nalp", "Other plan"]),
+    ("content/facts.csv", &["Year,People\n2012,3\n", "Year,People\n2012,\"4\n", ""]),
+    ("content/x.png", &["no picture", "\u{89}"]),
     (
         "site.yaml",
         &[SETTINGS, "title: Other\nbase_url: https://example.org\ntheme: bare\ngit_dates: false\n"],
     ),
     ("templates/blog.html", &["<main>{{ page.title }}</main>", "<main>{{ page.summary }}</main>"]),
 ];
-const FRONTS: [&str; 9] = [
-    "title: One\nauthors: [ann]",
-    "title: Two\nauthors: [ben]\ntags: [y]",
+const MOMENTS: [&str; 4] =
+    ["2012-10-01T12:00:00Z", "2012-10-01T12:00:01Z", "2012-10-02T08:00:00Z", "2012-10-03T08:00:00Z"];
+const FRONTS: [&str; 12] = [
+    "title: One\nauthors: [ann]\nsummary: Short",
+    "title: Two\nauthors: [ben]\ntags: [y]\nsummary: Short",
     "title: Three\ndraft: true",
     "title: Four\nauthors: [nobody]",
     "title: Five\naliases: [/old/]\nsummary: Short",
@@ -85,21 +96,29 @@ const FRONTS: [&str; 9] = [
     "title: [",
     "titel: Seven\ntags: [z, x]",
     "title: Eight\ndate: 2012-07-0x",
+    "title: Nine\npublish_at: 2012-10-02T08:00:00Z\nauthors: [ben]",
+    "title: Ten\nexpires: 2012-10-02T09:00:00Z",
+    "title: Eleven\npage_author: Ann\nsummary: Short",
 ];
-const BODIES: [&str; 5] = [
+const BODIES: [&str; 10] = [
     "Text.",
     "## Part\n\nText.",
     "[gone](nowhere.md) [Ann](/people/ann.md)",
     "::: odd\nText.\n:::",
     "[B](/blogs/2012-06-02-b.md#part) ![](x.png)",
+    "Another text, with a note.[^1]\n\n[^1]: The note.",
+    "::: numbers src=/facts.csv\n:::",
+    "::: plain src=/facts.csv\n:::",
+    "```rust\nfn main() {}\n```",
+    "::: plain src=/facts.csv\nNever closed.",
 ];
 
-fn options(root: &Path) -> Options {
+fn options(root: &Path, now: &str) -> Options {
     Options {
         root: root.to_owned(),
         output: root.join("output"),
         base_url: None,
-        now: "2012-10-01T12:00:00Z".parse().expect("a moment"),
+        now: now.parse().expect("a moment"),
         drafts: Drafts::Hide,
         on_error: OnError::KeepGoing,
     }
@@ -114,7 +133,7 @@ fn one<'t, T: ?Sized>(things: &[&'t T], dice: &mut Dice) -> &'t T {
 fn edit(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
     let path = one(&DOCUMENTS, dice);
     let there = site.root().join(path).exists();
-    match dice.below(10) {
+    match dice.below(18) {
         0 if there => {
             fs::remove_file(site.root().join(path)).expect("a file of the site");
             (vec![path.into()], format!("deleted {path}"))
@@ -140,6 +159,39 @@ fn edit(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
             let below = |path: &Path| path.strip_prefix(site.root()).expect("a path of the site").to_owned();
             (vec![below(&from), below(&to)], format!("moved a folder: {done:?}"))
         }
+        5 | 6 if there => {
+            // Only the text: the front matter stays, whatever it says.
+            let old = fs::read_to_string(site.root().join(path)).expect("a file of the site");
+            let front = old.find("\n---\n").map_or("", |end| &old[..end + 5]);
+            let text = format!("{front}{}\n\n{}\n", one(&BODIES, dice), one(&BODIES, dice));
+            site.write(path, &text);
+            (vec![path.into()], format!("wrote {path}: {text:?}"))
+        }
+        7..=10 if there => {
+            // What nobody but the page itself can tell.
+            let old = fs::read_to_string(site.root().join(path)).expect("a file of the site");
+            let text = match dice.below(6) {
+                0 => old.replace("::: numbers", "::: plain"),
+                1 => old.replace("::: plain", "::: numbers"),
+                2 => old.replacen("[gone]", "Lost: [gone]", 1).replacen("::: plain", "Here:\n\n::: plain", 1),
+                3 => old.replacen("\n\n", "\n\nA paragraph between.\n\n", 1),
+                4 => old.replace("page_author: Ann", "page_author: Ben"),
+                _ => format!("{old}\nA last line.\n"),
+            };
+            site.write(path, &text);
+            (vec![path.into()], format!("wrote {path}: {text:?}"))
+        }
+        11 => {
+            // Several files of which one watch tells at once.
+            let (mut paths, mut words) = (Vec::new(), String::new());
+            for _ in 0..3 {
+                let (more, done) = edit(site, dice);
+                paths.extend(more);
+                words.push_str(&done);
+                words.push_str("; ");
+            }
+            (paths, words)
+        }
         _ => {
             let text = format!("---\n{}\n---\n{}\n", one(&FRONTS, dice), one(&BODIES, dice));
             site.write(path, &text);
@@ -156,6 +208,28 @@ fn seen(preview: &Preview) -> (BTreeMap<String, Content>, Vec<String>) {
     (files, preview.diagnostics().iter().map(said).collect())
 }
 
+/// The next state of a site that remembers, compared with one from nothing.
+fn next(before: Option<Preview>, (options, memory): (&Options, &Memory), done: &str) -> Option<Preview> {
+    let left = Preview::after(before.as_ref(), options, memory);
+    match (left, Preview::of(options, &Memory::default())) {
+        (Ok(left), Ok(right)) => {
+            let ((files, said), (expected, to_say)) = (seen(&left), seen(&right));
+            let names = |files: &BTreeMap<String, Content>| files.keys().cloned().collect::<Vec<_>>();
+            assert_eq!(names(&files), names(&expected), "{done}");
+            for (name, content) in &files {
+                assert_eq!(content, &expected[name], "{name}: {done}");
+            }
+            assert_eq!(said, to_say, "{done}");
+            Some(left)
+        }
+        (left, right) => {
+            let words = |result: Result<Preview, Failure>| result.err().map(|why| why.0);
+            assert_eq!(words(left), words(right), "{done}");
+            before
+        }
+    }
+}
+
 #[test]
 fn a_preview_is_what_a_build_from_nothing_would_be() {
     let sequences =
@@ -163,29 +237,46 @@ fn a_preview_is_what_a_build_from_nothing_would_be() {
     for seed in 1..=sequences {
         let mut dice = Dice::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let (site, memory) = (site(), Memory::default());
-        let mut done = Vec::new();
+        let (mut done, mut before, mut moment) = (Vec::new(), None, 0);
         for _ in 0..EDITS {
             let (changed, words) = edit(&site, &mut dice);
-            done.push(words);
             memory.forget(&changed);
-            let options = options(site.root());
-            let (left, right) = (Preview::of(&options, &memory), Preview::of(&options, &Memory::default()));
-            match (left, right) {
-                (Ok(left), Ok(right)) => {
-                    let ((files, said), (expected, to_say)) = (seen(&left), seen(&right));
-                    let names = |files: &BTreeMap<String, Content>| files.keys().cloned().collect::<Vec<_>>();
-                    assert_eq!(names(&files), names(&expected), "seed {seed}: {done:#?}");
-                    for (name, content) in &files {
-                        assert_eq!(content, &expected[name], "seed {seed}, {name}: {done:#?}");
-                    }
-                    assert_eq!(said, to_say, "seed {seed}: {done:#?}");
-                }
-                (left, right) => {
-                    let words =
-                        |result: Result<Preview, copublish::build::Failure>| result.err().map(|why| why.0);
-                    assert_eq!(words(left), words(right), "seed {seed}: {done:#?}");
-                }
-            }
+            // Time goes on, and now and then over the moment at which a document appears.
+            moment = (moment + usize::from(dice.below(4) == 0)).min(MOMENTS.len() - 1);
+            done.push(format!("{words} at {}", MOMENTS[moment]));
+            let options = options(site.root(), MOMENTS[moment]);
+            before = next(before, (&options, &memory), &format!("seed {seed}: {done:#?}"));
         }
+    }
+}
+
+#[test]
+fn what_is_said_of_a_text_moves_with_it() {
+    let (site, memory) = (site(), Memory::default());
+    let options = options(site.root(), MOMENTS[0]);
+    let mut before = None;
+    let path = "content/blogs/2012-06-01-a.md";
+    for body in [
+        "[gone](nowhere.md)",
+        "It is [gone](nowhere.md)",
+        "It is [gone](nowhere.md) for ever.",
+        "::: numbers src=/facts.csv\n:::",
+        "Numbers:\n\n::: numbers src=/facts.csv\n:::",
+        "More numbers:\n\n::: numbers src=/facts.csv years=1\n:::",
+        "More numbers:\n\n::: numbers src=/facts.csv\nNever closed.",
+        "Yet more numbers:\n\n::: numbers src=/facts.csv\nNever closed.",
+        "```odd\n```",
+        "An odd language:\n\n```odd\n```",
+        "[B](2012-06-02-b.md#nothing)",
+        "See [B](2012-06-02-b.md#nothing)",
+        "See [B](2012-06-02-b.md#part)",
+    ] {
+        site.write("content/facts.csv", "Year,People\n2012,\"4\n");
+        site.write(path, &format!("---\ntitle: A\nsummary: Short\n---\n{body}\n"));
+        memory.forget(&[path.into(), "content/facts.csv".into()]);
+        before = next(before, (&options, &memory), body);
+        site.write(path, &format!("---\ntitle: A\nsummary: Short\n---\nFirst.\n\n{body}\n"));
+        memory.forget(&[path.into()]);
+        before = next(before, (&options, &memory), body);
     }
 }

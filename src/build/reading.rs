@@ -1,0 +1,307 @@
+//! A site as it was last read from the disk: settings, theme, listing, documents, days of commits, data. Read
+//! again, it takes over what cannot have changed, and says what is different.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::changes::Changes;
+use super::project::{Declared, declared};
+use super::sources::{self, Former, ReadSource};
+use super::stats::Stopwatch;
+use super::{Failure, Options};
+use crate::base::{Diagnostic, FilePath, Hash};
+use crate::config::site::check_base_url;
+use crate::content::{Data, History, LastChanges, Listing, data, disk, walk};
+use crate::document::{self, Context, Document, Placement};
+use crate::layout::Theme;
+
+/// What was read.
+pub(super) struct Reading {
+    /// What the site declares.
+    pub declared: Arc<Declared>,
+    /// Its theme, ready to render.
+    pub theme: Arc<Theme>,
+    of_settings: Vec<Diagnostic>,
+    /// The files of `content/`.
+    pub listing: Arc<Listing>,
+    of_listing: Vec<Diagnostic>,
+    placements: Vec<Placement>,
+    /// Its sources as they were read, in the order of the listing.
+    pub sources: Vec<ReadSource>,
+    /// The days of the last commits that some document needs.
+    pub days: LastChanges,
+    /// The files that were asked for.
+    asked: BTreeSet<FilePath>,
+    /// Its data files.
+    pub data: Arc<Vec<Data>>,
+    of_data: Vec<Diagnostic>,
+    /// What documents depend on besides their files and places, and which files are listed.
+    rules: Hash,
+}
+
+/// What a second reading found to be other than the first one.
+#[derive(Debug, Default)]
+pub(super) struct Difference {
+    /// site.yaml or the theme.
+    pub settings: bool,
+    /// More than the texts of files: which files there are, their order, their size, data, days of commits.
+    pub files: bool,
+    /// Sources whose documents are other ones: their place in the listing, and what they were.
+    pub documents: Vec<(usize, Option<Arc<Document>>)>,
+}
+
+impl Reading {
+    /// Reads a site.
+    ///
+    /// # Errors
+    /// Where there is no site, or `base_url` of the options is none.
+    pub fn new(options: &Options, stopwatch: &mut Stopwatch) -> Result<Reading, Failure> {
+        let root = options.root.as_path();
+        let Settings { declared, theme, diagnostics } = settings(options)?;
+        has_content(root)?;
+        stopwatch.lap("settings and theme");
+        let walked = walk(root, &declared.site.ignore);
+        stopwatch.lap("list files");
+        let (listing, of_listing) = (walked.value, walked.diagnostics);
+        let placements = document::place(&listing.sources, &declared.kinds);
+        let history = declared.site.git_dates.then(|| History::of(root));
+        let read = (&listing, placements.as_slice());
+        let sources = sources::read_all(root, read, (&declared, history.as_ref()), None);
+        let data = data::read(root, &listing.assets);
+        stopwatch.lap("read documents");
+        let days = history.map(History::last_changes).unwrap_or_default();
+        let mut reading = Reading {
+            rules: rules(&declared),
+            declared: Arc::new(declared),
+            theme: Arc::new(theme),
+            of_settings: diagnostics,
+            listing: Arc::new(listing),
+            of_listing,
+            placements,
+            sources,
+            days,
+            asked: BTreeSet::new(),
+            data: Arc::new(data.value),
+            of_data: data.diagnostics,
+        };
+        reading.asked = reading.undated();
+        reading.date_all();
+        stopwatch.lap("read history");
+        Ok(reading)
+    }
+
+    /// Reads what may have changed.
+    ///
+    /// # Errors
+    /// As for [`Reading::new`]; what was read so far is of no use then.
+    pub fn again(
+        &mut self,
+        options: &Options,
+        changes: &Changes,
+        stopwatch: &mut Stopwatch,
+    ) -> Result<Difference, Failure> {
+        let root = options.root.as_path();
+        let mut difference = Difference { settings: changes.in_settings(), ..Difference::default() };
+        let mut same_rules = true;
+        if difference.settings {
+            let Settings { declared, theme, diagnostics } = settings(options)?;
+            same_rules = rules(&declared) == self.rules;
+            self.rules = rules(&declared);
+            (self.declared, self.theme, self.of_settings) =
+                (Arc::new(declared), Arc::new(theme), diagnostics);
+        }
+        has_content(root)?;
+        stopwatch.lap("settings and theme");
+        let edited = self.edited(root, changes).filter(|_| same_rules && !changes.history);
+        if let Some(edited) = edited.filter(|edited| self.read_some(root, edited, &mut difference)) {
+            self.date(&edited);
+            stopwatch.lap("read documents");
+            return Ok(difference);
+        }
+        self.read_all(root, (changes, same_rules), &mut difference);
+        stopwatch.lap("read documents");
+        difference.files |= self.read_history(root, changes);
+        stopwatch.lap("read history");
+        Ok(difference)
+    }
+
+    /// What was found in settings, theme and listing.
+    pub fn found_before(&self) -> Vec<Diagnostic> {
+        [self.of_settings.as_slice(), &self.of_listing].concat()
+    }
+
+    /// What was found in single documents.
+    pub fn found_in_documents(&self) -> BTreeMap<FilePath, Vec<Diagnostic>> {
+        let sources = self.listing.sources.iter().zip(&self.sources);
+        let wrong = sources.filter(|(_, source)| !source.diagnostics.is_empty());
+        wrong.map(|(file, source)| (file.clone(), source.diagnostics.clone())).collect()
+    }
+
+    /// What was found in data files.
+    pub fn found_in_data(&self) -> &[Diagnostic] {
+        &self.of_data
+    }
+
+    /// The sources that have changed, by their place in the listing, where nothing else has.
+    fn edited(&self, root: &Path, changes: &Changes) -> Option<Vec<usize>> {
+        if self.listing.has_links {
+            return None;
+        }
+        let place = |file: FilePath| {
+            let at = self.listing.sources.binary_search(&file).ok()?;
+            disk::is_plain_file(root, &file).then_some(at)
+        };
+        changes.in_content()?.into_iter().map(place).collect()
+    }
+
+    /// Reads these sources. False where one of them needs more of the history than is known.
+    fn read_some(&mut self, root: &Path, edited: &[usize], difference: &mut Difference) -> bool {
+        let declared = Arc::clone(&self.declared);
+        let context = Context::of(&declared.kinds, &declared.site);
+        for at in edited {
+            let (file, placement) = (&self.listing.sources[*at], &self.placements[*at]);
+            let source = sources::read(root, file, placement, &context);
+            if declared.site.git_dates && source.needs_history() && !self.asked.contains(file) {
+                return false;
+            }
+            let was = std::mem::replace(&mut self.sources[*at], source);
+            note(*at, was, &mut self.sources[*at], difference);
+        }
+        true
+    }
+
+    fn read_all(
+        &mut self,
+        root: &Path,
+        (changes, same_rules): (&Changes, bool),
+        difference: &mut Difference,
+    ) {
+        let walked = walk(root, &self.declared.site.ignore);
+        let placements = document::place(&walked.value.sources, &self.declared.kinds);
+        let former = Former {
+            listing: &self.listing,
+            placements: &self.placements,
+            sources: &self.sources,
+            changes,
+            is_sure: !self.listing.has_links && !walked.value.has_links,
+        };
+        let former = same_rules.then_some(former);
+        let mut read = sources::read_all(root, (&walked.value, &placements), (&self.declared, None), former);
+        if walked.value == *self.listing && placements == self.placements && same_rules {
+            for (at, (was, is)) in std::mem::take(&mut self.sources).into_iter().zip(&mut read).enumerate() {
+                note(at, was, is, difference);
+            }
+        } else {
+            difference.files = true;
+            self.listing = Arc::new(walked.value);
+        }
+        (self.placements, self.sources) = (placements, read);
+        let is_source = |file: &FilePath| self.listing.sources.binary_search(file).is_ok();
+        // A file that is no source may look otherwise, though its name and its size are the same.
+        let sources_only = changes.in_content().is_some_and(|files| files.iter().all(is_source));
+        difference.files |= !sources_only || walked.diagnostics != self.of_listing;
+        self.of_listing = walked.diagnostics;
+        self.read_data(root, difference);
+    }
+
+    fn read_data(&mut self, root: &Path, difference: &mut Difference) {
+        let data = data::read(root, &self.listing.assets);
+        difference.files |= data.value != *self.data || data.diagnostics != self.of_data;
+        (self.data, self.of_data) = (Arc::new(data.value), data.diagnostics);
+    }
+
+    /// Asks git again where it may say something else, or is asked for something new. True where it does.
+    fn read_history(&mut self, root: &Path, changes: &Changes) -> bool {
+        let undated = self.undated();
+        let is_known = !changes.history && !changes.is_everything() && undated.is_subset(&self.asked);
+        let mut is_other = false;
+        if !self.declared.site.git_dates {
+            is_other = !self.days.at.is_empty();
+            (self.days, self.asked) = (LastChanges::default(), BTreeSet::new());
+        } else if !is_known {
+            let history = History::of(root);
+            undated.iter().for_each(|file| history.ask(file));
+            let days = history.last_changes();
+            is_other = days != self.days;
+            (self.days, self.asked) = (days, undated);
+        }
+        self.date_all();
+        is_other
+    }
+
+    /// The sources that only the history knows the age of.
+    fn undated(&self) -> BTreeSet<FilePath> {
+        let sources = self.listing.sources.iter().zip(&self.sources);
+        sources.filter(|(_, source)| source.needs_history()).map(|(file, _)| file.clone()).collect()
+    }
+
+    fn date_all(&mut self) {
+        let all: Vec<usize> = (0..self.sources.len()).collect();
+        self.date(&all);
+    }
+
+    /// Gives some documents the days of their last commits.
+    fn date(&mut self, some: &[usize]) {
+        let zone = &self.declared.site.timezone;
+        for at in some {
+            let source = &mut self.sources[*at];
+            let day = self.days.at.get(&self.listing.sources[*at]).copied();
+            source.date(day.filter(|_| source.needs_history()), zone);
+        }
+    }
+}
+
+/// Takes note of a source that was read again. One that is the same keeps its document, so that others
+/// can tell by a look.
+fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Difference) {
+    let same_document = match (&was.document, &is.document) {
+        (Some(was), Some(is)) => Arc::ptr_eq(was, is) || was == is,
+        (None, None) => true,
+        _ => false,
+    };
+    if same_document && was.diagnostics == is.diagnostics {
+        let stamp = is.stamp;
+        *is = ReadSource { stamp, ..was };
+    } else {
+        difference.documents.push((at, was.shown().cloned()));
+    }
+}
+
+struct Settings {
+    declared: Declared,
+    theme: Theme,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn settings(options: &Options) -> Result<Settings, Failure> {
+    let mut declared = declared(&options.root)?;
+    if let Some(url) = &options.base_url {
+        declared.site.base_url = check_base_url(url).map_err(|why| Failure(format!("--base-url {why}")))?;
+    }
+    let mut diagnostics = std::mem::take(&mut declared.diagnostics);
+    let theme = Theme::new(&declared.theme, &declared.site).into_value(&mut diagnostics);
+    Ok(Settings { declared, theme, diagnostics })
+}
+
+/// A hash of what listing files and reading documents depend on.
+fn rules(declared: &Declared) -> Hash {
+    let (kinds, site) = (&declared.kinds, &declared.site);
+    let of_site = (&site.timezone, site.raw_html, &site.ignore);
+    Hash::of(format!("{:?} {of_site:?} {}", kinds.hash(), site.git_dates).as_bytes())
+}
+
+/// A site without `content/` would be an empty one, and its output would lose every page.
+fn has_content(root: &Path) -> Result<(), Failure> {
+    let content = root.join("content");
+    if !disk::is_folder(&content) {
+        let why = "there is no folder `content`; put your Markdown files there, such as `content/index.md`";
+        return Err(Failure(format!("{}: {why}", root.display())));
+    }
+    let inside = disk::real_path(&content).ok().zip(disk::real_path(root).ok());
+    if inside.is_some_and(|(content, root)| !content.starts_with(root)) {
+        let why = "the folder `content` is a link that leads out of the site's folder, and is not followed";
+        return Err(Failure(format!("{}: {why}", root.display())));
+    }
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! All sources of a site, each with the document that came of it. One that is known to be the same as when
+//! it was last read is not read again.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use super::Declared;
+use super::changes::Changes;
+use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::content::disk::Stamp;
+use crate::content::{History, Listing, Source, disk};
+use crate::document::{self, Context, Document, Placement};
+
+/// A source as it was read.
+#[derive(Clone, Debug)]
+pub(super) struct ReadSource {
+    /// The file as it was; nothing where it could not be looked at.
+    pub stamp: Option<Stamp>,
+    /// Its document, or nothing where it could not be read.
+    pub document: Option<Arc<Document>>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The document with the day of its last commit, where it does not say itself when it was changed.
+    pub dated: Option<(Timestamp, Arc<Document>)>,
+}
+
+/// What may be taken over from the last time.
+#[derive(Clone, Copy)]
+pub(super) struct Former<'f> {
+    pub listing: &'f Listing,
+    pub placements: &'f [Placement],
+    pub sources: &'f [ReadSource],
+    /// What has changed since then.
+    pub changes: &'f Changes,
+    /// Whether it is sure that nothing else has. Where one file has several names, it is not.
+    pub is_sure: bool,
+}
+
+impl ReadSource {
+    /// The document as the site is to show it.
+    pub fn shown(&self) -> Option<&Arc<Document>> {
+        self.dated.as_ref().map(|(_, document)| document).or(self.document.as_ref())
+    }
+
+    /// True where only the history knows when it was last changed.
+    pub fn needs_history(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| !document.outline.says_updated())
+    }
+
+    /// Takes the day of the last commit.
+    pub fn date(&mut self, at: Option<Timestamp>, zone: &TimeZone) {
+        if self.dated.as_ref().map(|(dated, _)| *dated) == at {
+            return;
+        }
+        self.dated = at.zip(self.document.as_ref()).map(|(at, document)| {
+            let dated = Document::clone(document).changed_at(at, zone);
+            (at, Arc::new(dated))
+        });
+    }
+}
+
+impl Former<'_> {
+    /// A source that is still the same at the same place; `at` is where it stands in the new listing.
+    fn recall(
+        &self,
+        (at, file): (usize, &FilePath),
+        placement: &Placement,
+        root: &Path,
+    ) -> Option<ReadSource> {
+        if self.changes.touch(file) {
+            return None;
+        }
+        let is_there = self.listing.sources.get(at) == Some(file);
+        let at = if is_there { at } else { self.listing.sources.binary_search(file).ok()? };
+        let source = self.sources.get(at).filter(|_| self.placements.get(at) == Some(placement))?;
+        let is_same = self.is_sure || source.stamp.is_some() && source.stamp == disk::stamp(root, file);
+        is_same.then(|| source.clone())
+    }
+}
+
+/// Reads all sources, each one's text dropped as soon as its document is made. Those that do not say when they
+/// were last changed are asked for in the history, which is read beside them.
+pub(super) fn read_all(
+    root: &Path,
+    (listing, placements): (&Listing, &[Placement]),
+    (declared, history): (&Declared, Option<&History>),
+    former: Option<Former>,
+) -> Vec<ReadSource> {
+    let context = Context::of(&declared.kinds, &declared.site);
+    let read_one = |(at, (file, placement)): (usize, (&FilePath, &Placement))| {
+        let recalled = former.and_then(|former| former.recall((at, file), placement, root));
+        let source = recalled.unwrap_or_else(|| read(root, file, placement, &context));
+        if let Some(history) = history.filter(|_| source.needs_history()) {
+            history.ask(file);
+        }
+        source
+    };
+    listing.sources.par_iter().zip(placements.par_iter()).enumerate().map(read_one).collect()
+}
+
+/// Reads one source.
+pub(super) fn read(root: &Path, file: &FilePath, placement: &Placement, context: &Context) -> ReadSource {
+    // The stamp first: a file that changes while it is read has another one afterwards.
+    let stamp = disk::stamp(root, file);
+    let Reported { value, diagnostics } = document(root, file, placement, context);
+    ReadSource { stamp, document: value.map(Arc::new), diagnostics, dated: None }
+}
+
+fn document(
+    root: &Path,
+    file: &FilePath,
+    placement: &Placement,
+    context: &Context,
+) -> Reported<Option<Document>> {
+    let source = match disk::read(root, file) {
+        Ok(bytes) => Source::from_bytes(file.clone(), bytes).map_err(|diagnostic| *diagnostic),
+        Err(error) => {
+            Err(Diagnostic::new(Code::UnreadableFile, format!("this cannot be read: {error}")).in_file(file))
+        }
+    };
+    match source {
+        Ok(source) => document::parse(&source, placement, context),
+        Err(diagnostic) => Reported { value: None, diagnostics: vec![diagnostic] },
+    }
+}

@@ -1,0 +1,174 @@
+//! A site at one moment, and how the next one comes of it: as much as can be is the same value.
+
+use std::sync::Arc;
+
+use self_cell::self_cell;
+
+use super::changes::Changes;
+use super::findings::Findings;
+use super::level;
+use super::pipeline::Linked;
+use super::reading::{Difference, Reading};
+use super::ready::Ready;
+use super::stats::Stopwatch;
+use super::{Failure, Keep, Options};
+use crate::base::{Diagnostic, FilePath};
+use crate::layout::{self, Prose, Shared, Views};
+
+type SharedOf<'s> = Shared<'s>;
+
+self_cell!(
+    /// A site with what the views of its pages share, which borrows from it.
+    struct Viewed {
+        owner: Ready,
+        #[covariant]
+        dependent: SharedOf,
+    }
+);
+
+/// A site at one moment. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct State {
+    viewed: Arc<Viewed>,
+    /// The texts that are newer than that.
+    pub prose: Arc<Prose>,
+    /// What was found before any page was made.
+    findings: Arc<Findings>,
+}
+
+/// What one state after the other is made of.
+pub(super) struct Course {
+    options: Options,
+    reading: Reading,
+    state: State,
+    /// The version of the newest text.
+    version: u64,
+}
+
+impl State {
+    fn of(ready: Ready) -> State {
+        let findings = Arc::new(ready.linked.findings.clone());
+        State { viewed: Arc::new(Viewed::new(ready, Ready::shared)), prose: Arc::default(), findings }
+    }
+
+    /// The site, with its plan.
+    pub fn ready(&self) -> &Ready {
+        self.viewed.borrow_owner()
+    }
+
+    /// What one page is made of.
+    pub fn views(&self) -> Views<'_> {
+        Views::new(self.viewed.borrow_dependent(), &self.prose)
+    }
+
+    /// True where both are the same but for texts: then pages made of the same texts are the same.
+    pub fn is_same_but_for_texts(&self, other: &State) -> bool {
+        Arc::ptr_eq(&self.viewed, &other.viewed)
+    }
+
+    /// Everything found before any page was made, at the site's own levels.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        level::apply(&self.ready().linked.declared.site.levels, self.findings.all())
+    }
+
+    /// True where the moment makes no difference.
+    fn holds_at(&self, then: &Options, now: &Options) -> bool {
+        let next_change = self.ready().linked.graph.next_change;
+        then.now <= now.now && next_change.is_none_or(|change| now.now < change)
+    }
+}
+
+impl Course {
+    /// Reads a site for the first time.
+    ///
+    /// # Errors
+    /// Where there is no site.
+    pub fn start(options: &Options, keep: Keep, stopwatch: &mut Stopwatch) -> Result<Course, Failure> {
+        let reading = Reading::new(options, stopwatch)?;
+        let linked = Linked::of(&reading, options, stopwatch);
+        let state = State::of(Ready::of(linked, (&options.root, keep), stopwatch));
+        Ok(Course { options: options.clone(), reading, state, version: 0 })
+    }
+
+    /// The state of the last reading.
+    pub fn state(&self) -> State {
+        self.state.clone()
+    }
+
+    /// True where a site is read in the same way: what was read under other options is of no use.
+    pub fn goes_on_with(&self, options: &Options) -> bool {
+        self.options.root == options.root
+            && self.options.base_url == options.base_url
+            && self.options.drafts == options.drafts
+    }
+
+    /// Reads what has changed, and makes the next state.
+    ///
+    /// # Errors
+    /// Where there is no site any more; then all has to be read again.
+    pub fn go_on(
+        &mut self,
+        (options, keep): (&Options, Keep),
+        changes: &Changes,
+        stopwatch: &mut Stopwatch,
+    ) -> Result<(), Failure> {
+        let before = Arc::clone(&self.reading.declared);
+        let assets = self.reading.theme.asset_addresses.clone();
+        let difference = self.reading.again(options, changes, stopwatch)?;
+        let holds = self.state.holds_at(&self.options, options);
+        if holds && !difference.settings && !difference.files && self.edit(&difference) {
+            return Ok(());
+        }
+        let is_linked = holds
+            && !difference.files
+            && difference.documents.is_empty()
+            && self.state.prose.is_empty()
+            && before.links_like(&self.reading.declared)
+            && assets == self.reading.theme.asset_addresses;
+        let linked = if is_linked {
+            self.state.ready().linked.again(&self.reading, options, stopwatch)
+        } else {
+            Linked::of(&self.reading, options, stopwatch)
+        };
+        let is_sure = !self.reading.listing.has_links;
+        let seen = &self.state.ready().seen;
+        let known = |file: &FilePath| seen.get(file).filter(|_| is_sure && !changes.touch(file)).copied();
+        let ready = Ready::again(linked, (&options.root, keep), &known, stopwatch);
+        self.state = State::of(ready);
+        self.options = options.clone();
+        Ok(())
+    }
+
+    /// Takes over other texts where nothing but a text is another one. False where more is.
+    fn edit(&mut self, difference: &Difference) -> bool {
+        let is_text = |(at, before): &(usize, _)| self.is_other_text(*at, before);
+        if !difference.documents.iter().all(is_text) {
+            return false;
+        }
+        if difference.documents.is_empty() {
+            return true;
+        }
+        let (mut prose, mut findings) =
+            (Prose::clone(&self.state.prose), Findings::clone(&self.state.findings));
+        for (at, _) in &difference.documents {
+            let source = &self.reading.sources[*at];
+            findings.set(&self.reading.listing.sources[*at], &source.diagnostics);
+            if let Some(document) = source.shown() {
+                self.version += 1;
+                prose.set(Arc::clone(document), self.version);
+            }
+        }
+        (self.state.prose, self.state.findings) = (Arc::new(prose), Arc::new(findings));
+        true
+    }
+
+    /// True where a source's document was another one, and nobody but its own pages can tell.
+    fn is_other_text(&self, at: usize, before: &Option<Arc<crate::document::Document>>) -> bool {
+        let (Some(before), Some(now)) = (before, self.reading.sources[at].shown()) else { return false };
+        let theme = &self.state.ready().linked.theme;
+        let tables = |document| layout::tables_of(document, theme);
+        now.outline.is_same_but_for_places(&before.outline)
+            && !self.state.findings.point_into(&now.outline.file)
+            && tables(before) == tables(now)
+    }
+}
