@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::changes::Changes;
 use super::state::{Course, State};
 use super::stats::Stopwatch;
-use super::{Failure, Keep, Options};
+use super::{Failure, Keep, Options, Redone};
 
 /// What is known of a site. Whoever uses it says what has changed: it believes that nothing else has.
 #[derive(Default)]
@@ -30,24 +30,24 @@ impl Memory {
         self.lock().changes.history = true;
     }
 
-    /// The site as it is now.
+    /// The site as it is now, and how much of it is new.
     pub(super) fn state(
         &self,
         (options, keep): (&Options, Keep),
         stopwatch: &mut Stopwatch,
-    ) -> Result<State, Failure> {
+    ) -> Result<(State, Redone), Failure> {
         let mut known = self.lock();
         let changes = std::mem::take(&mut known.changes);
-        let course = match known.course.take().filter(|course| course.goes_on_with(options)) {
+        let (course, redone) = match known.course.take().filter(|course| course.goes_on_with(options)) {
             Some(mut course) => {
-                course.go_on((options, keep), &changes, stopwatch)?;
-                course
+                let redone = course.go_on((options, keep), &changes, stopwatch)?;
+                (course, redone)
             }
-            None => Course::start(options, keep, stopwatch)?,
+            None => (Course::start(options, keep, stopwatch)?, Redone::Everything),
         };
         let state = course.state();
         known.course = Some(course);
-        Ok(state)
+        Ok((state, redone))
     }
 
     /// A thread that panicked has taken the course with it, and left nothing half done.

@@ -3,7 +3,8 @@
 //! 1. `project`: site.yaml, the theme and the kinds, without any content
 //! 2. `reading`, by `sources`: everything that is read from the disk; read again, only what `changes` name
 //! 3. `pipeline`: from there to the graph, with all `findings`; `ready`: with a plan, and all that pages are made of
-//! 4. `state`: the site at one moment, and the next one, which takes over what did not move; `memory` keeps it
+//! 4. `state`: the site at one moment, and the next one, which takes over what did not move; `memory` keeps it,
+//!    `redone` says how far a change reached
 //! 5. `site_bundle`: the planned files, each made when it is asked for
 //! 6. `preview`, with its `pages`: a site in memory, for looking at it while it is written
 //! 7. `files`: what is known of the files that readers download, kept between builds
@@ -23,6 +24,7 @@ mod preview;
 mod project;
 mod reading;
 mod ready;
+mod redone;
 mod site_bundle;
 mod sources;
 mod state;
@@ -49,6 +51,7 @@ pub use pipeline::{Linked, link};
 pub use preview::{Content, Preview};
 pub use project::{Declared, declared};
 pub use ready::Ready;
+pub use redone::{Reason, Redone};
 pub use stats::Stopwatch;
 
 use site_bundle::SiteBundle;
@@ -104,6 +107,8 @@ pub struct Outcome {
     pub next_change: Option<Zoned>,
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
+    /// How the site came of the state before it.
+    pub redone: Option<Redone>,
     /// The time of each stage, in their order.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -132,7 +137,7 @@ pub fn build(
     output_place::check(&options.root, &options.output)?;
     let mut stopwatch = Stopwatch::start();
     let fresh = Memory::default();
-    let state = memory.unwrap_or(&fresh).state((options, Keep::Facts), &mut stopwatch)?;
+    let (state, redone) = memory.unwrap_or(&fresh).state((options, Keep::Facts), &mut stopwatch)?;
     let so_far = state.diagnostics();
     let Ready { linked, plan, .. } = state.ready();
     let bundle = SiteBundle::new(&state, &options.root);
@@ -165,6 +170,7 @@ pub fn build(
         kept: written.kept,
         next_change: linked.graph.next_change.map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
         no_history: linked.no_history,
+        redone: Some(redone),
         timings: stopwatch.laps(),
     })
 }

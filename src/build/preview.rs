@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::pages::Pages;
 use super::state::State;
 use super::stats::Stopwatch;
-use super::{Failure, Keep, Memory, Options, in_order, site_bundle};
+use super::{Failure, Keep, Memory, Options, Redone, in_order, site_bundle};
 use crate::base::Diagnostic;
 use crate::output::Made;
 
@@ -25,6 +25,8 @@ pub enum Content {
 /// A state of a site.
 pub struct Preview {
     state: State,
+    /// How it came of the state before it.
+    pub redone: Redone,
     root: PathBuf,
     /// Shared with the states before and after it that differ in texts only.
     pages: Arc<Pages>,
@@ -44,10 +46,10 @@ impl Preview {
     /// # Errors
     /// Where there is no site.
     pub fn after(before: Option<&Preview>, options: &Options, memory: &Memory) -> Result<Preview, Failure> {
-        let state = memory.state((options, Keep::Nothing), &mut Stopwatch::start())?;
+        let (state, redone) = memory.state((options, Keep::Nothing), &mut Stopwatch::start())?;
         let same = before.filter(|before| before.state.is_same_but_for_texts(&state));
         let pages = same.map_or_else(Arc::default, |before| Arc::clone(&before.pages));
-        Ok(Preview { state, root: options.root.clone(), pages })
+        Ok(Preview { state, redone, root: options.root.clone(), pages })
     }
 
     /// The path the site lives below: empty, or `/sub`.

@@ -10,9 +10,11 @@ use super::level;
 use super::pipeline::Linked;
 use super::reading::{Difference, Reading};
 use super::ready::Ready;
+use super::redone::{Reason, Redone};
 use super::stats::Stopwatch;
 use super::{Failure, Keep, Options};
 use crate::base::{Diagnostic, FilePath};
+use crate::document::Document;
 use crate::layout::{self, Prose, Shared, Views};
 
 type SharedOf<'s> = Shared<'s>;
@@ -111,24 +113,17 @@ impl Course {
         (options, keep): (&Options, Keep),
         changes: &Changes,
         stopwatch: &mut Stopwatch,
-    ) -> Result<(), Failure> {
+    ) -> Result<Redone, Failure> {
         let before = Arc::clone(&self.reading.declared);
         let assets = self.reading.theme.asset_addresses.clone();
         let difference = self.reading.again(options, changes, stopwatch)?;
-        let holds = self.state.holds_at(&self.options, options);
-        if holds && !difference.settings && !difference.files && self.edit(&difference) {
-            return Ok(());
-        }
-        let is_linked = holds
-            && !difference.files
-            && difference.documents.is_empty()
-            && self.state.prose.is_empty()
-            && before.links_like(&self.reading.declared)
-            && assets == self.reading.theme.asset_addresses;
-        let linked = if is_linked {
-            self.state.ready().linked.again(&self.reading, options, stopwatch)
-        } else {
-            Linked::of(&self.reading, options, stopwatch)
+        let same_links =
+            before.links_like(&self.reading.declared) && assets == self.reading.theme.asset_addresses;
+        let reason = self.reason(&difference, (options, same_links));
+        let linked = match reason {
+            None if !difference.settings => return Ok(self.edit(&difference)),
+            None => self.state.ready().linked.again(&self.reading, options, stopwatch),
+            Some(_) => Linked::of(&self.reading, options, stopwatch),
         };
         let is_sure = !self.reading.listing.has_links;
         let seen = &self.state.ready().seen;
@@ -136,17 +131,49 @@ impl Course {
         let ready = Ready::again(linked, (&options.root, keep), &known, stopwatch);
         self.state = State::of(ready);
         self.options = options.clone();
-        Ok(())
+        Ok(reason.map_or(Redone::Theme, Redone::Links))
     }
 
-    /// Takes over other texts where nothing but a text is another one. False where more is.
-    fn edit(&mut self, difference: &Difference) -> bool {
-        let is_text = |(at, before): &(usize, _)| self.is_other_text(*at, before);
-        if !difference.documents.iter().all(is_text) {
-            return false;
+    /// Why the site has to be linked again; `None` where the graph is still the same.
+    fn reason(&self, difference: &Difference, (options, same_links): (&Options, bool)) -> Option<Reason> {
+        if difference.files {
+            return Some(Reason::Files);
         }
+        if !same_links {
+            return Some(Reason::Settings);
+        }
+        let of_document = difference.documents.iter().find_map(|(at, before)| self.moved(*at, before.as_ref()));
+        if of_document.is_some() {
+            return of_document;
+        }
+        if !self.state.holds_at(&self.options, options) {
+            return Some(Reason::Moment);
+        }
+        // A theme that is made anew is laid over the graph, which has to have the newest texts.
+        let is_both = difference.settings && !(difference.documents.is_empty() && self.state.prose.is_empty());
+        is_both.then_some(Reason::Settings)
+    }
+
+    /// What others may know of a document and is another now; nothing where only its own pages can tell.
+    fn moved(&self, at: usize, before: Option<&Arc<Document>>) -> Option<Reason> {
+        let file = &self.reading.listing.sources[at];
+        let (Some(before), Some(now)) = (before, self.reading.sources[at].shown()) else {
+            return Some(Reason::Readable(file.clone()));
+        };
+        if let Some(part) = now.outline.moved_since(&before.outline) {
+            return Some(Reason::Part(file.clone(), part));
+        }
+        let theme = &self.state.ready().linked.theme;
+        if layout::tables_of(before, theme) != layout::tables_of(now, theme) {
+            return Some(Reason::Part(file.clone(), "tables".to_owned()));
+        }
+        self.state.findings.point_into(file).then_some(Reason::Problems)
+    }
+
+    /// Takes over other texts, where nothing but texts is another one.
+    fn edit(&mut self, difference: &Difference) -> Redone {
         if difference.documents.is_empty() {
-            return true;
+            return Redone::Nothing;
         }
         let (mut prose, mut findings) =
             (Prose::clone(&self.state.prose), Findings::clone(&self.state.findings));
@@ -159,16 +186,6 @@ impl Course {
             }
         }
         (self.state.prose, self.state.findings) = (Arc::new(prose), Arc::new(findings));
-        true
-    }
-
-    /// True where a source's document was another one, and nobody but its own pages can tell.
-    fn is_other_text(&self, at: usize, before: &Option<Arc<crate::document::Document>>) -> bool {
-        let (Some(before), Some(now)) = (before, self.reading.sources[at].shown()) else { return false };
-        let theme = &self.state.ready().linked.theme;
-        let tables = |document| layout::tables_of(document, theme);
-        now.outline.is_same_but_for_places(&before.outline)
-            && !self.state.findings.point_into(&now.outline.file)
-            && tables(before) == tables(now)
+        Redone::Texts(difference.documents.len())
     }
 }

@@ -133,9 +133,9 @@ impl Outline {
         comment::anchor(&self.location.name)
     }
 
-    /// True where the two differ at most in the places at which links and headings stand: nobody but a
-    /// diagnostic can tell them apart.
-    pub fn is_same_but_for_places(&self, other: &Outline) -> bool {
+    /// What is other than in `before`, in a word for the author: `title`, or the name of a field. `None` where the
+    /// two differ at most in the places at which links and headings stand: only a diagnostic can tell those apart.
+    pub fn moved_since(&self, before: &Outline) -> Option<String> {
         // Taken apart in full, so that whoever adds something has to say what it means here.
         let Outline {
             file,
@@ -157,31 +157,30 @@ impl Outline {
             anchors,
             comments,
         } = self;
-        let same_links = links.len() == other.links.len()
-            && links.iter().zip(&other.links).all(|(a, b)| a.target == b.target && a.role == b.role);
-        let same_headings = headings.len() == other.headings.len()
+        let same_links = links.len() == before.links.len()
+            && links.iter().zip(&before.links).all(|(a, b)| a.target == b.target && a.role == b.role);
+        let same_headings = headings.len() == before.headings.len()
             && headings
                 .iter()
-                .zip(&other.headings)
+                .zip(&before.headings)
                 .all(|(a, b)| a.level == b.level && a.id == b.id && a.text == b.text);
-        same_links
-            && same_headings
-            && *file == other.file
-            && *kind == other.kind
-            && *id == other.id
-            && *owner == other.owner
-            && *location == other.location
-            && *title == other.title
-            && *title_span == other.title_span
-            && *slug == other.slug
-            && *summary == other.summary
-            && *date == other.date
-            && *fields == other.fields
-            && *tags == other.tags
-            && *references == other.references
-            && *collections == other.collections
-            && *anchors == other.anchors
-            && *comments == other.comments
+        let is_other = [
+            ("kind", *kind != before.kind),
+            ("title", *title != before.title || *slug != before.slug),
+            ("date", *date != before.date),
+            ("summary", *summary != before.summary),
+            ("place", *file != before.file || *id != before.id || *owner != before.owner),
+            ("place", *location != before.location),
+            ("headings", !same_headings || *anchors != before.anchors),
+            ("links", !same_links),
+            ("comments", *comments != before.comments),
+            ("collections", *collections != before.collections),
+            ("tags", *tags != before.tags),
+        ];
+        let field = || fields.first_other(&before.fields).map(str::to_owned);
+        let moved = is_other.into_iter().find(|(_, is_other)| *is_other).map(|(name, _)| name.to_owned());
+        let rest = *fields != before.fields || *references != before.references || *title_span != before.title_span;
+        moved.or_else(|| rest.then(|| field().unwrap_or_else(|| "front matter".to_owned())))
     }
 
     /// True where a link may lead to `#anchor` of this document.

@@ -89,6 +89,14 @@ impl Fields {
         self.0.iter().find(|field| field.name == name)
     }
 
+    /// The name of the first field whose value is not that of the other fields.
+    pub fn first_other<'f>(&'f self, others: &'f Fields) -> Option<&'f str> {
+        let is_other = |field: &&FieldValue| others.get(&field.name) != Some(&field.value);
+        let gone = |field: &&FieldValue| self.find(&field.name).is_none();
+        let field = self.0.iter().find(is_other).or_else(|| others.0.iter().find(gone));
+        field.map(|field| field.name.as_str())
+    }
+
     /// The value of the field with this name.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.find(name).map(|field| &field.value)

@@ -272,10 +272,10 @@ fn what_is_said_of_a_text_moves_with_it() {
         "See [B](2012-06-02-b.md#part)",
     ] {
         site.write("content/facts.csv", "Year,People\n2012,\"4\n");
-        site.write(path, &format!("---\ntitle: A\nsummary: Short\n---\n{body}\n"));
+        site.write(path, format!("---\ntitle: A\nsummary: Short\n---\n{body}\n"));
         memory.forget(&[path.into(), "content/facts.csv".into()]);
         before = next(before, (&options, &memory), body);
-        site.write(path, &format!("---\ntitle: A\nsummary: Short\n---\nFirst.\n\n{body}\n"));
+        site.write(path, format!("---\ntitle: A\nsummary: Short\n---\nFirst.\n\n{body}\n"));
         memory.forget(&[path.into()]);
         before = next(before, (&options, &memory), body);
     }
