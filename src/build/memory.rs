@@ -1,8 +1,9 @@
 //! What stays between one state of a site and the next, for as long as somebody makes one after the other.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::built::Built;
 use super::changes::Changes;
 use super::state::{Course, State};
 use super::stats::Stopwatch;
@@ -16,6 +17,8 @@ pub struct Memory(Mutex<Known>);
 struct Known {
     changes: Changes,
     course: Option<Course>,
+    /// What was last written.
+    built: Option<Built>,
 }
 
 impl Memory {
@@ -48,6 +51,16 @@ impl Memory {
         let state = course.state();
         known.course = Some(course);
         Ok((state, redone))
+    }
+
+    /// What was last written to a folder. Whoever takes it says what has become of it.
+    pub(super) fn take_built(&self, output: &Path) -> Option<Built> {
+        self.lock().built.take().filter(|built| built.output == output)
+    }
+
+    /// Remembers what was written.
+    pub(super) fn remember(&self, built: Option<Built>) {
+        self.lock().built = built;
     }
 
     /// A thread that panicked has taken the course with it, and left nothing half done.

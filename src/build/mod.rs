@@ -5,13 +5,15 @@
 //! 3. `pipeline`: from there to the graph, with all `findings`; `ready`: with a plan, and all that pages are made of
 //! 4. `state`: the site at one moment, and the next one, which takes over what did not move; `memory` keeps it,
 //!    `redone` says how far a change reached
-//! 5. `site_bundle`: the planned files, each made when it is asked for
+//! 5. `run`: a site written, by `site_bundle`: each file made when it is asked for, unless the one that was `built`
+//!    before would be the same; `why`: what was written, and for which reason
 //! 6. `preview`, with its `pages`: a site in memory, for looking at it while it is written
 //! 7. `files`: what is known of the files that readers download, kept between builds
 //! 8. `level`: what site.yaml says of each code
 //! 9. `output_place`: where a site may not be written
 //! 10. `stats`: where the time went
 
+mod built;
 mod changes;
 mod files;
 mod findings;
@@ -25,10 +27,12 @@ mod project;
 mod reading;
 mod ready;
 mod redone;
+mod run;
 mod site_bundle;
 mod sources;
 mod state;
 mod stats;
+mod why;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -36,11 +40,9 @@ use std::time::Duration;
 
 use jiff::{Timestamp, Zoned};
 
-use crate::base::report::any_error;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::content::disk;
-use crate::output::{self, KeepGoing, Target, Written};
 
 pub use crate::content::Unknown as NoHistory;
 pub use crate::graph::Drafts;
@@ -53,8 +55,9 @@ pub use project::{Declared, declared};
 pub use ready::Ready;
 pub use redone::{Reason, Redone};
 pub use stats::Stopwatch;
+pub use why::{Why, Written};
 
-use site_bundle::SiteBundle;
+use run::{Made, Run};
 
 /// What to do with the site where something is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +112,10 @@ pub struct Outcome {
     pub no_history: Option<NoHistory>,
     /// How the site came of the state before it.
     pub redone: Option<Redone>,
+    /// How many files were made, the same as before or not.
+    pub made_again: usize,
+    /// The files that were written or removed, and why.
+    pub why: Vec<Why>,
     /// The time of each stage, in their order.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -138,39 +145,28 @@ pub fn build(
     let mut stopwatch = Stopwatch::start();
     let fresh = Memory::default();
     let (state, redone) = memory.unwrap_or(&fresh).state((options, Keep::Facts), &mut stopwatch)?;
-    let so_far = state.diagnostics();
-    let Ready { linked, plan, .. } = state.ready();
-    let bundle = SiteBundle::new(&state, &options.root);
-    let total = plan.files.len();
-    let done = |done: usize| progress(done, total);
-    let mut not_written = None;
-    let written = if options.on_error == OnError::Stop && any_error(&so_far) {
-        // What is wrong with the pages is said in the same run; not a byte of them is written.
-        Written { diagnostics: bundle.make_all(&done), ..Written::default() }
-    } else {
-        let keep_going = if options.on_error == OnError::Stop { KeepGoing::No } else { KeepGoing::Yes };
-        let target = Target { folder: &options.output, keep_going, progress: &done };
-        // A disk that is full is no reason to keep quiet about what is wrong with the site.
-        output::write(&bundle, &target).unwrap_or_else(|error| {
-            not_written = Some(Failure(format!("{error}; {}", error.help())));
-            Written::default()
-        })
-    };
+    let last = memory.and_then(|memory| memory.take_built(&options.output));
+    let mut run = Run { options, state: &state, last, why: Vec::new() };
+    let made = run.write(memory, progress);
     stopwatch.lap("render and write");
-    let diagnostics = in_order([so_far, written.diagnostics].concat());
+    let Made { written, not_written, made_again } = made;
+    let Ready { linked, plan, .. } = state.ready();
+    let graph = &linked.graph;
     Ok(Outcome {
-        diagnostics,
+        diagnostics: in_order([state.diagnostics(), written.diagnostics].concat()),
         pages: plan.pages,
-        files: total,
+        files: plan.files.len(),
         changed: written.changed,
         removed: written.removed,
         bytes: written.bytes,
         committed: written.committed,
         not_written,
         kept: written.kept,
-        next_change: linked.graph.next_change.map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
+        next_change: graph.next_change.map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
         no_history: linked.no_history,
         redone: Some(redone),
+        made_again,
+        why: run.why,
         timings: stopwatch.laps(),
     })
 }

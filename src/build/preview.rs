@@ -9,9 +9,10 @@ use jiff::Timestamp;
 use super::pages::Pages;
 use super::state::State;
 use super::stats::Stopwatch;
-use super::{Failure, Keep, Memory, Options, Redone, in_order, site_bundle};
+use super::{Failure, Keep, Memory, Options, Redone, in_order, level};
 use crate::base::Diagnostic;
-use crate::output::Made;
+use crate::content::disk;
+use crate::layout::{self, Made};
 
 /// The content of a file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,17 +97,17 @@ impl Preview {
         let site = self.state.ready();
         let planned = site.plan.files.get(place)?;
         let views = self.state.views();
-        let levels = &site.linked.declared.site.levels;
-        let made = site_bundle::made(planned, &views, (&self.root, levels));
+        let made = layout::render(&planned.item, &views);
+        let found = level::apply(&site.linked.declared.site.levels, made.diagnostics);
         let content = match made.value {
             Made::Bytes(bytes) => Content::Bytes(bytes.into()),
-            Made::CopyOf(path) => Content::CopyOf(path),
+            Made::CopyOf(file) => Content::CopyOf(disk::path_of(&self.root, &file)),
         };
         let kept = match asked {
             Asked::ForContent => Some(content.clone()),
             Asked::ForProblems => None,
         };
-        self.pages.insert(place, views.into_texts(), (kept, made.diagnostics));
+        self.pages.insert(place, views.into_texts(), (kept, found));
         Some(content)
     }
 }

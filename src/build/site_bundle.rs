@@ -1,35 +1,51 @@
-//! The planned files as a bundle: each is made when the writer asks for it, and then forgotten.
+//! The planned files as a bundle: each is made when the writer asks for it, and then forgotten. A file that a
+//! build before this one has written, and that would be the same again, is not made.
 
-use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::built::{Built, MadeFile};
+use super::level;
 use super::state::State;
-use super::{Ready, level};
-use crate::base::{Code, Diagnostic, Reported};
-use crate::config::Level;
+use super::why::Cause;
+use crate::base::{Diagnostic, Reported};
 use crate::content::disk;
-use crate::layout::{self, Plan, Planned, Views};
-
+use crate::layout::{self, Item, Key, Planned, Views};
 use crate::output::{Bundle, Made};
 
 /// A site's files, on demand.
 pub struct SiteBundle<'b> {
     names: Vec<String>,
-    plan: &'b Plan,
     state: &'b State,
     root: &'b Path,
-    levels: &'b BTreeMap<Code, Level>,
+    last: Option<&'b Built>,
+    /// What was made, for the next build; nothing where there is to be none.
+    made: Option<Vec<OnceLock<(MadeFile, Cause)>>>,
+}
+
+/// Whether there will be another build after this one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// There will: what files are made of is remembered.
+    Expected,
+    /// There will not.
+    None,
 }
 
 impl<'b> SiteBundle<'b> {
-    /// The bundle of a state; `root` is where its sources stand.
-    pub fn new(state: &'b State, root: &'b Path) -> SiteBundle<'b> {
-        let Ready { plan, linked, .. } = state.ready();
-        let names = plan.files.iter().map(|planned| planned.file.clone()).collect();
-        SiteBundle { names, plan, state, root, levels: &linked.declared.site.levels }
+    /// The bundle of a state; `root` is where its sources stand, `last` what was written before.
+    pub(super) fn new(
+        state: &'b State,
+        root: &'b Path,
+        (last, next): (Option<&'b Built>, Next),
+    ) -> SiteBundle<'b> {
+        let files = &state.ready().plan.files;
+        let names = files.iter().map(|planned| planned.file.clone()).collect();
+        let made = (next == Next::Expected).then(|| files.iter().map(|_| OnceLock::new()).collect());
+        SiteBundle { names, state, root, last, made }
     }
 
     /// Makes every file for what is wrong with it, and keeps none.
@@ -45,6 +61,76 @@ impl<'b> SiteBundle<'b> {
             .collect();
         made.concat()
     }
+
+    /// What was made, each with why, once all of it is; nothing where something is missing.
+    pub(super) fn into_made(self) -> Option<Vec<(MadeFile, Cause)>> {
+        self.made?.into_iter().map(OnceLock::into_inner).collect()
+    }
+
+    fn make_planned(&self, planned: &Planned) -> (Made, MadeFile, Cause) {
+        let last = self.last.and_then(|last| Some((last, last.file(&planned.file)?)));
+        if let Some((built, (item, file))) = last
+            && *item == planned.item
+            && built.state.is_same_but_for_texts(self.state)
+            && file.texts.are_in(&self.state.prose)
+            && file.source == self.source(&planned.item)
+        {
+            return (Made::Same { bytes: file.bytes }, file.clone(), Cause::Same);
+        }
+        let views = self.state.views();
+        let received = layout::received(&planned.item, &views);
+        let found_before = received.diagnostics;
+        let Some(received) = received.value else {
+            return self.make_other(planned, views, last.map(|(_, (_, file))| file));
+        };
+        let key = self.made.is_some().then(|| Key::of(&received, &views));
+        let before = last.and_then(|(_, (_, file))| Some((file, file.key.as_ref()?)));
+        if let Some((file, _)) = before.filter(|(_, before)| Some(*before) == key.as_ref()) {
+            let made = Made::Same { bytes: file.bytes };
+            let found = (found_before, file.found.1.clone());
+            let file = MadeFile { texts: views.into_texts(), found, ..file.clone() };
+            return (made, file, Cause::Same);
+        }
+        let cause = match (&key, before) {
+            (Some(key), Some((_, before))) => Cause::Moved(key.moved_since(before, (&received, &views))),
+            _ => Cause::Unknown,
+        };
+        let mut found_in_template = Vec::new();
+        let html = received.render(&views, &mut found_in_template).into_bytes();
+        let found = (found_before, found_in_template);
+        let (bytes, texts) = (html.len() as u64, views.into_texts());
+        (Made::Bytes(html), MadeFile { key, texts, source: None, bytes, written: None, found }, cause)
+    }
+
+    /// Makes what no template makes.
+    fn make_other(
+        &self,
+        planned: &Planned,
+        views: Views,
+        last: Option<&MadeFile>,
+    ) -> (Made, MadeFile, Cause) {
+        let source = self.source(&planned.item);
+        if let Some(file) = last.filter(|file| source.is_some() && file.source == source) {
+            return (Made::Same { bytes: file.bytes }, file.clone(), Cause::Same);
+        }
+        let Reported { value, diagnostics } = layout::render(&planned.item, &views);
+        let made = made(value, self.root);
+        let bytes = match &made {
+            Made::Bytes(bytes) => bytes.len() as u64,
+            // Its size is that of the author's file.
+            Made::CopyOf(_) | Made::Same { .. } => source.map_or(0, |stamp| stamp.size()),
+        };
+        let texts = views.into_texts();
+        let found = (diagnostics, Vec::new());
+        (made, MadeFile { key: None, texts, source, bytes, written: None, found }, Cause::Unknown)
+    }
+
+    /// The author's file that a file is a copy of, as it is now.
+    fn source(&self, item: &Item) -> Option<disk::Stamp> {
+        let Item::ContentAsset(asset) = item else { return None };
+        let (asset, _) = self.state.ready().linked.graph.assets.get(asset.0 as usize)?;
+        disk::stamp(self.root, &asset.file)
+    }
 }
 
 impl Bundle for SiteBundle<'_> {
@@ -53,23 +139,23 @@ impl Bundle for SiteBundle<'_> {
     }
 
     fn make(&self, index: usize) -> Reported<Made> {
-        let Some(planned) = self.plan.files.get(index) else {
+        let Some(planned) = self.state.ready().plan.files.get(index) else {
             return Reported::clean(Made::Bytes(Vec::new()));
         };
-        made(planned, &self.state.views(), (self.root, self.levels))
+        let (made, file, cause) = self.make_planned(planned);
+        let levels = &self.state.ready().linked.declared.site.levels;
+        let diagnostics = level::apply(levels, file.all_found());
+        if let Some(place) = self.made.as_ref().and_then(|made| made.get(index)) {
+            // Asked for a second time, it was made of the same.
+            let _ = place.set((file, cause));
+        }
+        Reported { value: made, diagnostics }
     }
 }
 
-/// Makes one planned file; what is found in doing so is at the levels of the site.
-pub(super) fn made(
-    planned: &Planned,
-    views: &Views,
-    (root, levels): (&Path, &BTreeMap<Code, Level>),
-) -> Reported<Made> {
-    let made = layout::render(&planned.item, views);
-    let value = match made.value {
+fn made(rendered: layout::Made, root: &Path) -> Made {
+    match rendered {
         layout::Made::Bytes(bytes) => Made::Bytes(bytes),
         layout::Made::CopyOf(file) => Made::CopyOf(disk::path_of(root, &file)),
-    };
-    Reported { value, diagnostics: level::apply(levels, made.diagnostics) }
+    }
 }

@@ -142,6 +142,9 @@ pub struct Build {
     /// Say how long each stage took.
     #[arg(long)]
     pub timings: bool,
+    /// Say of each file that was written or removed why it was.
+    #[arg(long)]
+    pub why: bool,
     /// Stay, and build again whenever something in the site's folder changes; Ctrl-C ends it.
     #[arg(long)]
     pub watch: bool,

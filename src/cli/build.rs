@@ -1,6 +1,6 @@
 //! `copublish build`: hands options to the pipeline and says what came out. Builds nothing itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -9,13 +9,14 @@ use serde::Serialize;
 use super::args::{Build, Now};
 use super::json::{self, Document};
 use super::progress::Progress;
+use super::reasons;
 use super::shell::Shell;
 use super::summary::{self, Counts};
 use super::terminal;
 use super::texts::{TextOf, in_order};
 use super::{Answer, clock};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::build::{self, Drafts, Memory, OnError, Options, Outcome};
+use crate::build::{self, Drafts, Memory, OnError, Options, Outcome, Why};
 use crate::watch::{By, Watch};
 
 /// Builds a site and says how it went.
@@ -27,7 +28,7 @@ pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
         pool.build_global().map_err(|error| format!("{threads} threads cannot be started: {error}"))?;
     }
-    if args.watch { again_and_again(shell, root, args) } else { once(shell, root, (args, None)) }
+    if args.watch { again_and_again(shell, root, args) } else { once(shell, root, (args, None), &[]) }
 }
 
 /// Builds, and builds again after each batch of changes. A build that cannot run is said, and mended by
@@ -39,7 +40,7 @@ fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, St
     let output = options(root, args)?.output;
     let mut watch = Watch::start(root, &output)?;
     let memory = Memory::default();
-    let mut answer = said(shell, once(shell, root, (args, Some(&memory))));
+    let mut answer = said(shell, once(shell, root, (args, Some(&memory)), &[]));
     match watch.by {
         By::Events => shell.say("waiting for changes; Ctrl-C ends")?,
         By::Looking => shell.say(
@@ -47,9 +48,8 @@ fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, St
         )?,
     }
     while let Some(changed) = watch.wait() {
-        shell.say(&summary::changes(&changed))?;
         memory.forget(&changed);
-        answer = said(shell, once(shell, root, (args, Some(&memory))));
+        answer = said(shell, once(shell, root, (args, Some(&memory)), &changed));
     }
     Ok(answer)
 }
@@ -62,7 +62,13 @@ fn said(shell: Shell, result: Result<Answer, String>) -> Answer {
     })
 }
 
-fn once(shell: Shell, root: &Path, (args, memory): (&Build, Option<&Memory>)) -> Result<Answer, String> {
+/// Builds once; `changed` made it necessary, where it is not the first time.
+fn once(
+    shell: Shell,
+    root: &Path,
+    (args, memory): (&Build, Option<&Memory>),
+    changed: &[PathBuf],
+) -> Result<Answer, String> {
     let options = options(root, args)?;
     let started = Instant::now();
     let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
@@ -71,7 +77,8 @@ fn once(shell: Shell, root: &Path, (args, memory): (&Build, Option<&Memory>)) ->
     let outcome = result.map_err(|failure| failure.to_string())?;
     let took = started.elapsed();
     let ordered = in_order(&outcome.diagnostics);
-    let report = Report { options: &options, outcome: &outcome, counts: Counts::of(&ordered), ordered, took };
+    let counts = Counts::of(&ordered);
+    let report = Report { args, options: &options, outcome: &outcome, ordered, counts, took };
     if let Some(failure) = &outcome.not_written {
         if !shell.wants_json() {
             report.complain(shell);
@@ -82,7 +89,7 @@ fn once(shell: Shell, root: &Path, (args, memory): (&Build, Option<&Memory>)) ->
         shell.document(&report.document())?;
     } else {
         report.complain(shell);
-        report.say(shell, args)?;
+        report.say(shell, changed)?;
     }
     Ok(if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems })
 }
@@ -128,6 +135,7 @@ pub fn moment(root: &Path, now: &Now) -> Result<Timestamp, String> {
 
 /// All there is to say of a build.
 struct Report<'r> {
+    args: &'r Build,
     options: &'r Options,
     outcome: &'r Outcome,
     ordered: Vec<&'r Diagnostic>,
@@ -152,24 +160,35 @@ impl Report<'_> {
     }
 
     /// What was done, on standard output.
-    fn say(&self, shell: Shell, args: &Build) -> Result<(), String> {
-        if args.timings {
+    fn say(&self, shell: Shell, changed: &[PathBuf]) -> Result<(), String> {
+        if self.args.timings {
             shell.say(&summary::timings(&self.outcome.timings, self.took))?;
         }
-        shell.say(&summary::built(self.outcome, self.took, self.counts))?;
+        self.why().iter().try_for_each(|why| shell.say(&reasons::why(why)))?;
+        if changed.is_empty() {
+            shell.say(&summary::built(self.outcome, self.took, self.counts))?;
+        } else {
+            shell.say(&reasons::rebuilt(changed, self.outcome, (self.took, self.counts)))?;
+        }
         for kept in &self.outcome.kept {
             shell.say(&format!(
                 "a file that copublish did not write was moved out of the way: {}",
                 kept.display()
             ))?;
         }
-        for note in self.notes() {
-            shell.say(&format!("note: {note}"))?;
+        // A watch has said so when it began.
+        if changed.is_empty() {
+            self.notes().iter().try_for_each(|note| shell.say(&format!("note: {note}")))?;
         }
         if let Some(at) = &self.outcome.next_change {
             shell.say(&summary::next_change(at.timestamp(), at.time_zone()))?;
         }
         Ok(())
+    }
+
+    /// Why files were written, where that was asked for.
+    fn why(&self) -> &[Why] {
+        if self.args.why { &self.outcome.why } else { &[] }
     }
 
     /// What is worth knowing and no problem of the site.
@@ -191,6 +210,7 @@ impl Report<'_> {
             errors: self.counts.errors,
             warnings: self.counts.warnings,
             seconds: self.took.as_secs_f64(),
+            why: self.why().iter().map(reasons::document).collect(),
             next_change: outcome.next_change.as_ref().map(|at| at.timestamp().to_string()),
             notes: self.notes(),
             timings: outcome.timings.iter().map(seconds).collect(),
@@ -217,6 +237,9 @@ struct Built {
     errors: usize,
     warnings: usize,
     seconds: f64,
+    /// Files written or removed, and why; only where the reasons were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    why: Vec<reasons::Reasons>,
     next_change: Option<String>,
     notes: Vec<String>,
     timings: Vec<Stage>,

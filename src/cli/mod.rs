@@ -23,6 +23,7 @@ mod list;
 mod list_table;
 mod new;
 mod progress;
+mod reasons;
 mod scalar;
 mod serve;
 mod shell;

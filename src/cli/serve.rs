@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::args::Serve;
 use super::build::{moment, options_at};
+use super::reasons;
 use super::shell::Shell;
 use super::summary::{self, Counts};
 use super::terminal::{self, Colour};
@@ -55,8 +56,9 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
         course.change(&changed);
         match course.read() {
             Ok(state) => {
+                let how_far = reasons::redone(&state.preview.redone, changed.len());
                 course.show(state);
-                shell.say(&format!("{what}; shown in {:.2} s", started.elapsed().as_secs_f64()))?;
+                shell.say(&format!("{what}; {how_far}; shown in {}", reasons::time(started.elapsed())))?;
             }
             Err(why) => {
                 shell.say(&what)?;

@@ -28,6 +28,18 @@ pub struct Stamp {
     entry: (u64, i64, i64),
 }
 
+impl Stamp {
+    /// The size in bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// True for the same file with the same content: another name or another folder makes no difference.
+    pub fn is_same_file_as(&self, other: &Stamp) -> bool {
+        (self.size, self.modified, self.entry.0) == (other.size, other.modified, other.entry.0)
+    }
+}
+
 /// The stamp of a file; `None` for one that cannot be looked at.
 pub fn stamp(root: &Path, file: &FilePath) -> Option<Stamp> {
     let known = fs::metadata(path_of(root, file)).ok()?;

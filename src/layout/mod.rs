@@ -5,6 +5,7 @@
 //!    prepared before anything renders
 //! 3. `plan`: every file of the site, decided before any is made
 //! 4. `received`: what the template of a page gets; `render`: one planned file into its bytes
+//!    `key`, with `template_closure`: when a template would make the same page again
 //! 5. `component`: the blocks of Markdown, their arguments checked against the theme's signatures
 //! 6. `block_table`, by `table_view` and `number`: the tables that blocks ask for; `chart` draws them
 //! 7. one file for each fixed format: `feed` as `feed_atom` and `feed_json`, `calendar`, `sitemap`,
@@ -23,6 +24,7 @@ mod feed_atom;
 mod feed_json;
 mod file_view;
 mod filter;
+mod key;
 mod language;
 mod listing_view;
 mod markup;
@@ -39,6 +41,7 @@ mod site_view;
 mod sitemap;
 mod style_sheet;
 mod table_view;
+mod template_closure;
 mod template_error;
 mod theme;
 mod view;
@@ -46,6 +49,7 @@ mod whole_view;
 mod words;
 
 pub use block_table::{tables_named, tables_of};
+pub use key::Key;
 pub use plan::{FeedFormat, Item, Plan, Planned, plan};
 pub use prose::{Prose, Texts, Views};
 pub use received::{Received, received};

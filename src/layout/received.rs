@@ -67,7 +67,7 @@ impl Received {
     }
 
     /// The page, as its template makes it.
-    pub(super) fn render(self, views: &Views, diagnostics: &mut Vec<Diagnostic>) -> String {
+    pub fn render(self, views: &Views, diagnostics: &mut Vec<Diagnostic>) -> String {
         let mut context = Context::new();
         context.insert_value("text", views.text_of(&self.language));
         for (name, value) in self.values {

@@ -8,7 +8,7 @@ use tera::Tera;
 use super::style_sheet;
 use super::template_error::TemplateSource;
 use super::words::Spoken;
-use super::{filter, template_error};
+use super::{filter, template_closure, template_error};
 use crate::base::wording::capitalised;
 use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported};
 use crate::config::Site;
@@ -28,6 +28,10 @@ pub struct Theme {
     pub words: BTreeMap<String, Spoken>,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
     pub blocks: BTreeMap<String, String>,
+    /// A hash of what filters know besides their arguments.
+    pub(super) surroundings: u64,
+    /// For each template a hash of it and of all it is made of.
+    closures: BTreeMap<String, u64>,
 }
 
 /// The style sheet of highlighted code, which no theme has to bring.
@@ -45,18 +49,26 @@ impl Theme {
                 (plain.as_str()["/assets/".len()..].to_owned(), published.href(site.base_path()))
             })
             .collect();
+        let surroundings = surroundings(&asset_addresses, site);
         filter::register(&mut tera, filter::Surroundings { assets: Arc::new(hrefs), site });
         let sources = template_sources(files, &mut diagnostics);
         compile(&mut tera, &sources, &mut diagnostics);
         let blocks = blocks(files, &tera, &mut diagnostics);
         let templates = sources.iter().map(|source| (source.name.to_owned(), source.file.clone())).collect();
         let words = super::words::read(files, &mut diagnostics);
-        Reported { value: Theme { tera, templates, assets, asset_addresses, words, blocks }, diagnostics }
+        let closures = template_closure::hashes(&sources);
+        let value = Theme { tera, templates, assets, asset_addresses, words, blocks, surroundings, closures };
+        Reported { value, diagnostics }
     }
 
     /// True where the theme has this template.
     pub fn has_template(&self, name: &str) -> bool {
         self.templates.contains_key(name)
+    }
+
+    /// A hash of a template and of all it is made of; 0 for one that is not there.
+    pub(super) fn templates_below(&self, name: &str) -> u64 {
+        self.closures.get(name).copied().unwrap_or(0)
     }
 
     /// The words of a language, `en` where there are none for it.
@@ -67,6 +79,11 @@ impl Theme {
             self.words.get(language).or_else(|| self.words.get(short)).or_else(|| self.words.get("en"));
         words.unwrap_or(&NONE)
     }
+}
+
+fn surroundings(assets: &BTreeMap<Address, Address>, site: &Site) -> u64 {
+    let text = format!("{assets:?} {} {:?}", site.base_url, site.timezone);
+    xxhash_rust::xxh3::xxh3_64(text.as_bytes())
 }
 
 fn template_sources<'s>(files: &'s ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateSource<'s>> {

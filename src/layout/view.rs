@@ -10,7 +10,7 @@ use tera::{Map, Value as View};
 
 use super::shape::Shape;
 use super::site_view::{as_written, site_view};
-use super::{Theme, comment_view};
+use super::{Theme, comment_view, key};
 use crate::base::Address;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
 use crate::content::{Data, Facts, Tables};
@@ -32,6 +32,7 @@ pub struct Shared<'v> {
     pub theme: &'v Theme,
     /// What every page sees as `site`.
     pub site_view: View,
+    site_parts: OnceLock<Vec<(String, u64)>>,
     /// The CSV files that blocks name.
     pub tables: &'v Tables,
     /// Each made when the first page shows it, and shared by all that do.
@@ -56,6 +57,7 @@ pub fn prepare<'v>(
         site,
         theme,
         site_view: site_view(site, graph, data),
+        site_parts: OnceLock::new(),
         tables,
         references: none_yet(graph),
         cards: none_yet(graph),
@@ -69,6 +71,11 @@ fn none_yet(graph: &Graph) -> Vec<OnceLock<View>> {
 }
 
 impl<'v> Shared<'v> {
+    /// The hashes of what every page sees as `site`.
+    pub(super) fn site_parts(&self) -> &[(String, u64)] {
+        self.site_parts.get_or_init(|| key::parts_of_site(&self.site_view))
+    }
+
     /// The theme's words in a language.
     pub fn text_of(&self, language: &str) -> View {
         self.theme.words_of(language).text.clone()

@@ -12,6 +12,11 @@ pub enum Made {
     Bytes(Vec<u8>),
     /// An input asset that goes out as it is; its path on the disk.
     CopyOf(PathBuf),
+    /// The file that the folder holds already, of so many bytes: whoever says so has looked.
+    Same {
+        /// Its size.
+        bytes: u64,
+    },
 }
 
 /// Every file of a site, known before any of them is made.

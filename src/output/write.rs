@@ -50,7 +50,11 @@ pub struct Written {
     pub changed: usize,
     /// Of these, left untouched because the folder held the same bytes.
     pub unchanged: usize,
-    /// Files of the last build that are gone.
+    /// Which these are, and whether the folder held another one before, sorted.
+    pub changed_files: Vec<(String, bool)>,
+    /// Files of the last build that are gone, sorted.
+    pub removed_files: Vec<String>,
+    /// How many these are.
     pub removed: usize,
     /// The size of the site.
     pub bytes: u64,
@@ -100,7 +104,11 @@ pub(super) fn write_by(bundle: &dyn Bundle, target: &Target, means: &Means) -> R
     }
     refuse_overwriting(&build, last.as_ref(), &fates)?;
     let is_changed: Vec<bool> = fates.iter().map(|fate| *fate == Fate::Changed).collect();
+    let there: Vec<bool> = survey.places.iter().map(|place| *place == InPlace::Ours).collect();
     let change = Change::new(files, last, survey, &is_changed);
+    let is_changed = files.iter().zip(&there).zip(&is_changed).filter(|(_, changed)| **changed);
+    written.changed_files = is_changed.map(|((file, there), _)| (file.clone(), *there)).collect();
+    written.removed_files.clone_from(&change.removed);
     written.changed = change.changed.len();
     written.unchanged = change.unchanged.len();
     written.removed = change.removed.len();
@@ -170,6 +178,7 @@ impl Build<'_> {
         let in_place = self.survey.places.get(index).copied().unwrap_or_default();
         let path = self.folder.path().join(file);
         match made {
+            Made::Same { bytes } => Ok((Fate::Unchanged, *bytes)),
             Made::Bytes(bytes) => {
                 let same = in_place != InPlace::Nothing && holds(&path, bytes);
                 let fate = if same { Fate::Unchanged } else { fate_of_other(in_place) };

@@ -43,7 +43,7 @@ fn every_way_of_saving_is_seen() {
     site.delete("content/moved/er/b.md");
     watching.until("a deleted file", || !output.join("moved").exists());
     let said = watching.said("stdout");
-    assert!(said.contains("changed: content/a.md\n"), "{said}");
+    assert!(said.contains("changed: content/a.md;"), "{said}");
 }
 
 #[test]

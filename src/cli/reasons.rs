@@ -1,0 +1,99 @@
+//! Why something was done again, in words.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::summary::{self, Counts};
+use crate::base::wording::count;
+use crate::build::{Outcome, Reason, Redone, Why, Written};
+
+/// How far a change reached: `its title, so all was linked again`.
+pub fn redone(redone: &Redone, changed: usize) -> String {
+    let reason = match redone {
+        Redone::Everything => return "everything was read".to_owned(),
+        Redone::Nothing => return "nothing is other than before".to_owned(),
+        Redone::Texts(1) => return "only a text".to_owned(),
+        Redone::Texts(texts) => return format!("only {}", count(*texts, "text")),
+        Redone::Theme => return "only the theme".to_owned(),
+        Redone::Links(reason) => reason,
+    };
+    let why = match reason {
+        Reason::Part(_, part) if changed == 1 => format!("its {part}"),
+        Reason::Part(file, part) => format!("the {part} of {file}"),
+        Reason::Readable(file) => format!("{file} can be read again, or no longer"),
+        Reason::Files => "which files there are".to_owned(),
+        Reason::Settings => "settings, kinds or assets".to_owned(),
+        Reason::Moment => "what is public at this moment".to_owned(),
+        Reason::Problems => "where a problem stands".to_owned(),
+    };
+    format!("{why}, so all was linked again")
+}
+
+/// The line of one build of a watch.
+pub fn rebuilt(changed: &[PathBuf], outcome: &Outcome, (took, counts): (Duration, Counts)) -> String {
+    let how_far = outcome.redone.as_ref().map(|how| redone(how, changed.len())).unwrap_or_default();
+    let files = match (outcome.changed, outcome.removed) {
+        (0, 0) if outcome.committed => "nothing to write".to_owned(),
+        (0, 0) => "nothing was written".to_owned(),
+        (changed, 0) => format!("{} written", count(changed, "file")),
+        (changed, removed) => format!("{} written, {removed} removed", count(changed, "file")),
+    };
+    let made = count(outcome.made_again, "file");
+    let found = if counts == Counts::default() { String::new() } else { format!("; {}", counts.words()) };
+    format!("{}; {how_far}; {made} made, {files}; {}{found}", summary::changes(changed), time(took))
+}
+
+/// Why a file was written or removed, in a line.
+pub fn why(why: &Why) -> String {
+    let reason = match &why.reason {
+        Written::New => "new".to_owned(),
+        Written::Gone => "gone".to_owned(),
+        Written::Other => "not the same as before".to_owned(),
+        Written::Parts(parts) => parts.iter().map(|part| part_in_words(part)).collect::<Vec<_>>().join(", "),
+    };
+    format!("  {}: {reason}", why.file)
+}
+
+/// The same for programs.
+#[derive(Debug, Serialize)]
+pub struct Reasons {
+    file: String,
+    /// `new`, `gone`, `other`, or `parts`.
+    reason: &'static str,
+    /// The parts of the page that are other ones, as templates call them.
+    parts: Vec<String>,
+}
+
+/// Why a file was written or removed, for programs.
+pub fn document(why: &Why) -> Reasons {
+    let (reason, parts) = match &why.reason {
+        Written::New => ("new", Vec::new()),
+        Written::Gone => ("gone", Vec::new()),
+        Written::Other => ("other", Vec::new()),
+        Written::Parts(parts) => ("parts", parts.clone()),
+    };
+    Reasons { file: why.file.clone(), reason, parts }
+}
+
+/// A part of a page as its author knows it.
+fn part_in_words(part: &str) -> String {
+    match part {
+        "template" => "its template".to_owned(),
+        "text" => "the theme's words".to_owned(),
+        "settings" => "an address or an asset of the theme".to_owned(),
+        "paginator" => "what it lists".to_owned(),
+        "page.content" => "its text".to_owned(),
+        "page.toc" => "its headings".to_owned(),
+        "page.words" => "its length".to_owned(),
+        "site.menus" => "the menus".to_owned(),
+        other => format!("`{other}`"),
+    }
+}
+
+/// A time as people say it.
+pub fn time(took: Duration) -> String {
+    let milliseconds = took.as_millis();
+    if milliseconds < 1_000 { format!("{milliseconds} ms") } else { format!("{:.2} s", took.as_secs_f64()) }
+}
