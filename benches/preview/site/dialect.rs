@@ -124,11 +124,16 @@ fn file(site: &Site, dialect: Dialect, document: &Document) -> String {
         Dialect::Copublish => own_front(document, &written, &mut front),
         Dialect::Hugo | Dialect::Eleventy => peers_front(document, &written, &mut front),
     }
-    if document.kind == Kind::Report && dialect != Dialect::Copublish {
-        front.push_str("layout: report\n");
+    let is_report = document.kind == Kind::Report;
+    match dialect {
+        Dialect::Hugo if is_report => front.push_str("layout: report\n"),
+        Dialect::Eleventy if is_report => front.push_str("report: true\n"),
+        _ => {}
     }
     if dialect == Dialect::Eleventy {
         let _ = writeln!(front, "permalink: {}", site.address(document));
+        // Its templates cannot name a key with a hyphen.
+        front = front.replacen("work-streams: ", "work_streams: ", 1);
     }
     format!("{front}---\n\n{}", body(&written.body, &Habits { site, link, quote }))
 }
