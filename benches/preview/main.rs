@@ -81,7 +81,7 @@ fn compare(subjects: &[Subject], pages: usize, options: &Options) {
         match measured {
             Ok(figures) => {
                 if figures.untold > 0 {
-                    eprintln!("note: {} edits were seen without the page having been told", figures.untold);
+                    eprintln!("note: {} edits were there before the page was told", figures.untold);
                 }
                 columns.push(Column { name: subject.name.clone(), figures });
             }

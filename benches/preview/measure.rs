@@ -91,7 +91,7 @@ impl Samples {
 #[derive(Debug, Default)]
 pub struct Figures {
     rows: BTreeMap<Row, Samples>,
-    /// How many edits were seen without the page having been told of them.
+    /// How many edits were seen by looking, before the page was told of them.
     pub untold: usize,
 }
 

@@ -70,7 +70,7 @@ impl Tab {
         Ok(Tab { news, stream })
     }
 
-    /// Waits until the page is told to load again, or a style sheet of it; at most for `time`. True where it was told.
+    /// Waits until the page is told to load again, or a style sheet of it; at most for `time`.
     pub fn wait(&self, time: Duration) -> Heard {
         match self.news.recv_timeout(time) {
             Ok(()) => Heard::News,
