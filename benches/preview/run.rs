@@ -206,10 +206,13 @@ impl Session<'_> {
         let subject = self.subject;
         self.process.wait(saved.at, SETTLED, |line| subject.is_done(line));
         let seen = saved.seen?;
-        let whole = |line: &Line| line.at.checked_sub(shown_in(&line.text)?);
-        let lines = self.process.lines(saved.at);
+        let began = |line: &Line| {
+            let took = shown_in(&line.text)?;
+            // A line may reach us late, but what it speaks of was shown before it was seen.
+            (line.at.checked_sub(took)? <= seen).then_some(line.at.min(seen) - took)
+        };
         // Where an edit came as several changes, what was seen is of the last of them.
-        lines.iter().filter_map(whole).rfind(|whole| *whole <= seen)
+        self.process.lines(saved.at).iter().filter_map(began).next_back()
     }
 }
 
