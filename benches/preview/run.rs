@@ -206,13 +206,14 @@ impl Session<'_> {
         let subject = self.subject;
         self.process.wait(saved.at, SETTLED, |line| subject.is_done(line));
         let seen = saved.seen?;
-        let began = |line: &Line| {
-            let took = shown_in(&line.text)?;
-            // A line may reach us late, but what it speaks of was shown before it was seen.
-            (line.at.checked_sub(took)? <= seen).then_some(line.at.min(seen) - took)
-        };
+        let timed = |line: &Line| Some((line.at, shown_in(&line.text)?));
+        let mut batches = self.process.lines(saved.at).iter().filter_map(timed);
+        let (at, took) = batches.next()?;
         // Where an edit came as several changes, what was seen is of the last of them.
-        self.process.lines(saved.at).iter().filter_map(began).next_back()
+        let later = batches.take_while(|(at, took)| at.checked_sub(*took).is_some_and(|began| began < seen));
+        let (at, took) = later.last().unwrap_or((at, took));
+        // A line may reach us late, but what it speaks of was shown before it was seen.
+        at.min(seen).checked_sub(took)
     }
 }
 

@@ -142,7 +142,8 @@ impl Course {
         if !same_links {
             return Some(Reason::Settings);
         }
-        let of_document = difference.documents.iter().find_map(|(at, before)| self.moved(*at, before.as_ref()));
+        let of_document =
+            difference.documents.iter().find_map(|(at, before)| self.moved(*at, before.as_ref()));
         if of_document.is_some() {
             return of_document;
         }
@@ -150,7 +151,8 @@ impl Course {
             return Some(Reason::Moment);
         }
         // A theme that is made anew is laid over the graph, which has to have the newest texts.
-        let is_both = difference.settings && !(difference.documents.is_empty() && self.state.prose.is_empty());
+        let is_both =
+            difference.settings && !(difference.documents.is_empty() && self.state.prose.is_empty());
         is_both.then_some(Reason::Settings)
     }
 

@@ -179,7 +179,8 @@ impl Outline {
         ];
         let field = || fields.first_other(&before.fields).map(str::to_owned);
         let moved = is_other.into_iter().find(|(_, is_other)| *is_other).map(|(name, _)| name.to_owned());
-        let rest = *fields != before.fields || *references != before.references || *title_span != before.title_span;
+        let rest =
+            *fields != before.fields || *references != before.references || *title_span != before.title_span;
         moved.or_else(|| rest.then(|| field().unwrap_or_else(|| "front matter".to_owned())))
     }
 
