@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use copublish::build::{Content, Drafts, Failure, Memory, OnError, Options, Preview};
+use copublish::build::{Content, Drafts, Failure, Memory, OnError, Options, Preview, build};
 
 use crate::outputs::Dice;
-use crate::site::Site;
+use crate::site::{Site, read_folder};
 
 /// So many sites are edited so many times in every run; `PREVIEW_SEQUENCES` asks for more.
 const SEQUENCES: u64 = 40;
@@ -208,9 +208,28 @@ fn seen(preview: &Preview) -> (BTreeMap<String, Content>, Vec<String>) {
     (files, preview.diagnostics().iter().map(said).collect())
 }
 
-/// The next state of a site that remembers, compared with one from nothing.
-fn next(before: Option<Preview>, (options, memory): (&Options, &Memory), done: &str) -> Option<Preview> {
-    let left = Preview::after(before.as_ref(), options, memory);
+/// A site that is shown and built again and again.
+struct Course {
+    site: Site,
+    shown: Memory,
+    built: Memory,
+}
+
+impl Course {
+    fn new() -> Course {
+        Course { site: site(), shown: Memory::default(), built: Memory::default() }
+    }
+
+    fn forget(&self, changed: &[PathBuf]) {
+        self.shown.forget(changed);
+        self.built.forget(changed);
+    }
+}
+
+/// The next state of a site that remembers, and the folder of a build that does, compared with a state from nothing.
+fn next(before: Option<Preview>, (options, course): (&Options, &Course), done: &str) -> Option<Preview> {
+    let left = Preview::after(before.as_ref(), options, &course.shown);
+    let built = build(options, Some(&course.built), &|_, _| {});
     match (left, Preview::of(options, &Memory::default())) {
         (Ok(left), Ok(right)) => {
             let ((files, said), (expected, to_say)) = (seen(&left), seen(&right));
@@ -220,9 +239,25 @@ fn next(before: Option<Preview>, (options, memory): (&Options, &Memory), done: &
                 assert_eq!(content, &expected[name], "{name}: {done}");
             }
             assert_eq!(said, to_say, "{done}");
+            let built = built.expect("what can be shown can be built");
+            let said: Vec<String> = built.diagnostics.iter().map(|found| format!("{found:?}")).collect();
+            assert_eq!(said, to_say, "built: {done}");
+            assert!(built.not_written.is_none() && built.committed, "{done}");
+            let in_folder = read_folder(&options.output);
+            let names = |names: Vec<&String>| names.into_iter().cloned().collect::<Vec<String>>();
+            let written = names(in_folder.keys().filter(|name| !name.starts_with(".copublish")).collect());
+            assert_eq!(written, names(expected.keys().collect()), "built: {done}");
+            for (name, content) in &expected {
+                let bytes = match content {
+                    Content::Bytes(bytes) => bytes.to_vec(),
+                    Content::CopyOf(path) => fs::read(path).expect("a file of the site"),
+                };
+                assert_eq!(in_folder[name], bytes, "built, {name}: {done}");
+            }
             Some(left)
         }
         (left, right) => {
+            assert!(built.is_err(), "{done}");
             let words = |result: Result<Preview, Failure>| result.err().map(|why| why.0);
             assert_eq!(words(left), words(right), "{done}");
             before
@@ -236,23 +271,24 @@ fn a_preview_is_what_a_build_from_nothing_would_be() {
         std::env::var("PREVIEW_SEQUENCES").ok().and_then(|number| number.parse().ok()).unwrap_or(SEQUENCES);
     for seed in 1..=sequences {
         let mut dice = Dice::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let (site, memory) = (site(), Memory::default());
+        let course = Course::new();
         let (mut done, mut before, mut moment) = (Vec::new(), None, 0);
         for _ in 0..EDITS {
-            let (changed, words) = edit(&site, &mut dice);
-            memory.forget(&changed);
+            let (changed, words) = edit(&course.site, &mut dice);
+            course.forget(&changed);
             // Time goes on, and now and then over the moment at which a document appears.
             moment = (moment + usize::from(dice.below(4) == 0)).min(MOMENTS.len() - 1);
             done.push(format!("{words} at {}", MOMENTS[moment]));
-            let options = options(site.root(), MOMENTS[moment]);
-            before = next(before, (&options, &memory), &format!("seed {seed}: {done:#?}"));
+            let options = options(course.site.root(), MOMENTS[moment]);
+            before = next(before, (&options, &course), &format!("seed {seed}: {done:#?}"));
         }
     }
 }
 
 #[test]
 fn what_is_said_of_a_text_moves_with_it() {
-    let (site, memory) = (site(), Memory::default());
+    let course = Course::new();
+    let site = &course.site;
     let options = options(site.root(), MOMENTS[0]);
     let mut before = None;
     let path = "content/blogs/2012-06-01-a.md";
@@ -273,10 +309,10 @@ fn what_is_said_of_a_text_moves_with_it() {
     ] {
         site.write("content/facts.csv", "Year,People\n2012,\"4\n");
         site.write(path, format!("---\ntitle: A\nsummary: Short\n---\n{body}\n"));
-        memory.forget(&[path.into(), "content/facts.csv".into()]);
-        before = next(before, (&options, &memory), body);
+        course.forget(&[path.into(), "content/facts.csv".into()]);
+        before = next(before, (&options, &course), body);
         site.write(path, format!("---\ntitle: A\nsummary: Short\n---\nFirst.\n\n{body}\n"));
-        memory.forget(&[path.into()]);
-        before = next(before, (&options, &memory), body);
+        course.forget(&[path.into()]);
+        before = next(before, (&options, &course), body);
     }
 }
