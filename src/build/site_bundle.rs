@@ -73,7 +73,6 @@ impl<'b> SiteBundle<'b> {
             && *item == planned.item
             && built.state.is_same_but_for_texts(self.state)
             && file.texts.are_in(&self.state.prose)
-            && file.source == self.source(&planned.item)
         {
             return (Made::Same { bytes: file.bytes }, file.clone(), Cause::Same);
         }
