@@ -1,12 +1,14 @@
 //! `copublish build`: hands options to the pipeline and says what came out. Builds nothing itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
 use super::args::{Build, Now};
+use super::due::Due;
 use super::json::{self, Document};
 use super::progress::Progress;
 use super::shell::Shell;
@@ -16,7 +18,7 @@ use super::texts::{TextOf, in_order};
 use super::{Answer, clock};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{self, Drafts, Memory, OnError, Options, Outcome};
-use crate::watch::{By, Watch};
+use crate::watch::{Batch, By, Watch, Woken};
 
 /// Builds a site and says how it went.
 ///
@@ -27,42 +29,72 @@ pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
         pool.build_global().map_err(|error| format!("{threads} threads cannot be started: {error}"))?;
     }
-    if args.watch { again_and_again(shell, root, args) } else { once(shell, root, (args, None)) }
+    if args.watch {
+        return again_and_again(shell, root, args);
+    }
+    once(shell, root, (args, None)).map(|built| built.answer)
 }
 
-/// Builds, and builds again after each batch of changes. A build that cannot run is said, and mended by
-/// the next change.
+/// What came of a build.
+struct Ended {
+    answer: Answer,
+    /// When the site changes by itself.
+    due: Due,
+}
+
+/// Builds, and builds again after each batch of changes, and when the site changes by itself. A build that
+/// cannot run is said, and mended by the next change.
 fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
     if shell.wants_json() {
         return Err("--watch speaks to people and never ends; leave out --watch or --format json".to_owned());
     }
     let output = options(root, args)?.output;
-    let mut watch = Watch::start(root, &output)?;
+    let mut watch = Watch::start(root, &output);
     let memory = Memory::default();
-    let mut answer = said(shell, once(shell, root, (args, Some(&memory))));
-    match watch.by {
-        By::Events => shell.say("waiting for changes; Ctrl-C ends")?,
-        By::Looking => shell.say(
-            "the system tells of no changes here, so the files are looked at once a second; Ctrl-C ends",
-        )?,
+    let mut ended = said(shell, once(shell, root, (args, Some(&memory))));
+    let mut by = By::Events;
+    shell.say("waiting for changes; Ctrl-C ends")?;
+    loop {
+        say_how(shell, &mut by, &watch)?;
+        let Some(woken) = watch.wait(ended.due.until()) else { return Ok(ended.answer) };
+        let what = match woken {
+            Woken::Changed(batch) => {
+                memory.forget(&forgotten(&batch));
+                summary::changes(&batch)
+            }
+            Woken::Due => match ended.due.has_come() {
+                Some(at) => summary::come(at, &zone(root)),
+                None => continue,
+            },
+        };
+        shell.say(&what)?;
+        ended = said(shell, once(shell, root, (args, Some(&memory))));
     }
-    while let Some(changed) = watch.wait() {
-        shell.say(&summary::changes(&changed))?;
-        memory.forget(&changed);
-        answer = said(shell, once(shell, root, (args, Some(&memory))));
+}
+
+/// Says once that the system tells of no changes.
+pub fn say_how(shell: Shell, by: &mut By, watch: &Watch) -> Result<(), String> {
+    if *by == By::Events && watch.by() == By::Looking {
+        *by = By::Looking;
+        shell.say("the system tells of no changes here, so the files are looked at once a second")?;
     }
-    Ok(answer)
+    Ok(())
+}
+
+/// The paths that a memory has to forget.
+pub fn forgotten(batch: &Batch) -> Vec<PathBuf> {
+    if batch.everything { vec![PathBuf::new()] } else { batch.paths.clone() }
 }
 
 /// Says why a build could not run.
-fn said(shell: Shell, result: Result<Answer, String>) -> Answer {
+fn said(shell: Shell, result: Result<Ended, String>) -> Ended {
     result.unwrap_or_else(|why| {
         super::fail(shell, &why);
-        Answer::Problems
+        Ended { answer: Answer::Problems, due: Due::default() }
     })
 }
 
-fn once(shell: Shell, root: &Path, (args, memory): (&Build, Option<&Memory>)) -> Result<Answer, String> {
+fn once(shell: Shell, root: &Path, (args, memory): (&Build, Option<&Memory>)) -> Result<Ended, String> {
     let options = options(root, args)?;
     let started = Instant::now();
     let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
@@ -84,7 +116,9 @@ fn once(shell: Shell, root: &Path, (args, memory): (&Build, Option<&Memory>)) ->
         report.complain(shell);
         report.say(shell, args)?;
     }
-    Ok(if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems })
+    let answer = if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems };
+    let next = outcome.next_change.as_ref().map(Zoned::timestamp);
+    Ok(Ended { answer, due: Due::at(next, args.now.as_ref()) })
 }
 
 fn options(root: &Path, args: &Build) -> Result<Options, String> {
@@ -118,6 +152,11 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
 /// The moment to build for: the clock's, or the one typed.
 fn moment_or_now(root: &Path, now: Option<&Now>) -> Result<Timestamp, String> {
     now.map_or_else(|| Ok(clock()), |now| moment(root, now))
+}
+
+/// The time zone of the site; that of Greenwich where there is no site just now.
+pub fn zone(root: &Path) -> TimeZone {
+    build::declared(root).map_or(TimeZone::UTC, |declared| declared.site.timezone)
 }
 
 /// The moment typed, in the zone of the site.

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::args::Serve;
-use super::build::{moment, options_at};
+use super::build::{forgotten, moment, options_at, say_how, zone};
+use super::due::Due;
 use super::shell::Shell;
 use super::summary::{self, Counts};
 use super::terminal::{self, Colour};
@@ -19,7 +20,7 @@ use super::{Answer, clock};
 use crate::base::Diagnostic;
 use crate::build::{self, Drafts, Memory, Options, Preview};
 use crate::serve::{self, Content, Problem, Shown, State};
-use crate::watch::{By, Watch};
+use crate::watch::{By, Watch, Woken};
 
 /// Serves the site until the program is ended.
 ///
@@ -31,15 +32,14 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     }
     let declared = build::declared(root).map_err(|failure| failure.to_string())?;
     let first = Arc::new(First::new(declared.site.base_path()));
-    let mut watch = Watch::start(root, &root.join("output"))?;
+    let mut watch = Watch::start(root, &root.join("output"));
     let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
     let options = serve::Options { host: args.host, port: args.port, editor: args.editor.clone() };
     let server = serve::start(Arc::clone(&shown), &options)
         .map_err(|error| format!("nothing can be served at {}, port {}: {error}", args.host, args.port))?;
     shell.say(&format!("the site is at {}; Ctrl-C ends", server.address()))?;
-    if watch.by == By::Looking {
-        shell.say("the system tells of no changes here, so the files are looked at once a second")?;
-    }
+    let mut by = By::Events;
+    say_how(shell, &mut by, &watch)?;
     let mut course = Course::new(shell, root, (args, shown));
     let state = course.read()?;
     first.is(Arc::clone(&state) as Arc<dyn State>);
@@ -49,21 +49,16 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     {
         shell.say(&format!("the browser could not be opened: {error}"))?;
     }
-    while let Some(changed) = watch.wait() {
-        let started = Instant::now();
-        let what = summary::changes(&changed);
-        course.change(&changed);
-        match course.read() {
-            Ok(state) => {
-                course.show(state);
-                shell.say(&format!("{what}; shown in {:.2} s", started.elapsed().as_secs_f64()))?;
-            }
-            Err(why) => {
-                shell.say(&what)?;
-                super::fail(shell, &why);
-                course.fail(&why);
-            }
-        }
+    while let Some(woken) = watch.wait(course.due.until()) {
+        say_how(shell, &mut by, &watch)?;
+        let what = match &woken {
+            Woken::Changed(batch) => summary::changes(batch),
+            Woken::Due => match course.due.has_come() {
+                Some(at) => summary::come(at, &zone(root)),
+                None => continue,
+            },
+        };
+        course.follow(&woken, &what)?;
     }
     Ok(Answer::Fine)
 }
@@ -87,12 +82,35 @@ struct Course<'c> {
     last: Option<Arc<Current>>,
     /// The moment typed, in the zone of the site; none where it is that of the clock.
     moment: Option<Timestamp>,
+    /// When the site changes by itself.
+    due: Due,
 }
 
 impl<'c> Course<'c> {
     fn new(shell: Shell, root: &'c Path, (args, shown): (&'c Serve, Arc<Shown>)) -> Course<'c> {
         let (generation, said, memory) = (Arc::default(), Arc::default(), Memory::default());
-        Course { shell, root, args, shown, generation, said, memory, last: None, moment: None }
+        let (last, moment, due) = (None, None, Due::default());
+        Course { shell, root, args, shown, generation, said, memory, last, moment, due }
+    }
+
+    /// Shows the site as it is after a change, and says `what` it was.
+    fn follow(&mut self, woken: &Woken, what: &str) -> Result<(), String> {
+        let started = Instant::now();
+        if let Woken::Changed(batch) = woken {
+            self.change(&forgotten(batch));
+        }
+        match self.read() {
+            Ok(state) => {
+                self.show(state);
+                self.shell.say(&format!("{what}; shown in {:.2} s", started.elapsed().as_secs_f64()))
+            }
+            Err(why) => {
+                self.shell.say(what)?;
+                super::fail(self.shell, &why);
+                self.fail(&why);
+                Ok(())
+            }
+        }
     }
 
     /// Takes note that files have changed: what is still done for the state before may stop.
@@ -119,6 +137,7 @@ impl<'c> Course<'c> {
 
     /// Shows a state, and looks beside that for what is wrong with pages that nobody has opened.
     fn show(&mut self, state: Arc<Current>) {
+        self.due = Due::at(state.preview.next_change(), self.args.now.as_ref());
         let number = self.generation.fetch_add(1, Ordering::AcqRel) + 1;
         self.shown.show(Arc::clone(&state) as Arc<dyn State>);
         let before = self.last.replace(Arc::clone(&state));
@@ -139,6 +158,7 @@ impl<'c> Course<'c> {
 
     /// Keeps what is shown, with the reason why there is nothing newer.
     fn fail(&mut self, why: &str) {
+        self.due = Due::default();
         self.generation.fetch_add(1, Ordering::AcqRel);
         let last = self.shown.state();
         self.shown.show(Arc::new(Failed { last, why: why.to_owned() }));
