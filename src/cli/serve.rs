@@ -19,7 +19,7 @@ use super::texts::for_each;
 use super::{Answer, clock};
 use crate::base::Diagnostic;
 use crate::build::{self, Drafts, Memory, Options, Preview};
-use crate::serve::{self, Content, Problem, Shown, State};
+use crate::serve::{self, Content, Health, Problem, Shown, State};
 use crate::watch::{By, Watch, Woken};
 
 /// Serves the site until the program is ended.
@@ -37,7 +37,9 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     let options = serve::Options { host: args.host, port: args.port, editor: args.editor.clone() };
     let server = serve::start(Arc::clone(&shown), &options)
         .map_err(|error| format!("nothing can be served at {}, port {}: {error}", args.host, args.port))?;
-    shell.say(&format!("the site is at {}; Ctrl-C ends", server.address()))?;
+    server.when_asked_to_end(end);
+    let mut address = server.address();
+    shell.say(&format!("the site is at {address}; Ctrl-C ends"))?;
     let mut by = By::Events;
     say_how(shell, &mut by, &watch)?;
     let mut course = Course::new(shell, root, (args, shown));
@@ -45,7 +47,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     first.is(Arc::clone(&state) as Arc<dyn State>);
     course.show(state);
     if args.open
-        && let Err(error) = open::that_detached(server.address())
+        && let Err(error) = open::that_detached(&address)
     {
         shell.say(&format!("the browser could not be opened: {error}"))?;
     }
@@ -59,12 +61,23 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
             },
         };
         course.follow(&woken, &what)?;
+        if server.address() != address {
+            address = server.address();
+            shell.say(&format!("the site is now at {address}; its old addresses lead there"))?;
+        }
     }
     Ok(Answer::Fine)
 }
 
 /// How long pages that somebody looks at have the machine for themselves, before the others are looked through.
 const OTHERS_FIRST: Duration = Duration::from_millis(100);
+
+/// Ends the program at once: whoever asks for the end of a preview has seen what they wanted. Nothing has
+/// to be put away, and what is under way is for nobody.
+#[expect(clippy::disallowed_methods, reason = "the end of the program belongs to this room")]
+fn end() {
+    std::process::exit(0);
+}
 
 /// What goes on from the first state to the last.
 struct Course<'c> {
@@ -202,6 +215,11 @@ impl State for Current {
         })
     }
 
+    fn health(&self) -> Health {
+        let (errors, warnings) = self.preview.counts();
+        Health { errors, warnings }
+    }
+
     fn problems(&self) -> Vec<Problem> {
         let diagnostics = self.preview.diagnostics();
         let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
@@ -247,6 +265,10 @@ impl State for Failed {
 
     fn file(&self, name: &str) -> Option<Content> {
         self.last.file(name)
+    }
+
+    fn health(&self) -> Health {
+        Health { errors: 1, warnings: 0 }
     }
 
     fn problems(&self) -> Vec<Problem> {
@@ -299,6 +321,10 @@ impl State for First {
 
     fn file(&self, name: &str) -> Option<Content> {
         self.wait().file(name)
+    }
+
+    fn health(&self) -> Health {
+        self.wait().health()
     }
 
     fn problems(&self) -> Vec<Problem> {

@@ -214,6 +214,12 @@ impl Running {
         self.talk.read(name)
     }
 
+    /// Fails where it has complained of anything.
+    #[track_caller]
+    pub fn assert_quiet(&self) {
+        assert_eq!(self.said("stderr"), "", "{}", self.said("stdout"));
+    }
+
     /// The number of its process.
     pub fn id(&self) -> u32 {
         self.child.id()
