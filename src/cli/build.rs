@@ -59,7 +59,7 @@ fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, St
         let Some(woken) = watch.wait(ended.due.until()) else { return Ok(ended.answer) };
         let what = match woken {
             Woken::Changed(batch) => {
-                memory.forget(&forgotten(&batch));
+                forget(&memory, &batch);
                 summary::changes(&batch)
             }
             Woken::Due => match ended.due.has_come() {
@@ -81,9 +81,16 @@ pub fn say_how(shell: Shell, by: &mut By, watch: &Watch) -> Result<(), String> {
     Ok(())
 }
 
-/// The paths that a memory has to forget.
-pub fn forgotten(batch: &Batch) -> Vec<PathBuf> {
-    if batch.everything { vec![PathBuf::new()] } else { batch.paths.clone() }
+/// Makes a memory forget what has changed.
+pub fn forget(memory: &Memory, batch: &Batch) {
+    if batch.everything {
+        memory.forget(&[PathBuf::new()]);
+    }
+    memory.forget(&batch.paths);
+    memory.forget(&batch.passed);
+    if batch.history || batch.everything {
+        memory.forget_history();
+    }
 }
 
 /// Says why a build could not run.

@@ -1,7 +1,7 @@
 //! `copublish serve`: hands one state of the site after the other to the preview server, and says what is wrong
 //! with each. Serves nothing itself.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::args::Serve;
-use super::build::{forgotten, moment, options_at, say_how, zone};
+use super::build::{forget, moment, options_at, say_how, zone};
 use super::due::Due;
 use super::shell::Shell;
 use super::summary::{self, Counts};
@@ -20,7 +20,7 @@ use super::{Answer, clock};
 use crate::base::Diagnostic;
 use crate::build::{self, Drafts, Memory, Options, Preview};
 use crate::serve::{self, Content, Health, Problem, Shown, State};
-use crate::watch::{By, Watch, Woken};
+use crate::watch::{Batch, By, Watch, Woken};
 
 /// Serves the site until the program is ended.
 ///
@@ -110,7 +110,7 @@ impl<'c> Course<'c> {
     fn follow(&mut self, woken: &Woken, what: &str) -> Result<(), String> {
         let started = Instant::now();
         if let Woken::Changed(batch) = woken {
-            self.change(&forgotten(batch));
+            self.change(batch);
         }
         match self.read() {
             Ok(state) => {
@@ -127,11 +127,11 @@ impl<'c> Course<'c> {
     }
 
     /// Takes note that files have changed: what is still done for the state before may stop.
-    fn change(&mut self, changed: &[PathBuf]) {
+    fn change(&mut self, batch: &Batch) {
         self.generation.fetch_add(1, Ordering::AcqRel);
-        self.memory.forget(changed);
+        forget(&self.memory, batch);
         // Another zone makes another moment of the same words.
-        if changed.iter().any(|path| !path.starts_with("content")) {
+        if batch.everything || batch.paths.iter().any(|path| !path.starts_with("content")) {
             self.moment = None;
         }
     }

@@ -61,9 +61,10 @@ pub fn changes(batch: &Batch) -> String {
         return "changed: anything, as not all of it could be followed".to_owned();
     }
     // A folder stands for what is below it; where that is known by name, it says nothing more.
-    let next = batch.paths.iter().skip(1).map(Some).chain([None]);
+    let all = if batch.paths.is_empty() { &batch.passed } else { &batch.paths };
+    let next = all.iter().skip(1).map(Some).chain([None]);
     let is_said = |path: &PathBuf, next: Option<&PathBuf>| next.is_some_and(|next| next.starts_with(path));
-    let paths = batch.paths.iter().zip(next).filter(|(path, next)| !is_said(path, *next));
+    let paths = all.iter().zip(next).filter(|(path, next)| !is_said(path, *next));
     let mut names: Vec<String> = paths.map(|(path, _)| path.display().to_string()).collect();
     if names.len() > NAMED {
         let more = count(names.len() - NAMED, "other file");

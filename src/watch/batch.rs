@@ -8,6 +8,9 @@ pub struct Batch {
     /// What is now other than before: paths below the root, sorted, each once. A folder stands for all
     /// below it.
     pub paths: Vec<PathBuf>,
+    /// What came and went, in the same way, while nobody waited for changes: it is as before, but whoever read
+    /// the site meanwhile may have seen it.
+    pub passed: Vec<PathBuf>,
     /// Whether another commit is the newest one, or more of the history is known.
     pub history: bool,
     /// Whether anything at all may have changed: some of what happened is unknown.
@@ -17,6 +20,6 @@ pub struct Batch {
 impl Batch {
     /// True where nothing has changed.
     pub fn is_empty(&self) -> bool {
-        self.paths.is_empty() && !self.history && !self.everything
+        self.paths.is_empty() && self.passed.is_empty() && !self.history && !self.everything
     }
 }

@@ -110,6 +110,18 @@ impl Events {
         }
     }
 
+    /// Returns when the system has told of all that happened before this was called.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn reach_now(&mut self, place: &Place) -> notify::Result<()> {
+        // Whatever waits to be told is told between two such wishes.
+        for _ in 0..2 {
+            self.watch(place.root(), RecursiveMode::NonRecursive)?;
+        }
+        Ok(())
+    }
+
     /// Waits for the next event, until `until` or for as long as it takes. `None` where none came.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ mod looking;
 mod place;
 mod repository;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -45,6 +45,8 @@ pub struct Watch {
     gathering: Gathering,
     /// Folders and links that are watched as they now are, by when they were last touched.
     caught_up: BTreeMap<PathBuf, Instant>,
+    /// What was touched while nobody waited.
+    unobserved: BTreeSet<PathBuf>,
     /// Whether the folder of the site was moved or deleted.
     root_left: bool,
 }
@@ -90,9 +92,18 @@ impl Watch {
             Some(Ok(events)) => Source::Events(events),
             _ => Source::Looking(Looking::start(&place)),
         };
-        let (gathering, caught_up) = (Gathering::default(), BTreeMap::new());
-        let (root, output) = (root.to_owned(), output.to_owned());
-        Watch { root, output, place, known, repository, source, gathering, caught_up, root_left: false }
+        Watch {
+            root: root.to_owned(),
+            output: output.to_owned(),
+            place,
+            known,
+            repository,
+            source,
+            gathering: Gathering::default(),
+            caught_up: BTreeMap::new(),
+            unobserved: BTreeSet::new(),
+            root_left: false,
+        }
     }
 
     /// How changes come to be known; this may become `Looking` after any wait.
@@ -103,6 +114,7 @@ impl Watch {
     /// Waits for the next changes; where nothing changes, no longer than until `until`. `None` where the
     /// watch has ended.
     pub fn wait(&mut self, until: Option<Instant>) -> Option<Woken> {
+        self.take_unobserved()?;
         loop {
             let batch = match self.source {
                 Source::Events(_) => self.gather(until)?,
@@ -116,6 +128,18 @@ impl Watch {
                 return Some(Woken::Due);
             }
         }
+    }
+
+    /// Takes note of all that happened while nobody waited. `None` where there will be no more.
+    fn take_unobserved(&mut self) -> Option<()> {
+        self.watch(|events, place| events.reach_now(place));
+        while let Source::Events(events) = &self.source {
+            let now = Instant::now();
+            let Some(told) = events.wait(Some(now)).ok()? else { break };
+            self.take(told, now);
+        }
+        self.unobserved = self.gathering.paths.keys().cloned().collect();
+        Some(())
     }
 
     /// Gathers events to a batch, which may be empty. `None` where there will be no more.
@@ -223,7 +247,8 @@ impl Watch {
             self.begin_anew();
             return Batch { everything: true, ..Batch::default() };
         }
-        let mut paths = Vec::new();
+        let unobserved = std::mem::take(&mut self.unobserved);
+        let (mut paths, mut passed) = (Vec::new(), Vec::new());
         for path in gathered.paths.into_keys() {
             let was_there = self.known.was_there(&path);
             if disk::presence(&self.place.root().join(&path)) != Presence::Nothing {
@@ -232,9 +257,11 @@ impl Watch {
             } else if was_there {
                 self.known.is_gone(&path);
                 paths.push(path);
+            } else if unobserved.contains(&path) {
+                passed.push(path);
             }
         }
-        Batch { paths, history: gathered.history && self.history_moved(), everything: false }
+        Batch { paths, passed, history: gathered.history && self.history_moved(), everything: false }
     }
 
     fn history_moved(&mut self) -> bool {
@@ -266,7 +293,7 @@ impl Watch {
         let Source::Looking(looking) = &mut self.source else { return Batch::default() };
         let Some(paths) = looking.wait(&self.place, until) else { return Batch::default() };
         let history = self.repository.as_mut().is_some_and(Repository::has_moved);
-        Batch { paths, history, everything: false }
+        Batch { paths, history, ..Batch::default() }
     }
 
     fn come_back(&mut self, until: Option<Instant>) -> Batch {
