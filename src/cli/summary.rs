@@ -58,7 +58,7 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
 pub fn changes(batch: &Batch) -> String {
     const NAMED: usize = 3;
     if batch.everything {
-        return "changed: anything, as not all of it could be followed".to_owned();
+        return "changed: more than could be followed, so all is read again".to_owned();
     }
     // A folder stands for what is below it; where that is known by name, it says nothing more.
     let all = if batch.paths.is_empty() { &batch.passed } else { &batch.paths };
@@ -175,7 +175,7 @@ mod tests {
         let both = Batch { paths: vec!["a".into()], ..history };
         assert_eq!(changes(&both), "changed: a and the git history");
         let lost = Batch { everything: true, ..Batch::default() };
-        assert!(changes(&lost).starts_with("changed: anything"));
+        assert!(changes(&lost).starts_with("changed: more"));
     }
 
     #[test]

@@ -25,6 +25,8 @@ type Seen = BTreeMap<PathBuf, Option<Stamp>>;
 #[derive(Debug, Default)]
 pub struct Looking {
     seen: Seen,
+    /// When entries of folders last came or went.
+    folders: Seen,
     again: Option<Instant>,
 }
 
@@ -63,27 +65,47 @@ impl Looking {
         Some(changed)
     }
 
+    /// The folders in which something came or went since it was last looked.
+    pub fn touched_folders(&self, place: &Place) -> Vec<PathBuf> {
+        let folders = look(place).1;
+        differences(&self.folders, &folders).into_iter().filter(|path| folders.contains_key(path)).collect()
+    }
+
+    /// Looks at the next wait, and not later.
+    pub fn look_soon(&mut self) {
+        self.again = None;
+    }
+
     fn look(&mut self, place: &Place) -> Vec<PathBuf> {
         let started = Instant::now();
-        let seen = look(place);
+        let (seen, folders) = look(place);
         let changed = differences(&self.seen, &seen);
-        self.seen = seen;
+        (self.seen, self.folders) = (seen, folders);
         let now = Instant::now();
         self.again = Some(now + AGAIN.max((now - started) * SHARE));
         changed
     }
 }
 
-fn look(place: &Place) -> Seen {
+/// Files and folders as they are now. A folder is the same as long as it is there, whatever its stamp.
+fn look(place: &Place) -> (Seen, Seen) {
     let below_root = |path: &Path| path.strip_prefix(place.root()).unwrap_or(path).to_owned();
     let follows = |link: &Path| place.follows(&below_root(link));
     let starts = FOLDERS.into_iter().chain([SETTINGS]).map(|name| place.root().join(name));
     let names = starts.flat_map(|start| disk::names(&start, &follows));
-    let seen = names.map(|name| {
-        let stamp = if name.is_folder { None } else { disk::stamp_of(&name.path) };
-        (below_root(&name.path), stamp)
-    });
-    seen.filter(|(path, _)| is_read(path)).collect()
+    let (mut seen, mut folders) = (Seen::new(), Seen::new());
+    for name in names {
+        let path = below_root(&name.path);
+        if !is_read(&path) {
+            continue;
+        }
+        let stamp = disk::stamp_of(&name.path);
+        if name.is_folder {
+            folders.insert(path.clone(), stamp);
+        }
+        seen.insert(path, stamp.filter(|_| !name.is_folder));
+    }
+    (seen, folders)
 }
 
 /// The paths that are in one of both only, or not the same in both.
@@ -109,13 +131,19 @@ mod tests {
             fs::write(root.join(name), "1").unwrap();
         }
         let place = Place::new(root, &root.join("output"));
-        let before = look(&place);
-        assert!(differences(&before, &look(&place)).is_empty());
+        let (before, _) = look(&place);
+        assert!(differences(&before, &look(&place).0).is_empty());
+        let looking = Looking::start(&place);
+        assert!(looking.touched_folders(&place).is_empty());
+        fs::write(root.join("content/a/passing"), "").unwrap();
+        fs::remove_file(root.join("content/a/passing")).unwrap();
+        assert!(differences(&before, &look(&place).0).is_empty());
+        assert_eq!(looking.touched_folders(&place), [PathBuf::from("content/a")]);
         fs::remove_file(root.join("content/a/gone.md")).unwrap();
         for name in ["content/a/other.md", "content/new.md", "content/.hidden", "x", "site.yaml"] {
             fs::write(root.join(name), "22").unwrap();
         }
-        let mut changed = differences(&before, &look(&place));
+        let mut changed = differences(&before, &look(&place).0);
         changed.sort();
         let expected = ["content/a/gone.md", "content/a/other.md", "content/new.md", "site.yaml"];
         assert_eq!(changed, expected.map(PathBuf::from));

@@ -132,13 +132,19 @@ impl Watch {
 
     /// Takes note of all that happened while nobody waited. `None` where there will be no more.
     fn take_unobserved(&mut self) -> Option<()> {
-        self.watch(|events, place| events.reach_now(place));
+        self.watch(Events::reach_now);
         while let Source::Events(events) = &self.source {
             let now = Instant::now();
             let Some(told) = events.wait(Some(now)).ok()? else { break };
             self.take(told, now);
         }
         self.unobserved = self.gathering.paths.keys().cloned().collect();
+        if let Source::Looking(looking) = &mut self.source {
+            self.unobserved.extend(looking.touched_folders(&self.place));
+            if !self.unobserved.is_empty() {
+                looking.look_soon();
+            }
+        }
         Some(())
     }
 
@@ -293,7 +299,9 @@ impl Watch {
         let Source::Looking(looking) = &mut self.source else { return Batch::default() };
         let Some(paths) = looking.wait(&self.place, until) else { return Batch::default() };
         let history = self.repository.as_mut().is_some_and(Repository::has_moved);
-        Batch { paths, history, ..Batch::default() }
+        // Whatever came and went in these folders may have been read meanwhile.
+        let passed = std::mem::take(&mut self.unobserved).into_iter().collect();
+        Batch { paths, passed, history, everything: false }
     }
 
     fn come_back(&mut self, until: Option<Instant>) -> Batch {
