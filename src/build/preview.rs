@@ -10,7 +10,7 @@ use super::pages::Pages;
 use super::state::State;
 use super::stats::Stopwatch;
 use super::{Failure, Keep, Memory, Options, Redone, in_order, level};
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Severity};
 use crate::content::disk;
 use crate::layout::{self, Made};
 
@@ -91,6 +91,13 @@ impl Preview {
     /// Everything known to be wrong by now, in the order of a build's report.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         in_order([self.state.diagnostics(), self.pages.found(&self.state.prose)].concat())
+    }
+
+    /// How many errors and warnings are known by now.
+    pub fn counts(&self) -> (usize, usize) {
+        let known = [self.state.diagnostics(), self.pages.found(&self.state.prose)].concat();
+        let errors = known.iter().filter(|found| found.severity == Severity::Error).count();
+        (errors, known.len() - errors)
     }
 
     fn make(&self, place: usize, asked: Asked) -> Option<Content> {

@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
 use super::args::{Build, Now};
+use super::due::Due;
 use super::json::{self, Document};
 use super::progress::Progress;
-use super::reasons;
+use super::reasons::{self, Change};
 use super::shell::Shell;
 use super::summary::{self, Counts};
 use super::terminal;
@@ -17,7 +19,7 @@ use super::texts::{TextOf, in_order};
 use super::{Answer, clock};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{self, Drafts, Memory, OnError, Options, Outcome, Why};
-use crate::watch::{By, Watch};
+use crate::watch::{Batch, By, Watch, Woken};
 
 /// Builds a site and says how it went.
 ///
@@ -28,47 +30,85 @@ pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
         pool.build_global().map_err(|error| format!("{threads} threads cannot be started: {error}"))?;
     }
-    if args.watch { again_and_again(shell, root, args) } else { once(shell, root, (args, None), &[]) }
+    if args.watch {
+        return again_and_again(shell, root, args);
+    }
+    once(shell, root, (args, None), None).map(|built| built.answer)
 }
 
-/// Builds, and builds again after each batch of changes. A build that cannot run is said, and mended by
-/// the next change.
+/// What came of a build.
+struct Ended {
+    answer: Answer,
+    /// When the site changes by itself.
+    due: Due,
+}
+
+/// Builds, and builds again after each batch of changes, and when the site changes by itself. A build that
+/// cannot run is said, and mended by the next change.
 fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
     if shell.wants_json() {
         return Err("--watch speaks to people and never ends; leave out --watch or --format json".to_owned());
     }
     let output = options(root, args)?.output;
-    let mut watch = Watch::start(root, &output)?;
+    let mut watch = Watch::start(root, &output);
     let memory = Memory::default();
-    let mut answer = said(shell, once(shell, root, (args, Some(&memory)), &[]));
-    match watch.by {
-        By::Events => shell.say("waiting for changes; Ctrl-C ends")?,
-        By::Looking => shell.say(
-            "the system tells of no changes here, so the files are looked at once a second; Ctrl-C ends",
-        )?,
+    let mut ended = said(shell, once(shell, root, (args, Some(&memory)), None));
+    let mut by = By::Events;
+    shell.say("waiting for changes; Ctrl-C ends")?;
+    loop {
+        say_how(shell, &mut by, &watch)?;
+        let Some(woken) = watch.wait(ended.due.until()) else { return Ok(ended.answer) };
+        let (what, files) = match woken {
+            Woken::Changed(batch) => {
+                forget(&memory, &batch);
+                (summary::changes(&batch), batch.paths.len())
+            }
+            Woken::Due => match ended.due.has_come() {
+                Some(at) => (summary::come(at, &zone(root)), 0),
+                None => continue,
+            },
+        };
+        let change = Change { what: &what, files };
+        ended = said(shell, once(shell, root, (args, Some(&memory)), Some(change)));
     }
-    while let Some(changed) = watch.wait() {
-        memory.forget(&changed);
-        answer = said(shell, once(shell, root, (args, Some(&memory)), &changed));
+}
+
+/// Says once that the system tells of no changes.
+pub fn say_how(shell: Shell, by: &mut By, watch: &Watch) -> Result<(), String> {
+    if *by == By::Events && watch.by() == By::Looking {
+        *by = By::Looking;
+        shell.say("the system tells of no changes here, so the files are looked at once a second")?;
     }
-    Ok(answer)
+    Ok(())
+}
+
+/// Makes a memory forget what has changed.
+pub fn forget(memory: &Memory, batch: &Batch) {
+    if batch.everything {
+        memory.forget(&[PathBuf::new()]);
+    }
+    memory.forget(&batch.paths);
+    memory.forget(&batch.passed);
+    if batch.history || batch.everything {
+        memory.forget_history();
+    }
 }
 
 /// Says why a build could not run.
-fn said(shell: Shell, result: Result<Answer, String>) -> Answer {
+fn said(shell: Shell, result: Result<Ended, String>) -> Ended {
     result.unwrap_or_else(|why| {
         super::fail(shell, &why);
-        Answer::Problems
+        Ended { answer: Answer::Problems, due: Due::default() }
     })
 }
 
-/// Builds once; `changed` made it necessary, where it is not the first time.
+/// Builds once; `change` made it necessary, where it is not the first time.
 fn once(
     shell: Shell,
     root: &Path,
     (args, memory): (&Build, Option<&Memory>),
-    changed: &[PathBuf],
-) -> Result<Answer, String> {
+    change: Option<Change>,
+) -> Result<Ended, String> {
     let options = options(root, args)?;
     let started = Instant::now();
     let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
@@ -89,9 +129,11 @@ fn once(
         shell.document(&report.document())?;
     } else {
         report.complain(shell);
-        report.say(shell, changed)?;
+        report.say(shell, change)?;
     }
-    Ok(if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems })
+    let answer = if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems };
+    let next = outcome.next_change.as_ref().map(Zoned::timestamp);
+    Ok(Ended { answer, due: Due::at(next, args.now.as_ref()) })
 }
 
 fn options(root: &Path, args: &Build) -> Result<Options, String> {
@@ -127,6 +169,11 @@ fn moment_or_now(root: &Path, now: Option<&Now>) -> Result<Timestamp, String> {
     now.map_or_else(|| Ok(clock()), |now| moment(root, now))
 }
 
+/// The time zone of the site; that of Greenwich where there is no site just now.
+pub fn zone(root: &Path) -> TimeZone {
+    build::declared(root).map_or(TimeZone::UTC, |declared| declared.site.timezone)
+}
+
 /// The moment typed, in the zone of the site.
 pub fn moment(root: &Path, now: &Now) -> Result<Timestamp, String> {
     let declared = build::declared(root).map_err(|failure| failure.to_string())?;
@@ -160,16 +207,15 @@ impl Report<'_> {
     }
 
     /// What was done, on standard output.
-    fn say(&self, shell: Shell, changed: &[PathBuf]) -> Result<(), String> {
+    fn say(&self, shell: Shell, change: Option<Change>) -> Result<(), String> {
         if self.args.timings {
             shell.say(&summary::timings(&self.outcome.timings, self.took))?;
         }
         self.why().iter().try_for_each(|why| shell.say(&reasons::why(why)))?;
-        if changed.is_empty() {
-            shell.say(&summary::built(self.outcome, self.took, self.counts))?;
-        } else {
-            shell.say(&reasons::rebuilt(changed, self.outcome, (self.took, self.counts)))?;
-        }
+        shell.say(&match change {
+            None => summary::built(self.outcome, self.took, self.counts),
+            Some(change) => reasons::rebuilt(change, self.outcome, (self.took, self.counts)),
+        })?;
         for kept in &self.outcome.kept {
             shell.say(&format!(
                 "a file that copublish did not write was moved out of the way: {}",
@@ -177,7 +223,7 @@ impl Report<'_> {
             ))?;
         }
         // A watch has said so when it began.
-        if changed.is_empty() {
+        if change.is_none() {
             self.notes().iter().try_for_each(|note| shell.say(&format!("note: {note}")))?;
         }
         if let Some(at) = &self.outcome.next_change {

@@ -4,7 +4,7 @@
 //! 2. `build`, `explain_code`, `explain_address`, `explain_view`, `init`, `list`, `new`, `serve`: one file for each verb;
 //!    `blank` and `scalar` write what `new` makes, `list_table` draws a list
 //! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`: diagnostics for programs
-//! 4. `summary`, `progress`: what a build comes to, and how far it is
+//! 4. `summary`, `progress`: what a build comes to, and how far it is; `due`: when a site changes by itself
 //! 5. `shell`: where all of this goes
 //!
 //! The only room that prints, reads the clock and looks at the terminal. Exit codes: 0 all is well,
@@ -13,6 +13,7 @@
 mod args;
 mod blank;
 mod build;
+mod due;
 mod excerpt;
 mod explain_address;
 mod explain_code;

@@ -1,11 +1,10 @@
 //! Why something was done again, in words.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::Serialize;
 
-use super::summary::{self, Counts};
+use super::summary::Counts;
 use crate::base::wording::count;
 use crate::build::{Outcome, Reason, Redone, Why, Written};
 
@@ -31,9 +30,18 @@ pub fn redone(redone: &Redone, changed: usize) -> String {
     format!("{why}, so all was linked again")
 }
 
+/// What made a build necessary.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'c> {
+    /// In words: `changed: content/a.md`.
+    pub what: &'c str,
+    /// How many files changed; none where only time went on.
+    pub files: usize,
+}
+
 /// The line of one build of a watch.
-pub fn rebuilt(changed: &[PathBuf], outcome: &Outcome, (took, counts): (Duration, Counts)) -> String {
-    let how_far = outcome.redone.as_ref().map(|how| redone(how, changed.len())).unwrap_or_default();
+pub fn rebuilt(change: Change, outcome: &Outcome, (took, counts): (Duration, Counts)) -> String {
+    let how_far = outcome.redone.as_ref().map(|how| redone(how, change.files)).unwrap_or_default();
     let files = match (outcome.changed, outcome.removed) {
         (0, 0) if outcome.committed => "nothing to write".to_owned(),
         (0, 0) => "nothing was written".to_owned(),
@@ -42,7 +50,7 @@ pub fn rebuilt(changed: &[PathBuf], outcome: &Outcome, (took, counts): (Duration
     };
     let made = count(outcome.made_again, "file");
     let found = if counts == Counts::default() { String::new() } else { format!("; {}", counts.words()) };
-    format!("{}; {how_far}; {made} made, {files}; {}{found}", summary::changes(changed), time(took))
+    format!("{}; {how_far}; {made} made, {files}; {}{found}", change.what, time(took))
 }
 
 /// Why a file was written or removed, in a line.

@@ -1,7 +1,7 @@
 //! `copublish serve`: hands one state of the site after the other to the preview server, and says what is wrong
 //! with each. Serves nothing itself.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::args::Serve;
-use super::build::{moment, options_at};
+use super::build::{forget, moment, options_at, say_how, zone};
+use super::due::Due;
 use super::reasons;
 use super::shell::Shell;
 use super::summary::{self, Counts};
@@ -19,8 +20,8 @@ use super::texts::for_each;
 use super::{Answer, clock};
 use crate::base::Diagnostic;
 use crate::build::{self, Drafts, Memory, Options, Preview};
-use crate::serve::{self, Content, Problem, Shown, State};
-use crate::watch::{By, Watch};
+use crate::serve::{self, Content, Health, Problem, Shown, State};
+use crate::watch::{Batch, By, Watch, Woken};
 
 /// Serves the site until the program is ended.
 ///
@@ -32,39 +33,38 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     }
     let declared = build::declared(root).map_err(|failure| failure.to_string())?;
     let first = Arc::new(First::new(declared.site.base_path()));
-    let mut watch = Watch::start(root, &root.join("output"))?;
+    let mut watch = Watch::start(root, &root.join("output"));
     let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
     let options = serve::Options { host: args.host, port: args.port, editor: args.editor.clone() };
     let server = serve::start(Arc::clone(&shown), &options)
         .map_err(|error| format!("nothing can be served at {}, port {}: {error}", args.host, args.port))?;
-    shell.say(&format!("the site is at {}; Ctrl-C ends", server.address()))?;
-    if watch.by == By::Looking {
-        shell.say("the system tells of no changes here, so the files are looked at once a second")?;
-    }
+    server.when_asked_to_end(end);
+    let mut address = server.address();
+    shell.say(&format!("the site is at {address}; Ctrl-C ends"))?;
+    let mut by = By::Events;
+    say_how(shell, &mut by, &watch)?;
     let mut course = Course::new(shell, root, (args, shown));
     let state = course.read()?;
     first.is(Arc::clone(&state) as Arc<dyn State>);
     course.show(state);
     if args.open
-        && let Err(error) = open::that_detached(server.address())
+        && let Err(error) = open::that_detached(&address)
     {
         shell.say(&format!("the browser could not be opened: {error}"))?;
     }
-    while let Some(changed) = watch.wait() {
-        let started = Instant::now();
-        let what = summary::changes(&changed);
-        course.change(&changed);
-        match course.read() {
-            Ok(state) => {
-                let how_far = reasons::redone(&state.preview.redone, changed.len());
-                course.show(state);
-                shell.say(&format!("{what}; {how_far}; shown in {}", reasons::time(started.elapsed())))?;
-            }
-            Err(why) => {
-                shell.say(&what)?;
-                super::fail(shell, &why);
-                course.fail(&why);
-            }
+    while let Some(woken) = watch.wait(course.due.until()) {
+        say_how(shell, &mut by, &watch)?;
+        let what = match &woken {
+            Woken::Changed(batch) => summary::changes(batch),
+            Woken::Due => match course.due.has_come() {
+                Some(at) => summary::come(at, &zone(root)),
+                None => continue,
+            },
+        };
+        course.follow(&woken, &what)?;
+        if server.address() != address {
+            address = server.address();
+            shell.say(&format!("the site is now at {address}; its old addresses lead there"))?;
         }
     }
     Ok(Answer::Fine)
@@ -72,6 +72,13 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
 
 /// How long pages that somebody looks at have the machine for themselves, before the others are looked through.
 const OTHERS_FIRST: Duration = Duration::from_millis(100);
+
+/// Ends the program at once: whoever asks for the end of a preview has seen what they wanted. Nothing has
+/// to be put away, and what is under way is for nobody.
+#[expect(clippy::disallowed_methods, reason = "the end of the program belongs to this room")]
+fn end() {
+    std::process::exit(0);
+}
 
 /// What goes on from the first state to the last.
 struct Course<'c> {
@@ -89,20 +96,46 @@ struct Course<'c> {
     last: Option<Arc<Current>>,
     /// The moment typed, in the zone of the site; none where it is that of the clock.
     moment: Option<Timestamp>,
+    /// When the site changes by itself.
+    due: Due,
 }
 
 impl<'c> Course<'c> {
     fn new(shell: Shell, root: &'c Path, (args, shown): (&'c Serve, Arc<Shown>)) -> Course<'c> {
         let (generation, said, memory) = (Arc::default(), Arc::default(), Memory::default());
-        Course { shell, root, args, shown, generation, said, memory, last: None, moment: None }
+        let (last, moment, due) = (None, None, Due::default());
+        Course { shell, root, args, shown, generation, said, memory, last, moment, due }
+    }
+
+    /// Shows the site as it is after a change, and says `what` it was.
+    fn follow(&mut self, woken: &Woken, what: &str) -> Result<(), String> {
+        let started = Instant::now();
+        if let Woken::Changed(batch) = woken {
+            self.change(batch);
+        }
+        match self.read() {
+            Ok(state) => {
+                let files = if let Woken::Changed(batch) = woken { batch.paths.len() } else { 0 };
+                let how_far = reasons::redone(&state.preview.redone, files);
+                self.show(state);
+                let took = reasons::time(started.elapsed());
+                self.shell.say(&format!("{what}; {how_far}; shown in {took}"))
+            }
+            Err(why) => {
+                self.shell.say(what)?;
+                super::fail(self.shell, &why);
+                self.fail(&why);
+                Ok(())
+            }
+        }
     }
 
     /// Takes note that files have changed: what is still done for the state before may stop.
-    fn change(&mut self, changed: &[PathBuf]) {
+    fn change(&mut self, batch: &Batch) {
         self.generation.fetch_add(1, Ordering::AcqRel);
-        self.memory.forget(changed);
+        forget(&self.memory, batch);
         // Another zone makes another moment of the same words.
-        if changed.iter().any(|path| !path.starts_with("content")) {
+        if batch.everything || batch.paths.iter().any(|path| !path.starts_with("content")) {
             self.moment = None;
         }
     }
@@ -121,6 +154,7 @@ impl<'c> Course<'c> {
 
     /// Shows a state, and looks beside that for what is wrong with pages that nobody has opened.
     fn show(&mut self, state: Arc<Current>) {
+        self.due = Due::at(state.preview.next_change(), self.args.now.as_ref());
         let number = self.generation.fetch_add(1, Ordering::AcqRel) + 1;
         self.shown.show(Arc::clone(&state) as Arc<dyn State>);
         let before = self.last.replace(Arc::clone(&state));
@@ -141,6 +175,7 @@ impl<'c> Course<'c> {
 
     /// Keeps what is shown, with the reason why there is nothing newer.
     fn fail(&mut self, why: &str) {
+        self.due = Due::default();
         self.generation.fetch_add(1, Ordering::AcqRel);
         let last = self.shown.state();
         self.shown.show(Arc::new(Failed { last, why: why.to_owned() }));
@@ -182,6 +217,11 @@ impl State for Current {
             build::Content::Bytes(bytes) => Content::Bytes(bytes),
             build::Content::CopyOf(path) => Content::CopyOf(path),
         })
+    }
+
+    fn health(&self) -> Health {
+        let (errors, warnings) = self.preview.counts();
+        Health { errors, warnings }
     }
 
     fn problems(&self) -> Vec<Problem> {
@@ -229,6 +269,10 @@ impl State for Failed {
 
     fn file(&self, name: &str) -> Option<Content> {
         self.last.file(name)
+    }
+
+    fn health(&self) -> Health {
+        Health { errors: 1, warnings: 0 }
     }
 
     fn problems(&self) -> Vec<Problem> {
@@ -281,6 +325,10 @@ impl State for First {
 
     fn file(&self, name: &str) -> Option<Content> {
         self.wait().file(name)
+    }
+
+    fn health(&self) -> Health {
+        self.wait().health()
     }
 
     fn problems(&self) -> Vec<Problem> {

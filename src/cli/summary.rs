@@ -10,6 +10,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, Severity};
 use crate::build::{NoHistory, Outcome};
+use crate::watch::Batch;
 
 /// How many errors and warnings there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,27 +55,47 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
 }
 
 /// What made a build necessary: the first few files by name.
-pub fn changes(changed: &[PathBuf]) -> String {
+pub fn changes(batch: &Batch) -> String {
     const NAMED: usize = 3;
-    let names: Vec<String> = changed
-        .iter()
-        .filter(|path| !path.as_os_str().is_empty())
-        .take(NAMED)
-        .map(|path| path.display().to_string())
-        .collect();
-    match changed.len().saturating_sub(names.len()) {
-        _ if names.is_empty() => "changed".to_owned(),
-        0 => format!("changed: {}", names.join(", ")),
-        more => format!("changed: {} and {}", names.join(", "), count(more, "other file")),
+    if batch.everything {
+        return "changed: more than could be followed, so all is read again".to_owned();
     }
+    // A folder stands for what is below it; where that is known by name, it says nothing more.
+    let all = if batch.paths.is_empty() { &batch.passed } else { &batch.paths };
+    let next = all.iter().skip(1).map(Some).chain([None]);
+    let is_said = |path: &PathBuf, next: Option<&PathBuf>| next.is_some_and(|next| next.starts_with(path));
+    let paths = all.iter().zip(next).filter(|(path, next)| !is_said(path, *next));
+    let mut names: Vec<String> = paths.map(|(path, _)| path.display().to_string()).collect();
+    if names.len() > NAMED {
+        let more = count(names.len() - NAMED, "other file");
+        names.truncate(NAMED);
+        names.push(more);
+    }
+    if batch.history {
+        names.push("the git history".to_owned());
+    }
+    match names.split_last() {
+        None => "changed".to_owned(),
+        Some((last, [])) => format!("changed: {last}"),
+        Some((last, first)) => format!("changed: {} and {last}", first.join(", ")),
+    }
+}
+
+/// That a moment has come at which the site changes by itself.
+pub fn come(at: Timestamp, zone: &TimeZone) -> String {
+    format!("the time has come: {}", to_the_second(at, zone))
 }
 
 /// When the site will change by itself, in its own time zone. Said to the second that follows, since a
 /// build at that time must see the change.
 pub fn next_change(at: Timestamp, zone: &TimeZone) -> String {
+    format!("next change at {}", to_the_second(at, zone))
+}
+
+fn to_the_second(at: Timestamp, zone: &TimeZone) -> String {
     let second = TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Ceil);
     let at = at.round(second).unwrap_or(at).to_zoned(zone.clone());
-    format!("next change at {}", at.strftime("%Y-%m-%d %H:%M:%S %:z"))
+    at.strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
 /// Why pages do not say when they were last changed.
@@ -138,6 +159,23 @@ mod tests {
         assert_eq!(line, "built 1 page (1,112 files, 1,003 changed, 4 removed) in 0.21 s");
         outcome.committed = false;
         assert!(built(&outcome, took, two).starts_with("nothing was written"));
+    }
+
+    #[test]
+    fn says_what_changed_in_few_words() {
+        let said = |paths: &[&str]| {
+            changes(&Batch { paths: paths.iter().map(PathBuf::from).collect(), ..Batch::default() })
+        };
+        assert_eq!(said(&["content/a.md"]), "changed: content/a.md");
+        assert_eq!(said(&["content/a", "content/a/b", "content/a/b/c.md"]), "changed: content/a/b/c.md");
+        assert_eq!(said(&["a", "b", "c"]), "changed: a, b and c");
+        assert_eq!(said(&["a", "b", "c", "d"]), "changed: a, b, c and 1 other file");
+        let history = Batch { history: true, ..Batch::default() };
+        assert_eq!(changes(&history), "changed: the git history");
+        let both = Batch { paths: vec!["a".into()], ..history };
+        assert_eq!(changes(&both), "changed: a and the git history");
+        let lost = Batch { everything: true, ..Batch::default() };
+        assert!(changes(&lost).starts_with("changed: more"));
     }
 
     #[test]

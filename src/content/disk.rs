@@ -40,9 +40,14 @@ impl Stamp {
     }
 }
 
-/// The stamp of a file; `None` for one that cannot be looked at.
+/// The stamp of a file of the site; `None` for one that cannot be looked at.
 pub fn stamp(root: &Path, file: &FilePath) -> Option<Stamp> {
-    let known = fs::metadata(path_of(root, file)).ok()?;
+    stamp_of(&path_of(root, file))
+}
+
+/// The stamp of any file; `None` for one that cannot be looked at.
+pub fn stamp_of(path: &Path) -> Option<Stamp> {
+    let known = fs::metadata(path).ok()?;
     #[cfg(unix)]
     let entry = {
         use std::os::unix::fs::MetadataExt;
@@ -181,6 +186,63 @@ pub fn real_path(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
+/// What stands at a path, links followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Nothing.
+    Nothing,
+    /// A file without a single byte.
+    EmptyFile,
+    /// Any other file, or a link that leads nowhere.
+    File,
+    /// A folder.
+    Folder,
+}
+
+/// What stands at a path.
+pub fn presence(path: &Path) -> Presence {
+    match fs::metadata(path) {
+        Err(_) if is_link(path) => Presence::File,
+        Err(_) => Presence::Nothing,
+        Ok(found) if found.is_dir() => Presence::Folder,
+        Ok(found) if found.is_file() && found.len() == 0 => Presence::EmptyFile,
+        Ok(_) => Presence::File,
+    }
+}
+
+/// True where a symbolic link stands at a path.
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+}
+
+/// False where others may change files without the system telling us: on drives that are shared over a
+/// network, or with the machine that this one runs in.
+pub fn tells_of_changes(folder: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        /// Plan 9 (Windows below WSL), AFS, Ceph, CIFS, FUSE, NFS, SMB, SMB 2, VirtualBox.
+        const SHARED: [u64; 9] = [
+            0x0102_1997,
+            0x5346_414f,
+            0x00c3_6400,
+            0xff53_4d42,
+            0x6573_5546,
+            0x6969,
+            0x517b,
+            0xfe53_4d42,
+            0x786f_4256,
+        ];
+        // The system knows these numbers by 32 bits, and gives them as it likes.
+        let kind = rustix::fs::statfs(folder).map(|found| found.f_type as u64 & 0xffff_ffff);
+        kind.map_or(true, |kind| !SHARED.contains(&kind))
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = folder;
+        true
+    }
+}
+
 /// The entries right below a folder, sorted by name; none where there is no such folder.
 pub fn entries(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
@@ -221,6 +283,32 @@ pub struct Tree(walkdir::IntoIter);
 /// Walks `start`, following symbolic links; sorted by name.
 pub fn tree(start: &Path) -> Tree {
     Tree(WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter())
+}
+
+/// A name found on a walk that asks for nothing else.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Where it stands on the disk.
+    pub path: PathBuf,
+    /// Whether it is a folder, or a link to one.
+    pub is_folder: bool,
+    /// Whether it is a symbolic link.
+    pub is_link: bool,
+}
+
+/// The names of a folder and of all below it, in no order. `follows` is asked for each link to a folder.
+pub fn names(start: &Path, follows: &dyn Fn(&Path) -> bool) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut entries = WalkDir::new(start).follow_links(true).into_iter();
+    while let Some(entry) = entries.next() {
+        let Ok(entry) = entry else { continue };
+        let (is_folder, is_link) = (entry.file_type().is_dir(), entry.path_is_symlink());
+        if is_link && is_folder && !follows(entry.path()) {
+            entries.skip_current_dir();
+        }
+        names.push(Name { path: entry.into_path(), is_folder, is_link });
+    }
+    names
 }
 
 impl Tree {

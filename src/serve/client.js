@@ -7,6 +7,7 @@
   const SLOWEST = 5000;
   const PLACES = "copublish:place:" + location.pathname + location.search;
   let version = script.dataset.version;
+  let files = "";
 
   // --- Where the reader was ---------------------------------------------------------------------------
 
@@ -60,6 +61,35 @@
   const takeStyles = (data) => {
     const all = data.swaps.map(swap).every(Boolean);
     if (all) version = data.version; else reload();
+  };
+
+  // --- Pictures and other files in the page ------------------------------------------------------------
+
+  const renewable = "img, source, video, audio, input, image, track";
+
+  // The same address with something behind it is fetched anew, and the one before stays until it has come.
+  const takeFiles = (data) => {
+    const pathOf = (address) => new URL(address, location.href).pathname;
+    const wanted = new Set(data.changed.map(pathOf));
+    const renewed = new Set();
+    const fresh = (address) => {
+      const url = new URL(address, location.href);
+      if (!wanted.has(url.pathname)) return address;
+      renewed.add(url.pathname);
+      url.searchParams.set("copublish", data.files);
+      return url.pathname + url.search + url.hash;
+    };
+    const freshSet = (set) => set.replace(/(^|,\s*)([^\s,]+)/g, (_, before, address) => before + fresh(address));
+    for (const element of document.querySelectorAll(renewable)) {
+      for (const [name, renew] of [["src", fresh], ["poster", fresh], ["href", fresh], ["srcset", freshSet]]) {
+        const value = element.getAttribute(name);
+        if (!value) continue;
+        const renewedValue = renew(value);
+        if (renewedValue !== value) element.setAttribute(name, renewedValue);
+      }
+      if (element.localName === "source" && wanted.size) element.closest("video, audio")?.load();
+    }
+    if (renewed.size === wanted.size) files = data.files; else reload();
   };
 
   // --- What is wrong ----------------------------------------------------------------------------------
@@ -225,12 +255,18 @@
 
   const connect = () => {
     disconnect();
-    const query = `page=${encodeURIComponent(page)}&version=${encodeURIComponent(version)}`;
+    const shows = { page, version, files };
+    const query = new URLSearchParams(shows).toString().replaceAll("+", "%20");
     source = new EventSource(`${own}events?${query}`);
     const on = (name, take) => source.addEventListener(name, (event) => take(JSON.parse(event.data)));
-    on("state", () => { wait = 0; });
+    on("state", (state) => {
+      wait = 0;
+      // What the page shows is known from the first answer on; after that, the server says what is other.
+      files ||= state.files;
+    });
     on("reload", reload);
     on("css", takeStyles);
+    on("files", takeFiles);
     on("problems", (problems) => {
       // The same list once more, as after a sleep, opens nothing that was hidden.
       const text = JSON.stringify(problems);

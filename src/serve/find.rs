@@ -84,6 +84,11 @@ pub fn find(shown: &Shown, wish: &Wish) -> Found {
     };
     let is_name = matches!(wish.route, Route::Page(_) | Route::File(_));
     let file = shown.file(&now, &name).filter(|_| is_name);
+    if file.is_none()
+        && let Some(path) = shown.moved(&wish.path)
+    {
+        return Found::Moved(StatusCode::FOUND, format!("{path}{}", wish.query));
+    }
     Found::File(file.and_then(|content| there(&now, &name, (&content, wish.dress))).unwrap_or_else(|| {
         // A tab waits for the page that would be here, under the name that it would have.
         let name = match &wish.route {

@@ -3,25 +3,31 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+#[cfg(unix)]
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State as Extract};
 use axum::http::uri::Authority;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use axum::serve::ListenerExt;
+#[cfg(unix)]
+use futures_util::future::select;
 use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::runtime::{Builder, Runtime};
+use tokio::signal;
 use tokio::task::spawn_blocking;
 
+use super::Options;
 use super::answer::{answer, plain, put};
-use super::find::{Dress, Wish, find};
+use super::find::{Dress, Found, Wish, find};
 use super::host::Hosts;
+use super::reload::{self, Shows};
 use super::route::{Route, query_value, route};
 use super::shown::Shown;
-use super::{Options, problems, reload};
 
 /// How many ports after the first are tried.
 const MORE_PORTS: u16 = 20;
@@ -38,7 +44,8 @@ const CLIENT: &str = include_str!("client.js");
 
 /// A server at work; ends when dropped.
 pub struct Server {
-    address: String,
+    origin: String,
+    shown: Arc<Shown>,
     runtime: Runtime,
 }
 
@@ -64,7 +71,7 @@ pub fn start(shown: Arc<Shown>, options: &Options) -> io::Result<Server> {
         .enable_all()
         .build()?;
     let address = SocketAddr::new(asked_at(options.host), port);
-    let address = format!("http://{address}{}/", shown.state().base_path());
+    let (origin, of_server) = (format!("http://{address}"), Arc::clone(&shown));
     let editor: Arc<str> = options.editor.as_str().into();
     runtime.spawn(reload::tell(Arc::clone(&shown), Arc::clone(&editor)));
     let desk = Arc::new(Desk { shown, hosts: Hosts::new(options.host), editor });
@@ -77,13 +84,33 @@ pub fn start(shown: Arc<Shown>, options: &Options) -> io::Result<Server> {
     // What is told is short and shall not wait for more. Where that cannot be set, it only comes later.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     runtime.spawn(async move { axum::serve(listener, router).await });
-    Ok(Server { address, runtime })
+    Ok(Server { origin, shown: of_server, runtime })
 }
 
 impl Server {
-    /// Where a browser finds the site: `http://127.0.0.1:4000/`.
-    pub fn address(&self) -> &str {
-        &self.address
+    /// Where a browser finds the site as it is now: `http://127.0.0.1:4000/`.
+    pub fn address(&self) -> String {
+        format!("{}{}/", self.origin, self.shown.state().base_path())
+    }
+
+    /// Calls `then` when the program is asked to end: by Ctrl-C, or as systems ask.
+    pub fn when_asked_to_end(&self, then: impl FnOnce() + Send + 'static) {
+        let _inside = self.runtime.enter();
+        #[cfg(unix)]
+        let terminated = signal::unix::signal(signal::unix::SignalKind::terminate());
+        #[cfg(unix)]
+        let interrupted = signal::unix::signal(signal::unix::SignalKind::interrupt());
+        self.runtime.spawn(async move {
+            #[cfg(unix)]
+            if let (Ok(mut terminated), Ok(mut interrupted)) = (terminated, interrupted) {
+                select(pin!(terminated.recv()), pin!(interrupted.recv())).await;
+                then();
+            }
+            #[cfg(not(unix))]
+            if signal::ctrl_c().await.is_ok() {
+                then();
+            }
+        });
     }
 
     /// Ends it: nothing more is answered, and the port is free again.
@@ -145,8 +172,8 @@ async fn handle(Extract(desk): Extract<Arc<Desk>>, request: Request) -> Response
     match route(uri.path(), &base) {
         Route::Events => events(desk, uri.query().unwrap_or_default().to_owned()).await,
         Route::Problems => {
-            let list = move || problems::json(&desk.shown.state().problems(), &desk.editor);
-            let mut response = in_time(list, |list| Response::new(list.into())).await;
+            let list = move || desk.shown.problems(&desk.shown.now(), &desk.editor);
+            let mut response = in_time(list, |list| Response::new(list.to_string().into())).await;
             put(&mut response, header::CONTENT_TYPE, "application/json; charset=utf-8");
             put(&mut response, header::CACHE_CONTROL, "no-cache");
             response
@@ -156,9 +183,18 @@ async fn handle(Extract(desk): Extract<Arc<Desk>>, request: Request) -> Response
             put(&mut response, header::CONTENT_TYPE, "text/javascript; charset=utf-8");
             response
         }
-        Route::Outside => plain(StatusCode::NOT_FOUND, "The site lives below another path.\n"),
+        Route::Outside => match desk.shown.moved(uri.path()) {
+            Some(path) => moved(&path, uri.query()),
+            None => plain(StatusCode::NOT_FOUND, "The site lives below another path.\n"),
+        },
         route => file(desk, request, route).await,
     }
+}
+
+/// Leads on to where the site lives by now.
+fn moved(path: &str, query: Option<&str>) -> Response {
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    answer(Found::Moved(StatusCode::FOUND, format!("{path}{query}")), &Method::GET, &HeaderMap::new())
 }
 
 async fn file(desk: Arc<Desk>, request: Request, route: Route) -> Response {
@@ -176,9 +212,10 @@ async fn file(desk: Arc<Desk>, request: Request, route: Route) -> Response {
 
 async fn events(desk: Arc<Desk>, query: String) -> Response {
     let connect = move || {
-        let page = query_value(&query, "page").unwrap_or_default();
-        let version = query_value(&query, "version").filter(|version| !version.is_empty());
-        reload::connect(&desk.shown, &desk.editor, (&page, version.as_deref()))
+        let said = |key: &str| query_value(&query, key).filter(|value| !value.is_empty());
+        let page = said("page").unwrap_or_default();
+        let shows = Shows { page, version: said("version"), files: said("files") };
+        reload::connect(&desk.shown, &desk.editor, &shows)
     };
     in_time(connect, reload::answer).await
 }

@@ -2,7 +2,8 @@
 //! nothing: whoever starts it hands over one state of the site after the other.
 //!
 //! 1. `shown`: the state that is shown now, the pages that are open, and what becomes of them in the next;
-//!    `styles`: two versions of a page that differ in their style sheets only
+//!    `styles`: two versions of a page that differ in their style sheets only; `uses`: what a page shows that is
+//!    not in it
 //! 2. `http`: where it listens, who may ask, and what for (`host`, `route`)
 //! 3. `find`: the file for an address; `answer`: how it goes out, as from a static host (`media`, `range`)
 //! 4. `reload`: what open pages are told (`problems`: what is wrong, as they show it)
@@ -21,6 +22,7 @@ mod shown;
 mod styles;
 #[cfg(test)]
 mod tests;
+mod uses;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,8 +40,20 @@ pub trait State: Send + Sync {
     /// A file by its name below the output folder, as in `blogs/a/index.html`; made when it is first asked for.
     fn file(&self, name: &str) -> Option<Content>;
 
-    /// Everything wrong that is known by now, in the order of files and places.
+    /// Everything wrong that is known by now, in the order of files and places. This may be slow: it draws them.
     fn problems(&self) -> Vec<Problem>;
+
+    /// How much is wrong, as far as it is known by now. Quick.
+    fn health(&self) -> Health;
+}
+
+/// How much is wrong with a state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    /// How many errors there are: what is missing may be missing for one of them only.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
 }
 
 /// The content of a file of the site.

@@ -1,4 +1,5 @@
-//! What open pages are told, as a stream of events: `state` when they come, then `reload`, `css` and `problems`.
+//! What open pages are told, as a stream of events: `state` when they come, then `reload`, `css`, `files` and
+//! `problems`.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -15,7 +16,6 @@ use tokio::task::spawn_blocking;
 use crate::base::Hash;
 
 use super::shown::{News, Now, Shown, Tab};
-use super::{Problem, problems};
 
 /// A tab and what is still to be sent to it.
 pub struct Stream {
@@ -24,20 +24,31 @@ pub struct Stream {
     ready: VecDeque<Event>,
 }
 
-/// Opens the stream of a tab that shows `version` of a page, in words; of any version if it does not say.
-/// Slow: it renders.
-pub fn connect(shown: &Shown, editor: &str, (page, version): (&str, Option<&str>)) -> Stream {
+/// What a tab says of the page it shows: as far as it knows.
+#[derive(Clone, Debug, Default)]
+pub struct Shows {
+    /// The page, by the name of its file.
+    pub page: String,
+    /// Which version of it, in words.
+    pub version: Option<String>,
+    /// Which bytes of the files in it, in words.
+    pub files: Option<String>,
+}
+
+/// Opens the stream of a tab. Slow: it renders.
+pub fn connect(shown: &Shown, editor: &str, shows: &Shows) -> Stream {
     // The state is let go of here: a tab may stay open for long, and states are large.
-    let Tab { version: shows, now, news } = shown.connect(page);
-    let current = shows.to_string();
-    let state = json!({ "version": current, "generation": now.generation });
+    let Tab { version, files, now, news } = shown.connect(&shows.page);
+    let (current, current_files) = (version.to_string(), files.to_string());
+    let state = json!({ "version": current, "files": current_files, "generation": now.generation });
     let mut ready = VecDeque::from([named("state", state.to_string())]);
     // The tab has slept, or the server was started anew, and the page is another one since.
-    if version.is_some_and(|version| version != current) {
-        ready.push_back(reload(shows));
+    let is_other = |known: &Option<String>, now: &str| known.as_ref().is_some_and(|known| known != now);
+    if is_other(&shows.version, &current) || is_other(&shows.files, &current_files) {
+        ready.push_back(reload(version));
     }
-    ready.push_back(named("problems", problems::json(&now.state.problems(), editor)));
-    Stream { version: shows, news, ready }
+    ready.push_back(named("problems", shown.problems(&now, editor)));
+    Stream { version, news, ready }
 }
 
 /// The answer that never ends.
@@ -73,6 +84,10 @@ impl Stream {
                 self.version = to;
                 self.ready.push_back(event);
             }
+            News::Files { token, changed } => {
+                let data = json!({ "files": token.to_string(), "changed": *changed });
+                self.ready.push_back(named("files", data.to_string()));
+            }
             News::Problems(list) => self.ready.push_back(named("problems", list)),
         }
     }
@@ -91,7 +106,8 @@ fn named(name: &str, data: impl AsRef<str>) -> Event {
 #[derive(Clone)]
 struct Told {
     generation: u64,
-    problems: Option<Vec<Problem>>,
+    /// `None` where nobody was there to be told.
+    problems: Option<Arc<str>>,
 }
 
 /// Tells open pages of every change from now on, as long as it is awaited.
@@ -115,9 +131,11 @@ fn tell_once(shown: &Shown, editor: &str, (before, now): (Told, Now)) -> Told {
     if now.generation != before.generation {
         shown.tell_pages(&now);
     }
-    let problems = Some(now.state.problems());
-    if problems != before.problems {
-        shown.tell_problems(&problems::json(problems.as_deref().unwrap_or_default(), editor).into());
+    let problems = shown.has_tabs().then(|| shown.problems(&now, editor));
+    if let Some(list) = &problems
+        && before.problems.as_ref() != Some(list)
+    {
+        shown.tell_problems(list);
     }
     Told { generation: now.generation, problems }
 }

@@ -10,7 +10,8 @@ use crate::base::Hash;
 use crate::content::disk;
 
 use super::styles::{self, Swap};
-use super::{Content, Problem, State};
+use super::uses::Uses;
+use super::{Content, Health, State, problems};
 
 /// How much an open page may miss before it is simply told to load again.
 const NEWS_KEPT: usize = 16;
@@ -25,7 +26,14 @@ pub struct Shown {
     now: watch::Sender<Now>,
     /// Open pages by file name, and those that are kept because they are gone for an error only.
     open: Mutex<BTreeMap<String, Open>>,
+    /// The paths that the site lived below before.
+    bases: Mutex<Vec<String>>,
+    /// The list of problems as it was last made, and when.
+    list: Mutex<Option<(When, Arc<str>)>>,
 }
+
+/// The moment of a list of problems: another one may hold others.
+type When = (u64, u64, Health);
 
 /// The state of the moment.
 #[derive(Clone)]
@@ -34,6 +42,8 @@ pub struct Now {
     pub state: Arc<dyn State>,
     /// How many there were before it.
     pub generation: u64,
+    /// How often it was said of it that other problems are known.
+    round: u64,
 }
 
 /// A page as it goes out, without the script.
@@ -51,6 +61,8 @@ pub struct Page {
 struct Open {
     /// As tabs were last told of it.
     page: Page,
+    /// What it shows that is not in it.
+    uses: Uses,
     /// The place in the order of opening.
     opened: u64,
     /// Gone in the state of the moment, which has errors.
@@ -70,6 +82,13 @@ pub enum News {
         /// Where nothing but style sheets changed: which.
         styles: Option<Arc<[Swap]>>,
     },
+    /// What the page shows is other than before, and the page itself is the same.
+    Files {
+        /// Names the bytes of all that it shows.
+        token: Hash,
+        /// The addresses of what is other, as they stand in the page.
+        changed: Arc<[String]>,
+    },
     /// The list of problems is another one now: this, as JSON.
     Problems(Arc<str>),
 }
@@ -78,6 +97,8 @@ pub enum News {
 pub struct Tab {
     /// The page as it is now, in the state of this generation.
     pub version: Hash,
+    /// Names the bytes of all that the page shows.
+    pub files: Hash,
     /// The state it was opened in.
     pub now: Now,
     /// What will be told.
@@ -87,13 +108,19 @@ pub struct Tab {
 impl Shown {
     /// Shows the first state.
     pub fn new(state: Arc<dyn State>) -> Arc<Shown> {
-        let (now, _) = watch::channel(Now { state, generation: 0 });
-        Arc::new(Shown { now, open: Mutex::default() })
+        let (now, _) = watch::channel(Now { state, generation: 0, round: 0 });
+        Arc::new(Shown { now, open: Mutex::default(), bases: Mutex::default(), list: Mutex::default() })
     }
 
     /// Shows another state. Returns at once; open pages are told soon after.
     pub fn show(&self, state: Arc<dyn State>) {
-        self.now.send_modify(|now| *now = Now { state, generation: now.generation + 1 });
+        let before = self.state();
+        if before.base_path() != state.base_path() {
+            let mut bases = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
+            bases.retain(|base| base != before.base_path());
+            bases.push(before.base_path().to_owned());
+        }
+        self.now.send_modify(|now| *now = Now { state, generation: now.generation + 1, round: 0 });
     }
 
     /// The state that is shown.
@@ -103,7 +130,46 @@ impl Shown {
 
     /// Says that the state that is shown has found other problems since; open pages are told.
     pub fn problems_changed(&self) {
-        self.now.send_modify(|_| {});
+        self.now.send_modify(|now| now.round += 1);
+    }
+
+    /// Where something is by now, that was at this path while the site lived below another; the path in
+    /// an address, encoded as it was sent.
+    pub(super) fn moved(&self, path: &str) -> Option<String> {
+        let state = self.state();
+        let base = state.base_path();
+        let within = |base: &str| {
+            Some(path.strip_prefix(base)?).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let bases = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
+        // The longest one: the site may have lived at the root too.
+        let olds = bases.iter().filter(|old| *old != base && within(old).is_some());
+        let old = olds.max_by_key(|old| old.len())?;
+        // What was moved below its old path is there, and not moved again.
+        if base.len() > old.len() && within(base).is_some() {
+            return None;
+        }
+        let rest = within(old).filter(|rest| !rest.is_empty()).unwrap_or("/");
+        Some(format!("{base}{rest}"))
+    }
+
+    /// The list of problems as JSON, made once for as long as it is the same. Slow, the first time.
+    pub(super) fn problems(&self, now: &Now, editor: &str) -> Arc<str> {
+        let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
+        let when = (now.generation, now.round, now.state.health());
+        if let Some((made, list)) = &*list
+            && *made == when
+        {
+            return Arc::clone(list);
+        }
+        let made: Arc<str> = problems::json(&now.state.problems(), editor).into();
+        *list = Some((when, Arc::clone(&made)));
+        made
+    }
+
+    /// True where a page is open in a browser.
+    pub(super) fn has_tabs(&self) -> bool {
+        self.open().values().any(|open| open.news.receiver_count() > 0)
     }
 
     /// The state of the moment.
@@ -118,7 +184,13 @@ impl Shown {
 
     /// A file of the state; or the last good version of an open page that is gone in a state with errors.
     pub(super) fn file(&self, now: &Now, name: &str) -> Option<Content> {
-        now.state.file(name).or_else(|| self.last_good(now, name).map(|page| Content::Bytes(page.bytes)))
+        let last_good = || self.last_good(now, name).map(|page| Content::Bytes(page.bytes));
+        now.state.file(name).or_else(last_good).or_else(|| self.used_by_kept(now, name))
+    }
+
+    /// A file that a page uses which is kept: its style sheets have gone with the state that made it.
+    fn used_by_kept(&self, now: &Now, name: &str) -> Option<Content> {
+        is_broken(now).then(|| self.open().values().find_map(|open| open.uses.file(name))).flatten()
     }
 
     /// A page, or the one for missing pages in its place.
@@ -131,7 +203,7 @@ impl Shown {
 
     fn last_good(&self, now: &Now, name: &str) -> Option<Page> {
         let page = self.open().get(name).map(|open| open.page.clone());
-        page.filter(|page| page.found && Health::of(&now.state.problems()) == Health::Broken)
+        page.filter(|page| page.found && is_broken(now))
     }
 
     /// Waits for news of a page. Renders it, so that it is known what the next state is compared with.
@@ -139,6 +211,7 @@ impl Shown {
         loop {
             let now = self.now();
             let page = self.page(&now, name);
+            let uses = Uses::of(&page.bytes, name, &*now.state);
             let mut open = self.open();
             // Whoever tells of a newer state has looked at the open pages without this one.
             if self.now.borrow().generation != now.generation {
@@ -148,22 +221,26 @@ impl Shown {
             let version = page.version;
             let entry = open.entry(name.to_owned()).or_insert_with(|| {
                 let (news, _) = broadcast::channel(NEWS_KEPT);
-                Open { page, opened, kept: false, news }
+                Open { page, uses, opened, kept: false, news }
             });
             entry.opened = opened;
-            return Tab { version, now, news: entry.news.subscribe() };
+            return Tab { version, files: entry.uses.token(), now, news: entry.news.subscribe() };
         }
     }
 
     /// Compares every open page with what it is now, each once, the one opened last first, and tells
     /// its tabs. Slow: it renders.
     pub(super) fn tell_pages(&self, now: &Now) {
-        let health = Health::of(&now.state.problems());
         for name in self.names() {
             let content = now.state.file(&name).and_then(|content| bytes_of(&content));
             let page = content.map_or_else(|| missing(now), Page::of);
+            let uses = Uses::of(&page.bytes, &name, &*now.state);
+            let is_broken = is_broken(now);
             if let Some(open) = self.open().get_mut(&name) {
-                open.becomes(page, health);
+                open.kept = !page.found && open.page.found && is_broken;
+                if !open.kept {
+                    open.becomes(page, uses);
+                }
             }
         }
         self.open().retain(|_, open| open.kept || open.news.receiver_count() > 0);
@@ -192,14 +269,20 @@ impl Shown {
 }
 
 impl Open {
-    fn becomes(&mut self, page: Page, health: Health) {
-        self.kept = !page.found && self.page.found && health == Health::Broken;
-        if self.kept || page.version == self.page.version {
+    fn becomes(&mut self, page: Page, uses: Uses) {
+        let before = std::mem::replace(&mut self.uses, uses);
+        if page.version == self.page.version {
+            let changed: Arc<[String]> = before.changed(&self.uses).into_iter().map(str::to_owned).collect();
+            if !changed.is_empty() {
+                drop(self.news.send(News::Files { token: self.uses.token(), changed }));
+            }
             return;
         }
         let swaps =
             if page.found == self.page.found { styles::swaps(&self.page.bytes, &page.bytes) } else { None };
-        let styles = swaps.filter(|swaps| !swaps.is_empty()).map(Arc::from);
+        // A picture may have changed with the style sheets: then all of it is loaded again.
+        let is_same = before.changed(&self.uses).is_empty();
+        let styles = swaps.filter(|swaps| !swaps.is_empty() && is_same).map(Arc::from);
         let news = News::Page { from: self.page.version, to: page.version, styles };
         self.page = page;
         drop(self.news.send(news));
@@ -225,16 +308,7 @@ fn bytes_of(content: &Content) -> Option<Arc<[u8]>> {
     }
 }
 
-/// Whether what is missing may be missing for an error only.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Health {
-    Whole,
-    Broken,
-}
-
-impl Health {
-    fn of(problems: &[Problem]) -> Health {
-        let has_errors = problems.iter().any(|problem| problem.severity == "error");
-        if has_errors { Health::Broken } else { Health::Whole }
-    }
+/// True where what is missing may be missing for an error only.
+fn is_broken(now: &Now) -> bool {
+    now.state.health().errors > 0
 }

@@ -1,13 +1,16 @@
 //! The running server, asked over plain connections as any program on the machine could.
 #![allow(clippy::disallowed_methods, reason = "the tests ask over the network, and make files to serve")]
 
+mod used;
+
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use super::{Content, Options, Problem, Server, Shown, State, start};
+use super::{Content, Health, Options, Problem, Server, Shown, State, start};
 
 const PAGE: &str = "<!doctype html><link rel=stylesheet href=/s.1.css><body><p>one</p></body>";
 
@@ -17,6 +20,8 @@ struct Fake {
     base: String,
     files: BTreeMap<String, Content>,
     problems: Mutex<Vec<Problem>>,
+    /// How often problems were asked for.
+    drawn: AtomicUsize,
 }
 
 impl State for Fake {
@@ -30,7 +35,14 @@ impl State for Fake {
     }
 
     fn problems(&self) -> Vec<Problem> {
+        self.drawn.fetch_add(1, Ordering::Relaxed);
         self.problems.lock().unwrap().clone()
+    }
+
+    fn health(&self) -> Health {
+        let problems = self.problems.lock().unwrap();
+        let errors = problems.iter().filter(|problem| problem.severity == "error").count();
+        Health { errors, warnings: problems.len() - errors }
     }
 }
 

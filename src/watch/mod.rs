@@ -1,39 +1,61 @@
 //! Beside the pipeline: changes in a site's folder, in batches. Builds nothing, and says nothing of
 //! what a change means.
 //!
-//! 1. `place`: which changes are the author's, and which are ours
-//! 2. here: events of the system, brought together until there is silence
-//!
-//! Editors save in many ways: over the file, beside it and then in its place, in several steps. All of
-//! them end in silence, so that is what is waited for.
+//! 1. `place`: which paths of the disk are which of the site (`known`: those that were there before);
+//!    `repository`: which commit is the newest
+//! 2. `events`: what the system tells; `looking`: where it tells nothing
+//! 3. `gathering`: when a batch is whole
+//! 4. `batch`: what has changed; here: from one to the next
 
+mod batch;
+mod events;
+mod gathering;
+mod known;
+mod looking;
 mod place;
+mod repository;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use crate::content::disk::{self, Presence};
 
-use self::place::Place;
+pub use self::batch::Batch;
+use self::events::{Events, Told};
+use self::gathering::{Gathering, Looks, Step, Touch};
+use self::known::Known;
+use self::looking::Looking;
+use self::place::{FOLDERS, Place, SETTINGS};
+use self::repository::{Meaning, Repository};
 
-/// How long there must be no event before a batch is whole.
-const SILENCE: Duration = Duration::from_millis(30);
-/// Where the system gives no events, how often it is looked whether something has changed.
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
-/// More events than this make a batch without waiting for silence, which a busy folder may never give.
-const MOST: usize = 10_000;
-
-/// What happened to the files.
-type Happened = notify::Result<Event>;
+/// While the site's folder is gone, how often it is looked whether it is back.
+const IS_IT_BACK: Duration = Duration::from_millis(500);
 
 /// A watch over a site's folder; ends when dropped.
 pub struct Watch {
+    /// As it was asked for: what it leads to may change.
+    root: PathBuf,
+    output: PathBuf,
     place: Place,
-    events: Receiver<Happened>,
-    /// Whether the system tells of changes, or they have to be looked for.
-    pub by: By,
-    watcher: Box<dyn Watcher + Send>,
+    known: Known,
+    repository: Option<Repository>,
+    source: Source,
+    gathering: Gathering,
+    /// Folders and links that are watched as they now are, by when they were last touched.
+    caught_up: BTreeMap<PathBuf, Instant>,
+    /// What was touched while nobody waited.
+    unobserved: BTreeSet<PathBuf>,
+    /// Whether the folder of the site was moved or deleted.
+    root_left: bool,
+}
+
+enum Source {
+    Events(Events),
+    Looking(Looking),
+    /// There is no folder to watch.
+    Gone,
 }
 
 /// How changes come to be known.
@@ -45,105 +67,262 @@ pub enum By {
     Looking,
 }
 
-/// The folders of a site that a build reads; all else in its root is nobody's business here, and may
-/// be large.
-const FOLDERS: [&str; 5] = ["assets", "content", "templates", "text", "themes"];
+/// Why a wait has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Woken {
+    /// Something has changed.
+    Changed(Batch),
+    /// The moment has come that was to be waited for.
+    Due,
+}
 
 impl Watch {
-    /// Watches the files of the site in `root`; `output` is not the author's.
-    ///
-    /// # Errors
-    /// In words, where the folder can be watched in no way.
-    pub fn start(root: &Path, output: &Path) -> Result<Watch, String> {
-        let place = Place::new(root, output);
-        let (sender, events) = channel::<Happened>();
-        let told = sender.clone();
-        let by_events = RecommendedWatcher::new(move |event| drop(told.send(event)), Config::default());
-        if let Ok(watcher) = by_events {
-            let mut watch = Watch { place, events, by: By::Events, watcher: Box::new(watcher) };
-            if watch.watch_all().is_ok() {
-                return Ok(watch);
-            }
-            return Watch::looking(root, output);
+    /// Watches the files of the site in `root`, and the history of its repository; `output` is not the
+    /// author's.
+    pub fn start(root: &Path, output: &Path) -> Watch {
+        let mut place = Place::new(root, output);
+        let mut known = Known::default();
+        for name in FOLDERS.into_iter().chain([SETTINGS]) {
+            known.survey(&mut place, Path::new(name));
         }
-        Watch::looking(root, output)
-    }
-
-    /// Some network drives and containers give no events, and a system may be out of watches.
-    fn looking(root: &Path, output: &Path) -> Result<Watch, String> {
-        let (sender, events) = channel::<Happened>();
-        let config = Config::default().with_poll_interval(LOOK_AGAIN).with_compare_contents(true);
-        let failed = |error: notify::Error| format!("{} cannot be watched: {error}", root.display());
-        let watcher = PollWatcher::new(move |event| drop(sender.send(event)), config).map_err(failed)?;
-        let place = Place::new(root, output);
-        let mut watch = Watch { place, events, by: By::Looking, watcher: Box::new(watcher) };
-        watch.watch_all().map_err(failed)?;
-        Ok(watch)
-    }
-
-    /// The root for site.yaml and for folders that come and go, and each folder with all below it.
-    fn watch_all(&mut self) -> notify::Result<()> {
-        self.watcher.watch(self.place.root(), RecursiveMode::NonRecursive)?;
-        FOLDERS.iter().try_for_each(|name| self.watch_folder(Path::new(name)))
-    }
-
-    fn watch_folder(&mut self, name: &Path) -> notify::Result<()> {
-        match self.watcher.watch(&self.place.root().join(name), RecursiveMode::Recursive) {
-            // A folder that is not there is watched once it is.
-            Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => Ok(()),
-            Err(notify::Error { kind: notify::ErrorKind::Io(error), .. })
-                if error.kind() == std::io::ErrorKind::NotFound =>
-            {
-                Ok(())
-            }
-            watched => watched,
+        let repository = Repository::of(place.root());
+        // Some drives give no events, and a system may be out of watches.
+        let events = Some(&place).filter(|place| disk::tells_of_changes(place.root()));
+        let source = match events.map(|place| Events::start(place, repository.as_ref())) {
+            Some(Ok(events)) => Source::Events(events),
+            _ => Source::Looking(Looking::start(&place)),
+        };
+        Watch {
+            root: root.to_owned(),
+            output: output.to_owned(),
+            place,
+            known,
+            repository,
+            source,
+            gathering: Gathering::default(),
+            caught_up: BTreeMap::new(),
+            unobserved: BTreeSet::new(),
+            root_left: false,
         }
     }
 
-    /// Waits for the next changes: their paths below the root, sorted, each once. `None` where the
+    /// How changes come to be known; this may become `Looking` after any wait.
+    pub fn by(&self) -> By {
+        if matches!(self.source, Source::Looking(_)) { By::Looking } else { By::Events }
+    }
+
+    /// Waits for the next changes; where nothing changes, no longer than until `until`. `None` where the
     /// watch has ended.
-    pub fn wait(&mut self) -> Option<Vec<PathBuf>> {
-        let mut changed = Vec::new();
-        while changed.is_empty() {
-            let happened = self.events.recv().ok()?;
-            self.take(happened, &mut changed);
-        }
-        for _ in 0..MOST {
-            match self.events.recv_timeout(SILENCE) {
-                Ok(event) => self.take(event, &mut changed),
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return None,
+    pub fn wait(&mut self, until: Option<Instant>) -> Option<Woken> {
+        self.take_unobserved()?;
+        loop {
+            let batch = match self.source {
+                Source::Events(_) => self.gather(until)?,
+                Source::Looking(_) => self.look(until),
+                Source::Gone => self.come_back(until),
+            };
+            if !batch.is_empty() {
+                return Some(Woken::Changed(batch));
+            }
+            if until.is_some_and(|until| until <= Instant::now()) {
+                return Some(Woken::Due);
             }
         }
-        changed.sort();
-        changed.dedup();
-        // A folder that came, or came again, has to be watched anew.
-        for folder in FOLDERS.map(Path::new) {
-            if changed.iter().any(|path| path == folder) {
-                let _ = self.watch_folder(folder);
-            }
-        }
-        Some(changed)
     }
 
-    fn take(&self, happened: Happened, changed: &mut Vec<PathBuf>) {
-        match happened {
-            Ok(event) if matters(&event.kind) => {
-                changed.extend(event.paths.iter().filter_map(|path| self.place.of_author(path)));
-                // Events that were lost name no path: anything may have changed.
-                if event.need_rescan() {
-                    changed.push(PathBuf::new());
-                }
-            }
-            Ok(_) => {}
-            // An event that could not be read stands for any change.
-            Err(_) => changed.push(PathBuf::new()),
+    /// Takes note of all that happened while nobody waited. `None` where there will be no more.
+    fn take_unobserved(&mut self) -> Option<()> {
+        self.watch(Events::reach_now);
+        while let Source::Events(events) = &self.source {
+            let now = Instant::now();
+            let Some(told) = events.wait(Some(now)).ok()? else { break };
+            self.take(told, now);
         }
+        self.unobserved = self.gathering.paths.keys().cloned().collect();
+        if let Source::Looking(looking) = &mut self.source {
+            self.unobserved.extend(looking.touched_folders(&self.place));
+            if !self.unobserved.is_empty() {
+                looking.look_soon();
+            }
+        }
+        Some(())
+    }
+
+    /// Gathers events to a batch, which may be empty. `None` where there will be no more.
+    fn gather(&mut self, until: Option<Instant>) -> Option<Batch> {
+        loop {
+            let looks = |path: &Path| looks(&self.place, &self.known, path);
+            let limit = match self.gathering.next(Instant::now(), &looks) {
+                Step::Rest => until,
+                Step::Wait(until) => Some(until),
+                Step::Whole if self.catch_up() => continue,
+                Step::Whole => return Some(self.whole()),
+            };
+            let Source::Events(events) = &self.source else { return Some(Batch::default()) };
+            let Some(told) = events.wait(limit).ok()? else {
+                // The time is over: either for the batch, or for the whole wait.
+                if limit == until {
+                    return Some(Batch::default());
+                }
+                continue;
+            };
+            self.take(told, Instant::now());
+        }
+    }
+
+    fn take(&mut self, told: Told, at: Instant) {
+        let (paths, touch) = match told {
+            Told::Touched(paths, touch) => (paths, touch),
+            Told::Left(paths) => {
+                if paths.iter().any(|path| path == self.place.root()) {
+                    self.root_left = true;
+                    self.gathering.touch_everything(at);
+                }
+                (paths, Touch::Done)
+            }
+            Told::Lost => return self.gathering.touch_everything(at),
+            Told::OutOfWatches => {
+                self.source = Source::Looking(Looking::start(&self.place));
+                return self.gathering.touch_everything(at);
+            }
+            Told::Nothing => return,
+        };
+        for path in paths {
+            let is_first = self.repository.is_none() && path == self.place.root().join(".git");
+            if is_first {
+                self.gathering.touch_history(at);
+            }
+            match self.repository.as_ref().and_then(|repository| repository.meaning(&path)) {
+                Some(Meaning::MayHaveMoved) => self.gathering.touch_history(at),
+                Some(Meaning::Lock) => {
+                    let is_locked = self.repository.as_ref().is_some_and(Repository::is_locked);
+                    self.gathering.git(is_locked.then_some(at));
+                }
+                None => {}
+            }
+            for path in self.place.paths_of(&path) {
+                self.gathering.touch(path, touch, at);
+            }
+        }
+    }
+
+    /// Watches folders and links that came, so that nothing below them is missed from now on. True where
+    /// there were any: more may have changed below them meanwhile.
+    fn catch_up(&mut self) -> bool {
+        if self.root_left {
+            return false;
+        }
+        let mut came: Vec<(PathBuf, Instant)> = Vec::new();
+        for (path, (at, _)) in &self.gathering.paths {
+            let is_done = self.caught_up.get(path) == Some(at);
+            let is_below = came.last().is_some_and(|(last, _)| path.starts_with(last));
+            let full = self.place.root().join(path);
+            let is_new = || {
+                disk::presence(&full) == Presence::Folder || disk::is_link(&full) || self.place.is_link(path)
+            };
+            if !is_done && !is_below && is_new() {
+                came.push((path.clone(), *at));
+            }
+        }
+        for (path, at) in &came {
+            self.known.survey(&mut self.place, path);
+            self.watch(|events, place| {
+                events.watch_below(&place.root().join(path))?;
+                events.watch_links(place)
+            });
+            self.caught_up.insert(path.clone(), *at);
+        }
+        !came.is_empty()
+    }
+
+    /// Watches more; where the system does not let us, we look from now on.
+    fn watch(&mut self, more: impl FnOnce(&mut Events, &Place) -> notify::Result<()>) {
+        if let Source::Events(events) = &mut self.source
+            && more(events, &self.place).is_err()
+        {
+            self.source = Source::Looking(Looking::start(&self.place));
+            self.gathering.touch_everything(Instant::now());
+        }
+    }
+
+    /// What was gathered, as a batch; empty where it comes to nothing.
+    fn whole(&mut self) -> Batch {
+        let gathered = self.gathering.take();
+        self.caught_up.clear();
+        if gathered.everything {
+            self.begin_anew();
+            return Batch { everything: true, ..Batch::default() };
+        }
+        let unobserved = std::mem::take(&mut self.unobserved);
+        let (mut paths, mut passed) = (Vec::new(), Vec::new());
+        for path in gathered.paths.into_keys() {
+            let was_there = self.known.was_there(&path);
+            if disk::presence(&self.place.root().join(&path)) != Presence::Nothing {
+                self.known.is_there(&path);
+                paths.push(path);
+            } else if was_there {
+                self.known.is_gone(&path);
+                paths.push(path);
+            } else if unobserved.contains(&path) {
+                passed.push(path);
+            }
+        }
+        Batch { paths, passed, history: gathered.history && self.history_moved(), everything: false }
+    }
+
+    fn history_moved(&mut self) -> bool {
+        let known = self.repository.take();
+        let is_new = known.is_none();
+        let Some(mut repository) = known.or_else(|| Repository::of(self.place.root())) else { return false };
+        let has_moved = is_new || repository.has_moved();
+        // A new branch may stand in a new folder.
+        self.watch(|events, _| events.watch_repository(&repository));
+        self.repository = Some(repository);
+        has_moved
+    }
+
+    /// Watches all that is there, after something was missed; or waits for the folder where it is gone.
+    fn begin_anew(&mut self) {
+        let is_looking = self.by() == By::Looking;
+        if !disk::is_folder(&self.root) {
+            self.source = Source::Gone;
+        } else if !is_looking {
+            *self = Watch::start(&self.root, &self.output);
+        }
+    }
+
+    fn look(&mut self, until: Option<Instant>) -> Batch {
+        // What was gathered before the system could watch no more.
+        if self.gathering.take().everything {
+            return Batch { everything: true, ..Batch::default() };
+        }
+        let Source::Looking(looking) = &mut self.source else { return Batch::default() };
+        let Some(paths) = looking.wait(&self.place, until) else { return Batch::default() };
+        let history = self.repository.as_mut().is_some_and(Repository::has_moved);
+        // Whatever came and went in these folders may have been read meanwhile.
+        let passed = std::mem::take(&mut self.unobserved).into_iter().collect();
+        Batch { paths, passed, history, everything: false }
+    }
+
+    fn come_back(&mut self, until: Option<Instant>) -> Batch {
+        let again = Instant::now() + IS_IT_BACK;
+        let wake = until.map_or(again, |until| until.min(again));
+        sleep(wake.saturating_duration_since(Instant::now()));
+        let everything = disk::is_folder(&self.root);
+        if everything {
+            *self = Watch::start(&self.root, &self.output);
+        }
+        Batch { everything, ..Batch::default() }
     }
 }
 
-/// Looking at a file changes nothing.
-fn matters(kind: &EventKind) -> bool {
-    use notify::event::{AccessKind, AccessMode};
-    !matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
+/// What a changed file looks like, below the root.
+fn looks(place: &Place, known: &Known, path: &Path) -> Looks {
+    let is_half_done = match disk::presence(&place.root().join(path)) {
+        Presence::Nothing => known.was_there(path),
+        Presence::EmptyFile => true,
+        Presence::File => !known.was_there(path) && place::is_passing(path),
+        Presence::Folder => false,
+    };
+    if is_half_done { Looks::HalfDone } else { Looks::Done }
 }

@@ -1,41 +1,135 @@
-//! Which changes below a root are the author's: not those of the output folder, and not those of the
-//! folders in which a site is put together before it takes its place.
+//! Which paths a site has for a file on the disk, and which of them are the author's: not those of the output
+//! folder, and not those of the folders in which a site is put together before it takes its place.
 
-use std::ffi::OsStr;
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-/// A root, and what below it is not the author's.
-pub(super) struct Place {
+use crate::content::disk;
+
+/// The folders of a site that a build reads; all else in its root but `SETTINGS` is nobody's business here,
+/// and may be large.
+pub const FOLDERS: [&str; 5] = ["assets", "content", "templates", "text", "themes"];
+/// The file of a site that a build reads.
+pub const SETTINGS: &str = "site.yaml";
+
+/// A root, what below it is not the author's, and where symbolic links lead.
+#[derive(Debug)]
+pub struct Place {
+    /// The root as the system names it in its events: absolute, with links followed.
     root: PathBuf,
     output: PathBuf,
+    /// Where links lead, and their paths below the root.
+    links: BTreeSet<(PathBuf, PathBuf)>,
 }
 
 impl Place {
-    /// Both as the system names them in its events: absolute, with links followed.
+    /// A place without links.
     pub fn new(root: &Path, output: &Path) -> Place {
-        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        Place { root: absolute(root), output: absolute(output) }
+        Place { root: real(root), output: real(output), links: BTreeSet::new() }
     }
 
-    /// The folder to watch.
+    /// The real path of the root.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The path below the root of a change that is the author's.
-    pub fn of_author(&self, path: &Path) -> Option<PathBuf> {
-        let below = path.strip_prefix(&self.root).ok()?;
-        let hidden = |part: Component| is_hidden(part.as_os_str());
-        let ours = path.starts_with(&self.output) || below.components().any(hidden);
-        // A change of the root itself names no file; those in it come by their own names.
-        (!ours && !below.as_os_str().is_empty()).then(|| below.to_owned())
+    /// The paths below the root of what stands at a real path: none where it is not the author's, several
+    /// where links lead to it.
+    pub fn paths_of(&self, real: &Path) -> Vec<PathBuf> {
+        let own = (self.root.as_path(), Path::new(""));
+        let links = self.links.iter().map(|(target, link)| (target.as_path(), link.as_path()));
+        let below = links.chain([own]).filter_map(|(target, link)| {
+            let rest = real.strip_prefix(target).ok()?;
+            Some(if rest.as_os_str().is_empty() { link.to_owned() } else { link.join(rest) })
+        });
+        let mut paths: Vec<PathBuf> = below.filter(|path| self.is_of_author(path, real)).collect();
+        paths.sort();
+        paths.dedup();
+        paths
+    }
+
+    fn is_of_author(&self, path: &Path, real: &Path) -> bool {
+        is_read(path) && !real.starts_with(&self.output)
+    }
+
+    /// Takes note of a link, given by its path below the root.
+    pub fn link(&mut self, path: &Path) {
+        if let Ok(target) = disk::real_path(&self.root.join(path)) {
+            self.links.insert((target, path.to_owned()));
+        }
+    }
+
+    /// Forgets the links at and below a path, but for those that lead nowhere for now.
+    pub fn unlink(&mut self, path: &Path) {
+        let root = self.root.clone();
+        let dangles =
+            |link: &Path| disk::is_link(&root.join(link)) && disk::real_path(&root.join(link)).is_err();
+        self.links.retain(|(_, link)| !link.starts_with(path) || dangles(link));
+    }
+
+    /// True where a link is known at this path.
+    pub fn is_link(&self, path: &Path) -> bool {
+        self.links.iter().any(|(_, link)| link == path)
+    }
+
+    /// Where links lead that leave the folders of the site.
+    pub fn targets_elsewhere(&self) -> Vec<&Path> {
+        let folders: Vec<PathBuf> = FOLDERS.iter().map(|name| self.root.join(name)).collect();
+        let is_elsewhere = |target: &Path| !folders.iter().any(|folder| target.starts_with(folder));
+        self.links.iter().map(|(target, _)| target.as_path()).filter(|target| is_elsewhere(target)).collect()
+    }
+
+    /// True where a link at this path is followed: what a build would not read is not watched.
+    pub fn follows(&self, path: &Path) -> bool {
+        let in_content = path.strip_prefix("content").is_ok_and(|rest| !rest.as_os_str().is_empty());
+        let stays = || disk::real_path(&self.root.join(path)).is_ok_and(|real| real.starts_with(&self.root));
+        !in_content || stays()
     }
 }
 
-/// Dot-files are read by no build: editors keep their own there, git its own, and copublish the site
-/// that is being put together.
-fn is_hidden(name: &OsStr) -> bool {
-    name.to_string_lossy().starts_with('.')
+/// A path with all links followed as far as it exists.
+pub fn real(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let known = absolute.ancestors().find_map(|start| {
+        let rest = absolute.strip_prefix(start).ok()?;
+        Some(if rest.as_os_str().is_empty() {
+            disk::real_path(start).ok()?
+        } else {
+            disk::real_path(start).ok()?.join(rest)
+        })
+    });
+    known.unwrap_or(absolute)
+}
+
+/// True for what a build reads, given by its path below the root. Dot-files are read by none: editors keep
+/// their own there, git its own, and copublish the site that is being put together.
+pub fn is_read(path: &Path) -> bool {
+    let is_hidden = |part: Component| part.as_os_str().to_string_lossy().starts_with('.');
+    let first = path.components().next();
+    let is_input = first.is_some_and(|first| {
+        path == Path::new(SETTINGS) || FOLDERS.iter().any(|name| first.as_os_str() == *name)
+    });
+    is_input && !path.components().any(is_hidden)
+}
+
+/// True for names that editors give to files which they are about to move or to delete.
+pub fn is_passing(path: &Path) -> bool {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return false };
+    let is_sed = name
+        .strip_prefix("sed")
+        .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    // vim asks with a file called 4913 whether it may write at all.
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    let part =
+        |part: &str| ["bak", "bck", "crswap", "new", "old", "part", "swp", "temp", "tmp"].contains(&part);
+    name.ends_with('~')
+        || name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.contains("___jb_")
+        || name.contains(".sb-")
+        || name.split('.').skip(1).any(part)
+        || is_sed
+        || is_number
 }
 
 #[cfg(test)]
@@ -45,19 +139,59 @@ mod tests {
     #[test]
     fn only_the_authors_changes_count() {
         let place = Place::new(Path::new("/site"), Path::new("/site/output"));
-        let of_author = |path: &str| place.of_author(Path::new(path));
-        assert_eq!(of_author("/site/content/a.md"), Some(PathBuf::from("content/a.md")));
-        assert_eq!(of_author("/site/site.yaml"), Some(PathBuf::from("site.yaml")));
+        let paths_of = |path: &str| place.paths_of(Path::new(path));
+        assert_eq!(paths_of("/site/content/a.md"), [PathBuf::from("content/a.md")]);
+        assert_eq!(paths_of("/site/content"), [PathBuf::from("content")]);
+        assert_eq!(paths_of("/site/site.yaml"), [PathBuf::from("site.yaml")]);
         for ours in [
             "/site/output/a/index.html",
             "/site/output",
             "/site/.output.copublish-12/site/a",
             "/site/content/.a.md.swp",
             "/site/.git/index",
+            "/site/README.md",
+            "/site/content.zip",
             "/site",
             "/elsewhere/a.md",
         ] {
-            assert_eq!(of_author(ours), None, "{ours}");
+            assert_eq!(paths_of(ours), Vec::<PathBuf>::new(), "{ours}");
+        }
+    }
+
+    #[test]
+    fn a_file_has_a_path_for_each_link_to_it() {
+        let mut place = Place::new(Path::new("/site"), Path::new("/site/output"));
+        for (target, link) in [("/site/content/real", "content/link"), ("/else/.mine", "themes/mine")] {
+            place.links.insert((target.into(), link.into()));
+        }
+        let paths_of = |place: &Place, path: &str| place.paths_of(Path::new(path));
+        let both = ["content/link/a.md", "content/real/a.md"].map(PathBuf::from);
+        assert_eq!(paths_of(&place, "/site/content/real/a.md"), both);
+        assert_eq!(paths_of(&place, "/else/.mine/a.html"), [PathBuf::from("themes/mine/a.html")]);
+        assert_eq!(paths_of(&place, "/else/.mine"), [PathBuf::from("themes/mine")]);
+        assert_eq!(place.targets_elsewhere(), [Path::new("/else/.mine")]);
+        place.unlink(Path::new("themes"));
+        assert!(paths_of(&place, "/else/.mine/a.html").is_empty());
+    }
+
+    #[test]
+    fn files_that_will_go_are_known_by_their_names() {
+        for name in [
+            "a.md~",
+            "4913",
+            "sedAb12Cd",
+            "#a.md#",
+            "~$a.docx",
+            "a.md.tmp.12.345",
+            "a.tmp",
+            "a.md.crswap",
+            "a.md___jb_tmp___",
+            "a.md.sb-1f2e-xy",
+        ] {
+            assert!(is_passing(&Path::new("content").join(name)), "{name}");
+        }
+        for name in ["a.md", "2012-06-01-a-new-tmp.md", "sediment", "sed.md", "index.md", "tmp", "a#b.md"] {
+            assert!(!is_passing(&Path::new("content").join(name)), "{name}");
         }
     }
 }

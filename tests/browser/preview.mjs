@@ -56,6 +56,19 @@ await check("a style sheet is changed without loading the page again", async () 
   if (!(await tab.evaluate(() => window.same))) throw new Error("the page was loaded again");
 });
 
+await check("a picture with other bytes is shown without loading the page again", async () => {
+  const svg = (remark) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10" width="30" height="10"><!--${remark}--></svg>\n`;
+  const isDrawn = (query) => [...document.images].some(({ complete, naturalWidth, src }) => complete && naturalWidth === 30 && src.includes(query));
+  write("content/picture.svg", svg("old"));
+  write("content/index.md", page("After.\n\n![A line](picture.svg)"));
+  await tab.waitForFunction(isDrawn, "picture", { timeout: PATIENCE });
+  await tab.evaluate(() => (window.same = true));
+  // No wider and no longer than before: the page stays as it is, byte for byte.
+  write("content/picture.svg", svg("new"));
+  await tab.waitForFunction(isDrawn, "?copublish=", { timeout: PATIENCE });
+  if (!(await tab.evaluate(() => window.same))) throw new Error("the page was loaded again");
+});
+
 await check("a slip is shown over the page with its file and line, and goes when it is mended", async () => {
   write("content/index.md", page("After.", "title: [First"));
   await tab.waitForFunction(() => shownText().includes("content/index.md:"), null, { timeout: PATIENCE });
@@ -73,6 +86,14 @@ await check("a page finds the server again after a restart", async () => {
   write("content/index.md", page("Restarted."));
   server = await serve(port);
   await tab.waitForFunction(() => document.querySelector("main").innerText.includes("Restarted."), null, { timeout: PATIENCE });
+});
+
+await check("a page follows the site to another path", async () => {
+  write("site.yaml", "title: Preview\nbase_url: https://example.org/new\ngit_dates: false\n");
+  await tab.waitForFunction(() => location.pathname === "/new/", null, { timeout: PATIENCE });
+  write("content/index.md", page("At the new path."));
+  await tab.waitForFunction(() => document.querySelector("main").innerText.includes("new path"), null, { timeout: PATIENCE });
+  server.address = new URL("/new/", server.address).href;
 });
 
 await check("a new page is there, and a deleted one is not", async () => {

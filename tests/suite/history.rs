@@ -12,7 +12,7 @@ const SITE: &str = "title: A\nbase_url: https://example.org\ntimezone: Europe/Lo
 const PAGE: &str = "<p id=\"updated\">{{ page.updated }}</p>{{ page.content }}";
 
 /// True where git can be run; a test without it says so and is left out.
-fn has_git() -> bool {
+pub fn has_git() -> bool {
     let found = Command::new("git").arg("--version").output().is_ok_and(|answer| answer.status.success());
     if !found {
         // Written past the test harness, which keeps the words of tests that pass to itself.
@@ -27,7 +27,7 @@ fn site() -> Site {
 }
 
 /// Runs git in a folder, with a name and dates that do not depend on the machine.
-fn git(folder: &Path, at: &str, args: &[&str]) {
+pub fn git(folder: &Path, at: &str, args: &[&str]) {
     let mut git = Command::new("git");
     git.args(["-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"]).args(args);
     git.current_dir(folder).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
@@ -42,7 +42,7 @@ fn git(folder: &Path, at: &str, args: &[&str]) {
 }
 
 /// Commits everything in a folder, as written at a moment.
-fn commit(folder: &Path, at: &str) {
+pub fn commit(folder: &Path, at: &str) {
     if !folder.join(".git").exists() {
         git(folder, at, &["init", "-q"]);
     }

@@ -1,6 +1,8 @@
 //! `serve`: what the real binary answers over HTTP is what a build writes, before and after edits, and it
 //! writes nothing.
 
+mod many;
+
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -25,7 +27,11 @@ struct Answer {
 
 impl Serving {
     fn start(site: &Site) -> Serving {
-        let program = Running::start(site, &["serve", "--port", "0", "--now", NOW]);
+        Serving::with(site, &["serve", "--port", "0", "--now", NOW])
+    }
+
+    fn with(site: &Site, verb: &[&str]) -> Serving {
+        let program = Running::start(site, verb);
         let mut serving = Serving { program, host: String::new(), base: String::new() };
         serving.program.until("it says where it is", || serving.address().is_some());
         let address = serving.address().expect("it was there");

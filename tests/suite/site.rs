@@ -36,6 +36,8 @@ pub struct Site {
     output: PathBuf,
     args: Vec<String>,
     variables: Vec<(String, String)>,
+    /// Whether builds happen now instead of at `NOW`.
+    by_the_clock: bool,
 }
 
 /// What one run did.
@@ -57,7 +59,7 @@ impl Site {
     pub fn new() -> Site {
         let folder = tempfile::Builder::new().prefix("copublish-").tempdir().expect("a temporary folder");
         let output = folder.path().join("output");
-        let site = Site { folder, output, args: Vec::new(), variables: Vec::new() };
+        let site = Site { folder, output, args: Vec::new(), variables: Vec::new(), by_the_clock: false };
         fs::create_dir(site.root().join("content")).expect("a fresh folder");
         site.site_yaml(SITE_YAML)
     }
@@ -86,6 +88,12 @@ impl Site {
     /// Adds an argument to every run.
     pub fn arg(mut self, arg: &str) -> Site {
         self.args.push(arg.to_owned());
+        self
+    }
+
+    /// Builds happen now instead of at `NOW`.
+    pub fn by_the_clock(mut self) -> Site {
+        self.by_the_clock = true;
         self
     }
 
@@ -150,7 +158,8 @@ impl Site {
     pub fn command(&self, verb: &[&str]) -> Command {
         let mut command = Command::new(binary());
         command.args(verb).arg("--root").arg(self.root());
-        if verb.first() == Some(&"build") && !self.args.iter().any(|arg| arg == "--now") {
+        if !self.by_the_clock && verb.first() == Some(&"build") && !self.args.iter().any(|arg| arg == "--now")
+        {
             command.args(["--now", NOW]);
         }
         command.args(&self.args).current_dir(self.root()).env_clear().env("NO_COLOR", "1");
@@ -193,9 +202,32 @@ impl Running {
         Running { child, talk }
     }
 
+    /// Starts a program by this command line, made for a site.
+    pub fn of(mut command: Command) -> Running {
+        let talk = Talk(tempfile::tempdir().expect("a temporary folder"));
+        let child = command.stdout(talk.file("stdout")).stderr(talk.file("stderr")).spawn();
+        Running { child: child.expect("the program starts"), talk }
+    }
+
     /// What it said so far.
     pub fn said(&self, name: &str) -> String {
         self.talk.read(name)
+    }
+
+    /// Fails where it has complained of anything.
+    #[track_caller]
+    pub fn assert_quiet(&self) {
+        assert_eq!(self.said("stderr"), "", "{}", self.said("stdout"));
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits for its end.
+    pub fn ended(&mut self) -> ExitStatus {
+        wait(&mut self.child)
     }
 
     /// Waits for something that is to become true. It fails only where that never happens: how long it

@@ -1,5 +1,8 @@
 //! `build --watch`: what an author saves is in `output/` soon after, however their editor saves it.
 
+mod moves;
+mod saving;
+
 use std::fs;
 use std::path::Path;
 
@@ -10,6 +13,14 @@ fn watching(site: &Site) -> Running {
     let watching = Running::start(site, &["build", "--watch"]);
     watching.until("it waits", || watching.said("stdout").contains("waiting for changes"));
     watching
+}
+
+/// The lines that say what has changed.
+fn changes(watching: &Running) -> Vec<String> {
+    let said = watching.said("stdout");
+    let lines = said.lines().filter(|line| line.starts_with("changed"));
+    // What was done about it stands behind.
+    lines.map(|line| line.split(';').next().unwrap_or(line).to_owned()).collect()
 }
 
 fn shows(output: &Path, page: &str, text: &str) -> bool {
