@@ -1,6 +1,8 @@
 //! Where something stands on the site. Never a path on the disk; see `output` for that.
 
+use std::borrow::{Borrow, Cow};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// An absolute address without the site's host and base path: `/blogs/regional-initiatives/`.
@@ -22,6 +24,9 @@ impl Address {
     /// A few words on what an address may not hold.
     pub fn parse(text: &str) -> Result<Address, String> {
         let text = text.trim();
+        if is_plain(text) {
+            return Ok(Address(Arc::from(text)));
+        }
         if let Some(bad) = text.chars().find(|c| c.is_control() || matches!(c, '\\' | '?' | '#')) {
             return Err(format!("an address cannot hold `{}`", bad.escape_default()));
         }
@@ -55,7 +60,11 @@ impl Address {
     /// The file that a static host serves here, relative to the output folder.
     pub fn file(&self) -> String {
         let file = self.0.trim_start_matches('/');
-        if self.is_page() { format!("{file}index.html") } else { file.to_owned() }
+        let ending = if self.is_page() { "index.html" } else { "" };
+        let mut name = String::with_capacity(file.len() + ending.len());
+        name.push_str(file);
+        name.push_str(ending);
+        name
     }
 
     /// This address with more behind it: `/blogs/` with `page/2/` is `/blogs/page/2/`.
@@ -79,33 +88,99 @@ impl Address {
 
     /// The folder part of the address, itself an address of a page: `/a/` for `/a/b/` and `/a/b.pdf`.
     pub fn parent(&self) -> Option<Address> {
-        let trimmed = self.0.trim_end_matches('/');
-        let (folder, _) = trimmed.rsplit_once('/')?;
-        Some(Address(Arc::from(format!("{folder}/"))))
+        self.folder().map(|folder| Address(Arc::from(folder)))
+    }
+
+    /// The text of [`Address::parent`].
+    pub fn folder(&self) -> Option<&str> {
+        let slash = self.0.trim_end_matches('/').rfind('/')?;
+        Some(&self.0[..=slash])
     }
 
     /// What two addresses share that a host cannot tell apart: case, and a slash at the end.
-    pub fn clash_key(&self) -> String {
-        self.0.trim_end_matches('/').to_lowercase()
+    pub fn clash_key(&self) -> ClashKey {
+        if self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            // Nearly every address is its own key already, and is not written out a second time.
+            return ClashKey(Arc::clone(&self.0));
+        }
+        ClashKey(Arc::from(self.0.trim_end_matches('/').to_lowercase()))
     }
 
     /// The address for an `href`: percent-encoded, behind the site's base path (`""` or `/sub`).
     pub fn href(&self, base_path: &str) -> String {
-        let mut href = String::with_capacity(base_path.len() + self.0.len());
+        self.href_with(base_path, "")
+    }
+
+    /// The address for an `href` with a query or an anchor behind it, which is taken as it is.
+    pub fn href_with(&self, base_path: &str, behind: &str) -> String {
+        let mut href = String::with_capacity(base_path.len() + self.0.len() + behind.len());
         href.push_str(base_path);
-        for &byte in self.0.as_bytes() {
-            if byte.is_ascii_alphanumeric() || b"/-_.~!$&'()*+,;=:@".contains(&byte) {
-                href.push(char::from(byte));
-            } else {
+        let mut rest = &*self.0;
+        while let Some(at) = rest.bytes().position(|byte| !stands_in_href(byte)) {
+            href.push_str(&rest[..at]);
+            let end = at + rest[at..].chars().next().map_or(1, char::len_utf8);
+            for byte in rest[at..end].bytes() {
                 href.push_str(&format!("%{byte:02X}"));
             }
+            rest = &rest[end..];
         }
+        href.push_str(rest);
+        href.push_str(behind);
         href
     }
 }
 
+/// True for the text of most addresses: it can be taken as it is, which is seen at one look.
+fn is_plain(text: &str) -> bool {
+    let mut part = 0;
+    let is_plain = |byte: u8| {
+        part = if byte == b'/' { 0 } else { part + 1 };
+        part <= 240 && (byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_'))
+    };
+    text.starts_with('/') && text.bytes().all(is_plain) && !text.contains("//")
+}
+
+fn stands_in_href(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/-_.~!$&'()*+,;=:@".contains(&byte)
+}
+
+/// What stands for all addresses that a host cannot tell apart. Looked up by its text, without a slash
+/// at the end.
+#[derive(Clone, Debug)]
+pub struct ClashKey(Arc<str>);
+
+impl ClashKey {
+    /// The key as text, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        self.0.trim_end_matches('/')
+    }
+}
+
+impl PartialEq for ClashKey {
+    fn eq(&self, other: &ClashKey) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for ClashKey {}
+
+impl Hash for ClashKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl Borrow<str> for ClashKey {
+    fn borrow(&self) -> &str {
+        self.as_str()
+    }
+}
+
 /// Percent-decodes the path of a link; `None` where what comes out is no UTF-8.
-pub fn percent_decoded(text: &str) -> Option<String> {
+pub fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -125,7 +200,7 @@ pub fn percent_decoded(text: &str) -> Option<String> {
             }
         }
     }
-    String::from_utf8(decoded).ok()
+    String::from_utf8(decoded).ok().map(Cow::Owned)
 }
 
 impl fmt::Display for Address {
@@ -152,6 +227,20 @@ mod tests {
         assert!(parsed("/a/../b").is_err());
         assert!(parsed("/a\\b").is_err());
         assert!(parsed("/a?b").is_err());
+        let part = "a".repeat(240);
+        assert_eq!(parsed(&format!("/b/{part}/")), Ok(format!("/b/{part}/")));
+        assert!(parsed(&format!("/b/{part}a/")).is_err());
+    }
+
+    #[test]
+    fn hosts_cannot_tell_some_apart() {
+        let key = |text: &str| Address::parse(text).unwrap().clash_key();
+        assert_eq!(key("/Blogs/A"), key("/blogs/a/"));
+        assert_eq!(key("/ŴYL/"), key("/ŵyl"));
+        assert_ne!(key("/blogs/a/"), key("/blogs/b/"));
+        assert_eq!(key("/").as_str(), "");
+        let keys = std::collections::HashSet::from([key("/blogs/a/")]);
+        assert!(keys.contains("/blogs/a"));
     }
 
     #[test]
@@ -160,6 +249,7 @@ mod tests {
         assert_eq!(page.file(), "blogs/a/index.html");
         assert_eq!(Address::home().file(), "index.html");
         assert_eq!(Address::parse("/a b.pdf").unwrap().href("/sub"), "/sub/a%20b.pdf");
+        assert_eq!(Address::parse("/ŵ/b/").unwrap().href_with("", "#c d"), "/%C5%B5/b/#c d");
         assert_eq!(page.parent(), Address::parse("/blogs/").ok());
         let beside = |text: &str| Address::parse(text).unwrap().beside("feed.xml").to_string();
         assert_eq!(

@@ -3,7 +3,8 @@
 //! 1. `file_path`, `span`, `lines`: where something stands in a file the author can open
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so
 //! 3. `address`, `slug`: where something stands on the site
-//! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme
+//! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
+//!    `lookup`: maps by text
 //! 5. `mail`: addresses of electronic mail, and links that start a letter
 //! 6. `yaml`: YAML read into a tree in which each key and value knows its place
 //!
@@ -16,6 +17,7 @@ pub mod diagnostic;
 pub mod file_path;
 pub mod hash;
 pub mod lines;
+pub mod lookup;
 pub mod mail;
 pub mod nearest;
 pub mod report;
@@ -31,6 +33,7 @@ pub use date::Moment;
 pub use diagnostic::{Diagnostic, Label};
 pub use file_path::FilePath;
 pub use hash::Hash;
+pub use lookup::Lookup;
 pub use report::Reported;
 pub use span::Span;
 pub use words::Words;

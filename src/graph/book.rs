@@ -1,48 +1,63 @@
 //! The book of addresses: every address of the site, each claimed once.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use super::listing::{page_address, page_count};
-use super::{Diagnostics, FeedAddresses, Input, Listing, Node, NodeId, TagIndex, TagPage};
-use crate::base::{Address, Code, Diagnostic, FilePath, Span};
+use super::overview::Overview;
+use super::{Diagnostics, FeedAddresses, Listing, Node, NodeId, TagIndex, TagPage};
+use crate::base::address::ClashKey;
+use crate::base::lookup::with_room;
+use crate::base::{Address, Code, Diagnostic, FilePath, Lookup, Span};
 use crate::content::Asset;
-use crate::document::Value;
+use crate::document::{Outline, Value};
 
 /// The addresses of the site.
-pub(super) struct Book {
-    claims: HashMap<String, Claim>,
+pub(super) struct Book<'i> {
+    /// The places of claims, by what a host tells addresses apart by.
+    places: Lookup<ClashKey, usize>,
+    claims: Vec<Claim<'i>>,
     /// Old addresses that lead to a node, sorted.
     pub aliases: Vec<(Address, NodeId)>,
 }
 
 /// What stands at an address.
-pub(super) struct Claim {
+pub(super) struct Claim<'i> {
     /// The address as published.
     pub address: Address,
     /// The node, where a document stands there.
     pub node: Option<NodeId>,
     /// The title of the page, for breadcrumbs; empty where it has none of its own.
-    pub title: String,
-    /// Who claimed it: a file, or a phrase like "the list of blogs".
-    by: Claimant,
+    pub title: Cow<'i, str>,
+    /// Who claimed it.
+    by: Claimant<'i>,
 }
 
-enum Claimant {
-    File(FilePath, Option<Span>),
+/// Who claims an address.
+enum Claimant<'i> {
+    /// A document, for its page.
+    Document(&'i Outline),
+    /// Another file, or an old address that stands in a file.
+    File(&'i FilePath, Option<Span>),
+    /// A phrase like "the list of blogs".
     Site(String),
 }
 
-impl Book {
-    /// What stands at an address; case and a slash at the end do not count.
-    pub fn find(&self, address: &Address) -> Option<&Claim> {
-        self.claims.get(&address.clash_key())
+impl<'i> Book<'i> {
+    /// A book with nothing in it, and room for this many addresses.
+    fn new(room: usize) -> Book<'i> {
+        Book { places: with_room(room), claims: Vec::with_capacity(room), aliases: Vec::new() }
     }
 
-    fn claim(&mut self, claim: Claim, diagnostics: &mut Diagnostics) -> bool {
-        let key = claim.address.clash_key();
-        match self.claims.get(&key) {
+    /// What stands at an address; case and a slash at the end do not count.
+    pub fn find(&self, address: &Address) -> Option<&Claim<'i>> {
+        self.claims.get(*self.places.get(&address.clash_key())?)
+    }
+
+    fn claim(&mut self, claim: Claim<'i>, diagnostics: &mut Diagnostics) -> bool {
+        let place = *self.places.entry(claim.address.clash_key()).or_insert(self.claims.len());
+        match self.claims.get(place) {
             None => {
-                self.claims.insert(key, claim);
+                self.claims.push(claim);
                 true
             }
             Some(first) => {
@@ -56,16 +71,18 @@ impl Book {
 type Pages<'p> = (&'p [Listing], &'p [TagIndex], &'p [(Asset, Address)]);
 
 /// Claims every address. A node that comes second to its address loses its page, and both files are named.
-pub(super) fn claim(nodes: &mut [Node], pages: Pages, input: &Input, diagnostics: &mut Diagnostics) -> Book {
-    let mut book = Book { claims: HashMap::with_capacity(nodes.len() * 2), aliases: Vec::new() };
+pub(super) fn claim<'i>(
+    nodes: &mut [Node],
+    pages: Pages<'i>,
+    overview: &Overview<'i>,
+    diagnostics: &mut Diagnostics,
+) -> Book<'i> {
+    let mut book = Book::new(nodes.len() + nodes.len() / 2 + pages.2.len());
     claim_fixed(&mut book, diagnostics);
-    for (at, node) in nodes.iter_mut().enumerate() {
-        let Some(address) = node.address.clone() else { continue };
-        let outline = node.outline();
-        let place = outline.fields.find("slug").map_or(outline.title_span, |field| field.span);
-        let by = Claimant::File(outline.file.clone(), Some(place));
-        let claim = Claim { address, node: Some(NodeId::new(at)), title: outline.title.clone(), by };
-        if !book.claim(claim, diagnostics) {
+    for ((id, brief), node) in overview.each().zip(&mut *nodes) {
+        let (Some(address), outline) = (node.address.clone(), brief.outline) else { continue };
+        let (title, by) = (Cow::Borrowed(outline.title.as_str()), Claimant::Document(outline));
+        if !book.claim(Claim { address, node: Some(id), title, by }, diagnostics) {
             node.address = None;
             node.feed = None;
             node.calendar = None;
@@ -82,13 +99,13 @@ pub(super) fn claim(nodes: &mut [Node], pages: Pages, input: &Input, diagnostics
     for (address, of) in super::calendar::all(nodes, pages.0) {
         book.claim(site_claim(address.clone(), format!("the calendar of {of}")), diagnostics);
     }
-    claim_lists(&mut book, pages.0, (nodes, input, diagnostics));
+    claim_lists(&mut book, pages.0, (overview, diagnostics));
     claim_tags(&mut book, pages.1, diagnostics);
     for (asset, address) in pages.2 {
-        let by = Claimant::File(asset.file.clone(), None);
-        book.claim(Claim { address: address.clone(), node: None, title: String::new(), by }, diagnostics);
+        let by = Claimant::File(&asset.file, None);
+        book.claim(Claim { by, ..site_claim(address.clone(), String::new()) }, diagnostics);
     }
-    claim_aliases(&mut book, nodes, diagnostics);
+    claim_aliases(&mut book, (nodes, overview), diagnostics);
     book
 }
 
@@ -107,25 +124,24 @@ fn claim_fixed(book: &mut Book, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn site_claim(address: Address, what: String) -> Claim {
-    Claim { address, node: None, title: String::new(), by: Claimant::Site(what) }
+fn site_claim<'i>(address: Address, what: String) -> Claim<'i> {
+    Claim { address, node: None, title: Cow::Borrowed(""), by: Claimant::Site(what) }
 }
 
-fn claim_lists(
-    book: &mut Book,
-    lists: &[Listing],
-    (nodes, input, diagnostics): (&[Node], &Input, &mut Diagnostics),
+fn claim_lists<'i>(
+    book: &mut Book<'i>,
+    lists: &'i [Listing],
+    (overview, diagnostics): (&Overview<'i>, &mut Diagnostics),
 ) {
     for list in lists {
-        let Some(kind) = input.kinds.find(&list.kind) else { continue };
+        let Some(kind) = overview.input.kinds.find(&list.kind) else { continue };
         let what = format!("the list of {}", kind.plural.to_lowercase());
         let introduced = book
             .find(&list.address)
             .is_some_and(|claim| claim.node == list.introduction && claim.node.is_some());
         if !introduced {
-            let title = list
-                .introduction
-                .map_or_else(|| kind.plural.clone(), |id| nodes[id.index()].outline().title.clone());
+            let title = list.introduction.map_or(&kind.plural, |id| &overview.outline(id).title);
+            let title = Cow::Borrowed(title.as_str());
             let claim = Claim { title, ..site_claim(list.address.clone(), what.clone()) };
             book.claim(claim, diagnostics);
         }
@@ -154,14 +170,15 @@ fn claim_feed(book: &mut Book, feed: &FeedAddresses, of: &str, diagnostics: &mut
     book.claim(site_claim(feed.json.clone(), format!("the JSON feed of {of}")), diagnostics);
 }
 
-fn claim_tags(book: &mut Book, tags: &[TagIndex], diagnostics: &mut Diagnostics) {
+fn claim_tags<'i>(book: &mut Book<'i>, tags: &'i [TagIndex], diagnostics: &mut Diagnostics) {
     for index in tags {
         let what = format!("the index of `{}`", index.field);
-        let title = super::listing::tag_index_title(&index.field);
+        let title = Cow::Owned(super::listing::tag_index_title(&index.field));
         book.claim(Claim { title, ..site_claim(index.address.clone(), what) }, diagnostics);
         for page in &index.pages {
             let what = format!("the page of `{}` in `{}`", page.label, index.field);
-            let claim = Claim { title: page.label.clone(), ..site_claim(page.address.clone(), what.clone()) };
+            let title = Cow::Borrowed(page.label.as_str());
+            let claim = Claim { title, ..site_claim(page.address.clone(), what.clone()) };
             book.claim(claim, diagnostics);
             for number in 2..=page_count(page.entries.len(), TagPage::PER_PAGE) {
                 book.claim(
@@ -173,9 +190,13 @@ fn claim_tags(book: &mut Book, tags: &[TagIndex], diagnostics: &mut Diagnostics)
     }
 }
 
-fn claim_aliases(book: &mut Book, nodes: &[Node], diagnostics: &mut Diagnostics) {
-    for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.address.is_some()) {
-        let outline = node.outline();
+fn claim_aliases<'i>(
+    book: &mut Book<'i>,
+    (nodes, overview): (&[Node], &Overview<'i>),
+    diagnostics: &mut Diagnostics,
+) {
+    for ((id, brief), node) in overview.each().zip(nodes).filter(|(_, node)| node.address.is_some()) {
+        let outline = brief.outline;
         let Some(field) = outline.fields.find("aliases") else { continue };
         let Value::List(values) = &field.value else { continue };
         for value in values {
@@ -198,11 +219,10 @@ fn claim_aliases(book: &mut Book, nodes: &[Node], diagnostics: &mut Diagnostics)
                 }
             };
             let is_own = node.address.as_ref().is_some_and(|own| own.clash_key() == address.clash_key());
-            let by = Claimant::File(outline.file.clone(), Some(field.span));
-            let claim =
-                Claim { address: address.clone(), node: Some(NodeId::new(at)), title: String::new(), by };
+            let by = Claimant::File(&outline.file, Some(field.span));
+            let claim = Claim { address: address.clone(), node: Some(id), title: Cow::Borrowed(""), by };
             if !is_own && book.claim(claim, diagnostics) {
-                book.aliases.push((address, NodeId::new(at)));
+                book.aliases.push((address, id));
             }
         }
     }
@@ -210,7 +230,7 @@ fn claim_aliases(book: &mut Book, nodes: &[Node], diagnostics: &mut Diagnostics)
 }
 
 fn clash(first: &Claim, second: &Claim) -> Diagnostic {
-    let both_files = matches!((&first.by, &second.by), (Claimant::File(..), Claimant::File(..)));
+    let both_files = [first, second].iter().all(|claim| !matches!(claim.by, Claimant::Site(_)));
     let what = if both_files { "two files want" } else { "two pages want" };
     let mut message = format!("{what} the address `{}`", second.address);
     if first.address != second.address {
@@ -220,6 +240,10 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
     let mut others = Vec::new();
     for claim in [second, first] {
         match &claim.by {
+            Claimant::Document(outline) => {
+                let place = outline.fields.find("slug").map_or(outline.title_span, |field| field.span);
+                diagnostic = diagnostic.at(&outline.file, place, "wants it");
+            }
             Claimant::File(file, Some(span)) => diagnostic = diagnostic.at(file, *span, "wants it"),
             Claimant::File(file, None) => diagnostic = diagnostic.in_file(file),
             Claimant::Site(what) => others.push(format!("{what} stands there")),

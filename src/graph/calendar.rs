@@ -1,16 +1,18 @@
 //! Calendars: one for each document of a kind with `calendar`, and one for the kind's list.
 
-use super::{Input, Listing, Node, NodeId};
+use super::overview::Overview;
+use super::{Listing, Node, NodeId};
 use crate::base::Address;
 use crate::config::Kind;
 use crate::document::Value;
 
 /// Gives each document that says when it begins the address of its calendar. Its name is that of its
 /// kind, since it ends in a folder of downloads among others.
-pub(super) fn give(nodes: &mut [Node], input: &Input) {
-    for node in nodes {
-        let calendar = input.kinds.find(&node.outline().kind).and_then(|kind| of_document(node, kind));
-        node.calendar = calendar;
+pub(super) fn give(nodes: &mut [Node], overview: &Overview) {
+    for (node, brief) in nodes.iter_mut().zip(&overview.briefs) {
+        if let Some(kind) = brief.kind.filter(|kind| kind.calendar.is_some()) {
+            node.calendar = of_document(node, kind);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Feeds: where they stand, and what is in them.
 
-use super::{Graph, Input, ListId, Listing, Node, NodeId};
+use super::overview::{Brief, Overview};
+use super::{Graph, ListId, Listing, Node, NodeId};
 use crate::base::Address;
 use crate::document::Outline;
 
@@ -79,17 +80,16 @@ impl Graph {
 /// stands in a list with a feed. It stays when that is withdrawn, so nobody's subscription breaks; but
 /// ten thousand people of whom few are ever in the news would mean three times the files, nearly all of
 /// them feeds of nothing, and hosts set limits on the number of files.
-pub(super) fn give(nodes: &mut [Node], input: &Input) {
-    let has_feed = |node: &Node| {
-        let kind = input.kinds.find(&node.outline().kind);
-        let wanted = kind.is_some_and(|kind| kind.feed) && !node.outline().location.introduces_list;
-        let feeds = |other: &Node| {
-            let list = input.kinds.find(&other.outline().kind).and_then(|kind| kind.list.as_ref());
-            list.is_some_and(|list| list.feed) && other.address.is_some()
+pub(super) fn give(nodes: &mut [Node], overview: &Overview) {
+    let has_feed = |(node, brief): (&Node, &Brief)| {
+        let wanted = brief.kind.is_some_and(|kind| kind.feed) && !brief.introduces_list;
+        let feeds = |other: NodeId| {
+            let list = overview.brief(other).kind.and_then(|kind| kind.list.as_ref());
+            list.is_some_and(|list| list.feed) && nodes[other.index()].address.is_some()
         };
-        wanted && node.inverses.values().flatten().any(|inverse| feeds(&nodes[inverse.from.index()]))
+        wanted && node.inverses.values().flatten().any(|inverse| feeds(inverse.from))
     };
-    let wanted: Vec<bool> = nodes.iter().map(has_feed).collect();
+    let wanted: Vec<bool> = nodes.iter().zip(&overview.briefs).map(has_feed).collect();
     for (node, wanted) in nodes.iter_mut().zip(wanted) {
         node.feed = node.address.as_ref().filter(|_| wanted).map(FeedAddresses::of);
     }

@@ -1,8 +1,11 @@
 //! Lists: a kind's, and those of words. Their entries in order, grouped, and their pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use super::{FeedAddresses, Input, Node, NodeId, calendar, selection, sort};
+use rayon::prelude::*;
+
+use super::overview::Overview;
+use super::{FeedAddresses, Node, NodeId, calendar, selection, sort};
 use crate::base::wording::capitalised;
 use crate::base::{Address, FilePath, Span};
 use crate::config::{Kind, Sort};
@@ -89,45 +92,43 @@ pub fn page_count(entries: usize, per_page: usize) -> usize {
 }
 
 /// The lists of kinds that have documents or an introduction.
-pub(super) fn of_kinds(nodes: &[Node], input: &Input) -> Vec<Listing> {
-    let mut by_kind: BTreeMap<&str, Vec<NodeId>> = BTreeMap::new();
-    for (at, node) in nodes.iter().enumerate() {
-        if node.address.is_some() && !node.outline().location.introduces_list {
-            by_kind.entry(&node.outline().kind).or_default().push(NodeId::new(at));
-        }
-    }
-    let list = |kind: &Kind| {
-        let ids = by_kind.get(kind.name.as_str()).map_or(&[][..], Vec::as_slice);
-        listing(kind, ids, (nodes, input))
-    };
-    input.kinds.iter().filter_map(list).collect()
+pub(super) fn of_kinds(nodes: &[Node], overview: &Overview) -> Vec<Listing> {
+    let introductions: Vec<NodeId> =
+        overview.each().filter(|(_, brief)| brief.introduces_list).map(|(id, _)| id).collect();
+    let kinds: Vec<&Kind> = overview.input.kinds.iter().collect();
+    kinds.par_iter().filter_map(|kind| listing(kind, &introductions, (nodes, overview))).collect()
 }
 
-fn listing(kind: &Kind, ids: &[NodeId], (nodes, input): (&[Node], &Input)) -> Option<Listing> {
+fn listing(
+    kind: &Kind,
+    introductions: &[NodeId],
+    (nodes, overview): (&[Node], &Overview),
+) -> Option<Listing> {
     let list = kind.list.as_ref()?;
-    let shown: Vec<NodeId>;
     let ids = match &list.shows {
-        Some(selection) => {
-            shown = selection::all(selection, nodes, input);
-            &shown
+        Some(selection) => selection::all(selection, nodes, overview),
+        None => {
+            let is_own =
+                |id: &NodeId| nodes[id.index()].address.is_some() && !overview.brief(*id).introduces_list;
+            overview.of_kind(&kind.name).iter().copied().filter(is_own).collect()
         }
-        None => ids,
     };
     let folder = kind.folder.clone().unwrap_or_else(|| kind.name.clone());
     let address = Address::parse(list.address.as_deref().unwrap_or(&format!("/{folder}/"))).ok()?.join("");
-    let introduction = nodes.iter().position(|node| {
-        let location = &node.outline().location;
-        location.introduces_list && location.own_folder.as_deref() == Some(&format!("content/{folder}"))
-    });
+    let own_folder = format!("content/{folder}");
+    let introduces = |id: &NodeId| {
+        overview.outline(*id).location.own_folder.as_ref().is_some_and(|folder| *folder == own_folder)
+    };
+    let introduction = introductions.iter().copied().find(introduces);
     if ids.is_empty() && introduction.is_none() {
         return None;
     }
-    let mut entries: Vec<NodeId> =
-        ids.iter().copied().filter(|id| is_listed(nodes[id.index()].outline())).collect();
-    sort::sort(&mut entries, nodes, &list.sort);
+    let mut entries = ids;
+    entries.retain(|id| overview.brief(*id).is_listed);
+    sort::sort(&mut entries, overview, &list.sort);
     let groups = match &list.group_by {
-        _ if !list.upcoming.is_empty() => by_time(&mut entries, nodes, (&list.upcoming, input)),
-        Some(field) => group(&mut entries, nodes, field, &list.sort),
+        _ if !list.upcoming.is_empty() => by_time(&mut entries, &list.upcoming, overview),
+        Some(field) => group(&mut entries, (field, &list.sort), overview),
         None => Vec::new(),
     };
     Some(Listing {
@@ -135,7 +136,7 @@ fn listing(kind: &Kind, ids: &[NodeId], (nodes, input): (&[Node], &Input)) -> Op
         feed: list.feed.then(|| FeedAddresses::of(&address)),
         calendar: kind.calendar.as_ref().and_then(|_| calendar::of_list(&address, &entries, nodes)),
         address,
-        introduction: introduction.map(NodeId::new),
+        introduction,
         entries,
         groups,
         per_page: list.per_page,
@@ -152,15 +153,30 @@ pub(super) fn is_listed(outline: &Outline) -> bool {
 
 /// Brings entries of a group together, groups in the order of their first entry; gives each group's
 /// title and size. Entries without the field come last, under no title.
-fn group(entries: &mut Vec<NodeId>, nodes: &[Node], field: &str, sort: &Sort) -> Vec<(String, usize)> {
+fn group(
+    entries: &mut Vec<NodeId>,
+    (field, sort): (&str, &Sort),
+    overview: &Overview,
+) -> Vec<(String, usize)> {
     let mut groups: Vec<(String, Vec<NodeId>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
+    // Neighbours are mostly of one group: its title is written and looked for once.
+    let mut last: Option<(Group, usize)> = None;
     for id in entries.iter().copied() {
-        let title = group_title(nodes[id.index()].outline(), field, sort);
-        let place = *places.entry(title.clone()).or_insert(groups.len());
-        match groups.get_mut(place) {
-            Some((_, members)) => members.push(id),
-            None => groups.push((title, vec![id])),
+        let group = Group::of(overview.outline(id), field, sort);
+        let place = last.filter(|(last, _)| *last == group).map_or_else(
+            || {
+                let title = group.title();
+                *places.entry(title.clone()).or_insert_with(|| {
+                    groups.push((title, Vec::new()));
+                    groups.len() - 1
+                })
+            },
+            |(_, place)| place,
+        );
+        last = Some((group, place));
+        if let Some((_, members)) = groups.get_mut(place) {
+            members.push(id);
         }
     }
     groups.sort_by_key(|(title, _)| title.is_empty());
@@ -169,69 +185,46 @@ fn group(entries: &mut Vec<NodeId>, nodes: &[Node], field: &str, sort: &Sort) ->
 }
 
 /// Brings what is still to come to the front, soonest first; the rest stays in its order.
-fn by_time(
-    entries: &mut Vec<NodeId>,
-    nodes: &[Node],
-    (fields, input): (&[String], &Input),
-) -> Vec<(String, usize)> {
+fn by_time(entries: &mut Vec<NodeId>, fields: &[String], overview: &Overview) -> Vec<(String, usize)> {
+    let input = overview.input;
     let over = |id: &NodeId| {
-        let values = &nodes[id.index()].outline().fields;
+        let values = &overview.outline(*id).fields;
         let moment = fields.iter().find_map(|field| values.moment(field));
         moment.map(|moment| moment.over(&input.site.timezone)).filter(|over| *over > input.now)
     };
     let (mut upcoming, past): (Vec<NodeId>, Vec<NodeId>) =
         entries.iter().copied().partition(|id| over(id).is_some());
-    upcoming.sort_by_cached_key(|id| (over(id), nodes[id.index()].outline().id.clone()));
+    upcoming.sort_by_cached_key(|id| (over(id), &overview.outline(*id).id));
     let groups = [("upcoming", upcoming.len()), ("past", past.len())];
     *entries = upcoming.into_iter().chain(past).collect();
     groups.into_iter().filter(|(_, size)| *size > 0).map(|(title, size)| (title.to_owned(), size)).collect()
 }
 
-fn group_title(outline: &Outline, field: &str, sort: &Sort) -> String {
-    if field == "year" {
-        let by = outline.fields.moment(&sort.field).or(outline.date.as_ref());
-        return by.map_or_else(String::new, |moment| moment.date().year().to_string());
-    }
-    match outline.fields.get(field) {
-        Some(Value::Text(text)) => text.clone(),
-        Some(Value::Tag(tag)) => tag.label.clone(),
-        Some(Value::Integer(number)) => number.to_string(),
-        _ => String::new(),
-    }
+/// What an entry is grouped by.
+#[derive(Clone, Copy, PartialEq)]
+enum Group<'i> {
+    Text(&'i str),
+    Number(i64),
 }
 
-/// The indexes of all tag fields in use, by address. A field that several kinds share is one index.
-pub(super) fn of_tags(nodes: &[Node]) -> Vec<TagIndex> {
-    let mut words: BTreeMap<(&str, &str), TagPage> = BTreeMap::new();
-    let mut fields: BTreeMap<&str, &str> = BTreeMap::new();
-    for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.address.is_some()) {
-        for tag in &node.outline().tags {
-            let Ok(index) = Address::parse(&tag.address) else { continue };
-            fields.entry(&tag.address).or_insert(&tag.field);
-            let page = words.entry((&tag.address, &tag.slug)).or_insert_with(|| TagPage {
-                label: tag.label.clone(),
-                slug: tag.slug.clone(),
-                address: index.join(&format!("{}/", tag.slug)),
-                entries: Vec::new(),
-                first: (node.outline().file.clone(), tag.span),
-            });
-            if is_listed(node.outline()) {
-                page.entries.push(NodeId::new(at));
-            }
+impl<'i> Group<'i> {
+    fn of(outline: &'i Outline, field: &str, sort: &Sort) -> Group<'i> {
+        if field == "year" {
+            let by = outline.fields.moment(&sort.field).or(outline.date.as_ref());
+            return by.map_or(Group::Text(""), |moment| Group::Number(moment.date().year().into()));
+        }
+        match outline.fields.get(field) {
+            Some(Value::Text(text)) => Group::Text(text),
+            Some(Value::Tag(tag)) => Group::Text(&tag.label),
+            Some(Value::Integer(number)) => Group::Number(*number),
+            _ => Group::Text(""),
         }
     }
-    let mut indexes: Vec<TagIndex> = Vec::new();
-    for ((address, _), mut page) in words {
-        sort::newest_first(&mut page.entries, nodes);
-        let Ok(address_of_index) = Address::parse(address) else { continue };
-        match indexes.iter_mut().find(|index| index.address == address_of_index) {
-            Some(index) => index.pages.push(page),
-            None => indexes.push(TagIndex {
-                field: fields.get(address).copied().unwrap_or("").to_owned(),
-                address: address_of_index,
-                pages: vec![page],
-            }),
+
+    fn title(self) -> String {
+        match self {
+            Group::Text(text) => text.to_owned(),
+            Group::Number(number) => number.to_string(),
         }
     }
-    indexes
 }

@@ -1,8 +1,8 @@
 //! Stage 3: all outlines into one linked site. Reads outlines, never bodies.
 //!
-//! 1. `publication`: which documents are public at this moment
+//! 1. `publication`: which documents are public at this moment; `overview` and `ids`: what all steps ask of them
 //! 2. `node`: each public document with its id and address
-//! 3. `listing`: kinds' lists, words' pages, their order and their pages
+//! 3. `listing`: kinds' lists, their order and their pages; `tag_words`: those of words
 //! 4. `book`: every address of the site, each claimed once
 //! 5. `feed`, `calendar`, `whole`: which documents have them, and what is in a feed
 //! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
@@ -20,12 +20,14 @@ mod calendar;
 mod collection;
 mod feed;
 mod file_name;
+mod ids;
 mod link_problem;
 mod listing;
 mod navigation;
 mod near;
 mod near_file;
 mod node;
+mod overview;
 mod privacy;
 mod publication;
 mod published;
@@ -34,6 +36,7 @@ mod resolve;
 mod selection;
 mod sibling;
 mod sort;
+mod tag_words;
 mod target;
 mod thread;
 mod translation;
@@ -56,6 +59,10 @@ pub use node::{Inverse, Node, NodeId};
 pub use publication::{Drafts, Standing};
 pub use resolve::{AssetId, ResolvedLink, Target};
 pub use thread::Comment;
+
+use overview::Overview;
+use publication::Publication;
+use resolve::Resolver;
 
 /// What the graph is made of.
 pub struct Input<'i> {
@@ -115,26 +122,30 @@ impl Graph {
 /// Links all documents into one site.
 pub fn link(input: &Input) -> Reported<Graph> {
     let mut diagnostics = Vec::new();
-    let (public, hidden) = publication::sort_out(input);
-    let next_change = publication::next_change(input);
-    let mut nodes = node::make(&public, input, &mut diagnostics);
-    calendar::give(&mut nodes, input);
-    whole::give(&mut nodes, input);
-    let lists = listing::of_kinds(&nodes, input);
-    let tags = listing::of_tags(&nodes);
-    relation::resolve(&mut nodes, &hidden, input, &mut diagnostics);
-    feed::give(&mut nodes, input);
-    thread::gather(&mut nodes, input, &mut diagnostics);
-    let published = published::assets(&nodes, &hidden, input);
-    let claimed = book::claim(&mut nodes, (&lists, &tags, &published), input, &mut diagnostics);
-    resolve::links(&mut nodes, (&hidden, &published), &claimed, (input, &mut diagnostics));
-    let menus = navigation::menus(&nodes, (&hidden, &published), &claimed, (input, &mut diagnostics));
-    let privacy = privacy::pages(&nodes, (&hidden, &published), &claimed, (input, &mut diagnostics));
-    collection::gather(&mut nodes, input);
-    navigation::place(&mut nodes, &lists, &claimed, input.site.base_path());
+    let publication = Publication::of(input);
+    let overview = Overview::new(&publication.public, &publication.hidden, input);
+    let mut nodes = node::make(&publication.public, &overview, &mut diagnostics);
+    calendar::give(&mut nodes, &overview);
+    whole::give(&mut nodes, &overview);
+    let lists = listing::of_kinds(&nodes, &overview);
+    let tags = tag_words::indexes(&nodes, &overview);
+    relation::resolve(&mut nodes, &overview, &mut diagnostics);
+    feed::give(&mut nodes, &overview);
+    thread::gather(&mut nodes, &overview, &mut diagnostics);
+    let assets = published::assets(&nodes, &overview);
+    let claimed = book::claim(&mut nodes, (&lists, &tags, &assets), &overview, &mut diagnostics);
+    let resolver = Resolver::new(&nodes, &assets, &claimed, &overview);
+    let links = resolve::links(&resolver, &mut diagnostics);
+    let menus = navigation::menus(&resolver, &overview, &mut diagnostics);
+    let privacy = privacy::pages(&resolver, &overview, &mut diagnostics);
+    drop(resolver);
+    resolve::give(&mut nodes, links);
+    collection::gather(&mut nodes, &overview);
+    navigation::place(&mut nodes, &lists, &claimed, &overview);
     let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());
     let aliases = claimed.aliases;
-    let assets = published;
+    let hidden = publication.hidden.into_iter().cloned().collect();
+    let next_change = publication.next_change;
     let graph =
         Graph { nodes, hidden, lists, tags, aliases, assets, menus, privacy, list_crumbs, next_change };
     Reported { value: graph, diagnostics }

@@ -1,14 +1,14 @@
 //! What leads from page to page: menus, breadcrumbs, previous and next.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::book::Book;
+use super::overview::Overview;
 use super::resolve::Resolver;
-use super::{Diagnostics, Input, ListId, Listing, Node, NodeId, TagIndex, Target};
-use crate::base::Address;
+use super::{Diagnostics, ListId, Listing, Node, NodeId, TagIndex, Target};
+use crate::base::{Address, Lookup};
 use crate::config::MenuEntry;
-use crate::content::Asset;
-use crate::document::Document;
 
 /// A step on the way to a page, or an entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,18 +31,13 @@ pub struct Menu {
 }
 
 /// Resolves the site's menus.
-pub(super) fn menus(
-    nodes: &[Node],
-    known: (&[std::sync::Arc<Document>], &[(Asset, Address)]),
-    book: &Book,
-    (input, diagnostics): (&Input, &mut Diagnostics),
-) -> Vec<Menu> {
-    let resolver = Resolver::new(nodes, known, book, input);
+pub(super) fn menus(resolver: &Resolver, overview: &Overview, diagnostics: &mut Diagnostics) -> Vec<Menu> {
+    let input = overview.input;
     let mut entry = |entry: &MenuEntry| match resolver.of_settings((input.site_file, entry.span), &entry.link)
     {
         Ok(link) => {
             let of_target = match link.target {
-                Target::Node(id) => nodes[id.index()].outline().title.clone(),
+                Target::Node(id) => overview.outline(id).title.clone(),
                 _ => link.href.clone(),
             };
             let title = entry.title.clone().unwrap_or(of_target);
@@ -61,11 +56,11 @@ pub(super) fn menus(
 }
 
 /// Gives each node its list, its neighbours and the way to it.
-pub(super) fn place(nodes: &mut [Node], lists: &[Listing], book: &Book, base_path: &str) {
+pub(super) fn place(nodes: &mut [Node], lists: &[Listing], book: &Book, overview: &Overview) {
     for (at, list) in lists.iter().enumerate() {
         let id = ListId(u32::try_from(at).unwrap_or(u32::MAX));
-        for node in nodes.iter_mut().filter(|node| node.outline().kind == list.kind) {
-            node.list = Some(id);
+        for member in overview.of_kind(&list.kind) {
+            nodes[member.index()].list = Some(id);
         }
         if list.shows_others {
             continue;
@@ -81,8 +76,22 @@ pub(super) fn place(nodes: &mut [Node], lists: &[Listing], book: &Book, base_pat
     for chain in chains {
         neighbours(nodes, &chain);
     }
-    let crumbs: Vec<Vec<Crumb>> =
-        nodes.iter().map(|node| breadcrumbs(node.address.as_ref(), book, base_path)).collect();
+    give_breadcrumbs(nodes, book, overview.input.site.base_path());
+}
+
+/// Nodes in one folder of the site share the way to them.
+fn give_breadcrumbs(nodes: &mut [Node], book: &Book, base_path: &str) {
+    let mut known: Lookup<&str, Arc<[Crumb]>> = Lookup::default();
+    let mut crumbs: Vec<Arc<[Crumb]>> = Vec::with_capacity(nodes.len());
+    for address in nodes.iter().map(|node| node.address.as_ref()) {
+        let of_folder = || breadcrumbs(address, book, base_path).into();
+        let folder = address.and_then(Address::folder);
+        crumbs.push(
+            folder.map_or_else(Arc::default, |folder| {
+                Arc::clone(known.entry(folder).or_insert_with(of_folder))
+            }),
+        );
+    }
     for (node, crumbs) in nodes.iter_mut().zip(crumbs) {
         node.breadcrumbs = crumbs;
     }
@@ -109,7 +118,7 @@ fn breadcrumbs(address: Option<&Address>, book: &Book, base_path: &str) -> Vec<C
     while let Some(address) = above {
         if let Some(claim) = book.find(&address).filter(|claim| !claim.title.is_empty()) {
             let href = claim.address.href(base_path);
-            crumbs.push(Crumb { title: claim.title.clone(), href, outside: false });
+            crumbs.push(Crumb { title: claim.title.to_string(), href, outside: false });
         }
         above = address.parent();
     }

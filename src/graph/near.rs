@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Node;
+use super::overview::Overview;
 use crate::base::nearest::Names;
 use crate::base::slug::slugify;
 use crate::base::wording::ticked_or;
@@ -27,10 +27,12 @@ struct Known<'n> {
 type Id<'n> = (&'n str, &'n str);
 
 impl<'n> Near<'n> {
-    /// Makes the names of all nodes ready; introductions of lists are nobody's relation.
-    pub fn new(nodes: &'n [Node]) -> Near<'n> {
+    /// Makes the names of all documents ready; introductions of lists are nobody's relation.
+    pub fn new(overview: &Overview<'n>) -> Near<'n> {
         let mut outlines: BTreeMap<&str, Vec<&Outline>> = BTreeMap::new();
-        for outline in nodes.iter().map(Node::outline).filter(|outline| !outline.location.introduces_list) {
+        for outline in
+            overview.briefs.iter().filter(|brief| !brief.introduces_list).map(|brief| brief.outline)
+        {
             outlines.entry(&outline.kind).or_default().push(outline);
         }
         Near { by_kind: outlines.into_iter().map(|(kind, outlines)| (kind, Known::new(&outlines))).collect() }

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use super::overview::{Brief, Overview};
 use super::resolve::ResolvedLink;
 use super::thread::Comment;
-use super::{Diagnostics, FeedAddresses, Input, ListId};
+use super::{Diagnostics, FeedAddresses, ListId};
 use crate::base::slug::slugify;
-use crate::base::{Address, Code, Diagnostic, FilePath};
+use crate::base::{Address, Code, Diagnostic};
 use crate::config::pattern::Variable;
 use crate::config::{Kind, Pattern};
 use crate::document::{Document, FieldValue, Outline, Value};
@@ -64,8 +67,8 @@ pub struct Node {
     pub previous: Option<NodeId>,
     /// The one after it.
     pub next: Option<NodeId>,
-    /// The way from the home page here, both ends left out but for the home page.
-    pub breadcrumbs: Vec<Crumb>,
+    /// The way from the home page here, both ends left out but for the home page; shared by those beside it.
+    pub breadcrumbs: Arc<[Crumb]>,
 }
 
 /// The other end of a relation.
@@ -101,30 +104,39 @@ impl Node {
             list: None,
             previous: None,
             next: None,
-            breadcrumbs: Vec::new(),
+            breadcrumbs: Arc::default(),
         }
     }
 }
 
 /// Makes the nodes: ids checked, owners found, addresses given, parts in order.
-pub(super) fn make(public: &[Arc<Document>], input: &Input, diagnostics: &mut Diagnostics) -> Vec<Node> {
-    let mut nodes: Vec<Node> = public.iter().cloned().map(Node::new).collect();
-    check_ids(&nodes, input, diagnostics);
-    find_owners(&mut nodes);
-    give_addresses(&mut nodes, input, diagnostics);
-    gather_parts(&mut nodes, input);
+pub(super) fn make(
+    public: &[&Arc<Document>],
+    overview: &Overview,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Node> {
+    check_ids(overview, diagnostics);
+    let owner = |brief: &Brief| overview.in_file(brief.outline.owner.as_ref()?.as_str());
+    let owners: Vec<Option<NodeId>> = overview.briefs.iter().map(owner).collect();
+    let addresses = addresses(&owners, overview, diagnostics);
+    let known = public.iter().zip(owners).zip(addresses);
+    let mut nodes: Vec<Node> = known
+        .map(|((document, owner), address)| Node { owner, address, ..Node::new(Arc::clone(document)) })
+        .collect();
+    gather_parts(&mut nodes, overview);
     nodes
 }
 
-fn check_ids(nodes: &[Node], input: &Input, diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<(&str, &str), &Outline> = HashMap::with_capacity(nodes.len());
-    for outline in nodes.iter().map(Node::outline).filter(|outline| !outline.location.introduces_list) {
+fn check_ids(overview: &Overview, diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<(&str, &str), &Outline> = HashMap::new();
+    for brief in overview.briefs.iter().filter(|brief| !brief.introduces_list) {
+        let outline = brief.outline;
         // Pages are found by their path; two of the same name in different folders are no mistake.
         if outline.kind == "page" && outline.owner.is_none() {
             continue;
         }
         // Comments are known by their anchors, within their own page.
-        if input.kinds.find(&outline.kind).is_some_and(|kind| kind.thread().is_some()) {
+        if brief.kind.is_some_and(|kind| kind.thread().is_some()) || !overview.ids.is_shared(&outline.id) {
             continue;
         }
         let Some(first) = seen.insert((&outline.kind, &outline.id), outline) else { continue };
@@ -141,31 +153,35 @@ fn check_ids(nodes: &[Node], input: &Input, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn find_owners(nodes: &mut [Node]) {
-    let by_file: HashMap<FilePath, NodeId> =
-        nodes.iter().enumerate().map(|(at, node)| (node.outline().file.clone(), NodeId::new(at))).collect();
-    for node in nodes {
-        node.owner = node.outline().owner.as_ref().and_then(|owner| by_file.get(owner)).copied();
-    }
-}
-
-/// Owners first, since the address of a part starts with that of its owner.
-fn give_addresses(nodes: &mut [Node], input: &Input, diagnostics: &mut Diagnostics) {
-    let (parts, wholes): (Vec<usize>, Vec<usize>) =
-        (0..nodes.len()).partition(|at| nodes[*at].owner.is_some());
-    for at in wholes.into_iter().chain(parts) {
-        let owner = nodes[at].owner.and_then(|owner| nodes[owner.index()].address.clone());
-        nodes[at].address = address(nodes[at].outline(), owner.as_ref(), input, diagnostics);
-    }
-}
-
-fn address(
-    outline: &Outline,
-    owner: Option<&Address>,
-    input: &Input,
+/// The address of each document. Owners first, since the address of a part starts with that of its owner.
+fn addresses(
+    owners: &[Option<NodeId>],
+    overview: &Overview,
     diagnostics: &mut Diagnostics,
-) -> Option<Address> {
-    let kind = input.kinds.find(&outline.kind)?;
+) -> Vec<Option<Address>> {
+    let of_whole = |(brief, owner): (&Brief, &Option<NodeId>)| {
+        let mut found = Vec::new();
+        let address = owner.is_none().then(|| address(brief, None, &mut found)).flatten();
+        (address, found)
+    };
+    let of_wholes: Vec<(Option<Address>, Diagnostics)> =
+        overview.briefs.par_iter().zip(owners).map(of_whole).collect();
+    let mut addresses = Vec::with_capacity(owners.len());
+    for (address, found) in of_wholes {
+        addresses.push(address);
+        diagnostics.extend(found);
+    }
+    for (at, owner) in owners.iter().enumerate() {
+        if let Some(owner) = owner {
+            let of_owner = addresses[owner.index()].clone();
+            addresses[at] = address(&overview.briefs[at], of_owner.as_ref(), diagnostics);
+        }
+    }
+    addresses
+}
+
+fn address(brief: &Brief, owner: Option<&Address>, diagnostics: &mut Diagnostics) -> Option<Address> {
+    let (kind, outline) = (brief.kind?, brief.outline);
     let pattern = kind.address.as_ref()?;
     let mut report = |message: String, help: &str| {
         let place = outline.fields.find("slug").map_or(outline.title_span, |field| field.span);
@@ -214,27 +230,28 @@ fn folder(below: &str) -> String {
     below.split('/').map(slugify).collect::<Vec<_>>().join("/")
 }
 
-fn gather_parts(nodes: &mut [Node], input: &Input) {
-    let mut parts: Vec<(NodeId, String, NodeId)> = Vec::new();
-    for (at, node) in nodes.iter().enumerate() {
-        let part = input.kinds.find(&node.outline().kind).and_then(|kind| kind.part.as_ref());
-        if let (Some(owner), Some(part)) = (node.owner, part) {
-            parts.push((owner, part.name.clone(), NodeId::new(at)));
+fn gather_parts(nodes: &mut [Node], overview: &Overview) {
+    let mut parts: Vec<(NodeId, &str, NodeId)> = Vec::new();
+    for ((id, brief), node) in overview.each().zip(&*nodes) {
+        if let (Some(owner), Some(part)) = (node.owner, brief.kind.and_then(|kind| kind.part.as_ref())) {
+            parts.push((owner, &part.name, id));
         }
     }
-    parts.sort_by_cached_key(|(owner, name, part)| {
-        (*owner, name.clone(), part_order(nodes[part.index()].outline()))
-    });
+    parts.sort_by_cached_key(|(owner, name, part)| (*owner, *name, part_order(overview.outline(*part))));
     for (owner, name, part) in parts {
-        nodes[owner.index()].parts.entry(name).or_default().push(part);
+        let of_owner = &mut nodes[owner.index()].parts;
+        match of_owner.get_mut(name) {
+            Some(parts) => parts.push(part),
+            None => drop(of_owner.insert(name.to_owned(), vec![part])),
+        }
     }
 }
 
 /// Parts stand by their number, else by date, else by id.
-fn part_order(outline: &Outline) -> (i64, Option<jiff::Timestamp>, String) {
+fn part_order(outline: &Outline) -> (i64, Option<jiff::Timestamp>, &str) {
     let number = match outline.fields.find("order") {
         Some(FieldValue { value: Value::Integer(number), .. }) => *number,
         _ => i64::MAX,
     };
-    (number, outline.date.as_ref().map(|date| date.instant), outline.id.clone())
+    (number, outline.date.as_ref().map(|date| date.instant), &outline.id)
 }

@@ -1,25 +1,21 @@
 //! The pages on privacy that the site and its kinds name where they ask for comments.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::book::Book;
+use super::overview::Overview;
 use super::resolve::Resolver;
 use super::target::is_outside;
-use super::{Crumb, Diagnostics, Input, Node, Target};
-use crate::base::Address;
+use super::{Crumb, Diagnostics, Target};
 use crate::config::Comments;
 use crate::config::comments::{Privacy, Way};
-use crate::content::Asset;
-use crate::document::Document;
 
 /// The page that each kind names, by the kind's name; that of the site by an empty name.
 pub(super) fn pages(
-    nodes: &[Node],
-    known: (&[Arc<Document>], &[(Asset, Address)]),
-    book: &Book,
-    (input, diagnostics): (&Input, &mut Diagnostics),
+    resolver: &Resolver,
+    overview: &Overview,
+    diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Crumb> {
+    let input = overview.input;
     let of_kinds = input.kinds.iter().map(|kind| (kind.name.as_str(), kind.comments.as_ref()));
     let named: Vec<(&str, &Privacy)> = std::iter::once(("", input.site.comments.as_ref()))
         .chain(of_kinds)
@@ -29,7 +25,6 @@ pub(super) fn pages(
     if named.is_empty() {
         return pages;
     }
-    let resolver = Resolver::new(nodes, known, book, input);
     for (name, privacy) in named {
         // Settings speak of `content/`, wherever their own file stands.
         let is_path = !is_outside(&privacy.target) && !privacy.target.starts_with(['/', '#', '?']);
@@ -37,7 +32,7 @@ pub(super) fn pages(
         match resolver.of_settings((&privacy.file, privacy.span), &target) {
             Ok(link) => {
                 let title = match link.target {
-                    Target::Node(id) => nodes[id.index()].outline().title.clone(),
+                    Target::Node(id) => overview.outline(id).title.clone(),
                     _ => link.href.clone(),
                 };
                 let outside = link.target == Target::Outside;

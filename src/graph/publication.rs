@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::Input;
 use crate::base::FilePath;
 use crate::config::Selection;
-use crate::document::{Document, Outline};
+use crate::document::{Document, Outline, Value};
 
 /// Whether documents marked as drafts are part of the site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,36 +50,78 @@ impl Standing {
     }
 }
 
-type Documents = Vec<Arc<Document>>;
+type Documents<'i> = Vec<&'i Arc<Document>>;
 
-/// Splits the documents into public and hidden ones; a part is hidden with its owner.
-pub(super) fn sort_out(input: &Input) -> (Documents, Documents) {
-    let is_public = |document: &Arc<Document>| is_public(&document.outline, input);
-    let hidden_files: BTreeSet<&FilePath> = input
-        .documents
-        .iter()
-        .filter(|document| !is_public(document))
-        .map(|document| &document.outline.file)
-        .collect();
-    let hidden_owner =
-        |outline: &Outline| outline.owner.as_ref().is_some_and(|owner| hidden_files.contains(owner));
-    input
-        .documents
-        .iter()
-        .cloned()
-        .partition(|document| is_public(document) && !hidden_owner(&document.outline))
+/// The documents of a site by who may see them now.
+pub(super) struct Publication<'i> {
+    /// Readers may see them.
+    pub public: Documents<'i>,
+    /// They are not public; a part is hidden with its owner.
+    pub hidden: Documents<'i>,
+    /// The first moment after `now` at which a document appears or goes, or something lies in the past.
+    pub next_change: Option<Timestamp>,
 }
 
-/// The first moment after `now` at which a document appears or goes, or something lies in the past.
-pub(super) fn next_change(input: &Input) -> Option<Timestamp> {
-    let timed = timed_fields(input);
-    let moments = input.documents.iter().flat_map(|document| {
-        let fields = &document.outline.fields;
-        let bounds = ["publish_at", "expires"].into_iter().filter_map(|name| fields.moment(name));
-        let over = timed.iter().filter_map(|name| fields.moment(name));
-        bounds.map(|moment| moment.instant).chain(over.map(|moment| moment.over(&input.site.timezone)))
-    });
-    moments.filter(|instant| *instant > input.now).min()
+impl<'i> Publication<'i> {
+    /// Splits the documents into public and hidden ones.
+    pub fn of(input: &'i Input) -> Publication<'i> {
+        let timed = timed_fields(input);
+        let times: Vec<Times> =
+            input.documents.par_iter().map(|document| Times::of(&document.outline, &timed, input)).collect();
+        let all = || input.documents.iter().zip(&times);
+        let hidden_files: BTreeSet<&FilePath> =
+            all().filter(|(_, times)| !times.is_public).map(|(document, _)| &document.outline.file).collect();
+        let hidden_owner =
+            |outline: &Outline| outline.owner.as_ref().is_some_and(|owner| hidden_files.contains(owner));
+        let (mut public, mut hidden) = (Vec::with_capacity(times.len()), Vec::new());
+        for (document, times) in all() {
+            let is_public = times.is_public && (hidden_files.is_empty() || !hidden_owner(&document.outline));
+            if is_public { public.push(document) } else { hidden.push(document) }
+        }
+        let next_change = times.iter().filter_map(|times| times.next_change).min();
+        Publication { public, hidden, next_change }
+    }
+}
+
+/// What the moments in a document's fields say of now.
+struct Times {
+    is_public: bool,
+    next_change: Option<Timestamp>,
+}
+
+impl Times {
+    /// One look at each field: looking for each by its name takes five times as long.
+    fn of(outline: &Outline, timed: &BTreeSet<&str>, input: &Input) -> Times {
+        let mut times = Times { is_public: true, next_change: None };
+        let note = |instant: Timestamp, next_change: &mut Option<Timestamp>| {
+            if instant > input.now && next_change.is_none_or(|next| instant < next) {
+                *next_change = Some(instant);
+            }
+        };
+        for field in &outline.fields.0 {
+            match &field.value {
+                Value::Boolean(true) if field.name == "draft" => {
+                    times.is_public &= input.drafts == Drafts::Show;
+                }
+                Value::Date(moment) => {
+                    let is_past = moment.instant <= input.now;
+                    match field.name.as_str() {
+                        "publish_at" => times.is_public &= is_past,
+                        "expires" => times.is_public &= !is_past,
+                        _ => {}
+                    }
+                    if matches!(field.name.as_str(), "publish_at" | "expires") {
+                        note(moment.instant, &mut times.next_change);
+                    }
+                    if timed.contains(field.name.as_str()) {
+                        note(moment.over(&input.site.timezone), &mut times.next_change);
+                    }
+                }
+                _ => {}
+            }
+        }
+        times
+    }
 }
 
 /// The fields that lists and collections look at to tell what is still to come.
@@ -91,12 +134,4 @@ fn timed_fields<'i>(input: &'i Input) -> BTreeSet<&'i str> {
     let own = input.documents.iter().flat_map(|document| &document.outline.collections);
     let collections = input.kinds.iter().flat_map(|kind| &kind.collections).chain(own);
     of_lists.chain(collections.flat_map(|collection| collection.selection.timed_fields())).collect()
-}
-
-fn is_public(outline: &Outline, input: &Input) -> bool {
-    let fields = &outline.fields;
-    let is_draft = fields.flag("draft") == Some(true) && input.drafts == Drafts::Hide;
-    let is_early = fields.moment("publish_at").is_some_and(|moment| moment.instant > input.now);
-    let is_late = fields.moment("expires").is_some_and(|moment| moment.instant <= input.now);
-    !(is_draft || is_early || is_late)
 }

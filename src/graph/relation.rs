@@ -1,106 +1,56 @@
 //! Ids in fields to nodes, and both ends know of each other.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::near::Near;
+use super::overview::Overview;
 use super::sibling::{Answered, Siblings};
-use super::{Diagnostics, Input, Inverse, Node, NodeId, sort};
+use super::{Diagnostics, Inverse, Node, NodeId};
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Code, Diagnostic};
 use crate::config::Kind;
-use crate::document::{Document, Outline, Reference};
+use crate::document::{Outline, Reference};
 
 /// Resolves all references and gives each node those that name it.
-pub(super) fn resolve(
-    nodes: &mut [Node],
-    hidden: &[Arc<Document>],
-    input: &Input,
-    diagnostics: &mut Diagnostics,
-) {
-    let index = Index::new(nodes, hidden, input);
+pub(super) fn resolve(nodes: &mut [Node], overview: &Overview, diagnostics: &mut Diagnostics) {
+    let index = Index { overview, siblings: Siblings::new(overview), names: OnceLock::new() };
     let resolved: Vec<(Vec<Option<NodeId>>, Diagnostics)> =
-        nodes.par_iter().map(|node| index.references(node.outline())).collect();
-    let mut inverses: Vec<BTreeMap<String, Vec<Inverse>>> = vec![BTreeMap::new(); nodes.len()];
-    for (at, (references, found)) in resolved.into_iter().enumerate() {
+        overview.briefs.par_iter().map(|brief| index.references(brief.outline)).collect();
+    for ((id, brief), (references, found)) in overview.each().zip(resolved) {
         diagnostics.extend(found);
-        for (number, (reference, target)) in
-            nodes[at].outline().references.iter().zip(&references).enumerate()
-        {
+        for (number, (reference, target)) in brief.outline.references.iter().zip(&references).enumerate() {
             let (Some(target), Some(name)) = (target, &reference.inverse) else { continue };
-            let inverse =
-                Inverse { from: NodeId::new(at), reference: u32::try_from(number).unwrap_or(u32::MAX) };
-            let known = inverses[target.index()].entry(name.clone()).or_default();
+            let inverse = Inverse { from: id, reference: u32::try_from(number).unwrap_or(u32::MAX) };
+            let inverses = &mut nodes[target.index()].inverses;
+            let known = match inverses.get_mut(name) {
+                Some(known) => known,
+                None => inverses.entry(name.clone()).or_default(),
+            };
             // The same document named twice in one plain list is one entry; with a role each counts.
             // Nodes come one after another, so what this one added already stands last.
             if reference.item.is_some() || known.last().is_none_or(|last| last.from != inverse.from) {
                 known.push(inverse);
             }
         }
-        nodes[at].references = references;
+        nodes[id.index()].references = references;
     }
-    for (at, mut inverse) in inverses.into_iter().enumerate() {
-        for entries in inverse.values_mut() {
-            in_order(entries, nodes);
-        }
-        nodes[at].inverses = inverse;
+    for entries in nodes.iter_mut().flat_map(|node| node.inverses.values_mut()) {
+        // Newest first; those of one document in the order written.
+        entries.sort_unstable_by_key(|inverse| (overview.place(inverse.from), inverse.reference));
     }
-}
-
-/// Newest first; those of one document in the order written.
-fn in_order(entries: &mut [Inverse], nodes: &[Node]) {
-    if entries.len() < 2 {
-        return;
-    }
-    let mut from: Vec<NodeId> = entries.iter().map(|inverse| inverse.from).collect();
-    from.dedup();
-    sort::newest_first(&mut from, nodes);
-    let place: HashMap<NodeId, usize> = from.iter().enumerate().map(|(place, id)| (*id, place)).collect();
-    entries.sort_by_key(|inverse| (place.get(&inverse.from).copied(), inverse.reference));
 }
 
 struct Index<'i> {
-    input: &'i Input<'i>,
-    nodes: &'i [Node],
-    /// All nodes by kind and id.
-    by_id: HashMap<(&'i str, &'i str), NodeId>,
-    /// The kinds that have an id.
-    kinds_of: HashMap<&'i str, Vec<(&'i str, NodeId)>>,
-    /// Ids of documents that are not public now.
-    hidden: HashMap<&'i str, Vec<&'i str>>,
+    overview: &'i Overview<'i>,
     /// Comments, which name one another within their own page.
     siblings: Siblings<'i>,
     /// What the documents are called, made ready when the first name leads nowhere.
     names: OnceLock<Near<'i>>,
 }
 
-impl<'i> Index<'i> {
-    fn new(nodes: &'i [Node], hidden: &'i [Arc<Document>], input: &'i Input<'i>) -> Index<'i> {
-        let mut index = Index {
-            input,
-            by_id: HashMap::with_capacity(nodes.len()),
-            kinds_of: HashMap::with_capacity(nodes.len()),
-            hidden: HashMap::new(),
-            nodes,
-            siblings: Siblings::new(nodes, hidden, input),
-            names: OnceLock::new(),
-        };
-        for (at, node) in nodes.iter().enumerate() {
-            let outline = node.outline();
-            if outline.location.introduces_list {
-                continue;
-            }
-            index.by_id.entry((&outline.kind, &outline.id)).or_insert(NodeId::new(at));
-            index.kinds_of.entry(&outline.id).or_default().push((&outline.kind, NodeId::new(at)));
-        }
-        for document in hidden {
-            index.hidden.entry(&document.outline.id).or_default().push(&document.outline.kind);
-        }
-        index
-    }
-
+impl Index<'_> {
     fn references(&self, outline: &Outline) -> (Vec<Option<NodeId>>, Diagnostics) {
         let mut diagnostics = Vec::new();
         let thread = self.siblings.field_of(outline);
@@ -139,30 +89,33 @@ impl<'i> Index<'i> {
     fn find(&self, reference: &Reference) -> Option<Found> {
         let target = reference.target.as_str();
         let allowed = |kind: &str| reference.to.is_empty() || reference.to.iter().any(|to| to == kind);
-        let candidates = self.kinds_of.get(target).map_or(&[][..], Vec::as_slice);
-        let fitting: Vec<_> = candidates.iter().filter(|(kind, _)| allowed(kind)).collect();
-        match fitting.as_slice() {
-            [(_, id)] => return Some(Found::Node(*id)),
-            [_, _, ..] => {
-                let ids = fitting.iter().map(|(kind, _)| format!("{kind}/{target}")).collect();
-                return Some(Found::Several(ids));
-            }
-            [] => {}
+        let kind_of = |id: &NodeId| self.overview.outline(*id).kind.as_str();
+        let mut fitting = self.called(target).filter(|id| allowed(kind_of(id)));
+        if let Some(first) = fitting.next() {
+            let Some(second) = fitting.next() else { return Some(Found::Node(first)) };
+            let all = [first, second].into_iter().chain(fitting);
+            return Some(Found::Several(all.map(|id| format!("{}/{target}", kind_of(&id))).collect()));
         }
+        let hidden = |id: &str| self.overview.ids.hidden(id);
         if let Some((kind, id)) = target.split_once('/').filter(|(kind, _)| allowed(kind)) {
-            if let Some(node) = self.by_id.get(&(kind, id)) {
-                return Some(Found::Node(*node));
+            if let Some(node) = self.called(id).find(|id| kind_of(id) == kind) {
+                return Some(Found::Node(node));
             }
-            if self.hidden.get(id).is_some_and(|kinds| kinds.contains(&kind)) {
+            if hidden(id).contains(&kind) {
                 return Some(Found::NotPublic);
             }
         }
-        let is_hidden = self.hidden.get(target).is_some_and(|kinds| kinds.iter().any(|kind| allowed(kind)));
-        is_hidden.then_some(Found::NotPublic)
+        hidden(target).iter().any(|kind| allowed(kind)).then_some(Found::NotPublic)
+    }
+
+    /// The documents with an id; introductions of lists are nobody's relation.
+    fn called(&self, id: &str) -> impl Iterator<Item = NodeId> {
+        self.overview.ids.called(id).filter(|id| !self.overview.brief(*id).introduces_list)
     }
 
     fn unknown(&self, outline: &Outline, reference: &Reference) -> Diagnostic {
-        let kinds: Vec<&Kind> = reference.to.iter().filter_map(|name| self.input.kinds.find(name)).collect();
+        let kinds: Vec<&Kind> =
+            reference.to.iter().filter_map(|name| self.overview.input.kinds.find(name)).collect();
         let what = match kinds.as_slice() {
             [] => "document".to_owned(),
             kinds => kinds.iter().map(|kind| kind.label.to_lowercase()).collect::<Vec<_>>().join(" or "),
@@ -170,7 +123,7 @@ impl<'i> Index<'i> {
         let message =
             format!("`{}` names no {what} called `{}`", field(reference), excerpt(&reference.target, 60));
         let help = [
-            self.names.get_or_init(|| Near::new(self.nodes)).suggest(reference, self.input.kinds),
+            self.names.get_or_init(|| Near::new(self.overview)).suggest(reference, self.overview.input.kinds),
             where_from(&kinds),
         ]
         .into_iter()

@@ -1,7 +1,7 @@
 //! Links, anchors and files, in bodies and fields: each leads somewhere or is an error at its place.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -10,14 +10,16 @@ use super::file_name::FileNames;
 use super::link_problem::{not_a_file, nothing_there, unpublished, which_document, which_file};
 use super::near::Near;
 use super::near_file::NearFiles;
-use super::target::{candidates, is_outside, join, split_behind};
-use super::{Diagnostics, Input, Node, NodeId, anchor};
+use super::overview::Overview;
+use super::target::{first_known, is_outside, join, split_behind};
+use super::{Diagnostics, Node, NodeId, anchor};
 use crate::base::address::percent_decoded;
+use crate::base::lookup::with_room;
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{excerpt, ticked_and};
-use crate::base::{Address, Code, Diagnostic, FilePath, Span};
+use crate::base::{Address, Code, Diagnostic, FilePath, Lookup, Span};
 use crate::content::Asset;
-use crate::document::{Document, Link, LinkRole, Outline};
+use crate::document::{Link, LinkRole, Outline};
 
 /// Which public asset of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,36 +66,32 @@ enum Found {
 /// A link; or what is wrong with it, nothing where that was said elsewhere.
 type Resolved = Result<ResolvedLink, Option<Box<Diagnostic>>>;
 
-/// Documents that are not public, and the assets that are.
-type Known<'f> = (&'f [Arc<Document>], &'f [(Asset, Address)]);
-
-/// Resolves the links of all nodes, and tells each node who links to it.
-pub(super) fn links(
-    nodes: &mut [Node],
-    known: Known,
-    book: &Book,
-    (input, diagnostics): (&Input, &mut Diagnostics),
-) {
-    let resolver = Resolver::new(nodes, known, book, input);
-    let resolved: Vec<(Vec<ResolvedLink>, Diagnostics)> = nodes
-        .par_iter()
-        .enumerate()
-        .map(|(at, node)| resolver.links(NodeId::new(at), node.outline()))
-        .collect();
-    let mut backlinks: BTreeMap<NodeId, BTreeSet<NodeId>> = BTreeMap::new();
-    for (at, (links, found)) in resolved.into_iter().enumerate() {
+/// Resolves the links of all nodes: for each of them, where they lead.
+pub(super) fn links(resolver: &Resolver, diagnostics: &mut Diagnostics) -> Vec<Vec<ResolvedLink>> {
+    let outlines = resolver.overview.briefs.par_iter().enumerate();
+    let resolved: Vec<(Vec<ResolvedLink>, Diagnostics)> =
+        outlines.map(|(at, brief)| resolver.links(NodeId::new(at), brief.outline)).collect();
+    let mut links = Vec::with_capacity(resolved.len());
+    for (of_node, found) in resolved {
+        links.push(of_node);
         diagnostics.extend(found);
+    }
+    links
+}
+
+/// Gives each node its links, and tells it who links to it.
+pub(super) fn give(nodes: &mut [Node], links: Vec<Vec<ResolvedLink>>) {
+    for (at, links) in links.into_iter().enumerate() {
+        let id = NodeId::new(at);
         for link in &links {
-            if let Target::Node(target) = link.target
-                && target.index() != at
-            {
-                backlinks.entry(target).or_default().insert(NodeId::new(at));
+            let Target::Node(target) = link.target else { continue };
+            let backlinks = &mut nodes[target.index()].backlinks;
+            // Nodes come one after another, so what this one added already stands last.
+            if target != id && backlinks.last() != Some(&id) {
+                backlinks.push(id);
             }
         }
         nodes[at].links = links;
-    }
-    for (target, sources) in backlinks {
-        nodes[target.index()].backlinks = sources.into_iter().collect();
     }
 }
 
@@ -101,12 +99,10 @@ pub(super) fn links(
 pub(super) struct Resolver<'r> {
     nodes: &'r [Node],
     assets: &'r [(Asset, Address)],
-    book: &'r Book,
-    input: &'r Input<'r>,
-    files: HashMap<&'r str, Found>,
-    ids: HashMap<&'r str, Vec<(&'r str, NodeId)>>,
-    /// The kinds of documents that are not public, by id.
-    hidden_ids: HashMap<&'r str, Vec<&'r str>>,
+    book: &'r Book<'r>,
+    overview: &'r Overview<'r>,
+    /// Files of `content/` that are no public documents.
+    others: Lookup<&'r str, Found>,
     /// Made ready when the first link leads nowhere.
     near: OnceLock<Near<'r>>,
     near_files: OnceLock<NearFiles<'r>>,
@@ -125,37 +121,26 @@ pub(super) struct At<'a> {
 }
 
 impl<'r> Resolver<'r> {
+    /// Makes all files ready to be looked up.
     pub fn new(
         nodes: &'r [Node],
-        (hidden, assets): Known<'r>,
-        book: &'r Book,
-        input: &'r Input<'r>,
+        assets: &'r [(Asset, Address)],
+        book: &'r Book<'r>,
+        overview: &'r Overview<'r>,
     ) -> Resolver<'r> {
-        let mut files: HashMap<&str, Found> = HashMap::with_capacity(nodes.len() + assets.len());
-        let mut ids: HashMap<&str, Vec<(&str, NodeId)>> = HashMap::with_capacity(nodes.len());
-        files.extend(input.assets.iter().map(|asset| (asset.file.as_str(), Found::Hidden)));
-        files.extend(hidden.iter().map(|document| (document.outline.file.as_str(), Found::Hidden)));
-        files.extend(input.unread.iter().map(|file| (file.as_str(), Found::Unread)));
-        files.extend(
-            assets.iter().enumerate().map(|(at, (asset, _))| (asset.file.as_str(), Found::Asset(at))),
-        );
-        for (at, node) in nodes.iter().enumerate() {
-            let (id, outline) = (NodeId::new(at), node.outline());
-            files.insert(outline.file.as_str(), Found::Node(id));
-            ids.entry(&outline.id).or_default().push((&outline.kind, id));
-        }
-        let mut hidden_ids: HashMap<&str, Vec<&str>> = HashMap::new();
-        for outline in hidden.iter().map(|document| &document.outline) {
-            hidden_ids.entry(&outline.id).or_default().push(&outline.kind);
-        }
+        let input = overview.input;
+        let mut others: Lookup<&str, Found> = with_room(input.assets.len());
+        others.extend(input.assets.iter().map(|asset| (asset.file.as_str(), Found::Hidden)));
+        others.extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), Found::Hidden)));
+        others.extend(input.unread.iter().map(|file| (file.as_str(), Found::Unread)));
+        let public = assets.iter().enumerate();
+        others.extend(public.map(|(at, (asset, _))| (asset.file.as_str(), Found::Asset(at))));
         Resolver {
             nodes,
             assets,
             book,
-            input,
-            files,
-            ids,
-            hidden_ids,
+            overview,
+            others,
             near: OnceLock::new(),
             near_files: OnceLock::new(),
             file_names: OnceLock::new(),
@@ -193,7 +178,7 @@ impl<'r> Resolver<'r> {
             return self.by_id(target, at);
         }
         let own = target
-            .strip_prefix(&self.input.site.base_url)
+            .strip_prefix(&self.overview.input.site.base_url)
             .filter(|rest| rest.is_empty() || rest.starts_with(['/', '#', '?']));
         if own.is_none() && is_outside(target) {
             return Ok(ResolvedLink {
@@ -211,7 +196,7 @@ impl<'r> Resolver<'r> {
                 target: at.page.map_or(Target::Site, Target::Node),
             });
         }
-        let decoded = percent_decoded(path).unwrap_or_else(|| path.to_owned());
+        let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
         let resolved = self.on_site(target, (&decoded, behind), role, at)?;
         if role == LinkRole::File && matches!(resolved.target, Target::Node(_)) {
             return Err(Some(Box::new(not_a_file(target, at))));
@@ -232,9 +217,9 @@ impl<'r> Resolver<'r> {
     }
 
     fn by_file(&self, path: &str, at: &At) -> Option<Found> {
-        candidates(at.file, path)?
-            .into_iter()
-            .find_map(|candidate| self.files.get(candidate.as_str()).copied())
+        first_known(at.file, path, |file| {
+            self.overview.in_file(file).map(Found::Node).or_else(|| self.others.get(file).copied())
+        })
     }
 
     /// An address of the site, from its root or from the page the link stands on.
@@ -246,7 +231,7 @@ impl<'r> Resolver<'r> {
             join(page.map_or("", |page| page.as_str().trim_matches('/')), path)?
         };
         let address = Address::parse(&absolute).ok()?;
-        if let Some(published) = self.input.theme_assets.get(&address) {
+        if let Some(published) = self.overview.input.theme_assets.get(&address) {
             return Some(Ok(self.site_link(published, behind)));
         }
         let claim = self.book.find(&address)?;
@@ -264,25 +249,31 @@ impl<'r> Resolver<'r> {
     }
 
     fn site_link(&self, address: &Address, behind: &str) -> ResolvedLink {
-        let href = address.href(self.input.site.base_path()) + behind;
+        let href = address.href_with(self.overview.input.site.base_path(), behind);
         ResolvedLink { href, title: String::new(), target: Target::Site }
     }
 
     fn by_id(&self, target: &str, at: &At) -> Resolved {
         let (path, behind) = split_behind(target);
         let (kind, id) = match path.split_once('/') {
-            Some((kind, id)) if self.input.kinds.find(kind).is_some() => (Some(kind), id),
+            Some((kind, id)) if self.overview.input.kinds.find(kind).is_some() => (Some(kind), id),
             _ => (None, path),
         };
-        let fits = |(of_kind, _): &&(&str, NodeId)| kind.is_none_or(|kind| kind == *of_kind);
-        let found: Vec<_> = self.ids.get(id).map_or(&[][..], Vec::as_slice).iter().filter(fits).collect();
-        match found.as_slice() {
-            [(_, node)] => self.to_titled_node(*node, behind, at),
-            [] if self.is_hidden_id(id, kind) => Err(Some(Box::new(unpublished(&format!("[[{path}]]"), at)))),
-            [] => self
+        let kind_of = |id: NodeId| self.overview.outline(id).kind.as_str();
+        let fits = |found: &NodeId| kind.is_none_or(|kind| kind == kind_of(*found));
+        let mut found = self.overview.ids.called(id).filter(fits);
+        match (found.next(), found.next()) {
+            (Some(node), None) => self.to_titled_node(node, behind, at),
+            (None, _) if self.is_hidden_id(id, kind) => {
+                Err(Some(Box::new(unpublished(&format!("[[{path}]]"), at))))
+            }
+            (None, _) => self
                 .by_file_name(target, (path, behind), at)
                 .unwrap_or_else(|| Err(Some(Box::new(self.unknown_id(id, kind, at))))),
-            several => Err(Some(Box::new(which_document(id, several.iter().map(|(kind, _)| *kind), at)))),
+            (Some(first), Some(second)) => {
+                let kinds = [first, second].into_iter().chain(found).map(kind_of);
+                Err(Some(Box::new(which_document(id, kinds, at))))
+            }
         }
     }
 
@@ -319,12 +310,12 @@ impl<'r> Resolver<'r> {
     /// True for the id of a document that is there, but not public now.
     fn is_hidden_id(&self, id: &str, kind: Option<&str>) -> bool {
         let fits = |of_kind: &str| kind.is_none_or(|kind| kind == of_kind);
-        self.hidden_ids.get(id).is_some_and(|kinds| kinds.iter().any(|of_kind| fits(of_kind)))
+        self.overview.ids.hidden(id).iter().any(|of_kind| fits(of_kind))
     }
 
     fn unknown_id(&self, id: &str, kind: Option<&str>, at: &At) -> Diagnostic {
         let what = kind.unwrap_or("document");
-        let near = self.near.get_or_init(|| Near::new(self.nodes)).id_like(id, kind);
+        let near = self.near.get_or_init(|| Near::new(self.overview)).id_like(id, kind);
         Diagnostic::new(Code::BrokenLink, format!("there is no {what} called `{}`", excerpt(id, 60)))
             .at(at.file, at.span, "no such id")
             .help(near.unwrap_or_default())
@@ -335,22 +326,22 @@ impl<'r> Resolver<'r> {
         self.check_anchor(Some(id), behind, at)?;
         // A document without a page is shown on its owner's.
         let shown_on = node.address.as_ref().or_else(|| self.nodes[node.owner?.index()].address.as_ref());
-        let anchor = anchor::of_comment(node, self.input).filter(|_| behind.is_empty());
+        let anchor = anchor::of_comment(self.overview.brief(id)).filter(|_| behind.is_empty());
         let anchor = anchor.map(|anchor| format!("#{anchor}"));
         let behind = anchor.as_deref().unwrap_or(behind);
-        let href =
-            shown_on.map_or_else(String::new, |address| address.href(self.input.site.base_path()) + behind);
+        let base_path = self.overview.input.site.base_path();
+        let href = shown_on.map_or_else(String::new, |address| address.href_with(base_path, behind));
         Ok(ResolvedLink { href, title: String::new(), target: Target::Node(id) })
     }
 
     fn to_titled_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
-        let title = self.nodes[id.index()].outline().title.clone();
+        let title = self.overview.outline(id).title.clone();
         Ok(ResolvedLink { title, ..self.to_node(id, behind, at)? })
     }
 
     fn to_asset(&self, index: usize, behind: &str) -> ResolvedLink {
         let (_, address) = &self.assets[index];
-        let href = address.href(self.input.site.base_path()) + behind;
+        let href = address.href_with(self.overview.input.site.base_path(), behind);
         ResolvedLink {
             href,
             title: String::new(),
@@ -360,13 +351,13 @@ impl<'r> Resolver<'r> {
 
     fn check_anchor(&self, id: Option<NodeId>, behind: &str, at: &At) -> Result<(), Option<Box<Diagnostic>>> {
         let (Some(id), Some((_, anchor))) = (id, behind.split_once('#')) else { return Ok(()) };
-        let outline = self.nodes[id.index()].outline();
-        let decoded = percent_decoded(anchor).unwrap_or_else(|| anchor.to_owned());
+        let outline = self.overview.outline(id);
+        let decoded = percent_decoded(anchor).unwrap_or(Cow::Borrowed(anchor));
         // `#top` is the start of any page by the HTML standard; `#:~:text=` names words, not an anchor.
         if decoded.is_empty()
             || decoded == "top"
             || decoded.starts_with(":~:")
-            || anchor::is_on_page((self.nodes, self.input), id, &decoded)
+            || anchor::is_on_page((self.nodes, self.overview), id, &decoded)
         {
             return Ok(());
         }

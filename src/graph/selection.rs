@@ -1,47 +1,66 @@
 //! Which documents meet the conditions of a collection or a list.
 
+use std::collections::BTreeSet;
+
+use super::overview::Overview;
 use super::{Input, Node, NodeId};
 use crate::base::Moment;
 use crate::config::{Condition, Selection, Wanted};
 use crate::document::{Outline, Reference, Value};
 
 /// All documents that are selected, whichever page asks.
-pub(super) fn all(selection: &Selection, nodes: &[Node], input: &Input) -> Vec<NodeId> {
-    let ids = (0..nodes.len()).map(NodeId::new);
-    ids.filter(|id| fits(selection, &nodes[id.index()], (None, input))).collect()
+pub(super) fn all(selection: &Selection, nodes: &[Node], overview: &Overview) -> Vec<NodeId> {
+    if selection.kinds.is_empty() {
+        let fits = |id: &NodeId| fits(selection, *id, (nodes, None, overview));
+        return (0..nodes.len()).map(NodeId::new).filter(fits).collect();
+    }
+    let kinds: BTreeSet<&String> = selection.kinds.iter().collect();
+    let of_kinds = kinds.into_iter().flat_map(|kind| overview.of_kind(kind)).copied();
+    of_kinds.filter(|id| meets(selection, *id, (nodes, None, overview))).collect()
 }
 
 /// True where a document is selected by the page of `this`. Conditions that ask for what `this` names
 /// too are not looked at.
-pub(super) fn fits(selection: &Selection, node: &Node, (this, input): (Option<NodeId>, &Input)) -> bool {
-    let outline = node.outline();
+pub(super) fn fits(
+    selection: &Selection,
+    id: NodeId,
+    (nodes, this, overview): (&[Node], Option<NodeId>, &Overview),
+) -> bool {
+    let brief = overview.brief(id);
     let of_kind = if selection.kinds.is_empty() {
-        node.address.is_some() && !outline.location.introduces_list
+        nodes[id.index()].address.is_some() && !brief.introduces_list
     } else {
-        selection.kinds.contains(&outline.kind)
+        selection.kinds.contains(&brief.outline.kind)
     };
+    of_kind && meets(selection, id, (nodes, this, overview))
+}
+
+/// True where a document meets the conditions, whatever its kind.
+fn meets(
+    selection: &Selection,
+    id: NodeId,
+    (nodes, this, overview): (&[Node], Option<NodeId>, &Overview),
+) -> bool {
+    let brief = overview.brief(id);
     let meets = |condition: &Condition| {
         condition.wanted.iter().any(|wanted| match wanted {
-            Wanted::This => names(node, &condition.field).any(|target| Some(target) == this),
+            Wanted::This => names(&nodes[id.index()], &condition.field).any(|target| Some(target) == this),
             Wanted::Same => true,
-            wanted => holds(outline, &condition.field, (wanted, input)),
+            wanted => holds(brief.outline, &condition.field, (wanted, overview.input)),
         })
     };
-    of_kind && is_shown(outline) && selection.conditions.iter().all(meets)
+    brief.is_listed && selection.conditions.iter().all(meets)
 }
 
 /// The documents that one names in a field, or in a field of its groups: `people.person`.
 pub(super) fn names<'n>(node: &'n Node, field: &'n str) -> impl Iterator<Item = NodeId> + 'n {
+    let is_group = !field.contains('.');
     let in_field = move |reference: &Reference| {
-        reference.field == field || reference.field.split('.').next() == Some(field)
+        let rest = reference.field.strip_prefix(field);
+        rest.is_some_and(|rest| rest.is_empty() || (is_group && rest.starts_with('.')))
     };
     let references = node.outline().references.iter().zip(&node.references);
     references.filter(move |(reference, _)| in_field(reference)).filter_map(|(_, target)| *target)
-}
-
-/// Withdrawn and superseded documents are in no collection.
-fn is_shown(outline: &Outline) -> bool {
-    !matches!(outline.fields.text("status"), Some("withdrawn" | "superseded"))
 }
 
 fn holds(outline: &Outline, field: &str, (wanted, input): (&Wanted, &Input)) -> bool {

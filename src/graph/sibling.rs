@@ -1,13 +1,13 @@
 //! Which comment of the same document another one answers, by the name of its file.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use super::{Input, Node, NodeId};
+use super::overview::Overview;
+use super::{Input, NodeId};
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, FilePath};
-use crate::document::{Document, Outline, Reference, part_name};
+use crate::document::{Outline, Reference, part_name};
 
 /// The comments of all documents, by the document.
 pub(super) struct Siblings<'n> {
@@ -29,16 +29,17 @@ pub(super) enum Answered {
 
 impl<'n> Siblings<'n> {
     /// Gathers the comments of all documents.
-    pub fn new(nodes: &'n [Node], hidden: &'n [Arc<Document>], input: &'n Input<'n>) -> Siblings<'n> {
+    pub fn new(overview: &Overview<'n>) -> Siblings<'n> {
+        let input = overview.input;
         let mut siblings =
             Siblings { public: HashMap::new(), hidden: HashMap::new(), unread: &input.unread, input };
-        for (at, node) in nodes.iter().enumerate() {
-            let outline = node.outline();
-            if let Some(owner) = outline.owner.as_ref().filter(|_| siblings.field_of(outline).is_some()) {
-                siblings.public.entry(owner).or_default().push((outline, NodeId::new(at)));
+        for (id, brief) in overview.each() {
+            let is_comment = brief.kind.is_some_and(|kind| kind.thread().is_some());
+            if let Some(owner) = brief.outline.owner.as_ref().filter(|_| is_comment) {
+                siblings.public.entry(owner).or_default().push((brief.outline, id));
             }
         }
-        for outline in hidden.iter().map(|document| &document.outline) {
+        for outline in &overview.hidden {
             if let Some(owner) = outline.owner.as_ref() {
                 siblings.hidden.entry(owner).or_default().push(outline);
             }

@@ -1,48 +1,53 @@
 //! The order of lists and collections. Ties are broken by id, so that the same site has one order.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
-use super::{Node, NodeId};
+use super::NodeId;
+use super::overview::Overview;
 use crate::config::Sort;
-use crate::document::Value;
+use crate::document::{Outline, Value};
 
 /// What a node is sorted by; nodes without it come last.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
-enum Key {
+enum Key<'i> {
     Number(f64),
     Moment(Timestamp),
-    Text(String),
+    Text(Cow<'i, str>),
 }
 
 /// Sorts nodes as `sort` says.
-pub(super) fn sort(ids: &mut [NodeId], nodes: &[Node], sort: &Sort) {
+pub(super) fn sort(ids: &mut [NodeId], overview: &Overview, sort: &Sort) {
+    if sort.field == "date" && sort.descending {
+        return newest_first(ids, overview);
+    }
     ids.sort_by_cached_key(|id| {
-        let node = &nodes[id.index()];
-        let tie = (node.outline().id.clone(), node.outline().file.clone());
-        Ordered { key: key(node, &sort.field), descending: sort.descending, tie }
+        let outline = overview.outline(*id);
+        let tie = (outline.id.as_str(), &outline.file);
+        Ordered { key: key(outline, &sort.field), descending: sort.descending, tie }
     });
 }
 
-/// Newest first, undated last, then by title and id.
-pub(super) fn newest_first(ids: &mut [NodeId], nodes: &[Node]) {
-    sort(ids, nodes, &Sort::default());
+/// Newest first, undated last, then by id.
+pub(super) fn newest_first(ids: &mut [NodeId], overview: &Overview) {
+    // A sort that keeps the order of equals takes over what is sorted already: the documents of a kind.
+    ids.sort_by_key(|id| overview.place(*id));
 }
 
-fn key(node: &Node, field: &str) -> Option<Key> {
-    let outline = node.outline();
+fn key<'i>(outline: &'i Outline, field: &str) -> Option<Key<'i>> {
     match field {
-        "title" => Some(Key::Text(outline.title.to_lowercase())),
+        "title" => Some(Key::Text(Cow::Owned(outline.title.to_lowercase()))),
         "date" => outline.date.as_ref().map(|date| Key::Moment(date.instant)),
-        "id" => Some(Key::Text(outline.id.clone())),
+        "id" => Some(Key::Text(Cow::Borrowed(&outline.id))),
         "updated" => {
             let updated = outline.fields.moment("updated").or(outline.date.as_ref());
             updated.map(|moment| Key::Moment(moment.instant))
         }
         field => match outline.fields.get(field)? {
-            Value::Text(text) => Some(Key::Text(text.to_lowercase())),
-            Value::Tag(tag) => Some(Key::Text(tag.slug.clone())),
+            Value::Text(text) => Some(Key::Text(Cow::Owned(text.to_lowercase()))),
+            Value::Tag(tag) => Some(Key::Text(Cow::Borrowed(&tag.slug))),
             Value::Integer(number) => Some(Key::Number(*number as f64)),
             Value::Number(number) => Some(Key::Number(*number)),
             Value::Date(moment) => Some(Key::Moment(moment.instant)),
@@ -52,13 +57,13 @@ fn key(node: &Node, field: &str) -> Option<Key> {
     }
 }
 
-struct Ordered<T> {
-    key: Option<Key>,
+struct Ordered<'i, T> {
+    key: Option<Key<'i>>,
     descending: bool,
     tie: T,
 }
 
-impl<T: Ord> Ord for Ordered<T> {
+impl<T: Ord> Ord for Ordered<'_, T> {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_key = match (&self.key, &other.key) {
             (Some(a), Some(b)) => {
@@ -73,16 +78,16 @@ impl<T: Ord> Ord for Ordered<T> {
     }
 }
 
-impl<T: Ord> PartialOrd for Ordered<T> {
+impl<T: Ord> PartialOrd for Ordered<'_, T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<T: Ord> PartialEq for Ordered<T> {
+impl<T: Ord> PartialEq for Ordered<'_, T> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl<T: Ord> Eq for Ordered<T> {}
+impl<T: Ord> Eq for Ordered<'_, T> {}

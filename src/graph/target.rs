@@ -27,28 +27,54 @@ pub(super) fn path_of(target: &str) -> Option<&str> {
 
 /// The files a path may mean, seen from `file`: itself, a folder's `index.md`, itself with `.md`.
 pub(super) fn candidates(file: &FilePath, path: &str) -> Option<Vec<String>> {
+    let absolute = absolute(file, path)?;
+    Some(vec![absolute.clone(), format!("{absolute}/index.md"), format!("{absolute}.md")])
+}
+
+/// What is known of the first of the [`candidates`] of which anything is. Nearly all links lead to the first: the
+/// others are written only where they are needed, over one another.
+pub(super) fn first_known<T>(file: &FilePath, path: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let mut candidate = absolute(file, path)?;
+    let end = candidate.len();
+    for ending in ["", "/index.md", ".md"] {
+        candidate.truncate(end);
+        candidate.push_str(ending);
+        if let Some(known) = known(&candidate) {
+            return Some(known);
+        }
+    }
+    None
+}
+
+/// A path seen from `file`, as one from the site's root, without a slash at its end.
+fn absolute(file: &FilePath, path: &str) -> Option<String> {
     let decoded = percent_decoded(path)?;
-    let absolute = match decoded.strip_prefix('/') {
-        Some(rest) => join("content", rest)?,
-        None => join(folder_for_links(file), &decoded)?,
-    };
-    let trimmed = absolute.trim_end_matches('/');
-    Some(vec![absolute.clone(), format!("{trimmed}/index.md"), format!("{trimmed}.md")])
+    match decoded.strip_prefix('/') {
+        Some(rest) => join("content", rest),
+        None => join(folder_for_links(file), &decoded),
+    }
 }
 
 /// A relative path behind a folder, `.` and `..` worked out; `None` where it leads out of the root.
 pub(super) fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    // Room for an ending too, see `first_known`.
+    let mut joined = String::with_capacity(folder.len() + path.len() + "/index.md".len() + 1);
+    let push = |joined: &mut String, part: &str| {
+        if !joined.is_empty() {
+            joined.push('/');
+        }
+        joined.push_str(part);
+    };
+    folder.split('/').filter(|part| !part.is_empty()).for_each(|part| push(&mut joined, part));
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => push(&mut joined, part),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
 }
 
 /// How an author writes the way from one file to another: relative within a folder, else from the root.
@@ -86,5 +112,19 @@ mod tests {
         assert_eq!(first("/reports/b.md").as_deref(), Some("content/reports/b.md"));
         assert_eq!(first("b%20c.pdf").as_deref(), Some("content/blogs/b c.pdf"));
         assert_eq!(first("../../../etc/passwd"), None);
+        assert_eq!(first("../../content/./blogs//b.md").as_deref(), Some("content/blogs/b.md"));
+    }
+
+    #[test]
+    fn the_first_file_that_is_known_counts() {
+        let file = FilePath::new("content/blogs/a.md");
+        let first = |path: &str, files: &[&str]| {
+            first_known(&file, path, |candidate| files.contains(&candidate).then(|| candidate.to_owned()))
+        };
+        let both = ["content/b.md", "content/b/index.md"];
+        assert_eq!(first("../b/", &both).as_deref(), Some("content/b/index.md"));
+        assert_eq!(first("/b", &both[..1]).as_deref(), Some("content/b.md"));
+        assert_eq!(first("/b.md", &both).as_deref(), Some("content/b.md"));
+        assert_eq!(first("/c", &both), None);
     }
 }

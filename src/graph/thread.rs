@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
+use super::overview::Overview;
 use super::{Diagnostics, Input, Node, NodeId};
 use crate::base::wording::{article, ticked_and};
 use crate::base::{Code, Diagnostic};
@@ -25,15 +26,13 @@ pub struct Comment {
 }
 
 /// Gives each document the threads of its comments.
-pub(super) fn gather(nodes: &mut [Node], input: &Input, diagnostics: &mut Diagnostics) {
+pub(super) fn gather(nodes: &mut [Node], overview: &Overview, diagnostics: &mut Diagnostics) {
     let mut threads: Vec<(usize, String, Vec<Comment>)> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         for (name, parts) in &node.parts {
-            let field = parts.first().and_then(|part| {
-                input.kinds.find(&nodes[part.index()].outline().kind).and_then(|kind| kind.thread())
-            });
+            let field = parts.first().and_then(|part| overview.brief(*part).kind?.thread());
             let Some(field) = field else { continue };
-            check_shown(node.outline(), (nodes, parts), input, diagnostics);
+            check_shown(node.outline(), (nodes, parts), overview.input, diagnostics);
             check_anchors(node.outline(), (nodes, parts), diagnostics);
             let comments = Comments::new(nodes, parts, field, diagnostics);
             threads.push((at, name.clone(), comments.threads()));
@@ -69,24 +68,21 @@ fn check_anchors(owner: &Outline, (nodes, parts): (&[Node], &[NodeId]), diagnost
     let mut seen: HashMap<String, &Outline> = HashMap::new();
     for outline in parts.iter().map(|part| nodes[part.index()].outline()) {
         let anchor = outline.comment_anchor();
-        let message = format!("the anchor `#{anchor}` of this comment is taken");
-        let diagnostic = Diagnostic::new(Code::DuplicateId, message).at(
-            &outline.file,
-            outline.title_span,
-            "its anchor comes from the name of this file",
-        );
+        let taken = || {
+            let message = format!("the anchor `#{anchor}` of this comment is taken");
+            let label = "its anchor comes from the name of this file";
+            Diagnostic::new(Code::DuplicateId, message).at(&outline.file, outline.title_span, label)
+        };
         let other = seen.get(&anchor).copied();
         if let Some(other) = other {
             let label = "and here from the name of this one";
-            diagnostics.push(
-                diagnostic.at(&other.file, other.title_span, label).help("rename one of the two files"),
-            );
+            diagnostics
+                .push(taken().at(&other.file, other.title_span, label).help("rename one of the two files"));
         } else if owner.has_anchor(&anchor) || outline.anchors.iter().any(|inner| owner.has_anchor(inner)) {
             let heading = owner.headings.iter().find(|heading| heading.id == anchor);
             let span = heading.map_or(owner.title_span, |heading| heading.span);
-            diagnostics.push(
-                diagnostic.at(&owner.file, span, "on this page").help("rename the file of the comment"),
-            );
+            diagnostics
+                .push(taken().at(&owner.file, span, "on this page").help("rename the file of the comment"));
         }
         seen.entry(anchor).or_insert(outline);
     }
@@ -113,7 +109,7 @@ impl Comments {
             let date = nodes[id.index()].outline().date.as_ref().map(|date| date.instant);
             (date.is_none(), date)
         };
-        order.sort_by_cached_key(|id| (made(id), nodes[id.index()].outline().file.clone()));
+        order.sort_by_cached_key(|id| (made(id), &nodes[id.index()].outline().file));
         let numbers: HashMap<NodeId, usize> = order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let parent =
             |id: &NodeId| answered(&nodes[id.index()], field).and_then(|id| numbers.get(&id).copied());

@@ -9,6 +9,9 @@ impl Graph {
     /// The documents that say the same in other languages, and this one, sorted by file: what it is a
     /// translation of, its own translations, and theirs. Empty where there is no other.
     pub fn translations(&self, id: NodeId) -> Vec<NodeId> {
+        if self.beside(self.node(id)).next().is_none() {
+            return Vec::new();
+        }
         let mut found = vec![id];
         let mut at = 0;
         while let Some(next) = found.get(at).copied() {

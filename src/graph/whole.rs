@@ -1,14 +1,14 @@
 //! Documents with all their parts on one page, for those who print or search.
 
-use super::{Input, Node, NodeId};
+use super::overview::Overview;
+use super::{Node, NodeId};
 use crate::base::Address;
 
 /// Gives each document whose parts ask for it the address of the page with all of them.
-pub(super) fn give(nodes: &mut [Node], input: &Input) {
+pub(super) fn give(nodes: &mut [Node], overview: &Overview) {
     let asks = |id: &NodeId| {
-        let node = &nodes[id.index()];
-        let part = input.kinds.find(&node.outline().kind).and_then(|kind| kind.part.as_ref());
-        part.is_some_and(|part| part.whole) && node.address.is_some()
+        let part = overview.brief(*id).kind.and_then(|kind| kind.part.as_ref());
+        part.is_some_and(|part| part.whole) && nodes[id.index()].address.is_some()
     };
     let wanted: Vec<bool> = nodes.iter().map(|node| node.parts.values().flatten().any(asks)).collect();
     for (node, wanted) in nodes.iter_mut().zip(wanted) {

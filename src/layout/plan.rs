@@ -1,11 +1,11 @@
 //! The plan: every file the site will have, decided before any is made.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Theme;
 use super::sitemap;
 use crate::base::nearest::did_you_mean;
-use crate::base::{Address, Code, Diagnostic, Reported};
+use crate::base::{Address, Code, Diagnostic, Lookup, Reported};
 use crate::config::{Kind, Kinds};
 use crate::graph::{
     AssetId, FeedAddresses, Graph, ListId, Node, NodeId, Subject, TagPage, page_address, page_count,
@@ -87,39 +87,71 @@ pub enum FeedFormat {
 
 /// Decides the files of the site.
 pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
-    let (files, missed) = (BTreeMap::new(), BTreeSet::new());
-    let mut planner = Planner { graph, theme, kinds, files, missed, diagnostics: Vec::new() };
+    let mut planner = Planner {
+        graph,
+        theme,
+        kinds,
+        files: Vec::with_capacity(graph.nodes.len() + graph.nodes.len() / 2),
+        settled: 0,
+        templates: Lookup::default(),
+        missed: BTreeSet::new(),
+        diagnostics: Vec::new(),
+    };
     planner.pages();
     planner.lists();
     planner.tags();
-    let pages = planner.files.len();
+    planner.settle();
+    let pages = planner.settled;
     planner.fixed();
     planner.followed();
     planner.assets();
-    let files = planner.files.into_iter().map(|(file, item)| Planned { file, item }).collect();
-    Reported { value: Plan { files, pages }, diagnostics: planner.diagnostics }
+    planner.settle();
+    Reported { value: Plan { files: planner.files, pages }, diagnostics: planner.diagnostics }
 }
 
 struct Planner<'p> {
     graph: &'p Graph,
     theme: &'p Theme,
     kinds: &'p Kinds,
-    files: BTreeMap<String, Item>,
+    /// The files, in the order in which they are claimed. Sorted at the end: nodes come nearly sorted, and then
+    /// it takes a fifth of the time of keeping them so.
+    files: Vec<Planned>,
+    /// How many of them, from the start, are sorted by name, each name once.
+    settled: usize,
+    /// The templates of kinds, by the kind's name, as far as they were asked for.
+    templates: Lookup<&'p str, Option<String>>,
     /// Templates that were needed and not there.
     missed: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Planner<'_> {
+impl<'p> Planner<'p> {
     fn add(&mut self, address: &Address, item: Item) {
-        // The graph's book has reported every clash; the first claim stands.
-        self.files.entry(address.file()).or_insert(item);
+        self.files.push(Planned { file: address.file(), item });
+    }
+
+    /// A file that every site has: it stands whoever else claims its name.
+    fn put(&mut self, file: &str, item: Item) {
+        let settled = self.files.get_mut(..self.settled).unwrap_or_default();
+        let known = settled.binary_search_by(|planned| planned.file.as_str().cmp(file)).ok();
+        match known.and_then(|at| settled.get_mut(at)) {
+            Some(planned) => planned.item = item,
+            None => self.files.push(Planned { file: file.to_owned(), item }),
+        }
+    }
+
+    /// Sorts the files by name. The graph's book has reported every clash; the first claim stands.
+    fn settle(&mut self) {
+        self.files.sort_by(|a, b| a.file.cmp(&b.file));
+        self.files.dedup_by(|later, first| later.file == first.file);
+        self.settled = self.files.len();
     }
 
     fn pages(&mut self) {
-        let introductions: Vec<NodeId> =
-            self.graph.lists.iter().filter_map(|list| list.introduction).collect();
-        for (at, node) in self.graph.nodes.iter().enumerate() {
+        let graph = self.graph;
+        let introductions: BTreeSet<NodeId> =
+            graph.lists.iter().filter_map(|list| list.introduction).collect();
+        for (at, node) in graph.nodes.iter().enumerate() {
             let id = NodeId::new(at);
             let Some(address) = node.address.as_ref().filter(|_| !introductions.contains(&id)) else {
                 continue;
@@ -134,9 +166,8 @@ impl Planner<'_> {
     }
 
     /// The document's template, else its kind's, else the one named like the kind, else `page.html`.
-    fn template(&mut self, node: &Node) -> String {
+    fn template(&mut self, node: &'p Node) -> String {
         let outline = node.outline();
-        let kind = self.kinds.find(&outline.kind);
         if let Some(field) = outline.fields.find("template") {
             let name = outline.fields.text("template").unwrap_or_default();
             if let Some(name) = self.known(name) {
@@ -145,7 +176,14 @@ impl Planner<'_> {
             let diagnostic = self.missing(name).at(&outline.file, field.span, "no such template");
             self.diagnostics.push(diagnostic);
         }
-        let of_kind = kind.and_then(|kind| self.of_kind(kind));
+        let of_kind = match self.templates.get(outline.kind.as_str()) {
+            Some(known) => known.clone(),
+            None => {
+                let of_kind = self.kinds.find(&outline.kind).and_then(|kind| self.of_kind(kind));
+                self.templates.insert(&outline.kind, of_kind.clone());
+                of_kind
+            }
+        };
         of_kind.unwrap_or_else(|| {
             self.need("page.html", |diagnostic| diagnostic.in_file(&outline.file));
             "page.html".to_owned()
@@ -235,19 +273,19 @@ impl Planner<'_> {
 
     fn fixed(&mut self) {
         if self.theme.has_template("404.html") {
-            self.files.insert("404.html".to_owned(), Item::NotFound);
+            self.put("404.html", Item::NotFound);
         }
-        self.files.insert("robots.txt".to_owned(), Item::Robots);
-        self.files.insert("sitemap.xml".to_owned(), Item::Sitemap);
+        self.put("robots.txt", Item::Robots);
+        self.put("sitemap.xml", Item::Sitemap);
         for part in 0..sitemap::parts(self.graph) {
-            self.files.insert(sitemap::part_file(part), Item::SitemapPart(part));
+            self.put(&sitemap::part_file(part), Item::SitemapPart(part));
         }
         for (at, (address, _)) in self.graph.aliases.iter().enumerate() {
             let file = super::redirect::file(address);
-            self.files.entry(file).or_insert(Item::Redirect(at));
+            self.files.push(Planned { file, item: Item::Redirect(at) });
         }
         if !self.graph.aliases.is_empty() {
-            self.files.insert("_redirects".to_owned(), Item::Redirects);
+            self.put("_redirects", Item::Redirects);
         }
     }
 

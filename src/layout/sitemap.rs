@@ -26,6 +26,15 @@ type Page<'p> = (&'p Address, Option<String>, Option<NodeId>);
 
 /// How many parts a sitemap has besides its index; none where one file holds it all.
 pub(super) fn parts(graph: &Graph) -> usize {
+    // Whether one file holds them all does not depend on their order: most sites are asked no more.
+    let (mut count, mut bytes) = (0, 0);
+    for (address, id) in addresses(graph) {
+        count += 1;
+        bytes += needed(graph, address, id);
+    }
+    if count <= MOST && bytes <= BYTES {
+        return 0;
+    }
     match split(graph, &pages(graph)).len() {
         1 => 0,
         parts => parts,
@@ -63,21 +72,35 @@ pub(super) fn part(views: &Shared, part: usize) -> String {
 
 /// All pages for readers, by address; further pages of lists are left to their links.
 fn pages(graph: &Graph) -> Vec<Page<'_>> {
-    let documents = graph.nodes.iter().enumerate().filter_map(|(at, node)| {
-        let outline = node.outline();
+    let day = |id: NodeId| {
+        let outline = graph.node(id).outline();
         let moment = outline.fields.moment("updated").or(outline.date.as_ref());
-        let shown = outline.fields.flag("noindex") != Some(true);
-        let address = node.address.as_ref().filter(|_| shown)?;
-        Some((address, moment.map(|moment| moment.date().to_string()), Some(NodeId::new(at))))
+        moment.map(|moment| moment.date().to_string())
+    };
+    let mut pages: Vec<Page> =
+        addresses(graph).map(|(address, id)| (address, id.and_then(day), id)).collect();
+    pages.sort();
+    pages
+}
+
+/// The addresses of all pages for readers, each with its document where it has one.
+fn addresses(graph: &Graph) -> impl Iterator<Item = (&Address, Option<NodeId>)> {
+    let documents = graph.nodes.iter().enumerate().filter_map(|(at, node)| {
+        let address = node.address.as_ref()?;
+        let shown = node.outline().fields.flag("noindex") != Some(true);
+        shown.then_some((address, Some(NodeId::new(at))))
     });
     let lists = graph.lists.iter().filter(|list| list.introduction.is_none());
     let words = graph.tags.iter().flat_map(|index| {
         std::iter::once(&index.address).chain(index.pages.iter().map(|page| &page.address))
     });
-    let others = lists.map(|list| &list.address).chain(words).map(|address| (address, None, None));
-    let mut pages: Vec<Page> = documents.chain(others).collect();
-    pages.sort();
-    pages
+    documents.chain(lists.map(|list| &list.address).chain(words).map(|address| (address, None)))
+}
+
+/// The most bytes that a page's entry may need.
+fn needed(graph: &Graph, address: &Address, id: Option<NodeId>) -> usize {
+    let links = id.map_or(0, |id| graph.translations(id).len());
+    (address.as_str().len() * LONGEST + AROUND) * (links + 1)
 }
 
 /// Which pages stand in which file. It errs towards shorter files, since what an entry needs is
@@ -86,8 +109,7 @@ fn split(graph: &Graph, pages: &[Page]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (at, (address, _, id)) in pages.iter().enumerate() {
-        let links = id.map_or(0, |id| graph.translations(id).len());
-        let needed = (address.as_str().len() * LONGEST + AROUND) * (links + 1);
+        let needed = needed(graph, address, *id);
         if at - start == MOST || bytes + needed > BYTES {
             parts.push(start..at);
             (start, bytes) = (at, 0);

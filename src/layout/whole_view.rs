@@ -59,7 +59,7 @@ fn parts<'v>(views: &Views, node: &'v Node) -> impl Iterator<Item = (&'v str, No
 
 /// The page stands for the document's own, which search engines are to show instead.
 fn place(views: &Views, node: &Node, map: &mut Map) {
-    let mut crumbs = node.breadcrumbs.clone();
+    let mut crumbs = node.breadcrumbs.to_vec();
     let (title, href) = (node.outline().title.clone(), views.href(node));
     crumbs.push(crate::graph::Crumb { title, href, outside: false });
     map.insert("breadcrumbs".into(), super::view::crumbs(&crumbs));

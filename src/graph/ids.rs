@@ -1,0 +1,50 @@
+//! Documents by their ids, which those of several kinds may share.
+
+use super::NodeId;
+use super::overview::Brief;
+use crate::base::Lookup;
+use crate::base::lookup::with_room;
+use crate::document::Outline;
+
+/// The ids of all documents.
+pub(super) struct Ids<'i> {
+    /// The first of the public documents with each id.
+    first: Lookup<&'i str, NodeId>,
+    /// For each public document the next one with the same id: few ids are shared, and a list of one
+    /// for every document would take longer to make than all lookups.
+    next: Vec<Option<NodeId>>,
+    /// The kinds of documents that are not public.
+    hidden: Lookup<&'i str, Vec<&'i str>>,
+}
+
+impl<'i> Ids<'i> {
+    /// Gathers the ids.
+    pub fn new(public: &[Brief<'i>], hidden: &[&'i Outline]) -> Ids<'i> {
+        let mut first = with_room(public.len());
+        let mut next = vec![None; public.len()];
+        for (at, brief) in public.iter().enumerate().rev() {
+            next[at] = first.insert(brief.outline.id.as_str(), NodeId::new(at));
+        }
+        let mut of_hidden: Lookup<&str, Vec<&str>> = with_room(hidden.len());
+        for outline in hidden {
+            of_hidden.entry(&outline.id).or_default().push(&outline.kind);
+        }
+        Ids { first, next, hidden: of_hidden }
+    }
+
+    /// The public documents with an id, in the order of their files.
+    pub fn called(&self, id: &str) -> impl Iterator<Item = NodeId> + '_ {
+        let next = |id: &NodeId| self.next.get(id.index()).copied().flatten();
+        std::iter::successors(self.first.get(id).copied(), next)
+    }
+
+    /// True where several public documents have this id.
+    pub fn is_shared(&self, id: &str) -> bool {
+        self.called(id).nth(1).is_some()
+    }
+
+    /// The kinds of the documents with an id that are not public now.
+    pub fn hidden(&self, id: &str) -> &[&'i str] {
+        self.hidden.get(id).map_or(&[], Vec::as_slice)
+    }
+}

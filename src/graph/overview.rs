@@ -1,0 +1,124 @@
+//! What nearly every step asks of every document, read once. Each look at all outlines of a large site costs
+//! as much as a small step of its own, since they do not fit into the processor's cache.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::ids::Ids;
+use super::listing::is_listed;
+use super::{Input, NodeId};
+use crate::base::Lookup;
+use crate::config::Kind;
+use crate::document::{Document, Outline};
+
+/// All public documents at a glance, by their nodes.
+pub(super) struct Overview<'i> {
+    /// What is being linked.
+    pub input: &'i Input<'i>,
+    /// The public documents.
+    pub briefs: Vec<Brief<'i>>,
+    /// The documents that are not public.
+    pub hidden: Vec<&'i Outline>,
+    /// Documents by id.
+    pub ids: Ids<'i>,
+    /// Public documents by file.
+    files: Lookup<&'i str, NodeId>,
+    /// All documents of each kind, newest first.
+    by_kind: Lookup<&'i str, Vec<NodeId>>,
+    /// The place of each among all of them, newest first.
+    newest: Vec<u32>,
+}
+
+/// A public document in short.
+pub(super) struct Brief<'i> {
+    /// What others may know of it.
+    pub outline: &'i Outline,
+    /// Its kind.
+    pub kind: Option<&'i Kind>,
+    /// Whether lists, feeds and collections take it in.
+    pub is_listed: bool,
+    /// True for the `index.md` of a kind's own folder.
+    pub introduces_list: bool,
+}
+
+impl<'i> Overview<'i> {
+    /// Looks at all documents.
+    pub fn new(
+        public: &[&'i Arc<Document>],
+        hidden: &[&'i Arc<Document>],
+        input: &'i Input<'i>,
+    ) -> Overview<'i> {
+        let briefs: Vec<Brief> = public.par_iter().map(|document| Brief::new(document, input)).collect();
+        let hidden: Vec<&Outline> = hidden.iter().map(|document| &document.outline).collect();
+        let ((ids, files), order) =
+            rayon::join(|| (Ids::new(&briefs, &hidden), files(&briefs)), || newest_first(&briefs));
+        let mut by_kind: Lookup<&str, Vec<NodeId>> = Lookup::default();
+        let mut newest = vec![0; briefs.len()];
+        for (place, id) in (0..).zip(order) {
+            newest[id.index()] = place;
+            by_kind.entry(&briefs[id.index()].outline.kind).or_default().push(id);
+        }
+        Overview { input, briefs, hidden, ids, files, by_kind, newest }
+    }
+
+    /// A document.
+    pub fn brief(&self, id: NodeId) -> &Brief<'i> {
+        &self.briefs[id.index()]
+    }
+
+    /// What others may know of a document.
+    pub fn outline(&self, id: NodeId) -> &'i Outline {
+        self.brief(id).outline
+    }
+
+    /// All documents with their ids.
+    pub fn each(&self) -> impl Iterator<Item = (NodeId, &Brief<'i>)> {
+        self.briefs.iter().enumerate().map(|(at, brief)| (NodeId::new(at), brief))
+    }
+
+    /// The public document that stands in a file.
+    pub fn in_file(&self, file: &str) -> Option<NodeId> {
+        self.files.get(file).copied()
+    }
+
+    /// All documents of a kind, newest first, also those without a page.
+    pub fn of_kind(&self, kind: &str) -> &[NodeId] {
+        self.by_kind.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The place of a document among all, newest first, undated last, then by id and file.
+    pub fn place(&self, id: NodeId) -> u32 {
+        self.newest.get(id.index()).copied().unwrap_or(u32::MAX)
+    }
+}
+
+impl<'i> Brief<'i> {
+    fn new(document: &'i Document, input: &'i Input) -> Brief<'i> {
+        let outline = &document.outline;
+        Brief {
+            outline,
+            kind: input.kinds.find(&outline.kind),
+            is_listed: is_listed(outline),
+            introduces_list: outline.location.introduces_list,
+        }
+    }
+}
+
+fn files<'i>(briefs: &[Brief<'i>]) -> Lookup<&'i str, NodeId> {
+    briefs.iter().enumerate().map(|(at, brief)| (brief.outline.file.as_str(), NodeId::new(at))).collect()
+}
+
+/// Most lists are in this order: it is worked out once, and they are sorted by numbers.
+fn newest_first(briefs: &[Brief]) -> Vec<NodeId> {
+    let briefs = briefs.iter().enumerate();
+    let mut order: Vec<_> = briefs
+        .map(|(at, Brief { outline, .. })| {
+            let date = outline.date.as_ref().map(|date| date.instant);
+            (Reverse(date), outline.id.as_str(), &outline.file, NodeId::new(at))
+        })
+        .collect();
+    order.par_sort_unstable();
+    order.into_iter().map(|(.., id)| id).collect()
+}
