@@ -51,7 +51,7 @@ pub use findings::Findings;
 pub use memory::Memory;
 pub use pipeline::{Linked, link};
 pub use preview::{Content, Preview};
-pub use project::{Declared, declared};
+pub use project::{Declared, base_path, declared};
 pub use ready::Ready;
 pub use redone::{Reason, Redone};
 pub use stats::Stopwatch;

@@ -49,6 +49,14 @@ pub fn declared(root: &Path) -> Result<Declared, Failure> {
     Ok(Declared { site, theme, kinds, diagnostics })
 }
 
+/// The path a site lives below, as its settings alone say: empty, or `/sub`.
+///
+/// # Errors
+/// Where `root` holds no site.
+pub fn base_path(root: &Path) -> Result<String, Failure> {
+    Ok(settings(root)?.value.base_path().to_owned())
+}
+
 /// A site needs a site.yaml; without one, a folder is none.
 fn settings(root: &Path) -> Result<Reported<Site>, Failure> {
     let file = FilePath::new(SETTINGS);

@@ -115,10 +115,11 @@ impl Course {
         stopwatch: &mut Stopwatch,
     ) -> Result<Redone, Failure> {
         let before = Arc::clone(&self.reading.declared);
-        let assets = self.reading.theme.asset_addresses.clone();
         let difference = self.reading.again(options, changes, stopwatch)?;
-        let same_links =
-            before.links_like(&self.reading.declared) && assets == self.reading.theme.asset_addresses;
+        let linked = &self.state.ready().linked;
+        let same_links = (Arc::ptr_eq(&before, &self.reading.declared)
+            || before.links_like(&self.reading.declared))
+            && linked.graph.is_same_with(&linked.theme.asset_addresses, &self.reading.theme.asset_addresses);
         let reason = self.reason(&difference, (options, same_links));
         let linked = match reason {
             None if !difference.settings => return Ok(self.edit(&difference)),

@@ -31,8 +31,8 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     if shell.wants_json() {
         return Err("`serve` speaks to people and never ends; leave out --format json".to_owned());
     }
-    let declared = build::declared(root).map_err(|failure| failure.to_string())?;
-    let first = Arc::new(First::new(declared.site.base_path()));
+    let base_path = build::base_path(root).map_err(|failure| failure.to_string())?;
+    let first = Arc::new(First::new(&base_path));
     let mut watch = Watch::start(root, &root.join("output"));
     let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
     let options = serve::Options { host: args.host, port: args.port, editor: args.editor.clone() };

@@ -42,7 +42,7 @@ mod thread;
 mod translation;
 mod whole;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -110,9 +110,15 @@ pub struct Graph {
     pub list_crumbs: BTreeMap<Address, Vec<Crumb>>,
     /// The next moment at which the site would change by itself.
     pub next_change: Option<Timestamp>,
+    asked_of_theme: BTreeSet<Address>,
 }
 
 impl Graph {
+    /// True where assets under these other addresses would have made the same graph.
+    pub fn is_same_with(&self, then: &BTreeMap<Address, Address>, now: &BTreeMap<Address, Address>) -> bool {
+        self.asked_of_theme.iter().all(|address| then.get(address) == now.get(address))
+    }
+
     /// A node.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
@@ -138,7 +144,7 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let links = resolve::links(&resolver, &mut diagnostics);
     let menus = navigation::menus(&resolver, &overview, &mut diagnostics);
     let privacy = privacy::pages(&resolver, &overview, &mut diagnostics);
-    drop(resolver);
+    let asked_of_theme = resolver.into_asked_of_theme();
     resolve::give(&mut nodes, links);
     collection::gather(&mut nodes, &overview);
     navigation::place(&mut nodes, &lists, &claimed, &overview);
@@ -146,8 +152,19 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let aliases = claimed.aliases;
     let hidden = publication.hidden.into_iter().cloned().collect();
     let next_change = publication.next_change;
-    let graph =
-        Graph { nodes, hidden, lists, tags, aliases, assets, menus, privacy, list_crumbs, next_change };
+    let graph = Graph {
+        nodes,
+        hidden,
+        lists,
+        tags,
+        aliases,
+        assets,
+        menus,
+        privacy,
+        list_crumbs,
+        next_change,
+        asked_of_theme,
+    };
     Reported { value: graph, diagnostics }
 }
 

@@ -1,7 +1,8 @@
 //! Links, anchors and files, in bodies and fields: each leads somewhere or is an error at its place.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -103,6 +104,7 @@ pub(super) struct Resolver<'r> {
     overview: &'r Overview<'r>,
     /// Files of `content/` that are no public documents.
     others: Lookup<&'r str, Found>,
+    asked_of_theme: Mutex<BTreeSet<Address>>,
     /// Made ready when the first link leads nowhere.
     near: OnceLock<Near<'r>>,
     near_files: OnceLock<NearFiles<'r>>,
@@ -141,10 +143,16 @@ impl<'r> Resolver<'r> {
             book,
             overview,
             others,
+            asked_of_theme: Mutex::default(),
             near: OnceLock::new(),
             near_files: OnceLock::new(),
             file_names: OnceLock::new(),
         }
+    }
+
+    /// The addresses that were looked for among the assets of the theme.
+    pub fn into_asked_of_theme(self) -> BTreeSet<Address> {
+        self.asked_of_theme.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn links(&self, id: NodeId, outline: &Outline) -> (Vec<ResolvedLink>, Diagnostics) {
@@ -231,6 +239,10 @@ impl<'r> Resolver<'r> {
             join(page.map_or("", |page| page.as_str().trim_matches('/')), path)?
         };
         let address = Address::parse(&absolute).ok()?;
+        // All assets of a theme stand there.
+        if address.as_str().starts_with("/assets/") {
+            self.asked_of_theme.lock().unwrap_or_else(PoisonError::into_inner).insert(address.clone());
+        }
         if let Some(published) = self.overview.input.theme_assets.get(&address) {
             return Some(Ok(self.site_link(published, behind)));
         }

@@ -43,7 +43,15 @@ impl Events {
         let (sender, told) = channel();
         // Links are followed by us: what two paths lead to is watched once, and each of its names is known.
         let config = Config::default().with_follow_symlinks(false);
-        let watcher = RecommendedWatcher::new(move |event| drop(sender.send(event)), config)?;
+        // Reading a site opens each of its files; nobody needs to hear of that.
+        let matters =
+            |event: &notify::Result<Event>| !event.as_ref().is_ok_and(|event| is_a_look(event.kind));
+        let tell = move |event| {
+            if matters(&event) {
+                drop(sender.send(event));
+            }
+        };
+        let watcher = RecommendedWatcher::new(tell, config)?;
         let mut events = Events { watcher, told };
         events.watch(place.root(), RecursiveMode::NonRecursive)?;
         for name in FOLDERS {
@@ -139,12 +147,16 @@ impl Events {
     }
 }
 
+/// Looking at a file changes nothing.
+fn is_a_look(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
+}
+
 fn understand(happened: notify::Result<Event>) -> Told {
     match happened {
         Ok(event) if event.need_rescan() => Told::Lost,
         Ok(event) => match event.kind {
-            // Looking at a file changes nothing.
-            EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write) => Told::Nothing,
+            kind if is_a_look(kind) => Told::Nothing,
             EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
                 Told::Left(event.paths)
             }
