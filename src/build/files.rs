@@ -68,7 +68,8 @@ fn first_named(graph: &Graph, asset: usize) -> Option<(&FilePath, Span)> {
     let is_it = |target: Target| matches!(target, Target::Asset(id) if id.0 as usize == asset);
     let named = graph.nodes.iter().flat_map(|node| {
         let outline = node.outline();
-        let links = outline.links.iter().zip(&node.links).filter(|(_, resolved)| is_it(resolved.target));
+        let links =
+            outline.links.iter().zip(node.links.iter()).filter(|(_, resolved)| is_it(resolved.target));
         links.map(move |(link, _)| {
             let in_field = outline.fields.0.iter().any(|field| field.span.holds(link.span));
             (in_field, &outline.file, link.span)

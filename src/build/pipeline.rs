@@ -38,13 +38,18 @@ pub struct Linked {
 /// Where there is no site, or `base_url` of the options is none.
 pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Failure> {
     let reading = Reading::new(options, stopwatch)?;
-    Ok(Linked::of(&reading, options, stopwatch))
+    Ok(Linked::of(&reading, options, None, stopwatch))
 }
 
 impl Linked {
-    /// Links what was read.
-    pub(super) fn of(reading: &Reading, options: &Options, stopwatch: &mut Stopwatch) -> Linked {
-        let graph = link_documents(reading, options);
+    /// Links what was read; `former` is the graph before this one, as [`graph::Input`] wants it.
+    pub(super) fn of(
+        reading: &Reading,
+        options: &Options,
+        former: Option<&Graph>,
+        stopwatch: &mut Stopwatch,
+    ) -> Linked {
+        let graph = link_documents(reading, options, former);
         stopwatch.lap("link");
         Linked::around(reading, options, (Arc::new(graph.value), graph.diagnostics), stopwatch)
     }
@@ -84,9 +89,14 @@ impl Linked {
         let plan = layout::plan(&self.graph, &self.theme, &self.declared.kinds);
         (plan.value, plan.diagnostics)
     }
+
+    /// The graph, where nothing was found wrong in linking it.
+    pub(super) fn clean_graph(&self) -> Option<&Graph> {
+        self.of_graph.is_empty().then_some(&self.graph)
+    }
 }
 
-fn link_documents(reading: &Reading, options: &Options) -> Reported<Graph> {
+fn link_documents(reading: &Reading, options: &Options, former: Option<&Graph>) -> Reported<Graph> {
     let mut unread = Vec::new();
     let mut readable = Vec::with_capacity(reading.sources.len());
     for (file, source) in reading.listing.sources.iter().zip(&reading.sources) {
@@ -97,6 +107,7 @@ fn link_documents(reading: &Reading, options: &Options) -> Reported<Graph> {
     }
     graph::link(&graph::Input {
         documents: readable,
+        former: former.filter(|_| unread.is_empty()),
         unread,
         assets: reading.listing.assets.clone(),
         theme_assets: &reading.theme.asset_addresses,

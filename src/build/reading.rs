@@ -51,6 +51,13 @@ pub(super) struct Difference {
     pub documents: Vec<(usize, Option<Arc<Document>>)>,
 }
 
+impl Difference {
+    /// True where it is one of documents only, all of which could be read before.
+    pub fn is_of_read_documents(&self) -> bool {
+        !self.settings && !self.files && self.documents.iter().all(|(_, before)| before.is_some())
+    }
+}
+
 impl Reading {
     /// Reads a site.
     ///

@@ -87,7 +87,7 @@ impl Course {
     /// Where there is no site.
     pub fn start(options: &Options, keep: Keep, stopwatch: &mut Stopwatch) -> Result<Course, Failure> {
         let reading = Reading::new(options, stopwatch)?;
-        let linked = Linked::of(&reading, options, stopwatch);
+        let linked = Linked::of(&reading, options, None, stopwatch);
         let state = State::of(Ready::of(linked, (&options.root, keep), stopwatch));
         Ok(Course { options: options.clone(), reading, state, version: 0 })
     }
@@ -124,7 +124,11 @@ impl Course {
         let linked = match reason {
             None if !difference.settings => return Ok(self.edit(&difference)),
             None => self.state.ready().linked.again(&self.reading, options, stopwatch),
-            Some(_) => Linked::of(&self.reading, options, stopwatch),
+            Some(_) => {
+                let former = self.state.ready().linked.clean_graph();
+                let former = former.filter(|_| same_links && difference.is_of_read_documents());
+                Linked::of(&self.reading, options, former, stopwatch)
+            }
         };
         let is_sure = !self.reading.listing.has_links;
         let seen = &self.state.ready().seen;

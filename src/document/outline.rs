@@ -184,6 +184,26 @@ impl Outline {
         moved.or_else(|| rest.then(|| field().unwrap_or_else(|| "front matter".to_owned())))
     }
 
+    /// True where the two lead to the same, and the same leads to them: only how they are called, what they say of
+    /// themselves and where in their file they say it may be something else.
+    pub fn leads_like(&self, other: &Outline) -> bool {
+        let same_links = self.links.len() == other.links.len()
+            && self.links.iter().zip(&other.links).all(|(a, b)| a.target == b.target && a.role == b.role);
+        let anchors = |outline: &Outline| -> Vec<String> {
+            outline.headings.iter().map(|heading| heading.id.clone()).chain(outline.anchors.clone()).collect()
+        };
+        same_links
+            && self.file == other.file
+            && self.kind == other.kind
+            && self.id == other.id
+            && self.owner == other.owner
+            && self.location == other.location
+            && self.slug == other.slug
+            && self.comments == other.comments
+            && self.fields.first_other(&other.fields).is_none()
+            && anchors(self) == anchors(other)
+    }
+
     /// True where a link may lead to `#anchor` of this document.
     pub fn has_anchor(&self, anchor: &str) -> bool {
         self.headings.iter().any(|heading| heading.id == anchor)

@@ -20,6 +20,7 @@ mod calendar;
 mod collection;
 mod feed;
 mod file_name;
+mod former;
 mod ids;
 mod link_problem;
 mod listing;
@@ -47,6 +48,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use self::former::Former;
 use crate::base::{Address, Diagnostic, FilePath, Reported};
 use crate::config::{Kinds, Site};
 use crate::content::Asset;
@@ -80,6 +82,9 @@ pub struct Input<'i> {
     pub site: &'i Site,
     /// The file the site's settings stand in.
     pub site_file: &'i FilePath,
+    /// The graph before this one, where the files, the settings and the theme are the same as then, all sources
+    /// could be read, and nothing was to be reported: links that lead where they led are not looked up again.
+    pub former: Option<&'i Graph>,
     /// The moment the site is built for.
     pub now: Timestamp,
     /// Whether drafts are shown.
@@ -141,10 +146,12 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let assets = published::assets(&nodes, &overview);
     let claimed = book::claim(&mut nodes, (&lists, &tags, &assets), &overview, &mut diagnostics);
     let resolver = Resolver::new(&nodes, &assets, &claimed, &overview);
-    let links = resolve::links(&resolver, &mut diagnostics);
+    let former = Former::of(input.former, &nodes, &assets);
+    let links = resolve::links(&resolver, former, &mut diagnostics);
     let menus = navigation::menus(&resolver, &overview, &mut diagnostics);
     let privacy = privacy::pages(&resolver, &overview, &mut diagnostics);
-    let asked_of_theme = resolver.into_asked_of_theme();
+    let mut asked_of_theme = resolver.into_asked_of_theme();
+    asked_of_theme.extend(former.map(Former::asked_of_theme).unwrap_or_default());
     resolve::give(&mut nodes, links);
     collection::gather(&mut nodes, &overview);
     navigation::place(&mut nodes, &lists, &claimed, &overview);

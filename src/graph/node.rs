@@ -50,7 +50,7 @@ pub struct Node {
     /// Who names it, by the inverse's name, newest first.
     pub inverses: BTreeMap<String, Vec<Inverse>>,
     /// For each link of its outline, where it leads.
-    pub links: Vec<ResolvedLink>,
+    pub links: Arc<[ResolvedLink]>,
     /// Nodes whose text links here, sorted by file.
     pub backlinks: Vec<NodeId>,
     /// Its collections by name.
@@ -95,7 +95,7 @@ impl Node {
             threads: BTreeMap::new(),
             references: Vec::new(),
             inverses: BTreeMap::new(),
-            links: Vec::new(),
+            links: Arc::default(),
             backlinks: Vec::new(),
             collections: Vec::new(),
             feed: None,

@@ -2,16 +2,17 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
 use super::book::Book;
 use super::file_name::FileNames;
+use super::former::Former;
 use super::link_problem::{not_a_file, nothing_there, unpublished, which_document, which_file};
 use super::near::Near;
 use super::near_file::NearFiles;
-use super::overview::Overview;
+use super::overview::{Brief, Overview};
 use super::target::{first_known, is_outside, join, split_behind};
 use super::{Diagnostics, Node, NodeId, anchor};
 use crate::base::address::percent_decoded;
@@ -68,10 +69,18 @@ enum Found {
 type Resolved = Result<ResolvedLink, Option<Box<Diagnostic>>>;
 
 /// Resolves the links of all nodes: for each of them, where they lead.
-pub(super) fn links(resolver: &Resolver, diagnostics: &mut Diagnostics) -> Vec<Vec<ResolvedLink>> {
-    let outlines = resolver.overview.briefs.par_iter().enumerate();
-    let resolved: Vec<(Vec<ResolvedLink>, Diagnostics)> =
-        outlines.map(|(at, brief)| resolver.links(NodeId::new(at), brief.outline)).collect();
+/// What `former` knows is not looked up again: it had nothing to report.
+pub(super) fn links(
+    resolver: &Resolver,
+    former: Option<Former>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Arc<[ResolvedLink]>> {
+    let look_up = |(at, brief): (usize, &Brief)| match former.and_then(|former| former.links(at)) {
+        Some(links) => (links, Vec::new()),
+        None => resolver.links(NodeId::new(at), brief.outline),
+    };
+    let resolved: Vec<(Arc<[ResolvedLink]>, Diagnostics)> =
+        resolver.overview.briefs.par_iter().enumerate().map(look_up).collect();
     let mut links = Vec::with_capacity(resolved.len());
     for (of_node, found) in resolved {
         links.push(of_node);
@@ -81,10 +90,10 @@ pub(super) fn links(resolver: &Resolver, diagnostics: &mut Diagnostics) -> Vec<V
 }
 
 /// Gives each node its links, and tells it who links to it.
-pub(super) fn give(nodes: &mut [Node], links: Vec<Vec<ResolvedLink>>) {
+pub(super) fn give(nodes: &mut [Node], links: Vec<Arc<[ResolvedLink]>>) {
     for (at, links) in links.into_iter().enumerate() {
         let id = NodeId::new(at);
-        for link in &links {
+        for link in links.iter() {
             let Target::Node(target) = link.target else { continue };
             let backlinks = &mut nodes[target.index()].backlinks;
             // Nodes come one after another, so what this one added already stands last.
@@ -155,7 +164,7 @@ impl<'r> Resolver<'r> {
         self.asked_of_theme.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn links(&self, id: NodeId, outline: &Outline) -> (Vec<ResolvedLink>, Diagnostics) {
+    fn links(&self, id: NodeId, outline: &Outline) -> (Arc<[ResolvedLink]>, Diagnostics) {
         let mut diagnostics = Vec::new();
         let resolve = |link: &Link| {
             let at = At { file: &outline.file, span: link.span, page: Some(id) };

@@ -319,3 +319,39 @@ fn what_is_said_of_a_text_moves_with_it() {
         before = next(before, (&options, &course), body);
     }
 }
+
+#[test]
+fn another_title_is_shown_wherever_it_stands() {
+    let course = Course::new();
+    let site = &course.site;
+    let options = options(site.root(), MOMENTS[0]);
+    let mut before = None;
+    site.write(
+        "content/hidden.md",
+        "---\ntitle: Hidden\ndraft: true\n---\n[plan](blogs/2012-06-03-c/plan.txt)\n",
+    );
+    site.write("content/facts.md", "---\ntitle: Facts\n---\n[[person/ann]] [[facts.csv]] [A](/blogs/a/)\n");
+    site.write("content/only.txt", "Used by what is not public.");
+    for (path, from, to) in [
+        ("content/people/ann.md", "title: Ann", "title: Anna"),
+        ("content/people/ann.md", "title: Anna", "title: Annabel"),
+        ("content/blogs/2012-06-01-a.md", "title: A", "title: Z"),
+        ("content/blogs/2012-06-02-b.md", "## Part", "## Whole"),
+        ("content/blogs/2012-06-02-b.md", "## Whole", "## Part"),
+        ("content/index.md", "title: Home", "title: Start"),
+        ("content/hidden.md", "title: Hidden", "title: Still hidden"),
+        // What only a hidden document uses is hidden with it, and other files move up.
+        ("content/hidden.md", "[plan]", "[only](only.txt) [plan]"),
+        ("content/people/ben.md", "title: Ben", "title: Benjamin"),
+        ("content/hidden.md", "[only](only.txt) ", ""),
+        ("content/people/ben.md", "title: Benjamin", "title: Ben\nslug: benjamin"),
+        ("content/people/ben.md", "title: Ben", "title: Benny"),
+        ("content/facts.md", "title: Facts", "title: More facts"),
+    ] {
+        let text = fs::read_to_string(site.root().join(path)).expect("a file of the site");
+        assert!(text.contains(from), "{path}: {from}");
+        site.write(path, text.replacen(from, to, 1));
+        course.forget(&[path.into()]);
+        before = next(before, (&options, &course), &format!("{path}: {to}"));
+    }
+}
