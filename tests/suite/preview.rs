@@ -331,7 +331,9 @@ fn another_title_is_shown_wherever_it_stands() {
         "---\ntitle: Hidden\ndraft: true\n---\n[plan](blogs/2012-06-03-c/plan.txt)\n",
     );
     site.write("content/facts.md", "---\ntitle: Facts\n---\n[[person/ann]] [[facts.csv]] [A](/blogs/a/)\n");
-    site.write("content/only.txt", "Used by what is not public.");
+    site.write("content/more.md", "---\ntitle: More\n---\n[numbers](facts.csv) [words](words.docx)\n");
+    site.write("content/words.docx", "Of another size than the numbers are.");
+    site.write("content/a.txt", "Used by what is not public.");
     for (path, from, to) in [
         ("content/people/ann.md", "title: Ann", "title: Anna"),
         ("content/people/ann.md", "title: Anna", "title: Annabel"),
@@ -341,9 +343,9 @@ fn another_title_is_shown_wherever_it_stands() {
         ("content/index.md", "title: Home", "title: Start"),
         ("content/hidden.md", "title: Hidden", "title: Still hidden"),
         // What only a hidden document uses is hidden with it, and other files move up.
-        ("content/hidden.md", "[plan]", "[only](only.txt) [plan]"),
+        ("content/hidden.md", "[plan]", "[only](a.txt) [plan]"),
         ("content/people/ben.md", "title: Ben", "title: Benjamin"),
-        ("content/hidden.md", "[only](only.txt) ", ""),
+        ("content/hidden.md", "[only](a.txt) ", ""),
         ("content/people/ben.md", "title: Benjamin", "title: Ben\nslug: benjamin"),
         ("content/people/ben.md", "title: Ben", "title: Benny"),
         ("content/facts.md", "title: Facts", "title: More facts"),
