@@ -59,7 +59,7 @@ pub fn why(why: &Why) -> String {
         Written::New => "new".to_owned(),
         Written::Gone => "gone".to_owned(),
         Written::Other => "not the same as before".to_owned(),
-        Written::Parts(parts) => parts.iter().map(|part| part_in_words(part)).collect::<Vec<_>>().join(", "),
+        Written::Parts(parts) => in_words(parts),
     };
     format!("  {}: {reason}", why.file)
 }
@@ -83,6 +83,13 @@ pub fn document(why: &Why) -> Reasons {
         Written::Parts(parts) => ("parts", parts.clone()),
     };
     Reasons { file: why.file.clone(), reason, parts }
+}
+
+/// The parts of a page that moved. Another text has another length, which is no news.
+fn in_words(parts: &[String]) -> String {
+    let is_text = |part: &String| part == "page.content";
+    let is_said = |part: &&String| *part != "page.words" || !parts.iter().any(is_text);
+    parts.iter().filter(is_said).map(|part| part_in_words(part)).collect::<Vec<_>>().join(", ")
 }
 
 /// A part of a page as its author knows it.

@@ -81,3 +81,32 @@ fn watching_says_nothing_to_programs() {
     run.assert_exit(2);
     assert!(run.stderr.starts_with("error: --watch speaks to people and never ends"), "{run}");
 }
+
+#[test]
+fn a_build_says_why_it_wrote_what_it_wrote() {
+    let page = |title: &str, text: &str| format!("---\ntitle: {title}\n---\nFirst words.\n\n{text}\n");
+    let site = Site::new()
+        .file("content/a.md", page("A", "text"))
+        .file("content/b.md", "---\ntitle: B\n---\n[A](a.md)\n");
+    let once = site.run(&["build", "--why"]);
+    assert!(once.stdout.contains("  a/index.html: new\n"), "{}", once.stdout);
+    site.write("content/a.md", page("A", "more text"));
+    let again = site.run(&["build", "--why"]);
+    let expected = "  a/index.html: not the same as before\nbuilt 2 pages (";
+    assert!(again.stdout.starts_with(expected), "{}", again.stdout);
+
+    let watching = Running::start(&site, &["build", "--watch", "--why"]);
+    watching.until("it waits", || watching.said("stdout").contains("waiting for changes"));
+    site.write("content/a.md", page("A", "yet more text"));
+    let said = |text: &str| watching.said("stdout").contains(text);
+    watching.until("a text", || {
+        said("  a/index.html: its text\nchanged: content/a.md; only a text; 1 file made, 1 file written; ")
+    });
+    site.write("content/a.md", page("Another", "yet more text"));
+    watching.until("a title", || said("  a/index.html: `page.title`"));
+    watching.until("what it did", || said("changed: content/a.md; its title, so all was linked again; "));
+    site.write("templates/partials/head.html", "<meta name=\"a\" content=\"b\">");
+    watching.until("a template", || said("  b/index.html: its template"));
+    site.delete("content/b.md");
+    watching.until("a page that goes", || said("  b/index.html: gone\n"));
+}
