@@ -62,6 +62,11 @@ fn one_reader_one_writer() {
 }
 
 #[test]
+fn texts_of_documents_have_one_door() {
+    holds(doors::texts);
+}
+
+#[test]
 fn clock_environment_and_network_come_in_as_values() {
     holds(doors::surroundings);
 }

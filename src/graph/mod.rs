@@ -8,7 +8,7 @@
 //! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
 //! 7. `sibling`, `thread`: which comment answers which, and the threads they make
 //! 8. `published`: which files are public; `resolve`, by `target`, `anchor` and `file_name`: links and files to what
-//!    stands there, or `link_problem`
+//!    stands there, or `link_problem`; `links`: those of all documents, `former`: as far as they are not known
 //! 9. `collection`, `navigation`, `privacy`, `translation`: what stands beside a page; `selection`, `sort`: what is
 //!    wanted, and its order
 //!
@@ -23,6 +23,7 @@ mod file_name;
 mod former;
 mod ids;
 mod link_problem;
+mod links;
 mod listing;
 mod navigation;
 mod near;
@@ -147,12 +148,12 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let claimed = book::claim(&mut nodes, (&lists, &tags, &assets), &overview, &mut diagnostics);
     let resolver = Resolver::new(&nodes, &assets, &claimed, &overview);
     let former = Former::of(input.former, &nodes, &assets);
-    let links = resolve::links(&resolver, former, &mut diagnostics);
+    let found = links::look_up(&resolver, former, &mut diagnostics);
     let menus = navigation::menus(&resolver, &overview, &mut diagnostics);
     let privacy = privacy::pages(&resolver, &overview, &mut diagnostics);
     let mut asked_of_theme = resolver.into_asked_of_theme();
     asked_of_theme.extend(former.map(Former::asked_of_theme).unwrap_or_default());
-    resolve::give(&mut nodes, links);
+    links::give(&mut nodes, found);
     collection::gather(&mut nodes, &overview);
     navigation::place(&mut nodes, &lists, &claimed, &overview);
     let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());

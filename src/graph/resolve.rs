@@ -4,15 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use rayon::prelude::*;
-
 use super::book::Book;
 use super::file_name::FileNames;
-use super::former::Former;
 use super::link_problem::{not_a_file, nothing_there, unpublished, which_document, which_file};
 use super::near::Near;
 use super::near_file::NearFiles;
-use super::overview::{Brief, Overview};
+use super::overview::Overview;
 use super::target::{first_known, is_outside, join, split_behind};
 use super::{Diagnostics, Node, NodeId, anchor};
 use crate::base::address::percent_decoded;
@@ -68,49 +65,13 @@ enum Found {
 /// A link; or what is wrong with it, nothing where that was said elsewhere.
 type Resolved = Result<ResolvedLink, Option<Box<Diagnostic>>>;
 
-/// Resolves the links of all nodes: for each of them, where they lead.
-/// What `former` knows is not looked up again: it had nothing to report.
-pub(super) fn links(
-    resolver: &Resolver,
-    former: Option<Former>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Arc<[ResolvedLink]>> {
-    let look_up = |(at, brief): (usize, &Brief)| match former.and_then(|former| former.links(at)) {
-        Some(links) => (links, Vec::new()),
-        None => resolver.links(NodeId::new(at), brief.outline),
-    };
-    let resolved: Vec<(Arc<[ResolvedLink]>, Diagnostics)> =
-        resolver.overview.briefs.par_iter().enumerate().map(look_up).collect();
-    let mut links = Vec::with_capacity(resolved.len());
-    for (of_node, found) in resolved {
-        links.push(of_node);
-        diagnostics.extend(found);
-    }
-    links
-}
-
-/// Gives each node its links, and tells it who links to it.
-pub(super) fn give(nodes: &mut [Node], links: Vec<Arc<[ResolvedLink]>>) {
-    for (at, links) in links.into_iter().enumerate() {
-        let id = NodeId::new(at);
-        for link in links.iter() {
-            let Target::Node(target) = link.target else { continue };
-            let backlinks = &mut nodes[target.index()].backlinks;
-            // Nodes come one after another, so what this one added already stands last.
-            if target != id && backlinks.last() != Some(&id) {
-                backlinks.push(id);
-            }
-        }
-        nodes[at].links = links;
-    }
-}
-
 /// Looks up one link after another.
 pub(super) struct Resolver<'r> {
     nodes: &'r [Node],
     assets: &'r [(Asset, Address)],
     book: &'r Book<'r>,
-    overview: &'r Overview<'r>,
+    /// The documents that are linked.
+    pub overview: &'r Overview<'r>,
     /// Files of `content/` that are no public documents.
     others: Lookup<&'r str, Found>,
     asked_of_theme: Mutex<BTreeSet<Address>>,
@@ -164,7 +125,7 @@ impl<'r> Resolver<'r> {
         self.asked_of_theme.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn links(&self, id: NodeId, outline: &Outline) -> (Arc<[ResolvedLink]>, Diagnostics) {
+    pub fn links(&self, id: NodeId, outline: &Outline) -> (Arc<[ResolvedLink]>, Diagnostics) {
         let mut diagnostics = Vec::new();
         let resolve = |link: &Link| {
             let at = At { file: &outline.file, span: link.span, page: Some(id) };

@@ -95,6 +95,27 @@ pub fn disk(tree: &Tree) -> Vec<Violation> {
     violations
 }
 
+/// Where pages get the texts of documents, and where it is found out which tables these name.
+const TEXTS: &[&str] = &["src/layout/prose.rs", "src/layout/block_table.rs"];
+
+/// No page is made of a text without anybody taking note: a preview keeps pages by the texts they are made of.
+pub fn texts(tree: &Tree) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for (path, text) in tree.rust_of("src/layout/").filter(|(path, _)| !within(path, TEXTS)) {
+        for tokens in Source::read(text).tokens.windows(3) {
+            let [dot, field, behind] = tokens else { continue };
+            if dot.text == "." && field.text == "document" && behind.text != "(" {
+                violations.push(Violation::new(
+                    path,
+                    field.line,
+                    "takes a text: ask `Views::document` for it",
+                ));
+            }
+        }
+    }
+    violations
+}
+
 /// The clock, the environment, the network and other programs come in as values.
 pub fn surroundings(tree: &Tree) -> Vec<Violation> {
     let mut violations = Vec::new();
@@ -146,6 +167,13 @@ mod tests {
         assert_eq!(count(disk, "src/output/write.rs", "fn f() { std::fs::rename(a, b); }"), 0);
         assert_eq!(count(disk, "src/cli/new.rs", "fn f() { std::fs::write(a, b); }"), 0);
         assert_eq!(count(disk, "src/cli/build.rs", "fn f() { std::fs::write(a, b); }"), 1);
+    }
+
+    #[test]
+    fn texts_have_one_door() {
+        assert_eq!(count(texts, "src/layout/feed.rs", "fn f() { node.document.fragments; }"), 1);
+        assert_eq!(count(texts, "src/layout/feed.rs", "fn f() { views.document(node).fragments; }"), 0);
+        assert_eq!(count(texts, "src/layout/prose.rs", "fn f() { node.document.fragments; }"), 0);
     }
 
     #[test]
