@@ -6,6 +6,7 @@
 //! 4. a module for each promise: what a build says, links, comments, dates, output, determinism
 //! 5. `guide`: the theme guide, compared with what templates receive
 //! 6. `hostile`, `corpus`, `scale`: what authors and sizes do to it
+//! 7. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each
 
 #![allow(clippy::disallowed_methods, reason = "tests make folders, read output and measure time")]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
@@ -18,6 +19,8 @@ mod corpus;
 mod dates;
 mod determinism;
 mod diff;
+mod edits;
+mod endurance;
 mod explain;
 mod files;
 mod guide;

@@ -10,10 +10,11 @@ use std::net::TcpStream;
 use crate::site::{NOW, Running, Site, read_folder};
 
 /// A server that runs.
-struct Serving {
-    program: Running,
+pub struct Serving {
+    /// The program itself.
+    pub program: Running,
     /// Where it listens: `127.0.0.1:4000`.
-    host: String,
+    pub host: String,
     /// The path the site lives below.
     base: String,
 }
@@ -26,7 +27,8 @@ struct Answer {
 }
 
 impl Serving {
-    fn start(site: &Site) -> Serving {
+    /// Starts it on a site, and waits until it says where it is.
+    pub fn start(site: &Site) -> Serving {
         Serving::with(site, &["serve", "--port", "0", "--now", NOW])
     }
 

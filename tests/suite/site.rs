@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
@@ -187,6 +188,15 @@ impl Talk {
         let bytes = fs::read(self.0.path().join(name)).expect("the file of what it says");
         String::from_utf8_lossy(&bytes).into_owned()
     }
+
+    fn end_of(&self, name: &str, bytes: usize) -> String {
+        let mut file = File::open(self.0.path().join(name)).expect("the file of what it says");
+        let size = file.metadata().expect("a file").len();
+        file.seek(SeekFrom::Start(size.saturating_sub(bytes as u64))).expect("a place in it");
+        let mut end = Vec::new();
+        file.read_to_end(&mut end).expect("a file that can be read");
+        String::from_utf8_lossy(&end).into_owned()
+    }
 }
 
 /// A program that goes on until it is ended; ended when the test ends, also where it fails.
@@ -218,6 +228,11 @@ impl Running {
     #[track_caller]
     pub fn assert_quiet(&self) {
         assert_eq!(self.said("stderr"), "", "{}", self.said("stdout"));
+    }
+
+    /// The end of what it said so far, of at most so many bytes: a program that runs for long has said much.
+    pub fn end_of(&self, name: &str, bytes: usize) -> String {
+        self.talk.end_of(name, bytes)
     }
 
     /// The number of its process.
