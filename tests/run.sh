@@ -104,6 +104,11 @@ previews() {
   PREVIEW_SEQUENCES=500 cargo test --locked --test suite -- preview:: --nocapture
 }
 
+# A server and a watching build follow five hundred edits; a whole day of writing is ten times as many.
+endurance() {
+  ENDURANCE_EDITS=500 cargo test --locked --test suite -- endurance:: --nocapture
+}
+
 step "tools: a C compiler, Chromium, Node, xmllint" tools
 step "packages for the browser tests" packages
 step "format (cargo fmt)" cargo fmt --check
@@ -122,6 +127,7 @@ step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight
 step "the preview in a browser" preview_check
 step "previews against builds from nothing" previews
+step "a server and a watching build through 500 edits" endurance
 step "dependencies (cargo deny)" dependencies
 
 echo "suite: $passed passed, $failed failed"

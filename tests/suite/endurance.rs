@@ -3,10 +3,11 @@
 
 mod asking;
 mod clean;
+mod compare;
 mod figures;
 mod slips;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -18,9 +19,10 @@ use crate::edits::{edit, site};
 use crate::outputs::Dice;
 use crate::preview::options;
 use crate::serve::Serving;
-use crate::site::{NOW, Running, Site, read_folder};
+use crate::site::{NOW, Running, Site};
 use asking::{Client, Tab};
 use clean::{Clean, Found};
+use compare::{address, answer_differs, drawn, folder_differs, found};
 use figures::Figures;
 use slips::Slip;
 
@@ -122,16 +124,13 @@ impl Day {
         if told != [why] {
             return Some(format!("serve tells {told:#?} instead of `{why}`"));
         }
-        let pages = self.last.files.iter().filter(|(name, _)| name.ends_with(".html"));
-        let client = &mut self.client;
-        let differs =
-            |(name, bytes): (&String, &Vec<u8>)| answer_differs(client, (&self.last.base, name), bytes);
-        let changed = { pages }.find_map(differs);
+        // What is copied is read when it is asked for, and may be another file by now.
+        let Day { client, last, .. } = self;
+        let mut pages = last.files.iter().filter(|(name, _)| name.ends_with(".html"));
+        let changed = pages.find_map(|(name, bytes)| answer_differs(client, (&last.base, name), bytes));
         let said = self.building.end_of("stderr", 2_000);
-        let unsaid = || {
-            let says = said.ends_with(&format!("error: {why}\n"));
-            (!says).then(|| format!("build does not say `{why}`: {said}"))
-        };
+        let says = said.ends_with(&format!("error: {why}\n"));
+        let unsaid = || (!says).then(|| format!("build does not say `{why}`: {said}"));
         changed.or_else(unsaid).or_else(|| self.folder_differs())
     }
 
@@ -213,91 +212,55 @@ impl Day {
     }
 }
 
-/// The address of a file as browsers ask for it.
-fn address(base: &str, name: &str) -> String {
-    format!("{base}/{}", name.strip_suffix("index.html").unwrap_or(name))
-}
-
-fn answer_differs(client: &mut Client, (base, name): (&str, &str), bytes: &[u8]) -> Option<String> {
-    let answer = client.get(&address(base, name));
-    if answer.status == 200 && answer.body == bytes {
-        return None;
-    }
-    let (built, served) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&answer.body));
-    Some(format!("{name} is answered with {}\n{}", answer.status, crate::diff::lines(&built, &served)))
-}
-
-fn folder_differs(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Option<String> {
-    let mut left = read_folder(folder);
-    left.retain(|name, _| !name.starts_with(".copublish"));
-    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
-    if names(&left) != names(files) {
-        return Some(format!("the folder holds {:#?} instead of {:#?}", names(&left), names(files)));
-    }
-    let (name, bytes) = left.iter().find(|(name, bytes)| files[*name] != **bytes)?;
-    let (built, left) = (String::from_utf8_lossy(&files[name]), String::from_utf8_lossy(bytes));
-    Some(format!("{name} in the folder differs\n{}", crate::diff::lines(&built, &left)))
-}
-
-fn found(problem: &Value) -> Found {
-    let text = |name: &str| problem[name].as_str().map(str::to_owned);
-    Found {
-        code: text("code").unwrap_or_default(),
-        message: text("message").unwrap_or_default(),
-        file: text("file"),
-        line: problem["line"].as_u64(),
-    }
-}
-
-/// All problems as a build draws them.
-fn drawn(problems: &[Value]) -> String {
-    let drawings = problems.iter().filter_map(|problem| problem["drawing"].as_str());
-    drawings.map(|drawing| format!("{drawing}\n\n")).collect()
-}
-
 fn asked_for(variable: &str, otherwise: u64) -> u64 {
     std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
+}
+
+/// The next thing that is done to the site, in words; a slip is mended sooner or later.
+fn next(site: &Site, dice: &mut Dice, slip: &mut Option<Slip>) -> String {
+    match slip.take() {
+        Some(made) if made.lets_write() && dice.below(2) == 0 => {
+            *slip = Some(made);
+            edit(site, dice).1
+        }
+        Some(made) => made.mend(site),
+        None if dice.below(SLIP) == 0 => {
+            let (made, words) = Slip::make(site, dice);
+            *slip = Some(made);
+            words
+        }
+        None => edit(site, dice).1,
+    }
 }
 
 #[test]
 fn a_day_of_writing_misses_nothing_and_costs_nothing() {
     let edits = asked_for("ENDURANCE_EDITS", EDITS);
+    let early = WARM.min(edits / 4);
     let mut dice = Dice::new(asked_for("ENDURANCE_SEED", 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let started = Instant::now();
-    let (mut day, mut slip, mut warm) = (Day::begin(), None, None);
+    let (mut day, mut slip, mut then) = (Day::begin(), None, None);
     for number in 1..=edits {
-        let (next, words) = match slip.take() {
-            Some(made) if Slip::lets_write(&made) && dice.below(2) == 0 => {
-                (Some(made), edit(&day.site, &mut dice).1)
-            }
-            Some(made) => (None, made.mend(&day.site)),
-            None if dice.below(SLIP) == 0 => {
-                let (made, words) = Slip::make(&day.site, &mut dice);
-                (Some(made), words)
-            }
-            None => (None, edit(&day.site, &mut dice).1),
-        };
-        slip = next;
+        let words = next(&day.site, &mut dice, &mut slip);
         day.done.push(words);
         day.settle();
         if slip.is_none() && (number % ANEW == 0 || number == edits) {
             day.assert_is_built_anew();
         }
-        if number == WARM.min(edits / 4) {
-            warm = day.figures();
+        if number == early {
+            then = day.figures();
         }
     }
-    // The last change was followed, and nothing else came of it later.
+    // The last change was followed, and nothing else comes of it later.
     sleep(Duration::from_millis(500));
     day.settle();
-    let (Some(then), Some(now)) = (warm, day.figures()) else { return };
+    eprintln!("note: {edits} edits in {:.0} s", started.elapsed().as_secs_f64());
+    let (Some(then), Some(now)) = (then, day.figures()) else { return };
     for (name, then, now) in [("serve", then[0], now[0]), ("build --watch", then[1], now[1])] {
-        let early = WARM.min(edits / 4);
         eprintln!("note: {name}: {then} after {early} edits, {now} after {edits}");
         now.assert_nothing_leaks(then);
         if edits >= 2 * WARM {
             now.assert_memory_is_flat(then);
         }
     }
-    eprintln!("note: {edits} edits in {:.0} s", started.elapsed().as_secs_f64());
 }

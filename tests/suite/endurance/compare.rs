@@ -1,0 +1,55 @@
+//! How what is answered, left and told differs from what it should be, in words; `None` where it does not.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::asking::Client;
+use super::clean::Found;
+use crate::site::read_folder;
+
+/// The address of a file as browsers ask for it.
+pub fn address(base: &str, name: &str) -> String {
+    format!("{base}/{}", name.strip_suffix("index.html").unwrap_or(name))
+}
+
+/// How an answer differs from a file of the site below `base`.
+pub fn answer_differs(client: &mut Client, (base, name): (&str, &str), bytes: &[u8]) -> Option<String> {
+    let answer = client.get(&address(base, name));
+    if answer.status == 200 && answer.body == bytes {
+        return None;
+    }
+    let (built, served) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&answer.body));
+    Some(format!("{name} is answered with {}\n{}", answer.status, crate::diff::lines(&built, &served)))
+}
+
+/// How a folder differs from all files of the site.
+pub fn folder_differs(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Option<String> {
+    let mut left = read_folder(folder);
+    left.retain(|name, _| !name.starts_with(".copublish"));
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    if names(&left) != names(files) {
+        return Some(format!("the folder holds {:#?} instead of {:#?}", names(&left), names(files)));
+    }
+    let (name, bytes) = left.iter().find(|(name, bytes)| files[*name] != **bytes)?;
+    let (built, left) = (String::from_utf8_lossy(&files[name]), String::from_utf8_lossy(bytes));
+    Some(format!("{name} in the folder differs\n{}", crate::diff::lines(&built, &left)))
+}
+
+/// A problem as the server tells it.
+pub fn found(problem: &Value) -> Found {
+    let text = |name: &str| problem[name].as_str().map(str::to_owned);
+    Found {
+        code: text("code").unwrap_or_default(),
+        message: text("message").unwrap_or_default(),
+        file: text("file"),
+        line: problem["line"].as_u64(),
+    }
+}
+
+/// All problems as a build draws them.
+pub fn drawn(problems: &[Value]) -> String {
+    let drawings = problems.iter().filter_map(|problem| problem["drawing"].as_str());
+    drawings.map(|drawing| format!("{drawing}\n\n")).collect()
+}
