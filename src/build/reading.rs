@@ -65,24 +65,31 @@ impl Reading {
     /// Where there is no site, or `base_url` of the options is none.
     pub fn new(options: &Options, stopwatch: &mut Stopwatch) -> Result<Reading, Failure> {
         let root = options.root.as_path();
-        let Settings { declared, theme, diagnostics } = settings(options)?;
+        let mut declared = settings(options)?;
+        let mut of_settings = std::mem::take(&mut declared.diagnostics);
         has_content(root)?;
-        stopwatch.lap("settings and theme");
-        let walked = walk(root, &declared.site.ignore);
-        stopwatch.lap("list files");
-        let (listing, of_listing) = (walked.value, walked.diagnostics);
-        let placements = document::place(&listing.sources, &declared.kinds);
+        stopwatch.lap("settings");
         let history = declared.site.git_dates.then(|| History::of(root));
-        let read = (&listing, placements.as_slice());
-        let sources = sources::read_all(root, read, (&declared, history.as_ref()), None);
-        let data = data::read(root, &listing.assets);
+        let from_disk = || {
+            let walked = walk(root, &declared.site.ignore);
+            let placements = document::place(&walked.value.sources, &declared.kinds);
+            let read = (&walked.value, placements.as_slice());
+            let sources = sources::read_all(root, read, (&declared, history.as_ref()), None);
+            let data = data::read(root, &walked.value.assets);
+            (walked, placements, sources, data)
+        };
+        // Templates are compiled beside that: documents do not know them.
+        let (theme, (walked, placements, sources, data)) =
+            rayon::join(|| Theme::new(&declared.theme, &declared.site), from_disk);
+        let theme = theme.into_value(&mut of_settings);
+        let (listing, of_listing) = (walked.value, walked.diagnostics);
         stopwatch.lap("read documents");
         let days = history.map(History::last_changes).unwrap_or_default();
         let mut reading = Reading {
             rules: rules(&declared),
             declared: Arc::new(declared),
             theme: Arc::new(theme),
-            of_settings: diagnostics,
+            of_settings,
             listing: Arc::new(listing),
             of_listing,
             placements,
@@ -112,7 +119,9 @@ impl Reading {
         let mut difference = Difference { settings: changes.in_settings(), ..Difference::default() };
         let mut same_rules = true;
         if difference.settings {
-            let Settings { declared, theme, diagnostics } = settings(options)?;
+            let mut declared = settings(options)?;
+            let mut diagnostics = std::mem::take(&mut declared.diagnostics);
+            let theme = Theme::new(&declared.theme, &declared.site).into_value(&mut diagnostics);
             same_rules = rules(&declared) == self.rules;
             self.rules = rules(&declared);
             (self.declared, self.theme, self.of_settings) =
@@ -275,20 +284,13 @@ fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Differ
     }
 }
 
-struct Settings {
-    declared: Declared,
-    theme: Theme,
-    diagnostics: Vec<Diagnostic>,
-}
-
-fn settings(options: &Options) -> Result<Settings, Failure> {
+/// What the site declares, at the address that the options give it.
+fn settings(options: &Options) -> Result<Declared, Failure> {
     let mut declared = declared(&options.root)?;
     if let Some(url) = &options.base_url {
         declared.site.base_url = check_base_url(url).map_err(|why| Failure(format!("--base-url {why}")))?;
     }
-    let mut diagnostics = std::mem::take(&mut declared.diagnostics);
-    let theme = Theme::new(&declared.theme, &declared.site).into_value(&mut diagnostics);
-    Ok(Settings { declared, theme, diagnostics })
+    Ok(declared)
 }
 
 /// A hash of what listing files and reading documents depend on.

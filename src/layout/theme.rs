@@ -101,6 +101,10 @@ fn template_sources<'s>(files: &'s ThemeFiles, diagnostics: &mut Vec<Diagnostic>
 /// Compiles all templates at once. Where that fails, each one that is wrong in itself is named, and
 /// the rest is compiled without them, so that what else is wrong shows in the same run.
 fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Diagnostic>) {
+    // What fails leaves no trace.
+    if tera.add_raw_templates(sources.iter().map(|source| (source.name, source.text))).is_ok() {
+        return;
+    }
     let mut broken: BTreeSet<&str> = BTreeSet::new();
     for source in sources {
         let mut alone = Tera::new();
