@@ -44,6 +44,7 @@ fn what_links_lead_to_is_watched() {
     watching.until("both names of a file", || {
         shows("real/a/index.html", "real two") && shows("again/a/index.html", "real two")
     });
+    watching.until("three lines", || changes(&watching).len() == 3);
     let expected = [
         "themes/mine/templates/page.html",
         "content/linked/a.md",
@@ -153,6 +154,7 @@ fn a_commit_is_a_change() {
     at("2012-07-01", &["gc", "-q"]);
     at("2012-07-01", &["commit", "-q", "--amend", "--no-edit", "--reset-author"]);
     watching.until("a commit written anew", || shows("2012-07-01"));
+    watching.until("a line", || !changes(&watching).is_empty());
     assert_eq!(changes(&watching), ["changed: the git history"]);
 
     at("2012-07-02", &["checkout", "-q", "other"]);
@@ -172,8 +174,8 @@ fn what_is_due_comes_by_itself() {
     let watching = Running::start(&site, &["build", "--watch"]);
     watching.until("the page comes", || shows(site.output(), "soon/index.html", "It is there."));
     assert!(jiff::Timestamp::now() >= soon, "it came too early");
-    let said = watching.said("stdout");
-    assert!(said.contains("the time has come: 20") && changes(&watching).is_empty(), "{said}");
+    watching.until("a line", || watching.said("stdout").contains("the time has come: 20"));
+    assert!(changes(&watching).is_empty(), "{}", watching.said("stdout"));
 }
 
 #[test]

@@ -152,18 +152,24 @@ fn what_comes_and_goes_is_no_change() {
     let site = Site::new().file("content/a.md", page("first"));
     let watching = watching(&site);
     let content = site.root().join("content");
+    let mut longest = Duration::ZERO;
     for name in ["4913", "new.md", ".a.md.swp", "a.md~"] {
+        let started = Instant::now();
         write(&content.join(name), "x");
         delete(&content.join(name));
+        longest = longest.max(started.elapsed());
     }
     write(&site.root().join("README.md"), "Read by no build.");
-    settled(&watching);
-    assert_eq!(changes(&watching), Vec::<String>::new());
+    let earlier = settled(&watching);
+    // On a machine that is busy elsewhere, a file may have been there long enough to be one.
+    assert!(earlier == 0 || longest >= TOO_LONG, "{:?} in {longest:?}", changes(&watching));
     delete(&content.join("a.md"));
     watching.until("a file that is deleted", || !site.output().join("a").exists());
     write(&content.join("b.md"), "");
-    watching.until("an empty file", || site.output().join("b").exists() || changes(&watching).len() == 2);
-    assert_eq!(changes(&watching), ["changed: content/a.md", "changed: content/b.md"]);
+    watching.until("an empty file", || {
+        site.output().join("b").exists() && changes(&watching).len() >= earlier + 2
+    });
+    assert_eq!(changes(&watching)[earlier..], ["changed: content/a.md", "changed: content/b.md"]);
 }
 
 #[test]
