@@ -161,8 +161,8 @@ fn what_comes_and_goes_is_no_change() {
     }
     write(&site.root().join("README.md"), "Read by no build.");
     let earlier = settled(&watching);
-    // On a machine that is busy elsewhere, a file may have been there long enough to be one.
-    assert!(earlier == 0 || longest >= TOO_LONG, "{:?} in {longest:?}", changes(&watching));
+    // On a machine that is busy elsewhere, a file may have been there for as long as the watch waits for silence.
+    assert!(earlier == 0 || longest >= Duration::from_millis(5), "{:?} in {longest:?}", changes(&watching));
     delete(&content.join("a.md"));
     watching.until("a file that is deleted", || !site.output().join("a").exists());
     write(&content.join("b.md"), "");
