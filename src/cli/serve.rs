@@ -161,9 +161,9 @@ impl<'c> Course<'c> {
         let (shell, shown, generation, said) =
             (self.shell, Arc::clone(&self.shown), Arc::clone(&self.generation), Arc::clone(&self.said));
         thread::spawn(move || {
+            thread::sleep(OTHERS_FIRST);
             // A large site takes a moment to be let go of.
             drop(before);
-            thread::sleep(OTHERS_FIRST);
             let is_old = || generation.load(Ordering::Acquire) != number;
             state.preview.look_through(&is_old);
             if !is_old() {
