@@ -5,8 +5,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-/// A map from texts of the site's own. Linking a large site is mostly looking up, and XXH3 takes a quarter of the
-/// time of the standard hash, which guards against keys that strangers choose.
+/// A map from texts of the site's own. Linking a large site is mostly looking up, and XXH3 is much quicker than
+/// the standard hash, which guards against keys that strangers choose.
 pub type Lookup<K, V> = HashMap<K, V, BuildHasherDefault<TextHasher>>;
 
 /// XXH3 with 64 bits, each piece of a key hashed on top of the one before.

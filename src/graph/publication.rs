@@ -90,7 +90,7 @@ struct Times {
 }
 
 impl Times {
-    /// One look at each field: looking for each by its name takes five times as long.
+    /// One look at each field: looking for each by its name would take several.
     fn of(outline: &Outline, timed: &BTreeSet<&str>, input: &Input) -> Times {
         let mut times = Times { is_public: true, next_change: None };
         let note = |instant: Timestamp, next_change: &mut Option<Timestamp>| {
