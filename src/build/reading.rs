@@ -122,8 +122,9 @@ impl Reading {
             let mut declared = settings(options)?;
             let mut diagnostics = std::mem::take(&mut declared.diagnostics);
             let theme = Theme::new(&declared.theme, &declared.site).into_value(&mut diagnostics);
-            same_rules = rules(&declared) == self.rules;
-            self.rules = rules(&declared);
+            let rules = rules(&declared);
+            same_rules = rules == self.rules;
+            self.rules = rules;
             (self.declared, self.theme, self.of_settings) =
                 (Arc::new(declared), Arc::new(theme), diagnostics);
         }

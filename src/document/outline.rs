@@ -1,7 +1,7 @@
 //! All that others may know of a document. An edit to its prose does not move it.
 
 use super::comment::{self, OwnComments};
-use super::value::{Fields, Value};
+use super::value::Fields;
 use crate::base::{FilePath, Moment, Span};
 use crate::config::Collection;
 
@@ -151,14 +151,12 @@ impl Outline {
             fields,
             tags,
             references,
-            links,
+            links: _,
             collections,
             headings,
             anchors,
             comments,
         } = self;
-        let same_links = links.len() == before.links.len()
-            && links.iter().zip(&before.links).all(|(a, b)| a.target == b.target && a.role == b.role);
         let same_headings = headings.len() == before.headings.len()
             && headings
                 .iter()
@@ -172,12 +170,12 @@ impl Outline {
             ("place", *file != before.file || *id != before.id || *owner != before.owner),
             ("place", *location != before.location),
             ("headings", !same_headings || *anchors != before.anchors),
-            ("links", !same_links),
+            ("links", !self.same_links(before)),
             ("comments", *comments != before.comments),
             ("collections", *collections != before.collections),
             ("tags", *tags != before.tags),
         ];
-        let field = || fields.first_other(&before.fields).map(str::to_owned);
+        let field = || fields.others(&before.fields).next().map(str::to_owned);
         let moved = is_other.into_iter().find(|(_, is_other)| *is_other).map(|(name, _)| name.to_owned());
         let rest =
             *fields != before.fields || *references != before.references || *title_span != before.title_span;
@@ -187,18 +185,9 @@ impl Outline {
     /// True where the two lead to the same, and the same leads to them: only how they are called, what they say of
     /// themselves and where in their file they say it may be something else.
     pub fn leads_like(&self, other: &Outline) -> bool {
-        let same_links = self.links.len() == other.links.len()
-            && self.links.iter().zip(&other.links).all(|(a, b)| a.target == b.target && a.role == b.role);
-        let anchors = |outline: &Outline| -> Vec<String> {
-            outline.headings.iter().map(|heading| heading.id.clone()).chain(outline.anchors.clone()).collect()
-        };
         // A title and a summary are words, and lead nowhere; a link in them stands among the links.
-        let fields = |outline: &Outline| -> Vec<(String, Value)> {
-            let others =
-                outline.fields.0.iter().filter(|field| field.name != "title" && field.name != "summary");
-            others.map(|field| (field.name.clone(), field.value.clone())).collect()
-        };
-        same_links
+        let is_of_words = |name: &str| name == "title" || name == "summary";
+        self.same_links(other)
             && self.file == other.file
             && self.kind == other.kind
             && self.id == other.id
@@ -206,13 +195,23 @@ impl Outline {
             && self.location == other.location
             && self.slug == other.slug
             && self.comments == other.comments
-            && fields(self) == fields(other)
-            && anchors(self) == anchors(other)
+            && self.fields.others(&other.fields).all(is_of_words)
+            && self.all_anchors().eq(other.all_anchors())
+    }
+
+    /// True where both name the same targets, wherever in their files they do so.
+    fn same_links(&self, other: &Outline) -> bool {
+        let same = |(one, other): (&Link, &Link)| one.target == other.target && one.role == other.role;
+        self.links.len() == other.links.len() && self.links.iter().zip(&other.links).all(same)
+    }
+
+    /// Every anchor of its body.
+    fn all_anchors(&self) -> impl Iterator<Item = &str> {
+        self.headings.iter().map(|heading| heading.id.as_str()).chain(self.anchors.iter().map(String::as_str))
     }
 
     /// True where a link may lead to `#anchor` of this document.
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.headings.iter().any(|heading| heading.id == anchor)
-            || self.anchors.iter().any(|known| known == anchor)
+        self.all_anchors().any(|known| known == anchor)
     }
 }

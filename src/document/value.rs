@@ -89,12 +89,12 @@ impl Fields {
         self.0.iter().find(|field| field.name == name)
     }
 
-    /// The name of the first field whose value is not that of the other fields.
-    pub fn first_other<'f>(&'f self, others: &'f Fields) -> Option<&'f str> {
+    /// The names of the fields whose values are not those of the other fields, or that only one of both has.
+    pub fn others<'f>(&'f self, others: &'f Fields) -> impl Iterator<Item = &'f str> {
         let is_other = |field: &&FieldValue| others.get(&field.name) != Some(&field.value);
-        let gone = |field: &&FieldValue| self.find(&field.name).is_none();
-        let field = self.0.iter().find(is_other).or_else(|| others.0.iter().find(gone));
-        field.map(|field| field.name.as_str())
+        let is_gone = |field: &&FieldValue| self.find(&field.name).is_none();
+        let fields = self.0.iter().filter(is_other).chain(others.0.iter().filter(is_gone));
+        fields.map(|field| field.name.as_str())
     }
 
     /// The value of the field with this name.

@@ -235,9 +235,8 @@ impl Shown {
             let content = now.state.file(&name).and_then(|content| bytes_of(&content));
             let page = content.map_or_else(|| missing(now), Page::of);
             let uses = Uses::of(&page.bytes, &name, &*now.state);
-            let is_broken = is_broken(now);
             if let Some(open) = self.open().get_mut(&name) {
-                open.kept = !page.found && open.page.found && is_broken;
+                open.kept = !page.found && open.page.found && is_broken(now);
                 if !open.kept {
                     open.becomes(page, uses);
                 }
