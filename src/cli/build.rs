@@ -8,10 +8,11 @@ use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
 use super::args::{Build, Now};
+use super::change::Change;
 use super::due::Due;
 use super::json::{self, Document};
 use super::progress::Progress;
-use super::reasons::{self, Change};
+use super::reasons;
 use super::shell::Shell;
 use super::summary::{self, Counts};
 use super::terminal;
@@ -58,18 +59,11 @@ fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, St
     loop {
         say_how(shell, &mut by, &watch)?;
         let Some(woken) = watch.wait(ended.due.until()) else { return Ok(ended.answer) };
-        let (what, files) = match woken {
-            Woken::Changed(batch) => {
-                forget(&memory, &batch);
-                (summary::changes(&batch), batch.paths.len())
-            }
-            Woken::Due => match ended.due.has_come() {
-                Some(at) => (summary::come(at, &zone(root)), 0),
-                None => continue,
-            },
-        };
-        let change = Change { what: &what, files };
-        ended = said(shell, once(shell, root, (args, Some(&memory)), Some(change)));
+        let Some(change) = Change::of(&woken, ended.due, root) else { continue };
+        if let Woken::Changed(batch) = &woken {
+            forget(&memory, batch);
+        }
+        ended = said(shell, once(shell, root, (args, Some(&memory)), Some(&change)));
     }
 }
 
@@ -107,7 +101,7 @@ fn once(
     shell: Shell,
     root: &Path,
     (args, memory): (&Build, Option<&Memory>),
-    change: Option<Change>,
+    change: Option<&Change>,
 ) -> Result<Ended, String> {
     let options = options(root, args)?;
     let started = Instant::now();
@@ -207,7 +201,7 @@ impl Report<'_> {
     }
 
     /// What was done, on standard output.
-    fn say(&self, shell: Shell, change: Option<Change>) -> Result<(), String> {
+    fn say(&self, shell: Shell, change: Option<&Change>) -> Result<(), String> {
         if self.args.timings {
             shell.say(&summary::timings(&self.outcome.timings, self.took))?;
         }

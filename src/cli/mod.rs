@@ -13,6 +13,7 @@
 mod args;
 mod blank;
 mod build;
+mod change;
 mod due;
 mod excerpt;
 mod explain_address;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::change::Change;
 use super::summary::Counts;
 use crate::base::wording::count;
 use crate::build::{Outcome, Reason, Redone, Why, Written};
@@ -30,17 +31,8 @@ pub fn redone(redone: &Redone, changed: usize) -> String {
     format!("{why}, so all was linked again")
 }
 
-/// What made a build necessary.
-#[derive(Clone, Copy, Debug)]
-pub struct Change<'c> {
-    /// In words: `changed: content/a.md`.
-    pub what: &'c str,
-    /// How many files changed; none where only time went on.
-    pub files: usize,
-}
-
 /// The line of one build of a watch.
-pub fn rebuilt(change: Change, outcome: &Outcome, (took, counts): (Duration, Counts)) -> String {
+pub fn rebuilt(change: &Change, outcome: &Outcome, (took, counts): (Duration, Counts)) -> String {
     let how_far = outcome.redone.as_ref().map(|how| redone(how, change.files)).unwrap_or_default();
     let files = match (outcome.changed, outcome.removed) {
         (0, 0) if outcome.committed => "nothing to write".to_owned(),

@@ -10,11 +10,12 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::args::Serve;
-use super::build::{forget, moment, options_at, say_how, zone};
+use super::build::{forget, moment, options_at, say_how};
+use super::change::Change;
 use super::due::Due;
 use super::reasons;
 use super::shell::Shell;
-use super::summary::{self, Counts};
+use super::summary::Counts;
 use super::terminal::{self, Colour};
 use super::texts::for_each;
 use super::{Answer, clock};
@@ -54,14 +55,8 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     }
     while let Some(woken) = watch.wait(course.due.until()) {
         say_how(shell, &mut by, &watch)?;
-        let what = match &woken {
-            Woken::Changed(batch) => summary::changes(batch),
-            Woken::Due => match course.due.has_come() {
-                Some(at) => summary::come(at, &zone(root)),
-                None => continue,
-            },
-        };
-        course.follow(&woken, &what)?;
+        let Some(change) = Change::of(&woken, course.due, root) else { continue };
+        course.follow(&woken, &change)?;
         if server.address() != address {
             address = server.address();
             shell.say(&format!("the site is now at {address}; its old addresses lead there"))?;
@@ -107,22 +102,21 @@ impl<'c> Course<'c> {
         Course { shell, root, args, shown, generation, said, memory, last, moment, due }
     }
 
-    /// Shows the site as it is after a change, and says `what` it was.
-    fn follow(&mut self, woken: &Woken, what: &str) -> Result<(), String> {
+    /// Shows the site as it is after a change, and says what it was.
+    fn follow(&mut self, woken: &Woken, change: &Change) -> Result<(), String> {
         let started = Instant::now();
         if let Woken::Changed(batch) = woken {
             self.change(batch);
         }
         match self.read() {
             Ok(state) => {
-                let files = if let Woken::Changed(batch) = woken { batch.paths.len() } else { 0 };
-                let how_far = reasons::redone(&state.preview.redone, files);
+                let how_far = reasons::redone(&state.preview.redone, change.files);
                 self.show(state);
                 let took = reasons::time(started.elapsed());
-                self.shell.say(&format!("{what}; {how_far}; shown in {took}"))
+                self.shell.say(&format!("{}; {how_far}; shown in {took}", change.what))
             }
             Err(why) => {
-                self.shell.say(what)?;
+                self.shell.say(&change.what)?;
                 super::fail(self.shell, &why);
                 self.fail(&why);
                 Ok(())
