@@ -29,6 +29,7 @@ pub mod output;
 
 // Beside the pipeline: foundation and pipeline, never one another.
 pub mod build;
+pub mod check;
 pub mod serve;
 pub mod watch;
 

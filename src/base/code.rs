@@ -19,8 +19,19 @@ impl Severity {
     }
 }
 
+/// How a code counts: by itself, or on a site that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Not at all. By itself only advice does: what a site has to ask for.
+    Allow,
+    /// As a warning.
+    Warn,
+    /// As an error.
+    Deny,
+}
+
 macro_rules! codes {
-    ($($severity:ident $name:ident $id:literal)*) => {
+    ($($level:ident $name:ident $id:literal)*) => {
         /// Which problem a diagnostic is about.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "each code is documented by its page in docs/diagnostics")]
@@ -35,9 +46,9 @@ macro_rules! codes {
                 match self { $(Code::$name => $id),* }
             }
 
-            /// The severity where site.yaml sets no level.
-            pub fn severity(self) -> Severity {
-                match self { $(Code::$name => Severity::$severity),* }
+            /// How it counts where site.yaml sets no level.
+            pub fn level(self) -> Level {
+                match self { $(Code::$name => Level::$level),* }
             }
 
             /// The code's manual page, in Markdown.
@@ -49,51 +60,61 @@ macro_rules! codes {
 }
 
 codes! {
-    Error   AddressClash           "address-clash"
-    Error   BrokenAnchor           "broken-anchor"
-    Error   BrokenLink             "broken-link"
-    Error   CircularAnswers        "circular-answers"
-    Warning CommentsNotShown       "comments-not-shown"
-    Warning DateDisagrees          "date-disagrees"
-    Error   DuplicateId            "duplicate-id"
-    Error   DuplicateKey           "duplicate-key"
-    Warning ForeignTemplateCode    "foreign-template-code"
-    Error   InvalidAddress         "invalid-address"
-    Error   InvalidKind            "invalid-kind"
-    Error   InvalidSetting         "invalid-setting"
-    Warning LinkOutside            "link-outside"
-    Error   LinkToUnpublished      "link-to-unpublished"
-    Error   MissingArgument        "missing-argument"
-    Error   MissingField           "missing-field"
-    Error   MissingTemplate        "missing-template"
-    Warning NonBreakingSpace       "non-breaking-space"
-    Error   NotUtf8                "not-utf8"
-    Error   RepeatedBlock          "repeated-block"
-    Error   TabCharacter           "tab-character"
-    Error   TemplateError          "template-error"
-    Error   UnclosedBlock          "unclosed-block"
-    Error   UnclosedFrontMatter    "unclosed-front-matter"
-    Warning UnknownArgument        "unknown-argument"
-    Error   UnknownBlock           "unknown-block"
-    Warning UnknownField           "unknown-field"
-    Error   UnknownKind            "unknown-kind"
-    Warning UnknownLanguage        "unknown-language"
-    Error   UnknownRelation        "unknown-relation"
-    Warning UnknownSetting         "unknown-setting"
-    Error   UnknownTheme           "unknown-theme"
-    Error   UnreadableCsv          "unreadable-csv"
-    Error   UnreadableData         "unreadable-data"
-    Error   UnreadableDate         "unreadable-date"
-    Error   UnreadableFile         "unreadable-file"
-    Error   UnreadableFrontMatter  "unreadable-front-matter"
-    Warning UnreadablePdf          "unreadable-pdf"
-    Error   UnreadableSettings     "unreadable-settings"
-    Error   WrongArgument          "wrong-argument"
-    Error   WrongCell              "wrong-cell"
-    Error   WrongValue             "wrong-value"
+    Deny  AddressClash           "address-clash"
+    Deny  BrokenAnchor           "broken-anchor"
+    Deny  BrokenLink             "broken-link"
+    Deny  CircularAnswers        "circular-answers"
+    Warn  CommentsNotShown       "comments-not-shown"
+    Warn  DateDisagrees          "date-disagrees"
+    Deny  DuplicateId            "duplicate-id"
+    Deny  DuplicateKey           "duplicate-key"
+    Warn  DuplicateTitle         "duplicate-title"
+    Warn  ForeignTemplateCode    "foreign-template-code"
+    Deny  InvalidAddress         "invalid-address"
+    Deny  InvalidKind            "invalid-kind"
+    Deny  InvalidSetting         "invalid-setting"
+    Warn  LinkOutside            "link-outside"
+    Deny  LinkToUnpublished      "link-to-unpublished"
+    Warn  MissingAlt             "missing-alt"
+    Deny  MissingArgument        "missing-argument"
+    Deny  MissingField           "missing-field"
+    Deny  MissingTemplate        "missing-template"
+    Warn  NonBreakingSpace       "non-breaking-space"
+    Deny  NotUtf8                "not-utf8"
+    Deny  RepeatedBlock          "repeated-block"
+    Deny  TabCharacter           "tab-character"
+    Deny  TemplateError          "template-error"
+    Deny  UnclosedBlock          "unclosed-block"
+    Deny  UnclosedFrontMatter    "unclosed-front-matter"
+    Warn  UnknownArgument        "unknown-argument"
+    Deny  UnknownBlock           "unknown-block"
+    Warn  UnknownField           "unknown-field"
+    Deny  UnknownKind            "unknown-kind"
+    Warn  UnknownLanguage        "unknown-language"
+    Deny  UnknownRelation        "unknown-relation"
+    Warn  UnknownSetting         "unknown-setting"
+    Deny  UnknownTheme           "unknown-theme"
+    Deny  UnreadableCsv          "unreadable-csv"
+    Deny  UnreadableData         "unreadable-data"
+    Deny  UnreadableDate         "unreadable-date"
+    Deny  UnreadableFile         "unreadable-file"
+    Deny  UnreadableFrontMatter  "unreadable-front-matter"
+    Warn  UnreadablePdf          "unreadable-pdf"
+    Deny  UnreadableSettings     "unreadable-settings"
+    Deny  WrongArgument          "wrong-argument"
+    Deny  WrongCell              "wrong-cell"
+    Deny  WrongValue             "wrong-value"
 }
 
 impl Code {
+    /// The severity where site.yaml sets no level; that of advice is a warning's, once it is asked for.
+    pub fn severity(self) -> Severity {
+        match self.level() {
+            Level::Deny => Severity::Error,
+            Level::Warn | Level::Allow => Severity::Warning,
+        }
+    }
+
     /// The code with this name.
     pub fn find(id: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.id() == id)

@@ -1,6 +1,6 @@
 //! What is wrong, at its place, in plain words. Drawn by `cli`; here it is only a value.
 
-use super::{Code, FilePath, Severity, Span};
+use super::{Code, FilePath, Fix, Severity, Span};
 
 /// One problem, or one thing worth knowing, in a file that the author can open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do, a sentence each.
     pub help: Vec<String>,
+    /// How it is put right, where that is mechanical.
+    pub fix: Option<Fix>,
 }
 
 /// A place with a few words on what is there.
@@ -37,6 +39,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -61,6 +64,13 @@ impl Diagnostic {
         if !help.is_empty() {
             self.help.push(help);
         }
+        self
+    }
+
+    /// Says how it is put right mechanically.
+    #[must_use]
+    pub fn fixed_by(mut self, fix: Fix) -> Diagnostic {
+        self.fix = Some(fix);
         self
     }
 

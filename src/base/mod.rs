@@ -1,7 +1,7 @@
 //! Foundation: the words that every room speaks.
 //!
 //! 1. `file_path`, `span`, `lines`: where something stands in a file the author can open
-//! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so
+//! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so; `fix`: how it is put right
 //! 3. `address`, `slug`: where something stands on the site
 //! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
 //!    `lookup`: maps by text
@@ -15,6 +15,7 @@ pub mod code;
 pub mod date;
 pub mod diagnostic;
 pub mod file_path;
+pub mod fix;
 pub mod hash;
 pub mod lines;
 pub mod lookup;
@@ -28,10 +29,11 @@ pub mod words;
 pub mod yaml;
 
 pub use address::Address;
-pub use code::{Code, Severity};
+pub use code::{Code, Level, Severity};
 pub use date::Moment;
 pub use diagnostic::{Diagnostic, Label};
 pub use file_path::FilePath;
+pub use fix::{Edit, Fix};
 pub use hash::Hash;
 pub use lookup::Lookup;
 pub use report::Reported;

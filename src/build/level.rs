@@ -1,21 +1,18 @@
-//! The levels of site.yaml, laid over what the stages found. Finds nothing itself.
+//! The levels of site.yaml, laid over what the stages and the rules found. Finds nothing itself.
 
 use std::collections::BTreeMap;
 
-use crate::base::{Code, Diagnostic, Severity};
-use crate::config::site::Level;
+use crate::base::{Code, Diagnostic, Level, Severity};
 
 /// The diagnostics as the site wants them counted: `allow` drops one, `warn` and `deny` set its
-/// severity, and a code without a level keeps its own. The order stays as it was.
+/// severity, and a code without a level keeps its own; advice is dropped then. The order stays as it was.
 pub fn apply(levels: &BTreeMap<Code, Level>, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    if levels.is_empty() {
-        return diagnostics;
-    }
     diagnostics.into_iter().filter_map(|diagnostic| at_level(levels, diagnostic)).collect()
 }
 
 fn at_level(levels: &BTreeMap<Code, Level>, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
     match levels.get(&diagnostic.code) {
+        None if diagnostic.code.level() == Level::Allow => return None,
         None => {}
         Some(Level::Allow) => return None,
         Some(Level::Warn) => diagnostic.severity = Severity::Warning,

@@ -8,13 +8,15 @@
 //! 5. `run`: a site written, by `site_bundle`: each file made when it is asked for, unless the one that was `built`
 //!    before would be the same; `why`: what was written, and for which reason
 //! 6. `preview`, with its `pages`: a site in memory, for looking at it while it is written
-//! 7. `files`: what is known of the files that readers download, kept between builds
-//! 8. `level`: what site.yaml says of each code
-//! 9. `output_place`: where a site may not be written
-//! 10. `stats`: where the time went
+//! 7. `checked`: a site made in memory, for what is wrong with it
+//! 8. `files`: what is known of the files that readers download, kept between builds
+//! 9. `level`: what site.yaml says of each code
+//! 10. `output_place`: where a site may not be written
+//! 11. `stats`: where the time went
 
 mod built;
 mod changes;
+mod checked;
 mod files;
 mod findings;
 pub mod level;
@@ -36,7 +38,6 @@ mod why;
 
 use std::fmt;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use jiff::{Timestamp, Zoned};
 
@@ -46,6 +47,7 @@ use crate::content::disk;
 
 pub use crate::content::Unknown as NoHistory;
 pub use crate::graph::Drafts;
+pub use checked::{Checked, check};
 pub use files::Keep;
 pub use findings::Findings;
 pub use memory::Memory;
@@ -54,7 +56,7 @@ pub use preview::{Content, Preview};
 pub use project::{Declared, base_path, declared};
 pub use ready::Ready;
 pub use redone::{Reason, Redone};
-pub use stats::Stopwatch;
+pub use stats::{Laps, Stopwatch};
 pub use why::{Why, Written};
 
 use run::{Made, Run};
@@ -117,7 +119,7 @@ pub struct Outcome {
     /// The files that were written or removed, and why.
     pub why: Vec<Why>,
     /// The time of each stage, in their order.
-    pub timings: Vec<(&'static str, Duration)>,
+    pub timings: Laps,
 }
 
 /// Why a build could not run: one sentence, and what to do.

@@ -2,10 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+/// Stages with the time each took.
+pub type Laps = Vec<(&'static str, Duration)>;
+
 /// The time since the start, cut into laps, one for each stage: together they are the whole.
 pub struct Stopwatch {
     last: Instant,
-    laps: Vec<(&'static str, Duration)>,
+    laps: Laps,
 }
 
 impl Stopwatch {
@@ -22,7 +25,7 @@ impl Stopwatch {
     }
 
     /// The laps so far.
-    pub fn laps(self) -> Vec<(&'static str, Duration)> {
+    pub fn laps(self) -> Laps {
         self.laps
     }
 }

@@ -68,6 +68,13 @@ pub enum Verb {
     /// exit code is 1. Warnings do not stop a build.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(Build),
+    /// Find everything that is wrong with the site, and write nothing.
+    ///
+    /// Says all that `build` says, and looks further: at pictures without a text, at titles that cannot be told
+    /// apart, at everything that a reader would stumble over. The exit code is 1 where there are errors; site.yaml
+    /// can make an error of a warning.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
     /// Show the site in a browser while it is written; open pages follow every change.
     ///
     /// Pages are made when they are asked for, and nothing is written. What is wrong is said here and on the
@@ -151,6 +158,20 @@ pub struct Build {
     /// How many threads to use; all cores where nothing is said.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+}
+
+/// `copublish check`
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// Look at the site as at this moment.
+    #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
+    pub now: Option<Now>,
+    /// Look at drafts too.
+    #[arg(long)]
+    pub drafts: bool,
+    /// Say how long each stage took.
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// `copublish serve`
@@ -300,6 +321,15 @@ EXAMPLES
   copublish build --format json
       says what was found in a form that programs read";
 
+const CHECK_EXAMPLES: &str = "\
+EXAMPLES
+  copublish check
+      says what is wrong with the site
+  copublish check --drafts --now 2012-12-24
+      looks at the site as it will be on Christmas Eve, with what is not ready yet
+  copublish explain missing-alt
+      says what one of its findings means and what to do";
+
 const SERVE_EXAMPLES: &str = "\
 EXAMPLES
   copublish serve --open
@@ -382,7 +412,7 @@ mod tests {
 
     #[test]
     fn every_help_has_examples() {
-        for verb in ["", "init ", "new ", "build ", "list ", "explain "] {
+        for verb in ["", "init ", "new ", "build ", "check ", "list ", "explain "] {
             let help = parse(&format!("copublish {verb}--help")).unwrap_err();
             assert_eq!(help.exit_code(), 0);
             assert!(help.to_string().contains("\nEXAMPLES\n  copublish "), "{help}");

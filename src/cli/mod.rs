@@ -1,7 +1,7 @@
 //! On top: what people type and what they are told.
 //!
 //! 1. `args`: verbs, options, help
-//! 2. `build`, `explain_code`, `explain_address`, `explain_view`, `init`, `list`, `new`, `serve`: one file for each verb;
+//! 2. `build`, `check`, `explain_code`, `explain_address`, `explain_view`, `init`, `list`, `new`, `serve`: one file for each verb;
 //!    `blank` and `scalar` write what `new` makes, `list_table` draws a list
 //! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`: diagnostics for programs
 //! 4. `summary`, `progress`: what a build comes to, and how far it is; `due`: when a site changes by itself
@@ -14,6 +14,7 @@ mod args;
 mod blank;
 mod build;
 mod change;
+mod check;
 mod due;
 mod excerpt;
 mod explain_address;
@@ -85,6 +86,7 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, String> {
         Verb::Init(args) => start_site(shell, root, args),
         Verb::New(args) => start_document(shell, root, args),
         Verb::Build(args) => build::run(shell, root, args),
+        Verb::Check(args) => check::run(shell, root, args),
         Verb::Serve(args) => serve::run(shell, root, args),
         Verb::List(args) => list::run(shell, root, args),
         Verb::Explain(args) => explain(shell, root, args),

@@ -9,7 +9,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, Severity};
-use crate::build::{NoHistory, Outcome};
+use crate::build::{Checked, NoHistory, Outcome};
 use crate::watch::Batch;
 
 /// How many errors and warnings there are.
@@ -52,6 +52,13 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
         let _ = write!(line, ", {}", counts.words());
     }
     line
+}
+
+/// The last line of a check.
+pub fn checked(checked: &Checked, took: Duration, counts: Counts) -> String {
+    let found = if counts == Counts::default() { "nothing is wrong".to_owned() } else { counts.words() };
+    let (pages, files) = (count(checked.pages, "page"), count(checked.files, "file"));
+    format!("checked {pages} ({files}) in {:.2} s: {found}", took.as_secs_f64())
 }
 
 /// What made a build necessary: the first few files by name.

@@ -29,4 +29,4 @@ pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};
 pub use pattern::Pattern;
 pub use raw_html::RawHtml;
-pub use site::{Level, Menu, MenuEntry, Site};
+pub use site::{Menu, MenuEntry, Site};

@@ -11,7 +11,7 @@ use super::raw_html::RawHtml;
 use super::settings::{Settings, SettingsFile, replace};
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{Node, Value};
-use crate::base::{Code, FilePath, Reported, Span};
+use crate::base::{Code, FilePath, Level, Reported, Span};
 
 /// What site.yaml says.
 #[derive(Clone, Debug)]
@@ -66,17 +66,6 @@ pub struct MenuEntry {
     pub link: String,
     /// Where it stands in site.yaml.
     pub span: Span,
-}
-
-/// How a code counts on this site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Not shown.
-    Allow,
-    /// A warning.
-    Warn,
-    /// An error.
-    Deny,
 }
 
 impl Site {

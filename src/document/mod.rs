@@ -7,9 +7,11 @@
 //! 5. `comment`: what front matter says of comments, and what is different in one
 //! 6. `outline`: what others may know of the document; `updated`: when it was last changed
 //! 7. `tag`: HTML in pieces, for whoever has to look into some
+//! 8. `anatomy`: a body taken apart, for whoever judges how it is written
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
+mod anatomy;
 mod comment;
 pub mod fields;
 pub mod fragment;
@@ -23,8 +25,10 @@ pub mod tag;
 mod updated;
 pub mod value;
 
+pub use anatomy::anatomy;
 pub use comment::OwnComments;
 pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
+pub use markdown::{Anatomy, Picture};
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
 pub use parse::parse;
 pub use placement::{Placement, part_name, place};

@@ -7,10 +7,12 @@
 //! 5. `raw_html`, by `sanitise`: HTML that the author wrote
 //! 6. `guest`: what is different in a reader's comment
 //! 7. `block`, by `directive`: `:::` blocks, each with a fragment of its own
+//! 8. `anatomy`: what a text is made of, for those who judge how it is written
 //!
 //! Knows no other document and no theme: what depends on them is left as a slot.
 
 mod abbreviation;
+mod anatomy;
 mod autolink;
 mod block;
 mod code;
@@ -31,6 +33,8 @@ mod table;
 mod writer;
 
 use pulldown_cmark::{Options, Parser};
+
+pub use self::anatomy::{Anatomy, Picture, anatomy};
 
 use self::source::Source;
 use self::writer::Writer;

@@ -1,0 +1,57 @@
+//! A site made in memory, for what is wrong with it.
+
+use super::site_bundle::{Next, SiteBundle};
+use super::state::State;
+use super::stats::{Laps, Stopwatch};
+use super::{Failure, Keep, Memory, NoHistory, Options, Ready, in_order, level};
+use crate::base::Diagnostic;
+
+/// What a look at a whole site found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// Everything found, in the order of files and places, at the site's own levels.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Pages for readers.
+    pub pages: usize,
+    /// Files of the site.
+    pub files: usize,
+    /// Why the history that some document needs is not known.
+    pub no_history: Option<NoHistory>,
+    /// The time of each stage, in their order.
+    pub timings: Laps,
+}
+
+/// Who looks at a site beyond what its stages find.
+pub type Look<'l> = &'l dyn Fn(&Ready) -> Vec<Diagnostic>;
+
+/// Makes a whole site and writes nothing. `look` adds what it finds, at the codes' own severities; `progress` is told
+/// how many files of how many are made.
+///
+/// # Errors
+/// Where there is no site.
+pub fn check(
+    options: &Options,
+    look: Look,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Checked, Failure> {
+    let mut stopwatch = Stopwatch::start();
+    let (state, _) = Memory::default().state((options, Keep::Nothing), &mut stopwatch)?;
+    let ready = state.ready();
+    let levels = &ready.linked.declared.site.levels;
+    let found = level::apply(levels, look(ready));
+    stopwatch.lap("rules");
+    let found_in_pages = of_pages(&state, options, progress);
+    stopwatch.lap("render");
+    Ok(Checked {
+        diagnostics: in_order([state.diagnostics(), found, found_in_pages].concat()),
+        pages: ready.plan.pages,
+        files: ready.plan.files.len(),
+        no_history: ready.linked.no_history,
+        timings: stopwatch.laps(),
+    })
+}
+
+fn of_pages(state: &State, options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Diagnostic> {
+    let total = state.ready().plan.files.len();
+    SiteBundle::new(state, &options.root, (None, Next::None)).make_all(&|done| progress(done, total))
+}

@@ -1,0 +1,52 @@
+//! All rules over a site: those of texts file by file, in parallel, then those of the site.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::rule::{SiteRule, TextRule};
+use super::rules::{OF_SITE, OF_TEXTS};
+use super::subject::{Subject, Text};
+use crate::base::{Code, Diagnostic, Level};
+use crate::document;
+use crate::graph::Node;
+
+/// Everything that the rules find, at the codes' own severities; rules that the site does not want are not asked.
+pub fn look(subject: &Subject) -> Vec<Diagnostic> {
+    let of_texts: Vec<&TextRule> =
+        OF_TEXTS.iter().filter(|rule| is_wanted(&subject.site.levels, rule.code)).collect();
+    let of_site: Vec<&SiteRule> =
+        OF_SITE.iter().filter(|rule| is_wanted(&subject.site.levels, rule.code)).collect();
+    let in_texts = || subject.graph.nodes.par_iter().map(|node| in_text(subject, node, &of_texts));
+    let mut found: Vec<Diagnostic> =
+        if of_texts.is_empty() { Vec::new() } else { in_texts().flatten_iter().collect() };
+    let in_site = |rule: &&SiteRule| {
+        let mut found = Vec::new();
+        (rule.look)(subject, &mut found);
+        found
+    };
+    found.extend(of_site.par_iter().map(in_site).flatten_iter().collect::<Vec<_>>());
+    found
+}
+
+fn is_wanted(levels: &BTreeMap<Code, Level>, code: Code) -> bool {
+    levels.get(&code).copied().unwrap_or(code.level()) != Level::Allow
+}
+
+fn in_text(subject: &Subject, node: &Node, rules: &[&TextRule]) -> Vec<Diagnostic> {
+    let outline = node.outline();
+    let mut found = Vec::new();
+    let kind = subject.kinds.find(&outline.kind).unwrap_or_else(|| subject.kinds.page());
+    // What a reader sent is theirs: nobody here writes it better.
+    if kind.thread().is_some() {
+        return found;
+    }
+    let Some(source) = (subject.text_of)(&outline.file) else { return found };
+    let anatomy = document::anatomy(&node.document, &source, (kind, subject.site.raw_html));
+    let Some(anatomy) = anatomy else { return found };
+    let text = Text { subject, node, source: &source, anatomy: &anatomy };
+    for rule in rules {
+        (rule.look)(&text, &mut found);
+    }
+    found
+}

@@ -1,0 +1,63 @@
+//! The site as rules see it. Finds nothing itself.
+
+use jiff::Timestamp;
+
+use crate::base::{FilePath, Moment};
+use crate::config::{Kinds, Site};
+use crate::content::Data;
+use crate::document::{Anatomy, Outline};
+use crate::graph::{Graph, Node};
+use crate::layout::{Plan, Theme};
+
+/// A linked and planned site, and how to see the text of a file of it.
+#[derive(Clone, Copy)]
+pub struct Subject<'s> {
+    /// The settings.
+    pub site: &'s Site,
+    /// The kinds.
+    pub kinds: &'s Kinds,
+    /// The theme.
+    pub theme: &'s Theme,
+    /// The documents, linked: rules judge those that readers can see.
+    pub graph: &'s Graph,
+    /// Every file the site will have.
+    pub plan: &'s Plan,
+    /// The data files.
+    pub data: &'s [Data],
+    /// The moment for which the site is looked at.
+    pub now: Timestamp,
+    /// The text of a file; nothing where it cannot be read.
+    pub text_of: &'s (dyn Fn(&FilePath) -> Option<String> + Sync),
+}
+
+/// One public document with its text taken apart.
+pub struct Text<'t> {
+    /// The site it belongs to.
+    pub subject: &'t Subject<'t>,
+    /// The document in its site.
+    pub node: &'t Node,
+    /// Its whole source, front matter included; spans count its bytes.
+    pub source: &'t str,
+    /// The parts of its body.
+    pub anatomy: &'t Anatomy,
+}
+
+impl Subject<'_> {
+    /// True once a moment has passed; a day has passed when it ends.
+    pub fn is_past(&self, moment: &Moment) -> bool {
+        let today = || self.now.to_zoned(self.site.timezone.clone()).date();
+        if moment.has_time { moment.instant <= self.now } else { moment.date() < today() }
+    }
+}
+
+impl Text<'_> {
+    /// What others may know of the document.
+    pub fn outline(&self) -> &Outline {
+        self.node.outline()
+    }
+
+    /// Its file.
+    pub fn file(&self) -> &FilePath {
+        &self.outline().file
+    }
+}
