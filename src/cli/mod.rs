@@ -202,3 +202,18 @@ fn today(now: Option<&Now>, zone: &TimeZone) -> Date {
 fn clock() -> Timestamp {
     Timestamp::now()
 }
+
+/// The present moment by the clock that files are stamped by, which may be a little behind the other one.
+#[cfg(target_os = "linux")]
+fn clock_of_files() -> Timestamp {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::RealtimeCoarse);
+    let nanoseconds = i32::try_from(now.tv_nsec).unwrap_or(0);
+    Timestamp::new(now.tv_sec, nanoseconds).unwrap_or_else(|_| clock())
+}
+
+/// The present moment by the clock that files are stamped by, or a little before it.
+#[cfg(not(target_os = "linux"))]
+fn clock_of_files() -> Timestamp {
+    let tick = jiff::SignedDuration::from_millis(20);
+    clock().saturating_sub(tick).unwrap_or(Timestamp::MIN)
+}

@@ -15,12 +15,12 @@ use super::change::Change;
 use super::due::Due;
 use super::reasons;
 use super::shell::Shell;
-use super::summary::Counts;
+use super::summary::{self, Counts};
 use super::terminal::{self, Colour};
 use super::texts::for_each;
-use super::{Answer, clock};
+use super::{Answer, clock, clock_of_files};
 use crate::base::Diagnostic;
-use crate::build::{self, Drafts, Memory, Options, Preview};
+use crate::build::{self, Drafts, Memory, Options, Preview, Redone};
 use crate::serve::{self, Content, Health, Problem, Shown, State};
 use crate::watch::{Batch, By, Watch, Woken};
 
@@ -34,7 +34,6 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     }
     let base_path = build::base_path(root).map_err(|failure| failure.to_string())?;
     let first = Arc::new(First::new(&base_path));
-    let mut watch = Watch::start(root, &root.join("output"));
     let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
     let options = serve::Options { host: args.host, port: args.port, editor: args.editor.clone() };
     let server = serve::start(Arc::clone(&shown), &options)
@@ -42,12 +41,16 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     server.when_asked_to_end(end);
     let mut address = server.address();
     shell.say(&format!("the site is at {address}; Ctrl-C ends"))?;
-    let mut by = By::Events;
-    say_how(shell, &mut by, &watch)?;
     let mut course = Course::new(shell, root, (args, shown));
+    let began = clock_of_files();
     let state = course.read()?;
     first.is(Arc::clone(&state) as Arc<dyn State>);
     course.show(state);
+    // Nobody waits for the watch: what changes before it begins is found behind the first page.
+    let mut watch = Watch::start(root, &root.join("output"));
+    let mut by = By::Events;
+    say_how(shell, &mut by, &watch)?;
+    course.catch_up(&watch.changed_since(began))?;
     if args.open
         && let Err(error) = open::that_detached(&address)
     {
@@ -122,6 +125,19 @@ impl<'c> Course<'c> {
                 Ok(())
             }
         }
+    }
+
+    /// Shows what has changed while the site was read for the first time, and says so if it makes a difference.
+    fn catch_up(&mut self, batch: &Batch) -> Result<(), String> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        self.change(batch);
+        let state = self.read()?;
+        let redone = reasons::redone(&state.preview.redone, batch.paths.len());
+        let is_said = state.preview.redone != Redone::Nothing && !batch.everything;
+        self.show(state);
+        if is_said { self.shell.say(&format!("{}; {redone}", summary::changes(batch))) } else { Ok(()) }
     }
 
     /// Takes note that files have changed: what is still done for the state before may stop.

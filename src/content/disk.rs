@@ -6,6 +6,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use jiff::{SignedDuration, Timestamp};
 use walkdir::WalkDir;
 
 use crate::base::FilePath;
@@ -32,6 +33,18 @@ impl Stamp {
     /// The size in bytes.
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// True where the file, or the entries of the folder, may have become others at this moment of the clock that files
+    /// are stamped by, or after it. Some systems keep whole seconds only, and these two by two.
+    pub fn is_since(&self, moment: Timestamp) -> bool {
+        let modified = self.modified.and_then(|at| Timestamp::try_from(at).ok());
+        let entry =
+            i32::try_from(self.entry.2).ok().and_then(|nanos| Timestamp::new(self.entry.1, nanos).ok());
+        let newest = modified.max(entry).unwrap_or(Timestamp::MAX);
+        let is_rounded = newest.subsec_nanosecond() == 0;
+        let latest = newest.saturating_add(SignedDuration::from_secs(if is_rounded { 2 } else { 0 }));
+        latest.is_ok_and(|latest| latest >= moment)
     }
 
     /// True for the same file with the same content: another name or another folder makes no difference.

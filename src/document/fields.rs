@@ -70,8 +70,11 @@ impl<'r> FieldReader<'r> {
                 None => {}
             }
         }
-        let label = self.kind.label.to_lowercase();
-        self.unknown(root, (&format!("{} {label}", article(&label)), &fields), &used);
+        let what = || {
+            let label = self.kind.label.to_lowercase();
+            format!("{} {label}", article(&label))
+        };
+        self.unknown(root, (&what, &fields), &used);
         (self.found, self.diagnostics)
     }
 
@@ -171,7 +174,7 @@ impl<'r> FieldReader<'r> {
                 None => {}
             }
         }
-        self.unknown(at.node, (&format!("`{}`", at.name), &fields.iter().collect::<Vec<_>>()), &used);
+        self.unknown(at.node, (&|| format!("`{}`", at.name), &fields.iter().collect::<Vec<_>>()), &used);
         Value::Map(values)
     }
 
@@ -335,7 +338,7 @@ impl<'r> FieldReader<'r> {
     }
 
     /// Reports the keys of a group that no field reads; `what` the group is.
-    fn unknown(&mut self, root: &Node, (what, fields): (&str, &[&Field]), used: &[&str]) {
+    fn unknown(&mut self, root: &Node, (what, fields): (&dyn Fn() -> String, &[&Field]), used: &[&str]) {
         for entry in root.entries() {
             let key = entry.key.as_str();
             let ignored = self.kind.ignored.iter().any(|known| known == key) || OWN_KEYS.contains(&key);
@@ -347,7 +350,7 @@ impl<'r> FieldReader<'r> {
                 continue;
             }
             let names = fields.iter().map(|field| field.name.as_str());
-            let message = format!("{what} has no field called `{}`", excerpt(key, 60));
+            let message = format!("{} has no field called `{}`", what(), excerpt(key, 60));
             let help = did_you_mean(key, names);
             self.diagnostics.push(
                 Diagnostic::new(Code::UnknownField, message)

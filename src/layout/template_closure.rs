@@ -8,24 +8,51 @@ use crate::base::Hash;
 
 /// A hash for each template, by name: where it is the same, the template makes the same of the same values.
 /// Names that only look like templates count as such: too much is redone then, never too little.
-pub(super) fn hashes(sources: &[TemplateSource]) -> BTreeMap<String, u64> {
-    let texts: BTreeMap<&str, &str> = sources.iter().map(|source| (source.name, source.text)).collect();
-    let components: Vec<&str> =
-        sources.iter().filter(|source| has_component(source.text)).map(|source| source.name).collect();
-    let hash = |source: &TemplateSource| {
-        let mut below: BTreeSet<&str> = components.iter().copied().collect();
-        let mut to_see = vec![source.name];
-        to_see.extend(&components);
-        while let Some(name) = to_see.pop() {
-            below.insert(name);
-            let named = texts.get(name).map(|text| names_in(text)).unwrap_or_default();
-            to_see.extend(named.into_iter().filter(|name| texts.contains_key(name) && !below.contains(name)));
-        }
-        let all: String =
-            below.iter().map(|name| format!("{name} {}\n", Hash::of(texts[name].as_bytes()))).collect();
+pub(super) fn hashes<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, u64> {
+    let known: BTreeMap<&str, Known> =
+        sources.iter().map(|source| (source.name, Known::of(source))).collect();
+    let components = sources.iter().map(|source| source.name).filter(|name| known[name].has_component);
+    let shared = reached(components.collect(), &known, &BTreeSet::new());
+    let hash = |source: &TemplateSource<'s>| {
+        let own = reached(vec![source.name], &known, &shared);
+        let all: String = shared
+            .union(&own)
+            .filter_map(|name| Some(format!("{name} {}\n", known.get(name)?.hash)))
+            .collect();
         (source.name.to_owned(), xxhash_rust::xxh3::xxh3_64(all.as_bytes()))
     };
     sources.iter().map(hash).collect()
+}
+
+/// What is known of a template by itself.
+struct Known<'s> {
+    hash: Hash,
+    names: Vec<&'s str>,
+    has_component: bool,
+}
+
+impl<'s> Known<'s> {
+    fn of(source: &TemplateSource<'s>) -> Known<'s> {
+        let text = source.text;
+        Known { hash: Hash::of(text.as_bytes()), names: names_in(text), has_component: has_component(text) }
+    }
+}
+
+/// These templates and all that they lead to, but for those that are `shared` anyway.
+fn reached<'s>(
+    mut to_see: Vec<&'s str>,
+    known: &BTreeMap<&'s str, Known<'s>>,
+    shared: &BTreeSet<&str>,
+) -> BTreeSet<&'s str> {
+    let mut seen = BTreeSet::new();
+    while let Some(name) = to_see.pop() {
+        if let Some(template) = known.get(name).filter(|_| !shared.contains(name))
+            && seen.insert(name)
+        {
+            to_see.extend(&template.names);
+        }
+    }
+    seen
 }
 
 /// True where a template defines components.

@@ -5,7 +5,7 @@
 //!    `repository`: which commit is the newest
 //! 2. `events`: what the system tells; `looking`: where it tells nothing
 //! 3. `gathering`: when a batch is whole
-//! 4. `batch`: what has changed; here: from one to the next
+//! 4. `batch`: what has changed; here: from one to the next; `since`: what changed before the watch began
 
 mod batch;
 mod events;
@@ -14,11 +14,14 @@ mod known;
 mod looking;
 mod place;
 mod repository;
+mod since;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
 
 use crate::content::disk::{self, Presence};
 
@@ -109,6 +112,12 @@ impl Watch {
     /// How changes come to be known; this may become `Looking` after any wait.
     pub fn by(&self) -> By {
         if matches!(self.source, Source::Looking(_)) { By::Looking } else { By::Events }
+    }
+
+    /// What has changed since a moment before this watch began: whoever reads a site before it is watched has to
+    /// read this again. May name more than has changed.
+    pub fn changed_since(&self, moment: Timestamp) -> Batch {
+        since::changed(&self.place, self.repository.as_ref(), moment)
     }
 
     /// Waits for the next changes; where nothing changes, no longer than until `until`. `None` where the

@@ -53,6 +53,14 @@ impl Repository {
         folders
     }
 
+    /// The files of which one is written when the newest commit becomes another one.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let of_own = ["HEAD", "logs/HEAD"].map(|name| self.own.join(name));
+        let of_shared = ["packed-refs", "shallow", "reftable/tables.list"].map(|name| self.shared.join(name));
+        let heads = disk::names(&self.shared.join("refs/heads"), &|_| false);
+        of_own.into_iter().chain(of_shared).chain(heads.into_iter().map(|name| name.path)).collect()
+    }
+
     /// What an event at a path means; `None` for what means nothing, as most that git does.
     pub fn meaning(&self, path: &Path) -> Option<Meaning> {
         if path == self.own.join("index.lock") {

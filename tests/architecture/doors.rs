@@ -29,10 +29,11 @@ const WRITING: [&str; 14] = [
 ];
 
 /// What comes into the product as a value, and the places where it is made into one.
-const SURROUNDINGS: [(&str, &str, &[&str]); 12] = [
+const SURROUNDINGS: [(&str, &str, &[&str]); 13] = [
     ("axum", "the server", &["src/serve/"]),
     ("jiff::Timestamp::now", "the clock", CLI),
     ("jiff::Zoned::now", "the clock", CLI),
+    ("rustix::time", "the clock", CLI),
     ("std::time::SystemTime::now", "the clock", CLI),
     ("std::time::Instant::now", "the stopwatch", &["src/cli/", "src/build/", "src/serve/", "src/watch/"]),
     ("std::env", "the environment", CLI),

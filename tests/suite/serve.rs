@@ -4,8 +4,11 @@
 mod many;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::thread;
+use std::time::Duration;
 
 use crate::site::{NOW, Running, Site, read_folder};
 
@@ -88,6 +91,27 @@ fn site() -> Site {
         .file("content/blogs/2012-06-29-a/index.md", "---\ntitle: A\nauthors: [ann]\n---\n[Plan](plan.pdf)\n")
         .file("content/blogs/2012-06-29-a/plan.pdf", crate::site::pdf(3))
         .file("content/people/ann.md", "---\ntitle: Ann\n---\n")
+}
+
+/// The address is there before the site is read, and the watch begins behind that: whatever an author does in between,
+/// a moment earlier or later, is shown.
+#[test]
+fn edits_while_the_site_is_read_for_the_first_time_are_shown() {
+    for round in 0..12_u64 {
+        let mut site = site();
+        for number in 0..150 {
+            site = site
+                .file(&format!("content/news/2012-05-01-n{number}.md"), "---\ntitle: N\n---\nSome news.\n");
+        }
+        let serving = Serving::start(&site);
+        thread::sleep(Duration::from_millis(round * 15));
+        site.write("content/people/ann.md", format!("---\ntitle: Ann {round}\n---\n"));
+        fs::remove_file(site.root().join("content/news/2012-05-01-n7.md")).expect("a file that goes");
+        let shows =
+            || String::from_utf8_lossy(&serving.get("people/ann/").body).contains(&format!("Ann {round}"));
+        serving.program.until("the new name", shows);
+        serving.program.until("the page that has gone", || serving.get("news/n7/").status == 404);
+    }
 }
 
 #[test]

@@ -2,13 +2,17 @@
 //!
 //! 1. `tree`: the tree itself, scalars as written
 //! 2. `parse`: libyaml's events into the tree; duplicate keys, alias bombs and depth are watched here
-//! 3. `problem`: what a parser says, said again for authors
+//! 3. `plain`: the lines that front matter is mostly made of, in one pass and without libyaml
+//! 4. `problem`: what a parser says, said again for authors
 //!
 //! Types are not guessed: `yes`, `010` and `2012-08-02` stay text until a field says what it wants.
 //! Tags (`!!str`) are read over.
 
 mod parse;
+mod plain;
 mod problem;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use parse::{Parsed, parse};

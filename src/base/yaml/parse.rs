@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use libyaml_safer::{EventData, Parser, ScalarStyle};
 
 use super::problem::explain;
-use super::{Entry, Node, Problem, Value};
+use super::{Entry, Node, Problem, Value, plain};
 use crate::base::Span;
 
 /// The most values one text may stand for once its aliases are written out.
@@ -35,6 +35,14 @@ pub struct Parsed {
 /// # Errors
 /// The first thing that keeps the text from being read.
 pub fn parse(text: &str) -> Result<Parsed, Problem> {
+    match plain::read(text) {
+        Some(root) => Ok(Parsed { root: Some(root), ..Parsed::default() }),
+        None => parse_any(text),
+    }
+}
+
+/// Reads any document by libyaml.
+pub(super) fn parse_any(text: &str) -> Result<Parsed, Problem> {
     let origin = Origin::new(text);
     let mut builder = Builder::new(&origin);
     let mut bytes = origin.plain.as_bytes();

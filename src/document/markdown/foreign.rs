@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::source::{Source, has_pair};
+use super::source::{Source, holds};
 use super::writer::Writer;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, Span};
@@ -24,7 +24,7 @@ const LONGEST: usize = 1000;
 impl Foreign {
     /// Looks whether there may be any.
     pub fn new(text: &str) -> Foreign {
-        Foreign { possible: has_pair(text, *b"{{") || has_pair(text, *b"{%"), ..Foreign::default() }
+        Foreign { possible: holds(text, "{{") || holds(text, "{%"), ..Foreign::default() }
     }
 
     /// Counts the pieces that start in a text; `place` is where it starts in the source.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::CowStr;
 
 use super::escape;
+use super::source::holds;
 use super::writer::Writer;
 use crate::base::slug::slugify;
 use crate::document::Heading;
@@ -45,7 +46,7 @@ impl Anchors {
     pub fn new(text: &str) -> Anchors {
         let mut taken = HashMap::new();
         // Finding out that there are none is much quicker than going through them.
-        let text = if text.contains("{#") { text } else { "" };
+        let text = if holds(text, "{#") { text } else { "" };
         for (at, mark) in text.match_indices("{#") {
             let rest = text.get(at + mark.len()..).unwrap_or("");
             let end =

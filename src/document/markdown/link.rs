@@ -114,10 +114,7 @@ impl Writer<'_> {
     /// Remembers a link of Markdown that may lead to a file for readers to take away.
     fn note_download(&mut self, link: LinkId) {
         let target = self.links.get(link.0 as usize).map_or("", |link| link.target.as_str());
-        let path = target.split(['?', '#']).next().unwrap_or("");
-        let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
-        let may_be = self.link.open
-            && extension.is_some_and(|(stem, extension)| !stem.is_empty() && is_download(extension));
+        let may_be = self.link.open && extension(target).is_some_and(is_download);
         self.link.download = may_be.then_some(link);
     }
 
@@ -167,5 +164,34 @@ impl Writer<'_> {
         self.href(target, LinkRole::Target, place);
         self.out.html.push_str(">[");
         true
+    }
+}
+
+/// The extension of the file that a target may lead to. Asked of every link, so byte by byte.
+fn extension(target: &str) -> Option<&str> {
+    let bytes = target.as_bytes();
+    let end = bytes.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(bytes.len());
+    let path = bytes.get(..end)?;
+    let name = memchr::memrchr(b'/', path).map_or(0, |slash| slash + 1);
+    let dot = memchr::memrchr(b'.', path).filter(|dot| *dot > name)?;
+    target.get(dot + 1..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::extension;
+
+    #[test]
+    fn the_extension_is_that_of_the_file() {
+        for (target, expected) in [
+            ("a/b.pdf?c=d.doc#e.f", Some("pdf")),
+            ("plan.v2.PDF", Some("PDF")),
+            ("a.b/c", None),
+            ("a/.hidden", None),
+            ("a.", Some("")),
+            ("", None),
+        ] {
+            assert_eq!(extension(target), expected, "{target}");
+        }
     }
 }

@@ -94,11 +94,16 @@ pub fn read(input: &Input, links: &mut Vec<Link>, diagnostics: &mut Vec<Diagnost
 /// The options for a text. The parser takes any line that starts with a colon for a definition, also
 /// `:evergreen_tree: was the sign`: where no line has the space that a definition needs, none is one.
 fn options(text: &str) -> Options {
-    let is_definition = |line: &str| {
-        let behind = line.trim_start_matches([' ', '>', '\t']).strip_prefix(':');
-        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([' ', '\t']))
+    let bytes = text.as_bytes();
+    let is_definition = |colon: usize| {
+        let before = bytes.get(..colon).unwrap_or(&[]);
+        let first = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'>' | b'\t'));
+        let behind = bytes.get(colon + 1..).unwrap_or(&[]);
+        first.is_none_or(|byte| *byte == b'\n')
+            && (matches!(behind, [] | [b' ' | b'\t' | b'\n', ..] | [b'\r', b'\n', ..]))
     };
-    if text.lines().any(is_definition) { OPTIONS.union(Options::ENABLE_DEFINITION_LIST) } else { OPTIONS }
+    let is_any = memchr::memchr_iter(b':', bytes).any(is_definition);
+    if is_any { OPTIONS.union(Options::ENABLE_DEFINITION_LIST) } else { OPTIONS }
 }
 
 #[cfg(test)]

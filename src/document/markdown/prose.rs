@@ -6,7 +6,7 @@ use super::abbreviation::Abbreviations;
 use super::autolink::OpenUrl;
 use super::escape;
 use super::foreign::Foreign;
-use super::source::Source;
+use super::source::{Source, holds};
 use super::writer::Writer;
 
 /// What is known of the text between tags.
@@ -44,7 +44,7 @@ impl<'a> Prose<'a> {
             plain: None,
             foreign: Foreign::new(text),
             url: None,
-            urls: text.contains("://"),
+            urls: holds(text, "://"),
             abbreviations: Abbreviations::new(&source.abbreviations),
             held: String::new(),
         }

@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::Input;
 use super::abbreviation;
 use crate::base::Span;
@@ -48,8 +50,8 @@ impl<'a> Source<'a> {
             mark: String::new(),
             abbreviations: Vec::new(),
         };
-        let blocks = has_pair(original, *b"::") && original.contains(":::");
-        let abbreviations = original.contains("*[") && original.contains("]:");
+        let blocks = holds(original, ":::");
+        let abbreviations = holds(original, "*[") && holds(original, "]:");
         if blocks || abbreviations {
             source.mask();
         }
@@ -221,12 +223,9 @@ impl Before {
     }
 }
 
-/// True where two bytes follow one another. Without branches, so that it runs over many bytes at
-/// once: most texts hold nothing of what is looked for.
-pub(super) fn has_pair(text: &str, [first, second]: [u8; 2]) -> bool {
-    let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
-    pairs.fold(false, |found, (a, b)| found | ((*a == first) & (*b == second)))
+/// True where a text holds another one. Most texts hold nothing of what is looked for.
+pub(super) fn holds(text: &str, part: &str) -> bool {
+    memmem::find(text.as_bytes(), part.as_bytes()).is_some()
 }
 
 fn unused_mark(text: &str) -> String {

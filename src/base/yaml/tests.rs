@@ -1,0 +1,179 @@
+//! What is read in one pass, compared with what libyaml reads.
+
+use super::parse::parse_any;
+use super::plain;
+
+/// What is read in one pass is what libyaml reads, to the last place.
+fn same(text: &str) -> bool {
+    let Some(root) = plain::read(text) else { return false };
+    let parsed = parse_any(text).unwrap_or_else(|problem| panic!("{text:?}: {}", problem.message));
+    assert_eq!(Some(root), parsed.root, "{text:?}");
+    assert!(parsed.duplicates.is_empty() && parsed.tabs.is_empty() && parsed.non_breaking_spaces.is_empty());
+    true
+}
+
+#[test]
+fn plain_lines_are_read_as_libyaml_reads_them() {
+    for text in [
+        "title: Regional initiatives\n",
+        "title:   \"A: b\"   \nauthors: [sam-lee, \"jo\" , 'x' ]\ntags: []\nempty:\nlast: 2012-08-02 14:05",
+        "authors:\n  - sam-lee\n\n  # who\n  - jo\n# end\ntags:\n- a b\n- 'c'\nq: http://a.b/c#d\n\n# the end\n",
+        "a: é – ü\nb: null\nc: ''\nd: \"  \"\ne: [null, '']\n",
+        "a:\n  - x\n",
+        "a:   \n\n\nb: c   \n   \n",
+    ] {
+        assert!(same(text), "left to libyaml: {text:?}");
+    }
+}
+
+#[test]
+fn what_is_not_plain_is_left_to_libyaml() {
+    for text in [
+        "",
+        "# c\n",
+        "a: b: c\n",
+        "a: b\n  c\n",
+        "a:\n  b: c\n",
+        "a: &x b\n",
+        "a: *x\n",
+        "a: |\n  b\n",
+        "a: b # c\n",
+        "a: 1\na: 2\n",
+        "a:\n- b\n  c\n",
+        "a:\n  - b\n - c\n",
+        "a: \"b\\n\"\n",
+        "a: 'b''c'\n",
+        "a: {b: c}\n",
+        "a:b\n",
+        "a\tb: c\n",
+        "a: \u{a0}b\n",
+        "a: b\r\n",
+        "---\na: b\n",
+        "a: b\n---\nc: d\n",
+        "a: ? b\n",
+        "a:\n- - b\n",
+        "- a\n",
+        "a: -\n",
+        "a: %b\n",
+        "a: @b\n",
+        "a: `b\n",
+        "a: [b\n",
+        "a: [b, c: d]\n",
+        "a: \u{2028}b\n",
+        "1: a\n",
+        "a:\n- b: c\n",
+    ] {
+        assert!(plain::read(text).is_none(), "{text:?}");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(3000))]
+    #[test]
+    fn any_plain_text_is_read_as_libyaml_reads_it(
+        parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..24)
+    ) {
+        same(&parts.concat());
+    }
+
+    #[test]
+    fn any_plain_lines_are_read_as_libyaml_reads_them(
+        lines in proptest::collection::vec(proptest::sample::select(LINES), 0..8),
+        end in proptest::sample::select(&["", "\n", " \n\n"][..]),
+    ) {
+        // No two keys are the same, so that more of these are plain.
+        let numbered = lines.iter().enumerate().map(|(at, line)| line.replace("key", &format!("key{at}")));
+        same(&(numbered.collect::<Vec<_>>().join("\n") + end));
+    }
+}
+
+const LINES: &[&str] = &[
+    "key: value",
+    "key:",
+    "key:  ",
+    "key: \"in: quotes # x\" ",
+    "key: 'it'",
+    "key: []",
+    "key: [a, 'b', \"c d\"]",
+    "key: [ a ]",
+    "key: [a,]",
+    "  - item",
+    "- item",
+    "- 'it: em'",
+    "  -   item two ",
+    "    - deep",
+    "-",
+    "- key: in",
+    "  more",
+    "  key: deep",
+    "",
+    "  ",
+    "# said",
+    "   # said",
+    "key: null",
+    "key: ~",
+    "key: /a/b.md",
+    "key: é",
+    "key: a,b",
+    "key: 2 August 2012",
+    "key: a # said",
+    "key: ...",
+    "...",
+];
+
+/// What front matter is made of, and what makes it difficult.
+const PARTS: &[&str] = &[
+    "a",
+    "b: ",
+    "key:",
+    "key: ",
+    "\nc: ",
+    "\nd:\n",
+    "\n  - ",
+    "\n- ",
+    "\n",
+    "  ",
+    " ",
+    "#",
+    " # c",
+    ": ",
+    ":",
+    "-",
+    "- ",
+    "\"",
+    "'",
+    "x y",
+    "[",
+    "]",
+    ", ",
+    "[a, b]",
+    "'q'",
+    "\"q\"",
+    "é",
+    "2012-08-02",
+    "http://a/b#c",
+    "null",
+    "~",
+    "...",
+    "---",
+    "\n...\n",
+    "\n---\n",
+    "?",
+    "!",
+    "&",
+    "*",
+    "|",
+    ">",
+    "%",
+    "@",
+    "{",
+    "}",
+    "\\",
+    "/x",
+    "(y)",
+    "\n# c\n",
+    "😀",
+    "‑",
+    "=",
+    "<",
+];
