@@ -185,8 +185,6 @@ impl Outline {
     /// True where the two lead to the same, and the same leads to them: only how they are called, what they say of
     /// themselves and where in their file they say it may be something else.
     pub fn leads_like(&self, other: &Outline) -> bool {
-        // A title and a summary are words, and lead nowhere; a link in them stands among the links.
-        let is_of_words = |name: &str| name == "title" || name == "summary";
         self.same_links(other)
             && self.file == other.file
             && self.kind == other.kind
@@ -195,8 +193,13 @@ impl Outline {
             && self.location == other.location
             && self.slug == other.slug
             && self.comments == other.comments
-            && self.fields.others(&other.fields).all(is_of_words)
+            && self.fields.others(&other.fields).all(Outline::is_of_words)
             && self.all_anchors().eq(other.all_anchors())
+    }
+
+    /// True for fields that are words only, and lead nowhere; a link in them stands among the links.
+    pub fn is_of_words(field: &str) -> bool {
+        matches!(field, "title" | "summary")
     }
 
     /// True where both name the same targets, wherever in their files they do so.

@@ -1,19 +1,21 @@
 //! Collections: ordered sets of nodes that a template wants, gathered before anything renders.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::former::Former;
 use super::overview::Overview;
 use super::{Node, NodeId, selection, sort};
 use crate::base::Lookup;
 use crate::config::{Collection, Condition, Kind, Wanted};
 
-/// Gathers the collections of every node, those of its kind and those of its front matter.
-pub(super) fn gather(nodes: &mut [Node], overview: &Overview) {
+/// Gathers the collections of every node, those of its kind and those of its front matter; what `former` knows is
+/// taken over.
+pub(super) fn gather(nodes: &mut [Node], (overview, former): (&Overview, Option<Former>)) {
     let gathered: Vec<Vec<(String, Vec<NodeId>)>> = {
-        let gatherer = Gatherer::new(nodes, overview);
+        let gatherer = Gatherer::new(nodes, (overview, former));
         nodes.par_iter().enumerate().map(|(at, node)| gatherer.of_node(NodeId::new(at), node)).collect()
     };
     for (node, collections) in nodes.iter_mut().zip(gathered) {
@@ -26,8 +28,10 @@ pub(super) fn gather(nodes: &mut [Node], overview: &Overview) {
 struct Gatherer<'g> {
     nodes: &'g [Node],
     overview: &'g Overview<'g>,
-    /// For each node, those that name it, each once.
-    named_by: Vec<Vec<NodeId>>,
+    /// What was gathered before.
+    former: Option<Former<'g>>,
+    /// For each node, those that name it, each once; made ready when the first page asks.
+    named_by: OnceLock<Vec<Vec<NodeId>>>,
     /// For each kind, what its pages share of its collections, in their order.
     shared: Lookup<&'g str, Vec<Option<Arc<Members>>>>,
 }
@@ -41,13 +45,16 @@ enum Members {
 }
 
 impl<'g> Gatherer<'g> {
-    fn new(nodes: &'g [Node], overview: &'g Overview<'g>) -> Gatherer<'g> {
-        let mut gatherer = Gatherer { nodes, overview, named_by: named_by(nodes), shared: Lookup::default() };
+    fn new(nodes: &'g [Node], (overview, former): (&'g Overview<'g>, Option<Former<'g>>)) -> Gatherer<'g> {
+        let (named_by, shared) = (OnceLock::new(), Lookup::default());
+        let mut gatherer = Gatherer { nodes, overview, former, named_by, shared };
         let used = |kind: &&Kind| !kind.collections.is_empty() && !overview.of_kind(&kind.name).is_empty();
         let kinds: Vec<&Kind> = overview.input.kinds.iter().filter(used).collect();
         // Kinds mostly have the same collections: "more on these work streams".
         let mut different: Vec<&Collection> = Vec::new();
-        for collection in kinds.iter().flat_map(|kind| &kind.collections).filter(|one| !asks_for_this(one)) {
+        let is_known = |collection: &Collection| former.is_some() && Former::knows(collection);
+        let of_kinds = kinds.iter().flat_map(|kind| &kind.collections);
+        for collection in of_kinds.filter(|one| !asks_for_this(one) && !is_known(one)) {
             if !different.iter().any(|other| have_same_members(other, collection)) {
                 different.push(collection);
             }
@@ -70,14 +77,15 @@ impl<'g> Gatherer<'g> {
             kind.collections.iter().zip(shared).map(|(collection, shared)| (collection, shared.as_deref()))
         });
         let own = brief.outline.collections.iter().map(|collection| (collection, None));
-        let gather = |(collection, shared): (&Collection, Option<&Members>)| {
-            let ids = match shared {
+        let gather = |(number, (collection, shared)): (usize, (&Collection, Option<&Members>))| {
+            let known = self.former.and_then(|former| former.collected(id, number, collection));
+            let ids = known.unwrap_or_else(|| match shared {
                 Some(members) => of_page((id, node), (members, collection)),
                 None => of_page((id, node), (&self.of_one_page((id, node), collection), collection)),
-            };
+            });
             (collection.name.clone(), ids)
         };
-        of_kind.chain(own).map(gather).collect()
+        of_kind.chain(own).enumerate().map(gather).collect()
     }
 
     fn shared_members(&self, collection: &Collection) -> Members {
@@ -104,7 +112,8 @@ impl<'g> Gatherer<'g> {
     /// that name the page nor those that name the same as it narrow them down.
     fn of_one_page(&self, (id, node): (NodeId, &Node), collection: &Collection) -> Members {
         let selection = &collection.selection;
-        let naming = |id: NodeId| self.named_by.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let named_by = || self.named_by.get_or_init(|| named_by(self.nodes));
+        let naming = |id: NodeId| named_by().get(id.index()).map_or(&[][..], Vec::as_slice);
         let fits =
             |member: &NodeId| selection::fits(selection, *member, (self.nodes, Some(id), self.overview));
         let ids: Vec<NodeId> = if asks_for_this(collection) {

@@ -8,9 +8,10 @@
 //! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
 //! 7. `sibling`, `thread`: which comment answers which, and the threads they make
 //! 8. `published`: which files are public; `resolve`, by `target`, `anchor` and `file_name`: links and files to what
-//!    stands there, or `link_problem`; `links`: those of all documents, `former`: as far as they are not known
+//!    stands there, or `link_problem`; `links`: those of all documents
 //! 9. `collection`, `navigation`, `privacy`, `translation`: what stands beside a page; `selection`, `sort`: what is
 //!    wanted, and its order
+//! 10. `former`: what need not be found out again, since a graph before this one knew it
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
@@ -137,24 +138,25 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let publication = Publication::of(input);
     let overview = Overview::new(&publication.public, &publication.hidden, input);
     let mut nodes = node::make(&publication.public, &overview, &mut diagnostics);
+    let former = Former::of(input.former, (&nodes, &overview.hidden));
     calendar::give(&mut nodes, &overview);
     whole::give(&mut nodes, &overview);
     let lists = listing::of_kinds(&nodes, &overview);
     let tags = tag_words::indexes(&nodes, &overview);
-    relation::resolve(&mut nodes, &overview, &mut diagnostics);
+    relation::resolve(&mut nodes, (&overview, former), &mut diagnostics);
     feed::give(&mut nodes, &overview);
     thread::gather(&mut nodes, &overview, &mut diagnostics);
     let assets = published::assets(&nodes, &overview);
     let claimed = book::claim(&mut nodes, (&lists, &tags, &assets), &overview, &mut diagnostics);
     let resolver = Resolver::new(&nodes, &assets, &claimed, &overview);
-    let former = Former::of(input.former, &nodes, &assets);
-    let found = links::look_up(&resolver, former, &mut diagnostics);
+    let leads_alike = former.and_then(|former| former.with_assets(&assets));
+    let found = links::look_up(&resolver, leads_alike, &mut diagnostics);
     let menus = navigation::menus(&resolver, &overview, &mut diagnostics);
     let privacy = privacy::pages(&resolver, &overview, &mut diagnostics);
     let mut asked_of_theme = resolver.into_asked_of_theme();
-    asked_of_theme.extend(former.map(Former::asked_of_theme).unwrap_or_default());
+    asked_of_theme.extend(leads_alike.map(Former::asked_of_theme).unwrap_or_default());
     links::give(&mut nodes, found);
-    collection::gather(&mut nodes, &overview);
+    collection::gather(&mut nodes, (&overview, former));
     navigation::place(&mut nodes, &lists, &claimed, &overview);
     let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());
     let aliases = claimed.aliases;

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::former::Former;
 use super::near::Near;
 use super::overview::Overview;
 use super::sibling::{Answered, Siblings};
@@ -13,8 +14,18 @@ use crate::base::{Code, Diagnostic};
 use crate::config::Kind;
 use crate::document::{Outline, Reference};
 
-/// Resolves all references and gives each node those that name it.
-pub(super) fn resolve(nodes: &mut [Node], overview: &Overview, diagnostics: &mut Diagnostics) {
+/// Resolves all references and gives each node those that name it. What `former` knows is taken over: it had nothing
+/// to report.
+pub(super) fn resolve(
+    nodes: &mut [Node],
+    (overview, former): (&Overview, Option<Former>),
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(former) = former {
+        return nodes.par_iter_mut().enumerate().for_each(|(at, node)| {
+            (node.references, node.inverses) = former.relations(at).unwrap_or_default();
+        });
+    }
     let index = Index { overview, siblings: Siblings::new(overview), names: OnceLock::new() };
     let resolved: Vec<(Vec<Option<NodeId>>, Diagnostics)> =
         overview.briefs.par_iter().map(|brief| index.references(brief.outline)).collect();
