@@ -81,6 +81,7 @@ codes! {
     Deny  MissingTemplate        "missing-template"
     Warn  NonBreakingSpace       "non-breaking-space"
     Deny  NotUtf8                "not-utf8"
+    Allow OddDate                "odd-date"
     Deny  RepeatedBlock          "repeated-block"
     Deny  TabCharacter           "tab-character"
     Deny  TemplateError          "template-error"

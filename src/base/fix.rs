@@ -19,6 +19,9 @@ pub struct Edit {
     pub file: FilePath,
     /// The bytes that are replaced; an empty span is where something is put in.
     pub span: Span,
+    /// What has to stand there for the edit to be right, perhaps in quotes, which stay. Whoever finds a problem in a
+    /// value does not always see the text it was read from.
+    pub was: Option<String>,
     /// What stands there afterwards.
     pub text: String,
 }
@@ -26,6 +29,56 @@ pub struct Edit {
 impl Fix {
     /// A fix of one place.
     pub fn of(words: impl Into<String>, (file, span): (&FilePath, Span), text: impl Into<String>) -> Fix {
-        Fix { words: words.into(), edits: vec![Edit { file: file.clone(), span, text: text.into() }] }
+        let edit = Edit { file: file.clone(), span, was: None, text: text.into() };
+        Fix { words: words.into(), edits: vec![edit] }
+    }
+
+    /// A fix of one place, to be done only where these very letters stand there.
+    pub fn replacing(
+        words: impl Into<String>,
+        (file, span): (&FilePath, Span),
+        (was, text): (&str, &str),
+    ) -> Fix {
+        let (was, text) = (Some(was.to_owned()), text.to_owned());
+        Fix { words: words.into(), edits: vec![Edit { file: file.clone(), span, was, text }] }
+    }
+}
+
+impl Edit {
+    /// The bytes of `text`, which is the file's, that are replaced. `None` where something else stands there than
+    /// the edit was made for: written with escapes, by an alias, or changed meanwhile.
+    pub fn place(&self, text: &str) -> Option<Span> {
+        let there = text.get(self.span.range())?;
+        let Some(was) = self.was.as_deref() else { return Some(self.span) };
+        if there == was {
+            return Some(self.span);
+        }
+        let bare = |quote: char| there.strip_prefix(quote)?.strip_suffix(quote);
+        let inside = bare('"').or_else(|| bare('\''))?;
+        let start = self.span.start as usize + 1;
+        (inside == was).then(|| Span::new(start, start + was.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_is_for_what_it_was_made_for() {
+        let file = FilePath::new("a.md");
+        let place = |text: &str, end: usize| {
+            let fix = Fix::replacing("write `b`", (&file, Span::new(2, end)), ("a", "b"));
+            fix.edits[0].place(text).map(|span| (span.start, span.end))
+        };
+        assert_eq!(place("k:a", 3), Some((2, 3)));
+        assert_eq!(place("k:\"a\"", 5), Some((3, 4)));
+        assert_eq!(place("k:'a'", 5), Some((3, 4)));
+        assert_eq!(place("k:*a", 4), None);
+        assert_eq!(place("k:\"", 3), None);
+        assert_eq!(place("k:", 3), None);
+        let anything = Fix::of("put `b` in", (&file, Span::new(1, 1)), "b");
+        assert_eq!(anything.edits[0].place("ab"), Some(Span::new(1, 1)));
+        assert_eq!(anything.edits[0].place(""), None);
     }
 }

@@ -21,6 +21,7 @@ pub mod lines;
 pub mod lookup;
 pub mod mail;
 pub mod nearest;
+pub mod odd_date;
 pub mod report;
 pub mod slug;
 pub mod span;

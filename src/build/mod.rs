@@ -43,9 +43,9 @@ use jiff::{Timestamp, Zoned};
 
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath};
-use crate::content::disk;
+use crate::content::{Folder, disk};
 
-pub use crate::content::Unknown as NoHistory;
+pub use crate::content::{Unknown as NoHistory, Unsaved};
 pub use crate::graph::Drafts;
 pub use checked::{Checked, check};
 pub use files::Keep;
@@ -85,6 +85,15 @@ pub struct Options {
     pub drafts: Drafts,
     /// What to do where something is wrong.
     pub on_error: OnError,
+    /// Texts that stand in place of files.
+    pub unsaved: Unsaved,
+}
+
+impl Options {
+    /// The folder as it is to be read.
+    fn folder(&self) -> Folder<'_> {
+        Folder { root: &self.root, unsaved: &self.unsaved }
+    }
 }
 
 /// What a build did.
@@ -175,7 +184,8 @@ pub fn build(
 
 /// The text of a file as it is now, for showing a place in it.
 pub fn source_text(options: &Options, file: &FilePath) -> Option<String> {
-    disk::read_to_show(&options.root, file)
+    let unsaved = options.unsaved.0.get(file).map(|text| text.as_ref().to_owned());
+    unsaved.or_else(|| disk::read_to_show(&options.root, file))
 }
 
 /// By file and place; what was said twice is said once.

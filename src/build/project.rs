@@ -1,12 +1,13 @@
 //! What a site declares before any content is read: settings, theme files, kinds.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::Failure;
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported};
 use crate::config::settings::SettingsFile;
 use crate::config::{Kinds, Layer, Site};
-use crate::content::{Source, ThemeFiles, disk, theme};
+use crate::content::{Folder, Source, ThemeFiles, Unsaved, theme};
 
 /// The file of settings.
 pub const SETTINGS: &str = "site.yaml";
@@ -39,8 +40,14 @@ impl Declared {
 /// # Errors
 /// Where `root` holds no site.
 pub fn declared(root: &Path) -> Result<Declared, Failure> {
+    declared_in(Folder { root, unsaved: &Unsaved::default() })
+}
+
+/// The same, with texts over its files.
+pub(super) fn declared_in(folder: Folder) -> Result<Declared, Failure> {
+    let root = folder.root;
     let mut diagnostics = Vec::new();
-    let site = settings(root)?.into_value(&mut diagnostics);
+    let site = settings(folder)?.into_value(&mut diagnostics);
     let theme = theme::read(root, &site.theme).into_value(&mut diagnostics);
     let mut layers: Vec<Layer> =
         theme.kinds.iter().filter_map(|file| layer(file, &mut diagnostics)).collect();
@@ -54,14 +61,21 @@ pub fn declared(root: &Path) -> Result<Declared, Failure> {
 /// # Errors
 /// Where `root` holds no site.
 pub fn base_path(root: &Path) -> Result<String, Failure> {
-    Ok(settings(root)?.value.base_path().to_owned())
+    let folder = Folder { root, unsaved: &Unsaved::default() };
+    Ok(settings(folder)?.value.base_path().to_owned())
 }
 
 /// A site needs a site.yaml; without one, a folder is none.
-fn settings(root: &Path) -> Result<Reported<Site>, Failure> {
+fn settings(folder: Folder) -> Result<Reported<Site>, Failure> {
+    let root = folder.root;
     let file = FilePath::new(SETTINGS);
-    let bytes = disk::read_if_there(root, &file)
-        .map_err(|error| Failure(format!("{SETTINGS} in {} cannot be read: {error}", root.display())))?;
+    let bytes = match folder.read(&file) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => {
+            return Err(Failure(format!("{SETTINGS} in {} cannot be read: {error}", root.display())));
+        }
+    };
     let Some(bytes) = bytes else {
         let why = format!(
             "there is no {SETTINGS} in {}; `copublish init` starts a site, `--root FOLDER` names another folder",

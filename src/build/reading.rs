@@ -6,13 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::changes::Changes;
-use super::project::{Declared, declared};
+use super::project::{Declared, declared_in};
 use super::sources::{self, Former, ReadSource};
 use super::stats::Stopwatch;
 use super::{Failure, Options};
 use crate::base::{Diagnostic, FilePath, Hash};
 use crate::config::site::check_base_url;
-use crate::content::{Data, History, LastChanges, Listing, data, disk, walk};
+use crate::content::{Data, Folder, History, LastChanges, Listing, data, disk, walk};
 use crate::document::{self, Context, Document, Placement};
 use crate::layout::Theme;
 
@@ -74,7 +74,7 @@ impl Reading {
             let walked = walk(root, &declared.site.ignore);
             let placements = document::place(&walked.value.sources, &declared.kinds);
             let read = (&walked.value, placements.as_slice());
-            let sources = sources::read_all(root, read, (&declared, history.as_ref()), None);
+            let sources = sources::read_all(options.folder(), read, (&declared, history.as_ref()), None);
             let data = data::read(root, &walked.value.assets);
             (walked, placements, sources, data)
         };
@@ -131,12 +131,12 @@ impl Reading {
         has_content(root)?;
         stopwatch.lap("settings and theme");
         let edited = self.edited(root, changes).filter(|_| same_rules && !changes.history);
-        if let Some(edited) = edited.filter(|edited| self.read_some(root, edited, &mut difference)) {
+        if let Some(edited) = edited.filter(|edited| self.read_some(options.folder(), edited, &mut difference)) {
             self.date(&edited);
             stopwatch.lap("read documents");
             return Ok(difference);
         }
-        self.read_all(root, (changes, same_rules), &mut difference);
+        self.read_all(options.folder(), (changes, same_rules), &mut difference);
         stopwatch.lap("read documents");
         difference.files |= self.read_history(root, changes);
         stopwatch.lap("read history");
@@ -173,12 +173,12 @@ impl Reading {
     }
 
     /// Reads these sources. False where one of them needs more of the history than is known.
-    fn read_some(&mut self, root: &Path, edited: &[usize], difference: &mut Difference) -> bool {
+    fn read_some(&mut self, folder: Folder, edited: &[usize], difference: &mut Difference) -> bool {
         let declared = Arc::clone(&self.declared);
         let context = Context::of(&declared.kinds, &declared.site);
         for at in edited {
             let (file, placement) = (&self.listing.sources[*at], &self.placements[*at]);
-            let source = sources::read(root, file, placement, &context);
+            let source = sources::read(folder, file, placement, &context);
             if declared.site.git_dates && source.needs_history() && !self.asked.contains(file) {
                 return false;
             }
@@ -190,11 +190,11 @@ impl Reading {
 
     fn read_all(
         &mut self,
-        root: &Path,
+        folder: Folder,
         (changes, same_rules): (&Changes, bool),
         difference: &mut Difference,
     ) {
-        let walked = walk(root, &self.declared.site.ignore);
+        let walked = walk(folder.root, &self.declared.site.ignore);
         let placements = document::place(&walked.value.sources, &self.declared.kinds);
         let former = Former {
             listing: &self.listing,
@@ -204,7 +204,7 @@ impl Reading {
             is_sure: !self.listing.has_links && !walked.value.has_links,
         };
         let former = same_rules.then_some(former);
-        let mut read = sources::read_all(root, (&walked.value, &placements), (&self.declared, None), former);
+        let mut read = sources::read_all(folder, (&walked.value, &placements), (&self.declared, None), former);
         if walked.value == *self.listing && placements == self.placements && same_rules {
             for (at, (was, is)) in std::mem::take(&mut self.sources).into_iter().zip(&mut read).enumerate() {
                 note(at, was, is, difference);
@@ -219,7 +219,7 @@ impl Reading {
         let sources_only = changes.in_content().is_some_and(|files| files.iter().all(is_source));
         difference.files |= !sources_only || walked.diagnostics != self.of_listing;
         self.of_listing = walked.diagnostics;
-        self.read_data(root, difference);
+        self.read_data(folder.root, difference);
     }
 
     fn read_data(&mut self, root: &Path, difference: &mut Difference) {
@@ -287,7 +287,7 @@ fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Differ
 
 /// What the site declares, at the address that the options give it.
 fn settings(options: &Options) -> Result<Declared, Failure> {
-    let mut declared = declared(&options.root)?;
+    let mut declared = declared_in(options.folder())?;
     if let Some(url) = &options.base_url {
         declared.site.base_url = check_base_url(url).map_err(|why| Failure(format!("--base-url {why}")))?;
     }

@@ -1,7 +1,6 @@
 //! All sources of a site, each with the document that came of it. One that is known to be the same as when
 //! it was last read is not read again.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -12,7 +11,7 @@ use super::Declared;
 use super::changes::Changes;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::content::disk::Stamp;
-use crate::content::{History, Listing, Source, disk};
+use crate::content::{Folder, History, Listing, Source, disk};
 use crate::document::{self, Context, Document, Placement};
 
 /// A source as it was read.
@@ -69,7 +68,7 @@ impl Former<'_> {
         &self,
         (at, file): (usize, &FilePath),
         placement: &Placement,
-        root: &Path,
+        folder: Folder,
     ) -> Option<ReadSource> {
         if self.changes.touch(file) {
             return None;
@@ -77,7 +76,7 @@ impl Former<'_> {
         let is_there = self.listing.sources.get(at) == Some(file);
         let at = if is_there { at } else { self.listing.sources.binary_search(file).ok()? };
         let source = self.sources.get(at).filter(|_| self.placements.get(at) == Some(placement))?;
-        let is_same = self.is_sure || source.stamp.is_some() && source.stamp == disk::stamp(root, file);
+        let is_same = self.is_sure || source.stamp.is_some() && source.stamp == disk::stamp(folder.root, file);
         is_same.then(|| source.clone())
     }
 }
@@ -85,15 +84,15 @@ impl Former<'_> {
 /// Reads all sources, each one's text dropped as soon as its document is made. Those that do not say when they
 /// were last changed are asked for in the history, which is read beside them.
 pub(super) fn read_all(
-    root: &Path,
+    folder: Folder,
     (listing, placements): (&Listing, &[Placement]),
     (declared, history): (&Declared, Option<&History>),
     former: Option<Former>,
 ) -> Vec<ReadSource> {
     let context = Context::of(&declared.kinds, &declared.site);
     let read_one = |(at, (file, placement)): (usize, (&FilePath, &Placement))| {
-        let recalled = former.and_then(|former| former.recall((at, file), placement, root));
-        let source = recalled.unwrap_or_else(|| read(root, file, placement, &context));
+        let recalled = former.and_then(|former| former.recall((at, file), placement, folder));
+        let source = recalled.unwrap_or_else(|| read(folder, file, placement, &context));
         if let Some(history) = history.filter(|_| source.needs_history()) {
             history.ask(file);
         }
@@ -103,20 +102,20 @@ pub(super) fn read_all(
 }
 
 /// Reads one source.
-pub(super) fn read(root: &Path, file: &FilePath, placement: &Placement, context: &Context) -> ReadSource {
+pub(super) fn read(folder: Folder, file: &FilePath, placement: &Placement, context: &Context) -> ReadSource {
     // The stamp first: a file that changes while it is read has another one afterwards.
-    let stamp = disk::stamp(root, file);
-    let Reported { value, diagnostics } = document(root, file, placement, context);
+    let stamp = disk::stamp(folder.root, file);
+    let Reported { value, diagnostics } = document(folder, file, placement, context);
     ReadSource { stamp, document: value.map(Arc::new), diagnostics, dated: None }
 }
 
 fn document(
-    root: &Path,
+    folder: Folder,
     file: &FilePath,
     placement: &Placement,
     context: &Context,
 ) -> Reported<Option<Document>> {
-    let source = match disk::read(root, file) {
+    let source = match folder.read(file) {
         Ok(bytes) => Source::from_bytes(file.clone(), bytes).map_err(|diagnostic| *diagnostic),
         Err(error) => {
             Err(Diagnostic::new(Code::UnreadableFile, format!("this cannot be read: {error}")).in_file(file))

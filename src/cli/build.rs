@@ -19,7 +19,7 @@ use super::terminal;
 use super::texts::{TextOf, in_order};
 use super::{Answer, clock};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::build::{self, Drafts, Memory, OnError, Options, Outcome, Why};
+use crate::build::{self, Drafts, Memory, OnError, Options, Outcome, Unsaved, Why};
 use crate::watch::{Batch, By, Watch, Woken};
 
 /// Builds a site and says how it went.
@@ -138,6 +138,7 @@ fn options(root: &Path, args: &Build) -> Result<Options, String> {
         now: moment_or_now(root, args.now.as_ref())?,
         drafts: if args.drafts { Drafts::Show } else { Drafts::Hide },
         on_error: if args.keep_going { OnError::KeepGoing } else { OnError::Stop },
+        unsaved: Unsaved::default(),
     })
 }
 
@@ -155,6 +156,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         now,
         drafts,
         on_error: OnError::KeepGoing,
+        unsaved: Unsaved::default(),
     }
 }
 

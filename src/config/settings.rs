@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{count, ticked_or};
-use crate::base::yaml::{self, Node, Parsed, Problem, Value};
+use crate::base::yaml::{self, Duplicate, Mend, Node, Parsed, Value};
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// A file of settings with the diagnostics found in it so far.
@@ -38,55 +38,50 @@ impl<'a> SettingsFile<'a> {
     pub fn read(&self, text: &str) -> Option<Node> {
         match yaml::parse(text) {
             Ok(parsed) => {
-                self.oddities(&parsed);
+                self.diagnostics.borrow_mut().extend(oddities(self.file, (&parsed, text), 0));
                 parsed.root
             }
             Err(problem) => {
-                self.unreadable(problem);
+                self.report(problem.diagnostic(Code::UnreadableSettings, (self.file, 0)));
                 None
             }
         }
     }
-
-    /// Reports what is odd about the file's text without keeping it from being read.
-    fn oddities(&self, parsed: &Parsed) {
-        self.diagnostics.borrow_mut().extend(oddities(self.file, parsed, 0));
-    }
-
-    /// Reports why the file's text cannot be read.
-    fn unreadable(&self, problem: Problem) {
-        self.report(
-            Diagnostic::new(problem.code(Code::UnreadableSettings), problem.message)
-                .at(self.file, problem.span, problem.label)
-                .help(problem.help),
-        );
-    }
 }
 
+/// How many repeated keys of one text are offered to be mended at a time: each is tried out on the whole text.
+const MOST_TRIED: usize = 16;
+
 /// What is odd about a text that can be read all the same; it starts `by` bytes into the file.
-pub fn oddities(file: &FilePath, parsed: &Parsed, by: usize) -> Vec<Diagnostic> {
-    let twice = |(key, first, second): &(String, Span, Span)| {
-        Diagnostic::new(Code::DuplicateKey, format!("`{key}` is written twice"))
+pub fn oddities(file: &FilePath, (parsed, text): (&Parsed, &str), by: usize) -> Vec<Diagnostic> {
+    let mended = |diagnostic: Diagnostic, mend: Option<Mend>| match mend {
+        Some(mend) => diagnostic.fixed_by(mend.fix(file, by)),
+        None => diagnostic,
+    };
+    let twice = |(number, duplicate): (usize, &Duplicate)| {
+        let Duplicate { key, first, second, .. } = duplicate;
+        let diagnostic = Diagnostic::new(Code::DuplicateKey, format!("`{key}` is written twice"))
             .at(file, second.shifted(by), "here again")
             .at(file, first.shifted(by), "first here, and this one counts")
-            .help("delete one of the two")
+            .help("delete one of the two");
+        let is_tried = number < MOST_TRIED;
+        mended(diagnostic, is_tried.then(|| parsed.without(duplicate, text)).flatten())
     };
-    let mut found: Vec<Diagnostic> = parsed.duplicates.iter().map(twice).collect();
+    let mut found: Vec<Diagnostic> = parsed.duplicates.iter().enumerate().map(twice).collect();
     if let Some(first) = parsed.tabs.first() {
         let message = "a tab stands where only spaces may stand";
-        found.push(
-            Diagnostic::new(Code::TabCharacter, in_places(message, parsed.tabs.len()))
-                .at(file, first.shifted(by), "tab")
-                .help("replace the tab with spaces, or delete it where it ends a line"),
-        );
+        let diagnostic = Diagnostic::new(Code::TabCharacter, in_places(message, parsed.tabs.len()))
+            .at(file, first.shifted(by), "tab")
+            .help("replace the tab with spaces, or delete it where it ends a line");
+        found.push(mended(diagnostic, parsed.without_tabs(text)));
     }
     if let Some(first) = parsed.non_breaking_spaces.first() {
         let message = "a non-breaking space stands here and is taken as a space";
-        found.push(
-            Diagnostic::new(Code::NonBreakingSpace, in_places(message, parsed.non_breaking_spaces.len()))
-                .at(file, first.shifted(by), "non-breaking space")
-                .help("type an ordinary space instead"),
-        );
+        let message = in_places(message, parsed.non_breaking_spaces.len());
+        let diagnostic = Diagnostic::new(Code::NonBreakingSpace, message)
+            .at(file, first.shifted(by), "non-breaking space")
+            .help("type an ordinary space instead");
+        found.push(mended(diagnostic, parsed.with_ordinary_spaces(text)));
     }
     found
 }

@@ -6,7 +6,8 @@
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name
 //! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes; `fact_store`: what builds keep of it
 //! 6. `history`, by `git_log`: when files were last changed; the only place that runs another program
-//! 7. `theme`: the files of the theme, its parents and the site, laid over each other
+//! 7. `unsaved`: texts that stand in place of files
+//! 8. `theme`: the files of the theme, its parents and the site, laid over each other
 //!
 //! Decides nothing about what a file means: that is `document`'s work.
 
@@ -26,6 +27,7 @@ mod records;
 pub mod source;
 pub mod table;
 pub mod theme;
+mod unsaved;
 mod walk;
 
 pub use asset::Asset;
@@ -38,4 +40,5 @@ pub use pdf::Pdf;
 pub use source::Source;
 pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};
+pub use unsaved::{Folder, Unsaved};
 pub use walk::{Listing, walk};

@@ -13,7 +13,7 @@ use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
 use crate::base::wording::{article, excerpt};
 use crate::base::yaml::{Entry, Node, Value as Yaml};
-use crate::base::{Code, Diagnostic, FilePath, Span, date, mail};
+use crate::base::{Code, Diagnostic, FilePath, Fix, Span, date, mail, odd_date};
 use crate::config::{Field, FieldType, Kind};
 
 /// Keys that copublish itself reads, besides the fields of a kind.
@@ -210,17 +210,33 @@ impl<'r> FieldReader<'r> {
 
     fn date(&mut self, at: &At, text: &str) -> Option<Value> {
         let moment = date::read(text, self.context.zone);
-        if moment.is_none() {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::UnreadableDate,
-                    format!("`{}` holds no date that can be read", at.name),
-                )
-                .at(self.file, at.node.span, "no date")
-                .help(format!("write it as {}", date::FORMS)),
-            );
-        }
+        let found = match &moment {
+            None => Diagnostic::new(
+                Code::UnreadableDate,
+                format!("`{}` holds no date that can be read", at.name),
+            )
+            .at(self.file, at.node.span, "no date")
+            .help(format!("write it as {}", date::FORMS)),
+            Some(_) if odd_date::is_odd(text) => {
+                let message = format!("`{}` holds a date in words", at.name);
+                Diagnostic::new(Code::OddDate, message).at(self.file, at.node.span, "")
+            }
+            Some(_) => return moment.map(Value::Date),
+        };
+        let found = match odd_date::iso(text) {
+            Some(iso) => self.rewritten(found, at, (text, &iso)),
+            None => found,
+        };
+        self.diagnostics.push(found);
         moment.map(Value::Date)
+    }
+
+    /// The same, with a fix that writes a value in another way.
+    fn rewritten(&self, found: Diagnostic, at: &At, (was, text): (&str, &str)) -> Diagnostic {
+        let fix = Fix::replacing(format!("write `{text}`"), (self.file, at.node.span), (was, text));
+        let is_unreadable = found.code == Code::UnreadableDate;
+        let help = if is_unreadable { String::new() } else { format!("write `{text}`") };
+        found.help(help).fixed_by(fix)
     }
 
     fn choice(&mut self, at: &At, text: &str, words: &[String]) -> Option<Value> {

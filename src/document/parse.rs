@@ -103,14 +103,11 @@ impl<'r> Reader<'r> {
         let parsed = match yaml::parse(text) {
             Ok(parsed) => parsed,
             Err(problem) => {
-                let diagnostic = Diagnostic::new(problem.code(Code::UnreadableFrontMatter), problem.message)
-                    .at(file, problem.span.shifted(by), problem.label)
-                    .help(problem.help);
-                self.diagnostics.push(diagnostic);
+                self.diagnostics.push(problem.diagnostic(Code::UnreadableFrontMatter, (file, by)));
                 return None;
             }
         };
-        self.diagnostics.extend(oddities(file, &parsed, by));
+        self.diagnostics.extend(oddities(file, (&parsed, text), by));
         let mut root = parsed.root.unwrap_or(Node::empty(Span::new(0, 0)));
         shift(&mut root, by);
         if !matches!(root.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {

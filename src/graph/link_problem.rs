@@ -3,7 +3,7 @@
 use super::resolve::At;
 use super::target::written_from;
 use crate::base::wording::{excerpt, ticked_or};
-use crate::base::{Code, Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath, Fix};
 
 /// An id that documents of several kinds have.
 pub(super) fn which_document<'k>(id: &str, kinds: impl Iterator<Item = &'k str>, at: &At) -> Diagnostic {
@@ -30,6 +30,17 @@ pub(super) fn nothing_there(target: &str, near: Option<String>, at: &At) -> Diag
     )
     .at(at.file, at.span, "nothing there")
     .help(near.unwrap_or_default())
+}
+
+/// The same, where it is certain which file is meant: it has moved.
+pub(super) fn moved_away(nothing: Diagnostic, (target, now): (&str, Option<String>), at: &At) -> Diagnostic {
+    match now {
+        Some(now) => {
+            let words = format!("link to `{}`", excerpt(&now, 80));
+            nothing.fixed_by(Fix::replacing(words, (at.file, at.span), (target, &now)))
+        }
+        None => nothing,
+    }
 }
 
 /// A page where a file is wanted.

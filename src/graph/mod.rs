@@ -5,7 +5,8 @@
 //! 3. `listing`: kinds' lists, their order and their pages; `tag_words`: those of words
 //! 4. `book`: every address of the site, each claimed once
 //! 5. `feed`, `calendar`, `whole`: which documents have them, and what is in a feed
-//! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a path
+//! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a
+//!    path; `meant`, `moved`: the only thing that can be meant
 //! 7. `sibling`, `thread`: which comment answers which, and the threads they make
 //! 8. `published`: which files are public; `resolve`, by `target`, `anchor` and `file_name`: links and files to what
 //!    stands there, or `link_problem`; `links`: those of all documents
@@ -26,6 +27,8 @@ mod ids;
 mod link_problem;
 mod links;
 mod listing;
+mod meant;
+mod moved;
 mod navigation;
 mod near;
 mod near_file;

@@ -5,12 +5,13 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::former::Former;
+use super::meant::Meant;
 use super::near::Near;
 use super::overview::Overview;
 use super::sibling::{Answered, Siblings};
 use super::{Diagnostics, Inverse, Node, NodeId};
 use crate::base::wording::{excerpt, ticked_or};
-use crate::base::{Code, Diagnostic};
+use crate::base::{Code, Diagnostic, Fix};
 use crate::config::Kind;
 use crate::document::{Outline, Reference};
 
@@ -26,7 +27,7 @@ pub(super) fn resolve(
             (node.references, node.inverses) = former.relations(at).unwrap_or_default();
         });
     }
-    let index = Index { overview, siblings: Siblings::new(overview), names: OnceLock::new() };
+    let index = Index { overview, siblings: Siblings::new(overview), names: OnceLock::new(), meant: OnceLock::new() };
     let resolved: Vec<(Vec<Option<NodeId>>, Diagnostics)> =
         overview.briefs.par_iter().map(|brief| index.references(brief.outline)).collect();
     for ((id, brief), (references, found)) in overview.each().zip(resolved) {
@@ -59,6 +60,8 @@ struct Index<'i> {
     siblings: Siblings<'i>,
     /// What the documents are called, made ready when the first name leads nowhere.
     names: OnceLock<Near<'i>>,
+    /// The same, for those that can only mean one.
+    meant: OnceLock<Meant<'i>>,
 }
 
 impl Index<'_> {
@@ -141,9 +144,18 @@ impl Index<'_> {
         .flatten()
         .collect::<Vec<_>>()
         .join(" ");
-        Diagnostic::new(Code::UnknownRelation, message)
+        let found = Diagnostic::new(Code::UnknownRelation, message)
             .at(&outline.file, reference.span, format!("no such {what}"))
-            .help(help)
+            .help(help);
+        let meant = self.meant.get_or_init(|| Meant::new(self.overview)).id(reference);
+        match meant.filter(|id| *id != reference.target) {
+            Some(id) => {
+                let place = (&outline.file, reference.span);
+                let words = format!("write `{id}` in `{}`", field(reference));
+                found.fixed_by(Fix::replacing(words, place, (&reference.target, &id)))
+            }
+            None => found,
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::book::Book;
 use super::file_name::FileNames;
-use super::link_problem::{not_a_file, nothing_there, unpublished, which_document, which_file};
+use super::link_problem::{moved_away, not_a_file, nothing_there, unpublished, which_document, which_file};
+use super::moved::Moved;
 use super::near::Near;
 use super::near_file::NearFiles;
 use super::overview::Overview;
@@ -78,6 +79,7 @@ pub(super) struct Resolver<'r> {
     /// Made ready when the first link leads nowhere.
     near: OnceLock<Near<'r>>,
     near_files: OnceLock<NearFiles<'r>>,
+    moved: OnceLock<Moved<'r>>,
     /// Made ready when the first `[[…]]` names a file.
     file_names: OnceLock<FileNames<'r>>,
 }
@@ -116,6 +118,7 @@ impl<'r> Resolver<'r> {
             asked_of_theme: Mutex::default(),
             near: OnceLock::new(),
             near_files: OnceLock::new(),
+            moved: OnceLock::new(),
             file_names: OnceLock::new(),
         }
     }
@@ -364,6 +367,8 @@ impl<'r> Resolver<'r> {
 
     fn broken(&self, target: &str, (path, role): (&str, LinkRole), at: &At) -> Diagnostic {
         let near = self.near_files.get_or_init(|| NearFiles::new(self.nodes, self.assets));
-        nothing_there(target, near.suggest(at.file, path, role), at)
+        let moved = self.moved.get_or_init(|| Moved::new(self.overview));
+        let nothing = nothing_there(target, near.suggest(at.file, path, role), at);
+        moved_away(nothing, (target, moved.target(at.file, (target, path), role)), at)
     }
 }

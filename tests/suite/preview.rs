@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use copublish::build::{Content, Drafts, Failure, Memory, OnError, Options, Preview, build};
+use copublish::build::{Content, Drafts, Failure, Memory, OnError, Options, Preview, Unsaved, build};
 
 use crate::edits::{edit, site};
 use crate::outputs::Dice;
@@ -27,6 +27,7 @@ pub fn options(root: &Path, now: &str) -> Options {
         now: now.parse().expect("a moment"),
         drafts: Drafts::Hide,
         on_error: OnError::KeepGoing,
+        unsaved: Unsaved::default(),
     }
 }
 

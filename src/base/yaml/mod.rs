@@ -4,10 +4,12 @@
 //! 2. `parse`: libyaml's events into the tree; duplicate keys, alias bombs and depth are watched here
 //! 3. `plain`: the lines that front matter is mostly made of, in one pass and without libyaml
 //! 4. `problem`: what a parser says, said again for authors
+//! 5. `mend`: how a text is put right where only one thing can be meant
 //!
 //! Types are not guessed: `yes`, `010` and `2012-08-02` stay text until a field says what it wants.
 //! Tags (`!!str`) are read over.
 
+mod mend;
 mod parse;
 mod plain;
 mod problem;
@@ -15,6 +17,7 @@ mod problem;
 mod tests;
 mod tree;
 
-pub use parse::{Parsed, parse};
+pub use mend::Mend;
+pub use parse::{Duplicate, Parsed, parse};
 pub use problem::Problem;
 pub use tree::{Entry, Node, Value};

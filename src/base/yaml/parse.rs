@@ -21,13 +21,28 @@ const DEEPEST: usize = 64;
 pub struct Parsed {
     /// The tree; absent for an empty text.
     pub root: Option<Node>,
-    /// Keys written twice in one group: the key, its first place, its second. The first one counts.
-    pub duplicates: Vec<(String, Span, Span)>,
+    /// Keys written twice in one group. The first one counts.
+    pub duplicates: Vec<Duplicate>,
     /// Places of non-breaking spaces, which were taken as spaces.
     pub non_breaking_spaces: Vec<Span>,
     /// Places of tabs outside values and comments. libyaml reads over some of them, but not all
     /// tools do, and an indented one changes what a line belongs to.
     pub tabs: Vec<Span>,
+}
+
+/// A key that is written twice in one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The key.
+    pub key: String,
+    /// Its first place.
+    pub first: Span,
+    /// Its second place.
+    pub second: Span,
+    /// Where the second value ends.
+    pub end: u32,
+    /// Whether both have the same value.
+    pub says_the_same: bool,
 }
 
 /// Reads one YAML document.
@@ -138,7 +153,7 @@ struct Builder<'o> {
     open: Vec<Open>,
     anchors: BTreeMap<String, (Node, usize)>,
     nodes: usize,
-    duplicates: Vec<(String, Span, Span)>,
+    duplicates: Vec<Duplicate>,
     /// Where keys and values stand, in the order of the text.
     scalars: Vec<Span>,
 }
@@ -212,7 +227,13 @@ impl<'o> Builder<'o> {
             Value::Mapping(entries) => match open.key.take() {
                 None => open.key = Some((key_text(&node), node.span)),
                 Some((key, key_span)) => match entries.iter().find(|entry| entry.key == key) {
-                    Some(first) => self.duplicates.push((key, first.key_span, key_span)),
+                    Some(first) => self.duplicates.push(Duplicate {
+                        key,
+                        first: first.key_span,
+                        second: key_span,
+                        end: node.span.end,
+                        says_the_same: first.value.says_the_same_as(&node),
+                    }),
                     None => entries.push(Entry { key, key_span, value: node }),
                 },
             },
@@ -259,6 +280,7 @@ fn limit(span: Span, message: String) -> Problem {
         label: String::new(),
         help: "write the values out instead".to_owned(),
         is_tab: false,
+        mend: None,
     }
 }
 
@@ -297,7 +319,9 @@ mod tests {
     fn names_both_places_of_a_duplicate() {
         let text = "a: 1\nb: 2\na: 3\n";
         let parsed = parse(text).unwrap();
-        assert_eq!(parsed.duplicates, [("a".to_owned(), Span::new(0, 1), Span::new(10, 11))]);
+        let Duplicate { key, first, second, says_the_same, .. } = &parsed.duplicates[0];
+        assert_eq!((key.as_str(), *first, *second), ("a", Span::new(0, 1), Span::new(10, 11)));
+        assert!(!says_the_same);
         assert_eq!(parsed.root.unwrap().get("a").and_then(Node::text), Some("1"));
     }
 

@@ -1,6 +1,7 @@
 //! What is wrong with a YAML text, in words for someone who has never heard of YAML.
 
-use crate::base::{Code, Span};
+use super::mend::{self, Mend};
+use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// Why a text could not be read, with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,12 +16,22 @@ pub struct Problem {
     pub help: String,
     /// Whether a tab is what is wrong, which has a code of its own.
     pub is_tab: bool,
+    /// How it is put right, where that is mechanical.
+    pub mend: Option<Mend>,
 }
 
 impl Problem {
-    /// Its code, where one that is no tab has the code `other`.
-    pub fn code(&self, other: Code) -> Code {
-        if self.is_tab { Code::TabCharacter } else { other }
+    /// What there is to say of it in a file in which the text starts at byte `by`; a problem that is no tab has the
+    /// code `other`.
+    pub fn diagnostic(self, other: Code, (file, by): (&FilePath, usize)) -> Diagnostic {
+        let code = if self.is_tab { Code::TabCharacter } else { other };
+        let diagnostic = Diagnostic::new(code, self.message)
+            .at(file, self.span.shifted(by), self.label)
+            .help(self.help);
+        match self.mend {
+            Some(mend) => diagnostic.fixed_by(mend.fix(file, by)),
+            None => diagnostic,
+        }
     }
 }
 
@@ -40,6 +51,7 @@ pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usiz
         label: String::new(),
         help: help.to_owned(),
         is_tab: false,
+        mend: None,
     }
 }
 
@@ -56,6 +68,7 @@ fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
         label: "tab".to_owned(),
         help: "replace the tab with spaces, or delete it where it ends a line".to_owned(),
         is_tab: true,
+        mend: mend::untabbed(text),
     })
 }
 
@@ -83,6 +96,7 @@ fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
         label: "this colon".to_owned(),
         help,
         is_tab: false,
+        mend: mend::quoted(text, at),
     })
 }
 
@@ -101,6 +115,7 @@ fn about_missing_space(text: &str, at: usize) -> Option<Problem> {
         label: "this colon".to_owned(),
         help: format!("write `{key}: {value}`"),
         is_tab: false,
+        mend: None,
     })
 }
 

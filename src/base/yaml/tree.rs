@@ -76,6 +76,22 @@ impl Node {
         self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
+    /// True for the same value at whatever place, with quotes or without.
+    pub fn says_the_same_as(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Empty, Value::Empty) => true,
+            (Value::Scalar { text, .. }, Value::Scalar { text: other, .. }) => text == other,
+            (Value::Sequence(items), Value::Sequence(others)) => {
+                items.len() == others.len() && items.iter().zip(others).all(|(a, b)| a.says_the_same_as(b))
+            }
+            (Value::Mapping(entries), Value::Mapping(others)) => {
+                let same = |(a, b): (&Entry, &Entry)| a.key == b.key && a.value.says_the_same_as(&b.value);
+                entries.len() == others.len() && entries.iter().zip(others).all(same)
+            }
+            _ => false,
+        }
+    }
+
     /// What it is, for messages: "a list", "text", "a group of keys".
     pub fn describe(&self) -> &'static str {
         match &self.value {

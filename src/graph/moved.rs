@@ -1,0 +1,86 @@
+//! Where a file stands now that a link still looks for at its old place: the only one with its name. Files that
+//! are not public count too, since one of them may be meant.
+
+use std::collections::HashMap;
+
+use super::overview::Overview;
+use super::target::{candidates, split_behind};
+use crate::base::FilePath;
+use crate::document::LinkRole;
+
+/// All files of `content/`, by what tells them apart from others.
+pub(super) struct Moved<'n>(HashMap<&'n str, Vec<&'n str>>);
+
+impl<'n> Moved<'n> {
+    /// Takes all files, public or not, readable or not.
+    pub fn new(overview: &Overview<'n>) -> Moved<'n> {
+        let input = overview.input;
+        let public = overview.briefs.iter().map(|brief| &brief.outline.file);
+        let hidden = overview.hidden.iter().map(|outline| &outline.file);
+        let others = input.assets.iter().map(|asset| &asset.file).chain(&input.unread);
+        let mut files: HashMap<&str, Vec<&str>> = HashMap::new();
+        for file in public.chain(hidden).chain(others) {
+            files.entry(told_apart_by(file.as_str())).or_default().push(file.as_str());
+        }
+        Moved(files)
+    }
+
+    /// What to write in `from` in place of a target that leads nowhere: the new path, with what stood behind the
+    /// old one. `path` is that of the target, decoded.
+    pub fn target(&self, from: &FilePath, (target, path): (&str, &str), role: LinkRole) -> Option<String> {
+        let (written, behind) = split_behind(target);
+        let wanted = candidates(from, path)?.swap_remove(0);
+        let name = told_apart_by(&wanted);
+        if written != path || !name.contains('.') {
+            return None;
+        }
+        let [file] = self.0.get(name)?.as_slice() else { return None };
+        let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+        if role == LinkRole::File && file.ends_with(".md") || !file.chars().all(is_plain) {
+            return None;
+        }
+        let new = if written.starts_with('/') {
+            file.strip_prefix("content")?.to_owned()
+        } else if from.folder().is_empty() {
+            file.strip_prefix("content/")?.to_owned()
+        } else {
+            relative(from.folder(), file)
+        };
+        Some(new + behind)
+    }
+}
+
+/// The name of a file; that of an `index.md` with its folder, since many files are called so.
+fn told_apart_by(path: &str) -> &str {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let start = if name == "index.md" { folder.rfind('/').map_or(0, |slash| slash + 1) } else { path.len() - name.len() };
+    path.get(start..).unwrap_or(path)
+}
+
+/// The way from a folder to a file.
+fn relative(folder: &str, file: &str) -> String {
+    let folders: Vec<&str> = folder.split('/').collect();
+    let parts: Vec<&str> = file.split('/').collect();
+    let shared = folders.iter().zip(&parts).take_while(|(one, other)| one == other).count();
+    let up = std::iter::repeat_n("..", folders.len() - shared);
+    up.chain(parts.iter().skip(shared).copied()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_lead_up_and_down() {
+        assert_eq!(relative("content/blogs", "content/reports/a.md"), "../reports/a.md");
+        assert_eq!(relative("content/blogs", "content/blogs/2012/a.md"), "2012/a.md");
+        assert_eq!(relative("content/blogs/2012", "content/a.md"), "../../a.md");
+    }
+
+    #[test]
+    fn an_index_is_told_apart_by_its_folder() {
+        assert_eq!(told_apart_by("content/reports/a/index.md"), "a/index.md");
+        assert_eq!(told_apart_by("content/a.md"), "a.md");
+        assert_eq!(told_apart_by("index.md"), "index.md");
+    }
+}
