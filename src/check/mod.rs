@@ -4,13 +4,21 @@
 //! 2. `rule`: what a rule is, of the site or of one text
 //! 3. `rules`: the rules, one file for each code
 //! 4. `look`: all of them over a site
+//! 5. `mend`: what findings say of how they are put right, done to texts
+//! 6. `fingerprint`: how a finding is known again; `baseline`: those that are known already
 //!
 //! Rules find; levels, reports and exit codes belong to those who asked. Reads and writes nothing itself.
 
+mod baseline;
+mod fingerprint;
 mod look;
+mod mend;
 mod rule;
 mod rules;
 mod subject;
 
+pub use baseline::{Baseline, Compared};
+pub use fingerprint::Fingerprint;
 pub use look::look;
+pub use mend::{Done, Mended, can_mend, is_mendable, mend};
 pub use subject::Subject;

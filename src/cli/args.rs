@@ -75,6 +75,12 @@ pub enum Verb {
     /// can make an error of a warning.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Put right what needs no thought: quotes, tabs, dates, names and links that can mean only one thing.
+    ///
+    /// Changes files of `content/` and site.yaml, and in them only what is wrong: comments, line ends and all
+    /// else stay byte for byte. With --dry-run, shows what would be changed.
+    #[command(after_help = FIX_EXAMPLES)]
+    Fix(Fix),
     /// Show the site in a browser while it is written; open pages follow every change.
     ///
     /// Pages are made when they are asked for, and nothing is written. What is wrong is said here and on the
@@ -172,6 +178,20 @@ pub struct Check {
     /// Say how long each stage took.
     #[arg(long)]
     pub timings: bool,
+}
+
+/// `copublish fix`
+#[derive(Debug, clap::Args)]
+pub struct Fix {
+    /// Show what would be changed, and change nothing; the exit code is 1 where there is anything.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Look at the site as at this moment.
+    #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
+    pub now: Option<Now>,
+    /// Look at drafts too.
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 /// `copublish serve`
@@ -329,6 +349,13 @@ EXAMPLES
       looks at the site as it will be on Christmas Eve, with what is not ready yet
   copublish explain missing-alt
       says what one of its findings means and what to do";
+
+const FIX_EXAMPLES: &str = "\
+EXAMPLES
+  copublish fix --dry-run
+      shows what would be changed, line by line
+  copublish fix
+      changes it, and says what was done";
 
 const SERVE_EXAMPLES: &str = "\
 EXAMPLES

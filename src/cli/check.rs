@@ -42,7 +42,8 @@ pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, String> {
     Ok(if counts.errors == 0 { Answer::Fine } else { Answer::Problems })
 }
 
-fn by_rules(ready: &Ready, options: &Options) -> Vec<Diagnostic> {
+/// What the rules find in a site.
+pub fn by_rules(ready: &Ready, options: &Options) -> Vec<Diagnostic> {
     let Linked { declared, theme, graph, data, .. } = &ready.linked;
     check::look(&Subject {
         site: &declared.site,

@@ -1,8 +1,9 @@
 //! On top: what people type and what they are told.
 //!
 //! 1. `args`: verbs, options, help
-//! 2. `build`, `check`, `explain_code`, `explain_address`, `explain_view`, `init`, `list`, `new`, `serve`: one file for each verb;
-//!    `blank` and `scalar` write what `new` makes, `list_table` draws a list
+//! 2. `build`, `check`, `explain_code`, `explain_address`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one
+//!    file for each verb; `blank` and `scalar` write what `new` makes, `list_table` draws a list, `replace` puts one
+//!    file in place of another
 //! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`: diagnostics for programs
 //! 4. `summary`, `progress`: what a build comes to, and how far it is; `due`: when a site changes by itself
 //! 5. `shell`: where all of this goes
@@ -20,6 +21,7 @@ mod excerpt;
 mod explain_address;
 mod explain_code;
 mod explain_view;
+mod fix;
 mod init;
 mod json;
 mod list;
@@ -27,6 +29,7 @@ mod list_table;
 mod new;
 mod progress;
 mod reasons;
+mod replace;
 mod scalar;
 mod serve;
 mod shell;
@@ -87,6 +90,7 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, String> {
         Verb::New(args) => start_document(shell, root, args),
         Verb::Build(args) => build::run(shell, root, args),
         Verb::Check(args) => check::run(shell, root, args),
+        Verb::Fix(args) => fix::run(shell, root, args),
         Verb::Serve(args) => serve::run(shell, root, args),
         Verb::List(args) => list::run(shell, root, args),
         Verb::Explain(args) => explain(shell, root, args),

@@ -1,0 +1,219 @@
+//! The findings that a site has lived with so far, so that only new ones count. A file that people read, sorted, with
+//! a line for each; reads and writes nothing itself.
+//!
+//! ```text
+//! content/blogs/first.md
+//!   broken-link 0f3b9c2d1e4a5b67 plan.md
+//!   missing-alt 8d1c2b3a4f5e6071 2x ![](days.png)
+//! ```
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::fingerprint::Fingerprint;
+
+/// What the file says at its top.
+const HEAD: &str = "\
+# What `copublish check --baseline` knows already, and counts no more. Keep this file in git.
+# `copublish check --update-baseline` writes it anew; a line may also be taken out by hand.
+";
+
+/// The known findings, each with how often it is known and the words it was made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Baseline(BTreeMap<Fingerprint, (usize, String)>);
+
+/// What a baseline makes of findings.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// For each finding, whether it is known.
+    pub known: Vec<bool>,
+    /// What is known and was not found any more, in words: file, code and what stood there.
+    pub gone: Vec<String>,
+}
+
+/// A finding as a baseline sees it: its fingerprint, and the words that was made of.
+type Seen = (Fingerprint, String);
+
+impl Baseline {
+    /// The baseline that knows these findings.
+    pub fn of(found: &[Seen]) -> Baseline {
+        let mut baseline = Baseline::default();
+        for (fingerprint, words) in found {
+            baseline.0.entry(fingerprint.clone()).or_insert((0, words.clone())).0 += 1;
+        }
+        baseline
+    }
+
+    /// How many findings are known.
+    pub fn len(&self) -> usize {
+        self.0.values().map(|(times, _)| times).sum()
+    }
+
+    /// True where none is.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Tells known findings from new ones. Of several that look alike, the first ones are known.
+    pub fn compare(&self, found: &[Seen]) -> Compared {
+        let mut left: BTreeMap<&Fingerprint, usize> =
+            self.0.iter().map(|(fingerprint, (times, _))| (fingerprint, *times)).collect();
+        let mut is_known = |(fingerprint, _): &Seen| {
+            let times = left.get_mut(fingerprint).filter(|times| **times > 0);
+            times.map(|times| *times -= 1).is_some()
+        };
+        let known = found.iter().map(&mut is_known).collect();
+        let gone = left.into_iter().filter(|(_, times)| *times > 0);
+        let in_words = |(fingerprint, times): (&Fingerprint, usize)| {
+            let words = self.0.get(fingerprint).map_or("", |(_, words)| words);
+            let Fingerprint { file, code, .. } = fingerprint;
+            let times = if times > 1 { format!(" ({times} times)") } else { String::new() };
+            format!("{file}: {code} `{words}`{times}")
+        };
+        Compared { known, gone: gone.map(in_words).collect() }
+    }
+
+    /// Reads the file's text.
+    ///
+    /// # Errors
+    /// The first line that cannot be read, with its number.
+    pub fn read(text: &str) -> Result<Baseline, String> {
+        let mut baseline = Baseline::default();
+        let mut file: Option<String> = None;
+        for (number, line) in text.lines().enumerate() {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let Some(entry) = line.strip_prefix("  ") else {
+                file = Some(unescaped(line.trim_end()));
+                continue;
+            };
+            let read = file.as_ref().and_then(|file| entry_of(file, entry));
+            let Some((fingerprint, times, words)) = read else {
+                return Err(format!("line {} cannot be read", number + 1));
+            };
+            baseline.0.entry(fingerprint).or_insert((0, words)).0 += times;
+        }
+        Ok(baseline)
+    }
+
+    /// The file's text.
+    pub fn written(&self) -> String {
+        let mut text = HEAD.to_owned();
+        let mut last = None;
+        for (Fingerprint { file, code, hash }, (times, words)) in &self.0 {
+            if last != Some(file) {
+                // Writing into a String cannot fail.
+                let _ = writeln!(text, "\n{}", escaped(file));
+                last = Some(file);
+            }
+            let times = if *times > 1 { format!(" {times}x") } else { String::new() };
+            let _ = writeln!(text, "  {code} {hash}{times} {}", escaped(words));
+        }
+        text
+    }
+}
+
+fn entry_of(file: &str, entry: &str) -> Option<(Fingerprint, usize, String)> {
+    let (code, rest) = entry.split_once(' ')?;
+    let (hash, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if !is_code || hash.len() != 16 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let counted = rest.split_once(' ').unwrap_or((rest, ""));
+    let times = counted.0.strip_suffix('x').and_then(|times| times.parse::<usize>().ok());
+    let (times, words) = times.filter(|times| *times > 1).map_or((1, rest), |times| (times, counted.1));
+    let fingerprint = Fingerprint { file: file.to_owned(), code: code.to_owned(), hash: hash.to_owned() };
+    Some((fingerprint, times, unescaped(words)))
+}
+
+/// On one line, and no comment: names of files may hold anything.
+fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        let is_first = out.is_empty();
+        match c {
+            '\\' => out.push_str("\\\\"),
+            _ if c.is_control() || is_first && (c == '#' || c.is_whitespace()) => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            _ => out.push(c),
+        }
+    }
+    if out.is_empty() || out.ends_with(char::is_whitespace) { out + "\\" } else { out }
+}
+
+fn unescaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some((before, behind)) = rest.split_once('\\') {
+        out.push_str(before);
+        let letter = behind.strip_prefix("u{").and_then(|code| code.split_once('}'));
+        let letter = letter.and_then(|(code, rest)| Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, rest)));
+        rest = match (letter, behind.strip_prefix('\\')) {
+            (Some((letter, rest)), _) => {
+                out.push(letter);
+                rest
+            }
+            (None, Some(rest)) => {
+                out.push('\\');
+                rest
+            }
+            (None, None) => behind,
+        };
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Code, Diagnostic, FilePath, Span};
+
+    const TEXT: &str = "a.md b.md a.md a.md";
+
+    fn found(file: &str, start: usize) -> Seen {
+        let (file, span) = (FilePath::new(file), Span::new(start, start + 4));
+        Fingerprint::of(&Diagnostic::new(Code::BrokenLink, "x").at(&file, span, ""), Some(TEXT))
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let found =
+            [found("b", 0), found("# a\nb\\ ", 0), found("a", 5), found("a", 0), found("a", 10), found("", 0)];
+        let baseline = Baseline::of(&found);
+        let written = baseline.written();
+        assert_eq!(Baseline::read(&written), Ok(baseline), "{written}");
+        assert!(written.contains("\na\n  broken-link "), "{written}");
+        assert!(written.contains(" 2x a.md\n"), "{written}");
+        assert_eq!(Baseline::read(&Baseline::default().written()), Ok(Baseline::default()));
+    }
+
+    #[test]
+    fn of_several_alike_as_many_are_known_as_were() {
+        let before = [found("a", 0), found("a", 10), found("a", 5)];
+        let baseline = Baseline::of(&before);
+        let now = [found("a", 0), found("a", 10), found("a", 15), found("b", 0)];
+        let compared = baseline.compare(&now);
+        assert_eq!(compared.known, [true, true, false, false]);
+        assert_eq!(compared.gone, ["a: broken-link `b.md`"]);
+        assert_eq!(baseline.len(), 3);
+    }
+
+    #[test]
+    fn a_line_that_makes_no_sense_is_named() {
+        for text in ["  broken-link 0011223344556677 a", "a\n<<<<<<< main\n  x", "a\n  broken-link 00 a", "a\n  BROKEN 0011223344556677"] {
+            let why = Baseline::read(text).unwrap_err();
+            assert!(why.starts_with("line "), "{why}");
+        }
+        assert!(Baseline::read("a\n  old-code 0011223344556677\n").is_ok(), "codes come and go");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_name_of_a_file_comes_back(name in "\\PC{0,12}|.{0,12}") {
+            proptest::prop_assert_eq!(unescaped(&escaped(&name)), name);
+        }
+    }
+}
