@@ -99,6 +99,10 @@ preview_check() {
   CHROMIUM=$(chromium_path) node "$browser/preview.mjs" "$target/release/copublish"
 }
 
+reports_check() {
+  node "$browser/reports.mjs" "$target/release/copublish"
+}
+
 # Five hundred sites of ten random edits each; a longer run is the same with a larger number.
 previews() {
   PREVIEW_SEQUENCES=500 cargo test --locked --test suite -- preview:: --nocapture
@@ -126,6 +130,7 @@ step "accessibility of the example site (axe)" node_check axe
 step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight
 step "the preview in a browser" preview_check
+step "reports for programs against their schemas" reports_check
 step "previews against builds from nothing" previews
 step "a server and a watching build through 500 edits" endurance
 step "dependencies (cargo deny)" dependencies

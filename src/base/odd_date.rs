@@ -8,7 +8,10 @@ use super::date::{self, MONTHS};
 
 /// True for a text that does not start with a year, as a date does that machines write.
 pub fn is_odd(text: &str) -> bool {
-    !text.as_bytes().get(..5).is_some_and(|start| start[..4].iter().all(u8::is_ascii_digit) && start[4] == b'-')
+    !text
+        .as_bytes()
+        .get(..5)
+        .is_some_and(|start| start[..4].iter().all(u8::is_ascii_digit) && start[4] == b'-')
 }
 
 /// The date in ISO form, a time behind it kept; `None` where the text is no date, or may be several.

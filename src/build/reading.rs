@@ -131,7 +131,9 @@ impl Reading {
         has_content(root)?;
         stopwatch.lap("settings and theme");
         let edited = self.edited(root, changes).filter(|_| same_rules && !changes.history);
-        if let Some(edited) = edited.filter(|edited| self.read_some(options.folder(), edited, &mut difference)) {
+        if let Some(edited) =
+            edited.filter(|edited| self.read_some(options.folder(), edited, &mut difference))
+        {
             self.date(&edited);
             stopwatch.lap("read documents");
             return Ok(difference);
@@ -204,7 +206,8 @@ impl Reading {
             is_sure: !self.listing.has_links && !walked.value.has_links,
         };
         let former = same_rules.then_some(former);
-        let mut read = sources::read_all(folder, (&walked.value, &placements), (&self.declared, None), former);
+        let mut read =
+            sources::read_all(folder, (&walked.value, &placements), (&self.declared, None), former);
         if walked.value == *self.listing && placements == self.placements && same_rules {
             for (at, (was, is)) in std::mem::take(&mut self.sources).into_iter().zip(&mut read).enumerate() {
                 note(at, was, is, difference);

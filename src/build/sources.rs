@@ -76,7 +76,8 @@ impl Former<'_> {
         let is_there = self.listing.sources.get(at) == Some(file);
         let at = if is_there { at } else { self.listing.sources.binary_search(file).ok()? };
         let source = self.sources.get(at).filter(|_| self.placements.get(at) == Some(placement))?;
-        let is_same = self.is_sure || source.stamp.is_some() && source.stamp == disk::stamp(folder.root, file);
+        let is_same =
+            self.is_sure || source.stamp.is_some() && source.stamp == disk::stamp(folder.root, file);
         is_same.then(|| source.clone())
     }
 }

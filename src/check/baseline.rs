@@ -117,7 +117,8 @@ impl Baseline {
 fn entry_of(file: &str, entry: &str) -> Option<(Fingerprint, usize, String)> {
     let (code, rest) = entry.split_once(' ')?;
     let (hash, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-    let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let is_code = !code.is_empty()
+        && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if !is_code || hash.len() != 16 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
@@ -150,7 +151,8 @@ fn unescaped(words: &str) -> String {
     while let Some((before, behind)) = rest.split_once('\\') {
         out.push_str(before);
         let letter = behind.strip_prefix("u{").and_then(|code| code.split_once('}'));
-        let letter = letter.and_then(|(code, rest)| Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, rest)));
+        let letter = letter
+            .and_then(|(code, rest)| Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, rest)));
         rest = match (letter, behind.strip_prefix('\\')) {
             (Some((letter, rest)), _) => {
                 out.push(letter);
@@ -180,8 +182,14 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let found =
-            [found("b", 0), found("# a\nb\\ ", 0), found("a", 5), found("a", 0), found("a", 10), found("", 0)];
+        let found = [
+            found("b", 0),
+            found("# a\nb\\ ", 0),
+            found("a", 5),
+            found("a", 0),
+            found("a", 10),
+            found("", 0),
+        ];
         let baseline = Baseline::of(&found);
         let written = baseline.written();
         assert_eq!(Baseline::read(&written), Ok(baseline), "{written}");
@@ -203,7 +211,12 @@ mod tests {
 
     #[test]
     fn a_line_that_makes_no_sense_is_named() {
-        for text in ["  broken-link 0011223344556677 a", "a\n<<<<<<< main\n  x", "a\n  broken-link 00 a", "a\n  BROKEN 0011223344556677"] {
+        for text in [
+            "  broken-link 0011223344556677 a",
+            "a\n<<<<<<< main\n  x",
+            "a\n  broken-link 00 a",
+            "a\n  BROKEN 0011223344556677",
+        ] {
             let why = Baseline::read(text).unwrap_err();
             assert!(why.starts_with("line "), "{why}");
         }

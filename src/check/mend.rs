@@ -81,9 +81,10 @@ impl Desk<'_> {
     /// The place of an edit, unless something else stands there or another edit wants it.
     fn place(&mut self, edit: &Edit) -> Option<Span> {
         let text_of = self.text_of;
-        let open = self.texts.entry(edit.file.clone()).or_insert_with(|| {
-            text_of(&edit.file).map(|text| Open { text, edits: BTreeMap::new() })
-        });
+        let open = self
+            .texts
+            .entry(edit.file.clone())
+            .or_insert_with(|| text_of(&edit.file).map(|text| Open { text, edits: BTreeMap::new() }));
         let open = open.as_ref()?;
         let span = edit.place(&open.text)?;
         open.is_free(span, &edit.text).then_some(span)
@@ -154,7 +155,9 @@ mod tests {
     #[test]
     fn of_two_that_want_the_same_place_the_second_waits() {
         let a = |place, text| found("content/a.md", place, text);
-        for (second, why) in [((3, 5), "overlaps"), ((2, 4), "is the same"), ((3, 3), "is inside"), ((1, 9), "holds it")] {
+        for (second, why) in
+            [((3, 5), "overlaps"), ((2, 4), "is the same"), ((3, 3), "is inside"), ((1, 9), "holds it")]
+        {
             assert_eq!(mended(&[a((2, 4), "x"), a(second, "y")]), (Some("01x456789".into()), 1), "{why}");
         }
         assert_eq!(mended(&[a((2, 2), "x"), a((2, 2), "y")]), (Some("01x23456789".into()), 1));
@@ -165,7 +168,11 @@ mod tests {
     fn a_fix_is_done_in_full_or_not_at_all() {
         let mut both = found("content/a.md", (0, 1), "x");
         let of_theme = found("themes/a/kinds/b.yaml", (0, 1), "x");
-        assert_eq!(mended(std::slice::from_ref(&of_theme)), (None, 0), "templates and kinds are no texts of authors");
+        assert_eq!(
+            mended(std::slice::from_ref(&of_theme)),
+            (None, 0),
+            "templates and kinds are no texts of authors"
+        );
         let more = found("content/a.md", (20, 21), "x").fix.into_iter().flat_map(|fix| fix.edits);
         both.fix.as_mut().unwrap().edits.extend(more);
         assert_eq!(mended(&[both]), (None, 0), "one of its places is not there");

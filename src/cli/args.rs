@@ -6,6 +6,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use super::examples::{
+    BUILD_EXAMPLES, CHECK_EXAMPLES, EXAMPLES, EXPLAIN_EXAMPLES, FIX_EXAMPLES, INIT_EXAMPLES, LIST_EXAMPLES,
+    NEW_EXAMPLES, SERVE_EXAMPLES,
+};
 use crate::base::date;
 use crate::config::site::check_base_url;
 
@@ -31,7 +35,7 @@ pub struct Everywhere {
     /// The folder of the site: the one with `site.yaml` in it.
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
-    /// Words for people, or JSON for programs.
+    /// Words for people, or a form for programs.
     #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Say nothing but errors.
@@ -46,6 +50,10 @@ pub enum Format {
     Text,
     /// One JSON document on standard output
     Json,
+    /// What was found as a SARIF 2.1.0 log; of `build` and `check`
+    Sarif,
+    /// What was found as annotations for GitHub; of `build` and `check`
+    Github,
 }
 
 /// One verb with its own options.
@@ -175,6 +183,15 @@ pub struct Check {
     /// Look at drafts too.
     #[arg(long)]
     pub drafts: bool,
+    /// End with exit code 1 where there are more warnings than this.
+    #[arg(long, value_name = "N")]
+    pub max_warnings: Option<usize>,
+    /// Count and show only what this file does not know; `checks.baseline` in the site's folder where no file is named.
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub baseline: Option<Option<PathBuf>>,
+    /// Write all that is wrong now into the baseline, so that only what comes later counts.
+    #[arg(long)]
+    pub update_baseline: bool,
     /// Say how long each stage took.
     #[arg(long)]
     pub timings: bool,
@@ -299,91 +316,6 @@ fn instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     written.or_else(full).or_else(|| Some(text.parse::<Zoned>().ok()?.timestamp()))
 }
 
-const EXAMPLES: &str = "\
-EXAMPLES
-  copublish init our-partnership --title \"Partnership for Care\"
-  copublish new blog \"Our first meeting\"
-  copublish build
-
-`copublish build --help` says more about building, and so for each verb.
-Exit codes: 0 all is well, 1 there are errors in the site, 2 copublish could not run.";
-
-const INIT_EXAMPLES: &str = "\
-EXAMPLES
-  copublish init our-partnership --title \"Partnership for Care\"
-      makes the folder our-partnership and a site in it
-  copublish init
-      makes a site in this folder, and asks for its name";
-
-const NEW_EXAMPLES: &str = "\
-EXAMPLES
-  copublish new blog \"Our first meeting\"
-      makes content/blogs/ and in it a file with today's date in its name
-  copublish new person \"Sam Lee\"
-      makes content/people/sam-lee.md
-  copublish new page \"Contact us\" --in about
-      makes content/about/contact-us.md
-  copublish new chapter \"Budget\" --in reports/progress-2012
-      makes the next chapter of that report
-  copublish new comment \"Sam Lee\" --in blogs/2012-06-29-regional-initiatives
-      makes a comment on that blog, with the name of who wrote it";
-
-const BUILD_EXAMPLES: &str = "\
-EXAMPLES
-  copublish build
-      checks the site and writes it to output/
-  copublish build --drafts --output /tmp/preview
-      writes it with its drafts to another folder
-  copublish build --now \"2012-08-02 14:05\"
-      builds the site as it will be on 2 August 2012 at five past two
-  copublish build --watch --drafts
-      builds again as you write, until you press Ctrl-C
-  copublish build --format json
-      says what was found in a form that programs read";
-
-const CHECK_EXAMPLES: &str = "\
-EXAMPLES
-  copublish check
-      says what is wrong with the site
-  copublish check --drafts --now 2012-12-24
-      looks at the site as it will be on Christmas Eve, with what is not ready yet
-  copublish explain missing-alt
-      says what one of its findings means and what to do";
-
-const FIX_EXAMPLES: &str = "\
-EXAMPLES
-  copublish fix --dry-run
-      shows what would be changed, line by line
-  copublish fix
-      changes it, and says what was done";
-
-const SERVE_EXAMPLES: &str = "\
-EXAMPLES
-  copublish serve --open
-      shows the site in your browser; write, save, and look
-  copublish serve --drafts --now 2026-12-24
-      shows it as it will be on Christmas Eve, with what is not ready yet";
-
-const LIST_EXAMPLES: &str = "\
-EXAMPLES
-  copublish list
-      lists all documents
-  copublish list --overdue
-      lists what should have been looked at again, by page author
-  copublish list --scheduled --kind news
-      lists the news that will be published by itself
-  copublish list --orphans --format json
-      lists pages that nothing leads to, in a form that programs read";
-
-const EXPLAIN_EXAMPLES: &str = "\
-EXAMPLES
-  copublish explain unknown-relation
-      says what to do when a name leads to no document
-  copublish explain /blogs/regional-initiatives/
-      says which file and template make this page, and what it is linked with
-  copublish explain /blogs/regional-initiatives/ --view
-      shows what its template receives, for those who make themes";
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -427,7 +359,7 @@ mod tests {
             ("copublish build --base-url example.org", "http://"),
             ("copublish build --threads 0", "1..=1024"),
             ("copublish list --drafts --overdue", "cannot be used with"),
-            ("copublish build --format xml", "[possible values: text, json]"),
+            ("copublish build --format xml", "[possible values: text, json, sarif, github]"),
             ("copublish biuld", "'build'"),
             ("copublish new blog", "<TITLE>"),
         ] {

@@ -7,17 +7,18 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
-use super::args::{Build, Now};
+use super::args::{Build, Format, Now};
 use super::change::Change;
 use super::due::Due;
 use super::json::{self, Document};
+use super::places::Places;
 use super::progress::Progress;
 use super::reasons;
 use super::shell::Shell;
 use super::summary::{self, Counts};
 use super::terminal;
 use super::texts::{TextOf, in_order};
-use super::{Answer, clock};
+use super::{Answer, clock, github, sarif};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{self, Drafts, Memory, OnError, Options, Outcome, Unsaved, Why};
 use crate::watch::{Batch, By, Watch, Woken};
@@ -47,8 +48,11 @@ struct Ended {
 /// Builds, and builds again after each batch of changes, and when the site changes by itself. A build that
 /// cannot run is said, and mended by the next change.
 fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
-    if shell.wants_json() {
-        return Err("--watch speaks to people and never ends; leave out --watch or --format json".to_owned());
+    if !shell.speaks_to_people() {
+        let format = if shell.wants_json() { " json" } else { "" };
+        return Err(format!(
+            "--watch speaks to people and never ends; leave out --watch or --format{format}"
+        ));
     }
     let output = options(root, args)?.output;
     let mut watch = Watch::start(root, &output);
@@ -114,18 +118,29 @@ fn once(
     let counts = Counts::of(&ordered);
     let report = Report { args, options: &options, outcome: &outcome, ordered, counts, took };
     if let Some(failure) = &outcome.not_written {
-        if !shell.wants_json() {
+        if shell.speaks_to_people() {
             report.complain(shell);
         }
         return Err(failure.to_string());
     }
-    if shell.wants_json() {
-        shell.document(&report.document())?;
-    } else {
-        report.complain(shell);
-        report.say(shell, change)?;
-    }
     let answer = if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems };
+    match shell.format() {
+        Format::Text => {
+            report.complain(shell);
+            report.say(shell, change)?;
+        }
+        Format::Json => shell.document(&report.document())?,
+        Format::Sarif => {
+            let places = Places::of(root, super::here().as_deref());
+            let told = (answer.exit_code(), None);
+            shell.document(&sarif::log(&report.ordered, (&*report.text_of(), &places), told))?;
+        }
+        Format::Github => {
+            let places = Places::of(root, super::here().as_deref());
+            let lines = github::annotations(&report.ordered, &*report.text_of(), &places);
+            shell.show(&(lines + &summary::built(&outcome, took, counts) + "\n"))?;
+        }
+    }
     let next = outcome.next_change.as_ref().map(Zoned::timestamp);
     Ok(Ended { answer, due: Due::at(next, args.now.as_ref()) })
 }
@@ -220,6 +235,7 @@ impl Report<'_> {
         }
         // A watch has said so when it began.
         if change.is_none() {
+            summary::mendable(&self.ordered).iter().try_for_each(|line| shell.say(line))?;
             self.notes().iter().try_for_each(|note| shell.say(&format!("note: {note}")))?;
         }
         if let Some(at) = &self.outcome.next_change {

@@ -5,13 +5,15 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use super::args::Check;
+use super::args::{Check, Format};
 use super::json::{self, Document};
+use super::known::{Asked, Told};
+use super::places::Places;
 use super::progress::Progress;
 use super::shell::Shell;
 use super::summary::{self, Counts};
-use super::texts::in_order;
-use super::{Answer, build as options_of, terminal};
+use super::texts::{TextOf, in_order};
+use super::{Answer, build as options_of, github, sarif, terminal};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{self, Checked, Drafts, Linked, Options, Ready};
 use crate::check::{self, Subject};
@@ -30,16 +32,25 @@ pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, String> {
     progress.finish();
     let checked = result.map_err(|failure| failure.to_string())?;
     let ordered = in_order(&checked.diagnostics);
-    let counts = Counts::of(&ordered);
-    let report =
-        Report { args, options: &options, checked: &checked, ordered, counts, took: started.elapsed() };
-    if shell.wants_json() {
-        shell.document(&report.document())?;
-    } else {
-        report.complain(shell);
-        report.say(shell)?;
-    }
-    Ok(if counts.errors == 0 { Answer::Fine } else { Answer::Problems })
+    let text_of = |file: &FilePath| build::source_text(&options, file);
+    let told = match asked(root, args) {
+        Some(asked) => asked.tell(&ordered, &text_of)?,
+        None => Told::all(&ordered),
+    };
+    let counts = Counts::of(&told.new);
+    let most = args.max_warnings.filter(|most| counts.warnings > *most);
+    let too_many = most.map(|most| summary::too_many(counts.warnings, most));
+    let took = started.elapsed();
+    let report = Report { args, text_of: &text_of, checked: &checked, told, too_many, counts, took };
+    report.give(shell, &Places::of(root, super::here().as_deref()))?;
+    Ok(report.answer())
+}
+
+/// The baseline that was asked for.
+fn asked<'a>(root: &'a Path, args: &'a Check) -> Option<Asked<'a>> {
+    let file = args.baseline.as_ref().and_then(Option::as_deref);
+    let is_wanted = args.baseline.is_some() || args.update_baseline;
+    is_wanted.then_some(Asked { root, file, is_to_be_written: args.update_baseline })
 }
 
 /// What the rules find in a site.
@@ -60,22 +71,56 @@ pub fn by_rules(ready: &Ready, options: &Options) -> Vec<Diagnostic> {
 /// All there is to say of a check.
 struct Report<'r> {
     args: &'r Check,
-    options: &'r Options,
+    text_of: &'r TextOf<'r>,
     checked: &'r Checked,
-    ordered: Vec<&'r Diagnostic>,
+    told: Told<'r>,
+    /// Why warnings count as errors do.
+    too_many: Option<String>,
     counts: Counts,
     took: Duration,
 }
 
 impl Report<'_> {
+    fn answer(&self) -> Answer {
+        if self.counts.errors == 0 && self.too_many.is_none() { Answer::Fine } else { Answer::Problems }
+    }
+
+    /// Says it in the form that was asked for.
+    fn give(&self, shell: Shell, places: &Places) -> Result<(), String> {
+        match shell.format() {
+            Format::Text => {
+                self.complain(shell);
+                self.say(shell)
+            }
+            Format::Json => shell.document(&self.document()),
+            Format::Sarif => {
+                let why = (self.answer().exit_code(), self.too_many.as_deref());
+                shell.document(&sarif::log(&self.told.new, (self.text_of, places), why))
+            }
+            Format::Github => {
+                let mut lines = github::annotations(&self.shown(shell), self.text_of, places);
+                lines.extend(self.too_many.as_deref().map(github::failure));
+                lines.extend(self.words().iter().map(|line| format!("{line}\n")));
+                shell.show(&lines)
+            }
+        }
+    }
+
+    /// What is new, and where only errors are wanted, those.
+    fn shown(&self, shell: Shell) -> Vec<&Diagnostic> {
+        let wanted = |found: &&Diagnostic| !shell.is_quiet() || found.severity == Severity::Error;
+        self.told.new.iter().copied().filter(wanted).collect()
+    }
+
     /// What was found, on standard error.
     fn complain(&self, shell: Shell) {
-        let wanted = |found: &&Diagnostic| !shell.is_quiet() || found.severity == Severity::Error;
-        let shown: Vec<&Diagnostic> = self.ordered.iter().copied().filter(wanted).collect();
         shell.complain(|colour, stderr| {
-            terminal::draw_all(&shown, &|file| self.text(file), colour, |part| {
+            terminal::draw_all(&self.shown(shell), self.text_of, colour, |part| {
                 let _ = stderr.write_all(part.as_bytes());
             });
+            if let Some(too_many) = &self.too_many {
+                let _ = writeln!(stderr, "error: {too_many}");
+            }
         });
     }
 
@@ -84,8 +129,21 @@ impl Report<'_> {
         if self.args.timings {
             shell.say(&summary::timings(&self.checked.timings, self.took))?;
         }
-        shell.say(&summary::checked(self.checked, self.took, self.counts))?;
+        summary::by_code(&self.told.new).iter().try_for_each(|table| shell.say(table))?;
+        self.words().iter().try_for_each(|line| shell.say(line))?;
+        summary::mendable(&self.told.new).iter().try_for_each(|line| shell.say(line))?;
         self.notes().iter().try_for_each(|note| shell.say(&format!("note: {note}")))
+    }
+
+    /// The last lines: what came of it all, and of the baseline.
+    fn words(&self) -> Vec<String> {
+        let mut lines = vec![summary::checked(self.checked, self.took, (self.counts, self.told.known))];
+        lines.extend(self.told.updated.clone());
+        lines.extend(self.told.gone.iter().map(|gone| format!("no longer found: {gone}")));
+        if !self.told.gone.is_empty() {
+            lines.push("`copublish check --update-baseline` takes out what is no longer found".to_owned());
+        }
+        lines
     }
 
     fn notes(&self) -> Vec<String> {
@@ -98,15 +156,18 @@ impl Report<'_> {
             files: self.checked.files,
             errors: self.counts.errors,
             warnings: self.counts.warnings,
+            known: self.told.known,
+            no_longer_found: self.told.gone.clone(),
             seconds: self.took.as_secs_f64(),
-            notes: self.notes(),
+            notes: self
+                .notes()
+                .into_iter()
+                .chain(self.too_many.clone())
+                .chain(self.told.updated.clone())
+                .collect(),
         };
-        let diagnostics = json::found(&self.ordered, &|file| self.text(file));
-        Document { success: self.counts.errors == 0, diagnostics, ..Document::fine(summary) }
-    }
-
-    fn text(&self, file: &FilePath) -> Option<String> {
-        build::source_text(self.options, file)
+        let diagnostics = json::found(&self.told.new, self.text_of);
+        Document { success: self.answer() == Answer::Fine, diagnostics, ..Document::fine(summary) }
     }
 }
 
@@ -117,6 +178,10 @@ struct Summary {
     files: usize,
     errors: usize,
     warnings: usize,
+    /// Findings that the baseline knows.
+    known: usize,
+    /// What the baseline knows and nobody found.
+    no_longer_found: Vec<String>,
     seconds: f64,
     notes: Vec<String>,
 }

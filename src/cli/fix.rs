@@ -91,7 +91,8 @@ impl Site {
 
     /// The files that are other than before, with their texts before and after.
     fn changed(&self) -> impl Iterator<Item = (&FilePath, &str, &str)> {
-        let both = |(file, before)| Some((file, String::as_str(before), self.options.unsaved.0.get(file)?.as_ref()));
+        let both =
+            |(file, before)| Some((file, String::as_str(before), self.options.unsaved.0.get(file)?.as_ref()));
         self.before.iter().filter_map(both).filter(|(_, before, after)| before != after)
     }
 
@@ -116,7 +117,9 @@ impl Report<'_> {
     fn say(&self, shell: Shell) -> Result<(), String> {
         for (file, before, after) in self.site.changed() {
             match self.not_written.get(file) {
-                Some(why) => shell.complain(|_, stderr| drop(writeln!(stderr, "error: {file} stays as it was: {why}"))),
+                Some(why) => {
+                    shell.complain(|_, stderr| drop(writeln!(stderr, "error: {file} stays as it was: {why}")))
+                }
                 None if self.is_dry && !shell.is_quiet() => shell.show(&diff(file, before, after))?,
                 None => shell.say(&format!("{file}: {}", self.words(file).join("; ")))?,
             }
@@ -133,7 +136,8 @@ impl Report<'_> {
                 None => words.push((&done.words, 1)),
             }
         }
-        let said = |(words, times)| if times > 1 { format!("{words} ({times} times)") } else { String::from(words) };
+        let said =
+            |(words, times)| if times > 1 { format!("{words} ({times} times)") } else { String::from(words) };
         words.into_iter().map(said).collect()
     }
 
@@ -150,7 +154,9 @@ impl Report<'_> {
         };
         match self.site.left.len() {
             0 => done,
-            left => format!("{done}; `copublish check` shows {} that only you can mend", count(left, "finding")),
+            left => {
+                format!("{done}; `copublish check` shows {} that only you can mend", count(left, "finding"))
+            }
         }
     }
 

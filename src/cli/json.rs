@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::texts::{TextOf, Texts, for_each};
-use crate::base::{Diagnostic, Label};
+use crate::base::{Diagnostic, Edit, Fix, Label};
 
 /// The document. Fields may be added to it; where one changes its meaning, `version` grows.
 #[derive(Debug, Serialize)]
@@ -32,6 +32,25 @@ pub struct Found {
     place: Place,
     related: Vec<Place>,
     help: Vec<String>,
+    fix: Option<Repair>,
+}
+
+/// How a problem is put right mechanically: all of these edits, or none.
+#[derive(Debug, Serialize)]
+struct Repair {
+    words: String,
+    edits: Vec<Change>,
+}
+
+/// Other text for a place; where the place is empty, the text is put in there.
+#[derive(Debug, Serialize)]
+struct Change {
+    file: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: String,
 }
 
 /// Where something stands; `null` where there is no such place.
@@ -76,9 +95,29 @@ pub fn found(ordered: &[&Diagnostic], text_of: &TextOf) -> Vec<Found> {
             place: places.next().unwrap_or_default(),
             related: places.collect(),
             help: diagnostic.help.clone(),
+            fix: diagnostic.fix.as_ref().and_then(|fix| repair(fix, texts)),
         });
     });
     found
+}
+
+/// A fix with its places; nothing where the files are no longer as they were when it was found.
+fn repair(fix: &Fix, texts: &Texts) -> Option<Repair> {
+    let change = |edit: &Edit| {
+        let text = texts.get(&edit.file)?;
+        let range = edit.place(text.text)?.range();
+        let (start, end) = (text.position(range.start), text.position(range.end));
+        Some(Change {
+            file: edit.file.to_string(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            text: edit.text.clone(),
+        })
+    };
+    let edits = fix.edits.iter().map(change).collect::<Option<Vec<Change>>>()?;
+    Some(Repair { words: fix.words.clone(), edits })
 }
 
 fn place(label: &Label, texts: &Texts) -> Place {
@@ -109,7 +148,8 @@ mod tests {
         let diagnostic = Diagnostic::new(Code::BrokenLink, "no such page")
             .at(&a, Span::new(3, 8), "here")
             .in_file(&b)
-            .help("write it");
+            .help("write it")
+            .fixed_by(Fix::replacing("write `due`", (&a, Span::new(4, 7)), ("two", "due")));
         let text_of = |_: &FilePath| Some("é\r\ntwo\r\nx".to_owned());
         let mut document = Document::fine(json!({"pages": 1}));
         document.diagnostics = found(&[&diagnostic], &text_of);
@@ -125,6 +165,12 @@ mod tests {
                     "file": "b.md", "line": null, "column": null, "end_line": null, "end_column": null, "label": "",
                 }],
                 "help": ["write it"],
+                "fix": {
+                    "words": "write `due`",
+                    "edits": [{
+                        "file": "a.md", "line": 2, "column": 1, "end_line": 2, "end_column": 4, "text": "due",
+                    }],
+                },
             }],
             "summary": {"pages": 1},
         });

@@ -1,10 +1,11 @@
 //! On top: what people type and what they are told.
 //!
-//! 1. `args`: verbs, options, help
+//! 1. `args`: verbs, options, help, with `examples`
 //! 2. `build`, `check`, `explain_code`, `explain_address`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one
 //!    file for each verb; `blank` and `scalar` write what `new` makes, `list_table` draws a list, `replace` puts one
 //!    file in place of another
-//! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`: diagnostics for programs
+//! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`, `sarif`, `github`, by
+//!    `places`: diagnostics for programs; `known`: those that are new
 //! 4. `summary`, `progress`: what a build comes to, and how far it is; `due`: when a site changes by itself
 //! 5. `shell`: where all of this goes
 //!
@@ -17,19 +18,24 @@ mod build;
 mod change;
 mod check;
 mod due;
+mod examples;
 mod excerpt;
 mod explain_address;
 mod explain_code;
 mod explain_view;
 mod fix;
+mod github;
 mod init;
 mod json;
+mod known;
 mod list;
 mod list_table;
 mod new;
+mod places;
 mod progress;
 mod reasons;
 mod replace;
+mod sarif;
 mod scalar;
 mod serve;
 mod shell;
@@ -38,7 +44,7 @@ mod terminal;
 mod texts;
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -47,7 +53,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use self::args::{Args, Explain, Init, New, Now, Verb};
+use self::args::{Args, Explain, Format, Init, New, Now, Verb};
 use self::json::Document;
 use self::shell::Shell;
 use crate::build::Options;
@@ -62,6 +68,16 @@ enum Answer {
     Problems,
 }
 
+impl Answer {
+    /// What programs are told.
+    fn exit_code(self) -> u8 {
+        match self {
+            Answer::Fine => 0,
+            Answer::Problems => 1,
+        }
+    }
+}
+
 /// Does what the arguments ask, the first one being the program's name, and says how it went.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match Args::try_parse_from(args) {
@@ -74,8 +90,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let shell = Shell::new(&args.everywhere);
     match dispatch(shell, &args) {
-        Ok(Answer::Fine) => ExitCode::SUCCESS,
-        Ok(Answer::Problems) => ExitCode::from(1),
+        Ok(answer) => ExitCode::from(answer.exit_code()),
         Err(why) => {
             fail(shell, &why);
             ExitCode::from(2)
@@ -85,6 +100,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(shell: Shell, args: &Args) -> Result<Answer, String> {
     let root = args.everywhere.root.as_path();
+    let finds = matches!(args.verb, Verb::Build(_) | Verb::Check(_));
+    if !finds && matches!(args.everywhere.format, Format::Sarif | Format::Github) {
+        return Err("`--format sarif` and `--format github` go with `build` and `check`".to_owned());
+    }
     match &args.verb {
         Verb::Init(args) => start_site(shell, root, args),
         Verb::New(args) => start_document(shell, root, args),
@@ -106,10 +125,13 @@ fn fail(shell: Shell, why: &str) {
         };
         let _ = writeln!(stderr, "{on}error:{off} {why}");
     });
-    if shell.wants_json() {
-        // Where standard output is broken too, the line above has said all that can be said.
-        let _ = shell.document(&Document::failed(why));
-    }
+    // Where standard output is broken too, the line above has said all that can be said.
+    let _ = match shell.format() {
+        Format::Text => Ok(()),
+        Format::Json => shell.document(&Document::failed(why)),
+        Format::Sarif => shell.document(&sarif::failure(why)),
+        Format::Github => shell.show(&github::failure(why)),
+    };
 }
 
 /// The files a verb made, for programs.
@@ -199,6 +221,12 @@ fn show_views(shell: Shell, options: &Options, args: &Explain) -> Result<Answer,
 fn today(now: Option<&Now>, zone: &TimeZone) -> Date {
     let instant = now.map_or_else(clock, |now| now.instant(zone));
     instant.to_zoned(zone.clone()).date()
+}
+
+/// The folder that copublish was started in.
+#[expect(clippy::disallowed_methods, reason = "the one look at where we are")]
+fn here() -> Option<PathBuf> {
+    std::env::current_dir().ok()
 }
 
 /// The present moment. All below takes it as a value.

@@ -29,6 +29,16 @@ impl Shell {
         self.format == Format::Json
     }
 
+    /// In which form results are wanted.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// True where words for people are wanted.
+    pub fn speaks_to_people(&self) -> bool {
+        self.format == Format::Text
+    }
+
     /// True where only errors are wanted.
     pub fn is_quiet(&self) -> bool {
         self.quiet
@@ -36,12 +46,12 @@ impl Shell {
 
     /// True where a bar that moves helps somebody.
     pub fn shows_progress(&self) -> bool {
-        !self.wants_json() && !self.quiet && io::stderr().is_terminal()
+        self.speaks_to_people() && !self.quiet && io::stderr().is_terminal()
     }
 
     /// True where somebody can be asked a question.
     pub fn can_ask(&self) -> bool {
-        !self.wants_json() && !self.quiet && io::stdin().is_terminal() && io::stderr().is_terminal()
+        self.speaks_to_people() && !self.quiet && io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
     /// Asks for a line; an empty one, or none, is `None`.
@@ -59,7 +69,7 @@ impl Shell {
     /// # Errors
     /// Standard output cannot be written to.
     pub fn say(&self, line: &str) -> Written {
-        if self.wants_json() || self.quiet {
+        if !self.speaks_to_people() || self.quiet {
             return Ok(());
         }
         written(writeln!(io::stdout().lock(), "{line}"))

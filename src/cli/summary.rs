@@ -1,5 +1,7 @@
 //! What a build comes to, in a line or a table. Functions from values to words.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,6 +12,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, Severity};
 use crate::build::{Checked, NoHistory, Outcome};
+use crate::check::can_mend;
 use crate::watch::Batch;
 
 /// How many errors and warnings there are.
@@ -54,11 +57,57 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
     line
 }
 
-/// The last line of a check.
-pub fn checked(checked: &Checked, took: Duration, counts: Counts) -> String {
-    let found = if counts == Counts::default() { "nothing is wrong".to_owned() } else { counts.words() };
+/// The last line of a check that found so much that was `known` already.
+pub fn checked(checked: &Checked, took: Duration, (counts, known): (Counts, usize)) -> String {
+    let new = if counts == Counts::default() { None } else { Some(counts.words()) };
+    let found = match (new, known) {
+        (None, 0) => "nothing is wrong".to_owned(),
+        (None, known) => format!("nothing new is wrong, {} known", grouped(known)),
+        (Some(new), 0) => new,
+        (Some(new), known) => format!("{new}, {} known", grouped(known)),
+    };
     let (pages, files) = (count(checked.pages, "page"), count(checked.files, "file"));
     format!("checked {pages} ({files}) in {:.2} s: {found}", took.as_secs_f64())
+}
+
+/// More findings than these are hard to take in without a table.
+const MANY: usize = 10;
+
+/// How often each code was found, the most frequent first, and where to read on; nothing where that is seen at a
+/// glance.
+pub fn by_code(ordered: &[&Diagnostic]) -> Option<String> {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for found in ordered {
+        *counts.entry((found.code.id(), found.severity.word())).or_default() += 1;
+    }
+    if ordered.len() <= MANY || counts.len() < 2 {
+        return None;
+    }
+    let mut rows: Vec<((&str, &str), usize)> = counts.into_iter().collect();
+    rows.sort_by_key(|(name, times)| (Reverse(*times), *name));
+    let row = |((code, severity), times): &((&str, &str), usize)| {
+        format!("{:>7}  {severity:<7}  {code}", grouped(*times))
+    };
+    let mut lines: Vec<String> = rows.iter().map(row).collect();
+    if let Some(((code, _), _)) = rows.first() {
+        lines.push(format!("`copublish explain {code}` says what it means and what to do"));
+    }
+    Some(lines.join("\n"))
+}
+
+/// How much of what was found needs nobody's thought.
+pub fn mendable(ordered: &[&Diagnostic]) -> Option<String> {
+    let found = ordered.iter().filter(|found| can_mend(found)).count();
+    (found > 0).then(|| match (found, ordered.len()) {
+        (1, 1) => "`copublish fix` can mend it".to_owned(),
+        (found, all) if found == all => "`copublish fix` can mend all of them".to_owned(),
+        (found, _) => format!("`copublish fix` can mend {} of them", grouped(found)),
+    })
+}
+
+/// Why there are more warnings than were allowed.
+pub fn too_many(warnings: usize, most: usize) -> String {
+    format!("{} found, and --max-warnings allows {}", count(warnings, "warning"), grouped(most))
 }
 
 /// What made a build necessary: the first few files by name.
@@ -149,6 +198,25 @@ mod tests {
         assert_eq!(counts.words(), "2 errors, 1 warning");
         assert_eq!(Counts { errors: 0, warnings: 2 }.words(), "2 warnings");
         assert_eq!(Counts::default().words(), "");
+    }
+
+    #[test]
+    fn many_findings_are_counted_by_code() {
+        let of = |code: Code, times: usize| vec![Diagnostic::new(code, ""); times];
+        let found =
+            [of(Code::LinkOutside, 1), of(Code::BrokenLink, 1_200), of(Code::AddressClash, 1)].concat();
+        let table = by_code(&found.iter().collect::<Vec<_>>()).unwrap();
+        let expected = "  1,200  error    broken-link
+      1  error    address-clash
+      1  warning  link-outside
+`copublish explain broken-link` says what it means and what to do";
+        assert_eq!(table, expected);
+        assert_eq!(
+            by_code(&found.iter().take(1_201).skip(1).collect::<Vec<_>>()),
+            None,
+            "one code needs no table"
+        );
+        assert_eq!(by_code(&found.iter().take(3).collect::<Vec<_>>()), None);
     }
 
     #[test]

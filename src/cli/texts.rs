@@ -42,8 +42,7 @@ pub fn for_each<'d>(
     mut show: impl FnMut(&'d Diagnostic, &Texts),
 ) {
     for group in ordered.chunk_by(|a, b| first_file(a) == first_file(b)) {
-        let files = group.iter().flat_map(|diagnostic| diagnostic.labels.iter());
-        let files = files.filter(|label| label.span.is_some()).map(|label| &label.file);
+        let files = group.iter().flat_map(|diagnostic| files_of(diagnostic));
         let mut read: BTreeMap<&FilePath, String> = BTreeMap::new();
         for file in files {
             if !read.contains_key(file)
@@ -58,6 +57,12 @@ pub fn for_each<'d>(
             show(diagnostic, &texts);
         }
     }
+}
+
+/// The files whose texts are needed to show a diagnostic and how it is put right.
+fn files_of(diagnostic: &Diagnostic) -> impl Iterator<Item = &FilePath> {
+    let labelled = diagnostic.labels.iter().filter(|label| label.span.is_some()).map(|label| &label.file);
+    labelled.chain(diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.file))
 }
 
 fn first_file(diagnostic: &Diagnostic) -> Option<&FilePath> {

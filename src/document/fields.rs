@@ -8,12 +8,13 @@ use super::outline::{Link, LinkRole, Reference, TagUse};
 use super::placement::part_name;
 use super::scalar::{boolean, number};
 use super::value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
+use super::written_date;
 use super::{Context, Fragment};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
 use crate::base::wording::{article, excerpt};
 use crate::base::yaml::{Entry, Node, Value as Yaml};
-use crate::base::{Code, Diagnostic, FilePath, Fix, Span, date, mail, odd_date};
+use crate::base::{Code, Diagnostic, FilePath, Span, date, mail};
 use crate::config::{Field, FieldType, Kind};
 
 /// Keys that copublish itself reads, besides the fields of a kind.
@@ -210,33 +211,9 @@ impl<'r> FieldReader<'r> {
 
     fn date(&mut self, at: &At, text: &str) -> Option<Value> {
         let moment = date::read(text, self.context.zone);
-        let found = match &moment {
-            None => Diagnostic::new(
-                Code::UnreadableDate,
-                format!("`{}` holds no date that can be read", at.name),
-            )
-            .at(self.file, at.node.span, "no date")
-            .help(format!("write it as {}", date::FORMS)),
-            Some(_) if odd_date::is_odd(text) => {
-                let message = format!("`{}` holds a date in words", at.name);
-                Diagnostic::new(Code::OddDate, message).at(self.file, at.node.span, "")
-            }
-            Some(_) => return moment.map(Value::Date),
-        };
-        let found = match odd_date::iso(text) {
-            Some(iso) => self.rewritten(found, at, (text, &iso)),
-            None => found,
-        };
-        self.diagnostics.push(found);
+        let place = (self.file, at.node.span);
+        self.diagnostics.extend(written_date::problem(&at.name, text, (&moment, place)));
         moment.map(Value::Date)
-    }
-
-    /// The same, with a fix that writes a value in another way.
-    fn rewritten(&self, found: Diagnostic, at: &At, (was, text): (&str, &str)) -> Diagnostic {
-        let fix = Fix::replacing(format!("write `{text}`"), (self.file, at.node.span), (was, text));
-        let is_unreadable = found.code == Code::UnreadableDate;
-        let help = if is_unreadable { String::new() } else { format!("write `{text}`") };
-        found.help(help).fixed_by(fix)
     }
 
     fn choice(&mut self, at: &At, text: &str, words: &[String]) -> Option<Value> {

@@ -2,7 +2,7 @@
 //!
 //! 1. `placement`: what a source's place in the folders says: kind, owner, name
 //! 2. `split`: front matter | body
-//! 3. `fields`: front matter read as the types its kind declares
+//! 3. `fields`: front matter read as the types its kind declares; `written_date`: how a date is written
 //! 4. `markdown`: one pass over Markdown events into a fragment with slots
 //! 5. `comment`: what front matter says of comments, and what is different in one
 //! 6. `outline`: what others may know of the document; `updated`: when it was last changed
@@ -24,6 +24,7 @@ pub mod split;
 pub mod tag;
 mod updated;
 pub mod value;
+mod written_date;
 
 pub use anatomy::anatomy;
 pub use comment::OwnComments;

@@ -53,7 +53,11 @@ impl<'n> Moved<'n> {
 /// The name of a file; that of an `index.md` with its folder, since many files are called so.
 fn told_apart_by(path: &str) -> &str {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let start = if name == "index.md" { folder.rfind('/').map_or(0, |slash| slash + 1) } else { path.len() - name.len() };
+    let start = if name == "index.md" {
+        folder.rfind('/').map_or(0, |slash| slash + 1)
+    } else {
+        path.len() - name.len()
+    };
     path.get(start..).unwrap_or(path)
 }
 

@@ -27,7 +27,8 @@ pub(super) fn resolve(
             (node.references, node.inverses) = former.relations(at).unwrap_or_default();
         });
     }
-    let index = Index { overview, siblings: Siblings::new(overview), names: OnceLock::new(), meant: OnceLock::new() };
+    let index =
+        Index { overview, siblings: Siblings::new(overview), names: OnceLock::new(), meant: OnceLock::new() };
     let resolved: Vec<(Vec<Option<NodeId>>, Diagnostics)> =
         overview.briefs.par_iter().map(|brief| index.references(brief.outline)).collect();
     for ((id, brief), (references, found)) in overview.each().zip(resolved) {

@@ -76,7 +76,11 @@ pub(super) fn quoted(text: &str, at: usize) -> Option<Mend> {
     }
     let start = line.start as usize + words.len() - words.get(colon + 1..)?.trim_start().len();
     let span = Span::new(start, start + value.len());
-    Mend::new(format!("put the value of `{}` in quotes", key.trim_end()), text, vec![(span, in_quotes(value))])
+    Mend::new(
+        format!("put the value of `{}` in quotes", key.trim_end()),
+        text,
+        vec![(span, in_quotes(value))],
+    )
 }
 
 /// True where the value of a line goes on below it: the next line that is not empty stands further in.
@@ -175,7 +179,8 @@ impl Parsed {
             return None;
         }
         let start = line_around(text, duplicate.second.start as usize).start as usize;
-        let stands_alone = text.get(start..duplicate.second.start as usize)?.trim_start_matches(' ').is_empty();
+        let stands_alone =
+            text.get(start..duplicate.second.start as usize)?.trim_start_matches(' ').is_empty();
         let end = duplicate.end.max(duplicate.second.end) as usize;
         let line = line_around(text, end);
         let behind = text.get(end..line.end as usize)?.trim_start_matches(':').trim();
@@ -284,12 +289,20 @@ mod tests {
             let parsed = parse(text).unwrap();
             once_mended(text, parsed.without(&parsed.duplicates[0], text))
         };
-        assert_eq!(without("a: 1\r\nb: 2\r\na: '1'\r\nc: 3\r\n").as_deref(), Some("a: 1\r\nb: 2\r\nc: 3\r\n"));
+        assert_eq!(
+            without("a: 1\r\nb: 2\r\na: '1'\r\nc: 3\r\n").as_deref(),
+            Some("a: 1\r\nb: 2\r\nc: 3\r\n")
+        );
         assert_eq!(without("a:\n- 1\n- 2\na:\n- 1\n- 2\nc: 3").as_deref(), Some("a:\n- 1\n- 2\nc: 3"));
         assert_eq!(without("a:\nb: 1\na:\n").as_deref(), Some("a:\nb: 1\n"));
-        assert_eq!(without("a: |\n  x\n\n  y\na: |\n  x\n\n  y\nb: 1").as_deref(), Some("a: |\n  x\n\n  y\nb: 1"));
+        assert_eq!(
+            without("a: |\n  x\n\n  y\na: |\n  x\n\n  y\nb: 1").as_deref(),
+            Some("a: |\n  x\n\n  y\nb: 1")
+        );
         assert_eq!(without("b: 1\na: 1\na: 1").as_deref(), Some("b: 1\na: 1\n"));
-        for text in ["a: 1\na: 2\n", "a: 1\na: 1 # why\n", "{a: 1, a: 1}\n", "a: 1\na: &x 1\n", "a: 1\n? a\n: 1\n"] {
+        for text in
+            ["a: 1\na: 2\n", "a: 1\na: 1 # why\n", "{a: 1, a: 1}\n", "a: 1\na: &x 1\n", "a: 1\n? a\n: 1\n"]
+        {
             assert_eq!(without(text), None, "{text}");
         }
     }

@@ -25,9 +25,8 @@ impl Problem {
     /// code `other`.
     pub fn diagnostic(self, other: Code, (file, by): (&FilePath, usize)) -> Diagnostic {
         let code = if self.is_tab { Code::TabCharacter } else { other };
-        let diagnostic = Diagnostic::new(code, self.message)
-            .at(file, self.span.shifted(by), self.label)
-            .help(self.help);
+        let diagnostic =
+            Diagnostic::new(code, self.message).at(file, self.span.shifted(by), self.label).help(self.help);
         match self.mend {
             Some(mend) => diagnostic.fixed_by(mend.fix(file, by)),
             None => diagnostic,
