@@ -6,8 +6,8 @@
 //!
 //! # Invariants
 //!
-//! - One reader (`content::disk`), one writer (`output`); inputs are never written, but by `new` and
-//!   `init`; nothing that copublish did not write is ever deleted.
+//! - One reader (`content::disk`), one writer (`output`); inputs are never written, but by `new`,
+//!   `init` and `fix`; nothing that copublish did not write is ever deleted.
 //! - `document` is a function of one file. `graph` sees outlines only. Templates receive, they never fetch.
 //! - Nothing below `cli` prints, exits, reads the clock, the environment or the network.
 //! - Same input, same bytes: ordered maps where order shows, ties broken by id.
