@@ -117,9 +117,9 @@ impl Report<'_> {
     fn say(&self, shell: Shell) -> Result<(), String> {
         for (file, before, after) in self.site.changed() {
             match self.not_written.get(file) {
-                Some(why) => {
-                    shell.complain(|_, stderr| drop(writeln!(stderr, "error: {file} stays as it was: {why}")))
-                }
+                Some(why) => shell.complain(|_, stderr| {
+                    let _ = writeln!(stderr, "error: {file} stays as it was: {why}");
+                }),
                 None if self.is_dry && !shell.is_quiet() => shell.show(&diff(file, before, after))?,
                 None => shell.say(&format!("{file}: {}", self.words(file).join("; ")))?,
             }
@@ -162,7 +162,8 @@ impl Report<'_> {
 
     /// Whoever only asks is told by the exit code whether there is anything to mend.
     fn answer(&self) -> Answer {
-        let is_fine = self.not_written.is_empty() && !(self.is_dry && !self.site.done.is_empty());
+        let could_be_done = self.is_dry && !self.site.done.is_empty();
+        let is_fine = self.not_written.is_empty() && !could_be_done;
         if is_fine { Answer::Fine } else { Answer::Problems }
     }
 

@@ -20,24 +20,24 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
         Err(error) if error.kind() == ErrorKind::NotFound && before.is_none() => None,
         Err(error) => return Err(format!("it cannot be read: {error}")),
     };
-    let (temporary, mut file) = fresh_beside(path).map_err(failed)?;
+    let (temporary, mut file) = fresh_beside(path).map_err(|error| failed(&error))?;
     let written = file.write_all(bytes).and_then(|()| match &there {
         Some(there) => file.set_permissions(there.permissions()),
         None => Ok(()),
     });
-    let written = written.and_then(|()| file.sync_all()).map_err(failed);
+    let written = written.and_then(|()| file.sync_all()).map_err(|error| failed(&error));
     // As late as possible: what an editor saved meanwhile is worth more.
     let is_same = || before.is_none_or(|before| fs::read(path).is_ok_and(|now| now == before));
     let changed = || "it was changed meanwhile; run the command again".to_owned();
     let written = written.and_then(|()| if is_same() { Ok(()) } else { Err(changed()) });
-    let written = written.and_then(|()| fs::rename(&temporary, path).map_err(failed));
+    let written = written.and_then(|()| fs::rename(&temporary, path).map_err(|error| failed(&error)));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }
     written
 }
 
-fn failed(error: io::Error) -> String {
+fn failed(error: &io::Error) -> String {
     format!("it cannot be written: {error}")
 }
 

@@ -38,17 +38,17 @@ pub fn log(
     if let Some(why) = why {
         invocation["exitCodeDescription"] = json!(why);
     }
-    whole(&codes, results, invocation)
+    whole(&codes, &results, &invocation)
 }
 
 /// The log of a run that could not look.
 pub fn failure(why: &str) -> Value {
     let said = json!([{"level": "error", "message": {"text": why}}]);
     let invocation = json!({"executionSuccessful": false, "exitCode": 2, "toolExecutionNotifications": said});
-    whole(&[], Vec::new(), invocation)
+    whole(&[], &[], &invocation)
 }
 
-fn whole(codes: &[Code], results: Vec<Value>, invocation: Value) -> Value {
+fn whole(codes: &[Code], results: &[Value], invocation: &Value) -> Value {
     let rules: Vec<Value> = codes.iter().map(|code| rule(*code)).collect();
     let driver = json!({
         "name": env!("CARGO_PKG_NAME"),

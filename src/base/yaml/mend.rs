@@ -224,7 +224,7 @@ mod tests {
     }
 
     fn of_problem(text: &str) -> Option<String> {
-        once_mended(text, parse(text).unwrap_err().mend)
+        once_mended(text, parse(text).unwrap_err().mend.map(|mend| *mend))
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub struct Problem {
     /// Whether a tab is what is wrong, which has a code of its own.
     pub is_tab: bool,
     /// How it is put right, where that is mechanical.
-    pub mend: Option<Mend>,
+    pub mend: Option<Box<Mend>>,
 }
 
 impl Problem {
@@ -67,7 +67,7 @@ fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
         label: "tab".to_owned(),
         help: "replace the tab with spaces, or delete it where it ends a line".to_owned(),
         is_tab: true,
-        mend: mend::untabbed(text),
+        mend: mend::untabbed(text).map(Box::new),
     })
 }
 
@@ -95,7 +95,7 @@ fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
         label: "this colon".to_owned(),
         help,
         is_tab: false,
-        mend: mend::quoted(text, at),
+        mend: mend::quoted(text, at).map(Box::new),
     })
 }
 
