@@ -61,9 +61,11 @@ macro_rules! codes {
 
 codes! {
     Deny  AddressClash           "address-clash"
+    Deny  AddressGone            "address-gone"
     Deny  BrokenAnchor           "broken-anchor"
     Deny  BrokenLink             "broken-link"
     Deny  CircularAnswers        "circular-answers"
+    Deny  CircularRedirect       "circular-redirect"
     Warn  CommentsNotShown       "comments-not-shown"
     Warn  DateDisagrees          "date-disagrees"
     Deny  DuplicateId            "duplicate-id"
@@ -100,6 +102,7 @@ codes! {
     Deny  UnreadableDate         "unreadable-date"
     Deny  UnreadableFile         "unreadable-file"
     Deny  UnreadableFrontMatter  "unreadable-front-matter"
+    Deny  UnreadableLedger       "unreadable-ledger"
     Warn  UnreadablePdf          "unreadable-pdf"
     Deny  UnreadableSettings     "unreadable-settings"
     Deny  WrongArgument          "wrong-argument"

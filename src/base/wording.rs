@@ -10,10 +10,14 @@ pub fn ticked_and<T: AsRef<str>>(items: &[T]) -> String {
     joined(items, "and")
 }
 
-/// `1 page`, `2 pages`, `1,234 pages`; `noun` in the singular, its plural with `s`.
+/// `1 page`, `2 pages`, `1,234 pages`; `1 address`, `2 addresses`; `noun` in the singular.
 pub fn count(number: usize, noun: &str) -> String {
     let digits = grouped(number);
-    if number == 1 { format!("{digits} {noun}") } else { format!("{digits} {noun}s") }
+    match number {
+        1 => format!("{digits} {noun}"),
+        _ if noun.ends_with('s') => format!("{digits} {noun}es"),
+        _ => format!("{digits} {noun}s"),
+    }
 }
 
 /// `a` or `an`, as the sound of the word's first letter asks.

@@ -17,6 +17,8 @@ pub struct Checked {
     pub files: usize,
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
+    /// How many addresses are not in the ledger; 0 where there is none.
+    pub unrecorded: usize,
     /// The time of each stage, in their order.
     pub timings: Laps,
 }
@@ -47,6 +49,7 @@ pub fn check(
         pages: ready.plan.pages,
         files: ready.plan.files.len(),
         no_history: ready.linked.no_history,
+        unrecorded: ready.linked.unrecorded,
         timings: stopwatch.laps(),
     })
 }

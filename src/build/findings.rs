@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath};
 
 /// Diagnostics, as the stages report them.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,18 @@ impl Findings {
         self.before.iter().chain(self.of_documents.values().flatten()).chain(&self.after).cloned().collect()
     }
 
+    /// True where something was found that keeps a document, or the whole site, from being what its author meant:
+    /// addresses may only seem to be gone then.
+    pub fn hide_addresses(&self) -> bool {
+        let all = self.before.iter().chain(self.of_documents.values().flatten()).chain(&self.after);
+        hide_addresses(all)
+    }
+
+    /// The same of what was found in one document alone.
+    pub fn hide_addresses_of(&self, file: &FilePath) -> bool {
+        hide_addresses(self.of_documents.get(file).into_iter().flatten())
+    }
+
     /// What is said of one document, in place of what was said of it before.
     pub fn set(&mut self, file: &FilePath, diagnostics: &[Diagnostic]) {
         if diagnostics.is_empty() {
@@ -38,3 +50,21 @@ impl Findings {
         others.flat_map(|diagnostic| &diagnostic.labels).any(|label| label.file == *file)
     }
 }
+
+/// True where one of these keeps addresses from standing where they should.
+pub fn hide_addresses<'d>(mut diagnostics: impl Iterator<Item = &'d Diagnostic>) -> bool {
+    diagnostics.any(|diagnostic| HIDING.contains(&diagnostic.code))
+}
+
+/// What costs a document its page, its kind or its fields, or the site its settings, its theme or its kinds.
+const HIDING: [Code; 9] = [
+    Code::AddressClash,
+    Code::InvalidKind,
+    Code::NotUtf8,
+    Code::UnclosedFrontMatter,
+    Code::UnknownKind,
+    Code::UnknownTheme,
+    Code::UnreadableFile,
+    Code::UnreadableFrontMatter,
+    Code::UnreadableSettings,
+];

@@ -10,15 +10,19 @@
 //! 6. `preview`, with its `pages`: a site in memory, for looking at it while it is written
 //! 7. `checked`: a site made in memory, for what is wrong with it
 //! 8. `files`: what is known of the files that readers download, kept between builds
-//! 9. `level`: what site.yaml says of each code
-//! 10. `output_place`: where a site may not be written
-//! 11. `stats`: where the time went
+//! 9. `ledger`: the addresses of the site (`addresses`) compared with those it had, and what to do about those `gone`
+//! 10. `level`: what site.yaml says of each code
+//! 11. `output_place`: where a site may not be written
+//! 12. `stats`: where the time went
 
+mod addresses;
 mod built;
 mod changes;
 mod checked;
 mod files;
 mod findings;
+mod gone;
+mod ledger;
 pub mod level;
 mod memory;
 mod output_place;
@@ -41,6 +45,7 @@ use std::path::PathBuf;
 
 use jiff::{Timestamp, Zoned};
 
+use crate::base::report::any_error;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::content::{Folder, disk};
@@ -50,6 +55,7 @@ pub use crate::graph::Drafts;
 pub use checked::{Checked, check};
 pub use files::Keep;
 pub use findings::Findings;
+pub use ledger::Recorded;
 pub use memory::Memory;
 pub use pipeline::{Linked, link};
 pub use preview::{Content, Preview};
@@ -70,6 +76,15 @@ pub enum OnError {
     KeepGoing,
 }
 
+/// What to do with addresses that are not in the ledger yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewAddresses {
+    /// They are counted.
+    Count,
+    /// They are added, once the site is written.
+    Record,
+}
+
 /// What to build, and how.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -87,6 +102,8 @@ pub struct Options {
     pub on_error: OnError,
     /// Texts that stand in place of files.
     pub unsaved: Unsaved,
+    /// What to do with addresses that are not in the ledger.
+    pub new_addresses: NewAddresses,
 }
 
 impl Options {
@@ -121,6 +138,10 @@ pub struct Outcome {
     pub next_change: Option<Zoned>,
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
+    /// How many addresses are not in the ledger; 0 where there is none.
+    pub unrecorded: usize,
+    /// What was added to the ledger, where that was asked for and nothing was wrong.
+    pub recorded: Option<Recorded>,
     /// How the site came of the state before it.
     pub redone: Option<Redone>,
     /// How many files were made, the same as before or not.
@@ -163,8 +184,17 @@ pub fn build(
     let Made { written, not_written, made_again } = made;
     let Ready { linked, plan, .. } = state.ready();
     let graph = &linked.graph;
+    let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
+    let records = options.new_addresses == NewAddresses::Record && options.drafts == Drafts::Hide;
+    let recorded = if records && written.committed && !any_error(&diagnostics) {
+        ledger::update(&options.root, graph)?
+    } else {
+        None
+    };
     Ok(Outcome {
-        diagnostics: in_order([state.diagnostics(), written.diagnostics].concat()),
+        diagnostics,
+        unrecorded: if recorded.is_some() { 0 } else { linked.unrecorded },
+        recorded,
         pages: plan.pages,
         files: plan.files.len(),
         changed: written.changed,

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::findings::Findings;
+use super::ledger;
 use super::project::SETTINGS;
 use super::reading::Reading;
 use super::stats::Stopwatch;
 use super::{Declared, Failure, Options};
 use crate::base::{Diagnostic, FilePath, Reported};
 use crate::content::{Data, Tables, Unknown, csv};
-use crate::graph::{self, Graph};
+use crate::graph::{self, Graph, Moments};
 use crate::layout::{self, Plan, Theme};
 
 /// A site linked, and ready to be planned.
@@ -28,6 +29,8 @@ pub struct Linked {
     pub tables: Tables,
     /// Why the history that some document needs is not known.
     pub no_history: Option<Unknown>,
+    /// How many addresses stand on the site and not in its ledger; 0 where it has none.
+    pub unrecorded: usize,
     /// Everything found on the way.
     pub findings: Findings,
 }
@@ -49,7 +52,7 @@ impl Linked {
         former: Option<&Graph>,
         stopwatch: &mut Stopwatch,
     ) -> Linked {
-        let graph = link_documents(reading, options, former);
+        let graph = link_documents(reading, (options, Moments::Count), former);
         stopwatch.lap("link");
         Linked::around(reading, options, (Arc::new(graph.value), graph.diagnostics), stopwatch)
     }
@@ -67,11 +70,15 @@ impl Linked {
     ) -> Linked {
         let tables = csv::read(&options.root, &layout::tables_named(&graph, &reading.theme));
         stopwatch.lap("read tables");
-        let findings = Findings {
+        let mut findings = Findings {
             before: reading.found_before(),
             of_documents: reading.found_in_documents(),
             after: [reading.found_in_data(), &of_graph, &tables.diagnostics].concat(),
         };
+        let timeless = || link_documents(reading, (options, Moments::Ignored), None).value;
+        let compared = ledger::compare(reading, options, (&graph, &timeless), &findings);
+        findings.after.extend(compared.diagnostics);
+        stopwatch.lap("compare addresses");
         Linked {
             declared: Arc::clone(&reading.declared),
             theme: Arc::clone(&reading.theme),
@@ -80,6 +87,7 @@ impl Linked {
             data: Arc::clone(&reading.data),
             tables: tables.value,
             no_history: reading.days.unknown,
+            unrecorded: compared.unrecorded,
             findings,
         }
     }
@@ -96,7 +104,11 @@ impl Linked {
     }
 }
 
-fn link_documents(reading: &Reading, options: &Options, former: Option<&Graph>) -> Reported<Graph> {
+fn link_documents(
+    reading: &Reading,
+    (options, moments): (&Options, Moments),
+    former: Option<&Graph>,
+) -> Reported<Graph> {
     let mut unread = Vec::new();
     let mut readable = Vec::with_capacity(reading.sources.len());
     for (file, source) in reading.listing.sources.iter().zip(&reading.sources) {
@@ -116,5 +128,6 @@ fn link_documents(reading: &Reading, options: &Options, former: Option<&Graph>) 
         site_file: &FilePath::new(SETTINGS),
         now: options.now,
         drafts: options.drafts,
+        moments,
     })
 }

@@ -12,7 +12,7 @@ use super::stats::Stopwatch;
 use super::{Failure, Options};
 use crate::base::{Diagnostic, FilePath, Hash};
 use crate::config::site::check_base_url;
-use crate::content::{Data, Folder, History, LastChanges, Listing, data, disk, walk};
+use crate::content::{Data, Folder, History, LastChanges, Ledger, Listing, data, disk, ledger, walk};
 use crate::document::{self, Context, Document, Placement};
 use crate::layout::Theme;
 
@@ -36,6 +36,10 @@ pub(super) struct Reading {
     /// Its data files.
     pub data: Arc<Vec<Data>>,
     of_data: Vec<Diagnostic>,
+    /// Its ledger of addresses.
+    pub ledger: Arc<Option<Ledger>>,
+    /// What is wrong with that.
+    pub of_ledger: Vec<Diagnostic>,
     /// What documents depend on besides their files and places, and which files are listed.
     rules: Hash,
 }
@@ -84,6 +88,7 @@ impl Reading {
         let theme = theme.into_value(&mut of_settings);
         let (listing, of_listing) = (walked.value, walked.diagnostics);
         stopwatch.lap("read documents");
+        let ledger = ledger::read(root);
         let days = history.map(History::last_changes).unwrap_or_default();
         let mut reading = Reading {
             rules: rules(&declared),
@@ -98,6 +103,8 @@ impl Reading {
             asked: BTreeSet::new(),
             data: Arc::new(data.value),
             of_data: data.diagnostics,
+            ledger: Arc::new(ledger.value),
+            of_ledger: ledger.diagnostics,
         };
         reading.asked = reading.undated();
         reading.date_all();
@@ -127,6 +134,9 @@ impl Reading {
             self.rules = rules;
             (self.declared, self.theme, self.of_settings) =
                 (Arc::new(declared), Arc::new(theme), diagnostics);
+            // The ledger stands beside site.yaml: whatever wakes the one wakes the other.
+            let ledger = ledger::read(root);
+            (self.ledger, self.of_ledger) = (Arc::new(ledger.value), ledger.diagnostics);
         }
         has_content(root)?;
         stopwatch.lap("settings and theme");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use self_cell::self_cell;
 
 use super::changes::Changes;
-use super::findings::Findings;
+use super::findings::{Findings, hide_addresses};
 use super::level;
 use super::pipeline::Linked;
 use super::reading::{Difference, Reading};
@@ -174,7 +174,10 @@ impl Course {
         if layout::tables_of(before, theme) != layout::tables_of(now, theme) {
             return Some(Reason::Part(file.clone(), "tables".to_owned()));
         }
-        self.state.findings.point_into(file).then_some(Reason::Problems)
+        let findings = &self.state.findings;
+        let hid_addresses = findings.hide_addresses_of(file);
+        let hides_addresses = hide_addresses(self.reading.sources[at].diagnostics.iter());
+        (findings.point_into(file) || hid_addresses != hides_addresses).then_some(Reason::Problems)
     }
 
     /// Takes over other texts, where nothing but texts is another one.

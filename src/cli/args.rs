@@ -169,6 +169,9 @@ pub struct Build {
     /// Stay, and build again whenever something in the site's folder changes; Ctrl-C ends it.
     #[arg(long)]
     pub watch: bool,
+    /// Add the addresses that the site has now to `addresses.lock`, which keeps them from being lost.
+    #[arg(long, conflicts_with_all = ["drafts", "watch"])]
+    pub update_ledger: bool,
     /// How many threads to use; all cores where nothing is said.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,

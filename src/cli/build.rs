@@ -20,7 +20,7 @@ use super::terminal;
 use super::texts::{TextOf, in_order};
 use super::{Answer, clock, github, sarif};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::build::{self, Drafts, Memory, OnError, Options, Outcome, Unsaved, Why};
+use crate::build::{self, Drafts, Memory, NewAddresses, OnError, Options, Outcome, Unsaved, Why};
 use crate::watch::{Batch, By, Watch, Woken};
 
 /// Builds a site and says how it went.
@@ -154,6 +154,7 @@ fn options(root: &Path, args: &Build) -> Result<Options, String> {
         drafts: if args.drafts { Drafts::Show } else { Drafts::Hide },
         on_error: if args.keep_going { OnError::KeepGoing } else { OnError::Stop },
         unsaved: Unsaved::default(),
+        new_addresses: if args.update_ledger { NewAddresses::Record } else { NewAddresses::Count },
     })
 }
 
@@ -172,6 +173,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         drafts,
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
+        new_addresses: NewAddresses::Count,
     }
 }
 
@@ -251,7 +253,13 @@ impl Report<'_> {
 
     /// What is worth knowing and no problem of the site.
     fn notes(&self) -> Vec<String> {
-        self.outcome.no_history.map(summary::no_history).into_iter().collect()
+        let outcome = self.outcome;
+        let of_ledger = if self.args.update_ledger {
+            Some(summary::recorded(outcome.recorded))
+        } else {
+            summary::unrecorded(outcome.unrecorded)
+        };
+        outcome.no_history.map(summary::no_history).into_iter().chain(of_ledger).collect()
     }
 
     fn document(&self) -> Document<Built> {

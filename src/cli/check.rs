@@ -147,7 +147,8 @@ impl Report<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        self.checked.no_history.map(summary::no_history).into_iter().collect()
+        let of_ledger = summary::unrecorded(self.checked.unrecorded);
+        self.checked.no_history.map(summary::no_history).into_iter().chain(of_ledger).collect()
     }
 
     fn document(&self) -> Document<Summary> {

@@ -122,6 +122,10 @@ fn nothing_at(address: &Address, plan: &Plan) -> String {
 pub fn words_for(item: &Item, graph: &Graph) -> String {
     match item {
         Item::Redirect(alias) => redirect(*alias, graph),
+        Item::SiteRedirect(at) => graph
+            .redirects
+            .get(*at)
+            .map_or_else(String::new, |old| format!("an old address that site.yaml leads to {}", old.href)),
         Item::ContentAsset(_) => "a file of content/, copied as it is".to_owned(),
         item => plain(item).to_owned(),
     }

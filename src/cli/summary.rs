@@ -11,7 +11,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, Severity};
-use crate::build::{Checked, NoHistory, Outcome};
+use crate::build::{Checked, NoHistory, Outcome, Recorded};
 use crate::check::can_mend;
 use crate::watch::Batch;
 
@@ -170,6 +170,28 @@ pub fn no_history(why: NoHistory) -> String {
     format!(
         "{why}, so pages without `updated` do not say when they last changed; `git_dates: false` in site.yaml says that this is meant"
     )
+}
+
+/// How many addresses are not in the ledger; nothing where all of them are.
+pub fn unrecorded(number: usize) -> Option<String> {
+    let (verb, them) = if number == 1 { ("is", "it") } else { ("are", "them") };
+    (number > 0).then(|| {
+        format!(
+            "{} {verb} not in addresses.lock yet; `copublish build --update-ledger` adds {them}",
+            count(number, "new address")
+        )
+    })
+}
+
+/// What was added to the ledger.
+pub fn recorded(recorded: Option<Recorded>) -> String {
+    match recorded {
+        None => "addresses.lock stays as it was, since something is wrong with the site".to_owned(),
+        Some(Recorded { new: 0, all }) => format!("addresses.lock holds all {}", count(all, "address")),
+        Some(Recorded { new, all }) => {
+            format!("addresses.lock holds {}, {} of them new", count(all, "address"), grouped(new))
+        }
+    }
 }
 
 /// Seconds of each stage, and their sum: what no stage took stands as a line of its own.

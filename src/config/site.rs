@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use super::comments::Comments;
 use super::kind::Kind;
 use super::kinds::Layer;
+use super::old_addresses::OldAddresses;
 use super::raw_html::RawHtml;
 use super::settings::{Settings, SettingsFile, replace};
 use crate::base::nearest::did_you_mean;
@@ -44,6 +45,8 @@ pub struct Site {
     pub comments: Option<Comments>,
     /// Levels set for codes: `None` silences one.
     pub levels: BTreeMap<Code, Level>,
+    /// Addresses at which no page stands any more.
+    pub old_addresses: OldAddresses,
     /// Anything else a theme wants, as written.
     pub extra: Option<Node>,
 }
@@ -113,6 +116,7 @@ impl Site {
             git_dates: true,
             comments: None,
             levels: BTreeMap::new(),
+            old_addresses: OldAddresses::default(),
             extra: None,
         }
     }
@@ -129,6 +133,7 @@ impl Site {
         self.page_author = settings.text("page_author");
         self.comments = settings.node("comments").and_then(|node| Comments::of_site(file, node));
         self.extra = settings.node("extra").cloned();
+        self.old_addresses = OldAddresses::read(file, &settings);
         self.take_base_url(file, &settings);
         self.take_timezone(file, &settings);
         if let Some(menus) = settings.group("menus") {

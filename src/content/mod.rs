@@ -6,7 +6,7 @@
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name
 //! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes; `fact_store`: what builds keep of it
 //! 6. `history`, by `git_log`: when files were last changed; the only place that runs another program
-//! 7. `unsaved`: texts that stand in place of files
+//! 7. `unsaved`: texts that stand in place of files; `ledger`: every address the site ever had
 //! 8. `theme`: the files of the theme, its parents and the site, laid over each other
 //!
 //! Decides nothing about what a file means: that is `document`'s work.
@@ -21,6 +21,7 @@ mod fact_store;
 mod facts;
 mod git_log;
 mod history;
+pub mod ledger;
 mod pdf;
 mod picture;
 mod records;
@@ -36,6 +37,7 @@ pub use data::Data;
 pub use fact_store::FactStore;
 pub use facts::{Facts, Looked, Seen, SeenBefore, look};
 pub use history::{History, LastChanges, Unknown};
+pub use ledger::Ledger;
 pub use pdf::Pdf;
 pub use source::Source;
 pub use table::{Cell, Table};

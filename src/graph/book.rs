@@ -32,12 +32,31 @@ pub(super) struct Claim<'i> {
     by: Claimant<'i>,
 }
 
+impl Claim<'_> {
+    /// True for an address that leads on to another one.
+    pub fn leads_on(&self) -> bool {
+        matches!(self.by, Claimant::File(_, Some(_)) | Claimant::Setting(REDIRECTS, ..))
+    }
+
+    /// True for an address at which, as site.yaml says, nothing stands any more.
+    pub fn is_gone(&self) -> bool {
+        matches!(self.by, Claimant::Setting(GONE, ..))
+    }
+}
+
+/// The setting for addresses that lead on.
+pub(super) const REDIRECTS: &str = "redirects";
+/// The setting for addresses that are gone on purpose.
+pub(super) const GONE: &str = "gone";
+
 /// Who claims an address.
 enum Claimant<'i> {
     /// A document, for its page.
     Document(&'i Outline),
     /// Another file, or an old address that stands in a file.
     File(&'i FilePath, Option<Span>),
+    /// An old address that site.yaml leads on, or says is gone; the name of the setting.
+    Setting(&'static str, &'i FilePath, Span),
     /// A phrase like "the list of blogs".
     Site(String),
 }
@@ -51,6 +70,18 @@ impl<'i> Book<'i> {
     /// What stands at an address; case and a slash at the end do not count.
     pub fn find(&self, address: &Address) -> Option<&Claim<'i>> {
         self.claims.get(*self.places.get(&address.clash_key())?)
+    }
+
+    /// Claims an address for a setting of site.yaml; false where something else stands there, which is reported.
+    pub fn claim_for(
+        &mut self,
+        setting: &'static str,
+        (address, file, span): (&Address, &'i FilePath, Span),
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        let by = Claimant::Setting(setting, file, span);
+        let address = address.clone();
+        self.claim(Claim { address, node: None, title: Cow::Borrowed(""), by }, diagnostics)
     }
 
     fn claim(&mut self, claim: Claim<'i>, diagnostics: &mut Diagnostics) -> bool {
@@ -231,6 +262,9 @@ fn claim_aliases<'i>(
 
 fn clash(first: &Claim, second: &Claim) -> Diagnostic {
     let both_files = [first, second].iter().all(|claim| !matches!(claim.by, Claimant::Site(_)));
+    if let Claimant::Setting(setting, file, span) = &second.by {
+        return clash_of_setting(first, (second, setting), (file, *span));
+    }
     let what = if both_files { "two files want" } else { "two pages want" };
     let mut message = format!("{what} the address `{}`", second.address);
     if first.address != second.address {
@@ -246,6 +280,8 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
             }
             Claimant::File(file, Some(span)) => diagnostic = diagnostic.at(file, *span, "wants it"),
             Claimant::File(file, None) => diagnostic = diagnostic.in_file(file),
+            // A setting comes last, so it is never the first of two.
+            Claimant::Setting(..) => {}
             Claimant::Site(what) => others.push(format!("{what} stands there")),
         }
     }
@@ -256,4 +292,25 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
         .into_iter()
         .fold(diagnostic, Diagnostic::help)
         .help("give one of them another `slug`, or rename its file")
+}
+
+/// An address in site.yaml at which something stands all the same.
+fn clash_of_setting(
+    first: &Claim,
+    (second, setting): (&Claim, &str),
+    (file, span): (&FilePath, Span),
+) -> Diagnostic {
+    let message = format!("`{}` stands in `{setting}`, but it is not free", second.address);
+    let diagnostic = Diagnostic::new(Code::AddressClash, message).at(file, span, "has to be free");
+    let diagnostic = match &first.by {
+        Claimant::Document(outline) => {
+            diagnostic.at(&outline.file, outline.title_span, "its page stands there")
+        }
+        Claimant::File(of, Some(alias)) => diagnostic.at(of, *alias, "brings it with it"),
+        Claimant::File(of, None) => diagnostic.in_file(of).help(format!("{of} stands there")),
+        Claimant::Setting(_, _, earlier) => diagnostic.at(file, *earlier, "stands here already"),
+        Claimant::Site(what) => diagnostic.help(format!("{what} stands there")),
+    };
+    diagnostic
+        .help(format!("take it out of `{setting}`, which is for addresses at which nothing else stands"))
 }

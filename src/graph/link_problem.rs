@@ -43,6 +43,16 @@ pub(super) fn moved_away(nothing: Diagnostic, (target, now): (&str, Option<Strin
     }
 }
 
+/// An address at which nothing stands any more, and is meant to stand.
+pub(super) fn gone(target: &str, at: &At) -> Diagnostic {
+    Diagnostic::new(
+        Code::BrokenLink,
+        format!("`{}` is gone: so says `gone` in site.yaml", excerpt(target, 80)),
+    )
+    .at(at.file, at.span, "gone on purpose")
+    .help("take the link out, or let it lead to what readers should see instead")
+}
+
 /// A page where a file is wanted.
 pub(super) fn not_a_file(target: &str, at: &At) -> Diagnostic {
     Diagnostic::new(

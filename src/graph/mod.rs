@@ -3,7 +3,7 @@
 //! 1. `publication`: which documents are public at this moment; `overview` and `ids`: what all steps ask of them
 //! 2. `node`: each public document with its id and address
 //! 3. `listing`: kinds' lists, their order and their pages; `tag_words`: those of words
-//! 4. `book`: every address of the site, each claimed once
+//! 4. `book`: every address of the site, each claimed once; `old_address`: those that site.yaml leads on, or says are gone
 //! 5. `feed`, `calendar`, `whole`: which documents have them, and what is in a feed
 //! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a
 //!    path; `meant`, `moved`: the only thing that can be meant
@@ -33,6 +33,7 @@ mod navigation;
 mod near;
 mod near_file;
 mod node;
+mod old_address;
 mod overview;
 mod privacy;
 mod publication;
@@ -63,7 +64,8 @@ pub use feed::{FeedAddresses, Subject};
 pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count, tag_index_title};
 pub use navigation::{Crumb, Menu};
 pub use node::{Inverse, Node, NodeId};
-pub use publication::{Drafts, Standing};
+pub use old_address::Redirect;
+pub use publication::{Drafts, Moments, Standing};
 pub use resolve::{AssetId, ResolvedLink, Target};
 pub use thread::Comment;
 
@@ -94,6 +96,8 @@ pub struct Input<'i> {
     pub now: Timestamp,
     /// Whether drafts are shown.
     pub drafts: Drafts,
+    /// Whether documents come and go at their moments.
+    pub moments: Moments,
 }
 
 /// The linked site.
@@ -109,6 +113,10 @@ pub struct Graph {
     pub tags: Vec<TagIndex>,
     /// Old addresses, each with the node it leads to, sorted.
     pub aliases: Vec<(Address, NodeId)>,
+    /// Addresses that site.yaml leads on, sorted.
+    pub redirects: Vec<Redirect>,
+    /// Addresses that are gone on purpose, sorted.
+    pub gone: Vec<Address>,
     /// Public assets; an `AssetId` is an index.
     pub assets: Vec<(Asset, Address)>,
     /// The site's menus with their entries resolved.
@@ -150,11 +158,13 @@ pub fn link(input: &Input) -> Reported<Graph> {
     feed::give(&mut nodes, &overview);
     thread::gather(&mut nodes, &overview, &mut diagnostics);
     let assets = published::assets(&nodes, &overview);
-    let claimed = book::claim(&mut nodes, (&lists, &tags, &assets), &overview, &mut diagnostics);
+    let mut claimed = book::claim(&mut nodes, (&lists, &tags, &assets), &overview, &mut diagnostics);
+    let old = old_address::claim(&mut claimed, &overview, &mut diagnostics);
     let resolver = Resolver::new(&nodes, &assets, &claimed, &overview);
     let leads_alike = former.and_then(|former| former.with_assets(&assets));
     let found = links::look_up(&resolver, leads_alike, &mut diagnostics);
     let menus = navigation::menus(&resolver, &overview, &mut diagnostics);
+    let redirects = old_address::redirects(&old, &resolver, &mut diagnostics);
     let privacy = privacy::pages(&resolver, &overview, &mut diagnostics);
     let mut asked_of_theme = resolver.into_asked_of_theme();
     asked_of_theme.extend(leads_alike.map(Former::asked_of_theme).unwrap_or_default());
@@ -162,7 +172,7 @@ pub fn link(input: &Input) -> Reported<Graph> {
     collection::gather(&mut nodes, (&overview, former));
     navigation::place(&mut nodes, &lists, &claimed, &overview);
     let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());
-    let aliases = claimed.aliases;
+    let (aliases, gone) = (claimed.aliases, old.gone);
     let hidden = publication.hidden.into_iter().cloned().collect();
     let next_change = publication.next_change;
     let graph = Graph {
@@ -171,6 +181,8 @@ pub fn link(input: &Input) -> Reported<Graph> {
         lists,
         tags,
         aliases,
+        redirects,
+        gone,
         assets,
         menus,
         privacy,

@@ -21,6 +21,16 @@ pub enum Drafts {
     Show,
 }
 
+/// Whether documents come and go at the moments that they name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Moments {
+    /// They do.
+    #[default]
+    Count,
+    /// All are there at once: for what would stand on the site if it were not for the moment.
+    Ignored,
+}
+
 /// Where a document is between being written and being gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -106,6 +116,7 @@ impl Times {
                 Value::Date(moment) => {
                     let is_past = moment.instant <= input.now;
                     match field.name.as_str() {
+                        _ if input.moments == Moments::Ignored => {}
                         "publish_at" => times.is_public &= is_past,
                         "expires" => times.is_public &= !is_past,
                         _ => {}

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::book::Book;
+use super::book::{Book, Claim};
 use super::file_name::FileNames;
-use super::link_problem::{moved_away, not_a_file, nothing_there, unpublished, which_document, which_file};
+use super::link_problem::{
+    gone, moved_away, not_a_file, nothing_there, unpublished, which_document, which_file,
+};
 use super::moved::Moved;
 use super::near::Near;
 use super::near_file::NearFiles;
@@ -220,6 +222,9 @@ impl<'r> Resolver<'r> {
             return Some(Ok(self.site_link(published, behind)));
         }
         let claim = self.book.find(&address)?;
+        if claim.is_gone() {
+            return Some(Err(Some(Box::new(gone(path, at)))));
+        }
         Some(match claim.node {
             Some(id)
                 if self.nodes[id.index()]
@@ -231,6 +236,14 @@ impl<'r> Resolver<'r> {
             }
             _ => Ok(self.site_link(&claim.address, behind)),
         })
+    }
+
+    /// True where a target is an old address of this site that leads on to another one.
+    pub fn leads_on(&self, target: &str) -> bool {
+        let own = target.strip_prefix(&self.overview.input.site.base_url).unwrap_or(target);
+        let path = percent_decoded(split_behind(own).0).unwrap_or_default();
+        let claim = Address::parse(&path).ok().and_then(|address| self.book.find(&address));
+        claim.is_some_and(Claim::leads_on)
     }
 
     fn site_link(&self, address: &Address, behind: &str) -> ResolvedLink {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Theme;
-use super::sitemap;
+use super::{redirect, sitemap};
 use crate::base::nearest::did_you_mean;
 use crate::base::{Address, Code, Diagnostic, Lookup, Reported};
 use crate::config::{Kind, Kinds};
@@ -65,6 +65,8 @@ pub enum Item {
     Robots,
     /// A page that leads from an old address to its new one: its place in `Graph::aliases`.
     Redirect(usize),
+    /// A page that leads from an address in `redirects` of site.yaml: its place in `Graph::redirects`.
+    SiteRedirect(usize),
     /// All redirects in the form that some hosts read.
     Redirects,
     /// An asset of the theme or the site: its place in `Theme::assets`.
@@ -280,13 +282,15 @@ impl<'p> Planner<'p> {
         for part in 0..sitemap::parts(self.graph) {
             self.put(&sitemap::part_file(part), Item::SitemapPart(part));
         }
-        for (at, (address, _)) in self.graph.aliases.iter().enumerate() {
-            let file = super::redirect::file(address);
-            self.files.push(Planned { file, item: Item::Redirect(at) });
-        }
-        if !self.graph.aliases.is_empty() {
+        let Graph { aliases, redirects, gone, .. } = self.graph;
+        let aliases = aliases.iter().enumerate().map(|(at, (old, _))| (old, Item::Redirect(at)));
+        let redirects = redirects.iter().enumerate().map(|(at, old)| (&old.from, Item::SiteRedirect(at)));
+        let old: Vec<(&Address, Item)> = aliases.chain(redirects).collect();
+        if !(old.is_empty() && gone.is_empty()) {
             self.put("_redirects", Item::Redirects);
         }
+        let pages = old.into_iter().filter_map(|(address, item)| Some((redirect::file(address)?, item)));
+        self.files.extend(pages.map(|(file, item)| Planned { file, item }));
     }
 
     /// Feeds and calendars.

@@ -1,34 +1,70 @@
-//! Old addresses that lead to new ones: a page for every host, and a table for hosts that read one.
+//! Old addresses that lead to new ones: a page for every host, and a table for hosts that read one. The table also
+//! names the addresses that are gone: a page at one of them would say that something is there.
 
 use super::markup::escaped;
 use super::view::Shared;
 use crate::base::Address;
+use crate::content::asset::media_type;
 
-/// The file of an old address: a page, also where the author left out the slash at its end.
-pub(super) fn file(alias: &Address) -> String {
-    let last = alias.as_str().rsplit('/').next().unwrap_or("");
-    if alias.is_page() || last.contains('.') { alias.file() } else { alias.join("").file() }
+/// The page that hosts show for an address that is gone.
+const NOT_FOUND: &str = "/404.html";
+
+/// The file of an old address: a page, also where the author left out the slash at its end. None for the address
+/// of a picture or a download: a browser, or a program that reads a feed, would not read a page there.
+pub(super) fn file(old: &Address) -> Option<String> {
+    let last = old.as_str().rsplit('/').next().unwrap_or("");
+    if old.is_page() {
+        return Some(old.file());
+    }
+    let Some((_, extension)) = last.rsplit_once('.') else { return Some(old.join("").file()) };
+    matches!(media_type(extension), "text/html" | "application/octet-stream").then(|| old.file())
 }
 
-/// The page at an old address: it sends browsers on, and says so to those who stay.
-pub(super) fn page(views: &Shared, alias: usize) -> String {
+/// The page at an old address of a document.
+pub(super) fn of_alias(views: &Shared, alias: usize) -> String {
     let Some((_, node)) = views.graph.aliases.get(alias) else { return String::new() };
     let node = views.graph.node(*node);
-    let url = escaped(&views.href(node)).into_owned();
-    let (language, title) = (escaped(&views.site.language), escaped(&node.outline().title));
+    page(views, (&views.href(node), &node.outline().title), views.site.origin())
+}
+
+/// The page at an address that site.yaml leads on.
+pub(super) fn of_site(views: &Shared, at: usize) -> String {
+    let Some(redirect) = views.graph.redirects.get(at) else { return String::new() };
+    let origin = if redirect.outside { "" } else { views.site.origin() };
+    page(views, (&redirect.href, &redirect.title), origin)
+}
+
+/// A page that sends browsers on, and says so to those who stay.
+fn page(views: &Shared, (url, title): (&str, &str), origin: &str) -> String {
+    let (url, title, language) = (escaped(url), escaped(title), escaped(&views.site.language));
     format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <link rel=\"canonical\" href=\"{}{url}\">\n<meta name=\"robots\" content=\"noindex\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={url}\">\n</head>\n<body>\n<p><a href=\"{url}\">{title}</a></p>\n</body>\n</html>\n",
-        escaped(views.site.origin()),
+        escaped(origin),
     )
 }
 
-/// `OLD NEW 301`, a line for each old address.
+/// `OLD NEW 301`, a line for each old address; `OLD /404.html 410` for those that are gone.
 pub(super) fn table(views: &Shared) -> String {
-    let base_path = views.site.base_path();
-    let line = |(alias, node): &(Address, crate::graph::NodeId)| {
-        format!("{} {} 301\n", alias.href(base_path), views.href(views.graph.node(*node)))
+    let (graph, base_path) = (views.graph, views.site.base_path());
+    let aliases = graph.aliases.iter().map(|(old, node)| (old, views.href(graph.node(*node))));
+    let redirects = graph.redirects.iter().map(|redirect| (&redirect.from, redirect.href.clone()));
+    let mut lines: Vec<(&Address, String)> = aliases.chain(redirects).collect();
+    lines.sort();
+    let leads_on = lines.iter().map(|(old, new)| format!("{} {} 301\n", old.href(base_path), in_table(new)));
+    let gone = graph.gone.iter().map(|old| format!("{} {base_path}{NOT_FOUND} 410\n", old.href(base_path)));
+    leads_on.chain(gone).collect()
+}
+
+/// A URL as one word: hosts take a space for the end of it.
+fn in_table(url: &str) -> String {
+    let escaped = |c: char| match c {
+        c if c.is_whitespace() || c.is_control() => {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect()
+        }
+        c => c.to_string(),
     };
-    views.graph.aliases.iter().map(line).collect()
+    url.chars().map(escaped).collect()
 }

@@ -34,7 +34,8 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
         Item::Sitemap => sitemap::whole(views),
         Item::SitemapPart(part) => sitemap::part(views, *part),
         Item::Robots => robots::text(views),
-        Item::Redirect(alias) => redirect::page(views, *alias),
+        Item::Redirect(alias) => redirect::of_alias(views, *alias),
+        Item::SiteRedirect(at) => redirect::of_site(views, *at),
         Item::Redirects => redirect::table(views),
         Item::ThemeAsset(asset) => {
             let bytes = views.theme.assets.get(*asset).map(|(_, bytes)| bytes.clone()).unwrap_or_default();

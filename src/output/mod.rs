@@ -7,7 +7,8 @@
 //! 5. `write`: every file made, compared (`compare`), and where it changed put aside (`staging`)
 //! 6. `change`: what is to be done; by `swap` in one step, and then `clear`, or by `journal` file by file
 //!
-//! Beside the steps: `error`, `rights` of folders, what has to be `durable`, and what builds `keep`.
+//! Beside the steps: `error`, `rights` of folders, what has to be `durable`, what builds `keep`, and what authors ask
+//! them to `record`.
 //!
 //! A build that fails or is killed at any instant leaves the last site, or the new one, never a
 //! mixture; where folders cannot be swapped, the next build makes sure of it. What copublish did not
@@ -24,6 +25,7 @@ mod folder;
 mod journal;
 mod keep;
 mod manifest;
+mod record;
 mod rights;
 mod staging;
 mod survey;
@@ -37,4 +39,5 @@ mod tests;
 pub use bundle::{Bundle, Made};
 pub use error::{Doing, WriteError};
 pub use keep::keep;
+pub use record::record;
 pub use write::{KeepGoing, Target, Written, write};

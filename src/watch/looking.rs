@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::content::disk::{self, Stamp};
 
-use super::place::{FOLDERS, Place, SETTINGS, is_read};
+use super::place::{FILES, FOLDERS, Place, is_read};
 
 /// How often it is looked, at most.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -91,7 +91,7 @@ impl Looking {
 fn look(place: &Place) -> (Seen, Seen) {
     let below_root = |path: &Path| path.strip_prefix(place.root()).unwrap_or(path).to_owned();
     let follows = |link: &Path| place.follows(&below_root(link));
-    let starts = FOLDERS.into_iter().chain([SETTINGS]).map(|name| place.root().join(name));
+    let starts = FOLDERS.into_iter().chain(FILES).map(|name| place.root().join(name));
     let names = starts.flat_map(|start| disk::names(&start, &follows));
     let (mut seen, mut folders) = (Seen::new(), Seen::new());
     for name in names {

@@ -30,7 +30,7 @@ use self::events::{Events, Told};
 use self::gathering::{Gathering, Looks, Step, Touch};
 use self::known::Known;
 use self::looking::Looking;
-use self::place::{FOLDERS, Place, SETTINGS};
+use self::place::{FILES, FOLDERS, Place};
 use self::repository::{Meaning, Repository};
 
 /// While the site's folder is gone, how often it is looked whether it is back.
@@ -85,7 +85,7 @@ impl Watch {
     pub fn start(root: &Path, output: &Path) -> Watch {
         let mut place = Place::new(root, output);
         let mut known = Known::default();
-        for name in FOLDERS.into_iter().chain([SETTINGS]) {
+        for name in FOLDERS.into_iter().chain(FILES) {
             known.survey(&mut place, Path::new(name));
         }
         let repository = Repository::of(place.root());

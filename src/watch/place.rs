@@ -6,11 +6,11 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::content::disk;
 
-/// The folders of a site that a build reads; all else in its root but `SETTINGS` is nobody's business here,
+/// The folders of a site that a build reads; all else in its root but `FILES` is nobody's business here,
 /// and may be large.
 pub const FOLDERS: [&str; 5] = ["assets", "content", "templates", "text", "themes"];
-/// The file of a site that a build reads.
-pub const SETTINGS: &str = "site.yaml";
+/// The files of a site that a build reads beside them.
+pub const FILES: [&str; 2] = ["addresses.lock", "site.yaml"];
 
 /// A root, what below it is not the author's, and where symbolic links lead.
 #[derive(Debug)]
@@ -107,7 +107,8 @@ pub fn is_read(path: &Path) -> bool {
     let is_hidden = |part: Component| part.as_os_str().to_string_lossy().starts_with('.');
     let first = path.components().next();
     let is_input = first.is_some_and(|first| {
-        path == Path::new(SETTINGS) || FOLDERS.iter().any(|name| first.as_os_str() == *name)
+        FILES.iter().any(|name| path == Path::new(name))
+            || FOLDERS.iter().any(|name| first.as_os_str() == *name)
     });
     is_input && !path.components().any(is_hidden)
 }

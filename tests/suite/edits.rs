@@ -61,7 +61,15 @@ const DOCUMENTS: [&str; 6] = [
     "content/people/ben.md",
 ];
 /// What else an edit may write, and with what.
-const OTHERS: [(&str, &[&str]); 9] = [
+const OTHERS: [(&str, &[&str]); 10] = [
+    (
+        "addresses.lock",
+        &[
+            "/blogs/a/ content/blogs/2012-06-01-a.md\n/old/ content/e.md\n/tags/x/ field tags\n",
+            "/people/ann/ content/people/ann.md\n/lost/ content/lost.md\n/blogs/c/plan.txt x\n",
+            "/people/ann/\n",
+        ],
+    ),
     (
         "themes/bare/templates/page.html",
         &[PAGE, "<main>{{ page.title }}</main>", "<main>{{ page.titel }}</main>", "{% if %}"],
@@ -74,7 +82,11 @@ const OTHERS: [(&str, &[&str]); 9] = [
     ("content/x.png", &["no picture", "\u{89}"]),
     (
         "site.yaml",
-        &[SETTINGS, "title: Other\nbase_url: https://example.org\ntheme: bare\ngit_dates: false\n"],
+        &[
+            SETTINGS,
+            "title: Other\ntheme: bare\ngit_dates: false\nredirects: {/lost/: /facts.csv, /x/: people/ann.md}\ngone: [/old/]\n",
+            "title: Other\nbase_url: https://example.org\ntheme: bare\ngit_dates: false\n",
+        ],
     ),
     ("templates/blog.html", &["<main>{{ page.title }}</main>", "<main>{{ page.summary }}</main>"]),
 ];

@@ -28,6 +28,7 @@ mod guide;
 mod history;
 mod hostile;
 mod html;
+mod ledger;
 mod links;
 mod list;
 mod outputs;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use copublish::build::{Content, Drafts, Failure, Memory, OnError, Options, Preview, Unsaved, build};
+use copublish::build::{
+    Content, Drafts, Failure, Memory, NewAddresses, OnError, Options, Preview, Unsaved, build,
+};
 
 use crate::edits::{edit, site};
 use crate::outputs::Dice;
@@ -28,6 +30,7 @@ pub fn options(root: &Path, now: &str) -> Options {
         drafts: Drafts::Hide,
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
+        new_addresses: NewAddresses::Count,
     }
 }
 

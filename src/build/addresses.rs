@@ -1,0 +1,69 @@
+//! The addresses of a site that readers may know and keep, each with what it is made of. Not among them: further
+//! pages of lists, which come and go with their number; the theme's assets, whose names change with their bytes; and
+//! the files that every site has.
+
+use std::borrow::Cow;
+
+use crate::base::Address;
+use crate::graph::{FeedAddresses, Graph, Listing, NodeId};
+
+/// An address that readers may know.
+pub(super) struct Public<'g> {
+    /// The address.
+    pub address: Cow<'g, Address>,
+    /// What it is made of: a file, or words such as `kind blog`.
+    pub source: Cow<'g, str>,
+    /// The document whose page stands there.
+    pub page: Option<NodeId>,
+}
+
+/// All of them; one that documents or settings lead on is among them, one that is gone is not.
+pub(super) fn public(graph: &Graph) -> Vec<Public<'_>> {
+    let mut all = Vec::with_capacity(graph.nodes.len() * 2 + graph.assets.len());
+    of_documents(graph, &mut all);
+    let site = FeedAddresses::of(&Address::home());
+    for address in [site.atom, site.json] {
+        all.push(Public { address: Cow::Owned(address), source: Cow::Borrowed("site.yaml"), page: None });
+    }
+    for list in &graph.lists {
+        of_list(list, graph, &mut all);
+    }
+    for index in &graph.tags {
+        let pages = index.pages.iter().map(|page| &page.address);
+        for address in std::iter::once(&index.address).chain(pages) {
+            all.push(other(address, format!("field {}", index.field)));
+        }
+    }
+    all.extend(graph.assets.iter().map(|(asset, address)| other(address, asset.file.as_str())));
+    let aliases = graph.aliases.iter();
+    all.extend(aliases.map(|(address, id)| other(address, graph.node(*id).outline().file.as_str())));
+    all.extend(graph.redirects.iter().map(|redirect| other(&redirect.from, "site.yaml")));
+    all
+}
+
+fn of_documents<'g>(graph: &'g Graph, all: &mut Vec<Public<'g>>) {
+    for (at, node) in graph.nodes.iter().enumerate() {
+        let file = node.outline().file.as_str();
+        if let Some(address) = &node.address {
+            all.push(Public { page: Some(NodeId::new(at)), ..other(address, file) });
+        }
+        let feed = node.feed.iter().flat_map(|feed| [&feed.atom, &feed.json]);
+        let beside = node.whole.iter().chain(&node.calendar).chain(feed);
+        all.extend(beside.map(|address| other(address, file)));
+    }
+}
+
+fn of_list<'g>(list: &'g Listing, graph: &'g Graph, all: &mut Vec<Public<'g>>) {
+    let introduction = list.introduction.map(|id| graph.node(id).outline().file.as_str());
+    let source = || introduction.map_or_else(|| format!("kind {}", list.kind).into(), Cow::Borrowed);
+    // The page of a list that is introduced by a document is that document's.
+    if introduction.is_none() {
+        all.push(other(&list.address, source()));
+    }
+    let feed = list.feed.iter().flat_map(|feed| [&feed.atom, &feed.json]);
+    all.extend(list.calendar.iter().chain(feed).map(|address| other(address, source())));
+}
+
+fn other<'g>(address: &'g Address, source: impl Into<Cow<'g, str>>) -> Public<'g> {
+    Public { address: Cow::Borrowed(address), source: source.into(), page: None }
+}

@@ -1,0 +1,203 @@
+//! An address that the site had and has no more: what it was made of, where that stands now, and the line that
+//! leads readers there.
+
+use std::collections::BTreeMap;
+
+use super::addresses::Public;
+use crate::base::slug::slugify;
+use crate::base::{Address, Code, Diagnostic, FilePath};
+use crate::config::Site;
+use crate::content::ledger::{self, Entry};
+use crate::document::{Outline, Value};
+use crate::graph::Graph;
+
+/// An address that has gone.
+pub(super) struct Gone<'g> {
+    /// What the ledger says of it.
+    pub entry: &'g Entry,
+    /// The site without it.
+    pub graph: &'g Graph,
+    /// The site's settings.
+    pub site: &'g Site,
+}
+
+/// Addresses that are new, by what may tell that they are old ones in another place.
+pub(super) struct Homes<'h> {
+    graph: &'h Graph,
+    new: &'h [&'h Public<'h>],
+    /// By what they are made of.
+    by_source: BTreeMap<&'h str, Vec<usize>>,
+    /// By their last part, the name of their file, and the title of their document.
+    by_name: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'h> Homes<'h> {
+    /// Makes the new addresses ready to be looked up.
+    pub fn new(graph: &'h Graph, new: &'h [&'h Public<'h>]) -> Homes<'h> {
+        let mut homes = Homes { graph, new, by_source: BTreeMap::new(), by_name: BTreeMap::new() };
+        for (at, public) in new.iter().enumerate() {
+            homes.by_source.entry(&public.source).or_default().push(at);
+            let mut names = vec![last_part(&public.address).to_owned()];
+            if let Some(id) = public.page {
+                let outline = graph.node(id).outline();
+                names.extend([outline.location.name.clone(), slugify(&outline.title)]);
+            }
+            names.sort();
+            names.dedup();
+            for name in names.into_iter().filter(|name| !name.is_empty()) {
+                homes.by_name.entry(name).or_default().push(at);
+            }
+        }
+        homes
+    }
+
+    /// The one new address at which what stood at an old one stands now; nothing where that is a guess.
+    fn of(&self, entry: &Entry) -> Option<&'h Public<'h>> {
+        let name = last_part(&entry.address);
+        let is_alike = |public: &&'h Public<'h>| {
+            let extension = |address: &Address| {
+                let last = last_part(address);
+                last.rsplit_once('.').map(|(_, extension)| extension.to_owned())
+            };
+            public.address.is_page() == entry.address.is_page()
+                && extension(&public.address) == extension(&entry.address)
+        };
+        let of = |found: Option<&Vec<usize>>| -> Vec<&'h Public<'h>> {
+            let found = found.into_iter().flatten().filter_map(|at| self.new.get(*at).copied());
+            found.filter(is_alike).collect()
+        };
+        let same_source = of(self.by_source.get(entry.source.as_str()));
+        let same_file = same_source.iter().copied().filter(|public| last_part(&public.address) == name);
+        let pages = same_source.iter().copied().filter(|public| public.page.is_some());
+        let named = of(self.by_name.get(name));
+        let file_name = FilePath::new(entry.source.as_str());
+        let by_file = of(self.by_name.get(name_of_source(&file_name)));
+        only(same_file)
+            .or_else(|| only(pages.filter(|_| entry.address.is_page())))
+            .or_else(|| only(named.into_iter()))
+            .or_else(|| only(by_file.into_iter().filter(|_| entry.address.is_page())))
+    }
+}
+
+impl Gone<'_> {
+    /// The problem, at its line in the ledger, with the line to add.
+    pub fn said(&self, homes: &Homes) -> Diagnostic {
+        let Entry { address, source, span } = self.entry;
+        let message = format!("`{address}` is gone, and nothing leads on from there");
+        let diagnostic = Diagnostic::new(Code::AddressGone, message).at(
+            &FilePath::new(ledger::FILE),
+            *span,
+            format!("last made of {}", words_for(source)),
+        );
+        let diagnostic = match homes.of(self.entry) {
+            Some(home) => self.moved_to(home, homes.graph, diagnostic),
+            None => self.lost(diagnostic),
+        };
+        diagnostic.help(format!("if it is gone on purpose: {}", self.line_for_gone()))
+    }
+
+    fn moved_to(&self, home: &Public, graph: &Graph, diagnostic: Diagnostic) -> Diagnostic {
+        let (old, new) = (quoted(&self.entry.address), &home.address);
+        match home.page.filter(|_| self.entry.address.is_page()) {
+            Some(id) => {
+                let outline = graph.node(id).outline();
+                let file = &outline.file;
+                let line = aliases_with(outline, &self.entry.address);
+                diagnostic
+                    .at(file, outline.title_span, format!("stands at `{new}` now"))
+                    .help(format!("if it moved there: `{line}` in the front matter of {file}"))
+            }
+            None => diagnostic.help(if self.site.old_addresses.redirects.is_empty() {
+                format!("if it is `{new}` now: `redirects: {{{old}: {}}}` in site.yaml", quoted(new))
+            } else {
+                format!("if it is `{new}` now: `{old}: {}` among the `redirects` in site.yaml", quoted(new))
+            }),
+        }
+    }
+
+    /// Nothing new looks like it: a draft, or a document that is there no more.
+    fn lost(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let source = self.entry.source.as_str();
+        let hidden = |outline: &Outline| outline.file.as_str() == source;
+        let draft =
+            self.graph.hidden.iter().map(|document| &document.outline).find(|outline| hidden(outline));
+        let old = quoted(&self.entry.address);
+        if draft.is_some_and(|outline| outline.fields.flag("draft") == Some(true)) {
+            return diagnostic.help(format!(
+                "{source} is a draft now: readers lose its page; `status: withdrawn` instead of `draft: true` keeps it, with a reason"
+            ));
+        }
+        diagnostic.help(if self.entry.address.is_page() && source.starts_with("content/") {
+            format!(
+                "if its text stands on another page now: `aliases: [{old}]` in the front matter of that page"
+            )
+        } else {
+            format!("if something else takes its place: `redirects: {{{old}: …}}` in site.yaml")
+        })
+    }
+
+    fn line_for_gone(&self) -> String {
+        let old = quoted(&self.entry.address);
+        if self.site.old_addresses.gone.is_empty() {
+            format!("`gone: [{old}]` in site.yaml")
+        } else {
+            format!("`{old}` in the list `gone` of site.yaml")
+        }
+    }
+}
+
+/// The line of front matter that holds the aliases of a document and one more.
+fn aliases_with(outline: &Outline, old: &Address) -> String {
+    let known = outline.fields.find("aliases").map(|field| &field.value);
+    let texts = match known {
+        Some(Value::List(values)) => values.as_slice(),
+        _ => &[],
+    };
+    let mut all: Vec<String> = texts
+        .iter()
+        .filter_map(|value| match value {
+            Value::Text(text) => Some(plain_or_quoted(text)),
+            _ => None,
+        })
+        .collect();
+    all.push(quoted(old));
+    format!("aliases: [{}]", all.join(", "))
+}
+
+/// An address as YAML takes it in a list on one line.
+fn quoted(address: &Address) -> String {
+    plain_or_quoted(address.as_str())
+}
+
+fn plain_or_quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/-_.~+".contains(c);
+    if text.chars().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
+}
+
+/// What an address was made of, in words.
+fn words_for(source: &str) -> String {
+    match source.split_once(' ') {
+        Some(("kind", kind)) => format!("the list of kind `{kind}`"),
+        Some(("field", field)) => format!("the words in `{field}`"),
+        _ => source.to_owned(),
+    }
+}
+
+/// The last part of an address: `a` for `/blogs/a/`.
+fn last_part(address: &Address) -> &str {
+    let text = address.as_str().trim_end_matches('/');
+    text.rsplit('/').next().unwrap_or(text)
+}
+
+/// What a document's file is called: the name of its folder where it has one of its own, without a date.
+fn name_of_source(file: &FilePath) -> &str {
+    let stem = file.stem();
+    let name = if stem == "index" { file.folder().rsplit('/').next().unwrap_or(stem) } else { stem };
+    crate::base::date::at_start(name).map_or(name, |(_, rest)| rest)
+}
+
+/// The one there is; nothing where there are several.
+fn only<'h>(mut found: impl Iterator<Item = &'h Public<'h>>) -> Option<&'h Public<'h>> {
+    let first = found.next()?;
+    found.all(|other| other.address == first.address).then_some(first)
+}

@@ -1,0 +1,112 @@
+//! The addresses of a site compared with its ledger, and the ledger brought up to date. An address is never
+//! taken out of it: that is for people to do.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use super::addresses::{Public, public};
+use super::findings::Findings;
+use super::gone::{Gone, Homes};
+use super::reading::Reading;
+use super::{Drafts, Failure, Options};
+use crate::base::address::ClashKey;
+use crate::base::{Address, Diagnostic};
+use crate::config::OldAddresses;
+use crate::content::ledger::{self, Entry};
+use crate::graph::Graph;
+use crate::output;
+
+/// What a comparison says.
+#[derive(Default)]
+pub(super) struct Compared {
+    /// What is wrong with the ledger, and which addresses have gone.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many addresses stand on the site and not in the ledger.
+    pub unrecorded: usize,
+}
+
+/// What was added to a ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// How many addresses are new in it.
+    pub new: usize,
+    /// How many it holds.
+    pub all: usize,
+}
+
+/// What hosts tell addresses apart by.
+type Keys = HashSet<ClashKey>;
+
+/// Compares a site with its ledger; one without a ledger is not compared. `timeless` links the site as it would
+/// be if no document came or went at a moment of its own: what it has is not lost but withheld.
+pub(super) fn compare(
+    reading: &Reading,
+    options: &Options,
+    (graph, timeless): (&Graph, &dyn Fn() -> Graph),
+    findings: &Findings,
+) -> Compared {
+    let mut compared = Compared { diagnostics: reading.of_ledger.clone(), unrecorded: 0 };
+    let Some(ledger) = reading.ledger.as_ref() else { return compared };
+    let stands = public(graph);
+    let now = keys(&stands);
+    // With drafts in it, a site has addresses that no reader knows.
+    if options.drafts == Drafts::Hide && reading.of_ledger.is_empty() {
+        let recorded: Keys = ledger.entries.iter().map(|entry| entry.address.clash_key()).collect();
+        compared.unrecorded = now.difference(&recorded).count();
+    }
+    if findings.hide_addresses() {
+        return compared;
+    }
+    // Whatever site.yaml says of an address, it is not forgotten; a redirect that leads nowhere is reported there.
+    let OldAddresses { redirects, gone } = &reading.declared.site.old_addresses;
+    let decided = redirects.iter().map(|old| &old.address).chain(gone.iter().map(|old| &old.address));
+    let decided: Keys = decided.map(Address::clash_key).collect();
+    let mut missing: Vec<(&Entry, ClashKey)> =
+        ledger.entries.iter().map(|entry| (entry, entry.address.clash_key())).collect();
+    missing.retain(|(_, key)| !now.contains(key) && !decided.contains(key));
+    if missing.is_empty() {
+        return compared;
+    }
+    let whenever = timeless();
+    let whenever = keys(&public(&whenever));
+    missing.retain(|(_, key)| !whenever.contains(key));
+    let recorded: Keys = ledger.entries.iter().map(|entry| entry.address.clash_key()).collect();
+    let new: Vec<&Public> =
+        stands.iter().filter(|public| !recorded.contains(&public.address.clash_key())).collect();
+    let homes = Homes::new(graph, &new);
+    let site = &reading.declared.site;
+    let found = missing.iter().map(|(entry, _)| Gone { entry, graph, site }.said(&homes));
+    compared.diagnostics.extend(found);
+    compared
+}
+
+/// Adds the addresses of a site to its ledger, which begins with them where there was none. Nothing where
+/// the one that is there cannot be read.
+///
+/// # Errors
+/// Where it cannot be written.
+pub(super) fn update(root: &Path, graph: &Graph) -> Result<Option<Recorded>, Failure> {
+    let known = ledger::read(root);
+    if !known.diagnostics.is_empty() {
+        return Ok(None);
+    }
+    let known = known.value.unwrap_or_default().entries;
+    let stands = public(graph);
+    let now = keys(&stands);
+    let was: Keys = known.iter().map(|entry| entry.address.clash_key()).collect();
+    let mut entries: BTreeMap<Address, String> = known
+        .into_iter()
+        .filter(|entry| !now.contains(&entry.address.clash_key()))
+        .map(|entry| (entry.address, entry.source))
+        .collect();
+    for public in &stands {
+        entries.insert(public.address.clone().into_owned(), public.source.clone().into_owned());
+    }
+    output::record(root, ledger::FILE, ledger::text(&entries).as_bytes())
+        .map_err(|error| Failure(format!("{} cannot be written: {error}", ledger::FILE)))?;
+    Ok(Some(Recorded { new: now.difference(&was).count(), all: entries.len() }))
+}
+
+fn keys(stands: &[Public]) -> Keys {
+    stands.iter().map(|public| public.address.clash_key()).collect()
+}

@@ -1,0 +1,83 @@
+//! What site.yaml says of addresses at which no page stands any more: where each leads on to, or that it is gone.
+
+use super::settings::{Settings, SettingsFile};
+use crate::base::yaml::Node;
+use crate::base::{Address, Code, Diagnostic, Span};
+
+/// The settings `redirects` and `gone`.
+#[derive(Clone, Debug, Default)]
+pub struct OldAddresses {
+    /// Addresses that lead on, in the order written.
+    pub redirects: Vec<Redirect>,
+    /// Addresses that are gone on purpose, in the order written.
+    pub gone: Vec<Gone>,
+}
+
+/// An address that leads on.
+#[derive(Clone, Debug)]
+pub struct Redirect {
+    /// The address.
+    pub address: Address,
+    /// Where it stands in site.yaml.
+    pub span: Span,
+    /// Where it leads, written like any link.
+    pub to: String,
+    /// Where that stands in site.yaml.
+    pub to_span: Span,
+}
+
+/// An address that is gone on purpose.
+#[derive(Clone, Debug)]
+pub struct Gone {
+    /// The address.
+    pub address: Address,
+    /// Where it stands in site.yaml.
+    pub span: Span,
+}
+
+impl OldAddresses {
+    /// Reads both settings; what is no address, or leads nowhere, is reported and left out.
+    pub fn read(file: &SettingsFile, settings: &Settings) -> OldAddresses {
+        let redirects = settings.group("redirects").map_or(&[][..], |node| node.entries());
+        let read = |entry: &crate::base::yaml::Entry| {
+            let address = address(file, "redirects", (&entry.key, entry.key_span))?;
+            let Some(to) = entry.value.text() else {
+                let message = format!(
+                    "`{}` in `redirects` wants a link, but holds {}",
+                    entry.key,
+                    entry.value.describe()
+                );
+                file.wrong(entry.value.span, message, "write where it leads, as in `/old/: /new/`");
+                return None;
+            };
+            Some(Redirect { address, span: entry.key_span, to: to.to_owned(), to_span: entry.value.span })
+        };
+        let gone = settings.node("gone").map_or(&[][..], Node::items);
+        let read_gone = |item: &Node| {
+            let Some(text) = item.text() else {
+                let message = format!("`gone` wants addresses, but holds {}", item.describe());
+                file.wrong(item.span, message, "write them as a list, as in `gone: [/old/]`");
+                return None;
+            };
+            Some(Gone { address: address(file, "gone", (text, item.span))?, span: item.span })
+        };
+        OldAddresses {
+            redirects: redirects.iter().filter_map(read).collect(),
+            gone: gone.iter().filter_map(read_gone).collect(),
+        }
+    }
+}
+
+fn address(file: &SettingsFile, setting: &str, (text, span): (&str, Span)) -> Option<Address> {
+    let parsed = if text.contains("://") {
+        Err("it holds only what stands behind the site's own address, as in `/old/`".to_owned())
+    } else {
+        Address::parse(text)
+    };
+    parsed
+        .map_err(|why| {
+            let message = format!("`{text}` in `{setting}` cannot be an address: {why}");
+            file.report(Diagnostic::new(Code::InvalidAddress, message).at(file.file, span, ""));
+        })
+        .ok()
+}

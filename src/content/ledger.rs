@@ -1,0 +1,212 @@
+//! The ledger of addresses, `addresses.lock`: every address the site ever had, and what it was last made of. What
+//! is to be done about one that has gone is decided elsewhere.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::{Source, disk};
+use crate::base::address::percent_decoded;
+use crate::base::wording::excerpt;
+use crate::base::{Address, Code, Diagnostic, FilePath, Reported, Span};
+
+/// The name of the ledger, in the site's folder.
+pub const FILE: &str = "addresses.lock";
+
+const HEAD: &str = "\
+# Every public address that this site has had, and what it was last made of. Keep this file in git.
+# `copublish build --update-ledger` adds new addresses. To forget one, delete its line.
+";
+
+/// The addresses of a site that readers may know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// One for each line, in the order of the lines.
+    pub entries: Vec<Entry>,
+}
+
+/// An address that was public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The address.
+    pub address: Address,
+    /// What it was last made of: a file, or words such as `kind blog`.
+    pub source: String,
+    /// Where the address stands in the file.
+    pub span: Span,
+}
+
+/// Reads the ledger of a site; nothing where it has none.
+pub fn read(root: &Path) -> Reported<Option<Ledger>> {
+    let file = FilePath::new(FILE);
+    let bytes = match disk::read_if_there(root, &file) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Reported::clean(None),
+        Err(error) => {
+            let diagnostic = Diagnostic::new(Code::UnreadableFile, format!("this cannot be read: {error}"));
+            return Reported { value: None, diagnostics: vec![diagnostic.in_file(&file)] };
+        }
+    };
+    match Source::from_bytes(file.clone(), bytes) {
+        Ok(source) => {
+            let Reported { value, diagnostics } = parse(&file, &source.text);
+            Reported { value: Some(value), diagnostics }
+        }
+        Err(diagnostic) => Reported { value: None, diagnostics: vec![*diagnostic] },
+    }
+}
+
+/// The text of a ledger with these addresses.
+pub fn text(entries: &BTreeMap<Address, String>) -> String {
+    let mut text = HEAD.to_owned();
+    for (address, source) in entries {
+        let _ = writeln!(text, "{} {}", one_word(address.as_str()), one_line(source));
+    }
+    text
+}
+
+/// Lines may stand in any order and twice, as they do after a merge.
+fn parse(file: &FilePath, text: &str) -> Reported<Ledger> {
+    let (mut ledger, mut diagnostics) = (Ledger::default(), Vec::new());
+    let mut marks = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end().trim_start_matches('\u{feff}');
+        let at = start + line.trim_end().len() - content.len();
+        start += line.len();
+        if content.is_empty() || content.starts_with('#') {
+            continue;
+        }
+        if is_mark(content) {
+            marks.push(Span::new(at, at + content.len()));
+            continue;
+        }
+        match entry(content) {
+            Ok((address, source)) => {
+                let length = content.find([' ', '\t']).unwrap_or(content.len());
+                let span = Span::new(at, at + length);
+                ledger.entries.push(Entry { address, source, span });
+            }
+            Err(why) => {
+                let message = format!("`{}` is no line of this file: {why}", excerpt(content, 60));
+                diagnostics.push(
+                    Diagnostic::new(Code::UnreadableLedger, message)
+                        .at(file, Span::new(at, at + content.len()), "cannot be read")
+                        .help("write the address and behind it the file it was made of, as in `/about/ content/about.md`"),
+                );
+            }
+        }
+    }
+    diagnostics.extend(unfinished_merge(file, &marks));
+    Reported { value: ledger, diagnostics }
+}
+
+/// What git writes into a file where two branches have changed the same lines.
+fn is_mark(line: &str) -> bool {
+    ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
+        .iter()
+        .any(|mark| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}
+
+fn unfinished_merge(file: &FilePath, marks: &[Span]) -> Option<Diagnostic> {
+    let message = "a merge was not finished: its marks still stand here";
+    let diagnostic =
+        Diagnostic::new(Code::UnreadableLedger, message).at(file, *marks.first()?, "a mark of git's");
+    Some(diagnostic.help(
+        "delete the marks and keep the lines of both sides; their order makes no difference, and `copublish build --update-ledger` tidies up",
+    ))
+}
+
+fn entry(line: &str) -> Result<(Address, String), String> {
+    let (written, source) = line.split_once([' ', '\t']).unwrap_or((line, ""));
+    if !written.starts_with('/') {
+        return Err("it does not begin with an address".to_owned());
+    }
+    let decoded = percent_decoded(written).ok_or("its address is no UTF-8")?;
+    let address = Address::parse(&decoded)?;
+    let source = percent_decoded(source.trim()).ok_or("the file behind the address is no UTF-8")?;
+    if source.is_empty() {
+        return Err("no file stands behind the address".to_owned());
+    }
+    Ok((address, source.into_owned()))
+}
+
+/// An address without spaces. Letters of all scripts stay: the file is for people.
+fn one_word(text: &str) -> String {
+    encoded(text, char::is_whitespace)
+}
+
+/// A source on one line, without spaces at its ends.
+fn one_line(text: &str) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() { encoded(text, |c| c.is_whitespace() && c != ' ') } else { one_word(text) }
+}
+
+fn encoded(text: &str, is_odd: impl Fn(char) -> bool) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '%' || c.is_control() || is_odd(c) {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(encoded, "%{byte:02X}");
+            }
+        } else {
+            encoded.push(c);
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Reported<Ledger> {
+        parse(&FilePath::new(FILE), text)
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let written = [
+            ("/", "content/index.md"),
+            ("/a b/100%/", "content/a b/100%.md"),
+            ("/gŵyl/", "content/ two\nlines .md "),
+            ("/blogs/", "kind blog"),
+        ];
+        let address = |text: &str| Address::parse(text).unwrap();
+        let entries: BTreeMap<Address, String> =
+            written.iter().map(|(at, source)| (address(at), (*source).to_owned())).collect();
+        let text = text(&entries);
+        assert!(text.contains("\n/a%20b/100%25/ content/a b/100%25.md\n"), "{text}");
+        assert!(text.contains("\n/gŵyl/ "), "{text}");
+        let read = parsed(&text);
+        assert_eq!(read.diagnostics, []);
+        let again: BTreeMap<Address, String> =
+            read.value.entries.into_iter().map(|entry| (entry.address, entry.source)).collect();
+        assert_eq!(again, entries);
+    }
+
+    #[test]
+    fn places_are_those_of_the_addresses() {
+        let text = "\u{feff}/a/ content/a.md\r\n\r\n# x\r\n/b/\tcontent/b.md\r\n/c/  content/c.md";
+        let read = parsed(text);
+        assert_eq!(read.diagnostics, []);
+        let found: Vec<_> = read
+            .value
+            .entries
+            .iter()
+            .map(|entry| (&text[entry.span.range()], entry.source.as_str()))
+            .collect();
+        assert_eq!(found, [("/a/", "content/a.md"), ("/b/", "content/b.md"), ("/c/", "content/c.md")]);
+    }
+
+    #[test]
+    fn what_is_mangled_is_said_at_its_line_and_the_rest_is_read() {
+        let text = "/a/ content/a.md\n<<<<<<< HEAD\n/b/ content/b.md\n=======\nb\n/../ x\n/c/\n/%ff/ x\n>>>>>>> other\n";
+        let read = parsed(text);
+        assert_eq!(read.value.entries.len(), 2);
+        let places: Vec<&str> =
+            read.diagnostics.iter().map(|found| &text[found.labels[0].span.unwrap().range()]).collect();
+        assert_eq!(places, ["b", "/../ x", "/c/", "/%ff/ x", "<<<<<<< HEAD"]);
+    }
+}

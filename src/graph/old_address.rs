@@ -1,0 +1,103 @@
+//! Old addresses that site.yaml leads on, or says are gone. Those that documents bring with them, as `aliases`, are
+//! claimed by `book`.
+
+use super::book::{Book, GONE, REDIRECTS};
+use super::overview::Overview;
+use super::resolve::Resolver;
+use super::{Diagnostics, ResolvedLink, Target};
+use crate::base::{Address, Code, Diagnostic};
+use crate::config::old_addresses as written;
+
+/// An address that leads on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The address itself.
+    pub from: Address,
+    /// Where it leads, for `href`: below the site's base path, or a whole URL.
+    pub href: String,
+    /// What stands there: a title, or the address again.
+    pub title: String,
+    /// Whether it leads out of the site.
+    pub outside: bool,
+}
+
+/// What is left of the two settings once their addresses are claimed: that which clashes with nothing.
+#[derive(Default)]
+pub(super) struct Claimed<'i> {
+    redirects: Vec<&'i written::Redirect>,
+    /// The addresses that are gone, sorted.
+    pub gone: Vec<Address>,
+}
+
+/// Claims the addresses of both settings, after all pages, files and aliases: these go first.
+pub(super) fn claim<'i>(
+    book: &mut Book<'i>,
+    overview: &Overview<'i>,
+    diagnostics: &mut Diagnostics,
+) -> Claimed<'i> {
+    let input = overview.input;
+    let old = &input.site.old_addresses;
+    let mut claimed = Claimed::default();
+    for redirect in &old.redirects {
+        if book.claim_for(REDIRECTS, (&redirect.address, input.site_file, redirect.span), diagnostics) {
+            claimed.redirects.push(redirect);
+        }
+    }
+    for gone in &old.gone {
+        if book.claim_for(GONE, (&gone.address, input.site_file, gone.span), diagnostics) {
+            claimed.gone.push(gone.address.clone());
+        }
+    }
+    claimed.gone.sort();
+    claimed
+}
+
+/// Looks up where redirects lead, sorted by their addresses. One that leads nowhere is reported and left out.
+pub(super) fn redirects(
+    claimed: &Claimed,
+    resolver: &Resolver,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Redirect> {
+    let mut redirects = Vec::with_capacity(claimed.redirects.len());
+    for redirect in &claimed.redirects {
+        match look_up(redirect, resolver) {
+            Ok(found) => redirects.push(found),
+            Err(diagnostic) => diagnostics.extend(diagnostic.map(|boxed| *boxed)),
+        }
+    }
+    redirects.sort_by(|one, other| one.from.cmp(&other.from));
+    redirects
+}
+
+fn look_up(redirect: &written::Redirect, resolver: &Resolver) -> Result<Redirect, Option<Box<Diagnostic>>> {
+    let input = resolver.overview.input;
+    let place = (input.site_file, redirect.to_span);
+    let link = resolver.of_settings(place, &redirect.to)?;
+    let wrong = |message: String, label: &str, help: &str| {
+        let diagnostic = Diagnostic::new(Code::CircularRedirect, message);
+        Err(Some(Box::new(diagnostic.at(input.site_file, redirect.to_span, label).help(help))))
+    };
+    let outside = link.target == Target::Outside;
+    if outside && !["http://", "https://"].iter().any(|scheme| redirect.to.starts_with(scheme)) {
+        let message =
+            format!("the redirect of `{}` leads neither to a page nor to a website", redirect.address);
+        let diagnostic = Diagnostic::new(Code::InvalidSetting, message).at(place.0, place.1, "");
+        return Err(Some(Box::new(diagnostic.help("write a page of the site, or `https://` and so on"))));
+    }
+    if link.target == Target::Site && resolver.leads_on(&redirect.to) {
+        return wrong(
+            format!("the redirect of `{}` leads to an address that leads on itself", redirect.address),
+            "an old address",
+            "write the page where the way ends: a browser that is sent on twice may give up",
+        );
+    }
+    let title = title(&link, resolver);
+    Ok(Redirect { from: redirect.address.clone(), href: link.href, title, outside })
+}
+
+fn title(link: &ResolvedLink, resolver: &Resolver) -> String {
+    match link.target {
+        Target::Node(id) => resolver.overview.outline(id).title.clone(),
+        _ => link.href.clone(),
+    }
+}

@@ -1,0 +1,71 @@
+//! A file at the site's root that is written because its author asked for it: the ledger of addresses.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+/// Puts a file into the site's folder, in the place of the one that was there, in one step. One that holds
+/// these bytes already is left alone.
+///
+/// # Errors
+/// As the system says; the file that was there is still there then.
+pub fn record(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    // Where the name is a link, the file that it leads to is replaced, as long as it belongs to the site.
+    let path = match fs::canonicalize(root.join(name)) {
+        Ok(path) if !path.starts_with(fs::canonicalize(root)?) => {
+            return Err(io::Error::other("it is a link that leads out of the site's folder"));
+        }
+        Ok(path) if fs::read(&path)? == bytes => return Ok(()),
+        Ok(path) => path,
+        Err(error) if error.kind() == ErrorKind::NotFound => root.join(name),
+        Err(error) => return Err(error),
+    };
+    let new = path.with_file_name(format!(".{name}.new"));
+    // What a killed build left is not written through: it may have become a link.
+    if let Err(error) = fs::remove_file(&new)
+        && error.kind() != ErrorKind::NotFound
+    {
+        return Err(error);
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&new)?;
+    let written =
+        file.write_all(bytes).and_then(|()| file.sync_data()).and_then(|()| fs::rename(&new, &path));
+    if written.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_in_one_step_and_left_alone_where_it_is_the_same() {
+        let root = tempfile::tempdir().unwrap();
+        record(root.path(), "a.lock", b"one").unwrap();
+        fs::write(root.path().join(".a.lock.new"), "left").unwrap();
+        record(root.path(), "a.lock", b"two").unwrap();
+        let at = fs::metadata(root.path().join("a.lock")).unwrap().modified().unwrap();
+        record(root.path(), "a.lock", b"two").unwrap();
+        assert_eq!(fs::read(root.path().join("a.lock")).unwrap(), b"two");
+        assert_eq!(fs::metadata(root.path().join("a.lock")).unwrap().modified().unwrap(), at);
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_stays_a_link() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("real.lock"), "one").unwrap();
+        std::os::unix::fs::symlink("real.lock", root.path().join("a.lock")).unwrap();
+        record(root.path(), "a.lock", b"two").unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::write(elsewhere.path().join("x"), "one").unwrap();
+        std::os::unix::fs::symlink(elsewhere.path().join("x"), root.path().join("b.lock")).unwrap();
+        assert!(record(root.path(), "b.lock", b"two").is_err());
+        assert_eq!(fs::read(elsewhere.path().join("x")).unwrap(), b"one");
+        assert_eq!(fs::read(root.path().join("real.lock")).unwrap(), b"two");
+        assert!(fs::symlink_metadata(root.path().join("a.lock")).unwrap().is_symlink());
+    }
+}
