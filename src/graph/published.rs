@@ -9,18 +9,20 @@ use super::overview::Overview;
 use super::target::{candidates, path_of};
 use crate::base::{Address, Lookup};
 use crate::content::Asset;
-use crate::document::Outline;
+use crate::document::{LinkRole, Outline};
 
 /// The files that are published: all but those that only hidden documents own or use.
 pub(super) fn assets(nodes: &[Node], overview: &Overview) -> Vec<(Asset, Address)> {
     let hidden_folders: HashSet<&str> =
         overview.hidden.iter().filter_map(|outline| own_folder(outline)).collect();
-    let withheld = withheld(overview);
+    let is_owned = |path: &str| {
+        !hidden_folders.is_empty()
+            && path.match_indices('/').any(|(at, _)| hidden_folders.contains(&path[..at]))
+    };
+    let withheld = withheld(overview, &is_owned);
     let is_public = |asset: &&Asset| {
         let path = asset.file.as_str();
-        let owned = !hidden_folders.is_empty()
-            && path.match_indices('/').any(|(at, _)| hidden_folders.contains(&path[..at]));
-        !owned && !withheld.contains(path)
+        !is_owned(path) && !withheld.contains(path)
     };
     let owners: Lookup<&str, &Address> = if overview.input.assets.is_empty() {
         Lookup::default()
@@ -33,18 +35,31 @@ pub(super) fn assets(nodes: &[Node], overview: &Overview) -> Vec<(Asset, Address
 }
 
 /// The files that hidden documents use and no public one does.
-fn withheld<'i>(overview: &Overview<'i>) -> HashSet<&'i str> {
+fn withheld<'i>(overview: &Overview<'i>, is_owned: &dyn Fn(&str) -> bool) -> HashSet<&'i str> {
     let input = overview.input;
+    if overview.hidden.is_empty() {
+        return HashSet::new();
+    }
     let find = |path: &str| {
         let at = input.assets.binary_search_by(|asset| asset.file.as_str().cmp(path)).ok()?;
         input.assets.get(at).map(|asset| asset.file.as_str())
     };
+    let mut by_name: Lookup<&str, Vec<&str>> = Lookup::default();
+    for asset in input.assets.iter().filter(|asset| !is_owned(asset.file.as_str())) {
+        by_name.entry(asset.file.name()).or_default().push(asset.file.as_str());
+    }
+    let called = |name: &str| by_name.get(name).map_or(&[][..], Vec::as_slice);
+    let known = Known { site: &input.site.base_url, find: &find, called: &called };
+    // Where several files have a name, a link by that name means none of them for certain. All are withheld then, and
+    // only a path makes one of them public.
     let mut withheld: HashSet<&str> =
-        overview.hidden.iter().flat_map(|outline| used(outline, find)).collect();
+        overview.hidden.iter().flat_map(|outline| known.used(outline)).collect();
     if !withheld.is_empty() {
         let is_withheld = |path: &str| withheld.get(path).copied();
+        let only = |name: &str| Some(called(name)).filter(|files| files.len() == 1).unwrap_or_default();
+        let known = Known { site: &input.site.base_url, find: &is_withheld, called: &only };
         let public: Vec<&str> =
-            overview.briefs.par_iter().flat_map_iter(|brief| used(brief.outline, is_withheld)).collect();
+            overview.briefs.par_iter().flat_map_iter(|brief| known.used(brief.outline)).collect();
         for path in public {
             withheld.remove(path);
         }
@@ -52,14 +67,32 @@ fn withheld<'i>(overview: &Overview<'i>) -> HashSet<&'i str> {
     withheld
 }
 
-/// The files that a document uses, of those that are known.
-fn used<'i>(outline: &Outline, known: impl Fn(&str) -> Option<&'i str>) -> Vec<&'i str> {
-    let mut used = Vec::new();
-    for path in outline.links.iter().filter_map(|link| path_of(&link.target)) {
-        let candidates = candidates(&outline.file, path).into_iter().flatten();
-        used.extend(candidates.filter_map(|candidate| known(&candidate)));
+/// Files that may be used.
+struct Known<'k, 'i> {
+    /// The address of the site, behind which a link may name one of its files too.
+    site: &'k str,
+    /// The file at a path.
+    find: &'k (dyn Fn(&str) -> Option<&'i str> + Sync),
+    /// The files with a name.
+    called: &'k (dyn Fn(&str) -> &'k [&'i str] + Sync),
+}
+
+impl<'i> Known<'_, 'i> {
+    /// Those that a document uses.
+    fn used(&self, outline: &Outline) -> Vec<&'i str> {
+        let mut used = Vec::new();
+        for link in &outline.links {
+            let own = link.target.strip_prefix(self.site).filter(|rest| rest.starts_with('/'));
+            let Some(path) = path_of(own.unwrap_or(&link.target)) else { continue };
+            let candidates = candidates(&outline.file, path).into_iter().flatten();
+            let before = used.len();
+            used.extend(candidates.filter_map(|candidate| (self.find)(&candidate)));
+            if link.role == LinkRole::Id && used.len() == before {
+                used.extend_from_slice((self.called)(path));
+            }
+        }
+        used
     }
-    used
 }
 
 /// A file in a document's folder stands below the document's page, any other where its folder says.

@@ -186,9 +186,14 @@ impl PageView<'_> {
         match (value, ty) {
             (Value::Markdown(id), _) => self.fragment(self.node, *id),
             (Value::List(values), FieldType::List(item)) => {
-                View::from(values.iter().map(|value| self.with_markdown(value, item)).collect::<Vec<View>>())
+                let views = values.iter().map(|value| self.with_markdown(value, item));
+                // As in lists without Markdown: what is not public is passed over.
+                View::from(views.filter(|view| !view.is_none()).collect::<Vec<View>>())
             }
             (Value::Map(entries), FieldType::Map(fields)) => {
+                if self.views.lacks(self.node, (entries, fields)) {
+                    return View::none();
+                }
                 let mut map = Map::new();
                 for field in fields {
                     let value = entries.iter().find(|(name, _)| *name == field.name);

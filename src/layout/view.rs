@@ -252,6 +252,9 @@ impl<'v> Shared<'v> {
         show: &dyn Fn(NodeId) -> View,
     ) -> View {
         let FieldType::Map(fields) = ty else { return View::none() };
+        if self.lacks(node, (entries, fields)) {
+            return View::none();
+        }
         let mut map = Map::new();
         for field in fields {
             let value = entries.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
@@ -260,6 +263,15 @@ impl<'v> Shared<'v> {
             map.insert(field.name.clone().into(), view);
         }
         View::from(map)
+    }
+
+    /// True for a group that is about a document which no reader can see, or which is not there: what it says of
+    /// that document, such as a role, is not shown either.
+    pub fn lacks(&self, node: &Node, (entries, fields): (&[(String, Value)], &[Field])) -> bool {
+        fields.iter().filter(|field| field.required).any(|field| {
+            let value = entries.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
+            matches!(value, Some(Value::Relation(id)) if self.relation(node, *id).is_none())
+        })
     }
 
     /// The node a reference names.

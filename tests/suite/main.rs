@@ -20,6 +20,7 @@ mod dates;
 mod determinism;
 mod diff;
 mod edits;
+mod embargo;
 mod endurance;
 mod explain;
 mod files;

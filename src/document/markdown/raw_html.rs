@@ -46,10 +46,11 @@ pub(super) fn role(tag: &str, attribute: &str) -> Option<LinkRole> {
     let is = |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     match attribute {
         _ if is(&["href"], attribute) && is(&["a", "area"], tag) => Some(LinkRole::Target),
-        _ if is(&["href"], attribute) && is(&["link"], tag) => Some(LinkRole::File),
+        _ if is(&["href", "xlink:href"], attribute) && is(&["image", "link"], tag) => Some(LinkRole::File),
         _ if is(&["src"], attribute) && is(&["iframe"], tag) => Some(LinkRole::Target),
         _ if is(&["src"], attribute) => Some(LinkRole::File),
         _ if is(&["poster"], attribute) && is(&["video"], tag) => Some(LinkRole::File),
+        _ if is(&["data"], attribute) && is(&["object"], tag) => Some(LinkRole::File),
         _ => None,
     }
 }
@@ -139,17 +140,40 @@ impl Writer<'_> {
 
     /// Writes a quoted address to be filled in.
     pub fn raw_href(&mut self, attribute: &RawAttribute, role: LinkRole, place: Range<usize>) {
-        let target = self.source.restored(&escape::decoded(attribute.value)).trim().to_owned();
         self.out.html.push('"');
+        self.raw_target(attribute.value, role, place);
+        self.out.html.push('"');
+    }
+
+    /// Writes the pictures of a `srcset`, each address to be filled in, with what stands behind it.
+    fn raw_srcset(&mut self, attribute: &RawAttribute, raw: &RawText) {
+        self.out.html.push('"');
+        let mut at = 0;
+        for address in addresses_in(attribute.value) {
+            self.out.html.push_str(attribute.value.get(at..address.start).unwrap_or(""));
+            let start = attribute.value_range.start;
+            let place = raw.place(&(start + address.start..start + address.end));
+            at = address.end;
+            let target = attribute.value.get(address).unwrap_or("");
+            if scheme::of(&escape::decoded(target)) == Scheme::Web {
+                self.raw_target(target, LinkRole::File, place);
+            } else {
+                self.out.html.push_str(target);
+            }
+        }
+        self.out.html.push_str(attribute.value.get(at..).unwrap_or(""));
+        self.out.html.push('"');
+    }
+
+    fn raw_target(&mut self, written: &str, role: LinkRole, place: Range<usize>) {
+        let target = self.source.restored(&escape::decoded(written)).trim().to_owned();
         if self.is_foreign(&target, place.clone()) {
             escape::attribute(&mut self.out.html, &target);
-            self.out.html.push('"');
             return;
         }
         let span = self.source.span(place);
         let link = self.add_link(target, role, span);
         self.slot(Filling::Href(link));
-        self.out.html.push('"');
     }
 
     fn is_abbreviation(&self, line: &Range<usize>) -> bool {
@@ -199,6 +223,12 @@ impl Writer<'_> {
         self.note_link(tag);
         let mut written = tag.range.start;
         for attribute in &tag.attributes {
+            if !tag.closing && attribute.name.eq_ignore_ascii_case("srcset") && !attribute.value.is_empty() {
+                self.out.html.push_str(&self.source.restored(raw.slice(written..attribute.quoted.start)));
+                self.raw_srcset(attribute, raw);
+                written = attribute.quoted.end;
+                continue;
+            }
             let Some(role) = role(tag.name, attribute.name).filter(|_| !tag.closing) else { continue };
             let target = escape::decoded(attribute.value);
             if target.trim().is_empty() || scheme::of(&target) != Scheme::Web {
@@ -212,6 +242,41 @@ impl Writer<'_> {
     }
 }
 
+/// The addresses in a `srcset`, as the HTML standard splits it, in their order.
+fn addresses_in(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        let skipped =
+            rest.len() - rest.trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace()).len();
+        let start = at + skipped;
+        let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) else { break };
+        let word = rest.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or(rest);
+        let address = word.trim_end_matches(',');
+        let end = start + address.len();
+        found.push(start..end);
+        let descriptor = rest.get(word.len()..).filter(|_| address.len() == word.len());
+        let behind = descriptor.map_or(0, |text| text.find(',').unwrap_or(text.len()));
+        at = start + word.len() + behind;
+    }
+    found
+}
+
 fn holds_no_tags(name: &str) -> bool {
     ["script", "style", "textarea", "title"].iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::addresses_in;
+
+    #[test]
+    fn a_srcset_is_split_as_browsers_do() {
+        let of = |text| addresses_in(text).into_iter().map(|range| &text[range]).collect::<Vec<&str>>();
+        assert_eq!(of("a.png 1x, b,c.png 2x"), ["a.png", "b,c.png"]);
+        assert_eq!(of(" a.png, b.png ,\nc.png 100w"), ["a.png", "b.png", "c.png"]);
+        assert_eq!(of("data:image/png;base64,AA== 1x,é.png"), ["data:image/png;base64,AA==", "é.png"]);
+        assert_eq!(of(",, ,"), Vec::<&str>::new());
+        assert_eq!(of("a.png"), ["a.png"]);
+    }
 }
