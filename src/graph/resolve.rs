@@ -137,12 +137,12 @@ impl<'r> Resolver<'r> {
             match self.resolve(&link.target, link.role, &at) {
                 Ok(resolved) => resolved,
                 Err(diagnostic) => {
+                    // A site that is written all the same does not say what the unpublished is called.
+                    let is_secret =
+                        diagnostic.as_ref().is_some_and(|found| found.code == Code::LinkToUnpublished);
                     diagnostics.extend(diagnostic.map(|boxed| *boxed));
-                    ResolvedLink {
-                        href: link.target.clone(),
-                        title: link.target.clone(),
-                        target: Target::Nothing,
-                    }
+                    let written = if is_secret { String::new() } else { link.target.clone() };
+                    ResolvedLink { href: written.clone(), title: written, target: Target::Nothing }
                 }
             }
         };

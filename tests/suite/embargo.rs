@@ -2,7 +2,9 @@
 //! none of them is found below `output/`, in no name and in no byte, up to the very second. After it all are there,
 //! so the search can fail.
 
+mod live;
 mod moments;
+mod named;
 mod places;
 
 use std::collections::BTreeMap;

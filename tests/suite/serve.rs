@@ -23,10 +23,10 @@ pub struct Serving {
 }
 
 /// An answer: its status, its head and its body.
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: Vec<u8>,
 }
 
 impl Serving {
@@ -52,7 +52,7 @@ impl Serving {
     }
 
     /// Asks for a path below the site, without what a preview adds to pages.
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
         self.ask(
             &format!("GET {}/{path} HTTP/1.1", self.base.trim_end_matches('/')),
             "copublish-preview: off\r\n",
