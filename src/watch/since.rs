@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::content::disk;
 
 use super::Batch;
-use super::place::{FOLDERS, Place, SETTINGS, is_read};
+use super::place::{FILES, FOLDERS, Place, is_read};
 use super::repository::Repository;
 
 /// All that has changed since a moment. A folder stands for what came and went in it.
@@ -20,7 +20,7 @@ pub(super) fn changed(place: &Place, repository: Option<&Repository>, since: Tim
     }
     let below_root = |path: &Path| path.strip_prefix(place.root()).unwrap_or(path).to_owned();
     let follows = |link: &Path| place.follows(&below_root(link));
-    let starts = FOLDERS.into_iter().chain([SETTINGS]).map(|name| place.root().join(name));
+    let starts = FOLDERS.into_iter().chain(FILES).map(|name| place.root().join(name));
     let names = starts.flat_map(|start| disk::names(&start, &follows));
     let new = names.filter(|name| is_new(&name.path)).map(|name| below_root(&name.path));
     let mut paths: Vec<PathBuf> = new.filter(|path| is_read(path)).collect();
