@@ -11,7 +11,17 @@ use crate::preview::options;
 use crate::serve::Serving;
 use crate::site::{NOW, Running, read_folder};
 
-fn files(preview: &Preview) -> BTreeMap<String, Vec<u8>> {
+/// Names and bytes.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// On which side of the moment a site was looked at.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Before,
+    After,
+}
+
+fn files(preview: &Preview) -> Files {
     let bytes = |name: &str| match preview.file(name).expect("a file of the plan") {
         Content::Bytes(bytes) => bytes.to_vec(),
         Content::CopyOf(path) => fs::read(path).expect("a file of the site"),
@@ -19,7 +29,7 @@ fn files(preview: &Preview) -> BTreeMap<String, Vec<u8>> {
     preview.names().map(|name| (name.to_owned(), bytes(name))).collect()
 }
 
-fn found(words: &Words, files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<String>> {
+fn found(words: &Words, files: &Files) -> BTreeMap<String, Vec<String>> {
     words.found(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
 }
 
@@ -70,7 +80,7 @@ fn a_server_does_not_know_what_is_not_public() {
 
 /// Lets a build watch over a moment. `gate` makes the line for it; the seconds until then become more where the
 /// machine was too slow to look before.
-fn over_a_moment(gate: &dyn Fn(Timestamp) -> String, look: &dyn Fn(&Words, bool, BTreeMap<String, Vec<u8>>)) {
+fn over_a_moment(gate: &dyn Fn(Timestamp) -> String, look: &dyn Fn(&Words, Side, Files)) {
     for seconds in [6, 20, 60] {
         let due = Timestamp::now() + SignedDuration::from_secs(seconds);
         let (site, words) = planted("", &gate(due));
@@ -80,10 +90,10 @@ fn over_a_moment(gate: &dyn Fn(Timestamp) -> String, look: &dyn Fn(&Words, bool,
         if Timestamp::now() >= due {
             continue;
         }
-        look(&words, false, before);
+        look(&words, Side::Before, before);
         watching.until("the moment", || watching.said("stdout").contains("the time has come"));
         watching.assert_quiet();
-        return look(&words, true, read_folder(site.output()));
+        return look(&words, Side::After, read_folder(site.output()));
     }
     panic!("the machine never was in time");
 }
@@ -91,17 +101,17 @@ fn over_a_moment(gate: &dyn Fn(Timestamp) -> String, look: &dyn Fn(&Words, bool,
 #[test]
 fn a_build_that_watches_publishes_at_the_moment() {
     let gate = |due: Timestamp| format!("publish_at: {due}");
-    over_a_moment(&gate, &|words, is_past, output| {
+    over_a_moment(&gate, &|words, side, output| {
         let found = found(words, &output);
-        assert_eq!(found.is_empty(), !is_past, "{found:#?}");
+        assert_eq!(found.is_empty(), side == Side::Before, "{found:#?}");
     });
 }
 
 #[test]
 fn a_build_that_watches_takes_away_at_the_moment() {
     let gate = |due: Timestamp| format!("expires: {due}");
-    over_a_moment(&gate, &|words, is_past, output| {
+    over_a_moment(&gate, &|words, side, output| {
         let found = found(words, &output);
-        assert_eq!(found.is_empty(), is_past, "{found:#?}");
+        assert_eq!(found.is_empty(), side == Side::After, "{found:#?}");
     });
 }
