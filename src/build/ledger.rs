@@ -2,6 +2,7 @@
 //! taken out of it: that is for people to do.
 
 use std::collections::{BTreeMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::path::Path;
 
 use super::addresses::{Public, public};
@@ -10,6 +11,7 @@ use super::gone::{Gone, Homes};
 use super::reading::Reading;
 use super::{Drafts, Failure, Options};
 use crate::base::address::ClashKey;
+use crate::base::lookup::TextHasher;
 use crate::base::{Address, Diagnostic};
 use crate::config::OldAddresses;
 use crate::content::ledger::{self, Entry};
@@ -35,7 +37,7 @@ pub struct Recorded {
 }
 
 /// What hosts tell addresses apart by.
-type Keys = HashSet<ClashKey>;
+type Keys = HashSet<ClashKey, BuildHasherDefault<TextHasher>>;
 
 /// Compares a site with its ledger; one without a ledger is not compared. `timeless` links the site as it would
 /// be if no document came or went at a moment of its own: what it has is not lost but withheld.
