@@ -32,6 +32,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     if shell.wants_json() {
         return Err("`serve` speaks to people and never ends; leave out --format json".to_owned());
     }
+    let began = clock_of_files();
     let base_path = build::base_path(root).map_err(|failure| failure.to_string())?;
     let first = Arc::new(First::new(&base_path));
     let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
@@ -41,8 +42,13 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     server.when_asked_to_end(end);
     let mut address = server.address();
     shell.say(&format!("the site is at {address}; Ctrl-C ends"))?;
+    let mut say_where = || {
+        let is_other = server.address() != address;
+        address = server.address();
+        let moved = || format!("the site is now at {address}; its old addresses lead there");
+        if is_other { shell.say(&moved()) } else { Ok(()) }
+    };
     let mut course = Course::new(shell, root, (args, shown));
-    let began = clock_of_files();
     let state = course.read()?;
     first.is(Arc::clone(&state) as Arc<dyn State>);
     course.show(state);
@@ -51,8 +57,9 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
     let mut by = By::Events;
     say_how(shell, &mut by, &watch)?;
     course.catch_up(&watch.changed_since(began))?;
+    say_where()?;
     if args.open
-        && let Err(error) = open::that_detached(&address)
+        && let Err(error) = open::that_detached(server.address())
     {
         shell.say(&format!("the browser could not be opened: {error}"))?;
     }
@@ -60,10 +67,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
         say_how(shell, &mut by, &watch)?;
         let Some(change) = Change::of(&woken, course.due, root) else { continue };
         course.follow(&woken, &change)?;
-        if server.address() != address {
-            address = server.address();
-            shell.say(&format!("the site is now at {address}; its old addresses lead there"))?;
-        }
+        say_where()?;
     }
     Ok(Answer::Fine)
 }
@@ -118,12 +122,7 @@ impl<'c> Course<'c> {
                 let took = reasons::time(started.elapsed());
                 self.shell.say(&format!("{}; {how_far}; shown in {took}", change.what))
             }
-            Err(why) => {
-                self.shell.say(&change.what)?;
-                super::fail(self.shell, &why);
-                self.fail(&why);
-                Ok(())
-            }
+            Err(why) => self.fail(&change.what, &why),
         }
     }
 
@@ -132,12 +131,18 @@ impl<'c> Course<'c> {
         if batch.is_empty() {
             return Ok(());
         }
+        let what = summary::changes(batch);
         self.change(batch);
-        let state = self.read()?;
-        let redone = reasons::redone(&state.preview.redone, batch.paths.len());
-        let is_said = state.preview.redone != Redone::Nothing && !batch.everything;
-        self.show(state);
-        if is_said { self.shell.say(&format!("{}; {redone}", summary::changes(batch))) } else { Ok(()) }
+        match self.read() {
+            Ok(state) => {
+                let redone = &state.preview.redone;
+                let is_said = *redone != Redone::Nothing && !batch.everything;
+                let how_far = reasons::redone(redone, batch.paths.len());
+                self.show(state);
+                if is_said { self.shell.say(&format!("{what}; {how_far}")) } else { Ok(()) }
+            }
+            Err(why) => self.fail(&what, &why),
+        }
     }
 
     /// Takes note that files have changed: what is still done for the state before may stop.
@@ -183,12 +188,15 @@ impl<'c> Course<'c> {
         });
     }
 
-    /// Keeps what is shown, with the reason why there is nothing newer.
-    fn fail(&mut self, why: &str) {
+    /// Keeps what is shown, and says after which change and why there is nothing newer.
+    fn fail(&mut self, what: &str, why: &str) -> Result<(), String> {
+        self.shell.say(what)?;
+        super::fail(self.shell, why);
         self.due = Due::default();
         self.generation.fetch_add(1, Ordering::AcqRel);
         let last = self.shown.state();
         self.shown.show(Arc::new(Failed { last, why: why.to_owned() }));
+        Ok(())
     }
 }
 
