@@ -5,7 +5,7 @@
 //! 3. `address`, `slug`: where something stands on the site
 //! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
 //!    `lookup`: maps by text
-//! 5. `mail`: addresses of electronic mail, and links that start a letter
+//! 5. `language`: tags of languages; `mail`: addresses of electronic mail, and links that start a letter
 //! 6. `yaml`: YAML read into a tree in which each key and value knows its place
 //!
 //! Imports nothing of copublish; reads no clock, no disk and no environment.
@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod file_path;
 pub mod fix;
 pub mod hash;
+pub mod language;
 pub mod lines;
 pub mod lookup;
 pub mod mail;

@@ -48,7 +48,7 @@ use jiff::{Timestamp, Zoned};
 use crate::base::report::any_error;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath};
-use crate::content::{Folder, disk};
+use crate::content::{Folder, History, LastChanges, disk};
 
 pub use crate::content::{Unknown as NoHistory, Unsaved};
 pub use crate::graph::Drafts;
@@ -216,6 +216,13 @@ pub fn build(
 pub fn source_text(options: &Options, file: &FilePath) -> Option<String> {
     let unsaved = options.unsaved.0.get(file).map(|text| text.as_ref().to_owned());
     unsaved.or_else(|| disk::read_to_show(&options.root, file))
+}
+
+/// When files of `content/` were last changed, as the site's history has it; a build asks only for what it needs.
+pub fn last_changes(options: &Options, files: &[&FilePath]) -> LastChanges {
+    let history = History::of(&options.root);
+    files.iter().for_each(|file| history.ask(file));
+    history.last_changes()
 }
 
 /// By file and place; what was said twice is said once.

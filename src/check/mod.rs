@@ -3,13 +3,17 @@
 //! 1. `subject`: the site as rules see it
 //! 2. `rule`: what a rule is, of the site or of one text
 //! 3. `rules`: the rules, one file for each code
-//! 4. `look`: all of them over a site
-//! 5. `mend`: what findings say of how they are put right, done to texts
-//! 6. `fingerprint`: how a finding is known again; `baseline`: those that are known already
+//! 4. `attachment`, `elsewhere`: what several rules ask: files that documents offer, and paths that stand where no link
+//!    is looked for
+//! 5. `look`: all of them over a site
+//! 6. `mend`: what findings say of how they are put right, done to texts
+//! 7. `fingerprint`: how a finding is known again; `baseline`: those that are known already
 //!
 //! Rules find; levels, reports and exit codes belong to those who asked. Reads and writes nothing itself.
 
+mod attachment;
 mod baseline;
+mod elsewhere;
 mod fingerprint;
 mod look;
 mod mend;
@@ -19,6 +23,7 @@ mod subject;
 
 pub use baseline::{Baseline, Compared};
 pub use fingerprint::Fingerprint;
+pub use elsewhere::{Elsewhere, TextOf};
 pub use look::look;
 pub use mend::{Done, Mended, can_mend, is_mendable, mend};
 pub use subject::Subject;

@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
+use super::elsewhere::TextOf;
 use crate::base::{FilePath, Moment};
 use crate::config::{Kinds, Site};
-use crate::content::Data;
+use crate::content::{Data, LastChanges, ThemeFiles};
 use crate::document::{Anatomy, Outline};
 use crate::graph::{Graph, Node};
 use crate::layout::{Plan, Theme};
@@ -18,6 +19,8 @@ pub struct Subject<'s> {
     pub kinds: &'s Kinds,
     /// The theme.
     pub theme: &'s Theme,
+    /// The files of the theme, and the site's own over them.
+    pub theme_files: &'s ThemeFiles,
     /// The documents, linked: rules judge those that readers can see.
     pub graph: &'s Graph,
     /// Every file the site will have.
@@ -27,7 +30,9 @@ pub struct Subject<'s> {
     /// The moment for which the site is looked at.
     pub now: Timestamp,
     /// The text of a file; nothing where it cannot be read.
-    pub text_of: &'s (dyn Fn(&FilePath) -> Option<String> + Sync),
+    pub text_of: TextOf<'s>,
+    /// When files of `content/` were last changed, as the history has it. Asking takes time.
+    pub last_changes: &'s (dyn Fn(&[&FilePath]) -> LastChanges + Sync),
 }
 
 /// One public document with its text taken apart.
@@ -45,8 +50,7 @@ pub struct Text<'t> {
 impl Subject<'_> {
     /// True once a moment has passed; a day has passed when it ends.
     pub fn is_past(&self, moment: &Moment) -> bool {
-        let today = || self.now.to_zoned(self.site.timezone.clone()).date();
-        if moment.has_time { moment.instant <= self.now } else { moment.date() < today() }
+        moment.over(&self.site.timezone) <= self.now
     }
 }
 

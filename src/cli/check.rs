@@ -60,11 +60,13 @@ pub fn by_rules(ready: &Ready, options: &Options) -> Vec<Diagnostic> {
         site: &declared.site,
         kinds: &declared.kinds,
         theme,
+        theme_files: &declared.theme,
         graph,
         plan: &ready.plan,
         data,
         now: options.now,
         text_of: &|file| build::source_text(options, file),
+        last_changes: &|files| build::last_changes(options, files),
     })
 }
 

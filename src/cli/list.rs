@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::args::{List, Wanted};
@@ -13,10 +12,11 @@ use super::summary::Counts;
 use super::texts::in_order;
 use super::{Answer, build, list_table, terminal};
 use crate::base::nearest::did_you_mean;
-use crate::base::{Diagnostic, FilePath, Moment, Severity};
+use crate::base::{Address, Diagnostic, FilePath, Moment, Severity};
 use crate::build::{Drafts, Linked, Options, Stopwatch, link, source_text};
 use crate::document::{Outline, Value};
-use crate::graph::{Graph, Node, NodeId, Standing};
+use crate::check::Elsewhere;
+use crate::graph::{NodeId, Standing, orphans, overdue};
 
 /// A document of a list. Dates are as in front matter, in the site's zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -81,7 +81,7 @@ pub fn run(shell: Shell, root: &Path, args: &List) -> Result<Answer, String> {
     let linked = link(&options, &mut Stopwatch::start()).map_err(|failure| failure.to_string())?;
     known_kind(&linked, args.kind.as_deref())?;
     let filter = Filter::of(&args.wanted);
-    let mut rows = Lister { linked: &linked, now: options.now }.rows(filter);
+    let mut rows = Lister { linked: &linked, options: &options }.rows(filter);
     rows.retain(|row| args.kind.as_ref().is_none_or(|kind| row.kind == *kind));
     let unread = unread(&linked);
     let ordered = in_order(&unread);
@@ -148,7 +148,7 @@ type Found<'l> = (&'l Outline, Option<NodeId>);
 
 struct Lister<'l> {
     linked: &'l Linked,
-    now: Timestamp,
+    options: &'l Options,
 }
 
 impl<'l> Lister<'l> {
@@ -156,9 +156,9 @@ impl<'l> Lister<'l> {
         let graph = &self.linked.graph;
         let public = graph.nodes.iter().enumerate().map(|(at, node)| (node.outline(), Some(NodeId::new(at))));
         let hidden = graph.hidden.iter().map(|document| (&document.outline, None));
-        let led_to = if filter == Filter::Orphans { self.led_to() } else { BTreeSet::new() };
+        let orphans = if filter == Filter::Orphans { self.orphans() } else { BTreeSet::new() };
         let is_wanted = |found: &Found| match filter {
-            Filter::Orphans => found.1.is_some_and(|id| self.is_orphan(id, &led_to)),
+            Filter::Orphans => found.1.is_some_and(|id| orphans.contains(&id)),
             filter => self.is_wanted(found.0, filter),
         };
         let mut found: Vec<Found> = public.chain(hidden).filter(is_wanted).collect();
@@ -171,20 +171,10 @@ impl<'l> Lister<'l> {
         match filter {
             Filter::All | Filter::Orphans => true,
             Filter::Drafts => outline.fields.flag("draft") == Some(true),
-            Filter::Scheduled => moment("publish_at").is_some_and(|at| at.instant > self.now),
-            Filter::Expired => moment("expires").is_some_and(|at| at.instant <= self.now),
-            // What is gone, nobody has to look at.
-            Filter::Overdue => {
-                moment("review_by").is_some_and(|at| self.is_past(at))
-                    && moment("expires").is_none_or(|at| at.instant > self.now)
-            }
+            Filter::Scheduled => moment("publish_at").is_some_and(|at| at.instant > self.options.now),
+            Filter::Expired => moment("expires").is_some_and(|at| at.instant <= self.options.now),
+            Filter::Overdue => overdue(outline, (self.options.now, &self.linked.declared.site.timezone)).is_some(),
         }
-    }
-
-    /// True once a moment has passed; a day has passed when it ends.
-    fn is_past(&self, moment: &Moment) -> bool {
-        let today = || self.now.to_zoned(self.linked.declared.site.timezone.clone()).date();
-        if moment.has_time { moment.instant <= self.now } else { moment.date() < today() }
     }
 
     /// What a list is ordered by: the page author, no author last; the moment; kind and file.
@@ -226,7 +216,7 @@ impl<'l> Lister<'l> {
     }
 
     fn standing(&self, outline: &Outline) -> &'static str {
-        let own = Standing::of(outline, self.now);
+        let own = Standing::of(outline, self.options.now);
         let owner = || {
             let owner = outline.owner.as_ref()?;
             self.linked.graph.hidden.iter().find(|hidden| hidden.outline.file == *owner)
@@ -238,6 +228,14 @@ impl<'l> Lister<'l> {
             (Standing::Public, None) => "public",
             (Standing::Public, Some(owner)) => self.standing(&owner.outline),
         }
+    }
+
+    fn orphans(&self) -> BTreeSet<NodeId> {
+        let (graph, declared) = (&self.linked.graph, &self.linked.declared);
+        let elsewhere =
+            Elsewhere::of(graph, &declared.theme, &|file: &FilePath| source_text(self.options, file));
+        let is_named = |address: &Address| elsewhere.names_page(address, &declared.site);
+        orphans(graph, declared.site.base_path(), &is_named).into_iter().collect()
     }
 
     /// Who looks after a document: as it says itself, else its kind, else the site.
@@ -259,32 +257,4 @@ impl<'l> Lister<'l> {
             }
         }
     }
-
-    /// The nodes that another page links to or names.
-    fn led_to(&self) -> BTreeSet<NodeId> {
-        let graph: &Graph = &self.linked.graph;
-        let linked = graph.nodes.iter().enumerate().filter(|(_, node)| !node.backlinks.is_empty());
-        let linked = linked.map(|(at, _)| NodeId::new(at));
-        let named = graph.nodes.iter().enumerate().flat_map(|(at, node)| {
-            node.references.iter().flatten().copied().filter(move |target| target.index() != at)
-        });
-        linked.chain(named).collect()
-    }
-
-    fn is_orphan(&self, id: NodeId, led_to: &BTreeSet<NodeId>) -> bool {
-        let node = self.linked.graph.node(id);
-        let Some(address) = &node.address else { return false };
-        let href = address.href(self.linked.declared.site.base_path());
-        let entries = self.linked.graph.menus.iter().flat_map(|menu| &menu.entries);
-        let mut shown = entries.map(|entry| entry.href.split(['#', '?']).next().unwrap_or_default());
-        !(led_to.contains(&id)
-            || is_found_anyway(node)
-            || address.as_str() == "/"
-            || shown.any(|shown| shown == href))
-    }
-}
-
-/// True for a page that others show by themselves: a list's introduction, a part of a document.
-fn is_found_anyway(node: &Node) -> bool {
-    node.outline().location.introduces_list || node.owner.is_some()
 }

@@ -83,6 +83,13 @@ pub fn oddities(file: &FilePath, (parsed, text): (&Parsed, &str), by: usize) -> 
             .help("type an ordinary space instead");
         found.push(mended(diagnostic, parsed.with_ordinary_spaces(text)));
     }
+    if let Some(second) = parsed.second {
+        found.push(
+            Diagnostic::new(Code::SecondYamlDocument, "what stands from here on is a second document, and is not read")
+                .at(file, second.shifted(by), "not read")
+                .help("take out the line of `---` or `...` before it, or all that follows"),
+        );
+    }
     found
 }
 

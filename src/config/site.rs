@@ -12,7 +12,8 @@ use super::raw_html::RawHtml;
 use super::settings::{Settings, SettingsFile, replace};
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{Node, Value};
-use crate::base::{Code, FilePath, Level, Reported, Span};
+use crate::base::language::is_language_tag;
+use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Span};
 
 /// What site.yaml says.
 #[derive(Clone, Debug)]
@@ -125,7 +126,7 @@ impl Site {
         let settings = Settings::new(file, root, "site.yaml");
         replace(&mut self.title, settings.text("title"));
         replace(&mut self.description, settings.text("description"));
-        replace(&mut self.language, settings.text("language"));
+        self.take_language(file, &settings);
         replace(&mut self.theme, settings.text("theme"));
         replace(&mut self.ignore, settings.texts("ignore"));
         replace(&mut self.raw_html, RawHtml::read(&settings));
@@ -162,6 +163,20 @@ impl Site {
         }
     }
 
+    fn take_language(&mut self, file: &SettingsFile, settings: &Settings) {
+        let Some(language) = settings.text("language") else { return };
+        if !is_language_tag(&language) {
+            let place = settings.node("language").map_or(settings.span(), |node| node.span);
+            let message = format!("`{language}` is no tag of a language");
+            file.report(
+                Diagnostic::new(Code::InvalidLanguage, message)
+                    .at(file.file, place, "screen readers would not know how to say its pages")
+                    .help("write it like `en`, `cy` or `en-GB`"),
+            );
+        }
+        self.language = language;
+    }
+
     fn take_timezone(&mut self, file: &SettingsFile, settings: &Settings) {
         let Some(name) = settings.text("timezone") else { return };
         match TimeZone::get(&name) {
@@ -186,6 +201,9 @@ pub fn check_base_url(url: &str) -> Result<String, String> {
         Some(rest) if rest.trim_matches('/').is_empty() => Err("names no host".to_owned()),
         Some(rest) if rest.contains(['?', '#', ' ', '"', '<', '>']) => {
             Err("may hold only a host and perhaps a path".to_owned())
+        }
+        Some(rest) if rest.split('/').any(|part| matches!(part, "." | "..")) => {
+            Err("leads to another folder than it names: `.` and `..` may not stand in it".to_owned())
         }
         Some(_) => Ok(url.trim_end_matches('/').to_owned()),
     }

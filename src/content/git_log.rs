@@ -11,23 +11,36 @@ const COMMIT: char = '\u{1}';
 /// The last changes found so far.
 #[derive(Debug, Default)]
 pub(super) struct Log {
-    dates: HashMap<String, Timestamp>,
+    dates: HashMap<String, Change>,
     /// Names that files had earlier, each with the name of today.
     names: HashMap<String, String>,
     /// True where it was read to its end.
     pub is_whole: bool,
 }
 
+/// A commit that touched a file.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    at: Timestamp,
+    /// Whether it brought the file, as far as can be told.
+    brought: bool,
+}
+
 impl Log {
     /// When a file of the site was last changed.
     pub fn date_of(&self, file: &str) -> Option<Timestamp> {
-        self.dates.get(file).copied()
+        self.dates.get(file).map(|change| change.at)
+    }
+
+    /// True where the last commit that touched a file brought it, or may have.
+    pub fn is_brought(&self, file: &str) -> bool {
+        self.dates.get(file).is_some_and(|change| change.brought)
     }
 
     /// Notes that a commit touched a file.
-    fn changed(&mut self, file: String, at: Timestamp) {
+    fn changed(&mut self, file: String, change: Change) {
         let today = self.names.get(&file).cloned().unwrap_or(file);
-        self.dates.entry(today).or_insert(at);
+        self.dates.entry(today).or_insert(change);
     }
 
     /// Notes that a commit gave a file another name and left its text alone.
@@ -38,7 +51,7 @@ impl Log {
         }
         // Another file has had the old name since: there is no telling whose its history is.
         if self.dates.contains_key(&from) || self.names.contains_key(&from) {
-            self.dates.insert(today, at);
+            self.dates.insert(today, Change { at, brought: true });
         } else {
             self.names.insert(from, today);
         }
@@ -80,9 +93,12 @@ pub(super) fn read_log(
             let second = if is_rename { words.next() } else { None };
             let own = |name: &str| name.strip_prefix(prefix).map(str::to_owned);
             match (at, own(&first), second.as_deref().map(own)) {
-                (Some(at), Some(file), None) => log.changed(file, at),
+                // A merge has a letter for each of its parents.
+                (Some(at), Some(file), None) => {
+                    log.changed(file, Change { at, brought: word.bytes().all(|letter| letter == b'A') });
+                }
                 (Some(at), Some(from), Some(Some(to))) if is_same => log.renamed(from, to, at),
-                (Some(at), _, Some(Some(to))) => log.changed(to, at),
+                (Some(at), _, Some(Some(to))) => log.changed(to, Change { at, brought: true }),
                 _ => {}
             }
         }
@@ -126,6 +142,14 @@ mod tests {
         let log = log(text, &["a.md", "gone.md"]);
         assert_eq!((date(&log, "a.md"), date(&log, "b.md")), (Some(300), Some(250)));
         assert_eq!((date(&log, "c.md"), date(&log, "\n d\"é.md")), (None, Some(100)));
+    }
+
+    #[test]
+    fn what_a_commit_brought_it_did_not_change() {
+        let text = "\u{1}300\0\nM\0site/a.md\0A\0site/b.md\0\u{1}200\0\nAM\0site/c.md\0R100\0site/x.md\0site/d.md\0\u{1}100\0\nA\0site/a.md\0M\0site/x.md\0";
+        let log = log(text, &["gone.md"]);
+        let brought = ["a.md", "b.md", "c.md", "d.md"].map(|file| log.is_brought(file));
+        assert_eq!(brought, [false, true, false, false]);
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub enum Unknown {
 pub struct LastChanges {
     /// The author's date of the last commit that changed the file; nothing for a file that is in none.
     pub at: BTreeMap<FilePath, Timestamp>,
+    /// Those of these files that this commit brought, or may have brought: there was no other state before.
+    pub brought: BTreeSet<FilePath>,
     /// Why none is known.
     pub unknown: Option<Unknown>,
 }
@@ -75,11 +77,19 @@ impl History {
         let Some(reading) = self.reading.into_inner() else { return LastChanges::default() };
         self.asked.is_all.store(true, Ordering::Release);
         match reading.join().unwrap_or(Err(Unknown::Unreadable)) {
-            Err(unknown) => LastChanges { at: BTreeMap::new(), unknown: Some(unknown) },
+            Err(unknown) => LastChanges { unknown: Some(unknown), ..LastChanges::default() },
             Ok(log) => {
                 let asked = std::mem::take(&mut *self.asked.lock());
-                let dated = |file: String| Some((FilePath::new(file.as_str()), log.date_of(&file)?));
-                LastChanges { at: asked.into_iter().filter_map(dated).collect(), unknown: None }
+                let mut changes = LastChanges::default();
+                for file in asked {
+                    let Some(at) = log.date_of(&file) else { continue };
+                    let path = FilePath::new(file.as_str());
+                    if log.is_brought(&file) {
+                        changes.brought.insert(path.clone());
+                    }
+                    changes.at.insert(path, at);
+                }
+                changes
             }
         }
     }

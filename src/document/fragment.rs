@@ -57,6 +57,16 @@ pub struct BodyTable {
 }
 
 impl Fragment {
+    /// Adds the blocks that it calls, those inside others right behind them.
+    pub(super) fn add_calls<'f>(&'f self, calls: &mut Vec<&'f Call>) {
+        for slot in &self.slots {
+            if let Filling::Block(call) = &slot.filling {
+                calls.push(call);
+                call.body.add_calls(calls);
+            }
+        }
+    }
+
     /// A part of the fragment, with the slots inside it.
     pub fn part(&self, range: &Range<u32>) -> Fragment {
         let html = self.html.get(range.start as usize..range.end as usize).unwrap_or("");

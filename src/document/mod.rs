@@ -67,3 +67,12 @@ pub struct Document {
     /// Words in its body.
     pub words: usize,
 }
+
+impl Document {
+    /// The blocks that its texts call, those inside others right behind them.
+    pub fn calls(&self) -> Vec<&Call> {
+        let mut calls = Vec::new();
+        self.fragments.iter().for_each(|fragment| fragment.add_calls(&mut calls));
+        calls
+    }
+}

@@ -13,6 +13,7 @@
 //! 9. `collection`, `navigation`, `privacy`, `translation`: what stands beside a page; `selection`, `sort`: what is
 //!    wanted, and its order
 //! 10. `former`: what need not be found out again, since a graph before this one knew it
+//! 11. `orphan`, `review`: what `list` and `check` ask of a linked site
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
@@ -34,12 +35,14 @@ mod near;
 mod near_file;
 mod node;
 mod old_address;
+mod orphan;
 mod overview;
 mod privacy;
 mod publication;
 mod published;
 mod relation;
 mod resolve;
+mod review;
 mod selection;
 mod sibling;
 mod sort;
@@ -66,7 +69,9 @@ pub use navigation::{Crumb, Menu};
 pub use node::{Inverse, Node, NodeId};
 pub use old_address::Redirect;
 pub use publication::{Drafts, Moments, Standing};
+pub use orphan::orphans;
 pub use resolve::{AssetId, ResolvedLink, Target};
+pub use review::overdue;
 pub use thread::Comment;
 
 use overview::Overview;

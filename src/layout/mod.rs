@@ -54,5 +54,6 @@ pub use plan::{FeedFormat, Item, Plan, Planned, plan};
 pub use prose::{Prose, Texts, Views};
 pub use received::{Received, received};
 pub use render::{Made, render};
+pub use template_closure::names_in as names_in_template;
 pub use theme::Theme;
 pub use view::{Shared, prepare};

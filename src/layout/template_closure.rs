@@ -64,7 +64,7 @@ fn has_component(text: &str) -> bool {
 }
 
 /// Everything in quotes: the names of templates are among it.
-fn names_in(text: &str) -> Vec<&str> {
+pub fn names_in(text: &str) -> Vec<&str> {
     let of_quote = |quote: char| text.split(quote).skip(1);
     ['"', '\'', '`'].into_iter().flat_map(of_quote).collect()
 }

@@ -28,6 +28,8 @@ pub struct Parsed {
     /// Places of tabs outside values and comments. libyaml reads over some of them, but not all
     /// tools do, and an indented one changes what a line belongs to.
     pub tabs: Vec<Span>,
+    /// Where a second document begins, which nobody reads.
+    pub second: Option<Span>,
 }
 
 /// A key that is written twice in one group.
@@ -63,24 +65,40 @@ pub(super) fn parse_any(text: &str) -> Result<Parsed, Problem> {
     let mut bytes = origin.plain.as_bytes();
     let mut parser = Parser::new();
     parser.set_input_string(&mut bytes);
-    loop {
+    let second = loop {
         let event = parser.parse().map_err(|error| {
             let at = |mark: libyaml_safer::Mark| origin.place(mark.index as usize);
             let place = error.problem_mark().map_or(0, at);
             explain(text, place, error.problem(), error.context_mark().map(at))
         })?;
         let span = origin.span(event.start_mark.index as usize, event.end_mark.index as usize);
-        if matches!(event.data, EventData::DocumentEnd { .. } | EventData::StreamEnd) {
-            break;
+        match event.data {
+            EventData::StreamEnd => break None,
+            EventData::DocumentEnd { .. } => break second(&mut parser, span.end, text, &origin),
+            data => builder.take(data, span)?,
         }
-        builder.take(event.data, span)?;
-    }
+    };
     Ok(Parsed {
+        second,
         tabs: tabs(text, &builder.scalars),
         root: builder.root,
         duplicates: builder.duplicates,
         non_breaking_spaces: origin.removed.iter().map(|at| Span::new(*at, at + 2)).collect(),
     })
+}
+
+/// The line with which a second document begins, where there is more behind the first one. What it holds makes no
+/// difference, not even where it could not be read.
+fn second(parser: &mut Parser<&mut &[u8]>, first: u32, text: &str, origin: &Origin) -> Option<Span> {
+    let start = match parser.parse() {
+        Ok(event) if matches!(event.data, EventData::StreamEnd) => return None,
+        Ok(event) => origin.place(event.start_mark.index as usize),
+        Err(_) => first as usize,
+    };
+    let rest = text.get(start..).unwrap_or_default();
+    let start = start + rest.len() - rest.trim_start().len();
+    let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+    Some(Span::new(start, start + line.trim_end().len()))
 }
 
 /// Runs of tabs that are neither part of a value nor of a comment.

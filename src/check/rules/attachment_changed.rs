@@ -1,0 +1,56 @@
+//! Files offered for download that are other ones than their page says: changed in git, without a word to readers.
+
+use jiff::civil::Date;
+
+use crate::base::{Code, Diagnostic, FilePath};
+use crate::check::attachment::attachments;
+use crate::check::subject::Subject;
+use crate::content::LastChanges;
+use crate::graph::Node;
+
+/// Finds attachments whose file was changed by a commit after the newest day that their document bears. A file
+/// that a commit brought was not changed by it. Where git knows nothing, nothing is said.
+pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
+    let graph = subject.graph;
+    if !subject.site.git_dates {
+        return;
+    }
+    let with_files = graph.nodes.iter().map(|node| (node, attachments(graph, node)));
+    let with_files: Vec<_> = with_files.filter(|(_, files)| !files.is_empty()).collect();
+    let files = with_files.iter().flat_map(|(_, files)| files);
+    let asked: Vec<&FilePath> = files.filter_map(|file| file.asset).map(|asset| &asset.file).collect();
+    if asked.is_empty() {
+        return;
+    }
+    let changes = (subject.last_changes)(&asked);
+    for (node, files) in &with_files {
+        let Some(known) = newest_day(node) else { continue };
+        for file in files {
+            let Some(asset) = file.asset else { continue };
+            let Some(day) = changed_on(subject, &changes, &asset.file).filter(|day| *day > known) else { continue };
+            found.push(
+                Diagnostic::new(
+                    Code::AttachmentChanged,
+                    format!("`{}` was changed on {day}, but its page says nothing newer than {known}", file.name()),
+                )
+                .at(&node.outline().file, file.span, "another file than readers were told of")
+                .help(format!("say what changed: an entry in `changes` with `date: {day}` and a `note`"))
+                .help("if it makes no difference to readers, set `updated`"),
+            );
+        }
+    }
+}
+
+/// The day on which a file was last changed, as its author's clock and the site's zone have it.
+fn changed_on(subject: &Subject, changes: &LastChanges, file: &FilePath) -> Option<Date> {
+    let at = changes.at.get(file).filter(|_| !changes.brought.contains(file))?;
+    Some(at.to_zoned(subject.site.timezone.clone()).date())
+}
+
+/// The newest day that a document bears: of its last change, of its date, of its publication. A document
+/// without any is not compared.
+fn newest_day(node: &Node) -> Option<Date> {
+    let outline = node.outline();
+    let named = ["updated", "publish_at"].into_iter().filter_map(|name| outline.fields.moment(name));
+    named.chain(&outline.date).map(|moment| moment.date()).max()
+}

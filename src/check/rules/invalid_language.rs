@@ -1,0 +1,29 @@
+//! Languages of documents and files that no browser and no screen reader knows by that name.
+
+use crate::base::language::is_language_tag;
+use crate::base::{Code, Diagnostic, Span};
+use crate::check::attachment::attachments;
+use crate::check::subject::Subject;
+use crate::graph::Node;
+
+/// Finds languages that are no tags. That of site.yaml is looked at as it is read.
+pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
+    for node in &subject.graph.nodes {
+        let fields = &node.outline().fields;
+        if let (Some(language), Some(field)) = (fields.text("language"), fields.find("language")) {
+            found.extend(judge(node, language, field.span));
+        }
+        for file in attachments(subject.graph, node) {
+            found.extend(file.language.and_then(|language| judge(node, language, file.span)));
+        }
+    }
+}
+
+fn judge(node: &Node, language: &str, span: Span) -> Option<Diagnostic> {
+    let wrong = || {
+        Diagnostic::new(Code::InvalidLanguage, format!("`{language}` is no tag of a language"))
+            .at(&node.outline().file, span, "screen readers would not know how to say it")
+            .help("write it like `en`, `cy` or `en-GB`")
+    };
+    (!is_language_tag(language)).then(wrong)
+}

@@ -1,0 +1,25 @@
+//! Pages that no other page leads to: readers find them by a search at best.
+
+use crate::base::{Code, Diagnostic};
+use crate::check::Elsewhere;
+use crate::check::subject::Subject;
+use crate::graph;
+
+/// Finds pages that nobody finds.
+pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
+    let (graph, base_path) = (subject.graph, subject.site.base_path());
+    // Most sites have none, and then nothing else has to be read.
+    if graph::orphans(graph, base_path, &|_| false).is_empty() {
+        return;
+    }
+    let elsewhere = Elsewhere::of(graph, subject.theme_files, subject.text_of);
+    for id in graph::orphans(graph, base_path, &|address| elsewhere.names_page(address, subject.site)) {
+        let outline = graph.node(id).outline();
+        found.push(
+            Diagnostic::new(Code::OrphanPage, format!("no other page leads to `{}`", outline.title))
+                .at(&outline.file, outline.title_span, "not linked to, and in no list or menu")
+                .help("link to it from a page that its readers come from, or put it into a menu")
+                .help("if nobody needs it any more, delete it, or let it `expires`"),
+        );
+    }
+}

@@ -1,0 +1,43 @@
+//! Words that only one document bears: a page with a single entry leads readers nowhere.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Code, Diagnostic};
+use crate::check::subject::Subject;
+use crate::graph::{TagIndex, TagPage};
+
+/// Finds words with one document, and names one that only differs in its ending or its hyphens.
+pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
+    for index in &subject.graph.tags {
+        let alike = alike(index);
+        for page in index.pages.iter().filter(|page| page.entries.len() == 1) {
+            let (file, span) = &page.first;
+            let other = alike.get(&plain(page)).filter(|other| other.slug != page.slug);
+            let help = match other {
+                Some(other) => format!("did you mean `{}`?", other.label),
+                None => "use a word that other documents bear too, or leave it out".to_owned(),
+            };
+            let message = format!("only this document bears the word `{}`", page.label);
+            let label = format!("once in `{}`", index.field);
+            found.push(Diagnostic::new(Code::TagUsedOnce, message).at(file, *span, label).help(help));
+        }
+    }
+}
+
+/// For each way of reading a word, the one most documents bear.
+fn alike(index: &TagIndex) -> BTreeMap<String, &TagPage> {
+    let mut most: BTreeMap<String, &TagPage> = BTreeMap::new();
+    for page in &index.pages {
+        let known = most.entry(plain(page)).or_insert(page);
+        if page.entries.len() > known.entries.len() {
+            *known = page;
+        }
+    }
+    most
+}
+
+/// A word without hyphens and without the ending of several.
+fn plain(page: &TagPage) -> String {
+    let plain = page.slug.replace('-', "");
+    plain.strip_suffix('s').map(str::to_owned).unwrap_or(plain)
+}

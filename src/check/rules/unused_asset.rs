@@ -1,0 +1,71 @@
+//! Files below `content/` that nothing leads to: they are published all the same.
+
+use std::collections::HashSet;
+
+use crate::base::{Code, Diagnostic, FilePath};
+use crate::check::Elsewhere;
+use crate::check::subject::Subject;
+use crate::content::Asset;
+use crate::graph::{AssetId, Graph, Target};
+
+/// Finds files that no page, menu, template, style sheet or data file names.
+pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
+    let graph = subject.graph;
+    let (linked, hrefs) = (linked(graph), hrefs(graph));
+    let is_linked = |at: usize, href: &str| linked.get(at) == Some(&true) || hrefs.contains(href);
+    let base_path = subject.site.base_path();
+    let assets = graph.assets.iter().enumerate();
+    let unlinked: Vec<&Asset> = assets
+        .filter(|(at, (_, address))| !is_linked(*at, &address.href(base_path)))
+        .map(|(_, (asset, _))| asset)
+        .filter(|asset| !is_asked_for_by_name(&asset.file))
+        .collect();
+    if unlinked.is_empty() {
+        return;
+    }
+    let elsewhere = Elsewhere::of(graph, subject.theme_files, subject.text_of);
+    for Asset { file, .. } in unlinked.into_iter().filter(|asset| !elsewhere.names_file(&asset.file)) {
+        found.push(
+            Diagnostic::new(Code::UnusedAsset, format!("nothing leads to `{}`", file.name()))
+                .in_file(file)
+                .help("link to it, or delete it: as long as it is here, it is on the site")
+                .help("`ignore` in site.yaml keeps files off the site that are only for you"),
+        );
+    }
+}
+
+/// For each file whether a link leads to it.
+fn linked(graph: &Graph) -> Vec<bool> {
+    let mut linked = vec![false; graph.assets.len()];
+    for link in graph.nodes.iter().flat_map(|node| node.links.iter()) {
+        if let Target::Asset(AssetId(id)) = link.target
+            && let Some(linked) = linked.get_mut(id as usize)
+        {
+            *linked = true;
+        }
+    }
+    linked
+}
+
+/// Where links lead that name an address instead of a file, and those of menus.
+fn hrefs(graph: &Graph) -> HashSet<&str> {
+    let links = graph.nodes.iter().flat_map(|node| node.links.iter());
+    let on_site = links.filter(|link| link.target == Target::Site).map(|link| link.href.as_str());
+    let in_menus = graph.menus.iter().flat_map(|menu| &menu.entries).map(|entry| entry.href.as_str());
+    on_site.chain(in_menus).map(|href| href.split(['#', '?']).next().unwrap_or_default()).collect()
+}
+
+/// True for what programs ask for without a link: files of hosts and browsers at the root of the site, and data,
+/// which templates receive by name.
+fn is_asked_for_by_name(file: &FilePath) -> bool {
+    match file.folder() {
+        "content/data" => matches!(file.extension(), "yaml" | "yml" | "json"),
+        "content" => {
+            let starts = ["android-chrome", "apple-touch-icon", "favicon", "mstile"];
+            !file.name().contains('.')
+                || matches!(file.extension(), "html" | "ico" | "json" | "txt" | "webmanifest" | "xml")
+                || starts.iter().any(|start| file.name().starts_with(start))
+        }
+        _ => false,
+    }
+}

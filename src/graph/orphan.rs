@@ -1,0 +1,66 @@
+//! Pages that nobody finds: no other page leads to them. What `list --orphans` and `check` mean by an orphan.
+
+use std::collections::HashSet;
+
+use super::{Graph, Node, NodeId};
+use crate::base::Address;
+
+/// The orphans of a site, in the order of their files. `is_named` says whether an address stands where no
+/// link is looked for, such as in a template of the site's own.
+///
+/// A page is no orphan where another one links to it or names it; where the other end of a relation lists it;
+/// where it stands in a menu, on a list, on the page of a word or in a collection. Nor is the home page, the
+/// introduction of a list, or a part: its owner shows it.
+pub fn orphans(graph: &Graph, base_path: &str, is_named: &dyn Fn(&Address) -> bool) -> Vec<NodeId> {
+    let is_found = found(graph);
+    let in_menus = in_menus(graph);
+    let is_orphan = |id: &NodeId| {
+        let node = graph.node(*id);
+        let Some(address) = node.address.as_ref().filter(|address| address.as_str() != "/") else {
+            return false;
+        };
+        !is_found.get(id.index()).copied().unwrap_or(false)
+            && !node.outline().location.introduces_list
+            && node.owner.is_none()
+            && !in_menus.contains(address.href(base_path).as_str())
+            && !is_named(address)
+    };
+    (0..graph.nodes.len()).map(NodeId::new).filter(is_orphan).collect()
+}
+
+/// For each node whether another page leads to it.
+fn found(graph: &Graph) -> Vec<bool> {
+    let mut found: Vec<bool> = graph.nodes.iter().enumerate().map(|at| is_linked(graph, at)).collect();
+    let mut find = |id: NodeId| {
+        if let Some(found) = found.get_mut(id.index()) {
+            *found = true;
+        }
+    };
+    for (at, node) in graph.nodes.iter().enumerate() {
+        let id = NodeId::new(at);
+        node.references.iter().flatten().copied().filter(|target| *target != id).for_each(&mut find);
+        // The page at the other end of a relation lists those who name it.
+        if node.address.is_some() {
+            let listed = node.inverses.values().flatten().map(|inverse| inverse.from);
+            let gathered = node.collections.iter().flat_map(|(_, members)| members.iter().copied());
+            listed.chain(gathered).filter(|other| *other != id).for_each(&mut find);
+        }
+    }
+    let in_lists = graph.lists.iter().flat_map(|list| &list.entries);
+    let under_words = graph.tags.iter().flat_map(|index| &index.pages).flat_map(|page| &page.entries);
+    in_lists.chain(under_words).copied().for_each(&mut find);
+    found
+}
+
+/// True where a text links to a node that is no part of it: whoever reads a part has found the whole already.
+fn is_linked(graph: &Graph, (at, node): (usize, &Node)) -> bool {
+    let is_own_part = |id: &NodeId| graph.node(*id).owner == Some(NodeId::new(at));
+    node.backlinks.iter().any(|from| !is_own_part(from))
+}
+
+/// Where menus and the invitation to comment lead, anchors left out.
+fn in_menus(graph: &Graph) -> HashSet<&str> {
+    let entries = graph.menus.iter().flat_map(|menu| &menu.entries);
+    let crumbs = entries.chain(graph.privacy.values());
+    crumbs.map(|crumb| crumb.href.split(['#', '?']).next().unwrap_or_default()).collect()
+}
