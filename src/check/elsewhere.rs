@@ -17,7 +17,21 @@ const LARGEST: u64 = 1 << 20;
 
 /// Types of files that may name other files.
 const TEXTS: [&str; 16] = [
-    "css", "csv", "htm", "html", "js", "json", "mjs", "srt", "svg", "tsv", "txt", "vtt", "webmanifest", "xml", "yaml",
+    "css",
+    "csv",
+    "htm",
+    "html",
+    "js",
+    "json",
+    "mjs",
+    "srt",
+    "svg",
+    "tsv",
+    "txt",
+    "vtt",
+    "webmanifest",
+    "xml",
+    "yaml",
     "yml",
 ];
 
@@ -122,7 +136,9 @@ mod tests {
     #[test]
     fn paths_are_found_in_any_text() {
         let mut elsewhere = Elsewhere::default();
-        elsewhere.take("<a href='/about/team/'>us</a> {background: url(../img/a%20b.png)}\nlink: https://a.org/sub/x/");
+        elsewhere.take(
+            "<a href='/about/team/'>us</a> {background: url(../img/a%20b.png)}\nlink: https://a.org/sub/x/",
+        );
         elsewhere.take("the plan.pdf");
         let file = |name: &str| elsewhere.names_file(&FilePath::new(name));
         assert!(file("content/img/a b.png") && file("content/x/the plan.pdf") && file("plan.pdf"));

@@ -8,12 +8,15 @@
 //! 5. `look`: all of them over a site
 //! 6. `mend`: what findings say of how they are put right, done to texts
 //! 7. `fingerprint`: how a finding is known again; `baseline`: those that are known already
+//! 8. `external`: links that leave the site, where somebody asks for that
 //!
 //! Rules find; levels, reports and exit codes belong to those who asked. Reads and writes nothing itself.
 
 mod attachment;
 mod baseline;
 mod elsewhere;
+#[cfg(feature = "external")]
+pub mod external;
 mod fingerprint;
 mod look;
 mod mend;

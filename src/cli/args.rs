@@ -195,6 +195,15 @@ pub struct Check {
     /// Write all that is wrong now into the baseline, so that only what comes later counts.
     #[arg(long)]
     pub update_baseline: bool,
+    /// Ask other sites whether links to them still lead somewhere.
+    #[arg(long)]
+    pub external: bool,
+    /// With --external: look for the places on their pages too.
+    #[arg(long, requires = "external")]
+    pub fragments: bool,
+    /// How many milliseconds other sites have for an answer, in place of the setting.
+    #[arg(long, hide = true, value_name = "MILLISECONDS")]
+    pub patience: Option<u32>,
     /// Say how long each stage took.
     #[arg(long)]
     pub timings: bool,

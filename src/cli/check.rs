@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::args::{Check, Format};
+use super::external::External;
 use super::json::{self, Document};
 use super::known::{Asked, Told};
 use super::places::Places;
@@ -27,7 +28,14 @@ pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, String> {
     let options = options_of::options_for(root, args.now.as_ref(), drafts)?;
     let started = Instant::now();
     let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
-    let look = |ready: &Ready| by_rules(ready, &options);
+    let external = External::new(args, &options)?;
+    let asking = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
+    let outside = |subject: &Subject| {
+        let found = external.look(subject, &|done, total| asking.set(done, total));
+        asking.finish();
+        found
+    };
+    let look = |ready: &Ready| in_site(ready, &options, &outside);
     let result = build::check(&options, &look, &|done, total| progress.set(done, total));
     progress.finish();
     let checked = result.map_err(|failure| failure.to_string())?;
@@ -41,7 +49,7 @@ pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, String> {
     let most = args.max_warnings.filter(|most| counts.warnings > *most);
     let too_many = most.map(|most| summary::too_many(counts.warnings, most));
     let took = started.elapsed();
-    let report = Report { args, text_of: &text_of, checked: &checked, told, too_many, counts, took };
+    let report = Report { args, text_of: &text_of, checked: &checked, told, too_many, counts, asked: external.note(), took };
     report.give(shell, &Places::of(root, super::here().as_deref()))?;
     Ok(report.answer())
 }
@@ -55,8 +63,13 @@ fn asked<'a>(root: &'a Path, args: &'a Check) -> Option<Asked<'a>> {
 
 /// What the rules find in a site.
 pub fn by_rules(ready: &Ready, options: &Options) -> Vec<Diagnostic> {
+    in_site(ready, options, &|_| Vec::new())
+}
+
+/// What the rules find, and what `more` does.
+fn in_site(ready: &Ready, options: &Options, more: &dyn Fn(&Subject) -> Vec<Diagnostic>) -> Vec<Diagnostic> {
     let Linked { declared, theme, graph, data, .. } = &ready.linked;
-    check::look(&Subject {
+    let subject = Subject {
         site: &declared.site,
         kinds: &declared.kinds,
         theme,
@@ -67,7 +80,10 @@ pub fn by_rules(ready: &Ready, options: &Options) -> Vec<Diagnostic> {
         now: options.now,
         text_of: &|file| build::source_text(options, file),
         last_changes: &|files| build::last_changes(options, files),
-    })
+    };
+    let mut found = check::look(&subject);
+    found.extend(more(&subject));
+    found
 }
 
 /// All there is to say of a check.
@@ -79,6 +95,8 @@ struct Report<'r> {
     /// Why warnings count as errors do.
     too_many: Option<String>,
     counts: Counts,
+    /// What was asked of other sites.
+    asked: Option<String>,
     took: Duration,
 }
 
@@ -150,7 +168,7 @@ impl Report<'_> {
 
     fn notes(&self) -> Vec<String> {
         let of_ledger = summary::unrecorded(self.checked.unrecorded);
-        self.checked.no_history.map(summary::no_history).into_iter().chain(of_ledger).collect()
+        self.checked.no_history.map(summary::no_history).into_iter().chain(of_ledger).chain(self.asked.clone()).collect()
     }
 
     fn document(&self) -> Document<Summary> {

@@ -14,8 +14,8 @@ use super::{Answer, build, list_table, terminal};
 use crate::base::nearest::did_you_mean;
 use crate::base::{Address, Diagnostic, FilePath, Moment, Severity};
 use crate::build::{Drafts, Linked, Options, Stopwatch, link, source_text};
-use crate::document::{Outline, Value};
 use crate::check::Elsewhere;
+use crate::document::{Outline, Value};
 use crate::graph::{NodeId, Standing, orphans, overdue};
 
 /// A document of a list. Dates are as in front matter, in the site's zone.
@@ -173,7 +173,9 @@ impl<'l> Lister<'l> {
             Filter::Drafts => outline.fields.flag("draft") == Some(true),
             Filter::Scheduled => moment("publish_at").is_some_and(|at| at.instant > self.options.now),
             Filter::Expired => moment("expires").is_some_and(|at| at.instant <= self.options.now),
-            Filter::Overdue => overdue(outline, (self.options.now, &self.linked.declared.site.timezone)).is_some(),
+            Filter::Overdue => {
+                overdue(outline, (self.options.now, &self.linked.declared.site.timezone)).is_some()
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! 1. `args`: verbs, options, help, with `examples`
 //! 2. `build`, `check`, `explain_code`, `explain_address`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one
-//!    file for each verb; `blank` and `scalar` write what `new` makes, `list_table` draws a list, `replace` puts one
+//!    file for each verb; `external` asks other sites, `external_absent` says that it cannot; `blank` and `scalar` write what `new` makes, `list_table` draws a list, `replace` puts one
 //!    file in place of another
 //! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`, `sarif`, `github`, by
 //!    `places`: diagnostics for programs; `known`: those that are new
@@ -23,6 +23,8 @@ mod excerpt;
 mod explain_address;
 mod explain_code;
 mod explain_view;
+#[cfg_attr(not(feature = "external"), path = "external_absent.rs")]
+mod external;
 mod fix;
 mod github;
 mod init;

@@ -2,7 +2,7 @@
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml; `old_addresses`: what it says of addresses without a page
-//! 3. `comments`: how readers leave comments, on a site, a kind or a document
+//! 3. `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked
 //! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `kind_check`: what a kind is made of, and what none can
 //!    be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
@@ -12,6 +12,7 @@
 mod calendar;
 pub mod collection;
 pub mod comments;
+pub mod external;
 pub mod field;
 pub mod kind;
 mod kind_check;
@@ -25,6 +26,7 @@ pub mod site;
 pub use calendar::{Calendar, FieldName};
 pub use collection::{Collection, Condition, Selection, Sort, Wanted};
 pub use comments::Comments;
+pub use external::External;
 pub use field::{Field, FieldType};
 pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};

@@ -85,9 +85,12 @@ pub fn oddities(file: &FilePath, (parsed, text): (&Parsed, &str), by: usize) -> 
     }
     if let Some(second) = parsed.second {
         found.push(
-            Diagnostic::new(Code::SecondYamlDocument, "what stands from here on is a second document, and is not read")
-                .at(file, second.shifted(by), "not read")
-                .help("take out the line of `---` or `...` before it, or all that follows"),
+            Diagnostic::new(
+                Code::SecondYamlDocument,
+                "what stands from here on is a second document, and is not read",
+            )
+            .at(file, second.shifted(by), "not read")
+            .help("take out the line of `---` or `...` before it, or all that follows"),
         );
     }
     found

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::comments::Comments;
+use super::external::External;
 use super::kind::Kind;
 use super::kinds::Layer;
 use super::old_addresses::OldAddresses;
 use super::raw_html::RawHtml;
 use super::settings::{Settings, SettingsFile, replace};
+use crate::base::language::is_language_tag;
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{Node, Value};
-use crate::base::language::is_language_tag;
 use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Span};
 
 /// What site.yaml says.
@@ -44,6 +45,8 @@ pub struct Site {
     pub git_dates: bool,
     /// How readers leave comments where a kind lets them.
     pub comments: Option<Comments>,
+    /// Which addresses of other sites are asked by `check --external`.
+    pub external: External,
     /// Levels set for codes: `None` silences one.
     pub levels: BTreeMap<Code, Level>,
     /// Addresses at which no page stands any more.
@@ -116,6 +119,7 @@ impl Site {
             raw_html: RawHtml::Allow,
             git_dates: true,
             comments: None,
+            external: External::default(),
             levels: BTreeMap::new(),
             old_addresses: OldAddresses::default(),
             extra: None,
@@ -133,6 +137,9 @@ impl Site {
         replace(&mut self.git_dates, settings.flag("git_dates"));
         self.page_author = settings.text("page_author");
         self.comments = settings.node("comments").and_then(|node| Comments::of_site(file, node));
+        if let Some(external) = settings.group("external") {
+            self.external = External::read(file, external);
+        }
         self.extra = settings.node("extra").cloned();
         self.old_addresses = OldAddresses::read(file, &settings);
         self.take_base_url(file, &settings);

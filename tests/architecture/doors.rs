@@ -44,6 +44,8 @@ const SURROUNDINGS: [(&str, &str, &[&str]); 13] = [
     ("std::process::Command", "another program", &["src/content/history.rs"]),
     ("std::process::exit", "the end of the program", CLI),
     ("tokio::net", "the network", &["src/serve/http.rs"]),
+    // Other sites are asked by one file only, and only where `check --external` wants it: no build depends on them.
+    ("ureq", "the way to other sites", &["src/check/external/client.rs"]),
 ];
 
 fn within(path: &str, places: &[&str]) -> bool {
@@ -205,6 +207,10 @@ mod tests {
         assert!(count(surroundings, "src/publish/mod.rs", listens) > 2);
         assert_eq!(count(surroundings, "src/cli/serve.rs", "use std::net::IpAddr;"), 0);
         assert_eq!(count(surroundings, "src/cli/serve.rs", "use tokio::net::TcpListener;"), 1);
+        let asks = "use ureq::Agent; fn f() { ureq::get(a).call(); }";
+        assert_eq!(count(surroundings, "src/check/external/client.rs", asks), 0);
+        assert_eq!(count(surroundings, "src/check/external/visit.rs", asks), 2);
+        assert!(count(surroundings, "src/build/run.rs", asks) > 0);
         let runs = "use std::process::Command; fn f() { Command::new(\"git\"); }";
         assert_eq!(count(surroundings, "src/cli/build.rs", runs), 2);
         assert_eq!(count(surroundings, "src/content/history.rs", runs), 0);

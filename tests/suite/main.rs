@@ -23,6 +23,7 @@ mod edits;
 mod embargo;
 mod endurance;
 mod explain;
+mod external;
 mod files;
 mod fix;
 mod guide;

@@ -27,11 +27,16 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         let Some(known) = newest_day(node) else { continue };
         for file in files {
             let Some(asset) = file.asset else { continue };
-            let Some(day) = changed_on(subject, &changes, &asset.file).filter(|day| *day > known) else { continue };
+            let Some(day) = changed_on(subject, &changes, &asset.file).filter(|day| *day > known) else {
+                continue;
+            };
             found.push(
                 Diagnostic::new(
                     Code::AttachmentChanged,
-                    format!("`{}` was changed on {day}, but its page says nothing newer than {known}", file.name()),
+                    format!(
+                        "`{}` was changed on {day}, but its page says nothing newer than {known}",
+                        file.name()
+                    ),
                 )
                 .at(&node.outline().file, file.span, "another file than readers were told of")
                 .help(format!("say what changed: an entry in `changes` with `date: {day}` and a `note`"))

@@ -34,5 +34,7 @@ fn judge(outline: &Outline) -> Option<Diagnostic> {
         // The date stands in the name of the file.
         None => diagnostic,
     };
-    Some(diagnostic.help(format!("let it expire after its `{name}`; a day without a time begins at midnight")))
+    Some(
+        diagnostic.help(format!("let it expire after its `{name}`; a day without a time begins at midnight")),
+    )
 }

@@ -26,12 +26,15 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let asked = asked_for(subject);
     let blocks = blocks(subject);
     for (name, (_, text)) in templates.iter().filter(|(_, (is_own, _))| *is_own) {
-        let others = || templates.iter().filter(|(other, _)| *other != name).map(|(_, (_, text))| text.as_str());
+        let others =
+            || templates.iter().filter(|(other, _)| *other != name).map(|(_, (_, text))| text.as_str());
         let is_named = others().any(|other| names_in_template(other).contains(name));
-        let is_called = components_of(text).iter().any(|component| others().any(|other| calls(other, component)));
+        let is_called =
+            components_of(text).iter().any(|component| others().any(|other| calls(other, component)));
         let is_block = block_of(name).is_some_and(|block| blocks.contains(block));
         let is_used = asked.contains(*name) || is_named || is_called || is_block;
-        let Some((_, file)) = subject.theme_files.of_part("templates").find(|(known, _)| known == name) else {
+        let Some((_, file)) = subject.theme_files.of_part("templates").find(|(known, _)| known == name)
+        else {
             continue;
         };
         if !is_used {
@@ -79,9 +82,10 @@ fn block_of(name: &str) -> Option<&str> {
 
 /// The components that a template defines.
 fn components_of(text: &str) -> Vec<&str> {
-    let defined = text.split("{%").skip(1).filter_map(|tag| {
-        tag.trim_start_matches(['-', ' ', '\t', '\r', '\n']).strip_prefix("component")
-    });
+    let defined = text
+        .split("{%")
+        .skip(1)
+        .filter_map(|tag| tag.trim_start_matches(['-', ' ', '\t', '\r', '\n']).strip_prefix("component"));
     defined.map(|rest| identifier(rest.trim_start())).filter(|name| !name.is_empty()).collect()
 }
 

@@ -1,0 +1,169 @@
+//! An address of the web that can be asked: of `http` or `https`, in the letters that go over the wire.
+
+use std::fmt;
+
+/// `https://www.example.org/a?b`, without the place on the page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WebAddress {
+    scheme: &'static str,
+    /// The name of the host in small letters, perhaps with a port.
+    host: String,
+    /// The path, which starts with a slash, and the query.
+    rest: String,
+}
+
+impl WebAddress {
+    /// Reads an address as authors write it; `None` for what cannot be asked.
+    pub fn parse(text: &str) -> Option<WebAddress> {
+        let (scheme, behind) = text.split_once("://")?;
+        let scheme = ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;
+        let end = behind.find(['/', '?', '#']).unwrap_or(behind.len());
+        let (host, rest) = behind.split_at(end);
+        let host = host.to_ascii_lowercase();
+        let default_port = if scheme == "http" { ":80" } else { ":443" };
+        let host = host.strip_suffix(default_port).unwrap_or(&host).trim_end_matches('.').to_owned();
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
+        if host.is_empty() || host.starts_with([':', '.']) || !host.chars().all(is_plain) {
+            return None;
+        }
+        let rest = rest.split('#').next().unwrap_or_default();
+        let rest = if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
+        Some(WebAddress { scheme, host, rest: encoded(&rest) })
+    }
+
+    /// The address that a redirect from here leads to.
+    pub fn join(&self, location: &str) -> Option<WebAddress> {
+        let location = location.trim();
+        let path = self.path();
+        let below = |path: &str| WebAddress::parse(&format!("{}://{}{path}", self.scheme, self.host));
+        if location.contains("://") && !location.starts_with(['/', '?', '.']) {
+            WebAddress::parse(location)
+        } else if location.starts_with("//") {
+            WebAddress::parse(&format!("{}:{location}", self.scheme))
+        } else if location.starts_with('/') {
+            below(location)
+        } else if location.starts_with('?') {
+            below(&format!("{path}{location}"))
+        } else {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            below(&without_dots(&format!("{folder}/{location}")))
+        }
+    }
+
+    /// The host, by which is counted who is asked how often.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The path without the query.
+    pub fn path(&self) -> &str {
+        self.rest.split('?').next().unwrap_or_default()
+    }
+
+    /// True where both surely mean the same page, and this one is not the safer one of the two: `http` became
+    /// `https`, `www.` came or went, or a slash at the end did.
+    pub fn is_same_page_as(&self, newer: &WebAddress) -> bool {
+        let bare = |address: &WebAddress| {
+            let (path, query) = address.rest.split_once('?').unwrap_or((&address.rest, ""));
+            let host = address.host.strip_prefix("www.").unwrap_or(&address.host).to_owned();
+            (host, path.trim_end_matches('/').to_owned(), query.to_owned())
+        };
+        bare(self) == bare(newer) && (self.scheme == newer.scheme || newer.scheme == "https")
+    }
+}
+
+impl fmt::Display for WebAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.host, self.rest)
+    }
+}
+
+/// What may not go over the wire as it is, as `%20`.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// A path with `.` and `..` worked out.
+fn without_dots(path: &str) -> String {
+    let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/').skip(1) {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    format!("/{}{query}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        WebAddress::parse(text).map_or_else(|| "none".to_owned(), |address| address.to_string())
+    }
+
+    #[test]
+    fn addresses_are_read_as_browsers_do() {
+        for (text, expected) in [
+            ("https://A.org", "https://a.org/"),
+            ("HTTP://a.org:80/x y#z", "http://a.org/x%20y"),
+            ("https://a.org:443/é?q=ü", "https://a.org/%C3%A9?q=%C3%BC"),
+            ("http://a.org?x", "http://a.org/?x"),
+            ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/"),
+            ("http://[::1]:80/%20", "http://[::1]/%20"),
+        ] {
+            assert_eq!(read(text), expected);
+        }
+        for text in [
+            "mailto:a@b.org",
+            "ftp://a.org/",
+            "https://",
+            "https:///x",
+            "https://a b/",
+            "https://u@a.org/",
+            "https://ä.org",
+            "",
+        ] {
+            assert_eq!(read(text), "none", "{text}");
+        }
+    }
+
+    #[test]
+    fn redirects_lead_on_from_where_they_stand() {
+        let from = WebAddress::parse("https://a.org/b/c?d").unwrap();
+        for (location, expected) in [
+            ("https://x.org/y", "https://x.org/y"),
+            ("//x.org", "https://x.org/"),
+            ("/y", "https://a.org/y"),
+            ("y", "https://a.org/b/y"),
+            ("../y?u=http://v", "https://a.org/y?u=http://v"),
+            ("?e", "https://a.org/b/c?e"),
+            ("/login?from=http://a.org/", "https://a.org/login?from=http://a.org/"),
+        ] {
+            assert_eq!(from.join(location).unwrap().to_string(), expected);
+        }
+        assert!(from.join("javascript://x").is_none());
+    }
+
+    #[test]
+    fn the_same_page_is_told_from_another_one() {
+        let same = |old: &str, new: &str| {
+            WebAddress::parse(old).unwrap().is_same_page_as(&WebAddress::parse(new).unwrap())
+        };
+        assert!(same("http://a.org/b", "https://www.a.org/b/"));
+        assert!(!same("https://a.org/b", "http://a.org/b"));
+        assert!(!same("http://a.org/b", "https://a.org/"));
+        assert!(!same("http://a.org/b?c", "https://a.org/b"));
+    }
+}

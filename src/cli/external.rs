@@ -1,0 +1,81 @@
+//! `check --external`: brings the clock, the network and what was remembered together. Judges nothing itself.
+
+use std::cell::RefCell;
+use std::time::{Duration, Instant};
+
+use super::args::Check;
+use crate::base::Diagnostic;
+use crate::base::wording::{count, grouped};
+use crate::build::Options;
+use crate::check::Subject;
+use crate::check::external::{self, Client, Fragments, Memory, Pace, Surroundings};
+use crate::content::disk;
+use crate::output;
+
+/// Asks other sites, where that is wanted, and remembers what it has to say of it.
+pub struct External<'e> {
+    args: &'e Check,
+    options: &'e Options,
+    said: RefCell<Option<String>>,
+}
+
+impl<'e> External<'e> {
+    /// Nothing asked yet.
+    ///
+    /// # Errors
+    /// None; a copublish without this feature has one.
+    pub fn new(args: &'e Check, options: &'e Options) -> Result<External<'e>, String> {
+        Ok(External { args, options, said: RefCell::new(None) })
+    }
+
+    /// Asks all addresses that the site leads to; nothing where nobody wants that. `progress` is told how many of
+    /// how many have answered.
+    pub fn look(&self, subject: &Subject, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Diagnostic> {
+        if !self.args.external {
+            return Vec::new();
+        }
+        // Answers are as old as the clock says, whatever moment the site is looked at for.
+        let now = jiff::Timestamp::now();
+        let timeout = self
+            .args
+            .patience
+            .map_or(subject.site.external.timeout, |patience| Duration::from_millis(patience.into()));
+        let started = Instant::now();
+        let surroundings = Surroundings {
+            client: &Client::new(timeout, external::proxy()),
+            pace: Pace::of(timeout),
+            fragments: if self.args.fragments { Fragments::Find } else { Fragments::PassOver },
+            now,
+            elapsed: &|| started.elapsed(),
+            progress,
+        };
+        let mut memory = Memory::read(&disk::read_kept(&self.options.root, Memory::NAME));
+        let looked = external::look(subject, &surroundings, &mut memory);
+        if looked.asked > 0 {
+            let folder = self.options.root.join(disk::KEPT);
+            // What cannot be kept is asked again: nothing is lost but a moment.
+            let _ = output::keep(&folder, Memory::NAME, &memory.write(now));
+        }
+        self.said.replace(Some(words(&looked)));
+        looked.diagnostics
+    }
+
+    /// What was asked, in a sentence.
+    pub fn note(&self) -> Option<String> {
+        self.said.borrow().clone()
+    }
+}
+
+fn words(looked: &external::Looked) -> String {
+    let mut words = format!("other sites were asked about {}", count(looked.asked, "link"));
+    if looked.known > 0 {
+        words.push_str(&format!("; {} are known from an earlier check", grouped(looked.known)));
+    }
+    if looked.unclear > 0 {
+        words.push_str(&format!(
+            "; {} let no program in, so nothing is said of them",
+            grouped(looked.unclear)
+        ));
+    }
+    words
+}

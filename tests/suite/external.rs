@@ -1,0 +1,281 @@
+//! `check --external`: other sites with all their ways of answering, on this machine. Nobody else is asked.
+
+mod server;
+
+use serde_json::Value;
+
+use crate::site::{Run, Site};
+use server::{Reply, Server};
+
+/// Long enough for a machine that has much to do.
+const PATIENT: &str = "20000";
+/// For servers that never answer: each of them is waited for three times.
+const IMPATIENT: &str = "400";
+
+/// A site with a link to each of these addresses, each on a line of its own.
+fn site(addresses: &[String]) -> Site {
+    let links: String = addresses.iter().map(|address| format!("[there]({address})\n\n")).collect();
+    Site::new()
+        .site_yaml("title: A\nbase_url: https://own.example\ngit_dates: false\n")
+        .file("content/index.md", format!("---\ntitle: A\n---\n{links}"))
+}
+
+fn check(site: &Site, patience: &str) -> Run {
+    let run = site.run(&["check", "--external", "--patience", patience]);
+    run.assert_no_panic();
+    run.assert_exit(0);
+    run
+}
+
+/// What was found: code, line and message, the server's name left out.
+fn found(run: &Run, server: &Server) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut message = String::new();
+    for line in run.stderr.lines() {
+        if line.starts_with("warning[") {
+            message = line.replace(&server.at(""), "").replace(&server.securely_at(""), "secure");
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
+            found.push(format!("{} at {place}", std::mem::take(&mut message)));
+        }
+    }
+    found
+}
+
+#[test]
+fn what_is_there_is_not_mentioned() {
+    let server = Server::start(|_, _, _| Reply::page("<p>"));
+    let site =
+        site(&[server.at("/a"), server.at("/a#b"), server.at("/c?d=e"), "mailto:a@b.example".to_owned()]);
+    let run = check(&site, PATIENT);
+    run.assert_stderr("");
+    assert!(run.stdout.contains("note: other sites were asked about 2 links\n"), "{run}");
+    let heard: Vec<String> = server.heard().into_keys().collect();
+    assert_eq!(heard, ["HEAD /a", "HEAD /c?d=e"]);
+}
+
+#[test]
+fn a_build_and_a_plain_check_ask_nobody() {
+    let server = Server::start(|_, _, _| Reply::status(404));
+    let site = site(&[server.at("/")]);
+    site.build().assert_clean();
+    site.run(&["check"]).assert_exit(0);
+    assert!(server.heard().is_empty(), "{:?}", server.heard());
+}
+
+#[test]
+fn what_is_gone_is_named_once_with_all_its_places() {
+    let server = Server::start(|_, path, _| Reply::status(if path == "/gone" { 410 } else { 404 }));
+    let site = site(&[server.at("/x"), server.at("/gone"), server.at("/x#part")]);
+    let yaml =
+        format!("title: A\ngit_dates: false\nmenus:\n  main: [{{title: X, link: '{}'}}]\n", server.at("/x"));
+    site.write("site.yaml", yaml);
+    site.write("content/data/links.yaml", format!("- see: {}\n", server.at("/x")));
+    let run = check(&site, PATIENT);
+    assert_eq!(
+        found(&run, &server),
+        [
+            "warning[dead-external-link]: nothing stands at /x any more at content/data/links.yaml:1:8",
+            "warning[dead-external-link]: nothing stands at /gone any more at content/index.md:6:9",
+        ],
+        "{run}"
+    );
+    for place in ["::: content/index.md:4:9", "8 | [there]", "::: site.yaml:4:"] {
+        assert!(run.stderr.contains(place), "{place}: {run}");
+    }
+}
+
+#[test]
+fn redirects_are_followed_and_lasting_ones_named() {
+    let server = Server::start(|_, path, _| match path {
+        "/a" => Reply::leads(301, "/b"),
+        "/b" => Reply::leads(308, "/c"),
+        "/for-now" => Reply::leads(302, "/c"),
+        "/home" => Reply::leads(301, "/"),
+        "/slash" => Reply::leads(301, "/slash/"),
+        "/to-nothing" => Reply::leads(301, "/nothing"),
+        "/nothing" => Reply::status(404),
+        "/round" => Reply::leads(302, "/and-round"),
+        "/and-round" => Reply::leads(302, "/round"),
+        _ => Reply::page(""),
+    });
+    let paths = ["/a", "/for-now", "/home", "/slash#x", "/to-nothing", "/round"];
+    let run = check(&site(&paths.map(|path| server.at(path))), PATIENT);
+    assert_eq!(
+        found(&run, &server),
+        [
+            "warning[moved-external-link]: /a has moved to /c at content/index.md:4:9",
+            "warning[moved-external-link]: /home has moved to / at content/index.md:8:9",
+            "warning[moved-external-link]: /slash has moved to /slash/ at content/index.md:10:9",
+            "warning[dead-external-link]: nothing stands at /to-nothing any more at content/index.md:12:9",
+            "warning[unreachable-external-link]: /round cannot be reached: it leads round in a circle at content/index.md:14:9",
+        ],
+        "{run}"
+    );
+    assert!(run.stderr.contains(&format!("write `{}`", server.at("/slash/"))), "{run}");
+    assert_eq!(run.stderr.matches("if it is the same page, link to it").count(), 1, "{run}");
+    assert_eq!(run.stderr.matches("the page itself may be gone").count(), 1, "{run}");
+}
+
+#[test]
+fn hosts_that_refuse_head_are_asked_as_browsers_do() {
+    let server = Server::start(|method, path, _| match (method, path) {
+        ("HEAD", "/breaks") => Reply::BreaksOff,
+        ("HEAD", _) => Reply::status(path.trim_start_matches('/').parse().unwrap_or(404)),
+        ("GET", "/403") => Reply::status(403),
+        _ => Reply::page(""),
+    });
+    let paths = ["/403", "/404", "/405", "/501", "/breaks"];
+    let run = check(&site(&paths.map(|path| server.at(path))), PATIENT);
+    run.assert_stderr("");
+    assert!(run.stdout.contains("5 links; 1 let no program in, so nothing is said of them"), "{run}");
+    assert_eq!(server.heard().get("GET /404"), Some(&1));
+}
+
+#[test]
+fn what_passes_is_tried_again() {
+    let server = Server::start(|method, path, before| match (method, path) {
+        ("HEAD", "/500") => Reply::status(500),
+        ("GET", "/500") if before == 0 => Reply::status(500),
+        ("GET", "/broken") => Reply::status(502),
+        (_, "/rest") if before == 0 => Reply::Says(429, "Retry-After: 0\r\n", String::new()),
+        (_, "/busy") => Reply::status(429),
+        (_, "/off") => Reply::BreaksOff,
+        ("HEAD", "/broken") => Reply::status(500),
+        _ => Reply::page(""),
+    });
+    let paths = ["/500", "/broken", "/rest", "/busy", "/off"];
+    // The waits between two tries go with the patience.
+    let run = check(&site(&paths.map(|path| server.at(path))), "2000");
+    assert_eq!(
+        found(&run, &server),
+        [
+            "warning[unreachable-external-link]: /broken cannot be reached: its host answers with an error of its own, 502 at content/index.md:6:9",
+            "warning[unreachable-external-link]: /off cannot be reached: its host broke the connection off at content/index.md:12:9",
+        ],
+        "{run}"
+    );
+    assert!(run.stdout.contains("1 let no program in"), "{run}");
+    let heard = server.heard();
+    assert_eq!((heard.get("GET /broken"), heard.get("GET /off")), (Some(&3), Some(&2)), "{heard:?}");
+    assert_eq!((heard.get("HEAD /rest"), heard.get("HEAD /busy")), (Some(&2), Some(&3)), "{heard:?}");
+}
+
+#[test]
+fn who_does_not_answer_holds_nobody_up() {
+    let server = Server::start(|_, path, _| match path {
+        "/hangs" => Reply::Hangs,
+        "/drips" => Reply::Drips,
+        _ => Reply::page(""),
+    });
+    let run = check(&site(&["/hangs", "/drips", "/fine"].map(|path| server.at(path))), IMPATIENT);
+    let slow = |path: &str| format!("{path} cannot be reached: its host took too long to answer");
+    let found = found(&run, &server);
+    assert!(
+        found.len() >= 2 && found[0].contains(&slow("/hangs")) && found[1].contains(&slow("/drips")),
+        "{run}"
+    );
+}
+
+#[test]
+fn a_connection_that_cannot_be_trusted_is_no_dead_link() {
+    let server = Server::start(|_, _, _| Reply::status(404));
+    let closed =
+        std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its number");
+    let run = check(&site(&[server.securely_at("/x"), format!("http://{closed}/")]), "2000");
+    assert!(!run.stderr.contains("dead-external-link"), "{run}");
+    assert!(run.stderr.contains("has no secure connection that can be trusted"), "{run}");
+    assert!(run.stderr.contains("its host refuses the connection"), "{run}");
+}
+
+#[test]
+fn bodies_are_not_read_beyond_a_limit() {
+    let server = Server::start(|method, _, _| match method {
+        "HEAD" => Reply::status(405),
+        _ => Reply::Pours,
+    });
+    let site = site(&[server.at("/a#x"), server.at("/b")]);
+    check(&site, PATIENT).assert_stderr("");
+    // Of a page that is too long to be read, nothing is said.
+    let run = site.run(&["check", "--external", "--fragments", "--patience", PATIENT]);
+    run.assert_stderr("");
+}
+
+#[test]
+fn places_on_pages_are_looked_for_on_request() {
+    let server = Server::start(|_, path, _| match path {
+        "/file.pdf" => Reply::Says(200, "Content-Type: application/pdf\r\n", "x".to_owned()),
+        _ => Reply::page("<h2 id=\"there\">There</h2>"),
+    });
+    let addresses =
+        ["/a#there", "/a#not-there", "/a", "/file.pdf#page2", "/b#:~:text=x"].map(|path| server.at(path));
+    let site = site(&addresses);
+    check(&site, PATIENT).assert_stderr("");
+    // What is remembered of a page says nothing of its places.
+    let run = site.run(&["check", "--external", "--fragments", "--patience", PATIENT]);
+    assert_eq!(
+        found(&run, &server),
+        ["warning[missing-external-anchor]: /a has no place called `#not-there` at content/index.md:6:9"],
+        "{run}"
+    );
+    assert!(site.run(&["check", "--fragments"]).stderr.contains("--external"));
+}
+
+#[test]
+fn answers_are_remembered_for_a_while() {
+    let server = Server::start(|_, path, _| Reply::status(if path == "/gone" { 404 } else { 200 }));
+    let site = site(&[server.at("/fine"), server.at("/gone")]);
+    let first = check(&site, PATIENT);
+    let second = check(&site, PATIENT);
+    assert_eq!(first.stderr, second.stderr);
+    assert!(second.stdout.contains("asked about 0 links; 2 are known from an earlier check"), "{second}");
+    assert_eq!(server.heard().get("HEAD /fine"), Some(&1));
+    let kept = site.root().join(".copublish/external-links.json");
+    let text = std::fs::read_to_string(&kept).expect("what is remembered");
+    assert!(text.contains(&server.at("/gone")) && text.ends_with("}\n"), "{text}");
+    // What is damaged is asked anew, and nothing remembered lasts for ever.
+    std::fs::write(&kept, "{").expect("a file that can be written");
+    check(&site, PATIENT);
+    site.write("site.yaml", "title: A\ngit_dates: false\nexternal: {max_age: 0}\n");
+    check(&site, PATIENT);
+    assert_eq!(server.heard().get("HEAD /fine"), Some(&3));
+}
+
+#[test]
+fn settings_say_who_is_asked() {
+    let server = Server::start(|_, _, _| Reply::status(404));
+    let site = site(&["/a", "/members/b", "/c"].map(|path| server.at(path)));
+    let settings = |allow: &str| {
+        format!(
+            "title: A\ngit_dates: false\nexternal:\n  allow: ['{allow}']\n  ignore: ['*/members/*']\n  timeout: 20\n"
+        )
+    };
+    site.write("site.yaml", settings("http://*/a"));
+    assert_eq!(found(&check(&site, PATIENT), &server).len(), 1);
+    site.write("site.yaml", settings("https://elsewhere.example/*"));
+    check(&site, PATIENT).assert_stderr("");
+    site.write("site.yaml", "title: A\ngit_dates: false\nexternal: {allowed: []}\n");
+    let run = site.run(&["check"]);
+    assert!(run.stderr.contains("`external` has no setting called `allowed`"), "{run}");
+    assert!(server.heard().keys().all(|question| question.ends_with("/a")), "{:?}", server.heard());
+}
+
+#[test]
+fn levels_count_and_programs_are_told() {
+    let server = Server::start(|_, _, _| Reply::status(404));
+    let site = site(&[server.at("/a")]);
+    site.write("site.yaml", "title: A\ngit_dates: false\nchecks: {dead-external-link: deny}\n");
+    let run = site.run(&["check", "--external", "--format", "json"]);
+    run.assert_exit(1);
+    let json: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(json["diagnostics"][0]["code"], "dead-external-link", "{run}");
+    assert_eq!(json["summary"]["notes"][0], "other sites were asked about 1 link", "{run}");
+}
+
+#[test]
+fn without_a_network_that_is_said_once() {
+    // Names that no host will ever have.
+    let addresses: Vec<String> = (0..40).map(|number| format!("https://site-{number}.invalid/")).collect();
+    let run = check(&site(&addresses), "2000");
+    assert_eq!(run.stderr.matches("warning[").count(), 1, "{run}");
+    assert!(run.stderr.contains("no other site can be reached, so 40 links could not be checked"), "{run}");
+}
