@@ -9,7 +9,8 @@
 //! - One reader (`content::disk`), one writer (`output`); inputs are never written, but by `new`,
 //!   `init` and `fix`; nothing that copublish did not write is ever deleted.
 //! - `document` is a function of one file. `graph` sees outlines only. Templates receive, they never fetch.
-//! - Nothing below `cli` prints, exits, reads the clock, the environment or the network.
+//! - Nothing below `cli` prints, exits, reads the clock, the environment or the network; but `check::external` asks
+//!   other sites, where `check --external` wants that.
 //! - Same input, same bytes: ordered maps where order shows, ties broken by id.
 //! - Stages return a value *and* diagnostics, all of them in one run; `Result` is for the disk.
 //!   No panic on user input.

@@ -1,7 +1,7 @@
 //! What was found on the way to a linked site, kept apart by where it comes from, so that what is said of
 //! one document can be exchanged alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Code, Diagnostic, FilePath};
 
@@ -32,6 +32,12 @@ impl Findings {
     /// The same of what was found in one document alone.
     pub fn hide_addresses_of(&self, file: &FilePath) -> bool {
         hide_addresses(self.of_documents.get(file).into_iter().flatten())
+    }
+
+    /// The files that something is wrong with.
+    pub fn files(&self) -> BTreeSet<FilePath> {
+        let all = self.before.iter().chain(self.of_documents.values().flatten()).chain(&self.after);
+        all.filter_map(|diagnostic| diagnostic.labels.first()).map(|label| label.file.clone()).collect()
     }
 
     /// What is said of one document, in place of what was said of it before.

@@ -2,27 +2,29 @@
 //! style sheets and scripts, in data, in fields of any type. Whoever finds that nothing leads somewhere asks here
 //! first, and believes too much rather than too little.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use crate::base::FilePath;
 use crate::base::address::percent_decoded;
 use crate::base::yaml::{Node as Yaml, Value as Written};
-use crate::base::{Address, FilePath};
 use crate::config::Site;
 use crate::content::{Asset, ThemeFiles};
 use crate::document::{Outline, Value};
-use crate::graph::Graph;
+use crate::graph::{Graph, Node};
 
 /// Larger files hold no paths that somebody wrote.
 const LARGEST: u64 = 1 << 20;
 
 /// Types of files that may name other files.
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 18] = [
     "css",
     "csv",
     "htm",
     "html",
     "js",
     "json",
+    "markdown",
+    "md",
     "mjs",
     "srt",
     "svg",
@@ -48,9 +50,19 @@ pub struct Elsewhere {
 pub type TextOf<'t> = &'t (dyn Fn(&FilePath) -> Option<String> + Sync);
 
 impl Elsewhere {
-    /// Reads everything where paths may stand.
-    pub fn of(graph: &Graph, theme: &ThemeFiles, text_of: TextOf) -> Elsewhere {
+    /// Reads everything where paths may stand. Of `suspects`, files that something is wrong with, links and
+    /// relations may have been lost: every word of them counts.
+    pub fn of(
+        graph: &Graph,
+        theme: &ThemeFiles,
+        suspects: &BTreeSet<FilePath>,
+        text_of: TextOf,
+    ) -> Elsewhere {
         let mut elsewhere = Elsewhere::default();
+        for text in suspects.iter().filter(|file| is_text(file, 0)).filter_map(text_of) {
+            elsewhere.take(&text);
+            elsewhere.paths.extend(parts(&text).map(str::to_owned));
+        }
         elsewhere.take(&text_of(&FilePath::new("site.yaml")).unwrap_or_default());
         let own = theme.files.values().filter(|file| !file.file.is_built_in());
         for file in own.filter(|file| is_text(&file.file, file.bytes.len() as u64)) {
@@ -72,17 +84,19 @@ impl Elsewhere {
         elsewhere
     }
 
-    /// True where a page may be meant.
-    pub fn names_page(&self, address: &Address, site: &Site) -> bool {
-        let path = address.as_str().trim_matches('/');
-        let below = format!("{}/{path}", site.base_path());
-        let whole = format!("{}/{path}", site.base_url);
-        [path, below.trim_matches('/'), whole.as_str()].iter().any(|path| self.paths.contains(*path))
+    /// True where a page may be meant: by its address, its file or its id.
+    pub fn names_page(&self, node: &Node, site: &Site) -> bool {
+        let outline = node.outline();
+        let address = node.address.as_ref().map_or("", |address| address.as_str()).trim_matches('/');
+        let below = format!("{}/{address}", site.base_path());
+        let whole = format!("{}/{address}", site.base_url);
+        [address, below.trim_matches('/'), &whole, &outline.id].iter().any(|path| self.paths.contains(*path))
+            || self.names.contains(name_of(outline.file.as_str()))
     }
 
     /// True where a file with this name may be meant, wherever it stands.
     pub fn names_file(&self, file: &FilePath) -> bool {
-        self.names.contains(file.name())
+        self.names.contains(name_of(file.as_str()))
     }
 
     fn take_fields(&mut self, outline: &Outline) {
@@ -112,17 +126,27 @@ impl Elsewhere {
     fn take(&mut self, text: &str) {
         // A name may hold a space: where text is one value, it is a path as a whole too.
         let whole = text.lines().take(2).count() == 1;
-        let is_end = |c: char| c.is_whitespace() || "\"'`()<>=,;{}[]|#?".contains(c);
-        let parts = text.split(is_end).chain(whole.then_some(text.trim()));
-        for part in parts.filter(|part| part.contains(['/', '.'])) {
+        let all = parts(text).chain(whole.then_some(text.trim()));
+        for part in all.filter(|part| part.contains(['/', '.'])) {
             let decoded = percent_decoded(part).map_or_else(|| part.to_owned(), |part| part.into_owned());
             let path = decoded.trim_matches(['.', ':']).trim_matches('/').trim_start_matches("../");
-            if let Some(name) = path.rsplit('/').next().filter(|name| name.contains('.')) {
-                self.names.insert(name.to_owned());
+            if name_of(path).contains('.') {
+                self.names.insert(name_of(path).to_owned());
             }
             self.paths.insert(path.to_owned());
         }
     }
+}
+
+/// A text cut where no path goes on.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || "\"'`()<>=,;{}[]|#?".contains(c))
+}
+
+/// The last part of a path; the folder too where that is `index.md`, as half of all files are.
+fn name_of(path: &str) -> &str {
+    let above = path.strip_suffix("/index.md").unwrap_or(path);
+    above.rfind('/').map_or(path, |slash| path.get(slash + 1..).unwrap_or(path))
 }
 
 fn is_text(file: &FilePath, size: u64) -> bool {
@@ -143,12 +167,15 @@ mod tests {
         let file = |name: &str| elsewhere.names_file(&FilePath::new(name));
         assert!(file("content/img/a b.png") && file("content/x/the plan.pdf") && file("plan.pdf"));
         assert!(!file("content/b.png"));
-        let site = |yaml: &str| Site::parse(&FilePath::new("site.yaml"), Some(yaml)).value;
-        let page = |address: &str, base: &str| {
-            let site = site(&format!("title: A\nbase_url: {base}\n"));
-            elsewhere.names_page(&Address::parse(address).unwrap(), &site)
-        };
-        assert!(page("/about/team/", "https://a.org") && page("/x/", "https://a.org/sub"));
-        assert!(page("/team/", "https://a.org/about") && !page("/x/", "https://a.org"));
+        let pages = ["about/team", "https://a.org/sub/x"].map(|path| elsewhere.paths.contains(path));
+        assert_eq!(pages, [true, true]);
+    }
+
+    #[test]
+    fn files_that_are_all_called_alike_are_told_apart_by_their_folders() {
+        let mut elsewhere = Elsewhere::default();
+        elsewhere.take("[plan](../reports/plan/index.md)");
+        assert!(elsewhere.names_file(&FilePath::new("content/reports/plan/index.md")));
+        assert!(!elsewhere.names_file(&FilePath::new("content/reports/other/index.md")));
     }
 }

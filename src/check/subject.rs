@@ -1,8 +1,10 @@
 //! The site as rules see it. Finds nothing itself.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
-use super::elsewhere::TextOf;
+use super::elsewhere::{Elsewhere, TextOf};
 use crate::base::{FilePath, Moment};
 use crate::config::{Kinds, Site};
 use crate::content::{Data, LastChanges, ThemeFiles};
@@ -29,6 +31,8 @@ pub struct Subject<'s> {
     pub data: &'s [Data],
     /// The moment for which the site is looked at.
     pub now: Timestamp,
+    /// Files that something was wrong with: links and relations of them may be lost.
+    pub suspects: &'s BTreeSet<FilePath>,
     /// The text of a file; nothing where it cannot be read.
     pub text_of: TextOf<'s>,
     /// When files of `content/` were last changed, as the history has it. Asking takes time.
@@ -48,6 +52,11 @@ pub struct Text<'t> {
 }
 
 impl Subject<'_> {
+    /// Paths that stand where nobody looks for links. Takes a look at many files.
+    pub fn elsewhere(&self) -> Elsewhere {
+        Elsewhere::of(self.graph, self.theme_files, self.suspects, self.text_of)
+    }
+
     /// True once a moment has passed; a day has passed when it ends.
     pub fn is_past(&self, moment: &Moment) -> bool {
         moment.over(&self.site.timezone) <= self.now

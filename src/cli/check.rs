@@ -78,6 +78,7 @@ fn in_site(ready: &Ready, options: &Options, more: &dyn Fn(&Subject) -> Vec<Diag
         plan: &ready.plan,
         data,
         now: options.now,
+        suspects: &ready.linked.findings.files(),
         text_of: &|file| build::source_text(options, file),
         last_changes: &|files| build::last_changes(options, files),
     };

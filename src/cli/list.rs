@@ -12,11 +12,11 @@ use super::summary::Counts;
 use super::texts::in_order;
 use super::{Answer, build, list_table, terminal};
 use crate::base::nearest::did_you_mean;
-use crate::base::{Address, Diagnostic, FilePath, Moment, Severity};
+use crate::base::{Diagnostic, FilePath, Moment, Severity};
 use crate::build::{Drafts, Linked, Options, Stopwatch, link, source_text};
 use crate::check::Elsewhere;
 use crate::document::{Outline, Value};
-use crate::graph::{NodeId, Standing, orphans, overdue};
+use crate::graph::{Node, NodeId, Standing, orphans, overdue};
 
 /// A document of a list. Dates are as in front matter, in the site's zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -235,8 +235,10 @@ impl<'l> Lister<'l> {
     fn orphans(&self) -> BTreeSet<NodeId> {
         let (graph, declared) = (&self.linked.graph, &self.linked.declared);
         let elsewhere =
-            Elsewhere::of(graph, &declared.theme, &|file: &FilePath| source_text(self.options, file));
-        let is_named = |address: &Address| elsewhere.names_page(address, &declared.site);
+            Elsewhere::of(graph, &declared.theme, &self.linked.findings.files(), &|file: &FilePath| {
+                source_text(self.options, file)
+            });
+        let is_named = |node: &Node| elsewhere.names_page(node, &declared.site);
         orphans(graph, declared.site.base_path(), &is_named).into_iter().collect()
     }
 

@@ -3,15 +3,13 @@
 use std::collections::HashSet;
 
 use super::{Graph, Node, NodeId};
-use crate::base::Address;
-
-/// The orphans of a site, in the order of their files. `is_named` says whether an address stands where no
+/// The orphans of a site, in the order of their files. `is_named` says whether a page is named where no
 /// link is looked for, such as in a template of the site's own.
 ///
 /// A page is no orphan where another one links to it or names it; where the other end of a relation lists it;
 /// where it stands in a menu, on a list, on the page of a word or in a collection. Nor is the home page, the
 /// introduction of a list, or a part: its owner shows it.
-pub fn orphans(graph: &Graph, base_path: &str, is_named: &dyn Fn(&Address) -> bool) -> Vec<NodeId> {
+pub fn orphans(graph: &Graph, base_path: &str, is_named: &dyn Fn(&Node) -> bool) -> Vec<NodeId> {
     let is_found = found(graph);
     let in_menus = in_menus(graph);
     let is_orphan = |id: &NodeId| {
@@ -23,7 +21,7 @@ pub fn orphans(graph: &Graph, base_path: &str, is_named: &dyn Fn(&Address) -> bo
             && !node.outline().location.introduces_list
             && node.owner.is_none()
             && !in_menus.contains(address.href(base_path).as_str())
-            && !is_named(address)
+            && !is_named(node)
     };
     (0..graph.nodes.len()).map(NodeId::new).filter(is_orphan).collect()
 }

@@ -6,7 +6,12 @@ use crate::cases::expected_diagnostics;
 
 /// Codes that a case of Markdown fences cannot bring about, and why.
 const EXEMPT: &[(Code, &str)] = &[
+    (Code::AttachmentChanged, "needs a repository; see the history"),
+    (Code::DeadExternalLink, "needs another site; see the external links"),
     (Code::LinkOutside, "needs a link of the file system; see the hostile inputs"),
+    (Code::MissingExternalAnchor, "needs another site; see the external links"),
+    (Code::MovedExternalLink, "needs another site; see the external links"),
+    (Code::UnreachableExternalLink, "needs another site; see the external links"),
     (Code::UnreadableFile, "needs a file that the reader may not open; see the hostile inputs"),
 ];
 

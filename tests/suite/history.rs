@@ -315,3 +315,58 @@ fn the_history_is_read_once_and_only_where_it_is_needed() {
     site.build().assert_clean();
     assert!(!calls.exists(), "{}", fs::read_to_string(&calls).unwrap_or_default());
 }
+
+#[test]
+fn a_file_that_changed_after_all_that_its_page_says_is_found() {
+    if !has_git() {
+        return;
+    }
+    let report = |front: &str| format!("---\ntitle: {front}\nattachments: [{{file: file.odt}}]\n---\n");
+    let file = |name: &str| format!("content/reports/{name}/file.odt");
+    let names = ["silent", "noted", "updated", "same-day", "renamed", "late"];
+    let mut site =
+        Site::new().site_yaml("title: A\nbase_url: https://example.org\ntimezone: Europe/London\n");
+    for name in names.into_iter().filter(|name| *name != "late") {
+        let front = match name {
+            "noted" => {
+                "Noted\ndate: 2012-08-02\nupdated: 2012-08-02\nchanges: [{date: 2012-09-21, note: Corrected}]"
+                    .to_owned()
+            }
+            "updated" => "Updated\nupdated: 2012-09-22".to_owned(),
+            "same-day" => "The same day\nupdated: 2012-09-21".to_owned(),
+            name => format!("{name}\nupdated: 2012-08-02"),
+        };
+        site = site
+            .file(&format!("content/reports/{name}/index.md"), report(&front))
+            .file(&file(name), format!("one {name}"));
+    }
+    commit(site.root(), "2012-08-02T12:00:00Z");
+    git(site.root(), "2012-08-03T12:00:00Z", &["mv", &file("renamed"), "content/reports/renamed/again.odt"]);
+    site.write(
+        "content/reports/renamed/index.md",
+        report("renamed\nupdated: 2012-08-02").replace("file: file.odt", "file: again.odt"),
+    );
+    // What came late was not changed, however old its page is.
+    site.write("content/reports/late/index.md", report("Late\nupdated: 2012-08-02"));
+    site.write(&file("late"), "late");
+    for name in ["silent", "noted", "updated", "same-day"] {
+        site.write(&file(name), format!("two {name}"));
+    }
+    // In London it is the 21st already.
+    commit(site.root(), "2012-09-20T23:30:00Z");
+    let run = site.run(&["check", "--now", "2012-10-01T12:00:00Z"]);
+    run.assert_exit(0);
+    let expected = "\
+warning[attachment-changed]: `file.odt` was changed on 2012-09-21, but its page says nothing newer than 2012-08-02
+  --> content/reports/silent/index.md:4:22
+   |
+ 4 | attachments: [{file: file.odt}]
+   |                      ^^^^^^^^ another file than readers were told of
+   |
+   = say what changed: an entry in `changes` with `date: 2012-09-21` and a `note`
+   = if it makes no difference to readers, set `updated`
+";
+    assert!(run.stderr.contains(expected) && run.stderr.matches("attachment-changed").count() == 1, "{run}");
+    site.write("site.yaml", "title: A\nbase_url: https://example.org\ngit_dates: false\n");
+    assert!(!site.run(&["check"]).stderr.contains("attachment-changed"));
+}

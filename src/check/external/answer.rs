@@ -56,7 +56,7 @@ impl Trouble {
     /// What is wrong, behind the name of an address.
     pub fn words(self) -> &'static str {
         match self {
-            Trouble::NoSuchHost => "no host of this name is known",
+            Trouble::NoSuchHost => "no host of this name can be found",
             Trouble::NoWay => "there is no way to its host",
             Trouble::Refused => "its host refuses the connection",
             Trouble::BrokeOff => "its host broke the connection off",

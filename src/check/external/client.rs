@@ -101,10 +101,13 @@ fn trouble_of_connection(error: &io::Error) -> Trouble {
     match error.kind() {
         Kind::ConnectionRefused => Trouble::Refused,
         Kind::TimedOut | Kind::WouldBlock => Trouble::TooSlow,
-        Kind::NetworkUnreachable | Kind::HostUnreachable | Kind::AddrNotAvailable => Trouble::NoWay,
+        Kind::NetworkUnreachable | Kind::HostUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
+            Trouble::NoWay
+        }
         // Only the layer that makes a connection secure finds fault with bytes.
         Kind::InvalidData => Trouble::NotSecure,
-        _ if error.get_ref().is_some_and(|inner| inner.is::<Error>()) => Trouble::Nonsense,
+        // Names that cannot be looked up have no kind of their own.
+        _ if error.to_string().contains("lookup address") => Trouble::NoSuchHost,
         _ => Trouble::BrokeOff,
     }
 }

@@ -1,7 +1,6 @@
 //! Pages that no other page leads to: readers find them by a search at best.
 
 use crate::base::{Code, Diagnostic};
-use crate::check::Elsewhere;
 use crate::check::subject::Subject;
 use crate::graph;
 
@@ -12,8 +11,8 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     if graph::orphans(graph, base_path, &|_| false).is_empty() {
         return;
     }
-    let elsewhere = Elsewhere::of(graph, subject.theme_files, subject.text_of);
-    for id in graph::orphans(graph, base_path, &|address| elsewhere.names_page(address, subject.site)) {
+    let elsewhere = subject.elsewhere();
+    for id in graph::orphans(graph, base_path, &|node| elsewhere.names_page(node, subject.site)) {
         let outline = graph.node(id).outline();
         found.push(
             Diagnostic::new(Code::OrphanPage, format!("no other page leads to `{}`", outline.title))

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use crate::base::{Code, Diagnostic, FilePath};
-use crate::check::Elsewhere;
 use crate::check::subject::Subject;
 use crate::content::Asset;
 use crate::graph::{AssetId, Graph, Target};
@@ -23,7 +22,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     if unlinked.is_empty() {
         return;
     }
-    let elsewhere = Elsewhere::of(graph, subject.theme_files, subject.text_of);
+    let elsewhere = subject.elsewhere();
     for Asset { file, .. } in unlinked.into_iter().filter(|asset| !elsewhere.names_file(&asset.file)) {
         found.push(
             Diagnostic::new(Code::UnusedAsset, format!("nothing leads to `{}`", file.name()))

@@ -86,7 +86,10 @@ impl Server {
 fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>, handler: &Handler) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     let mut lines = BufReader::new(stream.try_clone()?).lines();
-    let Some(Ok(first)) = lines.next() else { return Ok(()) };
+    let Some(Ok(first)) = lines.next() else {
+        // Somebody speaks another language, such as that of a secure connection.
+        return stream.write_all(b"HTTP/1.1 400 Said\r\nConnection: close\r\n\r\n");
+    };
     while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
     let mut words = first.split(' ');
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
