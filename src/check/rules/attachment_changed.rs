@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::base::{Code, Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath, Moment};
 use crate::check::attachment::attachments;
 use crate::check::subject::Subject;
 use crate::content::LastChanges;
+use crate::document::{Outline, Value};
 use crate::graph::Node;
 
 /// Finds attachments whose file was changed by a commit after the newest day that their document bears. A file
@@ -57,5 +58,21 @@ fn changed_on(subject: &Subject, changes: &LastChanges, file: &FilePath) -> Opti
 fn newest_day(node: &Node) -> Option<Date> {
     let outline = node.outline();
     let named = ["updated", "publish_at"].into_iter().filter_map(|name| outline.fields.moment(name));
-    named.chain(&outline.date).map(|moment| moment.date()).max()
+    named.chain(&outline.date).chain(noted(outline)).map(Moment::date).max()
+}
+
+/// The dates of `changes`; an `updated` that its author wrote may be older than they are.
+fn noted(outline: &Outline) -> impl Iterator<Item = &Moment> {
+    let changes = match outline.fields.get("changes") {
+        Some(Value::List(changes)) => changes.as_slice(),
+        _ => &[],
+    };
+    let entries = changes.iter().filter_map(|change| match change {
+        Value::Map(entries) => Some(entries),
+        _ => None,
+    });
+    entries.flatten().filter_map(|(name, value)| match value {
+        Value::Date(moment) if name == "date" => Some(moment),
+        _ => None,
+    })
 }
