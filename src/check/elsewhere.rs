@@ -2,6 +2,7 @@
 //! style sheets and scripts, in data, in fields of any type. Whoever finds that nothing leads somewhere asks here
 //! first, and believes too much rather than too little.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use crate::base::FilePath;
@@ -128,7 +129,7 @@ impl Elsewhere {
         let whole = text.lines().take(2).count() == 1;
         let all = parts(text).chain(whole.then_some(text.trim()));
         for part in all.filter(|part| part.contains(['/', '.'])) {
-            let decoded = percent_decoded(part).map_or_else(|| part.to_owned(), |part| part.into_owned());
+            let decoded = percent_decoded(part).map_or_else(|| part.to_owned(), Cow::into_owned);
             let path = decoded.trim_matches(['.', ':']).trim_matches('/').trim_start_matches("../");
             if name_of(path).contains('.') {
                 self.names.insert(name_of(path).to_owned());

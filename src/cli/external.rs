@@ -35,7 +35,7 @@ impl<'e> External<'e> {
             return Vec::new();
         }
         // Answers are as old as the clock says, whatever moment the site is looked at for.
-        let now = jiff::Timestamp::now();
+        let now = super::clock();
         let timeout = self
             .args
             .patience

@@ -30,7 +30,7 @@ const WRITING: [&str; 14] = [
 ];
 
 /// What comes into the product as a value, and the places where it is made into one.
-const SURROUNDINGS: [(&str, &str, &[&str]); 13] = [
+const SURROUNDINGS: [(&str, &str, &[&str]); 14] = [
     ("axum", "the server", &["src/serve/"]),
     ("jiff::Timestamp::now", "the clock", CLI),
     ("jiff::Zoned::now", "the clock", CLI),

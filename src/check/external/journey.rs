@@ -91,8 +91,10 @@ impl Journey {
         if may_be_method {
             self.method = Method::Get;
         }
-        self.once_more(trouble.may_pass(), pace.back_off, || Verdict::Unreachable(trouble.words().to_owned()))
-            .unwrap_or_else(|rest| Step::Again(rest))
+        self.once_more(trouble.may_pass().then_some(pace.back_off), || {
+            Verdict::Unreachable(trouble.words().to_owned())
+        })
+        .unwrap_or_else(Step::Again)
     }
 
     fn said(&mut self, said: &Said, (pace, now): (&Pace, Timestamp)) -> Step {
@@ -103,7 +105,7 @@ impl Journey {
             _ if wants_rest => {
                 let rest = rest(said.retry_after.as_deref(), now).unwrap_or(pace.back_off);
                 let verdict = || Verdict::Unclear;
-                match self.once_more(true, pace.back_off, verdict) {
+                match self.once_more(Some(pace.back_off), verdict) {
                     Ok(step) => step,
                     Err(back_off) => Step::Rest(rest.max(back_off).min(pace.longest_rest)),
                 }
@@ -120,7 +122,7 @@ impl Journey {
                         said.status
                     ))
                 };
-                self.once_more(true, pace.back_off, verdict).unwrap_or_else(Step::Again)
+                self.once_more(Some(pace.back_off), verdict).unwrap_or_else(Step::Again)
             }
             _ => Step::Arrived(Verdict::Unclear),
         }
@@ -130,18 +132,17 @@ impl Journey {
         self.method == Method::Head
     }
 
-    /// The verdict where there were tries enough; else how long to wait for the next one.
+    /// The verdict where there were tries enough, or where no further one helps; else how long to wait for the next.
     fn once_more(
         &mut self,
-        may_pass: bool,
-        back_off: Duration,
+        back_off: Option<Duration>,
         verdict: impl FnOnce() -> Verdict,
     ) -> Result<Step, Duration> {
         self.tries += 1;
-        if !may_pass || self.tries >= TRIES {
-            return Ok(Step::Arrived(verdict()));
+        match back_off.filter(|_| self.tries < TRIES) {
+            Some(back_off) => Err(back_off * 4_u32.pow(self.tries - 1)),
+            None => Ok(Step::Arrived(verdict())),
         }
-        Err(back_off * 4_u32.pow(self.tries - 1))
     }
 
     fn follow(&mut self, said: &Said) -> Step {
