@@ -25,8 +25,8 @@ mod rules;
 mod subject;
 
 pub use baseline::{Baseline, Compared};
-pub use fingerprint::Fingerprint;
 pub use elsewhere::{Elsewhere, TextOf};
+pub use fingerprint::Fingerprint;
 pub use look::look;
 pub use mend::{Done, Mended, can_mend, is_mendable, mend};
 pub use subject::Subject;

@@ -49,7 +49,16 @@ pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, String> {
     let most = args.max_warnings.filter(|most| counts.warnings > *most);
     let too_many = most.map(|most| summary::too_many(counts.warnings, most));
     let took = started.elapsed();
-    let report = Report { args, text_of: &text_of, checked: &checked, told, too_many, counts, asked: external.note(), took };
+    let report = Report {
+        args,
+        text_of: &text_of,
+        checked: &checked,
+        told,
+        too_many,
+        counts,
+        asked: external.note(),
+        took,
+    };
     report.give(shell, &Places::of(root, super::here().as_deref()))?;
     Ok(report.answer())
 }

@@ -78,7 +78,12 @@ fn replaced(places: &[Place], to: &str, text_of: TextOf) -> Option<Fix> {
         let anchor =
             place.written.split_once('#').map(|(_, anchor)| format!("#{anchor}")).unwrap_or_default();
         let text = format!("{to}{anchor}");
-        is_once.then(|| Edit { file: place.file.clone(), span: Span::new(start, start + end), text })
+        is_once.then(|| Edit {
+            file: place.file.clone(),
+            span: Span::new(start, start + end),
+            was: Some(place.written.clone()),
+            text,
+        })
     };
     let edits: Option<Vec<Edit>> = places.iter().map(edit).collect();
     Some(Fix { words: format!("link to {to}"), edits: edits? })
