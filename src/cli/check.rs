@@ -178,7 +178,13 @@ impl Report<'_> {
 
     fn notes(&self) -> Vec<String> {
         let of_ledger = summary::unrecorded(self.checked.unrecorded);
-        self.checked.no_history.map(summary::no_history).into_iter().chain(of_ledger).chain(self.asked.clone()).collect()
+        self.checked
+            .no_history
+            .map(summary::no_history)
+            .into_iter()
+            .chain(of_ledger)
+            .chain(self.asked.clone())
+            .collect()
     }
 
     fn document(&self) -> Document<Summary> {

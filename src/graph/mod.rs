@@ -68,8 +68,8 @@ pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count, 
 pub use navigation::{Crumb, Menu};
 pub use node::{Inverse, Node, NodeId};
 pub use old_address::Redirect;
-pub use publication::{Drafts, Moments, Standing};
 pub use orphan::orphans;
+pub use publication::{Drafts, Moments, Standing};
 pub use resolve::{AssetId, ResolvedLink, Target};
 pub use review::overdue;
 pub use thread::Comment;
