@@ -14,11 +14,18 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let elsewhere = subject.elsewhere();
     for id in graph::orphans(graph, base_path, &|node| elsewhere.names_page(node, subject.site)) {
         let outline = graph.node(id).outline();
+        let message = format!("no other page leads to `{}`", outline.title);
+        let diagnostic = Diagnostic::new(Code::OrphanPage, message);
+        // A title may come from the name of the file, and then stands nowhere in it.
+        let diagnostic = if outline.title_span.range().is_empty() {
+            diagnostic.in_file(&outline.file)
+        } else {
+            diagnostic.at(&outline.file, outline.title_span, "not linked to, and in no list or menu")
+        };
         found.push(
-            Diagnostic::new(Code::OrphanPage, format!("no other page leads to `{}`", outline.title))
-                .at(&outline.file, outline.title_span, "not linked to, and in no list or menu")
+            diagnostic
                 .help("link to it from a page that its readers come from, or put it into a menu")
-                .help("if nobody needs it any more, delete it, or let it `expires`"),
+                .help("if nobody needs it any more, delete it, or give it a date in `expires`"),
         );
     }
 }
