@@ -4,7 +4,7 @@
 //! 2. `rule`: what a rule is, of the site or of one text
 //! 3. `rules`: the rules, one file for each code
 //! 4. `attachment`, `elsewhere`: what several rules ask: files that documents offer, and paths that stand where no link
-//!    is looked for
+//!    is looked for; `sentence`, `abbreviation`: where one ends
 //! 5. `look`: all of them over a site
 //! 6. `mend`: what findings say of how they are put right, done to texts
 //! 7. `fingerprint`: how a finding is known again; `baseline`: those that are known already
@@ -12,6 +12,7 @@
 //!
 //! Rules find; levels, reports and exit codes belong to those who asked. Reads and writes nothing itself.
 
+mod abbreviation;
 mod attachment;
 mod baseline;
 mod elsewhere;
@@ -22,6 +23,7 @@ mod look;
 mod mend;
 mod rule;
 mod rules;
+mod sentence;
 mod subject;
 
 pub use baseline::{Baseline, Compared};

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::elsewhere::{Elsewhere, TextOf};
-use crate::base::{FilePath, Moment};
+use crate::base::{FilePath, Moment, Span};
 use crate::config::{Kinds, Site};
 use crate::content::{Data, LastChanges, ThemeFiles};
-use crate::document::{Anatomy, Outline};
+use crate::document::{Anatomy, LinkForm, Outline, Passage, WrittenLink};
 use crate::graph::{Graph, Node};
 use crate::layout::{Plan, Theme};
 
@@ -67,6 +67,30 @@ impl Text<'_> {
     /// What others may know of the document.
     pub fn outline(&self) -> &Outline {
         self.node.outline()
+    }
+
+    /// The language it is in.
+    pub fn language(&self) -> &str {
+        self.outline().fields.text("language").unwrap_or(&self.subject.site.language)
+    }
+
+    /// True where it is in English.
+    pub fn is_english(&self) -> bool {
+        self.language().split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
+    }
+
+    /// True for a link in somebody else's words, or in an instruction to another program.
+    pub fn is_not_its_authors(&self, link: &WrittenLink) -> bool {
+        let passage = link.passage.as_ref().and_then(|(number, _)| self.anatomy.passages.get(*number));
+        let is_template = |text: &str| text.contains("{{") || text.contains("{%");
+        let is_in_template = |passage: &Passage| link.form == LinkForm::Bare && is_template(&passage.text);
+        passage.is_some_and(|passage| passage.is_quoted || is_in_template(passage))
+            || is_template(&link.target)
+    }
+
+    /// What stands at a place of the source.
+    pub fn written(&self, span: Span) -> &str {
+        self.source.get(span.range()).unwrap_or("")
     }
 
     /// Its file.

@@ -1,4 +1,5 @@
-//! Data files: `content/data/*.yaml` and `.json`, for templates. What they mean is the theme's affair.
+//! Data files: `content/data/*.yaml` and `.json`, for templates. What they mean is the theme's affair, but for that
+//! of the glossary.
 
 use std::path::Path;
 
@@ -6,6 +7,7 @@ use serde_yaml::Value;
 
 use super::asset::Asset;
 use super::disk;
+use super::glossary::{self, GLOSSARY};
 use crate::base::yaml;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
 
@@ -14,6 +16,8 @@ use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
 pub struct Data {
     /// The file's name without its extension: templates see it as `site.data.NAME`.
     pub name: String,
+    /// The file.
+    pub file: FilePath,
     /// What it holds.
     pub value: Value,
 }
@@ -21,13 +25,31 @@ pub struct Data {
 /// Reads the data files among a site's assets. One that cannot be read costs itself only.
 pub fn read(root: &Path, assets: &[Asset]) -> Reported<Vec<Data>> {
     let mut found = Reported::<Vec<Data>>::default();
-    for asset in assets.iter().filter(|asset| is_data(&asset.file)) {
-        match parse(root, &asset.file) {
-            Ok(value) => found.value.push(Data { name: asset.file.stem().to_owned(), value }),
+    for file in assets.iter().map(|asset| &asset.file) {
+        let read = match () {
+            () if file.as_str() == GLOSSARY => read_glossary(root, file),
+            () if is_data(file) => parse(root, file).map(|value| {
+                Reported::clean(Some(Data { name: file.stem().to_owned(), file: file.clone(), value }))
+            }),
+            () => continue,
+        };
+        match read {
+            Ok(read) => found.value.extend(read.into_value(&mut found.diagnostics)),
             Err(diagnostic) => found.diagnostics.push(*diagnostic),
         }
     }
     found
+}
+
+fn read_glossary(root: &Path, file: &FilePath) -> Result<Reported<Option<Data>>, Box<Diagnostic>> {
+    let bytes = bytes(root, file)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(glossary::read(file, text)),
+        Err(_) => {
+            let diagnostic = Diagnostic::new(Code::NotUtf8, "this file is not UTF-8").in_file(file);
+            Err(Box::new(diagnostic.help("save it as UTF-8")))
+        }
+    }
 }
 
 fn is_data(file: &FilePath) -> bool {
@@ -36,11 +58,15 @@ fn is_data(file: &FilePath) -> bool {
 
 /// JSON is YAML, so one reader serves both.
 fn parse(root: &Path, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
-    let bytes = disk::read(root, file).map_err(|error| {
+    let bytes = bytes(root, file)?;
+    serde_yaml::from_slice(&bytes).map_err(|error| Box::new(unreadable(file, &bytes, &error)))
+}
+
+fn bytes(root: &Path, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+    disk::read(root, file).map_err(|error| {
         let message = format!("this cannot be read: {error}");
         Box::new(Diagnostic::new(Code::UnreadableFile, message).in_file(file))
-    })?;
-    serde_yaml::from_slice(&bytes).map_err(|error| Box::new(unreadable(file, &bytes, &error)))
+    })
 }
 
 /// Said in the words of front matter, where it is wrong in the same way.

@@ -2,7 +2,7 @@
 //!
 //! 1. `disk`: the only reader; walks folders and reads files
 //! 2. `source`, `asset`: a Markdown file, any other file
-//! 3. `data`: data files, for templates
+//! 3. `data`: data files, for templates; `glossary`: what abbreviations stand for
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name
 //! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes; `fact_store`: what builds keep of it
 //! 6. `history`, by `git_log`: when files were last changed; the only place that runs another program
@@ -20,6 +20,7 @@ mod encoding;
 mod fact_store;
 mod facts;
 mod git_log;
+pub mod glossary;
 mod history;
 pub mod ledger;
 mod pdf;
@@ -36,6 +37,7 @@ pub use csv::Tables;
 pub use data::Data;
 pub use fact_store::FactStore;
 pub use facts::{Facts, Looked, Seen, SeenBefore, look};
+pub use glossary::GLOSSARY;
 pub use history::{History, LastChanges, Unknown};
 pub use ledger::Ledger;
 pub use pdf::Pdf;

@@ -7,7 +7,7 @@ use super::markdown;
 use super::outline::{Link, LinkRole, Reference, TagUse};
 use super::placement::part_name;
 use super::scalar::{boolean, number};
-use super::value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
+use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value};
 use super::written_date;
 use super::{Context, Fragment};
 use crate::base::nearest::did_you_mean;
@@ -51,10 +51,10 @@ pub struct FieldReader<'r> {
 
 /// Which value is being read: its name for messages, and the list item it is part of.
 #[derive(Clone)]
-struct At<'n> {
-    name: String,
-    item: Option<u32>,
-    node: &'n Node,
+pub(super) struct At<'n> {
+    pub name: String,
+    pub item: Option<u32>,
+    pub node: &'n Node,
 }
 
 impl<'r> FieldReader<'r> {
@@ -158,7 +158,7 @@ impl<'r> FieldReader<'r> {
         Value::List(values)
     }
 
-    fn map(&mut self, at: &At, fields: &[Field], field: &str) -> Value {
+    pub(super) fn map(&mut self, at: &At, fields: &[Field], field: &str) -> Value {
         let mut values = Vec::new();
         let mut used: Vec<&str> = Vec::new();
         for inner in fields {
@@ -177,36 +177,6 @@ impl<'r> FieldReader<'r> {
         }
         self.unknown(at.node, (&|| format!("`{}`", at.name), &fields.iter().collect::<Vec<_>>()), &used);
         Value::Map(values)
-    }
-
-    /// A picture: its path, or a group with `file`, `alt`, `caption`, `credit`, `decorative`.
-    fn image(&mut self, at: &At) -> Option<Value> {
-        let group = match &at.node.value {
-            Yaml::Sequence(items) if items.len() == 1 => At { node: &items[0], ..at.clone() },
-            _ => at.clone(),
-        };
-        if let Some(text) = group.node.text() {
-            let file = self.link(&group, text.trim(), LinkRole::File);
-            return Some(Value::Image(Image { file, alt: String::new(), caption: None, credit: None }));
-        }
-        let fields: Vec<Field> = image_fields();
-        let Yaml::Mapping(_) = &group.node.value else {
-            self.wrong(at, &FieldType::Image);
-            return None;
-        };
-        let Value::Map(values) = self.map(&group, &fields, &at.name) else { return None };
-        let text = |name: &str| {
-            values.iter().find_map(|(key, value)| match value {
-                Value::Text(text) if key == name => Some(text.clone()),
-                _ => None,
-            })
-        };
-        let file = values.iter().find_map(|(key, value)| match value {
-            Value::Link(file) if key == "file" => Some(*file),
-            _ => None,
-        })?;
-        let alt = text("alt").unwrap_or_default();
-        Some(Value::Image(Image { file, alt, caption: text("caption"), credit: text("credit") }))
     }
 
     fn date(&mut self, at: &At, text: &str) -> Option<Value> {
@@ -251,7 +221,7 @@ impl<'r> FieldReader<'r> {
         Some(Value::Tag(tag))
     }
 
-    fn link(&mut self, at: &At, text: &str, role: LinkRole) -> LinkId {
+    pub(super) fn link(&mut self, at: &At, text: &str, role: LinkRole) -> LinkId {
         let id = LinkId(index(self.found.links.len()));
         self.found.links.push(Link { target: text.to_owned(), role, span: at.node.span });
         id
@@ -288,7 +258,7 @@ impl<'r> FieldReader<'r> {
         value
     }
 
-    fn wrong(&mut self, at: &At, ty: &FieldType) {
+    pub(super) fn wrong(&mut self, at: &At, ty: &FieldType) {
         let found = match at.node.text() {
             Some(text) => format!("`{}`", excerpt(text, 40)),
             None => at.node.describe().to_owned(),
@@ -363,25 +333,6 @@ fn written<'n>(root: &'n Node, field: &Field) -> Option<&'n Entry> {
     }
     let other = field.from.iter().filter_map(|key| find(key)).find(|entry| entry.value.value != Yaml::Empty);
     other.or(own).or_else(|| field.from.iter().find_map(|key| find(key)))
-}
-
-fn image_fields() -> Vec<Field> {
-    let field = |name: &str, ty: FieldType, required: bool| Field {
-        name: name.to_owned(),
-        ty,
-        required,
-        from: Vec::new(),
-        about: String::new(),
-        typed: true,
-        declared: crate::config::field::Declared::default(),
-    };
-    vec![
-        field("file", FieldType::File, true),
-        field("alt", FieldType::Text, false),
-        field("decorative", FieldType::Boolean, false),
-        field("caption", FieldType::Text, false),
-        field("credit", FieldType::Text, false),
-    ]
 }
 
 /// Counts in a document stay far below `u32::MAX`: files are at most 4 GiB.

@@ -2,7 +2,8 @@
 //!
 //! 1. `placement`: what a source's place in the folders says: kind, owner, name
 //! 2. `split`: front matter | body
-//! 3. `fields`: front matter read as the types its kind declares; `written_date`: how a date is written
+//! 3. `fields`: front matter read as the types its kind declares; `written_date`: how a date is written; `image`: a
+//!    picture
 //! 4. `markdown`: one pass over Markdown events into a fragment with slots
 //! 5. `comment`: what front matter says of comments, and what is different in one
 //! 6. `outline`: what others may know of the document; `updated`: when it was last changed
@@ -15,6 +16,7 @@ mod anatomy;
 mod comment;
 pub mod fields;
 pub mod fragment;
+mod image;
 pub mod markdown;
 pub mod outline;
 mod parse;
@@ -29,7 +31,10 @@ mod written_date;
 pub use anatomy::anatomy;
 pub use comment::OwnComments;
 pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
-pub use markdown::{Anatomy, Picture};
+pub use markdown::{
+    Anatomy, Attribute, Element, ElementForm, LinkForm, Passage, Picture, Role, Written, WrittenHeading,
+    WrittenLink,
+};
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
 pub use parse::parse;
 pub use placement::{Placement, part_name, place};

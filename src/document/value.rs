@@ -51,8 +51,10 @@ pub enum Value {
 pub struct Image {
     /// The picture's file.
     pub file: LinkId,
-    /// Its alternative text; empty for one that only decorates.
+    /// Its alternative text; empty where none is given.
     pub alt: String,
+    /// True where its author says that it only decorates.
+    pub is_decorative: bool,
     /// Said beneath it.
     pub caption: Option<String>,
     /// Who made it.

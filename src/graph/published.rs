@@ -8,10 +8,10 @@ use super::Node;
 use super::overview::Overview;
 use super::target::{candidates, path_of};
 use crate::base::{Address, Lookup};
-use crate::content::Asset;
+use crate::content::{Asset, GLOSSARY};
 use crate::document::{LinkRole, Outline};
 
-/// The files that are published: all but those that only hidden documents own or use.
+/// The files that are published: all but the glossary, and those that only hidden documents own or use.
 pub(super) fn assets(nodes: &[Node], overview: &Overview) -> Vec<(Asset, Address)> {
     let hidden_folders: HashSet<&str> =
         overview.hidden.iter().filter_map(|outline| own_folder(outline)).collect();
@@ -22,7 +22,7 @@ pub(super) fn assets(nodes: &[Node], overview: &Overview) -> Vec<(Asset, Address
     let withheld = withheld(overview, &is_owned);
     let is_public = |asset: &&Asset| {
         let path = asset.file.as_str();
-        !is_owned(path) && !withheld.contains(path)
+        !is_owned(path) && !withheld.contains(path) && path != GLOSSARY
     };
     let owners: Lookup<&str, &Address> = if overview.input.assets.is_empty() {
         Lookup::default()

@@ -39,4 +39,5 @@ mod reports;
 mod scale;
 mod serve;
 mod site;
+mod ugly;
 mod watch;

@@ -1,14 +1,55 @@
 //! Pictures without a text for those who do not see them.
 
-use crate::base::{Code, Diagnostic};
+use crate::base::{Code, Diagnostic, Span};
 use crate::check::subject::Text;
+use crate::document::{FieldValue, Image, Value, Written};
 
-/// Finds pictures in a text that say nothing in their place.
+/// Finds pictures of a text and of its front matter that say nothing in their place, and do not say why.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
-    let silent = text.anatomy.pictures.iter().filter(|picture| picture.alt.trim().is_empty());
+    for FieldValue { value, span, .. } in &text.outline().fields.0 {
+        in_field(value, *span, text, found);
+    }
+    let silent = text
+        .anatomy
+        .pictures
+        .iter()
+        .filter(|picture| !picture.is_decorative && picture.alt.trim().is_empty());
     found.extend(silent.map(|picture| {
-        Diagnostic::new(Code::MissingAlt, format!("nobody is told what `{}` shows", picture.target))
+        let (words, decorates) = match picture.written {
+            Written::Html => ("say in `alt` what the picture tells those who see it", "write `alt=\"\"`"),
+            _ => (
+                "say between `[` and `]` what the picture tells those who see it",
+                "write it as a block: `::: figure image=\"…\" alt=\"\"`",
+            ),
+        };
+        silent_picture(&picture.target)
             .at(text.file(), picture.span, "no alternative text")
-            .help("say between `[` and `]` what the picture tells those who see it")
+            .help(words)
+            .help(format!("if it only decorates the page, {decorates}"))
     }));
+}
+
+fn in_field(value: &Value, span: Span, text: &Text, found: &mut Vec<Diagnostic>) {
+    match value {
+        Value::Image(Image { file, alt, is_decorative: false, .. }) if alt.trim().is_empty() => {
+            let link = text.outline().links.get(file.0 as usize);
+            let target = link.map_or("this picture", |link| link.target.as_str());
+            found.push(
+                silent_picture(target)
+                    .at(text.file(), link.map_or(span, |link| link.span), "no alternative text")
+                    .help("write it as a group of `file` and `alt`, which says what the picture tells those who see it")
+                    .help("if it only decorates the page, write `decorative: true` in place of `alt`"),
+            );
+        }
+        Value::List(items) => items.iter().for_each(|item| in_field(item, span, text, found)),
+        Value::Map(entries) => entries.iter().for_each(|(_, item)| in_field(item, span, text, found)),
+        _ => {}
+    }
+}
+
+fn silent_picture(target: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::MissingAlt,
+        format!("nobody is told what `{}` shows", crate::base::wording::excerpt(target, 80)),
+    )
 }

@@ -88,6 +88,27 @@ impl Writer<'_> {
     }
 }
 
+/// The places of all bare addresses in a plain text.
+pub(super) fn all(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(at..)?;
+            let start = at + find(rest)?;
+            let longest = (start + LONGEST + 1..text.len()).find(|end| text.is_char_boundary(*end));
+            let window = text.get(start..longest.unwrap_or(text.len()))?;
+            let scheme = window.find("://").map_or(window.len(), |colon| colon + 3);
+            let length = length(window);
+            // In a run without an end that is longer than any address, nothing more is looked for.
+            let is_endless = length == 0 && window.len() > LONGEST && !window.contains(ends);
+            at = start + if is_endless { window.len() } else { length.max(scheme) };
+            if length > scheme {
+                return Some(start..at);
+            }
+        }
+    })
+}
+
 /// Where in a text an address starts.
 fn find(text: &str) -> Option<usize> {
     text.match_indices("://").find_map(|(colon, _)| {
@@ -99,10 +120,13 @@ fn find(text: &str) -> Option<usize> {
     })
 }
 
+/// True for what no address holds.
+fn ends(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '“' | '”' | '|')
+}
+
 /// The length of the address that `text` starts with; 0 where it is none.
 fn length(text: &str) -> usize {
-    let ends =
-        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '“' | '”' | '|');
     let url = text.split(ends).next().unwrap_or("");
     if url.len() > LONGEST {
         return 0;
@@ -157,6 +181,8 @@ mod tests {
         assert_eq!(url("https://example.org/a_(b)). Next"), "https://example.org/a_(b)");
         assert_eq!(url("http://a.b?c=1, "), "http://a.b?c=1");
         assert_eq!(url("https://"), "");
+        let text = "a http://b.c, https:// and <https://d.e/f>";
+        assert_eq!(all(text).map(|at| &text[at]).collect::<Vec<_>>(), ["http://b.c", "https://d.e/f"]);
         assert_eq!(url("https://…"), "");
     }
 }

@@ -34,7 +34,10 @@ mod writer;
 
 use pulldown_cmark::{Options, Parser};
 
-pub use self::anatomy::{Anatomy, Picture, anatomy};
+pub use self::anatomy::{
+    Anatomy, Attribute, Element, ElementForm, Heading as WrittenHeading, Link as WrittenLink, LinkForm,
+    Passage, Picture, Role, Table, Written, anatomy,
+};
 
 use self::source::Source;
 use self::writer::Writer;

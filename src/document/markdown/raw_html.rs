@@ -19,7 +19,8 @@ pub(super) struct RawText {
 }
 
 impl RawText {
-    fn push(&mut self, text: &str, place: usize) {
+    /// Adds the text of an event; `place` is where it starts in the source.
+    pub fn push(&mut self, text: &str, place: usize) {
         self.pieces.push((self.text.len(), place));
         self.text.push_str(text);
     }
@@ -262,7 +263,8 @@ fn addresses_in(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn holds_no_tags(name: &str) -> bool {
+/// True for an element whose content is plain text, tags or not.
+pub(super) fn holds_no_tags(name: &str) -> bool {
     ["script", "style", "textarea", "title"].iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 

@@ -1,0 +1,86 @@
+//! Links of one text with the same words and different targets.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::vague_link::is_vague;
+use crate::base::wording::excerpt;
+use crate::base::{Code, Diagnostic};
+use crate::check::subject::Text;
+use crate::content::asset::is_download;
+use crate::document::{LinkForm, WrittenLink};
+
+/// Finds links that read the same and lead to different places; each pair of text and target once.
+pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<String, &WrittenLink> = HashMap::new();
+    let mut reported: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut resolved = Resolved::new(text);
+    let own = text.anatomy.links.iter().filter(|link| is_worded(link) && !text.is_not_its_authors(link));
+    for link in own {
+        let words = spoken(link);
+        let Some(before) = first.get(&words) else {
+            first.insert(words, link);
+            continue;
+        };
+        let (one, other) = (resolved.place(&before.target), resolved.place(&link.target));
+        if one == other || !reported.insert((words, other)) {
+            continue;
+        }
+        let name = excerpt(&link.text, 60);
+        let message = format!("`{name}` is the text of links to two different places");
+        found.push(
+            Diagnostic::new(Code::AmbiguousLinks, message)
+                .at(text.file(), link.span, format!("leads to `{}`", excerpt(&link.target, 60)))
+                .at(text.file(), before.span, format!("leads to `{}`", excerpt(&before.target, 60)))
+                .help("say in each text what is different: the year, the place, the format"),
+        );
+    }
+}
+
+fn is_worded(link: &WrittenLink) -> bool {
+    let words = link.text.trim();
+    matches!(link.form, LinkForm::Worded | LinkForm::Html)
+        && words.chars().any(char::is_alphabetic)
+        && !link.has_picture
+        && !link.target.is_empty()
+        && !is_vague(words)
+}
+
+/// What readers hear: the words, and for a file of the site what copublish says of it.
+fn spoken(link: &WrittenLink) -> String {
+    let mut words = link.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let path = link.target.split(['?', '#']).next().unwrap_or("");
+    if let Some((_, extension)) = path.rsplit_once('.').filter(|(_, extension)| is_download(extension)) {
+        let is_own = link.form == LinkForm::Worded && !path.contains("://");
+        words.push_str(&if is_own {
+            format!(" ({})", extension.to_ascii_lowercase())
+        } else {
+            String::new()
+        });
+    }
+    words
+}
+
+/// Where the links of a text lead, looked up once there is something to compare.
+struct Resolved<'t> {
+    text: &'t Text<'t>,
+    places: Option<HashMap<&'t str, &'t str>>,
+}
+
+impl<'t> Resolved<'t> {
+    fn new(text: &'t Text<'t>) -> Resolved<'t> {
+        Resolved { text, places: None }
+    }
+
+    /// A target in the form in which two of the same page are equal.
+    fn place(&mut self, target: &str) -> String {
+        let node = self.text.node;
+        let places = self.places.get_or_insert_with(|| {
+            let links = node.outline().links.iter().zip(node.links.iter());
+            links.map(|(link, resolved)| (link.target.as_str(), resolved.href.as_str())).collect()
+        });
+        let href = places.get(target).copied().filter(|href| !href.is_empty()).unwrap_or(target);
+        let bare = href.strip_prefix("https:").or_else(|| href.strip_prefix("http:")).unwrap_or(href);
+        let bare = bare.strip_prefix("//www.").or_else(|| bare.strip_prefix("//")).unwrap_or(bare);
+        bare.trim_end_matches(['/', '#']).to_owned()
+    }
+}

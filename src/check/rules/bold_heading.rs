@@ -1,0 +1,64 @@
+//! Bold lines in place of headings.
+
+use crate::base::wording::excerpt;
+use crate::base::{Code, Diagnostic, Fix};
+use crate::check::subject::Text;
+use crate::document::{Passage, Role};
+
+/// A longer line is a sentence that its author wants to be seen.
+const LONGEST: usize = 70;
+
+/// Finds paragraphs that are nothing but one short strong emphasis, with text behind them.
+pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+    let passages = &text.anatomy.passages;
+    let pairs = passages.iter().zip(passages.iter().skip(1));
+    for (line, _) in pairs.filter(|(line, next)| is_heading(line) && is_text(next)) {
+        let words = line.text.trim();
+        let diagnostic = Diagnostic::new(
+            Code::BoldHeading,
+            format!("`{}` looks like a heading and is none", excerpt(words, 60)),
+        )
+        .at(text.file(), line.span, "a bold line")
+        .help("write it as a heading, with `##` in front or as many more as its level needs");
+        // Where there are headings, its level is its author's to say.
+        let is_sure = text.anatomy.headings.is_empty() && text.node.address.is_some();
+        let plain = is_sure.then(|| text.written(line.span)).and_then(between_stars);
+        found.push(match plain {
+            Some(plain) => diagnostic.fixed_by(Fix::replacing(
+                "make it a heading",
+                (text.file(), line.span),
+                (text.written(line.span), &format!("## {plain}")),
+            )),
+            None => diagnostic,
+        });
+    }
+}
+
+/// A question may be one of an interview as well, which is no heading but half of a conversation.
+fn is_heading(line: &Passage) -> bool {
+    let words = line.text.trim();
+    let starts = |c: char| c.is_alphanumeric() || matches!(c, '“' | '‘');
+    let ends = |c: char| c.is_alphanumeric() || matches!(c, '”' | '’' | ')');
+    line.role == Role::Paragraph
+        && line.is_free
+        && line.is_strong
+        && words.chars().count() <= LONGEST
+        && words.chars().any(char::is_alphabetic)
+        && words.starts_with(starts)
+        && words.ends_with(ends)
+}
+
+/// True for what a heading may stand above.
+fn is_text(next: &Passage) -> bool {
+    matches!(next.role, Role::Paragraph | Role::Item)
+        && !next.is_strong
+        && !next.is_quoted
+        && !next.text.trim().is_empty()
+}
+
+/// What stands between the stars, where it means the same in a heading.
+fn between_stars(written: &str) -> Option<&str> {
+    let plain = ["**", "__"].iter().find_map(|sign| written.strip_prefix(sign)?.strip_suffix(sign))?.trim();
+    let is_safe = !plain.contains(['\n', '\r', '*', '_', '#', '{', '}', '<', '\\']) && !plain.is_empty();
+    is_safe.then_some(plain)
+}

@@ -1,0 +1,68 @@
+//! Alternative texts that are the name of the picture's file.
+
+use crate::base::wording::excerpt;
+use crate::base::{Code, Diagnostic, Span};
+use crate::check::subject::Text;
+use crate::content::asset::media_type;
+use crate::document::{FieldValue, Image, Value};
+
+/// Finds pictures that are read out as `IMG_2044.JPG`.
+pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+    for FieldValue { value, span, .. } in &text.outline().fields.0 {
+        if let Value::Image(Image { alt, .. }) = value
+            && is_file_name(alt)
+        {
+            found.push(diagnostic(text, alt, *span));
+        }
+    }
+    let named = text.anatomy.pictures.iter().filter(|picture| is_file_name(&picture.alt));
+    found.extend(named.map(|picture| diagnostic(text, &picture.alt, picture.span)));
+}
+
+fn diagnostic(text: &Text, alt: &str, span: Span) -> Diagnostic {
+    let name = excerpt(alt, 60);
+    Diagnostic::new(
+        Code::FileNameAlt,
+        format!("the text in place of a picture is the name of a file, `{name}`"),
+    )
+    .at(text.file(), span, "says nothing to a reader")
+    .help("say in a few words what the picture tells those who see it")
+}
+
+/// True for one word that ends like a picture's file: `three-days.png`, `images/IMG_2044.JPG`; and for what a
+/// camera or a program calls a picture: `IMG_2044`, `DSC00123`.
+fn is_file_name(alt: &str) -> bool {
+    let alt = alt.trim();
+    if alt.is_empty() || alt.contains(char::is_whitespace) {
+        return false;
+    }
+    let (stem, extension) = alt.rsplit_once('.').unwrap_or((alt, ""));
+    let is_picture = !stem.is_empty() && media_type(extension).starts_with("image/");
+    is_picture || is_of_camera(alt)
+}
+
+fn is_of_camera(name: &str) -> bool {
+    let digits = name.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let letters = name.strip_suffix(digits).unwrap_or("").trim_end_matches(['_', '-']);
+    let is_known = ["img", "dsc", "dscn", "dscf", "pict", "p", "imag", "screenshot"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(letters));
+    is_known && digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_names_from_words() {
+        for name in ["three-days.png", "IMG_2044.JPG", "a/b.webp", "IMG_2044", "DSC00123", " x.gif "] {
+            assert!(is_file_name(name), "{name}");
+        }
+        for words in
+            ["", "The board", "18f.gsa.gov", "Data.gov", "A.png is shown", ".png", "COVID-19", "IMG", "P45"]
+        {
+            assert!(!is_file_name(words), "{words}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Tables whose columns nobody names.
+
+use crate::base::{Code, Diagnostic};
+use crate::check::subject::Text;
+use crate::document::{Element, ElementForm};
+
+/// Finds tables without a word in their first row, and tables of HTML without a `th`.
+pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+    let headless = text.anatomy.tables.iter().filter(|table| !table.has_headings);
+    found.extend(headless.map(|table| {
+        diagnostic()
+            .at(text.file(), table.span, "an empty first row")
+            .help("say in the first row what stands in each column")
+    }));
+    let mut open: Vec<(&Element, bool)> = Vec::new();
+    for element in &text.anatomy.elements {
+        match (element.name.as_str(), element.form) {
+            ("table", ElementForm::Opening) => open.push((element, is_layout(element))),
+            ("th", ElementForm::Opening) => open.iter_mut().rev().take(1).for_each(|(_, has)| *has = true),
+            ("table", ElementForm::Closing) => {
+                if let Some((table, false)) = open.pop() {
+                    found.push(
+                        diagnostic()
+                            .at(text.file(), table.span, "no `<th>` in it")
+                            .help("write the cells that name a column or a row as `<th scope=\"col\">` or `<th scope=\"row\">`")
+                            .help("for a table that only puts things side by side, write `role=\"presentation\"`"),
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn diagnostic() -> Diagnostic {
+    Diagnostic::new(Code::HeadlessTable, "this table does not say what stands in its columns")
+}
+
+/// True where its author says that it is no table of data.
+fn is_layout(table: &Element) -> bool {
+    matches!(table.get("role"), Some("presentation" | "none"))
+}

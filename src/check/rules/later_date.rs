@@ -1,0 +1,129 @@
+//! Days that a text speaks of as past, though it was last changed before them.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::base::{Code, Diagnostic, date};
+use crate::check::sentence::sentences;
+use crate::check::subject::Text;
+use crate::document::Role;
+
+/// Words that tell of what is over, in small letters.
+const PAST: &str = "agreed announced asked attended became began came closed concluded decided ended gave had happened \
+    held hosted joined launched left met opened presented published released said signed spoke started told took \
+    unveiled visited was went were won wrote";
+
+/// Words that tell of what is to come, or make it uncertain.
+const OPEN: &str = "anticipated apply attend before between by come coming could deadline due effective expect \
+    expected expects expire expires extended from future if intend intends join may might must next plan planned \
+    planning plans postponed register rescheduled schedule scheduled shall should starting through till until \
+    upcoming will would";
+
+/// Finds days in sentences about the past that come after the day on which the page says it was last updated, or
+/// else its own date. English only.
+pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+    let outline = text.outline();
+    let Some(last) = outline.fields.moment("updated").or(outline.date.as_ref()) else { return };
+    if !text.is_english() {
+        return;
+    }
+    let passages = text.anatomy.passages.iter();
+    for passage in passages.filter(|passage| passage.role != Role::Heading && has_year(&passage.text)) {
+        for sentence in sentences(&passage.text) {
+            let words = passage.text.get(sentence.clone()).unwrap_or("");
+            if !has_year(words) || !is_of_past(words) {
+                continue;
+            }
+            for (at, day) in dates(words).into_iter().filter(|(_, day)| *day > last.date()) {
+                let place = passage.place(sentence.start + at.start..sentence.start + at.end);
+                found.push(
+                    Diagnostic::new(
+                        Code::LaterDate,
+                        format!(
+                            "this is spoken of as past, but the page was last changed on {}",
+                            last.date()
+                        ),
+                    )
+                    .at(text.file(), place, format!("{day} is later"))
+                    .help("mend the day, or say in `updated` when the page was last changed"),
+                );
+            }
+        }
+    }
+}
+
+/// True where four digits stand together.
+fn has_year(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
+}
+
+/// True where something tells of the past and nothing of the future.
+fn is_of_past(sentence: &str) -> bool {
+    let mut is_past = false;
+    for word in sentence.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        // In capitals it is the month.
+        if word == "May" {
+            continue;
+        }
+        let word = word.to_lowercase();
+        if OPEN.split_whitespace().any(|known| known == word) {
+            return false;
+        }
+        is_past |= PAST.split_whitespace().any(|known| known == word);
+    }
+    is_past
+}
+
+/// The days that a sentence names, and where: `3 May 2013`, `May 3, 2013`, `2013-05-03`.
+fn dates(sentence: &str) -> Vec<(Range<usize>, Date)> {
+    let start_of = |word: &str| word.as_ptr().addr() - sentence.as_ptr().addr();
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let mut found = Vec::new();
+    for (number, word) in words.iter().enumerate() {
+        let year = word.trim_matches(|c: char| !c.is_ascii_digit());
+        let end = start_of(year) + year.len();
+        let at = |back: usize| number.checked_sub(back).and_then(|number| words.get(number)).copied();
+        let named = at(2).zip(at(1)).filter(|_| year.len() == 4).and_then(|(first, second)| {
+            let (first, second) = (bare(first), bare(second));
+            let day = read(&format!("{first} {second} {year}"))
+                .or_else(|| read(&format!("{second} {first} {year}")));
+            day.map(|day| (start_of(first)..end, day))
+        });
+        let whole = || read(year).map(|day| (start_of(year)..end, day));
+        found.extend(named.or_else(whole));
+    }
+    found
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+fn read(text: &str) -> Option<Date> {
+    date::read(text, &TimeZone::UTC).map(|moment| moment.date())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_days_and_tenses() {
+        let sentence = "We met on 3 May 2013, on May 14th, 2013 and (2013-06-02).";
+        let days: Vec<_> =
+            dates(sentence).into_iter().map(|(at, day)| (&sentence[at], day.to_string())).collect();
+        assert_eq!(
+            days,
+            [
+                ("3 May 2013", "2013-05-03".to_owned()),
+                ("May 14th, 2013", "2013-05-14".to_owned()),
+                ("2013-06-02", "2013-06-02".to_owned())
+            ]
+        );
+        assert!(is_of_past(sentence));
+        assert!(!is_of_past("The group that met in Leeds will meet on 3 May 2013."));
+        assert!(!is_of_past("Meeting of 3 May 2013"));
+    }
+}

@@ -1,0 +1,135 @@
+//! Texts that take a practised reader.
+//!
+//! The grade of Flesch and Kincaid: 0.39 × words in a sentence + 11.8 × syllables in a word − 15.59 (J. P. Kincaid,
+//! R. P. Fishburne, R. L. Rogers and B. S. Chissom, *Derivation of New Readability Formulas for Navy Enlisted
+//! Personnel*, Research Branch Report 8-75, 1975). A grade is a year of school in the United States, so five more is
+//! an age. It is an estimate, and it is made for English only.
+
+use crate::base::{Code, Diagnostic};
+use crate::check::sentence::{sentences, words};
+use crate::check::subject::Text;
+use crate::document::Role;
+
+/// What everybody can be expected to read who has been to school, in years.
+const OLDEST: f64 = 16.0;
+
+/// Higher ages are not told apart.
+const HIGHEST: f64 = 22.0;
+
+/// Fewer words or sentences say nothing certain.
+const FEWEST: (usize, usize) = (100, 5);
+
+/// Finds texts in English whose paragraphs have a higher reading age than 16.
+pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+    if !text.is_english() {
+        return;
+    }
+    let mut counts = Counts::default();
+    let own =
+        text.anatomy.passages.iter().filter(|passage| passage.role == Role::Paragraph && !passage.is_quoted);
+    own.for_each(|passage| counts.add(&passage.text));
+    let Some(age) = counts.age().filter(|age| age.round() > OLDEST) else { return };
+    // Beyond, the formula says nothing of people any more.
+    let said = if age > HIGHEST { format!("more than {HIGHEST:.0}") } else { format!("about {age:.0}") };
+    let average = counts.words as f64 / counts.sentences as f64;
+    found.push(
+        Diagnostic::new(Code::ReadingAge, format!("this text has a reading age of {said}"))
+            .at(text.file(), text.outline().title_span, "")
+            .help(format!("its sentences have {average:.0} words on average; shorter ones, and shorter words, are read by more people")),
+    );
+}
+
+/// What is counted in a text.
+#[derive(Default)]
+struct Counts {
+    sentences: usize,
+    words: usize,
+    syllables: usize,
+}
+
+impl Counts {
+    fn add(&mut self, text: &str) {
+        for range in sentences(text) {
+            let before = self.words;
+            for word in words(text.get(range).unwrap_or("")) {
+                self.words += 1;
+                self.syllables += syllables(word);
+            }
+            self.sentences += usize::from(self.words > before);
+        }
+    }
+
+    /// The reading age, where there is enough to tell it by.
+    fn age(&self) -> Option<f64> {
+        let (words, sentences) = FEWEST;
+        let is_enough = self.words >= words && self.sentences >= sentences;
+        let per_sentence = self.words as f64 / self.sentences as f64;
+        let per_word = self.syllables as f64 / self.words as f64;
+        is_enough.then_some(0.39 * per_sentence + 11.8 * per_word - 15.59 + 5.0)
+    }
+}
+
+/// About how many syllables an English word has: its runs of vowels, without an `e` that is not spoken.
+fn syllables(word: &str) -> usize {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_vowel = |byte: u8| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let bytes = word.as_bytes();
+    let mut runs = 0;
+    let mut before = false;
+    for byte in bytes {
+        let vowel = is_vowel(*byte);
+        runs += usize::from(vowel && !before);
+        before = vowel;
+    }
+    let lower = word.to_ascii_lowercase();
+    let is_silent = match lower.as_bytes() {
+        [.., last, b'l', b'e'] => is_vowel(*last),
+        [.., last, b'e'] => !is_vowel(*last),
+        [.., last, b'e', b's'] => !is_vowel(*last) && !b"sxzcgh".contains(last),
+        [.., last, b'e', b'd'] => !is_vowel(*last) && !b"td".contains(last),
+        _ => false,
+    };
+    (runs - usize::from(is_silent && runs > 1)).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_syllables() {
+        for (word, count) in [
+            ("cat", 1),
+            ("care", 1),
+            ("table", 2),
+            ("planned", 1),
+            ("wanted", 2),
+            ("houses", 2),
+            ("makes", 1),
+            ("organisation", 5),
+            ("the", 1),
+            ("people,", 2),
+            ("2012", 1),
+            ("“every", 3),
+            ("whole", 1),
+        ] {
+            assert_eq!(syllables(word), count, "{word}");
+        }
+    }
+
+    #[test]
+    fn plain_and_official_english_are_far_apart() {
+        let age = |text: &str| {
+            let mut counts = Counts::default();
+            counts.add(&text.repeat(10));
+            counts.age().unwrap()
+        };
+        let plain =
+            age("We met the board in May. They said what they need. We wrote it down and sent it to all. ");
+        let official = age(
+            "The implementation of personalisation necessitates considerable organisational transformation across \
+             participating authorities, notwithstanding continuing uncertainties regarding resource allocation. ",
+        );
+        assert!(plain < 9.0 && official > 20.0, "{plain} {official}");
+    }
+}

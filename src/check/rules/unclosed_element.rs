@@ -1,0 +1,97 @@
+//! Elements of HTML that open and never close, or close and never opened.
+
+use std::collections::HashMap;
+
+use super::unknown_element::is_known;
+use crate::base::{Code, Diagnostic};
+use crate::check::subject::Text;
+use crate::document::{Element, ElementForm};
+
+/// Elements that have no content, and no closing tag.
+const VOID: &str =
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr";
+
+/// Elements that end by themselves where the next begins.
+const OPTIONAL: &str =
+    "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr";
+
+/// Finds tags without their other half. HTML may go on over several pieces of a text: all of it counts as one.
+pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+    let mut open = Open::default();
+    let known = |element: &&Element| element.is_foreign || is_known(&element.name);
+    for element in text.anatomy.elements.iter().filter(known) {
+        let name = element.name.as_str();
+        match element.form {
+            _ if is_one_of(VOID, name) => {}
+            ElementForm::Whole if element.is_foreign => {}
+            ElementForm::Opening | ElementForm::Whole => open.open(element),
+            ElementForm::Closing => open.close(element),
+        }
+    }
+    open.unclosed.extend(open.elements.into_iter().filter(|element| !is_one_of(OPTIONAL, &element.name)));
+    found.extend(open.unclosed.into_iter().map(|element| {
+        let (name, span) = (&element.name, element.span);
+        Diagnostic::new(Code::UnclosedElement, format!("`<{name}>` is never closed"))
+            .at(text.file(), span, "opened here")
+            .help(format!("close it with `</{name}>` where it ends"))
+            .help(if element.form == ElementForm::Whole {
+                "the `/` before the `>` closes nothing in HTML"
+            } else {
+                ""
+            })
+    }));
+    // An instruction to another program may stand in the tag that opens it, which is no tag then.
+    let is_template = text.source.contains("{{") || text.source.contains("{%");
+    found.extend(open.stray.into_iter().filter(|_| !is_template).map(|element| {
+        let name = &element.name;
+        Diagnostic::new(Code::UnclosedElement, format!("`</{name}>` closes nothing"))
+            .at(text.file(), element.span, "nothing of this name is open here")
+            .help(format!("delete it, or open what it closes with `<{name}>`"))
+    }));
+}
+
+fn is_one_of(names: &str, name: &str) -> bool {
+    names.split(' ').any(|known| known == name)
+}
+
+/// What is open, and what was found to be wrong.
+#[derive(Default)]
+struct Open<'e> {
+    elements: Vec<&'e Element>,
+    /// How many of each name are open.
+    counts: HashMap<&'e str, usize>,
+    /// How many of each name were found to be unclosed: a closing tag that comes too late is the same slip.
+    late: HashMap<&'e str, usize>,
+    unclosed: Vec<&'e Element>,
+    stray: Vec<&'e Element>,
+}
+
+impl<'e> Open<'e> {
+    fn open(&mut self, element: &'e Element) {
+        *self.counts.entry(&element.name).or_default() += 1;
+        self.elements.push(element);
+    }
+
+    fn close(&mut self, element: &'e Element) {
+        let name = element.name.as_str();
+        if self.counts.get(name).is_none_or(|count| *count == 0) {
+            match self.late.get_mut(name).filter(|late| **late > 0) {
+                Some(late) => *late -= 1,
+                None => self.stray.push(element),
+            }
+            return;
+        }
+        while let Some(inner) = self.elements.pop() {
+            if let Some(count) = self.counts.get_mut(inner.name.as_str()) {
+                *count = count.saturating_sub(1);
+            }
+            if inner.name == name {
+                break;
+            }
+            *self.late.entry(&inner.name).or_default() += 1;
+            if !is_one_of(OPTIONAL, &inner.name) {
+                self.unclosed.push(inner);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Abbreviations that nobody spells out, on a site that keeps a glossary.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::base::{Code, Diagnostic};
+use crate::check::abbreviation::{
+    Initials, LOUD, abbreviations, is_one_of, is_shouted, may_hold_some, singular, speakers, spelled_out,
+};
+use crate::check::subject::{Subject, Text};
+use crate::content::{GLOSSARY, glossary};
+use crate::document::{Passage, Role};
+
+/// For how many abbreviations of a passage or a text a longer search is made; a list of more is no text.
+const MOST: usize = 50;
+
+/// Abbreviations that are better known than what they stand for.
+const FAMILIAR: &str = "AD AIDS AM BBC BC BST CD CET CT CV DIY DNA DVD EDT EST ET EU FAQ GB GMT HIV ID IQ IT KB MB MP \
+    MT NATO NE NHS NW OK PC PDF PDT PIN PM PS PST PT QR RAF RSVP SE SMS SW TB TV UFO UK UN URL US USA USB UTC VAT VIP WC";
+
+/// Finds the first use of each abbreviation that neither the glossary nor the text spells out.
+pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+    let Some(known) = words_of(text.subject) else { return };
+    // Most passages hold no two capitals side by side, and cost no more than this look.
+    let candidates: Vec<&Passage> =
+        text.anatomy.passages.iter().filter(|passage| may_hold_some(&passage.text)).collect();
+    let running = candidates.iter().copied().filter(|passage| {
+        matches!(passage.role, Role::Paragraph | Role::Item | Role::Html) && !is_shouted(&passage.text)
+    });
+    let is_known = |word: &str| known.contains(word) || is_one_of(FAMILIAR, word) || is_one_of(LOUD, word);
+    let mut uses: Vec<(&Passage, &str, Range<usize>)> = Vec::new();
+    let mut seen = HashSet::new();
+    for passage in running {
+        for at in abbreviations(&passage.text) {
+            let written = passage.text.get(at.clone()).unwrap_or("");
+            let short = singular(written);
+            if !is_known(written) && !is_known(short) && seen.insert(short) {
+                uses.push((passage, short, at));
+            }
+        }
+    }
+    if uses.is_empty() {
+        return;
+    }
+    let explained = Explained::new(text, &candidates, &seen);
+    let unexplained = uses.into_iter().filter(|(_, short, _)| !explained.knows(short));
+    for (number, (passage, short, at)) in unexplained.enumerate() {
+        if number >= MOST || !explained.has_word(short) {
+            found.push(diagnostic(text, passage, (short, at)));
+        }
+    }
+}
+
+fn diagnostic(text: &Text, passage: &Passage, (short, at): (&str, Range<usize>)) -> Diagnostic {
+    Diagnostic::new(Code::UnexplainedAbbreviation, format!("nobody is told what `{short}` stands for"))
+        .at(text.file(), passage.place(at), "not spelled out")
+        .help(format!(
+            "spell it out where it is first used, `Full Words ({short})`, or add it to `{GLOSSARY}`"
+        ))
+}
+
+/// What a text says itself of its abbreviations.
+struct Explained<'t> {
+    text: &'t Text<'t>,
+    short: HashSet<&'t str>,
+}
+
+impl<'t> Explained<'t> {
+    /// Looks in some passages for the meanings of the abbreviations that are asked for.
+    fn new(text: &'t Text, passages: &[&'t Passage], asked: &HashSet<&str>) -> Explained<'t> {
+        let mut short: HashSet<&str> = text.anatomy.abbreviations.iter().map(String::as_str).collect();
+        for Passage { text, .. } in passages {
+            short.extend(spelled_out(text));
+            short.extend(speakers(text));
+            let here = abbreviations(text).filter_map(|at| text.get(at)).map(singular);
+            let here: Vec<&str> = here.filter(|short| asked.contains(short)).take(MOST).collect();
+            if !here.is_empty() {
+                let initials = Initials::of(text);
+                short.extend(here.into_iter().filter(|short| initials.spell(short)));
+            }
+        }
+        Explained { text, short }
+    }
+
+    fn knows(&self, short: &str) -> bool {
+        self.short.contains(short)
+    }
+
+    /// True for a word that the text has in small letters too: `YOU` is said loudly.
+    fn has_word(&self, short: &str) -> bool {
+        let word = short.to_ascii_lowercase();
+        // In an address or a path it is no word.
+        let is_alone = |at: usize| {
+            let around = (self.text.source.get(..at), self.text.source.get(at + word.len()..));
+            let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"');
+            let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '!' | '?' | ')');
+            around.0.is_some_and(|before| before.ends_with(opens))
+                && around.1.is_some_and(|rest| rest.starts_with(ends))
+        };
+        self.text.source.match_indices(word.as_str()).any(|(at, _)| is_alone(at))
+    }
+}
+
+/// The abbreviations of the glossary, where the site keeps one.
+fn words_of<'s>(subject: &Subject<'s>) -> Option<HashSet<&'s str>> {
+    let data = subject.data.iter().find(|data| data.file.as_str() == GLOSSARY)?;
+    Some(glossary::abbreviations(data).collect())
+}

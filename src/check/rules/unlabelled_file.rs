@@ -1,0 +1,155 @@
+//! Links to files of which readers are not told that they are files.
+
+use crate::base::wording::excerpt;
+use crate::base::{Code, Diagnostic};
+use crate::check::subject::Text;
+use crate::document::{LinkForm, WrittenLink};
+
+/// The types of files that open in another program or fill a reader's telephone, with what readers call them.
+const TYPES: [(&str, &str); 12] = [
+    ("doc", "Word"),
+    ("docx", "Word"),
+    ("odp", "OpenDocument"),
+    ("ods", "OpenDocument"),
+    ("odt", "OpenDocument"),
+    ("pdf", "PDF"),
+    ("pps", "PowerPoint"),
+    ("ppt", "PowerPoint"),
+    ("pptx", "PowerPoint"),
+    ("rtf", "Rich text"),
+    ("xls", "Excel"),
+    ("xlsx", "Excel"),
+];
+
+/// Words by which a text tells the type or the size of a file.
+const TELLING: [&str; 21] = [
+    "pdf",
+    "doc",
+    "docx",
+    "odt",
+    "ods",
+    "odp",
+    "opendocument",
+    "rtf",
+    "xls",
+    "xlsx",
+    "excel",
+    "spreadsheet",
+    "ppt",
+    "pptx",
+    "powerpoint",
+    "slide",
+    "slideshow",
+    "presentation",
+    "deck",
+    "kb",
+    "mb",
+];
+
+/// How far behind a link a text may tell what the link leads to.
+const NEAR: usize = 60;
+
+/// Finds links to PDF and Office files that say neither type nor size. To its own files copublish adds both, where
+/// the link is one of Markdown.
+pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+    for link in &text.anatomy.links {
+        let Some(ty) =
+            type_of(&link.target).filter(|_| is_left_alone(link, text) && !text.is_not_its_authors(link))
+        else {
+            continue;
+        };
+        if tells(&link.text) || tells(around(link, text)) {
+            continue;
+        }
+        let help = if is_outside(&link.target) {
+            format!("say it behind the link's words: `({ty}, 1.2 MB)`")
+        } else {
+            "write the link in Markdown, `[words](file)`: type and size are added to it".to_owned()
+        };
+        let words = excerpt(&link.text, 60);
+        found.push(
+            Diagnostic::new(
+                Code::UnlabelledFile,
+                format!("`{words}` does not say that it leads to a {ty} file"),
+            )
+            .at(text.file(), link.span, "no type, no size")
+            .help(help),
+        );
+    }
+}
+
+/// True for a link to which copublish adds nothing.
+fn is_left_alone(link: &WrittenLink, text: &Text) -> bool {
+    let is_own = !is_outside(&link.target) || link.target.starts_with(&text.subject.site.base_url);
+    !is_own || link.form == LinkForm::Html
+}
+
+fn is_outside(target: &str) -> bool {
+    target.starts_with("//")
+        || target.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']))
+}
+
+/// What readers call the type of the file at a target; nothing where there is a page, such as one about a file.
+fn type_of(target: &str) -> Option<&'static str> {
+    let path = target.split(['?', '#']).next()?;
+    if path.contains("://github.com/") && path.contains("/blob/") {
+        return None;
+    }
+    let (_, below) = path.split_once("://").unwrap_or(("", path));
+    let (_, name) = below.rsplit_once('/').or_else(|| (!is_outside(target)).then_some(("", below)))?;
+    let (stem, extension) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
+    // `File:plan.pdf` is a page of a wiki.
+    let known = TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension));
+    known.filter(|_| !stem.contains(':')).map(|(_, ty)| *ty)
+}
+
+/// True where a word tells type or size: `PDF`, `1.2MB`.
+fn tells(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() < 20);
+    words.map(|word| word.trim_start_matches(|c: char| c.is_ascii_digit())).any(|word| {
+        let one = word.strip_suffix(['s', 'S']).unwrap_or(word);
+        let is = |telling: &&str| telling.eq_ignore_ascii_case(word) || telling.eq_ignore_ascii_case(one);
+        // In small letters it is any word.
+        word == "Word" || TELLING.iter().any(is)
+    })
+}
+
+/// What stands right behind a link.
+fn around<'t>(link: &WrittenLink, text: &'t Text) -> &'t str {
+    let Some((number, at)) = &link.passage else { return "" };
+    let words =
+        text.anatomy.passages.get(*number).and_then(|passage| passage.text.get(at.end..)).unwrap_or("");
+    let near = words.char_indices().nth(NEAR).map_or(words, |(end, _)| words.get(..end).unwrap_or(""));
+    let is_aside = near.trim_start().starts_with(['(', '[', ',', '–', '—', '-']);
+    if is_aside { near.split([')', ']']).next().unwrap_or("") } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_files_from_pages() {
+        assert_eq!(type_of("https://a.b/c/Plan.PDF?x=1#p2"), Some("PDF"));
+        assert_eq!(type_of("plan.docx"), Some("Word"));
+        for page in [
+            "https://a.pdf",
+            "https://github.com/a/b/blob/main/c.pdf",
+            "https://w.org/File:a.pdf",
+            "a.md",
+            "/.pdf",
+        ] {
+            assert_eq!(type_of(page), None, "{page}");
+        }
+    }
+
+    #[test]
+    fn finds_types_and_sizes_in_words() {
+        for words in ["Plan (PDF)", "the slides", "Plan, 12MB", "a spreadsheet of all", "PDFs", "1.2 MB"] {
+            assert!(tells(words), "{words}");
+        }
+        for words in ["The plan", "words of the board", "doctors", ""] {
+            assert!(!tells(words), "{words}");
+        }
+    }
+}

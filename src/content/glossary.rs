@@ -1,0 +1,83 @@
+//! The site's glossary, `content/glossary.yaml`: what abbreviations stand for. It is data, and never published.
+
+use serde_yaml::{Mapping, Value};
+
+use super::data::Data;
+use crate::base::yaml::{self, Node};
+use crate::base::{Code, Diagnostic, FilePath, Reported};
+
+/// The file it stands in.
+pub const GLOSSARY: &str = "content/glossary.yaml";
+
+/// Reads a glossary: each abbreviation with its words, or with a group of `words` and `link`. What comes of it is a
+/// group of `words` and `link` for each. An entry that cannot be read costs itself only.
+pub(super) fn read(file: &FilePath, text: &str) -> Reported<Option<Data>> {
+    let mut diagnostics = Vec::new();
+    let root = match yaml::parse(text) {
+        Ok(parsed) => parsed.root,
+        Err(problem) => {
+            let diagnostic = Diagnostic::new(Code::UnreadableData, problem.message)
+                .at(file, problem.span, problem.label)
+                .help(problem.help);
+            return Reported { value: None, diagnostics: vec![diagnostic] };
+        }
+    };
+    let mut entries = Mapping::new();
+    if let Some(node) =
+        root.as_ref().filter(|node| !matches!(node.value, yaml::Value::Mapping(_) | yaml::Value::Empty))
+    {
+        diagnostics.push(unreadable(file, node, "a glossary is a group of abbreviations"));
+    }
+    for entry in root.iter().flat_map(Node::entries) {
+        match meaning(&entry.value) {
+            Some(meaning) => {
+                entries.insert(Value::String(entry.key.clone()), Value::Mapping(meaning));
+            }
+            None => diagnostics.push(unreadable(
+                file,
+                &entry.value,
+                &format!("`{}` wants the words it stands for", entry.key),
+            )),
+        }
+    }
+    let value = Data { name: file.stem().to_owned(), file: file.clone(), value: Value::Mapping(entries) };
+    Reported { value: Some(value), diagnostics }
+}
+
+fn unreadable(file: &FilePath, node: &Node, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableData, format!("{wanted}, but this is {}", node.describe()))
+        .at(file, node.span, "")
+        .help("write `ABC: the words it stands for`, or `ABC: {words: …, link: …}`")
+}
+
+fn meaning(node: &Node) -> Option<Mapping> {
+    let words = node.text().or_else(|| node.get("words")?.text()).filter(|words| !words.trim().is_empty())?;
+    let link = node.get("link").and_then(Node::text);
+    let entries = [("words", Some(words)), ("link", link)].into_iter();
+    Some(entries.filter_map(|(key, text)| Some((key.into(), text?.trim().into()))).collect())
+}
+
+/// The abbreviations of a glossary that was read.
+pub fn abbreviations(data: &Data) -> impl Iterator<Item = &str> {
+    data.value.as_mapping().into_iter().flat_map(Mapping::keys).filter_map(Value::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_words_and_groups() {
+        let file = FilePath::new(GLOSSARY);
+        let text = "TLAP: Think Local Act Personal\nDPULO:\n  words: an organisation\n  link: /a.md\nBAD: [x]\nNO:\n";
+        let read = read(&file, text);
+        let data = read.value.unwrap();
+        assert_eq!(abbreviations(&data).collect::<Vec<_>>(), ["TLAP", "DPULO"]);
+        assert_eq!(data.value["DPULO"]["link"], Value::from("/a.md"));
+        assert_eq!(data.value["TLAP"]["words"], Value::from("Think Local Act Personal"));
+        assert_eq!(read.diagnostics.len(), 2);
+        assert!(super::read(&file, "a: [").value.is_none());
+        assert_eq!(super::read(&file, "").value.unwrap().value, Value::Mapping(Mapping::new()));
+        assert_eq!(super::read(&file, "- a").diagnostics.len(), 1);
+    }
+}

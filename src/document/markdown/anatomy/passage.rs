@@ -1,0 +1,137 @@
+//! Runs of text: the words of a paragraph, an item or a heading without markup, and where each of them stands.
+
+use std::ops::Range;
+
+use crate::base::Span;
+
+/// What a passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A paragraph, also one in a quotation or a footnote.
+    Paragraph,
+    /// The text of an item in a list, or of a definition.
+    Item,
+    /// A heading, or a term that is defined.
+    Heading,
+    /// A cell of a table.
+    Cell,
+    /// Text between the author's own tags.
+    Html,
+}
+
+/// A run of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// What it is.
+    pub role: Role,
+    /// Its words; code is left out.
+    pub text: String,
+    /// True where the words are somebody else's: in a quotation.
+    pub is_quoted: bool,
+    /// True where it stands in nothing else: no list, no quotation, no block, no footnote.
+    pub is_free: bool,
+    /// True where it is nothing but one strong emphasis, without a link, a picture or code.
+    pub is_strong: bool,
+    /// Where it stands, its markup included.
+    pub span: Span,
+    /// Where each piece of the text starts, and its place.
+    pieces: Vec<(usize, Span)>,
+}
+
+impl Passage {
+    /// The place of a part of the text.
+    pub fn place(&self, range: Range<usize>) -> Span {
+        let start = self.place_of(range.start, Side::Behind);
+        let end = self.place_of(range.end, Side::Before);
+        Span { start, end: end.max(start) }
+    }
+
+    /// Where a byte of the text stands; at the seam of two pieces, in the one behind or before it.
+    fn place_of(&self, at: usize, side: Side) -> u32 {
+        let starts_before = |(start, _): &(usize, Span)| match side {
+            Side::Behind => *start <= at,
+            Side::Before => *start < at,
+        };
+        let number = self.pieces.partition_point(starts_before);
+        let Some((start, span)) = number.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
+            return self.span.start;
+        };
+        let end = self.pieces.get(number).map_or(self.text.len(), |(next, _)| *next);
+        if end - start == span.range().len() {
+            return span.start + u32::try_from(at - start).unwrap_or(0);
+        }
+        // What the parser rewrote, such as a dash, has one place as a whole.
+        match side {
+            Side::Behind => span.start,
+            Side::Before => span.end,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Behind,
+    Before,
+}
+
+/// A passage whose text is being read.
+pub(super) struct OpenPassage {
+    passage: Passage,
+    /// How many strong emphases are open.
+    strong: usize,
+    /// How many there are that stand in no other.
+    strongs: usize,
+    /// True where something stands outside of them, or is more than words.
+    is_more: bool,
+}
+
+impl OpenPassage {
+    /// One without text.
+    pub fn new(role: Role, (is_quoted, is_free): (bool, bool), span: Span) -> OpenPassage {
+        let passage = Passage {
+            role,
+            text: String::new(),
+            is_quoted,
+            is_free,
+            is_strong: false,
+            span,
+            pieces: Vec::new(),
+        };
+        OpenPassage { passage, strong: 0, strongs: 0, is_more: false }
+    }
+
+    /// Adds words; `span` is their place.
+    pub fn push(&mut self, text: &str, span: Span) {
+        self.is_more |= self.strong == 0 && !text.trim().is_empty();
+        self.passage.pieces.push((self.passage.text.len(), span));
+        self.passage.text.push_str(text);
+        self.passage.span.end = self.passage.span.end.max(span.end);
+    }
+
+    /// Notes something that is no plain text, such as code.
+    pub fn push_other(&mut self) {
+        self.is_more = true;
+    }
+
+    /// A strong emphasis starts.
+    pub fn enter_strong(&mut self) {
+        self.strongs += usize::from(self.strong == 0);
+        self.strong += 1;
+    }
+
+    /// A strong emphasis ends; `span` is the place of all of it.
+    pub fn leave_strong(&mut self, span: Span) {
+        self.strong = self.strong.saturating_sub(1);
+        self.passage.span.end = self.passage.span.end.max(span.end);
+    }
+
+    /// The length of its text so far.
+    pub fn len(&self) -> usize {
+        self.passage.text.len()
+    }
+
+    /// The passage as it was read.
+    pub fn closed(self) -> Passage {
+        Passage { is_strong: self.strongs == 1 && !self.is_more, ..self.passage }
+    }
+}

@@ -1,0 +1,185 @@
+//! HTML of the author's, as far as it gives a text parts that Markdown gives it too, and its tags.
+
+use std::ops::Range;
+
+use super::parts::{Attribute, Element, ElementForm, LinkForm, Picture, Written};
+use super::reader::{OpenHeading, Reader};
+use crate::config::RawHtml;
+use crate::document::markdown::escape;
+use crate::document::markdown::raw_html::{RawText, holds_no_tags};
+use crate::document::tag::{RawTag, Scanner, Token};
+
+/// Elements that stand inside a line: text goes on before and behind them.
+const INLINE: &str = "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small \
+    span strike strong sub sup time tt u var wbr";
+
+impl Reader<'_> {
+    /// A tag inside a line, or a line of colons there.
+    pub fn raw_inline(&mut self, html: &str, range: Range<usize>) {
+        let mut raw = RawText::default();
+        raw.push(html, range.start);
+        self.read_raw(&raw);
+    }
+
+    /// The end of a block of HTML.
+    pub fn end_raw(&mut self) {
+        let Some(raw) = self.raw.take() else { return };
+        match self.source.masked_line(raw.text.trim()) {
+            Some(line) => self.fence(line),
+            None => self.read_raw(&raw),
+        }
+    }
+
+    fn read_raw(&mut self, raw: &RawText) {
+        if self.raw_html == RawHtml::Escape {
+            return self.raw_words(&raw.text, raw.place(&(0..raw.text.len())));
+        }
+        let mut scanner = Scanner::new(&raw.text);
+        while let Some(token) = scanner.next() {
+            match token {
+                Token::Text(range) => {
+                    let words = escape::decoded(raw.slice(range.clone()));
+                    self.raw_words(&words, raw.place(&range));
+                }
+                Token::Other(_) => {}
+                Token::Tag(tag) if self.opaque.is_some_and(|name| !ends(&tag, name)) => {}
+                Token::Tag(tag) => {
+                    self.tag(&tag, raw);
+                    if !tag.closing && holds_no_tags(tag.name) {
+                        scanner.raw_content(tag.name);
+                    }
+                }
+            }
+        }
+    }
+
+    fn raw_words(&mut self, text: &str, range: Range<usize>) {
+        if self.opaque.is_none() && !text.trim().is_empty() {
+            let source = self.source;
+            self.say(&source.restored(text), range);
+        }
+    }
+
+    fn tag(&mut self, tag: &RawTag, raw: &RawText) {
+        let name = tag.name.to_ascii_lowercase();
+        let place = raw.place(&tag.range);
+        if !INLINE.split(' ').any(|inline| inline == name) && name != "img" && name != "br" {
+            self.close_passage();
+        }
+        self.opaque = match name.as_str() {
+            "script" if !tag.closing => Some("script"),
+            "style" if !tag.closing => Some("style"),
+            "textarea" if !tag.closing => Some("textarea"),
+            "title" if !tag.closing => Some("title"),
+            _ => None,
+        };
+        let element = self.element(tag, name, raw);
+        if tag.closing {
+            self.close_tag(&element, place);
+        } else {
+            self.open_tag(&element, place);
+        }
+        if self.raw_html == RawHtml::Allow {
+            self.found.elements.push(element);
+        }
+    }
+
+    fn element(&mut self, tag: &RawTag, name: String, raw: &RawText) -> Element {
+        let is_root = name == "svg" || name == "math";
+        let written = raw.slice(tag.range.clone());
+        let form = match () {
+            () if tag.closing => ElementForm::Closing,
+            () if written.ends_with("/>") => ElementForm::Whole,
+            () => ElementForm::Opening,
+        };
+        let is_foreign = self.foreign > 0 || is_root;
+        match form {
+            ElementForm::Opening if is_root => self.foreign += 1,
+            ElementForm::Closing if is_root => self.foreign = self.foreign.saturating_sub(1),
+            _ => {}
+        }
+        let attributes = tag.attributes.iter().map(|attribute| {
+            let end = attribute.quoted.end;
+            let start = attribute.name.as_ptr().addr().saturating_sub(raw.text.as_ptr().addr());
+            Attribute {
+                name: attribute.name.to_ascii_lowercase(),
+                value: escape::decoded(attribute.value).into_owned(),
+                span: self.source.span(raw.place(&(start..end))),
+            }
+        });
+        let (attributes, span) = (attributes.collect(), self.source.span(raw.place(&tag.range)));
+        Element { name, form, is_foreign, attributes, span }
+    }
+
+    fn open_tag(&mut self, element: &Element, place: Range<usize>) {
+        match element.name.as_str() {
+            "a" => {
+                if let Some(target) = element.get("href") {
+                    // A link in a link ends it, as in browsers.
+                    self.end_raw_link();
+                    self.open_link(LinkForm::Html, target.trim().to_owned(), place);
+                }
+            }
+            "img" => self.raw_picture(element),
+            "abbr" | "dfn" if element.get("title").is_some_and(|title| !title.trim().is_empty()) => {
+                self.explained = Some(String::new());
+            }
+            "blockquote" => self.quotations += 1,
+            name => {
+                if let Some(level) = level(name).filter(|_| self.heading.is_none()) {
+                    let text = String::new();
+                    self.heading = Some(OpenHeading { level, text, written: Written::Html, range: place });
+                }
+            }
+        }
+    }
+
+    fn close_tag(&mut self, element: &Element, place: Range<usize>) {
+        match element.name.as_str() {
+            "a" => self.end_raw_link(),
+            "abbr" | "dfn" => self.found.abbreviations.extend(self.explained.take()),
+            "blockquote" => self.quotations = self.quotations.saturating_sub(1),
+            name => {
+                let is_open =
+                    |open: &OpenHeading| open.written == Written::Html && Some(open.level) == level(name);
+                if self.heading.as_ref().is_some_and(is_open) {
+                    self.end_heading(place.end);
+                }
+            }
+        }
+    }
+
+    fn end_raw_link(&mut self) {
+        if self.links.last().is_some_and(|open| open.link.form == LinkForm::Html) {
+            self.end_link();
+        }
+    }
+
+    fn raw_picture(&mut self, element: &Element) {
+        let says =
+            |name: &str, value: &str| element.get(name).is_some_and(|it| it.eq_ignore_ascii_case(value));
+        let alt = element.get("alt");
+        let is_hidden = says("aria-hidden", "true") || says("role", "presentation") || says("role", "none");
+        let named = element.get("aria-label").or(element.get("title")).filter(|_| alt.is_none());
+        let words = alt.or(named).unwrap_or("").trim();
+        self.add_picture(Picture {
+            alt: words.to_owned(),
+            is_decorative: is_hidden || (alt.is_some() && words.is_empty()),
+            target: element.get("src").unwrap_or("").to_owned(),
+            written: Written::Html,
+            span: element.span,
+        });
+    }
+}
+
+fn ends(tag: &RawTag, name: &str) -> bool {
+    tag.closing && tag.name.eq_ignore_ascii_case(name)
+}
+
+/// The level of a heading, by the name of its element.
+fn level(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
+        _ => None,
+    }
+}
