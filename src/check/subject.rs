@@ -83,7 +83,7 @@ impl Text<'_> {
     pub fn is_not_its_authors(&self, link: &WrittenLink) -> bool {
         let passage = link.passage.as_ref().and_then(|(number, _)| self.anatomy.passages.get(*number));
         let is_template = |text: &str| text.contains("{{") || text.contains("{%");
-        let is_in_template = |passage: &Passage| link.form == LinkForm::Bare && is_template(&passage.text);
+        let is_in_template = |passage: &Passage| link.form == LinkForm::Bare && passage.is_template;
         passage.is_some_and(|passage| passage.is_quoted || is_in_template(passage))
             || is_template(&link.target)
     }

@@ -8,12 +8,16 @@ use crate::check::subject::Text;
 use crate::document::{Element, ElementForm};
 
 /// Elements that have no content, and no closing tag.
-const VOID: &str =
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr";
+const VOID: &[&str] = &[
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
+    "link", "meta", "param", "source", "track", "wbr",
+];
 
 /// Elements that end by themselves where the next begins.
-const OPTIONAL: &str =
-    "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr";
+const OPTIONAL: &[&str] = &[
+    "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rb", "rp",
+    "rt", "rtc", "tbody", "td", "tfoot", "th", "thead", "tr",
+];
 
 /// Finds tags without their other half. HTML may go on over several pieces of a text: all of it counts as one.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
@@ -50,8 +54,8 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     }));
 }
 
-fn is_one_of(names: &str, name: &str) -> bool {
-    names.split(' ').any(|known| known == name)
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.binary_search(&name).is_ok()
 }
 
 /// What is open, and what was found to be wrong.

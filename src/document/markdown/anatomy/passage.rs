@@ -32,6 +32,8 @@ pub struct Passage {
     pub is_free: bool,
     /// True where it is nothing but one strong emphasis, without a link, a picture or code.
     pub is_strong: bool,
+    /// True where it holds what looks like an instruction to another program, in double curly brackets or such.
+    pub is_template: bool,
     /// Where it stands, its markup included.
     pub span: Span,
     /// Where each piece of the text starts, and its place.
@@ -94,6 +96,7 @@ impl OpenPassage {
             is_quoted,
             is_free,
             is_strong: false,
+            is_template: false,
             span,
             pieces: Vec::new(),
         };
@@ -132,6 +135,7 @@ impl OpenPassage {
 
     /// The passage as it was read.
     pub fn closed(self) -> Passage {
-        Passage { is_strong: self.strongs == 1 && !self.is_more, ..self.passage }
+        let is_template = self.passage.text.contains("{{") || self.passage.text.contains("{%");
+        Passage { is_strong: self.strongs == 1 && !self.is_more, is_template, ..self.passage }
     }
 }
