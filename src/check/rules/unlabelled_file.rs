@@ -1,6 +1,6 @@
 //! Links to files of which readers are not told that they are files.
 
-use crate::base::wording::excerpt;
+use crate::base::wording::{article, excerpt};
 use crate::base::{Code, Diagnostic};
 use crate::check::subject::Text;
 use crate::document::{LinkForm, WrittenLink};
@@ -70,7 +70,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 Code::UnlabelledFile,
-                format!("`{words}` does not say that it leads to a {ty} file"),
+                format!("`{words}` does not say that it leads to {} {ty} file", article(ty)),
             )
             .at(text.file(), link.span, "no type, no size")
             .help(help),
