@@ -21,6 +21,13 @@ pub(super) enum Replaced {
     KeepBoth,
 }
 
+/// Something that could not be cleared away.
+struct Left {
+    path: PathBuf,
+    /// Whether it may be somebody's only copy. What is ours, or stands in the new tree too, is only in the way.
+    is_precious: bool,
+}
+
 /// An old tree about to go.
 pub(super) struct Clearing<'a> {
     old: &'a Path,
@@ -46,62 +53,65 @@ impl<'a> Clearing<'a> {
         Clearing { old, new, last, next, our_folders: folders_above(last.files()) }
     }
 
-    /// Clears the tree and gives what had to stay. The manifest goes last, so that a later build can
-    /// go on where this one was killed.
+    /// Clears the tree and gives what had to stay for its owner's sake. The manifest goes last, so that a later build
+    /// can go on where this one was killed, or where the disk refused.
     pub fn run(&self, replaced: Replaced) -> Vec<PathBuf> {
-        let kept = self.contents(Path::new(""), replaced);
-        if kept.is_empty() {
+        let left = self.contents(Path::new(""), replaced);
+        if left.is_empty() {
             let _ = fs::remove_file(self.old.join(MANIFEST));
         }
-        kept
+        left.into_iter().filter(|left| left.is_precious).map(|left| left.path).collect()
     }
 
-    fn contents(&self, folder: &Path, replaced: Replaced) -> Vec<PathBuf> {
+    fn contents(&self, folder: &Path, replaced: Replaced) -> Vec<Left> {
         let here = self.old.join(folder);
         let list = || {
             fs::read_dir(&here)?
                 .map(|entry| entry.and_then(|entry| Ok((folder.join(entry.file_name()), entry.file_type()?))))
                 .collect::<io::Result<Vec<_>>>()
         };
-        let Ok(entries) = list() else { return vec![here] };
-        let mut kept: Vec<PathBuf> = entries
+        let Ok(entries) = list() else { return vec![Left { path: here, is_precious: true }] };
+        let mut left: Vec<Left> = entries
             .into_par_iter()
             .filter(|(path, _)| path != Path::new(MANIFEST))
             .flat_map_iter(|(path, kind)| self.entry(&path, kind, replaced))
             .collect();
-        kept.sort();
-        kept
+        left.sort_by(|a, b| a.path.cmp(&b.path));
+        left
     }
 
-    fn entry(&self, path: &Path, kind: FileType, replaced: Replaced) -> Vec<PathBuf> {
+    fn entry(&self, path: &Path, kind: FileType, replaced: Replaced) -> Vec<Left> {
         let old = self.old.join(path);
         if kind.is_dir() {
             return self.folder(path, replaced);
         }
-        let done = if lists(self.last, path) { remove_file(&old) } else { self.foreign(path, replaced) };
-        if done.is_ok() { Vec::new() } else { vec![old] }
+        let is_safe = lists(self.last, path) || self.stands_in_both(path);
+        let done = if is_safe { remove_file(&old) } else { self.foreign(path, replaced) };
+        if done.is_ok() { Vec::new() } else { vec![Left { path: old, is_precious: !is_safe }] }
     }
 
-    fn folder(&self, path: &Path, replaced: Replaced) -> Vec<PathBuf> {
+    fn folder(&self, path: &Path, replaced: Replaced) -> Vec<Left> {
         let (old, new) = (self.old.join(path), self.new.join(path));
         let ours = path.to_str().is_some_and(|path| self.our_folders.contains(path));
         if !ours && is_absent(&new) && move_over(&old, &new).is_ok() {
             return Vec::new();
         }
-        let kept = self.contents(path, replaced);
-        if kept.is_empty() && fs::remove_dir(&old).is_err() {
-            return vec![old];
+        let left = self.contents(path, replaced);
+        if left.is_empty() && fs::remove_dir(&old).is_err() {
+            return vec![Left { path: old, is_precious: false }];
         }
-        kept
+        left
+    }
+
+    /// True where the new tree verifiably has it as well.
+    fn stands_in_both(&self, path: &Path) -> bool {
+        same(&self.old.join(path), &self.new.join(path)).unwrap_or(false)
     }
 
     fn foreign(&self, path: &Path, replaced: Replaced) -> io::Result<()> {
         let (old, new) = (self.old.join(path), self.new.join(path));
         if is_absent(&new) {
             return move_over(&old, &new);
-        }
-        if same(&old, &new)? {
-            return remove_file(&old);
         }
         if replaced == Replaced::TakeOver && !lists(self.next, path) {
             return fs::rename(&old, &new);

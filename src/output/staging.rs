@@ -102,8 +102,8 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        if self.removed_on_drop {
-            // What cannot be removed is cleared away by the next build.
+        // What cannot be removed is cleared away by the next build. It goes by the marker, which is the last to go.
+        if self.removed_on_drop && fs::remove_dir_all(self.site()).is_ok() {
             let _ = fs::remove_dir_all(&self.root);
         }
     }

@@ -6,7 +6,8 @@
 //! 4. a module for each promise: what a build says, links, comments, dates, output, determinism
 //! 5. `guide`: the theme guide, compared with what templates receive
 //! 6. `hostile`, `corpus`, `scale`: what authors and sizes do to it
-//! 7. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each
+//! 7. `faults`: disks that fail, programs that are killed, files that change while they are read
+//! 8. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each
 
 #![allow(clippy::disallowed_methods, reason = "tests make folders, read output and measure time")]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
@@ -24,6 +25,7 @@ mod embargo;
 mod endurance;
 mod explain;
 mod external;
+mod faults;
 mod files;
 mod fix;
 mod guide;

@@ -130,8 +130,13 @@ impl Site {
 
     /// Any verb on this site, with `--root`, and for builds the fixed `--now`.
     pub fn run(&self, verb: &[&str]) -> Run {
+        self.run_by(self.command(verb))
+    }
+
+    /// A run by this command line, made for this site.
+    pub fn run_by(&self, command: Command) -> Run {
         let started = Instant::now();
-        let (mut child, talk) = self.start(verb);
+        let (mut child, talk) = start(command);
         let status = wait(&mut child);
         let took = started.elapsed();
         Run {
@@ -145,14 +150,7 @@ impl Site {
 
     /// Starts a run and leaves it to the caller, who may end it at any moment.
     pub fn start(&self, verb: &[&str]) -> (Child, Talk) {
-        let talk = Talk(tempfile::tempdir().expect("a temporary folder"));
-        let child = self
-            .command(verb)
-            .stdout(talk.file("stdout"))
-            .stderr(talk.file("stderr"))
-            .spawn()
-            .expect("the binary starts");
-        (child, talk)
+        start(self.command(verb))
     }
 
     /// The command line of a run, in an environment that holds nothing by chance.
@@ -213,10 +211,9 @@ impl Running {
     }
 
     /// Starts a program by this command line, made for a site.
-    pub fn of(mut command: Command) -> Running {
-        let talk = Talk(tempfile::tempdir().expect("a temporary folder"));
-        let child = command.stdout(talk.file("stdout")).stderr(talk.file("stderr")).spawn();
-        Running { child: child.expect("the program starts"), talk }
+    pub fn of(command: Command) -> Running {
+        let (child, talk) = start(command);
+        Running { child, talk }
     }
 
     /// What it said so far.
@@ -362,6 +359,12 @@ pub fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     files
+}
+
+fn start(mut command: Command) -> (Child, Talk) {
+    let talk = Talk(tempfile::tempdir().expect("a temporary folder"));
+    let child = command.stdout(talk.file("stdout")).stderr(talk.file("stderr")).spawn();
+    (child.expect("the program starts"), talk)
 }
 
 /// Waits for the end of a run; one that takes too long is ended and fails the test.
