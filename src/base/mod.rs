@@ -5,6 +5,7 @@
 //! 3. `address`, `slug`: where something stands on the site
 //! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
 //!    `lookup`: maps by text
+//!    `refusal`: why the system refuses a file
 //! 5. `language`: tags of languages; `mail`: addresses of electronic mail, and links that start a letter
 //! 6. `yaml`: YAML read into a tree in which each key and value knows its place
 //!
@@ -23,6 +24,7 @@ pub mod lookup;
 pub mod mail;
 pub mod nearest;
 pub mod odd_date;
+pub mod refusal;
 pub mod report;
 pub mod slug;
 pub mod span;

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
-use crate::content::{FactStore, Looked, Pdf, SeenBefore, disk, look};
+use crate::content::{FactStore, Looked, Pdf, SeenBefore, disk, look, unreadable};
 use crate::graph::{Graph, Target};
 use crate::output;
 
@@ -29,8 +29,13 @@ pub(super) fn look_into(root: &Path, graph: &Graph, (keep, known): (Keep, &SeenB
         // What cannot be kept is found out again: nothing is lost but a moment.
         let _ = output::keep(&root.join(disk::KEPT), FactStore::NAME, text.as_bytes());
     }
-    let unreadable = looked.unreadable.iter();
-    let diagnostics = unreadable.filter_map(|(at, pdf)| diagnostic(graph, *at, *pdf)).collect();
+    let damaged = looked.unreadable.iter();
+    let mut diagnostics: Vec<Diagnostic> =
+        damaged.filter_map(|(at, pdf)| diagnostic(graph, *at, *pdf)).collect();
+    // A page that leaves out what is known of a file would be another page.
+    let refused =
+        looked.refused.iter().filter_map(|(at, error)| Some(unreadable(&assets.get(*at)?.file, error)));
+    diagnostics.extend(refused);
     Reported { value: looked, diagnostics }
 }
 

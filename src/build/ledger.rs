@@ -12,7 +12,7 @@ use super::reading::Reading;
 use super::{Drafts, Failure, Options};
 use crate::base::address::ClashKey;
 use crate::base::lookup::TextHasher;
-use crate::base::{Address, Diagnostic};
+use crate::base::{Address, Diagnostic, refusal};
 use crate::config::OldAddresses;
 use crate::content::ledger::{self, Entry};
 use crate::graph::Graph;
@@ -104,8 +104,10 @@ pub(super) fn update(root: &Path, graph: &Graph) -> Result<Option<Recorded>, Fai
     for public in &stands {
         entries.insert(public.address.clone().into_owned(), public.source.clone().into_owned());
     }
-    output::record(root, ledger::FILE, ledger::text(&entries).as_bytes())
-        .map_err(|error| Failure(format!("{} cannot be written: {error}", ledger::FILE)))?;
+    output::record(root, ledger::FILE, ledger::text(&entries).as_bytes()).map_err(|error| {
+        let (why, help) = (refusal::words(&error), refusal::help_to_write(&error));
+        Failure(format!("{} cannot be written: {why}; {help}", ledger::FILE))
+    })?;
     Ok(Some(Recorded { new: now.difference(&was).count(), all: entries.len() }))
 }
 

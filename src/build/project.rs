@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::Failure;
-use crate::base::{Code, Diagnostic, FilePath, Hash, Reported};
+use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, refusal};
 use crate::config::settings::SettingsFile;
 use crate::config::{Kinds, Layer, Site};
 use crate::content::{Folder, Source, ThemeFiles, Unsaved, theme};
@@ -73,7 +73,12 @@ fn settings(folder: Folder) -> Result<Reported<Site>, Failure> {
         Ok(bytes) => Some(bytes),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => {
-            return Err(Failure(format!("{SETTINGS} in {} cannot be read: {error}", root.display())));
+            return Err(Failure(format!(
+                "{SETTINGS} in {} cannot be read: {}; {}",
+                root.display(),
+                refusal::words(&error),
+                refusal::help_to_read(&error)
+            )));
         }
     };
     let Some(bytes) = bytes else {

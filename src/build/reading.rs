@@ -10,7 +10,7 @@ use super::project::{Declared, declared_in};
 use super::sources::{self, Former, ReadSource};
 use super::stats::Stopwatch;
 use super::{Failure, Options};
-use crate::base::{Diagnostic, FilePath, Hash};
+use crate::base::{Diagnostic, FilePath, Hash, refusal};
 use crate::config::site::check_base_url;
 use crate::content::{Data, Folder, History, LastChanges, Ledger, Listing, data, disk, ledger, walk};
 use crate::document::{self, Context, Document, Placement};
@@ -317,7 +317,11 @@ fn rules(declared: &Declared) -> Hash {
 /// A site without `content/` would be an empty one, and its output would lose every page.
 fn has_content(root: &Path) -> Result<(), Failure> {
     let content = root.join("content");
-    if !disk::is_folder(&content) {
+    let has_content = disk::has_folder(&content).map_err(|error| {
+        let (why, help) = (refusal::words(&error), refusal::help_to_read(&error));
+        Failure(format!("{} cannot be read: {why}; {help}", content.display()))
+    })?;
+    if !has_content {
         let why = "there is no folder `content`; put your Markdown files there, such as `content/index.md`";
         return Err(Failure(format!("{}: {why}", root.display())));
     }

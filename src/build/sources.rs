@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use super::Declared;
 use super::changes::Changes;
-use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::base::{Diagnostic, FilePath, Reported};
 use crate::content::disk::Stamp;
-use crate::content::{Folder, History, Listing, Source, disk};
+use crate::content::{Folder, History, Listing, Source, disk, unreadable};
 use crate::document::{self, Context, Document, Placement};
 
 /// A source as it was read.
@@ -118,9 +118,7 @@ fn document(
 ) -> Reported<Option<Document>> {
     let source = match folder.read(file) {
         Ok(bytes) => Source::from_bytes(file.clone(), bytes).map_err(|diagnostic| *diagnostic),
-        Err(error) => {
-            Err(Diagnostic::new(Code::UnreadableFile, format!("this cannot be read: {error}")).in_file(file))
-        }
+        Err(error) => Err(unreadable(file, &error)),
     };
     match source {
         Ok(source) => document::parse(&source, placement, context),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::replace::replace;
 use super::texts::{TextOf, for_each};
+use crate::base::refusal;
 use crate::base::wording::count;
 use crate::base::{Diagnostic, FilePath};
 use crate::check::{Baseline, Fingerprint};
@@ -89,7 +90,9 @@ impl<'d> Told<'d> {
 /// The bytes of a file that need not be there.
 fn bytes(path: &Path, name: &str) -> Result<Option<Vec<u8>>, String> {
     let file = FilePath::new(path.to_string_lossy());
-    disk::read_if_there(Path::new(""), &file).map_err(|error| format!("{name} cannot be read: {error}"))
+    disk::read_if_there(Path::new(""), &file).map_err(|error| {
+        format!("{name} cannot be read: {}; {}", refusal::words(&error), refusal::help_to_read(&error))
+    })
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Baseline, String> {

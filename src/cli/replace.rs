@@ -2,9 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "the verbs that make content write through this one file")]
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::base::refusal;
+use crate::output::Fresh;
 
 /// Writes a file anew, with the permissions it had. `before` is what has to stand there still; nothing for a file
 /// that need not be there.
@@ -18,42 +21,27 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
         }
         Ok(there) => Some(there),
         Err(error) if error.kind() == ErrorKind::NotFound && before.is_none() => None,
-        Err(error) => return Err(format!("it cannot be read: {error}")),
-    };
-    let (temporary, mut file) = fresh_beside(path).map_err(|error| failed(&error))?;
-    let written = file.write_all(bytes).and_then(|()| match &there {
-        Some(there) => file.set_permissions(there.permissions()),
-        None => Ok(()),
-    });
-    let written = written.and_then(|()| file.sync_all()).map_err(|error| failed(&error));
-    // As late as possible: what an editor saved meanwhile is worth more.
-    let is_same = || before.is_none_or(|before| fs::read(path).is_ok_and(|now| now == before));
-    let changed = || "it was changed meanwhile; run the command again".to_owned();
-    let written = written.and_then(|()| if is_same() { Ok(()) } else { Err(changed()) });
-    let written = written.and_then(|()| fs::rename(&temporary, path).map_err(|error| failed(&error)));
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    written
-}
-
-fn failed(error: &io::Error) -> String {
-    format!("it cannot be written: {error}")
-}
-
-/// A new file in the same folder, so that it can take the other's place in one step. Its name begins with a dot: no
-/// build and no watch looks at it.
-fn fresh_beside(path: &Path) -> io::Result<(PathBuf, File)> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    for number in 0..100 {
-        let temporary = folder.join(format!(".copublish-{}-{number}.tmp", std::process::id()));
-        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
-            Ok(file) => return Ok((temporary, file)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
+        Err(error) => {
+            return Err(format!(
+                "it cannot be read: {}; {}",
+                refusal::words(&error),
+                refusal::help_to_read(&error)
+            ));
         }
+    };
+    let failed = |error: io::Error| {
+        format!("it cannot be written: {}; {}", refusal::words(&error), refusal::help_to_write(&error))
+    };
+    let mut fresh = Fresh::beside(path).map_err(failed)?;
+    fresh.file.write_all(bytes).map_err(failed)?;
+    if let Some(there) = &there {
+        fresh.file.set_permissions(there.permissions()).map_err(failed)?;
     }
-    Err(ErrorKind::AlreadyExists.into())
+    // As late as possible: what an editor saved meanwhile is worth more.
+    if before.is_some_and(|before| !fs::read(path).is_ok_and(|now| now == before)) {
+        return Err("it was changed meanwhile; run the command again".to_owned());
+    }
+    fresh.replaces(path).map_err(failed)
 }
 
 fn has_other_names(there: &fs::Metadata) -> bool {

@@ -10,6 +10,7 @@ use super::disk;
 use super::encoding::Encoding;
 use super::records::{Field, Records, separator};
 use super::table::{Cell, Table};
+use super::unreadable::unreadable;
 use crate::base::wording::{count, grouped};
 use crate::base::{Code, Diagnostic, FilePath, Label, Reported, Severity, Span};
 
@@ -36,11 +37,7 @@ pub fn read(root: &Path, named: &[Named]) -> Reported<Tables> {
     for Named { file, by } in named {
         let parsed = match disk::read(root, file) {
             Ok(bytes) => parse(file, &bytes),
-            Err(error) => {
-                let message = format!("this cannot be read: {error}");
-                let diagnostic = Diagnostic::new(Code::UnreadableFile, message).in_file(file);
-                Reported { value: None, diagnostics: vec![diagnostic] }
-            }
+            Err(error) => Reported { value: None, diagnostics: vec![unreadable(file, &error)] },
         };
         for mut diagnostic in parsed.diagnostics {
             diagnostic.labels.push(by.clone());

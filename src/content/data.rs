@@ -8,6 +8,7 @@ use serde_yaml::Value;
 use super::asset::Asset;
 use super::disk;
 use super::glossary::{self, GLOSSARY};
+use super::unreadable::unreadable;
 use crate::base::yaml;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
 
@@ -59,18 +60,15 @@ fn is_data(file: &FilePath) -> bool {
 /// JSON is YAML, so one reader serves both.
 fn parse(root: &Path, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
     let bytes = bytes(root, file)?;
-    serde_yaml::from_slice(&bytes).map_err(|error| Box::new(unreadable(file, &bytes, &error)))
+    serde_yaml::from_slice(&bytes).map_err(|error| Box::new(no_data(file, &bytes, &error)))
 }
 
 fn bytes(root: &Path, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
-    disk::read(root, file).map_err(|error| {
-        let message = format!("this cannot be read: {error}");
-        Box::new(Diagnostic::new(Code::UnreadableFile, message).in_file(file))
-    })
+    disk::read(root, file).map_err(|error| Box::new(unreadable(file, &error)))
 }
 
 /// Said in the words of front matter, where it is wrong in the same way.
-fn unreadable(file: &FilePath, bytes: &[u8], error: &serde_yaml::Error) -> Diagnostic {
+fn no_data(file: &FilePath, bytes: &[u8], error: &serde_yaml::Error) -> Diagnostic {
     if let Some(Err(problem)) = std::str::from_utf8(bytes).ok().map(yaml::parse) {
         return Diagnostic::new(Code::UnreadableData, problem.message)
             .at(file, problem.span, problem.label)

@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use jiff::{SignedDuration, Timestamp};
 use walkdir::WalkDir;
 
-use crate::base::FilePath;
+use crate::base::{FilePath, refusal};
 
 /// The folder below the root where a build keeps what spares work to the next one.
 pub const KEPT: &str = ".copublish";
@@ -191,6 +191,20 @@ pub fn is_folder(folder: &Path) -> bool {
     folder.is_dir()
 }
 
+/// The same where it matters why not: false only where it is certain that no folder is there.
+///
+/// # Errors
+/// As the system says, where it does not say.
+pub fn has_folder(folder: &Path) -> io::Result<bool> {
+    match fs::metadata(folder) {
+        Ok(found) => Ok(found.is_dir()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// A path with all symbolic links followed.
 ///
 /// # Errors
@@ -258,10 +272,18 @@ pub fn tells_of_changes(folder: &Path) -> bool {
 
 /// The entries right below a folder, sorted by name; none where there is no such folder.
 pub fn entries(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    list(folder).unwrap_or_default()
+}
+
+/// The same, for a folder that has to be there.
+///
+/// # Errors
+/// As the system says.
+pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths: Vec<PathBuf> = entries.collect::<io::Result<_>>()?;
     paths.sort();
-    paths
+    Ok(paths)
 }
 
 /// A file or a folder found on a walk.
@@ -340,7 +362,7 @@ impl Iterator for Tree {
             Err(error) => {
                 let path = error.path().map(Path::to_owned).unwrap_or_default();
                 let is_loop = error.loop_ancestor().is_some();
-                let said = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                let said = error.io_error().map_or_else(|| error.to_string(), refusal::words);
                 return Some(Err(Trouble { path, why: (!is_loop).then_some(said) }));
             }
         };

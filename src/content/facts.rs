@@ -1,7 +1,9 @@
 //! What is known of a file besides its name and its size: the pages of a PDF, the width and height of a
 //! picture. Damaged files have no facts; who is told so, and where, is decided by others.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -28,6 +30,8 @@ pub struct Looked {
     pub seen: BTreeMap<FilePath, Seen>,
     /// PDFs that could not be read: which file, and what is wrong with it.
     pub unreadable: Vec<(usize, Pdf)>,
+    /// Files that the system refuses to read: which, and why.
+    pub refused: Vec<(usize, io::Error)>,
     /// What is worth keeping for the next build: no more than these files need.
     pub store: FactStore,
 }
@@ -35,10 +39,14 @@ pub struct Looked {
 /// Looks at files side by side. `kept` spares the work on a PDF whose bytes an earlier build has seen, `known`
 /// that on a file that is still the same.
 pub fn look(root: &Path, assets: &[&Asset], (kept, known): (&FactStore, &SeenBefore)) -> Looked {
-    let see = |asset: &&Asset| known(&asset.file).unwrap_or_else(|| see(root, asset, kept));
-    let seen: Vec<Seen> = assets.par_iter().map(see).collect();
+    let see = |asset: &&Asset| known(&asset.file).map_or_else(|| see(root, asset, kept), Ok);
+    let seen: Vec<io::Result<Seen>> = assets.par_iter().map(see).collect();
     let mut looked = Looked::default();
     for (at, (seen, asset)) in seen.into_iter().zip(assets).enumerate() {
+        let seen = seen.unwrap_or_else(|error| {
+            looked.refused.push((at, error));
+            Seen::Nothing
+        });
         if !matches!(seen, Seen::Nothing) {
             looked.seen.insert(asset.file.clone(), seen);
         }
@@ -75,21 +83,35 @@ pub enum Seen {
     Pdf(Option<Hash>, Pdf),
 }
 
-fn see(root: &Path, asset: &Asset, kept: &FactStore) -> Seen {
+fn see(root: &Path, asset: &Asset, kept: &FactStore) -> io::Result<Seen> {
     let media_type = asset.media_type();
     if media_type.starts_with("image/") {
-        return Seen::Picture(picture::size(media_type, |most| {
-            disk::read_start(root, &asset.file, most).ok()
-        }));
+        let refused = Cell::new(None);
+        let start = |most| match disk::read_start(root, &asset.file, most) {
+            Ok(bytes) => Some(bytes),
+            Err(error) => {
+                refused.set(Some(error));
+                None
+            }
+        };
+        let size = picture::size(media_type, start);
+        return refused.into_inner().map_or(Ok(Seen::Picture(size)), unless_gone);
     }
     if media_type != "application/pdf" {
-        return Seen::Nothing;
+        return Ok(Seen::Nothing);
     }
     if asset.size > pdf::LARGEST {
-        return Seen::Pdf(None, Pdf::TooLarge);
+        return Ok(Seen::Pdf(None, Pdf::TooLarge));
     }
-    // A file that cannot be read is reported when it is copied.
-    let Ok(bytes) = disk::read(root, &asset.file) else { return Seen::Nothing };
+    let bytes = match disk::read(root, &asset.file) {
+        Ok(bytes) => bytes,
+        Err(error) => return unless_gone(error),
+    };
     let hash = Hash::of(&bytes);
-    Seen::Pdf(Some(hash), kept.get(hash).unwrap_or_else(|| pdf::look(&bytes)))
+    Ok(Seen::Pdf(Some(hash), kept.get(hash).unwrap_or_else(|| pdf::look(&bytes))))
+}
+
+/// A file that is gone since it was listed is reported when it is to be copied.
+fn unless_gone(error: io::Error) -> io::Result<Seen> {
+    if error.kind() == io::ErrorKind::NotFound { Ok(Seen::Nothing) } else { Err(error) }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use super::unreadable::unreadable;
 use super::{Source, disk};
 use crate::base::address::percent_decoded;
 use crate::base::wording::excerpt;
@@ -42,10 +43,7 @@ pub fn read(root: &Path) -> Reported<Option<Ledger>> {
     let bytes = match disk::read_if_there(root, &file) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Reported::clean(None),
-        Err(error) => {
-            let diagnostic = Diagnostic::new(Code::UnreadableFile, format!("this cannot be read: {error}"));
-            return Reported { value: None, diagnostics: vec![diagnostic.in_file(&file)] };
-        }
+        Err(error) => return Reported { value: None, diagnostics: vec![unreadable(&file, &error)] },
     };
     match Source::from_bytes(file.clone(), bytes) {
         Ok(source) => {

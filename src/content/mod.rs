@@ -8,6 +8,7 @@
 //! 6. `history`, by `git_log`: when files were last changed; the only place that runs another program
 //! 7. `unsaved`: texts that stand in place of files; `ledger`: every address the site ever had
 //! 8. `theme`: the files of the theme, its parents and the site, laid over each other
+//! 9. `unreadable`: what is said of a file that the system refuses
 //!
 //! Decides nothing about what a file means: that is `document`'s work.
 
@@ -29,6 +30,7 @@ mod records;
 pub mod source;
 pub mod table;
 pub mod theme;
+mod unreadable;
 mod unsaved;
 mod walk;
 
@@ -44,5 +46,6 @@ pub use pdf::Pdf;
 pub use source::Source;
 pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};
+pub use unreadable::unreadable;
 pub use unsaved::{Folder, Unsaved};
 pub use walk::{Listing, walk};

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::unreadable::{unreadable, unreadable_entry};
 use super::{Source, built_in, disk};
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::Node;
@@ -53,7 +54,7 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
     let mut layers = Vec::new();
     let mut wanted = Some((name.to_owned(), FilePath::new("site.yaml")));
     while let Some((name, asked_in)) = wanted.take() {
-        let layer = layer(root, &name).filter(|_| layers.len() < DEEPEST);
+        let layer = layer(root, &name, &mut diagnostics).filter(|_| layers.len() < DEEPEST);
         let Some(layer) = layer else {
             diagnostics.push(unknown(root, &name, &asked_in));
             layers.push(built_in_layer());
@@ -64,7 +65,7 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
     }
     let mut files = ThemeFiles::default();
     layers.reverse();
-    layers.push(site_layer(root));
+    layers.push(site_layer(root, &mut diagnostics));
     for layer in layers {
         for (name, file) in layer {
             if name.starts_with("kinds/") {
@@ -81,11 +82,11 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
 
 type LayerFiles = Vec<(String, ThemeFile)>;
 
-fn layer(root: &Path, name: &str) -> Option<LayerFiles> {
+fn layer(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<LayerFiles> {
     let is_plain = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
     let folder = root.join("themes").join(name);
-    if is_plain && disk::is_folder(&folder) {
-        return Some(folder_files(root, &folder, &folder));
+    if is_plain && disk::has_folder(&folder).unwrap_or(true) {
+        return Some(folder_files(root, &folder, &folder).into_value(diagnostics));
     }
     (name == DEFAULT).then(built_in_layer)
 }
@@ -98,19 +99,33 @@ fn built_in_layer() -> LayerFiles {
     built_in::FILES.iter().map(file).collect()
 }
 
-fn site_layer(root: &Path) -> LayerFiles {
-    PARTS.iter().flat_map(|part| folder_files(root, root, &root.join(part))).collect()
+fn site_layer(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> LayerFiles {
+    let part = |part| folder_files(root, root, &root.join(part)).into_value(diagnostics);
+    PARTS.iter().flat_map(part).collect()
 }
 
-/// All files below `folder`, named from `base`; dot-files are left out.
-fn folder_files(root: &Path, base: &Path, folder: &Path) -> LayerFiles {
-    if !disk::is_folder(folder) {
-        return Vec::new();
+/// All files below `folder`, named from `base`; dot-files are left out. A file that cannot be read is said: without it
+/// the site would look like another one.
+fn folder_files(root: &Path, base: &Path, folder: &Path) -> Reported<LayerFiles> {
+    let mut diagnostics = Vec::new();
+    let has_folder = disk::has_folder(folder).unwrap_or_else(|error| {
+        let shown = FilePath::new(relative(root, folder).unwrap_or_default());
+        diagnostics.push(unreadable(&shown, &error));
+        false
+    });
+    if !has_folder {
+        return Reported { value: Vec::new(), diagnostics };
     }
     let mut files = Vec::new();
     let mut entries = disk::tree(folder);
     while let Some(entry) = entries.next() {
-        let Ok(entry) = entry else { continue };
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(trouble) => {
+                diagnostics.extend(unreadable_entry(root, &trouble));
+                continue;
+            }
+        };
         let is_hidden = entry.path != folder
             && entry.path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if !entry.is_file || is_hidden {
@@ -123,11 +138,12 @@ fn folder_files(root: &Path, base: &Path, folder: &Path) -> LayerFiles {
             continue;
         };
         let file = FilePath::new(shown);
-        if let Ok(bytes) = disk::read(root, &file) {
-            files.push((name, ThemeFile { file, bytes: Cow::Owned(bytes) }));
+        match disk::read(root, &file) {
+            Ok(bytes) => files.push((name, ThemeFile { file, bytes: Cow::Owned(bytes) })),
+            Err(error) => diagnostics.push(unreadable(&file, &error)),
         }
     }
-    files
+    Reported { value: files, diagnostics }
 }
 
 fn relative(base: &Path, path: &Path) -> Option<String> {

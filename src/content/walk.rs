@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::asset::Asset;
 use super::disk::{self, Entry, Trouble};
+use super::unreadable::{shown, unreadable, unreadable_entry};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 
 /// The files below `content/`, sorted by path.
@@ -25,9 +26,13 @@ pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
     let content = root.join("content");
     let real_root = disk::real_path(root).unwrap_or_else(|_| root.to_owned());
     let walker = Walker { root, real_root, ignore };
-    let parts: Vec<Reported<Listing>> =
-        disk::entries(&content).par_iter().map(|start| walker.below(start)).collect();
     let mut diagnostics = Vec::new();
+    // A folder that cannot be listed is not an empty one: the site would lose every page.
+    let starts = disk::list(&content).unwrap_or_else(|error| {
+        diagnostics.push(unreadable(&FilePath::new("content"), &error));
+        Vec::new()
+    });
+    let parts: Vec<Reported<Listing>> = starts.par_iter().map(|start| walker.below(start)).collect();
     let mut listing = Listing::default();
     for part in parts {
         let part = part.into_value(&mut diagnostics);
@@ -54,7 +59,7 @@ impl Walker<'_> {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(trouble) => {
-                    found.diagnostics.extend(self.unreadable(&trouble));
+                    found.diagnostics.extend(self.trouble(&trouble));
                     continue;
                 }
             };
@@ -103,6 +108,16 @@ impl Walker<'_> {
         Look::Take(file)
     }
 
+    fn trouble(&self, trouble: &Trouble) -> Option<Diagnostic> {
+        if trouble.why.is_some() {
+            return unreadable_entry(self.root, trouble);
+        }
+        let message = "this link leads to a folder that holds it and is not followed";
+        let shown = shown(self.root, trouble);
+        let diagnostic = Diagnostic::new(Code::LinkOutside, message).in_file(&shown).help("delete the link");
+        (!shown.name().starts_with('.')).then_some(diagnostic)
+    }
+
     fn stays_inside(&self, path: &Path) -> bool {
         disk::real_path(path).is_ok_and(|real| real.starts_with(&self.real_root))
     }
@@ -118,20 +133,6 @@ impl Walker<'_> {
             let pattern = pattern.trim_start_matches("content/").trim_matches('/');
             matches(pattern, path) || matches(pattern, file.name())
         })
-    }
-
-    fn unreadable(&self, trouble: &Trouble) -> Option<Diagnostic> {
-        let path = &trouble.path;
-        let shown = path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-        let shown = FilePath::new(shown);
-        if shown.name().starts_with('.') {
-            return None;
-        }
-        let Some(why) = &trouble.why else {
-            let message = "this link leads to a folder that holds it and is not followed";
-            return Some(Diagnostic::new(Code::LinkOutside, message).in_file(&shown).help("delete the link"));
-        };
-        Some(Diagnostic::new(Code::UnreadableFile, format!("this cannot be read: {why}")).in_file(&shown))
     }
 }
 

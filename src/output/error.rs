@@ -5,6 +5,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::base::refusal;
 use crate::base::wording::count;
 
 /// What stopped a site from being written. The site that was there before is whole, unless it says otherwise.
@@ -106,7 +107,7 @@ impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             WriteError::Disk { doing, path, error } => {
-                write!(f, "cannot {} `{}`: {}", doing.verb(), path.display(), answer(error))
+                write!(f, "cannot {} `{}`: {}", doing.verb(), path.display(), refusal::words(error))
             }
             WriteError::Unknown { folder, found } => {
                 write!(
@@ -184,20 +185,6 @@ fn in_the_way(f: &mut fmt::Formatter<'_>, folder: &Path, files: &[String]) -> fm
     }
 }
 
-fn answer(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
-        ErrorKind::QuotaExceeded => "the disk quota is used up".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        ErrorKind::InvalidFilename => {
-            "the name is too long for the file system, or not allowed there".to_owned()
-        }
-        _ => error.to_string().to_lowercase(),
-    }
-}
-
 fn remedy(error: &io::Error) -> &'static str {
     match error.kind() {
         ErrorKind::PermissionDenied => "check who may write there, or choose another folder with `--output`",
@@ -206,6 +193,8 @@ fn remedy(error: &io::Error) -> &'static str {
             "free some space, or choose a folder on another disk with `--output`"
         }
         ErrorKind::ReadOnlyFilesystem => "choose a folder on another disk with `--output`",
+        ErrorKind::FileTooLarge => "allow larger files (`ulimit -f`), or offer this one elsewhere",
+        ErrorKind::ResourceBusy => "wait until nothing writes to it any more, and build again",
         ErrorKind::InvalidFilename => "give the page or the asset a shorter address",
         _ => "try again, or choose another folder with `--output`",
     }

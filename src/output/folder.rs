@@ -41,7 +41,7 @@ impl Folder {
 
     /// What is said of its locking: false where the file system has none.
     pub fn is_locked(&self) -> bool {
-        matches!(self.lock, Lock::Held(_))
+        self.lock.is_held()
     }
 
     /// The folder around it; absent for the root of the disk.
@@ -83,6 +83,23 @@ impl Lock {
     /// about, and so that it works where the parent may not be written.
     pub fn take(folder: &Path) -> io::Result<Option<Lock>> {
         Lock::of(open(folder)?)
+    }
+
+    /// False where the file system has no locks.
+    pub fn is_held(&self) -> bool {
+        matches!(self, Lock::Held(_))
+    }
+
+    /// Locks a file that nobody else can hold yet; nothing where it cannot be locked.
+    #[cfg(unix)]
+    pub fn of_file(file: &File) -> Option<Lock> {
+        Lock::of(file.try_clone().ok()?).ok().flatten()
+    }
+
+    /// Elsewhere nothing is locked.
+    #[cfg(not(unix))]
+    pub fn of_file(_: &File) -> Option<Lock> {
+        None
     }
 
     #[cfg(unix)]

@@ -8,7 +8,7 @@
 //! 6. `change`: what is to be done; by `swap` in one step, and then `clear`, or by `journal` file by file
 //!
 //! Beside the steps: `error`, `rights` of folders, what has to be `durable`, what builds `keep`, and what authors ask
-//! them to `record`.
+//! them to `record`; `fresh`: a file that takes another's place.
 //!
 //! A build that fails or is killed at any instant leaves the last site, or the new one, never a
 //! mixture; where folders cannot be swapped, the next build makes sure of it. What copublish did not
@@ -22,6 +22,7 @@ mod compare;
 mod durable;
 mod error;
 mod folder;
+mod fresh;
 mod journal;
 mod keep;
 mod manifest;
@@ -38,6 +39,7 @@ mod tests;
 
 pub use bundle::{Bundle, Made};
 pub use error::{Doing, WriteError};
+pub use fresh::Fresh;
 pub use keep::keep;
 pub use record::record;
 pub use write::{KeepGoing, Target, Written, write};

@@ -1,8 +1,10 @@
 //! A file at the site's root that is written because its author asked for it: the ledger of addresses.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
+
+use super::fresh::Fresh;
 
 /// Puts a file into the site's folder, in the place of the one that was there, in one step. One that holds
 /// these bytes already is left alone.
@@ -20,20 +22,9 @@ pub fn record(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => root.join(name),
         Err(error) => return Err(error),
     };
-    let new = path.with_file_name(format!(".{name}.new"));
-    // What a killed build left is not written through: it may have become a link.
-    if let Err(error) = fs::remove_file(&new)
-        && error.kind() != ErrorKind::NotFound
-    {
-        return Err(error);
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&new)?;
-    let written =
-        file.write_all(bytes).and_then(|()| file.sync_data()).and_then(|()| fs::rename(&new, &path));
-    if written.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    written
+    let mut fresh = Fresh::beside(&path)?;
+    fresh.file.write_all(bytes)?;
+    fresh.replaces(&path)
 }
 
 #[cfg(test)]
@@ -44,7 +35,7 @@ mod tests {
     fn a_file_is_replaced_in_one_step_and_left_alone_where_it_is_the_same() {
         let root = tempfile::tempdir().unwrap();
         record(root.path(), "a.lock", b"one").unwrap();
-        fs::write(root.path().join(".a.lock.new"), "left").unwrap();
+        fs::write(root.path().join(".copublish-1-0.tmp"), "left").unwrap();
         record(root.path(), "a.lock", b"two").unwrap();
         let at = fs::metadata(root.path().join("a.lock")).unwrap().modified().unwrap();
         record(root.path(), "a.lock", b"two").unwrap();

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
 
 use super::error::{Doing, WriteError};
 use super::folder::{Folder, Lock};
@@ -17,6 +18,9 @@ use super::rights::look_like;
 pub(super) const MARKER: &str = "copublish-staging";
 /// The tree in a staging folder.
 pub(super) const SITE: &str = "site";
+
+/// How often an asset is copied anew that changes meanwhile.
+const COPIES: usize = 5;
 
 /// Where a staging folder stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,8 +107,11 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         // What cannot be removed is cleared away by the next build. It goes by the marker, which is the last to go.
-        if self.removed_on_drop && fs::remove_dir_all(self.site()).is_ok() {
-            let _ = fs::remove_dir_all(&self.root);
+        if self.removed_on_drop {
+            let _ = fs::remove_dir_all(self.site());
+            if fs::symlink_metadata(self.site()).is_err() {
+                let _ = fs::remove_dir_all(&self.root);
+            }
         }
     }
 }
@@ -122,6 +129,12 @@ pub(super) fn marker_of(tree: &Path) -> io::Result<String> {
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
 pub(super) fn marker_of(_: &Path) -> io::Result<String> {
     Ok("copublish staging 1\n".to_owned())
+}
+
+/// Size and time of an open file: two that differ are two states of it.
+fn state_of(file: &File) -> io::Result<(u64, Option<SystemTime>)> {
+    let meta = file.metadata()?;
+    Ok((meta.len(), meta.modified().ok()))
 }
 
 #[cfg(unix)]
@@ -194,8 +207,18 @@ impl<'a> Stage<'a> {
     /// Only the bytes are copied: an asset that others may not read shall be readable once published.
     pub fn put_copy(&self, file: &str, asset: &mut File) -> Result<(), WriteError> {
         let path = self.place_for(file)?;
+        let copying = Doing::Copying.at(&path);
         let mut copy = File::create_new(&path).map_err(Doing::Creating.at(&path))?;
-        io::copy(asset, &mut copy).map(drop).map_err(Doing::Copying.at(&path))
+        for _ in 0..COPIES {
+            let before = state_of(asset).map_err(&copying)?;
+            io::copy(asset, &mut copy).map_err(&copying)?;
+            if before == state_of(asset).map_err(&copying)? {
+                return Ok(());
+            }
+            // Somebody writes to it: what was copied may be a half of two files.
+            copy.set_len(0).and_then(|()| copy.rewind()).and_then(|()| asset.rewind()).map_err(&copying)?;
+        }
+        Err(copying(io::Error::new(ErrorKind::ResourceBusy, "it changes while it is copied")))
     }
 
     /// Each folder is made once; the threads that need it meanwhile wait for it.

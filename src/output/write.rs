@@ -189,7 +189,7 @@ impl Build<'_> {
             }
             Made::CopyOf(asset) => {
                 let reading = Doing::Reading.at(asset);
-                let mut open = File::open(asset).map_err(&reading)?;
+                let mut open = open_file(asset).map_err(&reading)?;
                 let length = open.metadata().map_err(&reading)?.len();
                 let same = in_place != InPlace::Nothing && holds_file(&path, &mut open).map_err(&reading)?;
                 let fate = if same { Fate::Unchanged } else { fate_of_other(in_place) };
@@ -228,6 +228,14 @@ impl Build<'_> {
         written.committed = true;
         failure.map_or(Ok((written, fates)), Err)
     }
+}
+
+/// Opens an asset. What has become a pipe since it was listed would never end, and a folder is none.
+fn open_file(asset: &Path) -> io::Result<File> {
+    if !fs::metadata(asset)?.is_file() {
+        return Err(io::Error::other("it is no file any more"));
+    }
+    File::open(asset)
 }
 
 /// What becomes of a file whose place holds something else, or nothing.

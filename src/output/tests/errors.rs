@@ -104,3 +104,59 @@ fn builds_at_once_never_mix() {
         assert_eq!(desk.beside(), ["output"]);
     }
 }
+
+/// Halves of two files are no file: an asset that goes on growing is waited for, and not for ever.
+#[test]
+fn an_asset_that_grows_while_it_is_copied_is_whole_or_refused() {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    for desk in every_way() {
+        desk.write_pages([("a", "1")]);
+        let asset = tempfile::NamedTempFile::new().unwrap();
+        fs::write(asset.path(), "x".repeat(3_000_000)).unwrap();
+        let pages = Pages::made([("b".to_owned(), Made::CopyOf(asset.path().to_path_buf()))]);
+        let over = AtomicBool::new(false);
+        let result = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut file = fs::OpenOptions::new().append(true).open(asset.path()).unwrap();
+                while !over.load(Ordering::Relaxed) {
+                    file.write_all(b"x").unwrap();
+                }
+            });
+            let result = desk.try_write(&pages, KeepGoing::No);
+            over.store(true, Ordering::Relaxed);
+            result
+        });
+        if let Err(error) = result {
+            assert!(error.to_string().contains("changes while it is copied"), "{error}");
+            assert!(error.help().starts_with("wait until"), "{}", error.help());
+            desk.expect([("a", "1")]);
+        }
+        desk.write(&pages);
+        assert_eq!(fs::read(desk.path("b")).unwrap(), fs::read(asset.path()).unwrap());
+    }
+}
+
+/// What was a file when the site was read may be something else when it is copied.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_any_more_leaves_the_last_site() {
+    for desk in every_way() {
+        desk.write_pages([("a", "1")]);
+        let there = tempfile::tempdir().unwrap();
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            there.path().join("pipe"),
+            rustix::fs::FileType::Fifo,
+            rustix::fs::Mode::RWXU,
+            0,
+        )
+        .unwrap();
+        for asset in [there.path().to_owned(), there.path().join("pipe")] {
+            let pages = Pages::made([("b".to_owned(), Made::CopyOf(asset))]);
+            let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
+            assert!(error.to_string().ends_with("it is no file any more"), "{error}");
+            desk.expect([("a", "1")]);
+        }
+    }
+}

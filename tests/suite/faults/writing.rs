@@ -19,9 +19,7 @@ impl By {
     fn two(self) -> Two {
         match self {
             // The name leaves no room for that of a folder beside it.
-            By::Inside => {
-                Two::in_site(Site::new().arg("--threads").arg("1").into_folder(&"o".repeat(250)))
-            }
+            By::Inside => Two::in_site(Site::new().arg("--threads").arg("1").into_folder(&"o".repeat(250))),
             By::Swap | By::Moves => Two::new(),
         }
     }
