@@ -359,18 +359,24 @@ impl Iterator for Tree {
     fn next(&mut self) -> Option<Self::Item> {
         let entry = match self.0.next()? {
             Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().map(Path::to_owned).unwrap_or_default();
-                let is_loop = error.loop_ancestor().is_some();
-                let said = error.io_error().map_or_else(|| error.to_string(), refusal::words);
-                return Some(Err(Trouble { path, why: (!is_loop).then_some(said) }));
-            }
+            Err(error) => return Some(Err(trouble(&error))),
         };
         let is_folder = entry.file_type().is_dir();
-        let known = if is_folder { None } else { entry.metadata().ok() };
+        // A file of an unknown size is none of 0 bytes.
+        let known = match (!is_folder).then(|| entry.metadata()).transpose() {
+            Ok(known) => known,
+            Err(error) => return Some(Err(trouble(&error))),
+        };
         let size = known.as_ref().map_or(0, fs::Metadata::len);
         let has_other_names = known.as_ref().is_some_and(|known| names_of(known) > 1);
         let (is_file, is_link) = (entry.file_type().is_file(), entry.path_is_symlink());
         Some(Ok(Entry { is_file, is_link, is_folder, has_other_names, size, path: entry.into_path() }))
     }
+}
+
+fn trouble(error: &walkdir::Error) -> Trouble {
+    let path = error.path().map(Path::to_owned).unwrap_or_default();
+    let is_loop = error.loop_ancestor().is_some();
+    let said = error.io_error().map_or_else(|| error.to_string(), refusal::words);
+    Trouble { path, why: (!is_loop).then_some(said) }
 }

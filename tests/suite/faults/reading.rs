@@ -12,12 +12,12 @@ fn what_cannot_be_read_is_said_and_the_last_site_stays() {
     let mut silent = Vec::new();
     let (mut at, mut most, mut refused) = (1, 1, 0);
     while most >= at {
-        for how in if is_all { ways.to_vec() } else { vec![ways[at % 2]] } {
+        for how in if is_all { ways.to_vec() } else { vec![ways[at / 3 % 2]] } {
             let before = two.stands().expect("a whole site");
             two.write(1 - before);
             let fault = Fault { kind: "read", at, how, ..Fault::default() };
             let run = shim.run(&two.site, &["build"], &fault);
-            most = if shim.calls() < at { 0 } else { at + 1 };
+            most = if shim.calls() < at { 0 } else { at + 3 };
             let what = format!("{fault:?}");
             run.assert_no_panic();
             match two.stands() {
@@ -32,8 +32,8 @@ fn what_cannot_be_read_is_said_and_the_last_site_stays() {
             // Back to a whole site, whatever came of it.
             two.assert_heals(before, &what);
         }
-        at += 1;
+        at += if is_all { 1 } else { 3 };
     }
     assert!(silent.is_empty(), "{} of {at}:\n{}", silent.len(), silent.join("\n"));
-    assert!(refused > 20 && WAYS.len() > ways.len(), "{refused} of {at}");
+    assert!(refused > 10 && WAYS.len() > ways.len(), "{refused} of {at}");
 }
