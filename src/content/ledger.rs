@@ -63,8 +63,8 @@ pub fn text(entries: &BTreeMap<Address, String>) -> String {
     text
 }
 
-/// Lines may stand in any order and twice, as they do after a merge.
-fn parse(file: &FilePath, text: &str) -> Reported<Ledger> {
+/// Reads the text of a ledger. Lines may stand in any order and twice, as they do after a merge.
+pub fn parse(file: &FilePath, text: &str) -> Reported<Ledger> {
     let (mut ledger, mut diagnostics) = (Ledger::default(), Vec::new());
     let mut marks = Vec::new();
     let mut start = 0;

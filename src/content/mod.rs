@@ -24,7 +24,7 @@ mod git_log;
 pub mod glossary;
 mod history;
 pub mod ledger;
-mod pdf;
+pub mod pdf;
 mod picture;
 mod records;
 pub mod source;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::book::{Book, Claim};
 use super::file_name::FileNames;
 use super::link_problem::{
-    gone, moved_away, not_a_file, nothing_there, unpublished, which_document, which_file,
+    code_in_link, gone, moved_away, not_a_file, nothing_there, unpublished, which_document, which_file,
 };
 use super::moved::Moved;
 use super::near::Near;
@@ -21,6 +21,7 @@ use crate::base::nearest::did_you_mean;
 use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Address, Code, Diagnostic, FilePath, Lookup, Span};
 use crate::content::Asset;
+use crate::document::markdown::runs_code;
 use crate::document::{Link, LinkRole, Outline};
 
 /// Which public asset of the graph.
@@ -141,7 +142,8 @@ impl<'r> Resolver<'r> {
                     let is_secret =
                         diagnostic.as_ref().is_some_and(|found| found.code == Code::LinkToUnpublished);
                     diagnostics.extend(diagnostic.map(|boxed| *boxed));
-                    let written = if is_secret { String::new() } else { link.target.clone() };
+                    let is_left_out = is_secret || runs_code(&link.target);
+                    let written = if is_left_out { String::new() } else { link.target.clone() };
                     ResolvedLink { href: written.clone(), title: written, target: Target::Nothing }
                 }
             }
@@ -157,6 +159,9 @@ impl<'r> Resolver<'r> {
     }
 
     fn resolve(&self, target: &str, role: LinkRole, at: &At) -> Resolved {
+        if runs_code(target) {
+            return Err(Some(Box::new(code_in_link(at))));
+        }
         if role == LinkRole::Id {
             return self.by_id(target, at);
         }

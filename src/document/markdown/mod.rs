@@ -38,6 +38,7 @@ pub use self::anatomy::{
     Anatomy, Attribute, Element, ElementForm, Heading as WrittenHeading, Link as WrittenLink, LinkForm,
     Passage, Picture, Role, Table, Written, anatomy,
 };
+pub use self::scheme::runs_code;
 
 use self::source::Source;
 use self::writer::Writer;

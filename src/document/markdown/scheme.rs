@@ -30,6 +30,12 @@ pub(super) fn of(target: &str) -> Scheme {
     }
 }
 
+/// True for a target that would run code in the reader's browser, or carry a whole document there: wherever it
+/// was written, no page may link to it. A picture that is all in its address does no harm in an `img`.
+pub fn runs_code(target: &str) -> bool {
+    of(target) == Scheme::Unsafe && !is_inline_picture(target)
+}
+
 /// True for a picture that a page carries inside itself, which can do no harm in an `img`.
 pub(super) fn is_inline_picture(target: &str) -> bool {
     let Some(kind) = target.strip_prefix("data:image/") else { return false };

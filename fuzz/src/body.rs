@@ -1,0 +1,76 @@
+//! A body of Markdown: places are true, parts are parts, and what is not trusted brings no code.
+
+use copublish::base::FilePath;
+use copublish::config::RawHtml;
+use copublish::document::markdown::{Body, Input, anatomy, read};
+use copublish::document::tag::{Scanner, Token};
+use copublish::document::{Filling, Fragment, Link};
+
+use crate::places::{assert_all_in, assert_in};
+
+/// Reads the bytes as Markdown in every mode, and as a reader's comment.
+pub fn run(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    check(text);
+}
+
+/// Reads a text in every mode.
+pub fn check(text: &str) {
+    for (raw_html, guest) in [
+        (RawHtml::Allow, None),
+        (RawHtml::Sanitise, None),
+        (RawHtml::Escape, None),
+        (RawHtml::Sanitise, Some("comment-a-")),
+    ] {
+        let file = FilePath::new("a.md");
+        let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
+        let input = Input { file: &file, text, offset: 0, raw_html, guest };
+        let body = read(&input, &mut links, &mut diagnostics);
+        assert_all_in(&file, text, &diagnostics);
+        links.iter().for_each(|link| assert_in(text, link.span));
+        body.headings.iter().for_each(|heading| assert_in(text, heading.span));
+        if raw_html != RawHtml::Allow {
+            assert_harmless(&body, &links);
+        }
+        let parts = anatomy(&input);
+        drop(parts);
+    }
+}
+
+fn assert_harmless(body: &Body, links: &[Link]) {
+    harmless(&body.fragment, links);
+}
+
+fn harmless(fragment: &Fragment, links: &[Link]) {
+    let mut last = 0;
+    for slot in &fragment.slots {
+        assert!(slot.at >= last && fragment.html.is_char_boundary(slot.at as usize), "slots stand in order");
+        last = slot.at;
+        match &slot.filling {
+            Filling::Block(call) => harmless(&call.body, links),
+            Filling::Table(table) => harmless(&table.fragment, links),
+            Filling::Href(id) => assert_safe(&links[id.0 as usize].target),
+            _ => {}
+        }
+    }
+    for token in Scanner::new(&fragment.html) {
+        let Token::Tag(tag) = token else { continue };
+        let name = tag.name.to_ascii_lowercase();
+        let bad = ["script", "style", "iframe", "object", "embed", "svg", "math", "form", "base", "meta", "link", "template"];
+        assert!(!bad.contains(&&*name), "<{name}> gets through");
+        for attribute in tag.attributes {
+            let attribute_name = attribute.name.to_ascii_lowercase();
+            assert!(!attribute_name.starts_with("on") && !["style", "srcdoc", "formaction"].contains(&&*attribute_name));
+            if ["href", "src", "action", "poster", "cite"].contains(&&*attribute_name) {
+                assert_safe(attribute.value);
+            }
+        }
+    }
+}
+
+fn assert_safe(target: &str) {
+    let plain: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let plain = plain.to_ascii_lowercase();
+    let bad = ["javascript:", "vbscript:", "data:"].iter().any(|scheme| plain.starts_with(scheme));
+    assert!(!bad, "{target:?} gets through");
+}

@@ -1,0 +1,39 @@
+//! Front matter of every kind: read or refused in words, at a true place.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use copublish::base::FilePath;
+use copublish::build::{Declared, declared};
+use copublish::config::RawHtml;
+use copublish::content::Source;
+use copublish::document::{Context, anatomy, parse, place};
+
+use crate::places::{assert_all_in, assert_in};
+
+/// The example site's settings with the theme's kinds.
+static SITE: LazyLock<Declared> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    declared(&root).unwrap_or_else(|_| panic!("no site in {}", root.display()))
+});
+
+/// Reads the bytes as a document in the folder of a kind, which the first byte chooses.
+pub fn run(bytes: &[u8]) {
+    let Some((choice, bytes)) = bytes.split_first() else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let kinds: Vec<_> = SITE.kinds.iter().collect();
+    let kind = kinds[usize::from(*choice) % kinds.len()];
+    let folder = kind.folder.as_deref().unwrap_or("");
+    let file = FilePath::new(format!("content/{folder}/2012-08-02-a.md").replace("//", "/"));
+    let placement = place(std::slice::from_ref(&file), &SITE.kinds);
+    let source = Source { file: file.clone(), text: text.to_owned() };
+    let context = Context::of(&SITE.kinds, &SITE.site);
+    let parsed = parse(&source, &placement[0], &context);
+    assert_all_in(&file, text, &parsed.diagnostics);
+    let Some(document) = parsed.value else {
+        assert!(!parsed.diagnostics.is_empty(), "it is lost without a word");
+        return;
+    };
+    document.outline.links.iter().for_each(|link| assert_in(text, link.span));
+    drop(anatomy(&document, text, (kind, RawHtml::Allow)));
+}
