@@ -83,7 +83,8 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         ("ledger", end) => end == Some("lock"),
         (_, end) => end == Some("md"),
     };
-    let mut seeds: Vec<Vec<u8>> = files.iter().filter(|file| wanted(file)).filter_map(|file| fs::read(file).ok()).collect();
+    let mut seeds: Vec<Vec<u8>> =
+        files.iter().filter(|file| wanted(file)).filter_map(|file| fs::read(file).ok()).collect();
     let fences: Vec<Vec<u8>> = seeds.iter().flat_map(|seed| fences(seed)).collect();
     seeds.extend(fences);
     match target {
@@ -120,7 +121,10 @@ fn front(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn words(text: &[u8]) -> Vec<Vec<u8>> {
-    text.split(|byte| matches!(byte, b'(' | b')' | b' ' | b'\n')).filter(|word| word.contains(&b'/')).map(<[u8]>::to_vec).collect()
+    text.split(|byte| matches!(byte, b'(' | b')' | b' ' | b'\n'))
+        .filter(|word| word.contains(&b'/'))
+        .map(<[u8]>::to_vec)
+        .collect()
 }
 
 fn pdfs() -> Vec<Vec<u8>> {
@@ -128,17 +132,85 @@ fn pdfs() -> Vec<Vec<u8>> {
                    3 0 obj <</Type/Page/Parent 2 0 R/Contents 4 0 R>> endobj\n\
                    4 0 obj <</Length 5/Filter/FlateDecode>> stream\nabcde\nendstream endobj\n";
     let head = "%PDF-1.4\n";
-    let table = format!("{head}{objects}xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer <</Root 1 0 R/Size 5>>\nstartxref\n{}\n%%EOF", head.len() + objects.len());
+    let table = format!(
+        "{head}{objects}xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer <</Root 1 0 R/Size 5>>\nstartxref\n{}\n%%EOF",
+        head.len() + objects.len()
+    );
     vec![table.into_bytes(), format!("{head}{objects}trailer <</Root 1 0 R/Encrypt 3 0 R>>\n").into_bytes()]
 }
 
 /// Pieces that mean something somewhere.
 const PIECES: [&str; 70] = [
-    "---\n", "::: ", ":::\n", ":::: a b=\"", "\n", "\r\n", "\t", "\0", "\u{feff}", "\u{2028}", "\u{a0}", "\u{202e}", "é", "𝒳",
-    "[", "]", "(", ")", "[[", "]]", "![", "](", "<", ">", "<a href=\"", "<!--", "-->", "<![CDATA[", "<?", "<script>",
-    "</", "`", "```\n", "~~~\n", "*", "**", "_", "~~", "#", "{#a}", "|", "|-|\n", "> ", "- ", "1. ", "[^1]", "[^1]: ",
-    ": ", "&amp;", "&#0;", "&#x6A;", "\\", "\"", "'", "{{", "}}", "{% a %}", "javascript:", "data:", "../", "//", "%2e",
-    "key: ", "- a: b\n", "&a ", "*a", "? ", "!!", "2012-08-02", "99999999999999999999",
+    "---\n",
+    "::: ",
+    ":::\n",
+    ":::: a b=\"",
+    "\n",
+    "\r\n",
+    "\t",
+    "\0",
+    "\u{feff}",
+    "\u{2028}",
+    "\u{a0}",
+    "\u{202e}",
+    "é",
+    "𝒳",
+    "[",
+    "]",
+    "(",
+    ")",
+    "[[",
+    "]]",
+    "![",
+    "](",
+    "<",
+    ">",
+    "<a href=\"",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "<?",
+    "<script>",
+    "</",
+    "`",
+    "```\n",
+    "~~~\n",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "#",
+    "{#a}",
+    "|",
+    "|-|\n",
+    "> ",
+    "- ",
+    "1. ",
+    "[^1]",
+    "[^1]: ",
+    ": ",
+    "&amp;",
+    "&#0;",
+    "&#x6A;",
+    "\\",
+    "\"",
+    "'",
+    "{{",
+    "}}",
+    "{% a %}",
+    "javascript:",
+    "data:",
+    "../",
+    "//",
+    "%2e",
+    "key: ",
+    "- a: b\n",
+    "&a ",
+    "*a",
+    "? ",
+    "!!",
+    "2012-08-02",
+    "99999999999999999999",
 ];
 
 /// An input: one of the seeds, changed a few times.
@@ -166,7 +238,9 @@ fn mutated(seeds: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
                 let to = (from + chance.below(80)).min(other.len());
                 drop(bytes.splice(at..end, other[from..to].iter().copied()));
             }
-            5 => drop(bytes.splice(at..at, PIECES[chance.below(PIECES.len())].repeat(1 + chance.below(40)).bytes())),
+            5 => drop(
+                bytes.splice(at..at, PIECES[chance.below(PIECES.len())].repeat(1 + chance.below(40)).bytes()),
+            ),
             6 => drop(bytes.splice(at..end, PIECES[chance.below(PIECES.len())].bytes())),
             _ => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte = b' ' + (*byte ^ at as u8) % 95),
         }

@@ -99,6 +99,11 @@ preview_check() {
   CHROMIUM=$(chromium_path) node "$browser/preview.mjs" "$target/release/copublish"
 }
 
+# Attacks on two sites, and on one that must fall for them.
+hostile_check() {
+  CHROMIUM=$(chromium_path) node "$browser/hostile.mjs" "$target/release/copublish"
+}
+
 reports_check() {
   node "$browser/reports.mjs" "$target/release/copublish"
 }
@@ -130,6 +135,7 @@ step "accessibility of the example site (axe)" node_check axe
 step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight
 step "the preview in a browser" preview_check
+step "hostile input in a browser" hostile_check
 step "reports for programs against their schemas" reports_check
 step "previews against builds from nothing" previews
 step "a server and a watching build through 500 edits" endurance

@@ -9,7 +9,10 @@ pub fn run(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let slug = slugify(text);
     assert_eq!(slugify(&slug), slug, "a slug is its own slug");
-    assert!(slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{slug:?}");
+    assert!(
+        slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+        "{slug:?}"
+    );
     if let Some(decoded) = percent_decoded(text)
         && let Ok(address) = Address::parse(&decoded)
     {
@@ -23,10 +26,17 @@ pub fn run(bytes: &[u8]) {
 fn check(address: &Address) {
     assert_eq!(Address::parse(address.as_str()).as_ref(), Ok(address), "it reads back as itself");
     let file = address.file();
-    assert!(!file.starts_with('/') && !file.contains('\\') && !file.contains(|c: char| c.is_control()), "{file:?}");
+    assert!(
+        !file.starts_with('/') && !file.contains('\\') && !file.contains(|c: char| c.is_control()),
+        "{file:?}"
+    );
     assert!(file.split('/').all(|part| !part.is_empty() && part != "." && part != ".."), "{file:?}");
     let href = address.href("/sub");
     assert!(href.starts_with("/sub/") && href.is_ascii(), "{href:?}");
     assert!(!href.contains(['"', '<', '>', '?', '#', ' ', '\n']), "{href:?}");
-    assert_eq!(percent_decoded(&href).as_deref(), Some(&*format!("/sub{}", address.as_str())), "a link leads to it");
+    assert_eq!(
+        percent_decoded(&href).as_deref(),
+        Some(&*format!("/sub{}", address.as_str())),
+        "a link leads to it"
+    );
 }

@@ -1,7 +1,7 @@
 //! PDFs: how many pages one says it has is found out, or that it cannot be.
 
-use copublish::content::pdf::look;
 use copublish::content::Pdf;
+use copublish::content::pdf::look;
 
 /// Looks into the bytes as a PDF.
 pub fn run(bytes: &[u8]) {

@@ -5,7 +5,8 @@ use copublish::base::{Diagnostic, FilePath, Span};
 /// Fails where a span is no part of a text.
 pub fn assert_in(text: &str, span: Span) {
     let (start, end) = (span.start as usize, span.end as usize);
-    let whole = start <= end && end <= text.len() && text.is_char_boundary(start) && text.is_char_boundary(end);
+    let whole =
+        start <= end && end <= text.len() && text.is_char_boundary(start) && text.is_char_boundary(end);
     assert!(whole, "{span:?} is no part of a text of {} bytes", text.len());
 }
 

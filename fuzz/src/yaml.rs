@@ -9,7 +9,10 @@ const ELSEWHERE: &str = "# 𝒳\n";
 pub fn run(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     // Only what may be read in one pass: plain letters, and no line that means something at the start of a text only.
-    if text.len() > 16_000 || !text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) || text.starts_with('%') {
+    if text.len() > 16_000
+        || !text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~'))
+        || text.starts_with('%')
+    {
         let _ = parse(text);
         return;
     }
@@ -20,7 +23,9 @@ pub fn run(bytes: &[u8]) {
             assert_eq!(plain.root, moved, "{text:?}");
         }
         (Err(_), Err(_)) => {}
-        (plain, _) => panic!("one of both reads {text:?}: {}", if plain.is_ok() { "plain" } else { "libyaml" }),
+        (plain, _) => {
+            panic!("one of both reads {text:?}: {}", if plain.is_ok() { "plain" } else { "libyaml" })
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod mend;
 mod parse;
 mod plain;
 mod problem;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -3,12 +3,13 @@
 //! libyaml reads what people published with older tools; parsers of the stricter YAML 1.2 refuse
 //! text in double quotes that goes on in column 1, which real sites hold by the hundred.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use libyaml_safer::{EventData, Parser, ScalarStyle};
 
 use super::problem::explain;
-use super::{Entry, Node, Problem, Value, plain};
+use super::{Entry, Node, Problem, Value, plain, tag};
 use crate::base::Span;
 
 /// The most values one text may stand for once its aliases are written out.
@@ -61,6 +62,9 @@ pub fn parse(text: &str) -> Result<Parsed, Problem> {
 /// Reads any document by libyaml.
 pub(super) fn parse_any(text: &str) -> Result<Parsed, Problem> {
     let origin = Origin::new(text);
+    if let Some(at) = tag::unreadable(&origin.plain) {
+        return Err(explain(text, origin.place(at), "found a tag before a comma", None));
+    }
     let mut builder = Builder::new(&origin);
     let mut bytes = origin.plain.as_bytes();
     let mut parser = Parser::new();
@@ -123,16 +127,23 @@ fn tabs(text: &str, scalars: &[Span]) -> Vec<Span> {
 
 /// The text with each non-breaking space made a space, and the way back to the author's bytes.
 struct Origin<'t> {
-    plain: std::borrow::Cow<'t, str>,
+    plain: Cow<'t, str>,
     /// Where each non-breaking space started in the author's text.
     removed: Vec<usize>,
+    /// How long the author's text is.
+    end: usize,
 }
 
 impl<'t> Origin<'t> {
     fn new(text: &'t str) -> Origin<'t> {
         let removed: Vec<usize> = text.match_indices('\u{a0}').map(|(at, _)| at).collect();
-        let plain = if removed.is_empty() { text.into() } else { text.replace('\u{a0}', " ").into() };
-        Origin { plain, removed }
+        let mut plain =
+            if removed.is_empty() { Cow::Borrowed(text) } else { text.replace('\u{a0}', " ").into() };
+        // libyaml's port stops the program where the text ends in a block without a line end.
+        if !plain.ends_with('\n') {
+            plain.to_mut().push('\n');
+        }
+        Origin { plain, removed, end: text.len() }
     }
 
     /// A byte of the plain text as a byte of the author's text: one more for each space replaced before it.
@@ -144,12 +155,12 @@ impl<'t> Origin<'t> {
             }
             place += 1;
         }
-        place
+        place.min(self.end)
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
         if self.removed.is_empty() {
-            Span::new(start, end)
+            Span::new(start.min(self.end), end.min(self.end))
         } else {
             Span::new(self.place(start), self.place(end))
         }

@@ -36,7 +36,8 @@ impl Problem {
 
 /// Explains a parser's complaint about the byte `at`; `began` is where the part it was reading starts.
 pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usize>) -> Problem {
-    let at = at.min(text.len());
+    // libyaml counts a byte-order mark in its own way.
+    let (at, began) = (boundary(text, at), began.map(|began| boundary(text, began)));
     if let Some(problem) = about_tab(text, at, began).or_else(|| about_colon(text, at, complaint)) {
         return problem;
     }
@@ -119,7 +120,12 @@ fn about_missing_space(text: &str, at: usize) -> Option<Problem> {
 }
 
 /// Parts of libyaml's complaints, with what is wrong and what to do.
-const WORDS: [(&str, &str, &str); 11] = [
+const WORDS: [(&str, &str, &str); 12] = [
+    (
+        "found a tag before a comma",
+        "a value that starts with `!` means something else in YAML",
+        "put it in quotes",
+    ),
     ("found unexpected end of stream", "a quote is opened here and never closed", "add the closing quote"),
     (
         "did not find expected key",
@@ -179,6 +185,11 @@ fn words(complaint: &str) -> (&str, &str) {
         .iter()
         .find(|(theirs, _, _)| complaint.contains(theirs))
         .map_or((complaint, ""), |(_, message, help)| (message, help))
+}
+
+/// The start of the letter that a byte belongs to.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn line_from(text: &str, at: usize) -> Span {

@@ -1,6 +1,6 @@
 //! What is read in one pass, compared with what libyaml reads.
 
-use super::parse::parse_any;
+use super::parse::{parse, parse_any};
 use super::plain;
 
 /// What is read in one pass is what libyaml reads, to the last place.
@@ -177,3 +177,35 @@ const PARTS: &[&str] = &[
     "=",
     "<",
 ];
+
+#[test]
+fn nothing_that_libyaml_stumbles_over_stops_the_program() {
+    for text in [
+        "a: b\nc: |\n  d",
+        "a: b\nc: >-\n  d\n  e",
+        "a:\u{a0}b\nc: |\n ]d",
+        "\u{feff}\n{{B\n{{B\n{C: D\n > >\n{{B\n",
+        "a: [!b, c]\n",
+        "a: [\"b\"!c, d]\n",
+        "a: {b: !c, d: e}\n",
+        "a: [&b !c, d]\n",
+    ] {
+        let _ = parse(text);
+    }
+    assert_eq!(
+        parse("a: b\nc: |\n  d").map(|parsed| parsed.root),
+        parse("a: b\nc: |\n  d\n").map(|parsed| parsed.root)
+    );
+    let problem = parse("a: [!b, c]\n").unwrap_err();
+    assert_eq!(problem.message, "a value that starts with `!` means something else in YAML");
+    for text in [
+        "a: \"x !b, c\"\n",
+        "a: 'x !b, c'\n",
+        "a: |\n  [!b, c]\n",
+        "a: [b !c, d]\n",
+        "a: [!b , c]\n",
+        "# [!b, c]\na: [b]\n",
+    ] {
+        assert!(parse(text).is_ok(), "{text:?}");
+    }
+}
