@@ -125,6 +125,7 @@ step "lints (cargo clippy)" cargo clippy --locked --all-targets -- -D warnings
 step "tests (cargo test)" cargo test --locked --no-fail-fast
 step "release binary" cargo build --locked --release
 step "the example site" cargo run --locked --release -- build
+step "nothing is wrong with the example site" cargo run --locked --release -- check --max-warnings 0
 step "large inputs, in release" in_release
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate
