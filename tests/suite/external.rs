@@ -12,11 +12,14 @@ const PATIENT: &str = "20000";
 /// For servers that never answer: each of them is waited for three times.
 const IMPATIENT: &str = "400";
 
-/// A site with a link to each of these addresses, each on a line of its own.
+/// A site with a link to each of these addresses, each on a line of its own and with a text of its own.
 fn site(addresses: &[String]) -> Site {
-    let links: String = addresses.iter().map(|address| format!("[there]({address})\n\n")).collect();
+    let link = |(number, address): (usize, &String)| format!("[at {number:02}]({address})\n\n");
+    let links: String = addresses.iter().enumerate().map(link).collect();
     Site::new()
-        .site_yaml("title: A\nbase_url: https://own.example\ngit_dates: false\n")
+        .site_yaml(
+            "title: A\nbase_url: https://own.example\ngit_dates: false\nchecks: {unlabelled-file: allow}\n",
+        )
         .file("content/index.md", format!("---\ntitle: A\n---\n{links}"))
 }
 
@@ -79,7 +82,7 @@ fn what_is_gone_is_named_once_with_all_its_places() {
         ],
         "{run}"
     );
-    for place in ["::: content/index.md:4:9", "8 | [there]", "::: site.yaml:4:"] {
+    for place in ["::: content/index.md:4:9", "8 | [at 02]", "::: site.yaml:4:"] {
         assert!(run.stderr.contains(place), "{place}: {run}");
     }
 }

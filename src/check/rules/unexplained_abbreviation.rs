@@ -25,7 +25,9 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     let candidates: Vec<&Passage> =
         text.anatomy.passages.iter().filter(|passage| may_hold_some(&passage.text)).collect();
     let running = candidates.iter().copied().filter(|passage| {
-        matches!(passage.role, Role::Paragraph | Role::Item | Role::Html) && !is_shouted(&passage.text)
+        matches!(passage.role, Role::Paragraph | Role::Item | Role::Html)
+            && !passage.is_template
+            && !is_shouted(&passage.text)
     });
     let is_known = |word: &str| known.contains(word) || is_one_of(FAMILIAR, word) || is_one_of(LOUD, word);
     let mut uses: Vec<(&Passage, &str, Range<usize>)> = Vec::new();
