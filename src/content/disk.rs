@@ -365,6 +365,10 @@ impl Iterator for Tree {
         // A file of an unknown size is none of 0 bytes.
         let known = match (!is_folder).then(|| entry.metadata()).transpose() {
             Ok(known) => known,
+            // One that went meanwhile may be nobody's loss: an editor's, or ignored.
+            Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {
+                None
+            }
             Err(error) => return Some(Err(trouble(&error))),
         };
         let size = known.as_ref().map_or(0, fs::Metadata::len);
