@@ -7,9 +7,13 @@ use rayon::prelude::*;
 use super::rule::{SiteRule, TextRule};
 use super::rules::{OF_SITE, OF_TEXTS};
 use super::subject::{Subject, Text};
+use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, Level};
 use crate::document;
 use crate::graph::Node;
+
+/// Nobody reads more of one kind in one text; a text that was pasted from elsewhere may hold a hundred thousand.
+const MOST_OF_A_KIND: usize = 100;
 
 /// Everything that the rules find, at the codes' own severities; rules that the site does not want are not asked.
 pub fn look(subject: &Subject) -> Vec<Diagnostic> {
@@ -46,7 +50,20 @@ fn in_text(subject: &Subject, node: &Node, rules: &[&TextRule]) -> Vec<Diagnosti
     let Some(anatomy) = anatomy else { return found };
     let text = Text { subject, node, source: &source, anatomy: &anatomy };
     for rule in rules {
+        let before = found.len();
         (rule.look)(&text, &mut found);
+        shorten(&mut found, before);
     }
     found
+}
+
+/// Counts what a rule found in a text beyond the first so many, instead of showing it.
+fn shorten(found: &mut Vec<Diagnostic>, before: usize) {
+    let more = (found.len() - before).saturating_sub(MOST_OF_A_KIND);
+    if more > 0 {
+        found.truncate(before + MOST_OF_A_KIND);
+        let last = found.pop();
+        let counted = format!("the same goes for {} in this file", count(more, "other place"));
+        found.extend(last.map(|last| last.help(counted)));
+    }
 }

@@ -54,3 +54,14 @@ fn rules_end_on_ugly_texts() {
     run.assert_no_panic();
     assert!(matches!(run.status.code(), Some(0 | 1)), "{run}");
 }
+
+/// A line of a hundred thousand findings is told in a hundred of them, and the rest is counted.
+#[test]
+fn what_is_found_a_thousand_times_is_counted() {
+    let site =
+        Site::new().file("content/index.md", format!("---\ntitle: Home\n---\n\n{}\n", "<b>".repeat(1_250)));
+    let run = site.run(&["check"]);
+    let said = &run.stderr;
+    assert_eq!(said.matches("warning[unclosed-element]").count(), 100, "{said}");
+    assert!(said.contains("= the same goes for 1,150 other places in this file"), "{said}");
+}

@@ -15,7 +15,7 @@ use crate::document::{Passage, Role};
 const MOST: usize = 50;
 
 /// Abbreviations that are better known than what they stand for.
-const FAMILIAR: &str = "AD AIDS AM BBC BC BST CD CET CT CV DIY DNA DVD EDT EST ET EU FAQ GB GMT HIV ID IQ IT KB MB MP \
+const FAMILIAR: &str = "AA AAA AD AIDS AM BBC BC BST CD CET CT CV DIY DNA DVD EDT EST ET EU FAQ GB GMT HIV ID IQ IT KB MB MP \
     MT NATO NE NHS NW OK PC PDF PDT PIN PM PS PST PT QR RAF RSVP SE SMS SW TB TV UFO UK UN URL US USA USB UTC VAT VIP WC";
 
 /// Finds the first use of each abbreviation that neither the glossary nor the text spells out.
