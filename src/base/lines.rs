@@ -1,5 +1,7 @@
 //! Byte offsets into lines and columns. Made anew when a diagnostic is shown, never kept.
 
+use std::ops::Range;
+
 /// Where each line of a text starts.
 pub struct Lines<'t> {
     text: &'t str,
@@ -42,6 +44,17 @@ impl<'t> Lines<'t> {
         Position { line, column: before.chars().count() + 1 }
     }
 
+    /// The line in which an offset stands, without what ends it. Costs no more on a long line than on a short one: a line
+    /// of a megabyte may have as many problems.
+    pub fn around(&self, offset: usize) -> Range<usize> {
+        let behind = self.starts.partition_point(|start| *start <= offset);
+        let start = behind.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
+        let end = self.starts.get(behind).copied().unwrap_or(self.text.len());
+        let line = self.text.get(start..end).unwrap_or_default();
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        start..start + line.strip_suffix('\r').unwrap_or(line).len()
+    }
+
     /// The nearest character boundary at or before `offset`.
     pub fn boundary(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
@@ -64,5 +77,14 @@ mod tests {
         assert_eq!(lines.position(12), Position { line: 2, column: 1 });
         assert_eq!(lines.position(14), Position { line: 3, column: 1 });
         assert_eq!(lines.position(99), Position { line: 4, column: 1 });
+    }
+
+    #[test]
+    fn a_line_has_no_line_end() {
+        let text = "ab\r\n\rc\n\u{e9}";
+        let lines = Lines::new(text);
+        let at = |offset: usize| &text[lines.around(offset)];
+        assert_eq!([0, 2, 3, 4, 5, 6, 7, 99].map(at), ["ab", "ab", "ab", "", "c", "c", "é", "é"]);
+        assert_eq!(Lines::new("").around(0), 0..0);
     }
 }

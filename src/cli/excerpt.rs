@@ -66,10 +66,10 @@ struct Spot {
 impl Spot {
     fn new(text: &Text, range: &Range<usize>, of: usize) -> Spot {
         let place = text.position(range.start);
-        let line = line_around(text.text, range.start);
+        let line = text.line(range.start);
         let marked = text.text.get(range.clone()).unwrap_or_default();
         let end = range.start + marked.trim_end_matches(['\n', '\r']).len();
-        let (end, last_line) = cap(text.text, range.start..end, place.line);
+        let (end, last_line) = cap(text, range.start..end, place.line);
         Spot { range: range.start..end, place, last_line, stands_on_long_line: line.len() > LONG, of }
     }
 
@@ -82,14 +82,14 @@ impl Spot {
 
 /// Where the mark of a range ends, and on which line: with the range, or with its first line where it
 /// has too many.
-fn cap(text: &str, range: Range<usize>, first_line: usize) -> (usize, usize) {
-    let first = line_around(text, range.start);
+fn cap(text: &Text, range: Range<usize>, first_line: usize) -> (usize, usize) {
+    let first = text.line(range.start);
     let mut line = first.clone();
     for number in first_line..first_line + LINES_OF_A_MARK {
         if range.end <= line.end {
             return (range.end, number);
         }
-        match line_after(text, &line) {
+        match line_after(text.text, &line) {
             Some(next) => line = next,
             None => break,
         }
@@ -101,7 +101,7 @@ fn excerpt(text: &Text, spots: &[Spot]) -> Option<Excerpt> {
     let first = spots.iter().min_by_key(|spot| spot.range.start)?;
     let last_line = spots.iter().map(|spot| spot.last_line).max()?;
     let mut window = Window::default();
-    let mut line = Some(line_around(text.text, first.range.start));
+    let mut line = Some(text.line(first.range.start));
     for _ in first.place.line..=last_line {
         let Some(range) = line else { break };
         line = line_after(text.text, &range);
@@ -171,17 +171,6 @@ fn cut(text: &str, line: &Range<usize>, mark: Option<usize>) -> Range<usize> {
         end += 1;
     }
     start..end
-}
-
-/// The line in which an offset stands, without what ends it.
-fn line_around(text: &str, offset: usize) -> Range<usize> {
-    let inside_line_end = text.get(..offset).is_some_and(|before| before.ends_with('\r'))
-        && text.get(offset..).is_some_and(|after| after.starts_with('\n'));
-    let offset = if inside_line_end { offset - 1 } else { offset };
-    let before = text.get(..offset).unwrap_or_default();
-    let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let rest = text.get(offset..).unwrap_or_default();
-    start..rest.find(['\n', '\r']).map_or(text.len(), |end| offset + end)
 }
 
 fn line_after(text: &str, line: &Range<usize>) -> Option<Range<usize>> {

@@ -92,6 +92,11 @@ impl<'t> Text<'t> {
         start..end.max(start)
     }
 
+    /// The line in which an offset stands, without what ends it.
+    pub fn line(&self, offset: usize) -> Range<usize> {
+        self.lines.around(offset)
+    }
+
     /// The line and column of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
         self.lines.position(offset)
