@@ -1,13 +1,13 @@
 //! Changes where the system tells of none: the files are looked at again and again, and compared.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::content::disk::{self, Stamp};
 
-use super::place::{FILES, FOLDERS, Place, is_read};
+use super::place::Place;
 
 /// How often it is looked, at most.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -89,16 +89,8 @@ impl Looking {
 
 /// Files and folders as they are now. A folder is the same as long as it is there, whatever its stamp.
 fn look(place: &Place) -> (Seen, Seen) {
-    let below_root = |path: &Path| path.strip_prefix(place.root()).unwrap_or(path).to_owned();
-    let follows = |link: &Path| place.follows(&below_root(link));
-    let starts = FOLDERS.into_iter().chain(FILES).map(|name| place.root().join(name));
-    let names = starts.flat_map(|start| disk::names(&start, &follows));
     let (mut seen, mut folders) = (Seen::new(), Seen::new());
-    for name in names {
-        let path = below_root(&name.path);
-        if !is_read(&path) {
-            continue;
-        }
+    for (path, name) in place.names() {
         let stamp = disk::stamp_of(&name.path);
         if name.is_folder {
             folders.insert(path.clone(), stamp);

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use crate::content::disk;
+use crate::content::disk::{self, Name};
 
 /// The folders of a site that a build reads; all else in its root but `FILES` is nobody's business here,
 /// and may be large.
@@ -77,6 +77,15 @@ impl Place {
         let folders: Vec<PathBuf> = FOLDERS.iter().map(|name| self.root.join(name)).collect();
         let is_elsewhere = |target: &Path| !folders.iter().any(|folder| target.starts_with(folder));
         self.links.iter().map(|(target, _)| target.as_path()).filter(|target| is_elsewhere(target)).collect()
+    }
+
+    /// All that is there and that a build reads, links followed, in no order: each by its path below the root.
+    pub fn names(&self) -> impl Iterator<Item = (PathBuf, Name)> {
+        let below_root = |path: &Path| path.strip_prefix(&self.root).unwrap_or(path).to_owned();
+        let follows = move |link: &Path| self.follows(&below_root(link));
+        let starts = FOLDERS.into_iter().chain(FILES).map(|name| self.root.join(name));
+        let names = starts.flat_map(move |start| disk::names(&start, &follows));
+        names.map(move |name| (below_root(&name.path), name)).filter(|(path, _)| is_read(path))
     }
 
     /// True where a link at this path is followed: what a build would not read is not watched.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::content::disk;
 
 use super::Batch;
-use super::place::{FILES, FOLDERS, Place, is_read};
+use super::place::Place;
 use super::repository::Repository;
 
 /// All that has changed since a moment. A folder stands for what came and went in it.
@@ -18,12 +18,8 @@ pub(super) fn changed(place: &Place, repository: Option<&Repository>, since: Tim
     if is_new(place.root()) {
         return Batch { everything: true, ..Batch::default() };
     }
-    let below_root = |path: &Path| path.strip_prefix(place.root()).unwrap_or(path).to_owned();
-    let follows = |link: &Path| place.follows(&below_root(link));
-    let starts = FOLDERS.into_iter().chain(FILES).map(|name| place.root().join(name));
-    let names = starts.flat_map(|start| disk::names(&start, &follows));
-    let new = names.filter(|name| is_new(&name.path)).map(|name| below_root(&name.path));
-    let mut paths: Vec<PathBuf> = new.filter(|path| is_read(path)).collect();
+    let new = place.names().filter(|(_, name)| is_new(&name.path));
+    let mut paths: Vec<PathBuf> = new.map(|(path, _)| path).collect();
     paths.sort();
     let history = repository.is_some_and(|repository| repository.files().iter().any(|file| is_new(file)));
     Batch { paths, history, ..Batch::default() }
