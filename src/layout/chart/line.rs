@@ -129,9 +129,10 @@ fn draw_names(drawing: &mut Drawing, data: &Data, plot: &Plot) {
     let names: Vec<Name> = names.filter(|name| !name.text.is_empty()).collect();
     let lines = [1, 2].into_iter().find(|lines| all_fit(&names, *lines)).unwrap_or(1);
     let top = drawing.y;
-    for name in if all_fit(&names, lines) { names } else { thinned(names) } {
+    let shown = if all_fit(&names, lines) { names } else { thinned(names) };
+    for (at, name) in shown.iter().enumerate() {
         let x = plot.across.at(name.row as f64);
-        let down = LINE * (name.row % lines) as f64;
+        let down = LINE * (at % lines) as f64;
         drawing.line("axis", (x, top - GAP), (x, top - GAP + 4.0 + down));
         drawing.text(
             (name.start + name.wide / 2.0, top + 15.0 + down),

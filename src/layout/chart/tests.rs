@@ -42,12 +42,15 @@ fn drawn(table: &View, unit: &str, ty: Type) -> String {
 
 /// The texts of a drawing; what leaves its frame fails.
 fn check(svg: &str) -> Vec<String> {
-    assert!(!svg.contains("NaN") && !svg.contains("inf\"") && !svg.contains("style="), "{svg}");
     let mut reader = Reader::from_str(svg);
     let (mut frame, mut texts, mut inside, mut anchor) = ((0.0, 0.0), Vec::new(), None, (0.0, String::new()));
     let (mut in_pattern, mut bold) = (false, false);
     loop {
-        match reader.read_event().unwrap() {
+        let event = reader.read_event().unwrap();
+        if let Event::Start(tag) | Event::Empty(tag) = &event {
+            is_plain(tag, svg);
+        }
+        match event {
             Event::Eof => break,
             Event::Start(tag) if tag.name().as_ref() == "svg" => {
                 frame = (WIDTH, attribute(&tag, "height").parse().unwrap());
@@ -96,6 +99,14 @@ fn check(svg: &str) -> Vec<String> {
         }
     }
     texts
+}
+
+/// No attribute says how anything looks, and none holds what is no number. Only attributes: a name may say `NaN`.
+fn is_plain(tag: &BytesStart, svg: &str) {
+    for attribute in tag.attributes().map(Result::unwrap) {
+        assert_ne!(attribute.key.as_ref(), "style", "{svg}");
+        assert!(!["NaN", "inf"].iter().any(|wrong| attribute.value.contains(wrong)), "{svg}");
+    }
 }
 
 fn attribute(tag: &BytesStart, name: &str) -> String {
@@ -187,6 +198,19 @@ fn a_gap_ends_a_line_and_a_lonely_value_has_its_mark() {
         (line.matches('M').count(), line.matches('L').count(), svg.matches("class=\"mark").count()),
         (3, 2, 5)
     );
+}
+
+#[test]
+fn names_of_a_line_take_turns_also_where_some_rows_have_none() {
+    let names = ["January 2012", "", "March 2012", "", "", "June 2012", "", "August 2012"];
+    let rows: Vec<(&str, Vec<Option<f64>>)> = names.iter().map(|name| (*name, vec![Some(1.0)])).collect();
+    let svg = drawn(&table(&["B"], &rows), "", Type::Line);
+    let down = |name: &str| {
+        let text = svg.lines().find(|line| line.contains(&format!(">{name}"))).unwrap();
+        text.split_once(" y=\"").and_then(|(_, rest)| rest.split_once('"')).unwrap().0.to_owned()
+    };
+    assert_ne!(down("January"), down("March"), "{svg}");
+    assert_eq!(down("January"), down("June"), "{svg}");
 }
 
 #[test]
