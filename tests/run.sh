@@ -10,8 +10,9 @@ if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && [ "$(df --output=avail -k /dev/shm
   export TMPDIR=/dev/shm
 fi
 browser=tests/browser
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+logs=$(mktemp -d)
+trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$logs"' EXIT
+log=$logs/now
 passed=0
 failed=0
 # A check that cannot be made here ends with this, and counts neither way.
@@ -34,6 +35,26 @@ step() {
   else
     sed 's/^/  | /' "$log"
   fi
+}
+
+# beside WORDS COMMAND…: a check of one core that goes on while the next ones are made; `together` says how it ended.
+running=()
+beside() {
+  local at=$logs/beside-${#running[@]}
+  (
+    log=$at.log passed=0 failed=0
+    step "$@"
+    [ "$failed" = 0 ] && [ "$passed" = 1 ]
+  ) >"$at" &
+  running+=("$!")
+}
+
+together() {
+  local at
+  for at in "${!running[@]}"; do
+    if wait "${running[$at]}"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    cat "$logs/beside-$at"
+  done
 }
 
 say() {
@@ -123,6 +144,9 @@ step "packages for the browser tests" packages
 step "format (cargo fmt)" cargo fmt --check
 step "lints (cargo clippy)" cargo clippy --locked --all-targets -- -D warnings
 step "tests (cargo test)" cargo test --locked --no-fail-fast
+# The programs of these two stand from here on, and each of them keeps one core busy.
+beside "previews against builds from nothing" previews
+beside "a server and a watching build through 500 edits" endurance
 step "release binary" cargo build --locked --release
 step "the example site" cargo run --locked --release -- build
 step "nothing is wrong with the example site" cargo run --locked --release -- check --max-warnings 0
@@ -138,9 +162,8 @@ step "weight of its pages" node_check weight
 step "the preview in a browser" preview_check
 step "hostile input in a browser" hostile_check
 step "reports for programs against their schemas" reports_check
-step "previews against builds from nothing" previews
-step "a server and a watching build through 500 edits" endurance
 step "dependencies (cargo deny)" dependencies
+together
 
 echo "suite: $passed passed, $failed failed"
 [ "$failed" = 0 ]
