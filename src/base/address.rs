@@ -116,7 +116,7 @@ impl Address {
         let mut href = String::with_capacity(base_path.len() + self.0.len() + behind.len());
         href.push_str(base_path);
         let mut rest = &*self.0;
-        while let Some(at) = rest.bytes().position(|byte| !stands_in_href(byte)) {
+        while let Some(at) = rest.bytes().position(|byte| !STANDS_IN_HREF[usize::from(byte)]) {
             href.push_str(&rest[..at]);
             let end = at + rest[at..].chars().next().map_or(1, char::len_utf8);
             for byte in rest[at..end].bytes() {
@@ -140,9 +140,21 @@ fn is_plain(text: &str) -> bool {
     text.starts_with('/') && text.bytes().all(is_plain) && !text.contains("//")
 }
 
-fn stands_in_href(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"/-_.~!$&'()*+,;=:@".contains(&byte)
-}
+/// The bytes that need no encoding in an `href`.
+const STANDS_IN_HREF: [bool; 256] = {
+    let mut stands = [false; 256];
+    let (mut byte, others) = (0, b"/-_.~!$&'()*+,;=:@");
+    while byte < 128 {
+        stands[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < others.len() {
+        stands[others[at] as usize] = true;
+        at += 1;
+    }
+    stands
+};
 
 /// What stands for all addresses that a host cannot tell apart. Looked up by its text, without a slash
 /// at the end.

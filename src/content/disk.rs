@@ -315,9 +315,9 @@ pub struct Trouble {
 /// A walk through a folder and all below it, or a look at a single file.
 pub struct Tree(walkdir::IntoIter);
 
-/// Walks `start`, following symbolic links; sorted by name.
+/// Walks `start`, following symbolic links, in no order.
 pub fn tree(start: &Path) -> Tree {
-    Tree(WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter())
+    Tree(WalkDir::new(start).follow_links(true).into_iter())
 }
 
 /// A name found on a walk that asks for nothing else.

@@ -143,6 +143,7 @@ fn folder_files(root: &Path, base: &Path, folder: &Path) -> Reported<LayerFiles>
             Err(error) => diagnostics.push(unreadable(&file, &error)),
         }
     }
+    files.sort_by(|(one, _), (other, _)| one.cmp(other));
     Reported { value: files, diagnostics }
 }
 

@@ -1,7 +1,8 @@
 //! What templates see of comments: those received, as threads, and the way to leave another one.
 
-use tera::{Map, Value as View};
+use tera::Value as View;
 
+use super::record::Record;
 use super::view::Shared;
 use crate::base::mail;
 use crate::config::Comments;
@@ -49,20 +50,20 @@ pub(super) fn threads(
 fn level(views: &Shared, comments: &[Comment], content: &mut dyn FnMut(&Node) -> View) -> View {
     let mut view = |comment: &Comment| {
         let node = views.graph.node(comment.node);
-        let mut map = views.card(comment.node).into_map().unwrap_or_default();
+        let mut map = Record::of(&views.card(comment.node));
         let html = content(node);
-        map.insert("text".into(), plain(html.as_str().unwrap_or_default()).into());
-        map.insert("content".into(), html);
-        map.insert("anchor".into(), node.outline().comment_anchor().into());
+        map.set("text", plain(html.as_str().unwrap_or_default()));
+        map.set("content", html);
+        map.set("anchor", node.outline().comment_anchor());
         let above = comment.in_answer_to.map(|above| {
             let outline = views.graph.node(above).outline();
-            let mut map = Map::new();
-            map.insert("name".into(), name(outline).into());
-            map.insert("anchor".into(), outline.comment_anchor().into());
+            let mut map = Record::default();
+            map.set("name", name(outline));
+            map.set("anchor", outline.comment_anchor());
             View::from(map)
         });
-        map.insert("in_answer_to".into(), above.unwrap_or_else(View::none));
-        map.insert("answers".into(), level(views, &comment.answers, content));
+        map.set("in_answer_to", above.unwrap_or_else(View::none));
+        map.set("answers", level(views, &comment.answers, content));
         View::from(map)
     };
     View::from(comments.iter().map(&mut view).collect::<Vec<View>>())
@@ -85,53 +86,53 @@ pub(super) fn leave(views: &Shared, node: &Node) -> View {
         Recipient::Form(form) => by_form(views, form),
     };
     if let Some(Crumb { title, href, outside }) = privacy {
-        let mut link = Map::new();
-        link.insert("title".into(), title.into());
-        link.insert("url".into(), href.into());
-        link.insert("external".into(), outside.into());
-        map.insert("privacy".into(), View::from(link));
+        let mut link = Record::default();
+        link.set("title", title);
+        link.set("url", href);
+        link.set("external", outside);
+        map.set("privacy", View::from(link));
     }
     View::from(map)
 }
 
 /// A way with everything in it that templates may ask for.
-fn way(name: &str) -> Map {
-    let mut map = Map::new();
-    map.insert("way".into(), name.into());
+fn way(name: &str) -> Record {
+    let mut map = Record::default();
+    map.set("way", name);
     for key in ["email", "href", "form", "method"] {
-        map.insert(key.into(), "".into());
+        map.set(key, "");
     }
-    map.insert("names".into(), names(&Names::default()));
-    map.insert("privacy".into(), View::none());
+    map.set("names", names(&Names::default()));
+    map.set("privacy", View::none());
     map
 }
 
 fn names(names: &Names) -> View {
-    let mut map = Map::new();
+    let mut map = Record::default();
     for (field, name) in &names.0 {
-        map.insert((*field).into(), name.as_str().into());
+        map.set(*field, name.as_str());
     }
     View::from(map)
 }
 
-fn by_email(views: &Shared, node: &Node, email: &str) -> Map {
+fn by_email(views: &Shared, node: &Node, email: &str) -> Record {
     let words = &views.theme.words_of(views.language(node)).words;
     let address = format!("{}{}", views.site.origin(), views.href(node));
     let word = |key| words.get(key).replace("{url}", &address).replace("{title}", &node.outline().title);
     let href = mail::letter(email, &word("comment_subject"), &format!("{}\n\n", word("comment_letter")));
     let mut map = way("email");
-    map.insert("email".into(), email.into());
-    map.insert("href".into(), href.into());
+    map.set("email", email);
+    map.set("href", href);
     map
 }
 
-fn by_form(views: &Shared, form: &Form) -> Map {
+fn by_form(views: &Shared, form: &Form) -> Record {
     let mut map = way("form");
     let own = form.address.starts_with('/');
     let base = if own { views.site.base_path() } else { "" };
-    map.insert("form".into(), format!("{base}{}", form.address).into());
-    map.insert("method".into(), form.method.into());
-    map.insert("names".into(), names(&form.names));
+    map.set("form", format!("{base}{}", form.address));
+    map.set("method", form.method);
+    map.set("names", names(&form.names));
     map
 }
 

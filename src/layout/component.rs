@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use tera::value::Key;
-use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Map, Value as View};
+use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as View};
 
 use super::block_table::{TABLE, Wanted};
 use super::markup::escaped;
 use super::prose::Views;
+use super::record::Record;
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{ticked_and, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
@@ -32,7 +32,7 @@ pub(super) struct Blocks<'b> {
     pub views: &'b Views<'b>,
     pub node: &'b Node,
     /// What the page's template will see, as far as it is made.
-    pub page: &'b Map,
+    pub page: &'b Record,
     /// What its blocks have shown so far.
     pub shown: &'b mut Shown,
     pub diagnostics: &'b mut Vec<Diagnostic>,
@@ -108,7 +108,7 @@ impl Blocks<'_> {
 
     /// The theme's words in the language of the page.
     pub fn text(&self) -> View {
-        let language = self.page.get(&Key::Str("language")).and_then(View::as_str);
+        let language = self.page.get("language").and_then(View::as_str);
         self.views.text_of(language.unwrap_or(&self.views.site.language))
     }
 
@@ -248,16 +248,16 @@ const LINKS: [&str; 5] = ["src", "href", "file", "image", "link"];
 
 /// A link that is no place on any site: `mailto:`, `tel:`.
 fn outside(url: &str) -> View {
-    let mut map = Map::new();
+    let mut map = Record::default();
     let title = url.split_once(':').map_or(url, |(_, rest)| rest);
-    map.insert("url".into(), url.into());
-    map.insert("title".into(), title.into());
-    map.insert("external".into(), true.into());
+    map.set("url", url);
+    map.set("title", title);
+    map.set("external", true);
     for key in ["name", "size_text", "media_type", "type_label"] {
-        map.insert(key.into(), "".into());
+        map.set(key, "");
     }
     for key in ["size", "pages", "width", "height"] {
-        map.insert(key.into(), View::none());
+        map.set(key, View::none());
     }
     View::from(map)
 }

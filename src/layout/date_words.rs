@@ -65,9 +65,9 @@ mod tests {
     use super::*;
 
     fn words(entries: &[(&str, &str)]) -> View {
-        let mut map = tera::Map::new();
+        let mut map = crate::layout::record::Record::default();
         for (key, value) in entries {
-            map.insert((*key).to_owned().into(), (*value).into());
+            map.set((*key).to_owned(), *value);
         }
         View::from(map)
     }

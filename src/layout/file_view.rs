@@ -1,7 +1,8 @@
 //! What templates see of a link, of the file it leads to, and of a picture.
 
-use tera::{Map, Value as View};
+use tera::Value as View;
 
+use super::record::Record;
 use super::view::Shared;
 use crate::base::Words;
 use crate::content::{Asset, Facts};
@@ -12,9 +13,9 @@ impl<'v> Shared<'v> {
     /// A link of a document: where it leads, and for a file what it is.
     pub fn link(&self, node: &Node, id: LinkId) -> View {
         let Some(link) = node.links.get(id.0 as usize) else { return View::none() };
-        let mut map = Map::new();
-        map.insert("url".into(), link.href.as_str().into());
-        map.insert("external".into(), (link.target == Target::Outside).into());
+        let mut map = Record::default();
+        map.set("url", link.href.as_str());
+        map.set("external", link.target == Target::Outside);
         let title = match link.target {
             Target::Node(target) => self.graph.node(target).outline().title.clone(),
             _ => link
@@ -24,10 +25,10 @@ impl<'v> Shared<'v> {
                 .trim_end_matches('/')
                 .to_owned(),
         };
-        map.insert("title".into(), title.into());
+        map.set("title", title);
         let (asset, facts) = self.file(link.target);
         describe_file(&mut map, asset, (&link.href, self.known(node).words));
-        map.insert("pages".into(), facts.pages.into());
+        map.set("pages", facts.pages);
         set_size(&mut map, facts);
         View::from(map)
     }
@@ -35,11 +36,11 @@ impl<'v> Shared<'v> {
     /// A picture with what stands for it.
     pub(super) fn image(&self, node: &Node, image: &Image) -> View {
         let Some(link) = node.links.get(image.file.0 as usize) else { return View::none() };
-        let mut map = Map::new();
-        map.insert("url".into(), link.href.as_str().into());
-        map.insert("alt".into(), image.alt.as_str().into());
-        map.insert("caption".into(), image.caption.clone().into());
-        map.insert("credit".into(), image.credit.clone().into());
+        let mut map = Record::default();
+        map.set("url", link.href.as_str());
+        map.set("alt", image.alt.as_str());
+        map.set("caption", image.caption.clone());
+        map.set("credit", image.credit.clone());
         set_size(&mut map, self.file(link.target).1);
         View::from(map)
     }
@@ -53,19 +54,19 @@ impl<'v> Shared<'v> {
 }
 
 /// Adds `width` and `height`, none for what is no picture.
-fn set_size(map: &mut Map, facts: Facts) {
-    map.insert("width".into(), facts.size.map(|(width, _)| width).into());
-    map.insert("height".into(), facts.size.map(|(_, height)| height).into());
+fn set_size(map: &mut Record, facts: Facts) {
+    map.set("width", facts.size.map(|(width, _)| width));
+    map.set("height", facts.size.map(|(_, height)| height));
 }
 
-fn describe_file(map: &mut Map, asset: Option<&Asset>, (href, words): (&str, &Words)) {
+fn describe_file(map: &mut Record, asset: Option<&Asset>, (href, words): (&str, &Words)) {
     let name = asset.map_or_else(
         || href.rsplit('/').next().unwrap_or(href).to_owned(),
         |asset| asset.file.name().to_owned(),
     );
-    map.insert("name".into(), name.into());
-    map.insert("size".into(), asset.map(|asset| asset.size).into());
-    map.insert("size_text".into(), asset.map_or_else(String::new, |asset| words.size(asset.size)).into());
-    map.insert("media_type".into(), asset.map_or("", Asset::media_type).into());
-    map.insert("type_label".into(), asset.map_or("", |asset| words.file_type(asset.type_label())).into());
+    map.set("name", name);
+    map.set("size", asset.map(|asset| asset.size));
+    map.set("size_text", asset.map_or_else(String::new, |asset| words.size(asset.size)));
+    map.set("media_type", asset.map_or("", Asset::media_type));
+    map.set("type_label", asset.map_or("", |asset| words.file_type(asset.type_label())));
 }

@@ -1,7 +1,8 @@
 //! The languages a page is there in, itself included: for its head, its readers and the sitemap.
 
-use tera::{Map, Value as View};
+use tera::Value as View;
 
+use super::record::Record;
 use super::view::Shared;
 use crate::graph::NodeId;
 
@@ -29,11 +30,11 @@ pub(super) fn of<'v>(views: &'v Shared, id: NodeId) -> &'v str {
 pub(super) fn view(views: &Shared, id: NodeId) -> View {
     let entry = |other: NodeId| {
         let node = views.graph.node(other);
-        let mut map = Map::new();
-        map.insert("language".into(), of(views, other).into());
-        map.insert("url".into(), views.href(node).into());
-        map.insert("title".into(), node.outline().title.as_str().into());
-        map.insert("current".into(), (other == id).into());
+        let mut map = Record::default();
+        map.set("language", of(views, other));
+        map.set("url", views.href(node));
+        map.set("title", node.outline().title.as_str());
+        map.set("current", other == id);
         View::from(map)
     };
     View::from(pages(views, id).into_iter().map(entry).collect::<Vec<View>>())

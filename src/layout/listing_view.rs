@@ -1,9 +1,12 @@
 //! What the templates of lists, of words and of the 404 page see.
 
-use tera::{Map, Value as View};
+use std::collections::BTreeSet;
+
+use tera::Value as View;
 
 use super::page_view;
 use super::prose::Views;
+use super::record::Record;
 use super::view::{crumbs, insert_calendar, insert_feed};
 use crate::base::{Address, Diagnostic};
 use crate::graph::{Listing, NodeId, TagIndex, TagPage, page_address, page_count};
@@ -24,21 +27,26 @@ pub(super) struct Slice<'s> {
 }
 
 /// `page` of a kind's list.
-pub(super) fn list(views: &Views, list: &Listing, number: usize, diagnostics: &mut Vec<Diagnostic>) -> Map {
+pub(super) fn list(
+    views: &Views,
+    list: &Listing,
+    number: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Record {
     let mut map = match list.introduction {
         Some(id) => page_view::page(views, id, diagnostics),
         None => page_view::empty(views, None),
     };
     let kind = views.kinds.find(&list.kind);
-    map.insert("kind".into(), list.kind.as_str().into());
-    map.insert("kind_label".into(), kind.map_or("", |kind| &kind.label).into());
-    map.insert("kind_plural".into(), kind.map_or("", |kind| &kind.plural).into());
-    map.insert("title".into(), views.list_title(list).into());
+    map.set("kind", list.kind.as_str());
+    map.set("kind_label", kind.map_or("", |kind| &kind.label));
+    map.set("kind_plural", kind.map_or("", |kind| &kind.plural));
+    map.set("title", views.list_title(list));
     insert_feed(&mut map, list.feed.as_ref(), views.site.base_path());
     insert_calendar(&mut map, list.calendar.as_ref(), views.site.base_path());
     if number > 1 {
-        map.insert("content".into(), "".into());
-        map.insert("languages".into(), View::from(Vec::<View>::new()));
+        map.set("content", "");
+        map.set("languages", View::from(Vec::<View>::new()));
     }
     place(views, &mut map, &list.address, number);
     map
@@ -48,10 +56,10 @@ pub(super) fn list(views: &Views, list: &Listing, number: usize, diagnostics: &m
 const LIST: &str = "CollectionPage";
 
 /// `page` of the index of all words of a field.
-pub(super) fn tag_index(views: &Views, index: &TagIndex) -> Map {
+pub(super) fn tag_index(views: &Views, index: &TagIndex) -> Record {
     let mut map = page_view::empty(views, None);
-    map.insert("title".into(), field_title(&index.field).into());
-    map.insert("field".into(), index.field.as_str().into());
+    map.set("title", field_title(&index.field));
+    map.set("field", index.field.as_str());
     place(views, &mut map, &index.address, 1);
     map
 }
@@ -61,42 +69,42 @@ pub(super) fn tags(views: &Views, index: &TagIndex) -> View {
     let mut pages: Vec<&TagPage> = index.pages.iter().collect();
     pages.sort_by_cached_key(|page| (page.label.to_lowercase(), page.slug.clone()));
     let view = |page: &&TagPage| {
-        let mut map = Map::new();
-        map.insert("title".into(), page.label.as_str().into());
-        map.insert("url".into(), page.address.href(views.site.base_path()).into());
-        map.insert("count".into(), page.entries.len().into());
+        let mut map = Record::default();
+        map.set("title", page.label.as_str());
+        map.set("url", page.address.href(views.site.base_path()));
+        map.set("count", page.entries.len());
         View::from(map)
     };
     View::from(pages.iter().map(view).collect::<Vec<View>>())
 }
 
 /// `page` of one word.
-pub(super) fn tag(views: &Views, index: &TagIndex, tag: &TagPage, number: usize) -> Map {
+pub(super) fn tag(views: &Views, index: &TagIndex, tag: &TagPage, number: usize) -> Record {
     let mut map = page_view::empty(views, None);
-    map.insert("title".into(), tag.label.as_str().into());
-    map.insert("field".into(), index.field.as_str().into());
-    map.insert("field_label".into(), field_title(&index.field).into());
+    map.set("title", tag.label.as_str());
+    map.set("field", index.field.as_str());
+    map.set("field_label", field_title(&index.field));
     place(views, &mut map, &tag.address, number);
     map
 }
 
 /// `page` of the page for addresses that do not exist.
-pub(super) fn not_found(views: &Views) -> Map {
+pub(super) fn not_found(views: &Views) -> Record {
     let mut map = page_view::empty(views, None);
-    map.insert("title".into(), "404".into());
-    map.insert("noindex".into(), true.into());
+    map.set("title", "404");
+    map.set("noindex", true);
     let url = format!("{}/404.html", views.site.base_path());
-    map.insert("permalink".into(), format!("{}{url}", views.site.origin()).into());
-    map.insert("url".into(), url.into());
+    map.set("permalink", format!("{}{url}", views.site.origin()));
+    map.set("url", url);
     map
 }
 
 /// The lists of the site, for pages that offer ways on.
 pub(super) fn lists(views: &Views) -> View {
     let view = |list: &Listing| {
-        let mut map = Map::new();
-        map.insert("title".into(), views.list_title(list).into());
-        map.insert("url".into(), list.address.href(views.site.base_path()).into());
+        let mut map = Record::default();
+        map.set("title", views.list_title(list));
+        map.set("url", list.address.href(views.site.base_path()));
         View::from(map)
     };
     View::from(views.graph.lists.iter().map(view).collect::<Vec<View>>())
@@ -110,23 +118,44 @@ pub(super) fn paginator(views: &Views, slice: Slice) -> View {
         0 => (0, slice.entries.len()),
         size => ((slice.number - 1) * size, (slice.number * size).min(slice.entries.len())),
     };
+    let mut before = 0;
     let page = |number: usize| {
-        let mut map = Map::new();
-        map.insert("number".into(), number.into());
-        map.insert("url".into(), url(number).into());
-        map.insert("current".into(), (number == slice.number).into());
+        let mut map = Record::default();
+        map.set("number", number);
+        map.set("url", url(number));
+        map.set("current", number == slice.number);
+        map.set("gap", number > before + 1);
+        before = number;
         View::from(map)
     };
-    let mut map = Map::new();
-    map.insert("pages".into(), View::from((1..=total_pages).map(page).collect::<Vec<View>>()));
-    map.insert("current".into(), slice.number.into());
-    map.insert("total_pages".into(), total_pages.into());
-    map.insert("total".into(), slice.entries.len().into());
-    map.insert("previous".into(), (slice.number > 1).then(|| url(slice.number - 1)).into());
-    map.insert("next".into(), (slice.number < total_pages).then(|| url(slice.number + 1)).into());
-    map.insert("entries".into(), views.cards(slice.entries.get(from..to).unwrap_or(&[])));
-    map.insert("groups".into(), groups(views, slice, (from, to)));
+    let offered = offered(slice.number, total_pages).into_iter();
+    let mut map = Record::default();
+    map.set("pages", View::from(offered.map(page).collect::<Vec<View>>()));
+    map.set("current", slice.number);
+    map.set("total_pages", total_pages);
+    map.set("total", slice.entries.len());
+    map.set("previous", (slice.number > 1).then(|| url(slice.number - 1)));
+    map.set("next", (slice.number < total_pages).then(|| url(slice.number + 1)));
+    map.set("entries", views.cards(slice.entries.get(from..to).unwrap_or(&[])));
+    map.set("groups", groups(views, slice, (from, to)));
     View::from(map)
+}
+
+/// The pages that one of so many leads to: the first, the last and two on each side, and a page that would
+/// be the only one left out between. All of them on each page of a long list would be a list of their own.
+fn offered(current: usize, total: usize) -> BTreeSet<usize> {
+    const BESIDE: usize = 2;
+    let near = current.saturating_sub(BESIDE).max(1)..=(current + BESIDE).min(total);
+    let (first, last) = (*near.start(), *near.end());
+    let mut offered: BTreeSet<usize> = near.collect();
+    offered.extend([1, total]);
+    if first == 3 {
+        offered.insert(2);
+    }
+    if last + 2 == total {
+        offered.insert(last + 1);
+    }
+    offered
 }
 
 /// The parts of groups that fall on one page.
@@ -137,24 +166,41 @@ fn groups(views: &Views, slice: Slice, (from, to): (usize, usize)) -> View {
         let (first, last) = (start.max(from), (start + size).min(to));
         start += size;
         if first < last {
-            let mut map = Map::new();
-            map.insert("title".into(), title.as_str().into());
-            map.insert("entries".into(), views.cards(slice.entries.get(first..last).unwrap_or(&[])));
+            let mut map = Record::default();
+            map.set("title", title.as_str());
+            map.set("entries", views.cards(slice.entries.get(first..last).unwrap_or(&[])));
             shown.push(View::from(map));
         }
     }
     View::from(shown)
 }
 
-fn place(views: &Views, map: &mut Map, address: &Address, number: usize) {
+fn place(views: &Views, map: &mut Record, address: &Address, number: usize) {
     let url = page_address(address, number).href(views.site.base_path());
-    map.insert("permalink".into(), format!("{}{url}", views.site.origin()).into());
-    map.insert("url".into(), url.into());
+    map.set("permalink", format!("{}{url}", views.site.origin()));
+    map.set("url", url);
     let above = views.graph.list_crumbs.get(address).map_or(&[][..], Vec::as_slice);
-    map.insert("breadcrumbs".into(), crumbs(above));
-    map.insert("schema_org".into(), LIST.into());
+    map.set("breadcrumbs", crumbs(above));
+    map.set("schema_org", LIST);
 }
 
 fn field_title(field: &str) -> String {
     crate::graph::tag_index_title(field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_leads_to_those_near_it_and_to_both_ends() {
+        let of = |current, total| offered(current, total).into_iter().collect::<Vec<usize>>();
+        assert_eq!(of(1, 1), [1]);
+        assert_eq!(of(1, 3), [1, 2, 3]);
+        assert_eq!(of(1, 5), [1, 2, 3, 4, 5]);
+        assert_eq!(of(1, 6), [1, 2, 3, 6]);
+        assert_eq!(of(5, 9), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(of(6, 5000), [1, 4, 5, 6, 7, 8, 5000]);
+        assert_eq!(of(5000, 5000), [1, 4998, 4999, 5000]);
+    }
 }

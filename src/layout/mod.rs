@@ -33,6 +33,7 @@ mod page_view;
 mod plan;
 mod prose;
 mod received;
+mod record;
 mod redirect;
 mod render;
 mod robots;

@@ -1,11 +1,13 @@
 //! What the template of one document's page sees as `page`.
 
-use tera::{Map, Value as View};
+use tera::Value as View;
+use tera::value::Key;
 
 use super::comment_view;
 use super::component::{Blocks, Shown};
 use super::language;
 use super::prose::Views;
+use super::record::Record;
 use super::view::{absent, crumbs, holds_markdown, insert_calendar, insert_feed};
 use crate::base::Diagnostic;
 use crate::config::FieldType;
@@ -16,8 +18,11 @@ use crate::graph::{Inverse, Node, NodeId};
 const COMMON: [&str; 9] =
     ["updated", "page_author", "status", "reason", "successor", "image", "attachments", "changes", "groups"];
 
+/// About how many names a page has.
+const NAMES: usize = 72;
+
 /// Makes the view of a page. What goes wrong while its Markdown is filled in is added to `diagnostics`.
-pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Map {
+pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Record {
     let node = views.graph.node(id);
     let mut page = PageView { views, node, map: identity(views, node), shown: Shown::default(), diagnostics };
     page.context(id);
@@ -28,45 +33,45 @@ pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// What a page is, wherever it stands.
-fn identity(views: &Views, node: &Node) -> Map {
+fn identity(views: &Views, node: &Node) -> Record {
     let (outline, kind, site) = (node.outline(), views.kind(node), views.site);
-    let mut map = Map::new();
+    let mut map = Record::with_capacity(NAMES);
     let url = views.href(node);
-    map.insert("kind".into(), kind.name.as_str().into());
-    map.insert("kind_label".into(), kind.label.as_str().into());
-    map.insert("kind_plural".into(), kind.plural.as_str().into());
-    map.insert("id".into(), outline.id.as_str().into());
-    map.insert("title".into(), outline.title.as_str().into());
-    map.insert("summary".into(), outline.summary.as_str().into());
-    map.insert("has_summary".into(), outline.fields.get("summary").is_some().into());
+    map.set("kind", kind.name.as_str());
+    map.set("kind_label", kind.label.as_str());
+    map.set("kind_plural", kind.plural.as_str());
+    map.set("id", outline.id.as_str());
+    map.set("title", outline.title.as_str());
+    map.set("summary", outline.summary.as_str());
+    map.set("has_summary", outline.fields.get("summary").is_some());
     insert_feed(&mut map, node.feed.as_ref(), site.base_path());
     insert_calendar(&mut map, node.calendar.as_ref(), site.base_path());
-    map.insert("whole_url".into(), views.whole_href(node).into());
-    map.insert("permalink".into(), format!("{}{url}", site.origin()).into());
-    map.insert("url".into(), url.into());
-    map.insert("source".into(), outline.file.as_str().into());
-    map.insert("language".into(), views.language(node).into());
-    map.insert("date".into(), views.date_view(outline));
+    map.set("whole_url", views.whole_href(node));
+    map.set("permalink", format!("{}{url}", site.origin()));
+    map.set("url", url);
+    map.set("source", outline.file.as_str());
+    map.set("language", views.language(node));
+    map.set("date", views.date_view(outline));
     let document = views.document(node);
-    map.insert("words".into(), document.words.into());
-    map.insert("schema_org".into(), kind.schema_org.as_deref().unwrap_or("").into());
-    map.insert("noindex".into(), (outline.fields.flag("noindex") == Some(true)).into());
-    map.insert("has_code".into(), document.fragments.iter().any(has_code).into());
+    map.set("words", document.words);
+    map.set("schema_org", kind.schema_org.as_deref().unwrap_or(""));
+    map.set("noindex", outline.fields.flag("noindex") == Some(true));
+    map.set("has_code", document.fragments.iter().any(has_code));
     map
 }
 
 struct PageView<'p> {
     views: &'p Views<'p>,
     node: &'p Node,
-    map: Map,
+    map: Record,
     /// What its blocks have shown so far.
     shown: Shown,
     diagnostics: &'p mut Vec<Diagnostic>,
 }
 
 impl PageView<'_> {
-    fn set(&mut self, key: &str, view: View) {
-        self.map.insert(key.to_owned().into(), view);
+    fn set(&mut self, name: impl Into<Key<'static>>, view: View) {
+        self.map.set(name, view);
     }
 
     /// The fields every page has, and who looks after it.
@@ -102,21 +107,21 @@ impl PageView<'_> {
         self.set("languages", language::view(views, id));
         // Every list that others may fill is there, if only empty.
         for name in &views.shape(node).lists {
-            self.set(name, View::from(Vec::<View>::new()));
+            self.set(name.clone(), View::from(Vec::<View>::new()));
         }
         for (name, parts) in &node.parts {
             if let Some(comments) = node.threads.get(name) {
                 let mut content = |part: &Node| self.fragment(part, FragmentId(0));
                 let threads = comment_view::threads(views, (node, comments), &mut content);
-                self.set(name, threads);
+                self.set(name.clone(), threads);
                 continue;
             }
             let cards = parts.iter().map(|part| self.part(*part)).collect::<Vec<View>>();
-            self.set(name, View::from(cards));
+            self.set(name.clone(), View::from(cards));
         }
         self.inverses();
         for (name, members) in &node.collections {
-            self.set(name, views.cards(members));
+            self.set(name.clone(), views.cards(members));
         }
     }
 
@@ -125,9 +130,9 @@ impl PageView<'_> {
             return View::none();
         };
         let base_path = self.views.site.base_path();
-        let mut map = Map::new();
-        map.insert("title".into(), self.views.list_title(list).into());
-        map.insert("url".into(), list.address.href(base_path).into());
+        let mut map = Record::default();
+        map.set("title", self.views.list_title(list));
+        map.set("url", list.address.href(base_path));
         insert_feed(&mut map, list.feed.as_ref(), base_path);
         insert_calendar(&mut map, list.calendar.as_ref(), base_path);
         View::from(map)
@@ -141,14 +146,14 @@ impl PageView<'_> {
             return card;
         }
         let content = self.fragment(part, FragmentId(0));
-        with(card, "content", content)
+        with(&card, "content", content)
     }
 
     /// Who names this document, by the inverse's name.
     fn inverses(&mut self) {
         for (name, entries) in &self.node.inverses {
             let cards = entries.iter().map(|inverse| self.inverse(*inverse)).collect::<Vec<View>>();
-            self.set(name, View::from(cards));
+            self.set(name.clone(), View::from(cards));
         }
     }
 
@@ -165,19 +170,19 @@ impl PageView<'_> {
         };
         let (Some(item), FieldType::List(ty)) = (items.get(item as usize), &declared.ty) else { return card };
         let view = self.views.value(other, (item, ty), &|id| self.views.card(id));
-        with(card, "item", view)
+        with(&card, "item", view)
     }
 
     fn fields(&mut self) {
         let views = self.views;
         let outline = self.node.outline();
-        for field in &views.kind(self.node).fields {
+        for (name, field) in &views.shape(self.node).own {
             let view = match outline.fields.find(&field.name) {
                 None => absent(&field.ty),
                 Some(value) if holds_markdown(&field.ty) => self.with_markdown(&value.value, &field.ty),
                 Some(value) => views.field(self.node, field, Some(value), &|id| views.card(id)),
             };
-            self.set(&field.name, view);
+            self.set(name.clone(), view);
         }
     }
 
@@ -194,12 +199,12 @@ impl PageView<'_> {
                 if self.views.lacks(self.node, (entries, fields)) {
                     return View::none();
                 }
-                let mut map = Map::new();
+                let mut map = Record::default();
                 for field in fields {
                     let value = entries.iter().find(|(name, _)| *name == field.name);
                     let view = value
                         .map_or_else(|| absent(&field.ty), |(_, value)| self.with_markdown(value, &field.ty));
-                    map.insert(field.name.clone().into(), view);
+                    map.set(field.name.clone(), view);
                 }
                 View::from(map)
             }
@@ -232,9 +237,9 @@ impl PageView<'_> {
 }
 
 /// A map with one more entry.
-fn with(view: View, key: &'static str, value: View) -> View {
-    let mut map = view.into_map().unwrap_or_default();
-    map.insert(key.into(), value);
+fn with(view: &View, key: &'static str, value: View) -> View {
+    let mut map = Record::of(view);
+    map.set(key, value);
     View::from(map)
 }
 
@@ -257,19 +262,19 @@ fn below(headings: &[Heading], at: &mut usize, level: u8) -> Vec<View> {
     while let Some(heading) = headings.get(*at).filter(|heading| heading.level > level) {
         *at += 1;
         let children = below(headings, at, heading.level);
-        let mut map = Map::new();
-        map.insert("level".into(), u64::from(heading.level).into());
-        map.insert("id".into(), heading.id.as_str().into());
-        map.insert("title".into(), heading.text.as_str().into());
-        map.insert("children".into(), View::from(children));
+        let mut map = Record::default();
+        map.set("level", u64::from(heading.level));
+        map.set("id", heading.id.as_str());
+        map.set("title", heading.text.as_str());
+        map.set("children", View::from(children));
         entries.push(View::from(map));
     }
     entries
 }
 
 /// Keys of every page view with nothing in them, for pages that are no document.
-pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
-    let mut map = Map::new();
+pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Record {
+    let mut map = Record::default();
     for key in [
         "date",
         "updated",
@@ -284,26 +289,26 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Map {
         "list",
         "leave_comment",
     ] {
-        map.insert(key.into(), View::none());
+        map.set(key, View::none());
     }
     for key in ["toc", "breadcrumbs", "languages", "backlinks", "attachments", "changes", "groups"] {
-        map.insert(key.into(), View::from(Vec::<View>::new()));
+        map.set(key, View::from(Vec::<View>::new()));
     }
     for key in
         ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source", "whole_url"]
     {
-        map.insert(key.into(), "".into());
+        map.set(key, "");
     }
     insert_feed(&mut map, None, "");
     insert_calendar(&mut map, None, "");
     for key in ["words", "comment_count"] {
-        map.insert(key.into(), 0.into());
+        map.set(key, 0);
     }
     for key in ["comments_placed", "noindex", "has_code", "has_summary"] {
-        map.insert(key.into(), false.into());
+        map.set(key, false);
     }
     let language =
         outline.and_then(|outline| outline.fields.text("language")).unwrap_or(&views.site.language);
-    map.insert("language".into(), language.into());
+    map.set("language", language);
     map
 }

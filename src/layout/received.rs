@@ -1,11 +1,12 @@
 //! What the template of a page receives: its values, made before it runs. Templates see nothing else, and
 //! `explain --view` shows the same.
 
-use tera::{Context, Map, Value as View};
+use tera::{Context, Value as View};
 
 use super::listing_view::{self, Slice};
 use super::plan::WHOLE;
 use super::prose::Views;
+use super::record::Record;
 use super::{Item, page_view, template_error, whole_view};
 use crate::base::{Address, Diagnostic, FilePath, Reported};
 use crate::graph::{Listing, TagPage};
@@ -56,10 +57,10 @@ impl Received {
     fn new(
         views: &Views,
         (template, file): (&str, FilePath),
-        page: Map,
+        page: Record,
         more: Option<(&'static str, View)>,
     ) -> Received {
-        let language = page.get(&tera::value::Key::Str("language")).and_then(View::as_str);
+        let language = page.get("language").and_then(View::as_str);
         let language = language.unwrap_or(&views.site.language).to_owned();
         let mut values = vec![("site", views.site_view.clone()), ("page", View::from(page))];
         values.extend(more);

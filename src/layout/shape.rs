@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tera::value::Key;
+
 use crate::config::{Field, FieldType, Kind, Kinds};
 
 /// The shape of a kind's pages.
@@ -10,9 +12,11 @@ pub(super) struct Shape<'k> {
     pub kind: &'k Kind,
     /// Its fields by name, the common ones included.
     fields: BTreeMap<&'k str, &'k Field>,
+    /// Those of the kind itself, in their order, with the names that templates know them by.
+    pub own: Vec<(Key<'static>, &'k Field)>,
     /// Names under which other documents, or parts, may be listed: on a page where none are, the list
     /// is empty.
-    pub lists: Vec<&'k str>,
+    pub lists: Vec<Key<'static>>,
 }
 
 impl<'k> Shape<'k> {
@@ -28,8 +32,10 @@ impl<'k> Shape<'k> {
         let shape = |kind: &'k Kind| {
             let listed = inverses.iter().filter(|(_, to)| to.is_empty() || to.contains(&kind.name));
             let lists: BTreeSet<&str> = listed.map(|(name, _)| *name).chain(parts.iter().copied()).collect();
+            let lists = lists.into_iter().map(|name| Key::from(name.to_owned())).collect();
             let fields = kinds.fields(kind).map(|field| (field.name.as_str(), field)).collect();
-            (kind.name.as_str(), Shape { kind, fields, lists: lists.into_iter().collect() })
+            let own = kind.fields.iter().map(|field| (Key::from(field.name.clone()), field)).collect();
+            (kind.name.as_str(), Shape { kind, fields, own, lists })
         };
         kinds.iter().map(shape).collect()
     }

@@ -1,7 +1,8 @@
 //! What every template sees as `site`, and values that nobody declared a type for.
 
-use tera::{Map, Value as View};
+use tera::Value as View;
 
+use super::record::Record;
 use super::view::{crumbs, insert_feed};
 use crate::base::{Address, yaml};
 use crate::config::Site;
@@ -10,27 +11,29 @@ use crate::graph::{FeedAddresses, Graph, Menu};
 
 /// Makes `site`.
 pub(super) fn site_view(site: &Site, graph: &Graph, data: &[Data]) -> View {
-    let mut map = Map::new();
-    map.insert("title".into(), site.title.as_str().into());
-    map.insert("description".into(), site.description.as_str().into());
-    map.insert("base_url".into(), site.base_url.as_str().into());
-    map.insert("language".into(), site.language.as_str().into());
-    map.insert("url".into(), format!("{}/", site.base_path()).into());
+    let mut map = Record::default();
+    map.set("title", site.title.as_str());
+    map.set("description", site.description.as_str());
+    map.set("base_url", site.base_url.as_str());
+    map.set("language", site.language.as_str());
+    map.set("url", format!("{}/", site.base_path()));
     insert_feed(&mut map, Some(&FeedAddresses::of(&Address::home())), site.base_path());
-    let mut menus = Map::new();
+    let mut menus = Record::default();
     for Menu { name, entries } in &graph.menus {
-        menus.insert(name.clone().into(), crumbs(entries));
+        menus.set(name.clone(), crumbs(entries));
     }
     for name in ["main", "foot"] {
-        menus.entry(name.into()).or_insert_with(|| View::from(Vec::<View>::new()));
+        if menus.get(name).is_none() {
+            menus.set(name, View::from(Vec::<View>::new()));
+        }
     }
-    map.insert("menus".into(), View::from(menus));
-    let mut all = Map::new();
+    map.set("menus", View::from(menus));
+    let mut all = Record::default();
     for data in data {
-        all.insert(data.name.clone().into(), data_view(&data.value));
+        all.set(data.name.clone(), data_view(&data.value));
     }
-    map.insert("data".into(), View::from(all));
-    map.insert("extra".into(), site.extra.as_ref().map_or_else(|| View::from(Map::new()), as_written));
+    map.set("data", View::from(all));
+    map.set("extra", site.extra.as_ref().map_or_else(|| View::from(Record::default()), as_written));
     View::from(map)
 }
 
@@ -47,10 +50,10 @@ fn data_view(value: &serde_yaml::Value) -> View {
         Value::String(text) => text.as_str().into(),
         Value::Sequence(items) => View::from(items.iter().map(data_view).collect::<Vec<View>>()),
         Value::Mapping(entries) => {
-            let mut map = Map::new();
+            let mut map = Record::default();
             for (key, value) in entries {
                 let key = data_view(key).to_string();
-                map.insert(key.into(), data_view(value));
+                map.set(key, data_view(value));
             }
             View::from(map)
         }
@@ -70,9 +73,9 @@ pub(super) fn as_written(node: &yaml::Node) -> View {
         },
         yaml::Value::Sequence(items) => View::from(items.iter().map(as_written).collect::<Vec<View>>()),
         yaml::Value::Mapping(entries) => {
-            let mut map = Map::new();
+            let mut map = Record::default();
             for entry in entries {
-                map.insert(entry.key.clone().into(), as_written(&entry.value));
+                map.set(entry.key.clone(), as_written(&entry.value));
             }
             View::from(map)
         }

@@ -1,8 +1,9 @@
 //! What a block's component sees of a table: titles, and cells as text and as number.
 
-use tera::{Map, Value as View};
+use tera::Value as View;
 
 use super::number::{Quantity, Separators, says_nothing};
+use super::record::Record;
 use crate::content::Cell;
 
 /// A cell, with what it holds as HTML where its author used Markdown.
@@ -27,17 +28,17 @@ impl<'t> Shown<'t> {
 /// A table as a component sees it. `id` stands nowhere else on the page.
 pub(super) fn view(headings: &[Shown], rows: &[Vec<Shown>], id: String) -> View {
     let columns = headings.iter().enumerate().map(|(at, heading)| {
-        let mut map = Map::new();
-        map.insert("title".into(), heading.cell.text.as_str().into());
-        map.insert("html".into(), html(heading));
-        map.insert("numeric".into(), is_numeric(rows, at).into());
+        let mut map = Record::default();
+        map.set("title", heading.cell.text.as_str());
+        map.set("html", html(heading));
+        map.set("numeric", is_numeric(rows, at));
         View::from(map)
     });
     let rows = rows.iter().map(|row| View::from(row.iter().map(cell).collect::<Vec<View>>()));
-    let mut map = Map::new();
-    map.insert("id".into(), id.into());
-    map.insert("columns".into(), View::from(columns.collect::<Vec<View>>()));
-    map.insert("rows".into(), View::from(rows.collect::<Vec<View>>()));
+    let mut map = Record::default();
+    map.set("id", id);
+    map.set("columns", View::from(columns.collect::<Vec<View>>()));
+    map.set("rows", View::from(rows.collect::<Vec<View>>()));
     View::from(map)
 }
 
@@ -54,14 +55,14 @@ fn is_numeric(rows: &[Vec<Shown>], column: usize) -> bool {
 }
 
 fn cell(shown: &Shown) -> View {
-    let mut map = Map::new();
+    let mut map = Record::default();
     let text = if shown.is_empty() { "" } else { shown.cell.text.as_str() };
-    map.insert("text".into(), text.into());
-    map.insert("html".into(), html(shown));
+    map.set("text", text);
+    map.set("html", html(shown));
     let number = shown.number.as_ref();
-    map.insert("number".into(), number.map_or_else(View::none, |number| number.value.into()));
-    map.insert("decimals".into(), number.map(|number| number.decimals).into());
-    map.insert("unit".into(), number.map_or("", |number| &number.unit).into());
+    map.set("number", number.map_or_else(View::none, |number| number.value.into()));
+    map.set("decimals", number.map(|number| number.decimals));
+    map.set("unit", number.map_or("", |number| &number.unit));
     View::from(map)
 }
 

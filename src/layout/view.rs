@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use tera::{Map, Value as View};
+use tera::Value as View;
 
+use super::record::Record;
 use super::shape::Shape;
 use super::site_view::{as_written, site_view};
 use super::{Theme, comment_view, key};
@@ -144,41 +145,38 @@ impl<'v> Shared<'v> {
         list.introduction.map_or_else(plural, |id| self.graph.node(id).outline().title.clone())
     }
 
-    fn reference_map(&self, node: &Node) -> Map {
+    fn reference_map(&self, node: &Node) -> Record {
         let outline = node.outline();
-        let mut map = Map::new();
-        map.insert("kind".into(), outline.kind.as_str().into());
-        map.insert("id".into(), outline.id.as_str().into());
-        map.insert("title".into(), outline.title.as_str().into());
-        map.insert("url".into(), self.href(node).into());
+        let mut map = Record::default();
+        map.set("kind", outline.kind.as_str());
+        map.set("id", outline.id.as_str());
+        map.set("title", outline.title.as_str());
+        map.set("url", self.href(node));
         map
     }
 
-    fn card_map(&self, node: &Node) -> Map {
+    fn card_map(&self, node: &Node) -> Record {
         let outline = node.outline();
         let kind = self.kind(node);
         let mut map = self.reference_map(node);
-        map.insert("kind_label".into(), kind.label.as_str().into());
-        map.insert("summary".into(), outline.summary.as_str().into());
-        map.insert("date".into(), self.date_view(outline));
+        map.set("kind_label", kind.label.as_str());
+        map.set("summary", outline.summary.as_str());
+        map.set("date", self.date_view(outline));
         for name in ["updated", "status", "language"] {
-            map.insert(name.into(), self.common(node, name));
+            map.set(name, self.common(node, name));
         }
-        map.insert("image".into(), self.common(node, "image"));
+        map.set("image", self.common(node, "image"));
         if outline.fields.get("attachments").is_some() {
-            map.insert("attachments".into(), self.common(node, "attachments"));
+            map.set("attachments", self.common(node, "attachments"));
         }
         let comments = comment_view::count(self, node);
         if comments > 0 {
-            map.insert("comment_count".into(), comments.into());
+            map.set("comment_count", comments);
         }
-        for field in &kind.fields {
+        for (name, field) in &self.shape(node).own {
             if !holds_markdown(&field.ty) {
                 let value = outline.fields.find(&field.name);
-                map.insert(
-                    field.name.clone().into(),
-                    self.field(node, field, value, &|id| self.reference(id)),
-                );
+                map.set(name.clone(), self.field(node, field, value, &|id| self.reference(id)));
             }
         }
         map
@@ -255,12 +253,12 @@ impl<'v> Shared<'v> {
         if self.lacks(node, (entries, fields)) {
             return View::none();
         }
-        let mut map = Map::new();
+        let mut map = Record::default();
         for field in fields {
             let value = entries.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
             let view =
                 value.map_or_else(|| absent(&field.ty), |value| self.value(node, (value, &field.ty), show));
-            map.insert(field.name.clone().into(), view);
+            map.set(field.name.clone(), view);
         }
         View::from(map)
     }
@@ -284,13 +282,11 @@ impl<'v> Shared<'v> {
             FieldType::Tag { address } => address.as_str(),
             _ => "/",
         };
-        let mut map = Map::new();
+        let mut map = Record::default();
         let page = self.tag_pages.get(&(address, slug));
-        map.insert("title".into(), page.map_or(label, |page| &page.label).into());
-        map.insert(
-            "url".into(),
-            page.map_or_else(String::new, |page| page.address.href(self.site.base_path())).into(),
-        );
+        map.set("title", page.map_or(label, |page| &page.label));
+        let url = page.map_or_else(String::new, |page| page.address.href(self.site.base_path()));
+        map.set("url", url);
         View::from(map)
     }
 
@@ -317,27 +313,27 @@ fn tag_pages(graph: &Graph) -> HashMap<(&str, &str), &TagPage> {
 /// Steps or menu entries as views.
 pub(super) fn crumbs(crumbs: &[Crumb]) -> View {
     let view = |crumb: &Crumb| {
-        let mut map = Map::new();
-        map.insert("title".into(), crumb.title.as_str().into());
-        map.insert("url".into(), crumb.href.as_str().into());
-        map.insert("external".into(), crumb.outside.into());
+        let mut map = Record::default();
+        map.set("title", crumb.title.as_str());
+        map.set("url", crumb.href.as_str());
+        map.set("external", crumb.outside);
         View::from(map)
     };
     View::from(crumbs.iter().map(view).collect::<Vec<View>>())
 }
 
 /// `feed_url` and `json_feed_url`, empty where there is no feed.
-pub(super) fn insert_feed(map: &mut Map, feed: Option<&FeedAddresses>, base_path: &str) {
+pub(super) fn insert_feed(map: &mut Record, feed: Option<&FeedAddresses>, base_path: &str) {
     let href =
         |address: Option<&Address>| address.map_or_else(String::new, |address| address.href(base_path));
-    map.insert("feed_url".into(), href(feed.map(|feed| &feed.atom)).into());
-    map.insert("json_feed_url".into(), href(feed.map(|feed| &feed.json)).into());
+    map.set("feed_url", href(feed.map(|feed| &feed.atom)));
+    map.set("json_feed_url", href(feed.map(|feed| &feed.json)));
 }
 
 /// `calendar_url`, empty where there is no calendar.
-pub(super) fn insert_calendar(map: &mut Map, calendar: Option<&Address>, base_path: &str) {
+pub(super) fn insert_calendar(map: &mut Record, calendar: Option<&Address>, base_path: &str) {
     let href = calendar.map_or_else(String::new, |address| address.href(base_path));
-    map.insert("calendar_url".into(), href.into());
+    map.set("calendar_url", href);
 }
 
 /// What templates see of a field without a value: an empty list, or none.

@@ -1,20 +1,20 @@
 //! What the template of a document with all its parts on one page sees: the document's own view, in
 //! which each part is the view of its page, with anchors in place of addresses.
 
-use tera::value::Key;
-use tera::{Map, Value as View};
+use tera::Value as View;
 
 use super::page_view;
 use super::prose::Views;
+use super::record::Record;
 use crate::graph::{Node, NodeId};
 use crate::html::{Section, Sections};
 
 /// Makes the view. What is wrong in a text is reported where its own page is made.
-pub(super) fn page(views: &Views, id: NodeId) -> Map {
+pub(super) fn page(views: &Views, id: NodeId) -> Record {
     let node = views.graph.node(id);
     let mut reported = Vec::new();
     let mut map = page_view::page(views, id, &mut reported);
-    let parts: Vec<(&str, NodeId, Map)> = parts(views, node)
+    let parts: Vec<(&str, NodeId, Record)> = parts(views, node)
         .map(|(name, part)| (name, part, page_view::page(views, part, &mut reported)))
         .collect();
     let mut sections = Sections::default();
@@ -31,18 +31,18 @@ pub(super) fn page(views: &Views, id: NodeId) -> Map {
     let mut lists: Vec<(&str, Vec<View>)> = Vec::new();
     for (place, ((name, _, mut view), section)) in parts.into_iter().zip(placed).enumerate() {
         rewrite(&mut view, &|html| sections.rewrite(place + 1, html));
-        if let Some(toc) = view.get(&Key::Str("toc")) {
+        if let Some(toc) = view.get("toc") {
             let toc = contents(toc, &section);
-            view.insert("toc".into(), toc);
+            view.set("toc", toc);
         }
-        view.insert("anchor".into(), section.anchor.into());
+        view.set("anchor", section.anchor);
         match lists.iter_mut().find(|(other, _)| *other == name) {
             Some((_, list)) => list.push(View::from(view)),
             None => lists.push((name, vec![View::from(view)])),
         }
     }
     for (name, list) in lists {
-        map.insert(name.to_owned().into(), View::from(list));
+        map.set(name.to_owned(), View::from(list));
     }
     place(views, node, &mut map);
     map
@@ -58,23 +58,23 @@ fn parts<'v>(views: &Views, node: &'v Node) -> impl Iterator<Item = (&'v str, No
 }
 
 /// The page stands for the document's own, which search engines are to show instead.
-fn place(views: &Views, node: &Node, map: &mut Map) {
+fn place(views: &Views, node: &Node, map: &mut Record) {
     let mut crumbs = node.breadcrumbs.to_vec();
     let (title, href) = (node.outline().title.clone(), views.href(node));
     crumbs.push(crate::graph::Crumb { title, href, outside: false });
-    map.insert("breadcrumbs".into(), super::view::crumbs(&crumbs));
+    map.set("breadcrumbs", super::view::crumbs(&crumbs));
     let url = node.whole.as_ref().map_or_else(String::new, |whole| whole.href(views.site.base_path()));
-    map.insert("url".into(), url.into());
-    map.insert("noindex".into(), true.into());
-    map.insert("schema_org".into(), "".into());
-    map.insert("languages".into(), View::from(Vec::<View>::new()));
+    map.set("url", url);
+    map.set("noindex", true);
+    map.set("schema_org", "");
+    map.set("languages", View::from(Vec::<View>::new()));
     for key in ["previous", "next"] {
-        map.insert(key.into(), View::none());
+        map.set(key, View::none());
     }
 }
 
 /// All HTML in a view.
-fn texts(map: &Map) -> Vec<&str> {
+fn texts(map: &Record) -> Vec<&str> {
     let mut found = Vec::new();
     map.values().for_each(|value| gather(value, &mut found));
     found
@@ -90,7 +90,7 @@ fn gather<'m>(value: &'m View, found: &mut Vec<&'m str>) {
     }
 }
 
-fn rewrite(map: &mut Map, change: &dyn Fn(&str) -> String) {
+fn rewrite(map: &mut Record, change: &dyn Fn(&str) -> String) {
     for value in map.values_mut() {
         if let Some(new) = rewritten(value, change) {
             *value = new;
@@ -123,17 +123,16 @@ fn rewritten(value: &View, change: &dyn Fn(&str) -> String) -> Option<View> {
 /// A list of contents with the anchors of its section, one level down.
 fn contents(toc: &View, section: &Section) -> View {
     let entry = |entry: &View| {
-        let mut map = entry.as_map().cloned().unwrap_or_default();
-        let text = |map: &Map, key: &'static str| {
-            map.get(&Key::Str(key)).and_then(View::as_str).unwrap_or("").to_owned()
-        };
+        let mut map = Record::of(entry);
+        let text =
+            |map: &Record, key: &'static str| map.get(key).and_then(View::as_str).unwrap_or("").to_owned();
         let id = section.id(&text(&map, "id"));
-        let level = map.get(&Key::Str("level")).and_then(View::as_u64).unwrap_or(1);
-        map.insert("id".into(), id.into());
-        map.insert("level".into(), (level + 1).min(6).into());
-        if let Some(children) = map.get(&Key::Str("children")) {
+        let level = map.get("level").and_then(View::as_u64).unwrap_or(1);
+        map.set("id", id);
+        map.set("level", (level + 1).min(6));
+        if let Some(children) = map.get("children") {
             let children = contents(children, section);
-            map.insert("children".into(), children);
+            map.set("children", children);
         }
         View::from(map)
     };
