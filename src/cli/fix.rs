@@ -11,7 +11,7 @@ use super::args::Fix;
 use super::json::{self, Document};
 use super::progress::Progress;
 use super::replace::replace;
-use super::shell::Shell;
+use super::shell::{self, Shell};
 use super::summary::Counts;
 use super::texts::in_order;
 use super::{Answer, build as options_of, check::by_rules};
@@ -118,7 +118,8 @@ impl Report<'_> {
         for (file, before, after) in self.site.changed() {
             match self.not_written.get(file) {
                 Some(why) => shell.complain(|_, stderr| {
-                    let _ = writeln!(stderr, "error: {file} stays as it was: {why}");
+                    let _ =
+                        writeln!(stderr, "error: {}", shell::tame(&format!("{file} stays as it was: {why}")));
                 }),
                 None if self.is_dry && !shell.is_quiet() => shell.show(&diff(file, before, after))?,
                 None => shell.say(&format!("{file}: {}", self.words(file).join("; ")))?,

@@ -1,6 +1,7 @@
 //! What was found, as annotations that GitHub shows beside the lines of a change. Prints nothing itself.
 
 use super::places::Places;
+use super::terminal::is_obeyed;
 use super::texts::{TextOf, Texts, for_each};
 use crate::base::{Diagnostic, Severity};
 
@@ -44,9 +45,10 @@ fn annotation(diagnostic: &Diagnostic, texts: &Texts, places: &Places) -> String
     format!("::{kind} {}::{}", properties.join(","), data(&said.join("\n")))
 }
 
-/// A text behind the last `::`.
+/// A text behind the last `::`. What shows a log may obey control characters.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    text.replace(is_obeyed, "\u{fffd}")
 }
 
 /// A text as the value of a property.

@@ -1,6 +1,7 @@
 //! A list of documents in aligned columns. A function from rows to words.
 
 use super::list::{Filter, Row};
+use super::terminal::is_obeyed;
 use crate::base::wording::excerpt;
 
 /// Longer titles are cut: the file tells documents apart.
@@ -86,7 +87,7 @@ fn aligned(lines: &[Vec<String>], indent: &str) -> String {
 
 /// A text on one line that a terminal takes for nothing but text.
 fn shown(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{FFFD}' } else { letter }).collect()
+    text.chars().map(|letter| if is_obeyed(letter) { '\u{FFFD}' } else { letter }).collect()
 }
 
 #[cfg(test)]

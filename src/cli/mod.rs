@@ -125,7 +125,7 @@ fn fail(shell: Shell, why: &str) {
             terminal::Colour::Off => ("", ""),
             terminal::Colour::On => ("\u{1b}[1;91m", "\u{1b}[0m"),
         };
-        let _ = writeln!(stderr, "{on}error:{off} {why}");
+        let _ = writeln!(stderr, "{on}error:{off} {}", shell::tame(why));
     });
     // Where standard output is broken too, the line above has said all that can be said.
     let _ = match shell.format() {
@@ -203,7 +203,7 @@ fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, String> 
     if shell.wants_json() {
         shell.document(&Document::fine(explained))?;
     } else {
-        shell.show(&explained.for_terminal())?;
+        shell.show_styled(&explained.for_terminal())?;
     }
     Ok(Answer::Fine)
 }

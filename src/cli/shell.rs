@@ -1,12 +1,13 @@
 //! Where words go: standard output, standard error, with colour or without. Knows nothing of what they say.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 use super::args::{Everywhere, Format};
-use super::terminal::Colour;
+use super::terminal::{Colour, is_obeyed};
 
 /// The two streams, and how the person asked to be spoken to.
 #[derive(Clone, Copy, Debug)]
@@ -72,14 +73,23 @@ impl Shell {
         if !self.speaks_to_people() || self.quiet {
             return Ok(());
         }
-        written(writeln!(io::stdout().lock(), "{line}"))
+        written(writeln!(io::stdout().lock(), "{}", tame(line)))
     }
 
-    /// Writes text, which may hold escape codes, to standard output as it is.
+    /// Writes text of many lines to standard output.
     ///
     /// # Errors
     /// Standard output cannot be written to.
     pub fn show(&self, text: &str) -> Written {
+        let mut stdout = io::stdout().lock();
+        written(stdout.write_all(tame(text).as_bytes()).and_then(|()| stdout.flush()))
+    }
+
+    /// Writes words of copublish's own, which may hold escape codes, to standard output as they are.
+    ///
+    /// # Errors
+    /// Standard output cannot be written to.
+    pub fn show_styled(&self, text: &str) -> Written {
         let mut stdout = AutoStream::auto(io::stdout()).lock();
         written(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
     }
@@ -105,11 +115,37 @@ impl Shell {
     }
 }
 
+/// Text that a terminal shows and does not obey: names of files and what authors write stand in it. Lines and columns
+/// stay.
+pub fn tame(text: &str) -> Cow<'_, str> {
+    let is_odd = |c: char| is_obeyed(c) && !matches!(c, '\n' | '\t');
+    if !text.contains(is_odd) {
+        return Cow::Borrowed(text);
+    }
+    // Where a line ends in both characters, it ends.
+    let lines = text.split("\r\n").map(|line| line.replace(is_odd, "\u{fffd}"));
+    Cow::Owned(lines.collect::<Vec<String>>().join("\r\n"))
+}
+
 fn written(result: io::Result<()>) -> Written {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(format!("standard output cannot be written to: {error}"))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tame;
+
+    #[test]
+    fn nothing_is_left_to_obey() {
+        assert_eq!(
+            tame("a\u{1b}[2J\u{9b}b\rc\u{202e}\r\n\td é\n"),
+            "a\u{fffd}[2J\u{fffd}b\u{fffd}c\u{fffd}\r\n\td é\n"
+        );
+        assert!(matches!(tame("a\n\tb"), std::borrow::Cow::Borrowed(_)));
     }
 }

@@ -49,6 +49,7 @@ pub fn draw(diagnostic: &Diagnostic, texts: &Texts, colour: Colour) -> String {
         Colour::On => Renderer::styled(),
     };
     let drawn = places.write_into(&renderer.render(&[group]));
+    let drawn = without_controls(&drawn);
     match colour {
         Colour::Off => without_spaces_at_line_ends(&drawn),
         Colour::On => drawn,
@@ -153,6 +154,17 @@ impl Places {
             out.replace('\n', &format!("\n{}", " ".repeat(NARROWEST - spaces)))
         }
     }
+}
+
+/// True for what a terminal does not show but obeys: control characters, and those that turn a line round.
+pub fn is_obeyed(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The drawing library shows the control characters of ASCII in place of obeying them; a terminal may obey those
+/// beyond it too, of which one starts what others start with an escape.
+fn without_controls(drawn: &str) -> String {
+    drawn.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}")
 }
 
 /// Logs and expected outputs are compared line by line, and editors take such spaces away.

@@ -286,7 +286,8 @@ impl<'r> Resolver<'r> {
             return None;
         }
         let names = self.file_names.get_or_init(|| FileNames::new(self.nodes, self.assets));
-        let found = self.by_file(path, at).or_else(|| match names.called(path) {
+        let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
+        let found = self.by_file(&decoded, at).or_else(|| match names.called(path) {
             [one] => Some(Found::Asset(*one)),
             _ => None,
         });

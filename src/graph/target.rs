@@ -25,14 +25,16 @@ pub(super) fn path_of(target: &str) -> Option<&str> {
     (!is_outside(target)).then(|| split_behind(target).0).filter(|path| !path.is_empty())
 }
 
-/// The files a path may mean, seen from `file`: itself, a folder's `index.md`, itself with `.md`.
+/// The files a path may mean, seen from `file`: itself, a folder's `index.md`, itself with `.md`. The path is as
+/// written in a link: `%20` stands for a space.
 pub(super) fn candidates(file: &FilePath, path: &str) -> Option<Vec<String>> {
-    let absolute = absolute(file, path)?;
+    let absolute = absolute(file, &percent_decoded(path)?)?;
     Some(vec![absolute.clone(), format!("{absolute}/index.md"), format!("{absolute}.md")])
 }
 
 /// What is known of the first of the [`candidates`] of which anything is. Nearly all links lead to the first: the
-/// others are written only where they are needed, over one another.
+/// others are written only where they are needed, over one another. The path is decoded: what is decoded twice
+/// would miss a file with a percent sign in its name.
 pub(super) fn first_known<T>(file: &FilePath, path: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
     let mut candidate = absolute(file, path)?;
     let end = candidate.len();
@@ -46,12 +48,11 @@ pub(super) fn first_known<T>(file: &FilePath, path: &str, known: impl Fn(&str) -
     None
 }
 
-/// A path seen from `file`, as one from the site's root, without a slash at its end.
-fn absolute(file: &FilePath, path: &str) -> Option<String> {
-    let decoded = percent_decoded(path)?;
-    match decoded.strip_prefix('/') {
+/// A decoded path seen from `file`, as one from the site's root, without a slash at its end.
+pub(super) fn absolute(file: &FilePath, path: &str) -> Option<String> {
+    match path.strip_prefix('/') {
         Some(rest) => join("content", rest),
-        None => join(folder_for_links(file), &decoded),
+        None => join(folder_for_links(file), path),
     }
 }
 
@@ -126,5 +127,6 @@ mod tests {
         assert_eq!(first("/b", &both[..1]).as_deref(), Some("content/b.md"));
         assert_eq!(first("/b.md", &both).as_deref(), Some("content/b.md"));
         assert_eq!(first("/c", &both), None);
+        assert_eq!(first("/50%25.pdf", &["content/50%25.pdf"]).as_deref(), Some("content/50%25.pdf"));
     }
 }

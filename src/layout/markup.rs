@@ -24,17 +24,37 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A page without the control characters that HTML forbids, wherever they came from. Nearly all pages have none.
+pub fn without_controls(mut page: String) -> String {
+    // Looked at by bytes first, many at once: a page with none of these has no such character.
+    let may_start = |byte: u8| {
+        (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) || matches!(byte, 0x7f | 0xc2 | 0xef)
+    };
+    if page.bytes().any(may_start) && page.contains(is_forbidden) {
+        page.retain(|c| !is_forbidden(c));
+    }
+    page
+}
+
+/// True for control characters that neither HTML nor XML 1.0 lets stand in a text.
 fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{escaped, without_controls};
 
     #[test]
     fn nothing_breaks_out() {
         assert_eq!(escaped("a<b> \"c\" & 'd'\u{0}"), "a&lt;b&gt; &quot;c&quot; &amp; &#39;d&#39;");
         assert!(matches!(escaped("plain é"), std::borrow::Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn pages_hold_no_control_characters() {
+        let clean = |page: &str| without_controls(page.to_owned());
+        assert_eq!(clean("a\u{0}b\u{1b}[1m\u{7f}\u{85}\u{9b}c\u{ffff}\r\n\t"), "ab[1mc\r\n\t");
+        assert_eq!(clean("£ é ｆ \u{a0}\u{2028}"), "£ é ｆ \u{a0}\u{2028}");
     }
 }

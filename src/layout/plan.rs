@@ -209,10 +209,12 @@ impl<'p> Planner<'p> {
         })
     }
 
-    /// The template with the kind's name; one that receives another page's values is none for it.
+    /// The template with the kind's name; one that receives another page's values, such as the kind's list, is none
+    /// for it.
     fn named_like(&self, kind: &Kind) -> Option<String> {
         let serves_others = ["404", "base", "list", "tag", "tags"].contains(&kind.name.as_str());
-        self.known(&kind.name).filter(|_| !serves_others)
+        let of_list = kind.list.as_ref().and_then(|list| self.known(&list.template));
+        self.known(&kind.name).filter(|own| !serves_others && of_list.as_ref() != Some(own))
     }
 
     /// A template of the theme, with or without `.html`.

@@ -4,6 +4,7 @@
 use tera::{Context, Value as View};
 
 use super::listing_view::{self, Slice};
+use super::markup::without_controls;
 use super::plan::WHOLE;
 use super::prose::Views;
 use super::record::Record;
@@ -75,7 +76,7 @@ impl Received {
             context.insert_value(name, value);
         }
         match views.theme.tera.render(&self.template, &context) {
-            Ok(html) => html,
+            Ok(html) => without_controls(html),
             Err(error) if template_error::is_absent(&error) => String::new(),
             Err(error) => {
                 let file_of = |name: &str| views.theme.templates.get(name).cloned();

@@ -27,7 +27,9 @@ pub const OWN: &str = ".copublish";
 /// Understands `path`, encoded as it was sent, for a site below `base` (empty, or `/sub`).
 pub fn route(path: &str, base: &str) -> Route {
     let Some(path) = decode(path) else { return Route::Nothing };
-    let Some(rest) = path.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/')) else {
+    // An author may have encoded it too, as in `https://example.org/our%20site`.
+    let base = decode(base).unwrap_or_else(|| base.to_owned());
+    let Some(rest) = path.strip_prefix(&base).filter(|rest| rest.is_empty() || rest.starts_with('/')) else {
         return if path == "/" { Route::Base } else { Route::Outside };
     };
     let Some(name) = rest.strip_prefix('/') else { return Route::Base };
@@ -109,6 +111,8 @@ mod tests {
         assert_eq!(route("/", "/sub"), Route::Base);
         assert_eq!(route("/sub", "/sub"), Route::Base);
         assert_eq!(route("/sub/", "/sub"), page("index.html"));
+        assert_eq!(route("/our%20site/a", "/our%20site"), file("a"));
+        assert_eq!(route("/our%20site/a", "/our site"), file("a"));
         assert_eq!(route("/sub/a", "/sub"), file("a"));
         assert_eq!(route("/sub/.copublish/problems", "/sub"), Route::Problems);
         assert_eq!(route("/subway/", "/sub"), Route::Outside);

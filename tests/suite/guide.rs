@@ -5,7 +5,7 @@
 mod filters;
 mod kinds;
 mod page;
-mod theme;
+pub mod theme;
 mod value;
 mod values;
 mod views;

@@ -5,7 +5,7 @@
 //! 3. `cases`: the literate cases of `tests/cases/`
 //! 4. a module for each promise: what a build says, links, comments, dates, output, determinism
 //! 5. `guide`: the theme guide, compared with what templates receive
-//! 6. `hostile`, `corpus`, `scale`: what authors and sizes do to it
+//! 6. `hostile`, `canary`, `corpus`, `scale`: what authors and sizes do to it
 //! 7. `faults`: disks that fail, programs that are killed, files that change while they are read
 //! 8. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each
 
@@ -13,6 +13,7 @@
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod build;
+mod canary;
 mod cases;
 mod codes;
 mod comments;

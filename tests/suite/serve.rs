@@ -59,7 +59,8 @@ impl Serving {
         )
     }
 
-    fn ask(&self, line: &str, more: &str) -> Answer {
+    /// Sends a request of this first line, with these header lines more.
+    pub fn ask(&self, line: &str, more: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.host).expect("the server listens");
         let request = format!("{line}\r\nHost: {}\r\n{more}Connection: close\r\n\r\n", self.host);
         stream.write_all(request.as_bytes()).expect("the server takes requests");

@@ -45,7 +45,8 @@ fn registered() -> Vec<String> {
 /// What each example comes to, as code.
 fn rendered(examples: &[(String, String)]) -> Vec<String> {
     let plain = |cell: &str| cell.trim_matches('`').replace("\\|", "|");
-    let template: String = examples.iter().map(|(_, example)| format!("{}\u{1}", plain(example))).collect();
+    let template: String =
+        examples.iter().map(|(_, example)| format!("{}\u{e000}", plain(example))).collect();
     let run = Site::new()
         .file("content/a.md", DOCUMENT)
         .file("templates/examples.html", format!("{template}<a href=\"/\">Home</a>"))
@@ -53,5 +54,5 @@ fn rendered(examples: &[(String, String)]) -> Vec<String> {
         .build();
     run.assert_clean();
     let page = crate::cases::without_hashes(&run.page("/a/"));
-    page.split('\u{1}').map(|result| code(&cut(result, 60))).collect()
+    page.split('\u{e000}').map(|result| code(&cut(result, 60))).collect()
 }

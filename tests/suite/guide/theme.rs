@@ -138,6 +138,24 @@ fn components(folder: &str, audience: Audience) -> Vec<Piece> {
     pieces
 }
 
+/// The blocks of the theme by name, as authors call them.
+pub fn blocks() -> Vec<(String, ComponentInfo)> {
+    let folder = "templates/components";
+    let block = |file: String| {
+        let signature = signature(&text(&format!("{folder}/{file}")));
+        let signature = signature.unwrap_or_else(|| panic!("{file} holds no component"));
+        (file.trim_end_matches(".html").to_owned(), signature)
+    };
+    files(folder).into_iter().map(block).collect()
+}
+
+/// The words that an argument may be; none where it may be any.
+pub fn choices(component: &ComponentInfo, name: &str) -> Option<Vec<String>> {
+    let choices = component.metadata().get("choices").and_then(|choices| choices.get_from_path(name));
+    let choices = choices.and_then(tera::Value::as_array)?;
+    Some(choices.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect())
+}
+
 /// What Tera knows of a component. Its inside may use filters of copublish, which a plain Tera has not; its
 /// first tag says all that is asked for.
 fn signature(source: &str) -> Option<ComponentInfo> {
@@ -151,7 +169,7 @@ fn signature(source: &str) -> Option<ComponentInfo> {
 }
 
 /// The arguments that somebody gives: neither what surrounds the component nor the table of a block.
-fn arguments(component: &ComponentInfo) -> impl Iterator<Item = &ComponentArg> {
+pub fn arguments(component: &ComponentInfo) -> impl Iterator<Item = &ComponentArg> {
     let gets_table = component.metadata().contains_key("data");
     component.args().iter().filter(move |arg| !(arg.is_implicit() || gets_table && arg.name() == "table"))
 }
@@ -169,9 +187,8 @@ fn row(component: &ComponentInfo, argument: &ComponentArg, audience: Audience) -
         Some("map") => "group",
         _ => "anything",
     };
-    let choices = component.metadata().get("choices").and_then(|choices| choices.get_from_path(name));
-    let choices = choices.and_then(tera::Value::as_array).unwrap_or(&[]);
-    let choices: Vec<String> = choices.iter().filter_map(|word| word.as_str().map(code)).collect();
+    let choices = choices(component, name).unwrap_or_default();
+    let choices: Vec<String> = choices.iter().map(|word| code(word)).collect();
     let ty = if choices.is_empty() { ty.to_owned() } else { choices.join(", ") };
     let default = match argument.default() {
         None => "needed".to_owned(),
