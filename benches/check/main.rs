@@ -13,6 +13,9 @@
 #[path = "../preview/site/mod.rs"]
 #[allow(dead_code, reason = "the site of the other benchmark, of which not all is asked here")]
 mod site;
+#[path = "../shared/mod.rs"]
+#[allow(dead_code, reason = "each benchmark needs a part of it")]
+mod shared;
 
 use std::fs;
 use std::path::Path;

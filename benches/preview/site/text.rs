@@ -1,6 +1,6 @@
 //! What a document says and which others it names, before it is written down in anybody's syntax.
 
-use super::words::{Dice, HEADINGS, phrase, sentence, words};
+use crate::shared::words::{Dice, HEADINGS, phrase, sentence, words};
 use super::{Document, Kind, PICTURES, Site};
 
 /// What stands in a document.

