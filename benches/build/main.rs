@@ -16,18 +16,27 @@
 )]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the table is what it is for")]
 
+mod figures;
 mod options;
+mod output;
+mod process;
+mod run;
 #[path = "../shared/mod.rs"]
 #[allow(dead_code, reason = "each benchmark needs a part of it")]
 mod shared;
 mod site;
+mod subject;
+mod table;
+mod targets;
 
 use std::env;
 use std::path::Path;
 use std::process::ExitCode;
+use std::thread::available_parallelism;
 
+use figures::Compared;
 use options::{Options, Task, USAGE};
-use shared::generator::Generator;
+use shared::generator::{Generator, Program};
 use shared::install;
 use site::{Site, dialect};
 
@@ -45,7 +54,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Task::Keep(folder) => keep(&options, folder),
-        Task::Measure => Ok(()),
+        Task::Measure => measure(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -67,4 +76,44 @@ fn keep(options: &Options, folder: &Path) -> Result<(), String> {
     let site = Site::of(*shape, shape.pages().unwrap_or(*pages))?;
     let written = dialect::write(&site, Generator::Copublish, folder);
     written.map_err(|error| format!("the site cannot be written: {error}"))
+}
+
+/// Measures everything that was asked for, and prints a table for each site.
+fn measure(options: &Options) -> Result<(), String> {
+    let mut programs = Vec::new();
+    for name in &options.only {
+        match Program::named(name, &options.exe) {
+            Ok(program) => programs.push(program),
+            Err(why) => eprintln!("{name} IS LEFT OUT: {why}"),
+        }
+    }
+    if programs.is_empty() {
+        return Err("there is nothing to measure".to_owned());
+    }
+    println!("{}\n", head(&programs));
+    let mut run: Vec<Compared> = Vec::new();
+    for &shape in &options.shapes {
+        let sizes = shape.pages().map_or_else(|| options.pages.clone(), |pages| vec![pages]);
+        for pages in sizes {
+            let before = run.last().filter(|before| before.shape == shape);
+            let compared = run::compare(&programs, (shape, pages), options, before)?;
+            println!("{}", table::draw(&compared));
+            run.push(compared);
+        }
+    }
+    println!("{}", targets::draw(&run));
+    Ok(())
+}
+
+/// What the figures were measured with.
+fn head(programs: &[Program]) -> String {
+    let names: Vec<&str> = programs.iter().map(|program| program.name.as_str()).collect();
+    let cores = available_parallelism().map_or(1, usize::from);
+    let text =
+        env::var("CORPUS").map_or_else(|_| "the example site".to_owned(), |folder| format!("`{folder}`"));
+    format!(
+        "{}; {cores} cores, {}; text of {text}. Median (least–most; count).",
+        names.join(", "),
+        env::consts::OS
+    )
 }

@@ -10,12 +10,12 @@
 )]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the table is what it is for")]
 
-#[path = "../preview/site/mod.rs"]
-#[allow(dead_code, reason = "the site of the other benchmark, of which not all is asked here")]
-mod site;
 #[path = "../shared/mod.rs"]
 #[allow(dead_code, reason = "each benchmark needs a part of it")]
 mod shared;
+#[path = "../preview/site/mod.rs"]
+#[allow(dead_code, reason = "the site of the other benchmark, of which not all is asked here")]
+mod site;
 
 use std::fs;
 use std::path::Path;

@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{Article, Shape, Site, author, slug, terms, topic};
-use crate::shared::files::{copy_all, put};
+use crate::shared::files::{copy, copy_all, put};
 use crate::shared::generator::Generator;
 
 /// What is said of the site and of its lists.
@@ -24,6 +24,14 @@ pub fn write(site: &Site, generator: Generator, root: &Path) -> io::Result<()> {
     let over = peers.join(format!("{}-{}", generator.word(), site.shape.word()));
     if over.is_dir() {
         copy_all(&over, root)?;
+    }
+    let style = match generator {
+        Generator::Copublish => None,
+        Generator::Hugo | Generator::Zola => Some("static/style.css"),
+        Generator::Eleventy => Some("content/style.css"),
+    };
+    if let Some(style) = style {
+        copy(&peers.join("copublish/themes/lean/assets/style.css"), &root.join(style))?;
     }
     for (path, text) in around(site, generator) {
         put(&root.join("content").join(path), &text)?;
@@ -77,7 +85,7 @@ fn text(site: &Site, generator: Generator, article: &Article) -> String {
         ("topics", article.topics.iter().map(|number| topic(*number)).collect()),
     ] {
         let names: Vec<String> = match generator {
-            Generator::Zola => named.iter().map(|name| format!("\"{name}\"")).collect(),
+            Generator::Eleventy | Generator::Zola => named.iter().map(|name| format!("\"{name}\"")).collect(),
             _ => named.iter().map(|name| slug(name)).collect(),
         };
         if !names.is_empty() {

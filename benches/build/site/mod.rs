@@ -84,7 +84,8 @@ pub struct Site {
     pub shape: Shape,
     pub pages: usize,
     prose: Prose,
-    code: Code,
+    /// Only where the shape has any.
+    code: Option<Code>,
 }
 
 impl Site {
@@ -94,8 +95,9 @@ impl Site {
     /// In words, where texts cannot be read.
     pub fn of(shape: Shape, pages: usize) -> Result<Site, String> {
         let prose = Prose::read().map_err(|error| format!("no text can be read: {error}"))?;
-        let code = Code::read().map_err(|error| format!("no code can be read: {error}"))?;
-        if prose.is_empty() || code.is_empty() {
+        let code = if shape == Shape::Code { Some(Code::read()) } else { None };
+        let code = code.transpose().map_err(|error| format!("no code can be read: {error}"))?;
+        if prose.is_empty() || code.as_ref().is_some_and(Code::is_empty) {
             return Err("there is no text to make a site of".to_owned());
         }
         Ok(Site { shape, pages, prose, code })
@@ -142,10 +144,8 @@ impl Site {
             }
             self.prose.one_of(&mut dice).write(&mut text, || link(&target(&mut dice)));
         }
-        if self.shape == Shape::Code {
-            for place in 0..BLOCKS {
-                text += &self.code.block(article.number, place);
-            }
+        if let Some(code) = &self.code {
+            (0..BLOCKS).for_each(|place| text += &code.block(article.number, place));
         }
         text
     }
