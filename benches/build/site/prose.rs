@@ -82,6 +82,11 @@ impl Block {
         Some(Block(parts))
     }
 
+    /// Its bytes, without what goes into it.
+    pub fn len(&self) -> usize {
+        self.0.iter().map(String::len).sum()
+    }
+
     /// Writes it down; `target` is asked for each link to another article.
     pub fn write(&self, text: &mut String, mut target: impl FnMut() -> String) {
         for (at, part) in self.0.iter().enumerate() {
