@@ -7,8 +7,8 @@ use super::prose::files;
 
 /// Lines of a block.
 const LINES: usize = 40;
-/// How far blocks stand apart: they overlap, and no two are the same.
-const STEP: usize = 7;
+/// Blocks of a language in a whole site, at most: so many start at lines of their own.
+const APART: usize = 2_000;
 /// What ends a block of code, or is read as a template by somebody.
 const FOREIGN: [&str; 5] = ["```", "~~~", "{{", "{%", "{#"];
 
@@ -33,10 +33,11 @@ impl Code {
 
     /// A block for an article: the second is JavaScript, all others are Rust.
     pub fn block(&self, article: usize, place: usize) -> String {
-        let (language, lines) = &self.0[usize::from(place == 1)];
-        let windows = lines.len() - LINES;
-        // A number without a common part with most others, so that it comes round to every line.
-        let first = (article * 2 + place / 2) * STEP % windows;
+        let is_second = place == 1;
+        let (language, lines) = &self.0[usize::from(is_second)];
+        let number = if is_second { article } else { article * 2 + place / 2 };
+        let starts = lines.len() - LINES;
+        let first = number * (starts / APART).max(1) % starts;
         format!("```{language}\n{}\n```\n\n", lines[first..first + LINES].join("\n"))
     }
 }

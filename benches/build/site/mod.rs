@@ -35,7 +35,7 @@ const TOPICS: usize = TAGS.len();
 /// How many topics an article has.
 const TOPICS_EACH: usize = 3;
 /// About how long an article is, in bytes of Markdown without front matter and links.
-const LENGTH: usize = 4_100;
+const LENGTH: usize = 3_600;
 /// After so many bytes comes a heading, and a link to another article.
 const SECTION: usize = 1_000;
 /// Blocks of code in an article that has any.
