@@ -31,8 +31,8 @@ pub fn run(mut command: Command, log: &Path, patience: Duration) -> Result<Taken
     let complaints = File::create(log).map_err(cannot)?;
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(complaints);
     let started = Instant::now();
-    let child = command.spawn().map_err(|error| format!("{command:?} cannot be started: {error}"))?;
-    let ended = end(child, started, patience).map_err(|error| format!("{command:?}: {error}"))?;
+    let mut child = command.spawn().map_err(|error| format!("{command:?} cannot be started: {error}"))?;
+    let ended = end(&mut child, started, patience).map_err(|error| format!("{command:?}: {error}"))?;
     let (wall, Ending { success, cpu, memory }) = ended;
     if wall >= patience {
         return Err(format!("it had not ended after {} s", patience.as_secs()));
@@ -48,13 +48,13 @@ pub fn run(mut command: Command, log: &Path, patience: Duration) -> Result<Taken
 
 /// Waits for its end, or ends it when it takes too long.
 #[cfg(unix)]
-fn end(child: Child, started: Instant, patience: Duration) -> io::Result<(Duration, Ending)> {
+fn end(child: &mut Child, started: Instant, patience: Duration) -> io::Result<(Duration, Ending)> {
     use std::sync::mpsc::{RecvTimeoutError, channel};
     use std::thread;
 
     use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 
-    let pid = Pid::from_child(&child);
+    let pid = Pid::from_child(child);
     let (done, waiting) = channel::<()>();
     let watchdog = thread::spawn(move || {
         if waiting.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
@@ -68,7 +68,7 @@ fn end(child: Child, started: Instant, patience: Duration) -> io::Result<(Durati
     drop(done);
     drop(watchdog.join());
     waited?;
-    Ok((wall, reap(&child)?))
+    Ok((wall, reap(child)?))
 }
 
 /// Takes a program that has ended off the system's list, with what it used.
@@ -97,7 +97,7 @@ fn reap(child: &Child) -> io::Result<Ending> {
 
 /// Waits for its end. Other systems say neither cores nor memory here, and it may take as long as it likes.
 #[cfg(not(unix))]
-fn end(mut child: Child, started: Instant, _: Duration) -> io::Result<(Duration, Ending)> {
+fn end(child: &mut Child, started: Instant, _: Duration) -> io::Result<(Duration, Ending)> {
     let success = child.wait()?.success();
     Ok((started.elapsed(), Ending { success, cpu: None, memory: None }))
 }

@@ -44,9 +44,12 @@ pub fn draw(compared: &Compared) -> String {
     text
 }
 
+/// How a cell is written.
+type Cell = fn(&Figures) -> String;
+
 /// What was made, which is the same in all rounds.
 fn sizes(text: &mut String, measured: &[(&Column, &Figures)]) {
-    let rows: [(&str, fn(&Figures) -> String); 3] = [
+    let rows: [(&str, Cell); 3] = [
         ("files", |figures| thousands(figures.output.files)),
         ("bytes of them", |figures| format!("{} MB", digits(megabytes(figures.output.bytes)))),
         ("bytes of an article's page", |figures| {
