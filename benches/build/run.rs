@@ -1,9 +1,9 @@
 //! One site: a project for each generator, and builds of all of them in turn.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
+use std::{fs, mem};
 
 use crate::figures::{Column, Compared, Figures, Row};
 use crate::options::Options;
@@ -70,25 +70,23 @@ impl Course<'_> {
     /// Writes a generator's project, unless it is known to take too long.
     fn enter<'p>(&self, program: &'p Program, before: Option<&Compared>) -> Result<Contender<'p>, String> {
         let root = self.folder.0.join(program.generator.word());
-        let mut contender = Contender { program, root, figures: Ok(Figures::default()) };
-        let known = before.and_then(|before| {
-            let clean = before.median(program.generator, Row::Clean)?;
-            Some(clean / 1000.0 * GROWTH * self.site.pages as f64 / before.pages as f64)
-        });
-        let known = known.filter(|_| program.generator != Generator::Copublish);
-        let limit = self.options.time.as_secs_f64();
-        if let Some(seconds) = known.filter(|seconds| *seconds > limit) {
-            contender.figures =
-                Err(format!("left out: a build would take about {seconds:.0} s, and it has {limit:.0} s"));
-        } else if before.is_some()
-            && before.and_then(|before| before.median(program.generator, Row::Clean)).is_none()
-        {
-            contender.figures = Err("left out: there is no figure of the smaller site".to_owned());
-        } else {
-            let written = dialect::write(&self.site, program.generator, &contender.root);
-            written.map_err(|error| format!("the site cannot be written: {error}"))?;
+        if let Some(why) = before.and_then(|before| self.too_slow(program.generator, before)) {
+            return Ok(Contender { program, root, figures: Err(why) });
         }
-        Ok(contender)
+        let written = dialect::write(&self.site, program.generator, &root);
+        written.map_err(|error| format!("the site cannot be written: {error}"))?;
+        Ok(Contender { program, root, figures: Ok(Figures::default()) })
+    }
+
+    /// Why a peer is not asked for this site, by what it took for a smaller one.
+    fn too_slow(&self, generator: Generator, before: &Compared) -> Option<String> {
+        let Some(clean) = before.median(generator, Row::Clean) else {
+            return Some("left out: there is no figure of the smaller site".to_owned());
+        };
+        let seconds = clean / 1000.0 * GROWTH * self.site.pages as f64 / before.pages as f64;
+        let limit = self.options.time.as_secs_f64();
+        let is_late = generator != Generator::Copublish && seconds > limit;
+        is_late.then(|| format!("left out: a build would take about {seconds:.0} s, and it has {limit:.0} s"))
     }
 
     /// The bytes of all articles as Markdown, as the first generator has them.
@@ -96,13 +94,8 @@ impl Course<'_> {
         let written =
             Generator::ALL.map(|generator| self.folder.0.join(generator.word()).join("content/articles"));
         let entries = written.iter().find_map(|folder| fs::read_dir(folder).ok());
-        entries
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|entry| entry.metadata().ok())
-            .map(|about| about.len())
-            .sum()
+        let files = entries.into_iter().flatten().flatten();
+        files.filter_map(|entry| entry.metadata().ok()).map(|about| about.len()).sum()
     }
 
     /// A folder that was never there, for what is built.
@@ -122,13 +115,11 @@ impl Course<'_> {
 impl Contender<'_> {
     /// One round, as long as there is time and all went well.
     fn go(&mut self, course: &Course, round: usize) {
-        let Ok(mut figures) = std::mem::replace(&mut self.figures, Err(String::new())) else { return };
-        let done = if figures.spent < course.options.time {
-            self.round(course, round, &mut figures)
-        } else {
-            Ok(())
-        };
-        self.figures = done.map(|()| figures);
+        let Ok(figures) = &mut self.figures else { return };
+        if figures.spent < course.options.time {
+            let mut figures = mem::take(figures);
+            self.figures = self.round(course, round, &mut figures).map(|()| figures);
+        }
     }
 
     fn round(&self, course: &Course, round: usize, figures: &mut Figures) -> Result<(), String> {
