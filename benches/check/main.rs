@@ -10,6 +10,9 @@
 )]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the table is what it is for")]
 
+#[path = "../shared/mod.rs"]
+#[allow(dead_code, reason = "each benchmark needs a part of it")]
+mod shared;
 #[path = "../preview/site/mod.rs"]
 #[allow(dead_code, reason = "the site of the other benchmark, of which not all is asked here")]
 mod site;
@@ -17,9 +20,12 @@ mod site;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use copublish::base::Code;
+use shared::cell::{Unit, cell, digits};
+use shared::files::Folder;
+use shared::samples::Samples;
 use site::{Site, dialect};
 
 const USAGE: &str = "\
@@ -71,10 +77,8 @@ impl Options {
 
 /// Measures both in turn, so that whatever else the machine does falls on both, and prints the table.
 fn compare(options: &Options) -> Result<(), String> {
-    let folder = std::env::temp_dir().join(format!("copublish-bench-check-{}", std::process::id()));
-    let compared = in_folder(options, &folder);
-    let _ = fs::remove_dir_all(&folder);
-    compared
+    let folder = Folder::new("check")?;
+    in_folder(options, &folder.0)
 }
 
 fn in_folder(options: &Options, folder: &Path) -> Result<(), String> {
@@ -88,47 +92,35 @@ fn in_folder(options: &Options, folder: &Path) -> Result<(), String> {
     let settings = fs::read_to_string(without.join("site.yaml")).map_err(cannot)?;
     let allowed: String = Code::ALL.iter().map(|code| format!("  {}: allow\n", code.id())).collect();
     fs::write(without.join("site.yaml"), format!("{settings}\nchecks:\n{allowed}")).map_err(cannot)?;
-    let (mut checks, mut builds) = (Vec::new(), Vec::new());
+    let (mut checks, mut builds) = (Samples::default(), Samples::default());
     for round in 0..=options.rounds {
         eprintln!("round {round} of {}", options.rounds);
         let (check, build) = (time(options, &with)?, time(options, &without)?);
         // The first one warms the machine's caches.
         if round > 0 {
-            checks.push(check);
-            builds.push(build);
+            checks.add(check);
+            builds.add(build);
         }
     }
-    let ratio = median(&mut checks) / median(&mut builds);
+    let [over, under] = [&checks, &builds].map(|samples| samples.spread().map(|[_, median, _]| median));
+    let ratio = over.zip(under).map_or(f64::NAN, |(over, under)| over / under);
     println!("| {} pages | |", site.len());
     println!("| --- | ---: |");
-    println!("| every page made, nothing written, no rule asked | {} |", cell(&mut builds));
-    println!("| `copublish check` | {} |", cell(&mut checks));
-    println!("| ratio of the medians | {ratio:.2} |");
+    println!("| every page made, nothing written, no rule asked | {} |", cell(&builds, Unit::Milliseconds));
+    println!("| `copublish check` | {} |", cell(&checks, Unit::Milliseconds));
+    println!("| ratio of the medians | {} |", digits(ratio));
     Ok(())
 }
 
-/// The time of one check; what it finds is of no interest here.
+/// The milliseconds of one check; what it finds is of no interest here.
 fn time(options: &Options, root: &Path) -> Result<f64, String> {
     let mut command = Command::new(&options.exe);
     command.args(["check", "--quiet", "--root"]).arg(root).stdout(Stdio::null()).stderr(Stdio::null());
     let started = Instant::now();
     let status = command.status().map_err(|error| format!("{} cannot be started: {error}", options.exe))?;
-    let took: Duration = started.elapsed();
+    let took = started.elapsed();
     match status.code() {
-        Some(0 | 1) => Ok(took.as_secs_f64()),
+        Some(0 | 1) => Ok(took.as_secs_f64() * 1000.0),
         _ => Err(format!("{} could not check the site", options.exe)),
     }
-}
-
-fn median(times: &mut [f64]) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-/// The median, and in brackets the least and the most.
-fn cell(times: &mut [f64]) -> String {
-    let median = median(times);
-    let (least, most) =
-        (times.first().copied().unwrap_or_default(), times.last().copied().unwrap_or_default());
-    format!("{median:.2} s ({least:.2}–{most:.2}; {})", times.len())
 }

@@ -2,7 +2,7 @@
 //!
 //! 1. `options`: what is asked for
 //! 2. `site`: a large partnership's site, written for each generator
-//! 3. `subject`, `install`: a generator, how it is called, and how the peers are had
+//! 3. `subject`: a generator, and how it is called
 //! 4. `process`, `client`: a generator at work, and a browser without a screen
 //! 5. `edit`, `run`: what is changed, and one generator at one size
 //! 6. `measure`, `table`: figures, and how they are shown
@@ -17,22 +17,24 @@
 
 mod client;
 mod edit;
-mod install;
 mod measure;
 mod options;
 mod process;
 mod run;
+#[path = "../shared/mod.rs"]
+#[allow(dead_code, reason = "each benchmark needs a part of it")]
+mod shared;
 mod site;
 mod subject;
 mod table;
 
 use std::env;
-use std::fs;
-use std::path::PathBuf;
-use std::process::{self as program, ExitCode};
+use std::process::ExitCode;
 use std::thread::available_parallelism;
 
 use options::{Options, Seen, Task, USAGE};
+use shared::files::Folder;
+use shared::install;
 use site::{Site, dialect};
 use subject::Subject;
 use table::Column;
@@ -73,7 +75,7 @@ fn compare(subjects: &[Subject], pages: usize, options: &Options) {
     let mut columns = Vec::new();
     for subject in subjects {
         eprintln!("{} at {} pages …", subject.name, site.len());
-        let measured = Folder::new(pages).and_then(|folder| {
+        let measured = Folder::new(&pages.to_string()).and_then(|folder| {
             let written = dialect::write(&site, subject.dialect, &folder.0);
             written.map_err(|error| format!("the site cannot be written: {error}"))?;
             run::measure((&site, &folder.0), subject, options)
@@ -100,25 +102,4 @@ fn head(subjects: &[Subject], options: &Options) -> String {
         Seen::Asking(pause) => format!("pages are asked for every {} ms", pause.as_millis()),
     };
     format!("{}; {cores} cores, {}; {seen}. Median (least–most; count).", names.join(", "), env::consts::OS)
-}
-
-/// A new folder for a site, gone when dropped.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(pages: usize) -> Result<Folder, String> {
-        let folder = env::temp_dir().join(format!("copublish-bench-{}-{pages}", program::id()));
-        match fs::create_dir_all(&folder) {
-            Ok(()) => Ok(Folder(folder)),
-            Err(error) => Err(format!("{}: {error}", folder.display())),
-        }
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
-            eprintln!("{} could not be removed: {error}", self.0.display());
-        }
-    }
 }

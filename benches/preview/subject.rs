@@ -3,21 +3,19 @@
 
 use std::io;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::client::tab::Told;
-use crate::install;
+use crate::shared::generator::{Generator, Program};
 use crate::site::dialect::Dialect;
 
-/// A generator that can be started.
+/// A generator whose preview can be started.
 pub struct Subject {
     /// Name and version.
     pub name: String,
     pub dialect: Dialect,
-    program: PathBuf,
-    /// What stands before all other arguments.
-    script: Option<PathBuf>,
+    program: Program,
 }
 
 impl Subject {
@@ -26,41 +24,14 @@ impl Subject {
     /// # Errors
     /// In words, where there is none, or where it is not installed.
     pub fn named(name: &str, copublish: &Path) -> Result<Subject, String> {
-        let (dialect, program, script) = match name {
-            "copublish" => (Dialect::Copublish, copublish.to_owned(), None),
-            "hugo" => (Dialect::Hugo, install::hugo()?, None),
-            "eleventy" => (Dialect::Eleventy, PathBuf::from("node"), Some(install::eleventy()?)),
-            _ => return Err(format!("`{name}` is none of copublish, hugo, eleventy")),
+        let program = Program::named(name, copublish)?;
+        let dialect = match program.generator {
+            Generator::Copublish => Dialect::Copublish,
+            Generator::Hugo => Dialect::Hugo,
+            Generator::Eleventy => Dialect::Eleventy,
+            Generator::Zola => return Err("its preview is not measured".to_owned()),
         };
-        let mut subject = Subject { name: String::new(), dialect, program, script };
-        subject.name = subject.version()?;
-        Ok(subject)
-    }
-
-    fn command(&self) -> Command {
-        let mut command = Command::new(&self.program);
-        command.args(&self.script);
-        command
-    }
-
-    fn version(&self) -> Result<String, String> {
-        let mut command = self.command();
-        let argument = if self.dialect == Dialect::Hugo { "version" } else { "--version" };
-        let said = command.arg(argument).output().map_err(|error| format!("{command:?}: {error}"))?;
-        if !said.status.success() {
-            return Err(format!("{command:?}: {}", String::from_utf8_lossy(&said.stderr).trim()));
-        }
-        let said = String::from_utf8_lossy(&said.stdout).into_owned();
-        let is_number =
-            |word: &&str| word.trim_start_matches('v').starts_with(|letter: char| letter.is_ascii_digit());
-        let number = said.split([' ', '\n']).find(is_number).unwrap_or_default();
-        let number = number.trim_start_matches('v').split(['-', '+']).next().unwrap_or_default();
-        let name = match self.dialect {
-            Dialect::Copublish => "copublish",
-            Dialect::Hugo => "Hugo",
-            Dialect::Eleventy => "Eleventy",
-        };
-        Ok(format!("{name} {number}"))
+        Ok(Subject { name: program.name.clone(), dialect, program })
     }
 
     /// The command that previews the site at `root`, as its users would call it.
@@ -68,7 +39,7 @@ impl Subject {
     /// # Errors
     /// Where there is no free port.
     pub fn preview(&self, root: &Path) -> io::Result<Command> {
-        let mut command = self.command();
+        let mut command = self.program.command();
         command.current_dir(root);
         match self.dialect {
             Dialect::Copublish => command.args(["serve", "--port", "0"]),

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::measure::{Figures, Row, Samples, Unit};
+use crate::measure::{Figures, Row};
+use crate::shared::cell::{cell, digits, thousands};
 
 /// What was measured of a generator.
 pub struct Column {
@@ -37,43 +38,4 @@ pub fn draw(columns: &[Column], pages: usize) -> String {
 fn median(column: &Column, row: Row) -> Option<f64> {
     let [_, median, _] = column.figures.row(row)?.spread()?;
     Some(median)
-}
-
-/// `48 ms (41–66; 30)`: the median, the smallest and the largest, how many there are.
-fn cell(samples: &Samples, unit: Unit) -> String {
-    let Some([least, median, most]) = samples.spread() else {
-        return "never seen".to_owned();
-    };
-    // All three in the unit that fits the middle.
-    let (scale, unit) = match unit {
-        Unit::Milliseconds if median >= 1000.0 => (1000.0, "s"),
-        Unit::Milliseconds => (1.0, "ms"),
-        Unit::Megabytes => (1.0, "MB"),
-    };
-    let mut text = format!("{} {unit}", digits(median / scale));
-    if samples.count() > 1 {
-        let _ = write!(text, " ({}–{}; {})", digits(least / scale), digits(most / scale), samples.count());
-    }
-    if samples.missed > 0 {
-        text.push_str(", then never seen");
-    }
-    text
-}
-
-/// As many digits as mean something.
-fn digits(value: f64) -> String {
-    if value >= 100.0 {
-        format!("{value:.0}")
-    } else if value >= 10.0 {
-        format!("{value:.1}")
-    } else {
-        format!("{value:.2}")
-    }
-}
-
-fn thousands(number: usize) -> String {
-    let text = number.to_string();
-    let parts: Vec<&str> =
-        text.as_bytes().rchunks(3).rev().filter_map(|part| std::str::from_utf8(part).ok()).collect();
-    parts.join(",")
 }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::markdown::{Habits, body};
 use super::text::{Relation, Text, text};
 use super::{Document, Kind, PICTURES, Site};
+use crate::shared::files::{copy, copy_all, put};
 
 /// For whom a site is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,28 +224,4 @@ fn picture(number: usize) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"200\" viewBox=\"0 0 400 200\">\
          <rect x=\"20\" y=\"40\" width=\"{width}\" height=\"120\" fill=\"#386\"/></svg>\n"
     )
-}
-
-fn put(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(path, text)
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    put(to, &fs::read_to_string(from)?)
-}
-
-fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let to = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_all(&entry.path(), &to)?;
-        } else {
-            copy(&entry.path(), &to)?;
-        }
-    }
-    Ok(())
 }

@@ -1,21 +1,19 @@
 //! The site of a partnership as large as asked for: blogs, news, reports with chapters, people, organisations
 //! and what they work on, all of them related and linked. The same number of pages gives the same site.
 //!
-//! 1. `words`: dice and sentences
-//! 2. `text`: what one document says and names
-//! 3. `markdown`: its body as Markdown
-//! 4. `dialect`: a document as a file, for copublish and for its peers
-//! 5. here: which documents there are
+//! 1. `text`: what one document says and names
+//! 2. `markdown`: its body as Markdown
+//! 3. `dialect`: a document as a file, for copublish and for its peers
+//! 4. here: which documents there are
 
 pub mod dialect;
 mod markdown;
 mod text;
-mod words;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use words::{Dice, NAMES, TAGS, phrase};
+use crate::shared::words::{Dice, NAMES, TAGS, phrase};
 
 /// What a document is. The order is that of the documents in a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! What a document says and which others it names, before it is written down in anybody's syntax.
 
-use super::words::{Dice, HEADINGS, phrase, sentence, words};
 use super::{Document, Kind, PICTURES, Site};
+use crate::shared::words::{Dice, HEADINGS, phrase, sentence, words};
 
 /// What stands in a document.
 pub struct Text<'s> {

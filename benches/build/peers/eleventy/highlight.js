@@ -1,0 +1,2 @@
+// No colours for code.
+export default async function () {}
