@@ -52,6 +52,7 @@ use crate::content::{Folder, History, LastChanges, disk};
 
 pub use crate::content::{Unknown as NoHistory, Unsaved};
 pub use crate::graph::Drafts;
+pub use crate::output::Stop;
 pub use checked::{Checked, check};
 pub use files::Keep;
 pub use findings::Findings;
@@ -104,6 +105,8 @@ pub struct Options {
     pub unsaved: Unsaved,
     /// What to do with addresses that are not in the ledger.
     pub new_addresses: NewAddresses,
+    /// The wish that the build may end.
+    pub stop: Stop,
 }
 
 impl Options {

@@ -48,7 +48,7 @@ impl Run<'_> {
             made.written.diagnostics = bundle.make_all(&done);
         } else {
             let keep_going = if options.on_error == OnError::Stop { KeepGoing::No } else { KeepGoing::Yes };
-            let target = Target { folder: &options.output, keep_going, progress: &done };
+            let target = Target { folder: &options.output, keep_going, progress: &done, stop: &options.stop };
             // A disk that is full is no reason to keep quiet about what is wrong with the site.
             made.written = output::write(&bundle, &target).unwrap_or_else(|error| {
                 made.not_written = Some(Failure(format!("{error}; {}", error.help())));

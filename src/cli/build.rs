@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::args::{Build, Format, Now};
 use super::change::Change;
 use super::due::Due;
+use super::ending::{Ending, How};
 use super::json::{self, Document};
 use super::places::Places;
 use super::progress::Progress;
@@ -20,7 +21,7 @@ use super::terminal;
 use super::texts::{TextOf, in_order};
 use super::{Answer, clock, github, sarif};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::build::{self, Drafts, Memory, NewAddresses, OnError, Options, Outcome, Unsaved, Why};
+use crate::build::{self, Drafts, Memory, NewAddresses, OnError, Options, Outcome, Stop, Unsaved, Why};
 use crate::watch::{Batch, By, Watch, Woken};
 
 /// Builds a site and says how it went.
@@ -33,41 +34,67 @@ pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
         pool.build_global().map_err(|error| format!("{threads} threads cannot be started: {error}"))?;
     }
     if args.watch {
-        return again_and_again(shell, root, args);
+        let memory = Some(Memory::default());
+        return Job { shell, root, args, memory, ending: Ending::awaited(How::Well) }.again_and_again();
     }
-    once(shell, root, (args, None), None).map(|built| built.answer)
+    let job = Job { shell, root, args, memory: None, ending: Ending::awaited(How::BySignal) };
+    job.once(None).map(|built| built.answer)
+}
+
+/// What is to be built, once or again and again.
+struct Job<'j> {
+    shell: Shell,
+    root: &'j Path,
+    args: &'j Build,
+    /// What need not be made again; none for a single build.
+    memory: Option<Memory>,
+    ending: Ending,
 }
 
 /// What came of a build.
 struct Ended {
     answer: Answer,
-    /// When the site changes by itself.
+    /// When it is to be built again by itself.
     due: Due,
+    /// Why it could not run.
+    failed: Option<String>,
 }
 
-/// Builds, and builds again after each batch of changes, and when the site changes by itself. A build that
-/// cannot run is said, and mended by the next change.
-fn again_and_again(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
-    if !shell.speaks_to_people() {
-        let format = if shell.wants_json() { " json" } else { "" };
-        return Err(format!(
-            "--watch speaks to people and never ends; leave out --watch or --format{format}"
-        ));
-    }
-    let output = options(root, args)?.output;
-    let mut watch = Watch::start(root, &output);
-    let memory = Memory::default();
-    let mut ended = said(shell, once(shell, root, (args, Some(&memory)), None));
-    let mut by = By::Events;
-    shell.say("waiting for changes; Ctrl-C ends")?;
-    loop {
-        say_how(shell, &mut by, &watch)?;
-        let Some(woken) = watch.wait(ended.due.until()) else { return Ok(ended.answer) };
-        let Some(change) = Change::of(&woken, ended.due, root) else { continue };
-        if let Woken::Changed(batch) = &woken {
-            forget(&memory, batch);
+impl Job<'_> {
+    /// Builds, and builds again after each batch of changes, and when the site changes by itself. A build that
+    /// cannot run is said, and mended by the next change; it is tried again now and then without one.
+    fn again_and_again(&self) -> Result<Answer, String> {
+        let (shell, root) = (self.shell, self.root);
+        if !shell.speaks_to_people() {
+            let format = if shell.wants_json() { " json" } else { "" };
+            return Err(format!(
+                "--watch speaks to people and never ends; leave out --watch or --format{format}"
+            ));
         }
-        ended = said(shell, once(shell, root, (args, Some(&memory)), Some(&change)));
+        let mut watch = Watch::start(root, &self.options()?.output);
+        let mut ended = self.said(self.once(None), None);
+        let mut by = By::Events;
+        shell.say("waiting for changes; Ctrl-C ends")?;
+        loop {
+            say_how(shell, &mut by, &watch)?;
+            let Some(woken) = watch.wait(ended.due.until()) else { return Ok(ended.answer) };
+            let Some(change) = Change::of(&woken, ended.due, root) else { continue };
+            if let (Woken::Changed(batch), Some(memory)) = (&woken, &self.memory) {
+                forget(memory, batch);
+            }
+            let before = ended.failed.filter(|_| woken == Woken::Due);
+            ended = self.said(self.once(Some(&change)), before);
+        }
+    }
+
+    /// Says why a build could not run, unless nothing has changed since that was last said.
+    fn said(&self, result: Result<Ended, String>, before: Option<String>) -> Ended {
+        result.unwrap_or_else(|why| {
+            if before.as_ref() != Some(&why) {
+                super::fail(self.shell, &why);
+            }
+            Ended { answer: Answer::Problems, due: Due::again(), failed: Some(why) }
+        })
     }
 }
 
@@ -92,70 +119,47 @@ pub fn forget(memory: &Memory, batch: &Batch) {
     }
 }
 
-/// Says why a build could not run.
-fn said(shell: Shell, result: Result<Ended, String>) -> Ended {
-    result.unwrap_or_else(|why| {
-        super::fail(shell, &why);
-        Ended { answer: Answer::Problems, due: Due::default() }
-    })
-}
-
-/// Builds once; `change` made it necessary, where it is not the first time.
-fn once(
-    shell: Shell,
-    root: &Path,
-    (args, memory): (&Build, Option<&Memory>),
-    change: Option<&Change>,
-) -> Result<Ended, String> {
-    let options = options(root, args)?;
-    let started = Instant::now();
-    let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
-    let result = build::build(&options, memory, &|done, total| progress.set(done, total));
-    progress.finish();
-    let outcome = result.map_err(|failure| failure.to_string())?;
-    let took = started.elapsed();
-    let ordered = in_order(&outcome.diagnostics);
-    let counts = Counts::of(&ordered);
-    let report = Report { args, options: &options, outcome: &outcome, ordered, counts, took };
-    if let Some(failure) = &outcome.not_written {
-        if shell.speaks_to_people() {
-            report.complain(shell);
+impl Job<'_> {
+    /// Builds once; `change` made it necessary, where it is not the first time.
+    fn once(&self, change: Option<&Change>) -> Result<Ended, String> {
+        let (shell, root, args) = (self.shell, self.root, self.args);
+        let options = self.options()?;
+        let started = Instant::now();
+        let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
+        let result = build::build(&options, self.memory.as_ref(), &|done, total| progress.set(done, total));
+        progress.finish();
+        self.ending.end_if_asked();
+        let outcome = result.map_err(|failure| failure.to_string())?;
+        let took = started.elapsed();
+        let ordered = in_order(&outcome.diagnostics);
+        let counts = Counts::of(&ordered);
+        let report = Report { args, options: &options, outcome: &outcome, ordered, counts, took };
+        if let Some(failure) = &outcome.not_written {
+            if shell.speaks_to_people() {
+                report.complain(shell);
+            }
+            return Err(failure.to_string());
         }
-        return Err(failure.to_string());
+        let answer = if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems };
+        report.show(shell, root, (answer, change))?;
+        let next = outcome.next_change.as_ref().map(Zoned::timestamp);
+        Ok(Ended { answer, due: Due::at((options.now, next), args.now.as_ref()), failed: None })
     }
-    let answer = if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems };
-    match shell.format() {
-        Format::Text => {
-            report.complain(shell);
-            report.say(shell, change)?;
-        }
-        Format::Json => shell.document(&report.document())?,
-        Format::Sarif => {
-            let places = Places::of(root, super::here().as_deref());
-            let told = (answer.exit_code(), None);
-            shell.document(&sarif::log(&report.ordered, (&*report.text_of(), &places), told))?;
-        }
-        Format::Github => {
-            let places = Places::of(root, super::here().as_deref());
-            let lines = github::annotations(&report.ordered, &*report.text_of(), &places);
-            shell.show(&(lines + &summary::built(&outcome, took, counts) + "\n"))?;
-        }
-    }
-    let next = outcome.next_change.as_ref().map(Zoned::timestamp);
-    Ok(Ended { answer, due: Due::at(next, args.now.as_ref()) })
-}
 
-fn options(root: &Path, args: &Build) -> Result<Options, String> {
-    Ok(Options {
-        root: root.to_owned(),
-        output: args.output.clone().unwrap_or_else(|| root.join("output")),
-        base_url: args.base_url.clone(),
-        now: moment_or_now(root, args.now.as_ref())?,
-        drafts: if args.drafts { Drafts::Show } else { Drafts::Hide },
-        on_error: if args.keep_going { OnError::KeepGoing } else { OnError::Stop },
-        unsaved: Unsaved::default(),
-        new_addresses: if args.update_ledger { NewAddresses::Record } else { NewAddresses::Count },
-    })
+    fn options(&self) -> Result<Options, String> {
+        let (root, args) = (self.root, self.args);
+        Ok(Options {
+            root: root.to_owned(),
+            output: args.output.clone().unwrap_or_else(|| root.join("output")),
+            base_url: args.base_url.clone(),
+            now: moment_or_now(root, args.now.as_ref())?,
+            drafts: if args.drafts { Drafts::Show } else { Drafts::Hide },
+            on_error: if args.keep_going { OnError::KeepGoing } else { OnError::Stop },
+            unsaved: Unsaved::default(),
+            new_addresses: if args.update_ledger { NewAddresses::Record } else { NewAddresses::Count },
+            stop: self.ending.stop().clone(),
+        })
+    }
 }
 
 /// The options to look at a site with, without writing anything.
@@ -174,6 +178,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
         new_addresses: NewAddresses::Count,
+        stop: Stop::default(),
     }
 }
 
@@ -204,6 +209,32 @@ struct Report<'r> {
 }
 
 impl Report<'_> {
+    /// All of it, in the form that was asked for.
+    fn show(
+        &self,
+        shell: Shell,
+        root: &Path,
+        (answer, change): (Answer, Option<&Change>),
+    ) -> Result<(), String> {
+        match shell.format() {
+            Format::Text => {
+                self.complain(shell);
+                self.say(shell, change)
+            }
+            Format::Json => shell.document(&self.document()),
+            Format::Sarif => {
+                let places = Places::of(root, super::here().as_deref());
+                let told = (answer.exit_code(), None);
+                shell.document(&sarif::log(&self.ordered, (&*self.text_of(), &places), told))
+            }
+            Format::Github => {
+                let places = Places::of(root, super::here().as_deref());
+                let lines = github::annotations(&self.ordered, &*self.text_of(), &places);
+                shell.show(&(lines + &summary::built(self.outcome, self.took, self.counts) + "\n"))
+            }
+        }
+    }
+
     /// What was found, on standard error.
     fn complain(&self, shell: Shell) {
         let wanted = |found: &&Diagnostic| !shell.is_quiet() || found.severity == Severity::Error;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::build::zone;
-use super::due::Due;
+use super::due::{Come, Due};
 use super::summary;
 use crate::watch::Woken;
 
@@ -21,7 +21,14 @@ impl Change {
     pub fn of(woken: &Woken, due: Due, root: &Path) -> Option<Change> {
         Some(match woken {
             Woken::Changed(batch) => Change { what: summary::changes(batch), files: batch.paths.len() },
-            Woken::Due => Change { what: summary::come(due.has_come()?, &zone(root)), files: 0 },
+            Woken::Due => {
+                let what = match due.has_come()? {
+                    Come::Moment(moment) => summary::come(moment, &zone(root)),
+                    Come::Back => "the clock was put back".to_owned(),
+                    Come::Again => "tried again".to_owned(),
+                };
+                Change { what, files: 0 }
+            }
         })
     }
 }

@@ -6,7 +6,8 @@
 //!    file in place of another
 //! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`, `sarif`, `github`, by
 //!    `places`: diagnostics for programs; `known`: those that are new
-//! 4. `summary`, `progress`: what a build comes to, and how far it is; `due`: when a site changes by itself
+//! 4. `summary`, `progress`: what a build comes to, and how far it is; `due`: when a site changes by itself;
+//!    `ending`: how a build ends when it is asked to
 //! 5. `shell`: where all of this goes
 //!
 //! The only room that prints, reads the clock and looks at the terminal. Exit codes: 0 all is well,
@@ -18,6 +19,7 @@ mod build;
 mod change;
 mod check;
 mod due;
+mod ending;
 mod examples;
 mod excerpt;
 mod explain_address;

@@ -169,7 +169,7 @@ impl<'c> Course<'c> {
 
     /// Shows a state, and looks beside that for what is wrong with pages that nobody has opened.
     fn show(&mut self, state: Arc<Current>) {
-        self.due = Due::at(state.preview.next_change(), self.args.now.as_ref());
+        self.due = Due::at((state.options.now, state.preview.next_change()), self.args.now.as_ref());
         let number = self.generation.fetch_add(1, Ordering::AcqRel) + 1;
         self.shown.show(Arc::clone(&state) as Arc<dyn State>);
         let before = self.last.replace(Arc::clone(&state));

@@ -15,6 +15,7 @@ use super::error::{Doing, WriteError};
 use super::folder::Folder;
 use super::manifest::{Manifest, first_misfit};
 use super::staging::{Place, Stage};
+use super::stop::{Stop, Writing};
 use super::survey::{InPlace, Survey};
 use super::swap::{self, Exchange};
 use super::{journal, sweep};
@@ -29,6 +30,8 @@ pub struct Target<'a> {
     pub keep_going: KeepGoing,
     /// Told how many files are done, from many threads.
     pub progress: &'a (dyn Fn(usize) + Sync),
+    /// Whether somebody wishes for the end of it.
+    pub stop: &'a Stop,
 }
 
 /// What happens to a site with errors.
@@ -91,13 +94,14 @@ pub(super) fn write_by(bundle: &dyn Bundle, target: &Target, means: &Means) -> R
     if let Some(file) = first_misfit(files).and_then(|at| files.get(at)) {
         return Err(WriteError::Plan { file: file.clone() });
     }
+    let writing = target.stop.begin()?;
     let folder = Folder::open(target.folder)?;
     journal::recover(folder.path())?;
     let mut kept = sweep::sweep(&folder);
     let last = Manifest::read(folder.path())?;
     let survey = Survey::take(&folder, last.as_ref(), files)?;
     let stage = Stage::new(&folder, files, means.place);
-    let build = Build { bundle, target, folder: &folder, survey: &survey, stage: &stage };
+    let build = Build { bundle, target, folder: &folder, survey: &survey, stage: &stage, writing: &writing };
     let (mut written, fates) = build.make_all()?;
     if !written.committed {
         return Ok(written);
@@ -113,6 +117,7 @@ pub(super) fn write_by(bundle: &dyn Bundle, target: &Target, means: &Means) -> R
     written.unchanged = change.unchanged.len();
     written.removed = change.removed.len();
     if !change.is_nothing() {
+        writing.go_on()?;
         kept.extend(commit(stage, &folder, &change, means)?);
     }
     written.kept = kept;
@@ -135,6 +140,7 @@ struct Build<'a> {
     folder: &'a Folder,
     survey: &'a Survey,
     stage: &'a Stage<'a>,
+    writing: &'a Writing<'a>,
 }
 
 /// What became of one file.
@@ -161,6 +167,7 @@ impl Build<'_> {
 
     /// Once nothing will be written any more, files are still made for what there is to say about them.
     fn make(&self, index: usize, doomed: &AtomicBool) -> Result<Outcome, WriteError> {
+        self.writing.go_on()?;
         let made = self.bundle.make(index);
         if self.target.keep_going == KeepGoing::No && any_error(&made.diagnostics) {
             doomed.store(true, Ordering::Relaxed);

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copublish::build::{
-    Content, Drafts, Failure, Memory, NewAddresses, OnError, Options, Preview, Unsaved, build,
+    Content, Drafts, Failure, Memory, NewAddresses, OnError, Options, Preview, Stop, Unsaved, build,
 };
 
 use crate::edits::{edit, site};
@@ -30,6 +30,7 @@ pub fn options(root: &Path, now: &str) -> Options {
         drafts: Drafts::Hide,
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
+        stop: Stop::default(),
         new_addresses: NewAddresses::Count,
     }
 }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
+use rustix::process::{WaitId, WaitIdOptions};
 use tempfile::TempDir;
 
 use crate::diff;
@@ -235,6 +236,14 @@ impl Running {
     /// The number of its process.
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// False once it is over.
+    pub fn is_alive(&self) -> bool {
+        let id = i32::try_from(self.id()).ok().and_then(rustix::process::Pid::from_raw).expect("a process");
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        // It is looked at without being taken away, so that `ended` still tells how.
+        rustix::process::waitid(WaitId::Pid(id), options).is_ok_and(|over| over.is_none())
     }
 
     /// Waits for its end.

@@ -100,7 +100,8 @@ fn a_disk_that_is_the_folder_is_written_to_in_place() {
     let Some(mount) = std::env::var_os("COPUBLISH_MOUNT").map(PathBuf::from) else { return };
     let means = Means { place: Place::Beside, exchange: swap::exchange };
     let write = |pages: &Pages| {
-        let target = Target { folder: &mount, keep_going: KeepGoing::No, progress: &|_| {} };
+        let target =
+            Target { folder: &mount, keep_going: KeepGoing::No, progress: &|_| {}, stop: &Stop::default() };
         write_by(pages, &target, &means).unwrap()
     };
     write(&Pages::of([("a", "1"), ("b/c", "1")]));

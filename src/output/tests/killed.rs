@@ -39,7 +39,8 @@ fn means(way: &str) -> Means {
 }
 
 fn build(output: &Path, pages: &Pages, way: &str) -> Written {
-    let target = Target { folder: output, keep_going: KeepGoing::No, progress: &|_| {} };
+    let target =
+        Target { folder: output, keep_going: KeepGoing::No, progress: &|_| {}, stop: &Stop::default() };
     write_by(pages, &target, &means(way)).unwrap()
 }
 

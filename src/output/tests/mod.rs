@@ -17,6 +17,7 @@ use tempfile::TempDir;
 use super::bundle::{Bundle, Made};
 use super::error::WriteError;
 use super::staging::Place;
+use super::stop::Stop;
 use super::swap;
 use super::write::{KeepGoing, Means, Target, Written, write_by};
 use crate::base::{Code, Diagnostic, Reported};
@@ -103,7 +104,7 @@ impl Desk {
     }
 
     fn try_write(&self, pages: &dyn Bundle, keep_going: KeepGoing) -> Result<Written, WriteError> {
-        let target = Target { folder: &self.output(), keep_going, progress: &|_| {} };
+        let target = Target { folder: &self.output(), keep_going, progress: &|_| {}, stop: &Stop::default() };
         write_by(pages, &target, &self.means)
     }
 

@@ -117,7 +117,12 @@ fn every_file_is_made_once_and_counted() {
         calls.fetch_add(1, Ordering::Relaxed);
         highest.fetch_max(done, Ordering::Relaxed);
     };
-    let target = Target { folder: &desk.output(), keep_going: KeepGoing::No, progress: &progress };
+    let target = Target {
+        folder: &desk.output(),
+        keep_going: KeepGoing::No,
+        progress: &progress,
+        stop: &Stop::default(),
+    };
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let alone = one.install(|| write_by(&pages, &target, &desk.means)).unwrap();
     assert_eq!((calls.into_inner(), highest.into_inner()), (500, 500));

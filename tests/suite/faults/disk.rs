@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::site::{Run, Site};
+use crate::site::{Run, Running, Site};
 
 /// The ways in which a call fails, as the system names them.
 pub const WAYS: [(&str, i32); 6] =
@@ -24,7 +24,7 @@ pub struct Fault<'f> {
     pub kind: &'f str,
     /// Which call, from 1; 0 for none.
     pub at: usize,
-    /// How it fails; 0 kills the program.
+    /// How it fails; 0 kills the program, and below that is the number of a signal that is sent there.
     pub how: i32,
     /// Whether the disk stays full.
     pub lasts: bool,
@@ -61,16 +61,41 @@ impl Shim {
 
     /// A run under this fault.
     pub fn run(&self, site: &Site, verb: &[&str], fault: &Fault) -> Run {
+        site.run_by(self.under(fault, site, site.command(verb)))
+    }
+
+    /// A program that goes on, under this fault.
+    pub fn start(&self, site: &Site, verb: &[&str], fault: &Fault) -> Running {
+        Running::of(self.under(fault, site, site.command(verb)))
+    }
+
+    fn under(&self, fault: &Fault, site: &Site, mut command: Command) -> Command {
         // Nothing is told where a run is killed, and what the last one told is no answer.
         let _ = fs::remove_file(self.path("calls"));
-        let mut command = site.command(verb);
         command.env("LD_PRELOAD", self.path("shim.so")).env("FAULT_COUNT", self.path("calls"));
         command.env("FAULT_ROOT", site.root()).env("FAULT_KIND", fault.kind).env("FAULT_LACKS", fault.lacks);
         command.env("FAULT_AT", fault.at.to_string()).env("FAULT_ERRNO", fault.how.to_string());
         if fault.lasts {
             command.env("FAULT_LASTS", "1");
         }
-        site.run_by(command)
+        command.env("FAULT_WHILE", self.path("while")).env("FAULT_CLOCK", self.path("clock"));
+        command
+    }
+
+    /// From now on calls fail as `shim.c` reads these words; with none, all is well again.
+    pub fn let_fail(&self, words: &str) {
+        self.put("while", words);
+    }
+
+    /// From now on the clock is another one, as `shim.c` reads these words; with none, it is right.
+    pub fn set_clock(&self, words: &str) {
+        self.put("clock", words);
+    }
+
+    fn put(&self, name: &str, words: &str) {
+        // In one step, since it is read at any moment.
+        fs::write(self.path("new"), words).expect("a file of the test");
+        fs::rename(self.path("new"), self.path(name)).expect("a file of the test");
     }
 
     /// How many calls the last run made that was not killed.

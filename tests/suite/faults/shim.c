@@ -5,7 +5,10 @@
    FAULT_KIND   write or read: which calls are counted
    FAULT_ROOT   where calls are counted; other paths are left alone
    FAULT_AT     which call fails, from 1; 0 counts only
-   FAULT_ERRNO  how it fails; 0 kills the program there
+   FAULT_ERRNO  how it fails; 0 kills the program there, and -15 sends it the signal 15, and lets the call succeed
+   FAULT_WHILE  a file: as long as it holds `28`, whatever needs space fails with error 28; as long as it holds
+                `13 content/a.md`, so does whatever reads a path that holds these words
+   FAULT_CLOCK  a file: `+60` puts the clock forward by a minute, `-60` back, and at `@60` it stands still
    FAULT_LASTS  set where every later call that needs space fails as well, as on a full disk
    FAULT_COUNT  the file that is told how many calls there were
    FAULT_LACKS  letters of what the system shall not know: e exchange, f locks, l hard links, i events of files */
@@ -26,12 +29,13 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 static atomic_long calls;
 static long at;
 static int answer, lasts, kind;
-static const char *root;
+static const char *root, *whilst, *clocked;
 enum { NONE, WRITE, READ };
 enum { SPACE, NO_SPACE };
 
@@ -55,6 +59,8 @@ __attribute__((constructor)) static void begin(void) {
   if (root && getenv("FAULT_AT")) at = atol(getenv("FAULT_AT"));
   answer = getenv("FAULT_ERRNO") ? atoi(getenv("FAULT_ERRNO")) : 0;
   lasts = getenv("FAULT_LASTS") != NULL;
+  whilst = getenv("FAULT_WHILE");
+  clocked = getenv("FAULT_CLOCK");
   for (; lacks && *lacks; lacks++) {
     if (*lacks == 'e') forbid(SYS_renameat2, EINVAL);
     if (*lacks == 'f') forbid(SYS_flock, ENOLCK);
@@ -80,6 +86,38 @@ __attribute__((destructor)) static void end(void) {
   while (length) syscall(SYS_write, file, &text[--length], 1);
 }
 
+/* What a small file says: its length, and the text with a zero at its end. */
+static long say(const char *path, char *text, long size) {
+  int file = path ? syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC) : -1;
+  long length = file < 0 ? 0 : syscall(SYS_read, file, text, size - 1);
+  if (file >= 0) syscall(SYS_close, file);
+  text[length < 0 ? 0 : length] = 0;
+  return length < 0 ? 0 : length;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+  char text[32];
+  int answered = syscall(SYS_clock_gettime, clock, now);
+  if (clock != CLOCK_REALTIME || !clocked || !say(clocked, text, sizeof text)) return answered;
+  if (text[0] == '@') now->tv_sec = 0, now->tv_nsec = 0, text[0] = '+';
+  now->tv_sec += atol(text);
+  return answered;
+}
+
+/* Whether calls of this sort fail for now; `path` is NULL where the call has an open file. */
+static int fails_for_now(int as, int space, const char *path) {
+  char text[256];
+  int before = errno;
+  if (!whilst || !say(whilst, text, sizeof text)) {
+    errno = before;
+    return 0;
+  }
+  const char *words = strchr(text, ' ');
+  int hit = words ? as == READ && path && strstr(path, words + 1) : as == WRITE && space == SPACE;
+  errno = hit ? atoi(text) : before;
+  return hit;
+}
+
 /* Whether this call is to fail. */
 static int fails(int as, int space) {
   if (kind != as) return 0;
@@ -89,6 +127,11 @@ static int fails(int as, int space) {
   if (!answer) {
     kill(getpid(), SIGKILL);
     pause();
+  }
+  if (answer < 0) {
+    kill(getpid(), -answer);
+    usleep(3000);
+    return 0;
   }
   errno = answer;
   return 1;
@@ -109,8 +152,11 @@ static int is_file(int file) {
 
 static int opens(const char *path, int flags) {
   if (!counts(path)) return 0;
-  if (flags & (O_WRONLY | O_RDWR)) return fails(WRITE, flags & O_CREAT ? SPACE : NO_SPACE);
-  return fails(READ, NO_SPACE);
+  if (flags & (O_WRONLY | O_RDWR)) {
+    int space = flags & O_CREAT ? SPACE : NO_SPACE;
+    return fails_for_now(WRITE, space, path) || fails(WRITE, space);
+  }
+  return fails_for_now(READ, NO_SPACE, path) || fails(READ, NO_SPACE);
 }
 
 #define OPEN(name)                                                    \
@@ -136,6 +182,7 @@ OPENAT(openat64)
 
 /* A disk that fills up takes a part of what it is given first. */
 ssize_t write(int file, const void *bytes, size_t count) {
+  if (is_file(file) && fails_for_now(WRITE, SPACE, NULL)) return -1;
   if (is_file(file) && fails(WRITE, SPACE)) {
     int before = errno;
     static atomic_int cut;

@@ -97,6 +97,12 @@ impl Two {
         assert_eq!(self.names(), self.beside, "left behind after {what}");
     }
 
+    /// Fails where anything was left beside the output folder.
+    #[track_caller]
+    pub fn assert_alone(&self, what: &str) {
+        assert_eq!(self.names(), self.beside, "left behind: {what}");
+    }
+
     fn names(&self) -> Vec<String> {
         names_in(&self.site)
     }

@@ -1,6 +1,7 @@
 //! Every call of a build that changes the disk fails in turn, or is the last one before the program is killed.
 
 use super::disk::{Fault, Shim, WAYS};
+use super::is_all;
 use super::two::{Two, assert_helpful};
 use crate::site::Site;
 
@@ -79,10 +80,6 @@ fn each_call(by: By, faults: &[Fault]) {
 /// All of the faults, or one at a time.
 fn faults_of<'f>(faults: &[Fault<'f>], at: usize) -> Vec<Fault<'f>> {
     if is_all() { faults.to_vec() } else { faults.iter().copied().cycle().skip(at).take(1).collect() }
-}
-
-fn is_all() -> bool {
-    std::env::var("FAULTS").is_ok_and(|faults| faults == "all")
 }
 
 /// Every way in which a call fails once, and a disk that stays full from there on.
