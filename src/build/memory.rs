@@ -40,9 +40,13 @@ impl Memory {
         stopwatch: &mut Stopwatch,
     ) -> Result<(State, Redone), Failure> {
         let mut known = self.lock();
-        let changes = std::mem::take(&mut known.changes);
+        let mut changes = std::mem::take(&mut known.changes);
         let (course, redone) = match known.course.take().filter(|course| course.goes_on_with(options)) {
             Some(mut course) => {
+                // A drive that failed for a moment tells nobody that it is back.
+                if course.lacks_files() {
+                    changes.add(&[PathBuf::new()]);
+                }
                 let redone = course.go_on((options, keep), &changes, stopwatch)?;
                 (course, redone)
             }

@@ -10,7 +10,7 @@ use super::project::{Declared, declared_in};
 use super::sources::{self, Former, ReadSource};
 use super::stats::Stopwatch;
 use super::{Failure, Options};
-use crate::base::{Diagnostic, FilePath, Hash, refusal};
+use crate::base::{Code, Diagnostic, FilePath, Hash, refusal};
 use crate::config::site::check_base_url;
 use crate::content::{Data, Folder, History, LastChanges, Ledger, Listing, data, disk, ledger, walk};
 use crate::document::{self, Context, Document, Placement};
@@ -153,6 +153,14 @@ impl Reading {
         difference.files |= self.read_history(root, changes);
         stopwatch.lap("read history");
         Ok(difference)
+    }
+
+    /// True where some file could not be read.
+    pub fn lacks_files(&self) -> bool {
+        let of_sources = self.sources.iter().flat_map(|source| &source.diagnostics);
+        let of_all =
+            self.of_settings.iter().chain(&self.of_listing).chain(&self.of_data).chain(&self.of_ledger);
+        of_all.chain(of_sources).any(|found| found.code == Code::UnreadableFile)
     }
 
     /// What was found in settings, theme and listing.

@@ -97,6 +97,11 @@ impl Course {
         self.state.clone()
     }
 
+    /// True where some file could not be read.
+    pub fn lacks_files(&self) -> bool {
+        self.reading.lacks_files()
+    }
+
     /// True where a site is read in the same way: what was read under other options is of no use.
     pub fn goes_on_with(&self, options: &Options) -> bool {
         self.options.root == options.root

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::build::zone;
 use super::due::{Come, Due};
 use super::summary;
-use crate::watch::Woken;
+use crate::build;
+use crate::watch::{Batch, Woken};
 
 /// A change, in words.
 #[derive(Clone, Debug)]
@@ -17,9 +18,11 @@ pub struct Change {
 }
 
 impl Change {
-    /// Why the watch of the site in `root` has woken; `None` where the moment has not come after all.
+    /// Why the watch of the site in `root` has woken; `None` where it makes no
+    /// difference, or where the moment has not come after all.
     pub fn of(woken: &Woken, due: Due, root: &Path) -> Option<Change> {
         Some(match woken {
+            Woken::Changed(batch) if is_of_history(batch) && !asks_history(root) => return None,
             Woken::Changed(batch) => Change { what: summary::changes(batch), files: batch.paths.len() },
             Woken::Due => {
                 let what = match due.has_come()? {
@@ -31,4 +34,14 @@ impl Change {
             }
         })
     }
+}
+
+/// True where only the newest commit is another one.
+fn is_of_history(batch: &Batch) -> bool {
+    batch.history && batch.paths.is_empty() && batch.passed.is_empty() && !batch.everything
+}
+
+/// True where pages say when they were last committed, or where nobody can tell.
+fn asks_history(root: &Path) -> bool {
+    build::declared(root).map_or(true, |declared| declared.site.git_dates)
 }

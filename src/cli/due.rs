@@ -10,7 +10,7 @@ use super::clock;
 
 /// The clock is looked at this often at least. One that stands still while the machine sleeps, as the stopwatch
 /// does, would be late by the time slept; and a clock that is put forward or back tells nobody.
-const LOOK: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_secs(5);
 /// The clock is not looked at more often: it may stand still just before the moment.
 const REST: Duration = Duration::from_millis(1);
 /// When to try again what failed. A document may have expired meanwhile, and still be there.

@@ -9,6 +9,10 @@ use super::disk::{self, Entry, Trouble};
 use super::unreadable::{shown, unreadable, unreadable_entry};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 
+/// What programs for writing leave beside a file: copies of how it was before, of how it is while nobody has saved it, and who
+/// has it open. Published, they would show what is not public yet.
+const LEFT_BY_EDITORS: [&str; 4] = ["*~", "#*#", "~$*", "4913"];
+
 /// The files below `content/`, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
@@ -20,7 +24,7 @@ pub struct Listing {
     pub has_links: bool,
 }
 
-/// Lists `content/` below `root`. Dot-files, what `ignore` names and links that lead out of the
+/// Lists `content/` below `root`. Dot-files, what editors leave, what `ignore` names and links that lead out of the
 /// root are left out. Folders right below `content/` are walked side by side.
 pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
     let content = root.join("content");
@@ -129,6 +133,11 @@ impl Walker<'_> {
 
     fn is_ignored(&self, file: &FilePath) -> bool {
         let path = file.as_str().strip_prefix("content/").unwrap_or(file.as_str());
+        let is_wanted =
+            |left: &str| self.ignore.iter().any(|pattern| pattern.strip_prefix('!') == Some(left));
+        if LEFT_BY_EDITORS.iter().any(|left| matches(left, file.name()) && !is_wanted(left)) {
+            return true;
+        }
         self.ignore.iter().any(|pattern| {
             let pattern = pattern.trim_start_matches("content/").trim_matches('/');
             matches(pattern, path) || matches(pattern, file.name())

@@ -35,7 +35,8 @@ impl Serving {
         Serving::with(site, &["serve", "--port", "0", "--now", NOW])
     }
 
-    fn with(site: &Site, verb: &[&str]) -> Serving {
+    /// The same, by this verb.
+    pub fn with(site: &Site, verb: &[&str]) -> Serving {
         let program = Running::start(site, verb);
         let mut serving = Serving { program, host: String::new(), base: String::new() };
         serving.program.until("it says where it is", || serving.address().is_some());

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
@@ -353,17 +353,25 @@ pub fn tidy(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{text}\n") }
 }
 
-/// All files of a folder; links are not followed, an absent folder is an empty one.
+/// All files of a folder; links are not followed, an absent folder is an empty one, and what goes meanwhile is not there.
 pub fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     if !folder.exists() {
         return files;
     }
     for entry in walkdir::WalkDir::new(folder) {
-        let entry = entry.expect("a folder that can be read");
+        let entry = match entry {
+            Err(error) if error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => {
+                continue;
+            }
+            entry => entry.expect("a folder that can be read"),
+        };
         if entry.file_type().is_file() {
             let path = entry.path().strip_prefix(folder).expect("a path below the folder");
-            let bytes = fs::read(entry.path()).expect("a file that can be read");
+            let bytes = match fs::read(entry.path()) {
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                bytes => bytes.expect("a file that can be read"),
+            };
             files.insert(path.to_string_lossy().replace('\\', "/"), bytes);
         }
     }

@@ -69,6 +69,14 @@ impl Shim {
         Running::of(self.under(fault, site, site.command(verb)))
     }
 
+    /// The same for every run of a site: its clock can be set.
+    pub fn with_clock(&self, site: Site) -> Site {
+        let library = self.path("shim.so");
+        let clock = self.path("clock");
+        site.variable("LD_PRELOAD", &library.to_string_lossy())
+            .variable("FAULT_CLOCK", &clock.to_string_lossy())
+    }
+
     fn under(&self, fault: &Fault, site: &Site, mut command: Command) -> Command {
         // Nothing is told where a run is killed, and what the last one told is no answer.
         let _ = fs::remove_file(self.path("calls"));

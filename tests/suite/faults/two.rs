@@ -56,6 +56,26 @@ impl Two {
         Two::in_site(Site::new().arg("--threads").arg("1"))
     }
 
+    /// The same, where one file makes the difference: whoever watches sees one or the other.
+    pub fn by_one_file() -> Two {
+        let mut two = Two::new();
+        two.write(0);
+        for number in 0..2 {
+            two.save(number);
+            let run = two.site.build();
+            run.assert_clean();
+            two.whole[number] = run.output;
+        }
+        two
+    }
+
+    /// Writes the file that makes the difference then, in one step.
+    pub fn save(&self, number: usize) {
+        let folder = self.site.root().join("templates/partials");
+        fs::write(folder.join(".new"), format!("<p>{}</p>", WORDS[number])).expect("a file");
+        fs::rename(folder.join(".new"), folder.join("word.html")).expect("a file that moves");
+    }
+
     /// Writes the sources of one of them: pages that change, stay, come and go, a file to download, and own templates,
     /// data and styles.
     pub fn write(&self, number: usize) {

@@ -166,6 +166,23 @@ fn a_commit_is_a_change() {
 }
 
 #[test]
+fn a_commit_is_none_where_nobody_asks_for_the_history() {
+    if !has_git() {
+        return;
+    }
+    let site = Site::new().file(".gitignore", "output/\n").file("content/a.md", page("one"));
+    commit(site.root(), "2012-06-01T12:00:00Z");
+    let watching = watching(&site);
+    git(site.root(), "2012-07-01T12:00:00Z", &["commit", "-q", "--allow-empty", "-m", "another"]);
+    site.write("content/a.md", page("two"));
+    watching.until("what is saved afterwards", || shows(site.output(), "a/index.html", "two"));
+    watching.until("a line", || !changes(&watching).is_empty());
+    let all = changes(&watching);
+    // Both may have come together.
+    assert!(all.len() == 1 && all[0].contains("content/a.md"), "{all:?}");
+}
+
+#[test]
 fn what_is_due_comes_by_itself() {
     let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(4);
     let text = format!("---\ntitle: Soon\npublish_at: {soon}\n---\nIt is there.\n");
