@@ -82,15 +82,15 @@ impl Job<'_> {
             if let (Woken::Changed(batch), Some(memory)) = (&woken, &self.memory) {
                 forget(memory, batch);
             }
-            let before = ended.failed.filter(|_| woken == Woken::Due);
+            let before = ended.failed.as_deref().filter(|_| woken == Woken::Due);
             ended = self.said(self.once(Some(&change)), before);
         }
     }
 
     /// Says why a build could not run, unless nothing has changed since that was last said.
-    fn said(&self, result: Result<Ended, String>, before: Option<String>) -> Ended {
+    fn said(&self, result: Result<Ended, String>, before: Option<&str>) -> Ended {
         result.unwrap_or_else(|why| {
-            if before.as_ref() != Some(&why) {
+            if before != Some(why.as_str()) {
                 super::fail(self.shell, &why);
             }
             Ended { answer: Answer::Problems, due: Due::again(), failed: Some(why) }
