@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::durable::write_durably;
 use super::error::{Doing, WriteError};
 use super::manifest::{Fault, MANIFEST, Manifest, STAGE, folders_above, lines_after, stays_below};
-use super::staging::{SITE, Staging};
+use super::staging::{SITE, Staging, remove_surely};
 
 const JOURNAL: &str = "journal";
 const UNFINISHED: &str = "journal.new";
@@ -91,8 +91,8 @@ fn finish(output: &Path, journal: &Journal) -> Result<(), WriteError> {
     move_file(&root.join(NEXT_MANIFEST), &output.join(MANIFEST))?;
     let journal = root.join(JOURNAL);
     fs::remove_file(&journal).map_err(Doing::Removing.at(&journal))?;
-    // The site is complete; remains of the staging folder are cleared away by the next build.
-    let _ = fs::remove_dir_all(&root);
+    // The site is complete.
+    remove_surely(&root);
     Ok(())
 }
 

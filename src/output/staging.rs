@@ -98,12 +98,6 @@ impl Staging {
         self.place
     }
 
-    /// True where nothing of it is there any more.
-    fn is_removed(&self) -> bool {
-        let _ = fs::remove_dir_all(self.site());
-        fs::symlink_metadata(self.site()).is_err() && fs::remove_dir_all(&self.root).is_ok()
-    }
-
     /// From now on it holds more than a failed build may throw away.
     pub fn let_go(&mut self) {
         self.removed_on_drop = false;
@@ -113,10 +107,20 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         // What cannot be removed is cleared away by the next build. It goes by the marker, which is the last to go.
-        // What a drive refuses once it often allows right afterwards, and inside the output folder readers could see it.
-        if self.removed_on_drop && !self.is_removed() {
-            self.is_removed();
+        if self.removed_on_drop {
+            remove_surely(&self.site());
+            if fs::symlink_metadata(self.site()).is_err() {
+                remove_surely(&self.root);
+            }
         }
+    }
+}
+
+/// Removes a folder with all in it. What a drive refuses once it often allows right afterwards, and inside the output folder
+/// readers could see the rest; if it refuses again, the next build clears it away.
+pub(super) fn remove_surely(folder: &Path) {
+    if fs::remove_dir_all(folder).is_err() {
+        let _ = fs::remove_dir_all(folder);
     }
 }
 

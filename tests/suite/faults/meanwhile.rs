@@ -127,7 +127,12 @@ fn a_watch_a_server_and_builds_share_a_folder() {
         run.assert_no_panic();
         let is_busy = run.stderr.contains("another build is writing to this folder");
         let is_disturbed = run.stderr.contains("cannot ");
-        assert!(run.status.success() || is_busy || is_disturbed, "{run}");
+        // Who cleans up while the site is exchanged can take the manifest away, and leave a file of somebody else.
+        let is_half_gone = run.stderr.contains("was not made by copublish");
+        if is_half_gone {
+            let _ = fs::remove_dir_all(two.site.output());
+        }
+        assert!(run.status.success() || is_busy || is_disturbed || is_half_gone, "{run}");
     }
     two.write(1);
     let is_whole = || {

@@ -72,7 +72,8 @@ fn each_call(by: By, faults: &[Fault]) {
         if at > most {
             break;
         }
-        at += stride;
+        // The last calls are those that clear up.
+        at += if at + 8 > most { 1 } else { stride };
     }
     assert!(at > 20 && old > 0 && new > 0, "{at} calls, {old} old sites, {new} new ones");
 }
