@@ -191,6 +191,10 @@ impl<'a> Writer<'a> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if matches!(tag, TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::DefinitionListDefinition) {
+            // Before the author's HTML: what opened around a block that was never closed ends behind it.
+            self.leave_container();
+        }
         if !matches!(tag, TagEnd::HtmlBlock) {
             self.leave_sanitised();
         }
@@ -199,7 +203,6 @@ impl<'a> Writer<'a> {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(kind) => {
                 let html = if kind.is_some() { "</div>\n" } else { "</blockquote>\n" };
-                self.leave_container();
                 self.block(html);
             }
             TagEnd::CodeBlock => self.end_code(),
@@ -275,7 +278,6 @@ impl<'a> Writer<'a> {
 
     fn end_container(&mut self, html: &str) {
         self.close_label();
-        self.leave_container();
         self.out.html.push_str(html);
     }
 

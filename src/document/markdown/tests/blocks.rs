@@ -90,6 +90,15 @@ fn an_unclosed_block_ends_with_its_container() {
 }
 
 #[test]
+fn html_around_an_unclosed_block_ends_behind_it() {
+    let found = outcome("- <div>\n\n  ::: note\n  A\n", RawHtml::Sanitise);
+    assert_eq!(
+        found.shown(&found.body.fragment),
+        "<ul>\n<li>\n<div>\n{note|<p>A</p>\n}\n</div></li>\n</ul>\n"
+    );
+}
+
+#[test]
 fn lines_that_belong_to_no_block_stay_text() {
     let text = "a\n:::\n\n::: note\n::: {.pandoc}\nb\n:::\n:::\n\n> :::\n\n    ::: code\n";
     let outcome = outcome(text, RawHtml::Allow);

@@ -157,6 +157,15 @@ fn unbalanced(fragment: &Fragment) -> Option<String> {
     open.pop().map(str::to_owned).or(inside)
 }
 
+#[test]
+fn tags_are_balanced_around_a_block_that_is_never_closed() {
+    for text in ["{#a .b}::: note\n: {#a .b}<div>\n    :::: a b=“c” src=\"d\"\n", "> <div>\n>\n> ::: a\n"]
+    {
+        let outcome = outcome(text, RawHtml::Sanitise);
+        assert_eq!(unbalanced(&outcome.body.fragment), None, "{:?}", outcome.body.fragment.html);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
