@@ -194,7 +194,7 @@ pub fn build(
     } else {
         None
     };
-    Ok(Outcome {
+    let outcome = Outcome {
         diagnostics,
         unrecorded: if recorded.is_some() { 0 } else { linked.unrecorded },
         recorded,
@@ -212,7 +212,13 @@ pub fn build(
         made_again,
         why: run.why,
         timings: stopwatch.laps(),
-    })
+    };
+    if memory.is_none() {
+        // The program ends behind a single build. The system takes its memory back at once; piece by piece, in the order
+        // of the graph, that takes a twentieth of the time of the whole build.
+        std::mem::forget((state, fresh));
+    }
+    Ok(outcome)
 }
 
 /// The text of a file as it is now, for showing a place in it.

@@ -254,6 +254,10 @@ fn fate_of_other(in_place: InPlace) -> Fate {
 }
 
 fn refuse_overwriting(build: &Build, last: Option<&Manifest>, fates: &[Fate]) -> Result<(), WriteError> {
+    if fs::read_dir(build.folder.path()).is_ok_and(|mut entries| entries.next().is_none()) {
+        // Still empty: no need to look for each file by itself.
+        return Ok(());
+    }
     let files: Vec<String> = build
         .bundle
         .files()
