@@ -5,6 +5,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// An absolute address without the site's host and base path: `/blogs/regional-initiatives/`.
 ///
 /// Always starts with `/`, holds no `//`, `.` or `..` parts, no `?`, `#`, backslash or control
@@ -97,13 +99,15 @@ impl Address {
         Some(&self.0[..=slash])
     }
 
-    /// What two addresses share that a host cannot tell apart: case, and a slash at the end.
+    /// What two addresses share that a host cannot tell apart: case, letters with accents written as one sign or as two,
+    /// and a slash at the end.
     pub fn clash_key(&self) -> ClashKey {
         if self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
             // Nearly every address is its own key already, and is not written out a second time.
             return ClashKey(Arc::clone(&self.0));
         }
-        ClashKey(Arc::from(self.0.trim_end_matches('/').to_lowercase()))
+        let lower = self.0.trim_end_matches('/').to_lowercase();
+        ClashKey(if lower.is_ascii() { Arc::from(lower) } else { lower.nfc().collect::<String>().into() })
     }
 
     /// The address for an `href`: percent-encoded, behind the site's base path (`""` or `/sub`).
@@ -249,6 +253,7 @@ mod tests {
         let key = |text: &str| Address::parse(text).unwrap().clash_key();
         assert_eq!(key("/Blogs/A"), key("/blogs/a/"));
         assert_eq!(key("/ŴYL/"), key("/ŵyl"));
+        assert_eq!(key("/W\u{302}yl"), key("/ŵyl"));
         assert_ne!(key("/blogs/a/"), key("/blogs/b/"));
         assert_eq!(key("/").as_str(), "");
         let keys = std::collections::HashSet::from([key("/blogs/a/")]);

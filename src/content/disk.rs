@@ -106,8 +106,11 @@ pub fn read_anywhere(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
 /// Reads a text for showing; bytes that are no UTF-8 are replaced, each by one `?`, so that
 /// places stay where they are.
 pub fn read_to_show(root: &Path, file: &FilePath) -> Option<String> {
-    let bytes =
-        if file.is_built_in() { super::built_in::bytes_of(file)?.to_vec() } else { read_anywhere(root, file).ok()? };
+    let bytes = if file.is_built_in() {
+        super::built_in::bytes_of(file)?.to_vec()
+    } else {
+        read_anywhere(root, file).ok()?
+    };
     Some(String::from_utf8(bytes).unwrap_or_else(|error| {
         let mut text = String::new();
         for chunk in error.as_bytes().utf8_chunks() {

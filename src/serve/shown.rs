@@ -305,7 +305,7 @@ fn bytes_of(content: &Content) -> Option<Arc<[u8]>> {
         Content::Bytes(bytes) => Some(Arc::clone(bytes)),
         Content::CopyOf(copy) => {
             OpenFile::of(copy.open().ok()?).ok()?.read_at(0, u64::MAX).ok().map(Arc::from)
-        },
+        }
     }
 }
 
