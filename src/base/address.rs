@@ -110,6 +110,11 @@ impl Address {
         ClashKey(if lower.is_ascii() { Arc::from(lower) } else { lower.nfc().collect::<String>().into() })
     }
 
+    /// True for another address with the same letters, where one writes an accent as a sign of its own.
+    pub fn differs_in_accents_only(&self, other: &Address) -> bool {
+        self != other && self.0.nfc().eq(other.0.nfc())
+    }
+
     /// The address for an `href`: percent-encoded, behind the site's base path (`""` or `/sub`).
     pub fn href(&self, base_path: &str) -> String {
         self.href_with(base_path, "")
@@ -254,6 +259,10 @@ mod tests {
         assert_eq!(key("/Blogs/A"), key("/blogs/a/"));
         assert_eq!(key("/ŴYL/"), key("/ŵyl"));
         assert_eq!(key("/W\u{302}yl"), key("/ŵyl"));
+        let alike = |one: &str, other: &str| {
+            Address::parse(one).unwrap().differs_in_accents_only(&Address::parse(other).unwrap())
+        };
+        assert!(alike("/w\u{302}yl", "/ŵyl") && !alike("/ŵyl", "/ŵyl") && !alike("/W\u{302}yl", "/ŵyl"));
         assert_ne!(key("/blogs/a/"), key("/blogs/b/"));
         assert_eq!(key("/").as_str(), "");
         let keys = std::collections::HashSet::from([key("/blogs/a/")]);

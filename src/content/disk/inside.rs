@@ -113,7 +113,8 @@ fn is_same(one: &Metadata, other: &Metadata) -> bool {
     key(one) == key(other)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::symlink;
 
