@@ -5,6 +5,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// An absolute address without the site's host and base path: `/blogs/regional-initiatives/`.
 ///
 /// Always starts with `/`, holds no `//`, `.` or `..` parts, no `?`, `#`, backslash or control
@@ -97,13 +99,20 @@ impl Address {
         Some(&self.0[..=slash])
     }
 
-    /// What two addresses share that a host cannot tell apart: case, and a slash at the end.
+    /// What two addresses share that a host cannot tell apart: case, letters with accents written as one sign or as two,
+    /// and a slash at the end.
     pub fn clash_key(&self) -> ClashKey {
         if self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
             // Nearly every address is its own key already, and is not written out a second time.
             return ClashKey(Arc::clone(&self.0));
         }
-        ClashKey(Arc::from(self.0.trim_end_matches('/').to_lowercase()))
+        let lower = self.0.trim_end_matches('/').to_lowercase();
+        ClashKey(if lower.is_ascii() { Arc::from(lower) } else { lower.nfc().collect::<String>().into() })
+    }
+
+    /// True for another address with the same letters, where one writes an accent as a sign of its own.
+    pub fn differs_in_accents_only(&self, other: &Address) -> bool {
+        self != other && self.0.nfc().eq(other.0.nfc())
     }
 
     /// The address for an `href`: percent-encoded, behind the site's base path (`""` or `/sub`).
@@ -249,6 +258,11 @@ mod tests {
         let key = |text: &str| Address::parse(text).unwrap().clash_key();
         assert_eq!(key("/Blogs/A"), key("/blogs/a/"));
         assert_eq!(key("/ŴYL/"), key("/ŵyl"));
+        assert_eq!(key("/W\u{302}yl"), key("/ŵyl"));
+        let alike = |one: &str, other: &str| {
+            Address::parse(one).unwrap().differs_in_accents_only(&Address::parse(other).unwrap())
+        };
+        assert!(alike("/w\u{302}yl", "/ŵyl") && !alike("/ŵyl", "/ŵyl") && !alike("/W\u{302}yl", "/ŵyl"));
         assert_ne!(key("/blogs/a/"), key("/blogs/b/"));
         assert_eq!(key("/").as_str(), "");
         let keys = std::collections::HashSet::from([key("/blogs/a/")]);

@@ -126,6 +126,7 @@ codes! {
     Deny  UnknownTheme            "unknown-theme"
     Warn  UnlabelledFile          "unlabelled-file"
     Warn  UnreachableExternalLink "unreachable-external-link"
+    Warn  UnportableName          "unportable-name"
     Deny  UnreadableCsv           "unreadable-csv"
     Deny  UnreadableData          "unreadable-data"
     Deny  UnreadableDate          "unreadable-date"

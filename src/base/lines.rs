@@ -1,12 +1,18 @@
 //! Byte offsets into lines and columns. Made anew when a diagnostic is shown, never kept.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Where each line of a text starts.
 pub struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// How many characters start before each step of the text; counted once a column is far from the start of its line.
+    counted: OnceLock<Vec<usize>>,
 }
+
+/// Bytes between two counts. A shorter way is counted each time.
+const STEP: usize = 1024;
 
 /// A place a person can find: both counted from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +38,7 @@ impl<'t> Lines<'t> {
                 starts.push(at + 1);
             }
         }
-        Lines { text, starts }
+        Lines { text, starts, counted: OnceLock::new() }
     }
 
     /// The position of a byte offset; an offset past the end is taken as the end.
@@ -40,8 +46,32 @@ impl<'t> Lines<'t> {
         let offset = self.boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        let before = self.text[start..offset].trim_start_matches('\u{feff}');
-        Position { line, column: before.chars().count() + 1 }
+        let before = &self.text[start..offset];
+        let marks = (before.len() - before.trim_start_matches('\u{feff}').len()) / '\u{feff}'.len_utf8();
+        Position { line, column: self.characters(start..offset) - marks + 1 }
+    }
+
+    /// The number of characters in a range that starts and ends between two. Costs no more on a long line than on a short
+    /// one: a line of a megabyte may have as many problems.
+    fn characters(&self, range: Range<usize>) -> usize {
+        let bytes = self.text.as_bytes();
+        if range.len() <= 2 * STEP {
+            return starting(bytes.get(range).unwrap_or_default());
+        }
+        let counted = self.counted.get_or_init(|| {
+            let mut before = 0;
+            let mut count = |step: &[u8]| {
+                before += starting(step);
+                before
+            };
+            [0].into_iter().chain(bytes.chunks(STEP).map(&mut count)).collect()
+        });
+        let until = |offset: usize| {
+            let step = (offset / STEP).min(counted.len().saturating_sub(1));
+            let rest = bytes.get(step * STEP..offset).unwrap_or_default();
+            counted.get(step).copied().unwrap_or_default() + starting(rest)
+        };
+        until(range.end) - until(range.start)
     }
 
     /// The line in which an offset stands, without what ends it. Costs no more on a long line than on a short one: a line
@@ -65,9 +95,26 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// The number of characters that start in some bytes of a text.
+fn starting(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_of_long_lines_are_counted_alike() {
+        let text = format!("short\n\u{feff}{}\r\n{}", "aé日😀".repeat(700), "日".repeat(3 * STEP));
+        let lines = Lines::new(&text);
+        for (offset, _) in text.char_indices() {
+            let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+            let column = text[start..offset].trim_start_matches('\u{feff}').chars().count() + 1;
+            assert_eq!(lines.position(offset).column, column, "at {offset}");
+        }
+        assert_eq!(lines.position(text.len()).column, 3 * STEP + 1);
+    }
 
     #[test]
     fn counts_lines_and_characters_from_one() {

@@ -11,7 +11,7 @@ use super::state::State;
 use super::stats::Stopwatch;
 use super::{Failure, Keep, Memory, Options, Redone, in_order, level};
 use crate::base::{Diagnostic, Severity};
-use crate::content::disk;
+use crate::content::disk::Inside;
 use crate::layout::{self, Made};
 
 /// The content of a file of the site.
@@ -19,8 +19,8 @@ use crate::layout::{self, Made};
 pub enum Content {
     /// Finished bytes, shared by all who ask.
     Bytes(Arc<[u8]>),
-    /// The same as a file of the author's; its path on the disk.
-    CopyOf(PathBuf),
+    /// The same as a file of the author's.
+    CopyOf(Inside),
 }
 
 /// A state of a site.
@@ -108,7 +108,7 @@ impl Preview {
         let found = level::apply(&site.linked.declared.site.levels, made.diagnostics);
         let content = match made.value {
             Made::Bytes(bytes) => Content::Bytes(bytes.into()),
-            Made::CopyOf(file) => Content::CopyOf(disk::path_of(&self.root, &file)),
+            Made::CopyOf(file) => Content::CopyOf(Inside::new(&self.root, &file)),
         };
         let kept = match asked {
             Asked::ForContent => Some(content.clone()),

@@ -155,6 +155,6 @@ impl Bundle for SiteBundle<'_> {
 fn made(rendered: layout::Made, root: &Path) -> Made {
     match rendered {
         layout::Made::Bytes(bytes) => Made::Bytes(bytes),
-        layout::Made::CopyOf(file) => Made::CopyOf(disk::path_of(root, &file)),
+        layout::Made::CopyOf(file) => Made::CopyOf(disk::Inside::new(root, &file)),
     }
 }

@@ -239,7 +239,7 @@ impl State for Current {
     fn file(&self, name: &str) -> Option<Content> {
         self.preview.file(name).map(|content| match content {
             build::Content::Bytes(bytes) => Content::Bytes(bytes),
-            build::Content::CopyOf(path) => Content::CopyOf(path),
+            build::Content::CopyOf(copy) => Content::CopyOf(copy),
         })
     }
 

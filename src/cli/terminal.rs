@@ -158,13 +158,15 @@ impl Places {
 
 /// True for what a terminal does not show but obeys: control characters, and those that turn a line round.
 pub fn is_obeyed(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    let turns = |c| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// The drawing library shows the control characters of ASCII in place of obeying them; a terminal may obey those
-/// beyond it too, of which one starts what others start with an escape.
+/// beyond it too, of which one starts what others start with an escape. What turns a line round makes a path look like
+/// another one.
 fn without_controls(drawn: &str) -> String {
-    drawn.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}")
+    drawn.replace(|c| c >= '\u{7f}' && is_obeyed(c), "\u{fffd}")
 }
 
 /// Logs and expected outputs are compared line by line, and editors take such spaces away.

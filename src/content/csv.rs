@@ -11,7 +11,7 @@ use super::encoding::Encoding;
 use super::records::{Field, Records, separator};
 use super::table::{Cell, Table};
 use super::unreadable::unreadable;
-use crate::base::wording::{count, grouped};
+use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath, Label, Reported, Severity, Span};
 
 /// A CSV file that a block names.
@@ -28,6 +28,14 @@ pub type Tables = BTreeMap<FilePath, Table>;
 
 /// Longer tables help no reader of a page, and would cost every reader's telephone dearly.
 const MOST_ROWS: usize = 10_000;
+/// Nobody reads a table as wide as this either.
+const MOST_COLUMNS: usize = 500;
+/// The most cells: ten thousand rows are not to be hundreds of columns wide.
+const MOST_CELLS: usize = 300_000;
+/// The most cells that are read, also empty ones: what they cost is not to grow with what somebody else's program saves.
+const MOST_READ: usize = 2_000_000;
+/// What to do about a table that is too large.
+const TOO_LARGE: &str = "show a part of it, and offer the file as a download";
 /// The most bytes that are read; even ten thousand long rows are less.
 const MOST_BYTES: usize = 20_000_000;
 
@@ -35,7 +43,8 @@ const MOST_BYTES: usize = 20_000_000;
 pub fn read(root: &Path, named: &[Named]) -> Reported<Tables> {
     let mut tables = Reported::<Tables>::default();
     for Named { file, by } in named {
-        let parsed = match disk::read(root, file) {
+        // One byte more than is read says that there is more.
+        let parsed = match disk::read_start(root, file, MOST_BYTES as u64 + 1) {
             Ok(bytes) => parse(file, &bytes),
             Err(error) => Reported { value: None, diagnostics: vec![unreadable(file, &error)] },
         };
@@ -72,18 +81,23 @@ impl Reader<'_> {
             self.not_utf8(first_odd);
         }
         let (start, separator) = separator(self.bytes);
-        let mut records = Records { bytes: self.bytes, at: start, separator, unclosed: None };
-        let mut rows = Vec::new();
+        let mut records = Records { bytes: self.bytes, at: start, separator, unclosed: None, endless: None };
+        let (mut rows, mut cells) = (Vec::new(), 0);
         for record in records.by_ref() {
+            cells += record.len();
             if rows.len() > MOST_ROWS {
-                let message = format!("this table has more than {} rows", grouped(MOST_ROWS));
-                self.unreadable(message, None, "show a part of it, and offer the file as a download");
-                return None;
+                return self.too_many((MOST_ROWS, "row"), None);
+            }
+            if cells > MOST_READ {
+                return self.too_many((MOST_CELLS, "cell"), None);
             }
             let row: Vec<Cell> = record.iter().map(|field| self.cell(field)).collect();
             if row.iter().any(|cell| !cell.text.is_empty()) {
                 rows.push(row);
             }
+        }
+        if let Some(at) = records.endless {
+            return self.too_many((MOST_COLUMNS, "column"), Some(Span::new(at, at)));
         }
         if let Some(at) = records.unclosed {
             let help = "close the quotes; quotes inside a quoted cell are written twice";
@@ -108,6 +122,12 @@ impl Reader<'_> {
         };
         let mut rows: Vec<Vec<Cell>> = rows.collect();
         drop_empty_columns(&mut headings, &mut rows);
+        if let Some(first) = headings.get(MOST_COLUMNS) {
+            return self.too_many((MOST_COLUMNS, "column"), Some(first.span));
+        }
+        if headings.len() * rows.len() > MOST_CELLS {
+            return self.too_many((MOST_CELLS, "cell"), None);
+        }
         if rows.is_empty() {
             let place = headings.first().map(|first| first.span);
             let help = "the lines below the titles of the columns are the rows";
@@ -124,6 +144,11 @@ impl Reader<'_> {
             self.fit(row, headings.len());
         }
         Some(Table { headings, rows })
+    }
+
+    fn too_many(&mut self, (most, what): (usize, &str), place: Option<Span>) -> Option<Table> {
+        self.unreadable(format!("this table has more than {}", count(most, what)), place, TOO_LARGE);
+        None
     }
 
     /// Reports a row with too many or too few cells, and makes it as long as the others.
@@ -186,9 +211,7 @@ fn no_text(bytes: &[u8]) -> Option<(String, &'static str)> {
         return Some(("this file is no text".to_owned(), save));
     }
     let too_long = bytes.len() > MOST_BYTES;
-    too_long.then(|| {
-        ("this file is longer than 20 MB".to_owned(), "show a part of it, and offer the file as a download")
-    })
+    too_long.then(|| ("this file is longer than 20 MB".to_owned(), TOO_LARGE))
 }
 
 /// Spreadsheet programs save empty columns at the end as commas: where nothing stands in them, they are none.
@@ -260,6 +283,17 @@ mod tests {
         let long = format!("A,B\n{}", "x,1\n".repeat(MOST_ROWS + 1));
         assert_eq!(said(long.as_bytes()), "this table has more than 10,000 rows");
         assert_eq!(said(format!("A,B\n{}", "x,1\n".repeat(MOST_ROWS)).as_bytes()), "");
+        let line = |cell: &str, times: usize| cell.repeat(times) + "a\n";
+        let wide = |columns: usize| line("a,", columns - 1).repeat(2);
+        assert_eq!(said(wide(MOST_COLUMNS).as_bytes()), "");
+        for columns in [MOST_COLUMNS + 1, 100_000] {
+            assert_eq!(said(wide(columns).as_bytes()), "this table has more than 500 columns");
+        }
+        let short = line("a,", 499) + &"b\n".repeat(601);
+        assert_eq!(said(short.as_bytes()), "this table has more than 300,000 cells");
+        let trailing = ",".repeat(15_000);
+        let empty = format!("A,B{trailing}\n{}", format!("x,1{trailing}\n").repeat(100));
+        assert_eq!(said(empty.as_bytes()), "");
     }
 
     #[test]

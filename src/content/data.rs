@@ -57,9 +57,18 @@ fn is_data(file: &FilePath) -> bool {
     file.folder() == "content/data" && matches!(file.extension(), "yaml" | "yml" | "json")
 }
 
+/// Data with more open brackets are looked at before they are read.
+const DEEP: usize = 128;
+
 /// JSON is YAML, so one reader serves both.
 fn parse(root: &Path, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
     let bytes = bytes(root, file)?;
+    // The library looks at all open brackets for each one that follows; ours gives up on that many.
+    if depth(&bytes) > DEEP
+        && let Some(Err(problem)) = std::str::from_utf8(&bytes).ok().map(yaml::parse)
+    {
+        return Err(Box::new(said(file, problem)));
+    }
     serde_yaml::from_slice(&bytes).map_err(|error| Box::new(no_data(file, &bytes, &error)))
 }
 
@@ -67,12 +76,30 @@ fn bytes(root: &Path, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
     disk::read(root, file).map_err(|error| Box::new(unreadable(file, &error)))
 }
 
+/// The most brackets that may be open at once, those in texts counted as well.
+fn depth(bytes: &[u8]) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for byte in bytes {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
+}
+
+fn said(file: &FilePath, problem: yaml::Problem) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableData, problem.message)
+        .at(file, problem.span, problem.label)
+        .help(problem.help)
+}
+
 /// Said in the words of front matter, where it is wrong in the same way.
 fn no_data(file: &FilePath, bytes: &[u8], error: &serde_yaml::Error) -> Diagnostic {
     if let Some(Err(problem)) = std::str::from_utf8(bytes).ok().map(yaml::parse) {
-        return Diagnostic::new(Code::UnreadableData, problem.message)
-            .at(file, problem.span, problem.label)
-            .help(problem.help);
+        return said(file, problem);
     }
     let diagnostic = Diagnostic::new(Code::UnreadableData, format!("these data cannot be read: {error}"));
     match error.location() {

@@ -11,6 +11,10 @@ use walkdir::WalkDir;
 
 use crate::base::{FilePath, refusal};
 
+mod inside;
+
+pub use self::inside::{Inside, read, read_start};
+
 /// The folder below the root where a build keeps what spares work to the next one.
 pub const KEPT: &str = ".copublish";
 
@@ -90,19 +94,23 @@ fn names_of(known: &fs::Metadata) -> u64 {
     }
 }
 
-/// Reads a whole file.
+/// Reads a whole file, also where a link leads to it from elsewhere: settings, themes and what `check` and the ledger
+/// keep may be shared between sites.
 ///
 /// # Errors
 /// As the system says.
-pub fn read(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
+pub fn read_anywhere(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
     fs::read(path_of(root, file))
 }
 
 /// Reads a text for showing; bytes that are no UTF-8 are replaced, each by one `?`, so that
 /// places stay where they are.
 pub fn read_to_show(root: &Path, file: &FilePath) -> Option<String> {
-    let bytes =
-        if file.is_built_in() { super::built_in::bytes_of(file)?.to_vec() } else { read(root, file).ok()? };
+    let bytes = if file.is_built_in() {
+        super::built_in::bytes_of(file)?.to_vec()
+    } else {
+        read_anywhere(root, file).ok()?
+    };
     Some(String::from_utf8(bytes).unwrap_or_else(|error| {
         let mut text = String::new();
         for chunk in error.as_bytes().utf8_chunks() {
@@ -118,21 +126,11 @@ pub fn read_to_show(root: &Path, file: &FilePath) -> Option<String> {
 /// # Errors
 /// As the system says, but for a file that is not there.
 pub fn read_if_there(root: &Path, file: &FilePath) -> io::Result<Option<Vec<u8>>> {
-    match read(root, file) {
+    match read_anywhere(root, file) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// Reads the start of a file: `most` bytes, or all of a shorter one.
-///
-/// # Errors
-/// As the system says.
-pub fn read_start(root: &Path, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path_of(root, file))?.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Reads what an earlier build kept for this one; nothing where there is no such file, or where a link
@@ -164,16 +162,24 @@ pub struct OpenFile {
 /// # Errors
 /// As the system says; `NotFound` for what is no file.
 pub fn open(path: &Path) -> io::Result<OpenFile> {
-    let found = fs::metadata(path)?;
-    if !found.is_file() {
+    if !fs::metadata(path)?.is_file() {
         return Err(io::ErrorKind::NotFound.into());
     }
-    let written = found.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
-    let written = written.map_or(0, |since| since.as_nanos());
-    Ok(OpenFile { file: fs::File::open(path)?, size: found.len(), written })
+    OpenFile::of(fs::File::open(path)?)
 }
 
 impl OpenFile {
+    /// A file that was opened for reading.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn of(file: fs::File) -> io::Result<OpenFile> {
+        let found = file.metadata()?;
+        let written = found.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+        let written = written.map_or(0, |since| since.as_nanos());
+        Ok(OpenFile { size: found.len(), written, file })
+    }
+
     /// At most `most` bytes from the place `start`; fewer only at the end of the file.
     ///
     /// # Errors

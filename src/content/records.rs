@@ -22,7 +22,12 @@ pub(super) struct Records<'b> {
     pub separator: u8,
     /// Where quotes open that never close.
     pub unclosed: Option<usize>,
+    /// Where a line starts that has more cells than any spreadsheet program has columns; nothing is read behind it.
+    pub endless: Option<usize>,
 }
+
+/// The most cells of a line. Spreadsheet programs have 16,384 columns, and save empty ones too.
+const MOST_CELLS: usize = 20_000;
 
 /// What may stand between cells, the likeliest last.
 const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
@@ -36,10 +41,11 @@ pub(super) fn separator(bytes: &[u8]) -> (usize, u8) {
         return (start + 5, *separator);
     }
     let score = |separator: &u8| {
-        let mut records = Records { bytes, at: start, separator: *separator, unclosed: None };
+        let mut records = Records { bytes, at: start, separator: *separator, unclosed: None, endless: None };
         let first = records.next().map_or(0, |fields| fields.len());
         let second = records.next().map_or(0, |fields| fields.len());
-        (first > 1 && first == second, first)
+        // Who cuts a line into more cells than there can be is right about what stands between them.
+        if records.endless.is_some() { (true, MOST_CELLS) } else { (first > 1 && first == second, first) }
     };
     (start, SEPARATORS.into_iter().max_by_key(score).unwrap_or(b','))
 }
@@ -52,8 +58,13 @@ impl<'b> Iterator for Records<'b> {
             self.at += 1;
         }
         self.peek()?;
-        let mut fields = Vec::new();
+        let (start, mut fields) = (self.at, Vec::new());
         loop {
+            if fields.len() == MOST_CELLS {
+                self.endless = Some(start);
+                self.at = self.bytes.len();
+                return None;
+            }
             fields.push(self.field());
             let end = self.peek();
             self.at += 1;

@@ -138,7 +138,7 @@ fn folder_files(root: &Path, base: &Path, folder: &Path) -> Reported<LayerFiles>
             continue;
         };
         let file = FilePath::new(shown);
-        match disk::read(root, &file) {
+        match disk::read_anywhere(root, &file) {
             Ok(bytes) => files.push((name, ThemeFile { file, bytes: Cow::Owned(bytes) })),
             Err(error) => diagnostics.push(unreadable(&file, &error)),
         }

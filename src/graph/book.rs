@@ -269,6 +269,10 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
     let mut message = format!("{what} the address `{}`", second.address);
     if first.address != second.address {
         message.push_str(&format!(", which many hosts cannot tell from `{}`", first.address));
+        // The two look alike in print.
+        if first.address.differs_in_accents_only(&second.address) {
+            message.push_str(": only an accent is written as a sign of its own in one of them");
+        }
     }
     let mut diagnostic = Diagnostic::new(Code::AddressClash, message);
     let mut others = Vec::new();

@@ -76,6 +76,7 @@ pub use thread::Comment;
 
 use overview::Overview;
 use publication::Publication;
+use published::Published;
 use resolve::Resolver;
 
 /// What the graph is made of.
@@ -162,10 +163,10 @@ pub fn link(input: &Input) -> Reported<Graph> {
     relation::resolve(&mut nodes, (&overview, former), &mut diagnostics);
     feed::give(&mut nodes, &overview);
     thread::gather(&mut nodes, &overview, &mut diagnostics);
-    let assets = published::assets(&nodes, &overview);
+    let Published { assets, nameless } = published::assets(&nodes, &overview, &mut diagnostics);
     let mut claimed = book::claim(&mut nodes, (&lists, &tags, &assets), &overview, &mut diagnostics);
     let old = old_address::claim(&mut claimed, &overview, &mut diagnostics);
-    let resolver = Resolver::new(&nodes, &assets, &claimed, &overview);
+    let resolver = Resolver::new(&nodes, (&assets, &nameless), &claimed, &overview);
     let leads_alike = former.and_then(|former| former.with_assets(&assets));
     let found = links::look_up(&resolver, leads_alike, &mut diagnostics);
     let menus = navigation::menus(&resolver, &overview, &mut diagnostics);

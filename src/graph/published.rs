@@ -7,12 +7,20 @@ use rayon::prelude::*;
 use super::Node;
 use super::overview::Overview;
 use super::target::{candidates, path_of};
-use crate::base::{Address, Lookup};
+use crate::base::{Address, Code, Diagnostic, FilePath, Lookup};
 use crate::content::{Asset, GLOSSARY};
 use crate::document::{LinkRole, Outline};
 
+/// The files of `content/` that readers may have.
+pub(super) struct Published {
+    /// Those that have an address.
+    pub assets: Vec<(Asset, Address)>,
+    /// Those whose names can be no part of an address.
+    pub nameless: Vec<FilePath>,
+}
+
 /// The files that are published: all but the glossary, and those that only hidden documents own or use.
-pub(super) fn assets(nodes: &[Node], overview: &Overview) -> Vec<(Asset, Address)> {
+pub(super) fn assets(nodes: &[Node], overview: &Overview, diagnostics: &mut Vec<Diagnostic>) -> Published {
     let hidden_folders: HashSet<&str> =
         overview.hidden.iter().filter_map(|outline| own_folder(outline)).collect();
     let is_owned = |path: &str| {
@@ -30,8 +38,20 @@ pub(super) fn assets(nodes: &[Node], overview: &Overview) -> Vec<(Asset, Address
         let owned = overview.briefs.iter().zip(nodes);
         owned.filter_map(|(brief, node)| Some((own_folder(brief.outline)?, node.address.as_ref()?))).collect()
     };
-    let published = |asset: &Asset| Some((asset.clone(), asset_address(asset, &owners)?));
-    overview.input.assets.iter().filter(is_public).filter_map(published).collect()
+    let mut published = Published { assets: Vec::new(), nameless: Vec::new() };
+    for asset in overview.input.assets.iter().filter(is_public) {
+        match asset_address(asset, &owners) {
+            Ok(address) => published.assets.push((asset.clone(), address)),
+            Err(why) => {
+                let message = format!("this file cannot be published under its name: {why}");
+                let diagnostic = Diagnostic::new(Code::InvalidAddress, message).in_file(&asset.file);
+                diagnostics
+                    .push(diagnostic.help("give it, or its folder, a name of letters, digits and hyphens"));
+                published.nameless.push(asset.file.clone());
+            }
+        }
+    }
+    published
 }
 
 /// The files that hidden documents use and no public one does.
@@ -96,16 +116,16 @@ impl<'i> Known<'_, 'i> {
 }
 
 /// A file in a document's folder stands below the document's page, any other where its folder says.
-fn asset_address(asset: &Asset, owners: &Lookup<&str, &Address>) -> Option<Address> {
+fn asset_address(asset: &Asset, owners: &Lookup<&str, &Address>) -> Result<Address, String> {
     let path = asset.file.as_str();
     let mut folder = asset.file.folder();
     while !folder.is_empty() {
         if let Some(owner) = owners.get(folder) {
-            return Address::parse(owner.join(&path[folder.len() + 1..]).as_str()).ok();
+            return Address::parse(owner.join(&path[folder.len() + 1..]).as_str());
         }
         folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
     }
-    Address::parse(path.strip_prefix("content/")?).ok()
+    Address::parse(path.strip_prefix("content/").unwrap_or(path))
 }
 
 /// The folder whose files belong to a document.

@@ -101,7 +101,7 @@ impl<'r> Resolver<'r> {
     /// Makes all files ready to be looked up.
     pub fn new(
         nodes: &'r [Node],
-        assets: &'r [(Asset, Address)],
+        (assets, nameless): (&'r [(Asset, Address)], &'r [FilePath]),
         book: &'r Book<'r>,
         overview: &'r Overview<'r>,
     ) -> Resolver<'r> {
@@ -109,7 +109,8 @@ impl<'r> Resolver<'r> {
         let mut others: Lookup<&str, Found> = with_room(input.assets.len());
         others.extend(input.assets.iter().map(|asset| (asset.file.as_str(), Found::Hidden)));
         others.extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), Found::Hidden)));
-        others.extend(input.unread.iter().map(|file| (file.as_str(), Found::Unread)));
+        // What is wrong with these has been said where they stand.
+        others.extend(input.unread.iter().chain(nameless).map(|file| (file.as_str(), Found::Unread)));
         let public = assets.iter().enumerate();
         others.extend(public.map(|(at, (asset, _))| (asset.file.as_str(), Found::Asset(at))));
         Resolver {

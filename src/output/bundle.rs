@@ -1,17 +1,16 @@
 //! What is to be written: a list of files, each made only when asked for. Decides no addresses and
 //! knows no folder; the plan does the one, `write` the other.
 
-use std::path::PathBuf;
-
 use crate::base::Reported;
+use crate::content::disk::Inside;
 
 /// One file's content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Made {
     /// Finished bytes.
     Bytes(Vec<u8>),
-    /// An input asset that goes out as it is; its path on the disk.
-    CopyOf(PathBuf),
+    /// An input asset that goes out as it is.
+    CopyOf(Inside),
     /// The file that the folder holds already, of so many bytes: whoever says so has looked.
     Same {
         /// Its size.

@@ -1,7 +1,7 @@
 //! The one verb of this room: every file of a bundle into the output folder, all of them or none.
 //! Nothing else in the pipeline writes to the disk. Decides nothing about the site.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -195,8 +195,8 @@ impl Build<'_> {
                 Ok((fate, bytes.len() as u64))
             }
             Made::CopyOf(asset) => {
-                let reading = Doing::Reading.at(asset);
-                let mut open = open_file(asset).map_err(&reading)?;
+                let reading = Doing::Reading.at(asset.path());
+                let mut open = asset.open().map_err(&reading)?;
                 let length = open.metadata().map_err(&reading)?.len();
                 let same = in_place != InPlace::Nothing && holds_file(&path, &mut open).map_err(&reading)?;
                 let fate = if same { Fate::Unchanged } else { fate_of_other(in_place) };
@@ -235,14 +235,6 @@ impl Build<'_> {
         written.committed = true;
         failure.map_or(Ok((written, fates)), Err)
     }
-}
-
-/// Opens an asset. What has become a pipe since it was listed would never end, and a folder is none.
-fn open_file(asset: &Path) -> io::Result<File> {
-    if !fs::metadata(asset)?.is_file() {
-        return Err(io::Error::other("it is no file any more"));
-    }
-    File::open(asset)
 }
 
 /// What becomes of a file whose place holds something else, or nothing.

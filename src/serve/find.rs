@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::http::StatusCode;
 
 use crate::base::Hash;
-use crate::content::disk::{self, OpenFile};
+use crate::content::disk::OpenFile;
 
 use super::Content;
 use super::media;
@@ -110,8 +110,8 @@ fn there(now: &Now, name: &str, (content, dress): (&Content, Dress)) -> Option<F
             let tag = Hash::of(bytes).to_string();
             Some(File { status, media_type, tag, body: Body::Bytes(Bytes::from_owner(bytes.clone())) })
         }
-        Content::CopyOf(path) => {
-            let mut file = disk::open(path).ok()?;
+        Content::CopyOf(copy) => {
+            let mut file = OpenFile::of(copy.open().ok()?).ok()?;
             if media::is_page(name) {
                 let page = file.read_at(0, u64::MAX).ok()?;
                 return Some(page_file(now, name, (page.into(), dress)));

@@ -24,10 +24,11 @@ mod styles;
 mod tests;
 mod uses;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
+
+use crate::content::disk::Inside;
 
 pub use self::http::{Server, start};
 pub use self::shown::Shown;
@@ -62,7 +63,7 @@ pub enum Content {
     /// Finished bytes.
     Bytes(Arc<[u8]>),
     /// A file of the author's that goes out as it is.
-    CopyOf(PathBuf),
+    CopyOf(Inside),
 }
 
 /// A diagnostic as a page can show it.

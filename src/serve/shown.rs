@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{broadcast, watch};
 
 use crate::base::Hash;
-use crate::content::disk;
+use crate::content::disk::OpenFile;
 
 use super::styles::{self, Swap};
 use super::uses::Uses;
@@ -303,7 +303,9 @@ fn missing(now: &Now) -> Page {
 fn bytes_of(content: &Content) -> Option<Arc<[u8]>> {
     match content {
         Content::Bytes(bytes) => Some(Arc::clone(bytes)),
-        Content::CopyOf(path) => disk::open(path).ok()?.read_at(0, u64::MAX).ok().map(Arc::from),
+        Content::CopyOf(copy) => {
+            OpenFile::of(copy.open().ok()?).ok()?.read_at(0, u64::MAX).ok().map(Arc::from)
+        }
     }
 }
 

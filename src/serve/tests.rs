@@ -10,6 +10,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crate::base::FilePath;
+use crate::content::disk::Inside;
+
 use super::{Content, Health, Options, Problem, Server, Shown, State, start};
 
 const PAGE: &str = "<!doctype html><link rel=stylesheet href=/s.1.css><body><p>one</p></body>";
@@ -46,6 +49,12 @@ impl State for Fake {
     }
 }
 
+/// A file of the site that stands in the folder where it is.
+fn inside(path: &Path) -> Inside {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    Inside::new(path.parent().unwrap(), &FilePath::new(name))
+}
+
 impl Fake {
     fn with(mut self, name: &str, text: &str) -> Fake {
         self.files.insert(name.to_owned(), Content::Bytes(text.as_bytes().into()));
@@ -53,7 +62,7 @@ impl Fake {
     }
 
     fn with_copy(mut self, name: &str, path: &Path) -> Fake {
-        self.files.insert(name.to_owned(), Content::CopyOf(path.to_owned()));
+        self.files.insert(name.to_owned(), Content::CopyOf(inside(path)));
         self
     }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::base::Hash;
-use crate::content::disk::{self, Stamp};
+use crate::content::disk::{self, OpenFile, Stamp};
 
 use super::route::{Route, route};
 use super::{Content, State, media};
@@ -82,13 +82,13 @@ impl Version {
             None => Version::Missing,
             Some(Content::Bytes(bytes)) => Version::made(bytes),
             // What a theme brings is small, and gone from the disk as soon as it is another.
-            Some(Content::CopyOf(path)) => {
-                let extension = path.extension().and_then(|extension| extension.to_str());
+            Some(Content::CopyOf(copy)) => {
+                let extension = copy.path().extension().and_then(|extension| extension.to_str());
                 let is_kept = extension.is_some_and(|extension| ["css", "js", "mjs"].contains(&extension));
-                let read = || disk::open(&path).ok()?.read_at(0, MOST_KEPT as u64).ok();
+                let read = || OpenFile::of(copy.open().ok()?).ok()?.read_at(0, MOST_KEPT as u64).ok();
                 match is_kept.then(read).flatten() {
                     Some(bytes) => Version::made(bytes.into()),
-                    None => Version::OnDisk(disk::stamp_of(&path)),
+                    None => Version::OnDisk(disk::stamp_of(copy.path())),
                 }
             }
         }

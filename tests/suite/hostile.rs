@@ -1,10 +1,9 @@
 //! What nobody meant to write, and what somebody wrote on purpose: no panic, no hang, nothing outside `output/`.
 
-use std::fs;
-use std::os::unix::fs::symlink;
-use std::process::Command;
+mod names;
+mod outside;
 
-use crate::site::{Run, Site, read_folder};
+use crate::site::{Run, Site};
 
 /// A page that must be built whatever stands beside it.
 const GOOD: &str = "---\ntitle: Good\n---\nGood words\n";
@@ -153,117 +152,6 @@ fn aliases_that_multiply() {
         .file("content/a.md", GOOD)
         .build();
     run.assert_no_panic();
-}
-
-#[test]
-fn names_that_nobody_expects() {
-    let long = "x".repeat(240);
-    for name in [
-        "a b.md",
-        "ü.md",
-        "日本.md",
-        "a'b\".md",
-        "a&b<c>.md",
-        "a?b#c.md",
-        "%2e%2e.md",
-        "-rf.md",
-        "..md",
-        "....md",
-        ".md",
-        "CON.md",
-        "a.b.c.md",
-        "INDEX.md",
-        "a\\b.md",
-        "a\nb.md",
-        "2012-13-45-a.md",
-        &long,
-    ] {
-        let path = format!(
-            "content/x/{}",
-            if name.ends_with("md") { name.to_owned() } else { format!("{name}.md") }
-        );
-        build_beside(&path, "---\ntitle: A\n---\nText\n");
-    }
-    for name in ["a b.png", "a?b#c.png", "ü.png", "a%20b.png", "no-extension"] {
-        build_beside(&format!("content/x/{name}"), "bytes");
-    }
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_name_that_is_no_text() {
-    use std::os::unix::ffi::OsStrExt;
-    let site = Site::new().file("content/good.md", GOOD).arg("--keep-going");
-    let name = std::ffi::OsStr::from_bytes(b"caf\xE9.md");
-    fs::write(site.root().join("content").join(name), "---\ntitle: A\n---\n").expect("a file");
-    assert_survives(&site.build(), "a name in Latin-1");
-}
-
-#[test]
-fn nothing_is_written_outside_the_output() {
-    let hostile = [
-        "slug: ../../../escape",
-        "slug: /etc/escape",
-        "slug: ..",
-        "aliases: [/../../escape/, ../escape, //escape, '/a/../../escape/']",
-        "aliases: [/good/, '', /, '/a\\..\\..\\escape/']",
-        "template: ../../../etc/passwd",
-        "template: /etc/passwd",
-        "image: ../../../../../../etc/passwd",
-        "attachments: [{file: ../../../../../../../../etc/passwd}]",
-        "attachments: [{file: /etc/passwd}]",
-    ];
-    for front_matter in hostile {
-        let site = Site::new().file("content/good.md", GOOD).arg("--keep-going");
-        site.write(
-            "content/deep/a.md",
-            format!("---\ntitle: A\n{front_matter}\n---\n[x](../../../../../../../etc/passwd)\n"),
-        );
-        let parent = site.root().parent().expect("a parent").join("escape");
-        let run = site.build();
-        assert_survives(&run, front_matter);
-        assert!(!parent.exists() && !parent.with_extension("html").exists(), "{front_matter}");
-        let beside: Vec<String> = read_folder(site.root())
-            .into_keys()
-            .filter(|path| {
-                !["output/", "content/", ".copublish/", "site.yaml"]
-                    .iter()
-                    .any(|known| path.starts_with(known))
-            })
-            .collect();
-        assert!(beside.is_empty(), "{front_matter}: {beside:?}");
-        let leaked = run.output.values().any(|bytes| String::from_utf8_lossy(bytes).contains("root:x:0:0"));
-        assert!(!leaked, "{front_matter} publishes a file of the machine\n{run}");
-    }
-}
-
-#[test]
-fn links_of_the_disk_do_not_lead_out() {
-    let elsewhere = tempfile::tempdir().expect("a temporary folder");
-    fs::write(elsewhere.path().join("secret.md"), "---\ntitle: S\n---\nSecret words\n").expect("a file");
-    fs::write(elsewhere.path().join("secret.txt"), "Secret words").expect("a file");
-    let site = Site::new().file("content/good.md", GOOD).arg("--keep-going");
-    let content = site.root().join("content");
-    symlink(elsewhere.path().join("secret.md"), content.join("file.md")).expect("a link");
-    symlink(elsewhere.path().join("secret.txt"), content.join("file.txt")).expect("a link");
-    symlink(elsewhere.path(), content.join("folder")).expect("a link");
-    symlink(&content, content.join("loop")).expect("a link");
-    symlink("nowhere.md", content.join("dangling.md")).expect("a link");
-    symlink("itself.md", content.join("itself.md")).expect("a link");
-    let run = site.build();
-    assert_survives(&run, "links");
-    let leaked = run.output.values().any(|bytes| String::from_utf8_lossy(bytes).contains("Secret words"));
-    assert!(!leaked, "{run}");
-}
-
-#[test]
-fn what_is_no_file_does_not_stop_a_build() {
-    let site = Site::new().file("content/good.md", GOOD).arg("--keep-going");
-    let made = Command::new("mkfifo").arg(site.root().join("content/pipe.md")).status().expect("mkfifo runs");
-    assert!(made.success());
-    fs::create_dir(site.root().join("content/folder.md")).expect("a folder");
-    let run = site.build();
-    assert_survives(&run, "a pipe and a folder called like a file");
 }
 
 #[test]

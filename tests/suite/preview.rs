@@ -85,7 +85,7 @@ fn next(before: Option<Preview>, (options, course): (&Options, &Course), done: &
             for (name, content) in &expected {
                 let bytes = match content {
                     Content::Bytes(bytes) => bytes.to_vec(),
-                    Content::CopyOf(path) => fs::read(path).expect("a file of the site"),
+                    Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
                 };
                 assert_eq!(in_folder[name], bytes, "built, {name}: {done}");
             }

@@ -1,6 +1,12 @@
-//! Ten thousand pages: how long they take and how much memory they need. In release only.
+//! Ten thousand pages, a megabyte of every hostile shape, tables without end: how long they take and how much memory
+//! they need. In release only.
+
+#[path = "../../benches/linear/shapes.rs"]
+mod shapes;
 
 use std::fmt::Write as _;
+use std::process::ExitStatus;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::site::Site;
@@ -37,11 +43,8 @@ fn peak(process: u32) -> Option<u64> {
     Some(kilobytes * 1024)
 }
 
-#[test]
-#[ignore = "ten thousand pages: run in release by tests/run.sh"]
-fn ten_thousand_pages_need_little_memory() {
-    let site = site();
-    let started = Instant::now();
+/// Builds a site; what came of it, and the most memory it had in bytes.
+fn build(site: &Site) -> (ExitStatus, String, u64) {
     let (mut child, talk) = site.start(&["build"]);
     let mut most = 0;
     let status = loop {
@@ -51,11 +54,80 @@ fn ten_thousand_pages_need_little_memory() {
         }
         std::thread::sleep(Duration::from_millis(2));
     };
+    assert!(most > 0, "the memory of the build was never seen");
+    (status, talk.read("stderr"), most)
+}
+
+#[test]
+#[ignore = "ten thousand pages: run in release by tests/run.sh"]
+fn ten_thousand_pages_need_little_memory() {
+    let site = site();
+    let started = Instant::now();
+    let (status, stderr, most) = build(&site);
     let took = started.elapsed();
-    assert!(status.success(), "{status}\n{}", talk.read("stderr"));
+    assert!(status.success(), "{status}\n{stderr}");
     let pages = std::fs::read_dir(site.output().join("blogs")).expect("the blogs").count();
     assert!(pages as u64 >= PAGES, "{pages} pages");
     eprintln!("{PAGES} pages in {took:?}, {} bytes a page at most", most / PAGES);
-    assert!(most > 0, "the memory of the build was never seen");
     assert!(most < PAGES * MEMORY, "{} bytes a page", most / PAGES);
+}
+
+/// What grows with the square of its size would take hours for one of these, and `Site` waits for minutes.
+#[test]
+#[ignore = "hundreds of megabytes: run in release by tests/run.sh"]
+fn a_megabyte_of_every_shape_comes_to_an_end() {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(shape) = shapes::SHAPES.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut site = Site::new();
+            for (path, text) in shape.files(1 << 20) {
+                site = site.file(path, text);
+            }
+            // A check makes every page, and writes none.
+            for verb in [&["check"][..], &["fix", "--dry-run"]] {
+                let status = site.run(verb).status;
+                assert!(matches!(status.code(), Some(0 | 1)), "{} of {}: {status}", verb[0], shape.name());
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+}
+
+#[test]
+#[ignore = "a million rows: run in release by tests/run.sh"]
+fn tables_without_end_are_refused_in_little_memory() {
+    let rows = |number: usize| {
+        (0..number).fold("Name,Number\n".to_owned(), |text, at| text + &format!("n{at},{at}\n"))
+    };
+    let wide = |columns: usize, rows: usize| (",x".repeat(columns) + "\n").repeat(rows);
+    for (what, text, said) in [
+        ("a million rows", rows(1_000_000), "this table has more than 10,000 rows"),
+        ("as long as is read", "x,1\n".repeat(5_000_000), "this table has more than 10,000 rows"),
+        ("longer", "x,1\n".repeat(50_000_000), "this file is longer than 20 MB"),
+        ("a hundred thousand columns", wide(100_000, 10), "this table has more than 500 columns"),
+        ("nothing but commas", ",".repeat(19_000_000), "this table has more than 500 columns"),
+        (
+            "empty columns",
+            (",".repeat(16_383) + "\n").repeat(1_000),
+            "this table has more than 300,000 cells",
+        ),
+        ("one column more", wide(500, 2), "this table has more than 500 columns"),
+        ("one row", "x".repeat(19_000_000), "this table has titles, but no row"),
+        ("one cell", format!("a,b\n\"{}", "c\n".repeat(9_000_000)), "these quotes are never closed"),
+    ] {
+        for block in ["table", "chart type=\"bar\" title=\"T\""] {
+            let page = format!("---\ntitle: Home\n---\n::: {block} src=\"a.csv\"\n:::\n");
+            let site = Site::new().file("content/index.md", page).file("content/a.csv", &text);
+            let (status, stderr, most) = build(&site);
+            assert_eq!(status.code(), Some(1), "{what}\n{stderr}");
+            let place = "content/index.md:4:";
+            assert!(stderr.starts_with(&format!("error[unreadable-csv]: {said}\n")), "{what}\n{stderr}");
+            assert!(stderr.contains(place) && stderr.contains("content/a.csv"), "{what}\n{stderr}");
+            assert!(most < 500 << 20, "{what}: {} MB", most >> 20);
+        }
+    }
 }

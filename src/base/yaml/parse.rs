@@ -174,6 +174,19 @@ struct Open {
     node: Value,
     /// In a group: the key that waits for its value.
     key: Option<(String, Span)>,
+    /// In a group of many: where its keys behind the first few stand.
+    places: BTreeMap<String, usize>,
+}
+
+/// So many keys are found by looking at each.
+const FEW: usize = 16;
+
+impl Open {
+    /// The entry of a key that a group has already.
+    fn entry_of<'e>(entries: &'e [Entry], places: &BTreeMap<String, usize>, key: &str) -> Option<&'e Entry> {
+        let among_few = entries.iter().take(FEW).find(|entry| entry.key == key);
+        among_few.or_else(|| entries.get(*places.get(key)?))
+    }
 }
 
 struct Builder<'o> {
@@ -225,7 +238,7 @@ impl<'o> Builder<'o> {
         if self.open.len() >= DEEPEST {
             return Err(limit(span, format!("lists and groups are nested more than {DEEPEST} deep")));
         }
-        self.open.push(Open { span, anchor, node, key: None });
+        self.open.push(Open { span, anchor, node, key: None, places: BTreeMap::new() });
         Ok(())
     }
 
@@ -255,7 +268,7 @@ impl<'o> Builder<'o> {
             Value::Sequence(items) => items.push(node),
             Value::Mapping(entries) => match open.key.take() {
                 None => open.key = Some((key_text(&node), node.span)),
-                Some((key, key_span)) => match entries.iter().find(|entry| entry.key == key) {
+                Some((key, key_span)) => match Open::entry_of(entries, &open.places, &key) {
                     Some(first) => self.duplicates.push(Duplicate {
                         key,
                         first: first.key_span,
@@ -263,7 +276,12 @@ impl<'o> Builder<'o> {
                         end: node.span.end,
                         says_the_same: first.value.says_the_same_as(&node),
                     }),
-                    None => entries.push(Entry { key, key_span, value: node }),
+                    None => {
+                        if entries.len() >= FEW {
+                            open.places.insert(key.clone(), entries.len());
+                        }
+                        entries.push(Entry { key, key_span, value: node });
+                    }
                 },
             },
             Value::Empty | Value::Scalar { .. } => {}
@@ -342,6 +360,16 @@ mod tests {
         assert_eq!(&text[root.entries()[1].value.span.range()], "x");
         assert_eq!(parsed.non_breaking_spaces.len(), 2);
         assert_eq!(&text[parsed.non_breaking_spaces[1].range()], "\u{a0}");
+    }
+
+    #[test]
+    fn duplicates_are_found_among_many_keys() {
+        let keys: String = (0..40).map(|number| format!("k{number}: {number}\n")).collect();
+        let parsed = parse_any(&format!("{keys}k3: 3\nk30: x\n")).unwrap();
+        let found: Vec<_> =
+            parsed.duplicates.iter().map(|found| (&*found.key, found.says_the_same)).collect();
+        assert_eq!(found, [("k3", true), ("k30", false)]);
+        assert_eq!(parsed.root.unwrap().entries().len(), 40);
     }
 
     #[test]

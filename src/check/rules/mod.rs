@@ -26,6 +26,7 @@ mod unclosed_element;
 mod unexplained_abbreviation;
 mod unknown_element;
 mod unlabelled_file;
+mod unportable_name;
 mod unused_asset;
 mod unused_kind;
 mod unused_template;
@@ -67,6 +68,7 @@ pub(super) const OF_SITE: &[SiteRule] = &[
     SiteRule { code: Code::OrphanPage, look: orphan_page::look },
     SiteRule { code: Code::OverdueReview, look: overdue_review::look },
     SiteRule { code: Code::TagUsedOnce, look: tag_used_once::look },
+    SiteRule { code: Code::UnportableName, look: unportable_name::look },
     SiteRule { code: Code::UnusedAsset, look: unused_asset::look },
     SiteRule { code: Code::UnusedKind, look: unused_kind::look },
     SiteRule { code: Code::UnusedTemplate, look: unused_template::look },

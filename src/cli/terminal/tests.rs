@@ -253,6 +253,18 @@ fn control_characters_of_authors_do_not_reach_the_terminal() {
     assert!(!out.contains(['\u{1b}', '\u{7}']), "{out:?}");
 }
 
+#[test]
+fn what_steers_a_terminal_without_an_escape_does_not_reach_it() {
+    let wild = ["\u{7f}", "\u{85}", "\u{9b}31m", "\u{202e}", "\u{2066}", "\u{2028}", "\u{200f}"];
+    for wild in wild {
+        let text = format!("a {wild} b\n");
+        let path = format!("a{wild}.md");
+        let diagnostic = at(&path, &text, "b", wild).help(wild);
+        let out = drawn(&[diagnostic], &[(&path, &text)]);
+        assert!(!out.contains(&wild[..wild.chars().next().unwrap().len_utf8()]), "{out:?}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn any_span_of_any_text_can_be_drawn(

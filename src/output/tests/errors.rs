@@ -7,7 +7,7 @@ fn a_missing_asset_leaves_the_last_site() {
     for desk in every_way() {
         desk.write_pages([("a", "1")]);
         let mut pages = Pages::of([("a", "2"), ("z", "2")]);
-        pages.made[1].value = Made::CopyOf(PathBuf::from("/no/such/asset"));
+        pages.made[1].value = copy_of(Path::new("/no/such/asset"));
         let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
         assert_eq!(error.to_string(), "cannot read `/no/such/asset`: there is no such file or folder");
         desk.expect([("a", "1")]);
@@ -114,7 +114,7 @@ fn an_asset_that_grows_while_it_is_copied_is_whole_or_refused() {
         desk.write_pages([("a", "1")]);
         let asset = tempfile::NamedTempFile::new().unwrap();
         fs::write(asset.path(), "x".repeat(3_000_000)).unwrap();
-        let pages = Pages::made([("b".to_owned(), Made::CopyOf(asset.path().to_path_buf()))]);
+        let pages = Pages::made([("b".to_owned(), copy_of(asset.path()))]);
         let over = AtomicBool::new(false);
         let result = std::thread::scope(|scope| {
             scope.spawn(|| {
@@ -153,10 +153,26 @@ fn what_is_no_file_any_more_leaves_the_last_site() {
         )
         .unwrap();
         for asset in [there.path().to_owned(), there.path().join("pipe")] {
-            let pages = Pages::made([("b".to_owned(), Made::CopyOf(asset))]);
+            let pages = Pages::made([("b".to_owned(), copy_of(&asset))]);
             let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
             assert!(error.to_string().ends_with("it is no file any more"), "{error}");
             desk.expect([("a", "1")]);
         }
+    }
+}
+
+/// What was a file of the site when it was listed may be a link when it is copied, and lead to anything.
+#[cfg(unix)]
+#[test]
+fn what_leads_out_of_the_site_by_now_leaves_the_last_site() {
+    let (site, outside) = (tempfile::tempdir().unwrap(), tempfile::NamedTempFile::new().unwrap());
+    fs::write(outside.path(), "secret").unwrap();
+    std::os::unix::fs::symlink(outside.path(), site.path().join("plan.pdf")).unwrap();
+    for desk in every_way() {
+        desk.write_pages([("a", "1")]);
+        let pages = Pages::made([("b".to_owned(), copy_of(&site.path().join("plan.pdf")))]);
+        let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
+        assert!(error.to_string().ends_with("a link that leads out of the site's folder"), "{error}");
+        desk.expect([("a", "1")]);
     }
 }

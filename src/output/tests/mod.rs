@@ -20,7 +20,14 @@ use super::staging::Place;
 use super::stop::Stop;
 use super::swap;
 use super::write::{KeepGoing, Means, Target, Written, write_by};
-use crate::base::{Code, Diagnostic, Reported};
+use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::content::disk::Inside;
+
+/// A copy of a file of the site that stands in the folder where it is.
+fn copy_of(path: &Path) -> Made {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    Made::CopyOf(Inside::new(path.parent().unwrap(), &FilePath::new(name)))
+}
 
 /// A site held in memory.
 #[derive(Clone, Default)]

@@ -62,7 +62,7 @@ fn names_may_hold_anything() {
 fn assets_are_copied_and_compared() {
     for desk in every_way() {
         let asset = tempfile::NamedTempFile::new().unwrap();
-        let pages = Pages::made([("x/report.pdf".to_owned(), Made::CopyOf(asset.path().to_path_buf()))]);
+        let pages = Pages::made([("x/report.pdf".to_owned(), copy_of(asset.path()))]);
         let long = "report ".repeat(20_000);
         fs::write(asset.path(), &long).unwrap();
         assert_eq!(desk.write(&pages).bytes, long.len() as u64);

@@ -24,7 +24,7 @@ enum Side {
 fn files(preview: &Preview) -> Files {
     let bytes = |name: &str| match preview.file(name).expect("a file of the plan") {
         Content::Bytes(bytes) => bytes.to_vec(),
-        Content::CopyOf(path) => fs::read(path).expect("a file of the site"),
+        Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
     };
     preview.names().map(|name| (name.to_owned(), bytes(name))).collect()
 }

@@ -33,7 +33,7 @@ impl Clean {
         let preview = Preview::of(options, &Memory::default()).map_err(|failure| failure.to_string())?;
         let bytes = |name: &str| match preview.file(name).expect("a file of the plan") {
             Content::Bytes(bytes) => bytes.to_vec(),
-            Content::CopyOf(path) => fs::read(path).expect("a file of the site"),
+            Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
         };
         let files = preview.names().map(|name| (name.to_owned(), bytes(name))).collect();
         let diagnostics = preview.diagnostics();
