@@ -19,6 +19,16 @@ impl Hash {
         is_hash.then(|| u128::from_str_radix(text, 16).ok().map(Hash)).flatten()
     }
 
+    /// The hash as bytes, which sort as hashes do.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0.to_be_bytes()
+    }
+
+    /// A hash from its bytes.
+    pub fn from_bytes(bytes: [u8; 16]) -> Hash {
+        Hash(u128::from_be_bytes(bytes))
+    }
+
     /// The first ten hexadecimal digits, enough to tell versions of one file apart in its name.
     pub fn short(self) -> String {
         self.to_string()[..10].to_owned()

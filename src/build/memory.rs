@@ -7,7 +7,7 @@ use super::built::Built;
 use super::changes::Changes;
 use super::state::{Course, State};
 use super::stats::Stopwatch;
-use super::{Failure, Keep, Options, Redone};
+use super::{Failure, Keep, Options, Redone, code};
 
 /// What is known of a site. Whoever uses it says what has changed: it believes that nothing else has.
 #[derive(Default)]
@@ -53,6 +53,7 @@ impl Memory {
             None => (Course::start(options, keep, stopwatch)?, Redone::Everything),
         };
         let state = course.state();
+        code::forget_others(&state);
         known.course = Some(course);
         Ok((state, redone))
     }

@@ -9,7 +9,7 @@
 //!    before would be the same; `why`: what was written, and for which reason
 //! 6. `preview`, with its `pages`: a site in memory, for looking at it while it is written
 //! 7. `checked`: a site made in memory, for what is wrong with it
-//! 8. `files`: what is known of the files that readers download, kept between builds
+//! 8. `files`: what is known of the files that readers download, kept between builds; `code`: highlighted code, likewise
 //! 9. `ledger`: the addresses of the site (`addresses`) compared with those it had, and what to do about those `gone`
 //! 10. `level`: what site.yaml says of each code
 //! 11. `output_place`: where a site may not be written
@@ -19,6 +19,7 @@ mod addresses;
 mod built;
 mod changes;
 mod checked;
+mod code;
 mod files;
 mod findings;
 mod gone;
@@ -183,6 +184,7 @@ pub fn build(
     let last = memory.and_then(|memory| memory.take_built(&options.output));
     let mut run = Run { options, state: &state, last, why: Vec::new() };
     let made = run.write(memory, progress);
+    code::keep(&options.root, &state);
     stopwatch.lap("render and write");
     let Made { written, not_written, made_again } = made;
     let Ready { linked, plan, .. } = state.ready();

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::Linked;
 use super::files::{self, Keep};
 use super::stats::Stopwatch;
+use super::{Linked, code};
 use crate::base::FilePath;
 use crate::content::{Facts, Seen, SeenBefore};
+use crate::html::KeptCode;
 use crate::layout::{self, Plan, Shared};
 
 /// A site whose pages can be made.
@@ -20,19 +22,22 @@ pub struct Ready {
     facts: Vec<Facts>,
     /// What was seen of each file that has facts.
     pub(super) seen: BTreeMap<FilePath, Seen>,
+    /// What is known of its highlighted code.
+    pub(super) code: Arc<KeptCode>,
 }
 
 impl Ready {
     /// Plans a site and looks into its files.
     pub fn of(linked: Linked, (root, keep): (&Path, Keep), stopwatch: &mut Stopwatch) -> Ready {
-        Ready::again(linked, (root, keep), &|_| None, stopwatch)
+        Ready::again(linked, (root, keep), (&|_| None, code::kept(root)), stopwatch)
     }
 
-    /// The same, where `known` says what an earlier look has seen of files that are still the same.
+    /// The same, where `known` says what an earlier look has seen of files that are still the same, and `code` what
+    /// was highlighted.
     pub(super) fn again(
         mut linked: Linked,
         (root, keep): (&Path, Keep),
-        known: &SeenBefore,
+        (known, code): (&SeenBefore, Arc<KeptCode>),
         stopwatch: &mut Stopwatch,
     ) -> Ready {
         let (plan, of_plan) = linked.plan();
@@ -41,12 +46,17 @@ impl Ready {
         let looked = files::look_into(root, &linked.graph, (keep, known));
         linked.findings.after.extend(looked.diagnostics);
         stopwatch.lap("look into files");
-        Ready { linked, plan, facts: looked.value.facts, seen: looked.value.seen }
+        Ready { linked, plan, facts: looked.value.facts, seen: looked.value.seen, code }
     }
 
     /// What the views of all pages share.
     pub fn shared(&self) -> Shared<'_> {
         let Linked { declared, graph, data, tables, theme, .. } = &self.linked;
-        layout::prepare((graph, &self.facts), &declared.kinds, (&declared.site, theme), (data, tables))
+        layout::prepare(
+            (graph, &self.facts, &self.code),
+            &declared.kinds,
+            (&declared.site, theme),
+            (data, tables),
+        )
     }
 }

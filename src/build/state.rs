@@ -138,7 +138,8 @@ impl Course {
         let is_sure = !self.reading.listing.has_links;
         let seen = &self.state.ready().seen;
         let known = |file: &FilePath| seen.get(file).filter(|_| is_sure && !changes.touch(file)).copied();
-        let ready = Ready::again(linked, (&options.root, keep), &known, stopwatch);
+        let code = Arc::clone(&self.state.ready().code);
+        let ready = Ready::again(linked, (&options.root, keep), (&known, code), stopwatch);
         self.state = State::of(ready);
         self.options = options.clone();
         Ok(reason.map_or(Redone::Theme, Redone::Links))

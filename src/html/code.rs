@@ -1,43 +1,12 @@
 //! A block of code with its parts named by classes. Knows no colours; see `colours`.
-//!
-//! A handful of classes stand for the hundreds of scopes that a syntax tells apart: pages stay light,
-//! and a theme can restyle code in a few lines.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
-use syntect::util::LinesWithEndings;
-
+use super::{KeptCode, highlight};
 use crate::base::nearest::did_you_mean;
 use crate::base::{Code as Problem, Diagnostic, FilePath};
 use crate::document::Code;
 use crate::document::markdown::escape;
-
-/// Which class stands for which scopes; the first that fits counts.
-pub(super) const CLASSES: [(&str, &str); 22] = [
-    ("comment", "hl-comment"),
-    ("constant.character.escape", "hl-escape"),
-    ("string", "hl-string"),
-    ("constant", "hl-constant"),
-    ("keyword", "hl-keyword"),
-    ("storage", "hl-keyword"),
-    ("entity.name.function", "hl-function"),
-    ("support.function", "hl-function"),
-    ("variable.function", "hl-function"),
-    ("entity.name.tag", "hl-tag"),
-    ("entity.other.attribute-name", "hl-attribute"),
-    ("support.type.property-name", "hl-attribute"),
-    ("entity.name.section", "hl-heading"),
-    ("markup.heading", "hl-heading"),
-    ("entity.name", "hl-type"),
-    ("entity.other.inherited-class", "hl-type"),
-    ("support.type", "hl-type"),
-    ("support.class", "hl-type"),
-    ("variable.parameter", "hl-parameter"),
-    ("markup.inserted", "hl-inserted"),
-    ("markup.deleted", "hl-deleted"),
-    ("invalid", "hl-invalid"),
-];
 
 /// Words for which there is nothing to highlight, or no syntax although the language is well known.
 const PLAIN: &str = "text txt plain plaintext none output log csv tsv toml ini conf cfg env dotenv dockerfile docker \
@@ -77,15 +46,12 @@ const ALIASES: [(&str, &str); 24] = [
 const LONGEST_BLOCK: usize = 256 * 1024;
 const LONGEST_LINE: usize = 4 * 1024;
 
-/// Loaded when the first block with a language is met.
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
-
-static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
-    CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect()
-});
-
 /// Writes a block of code; says so where its language is not known.
-pub(super) fn write(out: &mut String, code: &Code, file: &FilePath) -> Option<Diagnostic> {
+pub(super) fn write(
+    out: &mut String,
+    code: &Code,
+    (file, kept): (&FilePath, &KeptCode),
+) -> Option<Diagnostic> {
     out.push_str("<pre class=\"code\" tabindex=\"0\"><code");
     if !code.language.is_empty() {
         out.push_str(" class=\"language-");
@@ -93,38 +59,34 @@ pub(super) fn write(out: &mut String, code: &Code, file: &FilePath) -> Option<Di
         out.push('"');
     }
     out.push('>');
-    let language = Language::of(&code.language);
-    match language {
-        Language::Known(syntax) if is_short(&code.text) => write_coloured(out, &code.text, syntax),
-        _ => escape::text(out, &code.text),
-    }
-    out.push_str("</code></pre>");
-    matches!(language, Language::Unknown).then(|| unknown(code, file))
-}
-
-/// What is known of a language.
-enum Language {
-    Plain,
-    Known(&'static SyntaxReference),
-    Unknown,
-}
-
-impl Language {
-    fn of(word: &str) -> Language {
-        let is = |known: &str| known.eq_ignore_ascii_case(word);
-        if word.is_empty() || PLAIN.split(' ').any(is) {
-            return Language::Plain;
+    let is_known = match token(&code.language) {
+        Some(token) if is_short(&code.text) => kept.write(out, &token, &code.text),
+        Some(token) => {
+            escape::text(out, &code.text);
+            highlight::is_known(&token)
         }
-        let alias = ALIASES.iter().find(|(known, _)| is(known)).map(|(_, token)| *token);
-        SYNTAXES.find_syntax_by_token(alias.unwrap_or(word)).map_or(Language::Unknown, Language::Known)
+        None => {
+            escape::text(out, &code.text);
+            true
+        }
+    };
+    out.push_str("</code></pre>");
+    (!is_known).then(|| unknown(code, file))
+}
+
+/// The word that the highlighter is asked for; `None` where there is nothing to highlight. Capitals make no
+/// difference to it.
+pub(super) fn token(word: &str) -> Option<Cow<'static, str>> {
+    let is = |known: &str| known.eq_ignore_ascii_case(word);
+    if word.is_empty() || PLAIN.split(' ').any(is) {
+        return None;
     }
+    let alias = ALIASES.iter().find(|(known, _)| is(known)).map(|(_, token)| Cow::Borrowed(*token));
+    Some(alias.unwrap_or_else(|| Cow::Owned(word.to_ascii_lowercase())))
 }
 
 fn unknown(code: &Code, file: &FilePath) -> Diagnostic {
-    let extensions = SYNTAXES.syntaxes().iter().filter(|syntax| !syntax.hidden).flat_map(|syntax| {
-        std::iter::once(syntax.name.as_str()).chain(syntax.file_extensions.iter().map(String::as_str))
-    });
-    let words = extensions.chain(PLAIN.split(' ')).chain(ALIASES.iter().map(|(word, _)| *word));
+    let words = highlight::words().chain(PLAIN.split(' ')).chain(ALIASES.iter().map(|(word, _)| *word));
     // One-letter words are near to anything.
     let words =
         words.filter(|word| word.len() > 1).map(str::to_lowercase).collect::<std::collections::BTreeSet<_>>();
@@ -138,63 +100,6 @@ fn is_short(text: &str) -> bool {
     text.len() <= LONGEST_BLOCK && text.lines().all(|line| line.len() <= LONGEST_LINE)
 }
 
-fn write_coloured(out: &mut String, text: &str, syntax: &SyntaxReference) {
-    let mut pen = Pen { out, class: None };
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    for line in LinesWithEndings::from(text) {
-        // A syntax that fails on a line is no reason to lose the line.
-        let changes = state.parse_line(line, &SYNTAXES).unwrap_or_default();
-        let mut written = 0;
-        for (at, change) in &changes {
-            pen.write(line.get(written..*at).unwrap_or(""), &stack);
-            written = written.max(*at);
-            if stack.apply(change).is_err() {
-                stack = ScopeStack::new();
-            }
-        }
-        pen.write(line.get(written..).unwrap_or(""), &stack);
-    }
-    pen.change(None);
-}
-
-/// Writes code, one element for each run of one class.
-struct Pen<'o> {
-    out: &'o mut String,
-    class: Option<&'static str>,
-}
-
-impl Pen<'_> {
-    fn write(&mut self, text: &str, stack: &ScopeStack) {
-        if !text.is_empty() {
-            self.change(class_of(stack));
-            escape::text(self.out, text);
-        }
-    }
-
-    fn change(&mut self, class: Option<&'static str>) {
-        if class == self.class {
-            return;
-        }
-        if self.class.is_some() {
-            self.out.push_str("</span>");
-        }
-        if let Some(class) = class {
-            self.out.push_str("<span class=\"");
-            self.out.push_str(class);
-            self.out.push_str("\">");
-        }
-        self.class = class;
-    }
-}
-
-/// The class of the innermost scope that has one.
-fn class_of(stack: &ScopeStack) -> Option<&'static str> {
-    let class =
-        |scope: &Scope| SCOPES.iter().find(|(known, _)| known.is_prefix_of(*scope)).map(|(_, class)| *class);
-    stack.as_slice().iter().rev().find_map(class)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -205,7 +110,7 @@ mod tests {
     fn written(language: &str, text: &str) -> (String, Option<Diagnostic>) {
         let code = Code { language: language.to_owned(), span: Span::new(3, 7), text: text.to_owned() };
         let mut out = String::new();
-        let problem = write(&mut out, &code, &FilePath::new("a.md"));
+        let problem = write(&mut out, &code, (&FilePath::new("a.md"), &KeptCode::default()));
         (out, problem)
     }
 
@@ -224,10 +129,10 @@ mod tests {
     #[test]
     fn knows_other_words_for_languages() {
         for word in ["ts", "JSX", "console", "shell", "c++", "HTML", "yml", "scss", "csharp"] {
-            assert!(matches!(Language::of(word), Language::Known(_)), "{word}");
+            assert!(token(word).is_some_and(|token| highlight::is_known(&token)), "{word}");
         }
         for word in ["", "text", "Plain", "none", "toml"] {
-            assert!(matches!(Language::of(word), Language::Plain), "{word}");
+            assert_eq!(token(word), None, "{word}");
         }
     }
 
@@ -246,11 +151,6 @@ mod tests {
     fn long_lines_stay_plain() {
         let (html, _) = written("json", &"[".repeat(LONGEST_LINE + 1));
         assert!(!html.contains("<span"));
-    }
-
-    #[test]
-    fn every_class_has_a_scope() {
-        assert_eq!(SCOPES.len(), CLASSES.len());
     }
 
     proptest! {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use syntect::highlighting::{Color, FontStyle, Highlighter, Style, Theme, ThemeSet};
 use syntect::parsing::Scope;
 
-use super::code::CLASSES;
+use super::highlight::CLASSES;
 
 const LIGHT: &str = "InspiredGitHub";
 const DARK: &str = "base16-eighties.dark";

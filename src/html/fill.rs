@@ -65,7 +65,9 @@ impl Filler<'_> {
                 }
             }
             Filling::Word(word) => escape::attribute(out, &self.known.words.numbered(word.key, &word.number)),
-            Filling::Code(code) => self.diagnostics.extend(code::write(out, code, self.file)),
+            Filling::Code(code) => {
+                self.diagnostics.extend(code::write(out, code, (self.file, self.known.code)));
+            }
             // Blocks and their tables are pieces of their own.
             Filling::Block(_) | Filling::Table(_) => {}
         }
@@ -110,6 +112,7 @@ fn finish<'f>(html: &mut Html<'f>, text: Cow<'f, str>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::KeptCode;
     use super::*;
     use crate::base::{FilePath, Span, Words};
     use crate::document::{Call, Code, Word};
@@ -124,7 +127,13 @@ mod tests {
             title: "A <b>".to_owned(),
             ..ResolvedLink::default()
         }];
-        let known = Known { links: &links, assets: &[], facts: &[], words: &Words::default() };
+        let known = Known {
+            links: &links,
+            assets: &[],
+            facts: &[],
+            words: &Words::default(),
+            code: &KeptCode::default(),
+        };
         super::super::render(&FilePath::new("a.md"), fragment, known).value
     }
 

@@ -2,7 +2,8 @@
 //!
 //! 1. `fill`: the fragment's text with each slot's content between
 //! 2. `file_facts`: what readers are told of a file behind its link
-//! 3. `code`: code blocks highlighted, with CSS classes only
+//! 3. `code`: blocks of code, by `kept_code`, which remembers them with `kept_file`: by `highlight` a text becomes
+//!    `runs` of classes, and by these HTML
 //! 4. `colours`: the style sheets for those classes, every colour readable
 //! 5. `section`: several documents as sections of one page
 //!
@@ -12,11 +13,16 @@ mod code;
 mod colours;
 mod file_facts;
 mod fill;
+mod highlight;
+mod kept_code;
+mod kept_file;
+mod runs;
 mod section;
 
 use std::borrow::Cow;
 
 pub use self::colours::style_sheets;
+pub use self::kept_code::KeptCode;
 pub use self::section::{Section, Sections};
 use crate::base::{Address, FilePath, Reported, Words};
 use crate::content::{Asset, Facts};
@@ -71,6 +77,8 @@ pub struct Known<'k> {
     pub facts: &'k [Facts],
     /// The words of the theme in the document's language.
     pub words: &'k Words,
+    /// What is known of highlighted code.
+    pub code: &'k KeptCode,
 }
 
 impl<'k> Known<'k> {

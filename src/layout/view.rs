@@ -17,7 +17,7 @@ use crate::config::{Field, FieldType, Kind, Kinds, Site};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{FieldValue, Outline, ReferenceId, Value};
 use crate::graph::{Crumb, FeedAddresses, Graph, Listing, Node, NodeId, TagPage};
-use crate::html::Known;
+use crate::html::{KeptCode, Known};
 
 /// What the views of all pages are made of. It knows outlines, and no texts: those are for [`super::Views`].
 pub struct Shared<'v> {
@@ -25,6 +25,8 @@ pub struct Shared<'v> {
     pub graph: &'v Graph,
     /// The facts about its public files, in their order.
     pub facts: &'v [Facts],
+    /// What is known of highlighted code.
+    pub code: &'v KeptCode,
     /// Its kinds.
     pub kinds: &'v Kinds,
     /// Its settings.
@@ -46,7 +48,7 @@ pub struct Shared<'v> {
 
 /// What all pages share.
 pub fn prepare<'v>(
-    (graph, facts): (&'v Graph, &'v [Facts]),
+    (graph, facts, code): (&'v Graph, &'v [Facts], &'v KeptCode),
     kinds: &'v Kinds,
     (site, theme): (&'v Site, &'v Theme),
     (data, tables): (&[Data], &'v Tables),
@@ -54,6 +56,7 @@ pub fn prepare<'v>(
     Shared {
         graph,
         facts,
+        code,
         kinds,
         site,
         theme,
@@ -293,7 +296,7 @@ impl<'v> Shared<'v> {
     /// What the slots of a document's text are filled with.
     pub fn known<'k>(&'k self, node: &'k Node) -> Known<'k> {
         let words = &self.theme.words_of(self.language(node)).words;
-        Known { links: &node.links, assets: &self.graph.assets, facts: self.facts, words }
+        Known { links: &node.links, assets: &self.graph.assets, facts: self.facts, words, code: self.code }
     }
 
     /// The language of a document.

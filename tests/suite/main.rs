@@ -15,6 +15,7 @@
 mod build;
 mod canary;
 mod cases;
+mod code;
 mod codes;
 mod comments;
 mod corpus;

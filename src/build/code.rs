@@ -1,0 +1,31 @@
+//! Highlighted code, kept from build to build. Neither highlights nor reads it itself.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::state::State;
+use crate::content::disk;
+use crate::html::KeptCode;
+use crate::output;
+
+/// What earlier builds kept; it is read when the first block of code is met.
+pub(super) fn kept(root: &Path) -> Arc<KeptCode> {
+    let root = root.to_owned();
+    Arc::new(KeptCode::new(move || disk::read_kept(&root, KeptCode::NAME)))
+}
+
+/// Keeps what a state's pages were made of, where something in it is new.
+pub(super) fn keep(root: &Path, state: &State) {
+    let (ready, views) = (state.ready(), state.views());
+    let documents = ready.linked.graph.nodes.iter().map(|node| views.document(node));
+    if let Some(bytes) = ready.code.to_keep(documents) {
+        // What cannot be kept is highlighted again: nothing is lost but a moment.
+        let _ = output::keep(&root.join(disk::KEPT), KeptCode::NAME, &bytes);
+    }
+}
+
+/// Forgets code that a state does not have any more.
+pub(super) fn forget_others(state: &State) {
+    let (ready, views) = (state.ready(), state.views());
+    ready.code.forget_others(ready.linked.graph.nodes.iter().map(|node| views.document(node)));
+}

@@ -1,0 +1,129 @@
+//! Code taken apart by the syntax of its language, and named by classes.
+//!
+//! A handful of classes stand for the hundreds of scopes that a syntax tells apart: pages stay light,
+//! and a theme can restyle code in a few lines.
+
+use std::sync::LazyLock;
+
+use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::util::LinesWithEndings;
+
+use super::runs::Runs;
+
+/// Which class stands for which scopes; the first that fits counts.
+pub(super) const CLASSES: [(&str, &str); 22] = [
+    ("comment", "hl-comment"),
+    ("constant.character.escape", "hl-escape"),
+    ("string", "hl-string"),
+    ("constant", "hl-constant"),
+    ("keyword", "hl-keyword"),
+    ("storage", "hl-keyword"),
+    ("entity.name.function", "hl-function"),
+    ("support.function", "hl-function"),
+    ("variable.function", "hl-function"),
+    ("entity.name.tag", "hl-tag"),
+    ("entity.other.attribute-name", "hl-attribute"),
+    ("support.type.property-name", "hl-attribute"),
+    ("entity.name.section", "hl-heading"),
+    ("markup.heading", "hl-heading"),
+    ("entity.name", "hl-type"),
+    ("entity.other.inherited-class", "hl-type"),
+    ("support.type", "hl-type"),
+    ("support.class", "hl-type"),
+    ("variable.parameter", "hl-parameter"),
+    ("markup.inserted", "hl-inserted"),
+    ("markup.deleted", "hl-deleted"),
+    ("invalid", "hl-invalid"),
+];
+
+/// Loaded when the first block is met that no earlier build has highlighted.
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+
+/// The number of the class of each scope: that of the first row of `CLASSES` with its name, from 1.
+static SCOPES: LazyLock<Vec<(Scope, u8)>> = LazyLock::new(|| {
+    let number = |class| (1..).zip(CLASSES).find(|(_, (_, known))| *known == class).map(|(number, _)| number);
+    CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, number(*class)?))).collect()
+});
+
+/// The name of a class by its number; 0 and what is unknown have none.
+pub(super) fn class(number: u8) -> Option<&'static str> {
+    CLASSES.get(usize::from(number).checked_sub(1)?).map(|(_, class)| *class)
+}
+
+/// True where a word, in small letters, names a syntax.
+pub(super) fn is_known(token: &str) -> bool {
+    syntax(token).is_some()
+}
+
+/// All words that name a syntax.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    SYNTAXES.syntaxes().iter().filter(|syntax| !syntax.hidden).flat_map(|syntax| {
+        std::iter::once(syntax.name.as_str()).chain(syntax.file_extensions.iter().map(String::as_str))
+    })
+}
+
+fn syntax(token: &str) -> Option<&'static SyntaxReference> {
+    SYNTAXES.find_syntax_by_token(token)
+}
+
+/// The classes of a code; `None` where there is no such syntax.
+pub(super) fn runs(token: &str, text: &str) -> Option<Runs> {
+    let mut state = ParseState::new(syntax(token)?);
+    let (mut runs, mut classes) = (Runs::default(), Classes::default());
+    for line in LinesWithEndings::from(text) {
+        // A syntax that fails on a line is no reason to lose the line.
+        let changes = state.parse_line(line, &SYNTAXES).unwrap_or_default();
+        let mut written = 0;
+        for (at, change) in &changes {
+            let at = (*at).min(line.len());
+            runs.add(at.saturating_sub(written), classes.innermost());
+            written = written.max(at);
+            classes.apply(change);
+        }
+        runs.add(line.len() - written, classes.innermost());
+    }
+    Some(runs)
+}
+
+/// The scopes that a place in the code lies in, and for each the class that counts inside it.
+#[derive(Default)]
+struct Classes {
+    scopes: ScopeStack,
+    numbers: Vec<u8>,
+}
+
+impl Classes {
+    /// The class of the innermost scope that has one; 0 for none.
+    fn innermost(&self) -> u8 {
+        self.numbers.last().copied().unwrap_or(0)
+    }
+
+    fn apply(&mut self, change: &syntect::parsing::ScopeStackOp) {
+        let numbers = &mut self.numbers;
+        let applied = self.scopes.apply_with_hook(change, |change, _| match change {
+            BasicScopeStackOp::Push(scope) => {
+                let own = SCOPES.iter().find(|(known, _)| known.is_prefix_of(scope));
+                let number = own.map_or_else(|| numbers.last().copied().unwrap_or(0), |(_, number)| *number);
+                numbers.push(number);
+            }
+            BasicScopeStackOp::Pop => drop(numbers.pop()),
+        });
+        if applied.is_err() {
+            *self = Classes::default();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_has_a_scope() {
+        assert_eq!(SCOPES.len(), CLASSES.len());
+        for ((_, number), (_, name)) in SCOPES.iter().zip(CLASSES) {
+            assert_eq!(class(*number), Some(name));
+        }
+        assert_eq!((class(0), class(u8::MAX)), (None, None));
+    }
+}
