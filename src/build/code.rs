@@ -17,8 +17,8 @@ pub(super) fn kept(root: &Path) -> Arc<KeptCode> {
 /// Keeps what a state's pages were made of, where something in it is new.
 pub(super) fn keep(root: &Path, state: &State) {
     let (ready, views) = (state.ready(), state.views());
-    let documents = ready.linked.graph.nodes.iter().map(|node| views.document(node));
-    if let Some(bytes) = ready.code.to_keep(documents) {
+    let texts = ready.linked.graph.nodes.iter().flat_map(|node| views.document(node).fragments.iter());
+    if let Some(bytes) = ready.code.to_keep(texts) {
         // What cannot be kept is highlighted again: nothing is lost but a moment.
         let _ = output::keep(&root.join(disk::KEPT), KeptCode::NAME, &bytes);
     }
@@ -27,5 +27,6 @@ pub(super) fn keep(root: &Path, state: &State) {
 /// Forgets code that a state does not have any more.
 pub(super) fn forget_others(state: &State) {
     let (ready, views) = (state.ready(), state.views());
-    ready.code.forget_others(ready.linked.graph.nodes.iter().map(|node| views.document(node)));
+    let texts = ready.linked.graph.nodes.iter().flat_map(|node| views.document(node).fragments.iter());
+    ready.code.forget_others(texts);
 }

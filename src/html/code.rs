@@ -44,7 +44,7 @@ const ALIASES: [(&str, &str); 24] = [
 /// Longer blocks and lines are shown without colours: nobody reads them for their syntax, and
 /// patterns take their time over long lines.
 const LONGEST_BLOCK: usize = 256 * 1024;
-const LONGEST_LINE: usize = 4 * 1024;
+pub(super) const LONGEST_LINE: usize = 4 * 1024;
 
 /// Writes a block of code; says so where its language is not known.
 pub(super) fn write(

@@ -5,9 +5,12 @@
 
 use std::sync::LazyLock;
 
-use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{
+    BasicScopeStackOp, ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxReference, SyntaxSet,
+};
 use syntect::util::LinesWithEndings;
 
+use super::lines::{Lines, State};
 use super::runs::Runs;
 
 /// Which class stands for which scopes; the first that fits counts.
@@ -68,26 +71,44 @@ fn syntax(token: &str) -> Option<&'static SyntaxReference> {
 
 /// The classes of a code; `None` where there is no such syntax.
 pub(super) fn runs(token: &str, text: &str) -> Option<Runs> {
-    let mut state = ParseState::new(syntax(token)?);
-    let (mut runs, mut classes) = (Runs::default(), Classes::default());
-    for line in LinesWithEndings::from(text) {
-        // A syntax that fails on a line is no reason to lose the line.
-        let changes = state.parse_line(line, &SYNTAXES).unwrap_or_default();
-        let mut written = 0;
-        for (at, change) in &changes {
-            let at = (*at).min(line.len());
-            runs.add(at.saturating_sub(written), classes.innermost());
-            written = written.max(at);
-            classes.apply(change);
+    let parse = ParseState::new(syntax(token)?);
+    let mut runs = Runs::default();
+    Lines::with(|lines| {
+        let mut place = lines.place(State { parse, classes: Classes::default() });
+        for line in LinesWithEndings::from(text) {
+            let step = lines.step(&place, line, parse_line);
+            step.runs.iter().for_each(|(length, class)| runs.add(usize::from(*length), *class));
+            place = step.next;
         }
-        runs.add(line.len() - written, classes.innermost());
-    }
+    });
     Some(runs)
 }
 
+/// The lengths and classes of a line's runs, and the state behind it. Lines are no longer than
+/// [`super::code::LONGEST_LINE`], so lengths are small.
+fn parse_line(line: &str, mut state: State) -> (Vec<(u16, u8)>, State) {
+    // A syntax that fails on a line is no reason to lose the line.
+    let changes = state.parse.parse_line(line, &SYNTAXES).unwrap_or_default();
+    let mut runs = Vec::new();
+    let mut add = |from: usize, to: usize, class| {
+        if from < to {
+            runs.push((u16::try_from(to - from).unwrap_or(u16::MAX), class));
+        }
+    };
+    let mut written = 0;
+    for (at, change) in &changes {
+        let at = (*at).min(line.len());
+        add(written, at, state.classes.innermost());
+        written = written.max(at);
+        state.classes.apply(change);
+    }
+    add(written, line.len(), state.classes.innermost());
+    (runs, state)
+}
+
 /// The scopes that a place in the code lies in, and for each the class that counts inside it.
-#[derive(Default)]
-struct Classes {
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Classes {
     scopes: ScopeStack,
     numbers: Vec<u8>,
 }
@@ -98,7 +119,12 @@ impl Classes {
         self.numbers.last().copied().unwrap_or(0)
     }
 
-    fn apply(&mut self, change: &syntect::parsing::ScopeStackOp) {
+    /// The scopes, the outermost first.
+    pub fn scopes(&self) -> &[Scope] {
+        self.scopes.as_slice()
+    }
+
+    fn apply(&mut self, change: &ScopeStackOp) {
         let numbers = &mut self.numbers;
         let applied = self.scopes.apply_with_hook(change, |change, _| match change {
             BasicScopeStackOp::Push(scope) => {

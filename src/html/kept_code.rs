@@ -10,7 +10,7 @@ use super::runs::Runs;
 use super::{code, highlight, kept_file, runs};
 use crate::base::Hash;
 use crate::document::markdown::escape;
-use crate::document::{Document, Filling, Fragment};
+use crate::document::{Filling, Fragment};
 
 /// So many blocks are never too many to remember.
 const FEW: usize = 64;
@@ -71,13 +71,13 @@ impl KeptCode {
         found.is_some()
     }
 
-    /// The bytes to keep for the next build, where there is something new: the blocks of these documents that
+    /// The bytes to keep for the next build, where there is something new: the blocks of these texts that
     /// were met, and no others.
-    pub fn to_keep<'d>(&self, documents: impl Iterator<Item = &'d Document>) -> Option<Vec<u8>> {
+    pub fn to_keep<'d>(&self, texts: impl Iterator<Item = &'d Fragment>) -> Option<Vec<u8>> {
         if !self.is_newer.swap(false, Ordering::Relaxed) {
             return None;
         }
-        let used = keys(documents);
+        let used = keys(texts);
         let found = self.lock();
         let found = found.by_key.iter().filter_map(|(key, block)| Some((*key, block.get()?.as_deref()?)));
         let earlier = self.earlier.get().into_iter().flat_map(kept_file::Kept::entries);
@@ -87,11 +87,11 @@ impl KeptCode {
         Some(kept_file::write(&entries))
     }
 
-    /// Forgets what none of these documents needs, where much has come since that was last done.
-    pub fn forget_others<'d>(&self, documents: impl Iterator<Item = &'d Document>) {
+    /// Forgets what none of these texts needs, where much has come since that was last done.
+    pub fn forget_others<'d>(&self, texts: impl Iterator<Item = &'d Fragment>) {
         let mut found = self.lock();
         if found.by_key.len() > found.most {
-            let used = keys(documents);
+            let used = keys(texts);
             found.by_key.retain(|key, _| used.contains(key));
             found.most = found.by_key.len() * 2 + FEW;
         }
@@ -120,12 +120,10 @@ fn key(token: &str, text: &str) -> Hash {
     Hash::of([token, "\0", text].concat().as_bytes())
 }
 
-/// What all blocks of some documents are known by.
-fn keys<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeSet<Hash> {
+/// What all blocks of some texts are known by.
+fn keys<'d>(texts: impl Iterator<Item = &'d Fragment>) -> BTreeSet<Hash> {
     let mut keys = BTreeSet::new();
-    documents
-        .flat_map(|document| document.fragments.iter())
-        .for_each(|fragment| add_keys(&mut keys, fragment));
+    texts.for_each(|fragment| add_keys(&mut keys, fragment));
     keys
 }
 
@@ -133,7 +131,7 @@ fn add_keys(keys: &mut BTreeSet<Hash>, fragment: &Fragment) {
     for slot in &fragment.slots {
         match &slot.filling {
             Filling::Code(code) => {
-                keys.extend(code::token(&code.language).map(|token| key(&token, &code.text)))
+                keys.extend(code::token(&code.language).map(|token| key(&token, &code.text)));
             }
             Filling::Block(call) => add_keys(keys, &call.body),
             Filling::Table(table) => add_keys(keys, &table.fragment),

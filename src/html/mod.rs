@@ -2,8 +2,8 @@
 //!
 //! 1. `fill`: the fragment's text with each slot's content between
 //! 2. `file_facts`: what readers are told of a file behind its link
-//! 3. `code`: blocks of code, by `kept_code`, which remembers them with `kept_file`: by `highlight` a text becomes
-//!    `runs` of classes, and by these HTML
+//! 3. `code`: blocks of code, by `kept_code`, which remembers them with `kept_file`: `highlight` makes a
+//!    text into `runs` of classes, and knows `lines` again; HTML comes of the runs
 //! 4. `colours`: the style sheets for those classes, every colour readable
 //! 5. `section`: several documents as sections of one page
 //!
@@ -16,6 +16,7 @@ mod fill;
 mod highlight;
 mod kept_code;
 mod kept_file;
+mod lines;
 mod runs;
 mod section;
 

@@ -14,18 +14,16 @@ fn written(kept: &KeptCode, text: &str) -> String {
     out
 }
 
-/// A document with these blocks.
-fn document(texts: &[&str]) -> Document {
+/// A text with these blocks.
+fn fragment(texts: &[&str]) -> Fragment {
     let code =
         |text: &&str| Code { language: "Rust".to_owned(), span: Span::default(), text: (*text).to_owned() };
-    let slots =
-        texts.iter().map(|text| Slot { at: 0, filling: Filling::Code(Box::new(code(text))) }).collect();
-    let fragments = [Fragment { html: String::new(), slots }].into();
-    Document { outline: crate::document::Outline::default(), fragments, words: 0 }
+    let slots = texts.iter().map(|text| Slot { at: 0, filling: Filling::Code(Box::new(code(text))) });
+    Fragment { html: String::new(), slots: slots.collect() }
 }
 
 fn to_keep(kept: &KeptCode, texts: &[&str]) -> Option<Vec<u8>> {
-    kept.to_keep([document(texts)].iter())
+    kept.to_keep([fragment(texts)].iter())
 }
 
 /// How many blocks some bytes hold.
@@ -78,7 +76,7 @@ fn runs_of_another_text_are_not_believed() {
 }
 
 #[test]
-fn holds_what_documents_use() {
+fn holds_what_texts_use() {
     let first = KeptCode::default();
     ["a", "b"].map(|text| written(&first, text));
     let bytes = to_keep(&first, &["a", "b"]).unwrap();
@@ -95,7 +93,7 @@ fn edits_without_end_are_not_remembered_without_end() {
     for edit in 0..1_000 {
         let text = format!("let a = {edit};\n");
         written(&kept, &text);
-        kept.forget_others([document(&[&text])].iter());
+        kept.forget_others([fragment(&[&text])].iter());
         assert!(kept.lock().by_key.len() <= 2 * FEW + 3);
     }
 }
