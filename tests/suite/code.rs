@@ -134,7 +134,9 @@ fn a_watch_and_a_preview_keep_all_that_their_sites_have() {
     for edit in 0..3 {
         let code = format!("---\ntitle: C\n---\n```rust\nlet edit = {edit};\n```\n\n```sh\nls -l\n```\n");
         site.write("content/c.md", code);
-        [&shown, &built].map(|memory| memory.forget(&[PathBuf::from("content/c.md")]));
+        for memory in [&shown, &built] {
+            memory.forget(&[PathBuf::from("content/c.md")]);
+        }
         assert!(build(&options, Some(&built), &|_, _| {}).expect("a site").committed);
         before = Preview::after(Some(&before), &options, &shown).expect("a site");
         let known = kept(&site);
