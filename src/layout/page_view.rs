@@ -8,7 +8,7 @@ use super::component::{Blocks, Shown};
 use super::language;
 use super::prose::Views;
 use super::record::Record;
-use super::view::{absent, crumbs, holds_markdown, insert_calendar, insert_feed};
+use super::view::{absent, holds_markdown, insert_calendar, insert_feed};
 use crate::base::Diagnostic;
 use crate::config::FieldType;
 use crate::document::{Filling, Fragment, FragmentId, Heading, Outline, Value};
@@ -98,11 +98,11 @@ impl PageView<'_> {
     /// Where the page stands among others.
     fn surroundings(&mut self, id: NodeId) {
         let (views, node) = (self.views, self.node);
-        self.set("breadcrumbs", crumbs(&node.breadcrumbs));
+        self.set("breadcrumbs", views.breadcrumbs(node));
         self.set("previous", views.card_or_none(node.previous));
         self.set("next", views.card_or_none(node.next));
         self.set("owner", views.card_or_none(node.owner));
-        self.set("list", self.list());
+        self.set("list", node.list.map_or_else(View::none, |list| views.list_of(list)));
         self.set("toc", toc(&node.outline().headings));
         self.set("languages", language::view(views, id));
         // Every list that others may fill is there, if only empty.
@@ -123,19 +123,6 @@ impl PageView<'_> {
         for (name, members) in &node.collections {
             self.set(name.clone(), views.cards(members));
         }
-    }
-
-    fn list(&self) -> View {
-        let Some(list) = self.node.list.and_then(|id| self.views.graph.lists.get(id.0 as usize)) else {
-            return View::none();
-        };
-        let base_path = self.views.site.base_path();
-        let mut map = Record::default();
-        map.set("title", self.views.list_title(list));
-        map.set("url", list.address.href(base_path));
-        insert_feed(&mut map, list.feed.as_ref(), base_path);
-        insert_calendar(&mut map, list.calendar.as_ref(), base_path);
-        View::from(map)
     }
 
     /// A part's card; one without a page of its own brings its text along.

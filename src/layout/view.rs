@@ -16,7 +16,7 @@ use crate::base::Address;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{FieldValue, Outline, ReferenceId, Value};
-use crate::graph::{Crumb, FeedAddresses, Graph, Listing, Node, NodeId, TagPage};
+use crate::graph::{Crumb, FeedAddresses, Graph, ListId, Listing, Node, NodeId, TagPage};
 use crate::html::{KeptCode, Known};
 
 /// What the views of all pages are made of. It knows outlines, and no texts: those are for [`super::Views`].
@@ -41,6 +41,9 @@ pub struct Shared<'v> {
     /// Each made when the first page shows it, and shared by all that do.
     references: Vec<OnceLock<View>>,
     cards: Vec<OnceLock<View>>,
+    lists: Vec<OnceLock<View>>,
+    /// By where the steps stand in memory: pages of one folder share theirs.
+    breadcrumbs: HashMap<usize, OnceLock<View>>,
     /// The pages of words by the address of their index and their slug.
     tag_pages: HashMap<(&'v str, &'v str), &'v TagPage>,
     shapes: BTreeMap<&'v str, Shape<'v>>,
@@ -65,6 +68,12 @@ pub fn prepare<'v>(
         tables,
         references: none_yet(graph),
         cards: none_yet(graph),
+        lists: graph.lists.iter().map(|_| OnceLock::new()).collect(),
+        breadcrumbs: graph
+            .nodes
+            .iter()
+            .map(|node| (node.breadcrumbs.as_ptr().addr(), OnceLock::new()))
+            .collect(),
         tag_pages: tag_pages(graph),
         shapes: Shape::of_all(kinds),
     }
@@ -95,6 +104,32 @@ impl<'v> Shared<'v> {
     fn reference(&self, id: NodeId) -> View {
         let make = || View::from(self.reference_map(self.graph.node(id)));
         self.references[id.index()].get_or_init(make).clone()
+    }
+
+    /// The steps that lead to a node.
+    pub fn breadcrumbs(&self, node: &Node) -> View {
+        let make = || crumbs(&node.breadcrumbs);
+        let known = self.breadcrumbs.get(&node.breadcrumbs.as_ptr().addr());
+        known.map_or_else(make, |known| known.get_or_init(make).clone())
+    }
+
+    /// The list that documents of a kind stand in, as their pages name it.
+    pub fn list_of(&self, id: ListId) -> View {
+        let (Some(list), Some(known)) = (self.graph.lists.get(id.0 as usize), self.lists.get(id.0 as usize))
+        else {
+            return View::none();
+        };
+        known.get_or_init(|| View::from(self.list_record(list))).clone()
+    }
+
+    fn list_record(&self, list: &Listing) -> Record {
+        let base_path = self.site.base_path();
+        let mut map = Record::default();
+        map.set("title", self.list_title(list));
+        map.set("url", list.address.href(base_path));
+        insert_feed(&mut map, list.feed.as_ref(), base_path);
+        insert_calendar(&mut map, list.calendar.as_ref(), base_path);
+        map
     }
 
     /// The cards of several nodes.

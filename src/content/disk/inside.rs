@@ -34,7 +34,7 @@ impl Inside {
     /// # Errors
     /// As the system says; in words for what is no file any more, or leads out.
     pub fn open(&self) -> io::Result<File> {
-        open(&self.root, &self.path)
+        open(&self.root, &self.path).map(|(file, _)| file)
     }
 }
 
@@ -43,8 +43,8 @@ impl Inside {
 /// # Errors
 /// As the system says; in words for what leads out of the site.
 pub fn read(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
-    let mut open = open(root, &super::path_of(root, file))?;
-    let mut bytes = Vec::with_capacity(usize::try_from(open.metadata()?.len()).unwrap_or_default());
+    let (mut open, known) = open(root, &super::path_of(root, file))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(known.len()).unwrap_or_default());
     open.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
@@ -55,22 +55,39 @@ pub fn read(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
 /// The same.
 pub fn read_start(root: &Path, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open(root, &super::path_of(root, file))?.take(most).read_to_end(&mut bytes)?;
+    open(root, &super::path_of(root, file))?.0.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn open(root: &Path, path: &Path) -> io::Result<File> {
+/// An open file, and what the system says of it.
+fn open(root: &Path, path: &Path) -> io::Result<(File, Metadata)> {
     for _ in 0..TRIES {
-        // Opening a pipe would never end.
-        if !fs::metadata(path)?.is_file() {
+        let file = open_at_once(path)?;
+        let known = file.metadata()?;
+        if !known.is_file() {
             return Err(io::Error::other("it is no file any more"));
         }
-        let file = File::open(path)?;
-        if stands_inside(root, path, &file.metadata()?)? {
-            return Ok(file);
+        if stands_inside(root, path, &known)? {
+            return Ok((file, known));
         }
     }
     Err(io::Error::new(io::ErrorKind::ResourceBusy, "it is exchanged again and again"))
+}
+
+/// Opens what stands at a path without waiting for anybody: opening a pipe that nobody writes to would never end.
+#[cfg(unix)]
+fn open_at_once(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or_default();
+    File::options().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_at_once(path: &Path) -> io::Result<File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file any more"));
+    }
+    File::open(path)
 }
 
 /// Whether what was opened is the file that stands inside now; false where it has been exchanged meanwhile.

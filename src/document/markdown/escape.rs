@@ -4,8 +4,12 @@ use std::borrow::Cow;
 
 /// Adds `text` as it may stand between tags.
 pub fn text(out: &mut String, text: &str) {
-    // Most text needs nothing, and this check runs over many bytes at once.
-    if text.bytes().fold(false, |found, byte| found | is_special(byte)) {
+    // Most text needs nothing, and these checks run over many bytes at once.
+    let bytes = text.as_bytes();
+    let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\t');
+    if memchr::memchr3(b'&', b'<', b'>', bytes).is_some()
+        || bytes.iter().fold(false, |found, byte| found | is_control(*byte))
+    {
         push(out, text, between_tags);
     } else {
         out.push_str(text);
