@@ -150,7 +150,7 @@ beside "a server and a watching build through 500 edits" endurance
 step "release binary" cargo build --locked --release
 step "the example site" cargo run --locked --release -- build
 step "nothing is wrong with the example site" cargo run --locked --release -- check --max-warnings 0
-step "large inputs, in release" in_release
+beside "large inputs, in release" in_release
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate
 step "feeds, sitemap and calendars of the example site" node_check feeds
