@@ -3,9 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::Ready;
 use super::state::State;
 use crate::content::disk;
+use crate::document::Fragment;
 use crate::html::KeptCode;
+use crate::layout::Views;
 use crate::output;
 
 /// What earlier builds kept; it is read when the first block of code is met.
@@ -17,8 +20,7 @@ pub(super) fn kept(root: &Path) -> Arc<KeptCode> {
 /// Keeps what a state's pages were made of, where something in it is new.
 pub(super) fn keep(root: &Path, state: &State) {
     let (ready, views) = (state.ready(), state.views());
-    let texts = ready.linked.graph.nodes.iter().flat_map(|node| views.document(node).fragments.iter());
-    if let Some(bytes) = ready.code.to_keep(texts) {
+    if let Some(bytes) = ready.code.to_keep(texts(ready, &views)) {
         // What cannot be kept is highlighted again: nothing is lost but a moment.
         let _ = output::keep(&root.join(disk::KEPT), KeptCode::NAME, &bytes);
     }
@@ -27,6 +29,10 @@ pub(super) fn keep(root: &Path, state: &State) {
 /// Forgets code that a state does not have any more.
 pub(super) fn forget_others(state: &State) {
     let (ready, views) = (state.ready(), state.views());
-    let texts = ready.linked.graph.nodes.iter().flat_map(|node| views.document(node).fragments.iter());
-    ready.code.forget_others(texts);
+    ready.code.forget_others(texts(ready, &views));
+}
+
+/// All texts of a state, as they are now.
+fn texts<'s>(ready: &'s Ready, views: &'s Views<'s>) -> impl Iterator<Item = &'s Fragment> {
+    ready.linked.graph.nodes.iter().flat_map(|node| views.document(node).fragments.iter())
 }

@@ -6,7 +6,6 @@ use std::borrow::Cow;
 pub fn text(out: &mut String, text: &str) {
     // Most text needs nothing, and these checks run over many bytes at once.
     let bytes = text.as_bytes();
-    let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\t');
     if memchr::memchr3(b'&', b'<', b'>', bytes).is_some()
         || bytes.iter().fold(false, |found, byte| found | is_control(*byte))
     {
@@ -94,12 +93,12 @@ fn push(out: &mut String, text: &str, replacement: fn(u8) -> Option<&'static str
 
 /// Without branches, so that it runs over many bytes at once.
 fn is_special(byte: u8) -> bool {
-    (byte == b'&')
-        | (byte == b'<')
-        | (byte == b'>')
-        | (byte == b'"')
-        | (byte == b'\'')
-        | ((byte < b' ') & (byte != b'\n') & (byte != b'\t'))
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'') | is_control(byte)
+}
+
+/// True for a control character that may not stand in HTML; likewise without branches.
+fn is_control(byte: u8) -> bool {
+    (byte < b' ') & (byte != b'\n') & (byte != b'\t')
 }
 
 fn between_tags(byte: u8) -> Option<&'static str> {
