@@ -2,18 +2,19 @@
 //!
 //! 1. `tree`: the tree itself, scalars as written
 //! 2. `parse`: libyaml's events into the tree; duplicate keys, alias bombs and depth are watched here
-//! 3. `plain`: the lines that front matter is mostly made of, in one pass and without libyaml
-//! 4. `problem`: what a parser says, said again for authors
-//! 5. `mend`: how a text is put right where only one thing can be meant
+//! 3. `origin`: what libyaml is given for an author's text, and the way back to the author's bytes
+//! 4. `plain`: the lines that front matter is mostly made of, in one pass and without libyaml
+//! 5. `problem`: what a parser says, said again for authors
+//! 6. `mend`: how a text is put right where only one thing can be meant
 //!
 //! Types are not guessed: `yes`, `010` and `2012-08-02` stay text until a field says what it wants.
 //! Tags (`!!str`) are read over.
 
 mod mend;
+mod origin;
 mod parse;
 mod plain;
 mod problem;
-mod tag;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -3,13 +3,13 @@
 //! libyaml reads what people published with older tools; parsers of the stricter YAML 1.2 refuse
 //! text in double quotes that goes on in column 1, which real sites hold by the hundred.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use libyaml_safer::{EventData, Parser, ScalarStyle};
 
-use super::problem::explain;
-use super::{Entry, Node, Problem, Value, plain, tag};
+use super::origin::Origin;
+use super::problem::{about_unseen, explain};
+use super::{Entry, Node, Problem, Value, plain};
 use crate::base::Span;
 
 /// The most values one text may stand for once its aliases are written out.
@@ -62,23 +62,16 @@ pub fn parse(text: &str) -> Result<Parsed, Problem> {
 /// Reads any document by libyaml.
 pub(super) fn parse_any(text: &str) -> Result<Parsed, Problem> {
     let origin = Origin::new(text);
-    if let Some(at) = tag::unreadable(&origin.plain) {
-        return Err(explain(text, origin.place(at), "found a tag before a comma", None));
-    }
     let mut builder = Builder::new(&origin);
     let mut bytes = origin.plain.as_bytes();
     let mut parser = Parser::new();
     parser.set_input_string(&mut bytes);
     let second = loop {
-        let event = parser.parse().map_err(|error| {
-            let at = |mark: libyaml_safer::Mark| origin.place(mark.index as usize);
-            let place = error.problem_mark().map_or(0, at);
-            explain(text, place, error.problem(), error.context_mark().map(at))
-        })?;
-        let span = origin.span(event.start_mark.index as usize, event.end_mark.index as usize);
+        let event = parser.parse().map_err(|error| complaint(&error, &origin))?;
+        let span = origin.span(event.start_mark.index, event.end_mark.index);
         match event.data {
             EventData::StreamEnd => break None,
-            EventData::DocumentEnd { .. } => break second(&mut parser, span.end, text, &origin),
+            EventData::DocumentEnd { .. } => break second(&mut parser, span.end, &origin),
             data => builder.take(data, span)?,
         }
     };
@@ -87,21 +80,37 @@ pub(super) fn parse_any(text: &str) -> Result<Parsed, Problem> {
         tabs: tabs(text, &builder.scalars),
         root: builder.root,
         duplicates: builder.duplicates,
-        non_breaking_spaces: origin.removed.iter().map(|at| Span::new(*at, at + 2)).collect(),
+        non_breaking_spaces: origin.non_breaking_spaces.iter().map(|at| Span::new(*at, at + 2)).collect(),
     })
+}
+
+/// What libyaml says, at its place in the author's text.
+fn complaint(error: &libyaml_safer::Error, origin: &Origin) -> Problem {
+    let at = |mark: libyaml_safer::Mark| origin.place(mark.index as usize);
+    let began = error.context_mark().map(at);
+    if error.problem_mark().is_none() {
+        return about_unseen(origin.text).unwrap_or_else(|| explain(origin.text, 0, error.problem(), began));
+    }
+    // What is read as a tag or as a reference is shown where it starts, not where it stops being one.
+    let context = error.context().unwrap_or("");
+    let is_tag = context.ends_with(" a tag");
+    let is_sign = is_tag || [" an alias", " an anchor"].iter().any(|end| context.ends_with(end));
+    let place = began.filter(|_| is_sign).or(error.problem_mark().map(at));
+    let what = if is_tag { "found a tag" } else { error.problem() };
+    explain(origin.text, place.unwrap_or(0), what, began)
 }
 
 /// The line with which a second document begins, where there is more behind the first one. What it holds makes no
 /// difference, not even where it could not be read.
-fn second(parser: &mut Parser<&mut &[u8]>, first: u32, text: &str, origin: &Origin) -> Option<Span> {
+fn second(parser: &mut Parser<&mut &[u8]>, first: u32, origin: &Origin) -> Option<Span> {
     let start = match parser.parse() {
         Ok(event) if matches!(event.data, EventData::StreamEnd) => return None,
         Ok(event) => origin.place(event.start_mark.index as usize),
         Err(_) => first as usize,
     };
-    let rest = text.get(start..).unwrap_or_default();
+    let rest = origin.text.get(start..).unwrap_or_default();
     let start = start + rest.len() - rest.trim_start().len();
-    let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let line = origin.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
     Some(Span::new(start, start + line.trim_end().len()))
 }
 
@@ -123,48 +132,6 @@ fn tabs(text: &str, scalars: &[Span]) -> Vec<Span> {
         }
     }
     found
-}
-
-/// The text with each non-breaking space made a space, and the way back to the author's bytes.
-struct Origin<'t> {
-    plain: Cow<'t, str>,
-    /// Where each non-breaking space started in the author's text.
-    removed: Vec<usize>,
-    /// How long the author's text is.
-    end: usize,
-}
-
-impl<'t> Origin<'t> {
-    fn new(text: &'t str) -> Origin<'t> {
-        let removed: Vec<usize> = text.match_indices('\u{a0}').map(|(at, _)| at).collect();
-        let mut plain =
-            if removed.is_empty() { Cow::Borrowed(text) } else { text.replace('\u{a0}', " ").into() };
-        // libyaml's port stops the program where the text ends in a block without a line end.
-        if !plain.ends_with('\n') {
-            plain.to_mut().push('\n');
-        }
-        Origin { plain, removed, end: text.len() }
-    }
-
-    /// A byte of the plain text as a byte of the author's text: one more for each space replaced before it.
-    fn place(&self, at: usize) -> usize {
-        let mut place = at;
-        for removed in &self.removed {
-            if *removed >= place {
-                break;
-            }
-            place += 1;
-        }
-        place.min(self.end)
-    }
-
-    fn span(&self, start: usize, end: usize) -> Span {
-        if self.removed.is_empty() {
-            Span::new(start.min(self.end), end.min(self.end))
-        } else {
-            Span::new(self.place(start), self.place(end))
-        }
-    }
 }
 
 /// A list or a group that is still open.
@@ -216,7 +183,8 @@ impl<'o> Builder<'o> {
     fn take(&mut self, event: EventData, span: Span) -> Result<(), Problem> {
         match event {
             EventData::Scalar { anchor, value, style, .. } => {
-                let node = Node { span: self.trimmed(span), value: scalar(value, style) };
+                let node =
+                    Node { span: self.origin.trimmed(span), value: scalar(self.origin.value(value), style) };
                 self.scalars.push(node.span);
                 self.add(node, anchor, 1)
             }
@@ -228,7 +196,7 @@ impl<'o> Builder<'o> {
                     let (node, size) = (Node { span, value: node.value.clone() }, *size);
                     self.add(node, None, size)
                 }
-                None => Err(explain(&self.origin.plain, span.start as usize, "found undefined alias", None)),
+                None => Err(explain(self.origin.text, span.start as usize, "found undefined alias", None)),
             },
             _ => Ok(()),
         }
@@ -244,7 +212,7 @@ impl<'o> Builder<'o> {
 
     fn end(&mut self, span: Span) -> Result<(), Problem> {
         let Some(open) = self.open.pop() else { return Ok(()) };
-        let whole = self.trimmed(Span { start: open.span.start, end: span.end.max(open.span.end) });
+        let whole = self.origin.trimmed(Span { start: open.span.start, end: span.end.max(open.span.end) });
         let size = 1 + size_of(&open.node);
         self.add(Node { span: whole, value: open.node }, open.anchor, size)
     }
@@ -287,16 +255,6 @@ impl<'o> Builder<'o> {
             Value::Empty | Value::Scalar { .. } => {}
         }
         Ok(())
-    }
-
-    /// libyaml ends a plain value or a block after the white space behind it; carets should not.
-    fn trimmed(&self, span: Span) -> Span {
-        let plain = &self.origin.plain;
-        if !self.origin.removed.is_empty() {
-            return span;
-        }
-        let text = plain.get(span.range()).unwrap_or("");
-        Span::new(span.start as usize, span.start as usize + text.trim_end().len())
     }
 }
 
@@ -390,6 +348,11 @@ mod tests {
         assert_eq!(parse("tags:\n- a\t\t\n- \"b\t\" #\t\n").unwrap().tabs, [Span::new(9, 11)]);
         let colon = parse("title: Regional: an update\n").unwrap_err();
         assert_eq!(colon.help, "put the value in quotes: `title: \"Regional: an update\"`");
+        let unseen = parse("a: é\u{7}b\n").unwrap_err();
+        assert_eq!(
+            (&*unseen.message, unseen.span),
+            ("the character U+0007 cannot be part of YAML", Span::new(5, 6))
+        );
     }
 
     #[test]

@@ -41,7 +41,11 @@ pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usiz
     if let Some(problem) = about_tab(text, at, began).or_else(|| about_colon(text, at, complaint)) {
         return problem;
     }
-    let (message, help) = words(complaint);
+    let (mut message, mut help) = words(complaint);
+    if complaint.contains(NO_CONTENT) && text.get(at..).is_none_or(|rest| rest.trim().is_empty()) {
+        (message, help) =
+            ("it ends where a value is expected", "close what is opened, `[` with `]` and `{` with `}`");
+    }
     // What is not closed is shown where it opens: the parser notices only lines later.
     let is_open = ["end of stream", "expected ',' or"].iter().any(|words| complaint.contains(words));
     let place = if is_open { began.unwrap_or(at) } else { at };
@@ -69,6 +73,23 @@ fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
         help: "replace the tab with spaces, or delete it where it ends a line".to_owned(),
         is_tab: true,
         mend: mend::untabbed(text).map(Box::new),
+    })
+}
+
+/// About the first character that libyaml's reader takes nowhere.
+pub(super) fn about_unseen(text: &str) -> Option<Problem> {
+    let is_unseen = |c: char| {
+        let is_plain = matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}');
+        !is_plain && (c < '\u{a0}' || matches!(c, '\u{fffe}' | '\u{ffff}'))
+    };
+    let (at, c) = text.char_indices().find(|(_, c)| is_unseen(*c))?;
+    Some(Problem {
+        message: format!("the character U+{:04X} cannot be part of YAML", u32::from(c)),
+        span: Span::new(at, at + c.len_utf8()),
+        label: "it may not be seen in an editor".to_owned(),
+        help: "delete it, or delete the line and type it again".to_owned(),
+        is_tab: false,
+        mend: None,
     })
 }
 
@@ -119,13 +140,12 @@ fn about_missing_space(text: &str, at: usize) -> Option<Problem> {
     })
 }
 
+/// What libyaml says where a value is missing.
+const NO_CONTENT: &str = "did not find expected node content";
+
 /// Parts of libyaml's complaints, with what is wrong and what to do.
-const WORDS: [(&str, &str, &str); 12] = [
-    (
-        "found a tag before a comma",
-        "a value that starts with `!` means something else in YAML",
-        "put it in quotes",
-    ),
+const WORDS: [(&str, &str, &str); 13] = [
+    ("found a tag", "a value that starts with `!` means something else in YAML", "put it in quotes"),
     ("found unexpected end of stream", "a quote is opened here and never closed", "add the closing quote"),
     (
         "did not find expected key",
@@ -167,6 +187,7 @@ const WORDS: [(&str, &str, &str); 12] = [
         "a value that starts with `*` is read as a reference to another value",
         "put the value in quotes",
     ),
+    (NO_CONTENT, "a value is expected here", "put a text that starts with a sign in quotes"),
     (
         "block sequence entries are not allowed",
         "a list cannot start here",
