@@ -1,7 +1,9 @@
 //! Every problem copublish can name. Each code has a page in `docs/diagnostics/`.
 
+use serde::{Deserialize, Serialize};
+
 /// How bad a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The site is not as its author meant it; the build ends with exit code 1.
     Error,
@@ -33,7 +35,7 @@ pub enum Level {
 macro_rules! codes {
     ($($level:ident $name:ident $id:literal)*) => {
         /// Which problem a diagnostic is about.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[expect(missing_docs, reason = "each code is documented by its page in docs/diagnostics")]
         pub enum Code { $($name),* }
 

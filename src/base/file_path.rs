@@ -3,12 +3,27 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A file below the site's root, with forward slashes on every system: `content/blogs/a.md`.
 ///
 /// Files of the theme inside the binary start with [`FilePath::BUILT_IN`], because no such file
 /// stands in the author's folder.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct FilePath(Arc<str>);
+
+impl From<String> for FilePath {
+    fn from(path: String) -> FilePath {
+        FilePath(path.into())
+    }
+}
+
+impl From<FilePath> for String {
+    fn from(file: FilePath) -> String {
+        file.as_str().to_owned()
+    }
+}
 
 impl FilePath {
     /// What the path of a file inside the binary starts with.

@@ -1,15 +1,40 @@
 //! Content hashes: XXH3 in 128 bits, for identity, not for trust.
 
 use std::fmt;
+use std::io::{self, Read};
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 /// A 128-bit hash of some bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Hash(u128);
+
+/// So much is read at once.
+const PIECE: usize = 1 << 14;
 
 impl Hash {
     /// The hash of `bytes` (XXH3-128, seed 0).
     pub fn of(bytes: &[u8]) -> Hash {
         Hash(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+
+    /// The hash of all that `bytes` gives, piece by piece.
+    ///
+    /// # Errors
+    /// As it says.
+    pub fn of_all(bytes: &mut impl Read) -> io::Result<Hash> {
+        let mut piece = [0; PIECE];
+        let mut hasher = Xxh3::new();
+        loop {
+            match bytes.read(&mut piece) {
+                Ok(0) => return Ok(Hash(hasher.digest128())),
+                Ok(length) => hasher.update(piece.get(..length).unwrap_or_default()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Reads a hash as it is written: 32 hexadecimal digits.
@@ -35,8 +60,35 @@ impl Hash {
     }
 }
 
+impl TryFrom<String> for Hash {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Hash, &'static str> {
+        Hash::parse(&text).ok_or("no hash")
+    }
+}
+
+impl From<Hash> for String {
+    fn from(hash: Hash) -> String {
+        hash.to_string()
+    }
+}
+
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_the_same_at_once_and_piece_by_piece() {
+        for length in [0, 1, 300, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE] {
+            let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            assert_eq!(Hash::of_all(&mut bytes.as_slice()).unwrap(), Hash::of(&bytes), "{length}");
+        }
     }
 }

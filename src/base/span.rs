@@ -1,8 +1,10 @@
 //! A range of bytes in one file. Knows nothing of lines; see `lines`.
 
+use serde::{Deserialize, Serialize};
+
 /// Half-open byte range `start..end` in a file's text, counted from the start of the file
 /// (front matter included), so that it stays valid for editors and fixes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,

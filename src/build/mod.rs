@@ -10,6 +10,7 @@
 //! 6. `preview`, with its `pages`: a site in memory, for looking at it while it is written
 //! 7. `checked`: a site made in memory, for what is wrong with it
 //! 8. `files`: what is known of the files that readers download, kept between builds; `code`: highlighted code, likewise
+//!    `last_build`, of these `inputs`: a build that finds nothing changed since then is over
 //! 9. `ledger`: the addresses of the site (`addresses`) compared with those it had, and what to do about those `gone`
 //! 10. `level`: what site.yaml says of each code
 //! 11. `output_place`: where a site may not be written
@@ -23,6 +24,8 @@ mod code;
 mod files;
 mod findings;
 mod gone;
+mod inputs;
+mod last_build;
 mod ledger;
 pub mod level;
 mod memory;
@@ -68,6 +71,8 @@ pub use stats::{Laps, Stopwatch};
 pub use why::{Why, Written};
 
 use run::{Made, Run};
+use site_bundle::{Content as Held, Next};
+use state::State;
 
 /// What to do with the site where something is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,14 +184,58 @@ pub fn build(
 ) -> Result<Outcome, Failure> {
     output_place::check(&options.root, &options.output)?;
     let mut stopwatch = Stopwatch::start();
-    let fresh = Memory::default();
-    let (state, redone) = memory.unwrap_or(&fresh).state((options, Keep::Facts), &mut stopwatch)?;
-    let last = memory.and_then(|memory| memory.take_built(&options.output));
+    let outcome = match memory {
+        Some(memory) => make((options, memory, Next::Expected), progress, &mut stopwatch)?.outcome,
+        None => alone(options, progress, &mut stopwatch)?,
+    };
+    Ok(Outcome { timings: stopwatch.laps(), ..outcome })
+}
+
+/// A build that no other follows in this program. Where nothing has changed since the last one, nothing is made.
+fn alone(
+    options: &Options,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    stopwatch: &mut Stopwatch,
+) -> Result<Outcome, Failure> {
+    let next = if last_build::is_kept(options) { Next::Kept } else { Next::None };
+    if next == Next::Kept {
+        let unchanged = last_build::unchanged(options);
+        stopwatch.lap("compare with the last build");
+        if let Some(outcome) = unchanged {
+            return Ok(outcome);
+        }
+    }
+    let memory = Memory::default();
+    let Ended { outcome, state, contents } = make((options, &memory, next), progress, stopwatch)?;
+    if let Some((contents, inputs)) = contents.zip(memory.inputs(options)) {
+        last_build::keep(options, (inputs, &state.ready().plan), &contents, &outcome);
+        stopwatch.lap("keep the build");
+    }
+    // The program ends behind a single build. The system takes its memory back at once; piece by piece, in the order
+    // of the graph, that takes a twentieth of the time of the whole build.
+    std::mem::forget((state, memory));
+    Ok(outcome)
+}
+
+/// What came of making a site.
+struct Ended {
+    outcome: Outcome,
+    state: State,
+    contents: Option<Vec<Held>>,
+}
+
+fn make(
+    (options, memory, next): (&Options, &Memory, Next),
+    progress: &(dyn Fn(usize, usize) + Sync),
+    stopwatch: &mut Stopwatch,
+) -> Result<Ended, Failure> {
+    let (state, redone) = memory.state((options, Keep::Facts), stopwatch)?;
+    let last = memory.take_built(&options.output);
     let mut run = Run { options, state: &state, last, why: Vec::new() };
-    let made = run.write(memory, progress);
+    let made = run.write((memory, next), progress);
     code::keep(&options.root, &state);
     stopwatch.lap("render and write");
-    let Made { written, not_written, made_again } = made;
+    let Made { written, not_written, made_again, contents } = made;
     let Ready { linked, plan, .. } = state.ready();
     let graph = &linked.graph;
     let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
@@ -213,14 +262,9 @@ pub fn build(
         redone: Some(redone),
         made_again,
         why: run.why,
-        timings: stopwatch.laps(),
+        timings: Laps::new(),
     };
-    if memory.is_none() {
-        // The program ends behind a single build. The system takes its memory back at once; piece by piece, in the order
-        // of the graph, that takes a twentieth of the time of the whole build.
-        std::mem::forget((state, fresh));
-    }
-    Ok(outcome)
+    Ok(Ended { outcome, state, contents })
 }
 
 /// The text of a file as it is now, for showing a place in it.

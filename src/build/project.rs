@@ -20,6 +20,8 @@ pub struct Declared {
     pub theme: ThemeFiles,
     /// The kinds.
     pub kinds: Kinds,
+    /// Of the bytes of site.yaml.
+    pub settings: Hash,
     /// What was wrong with them.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -47,13 +49,14 @@ pub fn declared(root: &Path) -> Result<Declared, Failure> {
 pub(super) fn declared_in(folder: Folder) -> Result<Declared, Failure> {
     let root = folder.root;
     let mut diagnostics = Vec::new();
-    let site = settings(folder)?.into_value(&mut diagnostics);
+    let (site, hash) = settings(folder)?;
+    let site = site.into_value(&mut diagnostics);
     let theme = theme::read(root, &site.theme).into_value(&mut diagnostics);
     let mut layers: Vec<Layer> =
         theme.kinds.iter().filter_map(|file| layer(file, &mut diagnostics)).collect();
     layers.push(site.kinds.clone());
     let kinds = Kinds::from_layers(&layers).into_value(&mut diagnostics);
-    Ok(Declared { site, theme, kinds, diagnostics })
+    Ok(Declared { site, theme, kinds, settings: hash, diagnostics })
 }
 
 /// The path a site lives below, as its settings alone say: empty, or `/sub`.
@@ -62,11 +65,11 @@ pub(super) fn declared_in(folder: Folder) -> Result<Declared, Failure> {
 /// Where `root` holds no site.
 pub fn base_path(root: &Path) -> Result<String, Failure> {
     let folder = Folder { root, unsaved: &Unsaved::default() };
-    Ok(settings(folder)?.value.base_path().to_owned())
+    Ok(settings(folder)?.0.value.base_path().to_owned())
 }
 
-/// A site needs a site.yaml; without one, a folder is none.
-fn settings(folder: Folder) -> Result<Reported<Site>, Failure> {
+/// A site needs a site.yaml; without one, a folder is none. With it comes the hash of its bytes.
+fn settings(folder: Folder) -> Result<(Reported<Site>, Hash), Failure> {
     let root = folder.root;
     let file = FilePath::new(SETTINGS);
     let bytes = match folder.read(&file) {
@@ -88,14 +91,16 @@ fn settings(folder: Folder) -> Result<Reported<Site>, Failure> {
         );
         return Err(Failure(why));
     };
-    Ok(match Source::from_bytes(file.clone(), bytes) {
+    let hash = Hash::of(&bytes);
+    let site = match Source::from_bytes(file.clone(), bytes) {
         Ok(source) => Site::parse(&file, Some(&source.text)),
         Err(diagnostic) => {
             let mut site = Site::parse(&file, None);
             site.diagnostics.push(*diagnostic);
             site
         }
-    })
+    };
+    Ok((site, hash))
 }
 
 /// One kind's file of a theme: its name is the kind's.

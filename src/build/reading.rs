@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::changes::Changes;
 use super::project::{Declared, declared_in};
 use super::sources::{self, Former, ReadSource};
@@ -12,7 +14,10 @@ use super::stats::Stopwatch;
 use super::{Failure, Options};
 use crate::base::{Code, Diagnostic, FilePath, Hash, refusal};
 use crate::config::site::check_base_url;
-use crate::content::{Data, Folder, History, LastChanges, Ledger, Listing, data, disk, ledger, walk};
+use crate::content::disk::Stamp;
+use crate::content::{
+    Asset, Data, Folder, History, HistoryVersion, LastChanges, Ledger, Listing, data, disk, ledger, walk,
+};
 use crate::document::{self, Context, Document, Placement};
 use crate::layout::Theme;
 
@@ -25,12 +30,17 @@ pub(super) struct Reading {
     of_settings: Vec<Diagnostic>,
     /// The files of `content/`.
     pub listing: Arc<Listing>,
-    of_listing: Vec<Diagnostic>,
+    /// What is wrong with these.
+    pub of_listing: Vec<Diagnostic>,
     placements: Vec<Placement>,
+    /// Its other files as they were before anything was read of them, in the order of the listing.
+    pub assets: Vec<Option<Stamp>>,
     /// Its sources as they were read, in the order of the listing.
     pub sources: Vec<ReadSource>,
     /// The days of the last commits that some document needs.
     pub days: LastChanges,
+    /// Of which history they are.
+    pub history: Option<HistoryVersion>,
     /// The files that were asked for.
     asked: BTreeSet<FilePath>,
     /// Its data files.
@@ -76,20 +86,22 @@ impl Reading {
         let history = declared.site.git_dates.then(|| History::of(root));
         let from_disk = || {
             let walked = walk(root, &declared.site.ignore);
+            let stamp = |asset: &Asset| disk::stamp(root, &asset.file);
+            let assets: Vec<_> = walked.value.assets.par_iter().map(stamp).collect();
             let placements = document::place(&walked.value.sources, &declared.kinds);
             let read = (&walked.value, placements.as_slice());
             let sources = sources::read_all(options.folder(), read, (&declared, history.as_ref()), None);
             let data = data::read(root, &walked.value.assets);
-            (walked, placements, sources, data)
+            (walked, assets, (placements, sources), data)
         };
         // Templates are compiled beside that: documents do not know them.
-        let (theme, (walked, placements, sources, data)) =
+        let (theme, (walked, assets, (placements, sources), data)) =
             rayon::join(|| Theme::new(&declared.theme, &declared.site), from_disk);
         let theme = theme.into_value(&mut of_settings);
         let (listing, of_listing) = (walked.value, walked.diagnostics);
         stopwatch.lap("read documents");
         let ledger = ledger::read(root);
-        let days = history.map(History::last_changes).unwrap_or_default();
+        let (days, history) = history.map(History::last_changes_and_version).unwrap_or_default();
         let mut reading = Reading {
             rules: rules(&declared),
             declared: Arc::new(declared),
@@ -98,8 +110,10 @@ impl Reading {
             listing: Arc::new(listing),
             of_listing,
             placements,
+            assets,
             sources,
             days,
+            history,
             asked: BTreeSet::new(),
             data: Arc::new(data.value),
             of_data: data.diagnostics,
@@ -161,6 +175,11 @@ impl Reading {
         let of_all =
             self.of_settings.iter().chain(&self.of_listing).chain(&self.of_data).chain(&self.of_ledger);
         of_all.chain(of_sources).any(|found| found.code == Code::UnreadableFile)
+    }
+
+    /// True where only the history says when some document was last changed.
+    pub fn needs_history(&self) -> bool {
+        self.declared.site.git_dates && !self.asked.is_empty()
     }
 
     /// What was found in settings, theme and listing.

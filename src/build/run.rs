@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::built::{Built, MadeFile};
-use super::site_bundle::{Next, SiteBundle};
+use super::site_bundle::{AllMade, Content, Next, SiteBundle};
 use super::state::State;
 use super::why::{Cause, Why};
 use super::{Failure, Memory, OnError, Options, why};
@@ -30,15 +30,20 @@ pub(super) struct Made {
     pub not_written: Option<Failure>,
     /// How many files were made, the same as before or not.
     pub made_again: usize,
+    /// What the files hold, where that is to be kept.
+    pub contents: Option<Vec<Content>>,
 }
 
 impl Run<'_> {
     /// Makes all files, and writes those that changed. `progress` is told how many of how many are made; `memory`
     /// remembers them for the next build.
-    pub fn write(&mut self, memory: Option<&Memory>, progress: &(dyn Fn(usize, usize) + Sync)) -> Made {
+    pub fn write(
+        &mut self,
+        (memory, next): (&Memory, Next),
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Made {
         let (options, state) = (self.options, self.state);
         let last = self.last.take();
-        let next = if memory.is_some() { Next::Expected } else { Next::None };
         let bundle = SiteBundle::new(state, &options.root, (last.as_ref(), next));
         let total = state.ready().plan.files.len();
         let done = |done: usize| progress(done, total);
@@ -55,11 +60,12 @@ impl Run<'_> {
                 Written::default()
             });
         }
-        let files = bundle.into_made();
+        let AllMade { files, contents } = bundle.into_made();
+        made.contents = contents;
         let causes = files.iter().flatten().filter(|(_, cause)| *cause != Cause::Same);
         made.made_again = if next == Next::Expected { causes.count() } else { total };
         self.why = self.reasons(&made.written, files.as_deref());
-        if let Some(memory) = memory {
+        if next == Next::Expected {
             let built = match (made.written.committed, files) {
                 (true, Some(files)) => Some(self.built(files)),
                 // The folder holds what it held.

@@ -11,8 +11,8 @@ use super::built::{Built, MadeFile};
 use super::level;
 use super::state::State;
 use super::why::Cause;
-use crate::base::{Diagnostic, Reported};
-use crate::content::disk;
+use crate::base::{Diagnostic, FilePath, Hash, Reported};
+use crate::content::{Asset, disk};
 use crate::layout::{self, Item, Key, Planned, Views};
 use crate::output::{Bundle, Made};
 
@@ -24,6 +24,25 @@ pub struct SiteBundle<'b> {
     last: Option<&'b Built>,
     /// What was made, for the next build; nothing where there is to be none.
     made: Option<Vec<OnceLock<(MadeFile, Cause)>>>,
+    /// What each file holds, where that is to be kept.
+    contents: Option<Vec<OnceLock<Content>>>,
+}
+
+/// What is known of all files of a bundle, in their order.
+pub(super) struct AllMade {
+    /// What they were made of, and why.
+    pub files: Option<Vec<(MadeFile, Cause)>>,
+    /// What they hold.
+    pub contents: Option<Vec<Content>>,
+}
+
+/// What a file holds that was made.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// Bytes with this hash.
+    Bytes(Hash),
+    /// Those of a file of the author.
+    CopyOf(FilePath),
 }
 
 /// Whether there will be another build after this one.
@@ -31,7 +50,9 @@ pub struct SiteBundle<'b> {
 pub(super) enum Next {
     /// There will: what files are made of is remembered.
     Expected,
-    /// There will not.
+    /// There may be one, by a program that knows nothing of this build but what was kept of it.
+    Kept,
+    /// Nothing is to be known of this one.
     None,
 }
 
@@ -45,7 +66,8 @@ impl<'b> SiteBundle<'b> {
         let files = &state.ready().plan.files;
         let names = files.iter().map(|planned| planned.file.clone()).collect();
         let made = (next == Next::Expected).then(|| files.iter().map(|_| OnceLock::new()).collect());
-        SiteBundle { names, state, root, last, made }
+        let contents = (next == Next::Kept).then(|| files.iter().map(|_| OnceLock::new()).collect());
+        SiteBundle { names, state, root, last, made, contents }
     }
 
     /// Makes every file for what is wrong with it, and keeps none.
@@ -62,9 +84,26 @@ impl<'b> SiteBundle<'b> {
         made.concat()
     }
 
-    /// What was made, each with why, once all of it is; nothing where something is missing.
-    pub(super) fn into_made(self) -> Option<Vec<(MadeFile, Cause)>> {
-        self.made?.into_iter().map(OnceLock::into_inner).collect()
+    /// What was made, each with why, and what it holds, once all of it is; nothing where something is missing.
+    pub(super) fn into_made(self) -> AllMade {
+        let files = self.made.and_then(|made| made.into_iter().map(OnceLock::into_inner).collect());
+        let contents = self.contents.and_then(|all| all.into_iter().map(OnceLock::into_inner).collect());
+        AllMade { files, contents }
+    }
+
+    /// What a file holds; nothing where it is the one that stood there before.
+    fn content(&self, made: &Made, item: &Item) -> Option<Content> {
+        match made {
+            Made::Bytes(bytes) => Some(Content::Bytes(Hash::of(bytes))),
+            Made::CopyOf(_) => self.asset(item).map(|asset| Content::CopyOf(asset.file.clone())),
+            Made::Same { .. } => None,
+        }
+    }
+
+    /// The author's file that a file is a copy of.
+    fn asset(&self, item: &Item) -> Option<&Asset> {
+        let Item::ContentAsset(asset) = item else { return None };
+        self.state.ready().linked.graph.assets.get(asset.0 as usize).map(|(asset, _)| asset)
     }
 
     fn make_planned(&self, planned: &Planned) -> (Made, MadeFile, Cause) {
@@ -126,9 +165,7 @@ impl<'b> SiteBundle<'b> {
 
     /// The author's file that a file is a copy of, as it is now.
     fn source(&self, item: &Item) -> Option<disk::Stamp> {
-        let Item::ContentAsset(asset) = item else { return None };
-        let (asset, _) = self.state.ready().linked.graph.assets.get(asset.0 as usize)?;
-        disk::stamp(self.root, &asset.file)
+        disk::stamp(self.root, &self.asset(item)?.file)
     }
 }
 
@@ -144,6 +181,11 @@ impl Bundle for SiteBundle<'_> {
         let (made, file, cause) = self.make_planned(planned);
         let levels = &self.state.ready().linked.declared.site.levels;
         let diagnostics = level::apply(levels, file.all_found());
+        if let Some(place) = self.contents.as_ref().and_then(|contents| contents.get(index))
+            && let Some(content) = self.content(&made, &planned.item)
+        {
+            let _ = place.set(content);
+        }
         if let Some(place) = self.made.as_ref().and_then(|made| made.get(index)) {
             // Asked for a second time, it was made of the same.
             let _ = place.set((file, cause));

@@ -1,6 +1,7 @@
 //! All sources of a site, each with the document that came of it. One that is known to be the same as when
 //! it was last read is not read again.
 
+use std::io;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use rayon::prelude::*;
 
 use super::Declared;
 use super::changes::Changes;
-use crate::base::{Diagnostic, FilePath, Reported};
+use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::disk::Stamp;
 use crate::content::{Folder, History, Listing, Source, disk, unreadable};
 use crate::document::{self, Context, Document, Placement};
@@ -19,6 +20,8 @@ use crate::document::{self, Context, Document, Placement};
 pub(super) struct ReadSource {
     /// The file as it was; nothing where it could not be looked at.
     pub stamp: Option<Stamp>,
+    /// Of the bytes that were read; nothing where there were none to read.
+    pub hash: Option<Hash>,
     /// Its document, or nothing where it could not be read.
     pub document: Option<Arc<Document>>,
     /// What is wrong with it.
@@ -106,17 +109,18 @@ pub(super) fn read_all(
 pub(super) fn read(folder: Folder, file: &FilePath, placement: &Placement, context: &Context) -> ReadSource {
     // The stamp first: a file that changes while it is read has another one afterwards.
     let stamp = disk::stamp(folder.root, file);
-    let Reported { value, diagnostics } = document(folder, file, placement, context);
-    ReadSource { stamp, document: value.map(Arc::new), diagnostics, dated: None }
+    let bytes = folder.read(file);
+    let hash = bytes.as_ref().ok().map(|bytes| Hash::of(bytes));
+    let Reported { value, diagnostics } = document((file, bytes), placement, context);
+    ReadSource { stamp, hash, document: value.map(Arc::new), diagnostics, dated: None }
 }
 
 fn document(
-    folder: Folder,
-    file: &FilePath,
+    (file, bytes): (&FilePath, io::Result<Vec<u8>>),
     placement: &Placement,
     context: &Context,
 ) -> Reported<Option<Document>> {
-    let source = match folder.read(file) {
+    let source = match bytes {
         Ok(bytes) => Source::from_bytes(file.clone(), bytes).map_err(|diagnostic| *diagnostic),
         Err(error) => Err(unreadable(file, &error)),
     };

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use crate::base::{FilePath, refusal};
 
 mod inside;
 
-pub use self::inside::{Inside, read, read_start};
+pub use self::inside::{Inside, hash, read, read_start};
 
 /// The folder below the root where a build keeps what spares work to the next one.
 pub const KEPT: &str = ".copublish";
@@ -25,7 +26,7 @@ pub fn path_of(root: &Path, file: &FilePath) -> PathBuf {
 
 /// What the system says of a file without reading it: two stamps that differ are two states of a file. A
 /// file may change without its stamp, where it does so within a few milliseconds and keeps its size.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
@@ -49,6 +50,11 @@ impl Stamp {
         let is_rounded = newest.subsec_nanosecond() == 0;
         let latest = newest.saturating_add(SignedDuration::from_secs(if is_rounded { 2 } else { 0 }));
         latest.is_ok_and(|latest| latest >= moment)
+    }
+
+    /// True where the system numbers its files and keeps the times of their entries, which nobody can set.
+    pub fn has_entry(&self) -> bool {
+        self.entry != (0, 0, 0)
     }
 
     /// True for the same file with the same content: another name or another folder makes no difference.

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::git_log::{Log, read_log};
 use crate::base::FilePath;
@@ -21,8 +22,11 @@ use crate::base::FilePath;
 pub struct History {
     root: PathBuf,
     asked: Arc<Asked>,
-    reading: OnceLock<JoinHandle<Result<Log, Unknown>>>,
+    reading: OnceLock<JoinHandle<Read>>,
 }
+
+/// What was read, and of which history.
+type Read = (Option<HistoryVersion>, Result<Log, Unknown>);
 
 #[derive(Default)]
 struct Asked {
@@ -32,7 +36,7 @@ struct Asked {
 }
 
 /// Why nothing is known of the history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unknown {
     /// There is no program called git.
     NoGit,
@@ -45,6 +49,10 @@ pub enum Unknown {
     /// git could not read the repository.
     Unreadable,
 }
+
+/// Which history it is that was read: of the same version, files have the same last changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryVersion(String);
 
 /// When files were last changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +71,11 @@ impl History {
         History { root: root.to_owned(), asked: Arc::default(), reading: OnceLock::new() }
     }
 
+    /// Which history it is, of the site in `root`, as it stands now; nothing where git fails.
+    pub fn version(root: &Path) -> Option<HistoryVersion> {
+        version_of(&place(root))
+    }
+
     /// Asks for a file. The first one starts the reading.
     pub fn ask(&self, file: &FilePath) {
         self.asked.lock().insert(file.as_str().to_owned());
@@ -74,9 +87,15 @@ impl History {
 
     /// The last changes of all files that were asked for.
     pub fn last_changes(self) -> LastChanges {
-        let Some(reading) = self.reading.into_inner() else { return LastChanges::default() };
+        self.last_changes_and_version().0
+    }
+
+    /// The same, and of which history: none where no file was asked for, or where git has failed.
+    pub fn last_changes_and_version(self) -> (LastChanges, Option<HistoryVersion>) {
+        let Some(reading) = self.reading.into_inner() else { return (LastChanges::default(), None) };
         self.asked.is_all.store(true, Ordering::Release);
-        match reading.join().unwrap_or(Err(Unknown::Unreadable)) {
+        let (version, log) = reading.join().unwrap_or((None, Err(Unknown::Unreadable)));
+        let changes = match log {
             Err(unknown) => LastChanges { unknown: Some(unknown), ..LastChanges::default() },
             Ok(log) => {
                 let asked = std::mem::take(&mut *self.asked.lock());
@@ -91,7 +110,8 @@ impl History {
                 }
                 changes
             }
-        }
+        };
+        (changes, version)
     }
 }
 
@@ -107,9 +127,37 @@ impl Asked {
     }
 }
 
-fn read(root: &Path, asked: &Asked) -> Result<Log, Unknown> {
-    let prefix = prefix(root)?;
-    let Some(committed) = committed(root) else { return Ok(Log::default()) };
+/// Where a site stands in a history.
+struct Place {
+    /// The folder of the site below that of its repository, with a slash at its end; empty where they are one.
+    prefix: String,
+    /// The last commit; nothing where there is none yet.
+    head: Option<String>,
+}
+
+fn version_of(place: &Result<Place, Unknown>) -> Option<HistoryVersion> {
+    match place {
+        Err(Unknown::Unreadable) => None,
+        Err(unknown) => Some(HistoryVersion(format!("{unknown:?}"))),
+        Ok(Place { prefix, head }) => {
+            Some(HistoryVersion(format!("{} {prefix}", head.as_deref().unwrap_or("no commit"))))
+        }
+    }
+}
+
+fn read(root: &Path, asked: &Asked) -> Read {
+    let place = place(root);
+    let version = version_of(&place);
+    let log = match place {
+        Err(unknown) => Err(unknown),
+        Ok(Place { head: None, .. }) => Ok(Log::default()),
+        Ok(Place { prefix, head: Some(head) }) => read_from(root, asked, (&prefix, &head)),
+    };
+    (version.filter(|_| !matches!(log, Err(Unknown::Unreadable))), log)
+}
+
+fn read_from(root: &Path, asked: &Asked, (prefix, head): (&str, &str)) -> Result<Log, Unknown> {
+    let Some(committed) = committed(root, head) else { return Ok(Log::default()) };
     let mut child = git(root)
         // Merges name what differs from all their parents; a file that was only renamed was not changed.
         .args(["log", "-z", "-c", "--name-status", "--find-renames=100%", "--format=%x01%at"])
@@ -121,14 +169,14 @@ fn read(root: &Path, asked: &Asked) -> Result<Log, Unknown> {
             "--no-textconv",
             "-O/dev/null",
         ])
-        .args(["HEAD", "--", "content"])
+        .args([head, "--", "content"])
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|_| Unknown::Unreadable)?;
     let Some(out) = child.stdout.take() else { return Err(Unknown::Unreadable) };
     // Files that are in no commit would be looked for to the first day of the history.
     let needed = || asked.all().map(|files| files.intersection(&committed).cloned().collect());
-    let log = read_log(BufReader::with_capacity(1 << 16, out), &prefix, needed);
+    let log = read_log(BufReader::with_capacity(1 << 16, out), prefix, needed);
     if end(&mut child, &log) { Ok(log) } else { Err(Unknown::Unreadable) }
 }
 
@@ -142,10 +190,16 @@ fn end(child: &mut Child, log: &Log) -> bool {
     true
 }
 
-/// The folder of the site below that of its repository, with a slash at its end; empty where they are one.
-fn prefix(root: &Path) -> Result<String, Unknown> {
+fn place(root: &Path) -> Result<Place, Unknown> {
     let asked = git(root)
-        .args(["rev-parse", "--show-prefix", "--is-shallow-repository"])
+        .args([
+            "rev-parse",
+            "--show-prefix",
+            "--is-shallow-repository",
+            "--quiet",
+            "--verify",
+            "HEAD^{commit}",
+        ])
         .stderr(Stdio::piped())
         .output();
     let answer = match asked {
@@ -154,22 +208,32 @@ fn prefix(root: &Path) -> Result<String, Unknown> {
         Err(_) => return Err(Unknown::Unreadable),
     };
     let said = String::from_utf8_lossy(&answer.stderr);
-    if !answer.status.success() {
-        let is_other = said.contains("dubious ownership") || said.contains("safe.directory");
-        return Err(if is_other { Unknown::NotTrusted } else { Unknown::NoRepository });
-    }
-    let lines = String::from_utf8(answer.stdout).map_err(|_| Unknown::Unreadable)?;
-    match lines.trim_end_matches('\n').rsplit_once('\n') {
-        Some((prefix, "false")) => Ok(prefix.to_owned()),
-        Some((_, "true")) => Err(Unknown::Shallow),
+    let has_commit = match answer.status.code() {
+        Some(0) => true,
+        Some(1) => false,
+        _ if said.contains("dubious ownership") || said.contains("safe.directory") => {
+            return Err(Unknown::NotTrusted);
+        }
+        _ => return Err(Unknown::NoRepository),
+    };
+    let mut lines: Vec<&str> = std::str::from_utf8(&answer.stdout)
+        .map_err(|_| Unknown::Unreadable)?
+        .trim_end_matches('\n')
+        .split('\n')
+        .collect();
+    let head = if has_commit { lines.pop().map(str::to_owned) } else { None };
+    match lines.pop() {
+        // The name of a folder may hold line ends.
+        Some("false") => Ok(Place { prefix: lines.join("\n"), head }),
+        Some("true") => Err(Unknown::Shallow),
         _ => Err(Unknown::Unreadable),
     }
 }
 
-/// The files that the last commit holds; `None` where there is no commit yet.
-fn committed(root: &Path) -> Option<BTreeSet<String>> {
+/// The files that the last commit holds; `None` where git cannot say.
+fn committed(root: &Path, head: &str) -> Option<BTreeSet<String>> {
     let listed =
-        git(root).args(["ls-tree", "-r", "-z", "--name-only", "HEAD", "--", "content"]).output().ok()?;
+        git(root).args(["ls-tree", "-r", "-z", "--name-only", head, "--", "content"]).output().ok()?;
     let names = listed.stdout.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok());
     listed.status.success().then(|| names.map(str::to_owned).collect())
 }

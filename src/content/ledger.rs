@@ -9,7 +9,7 @@ use super::unreadable::unreadable;
 use super::{Source, disk};
 use crate::base::address::percent_decoded;
 use crate::base::wording::excerpt;
-use crate::base::{Address, Code, Diagnostic, FilePath, Reported, Span};
+use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported, Span};
 
 /// The name of the ledger, in the site's folder.
 pub const FILE: &str = "addresses.lock";
@@ -24,6 +24,8 @@ const HEAD: &str = "\
 pub struct Ledger {
     /// One for each line, in the order of the lines.
     pub entries: Vec<Entry>,
+    /// Of the file it was read from.
+    pub hash: Option<Hash>,
 }
 
 /// An address that was public.
@@ -45,9 +47,11 @@ pub fn read(root: &Path) -> Reported<Option<Ledger>> {
         Ok(None) => return Reported::clean(None),
         Err(error) => return Reported { value: None, diagnostics: vec![unreadable(&file, &error)] },
     };
+    let hash = Some(Hash::of(&bytes));
     match Source::from_bytes(file.clone(), bytes) {
         Ok(source) => {
             let Reported { value, diagnostics } = parse(&file, &source.text);
+            let value = Ledger { hash, ..value };
             Reported { value: Some(value), diagnostics }
         }
         Err(diagnostic) => Reported { value: None, diagnostics: vec![*diagnostic] },
@@ -61,6 +65,11 @@ pub fn text(entries: &BTreeMap<Address, String>) -> String {
         let _ = writeln!(text, "{} {}", one_word(address.as_str()), one_line(source));
     }
     text
+}
+
+/// The hash of a site's ledger as it stands; nothing where it has none, or where it cannot be read.
+pub fn hash(root: &Path) -> Option<Hash> {
+    disk::read_if_there(root, &FilePath::new(FILE)).ok().flatten().map(|bytes| Hash::of(&bytes))
 }
 
 /// Reads the text of a ledger. Lines may stand in any order and twice, as they do after a merge.

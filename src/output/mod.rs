@@ -8,7 +8,8 @@
 //! 6. `change`: what is to be done; by `swap` in one step, and then `clear`, or by `journal` file by file
 //!
 //! Beside the steps: `error`, `rights` of folders, what has to be `durable`, what builds `keep`, and what authors ask
-//! them to `record`; `fresh`: a file that takes another's place; `stop`: the wish that a build may end.
+//! them to `record`; `fresh`: a file that takes another's place; `standing`: what
+//! site a folder holds; `stop`: the wish that a build may end.
 //!
 //! A build that fails or is killed at any instant leaves the last site, or the new one, never a
 //! mixture; where folders cannot be swapped, the next build makes sure of it. What copublish did not
@@ -29,6 +30,7 @@ mod manifest;
 mod record;
 mod rights;
 mod staging;
+mod standing;
 mod stop;
 mod survey;
 mod swap;
@@ -43,5 +45,6 @@ pub use error::{Doing, WriteError};
 pub use fresh::Fresh;
 pub use keep::keep;
 pub use record::record;
+pub use standing::{hash_of_site, standing};
 pub use stop::{Stop, When};
 pub use write::{KeepGoing, Target, Written, write};

@@ -41,6 +41,7 @@ fn what_is_known_is_kept_and_makes_no_difference() {
     let known = kept(&site);
     assert!(known.contains(" 24\n") && known.lines().count() == 4, "{known}");
     let written = fs::metadata(site.root().join(KEPT)).unwrap().modified().unwrap();
+    site.forget_last_build();
     let again = site.build();
     assert_told(&again);
     assert_eq!(again.output, first.output);
@@ -57,6 +58,7 @@ fn it_is_what_is_known_of_these_bytes() {
     site.build().assert_clean();
     // What is kept is believed: this is how we know that it is used at all.
     site.write(KEPT, kept(&site).replace(" 24\n", " 25\n"));
+    site.forget_last_build();
     assert!(site.build().page("/a/").contains("25 pages"));
     site.write("content/plan.pdf", pdf(7));
     assert!(site.build().page("/a/").contains("7 pages"));
@@ -81,6 +83,7 @@ fn damaged_or_older_knowledge_is_none() {
         "\u{0}\u{0}".to_owned(),
     ] {
         site.write(KEPT, damaged);
+        site.forget_last_build();
         assert_told(&site.build());
         assert_eq!(kept(&site), known);
     }
@@ -105,13 +108,14 @@ fn a_build_that_can_keep_nothing_is_none_the_worse() {
 }
 
 #[test]
-fn no_folder_is_made_where_nothing_needs_one() {
+fn nothing_is_kept_where_nothing_needs_it() {
     let site = Site::new().file("content/a.md", "---\ntitle: A\n---\n").file("content/a.csv", "a,b\n");
     site.build().assert_clean();
-    assert!(!site.root().join(".copublish").exists());
+    assert!(!site.root().join(KEPT).exists());
     let explained = self::site();
     explained.run(&["explain", "/a/"]).assert_exit(0);
-    assert!(!explained.root().join(".copublish").exists(), "explaining writes nothing");
+    explained.run(&["check"]).assert_no_panic();
+    assert!(!explained.root().join(".copublish").exists(), "explaining and checking write nothing");
 }
 
 #[test]

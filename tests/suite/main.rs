@@ -34,6 +34,7 @@ mod guide;
 mod history;
 mod hostile;
 mod html;
+mod last_build;
 mod ledger;
 mod links;
 mod list;

@@ -6,7 +6,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::base::FilePath;
+use crate::base::{FilePath, Hash};
 
 /// A file that is exchanged while it is opened is opened again, but not for ever.
 const TRIES: usize = 16;
@@ -47,6 +47,14 @@ pub fn read(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(known.len()).unwrap_or_default());
     open.read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The hash of a file of the site, of whatever size.
+///
+/// # Errors
+/// The same.
+pub fn hash(root: &Path, file: &FilePath) -> io::Result<Hash> {
+    Hash::of_all(&mut open(root, &super::path_of(root, file))?.0)
 }
 
 /// Reads the start of a file of the site: `most` bytes, or all of a shorter one.
