@@ -62,6 +62,7 @@ pub(super) fn unchanged(options: &Options) -> Option<Outcome> {
     let is_like = last.made_by == MADE_BY && last.options == hash_of(options) && last.is_from(options.now);
     let until = last.until()?;
     let is_unchanged = is_like
+        && disk::is_folder(&options.output)
         && until.as_ref().is_none_or(|until| options.now < until.timestamp())
         && last.inputs.are_still_there(options)
         && output::standing(&options.output) == Some(last.output);

@@ -144,8 +144,9 @@ impl<'r> FieldReader<'r> {
     }
 
     fn list(&mut self, at: &At, item: &FieldType, field: &str) -> Value {
-        let mut values = Vec::new();
-        for (number, node) in at.node.items().iter().enumerate() {
+        let items = at.node.items();
+        let mut values = Vec::with_capacity(items.len());
+        for (number, node) in items.iter().enumerate() {
             if node.value == Yaml::Empty {
                 continue;
             }

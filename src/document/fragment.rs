@@ -67,6 +67,12 @@ impl Fragment {
         }
     }
 
+    /// Gives back the memory that was kept free for more: a site holds the texts of all its documents.
+    pub(super) fn give_back_spare(&mut self) {
+        self.html.shrink_to_fit();
+        self.slots.shrink_to_fit();
+    }
+
     /// A part of the fragment, with the slots inside it.
     pub fn part(&self, range: &Range<u32>) -> Fragment {
         let html = self.html.get(range.start as usize..range.end as usize).unwrap_or("");

@@ -46,6 +46,19 @@ pub struct Outline {
     pub comments: OwnComments,
 }
 
+impl Outline {
+    /// Gives back the memory that was kept free for more: a site holds the outlines of all its documents.
+    pub(super) fn give_back_spare(&mut self) {
+        self.fields.0.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.references.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.collections.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.anchors.shrink_to_fit();
+    }
+}
+
 /// Where a document stands on the disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Location {

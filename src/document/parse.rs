@@ -2,6 +2,7 @@
 
 use super::comment::{self, OwnComments};
 use super::fields::{FieldReader, FrontMatter};
+use super::fragment::Fragment;
 use super::markdown::{self, Body};
 use super::outline::{Link, Outline};
 use super::placement::Placement;
@@ -53,6 +54,7 @@ impl<'r> Reader<'r> {
         let place = (&self.source.file, &root);
         let Outline { links, comments, .. } = &mut document.outline;
         *comments = comment::read(place, kind, links, &mut self.diagnostics);
+        document.outline.give_back_spare();
         Some(document)
     }
 
@@ -69,8 +71,10 @@ impl<'r> Reader<'r> {
         let date = self.date(&fields);
         let slug = fields.text("slug").map_or_else(|| self.slug_of_name(&title), str::to_owned);
         let summary = fields.text("summary").map_or_else(|| shorten(&body.first_paragraph), one_line);
-        let mut all = vec![body.fragment];
+        let mut all = Vec::with_capacity(1 + fragments.len());
+        all.push(body.fragment);
         all.extend(fragments);
+        all.iter_mut().for_each(Fragment::give_back_spare);
         let mut outline = Outline {
             file: self.source.file.clone(),
             kind: kind.name.clone(),

@@ -16,7 +16,7 @@ use crate::base::Address;
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{FieldValue, Outline, ReferenceId, Value};
-use crate::graph::{Crumb, FeedAddresses, Graph, ListId, Listing, Node, NodeId, TagPage};
+use crate::graph::{Crumb, FeedAddresses, Graph, ListId, Listing, Node, NodeId};
 use crate::html::{KeptCode, Known};
 
 /// What the views of all pages are made of. It knows outlines, and no texts: those are for [`super::Views`].
@@ -44,8 +44,8 @@ pub struct Shared<'v> {
     lists: Vec<OnceLock<View>>,
     /// By where the steps stand in memory: pages of one folder share theirs.
     breadcrumbs: HashMap<usize, OnceLock<View>>,
-    /// The pages of words by the address of their index and their slug.
-    tag_pages: HashMap<(&'v str, &'v str), &'v TagPage>,
+    /// Words that have a page, by the address of their index and their slug: a site bears each many times.
+    tags: HashMap<(&'v str, &'v str), View>,
     shapes: BTreeMap<&'v str, Shape<'v>>,
 }
 
@@ -74,7 +74,7 @@ pub fn prepare<'v>(
             .iter()
             .map(|node| (node.breadcrumbs.as_ptr().addr(), OnceLock::new()))
             .collect(),
-        tag_pages: tag_pages(graph),
+        tags: tags(graph, site),
         shapes: Shape::of_all(kinds),
     }
 }
@@ -320,12 +320,7 @@ impl<'v> Shared<'v> {
             FieldType::Tag { address } => address.as_str(),
             _ => "/",
         };
-        let mut map = Record::default();
-        let page = self.tag_pages.get(&(address, slug));
-        map.set("title", page.map_or(label, |page| &page.label));
-        let url = page.map_or_else(String::new, |page| page.address.href(self.site.base_path()));
-        map.set("url", url);
-        View::from(map)
+        self.tags.get(&(address, slug)).map_or_else(|| tag_view(label, String::new()), View::clone)
     }
 
     /// What the slots of a document's text are filled with.
@@ -340,12 +335,23 @@ impl<'v> Shared<'v> {
     }
 }
 
-fn tag_pages(graph: &Graph) -> HashMap<(&str, &str), &TagPage> {
-    let mut pages = HashMap::new();
+fn tags<'g>(graph: &'g Graph, site: &Site) -> HashMap<(&'g str, &'g str), View> {
+    let mut tags = HashMap::new();
     for index in &graph.tags {
-        pages.extend(index.pages.iter().map(|page| ((index.address.as_str(), page.slug.as_str()), page)));
+        tags.extend(index.pages.iter().map(|page| {
+            let view = tag_view(&page.label, page.address.href(site.base_path()));
+            ((index.address.as_str(), page.slug.as_str()), view)
+        }));
     }
-    pages
+    tags
+}
+
+/// A word with the address of its page; an empty one where it has none.
+fn tag_view(label: &str, url: String) -> View {
+    let mut map = Record::default();
+    map.set("title", label);
+    map.set("url", url);
+    View::from(map)
 }
 
 /// Steps or menu entries as views.

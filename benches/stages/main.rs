@@ -1,0 +1,151 @@
+//! How long the door of each stage takes by itself: `cargo bench --bench stages`.
+//!
+//! Whole builds are measured by `build`; this tells which stage has become slower when one has. Stages that read the
+//! disk are given the example site. Nothing here is a test: machines differ.
+
+#![allow(clippy::disallowed_methods, reason = "a benchmark reads the example site")]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "the example site is there, and right")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use copublish::base::{FilePath, Hash, yaml};
+use copublish::build::{
+    self, Declared, Drafts, Memory, NewAddresses, OnError, Options, Preview, Stop, Stopwatch, Unsaved,
+    declared,
+};
+use copublish::content::{Source, csv, theme, walk};
+use copublish::document::{Context, Placement, anatomy, parse, place};
+use copublish::layout::Theme;
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What the example site declares.
+static SITE: LazyLock<Declared> = LazyLock::new(|| declared(&root()).expect("the example site"));
+
+/// A document of the example site, made longer: some ten pages of prose, lists, tables and links.
+static DOCUMENT: LazyLock<(Source, Vec<Placement>)> = LazyLock::new(|| {
+    let text = fs::read_to_string(root().join("docs/themes.md")).expect("a long text of the project");
+    let file = FilePath::new("content/blogs/2012-08-02-long.md");
+    let front = "---\ntitle: A long one\ntags: [a, b]\nauthors: [alex-morgan]\n---\n";
+    let placement = place(std::slice::from_ref(&file), &SITE.kinds);
+    (Source { file, text: format!("{front}{text}") }, placement)
+});
+
+const FRONT_MATTER: &str = "title: Regional initiatives\ndate: 2012-08-02\nauthors: [sam-lee, jo]\ntags:\n  - north\n  - budgets\nsummary: What we did, and what it cost\n";
+
+#[divan::bench(args = [("plain", FRONT_MATTER), ("any", "title: {a: [b, c]}\nd: |\n  e\n  f\ng: &h i\nj: *h\n")])]
+fn base_yaml(bencher: Bencher, (_, text): (&str, &str)) {
+    bencher.counter(BytesCount::of_str(text)).bench(|| yaml::parse(black_box(text)));
+}
+
+#[divan::bench]
+fn base_hash(bencher: Bencher) {
+    let bytes = vec![7_u8; 1 << 16];
+    bencher.counter(BytesCount::of_slice(&bytes)).bench(|| Hash::of(black_box(&bytes)));
+}
+
+#[divan::bench]
+fn content_walk(bencher: Bencher) {
+    let (root, site) = (root(), &SITE.site);
+    let files = walk(&root, &site.ignore).value;
+    let count = files.sources.len() + files.assets.len();
+    bencher.counter(ItemsCount::new(count)).bench(|| walk(black_box(&root), &site.ignore));
+}
+
+#[divan::bench]
+fn content_csv(bencher: Bencher) {
+    let file = FilePath::new("content/a.csv");
+    let rows = (0..1000).map(|row| format!("Region {row},\"{row},5\",{}\n", row * 7));
+    let text: String = std::iter::once("Area,Share,Pounds\n".to_owned()).chain(rows).collect();
+    bencher.counter(BytesCount::of_str(&text)).bench(|| csv::parse(&file, black_box(text.as_bytes())));
+}
+
+#[divan::bench]
+fn content_theme(bencher: Bencher) {
+    let root = root();
+    bencher.bench(|| theme::read(black_box(&root), &SITE.site.theme));
+}
+
+#[divan::bench]
+fn document_parse(bencher: Bencher) {
+    let (source, placement) = &*DOCUMENT;
+    let context = Context::of(&SITE.kinds, &SITE.site);
+    bencher
+        .counter(BytesCount::of_str(&source.text))
+        .bench(|| parse(black_box(source), &placement[0], &context));
+}
+
+#[divan::bench]
+fn document_anatomy(bencher: Bencher) {
+    let (source, placement) = &*DOCUMENT;
+    let context = Context::of(&SITE.kinds, &SITE.site);
+    let document = parse(source, &placement[0], &context).value.expect("a document");
+    let kind = SITE.kinds.iter().find(|kind| kind.name == "blog").expect("blogs");
+    bencher
+        .counter(BytesCount::of_str(&source.text))
+        .bench(|| anatomy(black_box(&document), &source.text, (kind, SITE.site.raw_html)));
+}
+
+#[divan::bench]
+fn layout_theme(bencher: Bencher) {
+    bencher.bench(|| Theme::new(black_box(&SITE.theme), &SITE.site));
+}
+
+fn options(output: &Path) -> Options {
+    Options {
+        root: root(),
+        output: output.to_owned(),
+        base_url: None,
+        now: "2012-10-01T12:00:00Z".parse().expect("a moment"),
+        drafts: Drafts::Hide,
+        on_error: OnError::KeepGoing,
+        unsaved: Unsaved::default(),
+        new_addresses: NewAddresses::Count,
+        stop: Stop::default(),
+    }
+}
+
+/// Everything up to the graph: settings, theme, documents, links.
+#[divan::bench]
+fn build_link(bencher: Bencher) {
+    let options = options(&root().join("output"));
+    bencher.bench(|| build::link(black_box(&options), &mut Stopwatch::start()));
+}
+
+/// Every page of a site that is linked, in memory and on one core.
+#[divan::bench]
+fn layout_render(bencher: Bencher) {
+    let options = options(&root().join("output"));
+    let count = Preview::of(&options, &Memory::default()).expect("a site").names().count();
+    bencher
+        .with_inputs(|| Preview::of(&options, &Memory::default()).expect("a site"))
+        .counter(ItemsCount::new(count))
+        .bench_refs(|site| {
+            let names: Vec<String> = site.names().map(str::to_owned).collect();
+            names.iter().filter_map(|name| site.file(name)).count()
+        });
+}
+
+/// All of it, into a folder that is not there.
+#[divan::bench]
+fn output_write(bencher: Bencher) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let options = options(&folder.path().join("site"));
+    let memory = Memory::default();
+    build::build(&options, Some(&memory), &|_, _| {}).expect("a site");
+    bencher
+        .with_inputs(|| {
+            let _ = fs::remove_dir_all(&options.output);
+        })
+        .bench_values(|()| build::build(&options, Some(&memory), &|_, _| {}).expect("a site").changed);
+}
