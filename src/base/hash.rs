@@ -11,6 +11,10 @@ use xxhash_rust::xxh3::Xxh3;
 #[serde(try_from = "String", into = "String")]
 pub struct Hash(u128);
 
+/// Bytes that come piece by piece, such as a long list that nobody has to hold as a whole.
+#[derive(Default)]
+pub struct Hashing(Xxh3);
+
 /// So much is read at once.
 const PIECE: usize = 1 << 14;
 
@@ -60,6 +64,20 @@ impl Hash {
     }
 }
 
+impl Hashing {
+    /// The hash of all that was written.
+    pub fn end(&self) -> Hash {
+        Hash(self.0.digest128())
+    }
+}
+
+impl fmt::Write for Hashing {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
+    }
+}
+
 impl TryFrom<String> for Hash {
     type Error = &'static str;
 
@@ -90,5 +108,10 @@ mod tests {
             let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
             assert_eq!(Hash::of_all(&mut bytes.as_slice()).unwrap(), Hash::of(&bytes), "{length}");
         }
+        let mut hashing = Hashing::default();
+        for part in ["", "a", " list, ", "piece by piece"] {
+            fmt::Write::write_str(&mut hashing, part).unwrap();
+        }
+        assert_eq!(hashing.end(), Hash::of(b"a list, piece by piece"));
     }
 }

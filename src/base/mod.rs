@@ -38,7 +38,7 @@ pub use date::Moment;
 pub use diagnostic::{Diagnostic, Label};
 pub use file_path::FilePath;
 pub use fix::{Edit, Fix};
-pub use hash::Hash;
+pub use hash::{Hash, Hashing};
 pub use lookup::Lookup;
 pub use report::Reported;
 pub use span::Span;

@@ -109,7 +109,7 @@ fn hash_of_output(options: &Options, (inputs, plan): (&Inputs, &Plan), contents:
         Content::CopyOf(file) => inputs.hash_of_asset(file),
     };
     let hashes: Vec<Hash> = contents.iter().map(hash).collect::<Option<_>>()?;
-    let names: Vec<String> = plan.files.iter().map(|planned| planned.file.clone()).collect();
+    let names: Vec<&str> = plan.files.iter().map(|planned| planned.file.as_str()).collect();
     output::hash_of_site(&options.output, &names, &hashes)
 }
 
@@ -130,9 +130,12 @@ fn read(bytes: &[u8]) -> Option<LastBuild> {
 
 impl LastBuild {
     fn write(&self) -> Option<Vec<u8>> {
-        let json = serde_json::to_vec(self).ok()?;
-        let mut bytes = format!("{FIRST}{}\n", Hash::of(&json)).into_bytes();
-        bytes.extend_from_slice(&json);
+        // The hash is as long as any other, and takes this one's place: a large site's file is not copied.
+        let mut bytes = format!("{FIRST}{}\n", Hash::of(b"")).into_bytes();
+        let start = bytes.len();
+        serde_json::to_writer(&mut bytes, self).ok()?;
+        let hash = Hash::of(bytes.get(start..)?).to_string();
+        bytes.get_mut(FIRST.len()..FIRST.len() + hash.len())?.copy_from_slice(hash.as_bytes());
         Some(bytes)
     }
 

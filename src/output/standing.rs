@@ -10,7 +10,7 @@ use super::folder::Folder;
 use super::manifest::{Manifest, STAGE};
 use super::survey::{InPlace, Survey};
 use super::sweep;
-use crate::base::Hash;
+use crate::base::{Hash, Hashing};
 use crate::content::disk::{self, Stamp};
 
 /// The hash of the site that stands in `folder`, whole and as plain files; nothing where that is not so, where
@@ -35,12 +35,12 @@ pub fn standing(folder: &Path) -> Option<Hash> {
 /// The hash of a site in its folder, from the paths of its files, sorted, and the hashes of their bytes. The numbers of
 /// the files and the times of their entries are part of it: a folder that was brought from elsewhere is another one,
 /// whoever made it. Nothing where the system has no such numbers, or a file is not there.
-pub fn hash_of_site(folder: &Path, files: &[String], hashes: &[Hash]) -> Option<Hash> {
-    let stamp = |file: &String| disk::stamp_of(&folder.join(file)).filter(Stamp::has_entry);
-    let stamps: Vec<Stamp> = files.par_iter().map(stamp).collect::<Option<_>>()?;
-    let mut all = String::new();
+pub fn hash_of_site(folder: &Path, files: &[impl AsRef<str> + Sync], hashes: &[Hash]) -> Option<Hash> {
+    let stamp = |file: &str| disk::stamp_of(&folder.join(file)).filter(Stamp::has_entry);
+    let stamps: Vec<Stamp> = files.par_iter().map(|file| stamp(file.as_ref())).collect::<Option<_>>()?;
+    let mut all = Hashing::default();
     for ((file, hash), stamp) in files.iter().zip(hashes).zip(stamps) {
-        let _ = writeln!(all, "{file}\0{hash} {stamp:?}");
+        let _ = writeln!(all, "{}\0{hash} {stamp:?}", file.as_ref());
     }
-    (files.len() == hashes.len()).then(|| Hash::of(all.as_bytes()))
+    (files.len() == hashes.len()).then(|| all.end())
 }
