@@ -41,10 +41,18 @@ static DOCUMENT: LazyLock<(Source, Vec<Placement>)> = LazyLock::new(|| {
     (Source { file, text: format!("{front}{text}") }, placement)
 });
 
-const FRONT_MATTER: &str = "title: Regional initiatives\ndate: 2012-08-02\nauthors: [sam-lee, jo]\ntags:\n  - north\n  - budgets\nsummary: What we did, and what it cost\n";
+/// What front matter is mostly made of, and what only the slower reader reads.
+const FRONT_MATTER: [(&str, &str); 2] = [
+    (
+        "plain",
+        "title: Regional initiatives\ndate: 2012-08-02\nauthors: [sam-lee, jo]\ntags:\n  - north\n  - budgets\n",
+    ),
+    ("any", "title: {a: [b, c]}\nd: |\n  e\n  f\ng: &h i\nj: *h\n"),
+];
 
-#[divan::bench(args = [("plain", FRONT_MATTER), ("any", "title: {a: [b, c]}\nd: |\n  e\n  f\ng: &h i\nj: *h\n")])]
-fn base_yaml(bencher: Bencher, (_, text): (&str, &str)) {
+#[divan::bench(args = FRONT_MATTER.map(|(name, _)| name))]
+fn base_yaml(bencher: Bencher, name: &str) {
+    let text = FRONT_MATTER.iter().find(|(own, _)| *own == name).expect("one of them").1;
     bencher.counter(BytesCount::of_str(text)).bench(|| yaml::parse(black_box(text)));
 }
 
