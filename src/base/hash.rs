@@ -1,7 +1,7 @@
 //! Content hashes: XXH3 in 128 bits, for identity, not for trust.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
@@ -15,9 +15,6 @@ pub struct Hash(u128);
 #[derive(Default)]
 pub struct Hashing(Xxh3);
 
-/// So much is read at once.
-const PIECE: usize = 1 << 14;
-
 impl Hash {
     /// The hash of `bytes` (XXH3-128, seed 0).
     pub fn of(bytes: &[u8]) -> Hash {
@@ -29,16 +26,9 @@ impl Hash {
     /// # Errors
     /// As it says.
     pub fn of_all(bytes: &mut impl Read) -> io::Result<Hash> {
-        let mut piece = [0; PIECE];
-        let mut hasher = Xxh3::new();
-        loop {
-            match bytes.read(&mut piece) {
-                Ok(0) => return Ok(Hash(hasher.digest128())),
-                Ok(length) => hasher.update(piece.get(..length).unwrap_or_default()),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
+        let mut hashing = Hashing::default();
+        io::copy(bytes, &mut hashing)?;
+        Ok(hashing.end())
     }
 
     /// Reads a hash as it is written: 32 hexadecimal digits.
@@ -71,9 +61,13 @@ impl Hashing {
     }
 }
 
-impl fmt::Write for Hashing {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text.as_bytes());
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
@@ -104,13 +98,13 @@ mod tests {
 
     #[test]
     fn a_hash_is_the_same_at_once_and_piece_by_piece() {
-        for length in [0, 1, 300, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE] {
+        for length in [0, 1, 300, 16_383, 16_384, 16_385, 49_152] {
             let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
             assert_eq!(Hash::of_all(&mut bytes.as_slice()).unwrap(), Hash::of(&bytes), "{length}");
         }
         let mut hashing = Hashing::default();
         for part in ["", "a", " list, ", "piece by piece"] {
-            fmt::Write::write_str(&mut hashing, part).unwrap();
+            hashing.write_all(part.as_bytes()).unwrap();
         }
         assert_eq!(hashing.end(), Hash::of(b"a list, piece by piece"));
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reading::Reading;
 use super::{Declared, Options};
-use crate::base::{Diagnostic, FilePath, Hash};
+use crate::base::{Code, Diagnostic, FilePath, Hash};
 use crate::content::disk::{self, Stamp};
 use crate::content::{History, HistoryVersion, Listing, ThemeFile, ledger, walk};
 
@@ -33,7 +33,7 @@ struct InputFile {
 impl Inputs {
     /// What a reading has read. Nothing where something could not be read, or may have changed since then.
     pub fn of(reading: &Reading, options: &Options) -> Option<Inputs> {
-        let is_whole = !reading.lacks_files() && reading.of_ledger.is_empty() && options.unsaved.0.is_empty();
+        let is_whole = !reading.lacks_files() && reading.of_ledger.is_empty();
         if !is_whole || reading.needs_history() && reading.history.is_none() {
             return None;
         }
@@ -66,10 +66,15 @@ impl Inputs {
             return false;
         }
         let Ok(declared) = super::project::declared_in(options.folder()) else { return false };
+        // A file that cannot be read is none that is not there.
+        let Ok(ledger) = ledger::hash(root) else { return false };
+        if declared.diagnostics.iter().any(|found| found.code == Code::UnreadableFile) {
+            return false;
+        }
         let walked = walk(root, &declared.site.ignore);
         let needed = self.history.as_ref();
         self.are_listed_in(&walked.value)
-            && self.rules == rules(&declared, &walked.diagnostics, ledger::hash(root))
+            && self.rules == rules(&declared, &walked.diagnostics, ledger)
             && needed.is_none_or(|needed| History::version(root).as_ref() == Some(needed))
             && self.files().all(holds)
     }

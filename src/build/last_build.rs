@@ -69,17 +69,19 @@ pub(super) fn unchanged(options: &Options) -> Option<Outcome> {
     is_unchanged.then(|| last.told.outcome(until))
 }
 
-/// Keeps a build: what it was made of, and what it wrote, in the order of its plan.
+/// True for a build that was written as a whole, of files that could all be read.
+pub(super) fn is_whole(outcome: &Outcome) -> bool {
+    let is_unsure = |found: &Diagnostic| found.code == Code::UnreadableFile;
+    outcome.committed && outcome.kept.is_empty() && !outcome.diagnostics.iter().any(is_unsure)
+}
+
+/// Keeps a build that is whole: what it was made of, and what it wrote, in the order of its plan.
 pub(super) fn keep(
     options: &Options,
     (inputs, plan): (Inputs, &Plan),
     contents: &[Content],
     outcome: &Outcome,
 ) {
-    let is_unsure = |found: &Diagnostic| found.code == Code::UnreadableFile;
-    if !outcome.committed || !outcome.kept.is_empty() || outcome.diagnostics.iter().any(is_unsure) {
-        return;
-    }
     let Some(output) = hash_of_output(options, (&inputs, plan), contents) else { return };
     let last = LastBuild {
         made_by: MADE_BY.to_owned(),

@@ -207,7 +207,9 @@ fn alone(
     }
     let memory = Memory::default();
     let Ended { outcome, state, contents } = make((options, &memory, next), progress, stopwatch)?;
-    if let Some((contents, inputs)) = contents.zip(memory.inputs(options)) {
+    if let Some(contents) = contents.filter(|_| last_build::is_whole(&outcome))
+        && let Some(inputs) = memory.inputs(options)
+    {
         last_build::keep(options, (inputs, &state.ready().plan), &contents, &outcome);
         stopwatch.lap("keep the build");
     }

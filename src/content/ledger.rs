@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io;
 use std::path::Path;
 
 use super::unreadable::unreadable;
@@ -67,9 +68,12 @@ pub fn text(entries: &BTreeMap<Address, String>) -> String {
     text
 }
 
-/// The hash of a site's ledger as it stands; nothing where it has none, or where it cannot be read.
-pub fn hash(root: &Path) -> Option<Hash> {
-    disk::read_if_there(root, &FilePath::new(FILE)).ok().flatten().map(|bytes| Hash::of(&bytes))
+/// The hash of a site's ledger as it stands; nothing where it has none.
+///
+/// # Errors
+/// As the system says, where it cannot be read.
+pub fn hash(root: &Path) -> io::Result<Option<Hash>> {
+    Ok(disk::read_if_there(root, &FilePath::new(FILE))?.map(|bytes| Hash::of(&bytes)))
 }
 
 /// Reads the text of a ledger. Lines may stand in any order and twice, as they do after a merge.

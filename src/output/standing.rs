@@ -1,7 +1,7 @@
 //! What site an output folder holds, by the bytes of its files and by their entries on this very disk. Writes nothing.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::Path;
 
 use rayon::prelude::*;

@@ -101,6 +101,9 @@ const CHANGES: &[Change] = &[
         site.write("themes/bare/templates/tags.html", "<main>{{ tags | length }}</main>");
     }),
     ("a template of the site's own", |site| site.write("templates/person.html", "<main>Own</main>")),
+    ("a template that cannot be read", |site| {
+        symlink("nowhere", site.root().join("themes/bare/templates/more.html")).expect("a test of ours");
+    }),
     ("a kind of the theme", |site| site.write("themes/bare/kinds/blog.yaml", "label: Entry\n")),
     ("a setting", |site| site.write("site.yaml", edits::SETTINGS.replace("Making", "Faking"))),
     ("a line in the settings", |site| site.write("site.yaml", format!("# First\n{}", edits::SETTINGS))),
@@ -163,7 +166,8 @@ fn whatever_has_changed_is_seen() {
         fresh.forget_last_build();
         let (left, right) = (kept.build(), fresh.build());
         assert_eq!(seen(&kept, &left), seen(&fresh, &right), "{what}");
-        assert!(is_unchanged(&timed(&kept)) || what.contains("somebody else"), "{what}: not kept again");
+        let is_kept = !["somebody else", "cannot be read"].iter().any(|words| what.contains(words));
+        assert!(is_unchanged(&timed(&kept)) || !is_kept, "{what}: not kept again");
     }
 }
 
@@ -246,6 +250,17 @@ fn what_is_damaged_is_nothing() {
             "not healed"
         );
     }
+}
+
+#[test]
+fn a_ledger_that_cannot_be_read_is_not_one_that_is_not_there() {
+    let site = Site::new().file("content/a.md", "---\ntitle: A\n---\n");
+    site.build().assert_clean();
+    assert!(is_unchanged(&timed(&site)));
+    fs::create_dir(site.root().join("addresses.lock")).expect("a folder in its place");
+    let run = timed(&site);
+    run.assert_exit(1);
+    assert!(run.stderr.contains("addresses.lock"), "{run}");
 }
 
 /// Machines that publish restore what they kept of an earlier run, and not always from where they think.
