@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 
 use copublish::base::{FilePath, Hash, yaml};
 use copublish::build::{
-    self, Declared, Drafts, Memory, NewAddresses, OnError, Options, Preview, Stop, Stopwatch, Unsaved,
-    declared,
+    self, Declared, Drafts, Memory, NewAddresses, OnError, Options, Preview, Stop, Stopwatch,
+    TEXTS_IN_MEMORY, Unsaved, declared,
 };
 use copublish::content::{Source, csv, theme, walk};
 use copublish::document::{Context, Placement, anatomy, parse, place};
@@ -118,6 +118,7 @@ fn options(output: &Path) -> Options {
         drafts: Drafts::Hide,
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
+        texts_in_memory: TEXTS_IN_MEMORY,
         new_addresses: NewAddresses::Count,
         stop: Stop::default(),
     }

@@ -4,8 +4,7 @@
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so; `fix`: how it is put right
 //! 3. `address`, `slug`: where something stands on the site
 //! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
-//!    `lookup`: maps by text
-//!    `refusal`: why the system refuses a file
+//!    `lookup`: maps by text; `shared_text`: one that many hold, by `interner`; `refusal`: why the system refuses a file
 //! 5. `language`: tags of languages; `mail`: addresses of electronic mail, and links that start a letter
 //! 6. `yaml`: YAML read into a tree in which each key and value knows its place
 //!
@@ -18,6 +17,7 @@ pub mod diagnostic;
 pub mod file_path;
 pub mod fix;
 pub mod hash;
+pub mod interner;
 pub mod language;
 pub mod lines;
 pub mod lookup;
@@ -26,6 +26,7 @@ pub mod nearest;
 pub mod odd_date;
 pub mod refusal;
 pub mod report;
+pub mod shared_text;
 pub mod slug;
 pub mod span;
 pub mod wording;
@@ -39,7 +40,9 @@ pub use diagnostic::{Diagnostic, Label};
 pub use file_path::FilePath;
 pub use fix::{Edit, Fix};
 pub use hash::{Hash, Hashing};
+pub use interner::Interner;
 pub use lookup::Lookup;
 pub use report::Reported;
+pub use shared_text::SharedText;
 pub use span::Span;
 pub use words::Words;

@@ -1,7 +1,7 @@
 //! What stays between one state of a site and the next, for as long as somebody makes one after the other.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::built::Built;
 use super::changes::Changes;
@@ -9,6 +9,9 @@ use super::inputs::Inputs;
 use super::state::{Course, State};
 use super::stats::Stopwatch;
 use super::{Failure, Keep, Options, Redone, code};
+use crate::content::disk;
+use crate::document::Shelf;
+use crate::output::Scratch;
 
 /// What is known of a site. Whoever uses it says what has changed: it believes that nothing else has.
 #[derive(Default)]
@@ -20,9 +23,17 @@ struct Known {
     course: Option<Course>,
     /// What was last written.
     built: Option<Built>,
+    /// Where texts wait for their pages. Nothing where they are compared with later ones.
+    shelf: Option<Arc<dyn Shelf>>,
 }
 
 impl Memory {
+    /// For a build that no other follows: the texts of a large site take no memory until their pages are made.
+    pub(super) fn of_one_build(options: &Options) -> Memory {
+        let scratch = Scratch::new(options.root.join(disk::KEPT), options.texts_in_memory);
+        Memory(Mutex::new(Known { shelf: Some(Arc::new(scratch)), ..Known::default() }))
+    }
+
     /// Forgets files that have changed, given by their paths below the site's root, and all that stands below
     /// them; an empty path stands for everything.
     pub fn forget(&self, changed: &[PathBuf]) {
@@ -51,7 +62,10 @@ impl Memory {
                 let redone = course.go_on((options, keep), &changes, stopwatch)?;
                 (course, redone)
             }
-            None => (Course::start(options, keep, stopwatch)?, Redone::Everything),
+            None => {
+                let shelf = known.shelf.as_ref();
+                (Course::start(options, (keep, shelf), stopwatch)?, Redone::Everything)
+            }
         };
         let state = course.state();
         code::forget_others(&state);

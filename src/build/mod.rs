@@ -92,6 +92,9 @@ pub enum NewAddresses {
     Record,
 }
 
+/// How many bytes of texts builds hold in memory, if nobody wants it otherwise: those of some 1,500 pages.
+pub const TEXTS_IN_MEMORY: u64 = 8 << 20;
+
 /// What to build, and how.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -111,6 +114,8 @@ pub struct Options {
     pub unsaved: Unsaved,
     /// What to do with addresses that are not in the ledger.
     pub new_addresses: NewAddresses,
+    /// How many bytes of texts a build that no other follows holds in memory; the rest waits on the disk.
+    pub texts_in_memory: u64,
     /// The wish that the build may end.
     pub stop: Stop,
 }
@@ -205,7 +210,7 @@ fn alone(
             return Ok(outcome);
         }
     }
-    let memory = Memory::default();
+    let memory = Memory::of_one_build(options);
     let Ended { outcome, state, contents } = make((options, &memory, next), progress, stopwatch)?;
     if let Some(contents) = contents.filter(|_| last_build::is_whole(&outcome))
         && let Some(inputs) = memory.inputs(options)

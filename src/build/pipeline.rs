@@ -40,7 +40,7 @@ pub struct Linked {
 /// # Errors
 /// Where there is no site, or `base_url` of the options is none.
 pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Failure> {
-    let reading = Reading::new(options, stopwatch)?;
+    let reading = Reading::new(options, None, stopwatch)?;
     Ok(Linked::of(&reading, options, None, stopwatch))
 }
 

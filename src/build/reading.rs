@@ -18,7 +18,7 @@ use crate::content::disk::Stamp;
 use crate::content::{
     Asset, Data, Folder, History, HistoryVersion, LastChanges, Ledger, Listing, data, disk, ledger, walk,
 };
-use crate::document::{self, Context, Document, Placement};
+use crate::document::{self, Context, Document, Placement, Shelf};
 use crate::layout::Theme;
 
 /// What was read.
@@ -32,6 +32,7 @@ pub(super) struct Reading {
     pub listing: Arc<Listing>,
     /// What is wrong with these.
     pub of_listing: Vec<Diagnostic>,
+    /// What their places say; nothing where nobody will read again.
     placements: Vec<Placement>,
     /// Its other files as they were before anything was read of them, in the order of the listing.
     pub assets: Vec<Option<Stamp>>,
@@ -73,11 +74,15 @@ impl Difference {
 }
 
 impl Reading {
-    /// Reads a site.
+    /// Reads a site. The texts of its documents go to `shelf`, where there is one: then nobody will read again.
     ///
     /// # Errors
     /// Where there is no site, or `base_url` of the options is none.
-    pub fn new(options: &Options, stopwatch: &mut Stopwatch) -> Result<Reading, Failure> {
+    pub fn new(
+        options: &Options,
+        shelf: Option<&Arc<dyn Shelf>>,
+        stopwatch: &mut Stopwatch,
+    ) -> Result<Reading, Failure> {
         let root = options.root.as_path();
         let mut declared = settings(options)?;
         let mut of_settings = std::mem::take(&mut declared.diagnostics);
@@ -90,7 +95,8 @@ impl Reading {
             let assets: Vec<_> = walked.value.assets.par_iter().map(stamp).collect();
             let placements = document::place(&walked.value.sources, &declared.kinds);
             let read = (&walked.value, placements.as_slice());
-            let sources = sources::read_all(options.folder(), read, (&declared, history.as_ref()), None);
+            let by = (&declared, history.as_ref(), shelf);
+            let sources = sources::read_all(options.folder(), read, by, None);
             let data = data::read(root, &walked.value.assets);
             (walked, assets, (placements, sources), data)
         };
@@ -120,6 +126,9 @@ impl Reading {
             ledger: Arc::new(ledger.value),
             of_ledger: ledger.diagnostics,
         };
+        if shelf.is_some() {
+            reading.placements = Vec::new();
+        }
         reading.asked = reading.undated();
         reading.date_all();
         stopwatch.lap("read history");
@@ -216,7 +225,8 @@ impl Reading {
         let declared = Arc::clone(&self.declared);
         let context = Context::of(&declared.kinds, &declared.site);
         for at in edited {
-            let (file, placement) = (&self.listing.sources[*at], &self.placements[*at]);
+            let file = &self.listing.sources[*at];
+            let Some(placement) = self.placements.get(*at) else { return false };
             let source = sources::read(folder, file, placement, &context);
             if declared.site.git_dates && source.needs_history() && !self.asked.contains(file) {
                 return false;
@@ -244,7 +254,7 @@ impl Reading {
         };
         let former = same_rules.then_some(former);
         let mut read =
-            sources::read_all(folder, (&walked.value, &placements), (&self.declared, None), former);
+            sources::read_all(folder, (&walked.value, &placements), (&self.declared, None, None), former);
         if walked.value == *self.listing && placements == self.placements && same_rules {
             for (at, (was, is)) in std::mem::take(&mut self.sources).into_iter().zip(&mut read).enumerate() {
                 note(at, was, is, difference);

@@ -13,7 +13,7 @@ use super::changes::Changes;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::disk::Stamp;
 use crate::content::{Folder, History, Listing, Source, disk, unreadable};
-use crate::document::{self, Context, Document, Placement};
+use crate::document::{self, Commons, Context, Document, Placement, Shelf};
 
 /// A source as it was read.
 #[derive(Clone, Debug)]
@@ -46,6 +46,16 @@ impl ReadSource {
     /// The document as the site is to show it.
     pub fn shown(&self) -> Option<&Arc<Document>> {
         self.dated.as_ref().map(|(_, document)| document).or(self.document.as_ref())
+    }
+
+    /// Holds once what it has in common with other documents, and puts its texts where they take no memory until
+    /// they are read. A document that is known from the last time has been through this.
+    fn make_small(&mut self, commons: &Commons, shelf: Option<&Arc<dyn Shelf>>) {
+        let Some(document) = self.document.as_mut().and_then(Arc::get_mut) else { return };
+        document.share(commons);
+        if let Some(shelf) = shelf {
+            document.set_aside(shelf);
+        }
     }
 
     /// True where only the history knows when it was last changed.
@@ -85,18 +95,20 @@ impl Former<'_> {
     }
 }
 
-/// Reads all sources, each one's text dropped as soon as its document is made. Those that do not say when they
-/// were last changed are asked for in the history, which is read beside them.
+/// Reads all sources, each one's text dropped as soon as its document is made; what the document says goes to `shelf`,
+/// where there is one. Those that do not say when they were last changed are asked for in the history, which is read
+/// beside them.
 pub(super) fn read_all(
     folder: Folder,
     (listing, placements): (&Listing, &[Placement]),
-    (declared, history): (&Declared, Option<&History>),
+    (declared, history, shelf): (&Declared, Option<&History>, Option<&Arc<dyn Shelf>>),
     former: Option<Former>,
 ) -> Vec<ReadSource> {
-    let context = Context::of(&declared.kinds, &declared.site);
+    let (context, commons) = (Context::of(&declared.kinds, &declared.site), Commons::default());
     let read_one = |(at, (file, placement)): (usize, (&FilePath, &Placement))| {
         let recalled = former.and_then(|former| former.recall((at, file), placement, folder));
-        let source = recalled.unwrap_or_else(|| read(folder, file, placement, &context));
+        let mut source = recalled.unwrap_or_else(|| read(folder, file, placement, &context));
+        source.make_small(&commons, shelf);
         if let Some(history) = history.filter(|_| source.needs_history()) {
             history.ask(file);
         }

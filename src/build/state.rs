@@ -15,7 +15,7 @@ use super::redone::{Reason, Redone};
 use super::stats::Stopwatch;
 use super::{Failure, Keep, Options};
 use crate::base::{Diagnostic, FilePath};
-use crate::document::Document;
+use crate::document::{Document, Shelf};
 use crate::layout::{self, Prose, Shared, Views};
 
 type SharedOf<'s> = Shared<'s>;
@@ -82,12 +82,16 @@ impl State {
 }
 
 impl Course {
-    /// Reads a site for the first time.
+    /// Reads a site for the first time. Its texts go to `shelf`, where there is one.
     ///
     /// # Errors
     /// Where there is no site.
-    pub fn start(options: &Options, keep: Keep, stopwatch: &mut Stopwatch) -> Result<Course, Failure> {
-        let reading = Reading::new(options, stopwatch)?;
+    pub fn start(
+        options: &Options,
+        (keep, shelf): (Keep, Option<&Arc<dyn Shelf>>),
+        stopwatch: &mut Stopwatch,
+    ) -> Result<Course, Failure> {
+        let reading = Reading::new(options, shelf, stopwatch)?;
         let linked = Linked::of(&reading, options, None, stopwatch);
         let state = State::of(Ready::of(linked, (&options.root, keep), stopwatch));
         Ok(Course { options: options.clone(), reading, state, version: 0 })

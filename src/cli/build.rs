@@ -21,7 +21,9 @@ use super::terminal;
 use super::texts::{TextOf, in_order};
 use super::{Answer, clock, github, sarif};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::build::{self, Drafts, Memory, NewAddresses, OnError, Options, Outcome, Stop, Unsaved, Why};
+use crate::build::{
+    self, Drafts, Memory, NewAddresses, OnError, Options, Outcome, Stop, TEXTS_IN_MEMORY, Unsaved, Why,
+};
 use crate::watch::{Batch, By, Watch, Woken};
 
 /// Builds a site and says how it went.
@@ -157,6 +159,7 @@ impl Job<'_> {
             on_error: if args.keep_going { OnError::KeepGoing } else { OnError::Stop },
             unsaved: Unsaved::default(),
             new_addresses: if args.update_ledger { NewAddresses::Record } else { NewAddresses::Count },
+            texts_in_memory: TEXTS_IN_MEMORY,
             stop: self.ending.stop().clone(),
         })
     }
@@ -178,6 +181,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
         new_addresses: NewAddresses::Count,
+        texts_in_memory: TEXTS_IN_MEMORY,
         stop: Stop::default(),
     }
 }

@@ -167,13 +167,13 @@ impl Explained {
         self.fields.insert("title".to_owned(), outline.title.clone());
         for field in &outline.fields.0 {
             if let Some(words) = words(&field.value) {
-                self.fields.insert(field.name.clone(), words);
+                self.fields.insert(field.name.to_string(), words);
             }
         }
         for (reference, target) in outline.references.iter().zip(&node.references) {
             let target =
                 target.map_or_else(|| format!("{} (nothing public)", reference.target), |id| name(id, graph));
-            self.names.entry(reference.field.clone()).or_default().push(target);
+            self.names.entry(reference.field.to_string()).or_default().push(target);
         }
         for (inverse, entries) in &node.inverses {
             self.named_by
@@ -237,7 +237,7 @@ fn words(value: &Value) -> Option<String> {
         Value::Date(moment) => {
             Some(if moment.has_time { moment.civil.to_string() } else { moment.date().to_string() })
         }
-        Value::Tag(tag) => Some(tag.label.clone()),
+        Value::Tag(tag) => Some(tag.label.to_string()),
         Value::List(values) => {
             let words: Vec<String> = values.iter().filter_map(words).collect();
             (!words.is_empty()).then(|| words.join(", "))

@@ -251,8 +251,10 @@ impl<'l> Lister<'l> {
                 let node = id.map(|id| self.linked.graph.node(id));
                 let target =
                     node.and_then(|node| node.references.get(reference.0 as usize).copied().flatten());
-                let written =
-                    outline.references.get(reference.0 as usize).map(|reference| reference.target.clone());
+                let written = outline
+                    .references
+                    .get(reference.0 as usize)
+                    .map(|reference| reference.target.to_string());
                 target.map(|target| self.linked.graph.node(target).outline().title.clone()).or(written)
             }
             _ => {

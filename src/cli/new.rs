@@ -82,7 +82,7 @@ pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, Str
     let text = blank::document(kinds, kind, &title, request.today);
     write(root, &stem, &text)?;
     let filled = |name: &str| name == "date";
-    let needed = blank::needed(kinds, kind).map(|field| field.name.clone());
+    let needed = blank::needed(kinds, kind).map(|field| field.name.to_string());
     Ok(Made { file: format!("{stem}.md"), to_fill_in: needed.filter(|name| !filled(name)).collect() })
 }
 

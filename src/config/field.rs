@@ -1,15 +1,17 @@
 //! A declared field: its name, its type, and what an author may write for it.
 
+use std::sync::Arc;
+
 use super::settings::{Settings, SettingsFile};
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{Entry, Node};
-use crate::base::{FilePath, Span};
+use crate::base::{FilePath, SharedText, Span};
 
 /// A field that documents of a kind may have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// The key in front matter and in templates.
-    pub name: String,
+    pub name: SharedText,
     /// What it holds.
     pub ty: FieldType,
     /// A document without it is reported.
@@ -79,21 +81,25 @@ pub enum FieldType {
     /// A free word that has a page of its own, listing all documents with it.
     Tag {
         /// Where its pages stand: `/tags/`.
-        address: String,
+        address: SharedText,
     },
     /// Any number of values of one type; a single value is a list of one.
     List(Box<FieldType>),
     /// A group of fields.
     Map(Vec<Field>),
     /// The id of another document.
-    Relation {
-        /// The kinds it may name; empty for any kind.
-        to: Vec<String>,
-        /// The name under which the other end lists this one.
-        inverse: Option<String>,
-    },
+    Relation(Arc<Ends>),
     /// Anything, handed to templates as written.
     Any,
+}
+
+/// What a relation joins. Shared by all documents that have one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// The kinds it may name; empty for any kind.
+    pub to: Vec<String>,
+    /// The name under which the other end lists this one.
+    pub inverse: Option<String>,
 }
 
 impl FieldType {
@@ -113,10 +119,10 @@ impl FieldType {
             FieldType::Tag { .. } => "a word".to_owned(),
             FieldType::List(item) => format!("a list, each item {}", item.describe()),
             FieldType::Map(_) => "a group of keys".to_owned(),
-            FieldType::Relation { to, .. } if to.is_empty() => "the id of a document".to_owned(),
-            FieldType::Relation { to, .. } => {
-                format!("the id of {} {}", crate::base::wording::article(&to[0]), to.join(" or "))
-            }
+            FieldType::Relation(ends) => match ends.to.as_slice() {
+                [] => "the id of a document".to_owned(),
+                to => format!("the id of {} {}", crate::base::wording::article(&to[0]), to.join(" or ")),
+            },
             FieldType::Any => "anything".to_owned(),
         }
     }
@@ -135,7 +141,7 @@ pub fn read_fields(file: &SettingsFile, entries: &[Entry]) -> Vec<Field> {
 
 fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
     let declared = Declared(Some((file.file.clone(), entry.key_span)));
-    let name = entry.key.clone();
+    let name = entry.key.as_str().into();
     let mut field = Field {
         name,
         ty: FieldType::Text,
@@ -168,12 +174,12 @@ fn read_type(settings: &Settings, name: &str) -> Option<FieldType> {
         "choice" => FieldType::Choice(settings.texts("of").unwrap_or_default()),
         "tag" => {
             let address = settings.text("address").unwrap_or_else(|| format!("/{name}/"));
-            FieldType::Tag { address: format!("/{}/", address.trim_matches('/')) }
+            FieldType::Tag { address: format!("/{}/", address.trim_matches('/')).into() }
         }
-        "relation" => FieldType::Relation {
+        "relation" => FieldType::Relation(Arc::new(Ends {
             to: settings.texts("to").unwrap_or_default(),
             inverse: settings.text("inverse"),
-        },
+        })),
         "map" => FieldType::Map(
             settings
                 .node("fields")
@@ -217,8 +223,8 @@ fn from_word(file: &SettingsFile, name: &str, word: &str, span: Span) -> Option<
         "image" => FieldType::Image,
         "file" => FieldType::File,
         "any" => FieldType::Any,
-        "tag" => FieldType::Tag { address: format!("/{name}/") },
-        "relation" => FieldType::Relation { to: Vec::new(), inverse: None },
+        "tag" => FieldType::Tag { address: format!("/{name}/").into() },
+        "relation" => FieldType::Relation(Arc::default()),
         "list" => FieldType::List(Box::new(FieldType::Text)),
         "choice" | "map" => {
             let (key, example) = if word == "choice" { ("of", "[one, two]") } else { ("fields", "{…}") };

@@ -85,7 +85,7 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
 
 fn leads_to_own_kind(kind: &Kind, field: &str) -> bool {
     let ty = kind.field(field).map(|field| &field.ty);
-    matches!(ty, Some(FieldType::Relation { to, .. }) if to.len() == 1 && to[0] == kind.name)
+    matches!(ty, Some(FieldType::Relation(ends)) if ends.to == [kind.name.as_str()])
 }
 
 fn is_name(name: &str) -> bool {
@@ -113,7 +113,7 @@ fn names(field: &Field) -> Vec<&str> {
 
 fn inverses(ty: &FieldType) -> Vec<&str> {
     match ty {
-        FieldType::Relation { inverse, .. } => inverse.iter().map(String::as_str).collect(),
+        FieldType::Relation(ends) => ends.inverse.iter().map(String::as_str).collect(),
         FieldType::List(item) => inverses(item),
         FieldType::Map(fields) => fields.iter().flat_map(|field| inverses(&field.ty)).collect(),
         _ => Vec::new(),

@@ -213,8 +213,8 @@ impl Kinds {
                     self.check_type(field, &field.ty, diagnostics);
                 }
             }
-            FieldType::Relation { to, .. } => {
-                for name in to.iter().filter(|name| self.find(name).is_none()) {
+            FieldType::Relation(ends) => {
+                for name in ends.to.iter().filter(|name| self.find(name).is_none()) {
                     let message = format!("`{}` leads to the unknown kind `{name}`", field.name);
                     let near = did_you_mean(name, self.kinds.iter().map(|kind| kind.name.as_str()));
                     let mut diagnostic = Diagnostic::new(Code::InvalidKind, message);

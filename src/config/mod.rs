@@ -27,7 +27,7 @@ pub use calendar::{Calendar, FieldName};
 pub use collection::{Collection, Condition, Selection, Sort, Wanted};
 pub use comments::Comments;
 pub use external::External;
-pub use field::{Field, FieldType};
+pub use field::{Ends, Field, FieldType};
 pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};
 pub use old_addresses::OldAddresses;

@@ -13,7 +13,7 @@ use crate::config::{Comments, Kind, RawHtml};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnComments {
     /// What it says; what its kind says where absent.
-    pub setting: Option<Comments>,
+    pub setting: Option<Box<Comments>>,
     /// The page on privacy that it names.
     pub privacy: Option<LinkId>,
 }
@@ -54,10 +54,10 @@ pub(super) fn read(
         Some(Comments::By(Way { privacy: Some(privacy), .. })) => {
             let id = LinkId(u32::try_from(links.len()).unwrap_or(u32::MAX));
             let target = privacy.target.clone();
-            links.push(Link { target, role: LinkRole::Target, span: privacy.span });
+            links.push(Link { target: target.into(), role: LinkRole::Target, span: privacy.span });
             Some(id)
         }
         _ => None,
     };
-    OwnComments { setting, privacy }
+    OwnComments { setting: setting.map(Box::new), privacy }
 }

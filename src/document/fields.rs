@@ -2,6 +2,8 @@
 //!
 //! Nothing is looked up in other documents: relations and links are noted with their places.
 
+use std::sync::Arc;
+
 use super::comment;
 use super::markdown;
 use super::outline::{Link, LinkRole, Reference, TagUse};
@@ -11,10 +13,9 @@ use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Val
 use super::written_date;
 use super::{Context, Fragment};
 use crate::base::nearest::did_you_mean;
-use crate::base::slug::slugify;
 use crate::base::wording::{article, excerpt};
 use crate::base::yaml::{Entry, Node, Value as Yaml};
-use crate::base::{Code, Diagnostic, FilePath, Span, date, mail};
+use crate::base::{Code, Diagnostic, FilePath, SharedText, Span, date, mail};
 use crate::config::{Field, FieldType, Kind};
 
 /// Keys that copublish itself reads, besides the fields of a kind.
@@ -87,7 +88,7 @@ impl<'r> FieldReader<'r> {
     }
 
     /// Reads one value; `field` is the outermost field's name, dots lead into groups.
-    fn value(&mut self, at: &At, ty: &FieldType, field: &str) -> Option<Value> {
+    fn value(&mut self, at: &At, ty: &FieldType, field: &SharedText) -> Option<Value> {
         if let FieldType::List(item) = ty {
             return Some(self.list(at, item, field));
         }
@@ -95,7 +96,7 @@ impl<'r> FieldReader<'r> {
             return Some(self.map(at, fields, field));
         }
         if let FieldType::Any = ty {
-            return Some(Value::Any(at.node.clone()));
+            return Some(Value::Any(Box::new(at.node.clone())));
         }
         if let FieldType::Image = ty {
             return self.image(at);
@@ -112,7 +113,7 @@ impl<'r> FieldReader<'r> {
         self.scalar(&at, text, (ty, field))
     }
 
-    fn scalar(&mut self, at: &At, text: &str, (ty, field): (&FieldType, &str)) -> Option<Value> {
+    fn scalar(&mut self, at: &At, text: &str, (ty, field): (&FieldType, &SharedText)) -> Option<Value> {
         match ty {
             FieldType::Text => Some(Value::Text(text.to_owned())),
             FieldType::Markdown => Some(Value::Markdown(self.markdown(at, text))),
@@ -124,13 +125,12 @@ impl<'r> FieldReader<'r> {
             FieldType::Email => self.or_wrong(mail::address(text).map(Value::Text), at, ty),
             FieldType::Choice(words) => self.choice(at, text, words),
             FieldType::Tag { address } => self.tag(at, text, (field, address)),
-            FieldType::Relation { to, inverse } => {
+            FieldType::Relation(ends) => {
                 let id = ReferenceId(index(self.found.references.len()));
                 self.found.references.push(Reference {
-                    field: field.to_owned(),
-                    target: text.to_owned(),
-                    to: to.clone(),
-                    inverse: inverse.clone(),
+                    field: field.clone(),
+                    target: text.into(),
+                    ends: Arc::clone(ends),
                     item: at.item,
                     span: at.node.span,
                 });
@@ -143,7 +143,7 @@ impl<'r> FieldReader<'r> {
         }
     }
 
-    fn list(&mut self, at: &At, item: &FieldType, field: &str) -> Value {
+    fn list(&mut self, at: &At, item: &FieldType, field: &SharedText) -> Value {
         let items = at.node.items();
         let mut values = Vec::with_capacity(items.len());
         for (number, node) in items.iter().enumerate() {
@@ -159,7 +159,7 @@ impl<'r> FieldReader<'r> {
         Value::List(values)
     }
 
-    pub(super) fn map(&mut self, at: &At, fields: &[Field], field: &str) -> Value {
+    pub(super) fn map(&mut self, at: &At, fields: &[Field], field: &SharedText) -> Value {
         let mut values = Vec::new();
         let mut used: Vec<&str> = Vec::new();
         for inner in fields {
@@ -169,7 +169,7 @@ impl<'r> FieldReader<'r> {
                 Some(entry) => {
                     let at =
                         At { name: format!("{}.{}", at.name, inner.name), item: at.item, node: &entry.value };
-                    let path = format!("{field}.{}", inner.name);
+                    let path = format!("{field}.{}", inner.name).into();
                     values.extend(self.value(&at, &inner.ty, &path).map(|value| (inner.name.clone(), value)));
                 }
                 None if inner.required => self.missing_inside(at, inner),
@@ -202,29 +202,29 @@ impl<'r> FieldReader<'r> {
         None
     }
 
-    fn tag(&mut self, at: &At, text: &str, (field, address): (&str, &str)) -> Option<Value> {
-        let tag = Tag { label: text.to_owned(), slug: slugify(text) };
+    fn tag(&mut self, at: &At, text: &str, (field, address): (&SharedText, &SharedText)) -> Option<Value> {
+        let tag = Tag::new(text);
         if tag.slug.is_empty() {
-            self.wrong(at, &FieldType::Tag { address: address.to_owned() });
+            self.wrong(at, &FieldType::Tag { address: address.clone() });
             return None;
         }
-        let known = self.found.tags.iter().any(|used| used.field == field && used.slug == tag.slug);
+        let known = self.found.tags.iter().any(|used| used.field == *field && used.word.slug == tag.slug);
         if known {
             return None;
         }
+        let word = Arc::new(tag);
         self.found.tags.push(TagUse {
-            field: field.to_owned(),
-            address: address.to_owned(),
-            label: tag.label.clone(),
-            slug: tag.slug.clone(),
+            field: field.clone(),
+            address: address.clone(),
+            word: Arc::clone(&word),
             span: at.node.span,
         });
-        Some(Value::Tag(tag))
+        Some(Value::Tag(word))
     }
 
     pub(super) fn link(&mut self, at: &At, text: &str, role: LinkRole) -> LinkId {
         let id = LinkId(index(self.found.links.len()));
-        self.found.links.push(Link { target: text.to_owned(), role, span: at.node.span });
+        self.found.links.push(Link { target: text.into(), role, span: at.node.span });
         id
     }
 

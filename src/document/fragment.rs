@@ -1,7 +1,11 @@
 //! Markdown made into HTML once, with a slot wherever the rest of the site is needed.
 
+use std::borrow::Cow;
+use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::markup::{Markup, Shelf};
 use super::value::LinkId;
 use crate::base::Span;
 use crate::content::Table;
@@ -9,8 +13,7 @@ use crate::content::Table;
 /// HTML of one Markdown text. What depends on other documents or on the theme is left open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fragment {
-    /// The HTML with nothing standing where the slots are.
-    pub html: String,
+    html: Markup,
     /// The slots, in the order of the text.
     pub slots: Vec<Slot>,
 }
@@ -57,6 +60,30 @@ pub struct BodyTable {
 }
 
 impl Fragment {
+    /// A fragment of HTML with nothing standing where the slots are.
+    pub fn new(html: String, mut slots: Vec<Slot>) -> Fragment {
+        slots.shrink_to_fit();
+        Fragment { html: Markup::from(html), slots }
+    }
+
+    /// The HTML with nothing standing where the slots are.
+    ///
+    /// # Errors
+    /// As the system says, where the HTML was set aside and cannot be read again.
+    pub fn html(&self) -> io::Result<Cow<'_, str>> {
+        self.html.read()
+    }
+
+    /// Puts the HTML, and that of all blocks in it, where it takes no memory until it is read.
+    pub(super) fn set_aside(&mut self, shelf: &Arc<dyn Shelf>) {
+        self.html.set_aside(shelf);
+        for slot in &mut self.slots {
+            if let Filling::Block(call) = &mut slot.filling {
+                call.body.set_aside(shelf);
+            }
+        }
+    }
+
     /// Adds the blocks that it calls, those inside others right behind them.
     pub(super) fn add_calls<'f>(&'f self, calls: &mut Vec<&'f Call>) {
         for slot in &self.slots {
@@ -67,18 +94,15 @@ impl Fragment {
         }
     }
 
-    /// Gives back the memory that was kept free for more: a site holds the texts of all its documents.
-    pub(super) fn give_back_spare(&mut self) {
-        self.html.shrink_to_fit();
-        self.slots.shrink_to_fit();
-    }
-
     /// A part of the fragment, with the slots inside it.
-    pub fn part(&self, range: &Range<u32>) -> Fragment {
-        let html = self.html.get(range.start as usize..range.end as usize).unwrap_or("");
+    ///
+    /// # Errors
+    /// As for [`Fragment::html`].
+    pub fn part(&self, range: &Range<u32>) -> io::Result<Fragment> {
+        let html = self.html()?.get(range.start as usize..range.end as usize).unwrap_or("").to_owned();
         let inside = self.slots.iter().filter(|slot| slot.at >= range.start && slot.at <= range.end);
         let slots = inside.map(|slot| Slot { at: slot.at - range.start, filling: slot.filling.clone() });
-        Fragment { html: html.to_owned(), slots: slots.collect() }
+        Ok(Fragment::new(html, slots.collect()))
     }
 }
 

@@ -16,20 +16,15 @@ impl FieldReader<'_> {
         if let Some(text) = group.node.text() {
             let file = self.link(&group, text.trim(), LinkRole::File);
             let alt = String::new();
-            return Some(Value::Image(Image {
-                file,
-                alt,
-                is_decorative: false,
-                caption: None,
-                credit: None,
-            }));
+            let image = Image { file, alt, is_decorative: false, caption: None, credit: None };
+            return Some(Value::Image(Box::new(image)));
         }
         let fields: Vec<Field> = image_fields();
         let Yaml::Mapping(_) = &group.node.value else {
             self.wrong(at, &FieldType::Image);
             return None;
         };
-        let Value::Map(values) = self.map(&group, &fields, &at.name) else { return None };
+        let Value::Map(values) = self.map(&group, &fields, &at.name.as_str().into()) else { return None };
         let text = |name: &str| {
             values.iter().find_map(|(key, value)| match value {
                 Value::Text(text) if key == name => Some(text.clone()),
@@ -44,13 +39,14 @@ impl FieldReader<'_> {
         let is_decorative =
             values.iter().any(|(key, value)| key == "decorative" && *value == Value::Boolean(true));
         let (caption, credit) = (text("caption"), text("credit"));
-        Some(Value::Image(Image { file, alt, is_decorative, caption, credit }))
+        let image = Image { file, alt, is_decorative, caption, credit };
+        Some(Value::Image(Box::new(image)))
     }
 }
 
 fn image_fields() -> Vec<Field> {
     let field = |name: &str, ty: FieldType, required: bool| Field {
-        name: name.to_owned(),
+        name: name.into(),
         ty,
         required,
         from: Vec::new(),

@@ -4,20 +4,23 @@
 //! 2. `split`: front matter | body
 //! 3. `fields`: front matter read as the types its kind declares; `written_date`: how a date is written; `image`: a
 //!    picture
-//! 4. `markdown`: one pass over Markdown events into a fragment with slots
+//! 4. `markdown`: one pass over Markdown events into a fragment with slots; `markup`: where its HTML is kept
 //! 5. `comment`: what front matter says of comments, and what is different in one
 //! 6. `outline`: what others may know of the document; `updated`: when it was last changed
 //! 7. `tag`: HTML in pieces, for whoever has to look into some
 //! 8. `anatomy`: a body taken apart, for whoever judges how it is written
+//! 9. `common`: what it shares with other documents, held once
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
 mod anatomy;
 mod comment;
+mod common;
 pub mod fields;
 pub mod fragment;
 mod image;
 pub mod markdown;
+mod markup;
 pub mod outline;
 mod parse;
 pub mod placement;
@@ -30,11 +33,13 @@ mod written_date;
 
 pub use anatomy::anatomy;
 pub use comment::OwnComments;
+pub use common::Commons;
 pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
 pub use markdown::{
     Anatomy, Attribute, Element, ElementForm, LinkForm, Passage, Picture, Role, Written, WrittenHeading,
     WrittenLink,
 };
+pub use markup::Shelf;
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
 pub use parse::parse;
 pub use placement::{Placement, part_name, place};
@@ -74,6 +79,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// Puts its texts where they take no memory until they are read; those that another document has too stay.
+    pub fn set_aside(&mut self, shelf: &Arc<dyn Shelf>) {
+        let fragments = Arc::get_mut(&mut self.fragments).into_iter().flatten();
+        fragments.for_each(|fragment| fragment.set_aside(shelf));
+    }
+
     /// The blocks that its texts call, those inside others right behind them.
     pub fn calls(&self) -> Vec<&Call> {
         let mut calls = Vec::new();

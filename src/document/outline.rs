@@ -1,9 +1,11 @@
 //! All that others may know of a document. An edit to its prose does not move it.
 
+use std::sync::Arc;
+
 use super::comment::{self, OwnComments};
-use super::value::Fields;
-use crate::base::{FilePath, Moment, Span};
-use crate::config::Collection;
+use super::value::{Fields, Tag};
+use crate::base::{FilePath, Moment, SharedText, Span};
+use crate::config::{Collection, Ends};
 
 /// What a document is and what it leads to.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +91,7 @@ pub struct Heading {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The target as written.
-    pub target: String,
+    pub target: SharedText,
     /// What kind of target it is.
     pub role: LinkRole,
     /// Where the target stands in the file.
@@ -111,13 +113,11 @@ pub enum LinkRole {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// The field it stands in: `authors`, or `team.person` inside a group.
-    pub field: String,
+    pub field: SharedText,
     /// The id as written.
-    pub target: String,
-    /// The kinds it may name; empty for any.
-    pub to: Vec<String>,
-    /// The name under which the other end lists this document.
-    pub inverse: Option<String>,
+    pub target: SharedText,
+    /// What it may name, and under which name the other end lists this document.
+    pub ends: Arc<Ends>,
     /// Inside a list of groups: which group of the outermost field, so that the other end can show
     /// the role or the term that stands beside it.
     pub item: Option<u32>,
@@ -129,13 +129,11 @@ pub struct Reference {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagUse {
     /// The field it stands in.
-    pub field: String,
+    pub field: SharedText,
     /// Where the words of this field have their pages: `/tags/`.
-    pub address: String,
-    /// The word as written.
-    pub label: String,
-    /// Its part of the address.
-    pub slug: String,
+    pub address: SharedText,
+    /// The word.
+    pub word: Arc<Tag>,
     /// Where it stands in the file.
     pub span: Span,
 }

@@ -2,7 +2,6 @@
 
 use super::comment::{self, OwnComments};
 use super::fields::{FieldReader, FrontMatter};
-use super::fragment::Fragment;
 use super::markdown::{self, Body};
 use super::outline::{Link, Outline};
 use super::placement::Placement;
@@ -74,7 +73,6 @@ impl<'r> Reader<'r> {
         let mut all = Vec::with_capacity(1 + fragments.len());
         all.push(body.fragment);
         all.extend(fragments);
-        all.iter_mut().for_each(Fragment::give_back_spare);
         let mut outline = Outline {
             file: self.source.file.clone(),
             kind: kind.name.clone(),
@@ -245,11 +243,7 @@ impl<'r> Reader<'r> {
     fn order(&self, outline: &mut Outline) {
         if let (Some(order), None) = (self.placement.order, outline.fields.get("order")) {
             let span = outline.title_span;
-            outline.fields.0.push(FieldValue {
-                name: "order".to_owned(),
-                value: Value::Integer(order),
-                span,
-            });
+            outline.fields.0.push(FieldValue { name: "order".into(), value: Value::Integer(order), span });
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn from_changes(fields: &mut Fields) {
     let Some(newest) = dates.max_by_key(|moment| moment.instant).cloned() else { return };
     if fields.get(UPDATED).is_none() {
         let span = *span;
-        fields.0.push(FieldValue { name: UPDATED.to_owned(), value: Value::Date(newest), span });
+        fields.0.push(FieldValue { name: UPDATED.into(), value: Value::Date(newest), span });
     }
 }
 
@@ -43,7 +43,7 @@ impl Document {
         let outline = &mut self.outline;
         if !outline.says_updated() && outline.date.as_ref().is_none_or(|date| date.date() < day) {
             let value = Value::Date(Moment::on(day, zone));
-            outline.fields.0.push(FieldValue { name: UPDATED.to_owned(), value, span: outline.title_span });
+            outline.fields.0.push(FieldValue { name: UPDATED.into(), value, span: outline.title_span });
         }
         self
     }

@@ -1,7 +1,10 @@
 //! What a field of a document holds, once its text has been read as the field's type.
 
+use std::sync::Arc;
+
+use crate::base::slug::slugify;
 use crate::base::yaml::Node;
-use crate::base::{Moment, Span};
+use crate::base::{Moment, SharedText, Span};
 
 /// Which link of the document's outline: an index into `Outline::links`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,17 +36,17 @@ pub enum Value {
     /// A link, a file of the site.
     Link(LinkId),
     /// A picture.
-    Image(Image),
+    Image(Box<Image>),
     /// A free word with a page of its own.
-    Tag(Tag),
+    Tag(Arc<Tag>),
     /// Several values.
     List(Vec<Value>),
     /// A group of fields, in the order declared.
-    Map(Vec<(String, Value)>),
+    Map(Vec<(SharedText, Value)>),
     /// Another document, by id.
     Relation(ReferenceId),
     /// A value no type was declared for.
-    Any(Node),
+    Any(Box<Node>),
 }
 
 /// A picture and what stands for it where it cannot be seen.
@@ -62,12 +65,21 @@ pub struct Image {
 }
 
 /// A word that documents share.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Tag {
     /// As the author wrote it.
-    pub label: String,
+    pub label: SharedText,
     /// Its part of an address; equal for words that count as the same.
-    pub slug: String,
+    pub slug: SharedText,
+}
+
+impl Tag {
+    /// The word that an author wrote; its slug is empty where no letter of it can stand in an address.
+    pub fn new(label: &str) -> Tag {
+        let (label, slug) = (SharedText::from(label), slugify(label));
+        let slug = if label == slug { label.clone() } else { slug.into() };
+        Tag { label, slug }
+    }
 }
 
 /// The fields that have a value, in the order their kind declares them.
@@ -78,7 +90,7 @@ pub struct Fields(pub Vec<FieldValue>);
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldValue {
     /// The field's name.
-    pub name: String,
+    pub name: SharedText,
     /// What it holds.
     pub value: Value,
     /// Where the value stands in the file.

@@ -33,8 +33,9 @@ impl<'n> Meant<'n> {
     /// The id to write in place of what a reference says.
     pub fn id(&self, reference: &Reference) -> Option<String> {
         let slug = slugify(&reference.target);
-        let is_allowed =
-            |kind: &str| reference.to.is_empty() || reference.to.iter().any(|allowed| allowed == kind);
+        let is_allowed = |kind: &str| {
+            reference.ends.to.is_empty() || reference.ends.to.iter().any(|allowed| allowed == kind)
+        };
         let of_kinds = |name: &str| {
             let called = self.0.get(name).into_iter().flatten();
             called.filter(|(kind, ..)| is_allowed(kind)).collect::<Vec<_>>()

@@ -38,10 +38,10 @@ pub(super) fn menus(resolver: &Resolver, overview: &Overview, diagnostics: &mut 
         Ok(link) => {
             let of_target = match link.target {
                 Target::Node(id) => overview.outline(id).title.clone(),
-                _ => link.href.clone(),
+                _ => link.href.to_string(),
             };
             let title = entry.title.clone().unwrap_or(of_target);
-            Some(Crumb { title, outside: link.target == Target::Outside, href: link.href })
+            Some(Crumb { title, outside: link.target == Target::Outside, href: link.href.to_string() })
         }
         Err(diagnostic) => {
             diagnostics.extend(diagnostic.map(|boxed| *boxed));

@@ -45,7 +45,9 @@ impl<'n> Near<'n> {
         let allowed: Vec<(&str, &Known)> = self
             .by_kind
             .iter()
-            .filter(|(kind, _)| reference.to.is_empty() || reference.to.iter().any(|to| to == *kind))
+            .filter(|(kind, _)| {
+                reference.ends.to.is_empty() || reference.ends.to.iter().any(|to| to == *kind)
+            })
             .map(|(kind, known)| (*kind, known))
             .collect();
         // What stands before the slash may be a kind, or the folder of one.
@@ -57,7 +59,7 @@ impl<'n> Near<'n> {
         let found = [written, last].map(|target| nearest(target, &meant));
         let near = found.into_iter().find(|near| !near.is_empty())?;
         let is_one = |id: &str| meant.iter().filter(|(_, known)| known.has(id)).count() == 1;
-        let shown = |(kind, id): &Id| match reference.to.len() {
+        let shown = |(kind, id): &Id| match reference.ends.to.len() {
             1 => (*id).to_owned(),
             _ if before.is_empty() && is_one(id) => (*id).to_owned(),
             _ => format!("{kind}/{id}"),

@@ -92,12 +92,12 @@ fn look_up(redirect: &written::Redirect, resolver: &Resolver) -> Result<Redirect
         );
     }
     let title = title(&link, resolver);
-    Ok(Redirect { from: redirect.address.clone(), href: link.href, title, outside })
+    Ok(Redirect { from: redirect.address.clone(), href: link.href.to_string(), title, outside })
 }
 
 fn title(link: &ResolvedLink, resolver: &Resolver) -> String {
     match link.target {
         Target::Node(id) => resolver.overview.outline(id).title.clone(),
-        _ => link.href.clone(),
+        _ => link.href.to_string(),
     }
 }

@@ -33,10 +33,10 @@ pub(super) fn pages(
             Ok(link) => {
                 let title = match link.target {
                     Target::Node(id) => overview.outline(id).title.clone(),
-                    _ => link.href.clone(),
+                    _ => link.href.to_string(),
                 };
                 let outside = link.target == Target::Outside;
-                pages.insert(name.to_owned(), Crumb { title, href: link.href, outside });
+                pages.insert(name.to_owned(), Crumb { title, href: link.href.to_string(), outside });
             }
             Err(diagnostic) => diagnostics.extend(diagnostic.map(|boxed| *boxed)),
         }

@@ -34,7 +34,7 @@ pub(super) fn resolve(
     for ((id, brief), (references, found)) in overview.each().zip(resolved) {
         diagnostics.extend(found);
         for (number, (reference, target)) in brief.outline.references.iter().zip(&references).enumerate() {
-            let (Some(target), Some(name)) = (target, &reference.inverse) else { continue };
+            let (Some(target), Some(name)) = (target, &reference.ends.inverse) else { continue };
             let inverse = Inverse { from: id, reference: u32::try_from(number).unwrap_or(u32::MAX) };
             let inverses = &mut nodes[target.index()].inverses;
             let known = match inverses.get_mut(name) {
@@ -103,7 +103,8 @@ impl Index<'_> {
 
     fn find(&self, reference: &Reference) -> Option<Found> {
         let target = reference.target.as_str();
-        let allowed = |kind: &str| reference.to.is_empty() || reference.to.iter().any(|to| to == kind);
+        let allowed =
+            |kind: &str| reference.ends.to.is_empty() || reference.ends.to.iter().any(|to| to == kind);
         let kind_of = |id: &NodeId| self.overview.outline(*id).kind.as_str();
         let mut fitting = self.called(target).filter(|id| allowed(kind_of(id)));
         if let Some(first) = fitting.next() {
@@ -130,7 +131,7 @@ impl Index<'_> {
 
     fn unknown(&self, outline: &Outline, reference: &Reference) -> Diagnostic {
         let kinds: Vec<&Kind> =
-            reference.to.iter().filter_map(|name| self.overview.input.kinds.find(name)).collect();
+            reference.ends.to.iter().filter_map(|name| self.overview.input.kinds.find(name)).collect();
         let what = match kinds.as_slice() {
             [] => "document".to_owned(),
             kinds => kinds.iter().map(|kind| kind.label.to_lowercase()).collect::<Vec<_>>().join(" or "),
@@ -149,7 +150,7 @@ impl Index<'_> {
             .at(&outline.file, reference.span, format!("no such {what}"))
             .help(help);
         let meant = self.meant.get_or_init(|| Meant::new(self.overview)).id(reference);
-        match meant.filter(|id| *id != reference.target) {
+        match meant.filter(|id| reference.target != *id) {
             Some(id) => {
                 let place = (&outline.file, reference.span);
                 let words = format!("write `{id}` in `{}`", field(reference));

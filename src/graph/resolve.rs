@@ -19,7 +19,7 @@ use crate::base::address::percent_decoded;
 use crate::base::lookup::with_room;
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{excerpt, ticked_and};
-use crate::base::{Address, Code, Diagnostic, FilePath, Lookup, Span};
+use crate::base::{Address, Code, Diagnostic, FilePath, Lookup, SharedText, Span};
 use crate::content::Asset;
 use crate::document::markdown::runs_code;
 use crate::document::{Link, LinkRole, Outline};
@@ -32,9 +32,9 @@ pub struct AssetId(pub u32);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResolvedLink {
     /// The address for `href` and `src`, base path and anchor included; as written where it leads nowhere.
-    pub href: String,
+    pub href: SharedText,
     /// The target's title, for links that show it; empty for targets outside the site.
-    pub title: String,
+    pub title: Box<str>,
     /// What stands there.
     pub target: Target,
 }
@@ -79,6 +79,8 @@ pub(super) struct Resolver<'r> {
     /// Files of `content/` that are no public documents.
     others: Lookup<&'r str, Found>,
     asked_of_theme: Mutex<BTreeSet<Address>>,
+    /// The address of each node's page, made when the first link leads there.
+    hrefs: Vec<OnceLock<SharedText>>,
     /// Made ready when the first link leads nowhere.
     near: OnceLock<Near<'r>>,
     near_files: OnceLock<NearFiles<'r>>,
@@ -120,6 +122,7 @@ impl<'r> Resolver<'r> {
             overview,
             others,
             asked_of_theme: Mutex::default(),
+            hrefs: nodes.iter().map(|_| OnceLock::new()).collect(),
             near: OnceLock::new(),
             near_files: OnceLock::new(),
             moved: OnceLock::new(),
@@ -144,8 +147,8 @@ impl<'r> Resolver<'r> {
                         diagnostic.as_ref().is_some_and(|found| found.code == Code::LinkToUnpublished);
                     diagnostics.extend(diagnostic.map(|boxed| *boxed));
                     let is_left_out = is_secret || runs_code(&link.target);
-                    let written = if is_left_out { String::new() } else { link.target.clone() };
-                    ResolvedLink { href: written.clone(), title: written, target: Target::Nothing }
+                    let href = if is_left_out { SharedText::default() } else { link.target.clone() };
+                    ResolvedLink { title: href.as_str().into(), href, target: Target::Nothing }
                 }
             }
         };
@@ -156,10 +159,10 @@ impl<'r> Resolver<'r> {
     /// Resolves a link of a file of settings; from site.yaml, paths start at `content/`.
     pub fn of_settings(&self, (file, span): (&FilePath, Span), target: &str) -> Resolved {
         let at = At { file, span, page: None };
-        self.resolve(target, LinkRole::Target, &at)
+        self.resolve(&target.into(), LinkRole::Target, &at)
     }
 
-    fn resolve(&self, target: &str, role: LinkRole, at: &At) -> Resolved {
+    fn resolve(&self, target: &SharedText, role: LinkRole, at: &At) -> Resolved {
         if runs_code(target) {
             return Err(Some(Box::new(code_in_link(at))));
         }
@@ -170,18 +173,14 @@ impl<'r> Resolver<'r> {
             .strip_prefix(&self.overview.input.site.base_url)
             .filter(|rest| rest.is_empty() || rest.starts_with(['/', '#', '?']));
         if own.is_none() && is_outside(target) {
-            return Ok(ResolvedLink {
-                href: target.to_owned(),
-                title: String::new(),
-                target: Target::Outside,
-            });
+            return Ok(ResolvedLink { href: target.clone(), title: Box::default(), target: Target::Outside });
         }
         let (path, behind) = split_behind(own.unwrap_or(target));
         if path.is_empty() && own.is_none() {
             self.check_anchor(at.page, behind, at)?;
             return Ok(ResolvedLink {
-                href: behind.to_owned(),
-                title: String::new(),
+                href: behind.into(),
+                title: Box::default(),
                 target: at.page.map_or(Target::Site, Target::Node),
             });
         }
@@ -254,7 +253,7 @@ impl<'r> Resolver<'r> {
 
     fn site_link(&self, address: &Address, behind: &str) -> ResolvedLink {
         let href = address.href_with(self.overview.input.site.base_path(), behind);
-        ResolvedLink { href, title: String::new(), target: Target::Site }
+        ResolvedLink { href: href.into(), title: Box::default(), target: Target::Site }
     }
 
     fn by_id(&self, target: &str, at: &At) -> Resolved {
@@ -297,7 +296,7 @@ impl<'r> Resolver<'r> {
             (Some(Found::Asset(index)), _) => {
                 let page = at.page.map(|page| self.nodes[page.index()].outline());
                 let title = names.title(&self.assets[index].0, page);
-                Ok(ResolvedLink { title, ..self.to_asset(index, behind) })
+                Ok(ResolvedLink { title: title.into(), ..self.to_asset(index, behind) })
             }
             (Some(Found::Hidden), _) => Err(Some(Box::new(unpublished(target, at)))),
             (Some(Found::Unread), _) => Err(None),
@@ -335,12 +334,15 @@ impl<'r> Resolver<'r> {
         let anchor = anchor.map(|anchor| format!("#{anchor}"));
         let behind = anchor.as_deref().unwrap_or(behind);
         let base_path = self.overview.input.site.base_path();
-        let href = shown_on.map_or_else(String::new, |address| address.href_with(base_path, behind));
-        Ok(ResolvedLink { href, title: String::new(), target: Target::Node(id) })
+        let make =
+            || shown_on.map_or_else(String::new, |address| address.href_with(base_path, behind)).into();
+        // Most links lead to the start of a page, and all of these are the same.
+        let href = if behind.is_empty() { self.hrefs[id.index()].get_or_init(make).clone() } else { make() };
+        Ok(ResolvedLink { href, title: Box::default(), target: Target::Node(id) })
     }
 
     fn to_titled_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
-        let title = self.overview.outline(id).title.clone();
+        let title = self.overview.outline(id).title.as_str().into();
         Ok(ResolvedLink { title, ..self.to_node(id, behind, at)? })
     }
 
@@ -348,8 +350,8 @@ impl<'r> Resolver<'r> {
         let (_, address) = &self.assets[index];
         let href = address.href_with(self.overview.input.site.base_path(), behind);
         ResolvedLink {
-            href,
-            title: String::new(),
+            href: href.into(),
+            title: Box::default(),
             target: Target::Asset(AssetId(u32::try_from(index).unwrap_or(u32::MAX))),
         }
     }

@@ -47,11 +47,11 @@ impl<'i> Words<'i> {
     }
 
     fn add(&mut self, tag: &'i TagUse, (id, brief): (NodeId, &Brief)) {
-        let place = *self.places.entry(&tag.slug).or_insert_with(|| {
+        let place = *self.places.entry(&tag.word.slug).or_insert_with(|| {
             self.pages.push(TagPage {
-                label: tag.label.clone(),
-                slug: tag.slug.clone(),
-                address: self.address.join(&format!("{}/", tag.slug)),
+                label: tag.word.label.to_string(),
+                slug: tag.word.slug.to_string(),
+                address: self.address.join(&format!("{}/", tag.word.slug)),
                 entries: Vec::new(),
                 first: (brief.outline.file.clone(), tag.span),
             });

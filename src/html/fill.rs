@@ -1,10 +1,12 @@
 //! A fragment's text with each slot's content between. Checks no link: `graph` has done so.
 
 use std::borrow::Cow;
+use std::io;
+use std::ops::Range;
 
 use super::code;
 use super::{Html, Known, Piece, ResolvedLink, file_facts};
-use crate::base::{Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath, refusal};
 use crate::document::markdown::escape;
 use crate::document::{Filling, Fragment, LinkId, Slot};
 
@@ -18,13 +20,27 @@ pub(super) struct Filler<'a> {
 impl Filler<'_> {
     /// Fills a fragment and, by recursion, those of its blocks; they nest only so deep.
     pub fn fill<'f>(&mut self, fragment: &'f Fragment) -> Html<'f> {
+        match fragment.html() {
+            Ok(Cow::Borrowed(html)) => self.fill_source(&Source::Kept(html), fragment),
+            Ok(Cow::Owned(html)) if fragment.slots.is_empty() => {
+                Html { pieces: vec![Piece::Text(Cow::Owned(html))] }
+            }
+            Ok(Cow::Owned(html)) => self.fill_source(&Source::Read(&html), fragment),
+            Err(error) => {
+                self.diagnostics.push(lost(self.file, &error));
+                Html::default()
+            }
+        }
+    }
+
+    fn fill_source<'f>(&mut self, source: &Source<'f, '_>, fragment: &'f Fragment) -> Html<'f> {
         let mut html = Html::default();
         let mut text: Cow<'f, str> = Cow::Borrowed("");
         let mut written = 0;
         let spare: usize = fragment.slots.iter().map(|slot| self.room(slot)).sum();
         for slot in &fragment.slots {
             let at = slot.at as usize;
-            let before = fragment.html.get(written..at).unwrap_or("");
+            let before = source.part(written..at);
             written = at;
             if let Filling::Block(call) = &slot.filling {
                 append(&mut text, before, 0);
@@ -37,11 +53,11 @@ impl Filler<'_> {
                 let inside = self.fill(&table.fragment).into_text();
                 html.pieces.push(Piece::Table(table, inside));
             } else {
-                append(&mut text, before, fragment.html.len() - written + spare);
+                append(&mut text, before, source.len() - written + spare);
                 self.fill_slot(text.to_mut(), &slot.filling);
             }
         }
-        append(&mut text, fragment.html.get(written..).unwrap_or(""), 0);
+        append(&mut text, source.part(written..source.len()), 0);
         finish(&mut html, text);
         html
     }
@@ -91,17 +107,48 @@ impl Filler<'_> {
     }
 }
 
-/// Adds to a text; a first part is borrowed, unless more is known to come.
-fn append<'f>(text: &mut Cow<'f, str>, more: &'f str, to_come: usize) {
-    if text.is_empty() && to_come == 0 {
-        *text = Cow::Borrowed(more);
-    } else if text.is_empty() {
+/// The HTML of a fragment: kept with it, or read for the moment.
+#[derive(Clone, Copy)]
+enum Source<'f, 'r> {
+    Kept(&'f str),
+    Read(&'r str),
+}
+
+impl<'f, 'r> Source<'f, 'r> {
+    fn len(&self) -> usize {
+        let (Source::Kept(html) | Source::Read(html)) = self;
+        html.len()
+    }
+
+    fn part(&self, range: Range<usize>) -> Source<'f, 'r> {
+        match self {
+            Source::Kept(html) => Source::Kept(html.get(range).unwrap_or("")),
+            Source::Read(html) => Source::Read(html.get(range).unwrap_or("")),
+        }
+    }
+}
+
+/// Adds to a text; a first part that is kept is borrowed, unless more is known to come.
+fn append<'f>(text: &mut Cow<'f, str>, more: Source<'f, '_>, to_come: usize) {
+    let more = match more {
+        Source::Kept(more) if text.is_empty() && to_come == 0 => return *text = Cow::Borrowed(more),
+        Source::Kept(more) | Source::Read(more) => more,
+    };
+    if text.is_empty() {
         let mut owned = String::with_capacity(more.len() + to_come);
         owned.push_str(more);
         *text = Cow::Owned(owned);
     } else {
         text.to_mut().push_str(more);
     }
+}
+
+/// A text that was set aside and cannot be read again.
+fn lost(file: &FilePath, error: &io::Error) -> Diagnostic {
+    let message =
+        format!("the text of this file was read, but its page cannot be made: {}", refusal::words(error));
+    let diagnostic = Diagnostic::new(Code::UnreadableFile, message).in_file(file);
+    diagnostic.help("large sites set texts aside in the folder `.copublish`; see whether its disk is well, and build again")
 }
 
 fn finish<'f>(html: &mut Html<'f>, text: Cow<'f, str>) {
@@ -122,11 +169,8 @@ mod tests {
     }
 
     fn fill<'f>(fragment: &'f Fragment) -> Html<'f> {
-        let links = [ResolvedLink {
-            href: "/a?b&\"".to_owned(),
-            title: "A <b>".to_owned(),
-            ..ResolvedLink::default()
-        }];
+        let links =
+            [ResolvedLink { href: "/a?b&\"".into(), title: "A <b>".into(), ..ResolvedLink::default() }];
         let known = Known {
             links: &links,
             assets: &[],
@@ -139,21 +183,21 @@ mod tests {
 
     #[test]
     fn borrows_what_has_no_slots() {
-        let fragment = Fragment { html: "<p>a</p>\n".to_owned(), slots: Vec::new() };
+        let fragment = Fragment::new("<p>a</p>\n".to_owned(), Vec::new());
         assert!(matches!(fill(&fragment).pieces.as_slice(), [Piece::Text(Cow::Borrowed("<p>a</p>\n"))]));
         assert_eq!(fill(&Fragment::default()), Html::default());
     }
 
     #[test]
     fn fills_links() {
-        let fragment = Fragment {
-            html: "<a href=\"\"></a>\n<a href=\"\">?</a>\n".to_owned(),
-            slots: vec![
+        let fragment = Fragment::new(
+            "<a href=\"\"></a>\n<a href=\"\">?</a>\n".to_owned(),
+            vec![
                 slot(9, Filling::Href(LinkId(0))),
                 slot(11, Filling::Title(LinkId(0))),
                 slot(25, Filling::Href(LinkId(7))),
             ],
-        };
+        );
         let html = "<a href=\"/a?b&amp;&quot;\">A &lt;b&gt;</a>\n<a href=\"\">?</a>\n";
         assert_eq!(fill(&fragment).pieces, [Piece::Text(Cow::Borrowed(html))]);
     }
@@ -161,10 +205,8 @@ mod tests {
     #[test]
     fn says_words_of_the_theme() {
         let word = Word { key: "back_to_reference", number: "1-2".to_owned() };
-        let fragment = Fragment {
-            html: "<a aria-label=\"\">".to_owned(),
-            slots: vec![slot(15, Filling::Word(Box::new(word)))],
-        };
+        let fragment =
+            Fragment::new("<a aria-label=\"\">".to_owned(), vec![slot(15, Filling::Word(Box::new(word)))]);
         let html = "<a aria-label=\"Back to reference 1-2\">";
         assert_eq!(fill(&fragment).pieces, [Piece::Text(Cow::Borrowed(html))]);
     }
@@ -179,11 +221,11 @@ mod tests {
             body,
         };
         let code = Code { language: String::new(), span: Span::default(), text: "a<b\n".to_owned() };
-        let inner = Fragment { html: "\n".to_owned(), slots: vec![slot(0, Filling::Code(Box::new(code)))] };
-        let fragment = Fragment {
-            html: "<p>a</p>\n\n<p>b</p>\n".to_owned(),
-            slots: vec![slot(9, Filling::Block(Box::new(call(inner))))],
-        };
+        let inner = Fragment::new("\n".to_owned(), vec![slot(0, Filling::Code(Box::new(code)))]);
+        let fragment = Fragment::new(
+            "<p>a</p>\n\n<p>b</p>\n".to_owned(),
+            vec![slot(9, Filling::Block(Box::new(call(inner))))],
+        );
         let html = fill(&fragment);
         let [Piece::Text(before), Piece::Block(call, body), Piece::Text(after)] = html.pieces.as_slice()
         else {

@@ -63,8 +63,9 @@ impl Html<'_> {
 /// The HTML of one cell of a table: its place among `table.cells`.
 pub fn cell(table: &BodyTable, cell: usize, known: Known) -> String {
     let Some(range) = table.cells.get(cell) else { return String::new() };
-    // A cell holds no block of code, the only thing with something to report.
-    render(&FilePath::new(""), &table.fragment.part(range), known).value.into_text()
+    // What cannot be read is reported where the table is shown; a cell holds no block of code, which could be.
+    let Ok(part) = table.fragment.part(range) else { return String::new() };
+    render(&FilePath::new(""), &part, known).value.into_text()
 }
 
 /// What the slots of a document's fragments are filled with.

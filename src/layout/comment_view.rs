@@ -140,7 +140,7 @@ fn by_form(views: &Shared, form: &Form) -> Record {
 fn setting<'s>(views: &'s Shared, node: &'s Node) -> Setting<'s> {
     let outline = node.outline();
     let kind = views.kind(node);
-    let (mut said, mut privacy_of) = match (&outline.comments.setting, &kind.comments) {
+    let (mut said, mut privacy_of) = match (outline.comments.setting.as_deref(), &kind.comments) {
         (Some(said), _) => (said, None),
         (None, Some(said)) => (said, Some(kind.name.as_str())),
         (None, None) => return Setting::Absent,
@@ -167,9 +167,9 @@ fn own_privacy(views: &Shared, node: &Node) -> Option<Crumb> {
     let title = match link.target {
         Target::Nothing => return None,
         Target::Node(id) => views.graph.node(id).outline().title.clone(),
-        _ => link.href.clone(),
+        _ => link.href.to_string(),
     };
-    Some(Crumb { title, href: link.href.clone(), outside: link.target == Target::Outside })
+    Some(Crumb { title, href: link.href.to_string(), outside: link.target == Target::Outside })
 }
 
 /// The text of HTML, on one line.

@@ -120,7 +120,7 @@ fn entry<'f>(views: &'f Shared, id: NodeId) -> Entry<'f> {
         published,
         summary: &outline.summary,
         authors: authors(views, node),
-        tags: outline.tags.iter().map(|tag| tag.label.as_str()).collect(),
+        tags: outline.tags.iter().map(|tag| tag.word.label.as_str()).collect(),
         language: language.filter(|language| *language != views.site.language),
         picture: match outline.fields.get("image") {
             Some(Value::Image(image)) => picture(views, node, image),
@@ -151,7 +151,7 @@ fn authors(views: &Shared, node: &Node) -> Vec<Author> {
 fn author(views: &Shared, node: &Node, value: &Value) -> Option<Author> {
     match value {
         Value::Text(text) => Some(Author { name: text.clone(), url: None }),
-        Value::Tag(tag) => Some(Author { name: tag.label.clone(), url: None }),
+        Value::Tag(tag) => Some(Author { name: tag.label.to_string(), url: None }),
         Value::Relation(reference) => {
             let other = views.graph.node(views.relation(node, *reference)?);
             let url = other.address.is_some().then(|| views.absolute(&views.href(other)));

@@ -1,7 +1,7 @@
 //! Stage 5: graph, fragments and theme into pages. Templates receive, they never fetch.
 //!
 //! 1. `theme`: templates compiled, assets named by their content, with `style_sheet`, words read; errors at their place
-//! 2. `view`, by `shape`, with `file_view`, `comment_view`, `site_view` and `language`: the only values templates see,
+//! 2. `view`, by `shape`, with `file_view`, `comment_view`, `tag_view`, `site_view` and `language`: the only values templates see,
 //!    prepared before anything renders
 //! 3. `plan`: every file of the site, decided before any is made
 //! 4. `received`: what the template of a page gets; `render`: one planned file into its bytes
@@ -42,6 +42,7 @@ mod site_view;
 mod sitemap;
 mod style_sheet;
 mod table_view;
+mod tag_view;
 mod template_closure;
 mod template_error;
 mod theme;

@@ -191,7 +191,7 @@ impl PageView<'_> {
                     let value = entries.iter().find(|(name, _)| *name == field.name);
                     let view = value
                         .map_or_else(|| absent(&field.ty), |(_, value)| self.with_markdown(value, &field.ty));
-                    map.set(field.name.clone(), view);
+                    map.set(Key::String(field.name.clone().into()), view);
                 }
                 View::from(map)
             }

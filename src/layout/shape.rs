@@ -34,7 +34,8 @@ impl<'k> Shape<'k> {
             let lists: BTreeSet<&str> = listed.map(|(name, _)| *name).chain(parts.iter().copied()).collect();
             let lists = lists.into_iter().map(|name| Key::from(name.to_owned())).collect();
             let fields = kinds.fields(kind).map(|field| (field.name.as_str(), field)).collect();
-            let own = kind.fields.iter().map(|field| (Key::from(field.name.clone()), field)).collect();
+            let own =
+                kind.fields.iter().map(|field| (Key::String(field.name.clone().into()), field)).collect();
             (kind.name.as_str(), Shape { kind, fields, own, lists })
         };
         kinds.iter().map(shape).collect()
@@ -48,7 +49,9 @@ impl<'k> Shape<'k> {
 
 fn inverses_of(ty: &FieldType) -> Vec<(&str, &[String])> {
     match ty {
-        FieldType::Relation { inverse: Some(inverse), to } => vec![(inverse, to)],
+        FieldType::Relation(ends) => {
+            ends.inverse.iter().map(|inverse| (inverse.as_str(), &*ends.to)).collect()
+        }
         FieldType::List(item) => inverses_of(item),
         FieldType::Map(fields) => fields.iter().flat_map(|field| inverses_of(&field.ty)).collect(),
         _ => Vec::new(),

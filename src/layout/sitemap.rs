@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::language;
 use super::markup::escaped;
 use super::view::Shared;
-use crate::base::Address;
+use crate::base::{Address, Moment};
 use crate::graph::{Graph, NodeId};
 
 /// The most addresses the protocol allows in one file.
@@ -15,6 +17,8 @@ const MOST: usize = 50_000;
 const BYTES: usize = 50 * 1024 * 1024;
 /// What an entry may need besides its address: tags, the site's own address, a day.
 const AROUND: usize = 512;
+/// What most entries need.
+const AROUND_SHORT: usize = 64;
 /// What a byte of an address may become: `&` is `&amp;`.
 const LONGEST: usize = 5;
 
@@ -22,7 +26,7 @@ const URL_SET: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns
 const INDEX: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
 
 /// A page with the day it last changed, and its document where it has one.
-type Page<'p> = (&'p Address, Option<String>, Option<NodeId>);
+type Page = (Address, Option<Date>, Option<NodeId>);
 
 /// How many parts a sitemap has besides its index; none where one file holds it all.
 pub(super) fn parts(graph: &Graph) -> usize {
@@ -35,7 +39,7 @@ pub(super) fn parts(graph: &Graph) -> usize {
     if count <= MOST && bytes <= BYTES {
         return 0;
     }
-    match split(graph, &pages(graph)).len() {
+    match Division::of(graph).parts.len() {
         1 => 0,
         parts => parts,
     }
@@ -48,15 +52,14 @@ pub(super) fn part_file(part: usize) -> String {
 
 /// The sitemap, or the index of its parts, each with the day its newest page changed.
 pub(super) fn whole(views: &Shared) -> String {
-    let pages = pages(views.graph);
-    let parts = split(views.graph, &pages);
+    let Division { pages, parts } = views.sitemap();
     if parts.len() == 1 {
-        return url_set(views, &pages);
+        return url_set(views, pages);
     }
     let mut xml = String::from(INDEX);
-    for (part, range) in parts.into_iter().enumerate() {
+    for part in 0..parts.len() {
         let url = format!("{}/{}", views.site.base_url, part_file(part));
-        let newest = pages.get(range).unwrap_or(&[]).iter().filter_map(|(_, day, _)| day.as_deref()).max();
+        let newest = views.sitemap().part(part).iter().filter_map(|(_, day, _)| *day).max();
         let _ = writeln!(xml, "<sitemap><loc>{}</loc>{}</sitemap>", escaped(&url), last_changed(newest));
     }
     xml.push_str("</sitemapindex>\n");
@@ -65,20 +68,38 @@ pub(super) fn whole(views: &Shared) -> String {
 
 /// One part of a long sitemap, from 0.
 pub(super) fn part(views: &Shared, part: usize) -> String {
-    let pages = pages(views.graph);
-    let range = split(views.graph, &pages).get(part).cloned().unwrap_or_default();
-    url_set(views, pages.get(range).unwrap_or(&[]))
+    url_set(views, views.sitemap().part(part))
+}
+
+/// All pages for readers, and which of them stand in which file. A long sitemap has many files, so it is worked out once.
+pub(super) struct Division {
+    pages: Vec<Page>,
+    parts: Vec<Range<usize>>,
+}
+
+impl Division {
+    /// That of a site.
+    pub fn of(graph: &Graph) -> Division {
+        let pages = pages(graph);
+        let parts = split(graph, &pages);
+        Division { pages, parts }
+    }
+
+    /// The pages of one file.
+    fn part(&self, part: usize) -> &[Page] {
+        self.parts.get(part).and_then(|range| self.pages.get(range.clone())).unwrap_or(&[])
+    }
 }
 
 /// All pages for readers, by address; further pages of lists are left to their links.
-fn pages(graph: &Graph) -> Vec<Page<'_>> {
+fn pages(graph: &Graph) -> Vec<Page> {
     let day = |id: NodeId| {
         let outline = graph.node(id).outline();
         let moment = outline.fields.moment("updated").or(outline.date.as_ref());
-        moment.map(|moment| moment.date().to_string())
+        moment.map(Moment::date)
     };
     let mut pages: Vec<Page> =
-        addresses(graph).map(|(address, id)| (address, id.and_then(day), id)).collect();
+        addresses(graph).map(|(address, id)| (address.clone(), id.and_then(day), id)).collect();
     pages.sort();
     pages
 }
@@ -122,11 +143,11 @@ fn split(graph: &Graph, pages: &[Page]) -> Vec<Range<usize>> {
 
 fn url_set(views: &Shared, pages: &[Page]) -> String {
     let absolute = |address: &Address| views.absolute(&address.href(views.site.base_path()));
-    let mut xml = String::with_capacity(256 + pages.len() * 96);
+    let room = |(address, ..): &Page| address.as_str().len() + views.site.base_url.len() + AROUND_SHORT;
+    let mut xml = String::with_capacity(AROUND + pages.iter().map(room).sum::<usize>());
     let mut translated = false;
     for (address, day, id) in pages {
-        let _ =
-            write!(xml, "<url><loc>{}</loc>{}", escaped(&absolute(address)), last_changed(day.as_deref()));
+        let _ = write!(xml, "<url><loc>{}</loc>{}", escaped(&absolute(address)), last_changed(*day));
         for other in id.map_or_else(Vec::new, |id| language::pages(views, id)) {
             translated = true;
             let url = views.absolute(&views.href(views.graph.node(other)));
@@ -140,10 +161,13 @@ fn url_set(views: &Shared, pages: &[Page]) -> String {
         xml.push_str("</url>\n");
     }
     let names = if translated { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
-    format!("{URL_SET}{names}>\n{xml}</urlset>\n")
+    // A site's longest file is moved by a few bytes rather than copied.
+    xml.insert_str(0, &format!("{URL_SET}{names}>\n"));
+    xml.push_str("</urlset>\n");
+    xml
 }
 
-fn last_changed(day: Option<&str>) -> String {
+fn last_changed(day: Option<Date>) -> String {
     day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"))
 }
 
@@ -156,7 +180,7 @@ mod tests {
         let graph = Graph::default();
         let address = |text: &str| Address::parse(text).unwrap();
         let lengths = |address: &Address, count: usize| {
-            let pages: Vec<Page> = (0..count).map(|_| (address, None, None)).collect();
+            let pages: Vec<Page> = (0..count).map(|_| (address.clone(), None, None)).collect();
             split(&graph, &pages).into_iter().map(|range| range.len()).collect::<Vec<usize>>()
         };
         assert_eq!(lengths(&address("/a/"), 0), [0]);

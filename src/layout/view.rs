@@ -7,12 +7,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use tera::Value as View;
+use tera::value::Key;
 
 use super::record::Record;
 use super::shape::Shape;
 use super::site_view::{as_written, site_view};
+use super::sitemap::Division;
+use super::tag_view::{tag_view, tags};
 use super::{Theme, comment_view, key};
-use crate::base::Address;
+use crate::base::{Address, SharedText};
 use crate::config::{Field, FieldType, Kind, Kinds, Site};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{FieldValue, Outline, ReferenceId, Value};
@@ -36,6 +39,7 @@ pub struct Shared<'v> {
     /// What every page sees as `site`.
     pub site_view: View,
     site_parts: OnceLock<Vec<(String, u64)>>,
+    sitemap: OnceLock<Division>,
     /// The CSV files that blocks name.
     pub tables: &'v Tables,
     /// Each made when the first page shows it, and shared by all that do.
@@ -65,6 +69,7 @@ pub fn prepare<'v>(
         theme,
         site_view: site_view(site, graph, data),
         site_parts: OnceLock::new(),
+        sitemap: OnceLock::new(),
         tables,
         references: none_yet(graph),
         cards: none_yet(graph),
@@ -87,6 +92,11 @@ impl<'v> Shared<'v> {
     /// The hashes of what every page sees as `site`.
     pub(super) fn site_parts(&self) -> &[(String, u64)] {
         self.site_parts.get_or_init(|| key::parts_of_site(&self.site_view))
+    }
+
+    /// The pages of the sitemap, and which file each of them stands in.
+    pub(super) fn sitemap(&self) -> &Division {
+        self.sitemap.get_or_init(|| Division::of(self.graph))
     }
 
     /// The theme's words in a language.
@@ -284,7 +294,7 @@ impl<'v> Shared<'v> {
     fn map(
         &self,
         node: &Node,
-        (entries, ty): (&[(String, Value)], &FieldType),
+        (entries, ty): (&[(SharedText, Value)], &FieldType),
         show: &dyn Fn(NodeId) -> View,
     ) -> View {
         let FieldType::Map(fields) = ty else { return View::none() };
@@ -296,14 +306,14 @@ impl<'v> Shared<'v> {
             let value = entries.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
             let view =
                 value.map_or_else(|| absent(&field.ty), |value| self.value(node, (value, &field.ty), show));
-            map.set(field.name.clone(), view);
+            map.set(Key::String(field.name.clone().into()), view);
         }
         View::from(map)
     }
 
     /// True for a group that is about a document which no reader can see, or which is not there: what it says of
     /// that document, such as a role, is not shown either.
-    pub fn lacks(&self, node: &Node, (entries, fields): (&[(String, Value)], &[Field])) -> bool {
+    pub fn lacks(&self, node: &Node, (entries, fields): (&[(SharedText, Value)], &[Field])) -> bool {
         fields.iter().filter(|field| field.required).any(|field| {
             let value = entries.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
             matches!(value, Some(Value::Relation(id)) if self.relation(node, *id).is_none())
@@ -333,25 +343,6 @@ impl<'v> Shared<'v> {
     pub fn language<'k>(&'k self, node: &'k Node) -> &'k str {
         node.outline().fields.text("language").unwrap_or(&self.site.language)
     }
-}
-
-fn tags<'g>(graph: &'g Graph, site: &Site) -> HashMap<(&'g str, &'g str), View> {
-    let mut tags = HashMap::new();
-    for index in &graph.tags {
-        tags.extend(index.pages.iter().map(|page| {
-            let view = tag_view(&page.label, page.address.href(site.base_path()));
-            ((index.address.as_str(), page.slug.as_str()), view)
-        }));
-    }
-    tags
-}
-
-/// A word with the address of its page; an empty one where it has none.
-fn tag_view(label: &str, url: String) -> View {
-    let mut map = Record::default();
-    map.set("title", label);
-    map.set("url", url);
-    View::from(map)
 }
 
 /// Steps or menu entries as views.

@@ -13,18 +13,7 @@ use std::path::Path;
 /// # Errors
 /// As the system says: a root that cannot be written to is a reason to keep nothing, and none to complain.
 pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    match fs::create_dir(folder) {
-        Ok(()) => {}
-        // A link may lead anywhere, so only a folder is ours.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && fs::symlink_metadata(folder)?.is_dir() => {}
-        Err(error) => return Err(error),
-    }
-    let ignored = fs::File::create_new(folder.join(".gitignore")).and_then(|mut file| file.write_all(b"*\n"));
-    if let Err(error) = ignored
-        && error.kind() != ErrorKind::AlreadyExists
-    {
-        return Err(error);
-    }
+    make(folder)?;
     let new = folder.join(format!("{name}.new"));
     // What a killed build left is not written through: it may have become a link.
     if let Err(error) = fs::remove_file(&new)
@@ -34,6 +23,21 @@ pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     }
     fs::File::create_new(&new)?.write_all(bytes)?;
     fs::rename(&new, folder.join(name))
+}
+
+/// Makes the folder where it is not there, with a `.gitignore` that keeps it out of git.
+///
+/// # Errors
+/// As for [`keep`].
+pub(super) fn make(folder: &Path) -> io::Result<()> {
+    match fs::create_dir(folder) {
+        Ok(()) => {}
+        // A link may lead anywhere, so only a folder is ours.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && fs::symlink_metadata(folder)?.is_dir() => {}
+        Err(error) => return Err(error),
+    }
+    let ignored = fs::File::create_new(folder.join(".gitignore")).and_then(|mut file| file.write_all(b"*\n"));
+    ignored.or_else(|error| if error.kind() == ErrorKind::AlreadyExists { Ok(()) } else { Err(error) })
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copublish::build::{
-    Content, Drafts, Failure, Memory, NewAddresses, OnError, Options, Preview, Stop, Unsaved, build,
+    Content, Drafts, Failure, Memory, NewAddresses, OnError, Options, Preview, Stop, TEXTS_IN_MEMORY,
+    Unsaved, build,
 };
 
 use crate::edits::{edit, site};
@@ -32,6 +33,7 @@ pub fn options(root: &Path, now: &str) -> Options {
         unsaved: Unsaved::default(),
         stop: Stop::default(),
         new_addresses: NewAddresses::Count,
+        texts_in_memory: TEXTS_IN_MEMORY,
     }
 }
 

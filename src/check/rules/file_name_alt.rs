@@ -4,15 +4,15 @@ use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Span};
 use crate::check::subject::Text;
 use crate::content::asset::media_type;
-use crate::document::{FieldValue, Image, Value};
+use crate::document::{FieldValue, Value};
 
 /// Finds pictures that are read out as `IMG_2044.JPG`.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     for FieldValue { value, span, .. } in &text.outline().fields.0 {
-        if let Value::Image(Image { alt, .. }) = value
-            && is_file_name(alt)
+        if let Value::Image(image) = value
+            && is_file_name(&image.alt)
         {
-            found.push(diagnostic(text, alt, *span));
+            found.push(diagnostic(text, &image.alt, *span));
         }
     }
     let named = text.anatomy.pictures.iter().filter(|picture| is_file_name(&picture.alt));

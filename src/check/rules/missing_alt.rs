@@ -2,7 +2,7 @@
 
 use crate::base::{Code, Diagnostic, Span};
 use crate::check::subject::Text;
-use crate::document::{FieldValue, Image, Value, Written};
+use crate::document::{FieldValue, Value, Written};
 
 /// Finds pictures of a text and of its front matter that say nothing in their place, and do not say why.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
@@ -31,8 +31,8 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
 
 fn in_field(value: &Value, span: Span, text: &Text, found: &mut Vec<Diagnostic>) {
     match value {
-        Value::Image(Image { file, alt, is_decorative: false, .. }) if alt.trim().is_empty() => {
-            let link = text.outline().links.get(file.0 as usize);
+        Value::Image(image) if !image.is_decorative && image.alt.trim().is_empty() => {
+            let link = text.outline().links.get(image.file.0 as usize);
             let target = link.map_or("this picture", |link| link.target.as_str());
             found.push(
                 silent_picture(target)

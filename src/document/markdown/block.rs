@@ -5,13 +5,14 @@
 use std::ops::Range;
 
 use super::directive::{self, Fence, Opening, Written};
+use super::draft::Draft;
+use super::escape;
 use super::scheme::{self, Scheme};
 use super::writer::Writer;
-use super::{Fragment, escape};
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, Severity, Span};
 use crate::document::value::LinkId;
-use crate::document::{Argument, Call, Filling, LinkRole};
+use crate::document::{Argument, Call, Filling, Fragment, LinkRole};
 
 /// Blocks stand at most this deep in one another. Those who read fragments do so by recursion.
 const DEEPEST: usize = 32;
@@ -45,7 +46,7 @@ struct OpenBlock {
     call: Call,
     fence: Span,
     /// What was being written when it opened.
-    outer: Fragment,
+    outer: Draft,
 }
 
 impl Open {
@@ -242,7 +243,7 @@ impl Writer<'_> {
         self.leave_sanitised();
         self.blocks.blocks -= 1;
         let body = std::mem::replace(&mut self.out, block.outer);
-        self.slot(Filling::Block(Box::new(Call { body, ..block.call })));
+        self.slot(Filling::Block(Box::new(Call { body: body.into(), ..block.call })));
         self.out.html.push('\n');
         self.prose.words.end();
     }
@@ -250,7 +251,7 @@ impl Writer<'_> {
     /// Adds a link to those of the document.
     pub fn add_link(&mut self, target: String, role: LinkRole, span: Span) -> LinkId {
         let id = LinkId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
-        self.links.push(crate::document::Link { target, role, span });
+        self.links.push(crate::document::Link { target: target.into(), role, span });
         id
     }
 }

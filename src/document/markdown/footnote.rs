@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::Fragment;
+use super::draft::Draft;
 use super::writer::Writer;
 
 /// The footnotes of a text.
@@ -125,7 +125,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn write_note(&mut self, events: Events<'a>) -> Fragment {
+    fn write_note(&mut self, events: Events<'a>) -> Draft {
         self.enter_container();
         self.sanitised.enter();
         for (event, range) in events {
@@ -137,7 +137,7 @@ impl<'a> Writer<'a> {
         std::mem::take(&mut self.out)
     }
 
-    fn append_note(&mut self, number: usize, note: Fragment) {
+    fn append_note(&mut self, number: usize, note: Draft) {
         let id = self.own_id(&format!("fn-{number}"));
         self.out.html.push_str(&format!("<li id=\"{id}\">\n"));
         self.body.anchors.push(id);

@@ -1,7 +1,7 @@
 //! Markdown into a fragment, in one pass over pulldown-cmark's events.
 //!
 //! 1. `source`: lines of colons and abbreviations put out of the parser's way, places kept
-//! 2. `writer`: each event to the part that knows it; lists, quotes and emphasis written there
+//! 2. `writer`: each event to the part that knows it; lists, quotes and emphasis written there, into a `draft`
 //! 3. `prose`: runs of text, with `autolink`, `abbreviation` and `foreign`
 //! 4. `heading`, `table`, `link`, `image`, `code`, `footnote`: what their names say
 //! 5. `raw_html`, by `sanitise`: HTML that the author wrote
@@ -17,6 +17,7 @@ mod autolink;
 mod block;
 mod code;
 mod directive;
+mod draft;
 pub mod escape;
 mod footnote;
 mod foreign;

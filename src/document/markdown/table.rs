@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
+use super::draft::Draft;
 use super::writer::Writer;
 use crate::content::Cell;
-use crate::document::{BodyTable, Filling, Fragment};
+use crate::document::{BodyTable, Filling};
 
 /// The table that is being written.
 #[derive(Default)]
@@ -17,7 +18,7 @@ pub(super) struct Table {
     column: usize,
     part: Part,
     /// The table's values, right inside a block, and what was being written before it.
-    kept: Option<(BodyTable, Fragment)>,
+    kept: Option<(BodyTable, Draft)>,
 }
 
 /// Where in a table the writer is.
@@ -103,7 +104,7 @@ impl Writer<'_> {
         let body = self.table.part == Part::Body;
         self.out.html.push_str(if body { "</tbody>\n</table>\n</div>\n" } else { "</table>\n</div>\n" });
         if let Some((mut body, outer)) = self.table.kept.take() {
-            body.fragment = std::mem::replace(&mut self.out, outer);
+            body.fragment = std::mem::replace(&mut self.out, outer).into();
             self.slot(Filling::Table(Box::new(body)));
         }
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::block::Blocks;
+use super::draft::Draft;
 use super::footnote::Notes;
 use super::heading::{Anchors, OpenHeading};
 use super::image::OpenImage;
@@ -14,7 +15,7 @@ use super::raw_html::RawText;
 use super::sanitise::Sanitised;
 use super::source::Source;
 use super::table::Table;
-use super::{Body, Fragment, Input, escape};
+use super::{Body, Input, escape};
 use crate::base::Diagnostic;
 use crate::document::outline::Link;
 use crate::document::{Code, Filling, Slot, Word};
@@ -28,7 +29,7 @@ pub(super) struct Writer<'a> {
     /// What has been found so far; its fragment comes last.
     pub body: Body,
     /// What is being written: the body, a block's body or a footnote.
-    pub out: Fragment,
+    pub out: Draft,
     pub prose: Prose<'a>,
     pub blocks: Blocks,
     pub notes: Notes<'a>,
@@ -61,7 +62,7 @@ impl<'a> Writer<'a> {
             links,
             diagnostics,
             body: Body::default(),
-            out: Fragment { html: String::with_capacity(length + length / 8), slots: Vec::new() },
+            out: Draft { html: String::with_capacity(length + length / 8), slots: Vec::new() },
             prose: Prose::new(source),
             blocks: Blocks::default(),
             notes: Notes::default(),
@@ -114,7 +115,7 @@ impl<'a> Writer<'a> {
         self.write_notes();
         self.report_foreign();
         let mut body = self.body;
-        body.fragment = self.out;
+        body.fragment = self.out.into();
         body.words = self.prose.words.count;
         if body.first_paragraph.is_empty() {
             body.first_paragraph = self.inner_paragraph;

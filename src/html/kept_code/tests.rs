@@ -19,7 +19,7 @@ fn fragment(texts: &[&str]) -> Fragment {
     let code =
         |text: &&str| Code { language: "Rust".to_owned(), span: Span::default(), text: (*text).to_owned() };
     let slots = texts.iter().map(|text| Slot { at: 0, filling: Filling::Code(Box::new(code(text))) });
-    Fragment { html: String::new(), slots: slots.collect() }
+    Fragment::new(String::new(), slots.collect())
 }
 
 fn to_keep(kept: &KeptCode, texts: &[&str]) -> Option<Vec<u8>> {

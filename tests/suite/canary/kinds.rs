@@ -133,11 +133,11 @@ impl Document<'_> {
                 };
                 let inner = fields.iter().filter(|field| !is_left_out(field)).filter_map(|field| {
                     let value = self.value(&field.ty, &format!("{place}.{}", field.name), planting)?;
-                    Some((field.name.clone(), value))
+                    Some((field.name.to_string(), value))
                 });
                 Value::Object(inner.collect())
             }
-            FieldType::Relation { to, .. } => json!(self.other(to, planting)?),
+            FieldType::Relation(ends) => json!(self.other(&ends.to, planting)?),
             FieldType::Any => json!({ "text": [planting.canaries.text(place)] }),
         })
     }

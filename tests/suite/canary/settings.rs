@@ -1,7 +1,7 @@
 //! Settings with a canary in each that is a text: those of the site, and those of each kind.
 
 use copublish::config::old_addresses::{Gone, OldAddresses, Redirect};
-use copublish::config::{Field, FieldType, Kind, Kinds, Menu, MenuEntry, Site};
+use copublish::config::{Ends, Field, FieldType, Kind, Kinds, Menu, MenuEntry, Site};
 use serde_json::{Map, Value, json};
 
 use super::planting::Planting;
@@ -137,7 +137,10 @@ fn of_type(ty: &FieldType) {
         FieldType::List(item) => of_type(item),
         FieldType::Map(fields) => fields.iter().for_each(|field| of_type(&field.ty)),
         FieldType::Text | FieldType::Markdown | FieldType::Url | FieldType::Email | FieldType::Image => {}
-        FieldType::File | FieldType::Tag { address: _ } | FieldType::Relation { to: _, inverse: _ } => {}
+        FieldType::File | FieldType::Tag { address: _ } => {}
+        FieldType::Relation(ends) => {
+            let Ends { to: _, inverse: _ } = &**ends;
+        }
         FieldType::Number | FieldType::Boolean | FieldType::Date | FieldType::Choice(_) | FieldType::Any => {}
     }
 }

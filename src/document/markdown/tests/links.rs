@@ -135,8 +135,8 @@ fn files_to_take_away_are_told_of_and_pictures_measured() {
     let told = |text: &str| {
         let outcome = outcome(text, RawHtml::Allow);
         let fragment = &outcome.body.fragment;
-        let before =
-            |at: u32| fragment.html[..at as usize].rsplit(['>', ' ']).next().unwrap_or("").to_owned();
+        let html = fragment.html().unwrap();
+        let before = |at: u32| html[..at as usize].rsplit(['>', ' ']).next().unwrap_or("").to_owned();
         let slot = |slot: &crate::document::Slot| match slot.filling {
             Filling::FileFacts(link) => Some((link.0, before(slot.at))),
             Filling::Dimensions(link) => Some((link.0, "picture".to_owned())),

@@ -54,14 +54,15 @@ fn html_with(text: &str, raw_html: RawHtml) -> String {
 impl Outcome<'_> {
     /// The HTML of a fragment with its slots shown in braces.
     pub fn shown(&self, fragment: &Fragment) -> String {
+        let html = fragment.html().unwrap();
         let mut out = String::new();
         let mut written = 0;
         for slot in &fragment.slots {
-            out.push_str(&fragment.html[written..slot.at as usize]);
+            out.push_str(&html[written..slot.at as usize]);
             written = slot.at as usize;
             out.push_str(&self.filling(&slot.filling));
         }
-        out + &fragment.html[written..]
+        out + &html[written..]
     }
 
     fn filling(&self, filling: &Filling) -> String {
@@ -83,7 +84,7 @@ impl Outcome<'_> {
     fn shown_value(&self, at: usize) -> String {
         let slot = self.body.fragment.slots.iter().find(|slot| slot.at as usize == at);
         match slot.map(|slot| &slot.filling) {
-            Some(Filling::Href(id)) => self.links[id.0 as usize].target.clone(),
+            Some(Filling::Href(id)) => self.links[id.0 as usize].target.to_string(),
             _ => String::new(),
         }
     }

@@ -98,7 +98,7 @@ fn markdown() -> impl Strategy<Value = String> {
 fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
     let mut last = 0;
     for slot in &fragment.slots {
-        assert!(slot.at >= last && fragment.html.is_char_boundary(slot.at as usize));
+        assert!(slot.at >= last && fragment.html().unwrap().is_char_boundary(slot.at as usize));
         last = slot.at;
         match &slot.filling {
             Filling::Code(code) => found.push(code.span),
@@ -116,7 +116,7 @@ fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
                         .chain(table.table.rows.iter().flatten())
                         .map(|cell| cell.span),
                 );
-                for part in table.cells.iter().map(|cell| table.fragment.part(cell)) {
+                for part in table.cells.iter().map(|cell| table.fragment.part(cell).unwrap()) {
                     spans(&part, &mut Vec::new());
                 }
                 spans(&table.fragment, found);
@@ -129,7 +129,7 @@ fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
 
 /// All HTML that is written before slots are filled.
 fn written(fragment: &Fragment, html: &mut String) {
-    html.push_str(&fragment.html);
+    html.push_str(&fragment.html().unwrap());
     for slot in &fragment.slots {
         match &slot.filling {
             Filling::Block(call) => written(&call.body, html),
@@ -142,12 +142,13 @@ fn written(fragment: &Fragment, html: &mut String) {
 /// The first tag of a fragment that does not close what is open, or what stays open.
 fn unbalanced(fragment: &Fragment) -> Option<String> {
     let mut open = Vec::new();
-    for token in Scanner::new(&fragment.html) {
+    let html = fragment.html().unwrap();
+    for token in Scanner::new(&html) {
         let Token::Tag(tag) = token else { continue };
         if !tag.closing && !["img", "br", "hr", "wbr", "col", "input"].contains(&tag.name) {
             open.push(tag.name);
         } else if tag.closing && open.pop() != Some(tag.name) {
-            return Some(fragment.html[tag.range].to_owned());
+            return Some(html[tag.range].to_owned());
         }
     }
     let inside = fragment.slots.iter().find_map(|slot| match &slot.filling {
@@ -162,7 +163,7 @@ fn tags_are_balanced_around_a_block_that_is_never_closed() {
     for text in ["{#a .b}::: note\n: {#a .b}<div>\n    :::: a b=“c” src=\"d\"\n", "> <div>\n>\n> ::: a\n"]
     {
         let outcome = outcome(text, RawHtml::Sanitise);
-        assert_eq!(unbalanced(&outcome.body.fragment), None, "{:?}", outcome.body.fragment.html);
+        assert_eq!(unbalanced(&outcome.body.fragment), None, "{:?}", outcome.body.fragment.html());
     }
 }
 
@@ -199,7 +200,7 @@ proptest! {
     #[test]
     fn guests_change_nothing_but_their_own_text(text in markdown()) {
         let outcome = outcome_of_guest(&text);
-        let html = &outcome.body.fragment.html;
+        let html = &outcome.body.fragment.html().unwrap();
         prop_assert_eq!(unbalanced(&outcome.body.fragment), None, "{:?}", html);
         prop_assert!(outcome.body.headings.is_empty());
         let blocks = outcome.body.fragment.slots.iter().any(|slot| matches!(slot.filling, Filling::Block(_)));
@@ -223,7 +224,7 @@ proptest! {
     fn tags_are_balanced(text in markdown()) {
         for mode in [RawHtml::Sanitise, RawHtml::Escape] {
             let outcome = outcome(&text, mode);
-            prop_assert_eq!(unbalanced(&outcome.body.fragment), None, "{:?}", outcome.body.fragment.html);
+            prop_assert_eq!(unbalanced(&outcome.body.fragment), None, "{:?}", outcome.body.fragment.html());
         }
     }
 
