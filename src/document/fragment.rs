@@ -75,7 +75,7 @@ impl Fragment {
     }
 
     /// Puts the HTML, and that of all blocks in it, where it takes no memory until it is read.
-    pub(super) fn set_aside(&mut self, shelf: &Arc<dyn Shelf>) {
+    pub fn set_aside(&mut self, shelf: &Arc<dyn Shelf>) {
         self.html.set_aside(shelf);
         for slot in &mut self.slots {
             if let Filling::Block(call) = &mut slot.filling {

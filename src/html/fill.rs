@@ -159,10 +159,12 @@ fn finish<'f>(html: &mut Html<'f>, text: Cow<'f, str>) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
     use super::super::KeptCode;
     use super::*;
     use crate::base::{FilePath, Span, Words};
-    use crate::document::{Call, Code, Word};
+    use crate::document::{Call, Code, Shelf, Word};
 
     fn slot(at: u32, filling: Filling) -> Slot {
         Slot { at, filling }
@@ -234,5 +236,69 @@ mod tests {
         assert_eq!((&**before, call.name.as_str(), &**after), ("<p>a</p>\n", "note", "\n<p>b</p>\n"));
         let code = "<pre class=\"code\" tabindex=\"0\"><code>a&lt;b\n</code></pre>\n";
         assert_eq!(body.pieces, [Piece::Text(Cow::Borrowed(code))]);
+    }
+
+    /// Keeps texts in a list; has lost those that say so.
+    #[derive(Debug, Default)]
+    struct List(Mutex<Vec<String>>);
+
+    impl Shelf for List {
+        fn put(&self, text: &str) -> Option<u64> {
+            let mut texts = self.0.lock().unwrap();
+            texts.push(text.to_owned());
+            Some(texts.len() as u64 - 1)
+        }
+
+        fn read(&self, place: u64, _: usize) -> io::Result<String> {
+            let texts = self.0.lock().unwrap();
+            let text = texts.get(usize::try_from(place).unwrap()).filter(|text| !text.contains("lost"));
+            text.cloned().ok_or(io::ErrorKind::PermissionDenied.into())
+        }
+    }
+
+    fn aside(fragment: &Fragment) -> Fragment {
+        let mut aside = fragment.clone();
+        aside.set_aside(&(Arc::new(List::default()) as Arc<dyn Shelf>));
+        aside
+    }
+
+    #[test]
+    fn texts_that_were_set_aside_are_filled_alike() {
+        let long = "<p>é</p>\n".repeat(100);
+        let call = |body| Call {
+            name: "note".to_owned(),
+            name_span: Span::default(),
+            arguments: vec![],
+            line: "::: note".to_owned(),
+            body,
+        };
+        let inner = Fragment::new(long.clone(), vec![slot(10, Filling::Href(LinkId(0)))]);
+        let at = |at: usize| u32::try_from(at).unwrap();
+        for slots in [
+            vec![],
+            vec![slot(0, Filling::Title(LinkId(0))), slot(at(long.len()), Filling::Title(LinkId(0)))],
+            vec![slot(20, Filling::Block(Box::new(call(inner)))), slot(30, Filling::Href(LinkId(0)))],
+        ] {
+            let fragment = Fragment::new(long.clone(), slots);
+            assert_eq!(fill(&aside(&fragment)), fill(&fragment));
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_lost_is_reported() {
+        let fragment = aside(&Fragment::new("<p>lost</p>\n".repeat(100), Vec::new()));
+        let known = Known {
+            links: &[],
+            assets: &[],
+            facts: &[],
+            words: &Words::default(),
+            code: &KeptCode::default(),
+        };
+        let filled = super::super::render(&FilePath::new("content/a.md"), &fragment, known);
+        assert_eq!(filled.value, Html::default());
+        let [Diagnostic { code, message, help, .. }] = filled.diagnostics.as_slice() else { panic!() };
+        assert_eq!(*code, crate::base::Code::UnreadableFile);
+        assert_eq!(message, "the text of this file was read, but its page cannot be made: permission denied");
+        assert!(help.concat().contains("`.copublish`"), "{help:?}");
     }
 }
