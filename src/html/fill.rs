@@ -183,6 +183,16 @@ mod tests {
         super::super::render(&FilePath::new("a.md"), fragment, known).value
     }
 
+    fn call(body: Fragment) -> Call {
+        Call {
+            name: "note".to_owned(),
+            name_span: Span::default(),
+            arguments: vec![],
+            line: "::: note".to_owned(),
+            body,
+        }
+    }
+
     #[test]
     fn borrows_what_has_no_slots() {
         let fragment = Fragment::new("<p>a</p>\n".to_owned(), Vec::new());
@@ -215,13 +225,6 @@ mod tests {
 
     #[test]
     fn keeps_blocks_apart() {
-        let call = |body| Call {
-            name: "note".to_owned(),
-            name_span: Span::default(),
-            arguments: vec![],
-            line: "::: note".to_owned(),
-            body,
-        };
         let code = Code { language: String::new(), span: Span::default(), text: "a<b\n".to_owned() };
         let inner = Fragment::new("\n".to_owned(), vec![slot(0, Filling::Code(Box::new(code)))]);
         let fragment = Fragment::new(
@@ -265,13 +268,6 @@ mod tests {
     #[test]
     fn texts_that_were_set_aside_are_filled_alike() {
         let long = "<p>é</p>\n".repeat(100);
-        let call = |body| Call {
-            name: "note".to_owned(),
-            name_span: Span::default(),
-            arguments: vec![],
-            line: "::: note".to_owned(),
-            body,
-        };
         let inner = Fragment::new(long.clone(), vec![slot(10, Filling::Href(LinkId(0)))]);
         let at = |at: usize| u32::try_from(at).unwrap();
         for slots in [
