@@ -9,9 +9,46 @@ use crate::document::Code;
 use crate::document::markdown::escape;
 
 /// Words for which there is nothing to highlight, or no syntax although the language is well known.
-const PLAIN: &str = "text txt plain plaintext none output log csv tsv toml ini conf cfg env dotenv dockerfile docker \
-    nginx apache powershell ps1 kotlin swift dart elixir julia zig nix graphql hcl terraform proto \
-    protobuf mermaid http math ascii tera";
+const PLAIN: [&str; 38] = [
+    "text",
+    "txt",
+    "plain",
+    "plaintext",
+    "none",
+    "output",
+    "log",
+    "csv",
+    "tsv",
+    "toml",
+    "ini",
+    "conf",
+    "cfg",
+    "env",
+    "dotenv",
+    "dockerfile",
+    "docker",
+    "nginx",
+    "apache",
+    "powershell",
+    "ps1",
+    "kotlin",
+    "swift",
+    "dart",
+    "elixir",
+    "julia",
+    "zig",
+    "nix",
+    "graphql",
+    "hcl",
+    "terraform",
+    "proto",
+    "protobuf",
+    "mermaid",
+    "http",
+    "math",
+    "ascii",
+    "tera",
+];
 
 /// Other words for languages with a syntax, or for those close to one.
 const ALIASES: [(&str, &str); 24] = [
@@ -78,7 +115,7 @@ pub(super) fn write(
 /// difference to it.
 pub(super) fn token(word: &str) -> Option<Cow<'static, str>> {
     let is = |known: &str| known.eq_ignore_ascii_case(word);
-    if word.is_empty() || PLAIN.split(' ').any(is) {
+    if word.is_empty() || PLAIN.into_iter().any(is) {
         return None;
     }
     let alias = ALIASES.iter().find(|(known, _)| is(known)).map(|(_, token)| Cow::Borrowed(*token));
@@ -86,7 +123,7 @@ pub(super) fn token(word: &str) -> Option<Cow<'static, str>> {
 }
 
 fn unknown(code: &Code, file: &FilePath) -> Diagnostic {
-    let words = highlight::words().chain(PLAIN.split(' ')).chain(ALIASES.iter().map(|(word, _)| *word));
+    let words = highlight::words().chain(PLAIN).chain(ALIASES.iter().map(|(word, _)| *word));
     // One-letter words are near to anything.
     let words =
         words.filter(|word| word.len() > 1).map(str::to_lowercase).collect::<std::collections::BTreeSet<_>>();
@@ -97,7 +134,8 @@ fn unknown(code: &Code, file: &FilePath) -> Diagnostic {
 }
 
 fn is_short(text: &str) -> bool {
-    text.len() <= LONGEST_BLOCK && text.lines().all(|line| line.len() <= LONGEST_LINE)
+    let has_short_lines = || text.lines().all(|line| line.len() <= LONGEST_LINE);
+    text.len() <= LONGEST_LINE || text.len() <= LONGEST_BLOCK && has_short_lines()
 }
 
 #[cfg(test)]

@@ -101,7 +101,8 @@ impl Filler<'_> {
             Filling::Dimensions(_) => 32,
             Filling::FileFacts(_) => 64,
             Filling::Word(word) => self.known.words.get(word.key).len() + word.number.len(),
-            Filling::Code(code) => code.text.len() * 3 / 2 + 64,
+            // Most of it are the tags around its parts.
+            Filling::Code(code) => code.text.len() * 4 + 64,
             Filling::Block(_) | Filling::Table(_) => 0,
         }
     }

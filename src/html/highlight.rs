@@ -48,10 +48,11 @@ static SCOPES: LazyLock<Vec<(Scope, u8)>> = LazyLock::new(|| {
     CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, number(*class)?))).collect()
 });
 
-/// The name of a class by its number; 0 and what is unknown have none.
-pub(super) fn class(number: u8) -> Option<&'static str> {
-    CLASSES.get(usize::from(number).checked_sub(1)?).map(|(_, class)| *class)
-}
+/// The tag that opens an element of each class, by the number of the class; that of 0, which is no class, is empty.
+pub(super) static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let of_classes = CLASSES.iter().map(|(_, class)| format!("<span class=\"{class}\">"));
+    std::iter::once(String::new()).chain(of_classes).collect()
+});
 
 /// True where a word, in small letters, names a syntax.
 pub(super) fn is_known(token: &str) -> bool {
@@ -148,8 +149,8 @@ mod tests {
     fn every_class_has_a_scope() {
         assert_eq!(SCOPES.len(), CLASSES.len());
         for ((_, number), (_, name)) in SCOPES.iter().zip(CLASSES) {
-            assert_eq!(class(*number), Some(name));
+            assert_eq!(TAGS[usize::from(*number)], format!("<span class=\"{name}\">"));
         }
-        assert_eq!((class(0), class(u8::MAX)), (None, None));
+        assert_eq!(TAGS[0], "");
     }
 }

@@ -7,6 +7,9 @@ use crate::document::markdown::escape;
 /// The bits of a run that hold its class.
 const CLASS_BITS: u32 = 5;
 
+/// How many bytes are looked through at once.
+const AT_ONCE: usize = 512;
+
 /// The runs of a text, from its start to its end.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
@@ -60,23 +63,34 @@ pub(super) fn write(out: &mut String, text: &str, runs: &[u8]) -> bool {
 }
 
 fn try_write(out: &mut String, text: &str, mut runs: &[u8]) -> Option<()> {
+    let tags = highlight::TAGS.as_slice();
     let mut rest = text;
+    let mut plain = plain_start(rest);
     while !runs.is_empty() {
         let (length, class) = next(&mut runs)?;
         let (run, behind) = rest.split_at_checked(length)?;
         rest = behind;
-        if class == 0 {
+        let tag = tags.get(usize::from(class))?;
+        out.push_str(tag);
+        if let Some(left) = plain.checked_sub(length) {
+            out.push_str(run);
+            plain = left;
+        } else {
             escape::text(out, run);
-            continue;
+            plain = plain_start(rest);
         }
-        let class = highlight::class(class)?;
-        out.push_str("<span class=\"");
-        out.push_str(class);
-        out.push_str("\">");
-        escape::text(out, run);
-        out.push_str("</span>");
+        if !tag.is_empty() {
+            out.push_str("</span>");
+        }
     }
     rest.is_empty().then_some(())
+}
+
+/// How many bytes need not be looked at again. Runs are short: what has to be escaped is looked for in many of them at
+/// once, but in no more than that, as it may stand in each.
+fn plain_start(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    escape::plain_start(bytes.get(..AT_ONCE).unwrap_or(bytes))
 }
 
 /// Takes the first run: its length, which is not 0, and its class.
@@ -121,6 +135,28 @@ mod tests {
         let html = written(&format!("<a&{}", "b".repeat(200)), &runs).unwrap();
         assert_eq!(html, format!("&lt;<span class=\"hl-comment\">a&amp;</span>{}", "b".repeat(200)));
         assert_eq!(written("", &of(&[])), Some(String::new()));
+    }
+
+    #[test]
+    fn whatever_has_to_be_escaped_is() {
+        // Runs of all lengths, which what is looked through at once ends in the middle of.
+        let text = format!("a<b>{}\r&{}é", "c".repeat(AT_ONCE), "d\u{1b}<é".repeat(AT_ONCE));
+        let lengths = (1..).scan(0, |at, length| (*at < text.len()).then(|| (*at, *at += length).0));
+        let starts: Vec<usize> =
+            lengths.filter(|at| text.is_char_boundary(*at)).chain([text.len()]).collect();
+        let runs: Vec<(usize, u8)> = starts
+            .windows(2)
+            .zip([0, 1, 2].into_iter().cycle())
+            .map(|(at, class)| (at[1] - at[0], class))
+            .collect();
+        let html = written(&text, &of(&runs)).unwrap();
+        let bare = html.split("<span class=\"hl-").map(|part| match part.split_once("\">") {
+            Some((class, rest)) if ["comment", "escape"].contains(&class) => rest.replace("</span>", ""),
+            _ => part.to_owned(),
+        });
+        let mut expected = String::new();
+        escape::text(&mut expected, &text);
+        assert_eq!(bare.collect::<String>(), expected);
     }
 
     #[test]

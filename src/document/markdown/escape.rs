@@ -4,14 +4,22 @@ use std::borrow::Cow;
 
 /// Adds `text` as it may stand between tags.
 pub fn text(out: &mut String, text: &str) {
-    // Most text needs nothing, and these checks run over many bytes at once.
-    let bytes = text.as_bytes();
-    if memchr::memchr3(b'&', b'<', b'>', bytes).is_some()
-        || bytes.iter().fold(false, |found, byte| found | is_control(*byte))
-    {
+    // Most text needs nothing.
+    if plain_start(text.as_bytes()) < text.len() {
         push(out, text, between_tags);
     } else {
         out.push_str(text);
+    }
+}
+
+/// How many bytes at the start of a text may stand between tags as they are.
+pub fn plain_start(bytes: &[u8]) -> usize {
+    // Both look through many bytes at once.
+    let plain = memchr::memchr3(b'&', b'<', b'>', bytes).map_or(bytes, |end| &bytes[..end]);
+    if plain.iter().fold(false, |found, byte| found | is_control(*byte)) {
+        plain.iter().take_while(|byte| !is_control(**byte)).count()
+    } else {
+        plain.len()
     }
 }
 
@@ -137,6 +145,15 @@ mod tests {
         out.clear();
         tags(&mut out, "&eacute; <b>");
         assert_eq!(out, "&eacute; &lt;b&gt;");
+    }
+
+    #[test]
+    fn knows_how_much_is_plain() {
+        for end in ["&", "<", ">", "\r", "\0", "\u{1b}", "\r<", "<\r", ""] {
+            for start in ["", "a \"b\"\n\t'é'", &"long ".repeat(99)] {
+                assert_eq!(plain_start(format!("{start}{end}").as_bytes()), start.len(), "{start}{end:?}");
+            }
+        }
     }
 
     #[test]
