@@ -43,9 +43,10 @@ impl Inside {
 /// # Errors
 /// As the system says; in words for what leads out of the site.
 pub fn read(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
-    let (mut open, known) = open(root, &super::path_of(root, file))?;
+    let (open, known) = open(root, &super::path_of(root, file))?;
     let mut bytes = Vec::with_capacity(usize::try_from(known.len()).unwrap_or_default());
-    open.read_to_end(&mut bytes)?;
+    // A file by itself would ask the system for its size again.
+    open.take(u64::MAX).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
