@@ -141,12 +141,7 @@ impl Watch {
 
     /// Takes note of all that happened while nobody waited. `None` where there will be no more.
     fn take_unobserved(&mut self) -> Option<()> {
-        self.watch(Events::reach_now);
-        while let Source::Events(events) = &self.source {
-            let now = Instant::now();
-            let Some(told) = events.wait(Some(now)).ok()? else { break };
-            self.take(told, now);
-        }
+        self.take_all()?;
         self.unobserved = self.gathering.paths.keys().cloned().collect();
         if let Source::Looking(looking) = &mut self.source {
             self.unobserved.extend(looking.touched_folders(&self.place));
@@ -157,6 +152,26 @@ impl Watch {
         Some(())
     }
 
+    /// Takes note of all that happened until now, also of what the system has not told yet. `None` where there will
+    /// be no more.
+    fn take_all(&mut self) -> Option<()> {
+        self.watch(Events::reach_now);
+        while let Source::Events(events) = &self.source {
+            let now = Instant::now();
+            let Some(told) = events.wait(Some(now)).ok()? else { break };
+            self.take(told, now);
+        }
+        Some(())
+    }
+
+    /// A machine may be too busy to tell: what sounds like silence is some only where nothing waits to be told. True
+    /// where something did, and the batch is not whole with it.
+    fn hear_more(&mut self) -> Option<bool> {
+        self.take_all()?;
+        let looks = |path: &Path| looks(&self.place, &self.known, path);
+        Some(self.gathering.next(Instant::now(), &looks) != Step::Whole)
+    }
+
     /// Gathers events to a batch, which may be empty. `None` where there will be no more.
     fn gather(&mut self, until: Option<Instant>) -> Option<Batch> {
         loop {
@@ -164,7 +179,7 @@ impl Watch {
             let limit = match self.gathering.next(Instant::now(), &looks) {
                 Step::Rest => until,
                 Step::Wait(until) => Some(until),
-                Step::Whole if self.catch_up() => continue,
+                Step::Whole if self.hear_more()? || self.catch_up() => continue,
                 Step::Whole => return Some(self.whole()),
             };
             let Source::Events(events) = &self.source else { return Some(Batch::default()) };
