@@ -1,4 +1,4 @@
-//! The filters of templates, besides Tera's own. All are pure.
+//! The filters of templates, besides those of Tera's own that are as they should be. All are pure.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -49,6 +49,9 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
     });
     tera.register_filter("chart", |table: Value, arguments: Kwargs, state: &State| {
         super::chart::filter(&table, &arguments, state)
+    });
+    tera.register_filter("group_by", |items: &[Value], arguments: Kwargs, _: &State| {
+        super::group_by::filter(items, &arguments)
     });
     let assets = surroundings.assets;
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(name, &assets));

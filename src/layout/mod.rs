@@ -24,6 +24,7 @@ mod feed_atom;
 mod feed_json;
 mod file_view;
 mod filter;
+mod group_by;
 mod key;
 mod language;
 mod listing_view;

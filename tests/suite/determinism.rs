@@ -35,9 +35,11 @@ fn site(files: &[(String, String)]) -> Site {
     files.iter().fold(Site::new(), |site, (path, text)| site.file(path, text))
 }
 
+/// Compares all files of two builds, how they ended, and what they said of problems.
 #[track_caller]
-fn assert_same(left: &Run, right: &Run) {
+pub fn assert_same(left: &Run, right: &Run) {
     left.assert_no_panic();
+    assert_eq!(left.status, right.status, "{left}\n{right}");
     assert!(!left.output.is_empty(), "two builds of nothing are the same\n{left}");
     assert_eq!(left.paths(), right.paths());
     for (path, bytes) in &left.output {
@@ -45,6 +47,18 @@ fn assert_same(left: &Run, right: &Run) {
         assert!(left == right, "{path} differs\n{}", crate::diff::lines(&left, &right));
     }
     assert_eq!(left.stderr, right.stderr);
+}
+
+#[test]
+fn groups_that_a_template_makes_stand_in_the_order_of_their_list() {
+    let template = "{% for card in paginator.entries %}{{ card.title }}, {% endfor %}|\
+        {% for title, cards in paginator.entries | group_by(attribute=\"title\") %}{{ title }}, {% endfor %}";
+    let settings = "title: A\nbase_url: https://example.org\nkinds:\n  blog: {list: {template: groups.html, per_page: 20}}\n";
+    let site = site(&files()).site_yaml(settings).file("templates/groups.html", template);
+    let page = site.build().page("/blogs/");
+    let (entries, groups) = page.split_once('|').expect("what the template has");
+    assert_eq!(entries.matches("Blog ").count(), 20, "{page}");
+    assert_eq!(entries, groups);
 }
 
 #[test]
