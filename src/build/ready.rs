@@ -10,7 +10,7 @@ use super::{Linked, code};
 use crate::base::FilePath;
 use crate::content::{Facts, Seen, SeenBefore};
 use crate::html::KeptCode;
-use crate::layout::{self, Plan, Shared};
+use crate::layout::{self, Making, Plan, Shared};
 
 /// A site whose pages can be made.
 pub struct Ready {
@@ -50,13 +50,14 @@ impl Ready {
     }
 
     /// What the views of all pages share.
-    pub fn shared(&self) -> Shared<'_> {
+    pub fn shared(&self, making: Making) -> Shared<'_> {
         let Linked { declared, graph, data, tables, theme, .. } = &self.linked;
         layout::prepare(
             (graph, &self.facts, &self.code),
             &declared.kinds,
             (&declared.site, theme),
             (data, tables),
+            making,
         )
     }
 }

@@ -13,7 +13,7 @@ use super::state::State;
 use super::why::Cause;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::{Asset, disk};
-use crate::layout::{self, Item, Key, Planned, Views};
+use crate::layout::{self, Item, Key, Making, Planned, Shared, Views};
 use crate::output::{Bundle, Made};
 
 /// A site's files, on demand.
@@ -26,6 +26,8 @@ pub struct SiteBundle<'b> {
     made: Option<Vec<OnceLock<(MadeFile, Cause)>>>,
     /// What each file holds, where that is to be kept.
     contents: Option<Vec<OnceLock<Content>>>,
+    /// All values that templates may look at, where the state has only some of them and a page needs all.
+    all_values: OnceLock<Shared<'b>>,
 }
 
 /// What is known of all files of a bundle, in their order.
@@ -67,7 +69,7 @@ impl<'b> SiteBundle<'b> {
         let names = files.iter().map(|planned| planned.file.clone()).collect();
         let made = (next == Next::Expected).then(|| files.iter().map(|_| OnceLock::new()).collect());
         let contents = (next == Next::Kept).then(|| files.iter().map(|_| OnceLock::new()).collect());
-        SiteBundle { names, state, root, last, made, contents }
+        SiteBundle { names, state, root, last, made, contents, all_values: OnceLock::new() }
     }
 
     /// Makes every file for what is wrong with it, and keeps none.
@@ -133,11 +135,24 @@ impl<'b> SiteBundle<'b> {
             (Some(key), Some((_, before))) => Cause::Moved(key.moved_since(before, (&received, &views))),
             _ => Cause::Unknown,
         };
-        let mut found_in_template = Vec::new();
-        let html = received.render(&views, &mut found_in_template).into_bytes();
-        let found = (found_before, found_in_template);
+        let mut found = (found_before, Vec::new());
+        let mut html = received.render(&views, &mut found.1);
+        if layout::needs_all_values(&html, found.0.iter().chain(&found.1), &views) {
+            (html, found) = self.make_of_all_values(&planned.item);
+        }
         let (bytes, texts) = (html.len() as u64, views.into_texts());
-        (Made::Bytes(html), MadeFile { key, texts, source: None, bytes, written: None, found }, cause)
+        let file = MadeFile { key, texts, source: None, bytes, written: None, found };
+        (Made::Bytes(html.into_bytes()), file, cause)
+    }
+
+    /// Makes a page of all values that its template may look at, with what was found before and while it ran.
+    fn make_of_all_values(&self, item: &Item) -> (String, (Vec<Diagnostic>, Vec<Diagnostic>)) {
+        let shared = self.all_values.get_or_init(|| self.state.ready().shared(Making::All));
+        let views = Views::new(shared, &self.state.prose);
+        let Reported { value, diagnostics } = layout::received(item, &views);
+        let mut found = (diagnostics, Vec::new());
+        let html = value.map_or_else(String::new, |received| received.render(&views, &mut found.1));
+        (html, found)
     }
 
     /// Makes what no template makes.

@@ -16,7 +16,7 @@ use super::stats::Stopwatch;
 use super::{Failure, Keep, Options};
 use crate::base::{Diagnostic, FilePath};
 use crate::document::{Document, Shelf};
-use crate::layout::{self, Prose, Shared, Views};
+use crate::layout::{self, Making, Prose, Shared, Views};
 
 type SharedOf<'s> = Shared<'s>;
 
@@ -49,9 +49,10 @@ pub(super) struct Course {
 }
 
 impl State {
-    fn of(ready: Ready) -> State {
+    fn of(ready: Ready, making: Making) -> State {
         let findings = Arc::new(ready.linked.findings.clone());
-        State { viewed: Arc::new(Viewed::new(ready, Ready::shared)), prose: Arc::default(), findings }
+        let viewed = Arc::new(Viewed::new(ready, |ready| ready.shared(making)));
+        State { viewed, prose: Arc::default(), findings }
     }
 
     /// The site, with its plan.
@@ -82,7 +83,7 @@ impl State {
 }
 
 impl Course {
-    /// Reads a site for the first time. Its texts go to `shelf`, where there is one.
+    /// Reads a site for the first time. Its texts go to `shelf`, where there is one: then no other state follows.
     ///
     /// # Errors
     /// Where there is no site.
@@ -93,7 +94,9 @@ impl Course {
     ) -> Result<Course, Failure> {
         let reading = Reading::new(options, shelf, stopwatch)?;
         let linked = Linked::of(&reading, options, None, stopwatch);
-        let state = State::of(Ready::of(linked, (&options.root, keep), stopwatch));
+        // Where others follow, what pages are made of is compared, and that is the same whatever a page shows.
+        let making = if shelf.is_some() { Making::Named } else { Making::All };
+        let state = State::of(Ready::of(linked, (&options.root, keep), stopwatch), making);
         Ok(Course { options: options.clone(), reading, state, version: 0 })
     }
 
@@ -150,7 +153,7 @@ impl Course {
         let known = |file: &FilePath| seen.get(file).filter(|_| is_sure && !changes.touch(file)).copied();
         let code = Arc::clone(&self.state.ready().code);
         let ready = Ready::again(linked, (&options.root, keep), (&known, code), stopwatch);
-        self.state = State::of(ready);
+        self.state = State::of(ready, Making::All);
         self.options = options.clone();
         Ok(reason.map_or(Redone::Theme, Redone::Links))
     }

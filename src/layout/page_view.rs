@@ -6,6 +6,7 @@ use tera::value::Key;
 use super::comment_view;
 use super::component::{Blocks, Shown};
 use super::language;
+use super::named::PAGE;
 use super::prose::Views;
 use super::record::Record;
 use super::view::{absent, holds_markdown, insert_calendar, insert_feed};
@@ -18,46 +19,17 @@ use crate::graph::{Inverse, Node, NodeId};
 const COMMON: [&str; 9] =
     ["updated", "page_author", "status", "reason", "successor", "image", "attachments", "changes", "groups"];
 
-/// About how many names a page has.
-const NAMES: usize = 72;
-
 /// Makes the view of a page. What goes wrong while its Markdown is filled in is added to `diagnostics`.
 pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Record {
     let node = views.graph.node(id);
-    let mut page = PageView { views, node, map: identity(views, node), shown: Shown::default(), diagnostics };
+    let map = views.named.begin(PAGE, 72);
+    let mut page = PageView { views, node, map, shown: Shown::default(), diagnostics };
+    page.identity();
     page.context(id);
     page.surroundings(id);
     page.fields();
     page.content();
     page.map
-}
-
-/// What a page is, wherever it stands.
-fn identity(views: &Views, node: &Node) -> Record {
-    let (outline, kind, site) = (node.outline(), views.kind(node), views.site);
-    let mut map = Record::with_capacity(NAMES);
-    let url = views.href(node);
-    map.set("kind", kind.name.as_str());
-    map.set("kind_label", kind.label.as_str());
-    map.set("kind_plural", kind.plural.as_str());
-    map.set("id", outline.id.as_str());
-    map.set("title", outline.title.as_str());
-    map.set("summary", outline.summary.as_str());
-    map.set("has_summary", outline.fields.get("summary").is_some());
-    insert_feed(&mut map, node.feed.as_ref(), site.base_path());
-    insert_calendar(&mut map, node.calendar.as_ref(), site.base_path());
-    map.set("whole_url", views.whole_href(node));
-    map.set("permalink", format!("{}{url}", site.origin()));
-    map.set("url", url);
-    map.set("source", outline.file.as_str());
-    map.set("language", views.language(node));
-    map.set("date", views.date_view(outline));
-    let document = views.document(node);
-    map.set("words", document.words);
-    map.set("schema_org", kind.schema_org.as_deref().unwrap_or(""));
-    map.set("noindex", outline.fields.flag("noindex") == Some(true));
-    map.set("has_code", document.fragments.iter().any(has_code));
-    map
 }
 
 struct PageView<'p> {
@@ -74,37 +46,67 @@ impl PageView<'_> {
         self.map.set(name, view);
     }
 
+    /// Sets a value that some template may look at.
+    fn offer(&mut self, name: &'static str, make: impl FnOnce() -> View) {
+        if self.views.named.has(name) {
+            self.map.set(name, make());
+        }
+    }
+
+    /// What a page is, wherever it stands.
+    fn identity(&mut self) {
+        let (views, node) = (self.views, self.node);
+        let (outline, kind, site) = (node.outline(), views.kind(node), views.site);
+        let url = views.href(node);
+        self.set("kind", kind.name.as_str().into());
+        self.offer("kind_label", || kind.label.as_str().into());
+        self.offer("kind_plural", || kind.plural.as_str().into());
+        self.set("id", outline.id.as_str().into());
+        self.set("title", outline.title.as_str().into());
+        self.offer("summary", || outline.summary.as_str().into());
+        self.offer("has_summary", || outline.fields.get("summary").is_some().into());
+        insert_feed(&mut self.map, node.feed.as_ref(), site.base_path());
+        insert_calendar(&mut self.map, node.calendar.as_ref(), site.base_path());
+        self.offer("whole_url", || views.whole_href(node).into());
+        self.offer("permalink", || format!("{}{url}", site.origin()).into());
+        self.set("url", url.as_str().into());
+        self.offer("source", || outline.file.as_str().into());
+        self.set("language", views.language(node).into());
+        self.offer("date", || views.date_view(outline));
+        self.offer("words", || views.document(node).words.into());
+        self.offer("schema_org", || kind.schema_org.as_deref().unwrap_or("").into());
+        self.offer("noindex", || (outline.fields.flag("noindex") == Some(true)).into());
+        self.offer("has_code", || views.document(node).fragments.iter().any(has_code).into());
+    }
+
     /// The fields every page has, and who looks after it.
     fn context(&mut self, id: NodeId) {
+        let (views, node) = (self.views, self.node);
         for name in COMMON {
-            let view = self.views.common(self.node, name);
-            self.set(name, view);
+            self.offer(name, || views.common(node, name));
         }
-        let of_kind = self.views.site.page_author_of(self.views.kind(self.node));
-        if let (None, Some(author)) = (self.node.outline().fields.get("page_author"), of_kind) {
-            self.set("page_author", author.into());
+        let of_kind = views.site.page_author_of(views.kind(node));
+        if let (None, Some(author)) = (node.outline().fields.get("page_author"), of_kind) {
+            self.offer("page_author", || author.into());
         }
-        self.set("leave_comment", comment_view::leave(self.views, self.node));
-        self.set("comment_count", comment_view::count(self.views, self.node).into());
-        let backlinks = &self.node.backlinks;
-        let with_pages: Vec<NodeId> = backlinks
-            .iter()
-            .copied()
-            .filter(|other| *other != id && self.views.graph.node(*other).address.is_some())
-            .collect();
-        self.set("backlinks", self.views.cards(&with_pages));
+        self.offer("leave_comment", || comment_view::leave(views, node));
+        self.offer("comment_count", || comment_view::count(views, node).into());
+        self.offer("backlinks", || {
+            let is_shown = |other: &NodeId| *other != id && views.graph.node(*other).address.is_some();
+            views.cards(&node.backlinks.iter().copied().filter(is_shown).collect::<Vec<NodeId>>())
+        });
     }
 
     /// Where the page stands among others.
     fn surroundings(&mut self, id: NodeId) {
         let (views, node) = (self.views, self.node);
-        self.set("breadcrumbs", views.breadcrumbs(node));
-        self.set("previous", views.card_or_none(node.previous));
-        self.set("next", views.card_or_none(node.next));
-        self.set("owner", views.card_or_none(node.owner));
-        self.set("list", node.list.map_or_else(View::none, |list| views.list_of(list)));
-        self.set("toc", toc(&node.outline().headings));
-        self.set("languages", language::view(views, id));
+        self.offer("breadcrumbs", || views.breadcrumbs(node));
+        self.offer("previous", || views.card_or_none(node.previous));
+        self.offer("next", || views.card_or_none(node.next));
+        self.offer("owner", || views.card_or_none(node.owner));
+        self.offer("list", || node.list.map_or_else(View::none, |list| views.list_of(list)));
+        self.offer("toc", || toc(&node.outline().headings));
+        self.offer("languages", || language::view(views, id));
         // Every list that others may fill is there, if only empty.
         for name in &views.shape(node).lists {
             self.set(name.clone(), View::from(Vec::<View>::new()));
@@ -116,11 +118,15 @@ impl PageView<'_> {
                 self.set(name.clone(), threads);
                 continue;
             }
-            let cards = parts.iter().map(|part| self.part(*part)).collect::<Vec<View>>();
-            self.set(name.clone(), View::from(cards));
+            // What is wrong with the text of a part is found when it is filled in.
+            let has_text = |part: &NodeId| views.graph.node(*part).address.is_none();
+            if views.named.has(name) || parts.iter().any(has_text) {
+                let cards = parts.iter().map(|part| self.part(*part)).collect::<Vec<View>>();
+                self.set(name.clone(), View::from(cards));
+            }
         }
         self.inverses();
-        for (name, members) in &node.collections {
+        for (name, members) in node.collections.iter().filter(|(name, _)| views.named.has(name)) {
             self.set(name.clone(), views.cards(members));
         }
     }
@@ -138,7 +144,7 @@ impl PageView<'_> {
 
     /// Who names this document, by the inverse's name.
     fn inverses(&mut self) {
-        for (name, entries) in &self.node.inverses {
+        for (name, entries) in self.node.inverses.iter().filter(|(name, _)| self.views.named.has(name)) {
             let cards = entries.iter().map(|inverse| self.inverse(*inverse)).collect::<Vec<View>>();
             self.set(name.clone(), View::from(cards));
         }
@@ -261,7 +267,8 @@ fn below(headings: &[Heading], at: &mut usize, level: u8) -> Vec<View> {
 
 /// Keys of every page view with nothing in them, for pages that are no document.
 pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Record {
-    let mut map = Record::default();
+    let mut map = views.named.begin(PAGE, 72);
+    let has = |key: &&'static str| views.named.has(key);
     for key in [
         "date",
         "updated",
@@ -275,23 +282,36 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Record {
         "owner",
         "list",
         "leave_comment",
-    ] {
+    ]
+    .into_iter()
+    .filter(has)
+    {
         map.set(key, View::none());
     }
-    for key in ["toc", "breadcrumbs", "languages", "backlinks", "attachments", "changes", "groups"] {
+    let lists = ["toc", "breadcrumbs", "languages", "backlinks", "attachments", "changes", "groups"];
+    for key in lists.into_iter().filter(has) {
         map.set(key, View::from(Vec::<View>::new()));
     }
-    for key in
-        ["kind", "kind_label", "kind_plural", "id", "summary", "content", "schema_org", "source", "whole_url"]
-    {
+    let texts = [
+        "kind",
+        "kind_label",
+        "kind_plural",
+        "id",
+        "summary",
+        "content",
+        "schema_org",
+        "source",
+        "whole_url",
+    ];
+    for key in texts.into_iter().filter(has) {
         map.set(key, "");
     }
     insert_feed(&mut map, None, "");
     insert_calendar(&mut map, None, "");
-    for key in ["words", "comment_count"] {
+    for key in ["words", "comment_count"].into_iter().filter(has) {
         map.set(key, 0);
     }
-    for key in ["comments_placed", "noindex", "has_code", "has_summary"] {
+    for key in ["comments_placed", "noindex", "has_code", "has_summary"].into_iter().filter(has) {
         map.set(key, false);
     }
     let language =

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::value::Key;
 
+use super::named::Named;
+use super::view::holds_markdown;
 use crate::config::{Field, FieldType, Kind, Kinds};
 
 /// The shape of a kind's pages.
@@ -12,16 +14,17 @@ pub(super) struct Shape<'k> {
     pub kind: &'k Kind,
     /// Its fields by name, the common ones included.
     fields: BTreeMap<&'k str, &'k Field>,
-    /// Those of the kind itself, in their order, with the names that templates know them by.
+    /// Those of the kind itself that templates may look at, in their order, with the names that templates know them
+    /// by. Markdown is always among them: what is wrong with it is found when it is filled in.
     pub own: Vec<(Key<'static>, &'k Field)>,
-    /// Names under which other documents, or parts, may be listed: on a page where none are, the list
-    /// is empty.
+    /// Names under which other documents, or parts, may be listed, if templates may look at them: on a page where none
+    /// are, the list is empty.
     pub lists: Vec<Key<'static>>,
 }
 
 impl<'k> Shape<'k> {
-    /// The shapes of all kinds, by name.
-    pub fn of_all(kinds: &'k Kinds) -> BTreeMap<&'k str, Shape<'k>> {
+    /// The shapes of all kinds, by name, with what `named` says of templates.
+    pub fn of_all(kinds: &'k Kinds, named: &Named) -> BTreeMap<&'k str, Shape<'k>> {
         let parts: Vec<&str> =
             kinds.iter().filter_map(|kind| kind.part.as_ref()).map(|part| part.name.as_str()).collect();
         let inverses: Vec<(&str, &[String])> = kinds
@@ -32,10 +35,14 @@ impl<'k> Shape<'k> {
         let shape = |kind: &'k Kind| {
             let listed = inverses.iter().filter(|(_, to)| to.is_empty() || to.contains(&kind.name));
             let lists: BTreeSet<&str> = listed.map(|(name, _)| *name).chain(parts.iter().copied()).collect();
-            let lists = lists.into_iter().map(|name| Key::from(name.to_owned())).collect();
+            let lists = lists
+                .into_iter()
+                .filter(|name| named.has(name))
+                .map(|name| Key::from(name.to_owned()))
+                .collect();
             let fields = kinds.fields(kind).map(|field| (field.name.as_str(), field)).collect();
-            let own =
-                kind.fields.iter().map(|field| (Key::String(field.name.clone().into()), field)).collect();
+            let own = kind.fields.iter().filter(|field| named.has(&field.name) || holds_markdown(&field.ty));
+            let own = own.map(|field| (Key::String(field.name.clone().into()), field)).collect();
             (kind.name.as_str(), Shape { kind, fields, own, lists })
         };
         kinds.iter().map(shape).collect()

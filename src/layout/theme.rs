@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use tera::Tera;
 
+use super::named::Named;
 use super::style_sheet;
 use super::template_error::TemplateSource;
 use super::words::Spoken;
@@ -30,6 +31,8 @@ pub struct Theme {
     pub blocks: BTreeMap<String, String>,
     /// A hash of what filters know besides their arguments.
     pub(super) surroundings: u64,
+    /// The names that its templates look at.
+    pub(super) named: Named,
     /// For each template a hash of it and of all it is made of.
     closures: BTreeMap<String, u64>,
 }
@@ -57,7 +60,9 @@ impl Theme {
         let templates = sources.iter().map(|source| (source.name.to_owned(), source.file.clone())).collect();
         let words = super::words::read(files, &mut diagnostics);
         let closures = template_closure::hashes(&sources);
-        let value = Theme { tera, templates, assets, asset_addresses, words, blocks, surroundings, closures };
+        let named = Named::of(sources.iter().map(|source| source.text));
+        let value =
+            Theme { tera, templates, assets, asset_addresses, words, blocks, surroundings, named, closures };
         Reported { value, diagnostics }
     }
 

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use tera::Value as View;
 use tera::value::Key;
 
+use super::named::{CARD, Making, Named};
 use super::record::Record;
 use super::shape::Shape;
 use super::site_view::{as_written, site_view};
@@ -51,6 +52,8 @@ pub struct Shared<'v> {
     /// Words that have a page, by the address of their index and their slug: a site bears each many times.
     tags: HashMap<(&'v str, &'v str), View>,
     shapes: BTreeMap<&'v str, Shape<'v>>,
+    /// The names that are made.
+    pub(super) named: &'v Named,
 }
 
 /// What all pages share.
@@ -59,7 +62,9 @@ pub fn prepare<'v>(
     kinds: &'v Kinds,
     (site, theme): (&'v Site, &'v Theme),
     (data, tables): (&[Data], &'v Tables),
+    making: Making,
 ) -> Shared<'v> {
+    let named = if making == Making::All { &Named::All } else { &theme.named };
     Shared {
         graph,
         facts,
@@ -80,7 +85,8 @@ pub fn prepare<'v>(
             .map(|node| (node.breadcrumbs.as_ptr().addr(), OnceLock::new()))
             .collect(),
         tags: tags(graph, site),
-        shapes: Shape::of_all(kinds),
+        shapes: Shape::of_all(kinds, named),
+        named,
     }
 }
 
@@ -112,7 +118,7 @@ impl<'v> Shared<'v> {
 
     /// The least of a node, as others name it: `kind`, `id`, `title`, `url`.
     fn reference(&self, id: NodeId) -> View {
-        let make = || View::from(self.reference_map(self.graph.node(id)));
+        let make = || View::from(self.reference_map(self.graph.node(id), Record::default()));
         self.references[id.index()].get_or_init(make).clone()
     }
 
@@ -193,9 +199,8 @@ impl<'v> Shared<'v> {
         list.introduction.map_or_else(plural, |id| self.graph.node(id).outline().title.clone())
     }
 
-    fn reference_map(&self, node: &Node) -> Record {
+    fn reference_map(&self, node: &Node, mut map: Record) -> Record {
         let outline = node.outline();
-        let mut map = Record::default();
         map.set("kind", outline.kind.as_str());
         map.set("id", outline.id.as_str());
         map.set("title", outline.title.as_str());
@@ -206,18 +211,24 @@ impl<'v> Shared<'v> {
     fn card_map(&self, node: &Node) -> Record {
         let outline = node.outline();
         let kind = self.kind(node);
-        let mut map = self.reference_map(node);
-        map.set("kind_label", kind.label.as_str());
-        map.set("summary", outline.summary.as_str());
-        map.set("date", self.date_view(outline));
-        for name in ["updated", "status", "language"] {
+        let mut map = self.reference_map(node, self.named.begin(CARD, 24));
+        if self.named.has("kind_label") {
+            map.set("kind_label", kind.label.as_str());
+        }
+        if self.named.has("summary") {
+            map.set("summary", outline.summary.as_str());
+        }
+        if self.named.has("date") {
+            map.set("date", self.date_view(outline));
+        }
+        for name in ["updated", "status", "language", "image"].into_iter().filter(|name| self.named.has(name))
+        {
             map.set(name, self.common(node, name));
         }
-        map.set("image", self.common(node, "image"));
-        if outline.fields.get("attachments").is_some() {
+        if self.named.has("attachments") && outline.fields.get("attachments").is_some() {
             map.set("attachments", self.common(node, "attachments"));
         }
-        let comments = comment_view::count(self, node);
+        let comments = if self.named.has("comment_count") { comment_view::count(self, node) } else { 0 };
         if comments > 0 {
             map.set("comment_count", comments);
         }

@@ -45,4 +45,5 @@ mod scale;
 mod serve;
 mod site;
 mod ugly;
+mod values;
 mod watch;
