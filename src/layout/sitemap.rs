@@ -52,14 +52,14 @@ pub(super) fn part_file(part: usize) -> String {
 
 /// The sitemap, or the index of its parts, each with the day its newest page changed.
 pub(super) fn whole(views: &Shared) -> String {
-    let Division { pages, parts } = views.sitemap();
-    if parts.len() == 1 {
-        return url_set(views, pages);
+    let division = views.sitemap();
+    if division.parts.len() == 1 {
+        return url_set(views, &division.pages);
     }
     let mut xml = String::from(INDEX);
-    for part in 0..parts.len() {
+    for part in 0..division.parts.len() {
         let url = format!("{}/{}", views.site.base_url, part_file(part));
-        let newest = views.sitemap().part(part).iter().filter_map(|(_, day, _)| *day).max();
+        let newest = division.part(part).iter().filter_map(|(_, day, _)| *day).max();
         let _ = writeln!(xml, "<sitemap><loc>{}</loc>{}</sitemap>", escaped(&url), last_changed(newest));
     }
     xml.push_str("</sitemapindex>\n");
