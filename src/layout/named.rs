@@ -23,15 +23,15 @@ pub(super) enum Named {
     These(Lookup<String, ()>),
 }
 
-/// The name under which a page or a card says that names are left out. Where a template shows all names of a group, the
-/// page that comes of it tells.
-const LEFT_OUT: &str = "copublish:left-out";
+/// The name under which a page or a card says, before all others, that names are left out. Where a template shows all
+/// names of a group, the page that comes of it tells: nothing else holds this number, and no filter for texts changes it.
+const LEFT_OUT: &str = "70139254861937420586";
 
 /// What it says in a page's values; no page is the same as a card.
-pub(super) const PAGE: &str = "copublish:left-out of a page";
+pub(super) const PAGE: &str = "70139254861937420586 of a page";
 
 /// What it says in a card.
-pub(super) const CARD: &str = "copublish:left-out of a card";
+pub(super) const CARD: &str = "70139254861937420586 of a card";
 
 /// What a piece of a template's code is, as far as names go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +47,10 @@ enum Token<'t> {
 /// Words behind which a list may begin, so that `[` asks for no name.
 const BEFORE_A_LIST: [&str; 7] = ["in", "and", "or", "not", "if", "else", "is"];
 
-/// Filters, tests and variables that look at all names of a group, or at one that they are told.
-const LOOK_AT_ALL: [&str; 6] = ["__tera_context", "containing", "keys", "length", "pairs", "values"];
+/// Filters, tests and variables that look at all names of a group, at one that they are told, or at a text that may show
+/// a group.
+const LOOK_AT_ALL: [&str; 9] =
+    ["__tera_context", "containing", "keys", "length", "pairs", "split", "str", "values", "wordcount"];
 
 /// What filters are told a name by.
 const TELL_A_NAME: [&str; 2] = ["attribute", "key"];
@@ -261,6 +263,7 @@ mod tests {
             "{{ cards | group_by(attribute=\"a\" ~ name) }}",
             "{{ card | get(key=name) }}",
             "{{ card | length }}",
+            "{{ card | str | replace(from=\"-\", to=\"\") }}",
             "{% set card = {...page.next} %}",
             "{% set card = {\"a\": page.next} %}{% set card = {a: page.next} %}",
             "{{ {\"a\": {}}}}",

@@ -5,7 +5,7 @@ use crate::determinism::assert_same;
 use crate::edits;
 
 /// Templates of a blog that look at the values of pages and cards in the ways there are.
-const WAYS: [(&str, &str); 21] = [
+const WAYS: [(&str, &str); 22] = [
     (
         "by name",
         "{{ page.title }}{% for card in page.authors %}{{ card.title }}{{ card.url }}{% endfor %}{{ page.next.date }}",
@@ -22,6 +22,10 @@ const WAYS: [(&str, &str); 21] = [
     ("all of several cards", "{{ page.authors }}"),
     ("as JSON", "{{ page.next | json }}{{ page.authors | json }}"),
     ("as the start of some JSON", "{{ page.next | json | truncate(length=40) }}"),
+    (
+        "as a text that is changed",
+        "{{ page.next | json | upper | replace(from=':', to='-') }}{{ page.next ~ '' | slug }}",
+    ),
     ("one after the other", "{% for value in page.next %}{{ value }}{% endfor %}"),
     ("each with its name", "{% for name, value in page.next %}{{ name }}: {{ value }} {% endfor %}"),
     ("counted", "{{ page.next | length }}"),
