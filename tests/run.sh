@@ -5,6 +5,9 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 
 target=${CARGO_TARGET_DIR:-target}
+# One profile for all that is run: it compiles in little more time than a debug build and runs twice as fast.
+profile=ci
+program=$target/$profile/copublish
 # The suite makes and removes thousands of small files: in memory, where there is room, that costs nothing.
 if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && [ "$(df --output=avail -k /dev/shm | tail -1)" -gt 2000000 ]; then
   export TMPDIR=/dev/shm
@@ -93,9 +96,13 @@ packages() {
   (cd $browser && npm ci --no-audit --no-fund) && cp $browser/package-lock.json $browser/node_modules/.installed
 }
 
-in_release() {
-  COPUBLISH_BIN=$(realpath "$target/release/copublish") \
-    cargo test --locked --test suite -- --ignored --nocapture --test-threads 1
+suite() {
+  cargo test --locked --profile $profile "$@"
+}
+
+# The sites that are too large for every `cargo test`; one after the other, since they measure memory.
+large_inputs() {
+  suite --test suite -- --ignored --nocapture --test-threads 1
 }
 
 dependencies() {
@@ -117,40 +124,44 @@ node_check() {
 }
 
 preview_check() {
-  CHROMIUM=$(chromium_path) node "$browser/preview.mjs" "$target/release/copublish"
+  CHROMIUM=$(chromium_path) node "$browser/preview.mjs" "$program"
 }
 
 # Attacks on two sites, and on one that must fall for them.
 hostile_check() {
-  CHROMIUM=$(chromium_path) node "$browser/hostile.mjs" "$target/release/copublish"
+  CHROMIUM=$(chromium_path) node "$browser/hostile.mjs" "$program"
 }
 
 reports_check() {
-  node "$browser/reports.mjs" "$target/release/copublish"
+  node "$browser/reports.mjs" "$program"
+}
+
+# Lints ask for little in a hurry: tests that wait for a watch must not wait for them.
+lints() {
+  nice cargo clippy --locked --all-targets -- -D warnings
 }
 
 # Five hundred sites of ten random edits each; a longer run is the same with a larger number.
 previews() {
-  PREVIEW_SEQUENCES=500 cargo test --locked --test suite -- preview:: --nocapture
+  PREVIEW_SEQUENCES=500 suite --test suite -- preview:: --nocapture
 }
 
 # A server and a watching build follow five hundred edits; a whole day of writing is ten times as many.
 endurance() {
-  ENDURANCE_EDITS=500 cargo test --locked --test suite -- endurance:: --nocapture
+  ENDURANCE_EDITS=500 suite --test suite -- endurance:: --nocapture
 }
 
 step "tools: a C compiler, Chromium, Node, xmllint" tools
 step "packages for the browser tests" packages
 step "format (cargo fmt)" cargo fmt --check
-step "lints (cargo clippy)" cargo clippy --locked --all-targets -- -D warnings
-step "tests (cargo test)" cargo test --locked --no-fail-fast
-# The programs of these two stand from here on, and each of them keeps one core busy.
+step "program and tests compiled" suite --no-run
+step "the example site" "$program" build
+step "nothing is wrong with the example site" "$program" check --max-warnings 0
+beside "lints (cargo clippy)" lints
+step "tests (cargo test)" suite --no-fail-fast
 beside "previews against builds from nothing" previews
 beside "a server and a watching build through 500 edits" endurance
-step "release binary" cargo build --locked --release
-step "the example site" cargo run --locked --release -- build
-step "nothing is wrong with the example site" cargo run --locked --release -- check --max-warnings 0
-beside "large inputs, in release" in_release
+beside "large inputs" large_inputs
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate
 step "feeds, sitemap and calendars of the example site" node_check feeds

@@ -217,7 +217,7 @@ fn settings_that_make_no_sense_are_reported() {
 }
 
 #[test]
-#[ignore = "reads 50 MB: run in release by tests/run.sh"]
+#[ignore = "reads 50 MB: run by tests/run.sh"]
 fn a_file_of_fifty_megabytes() {
     let line = "Words *and* [links](good.md) and more words to fill a line of text.\n\n";
     let run =

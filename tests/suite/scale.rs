@@ -1,5 +1,5 @@
 //! Ten thousand pages, a megabyte of every hostile shape, tables without end: how long they take and how much memory
-//! they need. In release only.
+//! they need.
 
 #[path = "../../benches/linear/shapes.rs"]
 mod shapes;
@@ -59,7 +59,7 @@ fn build(site: &Site) -> (ExitStatus, String, u64) {
 }
 
 #[test]
-#[ignore = "ten thousand pages: run in release by tests/run.sh"]
+#[ignore = "ten thousand pages: run by tests/run.sh"]
 fn ten_thousand_pages_need_little_memory() {
     let site = site();
     let started = Instant::now();
@@ -74,7 +74,7 @@ fn ten_thousand_pages_need_little_memory() {
 
 /// What grows with the square of its size would take hours for one of these, and `Site` waits for minutes.
 #[test]
-#[ignore = "hundreds of megabytes: run in release by tests/run.sh"]
+#[ignore = "hundreds of megabytes: run by tests/run.sh"]
 fn a_megabyte_of_every_shape_comes_to_an_end() {
     let next = AtomicUsize::new(0);
     let work = || {
@@ -98,7 +98,7 @@ fn a_megabyte_of_every_shape_comes_to_an_end() {
 }
 
 #[test]
-#[ignore = "a million rows: run in release by tests/run.sh"]
+#[ignore = "a million rows: run by tests/run.sh"]
 fn tables_without_end_are_refused_in_little_memory() {
     let rows = |number: usize| {
         (0..number).fold("Name,Number\n".to_owned(), |text, at| text + &format!("n{at},{at}\n"))
