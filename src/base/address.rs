@@ -49,6 +49,23 @@ impl Address {
         Ok(Address(Arc::from(address)))
     }
 
+    /// Reads an address at which something was before, which a table for hosts will hold. Hosts read such a table as
+    /// patterns, and one old address must not redirect others.
+    ///
+    /// # Errors
+    /// A few words on what an old address may not hold.
+    pub fn parse_old(text: &str) -> Result<Address, String> {
+        if text.contains("://") {
+            return Err("it holds only what stands behind the site's own address, as in `/old/`".to_owned());
+        }
+        match placeholder(text) {
+            Some(found) => {
+                Err(format!("`{found}` would stand for many addresses; list each old address by itself"))
+            }
+            None => Address::parse(text),
+        }
+    }
+
     /// The address as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -137,6 +154,22 @@ impl Address {
         href.push_str(behind);
         href
     }
+}
+
+/// What in an address hosts, or their authors, take for a part that may be anything: `*`, `:name`, `{name}`.
+fn placeholder(text: &str) -> Option<&str> {
+    // `/10:30/` is no placeholder.
+    let starts_name = |c: char| c.is_alphabetic() || c == '_';
+    let ends_name = |c: char| !c.is_alphanumeric() && c != '_';
+    text.match_indices(['*', ':', '{', '}']).find_map(|(at, sign)| {
+        let rest = &text[at..];
+        match sign {
+            ":" if !rest[1..].starts_with(starts_name) => None,
+            ":" => Some(&rest[..rest[1..].find(ends_name).map_or(rest.len(), |end| end + 1)]),
+            "{" => Some(&rest[..rest.find('}').map_or(1, |end| end + 1)]),
+            _ => Some(&rest[..1]),
+        }
+    })
 }
 
 /// True for the text of most addresses: it can be taken as it is, which is seen at one look.
@@ -251,6 +284,23 @@ mod tests {
         let part = "a".repeat(240);
         assert_eq!(parsed(&format!("/b/{part}/")), Ok(format!("/b/{part}/")));
         assert!(parsed(&format!("/b/{part}a/")).is_err());
+    }
+
+    #[test]
+    fn an_old_address_is_one_address() {
+        for (text, found) in [
+            ("/*", "*"),
+            ("/old/*/a/", "*"),
+            ("/:x", ":x"),
+            ("/a/:year_1/b", ":year_1"),
+            ("/{slug}/", "{slug}"),
+        ] {
+            let why = Address::parse_old(text).unwrap_err();
+            assert!(why.starts_with(&format!("`{found}` would")), "{text}: {why}");
+        }
+        for text in ["/old/", "/10:30/", "/a_(b)/", "/a+b,c/"] {
+            assert!(Address::parse_old(text).is_ok(), "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::site_bundle::{Next, SiteBundle};
 use super::state::State;
 use super::stats::{Laps, Stopwatch};
-use super::{Failure, Keep, Memory, NoHistory, Options, Ready, in_order, level};
+use super::{Failure, Keep, LeftOut, Memory, NoHistory, Options, Ready, in_order, level};
 use crate::base::Diagnostic;
 
 /// What a look at a whole site found.
@@ -17,6 +17,8 @@ pub struct Checked {
     pub files: usize,
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
+    /// What is left out of the site because of its name or its folder.
+    pub left_out: LeftOut,
     /// How many addresses are not in the ledger; 0 where there is none.
     pub unrecorded: usize,
     /// The time of each stage, in their order.
@@ -49,6 +51,7 @@ pub fn check(
         pages: ready.plan.pages,
         files: ready.plan.files.len(),
         no_history: ready.linked.no_history,
+        left_out: ready.linked.left_out.clone(),
         unrecorded: ready.linked.unrecorded,
         timings: stopwatch.laps(),
     })

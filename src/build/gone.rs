@@ -122,7 +122,7 @@ impl Gone<'_> {
         let draft =
             self.graph.hidden.iter().map(|document| &document.outline).find(|outline| hidden(outline));
         let old = quoted(&self.entry.address);
-        if draft.is_some_and(|outline| outline.fields.flag("draft") == Some(true)) {
+        if draft.is_some_and(Outline::is_draft) {
             return diagnostic.help(format!(
                 "{source} is a draft now: readers lose its page; `status: withdrawn` instead of `draft: true` keeps it, with a reason"
             ));

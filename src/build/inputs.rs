@@ -20,6 +20,8 @@ pub(super) struct Inputs {
     /// The files of `content/`: sources, and then the others, both sorted.
     sources: Vec<InputFile>,
     assets: Vec<InputFile>,
+    /// What is not read of it, and told.
+    leftovers: Vec<FilePath>,
 }
 
 /// A file of `content/`.
@@ -53,6 +55,7 @@ impl Inputs {
             history: reading.history.clone().filter(|_| reading.needs_history()),
             sources: sources.collect::<Option<_>>()?,
             assets: assets.collect::<Option<_>>()?,
+            leftovers: reading.listing.leftovers.clone(),
         })
     }
 
@@ -93,7 +96,8 @@ impl Inputs {
         let is = |inputs: &[InputFile], files: &mut dyn Iterator<Item = &FilePath>| {
             inputs.iter().map(|input| &input.file).eq(files)
         };
-        is(&self.sources, &mut listing.sources.iter())
+        self.leftovers == listing.leftovers
+            && is(&self.sources, &mut listing.sources.iter())
             && is(&self.assets, &mut listing.assets.iter().map(|asset| &asset.file))
     }
 }

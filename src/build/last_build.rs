@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::inputs::Inputs;
 use super::site_bundle::Content;
-use super::{Drafts, NewAddresses, NoHistory, OnError, Options, Outcome, Redone};
+use super::{Drafts, LeftOut, NewAddresses, NoHistory, OnError, Options, Outcome, Redone};
 use crate::base::{Code, Diagnostic, Hash};
 use crate::content::disk;
 use crate::layout::Plan;
@@ -47,6 +47,7 @@ struct Told {
     files: usize,
     bytes: u64,
     no_history: Option<NoHistory>,
+    left_out: LeftOut,
     unrecorded: usize,
 }
 
@@ -96,6 +97,7 @@ pub(super) fn keep(
             files: outcome.files,
             bytes: outcome.bytes,
             no_history: outcome.no_history,
+            left_out: outcome.left_out.clone(),
             unrecorded: outcome.unrecorded,
         },
     };
@@ -162,6 +164,7 @@ impl Told {
             committed: true,
             next_change,
             no_history: self.no_history,
+            left_out: self.left_out,
             unrecorded: self.unrecorded,
             redone: Some(Redone::Nothing),
             ..Outcome::default()

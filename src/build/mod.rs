@@ -27,6 +27,7 @@ mod gone;
 mod inputs;
 mod last_build;
 mod ledger;
+mod left_out;
 pub mod level;
 mod memory;
 mod output_place;
@@ -61,6 +62,7 @@ pub use checked::{Checked, check};
 pub use files::Keep;
 pub use findings::Findings;
 pub use ledger::Recorded;
+pub use left_out::LeftOut;
 pub use memory::Memory;
 pub use pipeline::{Linked, link};
 pub use preview::{Content, Preview};
@@ -152,6 +154,8 @@ pub struct Outcome {
     pub next_change: Option<Zoned>,
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
+    /// What is left out of the site because of its name or its folder.
+    pub left_out: LeftOut,
     /// How many addresses are not in the ledger; 0 where there is none.
     pub unrecorded: usize,
     /// What was added to the ledger, where that was asked for and nothing was wrong.
@@ -266,6 +270,7 @@ fn make(
         kept: written.kept,
         next_change: graph.next_change.map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
         no_history: linked.no_history,
+        left_out: linked.left_out.clone(),
         redone: Some(redone),
         made_again,
         why: run.why,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::findings::Findings;
 use super::ledger;
+use super::left_out::LeftOut;
 use super::project::SETTINGS;
 use super::reading::Reading;
 use super::stats::Stopwatch;
@@ -29,6 +30,8 @@ pub struct Linked {
     pub tables: Tables,
     /// Why the history that some document needs is not known.
     pub no_history: Option<Unknown>,
+    /// What is left out of it because of its name or its folder.
+    pub left_out: LeftOut,
     /// How many addresses stand on the site and not in its ledger; 0 where it has none.
     pub unrecorded: usize,
     /// Everything found on the way.
@@ -87,6 +90,7 @@ impl Linked {
             data: Arc::clone(&reading.data),
             tables: tables.value,
             no_history: reading.days.unknown,
+            left_out: LeftOut::of(&reading.listing, options.drafts),
             unrecorded: compared.unrecorded,
             findings,
         }
@@ -122,6 +126,7 @@ fn link_documents(
         former: former.filter(|_| unread.is_empty()),
         unread,
         assets: reading.listing.assets.clone(),
+        leftovers: &reading.listing.leftovers,
         theme_assets: &reading.theme.asset_addresses,
         kinds: &reading.declared.kinds,
         site: &reading.declared.site,

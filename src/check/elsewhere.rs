@@ -9,7 +9,7 @@ use crate::base::FilePath;
 use crate::base::address::percent_decoded;
 use crate::base::yaml::{Node as Yaml, Value as Written};
 use crate::config::Site;
-use crate::content::{Asset, ThemeFiles};
+use crate::content::{Data, ThemeFiles};
 use crate::document::{Outline, Value};
 use crate::graph::{Graph, Node};
 
@@ -54,7 +54,7 @@ impl Elsewhere {
     /// Reads everything where paths may stand. Of `suspects`, files that something is wrong with, links and
     /// relations may have been lost: every word of them counts.
     pub fn of(
-        graph: &Graph,
+        (graph, data): (&Graph, &[Data]),
         theme: &ThemeFiles,
         suspects: &BTreeSet<FilePath>,
         text_of: TextOf,
@@ -69,10 +69,11 @@ impl Elsewhere {
         for file in own.filter(|file| is_text(&file.file, file.bytes.len() as u64)) {
             elsewhere.take(&String::from_utf8_lossy(&file.bytes));
         }
-        for Asset { file, size } in graph.assets.iter().map(|(asset, _)| asset) {
-            if is_text(file, *size) {
-                elsewhere.take(&text_of(file).unwrap_or_default());
-            }
+        let assets = graph.assets.iter().filter(|(asset, _)| is_text(&asset.file, asset.size));
+        let files: BTreeSet<&FilePath> =
+            assets.map(|(asset, _)| &asset.file).chain(data.iter().map(|data| &data.file)).collect();
+        for file in files {
+            elsewhere.take(&text_of(file).unwrap_or_default());
         }
         for node in &graph.nodes {
             elsewhere.take_fields(node.outline());

@@ -54,7 +54,7 @@ pub struct Text<'t> {
 impl Subject<'_> {
     /// Paths that stand where nobody looks for links. Takes a look at many files.
     pub fn elsewhere(&self) -> Elsewhere {
-        Elsewhere::of(self.graph, self.theme_files, self.suspects, self.text_of)
+        Elsewhere::of((self.graph, self.data), self.theme_files, self.suspects, self.text_of)
     }
 
     /// True once a moment has passed; a day has passed when it ends.

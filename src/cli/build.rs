@@ -294,7 +294,9 @@ impl Report<'_> {
         } else {
             summary::unrecorded(outcome.unrecorded)
         };
-        outcome.no_history.map(summary::no_history).into_iter().chain(of_ledger).collect()
+        let no_history = outcome.no_history.map(summary::no_history);
+        let left_out = summary::left_out(&outcome.left_out);
+        no_history.into_iter().chain(left_out).chain(of_ledger).collect()
     }
 
     fn document(&self) -> Document<Built> {

@@ -182,6 +182,7 @@ impl Report<'_> {
             .no_history
             .map(summary::no_history)
             .into_iter()
+            .chain(summary::left_out(&self.checked.left_out))
             .chain(of_ledger)
             .chain(self.asked.clone())
             .collect()

@@ -170,7 +170,7 @@ impl<'l> Lister<'l> {
         let moment = |name: &str| outline.fields.moment(name);
         match filter {
             Filter::All | Filter::Orphans => true,
-            Filter::Drafts => outline.fields.flag("draft") == Some(true),
+            Filter::Drafts => outline.is_draft(),
             Filter::Scheduled => moment("publish_at").is_some_and(|at| at.instant > self.options.now),
             Filter::Expired => moment("expires").is_some_and(|at| at.instant <= self.options.now),
             Filter::Overdue => {
@@ -234,10 +234,12 @@ impl<'l> Lister<'l> {
 
     fn orphans(&self) -> BTreeSet<NodeId> {
         let (graph, declared) = (&self.linked.graph, &self.linked.declared);
-        let elsewhere =
-            Elsewhere::of(graph, &declared.theme, &self.linked.findings.files(), &|file: &FilePath| {
-                source_text(self.options, file)
-            });
+        let elsewhere = Elsewhere::of(
+            (graph, &self.linked.data),
+            &declared.theme,
+            &self.linked.findings.files(),
+            &|file: &FilePath| source_text(self.options, file),
+        );
         let is_named = |node: &Node| elsewhere.names_page(node, &declared.site);
         orphans(graph, declared.site.base_path(), &is_named).into_iter().collect()
     }

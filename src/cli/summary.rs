@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use crate::base::wording::{count, grouped};
-use crate::base::{Diagnostic, Severity};
-use crate::build::{Checked, NoHistory, Outcome, Recorded};
+use crate::base::{Diagnostic, FilePath, Severity};
+use crate::build::{Checked, LeftOut, NoHistory, Outcome, Recorded};
 use crate::check::can_mend;
 use crate::watch::Batch;
 
@@ -170,6 +170,24 @@ pub fn no_history(why: NoHistory) -> String {
     format!(
         "{why}, so pages without `updated` do not say when they last changed; `git_dates: false` in site.yaml says that this is meant"
     )
+}
+
+/// What is left out of a site because of its name or its folder; nothing if nothing is.
+pub fn left_out(left_out: &LeftOut) -> Option<String> {
+    const NAMED: usize = 3;
+    let part = |files: &[FilePath], what: (&str, &str)| {
+        let named: Vec<&str> = files.iter().take(NAMED).map(FilePath::as_str).collect();
+        let more = files.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
+        let noun = if files.len() == 1 { what.0 } else { what.1 };
+        let count = grouped(files.len());
+        (!files.is_empty()).then(|| format!("{count} {noun} ({}{more})", named.join(", ")))
+    };
+    let leftovers =
+        part(&left_out.leftovers, ("leftover of an editor or a system", "leftovers of editors or systems"));
+    let drafts = part(&left_out.drafts, ("file in `_drafts`", "files in `_drafts`"));
+    let parts: Vec<String> = leftovers.into_iter().chain(drafts).collect();
+    (!parts.is_empty()).then(|| format!("not published: {}", parts.join(", ")))
 }
 
 /// How many addresses are not in the ledger; nothing where all of them are.

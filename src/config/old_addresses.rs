@@ -69,12 +69,7 @@ impl OldAddresses {
 }
 
 fn address(file: &SettingsFile, setting: &str, (text, span): (&str, Span)) -> Option<Address> {
-    let parsed = if text.contains("://") {
-        Err("it holds only what stands behind the site's own address, as in `/old/`".to_owned())
-    } else {
-        Address::parse(text)
-    };
-    parsed
+    Address::parse_old(text)
         .map_err(|why| {
             let message = format!("`{text}` in `{setting}` cannot be an address: {why}");
             file.report(Diagnostic::new(Code::InvalidAddress, message).at(file.file, span, ""));

@@ -12,6 +12,12 @@ use super::unreadable::unreadable;
 use crate::base::yaml;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
 
+/// The folder of data files.
+const FOLDER: &str = "content/data";
+
+/// The extensions of data.
+const DATA: [&str; 5] = ["yaml", "yml", "json", "csv", "tsv"];
+
 /// A table, a list or a group of values from a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Data {
@@ -54,7 +60,16 @@ fn read_glossary(root: &Path, file: &FilePath) -> Result<Reported<Option<Data>>,
 }
 
 fn is_data(file: &FilePath) -> bool {
-    file.folder() == "content/data" && matches!(file.extension(), "yaml" | "yml" | "json")
+    file.folder() == FOLDER && matches!(file.extension(), "yaml" | "yml" | "json")
+}
+
+/// True for data that are there for templates and tables: they are published only if a public document, or site.yaml,
+/// links to them.
+pub fn is_for_templates(file: &FilePath) -> bool {
+    let is_below =
+        file.folder().strip_prefix(FOLDER).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let extension = file.extension();
+    is_below && DATA.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 /// Data with more open brackets are looked at before they are read.

@@ -36,7 +36,7 @@ mod walk;
 
 pub use asset::Asset;
 pub use csv::Tables;
-pub use data::Data;
+pub use data::{Data, is_for_templates};
 pub use fact_store::FactStore;
 pub use facts::{Facts, Looked, Seen, SeenBefore, look};
 pub use glossary::GLOSSARY;
@@ -48,4 +48,4 @@ pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};
 pub use unreadable::unreadable;
 pub use unsaved::{Folder, Unsaved};
-pub use walk::{Listing, walk};
+pub use walk::{Listing, is_in_drafts, walk};

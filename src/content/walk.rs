@@ -9,9 +9,36 @@ use super::disk::{self, Entry, Trouble};
 use super::unreadable::{shown, unreadable, unreadable_entry};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 
-/// What programs for writing leave beside a file: copies of how it was before, of how it is while nobody has saved it, and who
-/// has it open. Published, they would show what is not public yet.
-const LEFT_BY_EDITORS: [&str; 4] = ["*~", "#*#", "~$*", "4913"];
+/// What editors and systems leave beside a file, in small letters: copies of an earlier or an unsaved version, notes on who
+/// has it open, remains of a merge, caches of a folder. Published, they would show what is not public, or no longer.
+const LEFTOVERS: &[&str] = &[
+    "*~",
+    "#*#",
+    "~$*",
+    "4913",
+    "*.bak",
+    "*.bck",
+    "*.crdownload",
+    "*.crswap",
+    "*.orig",
+    "*.rej",
+    "*.swn",
+    "*.swo",
+    "*.swp",
+    "*.tmp",
+    "__macosx",
+    "desktop.ini",
+    "ehthumbs.db",
+    "thumbs.db",
+];
+
+/// The folders whose files are drafts, wherever they are.
+const DRAFTS: &str = "_drafts";
+
+/// True for a file in a folder of drafts: not public, whatever it says itself.
+pub fn is_in_drafts(file: &FilePath) -> bool {
+    file.folder().split('/').any(|folder| folder.eq_ignore_ascii_case(DRAFTS))
+}
 
 /// The files below `content/`, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,11 +47,13 @@ pub struct Listing {
     pub sources: Vec<FilePath>,
     /// All other files.
     pub assets: Vec<Asset>,
+    /// Files and folders that editors and systems left behind, which are not read.
+    pub leftovers: Vec<FilePath>,
     /// True where a file may change under another name, by a link.
     pub has_links: bool,
 }
 
-/// Lists `content/` below `root`. Dot-files, what editors leave, what `ignore` names and links that lead out of the
+/// Lists `content/` below `root`. Dot-files, leftovers, what `ignore` names and links that lead out of the
 /// root are left out. Folders right below `content/` are walked side by side.
 pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
     let content = root.join("content");
@@ -42,10 +71,12 @@ pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
         let part = part.into_value(&mut diagnostics);
         listing.sources.extend(part.sources);
         listing.assets.extend(part.assets);
+        listing.leftovers.extend(part.leftovers);
         listing.has_links |= part.has_links;
     }
     listing.sources.sort();
     listing.assets.sort_by(|a, b| a.file.cmp(&b.file));
+    listing.leftovers.sort();
     Reported { value: listing, diagnostics }
 }
 
@@ -71,8 +102,12 @@ impl Walker<'_> {
             match self.look_at(&entry) {
                 Look::Take(file) if !entry.is_folder => take(&mut found.value, &entry, file),
                 Look::Take(_) => {}
-                Look::Skip(diagnostic) => {
-                    found.diagnostics.extend(diagnostic.map(|boxed| *boxed));
+                Look::Skip(reason) => {
+                    match reason {
+                        Skipped::Silently => {}
+                        Skipped::Leftover(file) => found.value.leftovers.push(file),
+                        Skipped::Reported(diagnostic) => found.diagnostics.push(*diagnostic),
+                    }
                     if entry.is_folder {
                         entries.skip_folder();
                     }
@@ -89,10 +124,13 @@ impl Walker<'_> {
             let diagnostic = Diagnostic::new(Code::UnreadableFile, "the name of this file is not UTF-8")
                 .in_file(&shown)
                 .help("give it a name with ordinary characters");
-            return Look::Skip(Some(Box::new(diagnostic)));
+            return Look::reported(diagnostic);
         };
         if file.name().starts_with('.') || self.is_ignored(&file) {
-            return Look::Skip(None);
+            return Look::Skip(Skipped::Silently);
+        }
+        if self.is_leftover(&file) {
+            return Look::Skip(Skipped::Leftover(file));
         }
         if entry.is_link && !self.stays_inside(&entry.path) {
             let diagnostic = Diagnostic::new(
@@ -101,13 +139,13 @@ impl Walker<'_> {
             )
             .in_file(&file)
             .help("copy the file into `content/`");
-            return Look::Skip(Some(Box::new(diagnostic)));
+            return Look::reported(diagnostic);
         }
         // A pipe or a device: reading it might never end.
         if !entry.is_file && !entry.is_folder {
             let message = "this is neither a file nor a folder, and is not read";
             let diagnostic = Diagnostic::new(Code::UnreadableFile, message).in_file(&file).help("delete it");
-            return Look::Skip(Some(Box::new(diagnostic)));
+            return Look::reported(diagnostic);
         }
         Look::Take(file)
     }
@@ -131,13 +169,17 @@ impl Walker<'_> {
         Some(FilePath::new(if cfg!(windows) { relative.replace('\\', "/") } else { relative.to_owned() }))
     }
 
+    fn is_leftover(&self, file: &FilePath) -> bool {
+        let name = file.name().to_ascii_lowercase();
+        let is_wanted = |leftover: &str| {
+            let mut wanted = self.ignore.iter().filter_map(|pattern| pattern.strip_prefix('!'));
+            wanted.any(|wanted| wanted.eq_ignore_ascii_case(leftover))
+        };
+        LEFTOVERS.iter().any(|leftover| matches(leftover, &name) && !is_wanted(leftover))
+    }
+
     fn is_ignored(&self, file: &FilePath) -> bool {
         let path = file.as_str().strip_prefix("content/").unwrap_or(file.as_str());
-        let is_wanted =
-            |left: &str| self.ignore.iter().any(|pattern| pattern.strip_prefix('!') == Some(left));
-        if LEFT_BY_EDITORS.iter().any(|left| matches(left, file.name()) && !is_wanted(left)) {
-            return true;
-        }
         self.ignore.iter().any(|pattern| {
             let pattern = pattern.trim_start_matches("content/").trim_matches('/');
             matches(pattern, path) || matches(pattern, file.name())
@@ -147,7 +189,20 @@ impl Walker<'_> {
 
 enum Look {
     Take(FilePath),
-    Skip(Option<Box<Diagnostic>>),
+    Skip(Skipped),
+}
+
+/// Why a file or a folder is not read.
+enum Skipped {
+    Silently,
+    Leftover(FilePath),
+    Reported(Box<Diagnostic>),
+}
+
+impl Look {
+    fn reported(diagnostic: Diagnostic) -> Look {
+        Look::Skip(Skipped::Reported(Box::new(diagnostic)))
+    }
 }
 
 fn take(listing: &mut Listing, entry: &Entry, file: FilePath) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::comment;
 use super::markdown;
+use super::mention::add_mentions;
 use super::outline::{Link, LinkRole, Reference, TagUse};
 use super::placement::part_name;
 use super::scalar::{boolean, number};
@@ -77,6 +78,7 @@ impl<'r> FieldReader<'r> {
             format!("{} {label}", article(&label))
         };
         self.unknown(root, (&what, &fields), &used);
+        add_mentions(root, &mut self.found.links);
         (self.found, self.diagnostics)
     }
 

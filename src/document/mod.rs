@@ -6,7 +6,7 @@
 //!    picture
 //! 4. `markdown`: one pass over Markdown events into a fragment with slots; `markup`: where its HTML is kept
 //! 5. `comment`: what front matter says of comments, and what is different in one
-//! 6. `outline`: what others may know of the document; `updated`: when it was last changed
+//! 6. `mention`: files that are named where no link can be; `outline`: what others may know of the document; `updated`: when it was last changed
 //! 7. `tag`: HTML in pieces, for whoever has to look into some
 //! 8. `anatomy`: a body taken apart, for whoever judges how it is written
 //! 9. `common`: what it shares with other documents, held once
@@ -21,6 +21,7 @@ pub mod fragment;
 mod image;
 pub mod markdown;
 mod markup;
+mod mention;
 pub mod outline;
 mod parse;
 pub mod placement;

@@ -72,6 +72,8 @@ pub struct Location {
     pub own_folder: Option<String>,
     /// True for the `index.md` of a kind's own folder, which introduces the kind's list.
     pub introduces_list: bool,
+    /// True for a document in a folder of drafts.
+    pub in_drafts: bool,
 }
 
 /// A heading of a body.
@@ -107,6 +109,8 @@ pub enum LinkRole {
     File,
     /// An id, `kind/id` or `id`, perhaps with an anchor: `[[…]]`.
     Id,
+    /// What may be the path of a file and is no link: it leads no reader anywhere, but counts for which files are public.
+    Mention,
 }
 
 /// Another document named by its id in a field.
@@ -222,6 +226,11 @@ impl Outline {
     /// Every anchor of its body.
     fn all_anchors(&self) -> impl Iterator<Item = &str> {
         self.headings.iter().map(|heading| heading.id.as_str()).chain(self.anchors.iter().map(String::as_str))
+    }
+
+    /// True for a draft, by its front matter or by its folder.
+    pub fn is_draft(&self) -> bool {
+        self.location.in_drafts || self.fields.flag("draft") == Some(true)
     }
 
     /// True where a link may lead to `#anchor` of this document.

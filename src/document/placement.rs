@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::outline::Location;
 use crate::base::{FilePath, date};
 use crate::config::{Kind, Kinds};
+use crate::content::is_in_drafts;
 use jiff::civil::Date;
 
 /// What is known of a document before its text is read.
@@ -29,7 +30,12 @@ pub struct Placement {
 /// The placement of each source, in their order.
 pub fn place(sources: &[FilePath], kinds: &Kinds) -> Vec<Placement> {
     let known: BTreeSet<&str> = sources.iter().map(FilePath::as_str).collect();
-    sources.iter().map(|file| Placer { known: &known, kinds }.place(file)).collect()
+    let place = |file: &FilePath| {
+        let mut placement = Placer { known: &known, kinds }.place(file);
+        placement.location.in_drafts = is_in_drafts(file);
+        placement
+    };
+    sources.iter().map(place).collect()
 }
 
 /// A part's name, as in its id, from that of its file: `2012-07-03-thanks.md` is `thanks`.
@@ -110,6 +116,7 @@ impl Placer<'_> {
                 name: if folder.is_empty() { "home".to_owned() } else { name.to_owned() },
                 own_folder: Some(file.folder().to_owned()),
                 introduces_list,
+                ..Location::default()
             },
             date,
             order: None,

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::listing::{page_address, page_count};
+use super::old_address::aliases;
 use super::overview::Overview;
 use super::{Diagnostics, FeedAddresses, Listing, Node, NodeId, TagIndex, TagPage};
 use crate::base::address::ClashKey;
 use crate::base::lookup::with_room;
 use crate::base::{Address, Code, Diagnostic, FilePath, Lookup, Span};
 use crate::content::Asset;
-use crate::document::{Outline, Value};
+use crate::document::Outline;
 
 /// The addresses of the site.
 pub(super) struct Book<'i> {
@@ -36,6 +37,11 @@ impl Claim<'_> {
     /// True for an address that leads on to another one.
     pub fn leads_on(&self) -> bool {
         matches!(self.by, Claimant::File(_, Some(_)) | Claimant::Setting(REDIRECTS, ..))
+    }
+
+    /// True for the address of a file.
+    pub fn is_file(&self) -> bool {
+        matches!(self.by, Claimant::File(_, None))
     }
 
     /// True for an address at which, as site.yaml says, nothing stands any more.
@@ -228,29 +234,22 @@ fn claim_aliases<'i>(
 ) {
     for ((id, brief), node) in overview.each().zip(nodes).filter(|(_, node)| node.address.is_some()) {
         let outline = brief.outline;
-        let Some(field) = outline.fields.find("aliases") else { continue };
-        let Value::List(values) = &field.value else { continue };
-        for value in values {
-            let Value::Text(text) = value else { continue };
-            let parsed = if text.contains("://") {
-                Err("it holds only what stands behind the site's own address, as in `/old/`".to_owned())
-            } else {
-                Address::parse(text)
-            };
+        for (text, parsed) in aliases(outline) {
+            let span = outline.fields.find("aliases").map_or(outline.title_span, |field| field.span);
             let address = match parsed {
                 Ok(address) => address,
                 Err(why) => {
                     let message = format!("the alias `{text}` cannot be an address: {why}");
                     diagnostics.push(Diagnostic::new(Code::InvalidAddress, message).at(
                         &outline.file,
-                        field.span,
+                        span,
                         "",
                     ));
                     continue;
                 }
             };
             let is_own = node.address.as_ref().is_some_and(|own| own.clash_key() == address.clash_key());
-            let by = Claimant::File(&outline.file, Some(field.span));
+            let by = Claimant::File(&outline.file, Some(span));
             let claim = Claim { address: address.clone(), node: Some(id), title: Cow::Borrowed(""), by };
             if !is_own && book.claim(claim, diagnostics) {
                 book.aliases.push((address, id));

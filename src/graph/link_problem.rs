@@ -4,6 +4,7 @@ use super::resolve::At;
 use super::target::written_from;
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Fix};
+use crate::document::LinkRole;
 
 /// An id that documents of several kinds have.
 pub(super) fn which_document<'k>(id: &str, kinds: impl Iterator<Item = &'k str>, at: &At) -> Diagnostic {
@@ -72,11 +73,25 @@ pub(super) fn not_a_file(target: &str, at: &At) -> Diagnostic {
 }
 
 /// Something that is there, but that no reader may see now.
-pub(super) fn unpublished(target: &str, at: &At) -> Diagnostic {
+pub(super) fn unpublished(target: &str, role: LinkRole, at: &At) -> Diagnostic {
+    let written = if role == LinkRole::Id { format!("[[{target}]]") } else { target.to_owned() };
     Diagnostic::new(
         Code::LinkToUnpublished,
-        format!("`{}` is not public now, so no page can lead to it", excerpt(target, 80)),
+        format!("`{}` is not public now, so no page can lead to it", excerpt(&written, 80)),
     )
     .at(at.file, at.span, "not public")
     .help("it is a draft, waits for its `publish_at`, has expired, or belongs to a document that does")
+}
+
+/// A file that an editor or the system left behind. It counts as unpublished: its name is shown on no page.
+pub(super) fn left_over(target: &str, leftover: &FilePath, at: &At) -> Diagnostic {
+    Diagnostic::new(
+        Code::LinkToUnpublished,
+        format!(
+            "`{}` is not published: by its name, `{leftover}` was left by an editor or the system",
+            excerpt(target, 80)
+        ),
+    )
+    .at(at.file, at.span, "not published")
+    .help("if readers should have it, give it another name")
 }

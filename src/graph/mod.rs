@@ -8,8 +8,9 @@
 //! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a
 //!    path; `meant`, `moved`: the only thing that can be meant
 //! 7. `sibling`, `thread`: which comment answers which, and the threads they make
-//! 8. `published`: which files are public; `resolve`, by `target`, `anchor` and `file_name`: links and files to what
-//!    stands there, or `link_problem`; `links`: those of all documents
+//! 8. `names`, by `target` and `own_host`: what a link leads to; `targets`: that of all links, of hidden documents too;
+//!    `files`: which files are public; `resolve`, by `anchor` and `file_title`: the URLs of targets, or `link_problem`;
+//!    `links`: those of all documents
 //! 9. `collection`, `navigation`, `privacy`, `translation`: what stands beside a page; `selection`, `sort`: what is
 //!    wanted, and its order
 //! 10. `former`: what need not be found out again, since a graph before this one knew it
@@ -22,7 +23,8 @@ mod book;
 mod calendar;
 mod collection;
 mod feed;
-mod file_name;
+mod file_title;
+mod files;
 mod former;
 mod ids;
 mod link_problem;
@@ -30,6 +32,7 @@ mod links;
 mod listing;
 mod meant;
 mod moved;
+mod names;
 mod navigation;
 mod near;
 mod near_file;
@@ -37,9 +40,9 @@ mod node;
 mod old_address;
 mod orphan;
 mod overview;
+mod own_host;
 mod privacy;
 mod publication;
-mod published;
 mod relation;
 mod resolve;
 mod review;
@@ -48,6 +51,7 @@ mod sibling;
 mod sort;
 mod tag_words;
 mod target;
+mod targets;
 mod thread;
 mod translation;
 mod whole;
@@ -74,10 +78,12 @@ pub use resolve::{AssetId, ResolvedLink, Target};
 pub use review::overdue;
 pub use thread::Comment;
 
+use files::Files;
+use names::Names;
 use overview::Overview;
 use publication::Publication;
-use published::Published;
 use resolve::Resolver;
+use targets::Targets;
 
 /// What the graph is made of.
 pub struct Input<'i> {
@@ -87,6 +93,8 @@ pub struct Input<'i> {
     pub unread: Vec<FilePath>,
     /// The files below `content/` that are no sources, sorted.
     pub assets: Vec<Asset>,
+    /// Files and folders below `content/` that are not read, since editors and systems left them behind, sorted.
+    pub leftovers: &'i [FilePath],
     /// Addresses of the theme's and the site's own assets, as authors write them and as published.
     pub theme_assets: &'i BTreeMap<Address, Address>,
     /// The kinds.
@@ -163,11 +171,13 @@ pub fn link(input: &Input) -> Reported<Graph> {
     relation::resolve(&mut nodes, (&overview, former), &mut diagnostics);
     feed::give(&mut nodes, &overview);
     thread::gather(&mut nodes, &overview, &mut diagnostics);
-    let Published { assets, nameless } = published::assets(&nodes, &overview, &mut diagnostics);
-    let mut claimed = book::claim(&mut nodes, (&lists, &tags, &assets), &overview, &mut diagnostics);
+    let names = Names::new(&nodes, &overview);
+    let targets = Targets::find(&names, &overview);
+    let files = Files::publish((&names, &targets), &overview, &mut diagnostics);
+    let mut claimed = book::claim(&mut nodes, (&lists, &tags, &files.public), &overview, &mut diagnostics);
     let old = old_address::claim(&mut claimed, &overview, &mut diagnostics);
-    let resolver = Resolver::new(&nodes, (&assets, &nameless), &claimed, &overview);
-    let leads_alike = former.and_then(|former| former.with_assets(&assets));
+    let resolver = Resolver::new(&nodes, (&names, &targets, &files), &claimed, &overview);
+    let leads_alike = former.and_then(|former| former.with_assets(&files.public));
     let found = links::look_up(&resolver, leads_alike, &mut diagnostics);
     let menus = navigation::menus(&resolver, &overview, &mut diagnostics);
     let redirects = old_address::redirects(&old, &resolver, &mut diagnostics);
@@ -189,7 +199,7 @@ pub fn link(input: &Input) -> Reported<Graph> {
         aliases,
         redirects,
         gone,
-        assets,
+        assets: files.public,
         menus,
         privacy,
         list_crumbs,

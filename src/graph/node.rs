@@ -10,7 +10,7 @@ use super::resolve::ResolvedLink;
 use super::thread::Comment;
 use super::{Diagnostics, FeedAddresses, ListId};
 use crate::base::slug::slugify;
-use crate::base::{Address, Code, Diagnostic};
+use crate::base::{Address, Code, Diagnostic, FilePath};
 use crate::config::pattern::Variable;
 use crate::config::{Kind, Pattern};
 use crate::document::{Document, FieldValue, Outline, Value};
@@ -161,7 +161,8 @@ fn addresses(
 ) -> Vec<Option<Address>> {
     let of_whole = |(brief, owner): (&Brief, &Option<NodeId>)| {
         let mut found = Vec::new();
-        let address = owner.is_none().then(|| address(brief, None, &mut found)).flatten();
+        let address =
+            owner.is_none().then(|| address((brief.kind, brief.outline), None, &mut found)).flatten();
         (address, found)
     };
     let of_wholes: Vec<(Option<Address>, Diagnostics)> =
@@ -174,14 +175,40 @@ fn addresses(
     for (at, owner) in owners.iter().enumerate() {
         if let Some(owner) = owner {
             let of_owner = addresses[owner.index()].clone();
-            addresses[at] = address(&overview.briefs[at], of_owner.as_ref(), diagnostics);
+            let brief = &overview.briefs[at];
+            addresses[at] = address((brief.kind, brief.outline), of_owner.as_ref(), diagnostics);
         }
     }
     addresses
 }
 
-fn address(brief: &Brief, owner: Option<&Address>, diagnostics: &mut Diagnostics) -> Option<Address> {
-    let (kind, outline) = (brief.kind?, brief.outline);
+/// The address that each hidden document would have. What is wrong with it is reported once it is public.
+pub(super) fn addresses_of_hidden(public: &[Option<Address>], overview: &Overview) -> Vec<Option<Address>> {
+    let places: HashMap<&str, usize> =
+        overview.hidden.iter().enumerate().map(|(at, outline)| (outline.file.as_str(), at)).collect();
+    let mut addresses: Vec<Option<Address>> = vec![None; overview.hidden.len()];
+    let (wholes, parts): (Vec<usize>, Vec<usize>) =
+        (0..overview.hidden.len()).partition(|at| overview.hidden[*at].owner.is_none());
+    // Owners first, as among the public ones.
+    for at in wholes.into_iter().chain(parts) {
+        let outline = overview.hidden[at];
+        let owner = outline.owner.as_ref().map(FilePath::as_str);
+        let of_owner = owner.and_then(|owner| match overview.in_file(owner) {
+            Some(id) => public[id.index()].clone(),
+            None => addresses[*places.get(owner)?].clone(),
+        });
+        let kind = overview.input.kinds.find(&outline.kind);
+        addresses[at] = address((kind, outline), of_owner.as_ref(), &mut Vec::new());
+    }
+    addresses
+}
+
+fn address(
+    (kind, outline): (Option<&Kind>, &Outline),
+    owner: Option<&Address>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Address> {
+    let kind = kind?;
     let pattern = kind.address.as_ref()?;
     let mut report = |message: String, help: &str| {
         let place = outline.fields.find("slug").map_or(outline.title_span, |field| field.span);

@@ -7,6 +7,7 @@ use super::resolve::Resolver;
 use super::{Diagnostics, ResolvedLink, Target};
 use crate::base::{Address, Code, Diagnostic};
 use crate::config::old_addresses as written;
+use crate::document::{Outline, Value};
 
 /// An address that leads on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,18 @@ pub struct Redirect {
     pub title: String,
     /// Whether it leads out of the site.
     pub outside: bool,
+}
+
+/// The old addresses that a document brings with it, as written, and as addresses if they can be any.
+pub(super) fn aliases(outline: &Outline) -> impl Iterator<Item = (&str, Result<Address, String>)> {
+    let values = match outline.fields.get("aliases") {
+        Some(Value::List(values)) => values.as_slice(),
+        _ => &[],
+    };
+    values.iter().filter_map(|value| match value {
+        Value::Text(text) => Some((text.as_str(), Address::parse_old(text))),
+        _ => None,
+    })
 }
 
 /// What is left of the two settings once their addresses are claimed: that which clashes with nothing.
@@ -84,7 +97,7 @@ fn look_up(redirect: &written::Redirect, resolver: &Resolver) -> Result<Redirect
         let diagnostic = Diagnostic::new(Code::InvalidSetting, message).at(place.0, place.1, "");
         return Err(Some(Box::new(diagnostic.help("write a page of the site, or `https://` and so on"))));
     }
-    if link.target == Target::Site && resolver.leads_on(&redirect.to) {
+    if link.target == Target::Site && resolver.leads_on(input.site_file, &redirect.to) {
         return wrong(
             format!("the redirect of `{}` leads to an address that leads on itself", redirect.address),
             "an old address",

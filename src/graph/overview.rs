@@ -2,15 +2,17 @@
 //! as much as a small step of its own, since they do not fit into the processor's cache.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::ids::Ids;
 use super::listing::is_listed;
-use super::{Input, NodeId};
-use crate::base::Lookup;
+use super::{Drafts, Input, NodeId};
+use crate::base::{FilePath, Lookup};
 use crate::config::Kind;
+use crate::content::is_in_drafts;
 use crate::document::{Document, Outline};
 
 /// All public documents at a glance, by their nodes.
@@ -21,6 +23,8 @@ pub(super) struct Overview<'i> {
     pub briefs: Vec<Brief<'i>>,
     /// The documents that are not public.
     pub hidden: Vec<&'i Outline>,
+    /// The folders whose files belong to one of these.
+    hidden_folders: HashSet<&'i str>,
     /// Documents by id.
     pub ids: Ids<'i>,
     /// Public documents by file.
@@ -60,7 +64,16 @@ impl<'i> Overview<'i> {
             newest[id.index()] = place;
             by_kind.entry(&briefs[id.index()].outline.kind).or_default().push(id);
         }
-        Overview { input, briefs, hidden, ids, files, by_kind, newest }
+        let hidden_folders = hidden.iter().filter_map(|outline| own_folder(outline)).collect();
+        Overview { input, briefs, hidden, hidden_folders, ids, files, by_kind, newest }
+    }
+
+    /// True for a file that belongs to a document that is not public.
+    pub fn is_of_hidden(&self, file: &FilePath) -> bool {
+        let path = file.as_str();
+        self.input.drafts == Drafts::Hide && is_in_drafts(file)
+            || !self.hidden_folders.is_empty()
+                && path.match_indices('/').any(|(at, _)| self.hidden_folders.contains(&path[..at]))
     }
 
     /// A document.
@@ -121,4 +134,11 @@ fn newest_first(briefs: &[Brief]) -> Vec<NodeId> {
         .collect();
     order.par_sort_unstable();
     order.into_iter().map(|(.., id)| id).collect()
+}
+
+/// The folder whose files belong to a document.
+pub(super) fn own_folder(outline: &Outline) -> Option<&str> {
+    let folder = outline.location.own_folder.as_deref().filter(|_| !outline.location.introduces_list);
+    // A home page's own folder is all of `content/`: it owns no file.
+    folder.filter(|folder| *folder != "content")
 }

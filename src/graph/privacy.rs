@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::overview::Overview;
 use super::resolve::Resolver;
 use super::target::is_outside;
+use super::targets::privacy_pages;
 use super::{Crumb, Diagnostics, Target};
-use crate::config::Comments;
-use crate::config::comments::{Privacy, Way};
+use crate::config::comments::Privacy;
 
 /// The page that each kind names, by the kind's name; that of the site by an empty name.
 pub(super) fn pages(
@@ -15,21 +15,9 @@ pub(super) fn pages(
     overview: &Overview,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Crumb> {
-    let input = overview.input;
-    let of_kinds = input.kinds.iter().map(|kind| (kind.name.as_str(), kind.comments.as_ref()));
-    let named: Vec<(&str, &Privacy)> = std::iter::once(("", input.site.comments.as_ref()))
-        .chain(of_kinds)
-        .filter_map(|(name, comments)| Some((name, privacy(comments?)?)))
-        .collect();
     let mut pages = BTreeMap::new();
-    if named.is_empty() {
-        return pages;
-    }
-    for (name, privacy) in named {
-        // Settings speak of `content/`, wherever their own file stands.
-        let is_path = !is_outside(&privacy.target) && !privacy.target.starts_with(['/', '#', '?']);
-        let target = if is_path { format!("/{}", privacy.target) } else { privacy.target.clone() };
-        match resolver.of_settings((&privacy.file, privacy.span), &target) {
+    for (name, privacy) in privacy_pages(overview) {
+        match resolver.of_settings((&privacy.file, privacy.span), &target(privacy)) {
             Ok(link) => {
                 let title = match link.target {
                     Target::Node(id) => overview.outline(id).title.clone(),
@@ -44,9 +32,8 @@ pub(super) fn pages(
     pages
 }
 
-fn privacy(comments: &Comments) -> Option<&Privacy> {
-    match comments {
-        Comments::By(Way { privacy, .. }) => privacy.as_ref(),
-        _ => None,
-    }
+/// What is linked to: settings speak of `content/`, wherever their own file is.
+pub(super) fn target(privacy: &Privacy) -> String {
+    let is_path = !is_outside(&privacy.target) && !privacy.target.starts_with(['/', '#', '?']);
+    if is_path { format!("/{}", privacy.target) } else { privacy.target.clone() }
 }

@@ -48,7 +48,7 @@ impl Standing {
     /// Where a document is at a moment, by what it says itself.
     pub fn of(outline: &Outline, now: Timestamp) -> Standing {
         let fields = &outline.fields;
-        if fields.flag("draft") == Some(true) {
+        if outline.is_draft() {
             Standing::Draft
         } else if fields.moment("publish_at").is_some_and(|moment| moment.instant > now) {
             Standing::Scheduled
@@ -102,7 +102,8 @@ struct Times {
 impl Times {
     /// One look at each field: looking for each by its name would take several.
     fn of(outline: &Outline, timed: &BTreeSet<&str>, input: &Input) -> Times {
-        let mut times = Times { is_public: true, next_change: None };
+        let is_public = !outline.location.in_drafts || input.drafts == Drafts::Show;
+        let mut times = Times { is_public, next_change: None };
         let note = |instant: Timestamp, next_change: &mut Option<Timestamp>| {
             if instant > input.now && next_change.is_none_or(|next| instant < next) {
                 *next_change = Some(instant);

@@ -5,22 +5,24 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::book::{Book, Claim};
-use super::file_name::FileNames;
+use super::file_title::FileTitles;
+use super::files::{Files, State};
 use super::link_problem::{
-    code_in_link, gone, moved_away, not_a_file, nothing_there, unpublished, which_document, which_file,
+    code_in_link, gone, left_over, moved_away, not_a_file, nothing_there, unpublished, which_document,
+    which_file,
 };
 use super::moved::Moved;
+use super::names::{FileId, From, Names, Thing, Wants};
 use super::near::Near;
 use super::near_file::NearFiles;
 use super::overview::Overview;
-use super::target::{first_known, is_outside, join, split_behind};
+use super::target::{absolute, split_behind};
+use super::targets::Targets;
 use super::{Diagnostics, Node, NodeId, anchor};
 use crate::base::address::percent_decoded;
-use crate::base::lookup::with_room;
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{excerpt, ticked_and};
-use crate::base::{Address, Code, Diagnostic, FilePath, Lookup, SharedText, Span};
-use crate::content::Asset;
+use crate::base::{Address, Code, Diagnostic, FilePath, SharedText, Span};
 use crate::document::markdown::runs_code;
 use crate::document::{Link, LinkRole, Outline};
 
@@ -55,29 +57,18 @@ pub enum Target {
     Nothing,
 }
 
-/// A file below `content/`, by its path.
-#[derive(Clone, Copy)]
-enum Found {
-    Node(NodeId),
-    Asset(usize),
-    /// Known, but not public now.
-    Hidden,
-    /// Known, but it could not be read, which is reported already.
-    Unread,
-}
-
 /// A link; or what is wrong with it, nothing where that was said elsewhere.
 type Resolved = Result<ResolvedLink, Option<Box<Diagnostic>>>;
 
-/// Looks up one link after another.
+/// Gives targets their URLs, and says what is wrong with those that have none.
 pub(super) struct Resolver<'r> {
     nodes: &'r [Node],
-    assets: &'r [(Asset, Address)],
+    names: &'r Names<'r>,
+    targets: &'r Targets,
+    files: &'r Files,
     book: &'r Book<'r>,
     /// The documents that are linked.
     pub overview: &'r Overview<'r>,
-    /// Files of `content/` that are no public documents.
-    others: Lookup<&'r str, Found>,
     asked_of_theme: Mutex<BTreeSet<Address>>,
     /// The address of each node's page, made when the first link leads there.
     hrefs: Vec<OnceLock<SharedText>>,
@@ -86,7 +77,7 @@ pub(super) struct Resolver<'r> {
     near_files: OnceLock<NearFiles<'r>>,
     moved: OnceLock<Moved<'r>>,
     /// Made ready when the first `[[…]]` names a file.
-    file_names: OnceLock<FileNames<'r>>,
+    titles: OnceLock<FileTitles<'r>>,
 }
 
 /// Where a link stands.
@@ -99,34 +90,30 @@ pub(super) struct At<'a> {
     pub page: Option<NodeId>,
 }
 
+/// A link as written: its target, and what kind of target that is.
+type Written<'a> = (&'a SharedText, LinkRole);
+
 impl<'r> Resolver<'r> {
-    /// Makes all files ready to be looked up.
+    /// Makes the URLs of all targets ready to be looked up.
     pub fn new(
         nodes: &'r [Node],
-        (assets, nameless): (&'r [(Asset, Address)], &'r [FilePath]),
+        (names, targets, files): (&'r Names<'r>, &'r Targets, &'r Files),
         book: &'r Book<'r>,
         overview: &'r Overview<'r>,
     ) -> Resolver<'r> {
-        let input = overview.input;
-        let mut others: Lookup<&str, Found> = with_room(input.assets.len());
-        others.extend(input.assets.iter().map(|asset| (asset.file.as_str(), Found::Hidden)));
-        others.extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), Found::Hidden)));
-        // What is wrong with these has been said where they stand.
-        others.extend(input.unread.iter().chain(nameless).map(|file| (file.as_str(), Found::Unread)));
-        let public = assets.iter().enumerate();
-        others.extend(public.map(|(at, (asset, _))| (asset.file.as_str(), Found::Asset(at))));
         Resolver {
             nodes,
-            assets,
+            names,
+            targets,
+            files,
             book,
             overview,
-            others,
             asked_of_theme: Mutex::default(),
             hrefs: nodes.iter().map(|_| OnceLock::new()).collect(),
             near: OnceLock::new(),
             near_files: OnceLock::new(),
             moved: OnceLock::new(),
-            file_names: OnceLock::new(),
+            titles: OnceLock::new(),
         }
     }
 
@@ -137,9 +124,9 @@ impl<'r> Resolver<'r> {
 
     pub fn links(&self, id: NodeId, outline: &Outline) -> (Arc<[ResolvedLink]>, Diagnostics) {
         let mut diagnostics = Vec::new();
-        let resolve = |link: &Link| {
+        let resolve = |(link, thing): (&Link, &Thing)| {
             let at = At { file: &outline.file, span: link.span, page: Some(id) };
-            match self.resolve(&link.target, link.role, &at) {
+            match self.resolve(thing, (&link.target, link.role), &at) {
                 Ok(resolved) => resolved,
                 Err(diagnostic) => {
                     // A site that is written all the same does not say what the unpublished is called.
@@ -152,103 +139,105 @@ impl<'r> Resolver<'r> {
                 }
             }
         };
-        let links = outline.links.iter().map(resolve).collect();
+        let links = outline.links.iter().zip(&self.targets.public[id.index()]).map(resolve).collect();
         (links, diagnostics)
     }
 
     /// Resolves a link of a file of settings; from site.yaml, paths start at `content/`.
     pub fn of_settings(&self, (file, span): (&FilePath, Span), target: &str) -> Resolved {
-        let at = At { file, span, page: None };
-        self.resolve(&target.into(), LinkRole::Target, &at)
+        let thing = self.of_setting(file, target);
+        self.resolve(&thing, (&target.into(), LinkRole::Target), &At { file, span, page: None })
     }
 
-    fn resolve(&self, target: &SharedText, role: LinkRole, at: &At) -> Resolved {
+    /// True if a target of a file of settings is an old address of this site that leads on to another one.
+    pub fn leads_on(&self, file: &FilePath, target: &str) -> bool {
+        let Thing::Address(address) = self.of_setting(file, target) else { return false };
+        self.book.find(&address).is_some_and(Claim::leads_on)
+    }
+
+    fn of_setting(&self, file: &FilePath, target: &str) -> Thing {
+        self.names.find((target, LinkRole::Target), &From { file, page: None })
+    }
+
+    fn resolve(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
+        let (target, role) = link;
         if runs_code(target) {
             return Err(Some(Box::new(code_in_link(at))));
         }
-        if role == LinkRole::Id {
-            return self.by_id(target, at);
+        let (path, behind) = split_behind(target);
+        if role == LinkRole::Mention {
+            return Ok(self.to_mentioned(thing));
         }
-        let own = target
-            .strip_prefix(&self.overview.input.site.base_url)
-            .filter(|rest| rest.is_empty() || rest.starts_with(['/', '#', '?']));
-        if own.is_none() && is_outside(target) {
-            return Ok(ResolvedLink { href: target.clone(), title: Box::default(), target: Target::Outside });
-        }
-        let (path, behind) = split_behind(own.unwrap_or(target));
-        if path.is_empty() && own.is_none() {
-            self.check_anchor(at.page, behind, at)?;
-            return Ok(ResolvedLink {
-                href: behind.into(),
-                title: Box::default(),
-                target: at.page.map_or(Target::Site, Target::Node),
-            });
-        }
-        let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
-        let resolved = self.on_site(target, (&decoded, behind), role, at)?;
+        let resolved = match thing {
+            Thing::Node(id) if role == LinkRole::Id => self.to_titled_node(*id, behind, at)?,
+            Thing::Node(id) => self.to_node(*id, behind, at)?,
+            Thing::File(file) => self.to_file(*file, link, at)?,
+            Thing::SharedName => self.to_named_file(path, link, at)?,
+            Thing::Address(address) => self.to_address(address, link, at)?,
+            Thing::Here => self.to_this_page(behind, at)?,
+            Thing::Outside => {
+                ResolvedLink { href: target.clone(), title: Box::default(), target: Target::Outside }
+            }
+            Thing::Hidden => return Err(Some(Box::new(unpublished(target, role, at)))),
+            Thing::Unread => return Err(None),
+            Thing::SharedId => {
+                let id = self.names.split_id(path);
+                let kinds = self.names.with_id(id).map(|id| self.overview.outline(id).kind.as_str());
+                return Err(Some(Box::new(which_document(id.1, kinds, at))));
+            }
+            Thing::Nothing => return Err(Some(Box::new(self.nothing(link, at)))),
+        };
         if role == LinkRole::File && matches!(resolved.target, Target::Node(_)) {
             return Err(Some(Box::new(not_a_file(target, at))));
         }
         Ok(resolved)
     }
 
-    fn on_site(&self, target: &str, (decoded, behind): (&str, &str), role: LinkRole, at: &At) -> Resolved {
-        match self.by_file(decoded, at) {
-            Some(Found::Node(id)) => self.to_node(id, behind, at),
-            Some(Found::Asset(index)) => Ok(self.to_asset(index, behind)),
-            Some(Found::Hidden) => Err(Some(Box::new(unpublished(target, at)))),
-            Some(Found::Unread) => Err(None),
-            None => self
-                .by_address(decoded, behind, at)
-                .unwrap_or_else(|| Err(Some(Box::new(self.broken(target, (decoded, role), at))))),
-        }
+    /// A file that is mentioned. Nobody is told of one that is not there: it may be something else altogether.
+    fn to_mentioned(&self, thing: &Thing) -> ResolvedLink {
+        let public = self.names.files_of(thing).find_map(|file| self.public(file));
+        public.map(|asset| self.to_asset(asset, "")).unwrap_or_default()
     }
 
-    fn by_file(&self, path: &str, at: &At) -> Option<Found> {
-        first_known(at.file, path, |file| {
-            self.overview.in_file(file).map(Found::Node).or_else(|| self.others.get(file).copied())
-        })
+    fn to_this_page(&self, behind: &str, at: &At) -> Resolved {
+        self.check_anchor(at.page, behind, at)?;
+        let target = at.page.map_or(Target::Site, Target::Node);
+        Ok(ResolvedLink { href: behind.into(), title: Box::default(), target })
     }
 
-    /// An address of the site, from its root or from the page the link stands on.
-    fn by_address(&self, path: &str, behind: &str, at: &At) -> Option<Resolved> {
-        let absolute = if path.starts_with('/') {
-            path.to_owned()
-        } else {
-            let page = at.page.and_then(|page| self.nodes[page.index()].address.as_ref());
-            join(page.map_or("", |page| page.as_str().trim_matches('/')), path)?
-        };
-        let address = Address::parse(&absolute).ok()?;
+    /// Whatever is at an address of the site: what claimed it, or what would if it were public.
+    fn to_address(&self, address: &Address, link: Written, at: &At) -> Resolved {
+        let (target, role) = link;
+        let (path, behind) = split_behind(target);
         // All assets of a theme stand there.
         if address.as_str().starts_with("/assets/") {
             self.asked_of_theme.lock().unwrap_or_else(PoisonError::into_inner).insert(address.clone());
         }
-        if let Some(published) = self.overview.input.theme_assets.get(&address) {
-            return Some(Ok(self.site_link(published, behind)));
+        if let Some(published) = self.overview.input.theme_assets.get(address) {
+            return Ok(self.site_link(published, behind));
         }
-        let claim = self.book.find(&address)?;
-        if claim.is_gone() {
-            return Some(Err(Some(Box::new(gone(path, at)))));
-        }
-        Some(match claim.node {
-            Some(id)
-                if self.nodes[id.index()]
-                    .address
-                    .as_ref()
-                    .is_some_and(|own| own.clash_key() == claim.address.clash_key()) =>
-            {
-                self.to_node(id, behind, at)
+        let wanting = self.names.wanting(address);
+        let public = wanting.iter().find_map(|wants| match wants {
+            Wants::File(file) => self.public(*file),
+            Wants::Hidden => None,
+        });
+        match self.book.find(address) {
+            Some(claim) if claim.is_gone() => Err(Some(Box::new(gone(path, at)))),
+            Some(Claim { address, node: Some(id), .. }) if self.is_page_of(*id, address) => {
+                self.to_node(*id, behind, at)
             }
-            _ => Ok(self.site_link(&claim.address, behind)),
-        })
+            Some(claim) => Ok(match public.filter(|_| claim.is_file()) {
+                Some(asset) => self.to_asset(asset, behind),
+                None => self.site_link(&claim.address, behind),
+            }),
+            None if wanting.is_empty() => Err(Some(Box::new(self.nothing(link, at)))),
+            None => Err(Some(Box::new(unpublished(target, role, at)))),
+        }
     }
 
-    /// True where a target is an old address of this site that leads on to another one.
-    pub fn leads_on(&self, target: &str) -> bool {
-        let own = target.strip_prefix(&self.overview.input.site.base_url).unwrap_or(target);
-        let path = percent_decoded(split_behind(own).0).unwrap_or_default();
-        let claim = Address::parse(&path).ok().and_then(|address| self.book.find(&address));
-        claim.is_some_and(Claim::leads_on)
+    fn is_page_of(&self, id: NodeId, address: &Address) -> bool {
+        let own = self.nodes[id.index()].address.as_ref();
+        own.is_some_and(|own| own.clash_key() == address.clash_key())
     }
 
     fn site_link(&self, address: &Address, behind: &str) -> ResolvedLink {
@@ -256,65 +245,44 @@ impl<'r> Resolver<'r> {
         ResolvedLink { href: href.into(), title: Box::default(), target: Target::Site }
     }
 
-    fn by_id(&self, target: &str, at: &At) -> Resolved {
-        let (path, behind) = split_behind(target);
-        let (kind, id) = match path.split_once('/') {
-            Some((kind, id)) if self.overview.input.kinds.find(kind).is_some() => (Some(kind), id),
-            _ => (None, path),
+    /// A file. `[[…]]` shows its title.
+    fn to_file(&self, file: FileId, link: Written, at: &At) -> Resolved {
+        let (target, role) = link;
+        let asset = match self.files.state(file) {
+            State::Public(asset) => asset,
+            State::Withheld => return Err(Some(Box::new(unpublished(target, role, at)))),
+            // What is wrong with it has been said of the file.
+            State::Nameless => return Err(None),
         };
-        let kind_of = |id: NodeId| self.overview.outline(id).kind.as_str();
-        let fits = |found: &NodeId| kind.is_none_or(|kind| kind == kind_of(*found));
-        let mut found = self.overview.ids.called(id).filter(fits);
-        match (found.next(), found.next()) {
-            (Some(node), None) => self.to_titled_node(node, behind, at),
-            (None, _) if self.is_hidden_id(id, kind) => {
-                Err(Some(Box::new(unpublished(&format!("[[{path}]]"), at))))
-            }
-            (None, _) => self
-                .by_file_name(target, (path, behind), at)
-                .unwrap_or_else(|| Err(Some(Box::new(self.unknown_id(id, kind, at))))),
-            (Some(first), Some(second)) => {
-                let kinds = [first, second].into_iter().chain(found).map(kind_of);
-                Err(Some(Box::new(which_document(id, kinds, at))))
+        let resolved = self.to_asset(asset, split_behind(target).1);
+        if role != LinkRole::Id {
+            return Ok(resolved);
+        }
+        let titles = self.titles.get_or_init(|| FileTitles::new(self.overview, self.targets));
+        let title =
+            titles.title(file, at.page).unwrap_or(self.overview.input.assets[file.index()].file.name());
+        Ok(ResolvedLink { title: title.into(), ..resolved })
+    }
+
+    /// A file by a name that several have: the only public one of them.
+    fn to_named_file(&self, name: &str, link: Written, at: &At) -> Resolved {
+        let files = self.names.called(name).iter().copied();
+        let public: Vec<FileId> = files.filter(|file| self.public(*file).is_some()).collect();
+        match public.as_slice() {
+            [] => Err(Some(Box::new(unpublished(link.0, link.1, at)))),
+            [one] => self.to_file(*one, link, at),
+            several => {
+                let files = several.iter().map(|file| &self.overview.input.assets[file.index()].file);
+                Err(Some(Box::new(which_file(name, files, at))))
             }
         }
     }
 
-    /// A file in `[[…]]`: its path, or the name of a file wherever it stands. The link shows its title.
-    fn by_file_name(&self, target: &str, (path, behind): (&str, &str), at: &At) -> Option<Resolved> {
-        if !path.contains('.') {
-            return None;
+    fn public(&self, file: FileId) -> Option<AssetId> {
+        match self.files.state(file) {
+            State::Public(asset) => Some(asset),
+            State::Nameless | State::Withheld => None,
         }
-        let names = self.file_names.get_or_init(|| FileNames::new(self.nodes, self.assets));
-        let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
-        let found = self.by_file(&decoded, at).or_else(|| match names.called(path) {
-            [one] => Some(Found::Asset(*one)),
-            _ => None,
-        });
-        Some(match (found, names.called(path)) {
-            (Some(Found::Node(id)), _) => self.to_titled_node(id, behind, at),
-            (Some(Found::Asset(index)), _) => {
-                let page = at.page.map(|page| self.nodes[page.index()].outline());
-                let title = names.title(&self.assets[index].0, page);
-                Ok(ResolvedLink { title: title.into(), ..self.to_asset(index, behind) })
-            }
-            (Some(Found::Hidden), _) => Err(Some(Box::new(unpublished(target, at)))),
-            (Some(Found::Unread), _) => Err(None),
-            (None, []) => {
-                let near = self.near_files.get_or_init(|| NearFiles::new(self.nodes, self.assets));
-                let near = near.suggest(at.file, path, LinkRole::File).or_else(|| names.near(path));
-                Err(Some(Box::new(nothing_there(target, near, at))))
-            }
-            (None, several) => {
-                Err(Some(Box::new(which_file(path, several.iter().map(|at| &self.assets[*at].0.file), at))))
-            }
-        })
-    }
-
-    /// True for the id of a document that is there, but not public now.
-    fn is_hidden_id(&self, id: &str, kind: Option<&str>) -> bool {
-        let fits = |of_kind: &str| kind.is_none_or(|kind| kind == of_kind);
-        self.overview.ids.hidden(id).iter().any(|of_kind| fits(of_kind))
     }
 
     fn unknown_id(&self, id: &str, kind: Option<&str>, at: &At) -> Diagnostic {
@@ -346,14 +314,11 @@ impl<'r> Resolver<'r> {
         Ok(ResolvedLink { title, ..self.to_node(id, behind, at)? })
     }
 
-    fn to_asset(&self, index: usize, behind: &str) -> ResolvedLink {
-        let (_, address) = &self.assets[index];
-        let href = address.href_with(self.overview.input.site.base_path(), behind);
-        ResolvedLink {
-            href: href.into(),
-            title: Box::default(),
-            target: Target::Asset(AssetId(u32::try_from(index).unwrap_or(u32::MAX))),
-        }
+    fn to_asset(&self, asset: AssetId, behind: &str) -> ResolvedLink {
+        let address = self.files.public.get(asset.0 as usize).map(|(_, address)| address);
+        let href = address.map(|address| address.href_with(self.overview.input.site.base_path(), behind));
+        let href = href.unwrap_or_default().into();
+        ResolvedLink { href, title: Box::default(), target: Target::Asset(asset) }
     }
 
     fn check_anchor(&self, id: Option<NodeId>, behind: &str, at: &At) -> Result<(), Option<Box<Diagnostic>>> {
@@ -387,10 +352,40 @@ impl<'r> Resolver<'r> {
         Err(Some(Box::new(diagnostic)))
     }
 
-    fn broken(&self, target: &str, (path, role): (&str, LinkRole), at: &At) -> Diagnostic {
-        let near = self.near_files.get_or_init(|| NearFiles::new(self.nodes, self.assets));
+    /// What is wrong with a link that leads nowhere.
+    fn nothing(&self, (target, role): Written, at: &At) -> Diagnostic {
+        let own = self.names.on_site(target);
+        let path = split_behind(&own).0;
+        let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
+        if let Some(leftover) = self.leftover(&decoded, at) {
+            return left_over(target, leftover, at);
+        }
+        let near = || self.near_files.get_or_init(|| NearFiles::new(self.nodes, &self.files.public));
+        if role == LinkRole::Id {
+            if !path.contains('.') {
+                let (kind, id) = self.names.split_id(path);
+                return self.unknown_id(id, kind, at);
+            }
+            let near = near().suggest(at.file, path, LinkRole::File);
+            let near = near.or_else(|| did_you_mean(path, self.public_names()));
+            return nothing_there(target, near, at);
+        }
         let moved = self.moved.get_or_init(|| Moved::new(self.overview));
-        let nothing = nothing_there(target, near.suggest(at.file, path, role), at);
-        moved_away(nothing, (target, moved.target(at.file, (target, path), role)), at)
+        let nothing = nothing_there(target, near().suggest(at.file, &decoded, role), at);
+        moved_away(nothing, (target, moved.target(at.file, (target, &decoded), role)), at)
+    }
+
+    fn public_names(&self) -> impl Iterator<Item = &str> {
+        let names: BTreeSet<&str> = self.files.public.iter().map(|(asset, _)| asset.file.name()).collect();
+        names.into_iter()
+    }
+
+    /// The leftover that a path leads to, itself or a folder above it.
+    fn leftover(&self, path: &str, at: &At) -> Option<&FilePath> {
+        let wanted = absolute(at.file, path)?;
+        self.overview.input.leftovers.iter().find(|leftover| {
+            let rest = wanted.strip_prefix(leftover.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
     }
 }

@@ -20,11 +20,6 @@ pub(super) fn split_behind(target: &str) -> (&str, &str) {
     target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
 }
 
-/// The path of a target on this site, decoded.
-pub(super) fn path_of(target: &str) -> Option<&str> {
-    (!is_outside(target)).then(|| split_behind(target).0).filter(|path| !path.is_empty())
-}
-
 /// The files a path may mean, seen from `file`: itself, a folder's `index.md`, itself with `.md`. The path is as
 /// written in a link: `%20` stands for a space.
 pub(super) fn candidates(file: &FilePath, path: &str) -> Option<Vec<String>> {

@@ -6,6 +6,7 @@ mod live;
 mod moments;
 mod named;
 mod places;
+mod ways;
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::web_address::WebAddress;
 use crate::base::{FilePath, Span};
 use crate::check::Subject;
+use crate::content::is_for_templates;
 use crate::graph::Target;
 
 /// An address, and where it stands.
@@ -79,12 +80,8 @@ fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Place> + use<'
 
 /// Templates receive data as they are, so what an address is there is only told by its start.
 fn in_data(subject: &Subject) -> Vec<Place> {
-    let assets = subject.graph.assets.iter().map(|(asset, _)| &asset.file);
-    let is_data = |file: &&FilePath| {
-        file.folder() == "content/data" && subject.data.iter().any(|data| data.name == file.stem())
-    };
     let mut places = Vec::new();
-    for file in assets.filter(is_data) {
+    for file in subject.data.iter().map(|data| &data.file).filter(|file| is_for_templates(file)) {
         let text = (subject.text_of)(file).unwrap_or_default();
         places.extend(in_text(&text).map(|(start, written)| Place {
             file: file.clone(),

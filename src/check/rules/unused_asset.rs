@@ -46,19 +46,15 @@ fn linked(graph: &Graph) -> Vec<bool> {
     linked
 }
 
-/// Where links lead that name an address instead of a file, and those of menus.
+/// Where menus lead.
 fn hrefs(graph: &Graph) -> HashSet<&str> {
-    let links = graph.nodes.iter().flat_map(|node| node.links.iter());
-    let on_site = links.filter(|link| link.target == Target::Site).map(|link| link.href.as_str());
     let in_menus = graph.menus.iter().flat_map(|menu| &menu.entries).map(|entry| entry.href.as_str());
-    on_site.chain(in_menus).map(|href| href.split(['#', '?']).next().unwrap_or_default()).collect()
+    in_menus.map(|href| href.split(['#', '?']).next().unwrap_or_default()).collect()
 }
 
-/// True for what programs ask for without a link: files of hosts and browsers at the root of the site, and data,
-/// which templates receive by name.
+/// True for what programs ask for without a link: files of hosts and browsers at the root of the site.
 fn is_asked_for_by_name(file: &FilePath) -> bool {
     match file.folder() {
-        "content/data" => matches!(file.extension(), "yaml" | "yml" | "json"),
         "content" => {
             let starts = ["android-chrome", "apple-touch-icon", "favicon", "mstile"];
             !file.name().contains('.')

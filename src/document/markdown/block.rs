@@ -11,6 +11,7 @@ use super::scheme::{self, Scheme};
 use super::writer::Writer;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, Severity, Span};
+use crate::document::mention::{mention, mentions};
 use crate::document::value::LinkId;
 use crate::document::{Argument, Call, Filling, Fragment, LinkRole};
 
@@ -198,6 +199,9 @@ impl Writer<'_> {
             _ => None,
         };
         let mut link = None;
+        if role.is_none() {
+            self.add_mentions(written.value.unwrap_or_default(), span);
+        }
         if let (Some(role), Some(target)) = (role, written.value.filter(|target| !target.is_empty())) {
             let start = line + written.value_at;
             let place = self.source.original_span(start..start + target.len());
@@ -246,6 +250,11 @@ impl Writer<'_> {
         self.slot(Filling::Block(Box::new(Call { body: body.into(), ..block.call })));
         self.out.html.push('\n');
         self.prose.words.end();
+    }
+
+    /// Adds the files that a text mentions.
+    pub fn add_mentions(&mut self, text: &str, span: Span) {
+        self.links.extend(mentions(text).map(|target| mention(target, span)));
     }
 
     /// Adds a link to those of the document.

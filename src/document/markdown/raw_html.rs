@@ -212,7 +212,10 @@ impl Writer<'_> {
                     self.write_allowed_tag(&tag, raw);
                     if !tag.closing && holds_no_tags(tag.name) {
                         let content = scanner.raw_content(tag.name);
-                        self.out.html.push_str(&self.source.restored(raw.slice(content)));
+                        let text = self.source.restored(raw.slice(content.clone())).into_owned();
+                        let span = self.source.span(raw.place(&content));
+                        self.add_mentions(&text, span);
+                        self.out.html.push_str(&text);
                     }
                 }
             }
@@ -230,7 +233,11 @@ impl Writer<'_> {
                 written = attribute.quoted.end;
                 continue;
             }
-            let Some(role) = role(tag.name, attribute.name).filter(|_| !tag.closing) else { continue };
+            let Some(role) = role(tag.name, attribute.name).filter(|_| !tag.closing) else {
+                let span = self.source.span(raw.place(&attribute.value_range));
+                self.add_mentions(&escape::decoded(attribute.value), span);
+                continue;
+            };
             let target = escape::decoded(attribute.value);
             if target.trim().is_empty() || scheme::of(&target) != Scheme::Web {
                 continue;

@@ -1,0 +1,59 @@
+//! Paths of files that are not written as links: in values of any type, in keys that no field reads, in attributes, styles
+//! and scripts of HTML, in arguments of blocks. Readers are led nowhere by them, and nobody is told if they are wrong; but a
+//! file that a hidden document mentions is not public for that.
+
+use super::outline::{Link, LinkRole};
+use crate::base::Span;
+use crate::base::yaml::{Node, Value as Yaml};
+
+/// The parts of a text that may be the path or the address of a file.
+pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
+    let is_end = |c: char| c.is_whitespace() || "\"'`()<>,;|=".contains(c);
+    // A value as a whole may be a name with spaces.
+    let whole = Some(text.trim()).filter(|text| text.contains(is_end));
+    text.split(is_end).chain(whole).filter(|part| is_like_a_file(part))
+}
+
+/// Adds everything that a value mentions, but for what is a link already.
+pub(super) fn add_mentions(node: &Node, links: &mut Vec<Link>) {
+    match &node.value {
+        Yaml::Scalar { text, .. } if !links.iter().any(|link| link.span == node.span) => {
+            links.extend(mentions(text).map(|target| mention(target, node.span)));
+        }
+        Yaml::Sequence(items) => items.iter().for_each(|item| add_mentions(item, links)),
+        Yaml::Mapping(entries) => entries.iter().for_each(|entry| add_mentions(&entry.value, links)),
+        Yaml::Scalar { .. } | Yaml::Empty => {}
+    }
+}
+
+pub(super) fn mention(target: &str, span: Span) -> Link {
+    Link { target: target.into(), role: LinkRole::Mention, span }
+}
+
+/// True for a text whose last part ends like the name of a file.
+fn is_like_a_file(text: &str) -> bool {
+    let path = text.split(['?', '#']).next().unwrap_or_default();
+    let Some((before, extension)) = path.rsplit_once('.') else { return false };
+    !before.is_empty()
+        && (1..=12).contains(&extension.len())
+        && extension.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'%')
+        && extension.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    #[test]
+    fn paths_of_files_are_found_in_any_text() {
+        let of = |text| mentions(text).collect::<Vec<&str>>();
+        assert_eq!(
+            of("background: url('/files/a b.png') no-repeat, url(c.svg?v=1#x)"),
+            ["b.png", "c.svg?v=1#x"]
+        );
+        assert_eq!(of("annual report.pdf"), ["report.pdf", "annual report.pdf"]);
+        assert_eq!(of("../a/b.csv"), ["../a/b.csv"]);
+        assert_eq!(of("Version 2.0 of 1.5, and more."), Vec::<&str>::new());
+        assert_eq!(of("2012-06-01T10:00:00"), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,303 @@
+//! Where a link leads: the one answer for every document, public and hidden, and for site.yaml. It ends at a thing (a
+//! document, a file, an address somebody may have), which is found by path, by id, by name or by the address it would
+//! have, before any address is given. So which files are public may depend on links, and the URLs of links on files.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use super::node;
+use super::old_address::aliases;
+use super::overview::{Overview, own_folder};
+use super::own_host::OwnHost;
+use super::target::{first_known, join, split_behind};
+use super::{Node, NodeId};
+use crate::base::address::{ClashKey, percent_decoded};
+use crate::base::lookup::with_room;
+use crate::base::{Address, FilePath, Lookup};
+use crate::document::{LinkRole, Outline};
+
+/// Which file of `content/` that is not a source: a place in the input's assets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct FileId(u32);
+
+impl FileId {
+    /// The id of the file at `index`.
+    pub fn new(index: usize) -> FileId {
+        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// Its place among the assets.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Thing {
+    /// A public document.
+    Node(NodeId),
+    /// A document that is not public now.
+    Hidden,
+    /// A source that could not be read, which is reported already.
+    Unread,
+    /// A file, public or not.
+    File(FileId),
+    /// A name that several files have.
+    SharedName,
+    /// An id that several documents have.
+    SharedId,
+    /// An address of the site; what is there is known once all are claimed.
+    Address(Address),
+    /// The page that the link is on.
+    Here,
+    /// Another site, or another program.
+    Outside,
+    /// Nothing at all.
+    Nothing,
+}
+
+/// What wants an address that is in no public document's front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wants {
+    /// A file.
+    File(FileId),
+    /// A document that is not public, for its page or as an old address.
+    Hidden,
+}
+
+/// Where a link is written.
+#[derive(Clone, Copy)]
+pub(super) struct From<'a> {
+    /// The file.
+    pub file: &'a FilePath,
+    /// The address that the file's page wants.
+    pub page: Option<&'a Address>,
+}
+
+/// Everything that a link can name.
+pub(super) struct Names<'n> {
+    overview: &'n Overview<'n>,
+    own_host: OwnHost<'n>,
+    /// Files of `content/` that are no public documents.
+    by_path: Lookup<&'n str, Thing>,
+    /// Files by the last part of their path; made ready when the first `[[…]]` names one.
+    by_name: OnceLock<Lookup<&'n str, Vec<FileId>>>,
+    /// Files and hidden documents by the address they want.
+    by_address: Lookup<ClashKey, Vec<Wants>>,
+    /// The address that each public document wants for its page.
+    pages: Vec<Option<Address>>,
+    /// The same for hidden ones.
+    pages_of_hidden: Vec<Option<Address>>,
+    /// The address that each file wants, or why it cannot have any.
+    of_files: Vec<Result<Address, String>>,
+}
+
+impl<'n> Names<'n> {
+    /// Takes in all documents and files.
+    pub fn new(nodes: &[Node], overview: &'n Overview<'n>) -> Names<'n> {
+        let input = overview.input;
+        let pages: Vec<Option<Address>> = nodes.iter().map(|node| node.address.clone()).collect();
+        let pages_of_hidden = node::addresses_of_hidden(&pages, overview);
+        let mut by_path: Lookup<&str, Thing> = with_room(input.assets.len() + overview.hidden.len());
+        let files = input.assets.iter().enumerate();
+        by_path.extend(files.map(|(at, asset)| (asset.file.as_str(), Thing::File(FileId::new(at)))));
+        by_path.extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), Thing::Hidden)));
+        by_path.extend(input.unread.iter().map(|file| (file.as_str(), Thing::Unread)));
+        let of_files = wanted_by_files(overview, (&pages, &pages_of_hidden));
+        let by_address = wanted_by_others(overview, &of_files, &pages_of_hidden);
+        let own_host = OwnHost::new(input.site);
+        let by_name = OnceLock::new();
+        Names { overview, own_host, by_path, by_name, by_address, pages, pages_of_hidden, of_files }
+    }
+
+    /// Where the links of a public document are written.
+    pub fn from(&self, id: NodeId) -> From<'_> {
+        From { file: &self.overview.outline(id).file, page: self.pages[id.index()].as_ref() }
+    }
+
+    /// Where the links of a hidden document are written.
+    pub fn from_hidden<'a>(&'a self, at: usize, outline: &'a Outline) -> From<'a> {
+        From { file: &outline.file, page: self.pages_of_hidden.get(at).and_then(Option::as_ref) }
+    }
+
+    /// The address that a file wants, or why it cannot have one.
+    pub fn address_of(&self, file: FileId) -> Result<&Address, &str> {
+        self.of_files[file.index()].as_ref().map_err(String::as_str)
+    }
+
+    /// What wants an address, besides public documents and what the site makes of them.
+    pub fn wanting(&self, address: &Address) -> &[Wants] {
+        self.by_address.get(&address.clash_key()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The files that a thing surely is: all that want an address, since it is not known yet who gets it.
+    pub fn files_of(&self, thing: &Thing) -> impl Iterator<Item = FileId> {
+        let (one, wanting) = match thing {
+            Thing::File(file) => (Some(*file), &[][..]),
+            Thing::Address(address) => (None, self.wanting(address)),
+            _ => (None, &[][..]),
+        };
+        let wanting = wanting.iter().filter_map(|wants| match wants {
+            Wants::File(file) => Some(*file),
+            Wants::Hidden => None,
+        });
+        one.into_iter().chain(wanting)
+    }
+
+    /// The files that a link by name may mean. Those of a hidden document's own folder are never meant by others, so
+    /// they count only if there is no other.
+    pub fn called(&self, name: &str) -> &[FileId] {
+        self.by_name().get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// A target without the site's own host.
+    pub fn on_site<'t>(&self, target: &'t str) -> Cow<'t, str> {
+        self.own_host.on_site(target).unwrap_or(Cow::Borrowed(target))
+    }
+
+    /// Where a link leads.
+    pub fn find(&self, (target, role): (&str, LinkRole), from: &From) -> Thing {
+        if role == LinkRole::Id {
+            return self.by_id(target, from);
+        }
+        if role == LinkRole::Mention {
+            let thing = self.find((target, LinkRole::Target), from);
+            let is_file = match &thing {
+                Thing::File(_) => true,
+                Thing::Address(address) => !self.wanting(address).is_empty(),
+                _ => false,
+            };
+            return if is_file { thing } else { Thing::Nothing };
+        }
+        let Some(own) = self.own_host.on_site(target) else { return Thing::Outside };
+        let path = split_behind(&own).0;
+        if path.is_empty() {
+            return Thing::Here;
+        }
+        let path = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
+        self.by_path(&path, from).or_else(|| by_address(&path, from)).unwrap_or(Thing::Nothing)
+    }
+
+    /// The kind, if any, and the id in the path of a `[[…]]`.
+    pub fn split_id<'t>(&self, path: &'t str) -> (Option<&'t str>, &'t str) {
+        match path.split_once('/') {
+            Some((kind, id)) if self.overview.input.kinds.find(kind).is_some() => (Some(kind), id),
+            _ => (None, path),
+        }
+    }
+
+    /// The public documents with an id, of a kind if one is named.
+    pub fn with_id(&self, (kind, id): (Option<&str>, &str)) -> impl Iterator<Item = NodeId> {
+        let fits = move |id: &NodeId| kind.is_none_or(|kind| kind == self.overview.outline(*id).kind);
+        self.overview.ids.called(id).filter(fits)
+    }
+
+    fn by_path(&self, path: &str, from: &From) -> Option<Thing> {
+        first_known(from.file, path, |file| {
+            self.overview.in_file(file).map(Thing::Node).or_else(|| self.by_path.get(file).cloned())
+        })
+    }
+
+    fn by_id(&self, target: &str, from: &From) -> Thing {
+        let path = split_behind(target).0;
+        let (kind, id) = self.split_id(path);
+        let mut found = self.with_id((kind, id));
+        match (found.next(), found.next()) {
+            (Some(node), None) => return Thing::Node(node),
+            (Some(_), Some(_)) => return Thing::SharedId,
+            (None, _) => {}
+        }
+        if self.overview.ids.hidden(id).iter().any(|of_kind| kind.is_none_or(|kind| kind == *of_kind)) {
+            return Thing::Hidden;
+        }
+        if path.contains('.') { self.by_file_name(path, from) } else { Thing::Nothing }
+    }
+
+    /// A file in `[[…]]`: its path, or its name wherever it is.
+    fn by_file_name(&self, path: &str, from: &From) -> Thing {
+        let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
+        self.by_path(&decoded, from).unwrap_or_else(|| match self.called(path) {
+            [] => Thing::Nothing,
+            [one] => Thing::File(*one),
+            _ => Thing::SharedName,
+        })
+    }
+
+    fn by_name(&self) -> &Lookup<&'n str, Vec<FileId>> {
+        self.by_name.get_or_init(|| {
+            let mut by_name: Lookup<&str, Vec<FileId>> = Lookup::default();
+            let mut owned: Lookup<&str, Vec<FileId>> = Lookup::default();
+            for (at, asset) in self.overview.input.assets.iter().enumerate() {
+                let is_owned = self.overview.is_of_hidden(&asset.file);
+                let names = if is_owned { &mut owned } else { &mut by_name };
+                names.entry(asset.file.name()).or_default().push(FileId::new(at));
+            }
+            for (name, files) in owned {
+                by_name.entry(name).or_insert(files);
+            }
+            by_name
+        })
+    }
+}
+
+/// An address of the site, from its root or from the page that the link is on.
+fn by_address(path: &str, from: &From) -> Option<Thing> {
+    let is_plain = path.starts_with('/') && !path.contains("/.");
+    let absolute = if is_plain {
+        Cow::Borrowed(path)
+    } else {
+        let page = from.page.filter(|_| !path.starts_with('/'));
+        Cow::Owned(join(page.map_or("", |page| page.as_str().trim_matches('/')), path)?)
+    };
+    Address::parse(&absolute).ok().map(Thing::Address)
+}
+
+/// The address that each file wants: below the page of the document whose folder it is in, else as its own folder says.
+fn wanted_by_files(
+    overview: &Overview,
+    (pages, pages_of_hidden): (&[Option<Address>], &[Option<Address>]),
+) -> Vec<Result<Address, String>> {
+    let assets = &overview.input.assets;
+    if assets.is_empty() {
+        return Vec::new();
+    }
+    let outlines = overview.briefs.iter().map(|brief| brief.outline).chain(overview.hidden.iter().copied());
+    let owners = outlines.zip(pages.iter().chain(pages_of_hidden));
+    let owners: Lookup<&str, &Address> =
+        owners.filter_map(|(outline, page)| Some((own_folder(outline)?, page.as_ref()?))).collect();
+    assets.par_iter().map(|asset| wanted_by_file(&asset.file, &owners)).collect()
+}
+
+fn wanted_by_file(file: &FilePath, owners: &Lookup<&str, &Address>) -> Result<Address, String> {
+    let path = file.as_str();
+    let mut folder = file.folder();
+    while !folder.is_empty() {
+        if let Some(owner) = owners.get(folder) {
+            return Address::parse(owner.join(&path[folder.len() + 1..]).as_str());
+        }
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    Address::parse(path.strip_prefix("content/").unwrap_or(path))
+}
+
+fn wanted_by_others(
+    overview: &Overview,
+    of_files: &[Result<Address, String>],
+    pages_of_hidden: &[Option<Address>],
+) -> Lookup<ClashKey, Vec<Wants>> {
+    let files = of_files.iter().enumerate();
+    let files = files
+        .filter_map(|(at, wanted)| Some((wanted.as_ref().ok()?.clash_key(), Wants::File(FileId::new(at)))));
+    let old =
+        overview.hidden.iter().flat_map(|outline| aliases(outline)).filter_map(|(_, parsed)| parsed.ok());
+    let hidden = pages_of_hidden.iter().flatten().cloned().chain(old);
+    let hidden = hidden.map(|address| (address.clash_key(), Wants::Hidden));
+    let mut wanted: Lookup<ClashKey, Vec<Wants>> = with_room(of_files.len());
+    for (address, by) in files.chain(hidden) {
+        wanted.entry(address).or_default().push(by);
+    }
+    wanted
+}
