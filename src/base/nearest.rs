@@ -96,6 +96,17 @@ pub fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item = &'c 
     Names::new(candidates).did_you_mean(written)
 }
 
+/// The letters and digits of a name, in small letters: what is the same for people, whatever stands between them.
+pub fn plain_name(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How many letters too many, missing, wrong or exchanged tell two texts apart; `None` for more than `most`.
+pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
+    let letters = |text: &str| text.chars().collect::<Vec<char>>();
+    Rows::default().slips(&letters(one), &letters(other), most)
+}
+
 fn fold(text: &str) -> Vec<char> {
     text.chars().map(|c| if matches!(c, ' ' | '_') { '-' } else { c }).flat_map(char::to_lowercase).collect()
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::addresses::{Public, public};
 use super::findings::Findings;
@@ -15,6 +16,7 @@ use crate::base::lookup::TextHasher;
 use crate::base::{Address, Diagnostic, refusal};
 use crate::config::OldAddresses;
 use crate::content::ledger::{self, Entry};
+use crate::document::Document;
 use crate::graph::Graph;
 use crate::output;
 
@@ -56,7 +58,9 @@ pub(super) fn compare(
         let recorded: Keys = ledger.entries.iter().map(|entry| entry.address.clash_key()).collect();
         compared.unrecorded = now.difference(&recorded).count();
     }
-    if findings.hide_addresses() {
+    // What is withheld until its author says what is meant is not lost.
+    let is_withheld = |document: &Arc<Document>| document.outline.lifecycle.terms().is_none();
+    if findings.hide_addresses() || graph.hidden.iter().any(is_withheld) {
         return compared;
     }
     // Whatever site.yaml says of an address, it is not forgotten; a redirect that leads nowhere is reported there.
@@ -106,7 +110,7 @@ pub(super) fn update(root: &Path, graph: &Graph) -> Result<Option<Recorded>, Fai
     }
     output::record(root, ledger::FILE, ledger::text(&entries).as_bytes()).map_err(|error| {
         let (why, help) = (refusal::words(&error), refusal::help_to_write(&error));
-        Failure(format!("{} cannot be written: {why}; {help}", ledger::FILE))
+        Failure::from(format!("{} cannot be written: {why}; {help}", ledger::FILE))
     })?;
     Ok(Some(Recorded { new: now.difference(&was).count(), all: entries.len() }))
 }

@@ -45,6 +45,7 @@ mod state;
 mod stats;
 mod why;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -171,12 +172,31 @@ pub struct Outcome {
 }
 
 /// Why a build could not run: one sentence, and what to do.
-#[derive(Clone, Debug)]
-pub struct Failure(pub String);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// The sentence.
+    pub why: String,
+    /// What was found before, at its places: settings that cannot be understood.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Failure {
+    /// No site can be made of settings in which this was found.
+    fn of_settings(found: Vec<Diagnostic>) -> Failure {
+        let why = "no site is made until its settings can be understood".to_owned();
+        Failure { why, found: in_order(level::apply(&BTreeMap::new(), found)) }
+    }
+}
+
+impl From<String> for Failure {
+    fn from(why: String) -> Failure {
+        Failure { why, found: Vec::new() }
+    }
+}
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.why)
     }
 }
 

@@ -17,7 +17,7 @@ pub fn check(root: &Path, output: &Path) -> Result<(), Failure> {
     let (real_root, real_output) = (real(root), real(output));
     let refused = |why: String| {
         let help = "choose a folder that holds nothing else, like `output`";
-        Err(Failure(format!("the website cannot be written to `{}`: {why}; {help}", output.display())))
+        Err(Failure::from(format!("the website cannot be written to `{}`: {why}; {help}", output.display())))
     };
     if real_root.starts_with(&real_output) {
         return refused("the site's own files stand in it".to_owned());

@@ -113,18 +113,9 @@ fn link_documents(
     (options, moments): (&Options, Moments),
     former: Option<&Graph>,
 ) -> Reported<Graph> {
-    let mut unread = Vec::new();
-    let mut readable = Vec::with_capacity(reading.sources.len());
-    for (file, source) in reading.listing.sources.iter().zip(&reading.sources) {
-        match source.shown() {
-            Some(document) => readable.push(Arc::clone(document)),
-            None => unread.push(file.clone()),
-        }
-    }
     graph::link(&graph::Input {
-        documents: readable,
-        former: former.filter(|_| unread.is_empty()),
-        unread,
+        documents: reading.sources.iter().map(|source| Arc::clone(source.shown())).collect(),
+        former,
         assets: reading.listing.assets.clone(),
         leftovers: &reading.listing.leftovers,
         theme_assets: &reading.theme.asset_addresses,

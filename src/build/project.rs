@@ -4,7 +4,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::Failure;
-use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, refusal};
+use crate::base::yaml::Node;
+use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Span, refusal};
 use crate::config::settings::SettingsFile;
 use crate::config::{Kinds, Layer, Site};
 use crate::content::{Folder, Source, ThemeFiles, Unsaved, theme};
@@ -52,10 +53,17 @@ pub(super) fn declared_in(folder: Folder) -> Result<Declared, Failure> {
     let (site, hash) = settings(folder)?;
     let site = site.into_value(&mut diagnostics);
     let theme = theme::read(root, &site.theme).into_value(&mut diagnostics);
-    let mut layers: Vec<Layer> =
-        theme.kinds.iter().filter_map(|file| layer(file, &mut diagnostics)).collect();
+    let of_theme: Vec<Option<Layer>> = theme.kinds.iter().map(|file| layer(file, &mut diagnostics)).collect();
+    if theme.lacks_kinds || of_theme.iter().any(Option::is_none) {
+        // Without some of the kinds, the others may only seem to be wrong.
+        return Err(Failure::of_settings(diagnostics));
+    }
+    let mut layers: Vec<Layer> = of_theme.into_iter().flatten().collect();
     layers.push(site.kinds.clone());
     let kinds = Kinds::from_layers(&layers).into_value(&mut diagnostics);
+    if !kinds.is_safe {
+        return Err(Failure::of_settings(diagnostics));
+    }
     Ok(Declared { site, theme, kinds, settings: hash, diagnostics })
 }
 
@@ -76,7 +84,7 @@ fn settings(folder: Folder) -> Result<(Reported<Site>, Hash), Failure> {
         Ok(bytes) => Some(bytes),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => {
-            return Err(Failure(format!(
+            return Err(Failure::from(format!(
                 "{SETTINGS} in {} cannot be read: {}; {}",
                 root.display(),
                 refusal::words(&error),
@@ -89,32 +97,36 @@ fn settings(folder: Folder) -> Result<(Reported<Site>, Hash), Failure> {
             "there is no {SETTINGS} in {}; `copublish init` starts a site, `--root FOLDER` names another folder",
             root.display()
         );
-        return Err(Failure(why));
+        return Err(Failure::from(why));
     };
     let hash = Hash::of(&bytes);
     let site = match Source::from_bytes(file.clone(), bytes) {
         Ok(source) => Site::parse(&file, Some(&source.text)),
-        Err(diagnostic) => {
+        Err(not_utf8) => {
             let mut site = Site::parse(&file, None);
-            site.diagnostics.push(*diagnostic);
-            site
+            site.diagnostics.push(*not_utf8.diagnostic);
+            return Err(Failure::of_settings(site.diagnostics));
         }
     };
+    if !site.value.is_safe {
+        return Err(Failure::of_settings(site.diagnostics));
+    }
     Ok((site, hash))
 }
 
-/// One kind's file of a theme: its name is the kind's.
+/// One kind's file of a theme: its name is the kind's. `None` if it cannot be understood.
 fn layer(file: &theme::ThemeFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Layer> {
     let name = file.file.stem().to_owned();
     let source = match Source::from_bytes(file.file.clone(), file.bytes.to_vec()) {
         Ok(source) => source,
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
+        Err(not_utf8) => {
+            diagnostics.push(*not_utf8.diagnostic);
             return None;
         }
     };
     let settings = SettingsFile::new(&file.file, Code::InvalidKind);
-    let root = settings.read(&source.text);
+    let root = settings.read(&source.text).unwrap_or(Node::empty(Span::default()));
+    let is_clear = settings.is_safe() && !settings.has_repeated_keys();
     diagnostics.extend(settings.diagnostics.into_inner());
-    Some(Layer { file: file.file.clone(), kinds: vec![(name, root?)] })
+    is_clear.then(|| Layer { file: file.file.clone(), kinds: vec![(name, root)] })
 }

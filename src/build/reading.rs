@@ -63,13 +63,13 @@ pub(super) struct Difference {
     /// More than the texts of files: which files there are, their order, their size, data, days of commits.
     pub files: bool,
     /// Sources whose documents are other ones: their place in the listing, and what they were.
-    pub documents: Vec<(usize, Option<Arc<Document>>)>,
+    pub documents: Vec<(usize, Arc<Document>)>,
 }
 
 impl Difference {
-    /// True where it is one of documents only, all of which could be read before.
-    pub fn is_of_read_documents(&self) -> bool {
-        !self.settings && !self.files && self.documents.iter().all(|(_, before)| before.is_some())
+    /// True where it is one of documents only.
+    pub fn is_of_documents(&self) -> bool {
+        !self.settings && !self.files
     }
 }
 
@@ -322,16 +322,12 @@ impl Reading {
 /// Takes note of a source that was read again. One that is the same keeps its document, so that others
 /// can tell by a look.
 fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Difference) {
-    let same_document = match (&was.document, &is.document) {
-        (Some(was), Some(is)) => Arc::ptr_eq(was, is) || was == is,
-        (None, None) => true,
-        _ => false,
-    };
+    let same_document = Arc::ptr_eq(&was.document, &is.document) || was.document == is.document;
     if same_document && was.diagnostics == is.diagnostics {
         let stamp = is.stamp;
         *is = ReadSource { stamp, ..was };
     } else {
-        difference.documents.push((at, was.shown().cloned()));
+        difference.documents.push((at, Arc::clone(was.shown())));
     }
 }
 
@@ -339,7 +335,8 @@ fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Differ
 fn settings(options: &Options) -> Result<Declared, Failure> {
     let mut declared = declared_in(options.folder())?;
     if let Some(url) = &options.base_url {
-        declared.site.base_url = check_base_url(url).map_err(|why| Failure(format!("--base-url {why}")))?;
+        declared.site.base_url =
+            check_base_url(url).map_err(|why| Failure::from(format!("--base-url {why}")))?;
     }
     Ok(declared)
 }
@@ -356,16 +353,16 @@ fn has_content(root: &Path) -> Result<(), Failure> {
     let content = root.join("content");
     let has_content = disk::has_folder(&content).map_err(|error| {
         let (why, help) = (refusal::words(&error), refusal::help_to_read(&error));
-        Failure(format!("{} cannot be read: {why}; {help}", content.display()))
+        Failure::from(format!("{} cannot be read: {why}; {help}", content.display()))
     })?;
     if !has_content {
         let why = "there is no folder `content`; put your Markdown files there, such as `content/index.md`";
-        return Err(Failure(format!("{}: {why}", root.display())));
+        return Err(Failure::from(format!("{}: {why}", root.display())));
     }
     let inside = disk::real_path(&content).ok().zip(disk::real_path(root).ok());
     if inside.is_some_and(|(content, root)| !content.starts_with(root)) {
         let why = "the folder `content` is a link that leads out of the site's folder, and is not followed";
-        return Err(Failure(format!("{}: {why}", root.display())));
+        return Err(Failure::from(format!("{}: {why}", root.display())));
     }
     Ok(())
 }

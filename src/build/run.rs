@@ -56,7 +56,7 @@ impl Run<'_> {
             let target = Target { folder: &options.output, keep_going, progress: &done, stop: &options.stop };
             // A disk that is full is no reason to keep quiet about what is wrong with the site.
             made.written = output::write(&bundle, &target).unwrap_or_else(|error| {
-                made.not_written = Some(Failure(format!("{error}; {}", error.help())));
+                made.not_written = Some(Failure::from(format!("{error}; {}", error.help())));
                 Written::default()
             });
         }

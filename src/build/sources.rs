@@ -12,7 +12,7 @@ use super::Declared;
 use super::changes::Changes;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::disk::Stamp;
-use crate::content::{Folder, History, Listing, Source, disk, unreadable};
+use crate::content::{Folder, History, Listing, Source, any_reading, disk, unreadable};
 use crate::document::{self, Commons, Context, Document, Placement, Shelf};
 
 /// A source as it was read.
@@ -22,8 +22,8 @@ pub(super) struct ReadSource {
     pub stamp: Option<Stamp>,
     /// Of the bytes that were read; nothing where there were none to read.
     pub hash: Option<Hash>,
-    /// Its document, or nothing where it could not be read.
-    pub document: Option<Arc<Document>>,
+    /// Its document: an unreadable one if it could not be read.
+    pub document: Arc<Document>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
     /// The document with the day of its last commit, where it does not say itself when it was changed.
@@ -44,14 +44,14 @@ pub(super) struct Former<'f> {
 
 impl ReadSource {
     /// The document as the site is to show it.
-    pub fn shown(&self) -> Option<&Arc<Document>> {
-        self.dated.as_ref().map(|(_, document)| document).or(self.document.as_ref())
+    pub fn shown(&self) -> &Arc<Document> {
+        self.dated.as_ref().map_or(&self.document, |(_, document)| document)
     }
 
     /// Holds once what it has in common with other documents, and puts its texts where they take no memory until
     /// they are read. A document that is known from the last time has been through this.
     fn make_small(&mut self, commons: &Commons, shelf: Option<&Arc<dyn Shelf>>) {
-        let Some(document) = self.document.as_mut().and_then(Arc::get_mut) else { return };
+        let Some(document) = Arc::get_mut(&mut self.document) else { return };
         document.share(commons);
         if let Some(shelf) = shelf {
             document.set_aside(shelf);
@@ -60,7 +60,8 @@ impl ReadSource {
 
     /// True where only the history knows when it was last changed.
     pub fn needs_history(&self) -> bool {
-        self.document.as_ref().is_some_and(|document| !document.outline.says_updated())
+        let outline = &self.document.outline;
+        !outline.lifecycle.is_unreadable() && !outline.says_updated()
     }
 
     /// Takes the day of the last commit.
@@ -68,8 +69,8 @@ impl ReadSource {
         if self.dated.as_ref().map(|(dated, _)| *dated) == at {
             return;
         }
-        self.dated = at.zip(self.document.as_ref()).map(|(at, document)| {
-            let dated = Document::clone(document).changed_at(at, zone);
+        self.dated = at.map(|at| {
+            let dated = Document::clone(&self.document).changed_at(at, zone);
             (at, Arc::new(dated))
         });
     }
@@ -124,20 +125,21 @@ pub(super) fn read(folder: Folder, file: &FilePath, placement: &Placement, conte
     let bytes = folder.read(file);
     let hash = bytes.as_ref().ok().map(|bytes| Hash::of(bytes));
     let Reported { value, diagnostics } = document((file, bytes), placement, context);
-    ReadSource { stamp, hash, document: value.map(Arc::new), diagnostics, dated: None }
+    ReadSource { stamp, hash, document: Arc::new(value), diagnostics, dated: None }
 }
 
 fn document(
     (file, bytes): (&FilePath, io::Result<Vec<u8>>),
     placement: &Placement,
     context: &Context,
-) -> Reported<Option<Document>> {
-    let source = match bytes {
-        Ok(bytes) => Source::from_bytes(file.clone(), bytes).map_err(|diagnostic| *diagnostic),
-        Err(error) => Err(unreadable(file, &error)),
+) -> Reported<Document> {
+    let (text, diagnostic) = match bytes {
+        Ok(bytes) => match Source::from_bytes(file.clone(), bytes) {
+            Ok(source) => return document::parse(&source, placement, context),
+            Err(not_utf8) => (any_reading(&not_utf8.bytes), *not_utf8.diagnostic),
+        },
+        Err(error) => (String::new(), unreadable(file, &error)),
     };
-    match source {
-        Ok(source) => document::parse(&source, placement, context),
-        Err(diagnostic) => Reported { value: None, diagnostics: vec![diagnostic] },
-    }
+    let document = document::unreadable(file, &text, placement, context);
+    Reported { value: document, diagnostics: vec![diagnostic] }
 }

@@ -144,7 +144,7 @@ impl Course {
             None => self.state.ready().linked.again(&self.reading, options, stopwatch),
             Some(_) => {
                 let former = self.state.ready().linked.clean_graph();
-                let former = former.filter(|_| same_links && difference.is_of_read_documents());
+                let former = former.filter(|_| same_links && difference.is_of_documents());
                 Linked::of(&self.reading, options, former, stopwatch)
             }
         };
@@ -166,8 +166,7 @@ impl Course {
         if !same_links {
             return Some(Reason::Settings);
         }
-        let of_document =
-            difference.documents.iter().find_map(|(at, before)| self.moved(*at, before.as_ref()));
+        let of_document = difference.documents.iter().find_map(|(at, before)| self.moved(*at, before));
         if of_document.is_some() {
             return of_document;
         }
@@ -181,11 +180,12 @@ impl Course {
     }
 
     /// What others may know of a document and is another now; nothing where only its own pages can tell.
-    fn moved(&self, at: usize, before: Option<&Arc<Document>>) -> Option<Reason> {
+    fn moved(&self, at: usize, before: &Document) -> Option<Reason> {
         let file = &self.reading.listing.sources[at];
-        let (Some(before), Some(now)) = (before, self.reading.sources[at].shown()) else {
+        let now = self.reading.sources[at].shown();
+        if now.outline.lifecycle.is_unreadable() != before.outline.lifecycle.is_unreadable() {
             return Some(Reason::Readable(file.clone()));
-        };
+        }
         if let Some(part) = now.outline.moved_since(&before.outline) {
             return Some(Reason::Part(file.clone(), part));
         }
@@ -209,10 +209,8 @@ impl Course {
         for (at, _) in &difference.documents {
             let source = &self.reading.sources[*at];
             findings.set(&self.reading.listing.sources[*at], &source.diagnostics);
-            if let Some(document) = source.shown() {
-                self.version += 1;
-                prose.set(Arc::clone(document), self.version);
-            }
+            self.version += 1;
+            prose.set(Arc::clone(source.shown()), self.version);
         }
         (self.state.prose, self.state.findings) = (Arc::new(prose), Arc::new(findings));
         Redone::Texts(difference.documents.len())

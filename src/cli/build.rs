@@ -22,7 +22,8 @@ use super::texts::{TextOf, in_order};
 use super::{Answer, clock, github, sarif};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{
-    self, Drafts, Memory, NewAddresses, OnError, Options, Outcome, Stop, TEXTS_IN_MEMORY, Unsaved, Why,
+    self, Drafts, Failure, Memory, NewAddresses, OnError, Options, Outcome, Stop, TEXTS_IN_MEMORY, Unsaved,
+    Why,
 };
 use crate::watch::{Batch, By, Watch, Woken};
 
@@ -30,7 +31,7 @@ use crate::watch::{Batch, By, Watch, Woken};
 ///
 /// # Errors
 /// A sentence on why nothing could be built.
-pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, String> {
+pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, Failure> {
     if let Some(threads) = args.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
         pool.build_global().map_err(|error| format!("{threads} threads cannot be started: {error}"))?;
@@ -59,19 +60,19 @@ struct Ended {
     /// When it is to be built again by itself.
     due: Due,
     /// Why it could not run.
-    failed: Option<String>,
+    failed: Option<Failure>,
 }
 
 impl Job<'_> {
     /// Builds, and builds again after each batch of changes, and when the site changes by itself. A build that
     /// cannot run is said, and mended by the next change; it is tried again now and then without one.
-    fn again_and_again(&self) -> Result<Answer, String> {
+    fn again_and_again(&self) -> Result<Answer, Failure> {
         let (shell, root) = (self.shell, self.root);
         if !shell.speaks_to_people() {
             let format = if shell.wants_json() { " json" } else { "" };
-            return Err(format!(
+            return Err(Failure::from(format!(
                 "--watch speaks to people and never ends; leave out --watch or --format{format}"
-            ));
+            )));
         }
         let mut watch = Watch::start(root, &self.options()?.output);
         let mut ended = self.said(self.once(None), None);
@@ -84,16 +85,16 @@ impl Job<'_> {
             if let (Woken::Changed(batch), Some(memory)) = (&woken, &self.memory) {
                 forget(memory, batch);
             }
-            let before = ended.failed.as_deref().filter(|_| woken == Woken::Due);
+            let before = ended.failed.as_ref().filter(|_| woken == Woken::Due);
             ended = self.said(self.once(Some(&change)), before);
         }
     }
 
     /// Says why a build could not run, unless nothing has changed since that was last said.
-    fn said(&self, result: Result<Ended, String>, before: Option<&str>) -> Ended {
+    fn said(&self, result: Result<Ended, Failure>, before: Option<&Failure>) -> Ended {
         result.unwrap_or_else(|why| {
-            if before != Some(why.as_str()) {
-                super::fail(self.shell, &why);
+            if before != Some(&why) {
+                super::fail(self.shell, self.root, &why);
             }
             Ended { answer: Answer::Problems, due: Due::again(), failed: Some(why) }
         })
@@ -123,7 +124,7 @@ pub fn forget(memory: &Memory, batch: &Batch) {
 
 impl Job<'_> {
     /// Builds once; `change` made it necessary, where it is not the first time.
-    fn once(&self, change: Option<&Change>) -> Result<Ended, String> {
+    fn once(&self, change: Option<&Change>) -> Result<Ended, Failure> {
         let (shell, root, args) = (self.shell, self.root, self.args);
         let options = self.options()?;
         let started = Instant::now();
@@ -131,7 +132,7 @@ impl Job<'_> {
         let result = build::build(&options, self.memory.as_ref(), &|done, total| progress.set(done, total));
         progress.finish();
         self.ending.end_if_asked();
-        let outcome = result.map_err(|failure| failure.to_string())?;
+        let outcome = result?;
         let took = started.elapsed();
         let ordered = in_order(&outcome.diagnostics);
         let counts = Counts::of(&ordered);
@@ -140,7 +141,7 @@ impl Job<'_> {
             if shell.speaks_to_people() {
                 report.complain(shell);
             }
-            return Err(failure.to_string());
+            return Err(failure.clone());
         }
         let answer = if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems };
         report.show(shell, root, (answer, change))?;
@@ -148,7 +149,7 @@ impl Job<'_> {
         Ok(Ended { answer, due: Due::at((options.now, next), args.now.as_ref()), failed: None })
     }
 
-    fn options(&self) -> Result<Options, String> {
+    fn options(&self) -> Result<Options, Failure> {
         let (root, args) = (self.root, self.args);
         Ok(Options {
             root: root.to_owned(),
@@ -166,7 +167,7 @@ impl Job<'_> {
 }
 
 /// The options to look at a site with, without writing anything.
-pub fn options_for(root: &Path, now: Option<&Now>, drafts: Drafts) -> Result<Options, String> {
+pub fn options_for(root: &Path, now: Option<&Now>, drafts: Drafts) -> Result<Options, Failure> {
     Ok(options_at(root, moment_or_now(root, now)?, drafts))
 }
 
@@ -187,7 +188,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
 }
 
 /// The moment to build for: the clock's, or the one typed.
-fn moment_or_now(root: &Path, now: Option<&Now>) -> Result<Timestamp, String> {
+fn moment_or_now(root: &Path, now: Option<&Now>) -> Result<Timestamp, Failure> {
     now.map_or_else(|| Ok(clock()), |now| moment(root, now))
 }
 
@@ -197,8 +198,8 @@ pub fn zone(root: &Path) -> TimeZone {
 }
 
 /// The moment typed, in the zone of the site.
-pub fn moment(root: &Path, now: &Now) -> Result<Timestamp, String> {
-    let declared = build::declared(root).map_err(|failure| failure.to_string())?;
+pub fn moment(root: &Path, now: &Now) -> Result<Timestamp, Failure> {
+    let declared = build::declared(root)?;
     Ok(now.instant(&declared.site.timezone))
 }
 

@@ -16,14 +16,14 @@ use super::summary::{self, Counts};
 use super::texts::{TextOf, in_order};
 use super::{Answer, build as options_of, github, sarif, terminal};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::build::{self, Checked, Drafts, Linked, Options, Ready};
+use crate::build::{self, Checked, Drafts, Failure, Linked, Options, Ready};
 use crate::check::{self, Subject};
 
 /// Checks a site and says what was found.
 ///
 /// # Errors
 /// A sentence on why nothing could be checked.
-pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, String> {
+pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, Failure> {
     let drafts = if args.drafts { Drafts::Show } else { Drafts::Hide };
     let options = options_of::options_for(root, args.now.as_ref(), drafts)?;
     let started = Instant::now();
@@ -38,7 +38,7 @@ pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, String> {
     let look = |ready: &Ready| in_site(ready, &options, &outside);
     let result = build::check(&options, &look, &|done, total| progress.set(done, total));
     progress.finish();
-    let checked = result.map_err(|failure| failure.to_string())?;
+    let checked = result?;
     let ordered = in_order(&checked.diagnostics);
     let text_of = |file: &FilePath| build::source_text(&options, file);
     let told = match asked(root, args) {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::base::Address;
 use crate::base::nearest::did_you_mean;
-use crate::build::{Linked, Options, Stopwatch, link};
+use crate::build::{Failure, Linked, Options, Stopwatch, link};
 use crate::document::Value;
 use crate::graph::{Graph, Node, NodeId};
 use crate::layout::{Item, Plan, Planned};
@@ -41,8 +41,8 @@ pub struct Explained {
 ///
 /// # Errors
 /// A sentence on why nothing is known of it.
-pub fn explain(options: &Options, written: &str) -> Result<Explained, String> {
-    let linked = link(options, &mut Stopwatch::start()).map_err(|failure| failure.to_string())?;
+pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
+    let linked = link(options, &mut Stopwatch::start())?;
     let (plan, _) = linked.plan();
     let (address, found) = find(written, &linked, &plan)?;
     let mut explained =

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::explain_address::{find, words_for};
 use crate::base::Code;
-use crate::build::{Keep, Linked, Options, Ready, Stopwatch, link};
+use crate::build::{Failure, Keep, Linked, Options, Ready, Stopwatch, link};
 use crate::layout::{Making, Plan, Prose, Received, Views, received};
 
 /// One page, or a list of several.
@@ -44,12 +44,12 @@ impl Serialize for Page {
 ///
 /// # Errors
 /// A sentence on the first address that no template makes a page for.
-pub fn explain(options: &Options, written: &[String]) -> Result<Shown, String> {
+pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> {
     if let Some(code) = written.iter().find_map(|name| Code::find(name)) {
         let why = format!("`{}` is the name of a problem, and --view shows a page", code.id());
-        return Err(format!("{why}; give the page's address, such as `copublish explain / --view`"));
+        return Err(format!("{why}; give the page's address, such as `copublish explain / --view`").into());
     }
-    let linked = link(options, &mut Stopwatch::start()).map_err(|failure| failure.to_string())?;
+    let linked = link(options, &mut Stopwatch::start())?;
     // What is wrong with the site is for `build` to say.
     let ready = Ready::of(linked, (&options.root, Keep::Nothing), &mut Stopwatch::start());
     let (shared, prose) = (ready.shared(Making::All), Prose::default());

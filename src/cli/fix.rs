@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use similar::TextDiff;
 
@@ -14,10 +15,10 @@ use super::replace::replace;
 use super::shell::{self, Shell};
 use super::summary::Counts;
 use super::texts::in_order;
-use super::{Answer, build as options_of, check::by_rules};
+use super::{Answer, build as options_of, check::by_rules, clock};
 use crate::base::wording::count;
 use crate::base::{Diagnostic, FilePath};
-use crate::build::{self, Drafts, Options, Ready};
+use crate::build::{self, Drafts, Failure, Options, Ready};
 use crate::check::{self, Done};
 use crate::content::disk;
 
@@ -28,9 +29,13 @@ const MOST_LOOKS: usize = 12;
 ///
 /// # Errors
 /// A sentence on why nothing could be looked at.
-pub fn run(shell: Shell, root: &Path, args: &Fix) -> Result<Answer, String> {
+pub fn run(shell: Shell, root: &Path, args: &Fix) -> Result<Answer, Failure> {
     let drafts = if args.drafts { Drafts::Show } else { Drafts::Hide };
-    let options = options_of::options_for(root, args.now.as_ref(), drafts)?;
+    // Settings that cannot be understood are among what can be fixed.
+    let options = options_of::options_for(root, args.now.as_ref(), drafts).or_else(|failure| {
+        let now = args.now.as_ref().map_or_else(clock, |now| now.instant(&TimeZone::UTC));
+        if failure.found.is_empty() { Err(failure) } else { Ok(options_of::options_at(root, now, drafts)) }
+    })?;
     let mut site = Site { options, before: BTreeMap::new(), done: Vec::new(), left: Vec::new() };
     site.mend(shell)?;
     let not_written = if args.dry_run { BTreeMap::new() } else { site.write() };
@@ -55,7 +60,7 @@ struct Site {
 
 impl Site {
     /// Looks and mends until nothing more can be.
-    fn mend(&mut self, shell: Shell) -> Result<(), String> {
+    fn mend(&mut self, shell: Shell) -> Result<(), Failure> {
         for _ in 0..MOST_LOOKS {
             self.left = self.look(shell)?;
             let mended = check::mend(&self.left, &|file| self.text(file));
@@ -73,12 +78,16 @@ impl Site {
         Ok(())
     }
 
-    fn look(&self, shell: Shell) -> Result<Vec<Diagnostic>, String> {
+    fn look(&self, shell: Shell) -> Result<Vec<Diagnostic>, Failure> {
         let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
         let look = |ready: &Ready| by_rules(ready, &self.options);
         let result = build::check(&self.options, &look, &|done, total| progress.set(done, total));
         progress.finish();
-        result.map(|checked| checked.diagnostics).map_err(|failure| failure.to_string())
+        match result {
+            Ok(checked) => Ok(checked.diagnostics),
+            Err(failure) if failure.found.is_empty() => Err(failure),
+            Err(failure) => Ok(failure.found),
+        }
     }
 
     /// A text that may be changed: what is no UTF-8 could not be written back as it was.

@@ -13,7 +13,7 @@ use super::texts::in_order;
 use super::{Answer, build, list_table, terminal};
 use crate::base::nearest::did_you_mean;
 use crate::base::{Diagnostic, FilePath, Moment, Severity};
-use crate::build::{Drafts, Linked, Options, Stopwatch, link, source_text};
+use crate::build::{Drafts, Failure, Linked, Options, Stopwatch, link, source_text};
 use crate::check::Elsewhere;
 use crate::document::{Outline, Value};
 use crate::graph::{Node, NodeId, Standing, orphans, overdue};
@@ -31,7 +31,7 @@ pub struct Row {
     pub file: String,
     /// Where its page stands, of one that is public and has a page.
     pub address: Option<String>,
-    /// `public`, `draft`, `scheduled` or `expired`; a part is what its owner is.
+    /// `public`, `draft`, `scheduled`, `expired`, or `withheld` where that is unclear; a part is what its owner is.
     pub standing: &'static str,
     /// When it was published.
     pub date: Option<String>,
@@ -76,9 +76,9 @@ struct Listed {
 ///
 /// # Errors
 /// A sentence on why there is no list.
-pub fn run(shell: Shell, root: &Path, args: &List) -> Result<Answer, String> {
+pub fn run(shell: Shell, root: &Path, args: &List) -> Result<Answer, Failure> {
     let options = build::options_for(root, args.now.as_ref(), Drafts::Hide)?;
-    let linked = link(&options, &mut Stopwatch::start()).map_err(|failure| failure.to_string())?;
+    let linked = link(&options, &mut Stopwatch::start())?;
     known_kind(&linked, args.kind.as_deref())?;
     let filter = Filter::of(&args.wanted);
     let mut rows = Lister { linked: &linked, options: &options }.rows(filter);
@@ -116,12 +116,17 @@ fn known_kind(linked: &Linked, name: Option<&str>) -> Result<(), String> {
     ))
 }
 
+/// True for a document that could be read: of others nothing is known that a list could say.
+fn is_read(outline: &&Outline) -> bool {
+    !outline.lifecycle.is_unreadable()
+}
+
 /// The errors in documents that could not be read.
 fn unread(linked: &Linked) -> Vec<Diagnostic> {
     let graph = &linked.graph;
     let public = graph.nodes.iter().map(|node| &node.outline().file);
-    let read: BTreeSet<&FilePath> =
-        public.chain(graph.hidden.iter().map(|hidden| &hidden.outline.file)).collect();
+    let hidden = graph.hidden.iter().map(|hidden| &hidden.outline).filter(is_read);
+    let read: BTreeSet<&FilePath> = public.chain(hidden.map(|outline| &outline.file)).collect();
     let is_source = |file: &FilePath| matches!(file.extension(), "md" | "markdown");
     let is_unread = |found: &Diagnostic| {
         let file = found.labels.first().map(|label| &label.file);
@@ -155,7 +160,8 @@ impl<'l> Lister<'l> {
     fn rows(&self, filter: Filter) -> Vec<Row> {
         let graph = &self.linked.graph;
         let public = graph.nodes.iter().enumerate().map(|(at, node)| (node.outline(), Some(NodeId::new(at))));
-        let hidden = graph.hidden.iter().map(|document| (&document.outline, None));
+        let hidden = graph.hidden.iter().map(|document| &document.outline).filter(is_read);
+        let hidden = hidden.map(|outline| (outline, None));
         let orphans = if filter == Filter::Orphans { self.orphans() } else { BTreeSet::new() };
         let is_wanted = |found: &Found| match filter {
             Filter::Orphans => found.1.is_some_and(|id| orphans.contains(&id)),
@@ -224,6 +230,7 @@ impl<'l> Lister<'l> {
             self.linked.graph.hidden.iter().find(|hidden| hidden.outline.file == *owner)
         };
         match (own, owner()) {
+            (Standing::Withheld, _) => "withheld",
             (Standing::Draft, _) => "draft",
             (Standing::Scheduled, _) => "scheduled",
             (Standing::Expired, _) => "expired",

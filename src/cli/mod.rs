@@ -59,8 +59,10 @@ use serde::Serialize;
 
 use self::args::{Args, Explain, Format, Init, New, Now, Verb};
 use self::json::Document;
+use self::places::Places;
 use self::shell::Shell;
-use crate::build::Options;
+use crate::base::{Diagnostic, FilePath};
+use crate::build::{Failure, Options};
 use crate::graph::Drafts;
 
 /// How a verb that could run went.
@@ -96,17 +98,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match dispatch(shell, &args) {
         Ok(answer) => ExitCode::from(answer.exit_code()),
         Err(why) => {
-            fail(shell, &why);
+            fail(shell, &args.everywhere.root, &why);
             ExitCode::from(2)
         }
     }
 }
 
-fn dispatch(shell: Shell, args: &Args) -> Result<Answer, String> {
+fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
     let root = args.everywhere.root.as_path();
     let finds = matches!(args.verb, Verb::Build(_) | Verb::Check(_));
     if !finds && matches!(args.everywhere.format, Format::Sarif | Format::Github) {
-        return Err("`--format sarif` and `--format github` go with `build` and `check`".to_owned());
+        return Err("`--format sarif` and `--format github` go with `build` and `check`".to_owned().into());
     }
     match &args.verb {
         Verb::Init(args) => start_site(shell, root, args),
@@ -120,9 +122,17 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, String> {
     }
 }
 
-/// Says why copublish could not run.
-fn fail(shell: Shell, why: &str) {
+/// Says why copublish could not run, after what was found before that.
+fn fail(shell: Shell, root: &Path, failure: &Failure) {
+    let why = failure.why.as_str();
+    let options = build::options_at(root, Timestamp::UNIX_EPOCH, Drafts::Hide);
+    let text_of = |file: &FilePath| crate::build::source_text(&options, file);
+    let found: Vec<&Diagnostic> = failure.found.iter().collect();
+    let places = Places::of(root, here().as_deref());
     shell.complain(|colour, stderr| {
+        terminal::draw_all(&found, &text_of, colour, |part| {
+            let _ = stderr.write_all(part.as_bytes());
+        });
         let (on, off) = match colour {
             terminal::Colour::Off => ("", ""),
             terminal::Colour::On => ("\u{1b}[1;91m", "\u{1b}[0m"),
@@ -132,9 +142,14 @@ fn fail(shell: Shell, why: &str) {
     // Where standard output is broken too, the line above has said all that can be said.
     let _ = match shell.format() {
         Format::Text => Ok(()),
-        Format::Json => shell.document(&Document::failed(why)),
-        Format::Sarif => shell.document(&sarif::failure(why)),
-        Format::Github => shell.show(&github::failure(why)),
+        Format::Json => {
+            let diagnostics = json::found(&found, &text_of);
+            shell.document(&Document { diagnostics, ..Document::failed(why) })
+        }
+        Format::Sarif => shell.document(&sarif::failure(why, &found, (&text_of, &places))),
+        Format::Github => {
+            shell.show(&(github::annotations(&found, &text_of, &places) + &github::failure(why)))
+        }
     };
 }
 
@@ -144,7 +159,7 @@ struct Created {
     created: Vec<String>,
 }
 
-fn start_site(shell: Shell, root: &Path, args: &Init) -> Result<Answer, String> {
+fn start_site(shell: Shell, root: &Path, args: &Init) -> Result<Answer, Failure> {
     let folder = args.folder.as_ref().map_or_else(|| root.to_owned(), |folder| root.join(folder));
     let given = args.title.clone().filter(|title| !title.trim().is_empty());
     let asked = || shell.can_ask().then(|| shell.ask("What is the site called?")).flatten();
@@ -165,8 +180,8 @@ fn start_site(shell: Shell, root: &Path, args: &Init) -> Result<Answer, String> 
     Ok(Answer::Fine)
 }
 
-fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, String> {
-    let declared = crate::build::declared(root).map_err(|failure| failure.to_string())?;
+fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failure> {
+    let declared = crate::build::declared(root)?;
     let today = today(args.now.as_ref(), &declared.site.timezone);
     let request =
         new::Request { kind: &args.kind, title: &args.title, inside: args.inside.as_deref(), today };
@@ -181,16 +196,16 @@ fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Strin
 }
 
 /// What is asked about: a problem, or an address or a file of the site; only these hold a slash or a dot.
-fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, String> {
+fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, Failure> {
     let drafts = if args.drafts { Drafts::Show } else { Drafts::Hide };
     let options = || build::options_for(root, args.now.as_ref(), drafts);
     if args.view {
         return show_views(shell, &options()?, args);
     }
     let [what] = args.what.as_slice() else {
-        return Err(
-            "one thing is explained at a time; several addresses may stand only with --view".to_owned()
-        );
+        return Err("one thing is explained at a time; several addresses may stand only with --view"
+            .to_owned()
+            .into());
     };
     if what.contains(['/', '.']) {
         let explained = explain_address::explain(&options()?, what)?;
@@ -211,7 +226,7 @@ fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, String> 
 }
 
 /// What templates receive is JSON in either format: it is what programs and theme makers read.
-fn show_views(shell: Shell, options: &Options, args: &Explain) -> Result<Answer, String> {
+fn show_views(shell: Shell, options: &Options, args: &Explain) -> Result<Answer, Failure> {
     let shown = explain_view::explain(options, &args.what)?;
     if shell.wants_json() {
         shell.document(&Document::fine(&shown))?;

@@ -42,10 +42,12 @@ pub fn log(
 }
 
 /// The log of a run that could not look.
-pub fn failure(why: &str) -> Value {
+pub fn failure(why: &str, ordered: &[&Diagnostic], by: (&TextOf, &Places)) -> Value {
     let said = json!([{"level": "error", "message": {"text": why}}]);
-    let invocation = json!({"executionSuccessful": false, "exitCode": 2, "toolExecutionNotifications": said});
-    whole(&[], &[], &invocation)
+    let mut log = log(ordered, by, (2, None));
+    log["runs"][0]["invocations"][0] =
+        json!({"executionSuccessful": false, "exitCode": 2, "toolExecutionNotifications": said});
+    log
 }
 
 fn whole(codes: &[Code], results: &[Value], invocation: &Value) -> Value {
@@ -236,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_run_that_could_not_look_says_why() {
-        let log = failure("no site.yaml");
+        let log = failure("no site.yaml", &[], (&|_| None, &Places::default()));
         let invocation = &log["runs"][0]["invocations"][0];
         assert_eq!((&invocation["executionSuccessful"], &invocation["exitCode"]), (&json!(false), &json!(2)));
         assert_eq!(invocation["toolExecutionNotifications"][0]["message"]["text"], "no site.yaml");

@@ -1,7 +1,7 @@
 //! `copublish serve`: hands one state of the site after the other to the preview server, and says what is wrong
 //! with each. Serves nothing itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -19,8 +19,8 @@ use super::summary::{self, Counts};
 use super::terminal::{self, Colour};
 use super::texts::for_each;
 use super::{Answer, clock, clock_of_files};
-use crate::base::Diagnostic;
-use crate::build::{self, Drafts, Memory, Options, Preview, Redone};
+use crate::base::{Diagnostic, Severity};
+use crate::build::{self, Drafts, Failure, Memory, Options, Preview, Redone};
 use crate::serve::{self, Content, Health, Problem, Shown, State};
 use crate::watch::{Batch, By, Watch, Woken};
 
@@ -28,12 +28,12 @@ use crate::watch::{Batch, By, Watch, Woken};
 ///
 /// # Errors
 /// A sentence on why nothing could be served.
-pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, String> {
+pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     if shell.wants_json() {
-        return Err("`serve` speaks to people and never ends; leave out --format json".to_owned());
+        return Err("`serve` speaks to people and never ends; leave out --format json".to_owned().into());
     }
     let began = clock_of_files();
-    let base_path = build::base_path(root).map_err(|failure| failure.to_string())?;
+    let base_path = build::base_path(root)?;
     let first = Arc::new(First::new(&base_path));
     let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
     let options = serve::Options { host: args.host, port: args.port, editor: args.editor.clone() };
@@ -128,7 +128,7 @@ impl<'c> Course<'c> {
                 let took = reasons::time(started.elapsed());
                 self.shell.say(&format!("{}; {how_far}; shown in {took}", change.what))
             }
-            Err(why) => self.fail(&change.what, &why),
+            Err(failure) => self.fail(&change.what, failure),
         }
     }
 
@@ -147,7 +147,7 @@ impl<'c> Course<'c> {
                 self.show(state);
                 if is_said { self.shell.say(&format!("{what}; {how_far}")) } else { Ok(()) }
             }
-            Err(why) => self.fail(&what, &why),
+            Err(failure) => self.fail(&what, failure),
         }
     }
 
@@ -162,7 +162,7 @@ impl<'c> Course<'c> {
     }
 
     /// The site as it is now.
-    fn read(&mut self) -> Result<Arc<Current>, String> {
+    fn read(&mut self) -> Result<Arc<Current>, Failure> {
         if let (Some(now), None) = (&self.args.now, self.moment) {
             self.moment = Some(moment(self.root, now)?);
         }
@@ -170,7 +170,7 @@ impl<'c> Course<'c> {
         let options = options_at(self.root, self.moment.unwrap_or_else(clock), drafts);
         let before = self.last.as_deref();
         let preview = Preview::after(before.map(|before| &before.preview), &options, &self.memory);
-        Ok(Arc::new(Current { preview: preview.map_err(|failure| failure.to_string())?, options }))
+        Ok(Arc::new(Current { preview: preview?, options }))
     }
 
     /// Shows a state, and looks beside that for what is wrong with pages that nobody has opened.
@@ -195,13 +195,13 @@ impl<'c> Course<'c> {
     }
 
     /// Keeps what is shown, and says after which change and why there is nothing newer.
-    fn fail(&mut self, what: &str, why: &str) -> Result<(), String> {
+    fn fail(&mut self, what: &str, failure: Failure) -> Result<(), String> {
         self.shell.say(what)?;
-        super::fail(self.shell, why);
+        super::fail(self.shell, self.root, &failure);
         self.due = Due::default();
         self.generation.fetch_add(1, Ordering::AcqRel);
         let last = self.shown.state();
-        self.shown.show(Arc::new(Failed { last, why: why.to_owned() }));
+        self.shown.show(Arc::new(Failed { last, failure, root: self.root.to_owned() }));
         Ok(())
     }
 }
@@ -249,29 +249,33 @@ impl State for Current {
     }
 
     fn problems(&self) -> Vec<Problem> {
-        let diagnostics = self.preview.diagnostics();
-        let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
-        let mut problems = Vec::with_capacity(ordered.len());
-        for_each(&ordered, &|file| build::source_text(&self.options, file), |diagnostic, texts| {
-            let label = diagnostic.labels.first();
-            let place = label.and_then(|label| {
-                let text = texts.get(&label.file)?;
-                Some(text.position(text.range(label.span?).start))
-            });
-            let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-            problems.push(Problem {
-                severity: diagnostic.severity.word(),
-                code: diagnostic.code.id().to_owned(),
-                message: diagnostic.message.clone(),
-                file: label.map(|label| label.file.to_string()),
-                path: label.map(|label| absolute(&self.options.root, label.file.as_str())),
-                line: place.map(|place| number(place.line)),
-                column: place.map(|place| number(place.column)),
-                drawing: terminal::draw(diagnostic, texts, Colour::Off),
-            });
-        });
-        problems
+        problems(&self.preview.diagnostics(), &self.options)
     }
+}
+
+/// What is wrong, as the preview shows it.
+fn problems(diagnostics: &[Diagnostic], options: &Options) -> Vec<Problem> {
+    let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
+    let mut problems = Vec::with_capacity(ordered.len());
+    for_each(&ordered, &|file| build::source_text(options, file), |diagnostic, texts| {
+        let label = diagnostic.labels.first();
+        let place = label.and_then(|label| {
+            let text = texts.get(&label.file)?;
+            Some(text.position(text.range(label.span?).start))
+        });
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        problems.push(Problem {
+            severity: diagnostic.severity.word(),
+            code: diagnostic.code.id().to_owned(),
+            message: diagnostic.message.clone(),
+            file: label.map(|label| label.file.to_string()),
+            path: label.map(|label| absolute(&options.root, label.file.as_str())),
+            line: place.map(|place| number(place.line)),
+            column: place.map(|place| number(place.column)),
+            drawing: terminal::draw(diagnostic, texts, Colour::Off),
+        });
+    });
+    problems
 }
 
 /// Where a file stands, for an editor.
@@ -283,7 +287,8 @@ fn absolute(root: &Path, file: &str) -> String {
 /// The last good state, and why there is no newer one.
 struct Failed {
     last: Arc<dyn State>,
-    why: String,
+    failure: Failure,
+    root: PathBuf,
 }
 
 impl State for Failed {
@@ -296,11 +301,18 @@ impl State for Failed {
     }
 
     fn health(&self) -> Health {
-        Health { errors: 1, warnings: 0 }
+        let errors = self.failure.found.iter().filter(|found| found.severity == Severity::Error).count();
+        Health { errors: errors.max(1), warnings: 0 }
     }
 
     fn problems(&self) -> Vec<Problem> {
-        let message = self.why.clone();
+        if !self.failure.found.is_empty() {
+            return problems(
+                &self.failure.found,
+                &options_at(&self.root, Timestamp::UNIX_EPOCH, Drafts::Hide),
+            );
+        }
+        let message = self.failure.why.clone();
         vec![Problem {
             severity: "error",
             code: String::new(),

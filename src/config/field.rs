@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::settings::{Settings, SettingsFile};
+use super::settings::{Safest, Settings, SettingsFile};
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{Entry, Node};
 use crate::base::{FilePath, SharedText, Span};
@@ -18,6 +18,8 @@ pub struct Field {
     pub required: bool,
     /// Other keys it is read from, in this order, where its own is absent.
     pub from: Vec<String>,
+    /// True for a field that says whether a document is public: one that cannot be read withholds it.
+    pub lifecycle: bool,
     /// What it is for, for authors; may be empty.
     pub about: String,
     /// False where the declaration names no type: then one with the same name in a layer below, or
@@ -32,13 +34,14 @@ impl Field {
     #[must_use]
     pub fn over(self, older: &Field) -> Field {
         if self.typed {
-            return self;
+            return Field { lifecycle: self.lifecycle || older.lifecycle, ..self };
         }
         let about = if self.about.is_empty() { older.about.clone() } else { self.about };
         Field {
             ty: older.ty.clone(),
             typed: older.typed,
             about,
+            lifecycle: self.lifecycle || older.lifecycle,
             required: self.required || older.required,
             ..self
         }
@@ -134,6 +137,9 @@ const TYPES: [&str; 15] = [
     "list", "map", "relation", "any",
 ];
 
+/// The file that declares the fields of all kinds.
+pub const COMMON: &str = "built-in:common.yaml";
+
 /// Reads the fields of a kind or of a map.
 pub fn read_fields(file: &SettingsFile, entries: &[Entry]) -> Vec<Field> {
     entries.iter().filter_map(|entry| read_field(file, entry)).collect()
@@ -147,6 +153,7 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
         ty: FieldType::Text,
         required: false,
         from: Vec::new(),
+        lifecycle: false,
         about: String::new(),
         typed: true,
         declared,
@@ -157,8 +164,13 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
     }
     let settings = Settings::new(file, &entry.value, format!("field `{}`", field.name));
     field.required = settings.flag("required").unwrap_or(false);
-    field.from = settings.texts("from").unwrap_or_default();
+    let from = settings.protecting("from", Safest::NoSite, |it| it.texts("from"));
+    field.from = from.unwrap_or_default();
     field.about = settings.text("about").unwrap_or_default();
+    // Which fields are about the lifecycle is decided where copublish reads them, not by a theme.
+    if file.file.as_str() == COMMON {
+        field.lifecycle = settings.flag("lifecycle").unwrap_or(false);
+    }
     field.typed = settings.node("type").is_some();
     let ty = read_type(&settings, &field.name);
     settings.done();
@@ -168,7 +180,8 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
 
 fn read_type(settings: &Settings, name: &str) -> Option<FieldType> {
     let many = settings.flag("many").unwrap_or(false);
-    let word = settings.text("type").unwrap_or_else(|| "text".to_owned());
+    let word = settings.protecting("type", Safest::NoSite, |it| it.text("type"));
+    let word = word.unwrap_or_else(|| "text".to_owned());
     let span = settings.node("type").map_or(settings.span(), |node| node.span);
     let ty = match word.as_str() {
         "choice" => FieldType::Choice(settings.texts("of").unwrap_or_default()),

@@ -6,7 +6,7 @@ use super::comments::Comments;
 use super::field::{Field, FieldType, read_fields};
 use super::pattern::Pattern;
 use super::raw_html::RawHtml;
-use super::settings::{Settings, SettingsFile, replace};
+use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::wording::capitalised;
 use crate::base::yaml::Node;
 
@@ -136,7 +136,8 @@ impl Kind {
             self.label = label;
         }
         replace(&mut self.plural, settings.text("plural"));
-        if let Some(folder) = settings.text("folder") {
+        // Without these nobody knows which documents are of the kind, and whether they have pages of their own.
+        if let Some(folder) = settings.protecting("folder", Safest::NoSite, |it| it.text("folder")) {
             let folder = folder.trim_matches('/').to_owned();
             if !settings_has(node, "address") && self.folder.is_none() {
                 self.address = Pattern::parse(&format!("/{folder}/{{slug}}/")).ok();
@@ -151,7 +152,9 @@ impl Kind {
         self.raw_html = RawHtml::read(&settings).or(self.raw_html);
         replace(&mut self.feed, settings.flag("feed"));
         replace(&mut self.authors, settings.texts("authors"));
-        let comments = settings.node("comments").and_then(|node| Comments::read(file, node));
+        let comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {
+            it.node("comments").and_then(|node| Comments::read(file, node))
+        });
         self.comments = comments.or(self.comments.take());
         self.overlay_list(&settings, file);
         if let Some(collections) = settings.group("collections") {
@@ -159,18 +162,20 @@ impl Kind {
                 put(&mut self.collections, collection, |c| &c.name);
             }
         }
-        if let Some(fields) = settings.group("fields") {
-            for field in read_fields(file, fields.entries()) {
-                let field = match self.field(&field.name) {
-                    Some(older) => field.over(older),
-                    None => field,
-                };
-                put(&mut self.fields, field, |f| &f.name);
-            }
+        let fields = settings.protecting("fields", Safest::NoSite, |it| {
+            it.group("fields").map(|fields| read_fields(file, fields.entries()))
+        });
+        for field in fields.unwrap_or_default() {
+            let field = match self.field(&field.name) {
+                Some(older) => field.over(older),
+                None => field,
+            };
+            put(&mut self.fields, field, |f| &f.name);
         }
-        if let Some(part) = settings.node("part") {
-            self.part = Some(read_part(file, part, &self.name));
-        }
+        let part = settings.protecting("part", Safest::NoSite, |it| {
+            it.node("part").map(|part| read_part(file, part, &self.name))
+        });
+        self.part = part.or(self.part.take());
         if let Some(node) = settings.node("calendar") {
             let none = node.text() == Some("none");
             self.calendar = if none { None } else { Calendar::read(file, node, &self.name) };
@@ -179,15 +184,15 @@ impl Kind {
     }
 
     fn overlay_address(&mut self, settings: &Settings, file: &SettingsFile) {
-        let Some(address) = settings.text("address") else { return };
-        if address == "none" {
-            self.address = None;
-            return;
-        }
-        match Pattern::parse(&address) {
-            Ok(pattern) => self.address = Some(pattern),
-            Err(why) => file.wrong(settings.node("address").map_or(settings.span(), |n| n.span), why, ""),
-        }
+        let read = |settings: &Settings| {
+            let address = settings.text("address")?;
+            if address == "none" {
+                return Some(None);
+            }
+            let place = settings.node("address").map_or(settings.span(), |node| node.span);
+            Pattern::parse(&address).map_err(|why| file.wrong(place, why, "")).ok().map(Some)
+        };
+        replace(&mut self.address, settings.protecting("address", Safest::NoSite, read));
     }
 
     fn overlay_list(&mut self, settings: &Settings, file: &SettingsFile) {

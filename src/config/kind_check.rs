@@ -83,6 +83,23 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Reports a field of the lifecycle that a kind declares with another type: nobody could tell then when its documents
+/// are public. Only a choice, `status`, may mean something else in a kind.
+pub(super) fn other_type(field: &Field, common: &Field) -> Option<Diagnostic> {
+    let is_free = !common.lifecycle || matches!(common.ty, FieldType::Choice(_));
+    if is_free || field.ty == common.ty {
+        return None;
+    }
+    let message =
+        format!("`{}` says when a document is public, and has to be {}", field.name, common.ty.describe());
+    let diagnostic = Diagnostic::new(Code::InvalidKind, message);
+    let diagnostic = match &field.declared.0 {
+        Some((file, span)) => diagnostic.at(file, *span, "declared here"),
+        None => diagnostic,
+    };
+    Some(diagnostic.help("take `type` away, or give the field another name"))
+}
+
 fn leads_to_own_kind(kind: &Kind, field: &str) -> bool {
     let ty = kind.field(field).map(|field| &field.ty);
     matches!(ty, Some(FieldType::Relation(ends)) if ends.to == [kind.name.as_str()])

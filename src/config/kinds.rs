@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::collection::{Collection, Selection, Sort};
-use super::field::{Field, FieldType, read_fields};
+use super::field::{COMMON, Field, FieldType, read_fields};
 use super::kind::{Kind, List};
 use super::kind_check::TAKEN;
 use super::settings::SettingsFile;
@@ -17,6 +17,8 @@ pub struct Kinds {
     kinds: Vec<Kind>,
     /// The fields every kind has, in the order documents show them.
     pub common: Vec<Field>,
+    /// False if a declaration cannot be understood without which nobody knows what is public.
+    pub is_safe: bool,
 }
 
 /// What is wrong, and perhaps what was meant.
@@ -41,13 +43,14 @@ impl Kinds {
         if let Some(home) = by_name.get_mut("home") {
             home.address = super::Pattern::parse("/").ok();
         }
-        let mut diagnostics = Vec::new();
+        let (mut diagnostics, mut is_safe) = (Vec::new(), true);
         for layer in layers {
             let file = SettingsFile::new(&layer.file, Code::InvalidKind);
             for (name, node) in &layer.kinds {
                 by_name.entry(name.clone()).or_insert_with(|| Kind::new(name)).overlay(&file, node);
             }
             give_folders(layer, &mut by_name, &file);
+            is_safe &= file.is_safe();
             diagnostics.extend(file.diagnostics.into_inner());
         }
         let common = common_fields();
@@ -56,10 +59,13 @@ impl Kinds {
             for field in &mut kind.fields {
                 if let Some(older) = common.iter().find(|common| common.name == field.name) {
                     *field = field.clone().over(older);
+                    let other_type = super::kind_check::other_type(field, older);
+                    is_safe &= other_type.is_none();
+                    diagnostics.extend(other_type);
                 }
             }
         }
-        let kinds = Kinds { kinds, common };
+        let kinds = Kinds { kinds, common, is_safe };
         kinds.check(&mut diagnostics);
         Reported { value: kinds, diagnostics }
     }
@@ -257,7 +263,7 @@ fn within(folder: &str, claimed: &str) -> bool {
 }
 
 fn common_fields() -> Vec<Field> {
-    let path = FilePath::new("built-in:common.yaml");
+    let path = FilePath::new(COMMON);
     let file = SettingsFile::new(&path, Code::InvalidKind);
     let root = yaml::parse(include_str!("common.yaml")).ok().and_then(|parsed| parsed.root);
     root.map(|root| read_fields(&file, root.entries())).unwrap_or_default()

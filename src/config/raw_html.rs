@@ -1,6 +1,6 @@
 //! What a site, or a kind, does with HTML in Markdown. The doing is `document`'s.
 
-use super::settings::Settings;
+use super::settings::{Safest, Settings};
 
 /// What happens to HTML in an author's Markdown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,10 +17,12 @@ pub enum RawHtml {
 impl RawHtml {
     /// Reads `raw_html` of a site or a kind.
     pub fn read(settings: &Settings) -> Option<RawHtml> {
-        Some(match settings.choice("raw_html", &["allow", "sanitise", "escape"])? {
-            "allow" => RawHtml::Allow,
-            "sanitise" => RawHtml::Sanitise,
-            _ => RawHtml::Escape,
+        settings.protecting("raw_html", Safest::Value(RawHtml::Escape), |settings| {
+            Some(match settings.choice("raw_html", &["allow", "sanitise", "escape"])? {
+                "allow" => RawHtml::Allow,
+                "sanitise" => RawHtml::Sanitise,
+                _ => RawHtml::Escape,
+            })
         })
     }
 }

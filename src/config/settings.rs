@@ -1,11 +1,11 @@
 //! One group of settings, read key by key; what nobody asked for is reported at the end.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use crate::base::nearest::did_you_mean;
+use crate::base::nearest::{did_you_mean, plain_name, slips};
 use crate::base::wording::{count, ticked_or};
 use crate::base::yaml::{self, Duplicate, Mend, Node, Parsed, Value};
-use crate::base::{Code, Diagnostic, FilePath, Span};
+use crate::base::{Code, Diagnostic, FilePath, Severity, Span};
 
 /// A file of settings with the diagnostics found in it so far.
 pub struct SettingsFile<'a> {
@@ -15,12 +15,43 @@ pub struct SettingsFile<'a> {
     pub diagnostics: RefCell<Vec<Diagnostic>>,
     /// The code for a value that makes no sense.
     pub invalid: Code,
+    /// Keys that are written again further down.
+    repeated: RefCell<Vec<Span>>,
+    is_safe: Cell<bool>,
+}
+
+/// What a setting that protects counts as while nobody knows what it says.
+pub enum Safest<T> {
+    /// This value, which gives away least.
+    Value(T),
+    /// No value is safe: no site is made.
+    NoSite,
 }
 
 impl<'a> SettingsFile<'a> {
     /// A file with nothing found yet.
     pub fn new(file: &'a FilePath, invalid: Code) -> SettingsFile<'a> {
-        SettingsFile { file, diagnostics: RefCell::new(Vec::new()), invalid }
+        SettingsFile {
+            file,
+            diagnostics: RefCell::default(),
+            invalid,
+            repeated: RefCell::default(),
+            is_safe: Cell::new(true),
+        }
+    }
+
+    /// False if something that protects cannot be understood, and has no value that would be safe.
+    pub fn is_safe(&self) -> bool {
+        self.is_safe.get()
+    }
+
+    /// True if some key of the file is written twice.
+    pub fn has_repeated_keys(&self) -> bool {
+        !self.repeated.borrow().is_empty()
+    }
+
+    fn errors(&self) -> usize {
+        self.diagnostics.borrow().iter().filter(|found| found.severity == Severity::Error).count()
     }
 
     /// Reports a value that makes no sense.
@@ -39,10 +70,15 @@ impl<'a> SettingsFile<'a> {
         match yaml::parse(text) {
             Ok(parsed) => {
                 self.diagnostics.borrow_mut().extend(oddities(self.file, (&parsed, text), 0));
+                self.repeated.borrow_mut().extend(parsed.duplicates.iter().map(|twice| twice.first));
+                if parsed.hides_keys(text) {
+                    self.is_safe.set(false);
+                }
                 parsed.root
             }
             Err(problem) => {
                 self.report(problem.diagnostic(Code::UnreadableSettings, (self.file, 0)));
+                self.is_safe.set(false);
                 None
             }
         }
@@ -104,6 +140,12 @@ fn in_places(message: &str, places: usize) -> String {
     }
 }
 
+/// True for a key that may be meant for another one: the same letters, or nearly.
+fn is_near(written: &str, key: &str) -> bool {
+    let most = (key.len() / 3).clamp(1, 2);
+    slips(&plain_name(written), &plain_name(key), most).is_some()
+}
+
 /// What a setting says, where it says anything; what it leaves out stays.
 pub fn replace<T>(old: &mut T, new: Option<T>) {
     if let Some(new) = new {
@@ -119,6 +161,8 @@ pub struct Settings<'a> {
     /// What the group is, for messages: "site.yaml", "kind `blog`".
     what: String,
     asked: RefCell<Vec<&'static str>>,
+    /// Those of the keys asked for that protect.
+    protecting: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Settings<'a> {
@@ -129,7 +173,45 @@ impl<'a> Settings<'a> {
             let message = format!("{what} needs a group of keys, but holds {}", node.describe());
             file.wrong(node.span, message, "write `key: value` lines beneath it");
         }
-        Settings { file, node, what, asked: RefCell::new(Vec::new()) }
+        Settings { file, node, what, asked: RefCell::default(), protecting: RefCell::default() }
+    }
+
+    /// Reads a setting that protects something: what is not public, the authors, the readers. If its key is written
+    /// twice, or nearly, or `read` finds an error in its value, it counts as the safest one.
+    pub fn protecting<T>(
+        &self,
+        key: &'static str,
+        safest: Safest<T>,
+        read: impl FnOnce(&Settings<'a>) -> Option<T>,
+    ) -> Option<T> {
+        self.protecting.borrow_mut().push(key);
+        let errors = self.file.errors();
+        let value = read(self);
+        let is_meant = |written: &str| written != key && is_near(written, key);
+        let is_group = matches!(self.node.value, Value::Mapping(_) | Value::Empty);
+        let is_doubtful = !is_group
+            || self.file.errors() > errors
+            || self.is_repeated(key)
+            || self.node.entries().iter().any(|entry| is_meant(&entry.key));
+        match safest {
+            _ if !is_doubtful => value,
+            Safest::Value(safest) => Some(safest),
+            Safest::NoSite => {
+                // What was read of it still shows what else is wrong.
+                self.file.is_safe.set(false);
+                value
+            }
+        }
+    }
+
+    /// True if the key, or one in its value, is written again.
+    fn is_repeated(&self, key: &str) -> bool {
+        let Some(entry) = self.node.entries().iter().find(|entry| entry.key == key) else { return false };
+        let inside = |first: &Span| {
+            *first == entry.key_span
+                || entry.value.span.start <= first.start && first.end <= entry.value.span.end
+        };
+        self.file.repeated.borrow().iter().any(inside)
     }
 
     /// The place of the whole group.
@@ -210,17 +292,16 @@ impl<'a> Settings<'a> {
 
     /// Reports keys that nobody asked for.
     pub fn done(self) {
-        let asked = self.asked.into_inner();
+        let (asked, protecting) = (self.asked.into_inner(), self.protecting.into_inner());
         for entry in self.node.entries() {
             if !asked.contains(&entry.key.as_str()) {
                 let near = did_you_mean(&entry.key, asked.iter().copied());
+                let protects = protecting.iter().any(|key| is_near(&entry.key, key));
+                let code = if protects { self.file.invalid } else { Code::UnknownSetting };
                 self.file.report(
-                    Diagnostic::new(
-                        Code::UnknownSetting,
-                        format!("{} has no setting called `{}`", self.what, entry.key),
-                    )
-                    .at(self.file.file, entry.key_span, "not read")
-                    .help(near.unwrap_or_default()),
+                    Diagnostic::new(code, format!("{} has no setting called `{}`", self.what, entry.key))
+                        .at(self.file.file, entry.key_span, "not read")
+                        .help(near.unwrap_or_default()),
                 );
             }
         }

@@ -10,7 +10,7 @@ use super::kind::Kind;
 use super::kinds::Layer;
 use super::old_addresses::OldAddresses;
 use super::raw_html::RawHtml;
-use super::settings::{Settings, SettingsFile, replace};
+use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{Node, Value};
@@ -53,6 +53,8 @@ pub struct Site {
     pub old_addresses: OldAddresses,
     /// Anything else a theme wants, as written.
     pub extra: Option<Node>,
+    /// False if a setting that protects cannot be understood, and has no value that would be safe.
+    pub is_safe: bool,
 }
 
 /// A named list of entries.
@@ -103,6 +105,7 @@ impl Site {
         if let Some(root) = settings_file.read(text) {
             site.take(&settings_file, &root);
         }
+        site.is_safe = settings_file.is_safe();
         Reported { value: site, diagnostics: settings_file.diagnostics.into_inner() }
     }
 
@@ -126,6 +129,7 @@ impl Site {
             levels: BTreeMap::new(),
             old_addresses: OldAddresses::default(),
             extra: None,
+            is_safe: true,
         }
     }
 
@@ -134,12 +138,15 @@ impl Site {
         replace(&mut self.title, settings.text("title"));
         replace(&mut self.description, settings.text("description"));
         self.take_language(file, &settings);
-        replace(&mut self.theme, settings.text("theme"));
-        replace(&mut self.ignore, settings.texts("ignore"));
+        // Another theme has other kinds, which may read what keeps a document from readers from other keys.
+        replace(&mut self.theme, settings.protecting("theme", Safest::NoSite, |it| it.text("theme")));
+        replace(&mut self.ignore, settings.protecting("ignore", Safest::NoSite, |it| it.texts("ignore")));
         replace(&mut self.raw_html, RawHtml::read(&settings));
         replace(&mut self.git_dates, settings.flag("git_dates"));
         self.page_author = settings.text("page_author");
-        self.comments = settings.node("comments").and_then(|node| Comments::of_site(file, node));
+        self.comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {
+            it.node("comments").and_then(|node| Comments::of_site(file, node))
+        });
         if let Some(external) = settings.group("external") {
             self.external = External::read(file, external);
         }
@@ -151,7 +158,7 @@ impl Site {
             self.menus =
                 menus.entries().iter().map(|entry| read_menu(file, &entry.key, &entry.value)).collect();
         }
-        if let Some(kinds) = settings.group("kinds") {
+        if let Some(kinds) = settings.protecting("kinds", Safest::NoSite, |it| it.group("kinds")) {
             self.kinds.kinds =
                 kinds.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
         }
@@ -162,15 +169,16 @@ impl Site {
     }
 
     fn take_base_url(&mut self, file: &SettingsFile, settings: &Settings) {
-        let Some(url) = settings.text("base_url") else { return };
-        match check_base_url(&url) {
-            Ok(url) => self.base_url = url,
-            Err(why) => file.wrong(
-                settings.node("base_url").map_or(settings.span(), |node| node.span),
-                format!("`base_url` {why}"),
-                "write it like `https://www.example.org`",
-            ),
-        }
+        let read = |settings: &Settings| {
+            let url = settings.text("base_url")?;
+            let wrong = |why| {
+                let place = settings.node("base_url").map_or(settings.span(), |node| node.span);
+                file.wrong(place, format!("`base_url` {why}"), "write it like `https://www.example.org`");
+            };
+            check_base_url(&url).map_err(wrong).ok()
+        };
+        // A link by the address of the site may be all that names a file.
+        replace(&mut self.base_url, settings.protecting("base_url", Safest::NoSite, read));
     }
 
     fn take_language(&mut self, file: &SettingsFile, settings: &Settings) {
@@ -188,15 +196,18 @@ impl Site {
     }
 
     fn take_timezone(&mut self, file: &SettingsFile, settings: &Settings) {
-        let Some(name) = settings.text("timezone") else { return };
-        match TimeZone::get(&name) {
-            Ok(zone) => self.timezone = zone,
-            Err(_) => file.wrong(
-                settings.node("timezone").map_or(settings.span(), |node| node.span),
-                format!("there is no time zone called `{name}`"),
-                "write it like `Europe/London`",
-            ),
-        }
+        let read = |settings: &Settings| {
+            let name = settings.text("timezone")?;
+            let zone = TimeZone::get(&name).ok();
+            if zone.is_none() {
+                let place = settings.node("timezone").map_or(settings.span(), |node| node.span);
+                let message = format!("there is no time zone called `{name}`");
+                file.wrong(place, message, "write it like `Europe/London`");
+            }
+            zone
+        };
+        // In another zone, what is to appear later may be public by now.
+        replace(&mut self.timezone, settings.protecting("timezone", Safest::NoSite, read));
     }
 }
 

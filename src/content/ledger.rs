@@ -55,7 +55,7 @@ pub fn read(root: &Path) -> Reported<Option<Ledger>> {
             let value = Ledger { hash, ..value };
             Reported { value: Some(value), diagnostics }
         }
-        Err(diagnostic) => Reported { value: None, diagnostics: vec![*diagnostic] },
+        Err(not_utf8) => Reported { value: None, diagnostics: vec![*not_utf8.diagnostic] },
     }
 }
 

@@ -43,7 +43,7 @@ pub use glossary::GLOSSARY;
 pub use history::{History, HistoryVersion, LastChanges, Unknown};
 pub use ledger::Ledger;
 pub use pdf::Pdf;
-pub use source::Source;
+pub use source::{Source, any_reading};
 pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};
 pub use unreadable::unreadable;

@@ -1,5 +1,6 @@
 //! A file as read that is meant to be text: nothing is decided about it.
 
+use super::encoding::Encoding;
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// A file of text: Markdown, or settings.
@@ -15,8 +16,8 @@ impl Source {
     /// Takes a file's bytes as text.
     ///
     /// # Errors
-    /// A diagnostic naming the first byte that is no UTF-8.
-    pub fn from_bytes(file: FilePath, bytes: Vec<u8>) -> Result<Source, Box<Diagnostic>> {
+    /// The bytes, and a diagnostic naming the first one that is no UTF-8.
+    pub fn from_bytes(file: FilePath, bytes: Vec<u8>) -> Result<Source, NotUtf8> {
         let error = match String::from_utf8(bytes) {
             Ok(text) => return Ok(Source { file, text }),
             Err(error) => error,
@@ -26,6 +27,33 @@ impl Source {
         let diagnostic = Diagnostic::new(Code::NotUtf8, format!("the text is not UTF-8 from line {line} on"))
             .at(&file, Span::new(at, at + 1), "first odd byte")
             .help("open the file in your editor and save it with the encoding UTF-8");
-        Err(Box::new(diagnostic))
+        Err(NotUtf8 { bytes: error.into_bytes(), diagnostic: Box::new(diagnostic) })
     }
+}
+
+/// Bytes that are no text.
+#[derive(Clone, Debug)]
+pub struct NotUtf8 {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// What is said of them.
+    pub diagnostic: Box<Diagnostic>,
+}
+
+/// Whatever bytes may say, read one after the other in each encoding that editors save: for finding names in them.
+pub fn any_reading(bytes: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(bytes).into_owned();
+    text.push('\n');
+    text.push_str(&Encoding::of(bytes).decode(bytes));
+    if bytes.contains(&0) {
+        let units = |make: fn([u8; 2]) -> u16| {
+            let pairs: Vec<u16> = bytes.chunks_exact(2).map(|pair| make([pair[0], pair[1]])).collect();
+            String::from_utf16_lossy(&pairs)
+        };
+        text.push('\n');
+        text.push_str(&units(u16::from_le_bytes));
+        text.push('\n');
+        text.push_str(&units(u16::from_be_bytes));
+    }
+    text
 }

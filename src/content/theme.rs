@@ -8,7 +8,7 @@ use super::unreadable::{unreadable, unreadable_entry};
 use super::{Source, built_in, disk};
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::Node;
-use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::base::{Code, Diagnostic, FilePath, Reported, Severity};
 use crate::config::settings::SettingsFile;
 
 /// The default theme's name; it is in the binary.
@@ -36,6 +36,8 @@ pub struct ThemeFiles {
     pub kinds: Vec<ThemeFile>,
     /// Words, lowest layer first; all of them count, each word that of the topmost layer that has it.
     pub words: Vec<ThemeFile>,
+    /// True if some of its kinds cannot be read: then nobody knows what is public.
+    pub lacks_kinds: bool,
 }
 
 impl ThemeFiles {
@@ -63,7 +65,7 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
         wanted = parent(&layer, &mut diagnostics);
         layers.push(layer);
     }
-    let mut files = ThemeFiles::default();
+    let mut files = ThemeFiles { lacks_kinds: diagnostics.iter().any(hides_kinds), ..ThemeFiles::default() };
     layers.reverse();
     layers.push(site_layer(root, &mut diagnostics));
     for layer in layers {
@@ -78,6 +80,13 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
         }
     }
     Reported { value: files, diagnostics }
+}
+
+/// True for an error in what names the layers of a theme, or in its kinds: anything but how pages look.
+fn hides_kinds(found: &Diagnostic) -> bool {
+    let is_of_look =
+        |file: &FilePath| file.as_str().split('/').nth(2).is_some_and(|part| PARTS.contains(&part));
+    found.severity == Severity::Error && !found.labels.iter().any(|label| is_of_look(&label.file))
 }
 
 type LayerFiles = Vec<(String, ThemeFile)>;
@@ -155,7 +164,7 @@ fn relative(base: &Path, path: &Path) -> Option<String> {
 fn parent(layer: &LayerFiles, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, FilePath)> {
     let (_, file) = layer.iter().find(|(name, _)| name == "theme.yaml")?;
     let source = Source::from_bytes(file.file.clone(), file.bytes.to_vec());
-    let source = source.map_err(|diagnostic| diagnostics.push(*diagnostic)).ok()?;
+    let source = source.map_err(|not_utf8| diagnostics.push(*not_utf8.diagnostic)).ok()?;
     let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
     let root = settings.read(&source.text);
     diagnostics.extend(settings.diagnostics.into_inner());

@@ -48,8 +48,13 @@ pub(super) fn read(
         return OwnComments::default();
     };
     let settings = SettingsFile::new(file, Code::WrongValue);
-    let setting = Comments::read(&settings, node);
-    diagnostics.extend(settings.diagnostics.into_inner());
+    let mut setting = Comments::read(&settings, node);
+    let found = settings.diagnostics.into_inner();
+    if setting.is_none() && !found.is_empty() {
+        // Whoever closes comments with a slip in the word does not want them open.
+        setting = Some(Comments::None);
+    }
+    diagnostics.extend(found);
     let privacy = match &setting {
         Some(Comments::By(Way { privacy: Some(privacy), .. })) => {
             let id = LinkId(u32::try_from(links.len()).unwrap_or(u32::MAX));

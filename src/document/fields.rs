@@ -5,10 +5,12 @@
 use std::sync::Arc;
 
 use super::comment;
+use super::lifecycle::Clarity;
 use super::markdown;
 use super::mention::add_mentions;
 use super::outline::{Link, LinkRole, Reference, TagUse};
 use super::placement::part_name;
+use super::publication_key::{meaning, remedy};
 use super::scalar::{boolean, number};
 use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value};
 use super::written_date;
@@ -35,6 +37,8 @@ pub struct FrontMatter {
     pub links: Vec<Link>,
     /// Markdown fields; `FragmentId(1)` is the first, 0 being the body.
     pub fragments: Vec<Fragment>,
+    /// Whether all that may be about the lifecycle was understood.
+    pub clarity: Clarity,
 }
 
 /// Reads the fields of `kind` from a group of keys.
@@ -45,6 +49,8 @@ pub struct FieldReader<'r> {
     pub kind: &'r Kind,
     /// The file, for places.
     pub file: &'r FilePath,
+    /// Keys that are written again further down.
+    pub repeated: &'r [Span],
     /// What was found so far.
     pub found: FrontMatter,
     /// What was wrong so far.
@@ -68,7 +74,15 @@ impl<'r> FieldReader<'r> {
             let entry = written(root, field);
             used.extend(entry.map(|entry| entry.key.as_str()));
             match entry.filter(|entry| entry.value.value != Yaml::Empty) {
-                Some(entry) => self.field(field, entry),
+                Some(entry) => {
+                    let found = self.diagnostics.len();
+                    let read = self.field(field, entry);
+                    if field.lifecycle {
+                        self.look_for_doubt(root, (field, entry), read);
+                        let of_field = self.diagnostics.iter_mut().skip(found);
+                        of_field.filter(|_| read == Read::Nothing).for_each(say_withheld);
+                    }
+                }
                 None if field.required => self.missing(field, entry, front),
                 None => {}
             }
@@ -77,16 +91,81 @@ impl<'r> FieldReader<'r> {
             let label = self.kind.label.to_lowercase();
             format!("{} {label}", article(&label))
         };
+        let known = self.look_for_near_misses(root, (&fields, &used));
+        used.extend(known);
         self.unknown(root, (&what, &fields), &used);
         add_mentions(root, &mut self.found.links);
         (self.found, self.diagnostics)
     }
 
-    fn field(&mut self, field: &Field, entry: &Entry) {
+    /// Reads a field; `Read::Nothing` if its value is not one of its type.
+    fn field(&mut self, field: &Field, entry: &Entry) -> Read {
         let at = At { name: entry.key.clone(), item: None, node: &entry.value };
         if let Some(value) = self.value(&at, &field.ty, &field.name) {
             self.found.fields.0.push(FieldValue { name: field.name.clone(), value, span: entry.value.span });
+            return Read::Value;
         }
+        Read::Nothing
+    }
+
+    /// Whether a field of the lifecycle says one thing that can be read.
+    fn look_for_doubt(&mut self, root: &Node, (field, entry): (&Field, &Entry), read: Read) {
+        if read == Read::Nothing || self.repeated.contains(&entry.key_span) {
+            self.found.clarity = Clarity::Unclear;
+        }
+        let says_other = |other: &&Entry| {
+            is_key_of(field, &other.key)
+                && other.value.value != Yaml::Empty
+                && !other.value.says_the_same_as(&entry.value)
+        };
+        if let Some(other) = root.entries().iter().find(says_other) {
+            self.found.clarity = Clarity::Unclear;
+            let message = format!(
+                "`{}` and `{}` do not say the same, so it is unclear whether this is public",
+                entry.key, other.key
+            );
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnclearPublication, message)
+                    .at(self.file, other.key_span, "says something else")
+                    .at(self.file, entry.key_span, "is read first")
+                    .help("keep one of the two"),
+            );
+        }
+    }
+
+    /// Reports keys that may be meant for a field of the lifecycle, and gives them back.
+    fn look_for_near_misses<'n>(
+        &mut self,
+        root: &'n Node,
+        (fields, used): (&[&Field], &[&str]),
+    ) -> Vec<&'n str> {
+        let mut known = Vec::new();
+        let names = fields.iter().filter(|field| field.lifecycle).map(|field| field.name.as_str());
+        for entry in root.entries() {
+            // Being told to ignore a key is not enough: it would be ignored in the one document that means it.
+            let key = entry.key.as_str();
+            let is_read = || fields.iter().any(|field| is_key_of(field, key));
+            if used.contains(&key) || OWN_KEYS.contains(&key) || is_read() {
+                continue;
+            }
+            let Some(meaning) = meaning(&entry.key, &entry.value, names.clone()) else { continue };
+            known.push(entry.key.as_str());
+            self.found.clarity = Clarity::Unclear;
+            let key = excerpt(&entry.key, 60);
+            let message = format!("`{key}` is not read, so it is unclear whether this is public");
+            let zone = self.context.zone;
+            let declare = format!(
+                "if it means something else, declare it as a field of the kind `{}`: `{key}: any`",
+                self.kind.name
+            );
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnclearPublication, message)
+                    .at(self.file, entry.key_span, "withheld until this is clear")
+                    .help(remedy(&entry.key, &entry.value, (meaning, zone)))
+                    .help(if meaning.is_certain(&entry.key) { String::new() } else { declare }),
+            );
+        }
+        known
     }
 
     /// Reads one value; `field` is the outermost field's name, dots lead into groups.
@@ -312,7 +391,7 @@ impl<'r> FieldReader<'r> {
                 continue;
             }
             // A key that a field may be read from is known, also where another key was read instead.
-            if fields.iter().any(|field| field.name == key || field.from.iter().any(|from| from == key)) {
+            if fields.iter().any(|field| is_key_of(field, key)) {
                 continue;
             }
             let names = fields.iter().map(|field| field.name.as_str());
@@ -325,6 +404,22 @@ impl<'r> FieldReader<'r> {
             );
         }
     }
+}
+
+fn say_withheld(found: &mut Diagnostic) {
+    found.help.push("until this can be read, the document is withheld".to_owned());
+}
+
+/// Whether a field has got a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Read {
+    Value,
+    Nothing,
+}
+
+/// True for the key of a field, and for the other keys it may be read from.
+fn is_key_of(field: &Field, key: &str) -> bool {
+    field.name == key || field.from.iter().any(|from| from == key)
 }
 
 /// The entry that a field is read from: its own key, else the first of its `from` keys with a value.

@@ -50,6 +50,7 @@ fn image_fields() -> Vec<Field> {
         ty,
         required,
         from: Vec::new(),
+        lifecycle: false,
         about: String::new(),
         typed: true,
         declared: crate::config::field::Declared::default(),

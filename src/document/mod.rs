@@ -9,7 +9,10 @@
 //! 6. `mention`: files that are named where no link can be; `outline`: what others may know of the document; `updated`: when it was last changed
 //! 7. `tag`: HTML in pieces, for whoever has to look into some
 //! 8. `anatomy`: a body taken apart, for whoever judges how it is written
-//! 9. `common`: what it shares with other documents, held once
+//! 9. `lifecycle`: whether it may be public, by the fields and by `publication_key`: keys that may be meant for them, and
+//!    `stray_key`: those that stand in the body;
+//!    `unreadable`: a document of which only the place is known
+//! 10. `common`: what it shares with other documents, held once
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
@@ -19,15 +22,19 @@ mod common;
 pub mod fields;
 pub mod fragment;
 mod image;
+mod lifecycle;
 pub mod markdown;
 mod markup;
 mod mention;
 pub mod outline;
 mod parse;
 pub mod placement;
+mod publication_key;
 mod scalar;
 pub mod split;
+mod stray_key;
 pub mod tag;
+mod unreadable;
 mod updated;
 pub mod value;
 mod written_date;
@@ -36,6 +43,7 @@ pub use anatomy::anatomy;
 pub use comment::OwnComments;
 pub use common::Commons;
 pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
+pub use lifecycle::{Lifecycle, Terms};
 pub use markdown::{
     Anatomy, Attribute, Element, ElementForm, LinkForm, Passage, Picture, Role, Written, WrittenHeading,
     WrittenLink,
@@ -44,6 +52,7 @@ pub use markup::Shelf;
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
 pub use parse::parse;
 pub use placement::{Placement, part_name, place};
+pub use unreadable::unreadable;
 pub use value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
 
 use std::sync::Arc;

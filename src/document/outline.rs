@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::comment::{self, OwnComments};
+use super::lifecycle::Lifecycle;
 use super::value::{Fields, Tag};
 use crate::base::{FilePath, Moment, SharedText, Span};
 use crate::config::{Collection, Ends};
@@ -32,6 +33,8 @@ pub struct Outline {
     pub date: Option<Moment>,
     /// Its typed fields, those of its kind and the common ones.
     pub fields: Fields,
+    /// Whether it may be public, and when.
+    pub lifecycle: Lifecycle,
     /// Free words it bears.
     pub tags: Vec<TagUse>,
     /// Other documents it names in its fields.
@@ -164,6 +167,7 @@ impl Outline {
             summary,
             date,
             fields,
+            lifecycle,
             tags,
             references,
             links: _,
@@ -189,6 +193,7 @@ impl Outline {
             ("comments", *comments != before.comments),
             ("collections", *collections != before.collections),
             ("tags", *tags != before.tags),
+            ("lifecycle", *lifecycle != before.lifecycle),
         ];
         let field = || fields.others(&before.fields).next().map(str::to_owned);
         let moved = is_other.into_iter().find(|(_, is_other)| *is_other).map(|(name, _)| name.to_owned());
@@ -208,6 +213,7 @@ impl Outline {
             && self.location == other.location
             && self.slug == other.slug
             && self.comments == other.comments
+            && self.lifecycle == other.lifecycle
             && self.fields.others(&other.fields).all(Outline::is_of_words)
             && self.all_anchors().eq(other.all_anchors())
     }
@@ -230,7 +236,7 @@ impl Outline {
 
     /// True for a draft, by its front matter or by its folder.
     pub fn is_draft(&self) -> bool {
-        self.location.in_drafts || self.fields.flag("draft") == Some(true)
+        self.lifecycle.terms().is_some_and(|terms| terms.is_draft)
     }
 
     /// True where a link may lead to `#anchor` of this document.

@@ -2,15 +2,17 @@
 
 use super::comment::{self, OwnComments};
 use super::fields::{FieldReader, FrontMatter};
+use super::lifecycle::{Clarity, Lifecycle};
 use super::markdown::{self, Body};
 use super::outline::{Link, Outline};
 use super::placement::Placement;
 use super::split::{Halves, split};
+use super::stray_key::{fenced_lines, stray_key};
 use super::value::{FieldValue, Value};
-use super::{Context, Document, updated};
+use super::{Context, Document, unreadable, updated};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
-use crate::base::wording::capitalised;
+use crate::base::wording::{capitalised, excerpt};
 use crate::base::yaml::{self, Entry, Node};
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::collection::read_collections;
@@ -21,10 +23,18 @@ use crate::content::Source;
 /// The most characters of a first paragraph that serve as a summary.
 const SUMMARY: usize = 200;
 
-/// Reads a source. `None` where its front matter cannot be read: then the diagnostics say why.
-pub fn parse(source: &Source, placement: &Placement, context: &Context) -> Reported<Option<Document>> {
-    let mut reader = Reader { source, placement, context, diagnostics: Vec::new() };
-    let value = reader.document();
+/// Reads a source. If its front matter cannot be read, the document is an unreadable one, and the diagnostics say why.
+pub fn parse(source: &Source, placement: &Placement, context: &Context) -> Reported<Document> {
+    let mut reader = Reader {
+        source,
+        placement,
+        context,
+        clarity: Clarity::Clear,
+        repeated: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    let value =
+        reader.document().unwrap_or_else(|| unreadable(&source.file, &source.text, placement, context));
     Reported { value, diagnostics: reader.diagnostics }
 }
 
@@ -32,6 +42,10 @@ struct Reader<'r> {
     source: &'r Source,
     placement: &'r Placement,
     context: &'r Context<'r>,
+    /// Whether what was read so far leaves it clear if the document may be public.
+    clarity: Clarity,
+    /// Keys that are written again further down.
+    repeated: Vec<Span>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -46,6 +60,7 @@ impl<'r> Reader<'r> {
         };
         let root = self.front_matter(halves.front)?;
         let kind = self.kind(&root);
+        self.look_below(kind, halves.body);
         let front = self.fields(kind, &root, halves.front);
         let collections = self.collections(&root);
         let (title, body_at) = self.title(kind, &front, halves);
@@ -64,11 +79,13 @@ impl<'r> Reader<'r> {
         rest: (&Kind, (String, Span), usize),
     ) -> Document {
         let (kind, (title, title_span), body_at) = rest;
-        let FrontMatter { mut fields, tags, references, mut links, fragments } = front;
+        let FrontMatter { mut fields, tags, references, mut links, fragments, clarity } = front;
+        let lifecycle = Lifecycle::of((&fields, clarity), &self.placement.location);
         updated::from_changes(&mut fields);
         let body = self.markdown(kind, body_at, &mut links);
         let date = self.date(&fields);
-        let slug = fields.text("slug").map_or_else(|| self.slug_of_name(&title), str::to_owned);
+        let slug =
+            fields.text("slug").map_or_else(|| slug_of(&self.placement.location.name, &title), str::to_owned);
         let summary = fields.text("summary").map_or_else(|| shorten(&body.first_paragraph), one_line);
         let mut all = Vec::with_capacity(1 + fragments.len());
         all.push(body.fragment);
@@ -76,7 +93,7 @@ impl<'r> Reader<'r> {
         let mut outline = Outline {
             file: self.source.file.clone(),
             kind: kind.name.clone(),
-            id: self.id(),
+            id: self.placement.id(),
             owner: self.placement.owner.clone(),
             location: self.placement.location.clone(),
             title,
@@ -85,6 +102,7 @@ impl<'r> Reader<'r> {
             summary,
             date,
             fields,
+            lifecycle,
             tags,
             references,
             links,
@@ -110,6 +128,10 @@ impl<'r> Reader<'r> {
             }
         };
         self.diagnostics.extend(oddities(file, (&parsed, text), by));
+        if parsed.hides_keys(text) {
+            self.clarity = Clarity::Unclear;
+        }
+        self.repeated = parsed.duplicates.iter().map(|twice| twice.first.shifted(by)).collect();
         let mut root = parsed.root.unwrap_or(Node::empty(Span::new(0, 0)));
         shift(&mut root, by);
         if !matches!(root.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
@@ -130,6 +152,7 @@ impl<'r> Reader<'r> {
         let Some(node) = root.get("kind") else { return of_folder };
         let Some(name) = node.text().map(str::trim) else {
             if node.value != yaml::Value::Empty {
+                self.clarity = Clarity::Unclear;
                 let message = format!("`kind` wants the name of a kind, but holds {}", node.describe());
                 let diagnostic = Diagnostic::new(Code::WrongValue, message);
                 self.diagnostics.push(diagnostic.at(&self.source.file, node.span, ""));
@@ -139,6 +162,8 @@ impl<'r> Reader<'r> {
         if let Some(kind) = kinds.find(name) {
             return kind;
         }
+        // Another kind may read the lifecycle from other keys.
+        self.clarity = Clarity::Unclear;
         let near = did_you_mean(name, kinds.iter().map(|kind| kind.name.as_str()));
         self.diagnostics.push(
             Diagnostic::new(Code::UnknownKind, format!("there is no kind called `{name}`"))
@@ -153,12 +178,32 @@ impl<'r> Reader<'r> {
             context: self.context,
             kind,
             file: &self.source.file,
-            found: FrontMatter::default(),
+            repeated: &self.repeated,
+            found: FrontMatter { clarity: self.clarity, ..FrontMatter::default() },
             diagnostics: Vec::new(),
         };
         let (found, diagnostics) = reader.read(root, front);
         self.diagnostics.extend(diagnostics);
         found
+    }
+
+    /// Reports keys of the lifecycle that stand between lines of hyphens in the body, where nothing reads them.
+    fn look_below(&mut self, kind: &Kind, body: Span) {
+        let text = self.source.text.get(body.range()).unwrap_or_default();
+        if fenced_lines(text).is_empty() {
+            return;
+        }
+        let fields = self.context.kinds.fields(kind).filter(|field| field.lifecycle);
+        let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
+        let Some(span) = stray_key((text, body.start as usize), names.iter().copied()) else { return };
+        self.clarity = Clarity::Unclear;
+        let key = excerpt(&self.source.text[span.range()], 60);
+        let message = format!("`{key}` is part of the text here, so it is unclear whether this is public");
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnclearPublication, message)
+                .at(&self.source.file, span, "withheld until this is clear")
+                .help("move it between the two lines of `---` at the top, or put a blank line between it and the `---`"),
+        );
     }
 
     fn collections(&mut self, root: &Node) -> Vec<Collection> {
@@ -229,16 +274,6 @@ impl<'r> Reader<'r> {
         Some(written.clone())
     }
 
-    fn id(&self) -> String {
-        let name = &self.placement.location.name;
-        self.placement.owner_id.as_ref().map_or_else(|| name.clone(), |owner| format!("{owner}/{name}"))
-    }
-
-    fn slug_of_name(&self, title: &str) -> String {
-        let of_name = slugify(&self.placement.location.name);
-        if of_name.is_empty() { slugify(title) } else { of_name }
-    }
-
     /// A part without `order` takes the number in its file's name.
     fn order(&self, outline: &mut Outline) {
         if let (Some(order), None) = (self.placement.order, outline.fields.get("order")) {
@@ -260,6 +295,12 @@ fn shift(node: &mut Node, by: usize) {
     }
 }
 
+/// The last part of the address of a document that does not say one.
+pub(super) fn slug_of(name: &str, title: &str) -> String {
+    let of_name = slugify(name);
+    if of_name.is_empty() { slugify(title) } else { of_name }
+}
+
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -272,7 +313,7 @@ fn plain_heading(line: &str) -> String {
 }
 
 /// `regional-initiatives` → `Regional initiatives`.
-fn title_of_name(name: &str) -> String {
+pub(super) fn title_of_name(name: &str) -> String {
     let title = capitalised(&one_line(&name.replace(['-', '_'], " ")));
     if title.is_empty() { "Untitled".to_owned() } else { title }
 }

@@ -27,6 +27,14 @@ pub struct Placement {
     pub order: Option<i64>,
 }
 
+impl Placement {
+    /// The id of the document: a part's starts with that of its owner.
+    pub fn id(&self) -> String {
+        let name = &self.location.name;
+        self.owner_id.as_ref().map_or_else(|| name.clone(), |owner| format!("{owner}/{name}"))
+    }
+}
+
 /// The placement of each source, in their order.
 pub fn place(sources: &[FilePath], kinds: &Kinds) -> Vec<Placement> {
     let known: BTreeSet<&str> = sources.iter().map(FilePath::as_str).collect();

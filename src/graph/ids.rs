@@ -13,8 +13,8 @@ pub(super) struct Ids<'i> {
     /// For each public document the next one with the same id: few ids are shared, and a list of one
     /// for every document would take longer to make than all lookups.
     next: Vec<Option<NodeId>>,
-    /// The kinds of documents that are not public.
-    hidden: Lookup<&'i str, Vec<&'i str>>,
+    /// Documents that are not public.
+    hidden: Lookup<&'i str, Vec<&'i Outline>>,
 }
 
 impl<'i> Ids<'i> {
@@ -25,9 +25,9 @@ impl<'i> Ids<'i> {
         for (at, brief) in public.iter().enumerate().rev() {
             next[at] = first.insert(brief.outline.id.as_str(), NodeId::new(at));
         }
-        let mut of_hidden: Lookup<&str, Vec<&str>> = with_room(hidden.len());
+        let mut of_hidden: Lookup<&str, Vec<&Outline>> = with_room(hidden.len());
         for outline in hidden {
-            of_hidden.entry(&outline.id).or_default().push(&outline.kind);
+            of_hidden.entry(&outline.id).or_default().push(outline);
         }
         Ids { first, next, hidden: of_hidden }
     }
@@ -44,7 +44,7 @@ impl<'i> Ids<'i> {
     }
 
     /// The kinds of the documents with an id that are not public now.
-    pub fn hidden(&self, id: &str) -> &[&'i str] {
+    pub fn hidden(&self, id: &str) -> &[&'i Outline] {
         self.hidden.get(id).map_or(&[], Vec::as_slice)
     }
 }

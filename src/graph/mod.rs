@@ -87,10 +87,8 @@ use targets::Targets;
 
 /// What the graph is made of.
 pub struct Input<'i> {
-    /// Every document that could be read, sorted by file.
+    /// Every document, sorted by file; those that could not be read too.
     pub documents: Vec<Arc<Document>>,
-    /// Sources that could not be read: links to them are not reported a second time.
-    pub unread: Vec<FilePath>,
     /// The files below `content/` that are no sources, sorted.
     pub assets: Vec<Asset>,
     /// Files and folders below `content/` that are not read, since editors and systems left them behind, sorted.
@@ -103,8 +101,8 @@ pub struct Input<'i> {
     pub site: &'i Site,
     /// The file the site's settings stand in.
     pub site_file: &'i FilePath,
-    /// The graph before this one, where the files, the settings and the theme are the same as then, all sources
-    /// could be read, and nothing was to be reported: links that lead where they led are not looked up again.
+    /// The graph before this one, where the files, the settings and the theme are the same as then, and nothing was to
+    /// be reported: links that lead where they led are not looked up again.
     pub former: Option<&'i Graph>,
     /// The moment the site is built for.
     pub now: Timestamp,

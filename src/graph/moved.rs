@@ -17,7 +17,7 @@ impl<'n> Moved<'n> {
         let input = overview.input;
         let public = overview.briefs.iter().map(|brief| &brief.outline.file);
         let hidden = overview.hidden.iter().map(|outline| &outline.file);
-        let others = input.assets.iter().map(|asset| &asset.file).chain(&input.unread);
+        let others = input.assets.iter().map(|asset| &asset.file);
         let mut files: HashMap<&str, Vec<&str>> = HashMap::new();
         for file in public.chain(hidden).chain(others) {
             files.entry(told_apart_by(file.as_str())).or_default().push(file.as_str());

@@ -41,8 +41,8 @@ pub(super) enum Thing {
     Node(NodeId),
     /// A document that is not public now.
     Hidden,
-    /// A source that could not be read, which is reported already.
-    Unread,
+    /// A document that is not public since something is wrong with it, which is reported already.
+    Told,
     /// A file, public or not.
     File(FileId),
     /// A name that several files have.
@@ -66,6 +66,8 @@ pub(super) enum Wants {
     File(FileId),
     /// A document that is not public, for its page or as an old address.
     Hidden,
+    /// The same for one with which something is wrong, which is reported already.
+    Told,
 }
 
 /// Where a link is written.
@@ -104,8 +106,7 @@ impl<'n> Names<'n> {
         let mut by_path: Lookup<&str, Thing> = with_room(input.assets.len() + overview.hidden.len());
         let files = input.assets.iter().enumerate();
         by_path.extend(files.map(|(at, asset)| (asset.file.as_str(), Thing::File(FileId::new(at)))));
-        by_path.extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), Thing::Hidden)));
-        by_path.extend(input.unread.iter().map(|file| (file.as_str(), Thing::Unread)));
+        by_path.extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), hidden_thing(outline, overview))));
         let of_files = wanted_by_files(overview, (&pages, &pages_of_hidden));
         let by_address = wanted_by_others(overview, &of_files, &pages_of_hidden);
         let own_host = OwnHost::new(input.site);
@@ -142,7 +143,7 @@ impl<'n> Names<'n> {
         };
         let wanting = wanting.iter().filter_map(|wants| match wants {
             Wants::File(file) => Some(*file),
-            Wants::Hidden => None,
+            Wants::Hidden | Wants::Told => None,
         });
         one.into_iter().chain(wanting)
     }
@@ -210,8 +211,9 @@ impl<'n> Names<'n> {
             (Some(_), Some(_)) => return Thing::SharedId,
             (None, _) => {}
         }
-        if self.overview.ids.hidden(id).iter().any(|of_kind| kind.is_none_or(|kind| kind == *of_kind)) {
-            return Thing::Hidden;
+        let mut hidden = self.overview.ids.hidden(id).iter();
+        if let Some(outline) = hidden.find(|outline| kind.is_none_or(|kind| kind == outline.kind)) {
+            return hidden_thing(outline, self.overview);
         }
         if path.contains('.') { self.by_file_name(path, from) } else { Thing::Nothing }
     }
@@ -241,6 +243,10 @@ impl<'n> Names<'n> {
             by_name
         })
     }
+}
+
+fn hidden_thing(outline: &Outline, overview: &Overview) -> Thing {
+    if overview.is_told(outline) { Thing::Told } else { Thing::Hidden }
 }
 
 /// An address of the site, from its root or from the page that the link is on.
@@ -291,10 +297,11 @@ fn wanted_by_others(
     let files = of_files.iter().enumerate();
     let files = files
         .filter_map(|(at, wanted)| Some((wanted.as_ref().ok()?.clash_key(), Wants::File(FileId::new(at)))));
-    let old =
-        overview.hidden.iter().flat_map(|outline| aliases(outline)).filter_map(|(_, parsed)| parsed.ok());
-    let hidden = pages_of_hidden.iter().flatten().cloned().chain(old);
-    let hidden = hidden.map(|address| (address.clash_key(), Wants::Hidden));
+    let hidden = overview.hidden.iter().zip(pages_of_hidden).flat_map(|(outline, page)| {
+        let by = if overview.is_told(outline) { Wants::Told } else { Wants::Hidden };
+        let old = aliases(outline).filter_map(|(_, parsed)| parsed.ok());
+        page.iter().cloned().chain(old).map(move |address| (address.clash_key(), by))
+    });
     let mut wanted: Lookup<ClashKey, Vec<Wants>> = with_room(of_files.len());
     for (address, by) in files.chain(hidden) {
         wanted.entry(address).or_default().push(by);

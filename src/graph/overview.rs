@@ -25,6 +25,8 @@ pub(super) struct Overview<'i> {
     pub hidden: Vec<&'i Outline>,
     /// The folders whose files belong to one of these.
     hidden_folders: HashSet<&'i str>,
+    /// Those of them that cannot be read, or are parts of such: the error there says all that links to them could say.
+    told: HashSet<&'i FilePath>,
     /// Documents by id.
     pub ids: Ids<'i>,
     /// Public documents by file.
@@ -65,7 +67,13 @@ impl<'i> Overview<'i> {
             by_kind.entry(&briefs[id.index()].outline.kind).or_default().push(id);
         }
         let hidden_folders = hidden.iter().filter_map(|outline| own_folder(outline)).collect();
-        Overview { input, briefs, hidden, hidden_folders, ids, files, by_kind, newest }
+        let told = told(&hidden);
+        Overview { input, briefs, hidden, hidden_folders, told, ids, files, by_kind, newest }
+    }
+
+    /// True if whoever links to this hidden document need not be told so, since its error says enough.
+    pub fn is_told(&self, hidden: &Outline) -> bool {
+        self.told.contains(&hidden.file)
     }
 
     /// True for a file that belongs to a document that is not public.
@@ -117,6 +125,19 @@ impl<'i> Brief<'i> {
             introduces_list: outline.location.introduces_list,
         }
     }
+}
+
+fn told<'i>(hidden: &[&'i Outline]) -> HashSet<&'i FilePath> {
+    let unreadable = hidden.iter().filter(|outline| outline.lifecycle.is_unreadable());
+    let mut told: HashSet<&FilePath> = unreadable.map(|outline| &outline.file).collect();
+    let mut before = 0;
+    while before != told.len() {
+        before = told.len();
+        let is_part = |outline: &&&Outline| outline.owner.as_ref().is_some_and(|owner| told.contains(owner));
+        let parts: Vec<&FilePath> = hidden.iter().filter(is_part).map(|outline| &outline.file).collect();
+        told.extend(parts);
+    }
+    told
 }
 
 fn files<'i>(briefs: &[Brief<'i>]) -> Lookup<&'i str, NodeId> {

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::Input;
 use crate::base::FilePath;
 use crate::config::Selection;
-use crate::document::{Document, Outline, Value};
+use crate::document::{Document, Lifecycle, Outline, Terms, Value};
 
 /// Whether documents marked as drafts are part of the site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,17 +42,19 @@ pub enum Standing {
     Scheduled,
     /// Its `expires` has passed.
     Expired,
+    /// What it says of that cannot be understood, so nobody sees it.
+    Withheld,
 }
 
 impl Standing {
     /// Where a document is at a moment, by what it says itself.
     pub fn of(outline: &Outline, now: Timestamp) -> Standing {
-        let fields = &outline.fields;
-        if outline.is_draft() {
+        let Some(terms) = outline.lifecycle.terms() else { return Standing::Withheld };
+        if terms.is_draft {
             Standing::Draft
-        } else if fields.moment("publish_at").is_some_and(|moment| moment.instant > now) {
+        } else if terms.publish_at.as_ref().is_some_and(|moment| moment.instant > now) {
             Standing::Scheduled
-        } else if fields.moment("expires").is_some_and(|moment| moment.instant <= now) {
+        } else if terms.expires.as_ref().is_some_and(|moment| moment.instant <= now) {
             Standing::Expired
         } else {
             Standing::Public
@@ -79,17 +81,32 @@ impl<'i> Publication<'i> {
         let times: Vec<Times> =
             input.documents.par_iter().map(|document| Times::of(&document.outline, &timed, input)).collect();
         let all = || input.documents.iter().zip(&times);
-        let hidden_files: BTreeSet<&FilePath> =
+        let mut hidden_files: BTreeSet<&FilePath> =
             all().filter(|(_, times)| !times.is_public).map(|(document, _)| &document.outline.file).collect();
-        let hidden_owner =
-            |outline: &Outline| outline.owner.as_ref().is_some_and(|owner| hidden_files.contains(owner));
+        hide_parts(input, &mut hidden_files);
         let (mut public, mut hidden) = (Vec::with_capacity(times.len()), Vec::new());
         for (document, times) in all() {
-            let is_public = times.is_public && (hidden_files.is_empty() || !hidden_owner(&document.outline));
+            let is_public = times.is_public
+                && (hidden_files.is_empty() || !hidden_files.contains(&document.outline.file));
             if is_public { public.push(document) } else { hidden.push(document) }
         }
         let next_change = times.iter().filter_map(|times| times.next_change).min();
         Publication { public, hidden, next_change }
+    }
+}
+
+/// Adds the parts of hidden documents, and the parts of these: the comments on a chapter of a report.
+fn hide_parts<'i>(input: &'i Input, hidden: &mut BTreeSet<&'i FilePath>) {
+    let mut before = 0;
+    while before != hidden.len() {
+        before = hidden.len();
+        let parts = input
+            .documents
+            .iter()
+            .map(|document| &document.outline)
+            .filter(|outline| outline.owner.as_ref().is_some_and(|owner| hidden.contains(owner)));
+        let parts: Vec<&FilePath> = parts.map(|outline| &outline.file).collect();
+        hidden.extend(parts);
     }
 }
 
@@ -100,39 +117,41 @@ struct Times {
 }
 
 impl Times {
-    /// One look at each field: looking for each by its name would take several.
     fn of(outline: &Outline, timed: &BTreeSet<&str>, input: &Input) -> Times {
-        let is_public = !outline.location.in_drafts || input.drafts == Drafts::Show;
-        let mut times = Times { is_public, next_change: None };
-        let note = |instant: Timestamp, next_change: &mut Option<Timestamp>| {
-            if instant > input.now && next_change.is_none_or(|next| instant < next) {
-                *next_change = Some(instant);
-            }
+        let mut times = match &outline.lifecycle {
+            Lifecycle::Known(terms) => Times::by(terms, input),
+            Lifecycle::Unclear | Lifecycle::Unreadable => Times { is_public: false, next_change: None },
         };
-        for field in &outline.fields.0 {
-            match &field.value {
-                Value::Boolean(true) if field.name == "draft" => {
-                    times.is_public &= input.drafts == Drafts::Show;
+        if !timed.is_empty() {
+            for field in &outline.fields.0 {
+                if let Value::Date(moment) = &field.value
+                    && timed.contains(field.name.as_str())
+                {
+                    times.note(moment.over(&input.site.timezone), input.now);
                 }
-                Value::Date(moment) => {
-                    let is_past = moment.instant <= input.now;
-                    match field.name.as_str() {
-                        _ if input.moments == Moments::Ignored => {}
-                        "publish_at" => times.is_public &= is_past,
-                        "expires" => times.is_public &= !is_past,
-                        _ => {}
-                    }
-                    if matches!(field.name.as_str(), "publish_at" | "expires") {
-                        note(moment.instant, &mut times.next_change);
-                    }
-                    if timed.contains(field.name.as_str()) {
-                        note(moment.over(&input.site.timezone), &mut times.next_change);
-                    }
-                }
-                _ => {}
             }
         }
         times
+    }
+
+    fn by(terms: &Terms, input: &Input) -> Times {
+        let Terms { is_draft, publish_at, expires } = terms;
+        let mut times = Times { is_public: !is_draft || input.drafts == Drafts::Show, next_change: None };
+        if input.moments == Moments::Count {
+            times.is_public &= publish_at.as_ref().is_none_or(|moment| moment.instant <= input.now);
+            times.is_public &= expires.as_ref().is_none_or(|moment| moment.instant > input.now);
+        }
+        for moment in [publish_at, expires].into_iter().flatten() {
+            times.note(moment.instant, input.now);
+        }
+        times
+    }
+
+    /// Takes note of a moment at which something changes, if it is still to come.
+    fn note(&mut self, instant: Timestamp, now: Timestamp) {
+        if instant > now && self.next_change.is_none_or(|next| instant < next) {
+            self.next_change = Some(instant);
+        }
     }
 }
 

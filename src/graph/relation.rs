@@ -117,11 +117,11 @@ impl Index<'_> {
             if let Some(node) = self.called(id).find(|id| kind_of(id) == kind) {
                 return Some(Found::Node(node));
             }
-            if hidden(id).contains(&kind) {
+            if hidden(id).iter().any(|outline| outline.kind == kind) {
                 return Some(Found::NotPublic);
             }
         }
-        hidden(target).iter().any(|kind| allowed(kind)).then_some(Found::NotPublic)
+        hidden(target).iter().any(|outline| allowed(&outline.kind)).then_some(Found::NotPublic)
     }
 
     /// The documents with an id; introductions of lists are nobody's relation.

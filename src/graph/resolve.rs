@@ -131,7 +131,7 @@ impl<'r> Resolver<'r> {
                 Err(diagnostic) => {
                     // A site that is written all the same does not say what the unpublished is called.
                     let is_secret =
-                        diagnostic.as_ref().is_some_and(|found| found.code == Code::LinkToUnpublished);
+                        diagnostic.as_ref().is_none_or(|found| found.code == Code::LinkToUnpublished);
                     diagnostics.extend(diagnostic.map(|boxed| *boxed));
                     let is_left_out = is_secret || runs_code(&link.target);
                     let href = if is_left_out { SharedText::default() } else { link.target.clone() };
@@ -179,7 +179,7 @@ impl<'r> Resolver<'r> {
                 ResolvedLink { href: target.clone(), title: Box::default(), target: Target::Outside }
             }
             Thing::Hidden => return Err(Some(Box::new(unpublished(target, role, at)))),
-            Thing::Unread => return Err(None),
+            Thing::Told => return Err(None),
             Thing::SharedId => {
                 let id = self.names.split_id(path);
                 let kinds = self.names.with_id(id).map(|id| self.overview.outline(id).kind.as_str());
@@ -219,7 +219,7 @@ impl<'r> Resolver<'r> {
         let wanting = self.names.wanting(address);
         let public = wanting.iter().find_map(|wants| match wants {
             Wants::File(file) => self.public(*file),
-            Wants::Hidden => None,
+            Wants::Hidden | Wants::Told => None,
         });
         match self.book.find(address) {
             Some(claim) if claim.is_gone() => Err(Some(Box::new(gone(path, at)))),
@@ -231,6 +231,7 @@ impl<'r> Resolver<'r> {
                 None => self.site_link(&claim.address, behind),
             }),
             None if wanting.is_empty() => Err(Some(Box::new(self.nothing(link, at)))),
+            None if wanting.contains(&Wants::Told) => Err(None),
             None => Err(Some(Box::new(unpublished(target, role, at)))),
         }
     }

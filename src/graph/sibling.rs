@@ -13,7 +13,6 @@ use crate::document::{Outline, Reference, part_name};
 pub(super) struct Siblings<'n> {
     public: HashMap<&'n FilePath, Vec<(&'n Outline, NodeId)>>,
     hidden: HashMap<&'n FilePath, Vec<&'n Outline>>,
-    unread: &'n [FilePath],
     input: &'n Input<'n>,
 }
 
@@ -31,8 +30,7 @@ impl<'n> Siblings<'n> {
     /// Gathers the comments of all documents.
     pub fn new(overview: &Overview<'n>) -> Siblings<'n> {
         let input = overview.input;
-        let mut siblings =
-            Siblings { public: HashMap::new(), hidden: HashMap::new(), unread: &input.unread, input };
+        let mut siblings = Siblings { public: HashMap::new(), hidden: HashMap::new(), input };
         for (id, brief) in overview.each() {
             let is_comment = brief.kind.is_some_and(|kind| kind.thread().is_some());
             if let Some(owner) = brief.outline.owner.as_ref().filter(|_| is_comment) {
@@ -69,10 +67,7 @@ impl<'n> Siblings<'n> {
         }
         let hidden = outline.owner.as_ref().and_then(|owner| self.hidden.get(owner));
         let mut hidden = hidden.into_iter().flatten();
-        let is_unread = |file: &&FilePath| {
-            file.folder() == outline.file.folder() && part_name(file.name()) == part_name(written)
-        };
-        if hidden.any(|other| named(other, part_name(written))) || self.unread.iter().any(|f| is_unread(&f)) {
+        if hidden.any(|other| named(other, part_name(written))) {
             return Answered::Quiet;
         }
         let names: Vec<&str> = others

@@ -292,7 +292,7 @@ fn built(options: &Options) -> (Result<Vec<String>, String>, BTreeMap<String, Ve
         let not_written = format!("{:?} {}", outcome.not_written, outcome.unrecorded);
         found.chain([counts, not_written]).collect()
     };
-    let result = build(options, None, &|_, _| {}).map(said).map_err(|failure| failure.0);
+    let result = build(options, None, &|_, _| {}).map(said).map_err(|failure| failure.why);
     (result, read_folder(&options.output))
 }
 

@@ -47,3 +47,4 @@ mod site;
 mod ugly;
 mod values;
 mod watch;
+mod withheld;

@@ -95,7 +95,7 @@ fn next(before: Option<Preview>, (options, course): (&Options, &Course), done: &
         }
         (left, right) => {
             assert!(built.is_err(), "{done}");
-            let words = |result: Result<Preview, Failure>| result.err().map(|why| why.0);
+            let words = |result: Result<Preview, Failure>| result.err().map(|failure| failure.why);
             assert_eq!(words(left), words(right), "{done}");
             before
         }

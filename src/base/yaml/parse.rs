@@ -33,6 +33,19 @@ pub struct Parsed {
     pub second: Option<Span>,
 }
 
+impl Parsed {
+    /// True if keys of the text that was read may be missing in the tree, or stand in another group than they seem to:
+    /// behind the end of the first document, or moved by a tab.
+    pub fn hides_keys(&self, text: &str) -> bool {
+        let indents = |tab: &Span| {
+            let before = text.get(..tab.start as usize).unwrap_or_default();
+            let behind = text.get(tab.end as usize..).unwrap_or_default().lines().next().unwrap_or_default();
+            before.rsplit('\n').next().unwrap_or_default().trim().is_empty() && !behind.trim().is_empty()
+        };
+        self.second.is_some() || self.tabs.iter().any(indents)
+    }
+}
+
 /// A key that is written twice in one group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {

@@ -92,6 +92,7 @@ pub fn all_are_planted(site: &Site) {
         levels: _,
         old_addresses: OldAddresses { redirects, gone },
         extra: _,
+        is_safe: _,
     } = site;
     for Menu { name: _, entries } in menus {
         entries.iter().for_each(|MenuEntry { title: _, link: _, span: _ }| {});
@@ -125,7 +126,8 @@ pub fn all_of_kinds_are_planted(kinds: &Kinds) {
             declared: _,
         } = kind;
         for field in fields {
-            let Field { name: _, ty, required: _, from: _, about: _, typed: _, declared: _ } = field;
+            let Field { name: _, ty, required: _, from: _, about: _, typed: _, lifecycle: _, declared: _ } =
+                field;
             of_type(ty);
         }
     }

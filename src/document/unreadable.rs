@@ -1,0 +1,102 @@
+//! A document whose front matter, or whose bytes, cannot be read. It is a hidden document and not an absent one: what
+//! belongs to it, and what only it names, stays hidden with it.
+
+use super::comment::OwnComments;
+use super::lifecycle::Lifecycle;
+use super::markdown;
+use super::outline::{Link, LinkRole, Outline};
+use super::parse::{slug_of, title_of_name};
+use super::placement::Placement;
+use super::value::Fields;
+use super::{Context, Document};
+use crate::base::{FilePath, Moment, Span};
+
+/// What a name of a file cannot hold where it is written among other words.
+const AROUND_NAMES: &str = "\"'`()<>[]{},;|*=";
+
+/// A document of which only the place is known, and what its text may name. The text is any reading of its bytes.
+pub fn unreadable(file: &FilePath, text: &str, placement: &Placement, context: &Context) -> Document {
+    let location = placement.location.clone();
+    let title = title_of_name(&location.name);
+    let outline = Outline {
+        file: file.clone(),
+        kind: context.kinds.find(&placement.kind).unwrap_or_else(|| context.kinds.page()).name.clone(),
+        id: placement.id(),
+        owner: placement.owner.clone(),
+        slug: slug_of(&location.name, &title),
+        location,
+        title,
+        title_span: Span::default(),
+        summary: String::new(),
+        date: placement.date.map(|date| Moment::on(date, context.zone)),
+        fields: Fields::default(),
+        lifecycle: Lifecycle::Unreadable,
+        tags: Vec::new(),
+        references: Vec::new(),
+        links: links(file, text, context),
+        collections: Vec::new(),
+        headings: Vec::new(),
+        anchors: Vec::new(),
+        comments: OwnComments::default(),
+    };
+    Document { outline, fragments: Vec::new().into(), words: 0 }
+}
+
+/// Whatever the text may name: the links that Markdown finds in it, and each word and each rest of a line, since
+/// nobody knows which of them were values of front matter.
+fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
+    let input = markdown::Input { file, text, offset: 0, raw_html: context.raw_html, guest: None };
+    let mut links = Vec::new();
+    markdown::read(&input, &mut links, &mut Vec::new());
+    for line in text.lines() {
+        let around = |c: char| c.is_whitespace() || c.is_control() || AROUND_NAMES.contains(c);
+        let words = line.split(around).flat_map(with_rest);
+        let value = line.split_once(": ").map(|(_, value)| value);
+        let item = line.trim_start().strip_prefix("- ");
+        let quoted = line.split(['"', '\'']);
+        for name in words.chain(value).chain(item).chain(quoted) {
+            let name = name.trim().trim_matches(|c| AROUND_NAMES.contains(c));
+            if name.contains(['.', '/']) {
+                let link = |role| Link { target: name.into(), role, span: Span::default() };
+                links.extend([link(LinkRole::Target), link(LinkRole::Id)]);
+            }
+        }
+    }
+    links.sort_by(|one, other| (&*one.target, one.role as u8).cmp(&(&*other.target, other.role as u8)));
+    links.dedup_by(|one, other| one.target == other.target && one.role == other.role);
+    links
+}
+
+/// A word, and what stands after the first colon in it: `file:a.pdf` names `a.pdf`.
+fn with_rest(word: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(word).chain(word.split_once(':').map(|(_, rest)| rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Kinds, Site};
+
+    fn names(text: &str) -> Vec<String> {
+        let (kinds, file) = (Kinds::from_layers(&[]).value, FilePath::new("content/a.md"));
+        let site = Site::parse(&FilePath::new("site.yaml"), None).value;
+        let mut names: Vec<String> = links(&file, text, &Context::of(&kinds, &site))
+            .iter()
+            .map(|link| link.target.to_string())
+            .collect();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn whatever_may_be_a_name_is_one() {
+        let named = names(
+            "---\nfile: [a.pdf, \"b c.pdf\"\nimage:d.jpg\nlist:\n- e f.csv\n---\n\
+             [x](/g.pdf) [[h.csv]] <https://example.org/i.pdf> ![](j\\_k.png) <a href='l.m'>\n",
+        );
+        for name in ["a.pdf", "b c.pdf", "d.jpg", "e f.csv", "/g.pdf", "h.csv", "j_k.png", "l.m"] {
+            assert!(named.iter().any(|found| found == name), "{name}: {named:?}");
+        }
+        assert!(named.iter().any(|found| found == "https://example.org/i.pdf"), "{named:?}");
+    }
+}
