@@ -62,6 +62,11 @@ fn one_reader_one_writer() {
 }
 
 #[test]
+fn files_are_opened_at_one_place() {
+    holds(doors::opening);
+}
+
+#[test]
 fn texts_of_documents_have_one_door() {
     holds(doors::texts);
 }

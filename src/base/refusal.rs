@@ -1,9 +1,65 @@
-//! What the system answers where it refuses a file, in plain English, and what to do about it. Asks the system nothing.
+//! Why a file cannot be read or written, in plain English, and what to do about it: because the system refuses it, or
+//! because copublish itself does. Asks the system nothing.
 
+use std::fmt;
 use std::io::{Error, ErrorKind};
+
+/// Why copublish does not read a file that the system would let it read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A link on the way to it leads out of the site's folder.
+    LeadsOut,
+    /// It is a link, where only a file can be that copublish wrote itself.
+    IsLink,
+    /// It is a pipe or a device: reading it may never end.
+    NotAFile,
+    /// It is larger than so many bytes.
+    TooLarge(u64),
+    /// It was exchanged whenever it was to be opened.
+    Exchanged,
+}
+
+impl Refusal {
+    /// The refusal that an error is made of, if it is one.
+    pub fn of(error: &Error) -> Option<Refusal> {
+        error.get_ref()?.downcast_ref().copied()
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Refusal::LeadsOut => "copy the file itself into the site's folder, in place of the link",
+            Refusal::IsLink | Refusal::NotAFile => "delete it",
+            Refusal::TooLarge(_) => "make it smaller",
+            Refusal::Exchanged => "check that nothing else moves or deletes files meanwhile",
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::LeadsOut => f.write_str("it is a link that leads out of the site's folder"),
+            Refusal::IsLink => f.write_str("it is a link, not a file that copublish wrote"),
+            Refusal::NotAFile => f.write_str("it is neither a file nor a folder"),
+            Refusal::TooLarge(most) => write!(f, "it is larger than {} MB", most >> 20),
+            Refusal::Exchanged => f.write_str("it is exchanged again and again"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::other(refusal)
+    }
+}
 
 /// Why it was refused, in a few words.
 pub fn words(error: &Error) -> String {
+    if let Some(refusal) = Refusal::of(error) {
+        return refusal.to_string();
+    }
     match error.kind() {
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::NotFound => "there is no such file or folder".to_owned(),
@@ -22,6 +78,9 @@ pub fn words(error: &Error) -> String {
 
 /// What to do where a file of the author's cannot be read.
 pub fn help_to_read(error: &Error) -> &'static str {
+    if let Some(refusal) = Refusal::of(error) {
+        return refusal.help();
+    }
     match error.kind() {
         ErrorKind::PermissionDenied => "check who may read it",
         ErrorKind::NotFound => "check that nothing else moves or deletes files meanwhile",
@@ -31,6 +90,9 @@ pub fn help_to_read(error: &Error) -> &'static str {
 
 /// What to do where a file of the author's cannot be written.
 pub fn help_to_write(error: &Error) -> &'static str {
+    if let Some(refusal) = Refusal::of(error) {
+        return refusal.help();
+    }
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "check who may write there",
         ErrorKind::NotFound => "check that nothing else moves or deletes files meanwhile",

@@ -1,5 +1,5 @@
-//! Where a site may not be written: over its own sources, or among them. What else stands in a folder
-//! is looked at by `output`, which refuses one it does not know.
+//! Where a site may not be written: over its own sources, or among them, nor among what git or copublish keep. What else
+//! is in a folder is looked at by `output`, which refuses one it does not know.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -9,7 +9,11 @@ use crate::content::disk;
 /// The folders of a site that a build reads.
 const INPUTS: [&str; 5] = ["content", "templates", "assets", "text", "themes"];
 
-/// Refuses an output folder that holds the site, or stands in a folder that the next build would read.
+/// Folders in which programs keep what is theirs, of whatever project.
+const KEPT: [&str; 2] = [".git", disk::KEPT];
+
+/// Refuses an output folder that holds the site, or is in a folder that the next build would read, or in one that git or
+/// copublish keep.
 ///
 /// # Errors
 /// Which folder of the site is in the way.
@@ -28,7 +32,22 @@ pub fn check(root: &Path, output: &Path) -> Result<(), Failure> {
             return refused(format!("`{name}` is read by the build, and cannot hold what it writes"));
         }
     }
+    // Some file systems know only one of `.git` and `.GIT`.
+    let is_kept = |part: &&str| KEPT.iter().any(|kept| part.eq_ignore_ascii_case(kept));
+    let mut parts = real_output.components().filter_map(|part| part.as_os_str().to_str());
+    if let Some(kept) = parts.find(is_kept) {
+        let who = if kept.eq_ignore_ascii_case(disk::KEPT) { "copublish" } else { "git" };
+        return refused(format!("{who} keeps its own files in `{kept}`"));
+    }
+    if let Some(repository) = real_output.ancestors().find(|folder| is_repository(folder)) {
+        return refused(format!("git keeps its own files in `{}`", repository.display()));
+    }
     Ok(())
+}
+
+/// True for the folder of a repository, whatever its name.
+fn is_repository(folder: &Path) -> bool {
+    ["HEAD", "objects", "refs"].iter().all(|name| disk::has_entry(&folder.join(name)).unwrap_or(false))
 }
 
 /// A path with all links followed as far as it exists; the rest of it is worked out by its words.
@@ -61,6 +80,10 @@ mod tests {
         let root = folder.path().join("site");
         std::fs::create_dir_all(root.join("content/blogs")).unwrap();
         std::os::unix::fs::symlink("content", root.join("looks-safe")).unwrap();
+        std::os::unix::fs::symlink(".git/site", root.join("looks-safe-too")).unwrap();
+        for path in [".git/site", "repository/objects", "repository/refs", "repository/HEAD"] {
+            std::fs::create_dir_all(root.join(path)).unwrap();
+        }
         for refused in [
             "",
             ".",
@@ -73,11 +96,23 @@ mod tests {
             "assets/x",
             "themes/mine",
             "looks-safe/new",
+            ".git",
+            ".git/site",
+            ".git/new/deeper",
+            ".GIT/new",
+            "looks-safe-too",
+            "output/.git",
+            ".copublish",
+            ".copublish/site",
+            "repository",
+            "repository/new",
         ] {
             let failure = check(&root, &root.join(refused)).unwrap_err();
             assert!(failure.0.contains("cannot be written to"), "{refused}: {failure}");
         }
-        for fine in ["output", "output/sub", "public", "contents", "../elsewhere", "content/../output"] {
+        for fine in
+            ["output", "output/sub", "public", "contents", "../elsewhere", "content/../output", ".output"]
+        {
             assert!(check(&root, &root.join(fine)).is_ok(), "{fine}");
         }
         assert!(check(&root, Path::new("/")).is_err());

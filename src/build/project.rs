@@ -8,7 +8,7 @@ use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Span, refusal};
 use crate::config::settings::SettingsFile;
 use crate::config::{Kinds, Layer, Site};
-use crate::content::{Folder, Source, ThemeFiles, Unsaved, theme};
+use crate::content::{Folder, Source, ThemeFiles, Unsaved, disk, theme};
 
 /// The file of settings.
 pub const SETTINGS: &str = "site.yaml";
@@ -80,7 +80,7 @@ pub fn base_path(root: &Path) -> Result<String, Failure> {
 fn settings(folder: Folder) -> Result<(Reported<Site>, Hash), Failure> {
     let root = folder.root;
     let file = FilePath::new(SETTINGS);
-    let bytes = match folder.read(&file) {
+    let bytes = match folder.read(&file, disk::most::OF_SETTINGS) {
         Ok(bytes) => Some(bytes),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => {

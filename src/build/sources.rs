@@ -122,7 +122,7 @@ pub(super) fn read_all(
 pub(super) fn read(folder: Folder, file: &FilePath, placement: &Placement, context: &Context) -> ReadSource {
     // The stamp first: a file that changes while it is read has another one afterwards.
     let stamp = disk::stamp(folder.root, file);
-    let bytes = folder.read(file);
+    let bytes = folder.read(file, disk::most::OF_A_DOCUMENT);
     let hash = bytes.as_ref().ok().map(|bytes| Hash::of(bytes));
     let Reported { value, diagnostics } = document((file, bytes), placement, context);
     ReadSource { stamp, hash, document: Arc::new(value), diagnostics, dated: None }

@@ -94,7 +94,9 @@ impl Site {
     fn text(&self, file: &FilePath) -> Option<String> {
         match self.options.unsaved.0.get(file) {
             Some(text) => Some(text.as_ref().to_owned()),
-            None => String::from_utf8(disk::read_anywhere(&self.options.root, file).ok()?).ok(),
+            None => {
+                String::from_utf8(disk::read(&self.options.root, file, disk::most::OF_A_DOCUMENT).ok()?).ok()
+            }
         }
     }
 

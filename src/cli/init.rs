@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::scalar::{one_line, scalar};
 use crate::base::wording::ticked_and;
+use crate::content::disk;
 
 /// The title where nobody gives one.
 pub const TITLE: &str = "My partnership";
@@ -41,6 +42,12 @@ pub fn create(folder: &Path, title: &str, today: Date) -> Result<Vec<String>, St
     if !there.is_empty() {
         let are = if there.len() == 1 { "is" } else { "are" };
         return Err(format!("{} {are} there already; choose another folder", ticked_and(&there)));
+    }
+    let leading_out = |file: &&str| folder.exists() && disk::leads_out(folder, &folder.join(file));
+    if let Some(file) = files.iter().map(|(file, _)| file.as_str()).find(leading_out) {
+        return Err(format!(
+            "`{file}` would be written outside the folder, where a link leads; choose another folder"
+        ));
     }
     let mut made = Vec::new();
     for (file, text) in &files {

@@ -1,5 +1,6 @@
 //! What a check found, without what the site's baseline knows already. Looks for nothing itself.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::replace::replace;
@@ -48,7 +49,7 @@ impl Asked<'_> {
         });
         let path = self.path();
         let name = self.name();
-        let before = bytes(&path, &name)?;
+        let before = self.bytes()?;
         if self.is_to_be_written {
             let updated = write((&path, &name), before.as_deref(), &seen)?;
             return Ok(Told {
@@ -75,6 +76,36 @@ impl Asked<'_> {
         self.file.map_or_else(|| FILE.to_owned(), |file| file.display().to_string())
     }
 
+    /// The bytes of the file, which need not be there. One that somebody names may be anywhere.
+    fn bytes(&self) -> Result<Option<Vec<u8>>, String> {
+        let most = disk::most::OF_A_LIST;
+        let read = match self.file {
+            // Below the site's folder, a link may come from whoever sent a change.
+            Some(file) => match self.below_root(file) {
+                Some(below) => disk::read(self.root, &below, most),
+                None => disk::read_named(file, most),
+            },
+            None => disk::read(self.root, &FilePath::new(FILE), most),
+        };
+        match read {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(format!(
+                "{} cannot be read: {}; {}",
+                self.name(),
+                refusal::words(&error),
+                refusal::help_to_read(&error)
+            )),
+        }
+    }
+
+    /// The path below the site's folder of a file that was named, if it is there.
+    fn below_root(&self, file: &Path) -> Option<FilePath> {
+        let [root, file] = [self.root, file].map(|path| std::path::absolute(path).ok());
+        let below = file?.strip_prefix(root?).ok()?.to_string_lossy().replace('\\', "/");
+        Some(FilePath::new(below))
+    }
+
     fn path(&self) -> PathBuf {
         self.file.map_or_else(|| self.root.join(FILE), Path::to_owned)
     }
@@ -85,14 +116,6 @@ impl<'d> Told<'d> {
     pub fn all(ordered: &[&'d Diagnostic]) -> Told<'d> {
         Told { new: ordered.to_vec(), known: 0, gone: Vec::new(), updated: None }
     }
-}
-
-/// The bytes of a file that need not be there.
-fn bytes(path: &Path, name: &str) -> Result<Option<Vec<u8>>, String> {
-    let file = FilePath::new(path.to_string_lossy());
-    disk::read_if_there(Path::new(""), &file).map_err(|error| {
-        format!("{name} cannot be read: {}; {}", refusal::words(&error), refusal::help_to_read(&error))
-    })
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Baseline, String> {

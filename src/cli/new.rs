@@ -11,10 +11,12 @@ use jiff::civil::Date;
 use super::blank;
 use super::scalar::one_line;
 use crate::base::nearest::did_you_mean;
+use crate::base::refusal;
 use crate::base::slug::slugify;
 use crate::base::wording::{article, ticked_and, ticked_or};
 use crate::config::kind::Part;
 use crate::config::{Kind, Kinds, Pattern};
+use crate::content::disk;
 use crate::document::part_name;
 
 /// What is wanted.
@@ -131,9 +133,23 @@ impl Folder<'_> {
         }
         match &self.kind.part {
             Some(part) => self.of_part(part),
-            None if self.kind.name == "home" => Ok(Found { path: String::new(), names: Names::Home }),
+            None if self.kind.name == "home" => {
+                self.stays_inside("")?;
+                Ok(Found { path: String::new(), names: Names::Home })
+            }
             None => self.of_document(),
         }
+    }
+
+    /// The folder itself, if nothing in it leads out of the site by a link.
+    fn stays_inside(&self, path: &str) -> Result<(), String> {
+        let folder = if path.is_empty() { "content".to_owned() } else { format!("content/{path}") };
+        if disk::leads_out(self.root, &self.root.join(&folder)) {
+            return Err(format!(
+                "{folder} leads out of the site by a link, and nothing is written there; put a folder in its place, or name another one with `--in`"
+            ));
+        }
+        Ok(())
     }
 
     fn of_document(&self) -> Result<Found, String> {
@@ -145,6 +161,7 @@ impl Folder<'_> {
             ));
         }
         let path = self.inside.clone().or(claimed).unwrap_or_default();
+        self.stays_inside(&path)?;
         let there = self.kinds.of_folder(&path);
         if there.name != *name {
             let (article, other) = (article(&there.name), &there.name);
@@ -169,9 +186,11 @@ impl Folder<'_> {
         };
         let owner = owner.strip_suffix(".md").unwrap_or(owner);
         let owner = owner.strip_suffix("/index").unwrap_or(owner);
+        self.stays_inside(owner)?;
         self.check_owner(owner, part)?;
         let path = [owner, part.folder.as_str()].into_iter().filter(|part| !part.is_empty());
         let path = path.collect::<Vec<_>>().join("/");
+        self.stays_inside(&path)?;
         // Parts with pages of their own are read one after the other, in the order of their file names.
         let names = match self.kind.address {
             Some(_) => Names::Numbered(self.next_number(&path)),
@@ -283,7 +302,7 @@ fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
     if as_folder.exists() {
         return Err(format!("{stem}/index.md is there already; choose another title, or edit that file"));
     }
-    let failed = |error: std::io::Error| format!("{stem}.md cannot be written: {error}");
+    let failed = |error: std::io::Error| format!("{stem}.md cannot be written: {}", refusal::words(&error));
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }

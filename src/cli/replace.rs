@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use crate::base::refusal;
+use crate::content::disk;
 use crate::output::Fresh;
 
 /// Writes a file anew, with the permissions it had. `before` is what has to stand there still; nothing for a file
@@ -38,10 +39,16 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
         fresh.file.set_permissions(there.permissions()).map_err(failed)?;
     }
     // As late as possible: what an editor saved meanwhile is worth more.
-    if before.is_some_and(|before| !fs::read(path).is_ok_and(|now| now == before)) {
+    if before.is_some_and(|before| !now(path).is_ok_and(|now| now == before)) {
         return Err("it was changed meanwhile; run the command again".to_owned());
     }
     fresh.replaces(path).map_err(failed)
+}
+
+/// What the file holds at this moment.
+fn now(path: &Path) -> io::Result<Vec<u8>> {
+    let folder = path.parent().unwrap_or(path);
+    disk::read_own(folder, path, disk::most::OF_A_DOCUMENT)
 }
 
 fn has_other_names(there: &fs::Metadata) -> bool {

@@ -166,6 +166,7 @@ pub fn no_history(why: NoHistory) -> String {
             "this clone holds only the last part of the history (`git fetch --unshallow` gets the rest)"
         }
         NoHistory::Unreadable => "git could not read its repository",
+        NoHistory::NoAnswer => "git did not answer in time",
     };
     format!(
         "{why}, so pages without `updated` do not say when they last changed; `git_dates: false` in site.yaml says that this is meant"

@@ -88,7 +88,7 @@ fn parse(root: &Path, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
 }
 
 fn bytes(root: &Path, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
-    disk::read(root, file).map_err(|error| Box::new(unreadable(file, &error)))
+    disk::read(root, file, disk::most::OF_DATA).map_err(|error| Box::new(unreadable(file, &error)))
 }
 
 /// The most brackets that may be open at once, those in texts counted as well.

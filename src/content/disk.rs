@@ -1,20 +1,30 @@
-//! The only reader: every byte that copublish takes from the author's folder comes through here.
-#![expect(clippy::disallowed_methods, reason = "this is the one file that reads the disk")]
+//! The only reader: every byte that copublish takes from the disk comes through here.
+//!
+//! 1. `bounds`: how far links may lead
+//! 2. `door`: the one place that opens files: `inside` the site, of our own, or where somebody names one
+//! 3. `most`: how much is read of a file at once
+//! 4. `stamp`: what the system says of a file without reading it; `tree`: which files there are
+#![expect(clippy::disallowed_methods, reason = "the only reader of the disk")]
 
 use std::fs;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
-use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
+use crate::base::FilePath;
 
-use crate::base::{FilePath, refusal};
-
+mod bounds;
+mod door;
 mod inside;
+pub mod most;
+mod stamp;
+mod tree;
 
+pub use self::bounds::leads_out;
+pub use self::door::{open_entry, open_found, read_named, read_own};
 pub use self::inside::{Inside, hash, read, read_start};
+pub use self::stamp::{Stamp, stamp, stamp_of};
+pub use self::tree::{Entry, Name, Obstacle, Tree, Trouble, list, names, tree};
 
 /// The folder below the root where a build keeps what spares work to the next one.
 pub const KEPT: &str = ".copublish";
@@ -22,63 +32,6 @@ pub const KEPT: &str = ".copublish";
 /// The path on the disk of a file of the site.
 pub fn path_of(root: &Path, file: &FilePath) -> PathBuf {
     root.join(file.as_str())
-}
-
-/// What the system says of a file without reading it: two stamps that differ are two states of a file. A
-/// file may change without its stamp, where it does so within a few milliseconds and keeps its size.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    size: u64,
-    modified: Option<SystemTime>,
-    /// The file's number and the time its entry was last changed, where the system has such things.
-    entry: (u64, i64, i64),
-}
-
-impl Stamp {
-    /// The size in bytes.
-    pub fn size(&self) -> u64 {
-        self.size
-    }
-
-    /// True where the file, or the entries of the folder, may have become others at this moment of the clock that files
-    /// are stamped by, or after it. Some systems keep whole seconds only, and these two by two.
-    pub fn is_since(&self, moment: Timestamp) -> bool {
-        let modified = self.modified.and_then(|at| Timestamp::try_from(at).ok());
-        let entry =
-            i32::try_from(self.entry.2).ok().and_then(|nanos| Timestamp::new(self.entry.1, nanos).ok());
-        let newest = modified.max(entry).unwrap_or(Timestamp::MAX);
-        let is_rounded = newest.subsec_nanosecond() == 0;
-        let latest = newest.saturating_add(SignedDuration::from_secs(if is_rounded { 2 } else { 0 }));
-        latest.is_ok_and(|latest| latest >= moment)
-    }
-
-    /// True where the system numbers its files and keeps the times of their entries, which nobody can set.
-    pub fn has_entry(&self) -> bool {
-        self.entry != (0, 0, 0)
-    }
-
-    /// True for the same file with the same content: another name or another folder makes no difference.
-    pub fn is_same_file_as(&self, other: &Stamp) -> bool {
-        (self.size, self.modified, self.entry.0) == (other.size, other.modified, other.entry.0)
-    }
-}
-
-/// The stamp of a file of the site; `None` for one that cannot be looked at.
-pub fn stamp(root: &Path, file: &FilePath) -> Option<Stamp> {
-    stamp_of(&path_of(root, file))
-}
-
-/// The stamp of any file; `None` for one that cannot be looked at.
-pub fn stamp_of(path: &Path) -> Option<Stamp> {
-    let known = fs::metadata(path).ok()?;
-    #[cfg(unix)]
-    let entry = {
-        use std::os::unix::fs::MetadataExt;
-        (known.ino(), known.ctime(), known.ctime_nsec())
-    };
-    #[cfg(not(unix))]
-    let entry = (0, 0, 0);
-    Some(Stamp { size: known.len(), modified: known.modified().ok(), entry })
 }
 
 /// True for a file that is reached by this one name only: no link, and no file with other names.
@@ -100,22 +53,13 @@ fn names_of(known: &fs::Metadata) -> u64 {
     }
 }
 
-/// Reads a whole file, also where a link leads to it from elsewhere: settings, themes and what `check` and the ledger
-/// keep may be shared between sites.
-///
-/// # Errors
-/// As the system says.
-pub fn read_anywhere(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
-    fs::read(path_of(root, file))
-}
-
 /// Reads a text for showing; bytes that are no UTF-8 are replaced, each by one `?`, so that
-/// places stay where they are.
+/// places stay where they are. Nothing for what is not a file of the site: nobody is shown a line of it.
 pub fn read_to_show(root: &Path, file: &FilePath) -> Option<String> {
     let bytes = if file.is_built_in() {
         super::built_in::bytes_of(file)?.to_vec()
     } else {
-        read_anywhere(root, file).ok()?
+        read(root, file, most::OF_A_DOCUMENT).ok()?
     };
     Some(String::from_utf8(bytes).unwrap_or_else(|error| {
         let mut text = String::new();
@@ -131,8 +75,8 @@ pub fn read_to_show(root: &Path, file: &FilePath) -> Option<String> {
 ///
 /// # Errors
 /// As the system says, but for a file that is not there.
-pub fn read_if_there(root: &Path, file: &FilePath) -> io::Result<Option<Vec<u8>>> {
-    match read_anywhere(root, file) {
+pub fn read_if_there(root: &Path, file: &FilePath, most: u64) -> io::Result<Option<Vec<u8>>> {
+    match read(root, file, most) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
@@ -142,15 +86,7 @@ pub fn read_if_there(root: &Path, file: &FilePath) -> io::Result<Option<Vec<u8>>
 /// Reads what an earlier build kept for this one; nothing where there is no such file, or where a link
 /// leads to it: what is kept is of use only as long as it is our own.
 pub fn read_kept(root: &Path, name: &str) -> Vec<u8> {
-    let folder = root.join(KEPT);
-    let file = folder.join(name);
-    let is_ours =
-        |path: &Path, is: fn(&fs::Metadata) -> bool| fs::symlink_metadata(path).is_ok_and(|found| is(&found));
-    if is_ours(&folder, fs::Metadata::is_dir) && is_ours(&file, fs::Metadata::is_file) {
-        fs::read(file).unwrap_or_default()
-    } else {
-        Vec::new()
-    }
+    read_own(root, &root.join(KEPT).join(name), most::OF_A_LIST).unwrap_or_default()
 }
 
 /// A file that is read piece by piece.
@@ -161,17 +97,6 @@ pub struct OpenFile {
     pub size: u64,
     /// When it was last written, in nanoseconds since 1970; 0 where the system does not know.
     pub written: u128,
-}
-
-/// Opens a file for reading. Pipes and devices are no files: reading one may never end.
-///
-/// # Errors
-/// As the system says; `NotFound` for what is no file.
-pub fn open(path: &Path) -> io::Result<OpenFile> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::ErrorKind::NotFound.into());
-    }
-    OpenFile::of(fs::File::open(path)?)
 }
 
 impl OpenFile {
@@ -210,6 +135,25 @@ pub fn is_folder(folder: &Path) -> bool {
 pub fn has_folder(folder: &Path) -> io::Result<bool> {
     match fs::metadata(folder) {
         Ok(found) => Ok(found.is_dir()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// True for a pipe or a device: reading it may never end.
+pub fn is_endless(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
+/// True where anything has this path, also a link that leads nowhere; false only where it is certain that nothing has.
+///
+/// # Errors
+/// As the system says, where it does not say.
+pub fn has_entry(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Ok(false)
         }
@@ -280,119 +224,4 @@ pub fn tells_of_changes(folder: &Path) -> bool {
         let _ = folder;
         true
     }
-}
-
-/// The entries right below a folder, sorted by name; none where there is no such folder.
-pub fn entries(folder: &Path) -> Vec<PathBuf> {
-    list(folder).unwrap_or_default()
-}
-
-/// The same, for a folder that has to be there.
-///
-/// # Errors
-/// As the system says.
-pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths: Vec<PathBuf> = entries.collect::<io::Result<_>>()?;
-    paths.sort();
-    Ok(paths)
-}
-
-/// A file or a folder found on a walk.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Where it stands on the disk.
-    pub path: PathBuf,
-    /// Whether it is a folder, or a link to one.
-    pub is_folder: bool,
-    /// Whether it is a file; pipes and devices are neither file nor folder, and reading one may never end.
-    pub is_file: bool,
-    /// Whether it is a symbolic link.
-    pub is_link: bool,
-    /// Whether it is a file with more than one name.
-    pub has_other_names: bool,
-    /// Its size in bytes; 0 for a folder.
-    pub size: u64,
-}
-
-/// Something a walk could not enter.
-#[derive(Clone, Debug)]
-pub struct Trouble {
-    /// Where it stands on the disk.
-    pub path: PathBuf,
-    /// Why; `None` for a link to a folder that holds the link.
-    pub why: Option<String>,
-}
-
-/// A walk through a folder and all below it, or a look at a single file.
-pub struct Tree(walkdir::IntoIter);
-
-/// Walks `start`, following symbolic links, in no order.
-pub fn tree(start: &Path) -> Tree {
-    Tree(WalkDir::new(start).follow_links(true).into_iter())
-}
-
-/// A name found on a walk that asks for nothing else.
-#[derive(Clone, Debug)]
-pub struct Name {
-    /// Where it stands on the disk.
-    pub path: PathBuf,
-    /// Whether it is a folder, or a link to one.
-    pub is_folder: bool,
-    /// Whether it is a symbolic link.
-    pub is_link: bool,
-}
-
-/// The names of a folder and of all below it, in no order. `follows` is asked for each link to a folder.
-pub fn names(start: &Path, follows: &dyn Fn(&Path) -> bool) -> Vec<Name> {
-    let mut names = Vec::new();
-    let mut entries = WalkDir::new(start).follow_links(true).into_iter();
-    while let Some(entry) = entries.next() {
-        let Ok(entry) = entry else { continue };
-        let (is_folder, is_link) = (entry.file_type().is_dir(), entry.path_is_symlink());
-        if is_link && is_folder && !follows(entry.path()) {
-            entries.skip_current_dir();
-        }
-        names.push(Name { path: entry.into_path(), is_folder, is_link });
-    }
-    names
-}
-
-impl Tree {
-    /// Leaves out what stands below the folder that came last.
-    pub fn skip_folder(&mut self) {
-        self.0.skip_current_dir();
-    }
-}
-
-impl Iterator for Tree {
-    type Item = Result<Entry, Trouble>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let entry = match self.0.next()? {
-            Ok(entry) => entry,
-            Err(error) => return Some(Err(trouble(&error))),
-        };
-        let is_folder = entry.file_type().is_dir();
-        // A file of an unknown size is none of 0 bytes.
-        let known = match (!is_folder).then(|| entry.metadata()).transpose() {
-            Ok(known) => known,
-            // One that went meanwhile may be nobody's loss: an editor's, or ignored.
-            Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {
-                None
-            }
-            Err(error) => return Some(Err(trouble(&error))),
-        };
-        let size = known.as_ref().map_or(0, fs::Metadata::len);
-        let has_other_names = known.as_ref().is_some_and(|known| names_of(known) > 1);
-        let (is_file, is_link) = (entry.file_type().is_file(), entry.path_is_symlink());
-        Some(Ok(Entry { is_file, is_link, is_folder, has_other_names, size, path: entry.into_path() }))
-    }
-}
-
-fn trouble(error: &walkdir::Error) -> Trouble {
-    let path = error.path().map(Path::to_owned).unwrap_or_default();
-    let is_loop = error.loop_ancestor().is_some();
-    let said = error.io_error().map_or_else(|| error.to_string(), refusal::words);
-    Trouble { path, why: (!is_loop).then_some(said) }
 }

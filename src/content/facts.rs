@@ -103,7 +103,7 @@ fn see(root: &Path, asset: &Asset, kept: &FactStore) -> io::Result<Seen> {
     if asset.size > pdf::LARGEST {
         return Ok(Seen::Pdf(None, Pdf::TooLarge));
     }
-    let bytes = match disk::read(root, &asset.file) {
+    let bytes = match disk::read(root, &asset.file, pdf::LARGEST) {
         Ok(bytes) => bytes,
         Err(error) => return unless_gone(error),
     };

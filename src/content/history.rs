@@ -1,13 +1,10 @@
-//! When files were last changed, from the project's git history: the one place that runs another program.
+//! When files were last changed, from the project's git history.
 //!
-//! The history is read backwards, beside the reading of documents, and only as far as needed. What the
-//! surroundings say of git (variables, configuration, the language of messages) makes no difference.
-#![expect(clippy::disallowed_methods, reason = "this is the one file that runs git")]
+//! The history is read backwards, beside the reading of documents, and only as far as needed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufReader, ErrorKind};
+use std::io::{self, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
@@ -15,6 +12,7 @@ use std::thread::JoinHandle;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::git;
 use super::git_log::{Log, read_log};
 use crate::base::FilePath;
 
@@ -48,6 +46,8 @@ pub enum Unknown {
     Shallow,
     /// git could not read the repository.
     Unreadable,
+    /// git gave no answer in time.
+    NoAnswer,
 }
 
 /// Which history it is that was read: of the same version, files have the same last changes.
@@ -137,7 +137,7 @@ struct Place {
 
 fn version_of(place: &Result<Place, Unknown>) -> Option<HistoryVersion> {
     match place {
-        Err(Unknown::Unreadable) => None,
+        Err(Unknown::Unreadable | Unknown::NoAnswer) => None,
         Err(unknown) => Some(HistoryVersion(format!("{unknown:?}"))),
         Ok(Place { prefix, head }) => {
             Some(HistoryVersion(format!("{} {prefix}", head.as_deref().unwrap_or("no commit"))))
@@ -153,62 +153,58 @@ fn read(root: &Path, asked: &Asked) -> Read {
         Ok(Place { head: None, .. }) => Ok(Log::default()),
         Ok(Place { prefix, head: Some(head) }) => read_from(root, asked, (&prefix, &head)),
     };
-    (version.filter(|_| !matches!(log, Err(Unknown::Unreadable))), log)
+    (version.filter(|_| !matches!(log, Err(Unknown::Unreadable | Unknown::NoAnswer))), log)
 }
 
 fn read_from(root: &Path, asked: &Asked, (prefix, head): (&str, &str)) -> Result<Log, Unknown> {
-    let Some(committed) = committed(root, head) else { return Ok(Log::default()) };
-    let mut child = git(root)
+    let committed = committed(root, head)?;
+    let args = [
         // Merges name what differs from all their parents; a file that was only renamed was not changed.
-        .args(["log", "-z", "-c", "--name-status", "--find-renames=100%", "--format=%x01%at"])
-        .args([
+        &["log", "-z", "-c", "--name-status", "--find-renames=100%", "--format=%x01%at"][..],
+        &[
             "--no-show-signature",
             "--no-notes",
             "--no-decorate",
             "--no-ext-diff",
             "--no-textconv",
             "-O/dev/null",
-        ])
-        .args([head, "--", "content"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|_| Unknown::Unreadable)?;
-    let Some(out) = child.stdout.take() else { return Err(Unknown::Unreadable) };
+        ],
+        &[head, "--", "content"],
+    ];
+    let mut running = git::Running::of(root, &args.concat()).map_err(|error| unknown(&error))?;
+    let Some(out) = running.take_out(git::LONG) else { return Err(Unknown::Unreadable) };
     // Files that are in no commit would be looked for to the first day of the history.
     let needed = || asked.all().map(|files| files.intersection(&committed).cloned().collect());
     let log = read_log(BufReader::with_capacity(1 << 16, out), prefix, needed);
-    if end(&mut child, &log) { Ok(log) } else { Err(Unknown::Unreadable) }
+    // What is left of the history is of no use to anybody; but it must not break off by itself.
+    if !log.is_whole {
+        return Ok(log);
+    }
+    match running.end() {
+        Some(status) if status.success() => Ok(log),
+        Some(_) => Err(Unknown::Unreadable),
+        None => Err(Unknown::NoAnswer),
+    }
 }
 
-/// Ends the reading: what is left of the history is of no use to anybody. False where it broke off by itself.
-fn end(child: &mut Child, log: &Log) -> bool {
-    if log.is_whole {
-        return child.wait().is_ok_and(|status| status.success());
+/// Why nothing is known where git could not be asked.
+fn unknown(error: &io::Error) -> Unknown {
+    match error.kind() {
+        ErrorKind::NotFound => Unknown::NoGit,
+        ErrorKind::TimedOut => Unknown::NoAnswer,
+        _ => Unknown::Unreadable,
     }
-    let _ = child.kill();
-    let _ = child.wait();
-    true
 }
 
 fn place(root: &Path) -> Result<Place, Unknown> {
-    let asked = git(root)
-        .args([
-            "rev-parse",
-            "--show-prefix",
-            "--is-shallow-repository",
-            "--quiet",
-            "--verify",
-            "HEAD^{commit}",
-        ])
-        .stderr(Stdio::piped())
-        .output();
-    let answer = match asked {
-        Ok(answer) => answer,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Err(Unknown::NoGit),
-        Err(_) => return Err(Unknown::Unreadable),
-    };
+    if !git::can_be_asked(root) {
+        return Err(Unknown::Unreadable);
+    }
+    let args =
+        ["rev-parse", "--show-prefix", "--is-shallow-repository", "--quiet", "--verify", "HEAD^{commit}"];
+    let answer = git::ask(root, &args, git::SHORT).map_err(|error| unknown(&error))?;
     let said = String::from_utf8_lossy(&answer.stderr);
-    let has_commit = match answer.status.code() {
+    let has_commit = match answer.code {
         Some(0) => true,
         Some(1) => false,
         _ if said.contains("dubious ownership") || said.contains("safe.directory") => {
@@ -230,65 +226,10 @@ fn place(root: &Path) -> Result<Place, Unknown> {
     }
 }
 
-/// The files that the last commit holds; `None` where git cannot say.
-fn committed(root: &Path, head: &str) -> Option<BTreeSet<String>> {
-    let listed =
-        git(root).args(["ls-tree", "-r", "-z", "--name-only", head, "--", "content"]).output().ok()?;
+/// The files that the last commit holds.
+fn committed(root: &Path, head: &str) -> Result<BTreeSet<String>, Unknown> {
+    let args = ["ls-tree", "-r", "-z", "--name-only", head, "--", "content"];
+    let listed = git::ask(root, &args, git::LONG).map_err(|error| unknown(&error))?;
     let names = listed.stdout.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok());
-    listed.status.success().then(|| names.map(str::to_owned).collect())
-}
-
-/// Variables that lead git to another repository, or to another idea of this one.
-const MISLEADING: [&str; 22] = [
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_ATTR_SOURCE",
-    "GIT_CEILING_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_CONFIG",
-    "GIT_DIFF_OPTS",
-    "GIT_DIR",
-    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
-    "GIT_EXTERNAL_DIFF",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_GRAFT_FILE",
-    "GIT_ICASE_PATHSPECS",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_LITERAL_PATHSPECS",
-    "GIT_NAMESPACE",
-    "GIT_NOGLOB_PATHSPECS",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_REPLACE_REF_BASE",
-    "GIT_SHALLOW_FILE",
-    "GIT_WORK_TREE",
-];
-
-/// Configuration that would change what is said.
-const SETTINGS: [&str; 9] = [
-    "color.ui=false",
-    "core.fsmonitor=false",
-    "core.quotePath=false",
-    "diff.ignoreSubmodules=none",
-    "diff.relative=false",
-    "diff.renames=true",
-    "log.follow=false",
-    "log.showRoot=true",
-    "log.showSignature=false",
-];
-
-/// git, asked in `root`, and deaf to its surroundings.
-fn git(root: &Path) -> Command {
-    let mut git = Command::new("git");
-    git.arg("-C").arg(root).args(["--no-pager", "--no-optional-locks", "--no-replace-objects"]);
-    for setting in SETTINGS {
-        git.args(["-c", setting]);
-    }
-    for name in MISLEADING {
-        git.env_remove(name);
-    }
-    // In words that can be told apart, asking nobody, and fetching nothing from elsewhere.
-    git.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_LAZY_FETCH", "1");
-    git.stdin(Stdio::null()).stderr(Stdio::null());
-    git
+    if listed.code == Some(0) { Ok(names.map(str::to_owned).collect()) } else { Err(Unknown::Unreadable) }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-use super::unreadable::unreadable;
+use super::unreadable::cannot_be_read;
 use super::{Source, disk};
 use crate::base::address::percent_decoded;
 use crate::base::wording::excerpt;
@@ -43,10 +43,10 @@ pub struct Entry {
 /// Reads the ledger of a site; nothing where it has none.
 pub fn read(root: &Path) -> Reported<Option<Ledger>> {
     let file = FilePath::new(FILE);
-    let bytes = match disk::read_if_there(root, &file) {
+    let bytes = match disk::read_if_there(root, &file, disk::most::OF_A_LIST) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Reported::clean(None),
-        Err(error) => return Reported { value: None, diagnostics: vec![unreadable(&file, &error)] },
+        Err(error) => return Reported { value: None, diagnostics: vec![cannot_be_read(&file, &error)] },
     };
     let hash = Some(Hash::of(&bytes));
     match Source::from_bytes(file.clone(), bytes) {
@@ -73,7 +73,7 @@ pub fn text(entries: &BTreeMap<Address, String>) -> String {
 /// # Errors
 /// As the system says, where it cannot be read.
 pub fn hash(root: &Path) -> io::Result<Option<Hash>> {
-    Ok(disk::read_if_there(root, &FilePath::new(FILE))?.map(|bytes| Hash::of(&bytes)))
+    Ok(disk::read_if_there(root, &FilePath::new(FILE), disk::most::OF_A_LIST)?.map(|bytes| Hash::of(&bytes)))
 }
 
 /// Reads the text of a ledger. Lines may stand in any order and twice, as they do after a merge.

@@ -5,10 +5,10 @@
 //! 3. `data`: data files, for templates; `glossary`: what abbreviations stand for
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name
 //! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes; `fact_store`: what builds keep of it
-//! 6. `history`, by `git_log`: when files were last changed; the only place that runs another program
+//! 6. `history`, by `git_log`: when files were last changed; `git`: the only place that runs another program
 //! 7. `unsaved`: texts that stand in place of files; `ledger`: every address the site ever had
 //! 8. `theme`: the files of the theme, its parents and the site, laid over each other
-//! 9. `unreadable`: what is said of a file that the system refuses
+//! 9. `unreadable`: what is said of a file that is not read
 //!
 //! Decides nothing about what a file means: that is `document`'s work.
 
@@ -20,6 +20,7 @@ pub mod disk;
 mod encoding;
 mod fact_store;
 mod facts;
+mod git;
 mod git_log;
 pub mod glossary;
 mod history;

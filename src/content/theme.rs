@@ -4,17 +4,22 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::unreadable::{unreadable, unreadable_entry};
+use super::unreadable::{not_entered, unreadable};
 use super::{Source, built_in, disk};
 use crate::base::nearest::did_you_mean;
+use crate::base::refusal::Refusal;
 use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Severity};
 use crate::config::settings::SettingsFile;
 
+/// The folder of themes.
+const THEMES: &str = "themes";
 /// The default theme's name; it is in the binary.
 const DEFAULT: &str = "partnership";
 /// Parts of a theme, and of a site, that are laid over each other.
 const PARTS: [&str; 3] = ["templates", "assets", "text"];
+/// What only a theme has. Nothing else in its folder is read, which may be a link to anywhere.
+const PARTS_OF_A_THEME: [&str; 2] = ["kinds", "theme.yaml"];
 /// Themes may extend one another this deep.
 const DEEPEST: usize = 8;
 
@@ -93,9 +98,15 @@ type LayerFiles = Vec<(String, ThemeFile)>;
 
 fn layer(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<LayerFiles> {
     let is_plain = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
-    let folder = root.join("themes").join(name);
+    let folder = root.join(THEMES).join(name);
     if is_plain && disk::has_folder(&folder).unwrap_or(true) {
-        return Some(folder_files(root, &folder, &folder).into_value(diagnostics));
+        if disk::leads_out(root, &root.join(THEMES)) {
+            diagnostics.push(unreadable(&FilePath::new(THEMES), &Refusal::LeadsOut.into()));
+            return None;
+        }
+        let parts = PARTS.iter().chain(&PARTS_OF_A_THEME);
+        let part = |part: &&str| part_files(root, &folder, part).into_value(diagnostics);
+        return Some(parts.flat_map(part).collect());
     }
     (name == DEFAULT).then(built_in_layer)
 }
@@ -109,51 +120,62 @@ fn built_in_layer() -> LayerFiles {
 }
 
 fn site_layer(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> LayerFiles {
-    let part = |part| folder_files(root, root, &root.join(part)).into_value(diagnostics);
+    let part = |part: &&str| part_files(root, root, part).into_value(diagnostics);
     PARTS.iter().flat_map(part).collect()
 }
 
-/// All files below `folder`, named from `base`; dot-files are left out. A file that cannot be read is said: without it
-/// the site would look like another one.
-fn folder_files(root: &Path, base: &Path, folder: &Path) -> Reported<LayerFiles> {
-    let mut diagnostics = Vec::new();
-    let has_folder = disk::has_folder(folder).unwrap_or_else(|error| {
-        let shown = FilePath::new(relative(root, folder).unwrap_or_default());
-        diagnostics.push(unreadable(&shown, &error));
-        false
-    });
-    if !has_folder {
-        return Reported { value: Vec::new(), diagnostics };
+/// All files of one part of a theme or of the site, which stands in `base`; dot-files are left out. A file that cannot be
+/// read is told: without it the site would look like another one.
+fn part_files(root: &Path, base: &Path, part: &str) -> Reported<LayerFiles> {
+    let mut found = Reported::<LayerFiles>::default();
+    let start = base.join(part);
+    match disk::has_entry(&start) {
+        Ok(true) => {}
+        Ok(false) => return found,
+        Err(error) => {
+            let shown = FilePath::new(relative(root, &start).unwrap_or_default());
+            found.diagnostics.push(unreadable(&shown, &error));
+            return found;
+        }
     }
-    let mut files = Vec::new();
-    let mut entries = disk::tree(folder);
+    let mut entries = disk::tree(root, &start);
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(trouble) => {
-                diagnostics.extend(unreadable_entry(root, &trouble));
+                found.diagnostics.extend(not_entered(root, &trouble).map(|told| as_needed(part, told)));
                 continue;
             }
         };
-        let is_hidden = entry.path != folder
+        let is_hidden = entry.path != start
             && entry.path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if !entry.is_file || is_hidden {
-            if entry.is_folder && is_hidden {
-                entries.skip_folder();
-            }
+        if is_hidden && entry.is_folder {
+            entries.skip_folder();
+        }
+        if is_hidden || entry.is_folder {
             continue;
         }
         let (Some(name), Some(shown)) = (relative(base, &entry.path), relative(root, &entry.path)) else {
             continue;
         };
         let file = FilePath::new(shown);
-        match disk::read_anywhere(root, &file) {
-            Ok(bytes) => files.push((name, ThemeFile { file, bytes: Cow::Owned(bytes) })),
-            Err(error) => diagnostics.push(unreadable(&file, &error)),
+        let most = if part == "assets" { disk::most::OF_AN_ASSET } else { disk::most::OF_SETTINGS };
+        match disk::read(root, &file, most) {
+            Ok(bytes) => found.value.push((name, ThemeFile { file, bytes: Cow::Owned(bytes) })),
+            Err(error) => found.diagnostics.push(as_needed(part, unreadable(&file, &error))),
         }
     }
-    files.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Reported { value: files, diagnostics }
+    found.value.sort_by(|(one, _), (other, _)| one.cmp(other));
+    found
+}
+
+/// Without a kind, documents could come out that are not meant to: a link that is not followed is an error there.
+fn as_needed(part: &str, told: Diagnostic) -> Diagnostic {
+    if PARTS_OF_A_THEME.contains(&part) && told.code == Code::LinkOutside {
+        Diagnostic { code: Code::UnreadableFile, severity: Severity::Error, ..told }
+    } else {
+        told
+    }
 }
 
 fn relative(base: &Path, path: &Path) -> Option<String> {
@@ -173,7 +195,8 @@ fn parent(layer: &LayerFiles, diagnostics: &mut Vec<Diagnostic>) -> Option<(Stri
 }
 
 fn unknown(root: &Path, name: &str, asked_in: &FilePath) -> Diagnostic {
-    let mut known: Vec<String> = disk::entries(&root.join("themes"))
+    let mut known: Vec<String> = disk::list(root, THEMES)
+        .unwrap_or_default()
         .iter()
         .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
         .collect();

@@ -23,15 +23,14 @@ pub struct Folder<'f> {
 }
 
 impl Folder<'_> {
-    /// Reads a whole file.
+    /// Reads a whole file, of at most `most` bytes where it stands on the disk.
     ///
     /// # Errors
-    /// As the system says; in words for a file in `content/` that leads out of the site.
-    pub fn read(self, file: &FilePath) -> io::Result<Vec<u8>> {
+    /// As for [`disk::read`].
+    pub fn read(self, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
         match self.unsaved.0.get(file) {
             Some(text) => Ok(text.as_bytes().to_vec()),
-            None if file.as_str().starts_with("content/") => disk::read(self.root, file),
-            None => disk::read_anywhere(self.root, file),
+            None => disk::read(self.root, file, most),
         }
     }
 }

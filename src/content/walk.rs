@@ -1,12 +1,12 @@
 //! The listing of `content/`: which files are there, not what is in them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::asset::Asset;
 use super::disk::{self, Entry, Trouble};
-use super::unreadable::{shown, unreadable, unreadable_entry};
+use super::unreadable::{not_entered, shown, unreadable};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 
 /// What editors and systems leave beside a file, in small letters: copies of an earlier or an unsaved version, notes on who
@@ -56,12 +56,10 @@ pub struct Listing {
 /// Lists `content/` below `root`. Dot-files, leftovers, what `ignore` names and links that lead out of the
 /// root are left out. Folders right below `content/` are walked side by side.
 pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
-    let content = root.join("content");
-    let real_root = disk::real_path(root).unwrap_or_else(|_| root.to_owned());
-    let walker = Walker { root, real_root, ignore };
+    let walker = Walker { root, ignore };
     let mut diagnostics = Vec::new();
     // A folder that cannot be listed is not an empty one: the site would lose every page.
-    let starts = disk::list(&content).unwrap_or_else(|error| {
+    let starts = disk::list(root, "content").unwrap_or_else(|error| {
         diagnostics.push(unreadable(&FilePath::new("content"), &error));
         Vec::new()
     });
@@ -82,14 +80,13 @@ pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
 
 struct Walker<'w> {
     root: &'w Path,
-    real_root: PathBuf,
     ignore: &'w [String],
 }
 
 impl Walker<'_> {
     fn below(&self, start: &Path) -> Reported<Listing> {
         let mut found = Reported::<Listing>::default();
-        let mut entries = disk::tree(start);
+        let mut entries = disk::tree(self.root, start);
         while let Some(entry) = entries.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -132,36 +129,12 @@ impl Walker<'_> {
         if self.is_leftover(&file) {
             return Look::Skip(Skipped::Leftover(file));
         }
-        if entry.is_link && !self.stays_inside(&entry.path) {
-            let diagnostic = Diagnostic::new(
-                Code::LinkOutside,
-                "this link leads out of the site's folder and is not followed",
-            )
-            .in_file(&file)
-            .help("copy the file into `content/`");
-            return Look::reported(diagnostic);
-        }
-        // A pipe or a device: reading it might never end.
-        if !entry.is_file && !entry.is_folder {
-            let message = "this is neither a file nor a folder, and is not read";
-            let diagnostic = Diagnostic::new(Code::UnreadableFile, message).in_file(&file).help("delete it");
-            return Look::reported(diagnostic);
-        }
         Look::Take(file)
     }
 
     fn trouble(&self, trouble: &Trouble) -> Option<Diagnostic> {
-        if trouble.why.is_some() {
-            return unreadable_entry(self.root, trouble);
-        }
-        let message = "this link leads to a folder that holds it and is not followed";
-        let shown = shown(self.root, trouble);
-        let diagnostic = Diagnostic::new(Code::LinkOutside, message).in_file(&shown).help("delete the link");
-        (!shown.name().starts_with('.')).then_some(diagnostic)
-    }
-
-    fn stays_inside(&self, path: &Path) -> bool {
-        disk::real_path(path).is_ok_and(|real| real.starts_with(&self.real_root))
+        let is_ignored = self.is_ignored(&shown(self.root, &trouble.path));
+        not_entered(self.root, trouble).filter(|_| !is_ignored)
     }
 
     fn file_path(&self, path: &Path) -> Option<FilePath> {

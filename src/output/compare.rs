@@ -4,14 +4,16 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::content::disk;
+
 /// Read at once; large enough that system calls do not count, small enough for a thread's stack.
 const CHUNK: usize = 32 * 1024;
 
 /// True where the file holds exactly `bytes`; false as well where it cannot be read.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     let equal = || -> io::Result<bool> {
-        let mut file = File::open(path)?;
-        if file.metadata()?.len() != bytes.len() as u64 {
+        let (mut file, known) = disk::open_found(path)?;
+        if known.len() != bytes.len() as u64 {
             return Ok(false);
         }
         let mut rest = bytes;
@@ -26,8 +28,8 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
 /// Where the open one cannot be read. The other counts as different where it cannot.
 pub(super) fn holds_file(path: &Path, open: &mut File) -> io::Result<bool> {
     let length = open.metadata()?.len();
-    let Ok(mut file) = File::open(path) else { return Ok(false) };
-    if file.metadata()?.len() != length {
+    let Ok((mut file, known)) = disk::open_found(path) else { return Ok(false) };
+    if known.len() != length {
         return Ok(false);
     }
     same_bytes(&mut file, open)
@@ -45,7 +47,7 @@ pub(super) fn same(a: &Path, b: &Path) -> io::Result<bool> {
     if !meta_a.is_file() || !meta_b.is_file() || meta_a.len() != meta_b.len() {
         return Ok(false);
     }
-    same_bytes(&mut File::open(a)?, &mut File::open(b)?)
+    same_bytes(&mut disk::open_found(a)?.0, &mut disk::open_found(b)?.0)
 }
 
 /// True where two answers of the system are about one file on one disk.

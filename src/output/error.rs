@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::base::refusal;
+use crate::base::refusal::Refusal;
 use crate::base::wording::count;
 
 /// What stopped a site from being written. The site that was there before is whole, unless it says otherwise.
@@ -190,6 +191,9 @@ fn in_the_way(f: &mut fmt::Formatter<'_>, folder: &Path, files: &[String]) -> fm
 }
 
 fn remedy(error: &io::Error) -> &'static str {
+    if Refusal::of(error).is_some() {
+        return refusal::help_to_read(error);
+    }
     match error.kind() {
         ErrorKind::PermissionDenied => "check who may write there, or choose another folder with `--output`",
         ErrorKind::NotFound => "check that nothing else moves or deletes files while the site is built",

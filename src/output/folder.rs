@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::compare::same_inode;
 use super::error::{Doing, WriteError};
+#[cfg(unix)]
+use crate::content::disk;
 
 /// How often the folder may be replaced by others while we try to lock it.
 const ATTEMPTS: usize = 16;
@@ -132,7 +134,7 @@ impl Drop for Lock {
 
 #[cfg(unix)]
 fn open(folder: &Path) -> io::Result<File> {
-    File::open(folder)
+    disk::open_entry(folder)
 }
 
 #[cfg(not(unix))]

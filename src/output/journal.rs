@@ -12,6 +12,8 @@ use super::durable::write_durably;
 use super::error::{Doing, WriteError};
 use super::manifest::{Fault, MANIFEST, Manifest, STAGE, folders_above, lines_after, stays_below};
 use super::staging::{SITE, Staging, remove_surely};
+use crate::base::refusal::Refusal;
+use crate::content::disk;
 
 const JOURNAL: &str = "journal";
 const UNFINISHED: &str = "journal.new";
@@ -47,7 +49,7 @@ pub(super) fn commit(mut staging: Staging, journal: &Journal, manifest: &Manifes
 pub(super) fn recover(output: &Path) -> Result<(), WriteError> {
     let root = output.join(STAGE);
     let path = root.join(JOURNAL);
-    match fs::read(&path) {
+    match disk::read_own(output, &path, disk::most::OF_A_LIST) {
         Ok(bytes) => {
             let journal = Journal::parse(&bytes).map_err(|fault| fault.in_file(&path))?;
             finish(output, &journal)
@@ -86,6 +88,7 @@ impl Journal {
 /// of the way.
 fn finish(output: &Path, journal: &Journal) -> Result<(), WriteError> {
     let root = output.join(STAGE);
+    refuse_links(output, &journal.moves)?;
     remove_all(output, &journal.removals)?;
     move_all(&root.join(SITE), output, &journal.moves)?;
     move_file(&root.join(NEXT_MANIFEST), &output.join(MANIFEST))?;
@@ -94,6 +97,20 @@ fn finish(output: &Path, journal: &Journal) -> Result<(), WriteError> {
     // The site is complete.
     remove_surely(&root);
     Ok(())
+}
+
+/// What waits was put there by a build, which makes no links. Moved through one, somebody else's files would be published.
+fn refuse_links(output: &Path, files: &[String]) -> Result<(), WriteError> {
+    let site = format!("{STAGE}/{SITE}");
+    let above = folders_above(files).into_iter().map(|folder| format!("{site}/{folder}"));
+    let files = files.iter().map(|file| format!("{site}/{file}"));
+    let own = [STAGE.to_owned(), site.clone(), format!("{STAGE}/{NEXT_MANIFEST}")];
+    let all: Vec<String> = own.into_iter().chain(above).chain(files).collect();
+    all.par_iter().try_for_each(|name| {
+        let path = output.join(name);
+        let is_link = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_symlink());
+        if is_link { Err(Doing::Moving.at(&path)(Refusal::IsLink.into())) } else { Ok(()) }
+    })
 }
 
 fn remove_all(output: &Path, files: &[String]) -> Result<(), WriteError> {

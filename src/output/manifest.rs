@@ -2,11 +2,11 @@
 //! hashes and no times: whether a file changed is asked of its bytes, so that no damage stays unseen.
 
 use std::collections::HashSet;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use super::error::{Doing, WriteError};
+use crate::content::disk;
 
 /// The manifest's name in the output folder.
 pub(super) const MANIFEST: &str = ".copublish-manifest";
@@ -30,7 +30,7 @@ impl Manifest {
     /// Reads the manifest of a folder; `None` where it has none.
     pub fn read(folder: &Path) -> Result<Option<Manifest>, WriteError> {
         let path = folder.join(MANIFEST);
-        let bytes = match fs::read(&path) {
+        let bytes = match disk::read_own(folder, &path, disk::most::OF_A_LIST) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Doing::Reading.at(&path)(error)),
@@ -145,6 +145,8 @@ fn line_of(bytes: &[u8], offset: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn parse(text: &str) -> Result<Manifest, WriteError> {

@@ -5,6 +5,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use super::fresh::Fresh;
+use crate::base::refusal::Refusal;
+use crate::content::disk;
 
 /// Puts a file into the site's folder, in the place of the one that was there, in one step. One that holds
 /// these bytes already is left alone.
@@ -13,11 +15,12 @@ use super::fresh::Fresh;
 /// As the system says; the file that was there is still there then.
 pub fn record(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     // Where the name is a link, the file that it leads to is replaced, as long as it belongs to the site.
+    let real_root = fs::canonicalize(root)?;
     let path = match fs::canonicalize(root.join(name)) {
-        Ok(path) if !path.starts_with(fs::canonicalize(root)?) => {
-            return Err(io::Error::other("it is a link that leads out of the site's folder"));
+        Ok(path) if !path.starts_with(&real_root) => {
+            return Err(Refusal::LeadsOut.into());
         }
-        Ok(path) if fs::read(&path)? == bytes => return Ok(()),
+        Ok(path) if disk::read_own(&real_root, &path, disk::most::OF_A_LIST)? == bytes => return Ok(()),
         Ok(path) => path,
         Err(error) if error.kind() == ErrorKind::NotFound => root.join(name),
         Err(error) => return Err(error),

@@ -1,6 +1,6 @@
 //! What site an output folder holds, by the bytes of its files and by their entries on this very disk. Writes nothing.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -27,7 +27,8 @@ pub fn standing(folder: &Path) -> Option<Hash> {
     if survey.places.iter().any(|place| *place != InPlace::Ours) {
         return None;
     }
-    let hash = |file: &String| Hash::of_all(&mut File::open(folder.path().join(file)).ok()?).ok();
+    let open = |file: &String| disk::open_found(&folder.path().join(file)).ok();
+    let hash = |file: &String| Hash::of_all(&mut open(file)?.0).ok();
     let hashes: Vec<Hash> = last.files().par_iter().map(hash).collect::<Option<_>>()?;
     hash_of_site(folder.path(), last.files(), &hashes)
 }

@@ -14,6 +14,7 @@ use super::folder::Folder;
 use super::manifest::{MANIFEST, Manifest};
 use super::rights::{look_like, same_owner};
 use super::staging::{Stage, Staging};
+use crate::content::disk;
 
 /// Exchanges two folders in one step.
 pub(super) type Exchange = fn(&Path, &Path) -> io::Result<()>;
@@ -104,7 +105,7 @@ impl Keep<'_> {
             .collect::<io::Result<_>>()?;
         names.par_iter().try_for_each(|name| self.entry(&path.join(name)))?;
         look_like(&from, &to)?;
-        fs::File::open(&to)?.set_modified(fs::metadata(&from)?.modified()?)
+        disk::open_entry(&to)?.set_modified(fs::metadata(&from)?.modified()?)
     }
 }
 
@@ -117,7 +118,7 @@ fn share_file(from: &Path, to: &Path) -> io::Result<()> {
             fs::copy(from, to)?;
             let meta = fs::metadata(from)?;
             same_owner(&meta, to)?;
-            fs::File::open(to)?.set_modified(meta.modified()?)
+            disk::open_entry(to)?.set_modified(meta.modified()?)
         }
     }
 }

@@ -8,6 +8,10 @@ use super::clear::{Clearing, Replaced, remove_emptied};
 use super::folder::{Folder, Lock};
 use super::manifest::Manifest;
 use super::staging::{MARKER, SITE, marker_of};
+use crate::content::disk;
+
+/// The most that is read of a marker; one of ours has two short lines.
+const MOST: u64 = 1 << 12;
 
 /// Clears away the staging folders of dead builds beside the output folder. Gives what had to stay.
 pub(super) fn sweep(folder: &Folder) -> Vec<PathBuf> {
@@ -56,7 +60,8 @@ fn clear(staging: &Path, output: &Path) -> Vec<PathBuf> {
     let site = staging.join(SITE);
     // A build may have been killed before it had written the marker. Then it had put nothing into the
     // tree yet, and if there is something, it is not ours.
-    let marker = fs::read_to_string(staging.join(MARKER)).unwrap_or_default();
+    let marker = disk::read_own(staging, &staging.join(MARKER), MOST).unwrap_or_default();
+    let marker = String::from_utf8(marker).unwrap_or_default();
     if marker.lines().count() < 2 || !site.exists() {
         remove_emptied(staging);
     } else if marker_of(&site).is_ok_and(|now| now == marker) {

@@ -322,7 +322,7 @@ impl Watch {
         }
         let Source::Looking(looking) = &mut self.source else { return Batch::default() };
         let Some(paths) = looking.wait(&self.place, until) else { return Batch::default() };
-        let history = self.repository.as_mut().is_some_and(Repository::has_moved);
+        let history = self.history_moved();
         // Whatever came and went in these folders may have been read meanwhile.
         let passed = std::mem::take(&mut self.unobserved).into_iter().collect();
         Batch { paths, passed, history, everything: false }

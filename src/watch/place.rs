@@ -90,9 +90,7 @@ impl Place {
 
     /// True where a link at this path is followed: what a build would not read is not watched.
     pub fn follows(&self, path: &Path) -> bool {
-        let in_content = path.strip_prefix("content").is_ok_and(|rest| !rest.as_os_str().is_empty());
-        let stays = || disk::real_path(&self.root.join(path)).is_ok_and(|real| real.starts_with(&self.root));
-        !in_content || stays()
+        !disk::leads_out(&self.root, &self.root.join(path))
     }
 }
 

@@ -10,13 +10,18 @@ use crate::content::disk::{self, Presence};
 const MOST: u64 = 64 << 20;
 
 /// A repository, and its newest commit as last seen.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repository {
+    /// The folder whose history it holds.
+    root: PathBuf,
+    /// The `.git` that was found there, or above.
+    entry: PathBuf,
     /// What belongs to this tree of files: `HEAD`, and the record of its moves.
     own: PathBuf,
     /// What all trees of the repository share: branches.
     shared: PathBuf,
-    newest: Hash,
+    /// Nothing while the repository is gone.
+    newest: Option<Hash>,
 }
 
 /// What an event in the repository's folder means.
@@ -31,19 +36,21 @@ pub enum Meaning {
 impl Repository {
     /// The repository that holds `root`, a real path.
     pub fn of(root: &Path) -> Option<Repository> {
-        let own = root.ancestors().find_map(|folder| git_folder(&folder.join(".git")))?;
+        let found = |folder: &Path| Some(folder.join(".git")).and_then(|at| Some((git_folder(&at)?, at)));
+        let (own, entry) = root.ancestors().find_map(found)?;
         let shared = text(&own.join("commondir"))
             .and_then(|path| disk::real_path(&own.join(path.trim_end())).ok())
             .unwrap_or_else(|| own.clone());
-        let mut repository = Repository { own, shared, newest: Hash::of(b"") };
-        repository.has_moved();
-        Some(repository)
+        let repository = Repository { root: root.to_owned(), entry, own, shared, newest: None };
+        Some(Repository { newest: Some(repository.look()), ..repository })
     }
 
     /// The folders in which something happens when the newest commit becomes another one.
     pub fn folders(&self) -> Vec<PathBuf> {
         let Repository { own, shared, .. } = self;
         let mut folders = vec![own.clone(), own.join("logs"), shared.clone(), shared.join("reftable")];
+        // A repository that goes may come again.
+        folders.extend(self.entry.parent().map(Path::to_owned));
         // The folder of a branch may be several deep: its name may hold slashes.
         let heads = disk::names(&shared.join("refs/heads"), &|_| false);
         folders.extend(heads.into_iter().filter(|name| name.is_folder).map(|name| name.path));
@@ -66,6 +73,9 @@ impl Repository {
         if path == self.own.join("index.lock") {
             return Some(Meaning::Lock);
         }
+        if path == self.entry {
+            return Some(Meaning::MayHaveMoved);
+        }
         let name = path.strip_prefix(&self.own).or_else(|_| path.strip_prefix(&self.shared)).ok()?;
         let is_told = ["HEAD", "logs/HEAD", "packed-refs", "shallow", "reftable/tables.list"]
             .iter()
@@ -79,11 +89,14 @@ impl Repository {
         disk::presence(&self.own.join("index.lock")) != Presence::Nothing
     }
 
-    /// True where the newest commit is another one than when this was last asked, or where more of the
-    /// history is there.
+    /// True where the newest commit is another one than when this was last asked, where more of the history is there,
+    /// and where the repository has gone or come again.
     pub fn has_moved(&mut self) -> bool {
-        let newest = self.look();
-        std::mem::replace(&mut self.newest, newest) != newest
+        let now = Repository::of(&self.root);
+        let now = now.unwrap_or_else(|| Repository { newest: None, ..self.clone() });
+        let has_moved = now != *self;
+        *self = now;
+        has_moved
     }
 
     fn look(&self) -> Hash {
@@ -119,7 +132,7 @@ fn git_folder(dot_git: &Path) -> Option<PathBuf> {
 }
 
 fn text(path: &Path) -> Option<String> {
-    let bytes = disk::open(path).ok()?.read_at(0, MOST).ok()?;
+    let bytes = disk::read_named(path, MOST).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -155,8 +168,14 @@ mod tests {
         assert!(repository.has_moved());
         write(".git/shallow", "1\n");
         assert!(repository.has_moved());
+        fs::rename(root.join(".git"), root.join("away")).unwrap();
+        assert!(repository.has_moved());
+        assert!(!repository.has_moved() && repository.folders() == [root.clone()]);
+        fs::rename(root.join("away"), root.join(".git")).unwrap();
+        assert!(repository.has_moved());
+        assert!(!repository.has_moved());
         let meaning = |path: &str| repository.meaning(&root.join(path));
-        for path in [".git/HEAD", ".git/logs/HEAD", ".git/refs/heads/a/main", ".git/packed-refs"] {
+        for path in [".git", ".git/HEAD", ".git/logs/HEAD", ".git/refs/heads/a/main", ".git/packed-refs"] {
             assert_eq!(meaning(path), Some(Meaning::MayHaveMoved), "{path}");
         }
         assert_eq!(meaning(".git/index.lock"), Some(Meaning::Lock));

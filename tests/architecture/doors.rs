@@ -1,5 +1,6 @@
 //! Who may print, who may touch the disk, and who may look at clock, environment and network.
 
+use crate::sizes::is_test_file;
 use crate::tokens::{NamedPath, Source};
 use crate::tree::{Tree, Violation};
 
@@ -41,7 +42,7 @@ const SURROUNDINGS: [(&str, &str, &[&str]); 14] = [
     ("std::net", "the network", &["src/cli/", "src/publish/", "src/serve/"]),
     ("std::net::TcpListener", "the server's ear", &["src/serve/http.rs"]),
     ("std::net::UdpSocket", "the network", &[]),
-    ("std::process::Command", "another program", &["src/content/history.rs"]),
+    ("std::process::Command", "another program", &["src/content/git.rs"]),
     ("std::process::exit", "the end of the program", CLI),
     ("tokio::net", "the network", &["src/serve/http.rs"]),
     // Other sites are asked by one file only, and only where `check --external` wants it: no build depends on them.
@@ -96,6 +97,38 @@ pub fn disk(tree: &Tree) -> Vec<Violation> {
             violations.push(Violation::new(path, named.line, message));
         }
     }
+    violations
+}
+
+/// The one file that opens files for reading.
+const DOOR: &str = "src/content/disk/door.rs";
+/// What is named in `std::fs` and opens a file for reading.
+const OPENING: [&str; 4] =
+    ["std::fs::read", "std::fs::read_to_string", "std::fs::File::open", "std::fs::File::options"];
+
+/// Files are opened for reading at one place, which looks at each: whatever is read goes through it.
+pub fn opening(tree: &Tree) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let mut places = Vec::new();
+    for (path, text) in tree.rust_of("src/").filter(|(path, _)| !is_test_file(path)) {
+        let source = Source::read(text);
+        let reads = source.tokens.windows(4).filter(|four| {
+            let texts: Vec<&str> = four.iter().map(|token| token.text.as_str()).collect();
+            texts == [".", "read", "(", "true"]
+        });
+        let opens =
+            source.paths(path).into_iter().filter(|named| OPENING.iter().any(|open| lies_in(named, open)));
+        let lines = reads.map(|four| four[1].line).chain(opens.map(|named| named.line));
+        places.extend(lines.map(|line| (path.to_owned(), line)));
+    }
+    let at_the_door = places.iter().filter(|(path, _)| path == DOOR).count();
+    if at_the_door > 2 {
+        violations.push(Violation::new(DOOR, 0, "opens files at more than one place"));
+    }
+    let elsewhere = places.iter().filter(|(path, _)| path != DOOR);
+    violations.extend(elsewhere.map(|(path, line)| {
+        Violation::new(path, *line, "opens a file for reading: `content/disk` has a function for that")
+    }));
     violations
 }
 
@@ -176,6 +209,24 @@ mod tests {
     }
 
     #[test]
+    fn files_are_opened_at_one_place() {
+        let opens = "use std::fs::{self, File}; fn f() { File::options().read(true).open(p); }";
+        assert_eq!(count(opening, DOOR, opens), 0);
+        assert_eq!(count(opening, DOOR, &opens.repeat(2)), 1);
+        assert_eq!(count(opening, "src/content/disk.rs", opens), 2);
+        for opens in
+            ["fs::read(p)", "fs::read_to_string(p)", "fs::File::open(p)", "fs::OpenOptions::new().read(true)"]
+        {
+            let text = format!("use std::fs; fn f() {{ {opens}; }}");
+            assert_eq!(count(opening, "src/output/write.rs", &text), 1, "{opens}");
+        }
+        assert_eq!(
+            count(opening, "src/output/fresh.rs", "fn f() { OpenOptions::new().write(true).open(p); }"),
+            0
+        );
+    }
+
+    #[test]
     fn texts_have_one_door() {
         assert_eq!(count(texts, "src/layout/feed.rs", "fn f() { node.document.fragments; }"), 1);
         assert_eq!(count(texts, "src/layout/feed.rs", "fn f() { views.document(node).fragments; }"), 0);
@@ -213,6 +264,6 @@ mod tests {
         assert!(count(surroundings, "src/build/run.rs", asks) > 0);
         let runs = "use std::process::Command; fn f() { Command::new(\"git\"); }";
         assert_eq!(count(surroundings, "src/cli/build.rs", runs), 2);
-        assert_eq!(count(surroundings, "src/content/history.rs", runs), 0);
+        assert_eq!(count(surroundings, "src/content/git.rs", runs), 0);
     }
 }

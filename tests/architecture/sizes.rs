@@ -11,7 +11,7 @@ const FUNCTION_LINES: usize = 60;
 const PANICS: usize = 3;
 
 /// True for a file that holds nothing but tests.
-fn is_test_file(path: &str) -> bool {
+pub fn is_test_file(path: &str) -> bool {
     path.ends_with("/tests.rs") || path.contains("/tests/")
 }
 

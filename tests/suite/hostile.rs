@@ -2,6 +2,7 @@
 
 mod names;
 mod outside;
+mod ways_out;
 
 use crate::site::{Run, Site};
 

@@ -34,7 +34,9 @@ const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A site on the disk, gone when dropped.
 pub struct Site {
-    folder: TempDir,
+    /// What is beside the site is its own, too: what leads out of it leads into no folder of others.
+    _around: TempDir,
+    root: PathBuf,
     output: PathBuf,
     args: Vec<String>,
     variables: Vec<(String, String)>,
@@ -59,16 +61,18 @@ pub struct Run {
 impl Site {
     /// A site with a site.yaml and no content.
     pub fn new() -> Site {
-        let folder = tempfile::Builder::new().prefix("copublish-").tempdir().expect("a temporary folder");
-        let output = folder.path().join("output");
-        let site = Site { folder, output, args: Vec::new(), variables: Vec::new(), by_the_clock: false };
-        fs::create_dir(site.root().join("content")).expect("a fresh folder");
+        let around = tempfile::Builder::new().prefix("copublish-").tempdir().expect("a temporary folder");
+        let root = around.path().join("site");
+        let output = root.join("output");
+        fs::create_dir_all(root.join("content")).expect("a fresh folder");
+        let (args, variables) = (Vec::new(), Vec::new());
+        let site = Site { _around: around, root, output, args, variables, by_the_clock: false };
         site.site_yaml(SITE_YAML)
     }
 
     /// The folder of the site.
     pub fn root(&self) -> &Path {
-        self.folder.path()
+        &self.root
     }
 
     /// The folder the site is built into.

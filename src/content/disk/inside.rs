@@ -1,15 +1,12 @@
 //! Files of the site, which never lead out of its folder. The listing has looked at each; but a file, or a folder above
-//! it, may have been exchanged for a link since then, so what was opened is looked at once more.
-#![expect(clippy::disallowed_methods, reason = "a part of the one file that reads the disk")]
+//! it, may have been exchanged for a link since then, so each is looked at once more when it is opened.
 
-use std::fs::{self, File, Metadata};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::door::Way;
 use crate::base::{FilePath, Hash};
-
-/// A file that is exchanged while it is opened is opened again, but not for ever.
-const TRIES: usize = 16;
 
 /// A file of the site on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,20 +31,16 @@ impl Inside {
     /// # Errors
     /// As the system says; in words for what is no file any more, or leads out.
     pub fn open(&self) -> io::Result<File> {
-        open(&self.root, &self.path).map(|(file, _)| file)
+        Way::Inside(&self.root).open(&self.path).map(|(file, _)| file)
     }
 }
 
-/// Reads a whole file of the site.
+/// Reads a whole file of the site, of at most `most` bytes.
 ///
 /// # Errors
-/// As the system says; in words for what leads out of the site.
-pub fn read(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
-    let (open, known) = open(root, &super::path_of(root, file))?;
-    let mut bytes = Vec::with_capacity(usize::try_from(known.len()).unwrap_or_default());
-    // A file by itself would ask the system for its size again.
-    open.take(u64::MAX).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// As the system says; in words for what leads out of the site, is not a file, or is too large.
+pub fn read(root: &Path, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
+    Way::Inside(root).read(&super::path_of(root, file), most)
 }
 
 /// The hash of a file of the site, of whatever size.
@@ -55,7 +48,7 @@ pub fn read(root: &Path, file: &FilePath) -> io::Result<Vec<u8>> {
 /// # Errors
 /// The same.
 pub fn hash(root: &Path, file: &FilePath) -> io::Result<Hash> {
-    Hash::of_all(&mut open(root, &super::path_of(root, file))?.0)
+    Hash::of_all(&mut Way::Inside(root).open(&super::path_of(root, file))?.0)
 }
 
 /// Reads the start of a file of the site: `most` bytes, or all of a shorter one.
@@ -64,84 +57,16 @@ pub fn hash(root: &Path, file: &FilePath) -> io::Result<Hash> {
 /// The same.
 pub fn read_start(root: &Path, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open(root, &super::path_of(root, file))?.0.take(most).read_to_end(&mut bytes)?;
+    let (open, _) = Way::Inside(root).open(&super::path_of(root, file))?;
+    open.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// An open file, and what the system says of it.
-fn open(root: &Path, path: &Path) -> io::Result<(File, Metadata)> {
-    for _ in 0..TRIES {
-        let file = open_at_once(path)?;
-        let known = file.metadata()?;
-        if !known.is_file() {
-            return Err(io::Error::other("it is no file any more"));
-        }
-        if stands_inside(root, path, &known)? {
-            return Ok((file, known));
-        }
-    }
-    Err(io::Error::new(io::ErrorKind::ResourceBusy, "it is exchanged again and again"))
-}
-
-/// Opens what stands at a path without waiting for anybody: opening a pipe that nobody writes to would never end.
-#[cfg(unix)]
-fn open_at_once(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let flags = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or_default();
-    File::options().read(true).custom_flags(flags).open(path)
-}
-
-#[cfg(not(unix))]
-fn open_at_once(path: &Path) -> io::Result<File> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no file any more"));
-    }
-    File::open(path)
-}
-
-/// Whether what was opened is the file that stands inside now; false where it has been exchanged meanwhile.
-fn stands_inside(root: &Path, path: &Path, opened: &Metadata) -> io::Result<bool> {
-    if let Some(known) = without_links(root, path)? {
-        return Ok(is_same(&known, opened));
-    }
-    let real = fs::canonicalize(path)?;
-    if !real.starts_with(fs::canonicalize(root)?) {
-        return Err(io::Error::other("it has become a link that leads out of the site's folder"));
-    }
-    Ok(is_same(&fs::symlink_metadata(real)?, opened))
-}
-
-/// What stands at a path without following links; nothing where the path below the root goes through one.
-fn without_links(root: &Path, path: &Path) -> io::Result<Option<Metadata>> {
-    let Ok(below) = path.strip_prefix(root) else { return Ok(None) };
-    let (mut at, mut last) = (root.to_owned(), None);
-    // From the top down: what is said of a name holds as long as the folders above it stay.
-    for part in below.components() {
-        at.push(part);
-        let known = fs::symlink_metadata(&at)?;
-        if known.is_symlink() {
-            return Ok(None);
-        }
-        last = Some(known);
-    }
-    Ok(last)
-}
-
-#[cfg(unix)]
-fn is_same(one: &Metadata, other: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    (one.dev(), one.ino()) == (other.dev(), other.ino())
-}
-
-#[cfg(not(unix))]
-fn is_same(one: &Metadata, other: &Metadata) -> bool {
-    let key = |known: &Metadata| (known.is_file(), known.len(), known.modified().ok(), known.created().ok());
-    key(one) == key(other)
 }
 
 #[cfg(test)]
 #[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the tests make sites")]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::symlink;
 
     use super::*;
@@ -161,7 +86,7 @@ mod tests {
     fn said(root: &Path, file: &str) -> String {
         let file = FilePath::new(file);
         let opened = Inside::new(root, &file).open().map(drop).map_err(|error| error.to_string());
-        let read = read(root, &file).map_err(|error| error.to_string());
+        let read = read(root, &file, 100).map_err(|error| error.to_string());
         let start = read_start(root, &file, 100).map_err(|error| error.to_string());
         assert_eq!(read, start);
         assert_eq!(opened.err(), read.clone().err());
@@ -170,7 +95,7 @@ mod tests {
 
     #[test]
     fn what_became_a_link_that_leads_out_is_not_read() {
-        let leads_out = "it has become a link that leads out of the site's folder";
+        let leads_out = "it is a link that leads out of the site's folder";
         let (_folder, root, outside) = places();
         assert_eq!(said(&root, "content/a/b.txt"), "inside");
         fs::remove_file(root.join("content/a/b.txt")).unwrap();
@@ -195,17 +120,5 @@ mod tests {
                 assert_eq!(said(&root, file), "inside", "{file}");
             }
         }
-    }
-
-    #[test]
-    fn what_was_opened_is_not_what_stands_there() {
-        let (_folder, root, outside) = places();
-        let path = root.join("content/a/b.txt");
-        let opened = fs::metadata(outside.join("b.txt")).unwrap();
-        assert!(!stands_inside(&root, &path, &opened).unwrap());
-        assert!(stands_inside(&root, &path, &fs::metadata(&path).unwrap()).unwrap());
-        symlink(&path, root.join("content/c.txt")).unwrap();
-        assert!(!stands_inside(&root, &root.join("content/c.txt"), &opened).unwrap());
-        assert_eq!(said(&root, "content/a"), "it is no file any more");
     }
 }

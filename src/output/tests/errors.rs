@@ -152,10 +152,13 @@ fn what_is_no_file_any_more_leaves_the_last_site() {
             0,
         )
         .unwrap();
-        for asset in [there.path().to_owned(), there.path().join("pipe")] {
+        for (asset, told) in [
+            (there.path().to_owned(), "it is a folder"),
+            (there.path().join("pipe"), "it is neither a file nor a folder"),
+        ] {
             let pages = Pages::made([("b".to_owned(), copy_of(&asset))]);
             let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
-            assert!(error.to_string().ends_with("it is no file any more"), "{error}");
+            assert!(error.to_string().ends_with(told), "{error}");
             desk.expect([("a", "1")]);
         }
     }

@@ -56,6 +56,26 @@ fn a_journal_cannot_name_anything_outside() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_journal_publishes_nothing_that_a_link_leads_to() {
+    use std::os::unix::fs::symlink;
+    for linked in ["", "/journal", "/site", "/site/a", "/site/a/y", "/manifest"] {
+        for desk in every_way() {
+            half_moved(&desk);
+            let outside = desk.around.path().join("x");
+            let at = desk.path(&format!(".copublish-stage{linked}"));
+            fs::rename(&at, &outside).unwrap();
+            symlink(&outside, &at).unwrap();
+            let before = tree(&desk.around.path().join("x"));
+            let error = desk.try_write(&Pages::of([("a", "3")]), KeepGoing::No).unwrap_err();
+            assert!(error.to_string().ends_with("it is a link, not a file that copublish wrote"), "{error}");
+            assert!(!desk.path("a/y").exists() && fs::symlink_metadata(&outside).is_ok(), "{linked}");
+            assert_eq!(tree(&outside), before);
+        }
+    }
+}
+
 #[test]
 fn what_was_staged_without_a_journal_is_cleared_away() {
     for desk in every_way() {

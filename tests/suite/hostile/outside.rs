@@ -287,8 +287,7 @@ fn no_way_that_is_written_down_leads_out() {
     }
 }
 
-/// Links of the disk in the place of each file that a build looks at, `[OUT]` being the folder with secrets: content
-/// does not follow them. Themes, templates and settings may: whoever looks after a site may share them between sites.
+/// Links of the disk in the place of files in `content/`; `ways_out` has all others.
 #[test]
 fn no_link_of_the_disk_brings_anything_into_the_content() {
     let secrets = secrets();

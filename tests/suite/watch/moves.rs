@@ -7,7 +7,7 @@ use std::process::Command;
 
 use super::{changes, shows, watching};
 use crate::history::{commit, git, has_git};
-use crate::site::{NOW, Running, Site, binary};
+use crate::site::{NOW, Running, Site, binary, read_folder};
 
 fn page(text: &str) -> String {
     format!("---\ntitle: A\n---\n{text}\n")
@@ -63,6 +63,28 @@ fn what_links_lead_to_is_watched() {
     watching.until("a link to another folder", || shows("linked/a/index.html", "real two"));
     site.write("content/real/a.md", page("real three"));
     watching.until("its new name", || shows("linked/a/index.html", "real three"));
+}
+
+#[test]
+fn what_leads_out_is_not_watched() {
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let outside = |name: &str, text: &str| fs::write(elsewhere.path().join(name), text).expect("a file");
+    outside("a.html", "one");
+    let site = Site::new().file("content/a.md", page("one")).file("assets/own.css", "p {}\n");
+    for link in ["templates", "assets/out", "content/out"] {
+        symlink(elsewhere.path(), site.root().join(link)).expect("a link");
+    }
+    symlink(elsewhere.path().join("a.html"), site.root().join("assets/a.html")).expect("a link");
+    let watching = watching(&site);
+    for text in ["two", "three"] {
+        outside("a.html", text);
+        outside(text, text);
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        site.write("content/a.md", page(text));
+        watching.until("what is saved in the site", || shows(site.output(), "a/index.html", text));
+    }
+    watching.until("two lines", || changes(&watching).len() == 2);
+    assert_eq!(changes(&watching), ["changed: content/a.md"; 2]);
 }
 
 #[test]
@@ -163,6 +185,51 @@ fn a_commit_is_a_change() {
     at("2012-07-03", &["commit", "-q", "--amend", "--no-edit", "--reset-author"]);
     watching.until("a commit on a new branch", || shows("2012-07-03"));
     assert!(changes(&watching).iter().all(|line| line == "changed: the git history"));
+}
+
+#[test]
+fn a_repository_that_goes_may_come_again() {
+    if !has_git() {
+        return;
+    }
+    for below in ["", "site/"] {
+        let folder = Site::new()
+            .file(".gitignore", "output/\n")
+            .file(&format!("{below}site.yaml"), "title: A\nbase_url: https://example.org\n")
+            .file(&format!("{below}templates/page.html"), "<p>{{ page.updated }}</p>{{ page.content }}")
+            .file(&format!("{below}content/a.md"), page("one"));
+        let root = folder.root().join(below);
+        commit(folder.root(), "2012-06-01T12:00:00Z");
+        let mut command = Command::new(binary());
+        command.args(["build", "--watch", "--now", NOW, "--root"]).arg(&root);
+        let watching = Running::of(command);
+        watching.until("it waits", || watching.said("stdout").contains("waiting for changes"));
+        let shows = |text: &str| shows(&root.join("output"), "a/index.html", text);
+        assert!(shows("<p>2012-06-01</p>"));
+
+        let (repository, away) = (folder.root().join(".git"), folder.root().join("away"));
+        for text in ["two", "three"] {
+            fs::rename(&repository, &away).expect("a folder that moves");
+            watching.until("no day without a repository", || shows("<p></p>"));
+            folder.write(&format!("{below}content/a.md"), page(text));
+            watching.until("a change without a repository", || shows(text) && shows("<p></p>"));
+            fs::rename(&away, &repository).expect("a folder that moves");
+            watching.until("the day that the repository knows", || shows("<p>2012-06-01</p>"));
+        }
+        git(folder.root(), "2012-07-01T12:00:00Z", &["commit", "-q", "-a", "-m", "more"]);
+        watching.until("a commit after that", || shows("<p>2012-07-01</p>"));
+        fs::remove_dir_all(&repository).expect("a folder that goes");
+        watching.until("no day without a repository", || shows("<p></p>"));
+        folder.write(&format!("{below}content/a.md"), page("four"));
+        watching.until("a change after that", || shows("four"));
+        watching.assert_quiet();
+        assert!(changes(&watching).len() <= 9, "{}", watching.said("stdout"));
+        let left = read_folder(&root.join("output"));
+        fs::remove_dir_all(root.join("output")).expect("a folder");
+        let clean = Command::new(binary()).args(["build", "--now", NOW, "--root"]).arg(&root).output();
+        assert!(clean.expect("it runs").status.success());
+        assert_eq!(left, read_folder(&root.join("output")));
+    }
 }
 
 #[test]
