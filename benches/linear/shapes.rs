@@ -23,6 +23,8 @@ pub enum Place {
     Data,
     /// The glossary.
     Glossary,
+    /// The body of a document on a site with a glossary.
+    Explained,
     /// Settings.
     Settings,
 }
@@ -45,7 +47,7 @@ enum Text {
     Wide([&'static str; 2], &'static str),
 }
 
-use Place::{Body, Csv, Data, Front, Glossary, Settings};
+use Place::{Body, Csv, Data, Explained, Front, Glossary, Settings};
 use Text::{After, Around, Falling, Of, Rising, Square, Wide};
 
 impl Shape {
@@ -96,6 +98,11 @@ impl Shape {
                 ("site.yaml", title.to_owned()),
                 ("content/a.md", format!("{page}We met AB1 and AB2.\n")),
                 ("content/glossary.yaml", text),
+            ],
+            Explained => vec![
+                ("site.yaml", title.to_owned()),
+                ("content/a.md", format!("{page}{text}\n")),
+                ("content/glossary.yaml", "AB1: words of it\n".to_owned()),
             ],
             Settings => vec![("site.yaml", format!("{title}{text}\n")), ("content/a.md", page.to_owned())],
         }
@@ -166,6 +173,7 @@ pub const SHAPES: &[Shape] = shapes! {
         Of("[a][b"), Of("[[a"), Of("[[a|b]] "), Of("[[a|"), Of("[[["), Of("[a](b) "), Of("[a](№) "),
         Of("[a](b "), Of("[a](\"b\""), Around("[", "]"), Around("[", "](a)"), Around("![", "](a)"),
         Around("[", "][a]"), Around("[[", "]]"), Of("[a](b.pdf) "), Of("[№](a.md#x№)\n\n"), Of("[a\\](b"),
+        Of("# a№\n\n[b](#c№)\n\n"), Of("## Part №\n\n[b](#prat-№)\n\n"), Of("[b](#№)\n\n"),
         Of("[a](b\n(c"), After("[a](", "("), Around("[a](", ")"), Of("[^a"), Of("[[№]] ");
     // Definitions and footnotes.
     Body:
@@ -263,7 +271,13 @@ pub const SHAPES: &[Shape] = shapes! {
         Around("{a: ", "}"), Of("a: b\n"), After("a: &a b\nc: [", "*a, "), Of("a: [b, c]\n"), Of("# a\n");
     Glossary:
         Of("AB№: words of it\n"), Of("AB: words\n"), Of("AB№: [a]\n"), Of("AB№ CD: {words: b, link: /none/}\n");
+    Explained:
+        Of("ZQ,"), Of("ZQ№, "), Of("(ZQ)"), Of("ZQ ZR "), Of("ZQ№ "), Of("ZQ№,"), Of("Zoo Queen (ZQ) "),
+        Of("ZQ (zoo queen) "), Of("ZQ:\n\n"), Of("zq ZQ№ ");
     Settings:
+        After("kinds:\n", "  k№: {fields: {a: {type: relation, to: z№}}}\n"),
+        After("kinds:\n", "  k№: {fields: {a: {type: tag, address: /z№/}}}\n"),
+        After("kinds:\n  k:\n    fields:\n", "      f№: text\n"), After("extra: &a [", "b, "),
         After("redirects:\n", "  /b№/: /a/\n"), After("redirects:\n", "  /b№/: /c№/\n"),
         After("gone:\n", "- /b№/\n"), After("menus:\n  main:\n", "  - {title: A, link: none№.md}\n"),
         After("ignore:\n", "- a№\n"), Of("a№: b\n"), After("extra: {a: &a b, c: [", "*a, "),

@@ -14,6 +14,11 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(Arc<str>);
 
+/// The longest part of an address in bytes. File systems take 255, with what is put behind a name while it is written.
+pub const LONGEST_PART: usize = 240;
+/// The longest address in bytes. Systems take paths of 4,096, and browsers and hosts of little more than this.
+const LONGEST: usize = 2_000;
+
 impl Address {
     /// The site's home, `/`.
     pub fn home() -> Address {
@@ -37,8 +42,11 @@ impl Address {
             if part == "." || part == ".." {
                 return Err(format!("an address cannot hold a `{part}` part"));
             }
-            if part.len() > 240 {
+            if part.len() > LONGEST_PART {
                 return Err("a part of an address cannot be longer than 240 bytes".to_owned());
+            }
+            if address.len() + part.len() > LONGEST {
+                return Err("an address cannot be longer than 2,000 bytes".to_owned());
             }
             address.push('/');
             address.push_str(part);
@@ -177,9 +185,9 @@ fn is_plain(text: &str) -> bool {
     let mut part = 0;
     let is_plain = |byte: u8| {
         part = if byte == b'/' { 0 } else { part + 1 };
-        part <= 240 && (byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_'))
+        part <= LONGEST_PART && (byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_'))
     };
-    text.starts_with('/') && text.bytes().all(is_plain) && !text.contains("//")
+    text.starts_with('/') && text.len() <= LONGEST && text.bytes().all(is_plain) && !text.contains("//")
 }
 
 /// The bytes that need no encoding in an `href`.

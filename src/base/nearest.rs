@@ -9,6 +9,11 @@ const LONGEST: usize = 250;
 /// How many names are looked at closely for one answer; on a site of 100,000 documents whose names
 /// are all alike, the nearest may then be missed, and the build still ends.
 const CLOSELY: usize = 500;
+/// How many are looked at in any way.
+const LOOKED_AT: usize = 20_000;
+/// Among how many names one question is asked without making them ready for more: what is asked again and again costs
+/// the number of questions then, and not its product with that of the names.
+const AT_ONCE: usize = 1_000;
 
 /// Names among which a person may have meant one, made ready for many questions: a site with
 /// thousands of names and as many slips in them is answered in a moment all the same.
@@ -54,7 +59,7 @@ impl<'c> Names<'c> {
         let mut near: Vec<(usize, &'c str)> = Vec::with_capacity(MOST + 1);
         let mut rows = Rows::default();
         let mut closely = 0;
-        for name in self.of_about(wanted.len(), limit) {
+        for name in self.of_about(wanted.len(), limit).take(LOOKED_AT) {
             if closely == CLOSELY {
                 break;
             }
@@ -91,9 +96,10 @@ impl<'c> Names<'c> {
     }
 }
 
-/// "did you mean `a` or `b`?" among a few names; [`Names`] serves where there are many questions.
+/// "did you mean `a` or `b`?" among a few names, the first thousand of them; [`Names`] serves for more names, and for
+/// many questions.
 pub fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
-    Names::new(candidates).did_you_mean(written)
+    Names::new(candidates.into_iter().take(AT_ONCE)).did_you_mean(written)
 }
 
 /// The letters and digits of a name, in small letters: what is the same for people, whatever stands between them.

@@ -1,11 +1,12 @@
 //! What the last build of a watch made, file by file: what need not be made again, and why the rest was.
 
+use std::mem::discriminant;
 use std::path::PathBuf;
 
 use super::state::State;
 use crate::base::{Diagnostic, FilePath};
 use crate::content::disk::{self, Stamp};
-use crate::layout::{Item, Key, Texts};
+use crate::layout::{Item, Key, Planned, Texts};
 
 /// The files of a build that was written.
 pub(super) struct Built {
@@ -13,8 +14,27 @@ pub(super) struct Built {
     pub output: PathBuf,
     /// The state it was made of.
     pub state: State,
-    /// What was made, in the order of its plan.
-    pub files: Vec<MadeFile>,
+    /// What came of each file, in the order of its plan.
+    pub files: Vec<Attempt>,
+}
+
+/// What came of making a file.
+#[derive(Clone, Debug)]
+pub(super) enum Attempt {
+    /// It was made.
+    Made(MadeFile),
+    /// It could not be made, for what was found. There is no key: whatever comes next, it is tried again.
+    Failed(Vec<Diagnostic>),
+}
+
+impl Attempt {
+    /// All that was found.
+    pub fn found(&self) -> Vec<Diagnostic> {
+        match self {
+            Attempt::Made(file) => [file.found.0.as_slice(), &file.found.1].concat(),
+            Attempt::Failed(found) => found.clone(),
+        }
+    }
 }
 
 /// A file that was made.
@@ -34,21 +54,30 @@ pub(super) struct MadeFile {
     pub found: (Vec<Diagnostic>, Vec<Diagnostic>),
 }
 
-impl MadeFile {
-    /// All that was found.
-    pub fn all_found(&self) -> Vec<Diagnostic> {
-        [self.found.0.as_slice(), &self.found.1].concat()
-    }
-}
-
 impl Built {
     /// A file by its name, with what it was made of, where it still stands in the folder as it was written.
     pub fn file(&self, name: &str) -> Option<(&Item, &MadeFile)> {
         let plan = &self.state.ready().plan;
         let at = plan.place(name)?;
-        let (planned, made) = (plan.files.get(at)?, self.files.get(at)?);
+        let planned = plan.files.get(at)?;
+        let Attempt::Made(made) = self.files.get(at)? else { return None };
         let stands = disk::stamp(&self.output, &FilePath::new(name));
         let is_there = stands.zip(made.written).is_some_and(|(is, was)| is.is_same_file_as(&was));
         is_there.then_some((&planned.item, made))
+    }
+
+    /// True if the file with this name belonged to the same document, or was the same sort of list.
+    pub fn is_of_same(&self, planned: &Planned, state: &State) -> bool {
+        let before = self.state.ready().plan.place(&planned.file);
+        let before = before.and_then(|at| self.state.ready().plan.files.get(at));
+        before.is_some_and(|before| {
+            discriminant(&before.item) == discriminant(&planned.item)
+                && self.state.ready().document_of(&before.item) == state.ready().document_of(&planned.item)
+        })
+    }
+
+    /// True if something was public in this build and is not in a later state. A page of this build may show it.
+    pub fn shows_withdrawn(&self, state: &State) -> bool {
+        !self.state.ready().public_files().is_subset(&state.ready().public_files())
     }
 }

@@ -55,6 +55,7 @@ use crate::base::report::any_error;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::content::{Folder, History, LastChanges, disk};
+use crate::output::LastGood;
 
 pub use crate::content::{Unknown as NoHistory, Unsaved};
 pub use crate::graph::Drafts;
@@ -139,6 +140,10 @@ pub struct Outcome {
     pub pages: usize,
     /// Files of the site.
     pub files: usize,
+    /// Files that could not be made and are left out of the site.
+    pub failed: usize,
+    /// Files that could not be made and stand there in their last good version.
+    pub kept_last: usize,
     /// Files that are new or have other bytes than before.
     pub changed: usize,
     /// Files of the last build that are gone.
@@ -276,12 +281,17 @@ fn make(
     } else {
         None
     };
+    let became = |fate: LastGood| written.failed_files.iter().filter(move |(_, became)| *became == fate);
+    let failed_pages = became(LastGood::Goes).filter(|(file, _)| plan.is_page(file)).count();
+    let (failed, kept_last) = (became(LastGood::Goes).count(), became(LastGood::Stays).count());
     let outcome = Outcome {
         diagnostics,
         unrecorded: if recorded.is_some() { 0 } else { linked.unrecorded },
         recorded,
-        pages: plan.pages,
-        files: plan.files.len(),
+        pages: plan.pages - failed_pages,
+        files: plan.files.len() - failed,
+        failed,
+        kept_last,
         changed: written.changed,
         removed: written.removed,
         bytes: written.bytes,

@@ -22,15 +22,26 @@ struct Made {
 /// A file that was made.
 struct Page {
     texts: Texts,
-    /// Its content, where somebody has asked for it and not only for what is wrong with it.
-    content: Option<Content>,
+    known: Known,
+}
+
+/// What is known of the content of a file.
+#[derive(Clone)]
+pub(super) enum Known {
+    /// All of it.
+    Content(Content),
+    /// It could not be made.
+    Failed,
+    /// Nothing: it was not made yet, or only for what is wrong with it.
+    Nothing,
 }
 
 impl Pages {
-    /// A file's content, where it was made of the texts that count.
-    pub fn content(&self, place: usize, prose: &Prose) -> Option<Content> {
+    /// What is known of a file, if it was made of the texts that count.
+    pub fn known(&self, place: usize, prose: &Prose) -> Known {
         let made = self.lock();
-        made.by_place.get(&place).filter(|page| page.texts.are_in(prose))?.content.clone()
+        let page = made.by_place.get(&place).filter(|page| page.texts.are_in(prose));
+        page.map_or(Known::Nothing, |page| page.known.clone())
     }
 
     /// True where it is known what is wrong with a file.
@@ -39,9 +50,9 @@ impl Pages {
     }
 
     /// Remembers a file.
-    pub fn insert(&self, place: usize, texts: Texts, (content, found): (Option<Content>, Vec<Diagnostic>)) {
+    pub fn insert(&self, place: usize, texts: Texts, (known, found): (Known, Vec<Diagnostic>)) {
         let mut made = self.lock();
-        made.by_place.insert(place, Page { texts, content });
+        made.by_place.insert(place, Page { texts, known });
         if found.is_empty() {
             made.found.remove(&place);
         } else {

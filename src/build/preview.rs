@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::pages::Pages;
+use super::pages::{Known, Pages};
 use super::state::State;
 use super::stats::Stopwatch;
 use super::{Failure, Keep, Memory, Options, Redone, in_order, level};
@@ -68,11 +68,15 @@ impl Preview {
         self.state.ready().plan.files.iter().map(|planned| planned.file.as_str())
     }
 
-    /// A file by its name below the output folder; made now where nobody has asked for it before.
+    /// A file by its name below the output folder; made now where nobody has asked for it before. `None` for a name
+    /// that is not planned, and for a page whose template fails.
     pub fn file(&self, name: &str) -> Option<Content> {
         let place = self.state.ready().plan.place(name)?;
-        let known = self.pages.content(place, &self.state.prose);
-        known.or_else(|| self.make(place, Asked::ForContent))
+        match self.pages.known(place, &self.state.prose) {
+            Known::Content(content) => Some(content),
+            Known::Failed => None,
+            Known::Nothing => self.make(place, Asked::ForContent),
+        }
     }
 
     /// Makes all files that nobody has asked for, only to find what is wrong with them. One after the other:
@@ -107,15 +111,17 @@ impl Preview {
         let made = layout::render(&planned.item, &views);
         let found = level::apply(&site.linked.declared.site.levels, made.diagnostics);
         let content = match made.value {
-            Made::Bytes(bytes) => Content::Bytes(bytes.into()),
-            Made::CopyOf(file) => Content::CopyOf(Inside::new(&self.root, &file)),
+            Made::Bytes(bytes) => Some(Content::Bytes(bytes.into())),
+            Made::CopyOf(file) => Some(Content::CopyOf(Inside::new(&self.root, &file))),
+            Made::Failed => None,
         };
-        let kept = match asked {
-            Asked::ForContent => Some(content.clone()),
-            Asked::ForProblems => None,
+        let known = match (&content, asked) {
+            (None, _) => Known::Failed,
+            (Some(content), Asked::ForContent) => Known::Content(content.clone()),
+            (Some(_), Asked::ForProblems) => Known::Nothing,
         };
-        self.pages.insert(place, views.into_texts(), (kept, found));
-        Some(content)
+        self.pages.insert(place, views.into_texts(), (known, found));
+        content
     }
 }
 

@@ -1,6 +1,6 @@
 //! A site with all that its pages are made of: linked, planned, its files looked into. Makes no page itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::{Linked, code};
 use crate::base::FilePath;
 use crate::content::{Facts, Seen, SeenBefore};
 use crate::html::KeptCode;
-use crate::layout::{self, Making, Plan, Shared};
+use crate::layout::{self, Item, Making, Plan, Shared};
 
 /// A site whose pages can be made.
 pub struct Ready {
@@ -47,6 +47,19 @@ impl Ready {
         linked.findings.after.extend(looked.diagnostics);
         stopwatch.lap("look into files");
         Ready { linked, plan, facts: looked.value.facts, seen: looked.value.seen, code }
+    }
+
+    /// The source of the document that a page belongs to; `None` for lists and files that no document owns.
+    pub(super) fn document_of(&self, item: &Item) -> Option<&FilePath> {
+        let (Item::Page(id, _) | Item::Whole(id)) = item else { return None };
+        Some(&self.linked.graph.node(*id).outline().file)
+    }
+
+    /// The sources of everything that readers may see.
+    pub(super) fn public_files(&self) -> BTreeSet<&FilePath> {
+        let graph = &self.linked.graph;
+        let documents = graph.nodes.iter().map(|node| &node.outline().file);
+        documents.chain(graph.assets.iter().map(|(asset, _)| &asset.file)).collect()
     }
 
     /// What the views of all pages share.

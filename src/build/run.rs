@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::built::{Built, MadeFile};
+use super::built::{Attempt, Built};
 use super::site_bundle::{AllMade, Content, Next, SiteBundle};
 use super::state::State;
 use super::why::{Cause, Why};
@@ -77,7 +77,7 @@ impl Run<'_> {
         made
     }
 
-    fn reasons(&self, written: &Written, files: Option<&[(MadeFile, Cause)]>) -> Vec<Why> {
+    fn reasons(&self, written: &Written, files: Option<&[(Attempt, Cause)]>) -> Vec<Why> {
         let plan = &self.state.ready().plan;
         let cause_of = |file: &str| files?.get(plan.place(file)?).map(|(_, cause)| cause);
         let changed = written.changed_files.iter().map(|(file, was_there)| {
@@ -93,13 +93,15 @@ impl Run<'_> {
     }
 
     /// What was written, with the stamps of the files as they stand there now.
-    fn built(&self, files: Vec<(MadeFile, Cause)>) -> Built {
+    fn built(&self, files: Vec<(Attempt, Cause)>) -> Built {
         let (output, plan) = (&self.options.output, &self.state.ready().plan);
-        let stamped = |((mut file, cause), name): ((MadeFile, Cause), &str)| {
-            if cause != Cause::Same {
+        let stamped = |((mut attempt, cause), name): ((Attempt, Cause), &str)| {
+            if let Attempt::Made(file) = &mut attempt
+                && cause != Cause::Same
+            {
                 file.written = disk::stamp(output, &FilePath::new(name));
             }
-            file
+            attempt
         };
         let names: Vec<&str> = plan.files.iter().map(|planned| planned.file.as_str()).collect();
         let files = files.into_par_iter().zip(names).map(stamped).collect();

@@ -7,14 +7,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::built::{Built, MadeFile};
+use super::built::{Attempt, Built, MadeFile};
 use super::level;
 use super::state::State;
 use super::why::Cause;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::{Asset, disk};
 use crate::layout::{self, Item, Key, Making, Planned, Shared, Views};
-use crate::output::{Bundle, Made};
+use crate::output::{Bundle, LastGood, Made};
+
+/// What was found before a template began, and while it ran.
+type Found = (Vec<Diagnostic>, Vec<Diagnostic>);
 
 /// A site's files, on demand.
 pub struct SiteBundle<'b> {
@@ -23,17 +26,19 @@ pub struct SiteBundle<'b> {
     root: &'b Path,
     last: Option<&'b Built>,
     /// What was made, for the next build; nothing where there is to be none.
-    made: Option<Vec<OnceLock<(MadeFile, Cause)>>>,
+    made: Option<Vec<OnceLock<(Attempt, Cause)>>>,
     /// What each file holds, where that is to be kept.
     contents: Option<Vec<OnceLock<Content>>>,
     /// All values that templates may look at, where the state has only some of them and a page needs all.
     all_values: OnceLock<Shared<'b>>,
+    /// Whether the last build may show what is not public any more, once a page asks for that.
+    shows_withdrawn: OnceLock<bool>,
 }
 
 /// What is known of all files of a bundle, in their order.
 pub(super) struct AllMade {
     /// What they were made of, and why.
-    pub files: Option<Vec<(MadeFile, Cause)>>,
+    pub files: Option<Vec<(Attempt, Cause)>>,
     /// What they hold.
     pub contents: Option<Vec<Content>>,
 }
@@ -69,7 +74,8 @@ impl<'b> SiteBundle<'b> {
         let names = files.iter().map(|planned| planned.file.clone()).collect();
         let made = (next == Next::Expected).then(|| files.iter().map(|_| OnceLock::new()).collect());
         let contents = (next == Next::Kept).then(|| files.iter().map(|_| OnceLock::new()).collect());
-        SiteBundle { names, state, root, last, made, contents, all_values: OnceLock::new() }
+        let (all_values, shows_withdrawn) = (OnceLock::new(), OnceLock::new());
+        SiteBundle { names, state, root, last, made, contents, all_values, shows_withdrawn }
     }
 
     /// Makes every file for what is wrong with it, and keeps none.
@@ -98,7 +104,7 @@ impl<'b> SiteBundle<'b> {
         match made {
             Made::Bytes(bytes) => Some(Content::Bytes(Hash::of(bytes))),
             Made::CopyOf(_) => self.asset(item).map(|asset| Content::CopyOf(asset.file.clone())),
-            Made::Same { .. } => None,
+            Made::Same { .. } | Made::Failed(_) => None,
         }
     }
 
@@ -108,14 +114,14 @@ impl<'b> SiteBundle<'b> {
         self.state.ready().linked.graph.assets.get(asset.0 as usize).map(|(asset, _)| asset)
     }
 
-    fn make_planned(&self, planned: &Planned) -> (Made, MadeFile, Cause) {
+    fn make_planned(&self, planned: &Planned) -> (Made, Attempt, Cause) {
         let last = self.last.and_then(|last| Some((last, last.file(&planned.file)?)));
         if let Some((built, (item, file))) = last
             && *item == planned.item
             && built.state.is_same_but_for_texts(self.state)
             && file.texts.are_in(&self.state.prose)
         {
-            return (Made::Same { bytes: file.bytes }, file.clone(), Cause::Same);
+            return (Made::Same { bytes: file.bytes }, Attempt::Made(file.clone()), Cause::Same);
         }
         let views = self.state.views();
         let received = layout::received(&planned.item, &views);
@@ -129,7 +135,7 @@ impl<'b> SiteBundle<'b> {
             let made = Made::Same { bytes: file.bytes };
             let found = (found_before, file.found.1.clone());
             let file = MadeFile { texts: views.into_texts(), found, ..file.clone() };
-            return (made, file, Cause::Same);
+            return (made, Attempt::Made(file), Cause::Same);
         }
         let cause = match (&key, before) {
             (Some(key), Some((_, before))) => Cause::Moved(key.moved_since(before, (&received, &views))),
@@ -137,45 +143,58 @@ impl<'b> SiteBundle<'b> {
         };
         let mut found = (found_before, Vec::new());
         let mut html = received.render(&views, &mut found.1);
-        if layout::needs_all_values(&html, found.0.iter().chain(&found.1), &views) {
+        if layout::needs_all_values(html.as_deref(), found.0.iter().chain(&found.1), &views) {
             (html, found) = self.make_of_all_values(&planned.item);
         }
+        let Some(html) = html else { return self.failed(planned, found) };
         let (bytes, texts) = (html.len() as u64, views.into_texts());
         let file = MadeFile { key, texts, source: None, bytes, written: None, found };
-        (Made::Bytes(html.into_bytes()), file, cause)
+        (Made::Bytes(html.into_bytes()), Attempt::Made(file), cause)
+    }
+
+    /// What comes of a file that could not be made. The last good version stays only if this watch has made it, of the
+    /// same document, and nothing has been withdrawn since: that version may show it.
+    fn failed(&self, planned: &Planned, found: Found) -> (Made, Attempt, Cause) {
+        let is_still_good = self.last.is_some_and(|last| {
+            let shows_withdrawn = || last.shows_withdrawn(self.state);
+            last.is_of_same(planned, self.state) && !self.shows_withdrawn.get_or_init(shows_withdrawn)
+        });
+        let last_good = if is_still_good { LastGood::Stays } else { LastGood::Goes };
+        let found = [found.0, found.1].concat();
+        (Made::Failed(last_good), Attempt::Failed(found), Cause::Unknown)
     }
 
     /// Makes a page of all values that its template may look at, with what was found before and while it ran.
-    fn make_of_all_values(&self, item: &Item) -> (String, (Vec<Diagnostic>, Vec<Diagnostic>)) {
+    fn make_of_all_values(&self, item: &Item) -> (Option<String>, Found) {
         let shared = self.all_values.get_or_init(|| self.state.ready().shared(Making::All));
         let views = Views::new(shared, &self.state.prose);
         let Reported { value, diagnostics } = layout::received(item, &views);
         let mut found = (diagnostics, Vec::new());
-        let html = value.map_or_else(String::new, |received| received.render(&views, &mut found.1));
+        let html = value.and_then(|received| received.render(&views, &mut found.1));
         (html, found)
     }
 
     /// Makes what no template makes.
-    fn make_other(
-        &self,
-        planned: &Planned,
-        views: Views,
-        last: Option<&MadeFile>,
-    ) -> (Made, MadeFile, Cause) {
+    fn make_other(&self, planned: &Planned, views: Views, last: Option<&MadeFile>) -> (Made, Attempt, Cause) {
         let source = self.source(&planned.item);
         if let Some(file) = last.filter(|file| source.is_some() && file.source == source) {
-            return (Made::Same { bytes: file.bytes }, file.clone(), Cause::Same);
+            return (Made::Same { bytes: file.bytes }, Attempt::Made(file.clone()), Cause::Same);
         }
         let Reported { value, diagnostics } = layout::render(&planned.item, &views);
-        let made = made(value, self.root);
-        let bytes = match &made {
-            Made::Bytes(bytes) => bytes.len() as u64,
-            // Its size is that of the author's file.
-            Made::CopyOf(_) | Made::Same { .. } => source.map_or(0, |stamp| stamp.size()),
+        let found = (diagnostics, Vec::new());
+        let (made, bytes) = match value {
+            layout::Made::Failed => return self.failed(planned, found),
+            layout::Made::Bytes(bytes) => {
+                let size = bytes.len() as u64;
+                (Made::Bytes(bytes), size)
+            }
+            layout::Made::CopyOf(file) => {
+                (Made::CopyOf(disk::Inside::new(self.root, &file)), source.map_or(0, |stamp| stamp.size()))
+            }
         };
         let texts = views.into_texts();
-        let found = (diagnostics, Vec::new());
-        (made, MadeFile { key: None, texts, source, bytes, written: None, found }, Cause::Unknown)
+        let file = MadeFile { key: None, texts, source, bytes, written: None, found };
+        (made, Attempt::Made(file), Cause::Unknown)
     }
 
     /// The author's file that a file is a copy of, as it is now.
@@ -191,11 +210,11 @@ impl Bundle for SiteBundle<'_> {
 
     fn make(&self, index: usize) -> Reported<Made> {
         let Some(planned) = self.state.ready().plan.files.get(index) else {
-            return Reported::clean(Made::Bytes(Vec::new()));
+            return Reported::clean(Made::Failed(LastGood::Goes));
         };
         let (made, file, cause) = self.make_planned(planned);
         let levels = &self.state.ready().linked.declared.site.levels;
-        let diagnostics = level::apply(levels, file.all_found());
+        let diagnostics = level::apply(levels, file.found());
         if let Some(place) = self.contents.as_ref().and_then(|contents| contents.get(index))
             && let Some(content) = self.content(&made, &planned.item)
         {
@@ -206,12 +225,5 @@ impl Bundle for SiteBundle<'_> {
             let _ = place.set((file, cause));
         }
         Reported { value: made, diagnostics }
-    }
-}
-
-fn made(rendered: layout::Made, root: &Path) -> Made {
-    match rendered {
-        layout::Made::Bytes(bytes) => Made::Bytes(bytes),
-        layout::Made::CopyOf(file) => Made::CopyOf(disk::Inside::new(root, &file)),
     }
 }

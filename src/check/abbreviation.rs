@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+/// So many characters beside an abbreviation are looked at.
+const BESIDE: usize = 60;
 /// Longer ones are words in capitals.
 const LONGEST: usize = 6;
 
@@ -47,7 +49,8 @@ fn is_abbreviation(word: &str) -> bool {
 
 /// False for a part of an address, of a name with signs in it, or of a postcode.
 fn stands_alone(text: &str, at: Range<usize>) -> bool {
-    let (before, behind) = (text.get(..at.start).unwrap_or(""), text.get(at.end..).unwrap_or(""));
+    let before = end_of(text.get(..at.start).unwrap_or(""));
+    let behind = start_of(text.get(at.end..).unwrap_or(""));
     let length = at.len();
     let is_part = |c: char| matches!(c, '_' | '@' | '#' | '$' | '%' | '\\' | '=' | '+');
     let joins = |c: char| matches!(c, '.' | '/' | '-' | ':' | ';' | '&');
@@ -71,6 +74,17 @@ fn stands_alone(text: &str, at: Range<usize>) -> bool {
         [before.strip_suffix(' ').and_then(|before| before.rsplit(' ').next()), behind.split(' ').nth(1)];
     let is_loud = beside.into_iter().flatten().any(|word| is_one_of(LOUD, word));
     !is_joined(next) && !is_joined(last) && !is_postcode && !is_state && !is_loud
+}
+
+/// As much of a text as may hold the word beside an abbreviation: a text without spaces is not searched to its end again
+/// and again.
+fn start_of(text: &str) -> &str {
+    text.char_indices().nth(BESIDE).map_or(text, |(end, _)| text.get(..end).unwrap_or(""))
+}
+
+/// The same at the end of a text.
+fn end_of(text: &str) -> &str {
+    text.char_indices().rev().nth(BESIDE).map_or(text, |(start, _)| text.get(start..).unwrap_or(""))
 }
 
 /// Without the `s` of a plural.

@@ -32,10 +32,6 @@ use crate::watch::{Batch, By, Watch, Woken};
 /// # Errors
 /// A sentence on why nothing could be built.
 pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, Failure> {
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
-        pool.build_global().map_err(|error| format!("{threads} threads cannot be started: {error}"))?;
-    }
     if args.watch {
         let memory = Some(Memory::default());
         return Job { shell, root, args, memory, ending: Ending::awaited(How::Well) }.again_and_again();

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::base::Address;
-use crate::base::nearest::did_you_mean;
+use crate::base::nearest::Names;
 use crate::build::{Failure, Linked, Options, Stopwatch, link};
 use crate::document::Value;
 use crate::graph::{Graph, Node, NodeId};
@@ -114,7 +114,7 @@ fn nothing_at(address: &Address, plan: &Plan) -> String {
         .iter()
         .map(|planned| format!("/{}", planned.file.strip_suffix("index.html").unwrap_or(&planned.file)))
         .collect();
-    let near = did_you_mean(address.as_str(), addresses.iter().map(String::as_str));
+    let near = Names::new(addresses.iter().map(String::as_str)).did_you_mean(address.as_str());
     format!("nothing stands at {address}{}", near.map(|near| format!("; {near}")).unwrap_or_default())
 }
 

@@ -64,6 +64,7 @@ use self::shell::Shell;
 use crate::base::{Diagnostic, FilePath};
 use crate::build::{Failure, Options};
 use crate::graph::Drafts;
+use crate::layout::STACK;
 
 /// How a verb that could run went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +112,11 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
         return Err("`--format sarif` and `--format github` go with `build` and `check`".to_owned().into());
     }
     match &args.verb {
+        Verb::Build(args) => start_threads(args.threads)?,
+        Verb::Check(_) | Verb::Serve(_) => start_threads(None)?,
+        _ => {}
+    }
+    match &args.verb {
         Verb::Init(args) => start_site(shell, root, args),
         Verb::New(args) => start_document(shell, root, args),
         Verb::Build(args) => build::run(shell, root, args),
@@ -120,6 +126,15 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
         Verb::List(args) => list::run(shell, root, args),
         Verb::Explain(args) => explain(shell, root, args),
     }
+}
+
+/// Starts the threads that render, with room for the deepest templates: so many, or one for each core.
+fn start_threads(wanted: Option<u16>) -> Result<(), String> {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(wanted.unwrap_or(0).into());
+    pool.build_global().map_err(|error| match wanted {
+        Some(threads) => format!("{threads} threads cannot be started: {error}"),
+        None => format!("no threads can be started: {error}"),
+    })
 }
 
 /// Says why copublish could not run, after what was found before that.

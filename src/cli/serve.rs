@@ -21,6 +21,7 @@ use super::texts::for_each;
 use super::{Answer, clock, clock_of_files};
 use crate::base::{Diagnostic, Severity};
 use crate::build::{self, Drafts, Failure, Memory, Options, Preview, Redone};
+use crate::layout::STACK;
 use crate::serve::{self, Content, Health, Problem, Shown, State};
 use crate::watch::{Batch, By, Watch, Woken};
 
@@ -181,7 +182,7 @@ impl<'c> Course<'c> {
         let before = self.last.replace(Arc::clone(&state));
         let (shell, shown, generation, said) =
             (self.shell, Arc::clone(&self.shown), Arc::clone(&self.generation), Arc::clone(&self.said));
-        thread::spawn(move || {
+        let look_through = move || {
             thread::sleep(OTHERS_FIRST);
             // A large site takes a moment to be let go of.
             drop(before);
@@ -191,7 +192,9 @@ impl<'c> Course<'c> {
                 shown.problems_changed();
                 say(shell, &state, &said);
             }
-        });
+        };
+        // Without a thread nothing is found in pages that nobody opens, and they are shown all the same.
+        drop(thread::Builder::new().stack_size(STACK).spawn(look_through));
     }
 
     /// Keeps what is shown, and says after which change and why there is nothing newer.

@@ -49,6 +49,12 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
     if outcome.removed > 0 {
         let _ = write!(files, ", {} removed", grouped(outcome.removed));
     }
+    if outcome.failed > 0 {
+        let _ = write!(files, ", {} could not be made and left out", grouped(outcome.failed));
+    }
+    if outcome.kept_last > 0 {
+        let _ = write!(files, ", {} could not be made and kept as before", grouped(outcome.kept_last));
+    }
     let pages = count(outcome.pages, "page");
     let mut line = format!("built {pages} ({files}) in {:.2} s", took.as_secs_f64());
     if counts != Counts::default() {
@@ -273,6 +279,13 @@ mod tests {
         (outcome.pages, outcome.removed) = (1, 4);
         let line = built(&outcome, took, Counts::default());
         assert_eq!(line, "built 1 page (1,112 files, 1,003 changed, 4 removed) in 0.21 s");
+        (outcome.failed, outcome.kept_last) = (2, 63);
+        let line = built(&outcome, took, Counts::default());
+        assert_eq!(
+            line,
+            "built 1 page (1,112 files, 1,003 changed, 4 removed, 2 could not be made and left out, \
+             63 could not be made and kept as before) in 0.21 s"
+        );
         outcome.committed = false;
         assert!(built(&outcome, took, two).starts_with("nothing was written"));
     }

@@ -75,9 +75,16 @@ pub fn is_for_templates(file: &FilePath) -> bool {
 /// Data with more open brackets are looked at before they are read.
 const DEEP: usize = 128;
 
+/// The most values that a file with data may hold. Each takes some hundred bytes while it is read.
+const MOST_VALUES: usize = 1_000_000;
+
 /// JSON is YAML, so one reader serves both.
 fn parse(root: &Path, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
     let bytes = bytes(root, file)?;
+    let may_hold_more = bytes.len() > MOST_VALUES || memchr::memchr(b'*', &bytes).is_some();
+    if may_hold_more && !yaml::holds_at_most(&bytes, MOST_VALUES) {
+        return Err(Box::new(too_large(file, "holds more than 1,000,000 values")));
+    }
     // The library looks at all open brackets for each one that follows; ours gives up on that many.
     if depth(&bytes) > DEEP
         && let Some(Err(problem)) = std::str::from_utf8(&bytes).ok().map(yaml::parse)
@@ -89,6 +96,12 @@ fn parse(root: &Path, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
 
 fn bytes(root: &Path, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
     disk::read(root, file, disk::most::OF_DATA).map_err(|error| Box::new(unreadable(file, &error)))
+}
+
+fn too_large(file: &FilePath, how: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableData, format!("this file {how}"))
+        .in_file(file)
+        .help("keep what templates show, and offer the rest as a file to download")
 }
 
 /// The most brackets that may be open at once, those in texts counted as well.

@@ -117,7 +117,9 @@ impl OpenFile {
     /// As the system says.
     pub fn read_at(&mut self, start: u64, most: u64) -> io::Result<Vec<u8>> {
         self.file.seek(SeekFrom::Start(start))?;
-        let mut bytes = Vec::new();
+        let rest = self.size.saturating_sub(start).min(most);
+        // Room for what there is, and not twice as much: many may be read at a time.
+        let mut bytes = Vec::with_capacity(usize::try_from(rest).unwrap_or_default());
         (&self.file).take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
     }

@@ -26,6 +26,7 @@ pub mod glossary;
 mod history;
 pub mod ledger;
 pub mod pdf;
+mod pdf_streams;
 mod picture;
 mod records;
 pub mod source;

@@ -1,6 +1,10 @@
 //! How many pages a PDF has. Looks at its cross-reference table and the root of its page tree only.
 
+use std::sync::{Mutex, PoisonError};
+
 use lopdf::{Document, Error};
+
+use super::pdf_streams::unpack_to_too_much;
 
 /// The largest PDF that is looked into, in bytes: it is held in memory as a whole.
 pub const LARGEST: u64 = 256 * 1024 * 1024;
@@ -22,7 +26,14 @@ pub enum Pdf {
 ///
 /// lopdf bounds its recursion and what it decompresses, and gives an error for whatever it cannot read; that
 /// it neither stops nor panics is tested below on PDFs that are cut, mixed up or made to be a nuisance.
+///
+/// One file is looked into at a time, since a small one may still unpack to hundreds of megabytes.
 pub fn look(bytes: &[u8]) -> Pdf {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    if unpack_to_too_much(bytes) {
+        return Pdf::Damaged;
+    }
     let known = match Document::load_metadata_mem(bytes) {
         Ok(known) => known,
         Err(Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_)) => {

@@ -2,6 +2,7 @@
 //!
 //! Nothing is looked up in other documents: relations and links are noted with their places.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::comment;
@@ -15,6 +16,7 @@ use super::scalar::{boolean, number};
 use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value};
 use super::written_date;
 use super::{Context, Fragment};
+use crate::base::address::LONGEST_PART;
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{article, excerpt};
 use crate::base::yaml::{Entry, Node, Value as Yaml};
@@ -31,6 +33,8 @@ pub struct FrontMatter {
     pub fields: Fields,
     /// Free words.
     pub tags: Vec<TagUse>,
+    /// The fields and slugs of these: a document may have thousands.
+    pub(super) known_tags: HashSet<String>,
     /// Other documents named.
     pub references: Vec<Reference>,
     /// Links and files.
@@ -289,8 +293,16 @@ impl<'r> FieldReader<'r> {
             self.wrong(at, &FieldType::Tag { address: address.clone() });
             return None;
         }
-        let known = self.found.tags.iter().any(|used| used.field == *field && used.word.slug == tag.slug);
-        if known {
+        if tag.slug.len() > LONGEST_PART {
+            let message = format!("the tag `{}` is too long for the address of its page", excerpt(text, 40));
+            self.diagnostics.push(
+                Diagnostic::new(Code::WrongValue, message)
+                    .at(self.file, at.node.span, format!("longer than {LONGEST_PART} letters in an address"))
+                    .help("use a shorter tag; what is a sentence belongs in `summary`"),
+            );
+            return None;
+        }
+        if !self.found.known_tags.insert(format!("{field} {}", tag.slug)) {
             return None;
         }
         let word = Arc::new(tag);

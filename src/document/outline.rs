@@ -230,17 +230,12 @@ impl Outline {
     }
 
     /// Every anchor of its body.
-    fn all_anchors(&self) -> impl Iterator<Item = &str> {
+    pub fn all_anchors(&self) -> impl Iterator<Item = &str> {
         self.headings.iter().map(|heading| heading.id.as_str()).chain(self.anchors.iter().map(String::as_str))
     }
 
     /// True for a draft, by its front matter or by its folder.
     pub fn is_draft(&self) -> bool {
         self.lifecycle.terms().is_some_and(|terms| terms.is_draft)
-    }
-
-    /// True where a link may lead to `#anchor` of this document.
-    pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.all_anchors().any(|known| known == anchor)
     }
 }

@@ -79,7 +79,7 @@ impl<'r> Reader<'r> {
         rest: (&Kind, (String, Span), usize),
     ) -> Document {
         let (kind, (title, title_span), body_at) = rest;
-        let FrontMatter { mut fields, tags, references, mut links, fragments, clarity } = front;
+        let FrontMatter { mut fields, tags, references, mut links, fragments, clarity, .. } = front;
         let lifecycle = Lifecycle::of((&fields, clarity), &self.placement.location);
         updated::from_changes(&mut fields);
         let body = self.markdown(kind, body_at, &mut links);

@@ -10,26 +10,28 @@ use crate::document::{Outline, Value};
 
 /// The titles that attachments give to files.
 pub(super) struct FileTitles<'n> {
-    overview: &'n Overview<'n>,
-    targets: &'n Targets,
     /// The first document that attaches a file counts.
     titles: HashMap<FileId, &'n str>,
+    /// The same of each document with attachments: one may have thousands of both attachments and links.
+    own: HashMap<NodeId, HashMap<FileId, &'n str>>,
 }
 
 impl<'n> FileTitles<'n> {
-    pub fn new(overview: &'n Overview<'n>, targets: &'n Targets) -> FileTitles<'n> {
-        let mut titles = HashMap::new();
-        for (file, title) in overview.each().flat_map(|(id, _)| attached(overview, targets, id)) {
-            titles.entry(file).or_insert(title);
+    pub fn new(overview: &Overview<'n>, targets: &'n Targets) -> FileTitles<'n> {
+        let mut found = FileTitles { titles: HashMap::new(), own: HashMap::new() };
+        for (id, _) in overview.each() {
+            for (file, title) in attached(overview, targets, id) {
+                found.titles.entry(file).or_insert(title);
+                found.own.entry(id).or_default().entry(file).or_insert(title);
+            }
         }
-        FileTitles { overview, targets, titles }
+        found
     }
 
     /// What a file is called on a page: as the page's own attachment, or else as another's.
     pub fn title(&self, file: FileId, on: Option<NodeId>) -> Option<&'n str> {
-        let mut own = on.into_iter().flat_map(|id| attached(self.overview, self.targets, id));
-        let own = own.find(|(attached, _)| *attached == file).map(|(_, title)| title);
-        own.or_else(|| self.titles.get(&file).copied())
+        let own = on.and_then(|id| self.own.get(&id)?.get(&file));
+        own.or_else(|| self.titles.get(&file)).copied()
     }
 }
 

@@ -60,7 +60,7 @@ impl<'n> NearFiles<'n> {
         let wanted = FilePath::new(wanted);
         let fits = |file: &&File| file.is_asset || role != LinkRole::File;
         let elsewhere = self.by_stem.get(wanted.stem()).or_else(|| self.by_stem.get(wanted.name()));
-        let elsewhere: Vec<&File> = elsewhere.into_iter().flatten().filter(fits).collect();
+        let elsewhere: Vec<&File> = elsewhere.into_iter().flatten().filter(fits).take(4).collect();
         let files: Vec<String> = if (1..=3).contains(&elsewhere.len()) {
             elsewhere.iter().map(|file| written_from(from, file.path)).collect()
         } else {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::anchor::Anchors;
 use super::book::{Book, Claim};
 use super::file_title::FileTitles;
 use super::files::{Files, State};
@@ -20,8 +21,8 @@ use super::target::{absolute, split_behind};
 use super::targets::Targets;
 use super::{Diagnostics, Node, NodeId, anchor};
 use crate::base::address::percent_decoded;
-use crate::base::nearest::did_you_mean;
-use crate::base::wording::{excerpt, ticked_and};
+use crate::base::nearest;
+use crate::base::wording::excerpt;
 use crate::base::{Address, Code, Diagnostic, FilePath, SharedText, Span};
 use crate::document::markdown::runs_code;
 use crate::document::{Link, LinkRole, Outline};
@@ -78,6 +79,10 @@ pub(super) struct Resolver<'r> {
     moved: OnceLock<Moved<'r>>,
     /// Made ready when the first `[[…]]` names a file.
     titles: OnceLock<FileTitles<'r>>,
+    /// The names of public files, made ready when the first `[[…]]` names a file that is not there.
+    file_names: OnceLock<nearest::Names<'r>>,
+    /// What links to a part of a page may lead to.
+    anchors: Anchors<'r>,
 }
 
 /// Where a link stands.
@@ -114,6 +119,8 @@ impl<'r> Resolver<'r> {
             near_files: OnceLock::new(),
             moved: OnceLock::new(),
             titles: OnceLock::new(),
+            file_names: OnceLock::new(),
+            anchors: Anchors::new(nodes.len()),
         }
     }
 
@@ -323,33 +330,25 @@ impl<'r> Resolver<'r> {
     }
 
     fn check_anchor(&self, id: Option<NodeId>, behind: &str, at: &At) -> Result<(), Option<Box<Diagnostic>>> {
-        let (Some(id), Some((_, anchor))) = (id, behind.split_once('#')) else { return Ok(()) };
+        let (Some(id), Some((_, wanted))) = (id, behind.split_once('#')) else { return Ok(()) };
         let outline = self.overview.outline(id);
-        let decoded = percent_decoded(anchor).unwrap_or(Cow::Borrowed(anchor));
+        let decoded = percent_decoded(wanted).unwrap_or(Cow::Borrowed(wanted));
         // `#top` is the start of any page by the HTML standard; `#:~:text=` names words, not an anchor.
         if decoded.is_empty()
             || decoded == "top"
             || decoded.starts_with(":~:")
-            || anchor::is_on_page((self.nodes, self.overview), id, &decoded)
+            || self.anchors.are_on_page((self.nodes, self.overview), id, &decoded)
         {
             return Ok(());
         }
         let is_here = *at.file == outline.file;
         let place = if is_here { "on this page".to_owned() } else { format!("in {}", outline.file) };
-        let anchors: Vec<String> =
-            outline.headings.iter().map(|heading| format!("#{}", heading.id)).collect();
-        let near = did_you_mean(&format!("#{decoded}"), anchors.iter().map(String::as_str));
-        let help = near.unwrap_or_else(|| match &anchors[..anchors.len().min(8)] {
-            [] => String::new(),
-            [one] => format!("its only heading is `{one}`"),
-            some => format!("its headings are {}", ticked_and(some)),
-        });
         let diagnostic = Diagnostic::new(
             Code::BrokenAnchor,
             format!("there is no heading `#{}` {place}", excerpt(&decoded, 60)),
         )
         .at(at.file, at.span, "no such heading")
-        .help(help);
+        .help(self.anchors.suggest(self.overview, (id, &decoded), at.page));
         Err(Some(Box::new(diagnostic)))
     }
 
@@ -368,7 +367,7 @@ impl<'r> Resolver<'r> {
                 return self.unknown_id(id, kind, at);
             }
             let near = near().suggest(at.file, path, LinkRole::File);
-            let near = near.or_else(|| did_you_mean(path, self.public_names()));
+            let near = near.or_else(|| self.file_names().did_you_mean(path));
             return nothing_there(target, near, at);
         }
         let moved = self.moved.get_or_init(|| Moved::new(self.overview));
@@ -376,17 +375,20 @@ impl<'r> Resolver<'r> {
         moved_away(nothing, (target, moved.target(at.file, (target, &decoded), role)), at)
     }
 
-    fn public_names(&self) -> impl Iterator<Item = &str> {
-        let names: BTreeSet<&str> = self.files.public.iter().map(|(asset, _)| asset.file.name()).collect();
-        names.into_iter()
+    fn file_names(&self) -> &nearest::Names<'r> {
+        self.file_names.get_or_init(|| {
+            let names = self.files.public.iter().map(|(asset, _)| asset.file.name());
+            nearest::Names::new(names.collect::<BTreeSet<&str>>())
+        })
     }
 
     /// The leftover that a path leads to, itself or a folder above it.
     fn leftover(&self, path: &str, at: &At) -> Option<&FilePath> {
         let wanted = absolute(at.file, path)?;
-        self.overview.input.leftovers.iter().find(|leftover| {
-            let rest = wanted.strip_prefix(leftover.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        let leftovers = &self.overview.input.leftovers;
+        let known = |path: &str| leftovers.binary_search_by(|leftover| leftover.as_str().cmp(path)).ok();
+        let folders = wanted.match_indices('/').map(|(at, _)| &wanted[..at]);
+        let found = std::iter::once(wanted.as_str()).chain(folders).find_map(known)?;
+        leftovers.get(found)
     }
 }

@@ -1,7 +1,7 @@
 //! The comments of a document as threads: each beneath the one it answers, the oldest first. Whatever
 //! comments say of one another, each of them has one place.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -66,6 +66,8 @@ fn check_shown(
 /// Reports comments whose anchor something else on the page has.
 fn check_anchors(owner: &Outline, (nodes, parts): (&[Node], &[NodeId]), diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<String, &Outline> = HashMap::new();
+    let of_owner: HashSet<&str> =
+        if parts.is_empty() { HashSet::new() } else { owner.all_anchors().collect() };
     for outline in parts.iter().map(|part| nodes[part.index()].outline()) {
         let anchor = outline.comment_anchor();
         let taken = || {
@@ -78,7 +80,9 @@ fn check_anchors(owner: &Outline, (nodes, parts): (&[Node], &[NodeId]), diagnost
             let label = "and here from the name of this one";
             diagnostics
                 .push(taken().at(&other.file, other.title_span, label).help("rename one of the two files"));
-        } else if owner.has_anchor(&anchor) || outline.anchors.iter().any(|inner| owner.has_anchor(inner)) {
+        } else if of_owner.contains(anchor.as_str())
+            || outline.anchors.iter().any(|inner| of_owner.contains(inner.as_str()))
+        {
             let heading = owner.headings.iter().find(|heading| heading.id == anchor);
             let span = heading.map_or(owner.title_span, |heading| heading.span);
             diagnostics

@@ -2,7 +2,7 @@
 //! headings one level down. Works on finished HTML; the rules of a style sheet inside it stay as they are.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::base::address::percent_decoded;
 use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
@@ -16,12 +16,16 @@ pub struct Section {
     pub anchor: String,
     /// The ids in its HTML, as written.
     pub ids: BTreeSet<String>,
+    /// Those that are written with `&…;`, as they are meant.
+    unescaped_ids: BTreeSet<String>,
 }
 
 /// The documents of a page, the one whose page it is first.
 #[derive(Clone, Debug, Default)]
 pub struct Sections {
     sections: Vec<Section>,
+    /// The place of the first one with each `href`.
+    places: HashMap<String, usize>,
     /// All ids of the page.
     taken: BTreeSet<String>,
 }
@@ -55,6 +59,8 @@ impl Sections {
     pub fn add<'h>(&mut self, href: &str, name: &str, html: impl Iterator<Item = &'h str>) -> &Section {
         let mut section = Section { href: href.to_owned(), ..Section::default() };
         section.ids.extend(html.flat_map(ids));
+        let escaped = section.ids.iter().filter(|id| id.contains('&'));
+        section.unescaped_ids = escaped.map(|id| unescaped(id).into_owned()).collect();
         if !self.sections.is_empty() {
             let mut anchor = format!("{name}-{}", self.sections.len());
             let is_taken = |anchor: &str| {
@@ -71,6 +77,7 @@ impl Sections {
             section.anchor = anchor;
         }
         self.taken.extend(section.ids.iter().map(|id| section.id(id)));
+        self.places.entry(section.href.clone()).or_insert(self.sections.len());
         self.sections.push(section);
         &self.sections[self.sections.len() - 1]
     }
@@ -167,7 +174,8 @@ impl Sections {
             });
         }
         let path = unescaped(path);
-        let target = self.sections.iter().find(|section| section.href == path).filter(|_| is_link)?;
+        let place = self.places.get(&*path).filter(|_| is_link)?;
+        let target = self.sections.get(*place)?;
         match anchor {
             None | Some("") => Some(format!("#{}", target.anchor)),
             Some(anchor) => target.has(anchor).then(|| format!("#{}", target.id(anchor))),
@@ -186,7 +194,9 @@ impl Section {
         self.ids.contains(anchor) || {
             let anchor = unescaped(anchor);
             let decoded = percent_decoded(&anchor);
-            self.ids.iter().map(|id| unescaped(id)).any(|id| id == anchor || Some(&*id) == decoded.as_deref())
+            let is_id =
+                |id: &str| self.unescaped_ids.contains(id) || (!id.contains('&') && self.ids.contains(id));
+            is_id(&anchor) || decoded.is_some_and(|decoded| is_id(&decoded))
         }
     }
 

@@ -5,6 +5,7 @@
 //!    prepared before anything renders, as far as templates look at them (`named`)
 //! 3. `plan`: every file of the site, decided before any is made
 //! 4. `received`: what the template of a page gets; `render`: one planned file into its bytes
+//!    `template_graph`: which templates can be used at all
 //!    `key`, with `template_closure`: when a template would make the same page again
 //! 5. `component`: the blocks of Markdown, their arguments checked against the theme's signatures
 //! 6. `block_table`, by `table_view` and `number`: the tables that blocks ask for; `chart` draws them
@@ -47,6 +48,7 @@ mod table_view;
 mod tag_view;
 mod template_closure;
 mod template_error;
+mod template_graph;
 mod theme;
 mod view;
 mod whole_view;
@@ -62,3 +64,6 @@ pub use render::{Made, render};
 pub use template_closure::names_in as names_in_template;
 pub use theme::Theme;
 pub use view::{Shared, prepare};
+
+/// The stack of a thread that renders: Tera takes up to some ten kilobytes for each template within another one.
+pub const STACK: usize = 16 << 20;

@@ -87,13 +87,13 @@ impl Named {
 /// True where a page may be another one when all values are made: it shows a group with all its names, or a template
 /// failed, whose message lists them. `found` is what was found while it was made.
 pub fn needs_all_values<'d>(
-    html: &str,
+    html: Option<&str>,
     mut found: impl Iterator<Item = &'d Diagnostic>,
     shared: &Shared,
 ) -> bool {
     matches!(shared.named, Named::These(_))
         && (found.any(|diagnostic| diagnostic.code == Code::TemplateError)
-            || memchr::memmem::find(html.as_bytes(), LEFT_OUT.as_bytes()).is_some())
+            || html.is_some_and(|html| memchr::memmem::find(html.as_bytes(), LEFT_OUT.as_bytes()).is_some()))
 }
 
 fn is_of_word(c: char) -> bool {

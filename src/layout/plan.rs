@@ -25,6 +25,15 @@ impl Plan {
     pub fn place(&self, name: &str) -> Option<usize> {
         self.files.binary_search_by(|planned| planned.file.as_str().cmp(name)).ok()
     }
+
+    /// True for a file that is counted as a page for readers.
+    pub fn is_page(&self, name: &str) -> bool {
+        let planned = self.place(name).and_then(|at| self.files.get(at));
+        planned.is_some_and(|planned| {
+            use Item::{List, Page, TagIndex, TagPage, Whole};
+            matches!(planned.item, Page(..) | Whole(_) | List(..) | TagIndex(_) | TagPage(..))
+        })
+    }
 }
 
 /// One file of the site.

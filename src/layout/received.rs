@@ -1,6 +1,8 @@
 //! What the template of a page receives: its values, made before it runs. Templates see nothing else, and
 //! `explain --view` shows the same.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use tera::{Context, Value as View};
 
 use super::listing_view::{self, Slice};
@@ -68,22 +70,25 @@ impl Received {
         Received { template: template.to_owned(), language, values, file }
     }
 
-    /// The page, as its template makes it.
-    pub fn render(self, views: &Views, diagnostics: &mut Vec<Diagnostic>) -> String {
+    /// The page, as its template makes it. `None` if the template fails: half a page is never taken for a page.
+    pub fn render(self, views: &Views, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
         let mut context = Context::new();
         context.insert_value("text", views.text_of(&self.language));
         for (name, value) in self.values {
             context.insert_value(name, value);
         }
-        match views.theme.tera.render(&self.template, &context) {
-            Ok(html) => without_controls(html),
-            Err(error) if template_error::is_absent(&error) => String::new(),
-            Err(error) => {
-                let file_of = |name: &str| views.theme.templates.get(name).cloned();
+        let file_of = |name: &str| views.theme.templates.get(name).cloned();
+        // A panic of the template engine costs this page and not the others.
+        let rendered = catch_unwind(AssertUnwindSafe(|| views.theme.tera.render(&self.template, &context)));
+        match rendered {
+            Ok(Ok(html)) => return Some(without_controls(html)),
+            Ok(Err(error)) if template_error::is_absent(&error) => {}
+            Ok(Err(error)) => {
                 diagnostics.push(template_error::of_rendering(&error, file_of, &self.file));
-                String::new()
             }
+            Err(_) => diagnostics.push(template_error::of_panic(file_of(&self.template), &self.file)),
         }
+        None
     }
 }
 

@@ -6,12 +6,14 @@ use super::received::received;
 use super::{FeedFormat, Item, calendar, redirect, robots, sitemap};
 use crate::base::{FilePath, Reported};
 
-/// A file's content.
+/// What came of making a file.
 pub enum Made {
     /// Its bytes.
     Bytes(Vec<u8>),
     /// The same as a file of the site.
     CopyOf(FilePath),
+    /// Nothing: its template failed, which was reported.
+    Failed,
 }
 
 /// Makes one file of the plan.
@@ -25,7 +27,10 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
         | Item::TagPage(..)
         | Item::NotFound => {
             let received = received(item, views).into_value(&mut diagnostics);
-            received.map_or_else(String::new, |received| received.render(views, &mut diagnostics))
+            match received.and_then(|received| received.render(views, &mut diagnostics)) {
+                Some(html) => html,
+                None => return Reported { value: Made::Failed, diagnostics },
+            }
         }
         Item::Feed(subject, FeedFormat::Atom) => Feed::new(views, *subject).atom(),
         Item::Feed(subject, FeedFormat::Json) => Feed::new(views, *subject).json(),

@@ -70,7 +70,22 @@ pub(super) fn of_rendering(
         .at(&file, Span::new(span.range.start, span.range.end), "here")
         .help(more.trim().to_owned())
         .help(names_there_are(message, known))
-        .help(format!("seen while {page} was rendered"))
+        .help(seen_in(page))
+}
+
+/// The diagnostic of a template that stopped the template engine; `page` is what was being rendered.
+pub(super) fn of_panic(template: Option<FilePath>, page: &FilePath) -> Diagnostic {
+    let message = "the template engine failed over this template";
+    Diagnostic::new(Code::TemplateError, message)
+        .in_file(template.as_ref().unwrap_or(page))
+        .help(seen_in(page))
+}
+
+/// Where a template failed, and what becomes of that page.
+fn seen_in(page: &FilePath) -> String {
+    format!(
+        "seen while {page} was rendered; until this is fixed, a build leaves that page out, and a watch keeps its last version"
+    )
 }
 
 /// The nearest of the names that Tera lists, else all of them: "fields: date, title".

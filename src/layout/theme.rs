@@ -8,6 +8,7 @@ use tera::Tera;
 use super::named::Named;
 use super::style_sheet;
 use super::template_error::TemplateSource;
+use super::template_graph::TemplateGraph;
 use super::words::Spoken;
 use super::{filter, template_closure, template_error};
 use crate::base::wording::capitalised;
@@ -103,14 +104,19 @@ fn template_sources<'s>(files: &'s ThemeFiles, diagnostics: &mut Vec<Diagnostic>
     sources
 }
 
-/// Compiles all templates at once. Where that fails, each one that is wrong in itself is named, and
-/// the rest is compiled without them, so that what else is wrong shows in the same run.
+/// How often templates are compiled without those in which Tera found something wrong.
+const MOST_TRIES: usize = 16;
+
+/// Compiles all templates at once. If that fails, each one that is wrong in itself is named, and the rest is compiled
+/// without them and without what depends on them: whether a template can be used follows from its own text and the
+/// texts it is made of, as its pages' keys do.
 fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Diagnostic>) {
+    let graph = TemplateGraph::of(sources);
+    let mut broken = graph.endless(diagnostics);
     // What fails leaves no trace.
-    if tera.add_raw_templates(sources.iter().map(|source| (source.name, source.text))).is_ok() {
+    if broken.is_empty() && add(tera, sources, &broken).is_ok() {
         return;
     }
-    let mut broken: BTreeSet<&str> = BTreeSet::new();
     for source in sources {
         let mut alone = Tera::new();
         let error = alone.add_raw_template(source.name, source.text).err();
@@ -119,10 +125,26 @@ fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Di
             broken.insert(source.name);
         }
     }
-    let whole = sources.iter().filter(|source| !broken.contains(source.name));
-    if let Err(error) = tera.add_raw_templates(whole.map(|source| (source.name, source.text))) {
-        diagnostics.extend(template_error::diagnostics(&error, sources));
+    for _ in 0..MOST_TRIES {
+        graph.add_dependents(&mut broken);
+        let Err(error) = add(tera, sources, &broken) else { return };
+        let found = template_error::diagnostics(&error, sources);
+        let is_in = |source: &&TemplateSource| {
+            found.iter().flat_map(|found| &found.labels).any(|label| label.file == *source.file)
+        };
+        let known = broken.len();
+        broken.extend(sources.iter().filter(is_in).map(|source| source.name));
+        diagnostics.extend(found);
+        if broken.len() == known {
+            return;
+        }
     }
+}
+
+/// Hands all templates to Tera but for the broken ones.
+fn add(tera: &mut Tera, sources: &[TemplateSource], broken: &BTreeSet<&str>) -> tera::TeraResult<()> {
+    let whole = sources.iter().filter(|source| !broken.contains(source.name));
+    tera.add_raw_templates(whole.map(|source| (source.name, source.text)))
 }
 
 /// Every `templates/components/NAME.html` is a block called NAME.

@@ -16,6 +16,17 @@ pub enum Made {
         /// Its size.
         bytes: u64,
     },
+    /// Nothing: it could not be made, which was reported.
+    Failed(LastGood),
+}
+
+/// What becomes of the last version of a file that could not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastGood {
+    /// It stays as it is, if the last build wrote it.
+    Stays,
+    /// It goes: nobody knows what it would show by now.
+    Goes,
 }
 
 /// Every file of a site, known before any of them is made.

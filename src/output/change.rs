@@ -5,7 +5,22 @@ use std::path::PathBuf;
 
 use super::journal::Journal;
 use super::manifest::Manifest;
-use super::survey::Survey;
+use super::survey::{InPlace, Survey};
+
+/// What becomes of a planned file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// The folder holds it already.
+    Unchanged,
+    /// It could not be made, and the folder holds its last good version.
+    LastGood,
+    /// It could not be made, and the site is without it.
+    LeftOut,
+    /// It waits in the staging folder.
+    Changed,
+    /// A file of somebody else has its place and holds something else.
+    InTheWay,
+}
 
 /// The way from the last site to the new one.
 #[derive(Debug, Default)]
@@ -25,19 +40,31 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// Sorts the planned files by whether they changed.
-    pub fn new(files: &[String], last: Option<Manifest>, survey: Survey, is_changed: &[bool]) -> Change {
-        let mut change = Change {
-            removed: survey.removed,
-            foreign: survey.foreign,
-            last,
-            next: Manifest::of(files),
-            ..Change::default()
-        };
-        for (file, changed) in files.iter().zip(is_changed) {
-            let list = if *changed { &mut change.changed } else { &mut change.unchanged };
-            list.push(file.clone());
+    /// Sorts the planned files by what becomes of them.
+    pub fn new(files: &[String], last: Option<Manifest>, survey: Survey, fates: &[Fate]) -> Change {
+        let Survey { places, removed, foreign } = survey;
+        let mut change = Change { removed, foreign, last, ..Change::default() };
+        let mut next = Vec::with_capacity(files.len());
+        for ((file, fate), place) in files.iter().zip(fates).zip(places) {
+            match (fate, place) {
+                (Fate::LeftOut, InPlace::Nothing) => continue,
+                (Fate::LeftOut, InPlace::Ours) => {
+                    change.removed.push(file.clone());
+                    continue;
+                }
+                // Whoever put it there keeps it.
+                (Fate::LeftOut, InPlace::Foreign) => {
+                    change.foreign.push(PathBuf::from(file));
+                    continue;
+                }
+                (Fate::Changed, _) => change.changed.push(file.clone()),
+                (Fate::Unchanged | Fate::LastGood | Fate::InTheWay, _) => change.unchanged.push(file.clone()),
+            }
+            next.push(file.clone());
         }
+        change.removed.sort();
+        change.foreign.sort();
+        change.next = Manifest::of(next);
         change
     }
 

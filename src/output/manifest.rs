@@ -23,8 +23,8 @@ pub(super) struct Manifest {
 
 impl Manifest {
     /// The manifest of a build that writes `files`; they are sorted.
-    pub fn of(files: &[String]) -> Manifest {
-        Manifest { files: files.to_vec() }
+    pub fn of(files: Vec<String>) -> Manifest {
+        Manifest { files }
     }
 
     /// Reads the manifest of a folder; `None` where it has none.
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let manifest = Manifest::of(&["a b/ü.html".to_owned(), "index.html".to_owned()]);
+        let manifest = Manifest::of(vec!["a b/ü.html".to_owned(), "index.html".to_owned()]);
         assert_eq!(manifest.text(), "copublish manifest 1\na b/ü.html\nindex.html\n");
         assert_eq!(parse(&manifest.text()).unwrap(), manifest);
         assert_eq!(parse("copublish manifest 1\n").unwrap(), Manifest::default());

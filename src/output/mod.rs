@@ -41,7 +41,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{Bundle, Made};
+pub use bundle::{Bundle, LastGood, Made};
 pub use error::{Doing, WriteError};
 pub use fresh::Fresh;
 pub use keep::keep;

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::bundle::{Bundle, Made};
-use super::change::Change;
+use super::bundle::{Bundle, LastGood, Made};
+use super::change::{Change, Fate};
 use super::compare::{holds, holds_file};
 use super::error::{Doing, WriteError};
 use super::folder::Folder;
@@ -55,6 +55,8 @@ pub struct Written {
     pub unchanged: usize,
     /// Which these are, and whether the folder held another one before, sorted.
     pub changed_files: Vec<(String, bool)>,
+    /// Files that could not be made, and whether their last version stays, sorted.
+    pub failed_files: Vec<(String, LastGood)>,
     /// Files of the last build that are gone, sorted.
     pub removed_files: Vec<String>,
     /// How many these are.
@@ -107,11 +109,11 @@ pub(super) fn write_by(bundle: &dyn Bundle, target: &Target, means: &Means) -> R
         return Ok(written);
     }
     refuse_overwriting(&build, last.as_ref(), &fates)?;
-    let is_changed: Vec<bool> = fates.iter().map(|fate| *fate == Fate::Changed).collect();
     let there: Vec<bool> = survey.places.iter().map(|place| *place == InPlace::Ours).collect();
-    let change = Change::new(files, last, survey, &is_changed);
-    let is_changed = files.iter().zip(&there).zip(&is_changed).filter(|(_, changed)| **changed);
+    let change = Change::new(files, last, survey, &fates);
+    let is_changed = files.iter().zip(&there).zip(&fates).filter(|(_, fate)| **fate == Fate::Changed);
     written.changed_files = is_changed.map(|((file, there), _)| (file.clone(), *there)).collect();
+    written.failed_files = files.iter().zip(&fates).filter_map(failed).collect();
     written.removed_files.clone_from(&change.removed);
     written.changed = change.changed.len();
     written.unchanged = change.unchanged.len();
@@ -122,16 +124,6 @@ pub(super) fn write_by(bundle: &dyn Bundle, target: &Target, means: &Means) -> R
     }
     written.kept = kept;
     Ok(written)
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
-    /// The folder holds it already.
-    Unchanged,
-    /// It waits in the staging folder.
-    Changed,
-    /// A file of somebody else has its place and holds something else.
-    InTheWay,
 }
 
 struct Build<'a> {
@@ -186,6 +178,10 @@ impl Build<'_> {
         let path = self.folder.path().join(file);
         match made {
             Made::Same { bytes } => Ok((Fate::Unchanged, *bytes)),
+            Made::Failed(LastGood::Stays) if in_place == InPlace::Ours => {
+                Ok((Fate::LastGood, fs::metadata(&path).map_or(0, |known| known.len())))
+            }
+            Made::Failed(_) => Ok((Fate::LeftOut, 0)),
             Made::Bytes(bytes) => {
                 let same = in_place != InPlace::Nothing && holds(&path, bytes);
                 let fate = if same { Fate::Unchanged } else { fate_of_other(in_place) };
@@ -237,6 +233,15 @@ impl Build<'_> {
     }
 }
 
+/// A file that could not be made, and what became of its last version.
+fn failed((file, fate): (&String, &Fate)) -> Option<(String, LastGood)> {
+    match fate {
+        Fate::LastGood => Some((file.clone(), LastGood::Stays)),
+        Fate::LeftOut => Some((file.clone(), LastGood::Goes)),
+        Fate::Unchanged | Fate::Changed | Fate::InTheWay => None,
+    }
+}
+
 /// What becomes of a file whose place holds something else, or nothing.
 fn fate_of_other(in_place: InPlace) -> Fate {
     match in_place {
@@ -257,7 +262,7 @@ fn refuse_overwriting(build: &Build, last: Option<&Manifest>, fates: &[Fate]) ->
         .zip(fates)
         .filter(|(file, fate)| match fate {
             Fate::InTheWay => true,
-            Fate::Unchanged => false,
+            Fate::Unchanged | Fate::LastGood | Fate::LeftOut => false,
             Fate::Changed => !last.is_some_and(|last| last.lists(file)) && build.turned_up(file),
         })
         .map(|(file, _)| file.clone())

@@ -2,12 +2,14 @@
 
 use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 
 use axum::body::{self, Bytes};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use futures_util::stream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 
 use crate::content::disk::OpenFile;
@@ -16,7 +18,7 @@ use super::find::{Body, File, Found};
 use super::range::{Wanted, wanted};
 
 /// How much of a file is read at once.
-const PIECE: u64 = 256 * 1024;
+const PIECE: u64 = 64 * 1024;
 
 /// Answers with what was found.
 pub fn answer(found: Found, method: &Method, asked: &HeaderMap) -> Response {
@@ -109,7 +111,7 @@ fn part(asked: &HeaderMap, tag: &str, size: u64) -> Wanted {
 impl Body {
     fn size(&self) -> u64 {
         match self {
-            Body::Bytes(bytes) => bytes.len() as u64,
+            Body::Bytes(pieces) => pieces.iter().map(|piece| piece.len() as u64).sum(),
             Body::Disk(file) => file.size,
         }
     }
@@ -117,22 +119,45 @@ impl Body {
     /// The bytes of `range`, which lies in them.
     fn part(self, range: Range<u64>) -> body::Body {
         match self {
-            Body::Bytes(bytes) => {
-                let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
-                bytes.slice(place(range.start)..place(range.end)).into()
+            Body::Bytes(pieces) => {
+                let mut start = 0;
+                let parts = pieces.into_iter().map(move |piece| {
+                    let place = |at: u64| {
+                        usize::try_from(at.saturating_sub(start)).unwrap_or(usize::MAX).min(piece.len())
+                    };
+                    let part = piece.slice(place(range.start)..place(range.end));
+                    start += piece.len() as u64;
+                    Ok::<_, io::Error>(part)
+                });
+                body::Body::from_stream(stream::iter(parts))
             }
             Body::Disk(file) => pieces(file, range),
         }
     }
 }
 
-/// Reads piece by piece, each when the browser has taken the one before: a slow one holds no thread.
+/// A piece of a file on its way to a browser. The next one is not read before this one is gone.
+struct Piece {
+    bytes: Vec<u8>,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl AsRef<[u8]> for Piece {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// Reads piece by piece, each when the system has taken the one before: a slow browser holds no thread, and of a file of
+/// any size no more than one piece.
 fn pieces(file: OpenFile, range: Range<u64>) -> body::Body {
-    body::Body::from_stream(stream::try_unfold((file, range), |(mut file, range)| async move {
+    let turns = Arc::new(Semaphore::new(1));
+    body::Body::from_stream(stream::try_unfold((file, range, turns), |(mut file, range, turns)| async move {
         let most = PIECE.min(range.end - range.start);
         if most == 0 {
             return Ok(None);
         }
+        let turn = Arc::clone(&turns).acquire_owned().await.map_err(io::Error::other)?;
         let read = spawn_blocking(move || file.read_at(range.start, most).map(|bytes| (bytes, file)));
         let (bytes, file) = read.await.map_err(io::Error::other)??;
         if bytes.is_empty() {
@@ -140,6 +165,7 @@ fn pieces(file: OpenFile, range: Range<u64>) -> body::Body {
             return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
         }
         let rest = range.start + bytes.len() as u64..range.end;
-        Ok(Some((Bytes::from(bytes), (file, rest))))
+        let piece = Bytes::from_owner(Piece { bytes, _turn: turn });
+        Ok::<_, io::Error>(Some((piece, (file, rest, turns))))
     }))
 }

@@ -13,6 +13,9 @@ use super::media;
 use super::route::{OWN, Route, page_in};
 use super::shown::{MISSING, Now, Shown};
 
+/// The largest file of the author's that counts as a page, and is read as a whole for each request.
+const LARGEST_PAGE: u64 = 1 << 20;
+
 /// What there is at an address.
 #[derive(Debug)]
 pub enum Found {
@@ -38,8 +41,8 @@ pub struct File {
 /// Bytes at hand, or on the disk.
 #[derive(Debug)]
 pub enum Body {
-    /// At hand.
-    Bytes(Bytes),
+    /// At hand, one piece after the other: what many ask for is held once.
+    Bytes(Vec<Bytes>),
     /// To be read as they go out.
     Disk(OpenFile),
 }
@@ -108,11 +111,11 @@ fn there(now: &Now, name: &str, (content, dress): (&Content, Dress)) -> Option<F
         Content::Bytes(bytes) if media::is_page(name) => Some(page_file(now, name, (bytes.clone(), dress))),
         Content::Bytes(bytes) => {
             let tag = Hash::of(bytes).to_string();
-            Some(File { status, media_type, tag, body: Body::Bytes(Bytes::from_owner(bytes.clone())) })
+            Some(File { status, media_type, tag, body: Body::Bytes(vec![Bytes::from_owner(bytes.clone())]) })
         }
         Content::CopyOf(copy) => {
             let mut file = OpenFile::of(copy.open().ok()?).ok()?;
-            if media::is_page(name) {
+            if media::is_page(name) && file.size <= LARGEST_PAGE {
                 let page = file.read_at(0, u64::MAX).ok()?;
                 return Some(page_file(now, name, (page.into(), dress)));
             }
@@ -124,15 +127,17 @@ fn there(now: &Now, name: &str, (content, dress): (&Content, Dress)) -> Option<F
 
 fn page_file(now: &Now, name: &str, (page, dress): (Arc<[u8]>, Dress)) -> File {
     let version = Hash::of(&page);
-    let (tag, bytes) = match dress {
-        Dress::Plain => (version.to_string(), Bytes::from_owner(page)),
+    let (tag, pieces) = match dress {
+        Dress::Plain => (version.to_string(), vec![Bytes::from_owner(page)]),
         Dress::Live => {
             let script = script(now.state.base_path(), name, version);
-            (format!("{version}-live"), with_script(&page, &script).into())
+            let at = end_of_body(&page);
+            let page = Bytes::from_owner(page);
+            (format!("{version}-live"), vec![page.slice(..at), script.into(), page.slice(at..)])
         }
     };
     let media_type = media::type_of(MISSING);
-    File { status: StatusCode::OK, media_type, tag, body: Body::Bytes(bytes) }
+    File { status: StatusCode::OK, media_type, tag, body: Body::Bytes(pieces) }
 }
 
 /// The element that loads the script, and says which page it is in.
@@ -147,12 +152,10 @@ fn attribute(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
-/// Adds the script where the body ends; a page that does not say where ends with it.
-fn with_script(page: &[u8], script: &str) -> Vec<u8> {
+/// Where the body ends, which is the place of the script; a page that does not say where ends with it.
+fn end_of_body(page: &[u8]) -> usize {
     const END: &[u8] = b"</body";
-    let end =
-        page.windows(END.len()).rposition(|bytes| bytes.eq_ignore_ascii_case(END)).unwrap_or(page.len());
-    [&page[..end], script.as_bytes(), &page[end..]].concat()
+    page.windows(END.len()).rposition(|bytes| bytes.eq_ignore_ascii_case(END)).unwrap_or(page.len())
 }
 
 #[cfg(test)]
@@ -161,7 +164,10 @@ mod tests {
 
     #[test]
     fn the_script_stands_at_the_end_of_the_body() {
-        let with = |page: &str| String::from_utf8(with_script(page.as_bytes(), "S")).unwrap();
+        let with = |page: &str| {
+            let (before, behind) = page.split_at(end_of_body(page.as_bytes()));
+            format!("{before}S{behind}")
+        };
         assert_eq!(with("<body>a</body></html>"), "<body>aS</body></html>");
         assert_eq!(with("<BODY><pre>&lt;/body></pre></BODY >"), "<BODY><pre>&lt;/body></pre>S</BODY >");
         assert_eq!(with("<p></body>a</body>"), "<p></body>aS</body>");

@@ -21,6 +21,8 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::signal;
 use tokio::task::spawn_blocking;
 
+use crate::layout::STACK;
+
 use super::Options;
 use super::answer::{answer, plain, put};
 use super::find::{Dress, Found, Wish, find};
@@ -68,6 +70,7 @@ pub fn start(shown: Arc<Shown>, options: &Options) -> io::Result<Server> {
         .worker_threads(2)
         .max_blocking_threads(MOST_AT_WORK)
         .thread_name("serve")
+        .thread_stack_size(STACK)
         .enable_all()
         .build()?;
     let address = SocketAddr::new(asked_at(options.host), port);

@@ -23,6 +23,9 @@ kinds:
 ";
 const PAGE: &str = "<link href=\"{{ 'style.css' | asset }}\"><title>{{ page.title }}</title><main>{{ page.page_author }}{{ page.content }}{% for card in page.backlinks %}{{ card.title }}{% endfor %}</main>";
 const LIST: &str = "<main>{% for card in paginator.entries %}<a href=\"{{ card.url }}\">{{ card.title }} {{ card.summary }}</a>{% endfor %}</main>";
+/// What other templates extend, and one that does.
+const BASE: &str = "<title>{{ site.title }} {{ text.by }}</title>{% block main %}{% endblock %}";
+const EXTENDING: &str = "{% extends \"base.html\" %}{% block main %}{{ page.title }}{% endblock %}";
 
 /// A block that asks for a table.
 const NUMBERS: &str =
@@ -34,7 +37,9 @@ pub fn site() -> Site {
         .site_yaml(SETTINGS)
         .file("themes/bare/templates/page.html", PAGE)
         .file("themes/bare/templates/list.html", LIST)
-        .file("themes/bare/templates/tag.html", LIST)
+        .file("themes/bare/templates/base.html", BASE)
+        .file("themes/bare/templates/tag.html", EXTENDING)
+        .file("themes/bare/text/en.yaml", "by: By\n")
         .file("themes/bare/templates/tags.html", "<main>{% for tag in tags %}{{ tag.title }}{% endfor %}</main>")
         .file("themes/bare/templates/blog.html", "<main>{{ page.title }} {{ page.page_author }}{{ page.content }}{% for card in page.alike %}{{ card.title }}{% endfor %}{% for card in page.authors %}{{ card.title }}{% endfor %}</main>")
         .file("themes/bare/templates/person.html", "<main>{{ page.title }}{% for card in page.blogs %}{{ card.title }}{% endfor %}{{ site.data | json }}</main>")
@@ -61,7 +66,7 @@ const DOCUMENTS: [&str; 6] = [
     "content/people/ben.md",
 ];
 /// What else an edit may write, and with what.
-const OTHERS: [(&str, &[&str]); 10] = [
+const OTHERS: [(&str, &[&str]); 15] = [
     (
         "addresses.lock",
         &[
@@ -89,6 +94,21 @@ const OTHERS: [(&str, &[&str]); 10] = [
         ],
     ),
     ("templates/blog.html", &["<main>{{ page.title }}</main>", "<main>{{ page.summary }}</main>"]),
+    // What others are made of is broken, and fixed again.
+    (
+        "themes/bare/templates/base.html",
+        &[BASE, BASE, "{% block main %}{% endblock %}{{ nowhere.at.all }}", "{% if %}"],
+    ),
+    ("themes/bare/templates/tag.html", &[LIST, EXTENDING, EXTENDING]),
+    (
+        "themes/bare/templates/components/numbers.html",
+        &[NUMBERS, NUMBERS, "{% component Numbers(", "{{ 1 | lost }}"],
+    ),
+    ("themes/bare/text/en.yaml", &["by: By\n", "by: Of\n", "by: [\n"]),
+    (
+        "themes/bare/kinds/place.yaml",
+        &["label: Place\nfolder: places\n", "label: Town\nfolder: places\n", "fields: 3\n", "label: [\n"],
+    ),
 ];
 const FRONTS: [&str; 12] = [
     "title: One\nauthors: [ann]\nsummary: Short",

@@ -181,7 +181,7 @@ impl Day {
     }
 
     fn folder_differs(&self) -> Option<String> {
-        folder_differs(&self.output.path().join("site"), &self.last.files)
+        folder_differs(&self.output.path().join("site"), &self.last)
     }
 
     /// How what was counted at the end of the last build differs.
@@ -203,7 +203,7 @@ impl Day {
         let built = command.output().expect("the binary starts");
         let said = String::from_utf8_lossy(&built.stderr).into_owned();
         assert!(said == drawn, "{}\n{:#?}", crate::diff::lines(&said, &drawn), self.done.last());
-        assert_eq!(folder_differs(Path::new(&into), &self.last.files), None, "{:#?}", self.done.last());
+        assert_eq!(folder_differs(Path::new(&into), &self.last), None, "{:#?}", self.done.last());
     }
 
     /// What both programs hold: the server, then the build.

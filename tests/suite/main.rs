@@ -12,6 +12,8 @@
 #![allow(clippy::disallowed_methods, reason = "tests make folders, read output and measure time")]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
+mod bombs;
+mod broken_templates;
 mod build;
 mod canary;
 mod cases;

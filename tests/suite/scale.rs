@@ -36,7 +36,7 @@ fn site() -> Site {
 }
 
 /// The most memory that a running process has had so far, in bytes; `None` once it has ended.
-fn peak(process: u32) -> Option<u64> {
+pub fn peak(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: u64 = line.trim().split(' ').next()?.parse().ok()?;
@@ -44,7 +44,7 @@ fn peak(process: u32) -> Option<u64> {
 }
 
 /// Builds a site; what came of it, and the most memory it had in bytes.
-fn build(site: &Site) -> (ExitStatus, String, u64) {
+pub fn build(site: &Site) -> (ExitStatus, String, u64) {
     let (mut child, talk) = site.start(&["build"]);
     let mut most = 0;
     let status = loop {

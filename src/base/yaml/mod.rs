@@ -6,10 +6,12 @@
 //! 4. `plain`: the lines that front matter is mostly made of, in one pass and without libyaml
 //! 5. `problem`: what a parser says, said again for authors
 //! 6. `mend`: how a text is put right where only one thing can be meant
+//! 7. `count`: how much a text comes to, for readers that make more of it
 //!
 //! Types are not guessed: `yes`, `010` and `2012-08-02` stay text until a field says what it wants.
 //! Tags (`!!str`) are read over.
 
+mod count;
 mod mend;
 mod origin;
 mod parse;
@@ -19,6 +21,7 @@ mod problem;
 mod tests;
 mod tree;
 
+pub use count::holds_at_most;
 pub use mend::Mend;
 pub use parse::{Duplicate, Parsed, parse};
 pub use problem::Problem;

@@ -11,9 +11,12 @@ use super::origin::Origin;
 use super::problem::{about_unseen, explain};
 use super::{Entry, Node, Problem, Value, plain};
 use crate::base::Span;
+use crate::base::wording::grouped;
 
-/// The most values one text may stand for once its aliases are written out.
-const MOST_NODES: usize = 100_000;
+/// The most values that the aliases of one text may stand for. What is written out is as long as it is.
+const MOST_BY_ALIASES: usize = 100_000;
+/// The most values of one text: what is read takes about a hundred bytes for each.
+const MOST_VALUES: usize = 1_000_000;
 /// The deepest nesting of lists and groups.
 const DEEPEST: usize = 64;
 
@@ -169,12 +172,22 @@ impl Open {
     }
 }
 
+/// A value with a name, for aliases.
+struct Anchor {
+    node: Node,
+    size: usize,
+    depth: usize,
+}
+
 struct Builder<'o> {
     origin: &'o Origin<'o>,
     root: Option<Node>,
     open: Vec<Open>,
-    anchors: BTreeMap<String, (Node, usize)>,
-    nodes: usize,
+    anchors: BTreeMap<String, Anchor>,
+    /// How many values there are, besides those that aliases have added.
+    values: usize,
+    /// How many aliases have added.
+    by_aliases: usize,
     duplicates: Vec<Duplicate>,
     /// Where keys and values stand, in the order of the text.
     scalars: Vec<Span>,
@@ -187,27 +200,50 @@ impl<'o> Builder<'o> {
             root: None,
             open: Vec::new(),
             anchors: BTreeMap::new(),
-            nodes: 0,
+            values: 0,
+            by_aliases: 0,
             duplicates: Vec::new(),
             scalars: Vec::new(),
         }
     }
 
     fn take(&mut self, event: EventData, span: Span) -> Result<(), Problem> {
+        self.values += usize::from(!matches!(event, EventData::SequenceEnd | EventData::MappingEnd));
+        if self.values > MOST_VALUES {
+            let message = format!("this text holds more than {} values", grouped(MOST_VALUES));
+            return Err(Problem {
+                help: "move some of them to other files".to_owned(),
+                ..limit(span, message)
+            });
+        }
         match event {
             EventData::Scalar { anchor, value, style, .. } => {
                 let node =
                     Node { span: self.origin.trimmed(span), value: scalar(self.origin.value(value), style) };
                 self.scalars.push(node.span);
-                self.add(node, anchor, 1)
+                self.add(node, anchor);
+                Ok(())
             }
             EventData::SequenceStart { anchor, .. } => self.begin(Value::Sequence(Vec::new()), anchor, span),
             EventData::MappingStart { anchor, .. } => self.begin(Value::Mapping(Vec::new()), anchor, span),
-            EventData::SequenceEnd | EventData::MappingEnd => self.end(span),
+            EventData::SequenceEnd | EventData::MappingEnd => {
+                self.end(span);
+                Ok(())
+            }
             EventData::Alias { anchor } => match self.anchors.get(&anchor) {
-                Some((node, size)) => {
-                    let (node, size) = (Node { span, value: node.value.clone() }, *size);
-                    self.add(node, None, size)
+                Some(Anchor { depth, .. }) if self.open.len() + depth > DEEPEST => Err(too_deep(span)),
+                Some(Anchor { node, size, .. }) => {
+                    self.by_aliases += size;
+                    if self.by_aliases > MOST_BY_ALIASES {
+                        let message = format!(
+                            "the aliases here stand for more than {} values",
+                            grouped(MOST_BY_ALIASES)
+                        );
+                        return Err(limit(span, message));
+                    }
+                    let node = Node { span, value: node.value.clone() };
+                    self.add(node, None);
+                    Ok(())
                 }
                 None => Err(explain(self.origin.text, span.start as usize, "found undefined alias", None)),
             },
@@ -217,33 +253,27 @@ impl<'o> Builder<'o> {
 
     fn begin(&mut self, node: Value, anchor: Option<String>, span: Span) -> Result<(), Problem> {
         if self.open.len() >= DEEPEST {
-            return Err(limit(span, format!("lists and groups are nested more than {DEEPEST} deep")));
+            return Err(too_deep(span));
         }
         self.open.push(Open { span, anchor, node, key: None, places: BTreeMap::new() });
         Ok(())
     }
 
-    fn end(&mut self, span: Span) -> Result<(), Problem> {
-        let Some(open) = self.open.pop() else { return Ok(()) };
+    fn end(&mut self, span: Span) {
+        let Some(open) = self.open.pop() else { return };
         let whole = self.origin.trimmed(Span { start: open.span.start, end: span.end.max(open.span.end) });
-        let size = 1 + size_of(&open.node);
-        self.add(Node { span: whole, value: open.node }, open.anchor, size)
+        self.add(Node { span: whole, value: open.node }, open.anchor);
     }
 
-    fn add(&mut self, node: Node, anchor: Option<String>, size: usize) -> Result<(), Problem> {
-        self.nodes += size;
-        if self.nodes > MOST_NODES {
-            return Err(limit(
-                node.span,
-                format!("the aliases here stand for more than {MOST_NODES} values"),
-            ));
-        }
+    fn add(&mut self, node: Node, anchor: Option<String>) {
         if let Some(anchor) = anchor {
-            self.anchors.insert(anchor, (node.clone(), size));
+            let known =
+                Anchor { size: size_of(&node.value), depth: depth_of(&node.value), node: node.clone() };
+            self.anchors.insert(anchor, known);
         }
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
-            return Ok(());
+            return;
         };
         match &mut open.node {
             Value::Sequence(items) => items.push(node),
@@ -267,7 +297,6 @@ impl<'o> Builder<'o> {
             },
             Value::Empty | Value::Scalar { .. } => {}
         }
-        Ok(())
     }
 }
 
@@ -283,12 +312,33 @@ fn key_text(node: &Node) -> String {
     node.text().map_or_else(|| node.describe().to_owned(), |text| text.trim().to_owned())
 }
 
+/// What an alias adds: a long text counts as several values.
 fn size_of(value: &Value) -> usize {
+    let of_text = |text: &str| 1 + text.len() / 64;
     match value {
-        Value::Sequence(items) => items.iter().map(|item| 1 + size_of(&item.value)).sum(),
-        Value::Mapping(entries) => entries.iter().map(|entry| 2 + size_of(&entry.value.value)).sum(),
+        Value::Sequence(items) => 1 + items.iter().map(|item| size_of(&item.value)).sum::<usize>(),
+        Value::Mapping(entries) => {
+            let of_entry = |entry: &Entry| of_text(&entry.key) + size_of(&entry.value.value);
+            1 + entries.iter().map(of_entry).sum::<usize>()
+        }
+        Value::Scalar { text, .. } => of_text(text),
+        Value::Empty => 1,
+    }
+}
+
+/// How deep a value is nested.
+fn depth_of(value: &Value) -> usize {
+    match value {
+        Value::Sequence(items) => 1 + items.iter().map(|item| depth_of(&item.value)).max().unwrap_or(0),
+        Value::Mapping(entries) => {
+            1 + entries.iter().map(|entry| depth_of(&entry.value.value)).max().unwrap_or(0)
+        }
         Value::Empty | Value::Scalar { .. } => 0,
     }
+}
+
+fn too_deep(span: Span) -> Problem {
+    limit(span, format!("lists and groups are nested more than {DEEPEST} deep"))
 }
 
 fn limit(span: Span, message: String) -> Problem {
@@ -375,6 +425,14 @@ mod tests {
             bomb.push_str(&format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 10].join(",")));
         }
         assert!(parse(&bomb).unwrap_err().message.contains("aliases"));
+        let text = format!("a: &a {}\nb: [{}]\n", "x".repeat(64_000), "*a, ".repeat(1_000));
+        assert!(parse(&text).unwrap_err().message.contains("aliases"));
+        let nested = |inside: &str| format!("{}{inside}{}", "[".repeat(40), "]".repeat(40));
+        let text = format!("a: &a {}\nb: {}\n", nested("x"), nested("*a"));
+        assert!(parse(&text).unwrap_err().message.contains("64 deep"));
+        // What is written out is no bomb.
+        let long = "- a\n".repeat(200_000);
+        assert_eq!(parse(&long).unwrap().root.unwrap().items().len(), 200_000);
         assert!(parse(&"[".repeat(100_000)).unwrap_err().message.contains("64 deep"));
     }
 }

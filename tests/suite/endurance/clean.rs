@@ -1,6 +1,6 @@
 //! What a build from nothing makes of the site as it is: all files, and what is wrong. Knows neither server nor watch.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use copublish::base::wording::count;
@@ -22,6 +22,8 @@ pub struct Clean {
     /// The path it lives below.
     pub base: String,
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Pages whose template fails. In a folder that is watched their last version may stay.
+    pub failed: BTreeSet<String>,
     pub problems: Vec<Found>,
     /// `2 errors, 1 warning`; empty where all is well.
     pub counts: String,
@@ -31,11 +33,17 @@ impl Clean {
     /// Makes it; where the whole site cannot be read, says why.
     pub fn of(options: &Options) -> Result<Clean, String> {
         let preview = Preview::of(options, &Memory::default()).map_err(|failure| failure.to_string())?;
-        let bytes = |name: &str| match preview.file(name).expect("a file of the plan") {
+        let bytes = |content: Content| match content {
             Content::Bytes(bytes) => bytes.to_vec(),
             Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
         };
-        let files = preview.names().map(|name| (name.to_owned(), bytes(name))).collect();
+        let (mut files, mut failed) = (BTreeMap::new(), BTreeSet::new());
+        for name in preview.names() {
+            match preview.file(name) {
+                Some(content) => drop(files.insert(name.to_owned(), bytes(content))),
+                None => drop(failed.insert(name.to_owned())),
+            }
+        }
         let diagnostics = preview.diagnostics();
         let of = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
         let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning")];
@@ -47,6 +55,7 @@ impl Clean {
         Ok(Clean {
             base: preview.base_path().to_owned(),
             files,
+            failed,
             problems: diagnostics.iter().map(|diagnostic| found(diagnostic, options)).collect(),
             counts: words.join(", "),
         })

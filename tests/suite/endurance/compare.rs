@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::asking::Client;
-use super::clean::Found;
+use super::clean::{Clean, Found};
 use crate::site::read_folder;
 
 /// The address of a file as browsers ask for it.
@@ -24,10 +24,12 @@ pub fn answer_differs(client: &mut Client, (base, name): (&str, &str), bytes: &[
     Some(format!("{name} is answered with {}\n{}", answer.status, crate::diff::lines(&built, &served)))
 }
 
-/// How a folder differs from all files of the site.
-pub fn folder_differs(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Option<String> {
+/// How a folder differs from all files of the site. The last version of a page that failed may stay, but not empty.
+pub fn folder_differs(folder: &Path, Clean { files, failed, .. }: &Clean) -> Option<String> {
     let mut left = read_folder(folder);
-    left.retain(|name, _| !name.starts_with(".copublish"));
+    left.retain(|name, bytes| {
+        !name.starts_with(".copublish") && (bytes.is_empty() || !failed.contains(name))
+    });
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     if names(&left) != names(files) {
         return Some(format!("the folder holds {:#?} instead of {:#?}", names(&left), names(files)));
