@@ -27,8 +27,8 @@ pub fn check(text: &str) {
         let input = Input { file: &file, text, offset: 0, raw_html, guest };
         let body = read(&input, &mut links, &mut diagnostics);
         assert_all_in(&file, text, &diagnostics);
-        links.iter().for_each(|link| assert_in(text, link.span));
-        body.headings.iter().for_each(|heading| assert_in(text, heading.span));
+        links.iter().for_each(|link| assert_in(text, *link.span));
+        body.headings.iter().for_each(|heading| assert_in(text, *heading.span));
         if raw_html != RawHtml::Allow {
             assert_harmless(&body, &links);
         }

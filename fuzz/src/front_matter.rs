@@ -34,6 +34,6 @@ pub fn run(bytes: &[u8]) {
     if document.outline.lifecycle.terms().is_none() {
         assert!(!parsed.diagnostics.is_empty(), "it is withheld without a word");
     }
-    document.outline.links.iter().for_each(|link| assert_in(text, link.span));
+    document.outline.links.iter().for_each(|link| assert_in(text, *link.span));
     drop(anatomy(&document, text, (kind, RawHtml::Allow)));
 }

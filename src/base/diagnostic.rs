@@ -47,8 +47,8 @@ impl Diagnostic {
 
     /// Adds a place; the first one added is the primary one.
     #[must_use]
-    pub fn at(mut self, file: &FilePath, span: Span, text: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { file: file.clone(), span: Some(span), text: text.into() });
+    pub fn at(mut self, file: &FilePath, place: impl Into<Span>, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { file: file.clone(), span: Some(place.into()), text: text.into() });
         self
     }
 

@@ -44,5 +44,5 @@ pub use interner::Interner;
 pub use lookup::Lookup;
 pub use report::Reported;
 pub use shared_text::SharedText;
-pub use span::Span;
+pub use span::{Span, Spot};
 pub use words::Words;

@@ -1,4 +1,6 @@
-//! A range of bytes in one file. Knows nothing of lines; see `lines`.
+//! A range of bytes in one file. Knows nothing of lines; see `lines`. A `Spot` is one that does not count.
+
+use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,5 +34,41 @@ impl Span {
     /// The same span, moved `by` bytes towards the end of the file.
     pub fn shifted(self, by: usize) -> Span {
         Span::new(self.start as usize + by, self.end as usize + by)
+    }
+}
+
+/// Where something is written, kept beside what it says. All spots are equal: a value that only moved in its file says
+/// the same, so whatever was made of it stays. Types with a `Spot` derive their equality, and it ignores places.
+///
+/// Only diagnostics show places. Whoever keeps a diagnostic beside a value that was found equal has to ask whether the
+/// file it points into has changed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spot(Span);
+
+impl PartialEq for Spot {
+    fn eq(&self, _: &Spot) -> bool {
+        true
+    }
+}
+
+impl Eq for Spot {}
+
+impl From<Span> for Spot {
+    fn from(span: Span) -> Spot {
+        Spot(span)
+    }
+}
+
+impl From<Spot> for Span {
+    fn from(spot: Spot) -> Span {
+        spot.0
+    }
+}
+
+impl Deref for Spot {
+    type Target = Span;
+
+    fn deref(&self) -> &Span {
+        &self.0
     }
 }

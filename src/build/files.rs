@@ -76,10 +76,10 @@ fn first_named(graph: &Graph, asset: usize) -> Option<(&FilePath, Span)> {
         let links =
             outline.links.iter().zip(node.links.iter()).filter(|(_, resolved)| is_it(resolved.target));
         links.map(move |(link, _)| {
-            let in_field = outline.fields.0.iter().any(|field| field.span.holds(link.span));
+            let in_field = outline.fields.0.iter().any(|field| field.span.holds(*link.span));
             (in_field, &outline.file, link.span)
         })
     });
     // The first of several that are equal.
-    named.min_by_key(|(in_field, _, _)| !in_field).map(|(_, file, span)| (file, span))
+    named.min_by_key(|(in_field, _, _)| !in_field).map(|(_, file, span)| (file, *span))
 }

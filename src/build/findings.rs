@@ -55,6 +55,17 @@ impl Findings {
         let others = self.before.iter().chain(&self.after);
         others.flat_map(|diagnostic| &diagnostic.labels).any(|label| label.file == *file)
     }
+
+    /// True if something points into a file that is not below `content/`.
+    pub fn point_outside_content(&self) -> bool {
+        point_outside_content(self.before.iter().chain(&self.after))
+    }
+}
+
+/// True if one of these points into a file that is not below `content/`.
+pub fn point_outside_content<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> bool {
+    let labels = diagnostics.flat_map(|diagnostic| &diagnostic.labels);
+    labels.into_iter().any(|label| !label.file.as_str().starts_with("content/"))
 }
 
 /// True where one of these keeps addresses from standing where they should.

@@ -51,7 +51,7 @@ impl Inputs {
             is_same.then(|| InputFile { file: asset.file.clone(), hash, stamp: *stamp })
         });
         Some(Inputs {
-            rules: rules(&reading.declared, &reading.of_listing, ledger),
+            rules: rules((&reading.declared, reading.settings_hash), &reading.of_listing, ledger),
             history: reading.history.clone().filter(|_| reading.needs_history()),
             sources: sources.collect::<Option<_>>()?,
             assets: assets.collect::<Option<_>>()?,
@@ -68,7 +68,7 @@ impl Inputs {
         if !self.files().filter(is_touched).all(holds) {
             return false;
         }
-        let Ok(declared) = super::project::declared_in(options.folder()) else { return false };
+        let Ok((declared, hash)) = super::project::declared_in(options.folder()) else { return false };
         // A file that cannot be read is none that is not there.
         let Ok(ledger) = ledger::hash(root) else { return false };
         if declared.diagnostics.iter().any(|found| found.code == Code::UnreadableFile) {
@@ -77,7 +77,7 @@ impl Inputs {
         let walked = walk(root, &declared.site.ignore);
         let needed = self.history.as_ref();
         self.are_listed_in(&walked.value)
-            && self.rules == rules(&declared, &walked.diagnostics, ledger)
+            && self.rules == rules((&declared, hash), &walked.diagnostics, ledger)
             && needed.is_none_or(|needed| History::version(root).as_ref() == Some(needed))
             && self.files().all(holds)
     }
@@ -103,11 +103,11 @@ impl Inputs {
 }
 
 /// A hash of what a site is made of besides its content and its history.
-fn rules(declared: &Declared, of_listing: &[Diagnostic], ledger: Option<Hash>) -> Hash {
+fn rules((declared, settings): (&Declared, Hash), of_listing: &[Diagnostic], ledger: Option<Hash>) -> Hash {
     let theme = &declared.theme;
     let of_file = |file: &ThemeFile| (file.file.clone(), Hash::of(&file.bytes));
     let named: Vec<_> = theme.files.iter().map(|(name, file)| (name, of_file(file))).collect();
     let layers: Vec<_> =
         [&theme.kinds, &theme.words].map(|files| files.iter().map(of_file).collect::<Vec<_>>()).into();
-    Hash::of(format!("{:?}", (declared.settings, named, layers, of_listing, ledger)).as_bytes())
+    Hash::of(format!("{:?}", (settings, named, layers, of_listing, ledger)).as_bytes())
 }

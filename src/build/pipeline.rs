@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::findings::Findings;
+use super::findings::{Findings, point_outside_content};
 use super::ledger;
 use super::left_out::LeftOut;
 use super::project::SETTINGS;
@@ -44,18 +44,13 @@ pub struct Linked {
 /// Where there is no site, or `base_url` of the options is none.
 pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Failure> {
     let reading = Reading::new(options, None, stopwatch)?;
-    Ok(Linked::of(&reading, options, None, stopwatch))
+    Ok(Linked::of(&reading, options, stopwatch))
 }
 
 impl Linked {
-    /// Links what was read; `former` is the graph before this one, as [`graph::Input`] wants it.
-    pub(super) fn of(
-        reading: &Reading,
-        options: &Options,
-        former: Option<&Graph>,
-        stopwatch: &mut Stopwatch,
-    ) -> Linked {
-        let graph = link_documents(reading, (options, Moments::Count), former);
+    /// Links what was read.
+    pub(super) fn of(reading: &Reading, options: &Options, stopwatch: &mut Stopwatch) -> Linked {
+        let graph = link_documents(reading, (options, Moments::Count));
         stopwatch.lap("link");
         Linked::around(reading, options, (Arc::new(graph.value), graph.diagnostics), stopwatch)
     }
@@ -78,7 +73,7 @@ impl Linked {
             of_documents: reading.found_in_documents(),
             after: [reading.found_in_data(), &of_graph, &tables.diagnostics].concat(),
         };
-        let timeless = || link_documents(reading, (options, Moments::Ignored), None).value;
+        let timeless = || link_documents(reading, (options, Moments::Ignored)).value;
         let compared = ledger::compare(reading, options, (&graph, &timeless), &findings);
         findings.after.extend(compared.diagnostics);
         stopwatch.lap("compare addresses");
@@ -96,26 +91,21 @@ impl Linked {
         }
     }
 
+    /// True if something found in linking points into a file that is not below `content/`.
+    pub(super) fn has_problems_outside_content(&self) -> bool {
+        point_outside_content(self.of_graph.iter())
+    }
+
     /// Every file of the site.
     pub fn plan(&self) -> (Plan, Vec<Diagnostic>) {
         let plan = layout::plan(&self.graph, &self.theme, &self.declared.kinds);
         (plan.value, plan.diagnostics)
     }
-
-    /// The graph, where nothing was found wrong in linking it.
-    pub(super) fn clean_graph(&self) -> Option<&Graph> {
-        self.of_graph.is_empty().then_some(&self.graph)
-    }
 }
 
-fn link_documents(
-    reading: &Reading,
-    (options, moments): (&Options, Moments),
-    former: Option<&Graph>,
-) -> Reported<Graph> {
+fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) -> Reported<Graph> {
     graph::link(&graph::Input {
         documents: reading.sources.iter().map(|source| Arc::clone(source.shown())).collect(),
-        former,
         assets: reading.listing.assets.clone(),
         leftovers: &reading.listing.leftovers,
         theme_assets: &reading.theme.asset_addresses,

@@ -13,7 +13,8 @@ use crate::content::{Folder, Source, ThemeFiles, Unsaved, disk, theme};
 /// The file of settings.
 pub const SETTINGS: &str = "site.yaml";
 
-/// What site.yaml and the theme declare.
+/// What site.yaml and the theme declare. Equal if both say the same, wherever in their files they say it.
+#[derive(Clone, PartialEq)]
 pub struct Declared {
     /// The settings.
     pub site: Site,
@@ -21,21 +22,8 @@ pub struct Declared {
     pub theme: ThemeFiles,
     /// The kinds.
     pub kinds: Kinds,
-    /// Of the bytes of site.yaml.
-    pub settings: Hash,
     /// What was wrong with them.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Declared {
-    /// True where both link the same documents into the same site.
-    pub(super) fn links_like(&self, other: &Declared) -> bool {
-        let of = |declared: &Declared| {
-            let text = format!("{:?} {:?}", declared.site, declared.kinds);
-            Hash::of(text.as_bytes())
-        };
-        of(self) == of(other)
-    }
 }
 
 /// Reads what a site declares.
@@ -43,11 +31,11 @@ impl Declared {
 /// # Errors
 /// Where `root` holds no site.
 pub fn declared(root: &Path) -> Result<Declared, Failure> {
-    declared_in(Folder { root, unsaved: &Unsaved::default() })
+    Ok(declared_in(Folder { root, unsaved: &Unsaved::default() })?.0)
 }
 
-/// The same, with texts over its files.
-pub(super) fn declared_in(folder: Folder) -> Result<Declared, Failure> {
+/// The same, with texts over its files, and with a hash of the bytes of site.yaml.
+pub(super) fn declared_in(folder: Folder) -> Result<(Declared, Hash), Failure> {
     let root = folder.root;
     let mut diagnostics = Vec::new();
     let (site, hash) = settings(folder)?;
@@ -64,7 +52,7 @@ pub(super) fn declared_in(folder: Folder) -> Result<Declared, Failure> {
     if !kinds.is_safe {
         return Err(Failure::of_settings(diagnostics));
     }
-    Ok(Declared { site, theme, kinds, settings: hash, diagnostics })
+    Ok((Declared { site, theme, kinds, diagnostics }, hash))
 }
 
 /// The path a site lives below, as its settings alone say: empty, or `/sub`.

@@ -51,8 +51,24 @@ pub(super) struct Reading {
     pub ledger: Arc<Option<Ledger>>,
     /// What is wrong with that.
     pub of_ledger: Vec<Diagnostic>,
-    /// What documents depend on besides their files and places, and which files are listed.
-    rules: Hash,
+    /// Of the bytes of site.yaml.
+    pub settings_hash: Hash,
+}
+
+/// What listing files and reading documents takes of what a site declares. They are given nothing else, so whatever they
+/// depend on is compared.
+#[derive(Clone, Copy, PartialEq)]
+struct Rules<'d> {
+    context: Context<'d>,
+    ignore: &'d [String],
+    git_dates: bool,
+}
+
+impl<'d> Rules<'d> {
+    fn of(declared: &'d Declared) -> Rules<'d> {
+        let Declared { kinds, site, .. } = declared;
+        Rules { context: Context::of(kinds, site), ignore: &site.ignore, git_dates: site.git_dates }
+    }
 }
 
 /// What a second reading found to be other than the first one.
@@ -66,13 +82,6 @@ pub(super) struct Difference {
     pub documents: Vec<(usize, Arc<Document>)>,
 }
 
-impl Difference {
-    /// True where it is one of documents only.
-    pub fn is_of_documents(&self) -> bool {
-        !self.settings && !self.files
-    }
-}
-
 impl Reading {
     /// Reads a site. The texts of its documents go to `shelf`, where there is one: then nobody will read again.
     ///
@@ -84,18 +93,19 @@ impl Reading {
         stopwatch: &mut Stopwatch,
     ) -> Result<Reading, Failure> {
         let root = options.root.as_path();
-        let mut declared = settings(options)?;
-        let mut of_settings = std::mem::take(&mut declared.diagnostics);
+        let (declared, settings_hash) = settings(options)?;
+        let mut of_settings = declared.diagnostics.clone();
+        let rules = Rules::of(&declared);
         has_content(root)?;
         stopwatch.lap("settings");
-        let history = declared.site.git_dates.then(|| History::of(root));
+        let history = rules.git_dates.then(|| History::of(root));
         let from_disk = || {
-            let walked = walk(root, &declared.site.ignore);
+            let walked = walk(root, rules.ignore);
             let stamp = |asset: &Asset| disk::stamp(root, &asset.file);
             let assets: Vec<_> = walked.value.assets.par_iter().map(stamp).collect();
-            let placements = document::place(&walked.value.sources, &declared.kinds);
+            let placements = document::place(&walked.value.sources, rules.context.kinds);
             let read = (&walked.value, placements.as_slice());
-            let by = (&declared, history.as_ref(), shelf);
+            let by = (&rules.context, history.as_ref(), shelf);
             let sources = sources::read_all(options.folder(), read, by, None);
             let data = data::read(root, &walked.value.assets);
             (walked, assets, (placements, sources), data)
@@ -109,8 +119,8 @@ impl Reading {
         let ledger = ledger::read(root);
         let (days, history) = history.map(History::last_changes_and_version).unwrap_or_default();
         let mut reading = Reading {
-            rules: rules(&declared),
             declared: Arc::new(declared),
+            settings_hash,
             theme: Arc::new(theme),
             of_settings,
             listing: Arc::new(listing),
@@ -146,20 +156,12 @@ impl Reading {
         stopwatch: &mut Stopwatch,
     ) -> Result<Difference, Failure> {
         let root = options.root.as_path();
-        let mut difference = Difference { settings: changes.in_settings(), ..Difference::default() };
+        let mut difference = Difference::default();
         let mut same_rules = true;
-        if difference.settings {
-            let mut declared = settings(options)?;
-            let mut diagnostics = std::mem::take(&mut declared.diagnostics);
-            let theme = Theme::new(&declared.theme, &declared.site).into_value(&mut diagnostics);
-            let rules = rules(&declared);
-            same_rules = rules == self.rules;
-            self.rules = rules;
-            (self.declared, self.theme, self.of_settings) =
-                (Arc::new(declared), Arc::new(theme), diagnostics);
-            // The ledger stands beside site.yaml: whatever wakes the one wakes the other.
-            let ledger = ledger::read(root);
-            (self.ledger, self.of_ledger) = (Arc::new(ledger.value), ledger.diagnostics);
+        if changes.in_settings() {
+            let before = Arc::clone(&self.declared);
+            difference.settings = self.read_settings(options)?;
+            same_rules = Rules::of(&before) == Rules::of(&self.declared);
         }
         has_content(root)?;
         stopwatch.lap("settings and theme");
@@ -176,6 +178,23 @@ impl Reading {
         difference.files |= self.read_history(root, changes);
         stopwatch.lap("read history");
         Ok(difference)
+    }
+
+    /// Reads site.yaml, the theme and, since it is kept beside them, the ledger. True if they say something else.
+    fn read_settings(&mut self, options: &Options) -> Result<bool, Failure> {
+        let (declared, settings_hash) = settings(options)?;
+        let declares_the_same = declared == *self.declared;
+        if !declares_the_same {
+            self.of_settings = declared.diagnostics.clone();
+            let theme = Theme::new(&declared.theme, &declared.site).into_value(&mut self.of_settings);
+            self.theme = Arc::new(theme);
+        }
+        // Also if it is equal: what is found from now on points to the places of now.
+        (self.declared, self.settings_hash) = (Arc::new(declared), settings_hash);
+        let ledger = ledger::read(&options.root);
+        let same_ledger = ledger.value == *self.ledger && ledger.diagnostics == self.of_ledger;
+        (self.ledger, self.of_ledger) = (Arc::new(ledger.value), ledger.diagnostics);
+        Ok(!(declares_the_same && same_ledger))
     }
 
     /// True where some file could not be read.
@@ -223,12 +242,12 @@ impl Reading {
     /// Reads these sources. False where one of them needs more of the history than is known.
     fn read_some(&mut self, folder: Folder, edited: &[usize], difference: &mut Difference) -> bool {
         let declared = Arc::clone(&self.declared);
-        let context = Context::of(&declared.kinds, &declared.site);
+        let rules = Rules::of(&declared);
         for at in edited {
             let file = &self.listing.sources[*at];
             let Some(placement) = self.placements.get(*at) else { return false };
-            let source = sources::read(folder, file, placement, &context);
-            if declared.site.git_dates && source.needs_history() && !self.asked.contains(file) {
+            let source = sources::read(folder, file, placement, &rules.context);
+            if rules.git_dates && source.needs_history() && !self.asked.contains(file) {
                 return false;
             }
             let was = std::mem::replace(&mut self.sources[*at], source);
@@ -243,8 +262,10 @@ impl Reading {
         (changes, same_rules): (&Changes, bool),
         difference: &mut Difference,
     ) {
-        let walked = walk(folder.root, &self.declared.site.ignore);
-        let placements = document::place(&walked.value.sources, &self.declared.kinds);
+        let declared = Arc::clone(&self.declared);
+        let rules = Rules::of(&declared);
+        let walked = walk(folder.root, rules.ignore);
+        let placements = document::place(&walked.value.sources, rules.context.kinds);
         let former = Former {
             listing: &self.listing,
             placements: &self.placements,
@@ -254,7 +275,7 @@ impl Reading {
         };
         let former = same_rules.then_some(former);
         let mut read =
-            sources::read_all(folder, (&walked.value, &placements), (&self.declared, None, None), former);
+            sources::read_all(folder, (&walked.value, &placements), (&rules.context, None, None), former);
         if walked.value == *self.listing && placements == self.placements && same_rules {
             for (at, (was, is)) in std::mem::take(&mut self.sources).into_iter().zip(&mut read).enumerate() {
                 note(at, was, is, difference);
@@ -319,11 +340,10 @@ impl Reading {
     }
 }
 
-/// Takes note of a source that was read again. One that is the same keeps its document, so that others
-/// can tell by a look.
+/// Takes note of a source that was read again. One with the same bytes keeps its document, so that others can tell by a
+/// look. Other bytes make it another one, even if only places in it are different: diagnostics show these.
 fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Difference) {
-    let same_document = Arc::ptr_eq(&was.document, &is.document) || was.document == is.document;
-    if same_document && was.diagnostics == is.diagnostics {
+    if was.hash == is.hash && was.diagnostics == is.diagnostics {
         let stamp = is.stamp;
         *is = ReadSource { stamp, ..was };
     } else {
@@ -331,21 +351,14 @@ fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Differ
     }
 }
 
-/// What the site declares, at the address that the options give it.
-fn settings(options: &Options) -> Result<Declared, Failure> {
-    let mut declared = declared_in(options.folder())?;
+/// What the site declares, at the address that the options give it, and the hash of the bytes of site.yaml.
+fn settings(options: &Options) -> Result<(Declared, Hash), Failure> {
+    let (mut declared, hash) = declared_in(options.folder())?;
     if let Some(url) = &options.base_url {
         declared.site.base_url =
             check_base_url(url).map_err(|why| Failure::from(format!("--base-url {why}")))?;
     }
-    Ok(declared)
-}
-
-/// A hash of what listing files and reading documents depend on.
-fn rules(declared: &Declared) -> Hash {
-    let (kinds, site) = (&declared.kinds, &declared.site);
-    let of_site = (&site.timezone, site.raw_html, &site.ignore);
-    Hash::of(format!("{:?} {of_site:?} {}", kinds.hash(), site.git_dates).as_bytes())
+    Ok((declared, hash))
 }
 
 /// A site without `content/` would be an empty one, and its output would lose every page.

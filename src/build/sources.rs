@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use super::Declared;
 use super::changes::Changes;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::disk::Stamp;
@@ -102,13 +101,13 @@ impl Former<'_> {
 pub(super) fn read_all(
     folder: Folder,
     (listing, placements): (&Listing, &[Placement]),
-    (declared, history, shelf): (&Declared, Option<&History>, Option<&Arc<dyn Shelf>>),
+    (context, history, shelf): (&Context, Option<&History>, Option<&Arc<dyn Shelf>>),
     former: Option<Former>,
 ) -> Vec<ReadSource> {
-    let (context, commons) = (Context::of(&declared.kinds, &declared.site), Commons::default());
+    let commons = Commons::default();
     let read_one = |(at, (file, placement)): (usize, (&FilePath, &Placement))| {
         let recalled = former.and_then(|former| former.recall((at, file), placement, folder));
-        let mut source = recalled.unwrap_or_else(|| read(folder, file, placement, &context));
+        let mut source = recalled.unwrap_or_else(|| read(folder, file, placement, context));
         source.make_small(&commons, shelf);
         if let Some(history) = history.filter(|_| source.needs_history()) {
             history.ask(file);

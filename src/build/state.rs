@@ -13,7 +13,7 @@ use super::reading::{Difference, Reading};
 use super::ready::Ready;
 use super::redone::{Reason, Redone};
 use super::stats::Stopwatch;
-use super::{Failure, Keep, Options};
+use super::{Declared, Failure, Keep, Options};
 use crate::base::{Diagnostic, FilePath};
 use crate::document::{Document, Shelf};
 use crate::layout::{self, Making, Prose, Shared, Views};
@@ -93,7 +93,7 @@ impl Course {
         stopwatch: &mut Stopwatch,
     ) -> Result<Course, Failure> {
         let reading = Reading::new(options, shelf, stopwatch)?;
-        let linked = Linked::of(&reading, options, None, stopwatch);
+        let linked = Linked::of(&reading, options, stopwatch);
         // Where others follow, what pages are made of is compared, and that is the same whatever a page shows.
         let making = if shelf.is_some() { Making::Named } else { Making::All };
         let state = State::of(Ready::of(linked, (&options.root, keep), stopwatch), making);
@@ -117,9 +117,21 @@ impl Course {
 
     /// True where a site is read in the same way: what was read under other options is of no use.
     pub fn goes_on_with(&self, options: &Options) -> bool {
-        self.options.root == options.root
-            && self.options.base_url == options.base_url
-            && self.options.drafts == options.drafts
+        // Taken apart in full: whoever adds an option has to say here whether it changes what is read.
+        let Options {
+            root,
+            base_url,
+            drafts,
+            unsaved,
+            output: _,
+            now: _,
+            on_error: _,
+            new_addresses: _,
+            texts_in_memory: _,
+            stop: _,
+        } = options;
+        let before = &self.options;
+        (root, base_url, drafts, unsaved) == (&before.root, &before.base_url, &before.drafts, &before.unsaved)
     }
 
     /// Reads what has changed, and makes the next state.
@@ -133,20 +145,14 @@ impl Course {
         stopwatch: &mut Stopwatch,
     ) -> Result<Redone, Failure> {
         let before = Arc::clone(&self.reading.declared);
-        let difference = self.reading.again(options, changes, stopwatch)?;
-        let linked = &self.state.ready().linked;
-        let same_links = (Arc::ptr_eq(&before, &self.reading.declared)
-            || before.links_like(&self.reading.declared))
-            && linked.graph.is_same_with(&linked.theme.asset_addresses, &self.reading.theme.asset_addresses);
-        let reason = self.reason(&difference, (options, same_links));
+        let mut difference = self.reading.again(options, changes, stopwatch)?;
+        // What is wrong in site.yaml or a template is shown with its lines, and these may be others.
+        difference.settings |= changes.in_settings() && self.state.findings.point_outside_content();
+        let reason = self.reason(&difference, (options, &before));
         let linked = match reason {
             None if !difference.settings => return Ok(self.edit(&difference)),
             None => self.state.ready().linked.again(&self.reading, options, stopwatch),
-            Some(_) => {
-                let former = self.state.ready().linked.clean_graph();
-                let former = former.filter(|_| same_links && difference.is_of_documents());
-                Linked::of(&self.reading, options, former, stopwatch)
-            }
+            Some(_) => Linked::of(&self.reading, options, stopwatch),
         };
         let is_sure = !self.reading.listing.has_links;
         let seen = &self.state.ready().seen;
@@ -158,15 +164,19 @@ impl Course {
         Ok(reason.map_or(Redone::Theme, Redone::Links))
     }
 
-    /// Why the site has to be linked again; `None` where the graph is still the same.
-    fn reason(&self, difference: &Difference, (options, same_links): (&Options, bool)) -> Option<Reason> {
+    /// Why the site has to be linked again; `None` where the graph is still the same. `before` is what was declared then.
+    fn reason(&self, difference: &Difference, (options, before): (&Options, &Declared)) -> Option<Reason> {
         if difference.files {
             return Some(Reason::Files);
         }
-        if !same_links {
+        if !self.declares_the_same_links(before) {
             return Some(Reason::Settings);
         }
-        let of_document = difference.documents.iter().find_map(|(at, before)| self.moved(*at, before));
+        if difference.settings && self.state.ready().linked.has_problems_outside_content() {
+            return Some(Reason::Problems);
+        }
+        let of_document =
+            difference.documents.iter().find_map(|(at, before)| self.moved(*at, before));
         if of_document.is_some() {
             return of_document;
         }
@@ -179,6 +189,13 @@ impl Course {
         is_both.then_some(Reason::Settings)
     }
 
+    /// True if the graph would be made of equal kinds, settings and assets of the theme.
+    fn declares_the_same_links(&self, before: &Declared) -> bool {
+        let (linked, now) = (&self.state.ready().linked, &self.reading.declared);
+        let assets = (&linked.theme.asset_addresses, &self.reading.theme.asset_addresses);
+        before.site == now.site && before.kinds == now.kinds && linked.graph.is_same_with(assets.0, assets.1)
+    }
+
     /// What others may know of a document and is another now; nothing where only its own pages can tell.
     fn moved(&self, at: usize, before: &Document) -> Option<Reason> {
         let file = &self.reading.listing.sources[at];
@@ -186,7 +203,7 @@ impl Course {
         if now.outline.lifecycle.is_unreadable() != before.outline.lifecycle.is_unreadable() {
             return Some(Reason::Readable(file.clone()));
         }
-        if let Some(part) = now.outline.moved_since(&before.outline) {
+        if let Some(part) = now.outline.changed_part(&before.outline) {
             return Some(Reason::Part(file.clone(), part));
         }
         let theme = &self.state.ready().linked.theme;

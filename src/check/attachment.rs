@@ -41,7 +41,7 @@ impl<'a> Attachment<'a> {
         };
         Some(Attachment {
             asset,
-            span: node.outline().links.get(at)?.span,
+            span: *node.outline().links.get(at)?.span,
             format: text("format"),
             language: text("language"),
             accessible: match get("accessible") {

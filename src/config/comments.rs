@@ -4,7 +4,7 @@
 use super::settings::{Settings, SettingsFile, replace};
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{Node, Value};
-use crate::base::{FilePath, Span, mail};
+use crate::base::{FilePath, Spot, mail};
 
 /// What a site, a kind or a document says of comments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct Privacy {
     /// The file it stands in.
     pub file: FilePath,
     /// Its place there.
-    pub span: Span,
+    pub span: Spot,
 }
 
 /// Who receives a comment.
@@ -159,7 +159,7 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
     Some(Way { to: to?, privacy })
 }
 
-fn read_email(file: &SettingsFile, text: &str, span: Span) -> Option<Recipient> {
+fn read_email(file: &SettingsFile, text: &str, span: Spot) -> Option<Recipient> {
     let address = mail::address(text.trim());
     if address.is_none() {
         let message = format!("`email` of `comments` wants an email address, but holds `{text}`");
@@ -168,7 +168,7 @@ fn read_email(file: &SettingsFile, text: &str, span: Span) -> Option<Recipient> 
     address.map(Recipient::Email)
 }
 
-fn read_form(file: &SettingsFile, form: Form, span: Span) -> Option<Recipient> {
+fn read_form(file: &SettingsFile, form: Form, span: Spot) -> Option<Recipient> {
     let address = form.address.trim();
     let host = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
     let fits = match host {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::settings::{Safest, Settings, SettingsFile};
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{Entry, Node};
-use crate::base::{FilePath, SharedText, Span};
+use crate::base::{FilePath, SharedText, Spot};
 
 /// A field that documents of a kind may have.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +50,7 @@ impl Field {
 
 /// The place of a declaration. All are equal: where a field stands does not change what it is.
 #[derive(Clone, Debug, Default)]
-pub struct Declared(pub Option<(FilePath, Span)>);
+pub struct Declared(pub Option<(FilePath, Spot)>);
 
 impl PartialEq for Declared {
     fn eq(&self, _: &Declared) -> bool {
@@ -221,7 +221,7 @@ fn nested_type(file: &SettingsFile, name: &str, node: &Node) -> Option<FieldType
     ty
 }
 
-fn from_word(file: &SettingsFile, name: &str, word: &str, span: Span) -> Option<FieldType> {
+fn from_word(file: &SettingsFile, name: &str, word: &str, span: Spot) -> Option<FieldType> {
     if let Some(item) = word.strip_prefix("list of ") {
         return from_word(file, name, item, span).map(|item| FieldType::List(Box::new(item)));
     }

@@ -9,10 +9,10 @@ use super::kind_check::TAKEN;
 use super::settings::SettingsFile;
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{self, Node};
-use crate::base::{Code, Diagnostic, FilePath, Hash, Reported};
+use crate::base::{Code, Diagnostic, FilePath, Reported};
 
 /// The kinds, by name, and the fields that all of them have.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Kinds {
     kinds: Vec<Kind>,
     /// The fields every kind has, in the order documents show them.
@@ -25,7 +25,7 @@ pub struct Kinds {
 pub type Slip = (String, Option<String>);
 
 /// One layer of declarations: a kind's file of a theme, or `kinds:` of site.yaml.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
     /// The file declared in.
     pub file: FilePath,
@@ -101,11 +101,6 @@ impl Kinds {
     pub fn fields<'k>(&'k self, kind: &'k Kind) -> impl Iterator<Item = &'k Field> {
         let own = |common: &Field| kind.field(&common.name).is_some();
         self.common.iter().filter(move |common| !own(common)).chain(kind.fields.iter())
-    }
-
-    /// A hash of everything a document's reading depends on.
-    pub fn hash(&self) -> Hash {
-        Hash::of(format!("{:?}", self.kinds).as_bytes())
     }
 
     /// What a collection names that is not there: a kind, or a field to sort by. With the nearest ones.

@@ -2,10 +2,10 @@
 
 use super::settings::{Settings, SettingsFile};
 use crate::base::yaml::Node;
-use crate::base::{Address, Code, Diagnostic, Span};
+use crate::base::{Address, Code, Diagnostic, Spot};
 
 /// The settings `redirects` and `gone`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OldAddresses {
     /// Addresses that lead on, in the order written.
     pub redirects: Vec<Redirect>,
@@ -14,25 +14,25 @@ pub struct OldAddresses {
 }
 
 /// An address that leads on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirect {
     /// The address.
     pub address: Address,
     /// Where it stands in site.yaml.
-    pub span: Span,
+    pub span: Spot,
     /// Where it leads, written like any link.
     pub to: String,
     /// Where that stands in site.yaml.
-    pub to_span: Span,
+    pub to_span: Spot,
 }
 
 /// An address that is gone on purpose.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gone {
     /// The address.
     pub address: Address,
     /// Where it stands in site.yaml.
-    pub span: Span,
+    pub span: Spot,
 }
 
 impl OldAddresses {
@@ -68,7 +68,7 @@ impl OldAddresses {
     }
 }
 
-fn address(file: &SettingsFile, setting: &str, (text, span): (&str, Span)) -> Option<Address> {
+fn address(file: &SettingsFile, setting: &str, (text, span): (&str, Spot)) -> Option<Address> {
     Address::parse_old(text)
         .map_err(|why| {
             let message = format!("`{text}` in `{setting}` cannot be an address: {why}");

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use crate::base::nearest::{did_you_mean, plain_name, slips};
 use crate::base::wording::{count, ticked_or};
 use crate::base::yaml::{self, Duplicate, Mend, Node, Parsed, Value};
-use crate::base::{Code, Diagnostic, FilePath, Severity, Span};
+use crate::base::{Code, Diagnostic, FilePath, Severity, Span, Spot};
 
 /// A file of settings with the diagnostics found in it so far.
 pub struct SettingsFile<'a> {
@@ -55,8 +55,8 @@ impl<'a> SettingsFile<'a> {
     }
 
     /// Reports a value that makes no sense.
-    pub fn wrong(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.report(Diagnostic::new(self.invalid, message).at(self.file, span, "").help(help));
+    pub fn wrong(&self, place: impl Into<Span>, message: impl Into<String>, help: impl Into<String>) {
+        self.report(Diagnostic::new(self.invalid, message).at(self.file, place, "").help(help));
     }
 
     /// Adds a diagnostic.
@@ -208,14 +208,14 @@ impl<'a> Settings<'a> {
     fn is_repeated(&self, key: &str) -> bool {
         let Some(entry) = self.node.entries().iter().find(|entry| entry.key == key) else { return false };
         let inside = |first: &Span| {
-            *first == entry.key_span
+            *first == *entry.key_span
                 || entry.value.span.start <= first.start && first.end <= entry.value.span.end
         };
         self.file.repeated.borrow().iter().any(inside)
     }
 
     /// The place of the whole group.
-    pub fn span(&self) -> Span {
+    pub fn span(&self) -> Spot {
         self.node.span
     }
 

@@ -14,10 +14,10 @@ use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{Node, Value};
-use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Span};
+use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Spot};
 
 /// What site.yaml says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Site {
     /// The site's name.
     pub title: String,
@@ -58,7 +58,7 @@ pub struct Site {
 }
 
 /// A named list of entries.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Menu {
     /// Its name: `main`, `foot`.
     pub name: String,
@@ -67,14 +67,14 @@ pub struct Menu {
 }
 
 /// One entry of a menu.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MenuEntry {
     /// What it says; the target's title where absent.
     pub title: Option<String>,
     /// Where it leads, written like any link.
     pub link: String,
     /// Where it stands in site.yaml.
-    pub span: Span,
+    pub span: Spot,
 }
 
 impl Site {

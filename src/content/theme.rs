@@ -24,7 +24,7 @@ const PARTS_OF_A_THEME: [&str; 2] = ["kinds", "theme.yaml"];
 const DEEPEST: usize = 8;
 
 /// One file of a theme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeFile {
     /// Where it stands, for places.
     pub file: FilePath,
@@ -33,7 +33,7 @@ pub struct ThemeFile {
 }
 
 /// All files that make the look of a site.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThemeFiles {
     /// By name below the theme, `templates/base.html`: for each name the topmost file.
     pub files: BTreeMap<String, ThemeFile>,

@@ -267,7 +267,7 @@ impl<'r> FieldReader<'r> {
 
     fn date(&mut self, at: &At, text: &str) -> Option<Value> {
         let moment = date::read(text, self.context.zone);
-        let place = (self.file, at.node.span);
+        let place = (self.file, *at.node.span);
         self.diagnostics.extend(written_date::problem(&at.name, text, (&moment, place)));
         moment.map(Value::Date)
     }
@@ -339,7 +339,7 @@ impl<'r> FieldReader<'r> {
         }
         for label in self.diagnostics[diagnostics..].iter_mut().flat_map(|diagnostic| &mut diagnostic.labels)
         {
-            label.span = Some(at.node.span);
+            label.span = Some(*at.node.span);
         }
         self.found.fragments.push(body.fragment);
         FragmentId(u16::try_from(self.found.fragments.len()).unwrap_or(u16::MAX))
@@ -372,7 +372,7 @@ impl<'r> FieldReader<'r> {
     fn missing(&mut self, field: &Field, entry: Option<&Entry>, front: Span) {
         let label = &self.kind.label;
         let message = format!("{} {} needs `{}`", article(label), label.to_lowercase(), field.name);
-        let span = entry.map_or(Span { end: front.start, ..front }, |entry| entry.key_span);
+        let span = entry.map_or(Span { end: front.start, ..front }, |entry| *entry.key_span);
         let words = if entry.is_some() { "empty" } else { "" };
         self.diagnostics.push(
             Diagnostic::new(Code::MissingField, message)

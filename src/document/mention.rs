@@ -18,7 +18,7 @@ pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
 pub(super) fn add_mentions(node: &Node, links: &mut Vec<Link>) {
     match &node.value {
         Yaml::Scalar { text, .. } if !links.iter().any(|link| link.span == node.span) => {
-            links.extend(mentions(text).map(|target| mention(target, node.span)));
+            links.extend(mentions(text).map(|target| mention(target, *node.span)));
         }
         Yaml::Sequence(items) => items.iter().for_each(|item| add_mentions(item, links)),
         Yaml::Mapping(entries) => entries.iter().for_each(|entry| add_mentions(&entry.value, links)),
@@ -27,7 +27,7 @@ pub(super) fn add_mentions(node: &Node, links: &mut Vec<Link>) {
 }
 
 pub(super) fn mention(target: &str, span: Span) -> Link {
-    Link { target: target.into(), role: LinkRole::Mention, span }
+    Link { target: target.into(), role: LinkRole::Mention, span: span.into() }
 }
 
 /// True for a text whose last part ends like the name of a file.

@@ -59,8 +59,8 @@ use std::sync::Arc;
 
 use crate::config::{Kinds, RawHtml, Site};
 
-/// What reading a document depends on besides its own text.
-#[derive(Clone, Copy)]
+/// What reading a document depends on besides its own text and its place.
+#[derive(Clone, Copy, PartialEq)]
 pub struct Context<'c> {
     /// The kinds of the site.
     pub kinds: &'c Kinds,

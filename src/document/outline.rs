@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::comment::{self, OwnComments};
 use super::lifecycle::Lifecycle;
 use super::value::{Fields, Tag};
-use crate::base::{FilePath, Moment, SharedText, Span};
+use crate::base::{FilePath, Moment, SharedText, Spot};
 use crate::config::{Collection, Ends};
 
 /// What a document is and what it leads to.
@@ -24,7 +24,7 @@ pub struct Outline {
     /// Its title, never empty.
     pub title: String,
     /// Where the title stands in the file; the start of the file where it was made from its name.
-    pub title_span: Span,
+    pub title_span: Spot,
     /// The last part of its address.
     pub slug: String,
     /// The author's summary, else the first paragraph as plain text, shortened.
@@ -89,7 +89,7 @@ pub struct Heading {
     /// Its text without markup.
     pub text: String,
     /// Where it stands.
-    pub span: Span,
+    pub span: Spot,
 }
 
 /// Something a document leads to.
@@ -100,7 +100,7 @@ pub struct Link {
     /// What kind of target it is.
     pub role: LinkRole,
     /// Where the target stands in the file.
-    pub span: Span,
+    pub span: Spot,
 }
 
 /// How a link's target is to be read.
@@ -129,7 +129,7 @@ pub struct Reference {
     /// the role or the term that stands beside it.
     pub item: Option<u32>,
     /// Where the id stands in the file.
-    pub span: Span,
+    pub span: Spot,
 }
 
 /// A free word on a document.
@@ -142,7 +142,7 @@ pub struct TagUse {
     /// The word.
     pub word: Arc<Tag>,
     /// Where it stands in the file.
-    pub span: Span,
+    pub span: Spot,
 }
 
 impl Outline {
@@ -151,82 +151,32 @@ impl Outline {
         comment::anchor(&self.location.name)
     }
 
-    /// What is other than in `before`, in a word for the author: `title`, or the name of a field. `None` where the
-    /// two differ at most in the places at which links and headings stand: only a diagnostic can tell those apart.
-    pub fn moved_since(&self, before: &Outline) -> Option<String> {
-        // Taken apart in full, so that whoever adds something has to say what it means here.
-        let Outline {
-            file,
-            kind,
-            id,
-            owner,
-            location,
-            title,
-            title_span,
-            slug,
-            summary,
-            date,
-            fields,
-            lifecycle,
-            tags,
-            references,
-            links: _,
-            collections,
-            headings,
-            anchors,
-            comments,
-        } = self;
-        let same_headings = headings.len() == before.headings.len()
-            && headings
-                .iter()
-                .zip(&before.headings)
-                .all(|(a, b)| a.level == b.level && a.id == b.id && a.text == b.text);
-        let is_other = [
-            ("kind", *kind != before.kind),
-            ("title", *title != before.title || *slug != before.slug),
-            ("date", *date != before.date),
-            ("summary", *summary != before.summary),
-            ("place", *file != before.file || *id != before.id || *owner != before.owner),
-            ("place", *location != before.location),
-            ("headings", !same_headings || *anchors != before.anchors),
-            ("links", !self.same_links(before)),
-            ("comments", *comments != before.comments),
-            ("collections", *collections != before.collections),
-            ("tags", *tags != before.tags),
-            ("lifecycle", *lifecycle != before.lifecycle),
+    /// The part that is not as in `before`, in a word for the author: `title`, or the name of a field. `None` if the two
+    /// outlines are equal; where in the file things are written does not count.
+    pub fn changed_part(&self, before: &Outline) -> Option<String> {
+        (self != before).then(|| self.word_for_change(before))
+    }
+
+    /// A word for an outline that is not equal to `before`. It is only said: nothing is decided by it.
+    fn word_for_change(&self, before: &Outline) -> String {
+        let parts = [
+            ("kind", self.kind != before.kind),
+            ("title", self.title != before.title || self.slug != before.slug),
+            ("date", self.date != before.date),
+            ("summary", self.summary != before.summary),
+            ("place", self.id != before.id || self.owner != before.owner || self.location != before.location),
+            ("headings", self.headings != before.headings || self.anchors != before.anchors),
+            ("links", self.links != before.links),
+            ("comments", self.comments != before.comments),
+            ("collections", self.collections != before.collections),
+            ("tags", self.tags != before.tags),
+            ("lifecycle", self.lifecycle != before.lifecycle),
         ];
-        let field = || fields.others(&before.fields).next().map(str::to_owned);
-        let moved = is_other.into_iter().find(|(_, is_other)| *is_other).map(|(name, _)| name.to_owned());
-        let rest =
-            *fields != before.fields || *references != before.references || *title_span != before.title_span;
-        moved.or_else(|| rest.then(|| field().unwrap_or_else(|| "front matter".to_owned())))
-    }
-
-    /// True where the two lead to the same, and the same leads to them: only how they are called, what they say of
-    /// themselves and where in their file they say it may be something else.
-    pub fn leads_like(&self, other: &Outline) -> bool {
-        self.same_links(other)
-            && self.file == other.file
-            && self.kind == other.kind
-            && self.id == other.id
-            && self.owner == other.owner
-            && self.location == other.location
-            && self.slug == other.slug
-            && self.comments == other.comments
-            && self.lifecycle == other.lifecycle
-            && self.fields.others(&other.fields).all(Outline::is_of_words)
-            && self.all_anchors().eq(other.all_anchors())
-    }
-
-    /// True for fields that are words only, and lead nowhere; a link in them stands among the links.
-    pub fn is_of_words(field: &str) -> bool {
-        matches!(field, "title" | "summary")
-    }
-
-    /// True where both name the same targets, wherever in their files they do so.
-    fn same_links(&self, other: &Outline) -> bool {
-        let same = |(one, other): (&Link, &Link)| one.target == other.target && one.role == other.role;
-        self.links.len() == other.links.len() && self.links.iter().zip(&other.links).all(same)
+        let part = parts.into_iter().find_map(|(word, is_other)| is_other.then_some(word));
+        let field = || self.fields.others(&before.fields).next();
+        let mut references = self.references.iter().zip(&before.references);
+        let relation = || references.find(|(now, then)| now != then).map(|(now, _)| now.field.as_str());
+        part.or_else(field).or_else(relation).unwrap_or("front matter").to_owned()
     }
 
     /// Every anchor of its body.

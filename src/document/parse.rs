@@ -97,7 +97,7 @@ impl<'r> Reader<'r> {
             owner: self.placement.owner.clone(),
             location: self.placement.location.clone(),
             title,
-            title_span,
+            title_span: title_span.into(),
             slug,
             summary,
             date,
@@ -228,7 +228,7 @@ impl<'r> Reader<'r> {
     fn title(&self, kind: &Kind, front: &FrontMatter, halves: Halves) -> ((String, Span), usize) {
         let body_at = halves.body.start as usize;
         if let Some(FieldValue { value: Value::Text(title), span, .. }) = front.fields.find("title") {
-            return ((one_line(title), *span), body_at);
+            return ((one_line(title), **span), body_at);
         }
         let body = &self.source.text[halves.body.range()];
         let before = body.len() - body.trim_start().len();
@@ -284,11 +284,11 @@ impl<'r> Reader<'r> {
 }
 
 fn shift(node: &mut Node, by: usize) {
-    node.span = node.span.shifted(by);
+    node.span = node.span.shifted(by).into();
     match &mut node.value {
         yaml::Value::Sequence(items) => items.iter_mut().for_each(|item| shift(item, by)),
         yaml::Value::Mapping(entries) => entries.iter_mut().for_each(|Entry { key_span, value, .. }| {
-            *key_span = key_span.shifted(by);
+            *key_span = key_span.shifted(by).into();
             shift(value, by);
         }),
         yaml::Value::Empty | yaml::Value::Scalar { .. } => {}

@@ -13,7 +13,7 @@ pub(super) fn stray_key<'n>(
     let is_stray = |(_, line): &(usize, &str)| {
         let Some((key, value)) = line.split_once([':', '=']) else { return false };
         let text = value.trim().trim_matches(['"', '\'']).to_owned();
-        let value = Node { span: Span::default(), value: Value::Scalar { text, quoted: false } };
+        let value = Node { span: Span::default().into(), value: Value::Scalar { text, quoted: false } };
         let key = key.trim();
         let is_key = !key.starts_with('-') && key.chars().all(|c| c.is_alphanumeric() || "_-\"'".contains(c));
         is_key && (names.clone().any(|name| name == key) || meaning(key, &value, names.clone()).is_some())

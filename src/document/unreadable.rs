@@ -26,7 +26,7 @@ pub fn unreadable(file: &FilePath, text: &str, placement: &Placement, context: &
         slug: slug_of(&location.name, &title),
         location,
         title,
-        title_span: Span::default(),
+        title_span: Span::default().into(),
         summary: String::new(),
         date: placement.date.map(|date| Moment::on(date, context.zone)),
         fields: Fields::default(),
@@ -57,7 +57,7 @@ fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
         for name in words.chain(value).chain(item).chain(quoted) {
             let name = name.trim().trim_matches(|c| AROUND_NAMES.contains(c));
             if name.contains(['.', '/']) {
-                let link = |role| Link { target: name.into(), role, span: Span::default() };
+                let link = |role| Link { target: name.into(), role, span: Span::default().into() };
                 links.extend([link(LinkRole::Target), link(LinkRole::Id)]);
             }
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::slug::slugify;
 use crate::base::yaml::Node;
-use crate::base::{Moment, SharedText, Span};
+use crate::base::{Moment, SharedText, Spot};
 
 /// Which link of the document's outline: an index into `Outline::links`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,7 +94,7 @@ pub struct FieldValue {
     /// What it holds.
     pub value: Value,
     /// Where the value stands in the file.
-    pub span: Span,
+    pub span: Spot,
 }
 
 impl Fields {

@@ -249,7 +249,7 @@ fn claim_aliases<'i>(
                 }
             };
             let is_own = node.address.as_ref().is_some_and(|own| own.clash_key() == address.clash_key());
-            let by = Claimant::File(&outline.file, Some(span));
+            let by = Claimant::File(&outline.file, Some(*span));
             let claim = Claim { address: address.clone(), node: Some(id), title: Cow::Borrowed(""), by };
             if !is_own && book.claim(claim, diagnostics) {
                 book.aliases.push((address, id));

@@ -5,17 +5,15 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::former::Former;
 use super::overview::Overview;
 use super::{Node, NodeId, selection, sort};
 use crate::base::Lookup;
 use crate::config::{Collection, Condition, Kind, Wanted};
 
-/// Gathers the collections of every node, those of its kind and those of its front matter; what `former` knows is
-/// taken over.
-pub(super) fn gather(nodes: &mut [Node], (overview, former): (&Overview, Option<Former>)) {
+/// Gathers the collections of every node, those of its kind and those of its front matter.
+pub(super) fn gather(nodes: &mut [Node], overview: &Overview) {
     let gathered: Vec<Vec<(String, Vec<NodeId>)>> = {
-        let gatherer = Gatherer::new(nodes, (overview, former));
+        let gatherer = Gatherer::new(nodes, overview);
         nodes.par_iter().enumerate().map(|(at, node)| gatherer.of_node(NodeId::new(at), node)).collect()
     };
     for (node, collections) in nodes.iter_mut().zip(gathered) {
@@ -28,8 +26,6 @@ pub(super) fn gather(nodes: &mut [Node], (overview, former): (&Overview, Option<
 struct Gatherer<'g> {
     nodes: &'g [Node],
     overview: &'g Overview<'g>,
-    /// What was gathered before.
-    former: Option<Former<'g>>,
     /// For each node, those that name it, each once; made ready when the first page asks.
     named_by: OnceLock<Vec<Vec<NodeId>>>,
     /// For each kind, what its pages share of its collections, in their order.
@@ -45,16 +41,15 @@ enum Members {
 }
 
 impl<'g> Gatherer<'g> {
-    fn new(nodes: &'g [Node], (overview, former): (&'g Overview<'g>, Option<Former<'g>>)) -> Gatherer<'g> {
+    fn new(nodes: &'g [Node], overview: &'g Overview<'g>) -> Gatherer<'g> {
         let (named_by, shared) = (OnceLock::new(), Lookup::default());
-        let mut gatherer = Gatherer { nodes, overview, former, named_by, shared };
+        let mut gatherer = Gatherer { nodes, overview, named_by, shared };
         let used = |kind: &&Kind| !kind.collections.is_empty() && !overview.of_kind(&kind.name).is_empty();
         let kinds: Vec<&Kind> = overview.input.kinds.iter().filter(used).collect();
         // Kinds mostly have the same collections: "more on these work streams".
         let mut different: Vec<&Collection> = Vec::new();
-        let is_known = |collection: &Collection| former.is_some() && Former::knows(collection);
         let of_kinds = kinds.iter().flat_map(|kind| &kind.collections);
-        for collection in of_kinds.filter(|one| !asks_for_this(one) && !is_known(one)) {
+        for collection in of_kinds.filter(|one| !asks_for_this(one)) {
             if !different.iter().any(|other| have_same_members(other, collection)) {
                 different.push(collection);
             }
@@ -77,15 +72,14 @@ impl<'g> Gatherer<'g> {
             kind.collections.iter().zip(shared).map(|(collection, shared)| (collection, shared.as_deref()))
         });
         let own = brief.outline.collections.iter().map(|collection| (collection, None));
-        let gather = |(number, (collection, shared)): (usize, (&Collection, Option<&Members>))| {
-            let known = self.former.and_then(|former| former.collected(id, number, collection));
-            let ids = known.unwrap_or_else(|| match shared {
+        let gather = |(collection, shared): (&Collection, Option<&Members>)| {
+            let ids = match shared {
                 Some(members) => of_page((id, node), (members, collection)),
                 None => of_page((id, node), (&self.of_one_page((id, node), collection), collection)),
-            });
+            };
             (collection.name.clone(), ids)
         };
-        of_kind.chain(own).enumerate().map(gather).collect()
+        of_kind.chain(own).map(gather).collect()
     }
 
     fn shared_members(&self, collection: &Collection) -> Members {

@@ -4,24 +4,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::former::Former;
-use super::overview::Brief;
 use super::resolve::{ResolvedLink, Resolver, Target};
 use super::{Diagnostics, Node, NodeId};
 
 /// Resolves the links of all nodes: for each of them, where they lead.
-/// What `former` knows is not looked up again: it had nothing to report.
-pub(super) fn look_up(
-    resolver: &Resolver,
-    former: Option<Former>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Arc<[ResolvedLink]>> {
-    let look_up = |(at, brief): (usize, &Brief)| match former.and_then(|former| former.links(at)) {
-        Some(links) => (links, Vec::new()),
-        None => resolver.links(NodeId::new(at), brief.outline),
-    };
+pub(super) fn look_up(resolver: &Resolver, diagnostics: &mut Diagnostics) -> Vec<Arc<[ResolvedLink]>> {
+    let briefs = resolver.overview.briefs.par_iter().enumerate();
     let resolved: Vec<(Arc<[ResolvedLink]>, Diagnostics)> =
-        resolver.overview.briefs.par_iter().enumerate().map(look_up).collect();
+        briefs.map(|(at, brief)| resolver.links(NodeId::new(at), brief.outline)).collect();
     let mut links = Vec::with_capacity(resolved.len());
     for (of_node, found) in resolved {
         links.push(of_node);

@@ -13,8 +13,7 @@
 //!    `links`: those of all documents
 //! 9. `collection`, `navigation`, `privacy`, `translation`: what stands beside a page; `selection`, `sort`: what is
 //!    wanted, and its order
-//! 10. `former`: what need not be found out again, since a graph before this one knew it
-//! 11. `orphan`, `review`: what `list` and `check` ask of a linked site
+//! 10. `orphan`, `review`: what `list` and `check` ask of a linked site
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
@@ -25,7 +24,6 @@ mod collection;
 mod feed;
 mod file_title;
 mod files;
-mod former;
 mod ids;
 mod link_problem;
 mod links;
@@ -61,7 +59,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use self::former::Former;
 use crate::base::{Address, Diagnostic, FilePath, Reported};
 use crate::config::{Kinds, Site};
 use crate::content::Asset;
@@ -101,9 +98,6 @@ pub struct Input<'i> {
     pub site: &'i Site,
     /// The file the site's settings stand in.
     pub site_file: &'i FilePath,
-    /// The graph before this one, where the files, the settings and the theme are the same as then, and nothing was to
-    /// be reported: links that lead where they led are not looked up again.
-    pub former: Option<&'i Graph>,
     /// The moment the site is built for.
     pub now: Timestamp,
     /// Whether drafts are shown.
@@ -161,12 +155,11 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let publication = Publication::of(input);
     let overview = Overview::new(&publication.public, &publication.hidden, input);
     let mut nodes = node::make(&publication.public, &overview, &mut diagnostics);
-    let former = Former::of(input.former, (&nodes, &overview.hidden));
     calendar::give(&mut nodes, &overview);
     whole::give(&mut nodes, &overview);
     let lists = listing::of_kinds(&nodes, &overview);
     let tags = tag_words::indexes(&nodes, &overview);
-    relation::resolve(&mut nodes, (&overview, former), &mut diagnostics);
+    relation::resolve(&mut nodes, &overview, &mut diagnostics);
     feed::give(&mut nodes, &overview);
     thread::gather(&mut nodes, &overview, &mut diagnostics);
     let names = Names::new(&nodes, &overview);
@@ -175,15 +168,13 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let mut claimed = book::claim(&mut nodes, (&lists, &tags, &files.public), &overview, &mut diagnostics);
     let old = old_address::claim(&mut claimed, &overview, &mut diagnostics);
     let resolver = Resolver::new(&nodes, (&names, &targets, &files), &claimed, &overview);
-    let leads_alike = former.and_then(|former| former.with_assets(&files.public));
-    let found = links::look_up(&resolver, leads_alike, &mut diagnostics);
+    let found = links::look_up(&resolver, &mut diagnostics);
     let menus = navigation::menus(&resolver, &overview, &mut diagnostics);
     let redirects = old_address::redirects(&old, &resolver, &mut diagnostics);
     let privacy = privacy::pages(&resolver, &overview, &mut diagnostics);
-    let mut asked_of_theme = resolver.into_asked_of_theme();
-    asked_of_theme.extend(leads_alike.map(Former::asked_of_theme).unwrap_or_default());
+    let asked_of_theme = resolver.into_asked_of_theme();
     links::give(&mut nodes, found);
-    collection::gather(&mut nodes, (&overview, former));
+    collection::gather(&mut nodes, &overview);
     navigation::place(&mut nodes, &lists, &claimed, &overview);
     let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());
     let (aliases, gone) = (claimed.aliases, old.gone);

@@ -33,21 +33,21 @@ pub struct Menu {
 /// Resolves the site's menus.
 pub(super) fn menus(resolver: &Resolver, overview: &Overview, diagnostics: &mut Diagnostics) -> Vec<Menu> {
     let input = overview.input;
-    let mut entry = |entry: &MenuEntry| match resolver.of_settings((input.site_file, entry.span), &entry.link)
-    {
-        Ok(link) => {
-            let of_target = match link.target {
-                Target::Node(id) => overview.outline(id).title.clone(),
-                _ => link.href.to_string(),
-            };
-            let title = entry.title.clone().unwrap_or(of_target);
-            Some(Crumb { title, outside: link.target == Target::Outside, href: link.href.to_string() })
-        }
-        Err(diagnostic) => {
-            diagnostics.extend(diagnostic.map(|boxed| *boxed));
-            None
-        }
-    };
+    let mut entry =
+        |entry: &MenuEntry| match resolver.of_settings((input.site_file, *entry.span), &entry.link) {
+            Ok(link) => {
+                let of_target = match link.target {
+                    Target::Node(id) => overview.outline(id).title.clone(),
+                    _ => link.href.to_string(),
+                };
+                let title = entry.title.clone().unwrap_or(of_target);
+                Some(Crumb { title, outside: link.target == Target::Outside, href: link.href.to_string() })
+            }
+            Err(diagnostic) => {
+                diagnostics.extend(diagnostic.map(|boxed| *boxed));
+                None
+            }
+        };
     let resolved = |menu: &crate::config::Menu| Menu {
         name: menu.name.clone(),
         entries: menu.entries.iter().filter_map(&mut entry).collect(),

@@ -52,12 +52,12 @@ pub(super) fn claim<'i>(
     let old = &input.site.old_addresses;
     let mut claimed = Claimed::default();
     for redirect in &old.redirects {
-        if book.claim_for(REDIRECTS, (&redirect.address, input.site_file, redirect.span), diagnostics) {
+        if book.claim_for(REDIRECTS, (&redirect.address, input.site_file, *redirect.span), diagnostics) {
             claimed.redirects.push(redirect);
         }
     }
     for gone in &old.gone {
-        if book.claim_for(GONE, (&gone.address, input.site_file, gone.span), diagnostics) {
+        if book.claim_for(GONE, (&gone.address, input.site_file, *gone.span), diagnostics) {
             claimed.gone.push(gone.address.clone());
         }
     }
@@ -84,7 +84,7 @@ pub(super) fn redirects(
 
 fn look_up(redirect: &written::Redirect, resolver: &Resolver) -> Result<Redirect, Option<Box<Diagnostic>>> {
     let input = resolver.overview.input;
-    let place = (input.site_file, redirect.to_span);
+    let place = (input.site_file, *redirect.to_span);
     let link = resolver.of_settings(place, &redirect.to)?;
     let wrong = |message: String, label: &str, help: &str| {
         let diagnostic = Diagnostic::new(Code::CircularRedirect, message);

@@ -17,7 +17,7 @@ pub(super) fn pages(
 ) -> BTreeMap<String, Crumb> {
     let mut pages = BTreeMap::new();
     for (name, privacy) in privacy_pages(overview) {
-        match resolver.of_settings((&privacy.file, privacy.span), &target(privacy)) {
+        match resolver.of_settings((&privacy.file, *privacy.span), &target(privacy)) {
             Ok(link) => {
                 let title = match link.target {
                     Target::Node(id) => overview.outline(id).title.clone(),

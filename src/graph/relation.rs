@@ -4,7 +4,6 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::former::Former;
 use super::meant::Meant;
 use super::near::Near;
 use super::overview::Overview;
@@ -15,18 +14,8 @@ use crate::base::{Code, Diagnostic, Fix};
 use crate::config::Kind;
 use crate::document::{Outline, Reference};
 
-/// Resolves all references and gives each node those that name it. What `former` knows is taken over: it had nothing
-/// to report.
-pub(super) fn resolve(
-    nodes: &mut [Node],
-    (overview, former): (&Overview, Option<Former>),
-    diagnostics: &mut Diagnostics,
-) {
-    if let Some(former) = former {
-        return nodes.par_iter_mut().enumerate().for_each(|(at, node)| {
-            (node.references, node.inverses) = former.relations(at).unwrap_or_default();
-        });
-    }
+/// Resolves all references and gives each node those that name it.
+pub(super) fn resolve(nodes: &mut [Node], overview: &Overview, diagnostics: &mut Diagnostics) {
     let index =
         Index { overview, siblings: Siblings::new(overview), names: OnceLock::new(), meant: OnceLock::new() };
     let resolved: Vec<(Vec<Option<NodeId>>, Diagnostics)> =
@@ -152,7 +141,7 @@ impl Index<'_> {
         let meant = self.meant.get_or_init(|| Meant::new(self.overview)).id(reference);
         match meant.filter(|id| reference.target != *id) {
             Some(id) => {
-                let place = (&outline.file, reference.span);
+                let place = (&outline.file, *reference.span);
                 let words = format!("write `{id}` in `{}`", field(reference));
                 found.fixed_by(Fix::replacing(words, place, (&reference.target, &id)))
             }

@@ -132,7 +132,7 @@ impl<'r> Resolver<'r> {
     pub fn links(&self, id: NodeId, outline: &Outline) -> (Arc<[ResolvedLink]>, Diagnostics) {
         let mut diagnostics = Vec::new();
         let resolve = |(link, thing): (&Link, &Thing)| {
-            let at = At { file: &outline.file, span: link.span, page: Some(id) };
+            let at = At { file: &outline.file, span: *link.span, page: Some(id) };
             match self.resolve(thing, (&link.target, link.role), &at) {
                 Ok(resolved) => resolved,
                 Err(diagnostic) => {

@@ -53,7 +53,7 @@ impl<'i> Words<'i> {
                 slug: tag.word.slug.to_string(),
                 address: self.address.join(&format!("{}/", tag.word.slug)),
                 entries: Vec::new(),
-                first: (brief.outline.file.clone(), tag.span),
+                first: (brief.outline.file.clone(), *tag.span),
             });
             self.pages.len() - 1
         });

@@ -1,26 +1,53 @@
 //! The filters of templates, besides those of Tera's own that are as they should be. All are pure.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::date_words;
 use super::number::{Separators, with_unit};
-use crate::base::Words;
 use crate::base::date;
 use crate::base::mail;
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
+use crate::base::{Address, Words};
 use crate::config::Site;
 
-/// What filters know besides their input.
-pub(super) struct Surroundings<'s> {
+/// What filters know besides their input, and nothing else: the keys of pages hold a hash of it.
+pub(super) struct Surroundings {
     /// The `href` of each asset by its name below `assets/`.
-    pub assets: Arc<BTreeMap<String, String>>,
-    /// The site, for absolute addresses.
-    pub site: &'s Site,
+    assets: Arc<BTreeMap<String, String>>,
+    /// What absolute addresses begin with.
+    origin: String,
+    /// The zone of dates without one.
+    zone: TimeZone,
+}
+
+impl Surroundings {
+    /// What the filters of a site know; `assets` are the published addresses by those that authors write.
+    pub fn of(site: &Site, assets: &BTreeMap<Address, Address>) -> Surroundings {
+        let href = |(plain, published): (&Address, &Address)| {
+            (plain.as_str()["/assets/".len()..].to_owned(), published.href(site.base_path()))
+        };
+        Surroundings {
+            assets: Arc::new(assets.iter().map(href).collect()),
+            origin: site.origin().to_owned(),
+            zone: site.timezone.clone(),
+        }
+    }
+
+    /// A hash of all of it.
+    pub fn hash(&self) -> u64 {
+        // Taken apart in full, so that what is added has to be hashed too. A zone has no hash but its name.
+        let Surroundings { assets, origin, zone } = self;
+        let mut hasher = Xxh3::new();
+        (assets, origin, format!("{zone:?}")).hash(&mut hasher);
+        hasher.finish()
+    }
 }
 
 /// Registers all filters; templates that use another one do not compile.
@@ -53,9 +80,8 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
     tera.register_filter("group_by", |items: &[Value], arguments: Kwargs, _: &State| {
         super::group_by::filter(items, &arguments)
     });
-    let assets = surroundings.assets;
+    let Surroundings { assets, origin, zone } = surroundings;
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(name, &assets));
-    let origin = surroundings.site.origin().to_owned();
     tera.register_filter("absolute", move |path: &str, _: Kwargs, _: &State| {
         if path.starts_with('/') && !path.starts_with("//") {
             format!("{origin}{path}")
@@ -63,7 +89,6 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
             path.to_owned()
         }
     });
-    let zone = surroundings.site.timezone.clone();
     tera.register_filter("instant", move |text: &str, _: Kwargs, _: &State| instant(text, &zone));
 }
 

@@ -40,10 +40,13 @@ impl Key {
 
 fn each_part(received: &Received, shared: &Shared, found: &mut dyn FnMut(&str, u64)) {
     let Shared { theme, .. } = shared;
-    found("template", theme.templates_below(&received.template));
-    found("text", hash(&shared.text_of(&received.language)));
+    // Taken apart in full: what is added to it counts. The file is told by the values as well, as `page.source`; pages that
+    // are no documents are called by their address.
+    let Received { template, language, values, file: _ } = received;
+    found("template", theme.templates_below(template));
+    found("text", hash(&shared.text_of(language)));
     found("settings", theme.surroundings);
-    for (name, value) in &received.values {
+    for (name, value) in values {
         match (*name, value.as_map()) {
             ("site", _) => shared.site_parts().iter().for_each(|(name, value)| found(name, *value)),
             ("page", Some(page)) => {

@@ -24,7 +24,7 @@ pub struct Received {
     /// The values by name, `site` and `page` first; `text` is not among them.
     pub values: Vec<(&'static str, View)>,
     /// What the page is for messages.
-    file: FilePath,
+    pub(super) file: FilePath,
 }
 
 /// The values for one file of the plan; `None` for a file that no template makes.

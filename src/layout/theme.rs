@@ -1,7 +1,7 @@
 //! The theme, ready to render: templates compiled, assets named by their content, words read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use tera::Tera;
 
@@ -47,14 +47,9 @@ impl Theme {
         let mut diagnostics = Vec::new();
         let (assets, asset_addresses) = assets(files);
         let mut tera = Tera::new();
-        let hrefs = asset_addresses
-            .iter()
-            .map(|(plain, published)| {
-                (plain.as_str()["/assets/".len()..].to_owned(), published.href(site.base_path()))
-            })
-            .collect();
-        let surroundings = surroundings(&asset_addresses, site);
-        filter::register(&mut tera, filter::Surroundings { assets: Arc::new(hrefs), site });
+        let known = filter::Surroundings::of(site, &asset_addresses);
+        let surroundings = known.hash();
+        filter::register(&mut tera, known);
         let sources = template_sources(files, &mut diagnostics);
         compile(&mut tera, &sources, &mut diagnostics);
         let blocks = blocks(files, &tera, &mut diagnostics);
@@ -85,11 +80,6 @@ impl Theme {
             self.words.get(language).or_else(|| self.words.get(short)).or_else(|| self.words.get("en"));
         words.unwrap_or(&NONE)
     }
-}
-
-fn surroundings(assets: &BTreeMap<Address, Address>, site: &Site) -> u64 {
-    let text = format!("{assets:?} {} {:?}", site.base_url, site.timezone);
-    xxhash_rust::xxh3::xxh3_64(text.as_bytes())
 }
 
 fn template_sources<'s>(files: &'s ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateSource<'s>> {

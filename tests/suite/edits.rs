@@ -1,5 +1,6 @@
 //! A small site in which most things depend on others, and random edits of it: of texts, titles, relations, templates,
-//! assets, tables, data and settings, deletions, moves, and several files at once. Compares nothing itself.
+//! assets, tables, data and settings, deletions, moves, several files at once, and one value alone in a site without
+//! problems. Compares nothing itself.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,31 +32,87 @@ const EXTENDING: &str = "{% extends \"base.html\" %}{% block main %}{{ page.titl
 const NUMBERS: &str =
     "{% component Numbers(src, table) {\"data\": {}} %}{{ table | json }}{% endcomponent %}";
 
+/// All its files before the first edit, but for site.yaml. Nothing is wrong with them.
+const FIRST: [(&str, &str); 20] = [
+    ("themes/bare/templates/page.html", PAGE),
+    ("themes/bare/templates/list.html", LIST),
+    ("themes/bare/templates/base.html", BASE),
+    ("themes/bare/templates/tag.html", EXTENDING),
+    ("themes/bare/text/en.yaml", "by: By\n"),
+    ("themes/bare/templates/tags.html", "<main>{% for tag in tags %}{{ tag.title }}{% endfor %}</main>"),
+    (
+        "themes/bare/templates/blog.html",
+        "<main>{{ page.title }} {{ page.page_author }}{{ page.content }}{% for card in page.alike %}{{ card.title }}{% endfor %}{% for card in page.authors %}{{ card.title }}{% endfor %}{% if page.own is defined %}{% for card in page.own %}{{ card.title }}{% endfor %}{% endif %}</main>",
+    ),
+    (
+        "themes/bare/templates/person.html",
+        "<main>{{ page.title }}{% for card in page.blogs %}{{ card.title }}{% endfor %}{{ site.data | json }}</main>",
+    ),
+    ("themes/bare/templates/components/numbers.html", NUMBERS),
+    (
+        "themes/bare/templates/components/plain.html",
+        "{% component Plain(src) %}{{ src.title }}{% endcomponent %}",
+    ),
+    ("themes/bare/assets/style.css", "a { color: red }"),
+    ("content/facts.csv", "Year,People\n2012,2\n"),
+    (
+        "content/index.md",
+        "---\ntitle: Home\n---\n[A](blogs/2012-06-01-a.md) [B](blogs/2012-06-02-b.md#part)\n",
+    ),
+    (
+        "content/blogs/2012-06-01-a.md",
+        "---\ntitle: A\nauthors: [ann]\ntags: [x]\ncollections: {own: {kind: blog, sort: title}}\n---\n[B](2012-06-02-b.md)\n",
+    ),
+    (
+        "content/blogs/2012-06-02-b.md",
+        "---\ntitle: B\nauthors: [ann, ben]\ntags: [x, y]\n---\n## Part\n\n[[person/ann]]\n",
+    ),
+    ("content/blogs/2012-06-03-c/index.md", "---\ntitle: C\n---\n[plan](plan.txt)\n"),
+    ("content/blogs/2012-06-03-c/plan.txt", "Plan"),
+    ("content/people/ann.md", "---\ntitle: Ann\n---\n"),
+    ("content/people/ben.md", "---\ntitle: Ben\n---\n"),
+    ("content/data/facts.yaml", "a: 1\n"),
+];
+
+/// What edits may add beside these.
+const ADDED: [&str; 7] = [
+    "addresses.lock",
+    "content/blogs/2012-06-07-g",
+    "content/blogs/2012-06-09-d.md",
+    "content/e.md",
+    "content/people/cem.md",
+    "content/x.png",
+    "templates/blog.html",
+];
+
 /// The site before its first edit.
 pub fn site() -> Site {
-    Site::new()
-        .site_yaml(SETTINGS)
-        .file("themes/bare/templates/page.html", PAGE)
-        .file("themes/bare/templates/list.html", LIST)
-        .file("themes/bare/templates/base.html", BASE)
-        .file("themes/bare/templates/tag.html", EXTENDING)
-        .file("themes/bare/text/en.yaml", "by: By\n")
-        .file("themes/bare/templates/tags.html", "<main>{% for tag in tags %}{{ tag.title }}{% endfor %}</main>")
-        .file("themes/bare/templates/blog.html", "<main>{{ page.title }} {{ page.page_author }}{{ page.content }}{% for card in page.alike %}{{ card.title }}{% endfor %}{% for card in page.authors %}{{ card.title }}{% endfor %}</main>")
-        .file("themes/bare/templates/person.html", "<main>{{ page.title }}{% for card in page.blogs %}{{ card.title }}{% endfor %}{{ site.data | json }}</main>")
-        .file("themes/bare/templates/components/numbers.html", NUMBERS)
-        .file("themes/bare/templates/components/plain.html", "{% component Plain(src) %}{{ src.title }}{% endcomponent %}")
-        .file("themes/bare/assets/style.css", "a { color: red }")
-        .file("content/facts.csv", "Year,People\n2012,2\n")
-        .file("content/index.md", "---\ntitle: Home\n---\n[A](blogs/2012-06-01-a.md) [B](blogs/2012-06-02-b.md#part)\n")
-        .file("content/blogs/2012-06-01-a.md", "---\ntitle: A\nauthors: [ann]\ntags: [x]\n---\n[B](2012-06-02-b.md)\n")
-        .file("content/blogs/2012-06-02-b.md", "---\ntitle: B\nauthors: [ann, ben]\ntags: [x, y]\n---\n## Part\n\n[[person/ann]]\n")
-        .file("content/blogs/2012-06-03-c/index.md", "---\ntitle: C\n---\n[plan](plan.txt)\n")
-        .file("content/blogs/2012-06-03-c/plan.txt", "Plan")
-        .file("content/people/ann.md", "---\ntitle: Ann\n---\n")
-        .file("content/people/ben.md", "---\ntitle: Ben\n---\n")
-        .file("content/data/facts.yaml", "a: 1\n")
+    FIRST.iter().fold(Site::new().site_yaml(SETTINGS), |site, (path, text)| site.file(path, text))
 }
+
+/// Makes it again what it was before the first edit. Most edits break something, and what is kept from a site with
+/// problems is not what is kept from one without.
+fn put_right(site: &Site) -> Vec<PathBuf> {
+    for path in ADDED {
+        let path = site.root().join(path);
+        let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    }
+    FIRST.iter().for_each(|(path, text)| site.write(path, text));
+    site.write("site.yaml", SETTINGS);
+    FIRST.iter().map(|(path, _)| path).chain(&ADDED).chain(&["site.yaml"]).map(PathBuf::from).collect()
+}
+
+/// Values of front matter, each with another one that is right in its place and leaves all else as it was.
+const EXCHANGED: [(&str, &str); 8] = [
+    ("authors: [ann]", "authors: [ben]"),
+    ("authors: [ben]", "authors: [ann]"),
+    ("authors: [ann, ben]", "authors: [ben, ann]"),
+    ("authors: [ben, ann]", "authors: [ann, ann]"),
+    ("authors: [ann, ann]", "authors: [ann, ben]"),
+    ("sort: title}", "sort: title desc}"),
+    ("sort: title desc}", "sort: title, limit: 1}"),
+    ("sort: title, limit: 1}", "sort: title}"),
+];
 
 const DOCUMENTS: [&str; 6] = [
     "content/index.md",
@@ -146,7 +203,18 @@ pub fn one<'t, T: ?Sized>(things: &[&'t T], dice: &mut Dice) -> &'t T {
 pub fn edit(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
     let path = one(&DOCUMENTS, dice);
     let there = site.root().join(path).exists();
-    match dice.below(18) {
+    match dice.below(24) {
+        12 => (put_right(site), "put all right".to_owned()),
+        13..=17 if there => {
+            // One value for another one, with the title or without.
+            let old = fs::read_to_string(site.root().join(path)).expect("a file of the site");
+            let exchanged = EXCHANGED.iter().find(|(value, _)| old.contains(value));
+            let (value, other) = exchanged.copied().unwrap_or(("title: ", "title: The "));
+            let text = old.replacen(value, other, 1);
+            let text = if dice.below(3) == 0 { text.replacen("title: ", "title: A ", 1) } else { text };
+            site.write(path, &text);
+            (vec![path.into()], format!("wrote {path}: {text:?}"))
+        }
         0 if there => {
             fs::remove_file(site.root().join(path)).expect("a file of the site");
             (vec![path.into()], format!("deleted {path}"))

@@ -7,7 +7,8 @@
 //! 5. `guide`: the theme guide, compared with what templates receive
 //! 6. `hostile`, `canary`, `corpus`, `scale`: what authors and sizes do to it
 //! 7. `faults`: disks that fail, programs that are killed, files that change while they are read
-//! 8. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each
+//! 8. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each; `model_edits`: each
+//!    field of each kind edited in every way
 
 #![allow(clippy::disallowed_methods, reason = "tests make folders, read output and measure time")]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
@@ -40,6 +41,7 @@ mod last_build;
 mod ledger;
 mod links;
 mod list;
+mod model_edits;
 mod outputs;
 mod preview;
 mod reports;

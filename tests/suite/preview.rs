@@ -6,11 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copublish::build::{
-    Content, Drafts, Failure, Memory, NewAddresses, OnError, Options, Preview, Stop, TEXTS_IN_MEMORY,
+    Content, Drafts, Failure, Memory, NewAddresses, OnError, Options, Preview, Redone, Stop, TEXTS_IN_MEMORY,
     Unsaved, build,
 };
 
-use crate::edits::{edit, site};
+use crate::edits::{SETTINGS, edit, site};
 use crate::outputs::Dice;
 use crate::site::{Site, read_folder};
 
@@ -38,7 +38,10 @@ pub fn options(root: &Path, now: &str) -> Options {
 }
 
 /// Everything that can be seen of a state: its files, and what is wrong.
-fn seen(preview: &Preview) -> (BTreeMap<String, Content>, Vec<String>) {
+pub type Seen = (BTreeMap<String, Content>, Vec<String>);
+
+/// Looks at all of a state.
+pub fn seen(preview: &Preview) -> Seen {
     // A page whose template fails has no content.
     let content = |name: &str| Some((name.to_owned(), preview.file(name)?));
     let files = preview.names().filter_map(content).collect();
@@ -47,25 +50,32 @@ fn seen(preview: &Preview) -> (BTreeMap<String, Content>, Vec<String>) {
 }
 
 /// A site that is shown and built again and again.
-struct Course {
-    site: Site,
+pub struct Course {
+    /// The site.
+    pub site: Site,
     shown: Memory,
     built: Memory,
 }
 
 impl Course {
     fn new() -> Course {
-        Course { site: site(), shown: Memory::default(), built: Memory::default() }
+        Course::of(site())
     }
 
-    fn forget(&self, changed: &[PathBuf]) {
+    /// Begins with a site that nobody has shown or built yet.
+    pub fn of(site: Site) -> Course {
+        Course { site, shown: Memory::default(), built: Memory::default() }
+    }
+
+    /// Says which files have changed.
+    pub fn forget(&self, changed: &[PathBuf]) {
         self.shown.forget(changed);
         self.built.forget(changed);
     }
 }
 
 /// The next state of a site that remembers, and the folder of a build that does, compared with a state from nothing.
-fn next(before: Option<Preview>, (options, course): (&Options, &Course), done: &str) -> Option<Preview> {
+pub fn next(before: Option<Preview>, (options, course): (&Options, &Course), done: &str) -> Option<Preview> {
     let left = Preview::after(before.as_ref(), options, &course.shown);
     let built = build(options, Some(&course.built), &|_, _| {});
     match (left, Preview::of(options, &Memory::default())) {
@@ -124,6 +134,62 @@ fn a_preview_is_what_a_build_from_nothing_would_be() {
             let options = options(course.site.root(), MOMENTS[moment]);
             before = next(before, (&options, &course), &format!("seed {seed}: {done:#?}"));
         }
+    }
+}
+
+#[test]
+fn a_comment_in_the_settings_makes_nothing_again() {
+    let course = Course::new();
+    let site = &course.site;
+    let options = options(site.root(), MOMENTS[0]);
+    let mut before = next(None, (&options, &course), "nothing yet");
+    let commented = format!("# First\n{SETTINGS}");
+    let inside = commented.replace("kinds:\n", "# What we write\nkinds:\n  # Short pieces\n");
+    let spaced = inside.replace("\n  person:", "\n\n  person:");
+    for text in [&commented, &inside, &spaced] {
+        site.write("site.yaml", text);
+        course.forget(&["site.yaml".into()]);
+        let built = build(&options, Some(&course.built), &|_, _| {}).expect("a site");
+        assert_eq!((built.redone, built.made_again, built.changed), (Some(Redone::Nothing), 0, 0), "{text}");
+        before = next(before, (&options, &course), text);
+        let redone = before.as_ref().map(|preview| preview.redone.clone());
+        assert_eq!(redone, Some(Redone::Nothing), "{text}");
+    }
+    // What is wrong there is told at its new place.
+    let wrong = format!("{spaced}menus: {{main: [/nowhere/]}}\nredirects: {{/blogs/a/: /facts.csv}}\n");
+    for text in
+        [wrong.clone(), format!("# Even before that\n{wrong}"), wrong.replace("menus:", "# Below\nmenus:")]
+    {
+        site.write("site.yaml", &text);
+        course.forget(&["site.yaml".into()]);
+        before = next(before, (&options, &course), &text);
+        let told = before.as_ref().map(|preview| preview.diagnostics().len());
+        assert_eq!(told, Some(2), "{text}");
+    }
+}
+
+#[test]
+fn places_alone_are_told_anew() {
+    let course = Course::new();
+    let site = &course.site;
+    let options = options(site.root(), MOMENTS[0]);
+    let mut before = None;
+    let path = "content/blogs/2012-06-01-a.md";
+    for front in [
+        "title: A\nauthors: [ann]",
+        "# A comment\ntitle: A\nauthors: [ann]",
+        "title: A\nauthors: [nobody]",
+        "# A comment\ntitle: A\nauthors: [nobody]",
+        "# A comment\ntitle: A\nauthors: [nobody] # who?",
+        "title:   A\nauthors:   [nobody]",
+        "authors: [nobody]\ntitle: A",
+        "title: A\nauthors: [ann]\ntags: !x",
+        "\ntitle: A\nauthors: [ann]\ndraft: perhaps",
+        "title: A\nauthors: [ann]\ndraft: perhaps",
+    ] {
+        site.write(path, format!("---\n{front}\n---\n[B](2012-06-02-b.md)\n"));
+        course.forget(&[path.into()]);
+        before = next(before, (&options, &course), front);
     }
 }
 

@@ -218,9 +218,11 @@ impl<'o> Builder<'o> {
         }
         match event {
             EventData::Scalar { anchor, value, style, .. } => {
-                let node =
-                    Node { span: self.origin.trimmed(span), value: scalar(self.origin.value(value), style) };
-                self.scalars.push(node.span);
+                let node = Node {
+                    span: self.origin.trimmed(span).into(),
+                    value: scalar(self.origin.value(value), style),
+                };
+                self.scalars.push(*node.span);
                 self.add(node, anchor);
                 Ok(())
             }
@@ -241,7 +243,7 @@ impl<'o> Builder<'o> {
                         );
                         return Err(limit(span, message));
                     }
-                    let node = Node { span, value: node.value.clone() };
+                    let node = Node { span: span.into(), value: node.value.clone() };
                     self.add(node, None);
                     Ok(())
                 }
@@ -262,7 +264,7 @@ impl<'o> Builder<'o> {
     fn end(&mut self, span: Span) {
         let Some(open) = self.open.pop() else { return };
         let whole = self.origin.trimmed(Span { start: open.span.start, end: span.end.max(open.span.end) });
-        self.add(Node { span: whole, value: open.node }, open.anchor);
+        self.add(Node { span: whole.into(), value: open.node }, open.anchor);
     }
 
     fn add(&mut self, node: Node, anchor: Option<String>) {
@@ -278,11 +280,11 @@ impl<'o> Builder<'o> {
         match &mut open.node {
             Value::Sequence(items) => items.push(node),
             Value::Mapping(entries) => match open.key.take() {
-                None => open.key = Some((key_text(&node), node.span)),
+                None => open.key = Some((key_text(&node), *node.span)),
                 Some((key, key_span)) => match Open::entry_of(entries, &open.places, &key) {
                     Some(first) => self.duplicates.push(Duplicate {
                         key,
-                        first: first.key_span,
+                        first: *first.key_span,
                         second: key_span,
                         end: node.span.end,
                         says_the_same: first.value.says_the_same_as(&node),
@@ -291,7 +293,7 @@ impl<'o> Builder<'o> {
                         if entries.len() >= FEW {
                             open.places.insert(key.clone(), entries.len());
                         }
-                        entries.push(Entry { key, key_span, value: node });
+                        entries.push(Entry { key, key_span: key_span.into(), value: node });
                     }
                 },
             },

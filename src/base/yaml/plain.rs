@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Option<Node> {
         entries.push(entry);
     }
     let start = entries.first()?.key_span.start as usize;
-    Some(Node { span: trimmed(text, start..text.len()), value: Value::Mapping(entries) })
+    Some(Node { span: trimmed(text, start..text.len()).into(), value: Value::Mapping(entries) })
 }
 
 /// True for a text without characters that mean something in one place and something else in another.
@@ -109,7 +109,7 @@ fn entry(line: Line, lines: &mut Lines) -> Option<Entry> {
     } else {
         value(said, value_at)?
     };
-    Some(Entry { key: key.to_owned(), key_span, value })
+    Some(Entry { key: key.to_owned(), key_span: key_span.into(), value })
 }
 
 /// An absent value: the next line has to be a key again.
@@ -146,7 +146,7 @@ fn items(lines: &mut Lines) -> Option<Node> {
         return None;
     }
     let span = trimmed(lines.text, first.start..lines.next_start());
-    Some(Node { span, value: Value::Sequence(found) })
+    Some(Node { span: span.into(), value: Value::Sequence(found) })
 }
 
 /// A value of one line.
@@ -157,7 +157,7 @@ fn value(said: &str, at: usize) -> Option<Node> {
         b'[' => return flow(said, at),
         _ => plain(said)?,
     };
-    Some(Node { span, value })
+    Some(Node { span: span.into(), value })
 }
 
 fn quoted(said: &str, quote: char) -> Option<Value> {
@@ -207,7 +207,7 @@ fn flow(said: &str, at: usize) -> Option<Node> {
             start += part.len() + 1;
         }
     }
-    Some(Node { span: Span::new(at, at + said.len()), value: Value::Sequence(items) })
+    Some(Node { span: Span::new(at, at + said.len()).into(), value: Value::Sequence(items) })
 }
 
 /// A span without white space at its end.

@@ -1,12 +1,12 @@
 //! The tree: mappings in the order written, scalars as text.
 
-use crate::base::Span;
+use crate::base::{Span, Spot};
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The bytes of the value, quotes included.
-    pub span: Span,
+    pub span: Spot,
     /// What stands there.
     pub value: Value,
 }
@@ -35,7 +35,7 @@ pub struct Entry {
     /// The key's text.
     pub key: String,
     /// The key's bytes.
-    pub key_span: Span,
+    pub key_span: Spot,
     /// Its value.
     pub value: Node,
 }
@@ -43,7 +43,7 @@ pub struct Entry {
 impl Node {
     /// An empty value at a place.
     pub fn empty(span: Span) -> Node {
-        Node { span, value: Value::Empty }
+        Node { span: span.into(), value: Value::Empty }
     }
 
     /// The text of a scalar.

@@ -57,7 +57,7 @@ fn in_settings(subject: &Subject) -> Vec<Place> {
     let entries = subject.site.menus.iter().flat_map(|menu| &menu.entries);
     let place = |entry: &crate::config::MenuEntry| Place {
         file: subject.site.kinds.file.clone(),
-        span: entry.span,
+        span: *entry.span,
         written: entry.link.clone(),
     };
     entries.map(place).collect()
@@ -72,7 +72,7 @@ fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Place> + use<'
         let outside = links.filter(|(_, resolved)| resolved.target == Target::Outside);
         outside.map(|(link, _)| Place {
             file: outline.file.clone(),
-            span: link.span,
+            span: *link.span,
             written: link.target.trim().to_owned(),
         })
     })

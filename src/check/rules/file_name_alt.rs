@@ -12,7 +12,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         if let Value::Image(image) = value
             && is_file_name(&image.alt)
         {
-            found.push(diagnostic(text, &image.alt, *span));
+            found.push(diagnostic(text, &image.alt, **span));
         }
     }
     let named = text.anatomy.pictures.iter().filter(|picture| is_file_name(&picture.alt));

@@ -11,7 +11,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     for node in &subject.graph.nodes {
         let fields = &node.outline().fields;
         if let (Some(language), Some(field)) = (fields.text("language"), fields.find("language")) {
-            found.extend(judge(node, language, field.span));
+            found.extend(judge(node, language, *field.span));
         }
         for file in attachments(subject.graph, node) {
             found.extend(file.language.and_then(|language| judge(node, language, file.span)));

@@ -7,7 +7,7 @@ use crate::document::{FieldValue, Value, Written};
 /// Finds pictures of a text and of its front matter that say nothing in their place, and do not say why.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     for FieldValue { value, span, .. } in &text.outline().fields.0 {
-        in_field(value, *span, text, found);
+        in_field(value, **span, text, found);
     }
     let silent = text
         .anatomy
@@ -36,7 +36,7 @@ fn in_field(value: &Value, span: Span, text: &Text, found: &mut Vec<Diagnostic>)
             let target = link.map_or("this picture", |link| link.target.as_str());
             found.push(
                 silent_picture(target)
-                    .at(text.file(), link.map_or(span, |link| link.span), "no alternative text")
+                    .at(text.file(), link.map_or(span, |link| *link.span), "no alternative text")
                     .help("write it as a group of `file` and `alt`, which says what the picture tells those who see it")
                     .help("if it only decorates the page, write `decorative: true` in place of `alt`"),
             );

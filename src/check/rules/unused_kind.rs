@@ -25,7 +25,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         }
         found.push(
             Diagnostic::new(Code::UnusedKind, format!("no document is of the kind `{name}`"))
-                .at(&declared.file, name_before(&text, name, node.span), "declared here")
+                .at(&declared.file, name_before(&text, name, *node.span), "declared here")
                 .help(help(subject.kinds.find(name), &declared.file)),
         );
     }

@@ -260,7 +260,7 @@ impl Writer<'_> {
     /// Adds a link to those of the document.
     pub fn add_link(&mut self, target: String, role: LinkRole, span: Span) -> LinkId {
         let id = LinkId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
-        self.links.push(crate::document::Link { target: target.into(), role, span });
+        self.links.push(crate::document::Link { target: target.into(), role, span: span.into() });
         id
     }
 }

@@ -128,7 +128,7 @@ impl<'a> Writer<'a> {
         let written = self.source.slice(heading.range.clone());
         let end = heading.range.start + written.trim_end().len();
         let span = self.source.span(heading.range.start..end);
-        self.body.headings.push(Heading { level: heading.level, id, text, span });
+        self.body.headings.push(Heading { level: heading.level, id, text, span: span.into() });
     }
 
     /// Puts what a heading starts with before its text.

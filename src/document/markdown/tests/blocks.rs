@@ -130,7 +130,7 @@ fn blocks_end_headings_links_and_words() {
         "{note|<h1 id=\"a\">A</h1>\n<p><a href=\"{c.md}\">b</a></p>\n}\n<h1 id=\"a-2\">A</h1>\n"
     );
     assert_eq!(outcome.places(), ["c.md"]);
-    assert_eq!(outcome.place(outcome.body.headings[1].span), "# A");
+    assert_eq!(outcome.place(*outcome.body.headings[1].span), "# A");
     assert_eq!(outcome.body.words, 3);
 }
 

@@ -91,7 +91,7 @@ impl Outcome<'_> {
 
     /// The places of links, as text.
     fn places(&self) -> Vec<&str> {
-        self.links.iter().map(|link| self.place(link.span)).collect()
+        self.links.iter().map(|link| self.place(*link.span)).collect()
     }
 
     /// What stands at a span.

@@ -174,8 +174,8 @@ proptest! {
     fn every_place_is_in_the_text(text in markdown()) {
         for mode in [RawHtml::Allow, RawHtml::Sanitise, RawHtml::Escape] {
             let outcome = outcome(&text, mode);
-            let mut found: Vec<Span> = outcome.links.iter().map(|link| link.span).collect();
-            found.extend(outcome.body.headings.iter().map(|heading| heading.span));
+            let mut found: Vec<Span> = outcome.links.iter().map(|link| *link.span).collect();
+            found.extend(outcome.body.headings.iter().map(|heading| *heading.span));
             found.extend(outcome.diagnostics.iter().flat_map(|d| &d.labels).filter_map(|label| label.span));
             spans(&outcome.body.fragment, &mut found);
             for span in found {

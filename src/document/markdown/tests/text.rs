@@ -30,8 +30,8 @@ fn headings_have_anchors() {
     );
     let first = &outcome.body.headings[0];
     assert_eq!((first.level, first.id.as_str(), first.text.as_str()), (1, "the-plan-a-b", "The plan: a & b"));
-    assert_eq!(outcome.place(first.span), "# The *plan*: `a` & b");
-    assert_eq!(outcome.place(outcome.body.headings[2].span), "Under\n-----");
+    assert_eq!(outcome.place(*first.span), "# The *plan*: `a` & b");
+    assert_eq!(outcome.place(*outcome.body.headings[2].span), "Under\n-----");
 }
 
 #[test]
