@@ -140,8 +140,12 @@ fn pdfs() -> Vec<Vec<u8>> {
 }
 
 /// Pieces that mean something somewhere.
-const PIECES: [&str; 70] = [
+const PIECES: [&str; 74] = [
     "---\n",
+    "+++\n",
+    "a = ",
+    "{\"a\": ",
+    "[[a.b]]\n",
     "::: ",
     ":::\n",
     ":::: a b=\"",

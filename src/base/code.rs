@@ -100,6 +100,7 @@ codes! {
     Deny  MissingTemplate         "missing-template"
     Warn  MovedExternalLink       "moved-external-link"
     Warn  NeverPublic             "never-public"
+    Deny  NoPages                 "no-pages"
     Warn  NonBreakingSpace        "non-breaking-space"
     Deny  NotUtf8                 "not-utf8"
     Allow OddDate                 "odd-date"

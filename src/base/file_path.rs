@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+/// The names of the file that a folder is read from: ours, and that of Hugo and Zola.
+pub const INDEX: [&str; 2] = ["index.md", "_index.md"];
+
 /// A file below the site's root, with forward slashes on every system: `content/blogs/a.md`.
 ///
 /// Files of the theme inside the binary start with [`FilePath::BUILT_IN`], because no such file
@@ -65,6 +68,19 @@ impl FilePath {
             Some((stem, extension)) if !stem.is_empty() => extension,
             _ => "",
         }
+    }
+
+    /// True for the file that its folder is read from; of pages of other programs, whatever their extension is.
+    pub fn is_index(&self) -> bool {
+        let name = self.name();
+        INDEX.contains(&name)
+            || !self.is_markdown() && matches!(name.split('.').next(), Some("index" | "_index"))
+    }
+
+    /// True for a name that Markdown has.
+    pub fn is_markdown(&self) -> bool {
+        let extension = self.extension();
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
     }
 
     /// True for a file that lives in the binary, not in the author's folder.

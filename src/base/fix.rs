@@ -55,10 +55,12 @@ impl Edit {
         if there == was {
             return Some(self.span);
         }
-        let bare = |quote: char| there.strip_prefix(quote)?.strip_suffix(quote);
-        let inside = bare('"').or_else(|| bare('\''))?;
+        let bare = |quote: char| Some((quote, there.strip_prefix(quote)?.strip_suffix(quote)?));
+        let (quote, inside) = bare('"').or_else(|| bare('\''))?;
         let start = self.span.start as usize + 1;
-        (inside == was).then(|| Span::new(start, start + was.len()))
+        // Within quotes, each format has its own meaning for these.
+        let is_plain = !self.text.contains([quote, '\\', '\n']);
+        (is_plain && inside == was).then(|| Span::new(start, start + was.len()))
     }
 }
 

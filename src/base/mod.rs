@@ -6,7 +6,8 @@
 //! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
 //!    `lookup`: maps by text; `shared_text`: one that many hold, by `interner`; `refusal`: why the system refuses a file
 //! 5. `language`: tags of languages; `mail`: addresses of electronic mail, and links that start a letter
-//! 6. `yaml`: YAML read into a tree in which each key and value knows its place
+//! 6. `yaml`: YAML read into a tree in which each key and value knows its place; `front_matter`: the start of a text that
+//!    says what the rest is, in YAML, TOML or JSON
 //!
 //! Imports nothing of copublish; reads no clock, no disk and no environment.
 
@@ -16,6 +17,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod file_path;
 pub mod fix;
+pub mod front_matter;
 pub mod hash;
 pub mod interner;
 pub mod language;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Code, Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath, Severity};
 
 /// Diagnostics, as the stages report them.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,11 @@ impl Findings {
     /// The same of what was found in one document alone.
     pub fn hide_addresses_of(&self, file: &FilePath) -> bool {
         hide_addresses(self.of_documents.get(file).into_iter().flatten())
+    }
+
+    /// True where something is wrong with a single document.
+    pub fn have_errors_in_documents(&self) -> bool {
+        self.of_documents.values().flatten().any(|found| found.severity == Severity::Error)
     }
 
     /// The files that something is wrong with.

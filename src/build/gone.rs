@@ -192,7 +192,7 @@ fn last_part(address: &Address) -> &str {
 /// What a document's file is called: the name of its folder where it has one of its own, without a date.
 fn name_of_source(file: &FilePath) -> &str {
     let stem = file.stem();
-    let name = if stem == "index" { file.folder().rsplit('/').next().unwrap_or(stem) } else { stem };
+    let name = if file.is_index() { file.folder().rsplit('/').next().unwrap_or(stem) } else { stem };
     crate::base::date::at_start(name).map_or(name, |(_, rest)| rest)
 }
 

@@ -9,7 +9,8 @@ use super::project::SETTINGS;
 use super::reading::Reading;
 use super::stats::Stopwatch;
 use super::{Declared, Failure, Options};
-use crate::base::{Diagnostic, FilePath, Reported};
+use crate::base::wording::count;
+use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::content::{Data, Tables, Unknown, csv};
 use crate::graph::{self, Graph, Moments};
 use crate::layout::{self, Plan, Theme};
@@ -98,7 +99,14 @@ impl Linked {
 
     /// Every file of the site.
     pub fn plan(&self) -> (Plan, Vec<Diagnostic>) {
-        let plan = layout::plan(&self.graph, &self.theme, &self.declared.kinds);
+        let mut plan = layout::plan(&self.graph, &self.theme, &self.declared.kinds);
+        // What keeps documents from readers by mistake is told where they stand.
+        if plan.value.pages == 0
+            && !self.findings.hide_addresses()
+            && !self.findings.have_errors_in_documents()
+        {
+            plan.diagnostics.push(no_pages(&self.graph));
+        }
         (plan.value, plan.diagnostics)
     }
 }
@@ -116,4 +124,32 @@ fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) ->
         drafts: options.drafts,
         moments,
     })
+}
+
+/// What there is to say of a site without a single page: hardly anybody wants one, and it would take the place of
+/// the last one.
+fn no_pages(graph: &Graph) -> Diagnostic {
+    let (message, help) = match (graph.nodes.len(), graph.hidden.len()) {
+        (0, 0) => (
+            "this site has no page: there is no Markdown file in `content`".to_owned(),
+            "put one there, such as `content/index.md`; its name has to end in `.md`",
+        ),
+        (0, hidden) => (
+            format!("this site has no page: {} hidden from readers", all_are(hidden)),
+            "`copublish list` says what each waits for; `copublish serve --drafts` shows drafts",
+        ),
+        (shown, _) => (
+            format!("this site has no page: {} of a kind that has no pages", all_are(shown)),
+            "add a page that shows them, such as `content/index.md`",
+        ),
+    };
+    Diagnostic::new(Code::NoPages, message).in_file(&FilePath::new("content")).help(help)
+}
+
+/// `the only document in … is`, `all 3 documents in … are`.
+fn all_are(documents: usize) -> String {
+    match documents {
+        1 => "the only document in `content` is".to_owned(),
+        documents => format!("all {} in `content` are", count(documents, "document")),
+    }
 }

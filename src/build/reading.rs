@@ -234,7 +234,8 @@ impl Reading {
         }
         let place = |file: FilePath| {
             let at = self.listing.sources.binary_search(&file).ok()?;
-            disk::is_plain_file(root, &file).then_some(at)
+            // Another one may be a source no longer.
+            (file.is_markdown() && disk::is_plain_file(root, &file)).then_some(at)
         };
         changes.in_content()?.into_iter().map(place).collect()
     }

@@ -133,6 +133,11 @@ fn document(
     context: &Context,
 ) -> Reported<Document> {
     let (text, diagnostic) = match bytes {
+        // The listing has told it.
+        Ok(bytes) if !file.is_markdown() => {
+            let text = any_reading(&bytes);
+            return Reported::clean(document::unreadable(file, &text, placement, context));
+        }
         Ok(bytes) => match Source::from_bytes(file.clone(), bytes) {
             Ok(source) => return document::parse(&source, placement, context),
             Err(not_utf8) => (any_reading(&not_utf8.bytes), *not_utf8.diagnostic),

@@ -147,7 +147,8 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 
 /// The last part of a path; the folder too where that is `index.md`, as half of all files are.
 fn name_of(path: &str) -> &str {
-    let above = path.strip_suffix("/index.md").unwrap_or(path);
+    let index = path.strip_suffix("/index.md").or_else(|| path.strip_suffix("/_index.md"));
+    let above = index.unwrap_or(path);
     above.rfind('/').map_or(path, |slash| path.get(slash + 1..).unwrap_or(path))
 }
 

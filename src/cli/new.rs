@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::blank;
 use super::scalar::one_line;
+use crate::base::file_path::INDEX;
 use crate::base::nearest::did_you_mean;
 use crate::base::refusal;
 use crate::base::slug::slugify;
@@ -185,7 +186,7 @@ impl Folder<'_> {
             ));
         };
         let owner = owner.strip_suffix(".md").unwrap_or(owner);
-        let owner = owner.strip_suffix("/index").unwrap_or(owner);
+        let owner = owner.strip_suffix("/index").or_else(|| owner.strip_suffix("/_index")).unwrap_or(owner);
         self.stays_inside(owner)?;
         self.check_owner(owner, part)?;
         let path = [owner, part.folder.as_str()].into_iter().filter(|part| !part.is_empty());
@@ -202,7 +203,7 @@ impl Folder<'_> {
     fn check_owner(&self, owner: &str, part: &Part) -> Result<(), String> {
         let content = self.root.join("content");
         let is_file = content.join(format!("{owner}.md")).is_file();
-        if !content.join(owner).join("index.md").is_file() {
+        if !INDEX.iter().any(|index| content.join(owner).join(index).is_file()) {
             // Parts with a folder of their own stand beside a single file as well as below a folder.
             if is_file && part.folder.is_empty() {
                 return Err(single_file(owner));
@@ -298,9 +299,11 @@ fn short(slug: &str) -> String {
 
 fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
     let file = root.join(format!("{stem}.md"));
-    let as_folder = root.join(stem).join("index.md");
-    if as_folder.exists() {
-        return Err(format!("{stem}/index.md is there already; choose another title, or edit that file"));
+    // The same document by another name: `a.md` is `a/index.md`, and that is `a/_index.md`.
+    let mut others: Vec<String> = INDEX.iter().map(|index| format!("{stem}/{index}")).collect();
+    others.extend(stem.strip_suffix("/index").map(|folder| format!("{folder}/_index.md")));
+    if let Some(other) = others.iter().find(|other| root.join(other).exists()) {
+        return Err(format!("{other} is there already; choose another title, or edit that file"));
     }
     let failed = |error: std::io::Error| format!("{stem}.md cannot be written: {}", refusal::words(&error));
     if let Some(folder) = file.parent() {

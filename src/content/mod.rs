@@ -1,7 +1,7 @@
 //! Stage 1: the project's files as read.
 //!
 //! 1. `disk`: the only reader; walks folders and reads files
-//! 2. `source`, `asset`: a Markdown file, any other file
+//! 2. `source`, `asset`: a Markdown file, any other file; `raw_page`: one that begins with front matter all the same
 //! 3. `data`: data files, for templates; `glossary`: what abbreviations stand for
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name
 //! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes; `fact_store`: what builds keep of it
@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod pdf;
 mod pdf_streams;
 mod picture;
+mod raw_page;
 mod records;
 pub mod source;
 pub mod table;

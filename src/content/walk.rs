@@ -1,4 +1,4 @@
-//! The listing of `content/`: which files are there, not what is in them.
+//! The listing of `content/`: which files are there, and of what sort, not what they say.
 
 use std::path::Path;
 
@@ -6,8 +6,9 @@ use rayon::prelude::*;
 
 use super::asset::Asset;
 use super::disk::{self, Entry, Trouble};
+use super::raw_page;
 use super::unreadable::{not_entered, shown, unreadable};
-use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::base::{Code, Diagnostic, FilePath, Reported, file_path};
 
 /// What editors and systems leave beside a file, in small letters: copies of an earlier or an unsaved version, notes on who
 /// has it open, remains of a merge, caches of a folder. Published, they would show what is not public, or no longer.
@@ -43,7 +44,7 @@ pub fn is_in_drafts(file: &FilePath) -> bool {
 /// The files below `content/`, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// Markdown files.
+    /// Markdown files, and pages of other programs, which cannot be read.
     pub sources: Vec<FilePath>,
     /// All other files.
     pub assets: Vec<Asset>,
@@ -54,7 +55,8 @@ pub struct Listing {
 }
 
 /// Lists `content/` below `root`. Dot-files, leftovers, what `ignore` names and links that lead out of the
-/// root are left out. Folders right below `content/` are walked side by side.
+/// root are left out; of other files than sources the first lines are looked at. Folders right below `content/` are
+/// walked side by side.
 pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
     let walker = Walker { root, ignore };
     let mut diagnostics = Vec::new();
@@ -75,6 +77,8 @@ pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
     listing.sources.sort();
     listing.assets.sort_by(|a, b| a.file.cmp(&b.file));
     listing.leftovers.sort();
+    diagnostics.extend(second_indexes(&listing.sources));
+    diagnostics.extend(raw_page::set_aside(root, &mut listing));
     Reported { value: listing, diagnostics }
 }
 
@@ -179,11 +183,26 @@ impl Look {
 }
 
 fn take(listing: &mut Listing, entry: &Entry, file: FilePath) {
-    if matches!(file.extension().to_ascii_lowercase().as_str(), "md" | "markdown") {
+    if file.is_markdown() {
         listing.sources.push(file);
     } else {
         listing.assets.push(Asset { file, size: entry.size });
     }
+}
+
+/// Folders with an index by each of its names: `index.md` stands behind `_index.md` in the listing.
+fn second_indexes(sources: &[FilePath]) -> Vec<Diagnostic> {
+    let is_second = |file: &FilePath| {
+        let first = FilePath::new(format!("{}/{}", file.folder(), file_path::INDEX[1]));
+        file.name() == file_path::INDEX[0] && sources.binary_search(&first).is_ok()
+    };
+    let said = |file: &FilePath| {
+        let message = "`index.md` and `_index.md` in one folder are the same page";
+        Diagnostic::new(Code::AddressClash, message)
+            .in_file(file)
+            .help("move what the two say into one of them, and delete the other")
+    };
+    sources.iter().filter(|file| is_second(file)).map(said).collect()
 }
 
 /// `*` stands for any run of characters, the empty one included.

@@ -17,6 +17,7 @@ use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Val
 use super::written_date;
 use super::{Context, Fragment};
 use crate::base::address::LONGEST_PART;
+use crate::base::front_matter::{Format, Halves};
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{article, excerpt};
 use crate::base::yaml::{Entry, Node, Value as Yaml};
@@ -55,6 +56,8 @@ pub struct FieldReader<'r> {
     pub file: &'r FilePath,
     /// Keys that are written again further down.
     pub repeated: &'r [Span],
+    /// How its front matter is written.
+    pub format: Format,
     /// What was found so far.
     pub found: FrontMatter,
     /// What was wrong so far.
@@ -70,8 +73,8 @@ pub(super) struct At<'n> {
 }
 
 impl<'r> FieldReader<'r> {
-    /// Reads all fields, then reports keys that no field reads. `front` is where front matter stands.
-    pub fn read(mut self, root: &Node, front: Span) -> (FrontMatter, Vec<Diagnostic>) {
+    /// Reads all fields, then reports keys that no field reads. `halves` says where front matter stands.
+    pub fn read(mut self, root: &Node, halves: Halves) -> (FrontMatter, Vec<Diagnostic>) {
         let fields: Vec<&Field> = self.context.kinds.fields(self.kind).collect();
         let mut used: Vec<&str> = Vec::new();
         for field in &fields {
@@ -87,7 +90,7 @@ impl<'r> FieldReader<'r> {
                         of_field.filter(|_| read == Read::Nothing).for_each(say_withheld);
                     }
                 }
-                None if field.required => self.missing(field, entry, front),
+                None if field.required => self.missing(field, entry, halves),
                 None => {}
             }
         }
@@ -369,7 +372,7 @@ impl<'r> FieldReader<'r> {
         self.diagnostics.push(diagnostic.help(help));
     }
 
-    fn missing(&mut self, field: &Field, entry: Option<&Entry>, front: Span) {
+    fn missing(&mut self, field: &Field, entry: Option<&Entry>, Halves { format, front, .. }: Halves) {
         let label = &self.kind.label;
         let message = format!("{} {} needs `{}`", article(label), label.to_lowercase(), field.name);
         let span = entry.map_or(Span { end: front.start, ..front }, |entry| *entry.key_span);
@@ -377,11 +380,10 @@ impl<'r> FieldReader<'r> {
         self.diagnostics.push(
             Diagnostic::new(Code::MissingField, message)
                 .at(self.file, span, words)
-                .help(format!("add `{}:` with {}", field.name, field.ty.describe()))
-                .help(if front == Span::default() {
-                    "front matter stands between two lines of `---` at the top"
-                } else {
-                    ""
+                .help(self.add(field))
+                .help(match format {
+                    None => "front matter stands between two lines of `---` at the top",
+                    Some(_) => "",
                 }),
         );
     }
@@ -390,8 +392,13 @@ impl<'r> FieldReader<'r> {
         self.diagnostics.push(
             Diagnostic::new(Code::MissingField, format!("`{}` needs `{}`", at.name, field.name))
                 .at(self.file, at.node.span, "")
-                .help(format!("add `{}:` with {}", field.name, field.ty.describe())),
+                .help(self.add(field)),
         );
+    }
+
+    /// What to type for a field that is missing.
+    fn add(&self, field: &Field) -> String {
+        format!("add `{}` with {}", self.format.key(&field.name), field.ty.describe())
     }
 
     /// Reports the keys of a group that no field reads; `what` the group is.

@@ -17,7 +17,7 @@ pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
 /// Adds everything that a value mentions, but for what is a link already.
 pub(super) fn add_mentions(node: &Node, links: &mut Vec<Link>) {
     match &node.value {
-        Yaml::Scalar { text, .. } if !links.iter().any(|link| link.span == node.span) => {
+        Yaml::Scalar { text, .. } if !links.iter().any(|link| *link.span == *node.span) => {
             links.extend(mentions(text).map(|target| mention(target, *node.span)));
         }
         Yaml::Sequence(items) => items.iter().for_each(|item| add_mentions(item, links)),

@@ -6,10 +6,11 @@ use super::lifecycle::{Clarity, Lifecycle};
 use super::markdown::{self, Body};
 use super::outline::{Link, Outline};
 use super::placement::Placement;
-use super::split::{Halves, split};
+use super::split::{check_for_lookalike, split};
 use super::stray_key::{fenced_lines, stray_key};
 use super::value::{FieldValue, Value};
 use super::{Context, Document, unreadable, updated};
+use crate::base::front_matter::{Format, Halves};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
 use crate::base::wording::{capitalised, excerpt};
@@ -51,17 +52,17 @@ struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     fn document(&mut self) -> Option<Document> {
-        let halves = match split(&self.source.file, &self.source.text) {
+        let halves = match self.halves() {
             Ok(halves) => halves,
             Err(diagnostic) => {
                 self.diagnostics.push(*diagnostic);
                 return None;
             }
         };
-        let root = self.front_matter(halves.front)?;
+        let root = self.front_matter(halves)?;
         let kind = self.kind(&root);
         self.look_below(kind, halves.body);
-        let front = self.fields(kind, &root, halves.front);
+        let front = self.fields(kind, &root, halves);
         let collections = self.collections(&root);
         let (title, body_at) = self.title(kind, &front, halves);
         let mut document = self.body(front, collections, (kind, title, body_at));
@@ -70,6 +71,13 @@ impl<'r> Reader<'r> {
         *comments = comment::read(place, kind, links, &mut self.diagnostics);
         document.outline.give_back_spare();
         Some(document)
+    }
+
+    fn halves(&self) -> Result<Halves, Box<Diagnostic>> {
+        let Source { file, text } = self.source;
+        let halves = split(file, text)?;
+        check_for_lookalike(file, text, (halves, self.context.kinds))?;
+        Ok(halves)
     }
 
     fn body(
@@ -116,11 +124,11 @@ impl<'r> Reader<'r> {
     }
 
     /// The front matter as a tree; an empty one where there is none.
-    fn front_matter(&mut self, front: Span) -> Option<Node> {
+    fn front_matter(&mut self, Halves { format, front, .. }: Halves) -> Option<Node> {
         let text = &self.source.text[front.range()];
         let by = front.start as usize;
         let file = &self.source.file;
-        let parsed = match yaml::parse(text) {
+        let parsed = match format.unwrap_or(Format::Yaml).parse(text) {
             Ok(parsed) => parsed,
             Err(problem) => {
                 self.diagnostics.push(problem.diagnostic(Code::UnreadableFrontMatter, (file, by)));
@@ -173,16 +181,17 @@ impl<'r> Reader<'r> {
         of_folder
     }
 
-    fn fields(&mut self, kind: &Kind, root: &Node, front: Span) -> FrontMatter {
+    fn fields(&mut self, kind: &Kind, root: &Node, halves: Halves) -> FrontMatter {
         let reader = FieldReader {
             context: self.context,
             kind,
             file: &self.source.file,
             repeated: &self.repeated,
+            format: halves.format.unwrap_or(Format::Yaml),
             found: FrontMatter { clarity: self.clarity, ..FrontMatter::default() },
             diagnostics: Vec::new(),
         };
-        let (found, diagnostics) = reader.read(root, front);
+        let (found, diagnostics) = reader.read(root, halves);
         self.diagnostics.extend(diagnostics);
         found
     }

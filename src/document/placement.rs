@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::outline::Location;
+use crate::base::file_path::INDEX;
 use crate::base::{FilePath, date};
 use crate::config::{Kind, Kinds};
 use crate::content::is_in_drafts;
@@ -38,8 +39,9 @@ impl Placement {
 /// The placement of each source, in their order.
 pub fn place(sources: &[FilePath], kinds: &Kinds) -> Vec<Placement> {
     let known: BTreeSet<&str> = sources.iter().map(FilePath::as_str).collect();
+    let has_raw = sources.iter().any(|file| !file.is_markdown());
     let place = |file: &FilePath| {
-        let mut placement = Placer { known: &known, kinds }.place(file);
+        let mut placement = Placer { known: &known, has_raw, kinds }.place(file);
         placement.location.in_drafts = is_in_drafts(file);
         placement
     };
@@ -53,6 +55,8 @@ pub fn part_name(file: &str) -> &str {
 
 struct Placer<'p> {
     known: &'p BTreeSet<&'p str>,
+    /// Whether there are pages of other programs among them, which may have any extension.
+    has_raw: bool,
     kinds: &'p Kinds,
 }
 
@@ -62,7 +66,7 @@ impl Placer<'_> {
             return self.part(file, kind, &owner);
         }
         let folder = below_content(file.folder());
-        if is_index(file) { self.index(file, folder) } else { self.plain(file, folder) }
+        if file.is_index() { self.index(file, folder) } else { self.plain(file, folder) }
     }
 
     /// The part kind and the owner of a source that is a part of another document.
@@ -70,7 +74,7 @@ impl Placer<'_> {
         self.kinds.iter().find_map(|kind| {
             let part = kind.part.as_ref()?;
             let owner_folder = match part.folder.as_str() {
-                "" if is_index(file) => return None,
+                "" if file.is_index() => return None,
                 "" => file.folder(),
                 inner => file.folder().strip_suffix(inner)?.strip_suffix('/')?,
             };
@@ -84,14 +88,26 @@ impl Placer<'_> {
 
     /// The document of a folder: its `index.md`, or the file beside it with its name.
     fn document_of(&self, folder: &str) -> Option<FilePath> {
-        [format!("{folder}/index.md"), format!("{folder}.md")]
+        let inside = INDEX.map(|index| format!("{folder}/{index}"));
+        inside
             .into_iter()
+            .chain([format!("{folder}.md")])
             .find(|path| self.known.contains(path.as_str()))
             .map(FilePath::new)
+            .or_else(|| self.has_raw.then(|| self.raw_document_of(folder))?)
+    }
+
+    fn raw_document_of(&self, folder: &str) -> Option<FilePath> {
+        let starts = [format!("{folder}/index."), format!("{folder}/_index."), format!("{folder}.")];
+        let with = |start: &String| {
+            let found = self.known.range(start.as_str()..).take_while(|path| path.starts_with(start));
+            found.map(|path| FilePath::new(*path)).find(|file| !file.is_markdown())
+        };
+        starts.iter().find_map(with)
     }
 
     fn part(&self, file: &FilePath, kind: &Kind, owner: &FilePath) -> Placement {
-        let owner_name = if is_index(owner) { last_part(owner.folder()) } else { owner.stem() };
+        let owner_name = if owner.is_index() { last_part(owner.folder()) } else { owner.stem() };
         let (date, name) = dated(file.stem());
         let (order, name) = numbered(name);
         Placement {
@@ -147,10 +163,6 @@ impl Placer<'_> {
             order: None,
         }
     }
-}
-
-fn is_index(file: &FilePath) -> bool {
-    file.name() == "index.md"
 }
 
 fn below_content(folder: &str) -> &str {
@@ -215,7 +227,7 @@ mod tests {
                 "content/about/index.md",
                 "content/blogs/2012-06-29-regional.md",
                 "content/blogs/2012-06-29-regional/comments/2012-07-01-a.md",
-                "content/blogs/index.md",
+                "content/blogs/_index.md",
                 "content/reports/progress-2012/02-work-streams.md",
                 "content/reports/progress-2012/index.md",
                 "content/reports/index.md",

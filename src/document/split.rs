@@ -1,112 +1,134 @@
-//! A source's text into front matter and body. Reads neither.
+//! A source's text into front matter and body, and what there is to say if they cannot be told apart. Reads neither.
 
-use crate::base::{Code, Diagnostic, FilePath, Span};
+use crate::base::front_matter::{
+    self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, find_lookalike_behind, fold,
+    weigh,
+};
+use crate::base::wording::excerpt;
+use crate::base::{Code, Diagnostic, FilePath};
+use crate::config::{Field, Kinds};
+use crate::document::fields::OWN_KEYS;
 
-/// The two halves of a source, as ranges of its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Halves {
-    /// The lines between the two `---`, those left out; empty where there is no front matter.
-    pub front: Span,
-    /// All after the front matter.
-    pub body: Span,
-}
-
-/// Finds the front matter: a `---` line at the start, with only blank lines and a byte-order mark
-/// before it, up to the next line of `---`.
+/// Finds the front matter.
 ///
 /// # Errors
 /// A diagnostic where front matter starts but cannot be told from the body.
 pub fn split(file: &FilePath, text: &str) -> Result<Halves, Box<Diagnostic>> {
-    let mut lines = lines(text);
-    let opening = lines.by_ref().find(|line| !line.text(text).trim_matches(is_blank).is_empty());
-    let Some(opening) =
-        opening.filter(|line| line.text(text).trim_start_matches(is_blank).starts_with("---"))
-    else {
-        return Ok(Halves { front: Span::new(0, 0), body: Span::new(after_mark(text), text.len()) });
+    front_matter::find(text).map_err(|broken| Box::new(about_broken(file, text, broken)))
+}
+
+/// Looks for front matter that no format allows. A page that has it for its text would show readers what it is to keep
+/// from them.
+///
+/// # Errors
+/// A diagnostic at its line.
+pub(super) fn check_for_lookalike(
+    file: &FilePath,
+    text: &str,
+    (halves, kinds): (Halves, &Kinds),
+) -> Result<(), Box<Diagnostic>> {
+    let weigh = |key: &str| match weigh(key) {
+        Weight::None if is_field(key, kinds) => Weight::Known,
+        weight => weight,
     };
-    let fence = opening.text(text).trim_matches(is_blank);
-    if fence != "---" {
-        if fence.bytes().all(|byte| byte == b'-') || fence[3..].contains(char::is_whitespace) {
-            return Ok(Halves { front: Span::new(0, 0), body: Span::new(after_mark(text), text.len()) });
+    let body = halves.body.start as usize;
+    let found = match halves.format {
+        // It says nothing, so that what follows may be what it was to say.
+        Some(_) if text[halves.front.range()].trim_matches(is_empty_sign).is_empty() => {
+            find_lookalike(text, body, &weigh)
         }
-        let message =
-            format!("this front matter is written in `{}`, which copublish does not read", &fence[3..]);
-        let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, message)
-            .at(file, Span::new(opening.start, opening.end), "")
-            .help("write it as YAML: `key: value` lines between two lines of `---`");
-        return Err(Box::new(diagnostic));
-    }
-    match lines.find(|line| matches!(line.text(text).trim_end(), "---" | "...")) {
-        Some(closing) => Ok(Halves {
-            front: Span::new(opening.next, closing.start),
-            body: Span::new(closing.next, text.len()),
-        }),
-        None => Err(Box::new(
+        Some(_) => find_lookalike_behind(text, body, &weigh),
+        None => find_lookalike(text, body, &weigh),
+    };
+    found.map_or(Ok(()), |found| Err(Box::new(about_lookalike(file, &found))))
+}
+
+fn is_empty_sign(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '{' | '}')
+}
+
+/// True for the name of a field of some kind, or of a key that a field is read from; `key` is folded.
+fn is_field(key: &str, kinds: &Kinds) -> bool {
+    let own = kinds.iter().flat_map(|kind| &kind.fields);
+    let names = |field: &Field| is_name(&field.name, key) || field.from.iter().any(|from| is_name(from, key));
+    own.chain(&kinds.common).any(names) || OWN_KEYS.iter().any(|own| is_name(own, key))
+}
+
+fn is_name(name: &str, folded: &str) -> bool {
+    name.len() >= folded.len() && fold(name) == folded
+}
+
+fn about_broken(file: &FilePath, text: &str, Broken { span, by }: Broken) -> Diagnostic {
+    let line = text[span.range()].trim();
+    match by {
+        BrokenBy::NoEnd(format) => {
             Diagnostic::new(Code::UnclosedFrontMatter, "the front matter that starts here has no end")
-                .at(file, Span::new(opening.start, opening.end), "opened here")
-                .help("put a line of `---` after its last key"),
-        )),
-    }
-}
-
-/// White space, and marks that editors leave without showing them.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
-}
-
-fn after_mark(text: &str) -> usize {
-    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
-}
-
-/// One line: `start..end` without its line end, and where the next line starts.
-#[derive(Clone, Copy)]
-struct Line {
-    start: usize,
-    end: usize,
-    next: usize,
-}
-
-impl Line {
-    fn text(self, text: &str) -> &str {
-        &text[self.start..self.end]
-    }
-}
-
-fn lines(text: &str) -> impl Iterator<Item = Line> {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        if start >= text.len() {
-            return None;
+                .at(file, span, "opened here")
+                .help(format!("put a line of `{}` after its last key", format.end()))
         }
-        let rest = &text[start..];
-        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).map_or(text.len(), |at| start + at);
-        let next = if text[end..].starts_with("\r\n") { end + 2 } else { (end + 1).min(text.len()) };
-        let line = Line { start, end, next };
-        start = next;
-        Some(line)
-    })
+        BrokenBy::Word => {
+            let fence = if line.eq_ignore_ascii_case("---toml") { "+++" } else { "---" };
+            let message =
+                format!("front matter starts with `{fence}` alone in its line, but this is `{line}`");
+            Diagnostic::new(Code::UnreadableFrontMatter, message).at(file, span, "").help(match line {
+                "---json" => "delete this line and the `---` below it: JSON needs no fence".to_owned(),
+                _ if fence == "+++" => format!("write `+++` in place of `{line}`, and of the `---` below it"),
+                _ => format!("write `---` in place of `{line}`, and `key: value` lines below it"),
+            })
+        }
+        BrokenBy::TextBehind => {
+            Diagnostic::new(Code::UnreadableFrontMatter, "text follows the `}` that ends the front matter")
+                .at(file, span, "")
+                .help("start the text on the next line")
+        }
+    }
+}
+
+fn about_lookalike(file: &FilePath, found: &Lookalike) -> Diagnostic {
+    let looks = "this looks like front matter, but";
+    let (why, help) = match &found.why {
+        Why::Fence(fence) if fence.contains('`') => (
+            "it starts like a block of code".to_owned(),
+            "write `---` in place of its first and of its last line".to_owned(),
+        ),
+        Why::Fence(fence) => {
+            let fence = excerpt(fence, 20);
+            (
+                format!("it starts with `{fence}`, not with `---`"),
+                format!("write `---` in place of `{fence}`, and in place of the line that ends it"),
+            )
+        }
+        Why::Signs => (
+            "it is not between two lines of `---`".to_owned(),
+            "write each key as `key: value`, without signs before it, between two lines of `---`".to_owned(),
+        ),
+        Why::NoFence => (
+            "there is no line of `---` above it".to_owned(),
+            "write `---` on a line above it, and on a line below its last key".to_owned(),
+        ),
+        Why::TextAbove => (
+            "there is something else above it".to_owned(),
+            "move it to the top of the file, between two lines of `---`".to_owned(),
+        ),
+        Why::Behind => (
+            "the front matter of this file ends above it".to_owned(),
+            "delete the line of `---` above it".to_owned(),
+        ),
+    };
+    let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, format!("{looks} {why}"))
+        .at(file, found.span, "")
+        .help(help);
+    match found.why {
+        Why::Behind => diagnostic.help("if it is text for readers, put `- ` before each line"),
+        _ => {
+            diagnostic.help("if it is text for readers, put front matter above it: `---`, `title: …`, `---`")
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn halves(text: &str) -> (&str, &str) {
-        let halves = split(&FilePath::new("a.md"), text).unwrap();
-        (&text[halves.front.range()], &text[halves.body.range()])
-    }
-
-    #[test]
-    fn tells_front_matter_from_body() {
-        assert_eq!(halves("---\na: 1\n---\nB\n"), ("a: 1\n", "B\n"));
-        assert_eq!(halves("\u{feff}\r\n\n--- \r\na: 1\r\n---\r\nB"), ("a: 1\r\n", "B"));
-        assert_eq!(halves("B\n---\n"), ("", "B\n---\n"));
-        assert_eq!(halves("\u{feff}B"), ("", "B"));
-        assert_eq!(halves("---\n---"), ("", ""));
-        assert_eq!(halves(""), ("", ""));
-        assert_eq!(halves("-----\nB\n"), ("", "-----\nB\n"));
-        assert_eq!(halves("---\na: |\n  ---\n---\nB"), ("a: |\n  ---\n", "B"));
-    }
 
     #[test]
     fn says_what_it_cannot_tell() {

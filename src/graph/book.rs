@@ -98,7 +98,9 @@ impl<'i> Book<'i> {
                 true
             }
             Some(first) => {
-                diagnostics.push(clash(first, &claim));
+                if !are_indexes(first, &claim) {
+                    diagnostics.push(clash(first, &claim));
+                }
                 false
             }
         }
@@ -295,6 +297,17 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
         .into_iter()
         .fold(diagnostic, Diagnostic::help)
         .help("give one of them another `slug`, or rename its file")
+}
+
+/// True for the two names of the index of one folder: that both are there has been said.
+fn are_indexes(first: &Claim, second: &Claim) -> bool {
+    match (&first.by, &second.by) {
+        (Claimant::Document(first), Claimant::Document(second)) => {
+            let (first, second) = (&first.file, &second.file);
+            first.is_index() && second.is_index() && first.folder() == second.folder()
+        }
+        _ => false,
+    }
 }
 
 /// An address in site.yaml at which something stands all the same.

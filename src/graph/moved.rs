@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::overview::Overview;
 use super::target::{candidates, split_behind};
 use crate::base::FilePath;
+use crate::base::file_path::INDEX;
 use crate::document::LinkRole;
 
 /// All files of `content/`, by what tells them apart from others.
@@ -53,7 +54,7 @@ impl<'n> Moved<'n> {
 /// The name of a file; that of an `index.md` with its folder, since many files are called so.
 fn told_apart_by(path: &str) -> &str {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let start = if name == "index.md" {
+    let start = if INDEX.contains(&name) {
         folder.rfind('/').map_or(0, |slash| slash + 1)
     } else {
         path.len() - name.len()

@@ -41,7 +41,7 @@ impl<'n> NearFiles<'n> {
         for file in sources.chain(others) {
             let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", file.path));
             let stem = match name {
-                "index.md" => folder.rsplit('/').next().unwrap_or(folder),
+                "index.md" | "_index.md" => folder.rsplit('/').next().unwrap_or(folder),
                 _ => name.strip_suffix(".md").unwrap_or(name),
             };
             near.by_stem.entry(stem).or_default().push(file);

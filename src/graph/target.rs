@@ -20,11 +20,14 @@ pub(super) fn split_behind(target: &str) -> (&str, &str) {
     target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
 }
 
-/// The files a path may mean, seen from `file`: itself, a folder's `index.md`, itself with `.md`. The path is as
+/// What a path may leave out: nothing, the index of a folder by each of its names, the extension.
+const ENDINGS: [&str; 4] = ["", "/index.md", "/_index.md", ".md"];
+
+/// The files a path may mean, seen from `file`: itself, a folder's index, itself with `.md`. The path is as
 /// written in a link: `%20` stands for a space.
 pub(super) fn candidates(file: &FilePath, path: &str) -> Option<Vec<String>> {
     let absolute = absolute(file, &percent_decoded(path)?)?;
-    Some(vec![absolute.clone(), format!("{absolute}/index.md"), format!("{absolute}.md")])
+    Some(ENDINGS.iter().map(|ending| format!("{absolute}{ending}")).collect())
 }
 
 /// What is known of the first of the [`candidates`] of which anything is. Nearly all links lead to the first: the
@@ -33,7 +36,7 @@ pub(super) fn candidates(file: &FilePath, path: &str) -> Option<Vec<String>> {
 pub(super) fn first_known<T>(file: &FilePath, path: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
     let mut candidate = absolute(file, path)?;
     let end = candidate.len();
-    for ending in ["", "/index.md", ".md"] {
+    for ending in ENDINGS {
         candidate.truncate(end);
         candidate.push_str(ending);
         if let Some(known) = known(&candidate) {
@@ -54,7 +57,7 @@ pub(super) fn absolute(file: &FilePath, path: &str) -> Option<String> {
 /// A relative path behind a folder, `.` and `..` worked out; `None` where it leads out of the root.
 pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     // Room for an ending too, see `first_known`.
-    let mut joined = String::with_capacity(folder.len() + path.len() + "/index.md".len() + 1);
+    let mut joined = String::with_capacity(folder.len() + path.len() + "/_index.md".len() + 1);
     let push = |joined: &mut String, part: &str| {
         if !joined.is_empty() {
             joined.push('/');
@@ -119,6 +122,7 @@ mod tests {
         };
         let both = ["content/b.md", "content/b/index.md"];
         assert_eq!(first("../b/", &both).as_deref(), Some("content/b/index.md"));
+        assert_eq!(first("/b", &["content/b/_index.md"]).as_deref(), Some("content/b/_index.md"));
         assert_eq!(first("/b", &both[..1]).as_deref(), Some("content/b.md"));
         assert_eq!(first("/b.md", &both).as_deref(), Some("content/b.md"));
         assert_eq!(first("/c", &both), None);

@@ -56,7 +56,8 @@ pub fn hash(root: &Path, file: &FilePath) -> io::Result<Hash> {
 /// # Errors
 /// The same.
 pub fn read_start(root: &Path, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // Room for all of a short start, so that it is read at once.
+    let mut bytes = Vec::with_capacity(usize::try_from(most).unwrap_or(usize::MAX).min(8 << 10));
     let (open, _) = Way::Inside(root).open(&super::path_of(root, file))?;
     open.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
