@@ -72,6 +72,11 @@ fn texts_of_documents_have_one_door() {
 }
 
 #[test]
+fn bytes_become_text_in_one_place() {
+    holds(doors::decoding);
+}
+
+#[test]
 fn clock_environment_and_network_come_in_as_values() {
     holds(doors::surroundings);
 }

@@ -1,18 +1,26 @@
 //! Dates and moments, read from the author's own text. The clock is never read here.
+//!
+//! The calendar of a site is that of its time zone, and this is the only file that turns an instant into a day: a lint
+//! keeps others from it. A [`Moment`] is read in the site's zone and knows its day from then on, so nobody can ask for it
+//! in another zone, or as it happened to be written.
+
+#![expect(clippy::disallowed_methods, reason = "this is where an instant gets its day")]
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 
-/// A date as an author gave it, perhaps with a time, and the instant it stands for.
+/// A date as an author gave it, perhaps with a time: an instant, and its day in the site's zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// The date and time as written, or midnight where no time was given.
-    pub civil: DateTime,
     /// The instant: as written with its zone, else in the site's zone.
     pub instant: Timestamp,
     /// True where a time of day was written.
     pub has_time: bool,
+    day: Date,
+    offset: Offset,
+    /// Seconds until it is over: none for a time, for a day as many as it has.
+    lasts: i32,
 }
 
 /// The forms `read` accepts, for messages.
@@ -40,40 +48,71 @@ impl Moment {
         Moment::new(date, None, None, zone)
     }
 
-    /// The calendar day as written.
-    pub fn date(&self) -> Date {
-        self.civil.date()
+    /// The calendar day in the site's zone.
+    pub fn day(&self) -> Date {
+        self.day
+    }
+
+    /// The date and time in the site's zone; midnight if no time was written.
+    pub fn local(&self) -> DateTime {
+        if self.has_time {
+            self.offset.to_datetime(self.instant)
+        } else {
+            self.day.to_datetime(Time::midnight())
+        }
     }
 
     /// The instant from which it lies in the past: the moment itself, or the end of the day.
-    pub fn over(&self, zone: &TimeZone) -> Timestamp {
-        if self.has_time {
-            return self.instant;
-        }
-        let next = self.date().tomorrow().ok().and_then(|day| day.to_zoned(zone.clone()).ok());
-        next.map_or(self.instant, |next| next.timestamp())
+    pub fn over(&self) -> Timestamp {
+        self.instant.saturating_add(SignedDuration::from_secs(self.lasts.into())).unwrap_or(self.instant)
     }
 
     /// `2012-08-02`, or with a time `2012-08-02T14:05:00+01:00` in the site's zone.
-    pub fn iso(&self, zone: &TimeZone) -> String {
-        if self.has_time { self.whole_iso(zone) } else { self.date().to_string() }
+    pub fn iso(&self) -> String {
+        if self.has_time { self.whole_iso() } else { self.day.to_string() }
     }
 
-    /// `2012-08-02T14:05:00+01:00` in a zone; where no time was written, that of midnight.
-    pub fn whole_iso(&self, zone: &TimeZone) -> String {
-        self.instant.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    /// `2012-08-02T14:05:00+01:00` in the site's zone, as RFC 3339 has it; that of midnight if no time was written.
+    pub fn whole_iso(&self) -> String {
+        // Before there were time zones, clocks differed by seconds, which the form cannot say. Rounding up keeps midnight in
+        // its day.
+        let minutes = self.offset.seconds().div_euclid(60) + i32::from(self.offset.seconds() % 60 != 0);
+        let offset = Offset::from_seconds(minutes * 60).unwrap_or(self.offset);
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+        let local = offset.to_datetime(self.instant);
+        format!("{}{sign}{hours:02}:{minutes:02}", local.strftime("%Y-%m-%dT%H:%M:%S"))
     }
 
     fn new(date: Date, time: Option<Time>, offset: Option<Offset>, zone: &TimeZone) -> Moment {
         let civil = date.to_datetime(time.unwrap_or_else(Time::midnight));
         let instant = match offset {
             Some(offset) => offset.to_timestamp(civil).ok(),
-            None => zone.to_ambiguous_zoned(civil).compatible().ok().map(|z: Zoned| z.timestamp()),
+            None => instant_of(civil, zone),
         };
+        let day = instant.map_or(date, |instant| day_of(instant, zone));
+        let lasts = if time.is_none() { length_of(day, zone) } else { 0 };
         // Only dates at the very edge of jiff's calendar (years -9999 and 9999) have no instant.
         let instant = instant.unwrap_or(if date.year() < 0 { Timestamp::MIN } else { Timestamp::MAX });
-        Moment { civil, instant, has_time: time.is_some() }
+        Moment { instant, has_time: time.is_some(), day, offset: zone.to_offset(instant), lasts }
     }
+}
+
+/// The day of an instant in the site's zone.
+pub fn day_of(instant: Timestamp, zone: &TimeZone) -> Date {
+    zone.to_offset(instant).to_datetime(instant).date()
+}
+
+fn instant_of(civil: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+    zone.to_ambiguous_zoned(civil).compatible().ok().map(|zoned: Zoned| zoned.timestamp())
+}
+
+/// The seconds of a day, which is longer or shorter when clocks change.
+fn length_of(day: Date, zone: &TimeZone) -> i32 {
+    let start = |day: Date| instant_of(day.to_datetime(Time::midnight()), zone);
+    let end = day.tomorrow().ok().and_then(start);
+    let length = start(day).zip(end).map(|(start, end)| end.duration_since(start).as_secs());
+    length.and_then(|length| i32::try_from(length).ok()).unwrap_or(0)
 }
 
 /// Reads a date or a moment in any of the forms that authors write; `None` for anything else.
@@ -84,6 +123,15 @@ impl Moment {
 pub fn read(text: &str, zone: &TimeZone) -> Option<Moment> {
     let text = text.trim();
     in_words(text, zone).or_else(|| iso(text, zone))
+}
+
+/// What calendar and clock of the site say for a text in a form that starts with a year. Templates ask it for every date
+/// they show, and nearly all of them are days.
+pub fn local(text: &str, zone: &TimeZone) -> Option<DateTime> {
+    match civil_date(text) {
+        Some(date) => Some(date.to_datetime(Time::midnight())),
+        None => iso(text, zone).map(|moment| moment.local()),
+    }
 }
 
 /// The date at the start of a file's name, `2012-06-29-regional-initiatives`, with what follows it.

@@ -5,13 +5,15 @@
 //! 3. `address`, `slug`: where something stands on the site
 //! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
 //!    `lookup`: maps by text; `shared_text`: one that many hold, by `interner`; `refusal`: why the system refuses a file
-//! 5. `language`: tags of languages; `mail`: addresses of electronic mail, and links that start a letter
-//! 6. `yaml`: YAML read into a tree in which each key and value knows its place; `front_matter`: the start of a text that
+//! 5. `clean_text`: characters that no output may hold, and what stands in for them
+//! 6. `language`: tags of languages; `mail`: addresses of electronic mail, and links that start a letter
+//! 7. `yaml`: YAML read into a tree in which each key and value knows its place; `front_matter`: the start of a text that
 //!    says what the rest is, in YAML, TOML or JSON
 //!
 //! Imports nothing of copublish; reads no clock, no disk and no environment.
 
 pub mod address;
+pub mod clean_text;
 pub mod code;
 pub mod date;
 pub mod diagnostic;

@@ -67,7 +67,7 @@ impl Elsewhere {
         elsewhere.take(&text_of(&FilePath::new("site.yaml")).unwrap_or_default());
         let own = theme.files.values().filter(|file| !file.file.is_built_in());
         for file in own.filter(|file| is_text(&file.file, file.bytes.len() as u64)) {
-            elsewhere.take(&String::from_utf8_lossy(&file.bytes));
+            elsewhere.take(file.text().unwrap_or_default());
         }
         let assets = graph.assets.iter().filter(|(asset, _)| is_text(&asset.file, asset.size));
         let files: BTreeSet<&FilePath> =

@@ -59,7 +59,7 @@ impl Subject<'_> {
 
     /// True once a moment has passed; a day has passed when it ends.
     pub fn is_past(&self, moment: &Moment) -> bool {
-        moment.over(&self.site.timezone) <= self.now
+        moment.over() <= self.now
     }
 }
 

@@ -235,7 +235,7 @@ fn words(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::Boolean(flag) => Some(flag.to_string()),
         Value::Date(moment) => {
-            Some(if moment.has_time { moment.civil.to_string() } else { moment.date().to_string() })
+            Some(if moment.has_time { moment.local().to_string() } else { moment.day().to_string() })
         }
         Value::Tag(tag) => Some(tag.label.to_string()),
         Value::List(values) => {

@@ -20,7 +20,7 @@ use crate::base::wording::count;
 use crate::base::{Diagnostic, FilePath};
 use crate::build::{self, Drafts, Failure, Options, Ready};
 use crate::check::{self, Done};
-use crate::content::disk;
+use crate::content::{disk, encoding};
 
 /// A file that could not be read may show more once it can be; each look finds what the one before made visible.
 const MOST_LOOKS: usize = 12;
@@ -95,7 +95,8 @@ impl Site {
         match self.options.unsaved.0.get(file) {
             Some(text) => Some(text.as_ref().to_owned()),
             None => {
-                String::from_utf8(disk::read(&self.options.root, file, disk::most::OF_A_DOCUMENT).ok()?).ok()
+                let bytes = disk::read(&self.options.root, file, disk::most::OF_A_DOCUMENT).ok()?;
+                encoding::into_text(bytes).ok()
             }
         }
     }
@@ -111,7 +112,12 @@ impl Site {
     fn write(&self) -> BTreeMap<&FilePath, String> {
         let write = |(file, before, after): (_, &str, &str)| {
             let path = disk::path_of(&self.options.root, file);
-            replace(&path, Some(before.as_bytes()), after.as_bytes()).err().map(|why| (file, why))
+            // What stands before the text is not the author's, and stays.
+            let there =
+                disk::read(&self.options.root, file, disk::most::OF_A_DOCUMENT).unwrap_or_default();
+            let mark = there.len() - encoding::without_mark(&there).len();
+            let whole = |text: &str| [there.get(..mark).unwrap_or_default(), text.as_bytes()].concat();
+            replace(&path, Some(&whole(before)), &whole(after)).err().map(|why| (file, why))
         };
         self.changed().filter_map(write).collect()
     }

@@ -9,7 +9,7 @@ use crate::base::refusal;
 use crate::base::wording::count;
 use crate::base::{Diagnostic, FilePath};
 use crate::check::{Baseline, Fingerprint};
-use crate::content::disk;
+use crate::content::{disk, encoding};
 
 /// The name of a baseline where none is given.
 pub const FILE: &str = "checks.baseline";
@@ -119,7 +119,7 @@ impl<'d> Told<'d> {
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Baseline, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is no UTF-8".to_owned());
+    let text = encoding::text(bytes).map_err(|_| "it is no UTF-8".to_owned());
     text.and_then(Baseline::read)
         .map_err(|why| format!("{name}: {why}; `copublish check --update-baseline` writes the file anew"))
 }

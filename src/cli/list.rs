@@ -179,9 +179,7 @@ impl<'l> Lister<'l> {
             Filter::Drafts => outline.is_draft(),
             Filter::Scheduled => moment("publish_at").is_some_and(|at| at.instant > self.options.now),
             Filter::Expired => moment("expires").is_some_and(|at| at.instant <= self.options.now),
-            Filter::Overdue => {
-                overdue(outline, (self.options.now, &self.linked.declared.site.timezone)).is_some()
-            }
+            Filter::Overdue => overdue(outline, self.options.now).is_some(),
         }
     }
 
@@ -204,9 +202,7 @@ impl<'l> Lister<'l> {
 
     fn row(&self, found: Found) -> Row {
         let (outline, id) = found;
-        let zone = &self.linked.declared.site.timezone;
-        let iso = |moment: &Moment| moment.iso(zone);
-        let field = |name: &str| outline.fields.moment(name).map(iso);
+        let field = |name: &str| outline.fields.moment(name).map(Moment::iso);
         let address = id.and_then(|id| self.linked.graph.node(id).address.as_ref());
         Row {
             kind: outline.kind.clone(),
@@ -215,7 +211,7 @@ impl<'l> Lister<'l> {
             file: outline.file.to_string(),
             address: address.map(ToString::to_string),
             standing: self.standing(outline),
-            date: outline.date.as_ref().map(iso),
+            date: outline.date.as_ref().map(Moment::iso),
             publish_at: field("publish_at"),
             expires: field("expires"),
             review_by: field("review_by"),

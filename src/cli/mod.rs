@@ -61,6 +61,7 @@ use self::args::{Args, Explain, Format, Init, New, Now, Verb};
 use self::json::Document;
 use self::places::Places;
 use self::shell::Shell;
+use crate::base::date::day_of;
 use crate::base::{Diagnostic, FilePath};
 use crate::build::{Failure, Options};
 use crate::graph::Drafts;
@@ -254,7 +255,7 @@ fn show_views(shell: Shell, options: &Options, args: &Explain) -> Result<Answer,
 /// The day it is in `zone`, or the day typed.
 fn today(now: Option<&Now>, zone: &TimeZone) -> Date {
     let instant = now.map_or_else(clock, |now| now.instant(zone));
-    instant.to_zoned(zone.clone()).date()
+    day_of(instant, zone)
 }
 
 /// The folder that copublish was started in.

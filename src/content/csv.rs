@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::disk;
-use super::encoding::Encoding;
+use super::encoding::{Encoding, without_mark};
 use super::records::{Field, Records, separator};
 use super::table::{Cell, Table};
 use super::unreadable::unreadable;
+use crate::base::clean_text::CleanText;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath, Label, Reported, Severity, Span};
 
@@ -59,6 +60,7 @@ pub fn read(root: &Path, named: &[Named]) -> Reported<Tables> {
 
 /// Reads a file's bytes as a table; `None` where they are none. What is odd in a row costs that row only.
 pub fn parse(file: &FilePath, bytes: &[u8]) -> Reported<Option<Table>> {
+    let bytes = without_mark(bytes);
     let mut reader = Reader { file, bytes, encoding: Encoding::of(bytes), diagnostics: Vec::new() };
     let value = reader.table();
     Reported { value, diagnostics: reader.diagnostics }
@@ -109,7 +111,10 @@ impl Reader<'_> {
 
     fn cell(&self, field: &Field) -> Cell {
         let text = self.encoding.decode(&field.bytes);
-        Cell { text: text.trim().to_owned(), span: Span::new(field.range.start, field.range.end) }
+        Cell {
+            text: CleanText::of(text.trim()).as_str().to_owned(),
+            span: Span::new(field.range.start, field.range.end),
+        }
     }
 
     /// The rows with as many cells each as there are columns.

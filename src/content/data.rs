@@ -6,9 +6,10 @@ use std::path::Path;
 use serde_yaml::Value;
 
 use super::asset::Asset;
-use super::disk;
 use super::glossary::{self, GLOSSARY};
 use super::unreadable::unreadable;
+use super::{disk, encoding};
+use crate::base::clean_text;
 use crate::base::yaml;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
 
@@ -50,7 +51,7 @@ pub fn read(root: &Path, assets: &[Asset]) -> Reported<Vec<Data>> {
 
 fn read_glossary(root: &Path, file: &FilePath) -> Result<Reported<Option<Data>>, Box<Diagnostic>> {
     let bytes = bytes(root, file)?;
-    match std::str::from_utf8(&bytes) {
+    match encoding::text(&bytes) {
         Ok(text) => Ok(glossary::read(file, text)),
         Err(_) => {
             let diagnostic = Diagnostic::new(Code::NotUtf8, "this file is not UTF-8").in_file(file);
@@ -81,17 +82,33 @@ const MOST_VALUES: usize = 1_000_000;
 /// JSON is YAML, so one reader serves both.
 fn parse(root: &Path, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
     let bytes = bytes(root, file)?;
-    let may_hold_more = bytes.len() > MOST_VALUES || memchr::memchr(b'*', &bytes).is_some();
-    if may_hold_more && !yaml::holds_at_most(&bytes, MOST_VALUES) {
+    let bytes = encoding::without_mark(&bytes);
+    let may_hold_more = bytes.len() > MOST_VALUES || memchr::memchr(b'*', bytes).is_some();
+    if may_hold_more && !yaml::holds_at_most(bytes, MOST_VALUES) {
         return Err(Box::new(too_large(file, "holds more than 1,000,000 values")));
     }
     // The library looks at all open brackets for each one that follows; ours gives up on that many.
-    if depth(&bytes) > DEEP
-        && let Some(Err(problem)) = std::str::from_utf8(&bytes).ok().map(yaml::parse)
+    if depth(bytes) > DEEP
+        && let Some(Err(problem)) = encoding::text(bytes).ok().map(yaml::parse)
     {
         return Err(Box::new(said(file, problem)));
     }
-    serde_yaml::from_slice(&bytes).map_err(|error| Box::new(no_data(file, &bytes, &error)))
+    let read = serde_yaml::from_slice(bytes).map_err(|error| Box::new(no_data(file, bytes, &error)));
+    read.map(|mut value| {
+        clean(&mut value);
+        value
+    })
+}
+
+/// Takes out what no page can hold, and what an escape such as `"\u0001"` may stand for.
+fn clean(value: &mut Value) {
+    match value {
+        Value::String(text) => clean_text::remove_forbidden(text),
+        Value::Sequence(items) => items.iter_mut().for_each(clean),
+        Value::Mapping(entries) => entries.values_mut().for_each(clean),
+        Value::Tagged(tagged) => clean(&mut tagged.value),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn bytes(root: &Path, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -126,7 +143,7 @@ fn said(file: &FilePath, problem: yaml::Problem) -> Diagnostic {
 
 /// Said in the words of front matter, where it is wrong in the same way.
 fn no_data(file: &FilePath, bytes: &[u8], error: &serde_yaml::Error) -> Diagnostic {
-    if let Some(Err(problem)) = std::str::from_utf8(bytes).ok().map(yaml::parse) {
+    if let Some(Err(problem)) = encoding::text(bytes).ok().map(yaml::parse) {
         return said(file, problem);
     }
     let diagnostic = Diagnostic::new(Code::UnreadableData, format!("these data cannot be read: {error}"));

@@ -11,6 +11,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use super::encoding::into_shown_text;
 use crate::base::FilePath;
 
 mod bounds;
@@ -53,22 +54,15 @@ fn names_of(known: &fs::Metadata) -> u64 {
     }
 }
 
-/// Reads a text for showing; bytes that are no UTF-8 are replaced, each by one `?`, so that
-/// places stay where they are. Nothing for what is not a file of the site: nobody is shown a line of it.
+/// Reads a text for showing, whatever its bytes are. Nothing for what is not a file of the site: nobody is shown a line
+/// of it.
 pub fn read_to_show(root: &Path, file: &FilePath) -> Option<String> {
     let bytes = if file.is_built_in() {
         super::built_in::bytes_of(file)?.to_vec()
     } else {
         read(root, file, most::OF_A_DOCUMENT).ok()?
     };
-    Some(String::from_utf8(bytes).unwrap_or_else(|error| {
-        let mut text = String::new();
-        for chunk in error.as_bytes().utf8_chunks() {
-            text.push_str(chunk.valid());
-            text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
-        }
-        text
-    }))
+    Some(into_shown_text(bytes))
 }
 
 /// Reads a file that need not be there.

@@ -17,7 +17,7 @@ mod built_in;
 pub mod csv;
 pub mod data;
 pub mod disk;
-mod encoding;
+pub mod encoding;
 mod fact_store;
 mod facts;
 mod git;

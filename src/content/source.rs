@@ -1,6 +1,6 @@
 //! A file as read that is meant to be text: nothing is decided about it.
 
-use super::encoding::Encoding;
+use super::encoding::{Encoding, into_text};
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// A file of text: Markdown, or settings.
@@ -8,7 +8,7 @@ use crate::base::{Code, Diagnostic, FilePath, Span};
 pub struct Source {
     /// Where it stands.
     pub file: FilePath,
-    /// Its text, byte-order mark and line ends as they are.
+    /// Its text, line ends as they are.
     pub text: String,
 }
 
@@ -18,7 +18,7 @@ impl Source {
     /// # Errors
     /// The bytes, and a diagnostic naming the first one that is no UTF-8.
     pub fn from_bytes(file: FilePath, bytes: Vec<u8>) -> Result<Source, NotUtf8> {
-        let error = match String::from_utf8(bytes) {
+        let error = match into_text(bytes) {
             Ok(text) => return Ok(Source { file, text }),
             Err(error) => error,
         };

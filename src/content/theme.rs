@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::str::Utf8Error;
 
 use super::unreadable::{not_entered, unreadable};
-use super::{Source, built_in, disk};
+use super::{Source, built_in, disk, encoding};
 use crate::base::nearest::did_you_mean;
 use crate::base::refusal::Refusal;
 use crate::base::yaml::Node;
@@ -43,6 +44,16 @@ pub struct ThemeFiles {
     pub words: Vec<ThemeFile>,
     /// True if some of its kinds cannot be read: then nobody knows what is public.
     pub lacks_kinds: bool,
+}
+
+impl ThemeFile {
+    /// Its text.
+    ///
+    /// # Errors
+    /// Where it is not UTF-8.
+    pub fn text(&self) -> Result<&str, Utf8Error> {
+        encoding::text(&self.bytes)
+    }
 }
 
 impl ThemeFiles {

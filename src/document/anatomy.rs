@@ -3,6 +3,7 @@
 use super::markdown::{self, Anatomy, Input};
 use super::split::split;
 use super::{Document, comment};
+use crate::base::clean_text::CleanText;
 use crate::config::{Kind, RawHtml};
 
 /// The parts of a document's body. `text` is its whole source; `None` where that is another text by now than the
@@ -16,7 +17,7 @@ pub fn anatomy(document: &Document, text: &str, (kind, raw_html): (&Kind, RawHtm
     let offset = start as usize;
     Some(markdown::anatomy(&Input {
         file: &outline.file,
-        text: text.get(offset..)?,
+        text: &CleanText::of(text.get(offset..)?),
         offset,
         raw_html: comment::raw_html(kind, raw_html),
         guest: None,

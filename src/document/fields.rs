@@ -17,6 +17,7 @@ use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Val
 use super::written_date;
 use super::{Context, Fragment};
 use crate::base::address::LONGEST_PART;
+use crate::base::clean_text::CleanText;
 use crate::base::front_matter::{Format, Halves};
 use crate::base::nearest::did_you_mean;
 use crate::base::wording::{article, excerpt};
@@ -330,7 +331,7 @@ impl<'r> FieldReader<'r> {
         let guest = comment::id_prefix(self.kind, &format!("{} {}", part_name(self.file.name()), at.name));
         let input = markdown::Input {
             file: self.file,
-            text,
+            text: &CleanText::of(text),
             offset: 0,
             raw_html: comment::raw_html(self.kind, self.context.raw_html),
             guest: guest.as_deref(),

@@ -10,6 +10,7 @@ use super::split::{check_for_lookalike, split};
 use super::stray_key::{fenced_lines, stray_key};
 use super::value::{FieldValue, Value};
 use super::{Context, Document, unreadable, updated};
+use crate::base::clean_text::CleanText;
 use crate::base::front_matter::{Format, Halves};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
@@ -257,9 +258,10 @@ impl<'r> Reader<'r> {
 
     fn markdown(&mut self, kind: &Kind, body_at: usize, links: &mut Vec<Link>) -> Body {
         let guest = comment::id_prefix(kind, &self.placement.location.name);
+        let text = CleanText::of(&self.source.text[body_at..]);
         let input = markdown::Input {
             file: &self.source.file,
-            text: &self.source.text[body_at..],
+            text: &text,
             offset: body_at,
             raw_html: comment::raw_html(kind, self.context.raw_html),
             guest: guest.as_deref(),
@@ -273,10 +275,13 @@ impl<'r> Reader<'r> {
         let Some(FieldValue { value: Value::Date(written), span, .. }) = fields.find("date") else {
             return of_name;
         };
-        if let Some(named) = of_name.filter(|named| named.date() != written.date()) {
+        if let Some(named) = of_name.filter(|named| named.day() != written.day()) {
+            // A time with a zone may fall on another day here than the one that is written.
+            let here = format!("this is {} in the site's time zone, ", written.day());
+            let here = if written.has_time { here } else { String::new() };
             self.diagnostics.push(
                 Diagnostic::new(Code::DateDisagrees, "the date here is not the date in the file's name")
-                    .at(&self.source.file, *span, format!("the file's name says {}", named.date()))
+                    .at(&self.source.file, *span, format!("{here}the file's name says {}", named.day()))
                     .help("this date counts; rename the file or mend the date"),
             );
         }

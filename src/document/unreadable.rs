@@ -9,6 +9,7 @@ use super::parse::{slug_of, title_of_name};
 use super::placement::Placement;
 use super::value::Fields;
 use super::{Context, Document};
+use crate::base::clean_text::CleanText;
 use crate::base::{FilePath, Moment, Span};
 
 /// What a name of a file cannot hold where it is written among other words.
@@ -45,7 +46,8 @@ pub fn unreadable(file: &FilePath, text: &str, placement: &Placement, context: &
 /// Whatever the text may name: the links that Markdown finds in it, and each word and each rest of a line, since
 /// nobody knows which of them were values of front matter.
 fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
-    let input = markdown::Input { file, text, offset: 0, raw_html: context.raw_html, guest: None };
+    let clean = CleanText::of(text);
+    let input = markdown::Input { file, text: &clean, offset: 0, raw_html: context.raw_html, guest: None };
     let mut links = Vec::new();
     markdown::read(&input, &mut links, &mut Vec::new());
     for line in text.lines() {

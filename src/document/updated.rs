@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use super::value::{FieldValue, Fields, Value};
 use super::{Document, Outline};
 use crate::base::Moment;
+use crate::base::date::day_of;
 
 const UPDATED: &str = "updated";
 
@@ -39,9 +40,9 @@ impl Document {
     /// bears was not updated: most are committed when they are published, or before.
     #[must_use]
     pub fn changed_at(mut self, at: Timestamp, zone: &TimeZone) -> Document {
-        let day = at.to_zoned(zone.clone()).date();
+        let day = day_of(at, zone);
         let outline = &mut self.outline;
-        if !outline.says_updated() && outline.date.as_ref().is_none_or(|date| date.date() < day) {
+        if !outline.says_updated() && outline.date.as_ref().is_none_or(|date| date.day() < day) {
             let value = Value::Date(Moment::on(day, zone));
             outline.fields.0.push(FieldValue { name: UPDATED.into(), value, span: outline.title_span });
         }

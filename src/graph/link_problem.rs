@@ -54,14 +54,6 @@ pub(super) fn gone(target: &str, at: &At) -> Diagnostic {
     .help("take the link out, or let it lead to what readers should see instead")
 }
 
-/// What would run in the reader's browser instead of leading anywhere.
-pub(super) fn code_in_link(at: &At) -> Diagnostic {
-    let message = "this link would run code in the reader's browser and is left out";
-    Diagnostic::new(Code::BrokenLink, message)
-        .at(at.file, at.span, "not an address")
-        .help("link to a page or a file")
-}
-
 /// A page where a file is wanted.
 pub(super) fn not_a_file(target: &str, at: &At) -> Diagnostic {
     Diagnostic::new(

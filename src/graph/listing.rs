@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::overview::Overview;
 use super::{FeedAddresses, Node, NodeId, calendar, selection, sort};
 use crate::base::wording::capitalised;
-use crate::base::{Address, FilePath, Span};
+use crate::base::{Address, FilePath, Moment, Span};
 use crate::config::{Kind, Sort};
 use crate::document::{Outline, Value};
 
@@ -190,7 +190,7 @@ fn by_time(entries: &mut Vec<NodeId>, fields: &[String], overview: &Overview) ->
     let over = |id: &NodeId| {
         let values = &overview.outline(*id).fields;
         let moment = fields.iter().find_map(|field| values.moment(field));
-        moment.map(|moment| moment.over(&input.site.timezone)).filter(|over| *over > input.now)
+        moment.map(Moment::over).filter(|over| *over > input.now)
     };
     let (mut upcoming, past): (Vec<NodeId>, Vec<NodeId>) =
         entries.iter().copied().partition(|id| over(id).is_some());
@@ -211,7 +211,7 @@ impl<'i> Group<'i> {
     fn of(outline: &'i Outline, field: &str, sort: &Sort) -> Group<'i> {
         if field == "year" {
             let by = outline.fields.moment(&sort.field).or(outline.date.as_ref());
-            return by.map_or(Group::Text(""), |moment| Group::Number(moment.date().year().into()));
+            return by.map_or(Group::Text(""), |moment| Group::Number(moment.day().year().into()));
         }
         match outline.fields.get(field) {
             Some(Value::Text(text)) => Group::Text(text),

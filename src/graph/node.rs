@@ -237,7 +237,7 @@ fn address(
 }
 
 fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Address>) -> String {
-    let date = outline.date.as_ref().map(crate::base::Moment::date);
+    let date = outline.date.as_ref().map(crate::base::Moment::day);
     let part = |digits: Option<String>| digits.unwrap_or_else(|| "undated".to_owned());
     let slug = if outline.slug.is_empty() { slugify(&outline.title) } else { outline.slug.clone() };
     pattern.fill(|variable| match variable {

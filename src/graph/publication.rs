@@ -127,7 +127,7 @@ impl Times {
                 if let Value::Date(moment) = &field.value
                     && timed.contains(field.name.as_str())
                 {
-                    times.note(moment.over(&input.site.timezone), input.now);
+                    times.note(moment.over(), input.now);
                 }
             }
         }

@@ -9,8 +9,7 @@ use super::book::{Book, Claim};
 use super::file_title::FileTitles;
 use super::files::{Files, State};
 use super::link_problem::{
-    code_in_link, gone, left_over, moved_away, not_a_file, nothing_there, unpublished, which_document,
-    which_file,
+    gone, left_over, moved_away, not_a_file, nothing_there, unpublished, which_document, which_file,
 };
 use super::moved::Moved;
 use super::names::{FileId, From, Names, Thing, Wants};
@@ -24,7 +23,7 @@ use crate::base::address::percent_decoded;
 use crate::base::nearest;
 use crate::base::wording::excerpt;
 use crate::base::{Address, Code, Diagnostic, FilePath, SharedText, Span};
-use crate::document::markdown::runs_code;
+use crate::document::markdown::{is_refused, refusal};
 use crate::document::{Link, LinkRole, Outline};
 
 /// Which public asset of the graph.
@@ -140,7 +139,7 @@ impl<'r> Resolver<'r> {
                     let is_secret =
                         diagnostic.as_ref().is_none_or(|found| found.code == Code::LinkToUnpublished);
                     diagnostics.extend(diagnostic.map(|boxed| *boxed));
-                    let is_left_out = is_secret || runs_code(&link.target);
+                    let is_left_out = is_secret || is_refused(&link.target);
                     let href = if is_left_out { SharedText::default() } else { link.target.clone() };
                     ResolvedLink { title: href.as_str().into(), href, target: Target::Nothing }
                 }
@@ -168,8 +167,8 @@ impl<'r> Resolver<'r> {
 
     fn resolve(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
         let (target, role) = link;
-        if runs_code(target) {
-            return Err(Some(Box::new(code_in_link(at))));
+        if role != LinkRole::Id && is_refused(target) {
+            return Err(Some(Box::new(refusal(target, (at.file, at.span)))));
         }
         let (path, behind) = split_behind(target);
         if role == LinkRole::Mention {

@@ -67,7 +67,7 @@ fn holds(outline: &Outline, field: &str, (wanted, input): (&Wanted, &Input)) -> 
     if let ("kind", Wanted::Word(word)) = (field, wanted) {
         return outline.kind == *word;
     }
-    let is_over = |moment: &Moment| moment.over(&input.site.timezone) <= input.now;
+    let is_over = |moment: &Moment| moment.over() <= input.now;
     outline.fields.get(field).is_some_and(|value| match (wanted, value) {
         (Wanted::Any, Value::List(values)) => !values.is_empty(),
         (Wanted::Any, _) => true,
@@ -84,7 +84,7 @@ fn is(value: &Value, outline: &Outline, word: &str) -> bool {
         Value::Tag(tag) => tag.slug == word || tag.label == word,
         Value::Integer(number) => number.to_string() == word,
         Value::Boolean(flag) => word == if *flag { "true" } else { "false" },
-        Value::Date(moment) => moment.date().to_string() == word,
+        Value::Date(moment) => moment.day().to_string() == word,
         Value::Relation(id) => {
             outline.references.get(id.0 as usize).is_some_and(|reference| reference.target == word)
         }

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::view::Shared;
 use crate::base::Moment;
+use crate::base::clean_text::is_forbidden;
 use crate::config::{Calendar, FieldName};
 use crate::document::Value;
 use crate::graph::{ListId, Node, NodeId};
@@ -51,7 +51,7 @@ fn event(views: &Shared, id: NodeId, lines: &mut Lines) {
     if let Some(updated) = updated {
         lines.push("LAST-MODIFIED", &instant(updated.instant));
     }
-    let (start, end) = span(start, end, &views.site.timezone);
+    let (start, end) = span(start, end);
     lines.moment("DTSTART", &start);
     if let Some(end) = end {
         lines.moment("DTEND", &end);
@@ -107,15 +107,15 @@ enum When {
 
 /// The first moment and the one after the last. Both are days, or both are instants: a day that ends
 /// something with a time of day lasts until midnight.
-fn span(start: &Moment, end: Option<&Moment>, zone: &TimeZone) -> (When, Option<When>) {
-    let after = |end: &Moment| end.date().tomorrow().ok();
+fn span(start: &Moment, end: Option<&Moment>) -> (When, Option<When>) {
+    let after = |end: &Moment| end.day().tomorrow().ok();
     if !start.has_time {
-        let end = end.filter(|end| end.date() >= start.date()).and_then(after);
-        return (When::Day(start.date()), end.map(When::Day));
+        let end = end.filter(|end| end.day() >= start.day()).and_then(after);
+        return (When::Day(start.day()), end.map(When::Day));
     }
     let end = end.and_then(|end| match end.has_time {
         true => Some(end.instant),
-        false if end.date() > start.date() => after(end).map(|day| Moment::on(day, zone).instant),
+        false if end.day() > start.day() => Some(end.over()),
         false => None,
     });
     (When::Instant(start.instant), end.filter(|end| *end > start.instant).map(When::Instant))
@@ -125,14 +125,15 @@ fn instant(instant: Timestamp) -> String {
     instant.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// Text with its meaning letters escaped; control characters have no place in it.
+/// Text with its meaning letters escaped; control characters have no place in it and become U+FFFD.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\\' | ';' | ',' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() && c != '\t' => {}
+            '\r' => {}
+            c if is_forbidden(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
@@ -188,9 +189,9 @@ mod tests {
     use crate::base::date;
 
     fn spans(start: &str, end: &str) -> String {
-        let zone = TimeZone::get("Europe/London").unwrap();
+        let zone = jiff::tz::TimeZone::get("Europe/London").unwrap();
         let read = |text: &str| date::read(text, &zone);
-        let (start, end) = span(&read(start).unwrap(), read(end).as_ref(), &zone);
+        let (start, end) = span(&read(start).unwrap(), read(end).as_ref());
         let mut lines = Lines::default();
         lines.moment("S", &start);
         end.iter().for_each(|end| lines.moment("E", end));
@@ -230,6 +231,6 @@ mod tests {
 
     #[test]
     fn text_cannot_leave_its_line() {
-        assert_eq!(escaped("a;b,c\\\r\nd\u{7}:\"e\""), "a\\;b\\,c\\\\\\nd:\"e\"");
+        assert_eq!(escaped("a;b,c\\\r\nd\u{7}:\"e\""), "a\\;b\\,c\\\\\\nd\u{fffd}:\"e\"");
     }
 }

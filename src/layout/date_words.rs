@@ -1,23 +1,28 @@
 //! Dates as people write them: in the order and with the names that a theme's words give for a language.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use tera::{TeraResult, Value as View};
+
+use crate::base::date;
 
 /// How a date is written where a theme says nothing.
 const DAY: &str = "%-d %B %Y";
 
-/// Writes a date of the form `2012-08-02`, or with a time behind it, as `format` says, else as the word
+/// Writes a date of the form `2012-08-02`, or with a time behind it, in the site's `zone`, as `format` says, else as the word
 /// `format_date` does. Names of months and days come from `months`, `months_short`, `weekdays` and
 /// `weekdays_short`: names with commas between, January and Monday first. English where there are none.
 ///
 /// # Errors
 /// Where the text is no date, or the format cannot be used.
-pub(super) fn written(text: &str, format: Option<&str>, words: &View) -> TeraResult<String> {
+pub(super) fn written(
+    (text, zone): (&str, &TimeZone),
+    format: Option<&str>,
+    words: &View,
+) -> TeraResult<String> {
     let wrong = || tera::Error::message(format!("`{text}` is no date of the form 2012-08-02"));
-    let date: Date = text.get(..10).ok_or_else(wrong)?.parse().map_err(|_| wrong())?;
-    let time = text.get(11..19).and_then(|time| time.parse::<Time>().ok()).unwrap_or_default();
+    let moment = date::local(text, zone).ok_or_else(wrong)?;
     let format = format.or_else(|| word(words, "format_date")).unwrap_or(DAY);
-    let moment = date.to_datetime(time);
     jiff::fmt::strtime::format(named(format, moment, words), moment)
         .map_err(|error| tera::Error::message(format!("the date format `{format}` cannot be used: {error}")))
 }
@@ -64,6 +69,17 @@ fn nth<'w>(words: &'w View, name: &'w str, at: usize) -> Option<&'w str> {
 mod tests {
     use super::*;
 
+    fn shown(text: &str, format: Option<&str>, words: &View) -> TeraResult<String> {
+        written((text, &TimeZone::get("Europe/London").unwrap()), format, words)
+    }
+
+    #[test]
+    fn a_time_of_another_zone_is_shown_in_that_of_the_site() {
+        let written = "2012-12-31T23:30:00-07:00";
+        assert_eq!(shown(written, Some("%-d %B %Y %H:%M"), &words(&[])).unwrap(), "1 January 2013 06:30");
+        assert!(shown("2012-12-31T23:30:00-7:00", None, &words(&[])).is_err());
+    }
+
     fn words(entries: &[(&str, &str)]) -> View {
         let mut map = crate::layout::record::Record::default();
         for (key, value) in entries {
@@ -75,29 +91,29 @@ mod tests {
     #[test]
     fn a_language_has_its_own_names_and_order() {
         let english = words(&[]);
-        assert_eq!(written("2012-08-02", None, &english).unwrap(), "2 August 2012");
+        assert_eq!(shown("2012-08-02", None, &english).unwrap(), "2 August 2012");
         let months = "Ionawr, Chwefror, Mawrth, Ebrill, Mai, Mehefin, Gorffennaf, Awst";
         let welsh = words(&[
             ("months", months),
             ("weekdays", "Llun, Mawrth, Mercher, Iau"),
             ("halves_of_day", "yb,yh"),
         ]);
-        assert_eq!(written("2012-08-02", None, &welsh).unwrap(), "2 Awst 2012");
-        assert_eq!(written("2012-08-02", Some("%A, %B %Y"), &welsh).unwrap(), "Iau, Awst 2012");
+        assert_eq!(shown("2012-08-02", None, &welsh).unwrap(), "2 Awst 2012");
+        assert_eq!(shown("2012-08-02", Some("%A, %B %Y"), &welsh).unwrap(), "Iau, Awst 2012");
         // A list that ends too soon leaves the rest in English.
-        assert_eq!(written("2012-12-02", None, &welsh).unwrap(), "2 December 2012");
-        assert_eq!(written("2012-08-02T14:05:00+01:00", Some("%-I.%M%p"), &welsh).unwrap(), "2.05yh");
+        assert_eq!(shown("2012-12-02", None, &welsh).unwrap(), "2 December 2012");
+        assert_eq!(shown("2012-08-02T14:05:00+01:00", Some("%-I.%M%p"), &welsh).unwrap(), "2.05yh");
         let japanese = words(&[("format_date", "%Y年%-m月%-d日")]);
-        assert_eq!(written("2012-08-02", None, &japanese).unwrap(), "2012年8月2日");
+        assert_eq!(shown("2012-08-02", None, &japanese).unwrap(), "2012年8月2日");
         let odd = words(&[("months", "50 %d")]);
-        assert_eq!(written("2012-01-02", None, &odd).unwrap(), "2 50 %d 2012");
+        assert_eq!(shown("2012-01-02", None, &odd).unwrap(), "2 50 %d 2012");
     }
 
     #[test]
     fn what_is_no_date_or_format_is_said() {
         let none = words(&[]);
         for (text, format) in [("soon", None), ("2012-13-01", None), ("", None), ("2012-08-02", Some("%"))] {
-            assert!(written(text, format, &none).is_err(), "{text} {format:?}");
+            assert!(shown(text, format, &none).is_err(), "{text} {format:?}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A feed as values, whatever its form: of the site, of a list, of what names a document.
 
 use super::view::Shared;
-use crate::base::Address;
+use crate::base::{Address, Moment};
 use crate::document::{Image, Outline, Value};
 use crate::graph::{FeedAddresses, Node, NodeId, Subject, Target};
 
@@ -32,9 +32,9 @@ pub(super) struct Entry<'f> {
     /// Its whole address, which also identifies it.
     pub url: String,
     /// When it was published.
-    pub published: Option<String>,
+    pub published: Option<&'f Moment>,
     /// When it last changed: its `updated`, else its date.
-    pub updated: String,
+    pub updated: Option<&'f Moment>,
     /// Its summary; empty where it has none.
     pub summary: &'f str,
     /// Who wrote it.
@@ -97,26 +97,29 @@ impl<'f> Feed<'f> {
             page: absolute(&page),
             atom: absolute(&addresses.atom),
             json: absolute(&addresses.json),
-            updated: entries
-                .iter()
-                .map(|entry| &entry.updated)
-                .max()
-                .map_or_else(|| UNKNOWN.to_owned(), String::clone),
+            updated: said(
+                entries.iter().filter_map(|entry| entry.updated).max_by_key(|moment| moment.instant),
+            ),
             entries,
         }
     }
 }
 
+/// A moment in the site's zone, so that programs name the day that readers see.
+pub(super) fn said(moment: Option<&Moment>) -> String {
+    moment.map_or_else(|| UNKNOWN.to_owned(), Moment::whole_iso)
+}
+
 fn entry<'f>(views: &'f Shared, id: NodeId) -> Entry<'f> {
     let node = views.graph.node(id);
     let outline = node.outline();
-    let published = outline.date.as_ref().map(|date| date.instant.to_string());
-    let updated = outline.fields.moment("updated").map(|moment| moment.instant.to_string());
+    let published = outline.date.as_ref();
+    let updated = outline.fields.moment("updated").or(published);
     let language = outline.fields.text("language");
     Entry {
         title: &outline.title,
         url: views.absolute(&views.href(node)),
-        updated: updated.or_else(|| published.clone()).unwrap_or_else(|| UNKNOWN.to_owned()),
+        updated,
         published,
         summary: &outline.summary,
         authors: authors(views, node),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::feed::{Author, Entry, Feed};
+use super::feed::{Author, Entry, Feed, said};
 use super::markup::escaped;
 
 impl Feed<'_> {
@@ -37,10 +37,10 @@ fn write_entry(entry: &Entry, xml: &mut String) {
         xml,
         "<entry{language}>\n<title>{}</title>\n<id>{url}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n<updated>{}</updated>\n",
         escaped(entry.title),
-        entry.updated,
+        said(entry.updated),
     );
-    if let Some(published) = &entry.published {
-        let _ = writeln!(xml, "<published>{published}</published>");
+    if let Some(published) = entry.published {
+        let _ = writeln!(xml, "<published>{}</published>", published.whole_iso());
     }
     for author in &entry.authors {
         write_author(author, xml);

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::feed::{Author, Entry, Feed};
+use super::feed::{Author, Entry, Feed, said};
+use crate::base::Moment;
 
 #[derive(Serialize)]
 struct JsonFeed<'j> {
@@ -34,9 +35,9 @@ struct Item<'j> {
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<&'j str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    date_published: Option<&'j str>,
+    date_published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    date_modified: Option<&'j str>,
+    date_modified: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<JsonAuthor<'j>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -72,8 +73,8 @@ fn item<'j>(entry: &'j Entry) -> Item<'j> {
         content_text: if entry.summary.is_empty() { entry.title } else { entry.summary },
         summary: entry.summary,
         image: entry.picture.as_ref().map(|picture| picture.url.as_str()),
-        date_published: entry.published.as_deref(),
-        date_modified: entry.published.as_ref().map(|_| entry.updated.as_str()),
+        date_published: entry.published.map(Moment::whole_iso),
+        date_modified: entry.published.map(|_| said(entry.updated)),
         authors: entry.authors.iter().map(author).collect(),
         tags: &entry.tags,
         language: entry.language,

@@ -52,8 +52,9 @@ impl Surroundings {
 
 /// Registers all filters; templates that use another one do not compile.
 pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
-    tera.register_filter("date", |text: &str, arguments: Kwargs, state: &State| {
-        shown_date(text, &arguments, state)
+    let zone = surroundings.zone.clone();
+    tera.register_filter("date", move |text: &str, arguments: Kwargs, state: &State| {
+        shown_date((text, &zone), &arguments, state)
     });
     tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&inline_markdown(text))
@@ -98,9 +99,9 @@ pub(super) fn words(state: &State) -> TeraResult<Value> {
 }
 
 /// A date in the words of the page's language, which `text` tells.
-fn shown_date(text: &str, arguments: &Kwargs, state: &State) -> TeraResult<String> {
+fn shown_date((text, zone): (&str, &TimeZone), arguments: &Kwargs, state: &State) -> TeraResult<String> {
     let words = words(state)?;
-    date_words::written(text, arguments.get::<&str>("format")?, &words)
+    date_words::written((text, zone), arguments.get::<&str>("format")?, &words)
 }
 
 /// A size in the words of the page's language, which `text` tells.
@@ -125,7 +126,7 @@ fn number(value: f64, arguments: &Kwargs, state: &State) -> TeraResult<String> {
 /// A date with its time and zone, for programs: a day without a time begins at midnight in `zone`.
 fn instant(text: &str, zone: &TimeZone) -> TeraResult<String> {
     let wrong = || tera::Error::message(format!("`{text}` is no date of the form 2012-08-02"));
-    date::read(text, zone).map(|moment| moment.whole_iso(zone)).ok_or_else(wrong)
+    date::read(text, zone).map(|moment| moment.whole_iso()).ok_or_else(wrong)
 }
 
 fn asset(name: &str, assets: &BTreeMap<String, String>) -> TeraResult<String> {

@@ -96,7 +96,7 @@ fn pages(graph: &Graph) -> Vec<Page> {
     let day = |id: NodeId| {
         let outline = graph.node(id).outline();
         let moment = outline.fields.moment("updated").or(outline.date.as_ref());
-        moment.map(Moment::date)
+        moment.map(Moment::day)
     };
     let mut pages: Vec<Page> =
         addresses(graph).map(|(address, id)| (address.clone(), id.and_then(day), id)).collect();

@@ -7,20 +7,15 @@ use std::str::Chars;
 
 use crate::base::Address;
 
-/// A sheet by its name below `assets/` as readers get it; one that is no UTF-8 stays as it is.
-pub(super) fn published(sheet: &[u8], name: &str, addresses: &BTreeMap<Address, Address>) -> Vec<u8> {
-    let Ok(text) = std::str::from_utf8(sheet) else { return sheet.to_vec() };
+/// A sheet by its name below `assets/` as readers get it.
+pub(super) fn published(text: &str, name: &str, addresses: &BTreeMap<Address, Address>) -> Vec<u8> {
     with_published_names(&compact(text), name, addresses).into_bytes()
 }
 
 /// A sheet without comments, but for those that begin with `/*!`, and without spaces that mean nothing.
 /// Strings, `url(…)` and escapes stay as written.
 fn compact(text: &str) -> String {
-    let mut compactor = Compactor {
-        rest: text.trim_start_matches('\u{feff}').chars().peekable(),
-        out: String::new(),
-        space: false,
-    };
+    let mut compactor = Compactor { rest: text.chars().peekable(), out: String::new(), space: false };
     compactor.out.reserve(text.len());
     while compactor.step() {}
     if !compactor.out.ends_with('\n') {

@@ -85,7 +85,7 @@ impl Theme {
 fn template_sources<'s>(files: &'s ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateSource<'s>> {
     let mut sources = Vec::new();
     for (name, file) in files.of_part("templates") {
-        match std::str::from_utf8(&file.bytes) {
+        match file.text() {
             Ok(text) => sources.push(TemplateSource { name, file: &file.file, text }),
             Err(_) => diagnostics
                 .push(Diagnostic::new(Code::NotUtf8, "this template is not UTF-8").in_file(&file.file)),
@@ -188,7 +188,11 @@ fn assets(files: &ThemeFiles) -> Assets {
         publish(name, file.bytes.to_vec(), &mut published, &mut addresses);
     }
     for (name, file) in all().filter(|(name, _)| is_sheet(name)) {
-        let sheet = style_sheet::published(&file.bytes, name, &addresses);
+        let sheet = match file.text() {
+            Ok(text) => style_sheet::published(text, name, &addresses),
+            // One that is not UTF-8 stays as it is.
+            Err(_) => file.bytes.to_vec(),
+        };
         publish(name, sheet, &mut published, &mut addresses);
     }
     published.sort();

@@ -243,7 +243,7 @@ impl<'v> Shared<'v> {
 
     /// The document's date as ISO text.
     pub fn date_view(&self, outline: &Outline) -> View {
-        outline.date.as_ref().map_or_else(View::none, |date| date.iso(&self.site.timezone).into())
+        outline.date.as_ref().map_or_else(View::none, |date| date.iso().into())
     }
 
     /// A common field as a view.
@@ -279,7 +279,7 @@ impl<'v> Shared<'v> {
             Value::Integer(number) => (*number).into(),
             Value::Number(number) => (*number).into(),
             Value::Boolean(flag) => (*flag).into(),
-            Value::Date(moment) => moment.iso(&self.site.timezone).into(),
+            Value::Date(moment) => moment.iso().into(),
             Value::Markdown(_) => View::none(),
             Value::Link(id) => self.link(node, *id),
             Value::Image(image) => self.image(node, image),

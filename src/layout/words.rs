@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::yaml::{self, Node};
 use crate::base::{Code, Diagnostic, Words};
 use crate::config::settings::SettingsFile;
-use crate::content::ThemeFiles;
+use crate::content::{Source, ThemeFiles};
 
 /// The language whose words stand in where another one has none.
 const FALLBACK: &str = "en";
@@ -37,7 +37,14 @@ pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTr
     let mut words: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
     for file in files.words.iter().filter(|file| file.file.extension() == "yaml") {
         let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
-        if let Some(root) = settings.read(&String::from_utf8_lossy(&file.bytes)) {
+        let source = match Source::from_bytes(file.file.clone(), file.bytes.to_vec()) {
+            Ok(source) => source,
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic.diagnostic);
+                continue;
+            }
+        };
+        if let Some(root) = settings.read(&source.text) {
             words.entry(file.file.stem()).or_default().extend(texts(&settings, &root));
         }
         diagnostics.extend(settings.diagnostics.into_inner());

@@ -153,6 +153,46 @@ pub fn texts(tree: &Tree) -> Vec<Violation> {
     violations
 }
 
+/// Where the bytes of a text file become its text, and what other bytes are read as text: what git says, pictures, a file
+/// of the program's own, other sites.
+const DECODERS: &[&str] = &[
+    "src/content/encoding.rs",
+    "src/content/fact_store.rs",
+    "src/content/git_log.rs",
+    "src/content/history.rs",
+    "src/content/picture.rs",
+    "src/check/external/",
+];
+
+/// The rooms that read what somebody wrote.
+const OF_AUTHORS: &[&str] = &[
+    "src/adopt/",
+    "src/check/",
+    "src/cli/",
+    "src/config/",
+    "src/content/",
+    "src/document/",
+    "src/graph/",
+    "src/layout/",
+];
+
+/// No byte-order mark gets into a text: there is one way from bytes to text for all files that somebody wrote.
+pub fn decoding(tree: &Tree) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for (path, text) in tree.rust_of("src/") {
+        if !within(path, OF_AUTHORS) || within(path, DECODERS) {
+            continue;
+        }
+        for token in Source::read(text).tokens {
+            if token.text.starts_with("from_utf8") {
+                let message = "decodes bytes: take the text of a file from `content::encoding`";
+                violations.push(Violation::new(path, token.line, message));
+            }
+        }
+    }
+    violations
+}
+
 /// The clock, the environment, the network and other programs come in as values.
 pub fn surroundings(tree: &Tree) -> Vec<Violation> {
     let mut violations = Vec::new();
@@ -231,6 +271,14 @@ mod tests {
         assert_eq!(count(texts, "src/layout/feed.rs", "fn f() { node.document.fragments; }"), 1);
         assert_eq!(count(texts, "src/layout/feed.rs", "fn f() { views.document(node).fragments; }"), 0);
         assert_eq!(count(texts, "src/layout/prose.rs", "fn f() { node.document.fragments; }"), 0);
+    }
+
+    #[test]
+    fn bytes_become_text_in_one_place() {
+        let decodes = "fn f(b: &[u8]) { std::str::from_utf8(b); String::from_utf8_lossy(b); }";
+        assert_eq!(count(decoding, "src/layout/theme.rs", decodes), 2);
+        assert_eq!(count(decoding, "src/content/encoding.rs", decodes), 0);
+        assert_eq!(count(decoding, "src/serve/find.rs", decodes), 0);
     }
 
     #[test]

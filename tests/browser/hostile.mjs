@@ -1,13 +1,14 @@
 // What hostile authors and readers write, in a real browser: under `sanitise` and `escape`, in every place that holds
 // text, nothing of it runs, asks another site, or stands in the page as code.
-// Usage: node hostile.mjs BINARY [WORDS] (CHROMIUM names the browser; only attacks that hold WORDS are tried)
+// Usage: node hostile.mjs BINARY [WORDS] (CHROMIUM names the browser; only attacks that hold WORDS are tried, or with the
+// word `schemes` only those that hide one)
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { finish, open, pagesOf, serve } from "./site.mjs";
-import { fetches, vectors } from "./vectors.mjs";
+import { fetches, pictures, schemes, vectors } from "./vectors.mjs";
 
 /** At least so many attacks must succeed where nothing holds them back, or this test sees nothing. */
 const MUST_HIT = 60;
@@ -48,6 +49,7 @@ function plant(root, policy) {
     write(`content/reports/r-${at}/a.txt`, "a");
     write(`content/people/p-${at}.md`, matter({ title: `${at} ${text}`, role: text, website: text, phone: text }) + `${text}\n`);
   }
+  if (policy !== "allow" && (words === "" || words === "schemes")) plantSchemes(write);
   // Each text of its own: what one opens cannot hide another.
   for (const group of groups(chosen, 14)) {
     const at = group[0][1];
@@ -61,6 +63,22 @@ function plant(root, policy) {
   }
 }
 
+/** For each odd character: its addresses in a text, in a comment, and in fields. */
+function plantSchemes(write) {
+  const links = "{% for link in page.websites %}<p><a href=\"{{ link.url }}\">{{ link.url }}</a></p>{% endfor %}";
+  write("templates/websites.html", `{% extends "page.html" %}{% block main %}<main>${links}</main>{% endblock %}`);
+  for (const group of groups(schemes.map((scheme, at) => [scheme, at]), 4)) {
+    const at = group[0][1];
+    const text = group.map(([{ text }]) => text).join("\n\n");
+    write(`content/blogs/2012-08-02-s-${at}/index.md`, `---\ntitle: Schemes ${at}\n---\n${text}\n`);
+    const comment = `---\nname: Schemes ${at}\n---\n${text}\n\n${group.map(([, at]) => pictures[at]).join("\n\n")}\n`;
+    write(`content/blogs/2012-08-02-s-${at}/comments/2012-08-03-s-${at}.md`, comment);
+    // Also what an escape in YAML stands for.
+    const websites = JSON.stringify(group.flatMap(([{ addresses }]) => addresses));
+    write(`content/s-${at}.md`, `---\ntitle: Fields ${at}\ntemplate: websites\nwebsites: ${websites}\n---\n`);
+  }
+}
+
 /** A list in parts of so many. */
 function groups(list, many) {
   return Array.from({ length: Math.ceil(list.length / many) }, (_, at) => list.slice(at * many, (at + 1) * many));
@@ -69,7 +87,7 @@ function groups(list, many) {
 function settings(policy, text) {
   const words = JSON.stringify(text);
   return `title: ${words}\ndescription: ${words}\nbase_url: https://example.org\nraw_html: ${policy}\ngit_dates: false
-page_author: ${words}\ncomments: {email: a@example.org}\nmenus:\n  main:\n    - {title: ${words}, link: /}
+page_author: ${words}\nkinds: {page: {fields: {websites: list of url}}}\ncomments: {email: a@example.org}\nmenus:\n  main:\n    - {title: ${words}, link: /}
     - {title: b, link: "javascript:__hit(0)"}\n`;
 }
 

@@ -279,3 +279,43 @@ export const fetches = [
   "![a][r]\n\n[r]: //evil.example/i.png",
   "<input type=image src=https://evil.example/i.png>",
 ];
+
+/** The numbers from one to another, both included. */
+const range = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+/** Characters that some step between an author and a browser's scripts drops, folds or reads over, and some that look so. */
+const ODD = [
+  ...range(0, 0x20), ...range(0x7f, 0xa0), 0xad, 0x34f, 0x61c, 0x180e, ...range(0x200b, 0x200f), ...range(0x2028, 0x202e),
+  ...range(0x2060, 0x2069), 0x3000, 0xfe0f, 0xfeff, 0xfff9, 0xfffc, 0xfffd, 0xfffe, 0xffff, 0xfdd0, 0x1fffe, 0x1ffff, 0x10ffff,
+  0xe0001, 0xe0061, 0x301, 0x37e, 0x130, 0x131, 0x17f, 0x212a, 0xff1a, 0xff4a, 0xfe55, 0x2f, 0x5c,
+];
+
+/** Characters that have a name in HTML. */
+const NAMED = {
+  0x9: ["Tab"], 0xa: ["NewLine"], 0xa0: ["nbsp", "NonBreakingSpace"], 0xad: ["shy"], 0x200b: ["ZeroWidthSpace", "NegativeThinSpace"],
+  0x200c: ["zwnj"], 0x200d: ["zwj"], 0x200e: ["lrm"], 0x200f: ["rlm"], 0x2060: ["NoBreak"], 0x2061: ["af"], 0x2062: ["it"],
+  0x2063: ["ic"], 0x2f: ["sol"], 0x5c: ["bsol"],
+};
+
+/** A character as it may be written: as it is, by number, by name, and as bytes of an address. */
+function forms(code) {
+  const bytes = [...new TextEncoder().encode(String.fromCodePoint(code))].map((byte) => `%${byte.toString(16).padStart(2, "0")}`);
+  const named = (NAMED[code] ?? []).map((name) => `&${name};`);
+  return [String.fromCodePoint(code), `&#${code};`, `&#x${code.toString(16)};`, bytes.join(""), ...named];
+}
+
+/** For each of these characters, addresses that run code for whoever drops it, in each way to write a link. */
+export const schemes = ODD.map((code, at) => {
+  const script = `javascript:__hit(${10_000 + at})`;
+  const addresses = forms(code).flatMap((form) => [0, 4, 10, 11].map((place) => script.slice(0, place) + form + script.slice(place)));
+  const links = (address) => `[a](${address}) [b](<${address}>) <${address}> [[${address}]] <a href="${address}">c</a>`;
+  return { addresses, text: addresses.map(links).join("\n\n") };
+});
+
+/** For each of them, pictures that are fetched from elsewhere by whoever drops it: what a comment may not do. */
+export const pictures = ODD.map((code) => {
+  const evil = "//evil.example/i.png";
+  const around = (form) => [form + evil, `/${form}${evil.slice(1)}`, `ht${form}tps:${evil}`, `https${form}:${evil}`, `https:${form}${evil}`];
+  const show = (address) => `![a](<${address}>) <img src="${address}" alt=b>`;
+  return forms(code).flatMap(around).map(show).join("\n\n");
+});

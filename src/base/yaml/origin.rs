@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use crate::base::Span;
+use crate::base::clean_text;
 
 /// An author's text, and what libyaml reads for it.
 pub(super) struct Origin<'t> {
@@ -104,6 +105,8 @@ impl<'t> Origin<'t> {
         if self.mark != '\0' {
             value.retain(|c| c != self.mark);
         }
+        // An escape in quotes, such as `"\u0001"`, may stand for what no page can hold.
+        clean_text::remove_forbidden(&mut value);
         value
     }
 }

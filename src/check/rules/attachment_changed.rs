@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::base::date::day_of;
 use crate::base::{Code, Diagnostic, FilePath, Moment};
 use crate::check::attachment::attachments;
 use crate::check::subject::Subject;
@@ -50,7 +51,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 /// The day on which a file was last changed, as its author's clock and the site's zone have it.
 fn changed_on(subject: &Subject, changes: &LastChanges, file: &FilePath) -> Option<Date> {
     let at = changes.at.get(file).filter(|_| !changes.brought.contains(file))?;
-    Some(at.to_zoned(subject.site.timezone.clone()).date())
+    Some(day_of(*at, &subject.site.timezone))
 }
 
 /// The newest day that a document bears: of its last change, of its date, of its publication. A document
@@ -58,7 +59,7 @@ fn changed_on(subject: &Subject, changes: &LastChanges, file: &FilePath) -> Opti
 fn newest_day(node: &Node) -> Option<Date> {
     let outline = node.outline();
     let named = ["updated", "publish_at"].into_iter().filter_map(|name| outline.fields.moment(name));
-    named.chain(&outline.date).chain(noted(outline)).map(Moment::date).max()
+    named.chain(&outline.date).chain(noted(outline)).map(Moment::day).max()
 }
 
 /// The dates of `changes`; an `updated` that its author wrote may be older than they are.

@@ -36,15 +36,12 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
             if !has_year(words) || !is_of_past(words) {
                 continue;
             }
-            for (at, day) in dates(words).into_iter().filter(|(_, day)| *day > last.date()) {
+            for (at, day) in dates(words).into_iter().filter(|(_, day)| *day > last.day()) {
                 let place = passage.place(sentence.start + at.start..sentence.start + at.end);
                 found.push(
                     Diagnostic::new(
                         Code::LaterDate,
-                        format!(
-                            "this is spoken of as past, but the page was last changed on {}",
-                            last.date()
-                        ),
+                        format!("this is spoken of as past, but the page was last changed on {}", last.day()),
                     )
                     .at(text.file(), place, format!("{day} is later"))
                     .help("mend the day, or say in `updated` when the page was last changed"),
@@ -102,7 +99,7 @@ fn bare(word: &str) -> &str {
 }
 
 fn read(text: &str) -> Option<Date> {
-    date::read(text, &TimeZone::UTC).map(|moment| moment.date())
+    date::read(text, &TimeZone::UTC).map(|moment| moment.day())
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         .of_part("templates")
         .map(|(name, file)| {
             let is_own = file.file.as_str().starts_with("templates/");
-            (name, (is_own, String::from_utf8_lossy(&file.bytes).into_owned()))
+            (name, (is_own, file.text().unwrap_or_default().to_owned()))
         })
         .collect();
     if templates.values().all(|(is_own, _)| !is_own) {

@@ -207,9 +207,9 @@ impl Writer<'_> {
             let place = self.source.original_span(start..start + target.len());
             match scheme::of(target) {
                 Scheme::Web => link = Some(self.add_link(target.to_owned(), role, place)),
-                Scheme::Contact | Scheme::Other => {}
-                Scheme::Unsafe => {
-                    self.report_unsafe(place);
+                Scheme::Contact => {}
+                Scheme::Unsafe | Scheme::Unknown => {
+                    self.refuse(target, place);
                     value = Some(String::new());
                 }
             }

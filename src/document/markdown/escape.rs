@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::base::clean_text::is_forbidden;
+
 /// Adds `text` as it may stand between tags.
 pub fn text(out: &mut String, text: &str) {
     // Most text needs nothing.
@@ -81,7 +83,7 @@ fn reference(after: &str) -> Option<(char, usize)> {
     let code = u32::from_str_radix(digits.get(..length)?, radix).ok()?;
     let end = after.len() - digits.len() + length;
     let semicolon = usize::from(after.as_bytes().get(end) == Some(&b';'));
-    Some((char::from_u32(code).filter(|c| *c != '\0').unwrap_or('\u{fffd}'), end + semicolon))
+    Some((char::from_u32(code).filter(|c| !is_forbidden(*c)).unwrap_or('\u{fffd}'), end + semicolon))
 }
 
 fn push(out: &mut String, text: &str, replacement: fn(u8) -> Option<&'static str>) {
@@ -116,8 +118,10 @@ fn between_tags(byte: u8) -> Option<&'static str> {
         b'>' => Some("&gt;"),
         0 => Some("\u{fffd}"),
         b'\n' | b'\t' => None,
-        // No other control character may stand in HTML.
-        1..b' ' => Some(""),
+        // Browsers read a line end of Windows as that of other systems.
+        b'\r' => Some(""),
+        // No other control character may stand in HTML. It is not dropped: what is around it was looked at with it.
+        1..b' ' => Some("\u{fffd}"),
         _ => None,
     }
 }

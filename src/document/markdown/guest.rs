@@ -20,10 +20,10 @@ pub(super) struct Elsewhere {
     pub place: Range<usize>,
 }
 
-/// True for a picture that browsers would fetch from another site. They read over control characters,
-/// and take `\` for `/`.
+/// True for a picture that browsers would fetch from another site. They read over some characters that cannot be seen, and
+/// take `\` for `/`. What remains of an address without any of them must lead nowhere else.
 pub(super) fn is_elsewhere(target: &str) -> bool {
-    let bare: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let bare: String = scheme::visible(target).collect();
     let start = bare.split(['/', '?', '#']).next().unwrap_or("");
     let inline = scheme::is_inline_picture(target);
     !inline && (bare.starts_with("//") || bare.contains('\\') || start.contains(':'))

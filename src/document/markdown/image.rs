@@ -70,9 +70,9 @@ impl Writer<'_> {
                 self.out.html.push('"');
                 self.slot(Filling::Dimensions(link));
             }
-            Scheme::Unsafe if !scheme::is_inline_picture(&target) => {
+            _ if scheme::is_refused(&target) => {
                 let place = self.destination(&image.target, image.range);
-                self.report_unsafe(self.source.span(place));
+                self.refuse(&target, self.source.span(place));
             }
             _ => self.attribute("src", &target),
         }

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, LinkType};
 use super::escape;
 use super::scheme::{self, Scheme};
 use super::writer::Writer;
-use crate::base::{Code, Diagnostic, Span};
+use crate::base::Span;
 use crate::content::asset::is_download;
 use crate::document::{Filling, LinkId, LinkRole};
 
@@ -93,22 +93,15 @@ impl Writer<'_> {
                 self.out.html.push('"');
                 self.note_download(link);
             }
-            Scheme::Contact | Scheme::Other => self.attribute("href", &target),
-            Scheme::Unsafe => return self.report_unsafe(span),
+            Scheme::Contact => self.attribute("href", &target),
+            Scheme::Unsafe | Scheme::Unknown => return self.refuse(&target, span),
         }
         self.disown_link();
     }
 
-    /// Says that a link is left out because it would run code.
-    pub fn report_unsafe(&mut self, span: Span) {
-        self.diagnostics.push(
-            Diagnostic::new(
-                Code::BrokenLink,
-                "this link would run code in the reader's browser and is left out",
-            )
-            .at(self.input.file, span, "not an address")
-            .help("link to a page or a file"),
-        );
+    /// Says why a link is left out.
+    pub fn refuse(&mut self, target: &str, span: Span) {
+        self.diagnostics.push(scheme::refusal(target, (self.input.file, span)));
     }
 
     /// Remembers a link of Markdown that may lead to a file for readers to take away.

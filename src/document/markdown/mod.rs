@@ -33,18 +33,22 @@ mod source;
 mod table;
 mod writer;
 
-use pulldown_cmark::{Options, Parser};
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 pub use self::anatomy::{
     Anatomy, Attribute, Element, ElementForm, Heading as WrittenHeading, Link as WrittenLink, LinkForm,
     Passage, Picture, Role, Table, Written, anatomy,
 };
-pub use self::scheme::runs_code;
+pub use self::scheme::{is_refused, refusal};
 
 use self::source::Source;
 use self::writer::Writer;
 use super::fragment::Fragment;
 use super::outline::{Heading, Link};
+use crate::base::clean_text::{self, CleanText};
 use crate::base::{Diagnostic, FilePath};
 use crate::config::RawHtml;
 
@@ -52,8 +56,8 @@ use crate::config::RawHtml;
 pub struct Input<'a> {
     /// The file it stands in, for places.
     pub file: &'a FilePath,
-    /// The Markdown.
-    pub text: &'a str,
+    /// The Markdown, without the characters that no page may hold.
+    pub text: &'a CleanText<'a>,
     /// The byte of the file at which `text` starts.
     pub offset: usize,
     /// What happens to HTML in it.
@@ -90,10 +94,45 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 pub fn read(input: &Input, links: &mut Vec<Link>, diagnostics: &mut Vec<Diagnostic>) -> Body {
     let source = Source::new(input);
     let mut writer = Writer::new(input, &source, links, diagnostics);
-    for (event, range) in Parser::new_ext(source.text(), options(source.text())).into_offset_iter() {
+    for (event, range) in events(source.text()) {
         writer.event(event, range);
     }
     writer.finish()
+}
+
+/// What the parser finds in a text, with its places.
+fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let events = Parser::new_ext(text, options(text)).into_offset_iter();
+    events.map(|(event, range)| (clean(event), range))
+}
+
+/// An event without the characters that no page may hold: the text has none, but a reference such as `&#xFFFF;` may stand
+/// for one.
+fn clean(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Text(text) => Event::Text(decoded(text)),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: decoded(dest_url), title: decoded(title), id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: decoded(dest_url), title: decoded(title), id })
+        }
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(decoded(info))))
+        }
+        event => event,
+    }
+}
+
+/// What is borrowed is the author's own text; only what the parser wrote anew may hold a decoded reference.
+fn decoded(text: CowStr<'_>) -> CowStr<'_> {
+    match text {
+        CowStr::Borrowed(_) => text,
+        written => match clean_text::replaced(&written) {
+            Cow::Borrowed(_) => written,
+            Cow::Owned(clean) => clean.into(),
+        },
+    }
 }
 
 /// The options for a text. The parser takes any line that starts with a colon for a definition, also

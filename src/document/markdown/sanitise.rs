@@ -131,6 +131,11 @@ impl Writer<'_> {
                 self.attribute(name, &value);
                 self.disown_link();
             }
+            // What runs code is left out without a word, as a script is; this was meant to lead somewhere.
+            (Some(_), Scheme::Unknown) if leads => {
+                let place = raw.place(&attribute.value_range);
+                self.refuse(&value, self.source.span(place));
+            }
             _ if leads => {}
             _ if attribute.quoted.is_empty() => {
                 self.out.html.push(' ');

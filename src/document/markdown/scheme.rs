@@ -1,45 +1,125 @@
 //! What sort of address a link's target is, by its scheme alone. Follows nothing.
+//!
+//! Schemes are an allow list. They are read as browsers read them, since a browser finds a scheme in much that does not
+//! look like one.
+
+use std::borrow::Cow;
+
+use crate::base::wording::{excerpt, ticked_and};
+use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// Who has to deal with a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scheme {
     /// A path, an anchor, or a page of the web: the rest of copublish resolves or checks it.
     Web,
-    /// A mail address or a telephone number: written as it is.
+    /// A mail address, a telephone number, or something else for a program of the reader's: written as it is.
     Contact,
-    /// Another programme's business, such as `ftp:` or `webcal:`.
-    Other,
     /// Runs code or carries a whole document: never written.
     Unsafe,
+    /// None that is allowed: never written.
+    Unknown,
 }
+
+/// Schemes besides those of the web that a link may have: those that the HTML Standard lets any site answer for (its safelist
+/// for `registerProtocolHandler`), so they run nothing and read no file of the reader's.
+const CONTACT: [&str; 23] = [
+    "mailto",
+    "tel",
+    "sms",
+    "smsto",
+    "mms",
+    "geo",
+    "webcal",
+    "ftp",
+    "ftps",
+    "sftp",
+    "ssh",
+    "im",
+    "irc",
+    "ircs",
+    "matrix",
+    "xmpp",
+    "sip",
+    "news",
+    "nntp",
+    "urn",
+    "magnet",
+    "bitcoin",
+    "openpgp4fpr",
+];
 
 /// The scheme of a target.
 pub(super) fn of(target: &str) -> Scheme {
-    let Some((name, _)) = target.split_once(':').filter(|(name, _)| !name.contains(['/', '?', '#'])) else {
+    let seen = as_browsers_do(target);
+    let Some((name, _)) = seen.split_once(':').filter(|(name, _)| !name.contains(['/', '?', '#'])) else {
         return Scheme::Web;
     };
-    // Browsers read over line breaks and other control characters in a scheme.
-    let bare: String = name.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    match bare.to_ascii_lowercase().as_str() {
-        "javascript" | "data" | "vbscript" | "blob" => Scheme::Unsafe,
-        "http" | "https" => Scheme::Web,
-        "mailto" | "tel" => Scheme::Contact,
-        _ if is_name(name) => Scheme::Other,
+    if is_dangerous(name) {
+        return Scheme::Unsafe;
+    }
+    let is_among = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(name));
+    match name {
         // Such as `meeting notes: May.md`, which is a file with a colon in its name.
-        _ => Scheme::Web,
+        _ if !is_name(name) => Scheme::Web,
+        _ if is_among(&["http", "https"]) => Scheme::Web,
+        _ if is_among(&CONTACT) => Scheme::Contact,
+        _ => Scheme::Unknown,
     }
 }
 
-/// True for a target that would run code in the reader's browser, or carry a whole document there: wherever it
-/// was written, no page may link to it. A picture that is all in its address does no harm in an `img`.
-pub fn runs_code(target: &str) -> bool {
-    of(target) == Scheme::Unsafe && !is_inline_picture(target)
+/// True for a target that no page may link to, wherever it was written. A picture that is all in its address does no harm
+/// in an `img`.
+pub fn is_refused(target: &str) -> bool {
+    matches!(of(target), Scheme::Unsafe | Scheme::Unknown) && !is_inline_picture(target)
+}
+
+/// Says why a target is refused and left out.
+pub fn refusal(target: &str, (file, span): (&FilePath, Span)) -> Diagnostic {
+    if of(target) == Scheme::Unsafe {
+        let message = "this link would run code in the reader's browser and is left out";
+        return Diagnostic::new(Code::BrokenLink, message)
+            .at(file, span, "not an address")
+            .help("link to a page or a file");
+    }
+    let seen = as_browsers_do(target);
+    let name = seen.split(':').next().unwrap_or_default();
+    let message =
+        format!("links that start with `{}:` are not allowed, and this one is left out", excerpt(name, 40));
+    let allowed: Vec<String> =
+        ["https", "http"].iter().chain(&CONTACT).map(|name| format!("{name}:")).collect();
+    Diagnostic::new(Code::BrokenLink, message)
+        .at(file, span, "not a scheme for links")
+        .help("for a file of this site, write its path, as in `./plan.pdf`")
+        .help(format!("links may start with {}", ticked_and(&allowed)))
 }
 
 /// True for a picture that a page carries inside itself, which can do no harm in an `img`.
 pub(super) fn is_inline_picture(target: &str) -> bool {
     let Some(kind) = target.strip_prefix("data:image/") else { return false };
     ["png;", "jpeg;", "jpg;", "gif;", "webp;", "avif;"].iter().any(|known| kind.starts_with(known))
+}
+
+/// A target as the URL Standard has it read: without control characters and spaces around it, and without tabs and line
+/// breaks anywhere.
+pub(super) fn as_browsers_do(target: &str) -> Cow<'_, str> {
+    let target = target.trim_matches(|c| c <= ' ');
+    if target.contains(['\t', '\n', '\r']) {
+        Cow::Owned(target.replace(['\t', '\n', '\r'], ""))
+    } else {
+        Cow::Borrowed(target)
+    }
+}
+
+/// What is left of a text for whoever drops everything that cannot be seen.
+pub(super) fn visible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(char::is_ascii_graphic)
+}
+
+/// True for a scheme that runs code or carries a document, also for a reader who drops more than browsers do today.
+fn is_dangerous(name: &str) -> bool {
+    let is = |known: &str| visible(name).map(|c| c.to_ascii_lowercase()).eq(known.chars());
+    ["javascript", "data", "vbscript", "blob"].into_iter().any(is)
 }
 
 fn is_name(name: &str) -> bool {
@@ -56,13 +136,21 @@ mod tests {
         assert_eq!(of("../a.md#b:c"), Scheme::Web);
         assert_eq!(of("HTTPS://example.org"), Scheme::Web);
         assert_eq!(of("tel:0123"), Scheme::Contact);
-        assert_eq!(of("webcal://x"), Scheme::Other);
+        assert_eq!(of("webcal://x"), Scheme::Contact);
         assert_eq!(of("meeting notes: May.md"), Scheme::Web);
         assert_eq!(of("été:.md"), Scheme::Web);
-        for target in
-            ["javascript:x", " JavaScript:x", "java\tscript\n:x", "data:text/html,x", "\u{1}vbscript:x"]
-        {
+        for target in [
+            "javascript:x",
+            " JavaScript:x",
+            "java\tscript\n:x",
+            "data:text/html,x",
+            "\u{1}vbscript:x",
+            "java\u{ffff}script:",
+        ] {
             assert_eq!(of(target), Scheme::Unsafe, "{target:?}");
+        }
+        for target in ["C:\\a.doc", "file:///etc", "fi\nle:x", "view-source:x", "\u{1}zoom: x"] {
+            assert_eq!(of(target), Scheme::Unknown, "{target:?}");
         }
         assert!(is_inline_picture("data:image/png;base64,AA"));
         assert!(!is_inline_picture("data:image/svg+xml;base64,AA"));

@@ -40,8 +40,9 @@ struct Change {
 impl<'a> Source<'a> {
     /// Looks for lines to mask.
     pub fn new(input: &Input<'a>) -> Source<'a> {
-        let original = input.text.strip_prefix('\u{feff}').unwrap_or(input.text);
-        let offset = input.offset + input.text.len() - original.len();
+        let text = input.text.as_str();
+        let original = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let offset = input.offset + text.len() - original.len();
         let mut source = Source {
             original,
             text: Cow::Borrowed(original),
@@ -264,16 +265,18 @@ fn container_prefix(line: &str) -> usize {
 mod tests {
     use super::*;
     use crate::base::FilePath;
+    use crate::base::clean_text::CleanText;
     use crate::config::RawHtml;
 
-    fn source<'a>(file: &'a FilePath, text: &'a str) -> Source<'a> {
+    fn source<'a>(file: &'a FilePath, text: &'a CleanText<'a>) -> Source<'a> {
         Source::new(&Input { file, text, offset: 100, raw_html: RawHtml::Allow, guest: None })
     }
 
     #[test]
     fn borrows_plain_text() {
         let file = FilePath::new("a.md");
-        let plain = source(&file, "\u{feff}a **[b]**\n\n[c]: d\n");
+        let text = CleanText::of("\u{feff}a **[b]**\n\n[c]: d\n");
+        let plain = source(&file, &text);
         assert!(matches!(plain.text, Cow::Borrowed(_)));
         assert_eq!(plain.span(0..1), Span::new(103, 104));
     }
@@ -282,7 +285,8 @@ mod tests {
     fn masks_and_finds_places() {
         let file = FilePath::new("a.md");
         let text = "a\r\n> 1. ::: note x=\"é\"\r\n>    b\r\n:::\r\nc";
-        let source = source(&file, text);
+        let clean = CleanText::of(text);
+        let source = source(&file, &clean);
         assert_eq!(source.text(), "a\r\n> 1. <?:0?>\r\n>    b\r\n<?:1?>\r\nc");
         let b = source.text().find('b').unwrap();
         assert_eq!(source.span(b..b + 1), Span::new(100 + 30, 100 + 31));
@@ -297,7 +301,8 @@ mod tests {
     fn ends_html_before_a_line_of_colons() {
         let file = FilePath::new("a.md");
         let text = "> <p>\n> :::\n<b>\n\n:::\n<pre>\n:::\né";
-        let source = source(&file, text);
+        let clean = CleanText::of(text);
+        let source = source(&file, &clean);
         assert_eq!(source.text(), "> <p>\n>\n> <?:1?>\n<b>\n\n<?:2?>\n<pre>\n<?:3?>\né");
         let end = source.text().len();
         assert_eq!(source.span(end - 2..end), Span::new(100 + text.len() - 2, 100 + text.len()));
@@ -307,13 +312,14 @@ mod tests {
     #[test]
     fn finds_a_mark_that_the_text_does_not_hold() {
         let file = FilePath::new("a.md");
-        assert_eq!(source(&file, "<?:0?>\n:::").text(), "<?:0?>\n<?::0?>");
+        assert_eq!(source(&file, &CleanText::of("<?:0?>\n:::")).text(), "<?:0?>\n<?::0?>");
     }
 
     #[test]
     fn leaves_abbreviations_in_code() {
         let file = FilePath::new("a.md");
-        let source = source(&file, "*[A]: b\n```\n*[C]: d\n```\n*[E]: f");
+        let text = CleanText::of("*[A]: b\n```\n*[C]: d\n```\n*[E]: f");
+        let source = source(&file, &text);
         assert_eq!(source.abbreviations, [("A", "b"), ("E", "f")]);
         assert_eq!(source.text(), "<?:0?>\n```\n*[C]: d\n```\n<?:1?>");
     }

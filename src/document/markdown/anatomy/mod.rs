@@ -14,14 +14,12 @@ mod picture;
 mod raw;
 mod reader;
 
-use pulldown_cmark::Parser;
-
 pub use self::parts::{Attribute, Element, ElementForm, Heading, Link, LinkForm, Picture, Table, Written};
 pub use self::passage::{Passage, Role};
 
 use self::reader::Reader;
 use super::source::Source;
-use super::{Input, options};
+use super::{Input, events};
 
 /// The parts of a text, each sort in the order of the text; places are those of the author's file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +44,7 @@ pub struct Anatomy {
 pub fn anatomy(input: &Input) -> Anatomy {
     let source = Source::new(input);
     let mut reader = Reader::new(&source, input.raw_html);
-    for (event, range) in Parser::new_ext(source.text(), options(source.text())).into_offset_iter() {
+    for (event, range) in events(source.text()) {
         reader.event(&event, range);
     }
     reader.finish()

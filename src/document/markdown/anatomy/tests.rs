@@ -2,11 +2,18 @@
 
 use super::*;
 use crate::base::FilePath;
+use crate::base::clean_text::CleanText;
 use crate::config::RawHtml;
 
 fn read(text: &str) -> Anatomy {
     let file = FilePath::new("a.md");
-    anatomy(&Input { file: &file, text, offset: 0, raw_html: RawHtml::Allow, guest: None })
+    anatomy(&Input {
+        file: &file,
+        text: &CleanText::of(text),
+        offset: 0,
+        raw_html: RawHtml::Allow,
+        guest: None,
+    })
 }
 
 #[test]

@@ -7,9 +7,11 @@ mod links;
 mod notes;
 mod properties;
 mod raw;
+mod schemes;
 mod text;
 
 use super::{Body, Fragment, Input, read};
+use crate::base::clean_text::CleanText;
 use crate::base::{Diagnostic, FilePath, Words};
 use crate::config::RawHtml;
 use crate::document::{Argument, Filling, Link};
@@ -37,7 +39,8 @@ pub(super) fn outcome_of_guest(text: &str) -> Outcome<'_> {
 fn outcome_of<'t>(text: &'t str, raw_html: RawHtml, guest: Option<&str>) -> Outcome<'t> {
     let file = FilePath::new("a.md");
     let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
-    let input = Input { file: &file, text, offset: OFFSET, raw_html, guest };
+    let clean = CleanText::of(text);
+    let input = Input { file: &file, text: &clean, offset: OFFSET, raw_html, guest };
     let body = read(&input, &mut links, &mut diagnostics);
     Outcome { body, links, diagnostics, text }
 }
