@@ -70,15 +70,16 @@ impl FilePath {
         }
     }
 
-    /// True for the file that its folder is read from; of pages of other programs, whatever their extension is.
+    /// True for the file that its folder is read from, whatever its extension and its case are.
     pub fn is_index(&self) -> bool {
         let name = self.name();
-        INDEX.contains(&name)
-            || !self.is_markdown() && matches!(name.split('.').next(), Some("index" | "_index"))
+        // A page of another program may have several extensions: `index.html.erb`.
+        let stem = if self.is_source() { self.stem() } else { name.split('.').next().unwrap_or_default() };
+        INDEX.contains(&name) || stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("_index")
     }
 
-    /// True for a name that Markdown has.
-    pub fn is_markdown(&self) -> bool {
+    /// True for a Markdown file by its name.
+    pub fn is_source(&self) -> bool {
         let extension = self.extension();
         extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
     }

@@ -108,7 +108,7 @@ mod tests {
             "repository/new",
         ] {
             let failure = check(&root, &root.join(refused)).unwrap_err();
-            assert!(failure.0.contains("cannot be written to"), "{refused}: {failure}");
+            assert!(failure.why.contains("cannot be written to"), "{refused}: {failure}");
         }
         for fine in
             ["output", "output/sub", "public", "contents", "../elsewhere", "content/../output", ".output"]

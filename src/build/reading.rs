@@ -235,7 +235,7 @@ impl Reading {
         let place = |file: FilePath| {
             let at = self.listing.sources.binary_search(&file).ok()?;
             // Another one may be a source no longer.
-            (file.is_markdown() && disk::is_plain_file(root, &file)).then_some(at)
+            (file.is_source() && disk::is_plain_file(root, &file)).then_some(at)
         };
         changes.in_content()?.into_iter().map(place).collect()
     }

@@ -132,9 +132,14 @@ fn document(
     placement: &Placement,
     context: &Context,
 ) -> Reported<Document> {
+    // A page of another program: that it is one is told of the listing.
+    if !file.is_source() {
+        let text = bytes.map(|bytes| any_reading(&bytes)).unwrap_or_default();
+        return Reported { value: document::unreadable(file, &text, placement, context), diagnostics: Vec::new() };
+    }
     let (text, diagnostic) = match bytes {
         // The listing has told it.
-        Ok(bytes) if !file.is_markdown() => {
+        Ok(bytes) if !file.is_source() => {
             let text = any_reading(&bytes);
             return Reported::clean(document::unreadable(file, &text, placement, context));
         }

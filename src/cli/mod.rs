@@ -146,7 +146,9 @@ fn fail(shell: Shell, root: &Path, failure: &Failure) {
     let found: Vec<&Diagnostic> = failure.found.iter().collect();
     let places = Places::of(root, here().as_deref());
     shell.complain(|colour, stderr| {
-        terminal::draw_all(&found, &text_of, colour, |part| {
+        // Programs read them in the document below.
+        let shown = if shell.speaks_to_people() { found.as_slice() } else { &[] };
+        terminal::draw_all(shown, &text_of, colour, |part| {
             let _ = stderr.write_all(part.as_bytes());
         });
         let (on, off) = match colour {

@@ -3,6 +3,7 @@
 
 use super::field::{Declared, Field, FieldType};
 use super::kind::Kind;
+use super::shown_key::is_shown_key;
 use crate::base::{Address, Code, Diagnostic};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
@@ -81,6 +82,20 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
         let message = format!("`{}` is the name of something every page has", part.name);
         wrong(&kind.declared, message, "give the list another name");
     }
+}
+
+/// Reports a field of the lifecycle that a kind reads from a key that says the opposite: `published: false` would make
+/// a draft public.
+pub(super) fn opposite_key(field: &Field, common: &Field) -> Option<Diagnostic> {
+    let is_flag = common.lifecycle && common.ty == FieldType::Boolean;
+    let key = field.from.iter().find(|key| is_flag && is_shown_key(key))?;
+    let message = format!("`{key}` says the opposite of `{}`, which cannot be read from it", field.name);
+    let diagnostic = Diagnostic::new(Code::InvalidKind, message);
+    let diagnostic = match &field.declared.0 {
+        Some((file, span)) => diagnostic.at(file, *span, "declared here"),
+        None => diagnostic,
+    };
+    Some(diagnostic.help(format!("write `{}: true` into each document that is not ready", field.name)))
 }
 
 /// Reports a field of the lifecycle that a kind declares with another type: nobody could tell then when its documents

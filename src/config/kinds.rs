@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::collection::{Collection, Selection, Sort};
 use super::field::{COMMON, Field, FieldType, read_fields};
 use super::kind::{Kind, List};
-use super::kind_check::TAKEN;
+use super::kind_check::{TAKEN, opposite_key, other_type};
 use super::settings::SettingsFile;
 use crate::base::nearest::did_you_mean;
 use crate::base::yaml::{self, Node};
@@ -59,9 +59,9 @@ impl Kinds {
             for field in &mut kind.fields {
                 if let Some(older) = common.iter().find(|common| common.name == field.name) {
                     *field = field.clone().over(older);
-                    let other_type = super::kind_check::other_type(field, older);
-                    is_safe &= other_type.is_none();
-                    diagnostics.extend(other_type);
+                    let wrong = [other_type(field, older), opposite_key(field, older)];
+                    is_safe &= wrong.iter().all(Option::is_none);
+                    diagnostics.extend(wrong.into_iter().flatten());
                 }
             }
         }

@@ -183,7 +183,7 @@ impl Look {
 }
 
 fn take(listing: &mut Listing, entry: &Entry, file: FilePath) {
-    if file.is_markdown() {
+    if file.is_source() {
         listing.sources.push(file);
     } else {
         listing.assets.push(Asset { file, size: entry.size });

@@ -6,12 +6,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::comment;
+use super::doubt::{Read, is_key_of};
 use super::lifecycle::Clarity;
 use super::markdown;
 use super::mention::add_mentions;
 use super::outline::{Link, LinkRole, Reference, TagUse};
 use super::placement::part_name;
-use super::publication_key::{meaning, remedy};
 use super::scalar::{boolean, number};
 use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value};
 use super::written_date;
@@ -86,9 +86,7 @@ impl<'r> FieldReader<'r> {
                     let found = self.diagnostics.len();
                     let read = self.field(field, entry);
                     if field.lifecycle {
-                        self.look_for_doubt(root, (field, entry), read);
-                        let of_field = self.diagnostics.iter_mut().skip(found);
-                        of_field.filter(|_| read == Read::Nothing).for_each(say_withheld);
+                        self.look_for_doubt(root, (field, entry), (read, found));
                     }
                 }
                 None if field.required => self.missing(field, entry, halves),
@@ -114,66 +112,6 @@ impl<'r> FieldReader<'r> {
             return Read::Value;
         }
         Read::Nothing
-    }
-
-    /// Whether a field of the lifecycle says one thing that can be read.
-    fn look_for_doubt(&mut self, root: &Node, (field, entry): (&Field, &Entry), read: Read) {
-        if read == Read::Nothing || self.repeated.contains(&entry.key_span) {
-            self.found.clarity = Clarity::Unclear;
-        }
-        let says_other = |other: &&Entry| {
-            is_key_of(field, &other.key)
-                && other.value.value != Yaml::Empty
-                && !other.value.says_the_same_as(&entry.value)
-        };
-        if let Some(other) = root.entries().iter().find(says_other) {
-            self.found.clarity = Clarity::Unclear;
-            let message = format!(
-                "`{}` and `{}` do not say the same, so it is unclear whether this is public",
-                entry.key, other.key
-            );
-            self.diagnostics.push(
-                Diagnostic::new(Code::UnclearPublication, message)
-                    .at(self.file, other.key_span, "says something else")
-                    .at(self.file, entry.key_span, "is read first")
-                    .help("keep one of the two"),
-            );
-        }
-    }
-
-    /// Reports keys that may be meant for a field of the lifecycle, and gives them back.
-    fn look_for_near_misses<'n>(
-        &mut self,
-        root: &'n Node,
-        (fields, used): (&[&Field], &[&str]),
-    ) -> Vec<&'n str> {
-        let mut known = Vec::new();
-        let names = fields.iter().filter(|field| field.lifecycle).map(|field| field.name.as_str());
-        for entry in root.entries() {
-            // Being told to ignore a key is not enough: it would be ignored in the one document that means it.
-            let key = entry.key.as_str();
-            let is_read = || fields.iter().any(|field| is_key_of(field, key));
-            if used.contains(&key) || OWN_KEYS.contains(&key) || is_read() {
-                continue;
-            }
-            let Some(meaning) = meaning(&entry.key, &entry.value, names.clone()) else { continue };
-            known.push(entry.key.as_str());
-            self.found.clarity = Clarity::Unclear;
-            let key = excerpt(&entry.key, 60);
-            let message = format!("`{key}` is not read, so it is unclear whether this is public");
-            let zone = self.context.zone;
-            let declare = format!(
-                "if it means something else, declare it as a field of the kind `{}`: `{key}: any`",
-                self.kind.name
-            );
-            self.diagnostics.push(
-                Diagnostic::new(Code::UnclearPublication, message)
-                    .at(self.file, entry.key_span, "withheld until this is clear")
-                    .help(remedy(&entry.key, &entry.value, (meaning, zone)))
-                    .help(if meaning.is_certain(&entry.key) { String::new() } else { declare }),
-            );
-        }
-        known
     }
 
     /// Reads one value; `field` is the outermost field's name, dots lead into groups.
@@ -424,22 +362,6 @@ impl<'r> FieldReader<'r> {
             );
         }
     }
-}
-
-fn say_withheld(found: &mut Diagnostic) {
-    found.help.push("until this can be read, the document is withheld".to_owned());
-}
-
-/// Whether a field has got a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Read {
-    Value,
-    Nothing,
-}
-
-/// True for the key of a field, and for the other keys it may be read from.
-fn is_key_of(field: &Field, key: &str) -> bool {
-    field.name == key || field.from.iter().any(|from| from == key)
 }
 
 /// The entry that a field is read from: its own key, else the first of its `from` keys with a value.

@@ -6,12 +6,17 @@ use super::outline::{Link, LinkRole};
 use crate::base::Span;
 use crate::base::yaml::{Node, Value as Yaml};
 
-/// The parts of a text that may be the path or the address of a file.
+/// The parts of a text that may be the path or the address of a file: what is in quotes or brackets, each word, and the
+/// text as a whole, since names hold spaces and brackets too.
 pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
-    let is_end = |c: char| c.is_whitespace() || "\"'`()<>,;|=".contains(c);
-    // A value as a whole may be a name with spaces.
-    let whole = Some(text.trim()).filter(|text| text.contains(is_end));
-    text.split(is_end).chain(whole).filter(|part| is_like_a_file(part))
+    let is_end = |c: char| "\"'`()<>,;|".contains(c);
+    let whole = Some(text.trim()).filter(|text| text.contains(is_end) && text.len() <= LONGEST_NAME);
+    let parts = text.split(is_end).map(str::trim);
+    let words = parts.flat_map(|part| {
+        let words = part.contains(char::is_whitespace).then(|| part.split_whitespace());
+        words.into_iter().flatten().chain([part])
+    });
+    words.chain(whole).filter(|part| is_like_a_file(part))
 }
 
 /// Adds everything that a value mentions, but for what is a link already.
@@ -30,6 +35,9 @@ pub(super) fn mention(target: &str, span: Span) -> Link {
     Link { target: target.into(), role: LinkRole::Mention, span: span.into() }
 }
 
+/// Longer texts are no name of a file.
+const LONGEST_NAME: usize = 255;
+
 /// True for a text whose last part ends like the name of a file.
 fn is_like_a_file(text: &str) -> bool {
     let path = text.split(['?', '#']).next().unwrap_or_default();
@@ -47,11 +55,10 @@ mod tests {
     #[test]
     fn paths_of_files_are_found_in_any_text() {
         let of = |text| mentions(text).collect::<Vec<&str>>();
-        assert_eq!(
-            of("background: url('/files/a b.png') no-repeat, url(c.svg?v=1#x)"),
-            ["b.png", "c.svg?v=1#x"]
-        );
+        let style = "background: url('/files/a b.png') no-repeat, url(c.svg?v=1#x)";
+        assert_eq!(of(style), ["b.png", "/files/a b.png", "c.svg?v=1#x", style]);
         assert_eq!(of("annual report.pdf"), ["report.pdf", "annual report.pdf"]);
+        assert_eq!(of("report (final).pdf"), ["report (final).pdf"]);
         assert_eq!(of("../a/b.csv"), ["../a/b.csv"]);
         assert_eq!(of("Version 2.0 of 1.5, and more."), Vec::<&str>::new());
         assert_eq!(of("2012-06-01T10:00:00"), Vec::<&str>::new());

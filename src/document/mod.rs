@@ -9,16 +9,17 @@
 //! 6. `mention`: files that are named where no link can be; `outline`: what others may know of the document; `updated`: when it was last changed
 //! 7. `tag`: HTML in pieces, for whoever has to look into some
 //! 8. `anatomy`: a body taken apart, for whoever judges how it is written
-//! 9. `lifecycle`: whether it may be public, by the fields and by `publication_key`: keys that may be meant for them, and
-//!    `stray_key`: those that stand in the body;
-//!    `unreadable`: a document of which only the place is known
-//! 10. `common`: what it shares with other documents, held once
+//! 9. `lifecycle`: whether it may be public. `doubt`: what leaves that unclear, such as a `publication_key`, which may be
+//!    meant for one of the fields, or a `stray_key` in the body
+//! 10. `unreadable`: a document of which only the place is known
+//! 11. `common`: what it shares with other documents, held once
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
 mod anatomy;
 mod comment;
 mod common;
+mod doubt;
 pub mod fields;
 pub mod fragment;
 mod image;

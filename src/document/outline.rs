@@ -170,13 +170,13 @@ impl Outline {
             ("comments", self.comments != before.comments),
             ("collections", self.collections != before.collections),
             ("tags", self.tags != before.tags),
-            ("lifecycle", self.lifecycle != before.lifecycle),
         ];
         let part = parts.into_iter().find_map(|(word, is_other)| is_other.then_some(word));
         let field = || self.fields.others(&before.fields).next();
         let mut references = self.references.iter().zip(&before.references);
         let relation = || references.find(|(now, then)| now != then).map(|(now, _)| now.field.as_str());
-        part.or_else(field).or_else(relation).unwrap_or("front matter").to_owned()
+        let lifecycle = || (self.lifecycle != before.lifecycle).then_some("lifecycle");
+        part.or_else(field).or_else(relation).or_else(lifecycle).unwrap_or("front matter").to_owned()
     }
 
     /// Every anchor of its body.

@@ -2,7 +2,7 @@
 //!
 //! Looks at paths only, so that each source can then be read on its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::outline::Location;
 use crate::base::file_path::INDEX;
@@ -39,9 +39,9 @@ impl Placement {
 /// The placement of each source, in their order.
 pub fn place(sources: &[FilePath], kinds: &Kinds) -> Vec<Placement> {
     let known: BTreeSet<&str> = sources.iter().map(FilePath::as_str).collect();
-    let has_raw = sources.iter().any(|file| !file.is_markdown());
+    let odd = sources.iter().filter_map(|file| Some((oddly_owned(file)?, file))).collect();
     let place = |file: &FilePath| {
-        let mut placement = Placer { known: &known, has_raw, kinds }.place(file);
+        let mut placement = Placer { known: &known, odd: &odd, kinds }.place(file);
         placement.location.in_drafts = is_in_drafts(file);
         placement
     };
@@ -53,10 +53,21 @@ pub fn part_name(file: &str) -> &str {
     numbered(dated(file.strip_suffix(".md").unwrap_or(file)).1).1
 }
 
+/// The folder that a document owns although its name is not as it should be: an index with another extension or in
+/// capitals, or a page of another program beside the folder.
+fn oddly_owned(file: &FilePath) -> Option<&str> {
+    if file.is_index() {
+        return (!INDEX.contains(&file.name())).then(|| file.folder());
+    }
+    let stem = file.name().split('.').next().unwrap_or_default();
+    let beside = file.as_str().len() - file.name().len() + stem.len();
+    (!file.is_source()).then(|| &file.as_str()[..beside])
+}
+
 struct Placer<'p> {
     known: &'p BTreeSet<&'p str>,
-    /// Whether there are pages of other programs among them, which may have any extension.
-    has_raw: bool,
+    /// The documents of folders that have another name than a document of a folder should have.
+    odd: &'p BTreeMap<&'p str, &'p FilePath>,
     kinds: &'p Kinds,
 }
 
@@ -94,16 +105,7 @@ impl Placer<'_> {
             .chain([format!("{folder}.md")])
             .find(|path| self.known.contains(path.as_str()))
             .map(FilePath::new)
-            .or_else(|| self.has_raw.then(|| self.raw_document_of(folder))?)
-    }
-
-    fn raw_document_of(&self, folder: &str) -> Option<FilePath> {
-        let starts = [format!("{folder}/index."), format!("{folder}/_index."), format!("{folder}.")];
-        let with = |start: &String| {
-            let found = self.known.range(start.as_str()..).take_while(|path| path.starts_with(start));
-            found.map(|path| FilePath::new(*path)).find(|file| !file.is_markdown())
-        };
-        starts.iter().find_map(with)
+            .or_else(|| self.odd.get(folder).copied().cloned())
     }
 
     fn part(&self, file: &FilePath, kind: &Kind, owner: &FilePath) -> Placement {

@@ -8,6 +8,7 @@ use crate::base::date;
 use crate::base::nearest::{plain_name, slips};
 use crate::base::wording::excerpt;
 use crate::base::yaml::{Node, Value};
+use crate::config::shown_key::is_shown_key;
 
 /// Names are near if so many letters too many, missing, wrong or exchanged tell them apart.
 const NEAR: usize = 2;
@@ -51,24 +52,6 @@ const HIDES: [&str; 21] = [
     "unfinished",
     "unlisted",
     "wip",
-];
-const SHOWS: [&str; 16] = [
-    "discoverable",
-    "enabled",
-    "listed",
-    "live",
-    "online",
-    "output",
-    "permalink",
-    "public",
-    "publish",
-    "published",
-    "released",
-    "render",
-    "rendered",
-    "routable",
-    "visible",
-    "write",
 ];
 const APPEARS: [&str; 8] = [
     "availablefrom",
@@ -118,16 +101,19 @@ pub(super) fn meaning<'n>(
     let is =
         |words: &[&str]| words.contains(&folded.as_str()) || words.contains(&bare) || words.contains(&key);
     let same = names.clone().find(|name| plain_name(name) == folded).map(Meaning::Field);
-    let foreign = [(&HIDES[..], Meaning::Hides), (&SHOWS, Meaning::Shows), (&APPEARS, Meaning::Appears)]
-        .into_iter()
-        .chain([(&GOES[..], Meaning::Goes), (&OTHER, Meaning::Other)])
-        .find(|(words, _)| is(words))
-        .map(|(_, meaning)| meaning);
+    let lists = [(&HIDES[..], Meaning::Hides), (&APPEARS, Meaning::Appears), (&GOES, Meaning::Goes), (&OTHER, Meaning::Other)];
+    let foreign = if is_shown_key(key) {
+        Some(Meaning::Shows)
+    } else {
+        lists.into_iter().find(|(words, _)| is(words)).map(|(_, meaning)| meaning)
+    };
     let near = || {
         let slips = |name: &'n str| Some((slips(&plain_name(name), &folded, NEAR)?, name));
         names.filter_map(slips).min().map(|(_, name)| Meaning::Field(name))
     };
-    same.or(foreign).or_else(near).or_else(|| by_words(key))
+    // Two letters more turn the name into its opposite.
+    let goes = bare.starts_with("unpublish").then_some(Meaning::Goes);
+    same.or(foreign).or(goes).or_else(near).or_else(|| by_words(key))
 }
 
 impl Meaning<'_> {

@@ -3,6 +3,7 @@
 //! have, before any address is given. So which files are public may depend on links, and the URLs of links on files.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -59,6 +60,11 @@ pub(super) enum Thing {
     Nothing,
 }
 
+/// A document that is not public. What is wrong with one that could not be read is told already.
+fn hidden(outline: &Outline, overview: &Overview) -> Thing {
+    if overview.is_told(outline) { Thing::Told } else { Thing::Hidden }
+}
+
 /// What wants an address that is in no public document's front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wants {
@@ -72,7 +78,7 @@ pub(super) enum Wants {
 
 /// Where a link is written.
 #[derive(Clone, Copy)]
-pub(super) struct From<'a> {
+pub(super) struct Origin<'a> {
     /// The file.
     pub file: &'a FilePath,
     /// The address that the file's page wants.
@@ -106,7 +112,7 @@ impl<'n> Names<'n> {
         let mut by_path: Lookup<&str, Thing> = with_room(input.assets.len() + overview.hidden.len());
         let files = input.assets.iter().enumerate();
         by_path.extend(files.map(|(at, asset)| (asset.file.as_str(), Thing::File(FileId::new(at)))));
-        by_path.extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), hidden_thing(outline, overview))));
+        by_path.extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), hidden(outline, overview))));
         let of_files = wanted_by_files(overview, (&pages, &pages_of_hidden));
         let by_address = wanted_by_others(overview, &of_files, &pages_of_hidden);
         let own_host = OwnHost::new(input.site);
@@ -115,13 +121,13 @@ impl<'n> Names<'n> {
     }
 
     /// Where the links of a public document are written.
-    pub fn from(&self, id: NodeId) -> From<'_> {
-        From { file: &self.overview.outline(id).file, page: self.pages[id.index()].as_ref() }
+    pub fn origin_of(&self, id: NodeId) -> Origin<'_> {
+        Origin { file: &self.overview.outline(id).file, page: self.pages[id.index()].as_ref() }
     }
 
     /// Where the links of a hidden document are written.
-    pub fn from_hidden<'a>(&'a self, at: usize, outline: &'a Outline) -> From<'a> {
-        From { file: &outline.file, page: self.pages_of_hidden.get(at).and_then(Option::as_ref) }
+    pub fn origin_of_hidden<'a>(&'a self, at: usize, outline: &'a Outline) -> Origin<'a> {
+        Origin { file: &outline.file, page: self.pages_of_hidden.get(at).and_then(Option::as_ref) }
     }
 
     /// The address that a file wants, or why it cannot have one.
@@ -160,12 +166,12 @@ impl<'n> Names<'n> {
     }
 
     /// Where a link leads.
-    pub fn find(&self, (target, role): (&str, LinkRole), from: &From) -> Thing {
+    pub fn find(&self, (target, role): (&str, LinkRole), origin: &Origin) -> Thing {
         if role == LinkRole::Id {
-            return self.by_id(target, from);
+            return self.by_id(target, origin);
         }
         if role == LinkRole::Mention {
-            let thing = self.find((target, LinkRole::Target), from);
+            let thing = self.find((target, LinkRole::Target), origin);
             let is_file = match &thing {
                 Thing::File(_) => true,
                 Thing::Address(address) => !self.wanting(address).is_empty(),
@@ -179,7 +185,7 @@ impl<'n> Names<'n> {
             return Thing::Here;
         }
         let path = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
-        self.by_path(&path, from).or_else(|| by_address(&path, from)).unwrap_or(Thing::Nothing)
+        self.by_path(&path, origin).or_else(|| by_address(&path, origin)).unwrap_or(Thing::Nothing)
     }
 
     /// The kind, if any, and the id in the path of a `[[…]]`.
@@ -196,13 +202,13 @@ impl<'n> Names<'n> {
         self.overview.ids.called(id).filter(fits)
     }
 
-    fn by_path(&self, path: &str, from: &From) -> Option<Thing> {
-        first_known(from.file, path, |file| {
+    fn by_path(&self, path: &str, origin: &Origin) -> Option<Thing> {
+        first_known(origin.file, path, |file| {
             self.overview.in_file(file).map(Thing::Node).or_else(|| self.by_path.get(file).cloned())
         })
     }
 
-    fn by_id(&self, target: &str, from: &From) -> Thing {
+    fn by_id(&self, target: &str, origin: &Origin) -> Thing {
         let path = split_behind(target).0;
         let (kind, id) = self.split_id(path);
         let mut found = self.with_id((kind, id));
@@ -211,17 +217,19 @@ impl<'n> Names<'n> {
             (Some(_), Some(_)) => return Thing::SharedId,
             (None, _) => {}
         }
-        let mut hidden = self.overview.ids.hidden(id).iter();
-        if let Some(outline) = hidden.find(|outline| kind.is_none_or(|kind| kind == outline.kind)) {
-            return hidden_thing(outline, self.overview);
+        let of_kind = |outline: &&&Outline| kind.is_none_or(|kind| kind == outline.kind);
+        let mut hidden = self.overview.ids.hidden(id).iter().filter(of_kind).peekable();
+        if hidden.peek().is_some() {
+            let is_told = hidden.all(|outline| self.overview.is_told(outline));
+            return if is_told { Thing::Told } else { Thing::Hidden };
         }
-        if path.contains('.') { self.by_file_name(path, from) } else { Thing::Nothing }
+        if path.contains('.') { self.by_file_name(path, origin) } else { Thing::Nothing }
     }
 
     /// A file in `[[…]]`: its path, or its name wherever it is.
-    fn by_file_name(&self, path: &str, from: &From) -> Thing {
+    fn by_file_name(&self, path: &str, origin: &Origin) -> Thing {
         let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
-        self.by_path(&decoded, from).unwrap_or_else(|| match self.called(path) {
+        self.by_path(&decoded, origin).unwrap_or_else(|| match self.called(path) {
             [] => Thing::Nothing,
             [one] => Thing::File(*one),
             _ => Thing::SharedName,
@@ -231,11 +239,13 @@ impl<'n> Names<'n> {
     fn by_name(&self) -> &Lookup<&'n str, Vec<FileId>> {
         self.by_name.get_or_init(|| {
             let mut by_name: Lookup<&str, Vec<FileId>> = Lookup::default();
-            let mut owned: Lookup<&str, Vec<FileId>> = Lookup::default();
+            let mut owned: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
             for (at, asset) in self.overview.input.assets.iter().enumerate() {
                 let is_owned = self.overview.is_of_hidden(&asset.file);
-                let names = if is_owned { &mut owned } else { &mut by_name };
-                names.entry(asset.file.name()).or_default().push(FileId::new(at));
+                let name = asset.file.name();
+                let files =
+                    if is_owned { owned.entry(name).or_default() } else { by_name.entry(name).or_default() };
+                files.push(FileId::new(at));
             }
             for (name, files) in owned {
                 by_name.entry(name).or_insert(files);
@@ -245,17 +255,13 @@ impl<'n> Names<'n> {
     }
 }
 
-fn hidden_thing(outline: &Outline, overview: &Overview) -> Thing {
-    if overview.is_told(outline) { Thing::Told } else { Thing::Hidden }
-}
-
 /// An address of the site, from its root or from the page that the link is on.
-fn by_address(path: &str, from: &From) -> Option<Thing> {
+fn by_address(path: &str, origin: &Origin) -> Option<Thing> {
     let is_plain = path.starts_with('/') && !path.contains("/.");
     let absolute = if is_plain {
         Cow::Borrowed(path)
     } else {
-        let page = from.page.filter(|_| !path.starts_with('/'));
+        let page = origin.page.filter(|_| !path.starts_with('/'));
         Cow::Owned(join(page.map_or("", |page| page.as_str().trim_matches('/')), path)?)
     };
     Address::parse(&absolute).ok().map(Thing::Address)

@@ -122,6 +122,9 @@ impl Times {
             Lifecycle::Known(terms) => Times::by(terms, input),
             Lifecycle::Unclear | Lifecycle::Unreadable => Times { is_public: false, next_change: None },
         };
+        if outline.location.in_drafts && input.drafts == Drafts::Hide {
+            times.is_public = false;
+        }
         if !timed.is_empty() {
             for field in &outline.fields.0 {
                 if let Value::Date(moment) = &field.value

@@ -12,7 +12,7 @@ use super::link_problem::{
     gone, left_over, moved_away, not_a_file, nothing_there, unpublished, which_document, which_file,
 };
 use super::moved::Moved;
-use super::names::{FileId, From, Names, Thing, Wants};
+use super::names::{FileId, Names, Origin, Thing, Wants};
 use super::near::Near;
 use super::near_file::NearFiles;
 use super::overview::Overview;
@@ -137,7 +137,7 @@ impl<'r> Resolver<'r> {
                 Err(diagnostic) => {
                     // A site that is written all the same does not say what the unpublished is called.
                     let is_secret =
-                        diagnostic.as_ref().is_none_or(|found| found.code == Code::LinkToUnpublished);
+                        diagnostic.as_ref().is_some_and(|found| found.code == Code::LinkToUnpublished);
                     diagnostics.extend(diagnostic.map(|boxed| *boxed));
                     let is_left_out = is_secret || is_refused(&link.target);
                     let href = if is_left_out { SharedText::default() } else { link.target.clone() };
@@ -162,7 +162,7 @@ impl<'r> Resolver<'r> {
     }
 
     fn of_setting(&self, file: &FilePath, target: &str) -> Thing {
-        self.names.find((target, LinkRole::Target), &From { file, page: None })
+        self.names.find((target, LinkRole::Target), &Origin { file, page: None })
     }
 
     fn resolve(&self, thing: &Thing, link: Written, at: &At) -> Resolved {

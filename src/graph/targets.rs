@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::NodeId;
-use super::names::{From, Names, Thing};
+use super::names::{Names, Origin, Thing};
 use super::overview::{Brief, Overview};
 use crate::base::FilePath;
 use crate::config::Comments;
@@ -24,11 +24,12 @@ pub(super) struct Targets {
 impl Targets {
     /// Looks up all links side by side.
     pub fn find(names: &Names, overview: &Overview) -> Targets {
-        let of_public = |(at, brief): (usize, &Brief)| of(brief.outline, names, &names.from(NodeId::new(at)));
+        let of_public =
+            |(at, brief): (usize, &Brief)| of(brief.outline, names, &names.origin_of(NodeId::new(at)));
         let of_hidden =
-            |(at, outline): (usize, &&Outline)| of(outline, names, &names.from_hidden(at, outline));
+            |(at, outline): (usize, &&Outline)| of(outline, names, &names.origin_of_hidden(at, outline));
         let of_settings = |(file, target): (&FilePath, String)| {
-            names.find((&target, LinkRole::Target), &From { file, page: None })
+            names.find((&target, LinkRole::Target), &Origin { file, page: None })
         };
         Targets {
             public: overview.briefs.par_iter().enumerate().map(of_public).collect(),
@@ -38,8 +39,8 @@ impl Targets {
     }
 }
 
-fn of(outline: &Outline, names: &Names, from: &From) -> Box<[Thing]> {
-    outline.links.iter().map(|link| names.find((&link.target, link.role), from)).collect()
+fn of(outline: &Outline, names: &Names, origin: &Origin) -> Box<[Thing]> {
+    outline.links.iter().map(|link| names.find((&link.target, link.role), origin)).collect()
 }
 
 /// What the settings link to. A file that only these and hidden documents name is public, so a setting that is missing

@@ -4,6 +4,7 @@
 
 mod live;
 mod moments;
+mod mutations;
 mod named;
 mod places;
 mod ways;

@@ -21,6 +21,8 @@ use crate::preview::options;
 use crate::serve::Serving;
 use crate::site::{NOW, Running, Site};
 use asking::{Client, Tab};
+use copublish::build::Failure;
+
 use clean::{Clean, Found};
 use compare::{address, answer_differs, drawn, folder_differs, found};
 use figures::Figures;
@@ -81,7 +83,7 @@ impl Day {
                 self.last = clean;
                 self.until(Day::differs);
             }
-            Err(why) => self.until(|day| day.differs_from_last(&why)),
+            Err(failure) => self.until(|day| day.differs_from_last(&failure)),
         }
     }
 
@@ -115,14 +117,19 @@ impl Day {
     }
 
     /// How something differs from the last state that could be read, shown with the reason why there is no newer one.
-    fn differs_from_last(&mut self, why: &str) -> Option<String> {
+    fn differs_from_last(&mut self, failure: &Failure) -> Option<String> {
+        let why = failure.why.as_str();
+        let to_tell: Vec<&str> = match failure.found.as_slice() {
+            [] => vec![why],
+            found => found.iter().map(|found| found.message.as_str()).collect(),
+        };
         let problems = match self.problems() {
             Ok(problems) => problems,
             Err(how) => return Some(how),
         };
         let told: Vec<&str> = problems.iter().filter_map(|problem| problem["message"].as_str()).collect();
-        if told != [why] {
-            return Some(format!("serve tells {told:#?} instead of `{why}`"));
+        if told != to_tell {
+            return Some(format!("serve tells {told:#?} instead of {to_tell:#?}"));
         }
         // What is copied is read when it is asked for, and may be another file by now.
         let Day { client, last, .. } = self;

@@ -74,7 +74,7 @@ fn slips() -> Site {
     );
     let settings = format!(
         "title: {hostile}\nbase_url: https://example.org\ngit_dates: false\n{hostile}: {hostile}\nmenus: {{{hostile}: [{hostile}]}}\n\
-         redirects: {{{hostile}: {hostile}}}\ngone: [{hostile}]\nchecks: {{{hostile}: {hostile}}}\ntimezone: {hostile}\nraw_html: {hostile}\n"
+         redirects: {{{hostile}: {hostile}}}\ngone: [{hostile}]\nchecks: {{{hostile}: {hostile}}}\nraw_html: {hostile}\n"
     );
     let name = HOSTILE.replace('\0', "");
     Site::new()
@@ -118,8 +118,10 @@ fn nothing_printed_moves_a_terminal() {
         &["explain", "/blogs/a/"],
         &["explain", HOSTILE_ADDRESS],
     ];
-    // The first has problems of every sort, the second documents of every kind.
-    for (site, verbs) in [(slips(), &verbs[..]), (Planted::new().site, &verbs[..2])] {
+    let zone = format!("timezone: {}\n", super::word::yaml(&serde_json::json!(HOSTILE)));
+    let lost = Site::new().site_yaml(&zone).file("content/a.md", "A");
+    // The first has problems of every sort, the second documents of every kind, and the third settings without a site.
+    for (site, verbs) in [(slips(), &verbs[..]), (Planted::new().site, &verbs[..2]), (lost, &verbs[..3])] {
         for verb in verbs {
             assert_read(&site.run(verb), &format!("{verb:?}"), on_terminal);
         }

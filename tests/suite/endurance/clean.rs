@@ -5,7 +5,7 @@ use std::fs;
 
 use copublish::base::wording::count;
 use copublish::base::{Diagnostic, Severity};
-use copublish::build::{Content, Memory, Options, Preview, source_text};
+use copublish::build::{Content, Failure, Memory, Options, Preview, source_text};
 
 /// A problem as everybody must tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct Clean {
 
 impl Clean {
     /// Makes it; where the whole site cannot be read, says why.
-    pub fn of(options: &Options) -> Result<Clean, String> {
-        let preview = Preview::of(options, &Memory::default()).map_err(|failure| failure.to_string())?;
+    pub fn of(options: &Options) -> Result<Clean, Failure> {
+        let preview = Preview::of(options, &Memory::default())?;
         let bytes = |content: Content| match content {
             Content::Bytes(bytes) => bytes.to_vec(),
             Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
