@@ -348,6 +348,8 @@ loose: {}
         fs::create_dir_all(site.path().join("content/reports/progress")).unwrap();
         fs::write(site.path().join("content/reports/progress/index.md"), "").unwrap();
         fs::write(site.path().join("content/reports/progress/09-last.md"), "").unwrap();
+        fs::create_dir_all(site.path().join("content/reports/plan")).unwrap();
+        fs::write(site.path().join("content/reports/plan/_index.md"), "").unwrap();
         for (kind, title, inside, expected) in [
             ("blog", "Our  summer", None, "content/blogs/2026-11-21-our-summer.md"),
             ("blog", "Our spring", Some("content/blogs/old/"), "content/blogs/old/2026-11-21-our-spring.md"),
@@ -356,6 +358,7 @@ loose: {}
             ("page", "Contact", Some("about"), "content/about/contact.md"),
             ("home", "Welcome", None, "content/index.md"),
             ("chapter", "Budget", Some("/reports/progress"), "content/reports/progress/10-budget.md"),
+            ("chapter", "Budget", Some("reports/plan/_index.md"), "content/reports/plan/01-budget.md"),
             (
                 "remark",
                 "Well said",
@@ -400,6 +403,7 @@ loose: {}
         fs::write(site.path().join("content/people/sam-lee/index.md"), "mine").unwrap();
         fs::write(site.path().join("content/people/x.md"), "mine").unwrap();
         fs::write(site.path().join("content/people/index.md"), "mine").unwrap();
+        fs::write(site.path().join("content/_index.md"), "mine").unwrap();
         fs::create_dir_all(site.path().join("content/blogs")).unwrap();
         fs::write(site.path().join("content/blogs/2026-11-01-a.md"), "mine").unwrap();
         fs::write(site.path().join("content/reports/a.md"), "mine").unwrap();
@@ -410,6 +414,7 @@ loose: {}
             ("blog", "?!", None, "`?!` holds no letter or digit"),
             ("person", "Sam Lee", None, "content/people/sam-lee/index.md is there already"),
             ("person", "X", None, "content/people/x.md is there already"),
+            ("home", "X", None, "content/_index.md is there already"),
             ("chapter", "A", None, "a `chapter` is part of `report`; say of which one, as in `--in reports/"),
             ("chapter", "A", Some("reports/a"), "content/reports/a.md is a single file"),
             (

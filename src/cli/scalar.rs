@@ -79,9 +79,9 @@ mod tests {
         #[test]
         fn yaml_reads_back_anything(text in "\\PC{1,20}|.{1,20}") {
             let text = one_line(&text);
-            proptest::prop_assume!(!text.is_empty());
             let mut kept = text.clone();
             crate::base::clean_text::remove_forbidden(&mut kept);
+            proptest::prop_assume!(!kept.is_empty());
             proptest::prop_assert_eq!(read_back(&text), Some(kept), "{}", scalar(&text));
         }
     }

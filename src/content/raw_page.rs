@@ -66,11 +66,18 @@ fn diagnostic(file: &FilePath, place: Span) -> Diagnostic {
     let stem = file.stem();
     let stem = stem.strip_suffix(".md").unwrap_or(stem);
     let message = format!("`{name}` begins with front matter, but is not Markdown, and is not published");
-    let path = file.as_str().strip_prefix("content/").unwrap_or(file.as_str());
+    let path = quoted(file.as_str().strip_prefix("content/").unwrap_or(file.as_str()));
     Diagnostic::new(Code::UnreadableFrontMatter, message)
         .at(file, place, "")
         .help(format!("to make a page of it, name it `{stem}.md`"))
         .help(format!(
             "if it is not for readers, move it out of `content`, or write `ignore: [{path}]` in site.yaml"
         ))
+        .help("if readers are to have it as it is, delete its front matter")
+}
+
+/// A path as YAML takes it in a list on one line.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/-_.".contains(c);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "''")) }
 }

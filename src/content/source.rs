@@ -8,7 +8,8 @@ use crate::base::{Code, Diagnostic, FilePath, Span};
 pub struct Source {
     /// Where it stands.
     pub file: FilePath,
-    /// Its text, line ends as they are.
+    /// Its text without a byte-order mark; a carriage return ends a line only beside a line feed. Each place is that of
+    /// the file from behind the mark.
     pub text: String,
 }
 
@@ -17,7 +18,8 @@ impl Source {
     ///
     /// # Errors
     /// The bytes, and a diagnostic naming the first one that is no UTF-8.
-    pub fn from_bytes(file: FilePath, bytes: Vec<u8>) -> Result<Source, NotUtf8> {
+    pub fn from_bytes(file: FilePath, mut bytes: Vec<u8>) -> Result<Source, NotUtf8> {
+        end_lines(&mut bytes);
         let error = match into_text(bytes) {
             Ok(text) => return Ok(Source { file, text }),
             Err(error) => error,
@@ -28,6 +30,18 @@ impl Source {
             .at(&file, Span::new(at, at + 1), "first odd byte")
             .help("open the file in your editor and save it with the encoding UTF-8");
         Err(NotUtf8 { bytes: error.into_bytes(), diagnostic: Box::new(diagnostic) })
+    }
+}
+
+/// Ends lines with a line feed that end with a carriage return alone, so that nobody reads several lines as one.
+fn end_lines(bytes: &mut [u8]) {
+    let mut from = 0;
+    while let Some(found) = memchr::memchr(b'\r', &bytes[from..]) {
+        let at = from + found;
+        if bytes.get(at + 1) != Some(&b'\n') {
+            bytes[at] = b'\n';
+        }
+        from = at + 1;
     }
 }
 
@@ -56,4 +70,15 @@ pub fn any_reading(bytes: &[u8]) -> String {
         text.push_str(&units(u16::from_be_bytes));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_with_a_line_feed() {
+        let read = |text: &str| Source::from_bytes(FilePath::new("a.md"), text.into()).expect("text").text;
+        assert_eq!(read("a\rb\r\rc\r\nd\n\re\r"), "a\nb\n\nc\r\nd\n\ne\n");
+    }
 }

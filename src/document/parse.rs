@@ -205,7 +205,7 @@ impl<'r> Reader<'r> {
         }
         let fields = self.context.kinds.fields(kind).filter(|field| field.lifecycle);
         let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
-        let Some(span) = stray_key((text, body.start as usize), names.iter().copied()) else { return };
+        let Some(span) = stray_key((text, body.start as usize), &names) else { return };
         self.clarity = Clarity::Unclear;
         let key = excerpt(&self.source.text[span.range()], 60);
         let message = format!("`{key}` is part of the text here, so it is unclear whether this is public");

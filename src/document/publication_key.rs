@@ -101,7 +101,12 @@ pub(super) fn meaning<'n>(
     let is =
         |words: &[&str]| words.contains(&folded.as_str()) || words.contains(&bare) || words.contains(&key);
     let same = names.clone().find(|name| plain_name(name) == folded).map(Meaning::Field);
-    let lists = [(&HIDES[..], Meaning::Hides), (&APPEARS, Meaning::Appears), (&GOES, Meaning::Goes), (&OTHER, Meaning::Other)];
+    let lists = [
+        (&HIDES[..], Meaning::Hides),
+        (&APPEARS, Meaning::Appears),
+        (&GOES, Meaning::Goes),
+        (&OTHER, Meaning::Other),
+    ];
     let foreign = if is_shown_key(key) {
         Some(Meaning::Shows)
     } else {

@@ -6,17 +6,14 @@ use crate::base::Span;
 use crate::base::yaml::{Node, Value};
 
 /// The first key there that is about the lifecycle, whose fields have these names; `offset` is where the body starts.
-pub(super) fn stray_key<'n>(
-    (body, offset): (&str, usize),
-    names: impl Iterator<Item = &'n str> + Clone,
-) -> Option<Span> {
+pub(super) fn stray_key((body, offset): (&str, usize), names: &[&str]) -> Option<Span> {
     let is_stray = |(_, line): &(usize, &str)| {
         let Some((key, value)) = line.split_once([':', '=']) else { return false };
         let text = value.trim().trim_matches(['"', '\'']).to_owned();
         let value = Node { span: Span::default().into(), value: Value::Scalar { text, quoted: false } };
         let key = key.trim();
         let is_key = !key.starts_with('-') && key.chars().all(|c| c.is_alphanumeric() || "_-\"'".contains(c));
-        is_key && (names.clone().any(|name| name == key) || meaning(key, &value, names.clone()).is_some())
+        is_key && (names.contains(&key) || meaning(key, &value, names.iter().copied()).is_some())
     };
     let (at, line) = fenced_lines(body).into_iter().find(is_stray)?;
     let key = line.split([':', '=']).next().unwrap_or_default().trim_end();
@@ -58,8 +55,8 @@ mod tests {
     use super::*;
 
     fn found(body: &str) -> Option<&str> {
-        let names = ["draft", "publish_at", "expires", "status"].into_iter();
-        stray_key((body, 0), names).and_then(|span| body.get(span.range()))
+        let names = ["draft", "publish_at", "expires", "status"];
+        stray_key((body, 0), &names).and_then(|span| body.get(span.range()))
     }
 
     #[test]

@@ -86,7 +86,9 @@ impl Received {
             Ok(Err(error)) => {
                 diagnostics.push(template_error::of_rendering(&error, file_of, &self.file));
             }
-            Err(_) => diagnostics.push(template_error::of_panic(file_of(&self.template), &self.file)),
+            Err(_) => {
+                diagnostics.push(template_error::of_panic(file_of(&self.template).as_ref(), &self.file));
+            }
         }
         None
     }

@@ -60,7 +60,9 @@ pub(super) fn of_rendering(
     page: &FilePath,
 ) -> Diagnostic {
     let tera::ErrorKind::RenderingError(report) = error.kind() else {
-        return Diagnostic::new(Code::TemplateError, lower(&error.to_string())).in_file(page);
+        return Diagnostic::new(Code::TemplateError, lower(&error.to_string()))
+            .in_file(page)
+            .help(seen_in(page));
     };
     let file = file_of(report.filename()).unwrap_or_else(|| FilePath::new(report.filename()));
     let span = report.span();
@@ -74,11 +76,9 @@ pub(super) fn of_rendering(
 }
 
 /// The diagnostic of a template that stopped the template engine; `page` is what was being rendered.
-pub(super) fn of_panic(template: Option<FilePath>, page: &FilePath) -> Diagnostic {
+pub(super) fn of_panic(template: Option<&FilePath>, page: &FilePath) -> Diagnostic {
     let message = "the template engine failed over this template";
-    Diagnostic::new(Code::TemplateError, message)
-        .in_file(template.as_ref().unwrap_or(page))
-        .help(seen_in(page))
+    Diagnostic::new(Code::TemplateError, message).in_file(template.unwrap_or(page)).help(seen_in(page))
 }
 
 /// Where a template failed, and what becomes of that page.

@@ -67,7 +67,7 @@ function plant(root, policy) {
 function plantSchemes(write) {
   const links = "{% for link in page.websites %}<p><a href=\"{{ link.url }}\">{{ link.url }}</a></p>{% endfor %}";
   write("templates/websites.html", `{% extends "page.html" %}{% block main %}<main>${links}</main>{% endblock %}`);
-  for (const group of groups(schemes.map((scheme, at) => [scheme, at]), 4)) {
+  for (const group of groups(schemes.map((scheme, at) => [scheme, at]), 8)) {
     const at = group[0][1];
     const text = group.map(([{ text }]) => text).join("\n\n");
     write(`content/blogs/2012-08-02-s-${at}/index.md`, `---\ntitle: Schemes ${at}\n---\n${text}\n`);
@@ -304,7 +304,8 @@ async function inspect() {
   }
   const stay = (event) => {
     const target = event.composedPath()[0]?.closest?.("a, area");
-    if (target && /^(https?|mailto|tel):$/.test(target.protocol ?? "")) event.preventDefault();
+    // An address that is none has no protocol; a browser leads away all the same.
+    if (target && /^(https?|mailto|tel|):$/.test(target.protocol ?? "")) event.preventDefault();
   };
   document.addEventListener("click", stay, true);
   document.addEventListener("submit", (event) => /^https?:|^mailto:/.test(event.target.action) && event.preventDefault(), true);

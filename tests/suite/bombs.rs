@@ -108,7 +108,7 @@ fn what_pdfs_unpack_to_is_bounded() {
         ("lists", pdf_bomb(&b"[ ".repeat(1 << 15), 80)),
         ("names", pdf_bomb(&b"/a".repeat(1 << 15), 160)),
     ] {
-        for number in 0..3 {
+        for number in 0..2 {
             // No two are alike, or one look would do for all.
             let bytes = [bomb.clone(), format!("% {number}\n").into_bytes()].concat();
             site.write(&format!("content/{name}{number}.pdf"), bytes);
@@ -117,7 +117,7 @@ fn what_pdfs_unpack_to_is_bounded() {
     }
     site.write("content/index.md", page(&links));
     let (_, stderr, most) = build(&site);
-    assert_eq!(stderr.matches("cannot be read as a PDF").count(), 9, "{stderr}");
+    assert_eq!(stderr.matches("cannot be read as a PDF").count(), 6, "{stderr}");
     assert!(most < 200 * MB, "{} MB", most / MB);
 }
 

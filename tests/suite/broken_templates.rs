@@ -93,7 +93,7 @@ impl Watched {
         let before = std::mem::take(&mut self.left);
         let outcome = self.build();
         let clean = Preview::of(&self.options, &Memory::default()).expect("a site");
-        let (mut kept, mut left_out) = (0, 0);
+        let (mut kept, mut failed) = (0, 0);
         for name in clean.names() {
             let left = self.left.remove(name);
             match clean.file(name) {
@@ -103,11 +103,11 @@ impl Watched {
                     assert_eq!(left.as_ref(), before.get(name), "{name}: {done}");
                     kept += 1;
                 }
-                None => left_out += 1,
+                None => failed += 1,
             }
         }
         assert_eq!(self.left.keys().collect::<Vec<_>>(), Vec::<&String>::new(), "{done}");
-        assert_eq!((outcome.kept_last, outcome.left_out), (kept, left_out), "{done}");
+        assert_eq!((outcome.kept_last, outcome.failed), (kept, failed), "{done}");
         self.left = read_folder(&self.options.output);
         assert!(
             self.left.iter().all(|(name, bytes)| !name.ends_with(".html") || !bytes.is_empty()),
@@ -137,7 +137,7 @@ fn whatever_breaks_a_theme_leaves_the_last_pages_until_it_is_fixed() {
                 None => watched.delete(&path),
             }
             let outcome = watched.build_and_compare(&done);
-            assert_eq!(outcome.left_out, 0, "{done}");
+            assert_eq!(outcome.failed, 0, "{done}");
             failed += outcome.kept_last;
             // While it is broken, other things change, which none of the pages that fail shows.
             watched.write("site.yaml", SETTINGS.replacen("Making it real", &done, 1).as_bytes());
@@ -146,7 +146,7 @@ fn whatever_breaks_a_theme_leaves_the_last_pages_until_it_is_fixed() {
             watched.build_and_compare(&format!("{done}, another text"));
             watched.write(&path, text.as_bytes());
             let outcome = watched.build_and_compare(&format!("{done}, and fixed"));
-            assert_eq!((outcome.kept_last, outcome.left_out), (0, 0), "{done}");
+            assert_eq!((outcome.kept_last, outcome.failed), (0, 0), "{done}");
         }
     }
     assert!(failed > 50, "only {failed} pages failed");
@@ -165,7 +165,7 @@ fn a_last_version_that_may_show_what_was_withdrawn_goes() {
     assert_eq!(watched.build_and_compare("the list is broken").kept_last, 2);
     assert!(shows(&watched));
     watched.write(path, b"---\ntitle: Blog b\ndraft: true\n---\nText of b\n");
-    assert_eq!(watched.build_and_compare("a draft").left_out, 1);
+    assert_eq!(watched.build_and_compare("a draft").failed, 1);
     assert!(!shows(&watched), "{:?}", watched.left.keys());
 
     watched.write(list, THEME[3].1.as_bytes());

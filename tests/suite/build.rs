@@ -139,7 +139,8 @@ fn no_colour_off_a_terminal() {
 
 #[test]
 fn drafts_are_shown_when_asked_for() {
-    let site = Site::new().file("content/a.md", "---\ntitle: A\ndraft: true\n---\nSecret\n");
+    let draft = "---\ntitle: A\ndraft: true\n---\nSecret\n";
+    let site = Site::new().file("content/a.md", draft).file("content/index.md", "Words\n");
     let public = site.build();
     public.assert_clean();
     assert!(public.find("/a/").is_none(), "{public}");

@@ -105,6 +105,7 @@ fn assets_of_what_is_not_public_are_not_copied() {
     let run = Site::new()
         .file("content/secret/index.md", "---\ntitle: S\ndraft: true\n---\n![plan](plan.png)\n")
         .file("content/secret/plan.png", "x")
+        .file("content/index.md", "Words\n")
         .build();
     run.assert_clean();
     let leaked: Vec<&str> = run.paths().into_iter().filter(|path| path.contains("secret")).collect();

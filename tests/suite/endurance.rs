@@ -169,8 +169,10 @@ impl Day {
                 return differs;
             }
         }
-        // A page that an error has taken from a tab is kept for it.
-        for name in ever.iter().filter(|name| !last.files.contains_key(*name) && *name != OPEN) {
+        // A page that an error has taken from a tab is kept for it, with what it shows.
+        let is_kept = !last.files.contains_key(OPEN);
+        let may_stay = |name: &str| name == OPEN || (is_kept && !name.ends_with(".html"));
+        for name in ever.iter().filter(|name| !last.files.contains_key(*name) && !may_stay(name)) {
             let status = client.get(&address(&last.base, name)).status;
             if status != 404 {
                 return Some(format!("{name} is gone, and answered with {status}"));

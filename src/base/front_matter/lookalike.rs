@@ -43,11 +43,12 @@ const WORDS: usize = 4;
 const START: usize = 12;
 /// How many lines the rest of front matter may have.
 const LONGEST: usize = 100;
+/// No front matter has more keys that tell what it is.
+const MOST_KEYS: usize = 1000;
 
 /// Finds what looks like front matter in a text that has none, from a byte of it on.
 pub fn find(text: &str, start: usize, weigh: &Weigh) -> Option<Lookalike> {
-    let rows = Rows::of(text, lines(text, start));
-    rows.groups().find_map(|group| group.judge(weigh))
+    Groups::of(text, lines(text, start)).find_map(|group| group.judge(weigh))
 }
 
 /// Finds the rest of front matter that ended too early, at the start of the body.
@@ -56,74 +57,112 @@ pub fn find_behind(text: &str, body: usize, weigh: &Weigh) -> Option<Lookalike> 
     if !matches!(first, Row::Key(_) | Row::Rule | Row::Inner) {
         return None;
     }
-    let rows = Rows::of(text, lines(text, body).take(LONGEST));
     let is_about_life = |group: &Group| {
-        group.is_fenced() && group.keys().any(|key| weigh(&key.folded) >= Weight::Near && is_setting(key))
+        group.is_fenced()
+            && group.keys.iter().any(|key| weigh(&key.folded) >= Weight::Near && is_setting(key))
     };
-    let group = rows.groups().find(is_about_life)?;
-    Some(Lookalike { span: group.span(group.start), why: Why::Behind })
-}
-
-/// A text as rows, without those in code.
-struct Rows {
-    rows: Vec<(Line, Row)>,
-    /// The text of rules that are not `---`.
-    rules: Vec<(usize, String)>,
+    let group = Groups::of(text, lines(text, body).take(LONGEST)).find(is_about_life)?;
+    Some(Lookalike { span: group.first, why: Why::Behind })
 }
 
 /// Keys one below the other, with what belongs to them.
-struct Group<'r> {
-    all: &'r Rows,
-    start: usize,
-    end: usize,
+struct Group<'t> {
+    /// The line of the first key.
+    first: Span,
+    /// Its number in the text, from 0.
+    number: usize,
+    keys: Vec<Key>,
+    /// The rule right above it.
+    rule_above: Option<(Span, &'t str)>,
+    has_rule_below: bool,
     /// Whether nothing but rules, comments and empty lines stands above it.
     is_first: bool,
 }
 
-impl Rows {
-    fn of(text: &str, lines: impl Iterator<Item = Line>) -> Rows {
-        let mut found = Rows { rows: Vec::new(), rules: Vec::new() };
-        let mut code = Code::default();
-        let mut has_text = false;
-        for line in lines {
-            let said = line.text(text);
-            let is_code = code.goes_on(said, has_text);
-            let row = match Row::read(said) {
-                _ if is_code => Row::Text,
-                // Indented as code is, below text.
-                Row::Key(_) | Row::Rule if has_text && is_indented_as_code(said) => Row::Inner,
-                row => row,
-            };
-            has_text |= matches!(row, Row::Text | Row::Inner);
-            if row == Row::Rule {
-                found.rules.push((found.rows.len(), trimmed(said).to_owned()));
-            }
-            found.rows.push((line, row));
+/// What stands above a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Above {
+    /// Rules, comments and empty lines at most.
+    #[default]
+    Nothing,
+    /// Text for readers.
+    Text,
+}
+
+/// The groups of a text, without those in code. Of the text, no more is held than the group that is read.
+struct Groups<'t, L: Iterator<Item = Line>> {
+    text: &'t str,
+    lines: iter::Enumerate<L>,
+    code: Code,
+    above: Above,
+    rule_above: Option<(Span, &'t str)>,
+}
+
+impl<'t, L: Iterator<Item = Line>> Groups<'t, L> {
+    fn of(text: &'t str, lines: L) -> Groups<'t, L> {
+        Groups {
+            text,
+            lines: lines.enumerate(),
+            code: Code::default(),
+            above: Above::default(),
+            rule_above: None,
         }
-        found
     }
 
-    fn row(&self, at: usize) -> Option<&Row> {
-        self.rows.get(at).map(|(_, row)| row)
+    fn next_row(&mut self) -> Option<(usize, Line, Row)> {
+        let (number, line) = self.lines.next()?;
+        let said = line.text(self.text);
+        let is_code = self.code.goes_on(said, self.above);
+        let row = match Row::read(said) {
+            _ if is_code => Row::Text,
+            // Indented as code is, below text.
+            Row::Key(_) | Row::Rule if self.above == Above::Text && is_indented_as_code(said) => Row::Inner,
+            row => row,
+        };
+        Some((number, line, row))
     }
 
-    fn groups(&self) -> impl Iterator<Item = Group<'_>> {
-        let mut at = 0;
-        let mut is_first = true;
-        iter::from_fn(move || {
-            while let Some(row) = self.row(at) {
-                if let Row::Key(_) = row {
-                    let start = at;
-                    while matches!(self.row(at), Some(Row::Key(_) | Row::Inner)) {
-                        at += 1;
+    /// Takes note of a row that is no part of a group.
+    fn pass(&mut self, line: Line, row: &Row) {
+        if matches!(row, Row::Text | Row::Inner) {
+            self.above = Above::Text;
+        }
+        let rule = (Span::new(line.start, line.end), trimmed(line.text(self.text)));
+        self.rule_above = (*row == Row::Rule).then_some(rule);
+    }
+}
+
+impl<'t, L: Iterator<Item = Line>> Iterator for Groups<'t, L> {
+    type Item = Group<'t>;
+
+    fn next(&mut self) -> Option<Group<'t>> {
+        loop {
+            let (number, line, row) = self.next_row()?;
+            let Row::Key(key) = row else {
+                self.pass(line, &row);
+                continue;
+            };
+            let mut group = Group {
+                first: Span::new(line.start, line.end),
+                number,
+                keys: vec![key],
+                rule_above: self.rule_above.take(),
+                has_rule_below: false,
+                is_first: self.above == Above::Nothing,
+            };
+            while let Some((_, line, row)) = self.next_row() {
+                match row {
+                    Row::Key(key) if group.keys.len() < MOST_KEYS => group.keys.push(key),
+                    Row::Key(_) | Row::Inner => {}
+                    row => {
+                        group.has_rule_below = row == Row::Rule;
+                        self.pass(line, &row);
+                        break;
                     }
-                    return Some(Group { all: self, start, end: at, is_first });
                 }
-                is_first &= !matches!(row, Row::Text | Row::Inner);
-                at += 1;
             }
-            None
-        })
+            return Some(group);
+        }
     }
 }
 
@@ -137,11 +176,11 @@ struct Code {
 
 impl Code {
     /// Reads the next line. True for one that belongs to a block of code below text.
-    fn goes_on(&mut self, line: &str, has_text: bool) -> bool {
+    fn goes_on(&mut self, line: &str, above: Above) -> bool {
         let fence = fence_of_code(line);
         let was_code = self.fence.is_some() && self.is_below_text;
         match (&self.fence, fence) {
-            (None, Some(fence)) => (self.fence, self.is_below_text) = (Some(fence), has_text),
+            (None, Some(fence)) => (self.fence, self.is_below_text) = (Some(fence), above == Above::Text),
             (Some(open), Some(fence)) if fence.starts_with(open.as_str()) => self.fence = None,
             _ => {}
         }
@@ -162,73 +201,51 @@ fn fence_of_code(line: &str) -> Option<String> {
 }
 
 impl Group<'_> {
-    fn keys(&self) -> impl Iterator<Item = &Key> {
-        self.all.rows[self.start..self.end].iter().filter_map(|(_, row)| match row {
-            Row::Key(key) => Some(key),
-            _ => None,
-        })
-    }
-
-    fn span(&self, at: usize) -> Span {
-        self.all.rows.get(at).map_or(Span::default(), |(line, _)| Span::new(line.start, line.end))
-    }
-
-    fn has_rule_above(&self) -> bool {
-        self.start.checked_sub(1).is_some_and(|above| self.all.row(above) == Some(&Row::Rule))
-    }
-
-    fn has_rule_below(&self) -> bool {
-        self.all.row(self.end) == Some(&Row::Rule)
-    }
-
     /// A line of signs under a single line makes a heading of it.
     fn is_fenced(&self) -> bool {
-        self.has_rule_above()
-            || self.has_rule_below() && (self.keys().count() > 1 || self.keys().any(is_setting))
+        let is_heading = self.keys.len() == 1 && !self.keys.iter().any(is_setting);
+        self.rule_above.is_some() || self.has_rule_below && !is_heading
     }
 
     fn judge(&self, weigh: &Weigh) -> Option<Lookalike> {
-        let is_behind_signs = self.keys().any(|key| key.is_behind_signs);
         let looks_so = match (self.is_first, self.is_fenced()) {
-            (true, true) => self.keys().any(|key| weigh(&key.folded) > Weight::None),
+            (true, true) => self.keys.iter().any(|key| weigh(&key.folded) > Weight::None),
             (true, false) => self.is_alike_without_fence(weigh),
             (false, true) => self.is_alike_below_text(weigh),
-            (false, false) => self.start < START && self.keys().any(|key| is_switch(key, weigh)),
+            (false, false) => self.number < START && self.keys.iter().any(|key| is_switch(key, weigh)),
         };
-        looks_so.then(|| self.lookalike(is_behind_signs))
+        looks_so.then(|| self.lookalike())
     }
 
     fn is_alike_without_fence(&self, weigh: &Weigh) -> bool {
-        let small = self.keys().filter(|key| key.is_small && weigh(&key.folded) > Weight::None).count();
+        let small = self.keys.iter().filter(|key| key.is_small && weigh(&key.folded) > Weight::None).count();
         let is_alike = |key: &Key| match weigh(&key.folded) {
             Weight::Strong => key.is_small || key.value.split_whitespace().count() <= WORDS,
             Weight::Near => is_setting(key),
             Weight::Known | Weight::None => false,
         };
-        small > 1 || self.keys().any(is_alike)
+        small > 1 || self.keys.iter().any(is_alike)
     }
 
     fn is_alike_below_text(&self, weigh: &Weigh) -> bool {
-        let is_between_rules = self.has_rule_above() && self.has_rule_below();
+        let is_between_rules = self.rule_above.is_some() && self.has_rule_below;
         let is_alike = |key: &Key| match weigh(&key.folded) {
             Weight::Strong => is_between_rules || key.is_small || is_flag(key),
             Weight::Near => key.is_small || is_flag(key),
             Weight::Known | Weight::None => false,
         };
-        self.keys().any(is_alike)
+        self.keys.iter().any(is_alike)
     }
 
-    fn lookalike(&self, is_behind_signs: bool) -> Lookalike {
-        let rule = self.has_rule_above().then(|| self.start - 1);
-        let text = rule.and_then(|at| self.all.rules.iter().find(|(rule, _)| *rule == at));
-        let why = match text {
+    fn lookalike(&self) -> Lookalike {
+        let why = match self.rule_above {
             _ if !self.is_first => Why::TextAbove,
-            Some((_, text)) if text != "---" => Why::Fence(text.clone()),
+            Some((_, rule)) if rule != "---" => Why::Fence(rule.to_owned()),
             Some(_) => Why::TextAbove,
-            None if is_behind_signs => Why::Signs,
+            None if self.keys.iter().any(|key| key.is_behind_signs) => Why::Signs,
             None => Why::NoFence,
         };
-        Lookalike { span: self.span(rule.unwrap_or(self.start)), why }
+        Lookalike { span: self.rule_above.map_or(self.first, |(span, _)| span), why }
     }
 }
 

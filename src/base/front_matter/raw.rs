@@ -137,7 +137,11 @@ fn by_sight(text: &str, named: Named) -> Raw {
     let Some(found) = lookalike::find(text, 0, &name::weigh) else { return Raw::Without };
     let is_it = match &found.why {
         Why::Fence(fence) => is_run(fence),
-        Why::TextAbove => named == Named::Other && text[found.span.range()].starts_with("---"),
+        Why::TextAbove => {
+            // What YAML has above its first document is no comment of HTML.
+            let may_be_data = named == Named::Yaml && !text.trim_start_matches(is_blank).starts_with("<!--");
+            !may_be_data && text[found.span.range()].starts_with("---")
+        }
         Why::Signs => {
             let object = &text[found.span.start as usize..];
             let end = json::end(object).filter(|_| object.starts_with('{') && is_object(object));
@@ -210,6 +214,8 @@ mod tests {
         assert!(!yaml("---\na: 1\n---\nb: 2\n"));
         assert!(!yaml("---\n- a: 1\n...\n"));
         assert!(!yaml("---\na: 1\n---\n"));
+        assert!(yaml("<!-- a note -->\n---\ntitle: A\ndraft: true\n---\nWords.\n"));
+        assert!(!yaml("%YAML 1.2\n---\ntitle: A\n---\ntitle: B\n"));
         assert!(!yaml("# data\n---\ntitle: A\n---\ntitle: B\n"));
         assert!(yaml("---\ntitle: A\n---\nWords for readers.\n"));
     }

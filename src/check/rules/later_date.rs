@@ -36,7 +36,9 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
             if !has_year(words) || !is_of_past(words) {
                 continue;
             }
-            for (at, day) in dates(words).into_iter().filter(|(_, day)| *day > last.day()) {
+            for (at, day) in
+                dates(words, &text.subject.site.timezone).into_iter().filter(|(_, day)| *day > last.day())
+            {
                 let place = passage.place(sentence.start + at.start..sentence.start + at.end);
                 found.push(
                     Diagnostic::new(
@@ -74,7 +76,7 @@ fn is_of_past(sentence: &str) -> bool {
 }
 
 /// The days that a sentence names, and where: `3 May 2013`, `May 3, 2013`, `2013-05-03`.
-fn dates(sentence: &str) -> Vec<(Range<usize>, Date)> {
+fn dates(sentence: &str, zone: &TimeZone) -> Vec<(Range<usize>, Date)> {
     let start_of = |word: &str| word.as_ptr().addr() - sentence.as_ptr().addr();
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let mut found = Vec::new();
@@ -84,11 +86,11 @@ fn dates(sentence: &str) -> Vec<(Range<usize>, Date)> {
         let at = |back: usize| number.checked_sub(back).and_then(|number| words.get(number)).copied();
         let named = at(2).zip(at(1)).filter(|_| year.len() == 4).and_then(|(first, second)| {
             let (first, second) = (bare(first), bare(second));
-            let day = read(&format!("{first} {second} {year}"))
-                .or_else(|| read(&format!("{second} {first} {year}")));
+            let day = read(&format!("{first} {second} {year}"), zone)
+                .or_else(|| read(&format!("{second} {first} {year}"), zone));
             day.map(|day| (start_of(first)..end, day))
         });
-        let whole = || read(year).map(|day| (start_of(year)..end, day));
+        let whole = || read(year, zone).map(|day| (start_of(year)..end, day));
         found.extend(named.or_else(whole));
     }
     found
@@ -98,8 +100,8 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-fn read(text: &str) -> Option<Date> {
-    date::read(text, &TimeZone::UTC).map(|moment| moment.day())
+fn read(text: &str, zone: &TimeZone) -> Option<Date> {
+    date::read(text, zone).map(|moment| moment.day())
 }
 
 #[cfg(test)]
@@ -109,8 +111,10 @@ mod tests {
     #[test]
     fn finds_days_and_tenses() {
         let sentence = "We met on 3 May 2013, on May 14th, 2013 and (2013-06-02).";
-        let days: Vec<_> =
-            dates(sentence).into_iter().map(|(at, day)| (&sentence[at], day.to_string())).collect();
+        let days: Vec<_> = dates(sentence, &TimeZone::UTC)
+            .into_iter()
+            .map(|(at, day)| (&sentence[at], day.to_string()))
+            .collect();
         assert_eq!(
             days,
             [

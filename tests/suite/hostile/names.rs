@@ -161,7 +161,8 @@ fn names_as_long_as_a_disk_allows_are_published_or_reported() {
         ("日".repeat(84) + ".md", false),
         ("ü".repeat(125) + ".md", true),
     ] {
-        let run = build_beside(&format!("content/{name}"), "---\ntitle: Long\n---\nText\n");
+        let text = if name.ends_with(".md") { "---\ntitle: Long\n---\nText\n" } else { "Text\n" };
+        let run = build_beside(&format!("content/{name}"), text);
         assert_eq!(run.status.success(), is_fine, "{run}");
         assert!(is_fine || run.stderr.contains("cannot be longer than 240 bytes"), "{run}");
     }

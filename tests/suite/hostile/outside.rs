@@ -88,6 +88,9 @@ const fn way(file: &'static str, text: &'static str, said: &'static [&'static st
     Way { file: (file, text), said }
 }
 
+/// Said where a setting that protects cannot be understood.
+const NO_SITE: &str = "error: no site is made until its settings can be understood";
+
 const WAYS: &[Way] = &[
     way(
         "content/a.md",
@@ -170,9 +173,13 @@ const WAYS: &[Way] = &[
     way(
         "site.yaml",
         "title: T\ntheme: '[OUT]/theme'\n",
-        &["error[unknown-theme]: there is no theme called `[OUT]/theme`"],
+        &["error[unknown-theme]: there is no theme called `[OUT]/theme`", NO_SITE],
     ),
-    way("site.yaml", "title: T\ntheme: ..\n", &["error[unknown-theme]: there is no theme called `..`"]),
+    way(
+        "site.yaml",
+        "title: T\ntheme: ..\n",
+        &["error[unknown-theme]: there is no theme called `..`", NO_SITE],
+    ),
     way(
         "site.yaml",
         "title: T\nredirects: {/../../escape/: /good/, /b/: '[OUT]/secret.txt'}\n",
@@ -191,7 +198,7 @@ const WAYS: &[Way] = &[
     way(
         "site.yaml",
         "title: T\nkinds: {page: {address: '/../../{slug}/'}}\n",
-        &["error[invalid-kind]: an address cannot hold a `..` part"],
+        &["error[invalid-kind]: an address cannot hold a `..` part", NO_SITE],
     ),
     way(
         "site.yaml",
@@ -216,7 +223,7 @@ const WAYS: &[Way] = &[
     way(
         "themes/t/theme.yaml",
         "extends: '[OUT]/theme'\n",
-        &["error[unknown-theme]: there is no theme called `[OUT]/theme`"],
+        &["error[unknown-theme]: there is no theme called `[OUT]/theme`", NO_SITE],
     ),
 ];
 

@@ -19,16 +19,16 @@ pub fn slots(kinds: &Kinds, kind: &Kind) -> Vec<Slot> {
     let mut found = Vec::new();
     for field in kinds.fields(kind) {
         let is_common = kind.field(&field.name).is_none();
-        add(&mut found, Slot { path: vec![field.clone()], is_common });
+        add(&mut found, &Slot { path: vec![field.clone()], is_common });
     }
     found
 }
 
-fn add(found: &mut Vec<Slot>, slot: Slot) {
+fn add(found: &mut Vec<Slot>, slot: &Slot) {
     found.push(slot.clone());
     for field in inner_fields(slot.ty()) {
         let path = [slot.path.as_slice(), std::slice::from_ref(field)].concat();
-        add(found, Slot { path, ..slot.clone() });
+        add(found, &Slot { path, is_common: slot.is_common });
     }
 }
 

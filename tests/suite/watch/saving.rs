@@ -149,7 +149,7 @@ fn every_editor_makes_one_change_of_one_file() {
 
 #[test]
 fn what_comes_and_goes_is_no_change() {
-    let site = Site::new().file("content/a.md", page("first"));
+    let site = Site::new().file("content/a.md", page("first")).file("content/index.md", page("home"));
     let watching = watching(&site);
     let content = site.root().join("content");
     // What comes and goes before it waits may have been read.

@@ -122,7 +122,7 @@ fn in_fragment(fragment: &Fragment, found: &mut Vec<(String, String)>) {
 
 /// The scheme that a browser reads in an address (URL Standard, 4.4), also if what no page may hold is left out before.
 fn schemes(address: &str) -> Vec<String> {
-    let dropped = |c: &char| !c.is_control() && (u32::from(*c) & 0xfffe) != 0xfffe;
+    let dropped = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     let bare: String = address.chars().filter(dropped).collect();
     [address.to_owned(), bare].iter().filter_map(|address| scheme(address)).collect()
 }
