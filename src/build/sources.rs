@@ -135,14 +135,9 @@ fn document(
     // A page of another program: that it is one is told of the listing.
     if !file.is_source() {
         let text = bytes.map(|bytes| any_reading(&bytes)).unwrap_or_default();
-        return Reported { value: document::unreadable(file, &text, placement, context), diagnostics: Vec::new() };
+        return Reported::clean(document::unreadable(file, &text, placement, context));
     }
     let (text, diagnostic) = match bytes {
-        // The listing has told it.
-        Ok(bytes) if !file.is_source() => {
-            let text = any_reading(&bytes);
-            return Reported::clean(document::unreadable(file, &text, placement, context));
-        }
         Ok(bytes) => match Source::from_bytes(file.clone(), bytes) {
             Ok(source) => return document::parse(&source, placement, context),
             Err(not_utf8) => (any_reading(&not_utf8.bytes), *not_utf8.diagnostic),

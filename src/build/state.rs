@@ -175,8 +175,7 @@ impl Course {
         if difference.settings && self.state.ready().linked.has_problems_outside_content() {
             return Some(Reason::Problems);
         }
-        let of_document =
-            difference.documents.iter().find_map(|(at, before)| self.moved(*at, before));
+        let of_document = difference.documents.iter().find_map(|(at, before)| self.moved(*at, before));
         if of_document.is_some() {
             return of_document;
         }

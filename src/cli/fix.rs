@@ -113,8 +113,7 @@ impl Site {
         let write = |(file, before, after): (_, &str, &str)| {
             let path = disk::path_of(&self.options.root, file);
             // What stands before the text is not the author's, and stays.
-            let there =
-                disk::read(&self.options.root, file, disk::most::OF_A_DOCUMENT).unwrap_or_default();
+            let there = disk::read(&self.options.root, file, disk::most::OF_A_DOCUMENT).unwrap_or_default();
             let mark = there.len() - encoding::without_mark(&there).len();
             let whole = |text: &str| [there.get(..mark).unwrap_or_default(), text.as_bytes()].concat();
             replace(&path, Some(&whole(before)), &whole(after)).err().map(|why| (file, why))

@@ -50,6 +50,24 @@ pub fn into_shown_text(bytes: Vec<u8>) -> String {
     })
 }
 
+/// Whatever bytes may say, read one after the other in each encoding that editors save: for finding names in them.
+pub fn any_reading(bytes: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(bytes).into_owned();
+    text.push('\n');
+    text.push_str(&Encoding::of(bytes).decode(bytes));
+    if bytes.contains(&0) {
+        let units = |make: fn([u8; 2]) -> u16| {
+            let pairs: Vec<u16> = bytes.chunks_exact(2).map(|pair| make([pair[0], pair[1]])).collect();
+            String::from_utf16_lossy(&pairs)
+        };
+        text.push('\n');
+        text.push_str(&units(u16::from_le_bytes));
+        text.push('\n');
+        text.push_str(&units(u16::from_be_bytes));
+    }
+    text
+}
+
 /// How a text file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::asset::Asset;
 use super::disk;
+use super::encoding::without_mark;
 use super::walk::Listing;
 use crate::base::front_matter::{Named, Raw, look_at_raw};
 use crate::base::{Code, Diagnostic, FilePath, Span};
@@ -49,7 +50,9 @@ fn front_matter_of(root: &Path, asset: &Asset) -> Option<Span> {
         "yaml" | "yml" => Named::Yaml,
         _ => Named::Other,
     };
-    let look = |most| disk::read_start(root, &asset.file, most).map(|bytes| look_at_raw(&bytes, named));
+    let look = |most| {
+        disk::read_start(root, &asset.file, most).map(|bytes| look_at_raw(without_mark(&bytes), named))
+    };
     let found = match look(START).ok()? {
         Raw::Open(_) if asset.size > START => look(MOST).ok()?,
         found => found,

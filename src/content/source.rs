@@ -1,6 +1,6 @@
 //! A file as read that is meant to be text: nothing is decided about it.
 
-use super::encoding::{Encoding, into_text};
+use super::encoding::into_text;
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// A file of text: Markdown, or settings.
@@ -52,24 +52,6 @@ pub struct NotUtf8 {
     pub bytes: Vec<u8>,
     /// What is said of them.
     pub diagnostic: Box<Diagnostic>,
-}
-
-/// Whatever bytes may say, read one after the other in each encoding that editors save: for finding names in them.
-pub fn any_reading(bytes: &[u8]) -> String {
-    let mut text = String::from_utf8_lossy(bytes).into_owned();
-    text.push('\n');
-    text.push_str(&Encoding::of(bytes).decode(bytes));
-    if bytes.contains(&0) {
-        let units = |make: fn([u8; 2]) -> u16| {
-            let pairs: Vec<u16> = bytes.chunks_exact(2).map(|pair| make([pair[0], pair[1]])).collect();
-            String::from_utf16_lossy(&pairs)
-        };
-        text.push('\n');
-        text.push_str(&units(u16::from_le_bytes));
-        text.push('\n');
-        text.push_str(&units(u16::from_be_bytes));
-    }
-    text
 }
 
 #[cfg(test)]

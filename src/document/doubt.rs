@@ -7,7 +7,7 @@ use super::publication_key::{meaning, remedy};
 use crate::base::wording::excerpt;
 use crate::base::yaml::{Entry, Node, Value as Yaml};
 use crate::base::{Code, Diagnostic};
-use crate::config::Field;
+use crate::config::{Field, FieldType};
 
 /// Whether a field has got a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,6 +89,40 @@ impl FieldReader<'_> {
             );
         }
         known
+    }
+
+    /// Reports fields of the lifecycle that are indented below another key, where nothing reads them.
+    pub(super) fn look_for_indented(&mut self, root: &Node, fields: &[&Field]) {
+        for entry in root.entries() {
+            let is_ignored = self.kind.ignored.contains(&entry.key) || OWN_KEYS.contains(&entry.key.as_str());
+            let field = fields.iter().find(|field| is_key_of(field, &entry.key));
+            let inner: &[Field] = match field.map(|field| &field.ty) {
+                Some(FieldType::Any | FieldType::List(_)) => continue,
+                Some(FieldType::Map(inner)) => inner,
+                _ => &[],
+            };
+            let is_stray = |below: &&Entry| {
+                fields.iter().any(|field| field.lifecycle && is_key_of(field, &below.key))
+                    && !inner.iter().any(|field| is_key_of(field, &below.key))
+            };
+            for below in entry.value.entries().iter().filter(|_| !is_ignored).filter(is_stray) {
+                self.found.clarity = Clarity::Unclear;
+                let message = format!(
+                    "`{}` is indented below `{}`, so it is unclear whether this is public",
+                    below.key,
+                    excerpt(&entry.key, 60)
+                );
+                self.diagnostics.push(
+                    Diagnostic::new(Code::UnclearPublication, message)
+                        .at(self.file, below.key_span, "withheld until this is clear")
+                        .help("delete the spaces to its left")
+                        .help(format!(
+                            "if it says nothing about this document, declare `{}: any`",
+                            entry.key
+                        )),
+                );
+            }
+        }
     }
 }
 

@@ -98,6 +98,7 @@ impl<'r> FieldReader<'r> {
             format!("{} {label}", article(&label))
         };
         let known = self.look_for_near_misses(root, (&fields, &used));
+        self.look_for_indented(root, &fields);
         used.extend(known);
         self.unknown(root, (&what, &fields), &used);
         add_mentions(root, &mut self.found.links);

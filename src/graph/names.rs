@@ -112,7 +112,8 @@ impl<'n> Names<'n> {
         let mut by_path: Lookup<&str, Thing> = with_room(input.assets.len() + overview.hidden.len());
         let files = input.assets.iter().enumerate();
         by_path.extend(files.map(|(at, asset)| (asset.file.as_str(), Thing::File(FileId::new(at)))));
-        by_path.extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), hidden(outline, overview))));
+        by_path
+            .extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), hidden(outline, overview))));
         let of_files = wanted_by_files(overview, (&pages, &pages_of_hidden));
         let by_address = wanted_by_others(overview, &of_files, &pages_of_hidden);
         let own_host = OwnHost::new(input.site);

@@ -137,7 +137,7 @@ impl<'r> Resolver<'r> {
                 Err(diagnostic) => {
                     // A site that is written all the same does not say what the unpublished is called.
                     let is_secret =
-                        diagnostic.as_ref().is_some_and(|found| found.code == Code::LinkToUnpublished);
+                        diagnostic.as_ref().is_none_or(|found| found.code == Code::LinkToUnpublished);
                     diagnostics.extend(diagnostic.map(|boxed| *boxed));
                     let is_left_out = is_secret || is_refused(&link.target);
                     let href = if is_left_out { SharedText::default() } else { link.target.clone() };

@@ -53,7 +53,7 @@ fn data_without_end_are_refused_in_little_memory() {
         ("json", format!("[{}1]", "1,".repeat(6_000_000)), "holds more than 1,000,000 values"),
         ("a text again and again", long, "holds more than 1,000,000 values"),
         ("twice as much with each line", doubled(40), "holds more than 1,000,000 values"),
-        ("letters", "x".repeat(21_000_000), "is longer than 20 MB"),
+        ("letters", "x".repeat(21_000_000), "it is larger than 20 MB"),
     ] {
         let site = Site::new().file("content/index.md", page("Text")).file("content/data/a.yaml", text);
         let (status, stderr, most) = build(&site);

@@ -75,7 +75,8 @@ fn a_page_bears_the_day_of_its_last_commit_everywhere() {
     assert_updated(&run, "/notes/a/", "2012-08-03");
     assert_updated(&run, "/notes/b/", "2012-06-01");
     assert!(
-        run.page("/feed.xml").contains("<updated>2012-08-02T23:00:00Z</updated>\n<published>2012-05-31"),
+        run.page("/feed.xml")
+            .contains("<updated>2012-08-03T00:00:00+01:00</updated>\n<published>2012-06-01T00:00:00+01:00"),
         "{}",
         run.page("/feed.xml")
     );

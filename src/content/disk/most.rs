@@ -5,7 +5,7 @@
 pub const OF_A_DOCUMENT: u64 = 256 << 20;
 
 /// A data file of the site, such as YAML, JSON or a glossary.
-pub const OF_DATA: u64 = 64 << 20;
+pub const OF_DATA: u64 = 20 << 20;
 
 /// site.yaml, and each file of a theme but its assets.
 pub const OF_SETTINGS: u64 = 16 << 20;

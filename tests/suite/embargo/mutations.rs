@@ -82,11 +82,12 @@ impl Bench {
 
     /// Everything that a state of the site shows. Nothing where there is no site.
     fn shown(&self, preview: &Preview) -> Files {
-        let bytes = |name: &str| match preview.file(name).expect("a file of the plan") {
+        let bytes = |content: Content| match content {
             Content::Bytes(bytes) => bytes.to_vec(),
             Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
         };
-        preview.names().map(|name| (name.to_owned(), bytes(name))).collect()
+        // A page whose template fails has no content.
+        preview.names().filter_map(|name| Some((name.to_owned(), bytes(preview.file(name)?)))).collect()
     }
 
     /// A sample as a build from nothing makes it.
@@ -192,8 +193,11 @@ fn the_same_documents_are_there_once_nothing_holds_them_back() {
         }
         let found = found(&bench.fresh(&sample));
         for secret in &sample.secrets {
-            let places: BTreeSet<&str> =
-                found.iter().filter(|(word, _, _)| *word == secret.word).map(|(_, place, _)| place.as_str()).collect();
+            let places: BTreeSet<&str> = found
+                .iter()
+                .filter(|(word, _, _)| *word == secret.word)
+                .map(|(_, place, _)| place.as_str())
+                .collect();
             for place in ["title", "body", "filebytes"] {
                 if !places.contains(place) {
                     missing.insert(format!("seed {seed}, {}/{}", secret.folder, secret.stem), place);
@@ -203,7 +207,8 @@ fn the_same_documents_are_there_once_nothing_holds_them_back() {
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
-    let places = ["slug", "heading", "own", "ownbytes", "file", "partname", "partbody", "part", "aliases", "tags"];
+    let places =
+        ["slug", "heading", "own", "ownbytes", "file", "partname", "partbody", "part", "aliases", "tags"];
     let unseen: Vec<&&str> = places.iter().filter(|place| !seen.contains(**place)).collect();
     assert!(unseen.is_empty(), "{unseen:?} of {seen:?}");
 }
@@ -231,7 +236,10 @@ fn what_is_written_well_is_unpublished_without_a_word() {
         let run = bench.site.run(&["build", "--update-ledger"]);
         assert!(run.status.success(), "{run}");
         let mut files = run.output;
-        files.insert("addresses.lock".to_owned(), fs::read(bench.site.root().join("addresses.lock")).expect("it"));
+        files.insert(
+            "addresses.lock".to_owned(),
+            fs::read(bench.site.root().join("addresses.lock")).expect("it"),
+        );
         assert!(leaks(&sample, &files).is_empty(), "{:?}", leaks(&sample, &files));
     }
 }
@@ -254,7 +262,8 @@ fn a_watching_build_and_a_server_follow_what_becomes_of_it() {
         bench.write(&sample);
         mark(&bench, "second");
         let page = bench.site.output().join("marker/index.html");
-        watching.until("the mutations", || fs::read_to_string(&page).is_ok_and(|page| page.contains("second")));
+        watching
+            .until("the mutations", || fs::read_to_string(&page).is_ok_and(|page| page.contains("second")));
         let found = leaks(&sample, &read_folder(bench.site.output()));
         assert!(found.is_empty(), "seed {seed}: {found:#?}");
         let is_served = || String::from_utf8_lossy(&serving.get("marker/").body).contains("second");
@@ -265,7 +274,8 @@ fn a_watching_build_and_a_server_follow_what_becomes_of_it() {
         let mut answers = Files::new();
         for name in other.fresh(&public).keys() {
             let answer = serving.get(name.strip_suffix("index.html").unwrap_or(name));
-            answers.insert(format!("answer {}", answers.len()), [answer.head.as_bytes(), &answer.body].concat());
+            answers
+                .insert(format!("answer {}", answers.len()), [answer.head.as_bytes(), &answer.body].concat());
         }
         let found = leaks(&sample, &answers);
         assert!(found.is_empty(), "seed {seed}: {found:#?}");

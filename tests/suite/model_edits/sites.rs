@@ -75,8 +75,8 @@ pub fn of_every_type() -> Model {
 /// The words of all types, as copublish tells them to somebody who wrote an unknown one.
 pub fn types() -> Vec<String> {
     let site = Site::new().site_yaml("title: T\nkinds: {page: {fields: {x: zzzzzzzz}}}\n");
-    let declared = declared(site.root()).expect("a site");
-    let help = declared.diagnostics.iter().flat_map(|found| &found.help);
+    let failure = declared(site.root()).err().expect("no site is made of a kind with an unknown type");
+    let help = failure.found.iter().flat_map(|found| &found.help);
     let list = help.filter_map(|help| help.strip_prefix("a field is one of ")).next();
     list.expect("the types are told").split(", ").map(str::to_owned).collect()
 }

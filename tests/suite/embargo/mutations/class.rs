@@ -18,7 +18,8 @@ enum Sort {
 impl Sort {
     /// What a word at this place in this file belongs to. A document's name is in the paths of all that is below it.
     fn of((place, file): &(String, String)) -> Sort {
-        let is = |start: &str| place.starts_with(start) || place == "stem" && file.contains(&format!("qz{start}"));
+        let is =
+            |start: &str| place.starts_with(start) || place == "stem" && file.contains(&format!("qz{start}"));
         match () {
             () if is("part") => Sort::Part,
             () if is("own") => Sort::OwnFile,
@@ -87,7 +88,8 @@ pub fn examine((bench, sample, seed): (&Bench, &Sample, u64), look: Look, classe
                 let shows = |leaks: &BTreeMap<usize, Leaks>| {
                     leaks.get(&at).is_some_and(|left| failing.pieces((at, sort), left).contains(&piece))
                 };
-                let simplest = fewer.iter().find(|(_, leaks)| shows(leaks)).map_or(sample, |(simpler, _)| simpler);
+                let simplest =
+                    fewer.iter().find(|(_, leaks)| shows(leaks)).map_or(sample, |(simpler, _)| simpler);
                 let secret = &simplest.secrets[at];
                 classes.add(class(secret, sort, piece), || failing.example((secret, piece), &of_sort));
             }
@@ -133,14 +135,16 @@ impl Failing<'_> {
         match sort {
             _ if !of_sort => BTreeSet::new(),
             Sort::NamedFile => {
-                let read: BTreeSet<Option<usize>> =
-                    (0..secret.pieces.len()).filter(|at| has_file(&secret.pieces[*at].files)).map(Some).collect();
+                let read: BTreeSet<Option<usize>> = (0..secret.pieces.len())
+                    .filter(|at| has_file(&secret.pieces[*at].files))
+                    .map(Some)
+                    .collect();
                 if read.is_empty() { BTreeSet::from([None]) } else { read }
             }
             Sort::OwnFile | Sort::Part => {
                 let starts = if sort == Sort::Part { "part" } else { "own" };
-                let mut first = (0..secret.pieces.len())
-                    .filter(|at| secret.pieces[*at].label.starts_with(starts));
+                let mut first =
+                    (0..secret.pieces.len()).filter(|at| secret.pieces[*at].label.starts_with(starts));
                 BTreeSet::from([first.next()])
             }
             Sort::Document => BTreeSet::from([None]),
@@ -172,7 +176,8 @@ impl Failing<'_> {
         for (path, bytes) in sample.files(&self.bench.world) {
             if known.get(&path) != Some(&bytes) {
                 let shown = String::from_utf8_lossy(&bytes);
-                let shown = if path == "site.yaml" { shown.split("git_dates").next().unwrap_or("") } else { &shown };
+                let shown =
+                    if path == "site.yaml" { shown.split("git_dates").next().unwrap_or("") } else { &shown };
                 let shown = shown.escape_debug().to_string().replace("\\n", "\n").replace("\\\"", "\"");
                 text.push_str(&format!("--- {path:?}\n{shown}\n"));
             }

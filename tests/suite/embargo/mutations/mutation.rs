@@ -18,6 +18,8 @@ pub struct Mutation {
     pub verdict: Verdict,
     /// Places of its word that may be public afterwards.
     pub frees: &'static [&'static str],
+    /// True if by this the file looks less like one with front matter; two of these are one too many.
+    hides_start: bool,
 }
 
 /// What a document is after a mutation; the last of several counts.
@@ -150,7 +152,6 @@ const DRAFT: &[(&str, Verdict)] = &[
     ("true\u{a0}", Hidden),
     ("\u{200b}true", Hidden),
     ("${DRAFT}", Hidden),
-    ("!draft", Hidden),
     ("-1", Hidden),
 ];
 
@@ -216,8 +217,17 @@ const EXPIRES: &[(&str, Verdict)] = &[
 ];
 
 /// Values of `status` that it cannot have.
-const STATUS: [&str; 9] =
-    ["draft", "private", "unlisted", "Withdrawnn", "[withdrawn, current]", "{a: b}", "hidden", "pending", "1"];
+const STATUS: [&str; 9] = [
+    "draft",
+    "private",
+    "unlisted",
+    "Withdrawnn",
+    "[withdrawn, current]",
+    "{a: b}",
+    "hidden",
+    "pending",
+    "1",
+];
 
 /// Ways of writing a key and a value as YAML.
 const LINES: &[(&str, Verdict)] = &[
@@ -260,14 +270,64 @@ const LINES: &[(&str, Verdict)] = &[
 type Fences = (Option<&'static str>, Option<&'static str>, Option<&'static str>);
 
 const OPENS: &[&str] = &[
-    "-", "--", "----", "-----", "------", "—", "———", "–––", "−−−", "***", "===", "+++", "~~~", "___", "###",
-    "```", "```yaml", " ---", "  ---", "    ---", "\t---", "\u{a0}---", "--- #x", "---yaml", "--- yaml", "---toml",
-    "---json", ";;;", "- - -", "-- -", "\\---", "> ---", "<!-- ---", "---:", "---.", "\u{ad}---", "::: ---", "--—",
+    "-",
+    "--",
+    "----",
+    "-----",
+    "------",
+    "—",
+    "———",
+    "–––",
+    "−−−",
+    "***",
+    "===",
+    "+++",
+    "~~~",
+    "___",
+    "###",
+    "```",
+    "```yaml",
+    " ---",
+    "  ---",
+    "    ---",
+    "\t---",
+    "\u{a0}---",
+    "--- #x",
+    "---yaml",
+    "--- yaml",
+    "---toml",
+    "---json",
+    ";;;",
+    "- - -",
+    "-- -",
+    "\\---",
+    "> ---",
+    "<!-- ---",
+    "---:",
+    "---.",
+    "\u{ad}---",
+    "::: ---",
+    "--—",
     "-–-",
 ];
 const CLOSES: &[&str] = &[
-    "----", "--", "-", "—", "***", "+++", "===", "---x", "--- end", " ---", "\t---", "-- -", "```", "~~~", "",
-    "---\u{200b}", "<!-- -->",
+    "----",
+    "--",
+    "-",
+    "—",
+    "***",
+    "+++",
+    "===",
+    "---x",
+    "--- end",
+    " ---",
+    "\t---",
+    "-- -",
+    "```",
+    "~~~",
+    "",
+    "---\u{200b}",
+    "<!-- -->",
 ];
 const BOTH: &[(&str, &str)] = &[
     ("----", "----"),
@@ -291,34 +351,147 @@ const BOTH: &[(&str, &str)] = &[
     ("{", "}"),
     ("\u{200b}---", "---"),
 ];
-const WELL_FENCED: &[Fences] =
-    &[(Some(" "), None, None), (None, Some("---  "), None), (None, None, Some("...")), (None, None, Some("--- "))];
+const WELL_FENCED: &[Fences] = &[
+    (Some(" "), None, None),
+    (None, Some("---  "), None),
+    (None, None, Some("...")),
+    (None, None, Some("--- ")),
+];
 const ABOVES: &[&str] = &[
-    "<!-- note -->", "# Heading", "Words", "%YAML 1.2", "<?xml version=\"1.0\"?>", "// note", "# note",
-    "[//]: # (note)", "{% comment %}", "\u{c}", ".", "\u{1}", "```", "---", "\u{2060}", "\\", "***", "&nbsp;", "<br>",
-    "#!/usr/bin/env quarto", "import X from 'x'",
+    "<!-- note -->",
+    "# Heading",
+    "Words",
+    "%YAML 1.2",
+    "<?xml version=\"1.0\"?>",
+    "// note",
+    "# note",
+    "[//]: # (note)",
+    "{% comment %}",
+    "\u{c}",
+    ".",
+    "\u{1}",
+    "```",
+    "---",
+    "\u{2060}",
+    "\\",
+    "***",
+    "&nbsp;",
+    "<br>",
+    "#!/usr/bin/env quarto",
+    "import X from 'x'",
 ];
 
 /// Names that are no longer that of a Markdown file, or that mean something else.
 const NAMES: &[&str] = &[
-    "*.mdx", "*.qmd", "*.html", "*.htm", "*.xhtml", "*.njk", "*.erb", "*.txt", "*.text", "*.MD", "*.Md", "*.mD",
-    "*.markdown", "*.mdown", "*.mkd", "*.mkdn", "*.mdwn", "*.rmd", "*.Rmd", "*.rst", "*.adoc", "*.org", "*.textile",
-    "*.liquid", "*.md.txt", "*.md.html", "*.html.md", "*.md.erb", "*.md.bak", "*.bak", "*.md~", "*~", "*.md.orig",
-    "*.md.old", "*.md.save", "*.md.swp", "*.md.tmp", "*.md.rej", "*.md.1", "*", "*.md.", "*.md ", "* .md", "*.draft",
-    "*.md.draft", "*.draft.md", "*.en.md", ".*.md", "._*.md", "_*.md", "#*.md#", "~$*.md", "*.md (1)", "*.md.part",
-    "*.md_", "*.vue", "*.tex", "*.json", "*.yaml", "*.yml", "*.toml", "*.xml", "*.csv", "*.php", "*.pug", "*.hbs",
-    "*.pdf", "*.svg", "*.ics", "*.mbox",
+    "*.mdx",
+    "*.qmd",
+    "*.html",
+    "*.htm",
+    "*.xhtml",
+    "*.njk",
+    "*.erb",
+    "*.txt",
+    "*.text",
+    "*.MD",
+    "*.Md",
+    "*.mD",
+    "*.markdown",
+    "*.mdown",
+    "*.mkd",
+    "*.mkdn",
+    "*.mdwn",
+    "*.rmd",
+    "*.Rmd",
+    "*.rst",
+    "*.adoc",
+    "*.org",
+    "*.textile",
+    "*.liquid",
+    "*.md.txt",
+    "*.md.html",
+    "*.html.md",
+    "*.md.erb",
+    "*.md.bak",
+    "*.bak",
+    "*.md~",
+    "*~",
+    "*.md.orig",
+    "*.md.old",
+    "*.md.save",
+    "*.md.swp",
+    "*.md.tmp",
+    "*.md.rej",
+    "*.md.1",
+    "*",
+    "*.md.",
+    "*.md ",
+    "* .md",
+    "*.draft",
+    "*.md.draft",
+    "*.draft.md",
+    "*.en.md",
+    "*.html.md",
+    ".*.md",
+    "._*.md",
+    "_*.md",
+    "#*.md#",
+    "~$*.md",
+    "*.md (1)",
+    "*.md.part",
+    "*.md_",
+    "*.vue",
+    "*.tex",
+    "*.json",
+    "*.yaml",
+    "*.yml",
+    "*.toml",
+    "*.xml",
+    "*.csv",
+    "*.php",
+    "*.pug",
+    "*.hbs",
+    "*.pdf",
+    "*.svg",
+    "*.ics",
+    "*.mbox",
 ];
 /// Names of what editors and systems leave, and of dot-files, which are as good as deleted; and names by which the index
 /// of a folder becomes another document in it. What was the document's is then nobody's, and public.
 const LEFTOVERS: &[&str] = &[
-    "*.md.bak", "*.bak", "*.md~", "*~", "*.md.orig", "*.md.old", "*.md.save", "*.md.swp", "*.md.tmp", "*.md.rej",
-    ".*.md", "._*.md", "#*.md#", "~$*.md", "*.md.part", "* .md", "*.draft.md", "*.en.md", "_*.md", "README.md",
+    "*.md.bak",
+    "*.bak",
+    "*.md~",
+    "*~",
+    "*.md.orig",
+    "*.md.old",
+    "*.md.save",
+    "*.md.swp",
+    "*.md.tmp",
+    "*.md.rej",
+    ".*.md",
+    "._*.md",
+    "#*.md#",
+    "~$*.md",
+    "*.md.part",
+    "* .md",
+    "*.draft.md",
+    "*.en.md",
+    "*.html.md",
+    "_*.md",
+    "README.md",
     "readme.md",
 ];
 const EVERYTHING_ELSE: &[&str] = &["own", "part", "file", "stem"];
-const INDEX_NAMES: &[&str] =
-    &["_index.md", "Index.md", "INDEX.md", "index.MD", "_index.markdown", "README.md", "readme.md", "_index.html"];
+const INDEX_NAMES: &[&str] = &[
+    "_index.md",
+    "Index.md",
+    "INDEX.md",
+    "index.MD",
+    "_index.markdown",
+    "README.md",
+    "readme.md",
+    "_index.html",
+];
 
 const ENCODINGS: &[(&str, Encoding, Verdict)] = &[
     ("mark", Encoding::Before(b"\xef\xbb\xbf"), Valid),
@@ -351,10 +524,10 @@ const ENCODINGS: &[(&str, Encoding, Verdict)] = &[
 
 impl Encoding {
     /// The bytes of a text.
-    pub fn encode(self, bytes: Vec<u8>) -> Vec<u8> {
-        let text = || String::from_utf8_lossy(&bytes).into_owned();
+    pub fn encode(self, bytes: &[u8]) -> Vec<u8> {
+        let text = || String::from_utf8_lossy(bytes).into_owned();
         match self {
-            Encoding::Before(first) => [first, &bytes].concat(),
+            Encoding::Before(first) => [first, bytes].concat(),
             Encoding::Replace(old, new) => text().replace(old, new).into_bytes(),
             Encoding::Utf16Low => {
                 format!("\u{feff}{}", text()).encode_utf16().flat_map(u16::to_le_bytes).collect()
@@ -394,23 +567,40 @@ pub struct Subject<'s> {
     pub is_index: bool,
 }
 
+type Is = fn(&Mutation) -> bool;
+
+/// Mutations of which the second is left out where the first is drawn: together they make something that says nothing
+/// about being public. What is neither called Markdown nor begins with front matter is any file, what has begun as YAML
+/// in a file of YAML needs no end, and `params: {private: true}` may be about anything.
+const APART: [(Is, Is); 2] = [
+    (
+        |one| matches!(one.what, What::Line(line) if line.starts_with(['p', 'r'])),
+        |other| matches!(other.what, What::Key(..)),
+    ),
+    (
+        |one| matches!(one.what, What::Name("*.yaml" | "*.yml")),
+        |other| matches!(other.what, What::Fences { .. }),
+    ),
+];
+
 /// One to three mutations.
 pub fn draw(subject: &Subject, dice: &mut Dice) -> Vec<Mutation> {
-    let mut slots = vec![
-        Slot::Fence,
-        Slot::Key,
-        Slot::Value,
-        Slot::Line,
-        Slot::Name,
-        Slot::Folder,
-        Slot::Encoding,
-    ];
+    let mut slots =
+        vec![Slot::Fence, Slot::Key, Slot::Value, Slot::Line, Slot::Name, Slot::Folder, Slot::Encoding];
     // Two in three have one alone: what several do together shows less of each.
     let count = [1, 1, 2, 3][usize::try_from(dice.below(4)).unwrap_or(0)];
     let mut drawn = Vec::new();
     for _ in 0..count {
         let slot = slots.swap_remove(below(dice, slots.len()));
         drawn.push(draw_one(slot, subject, dice));
+    }
+    for (one, other) in APART {
+        if drawn.iter().any(one) {
+            drawn.retain(|mutation| one(mutation) || !other(mutation));
+        }
+    }
+    if drawn.iter().filter(|mutation: &&Mutation| mutation.hides_start).count() > 1 {
+        drawn.retain(|mutation| !mutation.hides_start);
     }
     drawn
 }
@@ -424,11 +614,14 @@ pub fn everywhere() -> Vec<Mutation> {
     all.extend(ABOVES.iter().map(|above| fences((Some(above), None, None), Hidden)));
     all.extend(WELL_FENCED.iter().map(|lines| fences(*lines, Valid)));
     all.extend([Language::Toml, Language::Json].map(language));
-    all.extend(LINES.iter().map(|(line, verdict)| mutation(format!("line {line:?}"), What::Line(line), *verdict)));
+    all.extend(
+        LINES.iter().map(|(line, verdict)| mutation(format!("line {line:?}"), What::Line(line), *verdict)),
+    );
     all.extend(NAMES.iter().chain(INDEX_NAMES).map(|name| named(name)));
-    all.extend([What::Folder("_drafts"), What::OwnFolder("_drafts")].map(|what| {
-        mutation(format!("{what:?}"), what, Hidden)
-    }));
+    all.extend(
+        [What::Folder("_drafts"), What::OwnFolder("_drafts")]
+            .map(|what| mutation(format!("{what:?}"), what, Hidden)),
+    );
     all.extend(ENCODINGS.iter().map(|encoding| encoded(*encoding)));
     all.extend(STATUS.iter().map(|value| status(value)));
     all.extend(FOREIGN.iter().map(|(name, value)| foreign((*name).to_owned(), value)));
@@ -438,8 +631,10 @@ pub fn everywhere() -> Vec<Mutation> {
 /// Every mutation of one gate, with some slips in its key.
 pub fn of_meaning(meaning: Meaning, dice: &mut Dice) -> Vec<Mutation> {
     let values = meaning.values().iter();
-    let values = values.map(|(value, verdict)| mutation(format!("value {value:?}"), What::Value(value), *verdict));
-    let lines = meaning.lines().iter().map(|line| mutation(format!("line {line:?}"), What::Line(line), Hidden));
+    let values =
+        values.map(|(value, verdict)| mutation(format!("value {value:?}"), What::Value(value), *verdict));
+    let lines =
+        meaning.lines().iter().map(|line| mutation(format!("line {line:?}"), What::Line(line), Hidden));
     let mut keys: Vec<String> = (0..20).map(|_| edited(meaning.name(), dice)).collect();
     keys.extend((0..16).map(|_| in_another_case(meaning.name(), dice)));
     keys.sort();
@@ -456,8 +651,8 @@ fn named(name: &'static str) -> Mutation {
 }
 
 fn encoded((label, encoding, verdict): (&str, Encoding, Verdict)) -> Mutation {
-    // What no longer is at the start of its line is no block any more, and names nothing.
-    let frees: &[&str] = if label == "LFCR" { &["file"] } else { &[] };
+    // What no longer is written as a block or a link is none any more, and names nothing.
+    let frees: &[&str] = if ["LFCR", "hard spaces"].contains(&label) { &["file"] } else { &[] };
     Mutation { frees, ..mutation(format!("bytes: {label}"), What::Encoding(encoding), verdict) }
 }
 
@@ -488,9 +683,7 @@ fn draw_one(slot: Slot, subject: &Subject, dice: &mut Dice) -> Mutation {
     match slot {
         Slot::Fence => fence(dice),
         Slot::Key => key(subject, dice),
-        Slot::Value if dice.below(5) == 0 => {
-            status(pick(&STATUS, dice))
-        }
+        Slot::Value if dice.below(5) == 0 => status(pick(&STATUS, dice)),
         Slot::Value => {
             let (value, verdict) = pick(subject.meaning.values(), dice);
             mutation(format!("value {value:?}"), What::Value(value), verdict)
@@ -512,14 +705,19 @@ fn draw_one(slot: Slot, subject: &Subject, dice: &mut Dice) -> Mutation {
             let what = if dice.below(2) == 0 { What::Folder("_drafts") } else { What::OwnFolder("_drafts") };
             mutation(format!("{what:?}"), what, Hidden)
         }
-        Slot::Encoding => {
-            encoded(pick(ENCODINGS, dice))
-        }
+        Slot::Encoding => encoded(pick(ENCODINGS, dice)),
     }
 }
 
 fn mutation(label: String, what: What, verdict: Verdict) -> Mutation {
-    Mutation { label, what, verdict, frees: &[] }
+    let hides_start = match &what {
+        What::Fences { above, open, .. } => verdict == Hidden && (above.is_some() || open.is_some()),
+        What::Name(name) => !name.to_lowercase().ends_with(".md"),
+        What::Encoding(_) => verdict == Hidden,
+        What::Line(line) => line.starts_with(['-', '.']),
+        _ => false,
+    };
+    Mutation { label, what, verdict, frees: &[], hides_start }
 }
 
 fn fence(dice: &mut Dice) -> Mutation {
@@ -546,9 +744,10 @@ fn key(subject: &Subject, dice: &mut Dice) -> Mutation {
     }
     loop {
         let key = if dice.below(2) == 0 { in_another_case(name, dice) } else { edited(name, dice) };
-        let is_field = subject.world.fields(subject.kind).any(|field| {
-            field.name.as_str() == key || field.from.iter().any(|from| from == &key)
-        });
+        let is_field = subject
+            .world
+            .fields(subject.kind)
+            .any(|field| field.name.as_str() == key || field.from.iter().any(|from| from == &key));
         if key != name && !is_field && !is_another_word(&key) {
             return near(key);
         }

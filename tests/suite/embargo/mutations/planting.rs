@@ -13,8 +13,22 @@ use crate::outputs::Dice;
 
 /// Fields that say something of the document itself, and are planted otherwise or not at all.
 const LEFT_OUT: [&str; 16] = [
-    "title", "slug", "draft", "publish_at", "expires", "status", "reason", "successor", "language", "translation_of",
-    "template", "comments", "feed", "noindex", "cancelled", "hidden",
+    "title",
+    "slug",
+    "draft",
+    "publish_at",
+    "expires",
+    "status",
+    "reason",
+    "successor",
+    "language",
+    "translation_of",
+    "template",
+    "comments",
+    "feed",
+    "noindex",
+    "cancelled",
+    "hidden",
 ];
 
 /// So many secrets stand in one site.
@@ -107,7 +121,7 @@ impl<'p> Planter<'p> {
     }
 
     fn secret(mut self, meaning: Meaning, order: Order) -> Option<Secret> {
-        let (folder, stem) = self.place(matches!(order, Order::Any))?;
+        let (folder, stem) = self.place(&order)?;
         self.file = format!("{folder}/{stem}.md");
         let gate = Some((self.gate_key(meaning), meaning.closed().to_owned()));
         let mut pieces = self.own_pieces();
@@ -148,13 +162,16 @@ impl<'p> Planter<'p> {
     }
 
     /// The folder and the name of its file.
-    fn place(&mut self, may_be_list: bool) -> Option<(String, String)> {
+    fn place(&mut self, order: &Order) -> Option<(String, String)> {
         let folder = match (&self.kind.part, &self.kind.folder) {
             (Some(part), _) => {
                 let is_owner = |kind: &&Kind| part.of.is_empty() || part.of.contains(&kind.name);
                 let owners: Vec<&Kind> = self.world.owners().filter(is_owner).collect();
                 let owner = pick(&owners, self.dice);
-                return Some((format!("{}/{}", home(owner), part.folder).trim_end_matches('/').to_owned(), self.name()));
+                return Some((
+                    format!("{}/{}", home(owner), part.folder).trim_end_matches('/').to_owned(),
+                    self.name(),
+                ));
             }
             _ if self.kind.name == "home" => return Some(("content".to_owned(), "index".to_owned())),
             (None, Some(folder)) => format!("content/{folder}"),
@@ -162,7 +179,7 @@ impl<'p> Planter<'p> {
         };
         let dated = if self.dice.below(2) == 0 { "2012-08-02-" } else { "" };
         Some(match self.dice.below(10) {
-            0 if may_be_list && self.kind.list.is_some() && folder != "content" => {
+            0 if matches!(order, Order::Any) && self.kind.list.is_some() && folder != "content" => {
                 // What introduces a list is a page.
                 self.kind = self.world.kinds.page();
                 (folder, "index".to_owned())

@@ -71,7 +71,8 @@ impl World {
         assert!(wrong.is_empty(), "{wrong:#?}");
         for kind in world.kinds.iter() {
             let seen = format!("{}/", slug(kind));
-            let address = preview.names().find_map(|name| name.strip_suffix("index.html")?.strip_suffix(&seen));
+            let address =
+                preview.names().find_map(|name| name.strip_suffix("index.html")?.strip_suffix(&seen));
             let address = address.map(|before| format!("/{before}{{name}}/"));
             world.addresses.extend(address.map(|address| (kind.name.clone(), address)));
         }

@@ -109,7 +109,7 @@ impl Written {
         let head = format!("{}{}{front}{}", line(&self.above), line(&self.open), line(&self.close));
         let text = relative(format!("{head}\n{}\n", self.body).as_bytes(), &self.folder);
         let text = String::from_utf8(text).expect("a text");
-        self.encodings.iter().fold(text.into_bytes(), |bytes, encoding| encoding.encode(bytes))
+        self.encodings.iter().fold(text.into_bytes(), |bytes, encoding| encoding.encode(&bytes))
     }
 
     fn gate_lines(&self) -> String {
