@@ -1,5 +1,6 @@
 //! The listing of `content/`: which files are there, and of what sort, not what they say.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -8,7 +9,7 @@ use super::asset::Asset;
 use super::disk::{self, Entry, Trouble};
 use super::raw_page;
 use super::unreadable::{not_entered, shown, unreadable};
-use crate::base::{Code, Diagnostic, FilePath, Reported, file_path};
+use crate::base::{Code, Diagnostic, FilePath, Reported};
 
 /// What editors and systems leave beside a file, in small letters: copies of an earlier or an unsaved version, notes on who
 /// has it open, remains of a merge, caches of a folder. Published, they would show what is not public, or no longer.
@@ -190,19 +191,20 @@ fn take(listing: &mut Listing, entry: &Entry, file: FilePath) {
     }
 }
 
-/// Folders with an index by each of its names: `index.md` stands behind `_index.md` in the listing.
+/// Folders with more than one index, such as `index.md` and `_index.md`: all of them are the page of the folder.
 fn second_indexes(sources: &[FilePath]) -> Vec<Diagnostic> {
-    let is_second = |file: &FilePath| {
-        let first = FilePath::new(format!("{}/{}", file.folder(), file_path::INDEX[1]));
-        file.name() == file_path::INDEX[0] && sources.binary_search(&first).is_ok()
-    };
-    let said = |file: &FilePath| {
-        let message = "`index.md` and `_index.md` in one folder are the same page";
-        Diagnostic::new(Code::AddressClash, message)
-            .in_file(file)
-            .help("move what the two say into one of them, and delete the other")
-    };
-    sources.iter().filter(|file| is_second(file)).map(said).collect()
+    let mut first_of: BTreeMap<&str, &FilePath> = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for file in sources.iter().filter(|file| file.is_index()) {
+        let Some(first) = first_of.insert(file.folder(), file) else { continue };
+        let message = format!("`{}` and `{}` in one folder are the same page", file.name(), first.name());
+        diagnostics.push(
+            Diagnostic::new(Code::AddressClash, message)
+                .in_file(file)
+                .help("move what the two say into one of them, and delete the other"),
+        );
+    }
+    diagnostics
 }
 
 /// `*` stands for any run of characters, the empty one included.

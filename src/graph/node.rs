@@ -140,6 +140,10 @@ fn check_ids(overview: &Overview, diagnostics: &mut Diagnostics) {
             continue;
         }
         let Some(first) = seen.insert((&outline.kind, &outline.id), outline) else { continue };
+        // That one folder has two indexes has been told.
+        if first.file.is_index() && outline.file.is_index() && first.file.folder() == outline.file.folder() {
+            continue;
+        }
         let kind = &outline.kind;
         diagnostics.push(
             Diagnostic::new(

@@ -80,7 +80,7 @@ impl Bench {
         changed
     }
 
-    /// Everything that a state of the site shows. Nothing where there is no site.
+    /// Everything that a state of the site shows.
     fn shown(&self, preview: &Preview) -> Files {
         let bytes = |content: Content| match content {
             Content::Bytes(bytes) => bytes.to_vec(),
@@ -94,7 +94,7 @@ impl Bench {
     fn fresh(&self, sample: &Sample) -> Files {
         self.write(sample);
         let preview = Preview::of(&options(self.site.root(), NOW), &Memory::default());
-        preview.map(|preview| self.shown(&preview)).unwrap_or_default()
+        self.shown(&preview.expect("a site, whatever is wrong with documents"))
     }
 
     /// A sample as a watch makes it that saw the unpublished documents before anything was done to them.
@@ -105,7 +105,7 @@ impl Bench {
         drop(self.shown(&before));
         memory.forget(&self.write(sample));
         let preview = Preview::after(Some(&before), &options, &memory);
-        preview.map(|preview| self.shown(&preview)).unwrap_or_default()
+        self.shown(&preview.expect("a site, whatever is wrong with documents"))
     }
 
     /// A sample as the program itself writes it: with all errors and without any, and what it notes of addresses.
@@ -113,6 +113,7 @@ impl Bench {
         self.write(sample);
         let run = self.site.run(&["build", "--keep-going", "--update-ledger"]);
         run.assert_no_panic();
+        assert!(run.find("/sitemap.xml").is_some(), "no site was written\n{run}");
         let mut files = run.output;
         let ledger = self.site.root().join("addresses.lock");
         files.extend(fs::read(&ledger).ok().map(|bytes| ("addresses.lock".to_owned(), bytes)));

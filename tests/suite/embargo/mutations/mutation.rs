@@ -571,11 +571,16 @@ type Is = fn(&Mutation) -> bool;
 
 /// Mutations of which the second is left out where the first is drawn: together they make something that says nothing
 /// about being public. What is neither called Markdown nor begins with front matter is any file, what has begun as YAML
-/// in a file of YAML needs no end, and `params: {private: true}` may be about anything.
-const APART: [(Is, Is); 2] = [
+/// in a file of YAML needs no end, `params: {private: true}` may be about anything, and a brace before lines that begin
+/// with other signs is text.
+const APART: [(Is, Is); 3] = [
     (
         |one| matches!(one.what, What::Line(line) if line.starts_with(['p', 'r'])),
         |other| matches!(other.what, What::Key(..)),
+    ),
+    (
+        |one| matches!(one.what, What::Language(Language::Json)),
+        |other| matches!(other.what, What::Encoding(Encoding::Replace(..))) && other.verdict == Hidden,
     ),
     (
         |one| matches!(one.what, What::Name("*.yaml" | "*.yml")),
