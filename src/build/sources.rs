@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::changes::Changes;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::disk::Stamp;
-use crate::content::{Folder, History, Listing, Source, any_reading, disk, unreadable};
+use crate::content::{Folder, History, Listing, Source, any_reading, cannot_be_read, disk};
 use crate::document::{self, Commons, Context, Document, Placement, Shelf};
 
 /// A source as it was read.
@@ -132,18 +132,22 @@ fn document(
     placement: &Placement,
     context: &Context,
 ) -> Reported<Document> {
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let value = document::lost(file, placement, context);
+            return Reported { value, diagnostics: vec![cannot_be_read(file, &error)] };
+        }
+    };
     // A page of another program: that it is one is told of the listing.
     if !file.is_source() {
-        let text = bytes.map(|bytes| any_reading(&bytes)).unwrap_or_default();
-        return Reported::clean(document::unreadable(file, &text, placement, context));
+        return Reported::clean(document::unreadable(file, &any_reading(&bytes), placement, context));
     }
-    let (text, diagnostic) = match bytes {
-        Ok(bytes) => match Source::from_bytes(file.clone(), bytes) {
-            Ok(source) => return document::parse(&source, placement, context),
-            Err(not_utf8) => (any_reading(&not_utf8.bytes), *not_utf8.diagnostic),
-        },
-        Err(error) => (String::new(), unreadable(file, &error)),
-    };
-    let document = document::unreadable(file, &text, placement, context);
-    Reported { value: document, diagnostics: vec![diagnostic] }
+    match Source::from_bytes(file.clone(), bytes) {
+        Ok(source) => document::parse(&source, placement, context),
+        Err(not_utf8) => {
+            let value = document::unreadable(file, &any_reading(&not_utf8.bytes), placement, context);
+            Reported { value, diagnostics: vec![*not_utf8.diagnostic] }
+        }
+    }
 }

@@ -50,6 +50,6 @@ pub use pdf::Pdf;
 pub use source::Source;
 pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};
-pub use unreadable::unreadable;
+pub use unreadable::{cannot_be_read, unreadable};
 pub use unsaved::{Folder, Unsaved};
 pub use walk::{Listing, is_in_drafts, walk};

@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::asset::Asset;
-use super::disk::{self, Entry, Trouble};
+use super::disk::{self, Entry, Obstacle, Trouble};
 use super::raw_page;
 use super::unreadable::{not_entered, shown, unreadable};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
@@ -96,7 +96,13 @@ impl Walker<'_> {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(trouble) => {
-                    found.diagnostics.extend(self.trouble(&trouble));
+                    match self.lost_source(&trouble) {
+                        Some(file) => {
+                            found.value.sources.push(file);
+                            found.value.has_links = true;
+                        }
+                        None => found.diagnostics.extend(self.trouble(&trouble)),
+                    }
                     continue;
                 }
             };
@@ -135,6 +141,13 @@ impl Walker<'_> {
             return Look::Skip(Skipped::Leftover(file));
         }
         Look::Take(file)
+    }
+
+    /// A document that cannot be read is one all the same: what belongs to it is withheld with it. Reading it tells why.
+    fn lost_source(&self, trouble: &Trouble) -> Option<FilePath> {
+        let file = self.file_path(&trouble.path).filter(FilePath::is_source)?;
+        let is_read = !file.name().starts_with('.') && !self.is_ignored(&file) && !self.is_leftover(&file);
+        (is_read && trouble.why != Obstacle::Loop).then_some(file)
     }
 
     fn trouble(&self, trouble: &Trouble) -> Option<Diagnostic> {

@@ -13,6 +13,8 @@ pub enum Lifecycle {
     Unclear,
     /// The document cannot be read at all, and that is reported: nobody may see it, and nobody knows its fields.
     Unreadable,
+    /// Not even its bytes can be read: nobody knows which files it names.
+    Lost,
 }
 
 /// When readers may see a document.
@@ -47,13 +49,13 @@ impl Lifecycle {
     pub fn terms(&self) -> Option<&Terms> {
         match self {
             Lifecycle::Known(terms) => Some(terms),
-            Lifecycle::Unclear | Lifecycle::Unreadable => None,
+            Lifecycle::Unclear | Lifecycle::Unreadable | Lifecycle::Lost => None,
         }
     }
 
     /// True for a document that cannot be read at all.
     pub fn is_unreadable(&self) -> bool {
-        *self == Lifecycle::Unreadable
+        matches!(self, Lifecycle::Unreadable | Lifecycle::Lost)
     }
 }
 

@@ -52,7 +52,7 @@ pub use markup::Shelf;
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
 pub use parse::parse;
 pub use placement::{Placement, part_name, place};
-pub use unreadable::unreadable;
+pub use unreadable::{lost, unreadable};
 pub use value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
 
 use std::sync::Arc;

@@ -15,6 +15,13 @@ use crate::base::{FilePath, Moment, Span};
 /// What a name of a file cannot hold where it is written among other words.
 const AROUND_NAMES: &str = "\"'`()<>[]{},;|*=";
 
+/// A document of which only the place is known: its bytes cannot be read.
+pub fn lost(file: &FilePath, placement: &Placement, context: &Context) -> Document {
+    let mut document = unreadable(file, "", placement, context);
+    document.outline.lifecycle = Lifecycle::Lost;
+    document
+}
+
 /// A document of which only the place is known, and what its text may name. The text is any reading of its bytes.
 pub fn unreadable(file: &FilePath, text: &str, placement: &Placement, context: &Context) -> Document {
     let location = placement.location.clone();

@@ -12,7 +12,7 @@ use super::target::split_behind;
 use super::targets::Targets;
 use crate::base::{Address, Code, Diagnostic, FilePath};
 use crate::content::{Asset, GLOSSARY, is_for_templates};
-use crate::document::LinkRole;
+use crate::document::{Lifecycle, LinkRole};
 
 /// The files of `content/`.
 pub(super) struct Files {
@@ -82,6 +82,10 @@ fn withheld(about: (&Names, &Targets), overview: &Overview) -> HashSet<FileId> {
         named.insert(file);
     }
     linked.extend(each().filter(|(_, file)| is_for_templates(file)).map(|(id, _)| id));
+    // It may name any of them.
+    if overview.hidden.iter().any(|outline| outline.lifecycle == Lifecycle::Lost) {
+        linked.extend(each().map(|(id, _)| id));
+    }
     if !linked.is_empty() || !mentioned.is_empty() {
         for (role, file) in named_by_public(about, overview) {
             mentioned.remove(&file);

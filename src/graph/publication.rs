@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::Input;
 use crate::base::FilePath;
 use crate::config::Selection;
-use crate::document::{Document, Lifecycle, Outline, Terms, Value};
+use crate::document::{Document, Outline, Terms, Value};
 
 /// Whether documents marked as drafts are part of the site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,9 +118,9 @@ struct Times {
 
 impl Times {
     fn of(outline: &Outline, timed: &BTreeSet<&str>, input: &Input) -> Times {
-        let mut times = match &outline.lifecycle {
-            Lifecycle::Known(terms) => Times::by(terms, input),
-            Lifecycle::Unclear | Lifecycle::Unreadable => Times { is_public: false, next_change: None },
+        let mut times = match outline.lifecycle.terms() {
+            Some(terms) => Times::by(terms, input),
+            None => Times { is_public: false, next_change: None },
         };
         if outline.location.in_drafts && input.drafts == Drafts::Hide {
             times.is_public = false;

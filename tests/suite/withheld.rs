@@ -76,6 +76,26 @@ fn what_belongs_to_a_document_that_cannot_be_read_is_hidden_with_it() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_belongs_to_a_document_whose_bytes_are_lost_is_hidden_with_it() {
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    std::fs::write(elsewhere.path().join("a.md"), "---\ntitle: A\n---\n").expect("a file");
+    for (what, to) in [("a link that leads out", "a.md"), ("a link to nothing", "b.md"), ("a folder", "")] {
+        let site = site_with(b"")
+            .file("content/seen.csv", "seen")
+            .file("content/about.md", "---\ntitle: About\n---\n[seen](seen.csv)\n");
+        let report = site.root().join("content/reports/plan/index.md");
+        std::fs::remove_file(&report).expect("a file");
+        std::os::unix::fs::symlink(elsewhere.path().join(to), &report).expect("a link");
+        let run = keep_going(&site);
+        assert_nowhere(&run, what);
+        assert!(run.paths().contains(&"seen.csv"), "{what}: {run}");
+        let told = run.stderr.matches("content/reports/plan/index.md").count();
+        assert_eq!(told, 1, "{what}: {run}");
+    }
+}
+
 #[test]
 fn what_is_unclear_is_hidden_with_all_that_belongs_to_it() {
     for front in [
