@@ -1,9 +1,9 @@
 //! A source's text into front matter and body, and what there is to say if they cannot be told apart. Reads neither.
 
 use crate::base::front_matter::{
-    self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, find_lookalike_behind, fold,
-    weigh,
+    self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, find_lookalike_behind, weigh,
 };
+use crate::base::nearest::plain_name;
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::{Field, Kinds};
@@ -55,7 +55,7 @@ fn is_field(key: &str, kinds: &Kinds) -> bool {
 }
 
 fn is_name(name: &str, folded: &str) -> bool {
-    name.len() >= folded.len() && fold(name) == folded
+    name.len() >= folded.len() && plain_name(name) == folded
 }
 
 fn about_broken(file: &FilePath, text: &str, Broken { span, by }: Broken) -> Diagnostic {

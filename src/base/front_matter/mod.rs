@@ -18,7 +18,7 @@ mod start;
 mod toml;
 
 pub use lookalike::{Lookalike, Why, find as find_lookalike, find_behind as find_lookalike_behind};
-pub use name::{Weight, fold, weigh};
+pub use name::{Weight, weigh};
 pub use raw::{Named, Raw, look as look_at_raw};
 pub use start::{Broken, BrokenBy, Halves, find};
 

@@ -38,12 +38,7 @@ const STEMS: [&str; 7] = ["draft", "embargo", "expir", "publishd", "publishon", 
 /// Names of some letters less or more are near.
 const NEAR: usize = 2;
 
-/// The letters and digits of a name, in small letters: `publish-at` and `PublishAt` are the same.
-pub fn fold(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// What a key says, by itself; `folded` as [`fold`] gives it.
+/// What a key says, by itself; `folded` as [`plain_name`](crate::base::nearest::plain_name) gives it.
 pub fn weigh(folded: &str) -> Weight {
     let bare = folded.strip_prefix("is").unwrap_or(folded);
     let is_foreign = FOREIGN.contains(&bare) || STEMS.iter().any(|stem| bare.starts_with(stem));
@@ -57,6 +52,7 @@ pub fn weigh(folded: &str) -> Weight {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::nearest::plain_name;
 
     #[test]
     fn names_of_the_life_of_a_document_are_told_from_words() {
@@ -76,7 +72,7 @@ mod tests {
             ("Warning", Weight::None),
             ("Date", Weight::None),
         ] {
-            assert_eq!(weigh(&fold(key)), weight, "{key}");
+            assert_eq!(weigh(&plain_name(key)), weight, "{key}");
         }
     }
 }

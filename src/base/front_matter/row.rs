@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::line::{is_blank, trimmed};
-use super::name::fold;
+use crate::base::nearest::plain_name;
 
 /// What a line is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) enum Row {
 /// A key in its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Key {
-    /// Its letters, as [`fold`] gives them.
+    /// Its letters, as [`plain_name`] gives them.
     pub(super) folded: String,
     /// Whether it starts with a small letter, as names of fields do and sentences do not.
     pub(super) is_small: bool,
@@ -111,7 +111,7 @@ fn key(said: &str) -> Option<Key> {
     let around = |c: char| c.is_whitespace() || "\"'“”‘’`,;}".contains(c);
     let value = behind.trim_end_matches("-->").trim_end_matches("*/").trim_matches(around);
     Some(Key {
-        folded: fold(name),
+        folded: plain_name(name),
         is_small: name.starts_with(char::is_lowercase),
         is_behind_signs: false,
         value: value.to_owned(),
