@@ -83,15 +83,15 @@ const MOST_VALUES: usize = 1_000_000;
 fn parse(root: &Path, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
     let bytes = bytes(root, file)?;
     let bytes = encoding::without_mark(&bytes);
-    let may_hold_more = bytes.len() > MOST_VALUES || memchr::memchr(b'*', bytes).is_some();
-    if may_hold_more && !yaml::holds_at_most(bytes, MOST_VALUES) {
-        return Err(Box::new(too_large(file, "holds more than 1,000,000 values")));
-    }
     // The library looks at all open brackets for each one that follows; ours gives up on that many.
     if depth(bytes) > DEEP
         && let Some(Err(problem)) = encoding::text(bytes).ok().map(yaml::parse)
     {
         return Err(Box::new(said(file, problem)));
+    }
+    let may_hold_more = bytes.len() > MOST_VALUES || memchr::memchr(b'*', bytes).is_some();
+    if may_hold_more && !yaml::holds_at_most(bytes, MOST_VALUES) {
+        return Err(Box::new(too_large(file, "holds more than 1,000,000 values")));
     }
     let read = serde_yaml::from_slice(bytes).map_err(|error| Box::new(no_data(file, bytes, &error)));
     read.map(|mut value| {
