@@ -278,8 +278,11 @@ fn report(editing: &Editing, effects: &Effects, started: Instant) {
     let (stale, fields) = (&editing.stale, effects.visited.len());
     eprintln!("note: {} edits of {fields} fields in {took:.0} s, {} stale", effects.edits, stale.len());
     assert!(stale.is_empty(), "{} of {} edits left something stale: {stale:#?}", stale.len(), effects.edits);
-    // Some fields say nothing that templates receive, such as when a page has to be looked at again.
-    assert!(effects.with > 9 * effects.without.len(), "these changes moved nothing: {:#?}", effects.without);
+    // Some fields say nothing that templates receive, such as when a page has to be looked at again: one that all kinds
+    // have counts once.
+    let without: BTreeSet<&str> =
+        effects.without.iter().map(|field| field.rsplit(' ').next().unwrap_or(field)).collect();
+    assert!(effects.with > 9 * without.len(), "these changes moved nothing: {:#?}", effects.without);
 }
 
 #[test]

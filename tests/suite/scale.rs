@@ -86,7 +86,10 @@ fn a_megabyte_of_every_shape_comes_to_an_end() {
             // A check makes every page, and writes none.
             for verb in [&["check"][..], &["fix", "--dry-run"]] {
                 let status = site.run(verb).status;
-                assert!(matches!(status.code(), Some(0 | 1)), "{} of {}: {status}", verb[0], shape.name());
+                // No site is made of settings that cannot be read.
+                let ends = if shape.name().starts_with("settings") { 0..=2 } else { 0..=1 };
+                let is_end = status.code().is_some_and(|code| ends.contains(&code));
+                assert!(is_end, "{} of {}: {status}", verb[0], shape.name());
             }
         }
     };
