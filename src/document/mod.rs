@@ -10,7 +10,7 @@
 //! 7. `tag`: HTML in pieces, for whoever has to look into some
 //! 8. `anatomy`: a body taken apart, for whoever judges how it is written
 //! 9. `lifecycle`: whether it may be public. `doubt`: what leaves that unclear, such as a `publication_key`, which may be
-//!    meant for one of the fields
+//!    meant for one of the fields, or a `stray_key` in the body
 //! 10. `unreadable`: a document of which only the place is known
 //! 11. `common`: what it shares with other documents, held once
 //!
@@ -33,6 +33,7 @@ pub mod placement;
 mod publication_key;
 mod scalar;
 pub mod split;
+mod stray_key;
 pub mod tag;
 mod unreadable;
 mod updated;

@@ -7,13 +7,14 @@ use super::markdown::{self, Body};
 use super::outline::{Link, Outline};
 use super::placement::Placement;
 use super::split::{check_for_lookalike, split};
+use super::stray_key::{fenced_lines, stray_key};
 use super::value::{FieldValue, Value};
 use super::{Context, Document, unreadable, updated};
 use crate::base::clean_text::CleanText;
 use crate::base::front_matter::{Format, Halves};
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
-use crate::base::wording::capitalised;
+use crate::base::wording::{capitalised, excerpt};
 use crate::base::yaml::{self, Entry, Node};
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::collection::read_collections;
@@ -61,6 +62,7 @@ impl<'r> Reader<'r> {
         };
         let root = self.front_matter(halves)?;
         let kind = self.kind(&root);
+        self.look_below(kind, halves.body)?;
         let front = self.fields(kind, &root, halves);
         let collections = self.collections(&root);
         let (title, body_at) = self.title(kind, &front, halves);
@@ -193,6 +195,26 @@ impl<'r> Reader<'r> {
         let (found, diagnostics) = reader.read(root, halves);
         self.diagnostics.extend(diagnostics);
         found
+    }
+
+    /// Reports keys of the lifecycle that stand between lines of hyphens in the body, where nothing reads them. `None` if
+    /// there are any: whatever else is written there, such as files, is as good as unread too.
+    fn look_below(&mut self, kind: &Kind, body: Span) -> Option<()> {
+        let text = self.source.text.get(body.range()).unwrap_or_default();
+        if fenced_lines(text).is_empty() {
+            return Some(());
+        }
+        let fields = self.context.kinds.fields(kind).filter(|field| field.lifecycle);
+        let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
+        let Some(span) = stray_key((text, body.start as usize), &names) else { return Some(()) };
+        let key = excerpt(&self.source.text[span.range()], 60);
+        let message = format!("`{key}` is part of the text here, so it is unclear whether this is public");
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnclearPublication, message)
+                .at(&self.source.file, span, "withheld until this is clear")
+                .help("move it between the two lines of `---` at the top, or put a blank line between it and the `---`"),
+        );
+        None
     }
 
     fn collections(&mut self, root: &Node) -> Vec<Collection> {

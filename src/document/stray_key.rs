@@ -1,0 +1,80 @@
+//! Keys that stand below front matter, between lines of hyphens of their own: what a program writes that puts front
+//! matter before front matter, and what is left where `...` ended it too early. Nothing reads them, and they are text.
+
+use super::publication_key::meaning;
+use crate::base::Span;
+use crate::base::yaml::{Node, Value};
+
+/// The first key there that is about the lifecycle, whose fields have these names; `offset` is where the body starts.
+pub(super) fn stray_key((body, offset): (&str, usize), names: &[&str]) -> Option<Span> {
+    let is_stray = |(_, line): &(usize, &str)| {
+        let Some((key, value)) = line.split_once([':', '=']) else { return false };
+        let text = value.trim().trim_matches(['"', '\'']).to_owned();
+        let value = Node { span: Span::default().into(), value: Value::Scalar { text, quoted: false } };
+        let key = key.trim();
+        let is_key = !key.starts_with('-') && key.chars().all(|c| c.is_alphanumeric() || "_-\"'".contains(c));
+        is_key && (names.contains(&key) || meaning(key, &value, names.iter().copied()).is_some())
+    };
+    let (at, line) = fenced_lines(body).into_iter().find(is_stray)?;
+    let key = line.split([':', '=']).next().unwrap_or_default().trim_end();
+    Some(Span::new(offset + at, offset + at + key.len()))
+}
+
+/// The lines at the start of a body that look like keys, with their places, if a line of hyphens stands before or
+/// after them.
+pub(super) fn fenced_lines(body: &str) -> Vec<(usize, &str)> {
+    let start = body.len() - body.trim_start().len();
+    let (mut at, mut is_fenced, mut lines) = (start, false, Vec::new());
+    for line in body[start..].split_inclusive('\n') {
+        let place = at;
+        at += line.len();
+        if is_fence(line) {
+            is_fenced = true;
+            if place == start {
+                continue;
+            }
+            break;
+        }
+        let goes_on = line.starts_with([' ', '\t', '-', '#']) && place > start;
+        if line.trim().is_empty() || !goes_on && !line.contains([':', '=']) {
+            break;
+        }
+        if !goes_on {
+            lines.push((place, line));
+        }
+    }
+    if is_fenced { lines } else { Vec::new() }
+}
+
+fn is_fence(line: &str) -> bool {
+    matches!(line.trim(), "---" | "+++" | "...")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(body: &str) -> Option<&str> {
+        let names = ["draft", "publish_at", "expires", "status"];
+        stray_key((body, 0), &names).and_then(|span| body.get(span.range()))
+    }
+
+    #[test]
+    fn keys_between_lines_of_their_own_are_found() {
+        assert_eq!(found("\n---\ntitle: A\ndraft: true\n---\nText"), Some("draft"));
+        assert_eq!(found("draft: true\n---\nText"), Some("draft"));
+        assert_eq!(found("+++\ntags = [\"a\"]\npublishDate = 2031-01-01\n+++\n"), Some("publishDate"));
+        assert_eq!(found("---\ntags:\n- a\nembargo: 2031-01-01\n"), Some("embargo"));
+    }
+
+    #[test]
+    fn text_is_text() {
+        assert_eq!(found("Draft: the third one\n\nText"), None);
+        assert_eq!(found("---\n\ndraft: true\n---\n"), None);
+        assert_eq!(found("---\nWeather: fine\n---\n"), None);
+        assert_eq!(found("# Draft: the third one\n---\n"), None);
+        assert_eq!(found("This draft: a first one\n---\n"), None);
+        assert_eq!(found("Text\n---\ndraft: true\n---\n"), None);
+        assert_eq!(found(""), None);
+    }
+}
