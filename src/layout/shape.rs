@@ -27,7 +27,8 @@ impl<'k> Shape<'k> {
     pub fn of_all(kinds: &'k Kinds, named: &Named) -> BTreeMap<&'k str, Shape<'k>> {
         let parts: Vec<&str> =
             kinds.iter().filter_map(|kind| kind.part.as_ref()).map(|part| part.name.as_str()).collect();
-        let inverses: Vec<(&str, &[String])> = kinds
+        // Each once: those of the fields that all kinds have would come with every kind.
+        let inverses: BTreeSet<(&str, &[String])> = kinds
             .iter()
             .flat_map(|kind| kinds.fields(kind))
             .flat_map(|field| inverses_of(&field.ty))
