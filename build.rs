@@ -20,9 +20,17 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut table = String::from("pub static FILES: &[(&str, &[u8])] = &[\n");
     for file in &files {
-        let name = file.strip_prefix(&theme).unwrap_or(file).to_string_lossy().replace('\\', "/");
-        writeln!(table, "    ({name:?}, include_bytes!({:?})),", file.display().to_string())
-            .map_err(io::Error::other)?;
+        let name = file
+            .strip_prefix(&theme)
+            .unwrap_or(file)
+            .to_string_lossy()
+            .replace('\\', "/");
+        writeln!(
+            table,
+            "    ({name:?}, include_bytes!({:?})),",
+            file.display().to_string()
+        )
+        .map_err(io::Error::other)?;
     }
     table.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
@@ -43,7 +51,11 @@ fn sources(root: &Path) -> io::Result<u64> {
     files.sort();
     let mut hasher = DefaultHasher::new();
     for file in files {
-        let name = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let name = file
+            .strip_prefix(root)
+            .unwrap_or(&file)
+            .to_string_lossy()
+            .replace('\\', "/");
         let bytes = fs::read(&file)?;
         for part in [name.as_bytes(), &bytes] {
             hasher.write_usize(part.len());

@@ -7,7 +7,10 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[expect(clippy::disallowed_methods, reason = "the arguments come from nowhere else")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the arguments come from nowhere else"
+)]
 fn main() -> ExitCode {
     copublish::cli::run(std::env::args_os())
 }

@@ -31,13 +31,21 @@ use tree::{Tree, Violation};
 fn holds(rule: impl Fn(&Tree) -> Vec<Violation>) {
     let violations = rule(&Tree::of_project());
     let lines: Vec<String> = violations.iter().map(ToString::to_string).collect();
-    assert!(lines.is_empty(), "{} violations\n{}", lines.len(), lines.join("\n"));
+    assert!(
+        lines.is_empty(),
+        "{} violations\n{}",
+        lines.len(),
+        lines.join("\n")
+    );
 }
 
 #[test]
 fn the_tree_is_not_empty() {
     let tree = Tree::of_project();
-    assert!(tree.rust_of("src/").count() > 20, "the rules would hold over nothing");
+    assert!(
+        tree.rust_of("src/").count() > 20,
+        "the rules would hold over nothing"
+    );
     assert!(tree.text("README.md").is_some_and(|text| !text.is_empty()));
 }
 

@@ -37,7 +37,11 @@ impl Row {
 
     /// In what it is counted.
     pub fn unit(self) -> Unit {
-        if self == Row::Memory { Unit::Megabytes } else { Unit::Milliseconds }
+        if self == Row::Memory {
+            Unit::Megabytes
+        } else {
+            Unit::Milliseconds
+        }
     }
 }
 
@@ -110,7 +114,10 @@ pub struct Compared {
 impl Compared {
     /// The middle of a row of a generator.
     pub fn median(&self, generator: Generator, row: Row) -> Option<f64> {
-        let column = self.columns.iter().find(|column| column.generator == generator)?;
+        let column = self
+            .columns
+            .iter()
+            .find(|column| column.generator == generator)?;
         column.figures.as_ref().ok()?.median(row)
     }
 }

@@ -14,7 +14,11 @@
     clippy::disallowed_methods,
     reason = "a benchmark starts programs, writes sites and looks at the clock"
 )]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the table is what it is for")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the table is what it is for"
+)]
 
 mod figures;
 mod options;
@@ -93,7 +97,9 @@ fn measure(options: &Options) -> Result<(), String> {
     println!("{}\n", head(&programs));
     let mut run: Vec<Compared> = Vec::new();
     for &shape in &options.shapes {
-        let sizes = shape.pages().map_or_else(|| options.pages.clone(), |pages| vec![pages]);
+        let sizes = shape
+            .pages()
+            .map_or_else(|| options.pages.clone(), |pages| vec![pages]);
         for pages in sizes {
             let before = run.last().filter(|before| before.shape == shape);
             let compared = run::compare(&programs, (shape, pages), options, before)?;
@@ -107,10 +113,15 @@ fn measure(options: &Options) -> Result<(), String> {
 
 /// What the figures were measured with.
 fn head(programs: &[Program]) -> String {
-    let names: Vec<&str> = programs.iter().map(|program| program.name.as_str()).collect();
+    let names: Vec<&str> = programs
+        .iter()
+        .map(|program| program.name.as_str())
+        .collect();
     let cores = available_parallelism().map_or(1, usize::from);
-    let text =
-        env::var("CORPUS").map_or_else(|_| "the example site".to_owned(), |folder| format!("`{folder}`"));
+    let text = env::var("CORPUS").map_or_else(
+        |_| "the example site".to_owned(),
+        |folder| format!("`{folder}`"),
+    );
     format!(
         "{}; {cores} cores, {}; text of {text}. Median (least–most; count).",
         names.join(", "),

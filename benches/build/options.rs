@@ -49,7 +49,9 @@ impl Options {
         let mut options = Options {
             pages: vec![1_000, 10_000],
             shapes: vec![Shape::Prose, Shape::Short, Shape::Code],
-            only: ["copublish", "hugo", "eleventy", "zola"].map(str::to_owned).to_vec(),
+            only: ["copublish", "hugo", "eleventy", "zola"]
+                .map(str::to_owned)
+                .to_vec(),
             rounds: 5,
             time: Duration::from_secs(300),
             exe: PathBuf::from(env!("CARGO_BIN_EXE_copublish")),
@@ -62,10 +64,16 @@ impl Options {
                 options.task = Task::Install;
                 continue;
             }
-            let value = arguments.next().ok_or_else(|| format!("`{name}` wants a value"))?;
+            let value = arguments
+                .next()
+                .ok_or_else(|| format!("`{name}` wants a value"))?;
             match name.as_str() {
-                "--pages" => options.pages = value.split(',').map(number).collect::<Result<_, _>>()?,
-                "--shapes" => options.shapes = value.split(',').map(shape).collect::<Result<_, _>>()?,
+                "--pages" => {
+                    options.pages = value.split(',').map(number).collect::<Result<_, _>>()?
+                }
+                "--shapes" => {
+                    options.shapes = value.split(',').map(shape).collect::<Result<_, _>>()?
+                }
                 "--only" => options.only = value.split(',').map(str::to_owned).collect(),
                 "--rounds" => options.rounds = number(&value)?,
                 "--seconds" => options.time = Duration::from_secs(number(&value)? as u64),
@@ -82,7 +90,9 @@ impl Options {
 
 fn number(text: &str) -> Result<usize, String> {
     let digits = text.replace('_', "").parse().ok();
-    digits.filter(|number| *number > 0).ok_or_else(|| format!("`{text}` is no number above 0"))
+    digits
+        .filter(|number| *number > 0)
+        .ok_or_else(|| format!("`{text}` is no number above 0"))
 }
 
 fn shape(text: &str) -> Result<Shape, String> {

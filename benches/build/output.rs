@@ -65,12 +65,23 @@ impl Output {
     ///
     /// # Errors
     /// In words, with what is missing.
-    pub fn verify(&self, (site, least): (&Site, usize), folder: &Path, round: usize) -> Result<(), String> {
+    pub fn verify(
+        &self,
+        (site, least): (&Site, usize),
+        folder: &Path,
+        round: usize,
+    ) -> Result<(), String> {
         if self.articles != site.pages {
-            return Err(format!("it made {} of {} articles", self.articles, site.pages));
+            return Err(format!(
+                "it made {} of {} articles",
+                self.articles, site.pages
+            ));
         }
         if self.pages < least {
-            return Err(format!("it made {} pages, and there have to be {least}", self.pages));
+            return Err(format!(
+                "it made {} pages, and there have to be {least}",
+                self.pages
+            ));
         }
         let mut dice = Dice::new(0xcafe + round as u64);
         for _ in 0..SAMPLES {
@@ -86,12 +97,18 @@ impl Output {
 
 /// Whether the page of an article has its title, its text, and the ways to its topics, which are there.
 fn look_into(site: &Site, article: &Article, folder: &Path) -> Result<(), String> {
-    let page = folder.join("articles").join(&article.slug).join("index.html");
+    let page = folder
+        .join("articles")
+        .join(&article.slug)
+        .join("index.html");
     holds(&page, &article.title)?;
     holds(&page, &article.mark)?;
     for name in article.topics.iter().map(|number| topic(*number)) {
         holds(&page, &format!("/topics/{}/", slug(&name)))?;
-        holds(&folder.join("topics").join(slug(&name)).join("index.html"), "/articles/")?;
+        holds(
+            &folder.join("topics").join(slug(&name)).join("index.html"),
+            "/articles/",
+        )?;
     }
     if site.shape == Shape::Code {
         // Colours are elements of their own, many in each line.
@@ -103,22 +120,34 @@ fn look_into(site: &Site, article: &Article, folder: &Path) -> Result<(), String
 /// Whether the sitemap names an address, or one of its parts does: a sitemap of more than 50,000 addresses has parts.
 fn in_sitemap(folder: &Path, address: &str) -> Result<(), String> {
     let whole = holds(&folder.join("sitemap.xml"), address);
-    let mut parts =
-        (1..).map(|number| folder.join(format!("sitemap-{number}.xml"))).take_while(|part| part.exists());
-    if parts.any(|part| holds(&part, address).is_ok()) { Ok(()) } else { whole }
+    let mut parts = (1..)
+        .map(|number| folder.join(format!("sitemap-{number}.xml")))
+        .take_while(|part| part.exists());
+    if parts.any(|part| holds(&part, address).is_ok()) {
+        Ok(())
+    } else {
+        whole
+    }
 }
 
 fn holds(path: &Path, words: &str) -> Result<(), String> {
     let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let text = String::from_utf8_lossy(&bytes);
-    if text.contains(words) { Ok(()) } else { Err(format!("{} does not hold `{words}`", path.display())) }
+    if text.contains(words) {
+        Ok(())
+    } else {
+        Err(format!("{} does not hold `{words}`", path.display()))
+    }
 }
 
 /// A number for a file, where it stands, and when it was last written.
 fn stamp(path: &Path, about: &fs::Metadata) -> u64 {
     let mut hasher = DefaultHasher::new();
     path.hash(&mut hasher);
-    let written = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let written = about
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     written.hash(&mut hasher);
     #[cfg(unix)]
     std::os::unix::fs::MetadataExt::ino(about).hash(&mut hasher);

@@ -29,11 +29,24 @@ struct Ending {
 pub fn run(mut command: Command, log: &Path, patience: Duration) -> Result<Taken, String> {
     let cannot = |error: io::Error| format!("{command:?}: {error}");
     let complaints = File::create(log).map_err(cannot)?;
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(complaints);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(complaints);
     let started = Instant::now();
-    let mut child = command.spawn().map_err(|error| format!("{command:?} cannot be started: {error}"))?;
-    let ended = end(&mut child, started, patience).map_err(|error| format!("{command:?}: {error}"))?;
-    let (wall, Ending { success, cpu, memory }) = ended;
+    let mut child = command
+        .spawn()
+        .map_err(|error| format!("{command:?} cannot be started: {error}"))?;
+    let ended =
+        end(&mut child, started, patience).map_err(|error| format!("{command:?}: {error}"))?;
+    let (
+        wall,
+        Ending {
+            success,
+            cpu,
+            memory,
+        },
+    ) = ended;
     if wall >= patience {
         return Err(format!("it had not ended after {} s", patience.as_secs()));
     }
@@ -63,7 +76,10 @@ fn end(child: &mut Child, started: Instant, patience: Duration) -> io::Result<(D
         }
     });
     // It stays in the system's list until it is reaped, so the watchdog cannot hit another program.
-    let waited = waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
+    let waited = waitid(
+        WaitId::Pid(pid),
+        WaitIdOptions::EXITED | WaitIdOptions::NOWAIT,
+    );
     let wall = started.elapsed();
     drop(done);
     drop(watchdog.join());
@@ -73,7 +89,10 @@ fn end(child: &mut Child, started: Instant, patience: Duration) -> io::Result<(D
 
 /// Takes a program that has ended off the system's list, with what it used.
 #[cfg(unix)]
-#[allow(unsafe_code, reason = "no safe door to `wait4` is as plain as the call itself")]
+#[allow(
+    unsafe_code,
+    reason = "no safe door to `wait4` is as plain as the call itself"
+)]
 fn reap(child: &Child) -> io::Result<Ending> {
     let pid = libc::pid_t::try_from(child.id()).map_err(io::Error::other)?;
     let mut status = 0;
@@ -84,10 +103,16 @@ fn reap(child: &Child) -> io::Result<Ending> {
     if reaped != pid {
         return Err(io::Error::last_os_error());
     }
-    let time = |time: libc::timeval| Duration::from_secs_f64(time.tv_sec as f64 + time.tv_usec as f64 * 1e-6);
+    let time = |time: libc::timeval| {
+        Duration::from_secs_f64(time.tv_sec as f64 + time.tv_usec as f64 * 1e-6)
+    };
     // What is counted starts with the memory that this program had when it started the other: it keeps little.
     // macOS counts bytes, all others kilobytes.
-    let unit = if cfg!(target_os = "macos") { 1024.0 * 1024.0 } else { 1024.0 };
+    let unit = if cfg!(target_os = "macos") {
+        1024.0 * 1024.0
+    } else {
+        1024.0
+    };
     Ok(Ending {
         success: libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == 0,
         cpu: Some(time(usage.ru_utime) + time(usage.ru_stime)),
@@ -99,5 +124,12 @@ fn reap(child: &Child) -> io::Result<Ending> {
 #[cfg(not(unix))]
 fn end(child: &mut Child, started: Instant, _: Duration) -> io::Result<(Duration, Ending)> {
     let success = child.wait()?.success();
-    Ok((started.elapsed(), Ending { success, cpu: None, memory: None }))
+    Ok((
+        started.elapsed(),
+        Ending {
+            success,
+            cpu: None,
+            memory: None,
+        },
+    ))
 }

@@ -48,34 +48,69 @@ pub fn compare(
 ) -> Result<Compared, String> {
     let site = Site::of(shape, pages)?;
     let folder = Folder::new(&format!("{}-{pages}", shape.word()))?;
-    let course = Course { least: site.pages_in_all(), site, folder, options };
+    let course = Course {
+        least: site.pages_in_all(),
+        site,
+        folder,
+        options,
+    };
     let mut contenders = Vec::new();
     for program in programs {
         contenders.push(course.enter(program, before)?);
     }
     for round in 0..options.rounds {
-        eprintln!("{} {pages}: round {} of {}", shape.word(), round + 1, options.rounds);
+        eprintln!(
+            "{} {pages}: round {} of {}",
+            shape.word(),
+            round + 1,
+            options.rounds
+        );
         for contender in &mut contenders {
             contender.go(&course, round);
         }
     }
-    let columns = contenders.into_iter().map(|Contender { program, figures, .. }| {
-        let name = program.name.clone();
-        Column { generator: program.generator, name, figures }
-    });
-    Ok(Compared { shape, pages, source: course.source(), columns: columns.collect() })
+    let columns = contenders.into_iter().map(
+        |Contender {
+             program, figures, ..
+         }| {
+            let name = program.name.clone();
+            Column {
+                generator: program.generator,
+                name,
+                figures,
+            }
+        },
+    );
+    Ok(Compared {
+        shape,
+        pages,
+        source: course.source(),
+        columns: columns.collect(),
+    })
 }
 
 impl Course<'_> {
     /// Writes a generator's project, unless it is known to take too long.
-    fn enter<'p>(&self, program: &'p Program, before: Option<&Compared>) -> Result<Contender<'p>, String> {
+    fn enter<'p>(
+        &self,
+        program: &'p Program,
+        before: Option<&Compared>,
+    ) -> Result<Contender<'p>, String> {
         let root = self.folder.0.join(program.generator.word());
         if let Some(why) = before.and_then(|before| self.too_slow(program.generator, before)) {
-            return Ok(Contender { program, root, figures: Err(why) });
+            return Ok(Contender {
+                program,
+                root,
+                figures: Err(why),
+            });
         }
         let written = dialect::write(&self.site, program.generator, &root);
         written.map_err(|error| format!("the site cannot be written: {error}"))?;
-        Ok(Contender { program, root, figures: Ok(Figures::default()) })
+        Ok(Contender {
+            program,
+            root,
+            figures: Ok(Figures::default()),
+        })
     }
 
     /// Why a peer is not asked for this site, by what it took for a smaller one.
@@ -86,16 +121,25 @@ impl Course<'_> {
         let seconds = clean / 1000.0 * GROWTH * self.site.pages as f64 / before.pages as f64;
         let limit = self.options.time.as_secs_f64();
         let is_late = generator != Generator::Copublish && seconds > limit;
-        is_late.then(|| format!("left out: a build would take about {seconds:.0} s, and it has {limit:.0} s"))
+        is_late.then(|| {
+            format!("left out: a build would take about {seconds:.0} s, and it has {limit:.0} s")
+        })
     }
 
     /// The bytes of all articles as Markdown, as the first generator has them.
     fn source(&self) -> u64 {
-        let written =
-            Generator::ALL.map(|generator| self.folder.0.join(generator.word()).join("content/articles"));
+        let written = Generator::ALL.map(|generator| {
+            self.folder
+                .0
+                .join(generator.word())
+                .join("content/articles")
+        });
         let entries = written.iter().find_map(|folder| fs::read_dir(folder).ok());
         let files = entries.into_iter().flatten().flatten();
-        files.filter_map(|entry| entry.metadata().ok()).map(|about| about.len()).sum()
+        files
+            .filter_map(|entry| entry.metadata().ok())
+            .map(|about| about.len())
+            .sum()
     }
 
     /// A folder that was never there, for what is built.
@@ -115,7 +159,9 @@ impl Course<'_> {
 impl Contender<'_> {
     /// One round, as long as there is time and all went well.
     fn go(&mut self, course: &Course, round: usize) {
-        let Ok(figures) = &mut self.figures else { return };
+        let Ok(figures) = &mut self.figures else {
+            return;
+        };
         if figures.spent < course.options.time {
             let mut figures = mem::take(figures);
             self.figures = self.round(course, round, &mut figures).map(|()| figures);
@@ -134,7 +180,10 @@ impl Contender<'_> {
             let copied = course.fresh(&format!("cp-{round}"));
             let mut copy = Command::new("cp");
             copy.arg("-r").arg(&first).arg(&copied);
-            figures.add(Row::Floor, &process::run(copy, &self.log(), course.options.time)?);
+            figures.add(
+                Row::Floor,
+                &process::run(copy, &self.log(), course.options.time)?,
+            );
             course.leave(&copied)?;
         }
         if course.site.shape == Shape::Code {
@@ -154,7 +203,11 @@ impl Contender<'_> {
 
     fn build(&self, course: &Course, output: &Path) -> Result<process::Taken, String> {
         let patience = course.options.time.max(Duration::from_secs(1));
-        process::run(subject::build(self.program, &self.root, output), &self.log(), patience)
+        process::run(
+            subject::build(self.program, &self.root, output),
+            &self.log(),
+            patience,
+        )
     }
 
     fn log(&self) -> PathBuf {

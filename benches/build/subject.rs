@@ -14,11 +14,17 @@ pub fn build(program: &Program, root: &Path, output: &Path) -> Command {
         Generator::Copublish => command.args(["build", "--quiet", "--output"]).arg(output),
         Generator::Hugo => {
             command.env("HUGO_CACHEDIR", root.join(".cache"));
-            command.args(["build", "--quiet", "--noBuildLock", "--destination"]).arg(output)
+            command
+                .args(["build", "--quiet", "--noBuildLock", "--destination"])
+                .arg(output)
         }
-        Generator::Eleventy => command.arg("--quiet").arg(format!("--output={}", output.display())),
+        Generator::Eleventy => command
+            .arg("--quiet")
+            .arg(format!("--output={}", output.display())),
         // It will not write over what is there unless it is told to.
-        Generator::Zola => command.args(["build", "--force", "--output-dir"]).arg(output),
+        Generator::Zola => command
+            .args(["build", "--force", "--output-dir"])
+            .arg(output),
     };
     command
 }
@@ -34,7 +40,11 @@ pub fn forget(program: &Program, root: &Path) -> io::Result<()> {
         Generator::Eleventy => &[".cache"],
         Generator::Zola => &[],
     };
-    for folder in kept.iter().map(|name| root.join(name)).filter(|folder| folder.exists()) {
+    for folder in kept
+        .iter()
+        .map(|name| root.join(name))
+        .filter(|folder| folder.exists())
+    {
         fs::remove_dir_all(folder)?;
     }
     Ok(())

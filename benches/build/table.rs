@@ -10,19 +10,34 @@ use crate::site::Shape;
 
 /// Draws the table of one site, and below it why a column is empty.
 pub fn draw(compared: &Compared) -> String {
-    let measured: Vec<(&Column, &Figures)> =
-        compared.columns.iter().filter_map(|column| Some((column, column.figures.as_ref().ok()?))).collect();
-    let mut text = format!("| {}, {} MB |", title(compared), digits(megabytes(compared.source)));
+    let measured: Vec<(&Column, &Figures)> = compared
+        .columns
+        .iter()
+        .filter_map(|column| Some((column, column.figures.as_ref().ok()?)))
+        .collect();
+    let mut text = format!(
+        "| {}, {} MB |",
+        title(compared),
+        digits(megabytes(compared.source))
+    );
     for (column, _) in &measured {
         let _ = write!(text, " {} |", column.name);
     }
     let _ = write!(text, "\n| --- |{}", " ---: |".repeat(measured.len()));
-    let rows: BTreeSet<Row> = measured.iter().flat_map(|(_, figures)| figures.rows()).collect();
-    let base = compared.columns.first().and_then(|column| column.figures.as_ref().ok());
+    let rows: BTreeSet<Row> = measured
+        .iter()
+        .flat_map(|(_, figures)| figures.rows())
+        .collect();
+    let base = compared
+        .columns
+        .first()
+        .and_then(|column| column.figures.as_ref().ok());
     for row in rows {
         let _ = write!(text, "\n| {} |", row.words());
         for (at, (_, figures)) in measured.iter().enumerate() {
-            let cell = figures.row(row).map_or("–".to_owned(), |samples| cell(samples, row.unit()));
+            let cell = figures
+                .row(row)
+                .map_or("–".to_owned(), |samples| cell(samples, row.unit()));
             let base = base.filter(|_| at > 0).and_then(|base| base.median(row));
             let compared = base.zip(figures.median(row));
             let ratio = compared.map(|(base, median)| format!(", **×{}**", digits(median / base)));
@@ -51,10 +66,15 @@ type Cell = fn(&Figures) -> String;
 fn sizes(text: &mut String, measured: &[(&Column, &Figures)]) {
     let rows: [(&str, Cell); 3] = [
         ("files", |figures| thousands(figures.output.files)),
-        ("bytes of them", |figures| format!("{} MB", digits(megabytes(figures.output.bytes)))),
+        ("bytes of them", |figures| {
+            format!("{} MB", digits(megabytes(figures.output.bytes)))
+        }),
         ("bytes of an article's page", |figures| {
             let output = figures.output;
-            let each = output.article_bytes.checked_div(output.articles as u64).unwrap_or_default();
+            let each = output
+                .article_bytes
+                .checked_div(output.articles as u64)
+                .unwrap_or_default();
             thousands(usize::try_from(each).unwrap_or_default())
         }),
     ];

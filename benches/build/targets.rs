@@ -76,7 +76,10 @@ const TARGETS: [Target; 8] = [
     },
     Target {
         words: "pages with code: second build / as many pages without",
-        figures: [(Shape::Code, CODE, Generator::Copublish, Row::Again), own(CODE, Row::Clean)],
+        figures: [
+            (Shape::Code, CODE, Generator::Copublish, Row::Again),
+            own(CODE, Row::Clean),
+        ],
         wanted: Wanted::AtMost(1.0),
     },
 ];
@@ -88,17 +91,31 @@ const CODE: usize = 1_000;
 /// Draws the table of all ratios that this run can say something of; empty where it can say nothing.
 pub fn draw(run: &[Compared]) -> String {
     let mut rows = Vec::new();
-    for Target { words, figures: [over, under], wanted } in TARGETS {
-        let ratio = median(run, over).zip(median(run, under)).map(|(over, under)| over / under);
+    for Target {
+        words,
+        figures: [over, under],
+        wanted,
+    } in TARGETS
+    {
+        let ratio = median(run, over)
+            .zip(median(run, under))
+            .map(|(over, under)| over / under);
         rows.extend(ratio.map(|ratio| row(words, wanted, ratio)));
     }
     if let Some(ratio) = against_fastest(run) {
-        rows.push(row("pages with code: clean build / the fastest peer", Wanted::AtMost(1.0), ratio));
+        rows.push(row(
+            "pages with code: clean build / the fastest peer",
+            Wanted::AtMost(1.0),
+            ratio,
+        ));
     }
     if rows.is_empty() {
         return String::new();
     }
-    format!("| ratio | wanted | measured | |\n| --- | ---: | ---: | --- |\n{}", rows.concat())
+    format!(
+        "| ratio | wanted | measured | |\n| --- | ---: | ---: | --- |\n{}",
+        rows.concat()
+    )
 }
 
 fn row(words: &str, wanted: Wanted, ratio: f64) -> String {
@@ -113,14 +130,18 @@ fn row(words: &str, wanted: Wanted, ratio: f64) -> String {
 }
 
 fn median(run: &[Compared], (shape, pages, generator, row): Figure) -> Option<f64> {
-    let found = run.iter().find(|compared| compared.shape == shape && compared.pages == pages);
+    let found = run
+        .iter()
+        .find(|compared| compared.shape == shape && compared.pages == pages);
     found?.median(generator, row)
 }
 
 /// The clean build of pages with code, and that of whichever peer is fastest.
 fn against_fastest(run: &[Compared]) -> Option<f64> {
     let of = |generator| median(run, (Shape::Code, CODE, generator, Row::Clean));
-    let peers = Generator::ALL.into_iter().filter(|generator| *generator != Generator::Copublish);
+    let peers = Generator::ALL
+        .into_iter()
+        .filter(|generator| *generator != Generator::Copublish);
     let fastest = peers.filter_map(of).min_by(f64::total_cmp)?;
     Some(of(Generator::Copublish)? / fastest)
 }

@@ -8,13 +8,20 @@
     clippy::disallowed_methods,
     reason = "a benchmark starts programs, writes sites and looks at the clock"
 )]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the table is what it is for")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the table is what it is for"
+)]
 
 #[path = "../shared/mod.rs"]
 #[allow(dead_code, reason = "each benchmark needs a part of it")]
 mod shared;
 #[path = "../preview/site/mod.rs"]
-#[allow(dead_code, reason = "the site of the other benchmark, of which not all is asked here")]
+#[allow(
+    dead_code,
+    reason = "the site of the other benchmark, of which not all is asked here"
+)]
 mod site;
 
 use std::fs;
@@ -55,14 +62,22 @@ struct Options {
 impl Options {
     fn read(arguments: impl Iterator<Item = String>) -> Result<Options, String> {
         let exe = env!("CARGO_BIN_EXE_copublish").to_owned();
-        let mut options = Options { pages: 10_000, rounds: 9, exe };
+        let mut options = Options {
+            pages: 10_000,
+            rounds: 9,
+            exe,
+        };
         // Cargo says `--bench` to every benchmark.
         let mut arguments = arguments.filter(|argument| argument != "--bench");
         while let Some(name) = arguments.next() {
-            let value = arguments.next().ok_or_else(|| format!("{name} wants a value"))?;
+            let value = arguments
+                .next()
+                .ok_or_else(|| format!("{name} wants a value"))?;
             let number = |least: usize| {
                 let number = value.parse().ok().filter(|number| *number >= least);
-                number.ok_or_else(|| format!("{name} wants a number of at least {least}, not {value}"))
+                number.ok_or_else(|| {
+                    format!("{name} wants a number of at least {least}, not {value}")
+                })
             };
             match name.as_str() {
                 "--pages" => options.pages = number(50)?,
@@ -90,8 +105,15 @@ fn in_folder(options: &Options, folder: &Path) -> Result<(), String> {
         dialect::write(&site, dialect::Dialect::Copublish, root).map_err(cannot)?;
     }
     let settings = fs::read_to_string(without.join("site.yaml")).map_err(cannot)?;
-    let allowed: String = Code::ALL.iter().map(|code| format!("  {}: allow\n", code.id())).collect();
-    fs::write(without.join("site.yaml"), format!("{settings}\nchecks:\n{allowed}")).map_err(cannot)?;
+    let allowed: String = Code::ALL
+        .iter()
+        .map(|code| format!("  {}: allow\n", code.id()))
+        .collect();
+    fs::write(
+        without.join("site.yaml"),
+        format!("{settings}\nchecks:\n{allowed}"),
+    )
+    .map_err(cannot)?;
     let (mut checks, mut builds) = (Samples::default(), Samples::default());
     for round in 0..=options.rounds {
         eprintln!("round {round} of {}", options.rounds);
@@ -102,12 +124,21 @@ fn in_folder(options: &Options, folder: &Path) -> Result<(), String> {
             builds.add(build);
         }
     }
-    let [over, under] = [&checks, &builds].map(|samples| samples.spread().map(|[_, median, _]| median));
-    let ratio = over.zip(under).map_or(f64::NAN, |(over, under)| over / under);
+    let [over, under] =
+        [&checks, &builds].map(|samples| samples.spread().map(|[_, median, _]| median));
+    let ratio = over
+        .zip(under)
+        .map_or(f64::NAN, |(over, under)| over / under);
     println!("| {} pages | |", site.len());
     println!("| --- | ---: |");
-    println!("| every page made, nothing written, no rule asked | {} |", cell(&builds, Unit::Milliseconds));
-    println!("| `copublish check` | {} |", cell(&checks, Unit::Milliseconds));
+    println!(
+        "| every page made, nothing written, no rule asked | {} |",
+        cell(&builds, Unit::Milliseconds)
+    );
+    println!(
+        "| `copublish check` | {} |",
+        cell(&checks, Unit::Milliseconds)
+    );
     println!("| ratio of the medians | {} |", digits(ratio));
     Ok(())
 }
@@ -115,9 +146,15 @@ fn in_folder(options: &Options, folder: &Path) -> Result<(), String> {
 /// The milliseconds of one check; what it finds is of no interest here.
 fn time(options: &Options, root: &Path) -> Result<f64, String> {
     let mut command = Command::new(&options.exe);
-    command.args(["check", "--quiet", "--root"]).arg(root).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(["check", "--quiet", "--root"])
+        .arg(root)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let started = Instant::now();
-    let status = command.status().map_err(|error| format!("{} cannot be started: {error}", options.exe))?;
+    let status = command
+        .status()
+        .map_err(|error| format!("{} cannot be started: {error}", options.exe))?;
     let took = started.elapsed();
     match status.code() {
         Some(0 | 1) => Ok(took.as_secs_f64() * 1000.0),

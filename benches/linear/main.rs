@@ -8,7 +8,11 @@
     clippy::disallowed_methods,
     reason = "a benchmark starts programs, writes sites and looks at the clock"
 )]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the table is what it is for")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the table is what it is for"
+)]
 
 mod shapes;
 mod work;
@@ -62,11 +66,15 @@ impl Options {
         // Cargo says `--bench` to every benchmark.
         let mut arguments = arguments.filter(|argument| argument != "--bench");
         while let Some(name) = arguments.next() {
-            let value = arguments.next().ok_or_else(|| format!("{name} wants a value"))?;
+            let value = arguments
+                .next()
+                .ok_or_else(|| format!("{name} wants a value"))?;
             match name.as_str() {
                 "--sizes" => {
                     let sizes = value.split(',').map(|size| size.parse().ok());
-                    options.sizes = sizes.collect::<Option<_>>().ok_or("--sizes wants numbers")?;
+                    options.sizes = sizes
+                        .collect::<Option<_>>()
+                        .ok_or("--sizes wants numbers")?;
                 }
                 "--only" => options.only = value.to_lowercase(),
                 "--verbs" => options.verbs = value.split(',').map(str::to_owned).collect(),
@@ -91,21 +99,36 @@ impl Growth {
 
     /// By what the work grew with each doubling, where there was enough of it to say so.
     fn ratios(&self) -> Vec<f64> {
-        let pairs = self.works.windows(2).filter_map(|pair| match (pair.first()?, pair.last()?) {
-            (Work::Seconds(before), Work::Seconds(after)) if *before >= LEAST => Some(after / before),
-            _ => None,
-        });
+        let pairs = self
+            .works
+            .windows(2)
+            .filter_map(|pair| match (pair.first()?, pair.last()?) {
+                (Work::Seconds(before), Work::Seconds(after)) if *before >= LEAST => {
+                    Some(after / before)
+                }
+                _ => None,
+            });
         pairs.collect()
     }
 
     /// True where two doublings in a row cost clearly more than twice, or the end was not waited for.
     fn is_steep(&self) -> bool {
-        let is_endless = self.works.iter().any(|work| matches!(work, Work::Endless | Work::Failed));
-        is_endless || self.ratios().windows(2).any(|two| two.iter().all(|ratio| *ratio > STEEP))
+        let is_endless = self
+            .works
+            .iter()
+            .any(|work| matches!(work, Work::Endless | Work::Failed));
+        is_endless
+            || self
+                .ratios()
+                .windows(2)
+                .any(|two| two.iter().all(|ratio| *ratio > STEEP))
     }
 
     fn cell(&self) -> String {
-        let ratio = self.ratios().last().map_or_else(String::new, |ratio| format!(" ×{ratio:.2}"));
+        let ratio = self
+            .ratios()
+            .last()
+            .map_or_else(String::new, |ratio| format!(" ×{ratio:.2}"));
         let mark = if self.is_steep() { "**" } else { "" };
         format!("{mark}{}{ratio}{mark}", self.last())
     }
@@ -118,15 +141,23 @@ fn table(options: &Options) -> Result<(), String> {
         options.verbs.join(" | ")
     );
     println!("| --- |{}", " ---: |".repeat(options.verbs.len()));
-    let folder = std::env::temp_dir().join(format!("copublish-bench-linear-{}", std::process::id()));
+    let folder =
+        std::env::temp_dir().join(format!("copublish-bench-linear-{}", std::process::id()));
     let mut all = Vec::new();
-    for shape in SHAPES.iter().filter(|shape| shape.name().contains(&options.only)) {
+    for shape in SHAPES
+        .iter()
+        .filter(|shape| shape.name().contains(&options.only))
+    {
         let growths = grow(options, shape, &folder);
         let _ = fs::remove_dir_all(&folder);
         let growths = growths?;
         let cells: Vec<String> = growths.iter().map(Growth::cell).collect();
         // A name may hold what ends a cell.
-        println!("| `{}` | {} |", shape.name().replace('|', "\\|"), cells.join(" | "));
+        println!(
+            "| `{}` | {} |",
+            shape.name().replace('|', "\\|"),
+            cells.join(" | ")
+        );
         all.extend(growths);
     }
     figures(&all);
@@ -135,7 +166,10 @@ fn table(options: &Options) -> Result<(), String> {
 
 fn grow(options: &Options, shape: &Shape, folder: &Path) -> Result<Vec<Growth>, String> {
     let cannot = |error: std::io::Error| format!("the site cannot be written: {error}");
-    let growth = |verb: &String| Growth { name: format!("{verb}, {}", shape.name()), works: Vec::new() };
+    let growth = |verb: &String| Growth {
+        name: format!("{verb}, {}", shape.name()),
+        works: Vec::new(),
+    };
     let mut growths: Vec<Growth> = options.verbs.iter().map(growth).collect();
     for size in &options.sizes {
         for (verb, growth) in options.verbs.iter().zip(&mut growths) {
@@ -149,17 +183,26 @@ fn grow(options: &Options, shape: &Shape, folder: &Path) -> Result<Vec<Growth>, 
                 fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(cannot)?;
                 fs::write(path, text).map_err(cannot)?;
             }
-            growth.works.push(measure(&options.exe, verb, folder).map_err(cannot)?);
+            growth
+                .works
+                .push(measure(&options.exe, verb, folder).map_err(cannot)?);
         }
     }
     Ok(growths)
 }
 
 fn figures(all: &[Growth]) {
-    let mut ratios: Vec<f64> = all.iter().filter_map(|growth| growth.ratios().last().copied()).collect();
+    let mut ratios: Vec<f64> = all
+        .iter()
+        .filter_map(|growth| growth.ratios().last().copied())
+        .collect();
     ratios.sort_by(f64::total_cmp);
     let steep: Vec<&Growth> = all.iter().filter(|growth| growth.is_steep()).collect();
-    println!("\n{} times measured, {} of them long enough to say how they grow.", all.len(), ratios.len());
+    println!(
+        "\n{} times measured, {} of them long enough to say how they grow.",
+        all.len(),
+        ratios.len()
+    );
     if let (Some(median), Some(most)) = (ratios.get(ratios.len() / 2), ratios.last()) {
         println!("Twice the size costs ×{median:.2} in the middle and ×{most:.2} at most.");
     }

@@ -71,10 +71,16 @@ impl Shape {
         let page = "---\ntitle: A\n---\n";
         let title = "title: A site\nbase_url: https://example.org\ngit_dates: false\n";
         match self.place {
-            Body => vec![("site.yaml", title.to_owned()), ("content/a.md", format!("{page}{text}\n"))],
+            Body => vec![
+                ("site.yaml", title.to_owned()),
+                ("content/a.md", format!("{page}{text}\n")),
+            ],
             Front => vec![
                 ("site.yaml", title.to_owned()),
-                ("content/a.md", format!("---\ntitle: A\n{text}\n---\nWords\n")),
+                (
+                    "content/a.md",
+                    format!("---\ntitle: A\n{text}\n---\nWords\n"),
+                ),
             ],
             Csv => {
                 let blocks = [
@@ -82,7 +88,10 @@ impl Shape {
                     "chart type=bar src=a.csv title=B",
                     "chart type=line src=a.csv title=L",
                 ];
-                let blocks: String = blocks.iter().map(|block| format!("::: {block}\n:::\n\n")).collect();
+                let blocks: String = blocks
+                    .iter()
+                    .map(|block| format!("::: {block}\n:::\n\n"))
+                    .collect();
                 vec![
                     ("site.yaml", title.to_owned()),
                     ("content/a.md", format!("{page}{blocks}")),
@@ -104,7 +113,10 @@ impl Shape {
                 ("content/a.md", format!("{page}{text}\n")),
                 ("content/glossary.yaml", "AB1: words of it\n".to_owned()),
             ],
-            Settings => vec![("site.yaml", format!("{title}{text}\n")), ("content/a.md", page.to_owned())],
+            Settings => vec![
+                ("site.yaml", format!("{title}{text}\n")),
+                ("content/a.md", page.to_owned()),
+            ],
         }
     }
 
@@ -129,7 +141,12 @@ impl Shape {
             }
             Wide([cell, below], row) => {
                 let times = size / (cell.len() + below.len() + row.len());
-                format!("{}\n{}\n{}", cell.repeat(times), below.repeat(times), row.repeat(times))
+                format!(
+                    "{}\n{}\n{}",
+                    cell.repeat(times),
+                    below.repeat(times),
+                    row.repeat(times)
+                )
             }
         }
     }

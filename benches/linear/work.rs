@@ -39,7 +39,11 @@ impl fmt::Display for Work {
 /// As the system says, where it cannot be started.
 pub fn measure(exe: &str, verb: &str, root: &Path) -> io::Result<Work> {
     let mut command = Command::new(exe);
-    command.args([verb, "--root"]).arg(root).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args([verb, "--root"])
+        .arg(root)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     if verb == "fix" {
         command.arg("--dry-run");
     }
@@ -89,6 +93,10 @@ fn spent(process: u32) -> Option<f64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The name of the program may hold anything, and stands in brackets.
     let (_, rest) = stat.rsplit_once(')')?;
-    let ticks = rest.split_whitespace().skip(11).take(2).map(|field| field.parse::<f64>().ok());
+    let ticks = rest
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .map(|field| field.parse::<f64>().ok());
     Some(ticks.sum::<Option<f64>>()? / TICKS)
 }

@@ -44,7 +44,11 @@ pub enum Way {
 impl Way {
     /// Both take turns.
     pub fn of(number: usize) -> Way {
-        if number.is_multiple_of(2) { Way::Over } else { Way::Beside }
+        if number.is_multiple_of(2) {
+            Way::Over
+        } else {
+            Way::Beside
+        }
     }
 }
 
@@ -62,7 +66,11 @@ impl Place {
     ///
     /// # Errors
     /// As the disk says.
-    pub fn all(site: &Site, (dialect, root): (Dialect, &Path), sort: Sort) -> io::Result<Vec<Place>> {
+    pub fn all(
+        site: &Site,
+        (dialect, root): (Dialect, &Path),
+        sort: Sort,
+    ) -> io::Result<Vec<Place>> {
         let newest = |kind| site.of_kind(kind).first();
         let kinds: &[Kind] = match sort {
             Sort::Body => &[Kind::Blog, Kind::News, Kind::Chapter],
@@ -79,9 +87,18 @@ impl Place {
                 Sort::Style => (style.into(), site.address(document)),
             };
             let file = root.join(file);
-            Ok(Place { sort, before: fs::read_to_string(&file)?, file, page })
+            Ok(Place {
+                sort,
+                before: fs::read_to_string(&file)?,
+                file,
+                page,
+            })
         };
-        kinds.iter().filter_map(|kind| newest(*kind)).map(place).collect()
+        kinds
+            .iter()
+            .filter_map(|kind| newest(*kind))
+            .map(place)
+            .collect()
     }
 
     /// Makes an edit that holds `sign`, and saves it.
@@ -95,7 +112,10 @@ impl Place {
             Sort::Template => format!("{before}<p>{sign}</p>\n"),
             Sort::Style => format!("{before}\n.{sign} {{ color: inherit; }}\n"),
             Sort::Title => {
-                let title = before.lines().find(|line| line.starts_with("title: ")).unwrap_or_default();
+                let title = before
+                    .lines()
+                    .find(|line| line.starts_with("title: "))
+                    .unwrap_or_default();
                 before.replacen(title, &format!("{title} {sign}"), 1)
             }
         };
@@ -114,7 +134,12 @@ impl Place {
         match way {
             Way::Over => fs::write(&self.file, text),
             Way::Beside => {
-                let name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let name = self
+                    .file
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
                 // Watchers know names like this one as those of editors.
                 let beside = self.file.with_file_name(format!(".{name}.tmp"));
                 fs::write(&beside, text)?;

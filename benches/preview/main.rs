@@ -13,7 +13,11 @@
     clippy::disallowed_methods,
     reason = "a benchmark starts programs, writes sites and looks at the clock"
 )]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the table is what it is for")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the table is what it is for"
+)]
 
 mod client;
 mod edit;
@@ -83,11 +87,20 @@ fn compare(subjects: &[Subject], pages: usize, options: &Options) {
         match measured {
             Ok(figures) => {
                 if figures.untold > 0 {
-                    eprintln!("note: {} edits were there before the page was told", figures.untold);
+                    eprintln!(
+                        "note: {} edits were there before the page was told",
+                        figures.untold
+                    );
                 }
-                columns.push(Column { name: subject.name.clone(), figures });
+                columns.push(Column {
+                    name: subject.name.clone(),
+                    figures,
+                });
             }
-            Err(why) => eprintln!("{} COULD NOT BE MEASURED at {pages} pages: {why}", subject.name),
+            Err(why) => eprintln!(
+                "{} COULD NOT BE MEASURED at {pages} pages: {why}",
+                subject.name
+            ),
         }
     }
     println!("{}", table::draw(&columns, site.len()));
@@ -95,11 +108,18 @@ fn compare(subjects: &[Subject], pages: usize, options: &Options) {
 
 /// What the figures were measured with.
 fn head(subjects: &[Subject], options: &Options) -> String {
-    let names: Vec<&str> = subjects.iter().map(|subject| subject.name.as_str()).collect();
+    let names: Vec<&str> = subjects
+        .iter()
+        .map(|subject| subject.name.as_str())
+        .collect();
     let cores = available_parallelism().map_or(1, usize::from);
     let seen = match options.seen {
         Seen::Told => "pages are told of changes, as in a browser".to_owned(),
         Seen::Asking(pause) => format!("pages are asked for every {} ms", pause.as_millis()),
     };
-    format!("{}; {cores} cores, {}; {seen}. Median (least–most; count).", names.join(", "), env::consts::OS)
+    format!(
+        "{}; {cores} cores, {}; {seen}. Median (least–most; count).",
+        names.join(", "),
+        env::consts::OS
+    )
 }

@@ -50,7 +50,9 @@ impl Options {
     pub fn read(arguments: impl Iterator<Item = String>) -> Result<Options, String> {
         let mut options = Options {
             pages: vec![1_000, 10_000],
-            only: ["copublish", "hugo", "eleventy"].map(str::to_owned).to_vec(),
+            only: ["copublish", "hugo", "eleventy"]
+                .map(str::to_owned)
+                .to_vec(),
             edits: 30,
             time: Duration::from_secs(20),
             exe: PathBuf::from(env!("CARGO_BIN_EXE_copublish")),
@@ -64,7 +66,9 @@ impl Options {
                 options.task = Task::Install;
                 continue;
             }
-            let value = arguments.next().ok_or_else(|| format!("`{name}` wants a value"))?;
+            let value = arguments
+                .next()
+                .ok_or_else(|| format!("`{name}` wants a value"))?;
             match name.as_str() {
                 "--pages" => {
                     options.pages = value.split(',').map(number).collect::<Result<_, _>>()?;
@@ -73,7 +77,9 @@ impl Options {
                 "--edits" => options.edits = number(&value)?.max(1),
                 "--seconds" => options.time = Duration::from_secs(number(&value)? as u64),
                 "--exe" => options.exe = absolute(&value)?,
-                "--asking" => options.seen = Seen::Asking(Duration::from_millis(number(&value)? as u64)),
+                "--asking" => {
+                    options.seen = Seen::Asking(Duration::from_millis(number(&value)? as u64))
+                }
                 _ => return Err(format!("`{name}` is no option")),
             }
         }

@@ -43,9 +43,14 @@ impl Process {
     /// # Errors
     /// In words, with what it said, where it ends before.
     pub fn start(mut command: Command) -> Result<Process, String> {
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let started = Instant::now();
-        let mut child = command.spawn().map_err(|error| format!("{command:?} cannot be started: {error}"))?;
+        let mut child = command
+            .spawn()
+            .map_err(|error| format!("{command:?} cannot be started: {error}"))?;
         let (say, said) = channel();
         if let Some(stdout) = child.stdout.take() {
             read(stdout, say.clone());
@@ -54,18 +59,37 @@ impl Process {
             read(stderr, say);
         }
         let (authority, address_after) = (String::new(), Duration::ZERO);
-        let mut process = Process { child, said, lines: Vec::new(), started, authority, address_after };
+        let mut process = Process {
+            child,
+            said,
+            lines: Vec::new(),
+            started,
+            authority,
+            address_after,
+        };
         let Some(line) = process.wait(started, PATIENCE, |line| address(line).is_some()) else {
-            let said: Vec<&str> = process.lines.iter().map(|line| line.text.as_str()).collect();
+            let said: Vec<&str> = process
+                .lines
+                .iter()
+                .map(|line| line.text.as_str())
+                .collect();
             return Err(format!("{command:?} says no address:\n{}", said.join("\n")));
         };
-        let found = (address(&line.text).unwrap_or_default().to_owned(), line.at - started);
+        let found = (
+            address(&line.text).unwrap_or_default().to_owned(),
+            line.at - started,
+        );
         (process.authority, process.address_after) = found;
         Ok(process)
     }
 
     /// The first line since `since` that is as wanted; waits for it for at most `time`.
-    pub fn wait(&mut self, since: Instant, time: Duration, wanted: impl Fn(&str) -> bool) -> Option<&Line> {
+    pub fn wait(
+        &mut self,
+        since: Instant,
+        time: Duration,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Option<&Line> {
         let end = Instant::now() + time;
         let mut seen = self.lines.partition_point(|line| line.at < since);
         loop {
@@ -73,7 +97,10 @@ impl Process {
                 return self.lines.get(at);
             }
             seen = self.lines.len();
-            match self.said.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            match self
+                .said
+                .recv_timeout(end.saturating_duration_since(Instant::now()))
+            {
                 Ok(line) => self.lines.push(line),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return None,
             }
@@ -89,13 +116,24 @@ impl Process {
 
     /// The memory it has now and had at most; nothing where the system does not say.
     pub fn memory(&self) -> Memory {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let status =
+            fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let megabytes = |name: &str| {
-            let value = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
-            let kilobytes = value.trim().split(' ').next().and_then(|number| number.parse::<f64>().ok());
+            let value = status
+                .lines()
+                .find_map(|line| line.strip_prefix(name))
+                .unwrap_or_default();
+            let kilobytes = value
+                .trim()
+                .split(' ')
+                .next()
+                .and_then(|number| number.parse::<f64>().ok());
             kilobytes.unwrap_or_default() / 1024.0
         };
-        Memory { now: megabytes("VmRSS:"), most: megabytes("VmHWM:") }
+        Memory {
+            now: megabytes("VmRSS:"),
+            most: megabytes("VmHWM:"),
+        }
     }
 }
 
@@ -110,7 +148,13 @@ impl Drop for Process {
 fn read(from: impl Read + Send + 'static, say: Sender<Line>) {
     thread::spawn(move || {
         for text in BufReader::new(from).lines().map_while(Result::ok) {
-            if say.send(Line { at: Instant::now(), text }).is_err() {
+            if say
+                .send(Line {
+                    at: Instant::now(),
+                    text,
+                })
+                .is_err()
+            {
                 return;
             }
         }
@@ -120,7 +164,8 @@ fn read(from: impl Read + Send + 'static, say: Sender<Line>) {
 /// Name and port of the first address in a line.
 fn address(line: &str) -> Option<&str> {
     let (_, rest) = line.split_once("http://")?;
-    let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && !".:-[]".contains(letter));
+    let end =
+        rest.find(|letter: char| !letter.is_ascii_alphanumeric() && !".:-[]".contains(letter));
     let authority = rest.get(..end.unwrap_or(rest.len()))?;
     authority.contains(':').then_some(authority)
 }

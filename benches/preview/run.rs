@@ -41,17 +41,27 @@ pub fn measure(
     let mut figures = Figures::default();
     let process = start(root, subject, (options, &mut figures))?;
     let client = Client::new(&process.authority);
-    let mut session = Session { subject, options, process, client, figures };
+    let mut session = Session {
+        subject,
+        options,
+        process,
+        client,
+        figures,
+    };
     session.remember(&[Row::MemoryAtFirst]);
     let mut is_ready = false;
     for sort in Sort::ALL {
         let places = Place::all(site, (subject.dialect, root), sort);
         let places = places.map_err(|error| format!("the site cannot be read: {error}"))?;
         if let Some(place) = places.first().filter(|_| !is_ready) {
-            session.practise(place).map_err(|error| format!("the first edit: {error}"))?;
+            session
+                .practise(place)
+                .map_err(|error| format!("the first edit: {error}"))?;
             is_ready = true;
         }
-        session.edits(&places, sort).map_err(|error| format!("{sort:?}: {error}"))?;
+        session
+            .edits(&places, sort)
+            .map_err(|error| format!("{sort:?}: {error}"))?;
     }
     session.remember(&[Row::MemoryAtEnd, Row::MemoryMost]);
     Ok(session.figures)
@@ -66,13 +76,18 @@ fn start(
     let began = Instant::now();
     let mut count = 0;
     loop {
-        let command = subject.preview(root).map_err(|error| format!("there is no free port: {error}"))?;
+        let command = subject
+            .preview(root)
+            .map_err(|error| format!("there is no free port: {error}"))?;
         let process = Process::start(command)?;
         let answer = Client::new(&process.authority).get("/");
         let took = process.started.elapsed();
         let answer = answer.map_err(|error| format!("the first page does not come: {error}"))?;
         if answer.status != 200 {
-            return Err(format!("the first page comes with status {}", answer.status));
+            return Err(format!(
+                "the first page comes with status {}",
+                answer.status
+            ));
         }
         figures.add_time(Row::Address, process.address_after);
         figures.add_time(Row::FirstPage, took);
@@ -96,7 +111,11 @@ impl Session<'_> {
     fn remember(&mut self, rows: &[Row]) {
         let memory = self.process.memory();
         for row in rows.iter().filter(|_| memory.now > 0.0) {
-            let value = if *row == Row::MemoryMost { memory.most } else { memory.now };
+            let value = if *row == Row::MemoryMost {
+                memory.most
+            } else {
+                memory.now
+            };
             self.figures.add(*row, value);
         }
     }
@@ -125,8 +144,9 @@ impl Session<'_> {
             // Each place is saved in both ways in turn.
             let place = &places[number / 2 % places.len()];
             let sign = format!("sign{}x{number}", format!("{sort:?}").to_lowercase());
-            let saved =
-                self.edit(place, &sign, (Way::of(number), PATIENCE)).map_err(|error| error.to_string())?;
+            let saved = self
+                .edit(place, &sign, (Way::of(number), PATIENCE))
+                .map_err(|error| error.to_string())?;
             let [total, work] = sort.rows();
             let Some(seen) = saved.seen else {
                 self.figures.miss(total);
@@ -134,14 +154,16 @@ impl Session<'_> {
             };
             self.figures.add_time(total, seen - saved.at);
             if let Some(whole) = self.batch_whole(&saved) {
-                self.figures.add_time(work, seen.saturating_duration_since(whole));
+                self.figures
+                    .add_time(work, seen.saturating_duration_since(whole));
             }
             thread::sleep(PAUSE);
         }
         for place in places {
             let at = Instant::now();
             place.restore().map_err(|error| error.to_string())?;
-            self.process.wait(at, SETTLED, |line| self.subject.is_done(line));
+            self.process
+                .wait(at, SETTLED, |line| self.subject.is_done(line));
             thread::sleep(PAUSE);
         }
         Ok(())
@@ -161,7 +183,11 @@ impl Session<'_> {
         let tab = match self.options.seen {
             Seen::Told => {
                 let html = String::from_utf8_lossy(&page.body);
-                Some(Tab::open(&self.process.authority, &html, self.subject.told())?)
+                Some(Tab::open(
+                    &self.process.authority,
+                    &html,
+                    self.subject.told(),
+                )?)
             }
             Seen::Asking(_) => None,
         };
@@ -195,7 +221,9 @@ impl Session<'_> {
         if place.sort() != Sort::Style {
             return Ok(html.contains(sign));
         }
-        let Some(path) = style_sheet(&html) else { return Ok(false) };
+        let Some(path) = style_sheet(&html) else {
+            return Ok(false);
+        };
         let sheet = self.client.get(path)?;
         Ok(sheet.status == 200 && String::from_utf8_lossy(&sheet.body).contains(sign))
     }
@@ -204,13 +232,15 @@ impl Session<'_> {
     /// said that it is done, so that the next edit finds it idle.
     fn batch_whole(&mut self, saved: &Saved) -> Option<Instant> {
         let subject = self.subject;
-        self.process.wait(saved.at, SETTLED, |line| subject.is_done(line));
+        self.process
+            .wait(saved.at, SETTLED, |line| subject.is_done(line));
         let seen = saved.seen?;
         let timed = |line: &Line| Some((line.at, shown_in(&line.text)?));
         let mut batches = self.process.lines(saved.at).iter().filter_map(timed);
         let (at, took) = batches.next()?;
         // Where an edit came as several changes, what was seen is of the last of them.
-        let later = batches.take_while(|(at, took)| at.checked_sub(*took).is_some_and(|began| began < seen));
+        let later = batches
+            .take_while(|(at, took)| at.checked_sub(*took).is_some_and(|began| began < seen));
         let (at, took) = later.last().unwrap_or((at, took));
         // A line may reach us late, but what it speaks of was shown before it was seen.
         at.min(seen).checked_sub(took)
@@ -225,7 +255,10 @@ struct Saved {
 
 /// The path of the first style sheet that a page links to.
 fn style_sheet(html: &str) -> Option<&str> {
-    let tags = html.split("<link").skip(1).filter_map(|rest| rest.split('>').next());
+    let tags = html
+        .split("<link")
+        .skip(1)
+        .filter_map(|rest| rest.split('>').next());
     let tag = tags.into_iter().find(|tag| tag.contains("stylesheet"))?;
     let (_, rest) = tag.split_once("href=")?;
     let rest = rest.trim_start_matches(['"', '\'']);

@@ -31,7 +31,11 @@ impl Subject {
             Generator::Eleventy => Dialect::Eleventy,
             Generator::Zola => return Err("its preview is not measured".to_owned()),
         };
-        Ok(Subject { name: program.name.clone(), dialect, program })
+        Ok(Subject {
+            name: program.name.clone(),
+            dialect,
+            program,
+        })
     }
 
     /// The command that previews the site at `root`, as its users would call it.
@@ -43,10 +47,12 @@ impl Subject {
         command.current_dir(root);
         match self.dialect {
             Dialect::Copublish => command.args(["serve", "--port", "0"]),
-            Dialect::Hugo => command.args(["server", "--renderToMemory", "--port"]).arg(free_port()?),
-            Dialect::Eleventy => {
-                command.args(["--serve", "--incremental", "--quiet", "--port"]).arg(free_port()?)
-            }
+            Dialect::Hugo => command
+                .args(["server", "--renderToMemory", "--port"])
+                .arg(free_port()?),
+            Dialect::Eleventy => command
+                .args(["--serve", "--incremental", "--quiet", "--port"])
+                .arg(free_port()?),
         };
         Ok(command)
     }
@@ -60,7 +66,11 @@ impl Subject {
                 hello: r#"{"command":"hello","protocols":["http://livereload.com/protocols/official-7"]}"#,
                 sign: r#""command":"reload""#,
             },
-            Dialect::Eleventy => Told::Socket { path: "/", hello: "", sign: "eleventy.reload" },
+            Dialect::Eleventy => Told::Socket {
+                path: "/",
+                hello: "",
+                sign: "eleventy.reload",
+            },
         }
     }
 
@@ -76,5 +86,8 @@ impl Subject {
 
 /// A port that nobody listens at, as an argument.
 fn free_port() -> io::Result<String> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port().to_string())
+    Ok(TcpListener::bind("127.0.0.1:0")?
+        .local_addr()?
+        .port()
+        .to_string())
 }

@@ -20,12 +20,18 @@ pub fn draw(columns: &[Column], pages: usize) -> String {
         let _ = write!(text, " {} |", column.name);
     }
     let _ = write!(text, "\n| --- |{}", " ---: |".repeat(columns.len()));
-    let rows: BTreeSet<Row> = columns.iter().flat_map(|column| column.figures.rows()).collect();
+    let rows: BTreeSet<Row> = columns
+        .iter()
+        .flat_map(|column| column.figures.rows())
+        .collect();
     for row in rows {
         let _ = write!(text, "\n| {} |", row.words());
         let base = columns.first().and_then(|column| median(column, row));
         for (at, column) in columns.iter().enumerate() {
-            let cell = column.figures.row(row).map_or("–".to_owned(), |samples| cell(samples, row.unit()));
+            let cell = column
+                .figures
+                .row(row)
+                .map_or("–".to_owned(), |samples| cell(samples, row.unit()));
             let compared = base.filter(|_| at > 0).zip(median(column, row));
             let ratio = compared.map(|(base, median)| format!(", **×{}**", digits(median / base)));
             let _ = write!(text, " {cell}{} |", ratio.unwrap_or_default());

@@ -24,7 +24,13 @@ pub fn cell(samples: &Samples, unit: Unit) -> String {
     };
     let mut text = format!("{} {unit}", digits(median / scale));
     if samples.count() > 1 {
-        let _ = write!(text, " ({}–{}; {})", digits(least / scale), digits(most / scale), samples.count());
+        let _ = write!(
+            text,
+            " ({}–{}; {})",
+            digits(least / scale),
+            digits(most / scale),
+            samples.count()
+        );
     }
     if samples.missed > 0 {
         text.push_str(", then never seen");
@@ -46,7 +52,11 @@ pub fn digits(value: f64) -> String {
 /// A number with its thousands set apart.
 pub fn thousands(number: usize) -> String {
     let text = number.to_string();
-    let parts: Vec<&str> =
-        text.as_bytes().rchunks(3).rev().filter_map(|part| std::str::from_utf8(part).ok()).collect();
+    let parts: Vec<&str> = text
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|part| std::str::from_utf8(part).ok())
+        .collect();
     parts.join(",")
 }

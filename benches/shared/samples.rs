@@ -26,7 +26,11 @@ impl Samples {
         let (first, last) = (*sorted.first()?, *sorted.last()?);
         let half = sorted.len() / 2;
         let upper = *sorted.get(half)?;
-        let lower = if sorted.len().is_multiple_of(2) { *sorted.get(half - 1)? } else { upper };
+        let lower = if sorted.len().is_multiple_of(2) {
+            *sorted.get(half - 1)?
+        } else {
+            upper
+        };
         Some([first, f64::midpoint(lower, upper), last])
     }
 }

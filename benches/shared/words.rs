@@ -77,12 +77,12 @@ pub const TAGS: [&str; 24] = [
 /// First and last names of people who do not exist.
 pub const NAMES: [[&str; 16]; 2] = [
     [
-        "Asha", "Bill", "Carol", "Dev", "Ellen", "Farid", "Grace", "Harpreet", "Ines", "Jo", "Kwame",
-        "Laura", "Martin", "Nia", "Owen", "Priya",
+        "Asha", "Bill", "Carol", "Dev", "Ellen", "Farid", "Grace", "Harpreet", "Ines", "Jo",
+        "Kwame", "Laura", "Martin", "Nia", "Owen", "Priya",
     ],
     [
-        "Adeyemi", "Barker", "Clarke", "Davies", "Evans", "Foster", "Gupta", "Hughes", "Iqbal", "Jones",
-        "Khan", "Lewis", "Morgan", "Novak", "Okafor", "Patel",
+        "Adeyemi", "Barker", "Clarke", "Davies", "Evans", "Foster", "Gupta", "Hughes", "Iqbal",
+        "Jones", "Khan", "Lewis", "Morgan", "Novak", "Okafor", "Patel",
     ],
 ];
 
@@ -219,7 +219,10 @@ pub fn words(dice: &mut Dice, count: usize) -> String {
 pub fn phrase(dice: &mut Dice, count: usize) -> String {
     let text = words(dice, count);
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// A sentence of 6 to 18 words.

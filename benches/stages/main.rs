@@ -3,8 +3,15 @@
 //! Whole builds are measured by `build`; this tells which stage has become slower when one has. Stages that read the
 //! disk are given the example site. Nothing here is a test: machines differ.
 
-#![allow(clippy::disallowed_methods, reason = "a benchmark reads the example site")]
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "the example site is there, and right")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a benchmark reads the example site"
+)]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "the example site is there, and right"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,11 +41,18 @@ static SITE: LazyLock<Declared> = LazyLock::new(|| declared(&root()).expect("the
 
 /// A document of the example site, made longer: some ten pages of prose, lists, tables and links.
 static DOCUMENT: LazyLock<(Source, Vec<Placement>)> = LazyLock::new(|| {
-    let text = fs::read_to_string(root().join("docs/themes.md")).expect("a long text of the project");
+    let text =
+        fs::read_to_string(root().join("docs/themes.md")).expect("a long text of the project");
     let file = FilePath::new("content/blogs/2012-08-02-long.md");
     let front = "---\ntitle: A long one\ntags: [a, b]\nauthors: [alex-morgan]\n---\n";
     let placement = place(std::slice::from_ref(&file), &SITE.kinds);
-    (Source { file, text: format!("{front}{text}") }, placement)
+    (
+        Source {
+            file,
+            text: format!("{front}{text}"),
+        },
+        placement,
+    )
 });
 
 /// What front matter is mostly made of, and what only the slower reader reads.
@@ -47,19 +61,30 @@ const FRONT_MATTER: [(&str, &str); 2] = [
         "plain",
         "title: Regional initiatives\ndate: 2012-08-02\nauthors: [sam-lee, jo]\ntags:\n  - north\n  - budgets\n",
     ),
-    ("any", "title: {a: [b, c]}\nd: |\n  e\n  f\ng: &h i\nj: *h\n"),
+    (
+        "any",
+        "title: {a: [b, c]}\nd: |\n  e\n  f\ng: &h i\nj: *h\n",
+    ),
 ];
 
 #[divan::bench(args = FRONT_MATTER.map(|(name, _)| name))]
 fn base_yaml(bencher: Bencher, name: &str) {
-    let text = FRONT_MATTER.iter().find(|(own, _)| *own == name).expect("one of them").1;
-    bencher.counter(BytesCount::of_str(text)).bench(|| yaml::parse(black_box(text)));
+    let text = FRONT_MATTER
+        .iter()
+        .find(|(own, _)| *own == name)
+        .expect("one of them")
+        .1;
+    bencher
+        .counter(BytesCount::of_str(text))
+        .bench(|| yaml::parse(black_box(text)));
 }
 
 #[divan::bench]
 fn base_hash(bencher: Bencher) {
     let bytes = vec![7_u8; 1 << 16];
-    bencher.counter(BytesCount::of_slice(&bytes)).bench(|| Hash::of(black_box(&bytes)));
+    bencher
+        .counter(BytesCount::of_slice(&bytes))
+        .bench(|| Hash::of(black_box(&bytes)));
 }
 
 #[divan::bench]
@@ -67,15 +92,21 @@ fn content_walk(bencher: Bencher) {
     let (root, site) = (root(), &SITE.site);
     let files = walk(&root, &site.ignore).value;
     let count = files.sources.len() + files.assets.len();
-    bencher.counter(ItemsCount::new(count)).bench(|| walk(black_box(&root), &site.ignore));
+    bencher
+        .counter(ItemsCount::new(count))
+        .bench(|| walk(black_box(&root), &site.ignore));
 }
 
 #[divan::bench]
 fn content_csv(bencher: Bencher) {
     let file = FilePath::new("content/a.csv");
     let rows = (0..1000).map(|row| format!("Region {row},\"{row},5\",{}\n", row * 7));
-    let text: String = std::iter::once("Area,Share,Pounds\n".to_owned()).chain(rows).collect();
-    bencher.counter(BytesCount::of_str(&text)).bench(|| csv::parse(&file, black_box(text.as_bytes())));
+    let text: String = std::iter::once("Area,Share,Pounds\n".to_owned())
+        .chain(rows)
+        .collect();
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| csv::parse(&file, black_box(text.as_bytes())));
 }
 
 #[divan::bench]
@@ -98,10 +129,18 @@ fn document_anatomy(bencher: Bencher) {
     let (source, placement) = &*DOCUMENT;
     let context = Context::of(&SITE.kinds, &SITE.site);
     let document = parse(source, &placement[0], &context).value;
-    let kind = SITE.kinds.iter().find(|kind| kind.name == "blog").expect("blogs");
-    bencher
-        .counter(BytesCount::of_str(&source.text))
-        .bench(|| anatomy(black_box(&document), &source.text, (kind, SITE.site.raw_html)));
+    let kind = SITE
+        .kinds
+        .iter()
+        .find(|kind| kind.name == "blog")
+        .expect("blogs");
+    bencher.counter(BytesCount::of_str(&source.text)).bench(|| {
+        anatomy(
+            black_box(&document),
+            &source.text,
+            (kind, SITE.site.raw_html),
+        )
+    });
 }
 
 #[divan::bench]
@@ -135,7 +174,10 @@ fn build_link(bencher: Bencher) {
 #[divan::bench]
 fn layout_render(bencher: Bencher) {
     let options = options(&root().join("output"));
-    let count = Preview::of(&options, &Memory::default()).expect("a site").names().count();
+    let count = Preview::of(&options, &Memory::default())
+        .expect("a site")
+        .names()
+        .count();
     bencher
         .with_inputs(|| Preview::of(&options, &Memory::default()).expect("a site"))
         .counter(ItemsCount::new(count))
@@ -156,5 +198,9 @@ fn output_write(bencher: Bencher) {
         .with_inputs(|| {
             let _ = fs::remove_dir_all(&options.output);
         })
-        .bench_values(|()| build::build(&options, Some(&memory), &|_, _| {}).expect("a site").changed);
+        .bench_values(|()| {
+            build::build(&options, Some(&memory), &|_, _| {})
+                .expect("a site")
+                .changed
+        });
 }

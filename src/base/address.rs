@@ -34,7 +34,10 @@ impl Address {
         if is_plain(text) {
             return Ok(Address(Arc::from(text)));
         }
-        if let Some(bad) = text.chars().find(|c| c.is_control() || matches!(c, '\\' | '?' | '#')) {
+        if let Some(bad) = text
+            .chars()
+            .find(|c| c.is_control() || matches!(c, '\\' | '?' | '#'))
+        {
             return Err(format!("an address cannot hold `{}`", bad.escape_default()));
         }
         let mut address = String::with_capacity(text.len() + 1);
@@ -64,12 +67,14 @@ impl Address {
     /// A few words on what an old address may not hold.
     pub fn parse_old(text: &str) -> Result<Address, String> {
         if text.contains("://") {
-            return Err("it holds only what stands behind the site's own address, as in `/old/`".to_owned());
+            return Err(
+                "it holds only what stands behind the site's own address, as in `/old/`".to_owned(),
+            );
         }
         match placeholder(text) {
-            Some(found) => {
-                Err(format!("`{found}` would stand for many addresses; list each old address by itself"))
-            }
+            Some(found) => Err(format!(
+                "`{found}` would stand for many addresses; list each old address by itself"
+            )),
             None => Address::parse(text),
         }
     }
@@ -98,7 +103,10 @@ impl Address {
     #[must_use]
     pub fn join(&self, more: &str) -> Address {
         let base = self.0.trim_end_matches('/');
-        Address(Arc::from(format!("{base}/{}", more.trim_start_matches('/'))))
+        Address(Arc::from(format!(
+            "{base}/{}",
+            more.trim_start_matches('/')
+        )))
     }
 
     /// The address of a file that belongs to what stands here: `/blogs/a/feed.xml` for the page
@@ -109,7 +117,10 @@ impl Address {
             return self.join(name);
         }
         let last = self.0.rfind('/').map_or(0, |slash| slash + 1);
-        let end = self.0[last..].rfind('.').filter(|dot| *dot > 0).map_or(self.0.len(), |dot| last + dot);
+        let end = self.0[last..]
+            .rfind('.')
+            .filter(|dot| *dot > 0)
+            .map_or(self.0.len(), |dot| last + dot);
         Address(Arc::from(format!("{}-{name}", &self.0[..end])))
     }
 
@@ -127,12 +138,20 @@ impl Address {
     /// What two addresses share that a host cannot tell apart: case, letters with accents written as one sign or as two,
     /// and a slash at the end.
     pub fn clash_key(&self) -> ClashKey {
-        if self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        if self
+            .0
+            .bytes()
+            .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+        {
             // Nearly every address is its own key already, and is not written out a second time.
             return ClashKey(Arc::clone(&self.0));
         }
         let lower = self.0.trim_end_matches('/').to_lowercase();
-        ClashKey(if lower.is_ascii() { Arc::from(lower) } else { lower.nfc().collect::<String>().into() })
+        ClashKey(if lower.is_ascii() {
+            Arc::from(lower)
+        } else {
+            lower.nfc().collect::<String>().into()
+        })
     }
 
     /// True for another address with the same letters, where one writes an accent as a sign of its own.
@@ -150,7 +169,10 @@ impl Address {
         let mut href = String::with_capacity(base_path.len() + self.0.len() + behind.len());
         href.push_str(base_path);
         let mut rest = &*self.0;
-        while let Some(at) = rest.bytes().position(|byte| !STANDS_IN_HREF[usize::from(byte)]) {
+        while let Some(at) = rest
+            .bytes()
+            .position(|byte| !STANDS_IN_HREF[usize::from(byte)])
+        {
             href.push_str(&rest[..at]);
             let end = at + rest[at..].chars().next().map_or(1, char::len_utf8);
             for byte in rest[at..end].bytes() {
@@ -169,12 +191,17 @@ fn placeholder(text: &str) -> Option<&str> {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     text.match_indices(['*', ':', '{']).find_map(|(at, sign)| {
         let rest = &text[at..];
-        let name = rest[1..].split(|c: char| !is_name(c)).next().unwrap_or_default();
+        let name = rest[1..]
+            .split(|c: char| !is_name(c))
+            .next()
+            .unwrap_or_default();
         match sign {
             "*" => Some(sign),
             // `/10:30/` is no placeholder.
             ":" if name.starts_with(|c: char| !c.is_ascii_digit()) => rest.get(..1 + name.len()),
-            "{" if !name.is_empty() && rest[1 + name.len()..].starts_with('}') => rest.get(..2 + name.len()),
+            "{" if !name.is_empty() && rest[1 + name.len()..].starts_with('}') => {
+                rest.get(..2 + name.len())
+            }
             _ => None,
         }
     })
@@ -187,7 +214,10 @@ fn is_plain(text: &str) -> bool {
         part = if byte == b'/' { 0 } else { part + 1 };
         part <= LONGEST_PART && (byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_'))
     };
-    text.starts_with('/') && text.len() <= LONGEST && text.bytes().all(is_plain) && !text.contains("//")
+    text.starts_with('/')
+        && text.len() <= LONGEST
+        && text.bytes().all(is_plain)
+        && !text.contains("//")
 }
 
 /// The bytes that need no encoding in an `href`.
@@ -304,9 +334,19 @@ mod tests {
             ("/{slug}/", "{slug}"),
         ] {
             let why = Address::parse_old(text).unwrap_err();
-            assert!(why.starts_with(&format!("`{found}` would")), "{text}: {why}");
+            assert!(
+                why.starts_with(&format!("`{found}` would")),
+                "{text}: {why}"
+            );
         }
-        for text in ["/old/", "/10:30/", "/a_(b)/", "/a+b,c/", "/{{ 7 }}/", "/a:/b"] {
+        for text in [
+            "/old/",
+            "/10:30/",
+            "/a_(b)/",
+            "/a+b,c/",
+            "/{{ 7 }}/",
+            "/a:/b",
+        ] {
             assert!(Address::parse_old(text).is_ok(), "{text}");
         }
     }
@@ -318,9 +358,13 @@ mod tests {
         assert_eq!(key("/ŴYL/"), key("/ŵyl"));
         assert_eq!(key("/W\u{302}yl"), key("/ŵyl"));
         let alike = |one: &str, other: &str| {
-            Address::parse(one).unwrap().differs_in_accents_only(&Address::parse(other).unwrap())
+            Address::parse(one)
+                .unwrap()
+                .differs_in_accents_only(&Address::parse(other).unwrap())
         };
-        assert!(alike("/w\u{302}yl", "/ŵyl") && !alike("/ŵyl", "/ŵyl") && !alike("/W\u{302}yl", "/ŵyl"));
+        assert!(
+            alike("/w\u{302}yl", "/ŵyl") && !alike("/ŵyl", "/ŵyl") && !alike("/W\u{302}yl", "/ŵyl")
+        );
         assert_ne!(key("/blogs/a/"), key("/blogs/b/"));
         assert_eq!(key("/").as_str(), "");
         let keys = std::collections::HashSet::from([key("/blogs/a/")]);
@@ -332,13 +376,24 @@ mod tests {
         let page = Address::parse("/blogs/a/").unwrap();
         assert_eq!(page.file(), "blogs/a/index.html");
         assert_eq!(Address::home().file(), "index.html");
-        assert_eq!(Address::parse("/a b.pdf").unwrap().href("/sub"), "/sub/a%20b.pdf");
-        assert_eq!(Address::parse("/ŵ/b/").unwrap().href_with("", "#c d"), "/%C5%B5/b/#c d");
+        assert_eq!(
+            Address::parse("/a b.pdf").unwrap().href("/sub"),
+            "/sub/a%20b.pdf"
+        );
+        assert_eq!(
+            Address::parse("/ŵ/b/").unwrap().href_with("", "#c d"),
+            "/%C5%B5/b/#c d"
+        );
         assert_eq!(page.parent(), Address::parse("/blogs/").ok());
         let beside = |text: &str| Address::parse(text).unwrap().beside("feed.xml").to_string();
         assert_eq!(
             ["/a/", "/", "/b.c/a.html", "/b.c/a"].map(beside),
-            ["/a/feed.xml", "/feed.xml", "/b.c/a-feed.xml", "/b.c/a-feed.xml"]
+            [
+                "/a/feed.xml",
+                "/feed.xml",
+                "/b.c/a-feed.xml",
+                "/b.c/a-feed.xml"
+            ]
         );
         assert_eq!(Address::home().parent().map(|a| a.to_string()), None);
     }

@@ -25,7 +25,11 @@ impl<'t> CleanText<'t> {
             2 => '\u{a0}',
             _ => REPLACEMENT,
         };
-        CleanText(Cow::Owned(text.chars().map(|c| if is_forbidden(c) { instead(c) } else { c }).collect()))
+        CleanText(Cow::Owned(
+            text.chars()
+                .map(|c| if is_forbidden(c) { instead(c) } else { c })
+                .collect(),
+        ))
     }
 
     /// The text.
@@ -58,7 +62,8 @@ pub fn is_forbidden(c: char) -> bool {
 /// True for every text with a forbidden character, and for hardly any other. Without branches between bytes, so that it
 /// runs over many of them at once: every text and every page is looked through.
 fn may_hold_forbidden(bytes: &[u8]) -> bool {
-    let is_odd = |byte: u8| ((byte < b' ') & !matches!(byte, b'\n' | b'\r' | b'\t')) | (byte == 0x7f);
+    let is_odd =
+        |byte: u8| ((byte < b' ') & !matches!(byte, b'\n' | b'\r' | b'\t')) | (byte == 0x7f);
     let any_odd = |part: &[u8]| part.iter().fold(false, |found, byte| found | is_odd(*byte));
     // The others start with one of these two bytes: U+0080 to U+009F, U+FFFE and U+FFFF.
     let starts_one = |at: usize| match bytes.get(at..) {
@@ -86,7 +91,10 @@ mod tests {
 
     #[test]
     fn forbidden_characters_of_a_value_are_seen() {
-        assert_eq!(replaced("a\u{0}b\u{1b}[1m\u{ffff}\r\n"), "a\u{fffd}b\u{fffd}[1m\u{fffd}\r\n");
+        assert_eq!(
+            replaced("a\u{0}b\u{1b}[1m\u{ffff}\r\n"),
+            "a\u{fffd}b\u{fffd}[1m\u{fffd}\r\n"
+        );
         assert!(matches!(replaced("é \u{a0}"), Cow::Borrowed("é \u{a0}")));
     }
 
@@ -99,9 +107,19 @@ mod tests {
 
     #[test]
     fn every_forbidden_character_is_found() {
-        for c in ('\0'..='\u{ff}').chain('\u{ff00}'..='\u{ffff}').chain(['\u{1fffe}', '\u{10ffff}']) {
-            for text in [format!("{c}"), format!("{}{c}ab", "x".repeat(1023)), format!("é{c}")] {
-                assert!(may_hold_forbidden(text.as_bytes()) || !is_forbidden(c), "{c:?}");
+        for c in ('\0'..='\u{ff}')
+            .chain('\u{ff00}'..='\u{ffff}')
+            .chain(['\u{1fffe}', '\u{10ffff}'])
+        {
+            for text in [
+                format!("{c}"),
+                format!("{}{c}ab", "x".repeat(1023)),
+                format!("é{c}"),
+            ] {
+                assert!(
+                    may_hold_forbidden(text.as_bytes()) || !is_forbidden(c),
+                    "{c:?}"
+                );
             }
         }
     }

@@ -173,8 +173,16 @@ mod tests {
         assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
         for code in Code::ALL {
             let title = format!("# {}\n", code.id());
-            assert!(code.page().starts_with(&title), "{} has no manual page", code.id());
-            assert!(code.page().contains("## What to do"), "{} says no remedy", code.id());
+            assert!(
+                code.page().starts_with(&title),
+                "{} has no manual page",
+                code.id()
+            );
+            assert!(
+                code.page().contains("## What to do"),
+                "{} says no remedy",
+                code.id()
+            );
         }
     }
 }

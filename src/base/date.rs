@@ -4,7 +4,10 @@
 //! keeps others from it. A [`Moment`] is read in the site's zone and knows its day from then on, so nobody can ask for it
 //! in another zone, or as it happened to be written.
 
-#![expect(clippy::disallowed_methods, reason = "this is where an instant gets its day")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where an instant gets its day"
+)]
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
@@ -64,24 +67,34 @@ impl Moment {
 
     /// The instant from which it lies in the past: the moment itself, or the end of the day.
     pub fn over(&self) -> Timestamp {
-        self.instant.saturating_add(SignedDuration::from_secs(self.lasts.into())).unwrap_or(self.instant)
+        self.instant
+            .saturating_add(SignedDuration::from_secs(self.lasts.into()))
+            .unwrap_or(self.instant)
     }
 
     /// `2012-08-02`, or with a time `2012-08-02T14:05:00+01:00` in the site's zone.
     pub fn iso(&self) -> String {
-        if self.has_time { self.whole_iso() } else { self.day.to_string() }
+        if self.has_time {
+            self.whole_iso()
+        } else {
+            self.day.to_string()
+        }
     }
 
     /// `2012-08-02T14:05:00+01:00` in the site's zone, as RFC 3339 has it; that of midnight if no time was written.
     pub fn whole_iso(&self) -> String {
         // Before there were time zones, clocks differed by seconds, which the form cannot say. Rounding up keeps midnight in
         // its day.
-        let minutes = self.offset.seconds().div_euclid(60) + i32::from(self.offset.seconds() % 60 != 0);
+        let minutes =
+            self.offset.seconds().div_euclid(60) + i32::from(self.offset.seconds() % 60 != 0);
         let offset = Offset::from_seconds(minutes * 60).unwrap_or(self.offset);
         let sign = if minutes < 0 { '-' } else { '+' };
         let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
         let local = offset.to_datetime(self.instant);
-        format!("{}{sign}{hours:02}:{minutes:02}", local.strftime("%Y-%m-%dT%H:%M:%S"))
+        format!(
+            "{}{sign}{hours:02}:{minutes:02}",
+            local.strftime("%Y-%m-%dT%H:%M:%S")
+        )
     }
 
     fn new(date: Date, time: Option<Time>, offset: Option<Offset>, zone: &TimeZone) -> Moment {
@@ -91,10 +104,24 @@ impl Moment {
             None => instant_of(civil, zone),
         };
         let day = instant.map_or(date, |instant| day_of(instant, zone));
-        let lasts = if time.is_none() { length_of(day, zone) } else { 0 };
+        let lasts = if time.is_none() {
+            length_of(day, zone)
+        } else {
+            0
+        };
         // Only dates at the very edge of jiff's calendar (years -9999 and 9999) have no instant.
-        let instant = instant.unwrap_or(if date.year() < 0 { Timestamp::MIN } else { Timestamp::MAX });
-        Moment { instant, has_time: time.is_some(), day, offset: zone.to_offset(instant), lasts }
+        let instant = instant.unwrap_or(if date.year() < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        });
+        Moment {
+            instant,
+            has_time: time.is_some(),
+            day,
+            offset: zone.to_offset(instant),
+            lasts,
+        }
     }
 }
 
@@ -104,15 +131,22 @@ pub fn day_of(instant: Timestamp, zone: &TimeZone) -> Date {
 }
 
 fn instant_of(civil: DateTime, zone: &TimeZone) -> Option<Timestamp> {
-    zone.to_ambiguous_zoned(civil).compatible().ok().map(|zoned: Zoned| zoned.timestamp())
+    zone.to_ambiguous_zoned(civil)
+        .compatible()
+        .ok()
+        .map(|zoned: Zoned| zoned.timestamp())
 }
 
 /// The seconds of a day, which is longer or shorter when clocks change.
 fn length_of(day: Date, zone: &TimeZone) -> i32 {
     let start = |day: Date| instant_of(day.to_datetime(Time::midnight()), zone);
     let end = day.tomorrow().ok().and_then(start);
-    let length = start(day).zip(end).map(|(start, end)| end.duration_since(start).as_secs());
-    length.and_then(|length| i32::try_from(length).ok()).unwrap_or(0)
+    let length = start(day)
+        .zip(end)
+        .map(|(start, end)| end.duration_since(start).as_secs());
+    length
+        .and_then(|length| i32::try_from(length).ok())
+        .unwrap_or(0)
 }
 
 /// Reads a date or a moment in any of the forms that authors write; `None` for anything else.
@@ -138,7 +172,9 @@ pub fn local(text: &str, zone: &TimeZone) -> Option<DateTime> {
 pub fn at_start(name: &str) -> Option<(Date, &str)> {
     let date = civil_date(name.get(..10)?)?;
     let rest = &name[10..];
-    let rest = rest.strip_prefix(['-', '_', ' ']).or(rest.is_empty().then_some(""))?;
+    let rest = rest
+        .strip_prefix(['-', '_', ' '])
+        .or(rest.is_empty().then_some(""))?;
     Some((date, rest))
 }
 
@@ -149,7 +185,9 @@ fn iso(text: &str, zone: &TimeZone) -> Option<Moment> {
         return Some(Moment::new(date, None, None, zone));
     }
     let rest = rest.strip_prefix(['T', 't', ' '])?.trim_start();
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.')
+        .unwrap_or(rest.len());
     let time = civil_time(&rest[..end])?;
     let offset = match rest[end..].trim() {
         "" => None,
@@ -164,11 +202,18 @@ fn civil_date(text: &str) -> Option<Date> {
     if parts.next().is_some() || year.len() != 4 || month.len() != 2 || day.len() != 2 {
         return None;
     }
-    Date::new(digits(year)?, i8::try_from(digits(month)?).ok()?, i8::try_from(digits(day)?).ok()?).ok()
+    Date::new(
+        digits(year)?,
+        i8::try_from(digits(month)?).ok()?,
+        i8::try_from(digits(day)?).ok()?,
+    )
+    .ok()
 }
 
 fn civil_time(text: &str) -> Option<Time> {
-    let (clock, fraction) = text.split_once('.').map_or((text, ""), |(clock, rest)| (clock, rest));
+    let (clock, fraction) = text
+        .split_once('.')
+        .map_or((text, ""), |(clock, rest)| (clock, rest));
     let mut parts = clock.split(':');
     let hour = two_digits(parts.next()?)?;
     let minute = two_digits(parts.next()?)?;
@@ -204,10 +249,16 @@ fn in_words(text: &str, zone: &TimeZone) -> Option<Moment> {
         return None;
     }
     let month = month.trim_end_matches([',', '.']).to_lowercase();
-    let number =
-        MONTHS.iter().position(|name| *name == month || (month.len() == 3 && name.starts_with(&month)))?;
+    let number = MONTHS
+        .iter()
+        .position(|name| *name == month || (month.len() == 3 && name.starts_with(&month)))?;
     let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let date = Date::new(digits(year)?, i8::try_from(number + 1).ok()?, two_digits(day)?).ok()?;
+    let date = Date::new(
+        digits(year)?,
+        i8::try_from(number + 1).ok()?,
+        two_digits(day)?,
+    )
+    .ok()?;
     Some(Moment::new(date, None, None, zone))
 }
 
@@ -219,7 +270,10 @@ fn two_digits(text: &str) -> Option<i8> {
 }
 
 fn digits(text: &str) -> Option<i16> {
-    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    text.bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 #[cfg(test)]

@@ -47,15 +47,28 @@ impl Diagnostic {
 
     /// Adds a place; the first one added is the primary one.
     #[must_use]
-    pub fn at(mut self, file: &FilePath, place: impl Into<Span>, text: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { file: file.clone(), span: Some(place.into()), text: text.into() });
+    pub fn at(
+        mut self,
+        file: &FilePath,
+        place: impl Into<Span>,
+        text: impl Into<String>,
+    ) -> Diagnostic {
+        self.labels.push(Label {
+            file: file.clone(),
+            span: Some(place.into()),
+            text: text.into(),
+        });
         self
     }
 
     /// Adds a file as a whole as the place.
     #[must_use]
     pub fn in_file(mut self, file: &FilePath) -> Diagnostic {
-        self.labels.push(Label { file: file.clone(), span: None, text: String::new() });
+        self.labels.push(Label {
+            file: file.clone(),
+            span: None,
+            text: String::new(),
+        });
         self
     }
 

@@ -74,8 +74,14 @@ impl FilePath {
     pub fn is_index(&self) -> bool {
         let name = self.name();
         // A page of another program may have several extensions: `index.html.erb`.
-        let stem = if self.is_source() { self.stem() } else { name.split('.').next().unwrap_or_default() };
-        INDEX.contains(&name) || stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("_index")
+        let stem = if self.is_source() {
+            self.stem()
+        } else {
+            name.split('.').next().unwrap_or_default()
+        };
+        INDEX.contains(&name)
+            || stem.eq_ignore_ascii_case("index")
+            || stem.eq_ignore_ascii_case("_index")
     }
 
     /// True for a Markdown file by its name.

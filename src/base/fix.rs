@@ -30,9 +30,21 @@ pub struct Edit {
 
 impl Fix {
     /// A fix of one place.
-    pub fn of(words: impl Into<String>, (file, span): (&FilePath, Span), text: impl Into<String>) -> Fix {
-        let edit = Edit { file: file.clone(), span, was: None, text: text.into() };
-        Fix { words: words.into(), edits: vec![edit] }
+    pub fn of(
+        words: impl Into<String>,
+        (file, span): (&FilePath, Span),
+        text: impl Into<String>,
+    ) -> Fix {
+        let edit = Edit {
+            file: file.clone(),
+            span,
+            was: None,
+            text: text.into(),
+        };
+        Fix {
+            words: words.into(),
+            edits: vec![edit],
+        }
     }
 
     /// A fix of one place, to be done only where these very letters stand there.
@@ -42,7 +54,15 @@ impl Fix {
         (was, text): (&str, &str),
     ) -> Fix {
         let (was, text) = (Some(was.to_owned()), text.to_owned());
-        Fix { words: words.into(), edits: vec![Edit { file: file.clone(), span, was, text }] }
+        Fix {
+            words: words.into(),
+            edits: vec![Edit {
+                file: file.clone(),
+                span,
+                was,
+                text,
+            }],
+        }
     }
 }
 
@@ -51,7 +71,9 @@ impl Edit {
     /// the edit was made for: written with escapes, by an alias, or changed meanwhile.
     pub fn place(&self, text: &str) -> Option<Span> {
         let there = text.get(self.span.range())?;
-        let Some(was) = self.was.as_deref() else { return Some(self.span) };
+        let Some(was) = self.was.as_deref() else {
+            return Some(self.span);
+        };
         if there == was {
             return Some(self.span);
         }

@@ -35,7 +35,9 @@ impl Hash {
     pub fn parse(text: &str) -> Option<Hash> {
         let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         let is_hash = text.len() == 32 && text.bytes().all(is_digit);
-        is_hash.then(|| u128::from_str_radix(text, 16).ok().map(Hash)).flatten()
+        is_hash
+            .then(|| u128::from_str_radix(text, 16).ok().map(Hash))
+            .flatten()
     }
 
     /// The hash as bytes, which sort as hashes do.
@@ -100,7 +102,11 @@ mod tests {
     fn a_hash_is_the_same_at_once_and_piece_by_piece() {
         for length in [0, 1, 300, 16_383, 16_384, 16_385, 49_152] {
             let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
-            assert_eq!(Hash::of_all(&mut bytes.as_slice()).unwrap(), Hash::of(&bytes), "{length}");
+            assert_eq!(
+                Hash::of_all(&mut bytes.as_slice()).unwrap(),
+                Hash::of(&bytes),
+                "{length}"
+            );
         }
         let mut hashing = Hashing::default();
         for part in ["", "a", " list, ", "piece by piece"] {

@@ -20,7 +20,9 @@ impl<T: ?Sized + Eq + Hash> Interner<T> {
     pub fn share(&self, value: &mut Arc<T>) {
         let hash = BuildHasherDefault::<TextHasher>::default().hash_one(&**value);
         // Below the number of sets, so it fits.
-        let set = usize::try_from(hash % SETS as u64).ok().and_then(|at| self.0.get(at));
+        let set = usize::try_from(hash % SETS as u64)
+            .ok()
+            .and_then(|at| self.0.get(at));
         let Some(set) = set else { return };
         let mut set = set.lock().unwrap_or_else(PoisonError::into_inner);
         match set.get_key_value(&**value) {
@@ -45,13 +47,17 @@ mod tests {
         let interner = Interner::default();
         let values: Vec<Vec<Arc<str>>> = std::thread::scope(|scope| {
             let share = || {
-                let mut values: Vec<Arc<str>> =
-                    (0..500).map(|number| format!("{}", number % 100).into()).collect();
+                let mut values: Vec<Arc<str>> = (0..500)
+                    .map(|number| format!("{}", number % 100).into())
+                    .collect();
                 values.iter_mut().for_each(|value| interner.share(value));
                 values
             };
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(share)).collect();
-            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .collect()
         });
         for (at, value) in values.iter().flat_map(|values| values.iter().enumerate()) {
             assert_eq!(**value, *format!("{}", at % 100));

@@ -5,11 +5,13 @@
 pub fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or_default();
-    let is_language = matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_language =
+        matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
     // `x-` and `i-` start tags of private use and old ones.
     let is_special = matches!(first, "x" | "i" | "X" | "I") && text.len() > 2;
-    let is_part =
-        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
     (is_language || is_special) && parts.all(is_part)
 }
 
@@ -19,12 +21,32 @@ mod tests {
 
     #[test]
     fn tags_are_told_from_words() {
-        for tag in ["en", "cy", "bfi", "en-GB", "pt-br", "zh-Hant-TW", "sl-rozaj", "x-easy", "de-CH-1996"] {
+        for tag in [
+            "en",
+            "cy",
+            "bfi",
+            "en-GB",
+            "pt-br",
+            "zh-Hant-TW",
+            "sl-rozaj",
+            "x-easy",
+            "de-CH-1996",
+        ] {
             assert!(is_language_tag(tag), "{tag}");
         }
-        for word in
-            ["", "English", "e", "en_GB", "en-", "-en", "en GB", "Cymraeg", "12", "en-overlylong", "x-"]
-        {
+        for word in [
+            "",
+            "English",
+            "e",
+            "en_GB",
+            "en-",
+            "-en",
+            "en GB",
+            "Cymraeg",
+            "12",
+            "en-overlylong",
+            "x-",
+        ] {
             assert!(!is_language_tag(word), "{word}");
         }
     }

@@ -38,7 +38,11 @@ impl<'t> Lines<'t> {
                 starts.push(at + 1);
             }
         }
-        Lines { text, starts, counted: OnceLock::new() }
+        Lines {
+            text,
+            starts,
+            counted: OnceLock::new(),
+        }
     }
 
     /// The position of a byte offset; an offset past the end is taken as the end.
@@ -47,8 +51,12 @@ impl<'t> Lines<'t> {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
         let before = &self.text[start..offset];
-        let marks = (before.len() - before.trim_start_matches('\u{feff}').len()) / '\u{feff}'.len_utf8();
-        Position { line, column: self.characters(start..offset) - marks + 1 }
+        let marks =
+            (before.len() - before.trim_start_matches('\u{feff}').len()) / '\u{feff}'.len_utf8();
+        Position {
+            line,
+            column: self.characters(start..offset) - marks + 1,
+        }
     }
 
     /// The number of characters in a range that starts and ends between two. Costs no more on a long line than on a short
@@ -64,7 +72,9 @@ impl<'t> Lines<'t> {
                 before += starting(step);
                 before
             };
-            [0].into_iter().chain(bytes.chunks(STEP).map(&mut count)).collect()
+            [0].into_iter()
+                .chain(bytes.chunks(STEP).map(&mut count))
+                .collect()
         });
         let until = |offset: usize| {
             let step = (offset / STEP).min(counted.len().saturating_sub(1));
@@ -78,7 +88,11 @@ impl<'t> Lines<'t> {
     /// of a megabyte may have as many problems.
     pub fn around(&self, offset: usize) -> Range<usize> {
         let behind = self.starts.partition_point(|start| *start <= offset);
-        let start = behind.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
+        let start = behind
+            .checked_sub(1)
+            .and_then(|line| self.starts.get(line))
+            .copied()
+            .unwrap_or(0);
         let end = self.starts.get(behind).copied().unwrap_or(self.text.len());
         let line = self.text.get(start..end).unwrap_or_default();
         let line = line.strip_suffix('\n').unwrap_or(line);
@@ -97,7 +111,10 @@ impl<'t> Lines<'t> {
 
 /// The number of characters that start in some bytes of a text.
 fn starting(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+    bytes
+        .iter()
+        .filter(|byte| **byte & 0b1100_0000 != 0b1000_0000)
+        .count()
 }
 
 #[cfg(test)]
@@ -106,11 +123,19 @@ mod tests {
 
     #[test]
     fn columns_of_long_lines_are_counted_alike() {
-        let text = format!("short\n\u{feff}{}\r\n{}", "aé日😀".repeat(700), "日".repeat(3 * STEP));
+        let text = format!(
+            "short\n\u{feff}{}\r\n{}",
+            "aé日😀".repeat(700),
+            "日".repeat(3 * STEP)
+        );
         let lines = Lines::new(&text);
         for (offset, _) in text.char_indices() {
             let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-            let column = text[start..offset].trim_start_matches('\u{feff}').chars().count() + 1;
+            let column = text[start..offset]
+                .trim_start_matches('\u{feff}')
+                .chars()
+                .count()
+                + 1;
             assert_eq!(lines.position(offset).column, column, "at {offset}");
         }
         assert_eq!(lines.position(text.len()).column, 3 * STEP + 1);
@@ -131,7 +156,10 @@ mod tests {
         let text = "ab\r\n\rc\n\u{e9}";
         let lines = Lines::new(text);
         let at = |offset: usize| &text[lines.around(offset)];
-        assert_eq!([0, 2, 3, 4, 5, 6, 7, 99].map(at), ["ab", "ab", "ab", "", "c", "c", "é", "é"]);
+        assert_eq!(
+            [0, 2, 3, 4, 5, 6, 7, 99].map(at),
+            ["ab", "ab", "ab", "", "c", "c", "é", "é"]
+        );
         assert_eq!(Lines::new("").around(0), 0..0);
     }
 }

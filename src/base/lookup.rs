@@ -42,7 +42,10 @@ mod tests {
         let mut map: Lookup<(&str, &str), u8> = with_room(2);
         map.insert(("ab", "c"), 1);
         map.insert(("a", "bc"), 2);
-        assert_eq!((map.get(&("ab", "c")), map.get(&("a", "bc"))), (Some(&1), Some(&2)));
+        assert_eq!(
+            (map.get(&("ab", "c")), map.get(&("a", "bc"))),
+            (Some(&1), Some(&2))
+        );
         let hash = |pieces: &[&[u8]]| {
             let mut hasher = TextHasher::default();
             pieces.iter().for_each(|piece| {

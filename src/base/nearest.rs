@@ -37,10 +37,16 @@ impl<'c> Names<'c> {
         for text in candidates {
             let folded = fold(text);
             let letters = letters(&folded);
-            by_length.entry(folded.len()).or_default().push(Name { text, folded, letters });
+            by_length.entry(folded.len()).or_default().push(Name {
+                text,
+                folded,
+                letters,
+            });
         }
         // An answer never depends on the order in which the names came.
-        by_length.values_mut().for_each(|names| names.sort_unstable_by_key(|name| name.text));
+        by_length
+            .values_mut()
+            .for_each(|names| names.sort_unstable_by_key(|name| name.text));
         Names { by_length }
     }
 
@@ -67,7 +73,9 @@ impl<'c> Names<'c> {
                 continue;
             }
             closely += 1;
-            let Some(slips) = rows.slips(&wanted, &name.folded, limit) else { continue };
+            let Some(slips) = rows.slips(&wanted, &name.folded, limit) else {
+                continue;
+            };
             if near.contains(&(slips, name.text)) {
                 continue;
             }
@@ -85,8 +93,14 @@ impl<'c> Names<'c> {
     fn of_about(&self, length: usize, limit: usize) -> impl Iterator<Item = &Name<'c>> {
         let shorter = (1..=limit).map(move |by| length.checked_sub(by));
         let longer = (1..=limit).map(move |by| Some(length + by));
-        let others = shorter.zip(longer).flat_map(|(shorter, longer)| [shorter, longer]).flatten();
-        std::iter::once(length).chain(others).filter_map(|length| self.by_length.get(&length)).flatten()
+        let others = shorter
+            .zip(longer)
+            .flat_map(|(shorter, longer)| [shorter, longer])
+            .flatten();
+        std::iter::once(length)
+            .chain(others)
+            .filter_map(|length| self.by_length.get(&length))
+            .flatten()
     }
 
     /// "did you mean `a` or `b`?", or nothing where nothing is near.
@@ -98,13 +112,19 @@ impl<'c> Names<'c> {
 
 /// "did you mean `a` or `b`?" among a few names, the first thousand of them; [`Names`] serves for more names, and for
 /// many questions.
-pub fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
+pub fn did_you_mean<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<String> {
     Names::new(candidates.into_iter().take(AT_ONCE)).did_you_mean(written)
 }
 
 /// The letters and digits of a name, in small letters: what is the same for people, whatever stands between them.
 pub fn plain_name(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// How many letters too many, missing, wrong or exchanged tell two texts apart; `None` for more than `most`.
@@ -118,7 +138,11 @@ pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
 /// True if two neighbours are exchanged in one of two texts, with a letter between them in the other: `drfeat` for
 /// `draft`. Two slips at one place are not counted in rows.
 fn are_swapped_around_one(one: &[char], other: &[char]) -> bool {
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let (short, long) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
     let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
     let (short, long) = (&short[same..], &long[same..]);
     match (short, long) {
@@ -128,12 +152,17 @@ fn are_swapped_around_one(one: &[char], other: &[char]) -> bool {
 }
 
 fn fold(text: &str) -> Vec<char> {
-    text.chars().map(|c| if matches!(c, ' ' | '_') { '-' } else { c }).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .map(|c| if matches!(c, ' ' | '_') { '-' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// One bit for each letter a name holds; two letters may share one.
 fn letters(folded: &[char]) -> u64 {
-    folded.iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 64))
+    folded
+        .iter()
+        .fold(0, |letters, c| letters | 1 << (u32::from(*c) % 64))
 }
 
 /// Each letter that only one of two names holds takes at least one slip.
@@ -196,13 +225,19 @@ mod tests {
         assert_eq!(names.nearest("john-mclaughln"), ["john-mclaughlin"]);
         assert_eq!(names.nearest("Sam Lee"), ["sam-lee"]);
         assert!(names.nearest("zebra").is_empty());
-        assert_eq!(names.did_you_mean("samlee").as_deref(), Some("did you mean `sam-lee`?"));
+        assert_eq!(
+            names.did_you_mean("samlee").as_deref(),
+            Some("did you mean `sam-lee`?")
+        );
     }
 
     #[test]
     fn names_the_three_nearest_in_their_order() {
         let names = Names::new(["region-9", "region-1", "regions-11", "region-2", "region-1"]);
-        assert_eq!(names.nearest("region-1"), ["region-1", "region-2", "region-9"]);
+        assert_eq!(
+            names.nearest("region-1"),
+            ["region-1", "region-2", "region-9"]
+        );
         assert_eq!(Names::new([""]).nearest(""), [""]);
         assert!(Names::new(["ab"]).nearest("").is_empty());
     }

@@ -16,31 +16,51 @@ pub fn is_odd(text: &str) -> bool {
 
 /// The date in ISO form, a time behind it kept; `None` where the text is no date, or may be several.
 pub fn iso(text: &str) -> Option<String> {
-    let clock = text.split_whitespace().find(|word| word.contains(':')).and_then(|word| text.find(word));
+    let clock = text
+        .split_whitespace()
+        .find(|word| word.contains(':'))
+        .and_then(|word| text.find(word));
     let (days, time) = text.split_at(clock.unwrap_or(text.len()));
     let date = day(days)?;
-    let iso = if time.is_empty() { date.to_string() } else { format!("{date} {}", time.trim()) };
+    let iso = if time.is_empty() {
+        date.to_string()
+    } else {
+        format!("{date} {}", time.trim())
+    };
     date::read(&iso, &TimeZone::UTC).map(|_| iso)
 }
 
 fn day(text: &str) -> Option<Date> {
-    let words = text.split(|c: char| c.is_whitespace() || ",./-".contains(c)).filter(|word| !word.is_empty());
-    let mut words: Vec<String> = words.map(str::to_lowercase).filter(|word| word != "of").collect();
-    let weekday = words.iter().position(|word| weekday(word).is_some()).map(|at| words.remove(at));
+    let words = text
+        .split(|c: char| c.is_whitespace() || ",./-".contains(c))
+        .filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words
+        .map(str::to_lowercase)
+        .filter(|word| word != "of")
+        .collect();
+    let weekday = words
+        .iter()
+        .position(|word| weekday(word).is_some())
+        .map(|at| words.remove(at));
     let date = match words.as_slice() {
         [one] if one.len() == 8 => date_of(one.get(..4)?, one.get(4..6)?, one.get(6..)?),
         [first, second, third] => of_three(first, second, third),
         _ => None,
     }?;
     // A day of the week that is another one says that something is wrong, but not what.
-    let agrees = weekday.as_deref().and_then(self::weekday).is_none_or(|named| named == date.weekday());
+    let agrees = weekday
+        .as_deref()
+        .and_then(self::weekday)
+        .is_none_or(|named| named == date.weekday());
     agrees.then_some(date)
 }
 
 fn of_three(first: &str, second: &str, third: &str) -> Option<Date> {
     let is_year = |word: &str| word.len() == 4 && number(word).is_some();
     let month = |word: &str| {
-        let place = MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(word));
+        let place = MONTHS
+            .iter()
+            .position(|name| word.len() >= 3 && name.starts_with(word));
         place.map(|at| (at + 1).to_string())
     };
     match (month(first), month(second)) {
@@ -49,7 +69,9 @@ fn of_three(first: &str, second: &str, third: &str) -> Option<Date> {
         (Some(month), None) if is_year(third) => date_of(third, &month, second),
         (None, None) if is_year(first) && number(second)? <= 12 => date_of(first, second, third),
         (None, None) if is_year(third) => match (number(first)?, number(second)?) {
-            (day, month) if day > 12 && month <= 12 || day == month => date_of(third, second, first),
+            (day, month) if day > 12 && month <= 12 || day == month => {
+                date_of(third, second, first)
+            }
             (month, day) if day > 12 && month <= 12 => date_of(third, first, second),
             _ => None,
         },
@@ -59,13 +81,23 @@ fn of_three(first: &str, second: &str, third: &str) -> Option<Date> {
 
 /// `2`, `02` or `2nd` for a day; a month as a number, a year in four digits.
 fn date_of(year: &str, month: &str, day: &str) -> Option<Date> {
-    let day = ["st", "nd", "rd", "th"].iter().find_map(|ending| day.strip_suffix(ending)).unwrap_or(day);
-    let short = |word: &str| number(word).filter(|_| word.len() <= 2).and_then(|it| i8::try_from(it).ok());
+    let day = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|ending| day.strip_suffix(ending))
+        .unwrap_or(day);
+    let short = |word: &str| {
+        number(word)
+            .filter(|_| word.len() <= 2)
+            .and_then(|it| i8::try_from(it).ok())
+    };
     Date::new(number(year)?, short(month)?, short(day)?).ok()
 }
 
 fn number(word: &str) -> Option<i16> {
-    word.bytes().all(|byte| byte.is_ascii_digit()).then(|| word.parse().ok()).flatten()
+    word.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| word.parse().ok())
+        .flatten()
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
@@ -78,7 +110,10 @@ fn weekday(word: &str) -> Option<Weekday> {
         ("saturday", Weekday::Saturday),
         ("sunday", Weekday::Sunday),
     ];
-    NAMES.iter().find(|(name, _)| word.len() >= 3 && name.starts_with(word)).map(|(_, day)| *day)
+    NAMES
+        .iter()
+        .find(|(name, _)| word.len() >= 3 && name.starts_with(word))
+        .map(|(_, day)| *day)
 }
 
 #[cfg(test)]
@@ -105,7 +140,10 @@ mod tests {
         assert_eq!(iso("25/12/2012").as_deref(), Some("2012-12-25"));
         assert_eq!(iso("12/25/2012").as_deref(), Some("2012-12-25"));
         assert_eq!(iso("7.7.2012").as_deref(), Some("2012-07-07"));
-        assert_eq!(iso("2012/08/02 14:05 +01:00").as_deref(), Some("2012-08-02 14:05 +01:00"));
+        assert_eq!(
+            iso("2012/08/02 14:05 +01:00").as_deref(),
+            Some("2012-08-02 14:05 +01:00")
+        );
     }
 
     #[test]

@@ -27,7 +27,9 @@ impl Refusal {
 
     fn help(self) -> &'static str {
         match self {
-            Refusal::LeadsOut => "copy the file itself into the site's folder, in place of the link",
+            Refusal::LeadsOut => {
+                "copy the file itself into the site's folder, in place of the link"
+            }
             Refusal::IsLink | Refusal::NotAFile => "delete it",
             Refusal::TooLarge(_) => "make it smaller",
             Refusal::Exchanged => "check that nothing else moves or deletes files meanwhile",
@@ -96,7 +98,9 @@ pub fn help_to_write(error: &Error) -> &'static str {
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "check who may write there",
         ErrorKind::NotFound => "check that nothing else moves or deletes files meanwhile",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "free some space, and run the command again",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "free some space, and run the command again"
+        }
         _ => "check that the disk or the network drive is all right, and run the command again",
     }
 }

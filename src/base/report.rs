@@ -14,7 +14,10 @@ pub struct Reported<T> {
 impl<T> Reported<T> {
     /// A result with nothing to report.
     pub fn clean(value: T) -> Reported<T> {
-        Reported { value, diagnostics: Vec::new() }
+        Reported {
+            value,
+            diagnostics: Vec::new(),
+        }
     }
 
     /// Moves the diagnostics into `sink` and gives the value.
@@ -26,5 +29,7 @@ impl<T> Reported<T> {
 
 /// True where at least one of them is an error.
 pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
 }

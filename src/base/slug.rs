@@ -41,7 +41,10 @@ mod tests {
 
     #[test]
     fn keeps_what_can_be_read_out() {
-        assert_eq!(slugify("Towards Excellence: a plan"), "towards-excellence-a-plan");
+        assert_eq!(
+            slugify("Towards Excellence: a plan"),
+            "towards-excellence-a-plan"
+        );
         assert_eq!(slugify("  St Anne’s, Leeds "), "st-annes-leeds");
         assert_eq!(slugify("Cyngor Sir Gâr – ŵyl"), "cyngor-sir-gar-wyl");
         assert_eq!(slugify("2012–13"), "2012-13");

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 /// Half-open byte range `start..end` in a file's text, counted from the start of the file
 /// (front matter included), so that it stays valid for editors and fixes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -18,7 +20,10 @@ impl Span {
     /// A span from byte offsets; offsets past 4 GiB are clamped, since no text that long is read.
     pub fn new(start: usize, end: usize) -> Span {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Span { start: clamp(start), end: clamp(end.max(start)) }
+        Span {
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
     }
 
     /// The span as a range to index text with.

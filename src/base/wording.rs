@@ -31,7 +31,9 @@ pub fn article(word: &str) -> &'static str {
 /// A text with a capital at its start: `work stream` is `Work stream`.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// The first `limit` characters of a text, on one line, with an ellipsis where it was cut.
@@ -46,7 +48,10 @@ pub fn excerpt(text: &str, limit: usize) -> String {
 }
 
 fn joined<T: AsRef<str>>(items: &[T], word: &str) -> String {
-    let ticked: Vec<String> = items.iter().map(|item| format!("`{}`", item.as_ref())).collect();
+    let ticked: Vec<String> = items
+        .iter()
+        .map(|item| format!("`{}`", item.as_ref()))
+        .collect();
     match ticked.as_slice() {
         [] => String::new(),
         [one] => one.clone(),

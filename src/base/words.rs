@@ -11,7 +11,10 @@ const DEFAULTS: [(&str, &str); 14] = [
     ("callout_note", "Note"),
     ("callout_tip", "Tip"),
     ("callout_warning", "Warning"),
-    ("comment_letter", "Please write your comment here, and the name to show with it. The page is {url}"),
+    (
+        "comment_letter",
+        "Please write your comment here, and the name to show with it. The page is {url}",
+    ),
     ("comment_subject", "Comment on: {title}"),
     ("footnotes", "Footnotes"),
     ("many_bytes", "{number} bytes"),
@@ -33,7 +36,12 @@ impl Words {
 
     /// The word of a key: the theme's, else the English one; empty where there is neither.
     pub fn get(&self, key: &str) -> &str {
-        let default = || DEFAULTS.iter().find(|(known, _)| *known == key).map_or("", |(_, text)| text);
+        let default = || {
+            DEFAULTS
+                .iter()
+                .find(|(known, _)| *known == key)
+                .map_or("", |(_, text)| text)
+        };
         self.0.get(key).map_or_else(default, String::as_str)
     }
 
@@ -86,10 +94,26 @@ mod tests {
     #[test]
     fn a_theme_says_what_it_likes_and_english_stands_in() {
         let own = [("one_page", "1 dudalen"), ("callout_note", "")];
-        let words = Words::new(own.map(|(key, text)| (key.to_owned(), text.to_owned())).into());
-        assert_eq!((words.pages(1).as_str(), words.pages(24).as_str()), ("1 dudalen", "24 pages"));
-        assert_eq!((words.get("callout_note"), words.get("callout_tip"), words.get("none")), ("", "Tip", ""));
-        assert_eq!(words.numbered("back_to_reference", "1-2"), "Back to reference 1-2");
+        let words = Words::new(
+            own.map(|(key, text)| (key.to_owned(), text.to_owned()))
+                .into(),
+        );
+        assert_eq!(
+            (words.pages(1).as_str(), words.pages(24).as_str()),
+            ("1 dudalen", "24 pages")
+        );
+        assert_eq!(
+            (
+                words.get("callout_note"),
+                words.get("callout_tip"),
+                words.get("none")
+            ),
+            ("", "Tip", "")
+        );
+        assert_eq!(
+            words.numbered("back_to_reference", "1-2"),
+            "Back to reference 1-2"
+        );
     }
 
     #[test]
@@ -97,13 +121,35 @@ mod tests {
         let sizes = |words: &Words| {
             [1, 999, 1_000, 32_400, 999_600, 1_240_000, 24_000_000].map(|bytes| words.size(bytes))
         };
-        let english = ["1 byte", "999 bytes", "1 KB", "32 KB", "1.0 MB", "1.2 MB", "24 MB"];
+        let english = [
+            "1 byte",
+            "999 bytes",
+            "1 KB",
+            "32 KB",
+            "1.0 MB",
+            "1.2 MB",
+            "24 MB",
+        ];
         assert_eq!(sizes(&Words::default()), english);
-        let own =
-            [("number_decimal", ","), ("many_bytes", "{number} Byte"), ("file_word_document", "Word-Datei")];
-        let german = Words::new(own.map(|(key, text)| (key.to_owned(), text.to_owned())).into());
-        assert_eq!(sizes(&german), ["1 byte", "999 Byte", "1 KB", "32 KB", "1,0 MB", "1,2 MB", "24 MB"]);
-        assert_eq!((german.file_type("Word document"), german.file_type("PDF")), ("Word-Datei", "PDF"));
+        let own = [
+            ("number_decimal", ","),
+            ("many_bytes", "{number} Byte"),
+            ("file_word_document", "Word-Datei"),
+        ];
+        let german = Words::new(
+            own.map(|(key, text)| (key.to_owned(), text.to_owned()))
+                .into(),
+        );
+        assert_eq!(
+            sizes(&german),
+            [
+                "1 byte", "999 Byte", "1 KB", "32 KB", "1,0 MB", "1,2 MB", "24 MB"
+            ]
+        );
+        assert_eq!(
+            (german.file_type("Word document"), german.file_type("PDF")),
+            ("Word-Datei", "PDF")
+        );
     }
 
     #[test]
@@ -112,7 +158,8 @@ mod tests {
         let theme = include_str!("../../themes/partnership/text/en.yaml");
         for (key, text) in DEFAULTS {
             let is_it = |line: &str| {
-                line.strip_prefix(key).is_some_and(|rest| rest.trim_matches([':', ' ', '"']) == text)
+                line.strip_prefix(key)
+                    .is_some_and(|rest| rest.trim_matches([':', ' ', '"']) == text)
             };
             assert!(theme.lines().any(is_it), "{key}");
         }

@@ -23,7 +23,11 @@ pub(super) fn public(graph: &Graph) -> Vec<Public<'_>> {
     of_documents(graph, &mut all);
     let site = FeedAddresses::of(&Address::home());
     for address in [site.atom, site.json] {
-        all.push(Public { address: Cow::Owned(address), source: Cow::Borrowed("site.yaml"), page: None });
+        all.push(Public {
+            address: Cow::Owned(address),
+            source: Cow::Borrowed("site.yaml"),
+            page: None,
+        });
     }
     for list in &graph.lists {
         of_list(list, graph, &mut all);
@@ -34,10 +38,22 @@ pub(super) fn public(graph: &Graph) -> Vec<Public<'_>> {
             all.push(other(address, format!("field {}", index.field)));
         }
     }
-    all.extend(graph.assets.iter().map(|(asset, address)| other(address, asset.file.as_str())));
+    all.extend(
+        graph
+            .assets
+            .iter()
+            .map(|(asset, address)| other(address, asset.file.as_str())),
+    );
     let aliases = graph.aliases.iter();
-    all.extend(aliases.map(|(address, id)| other(address, graph.node(*id).outline().file.as_str())));
-    all.extend(graph.redirects.iter().map(|redirect| other(&redirect.from, "site.yaml")));
+    all.extend(
+        aliases.map(|(address, id)| other(address, graph.node(*id).outline().file.as_str())),
+    );
+    all.extend(
+        graph
+            .redirects
+            .iter()
+            .map(|redirect| other(&redirect.from, "site.yaml")),
+    );
     all
 }
 
@@ -45,7 +61,10 @@ fn of_documents<'g>(graph: &'g Graph, all: &mut Vec<Public<'g>>) {
     for (at, node) in graph.nodes.iter().enumerate() {
         let file = node.outline().file.as_str();
         if let Some(address) = &node.address {
-            all.push(Public { page: Some(NodeId::new(at)), ..other(address, file) });
+            all.push(Public {
+                page: Some(NodeId::new(at)),
+                ..other(address, file)
+            });
         }
         let feed = node.feed.iter().flat_map(|feed| [&feed.atom, &feed.json]);
         let beside = node.whole.iter().chain(&node.calendar).chain(feed);
@@ -54,16 +73,28 @@ fn of_documents<'g>(graph: &'g Graph, all: &mut Vec<Public<'g>>) {
 }
 
 fn of_list<'g>(list: &'g Listing, graph: &'g Graph, all: &mut Vec<Public<'g>>) {
-    let introduction = list.introduction.map(|id| graph.node(id).outline().file.as_str());
-    let source = || introduction.map_or_else(|| format!("kind {}", list.kind).into(), Cow::Borrowed);
+    let introduction = list
+        .introduction
+        .map(|id| graph.node(id).outline().file.as_str());
+    let source =
+        || introduction.map_or_else(|| format!("kind {}", list.kind).into(), Cow::Borrowed);
     // The page of a list that is introduced by a document is that document's.
     if introduction.is_none() {
         all.push(other(&list.address, source()));
     }
     let feed = list.feed.iter().flat_map(|feed| [&feed.atom, &feed.json]);
-    all.extend(list.calendar.iter().chain(feed).map(|address| other(address, source())));
+    all.extend(
+        list.calendar
+            .iter()
+            .chain(feed)
+            .map(|address| other(address, source())),
+    );
 }
 
 fn other<'g>(address: &'g Address, source: impl Into<Cow<'g, str>>) -> Public<'g> {
-    Public { address: Cow::Borrowed(address), source: source.into(), page: None }
+    Public {
+        address: Cow::Borrowed(address),
+        source: source.into(),
+        page: None,
+    }
 }

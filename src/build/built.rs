@@ -60,9 +60,13 @@ impl Built {
         let plan = &self.state.ready().plan;
         let at = plan.place(name)?;
         let planned = plan.files.get(at)?;
-        let Attempt::Made(made) = self.files.get(at)? else { return None };
+        let Attempt::Made(made) = self.files.get(at)? else {
+            return None;
+        };
         let stands = disk::stamp(&self.output, &FilePath::new(name));
-        let is_there = stands.zip(made.written).is_some_and(|(is, was)| is.is_same_file_as(&was));
+        let is_there = stands
+            .zip(made.written)
+            .is_some_and(|(is, was)| is.is_same_file_as(&was));
         is_there.then_some((&planned.item, made))
     }
 
@@ -72,12 +76,17 @@ impl Built {
         let before = before.and_then(|at| self.state.ready().plan.files.get(at));
         before.is_some_and(|before| {
             discriminant(&before.item) == discriminant(&planned.item)
-                && self.state.ready().document_of(&before.item) == state.ready().document_of(&planned.item)
+                && self.state.ready().document_of(&before.item)
+                    == state.ready().document_of(&planned.item)
         })
     }
 
     /// True if something was public in this build and is not in a later state. A page of this build may show it.
     pub fn shows_withdrawn(&self, state: &State) -> bool {
-        !self.state.ready().public_files().is_subset(&state.ready().public_files())
+        !self
+            .state
+            .ready()
+            .public_files()
+            .is_subset(&state.ready().public_files())
     }
 }

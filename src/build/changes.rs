@@ -40,7 +40,9 @@ impl Changes {
             return None;
         }
         let inside = self.paths.iter().filter(|path| path.starts_with(CONTENT));
-        inside.map(|path| Some(FilePath::new(path.to_str()?.replace('\\', "/")))).collect()
+        inside
+            .map(|path| Some(FilePath::new(path.to_str()?.replace('\\', "/"))))
+            .collect()
     }
 
     /// True where a file, or a folder above it, has changed.
@@ -65,10 +67,16 @@ mod tests {
         let files = ["content/a.md", "content/b/c.md", "content/bc.md"].map(FilePath::new);
         let touched = |paths: &[&str]| {
             let changes = changes(paths);
-            files.iter().map(|file| changes.touch(file)).collect::<Vec<_>>()
+            files
+                .iter()
+                .map(|file| changes.touch(file))
+                .collect::<Vec<_>>()
         };
         assert_eq!(touched(&[]), [false, false, false]);
-        assert_eq!(touched(&["content/a.md", "site.yaml"]), [true, false, false]);
+        assert_eq!(
+            touched(&["content/a.md", "site.yaml"]),
+            [true, false, false]
+        );
         assert_eq!(touched(&["content/b"]), [false, true, false]);
         assert_eq!(touched(&[""]), [true, true, true]);
         assert_eq!(touched(&["content"]), [true, true, true]);
@@ -78,7 +86,10 @@ mod tests {
     fn settings_and_content_are_told_apart() {
         let of = |paths: &[&str]| {
             let changes = changes(paths);
-            (changes.in_settings(), changes.in_content().map(|files| files.len()))
+            (
+                changes.in_settings(),
+                changes.in_content().map(|files| files.len()),
+            )
         };
         assert_eq!(of(&[]), (false, Some(0)));
         assert_eq!(of(&["content/a.md"]), (false, Some(1)));

@@ -57,7 +57,12 @@ pub fn check(
     })
 }
 
-fn of_pages(state: &State, options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Diagnostic> {
+fn of_pages(
+    state: &State,
+    options: &Options,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Diagnostic> {
     let total = state.ready().plan.files.len();
-    SiteBundle::new(state, &options.root, (None, Next::None)).make_all(&|done| progress(done, total))
+    SiteBundle::new(state, &options.root, (None, Next::None))
+        .make_all(&|done| progress(done, total))
 }

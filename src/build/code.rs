@@ -14,7 +14,9 @@ use crate::output;
 /// What earlier builds kept; it is read when the first block of code is met.
 pub(super) fn kept(root: &Path) -> Arc<KeptCode> {
     let root = root.to_owned();
-    Arc::new(KeptCode::new(move || disk::read_kept(&root, KeptCode::NAME)))
+    Arc::new(KeptCode::new(move || {
+        disk::read_kept(&root, KeptCode::NAME)
+    }))
 }
 
 /// Keeps what a state's pages were made of, where something in it is new.
@@ -34,5 +36,10 @@ pub(super) fn forget_others(state: &State) {
 
 /// All texts of a state, as they are now.
 fn texts<'s>(ready: &'s Ready, views: &'s Views<'s>) -> impl Iterator<Item = &'s Fragment> {
-    ready.linked.graph.nodes.iter().flat_map(|node| views.document(node).fragments.iter())
+    ready
+        .linked
+        .graph
+        .nodes
+        .iter()
+        .flat_map(|node| views.document(node).fragments.iter())
 }

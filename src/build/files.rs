@@ -19,7 +19,11 @@ pub enum Keep {
 
 /// Finds out the facts about each public file, in their order; `known` says what was seen of those that are
 /// still the same.
-pub(super) fn look_into(root: &Path, graph: &Graph, (keep, known): (Keep, &SeenBefore)) -> Reported<Looked> {
+pub(super) fn look_into(
+    root: &Path,
+    graph: &Graph,
+    (keep, known): (Keep, &SeenBefore),
+) -> Reported<Looked> {
     let bytes = disk::read_kept(root, FactStore::NAME);
     let assets: Vec<_> = graph.assets.iter().map(|(asset, _)| asset).collect();
     let looked = look(root, &assets, (&FactStore::read(&bytes), known));
@@ -30,13 +34,19 @@ pub(super) fn look_into(root: &Path, graph: &Graph, (keep, known): (Keep, &SeenB
         let _ = output::keep(&root.join(disk::KEPT), FactStore::NAME, text.as_bytes());
     }
     let damaged = looked.unreadable.iter();
-    let mut diagnostics: Vec<Diagnostic> =
-        damaged.filter_map(|(at, pdf)| diagnostic(graph, *at, *pdf)).collect();
+    let mut diagnostics: Vec<Diagnostic> = damaged
+        .filter_map(|(at, pdf)| diagnostic(graph, *at, *pdf))
+        .collect();
     // A page that leaves out what is known of a file would be another page.
-    let refused =
-        looked.refused.iter().filter_map(|(at, error)| Some(unreadable(&assets.get(*at)?.file, error)));
+    let refused = looked
+        .refused
+        .iter()
+        .filter_map(|(at, error)| Some(unreadable(&assets.get(*at)?.file, error)));
     diagnostics.extend(refused);
-    Reported { value: looked, diagnostics }
+    Reported {
+        value: looked,
+        diagnostics,
+    }
 }
 
 fn diagnostic(graph: &Graph, at: usize, pdf: Pdf) -> Option<Diagnostic> {
@@ -50,7 +60,9 @@ fn diagnostic(graph: &Graph, at: usize, pdf: Pdf) -> Option<Diagnostic> {
             "open it: if you can see its pages, save it as PDF once more; if not, replace it",
         ),
         Pdf::Locked => (
-            format!("`{name}` asks for a password, so its pages are not counted and readers cannot open it"),
+            format!(
+                "`{name}` asks for a password, so its pages are not counted and readers cannot open it"
+            ),
             "locked",
             "save it without a password",
         ),
@@ -73,13 +85,22 @@ fn first_named(graph: &Graph, asset: usize) -> Option<(&FilePath, Span)> {
     let is_it = |target: Target| matches!(target, Target::Asset(id) if id.0 as usize == asset);
     let named = graph.nodes.iter().flat_map(|node| {
         let outline = node.outline();
-        let links =
-            outline.links.iter().zip(node.links.iter()).filter(|(_, resolved)| is_it(resolved.target));
+        let links = outline
+            .links
+            .iter()
+            .zip(node.links.iter())
+            .filter(|(_, resolved)| is_it(resolved.target));
         links.map(move |(link, _)| {
-            let in_field = outline.fields.0.iter().any(|field| field.span.holds(*link.span));
+            let in_field = outline
+                .fields
+                .0
+                .iter()
+                .any(|field| field.span.holds(*link.span));
             (in_field, &outline.file, link.span)
         })
     });
     // The first of several that are equal.
-    named.min_by_key(|(in_field, _, _)| !in_field).map(|(_, file, span)| (file, *span))
+    named
+        .min_by_key(|(in_field, _, _)| !in_field)
+        .map(|(_, file, span)| (file, *span))
 }

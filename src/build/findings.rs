@@ -19,13 +19,22 @@ pub struct Findings {
 impl Findings {
     /// All of them, in the order of the stages.
     pub fn all(&self) -> Vec<Diagnostic> {
-        self.before.iter().chain(self.of_documents.values().flatten()).chain(&self.after).cloned().collect()
+        self.before
+            .iter()
+            .chain(self.of_documents.values().flatten())
+            .chain(&self.after)
+            .cloned()
+            .collect()
     }
 
     /// True where something was found that keeps a document, or the whole site, from being what its author meant:
     /// addresses may only seem to be gone then.
     pub fn hide_addresses(&self) -> bool {
-        let all = self.before.iter().chain(self.of_documents.values().flatten()).chain(&self.after);
+        let all = self
+            .before
+            .iter()
+            .chain(self.of_documents.values().flatten())
+            .chain(&self.after);
         hide_addresses(all)
     }
 
@@ -36,13 +45,22 @@ impl Findings {
 
     /// True where something is wrong with a single document.
     pub fn have_errors_in_documents(&self) -> bool {
-        self.of_documents.values().flatten().any(|found| found.severity == Severity::Error)
+        self.of_documents
+            .values()
+            .flatten()
+            .any(|found| found.severity == Severity::Error)
     }
 
     /// The files that something is wrong with.
     pub fn files(&self) -> BTreeSet<FilePath> {
-        let all = self.before.iter().chain(self.of_documents.values().flatten()).chain(&self.after);
-        all.filter_map(|diagnostic| diagnostic.labels.first()).map(|label| label.file.clone()).collect()
+        let all = self
+            .before
+            .iter()
+            .chain(self.of_documents.values().flatten())
+            .chain(&self.after);
+        all.filter_map(|diagnostic| diagnostic.labels.first())
+            .map(|label| label.file.clone())
+            .collect()
     }
 
     /// What is said of one document, in place of what was said of it before.
@@ -58,7 +76,9 @@ impl Findings {
     /// moves, that has to be found again.
     pub fn point_into(&self, file: &FilePath) -> bool {
         let others = self.before.iter().chain(&self.after);
-        others.flat_map(|diagnostic| &diagnostic.labels).any(|label| label.file == *file)
+        others
+            .flat_map(|diagnostic| &diagnostic.labels)
+            .any(|label| label.file == *file)
     }
 
     /// True if something points into a file that is not below `content/`.
@@ -70,7 +90,9 @@ impl Findings {
 /// True if one of these points into a file that is not below `content/`.
 pub fn point_outside_content<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> bool {
     let labels = diagnostics.flat_map(|diagnostic| &diagnostic.labels);
-    labels.into_iter().any(|label| !label.file.as_str().starts_with("content/"))
+    labels
+        .into_iter()
+        .any(|label| !label.file.as_str().starts_with("content/"))
 }
 
 /// True where one of these keeps addresses from standing where they should.

@@ -34,7 +34,12 @@ pub(super) struct Homes<'h> {
 impl<'h> Homes<'h> {
     /// Makes the new addresses ready to be looked up.
     pub fn new(graph: &'h Graph, new: &'h [&'h Public<'h>]) -> Homes<'h> {
-        let mut homes = Homes { graph, new, by_source: BTreeMap::new(), by_name: BTreeMap::new() };
+        let mut homes = Homes {
+            graph,
+            new,
+            by_source: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+        };
         for (at, public) in new.iter().enumerate() {
             homes.by_source.entry(&public.source).or_default().push(at);
             let mut names = vec![last_part(&public.address).to_owned()];
@@ -57,18 +62,28 @@ impl<'h> Homes<'h> {
         let is_alike = |public: &&'h Public<'h>| {
             let extension = |address: &Address| {
                 let last = last_part(address);
-                last.rsplit_once('.').map(|(_, extension)| extension.to_owned())
+                last.rsplit_once('.')
+                    .map(|(_, extension)| extension.to_owned())
             };
             public.address.is_page() == entry.address.is_page()
                 && extension(&public.address) == extension(&entry.address)
         };
         let of = |found: Option<&Vec<usize>>| -> Vec<&'h Public<'h>> {
-            let found = found.into_iter().flatten().filter_map(|at| self.new.get(*at).copied());
+            let found = found
+                .into_iter()
+                .flatten()
+                .filter_map(|at| self.new.get(*at).copied());
             found.filter(is_alike).collect()
         };
         let same_source = of(self.by_source.get(entry.source.as_str()));
-        let same_file = same_source.iter().copied().filter(|public| last_part(&public.address) == name);
-        let pages = same_source.iter().copied().filter(|public| public.page.is_some());
+        let same_file = same_source
+            .iter()
+            .copied()
+            .filter(|public| last_part(&public.address) == name);
+        let pages = same_source
+            .iter()
+            .copied()
+            .filter(|public| public.page.is_some());
         let named = of(self.by_name.get(name));
         let file_name = FilePath::new(entry.source.as_str());
         let by_file = of(self.by_name.get(name_of_source(&file_name)));
@@ -82,7 +97,11 @@ impl<'h> Homes<'h> {
 impl Gone<'_> {
     /// The problem, at its line in the ledger, with the line to add.
     pub fn said(&self, homes: &Homes) -> Diagnostic {
-        let Entry { address, source, span } = self.entry;
+        let Entry {
+            address,
+            source,
+            span,
+        } = self.entry;
         let message = format!("`{address}` is gone, and nothing leads on from there");
         let diagnostic = Diagnostic::new(Code::AddressGone, message).at(
             &FilePath::new(ledger::FILE),
@@ -93,7 +112,10 @@ impl Gone<'_> {
             Some(home) => self.moved_to(home, homes.graph, diagnostic),
             None => self.lost(diagnostic),
         };
-        diagnostic.help(format!("if it is gone on purpose: {}", self.line_for_gone()))
+        diagnostic.help(format!(
+            "if it is gone on purpose: {}",
+            self.line_for_gone()
+        ))
     }
 
     fn moved_to(&self, home: &Public, graph: &Graph, diagnostic: Diagnostic) -> Diagnostic {
@@ -105,12 +127,20 @@ impl Gone<'_> {
                 let line = aliases_with(outline, &self.entry.address);
                 diagnostic
                     .at(file, outline.title_span, format!("stands at `{new}` now"))
-                    .help(format!("if it moved there: `{line}` in the front matter of {file}"))
+                    .help(format!(
+                        "if it moved there: `{line}` in the front matter of {file}"
+                    ))
             }
             None => diagnostic.help(if self.site.old_addresses.redirects.is_empty() {
-                format!("if it is `{new}` now: `redirects: {{{old}: {}}}` in site.yaml", quoted(new))
+                format!(
+                    "if it is `{new}` now: `redirects: {{{old}: {}}}` in site.yaml",
+                    quoted(new)
+                )
             } else {
-                format!("if it is `{new}` now: `{old}: {}` among the `redirects` in site.yaml", quoted(new))
+                format!(
+                    "if it is `{new}` now: `{old}: {}` among the `redirects` in site.yaml",
+                    quoted(new)
+                )
             }),
         }
     }
@@ -119,8 +149,12 @@ impl Gone<'_> {
     fn lost(&self, diagnostic: Diagnostic) -> Diagnostic {
         let source = self.entry.source.as_str();
         let hidden = |outline: &Outline| outline.file.as_str() == source;
-        let draft =
-            self.graph.hidden.iter().map(|document| &document.outline).find(|outline| hidden(outline));
+        let draft = self
+            .graph
+            .hidden
+            .iter()
+            .map(|document| &document.outline)
+            .find(|outline| hidden(outline));
         let old = quoted(&self.entry.address);
         if draft.is_some_and(Outline::is_draft) {
             return diagnostic.help(format!(
@@ -171,7 +205,11 @@ fn quoted(address: &Address) -> String {
 
 fn plain_or_quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/-_.~+".contains(c);
-    if text.chars().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
+    if text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "''"))
+    }
 }
 
 /// What an address was made of, in words.
@@ -192,12 +230,18 @@ fn last_part(address: &Address) -> &str {
 /// What a document's file is called: the name of its folder where it has one of its own, without a date.
 fn name_of_source(file: &FilePath) -> &str {
     let stem = file.stem();
-    let name = if file.is_index() { file.folder().rsplit('/').next().unwrap_or(stem) } else { stem };
+    let name = if file.is_index() {
+        file.folder().rsplit('/').next().unwrap_or(stem)
+    } else {
+        stem
+    };
     crate::base::date::at_start(name).map_or(name, |(_, rest)| rest)
 }
 
 /// The one there is; nothing where there are several.
 fn only<'h>(mut found: impl Iterator<Item = &'h Public<'h>>) -> Option<&'h Public<'h>> {
     let first = found.next()?;
-    found.all(|other| other.address == first.address).then_some(first)
+    found
+        .all(|other| other.address == first.address)
+        .then_some(first)
 }

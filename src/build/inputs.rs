@@ -39,19 +39,42 @@ impl Inputs {
         if !is_whole || reading.needs_history() && reading.history.is_none() {
             return None;
         }
-        let ledger = reading.ledger.as_ref().as_ref().and_then(|ledger| ledger.hash);
+        let ledger = reading
+            .ledger
+            .as_ref()
+            .as_ref()
+            .and_then(|ledger| ledger.hash);
         let sources = reading.listing.sources.iter().zip(&reading.sources);
         let sources = sources.map(|(file, source)| {
-            Some(InputFile { file: file.clone(), hash: source.hash?, stamp: source.stamp })
+            Some(InputFile {
+                file: file.clone(),
+                hash: source.hash?,
+                stamp: source.stamp,
+            })
         });
-        let assets = reading.listing.assets.par_iter().zip(&reading.assets).map(|(asset, stamp)| {
-            let hash = disk::hash(&options.root, &asset.file).ok()?;
-            // Looked at afterwards: it has been the same from the first look at it to the last.
-            let is_same = stamp.is_some() && disk::stamp(&options.root, &asset.file) == *stamp;
-            is_same.then(|| InputFile { file: asset.file.clone(), hash, stamp: *stamp })
-        });
+        let assets =
+            reading
+                .listing
+                .assets
+                .par_iter()
+                .zip(&reading.assets)
+                .map(|(asset, stamp)| {
+                    let hash = disk::hash(&options.root, &asset.file).ok()?;
+                    // Looked at afterwards: it has been the same from the first look at it to the last.
+                    let is_same =
+                        stamp.is_some() && disk::stamp(&options.root, &asset.file) == *stamp;
+                    is_same.then(|| InputFile {
+                        file: asset.file.clone(),
+                        hash,
+                        stamp: *stamp,
+                    })
+                });
         Some(Inputs {
-            rules: rules((&reading.declared, reading.settings_hash), &reading.of_listing, ledger),
+            rules: rules(
+                (&reading.declared, reading.settings_hash),
+                &reading.of_listing,
+                ledger,
+            ),
             history: reading.history.clone().filter(|_| reading.needs_history()),
             sources: sources.collect::<Option<_>>()?,
             assets: assets.collect::<Option<_>>()?,
@@ -63,15 +86,24 @@ impl Inputs {
     pub fn are_still_there(&self, options: &Options) -> bool {
         let root = options.root.as_path();
         let is_touched = |input: &&InputFile| disk::stamp(root, &input.file) != input.stamp;
-        let holds = |input: &InputFile| disk::hash(root, &input.file).is_ok_and(|hash| hash == input.hash);
+        let holds =
+            |input: &InputFile| disk::hash(root, &input.file).is_ok_and(|hash| hash == input.hash);
         // Most changes are found by these few files.
         if !self.files().filter(is_touched).all(holds) {
             return false;
         }
-        let Ok((declared, hash)) = super::project::declared_in(options.folder()) else { return false };
+        let Ok((declared, hash)) = super::project::declared_in(options.folder()) else {
+            return false;
+        };
         // A file that cannot be read is none that is not there.
-        let Ok(ledger) = ledger::hash(root) else { return false };
-        if declared.diagnostics.iter().any(|found| found.code == Code::UnreadableFile) {
+        let Ok(ledger) = ledger::hash(root) else {
+            return false;
+        };
+        if declared
+            .diagnostics
+            .iter()
+            .any(|found| found.code == Code::UnreadableFile)
+        {
             return false;
         }
         let walked = walk(root, &declared.site.ignore);
@@ -84,7 +116,10 @@ impl Inputs {
 
     /// The hash of a file that is no source.
     pub fn hash_of_asset(&self, file: &FilePath) -> Option<Hash> {
-        let at = self.assets.binary_search_by(|input| input.file.cmp(file)).ok()?;
+        let at = self
+            .assets
+            .binary_search_by(|input| input.file.cmp(file))
+            .ok()?;
         self.assets.get(at).map(|input| input.hash)
     }
 
@@ -98,16 +133,28 @@ impl Inputs {
         };
         self.leftovers == listing.leftovers
             && is(&self.sources, &mut listing.sources.iter())
-            && is(&self.assets, &mut listing.assets.iter().map(|asset| &asset.file))
+            && is(
+                &self.assets,
+                &mut listing.assets.iter().map(|asset| &asset.file),
+            )
     }
 }
 
 /// A hash of what a site is made of besides its content and its history.
-fn rules((declared, settings): (&Declared, Hash), of_listing: &[Diagnostic], ledger: Option<Hash>) -> Hash {
+fn rules(
+    (declared, settings): (&Declared, Hash),
+    of_listing: &[Diagnostic],
+    ledger: Option<Hash>,
+) -> Hash {
     let theme = &declared.theme;
     let of_file = |file: &ThemeFile| (file.file.clone(), Hash::of(&file.bytes));
-    let named: Vec<_> = theme.files.iter().map(|(name, file)| (name, of_file(file))).collect();
-    let layers: Vec<_> =
-        [&theme.kinds, &theme.words].map(|files| files.iter().map(of_file).collect::<Vec<_>>()).into();
+    let named: Vec<_> = theme
+        .files
+        .iter()
+        .map(|(name, file)| (name, of_file(file)))
+        .collect();
+    let layers: Vec<_> = [&theme.kinds, &theme.words]
+        .map(|files| files.iter().map(of_file).collect::<Vec<_>>())
+        .into();
     Hash::of(format!("{:?}", (settings, named, layers, of_listing, ledger)).as_bytes())
 }

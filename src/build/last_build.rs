@@ -60,11 +60,14 @@ pub(super) fn is_kept(options: &Options) -> bool {
 /// The outcome of a build that would change nothing; nothing where it might.
 pub(super) fn unchanged(options: &Options) -> Option<Outcome> {
     let last = read(&disk::read_kept(&options.root, NAME))?;
-    let is_like = last.made_by == MADE_BY && last.options == hash_of(options) && last.is_from(options.now);
+    let is_like =
+        last.made_by == MADE_BY && last.options == hash_of(options) && last.is_from(options.now);
     let until = last.until()?;
     let is_unchanged = is_like
         && disk::is_folder(&options.output)
-        && until.as_ref().is_none_or(|until| options.now < until.timestamp())
+        && until
+            .as_ref()
+            .is_none_or(|until| options.now < until.timestamp())
         && last.inputs.are_still_there(options)
         && output::standing(&options.output) == Some(last.output);
     is_unchanged.then(|| last.told.outcome(until))
@@ -83,7 +86,9 @@ pub(super) fn keep(
     contents: &[Content],
     outcome: &Outcome,
 ) {
-    let Some(output) = hash_of_output(options, (&inputs, plan), contents) else { return };
+    let Some(output) = hash_of_output(options, (&inputs, plan), contents) else {
+        return;
+    };
     let last = LastBuild {
         made_by: MADE_BY.to_owned(),
         options: hash_of(options),
@@ -107,13 +112,21 @@ pub(super) fn keep(
     }
 }
 
-fn hash_of_output(options: &Options, (inputs, plan): (&Inputs, &Plan), contents: &[Content]) -> Option<Hash> {
+fn hash_of_output(
+    options: &Options,
+    (inputs, plan): (&Inputs, &Plan),
+    contents: &[Content],
+) -> Option<Hash> {
     let hash = |content: &Content| match content {
         Content::Bytes(hash) => Some(*hash),
         Content::CopyOf(file) => inputs.hash_of_asset(file),
     };
     let hashes: Vec<Hash> = contents.iter().map(hash).collect::<Option<_>>()?;
-    let names: Vec<&str> = plan.files.iter().map(|planned| planned.file.as_str()).collect();
+    let names: Vec<&str> = plan
+        .files
+        .iter()
+        .map(|planned| planned.file.as_str())
+        .collect();
     output::hash_of_site(&options.output, &names, &hashes)
 }
 
@@ -143,7 +156,9 @@ fn read(bytes: &[u8]) -> Option<LastBuild> {
     let line_end = memchr::memchr(b'\n', rest)?;
     let (hash, json) = (rest.get(..line_end)?, rest.get(line_end + 1..)?);
     let hash = Hash::parse(std::str::from_utf8(hash).ok()?)?;
-    (Hash::of(json) == hash).then(|| serde_json::from_slice(json).ok()).flatten()
+    (Hash::of(json) == hash)
+        .then(|| serde_json::from_slice(json).ok())
+        .flatten()
 }
 
 impl LastBuild {
@@ -153,7 +168,9 @@ impl LastBuild {
         let start = bytes.len();
         serde_json::to_writer(&mut bytes, self).ok()?;
         let hash = Hash::of(bytes.get(start..)?).to_string();
-        bytes.get_mut(FIRST.len()..FIRST.len() + hash.len())?.copy_from_slice(hash.as_bytes());
+        bytes
+            .get_mut(FIRST.len()..FIRST.len() + hash.len())?
+            .copy_from_slice(hash.as_bytes());
         Some(bytes)
     }
 
@@ -163,7 +180,10 @@ impl LastBuild {
 
     /// The moment from which on the site is another one, if there is any; nothing where nobody can tell.
     fn until(&self) -> Option<Option<Zoned>> {
-        self.until.as_deref().map(|until| until.parse().ok()).map_or(Some(None), |until| until.map(Some))
+        self.until
+            .as_deref()
+            .map(|until| until.parse().ok())
+            .map_or(Some(None), |until| until.map(Some))
     }
 }
 

@@ -49,13 +49,22 @@ pub(super) fn compare(
     (graph, timeless): (&Graph, &dyn Fn() -> Graph),
     findings: &Findings,
 ) -> Compared {
-    let mut compared = Compared { diagnostics: reading.of_ledger.clone(), unrecorded: 0 };
-    let Some(ledger) = reading.ledger.as_ref() else { return compared };
+    let mut compared = Compared {
+        diagnostics: reading.of_ledger.clone(),
+        unrecorded: 0,
+    };
+    let Some(ledger) = reading.ledger.as_ref() else {
+        return compared;
+    };
     let stands = public(graph);
     let now = keys(&stands);
     // With drafts in it, a site has addresses that no reader knows.
     if options.drafts == Drafts::Hide && reading.of_ledger.is_empty() {
-        let recorded: Keys = ledger.entries.iter().map(|entry| entry.address.clash_key()).collect();
+        let recorded: Keys = ledger
+            .entries
+            .iter()
+            .map(|entry| entry.address.clash_key())
+            .collect();
         compared.unrecorded = now.difference(&recorded).count();
     }
     // What is withheld until its author says what is meant is not lost.
@@ -65,10 +74,16 @@ pub(super) fn compare(
     }
     // Whatever site.yaml says of an address, it is not forgotten; a redirect that leads nowhere is reported there.
     let OldAddresses { redirects, gone } = &reading.declared.site.old_addresses;
-    let decided = redirects.iter().map(|old| &old.address).chain(gone.iter().map(|old| &old.address));
+    let decided = redirects
+        .iter()
+        .map(|old| &old.address)
+        .chain(gone.iter().map(|old| &old.address));
     let decided: Keys = decided.map(Address::clash_key).collect();
-    let mut missing: Vec<(&Entry, ClashKey)> =
-        ledger.entries.iter().map(|entry| (entry, entry.address.clash_key())).collect();
+    let mut missing: Vec<(&Entry, ClashKey)> = ledger
+        .entries
+        .iter()
+        .map(|entry| (entry, entry.address.clash_key()))
+        .collect();
     missing.retain(|(_, key)| !now.contains(key) && !decided.contains(key));
     if missing.is_empty() {
         return compared;
@@ -76,12 +91,20 @@ pub(super) fn compare(
     let whenever = timeless();
     let whenever = keys(&public(&whenever));
     missing.retain(|(_, key)| !whenever.contains(key));
-    let recorded: Keys = ledger.entries.iter().map(|entry| entry.address.clash_key()).collect();
-    let new: Vec<&Public> =
-        stands.iter().filter(|public| !recorded.contains(&public.address.clash_key())).collect();
+    let recorded: Keys = ledger
+        .entries
+        .iter()
+        .map(|entry| entry.address.clash_key())
+        .collect();
+    let new: Vec<&Public> = stands
+        .iter()
+        .filter(|public| !recorded.contains(&public.address.clash_key()))
+        .collect();
     let homes = Homes::new(graph, &new);
     let site = &reading.declared.site;
-    let found = missing.iter().map(|(entry, _)| Gone { entry, graph, site }.said(&homes));
+    let found = missing
+        .iter()
+        .map(|(entry, _)| Gone { entry, graph, site }.said(&homes));
     compared.diagnostics.extend(found);
     compared
 }
@@ -99,22 +122,34 @@ pub(super) fn update(root: &Path, graph: &Graph) -> Result<Option<Recorded>, Fai
     let known = known.value.unwrap_or_default().entries;
     let stands = public(graph);
     let now = keys(&stands);
-    let was: Keys = known.iter().map(|entry| entry.address.clash_key()).collect();
+    let was: Keys = known
+        .iter()
+        .map(|entry| entry.address.clash_key())
+        .collect();
     let mut entries: BTreeMap<Address, String> = known
         .into_iter()
         .filter(|entry| !now.contains(&entry.address.clash_key()))
         .map(|entry| (entry.address, entry.source))
         .collect();
     for public in &stands {
-        entries.insert(public.address.clone().into_owned(), public.source.clone().into_owned());
+        entries.insert(
+            public.address.clone().into_owned(),
+            public.source.clone().into_owned(),
+        );
     }
     output::record(root, ledger::FILE, ledger::text(&entries).as_bytes()).map_err(|error| {
         let (why, help) = (refusal::words(&error), refusal::help_to_write(&error));
         Failure::from(format!("{} cannot be written: {why}; {help}", ledger::FILE))
     })?;
-    Ok(Some(Recorded { new: now.difference(&was).count(), all: entries.len() }))
+    Ok(Some(Recorded {
+        new: now.difference(&was).count(),
+        all: entries.len(),
+    }))
 }
 
 fn keys(stands: &[Public]) -> Keys {
-    stands.iter().map(|public| public.address.clash_key()).collect()
+    stands
+        .iter()
+        .map(|public| public.address.clash_key())
+        .collect()
 }

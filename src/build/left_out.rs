@@ -19,7 +19,11 @@ impl LeftOut {
     /// Looks for them in a listing. Where drafts are shown, these are not left out.
     pub fn of(listing: &Listing, drafts: Drafts) -> LeftOut {
         let others = listing.assets.iter().map(|asset| &asset.file);
-        let files = listing.sources.iter().chain(others).filter(|_| drafts == Drafts::Hide);
+        let files = listing
+            .sources
+            .iter()
+            .chain(others)
+            .filter(|_| drafts == Drafts::Hide);
         LeftOut {
             leftovers: listing.leftovers.clone(),
             drafts: files.filter(|file| is_in_drafts(file)).cloned().collect(),

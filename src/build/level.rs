@@ -7,7 +7,10 @@ use crate::base::{Code, Diagnostic, Level, Severity};
 /// The diagnostics as the site wants them counted: `allow` drops one, `warn` and `deny` set its
 /// severity, and a code without a level keeps its own; advice is dropped then. The order stays as it was.
 pub fn apply(levels: &BTreeMap<Code, Level>, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.into_iter().filter_map(|diagnostic| at_level(levels, diagnostic)).collect()
+    diagnostics
+        .into_iter()
+        .filter_map(|diagnostic| at_level(levels, diagnostic))
+        .collect()
 }
 
 fn at_level(levels: &BTreeMap<Code, Level>, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
@@ -27,15 +30,22 @@ mod tests {
 
     #[test]
     fn drops_lowers_and_raises() {
-        let found = [Code::BrokenLink, Code::UnknownField, Code::LinkOutside, Code::WrongValue]
-            .map(|code| Diagnostic::new(code, "x"));
+        let found = [
+            Code::BrokenLink,
+            Code::UnknownField,
+            Code::LinkOutside,
+            Code::WrongValue,
+        ]
+        .map(|code| Diagnostic::new(code, "x"));
         let levels = BTreeMap::from([
             (Code::BrokenLink, Level::Warn),
             (Code::UnknownField, Level::Deny),
             (Code::LinkOutside, Level::Allow),
         ]);
-        let left: Vec<_> =
-            apply(&levels, found.to_vec()).into_iter().map(|found| (found.code, found.severity)).collect();
+        let left: Vec<_> = apply(&levels, found.to_vec())
+            .into_iter()
+            .map(|found| (found.code, found.severity))
+            .collect();
         assert_eq!(
             left,
             [

@@ -31,7 +31,10 @@ impl Memory {
     /// For a build that no other follows: the texts of a large site take no memory until their pages are made.
     pub(super) fn of_one_build(options: &Options) -> Memory {
         let scratch = Scratch::new(options.root.join(disk::KEPT), options.texts_in_memory);
-        Memory(Mutex::new(Known { shelf: Some(Arc::new(scratch)), ..Known::default() }))
+        Memory(Mutex::new(Known {
+            shelf: Some(Arc::new(scratch)),
+            ..Known::default()
+        }))
     }
 
     /// Forgets files that have changed, given by their paths below the site's root, and all that stands below
@@ -53,7 +56,11 @@ impl Memory {
     ) -> Result<(State, Redone), Failure> {
         let mut known = self.lock();
         let mut changes = std::mem::take(&mut known.changes);
-        let (course, redone) = match known.course.take().filter(|course| course.goes_on_with(options)) {
+        let (course, redone) = match known
+            .course
+            .take()
+            .filter(|course| course.goes_on_with(options))
+        {
             Some(mut course) => {
                 // A drive that failed for a moment tells nobody that it is back.
                 if course.lacks_files() {
@@ -64,7 +71,10 @@ impl Memory {
             }
             None => {
                 let shelf = known.shelf.as_ref();
-                (Course::start(options, (keep, shelf), stopwatch)?, Redone::Everything)
+                (
+                    Course::start(options, (keep, shelf), stopwatch)?,
+                    Redone::Everything,
+                )
             }
         };
         let state = course.state();
@@ -75,12 +85,18 @@ impl Memory {
 
     /// What the site was made of.
     pub(super) fn inputs(&self, options: &Options) -> Option<Inputs> {
-        self.lock().course.as_ref().and_then(|course| course.inputs(options))
+        self.lock()
+            .course
+            .as_ref()
+            .and_then(|course| course.inputs(options))
     }
 
     /// What was last written to a folder. Whoever takes it says what has become of it.
     pub(super) fn take_built(&self, output: &Path) -> Option<Built> {
-        self.lock().built.take().filter(|built| built.output == output)
+        self.lock()
+            .built
+            .take()
+            .filter(|built| built.output == output)
     }
 
     /// Remembers what was written.

@@ -127,7 +127,10 @@ pub struct Options {
 impl Options {
     /// The folder as it is to be read.
     fn folder(&self) -> Folder<'_> {
-        Folder { root: &self.root, unsaved: &self.unsaved }
+        Folder {
+            root: &self.root,
+            unsaved: &self.unsaved,
+        }
     }
 }
 
@@ -189,13 +192,19 @@ impl Failure {
     /// No site can be made of settings in which this was found.
     fn of_settings(found: Vec<Diagnostic>) -> Failure {
         let why = "no site is made until its settings can be understood".to_owned();
-        Failure { why, found: in_order(level::apply(&BTreeMap::new(), found)) }
+        Failure {
+            why,
+            found: in_order(level::apply(&BTreeMap::new(), found)),
+        }
     }
 }
 
 impl From<String> for Failure {
     fn from(why: String) -> Failure {
-        Failure { why, found: Vec::new() }
+        Failure {
+            why,
+            found: Vec::new(),
+        }
     }
 }
 
@@ -222,7 +231,10 @@ pub fn build(
         Some(memory) => make((options, memory, Next::Expected), progress, &mut stopwatch)?.outcome,
         None => alone(options, progress, &mut stopwatch)?,
     };
-    Ok(Outcome { timings: stopwatch.laps(), ..outcome })
+    Ok(Outcome {
+        timings: stopwatch.laps(),
+        ..outcome
+    })
 }
 
 /// A build that no other follows in this program. Where nothing has changed since the last one, nothing is made.
@@ -231,7 +243,11 @@ fn alone(
     progress: &(dyn Fn(usize, usize) + Sync),
     stopwatch: &mut Stopwatch,
 ) -> Result<Outcome, Failure> {
-    let next = if last_build::is_kept(options) { Next::Kept } else { Next::None };
+    let next = if last_build::is_kept(options) {
+        Next::Kept
+    } else {
+        Next::None
+    };
     if next == Next::Kept {
         let unchanged = last_build::unchanged(options);
         stopwatch.lap("compare with the last build");
@@ -240,7 +256,11 @@ fn alone(
         }
     }
     let memory = Memory::of_one_build(options);
-    let Ended { outcome, state, contents } = make((options, &memory, next), progress, stopwatch)?;
+    let Ended {
+        outcome,
+        state,
+        contents,
+    } = make((options, &memory, next), progress, stopwatch)?;
     if let Some(contents) = contents.filter(|_| last_build::is_whole(&outcome))
         && let Some(inputs) = memory.inputs(options)
     {
@@ -267,11 +287,21 @@ fn make(
 ) -> Result<Ended, Failure> {
     let (state, redone) = memory.state((options, Keep::Facts), stopwatch)?;
     let last = memory.take_built(&options.output);
-    let mut run = Run { options, state: &state, last, why: Vec::new() };
+    let mut run = Run {
+        options,
+        state: &state,
+        last,
+        why: Vec::new(),
+    };
     let made = run.write((memory, next), progress);
     code::keep(&options.root, &state);
     stopwatch.lap("render and write");
-    let Made { written, not_written, made_again, contents } = made;
+    let Made {
+        written,
+        not_written,
+        made_again,
+        contents,
+    } = made;
     let Ready { linked, plan, .. } = state.ready();
     let graph = &linked.graph;
     let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
@@ -281,12 +311,26 @@ fn make(
     } else {
         None
     };
-    let became = |fate: LastGood| written.failed_files.iter().filter(move |(_, became)| *became == fate);
-    let failed_pages = became(LastGood::Goes).filter(|(file, _)| plan.is_page(file)).count();
-    let (failed, kept_last) = (became(LastGood::Goes).count(), became(LastGood::Stays).count());
+    let became = |fate: LastGood| {
+        written
+            .failed_files
+            .iter()
+            .filter(move |(_, became)| *became == fate)
+    };
+    let failed_pages = became(LastGood::Goes)
+        .filter(|(file, _)| plan.is_page(file))
+        .count();
+    let (failed, kept_last) = (
+        became(LastGood::Goes).count(),
+        became(LastGood::Stays).count(),
+    );
     let outcome = Outcome {
         diagnostics,
-        unrecorded: if recorded.is_some() { 0 } else { linked.unrecorded },
+        unrecorded: if recorded.is_some() {
+            0
+        } else {
+            linked.unrecorded
+        },
         recorded,
         pages: plan.pages - failed_pages,
         files: plan.files.len() - failed,
@@ -298,7 +342,9 @@ fn make(
         committed: written.committed,
         not_written,
         kept: written.kept,
-        next_change: graph.next_change.map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
+        next_change: graph
+            .next_change
+            .map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
         no_history: linked.no_history,
         left_out: linked.left_out.clone(),
         redone: Some(redone),
@@ -306,12 +352,20 @@ fn make(
         why: run.why,
         timings: Laps::new(),
     };
-    Ok(Ended { outcome, state, contents })
+    Ok(Ended {
+        outcome,
+        state,
+        contents,
+    })
 }
 
 /// The text of a file as it is now, for showing a place in it.
 pub fn source_text(options: &Options, file: &FilePath) -> Option<String> {
-    let unsaved = options.unsaved.0.get(file).map(|text| text.as_ref().to_owned());
+    let unsaved = options
+        .unsaved
+        .0
+        .get(file)
+        .map(|text| text.as_ref().to_owned());
     unsaved.or_else(|| disk::read_to_show(&options.root, file))
 }
 

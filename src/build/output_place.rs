@@ -21,7 +21,10 @@ pub fn check(root: &Path, output: &Path) -> Result<(), Failure> {
     let (real_root, real_output) = (real(root), real(output));
     let refused = |why: String| {
         let help = "choose a folder that holds nothing else, like `output`";
-        Err(Failure::from(format!("the website cannot be written to `{}`: {why}; {help}", output.display())))
+        Err(Failure::from(format!(
+            "the website cannot be written to `{}`: {why}; {help}",
+            output.display()
+        )))
     };
     if real_root.starts_with(&real_output) {
         return refused("the site's own files stand in it".to_owned());
@@ -29,34 +32,56 @@ pub fn check(root: &Path, output: &Path) -> Result<(), Failure> {
     for name in INPUTS {
         let input = real(&root.join(name));
         if real_output.starts_with(&input) || input.starts_with(&real_output) {
-            return refused(format!("`{name}` is read by the build, and cannot hold what it writes"));
+            return refused(format!(
+                "`{name}` is read by the build, and cannot hold what it writes"
+            ));
         }
     }
     // Some file systems know only one of `.git` and `.GIT`.
     let is_kept = |part: &&str| KEPT.iter().any(|kept| part.eq_ignore_ascii_case(kept));
-    let mut parts = real_output.components().filter_map(|part| part.as_os_str().to_str());
+    let mut parts = real_output
+        .components()
+        .filter_map(|part| part.as_os_str().to_str());
     if let Some(kept) = parts.find(is_kept) {
-        let who = if kept.eq_ignore_ascii_case(disk::KEPT) { "copublish" } else { "git" };
+        let who = if kept.eq_ignore_ascii_case(disk::KEPT) {
+            "copublish"
+        } else {
+            "git"
+        };
         return refused(format!("{who} keeps its own files in `{kept}`"));
     }
     if let Some(repository) = real_output.ancestors().find(|folder| is_repository(folder)) {
-        return refused(format!("git keeps its own files in `{}`", repository.display()));
+        return refused(format!(
+            "git keeps its own files in `{}`",
+            repository.display()
+        ));
     }
     Ok(())
 }
 
 /// True for the folder of a repository, whatever its name.
 fn is_repository(folder: &Path) -> bool {
-    ["HEAD", "objects", "refs"].iter().all(|name| disk::has_entry(&folder.join(name)).unwrap_or(false))
+    ["HEAD", "objects", "refs"]
+        .iter()
+        .all(|name| disk::has_entry(&folder.join(name)).unwrap_or(false))
 }
 
 /// A path with all links followed as far as it exists; the rest of it is worked out by its words.
 fn real(path: &Path) -> PathBuf {
     let known = path.ancestors().find_map(|start| {
-        let start = if start.as_os_str().is_empty() { Path::new(".") } else { start };
-        Some((disk::real_path(start).ok()?, path.strip_prefix(start).unwrap_or(path)))
+        let start = if start.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            start
+        };
+        Some((
+            disk::real_path(start).ok()?,
+            path.strip_prefix(start).unwrap_or(path),
+        ))
     });
-    let Some((mut real, rest)) = known else { return path.to_owned() };
+    let Some((mut real, rest)) = known else {
+        return path.to_owned();
+    };
     for part in rest.components() {
         match part {
             Component::Normal(name) => real.push(name),
@@ -81,7 +106,12 @@ mod tests {
         std::fs::create_dir_all(root.join("content/blogs")).unwrap();
         std::os::unix::fs::symlink("content", root.join("looks-safe")).unwrap();
         std::os::unix::fs::symlink(".git/site", root.join("looks-safe-too")).unwrap();
-        for path in [".git/site", "repository/objects", "repository/refs", "repository/HEAD"] {
+        for path in [
+            ".git/site",
+            "repository/objects",
+            "repository/refs",
+            "repository/HEAD",
+        ] {
             std::fs::create_dir_all(root.join(path)).unwrap();
         }
         for refused in [
@@ -108,11 +138,20 @@ mod tests {
             "repository/new",
         ] {
             let failure = check(&root, &root.join(refused)).unwrap_err();
-            assert!(failure.why.contains("cannot be written to"), "{refused}: {failure}");
+            assert!(
+                failure.why.contains("cannot be written to"),
+                "{refused}: {failure}"
+            );
         }
-        for fine in
-            ["output", "output/sub", "public", "contents", "../elsewhere", "content/../output", ".output"]
-        {
+        for fine in [
+            "output",
+            "output/sub",
+            "public",
+            "contents",
+            "../elsewhere",
+            "content/../output",
+            ".output",
+        ] {
             assert!(check(&root, &root.join(fine)).is_ok(), "{fine}");
         }
         assert!(check(&root, Path::new("/")).is_err());

@@ -40,13 +40,19 @@ impl Pages {
     /// What is known of a file, if it was made of the texts that count.
     pub fn known(&self, place: usize, prose: &Prose) -> Known {
         let made = self.lock();
-        let page = made.by_place.get(&place).filter(|page| page.texts.are_in(prose));
+        let page = made
+            .by_place
+            .get(&place)
+            .filter(|page| page.texts.are_in(prose));
         page.map_or(Known::Nothing, |page| page.known.clone())
     }
 
     /// True where it is known what is wrong with a file.
     pub fn is_known(&self, place: usize, prose: &Prose) -> bool {
-        self.lock().by_place.get(&place).is_some_and(|page| page.texts.are_in(prose))
+        self.lock()
+            .by_place
+            .get(&place)
+            .is_some_and(|page| page.texts.are_in(prose))
     }
 
     /// Remembers a file.
@@ -63,8 +69,11 @@ impl Pages {
     /// What is known to be wrong with the files of a state.
     pub fn found(&self, prose: &Prose) -> Vec<Diagnostic> {
         let made = self.lock();
-        let is_of_state =
-            |place: &usize| made.by_place.get(place).is_some_and(|page| page.texts.are_in(prose));
+        let is_of_state = |place: &usize| {
+            made.by_place
+                .get(place)
+                .is_some_and(|page| page.texts.are_in(prose))
+        };
         made.found
             .iter()
             .filter(|(place, _)| is_of_state(place))

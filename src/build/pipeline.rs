@@ -53,12 +53,27 @@ impl Linked {
     pub(super) fn of(reading: &Reading, options: &Options, stopwatch: &mut Stopwatch) -> Linked {
         let graph = link_documents(reading, (options, Moments::Count));
         stopwatch.lap("link");
-        Linked::around(reading, options, (Arc::new(graph.value), graph.diagnostics), stopwatch)
+        Linked::around(
+            reading,
+            options,
+            (Arc::new(graph.value), graph.diagnostics),
+            stopwatch,
+        )
     }
 
     /// The same documents under another theme, or other settings, that make no difference to the graph.
-    pub(super) fn again(&self, reading: &Reading, options: &Options, stopwatch: &mut Stopwatch) -> Linked {
-        Linked::around(reading, options, (Arc::clone(&self.graph), self.of_graph.clone()), stopwatch)
+    pub(super) fn again(
+        &self,
+        reading: &Reading,
+        options: &Options,
+        stopwatch: &mut Stopwatch,
+    ) -> Linked {
+        Linked::around(
+            reading,
+            options,
+            (Arc::clone(&self.graph), self.of_graph.clone()),
+            stopwatch,
+        )
     }
 
     fn around(
@@ -113,7 +128,11 @@ impl Linked {
 
 fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) -> Reported<Graph> {
     graph::link(&graph::Input {
-        documents: reading.sources.iter().map(|source| Arc::clone(source.shown())).collect(),
+        documents: reading
+            .sources
+            .iter()
+            .map(|source| Arc::clone(source.shown()))
+            .collect(),
         assets: reading.listing.assets.clone(),
         leftovers: &reading.listing.leftovers,
         theme_assets: &reading.theme.asset_addresses,
@@ -135,15 +154,23 @@ fn no_pages(graph: &Graph) -> Diagnostic {
             "put one there, such as `content/index.md`; its name has to end in `.md`",
         ),
         (0, hidden) => (
-            format!("this site has no page: {} hidden from readers", all_are(hidden)),
+            format!(
+                "this site has no page: {} hidden from readers",
+                all_are(hidden)
+            ),
             "`copublish list` says what each waits for; `copublish serve --drafts` shows drafts",
         ),
         (shown, _) => (
-            format!("this site has no page: {} of a kind that has no pages", all_are(shown)),
+            format!(
+                "this site has no page: {} of a kind that has no pages",
+                all_are(shown)
+            ),
             "add a page that shows them, such as `content/index.md`",
         ),
     };
-    Diagnostic::new(Code::NoPages, message).in_file(&FilePath::new("content")).help(help)
+    Diagnostic::new(Code::NoPages, message)
+        .in_file(&FilePath::new("content"))
+        .help(help)
 }
 
 /// `the only document in … is`, `all 3 documents in … are`.

@@ -46,11 +46,20 @@ impl Preview {
     ///
     /// # Errors
     /// Where there is no site.
-    pub fn after(before: Option<&Preview>, options: &Options, memory: &Memory) -> Result<Preview, Failure> {
+    pub fn after(
+        before: Option<&Preview>,
+        options: &Options,
+        memory: &Memory,
+    ) -> Result<Preview, Failure> {
         let (state, redone) = memory.state((options, Keep::Nothing), &mut Stopwatch::start())?;
         let same = before.filter(|before| before.state.is_same_but_for_texts(&state));
         let pages = same.map_or_else(Arc::default, |before| Arc::clone(&before.pages));
-        Ok(Preview { state, redone, root: options.root.clone(), pages })
+        Ok(Preview {
+            state,
+            redone,
+            root: options.root.clone(),
+            pages,
+        })
     }
 
     /// The path the site lives below: empty, or `/sub`.
@@ -65,7 +74,12 @@ impl Preview {
 
     /// The names of all its files below the output folder, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.state.ready().plan.files.iter().map(|planned| planned.file.as_str())
+        self.state
+            .ready()
+            .plan
+            .files
+            .iter()
+            .map(|planned| planned.file.as_str())
     }
 
     /// A file by its name below the output folder; made now where nobody has asked for it before. `None` for a name
@@ -94,13 +108,26 @@ impl Preview {
 
     /// Everything known to be wrong by now, in the order of a build's report.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        in_order([self.state.diagnostics(), self.pages.found(&self.state.prose)].concat())
+        in_order(
+            [
+                self.state.diagnostics(),
+                self.pages.found(&self.state.prose),
+            ]
+            .concat(),
+        )
     }
 
     /// How many errors and warnings are known by now.
     pub fn counts(&self) -> (usize, usize) {
-        let known = [self.state.diagnostics(), self.pages.found(&self.state.prose)].concat();
-        let errors = known.iter().filter(|found| found.severity == Severity::Error).count();
+        let known = [
+            self.state.diagnostics(),
+            self.pages.found(&self.state.prose),
+        ]
+        .concat();
+        let errors = known
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .count();
         (errors, known.len() - errors)
     }
 

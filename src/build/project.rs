@@ -31,7 +31,11 @@ pub struct Declared {
 /// # Errors
 /// Where `root` holds no site.
 pub fn declared(root: &Path) -> Result<Declared, Failure> {
-    Ok(declared_in(Folder { root, unsaved: &Unsaved::default() })?.0)
+    Ok(declared_in(Folder {
+        root,
+        unsaved: &Unsaved::default(),
+    })?
+    .0)
 }
 
 /// The same, with texts over its files, and with a hash of the bytes of site.yaml.
@@ -41,7 +45,11 @@ pub(super) fn declared_in(folder: Folder) -> Result<(Declared, Hash), Failure> {
     let (site, hash) = settings(folder)?;
     let site = site.into_value(&mut diagnostics);
     let theme = theme::read(root, &site.theme).into_value(&mut diagnostics);
-    let of_theme: Vec<Option<Layer>> = theme.kinds.iter().map(|file| layer(file, &mut diagnostics)).collect();
+    let of_theme: Vec<Option<Layer>> = theme
+        .kinds
+        .iter()
+        .map(|file| layer(file, &mut diagnostics))
+        .collect();
     if theme.lacks_kinds || of_theme.iter().any(Option::is_none) {
         // Without some of the kinds, the others may only seem to be wrong.
         return Err(Failure::of_settings(diagnostics));
@@ -52,7 +60,15 @@ pub(super) fn declared_in(folder: Folder) -> Result<(Declared, Hash), Failure> {
     if !kinds.is_safe {
         return Err(Failure::of_settings(diagnostics));
     }
-    Ok((Declared { site, theme, kinds, diagnostics }, hash))
+    Ok((
+        Declared {
+            site,
+            theme,
+            kinds,
+            diagnostics,
+        },
+        hash,
+    ))
 }
 
 /// The path a site lives below, as its settings alone say: empty, or `/sub`.
@@ -60,7 +76,10 @@ pub(super) fn declared_in(folder: Folder) -> Result<(Declared, Hash), Failure> {
 /// # Errors
 /// Where `root` holds no site.
 pub fn base_path(root: &Path) -> Result<String, Failure> {
-    let folder = Folder { root, unsaved: &Unsaved::default() };
+    let folder = Folder {
+        root,
+        unsaved: &Unsaved::default(),
+    };
     Ok(settings(folder)?.0.value.base_path().to_owned())
 }
 
@@ -113,8 +132,13 @@ fn layer(file: &theme::ThemeFile, diagnostics: &mut Vec<Diagnostic>) -> Option<L
         }
     };
     let settings = SettingsFile::new(&file.file, Code::InvalidKind);
-    let root = settings.read(&source.text).unwrap_or(Node::empty(Span::default()));
+    let root = settings
+        .read(&source.text)
+        .unwrap_or(Node::empty(Span::default()));
     let is_clear = settings.is_safe() && !settings.has_repeated_keys();
     diagnostics.extend(settings.diagnostics.into_inner());
-    is_clear.then(|| Layer { file: file.file.clone(), kinds: vec![(name, root)] })
+    is_clear.then(|| Layer {
+        file: file.file.clone(),
+        kinds: vec![(name, root)],
+    })
 }

@@ -16,7 +16,8 @@ use crate::base::{Code, Diagnostic, FilePath, Hash, refusal};
 use crate::config::site::check_base_url;
 use crate::content::disk::Stamp;
 use crate::content::{
-    Asset, Data, Folder, History, HistoryVersion, LastChanges, Ledger, Listing, data, disk, ledger, walk,
+    Asset, Data, Folder, History, HistoryVersion, LastChanges, Ledger, Listing, data, disk, ledger,
+    walk,
 };
 use crate::document::{self, Context, Document, Placement, Shelf};
 use crate::layout::Theme;
@@ -67,7 +68,11 @@ struct Rules<'d> {
 impl<'d> Rules<'d> {
     fn of(declared: &'d Declared) -> Rules<'d> {
         let Declared { kinds, site, .. } = declared;
-        Rules { context: Context::of(kinds, site), ignore: &site.ignore, git_dates: site.git_dates }
+        Rules {
+            context: Context::of(kinds, site),
+            ignore: &site.ignore,
+            git_dates: site.git_dates,
+        }
     }
 }
 
@@ -117,7 +122,9 @@ impl Reading {
         let (listing, of_listing) = (walked.value, walked.diagnostics);
         stopwatch.lap("read documents");
         let ledger = ledger::read(root);
-        let (days, history) = history.map(History::last_changes_and_version).unwrap_or_default();
+        let (days, history) = history
+            .map(History::last_changes_and_version)
+            .unwrap_or_default();
         let mut reading = Reading {
             declared: Arc::new(declared),
             settings_hash,
@@ -165,7 +172,9 @@ impl Reading {
         }
         has_content(root)?;
         stopwatch.lap("settings and theme");
-        let edited = self.edited(root, changes).filter(|_| same_rules && !changes.history);
+        let edited = self
+            .edited(root, changes)
+            .filter(|_| same_rules && !changes.history);
         if let Some(edited) =
             edited.filter(|edited| self.read_some(options.folder(), edited, &mut difference))
         {
@@ -186,7 +195,8 @@ impl Reading {
         let declares_the_same = declared == *self.declared;
         if !declares_the_same {
             self.of_settings = declared.diagnostics.clone();
-            let theme = Theme::new(&declared.theme, &declared.site).into_value(&mut self.of_settings);
+            let theme =
+                Theme::new(&declared.theme, &declared.site).into_value(&mut self.of_settings);
             self.theme = Arc::new(theme);
         }
         // Also if it is equal: what is found from now on points to the places of now.
@@ -200,9 +210,15 @@ impl Reading {
     /// True where some file could not be read.
     pub fn lacks_files(&self) -> bool {
         let of_sources = self.sources.iter().flat_map(|source| &source.diagnostics);
-        let of_all =
-            self.of_settings.iter().chain(&self.of_listing).chain(&self.of_data).chain(&self.of_ledger);
-        of_all.chain(of_sources).any(|found| found.code == Code::UnreadableFile)
+        let of_all = self
+            .of_settings
+            .iter()
+            .chain(&self.of_listing)
+            .chain(&self.of_data)
+            .chain(&self.of_ledger);
+        of_all
+            .chain(of_sources)
+            .any(|found| found.code == Code::UnreadableFile)
     }
 
     /// True where only the history says when some document was last changed.
@@ -219,7 +235,9 @@ impl Reading {
     pub fn found_in_documents(&self) -> BTreeMap<FilePath, Vec<Diagnostic>> {
         let sources = self.listing.sources.iter().zip(&self.sources);
         let wrong = sources.filter(|(_, source)| !source.diagnostics.is_empty());
-        wrong.map(|(file, source)| (file.clone(), source.diagnostics.clone())).collect()
+        wrong
+            .map(|(file, source)| (file.clone(), source.diagnostics.clone()))
+            .collect()
     }
 
     /// What was found in data files.
@@ -246,7 +264,9 @@ impl Reading {
         let rules = Rules::of(&declared);
         for at in edited {
             let file = &self.listing.sources[*at];
-            let Some(placement) = self.placements.get(*at) else { return false };
+            let Some(placement) = self.placements.get(*at) else {
+                return false;
+            };
             let source = sources::read(folder, file, placement, &rules.context);
             if rules.git_dates && source.needs_history() && !self.asked.contains(file) {
                 return false;
@@ -275,10 +295,18 @@ impl Reading {
             is_sure: !self.listing.has_links && !walked.value.has_links,
         };
         let former = same_rules.then_some(former);
-        let mut read =
-            sources::read_all(folder, (&walked.value, &placements), (&rules.context, None, None), former);
+        let mut read = sources::read_all(
+            folder,
+            (&walked.value, &placements),
+            (&rules.context, None, None),
+            former,
+        );
         if walked.value == *self.listing && placements == self.placements && same_rules {
-            for (at, (was, is)) in std::mem::take(&mut self.sources).into_iter().zip(&mut read).enumerate() {
+            for (at, (was, is)) in std::mem::take(&mut self.sources)
+                .into_iter()
+                .zip(&mut read)
+                .enumerate()
+            {
                 note(at, was, is, difference);
             }
         } else {
@@ -288,7 +316,9 @@ impl Reading {
         (self.placements, self.sources) = (placements, read);
         let is_source = |file: &FilePath| self.listing.sources.binary_search(file).is_ok();
         // A file that is no source may look otherwise, though its name and its size are the same.
-        let sources_only = changes.in_content().is_some_and(|files| files.iter().all(is_source));
+        let sources_only = changes
+            .in_content()
+            .is_some_and(|files| files.iter().all(is_source));
         difference.files |= !sources_only || walked.diagnostics != self.of_listing;
         self.of_listing = walked.diagnostics;
         self.read_data(folder.root, difference);
@@ -303,7 +333,8 @@ impl Reading {
     /// Asks git again where it may say something else, or is asked for something new. True where it does.
     fn read_history(&mut self, root: &Path, changes: &Changes) -> bool {
         let undated = self.undated();
-        let is_known = !changes.history && !changes.is_everything() && undated.is_subset(&self.asked);
+        let is_known =
+            !changes.history && !changes.is_everything() && undated.is_subset(&self.asked);
         let mut is_other = false;
         if !self.declared.site.git_dates {
             is_other = !self.days.at.is_empty();
@@ -322,7 +353,10 @@ impl Reading {
     /// The sources that only the history knows the age of.
     fn undated(&self) -> BTreeSet<FilePath> {
         let sources = self.listing.sources.iter().zip(&self.sources);
-        sources.filter(|(_, source)| source.needs_history()).map(|(file, _)| file.clone()).collect()
+        sources
+            .filter(|(_, source)| source.needs_history())
+            .map(|(file, _)| file.clone())
+            .collect()
     }
 
     fn date_all(&mut self) {
@@ -367,13 +401,18 @@ fn has_content(root: &Path) -> Result<(), Failure> {
     let content = root.join("content");
     let has_content = disk::has_folder(&content).map_err(|error| {
         let (why, help) = (refusal::words(&error), refusal::help_to_read(&error));
-        Failure::from(format!("{} cannot be read: {why}; {help}", content.display()))
+        Failure::from(format!(
+            "{} cannot be read: {why}; {help}",
+            content.display()
+        ))
     })?;
     if !has_content {
         let why = "there is no folder `content`; put your Markdown files there, such as `content/index.md`";
         return Err(Failure::from(format!("{}: {why}", root.display())));
     }
-    let inside = disk::real_path(&content).ok().zip(disk::real_path(root).ok());
+    let inside = disk::real_path(&content)
+        .ok()
+        .zip(disk::real_path(root).ok());
     if inside.is_some_and(|(content, root)| !content.starts_with(root)) {
         let why = "the folder `content` is a link that leads out of the site's folder, and is not followed";
         return Err(Failure::from(format!("{}: {why}", root.display())));

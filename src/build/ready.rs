@@ -29,7 +29,12 @@ pub struct Ready {
 impl Ready {
     /// Plans a site and looks into its files.
     pub fn of(linked: Linked, (root, keep): (&Path, Keep), stopwatch: &mut Stopwatch) -> Ready {
-        Ready::again(linked, (root, keep), (&|_| None, code::kept(root)), stopwatch)
+        Ready::again(
+            linked,
+            (root, keep),
+            (&|_| None, code::kept(root)),
+            stopwatch,
+        )
     }
 
     /// The same, where `known` says what an earlier look has seen of files that are still the same, and `code` what
@@ -46,12 +51,20 @@ impl Ready {
         let looked = files::look_into(root, &linked.graph, (keep, known));
         linked.findings.after.extend(looked.diagnostics);
         stopwatch.lap("look into files");
-        Ready { linked, plan, facts: looked.value.facts, seen: looked.value.seen, code }
+        Ready {
+            linked,
+            plan,
+            facts: looked.value.facts,
+            seen: looked.value.seen,
+            code,
+        }
     }
 
     /// The source of the document that a page belongs to; `None` for lists and files that no document owns.
     pub(super) fn document_of(&self, item: &Item) -> Option<&FilePath> {
-        let (Item::Page(id, _) | Item::Whole(id)) = item else { return None };
+        let (Item::Page(id, _) | Item::Whole(id)) = item else {
+            return None;
+        };
         Some(&self.linked.graph.node(*id).outline().file)
     }
 
@@ -59,12 +72,21 @@ impl Ready {
     pub(super) fn public_files(&self) -> BTreeSet<&FilePath> {
         let graph = &self.linked.graph;
         let documents = graph.nodes.iter().map(|node| &node.outline().file);
-        documents.chain(graph.assets.iter().map(|(asset, _)| &asset.file)).collect()
+        documents
+            .chain(graph.assets.iter().map(|(asset, _)| &asset.file))
+            .collect()
     }
 
     /// What the views of all pages share.
     pub fn shared(&self, making: Making) -> Shared<'_> {
-        let Linked { declared, graph, data, tables, theme, .. } = &self.linked;
+        let Linked {
+            declared,
+            graph,
+            data,
+            tables,
+            theme,
+            ..
+        } = &self.linked;
         layout::prepare(
             (graph, &self.facts, &self.code),
             &declared.kinds,

@@ -52,8 +52,17 @@ impl Run<'_> {
             // What is wrong with the pages is said in the same run; not a byte of them is written.
             made.written.diagnostics = bundle.make_all(&done);
         } else {
-            let keep_going = if options.on_error == OnError::Stop { KeepGoing::No } else { KeepGoing::Yes };
-            let target = Target { folder: &options.output, keep_going, progress: &done, stop: &options.stop };
+            let keep_going = if options.on_error == OnError::Stop {
+                KeepGoing::No
+            } else {
+                KeepGoing::Yes
+            };
+            let target = Target {
+                folder: &options.output,
+                keep_going,
+                progress: &done,
+                stop: &options.stop,
+            };
             // A disk that is full is no reason to keep quiet about what is wrong with the site.
             made.written = output::write(&bundle, &target).unwrap_or_else(|error| {
                 made.not_written = Some(Failure::from(format!("{error}; {}", error.help())));
@@ -62,8 +71,15 @@ impl Run<'_> {
         }
         let AllMade { files, contents } = bundle.into_made();
         made.contents = contents;
-        let causes = files.iter().flatten().filter(|(_, cause)| *cause != Cause::Same);
-        made.made_again = if next == Next::Expected { causes.count() } else { total };
+        let causes = files
+            .iter()
+            .flatten()
+            .filter(|(_, cause)| *cause != Cause::Same);
+        made.made_again = if next == Next::Expected {
+            causes.count()
+        } else {
+            total
+        };
         self.why = self.reasons(&made.written, files.as_deref());
         if next == Next::Expected {
             let built = match (made.written.committed, files) {
@@ -86,10 +102,18 @@ impl Run<'_> {
                 Some(Cause::Moved(parts)) => why::Written::Parts(parts.clone()),
                 _ => why::Written::Other,
             };
-            Why { file: file.clone(), reason }
+            Why {
+                file: file.clone(),
+                reason,
+            }
         });
-        let gone = |file: &String| Why { file: file.clone(), reason: why::Written::Gone };
-        changed.chain(written.removed_files.iter().map(gone)).collect()
+        let gone = |file: &String| Why {
+            file: file.clone(),
+            reason: why::Written::Gone,
+        };
+        changed
+            .chain(written.removed_files.iter().map(gone))
+            .collect()
     }
 
     /// What was written, with the stamps of the files as they stand there now.
@@ -103,8 +127,16 @@ impl Run<'_> {
             }
             attempt
         };
-        let names: Vec<&str> = plan.files.iter().map(|planned| planned.file.as_str()).collect();
+        let names: Vec<&str> = plan
+            .files
+            .iter()
+            .map(|planned| planned.file.as_str())
+            .collect();
         let files = files.into_par_iter().zip(names).map(stamped).collect();
-        Built { output: output.clone(), state: self.state.clone(), files }
+        Built {
+            output: output.clone(),
+            state: self.state.clone(),
+            files,
+        }
     }
 }

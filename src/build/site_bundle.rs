@@ -72,10 +72,21 @@ impl<'b> SiteBundle<'b> {
     ) -> SiteBundle<'b> {
         let files = &state.ready().plan.files;
         let names = files.iter().map(|planned| planned.file.clone()).collect();
-        let made = (next == Next::Expected).then(|| files.iter().map(|_| OnceLock::new()).collect());
-        let contents = (next == Next::Kept).then(|| files.iter().map(|_| OnceLock::new()).collect());
+        let made =
+            (next == Next::Expected).then(|| files.iter().map(|_| OnceLock::new()).collect());
+        let contents =
+            (next == Next::Kept).then(|| files.iter().map(|_| OnceLock::new()).collect());
         let (all_values, shows_withdrawn) = (OnceLock::new(), OnceLock::new());
-        SiteBundle { names, state, root, last, made, contents, all_values, shows_withdrawn }
+        SiteBundle {
+            names,
+            state,
+            root,
+            last,
+            made,
+            contents,
+            all_values,
+            shows_withdrawn,
+        }
     }
 
     /// Makes every file for what is wrong with it, and keeps none.
@@ -94,8 +105,12 @@ impl<'b> SiteBundle<'b> {
 
     /// What was made, each with why, and what it holds, once all of it is; nothing where something is missing.
     pub(super) fn into_made(self) -> AllMade {
-        let files = self.made.and_then(|made| made.into_iter().map(OnceLock::into_inner).collect());
-        let contents = self.contents.and_then(|all| all.into_iter().map(OnceLock::into_inner).collect());
+        let files = self
+            .made
+            .and_then(|made| made.into_iter().map(OnceLock::into_inner).collect());
+        let contents = self
+            .contents
+            .and_then(|all| all.into_iter().map(OnceLock::into_inner).collect());
         AllMade { files, contents }
     }
 
@@ -103,25 +118,41 @@ impl<'b> SiteBundle<'b> {
     fn content(&self, made: &Made, item: &Item) -> Option<Content> {
         match made {
             Made::Bytes(bytes) => Some(Content::Bytes(Hash::of(bytes))),
-            Made::CopyOf(_) => self.asset(item).map(|asset| Content::CopyOf(asset.file.clone())),
+            Made::CopyOf(_) => self
+                .asset(item)
+                .map(|asset| Content::CopyOf(asset.file.clone())),
             Made::Same { .. } | Made::Failed(_) => None,
         }
     }
 
     /// The author's file that a file is a copy of.
     fn asset(&self, item: &Item) -> Option<&Asset> {
-        let Item::ContentAsset(asset) = item else { return None };
-        self.state.ready().linked.graph.assets.get(asset.0 as usize).map(|(asset, _)| asset)
+        let Item::ContentAsset(asset) = item else {
+            return None;
+        };
+        self.state
+            .ready()
+            .linked
+            .graph
+            .assets
+            .get(asset.0 as usize)
+            .map(|(asset, _)| asset)
     }
 
     fn make_planned(&self, planned: &Planned) -> (Made, Attempt, Cause) {
-        let last = self.last.and_then(|last| Some((last, last.file(&planned.file)?)));
+        let last = self
+            .last
+            .and_then(|last| Some((last, last.file(&planned.file)?)));
         if let Some((built, (item, file))) = last
             && *item == planned.item
             && built.state.is_same_but_for_texts(self.state)
             && file.texts.are_in(&self.state.prose)
         {
-            return (Made::Same { bytes: file.bytes }, Attempt::Made(file.clone()), Cause::Same);
+            return (
+                Made::Same { bytes: file.bytes },
+                Attempt::Made(file.clone()),
+                Cause::Same,
+            );
         }
         let views = self.state.views();
         let received = layout::received(&planned.item, &views);
@@ -134,11 +165,17 @@ impl<'b> SiteBundle<'b> {
         if let Some((file, _)) = before.filter(|(_, before)| Some(*before) == key.as_ref()) {
             let made = Made::Same { bytes: file.bytes };
             let found = (found_before, file.found.1.clone());
-            let file = MadeFile { texts: views.into_texts(), found, ..file.clone() };
+            let file = MadeFile {
+                texts: views.into_texts(),
+                found,
+                ..file.clone()
+            };
             return (made, Attempt::Made(file), Cause::Same);
         }
         let cause = match (&key, before) {
-            (Some(key), Some((_, before))) => Cause::Moved(key.moved_since(before, (&received, &views))),
+            (Some(key), Some((_, before))) => {
+                Cause::Moved(key.moved_since(before, (&received, &views)))
+            }
             _ => Cause::Unknown,
         };
         let mut found = (found_before, Vec::new());
@@ -146,9 +183,18 @@ impl<'b> SiteBundle<'b> {
         if layout::needs_all_values(html.as_deref(), found.0.iter().chain(&found.1), &views) {
             (html, found) = self.make_of_all_values(&planned.item);
         }
-        let Some(html) = html else { return self.failed(planned, found) };
+        let Some(html) = html else {
+            return self.failed(planned, found);
+        };
         let (bytes, texts) = (html.len() as u64, views.into_texts());
-        let file = MadeFile { key, texts, source: None, bytes, written: None, found };
+        let file = MadeFile {
+            key,
+            texts,
+            source: None,
+            bytes,
+            written: None,
+            found,
+        };
         (Made::Bytes(html.into_bytes()), Attempt::Made(file), cause)
     }
 
@@ -157,16 +203,27 @@ impl<'b> SiteBundle<'b> {
     fn failed(&self, planned: &Planned, found: Found) -> (Made, Attempt, Cause) {
         let is_still_good = self.last.is_some_and(|last| {
             let shows_withdrawn = || last.shows_withdrawn(self.state);
-            last.is_of_same(planned, self.state) && !self.shows_withdrawn.get_or_init(shows_withdrawn)
+            last.is_of_same(planned, self.state)
+                && !self.shows_withdrawn.get_or_init(shows_withdrawn)
         });
-        let last_good = if is_still_good { LastGood::Stays } else { LastGood::Goes };
+        let last_good = if is_still_good {
+            LastGood::Stays
+        } else {
+            LastGood::Goes
+        };
         let found = [found.0, found.1].concat();
-        (Made::Failed(last_good), Attempt::Failed(found), Cause::Unknown)
+        (
+            Made::Failed(last_good),
+            Attempt::Failed(found),
+            Cause::Unknown,
+        )
     }
 
     /// Makes a page of all values that its template may look at, with what was found before and while it ran.
     fn make_of_all_values(&self, item: &Item) -> (Option<String>, Found) {
-        let shared = self.all_values.get_or_init(|| self.state.ready().shared(Making::All));
+        let shared = self
+            .all_values
+            .get_or_init(|| self.state.ready().shared(Making::All));
         let views = Views::new(shared, &self.state.prose);
         let Reported { value, diagnostics } = layout::received(item, &views);
         let mut found = (diagnostics, Vec::new());
@@ -175,10 +232,19 @@ impl<'b> SiteBundle<'b> {
     }
 
     /// Makes what no template makes.
-    fn make_other(&self, planned: &Planned, views: Views, last: Option<&MadeFile>) -> (Made, Attempt, Cause) {
+    fn make_other(
+        &self,
+        planned: &Planned,
+        views: Views,
+        last: Option<&MadeFile>,
+    ) -> (Made, Attempt, Cause) {
         let source = self.source(&planned.item);
         if let Some(file) = last.filter(|file| source.is_some() && file.source == source) {
-            return (Made::Same { bytes: file.bytes }, Attempt::Made(file.clone()), Cause::Same);
+            return (
+                Made::Same { bytes: file.bytes },
+                Attempt::Made(file.clone()),
+                Cause::Same,
+            );
         }
         let Reported { value, diagnostics } = layout::render(&planned.item, &views);
         let found = (diagnostics, Vec::new());
@@ -188,12 +254,20 @@ impl<'b> SiteBundle<'b> {
                 let size = bytes.len() as u64;
                 (Made::Bytes(bytes), size)
             }
-            layout::Made::CopyOf(file) => {
-                (Made::CopyOf(disk::Inside::new(self.root, &file)), source.map_or(0, |stamp| stamp.size()))
-            }
+            layout::Made::CopyOf(file) => (
+                Made::CopyOf(disk::Inside::new(self.root, &file)),
+                source.map_or(0, |stamp| stamp.size()),
+            ),
         };
         let texts = views.into_texts();
-        let file = MadeFile { key: None, texts, source, bytes, written: None, found };
+        let file = MadeFile {
+            key: None,
+            texts,
+            source,
+            bytes,
+            written: None,
+            found,
+        };
         (made, Attempt::Made(file), Cause::Unknown)
     }
 
@@ -215,7 +289,10 @@ impl Bundle for SiteBundle<'_> {
         let (made, file, cause) = self.make_planned(planned);
         let levels = &self.state.ready().linked.declared.site.levels;
         let diagnostics = level::apply(levels, file.found());
-        if let Some(place) = self.contents.as_ref().and_then(|contents| contents.get(index))
+        if let Some(place) = self
+            .contents
+            .as_ref()
+            .and_then(|contents| contents.get(index))
             && let Some(content) = self.content(&made, &planned.item)
         {
             let _ = place.set(content);
@@ -224,6 +301,9 @@ impl Bundle for SiteBundle<'_> {
             // Asked for a second time, it was made of the same.
             let _ = place.set((file, cause));
         }
-        Reported { value: made, diagnostics }
+        Reported {
+            value: made,
+            diagnostics,
+        }
     }
 }

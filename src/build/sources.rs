@@ -44,13 +44,17 @@ pub(super) struct Former<'f> {
 impl ReadSource {
     /// The document as the site is to show it.
     pub fn shown(&self) -> &Arc<Document> {
-        self.dated.as_ref().map_or(&self.document, |(_, document)| document)
+        self.dated
+            .as_ref()
+            .map_or(&self.document, |(_, document)| document)
     }
 
     /// Holds once what it has in common with other documents, and puts its texts where they take no memory until
     /// they are read. A document that is known from the last time has been through this.
     fn make_small(&mut self, commons: &Commons, shelf: Option<&Arc<dyn Shelf>>) {
-        let Some(document) = Arc::get_mut(&mut self.document) else { return };
+        let Some(document) = Arc::get_mut(&mut self.document) else {
+            return;
+        };
         document.share(commons);
         if let Some(shelf) = shelf {
             document.set_aside(shelf);
@@ -87,10 +91,17 @@ impl Former<'_> {
             return None;
         }
         let is_there = self.listing.sources.get(at) == Some(file);
-        let at = if is_there { at } else { self.listing.sources.binary_search(file).ok()? };
-        let source = self.sources.get(at).filter(|_| self.placements.get(at) == Some(placement))?;
-        let is_same =
-            self.is_sure || source.stamp.is_some() && source.stamp == disk::stamp(folder.root, file);
+        let at = if is_there {
+            at
+        } else {
+            self.listing.sources.binary_search(file).ok()?
+        };
+        let source = self
+            .sources
+            .get(at)
+            .filter(|_| self.placements.get(at) == Some(placement))?;
+        let is_same = self.is_sure
+            || source.stamp.is_some() && source.stamp == disk::stamp(folder.root, file);
         is_same.then(|| source.clone())
     }
 }
@@ -114,17 +125,34 @@ pub(super) fn read_all(
         }
         source
     };
-    listing.sources.par_iter().zip(placements.par_iter()).enumerate().map(read_one).collect()
+    listing
+        .sources
+        .par_iter()
+        .zip(placements.par_iter())
+        .enumerate()
+        .map(read_one)
+        .collect()
 }
 
 /// Reads one source.
-pub(super) fn read(folder: Folder, file: &FilePath, placement: &Placement, context: &Context) -> ReadSource {
+pub(super) fn read(
+    folder: Folder,
+    file: &FilePath,
+    placement: &Placement,
+    context: &Context,
+) -> ReadSource {
     // The stamp first: a file that changes while it is read has another one afterwards.
     let stamp = disk::stamp(folder.root, file);
     let bytes = folder.read(file, disk::most::OF_A_DOCUMENT);
     let hash = bytes.as_ref().ok().map(|bytes| Hash::of(bytes));
     let Reported { value, diagnostics } = document((file, bytes), placement, context);
-    ReadSource { stamp, hash, document: Arc::new(value), diagnostics, dated: None }
+    ReadSource {
+        stamp,
+        hash,
+        document: Arc::new(value),
+        diagnostics,
+        dated: None,
+    }
 }
 
 fn document(
@@ -136,18 +164,30 @@ fn document(
         Ok(bytes) => bytes,
         Err(error) => {
             let value = document::lost(file, placement, context);
-            return Reported { value, diagnostics: vec![cannot_be_read(file, &error)] };
+            return Reported {
+                value,
+                diagnostics: vec![cannot_be_read(file, &error)],
+            };
         }
     };
     // A page of another program: that it is one is told of the listing.
     if !file.is_source() {
-        return Reported::clean(document::unreadable(file, &any_reading(&bytes), placement, context));
+        return Reported::clean(document::unreadable(
+            file,
+            &any_reading(&bytes),
+            placement,
+            context,
+        ));
     }
     match Source::from_bytes(file.clone(), bytes) {
         Ok(source) => document::parse(&source, placement, context),
         Err(not_utf8) => {
-            let value = document::unreadable(file, &any_reading(&not_utf8.bytes), placement, context);
-            Reported { value, diagnostics: vec![*not_utf8.diagnostic] }
+            let value =
+                document::unreadable(file, &any_reading(&not_utf8.bytes), placement, context);
+            Reported {
+                value,
+                diagnostics: vec![*not_utf8.diagnostic],
+            }
         }
     }
 }

@@ -52,7 +52,11 @@ impl State {
     fn of(ready: Ready, making: Making) -> State {
         let findings = Arc::new(ready.linked.findings.clone());
         let viewed = Arc::new(Viewed::new(ready, |ready| ready.shared(making)));
-        State { viewed, prose: Arc::default(), findings }
+        State {
+            viewed,
+            prose: Arc::default(),
+            findings,
+        }
     }
 
     /// The site, with its plan.
@@ -72,7 +76,10 @@ impl State {
 
     /// Everything found before any page was made, at the site's own levels.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        level::apply(&self.ready().linked.declared.site.levels, self.findings.all())
+        level::apply(
+            &self.ready().linked.declared.site.levels,
+            self.findings.all(),
+        )
     }
 
     /// True where the moment makes no difference.
@@ -95,9 +102,18 @@ impl Course {
         let reading = Reading::new(options, shelf, stopwatch)?;
         let linked = Linked::of(&reading, options, stopwatch);
         // Where others follow, what pages are made of is compared, and that is the same whatever a page shows.
-        let making = if shelf.is_some() { Making::Named } else { Making::All };
+        let making = if shelf.is_some() {
+            Making::Named
+        } else {
+            Making::All
+        };
         let state = State::of(Ready::of(linked, (&options.root, keep), stopwatch), making);
-        Ok(Course { options: options.clone(), reading, state, version: 0 })
+        Ok(Course {
+            options: options.clone(),
+            reading,
+            state,
+            version: 0,
+        })
     }
 
     /// The state of the last reading.
@@ -131,7 +147,13 @@ impl Course {
             stop: _,
         } = options;
         let before = &self.options;
-        (root, base_url, drafts, unsaved) == (&before.root, &before.base_url, &before.drafts, &before.unsaved)
+        (root, base_url, drafts, unsaved)
+            == (
+                &before.root,
+                &before.base_url,
+                &before.drafts,
+                &before.unsaved,
+            )
     }
 
     /// Reads what has changed, and makes the next state.
@@ -151,12 +173,20 @@ impl Course {
         let reason = self.reason(&difference, (options, &before));
         let linked = match reason {
             None if !difference.settings => return Ok(self.edit(&difference)),
-            None => self.state.ready().linked.again(&self.reading, options, stopwatch),
+            None => self
+                .state
+                .ready()
+                .linked
+                .again(&self.reading, options, stopwatch),
             Some(_) => Linked::of(&self.reading, options, stopwatch),
         };
         let is_sure = !self.reading.listing.has_links;
         let seen = &self.state.ready().seen;
-        let known = |file: &FilePath| seen.get(file).filter(|_| is_sure && !changes.touch(file)).copied();
+        let known = |file: &FilePath| {
+            seen.get(file)
+                .filter(|_| is_sure && !changes.touch(file))
+                .copied()
+        };
         let code = Arc::clone(&self.state.ready().code);
         let ready = Ready::again(linked, (&options.root, keep), (&known, code), stopwatch);
         self.state = State::of(ready, Making::All);
@@ -165,7 +195,11 @@ impl Course {
     }
 
     /// Why the site has to be linked again; `None` where the graph is still the same. `before` is what was declared then.
-    fn reason(&self, difference: &Difference, (options, before): (&Options, &Declared)) -> Option<Reason> {
+    fn reason(
+        &self,
+        difference: &Difference,
+        (options, before): (&Options, &Declared),
+    ) -> Option<Reason> {
         if difference.files {
             return Some(Reason::Files);
         }
@@ -175,7 +209,10 @@ impl Course {
         if difference.settings && self.state.ready().linked.has_problems_outside_content() {
             return Some(Reason::Problems);
         }
-        let of_document = difference.documents.iter().find_map(|(at, before)| self.moved(*at, before));
+        let of_document = difference
+            .documents
+            .iter()
+            .find_map(|(at, before)| self.moved(*at, before));
         if of_document.is_some() {
             return of_document;
         }
@@ -183,16 +220,21 @@ impl Course {
             return Some(Reason::Moment);
         }
         // A theme that is made anew is laid over the graph, which has to have the newest texts.
-        let is_both =
-            difference.settings && !(difference.documents.is_empty() && self.state.prose.is_empty());
+        let is_both = difference.settings
+            && !(difference.documents.is_empty() && self.state.prose.is_empty());
         is_both.then_some(Reason::Settings)
     }
 
     /// True if the graph would be made of equal kinds, settings and assets of the theme.
     fn declares_the_same_links(&self, before: &Declared) -> bool {
         let (linked, now) = (&self.state.ready().linked, &self.reading.declared);
-        let assets = (&linked.theme.asset_addresses, &self.reading.theme.asset_addresses);
-        before.site == now.site && before.kinds == now.kinds && linked.graph.is_same_with(assets.0, assets.1)
+        let assets = (
+            &linked.theme.asset_addresses,
+            &self.reading.theme.asset_addresses,
+        );
+        before.site == now.site
+            && before.kinds == now.kinds
+            && linked.graph.is_same_with(assets.0, assets.1)
     }
 
     /// What others may know of a document and is another now; nothing where only its own pages can tell.
@@ -220,8 +262,10 @@ impl Course {
         if difference.documents.is_empty() {
             return Redone::Nothing;
         }
-        let (mut prose, mut findings) =
-            (Prose::clone(&self.state.prose), Findings::clone(&self.state.findings));
+        let (mut prose, mut findings) = (
+            Prose::clone(&self.state.prose),
+            Findings::clone(&self.state.findings),
+        );
         for (at, _) in &difference.documents {
             let source = &self.reading.sources[*at];
             findings.set(&self.reading.listing.sources[*at], &source.diagnostics);

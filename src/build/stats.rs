@@ -14,7 +14,10 @@ pub struct Stopwatch {
 impl Stopwatch {
     /// A stopwatch that runs.
     pub fn start() -> Stopwatch {
-        Stopwatch { last: Instant::now(), laps: Vec::new() }
+        Stopwatch {
+            last: Instant::now(),
+            laps: Vec::new(),
+        }
     }
 
     /// Ends a lap and names it.

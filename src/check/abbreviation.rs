@@ -14,7 +14,9 @@ pub(super) const LOUD: &str = "ALL ALWAYS AND ANY BEFORE BOTH BUT CANNOT DO DONE
 
 /// True where two capitals stand side by side.
 pub(super) fn may_hold_some(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase))
+    text.as_bytes()
+        .windows(2)
+        .any(|pair| pair.iter().all(u8::is_ascii_uppercase))
 }
 
 /// The abbreviations that a text uses: two capitals or more, perhaps with digits and an `s` behind them.
@@ -24,12 +26,18 @@ pub(super) fn abbreviations(text: &str) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         loop {
             let rest = bytes.get(from..)?;
-            let start = from + rest.windows(2).position(|pair| pair.iter().all(u8::is_ascii_uppercase))?;
+            let start = from
+                + rest
+                    .windows(2)
+                    .position(|pair| pair.iter().all(u8::is_ascii_uppercase))?;
             let length = text.get(start..)?.find(|c: char| !c.is_alphanumeric());
             let end = length.map_or(text.len(), |length| start + length);
             from = end;
             let is_inside = text.get(..start)?.ends_with(char::is_alphanumeric);
-            if !is_inside && is_abbreviation(text.get(start..end)?) && stands_alone(text, start..end) {
+            if !is_inside
+                && is_abbreviation(text.get(start..end)?)
+                && stands_alone(text, start..end)
+            {
                 return Some(start..end);
             }
         }
@@ -40,7 +48,10 @@ fn is_abbreviation(word: &str) -> bool {
     let letters = singular(word).trim_end_matches(|c: char| c.is_ascii_digit());
     let is_number = letters.bytes().all(|letter| b"IVXLCDM".contains(&letter));
     // `LOUDLY` is a word.
-    let is_word = letters.len() > 4 && ["ED", "ING", "ION", "LY"].iter().any(|end| letters.ends_with(end));
+    let is_word = letters.len() > 4
+        && ["ED", "ING", "ION", "LY"]
+            .iter()
+            .any(|end| letters.ends_with(end));
     !is_word
         && (2..=LONGEST).contains(&letters.len())
         && letters.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -59,56 +70,95 @@ fn stands_alone(text: &str, at: Range<usize>) -> bool {
     let mut last = before.chars().rev();
     let last = (last.next(), last.next());
     let is_joined = |(near, far): (Option<char>, Option<char>)| {
-        near.is_some_and(is_part) || (near.is_some_and(joins) && far.is_some_and(char::is_alphanumeric))
+        near.is_some_and(is_part)
+            || (near.is_some_and(joins) && far.is_some_and(char::is_alphanumeric))
     };
     let mut inward = behind.strip_prefix(' ').unwrap_or("").bytes();
     let inward = (inward.next(), inward.next(), inward.next());
-    let is_postcode = text.get(at).is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()))
-        && matches!(inward, (Some(b'0'..=b'9'), Some(b'A'..=b'Z'), Some(b'A'..=b'Z')));
+    let is_postcode = text
+        .get(at)
+        .is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()))
+        && matches!(
+            inward,
+            (Some(b'0'..=b'9'), Some(b'A'..=b'Z'), Some(b'A'..=b'Z'))
+        );
     // `Los Angeles, CA`: what a state is called in an address.
-    let place = before.strip_suffix(", ").and_then(|before| before.rsplit(' ').next()).unwrap_or("");
+    let place = before
+        .strip_suffix(", ")
+        .and_then(|before| before.rsplit(' ').next())
+        .unwrap_or("");
     let is_state = length == 2
         && place.starts_with(|c: char| c.is_uppercase())
         && place.ends_with(|c: char| c.is_lowercase());
-    let beside =
-        [before.strip_suffix(' ').and_then(|before| before.rsplit(' ').next()), behind.split(' ').nth(1)];
-    let is_loud = beside.into_iter().flatten().any(|word| is_one_of(LOUD, word));
+    let beside = [
+        before
+            .strip_suffix(' ')
+            .and_then(|before| before.rsplit(' ').next()),
+        behind.split(' ').nth(1),
+    ];
+    let is_loud = beside
+        .into_iter()
+        .flatten()
+        .any(|word| is_one_of(LOUD, word));
     !is_joined(next) && !is_joined(last) && !is_postcode && !is_state && !is_loud
 }
 
 /// As much of a text as may hold the word beside an abbreviation: a text without spaces is not searched to its end again
 /// and again.
 fn start_of(text: &str) -> &str {
-    text.char_indices().nth(BESIDE).map_or(text, |(end, _)| text.get(..end).unwrap_or(""))
+    text.char_indices()
+        .nth(BESIDE)
+        .map_or(text, |(end, _)| text.get(..end).unwrap_or(""))
 }
 
 /// The same at the end of a text.
 fn end_of(text: &str) -> &str {
-    text.char_indices().rev().nth(BESIDE).map_or(text, |(start, _)| text.get(start..).unwrap_or(""))
+    text.char_indices()
+        .rev()
+        .nth(BESIDE)
+        .map_or(text, |(start, _)| text.get(start..).unwrap_or(""))
 }
 
 /// Without the `s` of a plural.
 pub(super) fn singular(word: &str) -> &str {
     let stem = word.strip_suffix('s').unwrap_or(word);
-    if stem.ends_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) { stem } else { word }
+    if stem.ends_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+        stem
+    } else {
+        word
+    }
 }
 
 /// The abbreviations that a text spells out: `Full Words (ABC)`, `ABC (Full Words)`, `ABC stands for`.
 pub(super) fn spelled_out(text: &str) -> impl Iterator<Item = &str> {
     let brackets = text.match_indices('(').flat_map(|(at, _)| {
-        let inside =
-            text.get(at + 1..).and_then(|rest| rest.split([')', ',', ';', '(']).next()).unwrap_or("");
+        let inside = text
+            .get(at + 1..)
+            .and_then(|rest| rest.split([')', ',', ';', '(']).next())
+            .unwrap_or("");
         let inside = inside.trim_matches(|c: char| !c.is_alphanumeric());
         let inside = inside.strip_prefix("the ").unwrap_or(inside);
         let before = text.get(..at).unwrap_or("").trim_end();
-        let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let is_after = !inside.contains(char::is_whitespace) && is_abbreviation(inside) && !before.is_empty();
+        let last = before
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or("");
+        let is_after =
+            !inside.contains(char::is_whitespace) && is_abbreviation(inside) && !before.is_empty();
         let is_before = is_abbreviation(last) && inside.split_whitespace().nth(1).is_some();
-        [is_after.then_some(singular(inside)), is_before.then_some(singular(last))]
+        [
+            is_after.then_some(singular(inside)),
+            is_before.then_some(singular(last)),
+        ]
     });
     let stands_for = text.match_indices(" stands for ").map(|(at, _)| {
         let before = text.get(..at).unwrap_or("");
-        Some(before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(""))
+        Some(
+            before
+                .rsplit(|c: char| !c.is_alphanumeric())
+                .next()
+                .unwrap_or(""),
+        )
     });
     brackets.chain(stands_for).flatten()
 }
@@ -129,25 +179,40 @@ pub(super) struct Initials {
 impl Initials {
     /// Words with a hyphen count as one, then as several: both are usual.
     pub fn of(text: &str) -> Initials {
-        let mut initials = Initials { all: String::new(), large: String::new(), capital: String::new() };
+        let mut initials = Initials {
+            all: String::new(),
+            large: String::new(),
+            capital: String::new(),
+        };
         for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '’' | '-')) {
             initials.add(word);
         }
         if text.contains('-') {
-            for part in [&mut initials.all, &mut initials.large, &mut initials.capital] {
+            for part in [
+                &mut initials.all,
+                &mut initials.large,
+                &mut initials.capital,
+            ] {
                 part.push(' ');
             }
-            text.split(|c: char| !c.is_alphanumeric() && c != '’').for_each(|word| initials.add(word));
+            text.split(|c: char| !c.is_alphanumeric() && c != '’')
+                .for_each(|word| initials.add(word));
         }
         initials
     }
 
     fn add(&mut self, word: &str) {
-        let Some(first) = word.chars().next().filter(char::is_ascii) else { return };
+        let Some(first) = word.chars().next().filter(char::is_ascii) else {
+            return;
+        };
         self.all.push(first.to_ascii_uppercase());
         if !is_one_of(SMALL, word) {
             self.large.push(first.to_ascii_uppercase());
-            self.capital.push(if first.is_ascii_uppercase() { first } else { ' ' });
+            self.capital.push(if first.is_ascii_uppercase() {
+                first
+            } else {
+                ' '
+            });
         }
     }
 
@@ -162,12 +227,19 @@ impl Initials {
 
 /// Who speaks: `MK:` or `JS and NF:` at the start of a passage is a name.
 pub(super) fn speakers(text: &str) -> impl Iterator<Item = &str> {
-    let start = text.char_indices().nth(20).map_or(text, |(end, _)| text.get(..end).unwrap_or(""));
+    let start = text
+        .char_indices()
+        .nth(20)
+        .map_or(text, |(end, _)| text.get(..end).unwrap_or(""));
     let label = start.split_once(':').map_or("", |(label, _)| label);
-    let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = label
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let is_label = words.all(|word| word == "and" || is_abbreviation(word));
     let names = if is_label { label } else { "" };
-    names.split(|c: char| !c.is_alphanumeric()).filter(|word| is_abbreviation(word))
+    names
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| is_abbreviation(word))
 }
 
 /// True where half of the letters or more are capitals: there, capitals say nothing.
@@ -196,17 +268,26 @@ mod tests {
     fn initials_spell_abbreviations() {
         let spells = |text: &str, short: &str| Initials::of(text).spell(short);
         assert!(spells("a request for information or RFI", "RFI"));
-        assert!(spells("The NGA Software Way (National Geospatial-Intelligence Agency)", "NGA"));
+        assert!(spells(
+            "The NGA Software Way (National Geospatial-Intelligence Agency)",
+            "NGA"
+        ));
         assert!(spells("the Department of Labor", "DOL") && spells("Human Resources", "HR"));
         assert!(!spells("how readers read", "HR") && !spells("the board met", "TLAP"));
-        assert_eq!(speakers("JS and NF: We did").collect::<Vec<_>>(), ["JS", "NF"]);
+        assert_eq!(
+            speakers("JS and NF: We did").collect::<Vec<_>>(),
+            ["JS", "NF"]
+        );
         assert_eq!(speakers("The NHS: a story").count(), 0);
     }
 
     #[test]
     fn finds_what_is_spelled_out() {
         let text = "The Full Words (FW), a DPULO (a user-led organisation), the board (“the BRD”, in short). ABC stands for it";
-        assert_eq!(spelled_out(text).collect::<Vec<_>>(), ["FW", "DPULO", "BRD", "ABC"]);
+        assert_eq!(
+            spelled_out(text).collect::<Vec<_>>(),
+            ["FW", "DPULO", "BRD", "ABC"]
+        );
         assert_eq!(spelled_out("(TLAP) and TLAP (new)").count(), 0);
         assert!(is_shouted("READ THIS now") && !is_shouted("The NHS and ADASS said so"));
     }

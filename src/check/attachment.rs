@@ -21,19 +21,33 @@ pub struct Attachment<'a> {
 
 /// The attachments of a document, in the order written.
 pub fn attachments<'a>(graph: &'a Graph, node: &'a Node) -> Vec<Attachment<'a>> {
-    let Some(Value::List(items)) = node.outline().fields.get("attachments") else { return Vec::new() };
-    items.iter().filter_map(|item| Attachment::read(graph, node, item)).collect()
+    let Some(Value::List(items)) = node.outline().fields.get("attachments") else {
+        return Vec::new();
+    };
+    items
+        .iter()
+        .filter_map(|item| Attachment::read(graph, node, item))
+        .collect()
 }
 
 impl<'a> Attachment<'a> {
     fn read(graph: &'a Graph, node: &'a Node, item: &'a Value) -> Option<Attachment<'a>> {
-        let Value::Map(entries) = item else { return None };
-        let get = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+        let Value::Map(entries) = item else {
+            return None;
+        };
+        let get = |name: &str| {
+            entries
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value)
+        };
         let text = |name: &str| match get(name) {
             Some(Value::Text(text)) => Some(text.as_str()),
             _ => None,
         };
-        let Some(Value::Link(LinkId(link))) = get("file") else { return None };
+        let Some(Value::Link(LinkId(link))) = get("file") else {
+            return None;
+        };
         let at = *link as usize;
         let asset = match node.links.get(at)?.target {
             Target::Asset(AssetId(id)) => graph.assets.get(id as usize).map(|(asset, _)| asset),

@@ -39,7 +39,11 @@ impl Baseline {
     pub fn of(found: &[Seen]) -> Baseline {
         let mut baseline = Baseline::default();
         for (fingerprint, words) in found {
-            baseline.0.entry(fingerprint.clone()).or_insert((0, words.clone())).0 += 1;
+            baseline
+                .0
+                .entry(fingerprint.clone())
+                .or_insert((0, words.clone()))
+                .0 += 1;
         }
         baseline
     }
@@ -56,8 +60,11 @@ impl Baseline {
 
     /// Tells known findings from new ones. Of several that look alike, the first ones are known.
     pub fn compare(&self, found: &[Seen]) -> Compared {
-        let mut left: BTreeMap<&Fingerprint, usize> =
-            self.0.iter().map(|(fingerprint, (times, _))| (fingerprint, *times)).collect();
+        let mut left: BTreeMap<&Fingerprint, usize> = self
+            .0
+            .iter()
+            .map(|(fingerprint, (times, _))| (fingerprint, *times))
+            .collect();
         let mut is_known = |(fingerprint, _): &Seen| {
             let times = left.get_mut(fingerprint).filter(|times| **times > 0);
             times.map(|times| *times -= 1).is_some()
@@ -67,10 +74,17 @@ impl Baseline {
         let in_words = |(fingerprint, times): (&Fingerprint, usize)| {
             let words = self.0.get(fingerprint).map_or("", |(_, words)| words);
             let Fingerprint { file, code, .. } = fingerprint;
-            let times = if times > 1 { format!(" ({times} times)") } else { String::new() };
+            let times = if times > 1 {
+                format!(" ({times} times)")
+            } else {
+                String::new()
+            };
             format!("{file}: {code} `{words}`{times}")
         };
-        Compared { known, gone: gone.map(in_words).collect() }
+        Compared {
+            known,
+            gone: gone.map(in_words).collect(),
+        }
     }
 
     /// Reads the file's text.
@@ -107,7 +121,11 @@ impl Baseline {
                 let _ = writeln!(text, "\n{}", escaped(file));
                 last = Some(file);
             }
-            let times = if *times > 1 { format!(" {times}x") } else { String::new() };
+            let times = if *times > 1 {
+                format!(" {times}x")
+            } else {
+                String::new()
+            };
             let _ = writeln!(text, "  {code} {hash}{times} {}", escaped(words));
         }
         text
@@ -118,14 +136,25 @@ fn entry_of(file: &str, entry: &str) -> Option<(Fingerprint, usize, String)> {
     let (code, rest) = entry.split_once(' ')?;
     let (hash, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     let is_code = !code.is_empty()
-        && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        && code
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if !is_code || hash.len() != 16 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     let counted = rest.split_once(' ').unwrap_or((rest, ""));
-    let times = counted.0.strip_suffix('x').and_then(|times| times.parse::<usize>().ok());
-    let (times, words) = times.filter(|times| *times > 1).map_or((1, rest), |times| (times, counted.1));
-    let fingerprint = Fingerprint { file: file.to_owned(), code: code.to_owned(), hash: hash.to_owned() };
+    let times = counted
+        .0
+        .strip_suffix('x')
+        .and_then(|times| times.parse::<usize>().ok());
+    let (times, words) = times
+        .filter(|times| *times > 1)
+        .map_or((1, rest), |times| (times, counted.1));
+    let fingerprint = Fingerprint {
+        file: file.to_owned(),
+        code: code.to_owned(),
+        hash: hash.to_owned(),
+    };
     Some((fingerprint, times, unescaped(words)))
 }
 
@@ -142,7 +171,11 @@ fn escaped(words: &str) -> String {
             _ => out.push(c),
         }
     }
-    if out.is_empty() || out.ends_with(char::is_whitespace) { out + "\\" } else { out }
+    if out.is_empty() || out.ends_with(char::is_whitespace) {
+        out + "\\"
+    } else {
+        out
+    }
 }
 
 fn unescaped(words: &str) -> String {
@@ -150,9 +183,12 @@ fn unescaped(words: &str) -> String {
     let mut rest = words;
     while let Some((before, behind)) = rest.split_once('\\') {
         out.push_str(before);
-        let letter = behind.strip_prefix("u{").and_then(|code| code.split_once('}'));
-        let letter = letter
-            .and_then(|(code, rest)| Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, rest)));
+        let letter = behind
+            .strip_prefix("u{")
+            .and_then(|code| code.split_once('}'));
+        let letter = letter.and_then(|(code, rest)| {
+            Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, rest))
+        });
         rest = match (letter, behind.strip_prefix('\\')) {
             (Some((letter, rest)), _) => {
                 out.push(letter);
@@ -177,7 +213,10 @@ mod tests {
 
     fn found(file: &str, start: usize) -> Seen {
         let (file, span) = (FilePath::new(file), Span::new(start, start + 4));
-        Fingerprint::of(&Diagnostic::new(Code::BrokenLink, "x").at(&file, span, ""), Some(TEXT))
+        Fingerprint::of(
+            &Diagnostic::new(Code::BrokenLink, "x").at(&file, span, ""),
+            Some(TEXT),
+        )
     }
 
     #[test]
@@ -195,7 +234,10 @@ mod tests {
         assert_eq!(Baseline::read(&written), Ok(baseline), "{written}");
         assert!(written.contains("\na\n  broken-link "), "{written}");
         assert!(written.contains(" 2x a.md\n"), "{written}");
-        assert_eq!(Baseline::read(&Baseline::default().written()), Ok(Baseline::default()));
+        assert_eq!(
+            Baseline::read(&Baseline::default().written()),
+            Ok(Baseline::default())
+        );
     }
 
     #[test]
@@ -220,7 +262,10 @@ mod tests {
             let why = Baseline::read(text).unwrap_err();
             assert!(why.starts_with("line "), "{why}");
         }
-        assert!(Baseline::read("a\n  old-code 0011223344556677\n").is_ok(), "codes come and go");
+        assert!(
+            Baseline::read("a\n  old-code 0011223344556677\n").is_ok(),
+            "codes come and go"
+        );
     }
 
     proptest::proptest! {

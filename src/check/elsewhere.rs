@@ -60,7 +60,11 @@ impl Elsewhere {
         text_of: TextOf,
     ) -> Elsewhere {
         let mut elsewhere = Elsewhere::default();
-        for text in suspects.iter().filter(|file| is_text(file, 0)).filter_map(text_of) {
+        for text in suspects
+            .iter()
+            .filter(|file| is_text(file, 0))
+            .filter_map(text_of)
+        {
             elsewhere.take(&text);
             elsewhere.paths.extend(parts(&text).map(str::to_owned));
         }
@@ -69,18 +73,26 @@ impl Elsewhere {
         for file in own.filter(|file| is_text(&file.file, file.bytes.len() as u64)) {
             elsewhere.take(file.text().unwrap_or_default());
         }
-        let assets = graph.assets.iter().filter(|(asset, _)| is_text(&asset.file, asset.size));
-        let files: BTreeSet<&FilePath> =
-            assets.map(|(asset, _)| &asset.file).chain(data.iter().map(|data| &data.file)).collect();
+        let assets = graph
+            .assets
+            .iter()
+            .filter(|(asset, _)| is_text(&asset.file, asset.size));
+        let files: BTreeSet<&FilePath> = assets
+            .map(|(asset, _)| &asset.file)
+            .chain(data.iter().map(|data| &data.file))
+            .collect();
         for file in files {
             elsewhere.take(&text_of(file).unwrap_or_default());
         }
         for node in &graph.nodes {
             elsewhere.take_fields(node.outline());
             for call in node.document.calls() {
-                call.arguments.iter().filter_map(|argument| argument.value.as_ref()).for_each(|value| {
-                    elsewhere.take(value);
-                });
+                call.arguments
+                    .iter()
+                    .filter_map(|argument| argument.value.as_ref())
+                    .for_each(|value| {
+                        elsewhere.take(value);
+                    });
             }
         }
         elsewhere
@@ -89,10 +101,16 @@ impl Elsewhere {
     /// True where a page may be meant: by its address, its file or its id.
     pub fn names_page(&self, node: &Node, site: &Site) -> bool {
         let outline = node.outline();
-        let address = node.address.as_ref().map_or("", |address| address.as_str()).trim_matches('/');
+        let address = node
+            .address
+            .as_ref()
+            .map_or("", |address| address.as_str())
+            .trim_matches('/');
         let below = format!("{}/{address}", site.base_path());
         let whole = format!("{}/{address}", site.base_url);
-        [address, below.trim_matches('/'), &whole, &outline.id].iter().any(|path| self.paths.contains(*path))
+        [address, below.trim_matches('/'), &whole, &outline.id]
+            .iter()
+            .any(|path| self.paths.contains(*path))
             || self.names.contains(name_of(outline.file.as_str()))
     }
 
@@ -102,7 +120,11 @@ impl Elsewhere {
     }
 
     fn take_fields(&mut self, outline: &Outline) {
-        outline.fields.0.iter().for_each(|field| self.take_value(&field.value));
+        outline
+            .fields
+            .0
+            .iter()
+            .for_each(|field| self.take_value(&field.value));
     }
 
     fn take_value(&mut self, value: &Value) {
@@ -119,7 +141,9 @@ impl Elsewhere {
         match &node.value {
             Written::Scalar { text, .. } => self.take(text),
             Written::Sequence(items) => items.iter().for_each(|item| self.take_yaml(item)),
-            Written::Mapping(entries) => entries.iter().for_each(|entry| self.take_yaml(&entry.value)),
+            Written::Mapping(entries) => entries
+                .iter()
+                .for_each(|entry| self.take_yaml(&entry.value)),
             Written::Empty => {}
         }
     }
@@ -131,7 +155,10 @@ impl Elsewhere {
         let all = parts(text).chain(whole.then_some(text.trim()));
         for part in all.filter(|part| part.contains(['/', '.'])) {
             let decoded = percent_decoded(part).map_or_else(|| part.to_owned(), Cow::into_owned);
-            let path = decoded.trim_matches(['.', ':']).trim_matches('/').trim_start_matches("../");
+            let path = decoded
+                .trim_matches(['.', ':'])
+                .trim_matches('/')
+                .trim_start_matches("../");
             if name_of(path).contains('.') {
                 self.names.insert(name_of(path).to_owned());
             }
@@ -147,9 +174,13 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 
 /// The last part of a path; the folder too where that is `index.md`, as half of all files are.
 fn name_of(path: &str) -> &str {
-    let index = path.strip_suffix("/index.md").or_else(|| path.strip_suffix("/_index.md"));
+    let index = path
+        .strip_suffix("/index.md")
+        .or_else(|| path.strip_suffix("/_index.md"));
     let above = index.unwrap_or(path);
-    above.rfind('/').map_or(path, |slash| path.get(slash + 1..).unwrap_or(path))
+    above
+        .rfind('/')
+        .map_or(path, |slash| path.get(slash + 1..).unwrap_or(path))
 }
 
 fn is_text(file: &FilePath, size: u64) -> bool {
@@ -170,7 +201,8 @@ mod tests {
         let file = |name: &str| elsewhere.names_file(&FilePath::new(name));
         assert!(file("content/img/a b.png") && file("content/x/the plan.pdf") && file("plan.pdf"));
         assert!(!file("content/b.png"));
-        let pages = ["about/team", "https://a.org/sub/x"].map(|path| elsewhere.paths.contains(path));
+        let pages =
+            ["about/team", "https://a.org/sub/x"].map(|path| elsewhere.paths.contains(path));
         assert_eq!(pages, [true, true]);
     }
 

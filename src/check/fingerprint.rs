@@ -21,11 +21,15 @@ impl Fingerprint {
     pub fn of(diagnostic: &Diagnostic, text: Option<&str>) -> (Fingerprint, String) {
         let label = diagnostic.labels.first();
         let words = label.and_then(|label| text?.get(label.span?.range()));
-        let words = words.filter(|words| !words.trim().is_empty()).unwrap_or(&diagnostic.message);
+        let words = words
+            .filter(|words| !words.trim().is_empty())
+            .unwrap_or(&diagnostic.message);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut hash = Hash::of(words.as_bytes()).to_string();
         hash.truncate(16);
-        let file = label.map(|label| label.file.to_string()).unwrap_or_default();
+        let file = label
+            .map(|label| label.file.to_string())
+            .unwrap_or_default();
         let code = diagnostic.code.id().to_owned();
         (Fingerprint { file, code, hash }, excerpt(&words, 60))
     }
@@ -41,7 +45,8 @@ mod tests {
         let found = |text: &str, part: &str| {
             let start = text.find(part).unwrap();
             let span = Span::new(start, start + part.len());
-            let diagnostic = Diagnostic::new(Code::BrokenLink, "x").at(&FilePath::new("a.md"), span, "");
+            let diagnostic =
+                Diagnostic::new(Code::BrokenLink, "x").at(&FilePath::new("a.md"), span, "");
             Fingerprint::of(&diagnostic, Some(text))
         };
         let one = found("[a](b.md)", "b.md");
@@ -54,10 +59,17 @@ mod tests {
     #[test]
     fn where_nothing_stands_the_message_counts() {
         let file = FilePath::new("a.md");
-        let of = |message: &str| Diagnostic::new(Code::MissingField, message).at(&file, Span::new(0, 0), "");
+        let of = |message: &str| {
+            Diagnostic::new(Code::MissingField, message).at(&file, Span::new(0, 0), "")
+        };
         let fingerprint = |message: &str| Fingerprint::of(&of(message), Some("text")).0;
         assert_ne!(fingerprint("needs `a`"), fingerprint("needs `b`"));
         assert_eq!(Fingerprint::of(&of("gone"), None).1, "gone");
-        assert_eq!(Fingerprint::of(&Diagnostic::new(Code::MissingField, "m"), None).0.file, "");
+        assert_eq!(
+            Fingerprint::of(&Diagnostic::new(Code::MissingField, "m"), None)
+                .0
+                .file,
+            ""
+        );
     }
 }

@@ -19,9 +19,12 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let mut end = at + c.len_utf8();
-        while let Some((at, c)) =
-            letters.next_if(|(_, c)| matches!(c, '.' | '!' | '?' | '…' | ')' | ']' | '"' | '”' | '’' | '\''))
-        {
+        while let Some((at, c)) = letters.next_if(|(_, c)| {
+            matches!(
+                c,
+                '.' | '!' | '?' | '…' | ')' | ']' | '"' | '”' | '’' | '\''
+            )
+        }) {
             end = at + c.len_utf8();
         }
         let is_over = letters.peek().is_none_or(|(_, next)| next.is_whitespace());
@@ -38,7 +41,8 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// The words of a text: what holds a letter or a digit between spaces.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric))
+    text.split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric))
 }
 
 fn push(found: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
@@ -55,8 +59,12 @@ fn is_short(word: &str) -> bool {
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut letters = word.chars();
     let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    let is_known =
-        || word.len() < 8 && SHORT.split_whitespace().any(|short| short.eq_ignore_ascii_case(word));
+    let is_known = || {
+        word.len() < 8
+            && SHORT
+                .split_whitespace()
+                .any(|short| short.eq_ignore_ascii_case(word))
+    };
     let has_stops = || word.contains('.') && word.split('.').all(|part| part.chars().count() < 3);
     is_initial || is_known() || has_stops()
 }
@@ -67,7 +75,12 @@ mod tests {
 
     #[test]
     fn sentences_end_where_readers_stop() {
-        let split = |text: &'static str| sentences(text).into_iter().map(|at| &text[at]).collect::<Vec<_>>();
+        let split = |text: &'static str| {
+            sentences(text)
+                .into_iter()
+                .map(|at| &text[at])
+                .collect::<Vec<_>>()
+        };
         assert_eq!(
             split(
                 " Dr. Lee of the U.S. board met J. Smith, e.g. on Monday. “Why?” She said so! It was 3.5 m.  "

@@ -54,7 +54,12 @@ pub struct Text<'t> {
 impl Subject<'_> {
     /// Paths that stand where nobody looks for links. Takes a look at many files.
     pub fn elsewhere(&self) -> Elsewhere {
-        Elsewhere::of((self.graph, self.data), self.theme_files, self.suspects, self.text_of)
+        Elsewhere::of(
+            (self.graph, self.data),
+            self.theme_files,
+            self.suspects,
+            self.text_of,
+        )
     }
 
     /// True once a moment has passed; a day has passed when it ends.
@@ -71,17 +76,26 @@ impl Text<'_> {
 
     /// The language it is in.
     pub fn language(&self) -> &str {
-        self.outline().fields.text("language").unwrap_or(&self.subject.site.language)
+        self.outline()
+            .fields
+            .text("language")
+            .unwrap_or(&self.subject.site.language)
     }
 
     /// True where it is in English.
     pub fn is_english(&self) -> bool {
-        self.language().split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
+        self.language()
+            .split(['-', '_'])
+            .next()
+            .is_some_and(|language| language.eq_ignore_ascii_case("en"))
     }
 
     /// True for a link in somebody else's words, or in an instruction to another program.
     pub fn is_not_its_authors(&self, link: &WrittenLink) -> bool {
-        let passage = link.passage.as_ref().and_then(|(number, _)| self.anatomy.passages.get(*number));
+        let passage = link
+            .passage
+            .as_ref()
+            .and_then(|(number, _)| self.anatomy.passages.get(*number));
         let is_template = |text: &str| text.contains("{{") || text.contains("{%");
         let is_in_template = |passage: &Passage| link.form == LinkForm::Bare && passage.is_template;
         passage.is_some_and(|passage| passage.is_quoted || is_in_template(passage))

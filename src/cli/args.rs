@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::examples::{
-    BUILD_EXAMPLES, CHECK_EXAMPLES, EXAMPLES, EXPLAIN_EXAMPLES, FIX_EXAMPLES, INIT_EXAMPLES, LIST_EXAMPLES,
-    NEW_EXAMPLES, SERVE_EXAMPLES,
+    BUILD_EXAMPLES, CHECK_EXAMPLES, EXAMPLES, EXPLAIN_EXAMPLES, FIX_EXAMPLES, INIT_EXAMPLES,
+    LIST_EXAMPLES, NEW_EXAMPLES, SERVE_EXAMPLES,
 };
 use crate::base::date;
 use crate::config::site::check_base_url;
@@ -243,7 +243,11 @@ pub struct Serve {
     #[arg(long)]
     pub drafts: bool,
     /// The link that opens a place in your editor.
-    #[arg(long, value_name = "LINK", default_value = "vscode://file{path}:{line}:{column}")]
+    #[arg(
+        long,
+        value_name = "LINK",
+        default_value = "vscode://file{path}:{line}:{column}"
+    )]
     pub editor: String,
 }
 
@@ -325,7 +329,9 @@ impl Now {
 fn instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let written = date::read(text, zone).map(|moment| moment.instant);
     let full = || text.parse::<Timestamp>().ok();
-    written.or_else(full).or_else(|| Some(text.parse::<Zoned>().ok()?.timestamp()))
+    written
+        .or_else(full)
+        .or_else(|| Some(text.parse::<Zoned>().ok()?.timestamp()))
 }
 
 #[cfg(test)]
@@ -345,9 +351,16 @@ mod tests {
 
     #[test]
     fn options_of_every_verb_stand_before_or_after_it() {
-        for line in ["copublish --root a -q build", "copublish build --root a --quiet"] {
+        for line in [
+            "copublish --root a -q build",
+            "copublish build --root a --quiet",
+        ] {
             let args = parse(line).unwrap();
-            assert_eq!((args.everywhere.root, args.everywhere.quiet), (PathBuf::from("a"), true), "{line}");
+            assert_eq!(
+                (args.everywhere.root, args.everywhere.quiet),
+                (PathBuf::from("a"), true),
+                "{line}"
+            );
         }
     }
 
@@ -358,9 +371,16 @@ mod tests {
             ("2012-08-02", "2012-08-01T23:00:00Z"),
             ("2 August 2012", "2012-08-01T23:00:00Z"),
             ("2012-08-02T14:05:00Z", "2012-08-02T14:05:00Z"),
-            ("2012-08-02T14:05:00+02:00[Europe/Paris]", "2012-08-02T12:05:00Z"),
+            (
+                "2012-08-02T14:05:00+02:00[Europe/Paris]",
+                "2012-08-02T12:05:00Z",
+            ),
         ] {
-            assert_eq!(Now::read(text).unwrap().instant(&zone).to_string(), expected, "{text}");
+            assert_eq!(
+                Now::read(text).unwrap().instant(&zone).to_string(),
+                expected,
+                "{text}"
+            );
         }
     }
 
@@ -371,7 +391,10 @@ mod tests {
             ("copublish build --base-url example.org", "http://"),
             ("copublish build --threads 0", "1..=1024"),
             ("copublish list --drafts --overdue", "cannot be used with"),
-            ("copublish build --format xml", "[possible values: text, json, sarif, github]"),
+            (
+                "copublish build --format xml",
+                "[possible values: text, json, sarif, github]",
+            ),
             ("copublish biuld", "'build'"),
             ("copublish new blog", "<TITLE>"),
         ] {
@@ -386,7 +409,10 @@ mod tests {
         for verb in ["", "init ", "new ", "build ", "check ", "list ", "explain "] {
             let help = parse(&format!("copublish {verb}--help")).unwrap_err();
             assert_eq!(help.exit_code(), 0);
-            assert!(help.to_string().contains("\nEXAMPLES\n  copublish "), "{help}");
+            assert!(
+                help.to_string().contains("\nEXAMPLES\n  copublish "),
+                "{help}"
+            );
         }
     }
 }

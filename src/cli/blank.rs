@@ -21,13 +21,29 @@ pub fn document(kinds: &Kinds, kind: &Kind, title: &str, date: Date) -> String {
         text.push_str("\n# Needed:\n");
     }
     for field in needed {
-        text.push_str(&line(field, if field.name == "date" { Some(date) } else { None }));
+        text.push_str(&line(
+            field,
+            if field.name == "date" {
+                Some(date)
+            } else {
+                None
+            },
+        ));
     }
     text.push_str("\n# If you like. Take away the first # of a line to use it:\n");
-    let own = kind.fields.iter().filter(|field| !field.required && field.name != subject(kind));
-    let common = kinds.fields(kind).filter(|field| !field.required && kind.field(&field.name).is_none());
+    let own = kind
+        .fields
+        .iter()
+        .filter(|field| !field.required && field.name != subject(kind));
+    let common = kinds
+        .fields(kind)
+        .filter(|field| !field.required && kind.field(&field.name).is_none());
     let is_comment = kind.thread().is_some();
-    let offered = if is_comment { &OFFERED_TO_COMMENTS[..] } else { &OFFERED[..] };
+    let offered = if is_comment {
+        &OFFERED_TO_COMMENTS[..]
+    } else {
+        &OFFERED[..]
+    };
     let common = common.filter(|field| offered.contains(&field.name.as_str()));
     for field in common.chain(own) {
         text.push_str("# ");
@@ -39,13 +55,20 @@ pub fn document(kinds: &Kinds, kind: &Kind, title: &str, date: Date) -> String {
 
 /// The field that holds what a document is called by. A comment has no title: it is somebody's.
 fn subject(kind: &Kind) -> &str {
-    let first = kind.fields.iter().find(|field| field.required && field.ty == FieldType::Text);
-    first.filter(|_| kind.thread().is_some()).map_or("title", |field| &field.name)
+    let first = kind
+        .fields
+        .iter()
+        .find(|field| field.required && field.ty == FieldType::Text);
+    first
+        .filter(|_| kind.thread().is_some())
+        .map_or("title", |field| &field.name)
 }
 
 /// The fields that a document of this kind cannot do without, but for what it is called by.
 pub fn needed<'k>(kinds: &'k Kinds, kind: &'k Kind) -> impl Iterator<Item = &'k Field> {
-    kinds.fields(kind).filter(|field| field.required && field.name != subject(kind))
+    kinds
+        .fields(kind)
+        .filter(|field| field.required && field.name != subject(kind))
 }
 
 fn line(field: &Field, date: Option<Date>) -> String {
@@ -53,7 +76,10 @@ fn line(field: &Field, date: Option<Date>) -> String {
     let value = date.map(|date| format!(" {date}")).unwrap_or_default();
     let about = one_line(&field.about);
     let space = if about.is_empty() { "" } else { " " };
-    format!("{name}:{value} # {about}{space}({})\n", one_line(&field.ty.describe()))
+    format!(
+        "{name}:{value} # {about}{space}({})\n",
+        one_line(&field.ty.describe())
+    )
 }
 
 #[cfg(test)]
@@ -73,17 +99,33 @@ event:
 
     fn kinds() -> Kinds {
         let root = yaml::parse(KINDS).unwrap().root.unwrap();
-        let kinds = root.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
-        Kinds::from_layers(&[Layer { file: FilePath::new("site.yaml"), kinds }]).value
+        let kinds = root
+            .entries()
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.value.clone()))
+            .collect();
+        Kinds::from_layers(&[Layer {
+            file: FilePath::new("site.yaml"),
+            kinds,
+        }])
+        .value
     }
 
     fn written(title: &str) -> String {
         let kinds = kinds();
-        document(&kinds, kinds.find("event").unwrap(), title, Date::constant(2026, 11, 21))
+        document(
+            &kinds,
+            kinds.find("event").unwrap(),
+            title,
+            Date::constant(2026, 11, 21),
+        )
     }
 
     fn front_matter(text: &str) -> yaml::Node {
-        let inner = text.strip_prefix("---\n").and_then(|rest| rest.split("---\n").next()).unwrap();
+        let inner = text
+            .strip_prefix("---\n")
+            .and_then(|rest| rest.split("---\n").next())
+            .unwrap();
         let parsed = yaml::parse(inner).unwrap_or_else(|problem| panic!("{problem:?}\n{inner}"));
         assert_eq!(parsed.duplicates, [], "{inner}");
         parsed.root.unwrap()
@@ -115,14 +157,33 @@ date: 2026-11-21 # (a date)
     fn yaml_reads_it_also_with_all_comments_taken_away() {
         for title in ["A walk", "Say \"no\": \\ é 日本 # - [x]", "null", "'"] {
             let text = written(title);
-            assert_eq!(front_matter(&text).get("title").and_then(|node| node.text()), Some(title));
+            assert_eq!(
+                front_matter(&text)
+                    .get("title")
+                    .and_then(|node| node.text()),
+                Some(title)
+            );
             let used = text.replace("\n# ", "\n");
-            let used = used
-                .replace("\nNeeded:\n", "\n")
-                .replace("\nIf you like. Take away the first # of a line to use it:\n", "\n");
-            let keys: Vec<_> = front_matter(&used).entries().iter().map(|entry| entry.key.clone()).collect();
-            let expected =
-                ["title", "start", "date", "summary", "page_author", "draft", "publish_at", "image", "type"];
+            let used = used.replace("\nNeeded:\n", "\n").replace(
+                "\nIf you like. Take away the first # of a line to use it:\n",
+                "\n",
+            );
+            let keys: Vec<_> = front_matter(&used)
+                .entries()
+                .iter()
+                .map(|entry| entry.key.clone())
+                .collect();
+            let expected = [
+                "title",
+                "start",
+                "date",
+                "summary",
+                "page_author",
+                "draft",
+                "publish_at",
+                "image",
+                "type",
+            ];
             assert_eq!(keys, expected);
         }
     }

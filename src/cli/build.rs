@@ -22,8 +22,8 @@ use super::texts::{TextOf, in_order};
 use super::{Answer, clock, github, sarif};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{
-    self, Drafts, Failure, Memory, NewAddresses, OnError, Options, Outcome, Stop, TEXTS_IN_MEMORY, Unsaved,
-    Why,
+    self, Drafts, Failure, Memory, NewAddresses, OnError, Options, Outcome, Stop, TEXTS_IN_MEMORY,
+    Unsaved, Why,
 };
 use crate::watch::{Batch, By, Watch, Woken};
 
@@ -34,9 +34,22 @@ use crate::watch::{Batch, By, Watch, Woken};
 pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, Failure> {
     if args.watch {
         let memory = Some(Memory::default());
-        return Job { shell, root, args, memory, ending: Ending::awaited(How::Well) }.again_and_again();
+        return Job {
+            shell,
+            root,
+            args,
+            memory,
+            ending: Ending::awaited(How::Well),
+        }
+        .again_and_again();
     }
-    let job = Job { shell, root, args, memory: None, ending: Ending::awaited(How::BySignal) };
+    let job = Job {
+        shell,
+        root,
+        args,
+        memory: None,
+        ending: Ending::awaited(How::BySignal),
+    };
     job.once(None).map(|built| built.answer)
 }
 
@@ -76,8 +89,12 @@ impl Job<'_> {
         shell.say("waiting for changes; Ctrl-C ends")?;
         loop {
             say_how(shell, &mut by, &watch)?;
-            let Some(woken) = watch.wait(ended.due.until()) else { return Ok(ended.answer) };
-            let Some(change) = Change::of(&woken, ended.due, root) else { continue };
+            let Some(woken) = watch.wait(ended.due.until()) else {
+                return Ok(ended.answer);
+            };
+            let Some(change) = Change::of(&woken, ended.due, root) else {
+                continue;
+            };
             if let (Woken::Changed(batch), Some(memory)) = (&woken, &self.memory) {
                 forget(memory, batch);
             }
@@ -92,7 +109,11 @@ impl Job<'_> {
             if before != Some(&why) {
                 super::fail(self.shell, self.root, &why);
             }
-            Ended { answer: Answer::Problems, due: Due::again(), failed: Some(why) }
+            Ended {
+                answer: Answer::Problems,
+                due: Due::again(),
+                failed: Some(why),
+            }
         })
     }
 }
@@ -101,7 +122,8 @@ impl Job<'_> {
 pub fn say_how(shell: Shell, by: &mut By, watch: &Watch) -> Result<(), String> {
     if *by == By::Events && watch.by() == By::Looking {
         *by = By::Looking;
-        shell.say("the system tells of no changes here, so the files are looked at once a second")?;
+        shell
+            .say("the system tells of no changes here, so the files are looked at once a second")?;
     }
     Ok(())
 }
@@ -124,25 +146,46 @@ impl Job<'_> {
         let (shell, root, args) = (self.shell, self.root, self.args);
         let options = self.options()?;
         let started = Instant::now();
-        let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
-        let result = build::build(&options, self.memory.as_ref(), &|done, total| progress.set(done, total));
+        let progress = if shell.shows_progress() {
+            Progress::shown()
+        } else {
+            Progress::hidden()
+        };
+        let result = build::build(&options, self.memory.as_ref(), &|done, total| {
+            progress.set(done, total)
+        });
         progress.finish();
         self.ending.end_if_asked();
         let outcome = result?;
         let took = started.elapsed();
         let ordered = in_order(&outcome.diagnostics);
         let counts = Counts::of(&ordered);
-        let report = Report { args, options: &options, outcome: &outcome, ordered, counts, took };
+        let report = Report {
+            args,
+            options: &options,
+            outcome: &outcome,
+            ordered,
+            counts,
+            took,
+        };
         if let Some(failure) = &outcome.not_written {
             if shell.speaks_to_people() {
                 report.complain(shell);
             }
             return Err(failure.clone());
         }
-        let answer = if report.counts.errors == 0 { Answer::Fine } else { Answer::Problems };
+        let answer = if report.counts.errors == 0 {
+            Answer::Fine
+        } else {
+            Answer::Problems
+        };
         report.show(shell, root, (answer, change))?;
         let next = outcome.next_change.as_ref().map(Zoned::timestamp);
-        Ok(Ended { answer, due: Due::at((options.now, next), args.now.as_ref()), failed: None })
+        Ok(Ended {
+            answer,
+            due: Due::at((options.now, next), args.now.as_ref()),
+            failed: None,
+        })
     }
 
     fn options(&self) -> Result<Options, Failure> {
@@ -152,10 +195,22 @@ impl Job<'_> {
             output: args.output.clone().unwrap_or_else(|| root.join("output")),
             base_url: args.base_url.clone(),
             now: moment_or_now(root, args.now.as_ref())?,
-            drafts: if args.drafts { Drafts::Show } else { Drafts::Hide },
-            on_error: if args.keep_going { OnError::KeepGoing } else { OnError::Stop },
+            drafts: if args.drafts {
+                Drafts::Show
+            } else {
+                Drafts::Hide
+            },
+            on_error: if args.keep_going {
+                OnError::KeepGoing
+            } else {
+                OnError::Stop
+            },
             unsaved: Unsaved::default(),
-            new_addresses: if args.update_ledger { NewAddresses::Record } else { NewAddresses::Count },
+            new_addresses: if args.update_ledger {
+                NewAddresses::Record
+            } else {
+                NewAddresses::Count
+            },
             texts_in_memory: TEXTS_IN_MEMORY,
             stop: self.ending.stop().clone(),
         })
@@ -226,7 +281,11 @@ impl Report<'_> {
             Format::Sarif => {
                 let places = Places::of(root, super::here().as_deref());
                 let told = (answer.exit_code(), None);
-                shell.document(&sarif::log(&self.ordered, (&*self.text_of(), &places), told))
+                shell.document(&sarif::log(
+                    &self.ordered,
+                    (&*self.text_of(), &places),
+                    told,
+                ))
             }
             Format::Github => {
                 let places = Places::of(root, super::here().as_deref());
@@ -256,7 +315,9 @@ impl Report<'_> {
         if self.args.timings {
             shell.say(&summary::timings(&self.outcome.timings, self.took))?;
         }
-        self.why().iter().try_for_each(|why| shell.say(&reasons::why(why)))?;
+        self.why()
+            .iter()
+            .try_for_each(|why| shell.say(&reasons::why(why)))?;
         shell.say(&match change {
             None => summary::built(self.outcome, self.took, self.counts),
             Some(change) => reasons::rebuilt(change, self.outcome, (self.took, self.counts)),
@@ -269,8 +330,12 @@ impl Report<'_> {
         }
         // A watch has said so when it began.
         if change.is_none() {
-            summary::mendable(&self.ordered).iter().try_for_each(|line| shell.say(line))?;
-            self.notes().iter().try_for_each(|note| shell.say(&format!("note: {note}")))?;
+            summary::mendable(&self.ordered)
+                .iter()
+                .try_for_each(|line| shell.say(line))?;
+            self.notes()
+                .iter()
+                .try_for_each(|note| shell.say(&format!("note: {note}")))?;
         }
         if let Some(at) = &self.outcome.next_change {
             shell.say(&summary::next_change(at.timestamp(), at.time_zone()))?;
@@ -280,7 +345,11 @@ impl Report<'_> {
 
     /// Why files were written, where that was asked for.
     fn why(&self) -> &[Why] {
-        if self.args.why { &self.outcome.why } else { &[] }
+        if self.args.why {
+            &self.outcome.why
+        } else {
+            &[]
+        }
     }
 
     /// What is worth knowing and no problem of the site.
@@ -293,11 +362,18 @@ impl Report<'_> {
         };
         let no_history = outcome.no_history.map(summary::no_history);
         let left_out = summary::left_out(&outcome.left_out);
-        no_history.into_iter().chain(left_out).chain(of_ledger).collect()
+        no_history
+            .into_iter()
+            .chain(left_out)
+            .chain(of_ledger)
+            .collect()
     }
 
     fn document(&self) -> Document<Built> {
-        let seconds = |(stage, time): &(&'static str, Duration)| Stage { stage, seconds: time.as_secs_f64() };
+        let seconds = |(stage, time): &(&'static str, Duration)| Stage {
+            stage,
+            seconds: time.as_secs_f64(),
+        };
         let outcome = self.outcome;
         let summary = Built {
             pages: outcome.pages,
@@ -306,17 +382,28 @@ impl Report<'_> {
             removed: outcome.removed,
             bytes: outcome.bytes,
             committed: outcome.committed,
-            kept: outcome.kept.iter().map(|kept| kept.display().to_string()).collect(),
+            kept: outcome
+                .kept
+                .iter()
+                .map(|kept| kept.display().to_string())
+                .collect(),
             errors: self.counts.errors,
             warnings: self.counts.warnings,
             seconds: self.took.as_secs_f64(),
             why: self.why().iter().map(reasons::document).collect(),
-            next_change: outcome.next_change.as_ref().map(|at| at.timestamp().to_string()),
+            next_change: outcome
+                .next_change
+                .as_ref()
+                .map(|at| at.timestamp().to_string()),
             notes: self.notes(),
             timings: outcome.timings.iter().map(seconds).collect(),
         };
         let diagnostics = json::found(&self.ordered, &*self.text_of());
-        Document { success: self.counts.errors == 0, diagnostics, ..Document::fine(summary) }
+        Document {
+            success: self.counts.errors == 0,
+            diagnostics,
+            ..Document::fine(summary)
+        }
     }
 
     fn text_of(&self) -> Box<TextOf<'_>> {

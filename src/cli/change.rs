@@ -23,7 +23,10 @@ impl Change {
     pub fn of(woken: &Woken, due: Due, root: &Path) -> Option<Change> {
         Some(match woken {
             Woken::Changed(batch) if is_of_history(batch) && !asks_history(root) => return None,
-            Woken::Changed(batch) => Change { what: summary::changes(batch), files: batch.paths.len() },
+            Woken::Changed(batch) => Change {
+                what: summary::changes(batch),
+                files: batch.paths.len(),
+            },
             Woken::Due => {
                 let what = match due.has_come()? {
                     Come::Moment(moment) => summary::come(moment, &zone(root)),

@@ -24,12 +24,24 @@ use crate::check::{self, Subject};
 /// # Errors
 /// A sentence on why nothing could be checked.
 pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, Failure> {
-    let drafts = if args.drafts { Drafts::Show } else { Drafts::Hide };
+    let drafts = if args.drafts {
+        Drafts::Show
+    } else {
+        Drafts::Hide
+    };
     let options = options_of::options_for(root, args.now.as_ref(), drafts)?;
     let started = Instant::now();
-    let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
+    let progress = if shell.shows_progress() {
+        Progress::shown()
+    } else {
+        Progress::hidden()
+    };
     let external = External::new(args, &options)?;
-    let asking = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
+    let asking = if shell.shows_progress() {
+        Progress::shown()
+    } else {
+        Progress::hidden()
+    };
     let outside = |subject: &Subject| {
         let found = external.look(subject, &|done, total| asking.set(done, total));
         asking.finish();
@@ -67,7 +79,11 @@ pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, Failure> {
 fn asked<'a>(root: &'a Path, args: &'a Check) -> Option<Asked<'a>> {
     let file = args.baseline.as_ref().and_then(Option::as_deref);
     let is_wanted = args.baseline.is_some() || args.update_baseline;
-    is_wanted.then_some(Asked { root, file, is_to_be_written: args.update_baseline })
+    is_wanted.then_some(Asked {
+        root,
+        file,
+        is_to_be_written: args.update_baseline,
+    })
 }
 
 /// What the rules find in a site.
@@ -76,8 +92,18 @@ pub fn by_rules(ready: &Ready, options: &Options) -> Vec<Diagnostic> {
 }
 
 /// What the rules find, and what `more` does.
-fn in_site(ready: &Ready, options: &Options, more: &dyn Fn(&Subject) -> Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let Linked { declared, theme, graph, data, .. } = &ready.linked;
+fn in_site(
+    ready: &Ready,
+    options: &Options,
+    more: &dyn Fn(&Subject) -> Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let Linked {
+        declared,
+        theme,
+        graph,
+        data,
+        ..
+    } = &ready.linked;
     let subject = Subject {
         site: &declared.site,
         kinds: &declared.kinds,
@@ -112,7 +138,11 @@ struct Report<'r> {
 
 impl Report<'_> {
     fn answer(&self) -> Answer {
-        if self.counts.errors == 0 && self.too_many.is_none() { Answer::Fine } else { Answer::Problems }
+        if self.counts.errors == 0 && self.too_many.is_none() {
+            Answer::Fine
+        } else {
+            Answer::Problems
+        }
     }
 
     /// Says it in the form that was asked for.
@@ -159,19 +189,36 @@ impl Report<'_> {
         if self.args.timings {
             shell.say(&summary::timings(&self.checked.timings, self.took))?;
         }
-        summary::by_code(&self.told.new).iter().try_for_each(|table| shell.say(table))?;
+        summary::by_code(&self.told.new)
+            .iter()
+            .try_for_each(|table| shell.say(table))?;
         self.words().iter().try_for_each(|line| shell.say(line))?;
-        summary::mendable(&self.told.new).iter().try_for_each(|line| shell.say(line))?;
-        self.notes().iter().try_for_each(|note| shell.say(&format!("note: {note}")))
+        summary::mendable(&self.told.new)
+            .iter()
+            .try_for_each(|line| shell.say(line))?;
+        self.notes()
+            .iter()
+            .try_for_each(|note| shell.say(&format!("note: {note}")))
     }
 
     /// The last lines: what came of it all, and of the baseline.
     fn words(&self) -> Vec<String> {
-        let mut lines = vec![summary::checked(self.checked, self.took, (self.counts, self.told.known))];
+        let mut lines = vec![summary::checked(
+            self.checked,
+            self.took,
+            (self.counts, self.told.known),
+        )];
         lines.extend(self.told.updated.clone());
-        lines.extend(self.told.gone.iter().map(|gone| format!("no longer found: {gone}")));
+        lines.extend(
+            self.told
+                .gone
+                .iter()
+                .map(|gone| format!("no longer found: {gone}")),
+        );
         if !self.told.gone.is_empty() {
-            lines.push("`copublish check --update-baseline` takes out what is no longer found".to_owned());
+            lines.push(
+                "`copublish check --update-baseline` takes out what is no longer found".to_owned(),
+            );
         }
         lines
     }
@@ -205,7 +252,11 @@ impl Report<'_> {
                 .collect(),
         };
         let diagnostics = json::found(&self.told.new, self.text_of);
-        Document { success: self.answer() == Answer::Fine, diagnostics, ..Document::fine(summary) }
+        Document {
+            success: self.answer() == Answer::Fine,
+            diagnostics,
+            ..Document::fine(summary)
+        }
     }
 }
 

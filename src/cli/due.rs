@@ -48,7 +48,11 @@ impl Due {
     /// When a site that was made for the moment `made` changes, the next time at `next`; never where it is looked at as at
     /// a moment that somebody typed.
     pub fn at((made, next): (Timestamp, Option<Timestamp>), typed: Option<&Now>) -> Due {
-        if typed.is_some() { Due::Never } else { Due::Outside { made, next } }
+        if typed.is_some() {
+            Due::Never
+        } else {
+            Due::Outside { made, next }
+        }
     }
 
     /// Some time from now.
@@ -84,7 +88,9 @@ fn come(made: Timestamp, next: Option<Timestamp>, now: Timestamp) -> Option<Come
 }
 
 fn rest(next: Timestamp, now: Timestamp) -> Duration {
-    next.duration_since(now).max(SignedDuration::ZERO).unsigned_abs()
+    next.duration_since(now)
+        .max(SignedDuration::ZERO)
+        .unsigned_abs()
 }
 
 #[cfg(test)]
@@ -103,7 +109,10 @@ mod tests {
         assert_eq!(Due::at((at(-1), None), None).has_come(), None);
         let until = due(-9, 600).until().unwrap();
         assert!(until <= Instant::now() + LOOK);
-        assert_eq!((rest(at(30), now), rest(at(-30), now)), (Duration::from_secs(30), Duration::ZERO));
+        assert_eq!(
+            (rest(at(30), now), rest(at(-30), now)),
+            (Duration::from_secs(30), Duration::ZERO)
+        );
         let typed = Now::read("2012-10-01").unwrap();
         let never = Due::at((at(600), Some(at(-1))), Some(&typed));
         assert!(never.has_come().is_none() && never.until().is_none());

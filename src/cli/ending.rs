@@ -40,9 +40,17 @@ mod unix {
         /// Waits beside everything else for somebody to ask. Where the system does not let us, a signal ends the program
         /// as it does any other.
         pub fn awaited(how: How) -> Ending {
-            let ending = Ending { how, stop: Stop::default(), signal: Arc::default() };
+            let ending = Ending {
+                how,
+                stop: Stop::default(),
+                signal: Arc::default(),
+            };
             if let Ok(signals) = Signals::new([SIGINT, SIGTERM]) {
-                let asked = Ending { how, stop: ending.stop.clone(), signal: Arc::clone(&ending.signal) };
+                let asked = Ending {
+                    how,
+                    stop: ending.stop.clone(),
+                    signal: Arc::clone(&ending.signal),
+                };
                 thread::spawn(move || asked.wait(signals));
             }
             ending
@@ -69,7 +77,10 @@ mod unix {
             }
         }
 
-        #[expect(clippy::disallowed_methods, reason = "the end of the program belongs to this room")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the end of the program belongs to this room"
+        )]
         fn end(&self) {
             let signal = self.signal.load(Ordering::Acquire);
             if self.how == How::BySignal {

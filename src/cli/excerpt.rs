@@ -43,15 +43,25 @@ const AROUND: usize = 200;
 
 /// The excerpts that show `ranges` of a text. The first one holds the first range.
 pub fn excerpts(text: &Text, ranges: &[Range<usize>]) -> Vec<Excerpt> {
-    let spots: Vec<Spot> = ranges.iter().enumerate().map(|(of, range)| Spot::new(text, range, of)).collect();
+    let spots: Vec<Spot> = ranges
+        .iter()
+        .enumerate()
+        .map(|(of, range)| Spot::new(text, range, of))
+        .collect();
     let mut groups: Vec<Vec<Spot>> = Vec::new();
     for spot in spots {
-        match groups.iter_mut().find(|group| group.iter().any(|other| other.is_near(&spot))) {
+        match groups
+            .iter_mut()
+            .find(|group| group.iter().any(|other| other.is_near(&spot)))
+        {
             Some(group) => group.push(spot),
             None => groups.push(vec![spot]),
         }
     }
-    groups.iter().filter_map(|group| excerpt(text, group)).collect()
+    groups
+        .iter()
+        .filter_map(|group| excerpt(text, group))
+        .collect()
 }
 
 /// A range with the lines it stands on.
@@ -70,11 +80,21 @@ impl Spot {
         let marked = text.text.get(range.clone()).unwrap_or_default();
         let end = range.start + marked.trim_end_matches(['\n', '\r']).len();
         let (end, last_line) = cap(text, range.start..end, place.line);
-        Spot { range: range.start..end, place, last_line, stands_on_long_line: line.len() > LONG, of }
+        Spot {
+            range: range.start..end,
+            place,
+            last_line,
+            stands_on_long_line: line.len() > LONG,
+            of,
+        }
     }
 
     fn is_near(&self, other: &Spot) -> bool {
-        let (first, second) = if self.place <= other.place { (self, other) } else { (other, self) };
+        let (first, second) = if self.place <= other.place {
+            (self, other)
+        } else {
+            (other, self)
+        };
         let far = second.place.line.saturating_sub(first.last_line) > LINES_BETWEEN;
         !far && !self.stands_on_long_line && !other.stands_on_long_line
     }
@@ -107,9 +127,21 @@ fn excerpt(text: &Text, spots: &[Spot]) -> Option<Excerpt> {
         line = line_after(text.text, &range);
         window.push(text.text, range, spots);
     }
-    let marks = spots.iter().map(|spot| Mark { range: window.mark(&spot.range), of: spot.of }).collect();
+    let marks = spots
+        .iter()
+        .map(|spot| Mark {
+            range: window.mark(&spot.range),
+            of: spot.of,
+        })
+        .collect();
     let place = spots.first()?.place;
-    Some(Excerpt { place, first_line: first.place.line, last_line, text: window.text, marks })
+    Some(Excerpt {
+        place,
+        first_line: first.place.line,
+        last_line,
+        text: window.text,
+        marks,
+    })
 }
 
 /// The lines taken so far: where each stood and where it stands now.
@@ -121,14 +153,16 @@ struct Window {
 
 impl Window {
     fn push(&mut self, text: &str, line: Range<usize>, spots: &[Spot]) {
-        let start_here = |spot: &&Spot| spot.range.start >= line.start && spot.range.start <= line.end;
+        let start_here =
+            |spot: &&Spot| spot.range.start >= line.start && spot.range.start <= line.end;
         let mark = spots.iter().find(start_here).map(|spot| spot.range.start);
         let mut shown = cut(text, &line, mark);
         if shown.start == 0 && text.starts_with('\u{feff}') {
             shown.start = '\u{feff}'.len_utf8().min(shown.end);
         }
         let at = self.text.len();
-        self.text.push_str(text.get(shown.clone()).unwrap_or_default());
+        self.text
+            .push_str(text.get(shown.clone()).unwrap_or_default());
         if self.text.len() == at && mark.is_some() {
             // Carets need something to stand under.
             self.text.push(' ');
@@ -150,8 +184,13 @@ impl Window {
 
     /// Where an offset of the whole text stands here; the nearest place where it was cut off.
     fn place(&self, offset: usize) -> usize {
-        let at = self.lines.partition_point(|(shown, _)| shown.start <= offset).saturating_sub(1);
-        let Some((shown, start)) = self.lines.get(at) else { return 0 };
+        let at = self
+            .lines
+            .partition_point(|(shown, _)| shown.start <= offset)
+            .saturating_sub(1);
+        let Some((shown, start)) = self.lines.get(at) else {
+            return 0;
+        };
         start + offset.clamp(shown.start, shown.end) - shown.start
     }
 }
@@ -181,5 +220,10 @@ fn line_after(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
         None => line.end + 1,
     };
     let rest = text.get(start..)?;
-    Some(start..rest.find(['\n', '\r']).map_or(text.len(), |end| start + end))
+    Some(
+        start
+            ..rest
+                .find(['\n', '\r'])
+                .map_or(text.len(), |end| start + end),
+    )
 }

@@ -45,8 +45,11 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
     let linked = link(options, &mut Stopwatch::start())?;
     let (plan, _) = linked.plan();
     let (address, found) = find(written, &linked, &plan)?;
-    let mut explained =
-        Explained { address: address.to_string(), file: found.file.clone(), ..Explained::default() };
+    let mut explained = Explained {
+        address: address.to_string(),
+        file: found.file.clone(),
+        ..Explained::default()
+    };
     let graph = &linked.graph;
     match &found.item {
         Item::Page(id, template) => explained.page(*id, template, &linked),
@@ -55,7 +58,11 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
             explained.what = list.map_or_else(String::new, |list| {
                 format!("page {number} of the list of kind `{}`", list.kind)
             });
-            explained.template = linked.theme.templates.get(template).map(ToString::to_string);
+            explained.template = linked
+                .theme
+                .templates
+                .get(template)
+                .map(ToString::to_string);
             if let Some(introduction) = list.and_then(|list| list.introduction) {
                 explained.document(graph.node(introduction), introduction, graph);
             }
@@ -66,7 +73,10 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
         }
         Item::ContentAsset(asset) => {
             explained.what = words_for(&found.item, graph);
-            explained.source = graph.assets.get(asset.0 as usize).map(|(asset, _)| asset.file.to_string());
+            explained.source = graph
+                .assets
+                .get(asset.0 as usize)
+                .map(|(asset, _)| asset.file.to_string());
         }
         item => explained.what = words_for(item, graph),
     }
@@ -77,12 +87,20 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
 ///
 /// # Errors
 /// A sentence on why there is none.
-pub fn find<'p>(written: &str, linked: &Linked, plan: &'p Plan) -> Result<(Address, &'p Planned), String> {
+pub fn find<'p>(
+    written: &str,
+    linked: &Linked,
+    plan: &'p Plan,
+) -> Result<(Address, &'p Planned), String> {
     let address = asked_for(written, linked)?;
     // An address without its last slash is still that page to the one who asks.
     let with_slash = address.join("");
     for candidate in [&address, &with_slash] {
-        if let Some(found) = plan.files.iter().find(|planned| planned.file == candidate.file()) {
+        if let Some(found) = plan
+            .files
+            .iter()
+            .find(|planned| planned.file == candidate.file())
+        {
             return Ok((candidate.clone(), found));
         }
     }
@@ -91,11 +109,19 @@ pub fn find<'p>(written: &str, linked: &Linked, plan: &'p Plan) -> Result<(Addre
 
 /// An address, or the path of a document as its author knows it.
 fn asked_for(written: &str, linked: &Linked) -> Result<Address, String> {
-    let path = written.strip_prefix(&linked.declared.site.base_url).unwrap_or(written);
-    let by_path =
-        linked.graph.nodes.iter().find(|node| node.outline().file.as_str() == path.trim_start_matches("./"));
+    let path = written
+        .strip_prefix(&linked.declared.site.base_url)
+        .unwrap_or(written);
+    let by_path = linked
+        .graph
+        .nodes
+        .iter()
+        .find(|node| node.outline().file.as_str() == path.trim_start_matches("./"));
     if let Some(node) = by_path {
-        return node.address.clone().ok_or_else(|| without_page(node, &linked.graph));
+        return node
+            .address
+            .clone()
+            .ok_or_else(|| without_page(node, &linked.graph));
     }
     Address::parse(path).map_err(|why| format!("`{written}` is no address: {why}"))
 }
@@ -104,7 +130,9 @@ fn asked_for(written: &str, linked: &Linked) -> Result<Address, String> {
 fn without_page(node: &Node, graph: &Graph) -> String {
     let file = &node.outline().file;
     let owner = node.owner.and_then(|id| graph.node(id).address.as_ref());
-    let shown = owner.map(|address| format!("; it is shown on {address}")).unwrap_or_default();
+    let shown = owner
+        .map(|address| format!("; it is shown on {address}"))
+        .unwrap_or_default();
     format!("`{file}` has no page of its own{shown}")
 }
 
@@ -112,28 +140,43 @@ fn nothing_at(address: &Address, plan: &Plan) -> String {
     let addresses: Vec<String> = plan
         .files
         .iter()
-        .map(|planned| format!("/{}", planned.file.strip_suffix("index.html").unwrap_or(&planned.file)))
+        .map(|planned| {
+            format!(
+                "/{}",
+                planned
+                    .file
+                    .strip_suffix("index.html")
+                    .unwrap_or(&planned.file)
+            )
+        })
         .collect();
     let near = Names::new(addresses.iter().map(String::as_str)).did_you_mean(address.as_str());
-    format!("nothing stands at {address}{}", near.map(|near| format!("; {near}")).unwrap_or_default())
+    format!(
+        "nothing stands at {address}{}",
+        near.map(|near| format!("; {near}")).unwrap_or_default()
+    )
 }
 
 /// What a file of the plan is, in words.
 pub fn words_for(item: &Item, graph: &Graph) -> String {
     match item {
         Item::Redirect(alias) => redirect(*alias, graph),
-        Item::SiteRedirect(at) => graph
-            .redirects
-            .get(*at)
-            .map_or_else(String::new, |old| format!("an old address that site.yaml leads to {}", old.href)),
+        Item::SiteRedirect(at) => graph.redirects.get(*at).map_or_else(String::new, |old| {
+            format!("an old address that site.yaml leads to {}", old.href)
+        }),
         Item::ContentAsset(_) => "a file of content/, copied as it is".to_owned(),
         item => plain(item).to_owned(),
     }
 }
 
 fn redirect(alias: usize, graph: &Graph) -> String {
-    let target = graph.aliases.get(alias).and_then(|(_, node)| graph.node(*node).address.as_ref());
-    target.map_or_else(String::new, |address| format!("an old address that leads to {address}"))
+    let target = graph
+        .aliases
+        .get(alias)
+        .and_then(|(_, node)| graph.node(*node).address.as_ref());
+    target.map_or_else(String::new, |address| {
+        format!("an old address that leads to {address}")
+    })
 }
 
 fn plain(item: &Item) -> &'static str {
@@ -164,23 +207,37 @@ impl Explained {
         self.source = Some(outline.file.to_string());
         self.kind = Some(outline.kind.clone());
         self.id = Some(outline.id.clone());
-        self.fields.insert("title".to_owned(), outline.title.clone());
+        self.fields
+            .insert("title".to_owned(), outline.title.clone());
         for field in &outline.fields.0 {
             if let Some(words) = words(&field.value) {
                 self.fields.insert(field.name.to_string(), words);
             }
         }
         for (reference, target) in outline.references.iter().zip(&node.references) {
-            let target =
-                target.map_or_else(|| format!("{} (nothing public)", reference.target), |id| name(id, graph));
-            self.names.entry(reference.field.to_string()).or_default().push(target);
+            let target = target.map_or_else(
+                || format!("{} (nothing public)", reference.target),
+                |id| name(id, graph),
+            );
+            self.names
+                .entry(reference.field.to_string())
+                .or_default()
+                .push(target);
         }
         for (inverse, entries) in &node.inverses {
-            self.named_by
-                .insert(inverse.clone(), entries.iter().map(|entry| name(entry.from, graph)).collect());
+            self.named_by.insert(
+                inverse.clone(),
+                entries
+                    .iter()
+                    .map(|entry| name(entry.from, graph))
+                    .collect(),
+            );
         }
-        self.linked_from =
-            node.backlinks.iter().map(|id| graph.node(*id).outline().file.to_string()).collect();
+        self.linked_from = node
+            .backlinks
+            .iter()
+            .map(|id| graph.node(*id).outline().file.to_string())
+            .collect();
         let own = graph.aliases.iter().filter(|(_, node)| *node == id);
         self.aliases = own.map(|(alias, _)| alias.to_string()).collect();
     }
@@ -201,9 +258,17 @@ impl Explained {
                 let _ = writeln!(out, "  {label:<12} {value}");
             }
         }
-        group(&mut out, "fields", self.fields.iter().map(|(name, value)| format!("{name}: {value}")));
+        group(
+            &mut out,
+            "fields",
+            self.fields
+                .iter()
+                .map(|(name, value)| format!("{name}: {value}")),
+        );
         let lists = |map: &BTreeMap<String, Vec<String>>| -> Vec<String> {
-            map.iter().map(|(name, targets)| format!("{name}: {}", targets.join(", "))).collect()
+            map.iter()
+                .map(|(name, targets)| format!("{name}: {}", targets.join(", ")))
+                .collect()
         };
         group(&mut out, "names", lists(&self.names).into_iter());
         group(&mut out, "named by", lists(&self.named_by).into_iter());
@@ -234,9 +299,11 @@ fn words(value: &Value) -> Option<String> {
         Value::Integer(number) => Some(number.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Boolean(flag) => Some(flag.to_string()),
-        Value::Date(moment) => {
-            Some(if moment.has_time { moment.local().to_string() } else { moment.day().to_string() })
-        }
+        Value::Date(moment) => Some(if moment.has_time {
+            moment.local().to_string()
+        } else {
+            moment.day().to_string()
+        }),
         Value::Tag(tag) => Some(tag.label.to_string()),
         Value::List(values) => {
             let words: Vec<String> = values.iter().filter_map(words).collect();
@@ -249,6 +316,10 @@ fn words(value: &Value) -> Option<String> {
                 .collect();
             (!words.is_empty()).then(|| format!("({})", words.join(", ")))
         }
-        Value::Markdown(_) | Value::Link(_) | Value::Image(_) | Value::Relation(_) | Value::Any(_) => None,
+        Value::Markdown(_)
+        | Value::Link(_)
+        | Value::Image(_)
+        | Value::Relation(_)
+        | Value::Any(_) => None,
     }
 }

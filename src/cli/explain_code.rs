@@ -20,9 +20,18 @@ pub struct Explained {
 /// A sentence that names what may have been meant.
 pub fn explain(written: &str) -> Result<Explained, String> {
     let inner = written.split_once('[').map_or(written, |(_, rest)| rest);
-    let id = inner.split(']').next().unwrap_or(inner).trim().to_lowercase();
+    let id = inner
+        .split(']')
+        .next()
+        .unwrap_or(inner)
+        .trim()
+        .to_lowercase();
     if let Some(code) = Code::find(&id) {
-        return Ok(Explained { code: code.id(), severity: code.severity().word(), page: code.page() });
+        return Ok(Explained {
+            code: code.id(),
+            severity: code.severity().word(),
+            page: code.page(),
+        });
     }
     let help = did_you_mean(&id, Code::ALL.iter().map(|code| code.id()));
     let help = help.unwrap_or_else(|| {
@@ -35,7 +44,11 @@ pub fn explain(written: &str) -> Result<Explained, String> {
 impl Explained {
     /// The page for a terminal: headings stand out, all else is as written.
     pub fn for_terminal(&self) -> String {
-        let default = if self.severity == Severity::Error.word() { "an error" } else { "a warning" };
+        let default = if self.severity == Severity::Error.word() {
+            "an error"
+        } else {
+            "a warning"
+        };
         let mut out = String::with_capacity(self.page.len() + 200);
         let mut in_code = false;
         for line in self.page.trim_end().lines() {
@@ -50,7 +63,9 @@ impl Explained {
                 }
             }
         }
-        out.push_str(&format!("\nThis is {default}, unless `checks` in site.yaml says otherwise.\n"));
+        out.push_str(&format!(
+            "\nThis is {default}, unless `checks` in site.yaml says otherwise.\n"
+        ));
         out
     }
 }
@@ -64,7 +79,11 @@ mod tests {
 
     #[test]
     fn finds_a_code_however_it_was_copied() {
-        for written in ["unknown-relation", "error[unknown-relation]", "[Unknown-Relation]"] {
+        for written in [
+            "unknown-relation",
+            "error[unknown-relation]",
+            "[Unknown-Relation]",
+        ] {
             assert_eq!(explain(written).unwrap().code, "unknown-relation");
         }
         let why = explain("unknown-realtion").unwrap_err();
@@ -76,7 +95,12 @@ mod tests {
     #[test]
     fn headings_stand_out_but_not_in_code() {
         let page = "# a\n\ntext\n\n```\n# comment\n```\n";
-        let shown = Explained { code: "a", severity: "error", page }.for_terminal();
+        let shown = Explained {
+            code: "a",
+            severity: "error",
+            page,
+        }
+        .for_terminal();
         let words = anstream::adapter::strip_str(&shown).to_string();
         let expected = "a\n\ntext\n\n```\n# comment\n```\n\nThis is an error, unless `checks` in site.yaml says otherwise.\n";
         assert_eq!(words, expected);

@@ -46,12 +46,22 @@ impl Serialize for Page {
 /// A sentence on the first address that no template makes a page for.
 pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> {
     if let Some(code) = written.iter().find_map(|name| Code::find(name)) {
-        let why = format!("`{}` is the name of a problem, and --view shows a page", code.id());
-        return Err(format!("{why}; give the page's address, such as `copublish explain / --view`").into());
+        let why = format!(
+            "`{}` is the name of a problem, and --view shows a page",
+            code.id()
+        );
+        return Err(format!(
+            "{why}; give the page's address, such as `copublish explain / --view`"
+        )
+        .into());
     }
     let linked = link(options, &mut Stopwatch::start())?;
     // What is wrong with the site is for `build` to say.
-    let ready = Ready::of(linked, (&options.root, Keep::Nothing), &mut Stopwatch::start());
+    let ready = Ready::of(
+        linked,
+        (&options.root, Keep::Nothing),
+        &mut Stopwatch::start(),
+    );
     let (shared, prose) = (ready.shared(Making::All), Prose::default());
     let views = Views::new(&shared, &prose);
     let mut pages = Vec::with_capacity(written.len());
@@ -67,10 +77,15 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
 fn page(written: &str, (linked, plan): (&Linked, &Plan), views: &Views) -> Result<Page, String> {
     let (address, planned) = find(written, linked, plan)?;
     match received(&planned.item, views).value {
-        Some(received) => Ok(Page { address: address.to_string(), received }),
+        Some(received) => Ok(Page {
+            address: address.to_string(),
+            received,
+        }),
         None => {
             let what = words_for(&planned.item, &linked.graph);
-            Err(format!("{address} is {what}: no template makes it, so there is no view to show"))
+            Err(format!(
+                "{address} is {what}: no template makes it, so there is no view to show"
+            ))
         }
     }
 }

@@ -25,12 +25,20 @@ impl<'e> External<'e> {
     /// # Errors
     /// None; a copublish without this feature has one.
     pub fn new(args: &'e Check, options: &'e Options) -> Result<External<'e>, String> {
-        Ok(External { args, options, said: RefCell::new(None) })
+        Ok(External {
+            args,
+            options,
+            said: RefCell::new(None),
+        })
     }
 
     /// Asks all addresses that the site leads to; nothing where nobody wants that. `progress` is told how many of
     /// how many have answered.
-    pub fn look(&self, subject: &Subject, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Diagnostic> {
+    pub fn look(
+        &self,
+        subject: &Subject,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Vec<Diagnostic> {
         if !self.args.external {
             return Vec::new();
         }
@@ -39,12 +47,18 @@ impl<'e> External<'e> {
         let timeout = self
             .args
             .patience
-            .map_or(subject.site.external.timeout, |patience| Duration::from_millis(patience.into()));
+            .map_or(subject.site.external.timeout, |patience| {
+                Duration::from_millis(patience.into())
+            });
         let started = Instant::now();
         let surroundings = Surroundings {
             client: &Client::new(timeout, external::proxy()),
             pace: Pace::of(timeout),
-            fragments: if self.args.fragments { Fragments::Find } else { Fragments::PassOver },
+            fragments: if self.args.fragments {
+                Fragments::Find
+            } else {
+                Fragments::PassOver
+            },
             now,
             elapsed: &|| started.elapsed(),
             progress,
@@ -67,9 +81,15 @@ impl<'e> External<'e> {
 }
 
 fn words(looked: &external::Looked) -> String {
-    let mut words = format!("other sites were asked about {}", count(looked.asked, "link"));
+    let mut words = format!(
+        "other sites were asked about {}",
+        count(looked.asked, "link")
+    );
     if looked.known > 0 {
-        words.push_str(&format!("; {} are known from an earlier check", grouped(looked.known)));
+        words.push_str(&format!(
+            "; {} are known from an earlier check",
+            grouped(looked.known)
+        ));
     }
     if looked.unclear > 0 {
         words.push_str(&format!(

@@ -30,16 +30,40 @@ const MOST_LOOKS: usize = 12;
 /// # Errors
 /// A sentence on why nothing could be looked at.
 pub fn run(shell: Shell, root: &Path, args: &Fix) -> Result<Answer, Failure> {
-    let drafts = if args.drafts { Drafts::Show } else { Drafts::Hide };
+    let drafts = if args.drafts {
+        Drafts::Show
+    } else {
+        Drafts::Hide
+    };
     // Settings that cannot be understood are among what can be fixed.
     let options = options_of::options_for(root, args.now.as_ref(), drafts).or_else(|failure| {
-        let now = args.now.as_ref().map_or_else(clock, |now| now.instant(&TimeZone::UTC));
-        if failure.found.is_empty() { Err(failure) } else { Ok(options_of::options_at(root, now, drafts)) }
+        let now = args
+            .now
+            .as_ref()
+            .map_or_else(clock, |now| now.instant(&TimeZone::UTC));
+        if failure.found.is_empty() {
+            Err(failure)
+        } else {
+            Ok(options_of::options_at(root, now, drafts))
+        }
     })?;
-    let mut site = Site { options, before: BTreeMap::new(), done: Vec::new(), left: Vec::new() };
+    let mut site = Site {
+        options,
+        before: BTreeMap::new(),
+        done: Vec::new(),
+        left: Vec::new(),
+    };
     site.mend(shell)?;
-    let not_written = if args.dry_run { BTreeMap::new() } else { site.write() };
-    let report = Report { site: &site, is_dry: args.dry_run, not_written };
+    let not_written = if args.dry_run {
+        BTreeMap::new()
+    } else {
+        site.write()
+    };
+    let report = Report {
+        site: &site,
+        is_dry: args.dry_run,
+        not_written,
+    };
     if shell.wants_json() {
         shell.document(&report.document())?;
     } else {
@@ -69,7 +93,10 @@ impl Site {
             }
             self.done.extend(mended.done);
             for (file, text) in mended.texts {
-                if let Some(before) = self.text(&file).filter(|_| !self.before.contains_key(&file)) {
+                if let Some(before) = self
+                    .text(&file)
+                    .filter(|_| !self.before.contains_key(&file))
+                {
                     self.before.insert(file.clone(), before);
                 }
                 self.options.unsaved.0.insert(file, Arc::from(text));
@@ -79,9 +106,15 @@ impl Site {
     }
 
     fn look(&self, shell: Shell) -> Result<Vec<Diagnostic>, Failure> {
-        let progress = if shell.shows_progress() { Progress::shown() } else { Progress::hidden() };
+        let progress = if shell.shows_progress() {
+            Progress::shown()
+        } else {
+            Progress::hidden()
+        };
         let look = |ready: &Ready| by_rules(ready, &self.options);
-        let result = build::check(&self.options, &look, &|done, total| progress.set(done, total));
+        let result = build::check(&self.options, &look, &|done, total| {
+            progress.set(done, total)
+        });
         progress.finish();
         match result {
             Ok(checked) => Ok(checked.diagnostics),
@@ -103,9 +136,17 @@ impl Site {
 
     /// The files that are other than before, with their texts before and after.
     fn changed(&self) -> impl Iterator<Item = (&FilePath, &str, &str)> {
-        let both =
-            |(file, before)| Some((file, String::as_str(before), self.options.unsaved.0.get(file)?.as_ref()));
-        self.before.iter().filter_map(both).filter(|(_, before, after)| before != after)
+        let both = |(file, before)| {
+            Some((
+                file,
+                String::as_str(before),
+                self.options.unsaved.0.get(file)?.as_ref(),
+            ))
+        };
+        self.before
+            .iter()
+            .filter_map(both)
+            .filter(|(_, before, after)| before != after)
     }
 
     /// Writes all files that changed; those that could not be, and why.
@@ -113,10 +154,14 @@ impl Site {
         let write = |(file, before, after): (_, &str, &str)| {
             let path = disk::path_of(&self.options.root, file);
             // What stands before the text is not the author's, and stays.
-            let there = disk::read(&self.options.root, file, disk::most::OF_A_DOCUMENT).unwrap_or_default();
+            let there =
+                disk::read(&self.options.root, file, disk::most::OF_A_DOCUMENT).unwrap_or_default();
             let mark = there.len() - encoding::without_mark(&there).len();
-            let whole = |text: &str| [there.get(..mark).unwrap_or_default(), text.as_bytes()].concat();
-            replace(&path, Some(&whole(before)), &whole(after)).err().map(|why| (file, why))
+            let whole =
+                |text: &str| [there.get(..mark).unwrap_or_default(), text.as_bytes()].concat();
+            replace(&path, Some(&whole(before)), &whole(after))
+                .err()
+                .map(|why| (file, why))
         };
         self.changed().filter_map(write).collect()
     }
@@ -134,10 +179,15 @@ impl Report<'_> {
         for (file, before, after) in self.site.changed() {
             match self.not_written.get(file) {
                 Some(why) => shell.complain(|_, stderr| {
-                    let _ =
-                        writeln!(stderr, "error: {}", shell::tame(&format!("{file} stays as it was: {why}")));
+                    let _ = writeln!(
+                        stderr,
+                        "error: {}",
+                        shell::tame(&format!("{file} stays as it was: {why}"))
+                    );
                 }),
-                None if self.is_dry && !shell.is_quiet() => shell.show(&diff(file, before, after))?,
+                None if self.is_dry && !shell.is_quiet() => {
+                    shell.show(&diff(file, before, after))?
+                }
                 None => shell.say(&format!("{file}: {}", self.words(file).join("; ")))?,
             }
         }
@@ -153,26 +203,40 @@ impl Report<'_> {
                 None => words.push((&done.words, 1)),
             }
         }
-        let said =
-            |(words, times)| if times > 1 { format!("{words} ({times} times)") } else { String::from(words) };
+        let said = |(words, times)| {
+            if times > 1 {
+                format!("{words} ({times} times)")
+            } else {
+                String::from(words)
+            }
+        };
         words.into_iter().map(said).collect()
     }
 
     /// The last line.
     fn summary(&self) -> String {
-        let files = self.site.changed().filter(|(file, ..)| !self.not_written.contains_key(file)).count();
+        let files = self
+            .site
+            .changed()
+            .filter(|(file, ..)| !self.not_written.contains_key(file))
+            .count();
         let is_written = |done: &&Done| !self.not_written.contains_key(&done.file);
         let found = count(self.site.done.iter().filter(is_written).count(), "finding");
         let files = count(files, "file");
         let done = match self.site.done.is_empty() {
             true => "there is nothing to mend".to_owned(),
-            false if self.is_dry => format!("{found} in {files} can be mended; nothing was written"),
+            false if self.is_dry => {
+                format!("{found} in {files} can be mended; nothing was written")
+            }
             false => format!("mended {found} in {files}"),
         };
         match self.site.left.len() {
             0 => done,
             left => {
-                format!("{done}; `copublish check` shows {} that only you can mend", count(left, "finding"))
+                format!(
+                    "{done}; `copublish check` shows {} that only you can mend",
+                    count(left, "finding")
+                )
             }
         }
     }
@@ -181,7 +245,11 @@ impl Report<'_> {
     fn answer(&self) -> Answer {
         let could_be_done = self.is_dry && !self.site.done.is_empty();
         let is_fine = self.not_written.is_empty() && !could_be_done;
-        if is_fine { Answer::Fine } else { Answer::Problems }
+        if is_fine {
+            Answer::Fine
+        } else {
+            Answer::Problems
+        }
     }
 
     fn document(&self) -> Document<Summary> {
@@ -200,15 +268,23 @@ impl Report<'_> {
             errors: counts.errors,
             warnings: counts.warnings,
         };
-        let diagnostics = json::found(&ordered, &|file| build::source_text(&self.site.options, file));
-        Document { success: self.answer() == Answer::Fine, diagnostics, ..Document::fine(summary) }
+        let diagnostics = json::found(&ordered, &|file| {
+            build::source_text(&self.site.options, file)
+        });
+        Document {
+            success: self.answer() == Answer::Fine,
+            diagnostics,
+            ..Document::fine(summary)
+        }
     }
 }
 
 /// The difference between two texts of a file, as `diff -u` and `git diff` write it.
 fn diff(file: &FilePath, before: &str, after: &str) -> String {
     let diff = TextDiff::from_lines(before, after);
-    diff.unified_diff().header(&format!("a/{file}"), &format!("b/{file}")).to_string()
+    diff.unified_diff()
+        .header(&format!("a/{file}"), &format!("b/{file}"))
+        .to_string()
 }
 
 /// The summary of a repair in JSON.

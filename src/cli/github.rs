@@ -40,14 +40,23 @@ fn annotation(diagnostic: &Diagnostic, texts: &Texts, places: &Places) -> String
         }
     }
     properties.push(format!("title={}", property(diagnostic.code.id())));
-    let said: Vec<&str> =
-        std::iter::once(&diagnostic.message).chain(&diagnostic.help).map(String::as_str).collect();
-    format!("::{kind} {}::{}", properties.join(","), data(&said.join("\n")))
+    let said: Vec<&str> = std::iter::once(&diagnostic.message)
+        .chain(&diagnostic.help)
+        .map(String::as_str)
+        .collect();
+    format!(
+        "::{kind} {}::{}",
+        properties.join(","),
+        data(&said.join("\n"))
+    )
 }
 
 /// A text behind the last `::`. What shows a log may obey control characters.
 fn data(text: &str) -> String {
-    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let text = text
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A");
     text.replace(is_obeyed, "\u{fffd}")
 }
 
@@ -62,14 +71,21 @@ mod tests {
     use crate::base::{Code, FilePath, Span};
 
     fn lines(diagnostic: &Diagnostic) -> String {
-        annotations(&[diagnostic], &|_| Some("é, one\ntwo\n".to_owned()), &Places::default())
+        annotations(
+            &[diagnostic],
+            &|_| Some("é, one\ntwo\n".to_owned()),
+            &Places::default(),
+        )
     }
 
     #[test]
     fn places_and_words_are_escaped() {
         let file = FilePath::new("content/a: b,c%.md");
-        let found =
-            Diagnostic::new(Code::BrokenLink, "50% of it:\r\nnothing, there").at(&file, Span::new(4, 7), "");
+        let found = Diagnostic::new(Code::BrokenLink, "50% of it:\r\nnothing, there").at(
+            &file,
+            Span::new(4, 7),
+            "",
+        );
         assert_eq!(
             lines(&found.help("write it")),
             "::error file=content/a%3A b%2Cc%25.md,line=1,endLine=1,col=4,endColumn=6,title=broken-link\
@@ -81,7 +97,10 @@ mod tests {
     fn places_without_columns_or_lines_have_none() {
         let file = FilePath::new("a.md");
         let long = Diagnostic::new(Code::LinkOutside, "x").at(&file, Span::new(0, 9), "");
-        assert_eq!(lines(&long), "::warning file=a.md,line=1,endLine=2,title=link-outside::x\n");
+        assert_eq!(
+            lines(&long),
+            "::warning file=a.md,line=1,endLine=2,title=link-outside::x\n"
+        );
         let empty = Diagnostic::new(Code::LinkOutside, "x").at(&file, Span::new(2, 2), "");
         assert_eq!(
             lines(&empty),
@@ -89,7 +108,10 @@ mod tests {
         );
         let whole = Diagnostic::new(Code::LinkOutside, "x").in_file(&file);
         assert_eq!(lines(&whole), "::warning file=a.md,title=link-outside::x\n");
-        assert_eq!(lines(&Diagnostic::new(Code::LinkOutside, "x")), "::warning title=link-outside::x\n");
+        assert_eq!(
+            lines(&Diagnostic::new(Code::LinkOutside, "x")),
+            "::warning title=link-outside::x\n"
+        );
         assert_eq!(failure("a\nb"), "::error title=copublish::a%0Ab\n");
     }
 }

@@ -1,6 +1,9 @@
 //! `copublish init`: a small site that builds at once. Changes no file that is there.
 
-#![expect(clippy::disallowed_methods, reason = "this verb makes content, and must see what is there already")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this verb makes content, and must see what is there already"
+)]
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -20,9 +23,18 @@ const FILES: [(&str, &str); 6] = [
     ("site.yaml", include_str!("init/site.yaml")),
     ("content/index.md", include_str!("init/home.md")),
     ("content/about.md", include_str!("init/about.md")),
-    ("content/news/DATE-our-new-website.md", include_str!("init/news.md")),
-    ("content/organisations/our-organisation.md", include_str!("init/organisation.md")),
-    ("content/people/alex-morgan.md", include_str!("init/person.md")),
+    (
+        "content/news/DATE-our-new-website.md",
+        include_str!("init/news.md"),
+    ),
+    (
+        "content/organisations/our-organisation.md",
+        include_str!("init/organisation.md"),
+    ),
+    (
+        "content/people/alex-morgan.md",
+        include_str!("init/person.md"),
+    ),
 ];
 
 /// What git need not keep. A folder may have such a file already; then it stays as it is.
@@ -34,17 +46,32 @@ const GIT_IGNORE: (&str, &str) = (".gitignore", "/output/\n/.output.*\n/.copubli
 /// A sentence on why there is none, and what to do. Where a file is there already, nothing is made.
 pub fn create(folder: &Path, title: &str, today: Date) -> Result<Vec<String>, String> {
     let title = scalar(&one_line(title));
-    let fill = |text: &str| text.replace("DATE", &today.to_string()).replace("TITLE", &title);
-    let files: Vec<(String, String)> =
-        FILES.iter().map(|(file, text)| (file.replace("DATE", &today.to_string()), fill(text))).collect();
-    let there: Vec<&str> =
-        files.iter().map(|(file, _)| file.as_str()).filter(|file| folder.join(file).exists()).collect();
+    let fill = |text: &str| {
+        text.replace("DATE", &today.to_string())
+            .replace("TITLE", &title)
+    };
+    let files: Vec<(String, String)> = FILES
+        .iter()
+        .map(|(file, text)| (file.replace("DATE", &today.to_string()), fill(text)))
+        .collect();
+    let there: Vec<&str> = files
+        .iter()
+        .map(|(file, _)| file.as_str())
+        .filter(|file| folder.join(file).exists())
+        .collect();
     if !there.is_empty() {
         let are = if there.len() == 1 { "is" } else { "are" };
-        return Err(format!("{} {are} there already; choose another folder", ticked_and(&there)));
+        return Err(format!(
+            "{} {are} there already; choose another folder",
+            ticked_and(&there)
+        ));
     }
     let leading_out = |file: &&str| folder.exists() && disk::leads_out(folder, &folder.join(file));
-    if let Some(file) = files.iter().map(|(file, _)| file.as_str()).find(leading_out) {
+    if let Some(file) = files
+        .iter()
+        .map(|(file, _)| file.as_str())
+        .find(leading_out)
+    {
         return Err(format!(
             "`{file}` would be written outside the folder, where a link leads; choose another folder"
         ));
@@ -71,7 +98,10 @@ fn write(file: &Path, text: &str) -> std::io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut open = fs::OpenOptions::new().write(true).create_new(true).open(file)?;
+    let mut open = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(file)?;
     open.write_all(text.as_bytes())
 }
 
@@ -92,15 +122,23 @@ mod tests {
         assert_eq!(made.len(), FILES.len() + 1);
         for file in made.iter().filter(|file| file.ends_with(".md")) {
             let text = fs::read_to_string(site.join(file)).unwrap();
-            let front_matter =
-                text.strip_prefix("---\n").and_then(|rest| rest.split("\n---\n").next()).unwrap();
+            let front_matter = text
+                .strip_prefix("---\n")
+                .and_then(|rest| rest.split("\n---\n").next())
+                .unwrap();
             let root = yaml::parse(front_matter).unwrap().root.unwrap();
             assert!(root.get("title").is_some(), "{text}");
         }
         let settings = fs::read_to_string(site.join("site.yaml")).unwrap();
         let read = Site::parse(&FilePath::new("site.yaml"), Some(&settings));
-        assert_eq!((read.value.title.as_str(), read.diagnostics), (title, vec![]));
-        assert!(site.join("content/news/2026-11-21-our-new-website.md").is_file());
+        assert_eq!(
+            (read.value.title.as_str(), read.diagnostics),
+            (title, vec![])
+        );
+        assert!(
+            site.join("content/news/2026-11-21-our-new-website.md")
+                .is_file()
+        );
     }
 
     #[test]
@@ -110,7 +148,10 @@ mod tests {
         let why = create(folder.path(), "A", TODAY).unwrap_err();
         assert_eq!(why, "`site.yaml` is there already; choose another folder");
         assert!(!folder.path().join("content").exists());
-        assert_eq!(fs::read_to_string(folder.path().join("site.yaml")).unwrap(), "title: Mine");
+        assert_eq!(
+            fs::read_to_string(folder.path().join("site.yaml")).unwrap(),
+            "title: Mine"
+        );
     }
 
     #[test]
@@ -119,6 +160,9 @@ mod tests {
         fs::write(folder.path().join(".gitignore"), "mine").unwrap();
         let made = create(folder.path(), "A", TODAY).unwrap();
         assert!(!made.contains(&".gitignore".to_owned()));
-        assert_eq!(fs::read_to_string(folder.path().join(".gitignore")).unwrap(), "mine");
+        assert_eq!(
+            fs::read_to_string(folder.path().join(".gitignore")).unwrap(),
+            "mine"
+        );
     }
 }

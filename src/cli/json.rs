@@ -71,7 +71,13 @@ pub struct Nothing {}
 impl<S> Document<S> {
     /// A verb that went well, with nothing to complain of.
     pub fn fine(summary: S) -> Document<S> {
-        Document { version: 1, success: true, failure: None, diagnostics: Vec::new(), summary }
+        Document {
+            version: 1,
+            success: true,
+            failure: None,
+            diagnostics: Vec::new(),
+            summary,
+        }
     }
 }
 
@@ -79,7 +85,13 @@ impl Document<Nothing> {
     /// A verb that could not run.
     pub fn failed(why: &str) -> Document<Nothing> {
         let failure = Some(why.to_owned());
-        Document { version: 1, success: false, failure, diagnostics: Vec::new(), summary: Nothing {} }
+        Document {
+            version: 1,
+            success: false,
+            failure,
+            diagnostics: Vec::new(),
+            summary: Nothing {},
+        }
     }
 }
 
@@ -116,14 +128,27 @@ fn repair(fix: &Fix, texts: &Texts) -> Option<Repair> {
             text: edit.text.clone(),
         })
     };
-    let edits = fix.edits.iter().map(change).collect::<Option<Vec<Change>>>()?;
-    Some(Repair { words: fix.words.clone(), edits })
+    let edits = fix
+        .edits
+        .iter()
+        .map(change)
+        .collect::<Option<Vec<Change>>>()?;
+    Some(Repair {
+        words: fix.words.clone(),
+        edits,
+    })
 }
 
 fn place(label: &Label, texts: &Texts) -> Place {
     let file = Some(label.file.to_string());
-    let named = Place { file, label: label.text.clone(), ..Place::default() };
-    let (Some(span), Some(text)) = (label.span, texts.get(&label.file)) else { return named };
+    let named = Place {
+        file,
+        label: label.text.clone(),
+        ..Place::default()
+    };
+    let (Some(span), Some(text)) = (label.span, texts.get(&label.file)) else {
+        return named;
+    };
     let range = text.range(span);
     let (start, end) = (text.position(range.start), text.position(range.end));
     Place {
@@ -149,7 +174,11 @@ mod tests {
             .at(&a, Span::new(3, 8), "here")
             .in_file(&b)
             .help("write it")
-            .fixed_by(Fix::replacing("write `due`", (&a, Span::new(4, 7)), ("two", "due")));
+            .fixed_by(Fix::replacing(
+                "write `due`",
+                (&a, Span::new(4, 7)),
+                ("two", "due"),
+            ));
         let text_of = |_: &FilePath| Some("é\r\ntwo\r\nx".to_owned());
         let mut document = Document::fine(json!({"pages": 1}));
         document.diagnostics = found(&[&diagnostic], &text_of);

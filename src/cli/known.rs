@@ -41,10 +41,17 @@ impl Asked<'_> {
     ///
     /// # Errors
     /// A sentence on why the baseline cannot be read or written.
-    pub fn tell<'d>(&self, ordered: &[&'d Diagnostic], text_of: &TextOf) -> Result<Told<'d>, String> {
+    pub fn tell<'d>(
+        &self,
+        ordered: &[&'d Diagnostic],
+        text_of: &TextOf,
+    ) -> Result<Told<'d>, String> {
         let mut seen = Vec::with_capacity(ordered.len());
         for_each(ordered, text_of, |diagnostic, texts| {
-            let text = diagnostic.labels.first().and_then(|label| texts.get(&label.file));
+            let text = diagnostic
+                .labels
+                .first()
+                .and_then(|label| texts.get(&label.file));
             seen.push(Fingerprint::of(diagnostic, text.map(|text| text.text)));
         });
         let path = self.path();
@@ -67,13 +74,22 @@ impl Asked<'_> {
         let compared = read(&name, &before)?.compare(&seen);
         let is_known = |number: usize| compared.known.get(number).copied().unwrap_or_default();
         let each = ordered.iter().copied().enumerate();
-        let new: Vec<&Diagnostic> = each.filter(|(at, _)| !is_known(*at)).map(|(_, found)| found).collect();
-        Ok(Told { known: ordered.len() - new.len(), new, gone: compared.gone, updated: None })
+        let new: Vec<&Diagnostic> = each
+            .filter(|(at, _)| !is_known(*at))
+            .map(|(_, found)| found)
+            .collect();
+        Ok(Told {
+            known: ordered.len() - new.len(),
+            new,
+            gone: compared.gone,
+            updated: None,
+        })
     }
 
     /// The file as it is called in messages: as it was named.
     fn name(&self) -> String {
-        self.file.map_or_else(|| FILE.to_owned(), |file| file.display().to_string())
+        self.file
+            .map_or_else(|| FILE.to_owned(), |file| file.display().to_string())
     }
 
     /// The bytes of the file, which need not be there. One that somebody names may be anywhere.
@@ -102,26 +118,37 @@ impl Asked<'_> {
     /// The path below the site's folder of a file that was named, if it is there.
     fn below_root(&self, file: &Path) -> Option<FilePath> {
         let [root, file] = [self.root, file].map(|path| std::path::absolute(path).ok());
-        let below = file?.strip_prefix(root?).ok()?.to_string_lossy().replace('\\', "/");
+        let below = file?
+            .strip_prefix(root?)
+            .ok()?
+            .to_string_lossy()
+            .replace('\\', "/");
         Some(FilePath::new(below))
     }
 
     fn path(&self) -> PathBuf {
-        self.file.map_or_else(|| self.root.join(FILE), Path::to_owned)
+        self.file
+            .map_or_else(|| self.root.join(FILE), Path::to_owned)
     }
 }
 
 impl<'d> Told<'d> {
     /// All findings, where no baseline was asked for.
     pub fn all(ordered: &[&'d Diagnostic]) -> Told<'d> {
-        Told { new: ordered.to_vec(), known: 0, gone: Vec::new(), updated: None }
+        Told {
+            new: ordered.to_vec(),
+            known: 0,
+            gone: Vec::new(),
+            updated: None,
+        }
     }
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Baseline, String> {
     let text = encoding::text(bytes).map_err(|_| "it is no UTF-8".to_owned());
-    text.and_then(Baseline::read)
-        .map_err(|why| format!("{name}: {why}; `copublish check --update-baseline` writes the file anew"))
+    text.and_then(Baseline::read).map_err(|why| {
+        format!("{name}: {why}; `copublish check --update-baseline` writes the file anew")
+    })
 }
 
 /// Writes the baseline; what it knows now, and what is other than before.

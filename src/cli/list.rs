@@ -81,7 +81,11 @@ pub fn run(shell: Shell, root: &Path, args: &List) -> Result<Answer, Failure> {
     let linked = link(&options, &mut Stopwatch::start())?;
     known_kind(&linked, args.kind.as_deref())?;
     let filter = Filter::of(&args.wanted);
-    let mut rows = Lister { linked: &linked, options: &options }.rows(filter);
+    let mut rows = Lister {
+        linked: &linked,
+        options: &options,
+    }
+    .rows(filter);
     rows.retain(|row| args.kind.as_ref().is_none_or(|kind| row.kind == *kind));
     let unread = unread(&linked);
     let ordered = in_order(&unread);
@@ -89,26 +93,46 @@ pub fn run(shell: Shell, root: &Path, args: &List) -> Result<Answer, Failure> {
     if shell.wants_json() {
         let diagnostics = json::found(&ordered, &|file| source_text(&options, file));
         let count = rows.len();
-        let summary = Listed { filter, kind: args.kind.clone(), count, documents: rows };
-        shell.document(&Document { success: counts.errors == 0, diagnostics, ..Document::fine(summary) })?;
+        let summary = Listed {
+            filter,
+            kind: args.kind.clone(),
+            count,
+            documents: rows,
+        };
+        shell.document(&Document {
+            success: counts.errors == 0,
+            diagnostics,
+            ..Document::fine(summary)
+        })?;
     } else {
         complain(shell, &ordered, &options);
         shell.show(&list_table::draw(&rows, filter, args.kind.as_deref()))?;
     }
-    Ok(if counts.errors == 0 { Answer::Fine } else { Answer::Problems })
+    Ok(if counts.errors == 0 {
+        Answer::Fine
+    } else {
+        Answer::Problems
+    })
 }
 
 fn complain(shell: Shell, ordered: &[&Diagnostic], options: &Options) {
     shell.complain(|colour, stderr| {
-        terminal::draw_all(ordered, &|file| source_text(options, file), colour, |part| {
-            let _ = stderr.write_all(part.as_bytes());
-        });
+        terminal::draw_all(
+            ordered,
+            &|file| source_text(options, file),
+            colour,
+            |part| {
+                let _ = stderr.write_all(part.as_bytes());
+            },
+        );
     });
 }
 
 fn known_kind(linked: &Linked, name: Option<&str>) -> Result<(), String> {
     let kinds = &linked.declared.kinds;
-    let Some(name) = name.filter(|name| kinds.find(name).is_none()) else { return Ok(()) };
+    let Some(name) = name.filter(|name| kinds.find(name).is_none()) else {
+        return Ok(());
+    };
     let near = did_you_mean(name, kinds.iter().map(|kind| kind.name.as_str()));
     Err(format!(
         "there is no kind called `{name}`{}",
@@ -125,21 +149,33 @@ fn is_read(outline: &&Outline) -> bool {
 fn unread(linked: &Linked) -> Vec<Diagnostic> {
     let graph = &linked.graph;
     let public = graph.nodes.iter().map(|node| &node.outline().file);
-    let hidden = graph.hidden.iter().map(|hidden| &hidden.outline).filter(is_read);
+    let hidden = graph
+        .hidden
+        .iter()
+        .map(|hidden| &hidden.outline)
+        .filter(is_read);
     let read: BTreeSet<&FilePath> = public.chain(hidden.map(|outline| &outline.file)).collect();
     let is_source = |file: &FilePath| matches!(file.extension(), "md" | "markdown");
     let is_unread = |found: &Diagnostic| {
         let file = found.labels.first().map(|label| &label.file);
-        found.severity == Severity::Error && file.is_some_and(|file| is_source(file) && !read.contains(file))
+        found.severity == Severity::Error
+            && file.is_some_and(|file| is_source(file) && !read.contains(file))
     };
-    linked.findings.all().into_iter().filter(is_unread).collect()
+    linked
+        .findings
+        .all()
+        .into_iter()
+        .filter(is_unread)
+        .collect()
 }
 
 impl Filter {
     fn of(wanted: &Wanted) -> Filter {
         match wanted {
             Wanted { drafts: true, .. } => Filter::Drafts,
-            Wanted { scheduled: true, .. } => Filter::Scheduled,
+            Wanted {
+                scheduled: true, ..
+            } => Filter::Scheduled,
             Wanted { expired: true, .. } => Filter::Expired,
             Wanted { overdue: true, .. } => Filter::Overdue,
             Wanted { orphans: true, .. } => Filter::Orphans,
@@ -159,10 +195,22 @@ struct Lister<'l> {
 impl<'l> Lister<'l> {
     fn rows(&self, filter: Filter) -> Vec<Row> {
         let graph = &self.linked.graph;
-        let public = graph.nodes.iter().enumerate().map(|(at, node)| (node.outline(), Some(NodeId::new(at))));
-        let hidden = graph.hidden.iter().map(|document| &document.outline).filter(is_read);
+        let public = graph
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(at, node)| (node.outline(), Some(NodeId::new(at))));
+        let hidden = graph
+            .hidden
+            .iter()
+            .map(|document| &document.outline)
+            .filter(is_read);
         let hidden = hidden.map(|outline| (outline, None));
-        let orphans = if filter == Filter::Orphans { self.orphans() } else { BTreeSet::new() };
+        let orphans = if filter == Filter::Orphans {
+            self.orphans()
+        } else {
+            BTreeSet::new()
+        };
         let is_wanted = |found: &Found| match filter {
             Filter::Orphans => found.1.is_some_and(|id| orphans.contains(&id)),
             filter => self.is_wanted(found.0, filter),
@@ -177,7 +225,9 @@ impl<'l> Lister<'l> {
         match filter {
             Filter::All | Filter::Orphans => true,
             Filter::Drafts => outline.is_draft(),
-            Filter::Scheduled => moment("publish_at").is_some_and(|at| at.instant > self.options.now),
+            Filter::Scheduled => {
+                moment("publish_at").is_some_and(|at| at.instant > self.options.now)
+            }
             Filter::Expired => moment("expires").is_some_and(|at| at.instant <= self.options.now),
             Filter::Overdue => overdue(outline, self.options.now).is_some(),
         }
@@ -186,17 +236,24 @@ impl<'l> Lister<'l> {
     /// What a list is ordered by: the page author, no author last; the moment; kind and file.
     fn order(&self, found: Found, filter: Filter) -> impl Ord + use<> {
         let outline = found.0;
-        let seconds = |name: &str| outline.fields.moment(name).map_or(0, |at| at.instant.as_second());
+        let seconds = |name: &str| {
+            outline
+                .fields
+                .moment(name)
+                .map_or(0, |at| at.instant.as_second())
+        };
         let moment = match filter {
             Filter::Scheduled => seconds("publish_at"),
             Filter::Expired => -seconds("expires"),
             Filter::Overdue => seconds("review_by"),
             Filter::All | Filter::Drafts | Filter::Orphans => 0,
         };
-        let author = (filter == Filter::Overdue).then(|| self.page_author(found)).map(|author| {
-            let name = author.unwrap_or_default();
-            (name.is_empty(), name.to_lowercase(), name)
-        });
+        let author = (filter == Filter::Overdue)
+            .then(|| self.page_author(found))
+            .map(|author| {
+                let name = author.unwrap_or_default();
+                (name.is_empty(), name.to_lowercase(), name)
+            });
         (author, moment, outline.kind.clone(), outline.file.clone())
     }
 
@@ -223,7 +280,11 @@ impl<'l> Lister<'l> {
         let own = Standing::of(outline, self.options.now);
         let owner = || {
             let owner = outline.owner.as_ref()?;
-            self.linked.graph.hidden.iter().find(|hidden| hidden.outline.file == *owner)
+            self.linked
+                .graph
+                .hidden
+                .iter()
+                .find(|hidden| hidden.outline.file == *owner)
         };
         match (own, owner()) {
             (Standing::Withheld, _) => "withheld",
@@ -244,7 +305,9 @@ impl<'l> Lister<'l> {
             &|file: &FilePath| source_text(self.options, file),
         );
         let is_named = |node: &Node| elsewhere.names_page(node, &declared.site);
-        orphans(graph, declared.site.base_path(), &is_named).into_iter().collect()
+        orphans(graph, declared.site.base_path(), &is_named)
+            .into_iter()
+            .collect()
     }
 
     /// Who looks after a document: as it says itself, else its kind, else the site.
@@ -254,13 +317,15 @@ impl<'l> Lister<'l> {
             Some(Value::Text(name)) => Some(name.clone()),
             Some(Value::Relation(reference)) => {
                 let node = id.map(|id| self.linked.graph.node(id));
-                let target =
-                    node.and_then(|node| node.references.get(reference.0 as usize).copied().flatten());
+                let target = node
+                    .and_then(|node| node.references.get(reference.0 as usize).copied().flatten());
                 let written = outline
                     .references
                     .get(reference.0 as usize)
                     .map(|reference| reference.target.to_string());
-                target.map(|target| self.linked.graph.node(target).outline().title.clone()).or(written)
+                target
+                    .map(|target| self.linked.graph.node(target).outline().title.clone())
+                    .or(written)
             }
             _ => {
                 let kind = declared.kinds.find(&outline.kind)?;

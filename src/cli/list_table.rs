@@ -28,7 +28,9 @@ pub fn draw(rows: &[Row], filter: Filter, kind: Option<&str>) -> String {
 }
 
 fn nothing(filter: Filter, kind: Option<&str>) -> String {
-    let of_kind = kind.map(|kind| format!(" of kind `{kind}`")).unwrap_or_default();
+    let of_kind = kind
+        .map(|kind| format!(" of kind `{kind}`"))
+        .unwrap_or_default();
     match filter {
         Filter::All => format!("there is no document{of_kind}"),
         Filter::Drafts => format!("no document{of_kind} is a draft"),
@@ -53,32 +55,62 @@ fn table(rows: &[Row], filter: Filter, indent: &str) -> String {
         Filter::Overdue => "REVIEW BY",
         Filter::All | Filter::Drafts | Filter::Orphans => "DATE",
     };
-    let mut lines = vec![[heading, "KIND", "ID", "TITLE", "FILE"].map(str::to_owned).to_vec()];
+    let mut lines = vec![
+        [heading, "KIND", "ID", "TITLE", "FILE"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
     lines.extend(rows.iter().map(|row| {
         let when = moment(row).unwrap_or_else(|| "-".to_owned());
-        [when, row.kind.clone(), row.id.clone(), excerpt(&row.title, LONGEST_TITLE), row.file.clone()]
-            .to_vec()
+        [
+            when,
+            row.kind.clone(),
+            row.id.clone(),
+            excerpt(&row.title, LONGEST_TITLE),
+            row.file.clone(),
+        ]
+        .to_vec()
     }));
     // What is not public is said of each; a list of nothing else says so itself.
     if filter == Filter::All && rows.iter().any(|row| row.standing != "public") {
-        let words = rows.iter().map(|row| if row.standing == "public" { "" } else { row.standing });
+        let words = rows.iter().map(|row| {
+            if row.standing == "public" {
+                ""
+            } else {
+                row.standing
+            }
+        });
         let column = std::iter::once("NOT PUBLIC").chain(words);
-        lines.iter_mut().zip(column).for_each(|(line, word)| line.push(word.to_owned()));
+        lines
+            .iter_mut()
+            .zip(column)
+            .for_each(|(line, word)| line.push(word.to_owned()));
     }
     aligned(&lines, indent)
 }
 
 fn aligned(lines: &[Vec<String>], indent: &str) -> String {
-    let cells: Vec<Vec<String>> =
-        lines.iter().map(|line| line.iter().map(|cell| shown(cell)).collect()).collect();
+    let cells: Vec<Vec<String>> = lines
+        .iter()
+        .map(|line| line.iter().map(|cell| shown(cell)).collect())
+        .collect();
     let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
-        cells.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max()
+        cells
+            .iter()
+            .filter_map(|line| line.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
     };
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| width(column).unwrap_or(0))
+        .collect();
     let mut text = String::new();
     for line in &cells {
-        let padded = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        let padded = line
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:width$}"));
         text.push_str(format!("{indent}{}", padded.collect::<Vec<_>>().join("  ")).trim_end());
         text.push('\n');
     }
@@ -87,7 +119,15 @@ fn aligned(lines: &[Vec<String>], indent: &str) -> String {
 
 /// A text on one line that a terminal takes for nothing but text.
 fn shown(text: &str) -> String {
-    text.chars().map(|letter| if is_obeyed(letter) { '\u{FFFD}' } else { letter }).collect()
+    text.chars()
+        .map(|letter| {
+            if is_obeyed(letter) {
+                '\u{FFFD}'
+            } else {
+                letter
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -125,7 +165,10 @@ DATE  KIND  ID      TITLE   FILE                     NOT PUBLIC
 
     #[test]
     fn what_is_overdue_stands_with_who_looks_after_it() {
-        let rows = [row("A", Some("Sam \u{1b}[31mLee"), "public"), row("B", None, "public")];
+        let rows = [
+            row("A", Some("Sam \u{1b}[31mLee"), "public"),
+            row("B", None, "public"),
+        ];
         assert_eq!(
             draw(&rows, Filter::Overdue, None),
             "\
@@ -142,7 +185,13 @@ no page author
 
     #[test]
     fn an_empty_list_says_so_in_a_line() {
-        assert_eq!(draw(&[], Filter::Drafts, Some("blog")), "no document of kind `blog` is a draft\n");
-        assert_eq!(draw(&[], Filter::Orphans, None), "each page is linked to or named by another one\n");
+        assert_eq!(
+            draw(&[], Filter::Drafts, Some("blog")),
+            "no document of kind `blog` is a draft\n"
+        );
+        assert_eq!(
+            draw(&[], Filter::Orphans, None),
+            "each page is linked to or named by another one\n"
+        );
     }
 }

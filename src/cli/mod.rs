@@ -110,7 +110,11 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
     let root = args.everywhere.root.as_path();
     let finds = matches!(args.verb, Verb::Build(_) | Verb::Check(_));
     if !finds && matches!(args.everywhere.format, Format::Sarif | Format::Github) {
-        return Err("`--format sarif` and `--format github` go with `build` and `check`".to_owned().into());
+        return Err(
+            "`--format sarif` and `--format github` go with `build` and `check`"
+                .to_owned()
+                .into(),
+        );
     }
     match &args.verb {
         Verb::Build(args) => start_threads(args.threads)?,
@@ -131,7 +135,9 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
 
 /// Starts the threads that render, with room for the deepest templates: so many, or one for each core.
 fn start_threads(wanted: Option<u16>) -> Result<(), String> {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(wanted.unwrap_or(0).into());
+    let pool = rayon::ThreadPoolBuilder::new()
+        .stack_size(STACK)
+        .num_threads(wanted.unwrap_or(0).into());
     pool.build_global().map_err(|error| match wanted {
         Some(threads) => format!("{threads} threads cannot be started: {error}"),
         None => format!("no threads can be started: {error}"),
@@ -147,7 +153,11 @@ fn fail(shell: Shell, root: &Path, failure: &Failure) {
     let places = Places::of(root, here().as_deref());
     shell.complain(|colour, stderr| {
         // Programs read them in the document below.
-        let shown = if shell.speaks_to_people() { found.as_slice() } else { &[] };
+        let shown = if shell.speaks_to_people() {
+            found.as_slice()
+        } else {
+            &[]
+        };
         terminal::draw_all(shown, &text_of, colour, |part| {
             let _ = stderr.write_all(part.as_bytes());
         });
@@ -162,7 +172,10 @@ fn fail(shell: Shell, root: &Path, failure: &Failure) {
         Format::Text => Ok(()),
         Format::Json => {
             let diagnostics = json::found(&found, &text_of);
-            shell.document(&Document { diagnostics, ..Document::failed(why) })
+            shell.document(&Document {
+                diagnostics,
+                ..Document::failed(why)
+            })
         }
         Format::Sarif => shell.document(&sarif::failure(why, &found, (&text_of, &places))),
         Format::Github => {
@@ -178,21 +191,41 @@ struct Created {
 }
 
 fn start_site(shell: Shell, root: &Path, args: &Init) -> Result<Answer, Failure> {
-    let folder = args.folder.as_ref().map_or_else(|| root.to_owned(), |folder| root.join(folder));
+    let folder = args
+        .folder
+        .as_ref()
+        .map_or_else(|| root.to_owned(), |folder| root.join(folder));
     let given = args.title.clone().filter(|title| !title.trim().is_empty());
-    let asked = || shell.can_ask().then(|| shell.ask("What is the site called?")).flatten();
-    let title = given.or_else(asked).unwrap_or_else(|| init::TITLE.to_owned());
-    let created = init::create(&folder, &title, today(args.now.as_ref(), &TimeZone::system()))?;
+    let asked = || {
+        shell
+            .can_ask()
+            .then(|| shell.ask("What is the site called?"))
+            .flatten()
+    };
+    let title = given
+        .or_else(asked)
+        .unwrap_or_else(|| init::TITLE.to_owned());
+    let created = init::create(
+        &folder,
+        &title,
+        today(args.now.as_ref(), &TimeZone::system()),
+    )?;
     if shell.wants_json() {
         shell.document(&Document::fine(Created { created }))?;
         return Ok(Answer::Fine);
     }
     for file in &created {
         let file = folder.join(file);
-        shell.say(&format!("made {}", file.strip_prefix(".").unwrap_or(&file).display()))?;
+        shell.say(&format!(
+            "made {}",
+            file.strip_prefix(".").unwrap_or(&file).display()
+        ))?;
     }
     match &args.folder {
-        Some(folder) => shell.say(&format!("next: `cd {}`, then `copublish build`", folder.display()))?,
+        Some(folder) => shell.say(&format!(
+            "next: `cd {}`, then `copublish build`",
+            folder.display()
+        ))?,
         None => shell.say("next: `copublish build`")?,
     }
     Ok(Answer::Fine)
@@ -201,11 +234,17 @@ fn start_site(shell: Shell, root: &Path, args: &Init) -> Result<Answer, Failure>
 fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failure> {
     let declared = crate::build::declared(root)?;
     let today = today(args.now.as_ref(), &declared.site.timezone);
-    let request =
-        new::Request { kind: &args.kind, title: &args.title, inside: args.inside.as_deref(), today };
+    let request = new::Request {
+        kind: &args.kind,
+        title: &args.title,
+        inside: args.inside.as_deref(),
+        today,
+    };
     let made = new::create(root, &declared.kinds, &request)?;
     if shell.wants_json() {
-        shell.document(&Document::fine(Created { created: vec![made.file] }))?;
+        shell.document(&Document::fine(Created {
+            created: vec![made.file],
+        }))?;
     } else {
         shell.say(&format!("made {}", made.file))?;
         shell.say(&made.next())?;
@@ -215,15 +254,21 @@ fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failu
 
 /// What is asked about: a problem, or an address or a file of the site; only these hold a slash or a dot.
 fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, Failure> {
-    let drafts = if args.drafts { Drafts::Show } else { Drafts::Hide };
+    let drafts = if args.drafts {
+        Drafts::Show
+    } else {
+        Drafts::Hide
+    };
     let options = || build::options_for(root, args.now.as_ref(), drafts);
     if args.view {
         return show_views(shell, &options()?, args);
     }
     let [what] = args.what.as_slice() else {
-        return Err("one thing is explained at a time; several addresses may stand only with --view"
-            .to_owned()
-            .into());
+        return Err(
+            "one thing is explained at a time; several addresses may stand only with --view"
+                .to_owned()
+                .into(),
+        );
     };
     if what.contains(['/', '.']) {
         let explained = explain_address::explain(&options()?, what)?;

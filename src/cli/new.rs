@@ -1,6 +1,9 @@
 //! `copublish new`: one new Markdown file where its kind belongs. Changes no file that is there.
 
-#![expect(clippy::disallowed_methods, reason = "this verb makes content, and must see what is there already")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this verb makes content, and must see what is there already"
+)]
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -47,7 +50,10 @@ impl Made {
         if self.to_fill_in.is_empty() {
             return "next: open it and write, then `copublish build`".to_owned();
         }
-        format!("next: open it, fill in {} and write, then `copublish build`", ticked_and(&self.to_fill_in))
+        format!(
+            "next: open it, fill in {} and write, then `copublish build`",
+            ticked_and(&self.to_fill_in)
+        )
     }
 }
 
@@ -67,7 +73,13 @@ pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, Str
             "`{title}` holds no letter or digit to name the file after; give it another title"
         ));
     }
-    let folder = Folder { root, kinds, kind, inside: request.inside.map(tidy) }.find()?;
+    let folder = Folder {
+        root,
+        kinds,
+        kind,
+        inside: request.inside.map(tidy),
+    }
+    .find()?;
     let name = match folder.names {
         Names::Home => "index".to_owned(),
         Names::Plain => slug,
@@ -86,7 +98,10 @@ pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, Str
     write(root, &stem, &text)?;
     let filled = |name: &str| name == "date";
     let needed = blank::needed(kinds, kind).map(|field| field.name.to_string());
-    Ok(Made { file: format!("{stem}.md"), to_fill_in: needed.filter(|name| !filled(name)).collect() })
+    Ok(Made {
+        file: format!("{stem}.md"),
+        to_fill_in: needed.filter(|name| !filled(name)).collect(),
+    })
 }
 
 fn find<'k>(kinds: &'k Kinds, name: &str) -> Result<&'k Kind, String> {
@@ -94,8 +109,15 @@ fn find<'k>(kinds: &'k Kinds, name: &str) -> Result<&'k Kind, String> {
         return Ok(kind);
     }
     let also_called = |kind: &&Kind| {
-        let names = [Some(kind.label.as_str()), Some(kind.plural.as_str()), kind.folder.as_deref()];
-        names.into_iter().flatten().any(|other| other.eq_ignore_ascii_case(name))
+        let names = [
+            Some(kind.label.as_str()),
+            Some(kind.plural.as_str()),
+            kind.folder.as_deref(),
+        ];
+        names
+            .into_iter()
+            .flatten()
+            .any(|other| other.eq_ignore_ascii_case(name))
     };
     let names: Vec<&str> = kinds.iter().map(|kind| kind.name.as_str()).collect();
     let near = match kinds.iter().find(also_called) {
@@ -129,14 +151,23 @@ enum Names {
 
 impl Folder<'_> {
     fn find(&self) -> Result<Found, String> {
-        if let Some(path) = self.inside.as_deref().filter(|path| path.split('/').any(|part| part == "..")) {
-            return Err(format!("`--in {path}` leads out of the site; name a folder below content/"));
+        if let Some(path) = self
+            .inside
+            .as_deref()
+            .filter(|path| path.split('/').any(|part| part == ".."))
+        {
+            return Err(format!(
+                "`--in {path}` leads out of the site; name a folder below content/"
+            ));
         }
         match &self.kind.part {
             Some(part) => self.of_part(part),
             None if self.kind.name == "home" => {
                 self.stays_inside("")?;
-                Ok(Found { path: String::new(), names: Names::Home })
+                Ok(Found {
+                    path: String::new(),
+                    names: Names::Home,
+                })
             }
             None => self.of_document(),
         }
@@ -144,7 +175,11 @@ impl Folder<'_> {
 
     /// The folder itself, if nothing in it leads out of the site by a link.
     fn stays_inside(&self, path: &str) -> Result<(), String> {
-        let folder = if path.is_empty() { "content".to_owned() } else { format!("content/{path}") };
+        let folder = if path.is_empty() {
+            "content".to_owned()
+        } else {
+            format!("content/{path}")
+        };
         if disk::leads_out(self.root, &self.root.join(&folder)) {
             return Err(format!(
                 "{folder} leads out of the site by a link, and nothing is written there; put a folder in its place, or name another one with `--in`"
@@ -172,24 +207,40 @@ impl Folder<'_> {
             ));
         }
         let dated = self.kind.address.as_ref().is_some_and(Pattern::needs_date)
-            || self.kind.list.as_ref().is_some_and(|list| list.sort.field == "date");
-        Ok(Found { path, names: if dated { Names::Dated } else { Names::Plain } })
+            || self
+                .kind
+                .list
+                .as_ref()
+                .is_some_and(|list| list.sort.field == "date");
+        Ok(Found {
+            path,
+            names: if dated { Names::Dated } else { Names::Plain },
+        })
     }
 
     fn of_part(&self, part: &Part) -> Result<Found, String> {
         let name = &self.kind.name;
         let Some(owner) = self.inside.as_deref() else {
-            let what = if part.of.is_empty() { "another document".to_owned() } else { ticked_or(&part.of) };
+            let what = if part.of.is_empty() {
+                "another document".to_owned()
+            } else {
+                ticked_or(&part.of)
+            };
             return Err(format!(
                 "{} `{name}` is part of {what}; say of which one, as in `--in reports/progress-2012`",
                 article(name)
             ));
         };
         let owner = owner.strip_suffix(".md").unwrap_or(owner);
-        let owner = owner.strip_suffix("/index").or_else(|| owner.strip_suffix("/_index")).unwrap_or(owner);
+        let owner = owner
+            .strip_suffix("/index")
+            .or_else(|| owner.strip_suffix("/_index"))
+            .unwrap_or(owner);
         self.stays_inside(owner)?;
         self.check_owner(owner, part)?;
-        let path = [owner, part.folder.as_str()].into_iter().filter(|part| !part.is_empty());
+        let path = [owner, part.folder.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty());
         let path = path.collect::<Vec<_>>().join("/");
         self.stays_inside(&path)?;
         // Parts with pages of their own are read one after the other, in the order of their file names.
@@ -203,15 +254,22 @@ impl Folder<'_> {
     fn check_owner(&self, owner: &str, part: &Part) -> Result<(), String> {
         let content = self.root.join("content");
         let is_file = content.join(format!("{owner}.md")).is_file();
-        if !INDEX.iter().any(|index| content.join(owner).join(index).is_file()) {
+        if !INDEX
+            .iter()
+            .any(|index| content.join(owner).join(index).is_file())
+        {
             // Parts with a folder of their own stand beside a single file as well as below a folder.
             if is_file && part.folder.is_empty() {
                 return Err(single_file(owner));
             }
             if !is_file {
                 let near = self.same_but_for_date(owner);
-                let near = near.map(|near| format!("; did you mean `--in {near}`?")).unwrap_or_default();
-                return Err(format!("there is no content/{owner}/index.md for it to be a part of{near}"));
+                let near = near
+                    .map(|near| format!("; did you mean `--in {near}`?"))
+                    .unwrap_or_default();
+                return Err(format!(
+                    "there is no content/{owner}/index.md for it to be a part of{near}"
+                ));
             }
         }
         let kind = self.kinds.of_folder(owner);
@@ -236,28 +294,43 @@ impl Folder<'_> {
     /// The document of that name whose file has a date in front.
     fn same_but_for_date(&self, owner: &str) -> Option<String> {
         let (folder, name) = owner.rsplit_once('/').unwrap_or(("", owner));
-        let files = fs::read_dir(self.root.join("content").join(folder)).ok()?.flatten();
-        let mut names: Vec<String> =
-            files.filter_map(|file| file.file_name().to_str().map(str::to_owned)).collect();
+        let files = fs::read_dir(self.root.join("content").join(folder))
+            .ok()?
+            .flatten();
+        let mut names: Vec<String> = files
+            .filter_map(|file| file.file_name().to_str().map(str::to_owned))
+            .collect();
         names.sort();
         let found = names.iter().find(|file| part_name(file) == name)?;
-        Some(format!("{folder}/{}", found.strip_suffix(".md").unwrap_or(found)))
+        Some(format!(
+            "{folder}/{}",
+            found.strip_suffix(".md").unwrap_or(found)
+        ))
     }
 
     /// One more than the largest number that a file's name starts with.
     fn next_number(&self, path: &str) -> usize {
-        let files = fs::read_dir(self.root.join("content").join(path)).into_iter().flatten().flatten();
+        let files = fs::read_dir(self.root.join("content").join(path))
+            .into_iter()
+            .flatten()
+            .flatten();
         let number = |name: &str| {
-            let (digits, _) = name.split_once('-').filter(|(digits, _)| digits.len() <= 3)?;
+            let (digits, _) = name
+                .split_once('-')
+                .filter(|(digits, _)| digits.len() <= 3)?;
             digits.parse::<usize>().ok()
         };
-        files.filter_map(|file| number(file.file_name().to_str()?)).max().map_or(1, |last| last + 1)
+        files
+            .filter_map(|file| number(file.file_name().to_str()?))
+            .max()
+            .map_or(1, |last| last + 1)
     }
 }
 
 /// What to do with a document that is a single file, and should have parts beside it.
 fn single_file(owner: &str) -> String {
-    let [folder, file, index] = ["", ".md", "/index.md"].map(|end| quoted(&format!("content/{owner}{end}")));
+    let [folder, file, index] =
+        ["", ".md", "/index.md"].map(|end| quoted(&format!("content/{owner}{end}")));
     format!(
         "content/{owner}.md is a single file, and its parts would have no place; make a folder of it:\n\n  \
          mkdir -p {folder}\n  mv {file} {index}\n\n\
@@ -268,23 +341,36 @@ fn single_file(owner: &str) -> String {
 /// A path as a shell reads it.
 fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
-    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+    if path.chars().all(plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
 }
 
 /// A name that no comment of the document has yet, whatever its date: `sam-lee`, `sam-lee-2`.
 fn free_name(root: &Path, path: &str, slug: &str) -> String {
-    let files = fs::read_dir(root.join("content").join(path)).into_iter().flatten().flatten();
-    let taken: Vec<String> =
-        files.filter_map(|file| Some(slugify(part_name(file.file_name().to_str()?)))).collect();
+    let files = fs::read_dir(root.join("content").join(path))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let taken: Vec<String> = files
+        .filter_map(|file| Some(slugify(part_name(file.file_name().to_str()?))))
+        .collect();
     let numbered = (2..).map(|number| format!("{slug}-{number}"));
     let mut names = std::iter::once(slug.to_owned()).chain(numbered);
-    names.find(|name| !taken.contains(name)).unwrap_or_else(|| slug.to_owned())
+    names
+        .find(|name| !taken.contains(name))
+        .unwrap_or_else(|| slug.to_owned())
 }
 
 /// `content/reports/x/`, `/reports/x` and `reports\x` are all `reports/x`.
 fn tidy(folder: &str) -> String {
     let folder = folder.replace('\\', "/");
-    let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    let parts: Vec<&str> = folder
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+        .collect();
     let parts = parts.strip_prefix(&["content"]).unwrap_or(&parts);
     parts.join("/")
 }
@@ -293,27 +379,43 @@ fn short(slug: &str) -> String {
     match slug.get(..NAME) {
         None => slug.to_owned(),
         Some(start) if slug.as_bytes().get(NAME) == Some(&b'-') => start.to_owned(),
-        Some(start) => start.rsplit_once('-').map_or(start, |(words, _)| words).to_owned(),
+        Some(start) => start
+            .rsplit_once('-')
+            .map_or(start, |(words, _)| words)
+            .to_owned(),
     }
 }
 
 fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
     let file = root.join(format!("{stem}.md"));
     // The same document by another name: `a.md` is `a/index.md`, and that is `a/_index.md`.
-    let mut others: Vec<String> = INDEX.iter().map(|index| format!("{stem}/{index}")).collect();
-    others.extend(stem.strip_suffix("/index").map(|folder| format!("{folder}/_index.md")));
+    let mut others: Vec<String> = INDEX
+        .iter()
+        .map(|index| format!("{stem}/{index}"))
+        .collect();
+    others.extend(
+        stem.strip_suffix("/index")
+            .map(|folder| format!("{folder}/_index.md")),
+    );
     if let Some(other) = others.iter().find(|other| root.join(other).exists()) {
-        return Err(format!("{other} is there already; choose another title, or edit that file"));
+        return Err(format!(
+            "{other} is there already; choose another title, or edit that file"
+        ));
     }
-    let failed = |error: std::io::Error| format!("{stem}.md cannot be written: {}", refusal::words(&error));
+    let failed =
+        |error: std::io::Error| format!("{stem}.md cannot be written: {}", refusal::words(&error));
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
-    match fs::OpenOptions::new().write(true).create_new(true).open(&file) {
+    match fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&file)
+    {
         Ok(mut open) => open.write_all(text.as_bytes()).map_err(failed),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            Err(format!("{stem}.md is there already; choose another title, or edit that file"))
-        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(format!(
+            "{stem}.md is there already; choose another title, or edit that file"
+        )),
         Err(error) => Err(failed(error)),
     }
 }
@@ -337,9 +439,26 @@ loose: {}
 
     fn made(root: &Path, kind: &str, title: &str, inside: Option<&str>) -> Result<Made, String> {
         let parsed = yaml::parse(KINDS).unwrap().root.unwrap();
-        let kinds = parsed.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
-        let kinds = Kinds::from_layers(&[Layer { file: FilePath::new("site.yaml"), kinds }]).value;
-        create(root, &kinds, &Request { kind, title, inside, today: Date::constant(2026, 11, 21) })
+        let kinds = parsed
+            .entries()
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.value.clone()))
+            .collect();
+        let kinds = Kinds::from_layers(&[Layer {
+            file: FilePath::new("site.yaml"),
+            kinds,
+        }])
+        .value;
+        create(
+            root,
+            &kinds,
+            &Request {
+                kind,
+                title,
+                inside,
+                today: Date::constant(2026, 11, 21),
+            },
+        )
     }
 
     #[test]
@@ -351,14 +470,34 @@ loose: {}
         fs::create_dir_all(site.path().join("content/reports/plan")).unwrap();
         fs::write(site.path().join("content/reports/plan/_index.md"), "").unwrap();
         for (kind, title, inside, expected) in [
-            ("blog", "Our  summer", None, "content/blogs/2026-11-21-our-summer.md"),
-            ("blog", "Our spring", Some("content/blogs/old/"), "content/blogs/old/2026-11-21-our-spring.md"),
+            (
+                "blog",
+                "Our  summer",
+                None,
+                "content/blogs/2026-11-21-our-summer.md",
+            ),
+            (
+                "blog",
+                "Our spring",
+                Some("content/blogs/old/"),
+                "content/blogs/old/2026-11-21-our-spring.md",
+            ),
             ("note", "A: \"b\"", None, "content/notes/2026-11-21-a-b.md"),
             ("person", "Siân Lee", None, "content/people/sian-lee.md"),
             ("page", "Contact", Some("about"), "content/about/contact.md"),
             ("home", "Welcome", None, "content/index.md"),
-            ("chapter", "Budget", Some("/reports/progress"), "content/reports/progress/10-budget.md"),
-            ("chapter", "Budget", Some("reports/plan/_index.md"), "content/reports/plan/01-budget.md"),
+            (
+                "chapter",
+                "Budget",
+                Some("/reports/progress"),
+                "content/reports/progress/10-budget.md",
+            ),
+            (
+                "chapter",
+                "Budget",
+                Some("reports/plan/_index.md"),
+                "content/reports/plan/01-budget.md",
+            ),
             (
                 "remark",
                 "Well said",
@@ -372,7 +511,10 @@ loose: {}
             assert!(text.starts_with("---\ntitle: "), "{text}");
         }
         let blog = made(site.path(), "blog", "Three", None).unwrap();
-        assert_eq!(blog.next(), "next: open it, fill in `authors` and write, then `copublish build`");
+        assert_eq!(
+            blog.next(),
+            "next: open it, fill in `authors` and write, then `copublish build`"
+        );
     }
 
     #[test]
@@ -380,18 +522,28 @@ loose: {}
         let site = tempfile::tempdir().unwrap();
         fs::create_dir_all(site.path().join("content/blogs/2026-11-01-a/comments")).unwrap();
         fs::write(site.path().join("content/blogs/2026-11-01-a.md"), "").unwrap();
-        fs::write(site.path().join("content/blogs/2026-11-01-a/comments/2026-11-02-sian-lee.md"), "")
-            .unwrap();
+        fs::write(
+            site.path()
+                .join("content/blogs/2026-11-01-a/comments/2026-11-02-sian-lee.md"),
+            "",
+        )
+        .unwrap();
         for (inside, expected) in [
             ("blogs/2026-11-01-a", "2026-11-21-sian-lee-2.md"),
             ("content/blogs/2026-11-01-a.md", "2026-11-21-sian-lee-3.md"),
         ] {
             let made = made(site.path(), "comment", "Siân Lee", Some(inside)).unwrap();
-            assert_eq!(made.file, format!("content/blogs/2026-11-01-a/comments/{expected}"));
+            assert_eq!(
+                made.file,
+                format!("content/blogs/2026-11-01-a/comments/{expected}")
+            );
             let text = fs::read_to_string(site.path().join(&made.file)).unwrap();
             assert!(text.starts_with("---\nname: Siân Lee\n"), "{text}");
             assert!(text.contains("\n# reply_to: # "), "{text}");
-            assert_eq!(made.next(), "next: open it and write, then `copublish build`");
+            assert_eq!(
+                made.next(),
+                "next: open it and write, then `copublish build`"
+            );
         }
     }
 
@@ -408,39 +560,105 @@ loose: {}
         fs::write(site.path().join("content/blogs/2026-11-01-a.md"), "mine").unwrap();
         fs::write(site.path().join("content/reports/a.md"), "mine").unwrap();
         for (kind, title, inside, said) in [
-            ("blgo", "A", None, "there is no kind called `blgo`; did you mean `blog`?"),
-            ("people", "A", None, "there is no kind called `people`; did you mean `person`?"),
-            ("zebra", "A", None, "the kinds of this site are `blog`, `chapter`, "),
+            (
+                "blgo",
+                "A",
+                None,
+                "there is no kind called `blgo`; did you mean `blog`?",
+            ),
+            (
+                "people",
+                "A",
+                None,
+                "there is no kind called `people`; did you mean `person`?",
+            ),
+            (
+                "zebra",
+                "A",
+                None,
+                "the kinds of this site are `blog`, `chapter`, ",
+            ),
             ("blog", "?!", None, "`?!` holds no letter or digit"),
-            ("person", "Sam Lee", None, "content/people/sam-lee/index.md is there already"),
+            (
+                "person",
+                "Sam Lee",
+                None,
+                "content/people/sam-lee/index.md is there already",
+            ),
             ("person", "X", None, "content/people/x.md is there already"),
             ("home", "X", None, "content/_index.md is there already"),
-            ("chapter", "A", None, "a `chapter` is part of `report`; say of which one, as in `--in reports/"),
-            ("chapter", "A", Some("reports/a"), "content/reports/a.md is a single file"),
+            (
+                "chapter",
+                "A",
+                None,
+                "a `chapter` is part of `report`; say of which one, as in `--in reports/",
+            ),
+            (
+                "chapter",
+                "A",
+                Some("reports/a"),
+                "content/reports/a.md is a single file",
+            ),
             (
                 "chapter",
                 "A",
                 Some("reports/a.md"),
                 "\n  mv content/reports/a.md content/reports/a/index.md\n",
             ),
-            ("comment", "A", Some("blogs/a"), "; did you mean `--in blogs/2026-11-01-a`?"),
-            ("comment", "A", Some("blogs/index.md"), "there is no content/blogs/index.md"),
-            ("comment", "A", Some("people"), "content/people holds the list of all people; name one"),
-            ("chapter", "A", Some("reports/b"), "there is no content/reports/b/index.md"),
-            ("chapter", "A", Some("people/sam-lee"), "is a `person`; a `chapter` is part of `report`"),
-            ("page", "A", Some("blogs"), "a file in content/blogs is a `blog`, not a `page`"),
+            (
+                "comment",
+                "A",
+                Some("blogs/a"),
+                "; did you mean `--in blogs/2026-11-01-a`?",
+            ),
+            (
+                "comment",
+                "A",
+                Some("blogs/index.md"),
+                "there is no content/blogs/index.md",
+            ),
+            (
+                "comment",
+                "A",
+                Some("people"),
+                "content/people holds the list of all people; name one",
+            ),
+            (
+                "chapter",
+                "A",
+                Some("reports/b"),
+                "there is no content/reports/b/index.md",
+            ),
+            (
+                "chapter",
+                "A",
+                Some("people/sam-lee"),
+                "is a `person`; a `chapter` is part of `report`",
+            ),
+            (
+                "page",
+                "A",
+                Some("blogs"),
+                "a file in content/blogs is a `blog`, not a `page`",
+            ),
             ("page", "A", Some("../x"), "leads out of the site"),
             ("loose", "A", None, "the kind `loose` has no folder"),
         ] {
             let why = made(site.path(), kind, title, inside).unwrap_err();
             assert!(why.contains(said), "{why}");
         }
-        assert_eq!(fs::read_to_string(site.path().join("content/people/x.md")).unwrap(), "mine");
+        assert_eq!(
+            fs::read_to_string(site.path().join("content/people/x.md")).unwrap(),
+            "mine"
+        );
     }
 
     #[test]
     fn long_titles_give_names_that_fit() {
-        assert_eq!(short(&"word-".repeat(30)), "word-".repeat(16).trim_end_matches('-'));
+        assert_eq!(
+            short(&"word-".repeat(30)),
+            "word-".repeat(16).trim_end_matches('-')
+        );
         assert_eq!(short(&"w".repeat(300)).len(), NAME);
         assert_eq!(short("a-b"), "a-b");
         assert_eq!(quoted("content/it's a"), "'content/it'\\''s a'");

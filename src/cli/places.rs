@@ -36,7 +36,11 @@ impl Places {
 
     /// The path of a file.
     pub fn path(&self, file: &FilePath) -> String {
-        if file.is_built_in() { file.to_string() } else { format!("{}{file}", self.before) }
+        if file.is_built_in() {
+            file.to_string()
+        } else {
+            format!("{}{file}", self.before)
+        }
     }
 
     /// The same as a relative reference of a URI: all but the plainest characters are written as their bytes.
@@ -74,7 +78,10 @@ mod tests {
     #[test]
     fn any_name_is_a_uri() {
         let uri = |file: &str| Places::default().uri(&FilePath::new(file));
-        assert_eq!(uri("content/a b:é#?%.md"), "content/a%20b%3A%C3%A9%23%3F%25.md");
+        assert_eq!(
+            uri("content/a b:é#?%.md"),
+            "content/a%20b%3A%C3%A9%23%3F%25.md"
+        );
         assert_eq!(uri("built-in:kinds/a.yaml"), "built-in%3Akinds/a.yaml");
     }
 }

@@ -30,7 +30,12 @@ impl Progress {
     }
 
     fn from(started: Option<Instant>) -> Progress {
-        Progress { started, bar: OnceLock::new(), done: AtomicUsize::new(0), total: AtomicUsize::new(0) }
+        Progress {
+            started,
+            bar: OnceLock::new(),
+            done: AtomicUsize::new(0),
+            total: AtomicUsize::new(0),
+        }
     }
 
     /// So many parts of the work are done. Threads may come late: the largest number counts.
@@ -88,7 +93,10 @@ mod tests {
         let mut progress = Progress::shown();
         progress.started = Instant::now().checked_sub(PATIENCE);
         progress.set(3, 7);
-        assert_eq!(progress.bar.get().map(|bar| (bar.position(), bar.length())), Some((3, Some(7))));
+        assert_eq!(
+            progress.bar.get().map(|bar| (bar.position(), bar.length())),
+            Some((3, Some(7)))
+        );
         let hidden = Progress::hidden();
         hidden.set(3, 7);
         assert!(hidden.bar.get().is_none());

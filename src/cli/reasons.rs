@@ -33,7 +33,11 @@ pub fn redone(redone: &Redone, changed: usize) -> String {
 
 /// The line of one build of a watch.
 pub fn rebuilt(change: &Change, outcome: &Outcome, (took, counts): (Duration, Counts)) -> String {
-    let how_far = outcome.redone.as_ref().map(|how| redone(how, change.files)).unwrap_or_default();
+    let how_far = outcome
+        .redone
+        .as_ref()
+        .map(|how| redone(how, change.files))
+        .unwrap_or_default();
     let files = match (outcome.changed, outcome.removed) {
         (0, 0) if outcome.committed => "nothing to write".to_owned(),
         (0, 0) => "nothing was written".to_owned(),
@@ -41,8 +45,16 @@ pub fn rebuilt(change: &Change, outcome: &Outcome, (took, counts): (Duration, Co
         (changed, removed) => format!("{} written, {removed} removed", count(changed, "file")),
     };
     let made = count(outcome.made_again, "file");
-    let found = if counts == Counts::default() { String::new() } else { format!("; {}", counts.words()) };
-    format!("{}; {how_far}; {made} made, {files}; {}{found}", change.what, time(took))
+    let found = if counts == Counts::default() {
+        String::new()
+    } else {
+        format!("; {}", counts.words())
+    };
+    format!(
+        "{}; {how_far}; {made} made, {files}; {}{found}",
+        change.what,
+        time(took)
+    )
 }
 
 /// Why a file was written or removed, in a line.
@@ -74,14 +86,23 @@ pub fn document(why: &Why) -> Reasons {
         Written::Other => ("other", Vec::new()),
         Written::Parts(parts) => ("parts", parts.clone()),
     };
-    Reasons { file: why.file.clone(), reason, parts }
+    Reasons {
+        file: why.file.clone(),
+        reason,
+        parts,
+    }
 }
 
 /// The parts of a page that moved. Another text has another length, which is no news.
 fn in_words(parts: &[String]) -> String {
     let is_text = |part: &String| part == "page.content";
     let is_said = |part: &&String| *part != "page.words" || !parts.iter().any(is_text);
-    parts.iter().filter(is_said).map(|part| part_in_words(part)).collect::<Vec<_>>().join(", ")
+    parts
+        .iter()
+        .filter(is_said)
+        .map(|part| part_in_words(part))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A part of a page as its author knows it.
@@ -102,5 +123,9 @@ fn part_in_words(part: &str) -> String {
 /// A time as people say it.
 pub fn time(took: Duration) -> String {
     let milliseconds = took.as_millis();
-    if milliseconds < 1_000 { format!("{milliseconds} ms") } else { format!("{:.2} s", took.as_secs_f64()) }
+    if milliseconds < 1_000 {
+        format!("{milliseconds} ms")
+    } else {
+        format!("{:.2} s", took.as_secs_f64())
+    }
 }

@@ -1,6 +1,9 @@
 //! One file put in place of another: the old one stays whole until the new one is. Decides nothing of what is in it.
 
-#![expect(clippy::disallowed_methods, reason = "the verbs that make content write through this one file")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the verbs that make content write through this one file"
+)]
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -31,12 +34,19 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
         }
     };
     let failed = |error: io::Error| {
-        format!("it cannot be written: {}; {}", refusal::words(&error), refusal::help_to_write(&error))
+        format!(
+            "it cannot be written: {}; {}",
+            refusal::words(&error),
+            refusal::help_to_write(&error)
+        )
     };
     let mut fresh = Fresh::beside(path).map_err(failed)?;
     fresh.file.write_all(bytes).map_err(failed)?;
     if let Some(there) = &there {
-        fresh.file.set_permissions(there.permissions()).map_err(failed)?;
+        fresh
+            .file
+            .set_permissions(there.permissions())
+            .map_err(failed)?;
     }
     // As late as possible: what an editor saved meanwhile is worth more.
     if before.is_some_and(|before| !now(path).is_ok_and(|now| now == before)) {
@@ -70,8 +80,9 @@ mod tests {
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     }
@@ -91,7 +102,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.md");
         fs::write(&file, "saved").unwrap();
-        assert!(replace(&file, Some(b"one"), b"two").unwrap_err().contains("changed meanwhile"));
+        assert!(
+            replace(&file, Some(b"one"), b"two")
+                .unwrap_err()
+                .contains("changed meanwhile")
+        );
         assert_eq!(fs::read(&file).unwrap(), b"saved");
         assert!(replace(&folder.path().join("b.md"), Some(b"one"), b"two").is_err());
         assert_eq!(names(folder.path()), ["a.md"]);
@@ -106,10 +121,17 @@ mod tests {
         fs::write(&file, "one").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
         replace(&file, Some(b"one"), b"two").unwrap();
-        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
         let link = folder.path().join("link.md");
         symlink(&file, &link).unwrap();
-        assert!(replace(&link, Some(b"two"), b"three").unwrap_err().contains("link"));
+        assert!(
+            replace(&link, Some(b"two"), b"three")
+                .unwrap_err()
+                .contains("link")
+        );
         fs::hard_link(&file, folder.path().join("twin.md")).unwrap();
         assert!(replace(&file, Some(b"two"), b"three").is_err());
         assert_eq!(fs::read(&file).unwrap(), b"two");

@@ -90,7 +90,9 @@ fn rule(code: Code) -> Value {
 fn first_sentence(page: &str) -> String {
     let paragraph = page.split("\n\n").nth(1).unwrap_or(page);
     let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.split_once(". ").map_or_else(|| words.clone(), |(first, _)| format!("{first}."))
+    words
+        .split_once(". ")
+        .map_or_else(|| words.clone(), |(first, _)| format!("{first}."))
 }
 
 /// Writes what stands at a place.
@@ -105,8 +107,10 @@ impl Scribe<'_> {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let said: Vec<&str> =
-            std::iter::once(&diagnostic.message).chain(&diagnostic.help).map(String::as_str).collect();
+        let said: Vec<&str> = std::iter::once(&diagnostic.message)
+            .chain(&diagnostic.help)
+            .map(String::as_str)
+            .collect();
         let mut result = json!({
             "ruleId": diagnostic.code.id(),
             "level": level,
@@ -116,7 +120,8 @@ impl Scribe<'_> {
         if let Some((first, others)) = diagnostic.labels.split_first() {
             result["locations"] = json!([{"physicalLocation": self.location(first)}]);
             if !others.is_empty() {
-                result["relatedLocations"] = others.iter().map(|label| self.related(label)).collect();
+                result["relatedLocations"] =
+                    others.iter().map(|label| self.related(label)).collect();
             }
         }
         if let Some(fix) = diagnostic.fix.as_ref().and_then(|fix| self.fix(fix)) {
@@ -143,7 +148,11 @@ impl Scribe<'_> {
 
     fn artifact(&self, file: &FilePath) -> Value {
         let uri = self.places.uri(file);
-        if file.is_built_in() { json!({"uri": uri}) } else { json!({"uri": uri, "uriBaseId": BASE}) }
+        if file.is_built_in() {
+            json!({"uri": uri})
+        } else {
+            json!({"uri": uri, "uriBaseId": BASE})
+        }
     }
 
     fn region(&self, file: &FilePath, span: Span) -> Option<Value> {
@@ -158,7 +167,10 @@ impl Scribe<'_> {
     fn fix(&self, fix: &Fix) -> Option<Value> {
         let mut by_file: BTreeMap<&FilePath, Vec<Value>> = BTreeMap::new();
         for edit in &fix.edits {
-            by_file.entry(&edit.file).or_default().push(self.replacement(edit)?);
+            by_file
+                .entry(&edit.file)
+                .or_default()
+                .push(self.replacement(edit)?);
         }
         let change = |(file, replacements): (&FilePath, Vec<Value>)| json!({"artifactLocation": self.artifact(file), "replacements": replacements});
         let changes: Vec<Value> = by_file.into_iter().map(change).collect();
@@ -172,10 +184,20 @@ impl Scribe<'_> {
     }
 
     /// What the finding is known by, also where lines above it come and go.
-    fn fingerprint(&self, diagnostic: &Diagnostic, alike: &mut BTreeMap<Fingerprint, usize>) -> String {
-        let text = diagnostic.labels.first().and_then(|label| self.texts.get(&label.file));
+    fn fingerprint(
+        &self,
+        diagnostic: &Diagnostic,
+        alike: &mut BTreeMap<Fingerprint, usize>,
+    ) -> String {
+        let text = diagnostic
+            .labels
+            .first()
+            .and_then(|label| self.texts.get(&label.file));
         let (fingerprint, _) = Fingerprint::of(diagnostic, text.map(|text| text.text));
-        let number = alike.entry(fingerprint.clone()).and_modify(|number| *number += 1).or_insert(1);
+        let number = alike
+            .entry(fingerprint.clone())
+            .and_modify(|number| *number += 1)
+            .or_insert(1);
         let Fingerprint { file, code, hash } = fingerprint;
         Hash::of(format!("{file}\n{code}\n{hash}\n{number}").as_bytes()).to_string()
     }
@@ -187,7 +209,11 @@ mod tests {
 
     fn written(text: &str, diagnostics: &[Diagnostic]) -> Value {
         let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
-        log(&ordered, (&|_| Some(text.to_owned()), &Places::default()), (1, None))
+        log(
+            &ordered,
+            (&|_| Some(text.to_owned()), &Places::default()),
+            (1, None),
+        )
     }
 
     fn found(at: usize) -> Diagnostic {
@@ -199,22 +225,36 @@ mod tests {
     fn a_finding_has_its_rule_its_place_and_its_fix() {
         let file = FilePath::new("content/a b.md");
         let fix = Fix::replacing("link to `c`", (&file, Span::new(3, 7)), ("a.md", "c.md"));
-        let log = written("é\na.md", &[found(3).at(&file, Span::new(0, 2), "because of this").fixed_by(fix)]);
+        let log = written(
+            "é\na.md",
+            &[found(3)
+                .at(&file, Span::new(0, 2), "because of this")
+                .fixed_by(fix)],
+        );
         let run = &log["runs"][0];
         assert_eq!(run["columnKind"], "unicodeCodePoints");
-        assert_eq!(run["invocations"], json!([{"executionSuccessful": true, "exitCode": 1}]));
+        assert_eq!(
+            run["invocations"],
+            json!([{"executionSuccessful": true, "exitCode": 1}])
+        );
         let rule = &run["tool"]["driver"]["rules"][0];
         assert_eq!(
             (&rule["id"], &rule["defaultConfiguration"]["level"]),
             (&json!("broken-link"), &json!("error"))
         );
         let result = &run["results"][0];
-        assert_eq!((&result["ruleIndex"], &result["level"]), (&json!(0), &json!("error")));
+        assert_eq!(
+            (&result["ruleIndex"], &result["level"]),
+            (&json!(0), &json!("error"))
+        );
         let region = json!({"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 5});
         let artifact = json!({"uri": "content/a%20b.md", "uriBaseId": "%SRCROOT%"});
         let place = json!({"artifactLocation": artifact, "region": region});
         assert_eq!(result["locations"], json!([{"physicalLocation": place}]));
-        assert_eq!(result["relatedLocations"][0]["message"]["text"], "because of this");
+        assert_eq!(
+            result["relatedLocations"][0]["message"]["text"],
+            "because of this"
+        );
         let replacements = json!([{"deletedRegion": region, "insertedContent": {"text": "c.md"}}]);
         let changes = json!([{"artifactLocation": artifact, "replacements": replacements}]);
         assert_eq!(
@@ -227,8 +267,9 @@ mod tests {
     fn fingerprints_stay_when_lines_move_and_tell_twins_apart() {
         let fingerprints = |text: &str, at: [usize; 2]| {
             let log = written(text, &at.map(found));
-            let of =
-                |number: usize| log["runs"][0]["results"][number]["partialFingerprints"]["place/v1"].clone();
+            let of = |number: usize| {
+                log["runs"][0]["results"][number]["partialFingerprints"]["place/v1"].clone()
+            };
             [of(0), of(1)]
         };
         let before = fingerprints("a.md a.md", [0, 5]);
@@ -240,8 +281,14 @@ mod tests {
     fn a_run_that_could_not_look_says_why() {
         let log = failure("no site.yaml", &[], (&|_| None, &Places::default()));
         let invocation = &log["runs"][0]["invocations"][0];
-        assert_eq!((&invocation["executionSuccessful"], &invocation["exitCode"]), (&json!(false), &json!(2)));
-        assert_eq!(invocation["toolExecutionNotifications"][0]["message"]["text"], "no site.yaml");
+        assert_eq!(
+            (&invocation["executionSuccessful"], &invocation["exitCode"]),
+            (&json!(false), &json!(2))
+        );
+        assert_eq!(
+            invocation["toolExecutionNotifications"][0]["message"]["text"],
+            "no site.yaml"
+        );
         assert_eq!(log["runs"][0]["results"], json!([]));
     }
 }

@@ -12,7 +12,11 @@ pub fn one_line(text: &str) -> String {
 
 /// A text on one line as a YAML value: bare where that is safe, else in double quotes.
 pub fn scalar(text: &str) -> String {
-    if is_safe_bare(text) { text.to_owned() } else { quoted(text) }
+    if is_safe_bare(text) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
 }
 
 fn is_safe_bare(text: &str) -> bool {
@@ -43,7 +47,11 @@ fn quoted(text: &str) -> String {
 
 /// True for characters that may stand in a YAML file as they are.
 fn is_printable(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    !c.is_control()
+        && !matches!(
+            c,
+            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
 }
 
 #[cfg(test)]
@@ -52,14 +60,22 @@ mod tests {
     use crate::base::yaml;
 
     fn read_back(text: &str) -> Option<String> {
-        let root = yaml::parse(&format!("title: {}\n", scalar(text))).ok()?.root?;
+        let root = yaml::parse(&format!("title: {}\n", scalar(text)))
+            .ok()?
+            .root?;
         root.get("title")?.text().map(str::to_owned)
     }
 
     #[test]
     fn bare_where_a_person_would_write_it_bare() {
-        assert_eq!(scalar("St Anne’s, Leeds – a plan"), "St Anne’s, Leeds – a plan");
-        assert_eq!(scalar("Making it real: \"our\" plan"), r#""Making it real: \"our\" plan""#);
+        assert_eq!(
+            scalar("St Anne’s, Leeds – a plan"),
+            "St Anne’s, Leeds – a plan"
+        );
+        assert_eq!(
+            scalar("Making it real: \"our\" plan"),
+            r#""Making it real: \"our\" plan""#
+        );
         assert_eq!(scalar("No"), "\"No\"");
         assert_eq!(scalar("2012"), "\"2012\"");
         assert_eq!(one_line(" a\n\u{a0} b\t"), "a b");
@@ -68,8 +84,8 @@ mod tests {
     #[test]
     fn yaml_reads_back_what_was_written() {
         for text in [
-            "null", "~x", "- a", "# no", "a #b", "{a}", "[a", "*a", "!x", "%", "@a", "`a`", "'", "a: b",
-            "\\n",
+            "null", "~x", "- a", "# no", "a #b", "{a}", "[a", "*a", "!x", "%", "@a", "`a`", "'",
+            "a: b", "\\n",
         ] {
             assert_eq!(read_back(text).as_deref(), Some(text), "{}", scalar(text));
         }

@@ -31,15 +31,27 @@ use crate::watch::{Batch, By, Watch, Woken};
 /// A sentence on why nothing could be served.
 pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     if shell.wants_json() {
-        return Err("`serve` speaks to people and never ends; leave out --format json".to_owned().into());
+        return Err(
+            "`serve` speaks to people and never ends; leave out --format json"
+                .to_owned()
+                .into(),
+        );
     }
     let began = clock_of_files();
     let base_path = build::base_path(root)?;
     let first = Arc::new(First::new(&base_path));
     let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
-    let options = serve::Options { host: args.host, port: args.port, editor: args.editor.clone() };
-    let server = serve::start(Arc::clone(&shown), &options)
-        .map_err(|error| format!("nothing can be served at {}, port {}: {error}", args.host, args.port))?;
+    let options = serve::Options {
+        host: args.host,
+        port: args.port,
+        editor: args.editor.clone(),
+    };
+    let server = serve::start(Arc::clone(&shown), &options).map_err(|error| {
+        format!(
+            "nothing can be served at {}, port {}: {error}",
+            args.host, args.port
+        )
+    })?;
     server.when_asked_to_end(end);
     let mut address = server.address();
     shell.say(&format!("the site is at {address}; Ctrl-C ends"))?;
@@ -47,7 +59,11 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
         let is_other = server.address() != address;
         address = server.address();
         let moved = || format!("the site is now at {address}; its old addresses lead there");
-        if is_other { shell.say(&moved()) } else { Ok(()) }
+        if is_other {
+            shell.say(&moved())
+        } else {
+            Ok(())
+        }
     };
     let mut course = Course::new(shell, root, (args, shown));
     let state = course.read()?;
@@ -59,7 +75,10 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     say_how(shell, &mut by, &watch)?;
     let missed = if clock_of_files() < began {
         // The clock was put back meanwhile, and the times of files tell nothing.
-        Batch { everything: true, ..Batch::default() }
+        Batch {
+            everything: true,
+            ..Batch::default()
+        }
     } else {
         watch.changed_since(began)
     };
@@ -72,7 +91,9 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     }
     while let Some(woken) = watch.wait(course.due.until()) {
         say_how(shell, &mut by, &watch)?;
-        let Some(change) = Change::of(&woken, course.due, root) else { continue };
+        let Some(change) = Change::of(&woken, course.due, root) else {
+            continue;
+        };
         course.follow(&woken, &change)?;
         say_where()?;
     }
@@ -84,7 +105,10 @@ const OTHERS_FIRST: Duration = Duration::from_millis(100);
 
 /// Ends the program at once: whoever asks for the end of a preview has seen what they wanted. Nothing has
 /// to be put away, and what is under way is for nobody.
-#[expect(clippy::disallowed_methods, reason = "the end of the program belongs to this room")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the end of the program belongs to this room"
+)]
 fn end() {
     std::process::exit(0);
 }
@@ -113,7 +137,18 @@ impl<'c> Course<'c> {
     fn new(shell: Shell, root: &'c Path, (args, shown): (&'c Serve, Arc<Shown>)) -> Course<'c> {
         let (generation, said, memory) = (Arc::default(), Arc::default(), Memory::default());
         let (last, moment, due) = (None, None, Due::default());
-        Course { shell, root, args, shown, generation, said, memory, last, moment, due }
+        Course {
+            shell,
+            root,
+            args,
+            shown,
+            generation,
+            said,
+            memory,
+            last,
+            moment,
+            due,
+        }
     }
 
     /// Shows the site as it is after a change, and says what it was.
@@ -127,7 +162,8 @@ impl<'c> Course<'c> {
                 let how_far = reasons::redone(&state.preview.redone, change.files);
                 self.show(state);
                 let took = reasons::time(started.elapsed());
-                self.shell.say(&format!("{}; {how_far}; shown in {took}", change.what))
+                self.shell
+                    .say(&format!("{}; {how_far}; shown in {took}", change.what))
             }
             Err(failure) => self.fail(&change.what, failure),
         }
@@ -146,7 +182,11 @@ impl<'c> Course<'c> {
                 let is_said = *redone != Redone::Nothing && !batch.everything;
                 let how_far = reasons::redone(redone, batch.paths.len());
                 self.show(state);
-                if is_said { self.shell.say(&format!("{what}; {how_far}")) } else { Ok(()) }
+                if is_said {
+                    self.shell.say(&format!("{what}; {how_far}"))
+                } else {
+                    Ok(())
+                }
             }
             Err(failure) => self.fail(&what, failure),
         }
@@ -167,21 +207,35 @@ impl<'c> Course<'c> {
         if let (Some(now), None) = (&self.args.now, self.moment) {
             self.moment = Some(moment(self.root, now)?);
         }
-        let drafts = if self.args.drafts { Drafts::Show } else { Drafts::Hide };
+        let drafts = if self.args.drafts {
+            Drafts::Show
+        } else {
+            Drafts::Hide
+        };
         let options = options_at(self.root, self.moment.unwrap_or_else(clock), drafts);
         let before = self.last.as_deref();
         let preview = Preview::after(before.map(|before| &before.preview), &options, &self.memory);
-        Ok(Arc::new(Current { preview: preview?, options }))
+        Ok(Arc::new(Current {
+            preview: preview?,
+            options,
+        }))
     }
 
     /// Shows a state, and looks beside that for what is wrong with pages that nobody has opened.
     fn show(&mut self, state: Arc<Current>) {
-        self.due = Due::at((state.options.now, state.preview.next_change()), self.args.now.as_ref());
+        self.due = Due::at(
+            (state.options.now, state.preview.next_change()),
+            self.args.now.as_ref(),
+        );
         let number = self.generation.fetch_add(1, Ordering::AcqRel) + 1;
         self.shown.show(Arc::clone(&state) as Arc<dyn State>);
         let before = self.last.replace(Arc::clone(&state));
-        let (shell, shown, generation, said) =
-            (self.shell, Arc::clone(&self.shown), Arc::clone(&self.generation), Arc::clone(&self.said));
+        let (shell, shown, generation, said) = (
+            self.shell,
+            Arc::clone(&self.shown),
+            Arc::clone(&self.generation),
+            Arc::clone(&self.said),
+        );
         let look_through = move || {
             thread::sleep(OTHERS_FIRST);
             // A large site takes a moment to be let go of.
@@ -204,7 +258,11 @@ impl<'c> Course<'c> {
         self.due = Due::default();
         self.generation.fetch_add(1, Ordering::AcqRel);
         let last = self.shown.state();
-        self.shown.show(Arc::new(Failed { last, failure, root: self.root.to_owned() }));
+        self.shown.show(Arc::new(Failed {
+            last,
+            failure,
+            root: self.root.to_owned(),
+        }));
         Ok(())
     }
 }
@@ -224,7 +282,11 @@ fn say(shell: Shell, state: &Current, said: &Mutex<Vec<Diagnostic>>) {
         });
     });
     let words = Counts::of(&ordered).words();
-    let _ = shell.say(if words.is_empty() { "all is well" } else { &words });
+    let _ = shell.say(if words.is_empty() {
+        "all is well"
+    } else {
+        &words
+    });
     *last = diagnostics;
 }
 
@@ -260,31 +322,38 @@ impl State for Current {
 fn problems(diagnostics: &[Diagnostic], options: &Options) -> Vec<Problem> {
     let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
     let mut problems = Vec::with_capacity(ordered.len());
-    for_each(&ordered, &|file| build::source_text(options, file), |diagnostic, texts| {
-        let label = diagnostic.labels.first();
-        let place = label.and_then(|label| {
-            let text = texts.get(&label.file)?;
-            Some(text.position(text.range(label.span?).start))
-        });
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        problems.push(Problem {
-            severity: diagnostic.severity.word(),
-            code: diagnostic.code.id().to_owned(),
-            message: diagnostic.message.clone(),
-            file: label.map(|label| label.file.to_string()),
-            path: label.map(|label| absolute(&options.root, label.file.as_str())),
-            line: place.map(|place| number(place.line)),
-            column: place.map(|place| number(place.column)),
-            drawing: terminal::draw(diagnostic, texts, Colour::Off),
-        });
-    });
+    for_each(
+        &ordered,
+        &|file| build::source_text(options, file),
+        |diagnostic, texts| {
+            let label = diagnostic.labels.first();
+            let place = label.and_then(|label| {
+                let text = texts.get(&label.file)?;
+                Some(text.position(text.range(label.span?).start))
+            });
+            let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            problems.push(Problem {
+                severity: diagnostic.severity.word(),
+                code: diagnostic.code.id().to_owned(),
+                message: diagnostic.message.clone(),
+                file: label.map(|label| label.file.to_string()),
+                path: label.map(|label| absolute(&options.root, label.file.as_str())),
+                line: place.map(|place| number(place.line)),
+                column: place.map(|place| number(place.column)),
+                drawing: terminal::draw(diagnostic, texts, Colour::Off),
+            });
+        },
+    );
     problems
 }
 
 /// Where a file stands, for an editor.
 fn absolute(root: &Path, file: &str) -> String {
     let path = root.join(file);
-    std::path::absolute(&path).unwrap_or(path).display().to_string()
+    std::path::absolute(&path)
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }
 
 /// The last good state, and why there is no newer one.
@@ -304,8 +373,16 @@ impl State for Failed {
     }
 
     fn health(&self) -> Health {
-        let errors = self.failure.found.iter().filter(|found| found.severity == Severity::Error).count();
-        Health { errors: errors.max(1), warnings: 0 }
+        let errors = self
+            .failure
+            .found
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .count();
+        Health {
+            errors: errors.max(1),
+            warnings: 0,
+        }
     }
 
     fn problems(&self) -> Vec<Problem> {
@@ -338,7 +415,11 @@ struct First {
 
 impl First {
     fn new(base_path: &str) -> First {
-        First { base_path: base_path.to_owned(), state: Mutex::default(), come: Condvar::new() }
+        First {
+            base_path: base_path.to_owned(),
+            state: Mutex::default(),
+            come: Condvar::new(),
+        }
     }
 
     fn is(&self, state: Arc<dyn State>) {
@@ -351,7 +432,12 @@ impl First {
         loop {
             match &*state {
                 Some(state) => return Arc::clone(state),
-                None => state = self.come.wait(state).unwrap_or_else(PoisonError::into_inner),
+                None => {
+                    state = self
+                        .come
+                        .wait(state)
+                        .unwrap_or_else(PoisonError::into_inner)
+                }
             }
         }
     }

@@ -22,7 +22,10 @@ pub type Written = Result<(), String>;
 impl Shell {
     /// A shell as the options ask.
     pub fn new(everywhere: &Everywhere) -> Shell {
-        Shell { format: everywhere.format, quiet: everywhere.quiet }
+        Shell {
+            format: everywhere.format,
+            quiet: everywhere.quiet,
+        }
     }
 
     /// True where one JSON document is wanted.
@@ -52,13 +55,18 @@ impl Shell {
 
     /// True where somebody can be asked a question.
     pub fn can_ask(&self) -> bool {
-        self.speaks_to_people() && !self.quiet && io::stdin().is_terminal() && io::stderr().is_terminal()
+        self.speaks_to_people()
+            && !self.quiet
+            && io::stdin().is_terminal()
+            && io::stderr().is_terminal()
     }
 
     /// Asks for a line; an empty one, or none, is `None`.
     pub fn ask(&self, question: &str) -> Option<String> {
         let mut stderr = io::stderr();
-        write!(stderr, "{question} ").and_then(|()| stderr.flush()).ok()?;
+        write!(stderr, "{question} ")
+            .and_then(|()| stderr.flush())
+            .ok()?;
         let mut line = String::new();
         io::stdin().read_line(&mut line).ok()?;
         let line = line.trim();
@@ -82,7 +90,11 @@ impl Shell {
     /// Standard output cannot be written to.
     pub fn show(&self, text: &str) -> Written {
         let mut stdout = io::stdout().lock();
-        written(stdout.write_all(tame(text).as_bytes()).and_then(|()| stdout.flush()))
+        written(
+            stdout
+                .write_all(tame(text).as_bytes())
+                .and_then(|()| stdout.flush()),
+        )
     }
 
     /// Writes words of copublish's own, which may hold escape codes, to standard output as they are.
@@ -91,7 +103,11 @@ impl Shell {
     /// Standard output cannot be written to.
     pub fn show_styled(&self, text: &str) -> Written {
         let mut stdout = AutoStream::auto(io::stdout()).lock();
-        written(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
+        written(
+            stdout
+                .write_all(text.as_bytes())
+                .and_then(|()| stdout.flush()),
+        )
     }
 
     /// Writes a document as JSON to standard output.
@@ -101,15 +117,24 @@ impl Shell {
     pub fn document(&self, document: &impl Serialize) -> Written {
         let mut stdout = BufWriter::new(io::stdout().lock());
         let result = serde_json::to_writer_pretty(&mut stdout, document).map_err(io::Error::from);
-        written(result.and_then(|()| writeln!(stdout)).and_then(|()| stdout.flush()))
+        written(
+            result
+                .and_then(|()| writeln!(stdout))
+                .and_then(|()| stdout.flush()),
+        )
     }
 
     /// Hands over a writer on standard error, which may be written to in many small pieces. What cannot be
     /// written there is lost: there is no place left to say so.
     pub fn complain(&self, write: impl FnOnce(Colour, &mut dyn Write)) {
         let choice = AutoStream::choice(&io::stderr());
-        let colour = if choice == ColorChoice::Never { Colour::Off } else { Colour::On };
-        let mut stderr = BufWriter::with_capacity(1 << 16, AutoStream::new(io::stderr(), choice).lock());
+        let colour = if choice == ColorChoice::Never {
+            Colour::Off
+        } else {
+            Colour::On
+        };
+        let mut stderr =
+            BufWriter::with_capacity(1 << 16, AutoStream::new(io::stderr(), choice).lock());
         write(colour, &mut stderr);
         let _ = stderr.flush();
     }
@@ -123,7 +148,9 @@ pub fn tame(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     // Where a line ends in both characters, it ends.
-    let lines = text.split("\r\n").map(|line| line.replace(is_odd, "\u{fffd}"));
+    let lines = text
+        .split("\r\n")
+        .map(|line| line.replace(is_odd, "\u{fffd}"));
     Cow::Owned(lines.collect::<Vec<String>>().join("\r\n"))
 }
 

@@ -27,14 +27,23 @@ pub struct Counts {
 impl Counts {
     /// Counts diagnostics.
     pub fn of(diagnostics: &[&Diagnostic]) -> Counts {
-        let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
-        Counts { errors, warnings: diagnostics.len() - errors }
+        let errors = diagnostics
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .count();
+        Counts {
+            errors,
+            warnings: diagnostics.len() - errors,
+        }
     }
 
     /// `2 errors, 1 warning`; empty where there is neither.
     pub fn words(self) -> String {
         let parts = [(self.errors, "error"), (self.warnings, "warning")];
-        let parts = parts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun));
+        let parts = parts
+            .iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, noun)| count(*number, noun));
         parts.collect::<Vec<_>>().join(", ")
     }
 }
@@ -45,15 +54,27 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
         return "nothing was written, and the last build stays as it was; `--keep-going` writes what can be built"
             .to_owned();
     }
-    let mut files = format!("{}, {} changed", count(outcome.files, "file"), grouped(outcome.changed));
+    let mut files = format!(
+        "{}, {} changed",
+        count(outcome.files, "file"),
+        grouped(outcome.changed)
+    );
     if outcome.removed > 0 {
         let _ = write!(files, ", {} removed", grouped(outcome.removed));
     }
     if outcome.failed > 0 {
-        let _ = write!(files, ", {} could not be made and left out", grouped(outcome.failed));
+        let _ = write!(
+            files,
+            ", {} could not be made and left out",
+            grouped(outcome.failed)
+        );
     }
     if outcome.kept_last > 0 {
-        let _ = write!(files, ", {} could not be made and kept as before", grouped(outcome.kept_last));
+        let _ = write!(
+            files,
+            ", {} could not be made and kept as before",
+            grouped(outcome.kept_last)
+        );
     }
     let pages = count(outcome.pages, "page");
     let mut line = format!("built {pages} ({files}) in {:.2} s", took.as_secs_f64());
@@ -65,7 +86,11 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
 
 /// The last line of a check that found so much that was `known` already.
 pub fn checked(checked: &Checked, took: Duration, (counts, known): (Counts, usize)) -> String {
-    let new = if counts == Counts::default() { None } else { Some(counts.words()) };
+    let new = if counts == Counts::default() {
+        None
+    } else {
+        Some(counts.words())
+    };
     let found = match (new, known) {
         (None, 0) => "nothing is wrong".to_owned(),
         (None, known) => format!("nothing new is wrong, {} known", grouped(known)),
@@ -73,7 +98,10 @@ pub fn checked(checked: &Checked, took: Duration, (counts, known): (Counts, usiz
         (Some(new), known) => format!("{new}, {} known", grouped(known)),
     };
     let (pages, files) = (count(checked.pages, "page"), count(checked.files, "file"));
-    format!("checked {pages} ({files}) in {:.2} s: {found}", took.as_secs_f64())
+    format!(
+        "checked {pages} ({files}) in {:.2} s: {found}",
+        took.as_secs_f64()
+    )
 }
 
 /// More findings than these are hard to take in without a table.
@@ -84,7 +112,9 @@ const MANY: usize = 10;
 pub fn by_code(ordered: &[&Diagnostic]) -> Option<String> {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for found in ordered {
-        *counts.entry((found.code.id(), found.severity.word())).or_default() += 1;
+        *counts
+            .entry((found.code.id(), found.severity.word()))
+            .or_default() += 1;
     }
     if ordered.len() <= MANY || counts.len() < 2 {
         return None;
@@ -96,7 +126,9 @@ pub fn by_code(ordered: &[&Diagnostic]) -> Option<String> {
     };
     let mut lines: Vec<String> = rows.iter().map(row).collect();
     if let Some(((code, _), _)) = rows.first() {
-        lines.push(format!("`copublish explain {code}` says what it means and what to do"));
+        lines.push(format!(
+            "`copublish explain {code}` says what it means and what to do"
+        ));
     }
     Some(lines.join("\n"))
 }
@@ -113,7 +145,11 @@ pub fn mendable(ordered: &[&Diagnostic]) -> Option<String> {
 
 /// Why there are more warnings than were allowed.
 pub fn too_many(warnings: usize, most: usize) -> String {
-    format!("{} found, and --max-warnings allows {}", count(warnings, "warning"), grouped(most))
+    format!(
+        "{} found, and --max-warnings allows {}",
+        count(warnings, "warning"),
+        grouped(most)
+    )
 }
 
 /// What made a build necessary: the first few files by name.
@@ -123,10 +159,18 @@ pub fn changes(batch: &Batch) -> String {
         return "changed: more than could be followed, so all is read again".to_owned();
     }
     // A folder stands for what is below it; where that is known by name, it says nothing more.
-    let all = if batch.paths.is_empty() { &batch.passed } else { &batch.paths };
+    let all = if batch.paths.is_empty() {
+        &batch.passed
+    } else {
+        &batch.paths
+    };
     let next = all.iter().skip(1).map(Some).chain([None]);
-    let is_said = |path: &PathBuf, next: Option<&PathBuf>| next.is_some_and(|next| next.starts_with(path));
-    let paths = all.iter().zip(next).filter(|(path, next)| !is_said(path, *next));
+    let is_said =
+        |path: &PathBuf, next: Option<&PathBuf>| next.is_some_and(|next| next.starts_with(path));
+    let paths = all
+        .iter()
+        .zip(next)
+        .filter(|(path, next)| !is_said(path, *next));
     let mut names: Vec<String> = paths.map(|(path, _)| path.display().to_string()).collect();
     if names.len() > NAMED {
         let more = count(names.len() - NAMED, "other file");
@@ -155,7 +199,9 @@ pub fn next_change(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 fn to_the_second(at: Timestamp, zone: &TimeZone) -> String {
-    let second = TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Ceil);
+    let second = TimestampRound::new()
+        .smallest(Unit::Second)
+        .mode(RoundMode::Ceil);
     let at = at.round(second).unwrap_or(at).to_zoned(zone.clone());
     at.strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
@@ -185,21 +231,37 @@ pub fn left_out(left_out: &LeftOut) -> Option<String> {
     let part = |files: &[FilePath], what: (&str, &str)| {
         let named: Vec<&str> = files.iter().take(NAMED).map(FilePath::as_str).collect();
         let more = files.len().saturating_sub(NAMED);
-        let more = if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
+        let more = if more > 0 {
+            format!(" and {} more", grouped(more))
+        } else {
+            String::new()
+        };
         let noun = if files.len() == 1 { what.0 } else { what.1 };
         let count = grouped(files.len());
         (!files.is_empty()).then(|| format!("{count} {noun} ({}{more})", named.join(", ")))
     };
-    let leftovers =
-        part(&left_out.leftovers, ("leftover of an editor or a system", "leftovers of editors or systems"));
-    let drafts = part(&left_out.drafts, ("file in `_drafts`", "files in `_drafts`"));
+    let leftovers = part(
+        &left_out.leftovers,
+        (
+            "leftover of an editor or a system",
+            "leftovers of editors or systems",
+        ),
+    );
+    let drafts = part(
+        &left_out.drafts,
+        ("file in `_drafts`", "files in `_drafts`"),
+    );
     let parts: Vec<String> = leftovers.into_iter().chain(drafts).collect();
     (!parts.is_empty()).then(|| format!("not published: {}", parts.join(", ")))
 }
 
 /// How many addresses are not in the ledger; nothing where all of them are.
 pub fn unrecorded(number: usize) -> Option<String> {
-    let (verb, them) = if number == 1 { ("is", "it") } else { ("are", "them") };
+    let (verb, them) = if number == 1 {
+        ("is", "it")
+    } else {
+        ("are", "them")
+    };
     (number > 0).then(|| {
         format!(
             "{} {verb} not in addresses.lock yet; `copublish build --update-ledger` adds {them}",
@@ -212,9 +274,15 @@ pub fn unrecorded(number: usize) -> Option<String> {
 pub fn recorded(recorded: Option<Recorded>) -> String {
     match recorded {
         None => "addresses.lock stays as it was, since something is wrong with the site".to_owned(),
-        Some(Recorded { new: 0, all }) => format!("addresses.lock holds all {}", count(all, "address")),
+        Some(Recorded { new: 0, all }) => {
+            format!("addresses.lock holds all {}", count(all, "address"))
+        }
         Some(Recorded { new, all }) => {
-            format!("addresses.lock holds {}, {} of them new", count(all, "address"), grouped(new))
+            format!(
+                "addresses.lock holds {}, {} of them new",
+                count(all, "address"),
+                grouped(new)
+            )
         }
     }
 }
@@ -222,13 +290,22 @@ pub fn recorded(recorded: Option<Recorded>) -> String {
 /// Seconds of each stage, and their sum: what no stage took stands as a line of its own.
 pub fn timings(stages: &[(&'static str, Duration)], took: Duration) -> String {
     let milliseconds = |time: Duration| (time.as_secs_f64() * 1000.0).round() as u64;
-    let mut rows: Vec<(&str, u64)> = stages.iter().map(|(name, time)| (*name, milliseconds(*time))).collect();
+    let mut rows: Vec<(&str, u64)> = stages
+        .iter()
+        .map(|(name, time)| (*name, milliseconds(*time)))
+        .collect();
     let known: u64 = rows.iter().map(|(_, time)| time).sum();
     let rest = milliseconds(took).saturating_sub(known);
     rows.push(("everything else", rest));
     rows.push(("together", known + rest));
-    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-    let line = |(name, time): &(&str, u64)| format!("{name:width$} {:>5}.{:03} s", time / 1000, time % 1000);
+    let width = rows
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0);
+    let line = |(name, time): &(&str, u64)| {
+        format!("{name:width$} {:>5}.{:03} s", time / 1000, time % 1000)
+    };
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -239,19 +316,30 @@ mod tests {
 
     #[test]
     fn counts_in_words() {
-        let found =
-            [Code::BrokenLink, Code::BrokenLink, Code::LinkOutside].map(|code| Diagnostic::new(code, ""));
+        let found = [Code::BrokenLink, Code::BrokenLink, Code::LinkOutside]
+            .map(|code| Diagnostic::new(code, ""));
         let counts = Counts::of(&found.iter().collect::<Vec<_>>());
         assert_eq!(counts.words(), "2 errors, 1 warning");
-        assert_eq!(Counts { errors: 0, warnings: 2 }.words(), "2 warnings");
+        assert_eq!(
+            Counts {
+                errors: 0,
+                warnings: 2
+            }
+            .words(),
+            "2 warnings"
+        );
         assert_eq!(Counts::default().words(), "");
     }
 
     #[test]
     fn many_findings_are_counted_by_code() {
         let of = |code: Code, times: usize| vec![Diagnostic::new(code, ""); times];
-        let found =
-            [of(Code::LinkOutside, 1), of(Code::BrokenLink, 1_200), of(Code::AddressClash, 1)].concat();
+        let found = [
+            of(Code::LinkOutside, 1),
+            of(Code::BrokenLink, 1_200),
+            of(Code::AddressClash, 1),
+        ]
+        .concat();
         let table = by_code(&found.iter().collect::<Vec<_>>()).unwrap();
         let expected = "  1,200  error    broken-link
       1  error    address-clash
@@ -268,17 +356,28 @@ mod tests {
 
     #[test]
     fn says_what_was_built() {
-        let mut outcome =
-            Outcome { pages: 46, files: 1112, changed: 1003, committed: true, ..Outcome::default() };
+        let mut outcome = Outcome {
+            pages: 46,
+            files: 1112,
+            changed: 1003,
+            committed: true,
+            ..Outcome::default()
+        };
         let took = Duration::from_millis(214);
-        let two = Counts { errors: 0, warnings: 2 };
+        let two = Counts {
+            errors: 0,
+            warnings: 2,
+        };
         assert_eq!(
             built(&outcome, took, two),
             "built 46 pages (1,112 files, 1,003 changed) in 0.21 s, 2 warnings"
         );
         (outcome.pages, outcome.removed) = (1, 4);
         let line = built(&outcome, took, Counts::default());
-        assert_eq!(line, "built 1 page (1,112 files, 1,003 changed, 4 removed) in 0.21 s");
+        assert_eq!(
+            line,
+            "built 1 page (1,112 files, 1,003 changed, 4 removed) in 0.21 s"
+        );
         (outcome.failed, outcome.kept_last) = (2, 63);
         let line = built(&outcome, took, Counts::default());
         assert_eq!(
@@ -293,17 +392,35 @@ mod tests {
     #[test]
     fn says_what_changed_in_few_words() {
         let said = |paths: &[&str]| {
-            changes(&Batch { paths: paths.iter().map(PathBuf::from).collect(), ..Batch::default() })
+            changes(&Batch {
+                paths: paths.iter().map(PathBuf::from).collect(),
+                ..Batch::default()
+            })
         };
         assert_eq!(said(&["content/a.md"]), "changed: content/a.md");
-        assert_eq!(said(&["content/a", "content/a/b", "content/a/b/c.md"]), "changed: content/a/b/c.md");
+        assert_eq!(
+            said(&["content/a", "content/a/b", "content/a/b/c.md"]),
+            "changed: content/a/b/c.md"
+        );
         assert_eq!(said(&["a", "b", "c"]), "changed: a, b and c");
-        assert_eq!(said(&["a", "b", "c", "d"]), "changed: a, b, c and 1 other file");
-        let history = Batch { history: true, ..Batch::default() };
+        assert_eq!(
+            said(&["a", "b", "c", "d"]),
+            "changed: a, b, c and 1 other file"
+        );
+        let history = Batch {
+            history: true,
+            ..Batch::default()
+        };
         assert_eq!(changes(&history), "changed: the git history");
-        let both = Batch { paths: vec!["a".into()], ..history };
+        let both = Batch {
+            paths: vec!["a".into()],
+            ..history
+        };
         assert_eq!(changes(&both), "changed: a and the git history");
-        let lost = Batch { everything: true, ..Batch::default() };
+        let lost = Batch {
+            everything: true,
+            ..Batch::default()
+        };
         assert!(changes(&lost).starts_with("changed: more"));
     }
 
@@ -311,13 +428,18 @@ mod tests {
     fn names_the_next_change_in_the_zone_of_the_site() {
         let at: Timestamp = "2012-08-01T22:59:59.5Z".parse().unwrap();
         let zone = TimeZone::get("Europe/London").unwrap();
-        assert_eq!(next_change(at, &zone), "next change at 2012-08-02 00:00:00 +01:00");
+        assert_eq!(
+            next_change(at, &zone),
+            "next change at 2012-08-02 00:00:00 +01:00"
+        );
     }
 
     #[test]
     fn times_add_up_as_written() {
-        let stages =
-            [("content", Duration::from_micros(1_499)), ("layout", Duration::from_micros(1_210_600))];
+        let stages = [
+            ("content", Duration::from_micros(1_499)),
+            ("layout", Duration::from_micros(1_210_600)),
+        ];
         let table = timings(&stages, Duration::from_micros(1_250_900));
         let expected = "\
 content             0.001 s

@@ -18,7 +18,12 @@ pub enum Colour {
 }
 
 /// Draws diagnostics, already in order, with an empty line after each.
-pub fn draw_all(ordered: &[&Diagnostic], text_of: &TextOf, colour: Colour, mut sink: impl FnMut(&str)) {
+pub fn draw_all(
+    ordered: &[&Diagnostic],
+    text_of: &TextOf,
+    colour: Colour,
+    mut sink: impl FnMut(&str),
+) {
     for_each(ordered, text_of, |diagnostic, texts| {
         sink(&draw(diagnostic, texts, colour));
         sink("\n\n");
@@ -37,13 +42,21 @@ pub fn draw(diagnostic: &Diagnostic, texts: &Texts, colour: Colour) -> String {
     for sight in sights(diagnostic, texts) {
         group = places.add(group, sight);
     }
-    let notes =
-        places.notes.drain(..).chain(diagnostic.help.iter().map(|help| normalize_untrusted_str(help)));
+    let notes = places.notes.drain(..).chain(
+        diagnostic
+            .help
+            .iter()
+            .map(|help| normalize_untrusted_str(help)),
+    );
     let notes: Vec<String> = notes.collect();
     if !notes.is_empty() && places.ends_in_path {
         group = group.element(Padding);
     }
-    group = group.elements(notes.into_iter().map(|note| Level::HELP.no_name().message(note)));
+    group = group.elements(
+        notes
+            .into_iter()
+            .map(|note| Level::HELP.no_name().message(note)),
+    );
     let renderer = match colour {
         Colour::Off => Renderer::plain(),
         Colour::On => Renderer::styled(),
@@ -58,7 +71,11 @@ pub fn draw(diagnostic: &Diagnostic, texts: &Texts, colour: Colour) -> String {
 
 /// What is shown of one file: lines of it, or only its name.
 enum Sight<'d> {
-    Lines { file: &'d FilePath, excerpt: Excerpt, labels: Vec<(usize, &'d Label)> },
+    Lines {
+        file: &'d FilePath,
+        excerpt: Excerpt,
+        labels: Vec<(usize, &'d Label)>,
+    },
     Name(&'d Label),
 }
 
@@ -71,21 +88,48 @@ fn sights<'d>(diagnostic: &'d Diagnostic, texts: &Texts) -> Vec<Sight<'d>> {
         }
     }
     let labels: Vec<(usize, &Label)> = diagnostic.labels.iter().enumerate().collect();
-    files.into_iter().flat_map(|file| sights_of_file(file, &labels, texts)).collect()
+    files
+        .into_iter()
+        .flat_map(|file| sights_of_file(file, &labels, texts))
+        .collect()
 }
 
-fn sights_of_file<'d>(file: &'d FilePath, labels: &[(usize, &'d Label)], texts: &Texts) -> Vec<Sight<'d>> {
-    let here: Vec<_> = labels.iter().filter(|(_, label)| label.file == *file).copied().collect();
+fn sights_of_file<'d>(
+    file: &'d FilePath,
+    labels: &[(usize, &'d Label)],
+    texts: &Texts,
+) -> Vec<Sight<'d>> {
+    let here: Vec<_> = labels
+        .iter()
+        .filter(|(_, label)| label.file == *file)
+        .copied()
+        .collect();
     let Some(text) = texts.get(file) else {
-        return here.into_iter().map(|(_, label)| Sight::Name(label)).collect();
+        return here
+            .into_iter()
+            .map(|(_, label)| Sight::Name(label))
+            .collect();
     };
-    let placed: Vec<_> = here.iter().filter(|(_, label)| label.span.is_some()).copied().collect();
-    let ranges: Vec<_> =
-        placed.iter().filter_map(|(_, label)| label.span).map(|span| text.range(span)).collect();
+    let placed: Vec<_> = here
+        .iter()
+        .filter(|(_, label)| label.span.is_some())
+        .copied()
+        .collect();
+    let ranges: Vec<_> = placed
+        .iter()
+        .filter_map(|(_, label)| label.span)
+        .map(|span| text.range(span))
+        .collect();
     let lines = excerpts(text, &ranges).into_iter();
-    let lines = lines.map(|excerpt| Sight::Lines { file, excerpt, labels: placed.clone() });
-    let names =
-        here.into_iter().filter(|(_, label)| label.span.is_none()).map(|(_, label)| Sight::Name(label));
+    let lines = lines.map(|excerpt| Sight::Lines {
+        file,
+        excerpt,
+        labels: placed.clone(),
+    });
+    let names = here
+        .into_iter()
+        .filter(|(_, label)| label.span.is_none())
+        .map(|(_, label)| Sight::Name(label));
     names.chain(lines).collect()
 }
 
@@ -104,7 +148,11 @@ impl Places {
     fn add<'g>(&mut self, group: Group<'g>, sight: Sight<'g>) -> Group<'g> {
         match sight {
             Sight::Name(label) => self.add_name(group, label),
-            Sight::Lines { file, excerpt, labels } => {
+            Sight::Lines {
+                file,
+                excerpt,
+                labels,
+            } => {
                 let place = excerpt.place;
                 let path = self.mark(&format!("{file}:{}:{}", place.line, place.column));
                 self.ends_in_path = false;
@@ -119,7 +167,11 @@ impl Places {
         }
         if !label.text.is_empty() {
             let first = self.written.is_empty();
-            let note = if first { label.text.clone() } else { format!("{}: {}", label.file, label.text) };
+            let note = if first {
+                label.text.clone()
+            } else {
+                format!("{}: {}", label.file, label.text)
+            };
             self.notes.push(normalize_untrusted_str(&note));
         }
         let path = self.mark(label.file.as_str());
@@ -128,7 +180,8 @@ impl Places {
     }
 
     fn mark(&mut self, place: &str) -> String {
-        self.written.push(normalize_untrusted_str(place).replace('\n', " "));
+        self.written
+            .push(normalize_untrusted_str(place).replace('\n', " "));
         mark_of(self.written.len() - 1)
     }
 
@@ -145,8 +198,10 @@ impl Places {
                 out.replace_range(at..end, place);
             }
         }
-        let before_arrow =
-            out.lines().find_map(|line| line.split_once("--> ")).map_or("", |(before, _)| before);
+        let before_arrow = out
+            .lines()
+            .find_map(|line| line.split_once("--> "))
+            .map_or("", |(before, _)| before);
         let spaces = before_arrow.chars().filter(|c| *c == ' ').count();
         if spaces >= NARROWEST {
             out
@@ -171,7 +226,11 @@ fn without_controls(drawn: &str) -> String {
 
 /// Logs and expected outputs are compared line by line, and editors take such spaces away.
 fn without_spaces_at_line_ends(drawn: &str) -> String {
-    drawn.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    drawn
+        .lines()
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Spaces before the arrow where line numbers have two digits; those with one are moved to there.
@@ -188,11 +247,18 @@ fn snippet<'g>(
 ) -> Snippet<'g, annotate_snippets::Annotation<'g>> {
     let marks = excerpt.marks.into_iter().filter_map(|mark| {
         let (number, label) = labels.get(mark.of)?;
-        let kind = if *number == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let text = (!label.text.is_empty()).then(|| normalize_untrusted_str(&label.text).replace('\n', " "));
+        let kind = if *number == 0 {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
+        let text = (!label.text.is_empty())
+            .then(|| normalize_untrusted_str(&label.text).replace('\n', " "));
         Some(kind.span(mark.range).label(text))
     });
-    Snippet::source(excerpt.text).line_start(excerpt.first_line).annotations(marks)
+    Snippet::source(excerpt.text)
+        .line_start(excerpt.first_line)
+        .annotations(marks)
 }
 
 #[cfg(test)]

@@ -26,7 +26,10 @@ pub fn in_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     sorted.sort_by(|a, b| a.order(b));
     let mut once: Vec<&Diagnostic> = Vec::with_capacity(sorted.len());
     for diagnostic in sorted {
-        let mut beside = once.iter().rev().take_while(|shown| shown.order(diagnostic).is_eq());
+        let mut beside = once
+            .iter()
+            .rev()
+            .take_while(|shown| shown.order(diagnostic).is_eq());
         if !beside.any(|shown| *shown == diagnostic) {
             once.push(diagnostic);
         }
@@ -61,8 +64,18 @@ pub fn for_each<'d>(
 
 /// The files whose texts are needed to show a diagnostic and how it is put right.
 fn files_of(diagnostic: &Diagnostic) -> impl Iterator<Item = &FilePath> {
-    let labelled = diagnostic.labels.iter().filter(|label| label.span.is_some()).map(|label| &label.file);
-    labelled.chain(diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.file))
+    let labelled = diagnostic
+        .labels
+        .iter()
+        .filter(|label| label.span.is_some())
+        .map(|label| &label.file);
+    labelled.chain(
+        diagnostic
+            .fix
+            .iter()
+            .flat_map(|fix| &fix.edits)
+            .map(|edit| &edit.file),
+    )
 }
 
 fn first_file(diagnostic: &Diagnostic) -> Option<&FilePath> {
@@ -78,7 +91,10 @@ impl Texts<'_> {
 
 impl<'t> Text<'t> {
     fn new(text: &'t str) -> Text<'t> {
-        Text { text, lines: Lines::new(text) }
+        Text {
+            text,
+            lines: Lines::new(text),
+        }
     }
 
     /// A span as a range of this very text: the file may have been edited since, or not be UTF-8, so a
@@ -111,8 +127,9 @@ mod tests {
     #[test]
     fn shows_each_once_and_reads_each_file_once_in_a_row() {
         let (a, b) = (FilePath::new("a.md"), FilePath::new("b.md"));
-        let found =
-            |file: &FilePath, at| Diagnostic::new(Code::BrokenLink, "x").at(file, Span::new(at, at), "");
+        let found = |file: &FilePath, at| {
+            Diagnostic::new(Code::BrokenLink, "x").at(file, Span::new(at, at), "")
+        };
         let diagnostics = [found(&b, 1), found(&a, 9), found(&a, 2), found(&a, 9)];
         let read = std::cell::RefCell::new(Vec::new());
         let text_of = |file: &FilePath| {
@@ -122,11 +139,16 @@ mod tests {
         let mut shown = Vec::new();
         for_each(&in_order(&diagnostics), &text_of, |diagnostic, texts| {
             let label = &diagnostic.labels[0];
-            let range = texts.get(&label.file).map(|text| text.range(label.span.unwrap_or_default()));
+            let range = texts
+                .get(&label.file)
+                .map(|text| text.range(label.span.unwrap_or_default()));
             shown.push((label.file.to_string(), range));
         });
         let expected = [("a.md", 2..2), ("a.md", 2..2), ("b.md", 0..2)];
-        assert_eq!(shown, expected.map(|(file, range)| (file.to_owned(), Some(range))));
+        assert_eq!(
+            shown,
+            expected.map(|(file, range)| (file.to_owned(), Some(range)))
+        );
         assert_eq!(read.into_inner(), ["a.md", "b.md"]);
     }
 }

@@ -30,7 +30,12 @@ pub struct FieldName {
 }
 
 /// A key, the field asked for, what it may hold, and that in words.
-type Asked<'a> = (&'static str, Option<&'a FieldName>, fn(&FieldType) -> bool, &'static str);
+type Asked<'a> = (
+    &'static str,
+    Option<&'a FieldName>,
+    fn(&FieldType) -> bool,
+    &'static str,
+);
 
 impl Calendar {
     /// Reads `calendar:` of a kind; one that does not say when things begin is reported.
@@ -39,7 +44,10 @@ impl Calendar {
         let field = |key: &'static str| {
             let name = settings.text(key)?;
             let span = settings.node(key).map_or(settings.span(), |node| node.span);
-            Some(FieldName { name, declared: Declared(Some((file.file.clone(), span))) })
+            Some(FieldName {
+                name,
+                declared: Declared(Some((file.file.clone(), span))),
+            })
         };
         let start = field("start");
         let (end, location) = (field("end"), field("location"));
@@ -47,9 +55,19 @@ impl Calendar {
         settings.done();
         if start.is_none() && !node.entries().is_empty() {
             let message = format!("`calendar` of kind `{kind}` does not say when things begin");
-            file.wrong(node.span, message, "add `start:` with the name of a field that holds a date");
+            file.wrong(
+                node.span,
+                message,
+                "add `start:` with the name of a field that holds a date",
+            );
         }
-        Some(Calendar { start: start?, end, location, url, cancelled })
+        Some(Calendar {
+            start: start?,
+            end,
+            location,
+            url,
+            cancelled,
+        })
     }
 
     /// Reports fields that are not there or hold something else.
@@ -59,7 +77,12 @@ impl Calendar {
             ("end", self.end.as_ref(), is_date, "a date"),
             ("location", self.location.as_ref(), is_place, "text"),
             ("url", self.url.as_ref(), is_link, "a link"),
-            ("cancelled", self.cancelled.as_ref(), is_flag, "`true` or `false`"),
+            (
+                "cancelled",
+                self.cancelled.as_ref(),
+                is_flag,
+                "`true` or `false`",
+            ),
         ];
         let mut found = Vec::new();
         for (key, asked, fits, wanted) in asked {
@@ -79,11 +102,20 @@ impl Calendar {
                     )
                 }
                 None => {
-                    let near = did_you_mean(&asked.name, fields.iter().map(|field| field.name.as_str()));
-                    (format!("{what} names `{}`, which is no field", asked.name), near)
+                    let near =
+                        did_you_mean(&asked.name, fields.iter().map(|field| field.name.as_str()));
+                    (
+                        format!("{what} names `{}`, which is no field", asked.name),
+                        near,
+                    )
                 }
             };
-            found.push(asked.declared.diagnostic(message).help(help.unwrap_or_default()));
+            found.push(
+                asked
+                    .declared
+                    .diagnostic(message)
+                    .help(help.unwrap_or_default()),
+            );
         }
         found
     }
@@ -94,7 +126,10 @@ fn is_date(ty: &FieldType) -> bool {
 }
 
 fn is_place(ty: &FieldType) -> bool {
-    matches!(ty, FieldType::Text | FieldType::Choice(_) | FieldType::Relation { .. })
+    matches!(
+        ty,
+        FieldType::Text | FieldType::Choice(_) | FieldType::Relation { .. }
+    )
 }
 
 fn is_link(ty: &FieldType) -> bool {

@@ -62,7 +62,10 @@ pub enum Wanted {
 
 impl Default for Sort {
     fn default() -> Sort {
-        Sort { field: "date".to_owned(), descending: true }
+        Sort {
+            field: "date".to_owned(),
+            descending: true,
+        }
     }
 }
 
@@ -71,10 +74,16 @@ impl Sort {
     pub fn read(text: &str) -> Sort {
         let text = text.trim();
         if let Some(field) = text.strip_prefix('-') {
-            return Sort { field: field.to_owned(), descending: true };
+            return Sort {
+                field: field.to_owned(),
+                descending: true,
+            };
         }
         let (field, direction) = text.split_once(' ').unwrap_or((text, ""));
-        Sort { field: field.to_owned(), descending: direction.trim().starts_with("desc") }
+        Sort {
+            field: field.to_owned(),
+            descending: direction.trim().starts_with("desc"),
+        }
     }
 }
 
@@ -88,20 +97,32 @@ impl Condition {
 impl Selection {
     /// Reads `kind` and `where`.
     pub(super) fn read(settings: &Settings) -> Selection {
-        let conditions = settings.group("where").map(read_conditions).unwrap_or_default();
-        Selection { kinds: settings.texts("kind").unwrap_or_default(), conditions }
+        let conditions = settings
+            .group("where")
+            .map(read_conditions)
+            .unwrap_or_default();
+        Selection {
+            kinds: settings.texts("kind").unwrap_or_default(),
+            conditions,
+        }
     }
 
     /// The condition that asks for this, where there is one.
     pub fn asking_for(&self, wanted: &Wanted) -> Option<&Condition> {
-        self.conditions.iter().find(|condition| condition.wants(wanted))
+        self.conditions
+            .iter()
+            .find(|condition| condition.wants(wanted))
     }
 
     /// The fields whose moments decide, so that what is selected changes as time goes by.
     pub fn timed_fields(&self) -> impl Iterator<Item = &str> {
-        let timed =
-            |condition: &&Condition| condition.wants(&Wanted::Future) || condition.wants(&Wanted::Past);
-        self.conditions.iter().filter(timed).map(|condition| condition.field.as_str())
+        let timed = |condition: &&Condition| {
+            condition.wants(&Wanted::Future) || condition.wants(&Wanted::Past)
+        };
+        self.conditions
+            .iter()
+            .filter(timed)
+            .map(|condition| condition.field.as_str())
     }
 }
 
@@ -112,7 +133,10 @@ pub fn read_collections(file: &SettingsFile, node: &Node) -> Vec<Collection> {
         let collection = Collection {
             name: entry.key.clone(),
             selection: Selection::read(&settings),
-            sort: settings.text("sort").map(|text| Sort::read(&text)).unwrap_or_default(),
+            sort: settings
+                .text("sort")
+                .map(|text| Sort::read(&text))
+                .unwrap_or_default(),
             limit: settings.number("limit").unwrap_or(0),
         };
         settings.done();

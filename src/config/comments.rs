@@ -69,7 +69,12 @@ const FIELDS: [&str; 6] = ["name", "email", "comment", "page", "title", "trap"];
 impl Default for Names {
     fn default() -> Names {
         let name = |field: &'static str| if field == "trap" { "website" } else { field };
-        Names(FIELDS.iter().map(|field| (*field, name(field).to_owned())).collect())
+        Names(
+            FIELDS
+                .iter()
+                .map(|field| (*field, name(field).to_owned()))
+                .collect(),
+        )
     }
 }
 
@@ -126,7 +131,9 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
     let privacy = settings.text("privacy").map(|target| Privacy {
         target,
         file: file.file.clone(),
-        span: settings.node("privacy").map_or(node.span, |privacy| privacy.span),
+        span: settings
+            .node("privacy")
+            .map_or(node.span, |privacy| privacy.span),
     });
     let email = settings.text("email");
     let form = settings.text("form");
@@ -136,22 +143,40 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
     let to = match (email, form) {
         (Some(email), None) => {
             if method.is_some() || names.is_some() {
-                let message = "`method` and `names` belong to a form, but these comments come by mail";
-                file.wrong(node.span, message, "take them out, or say `form:` in place of `email:`");
+                let message =
+                    "`method` and `names` belong to a form, but these comments come by mail";
+                file.wrong(
+                    node.span,
+                    message,
+                    "take them out, or say `form:` in place of `email:`",
+                );
             }
             read_email(file, &email, place("email"))
         }
         (None, Some(address)) => {
-            let form = Form { address, method: method.unwrap_or("post"), names: names.unwrap_or_default() };
+            let form = Form {
+                address,
+                method: method.unwrap_or("post"),
+                names: names.unwrap_or_default(),
+            };
             read_form(file, form, place("form"))
         }
         (Some(_), Some(_)) => {
-            file.wrong(node.span, "`comments` has both `email` and `form`", "keep one of them");
+            file.wrong(
+                node.span,
+                "`comments` has both `email` and `form`",
+                "keep one of them",
+            );
             None
         }
         (None, None) => {
-            let help = "add `email:` with an address, or `form:` with the address that takes the form";
-            file.wrong(node.span, "`comments` says neither `email` nor `form`", help);
+            let help =
+                "add `email:` with an address, or `form:` with the address that takes the form";
+            file.wrong(
+                node.span,
+                "`comments` says neither `email` nor `form`",
+                help,
+            );
             None
         }
     };
@@ -170,17 +195,28 @@ fn read_email(file: &SettingsFile, text: &str, span: Spot) -> Option<Recipient> 
 
 fn read_form(file: &SettingsFile, form: Form, span: Spot) -> Option<Recipient> {
     let address = form.address.trim();
-    let host = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
+    let host = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| address.strip_prefix(scheme));
     let fits = match host {
         Some(host) => host.starts_with(|c: char| c.is_alphanumeric() || c == '['),
         None => address.starts_with('/') && !address.starts_with("//"),
     };
-    if !fits || address.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c)) {
+    if !fits
+        || address.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c))
+    {
         let message = format!("`form` of `comments` wants an address, but holds `{address}`");
-        file.wrong(span, message, "write it like `https://example.org/comment` or `/comment.php`");
+        file.wrong(
+            span,
+            message,
+            "write it like `https://example.org/comment` or `/comment.php`",
+        );
         return None;
     }
-    Some(Recipient::Form(Form { address: address.to_owned(), ..form }))
+    Some(Recipient::Form(Form {
+        address: address.to_owned(),
+        ..form
+    }))
 }
 
 /// What a service calls the fields; two fields of one name would overwrite each other.
@@ -188,12 +224,16 @@ fn read_names(file: &SettingsFile, node: &Node) -> Names {
     let settings = Settings::new(file, node, "`names` of `comments`");
     let mut names = Names::default();
     for (field, name) in &mut names.0 {
-        replace(name, settings.text(field).map(|text| text.trim().to_owned()));
+        replace(
+            name,
+            settings.text(field).map(|text| text.trim().to_owned()),
+        );
     }
     settings.done();
     for (at, (field, name)) in names.0.iter().enumerate() {
         if let Some((other, _)) = names.0[..at].iter().find(|(_, other)| other == name) {
-            let message = format!("the fields `{other}` and `{field}` of the form are both called `{name}`");
+            let message =
+                format!("the fields `{other}` and `{field}` of the form are both called `{name}`");
             file.wrong(node.span, message, "give each a name of its own");
         }
     }
@@ -211,20 +251,33 @@ mod tests {
         let root = yaml::parse(text).unwrap().root.unwrap();
         let comments = Comments::read(&file, root.get("comments").unwrap());
         let messages = file.diagnostics.into_inner();
-        (comments, messages.into_iter().map(|diagnostic| diagnostic.message).collect())
+        (
+            comments,
+            messages
+                .into_iter()
+                .map(|diagnostic| diagnostic.message)
+                .collect(),
+        )
     }
 
     #[test]
     fn words_and_ways_are_read() {
-        for (word, expected) in
-            [("open", Comments::Open), ("closed", Comments::Closed), ("false", Comments::None)]
-        {
+        for (word, expected) in [
+            ("open", Comments::Open),
+            ("closed", Comments::Closed),
+            ("false", Comments::None),
+        ] {
             assert_eq!(read(&format!("comments: {word}")), (Some(expected), vec![]));
         }
-        let (comments, messages) =
-            read("comments: {form: /c.php, method: get, names: {comment: message}, privacy: about/p.md}");
+        let (comments, messages) = read(
+            "comments: {form: /c.php, method: get, names: {comment: message}, privacy: about/p.md}",
+        );
         assert_eq!(messages, Vec::<String>::new());
-        let Some(Comments::By(Way { to: Recipient::Form(form), privacy: Some(privacy) })) = comments else {
+        let Some(Comments::By(Way {
+            to: Recipient::Form(form),
+            privacy: Some(privacy),
+        })) = comments
+        else {
             panic!("{comments:?}")
         };
         assert_eq!((form.address.as_str(), form.method), ("/c.php", "get"));
@@ -235,15 +288,42 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_reported() {
         for (text, said) in [
-            ("comments: opne", "`comments` wants a word or a group of keys, but holds `opne`"),
-            ("comments: [open]", "`comments` wants a word or a group of keys, but holds a list"),
-            ("comments: {privacy: a.md}", "`comments` says neither `email` nor `form`"),
-            ("comments: {email: a@b.org, form: /c}", "`comments` has both `email` and `form`"),
-            ("comments: {email: nobody}", "`email` of `comments` wants an email address, but holds `nobody`"),
-            ("comments: {email: a@b.org, method: post}", "`method` and `names` belong to a form"),
-            ("comments: {form: 'javascript:x'}", "`form` of `comments` wants an address"),
-            ("comments: {form: //evil.example}", "`form` of `comments` wants an address"),
-            ("comments: {form: /c, method: put}", "`method` wants `post` or `get`, but holds `put`"),
+            (
+                "comments: opne",
+                "`comments` wants a word or a group of keys, but holds `opne`",
+            ),
+            (
+                "comments: [open]",
+                "`comments` wants a word or a group of keys, but holds a list",
+            ),
+            (
+                "comments: {privacy: a.md}",
+                "`comments` says neither `email` nor `form`",
+            ),
+            (
+                "comments: {email: a@b.org, form: /c}",
+                "`comments` has both `email` and `form`",
+            ),
+            (
+                "comments: {email: nobody}",
+                "`email` of `comments` wants an email address, but holds `nobody`",
+            ),
+            (
+                "comments: {email: a@b.org, method: post}",
+                "`method` and `names` belong to a form",
+            ),
+            (
+                "comments: {form: 'javascript:x'}",
+                "`form` of `comments` wants an address",
+            ),
+            (
+                "comments: {form: //evil.example}",
+                "`form` of `comments` wants an address",
+            ),
+            (
+                "comments: {form: /c, method: put}",
+                "`method` wants `post` or `get`, but holds `put`",
+            ),
             (
                 "comments: {form: /c, names: {name: x, email: x}}",
                 "the fields `name` and `email` of the form are both called `x`",
@@ -252,10 +332,16 @@ mod tests {
                 "comments: {form: /c, names: {coment: x}}",
                 "`names` of `comments` has no setting called `coment`",
             ),
-            ("comments: {emial: a@b.org}", "`comments` has no setting called `emial`"),
+            (
+                "comments: {emial: a@b.org}",
+                "`comments` has no setting called `emial`",
+            ),
         ] {
             let (_, messages) = read(text);
-            assert!(messages.iter().any(|message| message.starts_with(said)), "{text}: {messages:?}");
+            assert!(
+                messages.iter().any(|message| message.starts_with(said)),
+                "{text}: {messages:?}"
+            );
         }
     }
 }

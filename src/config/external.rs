@@ -38,16 +38,26 @@ impl External {
         let mut external = External::default();
         replace(&mut external.allow, settings.texts("allow"));
         replace(&mut external.ignore, settings.texts("ignore"));
-        let times = |number: usize, unit: u64| Duration::from_secs(unit.saturating_mul(number as u64));
-        replace(&mut external.max_age, settings.number("max_age").map(|days| times(days, DAY)));
-        replace(&mut external.timeout, settings.number("timeout").map(|seconds| times(seconds.max(1), 1)));
+        let times =
+            |number: usize, unit: u64| Duration::from_secs(unit.saturating_mul(number as u64));
+        replace(
+            &mut external.max_age,
+            settings.number("max_age").map(|days| times(days, DAY)),
+        );
+        replace(
+            &mut external.timeout,
+            settings
+                .number("timeout")
+                .map(|seconds| times(seconds.max(1), 1)),
+        );
         settings.done();
         external
     }
 
     /// True for an address that is to be asked.
     pub fn wants(&self, address: &str) -> bool {
-        let is_covered = |patterns: &[String]| patterns.iter().any(|pattern| covers(pattern, address));
+        let is_covered =
+            |patterns: &[String]| patterns.iter().any(|pattern| covers(pattern, address));
         (self.allow.is_empty() || is_covered(&self.allow)) && !is_covered(&self.ignore)
     }
 }
@@ -56,10 +66,16 @@ impl External {
 fn covers(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
-    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    let Some(mut rest) = text.strip_prefix(first) else {
+        return false;
+    };
+    let Some(last) = parts.next_back() else {
+        return rest.is_empty();
+    };
     for part in parts {
-        let Some(at) = rest.find(part) else { return false };
+        let Some(at) = rest.find(part) else {
+            return false;
+        };
         rest = rest.get(at + part.len()..).unwrap_or_default();
     }
     rest.ends_with(last)

@@ -34,9 +34,16 @@ impl Field {
     #[must_use]
     pub fn over(self, older: &Field) -> Field {
         if self.typed {
-            return Field { lifecycle: self.lifecycle || older.lifecycle, ..self };
+            return Field {
+                lifecycle: self.lifecycle || older.lifecycle,
+                ..self
+            };
         }
-        let about = if self.about.is_empty() { older.about.clone() } else { self.about };
+        let about = if self.about.is_empty() {
+            older.about.clone()
+        } else {
+            self.about
+        };
         Field {
             ty: older.ty.clone(),
             typed: older.typed,
@@ -118,13 +125,19 @@ impl FieldType {
             FieldType::Email => "an email address".to_owned(),
             FieldType::Image => "a picture: its file, or `file` and `alt`".to_owned(),
             FieldType::File => "a file".to_owned(),
-            FieldType::Choice(words) => format!("one of {}", crate::base::wording::ticked_or(words)),
+            FieldType::Choice(words) => {
+                format!("one of {}", crate::base::wording::ticked_or(words))
+            }
             FieldType::Tag { .. } => "a word".to_owned(),
             FieldType::List(item) => format!("a list, each item {}", item.describe()),
             FieldType::Map(_) => "a group of keys".to_owned(),
             FieldType::Relation(ends) => match ends.to.as_slice() {
                 [] => "the id of a document".to_owned(),
-                to => format!("the id of {} {}", crate::base::wording::article(&to[0]), to.join(" or ")),
+                to => format!(
+                    "the id of {} {}",
+                    crate::base::wording::article(&to[0]),
+                    to.join(" or ")
+                ),
             },
             FieldType::Any => "anything".to_owned(),
         }
@@ -133,8 +146,8 @@ impl FieldType {
 
 /// Every type's word in YAML.
 const TYPES: [&str; 15] = [
-    "text", "markdown", "number", "boolean", "date", "url", "email", "image", "file", "choice", "tag",
-    "list", "map", "relation", "any",
+    "text", "markdown", "number", "boolean", "date", "url", "email", "image", "file", "choice",
+    "tag", "list", "map", "relation", "any",
 ];
 
 /// The file that declares the fields of all kinds.
@@ -142,7 +155,10 @@ pub const COMMON: &str = "built-in:common.yaml";
 
 /// Reads the fields of a kind or of a map.
 pub fn read_fields(file: &SettingsFile, entries: &[Entry]) -> Vec<Field> {
-    entries.iter().filter_map(|entry| read_field(file, entry)).collect()
+    entries
+        .iter()
+        .filter_map(|entry| read_field(file, entry))
+        .collect()
 }
 
 fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
@@ -182,12 +198,18 @@ fn read_type(settings: &Settings, name: &str) -> Option<FieldType> {
     let many = settings.flag("many").unwrap_or(false);
     let word = settings.protecting("type", Safest::NoSite, |it| it.text("type"));
     let word = word.unwrap_or_else(|| "text".to_owned());
-    let span = settings.node("type").map_or(settings.span(), |node| node.span);
+    let span = settings
+        .node("type")
+        .map_or(settings.span(), |node| node.span);
     let ty = match word.as_str() {
         "choice" => FieldType::Choice(settings.texts("of").unwrap_or_default()),
         "tag" => {
-            let address = settings.text("address").unwrap_or_else(|| format!("/{name}/"));
-            FieldType::Tag { address: format!("/{}/", address.trim_matches('/')).into() }
+            let address = settings
+                .text("address")
+                .unwrap_or_else(|| format!("/{name}/"));
+            FieldType::Tag {
+                address: format!("/{}/", address.trim_matches('/')).into(),
+            }
         }
         "relation" => FieldType::Relation(Arc::new(Ends {
             to: settings.texts("to").unwrap_or_default(),
@@ -202,12 +224,18 @@ fn read_type(settings: &Settings, name: &str) -> Option<FieldType> {
         "list" => FieldType::List(Box::new(item_type(settings, name)?)),
         word => from_word(settings.file, name, word, span)?,
     };
-    Some(if many { FieldType::List(Box::new(ty)) } else { ty })
+    Some(if many {
+        FieldType::List(Box::new(ty))
+    } else {
+        ty
+    })
 }
 
 /// `of` in a list: a type's word, or a whole declaration without a name.
 fn item_type(settings: &Settings, name: &str) -> Option<FieldType> {
-    let Some(node) = settings.node("of") else { return Some(FieldType::Text) };
+    let Some(node) = settings.node("of") else {
+        return Some(FieldType::Text);
+    };
     match node.text() {
         Some(word) => from_word(settings.file, name, word, node.span),
         None => nested_type(settings.file, name, node),
@@ -236,19 +264,33 @@ fn from_word(file: &SettingsFile, name: &str, word: &str, span: Spot) -> Option<
         "image" => FieldType::Image,
         "file" => FieldType::File,
         "any" => FieldType::Any,
-        "tag" => FieldType::Tag { address: format!("/{name}/").into() },
+        "tag" => FieldType::Tag {
+            address: format!("/{name}/").into(),
+        },
         "relation" => FieldType::Relation(Arc::default()),
         "list" => FieldType::List(Box::new(FieldType::Text)),
         "choice" | "map" => {
-            let (key, example) = if word == "choice" { ("of", "[one, two]") } else { ("fields", "{…}") };
+            let (key, example) = if word == "choice" {
+                ("of", "[one, two]")
+            } else {
+                ("fields", "{…}")
+            };
             let help = format!("write `{name}: {{type: {word}, {key}: {example}}}`");
-            file.wrong(span, format!("`{name}` is a {word}, but does not say of what"), help);
+            file.wrong(
+                span,
+                format!("`{name}` is a {word}, but does not say of what"),
+                help,
+            );
             return None;
         }
         other => {
             let near = did_you_mean(other, TYPES)
                 .unwrap_or_else(|| format!("a field is one of {}", TYPES.join(", ")));
-            file.wrong(span, format!("`{name}` has the unknown type `{other}`"), near);
+            file.wrong(
+                span,
+                format!("`{name}` has the unknown type `{other}`"),
+                near,
+            );
             return None;
         }
     })

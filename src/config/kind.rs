@@ -137,7 +137,8 @@ impl Kind {
         }
         replace(&mut self.plural, settings.text("plural"));
         // Without these nobody knows which documents are of the kind, and whether they have pages of their own.
-        if let Some(folder) = settings.protecting("folder", Safest::NoSite, |it| it.text("folder")) {
+        if let Some(folder) = settings.protecting("folder", Safest::NoSite, |it| it.text("folder"))
+        {
             let folder = folder.trim_matches('/').to_owned();
             if !settings_has(node, "address") && self.folder.is_none() {
                 self.address = Pattern::parse(&format!("/{folder}/{{slug}}/")).ok();
@@ -148,12 +149,14 @@ impl Kind {
         self.template = settings.text("template").or(self.template.take());
         self.schema_org = settings.text("schema_org").or(self.schema_org.take());
         self.page_author = settings.text("page_author").or(self.page_author.take());
-        self.ignored.extend(settings.texts("ignored").unwrap_or_default());
+        self.ignored
+            .extend(settings.texts("ignored").unwrap_or_default());
         self.raw_html = RawHtml::read(&settings).or(self.raw_html);
         replace(&mut self.feed, settings.flag("feed"));
         replace(&mut self.authors, settings.texts("authors"));
         let comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {
-            it.node("comments").and_then(|node| Comments::read(file, node))
+            it.node("comments")
+                .and_then(|node| Comments::read(file, node))
         });
         self.comments = comments.or(self.comments.take());
         self.overlay_list(&settings, file);
@@ -163,7 +166,8 @@ impl Kind {
             }
         }
         let fields = settings.protecting("fields", Safest::NoSite, |it| {
-            it.group("fields").map(|fields| read_fields(file, fields.entries()))
+            it.group("fields")
+                .map(|fields| read_fields(file, fields.entries()))
         });
         for field in fields.unwrap_or_default() {
             let field = match self.field(&field.name) {
@@ -173,12 +177,17 @@ impl Kind {
             put(&mut self.fields, field, |f| &f.name);
         }
         let part = settings.protecting("part", Safest::NoSite, |it| {
-            it.node("part").map(|part| read_part(file, part, &self.name))
+            it.node("part")
+                .map(|part| read_part(file, part, &self.name))
         });
         self.part = part.or(self.part.take());
         if let Some(node) = settings.node("calendar") {
             let none = node.text() == Some("none");
-            self.calendar = if none { None } else { Calendar::read(file, node, &self.name) };
+            self.calendar = if none {
+                None
+            } else {
+                Calendar::read(file, node, &self.name)
+            };
         }
         settings.done();
     }
@@ -189,14 +198,24 @@ impl Kind {
             if address == "none" {
                 return Some(None);
             }
-            let place = settings.node("address").map_or(settings.span(), |node| node.span);
-            Pattern::parse(&address).map_err(|why| file.wrong(place, why, "")).ok().map(Some)
+            let place = settings
+                .node("address")
+                .map_or(settings.span(), |node| node.span);
+            Pattern::parse(&address)
+                .map_err(|why| file.wrong(place, why, ""))
+                .ok()
+                .map(Some)
         };
-        replace(&mut self.address, settings.protecting("address", Safest::NoSite, read));
+        replace(
+            &mut self.address,
+            settings.protecting("address", Safest::NoSite, read),
+        );
     }
 
     fn overlay_list(&mut self, settings: &Settings, file: &SettingsFile) {
-        let Some(node) = settings.node("list") else { return };
+        let Some(node) = settings.node("list") else {
+            return;
+        };
         if node.text() == Some("none") || node.text() == Some("false") {
             self.list = None;
             return;
@@ -205,12 +224,19 @@ impl Kind {
         let inner = Settings::new(file, node, format!("the list of `{}`", self.name));
         list.address = inner.text("address").or(list.address);
         replace(&mut list.template, inner.text("template"));
-        replace(&mut list.sort, inner.text("sort").map(|text| Sort::read(&text)));
+        replace(
+            &mut list.sort,
+            inner.text("sort").map(|text| Sort::read(&text)),
+        );
         replace(&mut list.per_page, inner.number("per_page"));
         list.group_by = inner.text("group_by").or(list.group_by);
         replace(&mut list.upcoming, inner.texts("upcoming"));
         if let Some(shows) = inner.node("shows") {
-            let settings = Settings::new(file, shows, format!("`shows` of the list of `{}`", self.name));
+            let settings = Settings::new(
+                file,
+                shows,
+                format!("`shows` of the list of `{}`", self.name),
+            );
             list.shows = Some(Selection::read(&settings));
             settings.done();
         }

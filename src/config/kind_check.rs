@@ -47,26 +47,48 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
     let name = &kind.name;
     if !is_name(name) {
         let help = "write it in small letters, digits and hyphens, like `work-stream`";
-        wrong(&kind.declared, format!("`{name}` cannot be the name of a kind"), help);
+        wrong(
+            &kind.declared,
+            format!("`{name}` cannot be the name of a kind"),
+            help,
+        );
     }
     if kind.address.is_none() {
         let asked = [("feed", kind.feed), ("calendar", kind.calendar.is_some())];
         for (what, _) in asked.into_iter().filter(|(_, asked)| *asked) {
-            let message = format!("the documents of kind `{name}` have no page, so none can have a {what}");
-            wrong(&kind.declared, message, &format!("take `{what}` away, or give the kind an `address`"));
+            let message =
+                format!("the documents of kind `{name}` have no page, so none can have a {what}");
+            wrong(
+                &kind.declared,
+                message,
+                &format!("take `{what}` away, or give the kind an `address`"),
+            );
         }
     }
     if kind.address.is_none() && kind.part.as_ref().is_some_and(|part| part.whole) {
-        let message = format!("the documents of kind `{name}` have no page, and are shown whole already");
-        wrong(&kind.declared, message, "take `whole` away, or give the kind an `address`");
+        let message =
+            format!("the documents of kind `{name}` have no page, and are shown whole already");
+        wrong(
+            &kind.declared,
+            message,
+            "take `whole` away, or give the kind an `address`",
+        );
     }
     for (what, address) in addresses(kind) {
         if let Err(why) = Address::parse(&address) {
-            wrong(&kind.declared, format!("the {what} of kind `{name}` cannot be used: {why}"), "");
+            wrong(
+                &kind.declared,
+                format!("the {what} of kind `{name}` cannot be used: {why}"),
+                "",
+            );
         }
     }
-    if let Some(thread) = kind.thread().filter(|thread| !leads_to_own_kind(kind, thread)) {
-        let message = format!("`thread` of kind `{name}` is `{thread}`, which is no relation to `{name}`");
+    if let Some(thread) = kind
+        .thread()
+        .filter(|thread| !leads_to_own_kind(kind, thread))
+    {
+        let message =
+            format!("`thread` of kind `{name}` is `{thread}`, which is no relation to `{name}`");
         let help = format!("declare the field: `{thread}: {{type: relation, to: {name}}}`");
         wrong(&kind.declared, message, &help);
     }
@@ -75,10 +97,18 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
             let help = format!(
                 "give it another name; `from: [{taken}]` reads it from that key of front matter all the same"
             );
-            wrong(&field.declared, format!("`{taken}` is the name of something every page has"), &help);
+            wrong(
+                &field.declared,
+                format!("`{taken}` is the name of something every page has"),
+                &help,
+            );
         }
     }
-    if let Some(part) = kind.part.as_ref().filter(|part| TAKEN.contains(&part.name.as_str())) {
+    if let Some(part) = kind
+        .part
+        .as_ref()
+        .filter(|part| TAKEN.contains(&part.name.as_str()))
+    {
         let message = format!("`{}` is the name of something every page has", part.name);
         wrong(&kind.declared, message, "give the list another name");
     }
@@ -89,13 +119,19 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
 pub(super) fn opposite_key(field: &Field, common: &Field) -> Option<Diagnostic> {
     let is_flag = common.lifecycle && common.ty == FieldType::Boolean;
     let key = field.from.iter().find(|key| is_flag && is_shown_key(key))?;
-    let message = format!("`{key}` says the opposite of `{}`, which cannot be read from it", field.name);
+    let message = format!(
+        "`{key}` says the opposite of `{}`, which cannot be read from it",
+        field.name
+    );
     let diagnostic = Diagnostic::new(Code::InvalidKind, message);
     let diagnostic = match &field.declared.0 {
         Some((file, span)) => diagnostic.at(file, *span, "declared here"),
         None => diagnostic,
     };
-    Some(diagnostic.help(format!("write `{}: true` into each document that is not ready", field.name)))
+    Some(diagnostic.help(format!(
+        "write `{}: true` into each document that is not ready",
+        field.name
+    )))
 }
 
 /// Reports a field of the lifecycle that a kind declares with another type: nobody could tell then when its documents
@@ -105,8 +141,11 @@ pub(super) fn other_type(field: &Field, common: &Field) -> Option<Diagnostic> {
     if is_free || field.ty == common.ty {
         return None;
     }
-    let message =
-        format!("`{}` says when a document is public, and has to be {}", field.name, common.ty.describe());
+    let message = format!(
+        "`{}` says when a document is public, and has to be {}",
+        field.name,
+        common.ty.describe()
+    );
     let diagnostic = Diagnostic::new(Code::InvalidKind, message);
     let diagnostic = match &field.declared.0 {
         Some((file, span)) => diagnostic.at(file, *span, "declared here"),
@@ -128,11 +167,22 @@ fn is_name(name: &str) -> bool {
 /// All addresses that the kind would make, words filled in, with what each is.
 fn addresses(kind: &Kind) -> Vec<(&'static str, String)> {
     let mut addresses = Vec::new();
-    addresses.extend(kind.folder.iter().map(|folder| ("`folder`", format!("/{folder}/"))));
-    addresses.extend(kind.address.iter().map(|pattern| ("`address`", pattern.fill(|_| "x".to_owned()))));
+    addresses.extend(
+        kind.folder
+            .iter()
+            .map(|folder| ("`folder`", format!("/{folder}/"))),
+    );
+    addresses.extend(
+        kind.address
+            .iter()
+            .map(|pattern| ("`address`", pattern.fill(|_| "x".to_owned()))),
+    );
     let list = kind.list.as_ref().and_then(|list| list.address.clone());
     addresses.extend(list.map(|address| ("`address` of the list", address)));
-    addresses.extend(kind.tags().map(|(_, address)| ("`address` of a tag field", address.to_owned())));
+    addresses.extend(
+        kind.tags()
+            .map(|(_, address)| ("`address` of a tag field", address.to_owned())),
+    );
     addresses
 }
 
@@ -147,7 +197,10 @@ fn inverses(ty: &FieldType) -> Vec<&str> {
     match ty {
         FieldType::Relation(ends) => ends.inverse.iter().map(String::as_str).collect(),
         FieldType::List(item) => inverses(item),
-        FieldType::Map(fields) => fields.iter().flat_map(|field| inverses(&field.ty)).collect(),
+        FieldType::Map(fields) => fields
+            .iter()
+            .flat_map(|field| inverses(&field.ty))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -159,9 +212,20 @@ mod tests {
 
     fn messages(text: &str) -> Vec<String> {
         let root = yaml::parse(text).unwrap().root.unwrap();
-        let kinds = root.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
-        let kinds = Kinds::from_layers(&[Layer { file: FilePath::new("site.yaml"), kinds }]);
-        kinds.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+        let kinds = root
+            .entries()
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.value.clone()))
+            .collect();
+        let kinds = Kinds::from_layers(&[Layer {
+            file: FilePath::new("site.yaml"),
+            kinds,
+        }]);
+        kinds
+            .diagnostics
+            .into_iter()
+            .map(|diagnostic| diagnostic.message)
+            .collect()
     }
 
     #[test]
@@ -169,13 +233,34 @@ mod tests {
         for (declared, said) in [
             ("../x: {folder: x}", "`../x` cannot be the name of a kind"),
             ("Post: {folder: x}", "`Post` cannot be the name of a kind"),
-            ("post: {folder: a/../..}", "the `folder` of kind `post` cannot be used"),
-            ("post: {address: '/../{slug}/'}", "an address cannot hold a `..` part"),
-            ("post: {list: {address: /../..}}", "the `address` of the list of kind `post` cannot be used"),
-            ("post: {fields: {a: {type: tag, address: /../}}}", "the `address` of a tag field"),
-            ("post: {fields: {url: url}}", "`url` is the name of something every page has"),
-            ("post: {fields: {by: {type: relation, inverse: content}}}", "`content` is the name"),
-            ("post: {address: none, feed: true}", "the documents of kind `post` have no page"),
+            (
+                "post: {folder: a/../..}",
+                "the `folder` of kind `post` cannot be used",
+            ),
+            (
+                "post: {address: '/../{slug}/'}",
+                "an address cannot hold a `..` part",
+            ),
+            (
+                "post: {list: {address: /../..}}",
+                "the `address` of the list of kind `post` cannot be used",
+            ),
+            (
+                "post: {fields: {a: {type: tag, address: /../}}}",
+                "the `address` of a tag field",
+            ),
+            (
+                "post: {fields: {url: url}}",
+                "`url` is the name of something every page has",
+            ),
+            (
+                "post: {fields: {by: {type: relation, inverse: content}}}",
+                "`content` is the name",
+            ),
+            (
+                "post: {address: none, feed: true}",
+                "the documents of kind `post` have no page",
+            ),
             (
                 "post: {authors: [bi], fields: {by: text}}",
                 "the authors of `post` are in `bi`, which is no field",
@@ -184,16 +269,28 @@ mod tests {
                 "post: {address: none, part: {whole: true}}",
                 "the documents of kind `post` have no page, and are",
             ),
-            ("post: {collections: {next: {kind: post}}}", "collection `next` has the name"),
+            (
+                "post: {collections: {next: {kind: post}}}",
+                "collection `next` has the name",
+            ),
             (
                 "note: {part: {folder: notes, thread: answers}, fields: {answers: text}}",
                 "`thread` of kind `note` is `answers`, which is no relation to `note`",
             ),
-            ("post: {fields: [a]}", "`fields` wants a group of keys, but holds a list"),
+            (
+                "post: {fields: [a]}",
+                "`fields` wants a group of keys, but holds a list",
+            ),
         ] {
             let messages = messages(declared);
-            assert!(messages.iter().any(|message| message.starts_with(said)), "{declared}: {messages:?}");
+            assert!(
+                messages.iter().any(|message| message.starts_with(said)),
+                "{declared}: {messages:?}"
+            );
         }
-        assert_eq!(messages("work-stream: {folder: work}\nnewyddion_2: {}\nπ: {}"), Vec::<String>::new());
+        assert_eq!(
+            messages("work-stream: {folder: work}\nnewyddion_2: {}\nπ: {}"),
+            Vec::<String>::new()
+        );
     }
 }

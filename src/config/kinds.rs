@@ -47,7 +47,10 @@ impl Kinds {
         for layer in layers {
             let file = SettingsFile::new(&layer.file, Code::InvalidKind);
             for (name, node) in &layer.kinds {
-                by_name.entry(name.clone()).or_insert_with(|| Kind::new(name)).overlay(&file, node);
+                by_name
+                    .entry(name.clone())
+                    .or_insert_with(|| Kind::new(name))
+                    .overlay(&file, node);
             }
             give_folders(layer, &mut by_name, &file);
             is_safe &= file.is_safe();
@@ -65,9 +68,16 @@ impl Kinds {
                 }
             }
         }
-        let kinds = Kinds { kinds, common, is_safe };
+        let kinds = Kinds {
+            kinds,
+            common,
+            is_safe,
+        };
         kinds.check(&mut diagnostics);
-        Reported { value: kinds, diagnostics }
+        Reported {
+            value: kinds,
+            diagnostics,
+        }
     }
 
     /// All kinds, by name.
@@ -77,7 +87,10 @@ impl Kinds {
 
     /// The kind with this name.
     pub fn find(&self, name: &str) -> Option<&Kind> {
-        let at = self.kinds.binary_search_by(|kind| kind.name.as_str().cmp(name)).ok()?;
+        let at = self
+            .kinds
+            .binary_search_by(|kind| kind.name.as_str().cmp(name))
+            .ok()?;
         self.kinds.get(at)
     }
 
@@ -85,22 +98,33 @@ impl Kinds {
     /// claims, else `page`.
     pub fn of_folder(&self, folder: &str) -> &Kind {
         let claims = |kind: &&Kind| {
-            kind.part.is_none() && kind.folder.as_deref().is_some_and(|claimed| within(folder, claimed))
+            kind.part.is_none()
+                && kind
+                    .folder
+                    .as_deref()
+                    .is_some_and(|claimed| within(folder, claimed))
         };
-        let deepest =
-            self.kinds.iter().filter(claims).max_by_key(|kind| kind.folder.as_deref().map_or(0, str::len));
+        let deepest = self
+            .kinds
+            .iter()
+            .filter(claims)
+            .max_by_key(|kind| kind.folder.as_deref().map_or(0, str::len));
         deepest.unwrap_or_else(|| self.page())
     }
 
     /// The kind `page`, which every site has.
     pub fn page(&self) -> &Kind {
-        self.find("page").unwrap_or_else(|| unreachable!("from_layers always makes the kind `page`"))
+        self.find("page")
+            .unwrap_or_else(|| unreachable!("from_layers always makes the kind `page`"))
     }
 
     /// All fields of a kind: common ones first, unless the kind declares one anew.
     pub fn fields<'k>(&'k self, kind: &'k Kind) -> impl Iterator<Item = &'k Field> {
         let own = |common: &Field| kind.field(&common.name).is_some();
-        self.common.iter().filter(move |common| !own(common)).chain(kind.fields.iter())
+        self.common
+            .iter()
+            .filter(move |common| !own(common))
+            .chain(kind.fields.iter())
     }
 
     /// What a collection names that is not there: a kind, or a field to sort by. With the nearest ones.
@@ -109,13 +133,19 @@ impl Kinds {
         let what = format!("collection `{name}`");
         if TAKEN.contains(&name) || self.common.iter().any(|field| field.name == name) {
             let help = "give the collection another name".to_owned();
-            return vec![(format!("{what} has the name of something every page has"), Some(help))];
+            return vec![(
+                format!("{what} has the name of something every page has"),
+                Some(help),
+            )];
         }
         self.slips_of_selection(&what, &collection.selection, &collection.sort)
     }
 
     fn slips_of_selection(&self, what: &str, selection: &Selection, sort: &Sort) -> Vec<Slip> {
-        let unknown = selection.kinds.iter().filter(|kind| self.find(kind).is_none());
+        let unknown = selection
+            .kinds
+            .iter()
+            .filter(|kind| self.find(kind).is_none());
         let slips: Vec<Slip> = unknown
             .map(|kind| {
                 let near = did_you_mean(kind, self.kinds.iter().map(|kind| kind.name.as_str()));
@@ -125,13 +155,18 @@ impl Kinds {
         if !slips.is_empty() {
             return slips;
         }
-        let drawn_from = |kind: &&Kind| selection.kinds.is_empty() || selection.kinds.contains(&kind.name);
+        let drawn_from =
+            |kind: &&Kind| selection.kinds.is_empty() || selection.kinds.contains(&kind.name);
         let kinds = self.kinds.iter().filter(drawn_from);
-        let fields: Vec<&str> =
-            kinds.flat_map(|kind| self.fields(kind)).map(|field| field.name.as_str()).collect();
+        let fields: Vec<&str> = kinds
+            .flat_map(|kind| self.fields(kind))
+            .map(|field| field.name.as_str())
+            .collect();
         let sorted = ("is sorted by", sort.field.as_str(), "id");
-        let asked =
-            selection.conditions.iter().map(|condition| ("asks for", condition.field.as_str(), "kind"));
+        let asked = selection
+            .conditions
+            .iter()
+            .map(|condition| ("asks for", condition.field.as_str(), "kind"));
         std::iter::once(sorted)
             .chain(asked)
             .filter(|(_, field, more)| field != more && !fields.contains(field))
@@ -144,7 +179,11 @@ impl Kinds {
 
     fn check_list(&self, kind: &Kind, list: &List) -> Vec<Slip> {
         if let Some(shown) = &list.shows {
-            return self.slips_of_selection(&format!("the list of `{}`", kind.name), shown, &list.sort);
+            return self.slips_of_selection(
+                &format!("the list of `{}`", kind.name),
+                shown,
+                &list.sort,
+            );
         }
         let fields: Vec<&str> = self.fields(kind).map(|field| field.name.as_str()).collect();
         let is_known = |name: &str, more: &str| name == more || fields.contains(&name);
@@ -152,16 +191,32 @@ impl Kinds {
         let mut slips = Vec::new();
         let sort = list.sort.field.as_str();
         if !is_known(sort, "id") {
-            let message = format!("the list of `{}` is sorted by `{sort}`, which is no field", kind.name);
+            let message = format!(
+                "the list of `{}` is sorted by `{sort}`, which is no field",
+                kind.name
+            );
             slips.push((message, near(sort)));
         }
-        if let Some(group) = list.group_by.as_deref().filter(|group| !is_known(group, "year")) {
-            let message = format!("the list of `{}` is grouped by `{group}`, which is no field", kind.name);
+        if let Some(group) = list
+            .group_by
+            .as_deref()
+            .filter(|group| !is_known(group, "year"))
+        {
+            let message = format!(
+                "the list of `{}` is grouped by `{group}`, which is no field",
+                kind.name
+            );
             slips.push((message, near(group)));
         }
-        for field in list.upcoming.iter().filter(|field| !fields.contains(&field.as_str())) {
-            let message =
-                format!("the list of `{}` asks for `{field}` to come, which is no field", kind.name);
+        for field in list
+            .upcoming
+            .iter()
+            .filter(|field| !fields.contains(&field.as_str()))
+        {
+            let message = format!(
+                "the list of `{}` asks for `{field}` to come, which is no field",
+                kind.name
+            );
             slips.push((message, near(field)));
         }
         slips
@@ -169,19 +224,32 @@ impl Kinds {
 
     fn check_authors(&self, kind: &Kind) -> Vec<Slip> {
         let fields: Vec<&str> = self.fields(kind).map(|field| field.name.as_str()).collect();
-        let unknown = kind.authors.iter().filter(|name| !fields.contains(&name.as_str()));
+        let unknown = kind
+            .authors
+            .iter()
+            .filter(|name| !fields.contains(&name.as_str()));
         let slip = |name: &String| {
-            let message = format!("the authors of `{}` are in `{name}`, which is no field", kind.name);
+            let message = format!(
+                "the authors of `{}` are in `{name}`, which is no field",
+                kind.name
+            );
             (message, did_you_mean(name, fields.iter().copied()))
         };
         unknown.map(slip).collect()
     }
 
     fn check_names(&self, kind: &Kind) -> Vec<Slip> {
-        let mut slips: Vec<Slip> =
-            kind.collections.iter().flat_map(|collection| self.slips_of(collection)).collect();
+        let mut slips: Vec<Slip> = kind
+            .collections
+            .iter()
+            .flat_map(|collection| self.slips_of(collection))
+            .collect();
         slips.extend(self.check_authors(kind));
-        slips.extend(kind.list.iter().flat_map(|list| self.check_list(kind, list)));
+        slips.extend(
+            kind.list
+                .iter()
+                .flat_map(|list| self.check_list(kind, list)),
+        );
         slips
     }
 
@@ -240,8 +308,12 @@ fn give_folders(layer: &Layer, kinds: &mut BTreeMap<String, Kind>, file: &Settin
         .filter_map(|(name, node)| Some((name.as_str(), node, kinds.get(name)?.folder.clone()?)))
         .collect();
     for (at, (name, node, folder)) in claims.iter().enumerate() {
-        if let Some((first, _, _)) = claims[..at].iter().find(|(_, _, earlier)| earlier == folder) {
-            let message = format!("the kinds `{first}` and `{name}` both claim the folder `{folder}`");
+        if let Some((first, _, _)) = claims[..at]
+            .iter()
+            .find(|(_, _, earlier)| earlier == folder)
+        {
+            let message =
+                format!("the kinds `{first}` and `{name}` both claim the folder `{folder}`");
             file.wrong(node.span, message, "give one of them another folder");
         }
         for (_, other) in kinds.iter_mut().filter(|(other, _)| other != name) {
@@ -254,14 +326,19 @@ fn give_folders(layer: &Layer, kinds: &mut BTreeMap<String, Kind>, file: &Settin
 
 /// True where `folder` is `claimed` or stands below it.
 fn within(folder: &str, claimed: &str) -> bool {
-    folder.strip_prefix(claimed).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    folder
+        .strip_prefix(claimed)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn common_fields() -> Vec<Field> {
     let path = FilePath::new(COMMON);
     let file = SettingsFile::new(&path, Code::InvalidKind);
-    let root = yaml::parse(include_str!("common.yaml")).ok().and_then(|parsed| parsed.root);
-    root.map(|root| read_fields(&file, root.entries())).unwrap_or_default()
+    let root = yaml::parse(include_str!("common.yaml"))
+        .ok()
+        .and_then(|parsed| parsed.root);
+    root.map(|root| read_fields(&file, root.entries()))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -270,8 +347,15 @@ mod tests {
 
     fn layer(text: &str) -> Layer {
         let root = yaml::parse(text).unwrap().root.unwrap();
-        let kinds = root.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
-        Layer { file: FilePath::new("site.yaml"), kinds }
+        let kinds = root
+            .entries()
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.value.clone()))
+            .collect();
+        Layer {
+            file: FilePath::new("site.yaml"),
+            kinds,
+        }
     }
 
     #[test]
@@ -279,15 +363,26 @@ mod tests {
         let theme = layer(
             "blog: {label: Blog, folder: blogs, list: {per_page: 20}, fields: {authors: text, tone: text}}",
         );
-        let site = layer("blog: {plural: Stories, list: {per_page: 5}, fields: {tone: number}}\nrecipe: {}");
+        let site = layer(
+            "blog: {plural: Stories, list: {per_page: 5}, fields: {tone: number}}\nrecipe: {}",
+        );
         let kinds = Kinds::from_layers(&[theme, site]);
         assert!(kinds.diagnostics.is_empty(), "{:?}", kinds.diagnostics);
         let blog = kinds.value.find("blog").unwrap();
-        assert_eq!((blog.label.as_str(), blog.plural.as_str()), ("Blog", "Stories"));
+        assert_eq!(
+            (blog.label.as_str(), blog.plural.as_str()),
+            ("Blog", "Stories")
+        );
         assert_eq!(blog.list.as_ref().map(|list| list.per_page), Some(5));
         assert_eq!(blog.fields.len(), 2);
-        assert_eq!(blog.field("tone").map(|field| &field.ty), Some(&FieldType::Number));
-        assert_eq!(kinds.value.find("recipe").map(|kind| kind.plural.as_str()), Some("Recipes"));
+        assert_eq!(
+            blog.field("tone").map(|field| &field.ty),
+            Some(&FieldType::Number)
+        );
+        assert_eq!(
+            kinds.value.find("recipe").map(|kind| kind.plural.as_str()),
+            Some("Recipes")
+        );
         assert_eq!(kinds.value.of_folder("blogs/2012").name, "blog");
         assert_eq!(kinds.value.of_folder("blogsters").name, "page");
     }
@@ -300,18 +395,38 @@ mod tests {
         assert!(kinds.diagnostics.is_empty(), "{:?}", kinds.diagnostics);
         assert_eq!(kinds.value.of_folder("blogs/2012").name, "post");
         assert_eq!(kinds.value.of_folder("news").name, "news");
-        let both = Kinds::from_layers(&[theme, layer("post: {folder: blogs}\nstory: {folder: blogs}")]);
-        let messages: Vec<_> = both.diagnostics.iter().map(|d| d.message.as_str()).collect();
-        assert_eq!(messages, ["the kinds `post` and `story` both claim the folder `blogs`"]);
+        let both = Kinds::from_layers(&[
+            theme,
+            layer("post: {folder: blogs}\nstory: {folder: blogs}"),
+        ]);
+        let messages: Vec<_> = both
+            .diagnostics
+            .iter()
+            .map(|d| d.message.as_str())
+            .collect();
+        assert_eq!(
+            messages,
+            ["the kinds `post` and `story` both claim the folder `blogs`"]
+        );
     }
 
     #[test]
     fn relations_lead_to_known_kinds() {
-        let kinds =
-            Kinds::from_layers(&[layer("blog: {fields: {by: {type: relation, to: persn}}}\nperson: {}")]);
-        let messages: Vec<_> =
-            kinds.diagnostics.iter().map(|d| (d.message.as_str(), d.help[0].as_str())).collect();
-        assert_eq!(messages, [("`by` leads to the unknown kind `persn`", "did you mean `person`?")]);
+        let kinds = Kinds::from_layers(&[layer(
+            "blog: {fields: {by: {type: relation, to: persn}}}\nperson: {}",
+        )]);
+        let messages: Vec<_> = kinds
+            .diagnostics
+            .iter()
+            .map(|d| (d.message.as_str(), d.help[0].as_str()))
+            .collect();
+        assert_eq!(
+            messages,
+            [(
+                "`by` leads to the unknown kind `persn`",
+                "did you mean `person`?"
+            )]
+        );
     }
 
     #[test]

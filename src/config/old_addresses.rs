@@ -38,7 +38,9 @@ pub struct Gone {
 impl OldAddresses {
     /// Reads both settings; what is no address, or leads nowhere, is reported and left out.
     pub fn read(file: &SettingsFile, settings: &Settings) -> OldAddresses {
-        let redirects = settings.group("redirects").map_or(&[][..], |node| node.entries());
+        let redirects = settings
+            .group("redirects")
+            .map_or(&[][..], |node| node.entries());
         let read = |entry: &crate::base::yaml::Entry| {
             let address = address(file, "redirects", (&entry.key, entry.key_span))?;
             let Some(to) = entry.value.text() else {
@@ -47,19 +49,35 @@ impl OldAddresses {
                     entry.key,
                     entry.value.describe()
                 );
-                file.wrong(entry.value.span, message, "write where it leads, as in `/old/: /new/`");
+                file.wrong(
+                    entry.value.span,
+                    message,
+                    "write where it leads, as in `/old/: /new/`",
+                );
                 return None;
             };
-            Some(Redirect { address, span: entry.key_span, to: to.to_owned(), to_span: entry.value.span })
+            Some(Redirect {
+                address,
+                span: entry.key_span,
+                to: to.to_owned(),
+                to_span: entry.value.span,
+            })
         };
         let gone = settings.node("gone").map_or(&[][..], Node::items);
         let read_gone = |item: &Node| {
             let Some(text) = item.text() else {
                 let message = format!("`gone` wants addresses, but holds {}", item.describe());
-                file.wrong(item.span, message, "write them as a list, as in `gone: [/old/]`");
+                file.wrong(
+                    item.span,
+                    message,
+                    "write them as a list, as in `gone: [/old/]`",
+                );
                 return None;
             };
-            Some(Gone { address: address(file, "gone", (text, item.span))?, span: item.span })
+            Some(Gone {
+                address: address(file, "gone", (text, item.span))?,
+                span: item.span,
+            })
         };
         OldAddresses {
             redirects: redirects.iter().filter_map(read).collect(),

@@ -54,8 +54,14 @@ impl Pattern {
                 return Err(format!("`{{{after}` has no closing `}}`"));
             };
             let Some((_, variable)) = NAMES.iter().find(|(known, _)| *known == name) else {
-                let names: Vec<String> = NAMES.iter().map(|(name, _)| format!("{{{name}}}")).collect();
-                return Err(format!("an address cannot hold `{{{name}}}`; it can hold {}", names.join(" ")));
+                let names: Vec<String> = NAMES
+                    .iter()
+                    .map(|(name, _)| format!("{{{name}}}"))
+                    .collect();
+                return Err(format!(
+                    "an address cannot hold `{{{name}}}`; it can hold {}",
+                    names.join(" ")
+                ));
             };
             if !before.is_empty() {
                 parts.push(Part::Text(before.to_owned()));
@@ -76,8 +82,12 @@ impl Pattern {
 
     /// True where the pattern asks for a year, month or day.
     pub fn needs_date(&self) -> bool {
-        let dated =
-            |part: &Part| matches!(part, Part::Variable(Variable::Year | Variable::Month | Variable::Day));
+        let dated = |part: &Part| {
+            matches!(
+                part,
+                Part::Variable(Variable::Year | Variable::Month | Variable::Day)
+            )
+        };
         self.0.iter().any(dated)
     }
 
@@ -107,7 +117,11 @@ mod tests {
         });
         assert_eq!(filled, "/blogs/2012/regional/");
         assert!(pattern.needs_date());
-        assert!(Pattern::parse("/{title}/").unwrap_err().contains("cannot hold `{title}`"));
+        assert!(
+            Pattern::parse("/{title}/")
+                .unwrap_err()
+                .contains("cannot hold `{title}`")
+        );
         assert!(Pattern::parse("/{slug").is_err());
         assert!(Pattern::parse("blogs/{slug}/").is_err());
         assert!(Pattern::parse("/../{slug}/").is_err());

@@ -18,11 +18,13 @@ impl RawHtml {
     /// Reads `raw_html` of a site or a kind.
     pub fn read(settings: &Settings) -> Option<RawHtml> {
         settings.protecting("raw_html", Safest::Value(RawHtml::Escape), |settings| {
-            Some(match settings.choice("raw_html", &["allow", "sanitise", "escape"])? {
-                "allow" => RawHtml::Allow,
-                "sanitise" => RawHtml::Sanitise,
-                _ => RawHtml::Escape,
-            })
+            Some(
+                match settings.choice("raw_html", &["allow", "sanitise", "escape"])? {
+                    "allow" => RawHtml::Allow,
+                    "sanitise" => RawHtml::Sanitise,
+                    _ => RawHtml::Escape,
+                },
+            )
         })
     }
 }

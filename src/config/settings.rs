@@ -51,12 +51,25 @@ impl<'a> SettingsFile<'a> {
     }
 
     fn errors(&self) -> usize {
-        self.diagnostics.borrow().iter().filter(|found| found.severity == Severity::Error).count()
+        self.diagnostics
+            .borrow()
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .count()
     }
 
     /// Reports a value that makes no sense.
-    pub fn wrong(&self, place: impl Into<Span>, message: impl Into<String>, help: impl Into<String>) {
-        self.report(Diagnostic::new(self.invalid, message).at(self.file, place, "").help(help));
+    pub fn wrong(
+        &self,
+        place: impl Into<Span>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(
+            Diagnostic::new(self.invalid, message)
+                .at(self.file, place, "")
+                .help(help),
+        );
     }
 
     /// Adds a diagnostic.
@@ -69,8 +82,12 @@ impl<'a> SettingsFile<'a> {
     pub fn read(&self, text: &str) -> Option<Node> {
         match yaml::parse(text) {
             Ok(parsed) => {
-                self.diagnostics.borrow_mut().extend(oddities(self.file, (&parsed, text), 0));
-                self.repeated.borrow_mut().extend(parsed.duplicates.iter().map(|twice| twice.first));
+                self.diagnostics
+                    .borrow_mut()
+                    .extend(oddities(self.file, (&parsed, text), 0));
+                self.repeated
+                    .borrow_mut()
+                    .extend(parsed.duplicates.iter().map(|twice| twice.first));
                 if parsed.hides_keys(text) {
                     self.is_safe.set(false);
                 }
@@ -95,13 +112,18 @@ pub fn oddities(file: &FilePath, (parsed, text): (&Parsed, &str), by: usize) -> 
         None => diagnostic,
     };
     let twice = |(number, duplicate): (usize, &Duplicate)| {
-        let Duplicate { key, first, second, .. } = duplicate;
+        let Duplicate {
+            key, first, second, ..
+        } = duplicate;
         let diagnostic = Diagnostic::new(Code::DuplicateKey, format!("`{key}` is written twice"))
             .at(file, second.shifted(by), "here again")
             .at(file, first.shifted(by), "first here, and this one counts")
             .help("delete one of the two");
         let is_tried = number < MOST_TRIED;
-        mended(diagnostic, is_tried.then(|| parsed.without(duplicate, text)).flatten())
+        mended(
+            diagnostic,
+            is_tried.then(|| parsed.without(duplicate, text)).flatten(),
+        )
     };
     let mut found: Vec<Diagnostic> = parsed.duplicates.iter().enumerate().map(twice).collect();
     if let Some(first) = parsed.tabs.first() {
@@ -167,13 +189,26 @@ pub struct Settings<'a> {
 
 impl<'a> Settings<'a> {
     /// A group; a node that is no group is reported and read as an empty one.
-    pub fn new(file: &'a SettingsFile<'a>, node: &'a Node, what: impl Into<String>) -> Settings<'a> {
+    pub fn new(
+        file: &'a SettingsFile<'a>,
+        node: &'a Node,
+        what: impl Into<String>,
+    ) -> Settings<'a> {
         let what = what.into();
         if !matches!(node.value, Value::Mapping(_) | Value::Empty) {
-            let message = format!("{what} needs a group of keys, but holds {}", node.describe());
+            let message = format!(
+                "{what} needs a group of keys, but holds {}",
+                node.describe()
+            );
             file.wrong(node.span, message, "write `key: value` lines beneath it");
         }
-        Settings { file, node, what, asked: RefCell::default(), protecting: RefCell::default() }
+        Settings {
+            file,
+            node,
+            what,
+            asked: RefCell::default(),
+            protecting: RefCell::default(),
+        }
     }
 
     /// Reads a setting that protects something: what is not public, the authors, the readers. If its key is written
@@ -206,7 +241,9 @@ impl<'a> Settings<'a> {
 
     /// True if the key, or one in its value, is written again.
     fn is_repeated(&self, key: &str) -> bool {
-        let Some(entry) = self.node.entries().iter().find(|entry| entry.key == key) else { return false };
+        let Some(entry) = self.node.entries().iter().find(|entry| entry.key == key) else {
+            return false;
+        };
         let inside = |first: &Span| {
             *first == *entry.key_span
                 || entry.value.span.start <= first.start && first.end <= entry.value.span.end
@@ -283,7 +320,9 @@ impl<'a> Settings<'a> {
     /// One of some words.
     pub fn choice(&self, key: &'static str, words: &[&'static str]) -> Option<&'static str> {
         let node = self.node(key)?;
-        let found = node.text().and_then(|text| words.iter().copied().find(|word| *word == text));
+        let found = node
+            .text()
+            .and_then(|text| words.iter().copied().find(|word| *word == text));
         if found.is_none() {
             self.expected(key, node, &ticked_or(words));
         }
@@ -297,18 +336,31 @@ impl<'a> Settings<'a> {
             if !asked.contains(&entry.key.as_str()) {
                 let near = did_you_mean(&entry.key, asked.iter().copied());
                 let protects = protecting.iter().any(|key| is_near(&entry.key, key));
-                let code = if protects { self.file.invalid } else { Code::UnknownSetting };
+                let code = if protects {
+                    self.file.invalid
+                } else {
+                    Code::UnknownSetting
+                };
                 self.file.report(
-                    Diagnostic::new(code, format!("{} has no setting called `{}`", self.what, entry.key))
-                        .at(self.file.file, entry.key_span, "not read")
-                        .help(near.unwrap_or_default()),
+                    Diagnostic::new(
+                        code,
+                        format!("{} has no setting called `{}`", self.what, entry.key),
+                    )
+                    .at(self.file.file, entry.key_span, "not read")
+                    .help(near.unwrap_or_default()),
                 );
             }
         }
     }
 
     fn expected(&self, key: &str, node: &Node, expected: &str) {
-        let found = node.text().map_or_else(|| node.describe().to_owned(), |text| format!("`{text}`"));
-        self.file.wrong(node.span, format!("`{key}` wants {expected}, but holds {found}"), "");
+        let found = node
+            .text()
+            .map_or_else(|| node.describe().to_owned(), |text| format!("`{text}`"));
+        self.file.wrong(
+            node.span,
+            format!("`{key}` wants {expected}, but holds {found}"),
+            "",
+        );
     }
 }

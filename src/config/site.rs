@@ -100,13 +100,18 @@ impl Site {
     /// Reads the text of site.yaml; `None` and an empty text give a site of defaults.
     pub fn parse(file: &FilePath, text: Option<&str>) -> Reported<Site> {
         let mut site = Site::named("Untitled site", file);
-        let Some(text) = text else { return Reported::clean(site) };
+        let Some(text) = text else {
+            return Reported::clean(site);
+        };
         let settings_file = SettingsFile::new(file, Code::InvalidSetting);
         if let Some(root) = settings_file.read(text) {
             site.take(&settings_file, &root);
         }
         site.is_safe = settings_file.is_safe();
-        Reported { value: site, diagnostics: settings_file.diagnostics.into_inner() }
+        Reported {
+            value: site,
+            diagnostics: settings_file.diagnostics.into_inner(),
+        }
     }
 
     /// A site of defaults.
@@ -119,7 +124,10 @@ impl Site {
             timezone: TimeZone::UTC,
             theme: "partnership".to_owned(),
             menus: Vec::new(),
-            kinds: Layer { file: file.clone(), kinds: Vec::new() },
+            kinds: Layer {
+                file: file.clone(),
+                kinds: Vec::new(),
+            },
             page_author: None,
             ignore: Vec::new(),
             raw_html: RawHtml::Allow,
@@ -139,13 +147,20 @@ impl Site {
         replace(&mut self.description, settings.text("description"));
         self.take_language(file, &settings);
         // Another theme has other kinds, which may read what keeps a document from readers from other keys.
-        replace(&mut self.theme, settings.protecting("theme", Safest::NoSite, |it| it.text("theme")));
-        replace(&mut self.ignore, settings.protecting("ignore", Safest::NoSite, |it| it.texts("ignore")));
+        replace(
+            &mut self.theme,
+            settings.protecting("theme", Safest::NoSite, |it| it.text("theme")),
+        );
+        replace(
+            &mut self.ignore,
+            settings.protecting("ignore", Safest::NoSite, |it| it.texts("ignore")),
+        );
         replace(&mut self.raw_html, RawHtml::read(&settings));
         replace(&mut self.git_dates, settings.flag("git_dates"));
         self.page_author = settings.text("page_author");
         self.comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {
-            it.node("comments").and_then(|node| Comments::of_site(file, node))
+            it.node("comments")
+                .and_then(|node| Comments::of_site(file, node))
         });
         if let Some(external) = settings.group("external") {
             self.external = External::read(file, external);
@@ -155,12 +170,18 @@ impl Site {
         self.take_base_url(file, &settings);
         self.take_timezone(file, &settings);
         if let Some(menus) = settings.group("menus") {
-            self.menus =
-                menus.entries().iter().map(|entry| read_menu(file, &entry.key, &entry.value)).collect();
+            self.menus = menus
+                .entries()
+                .iter()
+                .map(|entry| read_menu(file, &entry.key, &entry.value))
+                .collect();
         }
         if let Some(kinds) = settings.protecting("kinds", Safest::NoSite, |it| it.group("kinds")) {
-            self.kinds.kinds =
-                kinds.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
+            self.kinds.kinds = kinds
+                .entries()
+                .iter()
+                .map(|entry| (entry.key.clone(), entry.value.clone()))
+                .collect();
         }
         if let Some(checks) = settings.group("checks") {
             self.levels = read_levels(file, checks);
@@ -172,23 +193,40 @@ impl Site {
         let read = |settings: &Settings| {
             let url = settings.text("base_url")?;
             let wrong = |why| {
-                let place = settings.node("base_url").map_or(settings.span(), |node| node.span);
-                file.wrong(place, format!("`base_url` {why}"), "write it like `https://www.example.org`");
+                let place = settings
+                    .node("base_url")
+                    .map_or(settings.span(), |node| node.span);
+                file.wrong(
+                    place,
+                    format!("`base_url` {why}"),
+                    "write it like `https://www.example.org`",
+                );
             };
             check_base_url(&url).map_err(wrong).ok()
         };
         // A link by the address of the site may be all that names a file.
-        replace(&mut self.base_url, settings.protecting("base_url", Safest::NoSite, read));
+        replace(
+            &mut self.base_url,
+            settings.protecting("base_url", Safest::NoSite, read),
+        );
     }
 
     fn take_language(&mut self, file: &SettingsFile, settings: &Settings) {
-        let Some(language) = settings.text("language") else { return };
+        let Some(language) = settings.text("language") else {
+            return;
+        };
         if !is_language_tag(&language) {
-            let place = settings.node("language").map_or(settings.span(), |node| node.span);
+            let place = settings
+                .node("language")
+                .map_or(settings.span(), |node| node.span);
             let message = format!("`{language}` is no tag of a language");
             file.report(
                 Diagnostic::new(Code::InvalidLanguage, message)
-                    .at(file.file, place, "screen readers would not know how to say its pages")
+                    .at(
+                        file.file,
+                        place,
+                        "screen readers would not know how to say its pages",
+                    )
                     .help("write it like `en`, `cy` or `en-GB`"),
             );
         }
@@ -200,14 +238,19 @@ impl Site {
             let name = settings.text("timezone")?;
             let zone = TimeZone::get(&name).ok();
             if zone.is_none() {
-                let place = settings.node("timezone").map_or(settings.span(), |node| node.span);
+                let place = settings
+                    .node("timezone")
+                    .map_or(settings.span(), |node| node.span);
                 let message = format!("there is no time zone called `{name}`");
                 file.wrong(place, message, "write it like `Europe/London`");
             }
             zone
         };
         // In another zone, what is to appear later may be public by now.
-        replace(&mut self.timezone, settings.protecting("timezone", Safest::NoSite, read));
+        replace(
+            &mut self.timezone,
+            settings.protecting("timezone", Safest::NoSite, read),
+        );
     }
 }
 
@@ -216,16 +259,20 @@ impl Site {
 /// # Errors
 /// What is wrong with it, to be said after `base_url`.
 pub fn check_base_url(url: &str) -> Result<String, String> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
     match rest {
-        None => Err(format!("has to start with `http://` or `https://`, but holds `{url}`")),
+        None => Err(format!(
+            "has to start with `http://` or `https://`, but holds `{url}`"
+        )),
         Some(rest) if rest.trim_matches('/').is_empty() => Err("names no host".to_owned()),
         Some(rest) if rest.contains(['?', '#', ' ', '"', '<', '>']) => {
             Err("may hold only a host and perhaps a path".to_owned())
         }
-        Some(rest) if rest.split('/').any(|part| matches!(part, "." | "..")) => {
-            Err("leads to another folder than it names: `.` and `..` may not stand in it".to_owned())
-        }
+        Some(rest) if rest.split('/').any(|part| matches!(part, "." | "..")) => Err(
+            "leads to another folder than it names: `.` and `..` may not stand in it".to_owned(),
+        ),
         Some(_) => Ok(url.trim_end_matches('/').to_owned()),
     }
 }
@@ -233,7 +280,11 @@ pub fn check_base_url(url: &str) -> Result<String, String> {
 fn read_menu(file: &SettingsFile, name: &str, node: &Node) -> Menu {
     let read = |item: &Node| {
         if let Value::Scalar { text, .. } = &item.value {
-            return Some(MenuEntry { title: None, link: text.clone(), span: item.span });
+            return Some(MenuEntry {
+                title: None,
+                link: text.clone(),
+                span: item.span,
+            });
         }
         let settings = Settings::new(file, item, format!("an entry of menu `{name}`"));
         let title = settings.text("title");
@@ -241,11 +292,22 @@ fn read_menu(file: &SettingsFile, name: &str, node: &Node) -> Menu {
         let span = settings.node("link").map_or(item.span, |node| node.span);
         settings.done();
         if link.is_none() {
-            file.wrong(item.span, format!("an entry of menu `{name}` has no `link`"), "");
+            file.wrong(
+                item.span,
+                format!("an entry of menu `{name}` has no `link`"),
+                "",
+            );
         }
-        Some(MenuEntry { title, link: link?, span })
+        Some(MenuEntry {
+            title,
+            link: link?,
+            span,
+        })
     };
-    Menu { name: name.to_owned(), entries: node.items().iter().filter_map(read).collect() }
+    Menu {
+        name: name.to_owned(),
+        entries: node.items().iter().filter_map(read).collect(),
+    }
 }
 
 fn read_levels(file: &SettingsFile, node: &Node) -> BTreeMap<Code, Level> {
@@ -256,11 +318,14 @@ fn read_levels(file: &SettingsFile, node: &Node) -> BTreeMap<Code, Level> {
             Some("warn") => Level::Warn,
             Some("deny") => Level::Deny,
             _ => {
-                let found = entry
-                    .value
-                    .text()
-                    .map_or_else(|| entry.value.describe().to_owned(), |text| format!("`{text}`"));
-                let message = format!("`{}` wants `allow`, `warn` or `deny`, but holds {found}", entry.key);
+                let found = entry.value.text().map_or_else(
+                    || entry.value.describe().to_owned(),
+                    |text| format!("`{text}`"),
+                );
+                let message = format!(
+                    "`{}` wants `allow`, `warn` or `deny`, but holds {found}",
+                    entry.key
+                );
                 file.wrong(entry.value.span, message, "");
                 continue;
             }
@@ -306,8 +371,13 @@ mod tests {
 
     #[test]
     fn says_what_it_does_not_know() {
-        let site = parse("titel: A\nbase_url: a.org\nchecks: {broken-links: warn, broken-link: maybe}\n");
-        let messages: Vec<_> = site.diagnostics.iter().map(|d| d.message.as_str()).collect();
+        let site =
+            parse("titel: A\nbase_url: a.org\nchecks: {broken-links: warn, broken-link: maybe}\n");
+        let messages: Vec<_> = site
+            .diagnostics
+            .iter()
+            .map(|d| d.message.as_str())
+            .collect();
         assert_eq!(
             messages,
             [

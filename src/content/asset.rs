@@ -33,20 +33,44 @@ impl Asset {
 const TYPES: &[(&str, &str, &str)] = &[
     ("pdf", "application/pdf", "PDF"),
     ("doc", "application/msword", "Word document"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word document"),
-    ("odt", "application/vnd.oasis.opendocument.text", "OpenDocument text"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "Word document",
+    ),
+    (
+        "odt",
+        "application/vnd.oasis.opendocument.text",
+        "OpenDocument text",
+    ),
     ("rtf", "application/rtf", "Rich text"),
     ("xls", "application/vnd.ms-excel", "Excel spreadsheet"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel spreadsheet"),
-    ("ods", "application/vnd.oasis.opendocument.spreadsheet", "OpenDocument spreadsheet"),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Excel spreadsheet",
+    ),
+    (
+        "ods",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "OpenDocument spreadsheet",
+    ),
     ("csv", "text/csv", "CSV"),
-    ("ppt", "application/vnd.ms-powerpoint", "PowerPoint presentation"),
+    (
+        "ppt",
+        "application/vnd.ms-powerpoint",
+        "PowerPoint presentation",
+    ),
     (
         "pptx",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "PowerPoint presentation",
     ),
-    ("odp", "application/vnd.oasis.opendocument.presentation", "OpenDocument presentation"),
+    (
+        "odp",
+        "application/vnd.oasis.opendocument.presentation",
+        "OpenDocument presentation",
+    ),
     ("epub", "application/epub+zip", "EPUB"),
     ("zip", "application/zip", "ZIP"),
     ("txt", "text/plain", "Plain text"),
@@ -91,11 +115,11 @@ pub fn media_type(extension: &str) -> &'static str {
 }
 
 fn kind_of(extension: &str) -> (&'static str, &'static str, &'static str) {
-    TYPES.iter().copied().find(|(known, _, _)| known.eq_ignore_ascii_case(extension)).unwrap_or((
-        "",
-        "application/octet-stream",
-        "File",
-    ))
+    TYPES
+        .iter()
+        .copied()
+        .find(|(known, _, _)| known.eq_ignore_ascii_case(extension))
+        .unwrap_or(("", "application/octet-stream", "File"))
 }
 
 #[cfg(test)]
@@ -104,11 +128,14 @@ mod tests {
 
     #[test]
     fn downloads_are_told_from_pictures_and_pages() {
-        for extension in ["pdf", "PDF", "docx", "xls", "odp", "csv", "zip", "epub", "mp3", "webm", "rtf"] {
+        for extension in [
+            "pdf", "PDF", "docx", "xls", "odp", "csv", "zip", "epub", "mp3", "webm", "rtf",
+        ] {
             assert!(is_download(extension), "{extension}");
         }
-        for extension in ["png", "svg", "html", "txt", "json", "xml", "ics", "css", "vtt", "woff2", "bin", ""]
-        {
+        for extension in [
+            "png", "svg", "html", "txt", "json", "xml", "ics", "css", "vtt", "woff2", "bin", "",
+        ] {
             assert!(!is_download(extension), "{extension}");
         }
     }

@@ -47,13 +47,18 @@ pub fn read(root: &Path, named: &[Named]) -> Reported<Tables> {
         // One byte more than is read says that there is more.
         let parsed = match disk::read_start(root, file, MOST_BYTES as u64 + 1) {
             Ok(bytes) => parse(file, &bytes),
-            Err(error) => Reported { value: None, diagnostics: vec![unreadable(file, &error)] },
+            Err(error) => Reported {
+                value: None,
+                diagnostics: vec![unreadable(file, &error)],
+            },
         };
         for mut diagnostic in parsed.diagnostics {
             diagnostic.labels.push(by.clone());
             tables.diagnostics.push(diagnostic);
         }
-        tables.value.extend(parsed.value.map(|table| (file.clone(), table)));
+        tables
+            .value
+            .extend(parsed.value.map(|table| (file.clone(), table)));
     }
     tables
 }
@@ -61,9 +66,17 @@ pub fn read(root: &Path, named: &[Named]) -> Reported<Tables> {
 /// Reads a file's bytes as a table; `None` where they are none. What is odd in a row costs that row only.
 pub fn parse(file: &FilePath, bytes: &[u8]) -> Reported<Option<Table>> {
     let bytes = without_mark(bytes);
-    let mut reader = Reader { file, bytes, encoding: Encoding::of(bytes), diagnostics: Vec::new() };
+    let mut reader = Reader {
+        file,
+        bytes,
+        encoding: Encoding::of(bytes),
+        diagnostics: Vec::new(),
+    };
     let value = reader.table();
-    Reported { value, diagnostics: reader.diagnostics }
+    Reported {
+        value,
+        diagnostics: reader.diagnostics,
+    }
 }
 
 struct Reader<'r> {
@@ -83,7 +96,13 @@ impl Reader<'_> {
             self.not_utf8(first_odd);
         }
         let (start, separator) = separator(self.bytes);
-        let mut records = Records { bytes: self.bytes, at: start, separator, unclosed: None, endless: None };
+        let mut records = Records {
+            bytes: self.bytes,
+            at: start,
+            separator,
+            unclosed: None,
+            endless: None,
+        };
         let (mut rows, mut cells) = (Vec::new(), 0);
         for record in records.by_ref() {
             cells += record.len();
@@ -103,7 +122,11 @@ impl Reader<'_> {
         }
         if let Some(at) = records.unclosed {
             let help = "close the quotes; quotes inside a quoted cell are written twice";
-            self.unreadable("these quotes are never closed".to_owned(), Some(Span::new(at, at + 1)), help);
+            self.unreadable(
+                "these quotes are never closed".to_owned(),
+                Some(Span::new(at, at + 1)),
+                help,
+            );
             return None;
         }
         self.in_columns(rows)
@@ -121,7 +144,8 @@ impl Reader<'_> {
     fn in_columns(&mut self, rows: Vec<Vec<Cell>>) -> Option<Table> {
         let mut rows = rows.into_iter();
         let Some(mut headings) = rows.next() else {
-            let help = "the first line holds the titles of the columns, the lines below it the rows";
+            let help =
+                "the first line holds the titles of the columns, the lines below it the rows";
             self.unreadable("this file is empty".to_owned(), None, help);
             return None;
         };
@@ -152,7 +176,11 @@ impl Reader<'_> {
     }
 
     fn too_many(&mut self, (most, what): (usize, &str), place: Option<Span>) -> Option<Table> {
-        self.unreadable(format!("this table has more than {}", count(most, what)), place, TOO_LARGE);
+        self.unreadable(
+            format!("this table has more than {}", count(most, what)),
+            place,
+            TOO_LARGE,
+        );
         None
     }
 
@@ -162,20 +190,41 @@ impl Reader<'_> {
             return;
         }
         let cells = count(row.len(), "cell");
-        let (first, last) = (row.first().map(|cell| cell.span), row.last().map(|cell| cell.span));
+        let (first, last) = (
+            row.first().map(|cell| cell.span),
+            row.last().map(|cell| cell.span),
+        );
         let end = last.map(|span| span.end as usize).unwrap_or_default();
         let place = match row.get(columns) {
             Some(more) => Span::new(more.span.start as usize, end),
-            None => Span::new(first.map(|span| span.start as usize).unwrap_or_default(), end),
+            None => Span::new(
+                first.map(|span| span.start as usize).unwrap_or_default(),
+                end,
+            ),
         };
         let advice = if row.len() > columns {
-            ("has no column", "put a cell that holds a comma into double quotes")
+            (
+                "has no column",
+                "put a cell that holds a comma into double quotes",
+            )
         } else {
-            ("", "a cell without a value is empty, but what stands between cells is not left out")
+            (
+                "",
+                "a cell without a value is empty, but what stands between cells is not left out",
+            )
         };
-        let message = format!("this row has {cells}, but the table has {}", count(columns, "column"));
+        let message = format!(
+            "this row has {cells}, but the table has {}",
+            count(columns, "column")
+        );
         self.wrong(message, place, advice);
-        row.resize(columns, Cell { text: String::new(), span: Span::new(end, end) });
+        row.resize(
+            columns,
+            Cell {
+                text: String::new(),
+                span: Span::new(end, end),
+            },
+        );
     }
 
     fn wrong(&mut self, message: String, place: Span, (label, help): (&str, &str)) {
@@ -193,11 +242,21 @@ impl Reader<'_> {
     }
 
     fn not_utf8(&mut self, at: usize) {
-        let line = self.bytes.get(..at).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count() + 1;
-        let message = format!("the text is not UTF-8 from line {line} on, and is read as Windows-1252");
+        let line = self
+            .bytes
+            .get(..at)
+            .unwrap_or_default()
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        let message =
+            format!("the text is not UTF-8 from line {line} on, and is read as Windows-1252");
         let mut diagnostic = Diagnostic::new(Code::NotUtf8, message)
             .at(self.file, Span::new(at, at + 1), "first odd byte")
-            .help("look whether letters such as £ and é are right, or save the file as `CSV UTF-8`");
+            .help(
+                "look whether letters such as £ and é are right, or save the file as `CSV UTF-8`",
+            );
         diagnostic.severity = Severity::Warning;
         self.diagnostics.push(diagnostic);
     }
@@ -207,7 +266,10 @@ impl Reader<'_> {
 fn no_text(bytes: &[u8]) -> Option<(String, &'static str)> {
     let save = "open it in your spreadsheet program and save it as `CSV UTF-8`";
     if bytes.starts_with(b"PK\x03\x04") {
-        return Some(("this is a spreadsheet or an archive, not a CSV file".to_owned(), save));
+        return Some((
+            "this is a spreadsheet or an archive, not a CSV file".to_owned(),
+            save,
+        ));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Some(("this file is saved as UTF-16".to_owned(), save));
@@ -221,12 +283,21 @@ fn no_text(bytes: &[u8]) -> Option<(String, &'static str)> {
 
 /// Spreadsheet programs save empty columns at the end as commas: where nothing stands in them, they are none.
 fn drop_empty_columns(headings: &mut Vec<Cell>, rows: &mut [Vec<Cell>]) {
-    let used = |row: &[Cell]| row.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
+    let used = |row: &[Cell]| {
+        row.iter()
+            .rposition(|cell| !cell.text.is_empty())
+            .map_or(0, |last| last + 1)
+    };
     let titled = used(headings);
     let columns = headings.len();
     // A row that is longer than the titles is reported, unless what is too much is empty.
     let within = |row: &Vec<Cell>| Some(used(row)).filter(|used| *used <= columns);
-    let most = rows.iter().filter_map(within).max().unwrap_or(0).max(titled);
+    let most = rows
+        .iter()
+        .filter_map(within)
+        .max()
+        .unwrap_or(0)
+        .max(titled);
     headings.truncate(most);
     for row in rows {
         let keep = used(row).max(most);
@@ -242,9 +313,19 @@ mod tests {
         let parsed = parse(&FilePath::new("a.csv"), bytes);
         let texts = |row: &Vec<Cell>| row.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
         let rows = parsed.value.map_or_else(Vec::new, |table| {
-            [texts(&table.headings)].into_iter().chain(table.rows.iter().map(texts)).collect()
+            [texts(&table.headings)]
+                .into_iter()
+                .chain(table.rows.iter().map(texts))
+                .collect()
         });
-        (rows, parsed.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect())
+        (
+            rows,
+            parsed
+                .diagnostics
+                .into_iter()
+                .map(|diagnostic| diagnostic.message)
+                .collect(),
+        )
     }
 
     #[test]
@@ -259,7 +340,13 @@ mod tests {
         ] {
             assert_eq!(
                 table(text.as_bytes()),
-                (plain.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect(), vec![]),
+                (
+                    plain
+                        .iter()
+                        .map(|row| row.iter().map(ToString::to_string).collect())
+                        .collect(),
+                    vec![]
+                ),
                 "{text:?}"
             );
         }
@@ -268,7 +355,13 @@ mod tests {
     #[test]
     fn quotes_inside_cells_are_doubled() {
         let (rows, said) = table(b"A,B\n\"say \"\"yes\"\"\",5\" pipe\n");
-        assert_eq!((rows[1].clone(), said), (vec!["say \"yes\"".to_owned(), "5\" pipe".to_owned()], vec![]));
+        assert_eq!(
+            (rows[1].clone(), said),
+            (
+                vec!["say \"yes\"".to_owned(), "5\" pipe".to_owned()],
+                vec![]
+            )
+        );
     }
 
     #[test]
@@ -278,7 +371,10 @@ mod tests {
         assert_eq!(said(b"\n,,\n"), "this file is empty");
         assert_eq!(said(b"A,B\n"), "this table has titles, but no row");
         assert_eq!(said(b"A,B\n\"x,1\n"), "these quotes are never closed");
-        assert_eq!(said(b"PK\x03\x04.."), "this is a spreadsheet or an archive, not a CSV file");
+        assert_eq!(
+            said(b"PK\x03\x04.."),
+            "this is a spreadsheet or an archive, not a CSV file"
+        );
         assert_eq!(said(b"\xff\xfeA\0"), "this file is saved as UTF-16");
         assert_eq!(
             said(b"A,B\n1\n1,2,3\n"),
@@ -286,16 +382,28 @@ mod tests {
         );
         assert_eq!(said(b"A,,C\n1,2,3\n"), "column 2 has no title");
         let long = format!("A,B\n{}", "x,1\n".repeat(MOST_ROWS + 1));
-        assert_eq!(said(long.as_bytes()), "this table has more than 10,000 rows");
-        assert_eq!(said(format!("A,B\n{}", "x,1\n".repeat(MOST_ROWS)).as_bytes()), "");
+        assert_eq!(
+            said(long.as_bytes()),
+            "this table has more than 10,000 rows"
+        );
+        assert_eq!(
+            said(format!("A,B\n{}", "x,1\n".repeat(MOST_ROWS)).as_bytes()),
+            ""
+        );
         let line = |cell: &str, times: usize| cell.repeat(times) + "a\n";
         let wide = |columns: usize| line("a,", columns - 1).repeat(2);
         assert_eq!(said(wide(MOST_COLUMNS).as_bytes()), "");
         for columns in [MOST_COLUMNS + 1, 100_000] {
-            assert_eq!(said(wide(columns).as_bytes()), "this table has more than 500 columns");
+            assert_eq!(
+                said(wide(columns).as_bytes()),
+                "this table has more than 500 columns"
+            );
         }
         let short = line("a,", 499) + &"b\n".repeat(601);
-        assert_eq!(said(short.as_bytes()), "this table has more than 300,000 cells");
+        assert_eq!(
+            said(short.as_bytes()),
+            "this table has more than 300,000 cells"
+        );
         let trailing = ",".repeat(15_000);
         let empty = format!("A,B{trailing}\n{}", format!("x,1{trailing}\n").repeat(100));
         assert_eq!(said(empty.as_bytes()), "");
@@ -303,17 +411,26 @@ mod tests {
 
     #[test]
     fn cells_know_their_places_in_the_file() {
-        let parsed = parse(&FilePath::new("a.csv"), b"\xef\xbb\xbfA,B\r\n \"x\" , 12 \n");
+        let parsed = parse(
+            &FilePath::new("a.csv"),
+            b"\xef\xbb\xbfA,B\r\n \"x\" , 12 \n",
+        );
         let row = &parsed.value.unwrap().rows[0];
         // They count from behind the byte-order mark, which is part of no text.
-        assert_eq!((row[0].span, row[1].span), (Span::new(6, 9), Span::new(12, 14)));
+        assert_eq!(
+            (row[0].span, row[1].span),
+            (Span::new(6, 9), Span::new(12, 14))
+        );
     }
 
     #[test]
     fn windows_letters_are_read_and_mentioned() {
         let (rows, said) = table(b"Caf\xe9,\x80\n\x93a\x94,\xa35\n");
         assert_eq!(rows, [["Café", "€"], ["“a”", "£5"]]);
-        assert_eq!(said, ["the text is not UTF-8 from line 1 on, and is read as Windows-1252"]);
+        assert_eq!(
+            said,
+            ["the text is not UTF-8 from line 1 on, and is read as Windows-1252"]
+        );
     }
 
     proptest::proptest! {

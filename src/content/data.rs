@@ -37,7 +37,11 @@ pub fn read(root: &Path, assets: &[Asset]) -> Reported<Vec<Data>> {
         let read = match () {
             () if file.as_str() == GLOSSARY => read_glossary(root, file),
             () if is_data(file) => parse(root, file).map(|value| {
-                Reported::clean(Some(Data { name: file.stem().to_owned(), file: file.clone(), value }))
+                Reported::clean(Some(Data {
+                    name: file.stem().to_owned(),
+                    file: file.clone(),
+                    value,
+                }))
             }),
             () => continue,
         };
@@ -67,10 +71,15 @@ fn is_data(file: &FilePath) -> bool {
 /// True for data that are there for templates and tables: they are published only if a public document, or site.yaml,
 /// links to them.
 pub fn is_for_templates(file: &FilePath) -> bool {
-    let is_below =
-        file.folder().strip_prefix(FOLDER).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_below = file
+        .folder()
+        .strip_prefix(FOLDER)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let extension = file.extension();
-    is_below && DATA.iter().any(|known| known.eq_ignore_ascii_case(extension))
+    is_below
+        && DATA
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 /// Data with more open brackets are looked at before they are read.
@@ -91,9 +100,13 @@ fn parse(root: &Path, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
     }
     let may_hold_more = bytes.len() > MOST_VALUES || memchr::memchr(b'*', bytes).is_some();
     if may_hold_more && !yaml::holds_at_most(bytes, MOST_VALUES) {
-        return Err(Box::new(too_large(file, "holds more than 1,000,000 values")));
+        return Err(Box::new(too_large(
+            file,
+            "holds more than 1,000,000 values",
+        )));
     }
-    let read = serde_yaml::from_slice(bytes).map_err(|error| Box::new(no_data(file, bytes, &error)));
+    let read =
+        serde_yaml::from_slice(bytes).map_err(|error| Box::new(no_data(file, bytes, &error)));
     read.map(|mut value| {
         clean(&mut value);
         value
@@ -146,7 +159,10 @@ fn no_data(file: &FilePath, bytes: &[u8], error: &serde_yaml::Error) -> Diagnost
     if let Some(Err(problem)) = encoding::text(bytes).ok().map(yaml::parse) {
         return said(file, problem);
     }
-    let diagnostic = Diagnostic::new(Code::UnreadableData, format!("these data cannot be read: {error}"));
+    let diagnostic = Diagnostic::new(
+        Code::UnreadableData,
+        format!("these data cannot be read: {error}"),
+    );
     match error.location() {
         Some(place) => diagnostic.at(file, Span::new(place.index(), place.index() + 1), "here"),
         None => diagnostic.in_file(file),

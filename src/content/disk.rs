@@ -37,7 +37,8 @@ pub fn path_of(root: &Path, file: &FilePath) -> PathBuf {
 
 /// True for a file that is reached by this one name only: no link, and no file with other names.
 pub fn is_plain_file(root: &Path, file: &FilePath) -> bool {
-    fs::symlink_metadata(path_of(root, file)).is_ok_and(|known| known.is_file() && names_of(&known) == 1)
+    fs::symlink_metadata(path_of(root, file))
+        .is_ok_and(|known| known.is_file() && names_of(&known) == 1)
 }
 
 /// How many names a file has; 1 where the system does not say.
@@ -100,9 +101,16 @@ impl OpenFile {
     /// As the system says.
     pub fn of(file: fs::File) -> io::Result<OpenFile> {
         let found = file.metadata()?;
-        let written = found.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+        let written = found
+            .modified()
+            .ok()
+            .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
         let written = written.map_or(0, |since| since.as_nanos());
-        Ok(OpenFile { size: found.len(), written, file })
+        Ok(OpenFile {
+            size: found.len(),
+            written,
+            file,
+        })
     }
 
     /// At most `most` bytes from the place `start`; fewer only at the end of the file.
@@ -131,7 +139,12 @@ pub fn is_folder(folder: &Path) -> bool {
 pub fn has_folder(folder: &Path) -> io::Result<bool> {
     match fs::metadata(folder) {
         Ok(found) => Ok(found.is_dir()),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
             Ok(false)
         }
         Err(error) => Err(error),
@@ -150,7 +163,12 @@ pub fn is_endless(path: &Path) -> bool {
 pub fn has_entry(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(_) => Ok(true),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
             Ok(false)
         }
         Err(error) => Err(error),

@@ -57,7 +57,10 @@ pub fn any_reading(bytes: &[u8]) -> String {
     text.push_str(&Encoding::of(bytes).decode(bytes));
     if bytes.contains(&0) {
         let units = |make: fn([u8; 2]) -> u16| {
-            let pairs: Vec<u16> = bytes.chunks_exact(2).map(|pair| make([pair[0], pair[1]])).collect();
+            let pairs: Vec<u16> = bytes
+                .chunks_exact(2)
+                .map(|pair| make([pair[0], pair[1]]))
+                .collect();
             String::from_utf16_lossy(&pairs)
         };
         text.push('\n');
@@ -82,28 +85,37 @@ pub(super) enum Encoding {
 
 /// The letters of the bytes 0x80 to 0x9f; five of them stand for nothing.
 const LETTERS: [char; 32] = [
-    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
-    '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
+    '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',
+    'ž', 'Ÿ',
 ];
 
 impl Encoding {
     /// What these bytes are written in.
     pub fn of(bytes: &[u8]) -> Encoding {
-        std::str::from_utf8(bytes)
-            .map_or_else(|error| Encoding::Windows1252 { first_odd: error.valid_up_to() }, |_| Encoding::Utf8)
+        std::str::from_utf8(bytes).map_or_else(
+            |error| Encoding::Windows1252 {
+                first_odd: error.valid_up_to(),
+            },
+            |_| Encoding::Utf8,
+        )
     }
 
     /// A part of the file as text.
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
             Encoding::Utf8 => String::from_utf8_lossy(bytes),
-            Encoding::Windows1252 { .. } => Cow::Owned(bytes.iter().map(|byte| letter(*byte)).collect()),
+            Encoding::Windows1252 { .. } => {
+                Cow::Owned(bytes.iter().map(|byte| letter(*byte)).collect())
+            }
         }
     }
 }
 
 fn letter(byte: u8) -> char {
-    let special = byte.checked_sub(0x80).and_then(|at| LETTERS.get(usize::from(at)));
+    let special = byte
+        .checked_sub(0x80)
+        .and_then(|at| LETTERS.get(usize::from(at)));
     special.copied().unwrap_or(char::from(byte))
 }
 
@@ -113,12 +125,22 @@ mod tests {
 
     #[test]
     fn a_mark_is_part_of_no_text() {
-        for bytes in ["\u{feff}a\u{feff}", "\u{feff}\u{feff}a\u{feff}", "a\u{feff}"] {
+        for bytes in [
+            "\u{feff}a\u{feff}",
+            "\u{feff}\u{feff}a\u{feff}",
+            "a\u{feff}",
+        ] {
             assert_eq!(text(bytes.as_bytes()), Ok("a\u{feff}"));
             assert_eq!(into_text(bytes.into()).as_deref(), Ok("a\u{feff}"));
             assert_eq!(into_shown_text(bytes.into()), "a\u{feff}");
         }
-        assert_eq!(into_text(b"\xef\xbb\xbfab\xff".to_vec()).unwrap_err().utf8_error().valid_up_to(), 2);
+        assert_eq!(
+            into_text(b"\xef\xbb\xbfab\xff".to_vec())
+                .unwrap_err()
+                .utf8_error()
+                .valid_up_to(),
+            2
+        );
         assert_eq!(into_shown_text(b"\xef\xbb\xbfa\xffb".to_vec()), "a?b");
         assert_eq!(text(b"\xef\xbb").unwrap_err().valid_up_to(), 0);
     }

@@ -21,7 +21,10 @@ impl FactStore {
 
     /// Reads what an earlier build kept. What is damaged, or of another version, is nothing.
     pub fn read(bytes: &[u8]) -> FactStore {
-        std::str::from_utf8(bytes).ok().and_then(parse).unwrap_or_default()
+        std::str::from_utf8(bytes)
+            .ok()
+            .and_then(parse)
+            .unwrap_or_default()
     }
 
     /// The bytes to keep.
@@ -60,7 +63,11 @@ impl FactStore {
 fn parse(text: &str) -> Option<FactStore> {
     let text = text.strip_prefix(FIRST)?.strip_prefix('\n')?;
     let text = text.strip_suffix('\n')?;
-    let rows = if text == LAST { "" } else { text.strip_suffix(LAST)?.strip_suffix('\n')? };
+    let rows = if text == LAST {
+        ""
+    } else {
+        text.strip_suffix(LAST)?.strip_suffix('\n')?
+    };
     let row = |row: &str| {
         let (hash, word) = row.split_once(' ')?;
         let pdf = match word {
@@ -70,7 +77,10 @@ fn parse(text: &str) -> Option<FactStore> {
         };
         Some((Hash::parse(hash)?, pdf))
     };
-    rows.lines().map(row).collect::<Option<BTreeMap<Hash, Pdf>>>().map(FactStore)
+    rows.lines()
+        .map(row)
+        .collect::<Option<BTreeMap<Hash, Pdf>>>()
+        .map(FactStore)
 }
 
 #[cfg(test)]
@@ -81,7 +91,11 @@ mod tests {
     fn what_is_kept_comes_back() {
         let mut store = FactStore::default();
         assert_eq!(FactStore::read(store.write().as_bytes()), store);
-        for (name, pdf) in [("a", Pdf::Pages(24)), ("b", Pdf::Damaged), ("c", Pdf::Locked)] {
+        for (name, pdf) in [
+            ("a", Pdf::Pages(24)),
+            ("b", Pdf::Damaged),
+            ("c", Pdf::Locked),
+        ] {
             store.insert(Hash::of(name.as_bytes()), pdf);
         }
         assert_eq!(FactStore::read(store.write().as_bytes()), store);
@@ -94,9 +108,16 @@ mod tests {
         store.insert(Hash::of(b"b"), Pdf::Pages(3));
         let text = store.write();
         for end in 0..text.len() {
-            assert!(FactStore::read(&text.as_bytes()[..end]).is_empty(), "cut at {end}");
+            assert!(
+                FactStore::read(&text.as_bytes()[..end]).is_empty(),
+                "cut at {end}"
+            );
         }
-        for damaged in [text.replace(" 2", " x"), text.replace("facts 1", "facts 2"), text.replace(' ', "")] {
+        for damaged in [
+            text.replace(" 2", " x"),
+            text.replace("facts 1", "facts 2"),
+            text.replace(' ', ""),
+        ] {
             assert!(FactStore::read(damaged.as_bytes()).is_empty(), "{damaged}");
         }
         assert!(FactStore::read(b"\xff").is_empty());

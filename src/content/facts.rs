@@ -95,7 +95,9 @@ fn see(root: &Path, asset: &Asset, kept: &FactStore) -> io::Result<Seen> {
             }
         };
         let size = picture::size(media_type, start);
-        return refused.into_inner().map_or(Ok(Seen::Picture(size)), unless_gone);
+        return refused
+            .into_inner()
+            .map_or(Ok(Seen::Picture(size)), unless_gone);
     }
     if media_type != "application/pdf" {
         return Ok(Seen::Nothing);
@@ -108,10 +110,17 @@ fn see(root: &Path, asset: &Asset, kept: &FactStore) -> io::Result<Seen> {
         Err(error) => return unless_gone(error),
     };
     let hash = Hash::of(&bytes);
-    Ok(Seen::Pdf(Some(hash), kept.get(hash).unwrap_or_else(|| pdf::look(&bytes))))
+    Ok(Seen::Pdf(
+        Some(hash),
+        kept.get(hash).unwrap_or_else(|| pdf::look(&bytes)),
+    ))
 }
 
 /// A file that is gone since it was listed is reported when it is to be copied.
 fn unless_gone(error: io::Error) -> io::Result<Seen> {
-    if error.kind() == io::ErrorKind::NotFound { Ok(Seen::Nothing) } else { Err(error) }
+    if error.kind() == io::ErrorKind::NotFound {
+        Ok(Seen::Nothing)
+    } else {
+        Err(error)
+    }
 }

@@ -1,7 +1,10 @@
 //! git, asked for what it knows: the one place that runs another program. What the surroundings say of git (variables,
 //! configuration, the language of messages) makes no difference. It is ended if it gives no sign of life, because a pipe
 //! among its files would hold it for ever.
-#![expect(clippy::disallowed_methods, reason = "this is the one file that runs git")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one file that runs git"
+)]
 
 use std::io::{self, BufReader, ErrorKind, Read};
 use std::path::Path;
@@ -25,21 +28,35 @@ const PIECE: usize = 1 << 16;
 const WAITING: usize = 16;
 
 /// What git reads before it does anything, in its folder.
-const FIRST: [&str; 7] =
-    ["HEAD", "config", "info/grafts", "objects/info/alternates", "packed-refs", "refs", "shallow"];
+const FIRST: [&str; 7] = [
+    "HEAD",
+    "config",
+    "info/grafts",
+    "objects/info/alternates",
+    "packed-refs",
+    "refs",
+    "shallow",
+];
 /// The most that is read of `HEAD`, which names a branch.
 const LONGEST_HEAD: u64 = 1 << 16;
 
 /// True if none of the files that git reads first is a pipe or a device: git would wait for the one, and read the other
 /// into memory without end.
 pub fn can_be_asked(root: &Path) -> bool {
-    let Ok(root) = disk::real_path(root) else { return false };
+    let Ok(root) = disk::real_path(root) else {
+        return false;
+    };
     let mut found = root.ancestors().map(|folder| folder.join(".git"));
-    let Some(folder) = found.find(|git| disk::has_entry(git).unwrap_or(true)) else { return true };
+    let Some(folder) = found.find(|git| disk::has_entry(git).unwrap_or(true)) else {
+        return true;
+    };
     let head = disk::read_named(&folder.join("HEAD"), LONGEST_HEAD).unwrap_or_default();
     let head = String::from_utf8(head).unwrap_or_default();
     let branch = head.trim_end().strip_prefix("ref: ");
-    FIRST.into_iter().chain(branch).all(|name| !disk::is_endless(&folder.join(name)))
+    FIRST
+        .into_iter()
+        .chain(branch)
+        .all(|name| !disk::is_endless(&folder.join(name)))
 }
 
 /// What git answered.
@@ -58,8 +75,16 @@ pub fn ask(root: &Path, args: &[&str], patience: Duration) -> io::Result<Answer>
     let mut git = command(root, args);
     git.stderr(Stdio::piped());
     let mut running = Running::start(git)?;
-    let err = running.child.stderr.take().map(|err| Speech::of(err, patience));
-    let mut answer = Answer { code: None, stdout: Vec::new(), stderr: Vec::new() };
+    let err = running
+        .child
+        .stderr
+        .take()
+        .map(|err| Speech::of(err, patience));
+    let mut answer = Answer {
+        code: None,
+        stdout: Vec::new(),
+        stderr: Vec::new(),
+    };
     if let Some(out) = running.take_out(patience) {
         BufReader::new(out).read_to_end(&mut answer.stdout)?;
     }
@@ -85,12 +110,17 @@ impl Running {
     }
 
     fn start(mut git: Command) -> io::Result<Running> {
-        Ok(Running { child: git.stdout(Stdio::piped()).spawn()? })
+        Ok(Running {
+            child: git.stdout(Stdio::piped()).spawn()?,
+        })
     }
 
     /// What it says from now on; reading it fails once it is silent for longer than `patience`.
     pub fn take_out(&mut self, patience: Duration) -> Option<impl Read + use<>> {
-        self.child.stdout.take().map(|out| Speech::of(out, patience))
+        self.child
+            .stdout
+            .take()
+            .map(|out| Speech::of(out, patience))
     }
 
     /// Waits for its end, which is near; nothing if it does not come.
@@ -127,7 +157,11 @@ impl Speech {
     fn of(out: impl Read + Send + 'static, patience: Duration) -> Speech {
         let (sender, pieces) = sync_channel(WAITING);
         std::thread::spawn(move || hand_on(out, &sender));
-        Speech { pieces, piece: io::Cursor::default(), patience }
+        Speech {
+            pieces,
+            piece: io::Cursor::default(),
+            patience,
+        }
     }
 }
 
@@ -206,7 +240,9 @@ const SETTINGS: [&str; 9] = [
 /// git, asked in `root`, and deaf to its surroundings.
 fn command(root: &Path, args: &[&str]) -> Command {
     let mut git = Command::new("git");
-    git.arg("-C").arg(root).args(["--no-pager", "--no-optional-locks", "--no-replace-objects"]);
+    git.arg("-C")
+        .arg(root)
+        .args(["--no-pager", "--no-optional-locks", "--no-replace-objects"]);
     for setting in SETTINGS {
         git.args(["-c", setting]);
     }
@@ -214,7 +250,9 @@ fn command(root: &Path, args: &[&str]) -> Command {
         git.env_remove(name);
     }
     // In words that can be told apart, asking nobody, and fetching nothing from elsewhere.
-    git.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_LAZY_FETCH", "1");
+    git.env("LC_ALL", "C")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("GIT_NO_LAZY_FETCH", "1");
     git.stdin(Stdio::null()).stderr(Stdio::null()).args(args);
     git
 }
@@ -229,7 +267,10 @@ mod tests {
         io::Write::write_all(&mut speaker, b"a word").unwrap();
         let mut speech = Speech::of(out, Duration::from_millis(50));
         let mut said = Vec::new();
-        assert_eq!(speech.read_to_end(&mut said).unwrap_err().kind(), ErrorKind::TimedOut);
+        assert_eq!(
+            speech.read_to_end(&mut said).unwrap_err().kind(),
+            ErrorKind::TimedOut
+        );
         assert_eq!(said, b"a word");
         io::Write::write_all(&mut speaker, b"its last").unwrap();
         drop(speaker);

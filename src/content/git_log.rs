@@ -77,7 +77,10 @@ pub(super) fn read_log(
         // Between the date of a commit and its files stands the end of a line.
         let word = word.trim_start_matches('\n');
         if let Some(date) = word.strip_prefix(COMMIT) {
-            at = date.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
+            at = date
+                .parse()
+                .ok()
+                .and_then(|second| Timestamp::from_second(second).ok());
             missing = missing.or_else(&needed);
             if let Some(missing) = &mut missing {
                 missing.retain(|file| log.date_of(file).is_none());
@@ -95,7 +98,13 @@ pub(super) fn read_log(
             match (at, own(&first), second.as_deref().map(own)) {
                 // A merge has a letter for each of its parents.
                 (Some(at), Some(file), None) => {
-                    log.changed(file, Change { at, brought: word.bytes().all(|letter| letter == b'A') });
+                    log.changed(
+                        file,
+                        Change {
+                            at,
+                            brought: word.bytes().all(|letter| letter == b'A'),
+                        },
+                    );
                 }
                 (Some(at), Some(from), Some(Some(to))) if is_same => log.renamed(from, to, at),
                 (Some(at), _, Some(Some(to))) => log.changed(to, Change { at, brought: true }),
@@ -140,8 +149,14 @@ mod tests {
     fn the_newest_commit_of_a_file_counts() {
         let text = "\u{1}300\0\nM\0site/a.md\0\u{1}250\0\0MM\0site/b.md\0\u{1}200\0\nM\0site/a.md\0A\0other/c.md\0\u{1}100\0\nA\0site/\n d\"é.md\0";
         let log = log(text, &["a.md", "gone.md"]);
-        assert_eq!((date(&log, "a.md"), date(&log, "b.md")), (Some(300), Some(250)));
-        assert_eq!((date(&log, "c.md"), date(&log, "\n d\"é.md")), (None, Some(100)));
+        assert_eq!(
+            (date(&log, "a.md"), date(&log, "b.md")),
+            (Some(300), Some(250))
+        );
+        assert_eq!(
+            (date(&log, "c.md"), date(&log, "\n d\"é.md")),
+            (None, Some(100))
+        );
     }
 
     #[test]
@@ -156,10 +171,12 @@ mod tests {
     fn another_name_is_no_change() {
         let text = "\u{1}500\0\nR100\0site/b.md\0site/c.md\0\u{1}400\0\nR100\0site/a.md\0site/b.md\0\u{1}300\0\nM\0site/a.md\0";
         assert_eq!(date(&log(text, &["c.md"]), "c.md"), Some(300));
-        let taken =
-            "\u{1}500\0\nA\0site/a.md\0\u{1}400\0\nR100\0site/a.md\0site/b.md\0\u{1}300\0\nM\0site/a.md\0";
+        let taken = "\u{1}500\0\nA\0site/a.md\0\u{1}400\0\nR100\0site/a.md\0site/b.md\0\u{1}300\0\nM\0site/a.md\0";
         let log = log(taken, &["b.md", "gone.md"]);
-        assert_eq!((date(&log, "a.md"), date(&log, "b.md")), (Some(500), Some(400)));
+        assert_eq!(
+            (date(&log, "a.md"), date(&log, "b.md")),
+            (Some(500), Some(400))
+        );
     }
 
     #[test]
@@ -173,9 +190,16 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_read_over() {
-        for text in
-            ["", "\0\0\0", "M", "M\0", "\u{1}x\0\nM\0site/a.md", "R100\0site/a.md", "R\u{e9}\0a\0", "\u{1}\0"]
-        {
+        for text in [
+            "",
+            "\0\0\0",
+            "M",
+            "M\0",
+            "\u{1}x\0\nM\0site/a.md",
+            "R100\0site/a.md",
+            "R\u{e9}\0a\0",
+            "\u{1}\0",
+        ] {
             assert_eq!(date(&log(text, &["a.md"]), "a.md"), None, "{text:?}");
         }
     }

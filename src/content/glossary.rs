@@ -19,14 +19,22 @@ pub(super) fn read(file: &FilePath, text: &str) -> Reported<Option<Data>> {
             let diagnostic = Diagnostic::new(Code::UnreadableData, problem.message)
                 .at(file, problem.span, problem.label)
                 .help(problem.help);
-            return Reported { value: None, diagnostics: vec![diagnostic] };
+            return Reported {
+                value: None,
+                diagnostics: vec![diagnostic],
+            };
         }
     };
     let mut entries = Mapping::new();
-    if let Some(node) =
-        root.as_ref().filter(|node| !matches!(node.value, yaml::Value::Mapping(_) | yaml::Value::Empty))
+    if let Some(node) = root
+        .as_ref()
+        .filter(|node| !matches!(node.value, yaml::Value::Mapping(_) | yaml::Value::Empty))
     {
-        diagnostics.push(unreadable(file, node, "a glossary is a group of abbreviations"));
+        diagnostics.push(unreadable(
+            file,
+            node,
+            "a glossary is a group of abbreviations",
+        ));
     }
     for entry in root.iter().flat_map(Node::entries) {
         match meaning(&entry.value) {
@@ -40,26 +48,47 @@ pub(super) fn read(file: &FilePath, text: &str) -> Reported<Option<Data>> {
             )),
         }
     }
-    let value = Data { name: file.stem().to_owned(), file: file.clone(), value: Value::Mapping(entries) };
-    Reported { value: Some(value), diagnostics }
+    let value = Data {
+        name: file.stem().to_owned(),
+        file: file.clone(),
+        value: Value::Mapping(entries),
+    };
+    Reported {
+        value: Some(value),
+        diagnostics,
+    }
 }
 
 fn unreadable(file: &FilePath, node: &Node, wanted: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableData, format!("{wanted}, but this is {}", node.describe()))
-        .at(file, node.span, "")
-        .help("write `ABC: the words it stands for`, or `ABC: {words: …, link: …}`")
+    Diagnostic::new(
+        Code::UnreadableData,
+        format!("{wanted}, but this is {}", node.describe()),
+    )
+    .at(file, node.span, "")
+    .help("write `ABC: the words it stands for`, or `ABC: {words: …, link: …}`")
 }
 
 fn meaning(node: &Node) -> Option<Mapping> {
-    let words = node.text().or_else(|| node.get("words")?.text()).filter(|words| !words.trim().is_empty())?;
+    let words = node
+        .text()
+        .or_else(|| node.get("words")?.text())
+        .filter(|words| !words.trim().is_empty())?;
     let link = node.get("link").and_then(Node::text);
     let entries = [("words", Some(words)), ("link", link)].into_iter();
-    Some(entries.filter_map(|(key, text)| Some((key.into(), text?.trim().into()))).collect())
+    Some(
+        entries
+            .filter_map(|(key, text)| Some((key.into(), text?.trim().into())))
+            .collect(),
+    )
 }
 
 /// The abbreviations of a glossary that was read.
 pub fn abbreviations(data: &Data) -> impl Iterator<Item = &str> {
-    data.value.as_mapping().into_iter().flat_map(Mapping::keys).filter_map(Value::as_str)
+    data.value
+        .as_mapping()
+        .into_iter()
+        .flat_map(Mapping::keys)
+        .filter_map(Value::as_str)
 }
 
 #[cfg(test)]
@@ -74,10 +103,16 @@ mod tests {
         let data = read.value.unwrap();
         assert_eq!(abbreviations(&data).collect::<Vec<_>>(), ["TLAP", "DPULO"]);
         assert_eq!(data.value["DPULO"]["link"], Value::from("/a.md"));
-        assert_eq!(data.value["TLAP"]["words"], Value::from("Think Local Act Personal"));
+        assert_eq!(
+            data.value["TLAP"]["words"],
+            Value::from("Think Local Act Personal")
+        );
         assert_eq!(read.diagnostics.len(), 2);
         assert!(super::read(&file, "a: [").value.is_none());
-        assert_eq!(super::read(&file, "").value.unwrap().value, Value::Mapping(Mapping::new()));
+        assert_eq!(
+            super::read(&file, "").value.unwrap().value,
+            Value::Mapping(Mapping::new())
+        );
         assert_eq!(super::read(&file, "- a").diagnostics.len(), 1);
     }
 }

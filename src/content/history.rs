@@ -68,7 +68,11 @@ pub struct LastChanges {
 impl History {
     /// The history of the site in `root`; nothing is done before a file is asked for.
     pub fn of(root: &Path) -> History {
-        History { root: root.to_owned(), asked: Arc::default(), reading: OnceLock::new() }
+        History {
+            root: root.to_owned(),
+            asked: Arc::default(),
+            reading: OnceLock::new(),
+        }
     }
 
     /// Which history it is, of the site in `root`, as it stands now; nothing where git fails.
@@ -92,16 +96,23 @@ impl History {
 
     /// The same, and of which history: none where no file was asked for, or where git has failed.
     pub fn last_changes_and_version(self) -> (LastChanges, Option<HistoryVersion>) {
-        let Some(reading) = self.reading.into_inner() else { return (LastChanges::default(), None) };
+        let Some(reading) = self.reading.into_inner() else {
+            return (LastChanges::default(), None);
+        };
         self.asked.is_all.store(true, Ordering::Release);
         let (version, log) = reading.join().unwrap_or((None, Err(Unknown::Unreadable)));
         let changes = match log {
-            Err(unknown) => LastChanges { unknown: Some(unknown), ..LastChanges::default() },
+            Err(unknown) => LastChanges {
+                unknown: Some(unknown),
+                ..LastChanges::default()
+            },
             Ok(log) => {
                 let asked = std::mem::take(&mut *self.asked.lock());
                 let mut changes = LastChanges::default();
                 for file in asked {
-                    let Some(at) = log.date_of(&file) else { continue };
+                    let Some(at) = log.date_of(&file) else {
+                        continue;
+                    };
                     let path = FilePath::new(file.as_str());
                     if log.is_brought(&file) {
                         changes.brought.insert(path.clone());
@@ -123,7 +134,9 @@ impl Asked {
 
     /// The files asked for, once that is known of all of them.
     fn all(&self) -> Option<BTreeSet<String>> {
-        self.is_all.load(Ordering::Acquire).then(|| self.lock().clone())
+        self.is_all
+            .load(Ordering::Acquire)
+            .then(|| self.lock().clone())
     }
 }
 
@@ -139,9 +152,10 @@ fn version_of(place: &Result<Place, Unknown>) -> Option<HistoryVersion> {
     match place {
         Err(Unknown::Unreadable | Unknown::NoAnswer) => None,
         Err(unknown) => Some(HistoryVersion(format!("{unknown:?}"))),
-        Ok(Place { prefix, head }) => {
-            Some(HistoryVersion(format!("{} {prefix}", head.as_deref().unwrap_or("no commit"))))
-        }
+        Ok(Place { prefix, head }) => Some(HistoryVersion(format!(
+            "{} {prefix}",
+            head.as_deref().unwrap_or("no commit")
+        ))),
     }
 }
 
@@ -151,16 +165,29 @@ fn read(root: &Path, asked: &Asked) -> Read {
     let log = match place {
         Err(unknown) => Err(unknown),
         Ok(Place { head: None, .. }) => Ok(Log::default()),
-        Ok(Place { prefix, head: Some(head) }) => read_from(root, asked, (&prefix, &head)),
+        Ok(Place {
+            prefix,
+            head: Some(head),
+        }) => read_from(root, asked, (&prefix, &head)),
     };
-    (version.filter(|_| !matches!(log, Err(Unknown::Unreadable | Unknown::NoAnswer))), log)
+    (
+        version.filter(|_| !matches!(log, Err(Unknown::Unreadable | Unknown::NoAnswer))),
+        log,
+    )
 }
 
 fn read_from(root: &Path, asked: &Asked, (prefix, head): (&str, &str)) -> Result<Log, Unknown> {
     let committed = committed(root, head)?;
     let args = [
         // Merges name what differs from all their parents; a file that was only renamed was not changed.
-        &["log", "-z", "-c", "--name-status", "--find-renames=100%", "--format=%x01%at"][..],
+        &[
+            "log",
+            "-z",
+            "-c",
+            "--name-status",
+            "--find-renames=100%",
+            "--format=%x01%at",
+        ][..],
         &[
             "--no-show-signature",
             "--no-notes",
@@ -172,9 +199,15 @@ fn read_from(root: &Path, asked: &Asked, (prefix, head): (&str, &str)) -> Result
         &[head, "--", "content"],
     ];
     let mut running = git::Running::of(root, &args.concat()).map_err(|error| unknown(&error))?;
-    let Some(out) = running.take_out(git::LONG) else { return Err(Unknown::Unreadable) };
+    let Some(out) = running.take_out(git::LONG) else {
+        return Err(Unknown::Unreadable);
+    };
     // Files that are in no commit would be looked for to the first day of the history.
-    let needed = || asked.all().map(|files| files.intersection(&committed).cloned().collect());
+    let needed = || {
+        asked
+            .all()
+            .map(|files| files.intersection(&committed).cloned().collect())
+    };
     let log = read_log(BufReader::with_capacity(1 << 16, out), prefix, needed);
     // What is left of the history is of no use to anybody; but it must not break off by itself.
     if !log.is_whole {
@@ -200,8 +233,14 @@ fn place(root: &Path) -> Result<Place, Unknown> {
     if !git::can_be_asked(root) {
         return Err(Unknown::Unreadable);
     }
-    let args =
-        ["rev-parse", "--show-prefix", "--is-shallow-repository", "--quiet", "--verify", "HEAD^{commit}"];
+    let args = [
+        "rev-parse",
+        "--show-prefix",
+        "--is-shallow-repository",
+        "--quiet",
+        "--verify",
+        "HEAD^{commit}",
+    ];
     let answer = git::ask(root, &args, git::SHORT).map_err(|error| unknown(&error))?;
     let said = String::from_utf8_lossy(&answer.stderr);
     let has_commit = match answer.code {
@@ -217,10 +256,17 @@ fn place(root: &Path) -> Result<Place, Unknown> {
         .trim_end_matches('\n')
         .split('\n')
         .collect();
-    let head = if has_commit { lines.pop().map(str::to_owned) } else { None };
+    let head = if has_commit {
+        lines.pop().map(str::to_owned)
+    } else {
+        None
+    };
     match lines.pop() {
         // The name of a folder may hold line ends.
-        Some("false") => Ok(Place { prefix: lines.join("\n"), head }),
+        Some("false") => Ok(Place {
+            prefix: lines.join("\n"),
+            head,
+        }),
         Some("true") => Err(Unknown::Shallow),
         _ => Err(Unknown::Unreadable),
     }
@@ -230,6 +276,13 @@ fn place(root: &Path) -> Result<Place, Unknown> {
 fn committed(root: &Path, head: &str) -> Result<BTreeSet<String>, Unknown> {
     let args = ["ls-tree", "-r", "-z", "--name-only", head, "--", "content"];
     let listed = git::ask(root, &args, git::LONG).map_err(|error| unknown(&error))?;
-    let names = listed.stdout.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok());
-    if listed.code == Some(0) { Ok(names.map(str::to_owned).collect()) } else { Err(Unknown::Unreadable) }
+    let names = listed
+        .stdout
+        .split(|byte| *byte == 0)
+        .filter_map(|name| std::str::from_utf8(name).ok());
+    if listed.code == Some(0) {
+        Ok(names.map(str::to_owned).collect())
+    } else {
+        Err(Unknown::Unreadable)
+    }
 }

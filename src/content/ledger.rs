@@ -46,16 +46,27 @@ pub fn read(root: &Path) -> Reported<Option<Ledger>> {
     let bytes = match disk::read_if_there(root, &file, disk::most::OF_A_LIST) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Reported::clean(None),
-        Err(error) => return Reported { value: None, diagnostics: vec![cannot_be_read(&file, &error)] },
+        Err(error) => {
+            return Reported {
+                value: None,
+                diagnostics: vec![cannot_be_read(&file, &error)],
+            };
+        }
     };
     let hash = Some(Hash::of(&bytes));
     match Source::from_bytes(file.clone(), bytes) {
         Ok(source) => {
             let Reported { value, diagnostics } = parse(&file, &source.text);
             let value = Ledger { hash, ..value };
-            Reported { value: Some(value), diagnostics }
+            Reported {
+                value: Some(value),
+                diagnostics,
+            }
         }
-        Err(not_utf8) => Reported { value: None, diagnostics: vec![*not_utf8.diagnostic] },
+        Err(not_utf8) => Reported {
+            value: None,
+            diagnostics: vec![*not_utf8.diagnostic],
+        },
     }
 }
 
@@ -73,7 +84,10 @@ pub fn text(entries: &BTreeMap<Address, String>) -> String {
 /// # Errors
 /// As the system says, where it cannot be read.
 pub fn hash(root: &Path) -> io::Result<Option<Hash>> {
-    Ok(disk::read_if_there(root, &FilePath::new(FILE), disk::most::OF_A_LIST)?.map(|bytes| Hash::of(&bytes)))
+    Ok(
+        disk::read_if_there(root, &FilePath::new(FILE), disk::most::OF_A_LIST)?
+            .map(|bytes| Hash::of(&bytes)),
+    )
 }
 
 /// Reads the text of a ledger. Lines may stand in any order and twice, as they do after a merge.
@@ -96,7 +110,11 @@ pub fn parse(file: &FilePath, text: &str) -> Reported<Ledger> {
             Ok((address, source)) => {
                 let length = content.find([' ', '\t']).unwrap_or(content.len());
                 let span = Span::new(at, at + length);
-                ledger.entries.push(Entry { address, source, span });
+                ledger.entries.push(Entry {
+                    address,
+                    source,
+                    span,
+                });
             }
             Err(why) => {
                 let message = format!("`{}` is no line of this file: {why}", excerpt(content, 60));
@@ -109,20 +127,29 @@ pub fn parse(file: &FilePath, text: &str) -> Reported<Ledger> {
         }
     }
     diagnostics.extend(unfinished_merge(file, &marks));
-    Reported { value: ledger, diagnostics }
+    Reported {
+        value: ledger,
+        diagnostics,
+    }
 }
 
 /// What git writes into a file where two branches have changed the same lines.
 fn is_mark(line: &str) -> bool {
     ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
         .iter()
-        .any(|mark| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+        .any(|mark| {
+            line.strip_prefix(mark)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
 }
 
 fn unfinished_merge(file: &FilePath, marks: &[Span]) -> Option<Diagnostic> {
     let message = "a merge was not finished: its marks still stand here";
-    let diagnostic =
-        Diagnostic::new(Code::UnreadableLedger, message).at(file, *marks.first()?, "a mark of git's");
+    let diagnostic = Diagnostic::new(Code::UnreadableLedger, message).at(
+        file,
+        *marks.first()?,
+        "a mark of git's",
+    );
     Some(diagnostic.help(
         "delete the marks and keep the lines of both sides; their order makes no difference, and `copublish build --update-ledger` tidies up",
     ))
@@ -150,7 +177,11 @@ fn one_word(text: &str) -> String {
 /// A source on one line, without spaces at its ends.
 fn one_line(text: &str) -> String {
     let inner = text.trim();
-    if inner.len() == text.len() { encoded(text, |c| c.is_whitespace() && c != ' ') } else { one_word(text) }
+    if inner.len() == text.len() {
+        encoded(text, |c| c.is_whitespace() && c != ' ')
+    } else {
+        one_word(text)
+    }
 }
 
 fn encoded(text: &str, is_odd: impl Fn(char) -> bool) -> String {
@@ -185,15 +216,24 @@ mod tests {
             ("/blogs/", "kind blog"),
         ];
         let address = |text: &str| Address::parse(text).unwrap();
-        let entries: BTreeMap<Address, String> =
-            written.iter().map(|(at, source)| (address(at), (*source).to_owned())).collect();
+        let entries: BTreeMap<Address, String> = written
+            .iter()
+            .map(|(at, source)| (address(at), (*source).to_owned()))
+            .collect();
         let text = text(&entries);
-        assert!(text.contains("\n/a%20b/100%25/ content/a b/100%25.md\n"), "{text}");
+        assert!(
+            text.contains("\n/a%20b/100%25/ content/a b/100%25.md\n"),
+            "{text}"
+        );
         assert!(text.contains("\n/gŵyl/ "), "{text}");
         let read = parsed(&text);
         assert_eq!(read.diagnostics, []);
-        let again: BTreeMap<Address, String> =
-            read.value.entries.into_iter().map(|entry| (entry.address, entry.source)).collect();
+        let again: BTreeMap<Address, String> = read
+            .value
+            .entries
+            .into_iter()
+            .map(|entry| (entry.address, entry.source))
+            .collect();
         assert_eq!(again, entries);
     }
 
@@ -208,7 +248,14 @@ mod tests {
             .iter()
             .map(|entry| (&text[entry.span.range()], entry.source.as_str()))
             .collect();
-        assert_eq!(found, [("/a/", "content/a.md"), ("/b/", "content/b.md"), ("/c/", "content/c.md")]);
+        assert_eq!(
+            found,
+            [
+                ("/a/", "content/a.md"),
+                ("/b/", "content/b.md"),
+                ("/c/", "content/c.md")
+            ]
+        );
     }
 
     #[test]
@@ -216,8 +263,11 @@ mod tests {
         let text = "/a/ content/a.md\n<<<<<<< HEAD\n/b/ content/b.md\n=======\nb\n/../ x\n/c/\n/%ff/ x\n>>>>>>> other\n";
         let read = parsed(text);
         assert_eq!(read.value.entries.len(), 2);
-        let places: Vec<&str> =
-            read.diagnostics.iter().map(|found| &text[found.labels[0].span.unwrap().range()]).collect();
+        let places: Vec<&str> = read
+            .diagnostics
+            .iter()
+            .map(|found| &text[found.labels[0].span.unwrap().range()])
+            .collect();
         assert_eq!(places, ["b", "/../ x", "/c/", "/%ff/ x", "<<<<<<< HEAD"]);
     }
 }

@@ -36,7 +36,9 @@ pub fn look(bytes: &[u8]) -> Pdf {
     }
     let known = match Document::load_metadata_mem(bytes) {
         Ok(known) => known,
-        Err(Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_)) => {
+        Err(
+            Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_),
+        ) => {
             return Pdf::Locked;
         }
         Err(_) => return Pdf::Damaged,
@@ -53,7 +55,8 @@ pub fn look(bytes: &[u8]) -> Pdf {
 #[cfg(test)]
 mod tests {
     use lopdf::{
-        EncryptionState, EncryptionVersion, Object, Permissions, SaveOptions, StringFormat, dictionary,
+        EncryptionState, EncryptionVersion, Object, Permissions, SaveOptions, StringFormat,
+        dictionary,
     };
     use proptest::prelude::*;
 
@@ -64,11 +67,16 @@ mod tests {
         let mut document = Document::with_version("1.7");
         let root = document.new_object_id();
         let kids: Vec<Object> = (0..pages)
-            .map(|_| document.add_object(dictionary! { "Type" => "Page", "Parent" => root }).into())
+            .map(|_| {
+                document
+                    .add_object(dictionary! { "Type" => "Page", "Parent" => root })
+                    .into()
+            })
             .collect();
-        document
-            .objects
-            .insert(root, dictionary! { "Type" => "Pages", "Count" => pages, "Kids" => kids }.into());
+        document.objects.insert(
+            root,
+            dictionary! { "Type" => "Pages", "Count" => pages, "Kids" => kids }.into(),
+        );
         let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
         document.trailer.set("Root", catalog);
         let id = Object::String(b"0123456789abcdef".to_vec(), StringFormat::Literal);
@@ -85,8 +93,13 @@ mod tests {
     /// A PDF with its pages in a compressed stream of objects, as programs write them today.
     fn modern(pages: u32) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
-        document(pages).save_with_options(&mut bytes, options).unwrap();
+        let options = SaveOptions::builder()
+            .use_object_streams(true)
+            .use_xref_streams(true)
+            .build();
+        document(pages)
+            .save_with_options(&mut bytes, options)
+            .unwrap();
         bytes
     }
 
@@ -139,18 +152,34 @@ mod tests {
 
     #[test]
     fn damaged_files_are_told_from_good_ones() {
-        for bytes in
-            [b"".as_slice(), b"%PDF-1.7\n", b"\x89PNG", b"%PDF-1.4\nstartxref\n99999999999999999999\n%%EOF"]
-        {
+        for bytes in [
+            b"".as_slice(),
+            b"%PDF-1.7\n",
+            b"\x89PNG",
+            b"%PDF-1.4\nstartxref\n99999999999999999999\n%%EOF",
+        ] {
             assert_eq!(look(bytes), Pdf::Damaged, "{bytes:?}");
         }
         let catalog = "<</Type/Catalog/Pages 2 0 R>>";
         for (tree, expected) in [
             (&[catalog, "<</Type/Pages/Count 2>>"][..], Pdf::Pages(2)),
-            (&[catalog, "<</Type/Pages/Kids[3 0 R]>>", "<</Type/Page>>"], Pdf::Pages(1)),
+            (
+                &[catalog, "<</Type/Pages/Kids[3 0 R]>>", "<</Type/Page>>"],
+                Pdf::Pages(1),
+            ),
             // A tree that holds itself, and numbers that lie.
-            (&[catalog, "<</Type/Pages/Kids[2 0 R 2 0 R]>>"], Pdf::Damaged),
-            (&[catalog, "<</Type/Pages/Kids[3 0 R]>>", "<</Type/Pages/Kids[2 0 R 3 0 R]>>"], Pdf::Damaged),
+            (
+                &[catalog, "<</Type/Pages/Kids[2 0 R 2 0 R]>>"],
+                Pdf::Damaged,
+            ),
+            (
+                &[
+                    catalog,
+                    "<</Type/Pages/Kids[3 0 R]>>",
+                    "<</Type/Pages/Kids[2 0 R 3 0 R]>>",
+                ],
+                Pdf::Damaged,
+            ),
             (&[catalog, "2 0 R"], Pdf::Damaged),
             (&[catalog, "<</Type/Pages/Count 4294967290>>"], Pdf::Damaged),
             (&[catalog, "<</Type/Pages/Count -1>>"], Pdf::Damaged),
@@ -159,20 +188,39 @@ mod tests {
             assert_eq!(look(&of_objects(tree)), expected, "{tree:?}");
         }
         let both = "<</Type/Pages/Count 4294967295>>";
-        look(&of_objects(&[catalog, "<</Type/Pages/Kids[3 0 R 4 0 R]>>", both, both]));
+        look(&of_objects(&[
+            catalog,
+            "<</Type/Pages/Kids[3 0 R 4 0 R]>>",
+            both,
+            both,
+        ]));
     }
 
     #[test]
     fn nuisances_end_soon() {
         let deep = format!("<</A {}", "[".repeat(200_000));
-        let chain: Vec<String> = (3..3_000).map(|next| format!("<</Type/Pages/Kids[{next} 0 R]>>")).collect();
+        let chain: Vec<String> = (3..3_000)
+            .map(|next| format!("<</Type/Pages/Kids[{next} 0 R]>>"))
+            .collect();
         let mut objects = vec!["<</Type/Catalog/Pages 2 0 R>>"];
         look(&of_objects(&[objects[0], &deep]));
         objects.extend(chain.iter().map(String::as_str));
         look(&of_objects(&objects));
         look(&[b"%PDF-1.4\n".to_vec(), b"1 0 obj <<\n".repeat(100_000)].concat());
-        look(&[b"%PDF-1.4\n".to_vec(), b"1 0 obj\n((((<< trailer stream xref ".repeat(30_000)].concat());
-        look(&[b"%PDF-1.4\n".to_vec(), b"%PDF-1.4 startxref 9 ".repeat(50_000)].concat());
+        look(
+            &[
+                b"%PDF-1.4\n".to_vec(),
+                b"1 0 obj\n((((<< trailer stream xref ".repeat(30_000),
+            ]
+            .concat(),
+        );
+        look(
+            &[
+                b"%PDF-1.4\n".to_vec(),
+                b"%PDF-1.4 startxref 9 ".repeat(50_000),
+            ]
+            .concat(),
+        );
         look(b"%PDF-1.4\nxref\n0 1\ntrailer\n<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF");
         look(b"%PDF-1.4\nxref\n0 4294967295\n0000000000 65535 f \ntrailer\n<<>>\nstartxref\n9\n%%EOF");
         let length = "1 0 obj\n<</Type/XRef/Size 9/W[1 8 8]/Length 9223372036854775807>>\nstream\nx\nendstream\nendobj\n";

@@ -19,7 +19,10 @@ pub(super) fn unpack_to_too_much(pdf: &[u8]) -> bool {
     let mut unpacked = Unpacked::default();
     let mut end = 0;
     for at in memmem::find_iter(pdf, b"stream") {
-        let (before, behind) = (pdf.get(..at).unwrap_or_default(), pdf.get(at + 6..).unwrap_or_default());
+        let (before, behind) = (
+            pdf.get(..at).unwrap_or_default(),
+            pdf.get(at + 6..).unwrap_or_default(),
+        );
         if before.ends_with(b"end") {
             end = at;
             continue;
@@ -31,12 +34,20 @@ pub(super) fn unpack_to_too_much(pdf: &[u8]) -> bool {
         if !holds_objects(&dictionary) {
             continue;
         }
-        let packed = memmem::find_iter(&dictionary, b"Decode").filter(|at| !is_parameter(&dictionary, *at));
+        let packed =
+            memmem::find_iter(&dictionary, b"Decode").filter(|at| !is_parameter(&dictionary, *at));
         match packed.count() {
             0 => {}
             1 if has(&dictionary, b"/FlateDecode") => {
-                let start = behind.iter().position(|byte| !matches!(byte, b'\r' | b'\n' | b' ')).unwrap_or(0);
-                let objects = if has(&dictionary, b"/W") { entries } else { tokens };
+                let start = behind
+                    .iter()
+                    .position(|byte| !matches!(byte, b'\r' | b'\n' | b' '))
+                    .unwrap_or(0);
+                let objects = if has(&dictionary, b"/W") {
+                    entries
+                } else {
+                    tokens
+                };
                 unpacked.add(behind.get(start..).unwrap_or_default(), objects);
             }
             _ => return true,
@@ -50,7 +61,9 @@ pub(super) fn unpack_to_too_much(pdf: &[u8]) -> bool {
 
 /// True for the dictionary of a table or a list of objects.
 fn holds_objects(dictionary: &[u8]) -> bool {
-    [&b"/ObjStm"[..], b"/XRef", b"/First", b"/W[", b"/W "].iter().any(|name| has(dictionary, name))
+    [&b"/ObjStm"[..], b"/XRef", b"/First", b"/W[", b"/W "]
+        .iter()
+        .any(|name| has(dictionary, name))
 }
 
 fn has(dictionary: &[u8], name: &[u8]) -> bool {
@@ -59,7 +72,9 @@ fn has(dictionary: &[u8], name: &[u8]) -> bool {
 
 /// `/DecodeParms` says how, not that something is packed.
 fn is_parameter(dictionary: &[u8], at: usize) -> bool {
-    dictionary.get(..at).is_some_and(|before| before.ends_with(b"/"))
+    dictionary
+        .get(..at)
+        .is_some_and(|before| before.ends_with(b"/"))
 }
 
 /// Names with their letters written out: `/Obj#53tm` is `/ObjStm`.
@@ -70,11 +85,18 @@ fn plain_names(dictionary: &[u8]) -> Cow<'_, [u8]> {
     let mut plain = Vec::with_capacity(dictionary.len());
     let mut rest = dictionary;
     while let Some((first, behind)) = rest.split_first() {
-        let digits = behind.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let escaped =
-            digits.filter(|_| *first == b'#').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let digits = behind
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
+        let escaped = digits
+            .filter(|_| *first == b'#')
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         plain.push(escaped.unwrap_or(*first));
-        rest = if escaped.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
+        rest = if escaped.is_some() {
+            behind.get(2..).unwrap_or_default()
+        } else {
+            behind
+        };
     }
     Cow::Owned(plain)
 }
@@ -86,7 +108,12 @@ fn entries(piece: &[u8]) -> u64 {
 
 /// How many objects may begin in a piece of a list.
 fn tokens(piece: &[u8]) -> u64 {
-    let begins = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'[' | b'<' | b'(' | b'/');
+    let begins = |byte: &&u8| {
+        matches!(
+            byte,
+            b' ' | b'\n' | b'\r' | b'\t' | b'[' | b'<' | b'(' | b'/'
+        )
+    };
     piece.iter().filter(begins).count() as u64
 }
 
@@ -102,7 +129,9 @@ impl Unpacked {
         let mut decoder = ZlibDecoder::new(packed);
         let mut piece = [0; 16 * 1024];
         while self.bytes <= MOST && self.objects <= MOST_OBJECTS {
-            let Ok(read @ 1..) = decoder.read(&mut piece) else { return };
+            let Ok(read @ 1..) = decoder.read(&mut piece) else {
+                return;
+            };
             let piece = piece.get(..read).unwrap_or_default();
             self.bytes += read as u64;
             self.objects += objects(piece);
@@ -136,9 +165,15 @@ mod tests {
         for (dictionary, stream) in [
             ("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", &much),
             ("/Type/Obj#53tm/N 1/#46irst 4/Filter/Flate#44ecode", &much),
-            ("/Type /XRef /W [1 2 1] /Filter [/FlateDecode] /DecodeParms<</Predictor 12>>", &much),
+            (
+                "/Type /XRef /W [1 2 1] /Filter [/FlateDecode] /DecodeParms<</Predictor 12>>",
+                &much,
+            ),
             ("/N 1/First 4/Filter/FlateDecode", &much),
-            ("/N 1/First 4/Filter[/FlateDecode/FlateDecode]", &packed(b"x")),
+            (
+                "/N 1/First 4/Filter[/FlateDecode/FlateDecode]",
+                &packed(b"x"),
+            ),
             ("/N 1/First 4/Filter/LZWDecode", &packed(b"x")),
         ] {
             assert!(unpack_to_too_much(&pdf(dictionary, stream)), "{dictionary}");
@@ -155,7 +190,10 @@ mod tests {
             ("/Subtype/Image/Width 9/Filter/FlateDecode", &picture),
             ("/Length 9", &b"stream stream stream".to_vec()),
         ] {
-            assert!(!unpack_to_too_much(&pdf(dictionary, stream)), "{dictionary}");
+            assert!(
+                !unpack_to_too_much(&pdf(dictionary, stream)),
+                "{dictionary}"
+            );
         }
         assert!(!unpack_to_too_much(b"") && !unpack_to_too_much(b"stream"));
     }

@@ -14,13 +14,24 @@ pub fn size(media_type: &str, read: impl Fn(u64) -> Option<Vec<u8>>) -> Option<(
     };
     let start = read(START)?;
     let found = look(&start);
-    if found.is_some() || (start.len() as u64) < START { found } else { look(&read(MORE)?) }
+    if found.is_some() || (start.len() as u64) < START {
+        found
+    } else {
+        look(&read(MORE)?)
+    }
 }
 
 fn of_raster(bytes: &[u8]) -> Option<(u32, u32)> {
     let size = imagesize::blob_size(bytes).ok()?;
-    let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-    let size = if lies_on_its_side(bytes).unwrap_or(false) { (height, width) } else { (width, height) };
+    let (width, height) = (
+        u32::try_from(size.width).ok()?,
+        u32::try_from(size.height).ok()?,
+    );
+    let size = if lies_on_its_side(bytes).unwrap_or(false) {
+        (height, width)
+    } else {
+        (width, height)
+    };
     (size.0 > 0 && size.1 > 0).then_some(size)
 }
 
@@ -29,7 +40,9 @@ fn of_raster(bytes: &[u8]) -> Option<(u32, u32)> {
 fn lies_on_its_side(bytes: &[u8]) -> Option<bool> {
     let mut rest = bytes.strip_prefix(b"\xFF\xD8")?;
     loop {
-        let [0xFF, marker, high, low, ..] = *rest else { return None };
+        let [0xFF, marker, high, low, ..] = *rest else {
+            return None;
+        };
         let length = usize::from(u16::from_be_bytes([high, low]));
         let segment = rest.get(4..2 + length)?;
         if let (0xE1, Some(tiff)) = (marker, segment.strip_prefix(b"Exif\0\0")) {
@@ -52,20 +65,33 @@ fn orientation(tiff: &[u8]) -> Option<u16> {
     };
     let short = |at: usize| {
         let two = [*tiff.get(at)?, *tiff.get(at + 1)?];
-        Some(if little { u16::from_le_bytes(two) } else { u16::from_be_bytes(two) })
+        Some(if little {
+            u16::from_le_bytes(two)
+        } else {
+            u16::from_be_bytes(two)
+        })
     };
     let (first, second) = (usize::from(short(4)?), usize::from(short(6)?));
-    let directory = if little { second << 16 | first } else { first << 16 | second };
+    let directory = if little {
+        second << 16 | first
+    } else {
+        first << 16 | second
+    };
     let entries = usize::from(short(directory)?);
     let entry = (0..entries).map(|entry| directory + 2 + entry * 12);
-    entry.take_while(|at| *at < tiff.len()).find(|at| short(*at) == Some(0x0112)).and_then(|at| short(at + 8))
+    entry
+        .take_while(|at| *at < tiff.len())
+        .find(|at| short(*at) == Some(0x0112))
+        .and_then(|at| short(at + 8))
 }
 
 /// The `width` and `height` of the root element; where one or both are not there, `viewBox` says the rest.
 fn of_svg(text: &str) -> Option<(u32, u32)> {
     let tag = root_tag(text)?;
-    let (width, height) =
-        (attribute(tag, "width").and_then(length), attribute(tag, "height").and_then(length));
+    let (width, height) = (
+        attribute(tag, "width").and_then(length),
+        attribute(tag, "height").and_then(length),
+    );
     let (width, height) = match (width, height, attribute(tag, "viewBox").and_then(view_box)) {
         (Some(width), Some(height), _) => (width, height),
         (Some(width), None, Some((w, h))) => (width, width * h / w),
@@ -83,8 +109,9 @@ fn root_tag(mut text: &str) -> Option<&str> {
         let (_, rest) = text.split_once('<')?;
         if let Some(comment) = rest.strip_prefix("!--") {
             text = comment.split_once("-->")?.1;
-        } else if let Some(tag) =
-            rest.strip_prefix("svg").filter(|tag| tag.starts_with(|c: char| c.is_whitespace()))
+        } else if let Some(tag) = rest
+            .strip_prefix("svg")
+            .filter(|tag| tag.starts_with(|c: char| c.is_whitespace()))
         {
             return tag.split_once('>').map(|(tag, _)| tag);
         } else {
@@ -97,7 +124,10 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     let mut rest = tag;
     while let Some((before, after)) = rest.split_once('=') {
         let after = after.trim_start();
-        let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let quote = after
+            .chars()
+            .next()
+            .filter(|quote| matches!(quote, '"' | '\''))?;
         let (value, behind) = after.get(1..)?.split_once(quote)?;
         if before.trim() == name {
             return Some(value.trim());
@@ -109,7 +139,9 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 
 /// A length in pixels of CSS; one in parts of something else is none.
 fn length(text: &str) -> Option<f64> {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .unwrap_or(text.len());
     let unit = match text.get(end..)? {
         "" | "px" => 1.0,
         "pt" => 96.0 / 72.0,
@@ -152,7 +184,10 @@ mod tests {
                 Some((680, 300)),
             ),
             ("<svg width=\"10cm\" viewBox=\"0,0,2,1\">", Some((378, 189))),
-            ("<svg width=\"100%\" height=\"50%\" viewBox=\"-10 -10 40 20\">", Some((40, 20))),
+            (
+                "<svg width=\"100%\" height=\"50%\" viewBox=\"-10 -10 40 20\">",
+                Some((40, 20)),
+            ),
             ("<svg stroke-width='3' height='5' width='4'>", Some((4, 5))),
             ("<svg width=\"100%\">", None),
             ("<svg viewBox=\"0 0 0 0\">", None),
@@ -174,7 +209,9 @@ mod tests {
             bytes.extend(b"Exif\0\0");
             bytes.extend(exif);
         }
-        bytes.extend(b"\xFF\xC0\x00\x11\x08\x01\xE0\x02\x80\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01\xFF\xDA");
+        bytes.extend(
+            b"\xFF\xC0\x00\x11\x08\x01\xE0\x02\x80\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01\xFF\xDA",
+        );
         bytes
     }
 
@@ -202,8 +239,18 @@ mod tests {
         };
         assert_eq!(size("image/png", read), Some((16, 32)));
         let mut long = photograph(b"");
-        long.splice(2..2, [&[0xFF, 0xE2, 0xFF, 0xFF][..], &vec![0; 0xFFFD]].concat());
-        let read = |most: u64| Some(long.iter().copied().take(usize::try_from(most).unwrap()).collect());
+        long.splice(
+            2..2,
+            [&[0xFF, 0xE2, 0xFF, 0xFF][..], &vec![0; 0xFFFD]].concat(),
+        );
+        let read = |most: u64| {
+            Some(
+                long.iter()
+                    .copied()
+                    .take(usize::try_from(most).unwrap())
+                    .collect(),
+            )
+        };
         assert_eq!(size("image/jpeg", read), Some((640, 480)));
     }
 }

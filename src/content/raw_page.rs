@@ -20,8 +20,11 @@ const MOST: u64 = 256 << 10;
 /// Takes such files from the assets of a listing to its sources, where they are documents that cannot be read: what
 /// belongs to them is withheld with them. What cannot be read now is told when it is to be copied.
 pub(super) fn set_aside(root: &Path, listing: &mut Listing) -> Vec<Diagnostic> {
-    let places: Vec<Option<Span>> =
-        listing.assets.par_iter().map(|asset| front_matter_of(root, asset)).collect();
+    let places: Vec<Option<Span>> = listing
+        .assets
+        .par_iter()
+        .map(|asset| front_matter_of(root, asset))
+        .collect();
     if places.iter().all(Option::is_none) {
         return Vec::new();
     }
@@ -51,7 +54,8 @@ fn front_matter_of(root: &Path, asset: &Asset) -> Option<Span> {
         _ => Named::Other,
     };
     let look = |most| {
-        disk::read_start(root, &asset.file, most).map(|bytes| look_at_raw(without_mark(&bytes), named))
+        disk::read_start(root, &asset.file, most)
+            .map(|bytes| look_at_raw(without_mark(&bytes), named))
     };
     let found = match look(START).ok()? {
         Raw::Open(_) if asset.size > START => look(MOST).ok()?,
@@ -68,8 +72,13 @@ fn diagnostic(file: &FilePath, place: Span) -> Diagnostic {
     let name = file.name();
     let stem = file.stem();
     let stem = stem.strip_suffix(".md").unwrap_or(stem);
-    let message = format!("`{name}` begins with front matter, but is not Markdown, and is not published");
-    let path = quoted(file.as_str().strip_prefix("content/").unwrap_or(file.as_str()));
+    let message =
+        format!("`{name}` begins with front matter, but is not Markdown, and is not published");
+    let path = quoted(
+        file.as_str()
+            .strip_prefix("content/")
+            .unwrap_or(file.as_str()),
+    );
     Diagnostic::new(Code::UnreadableFrontMatter, message)
         .at(file, place, "")
         .help(format!("to make a page of it, name it `{stem}.md`"))
@@ -82,5 +91,9 @@ fn diagnostic(file: &FilePath, place: Span) -> Diagnostic {
 /// A path as YAML takes it in a list on one line.
 fn quoted(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/-_.".contains(c);
-    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "''")) }
+    if path.chars().all(is_plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "''"))
+    }
 }

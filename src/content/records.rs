@@ -35,19 +35,45 @@ const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
 /// Where the table starts, behind a byte-order mark and a line `sep=;`, and what stands between its
 /// cells: what cuts the first line into as many as the second, and into the most.
 pub(super) fn separator(bytes: &[u8]) -> (usize, u8) {
-    let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let start = if bytes.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
     let rest = bytes.get(start..).unwrap_or_default();
-    if let [b's', b'e', b'p', b'=', separator @ (b'\t' | b';' | b','), b'\r' | b'\n', ..] = rest {
+    if let [
+        b's',
+        b'e',
+        b'p',
+        b'=',
+        separator @ (b'\t' | b';' | b','),
+        b'\r' | b'\n',
+        ..,
+    ] = rest
+    {
         return (start + 5, *separator);
     }
     let score = |separator: &u8| {
-        let mut records = Records { bytes, at: start, separator: *separator, unclosed: None, endless: None };
+        let mut records = Records {
+            bytes,
+            at: start,
+            separator: *separator,
+            unclosed: None,
+            endless: None,
+        };
         let first = records.next().map_or(0, |fields| fields.len());
         let second = records.next().map_or(0, |fields| fields.len());
         // Who cuts a line into more cells than there can be is right about what stands between them.
-        if records.endless.is_some() { (true, MOST_CELLS) } else { (first > 1 && first == second, first) }
+        if records.endless.is_some() {
+            (true, MOST_CELLS)
+        } else {
+            (first > 1 && first == second, first)
+        }
     };
-    (start, SEPARATORS.into_iter().max_by_key(score).unwrap_or(b','))
+    (
+        start,
+        SEPARATORS.into_iter().max_by_key(score).unwrap_or(b','),
+    )
 }
 
 impl<'b> Iterator for Records<'b> {
@@ -86,17 +112,32 @@ impl<'b> Records<'b> {
 
     /// The next cell; what ends it comes next.
     fn field(&mut self) -> Field<'b> {
-        while self.peek().is_some_and(|byte| byte == b' ' && byte != self.separator) {
+        while self
+            .peek()
+            .is_some_and(|byte| byte == b' ' && byte != self.separator)
+        {
             self.at += 1;
         }
         let start = self.at;
-        let quoted = if self.peek() == Some(b'"') { self.quoted() } else { None };
+        let quoted = if self.peek() == Some(b'"') {
+            self.quoted()
+        } else {
+            None
+        };
         let behind = self.at;
         while self.peek().is_some_and(|byte| !self.is_end(byte)) {
             self.at += 1;
         }
-        let written = self.bytes.get(start..self.at).unwrap_or_default().trim_ascii_end();
-        let more = self.bytes.get(behind..self.at).unwrap_or_default().trim_ascii_end();
+        let written = self
+            .bytes
+            .get(start..self.at)
+            .unwrap_or_default()
+            .trim_ascii_end();
+        let more = self
+            .bytes
+            .get(behind..self.at)
+            .unwrap_or_default()
+            .trim_ascii_end();
         let bytes = match quoted {
             Some(text) if more.is_empty() => Cow::Owned(text),
             Some(mut text) => {
@@ -105,7 +146,10 @@ impl<'b> Records<'b> {
             }
             None => Cow::Borrowed(written),
         };
-        Field { range: start..start + written.len(), bytes }
+        Field {
+            range: start..start + written.len(),
+            bytes,
+        }
     }
 
     /// What stands between the quotes that open here; two quotes inside stand for one.

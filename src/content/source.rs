@@ -25,11 +25,21 @@ impl Source {
             Err(error) => error,
         };
         let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let diagnostic = Diagnostic::new(Code::NotUtf8, format!("the text is not UTF-8 from line {line} on"))
-            .at(&file, Span::new(at, at + 1), "first odd byte")
-            .help("open the file in your editor and save it with the encoding UTF-8");
-        Err(NotUtf8 { bytes: error.into_bytes(), diagnostic: Box::new(diagnostic) })
+        let line = error.as_bytes()[..at]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        let diagnostic = Diagnostic::new(
+            Code::NotUtf8,
+            format!("the text is not UTF-8 from line {line} on"),
+        )
+        .at(&file, Span::new(at, at + 1), "first odd byte")
+        .help("open the file in your editor and save it with the encoding UTF-8");
+        Err(NotUtf8 {
+            bytes: error.into_bytes(),
+            diagnostic: Box::new(diagnostic),
+        })
     }
 }
 
@@ -60,7 +70,11 @@ mod tests {
 
     #[test]
     fn lines_end_with_a_line_feed() {
-        let read = |text: &str| Source::from_bytes(FilePath::new("a.md"), text.into()).expect("text").text;
+        let read = |text: &str| {
+            Source::from_bytes(FilePath::new("a.md"), text.into())
+                .expect("text")
+                .text
+        };
         assert_eq!(read("a\rb\r\rc\r\nd\n\re\r"), "a\nb\n\nc\r\nd\n\ne\n");
     }
 }

@@ -81,7 +81,10 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
         wanted = parent(&layer, &mut diagnostics);
         layers.push(layer);
     }
-    let mut files = ThemeFiles { lacks_kinds: diagnostics.iter().any(hides_kinds), ..ThemeFiles::default() };
+    let mut files = ThemeFiles {
+        lacks_kinds: diagnostics.iter().any(hides_kinds),
+        ..ThemeFiles::default()
+    };
     layers.reverse();
     layers.push(site_layer(root, &mut diagnostics));
     for layer in layers {
@@ -95,13 +98,20 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
             }
         }
     }
-    Reported { value: files, diagnostics }
+    Reported {
+        value: files,
+        diagnostics,
+    }
 }
 
 /// True for an error in what names the layers of a theme, or in its kinds: anything but how pages look.
 fn hides_kinds(found: &Diagnostic) -> bool {
-    let is_of_look =
-        |file: &FilePath| file.as_str().split('/').nth(2).is_some_and(|part| PARTS.contains(&part));
+    let is_of_look = |file: &FilePath| {
+        file.as_str()
+            .split('/')
+            .nth(2)
+            .is_some_and(|part| PARTS.contains(&part))
+    };
     found.severity == Severity::Error && !found.labels.iter().any(|label| is_of_look(&label.file))
 }
 
@@ -112,7 +122,10 @@ fn layer(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<L
     let folder = root.join(THEMES).join(name);
     if is_plain && disk::has_folder(&folder).unwrap_or(true) {
         if disk::leads_out(root, &root.join(THEMES)) {
-            diagnostics.push(unreadable(&FilePath::new(THEMES), &Refusal::LeadsOut.into()));
+            diagnostics.push(unreadable(
+                &FilePath::new(THEMES),
+                &Refusal::LeadsOut.into(),
+            ));
             return None;
         }
         let parts = PARTS.iter().chain(&PARTS_OF_A_THEME);
@@ -125,7 +138,13 @@ fn layer(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<L
 fn built_in_layer() -> LayerFiles {
     let file = |(name, bytes): &(&'static str, &'static [u8])| {
         let file = FilePath::new(format!("{}themes/{DEFAULT}/{name}", FilePath::BUILT_IN));
-        ((*name).to_owned(), ThemeFile { file, bytes: Cow::Borrowed(*bytes) })
+        (
+            (*name).to_owned(),
+            ThemeFile {
+                file,
+                bytes: Cow::Borrowed(*bytes),
+            },
+        )
     };
     built_in::FILES.iter().map(file).collect()
 }
@@ -154,26 +173,44 @@ fn part_files(root: &Path, base: &Path, part: &str) -> Reported<LayerFiles> {
         let entry = match entry {
             Ok(entry) => entry,
             Err(trouble) => {
-                found.diagnostics.extend(not_entered(root, &trouble).map(|told| as_needed(part, told)));
+                found
+                    .diagnostics
+                    .extend(not_entered(root, &trouble).map(|told| as_needed(part, told)));
                 continue;
             }
         };
         let is_hidden = entry.path != start
-            && entry.path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            && entry
+                .path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if is_hidden && entry.is_folder {
             entries.skip_folder();
         }
         if is_hidden || entry.is_folder {
             continue;
         }
-        let (Some(name), Some(shown)) = (relative(base, &entry.path), relative(root, &entry.path)) else {
+        let (Some(name), Some(shown)) = (relative(base, &entry.path), relative(root, &entry.path))
+        else {
             continue;
         };
         let file = FilePath::new(shown);
-        let most = if part == "assets" { disk::most::OF_AN_ASSET } else { disk::most::OF_SETTINGS };
+        let most = if part == "assets" {
+            disk::most::OF_AN_ASSET
+        } else {
+            disk::most::OF_SETTINGS
+        };
         match disk::read(root, &file, most) {
-            Ok(bytes) => found.value.push((name, ThemeFile { file, bytes: Cow::Owned(bytes) })),
-            Err(error) => found.diagnostics.push(as_needed(part, unreadable(&file, &error))),
+            Ok(bytes) => found.value.push((
+                name,
+                ThemeFile {
+                    file,
+                    bytes: Cow::Owned(bytes),
+                },
+            )),
+            Err(error) => found
+                .diagnostics
+                .push(as_needed(part, unreadable(&file, &error))),
         }
     }
     found.value.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -183,7 +220,11 @@ fn part_files(root: &Path, base: &Path, part: &str) -> Reported<LayerFiles> {
 /// Without a kind, documents could come out that are not meant to: a link that is not followed is an error there.
 fn as_needed(part: &str, told: Diagnostic) -> Diagnostic {
     if PARTS_OF_A_THEME.contains(&part) && told.code == Code::LinkOutside {
-        Diagnostic { code: Code::UnreadableFile, severity: Severity::Error, ..told }
+        Diagnostic {
+            code: Code::UnreadableFile,
+            severity: Severity::Error,
+            ..told
+        }
     } else {
         told
     }
@@ -197,7 +238,9 @@ fn relative(base: &Path, path: &Path) -> Option<String> {
 fn parent(layer: &LayerFiles, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, FilePath)> {
     let (_, file) = layer.iter().find(|(name, _)| name == "theme.yaml")?;
     let source = Source::from_bytes(file.file.clone(), file.bytes.to_vec());
-    let source = source.map_err(|not_utf8| diagnostics.push(*not_utf8.diagnostic)).ok()?;
+    let source = source
+        .map_err(|not_utf8| diagnostics.push(*not_utf8.diagnostic))
+        .ok()?;
     let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
     let root = settings.read(&source.text);
     diagnostics.extend(settings.diagnostics.into_inner());
@@ -214,8 +257,13 @@ fn unknown(root: &Path, name: &str, asked_in: &FilePath) -> Diagnostic {
     known.push(DEFAULT.to_owned());
     known.sort();
     known.dedup();
-    Diagnostic::new(Code::UnknownTheme, format!("there is no theme called `{name}`"))
-        .in_file(asked_in)
-        .help(did_you_mean(name, known.iter().map(String::as_str)).unwrap_or_default())
-        .help(format!("themes are the folders in `themes/`, and `{DEFAULT}` is built in"))
+    Diagnostic::new(
+        Code::UnknownTheme,
+        format!("there is no theme called `{name}`"),
+    )
+    .in_file(asked_in)
+    .help(did_you_mean(name, known.iter().map(String::as_str)).unwrap_or_default())
+    .help(format!(
+        "themes are the folders in `themes/`, and `{DEFAULT}` is built in"
+    ))
 }

@@ -18,9 +18,12 @@ pub fn unreadable(file: &FilePath, error: &io::Error) -> Diagnostic {
 
 /// The same of a file that no site can do without: it is always an error.
 pub fn cannot_be_read(file: &FilePath, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, format!("this cannot be read: {}", refusal::words(error)))
-        .in_file(file)
-        .help(refusal::help_to_read(error))
+    Diagnostic::new(
+        Code::UnreadableFile,
+        format!("this cannot be read: {}", refusal::words(error)),
+    )
+    .in_file(file)
+    .help(refusal::help_to_read(error))
 }
 
 /// Says why a walk does not enter something; nothing for hidden files, which no site reads.
@@ -37,12 +40,16 @@ pub fn not_entered(root: &Path, trouble: &Trouble) -> Option<Diagnostic> {
         }
         Obstacle::Loop => {
             let message = "this link leads to a folder that holds it and is not followed";
-            Diagnostic::new(Code::LinkOutside, message).in_file(&shown).help("delete the link")
+            Diagnostic::new(Code::LinkOutside, message)
+                .in_file(&shown)
+                .help("delete the link")
         }
         Obstacle::LeadsOut => link_outside(&shown),
         Obstacle::NotAFile => {
             let message = "this is neither a file nor a folder, and is not read";
-            Diagnostic::new(Code::UnreadableFile, message).in_file(&shown).help("delete it")
+            Diagnostic::new(Code::UnreadableFile, message)
+                .in_file(&shown)
+                .help("delete it")
         }
     })
 }
@@ -62,7 +69,9 @@ fn link_outside(file: &FilePath) -> Diagnostic {
             "copy what it leads to into the site's folder, in place of the link".to_owned(),
         ),
     };
-    Diagnostic::new(Code::LinkOutside, message).in_file(file).help(help)
+    Diagnostic::new(Code::LinkOutside, message)
+        .in_file(file)
+        .help(help)
 }
 
 /// The folder that a file belongs into: `content`, or that of its theme; nothing for what is in the site's own folder.
@@ -77,5 +86,10 @@ fn folder_of(file: &FilePath) -> Option<&str> {
 
 /// The path of what a walk does not enter, as it is shown in messages.
 pub fn shown(root: &Path, path: &Path) -> FilePath {
-    FilePath::new(path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/"))
+    FilePath::new(
+        path.strip_prefix(root)
+            .unwrap_or(path)
+            .to_string_lossy()
+            .replace('\\', "/"),
+    )
 }

@@ -39,7 +39,9 @@ const DRAFTS: &str = "_drafts";
 
 /// True for a file in a folder of drafts: not public, whatever it says itself.
 pub fn is_in_drafts(file: &FilePath) -> bool {
-    file.folder().split('/').any(|folder| folder.eq_ignore_ascii_case(DRAFTS))
+    file.folder()
+        .split('/')
+        .any(|folder| folder.eq_ignore_ascii_case(DRAFTS))
 }
 
 /// The files below `content/`, sorted by path.
@@ -66,7 +68,8 @@ pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
         diagnostics.push(unreadable(&FilePath::new("content"), &error));
         Vec::new()
     });
-    let parts: Vec<Reported<Listing>> = starts.par_iter().map(|start| walker.below(start)).collect();
+    let parts: Vec<Reported<Listing>> =
+        starts.par_iter().map(|start| walker.below(start)).collect();
     let mut listing = Listing::default();
     for part in parts {
         let part = part.into_value(&mut diagnostics);
@@ -80,7 +83,10 @@ pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
     listing.leftovers.sort();
     diagnostics.extend(second_indexes(&listing.sources));
     diagnostics.extend(raw_page::set_aside(root, &mut listing));
-    Reported { value: listing, diagnostics }
+    Reported {
+        value: listing,
+        diagnostics,
+    }
 }
 
 struct Walker<'w> {
@@ -127,11 +133,17 @@ impl Walker<'_> {
 
     fn look_at(&self, entry: &Entry) -> Look {
         let Some(file) = self.file_path(&entry.path) else {
-            let shown =
-                FilePath::new(entry.path.strip_prefix(self.root).unwrap_or(&entry.path).to_string_lossy());
-            let diagnostic = Diagnostic::new(Code::UnreadableFile, "the name of this file is not UTF-8")
-                .in_file(&shown)
-                .help("give it a name with ordinary characters");
+            let shown = FilePath::new(
+                entry
+                    .path
+                    .strip_prefix(self.root)
+                    .unwrap_or(&entry.path)
+                    .to_string_lossy(),
+            );
+            let diagnostic =
+                Diagnostic::new(Code::UnreadableFile, "the name of this file is not UTF-8")
+                    .in_file(&shown)
+                    .help("give it a name with ordinary characters");
             return Look::reported(diagnostic);
         };
         if file.name().starts_with('.') || self.is_ignored(&file) {
@@ -146,7 +158,8 @@ impl Walker<'_> {
     /// A document that cannot be read is one all the same: what belongs to it is withheld with it. Reading it tells why.
     fn lost_source(&self, trouble: &Trouble) -> Option<FilePath> {
         let file = self.file_path(&trouble.path).filter(FilePath::is_source)?;
-        let is_read = !file.name().starts_with('.') && !self.is_ignored(&file) && !self.is_leftover(&file);
+        let is_read =
+            !file.name().starts_with('.') && !self.is_ignored(&file) && !self.is_leftover(&file);
         (is_read && trouble.why != Obstacle::Loop).then_some(file)
     }
 
@@ -157,20 +170,32 @@ impl Walker<'_> {
 
     fn file_path(&self, path: &Path) -> Option<FilePath> {
         let relative = path.strip_prefix(self.root).ok()?.to_str()?;
-        Some(FilePath::new(if cfg!(windows) { relative.replace('\\', "/") } else { relative.to_owned() }))
+        Some(FilePath::new(if cfg!(windows) {
+            relative.replace('\\', "/")
+        } else {
+            relative.to_owned()
+        }))
     }
 
     fn is_leftover(&self, file: &FilePath) -> bool {
         let name = file.name().to_ascii_lowercase();
         let is_wanted = |leftover: &str| {
-            let mut wanted = self.ignore.iter().filter_map(|pattern| pattern.strip_prefix('!'));
+            let mut wanted = self
+                .ignore
+                .iter()
+                .filter_map(|pattern| pattern.strip_prefix('!'));
             wanted.any(|wanted| wanted.eq_ignore_ascii_case(leftover))
         };
-        LEFTOVERS.iter().any(|leftover| matches(leftover, &name) && !is_wanted(leftover))
+        LEFTOVERS
+            .iter()
+            .any(|leftover| matches(leftover, &name) && !is_wanted(leftover))
     }
 
     fn is_ignored(&self, file: &FilePath) -> bool {
-        let path = file.as_str().strip_prefix("content/").unwrap_or(file.as_str());
+        let path = file
+            .as_str()
+            .strip_prefix("content/")
+            .unwrap_or(file.as_str());
         self.ignore.iter().any(|pattern| {
             let pattern = pattern.trim_start_matches("content/").trim_matches('/');
             matches(pattern, path) || matches(pattern, file.name())
@@ -200,7 +225,10 @@ fn take(listing: &mut Listing, entry: &Entry, file: FilePath) {
     if file.is_source() {
         listing.sources.push(file);
     } else {
-        listing.assets.push(Asset { file, size: entry.size });
+        listing.assets.push(Asset {
+            file,
+            size: entry.size,
+        });
     }
 }
 
@@ -209,8 +237,14 @@ fn second_indexes(sources: &[FilePath]) -> Vec<Diagnostic> {
     let mut first_of: BTreeMap<&str, &FilePath> = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for file in sources.iter().filter(|file| file.is_index()) {
-        let Some(first) = first_of.insert(file.folder(), file) else { continue };
-        let message = format!("`{}` and `{}` in one folder are the same page", file.name(), first.name());
+        let Some(first) = first_of.insert(file.folder(), file) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` and `{}` in one folder are the same page",
+            file.name(),
+            first.name()
+        );
         diagnostics.push(
             Diagnostic::new(Code::AddressClash, message)
                 .in_file(file)
@@ -222,13 +256,19 @@ fn second_indexes(sources: &[FilePath]) -> Vec<Diagnostic> {
 
 /// `*` stands for any run of characters, the empty one included.
 fn matches(pattern: &str, text: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
     let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
-    let inner = text.strip_prefix(start).and_then(|text| text.strip_suffix(end));
+    let inner = text
+        .strip_prefix(start)
+        .and_then(|text| text.strip_suffix(end));
     let Some(mut inner) = inner else { return false };
     // The first place where a part fits is as good as any later one.
     for part in middle.split('*') {
-        let Some(at) = inner.find(part) else { return false };
+        let Some(at) = inner.find(part) else {
+            return false;
+        };
         inner = &inner[at + part.len()..];
     }
     true

@@ -8,12 +8,19 @@ use crate::config::{Kind, RawHtml};
 
 /// The parts of a document's body. `text` is its whole source; `None` where that is another text by now than the
 /// one the document was read from.
-pub fn anatomy(document: &Document, text: &str, (kind, raw_html): (&Kind, RawHtml)) -> Option<Anatomy> {
+pub fn anatomy(
+    document: &Document,
+    text: &str,
+    (kind, raw_html): (&Kind, RawHtml),
+) -> Option<Anatomy> {
     let outline = &document.outline;
     let body = split(&outline.file, text).ok()?.body;
     // A first heading that serves as the title is no part of the body any more.
-    let start =
-        body.start.max(if outline.title_span.start >= body.start { outline.title_span.end } else { 0 });
+    let start = body.start.max(if outline.title_span.start >= body.start {
+        outline.title_span.end
+    } else {
+        0
+    });
     let offset = start as usize;
     Some(markdown::anatomy(&Input {
         file: &outline.file,

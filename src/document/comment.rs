@@ -21,7 +21,11 @@ pub struct OwnComments {
 /// The anchor of a comment on the page it is shown on, made of its file's name.
 pub(super) fn anchor(name: &str) -> String {
     let slug = slugify(name);
-    if slug.is_empty() { "comment-unnamed".to_owned() } else { format!("comment-{slug}") }
+    if slug.is_empty() {
+        "comment-unnamed".to_owned()
+    } else {
+        format!("comment-{slug}")
+    }
 }
 
 /// What all ids in the text of a comment start with; nothing for other kinds.
@@ -44,7 +48,10 @@ pub(super) fn read(
     links: &mut Vec<Link>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> OwnComments {
-    let Some(node) = root.get("comments").filter(|_| kind.field("comments").is_none()) else {
+    let Some(node) = root
+        .get("comments")
+        .filter(|_| kind.field("comments").is_none())
+    else {
         return OwnComments::default();
     };
     let settings = SettingsFile::new(file, Code::WrongValue);
@@ -56,13 +63,23 @@ pub(super) fn read(
     }
     diagnostics.extend(found);
     let privacy = match &setting {
-        Some(Comments::By(Way { privacy: Some(privacy), .. })) => {
+        Some(Comments::By(Way {
+            privacy: Some(privacy),
+            ..
+        })) => {
             let id = LinkId(u32::try_from(links.len()).unwrap_or(u32::MAX));
             let target = privacy.target.clone();
-            links.push(Link { target: target.into(), role: LinkRole::Target, span: privacy.span });
+            links.push(Link {
+                target: target.into(),
+                role: LinkRole::Target,
+                span: privacy.span,
+            });
             Some(id)
         }
         _ => None,
     };
-    OwnComments { setting: setting.map(Box::new), privacy }
+    OwnComments {
+        setting: setting.map(Box::new),
+        privacy,
+    }
 }

@@ -34,7 +34,10 @@ impl FieldReader<'_> {
             self.found.clarity = Clarity::Unclear;
         }
         if read == Read::Nothing {
-            self.diagnostics.iter_mut().skip(found).for_each(say_withheld);
+            self.diagnostics
+                .iter_mut()
+                .skip(found)
+                .for_each(say_withheld);
         }
         let says_other = |other: &&Entry| {
             is_key_of(field, &other.key)
@@ -63,7 +66,10 @@ impl FieldReader<'_> {
         (fields, used): (&[&Field], &[&str]),
     ) -> Vec<&'n str> {
         let mut known = Vec::new();
-        let names = fields.iter().filter(|field| field.lifecycle).map(|field| field.name.as_str());
+        let names = fields
+            .iter()
+            .filter(|field| field.lifecycle)
+            .map(|field| field.name.as_str());
         for entry in root.entries() {
             // Being told to ignore a key is not enough: it would be ignored in the one document that means it.
             let key = entry.key.as_str();
@@ -71,7 +77,9 @@ impl FieldReader<'_> {
             if used.contains(&key) || OWN_KEYS.contains(&key) || is_read() {
                 continue;
             }
-            let Some(meaning) = meaning(&entry.key, &entry.value, names.clone()) else { continue };
+            let Some(meaning) = meaning(&entry.key, &entry.value, names.clone()) else {
+                continue;
+            };
             known.push(entry.key.as_str());
             self.found.clarity = Clarity::Unclear;
             let key = excerpt(&entry.key, 60);
@@ -85,7 +93,11 @@ impl FieldReader<'_> {
                 Diagnostic::new(Code::UnclearPublication, message)
                     .at(self.file, entry.key_span, "withheld until this is clear")
                     .help(remedy(&entry.key, &entry.value, (meaning, zone)))
-                    .help(if meaning.is_certain(&entry.key) { String::new() } else { declare }),
+                    .help(if meaning.is_certain(&entry.key) {
+                        String::new()
+                    } else {
+                        declare
+                    }),
             );
         }
         known
@@ -94,7 +106,8 @@ impl FieldReader<'_> {
     /// Reports fields of the lifecycle that are indented below another key, where nothing reads them.
     pub(super) fn look_for_indented(&mut self, root: &Node, fields: &[&Field]) {
         for entry in root.entries() {
-            let is_ignored = self.kind.ignored.contains(&entry.key) || OWN_KEYS.contains(&entry.key.as_str());
+            let is_ignored =
+                self.kind.ignored.contains(&entry.key) || OWN_KEYS.contains(&entry.key.as_str());
             let field = fields.iter().find(|field| is_key_of(field, &entry.key));
             let inner: &[Field] = match field.map(|field| &field.ty) {
                 Some(FieldType::Any | FieldType::List(_)) => continue,
@@ -102,10 +115,18 @@ impl FieldReader<'_> {
                 _ => &[],
             };
             let is_stray = |below: &&Entry| {
-                fields.iter().any(|field| field.lifecycle && is_key_of(field, &below.key))
+                fields
+                    .iter()
+                    .any(|field| field.lifecycle && is_key_of(field, &below.key))
                     && !inner.iter().any(|field| is_key_of(field, &below.key))
             };
-            for below in entry.value.entries().iter().filter(|_| !is_ignored).filter(is_stray) {
+            for below in entry
+                .value
+                .entries()
+                .iter()
+                .filter(|_| !is_ignored)
+                .filter(is_stray)
+            {
                 self.found.clarity = Clarity::Unclear;
                 let message = format!(
                     "`{}` is indented below `{}`, so it is unclear whether this is public",
@@ -127,5 +148,7 @@ impl FieldReader<'_> {
 }
 
 fn say_withheld(found: &mut Diagnostic) {
-    found.help.push("until this can be read, the document is withheld".to_owned());
+    found
+        .help
+        .push("until this can be read, the document is withheld".to_owned());
 }

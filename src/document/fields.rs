@@ -107,9 +107,17 @@ impl<'r> FieldReader<'r> {
 
     /// Reads a field; `Read::Nothing` if its value is not one of its type.
     fn field(&mut self, field: &Field, entry: &Entry) -> Read {
-        let at = At { name: entry.key.clone(), item: None, node: &entry.value };
+        let at = At {
+            name: entry.key.clone(),
+            item: None,
+            node: &entry.value,
+        };
         if let Some(value) = self.value(&at, &field.ty, &field.name) {
-            self.found.fields.0.push(FieldValue { name: field.name.clone(), value, span: entry.value.span });
+            self.found.fields.0.push(FieldValue {
+                name: field.name.clone(),
+                value,
+                span: entry.value.span,
+            });
             return Read::Value;
         }
         Read::Nothing
@@ -141,7 +149,12 @@ impl<'r> FieldReader<'r> {
         self.scalar(&at, text, (ty, field))
     }
 
-    fn scalar(&mut self, at: &At, text: &str, (ty, field): (&FieldType, &SharedText)) -> Option<Value> {
+    fn scalar(
+        &mut self,
+        at: &At,
+        text: &str,
+        (ty, field): (&FieldType, &SharedText),
+    ) -> Option<Value> {
         match ty {
             FieldType::Text => Some(Value::Text(text.to_owned())),
             FieldType::Markdown => Some(Value::Markdown(self.markdown(at, text))),
@@ -178,10 +191,20 @@ impl<'r> FieldReader<'r> {
             if node.value == Yaml::Empty {
                 continue;
             }
-            let of_group = at.item.or_else(|| matches!(item, FieldType::Map(_)).then(|| index(values.len())));
+            let of_group = at
+                .item
+                .or_else(|| matches!(item, FieldType::Map(_)).then(|| index(values.len())));
             let is_list = matches!(at.node.value, Yaml::Sequence(_));
-            let name = if is_list { format!("{}[{}]", at.name, number + 1) } else { at.name.clone() };
-            let at = At { name, item: of_group, node };
+            let name = if is_list {
+                format!("{}[{}]", at.name, number + 1)
+            } else {
+                at.name.clone()
+            };
+            let at = At {
+                name,
+                item: of_group,
+                node,
+            };
             values.extend(self.value(&at, item, field));
         }
         Value::List(values)
@@ -195,23 +218,37 @@ impl<'r> FieldReader<'r> {
             used.extend(entry.map(|entry| entry.key.as_str()));
             match entry.filter(|entry| entry.value.value != Yaml::Empty) {
                 Some(entry) => {
-                    let at =
-                        At { name: format!("{}.{}", at.name, inner.name), item: at.item, node: &entry.value };
+                    let at = At {
+                        name: format!("{}.{}", at.name, inner.name),
+                        item: at.item,
+                        node: &entry.value,
+                    };
                     let path = format!("{field}.{}", inner.name).into();
-                    values.extend(self.value(&at, &inner.ty, &path).map(|value| (inner.name.clone(), value)));
+                    values.extend(
+                        self.value(&at, &inner.ty, &path)
+                            .map(|value| (inner.name.clone(), value)),
+                    );
                 }
                 None if inner.required => self.missing_inside(at, inner),
                 None => {}
             }
         }
-        self.unknown(at.node, (&|| format!("`{}`", at.name), &fields.iter().collect::<Vec<_>>()), &used);
+        self.unknown(
+            at.node,
+            (
+                &|| format!("`{}`", at.name),
+                &fields.iter().collect::<Vec<_>>(),
+            ),
+            &used,
+        );
         Value::Map(values)
     }
 
     fn date(&mut self, at: &At, text: &str) -> Option<Value> {
         let moment = date::read(text, self.context.zone);
         let place = (self.file, *at.node.span);
-        self.diagnostics.extend(written_date::problem(&at.name, text, (&moment, place)));
+        self.diagnostics
+            .extend(written_date::problem(&at.name, text, (&moment, place)));
         moment.map(Value::Date)
     }
 
@@ -230,22 +267,43 @@ impl<'r> FieldReader<'r> {
         None
     }
 
-    fn tag(&mut self, at: &At, text: &str, (field, address): (&SharedText, &SharedText)) -> Option<Value> {
+    fn tag(
+        &mut self,
+        at: &At,
+        text: &str,
+        (field, address): (&SharedText, &SharedText),
+    ) -> Option<Value> {
         let tag = Tag::new(text);
         if tag.slug.is_empty() {
-            self.wrong(at, &FieldType::Tag { address: address.clone() });
+            self.wrong(
+                at,
+                &FieldType::Tag {
+                    address: address.clone(),
+                },
+            );
             return None;
         }
         if tag.slug.len() > LONGEST_PART {
-            let message = format!("the tag `{}` is too long for the address of its page", excerpt(text, 40));
+            let message = format!(
+                "the tag `{}` is too long for the address of its page",
+                excerpt(text, 40)
+            );
             self.diagnostics.push(
                 Diagnostic::new(Code::WrongValue, message)
-                    .at(self.file, at.node.span, format!("longer than {LONGEST_PART} letters in an address"))
+                    .at(
+                        self.file,
+                        at.node.span,
+                        format!("longer than {LONGEST_PART} letters in an address"),
+                    )
                     .help("use a shorter tag; what is a sentence belongs in `summary`"),
             );
             return None;
         }
-        if !self.found.known_tags.insert(format!("{field} {}", tag.slug)) {
+        if !self
+            .found
+            .known_tags
+            .insert(format!("{field} {}", tag.slug))
+        {
             return None;
         }
         let word = Arc::new(tag);
@@ -260,14 +318,21 @@ impl<'r> FieldReader<'r> {
 
     pub(super) fn link(&mut self, at: &At, text: &str, role: LinkRole) -> LinkId {
         let id = LinkId(index(self.found.links.len()));
-        self.found.links.push(Link { target: text.into(), role, span: at.node.span });
+        self.found.links.push(Link {
+            target: text.into(),
+            role,
+            span: at.node.span,
+        });
         id
     }
 
     /// Reads a Markdown field. Its places are the whole value: YAML folds lines, so a byte of the
     /// Markdown has no certain byte in the file.
     fn markdown(&mut self, at: &At, text: &str) -> FragmentId {
-        let guest = comment::id_prefix(self.kind, &format!("{} {}", part_name(self.file.name()), at.name));
+        let guest = comment::id_prefix(
+            self.kind,
+            &format!("{} {}", part_name(self.file.name()), at.name),
+        );
         let input = markdown::Input {
             file: self.file,
             text: &CleanText::of(text),
@@ -280,7 +345,9 @@ impl<'r> FieldReader<'r> {
         for link in &mut self.found.links[links..] {
             link.span = at.node.span;
         }
-        for label in self.diagnostics[diagnostics..].iter_mut().flat_map(|diagnostic| &mut diagnostic.labels)
+        for label in self.diagnostics[diagnostics..]
+            .iter_mut()
+            .flat_map(|diagnostic| &mut diagnostic.labels)
         {
             label.span = Some(*at.node.span);
         }
@@ -312,10 +379,26 @@ impl<'r> FieldReader<'r> {
         self.diagnostics.push(diagnostic.help(help));
     }
 
-    fn missing(&mut self, field: &Field, entry: Option<&Entry>, Halves { format, front, .. }: Halves) {
+    fn missing(
+        &mut self,
+        field: &Field,
+        entry: Option<&Entry>,
+        Halves { format, front, .. }: Halves,
+    ) {
         let label = &self.kind.label;
-        let message = format!("{} {} needs `{}`", article(label), label.to_lowercase(), field.name);
-        let span = entry.map_or(Span { end: front.start, ..front }, |entry| *entry.key_span);
+        let message = format!(
+            "{} {} needs `{}`",
+            article(label),
+            label.to_lowercase(),
+            field.name
+        );
+        let span = entry.map_or(
+            Span {
+                end: front.start,
+                ..front
+            },
+            |entry| *entry.key_span,
+        );
         let words = if entry.is_some() { "empty" } else { "" };
         self.diagnostics.push(
             Diagnostic::new(Code::MissingField, message)
@@ -330,22 +413,35 @@ impl<'r> FieldReader<'r> {
 
     fn missing_inside(&mut self, at: &At, field: &Field) {
         self.diagnostics.push(
-            Diagnostic::new(Code::MissingField, format!("`{}` needs `{}`", at.name, field.name))
-                .at(self.file, at.node.span, "")
-                .help(self.add(field)),
+            Diagnostic::new(
+                Code::MissingField,
+                format!("`{}` needs `{}`", at.name, field.name),
+            )
+            .at(self.file, at.node.span, "")
+            .help(self.add(field)),
         );
     }
 
     /// What to type for a field that is missing.
     fn add(&self, field: &Field) -> String {
-        format!("add `{}` with {}", self.format.key(&field.name), field.ty.describe())
+        format!(
+            "add `{}` with {}",
+            self.format.key(&field.name),
+            field.ty.describe()
+        )
     }
 
     /// Reports the keys of a group that no field reads; `what` the group is.
-    fn unknown(&mut self, root: &Node, (what, fields): (&dyn Fn() -> String, &[&Field]), used: &[&str]) {
+    fn unknown(
+        &mut self,
+        root: &Node,
+        (what, fields): (&dyn Fn() -> String, &[&Field]),
+        used: &[&str],
+    ) {
         for entry in root.entries() {
             let key = entry.key.as_str();
-            let ignored = self.kind.ignored.iter().any(|known| known == key) || OWN_KEYS.contains(&key);
+            let ignored =
+                self.kind.ignored.iter().any(|known| known == key) || OWN_KEYS.contains(&key);
             if ignored || used.contains(&key) {
                 continue;
             }
@@ -372,8 +468,14 @@ fn written<'n>(root: &'n Node, field: &Field) -> Option<&'n Entry> {
     if own.is_some_and(|entry| entry.value.value != Yaml::Empty) {
         return own;
     }
-    let other = field.from.iter().filter_map(|key| find(key)).find(|entry| entry.value.value != Yaml::Empty);
-    other.or(own).or_else(|| field.from.iter().find_map(|key| find(key)))
+    let other = field
+        .from
+        .iter()
+        .filter_map(|key| find(key))
+        .find(|entry| entry.value.value != Yaml::Empty);
+    other
+        .or(own)
+        .or_else(|| field.from.iter().find_map(|key| find(key)))
 }
 
 /// Counts in a document stay far below `u32::MAX`: files are at most 4 GiB.

@@ -63,7 +63,10 @@ impl Fragment {
     /// A fragment of HTML with nothing standing where the slots are.
     pub fn new(html: String, mut slots: Vec<Slot>) -> Fragment {
         slots.shrink_to_fit();
-        Fragment { html: Markup::from(html), slots }
+        Fragment {
+            html: Markup::from(html),
+            slots,
+        }
     }
 
     /// The HTML with nothing standing where the slots are.
@@ -99,9 +102,19 @@ impl Fragment {
     /// # Errors
     /// As for [`Fragment::html`].
     pub fn part(&self, range: &Range<u32>) -> io::Result<Fragment> {
-        let html = self.html()?.get(range.start as usize..range.end as usize).unwrap_or("").to_owned();
-        let inside = self.slots.iter().filter(|slot| slot.at >= range.start && slot.at <= range.end);
-        let slots = inside.map(|slot| Slot { at: slot.at - range.start, filling: slot.filling.clone() });
+        let html = self
+            .html()?
+            .get(range.start as usize..range.end as usize)
+            .unwrap_or("")
+            .to_owned();
+        let inside = self
+            .slots
+            .iter()
+            .filter(|slot| slot.at >= range.start && slot.at <= range.end);
+        let slots = inside.map(|slot| Slot {
+            at: slot.at - range.start,
+            filling: slot.filling.clone(),
+        });
         Ok(Fragment::new(html, slots.collect()))
     }
 }

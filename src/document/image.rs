@@ -10,13 +10,22 @@ impl FieldReader<'_> {
     /// A picture: its path, or a group with `file`, `alt`, `caption`, `credit`, `decorative`.
     pub(super) fn image(&mut self, at: &At) -> Option<Value> {
         let group = match &at.node.value {
-            Yaml::Sequence(items) if items.len() == 1 => At { node: &items[0], ..at.clone() },
+            Yaml::Sequence(items) if items.len() == 1 => At {
+                node: &items[0],
+                ..at.clone()
+            },
             _ => at.clone(),
         };
         if let Some(text) = group.node.text() {
             let file = self.link(&group, text.trim(), LinkRole::File);
             let alt = String::new();
-            let image = Image { file, alt, is_decorative: false, caption: None, credit: None };
+            let image = Image {
+                file,
+                alt,
+                is_decorative: false,
+                caption: None,
+                credit: None,
+            };
             return Some(Value::Image(Box::new(image)));
         }
         let fields: Vec<Field> = image_fields();
@@ -24,7 +33,9 @@ impl FieldReader<'_> {
             self.wrong(at, &FieldType::Image);
             return None;
         };
-        let Value::Map(values) = self.map(&group, &fields, &at.name.as_str().into()) else { return None };
+        let Value::Map(values) = self.map(&group, &fields, &at.name.as_str().into()) else {
+            return None;
+        };
         let text = |name: &str| {
             values.iter().find_map(|(key, value)| match value {
                 Value::Text(text) if key == name => Some(text.clone()),
@@ -36,10 +47,17 @@ impl FieldReader<'_> {
             _ => None,
         })?;
         let alt = text("alt").unwrap_or_default();
-        let is_decorative =
-            values.iter().any(|(key, value)| key == "decorative" && *value == Value::Boolean(true));
+        let is_decorative = values
+            .iter()
+            .any(|(key, value)| key == "decorative" && *value == Value::Boolean(true));
         let (caption, credit) = (text("caption"), text("credit"));
-        let image = Image { file, alt, is_decorative, caption, credit };
+        let image = Image {
+            file,
+            alt,
+            is_decorative,
+            caption,
+            credit,
+        };
         Some(Value::Image(Box::new(image)))
     }
 }

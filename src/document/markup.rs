@@ -24,7 +24,11 @@ pub trait Shelf: fmt::Debug + Send + Sync {
 #[derive(Clone, Debug)]
 pub(super) enum Markup {
     Here(Box<str>),
-    Aside { shelf: Arc<dyn Shelf>, place: u64, length: usize },
+    Aside {
+        shelf: Arc<dyn Shelf>,
+        place: u64,
+        length: usize,
+    },
 }
 
 impl Markup {
@@ -35,16 +39,28 @@ impl Markup {
     pub fn read(&self) -> io::Result<Cow<'_, str>> {
         match self {
             Markup::Here(html) => Ok(Cow::Borrowed(html)),
-            Markup::Aside { shelf, place, length } => shelf.read(*place, *length).map(Cow::Owned),
+            Markup::Aside {
+                shelf,
+                place,
+                length,
+            } => shelf.read(*place, *length).map(Cow::Owned),
         }
     }
 
     /// Puts it on a shelf, where it is worth that and there is room.
     pub fn set_aside(&mut self, shelf: &Arc<dyn Shelf>) {
         let Markup::Here(html) = self else { return };
-        let place = if html.len() < SHORT { None } else { shelf.put(html) };
+        let place = if html.len() < SHORT {
+            None
+        } else {
+            shelf.put(html)
+        };
         if let Some(place) = place {
-            *self = Markup::Aside { shelf: Arc::clone(shelf), place, length: html.len() };
+            *self = Markup::Aside {
+                shelf: Arc::clone(shelf),
+                place,
+                length: html.len(),
+            };
         }
     }
 }
@@ -88,7 +104,11 @@ mod tests {
         fn read(&self, place: u64, length: usize) -> io::Result<String> {
             let texts = self.0.lock().unwrap();
             let at = usize::try_from(place).unwrap();
-            texts.get(at).filter(|text| text.len() == length).cloned().ok_or(io::ErrorKind::NotFound.into())
+            texts
+                .get(at)
+                .filter(|text| text.len() == length)
+                .cloned()
+                .ok_or(io::ErrorKind::NotFound.into())
         }
     }
 
@@ -96,9 +116,11 @@ mod tests {
     fn html_reads_the_same_wherever_it_is() {
         let list = Arc::new(List::default());
         let shelf: Arc<dyn Shelf> = Arc::clone(&list) as Arc<dyn Shelf>;
-        for (html, is_aside) in
-            [("<p>é</p>", false), (&*"é".repeat(SHORT), true), (&*"!".repeat(SHORT), false)]
-        {
+        for (html, is_aside) in [
+            ("<p>é</p>", false),
+            (&*"é".repeat(SHORT), true),
+            (&*"!".repeat(SHORT), false),
+        ] {
             let mut markup = Markup::from(html.to_owned());
             markup.set_aside(&shelf);
             markup.set_aside(&shelf);

@@ -10,10 +10,13 @@ use crate::base::yaml::{Node, Value as Yaml};
 /// text as a whole, since names hold spaces and brackets too.
 pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
     let is_end = |c: char| "\"'`()<>,;|".contains(c);
-    let whole = Some(text.trim()).filter(|text| text.contains(is_end) && text.len() <= LONGEST_NAME);
+    let whole =
+        Some(text.trim()).filter(|text| text.contains(is_end) && text.len() <= LONGEST_NAME);
     let parts = text.split(is_end).map(str::trim);
     let words = parts.flat_map(|part| {
-        let words = part.contains(char::is_whitespace).then(|| part.split_whitespace());
+        let words = part
+            .contains(char::is_whitespace)
+            .then(|| part.split_whitespace());
         words.into_iter().flatten().chain([part])
     });
     words.chain(whole).filter(|part| is_like_a_file(part))
@@ -26,13 +29,19 @@ pub(super) fn add_mentions(node: &Node, links: &mut Vec<Link>) {
             links.extend(mentions(text).map(|target| mention(target, *node.span)));
         }
         Yaml::Sequence(items) => items.iter().for_each(|item| add_mentions(item, links)),
-        Yaml::Mapping(entries) => entries.iter().for_each(|entry| add_mentions(&entry.value, links)),
+        Yaml::Mapping(entries) => entries
+            .iter()
+            .for_each(|entry| add_mentions(&entry.value, links)),
         Yaml::Scalar { .. } | Yaml::Empty => {}
     }
 }
 
 pub(super) fn mention(target: &str, span: Span) -> Link {
-    Link { target: target.into(), role: LinkRole::Mention, span: span.into() }
+    Link {
+        target: target.into(),
+        role: LinkRole::Mention,
+        span: span.into(),
+    }
 }
 
 /// Longer texts are no name of a file.
@@ -41,10 +50,14 @@ const LONGEST_NAME: usize = 255;
 /// True for a text whose last part ends like the name of a file.
 fn is_like_a_file(text: &str) -> bool {
     let path = text.split(['?', '#']).next().unwrap_or_default();
-    let Some((before, extension)) = path.rsplit_once('.') else { return false };
+    let Some((before, extension)) = path.rsplit_once('.') else {
+        return false;
+    };
     !before.is_empty()
         && (1..=12).contains(&extension.len())
-        && extension.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'%')
+        && extension
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'%')
         && extension.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 

@@ -46,8 +46,8 @@ pub use common::Commons;
 pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
 pub use lifecycle::{Lifecycle, Terms};
 pub use markdown::{
-    Anatomy, Attribute, Element, ElementForm, LinkForm, Passage, Picture, Role, Written, WrittenHeading,
-    WrittenLink,
+    Anatomy, Attribute, Element, ElementForm, LinkForm, Passage, Picture, Role, Written,
+    WrittenHeading, WrittenLink,
 };
 pub use markup::Shelf;
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
@@ -74,7 +74,11 @@ pub struct Context<'c> {
 impl<'c> Context<'c> {
     /// What a site says of all its documents.
     pub fn of(kinds: &'c Kinds, site: &'c Site) -> Context<'c> {
-        Context { kinds, zone: &site.timezone, raw_html: site.raw_html }
+        Context {
+            kinds,
+            zone: &site.timezone,
+            raw_html: site.raw_html,
+        }
     }
 }
 
@@ -99,7 +103,9 @@ impl Document {
     /// The blocks that its texts call, those inside others right behind them.
     pub fn calls(&self) -> Vec<&Call> {
         let mut calls = Vec::new();
-        self.fragments.iter().for_each(|fragment| fragment.add_calls(&mut calls));
+        self.fragments
+            .iter()
+            .for_each(|fragment| fragment.add_calls(&mut calls));
         calls
     }
 }

@@ -161,27 +161,51 @@ impl Outline {
     fn word_for_change(&self, before: &Outline) -> String {
         let parts = [
             ("kind", self.kind != before.kind),
-            ("title", self.title != before.title || self.slug != before.slug),
+            (
+                "title",
+                self.title != before.title || self.slug != before.slug,
+            ),
             ("date", self.date != before.date),
             ("summary", self.summary != before.summary),
-            ("place", self.id != before.id || self.owner != before.owner || self.location != before.location),
-            ("headings", self.headings != before.headings || self.anchors != before.anchors),
+            (
+                "place",
+                self.id != before.id
+                    || self.owner != before.owner
+                    || self.location != before.location,
+            ),
+            (
+                "headings",
+                self.headings != before.headings || self.anchors != before.anchors,
+            ),
             ("links", self.links != before.links),
             ("comments", self.comments != before.comments),
             ("collections", self.collections != before.collections),
             ("tags", self.tags != before.tags),
         ];
-        let part = parts.into_iter().find_map(|(word, is_other)| is_other.then_some(word));
+        let part = parts
+            .into_iter()
+            .find_map(|(word, is_other)| is_other.then_some(word));
         let field = || self.fields.others(&before.fields).next();
         let mut references = self.references.iter().zip(&before.references);
-        let relation = || references.find(|(now, then)| now != then).map(|(now, _)| now.field.as_str());
+        let relation = || {
+            references
+                .find(|(now, then)| now != then)
+                .map(|(now, _)| now.field.as_str())
+        };
         let lifecycle = || (self.lifecycle != before.lifecycle).then_some("lifecycle");
-        part.or_else(field).or_else(relation).or_else(lifecycle).unwrap_or("front matter").to_owned()
+        part.or_else(field)
+            .or_else(relation)
+            .or_else(lifecycle)
+            .unwrap_or("front matter")
+            .to_owned()
     }
 
     /// Every anchor of its body.
     pub fn all_anchors(&self) -> impl Iterator<Item = &str> {
-        self.headings.iter().map(|heading| heading.id.as_str()).chain(self.anchors.iter().map(String::as_str))
+        self.headings
+            .iter()
+            .map(|heading| heading.id.as_str())
+            .chain(self.anchors.iter().map(String::as_str))
     }
 
     /// True for a draft, by its front matter or by its folder.

@@ -35,9 +35,13 @@ pub fn parse(source: &Source, placement: &Placement, context: &Context) -> Repor
         repeated: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let value =
-        reader.document().unwrap_or_else(|| unreadable(&source.file, &source.text, placement, context));
-    Reported { value, diagnostics: reader.diagnostics }
+    let value = reader
+        .document()
+        .unwrap_or_else(|| unreadable(&source.file, &source.text, placement, context));
+    Reported {
+        value,
+        diagnostics: reader.diagnostics,
+    }
 }
 
 struct Reader<'r> {
@@ -68,7 +72,9 @@ impl<'r> Reader<'r> {
         let (title, body_at) = self.title(kind, &front, halves);
         let mut document = self.body(front, collections, (kind, title, body_at));
         let place = (&self.source.file, &root);
-        let Outline { links, comments, .. } = &mut document.outline;
+        let Outline {
+            links, comments, ..
+        } = &mut document.outline;
         *comments = comment::read(place, kind, links, &mut self.diagnostics);
         document.outline.give_back_spare();
         Some(document)
@@ -88,14 +94,26 @@ impl<'r> Reader<'r> {
         rest: (&Kind, (String, Span), usize),
     ) -> Document {
         let (kind, (title, title_span), body_at) = rest;
-        let FrontMatter { mut fields, tags, references, mut links, fragments, clarity, .. } = front;
+        let FrontMatter {
+            mut fields,
+            tags,
+            references,
+            mut links,
+            fragments,
+            clarity,
+            ..
+        } = front;
         let lifecycle = Lifecycle::of((&fields, clarity), &self.placement.location);
         updated::from_changes(&mut fields);
         let body = self.markdown(kind, body_at, &mut links);
         let date = self.date(&fields);
-        let slug =
-            fields.text("slug").map_or_else(|| slug_of(&self.placement.location.name, &title), str::to_owned);
-        let summary = fields.text("summary").map_or_else(|| shorten(&body.first_paragraph), one_line);
+        let slug = fields.text("slug").map_or_else(
+            || slug_of(&self.placement.location.name, &title),
+            str::to_owned,
+        );
+        let summary = fields
+            .text("summary")
+            .map_or_else(|| shorten(&body.first_paragraph), one_line);
         let mut all = Vec::with_capacity(1 + fragments.len());
         all.push(body.fragment);
         all.extend(fragments);
@@ -121,7 +139,11 @@ impl<'r> Reader<'r> {
             comments: OwnComments::default(),
         };
         self.order(&mut outline);
-        Document { outline, fragments: all.into(), words: body.words }
+        Document {
+            outline,
+            fragments: all.into(),
+            words: body.words,
+        }
     }
 
     /// The front matter as a tree; an empty one where there is none.
@@ -132,7 +154,8 @@ impl<'r> Reader<'r> {
         let parsed = match format.unwrap_or(Format::Yaml).parse(text) {
             Ok(parsed) => parsed,
             Err(problem) => {
-                self.diagnostics.push(problem.diagnostic(Code::UnreadableFrontMatter, (file, by)));
+                self.diagnostics
+                    .push(problem.diagnostic(Code::UnreadableFrontMatter, (file, by)));
                 return None;
             }
         };
@@ -140,11 +163,18 @@ impl<'r> Reader<'r> {
         if parsed.hides_keys(text) {
             self.clarity = Clarity::Unclear;
         }
-        self.repeated = parsed.duplicates.iter().map(|twice| twice.first.shifted(by)).collect();
+        self.repeated = parsed
+            .duplicates
+            .iter()
+            .map(|twice| twice.first.shifted(by))
+            .collect();
         let mut root = parsed.root.unwrap_or(Node::empty(Span::new(0, 0)));
         shift(&mut root, by);
         if !matches!(root.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
-            let message = format!("front matter is a group of keys, but this is {}", root.describe());
+            let message = format!(
+                "front matter is a group of keys, but this is {}",
+                root.describe()
+            );
             let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, message)
                 .at(file, root.span, "")
                 .help("write `key: value` lines between the two lines of `---`");
@@ -157,14 +187,22 @@ impl<'r> Reader<'r> {
     /// The kind that front matter names, else that of the folder.
     fn kind(&mut self, root: &Node) -> &'r Kind {
         let kinds = self.context.kinds;
-        let of_folder = kinds.find(&self.placement.kind).unwrap_or_else(|| kinds.page());
-        let Some(node) = root.get("kind") else { return of_folder };
+        let of_folder = kinds
+            .find(&self.placement.kind)
+            .unwrap_or_else(|| kinds.page());
+        let Some(node) = root.get("kind") else {
+            return of_folder;
+        };
         let Some(name) = node.text().map(str::trim) else {
             if node.value != yaml::Value::Empty {
                 self.clarity = Clarity::Unclear;
-                let message = format!("`kind` wants the name of a kind, but holds {}", node.describe());
+                let message = format!(
+                    "`kind` wants the name of a kind, but holds {}",
+                    node.describe()
+                );
                 let diagnostic = Diagnostic::new(Code::WrongValue, message);
-                self.diagnostics.push(diagnostic.at(&self.source.file, node.span, ""));
+                self.diagnostics
+                    .push(diagnostic.at(&self.source.file, node.span, ""));
             }
             return of_folder;
         };
@@ -175,9 +213,12 @@ impl<'r> Reader<'r> {
         self.clarity = Clarity::Unclear;
         let near = did_you_mean(name, kinds.iter().map(|kind| kind.name.as_str()));
         self.diagnostics.push(
-            Diagnostic::new(Code::UnknownKind, format!("there is no kind called `{name}`"))
-                .at(&self.source.file, node.span, "unknown kind")
-                .help(near.unwrap_or_default()),
+            Diagnostic::new(
+                Code::UnknownKind,
+                format!("there is no kind called `{name}`"),
+            )
+            .at(&self.source.file, node.span, "unknown kind")
+            .help(near.unwrap_or_default()),
         );
         of_folder
     }
@@ -189,7 +230,10 @@ impl<'r> Reader<'r> {
             file: &self.source.file,
             repeated: &self.repeated,
             format: halves.format.unwrap_or(Format::Yaml),
-            found: FrontMatter { clarity: self.clarity, ..FrontMatter::default() },
+            found: FrontMatter {
+                clarity: self.clarity,
+                ..FrontMatter::default()
+            },
             diagnostics: Vec::new(),
         };
         let (found, diagnostics) = reader.read(root, halves);
@@ -204,11 +248,18 @@ impl<'r> Reader<'r> {
         if fenced_lines(text).is_empty() {
             return Some(());
         }
-        let fields = self.context.kinds.fields(kind).filter(|field| field.lifecycle);
+        let fields = self
+            .context
+            .kinds
+            .fields(kind)
+            .filter(|field| field.lifecycle);
         let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
-        let Some(span) = stray_key((text, body.start as usize), &names) else { return Some(()) };
+        let Some(span) = stray_key((text, body.start as usize), &names) else {
+            return Some(());
+        };
         let key = excerpt(&self.source.text[span.range()], 60);
-        let message = format!("`{key}` is part of the text here, so it is unclear whether this is public");
+        let message =
+            format!("`{key}` is part of the text here, so it is unclear whether this is public");
         self.diagnostics.push(
             Diagnostic::new(Code::UnclearPublication, message)
                 .at(&self.source.file, span, "withheld until this is clear")
@@ -218,15 +269,25 @@ impl<'r> Reader<'r> {
     }
 
     fn collections(&mut self, root: &Node) -> Vec<Collection> {
-        let Some(node) = root.get("collections") else { return Vec::new() };
+        let Some(node) = root.get("collections") else {
+            return Vec::new();
+        };
         let file = SettingsFile::new(&self.source.file, Code::WrongValue);
         if !matches!(node.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
-            let message = format!("`collections` wants a group of keys, but holds {}", node.describe());
-            file.wrong(node.span, message, "write `name: {kind: …}` lines beneath it");
+            let message = format!(
+                "`collections` wants a group of keys, but holds {}",
+                node.describe()
+            );
+            file.wrong(
+                node.span,
+                message,
+                "write `name: {kind: …}` lines beneath it",
+            );
         }
         let collections = read_collections(&file, node);
-        for (message, help) in
-            collections.iter().flat_map(|collection| self.context.kinds.slips_of(collection))
+        for (message, help) in collections
+            .iter()
+            .flat_map(|collection| self.context.kinds.slips_of(collection))
         {
             file.wrong(node.span, message, help.unwrap_or_default());
         }
@@ -238,23 +299,36 @@ impl<'r> Reader<'r> {
     /// goes on behind it.
     fn title(&self, kind: &Kind, front: &FrontMatter, halves: Halves) -> ((String, Span), usize) {
         let body_at = halves.body.start as usize;
-        if let Some(FieldValue { value: Value::Text(title), span, .. }) = front.fields.find("title") {
+        if let Some(FieldValue {
+            value: Value::Text(title),
+            span,
+            ..
+        }) = front.fields.find("title")
+        {
             return ((one_line(title), **span), body_at);
         }
         let body = &self.source.text[halves.body.range()];
         let before = body.len() - body.trim_start().len();
         // A comment has no title that is shown: all of its text is said.
-        let heading = body[before..].strip_prefix("# ").filter(|_| kind.thread().is_none());
+        let heading = body[before..]
+            .strip_prefix("# ")
+            .filter(|_| kind.thread().is_none());
         if let Some(heading) = heading {
             let line = heading.split(['\n', '\r']).next().unwrap_or(heading);
             let title = plain_heading(line);
             if !title.is_empty() {
                 let start = body_at + before + 2;
-                return ((title, Span::new(start, start + line.len())), start + line.len());
+                return (
+                    (title, Span::new(start, start + line.len())),
+                    start + line.len(),
+                );
             }
         }
         let span = Span::new(halves.front.start as usize, halves.front.start as usize);
-        ((title_of_name(&self.placement.location.name), span), body_at)
+        (
+            (title_of_name(&self.placement.location.name), span),
+            body_at,
+        )
     }
 
     fn markdown(&mut self, kind: &Kind, body_at: usize, links: &mut Vec<Link>) -> Body {
@@ -272,18 +346,37 @@ impl<'r> Reader<'r> {
 
     /// The date of front matter, else of the file's name; that they differ is worth a word.
     fn date(&mut self, fields: &super::Fields) -> Option<Moment> {
-        let of_name = self.placement.date.map(|date| Moment::on(date, self.context.zone));
-        let Some(FieldValue { value: Value::Date(written), span, .. }) = fields.find("date") else {
+        let of_name = self
+            .placement
+            .date
+            .map(|date| Moment::on(date, self.context.zone));
+        let Some(FieldValue {
+            value: Value::Date(written),
+            span,
+            ..
+        }) = fields.find("date")
+        else {
             return of_name;
         };
         if let Some(named) = of_name.filter(|named| named.day() != written.day()) {
             // A time with a zone may fall on another day here than the one that is written.
             let here = format!("this is {} in the site's time zone, ", written.day());
-            let here = if written.has_time { here } else { String::new() };
+            let here = if written.has_time {
+                here
+            } else {
+                String::new()
+            };
             self.diagnostics.push(
-                Diagnostic::new(Code::DateDisagrees, "the date here is not the date in the file's name")
-                    .at(&self.source.file, *span, format!("{here}the file's name says {}", named.day()))
-                    .help("this date counts; rename the file or mend the date"),
+                Diagnostic::new(
+                    Code::DateDisagrees,
+                    "the date here is not the date in the file's name",
+                )
+                .at(
+                    &self.source.file,
+                    *span,
+                    format!("{here}the file's name says {}", named.day()),
+                )
+                .help("this date counts; rename the file or mend the date"),
             );
         }
         Some(written.clone())
@@ -293,7 +386,11 @@ impl<'r> Reader<'r> {
     fn order(&self, outline: &mut Outline) {
         if let (Some(order), None) = (self.placement.order, outline.fields.get("order")) {
             let span = outline.title_span;
-            outline.fields.0.push(FieldValue { name: "order".into(), value: Value::Integer(order), span });
+            outline.fields.0.push(FieldValue {
+                name: "order".into(),
+                value: Value::Integer(order),
+                span,
+            });
         }
     }
 }
@@ -302,10 +399,14 @@ fn shift(node: &mut Node, by: usize) {
     node.span = node.span.shifted(by).into();
     match &mut node.value {
         yaml::Value::Sequence(items) => items.iter_mut().for_each(|item| shift(item, by)),
-        yaml::Value::Mapping(entries) => entries.iter_mut().for_each(|Entry { key_span, value, .. }| {
-            *key_span = key_span.shifted(by).into();
-            shift(value, by);
-        }),
+        yaml::Value::Mapping(entries) => entries.iter_mut().for_each(
+            |Entry {
+                 key_span, value, ..
+             }| {
+                *key_span = key_span.shifted(by).into();
+                shift(value, by);
+            },
+        ),
         yaml::Value::Empty | yaml::Value::Scalar { .. } => {}
     }
 }
@@ -313,7 +414,11 @@ fn shift(node: &mut Node, by: usize) {
 /// The last part of the address of a document that does not say one.
 pub(super) fn slug_of(name: &str, title: &str) -> String {
     let of_name = slugify(name);
-    if of_name.is_empty() { slugify(title) } else { of_name }
+    if of_name.is_empty() {
+        slugify(title)
+    } else {
+        of_name
+    }
 }
 
 fn one_line(text: &str) -> String {
@@ -323,14 +428,21 @@ fn one_line(text: &str) -> String {
 /// A heading's text without the marks of emphasis, code, closing `#` and `{#id}`.
 fn plain_heading(line: &str) -> String {
     let line = line.trim_end().trim_end_matches('#').trim_end();
-    let line = line.rfind(" {").filter(|_| line.ends_with('}')).map_or(line, |at| &line[..at]);
+    let line = line
+        .rfind(" {")
+        .filter(|_| line.ends_with('}'))
+        .map_or(line, |at| &line[..at]);
     one_line(&line.replace(['*', '`'], ""))
 }
 
 /// `regional-initiatives` → `Regional initiatives`.
 pub(super) fn title_of_name(name: &str) -> String {
     let title = capitalised(&one_line(&name.replace(['-', '_'], " ")));
-    if title.is_empty() { "Untitled".to_owned() } else { title }
+    if title.is_empty() {
+        "Untitled".to_owned()
+    } else {
+        title
+    }
 }
 
 /// The first sentences of a paragraph that fit a summary, cut between words where none fits.
@@ -339,7 +451,10 @@ fn shorten(paragraph: &str) -> String {
     if text.chars().count() <= SUMMARY {
         return text;
     }
-    let limit = text.char_indices().nth(SUMMARY).map_or(text.len(), |(at, _)| at);
+    let limit = text
+        .char_indices()
+        .nth(SUMMARY)
+        .map_or(text.len(), |(at, _)| at);
     if let Some(end) = text[..limit].rfind(". ").filter(|end| *end > limit / 3) {
         return text[..=end].to_owned();
     }

@@ -32,16 +32,26 @@ impl Placement {
     /// The id of the document: a part's starts with that of its owner.
     pub fn id(&self) -> String {
         let name = &self.location.name;
-        self.owner_id.as_ref().map_or_else(|| name.clone(), |owner| format!("{owner}/{name}"))
+        self.owner_id
+            .as_ref()
+            .map_or_else(|| name.clone(), |owner| format!("{owner}/{name}"))
     }
 }
 
 /// The placement of each source, in their order.
 pub fn place(sources: &[FilePath], kinds: &Kinds) -> Vec<Placement> {
     let known: BTreeSet<&str> = sources.iter().map(FilePath::as_str).collect();
-    let odd = sources.iter().filter_map(|file| Some((oddly_owned(file)?, file))).collect();
+    let odd = sources
+        .iter()
+        .filter_map(|file| Some((oddly_owned(file)?, file)))
+        .collect();
     let place = |file: &FilePath| {
-        let mut placement = Placer { known: &known, odd: &odd, kinds }.place(file);
+        let mut placement = Placer {
+            known: &known,
+            odd: &odd,
+            kinds,
+        }
+        .place(file);
         placement.location.in_drafts = is_in_drafts(file);
         placement
     };
@@ -77,7 +87,11 @@ impl Placer<'_> {
             return self.part(file, kind, &owner);
         }
         let folder = below_content(file.folder());
-        if file.is_index() { self.index(file, folder) } else { self.plain(file, folder) }
+        if file.is_index() {
+            self.index(file, folder)
+        } else {
+            self.plain(file, folder)
+        }
     }
 
     /// The part kind and the owner of a source that is a part of another document.
@@ -109,14 +123,21 @@ impl Placer<'_> {
     }
 
     fn part(&self, file: &FilePath, kind: &Kind, owner: &FilePath) -> Placement {
-        let owner_name = if owner.is_index() { last_part(owner.folder()) } else { owner.stem() };
+        let owner_name = if owner.is_index() {
+            last_part(owner.folder())
+        } else {
+            owner.stem()
+        };
         let (date, name) = dated(file.stem());
         let (order, name) = numbered(name);
         Placement {
             kind: kind.name.clone(),
             owner: Some(owner.clone()),
             owner_id: Some(dated(owner_name).1.to_owned()),
-            location: Location { name: name.to_owned(), ..Location::default() },
+            location: Location {
+                name: name.to_owned(),
+                ..Location::default()
+            },
             date,
             order,
         }
@@ -124,8 +145,10 @@ impl Placer<'_> {
 
     /// A folder's `index.md`: the document that the folder is, or the start of a kind's list.
     fn index(&self, file: &FilePath, folder: &str) -> Placement {
-        let introduces_list =
-            self.kinds.iter().any(|kind| kind.folder.as_deref() == Some(folder) && kind.list.is_some());
+        let introduces_list = self
+            .kinds
+            .iter()
+            .any(|kind| kind.folder.as_deref() == Some(folder) && kind.list.is_some());
         let kind = match folder {
             "" => self.kinds.find("home").unwrap_or_else(|| self.kinds.page()),
             _ if introduces_list => self.kinds.page(),
@@ -139,7 +162,11 @@ impl Placer<'_> {
             owner_id: None,
             location: Location {
                 below: below_kind(kind, above),
-                name: if folder.is_empty() { "home".to_owned() } else { name.to_owned() },
+                name: if folder.is_empty() {
+                    "home".to_owned()
+                } else {
+                    name.to_owned()
+                },
                 own_folder: Some(file.folder().to_owned()),
                 introduces_list,
                 ..Location::default()
@@ -168,12 +195,19 @@ impl Placer<'_> {
 }
 
 fn below_content(folder: &str) -> &str {
-    folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/')
+    folder
+        .strip_prefix("content")
+        .unwrap_or(folder)
+        .trim_start_matches('/')
 }
 
 fn below_kind(kind: &Kind, folder: &str) -> String {
     let claimed = kind.folder.as_deref().unwrap_or("");
-    folder.strip_prefix(claimed).unwrap_or("").trim_matches('/').to_owned()
+    folder
+        .strip_prefix(claimed)
+        .unwrap_or("")
+        .trim_matches('/')
+        .to_owned()
 }
 
 fn last_part(folder: &str) -> &str {
@@ -194,7 +228,9 @@ fn numbered(name: &str) -> (Option<i64>, &str) {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     let rest = name[digits..].strip_prefix(['-', '_', '.', ' ']);
     match rest {
-        Some(rest) if (1..=3).contains(&digits) && !rest.is_empty() => (name[..digits].parse().ok(), rest),
+        Some(rest) if (1..=3).contains(&digits) && !rest.is_empty() => {
+            (name[..digits].parse().ok(), rest)
+        }
         _ => (None, name),
     }
 }
@@ -211,10 +247,24 @@ mod tests {
              chapter: {part: {of: report}}\ncomment: {part: {folder: comments}}\n",
         );
         let root = root.unwrap().root.unwrap();
-        let kinds = root.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
-        let kinds = Kinds::from_layers(&[Layer { file: FilePath::new("site.yaml"), kinds }]).value;
+        let kinds = root
+            .entries()
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.value.clone()))
+            .collect();
+        let kinds = Kinds::from_layers(&[Layer {
+            file: FilePath::new("site.yaml"),
+            kinds,
+        }])
+        .value;
         let files: Vec<FilePath> = files.iter().map(|file| FilePath::new(*file)).collect();
-        let row = |p: Placement| (p.kind, p.location.name, p.owner.map(|owner| owner.to_string()));
+        let row = |p: Placement| {
+            (
+                p.kind,
+                p.location.name,
+                p.owner.map(|owner| owner.to_string()),
+            )
+        };
         place(&files, &kinds).into_iter().map(row).collect()
     }
 
@@ -240,9 +290,17 @@ mod tests {
                 row("page", "board", None),
                 row("page", "about", None),
                 row("blog", "regional", None),
-                row("comment", "a", owner("content/blogs/2012-06-29-regional.md")),
+                row(
+                    "comment",
+                    "a",
+                    owner("content/blogs/2012-06-29-regional.md")
+                ),
                 row("page", "blogs", None),
-                row("chapter", "work-streams", owner("content/reports/progress-2012/index.md")),
+                row(
+                    "chapter",
+                    "work-streams",
+                    owner("content/reports/progress-2012/index.md")
+                ),
                 row("report", "progress-2012", None),
                 row("page", "reports", None),
                 row("report", "flat", None),

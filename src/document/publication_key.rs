@@ -63,8 +63,14 @@ const APPEARS: [&str; 8] = [
     "scheduled",
     "visiblefrom",
 ];
-const GOES: [&str; 6] =
-    ["availableuntil", "publicuntil", "removeat", "takedown", "validuntil", "visibleuntil"];
+const GOES: [&str; 6] = [
+    "availableuntil",
+    "publicuntil",
+    "removeat",
+    "takedown",
+    "validuntil",
+    "visibleuntil",
+];
 const OTHER: [&str; 4] = ["<<", "build", "poststatus", "visibility"];
 
 /// Keys that say something else unless they say `false`: the address of a page, where a program puts it.
@@ -98,9 +104,13 @@ pub(super) fn meaning<'n>(
     if ONLY_IF_FALSE.contains(&bare) && value.text().and_then(boolean) != Some(false) {
         return None;
     }
-    let is =
-        |words: &[&str]| words.contains(&folded.as_str()) || words.contains(&bare) || words.contains(&key);
-    let same = names.clone().find(|name| plain_name(name) == folded).map(Meaning::Field);
+    let is = |words: &[&str]| {
+        words.contains(&folded.as_str()) || words.contains(&bare) || words.contains(&key)
+    };
+    let same = names
+        .clone()
+        .find(|name| plain_name(name) == folded)
+        .map(Meaning::Field);
     let lists = [
         (&HIDES[..], Meaning::Hides),
         (&APPEARS, Meaning::Appears),
@@ -110,15 +120,24 @@ pub(super) fn meaning<'n>(
     let foreign = if is_shown_key(key) {
         Some(Meaning::Shows)
     } else {
-        lists.into_iter().find(|(words, _)| is(words)).map(|(_, meaning)| meaning)
+        lists
+            .into_iter()
+            .find(|(words, _)| is(words))
+            .map(|(_, meaning)| meaning)
     };
     let near = || {
         let slips = |name: &'n str| Some((slips(&plain_name(name), &folded, NEAR)?, name));
-        names.filter_map(slips).min().map(|(_, name)| Meaning::Field(name))
+        names
+            .filter_map(slips)
+            .min()
+            .map(|(_, name)| Meaning::Field(name))
     };
     // Two letters more turn the name into its opposite.
     let goes = bare.starts_with("unpublish").then_some(Meaning::Goes);
-    same.or(foreign).or(goes).or_else(near).or_else(|| by_words(key))
+    same.or(foreign)
+        .or(goes)
+        .or_else(near)
+        .or_else(|| by_words(key))
 }
 
 impl Meaning<'_> {
@@ -130,7 +149,12 @@ impl Meaning<'_> {
 
 /// What to type in place of the key, in a sentence; `zone` is that of dates.
 pub(super) fn remedy(key: &str, value: &Node, (meaning, zone): (Meaning, &TimeZone)) -> String {
-    let text = value.items().first().and_then(Node::text).map(str::trim).unwrap_or_default();
+    let text = value
+        .items()
+        .first()
+        .and_then(Node::text)
+        .map(str::trim)
+        .unwrap_or_default();
     let is_date = date::read(text, zone).is_some();
     let draft = "write `draft: true` in its place".to_owned();
     let public = "delete it: a document without `draft: true` is public".to_owned();
@@ -143,9 +167,13 @@ pub(super) fn remedy(key: &str, value: &Node, (meaning, zone): (Meaning, &TimeZo
         (Meaning::Hides, Some(false)) | (Meaning::Shows, Some(true)) => public,
         (Meaning::Shows | Meaning::Appears, _) if is_date => written("publish_at"),
         (Meaning::Goes, _) if is_date => written("expires"),
-        (Meaning::Appears, Some(true)) => "write `publish_at:` with the date in its place".to_owned(),
+        (Meaning::Appears, Some(true)) => {
+            "write `publish_at:` with the date in its place".to_owned()
+        }
         (Meaning::Other, _) if key == "<<" => "write out the keys that it brings in".to_owned(),
-        (Meaning::Other, _) if ["public", "published", "visible", "always"].contains(&text) => public,
+        (Meaning::Other, _) if ["public", "published", "visible", "always"].contains(&text) => {
+            public
+        }
         (Meaning::Other | Meaning::Hides, _) => draft,
         _ => "write `draft: true`, or `publish_at:` or `expires:` with a date".to_owned(),
     }
@@ -155,7 +183,12 @@ fn by_words(key: &str) -> Option<Meaning<'static>> {
     words(key)
         .iter()
         .filter(|word| !OTHER_WORDS.contains(&word.as_str()))
-        .find_map(|word| STEMS.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, meaning)| *meaning))
+        .find_map(|word| {
+            STEMS
+                .iter()
+                .find(|(stem, _)| word.starts_with(stem))
+                .map(|(_, meaning)| *meaning)
+        })
 }
 
 /// The words of a name in small letters: `publishDate` and `publish-date` have two.
@@ -206,14 +239,20 @@ mod tests {
             ("permalink: false", draft),
             ("publish-at: 2031-01-01", "write `publish_at: 2031-01-01`"),
             ("publishDate: 2031-01-01", "write `publish_at: 2031-01-01`"),
-            ("embargo_until: 2031-01-01", "write `publish_at: 2031-01-01`"),
+            (
+                "embargo_until: 2031-01-01",
+                "write `publish_at: 2031-01-01`",
+            ),
             ("pubDate: 2031-01-01", "write `publish_at: 2031-01-01`"),
             ("expire: 2020-01-01", "write `expires: 2020-01-01`"),
             ("expiryDate: 2020-01-01", "write `expires: 2020-01-01`"),
             ("unpublish_at: 2020-01-01", "write `expires: 2020-01-01`"),
             ("Status: withdrawn", "write `status: withdrawn`"),
             ("password: x", draft),
-            ("publisher: A", "write `draft: true`, or `publish_at:` or `expires:` with a date"),
+            (
+                "publisher: A",
+                "write `draft: true`, or `publish_at:` or `expires:` with a date",
+            ),
             ("<<: {draft: true}", "write out the keys that it brings in"),
         ] {
             assert_eq!(said(line).as_deref(), Some(help), "{line}");

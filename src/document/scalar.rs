@@ -7,7 +7,10 @@ pub(super) fn number(text: &str) -> Option<Value> {
     if let Ok(whole) = text.parse::<i64>() {
         return Some(Value::Integer(whole));
     }
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    let number = text
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite())?;
     text.bytes()
         .next()
         .is_some_and(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')

@@ -1,7 +1,8 @@
 //! A source's text into front matter and body, and what there is to say if they cannot be told apart. Reads neither.
 
 use crate::base::front_matter::{
-    self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, find_lookalike_behind, weigh,
+    self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, find_lookalike_behind,
+    weigh,
 };
 use crate::base::nearest::plain_name;
 use crate::base::wording::excerpt;
@@ -34,7 +35,11 @@ pub(super) fn check_for_lookalike(
     let body = halves.body.start as usize;
     let found = match halves.format {
         // It says nothing, so that what follows may be what it was to say.
-        Some(_) if text[halves.front.range()].trim_matches(is_empty_sign).is_empty() => {
+        Some(_)
+            if text[halves.front.range()]
+                .trim_matches(is_empty_sign)
+                .is_empty() =>
+        {
             find_lookalike(text, body, &weigh)
         }
         Some(_) => find_lookalike_behind(text, body, &weigh),
@@ -50,7 +55,9 @@ fn is_empty_sign(c: char) -> bool {
 /// True for the name of a field of some kind, or of a key that a field is read from; `key` is folded.
 fn is_field(key: &str, kinds: &Kinds) -> bool {
     let own = kinds.iter().flat_map(|kind| &kind.fields);
-    let names = |field: &Field| is_name(&field.name, key) || field.from.iter().any(|from| is_name(from, key));
+    let names = |field: &Field| {
+        is_name(&field.name, key) || field.from.iter().any(|from| is_name(from, key))
+    };
     own.chain(&kinds.common).any(names) || OWN_KEYS.iter().any(|own| is_name(own, key))
 }
 
@@ -61,26 +68,44 @@ fn is_name(name: &str, folded: &str) -> bool {
 fn about_broken(file: &FilePath, text: &str, Broken { span, by }: Broken) -> Diagnostic {
     let line = text[span.range()].trim();
     match by {
-        BrokenBy::NoEnd(format) => {
-            Diagnostic::new(Code::UnclosedFrontMatter, "the front matter that starts here has no end")
-                .at(file, span, "opened here")
-                .help(format!("put a line of `{}` after its last key", format.end()))
-        }
+        BrokenBy::NoEnd(format) => Diagnostic::new(
+            Code::UnclosedFrontMatter,
+            "the front matter that starts here has no end",
+        )
+        .at(file, span, "opened here")
+        .help(format!(
+            "put a line of `{}` after its last key",
+            format.end()
+        )),
         BrokenBy::Word => {
-            let fence = if line.eq_ignore_ascii_case("---toml") { "+++" } else { "---" };
-            let message =
-                format!("front matter starts with `{fence}` alone in its line, but this is `{line}`");
-            Diagnostic::new(Code::UnreadableFrontMatter, message).at(file, span, "").help(match line {
-                "---json" => "delete this line and the `---` below it: JSON needs no fence".to_owned(),
-                _ if fence == "+++" => format!("write `+++` in place of `{line}`, and of the `---` below it"),
-                _ => format!("write `---` in place of `{line}`, and `key: value` lines below it"),
-            })
-        }
-        BrokenBy::TextBehind => {
-            Diagnostic::new(Code::UnreadableFrontMatter, "text follows the `}` that ends the front matter")
+            let fence = if line.eq_ignore_ascii_case("---toml") {
+                "+++"
+            } else {
+                "---"
+            };
+            let message = format!(
+                "front matter starts with `{fence}` alone in its line, but this is `{line}`"
+            );
+            Diagnostic::new(Code::UnreadableFrontMatter, message)
                 .at(file, span, "")
-                .help("start the text on the next line")
+                .help(match line {
+                    "---json" => {
+                        "delete this line and the `---` below it: JSON needs no fence".to_owned()
+                    }
+                    _ if fence == "+++" => {
+                        format!("write `+++` in place of `{line}`, and of the `---` below it")
+                    }
+                    _ => {
+                        format!("write `---` in place of `{line}`, and `key: value` lines below it")
+                    }
+                })
         }
+        BrokenBy::TextBehind => Diagnostic::new(
+            Code::UnreadableFrontMatter,
+            "text follows the `}` that ends the front matter",
+        )
+        .at(file, span, "")
+        .help("start the text on the next line"),
     }
 }
 
@@ -100,7 +125,8 @@ fn about_lookalike(file: &FilePath, found: &Lookalike) -> Diagnostic {
         }
         Why::Signs => (
             "it is not between two lines of `---`".to_owned(),
-            "write each key as `key: value`, without signs before it, between two lines of `---`".to_owned(),
+            "write each key as `key: value`, without signs before it, between two lines of `---`"
+                .to_owned(),
         ),
         Why::NoFence => (
             "there is no line of `---` above it".to_owned(),
@@ -120,9 +146,8 @@ fn about_lookalike(file: &FilePath, found: &Lookalike) -> Diagnostic {
         .help(help);
     match found.why {
         Why::Behind => diagnostic.help("if it is text for readers, put `- ` before each line"),
-        _ => {
-            diagnostic.help("if it is text for readers, put front matter above it: `---`, `title: …`, `---`")
-        }
+        _ => diagnostic
+            .help("if it is text for readers, put front matter above it: `---`, `title: …`, `---`"),
     }
 }
 

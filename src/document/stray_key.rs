@@ -8,11 +8,22 @@ use crate::base::yaml::{Node, Value};
 /// The first key there that is about the lifecycle, whose fields have these names; `offset` is where the body starts.
 pub(super) fn stray_key((body, offset): (&str, usize), names: &[&str]) -> Option<Span> {
     let is_stray = |(_, line): &(usize, &str)| {
-        let Some((key, value)) = line.split_once([':', '=']) else { return false };
+        let Some((key, value)) = line.split_once([':', '=']) else {
+            return false;
+        };
         let text = value.trim().trim_matches(['"', '\'']).to_owned();
-        let value = Node { span: Span::default().into(), value: Value::Scalar { text, quoted: false } };
+        let value = Node {
+            span: Span::default().into(),
+            value: Value::Scalar {
+                text,
+                quoted: false,
+            },
+        };
         let key = key.trim();
-        let is_key = !key.starts_with('-') && key.chars().all(|c| c.is_alphanumeric() || "_-\"'".contains(c));
+        let is_key = !key.starts_with('-')
+            && key
+                .chars()
+                .all(|c| c.is_alphanumeric() || "_-\"'".contains(c));
         is_key && (names.contains(&key) || meaning(key, &value, names.iter().copied()).is_some())
     };
     let (at, line) = fenced_lines(body).into_iter().find(is_stray)?;
@@ -61,10 +72,19 @@ mod tests {
 
     #[test]
     fn keys_between_lines_of_their_own_are_found() {
-        assert_eq!(found("\n---\ntitle: A\ndraft: true\n---\nText"), Some("draft"));
+        assert_eq!(
+            found("\n---\ntitle: A\ndraft: true\n---\nText"),
+            Some("draft")
+        );
         assert_eq!(found("draft: true\n---\nText"), Some("draft"));
-        assert_eq!(found("+++\ntags = [\"a\"]\npublishDate = 2031-01-01\n+++\n"), Some("publishDate"));
-        assert_eq!(found("---\ntags:\n- a\nembargo: 2031-01-01\n"), Some("embargo"));
+        assert_eq!(
+            found("+++\ntags = [\"a\"]\npublishDate = 2031-01-01\n+++\n"),
+            Some("publishDate")
+        );
+        assert_eq!(
+            found("---\ntags:\n- a\nembargo: 2031-01-01\n"),
+            Some("embargo")
+        );
     }
 
     #[test]

@@ -51,7 +51,11 @@ pub struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     /// Starts before the first piece.
     pub fn new(text: &'t str) -> Scanner<'t> {
-        Scanner { text, at: 0, missing: Vec::new() }
+        Scanner {
+            text,
+            at: 0,
+            missing: Vec::new(),
+        }
     }
 
     /// The text of an element that holds no tags, such as `script`, up to its closing tag.
@@ -62,7 +66,11 @@ impl<'t> Scanner<'t> {
             let after = rest.get(at + 2..at + 2 + name.len());
             after.is_some_and(|after| after.eq_ignore_ascii_case(name))
         };
-        let length = rest.match_indices("</").map(|(at, _)| at).find(closes).unwrap_or(rest.len());
+        let length = rest
+            .match_indices("</")
+            .map(|(at, _)| at)
+            .find(closes)
+            .unwrap_or(rest.len());
         self.at = start + length;
         start..self.at
     }
@@ -71,7 +79,11 @@ impl<'t> Scanner<'t> {
         if self.missing.contains(&wanted) {
             return None;
         }
-        let found = self.text.get(from..).and_then(|rest| rest.find(wanted)).map(|at| from + at);
+        let found = self
+            .text
+            .get(from..)
+            .and_then(|rest| rest.find(wanted))
+            .map(|at| from + at);
         if found.is_none() {
             self.missing.push(wanted);
         }
@@ -95,14 +107,18 @@ impl<'t> Scanner<'t> {
         let mut at = start + 1;
         let closing = self.byte(at) == Some(b'/');
         at += usize::from(closing);
-        let name = self.run(at, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':');
+        let name = self.run(at, |byte| {
+            byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':'
+        });
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
         at += name.len();
         let mut attributes = Vec::new();
         loop {
-            let space = self.run(at, |byte| byte.is_ascii_whitespace() || byte == b'/').len();
+            let space = self
+                .run(at, |byte| byte.is_ascii_whitespace() || byte == b'/')
+                .len();
             at += space;
             match self.byte(at)? {
                 b'>' => break,
@@ -114,11 +130,18 @@ impl<'t> Scanner<'t> {
             at = attribute.quoted.end;
             attributes.push(attribute);
         }
-        Some(RawTag { name, closing, attributes, range: start..at + 1 })
+        Some(RawTag {
+            name,
+            closing,
+            attributes,
+            range: start..at + 1,
+        })
     }
 
     fn attribute(&mut self, at: usize) -> Option<RawAttribute<'t>> {
-        let name = self.run(at, |byte| !byte.is_ascii_whitespace() && !b"\"'>/=<".contains(&byte));
+        let name = self.run(at, |byte| {
+            !byte.is_ascii_whitespace() && !b"\"'>/=<".contains(&byte)
+        });
         let name_end = at + name.len();
         let mut at = name_end + self.run(name_end, |byte| byte.is_ascii_whitespace()).len();
         if self.byte(at) != Some(b'=') {
@@ -138,12 +161,22 @@ impl<'t> Scanner<'t> {
         };
         let start = at + quote.len();
         let end = if quote.is_empty() {
-            start + self.run(start, |byte| !byte.is_ascii_whitespace() && !b"\"'=<>`".contains(&byte)).len()
+            start
+                + self
+                    .run(start, |byte| {
+                        !byte.is_ascii_whitespace() && !b"\"'=<>`".contains(&byte)
+                    })
+                    .len()
         } else {
             self.find(quote, start)?
         };
         let value = self.text.get(start..end)?;
-        Some(RawAttribute { name, value, value_range: start..end, quoted: at..end + quote.len() })
+        Some(RawAttribute {
+            name,
+            value,
+            value_range: start..end,
+            quoted: at..end + quote.len(),
+        })
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -190,12 +223,31 @@ mod tests {
     fn scans_tags() {
         let text = "a<IMG src = 'x>y' alt=b hidden/>c</p >";
         let tokens: Vec<_> = Scanner::new(text).collect();
-        let Some(Token::Tag(tag)) = tokens.get(1) else { panic!("{tokens:?}") };
+        let Some(Token::Tag(tag)) = tokens.get(1) else {
+            panic!("{tokens:?}")
+        };
         assert_eq!((tag.name, tag.closing), ("IMG", false));
-        let attributes: Vec<_> =
-            tag.attributes.iter().map(|a| (a.name, a.value, &text[a.quoted.clone()])).collect();
-        assert_eq!(attributes, [("src", "x>y", "'x>y'"), ("alt", "b", "b"), ("hidden", "", "")]);
-        assert!(matches!(tokens.get(3), Some(Token::Tag(RawTag { name: "p", closing: true, .. }))));
+        let attributes: Vec<_> = tag
+            .attributes
+            .iter()
+            .map(|a| (a.name, a.value, &text[a.quoted.clone()]))
+            .collect();
+        assert_eq!(
+            attributes,
+            [
+                ("src", "x>y", "'x>y'"),
+                ("alt", "b", "b"),
+                ("hidden", "", "")
+            ]
+        );
+        assert!(matches!(
+            tokens.get(3),
+            Some(Token::Tag(RawTag {
+                name: "p",
+                closing: true,
+                ..
+            }))
+        ));
         assert_eq!(tokens.len(), 4);
     }
 

@@ -23,12 +23,22 @@ pub fn lost(file: &FilePath, placement: &Placement, context: &Context) -> Docume
 }
 
 /// A document of which only the place is known, and what its text may name. The text is any reading of its bytes.
-pub fn unreadable(file: &FilePath, text: &str, placement: &Placement, context: &Context) -> Document {
+pub fn unreadable(
+    file: &FilePath,
+    text: &str,
+    placement: &Placement,
+    context: &Context,
+) -> Document {
     let location = placement.location.clone();
     let title = title_of_name(&location.name);
     let outline = Outline {
         file: file.clone(),
-        kind: context.kinds.find(&placement.kind).unwrap_or_else(|| context.kinds.page()).name.clone(),
+        kind: context
+            .kinds
+            .find(&placement.kind)
+            .unwrap_or_else(|| context.kinds.page())
+            .name
+            .clone(),
         id: placement.id(),
         owner: placement.owner.clone(),
         slug: slug_of(&location.name, &title),
@@ -47,14 +57,24 @@ pub fn unreadable(file: &FilePath, text: &str, placement: &Placement, context: &
         anchors: Vec::new(),
         comments: OwnComments::default(),
     };
-    Document { outline, fragments: Vec::new().into(), words: 0 }
+    Document {
+        outline,
+        fragments: Vec::new().into(),
+        words: 0,
+    }
 }
 
 /// Whatever the text may name: the links that Markdown finds in it, and each word and each rest of a line, since
 /// nobody knows which of them were values of front matter.
 fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
     let clean = CleanText::of(text);
-    let input = markdown::Input { file, text: &clean, offset: 0, raw_html: context.raw_html, guest: None };
+    let input = markdown::Input {
+        file,
+        text: &clean,
+        offset: 0,
+        raw_html: context.raw_html,
+        guest: None,
+    };
     let mut links = Vec::new();
     markdown::read(&input, &mut links, &mut Vec::new());
     for line in text.lines() {
@@ -66,12 +86,18 @@ fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
         for name in words.chain(value).chain(item).chain(quoted) {
             let name = name.trim().trim_matches(|c| AROUND_NAMES.contains(c));
             if name.contains(['.', '/']) {
-                let link = |role| Link { target: name.into(), role, span: Span::default().into() };
+                let link = |role| Link {
+                    target: name.into(),
+                    role,
+                    span: Span::default().into(),
+                };
                 links.extend([link(LinkRole::Target), link(LinkRole::Id)]);
             }
         }
     }
-    links.sort_by(|one, other| (&*one.target, one.role as u8).cmp(&(&*other.target, other.role as u8)));
+    links.sort_by(|one, other| {
+        (&*one.target, one.role as u8).cmp(&(&*other.target, other.role as u8))
+    });
     links.dedup_by(|one, other| one.target == other.target && one.role == other.role);
     links
 }
@@ -103,9 +129,16 @@ mod tests {
             "---\nfile: [a.pdf, \"b c.pdf\"\nimage:d.jpg\nlist:\n- e f.csv\n---\n\
              [x](/g.pdf) [[h.csv]] <https://example.org/i.pdf> ![](j\\_k.png) <a href='l.m'>\n",
         );
-        for name in ["a.pdf", "b c.pdf", "d.jpg", "e f.csv", "/g.pdf", "h.csv", "j_k.png", "l.m"] {
+        for name in [
+            "a.pdf", "b c.pdf", "d.jpg", "e f.csv", "/g.pdf", "h.csv", "j_k.png", "l.m",
+        ] {
             assert!(named.iter().any(|found| found == name), "{name}: {named:?}");
         }
-        assert!(named.iter().any(|found| found == "https://example.org/i.pdf"), "{named:?}");
+        assert!(
+            named
+                .iter()
+                .any(|found| found == "https://example.org/i.pdf"),
+            "{named:?}"
+        );
     }
 }

@@ -13,7 +13,14 @@ const UPDATED: &str = "updated";
 
 /// Takes the newest of `changes` where there is no `updated`.
 pub(super) fn from_changes(fields: &mut Fields) {
-    let Some(FieldValue { value: Value::List(changes), span, .. }) = fields.find("changes") else { return };
+    let Some(FieldValue {
+        value: Value::List(changes),
+        span,
+        ..
+    }) = fields.find("changes")
+    else {
+        return;
+    };
     let dates = changes.iter().filter_map(|change| match change {
         Value::Map(entries) => entries.iter().find_map(|(name, value)| match value {
             Value::Date(moment) if name == "date" => Some(moment),
@@ -21,10 +28,16 @@ pub(super) fn from_changes(fields: &mut Fields) {
         }),
         _ => None,
     });
-    let Some(newest) = dates.max_by_key(|moment| moment.instant).cloned() else { return };
+    let Some(newest) = dates.max_by_key(|moment| moment.instant).cloned() else {
+        return;
+    };
     if fields.get(UPDATED).is_none() {
         let span = *span;
-        fields.0.push(FieldValue { name: UPDATED.into(), value: Value::Date(newest), span });
+        fields.0.push(FieldValue {
+            name: UPDATED.into(),
+            value: Value::Date(newest),
+            span,
+        });
     }
 }
 
@@ -44,7 +57,11 @@ impl Document {
         let outline = &mut self.outline;
         if !outline.says_updated() && outline.date.as_ref().is_none_or(|date| date.day() < day) {
             let value = Value::Date(Moment::on(day, zone));
-            outline.fields.0.push(FieldValue { name: UPDATED.into(), value, span: outline.title_span });
+            outline.fields.0.push(FieldValue {
+                name: UPDATED.into(),
+                value,
+                span: outline.title_span,
+            });
         }
         self
     }

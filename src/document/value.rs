@@ -77,7 +77,11 @@ impl Tag {
     /// The word that an author wrote; its slug is empty where no letter of it can stand in an address.
     pub fn new(label: &str) -> Tag {
         let (label, slug) = (SharedText::from(label), slugify(label));
-        let slug = if label == slug { label.clone() } else { slug.into() };
+        let slug = if label == slug {
+            label.clone()
+        } else {
+            slug.into()
+        };
         Tag { label, slug }
     }
 }
@@ -107,7 +111,11 @@ impl Fields {
     pub fn others<'f>(&'f self, others: &'f Fields) -> impl Iterator<Item = &'f str> {
         let is_other = |field: &&FieldValue| others.get(&field.name) != Some(&field.value);
         let is_gone = |field: &&FieldValue| self.find(&field.name).is_none();
-        let fields = self.0.iter().filter(is_other).chain(others.0.iter().filter(is_gone));
+        let fields = self
+            .0
+            .iter()
+            .filter(is_other)
+            .chain(others.0.iter().filter(is_gone));
         fields.map(|field| field.name.as_str())
     }
 

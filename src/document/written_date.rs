@@ -11,16 +11,18 @@ pub(super) fn problem(
     let (file, span) = place;
     let iso = odd_date::iso(text);
     let found = match (moment, &iso) {
-        (None, _) => {
-            Diagnostic::new(Code::UnreadableDate, format!("`{field}` holds no date that can be read"))
-                .at(file, span, "no date")
-                .help(format!("write it as {}", date::FORMS))
-        }
-        (Some(_), Some(iso)) if odd_date::is_odd(text) => {
-            Diagnostic::new(Code::OddDate, format!("`{field}` holds a date that not every program reads"))
-                .at(file, span, "in words")
-                .help(format!("write `{iso}`"))
-        }
+        (None, _) => Diagnostic::new(
+            Code::UnreadableDate,
+            format!("`{field}` holds no date that can be read"),
+        )
+        .at(file, span, "no date")
+        .help(format!("write it as {}", date::FORMS)),
+        (Some(_), Some(iso)) if odd_date::is_odd(text) => Diagnostic::new(
+            Code::OddDate,
+            format!("`{field}` holds a date that not every program reads"),
+        )
+        .at(file, span, "in words")
+        .help(format!("write `{iso}`")),
         _ => return None,
     };
     Some(match &iso {

@@ -47,7 +47,9 @@ impl<'a> Anchors<'a> {
     }
 
     fn of_text(&self, id: NodeId, outline: &'a Outline) -> &HashSet<&'a str> {
-        self.0[id.index()].text.get_or_init(|| outline.all_anchors().collect())
+        self.0[id.index()]
+            .text
+            .get_or_init(|| outline.all_anchors().collect())
     }
 
     /// The anchors of the parts that are shown on a page.
@@ -61,7 +63,11 @@ impl<'a> Anchors<'a> {
             let shown = parts.filter(|part| nodes[part.index()].address.is_none());
             let of_part = |part: &NodeId| {
                 let brief = overview.brief(*part);
-                brief.outline.all_anchors().map(Cow::Borrowed).chain(of_comment(brief).map(Cow::Owned))
+                brief
+                    .outline
+                    .all_anchors()
+                    .map(Cow::Borrowed)
+                    .chain(of_comment(brief).map(Cow::Owned))
             };
             shown.flat_map(of_part).collect()
         })
@@ -77,9 +83,14 @@ impl<'a> Anchors<'a> {
     ) -> String {
         let headings = &overview.outline(id).headings;
         let ids = || headings.iter().map(|heading| heading.id.as_str());
-        let asked = from.map_or(0, |from| self.0[from.index()].asked.fetch_add(1, Ordering::Relaxed));
+        let asked = from.map_or(0, |from| {
+            self.0[from.index()].asked.fetch_add(1, Ordering::Relaxed)
+        });
         let near = if asked < SEARCHED {
-            self.0[id.index()].headings.get_or_init(|| Names::new(ids())).nearest(anchor)
+            self.0[id.index()]
+                .headings
+                .get_or_init(|| Names::new(ids()))
+                .nearest(anchor)
         } else {
             Vec::new()
         };

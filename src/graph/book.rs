@@ -36,7 +36,10 @@ pub(super) struct Claim<'i> {
 impl Claim<'_> {
     /// True for an address that leads on to another one.
     pub fn leads_on(&self) -> bool {
-        matches!(self.by, Claimant::File(_, Some(_)) | Claimant::Setting(REDIRECTS, ..))
+        matches!(
+            self.by,
+            Claimant::File(_, Some(_)) | Claimant::Setting(REDIRECTS, ..)
+        )
     }
 
     /// True for the address of a file.
@@ -70,7 +73,11 @@ enum Claimant<'i> {
 impl<'i> Book<'i> {
     /// A book with nothing in it, and room for this many addresses.
     fn new(room: usize) -> Book<'i> {
-        Book { places: with_room(room), claims: Vec::with_capacity(room), aliases: Vec::new() }
+        Book {
+            places: with_room(room),
+            claims: Vec::with_capacity(room),
+            aliases: Vec::new(),
+        }
     }
 
     /// What stands at an address; case and a slash at the end do not count.
@@ -87,11 +94,22 @@ impl<'i> Book<'i> {
     ) -> bool {
         let by = Claimant::Setting(setting, file, span);
         let address = address.clone();
-        self.claim(Claim { address, node: None, title: Cow::Borrowed(""), by }, diagnostics)
+        self.claim(
+            Claim {
+                address,
+                node: None,
+                title: Cow::Borrowed(""),
+                by,
+            },
+            diagnostics,
+        )
     }
 
     fn claim(&mut self, claim: Claim<'i>, diagnostics: &mut Diagnostics) -> bool {
-        let place = *self.places.entry(claim.address.clash_key()).or_insert(self.claims.len());
+        let place = *self
+            .places
+            .entry(claim.address.clash_key())
+            .or_insert(self.claims.len());
         match self.claims.get(place) {
             None => {
                 self.claims.push(claim);
@@ -119,9 +137,22 @@ pub(super) fn claim<'i>(
     let mut book = Book::new(nodes.len() + nodes.len() / 2 + pages.2.len());
     claim_fixed(&mut book, diagnostics);
     for ((id, brief), node) in overview.each().zip(&mut *nodes) {
-        let (Some(address), outline) = (node.address.clone(), brief.outline) else { continue };
-        let (title, by) = (Cow::Borrowed(outline.title.as_str()), Claimant::Document(outline));
-        if !book.claim(Claim { address, node: Some(id), title, by }, diagnostics) {
+        let (Some(address), outline) = (node.address.clone(), brief.outline) else {
+            continue;
+        };
+        let (title, by) = (
+            Cow::Borrowed(outline.title.as_str()),
+            Claimant::Document(outline),
+        );
+        if !book.claim(
+            Claim {
+                address,
+                node: Some(id),
+                title,
+                by,
+            },
+            diagnostics,
+        ) {
             node.address = None;
             node.feed = None;
             node.calendar = None;
@@ -136,13 +167,22 @@ pub(super) fn claim<'i>(
         }
     }
     for (address, of) in super::calendar::all(nodes, pages.0) {
-        book.claim(site_claim(address.clone(), format!("the calendar of {of}")), diagnostics);
+        book.claim(
+            site_claim(address.clone(), format!("the calendar of {of}")),
+            diagnostics,
+        );
     }
     claim_lists(&mut book, pages.0, (overview, diagnostics));
     claim_tags(&mut book, pages.1, diagnostics);
     for (asset, address) in pages.2 {
         let by = Claimant::File(&asset.file, None);
-        book.claim(Claim { by, ..site_claim(address.clone(), String::new()) }, diagnostics);
+        book.claim(
+            Claim {
+                by,
+                ..site_claim(address.clone(), String::new())
+            },
+            diagnostics,
+        );
     }
     claim_aliases(&mut book, (nodes, overview), diagnostics);
     book
@@ -164,7 +204,12 @@ fn claim_fixed(book: &mut Book, diagnostics: &mut Diagnostics) {
 }
 
 fn site_claim<'i>(address: Address, what: String) -> Claim<'i> {
-    Claim { address, node: None, title: Cow::Borrowed(""), by: Claimant::Site(what) }
+    Claim {
+        address,
+        node: None,
+        title: Cow::Borrowed(""),
+        by: Claimant::Site(what),
+    }
 }
 
 fn claim_lists<'i>(
@@ -173,20 +218,30 @@ fn claim_lists<'i>(
     (overview, diagnostics): (&Overview<'i>, &mut Diagnostics),
 ) {
     for list in lists {
-        let Some(kind) = overview.input.kinds.find(&list.kind) else { continue };
+        let Some(kind) = overview.input.kinds.find(&list.kind) else {
+            continue;
+        };
         let what = format!("the list of {}", kind.plural.to_lowercase());
         let introduced = book
             .find(&list.address)
             .is_some_and(|claim| claim.node == list.introduction && claim.node.is_some());
         if !introduced {
-            let title = list.introduction.map_or(&kind.plural, |id| &overview.outline(id).title);
+            let title = list
+                .introduction
+                .map_or(&kind.plural, |id| &overview.outline(id).title);
             let title = Cow::Borrowed(title.as_str());
-            let claim = Claim { title, ..site_claim(list.address.clone(), what.clone()) };
+            let claim = Claim {
+                title,
+                ..site_claim(list.address.clone(), what.clone())
+            };
             book.claim(claim, diagnostics);
         }
         for number in 2..=page_count(list.entries.len(), list.per_page) {
             book.claim(
-                site_claim(page_address(&list.address, number), format!("page {number} of {what}")),
+                site_claim(
+                    page_address(&list.address, number),
+                    format!("page {number} of {what}"),
+                ),
                 diagnostics,
             );
         }
@@ -205,23 +260,41 @@ fn claim_feeds(book: &mut Book, nodes: &[Node], diagnostics: &mut Diagnostics) {
 }
 
 fn claim_feed(book: &mut Book, feed: &FeedAddresses, of: &str, diagnostics: &mut Diagnostics) {
-    book.claim(site_claim(feed.atom.clone(), format!("the feed of {of}")), diagnostics);
-    book.claim(site_claim(feed.json.clone(), format!("the JSON feed of {of}")), diagnostics);
+    book.claim(
+        site_claim(feed.atom.clone(), format!("the feed of {of}")),
+        diagnostics,
+    );
+    book.claim(
+        site_claim(feed.json.clone(), format!("the JSON feed of {of}")),
+        diagnostics,
+    );
 }
 
 fn claim_tags<'i>(book: &mut Book<'i>, tags: &'i [TagIndex], diagnostics: &mut Diagnostics) {
     for index in tags {
         let what = format!("the index of `{}`", index.field);
         let title = Cow::Owned(super::listing::tag_index_title(&index.field));
-        book.claim(Claim { title, ..site_claim(index.address.clone(), what) }, diagnostics);
+        book.claim(
+            Claim {
+                title,
+                ..site_claim(index.address.clone(), what)
+            },
+            diagnostics,
+        );
         for page in &index.pages {
             let what = format!("the page of `{}` in `{}`", page.label, index.field);
             let title = Cow::Borrowed(page.label.as_str());
-            let claim = Claim { title, ..site_claim(page.address.clone(), what.clone()) };
+            let claim = Claim {
+                title,
+                ..site_claim(page.address.clone(), what.clone())
+            };
             book.claim(claim, diagnostics);
             for number in 2..=page_count(page.entries.len(), TagPage::PER_PAGE) {
                 book.claim(
-                    site_claim(page_address(&page.address, number), format!("page {number} of {what}")),
+                    site_claim(
+                        page_address(&page.address, number),
+                        format!("page {number} of {what}"),
+                    ),
                     diagnostics,
                 );
             }
@@ -234,10 +307,17 @@ fn claim_aliases<'i>(
     (nodes, overview): (&[Node], &Overview<'i>),
     diagnostics: &mut Diagnostics,
 ) {
-    for ((id, brief), node) in overview.each().zip(nodes).filter(|(_, node)| node.address.is_some()) {
+    for ((id, brief), node) in overview
+        .each()
+        .zip(nodes)
+        .filter(|(_, node)| node.address.is_some())
+    {
         let outline = brief.outline;
         for (text, parsed) in aliases(outline) {
-            let span = outline.fields.find("aliases").map_or(outline.title_span, |field| field.span);
+            let span = outline
+                .fields
+                .find("aliases")
+                .map_or(outline.title_span, |field| field.span);
             let address = match parsed {
                 Ok(address) => address,
                 Err(why) => {
@@ -250,9 +330,17 @@ fn claim_aliases<'i>(
                     continue;
                 }
             };
-            let is_own = node.address.as_ref().is_some_and(|own| own.clash_key() == address.clash_key());
+            let is_own = node
+                .address
+                .as_ref()
+                .is_some_and(|own| own.clash_key() == address.clash_key());
             let by = Claimant::File(&outline.file, Some(*span));
-            let claim = Claim { address: address.clone(), node: Some(id), title: Cow::Borrowed(""), by };
+            let claim = Claim {
+                address: address.clone(),
+                node: Some(id),
+                title: Cow::Borrowed(""),
+                by,
+            };
             if !is_own && book.claim(claim, diagnostics) {
                 book.aliases.push((address, id));
             }
@@ -262,14 +350,23 @@ fn claim_aliases<'i>(
 }
 
 fn clash(first: &Claim, second: &Claim) -> Diagnostic {
-    let both_files = [first, second].iter().all(|claim| !matches!(claim.by, Claimant::Site(_)));
+    let both_files = [first, second]
+        .iter()
+        .all(|claim| !matches!(claim.by, Claimant::Site(_)));
     if let Claimant::Setting(setting, file, span) = &second.by {
         return clash_of_setting(first, (second, setting), (file, *span));
     }
-    let what = if both_files { "two files want" } else { "two pages want" };
+    let what = if both_files {
+        "two files want"
+    } else {
+        "two pages want"
+    };
     let mut message = format!("{what} the address `{}`", second.address);
     if first.address != second.address {
-        message.push_str(&format!(", which many hosts cannot tell from `{}`", first.address));
+        message.push_str(&format!(
+            ", which many hosts cannot tell from `{}`",
+            first.address
+        ));
         // The two look alike in print.
         if first.address.differs_in_accents_only(&second.address) {
             message.push_str(": only an accent is written as a sign of its own in one of them");
@@ -280,7 +377,10 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
     for claim in [second, first] {
         match &claim.by {
             Claimant::Document(outline) => {
-                let place = outline.fields.find("slug").map_or(outline.title_span, |field| field.span);
+                let place = outline
+                    .fields
+                    .find("slug")
+                    .map_or(outline.title_span, |field| field.span);
                 diagnostic = diagnostic.at(&outline.file, place, "wants it");
             }
             Claimant::File(file, Some(span)) => diagnostic = diagnostic.at(file, *span, "wants it"),
@@ -316,7 +416,10 @@ fn clash_of_setting(
     (second, setting): (&Claim, &str),
     (file, span): (&FilePath, Span),
 ) -> Diagnostic {
-    let message = format!("`{}` stands in `{setting}`, but it is not free", second.address);
+    let message = format!(
+        "`{}` stands in `{setting}`, but it is not free",
+        second.address
+    );
     let diagnostic = Diagnostic::new(Code::AddressClash, message).at(file, span, "has to be free");
     let diagnostic = match &first.by {
         Claimant::Document(outline) => {
@@ -327,6 +430,7 @@ fn clash_of_setting(
         Claimant::Setting(_, _, earlier) => diagnostic.at(file, *earlier, "stands here already"),
         Claimant::Site(what) => diagnostic.help(format!("{what} stands there")),
     };
-    diagnostic
-        .help(format!("take it out of `{setting}`, which is for addresses at which nothing else stands"))
+    diagnostic.help(format!(
+        "take it out of `{setting}`, which is for addresses at which nothing else stands"
+    ))
 }

@@ -20,13 +20,20 @@ fn of_document(node: &Node, kind: &Kind) -> Option<Address> {
     let outline = node.outline();
     let start = outline.fields.get(&kind.calendar.as_ref()?.start.name);
     let begins = matches!(start, Some(Value::Date(_))) && !outline.location.introduces_list;
-    Some(node.address.as_ref().filter(|_| begins)?.beside(&format!("{}.ics", kind.name)))
+    Some(
+        node.address
+            .as_ref()
+            .filter(|_| begins)?
+            .beside(&format!("{}.ics", kind.name)),
+    )
 }
 
 /// Where the calendar of a list stands; there is none without anything in it, since programs refuse
 /// an empty one.
 pub(super) fn of_list(list: &Address, entries: &[NodeId], nodes: &[Node]) -> Option<Address> {
-    let filled = entries.iter().any(|id| nodes[id.index()].calendar.is_some());
+    let filled = entries
+        .iter()
+        .any(|id| nodes[id.index()].calendar.is_some());
     filled.then(|| list.beside("calendar.ics"))
 }
 
@@ -35,8 +42,11 @@ pub(super) fn all<'a>(
     nodes: &'a [Node],
     lists: &'a [Listing],
 ) -> impl Iterator<Item = (&'a Address, &'a str)> {
-    let of_nodes =
-        nodes.iter().filter_map(|node| Some((node.calendar.as_ref()?, node.outline().file.as_str())));
-    let of_lists = lists.iter().filter_map(|list| Some((list.calendar.as_ref()?, list.address.as_str())));
+    let of_nodes = nodes
+        .iter()
+        .filter_map(|node| Some((node.calendar.as_ref()?, node.outline().file.as_str())));
+    let of_lists = lists
+        .iter()
+        .filter_map(|list| Some((list.calendar.as_ref()?, list.address.as_str())));
     of_nodes.chain(of_lists)
 }

@@ -14,7 +14,11 @@ use crate::config::{Collection, Condition, Kind, Wanted};
 pub(super) fn gather(nodes: &mut [Node], overview: &Overview) {
     let gathered: Vec<Vec<(String, Vec<NodeId>)>> = {
         let gatherer = Gatherer::new(nodes, overview);
-        nodes.par_iter().enumerate().map(|(at, node)| gatherer.of_node(NodeId::new(at), node)).collect()
+        nodes
+            .par_iter()
+            .enumerate()
+            .map(|(at, node)| gatherer.of_node(NodeId::new(at), node))
+            .collect()
     };
     for (node, collections) in nodes.iter_mut().zip(gathered) {
         node.collections = collections;
@@ -43,39 +47,74 @@ enum Members {
 impl<'g> Gatherer<'g> {
     fn new(nodes: &'g [Node], overview: &'g Overview<'g>) -> Gatherer<'g> {
         let (named_by, shared) = (OnceLock::new(), Lookup::default());
-        let mut gatherer = Gatherer { nodes, overview, named_by, shared };
-        let used = |kind: &&Kind| !kind.collections.is_empty() && !overview.of_kind(&kind.name).is_empty();
+        let mut gatherer = Gatherer {
+            nodes,
+            overview,
+            named_by,
+            shared,
+        };
+        let used =
+            |kind: &&Kind| !kind.collections.is_empty() && !overview.of_kind(&kind.name).is_empty();
         let kinds: Vec<&Kind> = overview.input.kinds.iter().filter(used).collect();
         // Kinds mostly have the same collections: "more on these work streams".
         let mut different: Vec<&Collection> = Vec::new();
         let of_kinds = kinds.iter().flat_map(|kind| &kind.collections);
         for collection in of_kinds.filter(|one| !asks_for_this(one)) {
-            if !different.iter().any(|other| have_same_members(other, collection)) {
+            if !different
+                .iter()
+                .any(|other| have_same_members(other, collection))
+            {
                 different.push(collection);
             }
         }
-        let members: Vec<Arc<Members>> =
-            different.par_iter().map(|collection| Arc::new(gatherer.shared_members(collection))).collect();
+        let members: Vec<Arc<Members>> = different
+            .par_iter()
+            .map(|collection| Arc::new(gatherer.shared_members(collection)))
+            .collect();
         let of = |collection: &Collection| {
-            let at = different.iter().position(|other| have_same_members(other, collection))?;
+            let at = different
+                .iter()
+                .position(|other| have_same_members(other, collection))?;
             members.get(at).cloned()
         };
-        let shared_by = |kind: &&'g Kind| (kind.name.as_str(), kind.collections.iter().map(of).collect());
+        let shared_by = |kind: &&'g Kind| {
+            (
+                kind.name.as_str(),
+                kind.collections.iter().map(of).collect(),
+            )
+        };
         gatherer.shared = kinds.iter().map(shared_by).collect();
         gatherer
     }
 
     fn of_node(&self, id: NodeId, node: &Node) -> Vec<(String, Vec<NodeId>)> {
         let brief = self.overview.brief(id);
-        let of_kind = brief.kind.filter(|kind| !kind.collections.is_empty()).into_iter().flat_map(|kind| {
-            let shared = self.shared.get(kind.name.as_str()).map_or(&[][..], Vec::as_slice);
-            kind.collections.iter().zip(shared).map(|(collection, shared)| (collection, shared.as_deref()))
-        });
-        let own = brief.outline.collections.iter().map(|collection| (collection, None));
+        let of_kind = brief
+            .kind
+            .filter(|kind| !kind.collections.is_empty())
+            .into_iter()
+            .flat_map(|kind| {
+                let shared = self
+                    .shared
+                    .get(kind.name.as_str())
+                    .map_or(&[][..], Vec::as_slice);
+                kind.collections
+                    .iter()
+                    .zip(shared)
+                    .map(|(collection, shared)| (collection, shared.as_deref()))
+            });
+        let own = brief
+            .outline
+            .collections
+            .iter()
+            .map(|collection| (collection, None));
         let gather = |(collection, shared): (&Collection, Option<&Members>)| {
             let ids = match shared {
                 Some(members) => of_page((id, node), (members, collection)),
-                None => of_page((id, node), (&self.of_one_page((id, node), collection), collection)),
+                None => of_page(
+                    (id, node),
+                    (&self.of_one_page((id, node), collection), collection),
+                ),
             };
             (collection.name.clone(), ids)
         };
@@ -83,7 +122,10 @@ impl<'g> Gatherer<'g> {
     }
 
     fn shared_members(&self, collection: &Collection) -> Members {
-        self.members(selection::all(&collection.selection, self.nodes, self.overview), collection)
+        self.members(
+            selection::all(&collection.selection, self.nodes, self.overview),
+            collection,
+        )
     }
 
     /// Brings the members of a collection into its order, and notes what they name where pages ask for it.
@@ -108,8 +150,9 @@ impl<'g> Gatherer<'g> {
         let selection = &collection.selection;
         let named_by = || self.named_by.get_or_init(|| named_by(self.nodes));
         let naming = |id: NodeId| named_by().get(id.index()).map_or(&[][..], Vec::as_slice);
-        let fits =
-            |member: &NodeId| selection::fits(selection, *member, (self.nodes, Some(id), self.overview));
+        let fits = |member: &NodeId| {
+            selection::fits(selection, *member, (self.nodes, Some(id), self.overview))
+        };
         let ids: Vec<NodeId> = if asks_for_this(collection) {
             naming(id).iter().copied().filter(fits).collect()
         } else if let Some(condition) = selection.asking_for(&Wanted::Same) {
@@ -124,11 +167,23 @@ impl<'g> Gatherer<'g> {
 }
 
 /// Those members that a page shows.
-fn of_page((id, node): (NodeId, &Node), (members, collection): (&Members, &Collection)) -> Vec<NodeId> {
+fn of_page(
+    (id, node): (NodeId, &Node),
+    (members, collection): (&Members, &Collection),
+) -> Vec<NodeId> {
     // No more than are wanted: ten thousand pages would copy as many members each.
-    let most = if collection.limit == 0 { usize::MAX } else { collection.limit };
+    let most = if collection.limit == 0 {
+        usize::MAX
+    } else {
+        collection.limit
+    };
     match members {
-        Members::Same(ids) => ids.iter().copied().filter(|member| *member != id).take(most).collect(),
+        Members::Same(ids) => ids
+            .iter()
+            .copied()
+            .filter(|member| *member != id)
+            .take(most)
+            .collect(),
         Members::ByNamed(ids, places) => {
             let asked = collection.selection.asking_for(&Wanted::Same);
             let field = asked.map_or("", |condition: &Condition| &condition.field);
@@ -138,7 +193,9 @@ fn of_page((id, node): (NodeId, &Node), (members, collection): (&Members, &Colle
                 .collect();
             near.sort_unstable();
             near.dedup();
-            let member = near.into_iter().filter_map(|place| ids.get(place as usize).copied());
+            let member = near
+                .into_iter()
+                .filter_map(|place| ids.get(place as usize).copied());
             member.filter(|member| *member != id).take(most).collect()
         }
     }
@@ -147,7 +204,11 @@ fn of_page((id, node): (NodeId, &Node), (members, collection): (&Members, &Colle
 /// The places of those that name a document, in order.
 fn of_named(places: &[(NodeId, u32)], named: NodeId) -> impl Iterator<Item = u32> {
     let start = places.partition_point(|(other, _)| *other < named);
-    places.iter().skip(start).take_while(move |(other, _)| *other == named).map(|(_, place)| *place)
+    places
+        .iter()
+        .skip(start)
+        .take_while(move |(other, _)| *other == named)
+        .map(|(_, place)| *place)
 }
 
 fn named_by(nodes: &[Node]) -> Vec<Vec<NodeId>> {
@@ -155,7 +216,10 @@ fn named_by(nodes: &[Node]) -> Vec<Vec<NodeId>> {
     for (at, node) in nodes.iter().enumerate() {
         let id = NodeId::new(at);
         for target in node.references.iter().flatten() {
-            if let Some(names) = named_by.get_mut(target.index()).filter(|names| names.last() != Some(&id)) {
+            if let Some(names) = named_by
+                .get_mut(target.index())
+                .filter(|names| names.last() != Some(&id))
+            {
                 names.push(id);
             }
         }

@@ -31,7 +31,10 @@ pub enum Subject {
 impl FeedAddresses {
     /// The feeds of the page at an address.
     pub fn of(page: &Address) -> FeedAddresses {
-        FeedAddresses { atom: page.beside("feed.xml"), json: page.beside("feed.json") }
+        FeedAddresses {
+            atom: page.beside("feed.xml"),
+            json: page.beside("feed.json"),
+        }
     }
 }
 
@@ -39,19 +42,30 @@ impl Graph {
     /// The entries of a feed, newest first; those that ask to stay out are left out.
     pub fn feed_entries(&self, subject: Subject) -> Vec<NodeId> {
         let mut ids: Vec<NodeId> = match subject {
-            Subject::Site => self.fed_lists().flat_map(|(_, list)| list.entries.iter().copied()).collect(),
-            Subject::List(id) => {
-                self.lists.get(id.0 as usize).map_or_else(Vec::new, |list| list.entries.clone())
-            }
+            Subject::Site => self
+                .fed_lists()
+                .flat_map(|(_, list)| list.entries.iter().copied())
+                .collect(),
+            Subject::List(id) => self
+                .lists
+                .get(id.0 as usize)
+                .map_or_else(Vec::new, |list| list.entries.clone()),
             Subject::Document(id) => {
                 let named_by = self.node(id).inverses.values().flatten();
-                named_by.map(|inverse| inverse.from).filter(|from| self.is_fed(*from)).collect()
+                named_by
+                    .map(|inverse| inverse.from)
+                    .filter(|from| self.is_fed(*from))
+                    .collect()
             }
         };
         ids.retain(|id| self.node(*id).outline().fields.flag("feed") != Some(false));
         let place = |outline: &Outline| {
             let date = outline.date.as_ref().map(|date| date.instant);
-            (std::cmp::Reverse(date), outline.id.clone(), outline.file.clone())
+            (
+                std::cmp::Reverse(date),
+                outline.id.clone(),
+                outline.file.clone(),
+            )
         };
         ids.sort_by_cached_key(|id| place(self.node(*id).outline()));
         ids.dedup();
@@ -61,7 +75,10 @@ impl Graph {
 
     /// The lists that have a feed.
     fn fed_lists(&self) -> impl Iterator<Item = (usize, &Listing)> {
-        self.lists.iter().enumerate().filter(|(_, list)| list.feed.is_some())
+        self.lists
+            .iter()
+            .enumerate()
+            .filter(|(_, list)| list.feed.is_some())
     }
 
     /// True for a document that stands in a list with a feed.
@@ -84,13 +101,25 @@ pub(super) fn give(nodes: &mut [Node], overview: &Overview) {
     let has_feed = |(node, brief): (&Node, &Brief)| {
         let wanted = brief.kind.is_some_and(|kind| kind.feed) && !brief.introduces_list;
         let feeds = |other: NodeId| {
-            let list = overview.brief(other).kind.and_then(|kind| kind.list.as_ref());
+            let list = overview
+                .brief(other)
+                .kind
+                .and_then(|kind| kind.list.as_ref());
             list.is_some_and(|list| list.feed) && nodes[other.index()].address.is_some()
         };
-        wanted && node.inverses.values().flatten().any(|inverse| feeds(inverse.from))
+        wanted
+            && node
+                .inverses
+                .values()
+                .flatten()
+                .any(|inverse| feeds(inverse.from))
     };
     let wanted: Vec<bool> = nodes.iter().zip(&overview.briefs).map(has_feed).collect();
     for (node, wanted) in nodes.iter_mut().zip(wanted) {
-        node.feed = node.address.as_ref().filter(|_| wanted).map(FeedAddresses::of);
+        node.feed = node
+            .address
+            .as_ref()
+            .filter(|_| wanted)
+            .map(FeedAddresses::of);
     }
 }

@@ -18,11 +18,19 @@ pub(super) struct FileTitles<'n> {
 
 impl<'n> FileTitles<'n> {
     pub fn new(overview: &Overview<'n>, targets: &'n Targets) -> FileTitles<'n> {
-        let mut found = FileTitles { titles: HashMap::new(), own: HashMap::new() };
+        let mut found = FileTitles {
+            titles: HashMap::new(),
+            own: HashMap::new(),
+        };
         for (id, _) in overview.each() {
             for (file, title) in attached(overview, targets, id) {
                 found.titles.entry(file).or_insert(title);
-                found.own.entry(id).or_default().entry(file).or_insert(title);
+                found
+                    .own
+                    .entry(id)
+                    .or_default()
+                    .entry(file)
+                    .or_insert(title);
             }
         }
         found
@@ -47,13 +55,23 @@ fn attached<'n>(
         _ => &[],
     };
     let things = &targets.public[id.index()];
-    attachments.iter().filter_map(move |attachment| titled(attachment, things))
+    attachments
+        .iter()
+        .filter_map(move |attachment| titled(attachment, things))
 }
 
 fn titled<'n>(attachment: &'n Value, things: &[Thing]) -> Option<(FileId, &'n str)> {
-    let Value::Map(entries) = attachment else { return None };
-    let entry = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, value)| value);
-    let (Some(Value::Link(link)), Some(Value::Text(title))) = (entry("file"), entry("title")) else {
+    let Value::Map(entries) = attachment else {
+        return None;
+    };
+    let entry = |name: &str| {
+        entries
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+    };
+    let (Some(Value::Link(link)), Some(Value::Text(title))) = (entry("file"), entry("title"))
+    else {
         return None;
     };
     match things.get(link.0 as usize)? {

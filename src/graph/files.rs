@@ -41,14 +41,19 @@ impl Files {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Files {
         let withheld = withheld((names, targets), overview);
-        let mut files = Files { public: Vec::new(), states: Vec::new() };
+        let mut files = Files {
+            public: Vec::new(),
+            states: Vec::new(),
+        };
         for (at, asset) in overview.input.assets.iter().enumerate() {
             let file = FileId::new(at);
             let state = match names.address_of(file) {
                 _ if withheld.contains(&file) => State::Withheld,
                 Ok(address) => {
                     files.public.push((asset.clone(), address.clone()));
-                    State::Public(AssetId(u32::try_from(files.public.len() - 1).unwrap_or(u32::MAX)))
+                    State::Public(AssetId(
+                        u32::try_from(files.public.len() - 1).unwrap_or(u32::MAX),
+                    ))
                 }
                 Err(why) => {
                     diagnostics.push(nameless(&asset.file, why));
@@ -62,7 +67,10 @@ impl Files {
 
     /// What became of a file.
     pub fn state(&self, file: FileId) -> State {
-        self.states.get(file.index()).copied().unwrap_or(State::Withheld)
+        self.states
+            .get(file.index())
+            .copied()
+            .unwrap_or(State::Withheld)
     }
 }
 
@@ -75,15 +83,34 @@ fn nameless(file: &FilePath, why: &str) -> Diagnostic {
 
 /// The files that are not public. What belongs to a hidden document is not, whoever links to it.
 fn withheld(about: (&Names, &Targets), overview: &Overview) -> HashSet<FileId> {
-    let each = || overview.input.assets.iter().enumerate().map(|(at, asset)| (FileId::new(at), &asset.file));
+    let each = || {
+        overview
+            .input
+            .assets
+            .iter()
+            .enumerate()
+            .map(|(at, asset)| (FileId::new(at), &asset.file))
+    };
     let (mut linked, mut mentioned) = (HashSet::new(), HashSet::new());
     for (role, file) in named_by_hidden(about, overview) {
-        let named = if role == LinkRole::Mention { &mut mentioned } else { &mut linked };
+        let named = if role == LinkRole::Mention {
+            &mut mentioned
+        } else {
+            &mut linked
+        };
         named.insert(file);
     }
-    linked.extend(each().filter(|(_, file)| is_for_templates(file)).map(|(id, _)| id));
+    linked.extend(
+        each()
+            .filter(|(_, file)| is_for_templates(file))
+            .map(|(id, _)| id),
+    );
     // It may name any of them.
-    if overview.hidden.iter().any(|outline| outline.lifecycle == Lifecycle::Lost) {
+    if overview
+        .hidden
+        .iter()
+        .any(|outline| outline.lifecycle == Lifecycle::Lost)
+    {
         linked.extend(each().map(|(id, _)| id));
     }
     if !linked.is_empty() || !mentioned.is_empty() {
@@ -96,27 +123,51 @@ fn withheld(about: (&Names, &Targets), overview: &Overview) -> HashSet<FileId> {
         }
     }
     let never = each().filter(|(_, file)| overview.is_of_hidden(file) || file.as_str() == GLOSSARY);
-    linked.into_iter().chain(mentioned).chain(never.map(|(id, _)| id)).collect()
+    linked
+        .into_iter()
+        .chain(mentioned)
+        .chain(never.map(|(id, _)| id))
+        .collect()
 }
 
-fn named_by_hidden((names, targets): (&Names, &Targets), overview: &Overview) -> Vec<(LinkRole, FileId)> {
+fn named_by_hidden(
+    (names, targets): (&Names, &Targets),
+    overview: &Overview,
+) -> Vec<(LinkRole, FileId)> {
     let links = overview.hidden.iter().zip(&targets.hidden);
     let links = links.flat_map(|(outline, things)| outline.links.iter().zip(things));
     // A name that several files have means none of them for certain. All are withheld then, and only a path makes one
     // of them public.
     let named = links.flat_map(|(link, thing)| {
-        let all = if *thing == Thing::SharedName { names.called(split_behind(&link.target).0) } else { &[] };
-        names.files_of(thing).chain(all.iter().copied()).map(|file| (link.role, file))
+        let all = if *thing == Thing::SharedName {
+            names.called(split_behind(&link.target).0)
+        } else {
+            &[]
+        };
+        names
+            .files_of(thing)
+            .chain(all.iter().copied())
+            .map(|file| (link.role, file))
     });
     named.collect()
 }
 
-fn named_by_public((names, targets): (&Names, &Targets), overview: &Overview) -> Vec<(LinkRole, FileId)> {
-    let of_settings = targets.settings.iter().flat_map(|thing| names.files_of(thing));
-    let of_documents = overview.briefs.par_iter().zip(&targets.public).flat_map_iter(|(brief, things)| {
-        let links = brief.outline.links.iter().zip(things);
-        links.flat_map(|(link, thing)| names.files_of(thing).map(|file| (link.role, file)))
-    });
+fn named_by_public(
+    (names, targets): (&Names, &Targets),
+    overview: &Overview,
+) -> Vec<(LinkRole, FileId)> {
+    let of_settings = targets
+        .settings
+        .iter()
+        .flat_map(|thing| names.files_of(thing));
+    let of_documents = overview
+        .briefs
+        .par_iter()
+        .zip(&targets.public)
+        .flat_map_iter(|(brief, things)| {
+            let links = brief.outline.links.iter().zip(things);
+            links.flat_map(|(link, thing)| names.files_of(thing).map(|file| (link.role, file)))
+        });
     let mut named: Vec<(LinkRole, FileId)> = of_documents.collect();
     named.extend(of_settings.map(|file| (LinkRole::Target, file)));
     named

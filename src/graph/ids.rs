@@ -29,7 +29,11 @@ impl<'i> Ids<'i> {
         for outline in hidden {
             of_hidden.entry(&outline.id).or_default().push(outline);
         }
-        Ids { first, next, hidden: of_hidden }
+        Ids {
+            first,
+            next,
+            hidden: of_hidden,
+        }
     }
 
     /// The public documents with an id, in the order of their files.

@@ -7,34 +7,56 @@ use crate::base::{Code, Diagnostic, FilePath, Fix};
 use crate::document::LinkRole;
 
 /// An id that documents of several kinds have.
-pub(super) fn which_document<'k>(id: &str, kinds: impl Iterator<Item = &'k str>, at: &At) -> Diagnostic {
+pub(super) fn which_document<'k>(
+    id: &str,
+    kinds: impl Iterator<Item = &'k str>,
+    at: &At,
+) -> Diagnostic {
     let ids: Vec<String> = kinds.map(|kind| format!("[[{kind}/{id}]]")).collect();
-    Diagnostic::new(Code::BrokenLink, format!("several documents are called `{id}`"))
-        .at(at.file, at.span, "which one?")
-        .help(format!("write {}", ticked_or(&ids)))
+    Diagnostic::new(
+        Code::BrokenLink,
+        format!("several documents are called `{id}`"),
+    )
+    .at(at.file, at.span, "which one?")
+    .help(format!("write {}", ticked_or(&ids)))
 }
 
 /// A name that several files have.
-pub(super) fn which_file<'f>(name: &str, files: impl Iterator<Item = &'f FilePath>, at: &At) -> Diagnostic {
-    let files: Vec<String> =
-        files.map(|file| format!("[[{}]]", written_from(at.file, file.as_str()))).collect();
-    Diagnostic::new(Code::BrokenLink, format!("several files are called `{name}`"))
-        .at(at.file, at.span, "which one?")
-        .help(format!("write {}", ticked_or(&files)))
+pub(super) fn which_file<'f>(
+    name: &str,
+    files: impl Iterator<Item = &'f FilePath>,
+    at: &At,
+) -> Diagnostic {
+    let files: Vec<String> = files
+        .map(|file| format!("[[{}]]", written_from(at.file, file.as_str())))
+        .collect();
+    Diagnostic::new(
+        Code::BrokenLink,
+        format!("several files are called `{name}`"),
+    )
+    .at(at.file, at.span, "which one?")
+    .help(format!("write {}", ticked_or(&files)))
 }
 
 /// A target that leads nowhere, with what is near.
 pub(super) fn nothing_there(target: &str, near: Option<String>, at: &At) -> Diagnostic {
     Diagnostic::new(
         Code::BrokenLink,
-        format!("`{}` leads to no document, file or address", excerpt(target, 80)),
+        format!(
+            "`{}` leads to no document, file or address",
+            excerpt(target, 80)
+        ),
     )
     .at(at.file, at.span, "nothing there")
     .help(near.unwrap_or_default())
 }
 
 /// The same, where it is certain which file is meant: it has moved.
-pub(super) fn moved_away(nothing: Diagnostic, (target, now): (&str, Option<String>), at: &At) -> Diagnostic {
+pub(super) fn moved_away(
+    nothing: Diagnostic,
+    (target, now): (&str, Option<String>),
+    at: &At,
+) -> Diagnostic {
     match now {
         Some(now) => {
             let words = format!("link to `{}`", excerpt(&now, 80));
@@ -48,7 +70,10 @@ pub(super) fn moved_away(nothing: Diagnostic, (target, now): (&str, Option<Strin
 pub(super) fn gone(target: &str, at: &At) -> Diagnostic {
     Diagnostic::new(
         Code::BrokenLink,
-        format!("`{}` is gone: so says `gone` in site.yaml", excerpt(target, 80)),
+        format!(
+            "`{}` is gone: so says `gone` in site.yaml",
+            excerpt(target, 80)
+        ),
     )
     .at(at.file, at.span, "gone on purpose")
     .help("take the link out, or let it lead to what readers should see instead")
@@ -58,7 +83,10 @@ pub(super) fn gone(target: &str, at: &At) -> Diagnostic {
 pub(super) fn not_a_file(target: &str, at: &At) -> Diagnostic {
     Diagnostic::new(
         Code::BrokenLink,
-        format!("`{}` is a page, but only a file can stand here", excerpt(target, 80)),
+        format!(
+            "`{}` is a page, but only a file can stand here",
+            excerpt(target, 80)
+        ),
     )
     .at(at.file, at.span, "a page")
     .help("write the path of a file, such as a picture or a PDF")
@@ -66,7 +94,11 @@ pub(super) fn not_a_file(target: &str, at: &At) -> Diagnostic {
 
 /// Something that is there, but that no reader may see now.
 pub(super) fn unpublished(target: &str, role: LinkRole, at: &At) -> Diagnostic {
-    let written = if role == LinkRole::Id { format!("[[{target}]]") } else { target.to_owned() };
+    let written = if role == LinkRole::Id {
+        format!("[[{target}]]")
+    } else {
+        target.to_owned()
+    };
     Diagnostic::new(
         Code::LinkToUnpublished,
         format!("`{}` is not public now, so no page can lead to it", excerpt(&written, 80)),

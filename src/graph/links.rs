@@ -8,10 +8,14 @@ use super::resolve::{ResolvedLink, Resolver, Target};
 use super::{Diagnostics, Node, NodeId};
 
 /// Resolves the links of all nodes: for each of them, where they lead.
-pub(super) fn look_up(resolver: &Resolver, diagnostics: &mut Diagnostics) -> Vec<Arc<[ResolvedLink]>> {
+pub(super) fn look_up(
+    resolver: &Resolver,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Arc<[ResolvedLink]>> {
     let briefs = resolver.overview.briefs.par_iter().enumerate();
-    let resolved: Vec<(Arc<[ResolvedLink]>, Diagnostics)> =
-        briefs.map(|(at, brief)| resolver.links(NodeId::new(at), brief.outline)).collect();
+    let resolved: Vec<(Arc<[ResolvedLink]>, Diagnostics)> = briefs
+        .map(|(at, brief)| resolver.links(NodeId::new(at), brief.outline))
+        .collect();
     let mut links = Vec::with_capacity(resolved.len());
     for (of_node, found) in resolved {
         links.push(of_node);
@@ -25,7 +29,9 @@ pub(super) fn give(nodes: &mut [Node], links: Vec<Arc<[ResolvedLink]>>) {
     for (at, links) in links.into_iter().enumerate() {
         let id = NodeId::new(at);
         for link in links.iter() {
-            let Target::Node(target) = link.target else { continue };
+            let Target::Node(target) = link.target else {
+                continue;
+            };
             let backlinks = &mut nodes[target.index()].backlinks;
             // Nodes come one after another, so what this one added already stands last.
             if target != id && backlinks.last() != Some(&id) {

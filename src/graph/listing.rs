@@ -78,7 +78,11 @@ impl TagPage {
 
 /// The address of a page of a list; page 1 is the list itself.
 pub fn page_address(list: &Address, number: usize) -> Address {
-    if number <= 1 { list.clone() } else { list.join(&format!("page/{number}/")) }
+    if number <= 1 {
+        list.clone()
+    } else {
+        list.join(&format!("page/{number}/"))
+    }
 }
 
 /// The title of a tag field's index: `Tags` for `tags`.
@@ -88,15 +92,25 @@ pub fn tag_index_title(field: &str) -> String {
 
 /// How many pages a list of `entries` has; an empty one has one.
 pub fn page_count(entries: usize, per_page: usize) -> usize {
-    if per_page == 0 { 1 } else { entries.div_ceil(per_page).max(1) }
+    if per_page == 0 {
+        1
+    } else {
+        entries.div_ceil(per_page).max(1)
+    }
 }
 
 /// The lists of kinds that have documents or an introduction.
 pub(super) fn of_kinds(nodes: &[Node], overview: &Overview) -> Vec<Listing> {
-    let introductions: Vec<NodeId> =
-        overview.each().filter(|(_, brief)| brief.introduces_list).map(|(id, _)| id).collect();
+    let introductions: Vec<NodeId> = overview
+        .each()
+        .filter(|(_, brief)| brief.introduces_list)
+        .map(|(id, _)| id)
+        .collect();
     let kinds: Vec<&Kind> = overview.input.kinds.iter().collect();
-    kinds.par_iter().filter_map(|kind| listing(kind, &introductions, (nodes, overview))).collect()
+    kinds
+        .par_iter()
+        .filter_map(|kind| listing(kind, &introductions, (nodes, overview)))
+        .collect()
 }
 
 fn listing(
@@ -108,16 +122,29 @@ fn listing(
     let ids = match &list.shows {
         Some(selection) => selection::all(selection, nodes, overview),
         None => {
-            let is_own =
-                |id: &NodeId| nodes[id.index()].address.is_some() && !overview.brief(*id).introduces_list;
-            overview.of_kind(&kind.name).iter().copied().filter(is_own).collect()
+            let is_own = |id: &NodeId| {
+                nodes[id.index()].address.is_some() && !overview.brief(*id).introduces_list
+            };
+            overview
+                .of_kind(&kind.name)
+                .iter()
+                .copied()
+                .filter(is_own)
+                .collect()
         }
     };
     let folder = kind.folder.clone().unwrap_or_else(|| kind.name.clone());
-    let address = Address::parse(list.address.as_deref().unwrap_or(&format!("/{folder}/"))).ok()?.join("");
+    let address = Address::parse(list.address.as_deref().unwrap_or(&format!("/{folder}/")))
+        .ok()?
+        .join("");
     let own_folder = format!("content/{folder}");
     let introduces = |id: &NodeId| {
-        overview.outline(*id).location.own_folder.as_ref().is_some_and(|folder| *folder == own_folder)
+        overview
+            .outline(*id)
+            .location
+            .own_folder
+            .as_ref()
+            .is_some_and(|folder| *folder == own_folder)
     };
     let introduction = introductions.iter().copied().find(introduces);
     if ids.is_empty() && introduction.is_none() {
@@ -134,7 +161,10 @@ fn listing(
     Some(Listing {
         kind: kind.name.clone(),
         feed: list.feed.then(|| FeedAddresses::of(&address)),
-        calendar: kind.calendar.as_ref().and_then(|_| calendar::of_list(&address, &entries, nodes)),
+        calendar: kind
+            .calendar
+            .as_ref()
+            .and_then(|_| calendar::of_list(&address, &entries, nodes)),
         address,
         introduction,
         entries,
@@ -148,7 +178,10 @@ fn listing(
 
 /// Withdrawn and superseded documents keep their pages but leave lists and feeds.
 pub(super) fn is_listed(outline: &Outline) -> bool {
-    !matches!(outline.fields.text("status"), Some("withdrawn" | "superseded"))
+    !matches!(
+        outline.fields.text("status"),
+        Some("withdrawn" | "superseded")
+    )
 }
 
 /// Brings entries of a group together, groups in the order of their first entry; gives each group's
@@ -180,12 +213,22 @@ fn group(
         }
     }
     groups.sort_by_key(|(title, _)| title.is_empty());
-    *entries = groups.iter().flat_map(|(_, members)| members.iter().copied()).collect();
-    groups.into_iter().map(|(title, members)| (title, members.len())).collect()
+    *entries = groups
+        .iter()
+        .flat_map(|(_, members)| members.iter().copied())
+        .collect();
+    groups
+        .into_iter()
+        .map(|(title, members)| (title, members.len()))
+        .collect()
 }
 
 /// Brings what is still to come to the front, soonest first; the rest stays in its order.
-fn by_time(entries: &mut Vec<NodeId>, fields: &[String], overview: &Overview) -> Vec<(String, usize)> {
+fn by_time(
+    entries: &mut Vec<NodeId>,
+    fields: &[String],
+    overview: &Overview,
+) -> Vec<(String, usize)> {
     let input = overview.input;
     let over = |id: &NodeId| {
         let values = &overview.outline(*id).fields;
@@ -197,7 +240,11 @@ fn by_time(entries: &mut Vec<NodeId>, fields: &[String], overview: &Overview) ->
     upcoming.sort_by_cached_key(|id| (over(id), &overview.outline(*id).id));
     let groups = [("upcoming", upcoming.len()), ("past", past.len())];
     *entries = upcoming.into_iter().chain(past).collect();
-    groups.into_iter().filter(|(_, size)| *size > 0).map(|(title, size)| (title.to_owned(), size)).collect()
+    groups
+        .into_iter()
+        .filter(|(_, size)| *size > 0)
+        .map(|(title, size)| (title.to_owned(), size))
+        .collect()
 }
 
 /// What an entry is grouped by.
@@ -211,7 +258,9 @@ impl<'i> Group<'i> {
     fn of(outline: &'i Outline, field: &str, sort: &Sort) -> Group<'i> {
         if field == "year" {
             let by = outline.fields.moment(&sort.field).or(outline.date.as_ref());
-            return by.map_or(Group::Text(""), |moment| Group::Number(moment.day().year().into()));
+            return by.map_or(Group::Text(""), |moment| {
+                Group::Number(moment.day().year().into())
+            });
         }
         match outline.fields.get(field) {
             Some(Value::Text(text)) => Group::Text(text),

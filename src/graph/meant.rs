@@ -16,7 +16,11 @@ type Called<'n> = (&'n str, &'n str, bool);
 impl<'n> Meant<'n> {
     /// Takes the names of all documents; introductions of lists are nobody's relation.
     pub fn new(overview: &Overview<'n>) -> Meant<'n> {
-        let public = overview.briefs.iter().filter(|brief| !brief.introduces_list).map(|brief| brief.outline);
+        let public = overview
+            .briefs
+            .iter()
+            .filter(|brief| !brief.introduces_list)
+            .map(|brief| brief.outline);
         let hidden = overview.hidden.iter().copied();
         let mut names: HashMap<String, BTreeSet<Called>> = HashMap::new();
         let mut take = |outline: &'n Outline, is_public: bool| {
@@ -38,15 +42,26 @@ impl<'n> Meant<'n> {
         };
         let of_kinds = |name: &str| {
             let called = self.0.get(name).into_iter().flatten();
-            called.filter(|(kind, ..)| is_allowed(kind)).collect::<Vec<_>>()
+            called
+                .filter(|(kind, ..)| is_allowed(kind))
+                .collect::<Vec<_>>()
         };
-        let [(kind, id, true)] = of_kinds(&slug).as_slice() else { return None };
+        let [(kind, id, true)] = of_kinds(&slug).as_slice() else {
+            return None;
+        };
         let is_plain = |c: char| c.is_alphanumeric() || "-_/.".contains(c);
         if slug.is_empty() || !id.starts_with(char::is_alphanumeric) || !id.chars().all(is_plain) {
             return None;
         }
         // Another kind may have the same id: then the kind belongs to the name.
-        let same_id = of_kinds(&slugify(id)).iter().filter(|(_, other, _)| other == id).count();
-        Some(if same_id == 1 { (*id).to_owned() } else { format!("{kind}/{id}") })
+        let same_id = of_kinds(&slugify(id))
+            .iter()
+            .filter(|(_, other, _)| other == id)
+            .count();
+        Some(if same_id == 1 {
+            (*id).to_owned()
+        } else {
+            format!("{kind}/{id}")
+        })
     }
 }

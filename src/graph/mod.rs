@@ -139,8 +139,14 @@ pub struct Graph {
 
 impl Graph {
     /// True where assets under these other addresses would have made the same graph.
-    pub fn is_same_with(&self, then: &BTreeMap<Address, Address>, now: &BTreeMap<Address, Address>) -> bool {
-        self.asked_of_theme.iter().all(|address| then.get(address) == now.get(address))
+    pub fn is_same_with(
+        &self,
+        then: &BTreeMap<Address, Address>,
+        now: &BTreeMap<Address, Address>,
+    ) -> bool {
+        self.asked_of_theme
+            .iter()
+            .all(|address| then.get(address) == now.get(address))
     }
 
     /// A node.
@@ -165,7 +171,12 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let names = Names::new(&nodes, &overview);
     let targets = Targets::find(&names, &overview);
     let files = Files::publish((&names, &targets), &overview, &mut diagnostics);
-    let mut claimed = book::claim(&mut nodes, (&lists, &tags, &files.public), &overview, &mut diagnostics);
+    let mut claimed = book::claim(
+        &mut nodes,
+        (&lists, &tags, &files.public),
+        &overview,
+        &mut diagnostics,
+    );
     let old = old_address::claim(&mut claimed, &overview, &mut diagnostics);
     let resolver = Resolver::new(&nodes, (&names, &targets, &files), &claimed, &overview);
     let found = links::look_up(&resolver, &mut diagnostics);
@@ -195,7 +206,10 @@ pub fn link(input: &Input) -> Reported<Graph> {
         next_change,
         asked_of_theme,
     };
-    Reported { value: graph, diagnostics }
+    Reported {
+        value: graph,
+        diagnostics,
+    }
 }
 
 type Diagnostics = Vec<Diagnostic>;

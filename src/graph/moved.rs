@@ -21,21 +21,31 @@ impl<'n> Moved<'n> {
         let others = input.assets.iter().map(|asset| &asset.file);
         let mut files: HashMap<&str, Vec<&str>> = HashMap::new();
         for file in public.chain(hidden).chain(others) {
-            files.entry(told_apart_by(file.as_str())).or_default().push(file.as_str());
+            files
+                .entry(told_apart_by(file.as_str()))
+                .or_default()
+                .push(file.as_str());
         }
         Moved(files)
     }
 
     /// What to write in `from` in place of a target that leads nowhere: the new path, with what stood behind the
     /// old one. `path` is that of the target, decoded.
-    pub fn target(&self, from: &FilePath, (target, path): (&str, &str), role: LinkRole) -> Option<String> {
+    pub fn target(
+        &self,
+        from: &FilePath,
+        (target, path): (&str, &str),
+        role: LinkRole,
+    ) -> Option<String> {
         let (written, behind) = split_behind(target);
         let wanted = candidates(from, path)?.swap_remove(0);
         let name = told_apart_by(&wanted);
         if written != path || !name.contains('.') {
             return None;
         }
-        let [file] = self.0.get(name)?.as_slice() else { return None };
+        let [file] = self.0.get(name)?.as_slice() else {
+            return None;
+        };
         let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
         if role == LinkRole::File && file.ends_with(".md") || !file.chars().all(is_plain) {
             return None;
@@ -66,9 +76,15 @@ fn told_apart_by(path: &str) -> &str {
 fn relative(folder: &str, file: &str) -> String {
     let folders: Vec<&str> = folder.split('/').collect();
     let parts: Vec<&str> = file.split('/').collect();
-    let shared = folders.iter().zip(&parts).take_while(|(one, other)| one == other).count();
+    let shared = folders
+        .iter()
+        .zip(&parts)
+        .take_while(|(one, other)| one == other)
+        .count();
     let up = std::iter::repeat_n("..", folders.len() - shared);
-    up.chain(parts.iter().skip(shared).copied()).collect::<Vec<_>>().join("/")
+    up.chain(parts.iter().skip(shared).copied())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 #[cfg(test)]
@@ -77,8 +93,14 @@ mod tests {
 
     #[test]
     fn ways_lead_up_and_down() {
-        assert_eq!(relative("content/blogs", "content/reports/a.md"), "../reports/a.md");
-        assert_eq!(relative("content/blogs", "content/blogs/2012/a.md"), "2012/a.md");
+        assert_eq!(
+            relative("content/blogs", "content/reports/a.md"),
+            "../reports/a.md"
+        );
+        assert_eq!(
+            relative("content/blogs", "content/blogs/2012/a.md"),
+            "2012/a.md"
+        );
         assert_eq!(relative("content/blogs/2012", "content/a.md"), "../../a.md");
     }
 

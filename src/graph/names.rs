@@ -62,7 +62,11 @@ pub(super) enum Thing {
 
 /// A document that is not public. What is wrong with one that could not be read is told already.
 fn hidden(outline: &Outline, overview: &Overview) -> Thing {
-    if overview.is_told(outline) { Thing::Told } else { Thing::Hidden }
+    if overview.is_told(outline) {
+        Thing::Told
+    } else {
+        Thing::Hidden
+    }
 }
 
 /// What wants an address that is in no public document's front matter.
@@ -109,26 +113,47 @@ impl<'n> Names<'n> {
         let input = overview.input;
         let pages: Vec<Option<Address>> = nodes.iter().map(|node| node.address.clone()).collect();
         let pages_of_hidden = node::addresses_of_hidden(&pages, overview);
-        let mut by_path: Lookup<&str, Thing> = with_room(input.assets.len() + overview.hidden.len());
+        let mut by_path: Lookup<&str, Thing> =
+            with_room(input.assets.len() + overview.hidden.len());
         let files = input.assets.iter().enumerate();
-        by_path.extend(files.map(|(at, asset)| (asset.file.as_str(), Thing::File(FileId::new(at)))));
         by_path
-            .extend(overview.hidden.iter().map(|outline| (outline.file.as_str(), hidden(outline, overview))));
+            .extend(files.map(|(at, asset)| (asset.file.as_str(), Thing::File(FileId::new(at)))));
+        by_path.extend(
+            overview
+                .hidden
+                .iter()
+                .map(|outline| (outline.file.as_str(), hidden(outline, overview))),
+        );
         let of_files = wanted_by_files(overview, (&pages, &pages_of_hidden));
         let by_address = wanted_by_others(overview, &of_files, &pages_of_hidden);
         let own_host = OwnHost::new(input.site);
         let by_name = OnceLock::new();
-        Names { overview, own_host, by_path, by_name, by_address, pages, pages_of_hidden, of_files }
+        Names {
+            overview,
+            own_host,
+            by_path,
+            by_name,
+            by_address,
+            pages,
+            pages_of_hidden,
+            of_files,
+        }
     }
 
     /// Where the links of a public document are written.
     pub fn origin_of(&self, id: NodeId) -> Origin<'_> {
-        Origin { file: &self.overview.outline(id).file, page: self.pages[id.index()].as_ref() }
+        Origin {
+            file: &self.overview.outline(id).file,
+            page: self.pages[id.index()].as_ref(),
+        }
     }
 
     /// Where the links of a hidden document are written.
     pub fn origin_of_hidden<'a>(&'a self, at: usize, outline: &'a Outline) -> Origin<'a> {
-        Origin { file: &outline.file, page: self.pages_of_hidden.get(at).and_then(Option::as_ref) }
+        Origin {
+            file: &outline.file,
+            page: self.pages_of_hidden.get(at).and_then(Option::as_ref),
+        }
     }
 
     /// The address that a file wants, or why it cannot have one.
@@ -138,7 +163,9 @@ impl<'n> Names<'n> {
 
     /// What wants an address, besides public documents and what the site makes of them.
     pub fn wanting(&self, address: &Address) -> &[Wants] {
-        self.by_address.get(&address.clash_key()).map_or(&[], Vec::as_slice)
+        self.by_address
+            .get(&address.clash_key())
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The files that a thing surely is: all that want an address, since it is not known yet who gets it.
@@ -163,7 +190,9 @@ impl<'n> Names<'n> {
 
     /// A target without the site's own host.
     pub fn on_site<'t>(&self, target: &'t str) -> Cow<'t, str> {
-        self.own_host.on_site(target).unwrap_or(Cow::Borrowed(target))
+        self.own_host
+            .on_site(target)
+            .unwrap_or(Cow::Borrowed(target))
     }
 
     /// Where a link leads.
@@ -180,13 +209,17 @@ impl<'n> Names<'n> {
             };
             return if is_file { thing } else { Thing::Nothing };
         }
-        let Some(own) = self.own_host.on_site(target) else { return Thing::Outside };
+        let Some(own) = self.own_host.on_site(target) else {
+            return Thing::Outside;
+        };
         let path = split_behind(&own).0;
         if path.is_empty() {
             return Thing::Here;
         }
         let path = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
-        self.by_path(&path, origin).or_else(|| by_address(&path, origin)).unwrap_or(Thing::Nothing)
+        self.by_path(&path, origin)
+            .or_else(|| by_address(&path, origin))
+            .unwrap_or(Thing::Nothing)
     }
 
     /// The kind, if any, and the id in the path of a `[[…]]`.
@@ -199,13 +232,17 @@ impl<'n> Names<'n> {
 
     /// The public documents with an id, of a kind if one is named.
     pub fn with_id(&self, (kind, id): (Option<&str>, &str)) -> impl Iterator<Item = NodeId> {
-        let fits = move |id: &NodeId| kind.is_none_or(|kind| kind == self.overview.outline(*id).kind);
+        let fits =
+            move |id: &NodeId| kind.is_none_or(|kind| kind == self.overview.outline(*id).kind);
         self.overview.ids.called(id).filter(fits)
     }
 
     fn by_path(&self, path: &str, origin: &Origin) -> Option<Thing> {
         first_known(origin.file, path, |file| {
-            self.overview.in_file(file).map(Thing::Node).or_else(|| self.by_path.get(file).cloned())
+            self.overview
+                .in_file(file)
+                .map(Thing::Node)
+                .or_else(|| self.by_path.get(file).cloned())
         })
     }
 
@@ -219,22 +256,33 @@ impl<'n> Names<'n> {
             (None, _) => {}
         }
         let of_kind = |outline: &&&Outline| kind.is_none_or(|kind| kind == outline.kind);
-        let mut hidden = self.overview.ids.hidden(id).iter().filter(of_kind).peekable();
+        let mut hidden = self
+            .overview
+            .ids
+            .hidden(id)
+            .iter()
+            .filter(of_kind)
+            .peekable();
         if hidden.peek().is_some() {
             let is_told = hidden.all(|outline| self.overview.is_told(outline));
             return if is_told { Thing::Told } else { Thing::Hidden };
         }
-        if path.contains('.') { self.by_file_name(path, origin) } else { Thing::Nothing }
+        if path.contains('.') {
+            self.by_file_name(path, origin)
+        } else {
+            Thing::Nothing
+        }
     }
 
     /// A file in `[[…]]`: its path, or its name wherever it is.
     fn by_file_name(&self, path: &str, origin: &Origin) -> Thing {
         let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
-        self.by_path(&decoded, origin).unwrap_or_else(|| match self.called(path) {
-            [] => Thing::Nothing,
-            [one] => Thing::File(*one),
-            _ => Thing::SharedName,
-        })
+        self.by_path(&decoded, origin)
+            .unwrap_or_else(|| match self.called(path) {
+                [] => Thing::Nothing,
+                [one] => Thing::File(*one),
+                _ => Thing::SharedName,
+            })
     }
 
     fn by_name(&self) -> &Lookup<&'n str, Vec<FileId>> {
@@ -244,8 +292,11 @@ impl<'n> Names<'n> {
             for (at, asset) in self.overview.input.assets.iter().enumerate() {
                 let is_owned = self.overview.is_of_hidden(&asset.file);
                 let name = asset.file.name();
-                let files =
-                    if is_owned { owned.entry(name).or_default() } else { by_name.entry(name).or_default() };
+                let files = if is_owned {
+                    owned.entry(name).or_default()
+                } else {
+                    by_name.entry(name).or_default()
+                };
                 files.push(FileId::new(at));
             }
             for (name, files) in owned {
@@ -263,7 +314,10 @@ fn by_address(path: &str, origin: &Origin) -> Option<Thing> {
         Cow::Borrowed(path)
     } else {
         let page = origin.page.filter(|_| !path.starts_with('/'));
-        Cow::Owned(join(page.map_or("", |page| page.as_str().trim_matches('/')), path)?)
+        Cow::Owned(join(
+            page.map_or("", |page| page.as_str().trim_matches('/')),
+            path,
+        )?)
     };
     Address::parse(&absolute).ok().map(Thing::Address)
 }
@@ -277,11 +331,19 @@ fn wanted_by_files(
     if assets.is_empty() {
         return Vec::new();
     }
-    let outlines = overview.briefs.iter().map(|brief| brief.outline).chain(overview.hidden.iter().copied());
+    let outlines = overview
+        .briefs
+        .iter()
+        .map(|brief| brief.outline)
+        .chain(overview.hidden.iter().copied());
     let owners = outlines.zip(pages.iter().chain(pages_of_hidden));
-    let owners: Lookup<&str, &Address> =
-        owners.filter_map(|(outline, page)| Some((own_folder(outline)?, page.as_ref()?))).collect();
-    assets.par_iter().map(|asset| wanted_by_file(&asset.file, &owners)).collect()
+    let owners: Lookup<&str, &Address> = owners
+        .filter_map(|(outline, page)| Some((own_folder(outline)?, page.as_ref()?)))
+        .collect();
+    assets
+        .par_iter()
+        .map(|asset| wanted_by_file(&asset.file, &owners))
+        .collect()
 }
 
 fn wanted_by_file(file: &FilePath, owners: &Lookup<&str, &Address>) -> Result<Address, String> {
@@ -302,13 +364,28 @@ fn wanted_by_others(
     pages_of_hidden: &[Option<Address>],
 ) -> Lookup<ClashKey, Vec<Wants>> {
     let files = of_files.iter().enumerate();
-    let files = files
-        .filter_map(|(at, wanted)| Some((wanted.as_ref().ok()?.clash_key(), Wants::File(FileId::new(at)))));
-    let hidden = overview.hidden.iter().zip(pages_of_hidden).flat_map(|(outline, page)| {
-        let by = if overview.is_told(outline) { Wants::Told } else { Wants::Hidden };
-        let old = aliases(outline).filter_map(|(_, parsed)| parsed.ok());
-        page.iter().cloned().chain(old).map(move |address| (address.clash_key(), by))
+    let files = files.filter_map(|(at, wanted)| {
+        Some((
+            wanted.as_ref().ok()?.clash_key(),
+            Wants::File(FileId::new(at)),
+        ))
     });
+    let hidden = overview
+        .hidden
+        .iter()
+        .zip(pages_of_hidden)
+        .flat_map(|(outline, page)| {
+            let by = if overview.is_told(outline) {
+                Wants::Told
+            } else {
+                Wants::Hidden
+            };
+            let old = aliases(outline).filter_map(|(_, parsed)| parsed.ok());
+            page.iter()
+                .cloned()
+                .chain(old)
+                .map(move |address| (address.clash_key(), by))
+        });
     let mut wanted: Lookup<ClashKey, Vec<Wants>> = with_room(of_files.len());
     for (address, by) in files.chain(hidden) {
         wanted.entry(address).or_default().push(by);

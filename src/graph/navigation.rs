@@ -31,23 +31,32 @@ pub struct Menu {
 }
 
 /// Resolves the site's menus.
-pub(super) fn menus(resolver: &Resolver, overview: &Overview, diagnostics: &mut Diagnostics) -> Vec<Menu> {
+pub(super) fn menus(
+    resolver: &Resolver,
+    overview: &Overview,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Menu> {
     let input = overview.input;
-    let mut entry =
-        |entry: &MenuEntry| match resolver.of_settings((input.site_file, *entry.span), &entry.link) {
-            Ok(link) => {
-                let of_target = match link.target {
-                    Target::Node(id) => overview.outline(id).title.clone(),
-                    _ => link.href.to_string(),
-                };
-                let title = entry.title.clone().unwrap_or(of_target);
-                Some(Crumb { title, outside: link.target == Target::Outside, href: link.href.to_string() })
-            }
-            Err(diagnostic) => {
-                diagnostics.extend(diagnostic.map(|boxed| *boxed));
-                None
-            }
-        };
+    let mut entry = |entry: &MenuEntry| match resolver
+        .of_settings((input.site_file, *entry.span), &entry.link)
+    {
+        Ok(link) => {
+            let of_target = match link.target {
+                Target::Node(id) => overview.outline(id).title.clone(),
+                _ => link.href.to_string(),
+            };
+            let title = entry.title.clone().unwrap_or(of_target);
+            Some(Crumb {
+                title,
+                outside: link.target == Target::Outside,
+                href: link.href.to_string(),
+            })
+        }
+        Err(diagnostic) => {
+            diagnostics.extend(diagnostic.map(|boxed| *boxed));
+            None
+        }
+    };
     let resolved = |menu: &crate::config::Menu| Menu {
         name: menu.name.clone(),
         entries: menu.entries.iter().filter_map(&mut entry).collect(),
@@ -72,7 +81,10 @@ pub(super) fn place(nodes: &mut [Node], lists: &[Listing], book: &Book, overview
         }
         neighbours(nodes, &in_time);
     }
-    let chains: Vec<Vec<NodeId>> = nodes.iter().flat_map(|node| node.parts.values().cloned()).collect();
+    let chains: Vec<Vec<NodeId>> = nodes
+        .iter()
+        .flat_map(|node| node.parts.values().cloned())
+        .collect();
     for chain in chains {
         neighbours(nodes, &chain);
     }
@@ -86,11 +98,9 @@ fn give_breadcrumbs(nodes: &mut [Node], book: &Book, base_path: &str) {
     for address in nodes.iter().map(|node| node.address.as_ref()) {
         let of_folder = || breadcrumbs(address, book, base_path).into();
         let folder = address.and_then(Address::folder);
-        crumbs.push(
-            folder.map_or_else(Arc::default, |folder| {
-                Arc::clone(known.entry(folder).or_insert_with(of_folder))
-            }),
-        );
+        crumbs.push(folder.map_or_else(Arc::default, |folder| {
+            Arc::clone(known.entry(folder).or_insert_with(of_folder))
+        }));
     }
     for (node, crumbs) in nodes.iter_mut().zip(crumbs) {
         node.breadcrumbs = crumbs;
@@ -108,7 +118,9 @@ pub(super) fn of_lists(
         std::iter::once(&index.address).chain(index.pages.iter().map(|page| &page.address))
     });
     let addresses = lists.iter().map(|list| &list.address).chain(of_tags);
-    addresses.map(|address| (address.clone(), breadcrumbs(Some(address), book, base_path))).collect()
+    addresses
+        .map(|address| (address.clone(), breadcrumbs(Some(address), book, base_path)))
+        .collect()
 }
 
 /// The pages above an address, home first.
@@ -118,7 +130,11 @@ fn breadcrumbs(address: Option<&Address>, book: &Book, base_path: &str) -> Vec<C
     while let Some(address) = above {
         if let Some(claim) = book.find(&address).filter(|claim| !claim.title.is_empty()) {
             let href = claim.address.href(base_path);
-            crumbs.push(Crumb { title: claim.title.to_string(), href, outside: false });
+            crumbs.push(Crumb {
+                title: claim.title.to_string(),
+                href,
+                outside: false,
+            });
         }
         above = address.parent();
     }

@@ -30,17 +30,28 @@ impl<'n> Near<'n> {
     /// Makes the names of all documents ready; introductions of lists are nobody's relation.
     pub fn new(overview: &Overview<'n>) -> Near<'n> {
         let mut outlines: BTreeMap<&str, Vec<&Outline>> = BTreeMap::new();
-        for outline in
-            overview.briefs.iter().filter(|brief| !brief.introduces_list).map(|brief| brief.outline)
+        for outline in overview
+            .briefs
+            .iter()
+            .filter(|brief| !brief.introduces_list)
+            .map(|brief| brief.outline)
         {
             outlines.entry(&outline.kind).or_default().push(outline);
         }
-        Near { by_kind: outlines.into_iter().map(|(kind, outlines)| (kind, Known::new(&outlines))).collect() }
+        Near {
+            by_kind: outlines
+                .into_iter()
+                .map(|(kind, outlines)| (kind, Known::new(&outlines)))
+                .collect(),
+        }
     }
 
     /// "did you mean `sam-lee`?", in the form in which the field would take it.
     pub fn suggest(&self, reference: &Reference, kinds: &Kinds) -> Option<String> {
-        let written = reference.target.strip_suffix(".md").unwrap_or(&reference.target);
+        let written = reference
+            .target
+            .strip_suffix(".md")
+            .unwrap_or(&reference.target);
         let (before, last) = written.rsplit_once('/').unwrap_or(("", written));
         let allowed: Vec<(&str, &Known)> = self
             .by_kind
@@ -52,9 +63,14 @@ impl<'n> Near<'n> {
             .collect();
         // What stands before the slash may be a kind, or the folder of one.
         let is_meant = |kind: &str| {
-            before == kind || kinds.find(kind).and_then(|kind| kind.folder.as_deref()) == Some(before)
+            before == kind
+                || kinds.find(kind).and_then(|kind| kind.folder.as_deref()) == Some(before)
         };
-        let named: Vec<_> = allowed.iter().copied().filter(|(kind, _)| is_meant(kind)).collect();
+        let named: Vec<_> = allowed
+            .iter()
+            .copied()
+            .filter(|(kind, _)| is_meant(kind))
+            .collect();
         let meant = if named.is_empty() { allowed } else { named };
         let found = [written, last].map(|target| nearest(target, &meant));
         let near = found.into_iter().find(|near| !near.is_empty())?;
@@ -64,7 +80,10 @@ impl<'n> Near<'n> {
             _ if before.is_empty() && is_one(id) => (*id).to_owned(),
             _ => format!("{kind}/{id}"),
         };
-        Some(format!("did you mean {}?", ticked_or(&near.iter().map(shown).collect::<Vec<_>>())))
+        Some(format!(
+            "did you mean {}?",
+            ticked_or(&near.iter().map(shown).collect::<Vec<_>>())
+        ))
     }
 }
 
@@ -91,25 +110,35 @@ impl<'n> Known<'n> {
             titles: Names::new(outlines.iter().map(|outline| outline.title.as_str())),
         };
         for outline in outlines {
-            known.by_slug.entry(slugify(&outline.id)).or_insert(&outline.id);
+            known
+                .by_slug
+                .entry(slugify(&outline.id))
+                .or_insert(&outline.id);
             known.by_title.entry(&outline.title).or_insert(&outline.id);
         }
         // An id that is meant goes before a title that happens to read the same.
         for outline in outlines {
-            known.by_slug.entry(slugify(&outline.title)).or_insert(&outline.id);
+            known
+                .by_slug
+                .entry(slugify(&outline.title))
+                .or_insert(&outline.id);
         }
         known
     }
 
     fn has(&self, id: &str) -> bool {
-        self.by_slug.get(&slugify(id)).is_some_and(|known| *known == id)
+        self.by_slug
+            .get(&slugify(id))
+            .is_some_and(|known| *known == id)
     }
 }
 
 /// The same name written another way, else the nearest ids, else the nearest title's id.
 fn nearest<'n>(target: &str, kinds: &[(&'n str, &Known<'n>)]) -> Vec<Id<'n>> {
     let slug = slugify(target);
-    let same = kinds.iter().find_map(|(kind, known)| Some((*kind, *known.by_slug.get(&slug)?)));
+    let same = kinds
+        .iter()
+        .find_map(|(kind, known)| Some((*kind, *known.by_slug.get(&slug)?)));
     if let Some(same) = same.filter(|_| !slug.is_empty()) {
         return vec![same];
     }
@@ -127,12 +156,20 @@ fn nearest<'n>(target: &str, kinds: &[(&'n str, &Known<'n>)]) -> Vec<Id<'n>> {
     id.into_iter().collect()
 }
 
-fn of_all<'n>(kinds: &[(&'n str, &Known<'n>)], near: impl Fn(&Known<'n>) -> Vec<&'n str>) -> Vec<Id<'n>> {
-    kinds.iter().flat_map(|(kind, known)| near(known).into_iter().map(|name| (*kind, name))).collect()
+fn of_all<'n>(
+    kinds: &[(&'n str, &Known<'n>)],
+    near: impl Fn(&Known<'n>) -> Vec<&'n str>,
+) -> Vec<Id<'n>> {
+    kinds
+        .iter()
+        .flat_map(|(kind, known)| near(known).into_iter().map(|name| (*kind, name)))
+        .collect()
 }
 
 /// The nearest of what several kinds found near.
 fn best<'n>(target: &str, found: &[Id<'n>]) -> Vec<Id<'n>> {
     let near = Names::new(found.iter().map(|(_, name)| *name)).nearest(target);
-    near.iter().filter_map(|name| found.iter().find(|(_, other)| other == name).copied()).collect()
+    near.iter()
+        .filter_map(|name| found.iter().find(|(_, other)| other == name).copied())
+        .collect()
 }

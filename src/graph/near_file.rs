@@ -34,9 +34,18 @@ struct Folder<'n> {
 impl<'n> NearFiles<'n> {
     /// Makes the files of all nodes and all public assets ready.
     pub fn new(nodes: &'n [Node], assets: &'n [(Asset, Address)]) -> NearFiles<'n> {
-        let sources = nodes.iter().map(|node| File { path: node.outline().file.as_str(), is_asset: false });
-        let others = assets.iter().map(|(asset, _)| File { path: asset.file.as_str(), is_asset: true });
-        let mut near = NearFiles { by_stem: HashMap::new(), by_folder: HashMap::new() };
+        let sources = nodes.iter().map(|node| File {
+            path: node.outline().file.as_str(),
+            is_asset: false,
+        });
+        let others = assets.iter().map(|(asset, _)| File {
+            path: asset.file.as_str(),
+            is_asset: true,
+        });
+        let mut near = NearFiles {
+            by_stem: HashMap::new(),
+            by_folder: HashMap::new(),
+        };
         let mut folders: HashMap<&str, Vec<File>> = HashMap::new();
         for file in sources.chain(others) {
             let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", file.path));
@@ -47,27 +56,53 @@ impl<'n> NearFiles<'n> {
             near.by_stem.entry(stem).or_default().push(file);
             folders.entry(folder).or_default().push(file);
         }
-        near.by_folder = folders.into_iter().map(|(folder, files)| (folder, Folder::new(&files))).collect();
+        near.by_folder = folders
+            .into_iter()
+            .map(|(folder, files)| (folder, Folder::new(&files)))
+            .collect();
         near
     }
 
     /// "did you mean `plan.pdf`?", as it would be written in the file `from`.
     pub fn suggest(&self, from: &FilePath, path: &str, role: LinkRole) -> Option<String> {
         let mut candidates = candidates(from, path)?;
-        let named = FilePath::new(candidates.first()?.as_str()).name().contains('.');
+        let named = FilePath::new(candidates.first()?.as_str())
+            .name()
+            .contains('.');
         // An address names no file; the last candidate is the file that would stand there.
-        let wanted = if named { candidates.swap_remove(0) } else { candidates.pop()? };
+        let wanted = if named {
+            candidates.swap_remove(0)
+        } else {
+            candidates.pop()?
+        };
         let wanted = FilePath::new(wanted);
         let fits = |file: &&File| file.is_asset || role != LinkRole::File;
-        let elsewhere = self.by_stem.get(wanted.stem()).or_else(|| self.by_stem.get(wanted.name()));
-        let elsewhere: Vec<&File> = elsewhere.into_iter().flatten().filter(fits).take(4).collect();
+        let elsewhere = self
+            .by_stem
+            .get(wanted.stem())
+            .or_else(|| self.by_stem.get(wanted.name()));
+        let elsewhere: Vec<&File> = elsewhere
+            .into_iter()
+            .flatten()
+            .filter(fits)
+            .take(4)
+            .collect();
         let files: Vec<String> = if (1..=3).contains(&elsewhere.len()) {
-            elsewhere.iter().map(|file| written_from(from, file.path)).collect()
+            elsewhere
+                .iter()
+                .map(|file| written_from(from, file.path))
+                .collect()
         } else {
             let folder = self.by_folder.get(wanted.folder())?;
-            let names = if role == LinkRole::File { &folder.assets } else { &folder.all };
+            let names = if role == LinkRole::File {
+                &folder.assets
+            } else {
+                &folder.all
+            };
             let near = names.nearest(wanted.name());
-            near.iter().map(|name| written_from(from, &format!("{}/{name}", wanted.folder()))).collect()
+            near.iter()
+                .map(|name| written_from(from, &format!("{}/{name}", wanted.folder())))
+                .collect()
         };
         (!files.is_empty()).then(|| format!("did you mean {}?", ticked_or(&files)))
     }
@@ -79,6 +114,9 @@ impl<'n> Folder<'n> {
             let names = files.iter().filter(|file| wanted(file));
             Names::new(names.map(|file| file.path.rsplit('/').next().unwrap_or(file.path)))
         };
-        Folder { all: names(&|_| true), assets: names(&|file| file.is_asset) }
+        Folder {
+            all: names(&|_| true),
+            assets: names(&|file| file.is_asset),
+        }
     }
 }

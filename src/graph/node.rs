@@ -121,7 +121,11 @@ pub(super) fn make(
     let addresses = addresses(&owners, overview, diagnostics);
     let known = public.iter().zip(owners).zip(addresses);
     let mut nodes: Vec<Node> = known
-        .map(|((document, owner), address)| Node { owner, address, ..Node::new(Arc::clone(document)) })
+        .map(|((document, owner), address)| Node {
+            owner,
+            address,
+            ..Node::new(Arc::clone(document))
+        })
         .collect();
     gather_parts(&mut nodes, overview);
     nodes
@@ -129,29 +133,51 @@ pub(super) fn make(
 
 fn check_ids(overview: &Overview, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<(&str, &str), &Outline> = HashMap::new();
-    for brief in overview.briefs.iter().filter(|brief| !brief.introduces_list) {
+    for brief in overview
+        .briefs
+        .iter()
+        .filter(|brief| !brief.introduces_list)
+    {
         let outline = brief.outline;
         // Pages are found by their path; two of the same name in different folders are no mistake.
         if outline.kind == "page" && outline.owner.is_none() {
             continue;
         }
         // Comments are known by their anchors, within their own page.
-        if brief.kind.is_some_and(|kind| kind.thread().is_some()) || !overview.ids.is_shared(&outline.id) {
+        if brief.kind.is_some_and(|kind| kind.thread().is_some())
+            || !overview.ids.is_shared(&outline.id)
+        {
             continue;
         }
-        let Some(first) = seen.insert((&outline.kind, &outline.id), outline) else { continue };
+        let Some(first) = seen.insert((&outline.kind, &outline.id), outline) else {
+            continue;
+        };
         // That one folder has two indexes has been told.
-        if first.file.is_index() && outline.file.is_index() && first.file.folder() == outline.file.folder() {
+        if first.file.is_index()
+            && outline.file.is_index()
+            && first.file.folder() == outline.file.folder()
+        {
             continue;
         }
         let kind = &outline.kind;
         diagnostics.push(
             Diagnostic::new(
                 Code::DuplicateId,
-                format!("two documents of kind `{kind}` have the id `{}`", outline.id),
+                format!(
+                    "two documents of kind `{kind}` have the id `{}`",
+                    outline.id
+                ),
             )
-            .at(&outline.file, outline.title_span, "its id comes from the name of this file")
-            .at(&first.file, first.title_span, "and here from the name of this one")
+            .at(
+                &outline.file,
+                outline.title_span,
+                "its id comes from the name of this file",
+            )
+            .at(
+                &first.file,
+                first.title_span,
+                "and here from the name of this one",
+            )
             .help("rename one of the two files"),
         );
     }
@@ -165,12 +191,18 @@ fn addresses(
 ) -> Vec<Option<Address>> {
     let of_whole = |(brief, owner): (&Brief, &Option<NodeId>)| {
         let mut found = Vec::new();
-        let address =
-            owner.is_none().then(|| address((brief.kind, brief.outline), None, &mut found)).flatten();
+        let address = owner
+            .is_none()
+            .then(|| address((brief.kind, brief.outline), None, &mut found))
+            .flatten();
         (address, found)
     };
-    let of_wholes: Vec<(Option<Address>, Diagnostics)> =
-        overview.briefs.par_iter().zip(owners).map(of_whole).collect();
+    let of_wholes: Vec<(Option<Address>, Diagnostics)> = overview
+        .briefs
+        .par_iter()
+        .zip(owners)
+        .map(of_whole)
+        .collect();
     let mut addresses = Vec::with_capacity(owners.len());
     for (address, found) in of_wholes {
         addresses.push(address);
@@ -187,9 +219,16 @@ fn addresses(
 }
 
 /// The address that each hidden document would have. What is wrong with it is reported once it is public.
-pub(super) fn addresses_of_hidden(public: &[Option<Address>], overview: &Overview) -> Vec<Option<Address>> {
-    let places: HashMap<&str, usize> =
-        overview.hidden.iter().enumerate().map(|(at, outline)| (outline.file.as_str(), at)).collect();
+pub(super) fn addresses_of_hidden(
+    public: &[Option<Address>],
+    overview: &Overview,
+) -> Vec<Option<Address>> {
+    let places: HashMap<&str, usize> = overview
+        .hidden
+        .iter()
+        .enumerate()
+        .map(|(at, outline)| (outline.file.as_str(), at))
+        .collect();
     let mut addresses: Vec<Option<Address>> = vec![None; overview.hidden.len()];
     let (wholes, parts): (Vec<usize>, Vec<usize>) =
         (0..overview.hidden.len()).partition(|at| overview.hidden[*at].owner.is_none());
@@ -215,9 +254,15 @@ fn address(
     let kind = kind?;
     let pattern = kind.address.as_ref()?;
     let mut report = |message: String, help: &str| {
-        let place = outline.fields.find("slug").map_or(outline.title_span, |field| field.span);
-        diagnostics
-            .push(Diagnostic::new(Code::InvalidAddress, message).at(&outline.file, place, "").help(help));
+        let place = outline
+            .fields
+            .find("slug")
+            .map_or(outline.title_span, |field| field.span);
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidAddress, message)
+                .at(&outline.file, place, "")
+                .help(help),
+        );
     };
     if pattern.needs_date() && outline.date.is_none() {
         let label = kind.label.to_lowercase();
@@ -231,11 +276,18 @@ fn address(
         Ok(address) => Some(address),
         Err(why) => {
             report(
-                format!("`{}` cannot be its address: {why}", filled.replace("//", "/")),
+                format!(
+                    "`{}` cannot be its address: {why}",
+                    filled.replace("//", "/")
+                ),
                 "write a `slug` of letters, digits and hyphens",
             );
             let instead = slugify(&filled);
-            if instead.is_empty() { None } else { Address::parse(&format!("/{instead}/")).ok() }
+            if instead.is_empty() {
+                None
+            } else {
+                Address::parse(&format!("/{instead}/")).ok()
+            }
         }
     }
 }
@@ -243,7 +295,11 @@ fn address(
 fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Address>) -> String {
     let date = outline.date.as_ref().map(crate::base::Moment::day);
     let part = |digits: Option<String>| digits.unwrap_or_else(|| "undated".to_owned());
-    let slug = if outline.slug.is_empty() { slugify(&outline.title) } else { outline.slug.clone() };
+    let slug = if outline.slug.is_empty() {
+        slugify(&outline.title)
+    } else {
+        outline.slug.clone()
+    };
     pattern.fill(|variable| match variable {
         Variable::Year => part(date.map(|date| format!("{:04}", date.year()))),
         Variable::Month => part(date.map(|date| format!("{:02}", date.month()))),
@@ -252,7 +308,10 @@ fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Addres
         Variable::Slug => slug.clone(),
         Variable::Id => slugify(&outline.id),
         Variable::Folder => folder(&outline.location.below),
-        Variable::Owner => owner.map_or("/", |owner| owner.as_str()).trim_end_matches('/').to_owned(),
+        Variable::Owner => owner
+            .map_or("/", |owner| owner.as_str())
+            .trim_end_matches('/')
+            .to_owned(),
     })
 }
 
@@ -264,11 +323,15 @@ fn folder(below: &str) -> String {
 fn gather_parts(nodes: &mut [Node], overview: &Overview) {
     let mut parts: Vec<(NodeId, &str, NodeId)> = Vec::new();
     for ((id, brief), node) in overview.each().zip(&*nodes) {
-        if let (Some(owner), Some(part)) = (node.owner, brief.kind.and_then(|kind| kind.part.as_ref())) {
+        if let (Some(owner), Some(part)) =
+            (node.owner, brief.kind.and_then(|kind| kind.part.as_ref()))
+        {
             parts.push((owner, &part.name, id));
         }
     }
-    parts.sort_by_cached_key(|(owner, name, part)| (*owner, *name, part_order(overview.outline(*part))));
+    parts.sort_by_cached_key(|(owner, name, part)| {
+        (*owner, *name, part_order(overview.outline(*part)))
+    });
     for (owner, name, part) in parts {
         let of_owner = &mut nodes[owner.index()].parts;
         match of_owner.get_mut(name) {
@@ -281,8 +344,15 @@ fn gather_parts(nodes: &mut [Node], overview: &Overview) {
 /// Parts stand by their number, else by date, else by id.
 fn part_order(outline: &Outline) -> (i64, Option<jiff::Timestamp>, &str) {
     let number = match outline.fields.find("order") {
-        Some(FieldValue { value: Value::Integer(number), .. }) => *number,
+        Some(FieldValue {
+            value: Value::Integer(number),
+            ..
+        }) => *number,
         _ => i64::MAX,
     };
-    (number, outline.date.as_ref().map(|date| date.instant), &outline.id)
+    (
+        number,
+        outline.date.as_ref().map(|date| date.instant),
+        &outline.id,
+    )
 }

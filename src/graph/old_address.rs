@@ -52,12 +52,20 @@ pub(super) fn claim<'i>(
     let old = &input.site.old_addresses;
     let mut claimed = Claimed::default();
     for redirect in &old.redirects {
-        if book.claim_for(REDIRECTS, (&redirect.address, input.site_file, *redirect.span), diagnostics) {
+        if book.claim_for(
+            REDIRECTS,
+            (&redirect.address, input.site_file, *redirect.span),
+            diagnostics,
+        ) {
             claimed.redirects.push(redirect);
         }
     }
     for gone in &old.gone {
-        if book.claim_for(GONE, (&gone.address, input.site_file, *gone.span), diagnostics) {
+        if book.claim_for(
+            GONE,
+            (&gone.address, input.site_file, *gone.span),
+            diagnostics,
+        ) {
             claimed.gone.push(gone.address.clone());
         }
     }
@@ -82,30 +90,53 @@ pub(super) fn redirects(
     redirects
 }
 
-fn look_up(redirect: &written::Redirect, resolver: &Resolver) -> Result<Redirect, Option<Box<Diagnostic>>> {
+fn look_up(
+    redirect: &written::Redirect,
+    resolver: &Resolver,
+) -> Result<Redirect, Option<Box<Diagnostic>>> {
     let input = resolver.overview.input;
     let place = (input.site_file, *redirect.to_span);
     let link = resolver.of_settings(place, &redirect.to)?;
     let wrong = |message: String, label: &str, help: &str| {
         let diagnostic = Diagnostic::new(Code::CircularRedirect, message);
-        Err(Some(Box::new(diagnostic.at(input.site_file, redirect.to_span, label).help(help))))
+        Err(Some(Box::new(
+            diagnostic
+                .at(input.site_file, redirect.to_span, label)
+                .help(help),
+        )))
     };
     let outside = link.target == Target::Outside;
-    if outside && !["http://", "https://"].iter().any(|scheme| redirect.to.starts_with(scheme)) {
-        let message =
-            format!("the redirect of `{}` leads neither to a page nor to a website", redirect.address);
+    if outside
+        && !["http://", "https://"]
+            .iter()
+            .any(|scheme| redirect.to.starts_with(scheme))
+    {
+        let message = format!(
+            "the redirect of `{}` leads neither to a page nor to a website",
+            redirect.address
+        );
         let diagnostic = Diagnostic::new(Code::InvalidSetting, message).at(place.0, place.1, "");
-        return Err(Some(Box::new(diagnostic.help("write a page of the site, or `https://` and so on"))));
+        return Err(Some(Box::new(
+            diagnostic.help("write a page of the site, or `https://` and so on"),
+        )));
     }
     if link.target == Target::Site && resolver.leads_on(input.site_file, &redirect.to) {
         return wrong(
-            format!("the redirect of `{}` leads to an address that leads on itself", redirect.address),
+            format!(
+                "the redirect of `{}` leads to an address that leads on itself",
+                redirect.address
+            ),
             "an old address",
             "write the page where the way ends: a browser that is sent on twice may give up",
         );
     }
     let title = title(&link, resolver);
-    Ok(Redirect { from: redirect.address.clone(), href: link.href.to_string(), title, outside })
+    Ok(Redirect {
+        from: redirect.address.clone(),
+        href: link.href.to_string(),
+        title,
+        outside,
+    })
 }
 
 fn title(link: &ResolvedLink, resolver: &Resolver) -> String {

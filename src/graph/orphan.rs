@@ -14,7 +14,11 @@ pub fn orphans(graph: &Graph, base_path: &str, is_named: &dyn Fn(&Node) -> bool)
     let in_menus = in_menus(graph);
     let is_orphan = |id: &NodeId| {
         let node = graph.node(*id);
-        let Some(address) = node.address.as_ref().filter(|address| address.as_str() != "/") else {
+        let Some(address) = node
+            .address
+            .as_ref()
+            .filter(|address| address.as_str() != "/")
+        else {
             return false;
         };
         !is_found.get(id.index()).copied().unwrap_or(false)
@@ -23,12 +27,20 @@ pub fn orphans(graph: &Graph, base_path: &str, is_named: &dyn Fn(&Node) -> bool)
             && !in_menus.contains(address.href(base_path).as_str())
             && !is_named(node)
     };
-    (0..graph.nodes.len()).map(NodeId::new).filter(is_orphan).collect()
+    (0..graph.nodes.len())
+        .map(NodeId::new)
+        .filter(is_orphan)
+        .collect()
 }
 
 /// For each node whether another page leads to it.
 fn found(graph: &Graph) -> Vec<bool> {
-    let mut found: Vec<bool> = graph.nodes.iter().enumerate().map(|at| is_linked(graph, at)).collect();
+    let mut found: Vec<bool> = graph
+        .nodes
+        .iter()
+        .enumerate()
+        .map(|at| is_linked(graph, at))
+        .collect();
     let mut find = |id: NodeId| {
         if let Some(found) = found.get_mut(id.index()) {
             *found = true;
@@ -36,16 +48,31 @@ fn found(graph: &Graph) -> Vec<bool> {
     };
     for (at, node) in graph.nodes.iter().enumerate() {
         let id = NodeId::new(at);
-        node.references.iter().flatten().copied().filter(|target| *target != id).for_each(&mut find);
+        node.references
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|target| *target != id)
+            .for_each(&mut find);
         // The page at the other end of a relation lists those who name it.
         if node.address.is_some() {
             let listed = node.inverses.values().flatten().map(|inverse| inverse.from);
-            let gathered = node.collections.iter().flat_map(|(_, members)| members.iter().copied());
-            listed.chain(gathered).filter(|other| *other != id).for_each(&mut find);
+            let gathered = node
+                .collections
+                .iter()
+                .flat_map(|(_, members)| members.iter().copied());
+            listed
+                .chain(gathered)
+                .filter(|other| *other != id)
+                .for_each(&mut find);
         }
     }
     let in_lists = graph.lists.iter().flat_map(|list| &list.entries);
-    let under_words = graph.tags.iter().flat_map(|index| &index.pages).flat_map(|page| &page.entries);
+    let under_words = graph
+        .tags
+        .iter()
+        .flat_map(|index| &index.pages)
+        .flat_map(|page| &page.entries);
     in_lists.chain(under_words).copied().for_each(&mut find);
     found
 }
@@ -60,5 +87,7 @@ fn is_linked(graph: &Graph, (at, node): (usize, &Node)) -> bool {
 fn in_menus(graph: &Graph) -> HashSet<&str> {
     let entries = graph.menus.iter().flat_map(|menu| &menu.entries);
     let crumbs = entries.chain(graph.privacy.values());
-    crumbs.map(|crumb| crumb.href.split(['#', '?']).next().unwrap_or_default()).collect()
+    crumbs
+        .map(|crumb| crumb.href.split(['#', '?']).next().unwrap_or_default())
+        .collect()
 }

@@ -56,19 +56,40 @@ impl<'i> Overview<'i> {
         hidden: &[&'i Arc<Document>],
         input: &'i Input<'i>,
     ) -> Overview<'i> {
-        let briefs: Vec<Brief> = public.par_iter().map(|document| Brief::new(document, input)).collect();
+        let briefs: Vec<Brief> = public
+            .par_iter()
+            .map(|document| Brief::new(document, input))
+            .collect();
         let hidden: Vec<&Outline> = hidden.iter().map(|document| &document.outline).collect();
-        let ((ids, files), order) =
-            rayon::join(|| (Ids::new(&briefs, &hidden), files(&briefs)), || newest_first(&briefs));
+        let ((ids, files), order) = rayon::join(
+            || (Ids::new(&briefs, &hidden), files(&briefs)),
+            || newest_first(&briefs),
+        );
         let mut by_kind: Lookup<&str, Vec<NodeId>> = Lookup::default();
         let mut newest = vec![0; briefs.len()];
         for (place, id) in (0..).zip(order) {
             newest[id.index()] = place;
-            by_kind.entry(&briefs[id.index()].outline.kind).or_default().push(id);
+            by_kind
+                .entry(&briefs[id.index()].outline.kind)
+                .or_default()
+                .push(id);
         }
-        let hidden_folders = hidden.iter().filter_map(|outline| own_folder(outline)).collect();
+        let hidden_folders = hidden
+            .iter()
+            .filter_map(|outline| own_folder(outline))
+            .collect();
         let told = told(&hidden);
-        Overview { input, briefs, hidden, hidden_folders, told, ids, files, by_kind, newest }
+        Overview {
+            input,
+            briefs,
+            hidden,
+            hidden_folders,
+            told,
+            ids,
+            files,
+            by_kind,
+            newest,
+        }
     }
 
     /// True if whoever links to this hidden document need not be told so, since its error says enough.
@@ -81,7 +102,9 @@ impl<'i> Overview<'i> {
         let path = file.as_str();
         self.input.drafts == Drafts::Hide && is_in_drafts(file)
             || !self.hidden_folders.is_empty()
-                && path.match_indices('/').any(|(at, _)| self.hidden_folders.contains(&path[..at]))
+                && path
+                    .match_indices('/')
+                    .any(|(at, _)| self.hidden_folders.contains(&path[..at]))
     }
 
     /// A document.
@@ -96,7 +119,10 @@ impl<'i> Overview<'i> {
 
     /// All documents with their ids.
     pub fn each(&self) -> impl Iterator<Item = (NodeId, &Brief<'i>)> {
-        self.briefs.iter().enumerate().map(|(at, brief)| (NodeId::new(at), brief))
+        self.briefs
+            .iter()
+            .enumerate()
+            .map(|(at, brief)| (NodeId::new(at), brief))
     }
 
     /// The public document that stands in a file.
@@ -128,20 +154,35 @@ impl<'i> Brief<'i> {
 }
 
 fn told<'i>(hidden: &[&'i Outline]) -> HashSet<&'i FilePath> {
-    let unreadable = hidden.iter().filter(|outline| outline.lifecycle.is_unreadable());
+    let unreadable = hidden
+        .iter()
+        .filter(|outline| outline.lifecycle.is_unreadable());
     let mut told: HashSet<&FilePath> = unreadable.map(|outline| &outline.file).collect();
     let mut before = 0;
     while before != told.len() {
         before = told.len();
-        let is_part = |outline: &&&Outline| outline.owner.as_ref().is_some_and(|owner| told.contains(owner));
-        let parts: Vec<&FilePath> = hidden.iter().filter(is_part).map(|outline| &outline.file).collect();
+        let is_part = |outline: &&&Outline| {
+            outline
+                .owner
+                .as_ref()
+                .is_some_and(|owner| told.contains(owner))
+        };
+        let parts: Vec<&FilePath> = hidden
+            .iter()
+            .filter(is_part)
+            .map(|outline| &outline.file)
+            .collect();
         told.extend(parts);
     }
     told
 }
 
 fn files<'i>(briefs: &[Brief<'i>]) -> Lookup<&'i str, NodeId> {
-    briefs.iter().enumerate().map(|(at, brief)| (brief.outline.file.as_str(), NodeId::new(at))).collect()
+    briefs
+        .iter()
+        .enumerate()
+        .map(|(at, brief)| (brief.outline.file.as_str(), NodeId::new(at)))
+        .collect()
 }
 
 /// Most lists are in this order: it is worked out once, and they are sorted by numbers.
@@ -150,7 +191,12 @@ fn newest_first(briefs: &[Brief]) -> Vec<NodeId> {
     let mut order: Vec<_> = briefs
         .map(|(at, Brief { outline, .. })| {
             let date = outline.date.as_ref().map(|date| date.instant);
-            (Reverse(date), outline.id.as_str(), &outline.file, NodeId::new(at))
+            (
+                Reverse(date),
+                outline.id.as_str(),
+                &outline.file,
+                NodeId::new(at),
+            )
         })
         .collect();
     order.par_sort_unstable();
@@ -159,7 +205,11 @@ fn newest_first(briefs: &[Brief]) -> Vec<NodeId> {
 
 /// The folder whose files belong to a document.
 pub(super) fn own_folder(outline: &Outline) -> Option<&str> {
-    let folder = outline.location.own_folder.as_deref().filter(|_| !outline.location.introduces_list);
+    let folder = outline
+        .location
+        .own_folder
+        .as_deref()
+        .filter(|_| !outline.location.introduces_list);
     // A home page's own folder is all of `content/`: it owns no file.
     folder.filter(|folder| *folder != "content")
 }

@@ -19,12 +19,19 @@ impl<'s> OwnHost<'s> {
     pub fn new(site: &'s Site) -> OwnHost<'s> {
         let origin = site.origin();
         let (_, authority) = origin.split_once("://").unwrap_or(("", origin));
-        OwnHost { host: normalised(authority), base_path: site.base_path() }
+        OwnHost {
+            host: normalised(authority),
+            base_path: site.base_path(),
+        }
     }
 
     /// A target without the site's own host: a path with what follows it. `None` for other sites and other programs.
     pub fn on_site<'t>(&self, target: &'t str) -> Option<Cow<'t, str>> {
-        if is_outside(target) { self.own_path(target).map(Cow::Owned) } else { Some(Cow::Borrowed(target)) }
+        if is_outside(target) {
+            self.own_path(target).map(Cow::Owned)
+        } else {
+            Some(Cow::Borrowed(target))
+        }
     }
 
     fn own_path(&self, target: &str) -> Option<String> {
@@ -35,12 +42,17 @@ impl<'s> OwnHost<'s> {
         };
         // Browsers drop line breaks and tabs, and take a backslash for a slash.
         let plain: Cow<str> = if after_scheme.contains(['\t', '\n', '\r', '\\']) {
-            after_scheme.replace(['\t', '\n', '\r'], "").replace('\\', "/").into()
+            after_scheme
+                .replace(['\t', '\n', '\r'], "")
+                .replace('\\', "/")
+                .into()
         } else {
             after_scheme.into()
         };
         let authority_and_rest = plain.trim_start_matches('/');
-        let end = authority_and_rest.find(['/', '?', '#']).unwrap_or(authority_and_rest.len());
+        let end = authority_and_rest
+            .find(['/', '?', '#'])
+            .unwrap_or(authority_and_rest.len());
         let (authority, rest) = authority_and_rest.split_at(end);
         if !self.is_own(authority) {
             return None;
@@ -55,8 +67,9 @@ impl<'s> OwnHost<'s> {
 
     fn is_own(&self, authority: &str) -> bool {
         // Most links lead to other hosts, and most of these are told apart as they are written.
-        let is_plain =
-            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.';
+        let is_plain = |byte: u8| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.'
+        };
         authority == self.host
             || (!authority.bytes().all(is_plain) || authority.ends_with('.'))
                 && normalised(authority) == self.host
@@ -64,15 +77,22 @@ impl<'s> OwnHost<'s> {
 }
 
 fn is_web(scheme: &str) -> bool {
-    ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web))
+    ["http", "https"]
+        .iter()
+        .any(|web| scheme.eq_ignore_ascii_case(web))
 }
 
 /// A host as browsers compare it: no user, no port that is understood, small letters.
 fn normalised(authority: &str) -> String {
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
     let host = percent_decoded(host).unwrap_or(Cow::Borrowed(host));
     let host = host.to_lowercase().nfc().collect::<String>();
-    let host = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(&host);
+    let host = host
+        .strip_suffix(":80")
+        .or_else(|| host.strip_suffix(":443"))
+        .unwrap_or(&host);
     host.trim_end_matches([':', '.']).to_owned()
 }
 
@@ -101,26 +121,50 @@ mod tests {
             "https:///example.org/a.csv",
             "https://exam\nple.org/a.csv",
         ] {
-            assert_eq!(on_site("https://example.org", own).as_deref(), Some("/a.csv"), "{own}");
+            assert_eq!(
+                on_site("https://example.org", own).as_deref(),
+                Some("/a.csv"),
+                "{own}"
+            );
         }
-        for other in
-            ["https://example.com/a.csv", "mailto:a@example.org", "https://www.example.org/a", "tel:+44"]
-        {
+        for other in [
+            "https://example.com/a.csv",
+            "mailto:a@example.org",
+            "https://www.example.org/a",
+            "tel:+44",
+        ] {
             assert_eq!(on_site("https://example.org", other), None, "{other}");
         }
-        assert_eq!(on_site("https://example.org", "https://example.org").as_deref(), Some("/"));
-        assert_eq!(on_site("https://example.org", "https://example.org#a").as_deref(), Some("/#a"));
-        assert_eq!(on_site("https://example.org", "../a.md").as_deref(), Some("../a.md"));
+        assert_eq!(
+            on_site("https://example.org", "https://example.org").as_deref(),
+            Some("/")
+        );
+        assert_eq!(
+            on_site("https://example.org", "https://example.org#a").as_deref(),
+            Some("/#a")
+        );
+        assert_eq!(
+            on_site("https://example.org", "../a.md").as_deref(),
+            Some("../a.md")
+        );
     }
 
     #[test]
     fn a_site_below_a_path_owns_only_that() {
         let on_site = |target| on_site("https://example.org:8080/sub/", target);
-        assert_eq!(on_site("http://example.org:8080/sub/a?b").as_deref(), Some("/a?b"));
-        assert_eq!(on_site("https://example.org:8080/sub").as_deref(), Some("/"));
-        for other in
-            ["https://example.org:8080/subway/", "https://example.org:8080/", "https://example.org/sub/a"]
-        {
+        assert_eq!(
+            on_site("http://example.org:8080/sub/a?b").as_deref(),
+            Some("/a?b")
+        );
+        assert_eq!(
+            on_site("https://example.org:8080/sub").as_deref(),
+            Some("/")
+        );
+        for other in [
+            "https://example.org:8080/subway/",
+            "https://example.org:8080/",
+            "https://example.org/sub/a",
+        ] {
             assert_eq!(on_site(other), None, "{other}");
         }
     }

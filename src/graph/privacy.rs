@@ -24,7 +24,14 @@ pub(super) fn pages(
                     _ => link.href.to_string(),
                 };
                 let outside = link.target == Target::Outside;
-                pages.insert(name.to_owned(), Crumb { title, href: link.href.to_string(), outside });
+                pages.insert(
+                    name.to_owned(),
+                    Crumb {
+                        title,
+                        href: link.href.to_string(),
+                        outside,
+                    },
+                );
             }
             Err(diagnostic) => diagnostics.extend(diagnostic.map(|boxed| *boxed)),
         }
@@ -35,5 +42,9 @@ pub(super) fn pages(
 /// What is linked to: settings speak of `content/`, wherever their own file is.
 pub(super) fn target(privacy: &Privacy) -> String {
     let is_path = !is_outside(&privacy.target) && !privacy.target.starts_with(['/', '#', '?']);
-    if is_path { format!("/{}", privacy.target) } else { privacy.target.clone() }
+    if is_path {
+        format!("/{}", privacy.target)
+    } else {
+        privacy.target.clone()
+    }
 }

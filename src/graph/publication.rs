@@ -49,12 +49,22 @@ pub enum Standing {
 impl Standing {
     /// Where a document is at a moment, by what it says itself.
     pub fn of(outline: &Outline, now: Timestamp) -> Standing {
-        let Some(terms) = outline.lifecycle.terms() else { return Standing::Withheld };
+        let Some(terms) = outline.lifecycle.terms() else {
+            return Standing::Withheld;
+        };
         if terms.is_draft {
             Standing::Draft
-        } else if terms.publish_at.as_ref().is_some_and(|moment| moment.instant > now) {
+        } else if terms
+            .publish_at
+            .as_ref()
+            .is_some_and(|moment| moment.instant > now)
+        {
             Standing::Scheduled
-        } else if terms.expires.as_ref().is_some_and(|moment| moment.instant <= now) {
+        } else if terms
+            .expires
+            .as_ref()
+            .is_some_and(|moment| moment.instant <= now)
+        {
             Standing::Expired
         } else {
             Standing::Public
@@ -78,20 +88,33 @@ impl<'i> Publication<'i> {
     /// Splits the documents into public and hidden ones.
     pub fn of(input: &'i Input) -> Publication<'i> {
         let timed = timed_fields(input);
-        let times: Vec<Times> =
-            input.documents.par_iter().map(|document| Times::of(&document.outline, &timed, input)).collect();
+        let times: Vec<Times> = input
+            .documents
+            .par_iter()
+            .map(|document| Times::of(&document.outline, &timed, input))
+            .collect();
         let all = || input.documents.iter().zip(&times);
-        let mut hidden_files: BTreeSet<&FilePath> =
-            all().filter(|(_, times)| !times.is_public).map(|(document, _)| &document.outline.file).collect();
+        let mut hidden_files: BTreeSet<&FilePath> = all()
+            .filter(|(_, times)| !times.is_public)
+            .map(|(document, _)| &document.outline.file)
+            .collect();
         hide_parts(input, &mut hidden_files);
         let (mut public, mut hidden) = (Vec::with_capacity(times.len()), Vec::new());
         for (document, times) in all() {
             let is_public = times.is_public
                 && (hidden_files.is_empty() || !hidden_files.contains(&document.outline.file));
-            if is_public { public.push(document) } else { hidden.push(document) }
+            if is_public {
+                public.push(document)
+            } else {
+                hidden.push(document)
+            }
         }
         let next_change = times.iter().filter_map(|times| times.next_change).min();
-        Publication { public, hidden, next_change }
+        Publication {
+            public,
+            hidden,
+            next_change,
+        }
     }
 }
 
@@ -104,7 +127,12 @@ fn hide_parts<'i>(input: &'i Input, hidden: &mut BTreeSet<&'i FilePath>) {
             .documents
             .iter()
             .map(|document| &document.outline)
-            .filter(|outline| outline.owner.as_ref().is_some_and(|owner| hidden.contains(owner)));
+            .filter(|outline| {
+                outline
+                    .owner
+                    .as_ref()
+                    .is_some_and(|owner| hidden.contains(owner))
+            });
         let parts: Vec<&FilePath> = parts.map(|outline| &outline.file).collect();
         hidden.extend(parts);
     }
@@ -120,7 +148,10 @@ impl Times {
     fn of(outline: &Outline, timed: &BTreeSet<&str>, input: &Input) -> Times {
         let mut times = match outline.lifecycle.terms() {
             Some(terms) => Times::by(terms, input),
-            None => Times { is_public: false, next_change: None },
+            None => Times {
+                is_public: false,
+                next_change: None,
+            },
         };
         if outline.location.in_drafts && input.drafts == Drafts::Hide {
             times.is_public = false;
@@ -138,11 +169,22 @@ impl Times {
     }
 
     fn by(terms: &Terms, input: &Input) -> Times {
-        let Terms { is_draft, publish_at, expires } = terms;
-        let mut times = Times { is_public: !is_draft || input.drafts == Drafts::Show, next_change: None };
+        let Terms {
+            is_draft,
+            publish_at,
+            expires,
+        } = terms;
+        let mut times = Times {
+            is_public: !is_draft || input.drafts == Drafts::Show,
+            next_change: None,
+        };
         if input.moments == Moments::Count {
-            times.is_public &= publish_at.as_ref().is_none_or(|moment| moment.instant <= input.now);
-            times.is_public &= expires.as_ref().is_none_or(|moment| moment.instant > input.now);
+            times.is_public &= publish_at
+                .as_ref()
+                .is_none_or(|moment| moment.instant <= input.now);
+            times.is_public &= expires
+                .as_ref()
+                .is_none_or(|moment| moment.instant > input.now);
         }
         for moment in [publish_at, expires].into_iter().flatten() {
             times.note(moment.instant, input.now);
@@ -165,7 +207,16 @@ fn timed_fields<'i>(input: &'i Input) -> BTreeSet<&'i str> {
         let shown = list.shows.iter().flat_map(Selection::timed_fields);
         list.upcoming.iter().map(String::as_str).chain(shown)
     });
-    let own = input.documents.iter().flat_map(|document| &document.outline.collections);
-    let collections = input.kinds.iter().flat_map(|kind| &kind.collections).chain(own);
-    of_lists.chain(collections.flat_map(|collection| collection.selection.timed_fields())).collect()
+    let own = input
+        .documents
+        .iter()
+        .flat_map(|document| &document.outline.collections);
+    let collections = input
+        .kinds
+        .iter()
+        .flat_map(|kind| &kind.collections)
+        .chain(own);
+    of_lists
+        .chain(collections.flat_map(|collection| collection.selection.timed_fields()))
+        .collect()
 }

@@ -125,44 +125,75 @@ impl<'r> Resolver<'r> {
 
     /// The addresses that were looked for among the assets of the theme.
     pub fn into_asked_of_theme(self) -> BTreeSet<Address> {
-        self.asked_of_theme.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.asked_of_theme
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn links(&self, id: NodeId, outline: &Outline) -> (Arc<[ResolvedLink]>, Diagnostics) {
         let mut diagnostics = Vec::new();
         let resolve = |(link, thing): (&Link, &Thing)| {
-            let at = At { file: &outline.file, span: *link.span, page: Some(id) };
+            let at = At {
+                file: &outline.file,
+                span: *link.span,
+                page: Some(id),
+            };
             match self.resolve(thing, (&link.target, link.role), &at) {
                 Ok(resolved) => resolved,
                 Err(diagnostic) => {
                     // A site that is written all the same does not say what the unpublished is called.
-                    let is_secret =
-                        diagnostic.as_ref().is_none_or(|found| found.code == Code::LinkToUnpublished);
+                    let is_secret = diagnostic
+                        .as_ref()
+                        .is_none_or(|found| found.code == Code::LinkToUnpublished);
                     diagnostics.extend(diagnostic.map(|boxed| *boxed));
                     let is_left_out = is_secret || is_refused(&link.target);
-                    let href = if is_left_out { SharedText::default() } else { link.target.clone() };
-                    ResolvedLink { title: href.as_str().into(), href, target: Target::Nothing }
+                    let href = if is_left_out {
+                        SharedText::default()
+                    } else {
+                        link.target.clone()
+                    };
+                    ResolvedLink {
+                        title: href.as_str().into(),
+                        href,
+                        target: Target::Nothing,
+                    }
                 }
             }
         };
-        let links = outline.links.iter().zip(&self.targets.public[id.index()]).map(resolve).collect();
+        let links = outline
+            .links
+            .iter()
+            .zip(&self.targets.public[id.index()])
+            .map(resolve)
+            .collect();
         (links, diagnostics)
     }
 
     /// Resolves a link of a file of settings; from site.yaml, paths start at `content/`.
     pub fn of_settings(&self, (file, span): (&FilePath, Span), target: &str) -> Resolved {
         let thing = self.of_setting(file, target);
-        self.resolve(&thing, (&target.into(), LinkRole::Target), &At { file, span, page: None })
+        self.resolve(
+            &thing,
+            (&target.into(), LinkRole::Target),
+            &At {
+                file,
+                span,
+                page: None,
+            },
+        )
     }
 
     /// True if a target of a file of settings is an old address of this site that leads on to another one.
     pub fn leads_on(&self, file: &FilePath, target: &str) -> bool {
-        let Thing::Address(address) = self.of_setting(file, target) else { return false };
+        let Thing::Address(address) = self.of_setting(file, target) else {
+            return false;
+        };
         self.book.find(&address).is_some_and(Claim::leads_on)
     }
 
     fn of_setting(&self, file: &FilePath, target: &str) -> Thing {
-        self.names.find((target, LinkRole::Target), &Origin { file, page: None })
+        self.names
+            .find((target, LinkRole::Target), &Origin { file, page: None })
     }
 
     fn resolve(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
@@ -181,14 +212,19 @@ impl<'r> Resolver<'r> {
             Thing::SharedName => self.to_named_file(path, link, at)?,
             Thing::Address(address) => self.to_address(address, link, at)?,
             Thing::Here => self.to_this_page(behind, at)?,
-            Thing::Outside => {
-                ResolvedLink { href: target.clone(), title: Box::default(), target: Target::Outside }
-            }
+            Thing::Outside => ResolvedLink {
+                href: target.clone(),
+                title: Box::default(),
+                target: Target::Outside,
+            },
             Thing::Hidden => return Err(Some(Box::new(unpublished(target, role, at)))),
             Thing::Told => return Err(None),
             Thing::SharedId => {
                 let id = self.names.split_id(path);
-                let kinds = self.names.with_id(id).map(|id| self.overview.outline(id).kind.as_str());
+                let kinds = self
+                    .names
+                    .with_id(id)
+                    .map(|id| self.overview.outline(id).kind.as_str());
                 return Err(Some(Box::new(which_document(id.1, kinds, at))));
             }
             Thing::Nothing => return Err(Some(Box::new(self.nothing(link, at)))),
@@ -201,14 +237,23 @@ impl<'r> Resolver<'r> {
 
     /// A file that is mentioned. Nobody is told of one that is not there: it may be something else altogether.
     fn to_mentioned(&self, thing: &Thing) -> ResolvedLink {
-        let public = self.names.files_of(thing).find_map(|file| self.public(file));
-        public.map(|asset| self.to_asset(asset, "")).unwrap_or_default()
+        let public = self
+            .names
+            .files_of(thing)
+            .find_map(|file| self.public(file));
+        public
+            .map(|asset| self.to_asset(asset, ""))
+            .unwrap_or_default()
     }
 
     fn to_this_page(&self, behind: &str, at: &At) -> Resolved {
         self.check_anchor(at.page, behind, at)?;
         let target = at.page.map_or(Target::Site, Target::Node);
-        Ok(ResolvedLink { href: behind.into(), title: Box::default(), target })
+        Ok(ResolvedLink {
+            href: behind.into(),
+            title: Box::default(),
+            target,
+        })
     }
 
     /// Whatever is at an address of the site: what claimed it, or what would if it were public.
@@ -217,7 +262,10 @@ impl<'r> Resolver<'r> {
         let (path, behind) = split_behind(target);
         // All assets of a theme stand there.
         if address.as_str().starts_with("/assets/") {
-            self.asked_of_theme.lock().unwrap_or_else(PoisonError::into_inner).insert(address.clone());
+            self.asked_of_theme
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(address.clone());
         }
         if let Some(published) = self.overview.input.theme_assets.get(address) {
             return Ok(self.site_link(published, behind));
@@ -229,9 +277,11 @@ impl<'r> Resolver<'r> {
         });
         match self.book.find(address) {
             Some(claim) if claim.is_gone() => Err(Some(Box::new(gone(path, at)))),
-            Some(Claim { address, node: Some(id), .. }) if self.is_page_of(*id, address) => {
-                self.to_node(*id, behind, at)
-            }
+            Some(Claim {
+                address,
+                node: Some(id),
+                ..
+            }) if self.is_page_of(*id, address) => self.to_node(*id, behind, at),
             Some(claim) => Ok(match public.filter(|_| claim.is_file()) {
                 Some(asset) => self.to_asset(asset, behind),
                 None => self.site_link(&claim.address, behind),
@@ -249,7 +299,11 @@ impl<'r> Resolver<'r> {
 
     fn site_link(&self, address: &Address, behind: &str) -> ResolvedLink {
         let href = address.href_with(self.overview.input.site.base_path(), behind);
-        ResolvedLink { href: href.into(), title: Box::default(), target: Target::Site }
+        ResolvedLink {
+            href: href.into(),
+            title: Box::default(),
+            target: Target::Site,
+        }
     }
 
     /// A file. `[[…]]` shows its title.
@@ -265,10 +319,16 @@ impl<'r> Resolver<'r> {
         if role != LinkRole::Id {
             return Ok(resolved);
         }
-        let titles = self.titles.get_or_init(|| FileTitles::new(self.overview, self.targets));
-        let title =
-            titles.title(file, at.page).unwrap_or(self.overview.input.assets[file.index()].file.name());
-        Ok(ResolvedLink { title: title.into(), ..resolved })
+        let titles = self
+            .titles
+            .get_or_init(|| FileTitles::new(self.overview, self.targets));
+        let title = titles
+            .title(file, at.page)
+            .unwrap_or(self.overview.input.assets[file.index()].file.name());
+        Ok(ResolvedLink {
+            title: title.into(),
+            ..resolved
+        })
     }
 
     /// A file by a name that several have: the only public one of them.
@@ -279,7 +339,9 @@ impl<'r> Resolver<'r> {
             [] => Err(Some(Box::new(unpublished(link.0, link.1, at)))),
             [one] => self.to_file(*one, link, at),
             several => {
-                let files = several.iter().map(|file| &self.overview.input.assets[file.index()].file);
+                let files = several
+                    .iter()
+                    .map(|file| &self.overview.input.assets[file.index()].file);
                 Err(Some(Box::new(which_file(name, files, at))))
             }
         }
@@ -294,54 +356,99 @@ impl<'r> Resolver<'r> {
 
     fn unknown_id(&self, id: &str, kind: Option<&str>, at: &At) -> Diagnostic {
         let what = kind.unwrap_or("document");
-        let near = self.near.get_or_init(|| Near::new(self.overview)).id_like(id, kind);
-        Diagnostic::new(Code::BrokenLink, format!("there is no {what} called `{}`", excerpt(id, 60)))
-            .at(at.file, at.span, "no such id")
-            .help(near.unwrap_or_default())
+        let near = self
+            .near
+            .get_or_init(|| Near::new(self.overview))
+            .id_like(id, kind);
+        Diagnostic::new(
+            Code::BrokenLink,
+            format!("there is no {what} called `{}`", excerpt(id, 60)),
+        )
+        .at(at.file, at.span, "no such id")
+        .help(near.unwrap_or_default())
     }
 
     fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
         let node = &self.nodes[id.index()];
         self.check_anchor(Some(id), behind, at)?;
         // A document without a page is shown on its owner's.
-        let shown_on = node.address.as_ref().or_else(|| self.nodes[node.owner?.index()].address.as_ref());
+        let shown_on = node
+            .address
+            .as_ref()
+            .or_else(|| self.nodes[node.owner?.index()].address.as_ref());
         let anchor = anchor::of_comment(self.overview.brief(id)).filter(|_| behind.is_empty());
         let anchor = anchor.map(|anchor| format!("#{anchor}"));
         let behind = anchor.as_deref().unwrap_or(behind);
         let base_path = self.overview.input.site.base_path();
-        let make =
-            || shown_on.map_or_else(String::new, |address| address.href_with(base_path, behind)).into();
+        let make = || {
+            shown_on
+                .map_or_else(String::new, |address| address.href_with(base_path, behind))
+                .into()
+        };
         // Most links lead to the start of a page, and all of these are the same.
-        let href = if behind.is_empty() { self.hrefs[id.index()].get_or_init(make).clone() } else { make() };
-        Ok(ResolvedLink { href, title: Box::default(), target: Target::Node(id) })
+        let href = if behind.is_empty() {
+            self.hrefs[id.index()].get_or_init(make).clone()
+        } else {
+            make()
+        };
+        Ok(ResolvedLink {
+            href,
+            title: Box::default(),
+            target: Target::Node(id),
+        })
     }
 
     fn to_titled_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
         let title = self.overview.outline(id).title.as_str().into();
-        Ok(ResolvedLink { title, ..self.to_node(id, behind, at)? })
+        Ok(ResolvedLink {
+            title,
+            ..self.to_node(id, behind, at)?
+        })
     }
 
     fn to_asset(&self, asset: AssetId, behind: &str) -> ResolvedLink {
-        let address = self.files.public.get(asset.0 as usize).map(|(_, address)| address);
-        let href = address.map(|address| address.href_with(self.overview.input.site.base_path(), behind));
+        let address = self
+            .files
+            .public
+            .get(asset.0 as usize)
+            .map(|(_, address)| address);
+        let href =
+            address.map(|address| address.href_with(self.overview.input.site.base_path(), behind));
         let href = href.unwrap_or_default().into();
-        ResolvedLink { href, title: Box::default(), target: Target::Asset(asset) }
+        ResolvedLink {
+            href,
+            title: Box::default(),
+            target: Target::Asset(asset),
+        }
     }
 
-    fn check_anchor(&self, id: Option<NodeId>, behind: &str, at: &At) -> Result<(), Option<Box<Diagnostic>>> {
-        let (Some(id), Some((_, wanted))) = (id, behind.split_once('#')) else { return Ok(()) };
+    fn check_anchor(
+        &self,
+        id: Option<NodeId>,
+        behind: &str,
+        at: &At,
+    ) -> Result<(), Option<Box<Diagnostic>>> {
+        let (Some(id), Some((_, wanted))) = (id, behind.split_once('#')) else {
+            return Ok(());
+        };
         let outline = self.overview.outline(id);
         let decoded = percent_decoded(wanted).unwrap_or(Cow::Borrowed(wanted));
         // `#top` is the start of any page by the HTML standard; `#:~:text=` names words, not an anchor.
         if decoded.is_empty()
             || decoded == "top"
             || decoded.starts_with(":~:")
-            || self.anchors.are_on_page((self.nodes, self.overview), id, &decoded)
+            || self
+                .anchors
+                .are_on_page((self.nodes, self.overview), id, &decoded)
         {
             return Ok(());
         }
         let is_here = *at.file == outline.file;
-        let place = if is_here { "on this page".to_owned() } else { format!("in {}", outline.file) };
+        let place = if is_here {
+            "on this page".to_owned()
+        } else {
+            format!("in {}", outline.file)
+        };
         let diagnostic = Diagnostic::new(
             Code::BrokenAnchor,
             format!("there is no heading `#{}` {place}", excerpt(&decoded, 60)),
@@ -359,7 +466,10 @@ impl<'r> Resolver<'r> {
         if let Some(leftover) = self.leftover(&decoded, at) {
             return left_over(target, leftover, at);
         }
-        let near = || self.near_files.get_or_init(|| NearFiles::new(self.nodes, &self.files.public));
+        let near = || {
+            self.near_files
+                .get_or_init(|| NearFiles::new(self.nodes, &self.files.public))
+        };
         if role == LinkRole::Id {
             if !path.contains('.') {
                 let (kind, id) = self.names.split_id(path);
@@ -371,7 +481,11 @@ impl<'r> Resolver<'r> {
         }
         let moved = self.moved.get_or_init(|| Moved::new(self.overview));
         let nothing = nothing_there(target, near().suggest(at.file, &decoded, role), at);
-        moved_away(nothing, (target, moved.target(at.file, (target, &decoded), role)), at)
+        moved_away(
+            nothing,
+            (target, moved.target(at.file, (target, &decoded), role)),
+            at,
+        )
     }
 
     fn file_names(&self) -> &nearest::Names<'r> {
@@ -385,9 +499,15 @@ impl<'r> Resolver<'r> {
     fn leftover(&self, path: &str, at: &At) -> Option<&FilePath> {
         let wanted = absolute(at.file, path)?;
         let leftovers = &self.overview.input.leftovers;
-        let known = |path: &str| leftovers.binary_search_by(|leftover| leftover.as_str().cmp(path)).ok();
+        let known = |path: &str| {
+            leftovers
+                .binary_search_by(|leftover| leftover.as_str().cmp(path))
+                .ok()
+        };
         let folders = wanted.match_indices('/').map(|(at, _)| &wanted[..at]);
-        let found = std::iter::once(wanted.as_str()).chain(folders).find_map(known)?;
+        let found = std::iter::once(wanted.as_str())
+            .chain(folders)
+            .find_map(known)?;
         leftovers.get(found)
     }
 }

@@ -15,8 +15,13 @@ pub(super) fn all(selection: &Selection, nodes: &[Node], overview: &Overview) ->
         return (0..nodes.len()).map(NodeId::new).filter(fits).collect();
     }
     let kinds: BTreeSet<&String> = selection.kinds.iter().collect();
-    let of_kinds = kinds.into_iter().flat_map(|kind| overview.of_kind(kind)).copied();
-    of_kinds.filter(|id| meets(selection, *id, (nodes, None, overview))).collect()
+    let of_kinds = kinds
+        .into_iter()
+        .flat_map(|kind| overview.of_kind(kind))
+        .copied();
+    of_kinds
+        .filter(|id| meets(selection, *id, (nodes, None, overview)))
+        .collect()
 }
 
 /// True where a document is selected by the page of `this`. Conditions that ask for what `this` names
@@ -44,7 +49,9 @@ fn meets(
     let brief = overview.brief(id);
     let meets = |condition: &Condition| {
         condition.wanted.iter().any(|wanted| match wanted {
-            Wanted::This => names(&nodes[id.index()], &condition.field).any(|target| Some(target) == this),
+            Wanted::This => {
+                names(&nodes[id.index()], &condition.field).any(|target| Some(target) == this)
+            }
             Wanted::Same => true,
             wanted => holds(brief.outline, &condition.field, (wanted, overview.input)),
         })
@@ -60,7 +67,9 @@ pub(super) fn names<'n>(node: &'n Node, field: &'n str) -> impl Iterator<Item = 
         rest.is_some_and(|rest| rest.is_empty() || (is_group && rest.starts_with('.')))
     };
     let references = node.outline().references.iter().zip(&node.references);
-    references.filter(move |(reference, _)| in_field(reference)).filter_map(|(_, target)| *target)
+    references
+        .filter(move |(reference, _)| in_field(reference))
+        .filter_map(|(_, target)| *target)
 }
 
 fn holds(outline: &Outline, field: &str, (wanted, input): (&Wanted, &Input)) -> bool {
@@ -68,14 +77,17 @@ fn holds(outline: &Outline, field: &str, (wanted, input): (&Wanted, &Input)) -> 
         return outline.kind == *word;
     }
     let is_over = |moment: &Moment| moment.over() <= input.now;
-    outline.fields.get(field).is_some_and(|value| match (wanted, value) {
-        (Wanted::Any, Value::List(values)) => !values.is_empty(),
-        (Wanted::Any, _) => true,
-        (Wanted::Future, Value::Date(moment)) => !is_over(moment),
-        (Wanted::Past, Value::Date(moment)) => is_over(moment),
-        (Wanted::Word(word), value) => is(value, outline, word),
-        _ => false,
-    })
+    outline
+        .fields
+        .get(field)
+        .is_some_and(|value| match (wanted, value) {
+            (Wanted::Any, Value::List(values)) => !values.is_empty(),
+            (Wanted::Any, _) => true,
+            (Wanted::Future, Value::Date(moment)) => !is_over(moment),
+            (Wanted::Past, Value::Date(moment)) => is_over(moment),
+            (Wanted::Word(word), value) => is(value, outline, word),
+            _ => false,
+        })
 }
 
 fn is(value: &Value, outline: &Outline, word: &str) -> bool {
@@ -85,9 +97,10 @@ fn is(value: &Value, outline: &Outline, word: &str) -> bool {
         Value::Integer(number) => number.to_string() == word,
         Value::Boolean(flag) => word == if *flag { "true" } else { "false" },
         Value::Date(moment) => moment.day().to_string() == word,
-        Value::Relation(id) => {
-            outline.references.get(id.0 as usize).is_some_and(|reference| reference.target == word)
-        }
+        Value::Relation(id) => outline
+            .references
+            .get(id.0 as usize)
+            .is_some_and(|reference| reference.target == word),
         Value::List(values) => values.iter().any(|value| is(value, outline, word)),
         _ => false,
     }

@@ -30,11 +30,19 @@ impl<'n> Siblings<'n> {
     /// Gathers the comments of all documents.
     pub fn new(overview: &Overview<'n>) -> Siblings<'n> {
         let input = overview.input;
-        let mut siblings = Siblings { public: HashMap::new(), hidden: HashMap::new(), input };
+        let mut siblings = Siblings {
+            public: HashMap::new(),
+            hidden: HashMap::new(),
+            input,
+        };
         for (id, brief) in overview.each() {
             let is_comment = brief.kind.is_some_and(|kind| kind.thread().is_some());
             if let Some(owner) = brief.outline.owner.as_ref().filter(|_| is_comment) {
-                siblings.public.entry(owner).or_default().push((brief.outline, id));
+                siblings
+                    .public
+                    .entry(owner)
+                    .or_default()
+                    .push((brief.outline, id));
             }
         }
         for outline in &overview.hidden {
@@ -53,19 +61,36 @@ impl<'n> Siblings<'n> {
     /// What a comment says that it answers: a file's name, with or without its date.
     pub fn answered(&self, outline: &Outline, reference: &Reference) -> Answered {
         let written = reference.target.as_str();
-        let others = outline.owner.as_ref().and_then(|owner| self.public.get(owner));
-        let others: Vec<&(&Outline, NodeId)> =
-            others.into_iter().flatten().filter(|(other, _)| other.kind == outline.kind).collect();
+        let others = outline
+            .owner
+            .as_ref()
+            .and_then(|owner| self.public.get(owner));
+        let others: Vec<&(&Outline, NodeId)> = others
+            .into_iter()
+            .flatten()
+            .filter(|(other, _)| other.kind == outline.kind)
+            .collect();
         let named = |other: &Outline, name: &str| other.location.name == name;
         let found = others
             .iter()
             .find(|(other, _)| named(other, written))
-            .or_else(|| others.iter().find(|(other, _)| other.file.stem() == stem(written)))
-            .or_else(|| others.iter().find(|(other, _)| named(other, part_name(written))));
+            .or_else(|| {
+                others
+                    .iter()
+                    .find(|(other, _)| other.file.stem() == stem(written))
+            })
+            .or_else(|| {
+                others
+                    .iter()
+                    .find(|(other, _)| named(other, part_name(written)))
+            });
         if let Some((_, id)) = found {
             return Answered::Node(*id);
         }
-        let hidden = outline.owner.as_ref().and_then(|owner| self.hidden.get(owner));
+        let hidden = outline
+            .owner
+            .as_ref()
+            .and_then(|owner| self.hidden.get(owner));
         let mut hidden = hidden.into_iter().flatten();
         if hidden.any(|other| named(other, part_name(written))) {
             return Answered::Quiet;
@@ -79,16 +104,26 @@ impl<'n> Siblings<'n> {
     }
 
     fn unknown(&self, outline: &Outline, reference: &Reference, names: &[&str]) -> Diagnostic {
-        let label =
-            self.input.kinds.find(&outline.kind).map_or("document", |kind| &kind.label).to_lowercase();
+        let label = self
+            .input
+            .kinds
+            .find(&outline.kind)
+            .map_or("document", |kind| &kind.label)
+            .to_lowercase();
         let near = did_you_mean(part_name(&reference.target), names.iter().copied());
         let help = near.unwrap_or_else(|| match names {
             [] => "there is no other on this page".to_owned(),
             [one] => format!("the only other one here is `{one}`"),
-            some => format!("the others here are {}", ticked_and(&some[..some.len().min(8)])),
+            some => format!(
+                "the others here are {}",
+                ticked_and(&some[..some.len().min(8)])
+            ),
         });
         let written = excerpt(&reference.target, 60);
-        let message = format!("`{}` names no {label} called `{written}` on the same page", reference.field);
+        let message = format!(
+            "`{}` names no {label} called `{written}` on the same page",
+            reference.field
+        );
         Diagnostic::new(Code::UnknownRelation, message)
             .at(&outline.file, reference.span, format!("no such {label}"))
             .help(help)

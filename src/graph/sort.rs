@@ -26,7 +26,11 @@ pub(super) fn sort(ids: &mut [NodeId], overview: &Overview, sort: &Sort) {
     ids.sort_by_cached_key(|id| {
         let outline = overview.outline(*id);
         let tie = (outline.id.as_str(), &outline.file);
-        Ordered { key: key(outline, &sort.field), descending: sort.descending, tie }
+        Ordered {
+            key: key(outline, &sort.field),
+            descending: sort.descending,
+            tie,
+        }
     });
 }
 
@@ -68,7 +72,11 @@ impl<T: Ord> Ord for Ordered<'_, T> {
         let by_key = match (&self.key, &other.key) {
             (Some(a), Some(b)) => {
                 let order = a.partial_cmp(b).unwrap_or(Ordering::Equal);
-                if self.descending { order.reverse() } else { order }
+                if self.descending {
+                    order.reverse()
+                } else {
+                    order
+                }
             }
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,

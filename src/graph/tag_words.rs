@@ -11,7 +11,11 @@ use crate::document::TagUse;
 /// The indexes of all tag fields in use, by address. A field that several kinds share is one index.
 pub(super) fn indexes(nodes: &[Node], overview: &Overview) -> Vec<TagIndex> {
     let mut words: BTreeMap<&str, Option<Words>> = BTreeMap::new();
-    for ((id, brief), _) in overview.each().zip(nodes).filter(|(_, node)| node.address.is_some()) {
+    for ((id, brief), _) in overview
+        .each()
+        .zip(nodes)
+        .filter(|(_, node)| node.address.is_some())
+    {
         for tag in &brief.outline.tags {
             let known = words.entry(&tag.address).or_insert_with(|| Words::new(tag));
             if let Some(words) = known {
@@ -20,9 +24,16 @@ pub(super) fn indexes(nodes: &[Node], overview: &Overview) -> Vec<TagIndex> {
         }
     }
     let mut indexes: Vec<TagIndex> = Vec::new();
-    for index in words.into_values().flatten().map(|words| words.into_index(overview)) {
+    for index in words
+        .into_values()
+        .flatten()
+        .map(|words| words.into_index(overview))
+    {
         // The same address may have been written in two ways.
-        match indexes.iter_mut().find(|known| known.address == index.address) {
+        match indexes
+            .iter_mut()
+            .find(|known| known.address == index.address)
+        {
             Some(known) => known.pages.extend(index.pages),
             None => indexes.push(index),
         }
@@ -43,7 +54,12 @@ impl<'i> Words<'i> {
     /// No words yet; `None` where no page can have the address.
     fn new(tag: &'i TagUse) -> Option<Words<'i>> {
         let address = Address::parse(&tag.address).ok()?;
-        Some(Words { field: &tag.field, address, pages: Vec::new(), places: Lookup::default() })
+        Some(Words {
+            field: &tag.field,
+            address,
+            pages: Vec::new(),
+            places: Lookup::default(),
+        })
     }
 
     fn add(&mut self, tag: &'i TagUse, (id, brief): (NodeId, &Brief)) {
@@ -67,6 +83,10 @@ impl<'i> Words<'i> {
             sort::newest_first(&mut page.entries, overview);
         }
         self.pages.sort_by(|a, b| a.slug.cmp(&b.slug));
-        TagIndex { field: self.field.to_owned(), address: self.address, pages: self.pages }
+        TagIndex {
+            field: self.field.to_owned(),
+            address: self.address,
+            pages: self.pages,
+        }
     }
 }

@@ -12,7 +12,9 @@ pub(super) fn is_outside(target: &str) -> bool {
     let scheme = target.split([':', '/', '?', '#']).next().unwrap_or("");
     target[scheme.len()..].starts_with(':')
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+        && scheme
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
 }
 
 /// A target's path, and its query and anchor.
@@ -27,13 +29,22 @@ const ENDINGS: [&str; 4] = ["", "/index.md", "/_index.md", ".md"];
 /// written in a link: `%20` stands for a space.
 pub(super) fn candidates(file: &FilePath, path: &str) -> Option<Vec<String>> {
     let absolute = absolute(file, &percent_decoded(path)?)?;
-    Some(ENDINGS.iter().map(|ending| format!("{absolute}{ending}")).collect())
+    Some(
+        ENDINGS
+            .iter()
+            .map(|ending| format!("{absolute}{ending}"))
+            .collect(),
+    )
 }
 
 /// What is known of the first of the [`candidates`] of which anything is. Nearly all links lead to the first: the
 /// others are written only where they are needed, over one another. The path is decoded: what is decoded twice
 /// would miss a file with a percent sign in its name.
-pub(super) fn first_known<T>(file: &FilePath, path: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
+pub(super) fn first_known<T>(
+    file: &FilePath,
+    path: &str,
+    known: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
     let mut candidate = absolute(file, path)?;
     let end = candidate.len();
     for ending in ENDINGS {
@@ -64,7 +75,10 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
         }
         joined.push_str(part);
     };
-    folder.split('/').filter(|part| !part.is_empty()).for_each(|part| push(&mut joined, part));
+    folder
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .for_each(|part| push(&mut joined, part));
     for part in path.split('/') {
         match part {
             "" | "." => {}
@@ -78,7 +92,10 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
 
 /// How an author writes the way from one file to another: relative within a folder, else from the root.
 pub(super) fn written_from(from: &FilePath, to: &str) -> String {
-    match to.strip_prefix(from.folder()).and_then(|rest| rest.strip_prefix('/')) {
+    match to
+        .strip_prefix(from.folder())
+        .and_then(|rest| rest.strip_prefix('/'))
+    {
         Some(rest) => rest.to_owned(),
         None => to.strip_prefix("content").unwrap_or(to).to_owned(),
     }
@@ -86,7 +103,11 @@ pub(super) fn written_from(from: &FilePath, to: &str) -> String {
 
 /// Where relative paths start: the file's folder; for site.yaml, `content`.
 fn folder_for_links(file: &FilePath) -> &str {
-    if file.folder().is_empty() { "content" } else { file.folder() }
+    if file.folder().is_empty() {
+        "content"
+    } else {
+        file.folder()
+    }
 }
 
 #[cfg(test)]
@@ -107,25 +128,42 @@ mod tests {
     fn paths_start_where_the_author_stands() {
         let file = FilePath::new("content/blogs/a.md");
         let first = |path: &str| candidates(&file, path).map(|all| all[0].clone());
-        assert_eq!(first("../reports/b/index.md").as_deref(), Some("content/reports/b/index.md"));
-        assert_eq!(first("/reports/b.md").as_deref(), Some("content/reports/b.md"));
+        assert_eq!(
+            first("../reports/b/index.md").as_deref(),
+            Some("content/reports/b/index.md")
+        );
+        assert_eq!(
+            first("/reports/b.md").as_deref(),
+            Some("content/reports/b.md")
+        );
         assert_eq!(first("b%20c.pdf").as_deref(), Some("content/blogs/b c.pdf"));
         assert_eq!(first("../../../etc/passwd"), None);
-        assert_eq!(first("../../content/./blogs//b.md").as_deref(), Some("content/blogs/b.md"));
+        assert_eq!(
+            first("../../content/./blogs//b.md").as_deref(),
+            Some("content/blogs/b.md")
+        );
     }
 
     #[test]
     fn the_first_file_that_is_known_counts() {
         let file = FilePath::new("content/blogs/a.md");
         let first = |path: &str, files: &[&str]| {
-            first_known(&file, path, |candidate| files.contains(&candidate).then(|| candidate.to_owned()))
+            first_known(&file, path, |candidate| {
+                files.contains(&candidate).then(|| candidate.to_owned())
+            })
         };
         let both = ["content/b.md", "content/b/index.md"];
         assert_eq!(first("../b/", &both).as_deref(), Some("content/b/index.md"));
-        assert_eq!(first("/b", &["content/b/_index.md"]).as_deref(), Some("content/b/_index.md"));
+        assert_eq!(
+            first("/b", &["content/b/_index.md"]).as_deref(),
+            Some("content/b/_index.md")
+        );
         assert_eq!(first("/b", &both[..1]).as_deref(), Some("content/b.md"));
         assert_eq!(first("/b.md", &both).as_deref(), Some("content/b.md"));
         assert_eq!(first("/c", &both), None);
-        assert_eq!(first("/50%25.pdf", &["content/50%25.pdf"]).as_deref(), Some("content/50%25.pdf"));
+        assert_eq!(
+            first("/50%25.pdf", &["content/50%25.pdf"]).as_deref(),
+            Some("content/50%25.pdf")
+        );
     }
 }

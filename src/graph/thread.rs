@@ -30,7 +30,9 @@ pub(super) fn gather(nodes: &mut [Node], overview: &Overview, diagnostics: &mut 
     let mut threads: Vec<(usize, String, Vec<Comment>)> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         for (name, parts) in &node.parts {
-            let field = parts.first().and_then(|part| overview.brief(*part).kind?.thread());
+            let field = parts
+                .first()
+                .and_then(|part| overview.brief(*part).kind?.thread());
             let Some(field) = field else { continue };
             check_shown(node.outline(), (nodes, parts), overview.input, diagnostics);
             check_anchors(node.outline(), (nodes, parts), diagnostics);
@@ -50,24 +52,44 @@ fn check_shown(
     input: &Input,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(kind) = input.kinds.find(&owner.kind) else { return };
-    let (None, None, Some(first)) = (&owner.comments.setting, &kind.comments, parts.first()) else { return };
+    let Some(kind) = input.kinds.find(&owner.kind) else {
+        return;
+    };
+    let (None, None, Some(first)) = (&owner.comments.setting, &kind.comments, parts.first()) else {
+        return;
+    };
     let outline = nodes[first.index()].outline();
     let label = kind.label.to_lowercase();
-    let message = format!("this comment is not shown, since {} {label} takes none", article(&label));
+    let message = format!(
+        "this comment is not shown, since {} {label} takes none",
+        article(&label)
+    );
     diagnostics.push(
         Diagnostic::new(Code::CommentsNotShown, message)
             .in_file(&outline.file)
-            .help(format!("write `comments: open` into the front matter of {}", owner.file))
-            .help(format!("or give the kind `{}` the setting `comments: open` in site.yaml", kind.name)),
+            .help(format!(
+                "write `comments: open` into the front matter of {}",
+                owner.file
+            ))
+            .help(format!(
+                "or give the kind `{}` the setting `comments: open` in site.yaml",
+                kind.name
+            )),
     );
 }
 
 /// Reports comments whose anchor something else on the page has.
-fn check_anchors(owner: &Outline, (nodes, parts): (&[Node], &[NodeId]), diagnostics: &mut Diagnostics) {
+fn check_anchors(
+    owner: &Outline,
+    (nodes, parts): (&[Node], &[NodeId]),
+    diagnostics: &mut Diagnostics,
+) {
     let mut seen: HashMap<String, &Outline> = HashMap::new();
-    let of_owner: HashSet<&str> =
-        if parts.is_empty() { HashSet::new() } else { owner.all_anchors().collect() };
+    let of_owner: HashSet<&str> = if parts.is_empty() {
+        HashSet::new()
+    } else {
+        owner.all_anchors().collect()
+    };
     for outline in parts.iter().map(|part| nodes[part.index()].outline()) {
         let anchor = outline.comment_anchor();
         let taken = || {
@@ -78,15 +100,24 @@ fn check_anchors(owner: &Outline, (nodes, parts): (&[Node], &[NodeId]), diagnost
         let other = seen.get(&anchor).copied();
         if let Some(other) = other {
             let label = "and here from the name of this one";
-            diagnostics
-                .push(taken().at(&other.file, other.title_span, label).help("rename one of the two files"));
+            diagnostics.push(
+                taken()
+                    .at(&other.file, other.title_span, label)
+                    .help("rename one of the two files"),
+            );
         } else if of_owner.contains(anchor.as_str())
-            || outline.anchors.iter().any(|inner| of_owner.contains(inner.as_str()))
+            || outline
+                .anchors
+                .iter()
+                .any(|inner| of_owner.contains(inner.as_str()))
         {
             let heading = owner.headings.iter().find(|heading| heading.id == anchor);
             let span = heading.map_or(owner.title_span, |heading| heading.span);
-            diagnostics
-                .push(taken().at(&owner.file, span, "on this page").help("rename the file of the comment"));
+            diagnostics.push(
+                taken()
+                    .at(&owner.file, span, "on this page")
+                    .help("rename the file of the comment"),
+            );
         }
         seen.entry(anchor).or_insert(outline);
     }
@@ -107,19 +138,35 @@ struct Comments {
 type Made = (bool, Option<Timestamp>);
 
 impl Comments {
-    fn new(nodes: &[Node], parts: &[NodeId], field: &str, diagnostics: &mut Diagnostics) -> Comments {
+    fn new(
+        nodes: &[Node],
+        parts: &[NodeId],
+        field: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Comments {
         let mut order = parts.to_vec();
         let made = |id: &NodeId| -> Made {
-            let date = nodes[id.index()].outline().date.as_ref().map(|date| date.instant);
+            let date = nodes[id.index()]
+                .outline()
+                .date
+                .as_ref()
+                .map(|date| date.instant);
             (date.is_none(), date)
         };
         order.sort_by_cached_key(|id| (made(id), &nodes[id.index()].outline().file));
-        let numbers: HashMap<NodeId, usize> = order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-        let parent =
-            |id: &NodeId| answered(&nodes[id.index()], field).and_then(|id| numbers.get(&id).copied());
+        let numbers: HashMap<NodeId, usize> =
+            order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let parent = |id: &NodeId| {
+            answered(&nodes[id.index()], field).and_then(|id| numbers.get(&id).copied())
+        };
         let parents = order.iter().map(parent).collect();
         let moments = order.iter().map(made).collect();
-        let mut comments = Comments { depths: vec![0; order.len()], order, parents, moments };
+        let mut comments = Comments {
+            depths: vec![0; order.len()],
+            order,
+            parents,
+            moments,
+        };
         comments.break_circles(nodes, field, diagnostics);
         comments.measure();
         comments
@@ -135,13 +182,19 @@ impl Comments {
                 met[number] = Some(start);
                 at = self.parents[number];
             }
-            let Some(inside) = at.filter(|number| met[*number] == Some(start)) else { continue };
+            let Some(inside) = at.filter(|number| met[*number] == Some(start)) else {
+                continue;
+            };
             let mut circle = vec![inside];
-            while let Some(next) = self.parents[circle[circle.len() - 1]].filter(|next| *next != inside) {
+            while let Some(next) =
+                self.parents[circle[circle.len() - 1]].filter(|next| *next != inside)
+            {
                 circle.push(next);
             }
-            let outlines: Vec<&Outline> =
-                circle.iter().map(|number| nodes[self.order[*number].index()].outline()).collect();
+            let outlines: Vec<&Outline> = circle
+                .iter()
+                .map(|number| nodes[self.order[*number].index()].outline())
+                .collect();
             diagnostics.push(circular(&outlines, field));
             if let Some(oldest) = circle.iter().min() {
                 self.parents[*oldest] = None;
@@ -188,7 +241,11 @@ impl Comments {
         Some(place)
     }
 
-    fn level(&self, above: Option<usize>, beneath: &BTreeMap<Option<usize>, Vec<usize>>) -> Vec<Comment> {
+    fn level(
+        &self,
+        above: Option<usize>,
+        beneath: &BTreeMap<Option<usize>, Vec<usize>>,
+    ) -> Vec<Comment> {
         let comment = |number: &usize| Comment {
             node: self.order[*number],
             in_answer_to: self.parents[*number]
@@ -196,13 +253,22 @@ impl Comments {
                 .map(|parent| self.order[parent]),
             answers: self.level(Some(*number), beneath),
         };
-        beneath.get(&above).into_iter().flatten().map(comment).collect()
+        beneath
+            .get(&above)
+            .into_iter()
+            .flatten()
+            .map(comment)
+            .collect()
     }
 }
 
 /// The comment that another one answers.
 fn answered(node: &Node, field: &str) -> Option<NodeId> {
-    let at = node.outline().references.iter().position(|reference| reference.field == field)?;
+    let at = node
+        .outline()
+        .references
+        .iter()
+        .position(|reference| reference.field == field)?;
     node.references.get(at).copied().flatten()
 }
 
@@ -211,14 +277,20 @@ fn circular(circle: &[&Outline], field: &str) -> Diagnostic {
         [_] => "this comment answers itself".to_owned(),
         circle => {
             let names: Vec<&str> = circle.iter().map(|outline| outline.file.name()).collect();
-            format!("these comments answer one another in a circle: {}", ticked_and(&names))
+            format!(
+                "these comments answer one another in a circle: {}",
+                ticked_and(&names)
+            )
         }
     };
     let mut sorted = circle.to_vec();
     sorted.sort_by_key(|outline| &outline.file);
     let mut diagnostic = Diagnostic::new(Code::CircularAnswers, message);
     for outline in sorted {
-        let reference = outline.references.iter().find(|reference| reference.field == field);
+        let reference = outline
+            .references
+            .iter()
+            .find(|reference| reference.field == field);
         let span = reference.map_or(outline.title_span, |reference| reference.span);
         diagnostic = diagnostic.at(&outline.file, span, "answers another of them");
     }

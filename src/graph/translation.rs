@@ -32,10 +32,14 @@ impl Graph {
     /// The documents that a node is a direct translation of, and those that are one of it.
     fn beside(&self, node: &Node) -> impl Iterator<Item = NodeId> {
         let named = node.outline().references.iter().zip(&node.references);
-        let named = named.filter(|(reference, _)| reference.field == FIELD).filter_map(|(_, id)| *id);
+        let named = named
+            .filter(|(reference, _)| reference.field == FIELD)
+            .filter_map(|(_, id)| *id);
         let names = node.inverses.values().flatten().filter(|inverse| {
             let references = &self.node(inverse.from).outline().references;
-            references.get(inverse.reference as usize).is_some_and(|reference| reference.field == FIELD)
+            references
+                .get(inverse.reference as usize)
+                .is_some_and(|reference| reference.field == FIELD)
         });
         named.chain(names.map(|inverse| inverse.from))
     }

@@ -10,12 +10,19 @@ pub(super) fn give(nodes: &mut [Node], overview: &Overview) {
         let part = overview.brief(*id).kind.and_then(|kind| kind.part.as_ref());
         part.is_some_and(|part| part.whole) && nodes[id.index()].address.is_some()
     };
-    let wanted: Vec<bool> = nodes.iter().map(|node| node.parts.values().flatten().any(asks)).collect();
+    let wanted: Vec<bool> = nodes
+        .iter()
+        .map(|node| node.parts.values().flatten().any(asks))
+        .collect();
     for (node, wanted) in nodes.iter_mut().zip(wanted) {
         node.whole = node.address.as_ref().filter(|_| wanted).map(address);
     }
 }
 
 fn address(own: &Address) -> Address {
-    if own.is_page() { own.join("whole/") } else { own.beside("whole.html") }
+    if own.is_page() {
+        own.join("whole/")
+    } else {
+        own.beside("whole.html")
+    }
 }

@@ -118,19 +118,32 @@ pub(super) fn token(word: &str) -> Option<Cow<'static, str>> {
     if word.is_empty() || PLAIN.into_iter().any(is) {
         return None;
     }
-    let alias = ALIASES.iter().find(|(known, _)| is(known)).map(|(_, token)| Cow::Borrowed(*token));
+    let alias = ALIASES
+        .iter()
+        .find(|(known, _)| is(known))
+        .map(|(_, token)| Cow::Borrowed(*token));
     Some(alias.unwrap_or_else(|| Cow::Owned(word.to_ascii_lowercase())))
 }
 
 fn unknown(code: &Code, file: &FilePath) -> Diagnostic {
-    let words = highlight::words().chain(PLAIN).chain(ALIASES.iter().map(|(word, _)| *word));
+    let words = highlight::words()
+        .chain(PLAIN)
+        .chain(ALIASES.iter().map(|(word, _)| *word));
     // One-letter words are near to anything.
-    let words =
-        words.filter(|word| word.len() > 1).map(str::to_lowercase).collect::<std::collections::BTreeSet<_>>();
-    let near = did_you_mean(&code.language.to_lowercase(), words.iter().map(String::as_str));
-    Diagnostic::new(Problem::UnknownLanguage, format!("no language called `{}` is known", code.language))
-        .at(file, code.span, "shown without colours")
-        .help(near.unwrap_or_else(|| "write `text` for code that needs no colours".to_owned()))
+    let words = words
+        .filter(|word| word.len() > 1)
+        .map(str::to_lowercase)
+        .collect::<std::collections::BTreeSet<_>>();
+    let near = did_you_mean(
+        &code.language.to_lowercase(),
+        words.iter().map(String::as_str),
+    );
+    Diagnostic::new(
+        Problem::UnknownLanguage,
+        format!("no language called `{}` is known", code.language),
+    )
+    .at(file, code.span, "shown without colours")
+    .help(near.unwrap_or_else(|| "write `text` for code that needs no colours".to_owned()))
 }
 
 fn is_short(text: &str) -> bool {
@@ -146,9 +159,17 @@ mod tests {
     use crate::base::Span;
 
     fn written(language: &str, text: &str) -> (String, Option<Diagnostic>) {
-        let code = Code { language: language.to_owned(), span: Span::new(3, 7), text: text.to_owned() };
+        let code = Code {
+            language: language.to_owned(),
+            span: Span::new(3, 7),
+            text: text.to_owned(),
+        };
         let mut out = String::new();
-        let problem = write(&mut out, &code, (&FilePath::new("a.md"), &KeptCode::default()));
+        let problem = write(
+            &mut out,
+            &code,
+            (&FilePath::new("a.md"), &KeptCode::default()),
+        );
         (out, problem)
     }
 
@@ -166,8 +187,13 @@ mod tests {
 
     #[test]
     fn knows_other_words_for_languages() {
-        for word in ["ts", "JSX", "console", "shell", "c++", "HTML", "yml", "scss", "csharp"] {
-            assert!(token(word).is_some_and(|token| highlight::is_known(&token)), "{word}");
+        for word in [
+            "ts", "JSX", "console", "shell", "c++", "HTML", "yml", "scss", "csharp",
+        ] {
+            assert!(
+                token(word).is_some_and(|token| highlight::is_known(&token)),
+                "{word}"
+            );
         }
         for word in ["", "text", "Plain", "none", "toml"] {
             assert_eq!(token(word), None, "{word}");
@@ -177,11 +203,17 @@ mod tests {
     #[test]
     fn reports_unknown_languages() {
         let (html, problem) = written("pyhton", "a");
-        assert!(html.ends_with("<code class=\"language-pyhton\">a</code></pre>"), "{html}");
+        assert!(
+            html.ends_with("<code class=\"language-pyhton\">a</code></pre>"),
+            "{html}"
+        );
         let problem = problem.unwrap();
         assert_eq!(problem.code, Problem::UnknownLanguage);
         assert_eq!(problem.message, "no language called `pyhton` is known");
-        assert_eq!(problem.labels.first().and_then(|label| label.span), Some(Span::new(3, 7)));
+        assert_eq!(
+            problem.labels.first().and_then(|label| label.span),
+            Some(Span::new(3, 7))
+        );
         assert_eq!(problem.help, ["did you mean `python`?"]);
     }
 

@@ -26,12 +26,21 @@ pub fn style_sheets() -> &'static str {
 fn made() -> String {
     let themes = ThemeSet::load_defaults().themes;
     let mut css = String::new();
-    let Some(light) = themes.get(LIGHT).map(styles) else { return css };
-    let plain = Looks { background: None, bold: false, italic: false, ..light.ground };
+    let Some(light) = themes.get(LIGHT).map(styles) else {
+        return css;
+    };
+    let plain = Looks {
+        background: None,
+        bold: false,
+        italic: false,
+        ..light.ground
+    };
     write_theme(&mut css, &light, |_| plain);
     if let Some(dark) = themes.get(DARK).map(styles) {
         css.push_str("@media (prefers-color-scheme: dark) {\n");
-        write_theme(&mut css, &dark, |at| light.classes.get(at).map_or(plain, |(_, looks)| *looks));
+        write_theme(&mut css, &dark, |at| {
+            light.classes.get(at).map_or(plain, |(_, looks)| *looks)
+        });
         css.push_str("}\n");
     }
     css
@@ -64,12 +73,20 @@ fn styles(theme: &Theme) -> Styles {
     };
     let mut classes: Vec<(&str, Looks)> = Vec::new();
     for (scope, class) in CLASSES {
-        let Ok(scope) = Scope::new(sample(scope)) else { continue };
+        let Ok(scope) = Scope::new(sample(scope)) else {
+            continue;
+        };
         if classes.iter().all(|(known, _)| *known != class) {
             classes.push((class, looks(highlighter.style_for_stack(&[scope]))));
         }
     }
-    Styles { ground: Looks { background: Some(ground.background), ..looks(ground) }, classes }
+    Styles {
+        ground: Looks {
+            background: Some(ground.background),
+            ..looks(ground)
+        },
+        classes,
+    }
 }
 
 /// The scope that themes colour for all that a class stands for.
@@ -86,7 +103,11 @@ fn write_theme(css: &mut String, styles: &Styles, before: impl Fn(usize) -> Look
     let background = styles.ground.background.unwrap_or(Color::WHITE);
     let colour = hex(styles.ground.colour);
     // Writing to a `String` cannot fail.
-    let _ = writeln!(css, "pre.code {{ color: {colour}; background-color: {}; }}", hex(background));
+    let _ = writeln!(
+        css,
+        "pre.code {{ color: {colour}; background-color: {}; }}",
+        hex(background)
+    );
     for (at, (class, looks)) in styles.classes.iter().enumerate() {
         let before = before(at);
         let _ = write!(css, ".{class} {{ color: {};", hex(looks.colour));
@@ -96,10 +117,18 @@ fn write_theme(css: &mut String, styles: &Styles, before: impl Fn(usize) -> Look
             (None, None) => {}
         }
         if looks.bold != before.bold {
-            css.push_str(if looks.bold { " font-weight: bold;" } else { " font-weight: normal;" });
+            css.push_str(if looks.bold {
+                " font-weight: bold;"
+            } else {
+                " font-weight: normal;"
+            });
         }
         if looks.italic != before.italic {
-            css.push_str(if looks.italic { " font-style: italic;" } else { " font-style: normal;" });
+            css.push_str(if looks.italic {
+                " font-style: italic;"
+            } else {
+                " font-style: normal;"
+            });
         }
         css.push_str(" }\n");
     }
@@ -111,9 +140,17 @@ fn readable(colour: Color, ground: Color) -> Color {
     let moved = |step: u8| {
         let share = f64::from(step) / 20.0;
         let mix = |part: u8| (f64::from(part) * (1.0 - share) + end * share).round() as u8;
-        Color { r: mix(colour.r), g: mix(colour.g), b: mix(colour.b), a: 255 }
+        Color {
+            r: mix(colour.r),
+            g: mix(colour.g),
+            b: mix(colour.b),
+            a: 255,
+        }
     };
-    (0..=20).map(moved).find(|moved| contrast(*moved, ground) >= LEAST_CONTRAST).unwrap_or_else(|| moved(20))
+    (0..=20)
+        .map(moved)
+        .find(|moved| contrast(*moved, ground) >= LEAST_CONTRAST)
+        .unwrap_or_else(|| moved(20))
 }
 
 /// The contrast of two colours as WCAG defines it, from 1 to 21.
@@ -125,7 +162,11 @@ fn contrast(a: Color, b: Color) -> f64 {
 fn luminance(colour: Color) -> f64 {
     let linear = |part: u8| {
         let part = f64::from(part) / 255.0;
-        if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        if part <= 0.040_45 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
     };
     0.2126 * linear(colour.r) + 0.7152 * linear(colour.g) + 0.0722 * linear(colour.b)
 }
@@ -141,7 +182,12 @@ mod tests {
     #[test]
     fn measures_contrast() {
         assert!((contrast(Color::BLACK, Color::WHITE) - 21.0).abs() < 0.01);
-        let grey = Color { r: 0x96, g: 0x98, b: 0x96, a: 255 };
+        let grey = Color {
+            r: 0x96,
+            g: 0x98,
+            b: 0x96,
+            a: 255,
+        };
         assert!(contrast(grey, Color::WHITE) < LEAST_CONTRAST);
         assert!(contrast(readable(grey, Color::WHITE), Color::WHITE) >= LEAST_CONTRAST);
         assert!(contrast(readable(grey, Color::BLACK), Color::BLACK) >= LEAST_CONTRAST);
@@ -150,14 +196,26 @@ mod tests {
     #[test]
     fn has_a_light_and_a_dark_sheet() {
         let css = style_sheets();
-        assert!(css.starts_with("pre.code { color: #323232; background-color: #ffffff; }\n"), "{css}");
-        assert_eq!(css.matches("@media (prefers-color-scheme: dark)").count(), 1);
+        assert!(
+            css.starts_with("pre.code { color: #323232; background-color: #ffffff; }\n"),
+            "{css}"
+        );
+        assert_eq!(
+            css.matches("@media (prefers-color-scheme: dark)").count(),
+            1
+        );
         for (_, class) in CLASSES {
             assert_eq!(css.matches(&format!(".{class} {{")).count(), 2, "{class}");
         }
         // What the light sheet sets and the dark one does not is taken back there.
-        assert!(css.contains(".hl-inserted { color: #99cc99; background-color: transparent; }\n"), "{css}");
-        assert!(css.contains(".hl-comment { color: #97968f; font-style: normal; }\n"), "{css}");
+        assert!(
+            css.contains(".hl-inserted { color: #99cc99; background-color: transparent; }\n"),
+            "{css}"
+        );
+        assert!(
+            css.contains(".hl-comment { color: #97968f; font-style: normal; }\n"),
+            "{css}"
+        );
         assert_eq!(css.matches('{').count(), css.matches('}').count());
     }
 }

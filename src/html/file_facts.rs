@@ -10,7 +10,11 @@ pub(super) fn write(out: &mut String, asset: &Asset, facts: Facts, words: &Words
     if says_type(link_text(out), asset) {
         return;
     }
-    let mut told = format!("{}, {}", words.file_type(asset.type_label()), words.size(asset.size));
+    let mut told = format!(
+        "{}, {}",
+        words.file_type(asset.type_label()),
+        words.size(asset.size)
+    );
     if let Some(pages) = facts.pages {
         told.push_str(", ");
         told.push_str(&words.pages(pages));
@@ -22,20 +26,29 @@ pub(super) fn write(out: &mut String, asset: &Asset, facts: Facts, words: &Words
 
 /// The HTML behind the last opening tag of a link.
 fn link_text(html: &str) -> &str {
-    html.rfind("<a ").and_then(|at| html.get(at..)?.split_once('>')).map_or("", |(_, text)| text)
+    html.rfind("<a ")
+        .and_then(|at| html.get(at..)?.split_once('>'))
+        .map_or("", |(_, text)| text)
 }
 
 /// True for `Report (PDF)` and `Report (pdf, 2 MB)`: the last words in parentheses name the type.
 fn says_type(html: &str, asset: &Asset) -> bool {
     let text = plain(html);
-    let Some((_, last)) =
-        text.trim_end().strip_suffix([')', ']']).and_then(|text| text.rsplit_once(['(', '[']))
+    let Some((_, last)) = text
+        .trim_end()
+        .strip_suffix([')', ']'])
+        .and_then(|text| text.rsplit_once(['(', '[']))
     else {
         return false;
     };
     let last = last.to_lowercase();
     let mut words = last.split(|letter: char| !letter.is_alphanumeric());
-    let first_of_label = asset.type_label().split(' ').next().unwrap_or_default().to_lowercase();
+    let first_of_label = asset
+        .type_label()
+        .split(' ')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
     words.any(|word| word == first_of_label || word.eq_ignore_ascii_case(asset.file.extension()))
 }
 
@@ -55,10 +68,18 @@ mod tests {
     use crate::base::FilePath;
 
     fn told(text: &str, file: &str, pages: Option<u32>) -> String {
-        let asset = Asset { file: FilePath::new(file), size: 32_400 };
+        let asset = Asset {
+            file: FilePath::new(file),
+            size: 32_400,
+        };
         let start = format!("<a href=\"x\">before</a> <a href=\"/a\" title=\"(PDF)\">{text}");
         let mut out = start.clone();
-        write(&mut out, &asset, Facts { pages, size: None }, &Words::default());
+        write(
+            &mut out,
+            &asset,
+            Facts { pages, size: None },
+            &Words::default(),
+        );
         out[start.len()..].to_owned()
     }
 
@@ -72,9 +93,13 @@ mod tests {
             told("Plan", "a.xlsx", None),
             " <span class=\"file-facts\">(Excel spreadsheet, 32 KB)</span>"
         );
-        for said in
-            ["Report (PDF)", "Report (pdf, 2 MB) ", "<em>Report (PDF)</em>", "Report [PDF]", "(PDF 2MB)"]
-        {
+        for said in [
+            "Report (PDF)",
+            "Report (pdf, 2 MB) ",
+            "<em>Report (PDF)</em>",
+            "Report [PDF]",
+            "(PDF 2MB)",
+        ] {
             assert_eq!(told(said, "a.pdf", Some(2)), "", "{said}");
         }
         assert_eq!(told("Letter (Word)", "a.docx", None), "");

@@ -22,9 +22,9 @@ impl Filler<'_> {
     pub fn fill<'f>(&mut self, fragment: &'f Fragment) -> Html<'f> {
         match fragment.html() {
             Ok(Cow::Borrowed(html)) => self.fill_source(&Source::Kept(html), fragment),
-            Ok(Cow::Owned(html)) if fragment.slots.is_empty() => {
-                Html { pieces: vec![Piece::Text(Cow::Owned(html))] }
-            }
+            Ok(Cow::Owned(html)) if fragment.slots.is_empty() => Html {
+                pieces: vec![Piece::Text(Cow::Owned(html))],
+            },
             Ok(Cow::Owned(html)) => self.fill_source(&Source::Read(&html), fragment),
             Err(error) => {
                 self.diagnostics.push(lost(self.file, &error));
@@ -64,14 +64,25 @@ impl Filler<'_> {
 
     fn fill_slot(&mut self, out: &mut String, filling: &Filling) {
         match filling {
-            Filling::Href(id) => escape::attribute(out, self.link(*id).map_or("", |link| &link.href)),
+            Filling::Href(id) => {
+                escape::attribute(out, self.link(*id).map_or("", |link| &link.href))
+            }
             Filling::Title(id) => {
                 if let Some(link) = self.link(*id) {
-                    escape::text(out, if link.title.is_empty() { &link.href } else { &link.title });
+                    escape::text(
+                        out,
+                        if link.title.is_empty() {
+                            &link.href
+                        } else {
+                            &link.title
+                        },
+                    );
                 }
             }
             Filling::Dimensions(id) => {
-                if let Some((width, height)) = self.known.file(*id).and_then(|(_, facts)| facts.size) {
+                if let Some((width, height)) =
+                    self.known.file(*id).and_then(|(_, facts)| facts.size)
+                {
                     out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
                 }
             }
@@ -80,9 +91,12 @@ impl Filler<'_> {
                     file_facts::write(out, asset, facts, self.known.words);
                 }
             }
-            Filling::Word(word) => escape::attribute(out, &self.known.words.numbered(word.key, &word.number)),
+            Filling::Word(word) => {
+                escape::attribute(out, &self.known.words.numbered(word.key, &word.number))
+            }
             Filling::Code(code) => {
-                self.diagnostics.extend(code::write(out, code, (self.file, self.known.code)));
+                self.diagnostics
+                    .extend(code::write(out, code, (self.file, self.known.code)));
             }
             // Blocks and their tables are pieces of their own.
             Filling::Block(_) | Filling::Table(_) => {}
@@ -132,7 +146,9 @@ impl<'f, 'r> Source<'f, 'r> {
 /// Adds to a text; a first part that is kept is borrowed, unless more is known to come.
 fn append<'f>(text: &mut Cow<'f, str>, more: Source<'f, '_>, to_come: usize) {
     let more = match more {
-        Source::Kept(more) if text.is_empty() && to_come == 0 => return *text = Cow::Borrowed(more),
+        Source::Kept(more) if text.is_empty() && to_come == 0 => {
+            return *text = Cow::Borrowed(more);
+        }
         Source::Kept(more) | Source::Read(more) => more,
     };
     if text.is_empty() {
@@ -146,8 +162,10 @@ fn append<'f>(text: &mut Cow<'f, str>, more: Source<'f, '_>, to_come: usize) {
 
 /// A text that was set aside and cannot be read again.
 fn lost(file: &FilePath, error: &io::Error) -> Diagnostic {
-    let message =
-        format!("the text of this file was read, but its page cannot be made: {}", refusal::words(error));
+    let message = format!(
+        "the text of this file was read, but its page cannot be made: {}",
+        refusal::words(error)
+    );
     let diagnostic = Diagnostic::new(Code::UnreadableFile, message).in_file(file);
     diagnostic.help("large sites set texts aside in the folder `.copublish`; see whether its disk is well, and build again")
 }
@@ -172,8 +190,11 @@ mod tests {
     }
 
     fn fill<'f>(fragment: &'f Fragment) -> Html<'f> {
-        let links =
-            [ResolvedLink { href: "/a?b&\"".into(), title: "A <b>".into(), ..ResolvedLink::default() }];
+        let links = [ResolvedLink {
+            href: "/a?b&\"".into(),
+            title: "A <b>".into(),
+            ..ResolvedLink::default()
+        }];
         let known = Known {
             links: &links,
             assets: &[],
@@ -197,7 +218,10 @@ mod tests {
     #[test]
     fn borrows_what_has_no_slots() {
         let fragment = Fragment::new("<p>a</p>\n".to_owned(), Vec::new());
-        assert!(matches!(fill(&fragment).pieces.as_slice(), [Piece::Text(Cow::Borrowed("<p>a</p>\n"))]));
+        assert!(matches!(
+            fill(&fragment).pieces.as_slice(),
+            [Piece::Text(Cow::Borrowed("<p>a</p>\n"))]
+        ));
         assert_eq!(fill(&Fragment::default()), Html::default());
     }
 
@@ -217,27 +241,46 @@ mod tests {
 
     #[test]
     fn says_words_of_the_theme() {
-        let word = Word { key: "back_to_reference", number: "1-2".to_owned() };
-        let fragment =
-            Fragment::new("<a aria-label=\"\">".to_owned(), vec![slot(15, Filling::Word(Box::new(word)))]);
+        let word = Word {
+            key: "back_to_reference",
+            number: "1-2".to_owned(),
+        };
+        let fragment = Fragment::new(
+            "<a aria-label=\"\">".to_owned(),
+            vec![slot(15, Filling::Word(Box::new(word)))],
+        );
         let html = "<a aria-label=\"Back to reference 1-2\">";
         assert_eq!(fill(&fragment).pieces, [Piece::Text(Cow::Borrowed(html))]);
     }
 
     #[test]
     fn keeps_blocks_apart() {
-        let code = Code { language: String::new(), span: Span::default(), text: "a<b\n".to_owned() };
-        let inner = Fragment::new("\n".to_owned(), vec![slot(0, Filling::Code(Box::new(code)))]);
+        let code = Code {
+            language: String::new(),
+            span: Span::default(),
+            text: "a<b\n".to_owned(),
+        };
+        let inner = Fragment::new(
+            "\n".to_owned(),
+            vec![slot(0, Filling::Code(Box::new(code)))],
+        );
         let fragment = Fragment::new(
             "<p>a</p>\n\n<p>b</p>\n".to_owned(),
             vec![slot(9, Filling::Block(Box::new(call(inner))))],
         );
         let html = fill(&fragment);
-        let [Piece::Text(before), Piece::Block(call, body), Piece::Text(after)] = html.pieces.as_slice()
+        let [
+            Piece::Text(before),
+            Piece::Block(call, body),
+            Piece::Text(after),
+        ] = html.pieces.as_slice()
         else {
             panic!("{html:?}")
         };
-        assert_eq!((&**before, call.name.as_str(), &**after), ("<p>a</p>\n", "note", "\n<p>b</p>\n"));
+        assert_eq!(
+            (&**before, call.name.as_str(), &**after),
+            ("<p>a</p>\n", "note", "\n<p>b</p>\n")
+        );
         let code = "<pre class=\"code\" tabindex=\"0\"><code>a&lt;b\n</code></pre>\n";
         assert_eq!(body.pieces, [Piece::Text(Cow::Borrowed(code))]);
     }
@@ -255,7 +298,9 @@ mod tests {
 
         fn read(&self, place: u64, _: usize) -> io::Result<String> {
             let texts = self.0.lock().unwrap();
-            let text = texts.get(usize::try_from(place).unwrap()).filter(|text| !text.contains("lost"));
+            let text = texts
+                .get(usize::try_from(place).unwrap())
+                .filter(|text| !text.contains("lost"));
             text.cloned().ok_or(io::ErrorKind::PermissionDenied.into())
         }
     }
@@ -273,8 +318,14 @@ mod tests {
         let at = |at: usize| u32::try_from(at).unwrap();
         for slots in [
             vec![],
-            vec![slot(0, Filling::Title(LinkId(0))), slot(at(long.len()), Filling::Title(LinkId(0)))],
-            vec![slot(20, Filling::Block(Box::new(call(inner)))), slot(30, Filling::Href(LinkId(0)))],
+            vec![
+                slot(0, Filling::Title(LinkId(0))),
+                slot(at(long.len()), Filling::Title(LinkId(0))),
+            ],
+            vec![
+                slot(20, Filling::Block(Box::new(call(inner)))),
+                slot(30, Filling::Href(LinkId(0))),
+            ],
         ] {
             let fragment = Fragment::new(long.clone(), slots);
             assert_eq!(fill(&aside(&fragment)), fill(&fragment));
@@ -293,9 +344,22 @@ mod tests {
         };
         let filled = super::super::render(&FilePath::new("content/a.md"), &fragment, known);
         assert_eq!(filled.value, Html::default());
-        let [Diagnostic { code, message, help, .. }] = filled.diagnostics.as_slice() else { panic!() };
+        let [
+            Diagnostic {
+                code,
+                message,
+                help,
+                ..
+            },
+        ] = filled.diagnostics.as_slice()
+        else {
+            panic!()
+        };
         assert_eq!(*code, crate::base::Code::UnreadableFile);
-        assert_eq!(message, "the text of this file was read, but its page cannot be made: permission denied");
+        assert_eq!(
+            message,
+            "the text of this file was read, but its page cannot be made: permission denied"
+        );
         assert!(help.concat().contains("`.copublish`"), "{help:?}");
     }
 }

@@ -44,13 +44,23 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_ne
 
 /// The number of the class of each scope: that of the first row of `CLASSES` with its name, from 1.
 static SCOPES: LazyLock<Vec<(Scope, u8)>> = LazyLock::new(|| {
-    let number = |class| (1..).zip(CLASSES).find(|(_, (_, known))| *known == class).map(|(number, _)| number);
-    CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, number(*class)?))).collect()
+    let number = |class| {
+        (1..)
+            .zip(CLASSES)
+            .find(|(_, (_, known))| *known == class)
+            .map(|(number, _)| number)
+    };
+    CLASSES
+        .iter()
+        .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, number(*class)?)))
+        .collect()
 });
 
 /// The tag that opens an element of each class, by the number of the class; that of 0, which is no class, is empty.
 pub(super) static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let of_classes = CLASSES.iter().map(|(_, class)| format!("<span class=\"{class}\">"));
+    let of_classes = CLASSES
+        .iter()
+        .map(|(_, class)| format!("<span class=\"{class}\">"));
     std::iter::once(String::new()).chain(of_classes).collect()
 });
 
@@ -61,9 +71,14 @@ pub(super) fn is_known(token: &str) -> bool {
 
 /// All words that name a syntax.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    SYNTAXES.syntaxes().iter().filter(|syntax| !syntax.hidden).flat_map(|syntax| {
-        std::iter::once(syntax.name.as_str()).chain(syntax.file_extensions.iter().map(String::as_str))
-    })
+    SYNTAXES
+        .syntaxes()
+        .iter()
+        .filter(|syntax| !syntax.hidden)
+        .flat_map(|syntax| {
+            std::iter::once(syntax.name.as_str())
+                .chain(syntax.file_extensions.iter().map(String::as_str))
+        })
 }
 
 fn syntax(token: &str) -> Option<&'static SyntaxReference> {
@@ -75,10 +90,15 @@ pub(super) fn runs(token: &str, text: &str) -> Option<Runs> {
     let parse = ParseState::new(syntax(token)?);
     let mut runs = Runs::default();
     Lines::with(|lines| {
-        let mut place = lines.place(State { parse, classes: Classes::default() });
+        let mut place = lines.place(State {
+            parse,
+            classes: Classes::default(),
+        });
         for line in LinesWithEndings::from(text) {
             let step = lines.step(&place, line, parse_line);
-            step.runs.iter().for_each(|(length, class)| runs.add(usize::from(*length), *class));
+            step.runs
+                .iter()
+                .for_each(|(length, class)| runs.add(usize::from(*length), *class));
             place = step.next;
         }
     });
@@ -127,14 +147,19 @@ impl Classes {
 
     fn apply(&mut self, change: &ScopeStackOp) {
         let numbers = &mut self.numbers;
-        let applied = self.scopes.apply_with_hook(change, |change, _| match change {
-            BasicScopeStackOp::Push(scope) => {
-                let own = SCOPES.iter().find(|(known, _)| known.is_prefix_of(scope));
-                let number = own.map_or_else(|| numbers.last().copied().unwrap_or(0), |(_, number)| *number);
-                numbers.push(number);
-            }
-            BasicScopeStackOp::Pop => drop(numbers.pop()),
-        });
+        let applied = self
+            .scopes
+            .apply_with_hook(change, |change, _| match change {
+                BasicScopeStackOp::Push(scope) => {
+                    let own = SCOPES.iter().find(|(known, _)| known.is_prefix_of(scope));
+                    let number = own.map_or_else(
+                        || numbers.last().copied().unwrap_or(0),
+                        |(_, number)| *number,
+                    );
+                    numbers.push(number);
+                }
+                BasicScopeStackOp::Pop => drop(numbers.pop()),
+            });
         if applied.is_err() {
             *self = Classes::default();
         }
@@ -149,7 +174,10 @@ mod tests {
     fn every_class_has_a_scope() {
         assert_eq!(SCOPES.len(), CLASSES.len());
         for ((_, number), (_, name)) in SCOPES.iter().zip(CLASSES) {
-            assert_eq!(TAGS[usize::from(*number)], format!("<span class=\"{name}\">"));
+            assert_eq!(
+                TAGS[usize::from(*number)],
+                format!("<span class=\"{name}\">")
+            );
         }
         assert_eq!(TAGS[0], "");
     }

@@ -42,7 +42,10 @@ impl KeptCode {
 
     /// Knows what an earlier build kept; `load` is asked for it when a block of code is met.
     pub fn new(load: impl Fn() -> Vec<u8> + Send + Sync + 'static) -> KeptCode {
-        let found = Found { by_key: BTreeMap::new(), most: FEW };
+        let found = Found {
+            by_key: BTreeMap::new(),
+            most: FEW,
+        };
         KeptCode {
             load: Box::new(load),
             earlier: OnceLock::new(),
@@ -54,8 +57,13 @@ impl KeptCode {
     /// Writes a code, highlighted where `token` names a syntax. False where it does not.
     pub(super) fn write(&self, out: &mut String, token: &str, text: &str) -> bool {
         let key = key(token, text);
-        let earlier = self.earlier.get_or_init(|| kept_file::Kept::read((self.load)()));
-        if earlier.get(key).is_some_and(|bytes| runs::write(out, text, bytes)) {
+        let earlier = self
+            .earlier
+            .get_or_init(|| kept_file::Kept::read((self.load)()));
+        if earlier
+            .get(key)
+            .is_some_and(|bytes| runs::write(out, text, bytes))
+        {
             return true;
         }
         let block = Arc::clone(self.lock().by_key.entry(key).or_default());
@@ -65,7 +73,10 @@ impl KeptCode {
             self.is_newer.fetch_or(found.is_some(), Ordering::Relaxed);
             found
         });
-        if !found.as_ref().is_some_and(|bytes| runs::write(out, text, bytes)) {
+        if !found
+            .as_ref()
+            .is_some_and(|bytes| runs::write(out, text, bytes))
+        {
             escape::text(out, text);
         }
         found.is_some()
@@ -79,8 +90,15 @@ impl KeptCode {
         }
         let used = keys(texts);
         let found = self.lock();
-        let found = found.by_key.iter().filter_map(|(key, block)| Some((*key, block.get()?.as_deref()?)));
-        let earlier = self.earlier.get().into_iter().flat_map(kept_file::Kept::entries);
+        let found = found
+            .by_key
+            .iter()
+            .filter_map(|(key, block)| Some((*key, block.get()?.as_deref()?)));
+        let earlier = self
+            .earlier
+            .get()
+            .into_iter()
+            .flat_map(kept_file::Kept::entries);
         let mut entries: BTreeMap<Hash, &[u8]> = earlier.collect();
         entries.extend(found);
         entries.retain(|key, _| used.contains(key));

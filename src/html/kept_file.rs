@@ -14,7 +14,10 @@ const SYNTECT: &str = "5.3.0";
 /// other colours, so it is nothing.
 static FIRST: LazyLock<String> = LazyLock::new(|| {
     let classes = Hash::of(format!("{CLASSES:?}").as_bytes()).short();
-    format!("copublish {} code 1 syntect {SYNTECT} classes {classes} ", env!("CARGO_PKG_VERSION"))
+    format!(
+        "copublish {} code 1 syntect {SYNTECT} classes {classes} ",
+        env!("CARGO_PKG_VERSION")
+    )
 });
 
 /// The bytes of a number in the file.
@@ -35,7 +38,11 @@ impl Kept {
     /// Reads what an earlier build kept. What is damaged, or of another version, is nothing.
     pub fn read(bytes: Vec<u8>) -> Kept {
         match places(&bytes) {
-            Some((table, entries)) => Kept { bytes, table, entries },
+            Some((table, entries)) => Kept {
+                bytes,
+                table,
+                entries,
+            },
             None => Kept::default(),
         }
     }
@@ -43,17 +50,25 @@ impl Kept {
     /// An entry by what it is known by.
     pub fn get(&self, key: Hash) -> Option<&[u8]> {
         let rows = self.rows();
-        let at = rows.binary_search_by(|row| row[..16].cmp(&key.bytes())).ok()?;
+        let at = rows
+            .binary_search_by(|row| row[..16].cmp(&key.bytes()))
+            .ok()?;
         self.entry(rows.get(at)?)
     }
 
     /// All entries.
     pub fn entries(&self) -> impl Iterator<Item = (Hash, &[u8])> {
-        self.rows().iter().filter_map(|row| Some((Hash::from_bytes(*row.first_chunk()?), self.entry(row)?)))
+        self.rows()
+            .iter()
+            .filter_map(|row| Some((Hash::from_bytes(*row.first_chunk()?), self.entry(row)?)))
     }
 
     fn rows(&self) -> &[[u8; ROW]] {
-        self.bytes.get(self.table..self.entries).unwrap_or_default().as_chunks().0
+        self.bytes
+            .get(self.table..self.entries)
+            .unwrap_or_default()
+            .as_chunks()
+            .0
     }
 
     fn entry(&self, row: &[u8; ROW]) -> Option<&[u8]> {
@@ -84,7 +99,9 @@ pub(super) fn write(entries: &BTreeMap<Hash, &[u8]>) -> Vec<u8> {
     let (mut table, mut texts, mut count) = (Vec::new(), Vec::new(), 0u32);
     for (key, bytes) in entries {
         let start = texts.len();
-        let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(start + bytes.len())) else { break };
+        let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(start + bytes.len())) else {
+            break;
+        };
         table.extend(key.bytes());
         table.extend(from.to_le_bytes());
         table.extend(to.to_le_bytes());
@@ -102,7 +119,13 @@ mod tests {
     fn file() -> Vec<u8> {
         let keys: Vec<Hash> = (0..9u8).map(|name| Hash::of(&[name])).collect();
         let texts: Vec<Vec<u8>> = (0..9u8).map(|length| vec![length; length.into()]).collect();
-        write(&keys.iter().copied().zip(texts.iter().map(Vec::as_slice)).collect())
+        write(
+            &keys
+                .iter()
+                .copied()
+                .zip(texts.iter().map(Vec::as_slice))
+                .collect(),
+        )
     }
 
     fn is_nothing(kept: &Kept) -> bool {
@@ -114,7 +137,10 @@ mod tests {
         let kept = Kept::read(file());
         assert_eq!(kept.entries().count(), 9);
         for name in 0..9u8 {
-            assert_eq!(kept.get(Hash::of(&[name])), Some(vec![name; name.into()].as_slice()));
+            assert_eq!(
+                kept.get(Hash::of(&[name])),
+                Some(vec![name; name.into()].as_slice())
+            );
         }
         assert_eq!(kept.get(Hash::of(&[9])), None);
         assert_eq!(write(&kept.entries().collect()), file());
@@ -125,8 +151,14 @@ mod tests {
     fn what_is_damaged_is_nothing() {
         let file = file();
         for end in 0..file.len() {
-            assert!(is_nothing(&Kept::read(file[..end].to_vec())), "cut at {end}");
-            assert!(is_nothing(&Kept::read(file[end + 1..].to_vec())), "cut before {end}");
+            assert!(
+                is_nothing(&Kept::read(file[..end].to_vec())),
+                "cut at {end}"
+            );
+            assert!(
+                is_nothing(&Kept::read(file[end + 1..].to_vec())),
+                "cut before {end}"
+            );
             for bit in 0..8 {
                 let mut flipped = file.clone();
                 flipped[end] ^= 1 << bit;
@@ -148,6 +180,9 @@ mod tests {
     #[test]
     fn the_version_of_the_syntaxes_is_the_one_in_use() {
         let lock = include_str!("../../Cargo.lock");
-        assert!(lock.contains(&format!("name = \"syntect\"\nversion = \"{SYNTECT}\"\n")), "raise `SYNTECT`");
+        assert!(
+            lock.contains(&format!("name = \"syntect\"\nversion = \"{SYNTECT}\"\n")),
+            "raise `SYNTECT`"
+        );
     }
 }

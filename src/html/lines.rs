@@ -58,11 +58,17 @@ impl Lines {
 
     /// The place of a state.
     pub fn place(&mut self, state: State) -> Place {
-        let alike = self.states.entry(state.classes.scopes().to_vec()).or_default();
+        let alike = self
+            .states
+            .entry(state.classes.scopes().to_vec())
+            .or_default();
         if let Some(place) = alike.iter().find(|place| *place.state == state) {
             return place.clone();
         }
-        let place = Place { number: self.next, state: Rc::new(state) };
+        let place = Place {
+            number: self.next,
+            state: Rc::new(state),
+        };
         self.next += 1;
         alike.push(place.clone());
         place
@@ -84,7 +90,10 @@ impl Lines {
             self.by_line.clear();
             self.states.clear();
         }
-        let step = Step { runs: runs.into(), next: self.place(next) };
+        let step = Step {
+            runs: runs.into(),
+            next: self.place(next),
+        };
         self.by_line.insert(key, step.clone());
         step
     }
@@ -101,9 +110,21 @@ mod tests {
 
     #[test]
     fn a_line_is_what_it_is_where_it_stands() {
-        let lines = ["let a = 1;\n", "/* b\n", "*/\n", "\"\n", "\n", "fn f() {\n", "}\n"];
+        let lines = [
+            "let a = 1;\n",
+            "/* b\n",
+            "*/\n",
+            "\"\n",
+            "\n",
+            "fn f() {\n",
+            "}\n",
+        ];
         let texts: Vec<String> = (0..lines.len().pow(4))
-            .map(|at| (0..4).map(|place| lines[at / lines.len().pow(place) % lines.len()]).collect())
+            .map(|at| {
+                (0..4)
+                    .map(|place| lines[at / lines.len().pow(place) % lines.len()])
+                    .collect()
+            })
             .step_by(7)
             .collect();
         let known: Vec<_> = texts.iter().map(|text| runs(text)).collect();
@@ -119,7 +140,9 @@ mod tests {
     fn what_is_forgotten_is_found_out_again() {
         let text = "/* a\nb\n*/ let c = 1;\n";
         let before = runs(text);
-        let many: String = (0..super::MOST + 9).map(|line| format!("{line}\n")).collect();
+        let many: String = (0..super::MOST + 9)
+            .map(|line| format!("{line}\n"))
+            .collect();
         runs(&many);
         super::Lines::with(|lines| assert!(lines.by_line.len() < super::MOST));
         assert_eq!(runs(text), before);

@@ -62,9 +62,13 @@ impl Html<'_> {
 
 /// The HTML of one cell of a table: its place among `table.cells`.
 pub fn cell(table: &BodyTable, cell: usize, known: Known) -> String {
-    let Some(range) = table.cells.get(cell) else { return String::new() };
+    let Some(range) = table.cells.get(cell) else {
+        return String::new();
+    };
     // What cannot be read is reported where the table is shown; a cell holds no block of code, which could be.
-    let Ok(part) = table.fragment.part(range) else { return String::new() };
+    let Ok(part) = table.fragment.part(range) else {
+        return String::new();
+    };
     render(&FilePath::new(""), &part, known).value.into_text()
 }
 
@@ -86,15 +90,25 @@ pub struct Known<'k> {
 impl<'k> Known<'k> {
     /// The file that a link leads to, with its facts.
     fn file(&self, link: LinkId) -> Option<(&'k Asset, Facts)> {
-        let Target::Asset(id) = self.links.get(link.0 as usize)?.target else { return None };
+        let Target::Asset(id) = self.links.get(link.0 as usize)?.target else {
+            return None;
+        };
         let (asset, _) = self.assets.get(id.0 as usize)?;
-        Some((asset, self.facts.get(id.0 as usize).copied().unwrap_or_default()))
+        Some((
+            asset,
+            self.facts.get(id.0 as usize).copied().unwrap_or_default(),
+        ))
     }
 }
 
 /// Fills a fragment's slots.
 pub fn render<'f>(file: &FilePath, fragment: &'f Fragment, known: Known) -> Reported<Html<'f>> {
     let mut diagnostics = Vec::new();
-    let value = fill::Filler { file, known, diagnostics: &mut diagnostics }.fill(fragment);
+    let value = fill::Filler {
+        file,
+        known,
+        diagnostics: &mut diagnostics,
+    }
+    .fill(fragment);
     Reported { value, diagnostics }
 }

@@ -117,7 +117,8 @@ mod tests {
 
     fn of(runs: &[(usize, u8)]) -> Box<[u8]> {
         let mut made = Runs::default();
-        runs.iter().for_each(|(length, class)| made.add(*length, *class));
+        runs.iter()
+            .for_each(|(length, class)| made.add(*length, *class));
         made.into_bytes()
     }
 
@@ -133,27 +134,45 @@ mod tests {
         let runs = of(&[(1, 0), (1, 1), (0, 5), (1, 1), (200, 0)]);
         assert_eq!(runs.len(), 4);
         let html = written(&format!("<a&{}", "b".repeat(200)), &runs).unwrap();
-        assert_eq!(html, format!("&lt;<span class=\"hl-comment\">a&amp;</span>{}", "b".repeat(200)));
+        assert_eq!(
+            html,
+            format!(
+                "&lt;<span class=\"hl-comment\">a&amp;</span>{}",
+                "b".repeat(200)
+            )
+        );
         assert_eq!(written("", &of(&[])), Some(String::new()));
     }
 
     #[test]
     fn whatever_has_to_be_escaped_is() {
         // Runs of all lengths, which what is looked through at once ends in the middle of.
-        let text = format!("a<b>{}\r&{}é", "c".repeat(AT_ONCE), "d\u{1b}<é".repeat(AT_ONCE));
-        let lengths = (1..).scan(0, |at, length| (*at < text.len()).then(|| (*at, *at += length).0));
-        let starts: Vec<usize> =
-            lengths.filter(|at| text.is_char_boundary(*at)).chain([text.len()]).collect();
+        let text = format!(
+            "a<b>{}\r&{}é",
+            "c".repeat(AT_ONCE),
+            "d\u{1b}<é".repeat(AT_ONCE)
+        );
+        let lengths = (1..).scan(0, |at, length| {
+            (*at < text.len()).then(|| (*at, *at += length).0)
+        });
+        let starts: Vec<usize> = lengths
+            .filter(|at| text.is_char_boundary(*at))
+            .chain([text.len()])
+            .collect();
         let runs: Vec<(usize, u8)> = starts
             .windows(2)
             .zip([0, 1, 2].into_iter().cycle())
             .map(|(at, class)| (at[1] - at[0], class))
             .collect();
         let html = written(&text, &of(&runs)).unwrap();
-        let bare = html.split("<span class=\"hl-").map(|part| match part.split_once("\">") {
-            Some((class, rest)) if ["comment", "escape"].contains(&class) => rest.replace("</span>", ""),
-            _ => part.to_owned(),
-        });
+        let bare = html
+            .split("<span class=\"hl-")
+            .map(|part| match part.split_once("\">") {
+                Some((class, rest)) if ["comment", "escape"].contains(&class) => {
+                    rest.replace("</span>", "")
+                }
+                _ => part.to_owned(),
+            });
         let mut expected = String::new();
         escape::text(&mut expected, &text);
         assert_eq!(bare.collect::<String>(), expected);

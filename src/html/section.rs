@@ -51,13 +51,23 @@ const REFERENCES: [&str; 16] = [
 ];
 
 /// Elements whose text is no HTML.
-const RAW: [&str; 8] = ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+const RAW: [&str; 8] = [
+    "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
+];
 
 impl Sections {
     /// Adds a document with all its HTML. Its anchor is `name` and its number, or the next longer word
     /// where an id of the page is like that already; the first document has none.
-    pub fn add<'h>(&mut self, href: &str, name: &str, html: impl Iterator<Item = &'h str>) -> &Section {
-        let mut section = Section { href: href.to_owned(), ..Section::default() };
+    pub fn add<'h>(
+        &mut self,
+        href: &str,
+        name: &str,
+        html: impl Iterator<Item = &'h str>,
+    ) -> &Section {
+        let mut section = Section {
+            href: href.to_owned(),
+            ..Section::default()
+        };
         section.ids.extend(html.flat_map(ids));
         let escaped = section.ids.iter().filter(|id| id.contains('&'));
         section.unescaped_ids = escaped.map(|id| unescaped(id).into_owned()).collect();
@@ -65,10 +75,12 @@ impl Sections {
             let mut anchor = format!("{name}-{}", self.sections.len());
             let is_taken = |anchor: &str| {
                 let mut like = self.taken.range(anchor.to_owned()..);
-                like.by_ref().take_while(|id| id.starts_with(anchor)).any(|id| {
-                    let rest = &id[anchor.len()..];
-                    rest.is_empty() || rest.starts_with('-')
-                })
+                like.by_ref()
+                    .take_while(|id| id.starts_with(anchor))
+                    .any(|id| {
+                        let rest = &id[anchor.len()..];
+                        rest.is_empty() || rest.starts_with('-')
+                    })
             };
             while is_taken(&anchor) {
                 anchor.push('x');
@@ -76,15 +88,20 @@ impl Sections {
             self.taken.insert(anchor.clone());
             section.anchor = anchor;
         }
-        self.taken.extend(section.ids.iter().map(|id| section.id(id)));
-        self.places.entry(section.href.clone()).or_insert(self.sections.len());
+        self.taken
+            .extend(section.ids.iter().map(|id| section.id(id)));
+        self.places
+            .entry(section.href.clone())
+            .or_insert(self.sections.len());
         self.sections.push(section);
         &self.sections[self.sections.len() - 1]
     }
 
     /// The HTML of the document at a place, as it may stand on the page.
     pub fn rewrite(&self, place: usize, html: &str) -> String {
-        let Some(section) = self.sections.get(place) else { return html.to_owned() };
+        let Some(section) = self.sections.get(place) else {
+            return html.to_owned();
+        };
         let mut out = String::with_capacity(html.len() + html.len() / 16);
         let mut scanner = Scanner::new(html);
         while let Some(token) = scanner.next() {
@@ -111,7 +128,9 @@ impl Sections {
         }
         let mut at = start + tag.name.len();
         for attribute in &tag.attributes {
-            let Some(value) = self.attribute(section, tag, attribute) else { continue };
+            let Some(value) = self.attribute(section, tag, attribute) else {
+                continue;
+            };
             // What stood without quotes gets them, since a reference may hold a letter that ends a value.
             out.push_str(slice(at, attribute.quoted.start));
             let quote = slice(attribute.quoted.start, attribute.value_range.start);
@@ -125,7 +144,12 @@ impl Sections {
     }
 
     /// An attribute's new value; `None` where it stays.
-    fn attribute(&self, section: &Section, tag: &RawTag, attribute: &RawAttribute) -> Option<String> {
+    fn attribute(
+        &self,
+        section: &Section,
+        tag: &RawTag,
+        attribute: &RawAttribute,
+    ) -> Option<String> {
         let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
         let on = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
         let value = attribute.value;
@@ -142,14 +166,24 @@ impl Sections {
             return Some(section.id(value));
         }
         if is("usemap") {
-            return value.strip_prefix('#').map(|id| format!("#{}", section.id(id)));
+            return value
+                .strip_prefix('#')
+                .map(|id| format!("#{}", section.id(id)));
         }
         if is("aria-level") {
-            return value.trim().parse::<u8>().ok().map(|level| level.saturating_add(1).to_string());
+            return value
+                .trim()
+                .parse::<u8>()
+                .ok()
+                .map(|level| level.saturating_add(1).to_string());
         }
         if REFERENCES.iter().any(|name| is(name)) {
             return Some(
-                value.split_ascii_whitespace().map(|id| section.id(id)).collect::<Vec<_>>().join(" "),
+                value
+                    .split_ascii_whitespace()
+                    .map(|id| section.id(id))
+                    .collect::<Vec<_>>()
+                    .join(" "),
             );
         }
         value.contains("url(").then(|| section.painted(value))
@@ -157,7 +191,9 @@ impl Sections {
 
     /// Where a link leads on the page; `None` where it leads away from it.
     fn link(&self, section: &Section, tag: &RawTag, href: &str) -> Option<String> {
-        let is_link = ["a", "area"].iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+        let is_link = ["a", "area"]
+            .iter()
+            .any(|name| tag.name.eq_ignore_ascii_case(name));
         let (path, anchor) = match href.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),
             None => (href, None),
@@ -178,7 +214,9 @@ impl Sections {
         let target = self.sections.get(*place)?;
         match anchor {
             None | Some("") => Some(format!("#{}", target.anchor)),
-            Some(anchor) => target.has(anchor).then(|| format!("#{}", target.id(anchor))),
+            Some(anchor) => target
+                .has(anchor)
+                .then(|| format!("#{}", target.id(anchor))),
         }
     }
 }
@@ -186,7 +224,11 @@ impl Sections {
 impl Section {
     /// An id of its HTML as it is on the page.
     pub fn id(&self, id: &str) -> String {
-        if self.anchor.is_empty() { id.to_owned() } else { format!("{}-{id}", self.anchor) }
+        if self.anchor.is_empty() {
+            id.to_owned()
+        } else {
+            format!("{}-{id}", self.anchor)
+        }
     }
 
     /// True where an anchor, as a link writes it, is in its HTML.
@@ -194,8 +236,9 @@ impl Section {
         self.ids.contains(anchor) || {
             let anchor = unescaped(anchor);
             let decoded = percent_decoded(&anchor);
-            let is_id =
-                |id: &str| self.unescaped_ids.contains(id) || (!id.contains('&') && self.ids.contains(id));
+            let is_id = |id: &str| {
+                self.unescaped_ids.contains(id) || (!id.contains('&') && self.ids.contains(id))
+            };
             is_id(&anchor) || decoded.is_some_and(|decoded| is_id(&decoded))
         }
     }
@@ -207,7 +250,10 @@ impl Section {
         while let Some(at) = rest.find("url(") {
             let (before, after) = rest.split_at(at + "url(".len());
             out.push_str(before);
-            let inner = after.trim_start().trim_start_matches(['"', '\'']).trim_start_matches("&quot;");
+            let inner = after
+                .trim_start()
+                .trim_start_matches(['"', '\''])
+                .trim_start_matches("&quot;");
             let (opening, inner) = after.split_at(after.len() - inner.len());
             out.push_str(opening);
             rest = match inner.strip_prefix('#') {
@@ -245,7 +291,8 @@ fn ids(html: &str) -> Vec<String> {
 
 /// The name of an element that opens and whose text is no HTML.
 fn raw(tag: &RawTag) -> Option<&'static str> {
-    RAW.into_iter().find(|name| !tag.closing && tag.name.eq_ignore_ascii_case(name))
+    RAW.into_iter()
+        .find(|name| !tag.closing && tag.name.eq_ignore_ascii_case(name))
 }
 
 /// The level of a heading's tag.
@@ -261,7 +308,11 @@ fn unescaped(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
-    let value = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+    let value = value
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'");
     Cow::Owned(value.replace("&amp;", "&"))
 }
 

@@ -42,10 +42,19 @@ impl Wanted {
         let data = signature.metadata().get("data")?;
         let most = |name: &str| {
             let number = data.get_from_path(name).and_then(View::as_u64);
-            number.and_then(|number| usize::try_from(number).ok()).unwrap_or(usize::MAX)
+            number
+                .and_then(|number| usize::try_from(number).ok())
+                .unwrap_or(usize::MAX)
         };
-        let numbers = data.get_from_path("numbers").and_then(View::as_bool).unwrap_or(false);
-        Some(Wanted { numbers, most_rows: most("most_rows"), most_columns: most("most_columns") })
+        let numbers = data
+            .get_from_path("numbers")
+            .and_then(View::as_bool)
+            .unwrap_or(false);
+        Some(Wanted {
+            numbers,
+            most_rows: most("most_rows"),
+            most_columns: most("most_columns"),
+        })
     }
 }
 
@@ -91,19 +100,36 @@ fn wants_table(call: &Call, theme: &Theme) -> bool {
 }
 
 fn source(call: &Call) -> Option<&Argument> {
-    call.arguments.iter().find(|argument| argument.name == "src")
+    call.arguments
+        .iter()
+        .find(|argument| argument.name == "src")
 }
 
 /// The CSV file that an argument leads to.
 fn csv_of(argument: &Argument, graph: &Graph, node: &Node) -> Option<FilePath> {
-    let link = argument.link.and_then(|link| node.links.get(link.0 as usize))?;
-    let Target::Asset(asset) = link.target else { return None };
-    let file = graph.assets.get(asset.0 as usize).map(|(asset, _)| asset.file.clone())?;
-    matches!(file.extension().to_ascii_lowercase().as_str(), "csv" | "tsv").then_some(file)
+    let link = argument
+        .link
+        .and_then(|link| node.links.get(link.0 as usize))?;
+    let Target::Asset(asset) = link.target else {
+        return None;
+    };
+    let file = graph
+        .assets
+        .get(asset.0 as usize)
+        .map(|(asset, _)| asset.file.clone())?;
+    matches!(
+        file.extension().to_ascii_lowercase().as_str(),
+        "csv" | "tsv"
+    )
+    .then_some(file)
 }
 
 fn label(file: &FilePath, call: &Call) -> Label {
-    Label { file: file.clone(), span: Some(call.name_span), text: "wanted by this block".to_owned() }
+    Label {
+        file: file.clone(),
+        span: Some(call.name_span),
+        text: "wanted by this block".to_owned(),
+    }
 }
 
 /// Takes the first table out of a block's text.
@@ -131,13 +157,21 @@ impl<'b> Blocks<'b> {
             Shown::new(cell, html, &separators)
         };
         let headings: Vec<Shown> = given.table.headings.iter().map(&mut shown).collect();
-        let rows: Vec<Vec<Shown>> =
-            given.table.rows.iter().map(|row| row.iter().map(&mut shown).collect()).collect();
+        let rows: Vec<Vec<Shown>> = given
+            .table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(&mut shown).collect())
+            .collect();
         if wanted.numbers {
             self.numbers(call, &given, &rows)?;
         }
         self.shown.tables += 1;
-        Some(table_view::view(&headings, &rows, format!("_table-{}", self.shown.tables)))
+        Some(table_view::view(
+            &headings,
+            &rows,
+            format!("_table-{}", self.shown.tables),
+        ))
     }
 
     /// The table as its author gave it.
@@ -146,9 +180,11 @@ impl<'b> Blocks<'b> {
         'b: 'g,
     {
         match (source(call), own) {
-            (None, Some(body)) => {
-                Some(Given { table: &body.table, file: self.file().clone(), body: Some(body) })
-            }
+            (None, Some(body)) => Some(Given {
+                table: &body.table,
+                file: self.file().clone(),
+                body: Some(body),
+            }),
             (None, None) => self.no_table(call),
             (Some(argument), Some(_)) => self.two_tables(call, argument),
             (Some(argument), None) => {
@@ -158,7 +194,11 @@ impl<'b> Blocks<'b> {
                 };
                 // One that cannot be read was reported when it was.
                 let table = views.tables.get(&file)?;
-                Some(Given { table, file, body: None })
+                Some(Given {
+                    table,
+                    file,
+                    body: None,
+                })
             }
         }
     }
@@ -174,7 +214,10 @@ impl<'b> Blocks<'b> {
     }
 
     fn two_tables<T>(&mut self, call: &Call, argument: &Argument) -> Option<T> {
-        let message = format!("the block `{}` has a table of its own, and `src` names another", call.name);
+        let message = format!(
+            "the block `{}` has a table of its own, and `src` names another",
+            call.name
+        );
         self.diagnostics.push(
             Diagnostic::new(Code::WrongArgument, message)
                 .at(self.file(), argument.span, "")
@@ -184,7 +227,9 @@ impl<'b> Blocks<'b> {
     }
 
     fn no_csv<T>(&mut self, call: &Call, argument: &Argument) -> Option<T> {
-        let link = argument.link.and_then(|link| self.node.links.get(link.0 as usize));
+        let link = argument
+            .link
+            .and_then(|link| self.node.links.get(link.0 as usize));
         // A link to nothing is reported as such.
         if link.is_none_or(|link| link.target != Target::Nothing) {
             let value = argument.value.as_deref().unwrap_or_default();
@@ -210,16 +255,32 @@ impl<'b> Blocks<'b> {
             ("this table has titles, but no row".to_owned(), "", None)
         } else if wanted.numbers && columns < 2 {
             let needs = "a column of names and one of numbers";
-            (format!("this table has one column; the block `{name}` needs {needs}"), "", None)
+            (
+                format!("this table has one column; the block `{name}` needs {needs}"),
+                "",
+                None,
+            )
         } else if let Some(row) = rows.get(wanted.most_rows) {
             let (found, most) = (count(rows.len(), "row"), wanted.most_rows);
             let help = "show a part of them, or all of them with the block `table`";
-            (format!("this table has {found}; the block `{name}` shows {most} at most"), help, row.first())
+            (
+                format!("this table has {found}; the block `{name}` shows {most} at most"),
+                help,
+                row.first(),
+            )
         } else if let Some(heading) = headings.get(wanted.most_columns) {
-            let (found, most) = (count(columns - 1, "column"), wanted.most_columns.saturating_sub(1));
-            let message =
-                format!("this table has {found} of numbers; the block `{name}` tells {most} apart at most");
-            (message, "make two charts of it, or leave columns out", Some(heading))
+            let (found, most) = (
+                count(columns - 1, "column"),
+                wanted.most_columns.saturating_sub(1),
+            );
+            let message = format!(
+                "this table has {found} of numbers; the block `{name}` tells {most} apart at most"
+            );
+            (
+                message,
+                "make two charts of it, or leave columns out",
+                Some(heading),
+            )
         } else {
             return Some(());
         };
@@ -231,8 +292,9 @@ impl<'b> Blocks<'b> {
     /// Whether each cell behind the first column is a number or empty.
     fn numbers(&mut self, call: &Call, given: &Given, rows: &[Vec<Shown>]) -> Option<()> {
         let cells = rows.iter().flat_map(|row| row.iter().skip(1));
-        let wrong: Vec<&Shown> =
-            cells.filter(|shown| shown.number.is_none() && !says_nothing(&shown.cell.text)).collect();
+        let wrong: Vec<&Shown> = cells
+            .filter(|shown| shown.number.is_none() && !says_nothing(&shown.cell.text))
+            .collect();
         for shown in &wrong {
             let message = format!(
                 "the block `{}` needs a number here, but this is `{}`",
@@ -245,8 +307,15 @@ impl<'b> Blocks<'b> {
         wrong.is_empty().then_some(())
     }
 
-    fn wrong_cell(&mut self, call: &Call, (file, span): (&FilePath, Span), (message, help): (String, &str)) {
-        let mut diagnostic = Diagnostic::new(Code::WrongCell, message).at(file, span, "").help(help);
+    fn wrong_cell(
+        &mut self,
+        call: &Call,
+        (file, span): (&FilePath, Span),
+        (message, help): (String, &str),
+    ) {
+        let mut diagnostic = Diagnostic::new(Code::WrongCell, message)
+            .at(file, span, "")
+            .help(help);
         diagnostic.labels.push(label(self.file(), call));
         self.diagnostics.push(diagnostic);
     }

@@ -24,8 +24,14 @@ pub(super) fn of_document(views: &Shared, id: NodeId) -> String {
 /// The calendar of everything in a list.
 pub(super) fn of_list(views: &Shared, id: ListId) -> String {
     let mut lines = Lines::default();
-    let Some(list) = views.graph.lists.get(id.0 as usize) else { return String::new() };
-    lines.calendar(Some(&format!("{} – {}", views.list_title(list), views.site.title)));
+    let Some(list) = views.graph.lists.get(id.0 as usize) else {
+        return String::new();
+    };
+    lines.calendar(Some(&format!(
+        "{} – {}",
+        views.list_title(list),
+        views.site.title
+    )));
     for id in &list.entries {
         event(views, *id, &mut lines);
     }
@@ -35,11 +41,21 @@ pub(super) fn of_list(views: &Shared, id: ListId) -> String {
 fn event(views: &Shared, id: NodeId, lines: &mut Lines) {
     let node = views.graph.node(id);
     let outline = node.outline();
-    let Some(calendar) = views.kind(node).calendar.as_ref().filter(|_| node.calendar.is_some()) else {
+    let Some(calendar) = views
+        .kind(node)
+        .calendar
+        .as_ref()
+        .filter(|_| node.calendar.is_some())
+    else {
         return;
     };
-    let Some(start) = outline.fields.moment(&calendar.start.name) else { return };
-    let end = calendar.end.as_ref().and_then(|end| outline.fields.moment(&end.name));
+    let Some(start) = outline.fields.moment(&calendar.start.name) else {
+        return;
+    };
+    let end = calendar
+        .end
+        .as_ref()
+        .and_then(|end| outline.fields.moment(&end.name));
     let updated = outline.fields.moment("updated");
     // The address of a page does not change, so this event is known again when it does. The stamp is
     // that of the document, so that the same input makes the same bytes.
@@ -57,16 +73,29 @@ fn event(views: &Shared, id: NodeId, lines: &mut Lines) {
         lines.moment("DTEND", &end);
     }
     lines.push("SUMMARY", &escaped(&outline.title));
-    let about =
-        if outline.summary.is_empty() { page.clone() } else { format!("{}\n\n{page}", outline.summary) };
+    let about = if outline.summary.is_empty() {
+        page.clone()
+    } else {
+        format!("{}\n\n{page}", outline.summary)
+    };
     lines.push("DESCRIPTION", &escaped(&about));
     let online = link(views, node, calendar);
     if let Some(place) = place(views, node, calendar).or_else(|| online.clone()) {
         lines.push("LOCATION", &escaped(&place));
     }
     lines.push("URL", &online.unwrap_or(page));
-    let cancelled = calendar.cancelled.as_ref().and_then(|field| outline.fields.flag(&field.name));
-    lines.push("STATUS", if cancelled == Some(true) { "CANCELLED" } else { "CONFIRMED" });
+    let cancelled = calendar
+        .cancelled
+        .as_ref()
+        .and_then(|field| outline.fields.flag(&field.name));
+    lines.push(
+        "STATUS",
+        if cancelled == Some(true) {
+            "CANCELLED"
+        } else {
+            "CONFIRMED"
+        },
+    );
     lines.push("END", "VEVENT");
 }
 
@@ -88,7 +117,10 @@ fn place(views: &Shared, node: &Node, calendar: &Calendar) -> Option<String> {
 fn link(views: &Shared, node: &Node, calendar: &Calendar) -> Option<String> {
     match value(node, calendar.url.as_ref())? {
         Value::Link(id) => {
-            let href = node.links.get(id.0 as usize).map(|link| views.absolute(&link.href))?;
+            let href = node
+                .links
+                .get(id.0 as usize)
+                .map(|link| views.absolute(&link.href))?;
             // A line of a calendar ends at a line break, wherever it comes from.
             (!href.is_empty() && !href.contains(char::is_control)).then_some(href)
         }
@@ -118,7 +150,10 @@ fn span(start: &Moment, end: Option<&Moment>) -> (When, Option<When>) {
         false if end.day() > start.day() => Some(end.over()),
         false => None,
     });
-    (When::Instant(start.instant), end.filter(|end| *end > start.instant).map(When::Instant))
+    (
+        When::Instant(start.instant),
+        end.filter(|end| *end > start.instant).map(When::Instant),
+    )
 }
 
 fn instant(instant: Timestamp) -> String {
@@ -163,7 +198,10 @@ impl Lines {
 
     fn moment(&mut self, name: &str, when: &When) {
         match when {
-            When::Day(day) => self.push(&format!("{name};VALUE=DATE"), &day.strftime("%Y%m%d").to_string()),
+            When::Day(day) => self.push(
+                &format!("{name};VALUE=DATE"),
+                &day.strftime("%Y%m%d").to_string(),
+            ),
             When::Instant(moment) => self.push(name, &instant(*moment)),
         }
     }
@@ -202,13 +240,29 @@ mod tests {
     fn days_end_the_day_after_and_hours_are_in_utc() {
         for (start, end, expected) in [
             ("2012-06-29", "", "S;VALUE=DATE:20120629"),
-            ("2012-06-29", "2012-06-29", "S;VALUE=DATE:20120629 E;VALUE=DATE:20120630"),
-            ("2012-12-31", "2013-01-01 10:00", "S;VALUE=DATE:20121231 E;VALUE=DATE:20130102"),
+            (
+                "2012-06-29",
+                "2012-06-29",
+                "S;VALUE=DATE:20120629 E;VALUE=DATE:20120630",
+            ),
+            (
+                "2012-12-31",
+                "2013-01-01 10:00",
+                "S;VALUE=DATE:20121231 E;VALUE=DATE:20130102",
+            ),
             ("2012-06-29", "2012-06-01", "S;VALUE=DATE:20120629"),
-            ("2012-06-29 10:00", "2012-06-29 12:30", "S:20120629T090000Z E:20120629T113000Z"),
+            (
+                "2012-06-29 10:00",
+                "2012-06-29 12:30",
+                "S:20120629T090000Z E:20120629T113000Z",
+            ),
             ("2012-01-29 10:00", "", "S:20120129T100000Z"),
             ("2012-06-29 10:00", "2012-06-29", "S:20120629T090000Z"),
-            ("2012-06-29 10:00", "2012-06-30", "S:20120629T090000Z E:20120630T230000Z"),
+            (
+                "2012-06-29 10:00",
+                "2012-06-30",
+                "S:20120629T090000Z E:20120630T230000Z",
+            ),
             ("2012-06-29 10:00", "2012-06-29 09:00", "S:20120629T090000Z"),
             ("9999-12-31", "9999-12-31", "S;VALUE=DATE:99991231"),
         ] {
@@ -222,8 +276,15 @@ mod tests {
         let mut lines = Lines::default();
         lines.push("SUMMARY", &text);
         assert!(lines.text.ends_with("\r\n"));
-        assert!(lines.text.split("\r\n").all(|line| line.len() <= LINE), "{}", lines.text);
-        assert_eq!(lines.text.replace("\r\n ", ""), format!("SUMMARY:{text}\r\n"));
+        assert!(
+            lines.text.split("\r\n").all(|line| line.len() <= LINE),
+            "{}",
+            lines.text
+        );
+        assert_eq!(
+            lines.text.replace("\r\n ", ""),
+            format!("SUMMARY:{text}\r\n")
+        );
         let mut short = Lines::default();
         short.push("A", &"b".repeat(LINE - 2));
         assert_eq!(short.text.len(), LINE + 2);
@@ -231,6 +292,9 @@ mod tests {
 
     #[test]
     fn text_cannot_leave_its_line() {
-        assert_eq!(escaped("a;b,c\\\r\nd\u{7}:\"e\""), "a\\;b\\,c\\\\\\nd\u{fffd}:\"e\"");
+        assert_eq!(
+            escaped("a;b,c\\\r\nd\u{7}:\"e\""),
+            "a\\;b\\,c\\\\\\nd\u{fffd}:\"e\""
+        );
     }
 }

@@ -32,7 +32,11 @@ pub(super) fn count(views: &Shared, node: &Node) -> usize {
     if node.threads.is_empty() || setting(views, node) == Setting::Absent {
         return 0;
     }
-    node.threads.keys().filter_map(|name| node.parts.get(name)).map(Vec::len).sum()
+    node.threads
+        .keys()
+        .filter_map(|name| node.parts.get(name))
+        .map(Vec::len)
+        .sum()
 }
 
 /// Comments with the answers to them. `content` makes the text of each.
@@ -85,7 +89,12 @@ pub(super) fn leave(views: &Shared, node: &Node) -> View {
         Recipient::Email(email) => by_email(views, node, email),
         Recipient::Form(form) => by_form(views, form),
     };
-    if let Some(Crumb { title, href, outside }) = privacy {
+    if let Some(Crumb {
+        title,
+        href,
+        outside,
+    }) = privacy
+    {
         let mut link = Record::default();
         link.set("title", title);
         link.set("url", href);
@@ -118,8 +127,17 @@ fn names(names: &Names) -> View {
 fn by_email(views: &Shared, node: &Node, email: &str) -> Record {
     let words = &views.theme.words_of(views.language(node)).words;
     let address = format!("{}{}", views.site.origin(), views.href(node));
-    let word = |key| words.get(key).replace("{url}", &address).replace("{title}", &node.outline().title);
-    let href = mail::letter(email, &word("comment_subject"), &format!("{}\n\n", word("comment_letter")));
+    let word = |key| {
+        words
+            .get(key)
+            .replace("{url}", &address)
+            .replace("{title}", &node.outline().title)
+    };
+    let href = mail::letter(
+        email,
+        &word("comment_subject"),
+        &format!("{}\n\n", word("comment_letter")),
+    );
     let mut map = way("email");
     map.set("email", email);
     map.set("href", href);
@@ -148,7 +166,10 @@ fn setting<'s>(views: &'s Shared, node: &'s Node) -> Setting<'s> {
     if let (Comments::Open, Some(of_site)) = (said, &views.site.comments) {
         (said, privacy_of) = (of_site, Some(""));
     }
-    let is_past = outline.fields.text("status").is_some_and(|status| PAST.contains(&status));
+    let is_past = outline
+        .fields
+        .text("status")
+        .is_some_and(|status| PAST.contains(&status));
     match said {
         Comments::None => Setting::Absent,
         Comments::Closed => Setting::Closed,
@@ -163,20 +184,30 @@ fn setting<'s>(views: &'s Shared, node: &'s Node) -> Setting<'s> {
 
 /// The page on privacy that a document itself names.
 fn own_privacy(views: &Shared, node: &Node) -> Option<Crumb> {
-    let link = node.links.get(node.outline().comments.privacy?.0 as usize)?;
+    let link = node
+        .links
+        .get(node.outline().comments.privacy?.0 as usize)?;
     let title = match link.target {
         Target::Nothing => return None,
         Target::Node(id) => views.graph.node(id).outline().title.clone(),
         _ => link.href.to_string(),
     };
-    Some(Crumb { title, href: link.href.to_string(), outside: link.target == Target::Outside })
+    Some(Crumb {
+        title,
+        href: link.href.to_string(),
+        outside: link.target == Target::Outside,
+    })
 }
 
 /// The text of HTML, on one line.
 fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     for (number, piece) in html.split('<').enumerate() {
-        let words = if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, words)| words) };
+        let words = if number == 0 {
+            piece
+        } else {
+            piece.split_once('>').map_or("", |(_, words)| words)
+        };
         text.push_str(words);
     }
     let text = escape::decoded(&text).replace('↩', "");

@@ -42,7 +42,9 @@ impl Blocks<'_> {
     /// HTML with each block in its place, the innermost first.
     pub fn fill(&mut self, html: Html) -> String {
         let mut pieces = html.pieces.into_iter();
-        let Some(first) = pieces.next() else { return String::new() };
+        let Some(first) = pieces.next() else {
+            return String::new();
+        };
         let mut out = self.piece(first).into_owned();
         for piece in pieces {
             out.push_str(&self.piece(piece));
@@ -74,9 +76,13 @@ impl Blocks<'_> {
             return format!("<p>{}</p>\n{body}<p>:::</p>\n", escaped(&call.line));
         };
         let wanted = Wanted::of(&signature);
-        let table = wanted.as_ref().map(|wanted| self.table(call, &mut body, wanted));
+        let table = wanted
+            .as_ref()
+            .map(|wanted| self.table(call, &mut body, wanted));
         let body = self.fill(body);
-        let Some(mut arguments) = self.arguments(call, &signature) else { return body };
+        let Some(mut arguments) = self.arguments(call, &signature) else {
+            return body;
+        };
         match table {
             Some(Some(table)) => arguments.insert_value(TABLE, table),
             Some(None) => return body,
@@ -85,14 +91,25 @@ impl Blocks<'_> {
         let mut implicits = Context::new();
         implicits.insert_value("site", self.views.site_view.clone());
         implicits.insert_value("text", self.text());
-        if signature.args().iter().any(|arg| arg.is_implicit() && arg.name() == "page") {
+        if signature
+            .args()
+            .iter()
+            .any(|arg| arg.is_implicit() && arg.name() == "page")
+        {
             implicits.insert_value("page", View::from(self.page.clone()));
         }
-        match theme.tera.render_component_with_implicits(name, &arguments, &implicits, Some(&body), true) {
+        match theme.tera.render_component_with_implicits(
+            name,
+            &arguments,
+            &implicits,
+            Some(&body),
+            true,
+        ) {
             Ok(html) => html,
             Err(error) => {
                 let file_of = |name: &str| theme.templates.get(name).cloned();
-                let mut diagnostic = super::template_error::of_rendering(&error, file_of, self.file());
+                let mut diagnostic =
+                    super::template_error::of_rendering(&error, file_of, self.file());
                 // The author sees their own call first, then the component.
                 let call = Label {
                     file: self.file().clone(),
@@ -109,7 +126,8 @@ impl Blocks<'_> {
     /// The theme's words in the language of the page.
     pub fn text(&self) -> View {
         let language = self.page.get("language").and_then(View::as_str);
-        self.views.text_of(language.unwrap_or(&self.views.site.language))
+        self.views
+            .text_of(language.unwrap_or(&self.views.site.language))
     }
 
     /// The document's file.
@@ -119,22 +137,27 @@ impl Blocks<'_> {
 
     /// Anchors of comments would stand on the page twice.
     fn comments_again(&mut self, call: &Call) {
-        let diagnostic = Diagnostic::new(Code::RepeatedBlock, "the comments stand on this page already")
-            .at(self.file(), call.name_span, "here again")
-            .help("keep one of the two blocks `comments`");
+        let diagnostic = Diagnostic::new(
+            Code::RepeatedBlock,
+            "the comments stand on this page already",
+        )
+        .at(self.file(), call.name_span, "here again")
+        .help("keep one of the two blocks `comments`");
         self.diagnostics.push(diagnostic);
     }
 
     fn unknown(&mut self, call: &Call) {
         let names: Vec<&str> = self.views.theme.blocks.keys().map(String::as_str).collect();
         let near = did_you_mean(&call.name, names.iter().copied());
-        let diagnostic =
-            Diagnostic::new(Code::UnknownBlock, format!("there is no block called `{}`", call.name))
-                .at(self.file(), call.name_span, "unknown block")
-                .help(near.unwrap_or_else(|| match names.as_slice() {
-                    [] => "this theme has no blocks".to_owned(),
-                    names => format!("the blocks are {}", ticked_and(names)),
-                }));
+        let diagnostic = Diagnostic::new(
+            Code::UnknownBlock,
+            format!("there is no block called `{}`", call.name),
+        )
+        .at(self.file(), call.name_span, "unknown block")
+        .help(near.unwrap_or_else(|| match names.as_slice() {
+            [] => "this theme has no blocks".to_owned(),
+            names => format!("the blocks are {}", ticked_and(names)),
+        }));
         self.diagnostics.push(diagnostic);
     }
 
@@ -154,13 +177,17 @@ impl Blocks<'_> {
                     Some(view) => context.insert_value(name, view),
                     None => complete = false,
                 },
-                None if signature.rest_param().is_some() => context.insert_value(name, text_of(argument)),
+                None if signature.rest_param().is_some() => {
+                    context.insert_value(name, text_of(argument))
+                }
                 None => self.unknown_argument(call, argument, signature),
             }
         }
         for declared in authors(signature).filter(|arg| arg.is_required()) {
-            let given =
-                call.arguments.iter().any(|argument| argument.name.replace('-', "_") == declared.name());
+            let given = call
+                .arguments
+                .iter()
+                .any(|argument| argument.name.replace('-', "_") == declared.name());
             if !given {
                 self.missing(call, declared.name());
                 complete = false;
@@ -183,16 +210,28 @@ impl Blocks<'_> {
         }
         let view = typed(argument, declared.arg_type());
         let choices = choices(signature, declared.name());
-        let fits = choices.is_empty() || argument.value.as_ref().is_some_and(|value| choices.contains(value));
+        let fits = choices.is_empty()
+            || argument
+                .value
+                .as_ref()
+                .is_some_and(|value| choices.contains(value));
         if let Some(view) = view.filter(|_| fits) {
             return Some(view);
         }
         let written = argument.value.as_deref().unwrap_or("");
-        let found = argument.value.as_ref().map_or_else(|| "nothing".to_owned(), |text| format!("`{text}`"));
-        let expected =
-            if choices.is_empty() { wanted(declared.arg_type()).to_owned() } else { ticked_or(&choices) };
-        let message =
-            format!("`{}` of the block `{}` wants {expected}, but holds {found}", argument.name, call.name);
+        let found = argument
+            .value
+            .as_ref()
+            .map_or_else(|| "nothing".to_owned(), |text| format!("`{text}`"));
+        let expected = if choices.is_empty() {
+            wanted(declared.arg_type()).to_owned()
+        } else {
+            ticked_or(&choices)
+        };
+        let message = format!(
+            "`{}` of the block `{}` wants {expected}, but holds {found}",
+            argument.name, call.name
+        );
         let near = did_you_mean(written, choices.iter().map(String::as_str));
         let diagnostic = Diagnostic::new(Code::WrongArgument, message)
             .at(self.file(), argument.span, "")
@@ -202,7 +241,9 @@ impl Blocks<'_> {
     }
 
     fn unknown_argument(&mut self, call: &Call, argument: &Argument, signature: &ComponentInfo) {
-        let names: Vec<String> = authors(signature).map(|arg| arg.name().replace('_', "-")).collect();
+        let names: Vec<String> = authors(signature)
+            .map(|arg| arg.name().replace('_', "-"))
+            .collect();
         let near = did_you_mean(&argument.name, names.iter().map(String::as_str));
         let all = if names.is_empty() {
             "it takes none".to_owned()
@@ -219,7 +260,10 @@ impl Blocks<'_> {
     }
 
     fn twice(&mut self, call: &Call, argument: &Argument) {
-        let message = format!("the block `{}` is given `{}` twice", call.name, argument.name);
+        let message = format!(
+            "the block `{}` is given `{}` twice",
+            call.name, argument.name
+        );
         let diagnostic = Diagnostic::new(Code::WrongArgument, message)
             .at(self.file(), argument.span, "here again")
             .help("the first one counts; delete the other");
@@ -228,10 +272,12 @@ impl Blocks<'_> {
 
     fn missing(&mut self, call: &Call, name: &str) {
         let name = name.replace('_', "-");
-        let diagnostic =
-            Diagnostic::new(Code::MissingArgument, format!("the block `{}` needs `{name}`", call.name))
-                .at(self.file(), call.name_span, "")
-                .help(format!("write `::: {} {name}=\"…\"`", call.name));
+        let diagnostic = Diagnostic::new(
+            Code::MissingArgument,
+            format!("the block `{}` needs `{name}`", call.name),
+        )
+        .at(self.file(), call.name_span, "")
+        .help(format!("write `::: {} {name}=\"…\"`", call.name));
         self.diagnostics.push(diagnostic);
     }
 }
@@ -263,7 +309,10 @@ fn outside(url: &str) -> View {
 }
 
 fn text_of(argument: &Argument) -> View {
-    argument.value.as_deref().map_or_else(|| true.into(), View::from)
+    argument
+        .value
+        .as_deref()
+        .map_or_else(|| true.into(), View::from)
 }
 
 /// An argument as the type its component declares; text where it declares none.
@@ -278,11 +327,17 @@ fn typed(argument: &Argument, ty: Option<ComponentArgType>) -> Option<View> {
         Some(ComponentArgType::Integer) => text?.parse::<i64>().ok().map(View::from),
         Some(ComponentArgType::Float | ComponentArgType::Number) => {
             let text = text?;
-            text.parse::<i64>().map(View::from).or_else(|_| text.parse::<f64>().map(View::from)).ok()
+            text.parse::<i64>()
+                .map(View::from)
+                .or_else(|_| text.parse::<f64>().map(View::from))
+                .ok()
         }
-        Some(ComponentArgType::Array) => {
-            Some(View::from(text?.split(',').map(|item| View::from(item.trim())).collect::<Vec<View>>()))
-        }
+        Some(ComponentArgType::Array) => Some(View::from(
+            text?
+                .split(',')
+                .map(|item| View::from(item.trim()))
+                .collect::<Vec<View>>(),
+        )),
         Some(ComponentArgType::Map | ComponentArgType::Bytes) => None,
         Some(ComponentArgType::String) => text.map(View::from),
         _ => Some(text_of(argument)),
@@ -301,7 +356,13 @@ fn wanted(ty: Option<ComponentArgType>) -> &'static str {
 
 /// The words an argument may be, from the component's metadata: `{"choices": {"kind": ["note", "tip"]}}`.
 fn choices(signature: &ComponentInfo, name: &str) -> Vec<String> {
-    let of_argument = signature.metadata().get("choices").and_then(|choices| choices.get_from_path(name));
+    let of_argument = signature
+        .metadata()
+        .get("choices")
+        .and_then(|choices| choices.get_from_path(name));
     let words = of_argument.and_then(View::as_array).unwrap_or(&[]);
-    words.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect()
+    words
+        .iter()
+        .filter_map(|word| word.as_str().map(str::to_owned))
+        .collect()
 }

@@ -23,12 +23,18 @@ pub(super) fn written(
     let wrong = || tera::Error::message(format!("`{text}` is no date of the form 2012-08-02"));
     let moment = date::local(text, zone).ok_or_else(wrong)?;
     let format = format.or_else(|| word(words, "format_date")).unwrap_or(DAY);
-    jiff::fmt::strtime::format(named(format, moment, words), moment)
-        .map_err(|error| tera::Error::message(format!("the date format `{format}` cannot be used: {error}")))
+    jiff::fmt::strtime::format(named(format, moment, words), moment).map_err(|error| {
+        tera::Error::message(format!(
+            "the date format `{format}` cannot be used: {error}"
+        ))
+    })
 }
 
 fn word<'w>(words: &'w View, name: &'w str) -> Option<&'w str> {
-    words.get_from_path(name).and_then(View::as_str).filter(|word| !word.trim().is_empty())
+    words
+        .get_from_path(name)
+        .and_then(View::as_str)
+        .filter(|word| !word.trim().is_empty())
 }
 
 /// A format with the names that words give already in their places.
@@ -62,7 +68,11 @@ fn named(format: &str, moment: DateTime, words: &View) -> String {
 }
 
 fn nth<'w>(words: &'w View, name: &'w str, at: usize) -> Option<&'w str> {
-    word(words, name)?.split(',').nth(at).map(str::trim).filter(|name| !name.is_empty())
+    word(words, name)?
+        .split(',')
+        .nth(at)
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
 }
 
 #[cfg(test)]
@@ -70,13 +80,20 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, format: Option<&str>, words: &View) -> TeraResult<String> {
-        written((text, &TimeZone::get("Europe/London").unwrap()), format, words)
+        written(
+            (text, &TimeZone::get("Europe/London").unwrap()),
+            format,
+            words,
+        )
     }
 
     #[test]
     fn a_time_of_another_zone_is_shown_in_that_of_the_site() {
         let written = "2012-12-31T23:30:00-07:00";
-        assert_eq!(shown(written, Some("%-d %B %Y %H:%M"), &words(&[])).unwrap(), "1 January 2013 06:30");
+        assert_eq!(
+            shown(written, Some("%-d %B %Y %H:%M"), &words(&[])).unwrap(),
+            "1 January 2013 06:30"
+        );
         assert!(shown("2012-12-31T23:30:00-7:00", None, &words(&[])).is_err());
     }
 
@@ -91,7 +108,10 @@ mod tests {
     #[test]
     fn a_language_has_its_own_names_and_order() {
         let english = words(&[]);
-        assert_eq!(shown("2012-08-02", None, &english).unwrap(), "2 August 2012");
+        assert_eq!(
+            shown("2012-08-02", None, &english).unwrap(),
+            "2 August 2012"
+        );
         let months = "Ionawr, Chwefror, Mawrth, Ebrill, Mai, Mehefin, Gorffennaf, Awst";
         let welsh = words(&[
             ("months", months),
@@ -99,12 +119,24 @@ mod tests {
             ("halves_of_day", "yb,yh"),
         ]);
         assert_eq!(shown("2012-08-02", None, &welsh).unwrap(), "2 Awst 2012");
-        assert_eq!(shown("2012-08-02", Some("%A, %B %Y"), &welsh).unwrap(), "Iau, Awst 2012");
+        assert_eq!(
+            shown("2012-08-02", Some("%A, %B %Y"), &welsh).unwrap(),
+            "Iau, Awst 2012"
+        );
         // A list that ends too soon leaves the rest in English.
-        assert_eq!(shown("2012-12-02", None, &welsh).unwrap(), "2 December 2012");
-        assert_eq!(shown("2012-08-02T14:05:00+01:00", Some("%-I.%M%p"), &welsh).unwrap(), "2.05yh");
+        assert_eq!(
+            shown("2012-12-02", None, &welsh).unwrap(),
+            "2 December 2012"
+        );
+        assert_eq!(
+            shown("2012-08-02T14:05:00+01:00", Some("%-I.%M%p"), &welsh).unwrap(),
+            "2.05yh"
+        );
         let japanese = words(&[("format_date", "%Y年%-m月%-d日")]);
-        assert_eq!(shown("2012-08-02", None, &japanese).unwrap(), "2012年8月2日");
+        assert_eq!(
+            shown("2012-08-02", None, &japanese).unwrap(),
+            "2012年8月2日"
+        );
         let odd = words(&[("months", "50 %d")]);
         assert_eq!(shown("2012-01-02", None, &odd).unwrap(), "2 50 %d 2012");
     }
@@ -112,7 +144,12 @@ mod tests {
     #[test]
     fn what_is_no_date_or_format_is_said() {
         let none = words(&[]);
-        for (text, format) in [("soon", None), ("2012-13-01", None), ("", None), ("2012-08-02", Some("%"))] {
+        for (text, format) in [
+            ("soon", None),
+            ("2012-13-01", None),
+            ("", None),
+            ("2012-08-02", Some("%")),
+        ] {
             assert!(shown(text, format, &none).is_err(), "{text} {format:?}");
         }
     }

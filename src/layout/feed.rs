@@ -74,8 +74,12 @@ impl<'f> Feed<'f> {
             Subject::List(id) => graph.lists.get(id.0 as usize),
             _ => None,
         };
-        let of_document =
-            |id: NodeId| (graph.node(id).outline().title.clone(), graph.node(id).address.clone());
+        let of_document = |id: NodeId| {
+            (
+                graph.node(id).outline().title.clone(),
+                graph.node(id).address.clone(),
+            )
+        };
         let about = match (list, subject) {
             (Some(list), _) => Some((views.list_title(list), Some(list.address.clone()))),
             (None, Subject::Document(id)) => Some(of_document(id)),
@@ -83,13 +87,19 @@ impl<'f> Feed<'f> {
         };
         let title = &views.site.title;
         let (title, page) = match about {
-            Some((about, page)) => (format!("{about} – {title}"), page.unwrap_or_else(Address::home)),
+            Some((about, page)) => (
+                format!("{about} – {title}"),
+                page.unwrap_or_else(Address::home),
+            ),
             None => (title.clone(), Address::home()),
         };
         let addresses = FeedAddresses::of(&page);
         let absolute = |address: &Address| views.absolute(&address.href(views.site.base_path()));
-        let entries: Vec<Entry> =
-            graph.feed_entries(subject).into_iter().map(|id| entry(views, id)).collect();
+        let entries: Vec<Entry> = graph
+            .feed_entries(subject)
+            .into_iter()
+            .map(|id| entry(views, id))
+            .collect();
         Feed {
             title,
             author: &views.site.title,
@@ -98,7 +108,10 @@ impl<'f> Feed<'f> {
             atom: absolute(&addresses.atom),
             json: absolute(&addresses.json),
             updated: said(
-                entries.iter().filter_map(|entry| entry.updated).max_by_key(|moment| moment.instant),
+                entries
+                    .iter()
+                    .filter_map(|entry| entry.updated)
+                    .max_by_key(|moment| moment.instant),
             ),
             entries,
         }
@@ -123,7 +136,11 @@ fn entry<'f>(views: &'f Shared, id: NodeId) -> Entry<'f> {
         published,
         summary: &outline.summary,
         authors: authors(views, node),
-        tags: outline.tags.iter().map(|tag| tag.word.label.as_str()).collect(),
+        tags: outline
+            .tags
+            .iter()
+            .map(|tag| tag.word.label.as_str())
+            .collect(),
         language: language.filter(|language| *language != views.site.language),
         picture: match outline.fields.get("image") {
             Some(Value::Image(image)) => picture(views, node, image),
@@ -141,7 +158,10 @@ fn authors(views: &Shared, node: &Node) -> Vec<Author> {
         declared => declared.iter().map(String::as_str).collect(),
     };
     let mut authors: Vec<Author> = Vec::new();
-    for value in fields.into_iter().filter_map(|field| outline.fields.get(field)) {
+    for value in fields
+        .into_iter()
+        .filter_map(|field| outline.fields.get(field))
+    {
         let values = match value {
             Value::List(values) => values.as_slice(),
             other => std::slice::from_ref(other),
@@ -153,23 +173,41 @@ fn authors(views: &Shared, node: &Node) -> Vec<Author> {
 
 fn author(views: &Shared, node: &Node, value: &Value) -> Option<Author> {
     match value {
-        Value::Text(text) => Some(Author { name: text.clone(), url: None }),
-        Value::Tag(tag) => Some(Author { name: tag.label.to_string(), url: None }),
+        Value::Text(text) => Some(Author {
+            name: text.clone(),
+            url: None,
+        }),
+        Value::Tag(tag) => Some(Author {
+            name: tag.label.to_string(),
+            url: None,
+        }),
         Value::Relation(reference) => {
             let other = views.graph.node(views.relation(node, *reference)?);
-            let url = other.address.is_some().then(|| views.absolute(&views.href(other)));
-            Some(Author { name: other.outline().title.clone(), url })
+            let url = other
+                .address
+                .is_some()
+                .then(|| views.absolute(&views.href(other)));
+            Some(Author {
+                name: other.outline().title.clone(),
+                url,
+            })
         }
         _ => None,
     }
 }
 
 fn picture(views: &Shared, node: &Node, image: &Image) -> Option<Picture> {
-    let link = node.links.get(image.file.0 as usize).filter(|link| !link.href.is_empty())?;
+    let link = node
+        .links
+        .get(image.file.0 as usize)
+        .filter(|link| !link.href.is_empty())?;
     let asset = match link.target {
         Target::Asset(asset) => views.graph.assets.get(asset.0 as usize),
         _ => None,
     };
     let file = asset.map(|(asset, _)| (asset.media_type(), asset.size));
-    Some(Picture { url: views.absolute(&link.href), file })
+    Some(Picture {
+        url: views.absolute(&link.href),
+        file,
+    })
 }

@@ -32,7 +32,9 @@ impl Feed<'_> {
 
 fn write_entry(entry: &Entry, xml: &mut String) {
     let url = escaped(&entry.url);
-    let language = entry.language.map_or_else(String::new, |tag| format!(" xml:lang=\"{}\"", escaped(tag)));
+    let language = entry
+        .language
+        .map_or_else(String::new, |tag| format!(" xml:lang=\"{}\"", escaped(tag)));
     let _ = write!(
         xml,
         "<entry{language}>\n<title>{}</title>\n<id>{url}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n<updated>{}</updated>\n",
@@ -49,7 +51,9 @@ fn write_entry(entry: &Entry, xml: &mut String) {
         let _ = writeln!(xml, "<category term=\"{}\"/>", escaped(tag));
     }
     if let Some(picture) = &entry.picture {
-        let file = picture.file.map(|(media_type, size)| format!(" type=\"{media_type}\" length=\"{size}\""));
+        let file = picture
+            .file
+            .map(|(media_type, size)| format!(" type=\"{media_type}\" length=\"{size}\""));
         let _ = writeln!(
             xml,
             "<link rel=\"enclosure\"{} href=\"{}\"/>",

@@ -55,7 +55,10 @@ impl Feed<'_> {
             home_page_url: &self.page,
             feed_url: &self.json,
             language: self.language,
-            authors: vec![JsonAuthor { name: self.author, url: None }],
+            authors: vec![JsonAuthor {
+                name: self.author,
+                url: None,
+            }],
             items: self.entries.iter().map(item).collect(),
         };
         // Text in, text out: there is no key or number here that JSON could not hold.
@@ -70,7 +73,11 @@ fn item<'j>(entry: &'j Entry) -> Item<'j> {
         id: &entry.url,
         url: &entry.url,
         title: entry.title,
-        content_text: if entry.summary.is_empty() { entry.title } else { entry.summary },
+        content_text: if entry.summary.is_empty() {
+            entry.title
+        } else {
+            entry.summary
+        },
         summary: entry.summary,
         image: entry.picture.as_ref().map(|picture| picture.url.as_str()),
         date_published: entry.published.map(Moment::whole_iso),
@@ -82,5 +89,8 @@ fn item<'j>(entry: &'j Entry) -> Item<'j> {
 }
 
 fn author(author: &Author) -> JsonAuthor<'_> {
-    JsonAuthor { name: &author.name, url: author.url.as_deref() }
+    JsonAuthor {
+        name: &author.name,
+        url: author.url.as_deref(),
+    }
 }

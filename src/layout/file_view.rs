@@ -12,7 +12,9 @@ use crate::graph::{AssetId, Node, Target};
 impl<'v> Shared<'v> {
     /// A link of a document: where it leads, and for a file what it is.
     pub fn link(&self, node: &Node, id: LinkId) -> View {
-        let Some(link) = node.links.get(id.0 as usize) else { return View::none() };
+        let Some(link) = node.links.get(id.0 as usize) else {
+            return View::none();
+        };
         let mut map = Record::default();
         map.set("url", link.href.as_str());
         map.set("external", link.target == Target::Outside);
@@ -35,7 +37,9 @@ impl<'v> Shared<'v> {
 
     /// A picture with what stands for it.
     pub(super) fn image(&self, node: &Node, image: &Image) -> View {
-        let Some(link) = node.links.get(image.file.0 as usize) else { return View::none() };
+        let Some(link) = node.links.get(image.file.0 as usize) else {
+            return View::none();
+        };
         let mut map = Record::default();
         map.set("url", link.href.as_str());
         map.set("alt", image.alt.as_str());
@@ -47,9 +51,14 @@ impl<'v> Shared<'v> {
 
     /// The file at the end of a link, and what is known of it.
     fn file(&self, target: Target) -> (Option<&'v Asset>, Facts) {
-        let Target::Asset(AssetId(id)) = target else { return (None, Facts::default()) };
+        let Target::Asset(AssetId(id)) = target else {
+            return (None, Facts::default());
+        };
         let asset = self.graph.assets.get(id as usize).map(|(asset, _)| asset);
-        (asset, self.facts.get(id as usize).copied().unwrap_or_default())
+        (
+            asset,
+            self.facts.get(id as usize).copied().unwrap_or_default(),
+        )
     }
 }
 
@@ -66,7 +75,13 @@ fn describe_file(map: &mut Record, asset: Option<&Asset>, (href, words): (&str, 
     );
     map.set("name", name);
     map.set("size", asset.map(|asset| asset.size));
-    map.set("size_text", asset.map_or_else(String::new, |asset| words.size(asset.size)));
+    map.set(
+        "size_text",
+        asset.map_or_else(String::new, |asset| words.size(asset.size)),
+    );
     map.set("media_type", asset.map_or("", Asset::media_type));
-    map.set("type_label", asset.map_or("", |asset| words.file_type(asset.type_label())));
+    map.set(
+        "type_label",
+        asset.map_or("", |asset| words.file_type(asset.type_label())),
+    );
 }

@@ -31,7 +31,10 @@ impl Surroundings {
     /// What the filters of a site know; `assets` are the published addresses by those that authors write.
     pub fn of(site: &Site, assets: &BTreeMap<Address, Address>) -> Surroundings {
         let href = |(plain, published): (&Address, &Address)| {
-            (plain.as_str()["/assets/".len()..].to_owned(), published.href(site.base_path()))
+            (
+                plain.as_str()["/assets/".len()..].to_owned(),
+                published.href(site.base_path()),
+            )
         };
         Surroundings {
             assets: Arc::new(assets.iter().map(href).collect()),
@@ -43,7 +46,11 @@ impl Surroundings {
     /// A hash of all of it.
     pub fn hash(&self) -> u64 {
         // Taken apart in full, so that what is added has to be hashed too. A zone has no hash but its name.
-        let Surroundings { assets, origin, zone } = self;
+        let Surroundings {
+            assets,
+            origin,
+            zone,
+        } = self;
         let mut hasher = Xxh3::new();
         (assets, origin, format!("{zone:?}")).hash(&mut hasher);
         hasher.finish()
@@ -53,36 +60,58 @@ impl Surroundings {
 /// Registers all filters; templates that use another one do not compile.
 pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
     let zone = surroundings.zone.clone();
-    tera.register_filter("date", move |text: &str, arguments: Kwargs, state: &State| {
-        shown_date((text, &zone), &arguments, state)
-    });
+    tera.register_filter(
+        "date",
+        move |text: &str, arguments: Kwargs, state: &State| {
+            shown_date((text, &zone), &arguments, state)
+        },
+    );
     tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&inline_markdown(text))
     });
-    tera.register_filter("filesize", |bytes: u64, _: Kwargs, state: &State| file_size(bytes, state));
+    tera.register_filter("filesize", |bytes: u64, _: Kwargs, state: &State| {
+        file_size(bytes, state)
+    });
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| slugify(text));
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
     tera.register_filter(
         "truncate_words",
         |text: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
-            Ok(truncate_words(text, arguments.get::<u64>("count")?.unwrap_or(30)))
+            Ok(truncate_words(
+                text,
+                arguments.get::<u64>("count")?.unwrap_or(30),
+            ))
         },
     );
-    tera.register_filter("mailto", |address: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
-        let subject = arguments.get::<&str>("subject")?.unwrap_or_default();
-        Ok(mail::letter(address, subject, arguments.get::<&str>("body")?.unwrap_or_default()))
-    });
+    tera.register_filter(
+        "mailto",
+        |address: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
+            let subject = arguments.get::<&str>("subject")?.unwrap_or_default();
+            Ok(mail::letter(
+                address,
+                subject,
+                arguments.get::<&str>("body")?.unwrap_or_default(),
+            ))
+        },
+    );
     tera.register_filter("number", |value: f64, arguments: Kwargs, state: &State| {
         number(value, &arguments, state)
     });
     tera.register_filter("chart", |table: Value, arguments: Kwargs, state: &State| {
         super::chart::filter(&table, &arguments, state)
     });
-    tera.register_filter("group_by", |items: &[Value], arguments: Kwargs, _: &State| {
-        super::group_by::filter(items, &arguments)
+    tera.register_filter(
+        "group_by",
+        |items: &[Value], arguments: Kwargs, _: &State| super::group_by::filter(items, &arguments),
+    );
+    let Surroundings {
+        assets,
+        origin,
+        zone,
+    } = surroundings;
+    tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| {
+        asset(name, &assets)
     });
-    let Surroundings { assets, origin, zone } = surroundings;
-    tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(name, &assets));
     tera.register_filter("absolute", move |path: &str, _: Kwargs, _: &State| {
         if path.starts_with('/') && !path.starts_with("//") {
             format!("{origin}{path}")
@@ -90,7 +119,9 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
             path.to_owned()
         }
     });
-    tera.register_filter("instant", move |text: &str, _: Kwargs, _: &State| instant(text, &zone));
+    tera.register_filter("instant", move |text: &str, _: Kwargs, _: &State| {
+        instant(text, &zone)
+    });
 }
 
 /// The words of the page's language, where the template or the component sees them.
@@ -99,7 +130,11 @@ pub(super) fn words(state: &State) -> TeraResult<Value> {
 }
 
 /// A date in the words of the page's language, which `text` tells.
-fn shown_date((text, zone): (&str, &TimeZone), arguments: &Kwargs, state: &State) -> TeraResult<String> {
+fn shown_date(
+    (text, zone): (&str, &TimeZone),
+    arguments: &Kwargs,
+    state: &State,
+) -> TeraResult<String> {
     let words = words(state)?;
     date_words::written((text, zone), arguments.get::<&str>("format")?, &words)
 }
@@ -107,26 +142,34 @@ fn shown_date((text, zone): (&str, &TimeZone), arguments: &Kwargs, state: &State
 /// A size in the words of the page's language, which `text` tells.
 fn file_size(bytes: u64, state: &State) -> TeraResult<String> {
     let words = words(state)?;
-    let known = ["one_byte", "many_bytes", "number_decimal"].into_iter().filter_map(|key| {
-        let word = words.get_from_path(key).and_then(Value::as_str)?;
-        Some((key.to_owned(), word.to_owned()))
-    });
+    let known = ["one_byte", "many_bytes", "number_decimal"]
+        .into_iter()
+        .filter_map(|key| {
+            let word = words.get_from_path(key).and_then(Value::as_str)?;
+            Some((key.to_owned(), word.to_owned()))
+        });
     Ok(Words::new(known.collect()).size(bytes))
 }
 
 /// A number with the separators of the page's language, which `text` tells: `{{ 90000 | number(unit="£") }}`.
 fn number(value: f64, arguments: &Kwargs, state: &State) -> TeraResult<String> {
     let words = words(state)?;
-    let decimals =
-        arguments.get::<u64>("decimals")?.map(|decimals| usize::try_from(decimals).unwrap_or(usize::MAX));
+    let decimals = arguments
+        .get::<u64>("decimals")?
+        .map(|decimals| usize::try_from(decimals).unwrap_or(usize::MAX));
     let written = Separators::of(&words).write(value, decimals);
-    Ok(with_unit(&written, arguments.get::<&str>("unit")?.unwrap_or_default()))
+    Ok(with_unit(
+        &written,
+        arguments.get::<&str>("unit")?.unwrap_or_default(),
+    ))
 }
 
 /// A date with its time and zone, for programs: a day without a time begins at midnight in `zone`.
 fn instant(text: &str, zone: &TimeZone) -> TeraResult<String> {
     let wrong = || tera::Error::message(format!("`{text}` is no date of the form 2012-08-02"));
-    date::read(text, zone).map(|moment| moment.whole_iso()).ok_or_else(wrong)
+    date::read(text, zone)
+        .map(|moment| moment.whole_iso())
+        .ok_or_else(wrong)
 }
 
 fn asset(name: &str, assets: &BTreeMap<String, String>) -> TeraResult<String> {
@@ -140,7 +183,8 @@ fn asset(name: &str, assets: &BTreeMap<String, String>) -> TeraResult<String> {
 
 /// JSON that may stand in a `script` element: no `<` can end it.
 fn json(value: &Value) -> TeraResult<Value> {
-    let text = serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))?;
+    let text =
+        serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))?;
     let safe = text
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")
@@ -172,7 +216,9 @@ fn inline_markdown(text: &str) -> String {
             Event::End(TagEnd::Strong) => html.push_str("</strong>"),
             Event::Start(Tag::Strikethrough) => html.push_str("<del>"),
             Event::End(TagEnd::Strikethrough) => html.push_str("</del>"),
-            Event::Code(code) => html.push_str(&format!("<code>{}</code>", super::markup::escaped(&code))),
+            Event::Code(code) => {
+                html.push_str(&format!("<code>{}</code>", super::markup::escaped(&code)))
+            }
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 html.push_str(&super::markup::escaped(&text));
             }
@@ -191,20 +237,32 @@ mod tests {
     fn programs_learn_the_hour_and_the_zone() {
         let zone = TimeZone::get("Europe/London").unwrap();
         let read = |text| instant(text, &zone).ok();
-        assert_eq!(read("2012-08-02").as_deref(), Some("2012-08-02T00:00:00+01:00"));
-        assert_eq!(read("2012-12-02T10:30:00+00:00").as_deref(), Some("2012-12-02T10:30:00+00:00"));
+        assert_eq!(
+            read("2012-08-02").as_deref(),
+            Some("2012-08-02T00:00:00+01:00")
+        );
+        assert_eq!(
+            read("2012-12-02T10:30:00+00:00").as_deref(),
+            Some("2012-12-02T10:30:00+00:00")
+        );
         assert_eq!(read("soon"), None);
     }
 
     #[test]
     fn json_cannot_leave_its_script() {
         let value = Value::from("</script><!-- & ");
-        assert_eq!(json(&value).unwrap().as_str(), Some("\"\\u003c/script\\u003e\\u003c!-- \\u0026 \""));
+        assert_eq!(
+            json(&value).unwrap().as_str(),
+            Some("\"\\u003c/script\\u003e\\u003c!-- \\u0026 \"")
+        );
     }
 
     #[test]
     fn short_markdown_is_inline_only() {
-        assert_eq!(inline_markdown("**a** <b> `c`"), "<strong>a</strong> &lt;b&gt; <code>c</code>");
+        assert_eq!(
+            inline_markdown("**a** <b> `c`"),
+            "<strong>a</strong> &lt;b&gt; <code>c</code>"
+        );
         assert_eq!(truncate_words("one two  three", 2), "one two…");
     }
 }

@@ -15,7 +15,9 @@ pub(super) fn filter(items: &[Value], arguments: &Kwargs) -> TeraResult<Value> {
     let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
     let mut places: Lookup<Key, usize> = Lookup::default();
     for (place, item) in items.iter().enumerate() {
-        let held = item.get_from_path(path).ok_or_else(|| lacks(place, item, path))?;
+        let held = item
+            .get_from_path(path)
+            .ok_or_else(|| lacks(place, item, path))?;
         if held.is_none() {
             continue;
         }
@@ -27,25 +29,39 @@ pub(super) fn filter(items: &[Value], arguments: &Kwargs) -> TeraResult<Value> {
         }
     }
     let mut map = Record::with_capacity(groups.len());
-    groups.into_iter().for_each(|(key, group)| map.set(key, group));
+    groups
+        .into_iter()
+        .for_each(|(key, group)| map.set(key, group));
     Ok(map.into())
 }
 
 fn lacks(place: usize, item: &Value, path: &str) -> Error {
     let what = item.name();
-    Error::message(format!("Value at index {place} (a {what}) does not have an attribute at path: {path}"))
+    Error::message(format!(
+        "Value at index {place} (a {what}) does not have an attribute at path: {path}"
+    ))
 }
 
 /// What a group is known by.
 fn key(value: &Value) -> TeraResult<Key<'static>> {
-    let number = || value.as_i128().map(Key::I128).or_else(|| value.as_u128().map(Key::U128));
+    let number = || {
+        value
+            .as_i128()
+            .map(Key::I128)
+            .or_else(|| value.as_u128().map(Key::U128))
+    };
     let key = match value.kind() {
         ValueKind::String => value.as_str().map(|text| Key::String(Arc::from(text))),
         ValueKind::Bool => value.as_bool().map(Key::Bool),
         ValueKind::F64 => None,
         _ => number(),
     };
-    key.ok_or_else(|| Error::message(format!("a {} cannot be what a group is known by", value.name())))
+    key.ok_or_else(|| {
+        Error::message(format!(
+            "a {} cannot be what a group is known by",
+            value.name()
+        ))
+    })
 }
 
 #[cfg(test)]
@@ -56,24 +72,38 @@ mod tests {
 
     fn shown(template: &str) -> Result<String, String> {
         let mut tera = Tera::new();
-        tera.register_filter("group_by", |items: &[Value], arguments: Kwargs, _: &tera::State| {
-            filter(items, &arguments)
-        });
+        tera.register_filter(
+            "group_by",
+            |items: &[Value], arguments: Kwargs, _: &tera::State| filter(items, &arguments),
+        );
         let item = |name: String, of: Value| {
             let mut map = Record::default();
             map.set("name", name);
             map.set("of", of);
             Value::from(map)
         };
-        let years = (0..40).map(|number| item(format!("{number},"), Value::from(2040 - number / 2)));
+        let years =
+            (0..40).map(|number| item(format!("{number},"), Value::from(2040 - number / 2)));
         let mut context = Context::new();
         context.insert_value("years", Value::from(years.collect::<Vec<Value>>()));
-        let others = [Value::from("b"), Value::none(), Value::from(true), Value::from("a"), Value::from("b")];
-        let others = (0..).zip(others).map(|(number, of)| item(format!("{number},"), of));
+        let others = [
+            Value::from("b"),
+            Value::none(),
+            Value::from(true),
+            Value::from("a"),
+            Value::from("b"),
+        ];
+        let others = (0..)
+            .zip(others)
+            .map(|(number, of)| item(format!("{number},"), of));
         context.insert_value("others", Value::from(others.collect::<Vec<Value>>()));
-        context.insert_value("lists", Value::from(vec![item(String::new(), Value::from(vec![1]))]));
+        context.insert_value(
+            "lists",
+            Value::from(vec![item(String::new(), Value::from(vec![1]))]),
+        );
         tera.add_raw_template("a", template).unwrap();
-        tera.render("a", &context).map_err(|error| error.to_string())
+        tera.render("a", &context)
+            .map_err(|error| error.to_string())
     }
 
     #[test]
@@ -84,8 +114,9 @@ mod tests {
                  {{% for item in items %}}{{{{ item.name }}}}{{% endfor %}} {{% endfor %}}"
             )
         };
-        let years: String =
-            (0..20).map(|group| format!("{}:{},{}, ", 2040 - group, 2 * group, 2 * group + 1)).collect();
+        let years: String = (0..20)
+            .map(|group| format!("{}:{},{}, ", 2040 - group, 2 * group, 2 * group + 1))
+            .collect();
         assert_eq!(shown(&all("years")), Ok(years));
         assert_eq!(shown(&all("others")).as_deref(), Ok("b:0,4, true:2, a:3, "));
         assert_eq!(
@@ -93,18 +124,28 @@ mod tests {
                 .as_deref(),
             Ok("2")
         );
-        assert_eq!(shown("{{ [] | group_by(attribute=\"of\") }}").as_deref(), Ok("{}"));
+        assert_eq!(
+            shown("{{ [] | group_by(attribute=\"of\") }}").as_deref(),
+            Ok("{}")
+        );
     }
 
     #[test]
     fn what_cannot_be_grouped_is_said() {
         let said = |list: &str, path: &str| {
-            shown(&format!("{{{{ {list} | group_by(attribute=\"{path}\") }}}}")).unwrap_err()
+            shown(&format!(
+                "{{{{ {list} | group_by(attribute=\"{path}\") }}}}"
+            ))
+            .unwrap_err()
         };
         let said_of_nothing = said("years", "nothing");
-        let expected = "Value at index 0 (a map/struct) does not have an attribute at path: nothing";
+        let expected =
+            "Value at index 0 (a map/struct) does not have an attribute at path: nothing";
         assert!(said_of_nothing.contains(expected), "{said_of_nothing}");
         let said_of_list = said("lists", "of");
-        assert!(said_of_list.contains("a array cannot be what a group is known by"), "{said_of_list}");
+        assert!(
+            said_of_list.contains("a array cannot be what a group is known by"),
+            "{said_of_list}"
+        );
     }
 }

@@ -19,14 +19,20 @@ impl Key {
     /// The key of a page that a template will make of `received`.
     pub fn of(received: &Received, shared: &Shared) -> Key {
         let mut parts = Vec::with_capacity(64);
-        each_part(received, shared, &mut |name, value| parts.push((hash_name(name), value)));
+        each_part(received, shared, &mut |name, value| {
+            parts.push((hash_name(name), value))
+        });
         parts.sort_unstable();
         Key(parts.into())
     }
 
     /// The names of the parts that are other than in `before`: `page.content`, `site.menus`, `template`, `text`,
     /// `settings`. `received` is what this key was made of.
-    pub fn moved_since(&self, before: &Key, (received, shared): (&Received, &Shared)) -> Vec<String> {
+    pub fn moved_since(
+        &self,
+        before: &Key,
+        (received, shared): (&Received, &Shared),
+    ) -> Vec<String> {
         let known: BTreeMap<u64, u64> = before.0.iter().copied().collect();
         let mut moved = Vec::new();
         each_part(received, shared, &mut |name, value| {
@@ -42,13 +48,21 @@ fn each_part(received: &Received, shared: &Shared, found: &mut dyn FnMut(&str, u
     let Shared { theme, .. } = shared;
     // Taken apart in full: what is added to it counts. The file is told by the values as well, as `page.source`; pages that
     // are no documents are called by their address.
-    let Received { template, language, values, file: _ } = received;
+    let Received {
+        template,
+        language,
+        values,
+        file: _,
+    } = received;
     found("template", theme.templates_below(template));
     found("text", hash(&shared.text_of(language)));
     found("settings", theme.surroundings);
     for (name, value) in values {
         match (*name, value.as_map()) {
-            ("site", _) => shared.site_parts().iter().for_each(|(name, value)| found(name, *value)),
+            ("site", _) => shared
+                .site_parts()
+                .iter()
+                .for_each(|(name, value)| found(name, *value)),
             ("page", Some(page)) => {
                 let mut full = String::from("page.");
                 for (key, value) in page {
@@ -64,9 +78,16 @@ fn each_part(received: &Received, shared: &Shared, found: &mut dyn FnMut(&str, u
 
 /// The parts of `site`, which are the same for all pages.
 pub(super) fn parts_of_site(site: &View) -> Vec<(String, u64)> {
-    let Some(map) = site.as_map() else { return Vec::new() };
+    let Some(map) = site.as_map() else {
+        return Vec::new();
+    };
     map.iter()
-        .map(|(key, value)| (format!("site.{}", key.as_str().unwrap_or_default()), hash(value)))
+        .map(|(key, value)| {
+            (
+                format!("site.{}", key.as_str().unwrap_or_default()),
+                hash(value),
+            )
+        })
         .collect()
 }
 
@@ -121,10 +142,21 @@ mod tests {
     #[test]
     fn no_two_values_are_mistaken() {
         let map = |entries: &[(&'static str, View)]| {
-            View::from(entries.iter().map(|(key, value)| ((*key).into(), value.clone())).collect::<Map>())
+            View::from(
+                entries
+                    .iter()
+                    .map(|(key, value)| ((*key).into(), value.clone()))
+                    .collect::<Map>(),
+            )
         };
-        let list =
-            |items: &[&str]| View::from(items.iter().map(|item| View::from(*item)).collect::<Vec<_>>());
+        let list = |items: &[&str]| {
+            View::from(
+                items
+                    .iter()
+                    .map(|item| View::from(*item))
+                    .collect::<Vec<_>>(),
+            )
+        };
         let values = [
             View::none(),
             View::from(false),

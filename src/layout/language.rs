@@ -10,8 +10,11 @@ use crate::graph::NodeId;
 /// there is no other.
 pub(super) fn pages(views: &Shared, id: NodeId) -> Vec<NodeId> {
     let graph = views.graph;
-    let mut ids: Vec<NodeId> =
-        graph.translations(id).into_iter().filter(|other| graph.node(*other).address.is_some()).collect();
+    let mut ids: Vec<NodeId> = graph
+        .translations(id)
+        .into_iter()
+        .filter(|other| graph.node(*other).address.is_some())
+        .collect();
     // Where two say to be in one language, a page stands for itself.
     ids.sort_by_key(|other| {
         let language = of(views, *other);
@@ -23,7 +26,13 @@ pub(super) fn pages(views: &Shared, id: NodeId) -> Vec<NodeId> {
 
 /// A document's language.
 pub(super) fn of<'v>(views: &'v Shared, id: NodeId) -> &'v str {
-    views.graph.node(id).outline().fields.text("language").unwrap_or(&views.site.language)
+    views
+        .graph
+        .node(id)
+        .outline()
+        .fields
+        .text("language")
+        .unwrap_or(&views.site.language)
 }
 
 /// `page.languages`.
@@ -37,5 +46,10 @@ pub(super) fn view(views: &Shared, id: NodeId) -> View {
         map.set("current", other == id);
         View::from(map)
     };
-    View::from(pages(views, id).into_iter().map(entry).collect::<Vec<View>>())
+    View::from(
+        pages(views, id)
+            .into_iter()
+            .map(entry)
+            .collect::<Vec<View>>(),
+    )
 }

@@ -116,7 +116,10 @@ pub(super) fn paginator(views: &Views, slice: Slice) -> View {
     let url = |number: usize| page_address(slice.address, number).href(views.site.base_path());
     let (from, to) = match slice.per_page {
         0 => (0, slice.entries.len()),
-        size => ((slice.number - 1) * size, (slice.number * size).min(slice.entries.len())),
+        size => (
+            (slice.number - 1) * size,
+            (slice.number * size).min(slice.entries.len()),
+        ),
     };
     let mut before = 0;
     let page = |number: usize| {
@@ -130,13 +133,25 @@ pub(super) fn paginator(views: &Views, slice: Slice) -> View {
     };
     let offered = offered(slice.number, total_pages).into_iter();
     let mut map = Record::default();
-    map.set("pages", View::from(offered.map(page).collect::<Vec<View>>()));
+    map.set(
+        "pages",
+        View::from(offered.map(page).collect::<Vec<View>>()),
+    );
     map.set("current", slice.number);
     map.set("total_pages", total_pages);
     map.set("total", slice.entries.len());
-    map.set("previous", (slice.number > 1).then(|| url(slice.number - 1)));
-    map.set("next", (slice.number < total_pages).then(|| url(slice.number + 1)));
-    map.set("entries", views.cards(slice.entries.get(from..to).unwrap_or(&[])));
+    map.set(
+        "previous",
+        (slice.number > 1).then(|| url(slice.number - 1)),
+    );
+    map.set(
+        "next",
+        (slice.number < total_pages).then(|| url(slice.number + 1)),
+    );
+    map.set(
+        "entries",
+        views.cards(slice.entries.get(from..to).unwrap_or(&[])),
+    );
     map.set("groups", groups(views, slice, (from, to)));
     View::from(map)
 }
@@ -168,7 +183,10 @@ fn groups(views: &Views, slice: Slice, (from, to): (usize, usize)) -> View {
         if first < last {
             let mut map = Record::default();
             map.set("title", title.as_str());
-            map.set("entries", views.cards(slice.entries.get(first..last).unwrap_or(&[])));
+            map.set(
+                "entries",
+                views.cards(slice.entries.get(first..last).unwrap_or(&[])),
+            );
             shown.push(View::from(map));
         }
     }
@@ -179,7 +197,11 @@ fn place(views: &Views, map: &mut Record, address: &Address, number: usize) {
     let url = page_address(address, number).href(views.site.base_path());
     map.set("permalink", format!("{}{url}", views.site.origin()));
     map.set("url", url);
-    let above = views.graph.list_crumbs.get(address).map_or(&[][..], Vec::as_slice);
+    let above = views
+        .graph
+        .list_crumbs
+        .get(address)
+        .map_or(&[][..], Vec::as_slice);
     map.set("breadcrumbs", crumbs(above));
     map.set("schema_org", LIST);
 }

@@ -41,7 +41,10 @@ mod tests {
 
     #[test]
     fn nothing_breaks_out() {
-        assert_eq!(escaped("a<b> \"c\" & 'd'\u{0}"), "a&lt;b&gt; &quot;c&quot; &amp; &#39;d&#39;\u{fffd}");
+        assert_eq!(
+            escaped("a<b> \"c\" & 'd'\u{0}"),
+            "a&lt;b&gt; &quot;c&quot; &amp; &#39;d&#39;\u{fffd}"
+        );
         assert!(matches!(escaped("plain é"), std::borrow::Cow::Borrowed(_)));
     }
 

@@ -49,8 +49,17 @@ const BEFORE_A_LIST: [&str; 7] = ["in", "and", "or", "not", "if", "else", "is"];
 
 /// Filters, tests and variables that look at all names of a group, at one that they are told, or at a text that may show
 /// a group.
-const LOOK_AT_ALL: [&str; 9] =
-    ["__tera_context", "containing", "keys", "length", "pairs", "split", "str", "values", "wordcount"];
+const LOOK_AT_ALL: [&str; 9] = [
+    "__tera_context",
+    "containing",
+    "keys",
+    "length",
+    "pairs",
+    "split",
+    "str",
+    "values",
+    "wordcount",
+];
 
 /// What filters are told a name by.
 const TELL_A_NAME: [&str; 2] = ["attribute", "key"];
@@ -58,7 +67,10 @@ const TELL_A_NAME: [&str; 2] = ["attribute", "key"];
 impl Named {
     /// The names in these templates.
     pub fn of<'t>(templates: impl Iterator<Item = &'t str> + Clone) -> Named {
-        if templates.clone().any(|text| !code(text).is_some_and(|tags| tags.iter().all(|tag| tells(tag)))) {
+        if templates
+            .clone()
+            .any(|text| !code(text).is_some_and(|tags| tags.iter().all(|tag| tells(tag))))
+        {
             return Named::All;
         }
         // Whatever looks like a name is one, wherever it stands: too much is made then, never too little.
@@ -93,7 +105,9 @@ pub fn needs_all_values<'d>(
 ) -> bool {
     matches!(shared.named, Named::These(_))
         && (found.any(|diagnostic| diagnostic.code == Code::TemplateError)
-            || html.is_some_and(|html| memchr::memmem::find(html.as_bytes(), LEFT_OUT.as_bytes()).is_some()))
+            || html.is_some_and(|html| {
+                memchr::memmem::find(html.as_bytes(), LEFT_OUT.as_bytes()).is_some()
+            }))
 }
 
 fn is_of_word(c: char) -> bool {
@@ -110,7 +124,9 @@ fn tells(tag: &[Token]) -> bool {
                 Some(Token::Word(word)) if !BEFORE_A_LIST.contains(&word) => {
                     is_fixed(after, at(Some(place + 2)))
                 }
-                Some(Token::Text | Token::Sign(')' | ']' | '?')) => is_fixed(after, at(Some(place + 2))),
+                Some(Token::Text | Token::Sign(')' | ']' | '?')) => {
+                    is_fixed(after, at(Some(place + 2)))
+                }
                 _ => true,
             },
             // A group, whose end may be taken for that of the tag. An argument of a component stands in braces too.
@@ -132,7 +148,8 @@ fn tells(tag: &[Token]) -> bool {
             // Handed on as a whole, it may go anywhere.
             Token::Word("page") if before != Some(Token::Sign('.')) => {
                 after == Some(Token::Sign('.'))
-                    || (after, at(Some(place + 2))) == (Some(Token::Sign('?')), Some(Token::Sign('.')))
+                    || (after, at(Some(place + 2)))
+                        == (Some(Token::Sign('?')), Some(Token::Sign('.')))
             }
             Token::Word(word) => !LOOK_AT_ALL.contains(&word),
             Token::Text | Token::Sign(_) => true,
@@ -161,7 +178,8 @@ fn code(template: &str) -> Option<Vec<Vec<Token<'_>>>> {
             "{" | "%" => {
                 let (tag, behind) = tag(behind)?;
                 // What is raw is no code, though it may look so.
-                if tag.iter().find(|token| **token != Token::Sign('-')) == Some(&Token::Word("raw")) {
+                if tag.iter().find(|token| **token != Token::Sign('-')) == Some(&Token::Word("raw"))
+                {
                     return None;
                 }
                 tags.push(tag);
@@ -240,8 +258,18 @@ mod tests {
             assert!(named.has("title") || named.has("page"), "{template}");
             assert!(!named.has("summary"), "{template}");
         }
-        let two = Named::of(["{{ page.title }}", "{{ page.kind_label }} <b class=\"words\">"].into_iter());
-        assert!(["title", "kind_label", "words"].into_iter().all(|name| two.has(name)));
+        let two = Named::of(
+            [
+                "{{ page.title }}",
+                "{{ page.kind_label }} <b class=\"words\">",
+            ]
+            .into_iter(),
+        );
+        assert!(
+            ["title", "kind_label", "words"]
+                .into_iter()
+                .all(|name| two.has(name))
+        );
         assert!(!two.has("kind") && !two.has("label"));
     }
 

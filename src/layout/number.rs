@@ -37,14 +37,19 @@ impl Separators {
             word.unwrap_or(or).to_owned()
         };
         let decimal = Some(word("number_decimal", ".")).filter(|decimal| !decimal.is_empty());
-        Separators { group: word("number_group", ","), decimal: decimal.unwrap_or_else(|| ".".to_owned()) }
+        Separators {
+            group: word("number_group", ","),
+            decimal: decimal.unwrap_or_else(|| ".".to_owned()),
+        }
     }
 
     /// Reads a number; `None` where the text is none. A currency sign before it, a per cent sign or a
     /// currency sign behind it, and every usual sign of a negative number are understood.
     pub fn read(&self, text: &str) -> Option<Quantity> {
         let mut rest = text.trim();
-        let in_brackets = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        let in_brackets = rest
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'));
         let mut negative = in_brackets.is_some();
         rest = in_brackets.unwrap_or(rest).trim();
         let mut unit = String::new();
@@ -54,19 +59,34 @@ impl Separators {
                 negative = true;
                 rest = behind.trim_start();
             }
-            if let Some(currency) = rest.chars().next().filter(|c| is_currency(*c) && unit.is_empty()) {
+            if let Some(currency) = rest
+                .chars()
+                .next()
+                .filter(|c| is_currency(*c) && unit.is_empty())
+            {
                 unit.push(currency);
                 rest = rest[currency.len_utf8()..].trim_start();
             }
         }
         rest = rest.strip_prefix('+').filter(|_| !negative).unwrap_or(rest);
-        if let Some(last) = rest.chars().last().filter(|c| unit.is_empty() && (*c == '%' || is_currency(*c)))
+        if let Some(last) = rest
+            .chars()
+            .last()
+            .filter(|c| unit.is_empty() && (*c == '%' || is_currency(*c)))
         {
             unit.push(last);
             rest = rest[..rest.len() - last.len_utf8()].trim_end();
         }
         let (value, decimals) = self.digits(rest)?;
-        Some(Quantity { value: if negative && value != 0.0 { -value } else { value }, decimals, unit })
+        Some(Quantity {
+            value: if negative && value != 0.0 {
+                -value
+            } else {
+                value
+            },
+            decimals,
+            unit,
+        })
     }
 
     /// Digits in groups, with decimals and a power of ten, as a number and how many decimals it has.
@@ -84,18 +104,26 @@ impl Separators {
             return None;
         }
         let value: f64 = format!("0{whole}.{decimals}0e{power}").parse().ok()?;
-        let shown = i32::try_from(decimals.len()).unwrap_or(i32::MAX).saturating_sub(power).max(0);
-        value.is_finite().then_some((value, usize::try_from(shown).unwrap_or(0)))
+        let shown = i32::try_from(decimals.len())
+            .unwrap_or(i32::MAX)
+            .saturating_sub(power)
+            .max(0);
+        value
+            .is_finite()
+            .then_some((value, usize::try_from(shown).unwrap_or(0)))
     }
 
     /// Digits without what stands between their groups: three at the end, two or three before, since
     /// `1,00,000` is written too. `1,5` is no number in English.
     fn without_groups(&self, whole: &str) -> Option<String> {
         let is_gap = |c: char| {
-            self.group.starts_with(c) || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’')
+            self.group.starts_with(c)
+                || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’')
         };
         let groups: Vec<&str> = whole.split(is_gap).collect();
-        let all_digits = groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
+        let all_digits = groups
+            .iter()
+            .all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
         let fit = match groups.as_slice() {
             [_] | [] => true,
             [first, between @ .., last] => {
@@ -113,17 +141,34 @@ impl Separators {
             return String::new();
         }
         let size = value.abs();
-        let sign = if value < 0.0 { MINUS.to_string() } else { String::new() };
+        let sign = if value < 0.0 {
+            MINUS.to_string()
+        } else {
+            String::new()
+        };
         if size >= HUGE || (size != 0.0 && size < 1e-9) {
-            return format!("{sign}{}", format!("{size:e}").replace('.', &self.decimal).replace('-', "−"));
+            return format!(
+                "{sign}{}",
+                format!("{size:e}")
+                    .replace('.', &self.decimal)
+                    .replace('-', "−")
+            );
         }
         let digits = match decimals {
             Some(decimals) => format!("{size:.*}", decimals.min(MOST_DECIMALS)),
             None => shortest(size),
         };
-        let sign = if digits.bytes().any(|byte| matches!(byte, b'1'..=b'9')) { sign } else { String::new() };
+        let sign = if digits.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
+            sign
+        } else {
+            String::new()
+        };
         let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
-        let gap = if decimals.is_empty() { "" } else { self.decimal.as_str() };
+        let gap = if decimals.is_empty() {
+            ""
+        } else {
+            self.decimal.as_str()
+        };
         format!("{sign}{}{gap}{decimals}", self.grouped(whole))
     }
 
@@ -178,13 +223,18 @@ mod tests {
     use super::*;
 
     fn english() -> Separators {
-        Separators { group: ",".to_owned(), decimal: ".".to_owned() }
+        Separators {
+            group: ",".to_owned(),
+            decimal: ".".to_owned(),
+        }
     }
 
     #[test]
     fn reads_numbers_as_people_write_them() {
         let read = |text: &str| {
-            english().read(text).map(|number| format!("{} {} {}", number.value, number.decimals, number.unit))
+            english()
+                .read(text)
+                .map(|number| format!("{} {} {}", number.value, number.decimals, number.unit))
         };
         for (text, number) in [
             ("90000", "90000 0 "),
@@ -209,8 +259,8 @@ mod tests {
             assert_eq!(read(text).as_deref(), Some(number), "{text}");
         }
         for text in [
-            "about 5", "£1.2m", "1,5", "1.2.3", "", "-", "(", "--5", "1e999", "12,34", "n/a", "££5", "e5",
-            "∞",
+            "about 5", "£1.2m", "1,5", "1.2.3", "", "-", "(", "--5", "1e999", "12,34", "n/a",
+            "££5", "e5", "∞",
         ] {
             assert_eq!(read(text), None, "{text}");
         }
@@ -218,8 +268,14 @@ mod tests {
 
     #[test]
     fn other_languages_have_other_separators() {
-        let german = Separators { group: ".".to_owned(), decimal: ",".to_owned() };
-        assert_eq!(german.read("1.250,5").map(|number| number.value), Some(1250.5));
+        let german = Separators {
+            group: ".".to_owned(),
+            decimal: ",".to_owned(),
+        };
+        assert_eq!(
+            german.read("1.250,5").map(|number| number.value),
+            Some(1250.5)
+        );
         assert_eq!(german.read("1.25"), None);
         assert_eq!(german.write(-1_234_567.5, Some(2)), "−1.234.567,50");
     }
@@ -227,11 +283,33 @@ mod tests {
     #[test]
     fn writes_what_fits_a_page() {
         let write = |value: f64| english().write(value, None);
-        let values = [0.0, -0.0, 999.0, 1000.0, -1234.5, 0.1 + 0.2, 1e15, -2.5e-10, 123_456_789.0, f64::NAN];
+        let values = [
+            0.0,
+            -0.0,
+            999.0,
+            1000.0,
+            -1234.5,
+            0.1 + 0.2,
+            1e15,
+            -2.5e-10,
+            123_456_789.0,
+            f64::NAN,
+        ];
         let texts = values.map(write);
         assert_eq!(
             texts,
-            ["0", "0", "999", "1,000", "−1,234.5", "0.3", "1e15", "−2.5e−10", "123,456,789", ""]
+            [
+                "0",
+                "0",
+                "999",
+                "1,000",
+                "−1,234.5",
+                "0.3",
+                "1e15",
+                "−2.5e−10",
+                "123,456,789",
+                ""
+            ]
         );
         assert_eq!(english().write(-0.001, Some(2)), "0.00");
     }

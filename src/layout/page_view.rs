@@ -16,14 +16,29 @@ use crate::document::{Filling, Fragment, FragmentId, Heading, Outline, Value};
 use crate::graph::{Inverse, Node, NodeId};
 
 /// Common fields that every page view holds besides the computed keys.
-const COMMON: [&str; 9] =
-    ["updated", "page_author", "status", "reason", "successor", "image", "attachments", "changes", "groups"];
+const COMMON: [&str; 9] = [
+    "updated",
+    "page_author",
+    "status",
+    "reason",
+    "successor",
+    "image",
+    "attachments",
+    "changes",
+    "groups",
+];
 
 /// Makes the view of a page. What goes wrong while its Markdown is filled in is added to `diagnostics`.
 pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Record {
     let node = views.graph.node(id);
     let map = views.named.begin(PAGE, 72);
-    let mut page = PageView { views, node, map, shown: Shown::default(), diagnostics };
+    let mut page = PageView {
+        views,
+        node,
+        map,
+        shown: Shown::default(),
+        diagnostics,
+    };
     page.identity();
     page.context(id);
     page.surroundings(id);
@@ -64,7 +79,9 @@ impl PageView<'_> {
         self.set("id", outline.id.as_str().into());
         self.set("title", outline.title.as_str().into());
         self.offer("summary", || outline.summary.as_str().into());
-        self.offer("has_summary", || outline.fields.get("summary").is_some().into());
+        self.offer("has_summary", || {
+            outline.fields.get("summary").is_some().into()
+        });
         insert_feed(&mut self.map, node.feed.as_ref(), site.base_path());
         insert_calendar(&mut self.map, node.calendar.as_ref(), site.base_path());
         self.offer("whole_url", || views.whole_href(node).into());
@@ -74,9 +91,15 @@ impl PageView<'_> {
         self.set("language", views.language(node).into());
         self.offer("date", || views.date_view(outline));
         self.offer("words", || views.document(node).words.into());
-        self.offer("schema_org", || kind.schema_org.as_deref().unwrap_or("").into());
-        self.offer("noindex", || (outline.fields.flag("noindex") == Some(true)).into());
-        self.offer("has_code", || views.document(node).fragments.iter().any(has_code).into());
+        self.offer("schema_org", || {
+            kind.schema_org.as_deref().unwrap_or("").into()
+        });
+        self.offer("noindex", || {
+            (outline.fields.flag("noindex") == Some(true)).into()
+        });
+        self.offer("has_code", || {
+            views.document(node).fragments.iter().any(has_code).into()
+        });
     }
 
     /// The fields every page has, and who looks after it.
@@ -92,8 +115,16 @@ impl PageView<'_> {
         self.offer("leave_comment", || comment_view::leave(views, node));
         self.offer("comment_count", || comment_view::count(views, node).into());
         self.offer("backlinks", || {
-            let is_shown = |other: &NodeId| *other != id && views.graph.node(*other).address.is_some();
-            views.cards(&node.backlinks.iter().copied().filter(is_shown).collect::<Vec<NodeId>>())
+            let is_shown =
+                |other: &NodeId| *other != id && views.graph.node(*other).address.is_some();
+            views.cards(
+                &node
+                    .backlinks
+                    .iter()
+                    .copied()
+                    .filter(is_shown)
+                    .collect::<Vec<NodeId>>(),
+            )
         });
     }
 
@@ -104,7 +135,10 @@ impl PageView<'_> {
         self.offer("previous", || views.card_or_none(node.previous));
         self.offer("next", || views.card_or_none(node.next));
         self.offer("owner", || views.card_or_none(node.owner));
-        self.offer("list", || node.list.map_or_else(View::none, |list| views.list_of(list)));
+        self.offer("list", || {
+            node.list
+                .map_or_else(View::none, |list| views.list_of(list))
+        });
         self.offer("toc", || toc(&node.outline().headings));
         self.offer("languages", || language::view(views, id));
         // Every list that others may fill is there, if only empty.
@@ -121,12 +155,19 @@ impl PageView<'_> {
             // What is wrong with the text of a part is found when it is filled in.
             let has_text = |part: &NodeId| views.graph.node(*part).address.is_none();
             if views.named.has(name) || parts.iter().any(has_text) {
-                let cards = parts.iter().map(|part| self.part(*part)).collect::<Vec<View>>();
+                let cards = parts
+                    .iter()
+                    .map(|part| self.part(*part))
+                    .collect::<Vec<View>>();
                 self.set(name.clone(), View::from(cards));
             }
         }
         self.inverses();
-        for (name, members) in node.collections.iter().filter(|(name, _)| views.named.has(name)) {
+        for (name, members) in node
+            .collections
+            .iter()
+            .filter(|(name, _)| views.named.has(name))
+        {
             self.set(name.clone(), views.cards(members));
         }
     }
@@ -144,8 +185,16 @@ impl PageView<'_> {
 
     /// Who names this document, by the inverse's name.
     fn inverses(&mut self) {
-        for (name, entries) in self.node.inverses.iter().filter(|(name, _)| self.views.named.has(name)) {
-            let cards = entries.iter().map(|inverse| self.inverse(*inverse)).collect::<Vec<View>>();
+        for (name, entries) in self
+            .node
+            .inverses
+            .iter()
+            .filter(|(name, _)| self.views.named.has(name))
+        {
+            let cards = entries
+                .iter()
+                .map(|inverse| self.inverse(*inverse))
+                .collect::<Vec<View>>();
             self.set(name.clone(), View::from(cards));
         }
     }
@@ -154,15 +203,29 @@ impl PageView<'_> {
     fn inverse(&self, inverse: Inverse) -> View {
         let other = self.views.graph.node(inverse.from);
         let card = self.views.card(inverse.from);
-        let Some(reference) = other.outline().references.get(inverse.reference as usize) else { return card };
-        let Some(item) = reference.item else { return card };
-        let name = reference.field.split('.').next().unwrap_or(&reference.field);
-        let declared = self.views.shape(other).field(name);
-        let (Some(declared), Some(Value::List(items))) = (declared, other.outline().fields.get(name)) else {
+        let Some(reference) = other.outline().references.get(inverse.reference as usize) else {
             return card;
         };
-        let (Some(item), FieldType::List(ty)) = (items.get(item as usize), &declared.ty) else { return card };
-        let view = self.views.value(other, (item, ty), &|id| self.views.card(id));
+        let Some(item) = reference.item else {
+            return card;
+        };
+        let name = reference
+            .field
+            .split('.')
+            .next()
+            .unwrap_or(&reference.field);
+        let declared = self.views.shape(other).field(name);
+        let (Some(declared), Some(Value::List(items))) =
+            (declared, other.outline().fields.get(name))
+        else {
+            return card;
+        };
+        let (Some(item), FieldType::List(ty)) = (items.get(item as usize), &declared.ty) else {
+            return card;
+        };
+        let view = self
+            .views
+            .value(other, (item, ty), &|id| self.views.card(id));
         with(&card, "item", view)
     }
 
@@ -172,7 +235,9 @@ impl PageView<'_> {
         for (name, field) in &views.shape(self.node).own {
             let view = match outline.fields.find(&field.name) {
                 None => absent(&field.ty),
-                Some(value) if holds_markdown(&field.ty) => self.with_markdown(&value.value, &field.ty),
+                Some(value) if holds_markdown(&field.ty) => {
+                    self.with_markdown(&value.value, &field.ty)
+                }
                 Some(value) => views.field(self.node, field, Some(value), &|id| views.card(id)),
             };
             self.set(name.clone(), view);
@@ -195,13 +260,17 @@ impl PageView<'_> {
                 let mut map = Record::default();
                 for field in fields {
                     let value = entries.iter().find(|(name, _)| *name == field.name);
-                    let view = value
-                        .map_or_else(|| absent(&field.ty), |(_, value)| self.with_markdown(value, &field.ty));
+                    let view = value.map_or_else(
+                        || absent(&field.ty),
+                        |(_, value)| self.with_markdown(value, &field.ty),
+                    );
                     map.set(Key::String(field.name.clone().into()), view);
                 }
                 View::from(map)
             }
-            (value, ty) => self.views.value(self.node, (value, ty), &|id| self.views.card(id)),
+            (value, ty) => self
+                .views
+                .value(self.node, (value, ty), &|id| self.views.card(id)),
         }
     }
 
@@ -222,10 +291,26 @@ impl PageView<'_> {
             return View::safe_string("");
         };
         let file = &node.outline().file;
-        let html = crate::html::render(file, fragment, self.views.known(node)).into_value(self.diagnostics);
-        let Self { views, map, shown, diagnostics, .. } = self;
+        let html = crate::html::render(file, fragment, self.views.known(node))
+            .into_value(self.diagnostics);
+        let Self {
+            views,
+            map,
+            shown,
+            diagnostics,
+            ..
+        } = self;
         let page = &*map;
-        View::safe_string(&Blocks { views, node, page, shown, diagnostics }.fill(html))
+        View::safe_string(
+            &Blocks {
+                views,
+                node,
+                page,
+                shown,
+                diagnostics,
+            }
+            .fill(html),
+        )
     }
 }
 
@@ -288,7 +373,15 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Record {
     {
         map.set(key, View::none());
     }
-    let lists = ["toc", "breadcrumbs", "languages", "backlinks", "attachments", "changes", "groups"];
+    let lists = [
+        "toc",
+        "breadcrumbs",
+        "languages",
+        "backlinks",
+        "attachments",
+        "changes",
+        "groups",
+    ];
     for key in lists.into_iter().filter(has) {
         map.set(key, View::from(Vec::<View>::new()));
     }
@@ -311,11 +404,15 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Record {
     for key in ["words", "comment_count"].into_iter().filter(has) {
         map.set(key, 0);
     }
-    for key in ["comments_placed", "noindex", "has_code", "has_summary"].into_iter().filter(has) {
+    for key in ["comments_placed", "noindex", "has_code", "has_summary"]
+        .into_iter()
+        .filter(has)
+    {
         map.set(key, false);
     }
-    let language =
-        outline.and_then(|outline| outline.fields.text("language")).unwrap_or(&views.site.language);
+    let language = outline
+        .and_then(|outline| outline.fields.text("language"))
+        .unwrap_or(&views.site.language);
     map.set("language", language);
     map
 }

@@ -23,7 +23,9 @@ pub struct Plan {
 impl Plan {
     /// The place of a file by its name.
     pub fn place(&self, name: &str) -> Option<usize> {
-        self.files.binary_search_by(|planned| planned.file.as_str().cmp(name)).ok()
+        self.files
+            .binary_search_by(|planned| planned.file.as_str().cmp(name))
+            .ok()
     }
 
     /// True for a file that is counted as a page for readers.
@@ -31,7 +33,10 @@ impl Plan {
         let planned = self.place(name).and_then(|at| self.files.get(at));
         planned.is_some_and(|planned| {
             use Item::{List, Page, TagIndex, TagPage, Whole};
-            matches!(planned.item, Page(..) | Whole(_) | List(..) | TagIndex(_) | TagPage(..))
+            matches!(
+                planned.item,
+                Page(..) | Whole(_) | List(..) | TagIndex(_) | TagPage(..)
+            )
         })
     }
 }
@@ -117,7 +122,13 @@ pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
     planner.followed();
     planner.assets();
     planner.settle();
-    Reported { value: Plan { files: planner.files, pages }, diagnostics: planner.diagnostics }
+    Reported {
+        value: Plan {
+            files: planner.files,
+            pages,
+        },
+        diagnostics: planner.diagnostics,
+    }
 }
 
 struct Planner<'p> {
@@ -138,16 +149,24 @@ struct Planner<'p> {
 
 impl<'p> Planner<'p> {
     fn add(&mut self, address: &Address, item: Item) {
-        self.files.push(Planned { file: address.file(), item });
+        self.files.push(Planned {
+            file: address.file(),
+            item,
+        });
     }
 
     /// A file that every site has: it stands whoever else claims its name.
     fn put(&mut self, file: &str, item: Item) {
         let settled = self.files.get_mut(..self.settled).unwrap_or_default();
-        let known = settled.binary_search_by(|planned| planned.file.as_str().cmp(file)).ok();
+        let known = settled
+            .binary_search_by(|planned| planned.file.as_str().cmp(file))
+            .ok();
         match known.and_then(|at| settled.get_mut(at)) {
             Some(planned) => planned.item = item,
-            None => self.files.push(Planned { file: file.to_owned(), item }),
+            None => self.files.push(Planned {
+                file: file.to_owned(),
+                item,
+            }),
         }
     }
 
@@ -160,11 +179,18 @@ impl<'p> Planner<'p> {
 
     fn pages(&mut self) {
         let graph = self.graph;
-        let introductions: BTreeSet<NodeId> =
-            graph.lists.iter().filter_map(|list| list.introduction).collect();
+        let introductions: BTreeSet<NodeId> = graph
+            .lists
+            .iter()
+            .filter_map(|list| list.introduction)
+            .collect();
         for (at, node) in graph.nodes.iter().enumerate() {
             let id = NodeId::new(at);
-            let Some(address) = node.address.as_ref().filter(|_| !introductions.contains(&id)) else {
+            let Some(address) = node
+                .address
+                .as_ref()
+                .filter(|_| !introductions.contains(&id))
+            else {
                 continue;
             };
             let template = self.template(node);
@@ -184,13 +210,18 @@ impl<'p> Planner<'p> {
             if let Some(name) = self.known(name) {
                 return name;
             }
-            let diagnostic = self.missing(name).at(&outline.file, field.span, "no such template");
+            let diagnostic = self
+                .missing(name)
+                .at(&outline.file, field.span, "no such template");
             self.diagnostics.push(diagnostic);
         }
         let of_kind = match self.templates.get(outline.kind.as_str()) {
             Some(known) => known.clone(),
             None => {
-                let of_kind = self.kinds.find(&outline.kind).and_then(|kind| self.of_kind(kind));
+                let of_kind = self
+                    .kinds
+                    .find(&outline.kind)
+                    .and_then(|kind| self.of_kind(kind));
                 self.templates.insert(&outline.kind, of_kind.clone());
                 of_kind
             }
@@ -202,7 +233,9 @@ impl<'p> Planner<'p> {
     }
 
     fn of_kind(&mut self, kind: &Kind) -> Option<String> {
-        let Some(name) = &kind.template else { return self.named_like(kind) };
+        let Some(name) = &kind.template else {
+            return self.named_like(kind);
+        };
         self.known(name).or_else(|| {
             let diagnostic = self.missing(name);
             let diagnostic = match &kind.declared.0 {
@@ -222,20 +255,31 @@ impl<'p> Planner<'p> {
     /// for it.
     fn named_like(&self, kind: &Kind) -> Option<String> {
         let serves_others = ["404", "base", "list", "tag", "tags"].contains(&kind.name.as_str());
-        let of_list = kind.list.as_ref().and_then(|list| self.known(&list.template));
-        self.known(&kind.name).filter(|own| !serves_others && of_list.as_ref() != Some(own))
+        let of_list = kind
+            .list
+            .as_ref()
+            .and_then(|list| self.known(&list.template));
+        self.known(&kind.name)
+            .filter(|own| !serves_others && of_list.as_ref() != Some(own))
     }
 
     /// A template of the theme, with or without `.html`.
     fn known(&self, name: &str) -> Option<String> {
-        let full = if name.ends_with(".html") { name.to_owned() } else { format!("{name}.html") };
+        let full = if name.ends_with(".html") {
+            name.to_owned()
+        } else {
+            format!("{name}.html")
+        };
         self.theme.has_template(&full).then_some(full)
     }
 
     fn missing(&self, name: &str) -> Diagnostic {
         let near = did_you_mean(name, self.theme.templates.keys().map(String::as_str));
-        Diagnostic::new(Code::MissingTemplate, format!("there is no template called `{name}`"))
-            .help(near.unwrap_or_default())
+        Diagnostic::new(
+            Code::MissingTemplate,
+            format!("there is no template called `{name}`"),
+        )
+        .help(near.unwrap_or_default())
     }
 
     /// Reports a template that every theme with such pages has to have, once.
@@ -244,23 +288,33 @@ impl<'p> Planner<'p> {
             return;
         }
         self.missed.insert(name.to_owned());
-        let help =
-            format!("add `templates/{name}` to the site or its theme, or let the theme extend another");
+        let help = format!(
+            "add `templates/{name}` to the site or its theme, or let the theme extend another"
+        );
         let message = format!("there is no template called `{name}`");
-        self.diagnostics.push(place(Diagnostic::new(Code::MissingTemplate, message)).help(help));
+        self.diagnostics
+            .push(place(Diagnostic::new(Code::MissingTemplate, message)).help(help));
     }
 
     fn lists(&mut self) {
         for (at, list) in self.graph.lists.iter().enumerate() {
             let id = list_id(at);
-            let declared = self.kinds.find(&list.kind).and_then(|kind| kind.declared.0.as_ref());
+            let declared = self
+                .kinds
+                .find(&list.kind)
+                .and_then(|kind| kind.declared.0.as_ref());
             self.need(&list.template, |diagnostic| match declared {
                 Some((file, span)) => diagnostic.at(file, *span, "the list of this kind needs it"),
                 None => diagnostic,
             });
-            let template = self.known(&list.template).unwrap_or_else(|| list.template.clone());
+            let template = self
+                .known(&list.template)
+                .unwrap_or_else(|| list.template.clone());
             for number in 1..=page_count(list.entries.len(), list.per_page) {
-                self.add(&page_address(&list.address, number), Item::List(id, number, template.clone()));
+                self.add(
+                    &page_address(&list.address, number),
+                    Item::List(id, number, template.clone()),
+                );
             }
         }
     }
@@ -278,7 +332,10 @@ impl<'p> Planner<'p> {
             self.add(&index.address, Item::TagIndex(at));
             for (word, page) in index.pages.iter().enumerate() {
                 for number in 1..=page_count(page.entries.len(), TagPage::PER_PAGE) {
-                    self.add(&page_address(&page.address, number), Item::TagPage(at, word, number));
+                    self.add(
+                        &page_address(&page.address, number),
+                        Item::TagPage(at, word, number),
+                    );
                 }
             }
         }
@@ -293,15 +350,29 @@ impl<'p> Planner<'p> {
         for part in 0..sitemap::parts(self.graph) {
             self.put(&sitemap::part_file(part), Item::SitemapPart(part));
         }
-        let Graph { aliases, redirects, gone, .. } = self.graph;
-        let aliases = aliases.iter().enumerate().map(|(at, (old, _))| (old, Item::Redirect(at)));
-        let redirects = redirects.iter().enumerate().map(|(at, old)| (&old.from, Item::SiteRedirect(at)));
+        let Graph {
+            aliases,
+            redirects,
+            gone,
+            ..
+        } = self.graph;
+        let aliases = aliases
+            .iter()
+            .enumerate()
+            .map(|(at, (old, _))| (old, Item::Redirect(at)));
+        let redirects = redirects
+            .iter()
+            .enumerate()
+            .map(|(at, old)| (&old.from, Item::SiteRedirect(at)));
         let old: Vec<(&Address, Item)> = aliases.chain(redirects).collect();
         if !(old.is_empty() && gone.is_empty()) {
             self.put("_redirects", Item::Redirects);
         }
-        let pages = old.into_iter().filter_map(|(address, item)| Some((redirect::file(address)?, item)));
-        self.files.extend(pages.map(|(file, item)| Planned { file, item }));
+        let pages = old
+            .into_iter()
+            .filter_map(|(address, item)| Some((redirect::file(address)?, item)));
+        self.files
+            .extend(pages.map(|(file, item)| Planned { file, item }));
     }
 
     /// Feeds and calendars.
@@ -336,7 +407,10 @@ impl<'p> Planner<'p> {
             self.add(address, Item::ThemeAsset(at));
         }
         for (at, (_, address)) in self.graph.assets.iter().enumerate() {
-            self.add(address, Item::ContentAsset(AssetId(u32::try_from(at).unwrap_or(u32::MAX))));
+            self.add(
+                address,
+                Item::ContentAsset(AssetId(u32::try_from(at).unwrap_or(u32::MAX))),
+            );
         }
     }
 }

@@ -26,7 +26,8 @@ struct Edited {
 impl Prose {
     /// Takes a newer text of a document. No two texts of a file may have one version, and none has 0.
     pub fn set(&mut self, document: Arc<Document>, version: u64) {
-        self.0.insert(document.outline.file.clone(), Edited { document, version });
+        self.0
+            .insert(document.outline.file.clone(), Edited { document, version });
     }
 
     /// True where the graph has the newest text of every document.
@@ -48,7 +49,9 @@ pub struct Texts(BTreeMap<FilePath, u64>);
 impl Texts {
     /// True where all of these are still the texts of their documents.
     pub fn are_in(&self, prose: &Prose) -> bool {
-        self.0.iter().all(|(file, version)| prose.version(file) == *version)
+        self.0
+            .iter()
+            .all(|(file, version)| prose.version(file) == *version)
     }
 }
 
@@ -62,7 +65,11 @@ pub struct Views<'v> {
 impl<'v> Views<'v> {
     /// For the making of one page.
     pub fn new(shared: &'v Shared<'v>, prose: &'v Prose) -> Views<'v> {
-        Views { shared, prose, texts: RefCell::default() }
+        Views {
+            shared,
+            prose,
+            texts: RefCell::default(),
+        }
     }
 
     /// A document with its text as it is now. Its outline is the node's, but for places.
@@ -72,7 +79,9 @@ impl<'v> Views<'v> {
     {
         let file = &node.outline().file;
         let edited = self.prose.0.get(file);
-        self.texts.borrow_mut().insert(file.clone(), edited.map_or(0, |edited| edited.version));
+        self.texts
+            .borrow_mut()
+            .insert(file.clone(), edited.map_or(0, |edited| edited.version));
         edited.map_or(&node.document, |edited| &edited.document)
     }
 

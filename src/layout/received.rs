@@ -38,7 +38,12 @@ pub fn received(item: &Item, views: &Views) -> Reported<Option<Received>> {
         }
         Item::Whole(id) => {
             let file = views.graph.node(*id).outline().file.clone();
-            Some(Received::new(views, (WHOLE, file), whole_view::page(views, *id), None))
+            Some(Received::new(
+                views,
+                (WHOLE, file),
+                whole_view::page(views, *id),
+                None,
+            ))
         }
         Item::List(id, number, template) => {
             let list = views.graph.lists.get(id.0 as usize);
@@ -49,7 +54,12 @@ pub fn received(item: &Item, views: &Views) -> Reported<Option<Received>> {
         Item::NotFound => {
             let file = FilePath::new("the page for addresses that do not exist");
             let lists = Some(("lists", listing_view::lists(views)));
-            Some(Received::new(views, ("404.html", file), listing_view::not_found(views), lists))
+            Some(Received::new(
+                views,
+                ("404.html", file),
+                listing_view::not_found(views),
+                lists,
+            ))
         }
         _ => None,
     };
@@ -65,9 +75,17 @@ impl Received {
     ) -> Received {
         let language = page.get("language").and_then(View::as_str);
         let language = language.unwrap_or(&views.site.language).to_owned();
-        let mut values = vec![("site", views.site_view.clone()), ("page", View::from(page))];
+        let mut values = vec![
+            ("site", views.site_view.clone()),
+            ("page", View::from(page)),
+        ];
         values.extend(more);
-        Received { template: template.to_owned(), language, values, file }
+        Received {
+            template: template.to_owned(),
+            language,
+            values,
+            file,
+        }
     }
 
     /// The page, as its template makes it. `None` if the template fails: half a page is never taken for a page.
@@ -79,7 +97,9 @@ impl Received {
         }
         let file_of = |name: &str| views.theme.templates.get(name).cloned();
         // A panic of the template engine costs this page and not the others.
-        let rendered = catch_unwind(AssertUnwindSafe(|| views.theme.tera.render(&self.template, &context)));
+        let rendered = catch_unwind(AssertUnwindSafe(|| {
+            views.theme.tera.render(&self.template, &context)
+        }));
         match rendered {
             Ok(Ok(html)) => return Some(without_controls(html)),
             Ok(Err(error)) if template_error::is_absent(&error) => {}
@@ -87,7 +107,10 @@ impl Received {
                 diagnostics.push(template_error::of_rendering(&error, file_of, &self.file));
             }
             Err(_) => {
-                diagnostics.push(template_error::of_panic(file_of(&self.template).as_ref(), &self.file));
+                diagnostics.push(template_error::of_panic(
+                    file_of(&self.template).as_ref(),
+                    &self.file,
+                ));
             }
         }
         None
@@ -109,14 +132,24 @@ fn list_page(
     };
     let page = listing_view::list(views, list, number, diagnostics);
     let paginator = Some(("paginator", listing_view::paginator(views, slice)));
-    Received::new(views, (template, of_address("the list at", &list.address)), page, paginator)
+    Received::new(
+        views,
+        (template, of_address("the list at", &list.address)),
+        page,
+        paginator,
+    )
 }
 
 fn tag_index(views: &Views, index: usize) -> Option<Received> {
     let index = views.graph.tags.get(index)?;
     let tags = Some(("tags", listing_view::tags(views, index)));
     let file = of_address("the index at", &index.address);
-    Some(Received::new(views, ("tags.html", file), listing_view::tag_index(views, index), tags))
+    Some(Received::new(
+        views,
+        ("tags.html", file),
+        listing_view::tag_index(views, index),
+        tags,
+    ))
 }
 
 fn tag_page(views: &Views, (index, word): (usize, usize), number: usize) -> Option<Received> {
@@ -131,7 +164,12 @@ fn tag_page(views: &Views, (index, word): (usize, usize), number: usize) -> Opti
     };
     let paginator = Some(("paginator", listing_view::paginator(views, slice)));
     let page = listing_view::tag(views, index, tag, number);
-    Some(Received::new(views, ("tag.html", of_address("the list at", &tag.address)), page, paginator))
+    Some(Received::new(
+        views,
+        ("tag.html", of_address("the list at", &tag.address)),
+        page,
+        paginator,
+    ))
 }
 
 /// What a page that is no document is called in messages.

@@ -23,7 +23,11 @@ impl Record {
     /// The values of a group that is a view already, to be added to.
     pub fn of(view: &View) -> Record {
         let entries = view.as_map().into_iter().flatten();
-        Record(entries.map(|(name, value)| (name.clone(), value.clone())).collect())
+        Record(
+            entries
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+        )
     }
 
     /// Adds a value under its name.
@@ -33,7 +37,11 @@ impl Record {
 
     /// The value of a name.
     pub fn get(&self, name: &str) -> Option<&View> {
-        self.0.iter().rev().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value)
+        self.0
+            .iter()
+            .rev()
+            .find(|(key, _)| key.as_str() == Some(name))
+            .map(|(_, value)| value)
     }
 
     /// All values, also those that others have followed under the same name.
@@ -49,8 +57,11 @@ impl Record {
 
 impl From<Record> for View {
     fn from(record: Record) -> View {
-        let named =
-            record.0.into_iter().enumerate().map(|(place, (name, value))| (Placed { place, name }, value));
+        let named = record
+            .0
+            .into_iter()
+            .enumerate()
+            .map(|(place, (name, value))| (Placed { place, name }, value));
         View::from(named.collect::<BTreeMap<Placed, View>>())
     }
 }
@@ -101,8 +112,12 @@ mod tests {
         assert_eq!(record.get("title").and_then(View::as_str), Some("B"));
         assert!(record.get("Title").is_none());
         let view = View::from(record);
-        let shown: Vec<String> =
-            view.as_map().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let shown: Vec<String> = view
+            .as_map()
+            .unwrap()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         assert_eq!(shown, ["title=B", "url=/a/", "level=2"]);
     }
 }

@@ -16,21 +16,39 @@ pub(super) fn file(old: &Address) -> Option<String> {
     if old.is_page() {
         return Some(old.file());
     }
-    let Some((_, extension)) = last.rsplit_once('.') else { return Some(old.join("").file()) };
-    matches!(media_type(extension), "text/html" | "application/octet-stream").then(|| old.file())
+    let Some((_, extension)) = last.rsplit_once('.') else {
+        return Some(old.join("").file());
+    };
+    matches!(
+        media_type(extension),
+        "text/html" | "application/octet-stream"
+    )
+    .then(|| old.file())
 }
 
 /// The page at an old address of a document.
 pub(super) fn of_alias(views: &Shared, alias: usize) -> String {
-    let Some((_, node)) = views.graph.aliases.get(alias) else { return String::new() };
+    let Some((_, node)) = views.graph.aliases.get(alias) else {
+        return String::new();
+    };
     let node = views.graph.node(*node);
-    page(views, (&views.href(node), &node.outline().title), views.site.origin())
+    page(
+        views,
+        (&views.href(node), &node.outline().title),
+        views.site.origin(),
+    )
 }
 
 /// The page at an address that site.yaml leads on.
 pub(super) fn of_site(views: &Shared, at: usize) -> String {
-    let Some(redirect) = views.graph.redirects.get(at) else { return String::new() };
-    let origin = if redirect.outside { "" } else { views.site.origin() };
+    let Some(redirect) = views.graph.redirects.get(at) else {
+        return String::new();
+    };
+    let origin = if redirect.outside {
+        ""
+    } else {
+        views.site.origin()
+    };
     page(views, (&redirect.href, &redirect.title), origin)
 }
 
@@ -48,12 +66,23 @@ fn page(views: &Shared, (url, title): (&str, &str), origin: &str) -> String {
 /// `OLD NEW 301`, a line for each old address; `OLD /404.html 410` for those that are gone.
 pub(super) fn table(views: &Shared) -> String {
     let (graph, base_path) = (views.graph, views.site.base_path());
-    let aliases = graph.aliases.iter().map(|(old, node)| (old, views.href(graph.node(*node))));
-    let redirects = graph.redirects.iter().map(|redirect| (&redirect.from, redirect.href.clone()));
+    let aliases = graph
+        .aliases
+        .iter()
+        .map(|(old, node)| (old, views.href(graph.node(*node))));
+    let redirects = graph
+        .redirects
+        .iter()
+        .map(|redirect| (&redirect.from, redirect.href.clone()));
     let mut lines: Vec<(&Address, String)> = aliases.chain(redirects).collect();
     lines.sort();
-    let leads_on = lines.iter().map(|(old, new)| format!("{} {} 301\n", old.href(base_path), in_table(new)));
-    let gone = graph.gone.iter().map(|old| format!("{} {base_path}{NOT_FOUND} 410\n", old.href(base_path)));
+    let leads_on = lines
+        .iter()
+        .map(|(old, new)| format!("{} {} 301\n", old.href(base_path), in_table(new)));
+    let gone = graph
+        .gone
+        .iter()
+        .map(|old| format!("{} {base_path}{NOT_FOUND} 410\n", old.href(base_path)));
     leads_on.chain(gone).collect()
 }
 
@@ -62,7 +91,10 @@ fn in_table(url: &str) -> String {
     let escaped = |c: char| match c {
         c if c.is_whitespace() || c.is_control() => {
             let mut bytes = [0; 4];
-            c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect()
+            c.encode_utf8(&mut bytes)
+                .bytes()
+                .map(|byte| format!("%{byte:02X}"))
+                .collect()
         }
         c => c.to_string(),
     };

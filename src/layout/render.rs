@@ -29,7 +29,12 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
             let received = received(item, views).into_value(&mut diagnostics);
             match received.and_then(|received| received.render(views, &mut diagnostics)) {
                 Some(html) => html,
-                None => return Reported { value: Made::Failed, diagnostics },
+                None => {
+                    return Reported {
+                        value: Made::Failed,
+                        diagnostics,
+                    };
+                }
             }
         }
         Item::Feed(subject, FeedFormat::Atom) => Feed::new(views, *subject).atom(),
@@ -43,7 +48,12 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
         Item::SiteRedirect(at) => redirect::of_site(views, *at),
         Item::Redirects => redirect::table(views),
         Item::ThemeAsset(asset) => {
-            let bytes = views.theme.assets.get(*asset).map(|(_, bytes)| bytes.clone()).unwrap_or_default();
+            let bytes = views
+                .theme
+                .assets
+                .get(*asset)
+                .map(|(_, bytes)| bytes.clone())
+                .unwrap_or_default();
             return Reported::clean(Made::Bytes(bytes));
         }
         Item::ContentAsset(asset) => match views.graph.assets.get(asset.0 as usize) {
@@ -51,5 +61,8 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
             None => String::new(),
         },
     };
-    Reported { value: Made::Bytes(made.into_bytes()), diagnostics }
+    Reported {
+        value: Made::Bytes(made.into_bytes()),
+        diagnostics,
+    }
 }

@@ -4,5 +4,8 @@ use super::view::Shared;
 
 /// The file's text.
 pub(super) fn text(views: &Shared) -> String {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n", views.site.base_url)
+    format!(
+        "User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n",
+        views.site.base_url
+    )
 }

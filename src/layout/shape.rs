@@ -25,8 +25,11 @@ pub(super) struct Shape<'k> {
 impl<'k> Shape<'k> {
     /// The shapes of all kinds, by name, with what `named` says of templates.
     pub fn of_all(kinds: &'k Kinds, named: &Named) -> BTreeMap<&'k str, Shape<'k>> {
-        let parts: Vec<&str> =
-            kinds.iter().filter_map(|kind| kind.part.as_ref()).map(|part| part.name.as_str()).collect();
+        let parts: Vec<&str> = kinds
+            .iter()
+            .filter_map(|kind| kind.part.as_ref())
+            .map(|part| part.name.as_str())
+            .collect();
         // Each once: those of the fields that all kinds have would come with every kind.
         let inverses: BTreeSet<(&str, &[String])> = kinds
             .iter()
@@ -34,17 +37,38 @@ impl<'k> Shape<'k> {
             .flat_map(|field| inverses_of(&field.ty))
             .collect();
         let shape = |kind: &'k Kind| {
-            let listed = inverses.iter().filter(|(_, to)| to.is_empty() || to.contains(&kind.name));
-            let lists: BTreeSet<&str> = listed.map(|(name, _)| *name).chain(parts.iter().copied()).collect();
+            let listed = inverses
+                .iter()
+                .filter(|(_, to)| to.is_empty() || to.contains(&kind.name));
+            let lists: BTreeSet<&str> = listed
+                .map(|(name, _)| *name)
+                .chain(parts.iter().copied())
+                .collect();
             let lists = lists
                 .into_iter()
                 .filter(|name| named.has(name))
                 .map(|name| Key::from(name.to_owned()))
                 .collect();
-            let fields = kinds.fields(kind).map(|field| (field.name.as_str(), field)).collect();
-            let own = kind.fields.iter().filter(|field| named.has(&field.name) || holds_markdown(&field.ty));
-            let own = own.map(|field| (Key::String(field.name.clone().into()), field)).collect();
-            (kind.name.as_str(), Shape { kind, fields, own, lists })
+            let fields = kinds
+                .fields(kind)
+                .map(|field| (field.name.as_str(), field))
+                .collect();
+            let own = kind
+                .fields
+                .iter()
+                .filter(|field| named.has(&field.name) || holds_markdown(&field.ty));
+            let own = own
+                .map(|field| (Key::String(field.name.clone().into()), field))
+                .collect();
+            (
+                kind.name.as_str(),
+                Shape {
+                    kind,
+                    fields,
+                    own,
+                    lists,
+                },
+            )
         };
         kinds.iter().map(shape).collect()
     }
@@ -57,11 +81,16 @@ impl<'k> Shape<'k> {
 
 fn inverses_of(ty: &FieldType) -> Vec<(&str, &[String])> {
     match ty {
-        FieldType::Relation(ends) => {
-            ends.inverse.iter().map(|inverse| (inverse.as_str(), &*ends.to)).collect()
-        }
+        FieldType::Relation(ends) => ends
+            .inverse
+            .iter()
+            .map(|inverse| (inverse.as_str(), &*ends.to))
+            .collect(),
         FieldType::List(item) => inverses_of(item),
-        FieldType::Map(fields) => fields.iter().flat_map(|field| inverses_of(&field.ty)).collect(),
+        FieldType::Map(fields) => fields
+            .iter()
+            .flat_map(|field| inverses_of(&field.ty))
+            .collect(),
         _ => Vec::new(),
     }
 }

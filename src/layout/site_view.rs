@@ -17,7 +17,11 @@ pub(super) fn site_view(site: &Site, graph: &Graph, data: &[Data]) -> View {
     map.set("base_url", site.base_url.as_str());
     map.set("language", site.language.as_str());
     map.set("url", format!("{}/", site.base_path()));
-    insert_feed(&mut map, Some(&FeedAddresses::of(&Address::home())), site.base_path());
+    insert_feed(
+        &mut map,
+        Some(&FeedAddresses::of(&Address::home())),
+        site.base_path(),
+    );
     let mut menus = Record::default();
     for Menu { name, entries } in &graph.menus {
         menus.set(name.clone(), crumbs(entries));
@@ -33,7 +37,12 @@ pub(super) fn site_view(site: &Site, graph: &Graph, data: &[Data]) -> View {
         all.set(data.name.clone(), data_view(&data.value));
     }
     map.set("data", View::from(all));
-    map.set("extra", site.extra.as_ref().map_or_else(|| View::from(Record::default()), as_written));
+    map.set(
+        "extra",
+        site.extra
+            .as_ref()
+            .map_or_else(|| View::from(Record::default()), as_written),
+    );
     View::from(map)
 }
 
@@ -44,7 +53,10 @@ fn data_view(value: &serde_yaml::Value) -> View {
         Value::Null => View::none(),
         Value::Bool(flag) => (*flag).into(),
         Value::Number(number) => {
-            let whole = number.as_i64().map(View::from).or_else(|| number.as_u64().map(View::from));
+            let whole = number
+                .as_i64()
+                .map(View::from)
+                .or_else(|| number.as_u64().map(View::from));
             whole.unwrap_or_else(|| number.as_f64().into())
         }
         Value::String(text) => text.as_str().into(),
@@ -66,12 +78,17 @@ pub(super) fn as_written(node: &yaml::Node) -> View {
     match &node.value {
         yaml::Value::Empty => View::none(),
         yaml::Value::Scalar { text, quoted: true } => text.as_str().into(),
-        yaml::Value::Scalar { text, quoted: false } => match text.as_str() {
+        yaml::Value::Scalar {
+            text,
+            quoted: false,
+        } => match text.as_str() {
             "true" => true.into(),
             "false" => false.into(),
             text => text.parse::<i64>().map_or_else(|_| text.into(), View::from),
         },
-        yaml::Value::Sequence(items) => View::from(items.iter().map(as_written).collect::<Vec<View>>()),
+        yaml::Value::Sequence(items) => {
+            View::from(items.iter().map(as_written).collect::<Vec<View>>())
+        }
         yaml::Value::Mapping(entries) => {
             let mut map = Record::default();
             for entry in entries {

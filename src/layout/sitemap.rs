@@ -59,8 +59,17 @@ pub(super) fn whole(views: &Shared) -> String {
     let mut xml = String::from(INDEX);
     for part in 0..division.parts.len() {
         let url = format!("{}/{}", views.site.base_url, part_file(part));
-        let newest = division.part(part).iter().filter_map(|(_, day, _)| *day).max();
-        let _ = writeln!(xml, "<sitemap><loc>{}</loc>{}</sitemap>", escaped(&url), last_changed(newest));
+        let newest = division
+            .part(part)
+            .iter()
+            .filter_map(|(_, day, _)| *day)
+            .max();
+        let _ = writeln!(
+            xml,
+            "<sitemap><loc>{}</loc>{}</sitemap>",
+            escaped(&url),
+            last_changed(newest)
+        );
     }
     xml.push_str("</sitemapindex>\n");
     xml
@@ -87,7 +96,10 @@ impl Division {
 
     /// The pages of one file.
     fn part(&self, part: usize) -> &[Page] {
-        self.parts.get(part).and_then(|range| self.pages.get(range.clone())).unwrap_or(&[])
+        self.parts
+            .get(part)
+            .and_then(|range| self.pages.get(range.clone()))
+            .unwrap_or(&[])
     }
 }
 
@@ -98,8 +110,9 @@ fn pages(graph: &Graph) -> Vec<Page> {
         let moment = outline.fields.moment("updated").or(outline.date.as_ref());
         moment.map(Moment::day)
     };
-    let mut pages: Vec<Page> =
-        addresses(graph).map(|(address, id)| (address.clone(), id.and_then(day), id)).collect();
+    let mut pages: Vec<Page> = addresses(graph)
+        .map(|(address, id)| (address.clone(), id.and_then(day), id))
+        .collect();
     pages.sort();
     pages
 }
@@ -111,11 +124,19 @@ fn addresses(graph: &Graph) -> impl Iterator<Item = (&Address, Option<NodeId>)> 
         let shown = node.outline().fields.flag("noindex") != Some(true);
         shown.then_some((address, Some(NodeId::new(at))))
     });
-    let lists = graph.lists.iter().filter(|list| list.introduction.is_none());
+    let lists = graph
+        .lists
+        .iter()
+        .filter(|list| list.introduction.is_none());
     let words = graph.tags.iter().flat_map(|index| {
         std::iter::once(&index.address).chain(index.pages.iter().map(|page| &page.address))
     });
-    documents.chain(lists.map(|list| &list.address).chain(words).map(|address| (address, None)))
+    documents.chain(
+        lists
+            .map(|list| &list.address)
+            .chain(words)
+            .map(|address| (address, None)),
+    )
 }
 
 /// The most bytes that a page's entry may need.
@@ -143,11 +164,17 @@ fn split(graph: &Graph, pages: &[Page]) -> Vec<Range<usize>> {
 
 fn url_set(views: &Shared, pages: &[Page]) -> String {
     let absolute = |address: &Address| views.absolute(&address.href(views.site.base_path()));
-    let room = |(address, ..): &Page| address.as_str().len() + views.site.base_url.len() + AROUND_SHORT;
+    let room =
+        |(address, ..): &Page| address.as_str().len() + views.site.base_url.len() + AROUND_SHORT;
     let mut xml = String::with_capacity(AROUND + pages.iter().map(room).sum::<usize>());
     let mut translated = false;
     for (address, day, id) in pages {
-        let _ = write!(xml, "<url><loc>{}</loc>{}", escaped(&absolute(address)), last_changed(*day));
+        let _ = write!(
+            xml,
+            "<url><loc>{}</loc>{}",
+            escaped(&absolute(address)),
+            last_changed(*day)
+        );
         for other in id.map_or_else(Vec::new, |id| language::pages(views, id)) {
             translated = true;
             let url = views.absolute(&views.href(views.graph.node(other)));
@@ -160,7 +187,11 @@ fn url_set(views: &Shared, pages: &[Page]) -> String {
         }
         xml.push_str("</url>\n");
     }
-    let names = if translated { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
+    let names = if translated {
+        " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\""
+    } else {
+        ""
+    };
     // A site's longest file is moved by a few bytes rather than copied.
     xml.insert_str(0, &format!("{URL_SET}{names}>\n"));
     xml.push_str("</urlset>\n");
@@ -181,7 +212,10 @@ mod tests {
         let address = |text: &str| Address::parse(text).unwrap();
         let lengths = |address: &Address, count: usize| {
             let pages: Vec<Page> = (0..count).map(|_| (address.clone(), None, None)).collect();
-            split(&graph, &pages).into_iter().map(|range| range.len()).collect::<Vec<usize>>()
+            split(&graph, &pages)
+                .into_iter()
+                .map(|range| range.len())
+                .collect::<Vec<usize>>()
         };
         assert_eq!(lengths(&address("/a/"), 0), [0]);
         assert_eq!(lengths(&address("/a/"), MOST), [MOST]);
@@ -189,7 +223,10 @@ mod tests {
         let long = address(&format!("/{}/", "a&".repeat(100)).repeat(5));
         let parts = lengths(&long, MOST);
         assert!(
-            parts.len() > 1 && parts.iter().all(|part| part * long.as_str().len() * LONGEST < BYTES),
+            parts.len() > 1
+                && parts
+                    .iter()
+                    .all(|part| part * long.as_str().len() * LONGEST < BYTES),
             "{parts:?}"
         );
     }

@@ -15,7 +15,11 @@ pub(super) fn published(text: &str, name: &str, addresses: &BTreeMap<Address, Ad
 /// A sheet without comments, but for those that begin with `/*!`, and without spaces that mean nothing.
 /// Strings, `url(…)` and escapes stay as written.
 fn compact(text: &str) -> String {
-    let mut compactor = Compactor { rest: text.chars().peekable(), out: String::new(), space: false };
+    let mut compactor = Compactor {
+        rest: text.chars().peekable(),
+        out: String::new(),
+        space: false,
+    };
     compactor.out.reserve(text.len());
     while compactor.step() {}
     if !compactor.out.ends_with('\n') {
@@ -34,7 +38,9 @@ struct Compactor<'s> {
 impl Compactor<'_> {
     /// Reads on by a letter, a string, an address or a comment; false at the end.
     fn step(&mut self) -> bool {
-        let Some(letter) = self.rest.next() else { return false };
+        let Some(letter) = self.rest.next() else {
+            return false;
+        };
         match letter {
             letter if letter.is_ascii_whitespace() => self.space = true,
             '/' if self.rest.peek() == Some(&'*') => self.comment(),
@@ -142,7 +148,10 @@ fn with_published_names(text: &str, name: &str, addresses: &BTreeMap<Address, Ad
             // Both stand below /assets/, so a path relative to the sheet stays relative.
             Some(published) => {
                 let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
-                out.push_str(&format!("\"{up}{}\"", &published.as_str()["/assets/".len()..]));
+                out.push_str(&format!(
+                    "\"{up}{}\"",
+                    &published.as_str()["/assets/".len()..]
+                ));
             }
             None => out.push_str(&after[..end]),
         }
@@ -159,7 +168,10 @@ mod tests {
     #[test]
     fn style_sheets_name_published_assets() {
         let address = |text: &str| Address::parse(text).unwrap();
-        let known = BTreeMap::from([(address("/assets/img/a.svg"), address("/assets/img/a.12.svg"))]);
+        let known = BTreeMap::from([(
+            address("/assets/img/a.svg"),
+            address("/assets/img/a.12.svg"),
+        )]);
         let sheet = with_published_names("a{b:url(img/a.svg);c:url('x.png')}", "style.css", &known);
         assert_eq!(sheet, "a{b:url(\"img/a.12.svg\");c:url('x.png')}");
         let nested = with_published_names("url(\"a.svg\")", "img/b.css", &known);
@@ -169,19 +181,34 @@ mod tests {
     #[test]
     fn only_what_means_nothing_goes() {
         for (written, read) in [
-            ("a { color : red ; }\n\n/* why */ b { c: d }\n", "a{color :red}b{c:d}"),
+            (
+                "a { color : red ; }\n\n/* why */ b { c: d }\n",
+                "a{color :red}b{c:d}",
+            ),
             ("/*! Licence */ a{}", "/*! Licence */ a{}"),
-            ("a :hover, a > b ~ c + d { e: calc(1px + 2px) }", "a :hover,a > b ~ c + d{e:calc(1px + 2px)}"),
+            (
+                "a :hover, a > b ~ c + d { e: calc(1px + 2px) }",
+                "a :hover,a > b ~ c + d{e:calc(1px + 2px)}",
+            ),
             (
                 "@media (min-width: 40rem) and (print) { a { b: c; } }",
                 "@media (min-width:40rem) and (print){a{b:c}}",
             ),
-            ("a::before { content: \"  ; /* no */ \\\" }\" }", "a::before{content:\"  ; /* no */ \\\" }\"}"),
-            ("a { b: url( x;  y/*z*/ ) no-repeat }", "a{b:url( x;  y/*z*/ ) no-repeat}"),
+            (
+                "a::before { content: \"  ; /* no */ \\\" }\" }",
+                "a::before{content:\"  ; /* no */ \\\" }\"}",
+            ),
+            (
+                "a { b: url( x;  y/*z*/ ) no-repeat }",
+                "a{b:url( x;  y/*z*/ ) no-repeat}",
+            ),
             ("a { b: url( \"x  y\" ) }", "a{b:url( \"x  y\" )}"),
             (".a\\:b , .\\31 0 { c: d }", ".a\\:b,.\\31 0{c:d}"),
             ("a/**/b { c: 1px/**/2px }", "a b{c:1px 2px}"),
-            ("@charset \"utf-8\";\na { --x: { y } }", "@charset \"utf-8\";a{--x:{y}}"),
+            (
+                "@charset \"utf-8\";\na { --x: { y } }",
+                "@charset \"utf-8\";a{--x:{y}}",
+            ),
             ("a { b: \"no end", "a{b:\"no end"),
             ("/* no end", ""),
             ("/*/ a */ b{}", "b{}"),

@@ -9,9 +9,14 @@ use crate::base::Hash;
 /// A hash for each template, by name: where it is the same, the template makes the same of the same values.
 /// Names that only look like templates count as such: too much is redone then, never too little.
 pub(super) fn hashes<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, u64> {
-    let known: BTreeMap<&str, Known> =
-        sources.iter().map(|source| (source.name, Known::of(source))).collect();
-    let components = sources.iter().map(|source| source.name).filter(|name| known[name].has_component);
+    let known: BTreeMap<&str, Known> = sources
+        .iter()
+        .map(|source| (source.name, Known::of(source)))
+        .collect();
+    let components = sources
+        .iter()
+        .map(|source| source.name)
+        .filter(|name| known[name].has_component);
     let shared = reached(components.collect(), &known, &BTreeSet::new());
     let hash = |source: &TemplateSource<'s>| {
         let own = reached(vec![source.name], &known, &shared);
@@ -19,7 +24,10 @@ pub(super) fn hashes<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, u64
             .union(&own)
             .filter_map(|name| Some(format!("{name} {}\n", known.get(name)?.hash)))
             .collect();
-        (source.name.to_owned(), xxhash_rust::xxh3::xxh3_64(all.as_bytes()))
+        (
+            source.name.to_owned(),
+            xxhash_rust::xxh3::xxh3_64(all.as_bytes()),
+        )
     };
     sources.iter().map(hash).collect()
 }
@@ -34,7 +42,11 @@ struct Known<'s> {
 impl<'s> Known<'s> {
     fn of(source: &TemplateSource<'s>) -> Known<'s> {
         let text = source.text;
-        Known { hash: Hash::of(text.as_bytes()), names: names_in(text), has_component: has_component(text) }
+        Known {
+            hash: Hash::of(text.as_bytes()),
+            names: names_in(text),
+            has_component: has_component(text),
+        }
     }
 }
 
@@ -76,8 +88,14 @@ mod tests {
 
     fn hashes_of(texts: &[(&str, &str)]) -> BTreeMap<String, u64> {
         let file = FilePath::new("x");
-        let sources: Vec<TemplateSource> =
-            texts.iter().map(|(name, text)| TemplateSource { name, file: &file, text }).collect();
+        let sources: Vec<TemplateSource> = texts
+            .iter()
+            .map(|(name, text)| TemplateSource {
+                name,
+                file: &file,
+                text,
+            })
+            .collect();
         hashes(&sources)
     }
 
@@ -85,20 +103,32 @@ mod tests {
     fn what_is_extended_or_included_counts() {
         let before = [
             ("base.html", "{% block main %}{% endblock %}"),
-            ("page.html", "{% extends \"base.html\" %}{% include 'part.html' %}"),
+            (
+                "page.html",
+                "{% extends \"base.html\" %}{% include 'part.html' %}",
+            ),
             ("part.html", "{%- include `deep.html` -%}"),
             ("deep.html", "a"),
             ("other.html", "b"),
-            ("ui.html", "{%- component card() %}{% include \"icon.html\" %}{% endcomponent %}"),
+            (
+                "ui.html",
+                "{%- component card() %}{% include \"icon.html\" %}{% endcomponent %}",
+            ),
             ("icon.html", "c"),
         ];
         let moved_by = |name: &str| {
-            let after = before.map(|(other, text)| (other, if other == name { "new" } else { text }));
+            let after =
+                before.map(|(other, text)| (other, if other == name { "new" } else { text }));
             let (before, after) = (hashes_of(&before), hashes_of(&after));
-            let moved = before.into_iter().filter(|(name, hash)| after[name] != *hash);
+            let moved = before
+                .into_iter()
+                .filter(|(name, hash)| after[name] != *hash);
             moved.map(|(name, _)| name).collect::<Vec<_>>()
         };
-        assert_eq!(moved_by("deep.html"), ["deep.html", "page.html", "part.html"]);
+        assert_eq!(
+            moved_by("deep.html"),
+            ["deep.html", "page.html", "part.html"]
+        );
         assert_eq!(moved_by("base.html"), ["base.html", "page.html"]);
         assert_eq!(moved_by("other.html"), ["other.html"]);
         assert_eq!(moved_by("icon.html").len(), before.len());

@@ -24,7 +24,10 @@ pub(super) fn is_absent(error: &tera::Error) -> bool {
 /// The diagnostics of an error found while templates are compiled.
 pub(super) fn diagnostics(error: &tera::Error, sources: &[TemplateSource]) -> Vec<Diagnostic> {
     let file_of = |name: &str| {
-        sources.iter().find(|source| source.name == name).map(|source| (source.file, source.text))
+        sources
+            .iter()
+            .find(|source| source.name == name)
+            .map(|source| (source.file, source.text))
     };
     match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
@@ -44,12 +47,20 @@ pub(super) fn diagnostics(error: &tera::Error, sources: &[TemplateSource]) -> Ve
             };
             vec![diagnostic.help(did_you_mean(parent, names).unwrap_or_default())]
         }
-        tera::ErrorKind::CircularExtend { tpl, .. } | tera::ErrorKind::CircularInclude { tpl, .. } => {
-            let diagnostic = Diagnostic::new(Code::TemplateError, "this template extends or includes itself");
+        tera::ErrorKind::CircularExtend { tpl, .. }
+        | tera::ErrorKind::CircularInclude { tpl, .. } => {
+            let diagnostic = Diagnostic::new(
+                Code::TemplateError,
+                "this template extends or includes itself",
+            );
             vec![file_of(tpl).map_or(diagnostic.clone(), |(file, _)| diagnostic.in_file(file))]
         }
         // Unknown names arrive as one text of several reports, with a blank line between.
-        _ => error.to_string().split("\n\n").map(|report| of_text(report, sources)).collect(),
+        _ => error
+            .to_string()
+            .split("\n\n")
+            .map(|report| of_text(report, sources))
+            .collect(),
     }
 }
 
@@ -66,19 +77,27 @@ pub(super) fn of_rendering(
     };
     let file = file_of(report.filename()).unwrap_or_else(|| FilePath::new(report.filename()));
     let span = report.span();
-    let (message, more) = report.message().split_once('\n').unwrap_or((report.message(), ""));
+    let (message, more) = report
+        .message()
+        .split_once('\n')
+        .unwrap_or((report.message(), ""));
     let (message, known) = message.split_once(". Available ").unwrap_or((message, ""));
-    Diagnostic::new(Code::TemplateError, lower(&message.replace("`&str`", "text")))
-        .at(&file, Span::new(span.range.start, span.range.end), "here")
-        .help(more.trim().to_owned())
-        .help(names_there_are(message, known))
-        .help(seen_in(page))
+    Diagnostic::new(
+        Code::TemplateError,
+        lower(&message.replace("`&str`", "text")),
+    )
+    .at(&file, Span::new(span.range.start, span.range.end), "here")
+    .help(more.trim().to_owned())
+    .help(names_there_are(message, known))
+    .help(seen_in(page))
 }
 
 /// The diagnostic of a template that stopped the template engine; `page` is what was being rendered.
 pub(super) fn of_panic(template: Option<&FilePath>, page: &FilePath) -> Diagnostic {
     let message = "the template engine failed over this template";
-    Diagnostic::new(Code::TemplateError, message).in_file(template.unwrap_or(page)).help(seen_in(page))
+    Diagnostic::new(Code::TemplateError, message)
+        .in_file(template.unwrap_or(page))
+        .help(seen_in(page))
 }
 
 /// Where a template failed, and what becomes of that page.
@@ -90,7 +109,9 @@ fn seen_in(page: &FilePath) -> String {
 
 /// The nearest of the names that Tera lists, else all of them: "fields: date, title".
 fn names_there_are(message: &str, known: &str) -> String {
-    let Some((what, names)) = known.split_once(": ") else { return String::new() };
+    let Some((what, names)) = known.split_once(": ") else {
+        return String::new();
+    };
     let names: Vec<&str> = names.trim_end_matches('.').split(", ").collect();
     let wrong = message.split('`').nth(1).unwrap_or("");
     did_you_mean(wrong, names.iter().copied())
@@ -109,9 +130,15 @@ fn of_report(report: &tera::ReportError, file: &FilePath, text: &str) -> Diagnos
 
 /// Reads `error: MESSAGE` and `--> FILE:LINE:COLUMN` back from a drawn report.
 fn of_text(report: &str, sources: &[TemplateSource]) -> Diagnostic {
-    let message = report.lines().next().unwrap_or(report).trim_start_matches("error: ");
+    let message = report
+        .lines()
+        .next()
+        .unwrap_or(report)
+        .trim_start_matches("error: ");
     let diagnostic = Diagnostic::new(Code::TemplateError, lower(message));
-    let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let place = report
+        .lines()
+        .find_map(|line| line.trim_start().strip_prefix("--> "));
     let parsed = place.and_then(|place| {
         let mut parts = place.rsplitn(3, ':');
         let column: usize = parts.next()?.parse().ok()?;
@@ -120,7 +147,9 @@ fn of_text(report: &str, sources: &[TemplateSource]) -> Diagnostic {
         let source = sources.iter().find(|source| source.name == name)?;
         Some((source, line, column))
     });
-    let Some((source, line, column)) = parsed else { return diagnostic };
+    let Some((source, line, column)) = parsed else {
+        return diagnostic;
+    };
     let underline = report
         .lines()
         .filter_map(|line| line.rsplit_once("| "))
@@ -132,10 +161,21 @@ fn of_text(report: &str, sources: &[TemplateSource]) -> Diagnostic {
 
 /// A line and a column in characters, both from 1, as bytes.
 fn span_of(text: &str, (line, column): (usize, usize), width: usize) -> Span {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let rest = &text[start.min(text.len())..];
-    let bytes = |count: usize| rest.char_indices().nth(count).map_or(rest.len(), |(at, _)| at);
-    Span::new(start + bytes(column.saturating_sub(1)), start + bytes(column.saturating_sub(1) + width))
+    let bytes = |count: usize| {
+        rest.char_indices()
+            .nth(count)
+            .map_or(rest.len(), |(at, _)| at)
+    };
+    Span::new(
+        start + bytes(column.saturating_sub(1)),
+        start + bytes(column.saturating_sub(1) + width),
+    )
 }
 
 fn at_text(diagnostic: Diagnostic, file: &FilePath, text: &str, wanted: &str) -> Diagnostic {
@@ -149,7 +189,14 @@ fn at_text(diagnostic: Diagnostic, file: &FilePath, text: &str, wanted: &str) ->
 fn lower(message: &str) -> String {
     let message = message.trim().trim_end_matches('.');
     let mut letters = message.chars();
-    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|first| first.to_lowercase().to_string())
+        .unwrap_or_default();
     let rest = letters.as_str();
-    if rest.starts_with(|c: char| c.is_uppercase()) { message.to_owned() } else { first + rest }
+    if rest.starts_with(|c: char| c.is_uppercase()) {
+        message.to_owned()
+    } else {
+        first + rest
+    }
 }

@@ -30,9 +30,20 @@ pub(super) struct TemplateGraph<'s> {
 impl<'s> TemplateGraph<'s> {
     /// Reads the references out of all templates.
     pub fn of(sources: &'s [TemplateSource<'s>]) -> TemplateGraph<'s> {
-        let references = sources.iter().map(|source| references(source.text)).collect();
-        let places = sources.iter().enumerate().map(|(at, source)| (source.name, at)).collect();
-        TemplateGraph { sources, references, places }
+        let references = sources
+            .iter()
+            .map(|source| references(source.text))
+            .collect();
+        let places = sources
+            .iter()
+            .enumerate()
+            .map(|(at, source)| (source.name, at))
+            .collect();
+        TemplateGraph {
+            sources,
+            references,
+            places,
+        }
     }
 
     /// The templates that are in a chain or circle that cannot be followed to its end.
@@ -43,8 +54,9 @@ impl<'s> TemplateGraph<'s> {
             if heights[at] == DEEPEST + 1
                 && let Some(deep) = self.led_to(at).find(|(_, to)| heights[*to] == DEEPEST)
             {
-                let message =
-                    format!("more than {DEEPEST} templates extend or include one another in a chain");
+                let message = format!(
+                    "more than {DEEPEST} templates extend or include one another in a chain"
+                );
                 diagnostics.push(
                     Diagnostic::new(Code::TemplateError, message)
                         .at(source.file, deep.0.span, "the chain starts with this one")
@@ -53,9 +65,14 @@ impl<'s> TemplateGraph<'s> {
             }
         }
         self.tell_circles(&heights, diagnostics);
-        let is_endless =
-            |(at, source): (usize, &TemplateSource<'s>)| (heights[at] > DEEPEST).then_some(source.name);
-        self.sources.iter().enumerate().filter_map(is_endless).collect()
+        let is_endless = |(at, source): (usize, &TemplateSource<'s>)| {
+            (heights[at] > DEEPEST).then_some(source.name)
+        };
+        self.sources
+            .iter()
+            .enumerate()
+            .filter_map(is_endless)
+            .collect()
     }
 
     /// Adds all templates that extend or include one of `broken`, however many others are between them.
@@ -68,7 +85,11 @@ impl<'s> TemplateGraph<'s> {
         }
         let mut to_see: Vec<&str> = broken.iter().copied().collect();
         while let Some(name) = to_see.pop() {
-            let new = above.get(name).into_iter().flatten().filter(|above| broken.insert(above));
+            let new = above
+                .get(name)
+                .into_iter()
+                .flatten()
+                .filter(|above| broken.insert(above));
             to_see.extend(new);
         }
     }
@@ -78,7 +99,11 @@ impl<'s> TemplateGraph<'s> {
         let mut heights = vec![0; self.sources.len()];
         for _ in 0..DEEPEST + 2 {
             for at in 0..heights.len() {
-                let highest = self.led_to(at).map(|(_, to)| heights[to] + 1).max().unwrap_or(0);
+                let highest = self
+                    .led_to(at)
+                    .map(|(_, to)| heights[to] + 1)
+                    .max()
+                    .unwrap_or(0);
                 heights[at] = highest.min(DEEPEST + 2);
             }
         }
@@ -103,7 +128,9 @@ impl<'s> TemplateGraph<'s> {
                 walks[at] = first + 1;
                 // One that leads to no other of these is above a long chain, and no circle.
                 let on = self.led_to(at).find(|(_, to)| heights[*to] == DEEPEST + 2);
-                let Some((reference, to)) = on else { break None };
+                let Some((reference, to)) = on else {
+                    break None;
+                };
                 (last, at) = (Some((at, reference.span)), to);
             };
             if let Some((from, span)) = back {
@@ -130,7 +157,11 @@ fn references(text: &str) -> Vec<Reference<'_>> {
             Some(b'%') => {
                 let tag = behind[1..].trim_start_matches('-').trim_start();
                 found.extend(reference(tag, text.len() - tag.len()));
-                if tag.starts_with("raw") { end_of(text, start, "endraw") } else { start + 2 }
+                if tag.starts_with("raw") {
+                    end_of(text, start, "endraw")
+                } else {
+                    start + 2
+                }
             }
             _ => start + 1,
         };
@@ -139,16 +170,27 @@ fn references(text: &str) -> Vec<Reference<'_>> {
 }
 
 fn end_of(text: &str, start: usize, sign: &str) -> usize {
-    text[start..].find(sign).map_or(text.len(), |at| start + at + sign.len())
+    text[start..]
+        .find(sign)
+        .map_or(text.len(), |at| start + at + sign.len())
 }
 
 /// The template that a tag names. `tag` is the rest of a text from the tag's first word on, which is at byte `at`.
 fn reference(tag: &str, at: usize) -> Option<Reference<'_>> {
-    let behind = tag.strip_prefix("extends").or_else(|| tag.strip_prefix("include"))?.trim_start();
-    let quote = behind.chars().next().filter(|quote| ['"', '\'', '`'].contains(quote))?;
+    let behind = tag
+        .strip_prefix("extends")
+        .or_else(|| tag.strip_prefix("include"))?
+        .trim_start();
+    let quote = behind
+        .chars()
+        .next()
+        .filter(|quote| ['"', '\'', '`'].contains(quote))?;
     let name = behind[1..].split(quote).next()?;
     let start = at + tag.len() - behind.len() + 1;
-    Some(Reference { name, span: Span::new(start, start + name.len()) })
+    Some(Reference {
+        name,
+        span: Span::new(start, start + name.len()),
+    })
 }
 
 #[cfg(test)]
@@ -157,7 +199,10 @@ mod tests {
     use crate::base::FilePath;
 
     fn endless(templates: &[(String, String)]) -> (Vec<String>, Vec<String>) {
-        let files: Vec<FilePath> = templates.iter().map(|(name, _)| FilePath::new(name.clone())).collect();
+        let files: Vec<FilePath> = templates
+            .iter()
+            .map(|(name, _)| FilePath::new(name.clone()))
+            .collect();
         let sources: Vec<TemplateSource> = templates
             .iter()
             .zip(&files)
@@ -165,20 +210,37 @@ mod tests {
             .collect();
         let mut said = Vec::new();
         let endless = TemplateGraph::of(&sources).endless(&mut said);
-        (endless.into_iter().map(str::to_owned).collect(), said.into_iter().map(|one| one.message).collect())
+        (
+            endless.into_iter().map(str::to_owned).collect(),
+            said.into_iter().map(|one| one.message).collect(),
+        )
     }
 
     /// Templates of which each includes the next one.
     fn chain(length: usize) -> Vec<(String, String)> {
-        (0..length).map(|at| (format!("{at:05}"), format!("{{%- include '{:05}' %}}", at + 1))).collect()
+        (0..length)
+            .map(|at| {
+                (
+                    format!("{at:05}"),
+                    format!("{{%- include '{:05}' %}}", at + 1),
+                )
+            })
+            .collect()
     }
 
     #[test]
     fn references_are_found_where_tera_sees_them() {
         let text = "{% extends \"a\" %}{%- include 'é' -%}{# {% include 'b' %} #}{% raw %}{% include 'c' %}{% endraw %}{{ 'd' }}{%include `e`%}{%";
         let found = references(text);
-        assert_eq!(found.iter().map(|found| found.name).collect::<Vec<_>>(), ["a", "é", "e"]);
-        assert!(found.iter().all(|found| &text[found.span.range()] == found.name));
+        assert_eq!(
+            found.iter().map(|found| found.name).collect::<Vec<_>>(),
+            ["a", "é", "e"]
+        );
+        assert!(
+            found
+                .iter()
+                .all(|found| &text[found.span.range()] == found.name)
+        );
     }
 
     #[test]
@@ -186,7 +248,10 @@ mod tests {
         assert_eq!(endless(&chain(DEEPEST + 1)), (vec![], vec![]));
         let (left_out, said) = endless(&chain(DEEPEST + 5));
         assert_eq!(left_out, ["00000", "00001", "00002", "00003"]);
-        assert_eq!(said, ["more than 24 templates extend or include one another in a chain"]);
+        assert_eq!(
+            said,
+            ["more than 24 templates extend or include one another in a chain"]
+        );
         let (left_out, said) = endless(&chain(20_000));
         assert_eq!((left_out.len(), said.len()), (20_000 - DEEPEST - 1, 1));
     }
@@ -200,7 +265,10 @@ mod tests {
             let (left_out, said) = endless(&templates);
             assert_eq!(
                 (left_out.len(), said),
-                (length + 1, vec!["this template extends or includes itself".to_owned()])
+                (
+                    length + 1,
+                    vec!["this template extends or includes itself".to_owned()]
+                )
             );
         }
     }

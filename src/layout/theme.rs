@@ -53,12 +53,24 @@ impl Theme {
         let sources = template_sources(files, &mut diagnostics);
         compile(&mut tera, &sources, &mut diagnostics);
         let blocks = blocks(files, &tera, &mut diagnostics);
-        let templates = sources.iter().map(|source| (source.name.to_owned(), source.file.clone())).collect();
+        let templates = sources
+            .iter()
+            .map(|source| (source.name.to_owned(), source.file.clone()))
+            .collect();
         let words = super::words::read(files, &mut diagnostics);
         let closures = template_closure::hashes(&sources);
         let named = Named::of(sources.iter().map(|source| source.text));
-        let value =
-            Theme { tera, templates, assets, asset_addresses, words, blocks, surroundings, named, closures };
+        let value = Theme {
+            tera,
+            templates,
+            assets,
+            asset_addresses,
+            words,
+            blocks,
+            surroundings,
+            named,
+            closures,
+        };
         Reported { value, diagnostics }
     }
 
@@ -76,19 +88,30 @@ impl Theme {
     pub fn words_of(&self, language: &str) -> &Spoken {
         static NONE: LazyLock<Spoken> = LazyLock::new(Spoken::default);
         let short = language.split('-').next().unwrap_or(language);
-        let words =
-            self.words.get(language).or_else(|| self.words.get(short)).or_else(|| self.words.get("en"));
+        let words = self
+            .words
+            .get(language)
+            .or_else(|| self.words.get(short))
+            .or_else(|| self.words.get("en"));
         words.unwrap_or(&NONE)
     }
 }
 
-fn template_sources<'s>(files: &'s ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateSource<'s>> {
+fn template_sources<'s>(
+    files: &'s ThemeFiles,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<TemplateSource<'s>> {
     let mut sources = Vec::new();
     for (name, file) in files.of_part("templates") {
         match file.text() {
-            Ok(text) => sources.push(TemplateSource { name, file: &file.file, text }),
-            Err(_) => diagnostics
-                .push(Diagnostic::new(Code::NotUtf8, "this template is not UTF-8").in_file(&file.file)),
+            Ok(text) => sources.push(TemplateSource {
+                name,
+                file: &file.file,
+                text,
+            }),
+            Err(_) => diagnostics.push(
+                Diagnostic::new(Code::NotUtf8, "this template is not UTF-8").in_file(&file.file),
+            ),
         }
     }
     sources
@@ -117,10 +140,15 @@ fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Di
     }
     for _ in 0..MOST_TRIES {
         graph.add_dependents(&mut broken);
-        let Err(error) = add(tera, sources, &broken) else { return };
+        let Err(error) = add(tera, sources, &broken) else {
+            return;
+        };
         let found = template_error::diagnostics(&error, sources);
         let is_in = |source: &&TemplateSource| {
-            found.iter().flat_map(|found| &found.labels).any(|label| label.file == *source.file)
+            found
+                .iter()
+                .flat_map(|found| &found.labels)
+                .any(|label| label.file == *source.file)
         };
         let known = broken.len();
         broken.extend(sources.iter().filter(is_in).map(|source| source.name));
@@ -132,16 +160,29 @@ fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Di
 }
 
 /// Hands all templates to Tera but for the broken ones.
-fn add(tera: &mut Tera, sources: &[TemplateSource], broken: &BTreeSet<&str>) -> tera::TeraResult<()> {
-    let whole = sources.iter().filter(|source| !broken.contains(source.name));
+fn add(
+    tera: &mut Tera,
+    sources: &[TemplateSource],
+    broken: &BTreeSet<&str>,
+) -> tera::TeraResult<()> {
+    let whole = sources
+        .iter()
+        .filter(|source| !broken.contains(source.name));
     tera.add_raw_templates(whole.map(|source| (source.name, source.text)))
 }
 
 /// Every `templates/components/NAME.html` is a block called NAME.
-fn blocks(files: &ThemeFiles, tera: &Tera, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+fn blocks(
+    files: &ThemeFiles,
+    tera: &Tera,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
     let mut blocks = BTreeMap::new();
     for (name, file) in files.of_part("templates") {
-        let Some(block) = name.strip_prefix("components/").and_then(|name| name.strip_suffix(".html")) else {
+        let Some(block) = name
+            .strip_prefix("components/")
+            .and_then(|name| name.strip_suffix(".html"))
+        else {
             continue;
         };
         if block.contains('/') {
@@ -151,8 +192,9 @@ fn blocks(files: &ThemeFiles, tera: &Tera, diagnostics: &mut Vec<Diagnostic>) ->
         if tera.contains_component(&component) {
             blocks.insert(block.to_owned(), component);
         } else if tera.contains_template(name) {
-            let message =
-                format!("this file is the block `{block}`, but holds no component called `{component}`");
+            let message = format!(
+                "this file is the block `{block}`, but holds no component called `{component}`"
+            );
             diagnostics.push(
                 Diagnostic::new(Code::TemplateError, message)
                     .in_file(&file.file)
@@ -180,9 +222,9 @@ fn assets(files: &ThemeFiles) -> Assets {
     };
     let is_sheet = |name: &str| name.ends_with(".css");
     let all = || {
-        files
-            .of_part("assets")
-            .chain((!files.files.contains_key("assets/highlight.css")).then_some((HIGHLIGHT, &highlight)))
+        files.of_part("assets").chain(
+            (!files.files.contains_key("assets/highlight.css")).then_some((HIGHLIGHT, &highlight)),
+        )
     };
     for (name, file) in all().filter(|(name, _)| !is_sheet(name)) {
         publish(name, file.bytes.to_vec(), &mut published, &mut addresses);
@@ -205,7 +247,9 @@ fn publish(
     published: &mut Vec<(Address, Vec<u8>)>,
     addresses: &mut BTreeMap<Address, Address>,
 ) {
-    let Ok(plain) = Address::parse(&format!("/assets/{name}")) else { return };
+    let Ok(plain) = Address::parse(&format!("/assets/{name}")) else {
+        return;
+    };
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let hash = Hash::of(&bytes).short();
     let hashed = if extension.is_empty() {
@@ -213,7 +257,9 @@ fn publish(
     } else {
         format!("/assets/{stem}.{hash}.{extension}")
     };
-    let Ok(address) = Address::parse(&hashed) else { return };
+    let Ok(address) = Address::parse(&hashed) else {
+        return;
+    };
     addresses.insert(plain, address.clone());
     published.push((address, bytes));
 }

@@ -64,7 +64,11 @@ pub fn prepare<'v>(
     (data, tables): (&[Data], &'v Tables),
     making: Making,
 ) -> Shared<'v> {
-    let named = if making == Making::All { &Named::All } else { &theme.named };
+    let named = if making == Making::All {
+        &Named::All
+    } else {
+        &theme.named
+    };
     Shared {
         graph,
         facts,
@@ -97,7 +101,8 @@ fn none_yet(graph: &Graph) -> Vec<OnceLock<View>> {
 impl<'v> Shared<'v> {
     /// The hashes of what every page sees as `site`.
     pub(super) fn site_parts(&self) -> &[(String, u64)] {
-        self.site_parts.get_or_init(|| key::parts_of_site(&self.site_view))
+        self.site_parts
+            .get_or_init(|| key::parts_of_site(&self.site_view))
     }
 
     /// The pages of the sitemap, and which file each of them stands in.
@@ -131,11 +136,15 @@ impl<'v> Shared<'v> {
 
     /// The list that documents of a kind stand in, as their pages name it.
     pub fn list_of(&self, id: ListId) -> View {
-        let (Some(list), Some(known)) = (self.graph.lists.get(id.0 as usize), self.lists.get(id.0 as usize))
-        else {
+        let (Some(list), Some(known)) = (
+            self.graph.lists.get(id.0 as usize),
+            self.lists.get(id.0 as usize),
+        ) else {
             return View::none();
         };
-        known.get_or_init(|| View::from(self.list_record(list))).clone()
+        known
+            .get_or_init(|| View::from(self.list_record(list)))
+            .clone()
     }
 
     fn list_record(&self, list: &Listing) -> Record {
@@ -171,14 +180,19 @@ impl<'v> Shared<'v> {
 
     /// The address of a node for `href`; empty for one without a page.
     pub fn href(&self, node: &Node) -> String {
-        node.address.as_ref().map_or_else(String::new, |address| address.href(self.site.base_path()))
+        node.address
+            .as_ref()
+            .map_or_else(String::new, |address| address.href(self.site.base_path()))
     }
 
     /// The address of the page that holds a node with all its parts, or all that it is a part of;
     /// empty where there is none.
     pub fn whole_href(&self, node: &Node) -> String {
         let is_on_it = self.kind(node).part.as_ref().is_some_and(|part| part.whole);
-        let owner = node.owner.filter(|_| is_on_it).map(|owner| self.graph.node(owner));
+        let owner = node
+            .owner
+            .filter(|_| is_on_it)
+            .map(|owner| self.graph.node(owner));
         let whole = node.whole.as_ref().or_else(|| owner?.whole.as_ref());
         whole.map_or_else(String::new, |whole| whole.href(self.site.base_path()))
     }
@@ -194,9 +208,13 @@ impl<'v> Shared<'v> {
 
     /// The title of a kind's list: that of its introduction, else the kind's plural.
     pub fn list_title(&self, list: &Listing) -> String {
-        let plural =
-            || self.kinds.find(&list.kind).map_or_else(|| list.kind.clone(), |kind| kind.plural.clone());
-        list.introduction.map_or_else(plural, |id| self.graph.node(id).outline().title.clone())
+        let plural = || {
+            self.kinds
+                .find(&list.kind)
+                .map_or_else(|| list.kind.clone(), |kind| kind.plural.clone())
+        };
+        list.introduction
+            .map_or_else(plural, |id| self.graph.node(id).outline().title.clone())
     }
 
     fn reference_map(&self, node: &Node, mut map: Record) -> Record {
@@ -221,21 +239,30 @@ impl<'v> Shared<'v> {
         if self.named.has("date") {
             map.set("date", self.date_view(outline));
         }
-        for name in ["updated", "status", "language", "image"].into_iter().filter(|name| self.named.has(name))
+        for name in ["updated", "status", "language", "image"]
+            .into_iter()
+            .filter(|name| self.named.has(name))
         {
             map.set(name, self.common(node, name));
         }
         if self.named.has("attachments") && outline.fields.get("attachments").is_some() {
             map.set("attachments", self.common(node, "attachments"));
         }
-        let comments = if self.named.has("comment_count") { comment_view::count(self, node) } else { 0 };
+        let comments = if self.named.has("comment_count") {
+            comment_view::count(self, node)
+        } else {
+            0
+        };
         if comments > 0 {
             map.set("comment_count", comments);
         }
         for (name, field) in &self.shape(node).own {
             if !holds_markdown(&field.ty) {
                 let value = outline.fields.find(&field.name);
-                map.set(name.clone(), self.field(node, field, value, &|id| self.reference(id)));
+                map.set(
+                    name.clone(),
+                    self.field(node, field, value, &|id| self.reference(id)),
+                );
             }
         }
         map
@@ -243,14 +270,19 @@ impl<'v> Shared<'v> {
 
     /// The document's date as ISO text.
     pub fn date_view(&self, outline: &Outline) -> View {
-        outline.date.as_ref().map_or_else(View::none, |date| date.iso().into())
+        outline
+            .date
+            .as_ref()
+            .map_or_else(View::none, |date| date.iso().into())
     }
 
     /// A common field as a view.
     pub fn common(&self, node: &Node, name: &str) -> View {
         let declared = self.shape(node).field(name);
         let value = node.outline().fields.find(name);
-        declared.map_or_else(View::none, |field| self.field(node, field, value, &|id| self.reference(id)))
+        declared.map_or_else(View::none, |field| {
+            self.field(node, field, value, &|id| self.reference(id))
+        })
     }
 
     /// A field as a view; `show` makes the view of a document it names. Markdown is left out.
@@ -291,12 +323,19 @@ impl<'v> Shared<'v> {
         }
     }
 
-    fn list(&self, node: &Node, (values, ty): (&[Value], &FieldType), show: &dyn Fn(NodeId) -> View) -> View {
+    fn list(
+        &self,
+        node: &Node,
+        (values, ty): (&[Value], &FieldType),
+        show: &dyn Fn(NodeId) -> View,
+    ) -> View {
         let item = match ty {
             FieldType::List(item) => item,
             other => other,
         };
-        let views = values.iter().map(|value| self.value(node, (value, item), show));
+        let views = values
+            .iter()
+            .map(|value| self.value(node, (value, item), show));
         // A relation that leads nowhere was reported, or is not public: the list goes on without it.
         let kept = |view: &View| !view.is_none();
         View::from(views.filter(kept).collect::<Vec<View>>())
@@ -308,15 +347,22 @@ impl<'v> Shared<'v> {
         (entries, ty): (&[(SharedText, Value)], &FieldType),
         show: &dyn Fn(NodeId) -> View,
     ) -> View {
-        let FieldType::Map(fields) = ty else { return View::none() };
+        let FieldType::Map(fields) = ty else {
+            return View::none();
+        };
         if self.lacks(node, (entries, fields)) {
             return View::none();
         }
         let mut map = Record::default();
         for field in fields {
-            let value = entries.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
-            let view =
-                value.map_or_else(|| absent(&field.ty), |value| self.value(node, (value, &field.ty), show));
+            let value = entries
+                .iter()
+                .find(|(name, _)| *name == field.name)
+                .map(|(_, value)| value);
+            let view = value.map_or_else(
+                || absent(&field.ty),
+                |value| self.value(node, (value, &field.ty), show),
+            );
             map.set(Key::String(field.name.clone().into()), view);
         }
         View::from(map)
@@ -324,9 +370,16 @@ impl<'v> Shared<'v> {
 
     /// True for a group that is about a document which no reader can see, or which is not there: what it says of
     /// that document, such as a role, is not shown either.
-    pub fn lacks(&self, node: &Node, (entries, fields): (&[(SharedText, Value)], &[Field])) -> bool {
+    pub fn lacks(
+        &self,
+        node: &Node,
+        (entries, fields): (&[(SharedText, Value)], &[Field]),
+    ) -> bool {
         fields.iter().filter(|field| field.required).any(|field| {
-            let value = entries.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
+            let value = entries
+                .iter()
+                .find(|(name, _)| *name == field.name)
+                .map(|(_, value)| value);
             matches!(value, Some(Value::Relation(id)) if self.relation(node, *id).is_none())
         })
     }
@@ -341,18 +394,29 @@ impl<'v> Shared<'v> {
             FieldType::Tag { address } => address.as_str(),
             _ => "/",
         };
-        self.tags.get(&(address, slug)).map_or_else(|| tag_view(label, String::new()), View::clone)
+        self.tags
+            .get(&(address, slug))
+            .map_or_else(|| tag_view(label, String::new()), View::clone)
     }
 
     /// What the slots of a document's text are filled with.
     pub fn known<'k>(&'k self, node: &'k Node) -> Known<'k> {
         let words = &self.theme.words_of(self.language(node)).words;
-        Known { links: &node.links, assets: &self.graph.assets, facts: self.facts, words, code: self.code }
+        Known {
+            links: &node.links,
+            assets: &self.graph.assets,
+            facts: self.facts,
+            words,
+            code: self.code,
+        }
     }
 
     /// The language of a document.
     pub fn language<'k>(&'k self, node: &'k Node) -> &'k str {
-        node.outline().fields.text("language").unwrap_or(&self.site.language)
+        node.outline()
+            .fields
+            .text("language")
+            .unwrap_or(&self.site.language)
     }
 }
 
@@ -370,8 +434,9 @@ pub(super) fn crumbs(crumbs: &[Crumb]) -> View {
 
 /// `feed_url` and `json_feed_url`, empty where there is no feed.
 pub(super) fn insert_feed(map: &mut Record, feed: Option<&FeedAddresses>, base_path: &str) {
-    let href =
-        |address: Option<&Address>| address.map_or_else(String::new, |address| address.href(base_path));
+    let href = |address: Option<&Address>| {
+        address.map_or_else(String::new, |address| address.href(base_path))
+    };
     map.set("feed_url", href(feed.map(|feed| &feed.atom)));
     map.set("json_feed_url", href(feed.map(|feed| &feed.json)));
 }
@@ -384,7 +449,11 @@ pub(super) fn insert_calendar(map: &mut Record, calendar: Option<&Address>, base
 
 /// What templates see of a field without a value: an empty list, or none.
 pub(super) fn absent(ty: &FieldType) -> View {
-    if let FieldType::List(_) = ty { View::from(Vec::<View>::new()) } else { View::none() }
+    if let FieldType::List(_) = ty {
+        View::from(Vec::<View>::new())
+    } else {
+        View::none()
+    }
 }
 
 pub(super) fn holds_markdown(ty: &FieldType) -> bool {

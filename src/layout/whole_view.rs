@@ -24,7 +24,9 @@ pub(super) fn page(views: &Views, id: NodeId) -> Record {
         .map(|(_, part, view)| {
             let part = views.graph.node(*part);
             let name = crate::base::slug::slugify(&part.outline().kind);
-            sections.add(&views.href(part), &name, texts(view).into_iter()).clone()
+            sections
+                .add(&views.href(part), &name, texts(view).into_iter())
+                .clone()
         })
         .collect();
     rewrite(&mut map, &|html| sections.rewrite(0, html));
@@ -50,10 +52,18 @@ pub(super) fn page(views: &Views, id: NodeId) -> Record {
 
 /// The parts that belong on the page, by the name of their list and in its order.
 fn parts<'v>(views: &Views, node: &'v Node) -> impl Iterator<Item = (&'v str, NodeId)> {
-    let all = node.parts.iter().flat_map(|(name, parts)| parts.iter().map(move |id| (name.as_str(), *id)));
+    let all = node
+        .parts
+        .iter()
+        .flat_map(|(name, parts)| parts.iter().map(move |id| (name.as_str(), *id)));
     all.filter(|(_, id)| {
         let part = views.graph.node(*id);
-        part.address.is_some() && views.kind(part).part.as_ref().is_some_and(|part| part.whole)
+        part.address.is_some()
+            && views
+                .kind(part)
+                .part
+                .as_ref()
+                .is_some_and(|part| part.whole)
     })
 }
 
@@ -61,9 +71,16 @@ fn parts<'v>(views: &Views, node: &'v Node) -> impl Iterator<Item = (&'v str, No
 fn place(views: &Views, node: &Node, map: &mut Record) {
     let mut crumbs = node.breadcrumbs.to_vec();
     let (title, href) = (node.outline().title.clone(), views.href(node));
-    crumbs.push(crate::graph::Crumb { title, href, outside: false });
+    crumbs.push(crate::graph::Crumb {
+        title,
+        href,
+        outside: false,
+    });
     map.set("breadcrumbs", super::view::crumbs(&crumbs));
-    let url = node.whole.as_ref().map_or_else(String::new, |whole| whole.href(views.site.base_path()));
+    let url = node
+        .whole
+        .as_ref()
+        .map_or_else(String::new, |whole| whole.href(views.site.base_path()));
     map.set("url", url);
     map.set("noindex", true);
     map.set("schema_org", "");
@@ -105,13 +122,22 @@ fn rewritten(value: &View, change: &dyn Fn(&str) -> String) -> Option<View> {
     }
     if let Some(items) = value.as_array() {
         let new: Vec<Option<View>> = items.iter().map(|item| rewritten(item, change)).collect();
-        let all =
-            || items.iter().zip(new.iter()).map(|(old, new)| new.clone().unwrap_or_else(|| old.clone()));
-        return new.iter().any(Option::is_some).then(|| View::from(all().collect::<Vec<View>>()));
+        let all = || {
+            items
+                .iter()
+                .zip(new.iter())
+                .map(|(old, new)| new.clone().unwrap_or_else(|| old.clone()))
+        };
+        return new
+            .iter()
+            .any(Option::is_some)
+            .then(|| View::from(all().collect::<Vec<View>>()));
     }
     let old = value.as_map()?;
-    let new: Vec<_> =
-        old.iter().filter_map(|(key, value)| Some((key.clone(), rewritten(value, change)?))).collect();
+    let new: Vec<_> = old
+        .iter()
+        .filter_map(|(key, value)| Some((key.clone(), rewritten(value, change)?)))
+        .collect();
     if new.is_empty() {
         return None;
     }
@@ -124,8 +150,9 @@ fn rewritten(value: &View, change: &dyn Fn(&str) -> String) -> Option<View> {
 fn contents(toc: &View, section: &Section) -> View {
     let entry = |entry: &View| {
         let mut map = Record::of(entry);
-        let text =
-            |map: &Record, key: &'static str| map.get(key).and_then(View::as_str).unwrap_or("").to_owned();
+        let text = |map: &Record, key: &'static str| {
+            map.get(key).and_then(View::as_str).unwrap_or("").to_owned()
+        };
         let id = section.id(&text(&map, "id"));
         let level = map.get("level").and_then(View::as_u64).unwrap_or(1);
         map.set("id", id);
@@ -136,5 +163,11 @@ fn contents(toc: &View, section: &Section) -> View {
         }
         View::from(map)
     };
-    View::from(toc.as_array().unwrap_or(&[]).iter().map(entry).collect::<Vec<View>>())
+    View::from(
+        toc.as_array()
+            .unwrap_or(&[])
+            .iter()
+            .map(entry)
+            .collect::<Vec<View>>(),
+    )
 }

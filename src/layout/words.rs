@@ -21,7 +21,10 @@ pub struct Spoken {
 
 impl Spoken {
     fn new(words: BTreeMap<String, String>) -> Spoken {
-        Spoken { text: tera::Value::from(words.clone()), words: Words::new(words) }
+        Spoken {
+            text: tera::Value::from(words.clone()),
+            words: Words::new(words),
+        }
     }
 }
 
@@ -33,9 +36,16 @@ impl Default for Spoken {
 
 /// Reads `text/LANGUAGE.yaml` of all layers: a child theme or a site that changes one word keeps the
 /// others, and a language without a word says it in English.
-pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Spoken> {
+pub(super) fn read(
+    files: &ThemeFiles,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Spoken> {
     let mut words: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
-    for file in files.words.iter().filter(|file| file.file.extension() == "yaml") {
+    for file in files
+        .words
+        .iter()
+        .filter(|file| file.file.extension() == "yaml")
+    {
         let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
         let source = match Source::from_bytes(file.file.clone(), file.bytes.to_vec()) {
             Ok(source) => source,
@@ -45,7 +55,10 @@ pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTr
             }
         };
         if let Some(root) = settings.read(&source.text) {
-            words.entry(file.file.stem()).or_default().extend(texts(&settings, &root));
+            words
+                .entry(file.file.stem())
+                .or_default()
+                .extend(texts(&settings, &root));
         }
         diagnostics.extend(settings.diagnostics.into_inner());
     }

@@ -42,8 +42,17 @@ pub(super) struct Change {
 impl Change {
     /// Sorts the planned files by what becomes of them.
     pub fn new(files: &[String], last: Option<Manifest>, survey: Survey, fates: &[Fate]) -> Change {
-        let Survey { places, removed, foreign } = survey;
-        let mut change = Change { removed, foreign, last, ..Change::default() };
+        let Survey {
+            places,
+            removed,
+            foreign,
+        } = survey;
+        let mut change = Change {
+            removed,
+            foreign,
+            last,
+            ..Change::default()
+        };
         let mut next = Vec::with_capacity(files.len());
         for ((file, fate), place) in files.iter().zip(fates).zip(places) {
             match (fate, place) {
@@ -58,7 +67,9 @@ impl Change {
                     continue;
                 }
                 (Fate::Changed, _) => change.changed.push(file.clone()),
-                (Fate::Unchanged | Fate::LastGood | Fate::InTheWay, _) => change.unchanged.push(file.clone()),
+                (Fate::Unchanged | Fate::LastGood | Fate::InTheWay, _) => {
+                    change.unchanged.push(file.clone())
+                }
             }
             next.push(file.clone());
         }
@@ -80,6 +91,9 @@ impl Change {
 
     /// The same as steps.
     pub fn journal(&self) -> Journal {
-        Journal { removals: self.removed.clone(), moves: self.changed.clone() }
+        Journal {
+            removals: self.removed.clone(),
+            moves: self.changed.clone(),
+        }
     }
 }

@@ -49,8 +49,19 @@ pub(super) fn remove_emptied(staging: &Path) {
 
 impl<'a> Clearing<'a> {
     /// The old tree, the new one, and what copublish wrote into each.
-    pub fn new(old: &'a Path, new: &'a Path, last: &'a Manifest, next: &'a Manifest) -> Clearing<'a> {
-        Clearing { old, new, last, next, our_folders: folders_above(last.files()) }
+    pub fn new(
+        old: &'a Path,
+        new: &'a Path,
+        last: &'a Manifest,
+        next: &'a Manifest,
+    ) -> Clearing<'a> {
+        Clearing {
+            old,
+            new,
+            last,
+            next,
+            our_folders: folders_above(last.files()),
+        }
     }
 
     /// Clears the tree and gives what had to stay for its owner's sake. The manifest goes last, so that a later build
@@ -60,17 +71,27 @@ impl<'a> Clearing<'a> {
         if left.is_empty() {
             let _ = fs::remove_file(self.old.join(MANIFEST));
         }
-        left.into_iter().filter(|left| left.is_precious).map(|left| left.path).collect()
+        left.into_iter()
+            .filter(|left| left.is_precious)
+            .map(|left| left.path)
+            .collect()
     }
 
     fn contents(&self, folder: &Path, replaced: Replaced) -> Vec<Left> {
         let here = self.old.join(folder);
         let list = || {
             fs::read_dir(&here)?
-                .map(|entry| entry.and_then(|entry| Ok((folder.join(entry.file_name()), entry.file_type()?))))
+                .map(|entry| {
+                    entry.and_then(|entry| Ok((folder.join(entry.file_name()), entry.file_type()?)))
+                })
                 .collect::<io::Result<Vec<_>>>()
         };
-        let Ok(entries) = list() else { return vec![Left { path: here, is_precious: true }] };
+        let Ok(entries) = list() else {
+            return vec![Left {
+                path: here,
+                is_precious: true,
+            }];
+        };
         let mut left: Vec<Left> = entries
             .into_par_iter()
             .filter(|(path, _)| path != Path::new(MANIFEST))
@@ -86,19 +107,35 @@ impl<'a> Clearing<'a> {
             return self.folder(path, replaced);
         }
         let is_safe = lists(self.last, path) || self.stands_in_both(path);
-        let done = if is_safe { remove_file(&old) } else { self.foreign(path, replaced) };
-        if done.is_ok() { Vec::new() } else { vec![Left { path: old, is_precious: !is_safe }] }
+        let done = if is_safe {
+            remove_file(&old)
+        } else {
+            self.foreign(path, replaced)
+        };
+        if done.is_ok() {
+            Vec::new()
+        } else {
+            vec![Left {
+                path: old,
+                is_precious: !is_safe,
+            }]
+        }
     }
 
     fn folder(&self, path: &Path, replaced: Replaced) -> Vec<Left> {
         let (old, new) = (self.old.join(path), self.new.join(path));
-        let ours = path.to_str().is_some_and(|path| self.our_folders.contains(path));
+        let ours = path
+            .to_str()
+            .is_some_and(|path| self.our_folders.contains(path));
         if !ours && is_absent(&new) && move_over(&old, &new).is_ok() {
             return Vec::new();
         }
         let left = self.contents(path, replaced);
         if left.is_empty() && fs::remove_dir(&old).is_err() {
-            return vec![Left { path: old, is_precious: false }];
+            return vec![Left {
+                path: old,
+                is_precious: false,
+            }];
         }
         left
     }
@@ -155,7 +192,10 @@ fn open_up(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature on every system"
+)]
 fn open_up(_: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -28,7 +28,9 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
 /// Where the open one cannot be read. The other counts as different where it cannot.
 pub(super) fn holds_file(path: &Path, open: &mut File) -> io::Result<bool> {
     let length = open.metadata()?.len();
-    let Ok((mut file, known)) = disk::open_found(path) else { return Ok(false) };
+    let Ok((mut file, known)) = disk::open_found(path) else {
+        return Ok(false);
+    };
     if known.len() != length {
         return Ok(false);
     }

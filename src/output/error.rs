@@ -102,7 +102,11 @@ impl Doing {
 
     /// Wraps what the system answered.
     pub(super) fn at(self, path: &Path) -> impl Fn(io::Error) -> WriteError {
-        move |error| WriteError::Disk { doing: self, path: path.to_path_buf(), error }
+        move |error| WriteError::Disk {
+            doing: self,
+            path: path.to_path_buf(),
+            error,
+        }
     }
 }
 
@@ -110,7 +114,13 @@ impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             WriteError::Disk { doing, path, error } => {
-                write!(f, "cannot {} `{}`: {}", doing.verb(), path.display(), refusal::words(error))
+                write!(
+                    f,
+                    "cannot {} `{}`: {}",
+                    doing.verb(),
+                    path.display(),
+                    refusal::words(error)
+                )
             }
             WriteError::Unknown { folder, found } => {
                 write!(
@@ -121,20 +131,40 @@ impl fmt::Display for WriteError {
             }
             WriteError::InTheWay { folder, files } => in_the_way(f, folder, files),
             WriteError::Damaged { path, line } => {
-                write!(f, "`{}` is damaged: line {line} is not what copublish wrote", path.display())
+                write!(
+                    f,
+                    "`{}` is damaged: line {line} is not what copublish wrote",
+                    path.display()
+                )
             }
             WriteError::Later { path } => {
-                write!(f, "`{}` was written by a later version of copublish", path.display())
+                write!(
+                    f,
+                    "`{}` was written by a later version of copublish",
+                    path.display()
+                )
             }
             WriteError::Busy { folder } => {
-                write!(f, "another build is writing to this folder: `{}`", folder.display())
+                write!(
+                    f,
+                    "another build is writing to this folder: `{}`",
+                    folder.display()
+                )
             }
             WriteError::NotAFolder { path } => {
-                write!(f, "`{}` is not a folder, but a file or a link that leads nowhere", path.display())
+                write!(
+                    f,
+                    "`{}` is not a folder, but a file or a link that leads nowhere",
+                    path.display()
+                )
             }
-            WriteError::Plan { file } => write!(f, "`{file}` cannot be the path of a file of the site"),
+            WriteError::Plan { file } => {
+                write!(f, "`{file}` cannot be the path of a file of the site")
+            }
             WriteError::Stopped => write!(f, "the build was stopped"),
-            WriteError::HalfWay { cause } => write!(f, "the new site is only partly in its folder: {cause}"),
+            WriteError::HalfWay { cause } => {
+                write!(f, "the new site is only partly in its folder: {cause}")
+            }
         }
     }
 }
@@ -158,20 +188,30 @@ impl WriteError {
                 "choose another folder with `--output`, or empty this one".to_owned()
             }
             WriteError::InTheWay { .. } => {
-                "move what stands in the way, or give the page of the site another address".to_owned()
+                "move what stands in the way, or give the page of the site another address"
+                    .to_owned()
             }
             WriteError::Damaged { .. } | WriteError::Later { .. } => format!(
                 "{}choose another folder with `--output`, or empty this one",
-                if matches!(self, WriteError::Later { .. }) { "update copublish, " } else { "" }
+                if matches!(self, WriteError::Later { .. }) {
+                    "update copublish, "
+                } else {
+                    ""
+                }
             ),
             WriteError::Busy { .. } => {
                 "wait until it has ended, or choose another folder with `--output`".to_owned()
             }
-            WriteError::NotAFolder { .. } => "choose another folder with `--output`, or remove it".to_owned(),
+            WriteError::NotAFolder { .. } => {
+                "choose another folder with `--output`, or remove it".to_owned()
+            }
             WriteError::Plan { .. } => "give the page or the asset another address".to_owned(),
             WriteError::Stopped => "the last site stays; build again".to_owned(),
             WriteError::HalfWay { cause } => {
-                format!("{}; the next build finishes what this one began", cause.help())
+                format!(
+                    "{}; the next build finishes what this one began",
+                    cause.help()
+                )
             }
         }
     }
@@ -195,8 +235,12 @@ fn remedy(error: &io::Error) -> &'static str {
         return refusal::help_to_read(error);
     }
     match error.kind() {
-        ErrorKind::PermissionDenied => "check who may write there, or choose another folder with `--output`",
-        ErrorKind::NotFound => "check that nothing else moves or deletes files while the site is built",
+        ErrorKind::PermissionDenied => {
+            "check who may write there, or choose another folder with `--output`"
+        }
+        ErrorKind::NotFound => {
+            "check that nothing else moves or deletes files while the site is built"
+        }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "free some space, or choose a folder on another disk with `--output`"
         }

@@ -33,7 +33,9 @@ impl Folder {
                 return Ok(Folder { path, made, lock });
             }
         }
-        Err(WriteError::Busy { folder: asked.to_path_buf() })
+        Err(WriteError::Busy {
+            folder: asked.to_path_buf(),
+        })
     }
 
     /// Where it is, absolute and without symbolic links.
@@ -115,7 +117,10 @@ impl Lock {
     }
 
     #[cfg(not(unix))]
-    #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the same signature on every system"
+    )]
     fn of(_: ()) -> io::Result<Option<Lock>> {
         Ok(Some(Lock::Unsupported))
     }
@@ -138,7 +143,10 @@ fn open(folder: &Path) -> io::Result<File> {
 }
 
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature on every system"
+)]
 fn open(_: &Path) -> io::Result<()> {
     Ok(())
 }
@@ -146,13 +154,19 @@ fn open(_: &Path) -> io::Result<()> {
 fn make(asked: &Path) -> Result<bool, WriteError> {
     match fs::metadata(asked) {
         Ok(meta) if meta.is_dir() => Ok(false),
-        Ok(_) => Err(WriteError::NotAFolder { path: asked.to_path_buf() }),
+        Ok(_) => Err(WriteError::NotAFolder {
+            path: asked.to_path_buf(),
+        }),
         Err(error) if error.kind() != ErrorKind::NotFound => Err(Doing::Reading.at(asked)(error)),
         Err(_) => match fs::symlink_metadata(asked) {
             // Another build has made it since we looked.
             Ok(meta) if meta.is_dir() => Ok(false),
-            Ok(_) => Err(WriteError::NotAFolder { path: asked.to_path_buf() }),
-            Err(_) => fs::create_dir_all(asked).map(|()| true).map_err(Doing::Creating.at(asked)),
+            Ok(_) => Err(WriteError::NotAFolder {
+                path: asked.to_path_buf(),
+            }),
+            Err(_) => fs::create_dir_all(asked)
+                .map(|()| true)
+                .map_err(Doing::Creating.at(asked)),
         },
     }
 }
@@ -161,9 +175,13 @@ fn make(asked: &Path) -> Result<bool, WriteError> {
 fn lock(path: &Path) -> Result<Option<Lock>, WriteError> {
     let reading = Doing::Reading.at(path);
     let Some(lock) = Lock::take(path).map_err(&reading)? else {
-        return Err(WriteError::Busy { folder: path.to_path_buf() });
+        return Err(WriteError::Busy {
+            folder: path.to_path_buf(),
+        });
     };
-    let Lock::Held(file) = &lock else { return Ok(Some(lock)) };
+    let Lock::Held(file) = &lock else {
+        return Ok(Some(lock));
+    };
     let same = match fs::metadata(path) {
         Ok(now) => same_inode(&now, &file.metadata().map_err(&reading)?),
         Err(error) if error.kind() == ErrorKind::NotFound => false,
@@ -182,7 +200,10 @@ fn check_writable(path: &Path) -> Result<(), WriteError> {
 
 /// Elsewhere the first file to be written tells.
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature on every system"
+)]
 fn check_writable(_: &Path) -> Result<(), WriteError> {
     Ok(())
 }

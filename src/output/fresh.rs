@@ -30,7 +30,10 @@ impl Fresh {
     /// As the system says.
     pub fn beside(path: &Path) -> io::Result<Fresh> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         sweep(folder);
         loop {
             let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -65,8 +68,13 @@ impl Drop for Fresh {
 
 /// Removes what killed programs left in a folder. Where nothing can be locked, nobody can tell who still lives.
 fn sweep(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten().filter(|entry| is_ours(&entry.file_name())) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries
+        .flatten()
+        .filter(|entry| is_ours(&entry.file_name()))
+    {
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
         if is_file
             && let Ok(Some(lock)) = Lock::take(&entry.path())
@@ -78,10 +86,16 @@ fn sweep(folder: &Path) {
 }
 
 fn is_ours(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes().strip_prefix(PREFIX).and_then(|name| name.strip_suffix(SUFFIX));
+    let name = name
+        .as_encoded_bytes()
+        .strip_prefix(PREFIX)
+        .and_then(|name| name.strip_suffix(SUFFIX));
     let Some(numbers) = name else { return false };
     let numbers: Vec<&[u8]> = numbers.split(|byte| *byte == b'-').collect();
-    numbers.len() == 2 && numbers.iter().all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
+    numbers.len() == 2
+        && numbers
+            .iter()
+            .all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
 }
 
 #[cfg(all(test, unix))]
@@ -94,7 +108,11 @@ mod tests {
     fn what_killed_programs_left_goes_and_what_lives_stays() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
-        for name in [".copublish-1-0.tmp", ".copublish-notes.tmp", ".copublish-1-0.tmp.md"] {
+        for name in [
+            ".copublish-1-0.tmp",
+            ".copublish-notes.tmp",
+            ".copublish-1-0.tmp.md",
+        ] {
             fs::write(folder.path().join(name), "left").unwrap();
         }
         let living = Fresh::beside(&path).unwrap();
@@ -103,10 +121,15 @@ mod tests {
         assert!(living.path.exists());
         fresh.replaces(&path).unwrap();
         drop(living);
-        let mut names: Vec<_> =
-            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         names.sort();
-        assert_eq!(names, [".copublish-1-0.tmp.md", ".copublish-notes.tmp", "a.md"]);
+        assert_eq!(
+            names,
+            [".copublish-1-0.tmp.md", ".copublish-notes.tmp", "a.md"]
+        );
         assert_eq!(fs::read(path).unwrap(), b"new");
     }
 }

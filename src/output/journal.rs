@@ -31,7 +31,11 @@ pub(super) struct Journal {
 
 /// Makes the output folder hold the new site. From the moment the journal has its name, the new
 /// site is what the folder will hold, whatever happens.
-pub(super) fn commit(mut staging: Staging, journal: &Journal, manifest: &Manifest) -> Result<(), WriteError> {
+pub(super) fn commit(
+    mut staging: Staging,
+    journal: &Journal,
+    manifest: &Manifest,
+) -> Result<(), WriteError> {
     let root = staging.root().to_path_buf();
     let write = |name: &str, text: String| {
         let path = root.join(name);
@@ -39,10 +43,15 @@ pub(super) fn commit(mut staging: Staging, journal: &Journal, manifest: &Manifes
     };
     write(NEXT_MANIFEST, manifest.text())?;
     write(UNFINISHED, journal.text())?;
-    fs::rename(root.join(UNFINISHED), root.join(JOURNAL)).map_err(Doing::Moving.at(&root.join(JOURNAL)))?;
+    fs::rename(root.join(UNFINISHED), root.join(JOURNAL))
+        .map_err(Doing::Moving.at(&root.join(JOURNAL)))?;
     staging.let_go();
-    let Some(output) = root.parent() else { return Ok(()) };
-    finish(output, journal).map_err(|cause| WriteError::HalfWay { cause: Box::new(cause) })
+    let Some(output) = root.parent() else {
+        return Ok(());
+    };
+    finish(output, journal).map_err(|cause| WriteError::HalfWay {
+        cause: Box::new(cause),
+    })
 }
 
 /// Finishes what a killed build began in this folder, or clears away what it had not begun.
@@ -55,7 +64,9 @@ pub(super) fn recover(output: &Path) -> Result<(), WriteError> {
             finish(output, &journal)
         }
         Err(error) if error.kind() == ErrorKind::NotFound => match fs::remove_dir_all(&root) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(Doing::Removing.at(&root)(error)),
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(Doing::Removing.at(&root)(error))
+            }
             _ => Ok(()),
         },
         Err(error) => Err(Doing::Reading.at(&path)(error)),
@@ -66,14 +77,19 @@ impl Journal {
     fn text(&self) -> String {
         let removals = self.removals.iter().map(|file| format!("remove {file}\n"));
         let moves = self.moves.iter().map(|file| format!("move {file}\n"));
-        std::iter::once(format!("{FIRST_LINE}\n")).chain(removals).chain(moves).collect()
+        std::iter::once(format!("{FIRST_LINE}\n"))
+            .chain(removals)
+            .chain(moves)
+            .collect()
     }
 
     fn parse(bytes: &[u8]) -> Result<Journal, Fault> {
         let mut journal = Journal::default();
         for (at, line) in lines_after(FIRST_LINE, bytes)?.into_iter().enumerate() {
             match line.split_once(' ') {
-                Some(("remove", file)) if stays_below(file) => journal.removals.push(file.to_owned()),
+                Some(("remove", file)) if stays_below(file) => {
+                    journal.removals.push(file.to_owned())
+                }
                 Some(("move", file)) if stays_below(file) => journal.moves.push(file.to_owned()),
                 _ => return Err(Fault::Line(at + 2)),
             }
@@ -102,14 +118,24 @@ fn finish(output: &Path, journal: &Journal) -> Result<(), WriteError> {
 /// What waits was put there by a build, which makes no links. Moved through one, somebody else's files would be published.
 fn refuse_links(output: &Path, files: &[String]) -> Result<(), WriteError> {
     let site = format!("{STAGE}/{SITE}");
-    let above = folders_above(files).into_iter().map(|folder| format!("{site}/{folder}"));
+    let above = folders_above(files)
+        .into_iter()
+        .map(|folder| format!("{site}/{folder}"));
     let files = files.iter().map(|file| format!("{site}/{file}"));
-    let own = [STAGE.to_owned(), site.clone(), format!("{STAGE}/{NEXT_MANIFEST}")];
+    let own = [
+        STAGE.to_owned(),
+        site.clone(),
+        format!("{STAGE}/{NEXT_MANIFEST}"),
+    ];
     let all: Vec<String> = own.into_iter().chain(above).chain(files).collect();
     all.par_iter().try_for_each(|name| {
         let path = output.join(name);
         let is_link = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_symlink());
-        if is_link { Err(Doing::Moving.at(&path)(Refusal::IsLink.into())) } else { Ok(()) }
+        if is_link {
+            Err(Doing::Moving.at(&path)(Refusal::IsLink.into()))
+        } else {
+            Ok(())
+        }
     })
 }
 
@@ -157,7 +183,9 @@ fn move_all(site: &Path, output: &Path, files: &[String]) -> Result<(), WriteErr
     for folder in folders {
         make_real_folder(output, folder)?;
     }
-    files.par_iter().try_for_each(|file| move_file(&site.join(file), &output.join(file)))
+    files
+        .par_iter()
+        .try_for_each(|file| move_file(&site.join(file), &output.join(file)))
 }
 
 fn make_real_folder(output: &Path, folder: &str) -> Result<(), WriteError> {
@@ -185,11 +213,23 @@ mod tests {
 
     #[test]
     fn a_journal_is_read_as_written() {
-        let journal = Journal { removals: vec!["a b".to_owned()], moves: vec!["ü/c".to_owned()] };
-        assert_eq!(journal.text(), "copublish journal 1\nremove a b\nmove ü/c\n");
+        let journal = Journal {
+            removals: vec!["a b".to_owned()],
+            moves: vec!["ü/c".to_owned()],
+        };
+        assert_eq!(
+            journal.text(),
+            "copublish journal 1\nremove a b\nmove ü/c\n"
+        );
         assert_eq!(Journal::parse(journal.text().as_bytes()), Ok(journal));
-        assert_eq!(Journal::parse(b"copublish journal 1\nremove ../x\n"), Err(Fault::Line(2)));
-        assert_eq!(Journal::parse(b"copublish journal 1\ncopy x\n"), Err(Fault::Line(2)));
+        assert_eq!(
+            Journal::parse(b"copublish journal 1\nremove ../x\n"),
+            Err(Fault::Line(2))
+        );
+        assert_eq!(
+            Journal::parse(b"copublish journal 1\ncopy x\n"),
+            Err(Fault::Line(2))
+        );
         assert_eq!(Journal::parse(b"copublish journal 9\n"), Err(Fault::Later));
     }
 }

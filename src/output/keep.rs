@@ -33,11 +33,20 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
     match fs::create_dir(folder) {
         Ok(()) => {}
         // A link may lead anywhere, so only a folder is ours.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && fs::symlink_metadata(folder)?.is_dir() => {}
+        Err(error)
+            if error.kind() == ErrorKind::AlreadyExists
+                && fs::symlink_metadata(folder)?.is_dir() => {}
         Err(error) => return Err(error),
     }
-    let ignored = fs::File::create_new(folder.join(".gitignore")).and_then(|mut file| file.write_all(b"*\n"));
-    ignored.or_else(|error| if error.kind() == ErrorKind::AlreadyExists { Ok(()) } else { Err(error) })
+    let ignored =
+        fs::File::create_new(folder.join(".gitignore")).and_then(|mut file| file.write_all(b"*\n"));
+    ignored.or_else(|error| {
+        if error.kind() == ErrorKind::AlreadyExists {
+            Ok(())
+        } else {
+            Err(error)
+        }
+    })
 }
 
 #[cfg(test)]

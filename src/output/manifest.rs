@@ -67,7 +67,9 @@ impl Manifest {
 
 /// Where `file` stands in a sorted list.
 pub(super) fn position(files: &[String], file: &str) -> Option<usize> {
-    files.binary_search_by(|listed| listed.as_str().cmp(file)).ok()
+    files
+        .binary_search_by(|listed| listed.as_str().cmp(file))
+        .ok()
 }
 
 /// The folders above the files, each once, without the output folder itself.
@@ -88,7 +90,10 @@ pub(super) fn folders_above<'f>(files: impl IntoIterator<Item = &'f String>) -> 
 /// The first path that may not be one, or that is not sorted after the one before it.
 pub(super) fn first_misfit(files: &[String]) -> Option<usize> {
     let sorted = |at: usize| at == 0 || files.get(at - 1) < files.get(at);
-    files.iter().enumerate().position(|(at, file)| !sorted(at) || !stays_below(file))
+    files
+        .iter()
+        .enumerate()
+        .position(|(at, file)| !sorted(at) || !stays_below(file))
 }
 
 /// True for a path that names a file below the folder it is joined to, and none of our own there.
@@ -97,8 +102,12 @@ pub(super) fn first_misfit(files: &[String]) -> Option<usize> {
 /// make us delete something outside the folder.
 pub(super) fn stays_below(path: &str) -> bool {
     let not_a_name = |part: &str| part.is_empty() || part == "." || part == "..";
-    let own = path.split('/').next().is_some_and(|first| first == MANIFEST || first == STAGE);
-    let breaks = |c: char| matches!(c, '\n' | '\r' | '\0') || (cfg!(windows) && matches!(c, '\\' | ':'));
+    let own = path
+        .split('/')
+        .next()
+        .is_some_and(|first| first == MANIFEST || first == STAGE);
+    let breaks =
+        |c: char| matches!(c, '\n' | '\r' | '\0') || (cfg!(windows) && matches!(c, '\\' | ':'));
     !own && !path.split('/').any(not_a_name) && !path.contains(breaks)
 }
 
@@ -115,17 +124,24 @@ impl Fault {
     /// The fault as an error about the file it was found in.
     pub fn in_file(self, path: &Path) -> WriteError {
         match self {
-            Fault::Line(line) => WriteError::Damaged { path: path.to_path_buf(), line },
-            Fault::Later => WriteError::Later { path: path.to_path_buf() },
+            Fault::Line(line) => WriteError::Damaged {
+                path: path.to_path_buf(),
+                line,
+            },
+            Fault::Later => WriteError::Later {
+                path: path.to_path_buf(),
+            },
         }
     }
 }
 
 /// The lines after the first, which has to be `first`: a name and a version number.
 pub(super) fn lines_after<'b>(first: &str, bytes: &'b [u8]) -> Result<Vec<&'b str>, Fault> {
-    let text =
-        std::str::from_utf8(bytes).map_err(|error| Fault::Line(line_of(bytes, error.valid_up_to())))?;
-    let whole = text.strip_suffix('\n').ok_or(Fault::Line(line_of(bytes, bytes.len())))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| Fault::Line(line_of(bytes, error.valid_up_to())))?;
+    let whole = text
+        .strip_suffix('\n')
+        .ok_or(Fault::Line(line_of(bytes, bytes.len())))?;
     let mut lines = whole.split('\n');
     match lines.next() {
         Some(line) if line == first => Ok(lines.collect()),
@@ -136,11 +152,16 @@ pub(super) fn lines_after<'b>(first: &str, bytes: &'b [u8]) -> Result<Vec<&'b st
 
 fn is_version_of(first: &str, line: &str) -> bool {
     let name = first.trim_end_matches(|c: char| c.is_ascii_digit());
-    line.strip_prefix(name).is_some_and(|version| version.parse::<u32>().is_ok())
+    line.strip_prefix(name)
+        .is_some_and(|version| version.parse::<u32>().is_ok())
 }
 
 fn line_of(bytes: &[u8], offset: usize) -> usize {
-    1 + bytes.iter().take(offset).filter(|byte| **byte == b'\n').count()
+    1 + bytes
+        .iter()
+        .take(offset)
+        .filter(|byte| **byte == b'\n')
+        .count()
 }
 
 #[cfg(test)]
@@ -158,10 +179,20 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let manifest = Manifest::of(vec!["a b/ü.html".to_owned(), "index.html".to_owned()]);
-        assert_eq!(manifest.text(), "copublish manifest 1\na b/ü.html\nindex.html\n");
+        assert_eq!(
+            manifest.text(),
+            "copublish manifest 1\na b/ü.html\nindex.html\n"
+        );
         assert_eq!(parse(&manifest.text()).unwrap(), manifest);
-        assert_eq!(parse("copublish manifest 1\n").unwrap(), Manifest::default());
-        assert!(Manifest::read(tempfile::tempdir().unwrap().path()).unwrap().is_none());
+        assert_eq!(
+            parse("copublish manifest 1\n").unwrap(),
+            Manifest::default()
+        );
+        assert!(
+            Manifest::read(tempfile::tempdir().unwrap().path())
+                .unwrap()
+                .is_none()
+        );
     }
 
     #[test]
@@ -175,10 +206,26 @@ mod tests {
         assert_eq!(line("copublish manifest 1\nb\na\n"), 3);
         assert_eq!(line("copublish manifest 1\na\na\n"), 3);
         assert_eq!(line("copublish manifest 1\nindex.ht"), 2);
-        for path in ["../x", "a/../../x", "/etc/passwd", "", "a//b", "./a", ".copublish-manifest", "a/"] {
-            assert_eq!(line(&format!("copublish manifest 1\n{path}\n")), 2, "{path}");
+        for path in [
+            "../x",
+            "a/../../x",
+            "/etc/passwd",
+            "",
+            "a//b",
+            "./a",
+            ".copublish-manifest",
+            "a/",
+        ] {
+            assert_eq!(
+                line(&format!("copublish manifest 1\n{path}\n")),
+                2,
+                "{path}"
+            );
         }
-        assert!(matches!(parse("copublish manifest 2\n"), Err(WriteError::Later { .. })));
+        assert!(matches!(
+            parse("copublish manifest 2\n"),
+            Err(WriteError::Later { .. })
+        ));
     }
 
     #[test]

@@ -14,7 +14,10 @@
 //! A build that fails or is killed at any instant leaves the last site, or the new one, never a
 //! mixture; where folders cannot be swapped, the next build makes sure of it. What copublish did not
 //! write is never changed and never deleted.
-#![expect(clippy::disallowed_methods, reason = "the one room that writes, and reads back what it wrote")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one room that writes, and reads back what it wrote"
+)]
 
 mod bundle;
 mod change;

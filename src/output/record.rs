@@ -20,7 +20,9 @@ pub fn record(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
         Ok(path) if !path.starts_with(&real_root) => {
             return Err(Refusal::LeadsOut.into());
         }
-        Ok(path) if disk::read_own(&real_root, &path, disk::most::OF_A_LIST)? == bytes => return Ok(()),
+        Ok(path) if disk::read_own(&real_root, &path, disk::most::OF_A_LIST)? == bytes => {
+            return Ok(());
+        }
         Ok(path) => path,
         Err(error) if error.kind() == ErrorKind::NotFound => root.join(name),
         Err(error) => return Err(error),
@@ -40,10 +42,19 @@ mod tests {
         record(root.path(), "a.lock", b"one").unwrap();
         fs::write(root.path().join(".copublish-1-0.tmp"), "left").unwrap();
         record(root.path(), "a.lock", b"two").unwrap();
-        let at = fs::metadata(root.path().join("a.lock")).unwrap().modified().unwrap();
+        let at = fs::metadata(root.path().join("a.lock"))
+            .unwrap()
+            .modified()
+            .unwrap();
         record(root.path(), "a.lock", b"two").unwrap();
         assert_eq!(fs::read(root.path().join("a.lock")).unwrap(), b"two");
-        assert_eq!(fs::metadata(root.path().join("a.lock")).unwrap().modified().unwrap(), at);
+        assert_eq!(
+            fs::metadata(root.path().join("a.lock"))
+                .unwrap()
+                .modified()
+                .unwrap(),
+            at
+        );
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
     }
 
@@ -60,6 +71,10 @@ mod tests {
         assert!(record(root.path(), "b.lock", b"two").is_err());
         assert_eq!(fs::read(elsewhere.path().join("x")).unwrap(), b"one");
         assert_eq!(fs::read(root.path().join("real.lock")).unwrap(), b"two");
-        assert!(fs::symlink_metadata(root.path().join("a.lock")).unwrap().is_symlink());
+        assert!(
+            fs::symlink_metadata(root.path().join("a.lock"))
+                .unwrap()
+                .is_symlink()
+        );
     }
 }

@@ -43,7 +43,10 @@ pub(super) fn same_owner(meta: &Metadata, path: &Path) -> io::Result<()> {
 
 /// Elsewhere files belong to whoever owns the folder.
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature on every system"
+)]
 pub(super) fn same_owner(_: &Metadata, _: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -28,7 +28,13 @@ impl Scratch {
     /// A scratch in a folder of ours, as [`super::keep`] makes it. The first `room` bytes are not taken.
     pub fn new(folder: PathBuf, room: u64) -> Scratch {
         let (seen, end) = (AtomicU64::new(0), AtomicU64::new(0));
-        Scratch { folder, room, seen, end, file: OnceLock::new() }
+        Scratch {
+            folder,
+            room,
+            seen,
+            end,
+            file: OnceLock::new(),
+        }
     }
 
     fn file(&self) -> Option<&File> {
@@ -49,7 +55,9 @@ impl Shelf for Scratch {
         }
         let file = self.file()?;
         let place = self.end.fetch_add(length, Ordering::Relaxed);
-        write_all_at(file, text.as_bytes(), place).ok().map(|()| place)
+        write_all_at(file, text.as_bytes(), place)
+            .ok()
+            .map(|()| place)
     }
 
     fn read(&self, place: u64, length: usize) -> io::Result<String> {
@@ -109,23 +117,42 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join(".copublish");
         let scratch = Scratch::new(folder.clone(), 10);
-        assert_eq!(scratch.put("0123456789"), None, "there is room for this one");
+        assert_eq!(
+            scratch.put("0123456789"),
+            None,
+            "there is room for this one"
+        );
         assert!(!folder.exists());
-        let texts: Vec<String> = (0..200).map(|number| format!("{number} é ").repeat(1 + number)).collect();
+        let texts: Vec<String> = (0..200)
+            .map(|number| format!("{number} é ").repeat(1 + number))
+            .collect();
         let places: Vec<u64> = std::thread::scope(|scope| {
             let halves = texts.chunks(100).map(|half| {
-                let put = || half.iter().map(|text| scratch.put(text).unwrap()).collect::<Vec<_>>();
+                let put = || {
+                    half.iter()
+                        .map(|text| scratch.put(text).unwrap())
+                        .collect::<Vec<_>>()
+                };
                 scope.spawn(put)
             });
             let halves: Vec<_> = halves.collect();
-            halves.into_iter().flat_map(|half| half.join().unwrap()).collect()
+            halves
+                .into_iter()
+                .flat_map(|half| half.join().unwrap())
+                .collect()
         });
         for (text, place) in texts.iter().zip(&places) {
             assert_eq!(scratch.read(*place, text.len()).unwrap(), *text);
         }
         let end = scratch.end.load(Ordering::Relaxed);
-        assert_eq!(scratch.read(end, 1).unwrap_err().kind(), ErrorKind::UnexpectedEof);
-        let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(
+            scratch.read(end, 1).unwrap_err().kind(),
+            ErrorKind::UnexpectedEof
+        );
+        let left: Vec<_> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         assert_eq!(left, [".gitignore"]);
     }
 

@@ -62,7 +62,11 @@ impl Staging {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         loop {
             let mut name = prefix.to_os_string();
-            name.push(format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+            name.push(format!(
+                "{}-{}",
+                std::process::id(),
+                COUNT.fetch_add(1, Ordering::Relaxed)
+            ));
             match Staging::fill(parent.join(name), Place::Beside) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 done => return done,
@@ -74,7 +78,12 @@ impl Staging {
     /// cleared away, that on the tree that the output is not to be written to once the two are swapped.
     fn fill(root: PathBuf, place: Place) -> io::Result<Staging> {
         fs::create_dir(&root)?;
-        let mut staging = Staging { root, place, removed_on_drop: true, _locks: Vec::new() };
+        let mut staging = Staging {
+            root,
+            place,
+            removed_on_drop: true,
+            _locks: Vec::new(),
+        };
         let outer = Lock::take(&staging.root)?;
         fs::create_dir(staging.site())?;
         let inner = Lock::take(&staging.site())?;
@@ -129,12 +138,19 @@ pub(super) fn remove_surely(folder: &Path) {
 pub(super) fn marker_of(tree: &Path) -> io::Result<String> {
     use std::os::unix::fs::MetadataExt;
     let meta = fs::symlink_metadata(tree)?;
-    Ok(format!("copublish staging 1\n{}:{}\n", meta.dev(), meta.ino()))
+    Ok(format!(
+        "copublish staging 1\n{}:{}\n",
+        meta.dev(),
+        meta.ino()
+    ))
 }
 
 /// Elsewhere nothing is ever swapped.
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature on every system"
+)]
 pub(super) fn marker_of(_: &Path) -> io::Result<String> {
     Ok("copublish staging 1\n".to_owned())
 }
@@ -171,8 +187,17 @@ pub(super) struct Stage<'a> {
 impl<'a> Stage<'a> {
     /// A stage for these files; touches nothing yet.
     pub fn new(folder: &'a Folder, files: &'a [String], wanted: Place) -> Stage<'a> {
-        let folders = folders_above(files).into_iter().map(|path| (path, Mutex::new(false))).collect();
-        Stage { folder, wanted, making: Mutex::new(()), staging: OnceLock::new(), folders }
+        let folders = folders_above(files)
+            .into_iter()
+            .map(|path| (path, Mutex::new(false)))
+            .collect();
+        Stage {
+            folder,
+            wanted,
+            making: Mutex::new(()),
+            staging: OnceLock::new(),
+            folders,
+        }
     }
 
     /// The staging folder, made now if it was not before.
@@ -207,7 +232,9 @@ impl<'a> Stage<'a> {
     /// Writes a file.
     pub fn put(&self, file: &str, bytes: &[u8]) -> Result<(), WriteError> {
         let path = self.place_for(file)?;
-        File::create_new(&path).and_then(|mut open| open.write_all(bytes)).map_err(Doing::Writing.at(&path))
+        File::create_new(&path)
+            .and_then(|mut open| open.write_all(bytes))
+            .map_err(Doing::Writing.at(&path))
     }
 
     /// Copies an open asset; the system shares the bytes between the two where its disk can.
@@ -224,14 +251,22 @@ impl<'a> Stage<'a> {
                 return Ok(());
             }
             // Somebody writes to it: what was copied may be a half of two files.
-            copy.set_len(0).and_then(|()| copy.rewind()).and_then(|()| asset.rewind()).map_err(&copying)?;
+            copy.set_len(0)
+                .and_then(|()| copy.rewind())
+                .and_then(|()| asset.rewind())
+                .map_err(&copying)?;
         }
-        Err(copying(io::Error::new(ErrorKind::ResourceBusy, "it changes while it is copied")))
+        Err(copying(io::Error::new(
+            ErrorKind::ResourceBusy,
+            "it changes while it is copied",
+        )))
     }
 
     /// Each folder is made once; the threads that need it meanwhile wait for it.
     fn make_folder(&self, site: &Path, folder: &str) -> Result<(), WriteError> {
-        let Some(made) = self.folders.get(folder) else { return Ok(()) };
+        let Some(made) = self.folders.get(folder) else {
+            return Ok(());
+        };
         let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
         if *made {
             return Ok(());
@@ -241,7 +276,9 @@ impl<'a> Stage<'a> {
         }
         let path = site.join(folder);
         match fs::create_dir(&path) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(Doing::Creating.at(&path)(error)),
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                Err(Doing::Creating.at(&path)(error))
+            }
             _ => {
                 *made = true;
                 Ok(())

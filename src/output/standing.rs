@@ -21,8 +21,12 @@ pub fn standing(folder: &Path) -> Option<Hash> {
         return None;
     }
     let folder = Folder::open(folder).ok()?;
-    let is_left = fs::symlink_metadata(folder.path().join(STAGE)).is_ok() || sweep::has_any(&folder);
-    let last = Manifest::read(folder.path()).ok().flatten().filter(|_| !is_left)?;
+    let is_left =
+        fs::symlink_metadata(folder.path().join(STAGE)).is_ok() || sweep::has_any(&folder);
+    let last = Manifest::read(folder.path())
+        .ok()
+        .flatten()
+        .filter(|_| !is_left)?;
     let survey = Survey::take(&folder, Some(&last), last.files()).ok()?;
     if survey.places.iter().any(|place| *place != InPlace::Ours) {
         return None;
@@ -36,9 +40,16 @@ pub fn standing(folder: &Path) -> Option<Hash> {
 /// The hash of a site in its folder, from the paths of its files, sorted, and the hashes of their bytes. The numbers of
 /// the files and the times of their entries are part of it: a folder that was brought from elsewhere is another one,
 /// whoever made it. Nothing where the system has no such numbers, or a file is not there.
-pub fn hash_of_site(folder: &Path, files: &[impl AsRef<str> + Sync], hashes: &[Hash]) -> Option<Hash> {
+pub fn hash_of_site(
+    folder: &Path,
+    files: &[impl AsRef<str> + Sync],
+    hashes: &[Hash],
+) -> Option<Hash> {
     let stamp = |file: &str| disk::stamp_of(&folder.join(file)).filter(Stamp::has_entry);
-    let stamps: Vec<Stamp> = files.par_iter().map(|file| stamp(file.as_ref())).collect::<Option<_>>()?;
+    let stamps: Vec<Stamp> = files
+        .par_iter()
+        .map(|file| stamp(file.as_ref()))
+        .collect::<Option<_>>()?;
     let mut all = Hashing::default();
     for ((file, hash), stamp) in files.iter().zip(hashes).zip(stamps) {
         let _ = writeln!(all, "{}\0{hash} {stamp:?}", file.as_ref());

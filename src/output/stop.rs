@@ -33,7 +33,11 @@ impl Stop {
     pub fn wish(&self) -> When {
         let mut phase = self.phase();
         phase.is_wished = true;
-        if phase.is_writing { When::Soon } else { When::Now }
+        if phase.is_writing {
+            When::Soon
+        } else {
+            When::Now
+        }
     }
 
     /// True from the moment that the end was wished for.
@@ -59,7 +63,11 @@ impl Stop {
 impl Writing<'_> {
     /// Goes on, unless the end was wished for.
     pub fn go_on(&self) -> Result<(), WriteError> {
-        if self.0.is_wished() { Err(WriteError::Stopped) } else { Ok(()) }
+        if self.0.is_wished() {
+            Err(WriteError::Stopped)
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -41,7 +41,11 @@ impl Survey {
     /// # Errors
     /// Where the folder is not ours to write to, or something foreign stands where a file or folder
     /// has to be; besides where it cannot be read.
-    pub fn take(folder: &Folder, last: Option<&Manifest>, files: &[String]) -> Result<Survey, WriteError> {
+    pub fn take(
+        folder: &Folder,
+        last: Option<&Manifest>,
+        files: &[String],
+    ) -> Result<Survey, WriteError> {
         if last.is_none() {
             refuse_unknown(folder.path())?;
         }
@@ -69,7 +73,10 @@ fn refuse_unknown(folder: &Path) -> Result<(), WriteError> {
         .collect();
     visible.sort();
     match visible.into_iter().next() {
-        Some(found) => Err(WriteError::Unknown { folder: folder.to_path_buf(), found }),
+        Some(found) => Err(WriteError::Unknown {
+            folder: folder.to_path_buf(),
+            found,
+        }),
         None => Ok(()),
     }
 }
@@ -77,7 +84,9 @@ fn refuse_unknown(folder: &Path) -> Result<(), WriteError> {
 fn list(folder: &Path) -> Result<Vec<(PathBuf, FileType)>, WriteError> {
     let read = || {
         fs::read_dir(folder)?
-            .map(|entry| entry.and_then(|entry| Ok((PathBuf::from(entry.file_name()), entry.file_type()?))))
+            .map(|entry| {
+                entry.and_then(|entry| Ok((PathBuf::from(entry.file_name()), entry.file_type()?)))
+            })
             .collect::<io::Result<Vec<_>>>()
     };
     read().map_err(Doing::Reading.at(folder))
@@ -98,7 +107,10 @@ impl Found {
     }
 
     fn foreign(path: PathBuf) -> Found {
-        Found { known: Vec::new(), foreign: vec![path] }
+        Found {
+            known: Vec::new(),
+            foreign: vec![path],
+        }
     }
 }
 
@@ -123,7 +135,9 @@ impl Walk<'_> {
 
     /// Symbolic links are never followed: what is behind one is outside the folder.
     fn entry(&self, path: PathBuf, kind: FileType) -> Result<Found, WriteError> {
-        let Some(name) = as_planned(&path) else { return Ok(Found::foreign(path)) };
+        let Some(name) = as_planned(&path) else {
+            return Ok(Found::foreign(path));
+        };
         if kind.is_dir() {
             return if self.known_folders.contains(name.as_str()) {
                 self.folder(&path)
@@ -132,13 +146,19 @@ impl Walk<'_> {
             };
         }
         if self.last.lists(&name) || position(self.files, &name).is_some() {
-            return Ok(Found { known: vec![(name, kind.is_file())], foreign: Vec::new() });
+            return Ok(Found {
+                known: vec![(name, kind.is_file())],
+                foreign: Vec::new(),
+            });
         }
         Ok(Found::foreign(path))
     }
 
     fn survey(&self, found: Found) -> Survey {
-        let mut survey = Survey { foreign: found.foreign, ..Survey::default() };
+        let mut survey = Survey {
+            foreign: found.foreign,
+            ..Survey::default()
+        };
         survey.places.resize(self.files.len(), InPlace::Nothing);
         for (name, plain) in found.known {
             let place = position(self.files, &name).and_then(|at| survey.places.get_mut(at));
@@ -154,22 +174,30 @@ impl Walk<'_> {
     }
 
     fn refuse_clashes(&self, found: &Found) -> Result<(), WriteError> {
-        let odd = found.known.iter().filter(|(name, plain)| !plain && !self.last.lists(name));
+        let odd = found
+            .known
+            .iter()
+            .filter(|(name, plain)| !plain && !self.last.lists(name));
         let mut files: Vec<String> = odd.map(|(name, _)| name.clone()).collect();
         files.extend(found.foreign.iter().filter_map(|path| self.clash(path)));
         files.sort();
         if files.is_empty() {
             return Ok(());
         }
-        Err(WriteError::InTheWay { folder: self.root.to_path_buf(), files })
+        Err(WriteError::InTheWay {
+            folder: self.root.to_path_buf(),
+            files,
+        })
     }
 
     /// Something foreign is in the way of a planned folder with its name, and of a planned file with
     /// the name of a folder that it stands in.
     fn clash(&self, path: &Path) -> Option<String> {
-        let is_file =
-            |above: &Path| as_planned(above).is_some_and(|name| position(self.files, &name).is_some());
-        let as_folder = as_planned(path).is_some_and(|name| self.planned_folders.contains(name.as_str()));
+        let is_file = |above: &Path| {
+            as_planned(above).is_some_and(|name| position(self.files, &name).is_some())
+        };
+        let as_folder =
+            as_planned(path).is_some_and(|name| self.planned_folders.contains(name.as_str()));
         (as_folder || path.ancestors().any(is_file)).then(|| path.to_string_lossy().into_owned())
     }
 }
@@ -177,5 +205,9 @@ impl Walk<'_> {
 /// A path of this system as the plan writes it; `None` where it is no text.
 fn as_planned(path: &Path) -> Option<String> {
     let text = path.to_str()?;
-    Some(if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() })
+    Some(if cfg!(windows) {
+        text.replace('\\', "/")
+    } else {
+        text.to_owned()
+    })
 }

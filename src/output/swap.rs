@@ -28,7 +28,10 @@ pub(super) fn complete(stage: &Stage, folder: &Folder, change: &Change) -> io::R
     })?;
     write_durably(&site.join(MANIFEST), change.next.text().as_bytes())?;
     // What is not ours comes last, so that others have the least time to change it behind our back.
-    let keep = Keep { from: folder.path(), to: &site };
+    let keep = Keep {
+        from: folder.path(),
+        to: &site,
+    };
     change.foreign.par_iter().try_for_each(|path| {
         if let Some(above) = path.parent() {
             fs::create_dir_all(site.join(above))?;
@@ -103,7 +106,9 @@ impl Keep<'_> {
         let names: Vec<_> = fs::read_dir(&from)?
             .map(|entry| entry.map(|entry| entry.file_name()))
             .collect::<io::Result<_>>()?;
-        names.par_iter().try_for_each(|name| self.entry(&path.join(name)))?;
+        names
+            .par_iter()
+            .try_for_each(|name| self.entry(&path.join(name)))?;
         look_like(&from, &to)?;
         disk::open_entry(&to)?.set_modified(fs::metadata(&from)?.modified()?)
     }
@@ -111,7 +116,9 @@ impl Keep<'_> {
 
 /// One file in both trees; a copy where the disk cannot share it.
 fn share_file(from: &Path, to: &Path) -> io::Result<()> {
-    let Err(error) = fs::hard_link(from, to) else { return Ok(()) };
+    let Err(error) = fs::hard_link(from, to) else {
+        return Ok(());
+    };
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::AlreadyExists => Err(error),
         _ => {

@@ -33,9 +33,13 @@ pub(super) fn has_any(folder: &Folder) -> bool {
 }
 
 fn stagings(folder: &Folder) -> Vec<PathBuf> {
-    let (Some(parent), Some(prefix)) = (folder.parent(), folder.staging_prefix()) else { return Vec::new() };
+    let (Some(parent), Some(prefix)) = (folder.parent(), folder.staging_prefix()) else {
+        return Vec::new();
+    };
     let prefix = prefix.as_encoded_bytes();
-    let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(parent) else {
+        return Vec::new();
+    };
     let mut found: Vec<PathBuf> = entries
         .flatten()
         .filter(|entry| is_ours(entry.file_name().as_encoded_bytes(), prefix))
@@ -48,9 +52,14 @@ fn stagings(folder: &Folder) -> Vec<PathBuf> {
 
 /// `.output.copublish-4711-0`: the prefix and two numbers.
 fn is_ours(name: &[u8], prefix: &[u8]) -> bool {
-    let Some(rest) = name.strip_prefix(prefix) else { return false };
+    let Some(rest) = name.strip_prefix(prefix) else {
+        return false;
+    };
     let numbers: Vec<&[u8]> = rest.split(|byte| *byte == b'-').collect();
-    numbers.len() == 2 && numbers.iter().all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
+    numbers.len() == 2
+        && numbers
+            .iter()
+            .all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
 }
 
 /// The marker names the tree that was the new one. If it still stands there, the build was killed

@@ -79,7 +79,14 @@ pub struct Written {
 /// Where the disk refuses, the folder is somebody else's, or another build is writing to it. The last
 /// site is whole then, but for [`WriteError::HalfWay`].
 pub fn write(bundle: &dyn Bundle, target: &Target) -> Result<Written, WriteError> {
-    write_by(bundle, target, &Means { place: Place::Beside, exchange: swap::exchange })
+    write_by(
+        bundle,
+        target,
+        &Means {
+            place: Place::Beside,
+            exchange: swap::exchange,
+        },
+    )
 }
 
 /// How a finished site gets into its folder.
@@ -91,7 +98,11 @@ pub(super) struct Means {
 }
 
 /// [`write`] by other means than the system's best.
-pub(super) fn write_by(bundle: &dyn Bundle, target: &Target, means: &Means) -> Result<Written, WriteError> {
+pub(super) fn write_by(
+    bundle: &dyn Bundle,
+    target: &Target,
+    means: &Means,
+) -> Result<Written, WriteError> {
     let files = bundle.files();
     if let Some(file) = first_misfit(files).and_then(|at| files.get(at)) {
         return Err(WriteError::Plan { file: file.clone() });
@@ -103,16 +114,33 @@ pub(super) fn write_by(bundle: &dyn Bundle, target: &Target, means: &Means) -> R
     let last = Manifest::read(folder.path())?;
     let survey = Survey::take(&folder, last.as_ref(), files)?;
     let stage = Stage::new(&folder, files, means.place);
-    let build = Build { bundle, target, folder: &folder, survey: &survey, stage: &stage, writing: &writing };
+    let build = Build {
+        bundle,
+        target,
+        folder: &folder,
+        survey: &survey,
+        stage: &stage,
+        writing: &writing,
+    };
     let (mut written, fates) = build.make_all()?;
     if !written.committed {
         return Ok(written);
     }
     refuse_overwriting(&build, last.as_ref(), &fates)?;
-    let there: Vec<bool> = survey.places.iter().map(|place| *place == InPlace::Ours).collect();
+    let there: Vec<bool> = survey
+        .places
+        .iter()
+        .map(|place| *place == InPlace::Ours)
+        .collect();
     let change = Change::new(files, last, survey, &fates);
-    let is_changed = files.iter().zip(&there).zip(&fates).filter(|(_, fate)| **fate == Fate::Changed);
-    written.changed_files = is_changed.map(|((file, there), _)| (file.clone(), *there)).collect();
+    let is_changed = files
+        .iter()
+        .zip(&there)
+        .zip(&fates)
+        .filter(|(_, fate)| **fate == Fate::Changed);
+    written.changed_files = is_changed
+        .map(|((file, there), _)| (file.clone(), *there))
+        .collect();
     written.failed_files = files.iter().zip(&fates).filter_map(failed).collect();
     written.removed_files.clone_from(&change.removed);
     written.changed = change.changed.len();
@@ -164,27 +192,39 @@ impl Build<'_> {
         if self.target.keep_going == KeepGoing::No && any_error(&made.diagnostics) {
             doomed.store(true, Ordering::Relaxed);
         }
-        let mut outcome = Outcome { fate: Fate::Unchanged, bytes: 0, diagnostics: made.diagnostics };
+        let mut outcome = Outcome {
+            fate: Fate::Unchanged,
+            bytes: 0,
+            diagnostics: made.diagnostics,
+        };
         if !doomed.load(Ordering::Relaxed) {
-            (outcome.fate, outcome.bytes) =
-                self.stage(index, &made.value).inspect_err(|_| doomed.store(true, Ordering::Relaxed))?;
+            (outcome.fate, outcome.bytes) = self
+                .stage(index, &made.value)
+                .inspect_err(|_| doomed.store(true, Ordering::Relaxed))?;
         }
         Ok(outcome)
     }
 
     fn stage(&self, index: usize, made: &Made) -> Result<(Fate, u64), WriteError> {
-        let Some(file) = self.bundle.files().get(index) else { return Ok((Fate::Unchanged, 0)) };
+        let Some(file) = self.bundle.files().get(index) else {
+            return Ok((Fate::Unchanged, 0));
+        };
         let in_place = self.survey.places.get(index).copied().unwrap_or_default();
         let path = self.folder.path().join(file);
         match made {
             Made::Same { bytes } => Ok((Fate::Unchanged, *bytes)),
-            Made::Failed(LastGood::Stays) if in_place == InPlace::Ours => {
-                Ok((Fate::LastGood, fs::metadata(&path).map_or(0, |known| known.len())))
-            }
+            Made::Failed(LastGood::Stays) if in_place == InPlace::Ours => Ok((
+                Fate::LastGood,
+                fs::metadata(&path).map_or(0, |known| known.len()),
+            )),
             Made::Failed(_) => Ok((Fate::LeftOut, 0)),
             Made::Bytes(bytes) => {
                 let same = in_place != InPlace::Nothing && holds(&path, bytes);
-                let fate = if same { Fate::Unchanged } else { fate_of_other(in_place) };
+                let fate = if same {
+                    Fate::Unchanged
+                } else {
+                    fate_of_other(in_place)
+                };
                 if fate == Fate::Changed {
                     self.stage.put(file, bytes)?;
                 }
@@ -194,8 +234,13 @@ impl Build<'_> {
                 let reading = Doing::Reading.at(asset.path());
                 let mut open = asset.open().map_err(&reading)?;
                 let length = open.metadata().map_err(&reading)?.len();
-                let same = in_place != InPlace::Nothing && holds_file(&path, &mut open).map_err(&reading)?;
-                let fate = if same { Fate::Unchanged } else { fate_of_other(in_place) };
+                let same = in_place != InPlace::Nothing
+                    && holds_file(&path, &mut open).map_err(&reading)?;
+                let fate = if same {
+                    Fate::Unchanged
+                } else {
+                    fate_of_other(in_place)
+                };
                 if fate == Fate::Changed {
                     open.rewind().map_err(&reading)?;
                     self.stage.put_copy(file, &mut open)?;
@@ -211,8 +256,14 @@ impl Build<'_> {
     }
 
     /// Errors in the content come before those of the disk: they are why the build was to stop.
-    fn sum_up(&self, outcomes: Vec<Result<Outcome, WriteError>>) -> Result<(Written, Vec<Fate>), WriteError> {
-        let mut written = Written { made: outcomes.len(), ..Written::default() };
+    fn sum_up(
+        &self,
+        outcomes: Vec<Result<Outcome, WriteError>>,
+    ) -> Result<(Written, Vec<Fate>), WriteError> {
+        let mut written = Written {
+            made: outcomes.len(),
+            ..Written::default()
+        };
         let (mut fates, mut failure) = (Vec::with_capacity(outcomes.len()), None);
         for outcome in outcomes {
             match outcome {
@@ -250,7 +301,11 @@ fn fate_of_other(in_place: InPlace) -> Fate {
     }
 }
 
-fn refuse_overwriting(build: &Build, last: Option<&Manifest>, fates: &[Fate]) -> Result<(), WriteError> {
+fn refuse_overwriting(
+    build: &Build,
+    last: Option<&Manifest>,
+    fates: &[Fate],
+) -> Result<(), WriteError> {
     if fs::read_dir(build.folder.path()).is_ok_and(|mut entries| entries.next().is_none()) {
         // Still empty: no need to look for each file by itself.
         return Ok(());
@@ -270,15 +325,24 @@ fn refuse_overwriting(build: &Build, last: Option<&Manifest>, fates: &[Fate]) ->
     if files.is_empty() {
         return Ok(());
     }
-    Err(WriteError::InTheWay { folder: build.folder.path().to_path_buf(), files })
+    Err(WriteError::InTheWay {
+        folder: build.folder.path().to_path_buf(),
+        files,
+    })
 }
 
 /// Swaps the folders, or, where that cannot be done, moves the files one by one. Whatever the first
 /// way failed for, the second needs neither links nor rights beside the folder; if it fails as well,
 /// its own error says why.
-fn commit(stage: Stage, folder: &Folder, change: &Change, means: &Means) -> Result<Vec<PathBuf>, WriteError> {
+fn commit(
+    stage: Stage,
+    folder: &Folder,
+    change: &Change,
+    means: &Means,
+) -> Result<Vec<PathBuf>, WriteError> {
     if stage.staging()?.place() == Place::Inside {
-        return journal::commit(stage.into_staging()?, &change.journal(), &change.next).map(|()| Vec::new());
+        return journal::commit(stage.into_staging()?, &change.journal(), &change.next)
+            .map(|()| Vec::new());
     }
     let completed = swap::complete(&stage, folder, change);
     let mut staging = stage.into_staging()?;

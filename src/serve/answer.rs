@@ -35,7 +35,11 @@ pub fn answer(found: Found, method: &Method, asked: &HeaderMap) -> Response {
 /// Answers with a sentence.
 pub fn plain(status: StatusCode, sentence: &'static str) -> Response {
     let mut response = with(status, body::Body::from(sentence));
-    put(&mut response, header::CONTENT_TYPE, "text/plain; charset=utf-8");
+    put(
+        &mut response,
+        header::CONTENT_TYPE,
+        "text/plain; charset=utf-8",
+    );
     response
 }
 
@@ -63,20 +67,39 @@ fn file_answer(file: File, method: &Method, asked: &HeaderMap) -> Response {
         return response;
     }
     let size = file.body.size();
-    let part = if is_there && method == Method::GET { part(asked, &tag, size) } else { Wanted::All };
+    let part = if is_there && method == Method::GET {
+        part(asked, &tag, size)
+    } else {
+        Wanted::All
+    };
     let (status, range) = match part {
         Wanted::All => (file.status, 0..size),
         Wanted::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
         Wanted::Nothing => {
             let mut response = plain(StatusCode::RANGE_NOT_SATISFIABLE, "The file is shorter.\n");
-            put(&mut response, header::CONTENT_RANGE, &format!("bytes */{size}"));
+            put(
+                &mut response,
+                header::CONTENT_RANGE,
+                &format!("bytes */{size}"),
+            );
             return response;
         }
     };
     let length = range.end - range.start;
-    let content_range = format!("bytes {}-{}/{size}", range.start, range.end.saturating_sub(1));
+    let content_range = format!(
+        "bytes {}-{}/{size}",
+        range.start,
+        range.end.saturating_sub(1)
+    );
     let is_head = method == Method::HEAD;
-    let mut response = with(status, if is_head { body::Body::empty() } else { file.body.part(range) });
+    let mut response = with(
+        status,
+        if is_head {
+            body::Body::empty()
+        } else {
+            file.body.part(range)
+        },
+    );
     put(&mut response, header::CONTENT_TYPE, &file.media_type);
     put(&mut response, header::CONTENT_LENGTH, &length.to_string());
     if is_there {
@@ -103,7 +126,9 @@ fn names(known: &str, tag: &str) -> bool {
 
 /// The part that is asked for; all of it where `If-Range` names other bytes than these.
 fn part(asked: &HeaderMap, tag: &str, size: u64) -> Wanted {
-    let is_same = asked.get(header::IF_RANGE).is_none_or(|known| known.as_bytes() == tag.as_bytes());
+    let is_same = asked
+        .get(header::IF_RANGE)
+        .is_none_or(|known| known.as_bytes() == tag.as_bytes());
     let header = text(asked, &header::RANGE).filter(|_| is_same);
     header.map_or(Wanted::All, |header| wanted(header, size))
 }
@@ -123,7 +148,9 @@ impl Body {
                 let mut start = 0;
                 let parts = pieces.into_iter().map(move |piece| {
                     let place = |at: u64| {
-                        usize::try_from(at.saturating_sub(start)).unwrap_or(usize::MAX).min(piece.len())
+                        usize::try_from(at.saturating_sub(start))
+                            .unwrap_or(usize::MAX)
+                            .min(piece.len())
                     };
                     let part = piece.slice(place(range.start)..place(range.end));
                     start += piece.len() as u64;
@@ -152,20 +179,27 @@ impl AsRef<[u8]> for Piece {
 /// any size no more than one piece.
 fn pieces(file: OpenFile, range: Range<u64>) -> body::Body {
     let turns = Arc::new(Semaphore::new(1));
-    body::Body::from_stream(stream::try_unfold((file, range, turns), |(mut file, range, turns)| async move {
-        let most = PIECE.min(range.end - range.start);
-        if most == 0 {
-            return Ok(None);
-        }
-        let turn = Arc::clone(&turns).acquire_owned().await.map_err(io::Error::other)?;
-        let read = spawn_blocking(move || file.read_at(range.start, most).map(|bytes| (bytes, file)));
-        let (bytes, file) = read.await.map_err(io::Error::other)??;
-        if bytes.is_empty() {
-            // It has become shorter since: the browser has to learn that this is not all of it.
-            return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
-        }
-        let rest = range.start + bytes.len() as u64..range.end;
-        let piece = Bytes::from_owner(Piece { bytes, _turn: turn });
-        Ok::<_, io::Error>(Some((piece, (file, rest, turns))))
-    }))
+    body::Body::from_stream(stream::try_unfold(
+        (file, range, turns),
+        |(mut file, range, turns)| async move {
+            let most = PIECE.min(range.end - range.start);
+            if most == 0 {
+                return Ok(None);
+            }
+            let turn = Arc::clone(&turns)
+                .acquire_owned()
+                .await
+                .map_err(io::Error::other)?;
+            let read =
+                spawn_blocking(move || file.read_at(range.start, most).map(|bytes| (bytes, file)));
+            let (bytes, file) = read.await.map_err(io::Error::other)??;
+            if bytes.is_empty() {
+                // It has become shorter since: the browser has to learn that this is not all of it.
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+            }
+            let rest = range.start + bytes.len() as u64..range.end;
+            let piece = Bytes::from_owner(Piece { bytes, _turn: turn });
+            Ok::<_, io::Error>(Some((piece, (file, rest, turns))))
+        },
+    ))
 }

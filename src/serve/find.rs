@@ -76,12 +76,18 @@ pub fn find(shown: &Shown, wish: &Wish) -> Found {
         Route::Page(name) => name.clone(),
         Route::File(name) => {
             if shown.file(&now, &page_in(name)).is_some() {
-                return Found::Moved(StatusCode::MOVED_PERMANENTLY, format!("{}/{}", wish.path, wish.query));
+                return Found::Moved(
+                    StatusCode::MOVED_PERMANENTLY,
+                    format!("{}/{}", wish.path, wish.query),
+                );
             }
             name.clone()
         }
         Route::Base => {
-            return Found::Moved(StatusCode::FOUND, format!("{}/{}", now.state.base_path(), wish.query));
+            return Found::Moved(
+                StatusCode::FOUND,
+                format!("{}/{}", now.state.base_path(), wish.query),
+            );
         }
         _ => MISSING.to_owned(),
     };
@@ -92,15 +98,21 @@ pub fn find(shown: &Shown, wish: &Wish) -> Found {
     {
         return Found::Moved(StatusCode::FOUND, format!("{path}{}", wish.query));
     }
-    Found::File(file.and_then(|content| there(&now, &name, (&content, wish.dress))).unwrap_or_else(|| {
-        // A tab waits for the page that would be here, under the name that it would have.
-        let name = match &wish.route {
-            Route::File(name) if !media::is_page(name) => page_in(name),
-            _ => name,
-        };
-        let page = page_file(&now, &name, (shown.page(&now, &name).bytes, wish.dress));
-        File { status: StatusCode::NOT_FOUND, ..page }
-    }))
+    Found::File(
+        file.and_then(|content| there(&now, &name, (&content, wish.dress)))
+            .unwrap_or_else(|| {
+                // A tab waits for the page that would be here, under the name that it would have.
+                let name = match &wish.route {
+                    Route::File(name) if !media::is_page(name) => page_in(name),
+                    _ => name,
+                };
+                let page = page_file(&now, &name, (shown.page(&now, &name).bytes, wish.dress));
+                File {
+                    status: StatusCode::NOT_FOUND,
+                    ..page
+                }
+            }),
+    )
 }
 
 /// `None` for a file that cannot be opened any more.
@@ -108,10 +120,17 @@ fn there(now: &Now, name: &str, (content, dress): (&Content, Dress)) -> Option<F
     let media_type = media::type_of(name);
     let status = StatusCode::OK;
     match content {
-        Content::Bytes(bytes) if media::is_page(name) => Some(page_file(now, name, (bytes.clone(), dress))),
+        Content::Bytes(bytes) if media::is_page(name) => {
+            Some(page_file(now, name, (bytes.clone(), dress)))
+        }
         Content::Bytes(bytes) => {
             let tag = Hash::of(bytes).to_string();
-            Some(File { status, media_type, tag, body: Body::Bytes(vec![Bytes::from_owner(bytes.clone())]) })
+            Some(File {
+                status,
+                media_type,
+                tag,
+                body: Body::Bytes(vec![Bytes::from_owner(bytes.clone())]),
+            })
         }
         Content::CopyOf(copy) => {
             let mut file = OpenFile::of(copy.open().ok()?).ok()?;
@@ -120,7 +139,12 @@ fn there(now: &Now, name: &str, (content, dress): (&Content, Dress)) -> Option<F
                 return Some(page_file(now, name, (page.into(), dress)));
             }
             let tag = format!("{:x}-{:x}", file.size, file.written);
-            Some(File { status, media_type, tag, body: Body::Disk(file) })
+            Some(File {
+                status,
+                media_type,
+                tag,
+                body: Body::Disk(file),
+            })
         }
     }
 }
@@ -133,11 +157,19 @@ fn page_file(now: &Now, name: &str, (page, dress): (Arc<[u8]>, Dress)) -> File {
             let script = script(now.state.base_path(), name, version);
             let at = end_of_body(&page);
             let page = Bytes::from_owner(page);
-            (format!("{version}-live"), vec![page.slice(..at), script.into(), page.slice(at..)])
+            (
+                format!("{version}-live"),
+                vec![page.slice(..at), script.into(), page.slice(at..)],
+            )
         }
     };
     let media_type = media::type_of(MISSING);
-    File { status: StatusCode::OK, media_type, tag, body: Body::Bytes(pieces) }
+    File {
+        status: StatusCode::OK,
+        media_type,
+        tag,
+        body: Body::Bytes(pieces),
+    }
 }
 
 /// The element that loads the script, and says which page it is in.
@@ -149,13 +181,17 @@ fn script(base: &str, name: &str, version: Hash) -> String {
 }
 
 fn attribute(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
 }
 
 /// Where the body ends, which is the place of the script; a page that does not say where ends with it.
 fn end_of_body(page: &[u8]) -> usize {
     const END: &[u8] = b"</body";
-    page.windows(END.len()).rposition(|bytes| bytes.eq_ignore_ascii_case(END)).unwrap_or(page.len())
+    page.windows(END.len())
+        .rposition(|bytes| bytes.eq_ignore_ascii_case(END))
+        .unwrap_or(page.len())
 }
 
 #[cfg(test)]
@@ -169,7 +205,10 @@ mod tests {
             format!("{before}S{behind}")
         };
         assert_eq!(with("<body>a</body></html>"), "<body>aS</body></html>");
-        assert_eq!(with("<BODY><pre>&lt;/body></pre></BODY >"), "<BODY><pre>&lt;/body></pre>S</BODY >");
+        assert_eq!(
+            with("<BODY><pre>&lt;/body></pre></BODY >"),
+            "<BODY><pre>&lt;/body></pre>S</BODY >"
+        );
         assert_eq!(with("<p></body>a</body>"), "<p></body>aS</body>");
         assert_eq!(with("a"), "aS");
         assert_eq!(with(""), "S");
@@ -178,7 +217,13 @@ mod tests {
     #[test]
     fn names_cannot_leave_their_attribute() {
         let script = script("/a&b", "x\"><script>/index.html", Hash::of(b""));
-        assert!(script.contains("data-page=\"x&quot;>&lt;script>/index.html\""), "{script}");
-        assert!(script.starts_with("<script src=\"/a&amp;b/.copublish/client.js\""), "{script}");
+        assert!(
+            script.contains("data-page=\"x&quot;>&lt;script>/index.html\""),
+            "{script}"
+        );
+        assert!(
+            script.starts_with("<script src=\"/a&amp;b/.copublish/client.js\""),
+            "{script}"
+        );
     }
 }

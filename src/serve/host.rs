@@ -17,12 +17,19 @@ impl Hosts {
 
     /// True where `host`, as in the header `Host`, leads here and nowhere else.
     pub fn allow(self, host: &str) -> bool {
-        let Some(name) = without_port(host) else { return false };
+        let Some(name) = without_port(host) else {
+            return false;
+        };
         if name.eq_ignore_ascii_case("localhost") {
             return true;
         }
-        let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
-        let Ok(address) = bare.parse::<IpAddr>() else { return false };
+        let bare = name
+            .strip_prefix('[')
+            .and_then(|name| name.strip_suffix(']'))
+            .unwrap_or(name);
+        let Ok(address) = bare.parse::<IpAddr>() else {
+            return false;
+        };
         // Who listens at all addresses of the machine is asked by any of them. Numbers are nobody's name.
         let is_ours = self.listening.is_unspecified() || address == self.listening;
         is_ours || address == IpAddr::from([127, 0, 0, 1]) || address == IpAddr::V6(1.into())
@@ -31,7 +38,11 @@ impl Hosts {
 
 /// `host` without its port; `None` where it is neither a name nor a name and a port.
 fn without_port(host: &str) -> Option<&str> {
-    let end = if host.starts_with('[') { host.find(']')? + 1 } else { host.find(':').unwrap_or(host.len()) };
+    let end = if host.starts_with('[') {
+        host.find(']')? + 1
+    } else {
+        host.find(':').unwrap_or(host.len())
+    };
     let (name, port) = host.split_at_checked(end)?;
     let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
     let is_well_formed = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
@@ -48,9 +59,15 @@ mod tests {
 
     #[test]
     fn this_machine_is_allowed_by_its_own_names() {
-        for host in
-            ["localhost", "LocalHost:4000", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:80", "localhost:"]
-        {
+        for host in [
+            "localhost",
+            "LocalHost:4000",
+            "127.0.0.1",
+            "127.0.0.1:1",
+            "[::1]",
+            "[::1]:80",
+            "localhost:",
+        ] {
             assert!(allowed("127.0.0.1", host), "{host}");
         }
         assert!(allowed("192.168.1.7", "192.168.1.7:4000"));

@@ -1,5 +1,8 @@
 //! Where the server listens, who may ask it, and what for.
-#![expect(clippy::disallowed_methods, reason = "this is the one file that listens")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one file that listens"
+)]
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
@@ -77,7 +80,11 @@ pub fn start(shown: Arc<Shown>, options: &Options) -> io::Result<Server> {
     let (origin, of_server) = (format!("http://{address}"), Arc::clone(&shown));
     let editor: Arc<str> = options.editor.as_str().into();
     runtime.spawn(reload::tell(Arc::clone(&shown), Arc::clone(&editor)));
-    let desk = Arc::new(Desk { shown, hosts: Hosts::new(options.host), editor });
+    let desk = Arc::new(Desk {
+        shown,
+        hosts: Hosts::new(options.host),
+        editor,
+    });
     let router = Router::new().fallback(handle).with_state(desk);
     listener.set_nonblocking(true)?;
     let listener = {
@@ -87,7 +94,11 @@ pub fn start(shown: Arc<Shown>, options: &Options) -> io::Result<Server> {
     // What is told is short and shall not wait for more. Where that cannot be set, it only comes later.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     runtime.spawn(async move { axum::serve(listener, router).await });
-    Ok(Server { origin, shown: of_server, runtime })
+    Ok(Server {
+        origin,
+        shown: of_server,
+        runtime,
+    })
 }
 
 impl Server {
@@ -124,7 +135,11 @@ impl Server {
 
 /// Takes the first free port.
 fn listen(options: &Options) -> io::Result<TcpListener> {
-    let last = if options.port == 0 { 0 } else { options.port.saturating_add(MORE_PORTS) };
+    let last = if options.port == 0 {
+        0
+    } else {
+        options.port.saturating_add(MORE_PORTS)
+    };
     let mut tried = TcpListener::bind((options.host, options.port));
     for port in options.port..last {
         match tried {
@@ -140,7 +155,9 @@ fn listen(options: &Options) -> io::Result<TcpListener> {
 /// Every connection is an open file. Where the limit cannot be raised, there are fewer of them.
 fn allow_many_connections() {
     let mut limit = getrlimit(Resource::Nofile);
-    let most = limit.maximum.map_or(MOST_OPEN, |maximum| maximum.min(MOST_OPEN));
+    let most = limit
+        .maximum
+        .map_or(MOST_OPEN, |maximum| maximum.min(MOST_OPEN));
     if limit.current.is_some_and(|current| current < most) {
         limit.current = Some(most);
         setrlimit(Resource::Nofile, limit).unwrap_or_default();
@@ -167,7 +184,10 @@ async fn handle(Extract(desk): Extract<Arc<Desk>>, request: Request) -> Response
         );
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "Pages can only be read here.\n");
+        let mut response = plain(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "Pages can only be read here.\n",
+        );
         put(&mut response, header::ALLOW, "GET, HEAD");
         return response;
     }
@@ -177,18 +197,29 @@ async fn handle(Extract(desk): Extract<Arc<Desk>>, request: Request) -> Response
         Route::Problems => {
             let list = move || desk.shown.problems(&desk.shown.now(), &desk.editor);
             let mut response = in_time(list, |list| Response::new(list.to_string().into())).await;
-            put(&mut response, header::CONTENT_TYPE, "application/json; charset=utf-8");
+            put(
+                &mut response,
+                header::CONTENT_TYPE,
+                "application/json; charset=utf-8",
+            );
             put(&mut response, header::CACHE_CONTROL, "no-cache");
             response
         }
         Route::Client => {
             let mut response = plain(StatusCode::OK, CLIENT);
-            put(&mut response, header::CONTENT_TYPE, "text/javascript; charset=utf-8");
+            put(
+                &mut response,
+                header::CONTENT_TYPE,
+                "text/javascript; charset=utf-8",
+            );
             response
         }
         Route::Outside => match desk.shown.moved(uri.path()) {
             Some(path) => moved(&path, uri.query()),
-            None => plain(StatusCode::NOT_FOUND, "The site lives below another path.\n"),
+            None => plain(
+                StatusCode::NOT_FOUND,
+                "The site lives below another path.\n",
+            ),
         },
         route => file(desk, request, route).await,
     }
@@ -197,16 +228,27 @@ async fn handle(Extract(desk): Extract<Arc<Desk>>, request: Request) -> Response
 /// Leads on to where the site lives by now.
 fn moved(path: &str, query: Option<&str>) -> Response {
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    answer(Found::Moved(StatusCode::FOUND, format!("{path}{query}")), &Method::GET, &HeaderMap::new())
+    answer(
+        Found::Moved(StatusCode::FOUND, format!("{path}{query}")),
+        &Method::GET,
+        &HeaderMap::new(),
+    )
 }
 
 async fn file(desk: Arc<Desk>, request: Request, route: Route) -> Response {
     let (parts, _) = request.into_parts();
-    let is_plain = parts.headers.get(PLAIN_HEADER).is_some_and(|value| value == "off");
+    let is_plain = parts
+        .headers
+        .get(PLAIN_HEADER)
+        .is_some_and(|value| value == "off");
     let wish = Wish {
         route,
         path: parts.uri.path().to_owned(),
-        query: parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default(),
+        query: parts
+            .uri
+            .query()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default(),
         dress: if is_plain { Dress::Plain } else { Dress::Live },
     };
     let find = move || find(&desk.shown, &wish);
@@ -217,7 +259,11 @@ async fn events(desk: Arc<Desk>, query: String) -> Response {
     let connect = move || {
         let said = |key: &str| query_value(&query, key).filter(|value| !value.is_empty());
         let page = said("page").unwrap_or_default();
-        let shows = Shows { page, version: said("version"), files: said("files") };
+        let shows = Shows {
+            page,
+            version: said("version"),
+            files: said("files"),
+        };
         reload::connect(&desk.shown, &desk.editor, &shows)
     };
     in_time(connect, reload::answer).await
@@ -230,6 +276,9 @@ async fn in_time<T: Send + 'static>(
 ) -> Response {
     match spawn_blocking(work).await {
         Ok(done) => answer(done),
-        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made.\n"),
+        Err(_) => plain(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "This page could not be made.\n",
+        ),
     }
 }

@@ -19,12 +19,26 @@ const ONLY_WEB: [(&str, &str); 9] = [
 pub fn type_of(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or_default();
     let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let known = ONLY_WEB.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension));
-    let media_type = known.map_or_else(|| asset::media_type(extension), |(_, media_type)| *media_type);
+    let known = ONLY_WEB
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(extension));
+    let media_type = known.map_or_else(
+        || asset::media_type(extension),
+        |(_, media_type)| *media_type,
+    );
     let is_text = media_type.starts_with("text/")
         || media_type.ends_with("+xml")
-        || ["application/json", "application/manifest+json", "application/xml"].contains(&media_type);
-    if is_text { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() }
+        || [
+            "application/json",
+            "application/manifest+json",
+            "application/xml",
+        ]
+        .contains(&media_type);
+    if is_text {
+        format!("{media_type}; charset=utf-8")
+    } else {
+        media_type.to_owned()
+    }
 }
 
 /// True for a file that browsers show as a page.
@@ -51,7 +65,10 @@ mod tests {
             ("a.csv", "text/csv; charset=utf-8"),
             ("a.vtt", "text/vtt; charset=utf-8"),
             ("robots.txt", "text/plain; charset=utf-8"),
-            ("site.webmanifest", "application/manifest+json; charset=utf-8"),
+            (
+                "site.webmanifest",
+                "application/manifest+json; charset=utf-8",
+            ),
             ("a.pdf", "application/pdf"),
             ("a.woff2", "font/woff2"),
             ("a.mp3", "audio/mpeg"),

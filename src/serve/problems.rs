@@ -13,8 +13,13 @@ struct Shown<'a> {
 
 /// The problems as JSON, in their order, on one line; `editor` is the pattern of the links.
 pub fn json(problems: &[Problem], editor: &str) -> String {
-    let shown: Vec<Shown> =
-        problems.iter().map(|problem| Shown { problem, edit: edit(problem, editor) }).collect();
+    let shown: Vec<Shown> = problems
+        .iter()
+        .map(|problem| Shown {
+            problem,
+            edit: edit(problem, editor),
+        })
+        .collect();
     serde_json::to_string(&shown).unwrap_or_else(|_| "[]".to_owned())
 }
 
@@ -80,7 +85,10 @@ mod tests {
         let path = Some("/a b/{line}é.md");
         let vscode = Some("vscode://file/a%20b/%7Bline%7D%C3%A9.md:3:1".to_owned());
         assert_eq!(at(path, "vscode://file{path}:{line}:{column}"), vscode);
-        assert_eq!(at(Some("/a"), "x://{}?{other}&{{line}}"), Some("x://{}?{other}&{3}".to_owned()));
+        assert_eq!(
+            at(Some("/a"), "x://{}?{other}&{{line}}"),
+            Some("x://{}?{other}&{3}".to_owned())
+        );
         assert_eq!(at(Some("/a"), "x://{path"), Some("x://{path".to_owned()));
         assert_eq!(at(None, "vscode://file{path}"), None);
     }
@@ -88,7 +96,13 @@ mod tests {
     #[test]
     fn the_list_is_one_line() {
         let json = json(&[problem(Some("/a.md"))], "e:{path}");
-        assert!(!json.contains('\n') && json.contains(r#""edit":"e:/a.md""#), "{json}");
-        assert!(json.contains(r#""severity":"error","code":"no-title""#), "{json}");
+        assert!(
+            !json.contains('\n') && json.contains(r#""edit":"e:/a.md""#),
+            "{json}"
+        );
+        assert!(
+            json.contains(r#""severity":"error","code":"no-title""#),
+            "{json}"
+        );
     }
 }

@@ -15,8 +15,12 @@ pub enum Wanted {
 
 /// Reads the header `Range` for a file of `size` bytes.
 pub fn wanted(header: &str, size: u64) -> Wanted {
-    let Some(ranges) = header.trim().strip_prefix("bytes=") else { return Wanted::All };
-    let Some((first, last)) = ranges.split_once('-') else { return Wanted::All };
+    let Some(ranges) = header.trim().strip_prefix("bytes=") else {
+        return Wanted::All;
+    };
+    let Some((first, last)) = ranges.split_once('-') else {
+        return Wanted::All;
+    };
     match (first.trim(), last.trim()) {
         ("", count) => match number(count) {
             Some(0) => Wanted::Nothing,
@@ -32,7 +36,11 @@ pub fn wanted(header: &str, size: u64) -> Wanted {
 }
 
 fn part(start: u64, end: u64, size: u64) -> Wanted {
-    if start < size { Wanted::Part(start..end.min(size)) } else { Wanted::Nothing }
+    if start < size {
+        Wanted::Part(start..end.min(size))
+    } else {
+        Wanted::Nothing
+    }
 }
 
 /// Digits only; a number beyond all files is the largest there is.
@@ -53,12 +61,20 @@ mod tests {
         assert_eq!(wanted("bytes=-3", 10), Wanted::Part(7..10));
         assert_eq!(wanted("bytes=-30", 10), Wanted::Part(0..10));
         assert_eq!(wanted("bytes=9-100", 10), Wanted::Part(9..10));
-        assert_eq!(wanted("bytes=0-99999999999999999999", 10), Wanted::Part(0..10));
+        assert_eq!(
+            wanted("bytes=0-99999999999999999999", 10),
+            Wanted::Part(0..10)
+        );
     }
 
     #[test]
     fn what_is_not_there_is_nothing() {
-        for header in ["bytes=10-", "bytes=10-12", "bytes=-0", "bytes=99999999999999999999-"] {
+        for header in [
+            "bytes=10-",
+            "bytes=10-12",
+            "bytes=-0",
+            "bytes=99999999999999999999-",
+        ] {
             assert_eq!(wanted(header, 10), Wanted::Nothing, "{header}");
         }
         assert_eq!(wanted("bytes=0-", 0), Wanted::Nothing);
@@ -67,9 +83,16 @@ mod tests {
 
     #[test]
     fn anything_else_is_all_of_it() {
-        for header in
-            ["", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-2", "lines=0-1", "bytes=0-1,4-5"]
-        {
+        for header in [
+            "",
+            "bytes",
+            "bytes=",
+            "bytes=-",
+            "bytes=a-b",
+            "bytes=5-2",
+            "lines=0-1",
+            "bytes=0-1,4-5",
+        ] {
             assert_eq!(wanted(header, 10), Wanted::All, "{header}");
         }
         assert_eq!(wanted("bytes=+1-2", 10), Wanted::All);

@@ -38,22 +38,34 @@ pub struct Shows {
 /// Opens the stream of a tab. Slow: it renders.
 pub fn connect(shown: &Shown, editor: &str, shows: &Shows) -> Stream {
     // The state is let go of here: a tab may stay open for long, and states are large.
-    let Tab { version, files, now, news } = shown.connect(&shows.page);
+    let Tab {
+        version,
+        files,
+        now,
+        news,
+    } = shown.connect(&shows.page);
     let (current, current_files) = (version.to_string(), files.to_string());
     let state = json!({ "version": current, "files": current_files, "generation": now.generation });
     let mut ready = VecDeque::from([named("state", state.to_string())]);
     // The tab has slept, or the server was started anew, and the page is another one since.
-    let is_other = |known: &Option<String>, now: &str| known.as_ref().is_some_and(|known| known != now);
+    let is_other =
+        |known: &Option<String>, now: &str| known.as_ref().is_some_and(|known| known != now);
     if is_other(&shows.version, &current) || is_other(&shows.files, &current_files) {
         ready.push_back(reload(version));
     }
     ready.push_back(named("problems", shown.problems(&now, editor)));
-    Stream { version, news, ready }
+    Stream {
+        version,
+        news,
+        ready,
+    }
 }
 
 /// The answer that never ends.
 pub fn answer(stream: Stream) -> Response {
-    Sse::new(stream::unfold(stream, next)).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(stream::unfold(stream, next))
+        .keep_alive(KeepAlive::default())
+        .into_response()
 }
 
 async fn next(mut stream: Stream) -> Option<(Result<Event, Infallible>, Stream)> {
@@ -76,9 +88,10 @@ impl Stream {
             News::Page { to, .. } if to == self.version => {}
             News::Page { from, to, styles } => {
                 let event = match styles.filter(|_| from == self.version) {
-                    Some(swaps) => {
-                        named("css", json!({ "version": to.to_string(), "swaps": *swaps }).to_string())
-                    }
+                    Some(swaps) => named(
+                        "css",
+                        json!({ "version": to.to_string(), "swaps": *swaps }).to_string(),
+                    ),
                     None => reload(to),
                 };
                 self.version = to;
@@ -94,7 +107,10 @@ impl Stream {
 }
 
 fn reload(version: Hash) -> Event {
-    named("reload", json!({ "version": version.to_string() }).to_string())
+    named(
+        "reload",
+        json!({ "version": version.to_string() }).to_string(),
+    )
 }
 
 /// An event with one line of data.
@@ -113,14 +129,18 @@ struct Told {
 /// Tells open pages of every change from now on, as long as it is awaited.
 pub fn tell(shown: Arc<Shown>, editor: Arc<str>) -> impl Future<Output = ()> {
     let mut changes = shown.changes();
-    let told = Told { generation: shown.now().generation, problems: None };
+    let told = Told {
+        generation: shown.now().generation,
+        problems: None,
+    };
     async move {
         let mut told = told;
         while changes.changed().await.is_ok() {
             let now = changes.borrow_and_update().clone();
             let (shown, editor, before) = (Arc::clone(&shown), Arc::clone(&editor), told.clone());
             // A page that makes the renderer panic is not told of; the next state has another chance.
-            if let Ok(now) = spawn_blocking(move || tell_once(&shown, &editor, (before, now))).await {
+            if let Ok(now) = spawn_blocking(move || tell_once(&shown, &editor, (before, now))).await
+            {
                 told = now;
             }
         }
@@ -137,5 +157,8 @@ fn tell_once(shown: &Shown, editor: &str, (before, now): (Told, Now)) -> Told {
     {
         shown.tell_problems(list);
     }
-    Told { generation: now.generation, problems }
+    Told {
+        generation: now.generation,
+        problems,
+    }
 }

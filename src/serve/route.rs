@@ -26,14 +26,28 @@ pub const OWN: &str = ".copublish";
 
 /// Understands `path`, encoded as it was sent, for a site below `base` (empty, or `/sub`).
 pub fn route(path: &str, base: &str) -> Route {
-    let Some(path) = decode(path) else { return Route::Nothing };
+    let Some(path) = decode(path) else {
+        return Route::Nothing;
+    };
     // An author may have encoded it too, as in `https://example.org/our%20site`.
     let base = decode(base).unwrap_or_else(|| base.to_owned());
-    let Some(rest) = path.strip_prefix(&base).filter(|rest| rest.is_empty() || rest.starts_with('/')) else {
-        return if path == "/" { Route::Base } else { Route::Outside };
+    let Some(rest) = path
+        .strip_prefix(&base)
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+    else {
+        return if path == "/" {
+            Route::Base
+        } else {
+            Route::Outside
+        };
     };
-    let Some(name) = rest.strip_prefix('/') else { return Route::Base };
-    if let Some(own) = name.strip_prefix(OWN).and_then(|rest| rest.strip_prefix('/')) {
+    let Some(name) = rest.strip_prefix('/') else {
+        return Route::Base;
+    };
+    if let Some(own) = name
+        .strip_prefix(OWN)
+        .and_then(|rest| rest.strip_prefix('/'))
+    {
         return match own {
             "events" => Route::Events,
             "problems" => Route::Problems,
@@ -44,12 +58,18 @@ pub fn route(path: &str, base: &str) -> Route {
     if name.is_empty() {
         return Route::Page("index.html".to_owned());
     }
-    let (folder, is_page) = name.strip_suffix('/').map_or((name, false), |folder| (folder, true));
+    let (folder, is_page) = name
+        .strip_suffix('/')
+        .map_or((name, false), |folder| (folder, true));
     let is_name = |part: &str| !part.is_empty() && part != "." && part != "..";
     if !folder.split('/').all(is_name) || folder.contains(['\\', '\0']) {
         return Route::Nothing;
     }
-    if is_page { Route::Page(page_in(folder)) } else { Route::File(folder.to_owned()) }
+    if is_page {
+        Route::Page(page_in(folder))
+    } else {
+        Route::File(folder.to_owned())
+    }
 }
 
 /// The file name of the page of a folder.
@@ -60,7 +80,9 @@ pub fn page_in(folder: &str) -> String {
 /// The value of `key` in the query of an address.
 pub fn query_value(query: &str, key: &str) -> Option<String> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(name, _)| *name == key).find_map(|(_, value)| decode(value))
+    pairs
+        .filter(|(name, _)| *name == key)
+        .find_map(|(_, value)| decode(value))
 }
 
 /// Replaces `%2F` and its like; `None` where one is cut off, or where what comes out is no UTF-8.
@@ -156,8 +178,14 @@ mod tests {
 
     #[test]
     fn queries_have_values() {
-        assert_eq!(query_value("page=a%2Findex.html&version=1", "page").as_deref(), Some("a/index.html"));
-        assert_eq!(query_value("page=a&version=1", "version").as_deref(), Some("1"));
+        assert_eq!(
+            query_value("page=a%2Findex.html&version=1", "page").as_deref(),
+            Some("a/index.html")
+        );
+        assert_eq!(
+            query_value("page=a&version=1", "version").as_deref(),
+            Some("1")
+        );
         assert_eq!(query_value("", "page"), None);
         assert_eq!(query_value("page=%f", "page"), None);
     }

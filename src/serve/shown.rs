@@ -16,7 +16,8 @@ use super::{Content, Health, State, problems};
 /// How much an open page may miss before it is simply told to load again.
 const NEWS_KEPT: usize = 16;
 /// What a missing page shows where the site has no `404.html`.
-const NOT_FOUND: &[u8] = b"<!doctype html><html lang=\"en\"><head><title>Not found</title></head><body>\
+const NOT_FOUND: &[u8] =
+    b"<!doctype html><html lang=\"en\"><head><title>Not found</title></head><body>\
     <p>There is no page at this address.</p></body></html>";
 /// The page that answers where there is none.
 pub const MISSING: &str = "404.html";
@@ -108,8 +109,17 @@ pub struct Tab {
 impl Shown {
     /// Shows the first state.
     pub fn new(state: Arc<dyn State>) -> Arc<Shown> {
-        let (now, _) = watch::channel(Now { state, generation: 0, round: 0 });
-        Arc::new(Shown { now, open: Mutex::default(), bases: Mutex::default(), list: Mutex::default() })
+        let (now, _) = watch::channel(Now {
+            state,
+            generation: 0,
+            round: 0,
+        });
+        Arc::new(Shown {
+            now,
+            open: Mutex::default(),
+            bases: Mutex::default(),
+            list: Mutex::default(),
+        })
     }
 
     /// Shows another state. Returns at once; open pages are told soon after.
@@ -120,7 +130,13 @@ impl Shown {
             bases.retain(|base| base != before.base_path());
             bases.push(before.base_path().to_owned());
         }
-        self.now.send_modify(|now| *now = Now { state, generation: now.generation + 1, round: 0 });
+        self.now.send_modify(|now| {
+            *now = Now {
+                state,
+                generation: now.generation + 1,
+                round: 0,
+            }
+        });
     }
 
     /// The state that is shown.
@@ -143,7 +159,9 @@ impl Shown {
         };
         let bases = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
         // The longest one: the site may have lived at the root too.
-        let olds = bases.iter().filter(|old| *old != base && within(old).is_some());
+        let olds = bases
+            .iter()
+            .filter(|old| *old != base && within(old).is_some());
         let old = olds.max_by_key(|old| old.len())?;
         // What was moved below its old path is there, and not moved again.
         if base.len() > old.len() && within(base).is_some() {
@@ -169,7 +187,9 @@ impl Shown {
 
     /// True where a page is open in a browser.
     pub(super) fn has_tabs(&self) -> bool {
-        self.open().values().any(|open| open.news.receiver_count() > 0)
+        self.open()
+            .values()
+            .any(|open| open.news.receiver_count() > 0)
     }
 
     /// The state of the moment.
@@ -184,13 +204,21 @@ impl Shown {
 
     /// A file of the state; or the last good version of an open page that is gone in a state with errors.
     pub(super) fn file(&self, now: &Now, name: &str) -> Option<Content> {
-        let last_good = || self.last_good(now, name).map(|page| Content::Bytes(page.bytes));
-        now.state.file(name).or_else(last_good).or_else(|| self.used_by_kept(now, name))
+        let last_good = || {
+            self.last_good(now, name)
+                .map(|page| Content::Bytes(page.bytes))
+        };
+        now.state
+            .file(name)
+            .or_else(last_good)
+            .or_else(|| self.used_by_kept(now, name))
     }
 
     /// A file that a page uses which is kept: its style sheets have gone with the state that made it.
     fn used_by_kept(&self, now: &Now, name: &str) -> Option<Content> {
-        is_broken(now).then(|| self.open().values().find_map(|open| open.uses.file(name))).flatten()
+        is_broken(now)
+            .then(|| self.open().values().find_map(|open| open.uses.file(name)))
+            .flatten()
     }
 
     /// A page, or the one for missing pages in its place.
@@ -221,10 +249,21 @@ impl Shown {
             let version = page.version;
             let entry = open.entry(name.to_owned()).or_insert_with(|| {
                 let (news, _) = broadcast::channel(NEWS_KEPT);
-                Open { page, uses, opened, kept: false, news }
+                Open {
+                    page,
+                    uses,
+                    opened,
+                    kept: false,
+                    news,
+                }
             });
             entry.opened = opened;
-            return Tab { version, files: entry.uses.token(), now, news: entry.news.subscribe() };
+            return Tab {
+                version,
+                files: entry.uses.token(),
+                now,
+                news: entry.news.subscribe(),
+            };
         }
     }
 
@@ -242,7 +281,8 @@ impl Shown {
                 }
             }
         }
-        self.open().retain(|_, open| open.kept || open.news.receiver_count() > 0);
+        self.open()
+            .retain(|_, open| open.kept || open.news.receiver_count() > 0);
     }
 
     /// Tells all tabs that the list of problems is another one.
@@ -255,8 +295,10 @@ impl Shown {
 
     fn names(&self) -> Vec<String> {
         let open = self.open();
-        let mut names: Vec<(u64, String)> =
-            open.iter().map(|(name, open)| (open.opened, name.clone())).collect();
+        let mut names: Vec<(u64, String)> = open
+            .iter()
+            .map(|(name, open)| (open.opened, name.clone()))
+            .collect();
         names.sort_by(|a, b| b.cmp(a));
         names.into_iter().map(|(_, name)| name).collect()
     }
@@ -271,18 +313,34 @@ impl Open {
     fn becomes(&mut self, page: Page, uses: Uses) {
         let before = std::mem::replace(&mut self.uses, uses);
         if page.version == self.page.version {
-            let changed: Arc<[String]> = before.changed(&self.uses).into_iter().map(str::to_owned).collect();
+            let changed: Arc<[String]> = before
+                .changed(&self.uses)
+                .into_iter()
+                .map(str::to_owned)
+                .collect();
             if !changed.is_empty() {
-                drop(self.news.send(News::Files { token: self.uses.token(), changed }));
+                drop(self.news.send(News::Files {
+                    token: self.uses.token(),
+                    changed,
+                }));
             }
             return;
         }
-        let swaps =
-            if page.found == self.page.found { styles::swaps(&self.page.bytes, &page.bytes) } else { None };
+        let swaps = if page.found == self.page.found {
+            styles::swaps(&self.page.bytes, &page.bytes)
+        } else {
+            None
+        };
         // A picture may have changed with the style sheets: then all of it is loaded again.
         let is_same = before.changed(&self.uses).is_empty();
-        let styles = swaps.filter(|swaps| !swaps.is_empty() && is_same).map(Arc::from);
-        let news = News::Page { from: self.page.version, to: page.version, styles };
+        let styles = swaps
+            .filter(|swaps| !swaps.is_empty() && is_same)
+            .map(Arc::from);
+        let news = News::Page {
+            from: self.page.version,
+            to: page.version,
+            styles,
+        };
         self.page = page;
         drop(self.news.send(news));
     }
@@ -290,22 +348,34 @@ impl Open {
 
 impl Page {
     fn of(bytes: Arc<[u8]>) -> Page {
-        Page { version: Hash::of(&bytes), bytes, found: true }
+        Page {
+            version: Hash::of(&bytes),
+            bytes,
+            found: true,
+        }
     }
 }
 
 fn missing(now: &Now) -> Page {
-    let bytes = now.state.file(MISSING).and_then(|content| bytes_of(&content));
-    Page { found: false, ..Page::of(bytes.unwrap_or_else(|| Arc::from(NOT_FOUND))) }
+    let bytes = now
+        .state
+        .file(MISSING)
+        .and_then(|content| bytes_of(&content));
+    Page {
+        found: false,
+        ..Page::of(bytes.unwrap_or_else(|| Arc::from(NOT_FOUND)))
+    }
 }
 
 /// All bytes of a content; `None` for a file that cannot be read any more.
 fn bytes_of(content: &Content) -> Option<Arc<[u8]>> {
     match content {
         Content::Bytes(bytes) => Some(Arc::clone(bytes)),
-        Content::CopyOf(copy) => {
-            OpenFile::of(copy.open().ok()?).ok()?.read_at(0, u64::MAX).ok().map(Arc::from)
-        }
+        Content::CopyOf(copy) => OpenFile::of(copy.open().ok()?)
+            .ok()?
+            .read_at(0, u64::MAX)
+            .ok()
+            .map(Arc::from),
     }
 }
 

@@ -14,7 +14,10 @@ pub struct Swap {
 
 /// The style sheets to exchange; `None` where anything else is different.
 pub fn swaps(old: &[u8], new: &[u8]) -> Option<Vec<Swap>> {
-    let (mut old, mut new) = (std::str::from_utf8(old).ok()?, std::str::from_utf8(new).ok()?);
+    let (mut old, mut new) = (
+        std::str::from_utf8(old).ok()?,
+        std::str::from_utf8(new).ok()?,
+    );
     let mut swaps = Vec::new();
     loop {
         let (old_link, new_link) = match (next_link(old), next_link(new)) {
@@ -52,7 +55,10 @@ fn swap(old: &str, new: &str) -> Option<Swap> {
     let (old_before, old_href, old_after) = around_href(old)?;
     let (new_before, new_href, new_after) = around_href(new)?;
     let is_sheet = |before: &str, after: &str| {
-        let names = |text: &str| text.split(['"', '\'', ' ', '=', '>']).any(|word| word == "stylesheet");
+        let names = |text: &str| {
+            text.split(['"', '\'', ' ', '=', '>'])
+                .any(|word| word == "stylesheet")
+        };
         names(before) || names(after)
     };
     // The script compares what stands in the page; what is escaped there, it would not find.
@@ -61,14 +67,24 @@ fn swap(old: &str, new: &str) -> Option<Swap> {
         && is_sheet(old_before, old_after)
         && is_plain(old_href)
         && is_plain(new_href);
-    is_swap.then(|| Swap { old: old_href.to_owned(), new: new_href.to_owned() })
+    is_swap.then(|| Swap {
+        old: old_href.to_owned(),
+        new: new_href.to_owned(),
+    })
 }
 
 fn around_href(tag: &str) -> Option<(&str, &str, &str)> {
     let start = tag.find(" href=")? + " href=".len();
-    let quote = tag[start..].chars().next().filter(|quote| ['"', '\''].contains(quote));
+    let quote = tag[start..]
+        .chars()
+        .next()
+        .filter(|quote| ['"', '\''].contains(quote));
     let start = start + quote.map_or(0, char::len_utf8);
-    let ends = |letter: char| quote.map_or(letter == '>' || letter.is_whitespace(), |quote| letter == quote);
+    let ends = |letter: char| {
+        quote.map_or(letter == '>' || letter.is_whitespace(), |quote| {
+            letter == quote
+        })
+    };
     let end = start + tag[start..].find(ends)?;
     Some((&tag[..start], &tag[start..end], &tag[end..]))
 }
@@ -90,10 +106,22 @@ mod tests {
             )
         };
         let pair = |old: &str, new: &str| Some(vec![(old.to_owned(), new.to_owned())]);
-        assert_eq!(swapped(&page("/a.1.css"), &page("/a.2.css")), pair("/a.1.css", "/a.2.css"));
+        assert_eq!(
+            swapped(&page("/a.1.css"), &page("/a.2.css")),
+            pair("/a.1.css", "/a.2.css")
+        );
         assert_eq!(swapped(&page("/a.css"), &page("/a.css")), Some(vec![]));
-        assert_eq!(swapped(&page("/a.1.css"), &page("/a.2.css").replace("<p>", "<b>")), None);
-        assert_eq!(swapped(&page("/a.1.css"), &page("/a.2.css").replace("i.svg", "j.svg")), None);
+        assert_eq!(
+            swapped(&page("/a.1.css"), &page("/a.2.css").replace("<p>", "<b>")),
+            None
+        );
+        assert_eq!(
+            swapped(
+                &page("/a.1.css"),
+                &page("/a.2.css").replace("i.svg", "j.svg")
+            ),
+            None
+        );
         assert_eq!(swapped(&page("/a.1.css"), &page("/a.2.css?a&amp;b")), None);
         assert_eq!(swapped(&page("/a.1.css"), "<p>"), None);
     }
@@ -106,13 +134,22 @@ mod tests {
             "<link rel=stylesheet href=X >",
         ] {
             let (old, new) = (tag.replace('X', "a.css"), tag.replace('X', "b.css"));
-            assert_eq!(swapped(&old, &new), Some(vec![("a.css".to_owned(), "b.css".to_owned())]), "{tag}");
-        }
-        for tag in
-            ["<link rel=stylesheet href=X", "<link rel=stylesheet href=", "<link rel=stylesheetX href=a>"]
-        {
             assert_eq!(
-                swapped(&tag.replace('X', "a"), &format!("{}b", tag.replace('X', "b"))),
+                swapped(&old, &new),
+                Some(vec![("a.css".to_owned(), "b.css".to_owned())]),
+                "{tag}"
+            );
+        }
+        for tag in [
+            "<link rel=stylesheet href=X",
+            "<link rel=stylesheet href=",
+            "<link rel=stylesheetX href=a>",
+        ] {
+            assert_eq!(
+                swapped(
+                    &tag.replace('X', "a"),
+                    &format!("{}b", tag.replace('X', "b"))
+                ),
                 None,
                 "{tag}"
             );

@@ -1,5 +1,8 @@
 //! The running server, asked over plain connections as any program on the machine could.
-#![allow(clippy::disallowed_methods, reason = "the tests ask over the network, and make files to serve")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the tests ask over the network, and make files to serve"
+)]
 
 mod used;
 
@@ -44,8 +47,14 @@ impl State for Fake {
 
     fn health(&self) -> Health {
         let problems = self.problems.lock().unwrap();
-        let errors = problems.iter().filter(|problem| problem.severity == "error").count();
-        Health { errors, warnings: problems.len() - errors }
+        let errors = problems
+            .iter()
+            .filter(|problem| problem.severity == "error")
+            .count();
+        Health {
+            errors,
+            warnings: problems.len() - errors,
+        }
     }
 }
 
@@ -57,12 +66,14 @@ fn inside(path: &Path) -> Inside {
 
 impl Fake {
     fn with(mut self, name: &str, text: &str) -> Fake {
-        self.files.insert(name.to_owned(), Content::Bytes(text.as_bytes().into()));
+        self.files
+            .insert(name.to_owned(), Content::Bytes(text.as_bytes().into()));
         self
     }
 
     fn with_copy(mut self, name: &str, path: &Path) -> Fake {
-        self.files.insert(name.to_owned(), Content::CopyOf(inside(path)));
+        self.files
+            .insert(name.to_owned(), Content::CopyOf(inside(path)));
         self
     }
 
@@ -96,7 +107,11 @@ fn site() -> Fake {
 }
 
 fn options() -> Options {
-    Options { host: Ipv4Addr::LOCALHOST.into(), port: 0, editor: "edit:{path}:{line}".to_owned() }
+    Options {
+        host: Ipv4Addr::LOCALHOST.into(),
+        port: 0,
+        editor: "edit:{path}:{line}".to_owned(),
+    }
 }
 
 fn served(state: Fake) -> (Server, Arc<Shown>) {
@@ -105,7 +120,13 @@ fn served(state: Fake) -> (Server, Arc<Shown>) {
 }
 
 fn port_of(server: &Server) -> u16 {
-    server.address().split([':', '/']).nth(4).unwrap().parse().unwrap()
+    server
+        .address()
+        .split([':', '/'])
+        .nth(4)
+        .unwrap()
+        .parse()
+        .unwrap()
 }
 
 /// An answer: the first line, headers in small letters, the body.
@@ -142,9 +163,15 @@ fn head(reader: &mut BufReader<TcpStream>) -> Answer {
         lines.push(line.trim_end().to_owned());
     }
     let status = lines[0].split(' ').nth(1).unwrap().parse().unwrap();
-    let pair =
-        |line: &String| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()));
-    Answer { status, headers: lines[1..].iter().filter_map(pair).collect(), body: Vec::new() }
+    let pair = |line: &String| {
+        line.split_once(": ")
+            .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+    };
+    Answer {
+        status,
+        headers: lines[1..].iter().filter_map(pair).collect(),
+        body: Vec::new(),
+    }
 }
 
 /// Asks with these lines of headers, and reads until the server closes the connection.
@@ -174,7 +201,10 @@ fn files_go_out_as_from_a_static_host() {
     assert_eq!(page.header("content-length"), PAGE.len().to_string());
     let feed = ask(&server, "GET /feed.xml", &[]);
     assert_eq!((feed.status, feed.text()), (200, "<feed/>"));
-    assert_eq!(ask(&server, "GET /caf%C3%A9.txt?v=1", &[]).text(), "0123456789");
+    assert_eq!(
+        ask(&server, "GET /caf%C3%A9.txt?v=1", &[]).text(),
+        "0123456789"
+    );
     let moved = ask(&server, "GET /a?b=c", &[]);
     assert_eq!((moved.status, moved.header("location")), (301, "/a/?b=c"));
     let head = ask(&server, "HEAD /a/", &[PLAIN]);
@@ -187,9 +217,23 @@ fn files_go_out_as_from_a_static_host() {
 #[test]
 fn what_is_missing_says_so() {
     let (server, _shown) = served(site());
-    for path in ["/none", "/none/", "/none.css", "/.copublish/none", "/café.txt/"] {
-        let answer = ask(&server, &format!("GET {}", path.replace('é', "%C3%A9")), &[PLAIN]);
-        assert_eq!((answer.status, answer.text()), (404, "<body>lost</body>"), "{path}");
+    for path in [
+        "/none",
+        "/none/",
+        "/none.css",
+        "/.copublish/none",
+        "/café.txt/",
+    ] {
+        let answer = ask(
+            &server,
+            &format!("GET {}", path.replace('é', "%C3%A9")),
+            &[PLAIN],
+        );
+        assert_eq!(
+            (answer.status, answer.text()),
+            (404, "<body>lost</body>"),
+            "{path}"
+        );
     }
     let (server, _shown) = served(Fake::default());
     let answer = ask(&server, "GET /", &[]);
@@ -215,14 +259,23 @@ fn nothing_outside_the_site_is_reached() {
         "/%ff".to_owned(),
     ] {
         let answer = ask(&server, &format!("GET {path}"), &[PLAIN]);
-        assert_eq!((answer.status, answer.text()), (404, "<body>lost</body>"), "{path}");
+        assert_eq!(
+            (answer.status, answer.text()),
+            (404, "<body>lost</body>"),
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn other_names_of_this_machine_are_refused() {
     let (server, _shown) = served(site());
-    for host in ["Host: example.org", "Host: localhost.example.org:80", "Host: 127.0.0.2", "Host: "] {
+    for host in [
+        "Host: example.org",
+        "Host: localhost.example.org:80",
+        "Host: 127.0.0.2",
+        "Host: ",
+    ] {
         let answer = ask(&server, "GET /a/", &[host]);
         assert_eq!(answer.status, 421, "{host}");
         assert!(!answer.text().contains("one"), "{host}");
@@ -241,7 +294,12 @@ fn what_the_browser_has_is_not_sent_again() {
     let (server, shown) = served(site().with_copy("a.pdf", &path));
     for line in ["GET /a/", "GET /s.1.css", "GET /a.pdf"] {
         let tag = ask(&server, line, &[]).header("etag").to_owned();
-        for known in [tag.clone(), format!("W/{tag}"), format!("\"x\", {tag}"), "*".to_owned()] {
+        for known in [
+            tag.clone(),
+            format!("W/{tag}"),
+            format!("\"x\", {tag}"),
+            "*".to_owned(),
+        ] {
             let answer = ask(&server, line, &[&format!("If-None-Match: {known}")]);
             assert_eq!((answer.status, answer.text()), (304, ""), "{line} {known}");
             assert_eq!(answer.header("etag"), tag);
@@ -251,7 +309,10 @@ fn what_the_browser_has_is_not_sent_again() {
     let tag = ask(&server, "GET /a/", &[]).header("etag").to_owned();
     assert_ne!(tag, ask(&server, "GET /a/", &[PLAIN]).header("etag"));
     shown.show(Arc::new(site().with("a/index.html", "other")));
-    assert_eq!(ask(&server, "GET /a/", &[&format!("If-None-Match: {tag}")]).status, 200);
+    assert_eq!(
+        ask(&server, "GET /a/", &[&format!("If-None-Match: {tag}")]).status,
+        200
+    );
     assert_eq!(ask(&server, "GET /none", &["If-None-Match: *"]).status, 404);
 }
 
@@ -267,16 +328,25 @@ fn parts_of_files_can_be_asked_for() {
     assert_eq!(whole.header("accept-ranges"), "bytes");
     let part = ask(&server, line, &["Range: bytes=2-4"]);
     assert_eq!((part.status, part.text()), (206, "234"));
-    assert_eq!((part.header("content-range"), part.header("content-length")), ("bytes 2-4/10", "3"));
+    assert_eq!(
+        (part.header("content-range"), part.header("content-length")),
+        ("bytes 2-4/10", "3")
+    );
     let beyond = ask(&server, line, &["Range: bytes=10-"]);
-    assert_eq!((beyond.status, beyond.header("content-range")), (416, "bytes */10"));
+    assert_eq!(
+        (beyond.status, beyond.header("content-range")),
+        (416, "bytes */10")
+    );
     let stale = ask(&server, line, &["Range: bytes=2-4", "If-Range: \"x\""]);
     assert_eq!((stale.status, stale.text()), (200, "0123456789"));
     let same = format!("If-Range: {}", whole.header("etag"));
     assert_eq!(ask(&server, line, &["Range: bytes=-1", &same]).text(), "9");
     assert!(ask(&server, "GET /film.mp4", &[]).body == large);
     let part = ask(&server, "GET /film.mp4", &["Range: bytes=999000-"]);
-    assert_eq!((part.status, part.header("content-type")), (206, "video/mp4"));
+    assert_eq!(
+        (part.status, part.header("content-type")),
+        (206, "video/mp4")
+    );
     assert!(part.body == large[999_000..]);
     std::fs::remove_file(&path).unwrap();
     assert_eq!(ask(&server, "GET /film.mp4", &[]).status, 404);
@@ -284,23 +354,38 @@ fn parts_of_files_can_be_asked_for() {
 
 #[test]
 fn a_site_below_a_path_is_found_there_only() {
-    let below = Fake { base: "/sub".to_owned(), ..site() };
+    let below = Fake {
+        base: "/sub".to_owned(),
+        ..site()
+    };
     let (server, _shown) = served(below);
     assert!(server.address().ends_with("/sub/"));
     let home = ask(&server, "GET /", &[]);
     assert_eq!((home.status, home.header("location")), (302, "/sub/"));
     assert_eq!(ask(&server, "GET /sub", &[]).header("location"), "/sub/");
-    assert_eq!(ask(&server, "GET /sub/a", &[]).header("location"), "/sub/a/");
+    assert_eq!(
+        ask(&server, "GET /sub/a", &[]).header("location"),
+        "/sub/a/"
+    );
     assert_eq!(ask(&server, "GET /a/", &[]).status, 404);
     let page = ask(&server, "GET /sub/a/", &[]);
-    assert!(page.text().contains("src=\"/sub/.copublish/client.js\" data-page=\"a/index.html\""));
-    assert_eq!(ask(&server, "GET /sub/.copublish/client.js", &[]).status, 200);
+    assert!(
+        page.text()
+            .contains("src=\"/sub/.copublish/client.js\" data-page=\"a/index.html\"")
+    );
+    assert_eq!(
+        ask(&server, "GET /sub/.copublish/client.js", &[]).status,
+        200
+    );
 }
 
 #[test]
 fn a_taken_port_gives_the_next_one() {
     let (first, _shown) = served(site());
-    let wanted = Options { port: port_of(&first), ..options() };
+    let wanted = Options {
+        port: port_of(&first),
+        ..options()
+    };
     let second = start(Shown::new(Arc::new(site())), &wanted).unwrap();
     assert!(port_of(&second) > port_of(&first));
     // Ended, it answers no more; what was started later goes on.
@@ -324,10 +409,15 @@ struct Tab(BufReader<TcpStream>);
 impl Tab {
     fn open(server: &Server, page: &str, version: &str) -> Tab {
         let query = format!("page={}&version={version}", page.replace('/', "%2F"));
-        let mut reader =
-            send(server, &format!("GET /.copublish/events?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        let mut reader = send(
+            server,
+            &format!("GET /.copublish/events?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        );
         let answer = head(&mut reader);
-        assert_eq!((answer.status, answer.header("content-type")), (200, "text/event-stream"));
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (200, "text/event-stream")
+        );
         Tab(reader)
     }
 
@@ -343,7 +433,10 @@ impl Tab {
         let mut name = String::new();
         loop {
             let mut line = String::new();
-            assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream has ended");
+            assert!(
+                self.0.read_line(&mut line).unwrap() > 0,
+                "the stream has ended"
+            );
             if let Some(event) = line.strip_prefix("event: ") {
                 name = event.trim_end().to_owned();
             } else if let Some(data) = line.strip_prefix("data: ") {
@@ -354,7 +447,10 @@ impl Tab {
 
     fn expect_problems(&mut self, count: usize) {
         let (name, list) = self.next();
-        assert_eq!((name.as_str(), list.as_array().unwrap().len()), ("problems", count));
+        assert_eq!(
+            (name.as_str(), list.as_array().unwrap().len()),
+            ("problems", count)
+        );
     }
 }
 
@@ -363,10 +459,15 @@ fn open_pages_are_told_what_changes() {
     let (server, shown) = served(site());
     let mut tab = Tab::opened(&server, "a/index.html", 0);
     let mut other = Tab::opened(&server, "index.html", 0);
-    shown.show(Arc::new(site().with("a/index.html", &PAGE.replace("s.1.css", "s.2.css"))));
+    shown.show(Arc::new(
+        site().with("a/index.html", &PAGE.replace("s.1.css", "s.2.css")),
+    ));
     let (name, data) = tab.next();
     assert_eq!(name, "css");
-    assert_eq!(data["swaps"], serde_json::json!([{ "old": "/s.1.css", "new": "/s.2.css" }]));
+    assert_eq!(
+        data["swaps"],
+        serde_json::json!([{ "old": "/s.1.css", "new": "/s.2.css" }])
+    );
     tab.expect_problems(0);
     other.expect_problems(0);
     shown.show(Arc::new(site().with("a/index.html", "<body>two</body>")));
@@ -374,25 +475,48 @@ fn open_pages_are_told_what_changes() {
     // The other page is the same: the next that it hears of is a problem.
     shown.show(Arc::new(site().with_problem("warning")));
     let (name, list) = other.next();
-    assert_eq!((name.as_str(), &list[0]["edit"]), ("problems", &"edit:/site/content/a.md:2".into()));
+    assert_eq!(
+        (name.as_str(), &list[0]["edit"]),
+        ("problems", &"edit:/site/content/a.md:2".into())
+    );
     let asked = ask(&server, "GET /.copublish/problems", &[]);
-    assert_eq!(asked.header("content-type"), "application/json; charset=utf-8");
-    assert_eq!(serde_json::from_slice::<serde_json::Value>(&asked.body).unwrap(), list);
+    assert_eq!(
+        asked.header("content-type"),
+        "application/json; charset=utf-8"
+    );
+    assert_eq!(
+        serde_json::from_slice::<serde_json::Value>(&asked.body).unwrap(),
+        list
+    );
 }
 
 #[test]
 fn a_tab_that_comes_back_reloads_only_if_its_page_changed() {
     let (server, _shown) = served(site());
     let page = ask(&server, "GET /a/", &[]);
-    let version = page.text().split("data-version=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let version = page
+        .text()
+        .split("data-version=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
     let (again, _shown) = served(site());
     let mut same = Tab::open(&again, "a/index.html", &version);
     let (name, state) = same.next();
-    assert_eq!((name.as_str(), &state["version"]), ("state", &version.as_str().into()));
+    assert_eq!(
+        (name.as_str(), &state["version"]),
+        ("state", &version.as_str().into())
+    );
     same.expect_problems(0);
     let (changed, _shown) = served(site().with("a/index.html", "other"));
     let mut other = Tab::open(&changed, "a/index.html", &version);
-    assert_eq!((other.next().0.as_str(), other.next().0.as_str()), ("state", "reload"));
+    assert_eq!(
+        (other.next().0.as_str(), other.next().0.as_str()),
+        ("state", "reload")
+    );
 }
 
 #[test]
@@ -435,7 +559,9 @@ fn problems_found_later_are_told() {
 #[test]
 fn a_thousand_tabs_are_told() {
     let (server, shown) = served(site());
-    let mut tabs: Vec<Tab> = (0..1_000).map(|_| Tab::opened(&server, "a/index.html", 0)).collect();
+    let mut tabs: Vec<Tab> = (0..1_000)
+        .map(|_| Tab::opened(&server, "a/index.html", 0))
+        .collect();
     assert_eq!(ask(&server, "GET /a/", &[PLAIN]).text(), PAGE);
     shown.show(Arc::new(site().with("a/index.html", "other")));
     for tab in &mut tabs {

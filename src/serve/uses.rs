@@ -39,14 +39,23 @@ impl Uses {
     pub fn of(page: &[u8], name: &str, state: &dyn State) -> Uses {
         let page = String::from_utf8_lossy(page);
         let base = state.base_path();
-        let folder = format!("{base}/{}", name.rsplit_once('/').map_or("", |(folder, _)| folder));
+        let folder = format!(
+            "{base}/{}",
+            name.rsplit_once('/').map_or("", |(folder, _)| folder)
+        );
         let mut uses: Vec<Use> = Vec::new();
         for address in addresses(&page) {
-            let Some(name) = name_of(&address, (&folder, base)) else { continue };
+            let Some(name) = name_of(&address, (&folder, base)) else {
+                continue;
+            };
             // Another page in a frame keeps itself up to date.
             if !media::is_page(&name) && !uses.iter().any(|known| known.address == address) {
                 let version = Version::of(state.file(&name));
-                uses.push(Use { address, name, version });
+                uses.push(Use {
+                    address,
+                    name,
+                    version,
+                });
             }
         }
         Uses(uses)
@@ -61,9 +70,15 @@ impl Uses {
     /// The addresses of files that have other bytes in `now`; those that came or went change the page itself.
     pub fn changed<'n>(&self, now: &'n Uses) -> Vec<&'n str> {
         let is_other = |new: &&Use| {
-            self.0.iter().any(|old| old.address == new.address && old.version.token() != new.version.token())
+            self.0
+                .iter()
+                .any(|old| old.address == new.address && old.version.token() != new.version.token())
         };
-        now.0.iter().filter(is_other).map(|one| one.address.as_str()).collect()
+        now.0
+            .iter()
+            .filter(is_other)
+            .map(|one| one.address.as_str())
+            .collect()
     }
 
     /// A file that was made for the site, as it was when the page was.
@@ -83,9 +98,18 @@ impl Version {
             Some(Content::Bytes(bytes)) => Version::made(bytes),
             // What a theme brings is small, and gone from the disk as soon as it is another.
             Some(Content::CopyOf(copy)) => {
-                let extension = copy.path().extension().and_then(|extension| extension.to_str());
-                let is_kept = extension.is_some_and(|extension| ["css", "js", "mjs"].contains(&extension));
-                let read = || OpenFile::of(copy.open().ok()?).ok()?.read_at(0, MOST_KEPT as u64).ok();
+                let extension = copy
+                    .path()
+                    .extension()
+                    .and_then(|extension| extension.to_str());
+                let is_kept =
+                    extension.is_some_and(|extension| ["css", "js", "mjs"].contains(&extension));
+                let read = || {
+                    OpenFile::of(copy.open().ok()?)
+                        .ok()?
+                        .read_at(0, MOST_KEPT as u64)
+                        .ok()
+                };
                 match is_kept.then(read).flatten() {
                     Some(bytes) => Version::made(bytes.into()),
                     None => Version::OnDisk(disk::stamp_of(copy.path())),
@@ -110,14 +134,24 @@ impl Version {
 /// The name of the file at an address of the site, as it stands in a page of the folder.
 fn name_of(address: &str, (folder, base): (&str, &str)) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
-    let is_elsewhere =
-        path.starts_with("//") || path.split('/').next().is_some_and(|first| first.contains(':'));
+    let is_elsewhere = path.starts_with("//")
+        || path
+            .split('/')
+            .next()
+            .is_some_and(|first| first.contains(':'));
     if path.is_empty() || is_elsewhere {
         return None;
     }
-    let full = if path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") };
+    let full = if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        format!("{folder}/{path}")
+    };
     let mut parts: Vec<&str> = Vec::new();
-    for part in full.split('/').filter(|part| !part.is_empty() && *part != ".") {
+    for part in full
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+    {
         if part == ".." {
             parts.pop();
         } else {
@@ -144,7 +178,9 @@ fn addresses(page: &str) -> Vec<String> {
         // A link to a feed shows nothing of it.
         let is_shown = |(name, value): &(&str, String)| {
             name.eq_ignore_ascii_case("rel")
-                && SHOWN.iter().any(|rel| value.split(' ').any(|word| word == *rel))
+                && SHOWN
+                    .iter()
+                    .any(|rel| value.split(' ').any(|word| word == *rel))
         };
         if name.eq_ignore_ascii_case("link") && !attributes.iter().any(is_shown) {
             continue;
@@ -177,7 +213,10 @@ fn attributes(tag: &str) -> Vec<(&str, String)> {
             rest = if name.is_empty() { "" } else { after };
             continue;
         };
-        let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote));
+        let quote = value
+            .chars()
+            .next()
+            .filter(|quote| ['"', '\''].contains(quote));
         let (value, after) = match quote {
             Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
             None => {
@@ -199,12 +238,28 @@ mod tests {
     fn all_that_a_page_shows_is_found() {
         let page = "<link rel=alternate href=/feed.xml><link rel=stylesheet href=\"/s.css\"><a href=b.pdf><img alt='x > y' src='a &amp; b.png' srcset=\"c.png 1x, d.png 2x\">\
             <video poster=e.png src=f.mp4 controls></video><object data=\"g.svg\"></object><use href=\"#h\"/><p data=no><img src";
-        let expected =
-            ["/s.css", "a & b.png", "c.png", "d.png", "e.png", "f.mp4", "g.svg", "#h"].map(str::to_owned);
+        let expected = [
+            "/s.css",
+            "a & b.png",
+            "c.png",
+            "d.png",
+            "e.png",
+            "f.mp4",
+            "g.svg",
+            "#h",
+        ]
+        .map(str::to_owned);
         assert_eq!(addresses(page), expected);
-        for odd in
-            ["<", "<img", "<img =", "<img src=", "<img src=\"", "<img src='a", "<é src=é>", "<img = = =>"]
-        {
+        for odd in [
+            "<",
+            "<img",
+            "<img =",
+            "<img src=",
+            "<img src=\"",
+            "<img src='a",
+            "<é src=é>",
+            "<img = = =>",
+        ] {
             addresses(odd);
         }
     }

@@ -44,8 +44,9 @@ impl Events {
         // Links are followed by us: what two paths lead to is watched once, and each of its names is known.
         let config = Config::default().with_follow_symlinks(false);
         // Reading a site opens each of its files; nobody needs to hear of that.
-        let matters =
-            |event: &notify::Result<Event>| !event.as_ref().is_ok_and(|event| is_a_look(event.kind));
+        let matters = |event: &notify::Result<Event>| {
+            !event.as_ref().is_ok_and(|event| is_a_look(event.kind))
+        };
         let tell = move |event| {
             if matters(&event) {
                 drop(sender.send(event));
@@ -82,15 +83,26 @@ impl Events {
     /// As the system says.
     pub fn watch_links(&mut self, place: &Place) -> notify::Result<()> {
         let targets = place.targets_elsewhere();
-        let is_topmost = |target: &Path| !targets.iter().any(|top| target != *top && target.starts_with(top));
-        let folders: Vec<&Path> =
-            targets.iter().copied().filter(|target| is_topmost(target) && disk::is_folder(target)).collect();
+        let is_topmost = |target: &Path| {
+            !targets
+                .iter()
+                .any(|top| target != *top && target.starts_with(top))
+        };
+        let folders: Vec<&Path> = targets
+            .iter()
+            .copied()
+            .filter(|target| is_topmost(target) && disk::is_folder(target))
+            .collect();
         for folder in &folders {
             self.watch(folder, RecursiveMode::Recursive)?;
         }
         let parents = targets.iter().filter_map(|target| target.parent());
-        for parent in parents.filter(|parent| !folders.iter().any(|folder| parent.starts_with(folder))) {
-            let is_ours = FOLDERS.iter().any(|name| parent.starts_with(place.root().join(name)));
+        for parent in
+            parents.filter(|parent| !folders.iter().any(|folder| parent.starts_with(folder)))
+        {
+            let is_ours = FOLDERS
+                .iter()
+                .any(|name| parent.starts_with(place.root().join(name)));
             if parent != place.root() && !is_ours {
                 self.watch(parent, RecursiveMode::NonRecursive)?;
             }
@@ -103,17 +115,22 @@ impl Events {
     /// # Errors
     /// As the system says.
     pub fn watch_repository(&mut self, repository: &Repository) -> notify::Result<()> {
-        repository.folders().iter().try_for_each(|folder| self.watch(folder, RecursiveMode::NonRecursive))
+        repository
+            .folders()
+            .iter()
+            .try_for_each(|folder| self.watch(folder, RecursiveMode::NonRecursive))
     }
 
     /// A folder that is gone by now is nothing to worry about.
     fn watch(&mut self, folder: &Path, mode: RecursiveMode) -> notify::Result<()> {
         use notify::ErrorKind::{Io, PathNotFound};
         match self.watcher.watch(folder, mode) {
-            Err(notify::Error { kind: PathNotFound, .. }) => Ok(()),
-            Err(notify::Error { kind: Io(error), .. }) if error.kind() == std::io::ErrorKind::NotFound => {
-                Ok(())
-            }
+            Err(notify::Error {
+                kind: PathNotFound, ..
+            }) => Ok(()),
+            Err(notify::Error {
+                kind: Io(error), ..
+            }) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
             watched => watched,
         }
     }
@@ -137,7 +154,9 @@ impl Events {
     pub fn wait(&self, until: Option<Instant>) -> Result<Option<Told>, ()> {
         let told = match until {
             None => self.told.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(until) => self.told.recv_timeout(until.saturating_duration_since(Instant::now())),
+            Some(until) => self
+                .told
+                .recv_timeout(until.saturating_duration_since(Instant::now())),
         };
         match told {
             Ok(told) => Ok(Some(understand(told))),
@@ -166,7 +185,10 @@ fn understand(happened: notify::Result<Event>) -> Told {
             }
             _ => Told::Touched(event.paths, Touch::Done),
         },
-        Err(notify::Error { kind: notify::ErrorKind::MaxFilesWatch, .. }) => Told::OutOfWatches,
+        Err(notify::Error {
+            kind: notify::ErrorKind::MaxFilesWatch,
+            ..
+        }) => Told::OutOfWatches,
         Err(_) => Told::Lost,
     }
 }
@@ -182,17 +204,33 @@ mod tests {
         let path = PathBuf::from("/site/content/a.md");
         let told = |kind: EventKind| understand(Ok(Event::new(kind).add_path(path.clone())));
         let all = vec![path.clone()];
-        let is_open = if cfg!(target_os = "linux") { Touch::Written } else { Touch::Done };
+        let is_open = if cfg!(target_os = "linux") {
+            Touch::Written
+        } else {
+            Touch::Done
+        };
         assert_eq!(
             told(EventKind::Modify(ModifyKind::Data(DataChange::Any))),
             Told::Touched(all.clone(), is_open)
         );
-        assert_eq!(told(EventKind::Create(CreateKind::File)), Told::Touched(all.clone(), Touch::Done));
+        assert_eq!(
+            told(EventKind::Create(CreateKind::File)),
+            Told::Touched(all.clone(), Touch::Done)
+        );
         let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
         assert_eq!(told(closed), Told::Touched(all.clone(), Touch::Done));
-        assert_eq!(told(EventKind::Access(AccessKind::Open(AccessMode::Any))), Told::Nothing);
-        assert_eq!(told(EventKind::Modify(ModifyKind::Name(RenameMode::From))), Told::Left(all));
-        assert_eq!(understand(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan))), Told::Lost);
+        assert_eq!(
+            told(EventKind::Access(AccessKind::Open(AccessMode::Any))),
+            Told::Nothing
+        );
+        assert_eq!(
+            told(EventKind::Modify(ModifyKind::Name(RenameMode::From))),
+            Told::Left(all)
+        );
+        assert_eq!(
+            understand(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan))),
+            Told::Lost
+        );
         let out = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
         assert_eq!(understand(Err(out)), Told::OutOfWatches);
         assert_eq!(understand(Err(notify::Error::generic("x"))), Told::Lost);

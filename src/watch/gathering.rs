@@ -96,8 +96,13 @@ impl Gathering {
 
     /// What to do at the moment `now`. `looks` is asked only where silence would make the batch whole.
     pub fn next(&self, now: Instant, looks: &dyn Fn(&Path) -> Looks) -> Step {
-        let Some((first, last)) = self.span else { return Step::Rest };
-        let git_ends = self.git.map(|since| since + GIT_PATIENCE).filter(|until| *until > now);
+        let Some((first, last)) = self.span else {
+            return Step::Rest;
+        };
+        let git_ends = self
+            .git
+            .map(|since| since + GIT_PATIENCE)
+            .filter(|until| *until > now);
         let latest = git_ends.map_or(first + LONGEST, |until| until.max(first + LONGEST));
         if now >= latest || self.paths.len() >= MOST {
             return Step::Whole;
@@ -116,15 +121,22 @@ impl Gathering {
 
     /// Until when some file may still be worked at.
     fn patient_until(&self, now: Instant, looks: &dyn Fn(&Path) -> Looks) -> Option<Instant> {
-        let fresh = self.paths.iter().filter(|(_, (at, _))| *at + PATIENCE > now);
-        let half_done =
-            fresh.filter(|(path, (_, touch))| *touch == Touch::Written || looks(path) == Looks::HalfDone);
+        let fresh = self
+            .paths
+            .iter()
+            .filter(|(_, (at, _))| *at + PATIENCE > now);
+        let half_done = fresh.filter(|(path, (_, touch))| {
+            *touch == Touch::Written || looks(path) == Looks::HalfDone
+        });
         half_done.map(|(_, (at, _))| *at + PATIENCE).max()
     }
 
     /// Takes what was gathered and begins anew; what git is at stays known.
     pub fn take(&mut self) -> Gathering {
-        let next = Gathering { git: self.git, ..Gathering::default() };
+        let next = Gathering {
+            git: self.git,
+            ..Gathering::default()
+        };
         std::mem::replace(self, next)
     }
 }
@@ -151,7 +163,10 @@ mod tests {
         assert_eq!(gathering.next(start, DONE), Step::Rest);
         gathering.touch(path(), Touch::Written, start);
         gathering.touch(path(), Touch::Done, start + ms(1));
-        assert_eq!(gathering.next(start + ms(2), DONE), Step::Wait(start + ms(9)));
+        assert_eq!(
+            gathering.next(start + ms(2), DONE),
+            Step::Wait(start + ms(9))
+        );
         assert_eq!(gathering.next(start + ms(9), DONE), Step::Whole);
         assert!(gathering.take().paths.contains_key(&path()));
         assert_eq!(gathering.next(start + ms(9), DONE), Step::Rest);
@@ -162,7 +177,10 @@ mod tests {
         let start = Instant::now();
         let mut gathering = Gathering::default();
         gathering.touch(path(), Touch::Done, start);
-        assert_eq!(gathering.next(start + ms(8), HALF_DONE), Step::Wait(start + ms(100)));
+        assert_eq!(
+            gathering.next(start + ms(8), HALF_DONE),
+            Step::Wait(start + ms(100))
+        );
         // It came back.
         gathering.touch(path(), Touch::Done, start + ms(60));
         assert_eq!(gathering.next(start + ms(68), DONE), Step::Whole);
@@ -175,7 +193,10 @@ mod tests {
         let start = Instant::now();
         let mut gathering = Gathering::default();
         gathering.touch(path(), Touch::Written, start);
-        assert_eq!(gathering.next(start + ms(8), DONE), Step::Wait(start + ms(100)));
+        assert_eq!(
+            gathering.next(start + ms(8), DONE),
+            Step::Wait(start + ms(100))
+        );
         assert_eq!(gathering.next(start + ms(100), DONE), Step::Whole);
     }
 
@@ -187,7 +208,10 @@ mod tests {
             gathering.touch(path(), Touch::Done, start + ms(at));
             assert_ne!(gathering.next(start + ms(at), DONE), Step::Whole);
         }
-        assert_eq!(gathering.next(start + ms(496), DONE), Step::Wait(start + ms(500)));
+        assert_eq!(
+            gathering.next(start + ms(496), DONE),
+            Step::Wait(start + ms(500))
+        );
         assert_eq!(gathering.next(start + ms(500), DONE), Step::Whole);
         let mut gathering = Gathering::default();
         for number in 0..MOST {
@@ -203,7 +227,10 @@ mod tests {
         gathering.git(Some(start));
         assert_eq!(gathering.next(start, DONE), Step::Rest);
         gathering.touch(path(), Touch::Done, start);
-        assert_eq!(gathering.next(start + ms(700), DONE), Step::Wait(start + ms(3_000)));
+        assert_eq!(
+            gathering.next(start + ms(700), DONE),
+            Step::Wait(start + ms(3_000))
+        );
         gathering.git(Some(start + ms(800)));
         gathering.touch_history(start + ms(900));
         gathering.git(None);

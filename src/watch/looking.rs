@@ -68,7 +68,10 @@ impl Looking {
     /// The folders in which something came or went since it was last looked.
     pub fn touched_folders(&self, place: &Place) -> Vec<PathBuf> {
         let folders = look(place).1;
-        differences(&self.folders, &folders).into_iter().filter(|path| folders.contains_key(path)).collect()
+        differences(&self.folders, &folders)
+            .into_iter()
+            .filter(|path| folders.contains_key(path))
+            .collect()
     }
 
     /// Looks at the next wait, and not later.
@@ -102,7 +105,9 @@ fn look(place: &Place) -> (Seen, Seen) {
 
 /// The paths that are in one of both only, or not the same in both.
 fn differences(before: &Seen, now: &Seen) -> Vec<PathBuf> {
-    let new = now.iter().filter(|(path, stamp)| before.get(*path) != Some(stamp));
+    let new = now
+        .iter()
+        .filter(|(path, stamp)| before.get(*path) != Some(stamp));
     let gone = before.iter().filter(|(path, _)| !now.contains_key(*path));
     new.chain(gone).map(|(path, _)| path.clone()).collect()
 }
@@ -119,7 +124,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         fs::create_dir_all(root.join("content/a")).unwrap();
-        for name in ["content/a/same.md", "content/a/gone.md", "content/a/other.md", "content/.hidden", "x"] {
+        for name in [
+            "content/a/same.md",
+            "content/a/gone.md",
+            "content/a/other.md",
+            "content/.hidden",
+            "x",
+        ] {
             fs::write(root.join(name), "1").unwrap();
         }
         let place = Place::new(root, &root.join("output"));
@@ -130,14 +141,28 @@ mod tests {
         fs::write(root.join("content/a/passing"), "").unwrap();
         fs::remove_file(root.join("content/a/passing")).unwrap();
         assert!(differences(&before, &look(&place).0).is_empty());
-        assert_eq!(looking.touched_folders(&place), [PathBuf::from("content/a")]);
+        assert_eq!(
+            looking.touched_folders(&place),
+            [PathBuf::from("content/a")]
+        );
         fs::remove_file(root.join("content/a/gone.md")).unwrap();
-        for name in ["content/a/other.md", "content/new.md", "content/.hidden", "x", "site.yaml"] {
+        for name in [
+            "content/a/other.md",
+            "content/new.md",
+            "content/.hidden",
+            "x",
+            "site.yaml",
+        ] {
             fs::write(root.join(name), "22").unwrap();
         }
         let mut changed = differences(&before, &look(&place).0);
         changed.sort();
-        let expected = ["content/a/gone.md", "content/a/other.md", "content/new.md", "site.yaml"];
+        let expected = [
+            "content/a/gone.md",
+            "content/a/other.md",
+            "content/new.md",
+            "site.yaml",
+        ];
         assert_eq!(changed, expected.map(PathBuf::from));
     }
 }

@@ -111,7 +111,11 @@ impl Watch {
 
     /// How changes come to be known; this may become `Looking` after any wait.
     pub fn by(&self) -> By {
-        if matches!(self.source, Source::Looking(_)) { By::Looking } else { By::Events }
+        if matches!(self.source, Source::Looking(_)) {
+            By::Looking
+        } else {
+            By::Events
+        }
     }
 
     /// What has changed since a moment before this watch began: whoever reads a site before it is watched has to
@@ -158,7 +162,9 @@ impl Watch {
         self.watch(Events::reach_now);
         while let Source::Events(events) = &self.source {
             let now = Instant::now();
-            let Some(told) = events.wait(Some(now)).ok()? else { break };
+            let Some(told) = events.wait(Some(now)).ok()? else {
+                break;
+            };
             self.take(told, now);
         }
         Some(())
@@ -182,7 +188,9 @@ impl Watch {
                 Step::Whole if self.hear_more()? || self.catch_up() => continue,
                 Step::Whole => return Some(self.whole()),
             };
-            let Source::Events(events) = &self.source else { return Some(Batch::default()) };
+            let Source::Events(events) = &self.source else {
+                return Some(Batch::default());
+            };
             let Some(told) = events.wait(limit).ok()? else {
                 // The time is over: either for the batch, or for the whole wait.
                 if limit == until {
@@ -216,7 +224,11 @@ impl Watch {
             if is_first {
                 self.gathering.touch_history(at);
             }
-            match self.repository.as_ref().and_then(|repository| repository.meaning(&path)) {
+            match self
+                .repository
+                .as_ref()
+                .and_then(|repository| repository.meaning(&path))
+            {
                 Some(Meaning::MayHaveMoved) => self.gathering.touch_history(at),
                 Some(Meaning::Lock) => {
                     let is_locked = self.repository.as_ref().is_some_and(Repository::is_locked);
@@ -242,7 +254,9 @@ impl Watch {
             let is_below = came.last().is_some_and(|(last, _)| path.starts_with(last));
             let full = self.place.root().join(path);
             let is_new = || {
-                disk::presence(&full) == Presence::Folder || disk::is_link(&full) || self.place.is_link(path)
+                disk::presence(&full) == Presence::Folder
+                    || disk::is_link(&full)
+                    || self.place.is_link(path)
             };
             if !is_done && !is_below && is_new() {
                 came.push((path.clone(), *at));
@@ -275,7 +289,10 @@ impl Watch {
         self.caught_up.clear();
         if gathered.everything {
             self.begin_anew();
-            return Batch { everything: true, ..Batch::default() };
+            return Batch {
+                everything: true,
+                ..Batch::default()
+            };
         }
         let unobserved = std::mem::take(&mut self.unobserved);
         let (mut paths, mut passed) = (Vec::new(), Vec::new());
@@ -291,13 +308,20 @@ impl Watch {
                 passed.push(path);
             }
         }
-        Batch { paths, passed, history: gathered.history && self.history_moved(), everything: false }
+        Batch {
+            paths,
+            passed,
+            history: gathered.history && self.history_moved(),
+            everything: false,
+        }
     }
 
     fn history_moved(&mut self) -> bool {
         let known = self.repository.take();
         let is_new = known.is_none();
-        let Some(mut repository) = known.or_else(|| Repository::of(self.place.root())) else { return false };
+        let Some(mut repository) = known.or_else(|| Repository::of(self.place.root())) else {
+            return false;
+        };
         let has_moved = is_new || repository.has_moved();
         // A new branch may stand in a new folder.
         self.watch(|events, _| events.watch_repository(&repository));
@@ -318,14 +342,26 @@ impl Watch {
     fn look(&mut self, until: Option<Instant>) -> Batch {
         // What was gathered before the system could watch no more.
         if self.gathering.take().everything {
-            return Batch { everything: true, ..Batch::default() };
+            return Batch {
+                everything: true,
+                ..Batch::default()
+            };
         }
-        let Source::Looking(looking) = &mut self.source else { return Batch::default() };
-        let Some(paths) = looking.wait(&self.place, until) else { return Batch::default() };
+        let Source::Looking(looking) = &mut self.source else {
+            return Batch::default();
+        };
+        let Some(paths) = looking.wait(&self.place, until) else {
+            return Batch::default();
+        };
         let history = self.history_moved();
         // Whatever came and went in these folders may have been read meanwhile.
         let passed = std::mem::take(&mut self.unobserved).into_iter().collect();
-        Batch { paths, passed, history, everything: false }
+        Batch {
+            paths,
+            passed,
+            history,
+            everything: false,
+        }
     }
 
     fn come_back(&mut self, until: Option<Instant>) -> Batch {
@@ -336,7 +372,10 @@ impl Watch {
         if everything {
             *self = Watch::start(&self.root, &self.output);
         }
-        Batch { everything, ..Batch::default() }
+        Batch {
+            everything,
+            ..Batch::default()
+        }
     }
 }
 
@@ -348,5 +387,9 @@ fn looks(place: &Place, known: &Known, path: &Path) -> Looks {
         Presence::File => !known.was_there(path) && place::is_passing(path),
         Presence::Folder => false,
     };
-    if is_half_done { Looks::HalfDone } else { Looks::Done }
+    if is_half_done {
+        Looks::HalfDone
+    } else {
+        Looks::Done
+    }
 }

@@ -25,7 +25,11 @@ pub struct Place {
 impl Place {
     /// A place without links.
     pub fn new(root: &Path, output: &Path) -> Place {
-        Place { root: real(root), output: real(output), links: BTreeSet::new() }
+        Place {
+            root: real(root),
+            output: real(output),
+            links: BTreeSet::new(),
+        }
     }
 
     /// The real path of the root.
@@ -37,10 +41,17 @@ impl Place {
     /// where links lead to it.
     pub fn paths_of(&self, real: &Path) -> Vec<PathBuf> {
         let own = (self.root.as_path(), Path::new(""));
-        let links = self.links.iter().map(|(target, link)| (target.as_path(), link.as_path()));
+        let links = self
+            .links
+            .iter()
+            .map(|(target, link)| (target.as_path(), link.as_path()));
         let below = links.chain([own]).filter_map(|(target, link)| {
             let rest = real.strip_prefix(target).ok()?;
-            Some(if rest.as_os_str().is_empty() { link.to_owned() } else { link.join(rest) })
+            Some(if rest.as_os_str().is_empty() {
+                link.to_owned()
+            } else {
+                link.join(rest)
+            })
         });
         let mut paths: Vec<PathBuf> = below.filter(|path| self.is_of_author(path, real)).collect();
         paths.sort();
@@ -62,9 +73,11 @@ impl Place {
     /// Forgets the links at and below a path, but for those that lead nowhere for now.
     pub fn unlink(&mut self, path: &Path) {
         let root = self.root.clone();
-        let dangles =
-            |link: &Path| disk::is_link(&root.join(link)) && disk::real_path(&root.join(link)).is_err();
-        self.links.retain(|(_, link)| !link.starts_with(path) || dangles(link));
+        let dangles = |link: &Path| {
+            disk::is_link(&root.join(link)) && disk::real_path(&root.join(link)).is_err()
+        };
+        self.links
+            .retain(|(_, link)| !link.starts_with(path) || dangles(link));
     }
 
     /// True where a link is known at this path.
@@ -76,16 +89,25 @@ impl Place {
     pub fn targets_elsewhere(&self) -> Vec<&Path> {
         let folders: Vec<PathBuf> = FOLDERS.iter().map(|name| self.root.join(name)).collect();
         let is_elsewhere = |target: &Path| !folders.iter().any(|folder| target.starts_with(folder));
-        self.links.iter().map(|(target, _)| target.as_path()).filter(|target| is_elsewhere(target)).collect()
+        self.links
+            .iter()
+            .map(|(target, _)| target.as_path())
+            .filter(|target| is_elsewhere(target))
+            .collect()
     }
 
     /// All that is there and that a build reads, links followed, in no order: each by its path below the root.
     pub fn names(&self) -> impl Iterator<Item = (PathBuf, Name)> {
         let below_root = |path: &Path| path.strip_prefix(&self.root).unwrap_or(path).to_owned();
         let follows = move |link: &Path| self.follows(&below_root(link));
-        let starts = FOLDERS.into_iter().chain(FILES).map(|name| self.root.join(name));
+        let starts = FOLDERS
+            .into_iter()
+            .chain(FILES)
+            .map(|name| self.root.join(name));
         let names = starts.flat_map(move |start| disk::names(&start, &follows));
-        names.map(move |name| (below_root(&name.path), name)).filter(|(path, _)| is_read(path))
+        names
+            .map(move |name| (below_root(&name.path), name))
+            .filter(|(path, _)| is_read(path))
     }
 
     /// True where a link at this path is followed: what a build would not read is not watched.
@@ -122,14 +144,20 @@ pub fn is_read(path: &Path) -> bool {
 
 /// True for names that editors give to files which they are about to move or to delete.
 pub fn is_passing(path: &Path) -> bool {
-    let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return false };
-    let is_sed = name
-        .strip_prefix("sed")
-        .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else {
+        return false;
+    };
+    let is_sed = name.strip_prefix("sed").is_some_and(|rest| {
+        rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
     // vim asks with a file called 4913 whether it may write at all.
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
-    let part =
-        |part: &str| ["bak", "bck", "crswap", "new", "old", "part", "swp", "temp", "tmp"].contains(&part);
+    let part = |part: &str| {
+        [
+            "bak", "bck", "crswap", "new", "old", "part", "swp", "temp", "tmp",
+        ]
+        .contains(&part)
+    };
     name.ends_with('~')
         || name.starts_with("~$")
         || (name.starts_with('#') && name.ends_with('#'))
@@ -148,7 +176,10 @@ mod tests {
     fn only_the_authors_changes_count() {
         let place = Place::new(Path::new("/site"), Path::new("/site/output"));
         let paths_of = |path: &str| place.paths_of(Path::new(path));
-        assert_eq!(paths_of("/site/content/a.md"), [PathBuf::from("content/a.md")]);
+        assert_eq!(
+            paths_of("/site/content/a.md"),
+            [PathBuf::from("content/a.md")]
+        );
         assert_eq!(paths_of("/site/content"), [PathBuf::from("content")]);
         assert_eq!(paths_of("/site/site.yaml"), [PathBuf::from("site.yaml")]);
         for ours in [
@@ -169,14 +200,23 @@ mod tests {
     #[test]
     fn a_file_has_a_path_for_each_link_to_it() {
         let mut place = Place::new(Path::new("/site"), Path::new("/site/output"));
-        for (target, link) in [("/site/content/real", "content/link"), ("/else/.mine", "themes/mine")] {
+        for (target, link) in [
+            ("/site/content/real", "content/link"),
+            ("/else/.mine", "themes/mine"),
+        ] {
             place.links.insert((target.into(), link.into()));
         }
         let paths_of = |place: &Place, path: &str| place.paths_of(Path::new(path));
         let both = ["content/link/a.md", "content/real/a.md"].map(PathBuf::from);
         assert_eq!(paths_of(&place, "/site/content/real/a.md"), both);
-        assert_eq!(paths_of(&place, "/else/.mine/a.html"), [PathBuf::from("themes/mine/a.html")]);
-        assert_eq!(paths_of(&place, "/else/.mine"), [PathBuf::from("themes/mine")]);
+        assert_eq!(
+            paths_of(&place, "/else/.mine/a.html"),
+            [PathBuf::from("themes/mine/a.html")]
+        );
+        assert_eq!(
+            paths_of(&place, "/else/.mine"),
+            [PathBuf::from("themes/mine")]
+        );
         assert_eq!(place.targets_elsewhere(), [Path::new("/else/.mine")]);
         place.unlink(Path::new("themes"));
         assert!(paths_of(&place, "/else/.mine/a.html").is_empty());
@@ -198,7 +238,15 @@ mod tests {
         ] {
             assert!(is_passing(&Path::new("content").join(name)), "{name}");
         }
-        for name in ["a.md", "2012-06-01-a-new-tmp.md", "sediment", "sed.md", "index.md", "tmp", "a#b.md"] {
+        for name in [
+            "a.md",
+            "2012-06-01-a-new-tmp.md",
+            "sediment",
+            "sed.md",
+            "index.md",
+            "tmp",
+            "a#b.md",
+        ] {
             assert!(!is_passing(&Path::new("content").join(name)), "{name}");
         }
     }

@@ -36,24 +36,44 @@ pub enum Meaning {
 impl Repository {
     /// The repository that holds `root`, a real path.
     pub fn of(root: &Path) -> Option<Repository> {
-        let found = |folder: &Path| Some(folder.join(".git")).and_then(|at| Some((git_folder(&at)?, at)));
+        let found =
+            |folder: &Path| Some(folder.join(".git")).and_then(|at| Some((git_folder(&at)?, at)));
         let (own, entry) = root.ancestors().find_map(found)?;
         let shared = text(&own.join("commondir"))
             .and_then(|path| disk::real_path(&own.join(path.trim_end())).ok())
             .unwrap_or_else(|| own.clone());
-        let repository = Repository { root: root.to_owned(), entry, own, shared, newest: None };
-        Some(Repository { newest: Some(repository.look()), ..repository })
+        let repository = Repository {
+            root: root.to_owned(),
+            entry,
+            own,
+            shared,
+            newest: None,
+        };
+        Some(Repository {
+            newest: Some(repository.look()),
+            ..repository
+        })
     }
 
     /// The folders in which something happens when the newest commit becomes another one.
     pub fn folders(&self) -> Vec<PathBuf> {
         let Repository { own, shared, .. } = self;
-        let mut folders = vec![own.clone(), own.join("logs"), shared.clone(), shared.join("reftable")];
+        let mut folders = vec![
+            own.clone(),
+            own.join("logs"),
+            shared.clone(),
+            shared.join("reftable"),
+        ];
         // A repository that goes may come again.
         folders.extend(self.entry.parent().map(Path::to_owned));
         // The folder of a branch may be several deep: its name may hold slashes.
         let heads = disk::names(&shared.join("refs/heads"), &|_| false);
-        folders.extend(heads.into_iter().filter(|name| name.is_folder).map(|name| name.path));
+        folders.extend(
+            heads
+                .into_iter()
+                .filter(|name| name.is_folder)
+                .map(|name| name.path),
+        );
         folders.retain(|folder| disk::is_folder(folder));
         folders.sort();
         folders.dedup();
@@ -63,9 +83,14 @@ impl Repository {
     /// The files of which one is written when the newest commit becomes another one.
     pub fn files(&self) -> Vec<PathBuf> {
         let of_own = ["HEAD", "logs/HEAD"].map(|name| self.own.join(name));
-        let of_shared = ["packed-refs", "shallow", "reftable/tables.list"].map(|name| self.shared.join(name));
+        let of_shared =
+            ["packed-refs", "shallow", "reftable/tables.list"].map(|name| self.shared.join(name));
         let heads = disk::names(&self.shared.join("refs/heads"), &|_| false);
-        of_own.into_iter().chain(of_shared).chain(heads.into_iter().map(|name| name.path)).collect()
+        of_own
+            .into_iter()
+            .chain(of_shared)
+            .chain(heads.into_iter().map(|name| name.path))
+            .collect()
     }
 
     /// What an event at a path means; `None` for what means nothing, as most that git does.
@@ -76,11 +101,21 @@ impl Repository {
         if path == self.entry {
             return Some(Meaning::MayHaveMoved);
         }
-        let name = path.strip_prefix(&self.own).or_else(|_| path.strip_prefix(&self.shared)).ok()?;
-        let is_told = ["HEAD", "logs/HEAD", "packed-refs", "shallow", "reftable/tables.list"]
-            .iter()
-            .any(|told| name == Path::new(told));
-        let is_branch = name.starts_with("refs/heads") && path.extension().is_none_or(|end| end != "lock");
+        let name = path
+            .strip_prefix(&self.own)
+            .or_else(|_| path.strip_prefix(&self.shared))
+            .ok()?;
+        let is_told = [
+            "HEAD",
+            "logs/HEAD",
+            "packed-refs",
+            "shallow",
+            "reftable/tables.list",
+        ]
+        .iter()
+        .any(|told| name == Path::new(told));
+        let is_branch =
+            name.starts_with("refs/heads") && path.extension().is_none_or(|end| end != "lock");
         (is_told || is_branch).then_some(Meaning::MayHaveMoved)
     }
 
@@ -93,7 +128,10 @@ impl Repository {
     /// and where the repository has gone or come again.
     pub fn has_moved(&mut self) -> bool {
         let now = Repository::of(&self.root);
-        let now = now.unwrap_or_else(|| Repository { newest: None, ..self.clone() });
+        let now = now.unwrap_or_else(|| Repository {
+            newest: None,
+            ..self.clone()
+        });
         let has_moved = now != *self;
         *self = now;
         has_moved
@@ -115,9 +153,13 @@ impl Repository {
         let packed = || {
             let all = text(&self.shared.join("packed-refs"))?;
             let mut lines = all.lines().filter_map(|line| line.split_once(' '));
-            lines.find(|(_, name)| *name == branch).map(|(commit, _)| commit.to_owned())
+            lines
+                .find(|(_, name)| *name == branch)
+                .map(|(commit, _)| commit.to_owned())
         };
-        loose.or_else(packed).or_else(|| text(&self.shared.join("reftable/tables.list")))
+        loose
+            .or_else(packed)
+            .or_else(|| text(&self.shared.join("reftable/tables.list")))
     }
 }
 
@@ -127,7 +169,9 @@ fn git_folder(dot_git: &Path) -> Option<PathBuf> {
         return disk::real_path(dot_git).ok();
     }
     let named = text(dot_git)?;
-    let path = dot_git.parent()?.join(named.strip_prefix("gitdir: ")?.trim_end());
+    let path = dot_git
+        .parent()?
+        .join(named.strip_prefix("gitdir: ")?.trim_end());
     disk::real_path(&path).ok()
 }
 
@@ -159,7 +203,10 @@ mod tests {
         write(".git/refs/heads/a/main", "1\n");
         assert!(repository.has_moved());
         // Packed, it is the same commit; so is that of another branch with this one.
-        write(".git/packed-refs", "# pack-refs\n1 refs/heads/a/main\n1 refs/heads/b\n");
+        write(
+            ".git/packed-refs",
+            "# pack-refs\n1 refs/heads/a/main\n1 refs/heads/b\n",
+        );
         fs::remove_file(root.join(".git/refs/heads/a/main")).unwrap();
         assert!(!repository.has_moved());
         write(".git/HEAD", "ref: refs/heads/b\n");
@@ -175,13 +222,23 @@ mod tests {
         assert!(repository.has_moved());
         assert!(!repository.has_moved());
         let meaning = |path: &str| repository.meaning(&root.join(path));
-        for path in [".git", ".git/HEAD", ".git/logs/HEAD", ".git/refs/heads/a/main", ".git/packed-refs"] {
+        for path in [
+            ".git",
+            ".git/HEAD",
+            ".git/logs/HEAD",
+            ".git/refs/heads/a/main",
+            ".git/packed-refs",
+        ] {
             assert_eq!(meaning(path), Some(Meaning::MayHaveMoved), "{path}");
         }
         assert_eq!(meaning(".git/index.lock"), Some(Meaning::Lock));
-        for path in
-            [".git/index", ".git/FETCH_HEAD", ".git/HEAD.lock", ".git/refs/heads/b.lock", "content/HEAD"]
-        {
+        for path in [
+            ".git/index",
+            ".git/FETCH_HEAD",
+            ".git/HEAD.lock",
+            ".git/refs/heads/b.lock",
+            "content/HEAD",
+        ] {
             assert_eq!(meaning(path), None, "{path}");
         }
     }
@@ -194,13 +251,21 @@ mod tests {
         fs::create_dir_all(root.join("main/.git/refs/heads")).unwrap();
         fs::create_dir_all(&own).unwrap();
         fs::create_dir_all(root.join("second")).unwrap();
-        fs::write(root.join("second/.git"), format!("gitdir: {}\n", own.display())).unwrap();
+        fs::write(
+            root.join("second/.git"),
+            format!("gitdir: {}\n", own.display()),
+        )
+        .unwrap();
         fs::write(own.join("commondir"), "../..\n").unwrap();
         fs::write(own.join("HEAD"), "ref: refs/heads/x\n").unwrap();
         let mut repository = Repository::of(&root.join("second")).unwrap();
         fs::write(root.join("main/.git/refs/heads/x"), "1\n").unwrap();
         assert!(repository.has_moved());
-        assert!(repository.folders().contains(&root.join("main/.git/refs/heads")));
+        assert!(
+            repository
+                .folders()
+                .contains(&root.join("main/.git/refs/heads"))
+        );
         fs::write(root.join("second/.git"), "nonsense").unwrap();
         assert!(Repository::of(&root.join("second")).is_none());
     }

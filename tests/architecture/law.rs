@@ -8,8 +8,16 @@ use crate::tree::{Tree, Violation};
 /// The groups of rooms, lowest first, each in the order of the alphabet.
 const GROUPS: [(&str, &[&str]); 4] = [
     ("foundation", &["base", "config"]),
-    ("pipeline", &["content", "document", "graph", "html", "images", "layout", "output"]),
-    ("beside", &["adopt", "build", "check", "publish", "serve", "watch"]),
+    (
+        "pipeline",
+        &[
+            "content", "document", "graph", "html", "images", "layout", "output",
+        ],
+    ),
+    (
+        "beside",
+        &["adopt", "build", "check", "publish", "serve", "watch"],
+    ),
     ("top", &["cli"]),
 ];
 
@@ -54,8 +62,12 @@ fn imports_but(tree: &Tree, exceptions: &[(&str, &str, &str)]) -> Vec<Violation>
             violations.push(Violation::new(path, 0, format!("is no Rust: {problem}")));
         }
         for named in source.paths(path) {
-            let Some(to) = target(&named.parts) else { continue };
-            let excepted = exceptions.iter().position(|(from, room, _)| *from == path && *room == to);
+            let Some(to) = target(&named.parts) else {
+                continue;
+            };
+            let excepted = exceptions
+                .iter()
+                .position(|(from, room, _)| *from == path && *room == to);
             if let Some(exception) = excepted {
                 used.insert(exception);
             } else if let Some(message) = judge(path, to) {
@@ -63,9 +75,16 @@ fn imports_but(tree: &Tree, exceptions: &[(&str, &str, &str)]) -> Vec<Violation>
             }
         }
     }
-    let unused = exceptions.iter().enumerate().filter(|(at, _)| !used.contains(at));
+    let unused = exceptions
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !used.contains(at));
     violations.extend(unused.map(|(_, (from, to, _))| {
-        Violation::new(from, 0, format!("no longer imports `{to}`: take the exception out of the table"))
+        Violation::new(
+            from,
+            0,
+            format!("no longer imports `{to}`: take the exception out of the table"),
+        )
     }));
     violations
 }
@@ -87,13 +106,19 @@ fn target(parts: &[String]) -> Option<&str> {
 fn judge(path: &str, to: &str) -> Option<String> {
     let Some(from) = room_of(path) else {
         // main.rs and lib.rs stand above all rooms.
-        return place(to).is_none().then(|| format!("names `crate::{to}`, which is no room"));
+        return place(to)
+            .is_none()
+            .then(|| format!("names `crate::{to}`, which is no room"));
     };
     if place(from).is_none() {
-        return Some(format!("`{from}` is no room: put the file in one, or add the room to the law"));
+        return Some(format!(
+            "`{from}` is no room: put the file in one, or add the room to the law"
+        ));
     }
     match place(to) {
-        None => Some(format!("names `crate::{to}`, which is no room: name the room it comes from")),
+        None => Some(format!(
+            "names `crate::{to}`, which is no room: name the room it comes from"
+        )),
         Some(_) if may_import(from, to) => None,
         Some(_) => Some(format!(
             "`{from}` may not import `{to}`: put the noun they share into the earlier of the two"
@@ -115,7 +140,11 @@ pub fn order(tree: &Tree) -> Vec<Violation> {
         }
         listed.insert(name.text.as_str());
         let Some(here) = place(&name.text) else {
-            violations.push(Violation::new(lib, name.line, format!("`{}` is no room", name.text)));
+            violations.push(Violation::new(
+                lib,
+                name.line,
+                format!("`{}` is no room", name.text),
+            ));
             continue;
         };
         if let Some((before, earlier)) = last.filter(|(before, _)| *before > here) {
@@ -126,9 +155,13 @@ pub fn order(tree: &Tree) -> Vec<Violation> {
             last = Some((here, &name.text));
         }
     }
-    let rooms: BTreeSet<&str> = tree.rust_of("src/").filter_map(|(path, _)| room_of(path)).collect();
+    let rooms: BTreeSet<&str> = tree
+        .rust_of("src/")
+        .filter_map(|(path, _)| room_of(path))
+        .collect();
     let missing = rooms.into_iter().filter(|room| !listed.contains(room));
-    violations.extend(missing.map(|room| Violation::new(lib, 0, format!("does not list `{room}`"))));
+    violations
+        .extend(missing.map(|room| Violation::new(lib, 0, format!("does not list `{room}`"))));
     violations
 }
 
@@ -137,7 +170,10 @@ mod tests {
     use super::*;
 
     fn found(path: &str, text: &str) -> Vec<String> {
-        imports(&Tree::planted(&[(path, text)])).into_iter().map(|violation| violation.message).collect()
+        imports(&Tree::planted(&[(path, text)]))
+            .into_iter()
+            .map(|violation| violation.message)
+            .collect()
     }
 
     fn allowed(path: &str, text: &str) {
@@ -150,49 +186,96 @@ mod tests {
 
     #[test]
     fn the_law() {
-        allowed("src/graph/node.rs", "use crate::document::Outline; use crate::base::Span;");
-        allowed("src/graph/node.rs", "use super::resolve; use crate::graph::resolve::x;");
-        allowed("src/layout/edition/pdf.rs", "use crate::html::Html; use super::super::plan;");
-        allowed("src/build/memo.rs", "use crate::output::Bundle; use crate::config::Site;");
-        allowed("src/cli/build.rs", "use crate::{build, serve, watch, base::Code};");
+        allowed(
+            "src/graph/node.rs",
+            "use crate::document::Outline; use crate::base::Span;",
+        );
+        allowed(
+            "src/graph/node.rs",
+            "use super::resolve; use crate::graph::resolve::x;",
+        );
+        allowed(
+            "src/layout/edition/pdf.rs",
+            "use crate::html::Html; use super::super::plan;",
+        );
+        allowed(
+            "src/build/memo.rs",
+            "use crate::output::Bundle; use crate::config::Site;",
+        );
+        allowed(
+            "src/cli/build.rs",
+            "use crate::{build, serve, watch, base::Code};",
+        );
         allowed("src/main.rs", "fn main() { copublish::cli::run() }");
-        allowed("src/config/site.rs", "use crate::base::Code; // use crate::layout;");
+        allowed(
+            "src/config/site.rs",
+            "use crate::base::Code; // use crate::layout;",
+        );
         forbidden("src/base/span.rs", "use crate::config::Site;");
         forbidden("src/config/site.rs", "use crate::content::Files;");
         forbidden("src/document/mod.rs", "use crate::graph::Graph;");
-        forbidden("src/html/code.rs", "fn f() -> crate::layout::Page { todo() }");
+        forbidden(
+            "src/html/code.rs",
+            "fn f() -> crate::layout::Page { todo() }",
+        );
         forbidden("src/html/code.rs", "use crate::{base::Span, layout::Page};");
         forbidden("src/html/code.rs", "use super::super::output::write;");
-        forbidden("src/layout/edition/pdf.rs", "use super::super::super::output;");
+        forbidden(
+            "src/layout/edition/pdf.rs",
+            "use super::super::super::output;",
+        );
         forbidden("src/build/memo.rs", "use crate::check::Rule;");
         forbidden("src/watch/mod.rs", "use crate::cli::Terminal;");
         forbidden("src/output/mod.rs", "pub(in crate::build) fn f() {}");
-        forbidden("src/html/mod.rs", "macro_rules! m { () => { $crate::output::write() } }");
+        forbidden(
+            "src/html/mod.rs",
+            "macro_rules! m { () => { $crate::output::write() } }",
+        );
         forbidden("src/graph/mod.rs", "use crate::Graph;");
         forbidden("src/graph/mod.rs", "use crate::*;");
         forbidden("src/helpers/mod.rs", "use crate::base::Span;");
-        allowed("src/html/code.rs", "#[cfg(test)]\nmod tests { use crate::layout::Page; }");
+        allowed(
+            "src/html/code.rs",
+            "#[cfg(test)]\nmod tests { use crate::layout::Page; }",
+        );
     }
 
     #[test]
     fn exceptions_need_a_reason_and_a_use() {
         let tree = Tree::planted(&[("src/build/a.rs", "use crate::check::Rule;")]);
         assert!(imports_but(&tree, &[("src/build/a.rs", "check", "because")]).is_empty());
-        let stale = [("src/build/a.rs", "check", "because"), ("src/build/b.rs", "serve", "because")];
+        let stale = [
+            ("src/build/a.rs", "check", "because"),
+            ("src/build/b.rs", "serve", "because"),
+        ];
         assert_eq!(imports_but(&tree, &stale).len(), 1);
-        assert!(EXCEPTIONS.iter().all(|(_, _, reason)| reason.split(' ').count() > 3));
+        assert!(
+            EXCEPTIONS
+                .iter()
+                .all(|(_, _, reason)| reason.split(' ').count() > 3)
+        );
     }
 
     #[test]
     fn lib_is_the_diagram() {
-        let order = |lib: &str, room: &str| order(&Tree::planted(&[("src/lib.rs", lib), (room, "")])).len();
+        let order =
+            |lib: &str, room: &str| order(&Tree::planted(&[("src/lib.rs", lib), (room, "")])).len();
         let base = "src/base/mod.rs";
         assert_eq!(
-            order("pub mod base; pub mod config; pub mod content; pub mod build; pub mod cli;", base),
+            order(
+                "pub mod base; pub mod config; pub mod content; pub mod build; pub mod cli;",
+                base
+            ),
             0
         );
         assert_eq!(order("pub mod config; pub mod base;", base), 1);
-        assert_eq!(order("pub mod base; pub mod cli; pub mod content; pub mod html;", base), 2);
+        assert_eq!(
+            order(
+                "pub mod base; pub mod cli; pub mod content; pub mod html;",
+                base
+            ),
+            2
+        );
         assert_eq!(order("pub mod base; mod utils;", base), 1);
         assert_eq!(order("pub mod base;", "src/graph/mod.rs"), 1);
     }

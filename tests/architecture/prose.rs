@@ -7,19 +7,33 @@ use crate::tree::{Tree, Violation};
 /// Where finished work is expected.
 const FINISHED: [&str; 4] = ["src/", "docs/", "themes/", "content/"];
 /// Written apart, so that this file does not hold them.
-const UNFINISHED: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")];
+const UNFINISHED: [&str; 3] = [
+    concat!("TO", "DO"),
+    concat!("FIX", "ME"),
+    concat!("XX", "X"),
+];
 /// Pages whose links are checked, beside everything in `docs/`.
 const PAGES: [&str; 3] = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 
 /// Every Rust file opens with what it is.
 pub fn headers(tree: &Tree) -> Vec<Violation> {
     let missing = |text: &str| {
-        let words = text.lines().next().and_then(|line| line.strip_prefix("//!")).map(str::trim);
+        let words = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("//!"))
+            .map(str::trim);
         words.is_none_or(|words| words.split(' ').count() < 3)
     };
-    let files = tree.rust_of("src/").chain(tree.rust_of("tests/")).chain(tree.rust_of("benches/"));
+    let files = tree
+        .rust_of("src/")
+        .chain(tree.rust_of("tests/"))
+        .chain(tree.rust_of("benches/"));
     let violation = |path| Violation::new(path, 1, "opens with `//!` and a sentence on what it is");
-    files.filter(|(_, text)| missing(text)).map(|(path, _)| violation(path)).collect()
+    files
+        .filter(|(_, text)| missing(text))
+        .map(|(path, _)| violation(path))
+        .collect()
 }
 
 /// Nothing says that it is unfinished.
@@ -43,17 +57,26 @@ pub fn unfinished(tree: &Tree) -> Vec<Violation> {
 /// Links of the documentation that stay in the project lead to a file or folder.
 pub fn links(tree: &Tree) -> Vec<Violation> {
     let documentation = tree.of("docs/").filter(|(path, _)| path.ends_with(".md"));
-    let pages = PAGES.iter().filter_map(|path| Some((*path, tree.text(path)?)));
+    let pages = PAGES
+        .iter()
+        .filter_map(|path| Some((*path, tree.text(path)?)));
     let mut violations = Vec::new();
     for (path, text) in pages.chain(documentation) {
         for (event, range) in Parser::new_ext(text, Options::all()).into_offset_iter() {
-            let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event else {
+            let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event
+            else {
                 continue;
             };
-            let Some(target) = target_of(path, &dest_url) else { continue };
+            let Some(target) = target_of(path, &dest_url) else {
+                continue;
+            };
             if !tree.has(&target) {
                 let line = text[..range.start].lines().count().max(1);
-                violations.push(Violation::new(path, line, format!("`{dest_url}` leads to no file")));
+                violations.push(Violation::new(
+                    path,
+                    line,
+                    format!("`{dest_url}` leads to no file"),
+                ));
             }
         }
     }
@@ -95,15 +118,29 @@ mod tests {
     #[test]
     fn unfinished_work_is_found() {
         let text = format!("a\n{}: b {}\nTODOS\n", UNFINISHED[0], UNFINISHED[2]);
-        assert_eq!(unfinished(&Tree::planted(&[("docs/a.md", &text), ("tests/b.rs", &text)])).len(), 2);
+        assert_eq!(
+            unfinished(&Tree::planted(&[
+                ("docs/a.md", &text),
+                ("tests/b.rs", &text)
+            ]))
+            .len(),
+            2
+        );
     }
 
     #[test]
     fn dead_links_are_found() {
         let text = "[a](b.md) [b](../README.md#x) [c](https://a.org) [d](#e) [f](gone.md)\n\n![g](h/)\n`[i](j.md)`\n";
-        let tree =
-            Tree::planted(&[("docs/a.md", text), ("docs/b.md", ""), ("docs/h/x.png", ""), ("README.md", "")]);
+        let tree = Tree::planted(&[
+            ("docs/a.md", text),
+            ("docs/b.md", ""),
+            ("docs/h/x.png", ""),
+            ("README.md", ""),
+        ]);
         let found = links(&tree);
-        assert_eq!(found, [Violation::new("docs/a.md", 1, "`gone.md` leads to no file")]);
+        assert_eq!(
+            found,
+            [Violation::new("docs/a.md", 1, "`gone.md` leads to no file")]
+        );
     }
 }

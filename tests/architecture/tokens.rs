@@ -70,7 +70,11 @@ impl Source {
                 && let Some(end) = self.body_end(at)
             {
                 let lines = end + 1 - pair[0].line;
-                functions.push(Function { name: pair[1].text.clone(), line: pair[0].line, lines });
+                functions.push(Function {
+                    name: pair[1].text.clone(),
+                    line: pair[0].line,
+                    lines,
+                });
             }
         }
         functions
@@ -107,8 +111,13 @@ impl Source {
         while at < trees.len() {
             if let Some((attribute, end)) = attribute_at(&trees, at) {
                 if is_test_attribute(&attribute) {
-                    let inner = matches!(&trees[at + 1], TokenTree::Punct(mark) if mark.as_char() == '!');
-                    let end = if inner { trees.len() } else { item_end(&trees, end) };
+                    let inner =
+                        matches!(&trees[at + 1], TokenTree::Punct(mark) if mark.as_char() == '!');
+                    let end = if inner {
+                        trees.len()
+                    } else {
+                        item_end(&trees, end)
+                    };
                     let last = trees[end - 1].span().end().line;
                     self.test_lines += last + 1 - trees[at].span().start().line;
                     at = end;
@@ -154,7 +163,10 @@ impl Source {
 
     fn token(&mut self, text: &str, line: usize) {
         if !text.is_empty() {
-            self.tokens.push(Token { text: text.to_owned(), line });
+            self.tokens.push(Token {
+                text: text.to_owned(),
+                line,
+            });
         }
     }
 }
@@ -191,7 +203,10 @@ fn item_end(trees: &[TokenTree], from: usize) -> usize {
         TokenTree::Punct(mark) => mark.as_char() == ';',
         _ => false,
     };
-    trees[at..].iter().position(ends).map_or(trees.len(), |length| at + length + 1)
+    trees[at..]
+        .iter()
+        .position(ends)
+        .map_or(trees.len(), |length| at + length + 1)
 }
 
 /// True for a name or a keyword.
@@ -228,7 +243,12 @@ impl<'t> PathReader<'t> {
         }
         let aliases = self.aliases;
         let resolve = |(mut path, in_use): (NamedPath, bool)| {
-            if let Some(full) = path.parts.first().and_then(|first| aliases.get(first)).filter(|_| !in_use) {
+            if let Some(full) = path
+                .parts
+                .first()
+                .and_then(|first| aliases.get(first))
+                .filter(|_| !in_use)
+            {
                 path.parts.splice(..1, full.iter().cloned());
             }
             path
@@ -249,7 +269,11 @@ impl<'t> PathReader<'t> {
                 return at + 3;
             }
             "use" => {
-                let start = if self.text(at + 1) == "::" { at + 2 } else { at + 1 };
+                let start = if self.text(at + 1) == "::" {
+                    at + 2
+                } else {
+                    at + 1
+                };
                 return self.used(start, &[]);
             }
             _ if is_name(text) && !self.continues(at) => return self.path(at),
@@ -324,7 +348,8 @@ impl<'t> PathReader<'t> {
 
     /// `super::x` and `self::x` as `crate::…`; anything else stays.
     fn absolute(&self, parts: Vec<String>) -> Vec<String> {
-        if !matches!(parts.first().map(String::as_str), Some("super" | "self")) || parts == ["self"] {
+        if !matches!(parts.first().map(String::as_str), Some("super" | "self")) || parts == ["self"]
+        {
             return parts;
         }
         let mut module = self.module.clone();
@@ -350,9 +375,15 @@ impl<'t> PathReader<'t> {
 
 /// `src/base/yaml/tree.rs` → `base`, `yaml`, `tree`; `mod.rs`, `lib.rs` and `main.rs` are their folder.
 fn module_of(file: &str) -> Vec<String> {
-    let path = file.strip_prefix("src/").unwrap_or(file).trim_end_matches(".rs");
+    let path = file
+        .strip_prefix("src/")
+        .unwrap_or(file)
+        .trim_end_matches(".rs");
     let mut parts: Vec<String> = path.split('/').map(str::to_owned).collect();
-    if parts.last().is_some_and(|last| ["mod", "lib", "main"].contains(&last.as_str())) {
+    if parts
+        .last()
+        .is_some_and(|last| ["mod", "lib", "main"].contains(&last.as_str()))
+    {
         parts.pop();
     }
     parts
@@ -364,7 +395,11 @@ mod tests {
 
     fn paths(file: &str, text: &str) -> Vec<String> {
         let paths = Source::read(text).paths(file);
-        paths.into_iter().map(|path| path.parts.join("::")).filter(|path| path.contains("::")).collect()
+        paths
+            .into_iter()
+            .map(|path| path.parts.join("::"))
+            .filter(|path| path.contains("::"))
+            .collect()
     }
 
     #[test]
@@ -389,7 +424,10 @@ mod tests {
     #[test]
     fn inline_modules_count_as_a_level() {
         let text = "mod a { mod b { use super::super::x; } }\nuse super::y;";
-        assert_eq!(paths("src/html/mod.rs", text), ["crate::html::x", "crate::y"]);
+        assert_eq!(
+            paths("src/html/mod.rs", text),
+            ["crate::html::x", "crate::y"]
+        );
     }
 
     #[test]
@@ -403,14 +441,23 @@ mod tests {
 
     #[test]
     fn macros_are_read_by_their_tokens() {
-        assert_eq!(paths("src/a.rs", "macro_rules! m { () => { $crate::cli::run() } }"), ["crate::cli::run"]);
+        assert_eq!(
+            paths(
+                "src/a.rs",
+                "macro_rules! m { () => { $crate::cli::run() } }"
+            ),
+            ["crate::cli::run"]
+        );
     }
 
     #[test]
     fn functions_know_their_length() {
         let text = "trait T { fn declared(&self) -> [u8; 2]; }\nfn one() {}\nfn three(\n  x: [u8; 3],\n) { { } }\ntype F = fn(u8);";
         let functions = Source::read(text).functions();
-        let seen: Vec<_> = functions.iter().map(|f| (f.name.as_str(), f.line, f.lines)).collect();
+        let seen: Vec<_> = functions
+            .iter()
+            .map(|f| (f.name.as_str(), f.line, f.lines))
+            .collect();
         assert_eq!(seen, [("one", 2, 1), ("three", 3, 3)]);
     }
 }

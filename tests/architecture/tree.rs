@@ -25,7 +25,11 @@ pub struct Violation {
 impl Violation {
     /// A violation in `path` at `line`.
     pub fn new(path: &str, line: usize, message: impl Into<String>) -> Violation {
-        Violation { path: path.to_owned(), line, message: message.into() }
+        Violation {
+            path: path.to_owned(),
+            line,
+            message: message.into(),
+        }
     }
 }
 
@@ -39,14 +43,18 @@ impl Tree {
     /// The project this test was compiled from.
     pub fn of_project() -> Tree {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let kept = |entry: &walkdir::DirEntry| !SKIPPED.iter().any(|name| entry.file_name() == *name);
+        let kept =
+            |entry: &walkdir::DirEntry| !SKIPPED.iter().any(|name| entry.file_name() == *name);
         let mut files = BTreeMap::new();
         for entry in walkdir::WalkDir::new(root).into_iter().filter_entry(kept) {
             let entry = entry.expect("the project's folders can be read");
             if !entry.file_type().is_file() {
                 continue;
             }
-            let path = entry.path().strip_prefix(root).expect("the walk stays below its root");
+            let path = entry
+                .path()
+                .strip_prefix(root)
+                .expect("the walk stays below its root");
             let bytes = std::fs::read(entry.path()).expect("the project's files can be read");
             let path = path.to_string_lossy().replace('\\', "/");
             files.insert(path, String::from_utf8_lossy(&bytes).into_owned());
@@ -56,7 +64,12 @@ impl Tree {
 
     /// A made-up project.
     pub fn planted(files: &[(&str, &str)]) -> Tree {
-        Tree(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect())
+        Tree(
+            files
+                .iter()
+                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+                .collect(),
+        )
     }
 
     /// The text of a file.
@@ -68,7 +81,9 @@ impl Tree {
     pub fn has(&self, path: &str) -> bool {
         let path = path.trim_end_matches('/');
         let folder = format!("{path}/");
-        path.is_empty() || self.0.contains_key(path) || self.0.keys().any(|file| file.starts_with(&folder))
+        path.is_empty()
+            || self.0.contains_key(path)
+            || self.0.keys().any(|file| file.starts_with(&folder))
     }
 
     /// All files whose path starts with `prefix`.

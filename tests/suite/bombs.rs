@@ -29,40 +29,84 @@ fn clients_that_never_read_hold_little_memory() {
         .map(|_| {
             let mut stream = TcpStream::connect(&serving.host).expect("the server listens");
             let request = format!("GET /film.mp4 HTTP/1.1\r\nHost: {}\r\n\r\n", serving.host);
-            stream.write_all(request.as_bytes()).expect("the server takes requests");
+            stream
+                .write_all(request.as_bytes())
+                .expect("the server takes requests");
             stream
         })
         .collect();
     // Each is sent as much as the system takes for it.
     std::thread::sleep(Duration::from_secs(2));
-    assert_eq!(serving.get("film.mp4").body.len(), 40 << 20, "others are served meanwhile");
+    assert_eq!(
+        serving.get("film.mp4").body.len(),
+        40 << 20,
+        "others are served meanwhile"
+    );
     let more = peak(serving.program.id()).expect("a server") - before;
-    assert!(more < 60 * MB, "{} MB for {} clients", more / MB, clients.len());
+    assert!(
+        more < 60 * MB,
+        "{} MB for {} clients",
+        more / MB,
+        clients.len()
+    );
 }
 
 #[test]
 fn data_without_end_are_refused_in_little_memory() {
-    let long = format!("a: &a {}\nb: [{}x]\n", "x".repeat(100_000), "*a, ".repeat(20_000));
+    let long = format!(
+        "a: &a {}\nb: [{}x]\n",
+        "x".repeat(100_000),
+        "*a, ".repeat(20_000)
+    );
     let doubled = |levels: usize| {
         let lines = (1..levels).map(|at| format!("a{at}: &a{at} [*a{}, *a{}]\n", at - 1, at - 1));
         format!("a0: &a0 [x, y]\n{}", lines.collect::<String>())
     };
     for (what, text, said) in [
-        ("values", "- a\n".repeat(3_500_000), "this file holds more than 1,000,000 values"),
-        ("keys", (0..600_000).map(|at| format!("a{at}: b\n")).collect(), "holds more than 1,000,000 values"),
-        ("json", format!("[{}1]", "1,".repeat(6_000_000)), "holds more than 1,000,000 values"),
-        ("a text again and again", long, "holds more than 1,000,000 values"),
-        ("twice as much with each line", doubled(40), "holds more than 1,000,000 values"),
+        (
+            "values",
+            "- a\n".repeat(3_500_000),
+            "this file holds more than 1,000,000 values",
+        ),
+        (
+            "keys",
+            (0..600_000).map(|at| format!("a{at}: b\n")).collect(),
+            "holds more than 1,000,000 values",
+        ),
+        (
+            "json",
+            format!("[{}1]", "1,".repeat(6_000_000)),
+            "holds more than 1,000,000 values",
+        ),
+        (
+            "a text again and again",
+            long,
+            "holds more than 1,000,000 values",
+        ),
+        (
+            "twice as much with each line",
+            doubled(40),
+            "holds more than 1,000,000 values",
+        ),
         ("letters", "x".repeat(21_000_000), "it is larger than 20 MB"),
     ] {
-        let site = Site::new().file("content/index.md", page("Text")).file("content/data/a.yaml", text);
+        let site = Site::new()
+            .file("content/index.md", page("Text"))
+            .file("content/data/a.yaml", text);
         let (status, stderr, most) = build(&site);
         assert_eq!(status.code(), Some(1), "{what}\n{stderr}");
-        assert!(stderr.contains(said) && stderr.contains("content/data/a.yaml"), "{what}\n{stderr}");
+        assert!(
+            stderr.contains(said) && stderr.contains("content/data/a.yaml"),
+            "{what}\n{stderr}"
+        );
         assert!(most < 250 * MB, "{what}: {} MB", most / MB);
     }
-    let many: String = (0..330_000).map(|at| format!("- [a{at}, {at}]\n")).collect();
-    let site = Site::new().file("content/index.md", page("Text")).file("content/data/a.yaml", many);
+    let many: String = (0..330_000)
+        .map(|at| format!("- [a{at}, {at}]\n"))
+        .collect();
+    let site = Site::new()
+        .file("content/index.md", page("Text"))
+        .file("content/data/a.yaml", many);
     let (status, stderr, most) = build(&site);
     assert!(status.success(), "{stderr}");
     assert!(most < 600 * MB, "{} MB", most / MB);
@@ -77,8 +121,11 @@ fn pdf_bomb(piece: &[u8], times: usize) -> Vec<u8> {
     let mut pdf = b"%PDF-1.5\n".to_vec();
     let objects = pdf.len();
     pdf.extend(
-        format!("3 0 obj\n<</Type/ObjStm/N 2/First 8/Filter/FlateDecode/Length {}>>\nstream\n", packed.len())
-            .bytes(),
+        format!(
+            "3 0 obj\n<</Type/ObjStm/N 2/First 8/Filter/FlateDecode/Length {}>>\nstream\n",
+            packed.len()
+        )
+        .bytes(),
     );
     pdf.extend(packed);
     pdf.extend(b"\nendstream\nendobj\n");
@@ -91,8 +138,11 @@ fn pdf_bomb(piece: &[u8], times: usize) -> Vec<u8> {
         entries.push(0);
     }
     pdf.extend(
-        format!("4 0 obj\n<</Type/XRef/Size 5/W[1 4 1]/Root 1 0 R/Length {}>>\nstream\n", entries.len())
-            .bytes(),
+        format!(
+            "4 0 obj\n<</Type/XRef/Size 5/W[1 4 1]/Root 1 0 R/Length {}>>\nstream\n",
+            entries.len()
+        )
+        .bytes(),
     );
     pdf.extend(entries);
     pdf.extend(format!("\nendstream\nendobj\nstartxref\n{table}\n%%EOF\n").bytes());
@@ -117,7 +167,11 @@ fn what_pdfs_unpack_to_is_bounded() {
     }
     site.write("content/index.md", page(&links));
     let (_, stderr, most) = build(&site);
-    assert_eq!(stderr.matches("cannot be read as a PDF").count(), 6, "{stderr}");
+    assert_eq!(
+        stderr.matches("cannot be read as a PDF").count(),
+        6,
+        "{stderr}"
+    );
     assert!(most < 200 * MB, "{} MB", most / MB);
 }
 
@@ -129,7 +183,11 @@ fn chain(length: usize) -> Site {
         .file("themes/bare/templates/page.html", "{% include 'p1.html' %}");
     (1..length).fold(site, |site, at| {
         let text = format!("{at} {{% include 'p{}.html' %}}", at + 1);
-        let text = if at + 1 == length { "the end".to_owned() } else { text };
+        let text = if at + 1 == length {
+            "the end".to_owned()
+        } else {
+            text
+        };
         site.file(&format!("themes/bare/templates/p{at}.html"), text)
     })
 }
@@ -144,7 +202,8 @@ fn chains_of_templates_end_before_the_stack_does() {
         run.assert_exit(1);
         run.assert_no_panic();
         assert!(
-            run.stderr.contains("more than 24 templates extend or include one another"),
+            run.stderr
+                .contains("more than 24 templates extend or include one another"),
             "{}",
             run.stderr
         );
@@ -152,12 +211,17 @@ fn chains_of_templates_end_before_the_stack_does() {
     }
     // Components nest 20 deep, and each may hold a chain.
     let site = chain(24);
-    let last = "{% if page.deep %}{{<Deep number={1} />}}{% else %}{{<Deep number={1} />}}{% endif %}";
+    let last =
+        "{% if page.deep %}{{<Deep number={1} />}}{% else %}{{<Deep number={1} />}}{% endif %}";
     site.write("themes/bare/templates/p23.html", last);
     let deep = "{% component Deep(number) %}{% if number < 19 %}{{<Deep number={number + 1} />}}{% else %}done{% endif %}{% include 'q1.html' %}{% endcomponent %}";
     site.write("themes/bare/templates/deep.html", deep);
     for at in 1..20 {
-        let next = if at == 19 { "x".to_owned() } else { format!("{{% include 'q{}.html' %}}", at + 1) };
+        let next = if at == 19 {
+            "x".to_owned()
+        } else {
+            format!("{{% include 'q{}.html' %}}", at + 1)
+        };
         site.write(&format!("themes/bare/templates/q{at}.html"), next);
     }
     let run = site.build();
@@ -174,28 +238,57 @@ fn nesting_in_templates_is_refused() {
         format!("{{{{ 1{} }}}}", " + 1".repeat(5_000)),
         format!("{{{{ a{} }}}}", ".a".repeat(5_000)),
         format!("{{{{ 1{} }}}}", " | abs".repeat(5_000)),
-        format!("{}x{}", "{% if true %}".repeat(5_000), "{% endif %}".repeat(5_000)),
-        format!("{}x{}", "{% for a in [1] %}".repeat(5_000), "{% endfor %}".repeat(5_000)),
-        format!("{{% if a %}}x{}{{% endif %}}", "{% elif a %}x".repeat(5_000)),
+        format!(
+            "{}x{}",
+            "{% if true %}".repeat(5_000),
+            "{% endif %}".repeat(5_000)
+        ),
+        format!(
+            "{}x{}",
+            "{% for a in [1] %}".repeat(5_000),
+            "{% endfor %}".repeat(5_000)
+        ),
+        format!(
+            "{{% if a %}}x{}{{% endif %}}",
+            "{% elif a %}x".repeat(5_000)
+        ),
         format!("{{{{ {}1{} }}}}", "[".repeat(5_000), "]".repeat(5_000)),
-        format!("{{{{ {}1{} }}}}", "{\"a\": ".repeat(5_000), "}".repeat(5_000)),
+        format!(
+            "{{{{ {}1{} }}}}",
+            "{\"a\": ".repeat(5_000),
+            "}".repeat(5_000)
+        ),
     ] {
         let site = chain(1).file("themes/bare/templates/page.html", &text);
         let run = site.build();
         run.assert_no_panic();
-        assert!(matches!(run.status.code(), Some(0 | 1)), "{} of {}", run.status, &text[..40]);
+        assert!(
+            matches!(run.status.code(), Some(0 | 1)),
+            "{} of {}",
+            run.status,
+            &text[..40]
+        );
     }
 }
 
 #[test]
 fn many_broken_anchors_among_many_headings_take_no_time() {
-    let parts: String = (0..9_000).map(|at| format!("## Part {at}\n\n[x](#prat-{at})\n\n")).collect();
+    let parts: String = (0..9_000)
+        .map(|at| format!("## Part {at}\n\n[x](#prat-{at})\n\n"))
+        .collect();
     let started = Instant::now();
     let run = Site::new().file("content/index.md", page(&parts)).build();
     run.assert_exit(1);
-    assert!(run.stderr.contains("did you mean `#part-7`"), "suggestions are made");
+    assert!(
+        run.stderr.contains("did you mean `#part-7`"),
+        "suggestions are made"
+    );
     // It was minutes; and a busy machine may take its time.
-    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+    assert!(
+        started.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        started.elapsed()
+    );
 }
 
 #[test]
@@ -212,15 +305,24 @@ fn many_redirects_are_no_aliases() {
 
 #[test]
 fn what_is_too_long_for_a_disk_costs_only_itself() {
-    let deep = (0..30).fold("content/blogs".to_owned(), |path, at| format!("{path}/{at}{}", "x".repeat(120)));
+    let deep = (0..30).fold("content/blogs".to_owned(), |path, at| {
+        format!("{path}/{at}{}", "x".repeat(120))
+    });
     let site = Site::new()
         .file("content/index.md", page("Text"))
-        .file("content/blogs/2012-01-01-a.md", "---\ntitle: A\ntags: [fine]\n---\n")
+        .file(
+            "content/blogs/2012-01-01-a.md",
+            "---\ntitle: A\ntags: [fine]\n---\n",
+        )
         .file(&format!("{deep}/b.md"), "---\ntitle: B\n---\n")
         .file(&format!("{deep}/b.txt"), "Text")
         .arg("--keep-going");
     let run = site.build();
     run.assert_exit(1);
-    assert!(run.stderr.contains("cannot be longer than 2,000 bytes"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("cannot be longer than 2,000 bytes"),
+        "{}",
+        run.stderr
+    );
     assert!(run.output.contains_key("index.html") && run.output.contains_key("blogs/a/index.html"));
 }

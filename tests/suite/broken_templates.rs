@@ -22,7 +22,10 @@ const THEME: [(&str, &str); 8] = [
         "templates/base.html",
         "<title>{{ site.title }}</title>{% block main %}{% endblock %}{% include 'partials/foot.html' %}",
     ),
-    ("templates/partials/foot.html", "<footer>{{ text.by }} {{ site.title }}</footer>"),
+    (
+        "templates/partials/foot.html",
+        "<footer>{{ text.by }} {{ site.title }}</footer>",
+    ),
     (
         "templates/page.html",
         "{% extends 'base.html' %}{% block main %}{{ page.title }}{{ page.content }}{% endblock %}",
@@ -31,8 +34,14 @@ const THEME: [(&str, &str); 8] = [
         "templates/list.html",
         "{% extends 'base.html' %}{% block main %}{% for card in paginator.entries %}{{ card.title }}{% endfor %}{% endblock %}",
     ),
-    ("templates/blog.html", "<main>{{ site.title }} {{ page.title }}{{ page.content }}</main>"),
-    ("templates/components/note.html", "{% component Note() %}<b>{{ body }}</b>{% endcomponent %}"),
+    (
+        "templates/blog.html",
+        "<main>{{ site.title }} {{ page.title }}{{ page.content }}</main>",
+    ),
+    (
+        "templates/components/note.html",
+        "{% component Note() %}<b>{{ body }}</b>{% endcomponent %}",
+    ),
     ("text/en.yaml", "by: By\n"),
     ("kinds/person.yaml", "label: Person\nfolder: people\n"),
 ];
@@ -48,9 +57,14 @@ fn site() -> Site {
         .file("content/people/ann.md", "---\ntitle: Ann\n---\n");
     for (number, name) in ["a", "b", "c"].iter().enumerate() {
         let text = format!("---\ntitle: Blog {name}\n---\nText of {name}\n");
-        site = site.file(&format!("content/blogs/2012-06-0{}-{name}.md", number + 1), text);
+        site = site.file(
+            &format!("content/blogs/2012-06-0{}-{name}.md", number + 1),
+            text,
+        );
     }
-    THEME.iter().fold(site, |site, (name, text)| site.file(&format!("themes/bare/{name}"), text))
+    THEME.iter().fold(site, |site, (name, text)| {
+        site.file(&format!("themes/bare/{name}"), text)
+    })
 }
 
 /// A site, and a build that goes on after each change of it.
@@ -65,7 +79,12 @@ struct Watched {
 impl Watched {
     fn of(site: Site) -> Watched {
         let options = options(site.root(), NOW);
-        let mut watched = Watched { site, memory: Memory::default(), options, left: BTreeMap::new() };
+        let mut watched = Watched {
+            site,
+            memory: Memory::default(),
+            options,
+            left: BTreeMap::new(),
+        };
         watched.build();
         watched
     }
@@ -99,15 +118,22 @@ impl Watched {
         let clean = Preview::of(&self.options, &Memory::default()).ok();
         let (Some(outcome), Some(clean)) = (outcome, clean) else {
             assert_eq!(self.left, before, "{done}");
-            assert!(Preview::of(&self.options, &Memory::default()).is_err(), "{done}");
+            assert!(
+                Preview::of(&self.options, &Memory::default()).is_err(),
+                "{done}"
+            );
             return None;
         };
         let (mut kept, mut failed) = (0, 0);
         for name in clean.names() {
             let left = self.left.remove(name);
             match clean.file(name) {
-                Some(Content::Bytes(bytes)) => assert_eq!(left.as_deref(), Some(&*bytes), "{name}: {done}"),
-                Some(Content::CopyOf(copy)) => assert_eq!(left, fs::read(copy.path()).ok(), "{name}: {done}"),
+                Some(Content::Bytes(bytes)) => {
+                    assert_eq!(left.as_deref(), Some(&*bytes), "{name}: {done}")
+                }
+                Some(Content::CopyOf(copy)) => {
+                    assert_eq!(left, fs::read(copy.path()).ok(), "{name}: {done}")
+                }
                 None if left.is_some() => {
                     assert_eq!(left.as_ref(), before.get(name), "{name}: {done}");
                     kept += 1;
@@ -115,11 +141,21 @@ impl Watched {
                 None => failed += 1,
             }
         }
-        assert_eq!(self.left.keys().collect::<Vec<_>>(), Vec::<&String>::new(), "{done}");
-        assert_eq!((outcome.kept_last, outcome.failed), (kept, failed), "{done}");
+        assert_eq!(
+            self.left.keys().collect::<Vec<_>>(),
+            Vec::<&String>::new(),
+            "{done}"
+        );
+        assert_eq!(
+            (outcome.kept_last, outcome.failed),
+            (kept, failed),
+            "{done}"
+        );
         self.left = read_folder(&self.options.output);
         assert!(
-            self.left.iter().all(|(name, bytes)| !name.ends_with(".html") || !bytes.is_empty()),
+            self.left
+                .iter()
+                .all(|(name, bytes)| !name.ends_with(".html") || !bytes.is_empty()),
             "{done}"
         );
         Some(outcome)
@@ -153,12 +189,20 @@ fn whatever_breaks_a_theme_leaves_the_last_pages_until_it_is_fixed() {
                 None => assert!(name.starts_with("kinds/"), "{done}: no site is made"),
             }
             // While it is broken, other things change, which none of the pages that fail shows.
-            watched.write("site.yaml", SETTINGS.replacen("Making it real", &done, 1).as_bytes());
+            watched.write(
+                "site.yaml",
+                SETTINGS.replacen("Making it real", &done, 1).as_bytes(),
+            );
             watched.build_and_compare(&format!("{done}, another title"));
-            watched.write("content/about.md", format!("---\ntitle: About\n---\n{done}\n").as_bytes());
+            watched.write(
+                "content/about.md",
+                format!("---\ntitle: About\n---\n{done}\n").as_bytes(),
+            );
             watched.build_and_compare(&format!("{done}, another text"));
             watched.write(&path, text.as_bytes());
-            let outcome = watched.build_and_compare(&format!("{done}, and fixed")).expect("a site");
+            let outcome = watched
+                .build_and_compare(&format!("{done}, and fixed"))
+                .expect("a site");
             assert_eq!((outcome.kept_last, outcome.failed), (0, 0), "{done}");
         }
     }
@@ -175,10 +219,19 @@ fn a_last_version_that_may_show_what_was_withdrawn_goes() {
         watched.left.values().any(holds)
     };
     watched.write(list, b"{{ nowhere.at.all }}");
-    assert_eq!(watched.build_and_compare("the list is broken").expect("a site").kept_last, 2);
+    assert_eq!(
+        watched
+            .build_and_compare("the list is broken")
+            .expect("a site")
+            .kept_last,
+        2
+    );
     assert!(shows(&watched));
     watched.write(path, b"---\ntitle: Blog b\ndraft: true\n---\nText of b\n");
-    assert_eq!(watched.build_and_compare("a draft").expect("a site").failed, 1);
+    assert_eq!(
+        watched.build_and_compare("a draft").expect("a site").failed,
+        1
+    );
     assert!(!shows(&watched), "{:?}", watched.left.keys());
 
     watched.write(list, THEME[3].1.as_bytes());
@@ -186,15 +239,31 @@ fn a_last_version_that_may_show_what_was_withdrawn_goes() {
     // Both at once.
     watched.write(list, b"{% if %}");
     watched.delete("content/blogs/2012-06-03-c.md");
-    assert_eq!(watched.build_and_compare("broken, and a text deleted").expect("a site").kept_last, 0);
+    assert_eq!(
+        watched
+            .build_and_compare("broken, and a text deleted")
+            .expect("a site")
+            .kept_last,
+        0
+    );
     watched.write(list, THEME[3].1.as_bytes());
     watched.build_and_compare("the list is fixed again");
     // The page of another document at the same address is not its last version.
-    watched.write("content/about.md", b"---\ntitle: About\nslug: us\n---\nWho we are\n");
-    watched.write("content/more.md", b"---\ntitle: More\nslug: about\n---\nMore\n");
+    watched.write(
+        "content/about.md",
+        b"---\ntitle: About\nslug: us\n---\nWho we are\n",
+    );
+    watched.write(
+        "content/more.md",
+        b"---\ntitle: More\nslug: about\n---\nMore\n",
+    );
     watched.write("themes/bare/templates/page.html", b"{{ nowhere.at.all }}");
     watched.build();
-    assert!(!watched.left.contains_key("about/index.html"), "{:?}", watched.left.keys());
+    assert!(
+        !watched.left.contains_key("about/index.html"),
+        "{:?}",
+        watched.left.keys()
+    );
 }
 
 fn build_of(site: &Site) -> Run {
@@ -206,20 +275,46 @@ fn a_build_leaves_out_what_cannot_be_made_and_says_so() {
     let site = site();
     let run = site.build();
     run.assert_clean();
-    site.write("themes/bare/templates/blog.html", "<main>{{ page.titel }}</main>");
+    site.write(
+        "themes/bare/templates/blog.html",
+        "<main>{{ page.titel }}</main>",
+    );
     let run = build_of(&site);
     run.assert_exit(1);
-    assert!(run.stderr.contains("until this is fixed, a build leaves that page out"), "{}", run.stderr);
-    assert!(run.stdout.contains("3 could not be made and left out"), "{}", run.stdout);
-    let blogs: Vec<&str> = run.paths().into_iter().filter(|path| path.starts_with("blogs/")).collect();
-    assert!(blogs.contains(&"blogs/index.html") && !blogs.contains(&"blogs/a/index.html"), "{blogs:?}");
-    assert!(run.page("/").contains("href=\"/blogs/a/\""), "links stay as they are");
+    assert!(
+        run.stderr
+            .contains("until this is fixed, a build leaves that page out"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stdout.contains("3 could not be made and left out"),
+        "{}",
+        run.stdout
+    );
+    let blogs: Vec<&str> = run
+        .paths()
+        .into_iter()
+        .filter(|path| path.starts_with("blogs/"))
+        .collect();
+    assert!(
+        blogs.contains(&"blogs/index.html") && !blogs.contains(&"blogs/a/index.html"),
+        "{blogs:?}"
+    );
+    assert!(
+        run.page("/").contains("href=\"/blogs/a/\""),
+        "links stay as they are"
+    );
 
     // Without any template there is no page at all, and no empty one.
     site.write("themes/bare/templates/page.html", "{% if %}");
     site.write("themes/bare/templates/list.html", "{% if %}");
     let run = build_of(&site);
-    let pages: Vec<&str> = run.paths().into_iter().filter(|path| path.ends_with(".html")).collect();
+    let pages: Vec<&str> = run
+        .paths()
+        .into_iter()
+        .filter(|path| path.ends_with(".html"))
+        .collect();
     assert_eq!(pages, Vec::<&str>::new(), "{}", run.stderr);
 
     for (name, text) in THEME {

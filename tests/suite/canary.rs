@@ -38,13 +38,31 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("comment.reason", "a comment has no page"),
     ("comment.slug", "a comment has no page"),
     ("home.comments", "nobody comments on the home page"),
-    ("home.image/credit", "the picture of the home page is shown without its credit"),
-    ("organisation.image/credit", "a logo is shown without its credit"),
+    (
+        "home.image/credit",
+        "the picture of the home page is shown without its credit",
+    ),
+    (
+        "organisation.image/credit",
+        "a logo is shown without its credit",
+    ),
     ("page.template", "it names a file"),
-    ("person.image/caption", "a portrait is shown without a caption"),
-    ("person.image/credit", "a portrait is shown without its credit"),
-    ("programme.image/credit", "the picture of a programme is shown without its credit"),
-    ("text.code info title", "only the language of a code block counts"),
+    (
+        "person.image/caption",
+        "a portrait is shown without a caption",
+    ),
+    (
+        "person.image/credit",
+        "a portrait is shown without its credit",
+    ),
+    (
+        "programme.image/credit",
+        "the picture of a programme is shown without its credit",
+    ),
+    (
+        "text.code info title",
+        "only the language of a code block counts",
+    ),
 ];
 
 /// A site of canaries on the disk.
@@ -89,19 +107,40 @@ fn every_field_of_every_kind_comes_out_as_text() {
     let run = planted.site.run(&["build", "--keep-going"]);
     run.assert_no_panic();
     // A canary that is refused would come out nowhere, and prove nothing.
-    let refused: Vec<&str> = run.stderr.lines().filter(|line| line.starts_with("error[")).collect();
-    assert_eq!(refused, ["error[unknown-block]: there is no block called `nothing`"]);
+    let refused: Vec<&str> = run
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("error["))
+        .collect();
+    assert_eq!(
+        refused,
+        ["error[unknown-block]: there is no block called `nothing`"]
+    );
     let found = planted.examine(&run);
-    assert!(found.leaks.is_empty(), "{} leaks\n{}", found.leaks.len(), found.leaks.join("\n"));
+    assert!(
+        found.leaks.is_empty(),
+        "{} leaks\n{}",
+        found.leaks.len(),
+        found.leaks.join("\n")
+    );
     let places = planted.planting.canaries.places(&found.seen);
     assert!(places.len() > 300, "only {} places", places.len());
     let is_known = |place: &str| NOT_SHOWN.iter().any(|(known, _)| place.starts_with(known));
-    let lost: Vec<&&str> =
-        places.iter().filter(|(place, seen)| !(**seen || is_known(place))).map(|(place, _)| place).collect();
+    let lost: Vec<&&str> = places
+        .iter()
+        .filter(|(place, seen)| !(**seen || is_known(place)))
+        .map(|(place, _)| place)
+        .collect();
     assert!(lost.is_empty(), "planted and found nowhere: {lost:#?}");
     for (known, why) in NOT_SHOWN {
-        let mut of_it = places.iter().filter(|(place, _)| place.starts_with(known)).peekable();
+        let mut of_it = places
+            .iter()
+            .filter(|(place, _)| place.starts_with(known))
+            .peekable();
         assert!(of_it.peek().is_some(), "`{known}` is planted nowhere");
-        assert!(of_it.any(|(_, seen)| !seen), "`{known}` is shown, though {why}");
+        assert!(
+            of_it.any(|(_, seen)| !seen),
+            "`{known}` is shown, though {why}"
+        );
     }
 }

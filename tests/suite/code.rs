@@ -18,9 +18,14 @@ fn site() -> Site {
     Site::new()
         .file(
             "content/a.md",
-            format!("---\ntitle: A\n---\n{same}\n::: callout\n```sh\necho \"$HOME\" # é\n```\n:::\n"),
+            format!(
+                "---\ntitle: A\n---\n{same}\n::: callout\n```sh\necho \"$HOME\" # é\n```\n:::\n"
+            ),
         )
-        .file("content/b.md", format!("---\ntitle: B\n---\n{same}\n```text\nplain\n```\n\n```\nplain\n```\n"))
+        .file(
+            "content/b.md",
+            format!("---\ntitle: B\n---\n{same}\n```text\nplain\n```\n\n```\nplain\n```\n"),
+        )
         .file("content/c.md", "---\ntitle: C\n---\nNo code.\n")
 }
 
@@ -39,10 +44,25 @@ fn what_is_kept_makes_no_difference() {
     let site = site();
     let first = site.build();
     first.assert_clean();
-    assert!(first.page("/a/").contains("<span class=\"hl-comment\">// a &lt;b&gt;\n</span>"), "{first}");
-    assert!(first.page("/a/").contains("<span class=\"hl-comment\"># é\n</span>"), "{first}");
+    assert!(
+        first
+            .page("/a/")
+            .contains("<span class=\"hl-comment\">// a &lt;b&gt;\n</span>"),
+        "{first}"
+    );
+    assert!(
+        first
+            .page("/a/")
+            .contains("<span class=\"hl-comment\"># é\n</span>"),
+        "{first}"
+    );
     let known = kept(&site);
-    let written = || fs::metadata(site.root().join(KEPT)).unwrap().modified().unwrap();
+    let written = || {
+        fs::metadata(site.root().join(KEPT))
+            .unwrap()
+            .modified()
+            .unwrap()
+    };
     let before = written();
     assert_same(&site.build(), &first);
     assert_eq!(written(), before, "written again");
@@ -60,8 +80,14 @@ fn damage_is_never_published() {
     first.assert_clean();
     let known = kept(&site);
     let line = known.iter().position(|byte| *byte == b'\n').unwrap();
-    let mut damaged: Vec<Vec<u8>> = vec![Vec::new(), vec![0; 99], b"<script>alert(1)</script>".to_vec()];
-    damaged.extend([1, line, line + 1, known.len() / 2, known.len() - 1].map(|end| known[..end].to_vec()));
+    let mut damaged: Vec<Vec<u8>> = vec![
+        Vec::new(),
+        vec![0; 99],
+        b"<script>alert(1)</script>".to_vec(),
+    ];
+    damaged.extend(
+        [1, line, line + 1, known.len() / 2, known.len() - 1].map(|end| known[..end].to_vec()),
+    );
     damaged.extend([1, line, known.len() / 2].map(|start| known[start..].to_vec()));
     damaged.extend((0..known.len()).step_by(7).map(|at| {
         let mut flipped = known.clone();
@@ -85,7 +111,10 @@ fn what_somebody_else_put_there_is_never_published() {
     let known = kept(&site);
     let line = known.iter().position(|byte| *byte == b'\n').unwrap();
     let count = u32::from_le_bytes(known[line + 1..line + 5].try_into().unwrap()) as usize;
-    assert_eq!(count, 2, "one block of the two that are the same, and another");
+    assert_eq!(
+        count, 2,
+        "one block of the two that are the same, and another"
+    );
     let entries = line + 5 + count * 24;
     let poison = b"<script>alert(1)</script>".iter().copied().cycle();
     let poisons: [Vec<u8>; 4] = [
@@ -96,7 +125,11 @@ fn what_somebody_else_put_there_is_never_published() {
     ];
     for poison in poisons {
         let rest = [&known[line + 1..entries], &poison].concat();
-        let head = [&known[..line - 32], copublish::base::Hash::of(&rest).to_string().as_bytes()].concat();
+        let head = [
+            &known[..line - 32],
+            copublish::base::Hash::of(&rest).to_string().as_bytes(),
+        ]
+        .concat();
         site.write(KEPT, [&head, b"\n".as_slice(), &rest].concat());
         site.forget_last_build();
         assert_same(&site.build(), &first);
@@ -106,7 +139,11 @@ fn what_somebody_else_put_there_is_never_published() {
     let last = rest.last_mut().unwrap();
     assert_eq!(*last, 2 << 5, "a semicolon and a line break, in no class");
     *last ^= 1;
-    let head = [&known[..line - 32], copublish::base::Hash::of(&rest).to_string().as_bytes()].concat();
+    let head = [
+        &known[..line - 32],
+        copublish::base::Hash::of(&rest).to_string().as_bytes(),
+    ]
+    .concat();
     site.write(KEPT, [&head, b"\n".as_slice(), &rest].concat());
     site.forget_last_build();
     assert!(site.build().output != first.output, "it is not read at all");
@@ -118,9 +155,16 @@ fn holds_no_more_than_the_site_has() {
     site.build().assert_clean();
     let small = kept(&site).len();
     for edit in 0..5 {
-        site.write("content/c.md", format!("---\ntitle: C\n---\n```rust\nlet edit = {edit};\n```\n"));
+        site.write(
+            "content/c.md",
+            format!("---\ntitle: C\n---\n```rust\nlet edit = {edit};\n```\n"),
+        );
         site.build().assert_clean();
-        assert!(kept(&site).len() < small + 60, "{edit}: {} bytes after {small}", kept(&site).len());
+        assert!(
+            kept(&site).len() < small + 60,
+            "{edit}: {} bytes after {small}",
+            kept(&site).len()
+        );
     }
     let plain = Site::new().file("content/a.md", "---\ntitle: A\n---\n```text\na\n```\n");
     plain.build().assert_clean();
@@ -132,23 +176,37 @@ fn a_watch_and_a_preview_keep_all_that_their_sites_have() {
     let site = site();
     let options = options(site.root(), "2012-10-01T12:00:00Z");
     let (shown, built) = (Memory::default(), Memory::default());
-    assert!(build(&options, Some(&built), &|_, _| {}).expect("a site").committed);
+    assert!(
+        build(&options, Some(&built), &|_, _| {})
+            .expect("a site")
+            .committed
+    );
     let mut before = Preview::of(&options, &shown).expect("a site");
     for edit in 0..3 {
-        let code = format!("---\ntitle: C\n---\n```rust\nlet edit = {edit};\n```\n\n```sh\nls -l\n```\n");
+        let code =
+            format!("---\ntitle: C\n---\n```rust\nlet edit = {edit};\n```\n\n```sh\nls -l\n```\n");
         site.write("content/c.md", code);
         for memory in [&shown, &built] {
             memory.forget(&[PathBuf::from("content/c.md")]);
         }
-        assert!(build(&options, Some(&built), &|_, _| {}).expect("a site").committed);
+        assert!(
+            build(&options, Some(&built), &|_, _| {})
+                .expect("a site")
+                .committed
+        );
         before = Preview::after(Some(&before), &options, &shown).expect("a site");
         let known = kept(&site);
         fs::remove_dir_all(site.root().join(".copublish")).unwrap();
         let afresh = site.build();
         assert_eq!(kept(&site), known, "not all blocks, or too many");
         for name in before.names() {
-            let Some(Content::Bytes(bytes)) = before.file(name) else { panic!("{name} is no page") };
-            assert!(afresh.output.get(name).is_some_and(|page| **page == *bytes), "{name}");
+            let Some(Content::Bytes(bytes)) = before.file(name) else {
+                panic!("{name} is no page")
+            };
+            assert!(
+                afresh.output.get(name).is_some_and(|page| **page == *bytes),
+                "{name}"
+            );
         }
     }
 }

@@ -8,15 +8,25 @@ const TEMPLATE: &str =
 /// What a page shows for its date, with everything the build had to say.
 fn date_shown(front_matter: &str, zone: &str) -> (String, String) {
     let run = Site::new()
-        .site_yaml(&format!("title: A\nbase_url: https://example.org\ntimezone: {zone}\n"))
+        .site_yaml(&format!(
+            "title: A\nbase_url: https://example.org\ntimezone: {zone}\n"
+        ))
         .file("templates/page.html", TEMPLATE)
-        .file("content/a.md", format!("---\ntitle: A\n{front_matter}---\n"))
+        .file(
+            "content/a.md",
+            format!("---\ntitle: A\n{front_matter}---\n"),
+        )
         .arg("--keep-going")
         .build();
     run.assert_no_panic();
     let page = run.find("/a/").unwrap_or_default();
-    let shown = page.split_once("id=\"date\">").and_then(|(_, rest)| rest.split_once('<'));
-    (shown.map(|(date, _)| date.to_owned()).unwrap_or_default(), run.stderr)
+    let shown = page
+        .split_once("id=\"date\">")
+        .and_then(|(_, rest)| rest.split_once('<'));
+    (
+        shown.map(|(date, _)| date.to_owned()).unwrap_or_default(),
+        run.stderr,
+    )
 }
 
 #[test]
@@ -43,9 +53,20 @@ fn every_form_is_read_from_the_authors_own_text() {
 
 #[test]
 fn what_is_no_date_is_an_error_with_the_forms_that_are() {
-    for written in ["soon", "2012-13-01", "2012-02-30", "02/08/2012", "2012-08-02 25:00", "12:30", "2012"] {
+    for written in [
+        "soon",
+        "2012-13-01",
+        "2012-02-30",
+        "02/08/2012",
+        "2012-08-02 25:00",
+        "12:30",
+        "2012",
+    ] {
         let (_, stderr) = date_shown(&format!("date: {written}\n"), "UTC");
-        assert!(stderr.contains("error[unreadable-date]"), "{written}: {stderr}");
+        assert!(
+            stderr.contains("error[unreadable-date]"),
+            "{written}: {stderr}"
+        );
         assert!(stderr.contains("content/a.md:3:7"), "{written}: {stderr}");
         assert!(stderr.contains("`2012-08-02`"), "{written}: {stderr}");
     }
@@ -56,7 +77,10 @@ fn a_date_may_stand_in_the_name_of_the_file() {
     let site = Site::new().file("templates/page.html", TEMPLATE);
     let run = site
         .file("content/2012-06-29-regions.md", "---\ntitle: A\n---\n")
-        .file("content/2012-06-28-agrees.md", "---\ntitle: B\ndate: 2012-06-28\n---\n")
+        .file(
+            "content/2012-06-28-agrees.md",
+            "---\ntitle: B\ndate: 2012-06-28\n---\n",
+        )
         .build();
     run.assert_clean();
     assert!(run.page("/regions/").contains("2012-06-29"));
@@ -66,7 +90,12 @@ fn a_date_may_stand_in_the_name_of_the_file() {
 #[test]
 fn a_name_that_disagrees_is_a_warning_and_front_matter_counts() {
     let site = Site::new().file("templates/page.html", TEMPLATE);
-    let run = site.file("content/2012-06-29-regions.md", "---\ntitle: A\ndate: 2012-06-30\n---\n").build();
+    let run = site
+        .file(
+            "content/2012-06-29-regions.md",
+            "---\ntitle: A\ndate: 2012-06-30\n---\n",
+        )
+        .build();
     run.assert_exit(0);
     assert!(run.stderr.contains("warning[date-disagrees]"), "{run}");
     assert!(run.page("/regions/").contains("2012-06-30"));
@@ -77,8 +106,14 @@ fn the_present_moment_decides_what_is_public() {
     let site = |now: &str| {
         Site::new()
             .site_yaml("title: A\nbase_url: https://example.org\ntimezone: Europe/London\n")
-            .file("content/embargo.md", "---\ntitle: E\npublish_at: 2012-10-01 14:00\n---\nEmbargoed words\n")
-            .file("content/offer.md", "---\ntitle: O\nexpires: 2012-10-01 14:00\n---\nOffered words\n")
+            .file(
+                "content/embargo.md",
+                "---\ntitle: E\npublish_at: 2012-10-01 14:00\n---\nEmbargoed words\n",
+            )
+            .file(
+                "content/offer.md",
+                "---\ntitle: O\nexpires: 2012-10-01 14:00\n---\nOffered words\n",
+            )
             .arg("--now")
             .arg(now)
             .build()
@@ -86,13 +121,23 @@ fn the_present_moment_decides_what_is_public() {
     // 14:00 in London is 13:00 in universal time: British summer time.
     let before = site("2012-10-01T12:59:59Z");
     before.assert_clean();
-    assert!(before.find("/embargo/").is_none() && before.find("/offer/").is_some(), "{before}");
+    assert!(
+        before.find("/embargo/").is_none() && before.find("/offer/").is_some(),
+        "{before}"
+    );
     let after = site("2012-10-01T13:00:00Z");
     after.assert_clean();
-    assert!(after.find("/embargo/").is_some() && after.find("/offer/").is_none(), "{after}");
+    assert!(
+        after.find("/embargo/").is_some() && after.find("/offer/").is_none(),
+        "{after}"
+    );
     let leaks = |run: &crate::site::Run, words: &str| {
         let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(words);
-        run.output.iter().filter(|(_, bytes)| holds(bytes)).map(|(path, _)| path.clone()).collect::<Vec<_>>()
+        run.output
+            .iter()
+            .filter(|(_, bytes)| holds(bytes))
+            .map(|(path, _)| path.clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(leaks(&before, "Embargoed"), Vec::<String>::new());
     assert_eq!(leaks(&before, "/embargo/"), Vec::<String>::new());
@@ -103,19 +148,29 @@ fn the_present_moment_decides_what_is_public() {
 #[test]
 fn assets_of_what_is_not_public_are_not_copied() {
     let run = Site::new()
-        .file("content/secret/index.md", "---\ntitle: S\ndraft: true\n---\n![plan](plan.png)\n")
+        .file(
+            "content/secret/index.md",
+            "---\ntitle: S\ndraft: true\n---\n![plan](plan.png)\n",
+        )
         .file("content/secret/plan.png", "x")
         .file("content/index.md", "Words\n")
         .build();
     run.assert_clean();
-    let leaked: Vec<&str> = run.paths().into_iter().filter(|path| path.contains("secret")).collect();
+    let leaked: Vec<&str> = run
+        .paths()
+        .into_iter()
+        .filter(|path| path.contains("secret"))
+        .collect();
     assert_eq!(leaked, Vec::<&str>::new());
 }
 
 #[test]
 fn the_zone_of_the_machine_does_not_matter() {
     let build = |zone: &str| {
-        let site = Site::new().file("content/a.md", "---\ntitle: A\ndate: 2012-08-02 23:30\n---\n");
+        let site = Site::new().file(
+            "content/a.md",
+            "---\ntitle: A\ndate: 2012-08-02 23:30\n---\n",
+        );
         site.variable("TZ", zone).build()
     };
     let (here, there) = (build("UTC"), build("Pacific/Auckland"));

@@ -22,11 +22,36 @@ struct Written {
 }
 
 const WAYS: [Written; 5] = [
-    Written { zone: "Pacific/Auckland", text: "-12-31T12:30:00Z", right: (1, 1), wrong: (12, 31) },
-    Written { zone: "Pacific/Auckland", text: "-07-01", right: (7, 1), wrong: (6, 30) },
-    Written { zone: "America/Los_Angeles", text: "-01-01 02:00 +00:00", right: (12, 31), wrong: (1, 1) },
-    Written { zone: "Asia/Kolkata", text: "-12-31 23:30 -07:00", right: (1, 1), wrong: (12, 31) },
-    Written { zone: "Europe/London", text: "-08-02", right: (8, 2), wrong: (8, 1) },
+    Written {
+        zone: "Pacific/Auckland",
+        text: "-12-31T12:30:00Z",
+        right: (1, 1),
+        wrong: (12, 31),
+    },
+    Written {
+        zone: "Pacific/Auckland",
+        text: "-07-01",
+        right: (7, 1),
+        wrong: (6, 30),
+    },
+    Written {
+        zone: "America/Los_Angeles",
+        text: "-01-01 02:00 +00:00",
+        right: (12, 31),
+        wrong: (1, 1),
+    },
+    Written {
+        zone: "Asia/Kolkata",
+        text: "-12-31 23:30 -07:00",
+        right: (1, 1),
+        wrong: (12, 31),
+    },
+    Written {
+        zone: "Europe/London",
+        text: "-08-02",
+        right: (8, 2),
+        wrong: (8, 1),
+    },
 ];
 
 const MONTHS: [&str; 12] = [
@@ -72,7 +97,10 @@ fn settings(way: &Written, kinds: Option<&Kinds>) -> String {
         "title: Making it real\nbase_url: https://example.org\ntimezone: {}\ngit_dates: false\n",
         way.zone
     );
-    let dated = kinds.iter().flat_map(|kinds| kinds.iter()).filter(|kind| kind.folder.is_some());
+    let dated = kinds
+        .iter()
+        .flat_map(|kinds| kinds.iter())
+        .filter(|kind| kind.folder.is_some());
     let addresses: Map<String, Value> = dated
         .map(|kind| {
             let address = format!("/{}/{{year}}/{{month}}/{{day}}/{{slug}}/", kind.name);
@@ -97,7 +125,11 @@ fn plant(site: &Site, (kinds, way): (&Kinds, &Written)) -> usize {
             }
             None => folder(kind),
         };
-        let name = if kind.name == "home" { "index" } else { &kind.name };
+        let name = if kind.name == "home" {
+            "index"
+        } else {
+            &kind.name
+        };
         let mut dates = Dates { way, count: 0 };
         let mut fields = Map::from_iter([("kind".to_owned(), json!(kind.name))]);
         fields.extend(kinds.fields(kind).filter_map(|field| dates.field(field)));
@@ -135,16 +167,21 @@ impl Dates<'_> {
                 json!(format!("{}{}", 1980 + self.count, self.way.text))
             }
             FieldType::List(item) => json!([self.value(item)?]),
-            FieldType::Map(fields) => {
-                Value::Object(fields.iter().filter_map(|field| self.field(field)).collect())
-            }
+            FieldType::Map(fields) => Value::Object(
+                fields
+                    .iter()
+                    .filter_map(|field| self.field(field))
+                    .collect(),
+            ),
             FieldType::Relation(ends) => json!(ends.to.first()?),
             FieldType::Choice(words) => json!(words.first()?),
             FieldType::Number => json!(1),
             FieldType::Boolean => json!(false),
             FieldType::Url => json!("https://example.net/"),
             FieldType::Email => json!("a@example.net"),
-            FieldType::Text | FieldType::Markdown | FieldType::Tag { .. } | FieldType::Any => json!("words"),
+            FieldType::Text | FieldType::Markdown | FieldType::Tag { .. } | FieldType::Any => {
+                json!("words")
+            }
             FieldType::Image | FieldType::File => return None,
         })
     }
@@ -165,7 +202,11 @@ fn iso((month, day): (u8, u8)) -> String {
 
 /// Finds the wrong day in a file, in any form in which days are written.
 fn examine(name: &str, text: &str, way: &Written) {
-    let text = if name.ends_with(".ics") { without_instants(text, way) } else { text.to_owned() };
+    let text = if name.ends_with(".ics") {
+        without_instants(text, way)
+    } else {
+        text.to_owned()
+    };
     let (month, day) = way.wrong;
     let word = MONTHS[usize::from(month) - 1];
     let forms = [
@@ -178,7 +219,11 @@ fn examine(name: &str, text: &str, way: &Written) {
     for form in forms {
         for at in [name, &text] {
             let found = at.lines().find(|line| line.contains(&form));
-            assert_eq!(found, None, "{name} in {} for {}: `{form}`", way.zone, way.text);
+            assert_eq!(
+                found, None,
+                "{name} in {} for {}: `{form}`",
+                way.zone, way.text
+            );
         }
     }
 }
@@ -186,14 +231,26 @@ fn examine(name: &str, text: &str, way: &Written) {
 /// A calendar without its instants, which are in universal time by its format: each has to be that of the right day.
 fn without_instants(text: &str, way: &Written) -> String {
     let zone = TimeZone::get(way.zone).expect("a zone");
-    let (instants, days): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.ends_with('Z'));
+    let (instants, days): (Vec<&str>, Vec<&str>) =
+        text.lines().partition(|line| line.ends_with('Z'));
     for line in instants {
         let instant = Timestamp::strptime(
             "%Y%m%dT%H%M%S%z",
-            line.split(':').next_back().expect("a value").replace('Z', "+0000"),
+            line.split(':')
+                .next_back()
+                .expect("a value")
+                .replace('Z', "+0000"),
         );
-        let day = instant.expect("an instant").to_zoned(zone.clone()).date().to_string();
-        assert!(day.ends_with(&iso(way.right)), "{line} is {day} in {}", way.zone);
+        let day = instant
+            .expect("an instant")
+            .to_zoned(zone.clone())
+            .date()
+            .to_string();
+        assert!(
+            day.ends_with(&iso(way.right)),
+            "{line} is {day} in {}",
+            way.zone
+        );
     }
     days.join("\r\n") + "\r\n"
 }
@@ -203,7 +260,10 @@ fn must_show(run: &Run, way: &Written) {
     let (month, day) = way.right;
     let words = format!("{day} {}", MONTHS[usize::from(month) - 1]);
     let shows = |name: &str, words: &str| {
-        let text = run.output.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let text = run
+            .output
+            .get(name)
+            .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         let text = text.unwrap_or_else(|| panic!("{name} is not there: {:?}", run.paths()));
         assert!(text.contains(words), "{name} does not name {words}");
     };
@@ -212,9 +272,14 @@ fn must_show(run: &Run, way: &Written) {
     }
     shows("index.html", &words);
     assert!(
-        run.paths().iter().any(|path| path.contains(&format!("/{month:02}/{day:02}/"))),
+        run.paths()
+            .iter()
+            .any(|path| path.contains(&format!("/{month:02}/{day:02}/"))),
         "{:?}",
         run.paths()
     );
-    assert!(run.paths().iter().any(|path| path.ends_with(".ics")), "there is no calendar");
+    assert!(
+        run.paths().iter().any(|path| path.ends_with(".ics")),
+        "there is no calendar"
+    );
 }

@@ -12,7 +12,10 @@ use crate::site::{Run, Site};
 
 /// Files that give every kind of page, list and feed something to order.
 fn files() -> Vec<(String, String)> {
-    let mut files = vec![("content/index.md".to_owned(), "---\ntitle: Home\n---\nWelcome\n".to_owned())];
+    let mut files = vec![(
+        "content/index.md".to_owned(),
+        "---\ntitle: Home\n---\nWelcome\n".to_owned(),
+    )];
     for number in 0..60 {
         let next = (number * 7 + 1) % 60;
         let day = number % 3 + 1;
@@ -32,7 +35,9 @@ fn files() -> Vec<(String, String)> {
 }
 
 fn site(files: &[(String, String)]) -> Site {
-    files.iter().fold(Site::new(), |site, (path, text)| site.file(path, text))
+    files
+        .iter()
+        .fold(Site::new(), |site, (path, text)| site.file(path, text))
 }
 
 /// Compares all files of two builds, how they ended, and what they said of problems.
@@ -40,11 +45,21 @@ fn site(files: &[(String, String)]) -> Site {
 pub fn assert_same(left: &Run, right: &Run) {
     left.assert_no_panic();
     assert_eq!(left.status, right.status, "{left}\n{right}");
-    assert!(!left.output.is_empty(), "two builds of nothing are the same\n{left}");
+    assert!(
+        !left.output.is_empty(),
+        "two builds of nothing are the same\n{left}"
+    );
     assert_eq!(left.paths(), right.paths());
     for (path, bytes) in &left.output {
-        let (left, right) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&right.output[path]));
-        assert!(left == right, "{path} differs\n{}", crate::diff::lines(&left, &right));
+        let (left, right) = (
+            String::from_utf8_lossy(bytes),
+            String::from_utf8_lossy(&right.output[path]),
+        );
+        assert!(
+            left == right,
+            "{path} differs\n{}",
+            crate::diff::lines(&left, &right)
+        );
     }
     assert_eq!(left.stderr, right.stderr);
 }
@@ -54,7 +69,9 @@ fn groups_that_a_template_makes_stand_in_the_order_of_their_list() {
     let template = "{% for card in paginator.entries %}{{ card.title }}, {% endfor %}|\
         {% for title, cards in paginator.entries | group_by(attribute=\"title\") %}{{ title }}, {% endfor %}";
     let settings = "title: A\nbase_url: https://example.org\nkinds:\n  blog: {list: {template: groups.html, per_page: 20}}\n";
-    let site = site(&files()).site_yaml(settings).file("templates/groups.html", template);
+    let site = site(&files())
+        .site_yaml(settings)
+        .file("templates/groups.html", template);
     let page = site.build().page("/blogs/");
     let (entries, groups) = page.split_once('|').expect("what the template has");
     assert_eq!(entries.matches("Blog ").count(), 20, "{page}");
@@ -86,7 +103,13 @@ fn diagnostics_come_in_one_order() {
     for (_, text) in &mut files {
         text.push_str("\n[a](gone.md) [b](also-gone.md#x)\n");
     }
-    let build = |threads: &str| site(&files).arg("--keep-going").arg("--threads").arg(threads).build();
+    let build = |threads: &str| {
+        site(&files)
+            .arg("--keep-going")
+            .arg("--threads")
+            .arg(threads)
+            .build()
+    };
     let one = build("1");
     one.assert_exit(1);
     assert_same(&one, &build("3"));
@@ -96,8 +119,10 @@ fn diagnostics_come_in_one_order() {
 fn the_environment_does_not_show() {
     let files = files();
     let plain = site(&files).build();
-    let other =
-        site(&files).variable("LANG", "cy_GB.UTF-8").variable("TZ", "Asia/Tokyo").variable("COLUMNS", "40");
+    let other = site(&files)
+        .variable("LANG", "cy_GB.UTF-8")
+        .variable("TZ", "Asia/Tokyo")
+        .variable("COLUMNS", "40");
     assert_same(&plain, &other.variable("USER", "somebody").build());
 }
 
@@ -135,11 +160,21 @@ fn incremental_equals_clean() {
 fn example() -> Site {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let site = Site::new();
-    let files = ["site.yaml", "content", "themes"].into_iter().flat_map(|name| WalkDir::new(root.join(name)));
-    for file in files.map(|entry| entry.expect("a file of ours")).filter(|entry| entry.file_type().is_file())
+    let files = ["site.yaml", "content", "themes"]
+        .into_iter()
+        .flat_map(|name| WalkDir::new(root.join(name)));
+    for file in files
+        .map(|entry| entry.expect("a file of ours"))
+        .filter(|entry| entry.file_type().is_file())
     {
-        let name = file.path().strip_prefix(root).expect("a file below the root");
-        site.write(name.to_str().expect("a plain name"), std::fs::read(file.path()).expect("a file of ours"));
+        let name = file
+            .path()
+            .strip_prefix(root)
+            .expect("a file below the root");
+        site.write(
+            name.to_str().expect("a plain name"),
+            std::fs::read(file.path()).expect("a file of ours"),
+        );
     }
     let long = "Everybody in the **partnership** has [a say](/about/index.md). ".repeat(40);
     let text = format!(
@@ -153,10 +188,17 @@ fn texts_that_wait_on_the_disk_make_the_same_pages() {
     let site = example();
     let built = |texts_in_memory: u64| {
         let output = site.root().join(format!("with-{texts_in_memory}"));
-        let options = Options { texts_in_memory, output, ..options(site.root(), "2012-10-01T12:00:00Z") };
+        let options = Options {
+            texts_in_memory,
+            output,
+            ..options(site.root(), "2012-10-01T12:00:00Z")
+        };
         let outcome = build(&options, None, &|_, _| {}).expect("a site");
         assert!(outcome.committed, "{:#?}", outcome.diagnostics);
-        (read_tree(&options.output), format!("{:#?}", outcome.diagnostics))
+        (
+            read_tree(&options.output),
+            format!("{:#?}", outcome.diagnostics),
+        )
     };
     let (held, said) = built(u64::MAX);
     for room in [0, 20_000] {
@@ -164,21 +206,41 @@ fn texts_that_wait_on_the_disk_make_the_same_pages() {
         assert_eq!(said, said_then);
         assert!(held.keys().eq(waited.keys()));
         for (name, bytes) in &held {
-            assert!(waited[name] == *bytes, "{name} differs, with {room} bytes in memory");
+            assert!(
+                waited[name] == *bytes,
+                "{name} differs, with {room} bytes in memory"
+            );
         }
     }
-    assert!(held.len() > 100 && held.keys().any(|name| name.starts_with("blogs/long/")), "{:?}", held.keys());
+    assert!(
+        held.len() > 100 && held.keys().any(|name| name.starts_with("blogs/long/")),
+        "{:?}",
+        held.keys()
+    );
     let left = std::fs::read_dir(site.root().join(".copublish")).expect("what builds keep");
-    let left: Vec<_> = left.map(|entry| entry.expect("an entry").file_name()).collect();
+    let left: Vec<_> = left
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
     let known = ["code", "facts", "last-build", ".gitignore"];
-    assert!(left.iter().all(|name| known.iter().any(|known| name == known)), "{left:?}");
+    assert!(
+        left.iter()
+            .all(|name| known.iter().any(|known| name == known)),
+        "{left:?}"
+    );
 }
 
 fn read_tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry"));
+    let entries = WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.expect("an entry"));
     let files = entries.filter(|entry| entry.file_type().is_file());
     let named = files.map(|file| {
-        let name = file.path().strip_prefix(folder).expect("a file below it").to_string_lossy().into_owned();
+        let name = file
+            .path()
+            .strip_prefix(folder)
+            .expect("a file below it")
+            .to_string_lossy()
+            .into_owned();
         (name, std::fs::read(file.path()).expect("a file of ours"))
     });
     named.collect()

@@ -44,7 +44,10 @@ fn common_lengths(left: &[&str], right: &[&str]) -> Vec<Vec<usize>> {
 
 #[test]
 fn a_difference_reads_line_by_line() {
-    assert_eq!(lines("a\nb\nc\n", "a\nx\nc\nd\n"), "  a\n- b\n+ x\n  c\n+ d\n");
+    assert_eq!(
+        lines("a\nb\nc\n", "a\nx\nc\nd\n"),
+        "  a\n- b\n+ x\n  c\n+ d\n"
+    );
     assert_eq!(lines("", "a\n"), "+ a\n");
     assert_eq!(lines("a", ""), "- a\n");
 }

@@ -39,7 +39,10 @@ const FIRST: [(&str, &str); 20] = [
     ("themes/bare/templates/base.html", BASE),
     ("themes/bare/templates/tag.html", EXTENDING),
     ("themes/bare/text/en.yaml", "by: By\n"),
-    ("themes/bare/templates/tags.html", "<main>{% for tag in tags %}{{ tag.title }}{% endfor %}</main>"),
+    (
+        "themes/bare/templates/tags.html",
+        "<main>{% for tag in tags %}{{ tag.title }}{% endfor %}</main>",
+    ),
     (
         "themes/bare/templates/blog.html",
         "<main>{{ page.title }} {{ page.page_author }}{{ page.content }}{% for card in page.alike %}{{ card.title }}{% endfor %}{% for card in page.authors %}{{ card.title }}{% endfor %}{% if page.own is defined %}{% for card in page.own %}{{ card.title }}{% endfor %}{% endif %}</main>",
@@ -67,7 +70,10 @@ const FIRST: [(&str, &str); 20] = [
         "content/blogs/2012-06-02-b.md",
         "---\ntitle: B\nauthors: [ann, ben]\ntags: [x, y]\n---\n## Part\n\n[[person/ann]]\n",
     ),
-    ("content/blogs/2012-06-03-c/index.md", "---\ntitle: C\n---\n[plan](plan.txt)\n"),
+    (
+        "content/blogs/2012-06-03-c/index.md",
+        "---\ntitle: C\n---\n[plan](plan.txt)\n",
+    ),
     ("content/blogs/2012-06-03-c/plan.txt", "Plan"),
     ("content/people/ann.md", "---\ntitle: Ann\n---\n"),
     ("content/people/ben.md", "---\ntitle: Ben\n---\n"),
@@ -87,7 +93,11 @@ const ADDED: [&str; 7] = [
 
 /// The site before its first edit.
 pub fn site() -> Site {
-    FIRST.iter().fold(Site::new().site_yaml(SETTINGS), |site, (path, text)| site.file(path, text))
+    FIRST
+        .iter()
+        .fold(Site::new().site_yaml(SETTINGS), |site, (path, text)| {
+            site.file(path, text)
+        })
 }
 
 /// Makes it again what it was before the first edit. Most edits break something, and what is kept from a site with
@@ -95,11 +105,21 @@ pub fn site() -> Site {
 fn put_right(site: &Site) -> Vec<PathBuf> {
     for path in ADDED {
         let path = site.root().join(path);
-        let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        let _ = if path.is_dir() {
+            fs::remove_dir_all(path)
+        } else {
+            fs::remove_file(path)
+        };
     }
     FIRST.iter().for_each(|(path, text)| site.write(path, text));
     site.write("site.yaml", SETTINGS);
-    FIRST.iter().map(|(path, _)| path).chain(&ADDED).chain(&["site.yaml"]).map(PathBuf::from).collect()
+    FIRST
+        .iter()
+        .map(|(path, _)| path)
+        .chain(&ADDED)
+        .chain(&["site.yaml"])
+        .map(PathBuf::from)
+        .collect()
 }
 
 /// Values of front matter, each with another one that is right in its place and leaves all else as it was.
@@ -134,13 +154,30 @@ const OTHERS: [(&str, &[&str]); 15] = [
     ),
     (
         "themes/bare/templates/page.html",
-        &[PAGE, "<main>{{ page.title }}</main>", "<main>{{ page.titel }}</main>", "{% if %}"],
+        &[
+            PAGE,
+            "<main>{{ page.title }}</main>",
+            "<main>{{ page.titel }}</main>",
+            "{% if %}",
+        ],
     ),
-    ("themes/bare/templates/list.html", &[LIST, "<main>{{ paginator.total }}</main>"]),
-    ("themes/bare/assets/style.css", &["a { color: red }", "a { color: blue }"]),
+    (
+        "themes/bare/templates/list.html",
+        &[LIST, "<main>{{ paginator.total }}</main>"],
+    ),
+    (
+        "themes/bare/assets/style.css",
+        &["a { color: red }", "a { color: blue }"],
+    ),
     ("content/data/facts.yaml", &["a: 1\n", "a: 2\n", "a: [\n"]),
-    ("content/blogs/2012-06-03-c/plan.txt", &["Plan", "Nalp", "Other plan"]),
-    ("content/facts.csv", &["Year,People\n2012,3\n", "Year,People\n2012,\"4\n", ""]),
+    (
+        "content/blogs/2012-06-03-c/plan.txt",
+        &["Plan", "Nalp", "Other plan"],
+    ),
+    (
+        "content/facts.csv",
+        &["Year,People\n2012,3\n", "Year,People\n2012,\"4\n", ""],
+    ),
     ("content/x.png", &["no picture", "\u{89}"]),
     (
         "site.yaml",
@@ -150,21 +187,43 @@ const OTHERS: [(&str, &[&str]); 15] = [
             "title: Other\nbase_url: https://example.org\ntheme: bare\ngit_dates: false\n",
         ],
     ),
-    ("templates/blog.html", &["<main>{{ page.title }}</main>", "<main>{{ page.summary }}</main>"]),
+    (
+        "templates/blog.html",
+        &[
+            "<main>{{ page.title }}</main>",
+            "<main>{{ page.summary }}</main>",
+        ],
+    ),
     // What others are made of is broken, and fixed again.
     (
         "themes/bare/templates/base.html",
-        &[BASE, BASE, "{% block main %}{% endblock %}{{ nowhere.at.all }}", "{% if %}"],
+        &[
+            BASE,
+            BASE,
+            "{% block main %}{% endblock %}{{ nowhere.at.all }}",
+            "{% if %}",
+        ],
     ),
-    ("themes/bare/templates/tag.html", &[LIST, EXTENDING, EXTENDING]),
+    (
+        "themes/bare/templates/tag.html",
+        &[LIST, EXTENDING, EXTENDING],
+    ),
     (
         "themes/bare/templates/components/numbers.html",
         &[NUMBERS, NUMBERS, "{% component Numbers(", "{{ 1 | lost }}"],
     ),
-    ("themes/bare/text/en.yaml", &["by: By\n", "by: Of\n", "by: [\n"]),
+    (
+        "themes/bare/text/en.yaml",
+        &["by: By\n", "by: Of\n", "by: [\n"],
+    ),
     (
         "themes/bare/kinds/place.yaml",
-        &["label: Place\nfolder: places\n", "label: Town\nfolder: places\n", "fields: 3\n", "label: [\n"],
+        &[
+            "label: Place\nfolder: places\n",
+            "label: Town\nfolder: places\n",
+            "fields: 3\n",
+            "label: [\n",
+        ],
     ),
 ];
 const FRONTS: [&str; 12] = [
@@ -211,7 +270,11 @@ pub fn edit(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
             let exchanged = EXCHANGED.iter().find(|(value, _)| old.contains(value));
             let (value, other) = exchanged.copied().unwrap_or(("title: ", "title: The "));
             let text = old.replacen(value, other, 1);
-            let text = if dice.below(3) == 0 { text.replacen("title: ", "title: A ", 1) } else { text };
+            let text = if dice.below(3) == 0 {
+                text.replacen("title: ", "title: A ", 1)
+            } else {
+                text
+            };
             site.write(path, &text);
             (vec![path.into()], format!("wrote {path}: {text:?}"))
         }
@@ -220,9 +283,19 @@ pub fn edit(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
             (vec![path.into()], format!("deleted {path}"))
         }
         1 if there => {
-            let to = one(&["content/people/cem.md", "content/blogs/2012-06-09-d.md", "content/e.md"], dice);
+            let to = one(
+                &[
+                    "content/people/cem.md",
+                    "content/blogs/2012-06-09-d.md",
+                    "content/e.md",
+                ],
+                dice,
+            );
             fs::rename(site.root().join(path), site.root().join(to)).expect("a file of the site");
-            (vec![path.into(), to.into()], format!("moved {path} to {to}"))
+            (
+                vec![path.into(), to.into()],
+                format!("moved {path} to {to}"),
+            )
         }
         2 | 3 => {
             let (path, texts) =
@@ -234,11 +307,22 @@ pub fn edit(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
         4 => {
             let folder = site.root().join("content/blogs/2012-06-03-c");
             let to = site.root().join("content/blogs/2012-06-07-g");
-            let (from, to) = if folder.exists() { (folder, to) } else { (to, folder) };
+            let (from, to) = if folder.exists() {
+                (folder, to)
+            } else {
+                (to, folder)
+            };
             // One of the two may be left over beside the other: then nothing is moved.
             let done = fs::rename(&from, &to);
-            let below = |path: &Path| path.strip_prefix(site.root()).expect("a path of the site").to_owned();
-            (vec![below(&from), below(&to)], format!("moved a folder: {done:?}"))
+            let below = |path: &Path| {
+                path.strip_prefix(site.root())
+                    .expect("a path of the site")
+                    .to_owned()
+            };
+            (
+                vec![below(&from), below(&to)],
+                format!("moved a folder: {done:?}"),
+            )
         }
         5 | 6 if there => {
             // Only the text: the front matter stays, whatever it says.
@@ -254,7 +338,11 @@ pub fn edit(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
             let text = match dice.below(6) {
                 0 => old.replace("::: numbers", "::: plain"),
                 1 => old.replace("::: plain", "::: numbers"),
-                2 => old.replacen("[gone]", "Lost: [gone]", 1).replacen("::: plain", "Here:\n\n::: plain", 1),
+                2 => old.replacen("[gone]", "Lost: [gone]", 1).replacen(
+                    "::: plain",
+                    "Here:\n\n::: plain",
+                    1,
+                ),
                 3 => old.replacen("\n\n", "\n\nA paragraph between.\n\n", 1),
                 4 => old.replace("page_author: Ann", "page_author: Ben"),
                 _ => format!("{old}\nA last line.\n"),

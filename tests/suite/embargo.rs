@@ -40,8 +40,15 @@ impl Words {
         let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, bytes) in files {
             let text = format!("{name}\n{}", String::from_utf8_lossy(bytes)).to_lowercase();
-            for (place, word) in self.0.iter().filter(|(_, word)| text.contains(word.as_str())) {
-                found.entry(format!("{place} ({word})")).or_default().push(name.to_owned());
+            for (place, word) in self
+                .0
+                .iter()
+                .filter(|(_, word)| text.contains(word.as_str()))
+            {
+                found
+                    .entry(format!("{place} ({word})"))
+                    .or_default()
+                    .push(name.to_owned());
             }
         }
         found
@@ -56,9 +63,17 @@ impl Words {
         let packed: Vec<&str> = run
             .paths()
             .into_iter()
-            .filter(|path| [".gz", ".br", ".zst", ".zip"].iter().any(|end| path.ends_with(end)))
+            .filter(|path| {
+                [".gz", ".br", ".zst", ".zip"]
+                    .iter()
+                    .any(|end| path.ends_with(end))
+            })
             .collect();
-        assert_eq!(packed, Vec::<&str>::new(), "these have to be unpacked first");
+        assert_eq!(
+            packed,
+            Vec::<&str>::new(),
+            "these have to be unpacked first"
+        );
     }
 
     /// Fails where one of them is found nowhere.
@@ -76,7 +91,11 @@ impl Words {
     }
 
     fn found_in(&self, run: &Run) -> BTreeMap<String, Vec<String>> {
-        self.found(run.output.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+        self.found(
+            run.output
+                .iter()
+                .map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
+        )
     }
 }
 
@@ -88,7 +107,9 @@ fn word() -> String {
 /// A site with everything that an unpublished document can have; `gate` is the line that keeps it from being public.
 pub fn planted(settings: &str, gate: &str) -> (Site, Words) {
     let mut words = Words(BTreeMap::new());
-    let mut site = Site::new().by_the_clock().site_yaml(&format!("{}{settings}", places::SETTINGS));
+    let mut site = Site::new()
+        .by_the_clock()
+        .site_yaml(&format!("{}{settings}", places::SETTINGS));
     for (path, text) in places::OPEN.iter().chain(places::SECRET) {
         let (path, text) = (words.plant(path), words.plant(text));
         site = site.file(&path, text.replace("GATE", gate));

@@ -65,12 +65,31 @@ impl Day {
         let serving = Serving::start(&site);
         let output = tempfile::tempdir().expect("a temporary folder");
         let into = output.path().join("site").display().to_string();
-        let building = Running::start(&site, &["build", "--watch", "--keep-going", "--output", &into]);
-        building.until("it waits", || building.said("stdout").contains("waiting for changes"));
+        let building = Running::start(
+            &site,
+            &["build", "--watch", "--keep-going", "--output", &into],
+        );
+        building.until("it waits", || {
+            building.said("stdout").contains("waiting for changes")
+        });
         let client = Client::of(&serving.host);
         let tab = Tab::open(&serving.host, "/sub", OPEN);
-        let (ever, last, done) = (BTreeSet::new(), Clean::default(), vec!["nothing".to_owned()]);
-        let mut day = Day { site, serving, building, output, client, tab, ever, last, done };
+        let (ever, last, done) = (
+            BTreeSet::new(),
+            Clean::default(),
+            vec!["nothing".to_owned()],
+        );
+        let mut day = Day {
+            site,
+            serving,
+            building,
+            output,
+            client,
+            tab,
+            ever,
+            last,
+            done,
+        };
         day.settle();
         day
     }
@@ -93,11 +112,17 @@ impl Day {
             if Instant::now() > end {
                 let last = &self.done[self.done.len().saturating_sub(8)..];
                 let said = |program: &Running| {
-                    format!("{}\n{}", program.end_of("stdout", 1_500), program.end_of("stderr", 4_000))
+                    format!(
+                        "{}\n{}",
+                        program.end_of("stdout", 1_500),
+                        program.end_of("stderr", 4_000)
+                    )
                 };
                 let (serving, building) = (said(&self.serving.program), said(&self.building));
                 let number = self.done.len();
-                panic!("step {number}: {how}\nafter {last:#?}\n--- serve\n{serving}\n--- build\n{building}");
+                panic!(
+                    "step {number}: {how}\nafter {last:#?}\n--- serve\n{serving}\n--- build\n{building}"
+                );
             }
             sleep(Duration::from_millis(4));
         }
@@ -111,9 +136,13 @@ impl Day {
         };
         let found: Vec<Found> = problems.iter().map(found).collect();
         if found != self.last.problems {
-            return Some(format!("serve finds {found:#?}, a build from nothing {:#?}", self.last.problems));
+            return Some(format!(
+                "serve finds {found:#?}, a build from nothing {:#?}",
+                self.last.problems
+            ));
         }
-        self.served_differs().or_else(|| self.built_differs(&drawn(&problems)))
+        self.served_differs()
+            .or_else(|| self.built_differs(&drawn(&problems)))
     }
 
     /// How something differs from the last state that could be read, shown with the reason why there is no newer one.
@@ -127,14 +156,21 @@ impl Day {
             Ok(problems) => problems,
             Err(how) => return Some(how),
         };
-        let told: Vec<&str> = problems.iter().filter_map(|problem| problem["message"].as_str()).collect();
+        let told: Vec<&str> = problems
+            .iter()
+            .filter_map(|problem| problem["message"].as_str())
+            .collect();
         if told != to_tell {
             return Some(format!("serve tells {told:#?} instead of {to_tell:#?}"));
         }
         // What is copied is read when it is asked for, and may be another file by now.
         let Day { client, last, .. } = self;
-        let mut pages = last.files.iter().filter(|(name, _)| name.ends_with(".html"));
-        let changed = pages.find_map(|(name, bytes)| answer_differs(client, (&last.base, name), bytes));
+        let mut pages = last
+            .files
+            .iter()
+            .filter(|(name, _)| name.ends_with(".html"));
+        let changed =
+            pages.find_map(|(name, bytes)| answer_differs(client, (&last.base, name), bytes));
         let said = self.building.end_of("stderr", 2_000);
         let says = said.ends_with(&format!("error: {why}\n"));
         let unsaid = || (!says).then(|| format!("build does not say `{why}`: {said}"));
@@ -148,7 +184,10 @@ impl Day {
         let list = String::from_utf8(list.body).map_err(|error| error.to_string())?;
         let told = self.tab.told();
         if told.problems != list {
-            return Err(format!("the tab was told {}\nthe list is {list}", told.problems));
+            return Err(format!(
+                "the tab was told {}\nthe list is {list}",
+                told.problems
+            ));
         }
         // A page that is gone for an error stays in its tab.
         let page = self.client.get(&address(&base, OPEN));
@@ -162,7 +201,9 @@ impl Day {
     }
 
     fn served_differs(&mut self) -> Option<String> {
-        let Day { client, last, ever, .. } = self;
+        let Day {
+            client, last, ever, ..
+        } = self;
         for (name, bytes) in &last.files {
             let differs = answer_differs(client, (&last.base, name), bytes);
             if differs.is_some() {
@@ -172,7 +213,10 @@ impl Day {
         // A page that an error has taken from a tab is kept for it, with what it shows.
         let is_kept = !last.files.contains_key(OPEN);
         let may_stay = |name: &str| name == OPEN || (is_kept && !name.ends_with(".html"));
-        for name in ever.iter().filter(|name| !last.files.contains_key(*name) && !may_stay(name)) {
+        for name in ever
+            .iter()
+            .filter(|name| !last.files.contains_key(*name) && !may_stay(name))
+        {
             let status = client.get(&address(&last.base, name)).status;
             if status != 404 {
                 return Some(format!("{name} is gone, and answered with {status}"));
@@ -184,9 +228,16 @@ impl Day {
     /// How what the watch left and said differs; `drawn` is what the server has drawn.
     fn built_differs(&self, drawn: &str) -> Option<String> {
         let said = self.building.end_of("stderr", drawn.len());
-        let other = || format!("build said other things\n{}", crate::diff::lines(drawn, &said));
+        let other = || {
+            format!(
+                "build said other things\n{}",
+                crate::diff::lines(drawn, &said)
+            )
+        };
         let says = || (said != drawn).then(other);
-        self.folder_differs().or_else(says).or_else(|| self.counts_differ())
+        self.folder_differs()
+            .or_else(says)
+            .or_else(|| self.counts_differ())
     }
 
     fn folder_differs(&self) -> Option<String> {
@@ -196,10 +247,18 @@ impl Day {
     /// How what was counted at the end of the last build differs.
     fn counts_differ(&self) -> Option<String> {
         let said = self.building.end_of("stdout", 4_000);
-        let line = said.lines().rfind(|line| line.starts_with("changed") || line.starts_with("built"))?;
+        let line = said
+            .lines()
+            .rfind(|line| line.starts_with("changed") || line.starts_with("built"))?;
         let counts = &self.last.counts;
-        let counted = [" error", " errors", " warning", " warnings"].iter().any(|word| line.ends_with(word));
-        let holds = if counts.is_empty() { !counted } else { line.ends_with(&format!(" {counts}")) };
+        let counted = [" error", " errors", " warning", " warnings"]
+            .iter()
+            .any(|word| line.ends_with(word));
+        let holds = if counts.is_empty() {
+            !counted
+        } else {
+            line.ends_with(&format!(" {counts}"))
+        };
         (!holds).then(|| format!("build counted otherwise than `{counts}`: {line}"))
     }
 
@@ -208,28 +267,50 @@ impl Day {
         let drawn = drawn(&self.problems().expect("it has settled"));
         let fresh = tempfile::tempdir().expect("a temporary folder");
         let into = fresh.path().join("site").display().to_string();
-        let mut command = self.site.command(&["build", "--keep-going", "--output", &into]);
+        let mut command = self
+            .site
+            .command(&["build", "--keep-going", "--output", &into]);
         let built = command.output().expect("the binary starts");
         let mut said = String::from_utf8_lossy(&built.stderr).into_owned();
         if built.status.code() == Some(2) {
             // No site is made of lost settings: the server and the watch keep the last one, and say the rest.
             let why = "error: no site is made until its settings can be understood\n";
             said = said.replace(why, "");
-            assert!(said.trim_end() == drawn.trim_end(), "{}", crate::diff::lines(&said, &drawn));
+            assert!(
+                said.trim_end() == drawn.trim_end(),
+                "{}",
+                crate::diff::lines(&said, &drawn)
+            );
             return;
         }
-        assert!(said == drawn, "{}\n{:#?}", crate::diff::lines(&said, &drawn), self.done.last());
-        assert_eq!(folder_differs(Path::new(&into), &self.last), None, "{:#?}", self.done.last());
+        assert!(
+            said == drawn,
+            "{}\n{:#?}",
+            crate::diff::lines(&said, &drawn),
+            self.done.last()
+        );
+        assert_eq!(
+            folder_differs(Path::new(&into), &self.last),
+            None,
+            "{:#?}",
+            self.done.last()
+        );
     }
 
     /// What both programs hold: the server, then the build.
     fn figures(&self) -> Option<[Figures; 2]> {
-        Some([Figures::of(self.serving.program.id())?, Figures::of(self.building.id())?])
+        Some([
+            Figures::of(self.serving.program.id())?,
+            Figures::of(self.building.id())?,
+        ])
     }
 }
 
 fn asked_for(variable: &str, otherwise: u64) -> u64 {
-    std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
+    std::env::var(variable)
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(otherwise)
 }
 
 /// The next thing that is done to the site, in words; a slip is mended sooner or later.
@@ -270,9 +351,17 @@ fn a_day_of_writing_misses_nothing_and_costs_nothing() {
     // The last change was followed, and nothing else comes of it later.
     sleep(Duration::from_millis(500));
     day.settle();
-    eprintln!("note: {edits} edits in {:.0} s", started.elapsed().as_secs_f64());
-    let (Some(then), Some(now)) = (then, day.figures()) else { return };
-    for (name, then, now) in [("serve", then[0], now[0]), ("build --watch", then[1], now[1])] {
+    eprintln!(
+        "note: {edits} edits in {:.0} s",
+        started.elapsed().as_secs_f64()
+    );
+    let (Some(then), Some(now)) = (then, day.figures()) else {
+        return;
+    };
+    for (name, then, now) in [
+        ("serve", then[0], now[0]),
+        ("build --watch", then[1], now[1]),
+    ] {
         eprintln!("note: {name}: {then} after {early} edits, {now} after {edits}");
         now.assert_nothing_leaks(then);
         if edits >= 2 * WARM {

@@ -34,21 +34,38 @@ fn a_page_is_explained_by_its_address() {
     content/blogs/2012-06-29-regions.md
 "
     );
-    assert!(run.output.is_empty(), "explaining writes nothing: {:?}", run.paths());
+    assert!(
+        run.output.is_empty(),
+        "explaining writes nothing: {:?}",
+        run.paths()
+    );
 }
 
 #[test]
 fn a_file_a_missing_slash_and_an_old_address_lead_to_the_same_page() {
     let site = site();
-    for asked in
-        ["content/blogs/2012-06-29-regions.md", "/blogs/regions", "https://example.org/blogs/regions/"]
-    {
+    for asked in [
+        "content/blogs/2012-06-29-regions.md",
+        "/blogs/regions",
+        "https://example.org/blogs/regions/",
+    ] {
         let run = site.run(&["explain", asked]);
-        assert!(run.stdout.contains("source       content/blogs/2012-06-29-regions.md"), "{asked}: {run}");
-        assert!(run.stdout.contains("  old addresses\n    /old/\n"), "{asked}: {run}");
+        assert!(
+            run.stdout
+                .contains("source       content/blogs/2012-06-29-regions.md"),
+            "{asked}: {run}"
+        );
+        assert!(
+            run.stdout.contains("  old addresses\n    /old/\n"),
+            "{asked}: {run}"
+        );
     }
     let old = site.run(&["explain", "/old/"]);
-    assert!(old.stdout.contains("an old address that leads to /blogs/regions/"), "{old}");
+    assert!(
+        old.stdout
+            .contains("an old address that leads to /blogs/regions/"),
+        "{old}"
+    );
 }
 
 #[test]
@@ -56,9 +73,13 @@ fn what_is_not_there_is_said_with_what_is_near() {
     let site = site();
     let near = site.run(&["explain", "/people/sam-le/"]);
     near.assert_exit(2);
-    assert_eq!(near.stderr, "error: nothing stands at /people/sam-le/; did you mean `/people/sam-lee/`?\n");
+    assert_eq!(
+        near.stderr,
+        "error: nothing stands at /people/sam-le/; did you mean `/people/sam-lee/`?\n"
+    );
     site.run(&["explain", "/blogs/later/"]).assert_exit(2);
-    site.run(&["explain", "/blogs/later/", "--drafts"]).assert_exit(0);
+    site.run(&["explain", "/blogs/later/", "--drafts"])
+        .assert_exit(0);
 }
 
 #[test]
@@ -72,16 +93,33 @@ fn json_holds_the_same() {
 
 #[test]
 fn every_sort_of_page_has_a_view() {
-    let site = site().file("content/blogs/2012-05-01-words.md", "---\ntitle: Words\ntags: [care]\n---\n");
-    let asked = ["/blogs/words", "/blogs/", "/tags/", "/tags/care/", "/404.html"];
+    let site = site().file(
+        "content/blogs/2012-05-01-words.md",
+        "---\ntitle: Words\ntags: [care]\n---\n",
+    );
+    let asked = [
+        "/blogs/words",
+        "/blogs/",
+        "/tags/",
+        "/tags/care/",
+        "/404.html",
+    ];
     let run = site.run(&[&["explain", "--view", "--format", "json"], asked.as_slice()].concat());
     run.assert_exit(0);
     let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     let pages = json["summary"].as_array().expect("a page for each address");
     let shown = |page: &serde_json::Value| {
-        let more: Vec<&str> =
-            ["paginator", "tags", "lists"].into_iter().filter(|name| page.get(name).is_some()).collect();
-        format!("{} {} {}", page["address"], page["template"], more.join(" ")).replace('"', "")
+        let more: Vec<&str> = ["paginator", "tags", "lists"]
+            .into_iter()
+            .filter(|name| page.get(name).is_some())
+            .collect();
+        format!(
+            "{} {} {}",
+            page["address"],
+            page["template"],
+            more.join(" ")
+        )
+        .replace('"', "")
     };
     assert_eq!(
         pages.iter().map(shown).collect::<Vec<String>>(),
@@ -99,5 +137,8 @@ fn every_sort_of_page_has_a_view() {
 fn a_code_is_explained_by_its_name() {
     let run = site().run(&["explain", "error[broken-link]"]);
     run.assert_exit(0);
-    assert!(run.stdout.starts_with("broken-link\n") && run.stdout.contains("What to do"), "{run}");
+    assert!(
+        run.stdout.starts_with("broken-link\n") && run.stdout.contains("What to do"),
+        "{run}"
+    );
 }

@@ -36,7 +36,9 @@ fn found(run: &Run, server: &Server) -> Vec<String> {
     let mut message = String::new();
     for line in run.stderr.lines() {
         if line.starts_with("warning[") {
-            message = line.replace(&server.at(""), "").replace(&server.securely_at(""), "secure");
+            message = line
+                .replace(&server.at(""), "")
+                .replace(&server.securely_at(""), "secure");
         } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
             found.push(format!("{} at {place}", std::mem::take(&mut message)));
         }
@@ -47,11 +49,19 @@ fn found(run: &Run, server: &Server) -> Vec<String> {
 #[test]
 fn what_is_there_is_not_mentioned() {
     let server = Server::start(|_, _, _| Reply::page("<p>"));
-    let site =
-        site(&[server.at("/a"), server.at("/a#b"), server.at("/c?d=e"), "mailto:a@b.example".to_owned()]);
+    let site = site(&[
+        server.at("/a"),
+        server.at("/a#b"),
+        server.at("/c?d=e"),
+        "mailto:a@b.example".to_owned(),
+    ]);
     let run = check(&site, PATIENT);
     run.assert_stderr("");
-    assert!(run.stdout.contains("note: other sites were asked about 2 links\n"), "{run}");
+    assert!(
+        run.stdout
+            .contains("note: other sites were asked about 2 links\n"),
+        "{run}"
+    );
     let heard: Vec<String> = server.heard().into_keys().collect();
     assert_eq!(heard, ["HEAD /a", "HEAD /c?d=e"]);
 }
@@ -69,10 +79,15 @@ fn a_build_and_a_plain_check_ask_nobody() {
 fn what_is_gone_is_named_once_with_all_its_places() {
     let server = Server::start(|_, path, _| Reply::status(if path == "/gone" { 410 } else { 404 }));
     let site = site(&[server.at("/x"), server.at("/gone"), server.at("/x#part")]);
-    let yaml =
-        format!("title: A\ngit_dates: false\nmenus:\n  main: [{{title: X, link: '{}'}}]\n", server.at("/x"));
+    let yaml = format!(
+        "title: A\ngit_dates: false\nmenus:\n  main: [{{title: X, link: '{}'}}]\n",
+        server.at("/x")
+    );
     site.write("site.yaml", yaml);
-    site.write("content/data/links.yaml", format!("- see: {}\n", server.at("/x")));
+    site.write(
+        "content/data/links.yaml",
+        format!("- see: {}\n", server.at("/x")),
+    );
     let run = check(&site, PATIENT);
     assert_eq!(
         found(&run, &server),
@@ -82,7 +97,11 @@ fn what_is_gone_is_named_once_with_all_its_places() {
         ],
         "{run}"
     );
-    for place in ["::: content/index.md:4:9", "8 | [at 02]", "::: site.yaml:4:"] {
+    for place in [
+        "::: content/index.md:4:9",
+        "8 | [at 02]",
+        "::: site.yaml:4:",
+    ] {
         assert!(run.stderr.contains(place), "{place}: {run}");
     }
 }
@@ -101,7 +120,14 @@ fn redirects_are_followed_and_lasting_ones_named() {
         "/and-round" => Reply::leads(302, "/round"),
         _ => Reply::page(""),
     });
-    let paths = ["/a", "/for-now", "/home", "/slash#x", "/to-nothing", "/round"];
+    let paths = [
+        "/a",
+        "/for-now",
+        "/home",
+        "/slash#x",
+        "/to-nothing",
+        "/round",
+    ];
     let run = check(&site(&paths.map(|path| server.at(path))), PATIENT);
     assert_eq!(
         found(&run, &server),
@@ -114,9 +140,23 @@ fn redirects_are_followed_and_lasting_ones_named() {
         ],
         "{run}"
     );
-    assert!(run.stderr.contains(&format!("write `{}`", server.at("/slash/"))), "{run}");
-    assert_eq!(run.stderr.matches("if it is the same page, link to it").count(), 1, "{run}");
-    assert_eq!(run.stderr.matches("the page itself may be gone").count(), 1, "{run}");
+    assert!(
+        run.stderr
+            .contains(&format!("write `{}`", server.at("/slash/"))),
+        "{run}"
+    );
+    assert_eq!(
+        run.stderr
+            .matches("if it is the same page, link to it")
+            .count(),
+        1,
+        "{run}"
+    );
+    assert_eq!(
+        run.stderr.matches("the page itself may be gone").count(),
+        1,
+        "{run}"
+    );
 }
 
 #[test]
@@ -130,7 +170,11 @@ fn hosts_that_refuse_head_are_asked_as_browsers_do() {
     let paths = ["/403", "/404", "/405", "/501", "/breaks"];
     let run = check(&site(&paths.map(|path| server.at(path))), PATIENT);
     run.assert_stderr("");
-    assert!(run.stdout.contains("5 links; 1 let no program in, so nothing is said of them"), "{run}");
+    assert!(
+        run.stdout
+            .contains("5 links; 1 let no program in, so nothing is said of them"),
+        "{run}"
+    );
     assert_eq!(server.heard().get("GET /404"), Some(&1));
 }
 
@@ -159,8 +203,16 @@ fn what_passes_is_tried_again() {
     );
     assert!(run.stdout.contains("1 let no program in"), "{run}");
     let heard = server.heard();
-    assert_eq!((heard.get("GET /broken"), heard.get("GET /off")), (Some(&3), Some(&2)), "{heard:?}");
-    assert_eq!((heard.get("HEAD /rest"), heard.get("HEAD /busy")), (Some(&2), Some(&3)), "{heard:?}");
+    assert_eq!(
+        (heard.get("GET /broken"), heard.get("GET /off")),
+        (Some(&3), Some(&2)),
+        "{heard:?}"
+    );
+    assert_eq!(
+        (heard.get("HEAD /rest"), heard.get("HEAD /busy")),
+        (Some(&2), Some(&3)),
+        "{heard:?}"
+    );
 }
 
 #[test]
@@ -170,11 +222,16 @@ fn who_does_not_answer_holds_nobody_up() {
         "/drips" => Reply::Drips,
         _ => Reply::page(""),
     });
-    let run = check(&site(&["/hangs", "/drips", "/fine"].map(|path| server.at(path))), IMPATIENT);
+    let run = check(
+        &site(&["/hangs", "/drips", "/fine"].map(|path| server.at(path))),
+        IMPATIENT,
+    );
     let slow = |path: &str| format!("{path} cannot be reached: its host took too long to answer");
     let found = found(&run, &server);
     assert!(
-        found.len() >= 2 && found[0].contains(&slow("/hangs")) && found[1].contains(&slow("/drips")),
+        found.len() >= 2
+            && found[0].contains(&slow("/hangs"))
+            && found[1].contains(&slow("/drips")),
         "{run}"
     );
 }
@@ -182,12 +239,24 @@ fn who_does_not_answer_holds_nobody_up() {
 #[test]
 fn a_connection_that_cannot_be_trusted_is_no_dead_link() {
     let server = Server::start(|_, _, _| Reply::status(404));
-    let closed =
-        std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its number");
-    let run = check(&site(&[server.securely_at("/x"), format!("http://{closed}/")]), "2000");
+    let closed = std::net::TcpListener::bind("127.0.0.1:0")
+        .expect("a port")
+        .local_addr()
+        .expect("its number");
+    let run = check(
+        &site(&[server.securely_at("/x"), format!("http://{closed}/")]),
+        "2000",
+    );
     assert!(!run.stderr.contains("dead-external-link"), "{run}");
-    assert!(run.stderr.contains("has no secure connection that can be trusted"), "{run}");
-    assert!(run.stderr.contains("its host refuses the connection"), "{run}");
+    assert!(
+        run.stderr
+            .contains("has no secure connection that can be trusted"),
+        "{run}"
+    );
+    assert!(
+        run.stderr.contains("its host refuses the connection"),
+        "{run}"
+    );
 }
 
 #[test]
@@ -209,18 +278,30 @@ fn places_on_pages_are_looked_for_on_request() {
         "/file.pdf" => Reply::Says(200, "Content-Type: application/pdf\r\n", "x".to_owned()),
         _ => Reply::page("<h2 id=\"there\">There</h2>"),
     });
-    let addresses =
-        ["/a#there", "/a#not-there", "/a", "/file.pdf#page2", "/b#:~:text=x"].map(|path| server.at(path));
+    let addresses = [
+        "/a#there",
+        "/a#not-there",
+        "/a",
+        "/file.pdf#page2",
+        "/b#:~:text=x",
+    ]
+    .map(|path| server.at(path));
     let site = site(&addresses);
     check(&site, PATIENT).assert_stderr("");
     // What is remembered of a page says nothing of its places.
     let run = site.run(&["check", "--external", "--fragments", "--patience", PATIENT]);
     assert_eq!(
         found(&run, &server),
-        ["warning[missing-external-anchor]: /a has no place called `#not-there` at content/index.md:6:9"],
+        [
+            "warning[missing-external-anchor]: /a has no place called `#not-there` at content/index.md:6:9"
+        ],
         "{run}"
     );
-    assert!(site.run(&["check", "--fragments"]).stderr.contains("--external"));
+    assert!(
+        site.run(&["check", "--fragments"])
+            .stderr
+            .contains("--external")
+    );
 }
 
 #[test]
@@ -230,15 +311,26 @@ fn answers_are_remembered_for_a_while() {
     let first = check(&site, PATIENT);
     let second = check(&site, PATIENT);
     assert_eq!(first.stderr, second.stderr);
-    assert!(second.stdout.contains("asked about 0 links; 2 are known from an earlier check"), "{second}");
+    assert!(
+        second
+            .stdout
+            .contains("asked about 0 links; 2 are known from an earlier check"),
+        "{second}"
+    );
     assert_eq!(server.heard().get("HEAD /fine"), Some(&1));
     let kept = site.root().join(".copublish/external-links.json");
     let text = std::fs::read_to_string(&kept).expect("what is remembered");
-    assert!(text.contains(&server.at("/gone")) && text.ends_with("}\n"), "{text}");
+    assert!(
+        text.contains(&server.at("/gone")) && text.ends_with("}\n"),
+        "{text}"
+    );
     // What is damaged is asked anew, and nothing remembered lasts for ever.
     std::fs::write(&kept, "{").expect("a file that can be written");
     check(&site, PATIENT);
-    site.write("site.yaml", "title: A\ngit_dates: false\nexternal: {max_age: 0}\n");
+    site.write(
+        "site.yaml",
+        "title: A\ngit_dates: false\nexternal: {max_age: 0}\n",
+    );
     check(&site, PATIENT);
     assert_eq!(server.heard().get("HEAD /fine"), Some(&3));
 }
@@ -256,29 +348,58 @@ fn settings_say_who_is_asked() {
     assert_eq!(found(&check(&site, PATIENT), &server).len(), 1);
     site.write("site.yaml", settings("https://elsewhere.example/*"));
     check(&site, PATIENT).assert_stderr("");
-    site.write("site.yaml", "title: A\ngit_dates: false\nexternal: {allowed: []}\n");
+    site.write(
+        "site.yaml",
+        "title: A\ngit_dates: false\nexternal: {allowed: []}\n",
+    );
     let run = site.run(&["check"]);
-    assert!(run.stderr.contains("`external` has no setting called `allowed`"), "{run}");
-    assert!(server.heard().keys().all(|question| question.ends_with("/a")), "{:?}", server.heard());
+    assert!(
+        run.stderr
+            .contains("`external` has no setting called `allowed`"),
+        "{run}"
+    );
+    assert!(
+        server
+            .heard()
+            .keys()
+            .all(|question| question.ends_with("/a")),
+        "{:?}",
+        server.heard()
+    );
 }
 
 #[test]
 fn levels_count_and_programs_are_told() {
     let server = Server::start(|_, _, _| Reply::status(404));
     let site = site(&[server.at("/a")]);
-    site.write("site.yaml", "title: A\ngit_dates: false\nchecks: {dead-external-link: deny}\n");
+    site.write(
+        "site.yaml",
+        "title: A\ngit_dates: false\nchecks: {dead-external-link: deny}\n",
+    );
     let run = site.run(&["check", "--external", "--format", "json"]);
     run.assert_exit(1);
     let json: Value = serde_json::from_str(&run.stdout).expect("JSON");
-    assert_eq!(json["diagnostics"][0]["code"], "dead-external-link", "{run}");
-    assert_eq!(json["summary"]["notes"][0], "other sites were asked about 1 link", "{run}");
+    assert_eq!(
+        json["diagnostics"][0]["code"], "dead-external-link",
+        "{run}"
+    );
+    assert_eq!(
+        json["summary"]["notes"][0], "other sites were asked about 1 link",
+        "{run}"
+    );
 }
 
 #[test]
 fn without_a_network_that_is_said_once() {
     // Names that no host will ever have.
-    let addresses: Vec<String> = (0..40).map(|number| format!("https://site-{number}.invalid/")).collect();
+    let addresses: Vec<String> = (0..40)
+        .map(|number| format!("https://site-{number}.invalid/"))
+        .collect();
     let run = check(&site(&addresses), "2000");
     assert_eq!(run.stderr.matches("warning[").count(), 1, "{run}");
-    assert!(run.stderr.contains("no other site can be reached, so 40 links could not be checked"), "{run}");
+    assert!(
+        run.stderr
+            .contains("no other site can be reached, so 40 links could not be checked"),
+        "{run}"
+    );
 }

@@ -16,7 +16,10 @@ fn site() -> Site {
         )
         .file("content/plan.pdf", pdf(24))
         .file("content/notes.pdf", pdf(1))
-        .file("content/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"6\"/>")
+        .file(
+            "content/dot.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"6\"/>",
+        )
 }
 
 fn kept(site: &Site) -> String {
@@ -37,15 +40,31 @@ fn what_is_known_is_kept_and_makes_no_difference() {
     let site = site();
     let first = site.build();
     assert_told(&first);
-    assert_eq!(fs::read_to_string(site.root().join(".copublish/.gitignore")).unwrap(), "*\n");
+    assert_eq!(
+        fs::read_to_string(site.root().join(".copublish/.gitignore")).unwrap(),
+        "*\n"
+    );
     let known = kept(&site);
-    assert!(known.contains(" 24\n") && known.lines().count() == 4, "{known}");
-    let written = fs::metadata(site.root().join(KEPT)).unwrap().modified().unwrap();
+    assert!(
+        known.contains(" 24\n") && known.lines().count() == 4,
+        "{known}"
+    );
+    let written = fs::metadata(site.root().join(KEPT))
+        .unwrap()
+        .modified()
+        .unwrap();
     site.forget_last_build();
     let again = site.build();
     assert_told(&again);
     assert_eq!(again.output, first.output);
-    assert_eq!(fs::metadata(site.root().join(KEPT)).unwrap().modified().unwrap(), written, "written again");
+    assert_eq!(
+        fs::metadata(site.root().join(KEPT))
+            .unwrap()
+            .modified()
+            .unwrap(),
+        written,
+        "written again"
+    );
     fs::remove_dir_all(site.root().join(".copublish")).unwrap();
     let without = site.build();
     assert_eq!(without.output, first.output);
@@ -79,7 +98,9 @@ fn damaged_or_older_knowledge_is_none() {
     for damaged in [
         "".to_owned(),
         known[..known.len() - 5].to_owned(),
-        known.replace("facts 1", "facts 0").replace(" 24\n", " 25\n"),
+        known
+            .replace("facts 1", "facts 0")
+            .replace(" 24\n", " 25\n"),
         "\u{0}\u{0}".to_owned(),
     ] {
         site.write(KEPT, damaged);
@@ -109,13 +130,18 @@ fn a_build_that_can_keep_nothing_is_none_the_worse() {
 
 #[test]
 fn nothing_is_kept_where_nothing_needs_it() {
-    let site = Site::new().file("content/a.md", "---\ntitle: A\n---\n").file("content/a.csv", "a,b\n");
+    let site = Site::new()
+        .file("content/a.md", "---\ntitle: A\n---\n")
+        .file("content/a.csv", "a,b\n");
     site.build().assert_clean();
     assert!(!site.root().join(KEPT).exists());
     let explained = self::site();
     explained.run(&["explain", "/a/"]).assert_exit(0);
     explained.run(&["check"]).assert_no_panic();
-    assert!(!explained.root().join(".copublish").exists(), "explaining and checking write nothing");
+    assert!(
+        !explained.root().join(".copublish").exists(),
+        "explaining and checking write nothing"
+    );
 }
 
 #[test]
@@ -123,7 +149,10 @@ fn what_cannot_be_read_is_said_again_by_the_next_build() {
     let site = site().file("content/plan.pdf", "%PDF-1.4\nlost");
     let first = site.build();
     first.assert_exit(0);
-    assert!(first.stderr.contains("warning[unreadable-pdf]: `plan.pdf`"), "{first}");
+    assert!(
+        first.stderr.contains("warning[unreadable-pdf]: `plan.pdf`"),
+        "{first}"
+    );
     assert!(first.stderr.contains("content/a.md:4:8"), "{first}");
     assert!(kept(&site).contains(" damaged\n"), "{}", kept(&site));
     let again = site.build();
@@ -132,19 +161,33 @@ fn what_cannot_be_read_is_said_again_by_the_next_build() {
 
 #[test]
 fn hostile_pictures_and_pdfs_cost_nothing_but_their_facts() {
-    let noise: Vec<u8> = (0..40_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let noise: Vec<u8> = (0..40_000_u32)
+        .map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8)
+        .collect();
     let starts: [(&str, &[u8]); 7] = [
-        ("pdf", b"%PDF-1.5\n1 0 obj <</Type/ObjStm/N 99999999/First 9/Length 99999999>> stream\n"),
+        (
+            "pdf",
+            b"%PDF-1.5\n1 0 obj <</Type/ObjStm/N 99999999/First 9/Length 99999999>> stream\n",
+        ),
         ("png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xFF\xFF\xFF\xFF"),
-        ("jpg", b"\xFF\xD8\xFF\xE1\xFF\xFFExif\0\0II*\0\xFF\xFF\xFF\xFF"),
+        (
+            "jpg",
+            b"\xFF\xD8\xFF\xE1\xFF\xFFExif\0\0II*\0\xFF\xFF\xFF\xFF",
+        ),
         ("gif", b"GIF89a\0\0"),
         ("webp", b"RIFF\xFF\xFF\xFF\xFFWEBPVP8X"),
-        ("avif", b"\0\0\0\x1cftypavif\0\0\0\0\xFF\xFF\xFF\xFFmeta\0\0\0\0\0\0\0\0iprp\0\0\0\0ipco"),
+        (
+            "avif",
+            b"\0\0\0\x1cftypavif\0\0\0\0\xFF\xFF\xFF\xFFmeta\0\0\0\0\0\0\0\0iprp\0\0\0\0ipco",
+        ),
         ("svg", b"<svg <svg width='<svg height=\"1\""),
     ];
     let mut site = Site::new().file("content/a.md", "---\ntitle: A\n---\nWords\n");
     for (extension, start) in starts {
-        site = site.file(&format!("content/noise.{extension}"), [start, &noise].concat());
+        site = site.file(
+            &format!("content/noise.{extension}"),
+            [start, &noise].concat(),
+        );
         site = site.file(&format!("content/short.{extension}"), start);
         site = site.file(&format!("content/empty.{extension}"), "");
     }

@@ -24,7 +24,10 @@ fn fixed(site: &Site) -> Run {
     let mended = content(site);
     let again = site.run(&["fix"]);
     again.assert_exit(0);
-    assert!(again.stdout.starts_with("there is nothing to mend"), "{again}");
+    assert!(
+        again.stdout.starts_with("there is nothing to mend"),
+        "{again}"
+    );
     assert_eq!(content(site), mended, "a second run changes nothing");
     run
 }
@@ -37,13 +40,22 @@ fn each_sort_of_slip_is_mended_and_nothing_else_is_touched() {
     let site = Site::new()
         .file("content/blogs/2012-06-29-first.md", blog)
         .file("content/people/sam-lee.md", "---\ntitle: Sam Lee\n---\n")
-        .file("content/people/ali-green.md", "---\ntitle: Ali Green\n---\n")
-        .file("content/programme/plan.md", "---\ntitle: Plan\n---\n## Budget\n");
+        .file(
+            "content/people/ali-green.md",
+            "---\ntitle: Ali Green\n---\n",
+        )
+        .file(
+            "content/programme/plan.md",
+            "---\ntitle: Plan\n---\n## Budget\n",
+        );
     let before = content(&site);
     let dry = site.run(&["fix", "--dry-run"]);
     dry.assert_exit(1);
     assert_eq!(content(&site), before, "asking changes nothing");
-    assert!(dry.stdout.contains("\n-title: Regional work: a start"), "{dry}");
+    assert!(
+        dry.stdout.contains("\n-title: Regional work: a start"),
+        "{dry}"
+    );
     fixed(&site);
     let expected = blog
         .replace("Regional work: a start", "\"Regional work: a start\"")
@@ -57,33 +69,56 @@ fn each_sort_of_slip_is_mended_and_nothing_else_is_touched() {
     assert_eq!(text(&site, "content/blogs/2012-06-29-first.md"), expected);
     let after = content(&site);
     let others = |files: &BTreeMap<String, Vec<u8>>| {
-        files.iter().filter(|(file, _)| !file.starts_with("blogs/")).count()
+        files
+            .iter()
+            .filter(|(file, _)| !file.starts_with("blogs/"))
+            .count()
     };
     assert_eq!(others(&after), others(&before));
-    assert!(after.iter().all(|(file, bytes)| file.starts_with("blogs/") || before[file] == *bytes));
+    assert!(
+        after
+            .iter()
+            .all(|(file, bytes)| file.starts_with("blogs/") || before[file] == *bytes)
+    );
 }
 
 #[test]
 fn a_dry_run_shows_what_a_run_does() {
     let site = Site::new()
         .file("content/a.md", "---\ntitle: A: b\nsummary: c\u{a0}d\n---\n")
-        .file("content/b.md", "---\ntitle: B\nsummary: x\nsummary: x\n---\nNo line end");
+        .file(
+            "content/b.md",
+            "---\ntitle: B\nsummary: x\nsummary: x\n---\nNo line end",
+        );
     let asked: Value =
         serde_json::from_str(&site.run(&["fix", "--dry-run", "--format", "json"]).stdout).unwrap();
     let done: Value = serde_json::from_str(&site.run(&["fix", "--format", "json"]).stdout).unwrap();
     assert_eq!(asked["summary"]["files"], done["summary"]["files"]);
-    assert_eq!((&asked["summary"]["written"], &done["summary"]["written"]), (&false.into(), &true.into()));
-    assert_eq!((&asked["success"], &done["success"]), (&false.into(), &true.into()));
+    assert_eq!(
+        (&asked["summary"]["written"], &done["summary"]["written"]),
+        (&false.into(), &true.into())
+    );
+    assert_eq!(
+        (&asked["success"], &done["success"]),
+        (&false.into(), &true.into())
+    );
     assert_eq!(done["summary"]["mended"], 3);
-    assert_eq!(text(&site, "content/a.md"), "---\ntitle: \"A: b\"\nsummary: c d\n---\n");
-    assert_eq!(text(&site, "content/b.md"), "---\ntitle: B\nsummary: x\n---\nNo line end");
+    assert_eq!(
+        text(&site, "content/a.md"),
+        "---\ntitle: \"A: b\"\nsummary: c d\n---\n"
+    );
+    assert_eq!(
+        text(&site, "content/b.md"),
+        "---\ntitle: B\nsummary: x\n---\nNo line end"
+    );
 }
 
 #[test]
 fn settings_are_mended_too() {
     let settings = "title: A: b # no\n".replace(" # no", "");
-    let site = Site::new()
-        .site_yaml(&format!("# ours\n{settings}base_url:\u{a0}https://example.org\ngit_dates: false\n"));
+    let site = Site::new().site_yaml(&format!(
+        "# ours\n{settings}base_url:\u{a0}https://example.org\ngit_dates: false\n"
+    ));
     let site = site.file("content/index.md", "---\ntitle: A\n---\n");
     fixed(&site);
     assert_eq!(
@@ -96,13 +131,24 @@ fn settings_are_mended_too() {
 fn what_may_mean_two_things_is_left_alone() {
     let files = [
         ("content/a.md", "---\ntitle: A: b # or a comment\n---\n"),
-        ("content/b.md", "---\ntitle: B\nsummary: x\nsummary: y\n---\n"),
-        ("content/c.md", "---\ntitle: C\ndate: 3/4/2012\n---\n[moved](gone/plan.md) [no file](gone/)\n"),
-        ("content/d.md", "---\ntitle: D\nsummary: x\nsummary: x # why\n---\n"),
+        (
+            "content/b.md",
+            "---\ntitle: B\nsummary: x\nsummary: y\n---\n",
+        ),
+        (
+            "content/c.md",
+            "---\ntitle: C\ndate: 3/4/2012\n---\n[moved](gone/plan.md) [no file](gone/)\n",
+        ),
+        (
+            "content/d.md",
+            "---\ntitle: D\nsummary: x\nsummary: x # why\n---\n",
+        ),
         ("content/e/plan.md", "---\ntitle: Plan\n---\n"),
         ("content/f/plan.md", "---\ntitle: Plan\ndraft: true\n---\n"),
     ];
-    let site = files.iter().fold(Site::new(), |site, (file, text)| site.file(file, text));
+    let site = files
+        .iter()
+        .fold(Site::new(), |site, (file, text)| site.file(file, text));
     let before = content(&site);
     let run = fixed(&site);
     assert_eq!(content(&site), before, "{run}");
@@ -121,7 +167,10 @@ fn permissions_stay_and_a_file_with_another_name_is_left_alone() {
     let run = site.run(&["fix"]);
     run.assert_exit(1);
     assert!(run.stderr.contains("content/b.md stays as it was"), "{run}");
-    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o604);
+    assert_eq!(
+        fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o604
+    );
     assert_eq!(text(&site, "content/a.md"), "---\ntitle: \"A: b\"\n---\n");
     assert_eq!(text(&site, "texts/b.md"), "---\ntitle: B: c\n---\n");
 }

@@ -32,10 +32,19 @@ fn the_guide_is_true() {
 fn tutorial() {
     let found = read();
     let start = found.find(TUTORIAL).expect("the tutorial has its heading") + 1;
-    let end = found[start..].find("\n## ").map_or(found.len(), |end| start + end + 1);
+    let end = found[start..]
+        .find("\n## ")
+        .map_or(found.len(), |end| start + end + 1);
     let (failures, updated) = cases::judged(&found[start..end]);
-    settle(&found, &format!("{}{updated}{}", &found[..start], &found[end..]));
-    assert!(failures.is_empty(), "the tutorial of docs/themes.md\n{}", failures.join("\n\n"));
+    settle(
+        &found,
+        &format!("{}{updated}{}", &found[..start], &found[end..]),
+    );
+    assert!(
+        failures.is_empty(),
+        "the tutorial of docs/themes.md\n{}",
+        failures.join("\n\n")
+    );
 }
 
 /// Every table is what templates receive and what the theme holds.
@@ -52,7 +61,10 @@ fn reference() {
     }
     settle(&found, page.text());
     let wordless = page.wordless.join("\n");
-    assert!(wordless.is_empty(), "docs/themes.md: the last column is empty for\n{wordless}");
+    assert!(
+        wordless.is_empty(),
+        "docs/themes.md: the last column is empty for\n{wordless}"
+    );
 }
 
 fn path() -> PathBuf {
@@ -74,8 +86,11 @@ fn settle(found: &str, expected: &str) {
         return;
     }
     let differs = diff::lines(expected, found);
-    let differs: String =
-        differs.lines().filter(|line| !line.starts_with("  ")).map(|line| format!("{line}\n")).collect();
+    let differs: String = differs
+        .lines()
+        .filter(|line| !line.starts_with("  "))
+        .map(|line| format!("{line}\n"))
+        .collect();
     panic!(
         "docs/themes.md is behind; `UPDATE_DOCS=1 cargo test --test suite guide` writes it anew\n\
          - what it should say\n+ what it says\n\n{differs}"

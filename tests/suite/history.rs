@@ -13,32 +13,55 @@ const PAGE: &str = "<p id=\"updated\">{{ page.updated }}</p>{{ page.content }}";
 
 /// True where git can be run; a test without it says so and is left out.
 pub fn has_git() -> bool {
-    let found = Command::new("git").arg("--version").output().is_ok_and(|answer| answer.status.success());
+    let found = Command::new("git")
+        .arg("--version")
+        .output()
+        .is_ok_and(|answer| answer.status.success());
     if !found {
         // Written past the test harness, which keeps the words of tests that pass to itself.
-        writeln!(std::io::stderr(), "SKIPPED: there is no git on this machine").expect("standard error");
+        writeln!(
+            std::io::stderr(),
+            "SKIPPED: there is no git on this machine"
+        )
+        .expect("standard error");
     }
     found
 }
 
 /// A site whose pages show `updated`, in no repository yet.
 fn site() -> Site {
-    Site::new().site_yaml(SITE).file("templates/page.html", PAGE)
+    Site::new()
+        .site_yaml(SITE)
+        .file("templates/page.html", PAGE)
 }
 
 /// Runs git in a folder, with a name and dates that do not depend on the machine.
 pub fn git(folder: &Path, at: &str, args: &[&str]) {
     let mut git = Command::new("git");
-    git.args(["-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"]).args(args);
-    git.current_dir(folder).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    git.args([
+        "-c",
+        "init.defaultBranch=main",
+        "-c",
+        "protocol.file.allow=always",
+    ])
+    .args(args);
+    git.current_dir(folder)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default());
     git.env("HOME", folder).env("GIT_CONFIG_NOSYSTEM", "1");
     for who in ["AUTHOR", "COMMITTER"] {
-        git.env(format!("GIT_{who}_NAME"), "Sam Lee").env(format!("GIT_{who}_EMAIL"), "sam@example.org");
+        git.env(format!("GIT_{who}_NAME"), "Sam Lee")
+            .env(format!("GIT_{who}_EMAIL"), "sam@example.org");
     }
     // What was written one day may be committed again on another.
-    git.env("GIT_AUTHOR_DATE", at).env("GIT_COMMITTER_DATE", "2012-09-30T12:00:00Z");
+    git.env("GIT_AUTHOR_DATE", at)
+        .env("GIT_COMMITTER_DATE", "2012-09-30T12:00:00Z");
     let answer = git.output().expect("git runs");
-    assert!(answer.status.success(), "{args:?}: {}", String::from_utf8_lossy(&answer.stderr));
+    assert!(
+        answer.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&answer.stderr)
+    );
 }
 
 /// Commits everything in a folder, as written at a moment.
@@ -53,7 +76,11 @@ pub fn commit(folder: &Path, at: &str) {
 #[track_caller]
 fn assert_updated(run: &Run, address: &str, day: &str) {
     let expected = format!("<p id=\"updated\">{day}</p>");
-    assert!(run.page(address).starts_with(&expected), "{address}: {}", run.page(address));
+    assert!(
+        run.page(address).starts_with(&expected),
+        "{address}: {}",
+        run.page(address)
+    );
 }
 
 fn note(title: &str) -> String {
@@ -65,7 +92,9 @@ fn a_page_bears_the_day_of_its_last_commit_everywhere() {
     if !has_git() {
         return;
     }
-    let site = site().file("content/notes/2012-06-01-a.md", note("A")).file("content/notes/b.md", note("B"));
+    let site = site()
+        .file("content/notes/2012-06-01-a.md", note("A"))
+        .file("content/notes/b.md", note("B"));
     commit(site.root(), "2012-06-01T12:00:00Z");
     site.write("content/notes/2012-06-01-a.md", note("A again"));
     // Half past midnight in London, whatever the day was in Greenwich.
@@ -75,13 +104,17 @@ fn a_page_bears_the_day_of_its_last_commit_everywhere() {
     assert_updated(&run, "/notes/a/", "2012-08-03");
     assert_updated(&run, "/notes/b/", "2012-06-01");
     assert!(
-        run.page("/feed.xml")
-            .contains("<updated>2012-08-03T00:00:00+01:00</updated>\n<published>2012-06-01T00:00:00+01:00"),
+        run.page("/feed.xml").contains(
+            "<updated>2012-08-03T00:00:00+01:00</updated>\n<published>2012-06-01T00:00:00+01:00"
+        ),
         "{}",
         run.page("/feed.xml")
     );
     let map = run.page("/sitemap.xml");
-    assert!(map.contains("/notes/a/</loc><lastmod>2012-08-03</lastmod>"), "{map}");
+    assert!(
+        map.contains("/notes/a/</loc><lastmod>2012-08-03</lastmod>"),
+        "{map}"
+    );
     assert!(!run.stdout.contains("note:"), "{run}");
 }
 
@@ -95,7 +128,10 @@ fn what_an_author_says_comes_first() {
     let site = site()
         .file("content/said.md", front("updated: 2012-01-01"))
         .file("content/changes.md", front(changes))
-        .file("content/both.md", front(&format!("updated: 2012-01-02\n{changes}")))
+        .file(
+            "content/both.md",
+            front(&format!("updated: 2012-01-02\n{changes}")),
+        )
         .file("content/same-day.md", front("date: 2012-08-02"))
         .file("content/later.md", front("date: 2012-09-01"))
         .file("content/earlier.md", front("date: 2012-08-01"));
@@ -123,7 +159,12 @@ fn names_merges_and_moves_are_followed() {
     }
     let site = site();
     let odd = "content/an \"odd\"\tname é.md";
-    for path in [odd, "content/moved.md", "content/side.md", "content/mended.md"] {
+    for path in [
+        odd,
+        "content/moved.md",
+        "content/side.md",
+        "content/mended.md",
+    ] {
         site.write(
             path,
             note(path.rsplit('/').next().unwrap_or(path).trim_matches('"'))
@@ -133,15 +174,27 @@ fn names_merges_and_moves_are_followed() {
     }
     let root = site.root();
     commit(root, "2012-01-01T12:00:00Z");
-    git(root, "2012-02-01T12:00:00Z", &["mv", "content/moved.md", "content/here.md"]);
+    git(
+        root,
+        "2012-02-01T12:00:00Z",
+        &["mv", "content/moved.md", "content/here.md"],
+    );
     commit(root, "2012-02-01T12:00:00Z");
-    git(root, "2012-02-01T12:00:00Z", &["checkout", "-q", "-b", "side"]);
+    git(
+        root,
+        "2012-02-01T12:00:00Z",
+        &["checkout", "-q", "-b", "side"],
+    );
     site.write("content/side.md", note("Side"));
     commit(root, "2012-03-01T12:00:00Z");
     git(root, "2012-03-01T12:00:00Z", &["checkout", "-q", "main"]);
     site.write("content/other.md", note("Other"));
     commit(root, "2012-04-01T12:00:00Z");
-    git(root, "2012-05-01T12:00:00Z", &["merge", "-q", "--no-ff", "--no-commit", "side"]);
+    git(
+        root,
+        "2012-05-01T12:00:00Z",
+        &["merge", "-q", "--no-ff", "--no-commit", "side"],
+    );
     site.write("content/mended.md", note("Mended in the merge"));
     commit(root, "2012-05-01T12:00:00Z");
     let run = site.build();
@@ -169,10 +222,18 @@ fn a_site_in_a_folder_of_a_repository_has_its_history_too() {
     fs::write(folder.join("content/a.md"), note("A")).expect("a file");
     commit(repository.path(), "2012-01-01T12:00:00Z");
     fs::create_dir_all(repository.path().join("content")).expect("a folder");
-    fs::write(repository.path().join("content/a.md"), note("No page of the site")).expect("a file");
+    fs::write(
+        repository.path().join("content/a.md"),
+        note("No page of the site"),
+    )
+    .expect("a file");
     commit(repository.path(), "2012-02-01T12:00:00Z");
     let mut command = Command::new(crate::site::binary());
-    let answer = command.args(["explain", "/a/", "--root"]).arg(&folder).output().expect("it runs");
+    let answer = command
+        .args(["explain", "/a/", "--root"])
+        .arg(&folder)
+        .output()
+        .expect("it runs");
     let said = String::from_utf8_lossy(&answer.stdout).into_owned();
     assert!(said.contains("updated: 2012-01-01"), "{said}");
 }
@@ -182,12 +243,19 @@ fn a_folder_with_a_history_of_its_own_has_no_dates_here() {
     if !has_git() {
         return;
     }
-    let (site, other) = (site().file("content/a.md", note("A")), tempfile::tempdir().expect("a folder"));
+    let (site, other) = (
+        site().file("content/a.md", note("A")),
+        tempfile::tempdir().expect("a folder"),
+    );
     fs::write(other.path().join("b.md"), note("B")).expect("a file");
     commit(other.path(), "2012-01-01T12:00:00Z");
     commit(site.root(), "2012-02-01T12:00:00Z");
     let from = other.path().to_string_lossy().into_owned();
-    git(site.root(), "2012-03-01T12:00:00Z", &["submodule", "--quiet", "add", &from, "content/other"]);
+    git(
+        site.root(),
+        "2012-03-01T12:00:00Z",
+        &["submodule", "--quiet", "add", &from, "content/other"],
+    );
     commit(site.root(), "2012-03-01T12:00:00Z");
     let run = site.build();
     run.assert_clean();
@@ -200,9 +268,15 @@ fn the_surroundings_of_git_make_no_difference() {
     if !has_git() {
         return;
     }
-    let site = site().file("content/a.md", note("A")).file("content/é.md", note("E"));
+    let site = site()
+        .file("content/a.md", note("A"))
+        .file("content/é.md", note("E"));
     commit(site.root(), "2012-01-01T12:00:00Z");
-    git(site.root(), "2012-02-01T12:00:00Z", &["mv", "content/a.md", "content/b.md"]);
+    git(
+        site.root(),
+        "2012-02-01T12:00:00Z",
+        &["mv", "content/a.md", "content/b.md"],
+    );
     commit(site.root(), "2012-02-01T12:00:00Z");
     let plain = site.build();
     plain.assert_clean();
@@ -241,17 +315,31 @@ fn where_no_history_is_known_it_is_said_once_and_nothing_is_wrong() {
         return;
     }
     let said = "so pages without `updated` do not say when they last changed; `git_dates: false` in site.yaml says that this is meant\n";
-    let pages = || site().file("content/a.md", note("A")).file("content/b.md", note("B"));
+    let pages = || {
+        site()
+            .file("content/a.md", note("A"))
+            .file("content/b.md", note("B"))
+    };
     let outside = pages();
     let run = outside.build();
     run.assert_clean();
-    assert!(run.stdout.contains(&format!("note: this site is in no git repository, {said}")), "{run}");
+    assert!(
+        run.stdout
+            .contains(&format!("note: this site is in no git repository, {said}")),
+        "{run}"
+    );
     assert_eq!(run.stdout.matches("note:").count(), 1, "{run}");
 
     let nowhere = tempfile::tempdir().expect("a folder");
-    let run = outside.variable("PATH", &nowhere.path().to_string_lossy()).build();
+    let run = outside
+        .variable("PATH", &nowhere.path().to_string_lossy())
+        .build();
     run.assert_clean();
-    assert!(run.stdout.contains(&format!("note: there is no program called git, {said}")), "{run}");
+    assert!(
+        run.stdout
+            .contains(&format!("note: there is no program called git, {said}")),
+        "{run}"
+    );
 
     let whole = pages();
     commit(whole.root(), "2012-01-01T12:00:00Z");
@@ -259,15 +347,24 @@ fn where_no_history_is_known_it_is_said_once_and_nothing_is_wrong() {
     commit(whole.root(), "2012-02-01T12:00:00Z");
     let clones = tempfile::tempdir().expect("a folder");
     let from = format!("file://{}", whole.root().display());
-    git(clones.path(), "2012-03-01T12:00:00Z", &["clone", "-q", "--depth", "1", &from, "shallow"]);
+    git(
+        clones.path(),
+        "2012-03-01T12:00:00Z",
+        &["clone", "-q", "--depth", "1", &from, "shallow"],
+    );
     let shallow = site();
     let copied = crate::site::read_folder(&clones.path().join("shallow"));
-    copied.iter().for_each(|(path, bytes)| shallow.write(path, bytes));
+    copied
+        .iter()
+        .for_each(|(path, bytes)| shallow.write(path, bytes));
     let run = shallow.arg("--format").arg("json").build();
     run.assert_exit(0);
     let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     let first = json["summary"]["notes"][0].as_str().unwrap_or_default();
-    assert!(first.starts_with("this clone holds only the last part of the history"), "{run}");
+    assert!(
+        first.starts_with("this clone holds only the last part of the history"),
+        "{run}"
+    );
     assert_updated(&run, "/a/", "");
 }
 
@@ -277,7 +374,10 @@ fn nobody_is_told_of_a_history_that_is_not_needed() {
     let run = site().file("content/a.md", own).build();
     run.assert_clean();
     assert!(!run.stdout.contains("note:"), "{run}");
-    let off = site().site_yaml(&format!("{SITE}git_dates: false\n")).file("content/a.md", note("A")).build();
+    let off = site()
+        .site_yaml(&format!("{SITE}git_dates: false\n"))
+        .file("content/a.md", note("A"))
+        .build();
     off.assert_clean();
     assert!(!off.stdout.contains("note:"), "{off}");
 }
@@ -287,7 +387,8 @@ fn watched_git(site: &Site) -> String {
     let folder = site.root().join("watched");
     let script = "#!/bin/sh\necho \"$*\" >> \"$WATCHED\"\nPATH=\"$REAL_PATH\" exec git \"$@\"\n";
     site.write("watched/git", script);
-    fs::set_permissions(folder.join("git"), fs::Permissions::from_mode(0o755)).expect("a file of ours");
+    fs::set_permissions(folder.join("git"), fs::Permissions::from_mode(0o755))
+        .expect("a file of ours");
     folder.to_string_lossy().into_owned()
 }
 
@@ -296,7 +397,9 @@ fn the_history_is_read_once_and_only_where_it_is_needed() {
     if !has_git() {
         return;
     }
-    let site = (0..40).fold(site(), |site, at| site.file(&format!("content/{at}.md"), note("A")));
+    let site = (0..40).fold(site(), |site, at| {
+        site.file(&format!("content/{at}.md"), note("A"))
+    });
     commit(site.root(), "2012-01-01T12:00:00Z");
     let calls = site.root().join("calls");
     let path = std::env::var("PATH").unwrap_or_default();
@@ -307,14 +410,25 @@ fn the_history_is_read_once_and_only_where_it_is_needed() {
         .variable("PATH", &format!("{folder}:{path}"));
     site.build().assert_clean();
     let called = fs::read_to_string(&calls).expect("git was called");
-    assert_eq!(called.lines().filter(|call| call.contains(" log ")).count(), 1, "{called}");
+    assert_eq!(
+        called.lines().filter(|call| call.contains(" log ")).count(),
+        1,
+        "{called}"
+    );
     assert!(called.lines().count() <= 3, "{called}");
     fs::remove_file(&calls).expect("a file of ours");
     for at in 0..40 {
-        site.write(&format!("content/{at}.md"), "---\ntitle: A\nupdated: 2012-01-01\n---\n");
+        site.write(
+            &format!("content/{at}.md"),
+            "---\ntitle: A\nupdated: 2012-01-01\n---\n",
+        );
     }
     site.build().assert_clean();
-    assert!(!calls.exists(), "{}", fs::read_to_string(&calls).unwrap_or_default());
+    assert!(
+        !calls.exists(),
+        "{}",
+        fs::read_to_string(&calls).unwrap_or_default()
+    );
 }
 
 #[test]
@@ -322,7 +436,8 @@ fn a_file_that_changed_after_all_that_its_page_says_is_found() {
     if !has_git() {
         return;
     }
-    let report = |front: &str| format!("---\ntitle: {front}\nattachments: [{{file: file.odt}}]\n---\n");
+    let report =
+        |front: &str| format!("---\ntitle: {front}\nattachments: [{{file: file.odt}}]\n---\n");
     let file = |name: &str| format!("content/reports/{name}/file.odt");
     let names = ["silent", "noted", "updated", "same-day", "renamed", "late"];
     let mut site =
@@ -342,13 +457,20 @@ fn a_file_that_changed_after_all_that_its_page_says_is_found() {
             .file(&file(name), format!("one {name}"));
     }
     commit(site.root(), "2012-08-02T12:00:00Z");
-    git(site.root(), "2012-08-03T12:00:00Z", &["mv", &file("renamed"), "content/reports/renamed/again.odt"]);
+    git(
+        site.root(),
+        "2012-08-03T12:00:00Z",
+        &["mv", &file("renamed"), "content/reports/renamed/again.odt"],
+    );
     site.write(
         "content/reports/renamed/index.md",
         report("renamed\nupdated: 2012-08-02").replace("file: file.odt", "file: again.odt"),
     );
     // What came late was not changed, however old its page is.
-    site.write("content/reports/late/index.md", report("Late\nupdated: 2012-08-02"));
+    site.write(
+        "content/reports/late/index.md",
+        report("Late\nupdated: 2012-08-02"),
+    );
     site.write(&file("late"), "late");
     for name in ["silent", "noted", "updated", "same-day"] {
         site.write(&file(name), format!("two {name}"));
@@ -367,7 +489,13 @@ warning[attachment-changed]: `file.odt` was changed on 2012-09-21, but its page 
    = say what changed: an entry in `changes` with `date: 2012-09-21` and a `note`
    = if it makes no difference to readers, set `updated`
 ";
-    assert!(run.stderr.contains(expected) && run.stderr.matches("attachment-changed").count() == 1, "{run}");
-    site.write("site.yaml", "title: A\nbase_url: https://example.org\ngit_dates: false\n");
+    assert!(
+        run.stderr.contains(expected) && run.stderr.matches("attachment-changed").count() == 1,
+        "{run}"
+    );
+    site.write(
+        "site.yaml",
+        "title: A\nbase_url: https://example.org\ngit_dates: false\n",
+    );
     assert!(!site.run(&["check"]).stderr.contains("attachment-changed"));
 }

@@ -5,16 +5,16 @@
 
 /// Elements without content.
 const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
 ];
 /// Elements whose content is text whatever it holds.
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 /// Elements that stand within a line of text.
 const INLINE: [&str; 33] = [
-    "a", "abbr", "b", "bdi", "bdo", "br", "button", "cite", "code", "data", "del", "dfn", "em", "i", "img",
-    "input", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "svg",
-    "time", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "br", "button", "cite", "code", "data", "del", "dfn", "em",
+    "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span",
+    "strong", "sub", "sup", "svg", "time", "u", "var", "wbr",
 ];
 
 /// A piece of a page.
@@ -40,7 +40,10 @@ pub struct Element {
 impl Element {
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// All text in it.
@@ -107,10 +110,12 @@ impl Element {
                     .is_some_and(|all| all.split_whitespace().any(|class| class == &part[1..])),
                 _ => {
                     let inner = part.trim_start_matches('[').trim_end_matches(']');
-                    let (key, value) =
-                        inner.split_once('=').map_or((inner, None), |(key, value)| (key, Some(value)));
-                    self.attribute(key)
-                        .is_some_and(|found| value.is_none_or(|value| value.trim_matches('"') == found))
+                    let (key, value) = inner
+                        .split_once('=')
+                        .map_or((inner, None), |(key, value)| (key, Some(value)));
+                    self.attribute(key).is_some_and(|found| {
+                        value.is_none_or(|value| value.trim_matches('"') == found)
+                    })
                 }
             };
             if !holds {
@@ -140,8 +145,11 @@ impl Element {
     /// The element written down: block elements on lines of their own, text squeezed.
     pub fn write(&self, depth: usize, page: &mut String) {
         let indent = "  ".repeat(depth);
-        let close =
-            if VOID.contains(&self.name.as_str()) { String::new() } else { format!("</{}>", self.name) };
+        let close = if VOID.contains(&self.name.as_str()) {
+            String::new()
+        } else {
+            format!("</{}>", self.name)
+        };
         if matches!(self.name.as_str(), "pre" | "script" | "style" | "textarea") {
             let inside: String = self.children.iter().map(verbatim).collect();
             page.push_str(&format!("{indent}{}{inside}{close}\n", self.open_tag()));
@@ -149,7 +157,11 @@ impl Element {
         }
         if self.elements().all(Element::is_inline) {
             let inside: String = self.children.iter().map(verbatim).collect();
-            page.push_str(&format!("{indent}{}{}{close}\n", self.open_tag(), squeeze(&inside).trim()));
+            page.push_str(&format!(
+                "{indent}{}{}{close}\n",
+                self.open_tag(),
+                squeeze(&inside).trim()
+            ));
             return;
         }
         page.push_str(&format!("{indent}{}\n", self.open_tag()));
@@ -291,20 +303,31 @@ enum Markup {
 
 fn tag_at(text: &str) -> Option<Markup> {
     if let Some(comment) = text.strip_prefix("<!--") {
-        return Some(Markup::Skip(comment.find("-->").map_or(text.len(), |at| at + 7)));
+        return Some(Markup::Skip(
+            comment.find("-->").map_or(text.len(), |at| at + 7),
+        ));
     }
     if text.starts_with("<!") || text.starts_with("<?") {
         return Some(Markup::Skip(text.find('>').map_or(text.len(), |at| at + 1)));
     }
     if let Some(name) = text.strip_prefix("</") {
         let end = name.find('>')?;
-        return Some(Markup::Close(name[..end].trim().to_ascii_lowercase(), end + 3));
+        return Some(Markup::Close(
+            name[..end].trim().to_ascii_lowercase(),
+            end + 3,
+        ));
     }
-    let inside = text.strip_prefix('<').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    let inside = text
+        .strip_prefix('<')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))?;
     let end = end_of_tag(inside)?;
     let content = inside[..end].trim_end();
-    let (content, own_end) = content.strip_suffix('/').map_or((content, false), |content| (content, true));
-    let name_end = content.find(|c: char| c.is_whitespace()).unwrap_or(content.len());
+    let (content, own_end) = content
+        .strip_suffix('/')
+        .map_or((content, false), |content| (content, true));
+    let name_end = content
+        .find(|c: char| c.is_whitespace())
+        .unwrap_or(content.len());
     let element = Element {
         name: content[..name_end].to_ascii_lowercase(),
         attributes: attributes_of(&content[name_end..]),
@@ -331,13 +354,18 @@ fn attributes_of(text: &str) -> Vec<(String, String)> {
     let mut attributes = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c == '=' || c.is_whitespace())
+            .unwrap_or(rest.len());
         let name = rest[..end].to_ascii_lowercase();
         rest = rest[end..].trim_start();
         let mut value = String::new();
         if let Some(behind) = rest.strip_prefix('=') {
             let behind = behind.trim_start();
-            let quote = behind.chars().next().filter(|quote| ['"', '\''].contains(quote));
+            let quote = behind
+                .chars()
+                .next()
+                .filter(|quote| ['"', '\''].contains(quote));
             let (found, after) = match quote {
                 Some(quote) => behind[1..].split_once(quote).unwrap_or((&behind[1..], "")),
                 None => behind.split_at(behind.find(char::is_whitespace).unwrap_or(behind.len())),
@@ -369,15 +397,24 @@ mod tests {
         assert_eq!(extract(PAGE, "body .b"), expected);
         assert_eq!(extract(PAGE, "title"), "<title>A &amp; B</title>\n");
         assert_eq!(extract(PAGE, "li p"), "<p>2</p>\n");
-        assert_eq!(extract(PAGE, "meta[charset=utf-8]"), "<meta charset=\"utf-8\">\n");
-        assert_eq!(extract(PAGE, "img[alt]"), "<img src=\"a.png\" alt=\"x > y\">\n");
+        assert_eq!(
+            extract(PAGE, "meta[charset=utf-8]"),
+            "<meta charset=\"utf-8\">\n"
+        );
+        assert_eq!(
+            extract(PAGE, "img[alt]"),
+            "<img src=\"a.png\" alt=\"x > y\">\n"
+        );
         assert_eq!(extract(PAGE, "footer"), "");
         assert!(extract(PAGE, "").starts_with("<html lang=\"en\">\n  <head>"));
     }
 
     #[test]
     fn markup_left_open_ends_with_its_parent() {
-        assert_eq!(extract("<div><p>a<b>c</div><i>d</i>", "div"), "<div>\n  <p>a<b>c</b></p>\n</div>\n");
+        assert_eq!(
+            extract("<div><p>a<b>c</div><i>d</i>", "div"),
+            "<div>\n  <p>a<b>c</b></p>\n</div>\n"
+        );
         assert_eq!(extract("a < b <", ""), "a < b <\n");
         assert_eq!(parse("<p>a</p></div>").text(), "a");
     }

@@ -7,7 +7,10 @@ use crate::site::{Run, Site, pdf};
 fn targets(run: &Run, address: &str) -> Vec<String> {
     let page = html::parse(&run.page(address));
     let links = page.select("#text a");
-    links.iter().filter_map(|link| link.attribute("href").map(str::to_owned)).collect()
+    links
+        .iter()
+        .filter_map(|link| link.attribute("href").map(str::to_owned))
+        .collect()
 }
 
 /// A site with a report in a folder, a chapter, an asset and two pages, and a template that shows text only.
@@ -16,9 +19,15 @@ fn site(page: &str) -> Site {
     Site::new()
         .file("templates/page.html", template)
         .file("content/about/board.md", page)
-        .file("content/about/team.md", "---\ntitle: The team\n---\n## Who we are\n")
+        .file(
+            "content/about/team.md",
+            "---\ntitle: The team\n---\n## Who we are\n",
+        )
         .file("content/about/plan.pdf", pdf(1))
-        .file("content/papers/2012/index.md", "---\ntitle: Papers\n---\n## Budget\n")
+        .file(
+            "content/papers/2012/index.md",
+            "---\ntitle: Papers\n---\n## Budget\n",
+        )
         .file("content/papers/2012/budget.csv", "a,b\n1,2\n")
 }
 
@@ -39,7 +48,10 @@ fn every_way_of_writing_a_link_leads_to_one_address() {
         ("https://example.com/a?b=c#d", "https://example.com/a?b=c#d"),
         ("mailto:a@example.org", "mailto:a@example.org"),
     ];
-    let body: String = ways.iter().map(|(written, _)| format!("[x]({written})\n")).collect();
+    let body: String = ways
+        .iter()
+        .map(|(written, _)| format!("[x]({written})\n"))
+        .collect();
     let run = site(&format!("---\ntitle: Board\n---\n## Here\n\n{body}")).build();
     run.assert_clean();
     let expected: Vec<&str> = ways.iter().map(|(_, address)| *address).collect();
@@ -55,7 +67,12 @@ fn links_carry_the_path_of_the_site() {
     run.assert_clean();
     assert_eq!(
         targets(&run, "/about/board/"),
-        ["/sub/about/team/", "/sub/papers/2012/", "/sub/about/plan.pdf", "#here"]
+        [
+            "/sub/about/team/",
+            "/sub/papers/2012/",
+            "/sub/about/plan.pdf",
+            "#here"
+        ]
     );
 }
 
@@ -64,15 +81,26 @@ fn references_autolinks_and_pictures_are_links_too() {
     let page = "[x][team] <https://example.com/>\n\n![A plan](plan.png)\n\n[team]: team.md\n";
     let run = site(page).file("content/about/plan.png", "x").build();
     run.assert_clean();
-    assert_eq!(targets(&run, "/about/board/"), ["/about/team/", "https://example.com/"]);
-    assert!(run.page("/about/board/").contains("src=\"/about/plan.png\""), "{run}");
+    assert_eq!(
+        targets(&run, "/about/board/"),
+        ["/about/team/", "https://example.com/"]
+    );
+    assert!(
+        run.page("/about/board/")
+            .contains("src=\"/about/plan.png\""),
+        "{run}"
+    );
 }
 
 #[test]
 fn a_link_by_id_has_the_title_as_its_text() {
     let run = site("[[page/team]]\n").build();
     run.assert_clean();
-    assert!(run.page("/about/board/").contains("<a href=\"/about/team/\">The team</a>"), "{run}");
+    assert!(
+        run.page("/about/board/")
+            .contains("<a href=\"/about/team/\">The team</a>"),
+        "{run}"
+    );
 }
 
 #[test]
@@ -85,7 +113,10 @@ fn broken_links_are_errors_at_their_place_naming_the_nearest() {
         ("broken-anchor", "content/about/board.md:6:", "who-we-are"),
         ("broken-link", "content/about/board.md:8:", "plan.pdf"),
     ] {
-        assert!(run.stderr.contains(&format!("error[{code}]")), "{code}\n{run}");
+        assert!(
+            run.stderr.contains(&format!("error[{code}]")),
+            "{code}\n{run}"
+        );
         assert!(run.stderr.contains(place), "{place}\n{run}");
         assert!(run.stderr.contains(near), "{near}\n{run}");
     }
@@ -93,8 +124,12 @@ fn broken_links_are_errors_at_their_place_naming_the_nearest() {
 
 #[test]
 fn a_link_to_what_is_not_public_is_an_error() {
-    let run =
-        site("[x](secret.md)\n").file("content/about/secret.md", "---\ntitle: S\ndraft: true\n---\n").build();
+    let run = site("[x](secret.md)\n")
+        .file(
+            "content/about/secret.md",
+            "---\ntitle: S\ndraft: true\n---\n",
+        )
+        .build();
     run.assert_exit(1);
     assert!(run.stderr.contains("error[link-to-unpublished]"), "{run}");
     assert!(run.stderr.contains("content/about/board.md:1:"), "{run}");
@@ -109,10 +144,16 @@ fn links_in_code_are_text() {
 
 #[test]
 fn two_files_for_one_address_are_an_error_naming_both() {
-    let run = site("# Board\n").file("content/about/team/index.md", "# Also the team\n").build();
+    let run = site("# Board\n")
+        .file("content/about/team/index.md", "# Also the team\n")
+        .build();
     run.assert_exit(1);
     assert!(run.stderr.contains("error[address-clash]"), "{run}");
-    for part in ["content/about/team.md", "content/about/team/index.md", "/about/team/"] {
+    for part in [
+        "content/about/team.md",
+        "content/about/team/index.md",
+        "/about/team/",
+    ] {
         assert!(run.stderr.contains(part), "{part}\n{run}");
     }
 }

@@ -15,28 +15,62 @@ fn page(title: &str, front: &str) -> String {
 fn site() -> Site {
     Site::new()
         .site_yaml(SITE_YAML)
-        .file("content/index.md", "---\ntitle: Home\n---\n[Contact](contact.md)\n")
+        .file(
+            "content/index.md",
+            "---\ntitle: Home\n---\n[Contact](contact.md)\n",
+        )
         .file("content/about.md", page("About", ""))
-        .file("content/contact.md", page("Contact", "review_by: 2012-09-30\npage_author: Zoë\n"))
+        .file(
+            "content/contact.md",
+            page("Contact", "review_by: 2012-09-30\npage_author: Zoë\n"),
+        )
         .file("content/blogs/index.md", page("Our blogs", ""))
         .file(
             "content/blogs/2012-06-29-first.md",
             page("First", "authors: [sam-lee]\nreview_by: 2012-10-01\n"),
         )
-        .file("content/blogs/2012-07-01-draft.md", page("Not ready", "draft: true\nreview_by: 2012-01-02\n"))
-        .file("content/blogs/2012-11-01-later.md", page("Later", "publish_at: 2012-11-01 09:00\n"))
-        .file("content/blogs/2012-10-15-sooner.md", page("Sooner", "publish_at: 2012-10-15\n"))
-        .file("content/news/2011-01-01-gone.md", page("Gone", "expires: 2012-01-01\nreview_by: 2011-06-01\n"))
-        .file("content/news/2011-02-01-gone-too.md", page("Gone too", "expires: 2012-10-01 12:00\n"))
-        .file("content/people/sam-lee.md", page("Sam Lee", "review_by: 2012-08-02\n"))
-        .file("content/people/ali-green.md", page("Ali Green", "review_by: 2012-07-02\n"))
-        .file("content/reports/plan/index.md", page("Plan", "draft: true\n"))
+        .file(
+            "content/blogs/2012-07-01-draft.md",
+            page("Not ready", "draft: true\nreview_by: 2012-01-02\n"),
+        )
+        .file(
+            "content/blogs/2012-11-01-later.md",
+            page("Later", "publish_at: 2012-11-01 09:00\n"),
+        )
+        .file(
+            "content/blogs/2012-10-15-sooner.md",
+            page("Sooner", "publish_at: 2012-10-15\n"),
+        )
+        .file(
+            "content/news/2011-01-01-gone.md",
+            page("Gone", "expires: 2012-01-01\nreview_by: 2011-06-01\n"),
+        )
+        .file(
+            "content/news/2011-02-01-gone-too.md",
+            page("Gone too", "expires: 2012-10-01 12:00\n"),
+        )
+        .file(
+            "content/people/sam-lee.md",
+            page("Sam Lee", "review_by: 2012-08-02\n"),
+        )
+        .file(
+            "content/people/ali-green.md",
+            page("Ali Green", "review_by: 2012-07-02\n"),
+        )
+        .file(
+            "content/reports/plan/index.md",
+            page("Plan", "draft: true\n"),
+        )
         .file("content/reports/plan/01-money.md", page("Money", ""))
 }
 
 fn list(site: &Site, args: &[&str]) -> Run {
     let run = site.run(&[&["list", "--now", NOW], args].concat());
-    assert!(run.output.is_empty(), "listing writes nothing: {:?}", run.paths());
+    assert!(
+        run.output.is_empty(),
+        "listing writes nothing: {:?}",
+        run.paths()
+    );
     run
 }
 
@@ -44,7 +78,11 @@ fn list(site: &Site, args: &[&str]) -> Run {
 fn assert_list(run: &Run, expected: &str) {
     run.assert_exit(0);
     assert_eq!(run.stderr, "", "{run}");
-    assert!(run.stdout == expected, "{}", crate::diff::lines(expected, &run.stdout));
+    assert!(
+        run.stdout == expected,
+        "{}",
+        crate::diff::lines(expected, &run.stdout)
+    );
 }
 
 #[test]
@@ -99,7 +137,10 @@ EXPIRES                    KIND  ID        TITLE     FILE
 ",
     );
     let later = site.run(&["list", "--scheduled", "--now", "2012-10-20"]);
-    assert!(later.stdout.contains("Later") && !later.stdout.contains("Sooner"), "{later}");
+    assert!(
+        later.stdout.contains("Later") && !later.stdout.contains("Sooner"),
+        "{later}"
+    );
 }
 
 #[test]
@@ -140,7 +181,11 @@ fn a_person_may_look_after_pages() {
         .site_yaml("title: A\ngit_dates: false\nkinds:\n  page: {fields: {page_author: {type: relation, to: person}}}\n")
         .file("content/a.md", page("A", "page_author: sam-lee\nreview_by: 2012-01-01\n"))
         .file("content/people/sam-lee.md", page("Sam Lee", ""));
-    assert!(list(&site, &["--overdue"]).stdout.starts_with("Sam Lee\n  REVIEW BY"));
+    assert!(
+        list(&site, &["--overdue"])
+            .stdout
+            .starts_with("Sam Lee\n  REVIEW BY")
+    );
 }
 
 #[test]
@@ -164,11 +209,17 @@ fn an_empty_list_is_no_problem() {
         ("--scheduled", "no document waits for its `publish_at`\n"),
         ("--expired", "no document has expired\n"),
         ("--overdue", "no document is past its `review_by`\n"),
-        ("--orphans", "each page is linked to or named by another one\n"),
+        (
+            "--orphans",
+            "each page is linked to or named by another one\n",
+        ),
     ] {
         assert_list(&list(&site, &[option]), said);
     }
-    assert_list(&list(&site, &["--kind", "blog"]), "there is no document of kind `blog`\n");
+    assert_list(
+        &list(&site, &["--kind", "blog"]),
+        "there is no document of kind `blog`\n",
+    );
 }
 
 #[test]
@@ -185,12 +236,18 @@ fn programs_are_told_more() {
             "review_by": "2012-01-02", "page_author": "Ali Green",
         }],
     });
-    assert_eq!((&json["success"], &json["summary"]), (&Value::Bool(true), &expected));
+    assert_eq!(
+        (&json["success"], &json["summary"]),
+        (&Value::Bool(true), &expected)
+    );
     let all = list(&site, &["--format", "json"]);
     let json: Value = serde_json::from_str(&all.stdout).expect("JSON");
     let of = |id: &str| {
         let documents = json["summary"]["documents"].as_array().expect("a list");
-        documents.iter().find(|document| document["id"] == id).unwrap_or_else(|| panic!("{id}\n{all}"))
+        documents
+            .iter()
+            .find(|document| document["id"] == id)
+            .unwrap_or_else(|| panic!("{id}\n{all}"))
     };
     assert_eq!(of("first")["address"], "/blogs/first/");
     assert_eq!(of("later")["publish_at"], "2012-11-01T09:00:00+00:00");
@@ -203,12 +260,19 @@ fn programs_are_told_more() {
 
 #[test]
 fn files_that_cannot_be_read_are_reported() {
-    let site =
-        site().file("content/broken.md", "---\ntitle: [A\n---\n").file("content/linked.md", "[x](gone.md)\n");
+    let site = site()
+        .file("content/broken.md", "---\ntitle: [A\n---\n")
+        .file("content/linked.md", "[x](gone.md)\n");
     let run = list(&site, &["--kind", "person"]);
     run.assert_exit(1);
-    assert!(run.stderr.contains("error[unreadable-front-matter]") && run.stdout.contains("sam-lee"), "{run}");
-    assert!(!run.stderr.contains("broken-link"), "only what is in no list: {run}");
+    assert!(
+        run.stderr.contains("error[unreadable-front-matter]") && run.stdout.contains("sam-lee"),
+        "{run}"
+    );
+    assert!(
+        !run.stderr.contains("broken-link"),
+        "only what is in no list: {run}"
+    );
     let run = list(&site, &["--format", "json"]);
     run.assert_exit(1);
     let json: Value = serde_json::from_str(&run.stdout).expect("JSON");
@@ -222,6 +286,9 @@ fn files_that_cannot_be_read_are_reported() {
 fn what_cannot_be_meant_is_said() {
     let run = list(&site(), &["--kind", "blg"]);
     run.assert_exit(2);
-    assert_eq!(run.stderr, "error: there is no kind called `blg`; did you mean `blog`?\n");
+    assert_eq!(
+        run.stderr,
+        "error: there is no kind called `blg`; did you mean `blog`?\n"
+    );
     list(&site(), &["--drafts", "--expired"]).assert_exit(2);
 }

@@ -10,7 +10,10 @@
 //! 8. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each; `model_edits`: each
 //!    field of each kind edited in every way
 
-#![allow(clippy::disallowed_methods, reason = "tests make folders, read output and measure time")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests make folders, read output and measure time"
+)]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod bombs;

@@ -36,9 +36,18 @@ const FILES: &[(&str, &str)] = &[
         "themes/bare/templates/components/figures.html",
         "{% component Figures(table: map, src: map = {}) {\"data\": {}} %}<p>{{ table.rows | length }}</p>{% endcomponent Figures %}\n",
     ),
-    ("themes/bare/assets/style.css", "@import 'other.css';\nbody { color: red }\n"),
-    ("themes/bare/assets/other.css", "/* first */ p { margin: 0 }\n"),
-    ("themes/bare/kinds/blog.yaml", "labl: Blog\nfolder: blogs\nlist: {sort: date desc}\n"),
+    (
+        "themes/bare/assets/style.css",
+        "@import 'other.css';\nbody { color: red }\n",
+    ),
+    (
+        "themes/bare/assets/other.css",
+        "/* first */ p { margin: 0 }\n",
+    ),
+    (
+        "themes/bare/kinds/blog.yaml",
+        "labl: Blog\nfolder: blogs\nlist: {sort: date desc}\n",
+    ),
     ("themes/bare/text/en.yaml", "hello: Hello\nodd: [1]\n"),
     ("templates/report.html", "{% extends \"page.html\" %}\n"),
     ("text/en.yaml", "more: More\nodd: {a: 1}\n"),
@@ -48,14 +57,32 @@ const FILES: &[(&str, &str)] = &[
     ("content/data/broken.yaml", "a: [1\n"),
     ("content/data/broken.json", "{\"a\": [\n"),
     ("content/glossary.yaml", "ABC: [x]\nDEF: the words\n"),
-    ("content/index.md", "---\ntitle: Home\nodd: 1\n---\nA [link](nowhere.md).\n"),
-    ("content/bare.md", "A [link](nowhere.md) in a text without front matter.\n"),
-    ("content/heading.md", "# A heading\n\n::: box\nWords.\n:::\n"),
-    ("content/fenced.md", "::: figures src=\"table.csv\"\n:::\n\n::: figures src=\"broken.csv\"\n:::\n"),
+    (
+        "content/index.md",
+        "---\ntitle: Home\nodd: 1\n---\nA [link](nowhere.md).\n",
+    ),
+    (
+        "content/bare.md",
+        "A [link](nowhere.md) in a text without front matter.\n",
+    ),
+    (
+        "content/heading.md",
+        "# A heading\n\n::: box\nWords.\n:::\n",
+    ),
+    (
+        "content/fenced.md",
+        "::: figures src=\"table.csv\"\n:::\n\n::: figures src=\"broken.csv\"\n:::\n",
+    ),
     ("content/table.csv", "Area,Pounds\nNorth,1\n"),
     ("content/broken.csv", "\"Area,Pounds\nNorth,1\n"),
-    ("content/blogs/a.md", "---\ntitle: A\ndate: 2012/08/02\n---\nWords.\n"),
-    ("content/reports/r.md", "---\ntitle: R\nlaed: x\n---\nWords.\n"),
+    (
+        "content/blogs/a.md",
+        "---\ntitle: A\ndate: 2012/08/02\n---\nWords.\n",
+    ),
+    (
+        "content/reports/r.md",
+        "---\ntitle: R\nlaed: x\n---\nWords.\n",
+    ),
 ];
 
 fn site() -> Site {
@@ -71,7 +98,10 @@ fn outcome(site: &Site, run: &Run) -> (BTreeMap<String, Vec<u8>>, String, String
     let plain = |text: &str| {
         let text = text.replace(&site.root().to_string_lossy().into_owned(), "ROOT");
         let is_timed = |line: &&str| line.starts_with("built ") || line.contains("\"seconds\"");
-        text.lines().filter(|line| !is_timed(line)).collect::<Vec<_>>().join("\n")
+        text.lines()
+            .filter(|line| !is_timed(line))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     (run.output.clone(), plain(&run.stdout), plain(&run.stderr))
 }
@@ -81,7 +111,11 @@ fn a_mark_before_any_text_changes_nothing() {
     let verbs: [&[&str]; 2] = [&["build", "--keep-going"], &["check", "--format", "json"]];
     let without = site();
     let wanted = verbs.map(|verb| outcome(&without, &without.run(verb)));
-    assert!(wanted[0].0.keys().any(|file| file == "index.html"), "{}", wanted[0].2);
+    assert!(
+        wanted[0].0.keys().any(|file| file == "index.html"),
+        "{}",
+        wanted[0].2
+    );
     for (path, text) in FILES {
         let site = site();
         site.write(path, [MARK, text.as_bytes()].concat());
@@ -90,12 +124,23 @@ fn a_mark_before_any_text_changes_nothing() {
             assert_eq!(stderr, wanted.2, "{path}, {verb:?}");
             assert_eq!(stdout, wanted.1, "{path}, {verb:?}");
             let differs = |name: &&String| output.get(*name) != wanted.0.get(*name);
-            let other: Vec<&String> = output.keys().chain(wanted.0.keys()).filter(differs).collect();
+            let other: Vec<&String> = output
+                .keys()
+                .chain(wanted.0.keys())
+                .filter(differs)
+                .collect();
             // A file that is offered as it is keeps its bytes.
-            let own = Path::new(path).strip_prefix("content").unwrap_or(Path::new(path));
-            let is_copy =
-                |name: &&String| name.ends_with(&*own.to_string_lossy()) || name.starts_with(".copublish");
-            assert_eq!(other.iter().find(|name| !is_copy(name)), None, "{path}, {verb:?}");
+            let own = Path::new(path)
+                .strip_prefix("content")
+                .unwrap_or(Path::new(path));
+            let is_copy = |name: &&String| {
+                name.ends_with(&*own.to_string_lossy()) || name.starts_with(".copublish")
+            };
+            assert_eq!(
+                other.iter().find(|name| !is_copy(name)),
+                None,
+                "{path}, {verb:?}"
+            );
         }
     }
 }
@@ -105,11 +150,31 @@ fn what_is_tried_with_a_mark_is_read() {
     let site = site();
     let said = site.run(&["check"]).stderr;
     for (path, _) in FILES {
-        let is_data =
-            ["base.html", "page.html", "box.html", "figures.html", ".css", "theme.yaml", "report.html"];
-        let is_plain = ["rows.yaml", "more.json", "heading.md", "fenced.md", "table.csv"];
-        if !is_data.iter().chain(&is_plain).any(|end| path.ends_with(end)) {
-            assert!(said.contains(&format!("--> {path}:")), "nothing is told of {path}: {said}");
+        let is_data = [
+            "base.html",
+            "page.html",
+            "box.html",
+            "figures.html",
+            ".css",
+            "theme.yaml",
+            "report.html",
+        ];
+        let is_plain = [
+            "rows.yaml",
+            "more.json",
+            "heading.md",
+            "fenced.md",
+            "table.csv",
+        ];
+        if !is_data
+            .iter()
+            .chain(&is_plain)
+            .any(|end| path.ends_with(end))
+        {
+            assert!(
+                said.contains(&format!("--> {path}:")),
+                "nothing is told of {path}: {said}"
+            );
         }
     }
 }
@@ -122,18 +187,25 @@ fn fix_leaves_the_mark_where_it_is() {
     site.run(&["fix"]).assert_exit(0);
     let fixed = std::fs::read(site.root().join("content/a.md")).unwrap();
     let wanted = text.replace("2012/08/02", "2012-08-02");
-    assert_eq!(String::from_utf8(fixed).unwrap(), format!("\u{feff}{wanted}"));
+    assert_eq!(
+        String::from_utf8(fixed).unwrap(),
+        format!("\u{feff}{wanted}")
+    );
 }
 
 #[test]
 fn a_baseline_may_start_with_a_mark() {
-    let site =
-        Site::new().file("content/a.md", "---\ntitle: A\n---\n![](a.png)\n").file("content/a.png", "x");
+    let site = Site::new()
+        .file("content/a.md", "---\ntitle: A\n---\n![](a.png)\n")
+        .file("content/a.png", "x");
     site.run(&["check", "--update-baseline"]);
     let path = site.root().join("checks.baseline");
     let known = std::fs::read(&path).unwrap();
     let before = site.run(&["check", "--baseline", "checks.baseline"]);
     site.write("checks.baseline", [MARK, &known].concat());
     let behind = site.run(&["check", "--baseline", "checks.baseline"]);
-    assert_eq!((behind.stderr, behind.stdout), (before.stderr, before.stdout));
+    assert_eq!(
+        (behind.stderr, behind.stdout),
+        (before.stderr, before.stdout)
+    );
 }

@@ -61,9 +61,20 @@ impl Editing {
         let course = Course::of(std::mem::replace(&mut model.site, crate::site::Site::new()));
         let options = options(course.site.root(), NOW);
         let (before, done, stale) = (None, Vec::new(), Vec::new());
-        let mut editing = Editing { course, model, options, before, done, stale };
+        let mut editing = Editing {
+            course,
+            model,
+            options,
+            before,
+            done,
+            stale,
+        };
         let (_, said) = editing.look("nothing yet", &[]).expect("the site is right");
-        assert_eq!(said, Vec::<String>::new(), "a site with problems would hide what is stale");
+        assert_eq!(
+            said,
+            Vec::<String>::new(),
+            "a site with problems would hide what is stale"
+        );
         editing
     }
 
@@ -74,16 +85,24 @@ impl Editing {
         let last = &self.done[self.done.len().saturating_sub(3)..];
         let told = format!("{last:#?}");
         let (before, course, options) = (self.before.take(), &self.course, &self.options);
-        let state =
-            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| next(before, (options, course), &told)));
+        let state = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            next(before, (options, course), &told)
+        }));
         match state {
             Ok(state) => self.before = state,
             Err(why) => {
                 let why = why.downcast_ref::<String>().cloned().unwrap_or_default();
-                let place = why.lines().find(|line| line.contains(": [")).unwrap_or("the same files");
+                let place = why
+                    .lines()
+                    .find(|line| line.contains(": ["))
+                    .unwrap_or("the same files");
                 self.stale.push(format!(
                     "{words} ({})",
-                    place.trim_start_matches("assertion ").chars().take(120).collect::<String>()
+                    place
+                        .trim_start_matches("assertion ")
+                        .chars()
+                        .take(120)
+                        .collect::<String>()
                 ));
                 // Whatever is remembered is wrong from here on.
                 self.course.forget(&[PathBuf::new()]);
@@ -97,13 +116,18 @@ impl Editing {
         match step {
             Step::Write(words, entries) => {
                 let path = self.model.path(kind, "subject");
-                self.course.site.write(&path, self.model.text(kind, "subject", entries));
+                self.course
+                    .site
+                    .write(&path, self.model.text(kind, "subject", entries));
                 self.look(&format!("{} {name}: {words}", kind.name), &[path.into()])
             }
             Step::Move(words, from, to) => {
                 let root = self.course.site.root();
                 fs::rename(root.join(from), root.join(to)).expect("a file that is there");
-                self.look(&format!("{} {name}: {words}", kind.name), &[from.clone(), to.clone()])
+                self.look(
+                    &format!("{} {name}: {words}", kind.name),
+                    &[from.clone(), to.clone()],
+                )
             }
         }
     }
@@ -114,7 +138,8 @@ fn steps(model: &Model, slot: &Slot) -> Vec<Step> {
     let values = &model.values;
     let entry = |value: Option<Written>| slot.entry(values, value).into_iter().collect::<Vec<_>>();
     let valid = |number: usize| values.of_field(slot.field(), number);
-    let [first, second] = [0, 1].map(|number| slot.entry(values, Some(valid(number))).expect("a value"));
+    let [first, second] =
+        [0, 1].map(|number| slot.entry(values, Some(valid(number))).expect("a value"));
     let key = first.0.clone();
     let titled = |entry: &(String, Written)| {
         let mut entries = vec![entry.clone()];
@@ -135,22 +160,42 @@ fn steps(model: &Model, slot: &Slot) -> Vec<Step> {
     }
     if let (Some(both), Some(reordered)) = (first.1.joined(&second.1), second.1.joined(&first.1)) {
         steps.push(Step::Write("one more", vec![(key.clone(), both)]));
-        steps.push(Step::Write("reordered", vec![(key.clone(), reordered.clone())]));
+        steps.push(Step::Write(
+            "reordered",
+            vec![(key.clone(), reordered.clone())],
+        ));
         if let Some(repeated) = reordered.joined(&second.1) {
             steps.push(Step::Write("repeated", vec![(key.clone(), repeated)]));
         }
     }
-    steps.push(Step::Write("written twice", vec![first.clone(), second.clone()]));
-    steps.push(Step::Write("written twice inside", vec![(key.clone(), second.1.written_twice(&first.1))]));
+    steps.push(Step::Write(
+        "written twice",
+        vec![first.clone(), second.clone()],
+    ));
+    steps.push(Step::Write(
+        "written twice inside",
+        vec![(key.clone(), second.1.written_twice(&first.1))],
+    ));
     steps.push(Step::Write("set once more", vec![first.clone()]));
     for (from, to) in named(model, &first.1) {
-        steps.push(Step::Move("what it names is renamed", from.clone(), to.clone()));
+        steps.push(Step::Move(
+            "what it names is renamed",
+            from.clone(),
+            to.clone(),
+        ));
         steps.push(Step::Move("and renamed back", to, from));
     }
     for (number, other) in slot.path[0].from.iter().enumerate() {
-        let words = if number == 0 { "under another key" } else { "under yet another key" };
+        let words = if number == 0 {
+            "under another key"
+        } else {
+            "under yet another key"
+        };
         steps.push(Step::Write(words, vec![(other.clone(), second.1.clone())]));
-        steps.push(Step::Write("under both keys", vec![(other.clone(), second.1.clone()), first.clone()]));
+        steps.push(Step::Write(
+            "under both keys",
+            vec![(other.clone(), second.1.clone()), first.clone()],
+        ));
     }
     steps.push(Step::Write("removed", entry(None)));
     steps
@@ -160,15 +205,36 @@ fn steps(model: &Model, slot: &Slot) -> Vec<Step> {
 fn named(model: &Model, value: &Written) -> Vec<(PathBuf, PathBuf)> {
     match value {
         Written::Text(text) => {
-            let file = text.strip_prefix('/').filter(|path| values::FILES.contains(path));
+            let file = text
+                .strip_prefix('/')
+                .filter(|path| values::FILES.contains(path));
             let asset = file.map(|path| {
-                (format!("content/{path}").into(), format!("content/moved-{}", path.replace('/', "-")).into())
+                (
+                    format!("content/{path}").into(),
+                    format!("content/moved-{}", path.replace('/', "-")).into(),
+                )
             });
-            let is_document = model.values.documents.values().flatten().any(|name| name == text);
-            asset.or_else(|| model.file_of(text).filter(|_| is_document)).into_iter().collect()
+            let is_document = model
+                .values
+                .documents
+                .values()
+                .flatten()
+                .any(|name| name == text);
+            asset
+                .or_else(|| model.file_of(text).filter(|_| is_document))
+                .into_iter()
+                .collect()
         }
-        Written::List(items) => items.iter().flat_map(|item| named(model, item)).take(1).collect(),
-        Written::Map(entries) => entries.iter().flat_map(|(_, value)| named(model, value)).take(1).collect(),
+        Written::List(items) => items
+            .iter()
+            .flat_map(|item| named(model, item))
+            .take(1)
+            .collect(),
+        Written::Map(entries) => entries
+            .iter()
+            .flat_map(|(_, value)| named(model, value))
+            .take(1)
+            .collect(),
     }
 }
 
@@ -187,7 +253,11 @@ struct Effects {
 
 /// Edits every field of every kind.
 fn edit_all(editing: &mut Editing, depth: Depth) -> Effects {
-    let depth = if std::env::var_os(ALL).is_some() { Depth::All } else { depth };
+    let depth = if std::env::var_os(ALL).is_some() {
+        Depth::All
+    } else {
+        depth
+    };
     let is_long = depth == Depth::All;
     let (mut effects, mut shapes) = (Effects::default(), BTreeSet::new());
     let kinds: Vec<Kind> = editing.model.kinds.iter().cloned().collect();
@@ -210,10 +280,15 @@ fn edit_all(editing: &mut Editing, depth: Depth) -> Effects {
                 (_, true) => 2,
                 _ => 1,
             };
-            let states: Vec<Option<Seen>> =
-                all.iter().take(many).map(|step| editing.take(kind, step, &name)).collect();
+            let states: Vec<Option<Seen>> = all
+                .iter()
+                .take(many)
+                .map(|step| editing.take(kind, step, &name))
+                .collect();
             effects.edits += states.len();
-            let [Some(set), Some(changed), ..] = states.as_slice() else { continue };
+            let [Some(set), Some(changed), ..] = states.as_slice() else {
+                continue;
+            };
             if set == changed {
                 assert!(
                     !is_relation(slot.ty()),
@@ -232,31 +307,79 @@ fn edit_all(editing: &mut Editing, depth: Depth) -> Effects {
 
 /// Edits what front matter says besides fields: the kind, and collections of its own.
 fn edit_own_keys(editing: &mut Editing, kind: &str, (from, other): (&str, &str)) -> usize {
-    let kind = editing.model.kinds.find(kind).expect("a kind of the site").clone();
+    let kind = editing
+        .model
+        .kinds
+        .find(kind)
+        .expect("a kind of the site")
+        .clone();
     let collection = |name: &str, entries: &[(&str, Written)]| {
-        let entries = entries.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        let entries = entries
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), value.clone()))
+            .collect();
         Written::Map(vec![(name.to_owned(), Written::Map(entries))])
     };
     let text = Written::text;
     let states = [
-        ("one", collection("mine", &[("kind", text(from)), ("sort", text("title"))])),
-        ("sorted otherwise", collection("mine", &[("kind", text(from)), ("sort", text("title desc"))])),
+        (
+            "one",
+            collection("mine", &[("kind", text(from)), ("sort", text("title"))]),
+        ),
+        (
+            "sorted otherwise",
+            collection(
+                "mine",
+                &[("kind", text(from)), ("sort", text("title desc"))],
+            ),
+        ),
         (
             "limited",
-            collection("mine", &[("kind", text(from)), ("sort", text("title desc")), ("limit", text("1"))]),
+            collection(
+                "mine",
+                &[
+                    ("kind", text(from)),
+                    ("sort", text("title desc")),
+                    ("limit", text("1")),
+                ],
+            ),
         ),
-        ("of another kind", collection("mine", &[("kind", text(other)), ("limit", text("1"))])),
-        ("of an unknown kind", collection("mine", &[("kind", text("nokind")), ("limit", text("1"))])),
-        ("of a kind again", collection("mine", &[("kind", text(from)), ("limit", text("1"))])),
+        (
+            "of another kind",
+            collection("mine", &[("kind", text(other)), ("limit", text("1"))]),
+        ),
+        (
+            "of an unknown kind",
+            collection("mine", &[("kind", text("nokind")), ("limit", text("1"))]),
+        ),
+        (
+            "of a kind again",
+            collection("mine", &[("kind", text(from)), ("limit", text("1"))]),
+        ),
         (
             "of some",
-            collection("mine", &[("kind", text(from)), ("where", Written::map([("status", text("any"))]))]),
+            collection(
+                "mine",
+                &[
+                    ("kind", text(from)),
+                    ("where", Written::map([("status", text("any"))])),
+                ],
+            ),
         ),
         (
             "of others",
-            collection("mine", &[("kind", text(from)), ("where", Written::map([("title", text("any"))]))]),
+            collection(
+                "mine",
+                &[
+                    ("kind", text(from)),
+                    ("where", Written::map([("title", text("any"))])),
+                ],
+            ),
         ),
-        ("under another name", collection("yours", &[("kind", text(from))])),
+        (
+            "under another name",
+            collection("yours", &[("kind", text(from))]),
+        ),
     ];
     let (mut last, mut same) = (None, 0);
     for (words, value) in &states {
@@ -265,8 +388,16 @@ fn edit_own_keys(editing: &mut Editing, kind: &str, (from, other): (&str, &str))
         same += usize::from(state.is_some() && state == last);
         last = state;
     }
-    for (words, value) in [("another kind", other), ("an unknown kind", "nokind"), ("its kind", &kind.name)] {
-        editing.take(&kind, &Step::Write(words, vec![("kind".to_owned(), text(value))]), "kind");
+    for (words, value) in [
+        ("another kind", other),
+        ("an unknown kind", "nokind"),
+        ("its kind", &kind.name),
+    ] {
+        editing.take(
+            &kind,
+            &Step::Write(words, vec![("kind".to_owned(), text(value))]),
+            "kind",
+        );
     }
     editing.take(&kind, &Step::Write("none", Vec::new()), "collections");
     assert!(same <= 1, "{same} changes of a collection moved nothing");
@@ -276,13 +407,29 @@ fn edit_own_keys(editing: &mut Editing, kind: &str, (from, other): (&str, &str))
 fn report(editing: &Editing, effects: &Effects, started: Instant) {
     let took = started.elapsed().as_secs_f64();
     let (stale, fields) = (&editing.stale, effects.visited.len());
-    eprintln!("note: {} edits of {fields} fields in {took:.0} s, {} stale", effects.edits, stale.len());
-    assert!(stale.is_empty(), "{} of {} edits left something stale: {stale:#?}", stale.len(), effects.edits);
+    eprintln!(
+        "note: {} edits of {fields} fields in {took:.0} s, {} stale",
+        effects.edits,
+        stale.len()
+    );
+    assert!(
+        stale.is_empty(),
+        "{} of {} edits left something stale: {stale:#?}",
+        stale.len(),
+        effects.edits
+    );
     // Some fields say nothing that templates receive, such as when a page has to be looked at again: one that all kinds
     // have counts once.
-    let without: BTreeSet<&str> =
-        effects.without.iter().map(|field| field.rsplit(' ').next().unwrap_or(field)).collect();
-    assert!(effects.with > 9 * without.len(), "these changes moved nothing: {:#?}", effects.without);
+    let without: BTreeSet<&str> = effects
+        .without
+        .iter()
+        .map(|field| field.rsplit(' ').next().unwrap_or(field))
+        .collect();
+    assert!(
+        effects.with > 9 * without.len(),
+        "these changes moved nothing: {:#?}",
+        effects.without
+    );
 }
 
 #[test]
@@ -300,10 +447,20 @@ fn whichever_field_of_the_theme_is_edited_nothing_is_stale() {
     let own: BTreeMap<String, usize> = kinds
         .map(|entry| entry.expect("a file").path())
         .map(|path| {
-            (path.file_stem().expect("a name").to_string_lossy().into_owned(), declared_in(&text(path)))
+            (
+                path.file_stem()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .into_owned(),
+                declared_in(&text(path)),
+            )
         })
         .collect();
-    let all_common = if std::env::var_os(ALL).is_some() { common * own.len() } else { common };
+    let all_common = if std::env::var_os(ALL).is_some() {
+        common * own.len()
+    } else {
+        common
+    };
     assert_eq!(
         effects.visited.len(),
         own.values().sum::<usize>() + all_common,
@@ -318,6 +475,14 @@ fn whichever_type_a_field_has_nothing_is_stale() {
     let mut effects = edit_all(&mut editing, Depth::Types);
     effects.edits += edit_own_keys(&mut editing, "every", ("person", "place"));
     report(&editing, &effects, started);
-    let types: BTreeSet<String> = effects.types.iter().map(|word| (*word).to_owned()).collect();
-    assert_eq!(types, sites::types().into_iter().collect(), "a field of every type is edited");
+    let types: BTreeSet<String> = effects
+        .types
+        .iter()
+        .map(|word| (*word).to_owned())
+        .collect();
+    assert_eq!(
+        types,
+        sites::types().into_iter().collect(),
+        "a field of every type is edited"
+    );
 }

@@ -32,11 +32,17 @@ fn identities(folder: &Path) -> BTreeMap<String, (u64, i64, i64)> {
         let meta = fs::metadata(folder.join(path)).expect("a file of the output");
         (meta.ino(), meta.mtime(), meta.mtime_nsec())
     };
-    read_folder(folder).keys().map(|path| (path.clone(), identity(path))).collect()
+    read_folder(folder)
+        .keys()
+        .map(|path| (path.clone(), identity(path)))
+        .collect()
 }
 
 fn blog(site: &Site, name: &str, text: &str) {
-    site.write(&format!("content/blogs/2012-08-02-{name}.md"), format!("---\ntitle: {name}\n---\n{text}\n"));
+    site.write(
+        &format!("content/blogs/2012-08-02-{name}.md"),
+        format!("---\ntitle: {name}\n---\n{text}\n"),
+    );
 }
 
 #[test]
@@ -55,14 +61,25 @@ fn unchanged_files_are_not_written_again() {
     assert_eq!(before.len(), after.len());
     let mut changed = 0;
     // The list of what copublish wrote is its own, and written with each site.
-    for (path, identity) in before.iter().filter(|(path, _)| *path != ".copublish-manifest") {
+    for (path, identity) in before
+        .iter()
+        .filter(|(path, _)| *path != ".copublish-manifest")
+    {
         if first.output[path] == second.output[path] {
-            assert_eq!(after.get(path), Some(identity), "{path} did not change but was written");
+            assert_eq!(
+                after.get(path),
+                Some(identity),
+                "{path} did not change but was written"
+            );
         } else {
             changed += 1;
         }
     }
-    assert!(changed >= 1 && changed < before.len(), "{changed} of {}", before.len());
+    assert!(
+        changed >= 1 && changed < before.len(),
+        "{changed} of {}",
+        before.len()
+    );
 }
 
 #[test]
@@ -73,16 +90,29 @@ fn pages_of_what_is_gone_are_gone() {
     }
     let first = site.build();
     first.assert_clean();
-    assert!(first.paths().iter().any(|path| path.contains("deleted")), "{first}");
+    assert!(
+        first.paths().iter().any(|path| path.contains("deleted")),
+        "{first}"
+    );
     site.delete("content/blogs/2012-08-02-deleted.md");
     site.delete("content/blogs/2012-08-02-renamed.md");
     blog(&site, "moved", "Words");
-    site.write("content/blogs/2012-08-02-drafted.md", "---\ntitle: x\ndraft: true\n---\n");
-    site.write("content/blogs/2012-08-02-expired.md", "---\ntitle: x\nexpires: 2012-09-01\n---\n");
+    site.write(
+        "content/blogs/2012-08-02-drafted.md",
+        "---\ntitle: x\ndraft: true\n---\n",
+    );
+    site.write(
+        "content/blogs/2012-08-02-expired.md",
+        "---\ntitle: x\nexpires: 2012-09-01\n---\n",
+    );
     let second = site.build();
     second.assert_clean();
     for name in ["deleted", "renamed", "drafted", "expired"] {
-        let left: Vec<&str> = second.paths().into_iter().filter(|path| path.contains(name)).collect();
+        let left: Vec<&str> = second
+            .paths()
+            .into_iter()
+            .filter(|path| path.contains(name))
+            .collect();
         assert_eq!(left, Vec::<&str>::new(), "{name}");
         let named = second
             .output
@@ -91,12 +121,20 @@ fn pages_of_what_is_gone_are_gone() {
             .count();
         assert_eq!(named, 0, "something still leads to {name}");
     }
-    assert!(second.paths().iter().any(|path| path.contains("kept")), "{second}");
+    assert!(
+        second.paths().iter().any(|path| path.contains("kept")),
+        "{second}"
+    );
     let empty: Vec<_> = walkdir::WalkDir::new(site.output())
         .into_iter()
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_dir())
-        .filter(|entry| fs::read_dir(entry.path()).expect("a folder").next().is_none())
+        .filter(|entry| {
+            fs::read_dir(entry.path())
+                .expect("a folder")
+                .next()
+                .is_none()
+        })
         .collect();
     assert!(empty.is_empty(), "folders are left behind: {empty:?}");
 }
@@ -106,8 +144,14 @@ fn what_we_did_not_write_stays() {
     let site = Site::new();
     blog(&site, "one", "Words");
     site.build().assert_clean();
-    let foreign =
-        ["CNAME", ".nojekyll", ".git/config", "blogs/notes.txt", "blogs/one/mine.txt", "mine/deep/er.txt"];
+    let foreign = [
+        "CNAME",
+        ".nojekyll",
+        ".git/config",
+        "blogs/notes.txt",
+        "blogs/one/mine.txt",
+        "mine/deep/er.txt",
+    ];
     for path in foreign {
         site.write(&format!("output/{path}"), path);
     }
@@ -116,7 +160,11 @@ fn what_we_did_not_write_stays() {
     let run = site.build();
     run.assert_clean();
     for path in foreign {
-        assert_eq!(run.output.get(path).map(Vec::as_slice), Some(path.as_bytes()), "{path} is not as it was");
+        assert_eq!(
+            run.output.get(path).map(Vec::as_slice),
+            Some(path.as_bytes()),
+            "{path} is not as it was"
+        );
     }
     assert!(
         run.find("/blogs/one/").is_none() && run.paths().iter().any(|path| path.contains("two")),
@@ -126,7 +174,9 @@ fn what_we_did_not_write_stays() {
 
 #[test]
 fn a_folder_we_do_not_know_is_refused() {
-    let site = Site::new().file("content/a.md", "# A\n").file("output/thesis.doc", "Years of work");
+    let site = Site::new()
+        .file("content/a.md", "# A\n")
+        .file("output/thesis.doc", "Years of work");
     let run = site.build();
     run.assert_exit(2);
     assert_eq!(run.paths(), ["thesis.doc"]);
@@ -135,10 +185,15 @@ fn a_folder_we_do_not_know_is_refused() {
 
 #[test]
 fn an_empty_folder_and_one_with_a_gitignore_are_taken() {
-    let site = Site::new().file("content/a.md", "# A\n").file("output/.gitignore", "*\n!.gitignore\n");
+    let site = Site::new()
+        .file("content/a.md", "# A\n")
+        .file("output/.gitignore", "*\n!.gitignore\n");
     let run = site.build();
     run.assert_clean();
-    assert_eq!(run.output.get(".gitignore").map(Vec::as_slice), Some(b"*\n!.gitignore\n".as_slice()));
+    assert_eq!(
+        run.output.get(".gitignore").map(Vec::as_slice),
+        Some(b"*\n!.gitignore\n".as_slice())
+    );
     assert!(run.find("/a/").is_some());
     let site = Site::new().file("content/a.md", "# A\n");
     fs::create_dir(site.output()).expect("a folder");
@@ -147,7 +202,9 @@ fn an_empty_folder_and_one_with_a_gitignore_are_taken() {
 
 #[test]
 fn inputs_are_never_written() {
-    let site = Site::new().file("assets/own.css", "a{}\n").file("content/a.md", "# A\n");
+    let site = Site::new()
+        .file("assets/own.css", "a{}\n")
+        .file("content/a.md", "# A\n");
     let inputs = |site: &Site| {
         let mut files = read_folder(site.root());
         files.retain(|path, _| !path.starts_with("output/") && !path.starts_with(".copublish/"));
@@ -156,27 +213,39 @@ fn inputs_are_never_written() {
     let before = inputs(&site);
     site.build().assert_clean();
     site.build().assert_clean();
-    assert_eq!(inputs(&site).keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert_eq!(
+        inputs(&site).keys().collect::<Vec<_>>(),
+        before.keys().collect::<Vec<_>>()
+    );
     assert_eq!(inputs(&site), before);
 }
 
 /// Writes one of two contents: other words on every page, and a page of its own.
 fn write_content(site: &Site, word: &str) {
     for number in 0..120 {
-        let text = format!("---\ntitle: Page {number}\n---\n{}\n", format!("{word} words. ").repeat(40));
+        let text = format!(
+            "---\ntitle: Page {number}\n---\n{}\n",
+            format!("{word} words. ").repeat(40)
+        );
         site.write(&format!("content/p{number}.md"), text);
     }
     for other in ["alpha", "beta"] {
         let _ = fs::remove_file(site.root().join(format!("content/only-{other}.md")));
     }
-    site.write(&format!("content/only-{word}.md"), "---\ntitle: Only here\n---\n");
+    site.write(
+        &format!("content/only-{word}.md"),
+        "---\ntitle: Only here\n---\n",
+    );
 }
 
 /// The names directly below the site's root.
 fn beside_output(site: &Site) -> Vec<String> {
-    let names =
-        fs::read_dir(site.root()).expect("the root").map(|entry| entry.expect("an entry").file_name());
-    let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    let names = fs::read_dir(site.root())
+        .expect("the root")
+        .map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
     names.sort();
     names
 }
@@ -200,10 +269,15 @@ fn a_build_killed_at_any_instant_leaves_a_whole_site() {
     for round in 0..50 {
         // While it holds one of the two, the other is built over it.
         let before = read_folder(site.output());
-        let (word, next) = if before == alpha { ("beta", &beta) } else { ("alpha", &alpha) };
+        let (word, next) = if before == alpha {
+            ("beta", &beta)
+        } else {
+            ("alpha", &alpha)
+        };
         write_content(&site, word);
-        let instant =
-            Duration::from_micros(dice.below(u64::try_from(took.as_micros()).unwrap_or(u64::MAX) * 6 / 5));
+        let instant = Duration::from_micros(
+            dice.below(u64::try_from(took.as_micros()).unwrap_or(u64::MAX) * 6 / 5),
+        );
         let (mut child, _talk) = site.start(&["build"]);
         let started = Instant::now();
         while started.elapsed() < instant {
@@ -215,7 +289,10 @@ fn a_build_killed_at_any_instant_leaves_a_whole_site() {
         match (after == before, after == *next) {
             (true, _) => old += 1,
             (_, true) => new += 1,
-            _ => panic!("round {round}, killed after {instant:?}: {}", describe(&after, &before, next)),
+            _ => panic!(
+                "round {round}, killed after {instant:?}: {}",
+                describe(&after, &before, next)
+            ),
         }
     }
     assert!(
@@ -224,7 +301,11 @@ fn a_build_killed_at_any_instant_leaves_a_whole_site() {
     );
     let (whole, _) = build("alpha");
     assert!(whole == alpha, "{}", describe(&whole, &beta, &alpha));
-    assert_eq!(beside_output(&site), beside, "killed builds left something behind");
+    assert_eq!(
+        beside_output(&site),
+        beside,
+        "killed builds left something behind"
+    );
 }
 
 fn describe(
@@ -233,7 +314,10 @@ fn describe(
     new: &BTreeMap<String, Vec<u8>>,
 ) -> String {
     let same = |other: &BTreeMap<String, Vec<u8>>| {
-        found.iter().filter(|(path, bytes)| other.get(*path) == Some(bytes)).count()
+        found
+            .iter()
+            .filter(|(path, bytes)| other.get(*path) == Some(bytes))
+            .count()
     };
     format!(
         "{} files: {} as before (of {}), {} as after (of {})",
@@ -252,7 +336,8 @@ fn what_is_wrong_with_a_site_is_said_also_where_it_cannot_be_written() {
     let run = site.run(&["build"]);
     run.assert_exit(2);
     assert!(
-        run.stderr.contains("warning[unknown-field]: a page has no field called `odd`"),
+        run.stderr
+            .contains("warning[unknown-field]: a page has no field called `odd`"),
         "{}",
         run.stderr
     );

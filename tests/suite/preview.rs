@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copublish::build::{
-    Content, Drafts, Failure, Memory, NewAddresses, OnError, Options, Preview, Redone, Stop, TEXTS_IN_MEMORY,
-    Unsaved, build,
+    Content, Drafts, Failure, Memory, NewAddresses, OnError, Options, Preview, Redone, Stop,
+    TEXTS_IN_MEMORY, Unsaved, build,
 };
 
 use crate::edits::{SETTINGS, edit, site};
@@ -18,8 +18,12 @@ use crate::site::{Site, read_folder};
 const SEQUENCES: u64 = 40;
 const EDITS: usize = 10;
 
-const MOMENTS: [&str; 4] =
-    ["2012-10-01T12:00:00Z", "2012-10-01T12:00:01Z", "2012-10-02T08:00:00Z", "2012-10-03T08:00:00Z"];
+const MOMENTS: [&str; 4] = [
+    "2012-10-01T12:00:00Z",
+    "2012-10-01T12:00:01Z",
+    "2012-10-02T08:00:00Z",
+    "2012-10-03T08:00:00Z",
+];
 
 /// What a clean build of these sites is made with, at a moment.
 pub fn options(root: &Path, now: &str) -> Options {
@@ -64,7 +68,11 @@ impl Course {
 
     /// Begins with a site that nobody has shown or built yet.
     pub fn of(site: Site) -> Course {
-        Course { site, shown: Memory::default(), built: Memory::default() }
+        Course {
+            site,
+            shown: Memory::default(),
+            built: Memory::default(),
+        }
     }
 
     /// Says which files have changed.
@@ -75,29 +83,44 @@ impl Course {
 }
 
 /// The next state of a site that remembers, and the folder of a build that does, compared with a state from nothing.
-pub fn next(before: Option<Preview>, (options, course): (&Options, &Course), done: &str) -> Option<Preview> {
+pub fn next(
+    before: Option<Preview>,
+    (options, course): (&Options, &Course),
+    done: &str,
+) -> Option<Preview> {
     let left = Preview::after(before.as_ref(), options, &course.shown);
     let built = build(options, Some(&course.built), &|_, _| {});
     match (left, Preview::of(options, &Memory::default())) {
         (Ok(left), Ok(right)) => {
             let ((files, said), (expected, to_say)) = (seen(&left), seen(&right));
-            let names = |files: &BTreeMap<String, Content>| files.keys().cloned().collect::<Vec<_>>();
+            let names =
+                |files: &BTreeMap<String, Content>| files.keys().cloned().collect::<Vec<_>>();
             assert_eq!(names(&files), names(&expected), "{done}");
             for (name, content) in &files {
                 assert_eq!(content, &expected[name], "{name}: {done}");
             }
             assert_eq!(said, to_say, "{done}");
             let built = built.expect("what can be shown can be built");
-            let said: Vec<String> = built.diagnostics.iter().map(|found| format!("{found:?}")).collect();
+            let said: Vec<String> = built
+                .diagnostics
+                .iter()
+                .map(|found| format!("{found:?}"))
+                .collect();
             assert_eq!(said, to_say, "built: {done}");
             assert!(built.not_written.is_none() && built.committed, "{done}");
             let mut in_folder = read_folder(&options.output);
             // A page that cannot be made may be there in its last version, which is never an empty one.
-            let is_failed =
-                |name: &String| left.names().any(|other| other == name) && !expected.contains_key(name);
+            let is_failed = |name: &String| {
+                left.names().any(|other| other == name) && !expected.contains_key(name)
+            };
             in_folder.retain(|name, bytes| !is_failed(name) || bytes.is_empty());
             let names = |names: Vec<&String>| names.into_iter().cloned().collect::<Vec<String>>();
-            let written = names(in_folder.keys().filter(|name| !name.starts_with(".copublish")).collect());
+            let written = names(
+                in_folder
+                    .keys()
+                    .filter(|name| !name.starts_with(".copublish"))
+                    .collect(),
+            );
             assert_eq!(written, names(expected.keys().collect()), "built: {done}");
             for (name, content) in &expected {
                 let bytes = match content {
@@ -119,8 +142,10 @@ pub fn next(before: Option<Preview>, (options, course): (&Options, &Course), don
 
 #[test]
 fn a_preview_is_what_a_build_from_nothing_would_be() {
-    let sequences =
-        std::env::var("PREVIEW_SEQUENCES").ok().and_then(|number| number.parse().ok()).unwrap_or(SEQUENCES);
+    let sequences = std::env::var("PREVIEW_SEQUENCES")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(SEQUENCES);
     for seed in 1..=sequences {
         let mut dice = Dice::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let course = Course::new();
@@ -132,7 +157,11 @@ fn a_preview_is_what_a_build_from_nothing_would_be() {
             moment = (moment + usize::from(dice.below(4) == 0)).min(MOMENTS.len() - 1);
             done.push(format!("{words} at {}", MOMENTS[moment]));
             let options = options(course.site.root(), MOMENTS[moment]);
-            before = next(before, (&options, &course), &format!("seed {seed}: {done:#?}"));
+            before = next(
+                before,
+                (&options, &course),
+                &format!("seed {seed}: {done:#?}"),
+            );
         }
     }
 }
@@ -150,16 +179,23 @@ fn a_comment_in_the_settings_makes_nothing_again() {
         site.write("site.yaml", text);
         course.forget(&["site.yaml".into()]);
         let built = build(&options, Some(&course.built), &|_, _| {}).expect("a site");
-        assert_eq!((built.redone, built.made_again, built.changed), (Some(Redone::Nothing), 0, 0), "{text}");
+        assert_eq!(
+            (built.redone, built.made_again, built.changed),
+            (Some(Redone::Nothing), 0, 0),
+            "{text}"
+        );
         before = next(before, (&options, &course), text);
         let redone = before.as_ref().map(|preview| preview.redone.clone());
         assert_eq!(redone, Some(Redone::Nothing), "{text}");
     }
     // What is wrong there is told at its new place.
-    let wrong = format!("{spaced}menus: {{main: [/nowhere/]}}\nredirects: {{/blogs/a/: /facts.csv}}\n");
-    for text in
-        [wrong.clone(), format!("# Even before that\n{wrong}"), wrong.replace("menus:", "# Below\nmenus:")]
-    {
+    let wrong =
+        format!("{spaced}menus: {{main: [/nowhere/]}}\nredirects: {{/blogs/a/: /facts.csv}}\n");
+    for text in [
+        wrong.clone(),
+        format!("# Even before that\n{wrong}"),
+        wrong.replace("menus:", "# Below\nmenus:"),
+    ] {
         site.write("site.yaml", &text);
         course.forget(&["site.yaml".into()]);
         before = next(before, (&options, &course), &text);
@@ -216,13 +252,22 @@ fn what_is_said_of_a_text_moves_with_it() {
         "See [B](2012-06-02-b.md#part)",
     ] {
         site.write("content/facts.csv", "Year,People\n2012,\"4\n");
-        site.write(path, format!("---\ntitle: A\nsummary: Short\n---\n{body}\n"));
+        site.write(
+            path,
+            format!("---\ntitle: A\nsummary: Short\n---\n{body}\n"),
+        );
         course.forget(&[path.into(), "content/facts.csv".into()]);
         before = next(before, (&options, &course), body);
-        site.write(path, format!("---\ntitle: A\nsummary: Short\n---\n\n\n{body}\n"));
+        site.write(
+            path,
+            format!("---\ntitle: A\nsummary: Short\n---\n\n\n{body}\n"),
+        );
         course.forget(&[path.into()]);
         before = next(before, (&options, &course), body);
-        site.write(path, format!("---\ntitle: A\nsummary: Short\n---\nFirst.\n\n{body}\n"));
+        site.write(
+            path,
+            format!("---\ntitle: A\nsummary: Short\n---\nFirst.\n\n{body}\n"),
+        );
         course.forget(&[path.into()]);
         before = next(before, (&options, &course), body);
     }
@@ -238,9 +283,18 @@ fn another_title_is_shown_wherever_it_stands() {
         "content/hidden.md",
         "---\ntitle: Hidden\ndraft: true\n---\n[plan](blogs/2012-06-03-c/plan.txt)\n",
     );
-    site.write("content/facts.md", "---\ntitle: Facts\n---\n[[person/ann]] [[facts.csv]] [A](/blogs/a/)\n");
-    site.write("content/more.md", "---\ntitle: More\n---\n[numbers](facts.csv) [words](words.docx)\n");
-    site.write("content/words.docx", "Of another size than the numbers are.");
+    site.write(
+        "content/facts.md",
+        "---\ntitle: Facts\n---\n[[person/ann]] [[facts.csv]] [A](/blogs/a/)\n",
+    );
+    site.write(
+        "content/more.md",
+        "---\ntitle: More\n---\n[numbers](facts.csv) [words](words.docx)\n",
+    );
+    site.write(
+        "content/words.docx",
+        "Of another size than the numbers are.",
+    );
     site.write("content/a.txt", "Used by what is not public.");
     for (path, from, to) in [
         ("content/people/ann.md", "title: Ann", "title: Anna"),
@@ -254,7 +308,11 @@ fn another_title_is_shown_wherever_it_stands() {
         ("content/hidden.md", "[plan]", "[only](a.txt) [plan]"),
         ("content/people/ben.md", "title: Ben", "title: Benjamin"),
         ("content/hidden.md", "[only](a.txt) ", ""),
-        ("content/people/ben.md", "title: Benjamin", "title: Ben\nslug: benjamin"),
+        (
+            "content/people/ben.md",
+            "title: Benjamin",
+            "title: Ben\nslug: benjamin",
+        ),
         ("content/people/ben.md", "title: Ben", "title: Benny"),
         ("content/facts.md", "title: Facts", "title: More facts"),
     ] {

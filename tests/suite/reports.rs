@@ -12,7 +12,10 @@ use crate::site::{Run, Site};
 /// A site with a problem of every sort: in one place, in two, in a whole file, and some that can be mended.
 fn site() -> Site {
     Site::new()
-        .file("content/index.md", "---\ntitle: Home\noddity: 1\n---\n[é](nobody.md)\n\n[again](nobody.md)\n")
+        .file(
+            "content/index.md",
+            "---\ntitle: Home\noddity: 1\n---\n[é](nobody.md)\n\n[again](nobody.md)\n",
+        )
         .file("content/news/2012-10-01-a b.md", "---\ntitle: A: b\n---\n")
         .file(
             "content/news/2012-10-02-b.md",
@@ -37,7 +40,10 @@ fn every_verb_prints_what_the_schema_says() {
         ("check", fine(&["check", "--update-baseline"])),
         ("check", fine(&["check", "--baseline"])),
         ("build", with(&["build"])),
-        ("build", with(&["build", "--keep-going", "--timings", "--why"])),
+        (
+            "build",
+            with(&["build", "--keep-going", "--timings", "--why"]),
+        ),
         ("build", fine(&["build"])),
         ("list", with(&["list"])),
         ("list", fine(&["list", "--overdue"])),
@@ -59,9 +65,15 @@ fn every_verb_prints_what_the_schema_says() {
 fn a_report_says_how_a_problem_is_mended() {
     let report = json(&site().run(&["check", "--format", "json"]));
     let found = report["diagnostics"].as_array().unwrap();
-    let fix = &found.iter().find(|found| found["code"] == "unreadable-front-matter").unwrap()["fix"];
+    let fix = &found
+        .iter()
+        .find(|found| found["code"] == "unreadable-front-matter")
+        .unwrap()["fix"];
     assert_eq!(fix["edits"][0]["text"], "\"A: b\"");
-    assert_eq!((&fix["edits"][0]["line"], &fix["edits"][0]["column"]), (&2.into(), &8.into()));
+    assert_eq!(
+        (&fix["edits"][0]["line"], &fix["edits"][0]["column"]),
+        (&2.into(), &8.into())
+    );
     assert!(found.iter().any(|found| found["fix"].is_null()));
 }
 
@@ -77,15 +89,24 @@ fn a_sarif_log_holds_what_readers_of_it_need() {
             (&"2.1.0".into(), &"unicodeCodePoints".into())
         );
         assert_eq!(log["runs"][0]["invocations"][0]["exitCode"], 1);
-        let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+        let rules = log["runs"][0]["tool"]["driver"]["rules"]
+            .as_array()
+            .unwrap();
         assert!(
-            rules.windows(2).all(|two| two[0]["id"].as_str() < two[1]["id"].as_str()),
+            rules
+                .windows(2)
+                .all(|two| two[0]["id"].as_str() < two[1]["id"].as_str()),
             "each once, in order"
         );
         for rule in rules {
-            let said = [&rule["shortDescription"]["text"], &rule["help"]["text"], &rule["help"]["markdown"]];
+            let said = [
+                &rule["shortDescription"]["text"],
+                &rule["help"]["text"],
+                &rule["help"]["markdown"],
+            ];
             assert!(
-                said.iter().all(|words| words.as_str().is_some_and(|words| words.len() > 20)),
+                said.iter()
+                    .all(|words| words.as_str().is_some_and(|words| words.len() > 20)),
                 "{rule:#}"
             );
         }
@@ -99,22 +120,41 @@ fn a_sarif_log_holds_what_readers_of_it_need() {
             assert!(uri.starts_with("content/") && !uri.contains(' '), "{uri}");
             fingerprints.push(result["partialFingerprints"]["place/v1"].as_str().unwrap());
         }
-        let told_apart = fingerprints.iter().collect::<std::collections::BTreeSet<_>>().len();
+        let told_apart = fingerprints
+            .iter()
+            .collect::<std::collections::BTreeSet<_>>()
+            .len();
         assert_eq!(told_apart, results.len());
-        let links: Vec<&Value> = results.iter().filter(|result| result["ruleId"] == "broken-link").collect();
+        let links: Vec<&Value> = results
+            .iter()
+            .filter(|result| result["ruleId"] == "broken-link")
+            .collect();
         let region = &links[0]["locations"][0]["physicalLocation"]["region"];
         assert_eq!(
-            (&region["startLine"], &region["startColumn"], &region["endColumn"]),
+            (
+                &region["startLine"],
+                &region["startColumn"],
+                &region["endColumn"]
+            ),
             (&5.into(), &5.into(), &14.into())
         );
-        assert!(results.iter().any(|result| result["relatedLocations"].is_array()));
         assert!(
-            results.iter().any(|result| result["fixes"][0]["artifactChanges"][0]["replacements"].is_array())
+            results
+                .iter()
+                .any(|result| result["relatedLocations"].is_array())
+        );
+        assert!(
+            results
+                .iter()
+                .any(|result| result["fixes"][0]["artifactChanges"][0]["replacements"].is_array())
         );
     }
     let failed = Site::new().run(&["list", "--format", "sarif"]);
     failed.assert_exit(2);
-    assert_eq!(json(&failed)["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    assert_eq!(
+        json(&failed)["runs"][0]["invocations"][0]["executionSuccessful"],
+        false
+    );
 }
 
 #[test]
@@ -122,7 +162,12 @@ fn fingerprints_of_a_sarif_log_stay_when_lines_move() {
     let fingerprints = |site: &Site| {
         let log = json(&site.run(&["check", "--format", "sarif"]));
         let results = log["runs"][0]["results"].as_array().unwrap().clone();
-        let of = |result: &Value| result["partialFingerprints"]["place/v1"].as_str().unwrap().to_owned();
+        let of = |result: &Value| {
+            result["partialFingerprints"]["place/v1"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
         results.iter().map(of).collect::<Vec<String>>()
     };
     let site = site();
@@ -142,9 +187,16 @@ fn an_old_site_adopts_the_checks_and_only_new_problems_fail() {
     let baseline = fs::read_to_string(site.root().join("checks.baseline")).unwrap();
     let known = site.run(&["check", "--baseline"]);
     known.assert_exit(0);
-    assert!(known.stderr.is_empty() && known.stdout.contains("nothing new is wrong"), "{known}");
+    assert!(
+        known.stderr.is_empty() && known.stdout.contains("nothing new is wrong"),
+        "{known}"
+    );
     site.run(&["check", "--update-baseline"]).assert_exit(0);
-    assert_eq!(fs::read_to_string(site.root().join("checks.baseline")).unwrap(), baseline, "it is stable");
+    assert_eq!(
+        fs::read_to_string(site.root().join("checks.baseline")).unwrap(),
+        baseline,
+        "it is stable"
+    );
 
     // Lines above move nothing; a third link of the same words is new.
     site.write(
@@ -157,11 +209,22 @@ fn an_old_site_adopts_the_checks_and_only_new_problems_fail() {
     assert!(new.stderr.contains("content/index.md:7:"), "{new}");
 
     // What is mended is named, so that it can be taken out.
-    site.write("content/index.md", "---\ntitle: Home\n---\n[é](nobody.md)\n");
+    site.write(
+        "content/index.md",
+        "---\ntitle: Home\n---\n[é](nobody.md)\n",
+    );
     let gone = site.run(&["check", "--baseline"]);
     gone.assert_exit(0);
-    assert!(gone.stdout.contains("no longer found: content/index.md: broken-link `nobody.md`\n"), "{gone}");
-    assert!(gone.stdout.contains("no longer found: content/index.md: unknown-field `oddity`\n"), "{gone}");
+    assert!(
+        gone.stdout
+            .contains("no longer found: content/index.md: broken-link `nobody.md`\n"),
+        "{gone}"
+    );
+    assert!(
+        gone.stdout
+            .contains("no longer found: content/index.md: unknown-field `oddity`\n"),
+        "{gone}"
+    );
     // A build knows of no baseline: what cannot be published is not.
     site.build().assert_exit(1);
 }
@@ -170,8 +233,13 @@ fn an_old_site_adopts_the_checks_and_only_new_problems_fail() {
 fn a_baseline_with_another_name_may_stand_elsewhere() {
     let site = site();
     site.write("known/list.txt", "");
-    let file = site.root().join("known/list.txt").to_string_lossy().into_owned();
-    site.run(&["check", "--update-baseline", "--baseline", &file]).assert_exit(0);
+    let file = site
+        .root()
+        .join("known/list.txt")
+        .to_string_lossy()
+        .into_owned();
+    site.run(&["check", "--update-baseline", "--baseline", &file])
+        .assert_exit(0);
     site.run(&["check", "--baseline", &file]).assert_exit(0);
     assert!(!site.root().join("checks.baseline").exists());
 }

@@ -18,7 +18,8 @@ const MEMORY: u64 = 60 * 1024;
 /// Pages of about five kilobytes, each with two links and two tags.
 fn site() -> Site {
     let site = Site::new();
-    let words = "People who use care and support, carers and partners make it real together. ".repeat(55);
+    let words =
+        "People who use care and support, carers and partners make it real together. ".repeat(55);
     for number in 0..PAGES {
         let mut text = String::new();
         let (next, far) = ((number + 1) % PAGES, (number * 7919) % PAGES);
@@ -28,8 +29,11 @@ fn site() -> Site {
             "---\ntitle: Page {number}\ndate: {year}-03-{day:02}\nsummary: What page {number} says\n---"
         )
         .expect("text");
-        writeln!(text, "## Section {number}\n\n[next](p{next}.md) [far](p{far}.md#section-{far})\n\n{words}")
-            .expect("text");
+        writeln!(
+            text,
+            "## Section {number}\n\n[next](p{next}.md) [far](p{far}.md#section-{far})\n\n{words}"
+        )
+        .expect("text");
         site.write(&format!("content/blogs/p{number}.md"), text);
     }
     site
@@ -38,7 +42,9 @@ fn site() -> Site {
 /// The most memory that a running process has had so far, in bytes; `None` once it has ended.
 pub fn peak(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: u64 = line.trim().split(' ').next()?.parse().ok()?;
     Some(kilobytes * 1024)
 }
@@ -66,9 +72,14 @@ fn ten_thousand_pages_need_little_memory() {
     let (status, stderr, most) = build(&site);
     let took = started.elapsed();
     assert!(status.success(), "{status}\n{stderr}");
-    let pages = std::fs::read_dir(site.output().join("blogs")).expect("the blogs").count();
+    let pages = std::fs::read_dir(site.output().join("blogs"))
+        .expect("the blogs")
+        .count();
     assert!(pages as u64 >= PAGES, "{pages} pages");
-    eprintln!("{PAGES} pages in {took:?}, {} bytes a page at most", most / PAGES);
+    eprintln!(
+        "{PAGES} pages in {took:?}, {} bytes a page at most",
+        most / PAGES
+    );
     assert!(most < PAGES * MEMORY, "{} bytes a page", most / PAGES);
 }
 
@@ -87,7 +98,11 @@ fn a_megabyte_of_every_shape_comes_to_an_end() {
             for verb in [&["check"][..], &["fix", "--dry-run"]] {
                 let status = site.run(verb).status;
                 // No site is made of settings that cannot be read.
-                let ends = if shape.name().starts_with("settings") { 0..=2 } else { 0..=1 };
+                let ends = if shape.name().starts_with("settings") {
+                    0..=2
+                } else {
+                    0..=1
+                };
                 let is_end = status.code().is_some_and(|code| ends.contains(&code));
                 assert!(is_end, "{} of {}: {status}", verb[0], shape.name());
             }
@@ -104,32 +119,74 @@ fn a_megabyte_of_every_shape_comes_to_an_end() {
 #[ignore = "a million rows: run by tests/run.sh"]
 fn tables_without_end_are_refused_in_little_memory() {
     let rows = |number: usize| {
-        (0..number).fold("Name,Number\n".to_owned(), |text, at| text + &format!("n{at},{at}\n"))
+        (0..number).fold("Name,Number\n".to_owned(), |text, at| {
+            text + &format!("n{at},{at}\n")
+        })
     };
     let wide = |columns: usize, rows: usize| (",x".repeat(columns) + "\n").repeat(rows);
     for (what, text, said) in [
-        ("a million rows", rows(1_000_000), "this table has more than 10,000 rows"),
-        ("as long as is read", "x,1\n".repeat(5_000_000), "this table has more than 10,000 rows"),
-        ("longer", "x,1\n".repeat(50_000_000), "this file is longer than 20 MB"),
-        ("a hundred thousand columns", wide(100_000, 10), "this table has more than 500 columns"),
-        ("nothing but commas", ",".repeat(19_000_000), "this table has more than 500 columns"),
+        (
+            "a million rows",
+            rows(1_000_000),
+            "this table has more than 10,000 rows",
+        ),
+        (
+            "as long as is read",
+            "x,1\n".repeat(5_000_000),
+            "this table has more than 10,000 rows",
+        ),
+        (
+            "longer",
+            "x,1\n".repeat(50_000_000),
+            "this file is longer than 20 MB",
+        ),
+        (
+            "a hundred thousand columns",
+            wide(100_000, 10),
+            "this table has more than 500 columns",
+        ),
+        (
+            "nothing but commas",
+            ",".repeat(19_000_000),
+            "this table has more than 500 columns",
+        ),
         (
             "empty columns",
             (",".repeat(16_383) + "\n").repeat(1_000),
             "this table has more than 300,000 cells",
         ),
-        ("one column more", wide(500, 2), "this table has more than 500 columns"),
-        ("one row", "x".repeat(19_000_000), "this table has titles, but no row"),
-        ("one cell", format!("a,b\n\"{}", "c\n".repeat(9_000_000)), "these quotes are never closed"),
+        (
+            "one column more",
+            wide(500, 2),
+            "this table has more than 500 columns",
+        ),
+        (
+            "one row",
+            "x".repeat(19_000_000),
+            "this table has titles, but no row",
+        ),
+        (
+            "one cell",
+            format!("a,b\n\"{}", "c\n".repeat(9_000_000)),
+            "these quotes are never closed",
+        ),
     ] {
         for block in ["table", "chart type=\"bar\" title=\"T\""] {
             let page = format!("---\ntitle: Home\n---\n::: {block} src=\"a.csv\"\n:::\n");
-            let site = Site::new().file("content/index.md", page).file("content/a.csv", &text);
+            let site = Site::new()
+                .file("content/index.md", page)
+                .file("content/a.csv", &text);
             let (status, stderr, most) = build(&site);
             assert_eq!(status.code(), Some(1), "{what}\n{stderr}");
             let place = "content/index.md:4:";
-            assert!(stderr.starts_with(&format!("error[unreadable-csv]: {said}\n")), "{what}\n{stderr}");
-            assert!(stderr.contains(place) && stderr.contains("content/a.csv"), "{what}\n{stderr}");
+            assert!(
+                stderr.starts_with(&format!("error[unreadable-csv]: {said}\n")),
+                "{what}\n{stderr}"
+            );
+            assert!(
+                stderr.contains(place) && stderr.contains("content/a.csv"),
+                "{what}\n{stderr}"
+            );
             assert!(most < 500 << 20, "{what}: {} MB", most >> 20);
         }
     }

@@ -23,11 +23,13 @@ pub const NOW: &str = "2012-10-01T12:00:00Z";
 
 /// The binary under test: the one just compiled, or the one that `COPUBLISH_BIN` names.
 pub fn binary() -> PathBuf {
-    std::env::var_os("COPUBLISH_BIN").map_or_else(|| env!("CARGO_BIN_EXE_copublish").into(), PathBuf::from)
+    std::env::var_os("COPUBLISH_BIN")
+        .map_or_else(|| env!("CARGO_BIN_EXE_copublish").into(), PathBuf::from)
 }
 
 /// What site.yaml says where a test does not care.
-pub const SITE_YAML: &str = "title: Making it real\nbase_url: https://example.org\ngit_dates: false\n";
+pub const SITE_YAML: &str =
+    "title: Making it real\nbase_url: https://example.org\ngit_dates: false\n";
 
 /// No run takes longer, however large its input and however busy the machine.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -61,12 +63,22 @@ pub struct Run {
 impl Site {
     /// A site with a site.yaml and no content.
     pub fn new() -> Site {
-        let around = tempfile::Builder::new().prefix("copublish-").tempdir().expect("a temporary folder");
+        let around = tempfile::Builder::new()
+            .prefix("copublish-")
+            .tempdir()
+            .expect("a temporary folder");
         let root = around.path().join("site");
         let output = root.join("output");
         fs::create_dir_all(root.join("content")).expect("a fresh folder");
         let (args, variables) = (Vec::new(), Vec::new());
-        let site = Site { _around: around, root, output, args, variables, by_the_clock: false };
+        let site = Site {
+            _around: around,
+            root,
+            output,
+            args,
+            variables,
+            by_the_clock: false,
+        };
         site.site_yaml(SITE_YAML)
     }
 
@@ -119,7 +131,8 @@ impl Site {
     /// Writes a file, as an author does between two builds.
     pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.root().join(path);
-        fs::create_dir_all(path.parent().expect("a path below the root")).expect("a folder for the file");
+        fs::create_dir_all(path.parent().expect("a path below the root"))
+            .expect("a folder for the file");
         fs::write(path, text).expect("a file of the site");
     }
 
@@ -167,12 +180,20 @@ impl Site {
     pub fn command(&self, verb: &[&str]) -> Command {
         let mut command = Command::new(binary());
         command.args(verb).arg("--root").arg(self.root());
-        if !self.by_the_clock && verb.first() == Some(&"build") && !self.args.iter().any(|arg| arg == "--now")
+        if !self.by_the_clock
+            && verb.first() == Some(&"build")
+            && !self.args.iter().any(|arg| arg == "--now")
         {
             command.args(["--now", NOW]);
         }
-        command.args(&self.args).current_dir(self.root()).env_clear().env("NO_COLOR", "1");
-        command.env("HOME", self.root()).env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command
+            .args(&self.args)
+            .current_dir(self.root())
+            .env_clear()
+            .env("NO_COLOR", "1");
+        command
+            .env("HOME", self.root())
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("RUST_BACKTRACE", "0");
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
@@ -200,7 +221,8 @@ impl Talk {
     fn end_of(&self, name: &str, bytes: usize) -> String {
         let mut file = File::open(self.0.path().join(name)).expect("the file of what it says");
         let size = file.metadata().expect("a file").len();
-        file.seek(SeekFrom::Start(size.saturating_sub(bytes as u64))).expect("a place in it");
+        file.seek(SeekFrom::Start(size.saturating_sub(bytes as u64)))
+            .expect("a place in it");
         let mut end = Vec::new();
         file.read_to_end(&mut end).expect("a file that can be read");
         String::from_utf8_lossy(&end).into_owned()
@@ -249,7 +271,10 @@ impl Running {
 
     /// False once it is over.
     pub fn is_alive(&self) -> bool {
-        let id = i32::try_from(self.id()).ok().and_then(rustix::process::Pid::from_raw).expect("a process");
+        let id = i32::try_from(self.id())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+            .expect("a process");
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
         // It is looked at without being taken away, so that `ended` still tells how.
         rustix::process::waitid(WaitId::Pid(id), options).is_ok_and(|over| over.is_none())
@@ -318,16 +343,30 @@ impl Run {
     /// Fails where the program stopped in a way nobody meant.
     #[track_caller]
     pub fn assert_no_panic(&self) {
-        let bad = ["panicked at", "stack overflow", "RUST_BACKTRACE", "memory allocation of"];
-        let found = bad.iter().find(|words| self.stderr.contains(*words) || self.stdout.contains(*words));
-        assert!(self.status.code().is_some() && found.is_none(), "the program broke down\n{self}");
+        let bad = [
+            "panicked at",
+            "stack overflow",
+            "RUST_BACKTRACE",
+            "memory allocation of",
+        ];
+        let found = bad
+            .iter()
+            .find(|words| self.stderr.contains(*words) || self.stdout.contains(*words));
+        assert!(
+            self.status.code().is_some() && found.is_none(),
+            "the program broke down\n{self}"
+        );
     }
 
     /// Fails unless standard error is exactly this; spaces at the ends of lines do not count.
     #[track_caller]
     pub fn assert_stderr(&self, expected: &str) {
         let (expected, found) = (tidy(expected), tidy(&self.stderr));
-        assert!(expected == found, "standard error differs\n{}", diff::lines(&expected, &found));
+        assert!(
+            expected == found,
+            "standard error differs\n{}",
+            diff::lines(&expected, &found)
+        );
     }
 }
 
@@ -335,8 +374,16 @@ impl std::fmt::Display for Run {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let start = |text: &str| text.chars().take(6_000).collect::<String>();
         writeln!(f, "{}", self.status)?;
-        writeln!(f, "--- stdout\n{}--- stderr\n{}--- output", start(&self.stdout), start(&self.stderr))?;
-        self.output.keys().take(60).try_for_each(|path| writeln!(f, "{path}"))
+        writeln!(
+            f,
+            "--- stdout\n{}--- stderr\n{}--- output",
+            start(&self.stdout),
+            start(&self.stderr)
+        )?;
+        self.output
+            .keys()
+            .take(60)
+            .try_for_each(|path| writeln!(f, "{path}"))
     }
 }
 
@@ -351,7 +398,11 @@ pub fn pdf(pages: u32) -> String {
 /// The path in the output folder of what stands at an address.
 pub fn path_of(address: &str) -> String {
     let path = address.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    }
 }
 
 /// A text without spaces at the ends of its lines and without empty lines at its end.
@@ -359,7 +410,11 @@ pub fn tidy(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let text = lines.join("\n");
     let text = text.trim_end();
-    if text.is_empty() { String::new() } else { format!("{text}\n") }
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!("{text}\n")
+    }
 }
 
 /// All files of a folder; links are not followed, an absent folder is an empty one, and what goes meanwhile is not there.
@@ -370,13 +425,20 @@ pub fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     }
     for entry in walkdir::WalkDir::new(folder) {
         let entry = match entry {
-            Err(error) if error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => {
+            Err(error)
+                if error
+                    .io_error()
+                    .is_some_and(|error| error.kind() == ErrorKind::NotFound) =>
+            {
                 continue;
             }
             entry => entry.expect("a folder that can be read"),
         };
         if entry.file_type().is_file() {
-            let path = entry.path().strip_prefix(folder).expect("a path below the folder");
+            let path = entry
+                .path()
+                .strip_prefix(folder)
+                .expect("a path below the folder");
             let bytes = match fs::read(entry.path()) {
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 bytes => bytes.expect("a file that can be read"),
@@ -389,7 +451,10 @@ pub fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn start(mut command: Command) -> (Child, Talk) {
     let talk = Talk(tempfile::tempdir().expect("a temporary folder"));
-    let child = command.stdout(talk.file("stdout")).stderr(talk.file("stderr")).spawn();
+    let child = command
+        .stdout(talk.file("stdout"))
+        .stderr(talk.file("stderr"))
+        .spawn();
     (child.expect("the program starts"), talk)
 }
 
@@ -415,7 +480,9 @@ fn without_times(text: &str) -> String {
     while let Some((before, after)) = rest.split_once(" in ") {
         result.push_str(before);
         result.push_str(" in ");
-        let digits = after.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(after.len());
+        let digits = after
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(after.len());
         rest = match after[digits..].strip_prefix(" s") {
             Some(behind) if digits > 0 => {
                 result.push_str("[TIME]");
@@ -430,8 +497,14 @@ fn without_times(text: &str) -> String {
 #[test]
 fn times_are_taken_out() {
     let line = "built 46 pages (112 files, 112 changed) in 0.21 s\n";
-    assert_eq!(without_times(line), "built 46 pages (112 files, 112 changed) in [TIME]\n");
-    assert_eq!(without_times("a page in Welsh in 2 s, 1 error\n"), "a page in Welsh in [TIME], 1 error\n");
+    assert_eq!(
+        without_times(line),
+        "built 46 pages (112 files, 112 changed) in [TIME]\n"
+    );
+    assert_eq!(
+        without_times("a page in Welsh in 2 s, 1 error\n"),
+        "a page in Welsh in [TIME], 1 error\n"
+    );
 }
 
 #[test]

@@ -47,7 +47,8 @@ fn rules_end_on_ugly_texts() {
     for (number, shape) in SHAPES.iter().enumerate() {
         // Lines, since what is found is shown with the line it stands in.
         let text = (shape.repeat(80 / shape.len() + 1) + "\n").repeat(100);
-        let page = format!("---\ntitle: Page {number}\nupdated: 2012-01-01\n---\n\nWe met. {text}\n");
+        let page =
+            format!("---\ntitle: Page {number}\nupdated: 2012-01-01\n---\n\nWe met. {text}\n");
         site = site.file(&format!("content/{number}.md"), page);
     }
     let run = site.run(&["check"]);
@@ -58,10 +59,19 @@ fn rules_end_on_ugly_texts() {
 /// A line of a hundred thousand findings is told in a hundred of them, and the rest is counted.
 #[test]
 fn what_is_found_a_thousand_times_is_counted() {
-    let site =
-        Site::new().file("content/index.md", format!("---\ntitle: Home\n---\n\n{}\n", "<b>".repeat(1_250)));
+    let site = Site::new().file(
+        "content/index.md",
+        format!("---\ntitle: Home\n---\n\n{}\n", "<b>".repeat(1_250)),
+    );
     let run = site.run(&["check"]);
     let said = &run.stderr;
-    assert_eq!(said.matches("warning[unclosed-element]").count(), 100, "{said}");
-    assert!(said.contains("= the same goes for 1,150 other places in this file"), "{said}");
+    assert_eq!(
+        said.matches("warning[unclosed-element]").count(),
+        100,
+        "{said}"
+    );
+    assert!(
+        said.contains("= the same goes for 1,150 other places in this file"),
+        "{said}"
+    );
 }

@@ -14,20 +14,35 @@ const WAYS: [(&str, &str); 22] = [
         "by a name in brackets",
         "{{ page[\"kind_label\"] }}{{ page.next[\"kind_label\"] }}{{ page.authors[0].title }}",
     ),
-    ("by a name that is not there", "{{ page.next.nothing is defined }}{{ page.nothing or 'none' }}"),
+    (
+        "by a name that is not there",
+        "{{ page.next.nothing is defined }}{{ page.nothing or 'none' }}",
+    ),
     ("by a name that fails", "{{ page.nothing }}"),
-    ("by a name that fails on a card", "{% for card in page.authors %}{{ card.kind_labels }}{% endfor %}"),
+    (
+        "by a name that fails on a card",
+        "{% for card in page.authors %}{{ card.kind_labels }}{% endfor %}",
+    ),
     ("all of a page", "{{ page }}"),
     ("all of a card", "{{ page.next }}"),
     ("all of several cards", "{{ page.authors }}"),
     ("as JSON", "{{ page.next | json }}{{ page.authors | json }}"),
-    ("as the start of some JSON", "{{ page.next | json | truncate(length=40) }}"),
+    (
+        "as the start of some JSON",
+        "{{ page.next | json | truncate(length=40) }}",
+    ),
     (
         "as a text that is changed",
         "{{ page.next | json | upper | replace(from=':', to='-') }}{{ page.next ~ '' | slug }}",
     ),
-    ("one after the other", "{% for value in page.next %}{{ value }}{% endfor %}"),
-    ("each with its name", "{% for name, value in page.next %}{{ name }}: {{ value }} {% endfor %}"),
+    (
+        "one after the other",
+        "{% for value in page.next %}{{ value }}{% endfor %}",
+    ),
+    (
+        "each with its name",
+        "{% for name, value in page.next %}{{ name }}: {{ value }} {% endfor %}",
+    ),
     ("counted", "{{ page.next | length }}"),
     ("its names alone", "{{ page.next | keys | join(sep=' ') }}"),
     (
@@ -46,9 +61,18 @@ const WAYS: [(&str, &str); 22] = [
         "sorted by a name",
         "{% for card in page.authors | sort(attribute=\"kind_label\") %}{{ card.title }}{% endfor %}",
     ),
-    ("compared", "{% for card in page.backlinks %}{{ card == page }}{{ card == page.next }}{% endfor %}"),
-    ("handed on", "{% set all = page %}{% for name, value in all %}{{ name }}{% endfor %}"),
-    ("in what is included", "{% set card = page.next %}{% include \"part.html\" %}"),
+    (
+        "compared",
+        "{% for card in page.backlinks %}{{ card == page }}{{ card == page.next }}{% endfor %}",
+    ),
+    (
+        "handed on",
+        "{% set all = page %}{% for name, value in all %}{{ name }}{% endfor %}",
+    ),
+    (
+        "in what is included",
+        "{% set card = page.next %}{% include \"part.html\" %}",
+    ),
 ];
 
 #[test]
@@ -58,8 +82,9 @@ fn what_no_template_names_is_missed_by_none() {
         site.delete(&format!("themes/bare/templates/{file}"));
     }
     for (way, template) in WAYS {
-        let template =
-            format!("<main>{{% if page.next %}}{template}{{% endif %}}{{{{ page.content }}}}</main>");
+        let template = format!(
+            "<main>{{% if page.next %}}{template}{{% endif %}}{{{{ page.content }}}}</main>"
+        );
         site.write("themes/bare/templates/blog.html", template);
         println!("{way}");
         let some = site.build();

@@ -23,7 +23,10 @@ impl Code {
     pub fn read() -> io::Result<Code> {
         let project = Path::new(env!("CARGO_MANIFEST_DIR"));
         let rust = lines(&project.join("src"), "rs")?;
-        Ok(Code([("rust", rust), ("javascript", lines(&project.join("tests/browser"), "mjs")?)]))
+        Ok(Code([
+            ("rust", rust),
+            ("javascript", lines(&project.join("tests/browser"), "mjs")?),
+        ]))
     }
 
     /// True where a language has too few lines.
@@ -35,10 +38,17 @@ impl Code {
     pub fn block(&self, article: usize, place: usize) -> String {
         let is_second = place == 1;
         let (language, lines) = &self.0[usize::from(is_second)];
-        let number = if is_second { article } else { article * 2 + place / 2 };
+        let number = if is_second {
+            article
+        } else {
+            article * 2 + place / 2
+        };
         let starts = lines.len() - LINES;
         let first = number * (starts / APART).max(1) % starts;
-        format!("```{language}\n{}\n```\n\n", lines[first..first + LINES].join("\n"))
+        format!(
+            "```{language}\n{}\n```\n\n",
+            lines[first..first + LINES].join("\n")
+        )
     }
 }
 
@@ -46,7 +56,9 @@ fn lines(folder: &Path, ending: &str) -> io::Result<Vec<String>> {
     let mut lines = Vec::new();
     for path in files(folder, &[ending])? {
         let text = fs::read_to_string(path)?;
-        let kept = text.lines().filter(|line| !FOREIGN.iter().any(|sign| line.contains(sign)));
+        let kept = text
+            .lines()
+            .filter(|line| !FOREIGN.iter().any(|sign| line.contains(sign)));
         lines.extend(kept.map(str::to_owned));
     }
     Ok(lines)

@@ -31,7 +31,10 @@ pub fn write(site: &Site, generator: Generator, root: &Path) -> io::Result<()> {
         Generator::Eleventy => Some("content/style.css"),
     };
     if let Some(style) = style {
-        copy(&peers.join("copublish/themes/lean/assets/style.css"), &root.join(style))?;
+        copy(
+            &peers.join("copublish/themes/lean/assets/style.css"),
+            &root.join(style),
+        )?;
     }
     for (path, text) in around(site, generator) {
         put(&root.join("content").join(path), &text)?;
@@ -75,17 +78,38 @@ fn around(site: &Site, generator: Generator) -> Vec<(PathBuf, String)> {
 }
 
 fn text(site: &Site, generator: Generator, article: &Article) -> String {
-    let Article { title, date, summary, .. } = article;
+    let Article {
+        title,
+        date,
+        summary,
+        ..
+    } = article;
     let mut text = format!("---\ntitle: {title}\ndate: {date}\n");
-    let key = if generator == Generator::Zola { "description" } else { "summary" };
+    let key = if generator == Generator::Zola {
+        "description"
+    } else {
+        "summary"
+    };
     let _ = writeln!(text, "{key}: \"{summary}\"");
     let mut terms = Vec::new();
     for (field, named) in [
-        ("authors", article.authors.iter().map(|number| author(*number)).collect::<Vec<String>>()),
-        ("topics", article.topics.iter().map(|number| topic(*number)).collect()),
+        (
+            "authors",
+            article
+                .authors
+                .iter()
+                .map(|number| author(*number))
+                .collect::<Vec<String>>(),
+        ),
+        (
+            "topics",
+            article.topics.iter().map(|number| topic(*number)).collect(),
+        ),
     ] {
         let names: Vec<String> = match generator {
-            Generator::Eleventy | Generator::Zola => named.iter().map(|name| format!("\"{name}\"")).collect(),
+            Generator::Eleventy | Generator::Zola => {
+                named.iter().map(|name| format!("\"{name}\"")).collect()
+            }
             _ => named.iter().map(|name| slug(name)).collect(),
         };
         if !names.is_empty() {

@@ -95,12 +95,23 @@ impl Site {
     /// In words, where texts cannot be read.
     pub fn of(shape: Shape, pages: usize) -> Result<Site, String> {
         let prose = Prose::read().map_err(|error| format!("no text can be read: {error}"))?;
-        let code = if shape == Shape::Code { Some(Code::read()) } else { None };
-        let code = code.transpose().map_err(|error| format!("no code can be read: {error}"))?;
+        let code = if shape == Shape::Code {
+            Some(Code::read())
+        } else {
+            None
+        };
+        let code = code
+            .transpose()
+            .map_err(|error| format!("no code can be read: {error}"))?;
         if prose.is_empty() || code.as_ref().is_some_and(Code::is_empty) {
             return Err("there is no text to make a site of".to_owned());
         }
-        Ok(Site { shape, pages, prose, code })
+        Ok(Site {
+            shape,
+            pages,
+            prose,
+            code,
+        })
     }
 
     /// The article of a number below that of the pages; the first is the newest.
@@ -119,7 +130,16 @@ impl Site {
             let first = dice.below(TOPICS);
             topics.extend((0..TOPICS_EACH).map(|step| (first + step * 5) % TOPICS));
         }
-        Article { number, title, slug, date, summary, mark, authors, topics }
+        Article {
+            number,
+            title,
+            slug,
+            date,
+            summary,
+            mark,
+            authors,
+            topics,
+        }
     }
 
     /// The text of an article as Markdown; `link` writes where a link to another one leads.
@@ -129,7 +149,12 @@ impl Site {
         let mut text = format!("{}\n\n", article.mark);
         if self.shape == Shape::Short {
             let other = target(&mut dice);
-            text += &format!("{} [{}]({}).\n", sentence(&mut dice), other.title, link(&other));
+            text += &format!(
+                "{} [{}]({}).\n",
+                sentence(&mut dice),
+                other.title,
+                link(&other)
+            );
             return text;
         }
         // Links are not counted: they are not as long for one generator as for the next.
@@ -139,7 +164,11 @@ impl Site {
                 let heading = HEADINGS[(article.number * 5 + headings) % HEADINGS.len()];
                 let other = target(&mut dice);
                 let (before, behind) = (sentence(&mut dice), words(&mut dice, 5));
-                text += &format!("## {heading}\n\n{before} See [{}]({}) on ", other.title, link(&other));
+                text += &format!(
+                    "## {heading}\n\n{before} See [{}]({}) on ",
+                    other.title,
+                    link(&other)
+                );
                 text += &format!("{behind}.\n\n");
                 written += heading.len() + before.len() + other.title.len() + behind.len();
                 headings += 1;
@@ -159,7 +188,10 @@ impl Site {
     pub fn pages_in_all(&self) -> usize {
         let (mut authors, mut topics) = ([0_usize; AUTHORS], [0_usize; TOPICS]);
         for article in (0..self.pages).map(|number| self.article(number)) {
-            article.authors.iter().for_each(|author| authors[*author] += 1);
+            article
+                .authors
+                .iter()
+                .for_each(|author| authors[*author] += 1);
             article.topics.iter().for_each(|topic| topics[*topic] += 1);
         }
         let listed = authors.iter().chain(&topics).chain([&self.pages]);
@@ -169,7 +201,10 @@ impl Site {
 
 /// The names of all authors and of all topics.
 pub fn terms() -> [Vec<String>; 2] {
-    [(0..AUTHORS).map(author).collect(), (0..TOPICS).map(topic).collect()]
+    [
+        (0..AUTHORS).map(author).collect(),
+        (0..TOPICS).map(topic).collect(),
+    ]
 }
 
 /// The name of an author.
@@ -181,7 +216,10 @@ pub fn author(number: usize) -> String {
 /// The name of a topic.
 pub fn topic(number: usize) -> String {
     let mut letters = TAGS[number % TOPICS].chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// A name as it stands in addresses.

@@ -11,8 +11,9 @@ use std::{env, fs, io};
 use crate::shared::words::Dice;
 
 /// What makes a block differ from one generator to the next.
-const UNLIKE: [&str; 14] =
-    ["{", "<", "::", "[^", "```", "~~~", "[!", "![", "[[", "][", "\n: ", "@", "\t", "\\"];
+const UNLIKE: [&str; 14] = [
+    "{", "<", "::", "[^", "```", "~~~", "[!", "![", "[[", "][", "\n: ", "@", "\t", "\\",
+];
 /// Bytes of a block, at least and at most.
 const LENGTH: (usize, usize) = (40, 2_500);
 
@@ -56,7 +57,9 @@ impl Block {
         let is_alike = !UNLIKE.iter().any(|sign| text.contains(sign))
             && !text.starts_with(['#', ' ', '=', '-'])
             && !text.contains("]: ")
-            && !text.lines().any(|line| line.starts_with("---") || line.starts_with("    "));
+            && !text
+                .lines()
+                .any(|line| line.starts_with("---") || line.starts_with("    "));
         if !is_alike || text.len() < LENGTH.0 || text.len() > LENGTH.1 {
             return None;
         }
@@ -101,7 +104,9 @@ impl Block {
 
 /// What follows the front matter.
 fn body(text: &str) -> &str {
-    let behind = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    let behind = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"));
     behind.map_or(text, |(_, body)| body)
 }
 

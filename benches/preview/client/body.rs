@@ -31,7 +31,9 @@ impl Body {
         } else if matches!(head.status, 204 | 304) {
             Length::Sized(0)
         } else {
-            let told = head.value("content-length").and_then(|length| length.parse().ok());
+            let told = head
+                .value("content-length")
+                .and_then(|length| length.parse().ok());
             told.map_or(Length::UntilEnd, Length::Sized)
         };
         Body { open, length }
@@ -72,7 +74,11 @@ impl Read for Body {
             }
         }
         let (Length::Sized(left) | Length::Chunk(left)) = &mut self.length else {
-            return if matches!(self.length, Length::Done) { Ok(0) } else { self.open.read(into) };
+            return if matches!(self.length, Length::Done) {
+                Ok(0)
+            } else {
+                self.open.read(into)
+            };
         };
         let most = into.len().min(usize::try_from(*left).unwrap_or(usize::MAX));
         // At the end nothing may be asked of the connection: it would wait for more.

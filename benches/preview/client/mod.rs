@@ -34,7 +34,10 @@ pub struct Client {
 impl Client {
     /// A client of the server at `authority`; connects when something is asked for.
     pub fn new(authority: &str) -> Client {
-        Client { authority: authority.to_owned(), open: None }
+        Client {
+            authority: authority.to_owned(),
+            open: None,
+        }
     }
 
     /// Asks for a path and reads the answer to its end.
@@ -53,14 +56,21 @@ impl Client {
     }
 
     fn ask(&mut self, mut open: BufReader<TcpStream>, path: &str) -> io::Result<Answer> {
-        send(&mut open, &self.authority, (path, "Accept: text/html,*/*\r\n"))?;
+        send(
+            &mut open,
+            &self.authority,
+            (path, "Accept: text/html,*/*\r\n"),
+        )?;
         let head = Head::read(&mut open)?;
         let keeps = !head.is("connection", "close");
         let mut body = Vec::new();
         let mut reader = Body::after(&head, open);
         reader.read_to_end(&mut body)?;
         self.open = reader.into_connection().filter(|_| keeps);
-        Ok(Answer { status: head.status, body })
+        Ok(Answer {
+            status: head.status,
+            body,
+        })
     }
 }
 
@@ -72,7 +82,11 @@ fn connect(authority: &str) -> io::Result<BufReader<TcpStream>> {
 }
 
 /// Sends a request for a path, with further lines of its head.
-fn send(open: &mut BufReader<TcpStream>, authority: &str, (path, more): (&str, &str)) -> io::Result<()> {
+fn send(
+    open: &mut BufReader<TcpStream>,
+    authority: &str,
+    (path, more): (&str, &str),
+) -> io::Result<()> {
     let request = format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\n{more}\r\n");
     open.get_mut().write_all(request.as_bytes())
 }
@@ -90,7 +104,10 @@ impl Head {
         if open.read_line(&mut line)? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        let status = line.split(' ').nth(1).and_then(|number| number.parse().ok());
+        let status = line
+            .split(' ')
+            .nth(1)
+            .and_then(|number| number.parse().ok());
         let status = status.ok_or_else(|| io::Error::other("this is no answer of HTTP"))?;
         let mut fields = Vec::new();
         loop {
@@ -105,10 +122,14 @@ impl Head {
     }
 
     fn value(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+        self.fields
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 
     fn is(&self, name: &str, value: &str) -> bool {
-        self.value(name).is_some_and(|is| is.eq_ignore_ascii_case(value))
+        self.value(name)
+            .is_some_and(|is| is.eq_ignore_ascii_case(value))
     }
 }

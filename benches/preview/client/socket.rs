@@ -22,7 +22,10 @@ pub fn open(connection: &mut BufReader<TcpStream>, authority: &str, path: &str) 
     if head.status == 101 {
         return Ok(());
     }
-    Err(io::Error::other(format!("a WebSocket was refused with {}", head.status)))
+    Err(io::Error::other(format!(
+        "a WebSocket was refused with {}",
+        head.status
+    )))
 }
 
 /// Sends a text of fewer than 126 bytes.

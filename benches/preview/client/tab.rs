@@ -44,9 +44,14 @@ impl Tab {
         let (say, news) = channel();
         match told {
             Told::Events => {
-                let [page, version] = ["data-page", "data-version"].map(|name| attribute(html, name));
+                let [page, version] =
+                    ["data-page", "data-version"].map(|name| attribute(html, name));
                 let path = format!("/.copublish/events?page={page}&version={version}");
-                send(&mut connection, authority, (&path, "Accept: text/event-stream\r\n"))?;
+                send(
+                    &mut connection,
+                    authority,
+                    (&path, "Accept: text/event-stream\r\n"),
+                )?;
                 let head = Head::read(&mut connection)?;
                 let mut lines = BufReader::new(Body::after(&head, connection)).lines();
                 lines.find(|line| line.as_ref().is_ok_and(|line| line == "event: state"));
@@ -59,7 +64,10 @@ impl Tab {
                 }
                 let messages = std::iter::from_fn(move || Some(socket::hear(&mut connection)));
                 thread::spawn(move || {
-                    for _ in messages.map_while(Result::ok).filter(|text| text.contains(sign)) {
+                    for _ in messages
+                        .map_while(Result::ok)
+                        .filter(|text| text.contains(sign))
+                    {
                         if say.send(()).is_err() {
                             break;
                         }
@@ -104,6 +112,10 @@ fn listen(lines: impl Iterator<Item = io::Result<String>>, say: &Sender<()>) {
 
 /// The value of the first attribute of this name; empty where there is none.
 fn attribute<'h>(html: &'h str, name: &str) -> &'h str {
-    let value = html.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest);
-    value.and_then(|rest| rest.split_once('"')).map_or("", |(value, _)| value)
+    let value = html
+        .split_once(&format!(" {name}=\""))
+        .map(|(_, rest)| rest);
+    value
+        .and_then(|rest| rest.split_once('"'))
+        .map_or("", |(value, _)| value)
 }

@@ -59,13 +59,19 @@ pub fn write(site: &Site, dialect: Dialect, root: &Path) -> io::Result<()> {
     };
     copy(&theme.join("assets/style.css"), &root.join(style))?;
     for number in 0..PICTURES {
-        put(&root.join(format!("{pictures}/plan-{number}.svg")), &picture(number))?;
+        put(
+            &root.join(format!("{pictures}/plan-{number}.svg")),
+            &picture(number),
+        )?;
     }
     for (path, text) in front_pages(dialect) {
         put(&root.join(path), &text)?;
     }
     for document in site.documents() {
-        put(&root.join(dialect.path(site, document)), &file(site, dialect, document))?;
+        put(
+            &root.join(dialect.path(site, document)),
+            &file(site, dialect, document),
+        )?;
     }
     Ok(())
 }
@@ -75,7 +81,9 @@ impl Dialect {
     pub fn path(self, site: &Site, document: &Document) -> PathBuf {
         let (folder, slug) = (document.kind.folder(), &document.slug);
         let path = match (self, document.kind) {
-            (Dialect::Copublish, Kind::Blog | Kind::News) => format!("{folder}/{}.md", dated(document)),
+            (Dialect::Copublish, Kind::Blog | Kind::News) => {
+                format!("{folder}/{}.md", dated(document))
+            }
             (Dialect::Copublish, Kind::Report) => format!("{folder}/{slug}/index.md"),
             // To Hugo a report is a section, and what has inverses is a term with a page of its own.
             (Dialect::Hugo, kind) if kind == Kind::Report || taxonomy(kind).is_some() => {
@@ -105,13 +113,22 @@ fn dated(document: &Document) -> String {
 
 /// The key under which peers gather what names a document of this kind.
 fn taxonomy(kind: Kind) -> Option<&'static str> {
-    let gathered = [Kind::Person, Kind::Organisation, Kind::WorkStream, Kind::Region, Kind::Topic];
+    let gathered = [
+        Kind::Person,
+        Kind::Organisation,
+        Kind::WorkStream,
+        Kind::Region,
+        Kind::Topic,
+    ];
     gathered.contains(&kind).then(|| kind.folder())
 }
 
 fn file(site: &Site, dialect: Dialect, document: &Document) -> String {
     let written = text(site, document);
-    let mut front = format!("---\ntitle: {}\nsummary: \"{}\"\n", document.title, written.summary);
+    let mut front = format!(
+        "---\ntitle: {}\nsummary: \"{}\"\n",
+        document.title, written.summary
+    );
     let quote: fn(&str, &str) -> String = match dialect {
         Dialect::Copublish => |text, by| format!("::: quote by=\"{by}\"\n{text}\n:::"),
         Dialect::Hugo | Dialect::Eleventy => |text, by| format!("> {text}\n>\n> {by}"),
@@ -135,7 +152,10 @@ fn file(site: &Site, dialect: Dialect, document: &Document) -> String {
         // Its templates cannot name a key with a hyphen.
         front = front.replacen("work-streams: ", "work_streams: ", 1);
     }
-    format!("{front}---\n\n{}", body(&written.body, &Habits { site, link, quote }))
+    format!(
+        "{front}---\n\n{}",
+        body(&written.body, &Habits { site, link, quote })
+    )
 }
 
 /// A link as an author of copublish writes it: the path of a file, counted from `content`.
@@ -157,7 +177,11 @@ fn own_front(document: &Document, text: &Text, front: &mut String) {
     for Relation { field, to } in &text.relations {
         let names = to.iter().map(|to| {
             // Authors may be of several kinds, so theirs is said.
-            if *field == "authors" { format!("person/{}", to.slug) } else { to.slug.clone() }
+            if *field == "authors" {
+                format!("person/{}", to.slug)
+            } else {
+                to.slug.clone()
+            }
         });
         list(front, field, names);
     }
@@ -188,7 +212,11 @@ fn peers_front(document: &Document, text: &Text, front: &mut String) {
 }
 
 fn list(front: &mut String, key: &str, names: impl Iterator<Item = String>) {
-    let _ = writeln!(front, "{key}: [{}]", names.collect::<Vec<String>>().join(", "));
+    let _ = writeln!(
+        front,
+        "{key}: [{}]",
+        names.collect::<Vec<String>>().join(", ")
+    );
 }
 
 /// The home page and the pages of the lists. Eleventy makes its lists from templates.
@@ -198,7 +226,8 @@ fn front_pages(dialect: Dialect) -> Vec<(PathBuf, String)> {
         Dialect::Hugo => "_index.md",
         Dialect::Eleventy => return Vec::new(),
     };
-    let page = |title: &str| format!("---\ntitle: {title}\nsummary: What we do and how far we are\n---\n");
+    let page =
+        |title: &str| format!("---\ntitle: {title}\nsummary: What we do and how far we are\n---\n");
     let content = Path::new("content");
     let mut pages = vec![(content.join(index), page("A large partnership"))];
     for (kind, title) in LISTED {

@@ -24,7 +24,9 @@ pub fn body(blocks: &[Block], habits: &Habits) -> String {
             Block::List(items) => writeln!(text, "- {}\n", items.join("\n- ")),
             Block::Quote { text: said, by } => writeln!(text, "{}\n", (habits.quote)(said, by)),
             Block::Table(rows) => writeln!(text, "{}\n", table(rows)),
-            Block::Picture { number, alt } => writeln!(text, "![{alt}](/images/plan-{number}.svg)\n"),
+            Block::Picture { number, alt } => {
+                writeln!(text, "![{alt}](/images/plan-{number}.svg)\n")
+            }
         };
     }
     text
@@ -35,8 +37,13 @@ fn paragraph(spans: &[Span], habits: &Habits) -> String {
         Span::Words(words) => words.clone(),
         Span::Strong(words) => format!("**{words}**"),
         Span::Link { to, heading, text } => {
-            let anchor = heading.map(|words| format!("#{}", words.to_lowercase().replace(' ', "-")));
-            format!("[{text}]({}{})", (habits.link)(habits.site, to), anchor.unwrap_or_default())
+            let anchor =
+                heading.map(|words| format!("#{}", words.to_lowercase().replace(' ', "-")));
+            format!(
+                "[{text}]({}{})",
+                (habits.link)(habits.site, to),
+                anchor.unwrap_or_default()
+            )
         }
     });
     said.collect::<Vec<String>>().join(" ")

@@ -43,17 +43,72 @@ struct Share {
 
 /// Blogs are what is left.
 const SHARES: [Share; 11] = [
-    Share { kind: Kind::Blog, folder: "blogs", per_mille: 0, least: 1 },
-    Share { kind: Kind::News, folder: "news", per_mille: 300, least: 4 },
-    Share { kind: Kind::Report, folder: "reports", per_mille: 40, least: 2 },
-    Share { kind: Kind::Chapter, folder: "reports", per_mille: 160, least: 4 },
-    Share { kind: Kind::Event, folder: "events", per_mille: 40, least: 2 },
-    Share { kind: Kind::Person, folder: "people", per_mille: 50, least: 4 },
-    Share { kind: Kind::Organisation, folder: "organisations", per_mille: 30, least: 3 },
-    Share { kind: Kind::WorkStream, folder: "work-streams", per_mille: 5, least: 6 },
-    Share { kind: Kind::Region, folder: "regions", per_mille: 3, least: 4 },
-    Share { kind: Kind::Topic, folder: "topics", per_mille: 5, least: 5 },
-    Share { kind: Kind::Page, folder: "about", per_mille: 10, least: 3 },
+    Share {
+        kind: Kind::Blog,
+        folder: "blogs",
+        per_mille: 0,
+        least: 1,
+    },
+    Share {
+        kind: Kind::News,
+        folder: "news",
+        per_mille: 300,
+        least: 4,
+    },
+    Share {
+        kind: Kind::Report,
+        folder: "reports",
+        per_mille: 40,
+        least: 2,
+    },
+    Share {
+        kind: Kind::Chapter,
+        folder: "reports",
+        per_mille: 160,
+        least: 4,
+    },
+    Share {
+        kind: Kind::Event,
+        folder: "events",
+        per_mille: 40,
+        least: 2,
+    },
+    Share {
+        kind: Kind::Person,
+        folder: "people",
+        per_mille: 50,
+        least: 4,
+    },
+    Share {
+        kind: Kind::Organisation,
+        folder: "organisations",
+        per_mille: 30,
+        least: 3,
+    },
+    Share {
+        kind: Kind::WorkStream,
+        folder: "work-streams",
+        per_mille: 5,
+        least: 6,
+    },
+    Share {
+        kind: Kind::Region,
+        folder: "regions",
+        per_mille: 3,
+        least: 4,
+    },
+    Share {
+        kind: Kind::Topic,
+        folder: "topics",
+        per_mille: 5,
+        least: 5,
+    },
+    Share {
+        kind: Kind::Page,
+        folder: "about",
+        per_mille: 10,
+        least: 3,
+    },
 ];
 
 /// The day of the newest document.
@@ -99,8 +154,11 @@ impl Site {
         let others: usize = counts.iter().skip(1).sum();
         let mut documents = Vec::with_capacity(pages);
         for (share, count) in SHARES.iter().zip(counts) {
-            let count =
-                if share.kind == Kind::Blog { pages.saturating_sub(others).max(count) } else { count };
+            let count = if share.kind == Kind::Blog {
+                pages.saturating_sub(others).max(count)
+            } else {
+                count
+            };
             for place in 0..count {
                 documents.push(document(share.kind, (place, count)));
             }
@@ -120,8 +178,12 @@ impl Site {
 
     /// The documents of a kind, the newest first.
     pub fn of_kind(&self, kind: Kind) -> &[Document] {
-        let start = self.documents.partition_point(|document| document.kind < kind);
-        let end = self.documents.partition_point(|document| document.kind <= kind);
+        let start = self
+            .documents
+            .partition_point(|document| document.kind < kind);
+        let end = self
+            .documents
+            .partition_point(|document| document.kind <= kind);
         self.documents.get(start..end).unwrap_or_default()
     }
 
@@ -135,7 +197,11 @@ impl Site {
     pub fn address(&self, document: &Document) -> String {
         let folder = document.kind.folder();
         match document.kind {
-            Kind::Chapter => format!("/{folder}/{}/{}/", self.report_of(document).slug, document.slug),
+            Kind::Chapter => format!(
+                "/{folder}/{}/{}/",
+                self.report_of(document).slug,
+                document.slug
+            ),
             _ => format!("/{folder}/{}/", document.slug),
         }
     }
@@ -154,7 +220,11 @@ fn document(kind: Kind, (place, count): (usize, usize)) -> Document {
     let mut dice = Dice::new(place as u64 * 16 + kind as u64);
     let title = match kind {
         Kind::Person => {
-            format!("{} {} {place}", dice.one_of(&NAMES[0]), dice.one_of(&NAMES[1]))
+            format!(
+                "{} {} {place}",
+                dice.one_of(&NAMES[0]),
+                dice.one_of(&NAMES[1])
+            )
         }
         Kind::Organisation => format!("{} Partnership {place}", phrase(&mut dice, 2)),
         _ => {
@@ -165,7 +235,18 @@ fn document(kind: Kind, (place, count): (usize, usize)) -> Document {
     let slug = title.to_lowercase().replace(' ', "-");
     let dated = matches!(kind, Kind::Blog | Kind::News | Kind::Report | Kind::Event);
     // The first is newer than all others, so that it stands on the first page of its list.
-    let days = if place == 0 { 0 } else { 1 + place * DAYS / count };
-    let date = dated.then(|| LAST_DAY.saturating_sub(i64::try_from(days).unwrap_or_default().days()));
-    Document { kind, slug, title, date, place }
+    let days = if place == 0 {
+        0
+    } else {
+        1 + place * DAYS / count
+    };
+    let date =
+        dated.then(|| LAST_DAY.saturating_sub(i64::try_from(days).unwrap_or_default().days()));
+    Document {
+        kind,
+        slug,
+        title,
+        date,
+        place,
+    }
 }

@@ -34,7 +34,11 @@ pub enum Block<'s> {
 pub enum Span<'s> {
     Words(String),
     Strong(String),
-    Link { to: &'s Document, heading: Option<&'static str>, text: String },
+    Link {
+        to: &'s Document,
+        heading: Option<&'static str>,
+        text: String,
+    },
 }
 
 /// Which kinds a document may name, and how many of them at most.
@@ -43,13 +47,26 @@ fn fields(kind: Kind) -> &'static [(&'static str, Kind, usize)] {
     const WHERE: (&str, Kind, usize) = ("regions", Kind::Region, 1);
     const TOPICS: (&str, Kind, usize) = ("topics", Kind::Topic, 2);
     match kind {
-        Kind::Blog => {
-            &[("authors", Kind::Person, 2), ("on_behalf_of", Kind::Organisation, 1), ABOUT, WHERE, TOPICS]
-        }
-        Kind::News => &[("organisations", Kind::Organisation, 2), ABOUT, WHERE, TOPICS],
-        Kind::Report => {
-            &[("organisations", Kind::Organisation, 2), ("people", Kind::Person, 2), ABOUT, WHERE, TOPICS]
-        }
+        Kind::Blog => &[
+            ("authors", Kind::Person, 2),
+            ("on_behalf_of", Kind::Organisation, 1),
+            ABOUT,
+            WHERE,
+            TOPICS,
+        ],
+        Kind::News => &[
+            ("organisations", Kind::Organisation, 2),
+            ABOUT,
+            WHERE,
+            TOPICS,
+        ],
+        Kind::Report => &[
+            ("organisations", Kind::Organisation, 2),
+            ("people", Kind::Person, 2),
+            ABOUT,
+            WHERE,
+            TOPICS,
+        ],
         Kind::Event => &[("organisations", Kind::Organisation, 1), ABOUT, WHERE],
         Kind::Person => &[("organisation", Kind::Organisation, 1)],
         Kind::WorkStream => &[("lead", Kind::Organisation, 1), TOPICS],
@@ -75,21 +92,34 @@ fn heading(document: &Document, place: usize) -> &'static str {
 pub fn text<'s>(site: &'s Site, document: &Document) -> Text<'s> {
     let mut dice = Dice::new((document.place as u64 * 16 + document.kind as u64) ^ 0xbead);
     let summary = sentence(&mut dice);
-    let relations = fields(document.kind).iter().filter_map(|&(field, kind, most)| {
-        let all = site.of_kind(kind);
-        // One in four says nothing here.
-        let count = if dice.below(4) == 0 { 0 } else { dice.between(1, most) };
-        let first = dice.below(all.len());
-        let to: Vec<&Document> = (0..count).map(|step| &all[(first + step * 7) % all.len()]).collect();
-        (!to.is_empty()).then_some(Relation { field, to })
-    });
+    let relations = fields(document.kind)
+        .iter()
+        .filter_map(|&(field, kind, most)| {
+            let all = site.of_kind(kind);
+            // One in four says nothing here.
+            let count = if dice.below(4) == 0 {
+                0
+            } else {
+                dice.between(1, most)
+            };
+            let first = dice.below(all.len());
+            let to: Vec<&Document> = (0..count)
+                .map(|step| &all[(first + step * 7) % all.len()])
+                .collect();
+            (!to.is_empty()).then_some(Relation { field, to })
+        });
     let relations = relations.collect();
     let may_have_tags = matches!(document.kind, Kind::Blog | Kind::News | Kind::Report);
     let count = if may_have_tags { dice.below(4) } else { 0 };
     let mut tags: Vec<String> = (0..count).map(|_| site.tag(&mut dice)).collect();
     tags.sort();
     tags.dedup();
-    Text { summary, relations, tags, body: body(site, document, &mut dice) }
+    Text {
+        summary,
+        relations,
+        tags,
+        body: body(site, document, &mut dice),
+    }
 }
 
 fn body<'s>(site: &'s Site, document: &Document, dice: &mut Dice) -> Vec<Block<'s>> {
@@ -128,11 +158,22 @@ fn paragraph<'s>(site: &'s Site, dice: &mut Dice) -> Block<'s> {
         }
         1 => {}
         _ => {
-            let kinds = [Kind::Blog, Kind::News, Kind::Report, Kind::Chapter, Kind::WorkStream, Kind::Page];
+            let kinds = [
+                Kind::Blog,
+                Kind::News,
+                Kind::Report,
+                Kind::Chapter,
+                Kind::WorkStream,
+                Kind::Page,
+            ];
             let all = site.of_kind(kinds[dice.below(kinds.len())]);
             let to = &all[dice.below(all.len())];
             let heading = (dice.below(3) == 0).then(|| heading(to, 0));
-            spans.push(Span::Link { to, heading, text: phrase(dice, 3) });
+            spans.push(Span::Link {
+                to,
+                heading,
+                text: phrase(dice, 3),
+            });
         }
     }
     spans.push(Span::Words(sentence(dice)));
@@ -145,17 +186,32 @@ fn list<'s>(dice: &mut Dice) -> Block<'s> {
 }
 
 fn quote<'s>(dice: &mut Dice) -> Block<'s> {
-    let by = if dice.below(2) == 0 { "A carer in London" } else { "A member of the board" };
-    Block::Quote { text: sentence(dice), by }
+    let by = if dice.below(2) == 0 {
+        "A carer in London"
+    } else {
+        "A member of the board"
+    };
+    Block::Quote {
+        text: sentence(dice),
+        by,
+    }
 }
 
 fn table<'s>(dice: &mut Dice) -> Block<'s> {
     let rows = dice.between(3, 6);
-    let row =
-        |dice: &mut Dice| [phrase(dice, 2), dice.below(900).to_string(), dice.below(90_000).to_string()];
+    let row = |dice: &mut Dice| {
+        [
+            phrase(dice, 2),
+            dice.below(900).to_string(),
+            dice.below(90_000).to_string(),
+        ]
+    };
     Block::Table((0..rows).map(|_| row(dice)).collect())
 }
 
 fn picture<'s>(dice: &mut Dice) -> Block<'s> {
-    Block::Picture { number: dice.below(PICTURES), alt: phrase(dice, 5) }
+    Block::Picture {
+        number: dice.below(PICTURES),
+        alt: phrase(dice, 5),
+    }
 }

@@ -12,9 +12,15 @@ const DEEPEST: usize = 64;
 
 /// True for a text that starts like an object: `{`, and then a key or the end of it.
 pub(super) fn may_start(text: &str) -> bool {
-    let inner = text.trim_start_matches(is_blank).strip_prefix('{').unwrap_or_default();
+    let inner = text
+        .trim_start_matches(is_blank)
+        .strip_prefix('{')
+        .unwrap_or_default();
     let inner = inner.trim_start_matches(is_blank);
-    inner.starts_with('"') || inner.strip_prefix('}').is_some_and(|rest| trimmed(first_line(rest)).is_empty())
+    inner.starts_with('"')
+        || inner
+            .strip_prefix('}')
+            .is_some_and(|rest| trimmed(first_line(rest)).is_empty())
 }
 
 fn first_line(text: &str) -> &str {
@@ -44,12 +50,24 @@ pub(super) fn end(text: &str) -> Option<usize> {
 
 /// Reads one object.
 pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
-    let mut reader = Reader { text, at: 0, depth: 0, duplicates: Vec::new() };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        depth: 0,
+        duplicates: Vec::new(),
+    };
     let root = reader.value()?;
     reader.space();
     match reader.peek() {
-        None => Ok(Parsed { root: Some(root), duplicates: reader.duplicates, ..Parsed::default() }),
-        Some(_) => Err(reader.problem("text follows the closing `}`", "start the text on the next line")),
+        None => Ok(Parsed {
+            root: Some(root),
+            duplicates: reader.duplicates,
+            ..Parsed::default()
+        }),
+        Some(_) => Err(reader.problem(
+            "text follows the closing `}`",
+            "start the text on the next line",
+        )),
     }
 }
 
@@ -87,14 +105,24 @@ impl Reader<'_> {
             Some(b'[') => self.nested(Reader::items)?,
             Some(b'"') => {
                 let text = self.quoted()?;
-                if text.trim().is_empty() { Value::Empty } else { Value::Scalar { text, quoted: true } }
+                if text.trim().is_empty() {
+                    Value::Empty
+                } else {
+                    Value::Scalar { text, quoted: true }
+                }
             }
             _ => self.word()?,
         };
-        Ok(Node { span: Span::new(start, self.at).into(), value })
+        Ok(Node {
+            span: Span::new(start, self.at).into(),
+            value,
+        })
     }
 
-    fn nested(&mut self, read: impl Fn(&mut Self) -> Result<Value, Problem>) -> Result<Value, Problem> {
+    fn nested(
+        &mut self,
+        read: impl Fn(&mut Self) -> Result<Value, Problem>,
+    ) -> Result<Value, Problem> {
         if self.depth >= DEEPEST {
             let message = format!("lists and groups are nested more than {DEEPEST} deep");
             return Err(self.problem(&message, "write it with fewer levels"));
@@ -121,7 +149,9 @@ impl Reader<'_> {
             let key = self.quoted()?.trim().to_owned();
             let key_span = Span::new(start, self.at);
             if !self.takes(b':') {
-                return Err(self.problem("a colon is missing after the key", "write `\"key\": value`"));
+                return Err(
+                    self.problem("a colon is missing after the key", "write `\"key\": value`")
+                );
             }
             let value = self.value()?;
             match known.get(&key).copied() {
@@ -135,7 +165,11 @@ impl Reader<'_> {
                 }),
                 None => {
                     known.insert(key.clone(), key_span);
-                    entries.push(Entry { key, key_span: key_span.into(), value });
+                    entries.push(Entry {
+                        key,
+                        key_span: key_span.into(),
+                        value,
+                    });
                 }
             }
             if self.takes(b'}') {
@@ -209,7 +243,10 @@ impl Reader<'_> {
                 '"' => break,
                 '\\' => text.push(self.escape()?),
                 c if c < ' ' && c != '\t' => {
-                    let message = format!("the character U+{:04X} cannot be part of JSON", u32::from(c));
+                    let message = format!(
+                        "the character U+{:04X} cannot be part of JSON",
+                        u32::from(c)
+                    );
                     return Err(self.problem(&message, "delete it"));
                 }
                 c => {
@@ -250,7 +287,9 @@ impl Reader<'_> {
         let unit = |at: usize| {
             let digits = self.text.get(at..at + 6)?.strip_prefix("\\u")?;
             let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-            is_hex.then(|| u16::from_str_radix(digits, 16).ok()).flatten()
+            is_hex
+                .then(|| u16::from_str_radix(digits, 16).ok())
+                .flatten()
         };
         let units = unit(self.at).into_iter().chain(unit(self.at + 6));
         match char::decode_utf16(units).next() {
@@ -258,21 +297,26 @@ impl Reader<'_> {
                 self.at += 6 * c.len_utf16();
                 Ok(c)
             }
-            _ => Err(self.problem("this escape does not stand for a letter", "write the letter itself")),
+            _ => Err(self.problem(
+                "this escape does not stand for a letter",
+                "write the letter itself",
+            )),
         }
     }
 
     /// `true`, `null`, a number.
     fn word(&mut self) -> Result<Value, Problem> {
         let rest = &self.text[self.at..];
-        let length =
-            rest.find([',', ']', '}', ':', '"', '[', '{', ' ', '\t', '\n', '\r']).unwrap_or(rest.len());
+        let length = rest
+            .find([',', ']', '}', ':', '"', '[', '{', ' ', '\t', '\n', '\r'])
+            .unwrap_or(rest.len());
         let word = &rest[..length];
         let value = match word {
             "null" => Value::Empty,
-            word if word == "true" || word == "false" || is_number(word) => {
-                Value::Scalar { text: word.to_owned(), quoted: false }
-            }
+            word if word == "true" || word == "false" || is_number(word) => Value::Scalar {
+                text: word.to_owned(),
+                quoted: false,
+            },
             "" => return Err(self.no_value()),
             _ => {
                 let help = format!("write `\"{}\"`", word.trim_matches('\''));
@@ -298,20 +342,34 @@ impl Reader<'_> {
         let start = self.at.min(self.text.len());
         let line = trimmed(first_line(&self.text[start..]));
         let length = line.len().max(usize::from(start < self.text.len()));
-        problem(message.to_owned(), Span::new(start, start + length), help.to_owned())
+        problem(
+            message.to_owned(),
+            Span::new(start, start + length),
+            help.to_owned(),
+        )
     }
 }
 
 fn problem(message: String, span: Span, help: String) -> Problem {
-    Problem { message, span, label: String::new(), help, is_tab: false, mend: None }
+    Problem {
+        message,
+        span,
+        label: String::new(),
+        help,
+        is_tab: false,
+        mend: None,
+    }
 }
 
 fn is_number(word: &str) -> bool {
     let digits = word.strip_prefix('-').unwrap_or(word);
-    let is_led_by_zero = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
+    let is_led_by_zero =
+        digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
     digits.starts_with(|c: char| c.is_ascii_digit())
         && !is_led_by_zero
-        && digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte))
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte))
         && digits.parse::<f64>().is_ok()
 }
 
@@ -336,7 +394,11 @@ mod tests {
     fn keys_that_are_written_twice_are_told_and_not_mended() {
         let parsed = parse("{\"a\": 1, \"b\": 2, \"a\": 1}").unwrap();
         assert_eq!(parsed.duplicates.len(), 1);
-        assert!(parsed.without(&parsed.duplicates[0], "{\"a\": 1, \"b\": 2, \"a\": 1}").is_none());
+        assert!(
+            parsed
+                .without(&parsed.duplicates[0], "{\"a\": 1, \"b\": 2, \"a\": 1}")
+                .is_none()
+        );
         assert_eq!(parsed.root.unwrap().entries().len(), 2);
     }
 
@@ -344,21 +406,45 @@ mod tests {
     fn what_is_not_json_is_told_at_its_place() {
         for (text, message, place) in [
             ("{\"a\": 1,}", "there is a comma after the last value", "}"),
-            ("{\"a\": [1,]}", "there is a comma after the last value", "]}"),
+            (
+                "{\"a\": [1,]}",
+                "there is a comma after the last value",
+                "]}",
+            ),
             ("{\"a\": x}", "a text needs double quotes", "x}"),
-            ("{\"a\": \"x\n\"}", "a quote is opened here and not closed", "\"x"),
+            (
+                "{\"a\": \"x\n\"}",
+                "a quote is opened here and not closed",
+                "\"x",
+            ),
             ("{\"a\" 1}", "a colon is missing after the key", "1}"),
-            ("{\"a\": 1 \"b\": 2}", "a comma is missing here", "\"b\": 2}"),
+            (
+                "{\"a\": 1 \"b\": 2}",
+                "a comma is missing here",
+                "\"b\": 2}",
+            ),
             ("{\"a\": 1, b: 2}", "a key needs double quotes", "b: 2}"),
             ("{\"a\": 1", "the `{` here is not closed", "{"),
-            ("{\"a\": \"\\ud83d\"}", "this escape does not stand for a letter", "\\ud83d\"}"),
-            ("{\"a\": \"\\x\"}", "a backslash is followed by a character that means nothing", "\\x\"}"),
+            (
+                "{\"a\": \"\\ud83d\"}",
+                "this escape does not stand for a letter",
+                "\\ud83d\"}",
+            ),
+            (
+                "{\"a\": \"\\x\"}",
+                "a backslash is followed by a character that means nothing",
+                "\\x\"}",
+            ),
             ("{\"a\": 01}", "a text needs double quotes", "01}"),
             ("{\"a\": }", "a value is expected here", "}"),
             ("{\"a\": 1 // b\n}", "a comma is missing here", "// b"),
         ] {
             let problem = parse(text).unwrap_err();
-            assert_eq!((problem.message.as_str(), &text[problem.span.range()]), (message, place), "{text}");
+            assert_eq!(
+                (problem.message.as_str(), &text[problem.span.range()]),
+                (message, place),
+                "{text}"
+            );
         }
         let deep = format!("{{\"a\": {}", "[".repeat(100_000));
         assert!(parse(&deep).unwrap_err().message.contains("64 deep"));

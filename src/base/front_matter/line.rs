@@ -21,8 +21,13 @@ pub(super) fn lines(text: &str, mut start: usize) -> impl Iterator<Item = Line> 
             return None;
         }
         let rest = &text[start..];
-        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).map_or(text.len(), |at| start + at);
-        let next = if text[end..].starts_with("\r\n") { end + 2 } else { (end + 1).min(text.len()) };
+        let end =
+            memchr::memchr2(b'\n', b'\r', rest.as_bytes()).map_or(text.len(), |at| start + at);
+        let next = if text[end..].starts_with("\r\n") {
+            end + 2
+        } else {
+            (end + 1).min(text.len())
+        };
         let line = Line { start, end, next };
         start = next;
         Some(line)

@@ -53,16 +53,24 @@ pub fn find(text: &str, start: usize, weigh: &Weigh) -> Option<Lookalike> {
 
 /// Finds the rest of front matter that ended too early, at the start of the body.
 pub fn find_behind(text: &str, body: usize, weigh: &Weigh) -> Option<Lookalike> {
-    let first = lines(text, body).map(|line| Row::read(line.text(text))).find(|row| *row != Row::Blank)?;
+    let first = lines(text, body)
+        .map(|line| Row::read(line.text(text)))
+        .find(|row| *row != Row::Blank)?;
     if !matches!(first, Row::Key(_) | Row::Rule | Row::Inner) {
         return None;
     }
     let is_about_life = |group: &Group| {
         group.is_fenced()
-            && group.keys.iter().any(|key| weigh(&key.folded) >= Weight::Near && is_setting(key))
+            && group
+                .keys
+                .iter()
+                .any(|key| weigh(&key.folded) >= Weight::Near && is_setting(key))
     };
     let group = Groups::of(text, lines(text, body).take(LONGEST)).find(is_about_life)?;
-    Some(Lookalike { span: group.first, why: Why::Behind })
+    Some(Lookalike {
+        span: group.first,
+        why: Why::Behind,
+    })
 }
 
 /// Keys one below the other, with what belongs to them.
@@ -116,7 +124,9 @@ impl<'t, L: Iterator<Item = Line>> Groups<'t, L> {
         let row = match Row::read(said) {
             _ if is_code => Row::Text,
             // Indented as code is, below text.
-            Row::Key(_) | Row::Rule if self.above == Above::Text && is_indented_as_code(said) => Row::Inner,
+            Row::Key(_) | Row::Rule if self.above == Above::Text && is_indented_as_code(said) => {
+                Row::Inner
+            }
             row => row,
         };
         Some((number, line, row))
@@ -127,7 +137,10 @@ impl<'t, L: Iterator<Item = Line>> Groups<'t, L> {
         if matches!(row, Row::Text | Row::Inner) {
             self.above = Above::Text;
         }
-        let rule = (Span::new(line.start, line.end), trimmed(line.text(self.text)));
+        let rule = (
+            Span::new(line.start, line.end),
+            trimmed(line.text(self.text)),
+        );
         self.rule_above = (*row == Row::Rule).then_some(rule);
     }
 }
@@ -180,7 +193,9 @@ impl Code {
         let fence = fence_of_code(line);
         let was_code = self.fence.is_some() && self.is_below_text;
         match (&self.fence, fence) {
-            (None, Some(fence)) => (self.fence, self.is_below_text) = (Some(fence), above == Above::Text),
+            (None, Some(fence)) => {
+                (self.fence, self.is_below_text) = (Some(fence), above == Above::Text)
+            }
             (Some(open), Some(fence)) if fence.starts_with(open.as_str()) => self.fence = None,
             _ => {}
         }
@@ -209,16 +224,25 @@ impl Group<'_> {
 
     fn judge(&self, weigh: &Weigh) -> Option<Lookalike> {
         let looks_so = match (self.is_first, self.is_fenced()) {
-            (true, true) => self.keys.iter().any(|key| weigh(&key.folded) > Weight::None),
+            (true, true) => self
+                .keys
+                .iter()
+                .any(|key| weigh(&key.folded) > Weight::None),
             (true, false) => self.is_alike_without_fence(weigh),
             (false, true) => self.is_alike_below_text(weigh),
-            (false, false) => self.number < START && self.keys.iter().any(|key| is_switch(key, weigh)),
+            (false, false) => {
+                self.number < START && self.keys.iter().any(|key| is_switch(key, weigh))
+            }
         };
         looks_so.then(|| self.lookalike())
     }
 
     fn is_alike_without_fence(&self, weigh: &Weigh) -> bool {
-        let small = self.keys.iter().filter(|key| key.is_small && weigh(&key.folded) > Weight::None).count();
+        let small = self
+            .keys
+            .iter()
+            .filter(|key| key.is_small && weigh(&key.folded) > Weight::None)
+            .count();
         let is_alike = |key: &Key| match weigh(&key.folded) {
             Weight::Strong => key.is_small || key.value.split_whitespace().count() <= WORDS,
             Weight::Near => is_setting(key),
@@ -245,12 +269,18 @@ impl Group<'_> {
             None if self.keys.iter().any(|key| key.is_behind_signs) => Why::Signs,
             None => Why::NoFence,
         };
-        Lookalike { span: self.rule_above.map_or(self.first, |(span, _)| span), why }
+        Lookalike {
+            span: self.rule_above.map_or(self.first, |(span, _)| span),
+            why,
+        }
     }
 }
 
 fn is_flag(key: &Key) -> bool {
-    matches!(key.value.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off")
+    matches!(
+        key.value.to_lowercase().as_str(),
+        "true" | "false" | "yes" | "no" | "on" | "off"
+    )
 }
 
 /// True for a value that settings have and sentences do not: a flag, a number, a date.
@@ -303,9 +333,17 @@ mod tests {
             "---yaml",
             "```",
         ] {
-            for keys in ["title: A\ndraft: true", "drfat: true", "Publish-At = 2031-01-01"] {
+            for keys in [
+                "title: A\ndraft: true",
+                "drfat: true",
+                "Publish-At = 2031-01-01",
+            ] {
                 let text = format!("\n{fence}\n{keys}\n{fence}\nWords.\n");
-                assert_eq!(found(&text), Some((fence, Why::Fence(fence.to_owned()))), "{text}");
+                assert_eq!(
+                    found(&text),
+                    Some((fence, Why::Fence(fence.to_owned()))),
+                    "{text}"
+                );
             }
         }
     }
@@ -320,7 +358,11 @@ mod tests {
             "- a list",
             "/* a */\n// b",
         ] {
-            for keys in ["title: A\ndraft: true", "tags: [a]\ndraft: true", "Title: A\nDraft: true"] {
+            for keys in [
+                "title: A\ndraft: true",
+                "tags: [a]\ndraft: true",
+                "Title: A\nDraft: true",
+            ] {
                 for gap in ["", "\n", "\n\n"] {
                     let text = format!("{above}\n{gap}---\n{keys}\n---\nWords.\n");
                     let (line, why) = found(&text).unwrap_or_else(|| panic!("{text}"));
@@ -335,16 +377,32 @@ mod tests {
         for (text, line, why) in [
             ("title: A\ndate: 2012\n\nWords.\n", "title: A", Why::NoFence),
             ("draft: true\n\nWords.\n", "draft: true", Why::NoFence),
-            ("Title: A\nDate: 2012-01-01\nStatus: draft\n\nWords.\n", "Title: A", Why::NoFence),
+            (
+                "Title: A\nDate: 2012-01-01\nStatus: draft\n\nWords.\n",
+                "Title: A",
+                Why::NoFence,
+            ),
             ("tags: a\ndate: 2012-01-01\n", "tags: a", Why::NoFence),
             ("draft = true\n", "draft = true", Why::NoFence),
-            ("title: A\ndraft: true\n---\nWords.\n", "title: A", Why::NoFence),
-            ("<!-- draft: true -->\nWords.\n", "<!-- draft: true -->", Why::Signs),
+            (
+                "title: A\ndraft: true\n---\nWords.\n",
+                "title: A",
+                Why::NoFence,
+            ),
+            (
+                "<!-- draft: true -->\nWords.\n",
+                "<!-- draft: true -->",
+                Why::Signs,
+            ),
             ("{ draft: true }\nWords.\n", "{ draft: true }", Why::Signs),
             ("'draft': true\n", "'draft': true", Why::Signs),
             (".. title: A\n.. status: draft\n", ".. title: A", Why::Signs),
             ("#+TITLE: A\n#+DATE: 2012\n", "#+TITLE: A", Why::Signs),
-            ("A note\ndraft: true\n\nWords.\n", "draft: true", Why::TextAbove),
+            (
+                "A note\ndraft: true\n\nWords.\n",
+                "draft: true",
+                Why::TextAbove,
+            ),
         ] {
             assert_eq!(found(text), Some((line, why)), "{text}");
         }
@@ -387,9 +445,12 @@ mod tests {
         assert!(behind("\ntitle: A\ndraft: true\n---\nWords.\n"));
         assert!(behind("title: A\n\ndraft: true\n---\nWords.\n"));
         assert!(behind("# a comment\ndraft: true\n---\nWords.\n"));
-        for body in
-            ["Words.\n", "Status: open\n------\n", "Date: 3 May\n---\n", "Draft: the plan\n---\nWords.\n"]
-        {
+        for body in [
+            "Words.\n",
+            "Status: open\n------\n",
+            "Date: 3 May\n---\n",
+            "Draft: the plan\n---\nWords.\n",
+        ] {
             assert!(!behind(body), "{body}");
         }
     }

@@ -33,7 +33,15 @@ const FOREIGN: [&str; 9] = [
 ];
 
 /// How other such names start: `draft_until`, `publishDate`, `expiryDate`.
-const STEMS: [&str; 7] = ["draft", "embargo", "expir", "publishd", "publishon", "unlist", "unpublish"];
+const STEMS: [&str; 7] = [
+    "draft",
+    "embargo",
+    "expir",
+    "publishd",
+    "publishon",
+    "unlist",
+    "unpublish",
+];
 
 /// Names of some letters less or more are near.
 const NEAR: usize = 2;
@@ -46,7 +54,11 @@ pub fn weigh(folded: &str) -> Weight {
         return Weight::Strong;
     }
     let is_near = |name: &str| slips(name, folded, NEAR).is_some();
-    if NAMES.into_iter().any(is_near) { Weight::Near } else { Weight::None }
+    if NAMES.into_iter().any(is_near) {
+        Weight::Near
+    } else {
+        Weight::None
+    }
 }
 
 #[cfg(test)]

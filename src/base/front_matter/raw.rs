@@ -46,7 +46,9 @@ const FIRST: usize = 4;
 /// Looks at the start of a file.
 pub fn look(bytes: &[u8], named: Named) -> Raw {
     // Nearly all files are done here: a picture, a table, a page of HTML.
-    let Some(text) = decoded(bytes) else { return Raw::Without };
+    let Some(text) = decoded(bytes) else {
+        return Raw::Without;
+    };
     let start = text.len() - text.trim_start_matches(is_blank).len();
     let said = &text[start..];
     if said.is_empty()
@@ -55,22 +57,36 @@ pub fn look(bytes: &[u8], named: Named) -> Raw {
     {
         return Raw::Without;
     }
-    let opening = lines(&text, start).next().map_or(Span::default(), |line| Span::new(line.start, line.end));
+    let opening = lines(&text, start)
+        .next()
+        .map_or(Span::default(), |line| Span::new(line.start, line.end));
     match find(&text) {
         Ok(halves) => match halves.format {
             None => by_sight(&text, named),
-            Some(Format::Json) if json::end(&text[halves.front.range()]).is_none() => Raw::Open(None),
+            Some(Format::Json) if json::end(&text[halves.front.range()]).is_none() => {
+                Raw::Open(None)
+            }
             Some(format) => {
                 let (front, behind) = (&text[halves.front.range()], &text[halves.body.range()]);
                 let is_it = has_keys(format, front) && rest(format, behind, named) == Rest::Text;
-                if is_it { Raw::With(opening) } else { Raw::Without }
+                if is_it {
+                    Raw::With(opening)
+                } else {
+                    Raw::Without
+                }
             }
         },
-        Err(Broken { by: BrokenBy::NoEnd(_), .. }) => {
+        Err(Broken {
+            by: BrokenBy::NoEnd(_),
+            ..
+        }) => {
             let is_it = named == Named::Other && starts_like_keys(&text, opening.start as usize);
             Raw::Open(is_it.then_some(opening))
         }
-        Err(Broken { by: BrokenBy::TextBehind, .. }) if !is_object(&text) => Raw::Without,
+        Err(Broken {
+            by: BrokenBy::TextBehind,
+            ..
+        }) if !is_object(&text) => Raw::Without,
         Err(_) => Raw::With(opening),
     }
 }
@@ -78,7 +94,12 @@ pub fn look(bytes: &[u8], named: Named) -> Raw {
 /// The start of a file as text; `None` for one that holds none.
 fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let units = |read: fn([u8; 2]) -> u16| {
-        bytes[2..].as_chunks().0.iter().map(|pair| read(*pair)).collect::<Vec<u16>>()
+        bytes[2..]
+            .as_chunks()
+            .0
+            .iter()
+            .map(|pair| read(*pair))
+            .collect::<Vec<u16>>()
     };
     match bytes {
         [0xff, 0xfe, ..] => Some(String::from_utf16_lossy(&units(u16::from_le_bytes)).into()),
@@ -96,20 +117,27 @@ fn has_keys(format: Format, front: &str) -> bool {
     if format == Format::Json {
         return is_object(front);
     }
-    let rows: Vec<Row> = lines(front, 0).map(|line| Row::read(line.text(front))).collect();
+    let rows: Vec<Row> = lines(front, 0)
+        .map(|line| Row::read(line.text(front)))
+        .collect();
     rows.iter().all(|row| *row == Row::Blank) || rows.iter().any(|row| matches!(row, Row::Key(_)))
 }
 
 /// True for lines of keys behind a fence, of which one says who may see the file.
 fn starts_like_keys(text: &str, fence: usize) -> bool {
-    let behind = lines(text, fence).skip(1).map(|line| Row::read(line.text(text)));
+    let behind = lines(text, fence)
+        .skip(1)
+        .map(|line| Row::read(line.text(text)));
     let mut keys = behind.take_while(|row| matches!(row, Row::Key(_) | Row::Inner));
     keys.any(|row| matches!(row, Row::Key(key) if name::weigh(&key.folded) > Weight::None))
 }
 
 /// True for `{ "key": …`, and for `{}`.
 fn is_object(text: &str) -> bool {
-    let inner = text.trim_start_matches(is_blank).trim_start_matches('{').trim_start_matches(is_blank);
+    let inner = text
+        .trim_start_matches(is_blank)
+        .trim_start_matches('{')
+        .trim_start_matches(is_blank);
     let behind_key = inner.strip_prefix('"').and_then(|key| key.split_once('"'));
     inner.starts_with('}')
         || behind_key.is_some_and(|(_, rest)| rest.trim_start_matches(is_blank).starts_with(':'))
@@ -117,7 +145,9 @@ fn is_object(text: &str) -> bool {
 
 fn rest(format: Format, text: &str, named: Named) -> Rest {
     let is_yaml = named == Named::Yaml;
-    let mut said = lines(text, 0).map(|line| trimmed(line.text(text))).filter(|line| !line.is_empty());
+    let mut said = lines(text, 0)
+        .map(|line| trimmed(line.text(text)))
+        .filter(|line| !line.is_empty());
     let first = said.next();
     let is_data = match (format, first) {
         (Format::Json, None) => true,
@@ -134,12 +164,15 @@ fn rest(format: Format, text: &str, named: Named) -> Rest {
 
 /// Keys below a rule of another sort, or below a comment.
 fn by_sight(text: &str, named: Named) -> Raw {
-    let Some(found) = lookalike::find(text, 0, &name::weigh) else { return Raw::Without };
+    let Some(found) = lookalike::find(text, 0, &name::weigh) else {
+        return Raw::Without;
+    };
     let is_it = match &found.why {
         Why::Fence(fence) => is_run(fence),
         Why::TextAbove => {
             // What YAML has above its first document is no comment of HTML.
-            let may_be_data = named == Named::Yaml && !text.trim_start_matches(is_blank).starts_with("<!--");
+            let may_be_data =
+                named == Named::Yaml && !text.trim_start_matches(is_blank).starts_with("<!--");
             !may_be_data && text[found.span.range()].starts_with("---")
         }
         Why::Signs => {
@@ -149,7 +182,11 @@ fn by_sight(text: &str, named: Named) -> Raw {
         }
         Why::NoFence | Why::Behind => false,
     };
-    if is_it { Raw::With(found.span) } else { Raw::Without }
+    if is_it {
+        Raw::With(found.span)
+    } else {
+        Raw::Without
+    }
 }
 
 /// True for the same sign again and again. What opens a comment is none: what it holds is a comment.
@@ -181,8 +218,10 @@ mod tests {
         ] {
             assert!(has(text), "{text}");
         }
-        let utf16: Vec<u8> =
-            "\u{feff}---\ndraft: true\n---\nWords.\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "\u{feff}---\ndraft: true\n---\nWords.\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert!(matches!(look(&utf16, Named::Other), Raw::With(_)));
         for text in [
             "",
@@ -214,7 +253,9 @@ mod tests {
         assert!(!yaml("---\na: 1\n---\nb: 2\n"));
         assert!(!yaml("---\n- a: 1\n...\n"));
         assert!(!yaml("---\na: 1\n---\n"));
-        assert!(yaml("<!-- a note -->\n---\ntitle: A\ndraft: true\n---\nWords.\n"));
+        assert!(yaml(
+            "<!-- a note -->\n---\ntitle: A\ndraft: true\n---\nWords.\n"
+        ));
         assert!(!yaml("%YAML 1.2\n---\ntitle: A\n---\ntitle: B\n"));
         assert!(!yaml("# data\n---\ntitle: A\n---\ntitle: B\n"));
         assert!(yaml("---\ntitle: A\n---\nWords for readers.\n"));

@@ -38,7 +38,16 @@ pub(super) struct Key {
 }
 
 /// What stands behind a fence to name a format.
-const FORMATS: [&str; 8] = ["yaml", "yml", "toml", "json", "frontmatter", "front-matter", "meta", "metadata"];
+const FORMATS: [&str; 8] = [
+    "yaml",
+    "yml",
+    "toml",
+    "json",
+    "frontmatter",
+    "front-matter",
+    "meta",
+    "metadata",
+];
 
 /// A key of more characters is a sentence.
 const LONGEST_KEY: usize = 40;
@@ -52,13 +61,20 @@ impl Row {
         if line.is_empty() {
             return Row::Blank;
         }
-        let Some(start) = line.find(char::is_alphanumeric) else { return Row::Rule };
+        let Some(start) = line.find(char::is_alphanumeric) else {
+            return Row::Rule;
+        };
         let (signs, said) = line.split_at(start);
         let signs: String = signs.chars().filter(|c| !c.is_whitespace()).collect();
-        let is_aside = ["<!--", "/*", "//", "{#", "{%", "%"].iter().any(|opening| signs.starts_with(opening));
+        let is_aside = ["<!--", "/*", "//", "{#", "{%", "%"]
+            .iter()
+            .any(|opening| signs.starts_with(opening));
         let is_text = !is_aside && !may_lead_a_key(&signs);
         match key(said) {
-            Some(key) if !is_text => Row::Key(Key { is_behind_signs: !signs.is_empty(), ..key }),
+            Some(key) if !is_text => Row::Key(Key {
+                is_behind_signs: !signs.is_empty(),
+                ..key
+            }),
             _ if signs.len() > 1 && FORMATS.contains(&said.to_lowercase().as_str()) => Row::Rule,
             _ if is_aside => Row::Aside,
             _ if is_indented || matches!(signs.as_str(), "-" | "#" | "*") => Row::Inner,
@@ -73,7 +89,9 @@ fn plain(line: &str) -> Cow<'_, str> {
     if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return line.into();
     }
-    let seen = line.nfkc().filter(|c| *c == ' ' || !is_blank(*c) || *c == '\t');
+    let seen = line
+        .nfkc()
+        .filter(|c| *c == ' ' || !is_blank(*c) || *c == '\t');
     seen.collect::<String>().trim().to_owned().into()
 }
 
@@ -87,7 +105,9 @@ fn may_lead_a_key(signs: &str) -> bool {
         || ['-', '+', '=', '*', '_', '>', '|', '`']
             .iter()
             .any(|sign| is_run(&[*sign]) && signs != "**" && signs != "__")
-        || signs.chars().all(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'))
+        || signs
+            .chars()
+            .all(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'))
 }
 
 /// The key and the value of a line that starts with a letter or a digit.
@@ -109,7 +129,10 @@ fn key(said: &str) -> Option<Key> {
         return None;
     }
     let around = |c: char| c.is_whitespace() || "\"'“”‘’`,;}".contains(c);
-    let value = behind.trim_end_matches("-->").trim_end_matches("*/").trim_matches(around);
+    let value = behind
+        .trim_end_matches("-->")
+        .trim_end_matches("*/")
+        .trim_matches(around);
     Some(Key {
         folded: plain_name(name),
         is_small: name.starts_with(char::is_lowercase),

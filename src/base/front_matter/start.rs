@@ -44,23 +44,39 @@ pub enum BrokenBy {
 /// Where front matter starts but cannot be told from the body.
 pub fn find(text: &str) -> Result<Halves, Broken> {
     let mut lines = lines(text, 0);
-    let Some(opening) = lines.by_ref().find(|line| !trimmed(line.text(text)).is_empty()) else {
+    let Some(opening) = lines
+        .by_ref()
+        .find(|line| !trimmed(line.text(text)).is_empty())
+    else {
         return Ok(without(text));
     };
     let span = Span::new(opening.start, opening.end);
     match trimmed(opening.text(text)) {
         "---" => fenced(text, (opening, Format::Yaml), lines),
         "+++" => fenced(text, (opening, Format::Toml), lines),
-        line if line.starts_with('{') && json::may_start(&text[opening.start..]) => object(text, opening),
-        line if is_fence_with_word(line) => Err(Broken { span, by: BrokenBy::Word }),
+        line if line.starts_with('{') && json::may_start(&text[opening.start..]) => {
+            object(text, opening)
+        }
+        line if is_fence_with_word(line) => Err(Broken {
+            span,
+            by: BrokenBy::Word,
+        }),
         _ => Ok(without(text)),
     }
 }
 
 /// All of a text is body.
 fn without(text: &str) -> Halves {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    Halves { format: None, front: Span::new(0, 0), body: Span::new(start, text.len()) }
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    Halves {
+        format: None,
+        front: Span::new(0, 0),
+        body: Span::new(start, text.len()),
+    }
 }
 
 fn fenced(
@@ -76,7 +92,10 @@ fn fenced(
         fence => fence == format.end(),
     };
     let span = Span::new(opening.start, opening.end);
-    let closing = lines.find(is_end).ok_or(Broken { span, by: BrokenBy::NoEnd(format) })?;
+    let closing = lines.find(is_end).ok_or(Broken {
+        span,
+        by: BrokenBy::NoEnd(format),
+    })?;
     Ok(Halves {
         format: Some(format),
         front: Span::new(opening.next, closing.start),
@@ -99,10 +118,17 @@ fn object(text: &str, opening: Line) -> Result<Halves, Broken> {
     let last = lines(text, end).next();
     let behind = last.map_or("", |line| line.text(text));
     if !trimmed(behind).is_empty() {
-        return Err(Broken { span: Span::new(end, end + behind.len()), by: BrokenBy::TextBehind });
+        return Err(Broken {
+            span: Span::new(end, end + behind.len()),
+            by: BrokenBy::TextBehind,
+        });
     }
     let body = last.map_or(text.len(), |line| line.next);
-    Ok(Halves { format: Some(Format::Json), front: Span::new(start, end), body: Span::new(body, text.len()) })
+    Ok(Halves {
+        format: Some(Format::Json),
+        front: Span::new(start, end),
+        body: Span::new(body, text.len()),
+    })
 }
 
 /// `---toml`, as other programs write it.
@@ -133,9 +159,15 @@ mod tests {
             ("-----\nB\n", ("", "-----\nB\n")),
             ("---\na: |\n  ---\n---\nB", ("a: |\n  ---\n", "B")),
             ("---\n\nB\n", ("", "---\n\nB\n")),
-            ("---\n\nB\n\n---\n\n[C](d.md): no key\n", ("", "---\n\nB\n\n---\n\n[C](d.md): no key\n")),
+            (
+                "---\n\nB\n\n---\n\n[C](d.md): no key\n",
+                ("", "---\n\nB\n\n---\n\n[C](d.md): no key\n"),
+            ),
             ("+++\na = 1\n[b]\n---\n+++\nB", ("a = 1\n[b]\n---\n", "B")),
-            ("\n{\n\"a\": \"}\\\"\", \"b\": {}\n}\nB", ("{\n\"a\": \"}\\\"\", \"b\": {}\n}", "B")),
+            (
+                "\n{\n\"a\": \"}\\\"\", \"b\": {}\n}\nB",
+                ("{\n\"a\": \"}\\\"\", \"b\": {}\n}", "B"),
+            ),
             ("{}", ("{}", "")),
             ("{{ site.title }}\n", ("", "{{ site.title }}\n")),
             ("{: .lead}\nB\n", ("", "{: .lead}\nB\n")),

@@ -16,8 +16,14 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
     let root = DeTable::parse(text).map_err(|error| explain(text, &error))?;
     let place = span(&root);
     let value = table(text, root.into_inner(), 0)?;
-    let root = Node { span: place.into(), value };
-    Ok(Parsed { root: Some(root).filter(|root| !root.entries().is_empty()), ..Parsed::default() })
+    let root = Node {
+        span: place.into(),
+        value,
+    };
+    Ok(Parsed {
+        root: Some(root).filter(|root| !root.entries().is_empty()),
+        ..Parsed::default()
+    })
 }
 
 fn span<T>(spanned: &Spanned<T>) -> Span {
@@ -33,17 +39,27 @@ fn table(text: &str, table: DeTable, depth: usize) -> Result<Value, Problem> {
     for (key, value) in table {
         let key_span = span(&key);
         let key = key.into_inner().trim().to_owned();
-        entries.push(Entry { key, key_span: key_span.into(), value: node(text, value, depth + 1)? });
+        entries.push(Entry {
+            key,
+            key_span: key_span.into(),
+            value: node(text, value, depth + 1)?,
+        });
     }
     Ok(Value::Mapping(entries))
 }
 
 fn node(text: &str, value: Spanned<DeValue>, depth: usize) -> Result<Node, Problem> {
     let place = span(&value);
-    let plain = |text: String| Value::Scalar { text, quoted: false };
+    let plain = |text: String| Value::Scalar {
+        text,
+        quoted: false,
+    };
     let value = match value.into_inner() {
         DeValue::String(said) if said.trim().is_empty() => Value::Empty,
-        DeValue::String(said) => Value::Scalar { text: said.into_owned(), quoted: true },
+        DeValue::String(said) => Value::Scalar {
+            text: said.into_owned(),
+            quoted: true,
+        },
         DeValue::Integer(number) => plain(
             i128::from_str_radix(number.as_str(), number.radix())
                 .map_or_else(|_| number.as_str().to_owned(), |number| number.to_string()),
@@ -51,46 +67,85 @@ fn node(text: &str, value: Spanned<DeValue>, depth: usize) -> Result<Node, Probl
         DeValue::Float(number) => plain(number.as_str().trim_start_matches('+').to_owned()),
         DeValue::Boolean(flag) => plain(flag.to_string()),
         DeValue::Datetime(date) => plain(
-            text.get(place.range()).map_or_else(|| date.to_string(), |written| trimmed(written).to_owned()),
+            text.get(place.range())
+                .map_or_else(|| date.to_string(), |written| trimmed(written).to_owned()),
         ),
         DeValue::Array(_) if depth >= DEEPEST => return Err(too_deep()),
         DeValue::Array(items) => Value::Sequence(
-            items.into_iter().map(|item| node(text, item, depth + 1)).collect::<Result<_, _>>()?,
+            items
+                .into_iter()
+                .map(|item| node(text, item, depth + 1))
+                .collect::<Result<_, _>>()?,
         ),
         DeValue::Table(inner) => table(text, inner, depth)?,
     };
-    Ok(Node { span: place.into(), value })
+    Ok(Node {
+        span: place.into(),
+        value,
+    })
 }
 
 fn too_deep() -> Problem {
     let message = format!("lists and tables are nested more than {DEEPEST} deep");
-    problem(message, Span::new(0, 0), "write it with fewer levels".to_owned())
+    problem(
+        message,
+        Span::new(0, 0),
+        "write it with fewer levels".to_owned(),
+    )
 }
 
 /// Parts of what the crate says, with what is wrong and what to do.
 const WORDS: [(&str, &str, &str); 14] = [
-    ("duplicate key", "this key is written twice", "delete one of the two"),
-    ("key with no value", "this line has no `=` after its key", "write `key = value`"),
+    (
+        "duplicate key",
+        "this key is written twice",
+        "delete one of the two",
+    ),
+    (
+        "key with no value",
+        "this line has no `=` after its key",
+        "write `key = value`",
+    ),
     (
         "missing value",
         "a value is expected here",
         "write a text in double quotes, a number, `true` or `false`",
     ),
-    ("extra `=`", "there is a second `=` in this line", "put the value in double quotes"),
+    (
+        "extra `=`",
+        "there is a second `=` in this line",
+        "put the value in double quotes",
+    ),
     (
         "unclosed array table",
         "the brackets of this table are not closed",
         "write `[[name]]` on a line of its own",
     ),
-    ("unclosed table", "the bracket of this table is not closed", "write `[name]` on a line of its own"),
+    (
+        "unclosed table",
+        "the bracket of this table is not closed",
+        "write `[name]` on a line of its own",
+    ),
     (
         "unclosed array",
         "the list in square brackets is not closed",
         "add `]` at its end, and commas between its items",
     ),
-    ("unclosed inline table", "the group in curly brackets is not closed", "add `}` at its end"),
-    ("missing comma", "a comma is missing here", "put `,` between two values"),
-    ("extra comma", "there is no value before this comma", "delete the comma"),
+    (
+        "unclosed inline table",
+        "the group in curly brackets is not closed",
+        "add `}` at its end",
+    ),
+    (
+        "missing comma",
+        "a comma is missing here",
+        "put `,` between two values",
+    ),
+    (
+        "extra comma",
+        "there is no value before this comma",
+        "delete the comma",
+    ),
     (
         "unexpected key or value",
         "there is more in this line than a key and its value",
@@ -101,7 +156,11 @@ const WORDS: [(&str, &str, &str); 14] = [
         "a backslash is followed by a character that means nothing",
         "write two backslashes for one, or the text in single quotes",
     ),
-    ("recurs", "lists and tables are nested too deep", "write it with fewer levels"),
+    (
+        "recurs",
+        "lists and tables are nested too deep",
+        "write it with fewer levels",
+    ),
     (
         "invalid multi-line",
         "a text in three quotes is opened here and not closed",
@@ -146,39 +205,64 @@ fn about_line(line: &str, start: usize, said: &str) -> Option<Problem> {
     let span = Span::new(start, start + line.len());
     if let Some(value) = rest.strip_prefix(':') {
         let message = "TOML wants `=` here, not a colon".to_owned();
-        return Some(problem(message, span, format!("write `{key} = {}`", quoted(value))));
+        return Some(problem(
+            message,
+            span,
+            format!("write `{key} = {}`", quoted(value)),
+        ));
     }
     let value = rest.strip_prefix('=')?.trim_start();
     if value.is_empty() || value.starts_with('#') {
         let help = "write a text in double quotes, a number, `true` or `false`";
-        return Some(problem("a value is missing in this line".to_owned(), span, help.to_owned()));
+        return Some(problem(
+            "a value is missing in this line".to_owned(),
+            span,
+            help.to_owned(),
+        ));
     }
-    let is_word =
-        value.starts_with(char::is_alphabetic) && !matches!(value, "true" | "false" | "inf" | "nan");
+    let is_word = value.starts_with(char::is_alphabetic)
+        && !matches!(value, "true" | "false" | "inf" | "nan");
     let is_plain_text =
         is_word || said.contains("must be quoted") && !value.starts_with(['"', '\'', '[', '{']);
     is_plain_text.then(|| {
-        problem("a text needs quotes".to_owned(), span, format!("write `{key} = {}`", quoted(value)))
+        problem(
+            "a text needs quotes".to_owned(),
+            span,
+            format!("write `{key} = {}`", quoted(value)),
+        )
     })
 }
 
 /// A value as TOML wants it.
 fn quoted(value: &str) -> String {
     let value = value.trim();
-    let is_number =
-        !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit() || b"-:.TZ+".contains(&byte));
-    if is_number || value.starts_with(['"', '\'', '[', '{']) || value == "true" || value == "false" {
+    let is_number = !value.is_empty()
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b"-:.TZ+".contains(&byte));
+    if is_number || value.starts_with(['"', '\'', '[', '{']) || value == "true" || value == "false"
+    {
         return value.to_owned();
     }
     format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn boundary(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }
 
 fn problem(message: String, span: Span, help: String) -> Problem {
-    Problem { message, span, label: String::new(), help, is_tab: false, mend: None }
+    Problem {
+        message,
+        span,
+        label: String::new(),
+        help,
+        is_tab: false,
+        mend: None,
+    }
 }
 
 #[cfg(test)]
@@ -191,19 +275,40 @@ mod tests {
                     a.b = true\n\n[extra]\nlink = \"x\"\n\n[extra.deep]\nk = 1979-05-27\n\n[[changes]]\nnote = \"\"\"\none\"\"\"\n[[changes]]\nnote = 'two'\n";
         let parsed = parse(text).unwrap();
         let root = parsed.root.unwrap();
-        let keys: Vec<_> = root.entries().iter().map(|entry| &text[entry.key_span.range()]).collect();
-        assert_eq!(keys, ["title", "date", "n", "f", "e", "tags", "a", "extra", "changes"]);
+        let keys: Vec<_> = root
+            .entries()
+            .iter()
+            .map(|entry| &text[entry.key_span.range()])
+            .collect();
+        assert_eq!(
+            keys,
+            [
+                "title", "date", "n", "f", "e", "tags", "a", "extra", "changes"
+            ]
+        );
         let said = |key: &str| root.get(key).and_then(Node::text);
         assert_eq!(said("title"), Some("A é"));
-        assert_eq!(&text[root.get("title").unwrap().span.range()], "\"A \\u00e9\"");
+        assert_eq!(
+            &text[root.get("title").unwrap().span.range()],
+            "\"A \\u00e9\""
+        );
         assert_eq!(said("date"), Some("2012-08-02T14:05:00+01:00"));
-        assert_eq!((said("n"), said("f"), said("e")), (Some("31"), Some("10.5"), None));
-        assert_eq!(root.get("a").unwrap().get("b").and_then(Node::text), Some("true"));
+        assert_eq!(
+            (said("n"), said("f"), said("e")),
+            (Some("31"), Some("10.5"), None)
+        );
+        assert_eq!(
+            root.get("a").unwrap().get("b").and_then(Node::text),
+            Some("true")
+        );
         let deep = root.get("extra").unwrap().get("deep").unwrap();
         assert_eq!(deep.get("k").and_then(Node::text), Some("1979-05-27"));
         let changes = root.get("changes").unwrap().items();
         assert_eq!(
-            changes.iter().filter_map(|item| item.get("note")?.text()).collect::<Vec<_>>(),
+            changes
+                .iter()
+                .filter_map(|item| item.get("note")?.text())
+                .collect::<Vec<_>>(),
             ["one", "two"]
         );
         assert_eq!(parse("# nothing\n").unwrap().root, None);
@@ -230,16 +335,36 @@ mod tests {
                 "title: Hello",
                 "write `title = \"Hello\"`",
             ),
-            ("draft: true\n", "TOML wants `=` here, not a colon", "draft: true", "write `draft = true`"),
-            ("a = 1\na = 2\n", "this key is written twice", "a", "delete one of the two"),
+            (
+                "draft: true\n",
+                "TOML wants `=` here, not a colon",
+                "draft: true",
+                "write `draft = true`",
+            ),
+            (
+                "a = 1\na = 2\n",
+                "this key is written twice",
+                "a",
+                "delete one of the two",
+            ),
             (
                 "[a\nb = 1\n",
                 "the bracket of this table is not closed",
                 "",
                 "write `[name]` on a line of its own",
             ),
-            ("tags = [\"a\" \"b\"]\n", "a comma is missing here", "", "put `,` between two values"),
-            ("title\n", "this line has no `=` after its key", "", "write `key = value`"),
+            (
+                "tags = [\"a\" \"b\"]\n",
+                "a comma is missing here",
+                "",
+                "put `,` between two values",
+            ),
+            (
+                "title\n",
+                "this line has no `=` after its key",
+                "",
+                "write `key = value`",
+            ),
             (
                 "title =\n",
                 "a value is missing in this line",
@@ -254,7 +379,11 @@ mod tests {
             ),
         ] {
             let problem = parse(text).unwrap_err();
-            let found = (problem.message.as_str(), &text[problem.span.range()], problem.help.as_str());
+            let found = (
+                problem.message.as_str(),
+                &text[problem.span.range()],
+                problem.help.as_str(),
+            );
             assert_eq!(found, (message, place, help), "{text}");
         }
     }

@@ -16,7 +16,9 @@ pub fn holds_at_most(text: &[u8], most: usize) -> bool {
     parser.set_input_string(&mut bytes);
     let mut counter = Counter::default();
     loop {
-        let Ok(event) = parser.parse() else { return true };
+        let Ok(event) = parser.parse() else {
+            return true;
+        };
         if matches!(event.data, EventData::StreamEnd) {
             return true;
         }
@@ -60,7 +62,12 @@ impl Counter {
                 }
             }
             EventData::Alias { anchor } => {
-                self.values += self.anchors.get(&anchor).copied().unwrap_or_default().max(1);
+                self.values += self
+                    .anchors
+                    .get(&anchor)
+                    .copied()
+                    .unwrap_or_default()
+                    .max(1);
             }
             _ => {}
         }
@@ -90,9 +97,16 @@ mod tests {
             ("- *lost\n", 2),
         ] {
             assert!(holds_at_most(text.as_bytes(), values), "{text}");
-            assert!(values == 0 || !holds_at_most(text.as_bytes(), values - 1), "{text}");
+            assert!(
+                values == 0 || !holds_at_most(text.as_bytes(), values - 1),
+                "{text}"
+            );
         }
-        let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(64_000), "*a, ".repeat(100));
+        let long = format!(
+            "a: &a {}\nb: [{}]\n",
+            "x".repeat(64_000),
+            "*a, ".repeat(100)
+        );
         assert!(!holds_at_most(long.as_bytes(), 100_000));
     }
 }

@@ -26,10 +26,19 @@ struct Rewrite {
 impl Mend {
     fn new(words: impl Into<String>, text: &str, places: Vec<(Span, String)>) -> Option<Mend> {
         let rewrite = |(span, new): (Span, String)| {
-            Some(Rewrite { span, was: text.get(span.range())?.to_owned(), text: new })
+            Some(Rewrite {
+                span,
+                was: text.get(span.range())?.to_owned(),
+                text: new,
+            })
         };
         let rewrites: Option<Vec<Rewrite>> = places.into_iter().map(rewrite).collect();
-        rewrites.filter(|some| !some.is_empty()).map(|rewrites| Mend { words: words.into(), rewrites })
+        rewrites
+            .filter(|some| !some.is_empty())
+            .map(|rewrites| Mend {
+                words: words.into(),
+                rewrites,
+            })
     }
 
     /// The fix of a file in which the text starts at byte `by`.
@@ -40,7 +49,10 @@ impl Mend {
             was: Some(rewrite.was),
             text: rewrite.text,
         };
-        Fix { words: self.words, edits: self.rewrites.into_iter().map(edit).collect() }
+        Fix {
+            words: self.words,
+            edits: self.rewrites.into_iter().map(edit).collect(),
+        }
     }
 
     /// The text with this done to it.
@@ -48,7 +60,10 @@ impl Mend {
         let mut mended = String::with_capacity(text.len());
         let mut done = 0;
         for rewrite in &self.rewrites {
-            mended.push_str(text.get(done..rewrite.span.start as usize).unwrap_or_default());
+            mended.push_str(
+                text.get(done..rewrite.span.start as usize)
+                    .unwrap_or_default(),
+            );
             mended.push_str(&rewrite.text);
             done = rewrite.span.end as usize;
         }
@@ -64,7 +79,9 @@ pub(super) fn quoted(text: &str, at: usize) -> Option<Mend> {
     let colon = words.find(':')?;
     let key = words.get(indent..colon)?;
     let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic())
-        && key.chars().all(|c| c.is_ascii_alphanumeric() || "_- ".contains(c));
+        && key
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_- ".contains(c));
     let value = words.get(colon + 1..)?.trim();
     // These mean something of their own to YAML at the start of a value, or a comment behind it.
     let is_plain = !value.starts_with(|c: char| "\"'[]{}|>&*!%@`#,?-:".contains(c))
@@ -85,7 +102,11 @@ pub(super) fn quoted(text: &str, at: usize) -> Option<Mend> {
 
 /// True where the value of a line goes on below it: the next line that is not empty stands further in.
 fn goes_on(text: &str, end: usize, indent: usize) -> bool {
-    let next = text.get(end..).unwrap_or_default().split(['\n', '\r']).find(|line| !line.trim().is_empty());
+    let next = text
+        .get(end..)
+        .unwrap_or_default()
+        .split(['\n', '\r'])
+        .find(|line| !line.trim().is_empty());
     next.is_some_and(|line| line.len() - line.trim_start().len() > indent)
 }
 
@@ -109,7 +130,10 @@ pub(super) fn untabbed(text: &str) -> Option<Mend> {
             (tabs > 0).then(|| (Span::new(start, start + tabs), " ".repeat(tabs * width)))
         });
         let places: Vec<(Span, String)> = starts.collect();
-        let words = format!("write spaces in place of tabs at the start of {}", count(places.len(), "line"));
+        let words = format!(
+            "write spaces in place of tabs at the start of {}",
+            count(places.len(), "line")
+        );
         Mend::new(words, text, places)
     };
     let read: Vec<(Mend, Reading)> = [2, 4, 8]
@@ -121,9 +145,12 @@ pub(super) fn untabbed(text: &str) -> Option<Mend> {
         .collect();
     // A width that leaves more lines unread than another is not the one that was meant.
     let most = read.iter().map(|(_, reading)| reading.lines).max()?;
-    let mut best = read.into_iter().filter(|(_, reading)| reading.lines == most);
+    let mut best = read
+        .into_iter()
+        .filter(|(_, reading)| reading.lines == most);
     let (mend, first) = best.next()?;
-    best.all(|(_, other)| is_like(first.root.as_ref(), other.root.as_ref())).then_some(mend)
+    best.all(|(_, other)| is_like(first.root.as_ref(), other.root.as_ref()))
+        .then_some(mend)
 }
 
 /// As much of a text as can be read, up to the first problem that is no tab.
@@ -136,13 +163,21 @@ struct Reading {
 impl Reading {
     fn of(text: &str) -> Option<Reading> {
         let problem = match parse(text) {
-            Ok(parsed) => return Some(Reading { root: parsed.root, lines: usize::MAX }),
+            Ok(parsed) => {
+                return Some(Reading {
+                    root: parsed.root,
+                    lines: usize::MAX,
+                });
+            }
             Err(problem) if problem.is_tab => return None,
             Err(problem) => problem,
         };
         let start = line_around(text, problem.span.start as usize).start as usize;
         let before = text.get(..start)?;
-        Some(Reading { root: parse(before).ok()?.root, lines: before.matches('\n').count() })
+        Some(Reading {
+            root: parse(before).ok()?.root,
+            lines: before.matches('\n').count(),
+        })
     }
 }
 
@@ -157,9 +192,19 @@ impl Parsed {
     /// Spaces for the tabs between values, and nothing for those at the ends of lines.
     pub fn without_tabs(&self, text: &str) -> Option<Mend> {
         let place = |tab: &Span| {
-            let behind = text.get(tab.end as usize..).unwrap_or_default().trim_start_matches(' ');
+            let behind = text
+                .get(tab.end as usize..)
+                .unwrap_or_default()
+                .trim_start_matches(' ');
             let ends_line = behind.is_empty() || behind.starts_with(['\n', '\r']);
-            (*tab, if ends_line { String::new() } else { " ".to_owned() })
+            (
+                *tab,
+                if ends_line {
+                    String::new()
+                } else {
+                    " ".to_owned()
+                },
+            )
         };
         let words = format!("take {} out", count(self.tabs.len(), "tab"));
         let mend = Mend::new(words, text, self.tabs.iter().map(place).collect())?;
@@ -169,8 +214,18 @@ impl Parsed {
     /// Spaces for non-breaking ones, as which they are read anyway.
     pub fn with_ordinary_spaces(&self, text: &str) -> Option<Mend> {
         let places = &self.non_breaking_spaces;
-        let words = format!("make {} ordinary", count(places.len(), "non-breaking space"));
-        Mend::new(words, text, places.iter().map(|place| (*place, " ".to_owned())).collect())
+        let words = format!(
+            "make {} ordinary",
+            count(places.len(), "non-breaking space")
+        );
+        Mend::new(
+            words,
+            text,
+            places
+                .iter()
+                .map(|place| (*place, " ".to_owned()))
+                .collect(),
+        )
     }
 
     /// A key that is written twice with the same value, taken out with its lines.
@@ -179,18 +234,27 @@ impl Parsed {
             return None;
         }
         let start = line_around(text, duplicate.second.start as usize).start as usize;
-        let stands_alone =
-            text.get(start..duplicate.second.start as usize)?.trim_start_matches(' ').is_empty();
+        let stands_alone = text
+            .get(start..duplicate.second.start as usize)?
+            .trim_start_matches(' ')
+            .is_empty();
         let end = duplicate.end.max(duplicate.second.end) as usize;
         let line = line_around(text, end);
-        let behind = text.get(end..line.end as usize)?.trim_start_matches(':').trim();
+        let behind = text
+            .get(end..line.end as usize)?
+            .trim_start_matches(':')
+            .trim();
         let gone = text.get(start..line.end as usize)?;
         // A comment is an author's, and another value may lean on what has a mark.
         if !stands_alone || !behind.is_empty() || gone.contains(['#', '&']) {
             return None;
         }
         let rest = text.get(line.end as usize..)?;
-        let line_end = if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };
+        let line_end = if rest.starts_with("\r\n") {
+            2
+        } else {
+            rest.len().min(1)
+        };
         let span = Span::new(start, line.end as usize + line_end);
         let words = format!("take the second `{}` out", duplicate.key);
         let mend = Mend::new(words, text, vec![(span, String::new())])?;
@@ -199,7 +263,8 @@ impl Parsed {
 
     /// True where the text says the same once it is mended.
     fn reads_like(&self, text: &str, mend: &Mend) -> bool {
-        parse(&mend.applied(text)).is_ok_and(|mended| is_like(self.root.as_ref(), mended.root.as_ref()))
+        parse(&mend.applied(text))
+            .is_ok_and(|mended| is_like(self.root.as_ref(), mended.root.as_ref()))
     }
 }
 
@@ -231,8 +296,14 @@ mod tests {
     fn a_value_with_a_colon_is_quoted() {
         for (text, mended) in [
             ("title: A: b\nslug: x\n", "title: \"A: b\"\nslug: x\n"),
-            ("title: A: b  \r\nslug: x\r\n", "title: \"A: b\"  \r\nslug: x\r\n"),
-            ("a:\n  role: Chair: interim\n", "a:\n  role: \"Chair: interim\"\n"),
+            (
+                "title: A: b  \r\nslug: x\r\n",
+                "title: \"A: b\"  \r\nslug: x\r\n",
+            ),
+            (
+                "a:\n  role: Chair: interim\n",
+                "a:\n  role: \"Chair: interim\"\n",
+            ),
             ("title: A \"b\": c", "title: 'A \"b\": c'"),
             ("title: It’s: 'a' \"b\"", "title: \"It’s: 'a' \\\"b\\\"\""),
             ("title: A:\n", "title: \"A:\"\n"),
@@ -259,12 +330,21 @@ mod tests {
     #[test]
     fn tabs_at_line_starts_become_spaces_where_their_width_does_not_matter() {
         let list = "authors:\n\t- sam-lee\n\t- jo\n";
-        assert_eq!(of_problem(list).as_deref(), Some("authors:\n  - sam-lee\n  - jo\n"));
+        assert_eq!(
+            of_problem(list).as_deref(),
+            Some("authors:\n  - sam-lee\n  - jo\n")
+        );
         // Only two spaces can be read.
-        assert_eq!(of_problem("a:\n  b: 1\n\tc: 2\n").as_deref(), Some("a:\n  b: 1\n  c: 2\n"));
+        assert_eq!(
+            of_problem("a:\n  b: 1\n\tc: 2\n").as_deref(),
+            Some("a:\n  b: 1\n  c: 2\n")
+        );
         // What else is wrong can be said afterwards.
         let two = "a:\n\tb: 1\ntitle: A: b\n";
-        assert_eq!(of_problem(two).as_deref(), Some("a:\n  b: 1\ntitle: A: b\n"));
+        assert_eq!(
+            of_problem(two).as_deref(),
+            Some("a:\n  b: 1\ntitle: A: b\n")
+        );
         // With two spaces, `c` belongs to `b`; with four, to `a`.
         let either = "a:\n    b:\n\tc: 1\n      d: 2\n";
         assert_eq!(of_problem(either), None);
@@ -280,7 +360,10 @@ mod tests {
         assert_eq!(mended, "a: [1, 2]\nb: x\nc: 1\n");
         let spaces = "a:\u{a0}b\u{a0}c\n";
         let parsed = parse(spaces).unwrap();
-        assert_eq!(once_mended(spaces, parsed.with_ordinary_spaces(spaces)).as_deref(), Some("a: b c\n"));
+        assert_eq!(
+            once_mended(spaces, parsed.with_ordinary_spaces(spaces)).as_deref(),
+            Some("a: b c\n")
+        );
     }
 
     #[test]
@@ -293,16 +376,23 @@ mod tests {
             without("a: 1\r\nb: 2\r\na: '1'\r\nc: 3\r\n").as_deref(),
             Some("a: 1\r\nb: 2\r\nc: 3\r\n")
         );
-        assert_eq!(without("a:\n- 1\n- 2\na:\n- 1\n- 2\nc: 3").as_deref(), Some("a:\n- 1\n- 2\nc: 3"));
+        assert_eq!(
+            without("a:\n- 1\n- 2\na:\n- 1\n- 2\nc: 3").as_deref(),
+            Some("a:\n- 1\n- 2\nc: 3")
+        );
         assert_eq!(without("a:\nb: 1\na:\n").as_deref(), Some("a:\nb: 1\n"));
         assert_eq!(
             without("a: |\n  x\n\n  y\na: |\n  x\n\n  y\nb: 1").as_deref(),
             Some("a: |\n  x\n\n  y\nb: 1")
         );
         assert_eq!(without("b: 1\na: 1\na: 1").as_deref(), Some("b: 1\na: 1\n"));
-        for text in
-            ["a: 1\na: 2\n", "a: 1\na: 1 # why\n", "{a: 1, a: 1}\n", "a: 1\na: &x 1\n", "a: 1\n? a\n: 1\n"]
-        {
+        for text in [
+            "a: 1\na: 2\n",
+            "a: 1\na: 1 # why\n",
+            "{a: 1, a: 1}\n",
+            "a: 1\na: &x 1\n",
+            "a: 1\n? a\n: 1\n",
+        ] {
             assert_eq!(without(text), None, "{text}");
         }
     }

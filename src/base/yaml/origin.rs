@@ -38,10 +38,16 @@ const FIRST_OF_MARK: u8 = 0xef;
 
 impl<'t> Origin<'t> {
     pub(super) fn new(text: &'t str) -> Origin<'t> {
-        let non_breaking_spaces: Vec<usize> =
-            text.match_indices(NON_BREAKING_SPACE).map(|(at, _)| at).collect();
+        let non_breaking_spaces: Vec<usize> = text
+            .match_indices(NON_BREAKING_SPACE)
+            .map(|(at, _)| at)
+            .collect();
         let commas = commas_behind_tags(text);
-        let mark = if commas.is_empty() { None } else { absent(text) };
+        let mark = if commas.is_empty() {
+            None
+        } else {
+            absent(text)
+        };
         let mut origin = Origin {
             text,
             plain: text.into(),
@@ -50,15 +56,36 @@ impl<'t> Origin<'t> {
             mark: mark.unwrap_or('\0'),
         };
         let spaces = origin.non_breaking_spaces.iter();
-        let mut edits: Vec<Edit> = spaces.map(|at| Edit { start: *at, end: at + 2, new: ' ' }).collect();
+        let mut edits: Vec<Edit> = spaces
+            .map(|at| Edit {
+                start: *at,
+                end: at + 2,
+                new: ' ',
+            })
+            .collect();
         if let Some(new) = mark {
-            edits.extend(commas.into_iter().map(|at| Edit { start: at, end: at, new }));
+            edits.extend(commas.into_iter().map(|at| Edit {
+                start: at,
+                end: at,
+                new,
+            }));
             edits.sort_by_key(|edit| edit.start);
         }
         if text.as_bytes().first() == Some(&FIRST_OF_MARK) {
             // An empty line says nothing, and neither does a byte-order mark.
-            let end = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
-            edits.insert(0, Edit { start: 0, end, new: '\n' });
+            let end = if text.starts_with(BYTE_ORDER_MARK) {
+                BYTE_ORDER_MARK.len_utf8()
+            } else {
+                0
+            };
+            edits.insert(
+                0,
+                Edit {
+                    start: 0,
+                    end,
+                    new: '\n',
+                },
+            );
         }
         origin.make(&edits);
         if !origin.plain.ends_with('\n') {
@@ -86,7 +113,10 @@ impl<'t> Origin<'t> {
     /// A byte of what libyaml read as a byte of the author's text.
     pub(super) fn place(&self, at: usize) -> usize {
         let before = self.steps.partition_point(|(plain, _)| *plain <= at);
-        let (plain, text) = before.checked_sub(1).and_then(|step| self.steps.get(step)).unwrap_or(&(0, 0));
+        let (plain, text) = before
+            .checked_sub(1)
+            .and_then(|step| self.steps.get(step))
+            .unwrap_or(&(0, 0));
         (text + at - plain).min(self.text.len())
     }
 
@@ -121,7 +151,11 @@ fn commas_behind_tags(text: &str) -> Vec<usize> {
             continue;
         }
         let behind = bytes.get(at..).unwrap_or_default();
-        looked_at = at + behind.iter().position(|byte| !may_be_in_tag(*byte)).unwrap_or(behind.len());
+        looked_at = at
+            + behind
+                .iter()
+                .position(|byte| !may_be_in_tag(*byte))
+                .unwrap_or(behind.len());
         if bytes.get(looked_at) == Some(&b',') {
             found.push(looked_at);
         }
@@ -138,5 +172,7 @@ fn may_be_in_tag(byte: u8) -> bool {
 /// nothing else could hold them all.
 fn absent(text: &str) -> Option<char> {
     let held: std::collections::HashSet<char> = text.chars().filter(|c| *c >= '\u{e000}').collect();
-    ('\u{e000}'..='\u{f8ff}').chain('\u{f0000}'..='\u{10fffd}').find(|c| !held.contains(c))
+    ('\u{e000}'..='\u{f8ff}')
+        .chain('\u{f0000}'..='\u{10fffd}')
+        .find(|c| !held.contains(c))
 }

@@ -42,8 +42,19 @@ impl Parsed {
     pub fn hides_keys(&self, text: &str) -> bool {
         let indents = |tab: &Span| {
             let before = text.get(..tab.start as usize).unwrap_or_default();
-            let behind = text.get(tab.end as usize..).unwrap_or_default().lines().next().unwrap_or_default();
-            before.rsplit('\n').next().unwrap_or_default().trim().is_empty() && !behind.trim().is_empty()
+            let behind = text
+                .get(tab.end as usize..)
+                .unwrap_or_default()
+                .lines()
+                .next()
+                .unwrap_or_default();
+            before
+                .rsplit('\n')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .is_empty()
+                && !behind.trim().is_empty()
         };
         self.second.is_some() || self.tabs.iter().any(indents)
     }
@@ -70,7 +81,10 @@ pub struct Duplicate {
 /// The first thing that keeps the text from being read.
 pub fn parse(text: &str) -> Result<Parsed, Problem> {
     match plain::read(text) {
-        Some(root) => Ok(Parsed { root: Some(root), ..Parsed::default() }),
+        Some(root) => Ok(Parsed {
+            root: Some(root),
+            ..Parsed::default()
+        }),
         None => parse_any(text),
     }
 }
@@ -96,7 +110,11 @@ pub(super) fn parse_any(text: &str) -> Result<Parsed, Problem> {
         tabs: tabs(text, &builder.scalars),
         root: builder.root,
         duplicates: builder.duplicates,
-        non_breaking_spaces: origin.non_breaking_spaces.iter().map(|at| Span::new(*at, at + 2)).collect(),
+        non_breaking_spaces: origin
+            .non_breaking_spaces
+            .iter()
+            .map(|at| Span::new(*at, at + 2))
+            .collect(),
     })
 }
 
@@ -105,14 +123,22 @@ fn complaint(error: &libyaml_safer::Error, origin: &Origin) -> Problem {
     let at = |mark: libyaml_safer::Mark| origin.place(mark.index as usize);
     let began = error.context_mark().map(at);
     if error.problem_mark().is_none() {
-        return about_unseen(origin.text).unwrap_or_else(|| explain(origin.text, 0, error.problem(), began));
+        return about_unseen(origin.text)
+            .unwrap_or_else(|| explain(origin.text, 0, error.problem(), began));
     }
     // What is read as a tag or as a reference is shown where it starts, not where it stops being one.
     let context = error.context().unwrap_or("");
     let is_tag = context.ends_with(" a tag");
-    let is_sign = is_tag || [" an alias", " an anchor"].iter().any(|end| context.ends_with(end));
+    let is_sign = is_tag
+        || [" an alias", " an anchor"]
+            .iter()
+            .any(|end| context.ends_with(end));
     let place = began.filter(|_| is_sign).or(error.problem_mark().map(at));
-    let what = if is_tag { "found a tag" } else { error.problem() };
+    let what = if is_tag {
+        "found a tag"
+    } else {
+        error.problem()
+    };
     explain(origin.text, place.unwrap_or(0), what, began)
 }
 
@@ -126,7 +152,13 @@ fn second(parser: &mut Parser<&mut &[u8]>, first: u32, origin: &Origin) -> Optio
     };
     let rest = origin.text.get(start..).unwrap_or_default();
     let start = start + rest.len() - rest.trim_start().len();
-    let line = origin.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let line = origin
+        .text
+        .get(start..)
+        .unwrap_or_default()
+        .lines()
+        .next()
+        .unwrap_or_default();
     Some(Span::new(start, start + line.trim_end().len()))
 }
 
@@ -141,7 +173,9 @@ fn tabs(text: &str, scalars: &[Span]) -> Vec<Span> {
             continue;
         }
         let next = scalars.partition_point(|scalar| scalar.end as usize <= at);
-        let in_value = scalars.get(next).is_some_and(|scalar| scalar.start as usize <= at);
+        let in_value = scalars
+            .get(next)
+            .is_some_and(|scalar| scalar.start as usize <= at);
         let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
         if !in_value && !text[line..at].contains('#') {
             found.push(Span::new(at, at + 1));
@@ -166,7 +200,11 @@ const FEW: usize = 16;
 
 impl Open {
     /// The entry of a key that a group has already.
-    fn entry_of<'e>(entries: &'e [Entry], places: &BTreeMap<String, usize>, key: &str) -> Option<&'e Entry> {
+    fn entry_of<'e>(
+        entries: &'e [Entry],
+        places: &BTreeMap<String, usize>,
+        key: &str,
+    ) -> Option<&'e Entry> {
         let among_few = entries.iter().take(FEW).find(|entry| entry.key == key);
         among_few.or_else(|| entries.get(*places.get(key)?))
     }
@@ -208,7 +246,10 @@ impl<'o> Builder<'o> {
     }
 
     fn take(&mut self, event: EventData, span: Span) -> Result<(), Problem> {
-        self.values += usize::from(!matches!(event, EventData::SequenceEnd | EventData::MappingEnd));
+        self.values += usize::from(!matches!(
+            event,
+            EventData::SequenceEnd | EventData::MappingEnd
+        ));
         if self.values > MOST_VALUES {
             let message = format!("this text holds more than {} values", grouped(MOST_VALUES));
             return Err(Problem {
@@ -217,7 +258,12 @@ impl<'o> Builder<'o> {
             });
         }
         match event {
-            EventData::Scalar { anchor, value, style, .. } => {
+            EventData::Scalar {
+                anchor,
+                value,
+                style,
+                ..
+            } => {
                 let node = Node {
                     span: self.origin.trimmed(span).into(),
                     value: scalar(self.origin.value(value), style),
@@ -226,14 +272,20 @@ impl<'o> Builder<'o> {
                 self.add(node, anchor);
                 Ok(())
             }
-            EventData::SequenceStart { anchor, .. } => self.begin(Value::Sequence(Vec::new()), anchor, span),
-            EventData::MappingStart { anchor, .. } => self.begin(Value::Mapping(Vec::new()), anchor, span),
+            EventData::SequenceStart { anchor, .. } => {
+                self.begin(Value::Sequence(Vec::new()), anchor, span)
+            }
+            EventData::MappingStart { anchor, .. } => {
+                self.begin(Value::Mapping(Vec::new()), anchor, span)
+            }
             EventData::SequenceEnd | EventData::MappingEnd => {
                 self.end(span);
                 Ok(())
             }
             EventData::Alias { anchor } => match self.anchors.get(&anchor) {
-                Some(Anchor { depth, .. }) if self.open.len() + depth > DEEPEST => Err(too_deep(span)),
+                Some(Anchor { depth, .. }) if self.open.len() + depth > DEEPEST => {
+                    Err(too_deep(span))
+                }
                 Some(Anchor { node, size, .. }) => {
                     self.by_aliases += size;
                     if self.by_aliases > MOST_BY_ALIASES {
@@ -243,11 +295,19 @@ impl<'o> Builder<'o> {
                         );
                         return Err(limit(span, message));
                     }
-                    let node = Node { span: span.into(), value: node.value.clone() };
+                    let node = Node {
+                        span: span.into(),
+                        value: node.value.clone(),
+                    };
                     self.add(node, None);
                     Ok(())
                 }
-                None => Err(explain(self.origin.text, span.start as usize, "found undefined alias", None)),
+                None => Err(explain(
+                    self.origin.text,
+                    span.start as usize,
+                    "found undefined alias",
+                    None,
+                )),
             },
             _ => Ok(()),
         }
@@ -257,20 +317,38 @@ impl<'o> Builder<'o> {
         if self.open.len() >= DEEPEST {
             return Err(too_deep(span));
         }
-        self.open.push(Open { span, anchor, node, key: None, places: BTreeMap::new() });
+        self.open.push(Open {
+            span,
+            anchor,
+            node,
+            key: None,
+            places: BTreeMap::new(),
+        });
         Ok(())
     }
 
     fn end(&mut self, span: Span) {
         let Some(open) = self.open.pop() else { return };
-        let whole = self.origin.trimmed(Span { start: open.span.start, end: span.end.max(open.span.end) });
-        self.add(Node { span: whole.into(), value: open.node }, open.anchor);
+        let whole = self.origin.trimmed(Span {
+            start: open.span.start,
+            end: span.end.max(open.span.end),
+        });
+        self.add(
+            Node {
+                span: whole.into(),
+                value: open.node,
+            },
+            open.anchor,
+        );
     }
 
     fn add(&mut self, node: Node, anchor: Option<String>) {
         if let Some(anchor) = anchor {
-            let known =
-                Anchor { size: size_of(&node.value), depth: depth_of(&node.value), node: node.clone() };
+            let known = Anchor {
+                size: size_of(&node.value),
+                depth: depth_of(&node.value),
+                node: node.clone(),
+            };
             self.anchors.insert(anchor, known);
         }
         let Some(open) = self.open.last_mut() else {
@@ -293,7 +371,11 @@ impl<'o> Builder<'o> {
                         if entries.len() >= FEW {
                             open.places.insert(key.clone(), entries.len());
                         }
-                        entries.push(Entry { key, key_span: key_span.into(), value: node });
+                        entries.push(Entry {
+                            key,
+                            key_span: key_span.into(),
+                            value: node,
+                        });
                     }
                 },
             },
@@ -305,13 +387,19 @@ impl<'o> Builder<'o> {
 fn scalar(text: String, style: ScalarStyle) -> Value {
     let quoted = style != ScalarStyle::Plain;
     let trimmed = text.trim();
-    let empty = trimmed.is_empty() || (!quoted && matches!(trimmed, "~" | "null" | "Null" | "NULL"));
-    if empty { Value::Empty } else { Value::Scalar { text, quoted } }
+    let empty =
+        trimmed.is_empty() || (!quoted && matches!(trimmed, "~" | "null" | "Null" | "NULL"));
+    if empty {
+        Value::Empty
+    } else {
+        Value::Scalar { text, quoted }
+    }
 }
 
 /// A key is text; one that is itself a list or a group (`? [a, b]`) is named by what it is.
 fn key_text(node: &Node) -> String {
-    node.text().map_or_else(|| node.describe().to_owned(), |text| text.trim().to_owned())
+    node.text()
+        .map_or_else(|| node.describe().to_owned(), |text| text.trim().to_owned())
 }
 
 /// What an alias adds: a long text counts as several values.
@@ -331,16 +419,29 @@ fn size_of(value: &Value) -> usize {
 /// How deep a value is nested.
 fn depth_of(value: &Value) -> usize {
     match value {
-        Value::Sequence(items) => 1 + items.iter().map(|item| depth_of(&item.value)).max().unwrap_or(0),
+        Value::Sequence(items) => {
+            1 + items
+                .iter()
+                .map(|item| depth_of(&item.value))
+                .max()
+                .unwrap_or(0)
+        }
         Value::Mapping(entries) => {
-            1 + entries.iter().map(|entry| depth_of(&entry.value.value)).max().unwrap_or(0)
+            1 + entries
+                .iter()
+                .map(|entry| depth_of(&entry.value.value))
+                .max()
+                .unwrap_or(0)
         }
         Value::Empty | Value::Scalar { .. } => 0,
     }
 }
 
 fn too_deep(span: Span) -> Problem {
-    limit(span, format!("lists and groups are nested more than {DEEPEST} deep"))
+    limit(
+        span,
+        format!("lists and groups are nested more than {DEEPEST} deep"),
+    )
 }
 
 fn limit(span: Span, message: String) -> Problem {
@@ -387,10 +488,15 @@ mod tests {
 
     #[test]
     fn duplicates_are_found_among_many_keys() {
-        let keys: String = (0..40).map(|number| format!("k{number}: {number}\n")).collect();
+        let keys: String = (0..40)
+            .map(|number| format!("k{number}: {number}\n"))
+            .collect();
         let parsed = parse_any(&format!("{keys}k3: 3\nk30: x\n")).unwrap();
-        let found: Vec<_> =
-            parsed.duplicates.iter().map(|found| (&*found.key, found.says_the_same)).collect();
+        let found: Vec<_> = parsed
+            .duplicates
+            .iter()
+            .map(|found| (&*found.key, found.says_the_same))
+            .collect();
         assert_eq!(found, [("k3", true), ("k30", false)]);
         assert_eq!(parsed.root.unwrap().entries().len(), 40);
     }
@@ -399,10 +505,22 @@ mod tests {
     fn names_both_places_of_a_duplicate() {
         let text = "a: 1\nb: 2\na: 3\n";
         let parsed = parse(text).unwrap();
-        let Duplicate { key, first, second, says_the_same, .. } = &parsed.duplicates[0];
-        assert_eq!((key.as_str(), *first, *second), ("a", Span::new(0, 1), Span::new(10, 11)));
+        let Duplicate {
+            key,
+            first,
+            second,
+            says_the_same,
+            ..
+        } = &parsed.duplicates[0];
+        assert_eq!(
+            (key.as_str(), *first, *second),
+            ("a", Span::new(0, 1), Span::new(10, 11))
+        );
         assert!(!says_the_same);
-        assert_eq!(parsed.root.unwrap().get("a").and_then(Node::text), Some("1"));
+        assert_eq!(
+            parsed.root.unwrap().get("a").and_then(Node::text),
+            Some("1")
+        );
     }
 
     #[test]
@@ -410,24 +528,43 @@ mod tests {
         let tab = parse("a:\n  b: 1\n\tc: 2\n").unwrap_err();
         assert_eq!(tab.message, "a tab stands where only spaces may stand");
         assert_eq!(tab.span, Span::new(10, 11));
-        assert_eq!(parse("tags:\n- a\t\t\n- \"b\t\" #\t\n").unwrap().tabs, [Span::new(9, 11)]);
+        assert_eq!(
+            parse("tags:\n- a\t\t\n- \"b\t\" #\t\n").unwrap().tabs,
+            [Span::new(9, 11)]
+        );
         let colon = parse("title: Regional: an update\n").unwrap_err();
-        assert_eq!(colon.help, "put the value in quotes: `title: \"Regional: an update\"`");
+        assert_eq!(
+            colon.help,
+            "put the value in quotes: `title: \"Regional: an update\"`"
+        );
         let unseen = parse("a: é\u{7}b\n").unwrap_err();
         assert_eq!(
             (&*unseen.message, unseen.span),
-            ("the character U+0007 cannot be part of YAML", Span::new(5, 6))
+            (
+                "the character U+0007 cannot be part of YAML",
+                Span::new(5, 6)
+            )
         );
     }
 
     #[test]
     fn bombs_and_towers_are_refused() {
         let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
-        for (name, before) in ["b", "c", "d", "e", "f", "g"].iter().zip(["a", "b", "c", "d", "e", "f"]) {
-            bomb.push_str(&format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 10].join(",")));
+        for (name, before) in ["b", "c", "d", "e", "f", "g"]
+            .iter()
+            .zip(["a", "b", "c", "d", "e", "f"])
+        {
+            bomb.push_str(&format!(
+                "{name}: &{name} [{}]\n",
+                vec![format!("*{before}"); 10].join(",")
+            ));
         }
         assert!(parse(&bomb).unwrap_err().message.contains("aliases"));
-        let text = format!("a: &a {}\nb: [{}]\n", "x".repeat(64_000), "*a, ".repeat(1_000));
+        let text = format!(
+            "a: &a {}\nb: [{}]\n",
+            "x".repeat(64_000),
+            "*a, ".repeat(1_000)
+        );
         assert!(parse(&text).unwrap_err().message.contains("aliases"));
         let nested = |inside: &str| format!("{}{inside}{}", "[".repeat(40), "]".repeat(40));
         let text = format!("a: &a {}\nb: {}\n", nested("x"), nested("*a"));
@@ -435,6 +572,11 @@ mod tests {
         // What is written out is no bomb.
         let long = "- a\n".repeat(200_000);
         assert_eq!(parse(&long).unwrap().root.unwrap().items().len(), 200_000);
-        assert!(parse(&"[".repeat(100_000)).unwrap_err().message.contains("64 deep"));
+        assert!(
+            parse(&"[".repeat(100_000))
+                .unwrap_err()
+                .message
+                .contains("64 deep")
+        );
     }
 }

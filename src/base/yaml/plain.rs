@@ -27,7 +27,10 @@ pub(super) fn read(text: &str) -> Option<Node> {
         entries.push(entry);
     }
     let start = entries.first()?.key_span.start as usize;
-    Some(Node { span: trimmed(text, start..text.len()).into(), value: Value::Mapping(entries) })
+    Some(Node {
+        span: trimmed(text, start..text.len()).into(),
+        value: Value::Mapping(entries),
+    })
 }
 
 /// True for a text without characters that mean something in one place and something else in another.
@@ -38,9 +41,18 @@ fn is_plain(text: &str) -> bool {
     }
     // Marks of order, line ends of other scripts and what is no character at all.
     let is_odd = |c: char| {
-        matches!(c, '\u{80}'..='\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+        matches!(
+            c,
+            '\u{80}'..='\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
     };
-    text.chars().all(|c| if c.is_ascii() { is_ascii_plain(c as u8) } else { !is_odd(c) && c <= '\u{ffff}' })
+    text.chars().all(|c| {
+        if c.is_ascii() {
+            is_ascii_plain(c as u8)
+        } else {
+            !is_odd(c) && c <= '\u{ffff}'
+        }
+    })
 }
 
 /// A line that says something.
@@ -70,7 +82,14 @@ impl<'t> Lines<'t> {
             let says = line.trim_start_matches(' ');
             let (start, next) = (at + line.len() - says.len(), at + length + 1);
             if !says.is_empty() && !says.starts_with('#') {
-                return Some((Line { start, indent: start - at, says: says.trim_end_matches(' ') }, next));
+                return Some((
+                    Line {
+                        start,
+                        indent: start - at,
+                        says: says.trim_end_matches(' '),
+                    },
+                    next,
+                ));
             }
             at = next;
         }
@@ -89,7 +108,9 @@ impl<'t> Lines<'t> {
 }
 
 fn entry(line: Line, lines: &mut Lines) -> Option<Entry> {
-    let length = line.says.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))?;
+    let length = line
+        .says
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))?;
     let (key, rest) = line.says.split_at_checked(length)?;
     let rest = rest.strip_prefix(':')?;
     if line.indent > 0
@@ -109,23 +130,33 @@ fn entry(line: Line, lines: &mut Lines) -> Option<Entry> {
     } else {
         value(said, value_at)?
     };
-    Some(Entry { key: key.to_owned(), key_span: key_span.into(), value })
+    Some(Entry {
+        key: key.to_owned(),
+        key_span: key_span.into(),
+        value,
+    })
 }
 
 /// An absent value: the next line has to be a key again.
 fn nothing(lines: &Lines, at: usize) -> Option<Node> {
-    let is_key = lines.peek().is_none_or(|(line, _)| line.indent == 0 && !line.says.starts_with('-'));
+    let is_key = lines
+        .peek()
+        .is_none_or(|(line, _)| line.indent == 0 && !line.says.starts_with('-'));
     is_key.then(|| Node::empty(Span::new(at, at)))
 }
 
 /// True where the next line may belong to the value of this one.
 fn is_continued(lines: &Lines) -> bool {
-    lines.peek().is_some_and(|(line, _)| line.indent > 0 || line.says.starts_with('-'))
+    lines
+        .peek()
+        .is_some_and(|(line, _)| line.indent > 0 || line.says.starts_with('-'))
 }
 
 /// A list, an item a line, all of them as far from the margin.
 fn items(lines: &mut Lines) -> Option<Node> {
-    let (first, _) = lines.peek().filter(|(line, _)| line.says.starts_with("- "))?;
+    let (first, _) = lines
+        .peek()
+        .filter(|(line, _)| line.says.starts_with("- "))?;
     let mut found = Vec::new();
     while let Some((line, next)) = lines.peek().filter(|(line, _)| line.indent >= first.indent) {
         let Some(rest) = line.says.strip_prefix("- ") else {
@@ -146,7 +177,10 @@ fn items(lines: &mut Lines) -> Option<Node> {
         return None;
     }
     let span = trimmed(lines.text, first.start..lines.next_start());
-    Some(Node { span: span.into(), value: Value::Sequence(found) })
+    Some(Node {
+        span: span.into(),
+        value: Value::Sequence(found),
+    })
 }
 
 /// A value of one line.
@@ -157,7 +191,10 @@ fn value(said: &str, at: usize) -> Option<Node> {
         b'[' => return flow(said, at),
         _ => plain(said)?,
     };
-    Some(Node { span: span.into(), value })
+    Some(Node {
+        span: span.into(),
+        value,
+    })
 }
 
 fn quoted(said: &str, quote: char) -> Option<Value> {
@@ -166,26 +203,48 @@ fn quoted(said: &str, quote: char) -> Option<Value> {
         return None;
     }
     let is_empty = inner.trim().is_empty();
-    Some(if is_empty { Value::Empty } else { Value::Scalar { text: inner.to_owned(), quoted: true } })
+    Some(if is_empty {
+        Value::Empty
+    } else {
+        Value::Scalar {
+            text: inner.to_owned(),
+            quoted: true,
+        }
+    })
 }
 
 fn plain(said: &str) -> Option<Value> {
-    let starts_plain =
-        |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || matches!(c, '/' | '.' | '(' | '+' | '$');
+    let starts_plain = |c: char| {
+        c.is_ascii_alphanumeric() || !c.is_ascii() || matches!(c, '/' | '.' | '(' | '+' | '$')
+    };
     let says_more = |(at, byte): (usize, &u8)| {
-        let (before, behind) =
-            (at.checked_sub(1).and_then(|at| said.as_bytes().get(at)), said.as_bytes().get(at + 1));
+        let (before, behind) = (
+            at.checked_sub(1).and_then(|at| said.as_bytes().get(at)),
+            said.as_bytes().get(at + 1),
+        );
         match byte {
             b':' => behind.is_none_or(|byte| *byte == b' '),
             b'#' => before == Some(&b' '),
             _ => false,
         }
     };
-    if !said.starts_with(starts_plain) || said.bytes().enumerate().any(|(at, byte)| says_more((at, &byte))) {
+    if !said.starts_with(starts_plain)
+        || said
+            .bytes()
+            .enumerate()
+            .any(|(at, byte)| says_more((at, &byte)))
+    {
         return None;
     }
     // Lines of dots end a document; three of them stand nowhere else in what people write.
-    Some(if is_nothing(said) { Value::Empty } else { Value::Scalar { text: said.to_owned(), quoted: false } })
+    Some(if is_nothing(said) {
+        Value::Empty
+    } else {
+        Value::Scalar {
+            text: said.to_owned(),
+            quoted: false,
+        }
+    })
 }
 
 fn is_nothing(said: &str) -> bool {
@@ -203,11 +262,17 @@ fn flow(said: &str, at: usize) -> Option<Node> {
             if item.is_empty() || item.contains(['[', ']', '{', '}', ':', '#']) {
                 return None;
             }
-            items.push(value(item, start + part.len() - part.trim_start_matches(' ').len())?);
+            items.push(value(
+                item,
+                start + part.len() - part.trim_start_matches(' ').len(),
+            )?);
             start += part.len() + 1;
         }
     }
-    Some(Node { span: Span::new(at, at + said.len()).into(), value: Value::Sequence(items) })
+    Some(Node {
+        span: Span::new(at, at + said.len()).into(),
+        value: Value::Sequence(items),
+    })
 }
 
 /// A span without white space at its end.

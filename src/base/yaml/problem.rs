@@ -24,9 +24,14 @@ impl Problem {
     /// What there is to say of it in a file in which the text starts at byte `by`; a problem that is no tab has the
     /// code `other`.
     pub fn diagnostic(self, other: Code, (file, by): (&FilePath, usize)) -> Diagnostic {
-        let code = if self.is_tab { Code::TabCharacter } else { other };
-        let diagnostic =
-            Diagnostic::new(code, self.message).at(file, self.span.shifted(by), self.label).help(self.help);
+        let code = if self.is_tab {
+            Code::TabCharacter
+        } else {
+            other
+        };
+        let diagnostic = Diagnostic::new(code, self.message)
+            .at(file, self.span.shifted(by), self.label)
+            .help(self.help);
         match self.mend {
             Some(mend) => diagnostic.fixed_by(mend.fix(file, by)),
             None => diagnostic,
@@ -43,11 +48,15 @@ pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usiz
     }
     let (mut message, mut help) = words(complaint);
     if complaint.contains(NO_CONTENT) && text.get(at..).is_none_or(|rest| rest.trim().is_empty()) {
-        (message, help) =
-            ("it ends where a value is expected", "close what is opened, `[` with `]` and `{` with `}`");
+        (message, help) = (
+            "it ends where a value is expected",
+            "close what is opened, `[` with `]` and `{` with `}`",
+        );
     }
     // What is not closed is shown where it opens: the parser notices only lines later.
-    let is_open = ["end of stream", "expected ',' or"].iter().any(|words| complaint.contains(words));
+    let is_open = ["end of stream", "expected ',' or"]
+        .iter()
+        .any(|words| complaint.contains(words));
     let place = if is_open { began.unwrap_or(at) } else { at };
     Problem {
         message: message.to_owned(),
@@ -63,9 +72,9 @@ fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
     let first = line_start(text, began.unwrap_or(at).min(at));
     let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let tab = text[..end].rfind('\t').filter(|tab| *tab >= first)?;
-    let first_tab = text[..tab]
-        .rfind(|c| c != '\t')
-        .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+    let first_tab = text[..tab].rfind(|c| c != '\t').map_or(0, |before| {
+        before + text[before..].chars().next().map_or(1, char::len_utf8)
+    });
     Some(Problem {
         message: "a tab stands where only spaces may stand".to_owned(),
         span: Span::new(first_tab, tab + 1),
@@ -84,7 +93,10 @@ pub(super) fn about_unseen(text: &str) -> Option<Problem> {
     };
     let (at, c) = text.char_indices().find(|(_, c)| is_unseen(*c))?;
     Some(Problem {
-        message: format!("the character U+{:04X} cannot be part of YAML", u32::from(c)),
+        message: format!(
+            "the character U+{:04X} cannot be part of YAML",
+            u32::from(c)
+        ),
         span: Span::new(at, at + c.len_utf8()),
         label: "it may not be seen in an editor".to_owned(),
         help: "delete it, or delete the line and type it again".to_owned(),
@@ -126,7 +138,10 @@ fn about_missing_space(text: &str, at: usize) -> Option<Problem> {
     let before = text[..line_start(text, at)].trim_end();
     let start = line_start(before, before.len());
     let (key, value) = before[start..].split_once(':')?;
-    let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    let is_key = !key.is_empty()
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if !is_key || value.is_empty() || value.starts_with([' ', '/']) {
         return None;
     }
@@ -145,8 +160,16 @@ const NO_CONTENT: &str = "did not find expected node content";
 
 /// Parts of libyaml's complaints, with what is wrong and what to do.
 const WORDS: [(&str, &str, &str); 13] = [
-    ("found a tag", "a value that starts with `!` means something else in YAML", "put it in quotes"),
-    ("found unexpected end of stream", "a quote is opened here and never closed", "add the closing quote"),
+    (
+        "found a tag",
+        "a value that starts with `!` means something else in YAML",
+        "put it in quotes",
+    ),
+    (
+        "found unexpected end of stream",
+        "a quote is opened here and never closed",
+        "add the closing quote",
+    ),
     (
         "did not find expected key",
         "this line fits neither the key above it nor a key of its own",
@@ -187,7 +210,11 @@ const WORDS: [(&str, &str, &str); 13] = [
         "a value that starts with `*` is read as a reference to another value",
         "put the value in quotes",
     ),
-    (NO_CONTENT, "a value is expected here", "put a text that starts with a sign in quotes"),
+    (
+        NO_CONTENT,
+        "a value is expected here",
+        "put a text that starts with a sign in quotes",
+    ),
     (
         "block sequence entries are not allowed",
         "a list cannot start here",
@@ -210,11 +237,16 @@ fn words(complaint: &str) -> (&str, &str) {
 
 /// The start of the letter that a byte belongs to.
 fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }
 
 fn line_from(text: &str, at: usize) -> Span {
-    let end = text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end);
+    let end = text[at..]
+        .find(['\n', '\r'])
+        .map_or(text.len(), |end| at + end);
     Span::new(at, end.max(at))
 }
 

@@ -5,11 +5,21 @@ use super::plain;
 
 /// What is read in one pass is what libyaml reads, to the last place.
 fn same(text: &str) -> bool {
-    let Some(root) = plain::read(text) else { return false };
+    let Some(root) = plain::read(text) else {
+        return false;
+    };
     let parsed = parse_any(text).unwrap_or_else(|problem| panic!("{text:?}: {}", problem.message));
     // As text, which shows places: they do not count where trees are compared.
-    assert_eq!(format!("{:?}", Some(root)), format!("{:?}", parsed.root), "{text:?}");
-    assert!(parsed.duplicates.is_empty() && parsed.tabs.is_empty() && parsed.non_breaking_spaces.is_empty());
+    assert_eq!(
+        format!("{:?}", Some(root)),
+        format!("{:?}", parsed.root),
+        "{text:?}"
+    );
+    assert!(
+        parsed.duplicates.is_empty()
+            && parsed.tabs.is_empty()
+            && parsed.non_breaking_spaces.is_empty()
+    );
     true
 }
 
@@ -201,11 +211,22 @@ fn nothing_that_libyaml_stumbles_over_stops_the_program() {
         parse("a: b\nc: |\n  d").map(|parsed| parsed.root),
         parse("a: b\nc: |\n  d\n").map(|parsed| parsed.root)
     );
-    for text in ["a: [!b, c]\n", "a: {b!!!: !!p, c: 1}\n", "a: !b# c\n", "\u{feff}a: [\u{a0}!b, c]\n"] {
+    for text in [
+        "a: [!b, c]\n",
+        "a: {b!!!: !!p, c: 1}\n",
+        "a: !b# c\n",
+        "\u{feff}a: [\u{a0}!b, c]\n",
+    ] {
         let problem = parse(text).unwrap_err();
-        assert_eq!(problem.message, "a value that starts with `!` means something else in YAML", "{text:?}");
+        assert_eq!(
+            problem.message, "a value that starts with `!` means something else in YAML",
+            "{text:?}"
+        );
         let said = &text[problem.span.range()];
-        assert!(said.starts_with('!') && said.len() > 1 && !said.starts_with("!!!"), "{text:?}: {said:?}");
+        assert!(
+            said.starts_with('!') && said.len() > 1 && !said.starts_with("!!!"),
+            "{text:?}: {said:?}"
+        );
     }
     for text in [
         "a: \"x !b, c\"\n",
@@ -224,23 +245,45 @@ fn what_is_hidden_from_libyaml_is_no_part_of_what_is_read() {
     let text = "\u{feff}a!b: [c!d, \u{a0}\"e!, f\", 'g!,', h!, é]\ni: |\n  j!,k\nl: m!, n # o!,p\n";
     let parsed = parse(text).unwrap();
     let root = parsed.root.unwrap();
-    let said: Vec<_> = root.get("a!b").unwrap().items().iter().map(|item| item.text().unwrap()).collect();
+    let said: Vec<_> = root
+        .get("a!b")
+        .unwrap()
+        .items()
+        .iter()
+        .map(|item| item.text().unwrap())
+        .collect();
     assert_eq!(said, ["c!d", "e!, f", "g!,", "h!", "é"]);
-    let written: Vec<_> =
-        root.get("a!b").unwrap().items().iter().map(|item| &text[item.span.range()]).collect();
+    let written: Vec<_> = root
+        .get("a!b")
+        .unwrap()
+        .items()
+        .iter()
+        .map(|item| &text[item.span.range()])
+        .collect();
     assert_eq!(written, ["c!d", "\"e!, f\"", "'g!,'", "h!", "é"]);
     assert_eq!(root.get("i").unwrap().text(), Some("j!,k\n"));
     let last = &root.get("l").unwrap();
-    assert_eq!((last.text(), &text[last.span.range()]), (Some("m!, n"), "m!, n"));
+    assert_eq!(
+        (last.text(), &text[last.span.range()]),
+        (Some("m!, n"), "m!, n")
+    );
     assert_eq!(root.span.start as usize, text.find('a').unwrap());
 }
 
 #[test]
 fn a_text_may_start_with_any_letter() {
-    for (text, key) in [("ｔ: x\n", "ｔ"), ("\u{feff}ｔ: x\n", "ｔ"), ("\u{feff}a: x\n", "a")] {
+    for (text, key) in [
+        ("ｔ: x\n", "ｔ"),
+        ("\u{feff}ｔ: x\n", "ｔ"),
+        ("\u{feff}a: x\n", "a"),
+    ] {
         let root = parse_any(text).unwrap().root.unwrap();
         let entry = &root.entries()[0];
-        assert_eq!((&*entry.key, &text[entry.key_span.range()]), (key, key), "{text:?}");
+        assert_eq!(
+            (&*entry.key, &text[entry.key_span.range()]),
+            (key, key),
+            "{text:?}"
+        );
         assert_eq!(&text[entry.value.span.range()], "x");
     }
 }

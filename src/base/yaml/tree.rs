@@ -43,7 +43,10 @@ pub struct Entry {
 impl Node {
     /// An empty value at a place.
     pub fn empty(span: Span) -> Node {
-        Node { span: span.into(), value: Value::Empty }
+        Node {
+            span: span.into(),
+            value: Value::Empty,
+        }
     }
 
     /// The text of a scalar.
@@ -73,7 +76,10 @@ impl Node {
 
     /// The value of `key` in a mapping.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        self.entries()
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.value)
     }
 
     /// True for the same value at whatever place, with quotes or without.
@@ -82,10 +88,12 @@ impl Node {
             (Value::Empty, Value::Empty) => true,
             (Value::Scalar { text, .. }, Value::Scalar { text: other, .. }) => text == other,
             (Value::Sequence(items), Value::Sequence(others)) => {
-                items.len() == others.len() && items.iter().zip(others).all(|(a, b)| a.says_the_same_as(b))
+                items.len() == others.len()
+                    && items.iter().zip(others).all(|(a, b)| a.says_the_same_as(b))
             }
             (Value::Mapping(entries), Value::Mapping(others)) => {
-                let same = |(a, b): (&Entry, &Entry)| a.key == b.key && a.value.says_the_same_as(&b.value);
+                let same =
+                    |(a, b): (&Entry, &Entry)| a.key == b.key && a.value.says_the_same_as(&b.value);
                 entries.len() == others.len() && entries.iter().zip(others).all(same)
             }
             _ => false,

@@ -6,7 +6,8 @@ use crate::base::address::percent_decoded;
 /// be found, a state of a script.
 pub fn of(written: &str) -> Option<String> {
     let (_, anchor) = written.split_once('#')?;
-    let is_place = !anchor.is_empty() && anchor != "top" && !anchor.starts_with([':', '!', '/', '?']);
+    let is_place =
+        !anchor.is_empty() && anchor != "top" && !anchor.starts_with([':', '!', '/', '?']);
     let is_state = anchor.contains(['=', '&', '/']);
     let decoded = percent_decoded(anchor).map(std::borrow::Cow::into_owned);
     decoded.filter(|_| is_place && !is_state)
@@ -18,31 +19,48 @@ pub fn missing(page: &str, anchors: &[String]) -> Vec<String> {
         let names = [(*anchor).clone(), format!("user-content-{anchor}")];
         names.iter().any(|name| has_place(page, name))
     };
-    anchors.iter().filter(|anchor| !is_there(anchor)).cloned().collect()
+    anchors
+        .iter()
+        .filter(|anchor| !is_there(anchor))
+        .cloned()
+        .collect()
 }
 
 /// True where a page has an `id` or a `name` like this, in quotes or without.
 fn has_place(page: &str, name: &str) -> bool {
     let escaped = name.replace('&', "&amp;");
-    [name, escaped.as_str()]
-        .iter()
-        .any(|name| page.match_indices(*name).any(|(at, _)| is_value(page, at, name)))
+    [name, escaped.as_str()].iter().any(|name| {
+        page.match_indices(*name)
+            .any(|(at, _)| is_value(page, at, name))
+    })
 }
 
 fn is_value(page: &str, at: usize, name: &str) -> bool {
-    let (before, behind) =
-        (page.get(..at).unwrap_or_default(), page.get(at + name.len()..).unwrap_or_default());
+    let (before, behind) = (
+        page.get(..at).unwrap_or_default(),
+        page.get(at + name.len()..).unwrap_or_default(),
+    );
     let (key, ends) = match before.chars().next_back() {
         Some(quote @ ('"' | '\'')) => (before.strip_suffix(quote), behind.starts_with(quote)),
-        _ => (Some(before), behind.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/')),
+        _ => (
+            Some(before),
+            behind.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/'),
+        ),
     };
-    let key =
-        key.map(str::trim_end).and_then(|key| key.strip_suffix('=')).map(str::trim_end).unwrap_or_default();
+    let key = key
+        .map(str::trim_end)
+        .and_then(|key| key.strip_suffix('='))
+        .map(str::trim_end)
+        .unwrap_or_default();
     let is_key = |word: &str| {
-        let start =
-            key.len().checked_sub(word.len()).and_then(|start| key.get(start..).map(|end| (start, end)));
-        let starts_here =
-            |start: usize| key.get(..start).is_some_and(|before| before.ends_with(char::is_whitespace));
+        let start = key
+            .len()
+            .checked_sub(word.len())
+            .and_then(|start| key.get(start..).map(|end| (start, end)));
+        let starts_here = |start: usize| {
+            key.get(..start)
+                .is_some_and(|before| before.ends_with(char::is_whitespace))
+        };
         start.is_some_and(|(start, end)| end.eq_ignore_ascii_case(word) && starts_here(start))
     };
     ends && (is_key("id") || is_key("name"))
@@ -62,9 +80,15 @@ mod tests {
     #[test]
     fn only_places_that_a_page_would_have_are_looked_for() {
         assert_eq!(of("https://a.org/#a%20b").as_deref(), Some("a b"));
-        for other in
-            ["https://a.org/", "https://a.org/#", "/#top", "/#:~:text=x", "/#!/x", "/#page=4", "/#/route"]
-        {
+        for other in [
+            "https://a.org/",
+            "https://a.org/#",
+            "/#top",
+            "/#:~:text=x",
+            "/#!/x",
+            "/#page=4",
+            "/#/route",
+        ] {
             assert_eq!(of(other), None, "{other}");
         }
     }

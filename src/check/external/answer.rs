@@ -68,7 +68,10 @@ impl Trouble {
 
     /// True where it may be our own network that is missing.
     pub fn may_be_ours(self) -> bool {
-        matches!(self, Trouble::NoSuchHost | Trouble::NoWay | Trouble::TooSlow)
+        matches!(
+            self,
+            Trouble::NoSuchHost | Trouble::NoWay | Trouble::TooSlow
+        )
     }
 
     /// True where it may be over in a moment.

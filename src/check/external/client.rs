@@ -14,7 +14,11 @@ pub use ureq::Proxy;
 const MOST_READ: u64 = 2 << 20;
 
 /// Who is asking, for those who look after the other site.
-const NAME: &str = concat!("Mozilla/5.0 (compatible; copublish/", env!("CARGO_PKG_VERSION"), "; link check)");
+const NAME: &str = concat!(
+    "Mozilla/5.0 (compatible; copublish/",
+    env!("CARGO_PKG_VERSION"),
+    "; link check)"
+);
 
 /// A way to other sites.
 pub struct Client(Agent);
@@ -60,7 +64,10 @@ fn said(response: ureq::http::Response<Body>, method: Method) -> Answer {
     };
     let status = response.status().as_u16();
     let (location, retry_after) = (header("location"), header("retry-after"));
-    let is_page = response.body().mime_type().is_some_and(|kind| kind.contains("html"));
+    let is_page = response
+        .body()
+        .mime_type()
+        .is_some_and(|kind| kind.contains("html"));
     let wants_page = method == Method::Read && is_page && (200..300).contains(&status);
     let page = match wants_page.then(|| page(response.into_body())) {
         Some(Err(error)) => return Answer::Trouble(trouble_in_reading(&error)),
@@ -68,13 +75,20 @@ fn said(response: ureq::http::Response<Body>, method: Method) -> Answer {
         // What is not read is not waited for: the connection is closed.
         None => None,
     };
-    Answer::Said(Said { status, location, retry_after, page })
+    Answer::Said(Said {
+        status,
+        location,
+        retry_after,
+        page,
+    })
 }
 
 /// The text of a page; `None` for a longer one than is looked through.
 fn page(mut body: Body) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
-    body.as_reader().take(MOST_READ + 1).read_to_end(&mut bytes)?;
+    body.as_reader()
+        .take(MOST_READ + 1)
+        .read_to_end(&mut bytes)?;
     let is_whole = bytes.len() as u64 <= MOST_READ;
     Ok(is_whole.then(|| String::from_utf8_lossy(&bytes).into_owned()))
 }
@@ -92,7 +106,9 @@ fn trouble(error: &Error) -> Trouble {
 
 /// An error in reading holds the one that is meant.
 fn trouble_in_reading(error: &io::Error) -> Trouble {
-    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
+    let inner = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Error>());
     inner.map_or_else(|| trouble_of_connection(error), trouble)
 }
 
@@ -101,9 +117,10 @@ fn trouble_of_connection(error: &io::Error) -> Trouble {
     match error.kind() {
         Kind::ConnectionRefused => Trouble::Refused,
         Kind::TimedOut | Kind::WouldBlock => Trouble::TooSlow,
-        Kind::NetworkUnreachable | Kind::HostUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
-            Trouble::NoWay
-        }
+        Kind::NetworkUnreachable
+        | Kind::HostUnreachable
+        | Kind::NetworkDown
+        | Kind::AddrNotAvailable => Trouble::NoWay,
         // Only the layer that makes a connection secure finds fault with bytes.
         Kind::InvalidData => Trouble::NotSecure,
         // Names that cannot be looked up have no kind of their own.

@@ -38,15 +38,24 @@ pub fn outside(subject: &Subject) -> Vec<Outside> {
     places.dedup();
     let mut found: BTreeMap<WebAddress, Vec<Place>> = BTreeMap::new();
     for place in places {
-        let Some(address) = address(&place.written, subject) else { continue };
+        let Some(address) = address(&place.written, subject) else {
+            continue;
+        };
         found.entry(address).or_default().push(place);
     }
-    found.into_iter().map(|(address, places)| Outside { address, places }).collect()
+    found
+        .into_iter()
+        .map(|(address, places)| Outside { address, places })
+        .collect()
 }
 
 /// What is to be asked; nothing for the site's own addresses, and for what settings leave out.
 fn address(written: &str, subject: &Subject) -> Option<WebAddress> {
-    let whole = if written.starts_with("//") { format!("https:{written}") } else { written.to_owned() };
+    let whole = if written.starts_with("//") {
+        format!("https:{written}")
+    } else {
+        written.to_owned()
+    };
     let own = WebAddress::parse(&subject.site.base_url);
     let address = WebAddress::parse(&whole)?;
     let is_own = own.is_some_and(|own| own.host() == address.host());
@@ -64,8 +73,17 @@ fn in_settings(subject: &Subject) -> Vec<Place> {
 }
 
 fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Place> + use<'s> {
-    let is_ours = |kind: &str| subject.kinds.find(kind).is_none_or(|kind| kind.thread().is_none());
-    let nodes = subject.graph.nodes.iter().filter(move |node| is_ours(&node.outline().kind));
+    let is_ours = |kind: &str| {
+        subject
+            .kinds
+            .find(kind)
+            .is_none_or(|kind| kind.thread().is_none())
+    };
+    let nodes = subject
+        .graph
+        .nodes
+        .iter()
+        .filter(move |node| is_ours(&node.outline().kind));
     nodes.flat_map(|node| {
         let outline = node.outline();
         let links = outline.links.iter().zip(node.links.iter());
@@ -81,7 +99,12 @@ fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Place> + use<'
 /// Templates receive data as they are, so what an address is there is only told by its start.
 fn in_data(subject: &Subject) -> Vec<Place> {
     let mut places = Vec::new();
-    for file in subject.data.iter().map(|data| &data.file).filter(|file| is_for_templates(file)) {
+    for file in subject
+        .data
+        .iter()
+        .map(|data| &data.file)
+        .filter(|file| is_for_templates(file))
+    {
         let text = (subject.text_of)(file).unwrap_or_default();
         places.extend(in_text(&text).map(|(start, written)| Place {
             file: file.clone(),
@@ -100,7 +123,9 @@ fn in_text(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let is_address = rest.starts_with("http://") || rest.starts_with("https://");
         let is_end = |c: char| c.is_whitespace() || "\"'`<>|\\".contains(c);
         let end = rest.find(is_end).unwrap_or(rest.len());
-        let written = rest.get(..end)?.trim_end_matches([',', '.', ';', ')', ']', '}']);
+        let written = rest
+            .get(..end)?
+            .trim_end_matches([',', '.', ';', ')', ']', '}']);
         is_address.then_some((at, written))
     })
 }

@@ -68,7 +68,11 @@ impl Journey {
     pub fn to(address: WebAddress, anchors: Vec<String>) -> Journey {
         Journey {
             at: address,
-            method: if anchors.is_empty() { Method::Head } else { Method::Read },
+            method: if anchors.is_empty() {
+                Method::Head
+            } else {
+                Method::Read
+            },
             hops: Vec::new(),
             moved: None,
             is_for_good: true,
@@ -122,7 +126,8 @@ impl Journey {
                         said.status
                     ))
                 };
-                self.once_more(Some(pace.back_off), verdict).unwrap_or_else(Step::Again)
+                self.once_more(Some(pace.back_off), verdict)
+                    .unwrap_or_else(Step::Again)
             }
             _ => Step::Arrived(Verdict::Unclear),
         }
@@ -146,11 +151,18 @@ impl Journey {
     }
 
     fn follow(&mut self, said: &Said) -> Step {
-        let next = said.location.as_deref().and_then(|location| self.at.join(location));
-        let Some(next) = next else { return Step::Arrived(Verdict::Unclear) };
+        let next = said
+            .location
+            .as_deref()
+            .and_then(|location| self.at.join(location));
+        let Some(next) = next else {
+            return Step::Arrived(Verdict::Unclear);
+        };
         // Many hosts lead back to the same page once they have left a cookie: that is no dead link.
         if next == self.at || self.hops.contains(&next) || self.hops.len() >= MOST_HOPS {
-            return Step::Arrived(Verdict::Unreachable("it leads round in a circle".to_owned()));
+            return Step::Arrived(Verdict::Unreachable(
+                "it leads round in a circle".to_owned(),
+            ));
         }
         self.is_for_good &= matches!(said.status, 301 | 308);
         if self.is_for_good {
@@ -162,7 +174,11 @@ impl Journey {
     }
 
     fn arrived(&self, said: &Said) -> Verdict {
-        let missing = said.page.as_ref().map(|page| anchor::missing(page, &self.anchors)).unwrap_or_default();
+        let missing = said
+            .page
+            .as_ref()
+            .map(|page| anchor::missing(page, &self.anchors))
+            .unwrap_or_default();
         match &self.moved {
             _ if !missing.is_empty() => Verdict::Without(missing),
             Some(moved) => Verdict::Moved(moved.to_string()),
@@ -193,17 +209,29 @@ mod tests {
 
     fn said(status: u16, location: &str) -> Answer {
         let location = (!location.is_empty()).then(|| location.to_owned());
-        Answer::Said(Said { status, location, ..Said::default() })
+        Answer::Said(Said {
+            status,
+            location,
+            ..Said::default()
+        })
     }
 
     /// Gives one answer after the other, and says what came of each.
     fn steps(journey: &mut Journey, answers: &[Answer]) -> Vec<Step> {
         let pace = Pace::of(Duration::from_secs(20));
-        answers.iter().map(|answer| journey.take(answer, (&pace, NOW))).collect()
+        answers
+            .iter()
+            .map(|answer| journey.take(answer, (&pace, NOW)))
+            .collect()
     }
 
     fn last(answers: &[Answer]) -> Step {
-        steps(&mut Journey::to(address("http://a.org/x"), Vec::new()), answers).pop().unwrap()
+        steps(
+            &mut Journey::to(address("http://a.org/x"), Vec::new()),
+            answers,
+        )
+        .pop()
+        .unwrap()
     }
 
     #[test]
@@ -211,19 +239,41 @@ mod tests {
         for status in [403, 404, 405, 500, 501] {
             let mut journey = Journey::to(address("http://a.org/x"), Vec::new());
             let found = steps(&mut journey, &[said(status, ""), said(200, "")]);
-            assert_eq!(found, [Step::Again(Duration::ZERO), Step::Arrived(Verdict::Fine)], "{status}");
+            assert_eq!(
+                found,
+                [Step::Again(Duration::ZERO), Step::Arrived(Verdict::Fine)],
+                "{status}"
+            );
         }
-        assert_eq!(last(&[said(404, ""), said(404, "")]), Step::Arrived(Verdict::Dead(404)));
-        assert_eq!(last(&[said(403, ""), said(403, "")]), Step::Arrived(Verdict::Unclear));
+        assert_eq!(
+            last(&[said(404, ""), said(404, "")]),
+            Step::Arrived(Verdict::Dead(404))
+        );
+        assert_eq!(
+            last(&[said(403, ""), said(403, "")]),
+            Step::Arrived(Verdict::Unclear)
+        );
     }
 
     #[test]
     fn what_has_moved_for_good_is_told_from_a_detour() {
         let moved = |to: &str| Step::Arrived(Verdict::Moved(to.to_owned()));
-        assert_eq!(last(&[said(301, "/y"), said(308, "/z"), said(200, "")]), moved("http://a.org/z"));
-        assert_eq!(last(&[said(301, "/y"), said(302, "/z"), said(200, "")]), moved("http://a.org/y"));
-        assert_eq!(last(&[said(302, "/y"), said(301, "/z"), said(200, "")]), Step::Arrived(Verdict::Fine));
-        assert_eq!(last(&[said(301, "/y"), said(404, ""), said(404, "")]), Step::Arrived(Verdict::Dead(404)));
+        assert_eq!(
+            last(&[said(301, "/y"), said(308, "/z"), said(200, "")]),
+            moved("http://a.org/z")
+        );
+        assert_eq!(
+            last(&[said(301, "/y"), said(302, "/z"), said(200, "")]),
+            moved("http://a.org/y")
+        );
+        assert_eq!(
+            last(&[said(302, "/y"), said(301, "/z"), said(200, "")]),
+            Step::Arrived(Verdict::Fine)
+        );
+        assert_eq!(
+            last(&[said(301, "/y"), said(404, ""), said(404, "")]),
+            Step::Arrived(Verdict::Dead(404))
+        );
     }
 
     #[test]
@@ -231,7 +281,9 @@ mod tests {
         let circle = |step: Step| matches!(step, Step::Arrived(Verdict::Unreachable(_)));
         assert!(circle(last(&[said(301, "/y"), said(302, "/x")])));
         assert!(circle(last(&[said(302, "/x")])));
-        let endless: Vec<Answer> = (0..=MOST_HOPS).map(|number| said(302, &format!("/{number}"))).collect();
+        let endless: Vec<Answer> = (0..=MOST_HOPS)
+            .map(|number| said(302, &format!("/{number}")))
+            .collect();
         assert!(circle(last(&endless)));
     }
 
@@ -242,17 +294,27 @@ mod tests {
         let found = steps(&mut journey, &[trouble.clone(), trouble.clone(), trouble]);
         let wait = |seconds| Step::Again(Duration::from_secs(seconds));
         let words = "its host broke the connection off".to_owned();
-        assert_eq!(found, [wait(1), wait(4), Step::Arrived(Verdict::Unreachable(words))]);
+        assert_eq!(
+            found,
+            [wait(1), wait(4), Step::Arrived(Verdict::Unreachable(words))]
+        );
         assert_eq!(journey.method, Method::Get);
         let insecure = last(&[Answer::Trouble(Trouble::NotSecure)]);
-        assert!(matches!(insecure, Step::Arrived(Verdict::Unreachable(_))), "a certificate does not pass");
+        assert!(
+            matches!(insecure, Step::Arrived(Verdict::Unreachable(_))),
+            "a certificate does not pass"
+        );
     }
 
     #[test]
     fn a_rest_is_kept_as_it_was_asked_for() {
         let rests = |status: u16, retry_after: Option<&str>| {
             let retry_after = retry_after.map(str::to_owned);
-            last(&[Answer::Said(Said { status, retry_after, ..Said::default() })])
+            last(&[Answer::Said(Said {
+                status,
+                retry_after,
+                ..Said::default()
+            })])
         };
         let rest = |seconds| Step::Rest(Duration::from_secs(seconds));
         assert_eq!(rests(429, Some("7")), rest(7));
@@ -261,6 +323,9 @@ mod tests {
         assert_eq!(rests(429, Some("soon")), rest(1));
         assert_eq!(rests(429, None), rest(1));
         let answer = said(429, "");
-        assert_eq!(last(&[answer.clone(), answer.clone(), answer]), Step::Arrived(Verdict::Unclear));
+        assert_eq!(
+            last(&[answer.clone(), answer.clone(), answer]),
+            Step::Arrived(Verdict::Unclear)
+        );
     }
 }

@@ -41,25 +41,40 @@ impl Memory {
         if memory.version == VERSION {
             memory
         } else {
-            Memory { version: VERSION.to_owned(), ..Memory::default() }
+            Memory {
+                version: VERSION.to_owned(),
+                ..Memory::default()
+            }
         }
     }
 
     /// The bytes to keep, without what nobody asked for in a long time.
     pub fn write(&self, now: Timestamp) -> Vec<u8> {
         let mut memory = self.clone();
-        memory.answers.retain(|_, known| known.is_younger(FORGOTTEN, now));
+        memory
+            .answers
+            .retain(|_, known| known.is_younger(FORGOTTEN, now));
         let mut bytes = serde_json::to_vec_pretty(&memory).unwrap_or_default();
         bytes.push(b'\n');
         bytes
     }
 
     /// What is known of an address, where that is not too old.
-    pub(super) fn recall(&self, address: &WebAddress, now: Timestamp, max_age: Duration) -> Option<Verdict> {
+    pub(super) fn recall(
+        &self,
+        address: &WebAddress,
+        now: Timestamp,
+        max_age: Duration,
+    ) -> Option<Verdict> {
         let known = self.answers.get(&address.to_string())?;
-        let max_age =
-            if matches!(known.verdict, Verdict::Dead(_)) { max_age.min(LONGEST_DEAD) } else { max_age };
-        known.is_younger(max_age, now).then(|| known.verdict.clone())
+        let max_age = if matches!(known.verdict, Verdict::Dead(_)) {
+            max_age.min(LONGEST_DEAD)
+        } else {
+            max_age
+        };
+        known
+            .is_younger(max_age, now)
+            .then(|| known.verdict.clone())
     }
 
     /// Remembers a verdict. That nobody answered is none, and places on a page are looked for anew each time.
@@ -73,7 +88,13 @@ impl Memory {
     }
 
     fn put(&mut self, address: String, at: Timestamp, verdict: Verdict) {
-        self.answers.insert(address, Remembered { at: at.as_second(), verdict });
+        self.answers.insert(
+            address,
+            Remembered {
+                at: at.as_second(),
+                verdict,
+            },
+        );
     }
 }
 
@@ -96,8 +117,11 @@ mod tests {
     #[test]
     fn answers_come_back_as_long_as_they_are_fresh() {
         let address = |text: &str| WebAddress::parse(text).unwrap();
-        let (fine, dead, lost) =
-            (address("https://a.org/"), address("https://b.org/"), address("https://c.org/"));
+        let (fine, dead, lost) = (
+            address("https://a.org/"),
+            address("https://b.org/"),
+            address("https://c.org/"),
+        );
         let mut memory = Memory::read(b"");
         memory.note(&fine, at(100), &Verdict::Moved("https://d.org/".to_owned()));
         memory.note(&dead, at(100), &Verdict::Dead(410));
@@ -106,9 +130,15 @@ mod tests {
         let memory = Memory::read(&bytes);
         let week = Duration::from_secs(7 * 24 * 60 * 60);
         let recall = |address: &WebAddress, hours: i64| memory.recall(address, at(hours), week);
-        assert_eq!(recall(&fine, 100 + 167), Some(Verdict::Moved("https://d.org/".to_owned())));
+        assert_eq!(
+            recall(&fine, 100 + 167),
+            Some(Verdict::Moved("https://d.org/".to_owned()))
+        );
         assert_eq!((recall(&fine, 100 + 168), recall(&fine, 99)), (None, None));
-        assert_eq!((recall(&dead, 123), recall(&dead, 124)), (Some(Verdict::Dead(410)), None));
+        assert_eq!(
+            (recall(&dead, 123), recall(&dead, 124)),
+            (Some(Verdict::Dead(410)), None)
+        );
         assert_eq!(recall(&lost, 100), None);
         for damaged in [&bytes[..bytes.len() / 2], b"{}", b"[]", b"\xff"] {
             assert_eq!(Memory::read(damaged), Memory::read(b""));

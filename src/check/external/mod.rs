@@ -57,7 +57,11 @@ pub struct Pace {
 impl Pace {
     /// The pace that goes with waiting this long for an answer.
     pub fn of(timeout: Duration) -> Pace {
-        Pace { timeout, back_off: timeout / 20, longest_rest: timeout * 3 }
+        Pace {
+            timeout,
+            back_off: timeout / 20,
+            longest_rest: timeout * 3,
+        }
     }
 }
 
@@ -114,14 +118,25 @@ pub fn look(subject: &Subject, surroundings: &Surroundings, memory: &mut Memory)
             verdicts.insert(at, verdict);
         }
     }
-    let unclear = verdicts.values().filter(|verdict| matches!(verdict, Verdict::Unclear)).count();
-    let judged = verdicts.iter().filter_map(|(at, verdict)| Some((outside.get(*at)?, verdict)));
-    let mut diagnostics: Vec<Diagnostic> =
-        judged.flat_map(|(one, verdict)| report::diagnostics(one, verdict, subject.text_of)).collect();
+    let unclear = verdicts
+        .values()
+        .filter(|verdict| matches!(verdict, Verdict::Unclear))
+        .count();
+    let judged = verdicts
+        .iter()
+        .filter_map(|(at, verdict)| Some((outside.get(*at)?, verdict)));
+    let mut diagnostics: Vec<Diagnostic> = judged
+        .flat_map(|(one, verdict)| report::diagnostics(one, verdict, subject.text_of))
+        .collect();
     if visited.is_offline {
         diagnostics.extend(outside.first().map(|one| report::offline(one, asked)));
     }
-    Looked { diagnostics, asked: if visited.is_offline { 0 } else { asked }, known, unclear }
+    Looked {
+        diagnostics,
+        asked: if visited.is_offline { 0 } else { asked },
+        known,
+        unclear,
+    }
 }
 
 /// The places on a page that links lead to, each once.
@@ -129,7 +144,11 @@ fn anchors(one: &Outside, fragments: Fragments) -> Vec<String> {
     if fragments == Fragments::PassOver {
         return Vec::new();
     }
-    let mut anchors: Vec<String> = one.places.iter().filter_map(|place| anchor::of(&place.written)).collect();
+    let mut anchors: Vec<String> = one
+        .places
+        .iter()
+        .filter_map(|place| anchor::of(&place.written))
+        .collect();
     anchors.sort();
     anchors.dedup();
     anchors

@@ -36,31 +36,59 @@ pub fn diagnostics(one: &Outside, verdict: &Verdict, text_of: TextOf) -> Vec<Dia
 
 /// What is to be said once where no other site can be reached.
 pub fn offline(first: &Outside, asked: usize) -> Diagnostic {
-    let message = format!("no other site can be reached, so {} could not be checked", count(asked, "link"));
+    let message = format!(
+        "no other site can be reached, so {} could not be checked",
+        count(asked, "link")
+    );
     let places = first.places.get(..1).unwrap_or_default();
-    everywhere(Diagnostic::new(Code::UnreachableExternalLink, message), places, "this one, for example")
-        .help("check again once there is a network")
+    everywhere(
+        Diagnostic::new(Code::UnreachableExternalLink, message),
+        places,
+        "this one, for example",
+    )
+    .help("check again once there is a network")
 }
 
 fn said(status: u16) -> &'static str {
-    if status == 410 { "its site answers 410, gone for good" } else { "its site answers 404, not found" }
+    if status == 410 {
+        "its site answers 410, gone for good"
+    } else {
+        "its site answers 404, not found"
+    }
 }
 
 fn everywhere(diagnostic: Diagnostic, places: &[Place], label: &str) -> Diagnostic {
-    places.iter().enumerate().fold(diagnostic, |all, (number, place)| {
-        all.at(&place.file, place.span, if number == 0 { label } else { "and here" })
-    })
+    places
+        .iter()
+        .enumerate()
+        .fold(diagnostic, |all, (number, place)| {
+            all.at(
+                &place.file,
+                place.span,
+                if number == 0 { label } else { "and here" },
+            )
+        })
 }
 
 fn moved(one: &Outside, to: &str, text_of: TextOf) -> Diagnostic {
     let message = format!("{} has moved to {to}", one.address);
-    let diagnostic =
-        everywhere(Diagnostic::new(Code::MovedExternalLink, message), &one.places, "its former address");
-    let Some(new) = WebAddress::parse(to) else { return diagnostic };
+    let diagnostic = everywhere(
+        Diagnostic::new(Code::MovedExternalLink, message),
+        &one.places,
+        "its former address",
+    );
+    let Some(new) = WebAddress::parse(to) else {
+        return diagnostic;
+    };
     if new.path() == "/" && one.address.path() != "/" {
-        return diagnostic.help("it leads to the front page of a site now, so the page itself may be gone");
+        return diagnostic
+            .help("it leads to the front page of a site now, so the page itself may be gone");
     }
-    let fix = one.address.is_same_page_as(&new).then(|| replaced(&one.places, to, text_of)).flatten();
+    let fix = one
+        .address
+        .is_same_page_as(&new)
+        .then(|| replaced(&one.places, to, text_of))
+        .flatten();
     match fix {
         Some(fix) => diagnostic.help(format!("write `{to}`")).fixed_by(fix),
         None => diagnostic.help("open the new address; if it is the same page, link to it"),
@@ -75,8 +103,11 @@ fn replaced(places: &[Place], to: &str, text_of: TextOf) -> Option<Fix> {
         let (start, end) = (shown.find(&place.written)?, place.written.len());
         let is_once = shown.matches(&place.written).count() == 1;
         let start = place.span.start as usize + start;
-        let anchor =
-            place.written.split_once('#').map(|(_, anchor)| format!("#{anchor}")).unwrap_or_default();
+        let anchor = place
+            .written
+            .split_once('#')
+            .map(|(_, anchor)| format!("#{anchor}"))
+            .unwrap_or_default();
         let text = format!("{to}{anchor}");
         is_once.then(|| Edit {
             file: place.file.clone(),
@@ -86,7 +117,10 @@ fn replaced(places: &[Place], to: &str, text_of: TextOf) -> Option<Fix> {
         })
     };
     let edits: Option<Vec<Edit>> = places.iter().map(edit).collect();
-    Some(Fix { words: format!("link to {to}"), edits: edits? })
+    Some(Fix {
+        words: format!("link to {to}"),
+        edits: edits?,
+    })
 }
 
 fn without(one: &Outside, missing: &str) -> Option<Diagnostic> {

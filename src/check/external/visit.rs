@@ -30,7 +30,11 @@ pub struct Visited {
 /// Travels all journeys.
 pub fn all(journeys: Vec<Journey>, surroundings: &Surroundings) -> Visited {
     let client = |journey: &Journey| surroundings.client.ask(journey.method, &journey.at);
-    let clock = Clock { pace: surroundings.pace, now: surroundings.now, elapsed: surroundings.elapsed };
+    let clock = Clock {
+        pace: surroundings.pace,
+        now: surroundings.now,
+        elapsed: surroundings.elapsed,
+    };
     travel(journeys, &client, (&clock, surroundings.progress))
 }
 
@@ -46,17 +50,32 @@ struct Clock<'c> {
 
 fn travel(journeys: Vec<Journey>, ask: Ask, (clock, progress): (&Clock, Progress)) -> Visited {
     let total = journeys.len();
-    let travel =
-        Travel { state: Mutex::new(State::of(journeys)), changed: Condvar::new(), ask, clock, progress };
+    let travel = Travel {
+        state: Mutex::new(State::of(journeys)),
+        changed: Condvar::new(),
+        ask,
+        clock,
+        progress,
+    };
     std::thread::scope(|scope| {
         for _ in 0..total.min(AT_ONCE) {
             scope.spawn(|| travel.work());
         }
     });
-    let state = travel.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let state = travel
+        .state
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
     let is_offline = state.is_offline();
-    let verdicts = if is_offline { vec![None; total] } else { state.verdicts };
-    Visited { verdicts, is_offline }
+    let verdicts = if is_offline {
+        vec![None; total]
+    } else {
+        state.verdicts
+    };
+    Visited {
+        verdicts,
+        is_offline,
+    }
 }
 
 struct Travel<'t> {
@@ -116,7 +135,12 @@ impl Travel<'_> {
                     let waited = self.changed.wait_timeout(state, wait);
                     state = waited.unwrap_or_else(PoisonError::into_inner).0;
                 }
-                Err(None) => state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Err(None) => {
+                    state = self
+                        .changed
+                        .wait(state)
+                        .unwrap_or_else(PoisonError::into_inner)
+                }
             }
         }
     }
@@ -146,7 +170,12 @@ impl Travel<'_> {
             Step::Again(wait) | Step::Rest(wait) => {
                 waiting.from = elapsed + wait;
                 let next = waiting.journey.at.host().to_owned();
-                state.hosts.entry(next).or_default().waiting.push_back(waiting);
+                state
+                    .hosts
+                    .entry(next)
+                    .or_default()
+                    .waiting
+                    .push_back(waiting);
             }
         }
     }
@@ -158,16 +187,31 @@ impl State {
         let total = journeys.len();
         for (number, journey) in journeys.into_iter().enumerate() {
             let host = hosts.entry(journey.at.host().to_owned()).or_default();
-            host.waiting.push_back(Waiting { number, journey, from: Duration::ZERO });
+            host.waiting.push_back(Waiting {
+                number,
+                journey,
+                from: Duration::ZERO,
+            });
         }
-        State { hosts, verdicts: vec![None; total], arrived: 0, is_answered: false }
+        State {
+            hosts,
+            verdicts: vec![None; total],
+            arrived: 0,
+            is_answered: false,
+        }
     }
 
     /// The next journey that may go on; else how long until one may, where that is known.
     fn next(&mut self, now: Duration) -> Result<Waiting, Option<Duration>> {
         let mut soonest: Option<Duration> = None;
-        for host in self.hosts.values_mut().filter(|host| host.busy < AT_ONE_HOST) {
-            let Some((place, from)) = host.first() else { continue };
+        for host in self
+            .hosts
+            .values_mut()
+            .filter(|host| host.busy < AT_ONE_HOST)
+        {
+            let Some((place, from)) = host.first() else {
+                continue;
+            };
             if from <= now
                 && let Some(waiting) = host.waiting.remove(place)
             {
@@ -208,7 +252,10 @@ impl Host {
     /// Which journey may go on first, and when.
     fn first(&self) -> Option<(usize, Duration)> {
         // Most may go on at once; the first of them is taken without looking at the others.
-        let is_ready = self.waiting.front().is_some_and(|waiting| waiting.from.is_zero());
+        let is_ready = self
+            .waiting
+            .front()
+            .is_some_and(|waiting| waiting.from.is_zero());
         let first = if is_ready {
             self.waiting.front().map(|waiting| (0, waiting.from))
         } else {
@@ -231,40 +278,63 @@ mod tests {
     use super::*;
 
     fn journeys(addresses: &[String]) -> Vec<Journey> {
-        addresses.iter().map(|text| Journey::to(WebAddress::parse(text).unwrap(), Vec::new())).collect()
+        addresses
+            .iter()
+            .map(|text| Journey::to(WebAddress::parse(text).unwrap(), Vec::new()))
+            .collect()
     }
 
     fn travelled(addresses: &[String], ask: Ask) -> Visited {
         // A clock that goes on whenever it is looked at: no test waits.
         let ticks = AtomicUsize::new(0);
         let elapsed = || Duration::from_secs(ticks.fetch_add(1, Ordering::Relaxed) as u64);
-        let pace = Pace { timeout: Duration::ZERO, back_off: Duration::ZERO, longest_rest: Duration::ZERO };
-        let clock = Clock { pace, now: Timestamp::UNIX_EPOCH, elapsed: &elapsed };
+        let pace = Pace {
+            timeout: Duration::ZERO,
+            back_off: Duration::ZERO,
+            longest_rest: Duration::ZERO,
+        };
+        let clock = Clock {
+            pace,
+            now: Timestamp::UNIX_EPOCH,
+            elapsed: &elapsed,
+        };
         travel(journeys(addresses), ask, (&clock, &|_, _| {}))
     }
 
     fn fine() -> Answer {
-        Answer::Said(Said { status: 200, ..Said::default() })
+        Answer::Said(Said {
+            status: 200,
+            ..Said::default()
+        })
     }
 
     #[test]
     fn no_host_is_asked_more_than_two_things_at_once() {
         let (busy, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let addresses: Vec<String> = (0..60).map(|number| format!("http://a.org/{number}")).collect();
+        let addresses: Vec<String> = (0..60)
+            .map(|number| format!("http://a.org/{number}"))
+            .collect();
         let visited = travelled(&addresses, &|_| {
             most.fetch_max(busy.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             std::thread::yield_now();
             busy.fetch_sub(1, Ordering::SeqCst);
             fine()
         });
-        assert!(visited.verdicts.iter().all(|verdict| *verdict == Some(Verdict::Fine)));
+        assert!(
+            visited
+                .verdicts
+                .iter()
+                .all(|verdict| *verdict == Some(Verdict::Fine))
+        );
         assert!(most.load(Ordering::SeqCst) <= AT_ONE_HOST);
     }
 
     #[test]
     fn without_a_network_few_are_asked() {
         let asked = AtomicUsize::new(0);
-        let addresses: Vec<String> = (0..500).map(|number| format!("http://a{number}.org/")).collect();
+        let addresses: Vec<String> = (0..500)
+            .map(|number| format!("http://a{number}.org/"))
+            .collect();
         let visited = travelled(&addresses, &|_| {
             asked.fetch_add(1, Ordering::SeqCst);
             Answer::Trouble(Trouble::NoSuchHost)
@@ -275,7 +345,9 @@ mod tests {
 
     #[test]
     fn one_sign_of_life_is_enough_for_a_network() {
-        let addresses: Vec<String> = ["a", "b", "c"].map(|name| format!("http://{name}.org/")).into();
+        let addresses: Vec<String> = ["a", "b", "c"]
+            .map(|name| format!("http://{name}.org/"))
+            .into();
         let visited = travelled(&addresses, &|journey| match journey.at.host() {
             "a.org" => fine(),
             _ => Answer::Trouble(Trouble::NoSuchHost),

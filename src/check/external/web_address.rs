@@ -16,26 +16,41 @@ impl WebAddress {
     /// Reads an address as authors write it; `None` for what cannot be asked.
     pub fn parse(text: &str) -> Option<WebAddress> {
         let (scheme, behind) = text.split_once("://")?;
-        let scheme = ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;
+        let scheme = ["http", "https"]
+            .into_iter()
+            .find(|known| scheme.eq_ignore_ascii_case(known))?;
         let end = behind.find(['/', '?', '#']).unwrap_or(behind.len());
         let (host, rest) = behind.split_at(end);
         let host = host.to_ascii_lowercase();
         let default_port = if scheme == "http" { ":80" } else { ":443" };
-        let host = host.strip_suffix(default_port).unwrap_or(&host).trim_end_matches('.').to_owned();
+        let host = host
+            .strip_suffix(default_port)
+            .unwrap_or(&host)
+            .trim_end_matches('.')
+            .to_owned();
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
         if host.is_empty() || host.starts_with([':', '.']) || !host.chars().all(is_plain) {
             return None;
         }
         let rest = rest.split('#').next().unwrap_or_default();
-        let rest = if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
-        Some(WebAddress { scheme, host, rest: encoded(&rest) })
+        let rest = if rest.starts_with('/') {
+            rest.to_owned()
+        } else {
+            format!("/{rest}")
+        };
+        Some(WebAddress {
+            scheme,
+            host,
+            rest: encoded(&rest),
+        })
     }
 
     /// The address that a redirect from here leads to.
     pub fn join(&self, location: &str) -> Option<WebAddress> {
         let location = location.trim();
         let path = self.path();
-        let below = |path: &str| WebAddress::parse(&format!("{}://{}{path}", self.scheme, self.host));
+        let below =
+            |path: &str| WebAddress::parse(&format!("{}://{}{path}", self.scheme, self.host));
         if location.contains("://") && !location.starts_with(['/', '?', '.']) {
             WebAddress::parse(location)
         } else if location.starts_with("//") {
@@ -65,8 +80,16 @@ impl WebAddress {
     pub fn is_same_page_as(&self, newer: &WebAddress) -> bool {
         let bare = |address: &WebAddress| {
             let (path, query) = address.rest.split_once('?').unwrap_or((&address.rest, ""));
-            let host = address.host.strip_prefix("www.").unwrap_or(&address.host).to_owned();
-            (host, path.trim_end_matches('/').to_owned(), query.to_owned())
+            let host = address
+                .host
+                .strip_prefix("www.")
+                .unwrap_or(&address.host)
+                .to_owned();
+            (
+                host,
+                path.trim_end_matches('/').to_owned(),
+                query.to_owned(),
+            )
         };
         bare(self) == bare(newer) && (self.scheme == newer.scheme || newer.scheme == "https")
     }
@@ -149,7 +172,10 @@ mod tests {
             ("y", "https://a.org/b/y"),
             ("../y?u=http://v", "https://a.org/y?u=http://v"),
             ("?e", "https://a.org/b/c?e"),
-            ("/login?from=http://a.org/", "https://a.org/login?from=http://a.org/"),
+            (
+                "/login?from=http://a.org/",
+                "https://a.org/login?from=http://a.org/",
+            ),
         ] {
             assert_eq!(from.join(location).unwrap().to_string(), expected);
         }
@@ -159,7 +185,9 @@ mod tests {
     #[test]
     fn the_same_page_is_told_from_another_one() {
         let same = |old: &str, new: &str| {
-            WebAddress::parse(old).unwrap().is_same_page_as(&WebAddress::parse(new).unwrap())
+            WebAddress::parse(old)
+                .unwrap()
+                .is_same_page_as(&WebAddress::parse(new).unwrap())
         };
         assert!(same("http://a.org/b", "https://www.a.org/b/"));
         assert!(!same("https://a.org/b", "http://a.org/b"));

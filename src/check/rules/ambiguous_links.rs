@@ -14,7 +14,11 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     let mut first: HashMap<String, &WrittenLink> = HashMap::new();
     let mut reported: BTreeSet<(String, String)> = BTreeSet::new();
     let mut resolved = Resolved::new(text);
-    let own = text.anatomy.links.iter().filter(|link| is_worded(link) && !text.is_not_its_authors(link));
+    let own = text
+        .anatomy
+        .links
+        .iter()
+        .filter(|link| is_worded(link) && !text.is_not_its_authors(link));
     for link in own {
         let words = spoken(link);
         let Some(before) = first.get(&words) else {
@@ -29,8 +33,16 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         let message = format!("`{name}` is the text of links to two different places");
         found.push(
             Diagnostic::new(Code::AmbiguousLinks, message)
-                .at(text.file(), link.span, format!("leads to `{}`", excerpt(&link.target, 60)))
-                .at(text.file(), before.span, format!("leads to `{}`", excerpt(&before.target, 60)))
+                .at(
+                    text.file(),
+                    link.span,
+                    format!("leads to `{}`", excerpt(&link.target, 60)),
+                )
+                .at(
+                    text.file(),
+                    before.span,
+                    format!("leads to `{}`", excerpt(&before.target, 60)),
+                )
                 .help("say in each text what is different: the year, the place, the format"),
         );
     }
@@ -47,9 +59,17 @@ fn is_worded(link: &WrittenLink) -> bool {
 
 /// What readers hear: the words, and for a file of the site what copublish says of it.
 fn spoken(link: &WrittenLink) -> String {
-    let mut words = link.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let mut words = link
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
     let path = link.target.split(['?', '#']).next().unwrap_or("");
-    if let Some((_, extension)) = path.rsplit_once('.').filter(|(_, extension)| is_download(extension)) {
+    if let Some((_, extension)) = path
+        .rsplit_once('.')
+        .filter(|(_, extension)| is_download(extension))
+    {
         let is_own = link.form == LinkForm::Worded && !path.contains("://");
         words.push_str(&if is_own {
             format!(" ({})", extension.to_ascii_lowercase())
@@ -76,11 +96,23 @@ impl<'t> Resolved<'t> {
         let node = self.text.node;
         let places = self.places.get_or_insert_with(|| {
             let links = node.outline().links.iter().zip(node.links.iter());
-            links.map(|(link, resolved)| (link.target.as_str(), resolved.href.as_str())).collect()
+            links
+                .map(|(link, resolved)| (link.target.as_str(), resolved.href.as_str()))
+                .collect()
         });
-        let href = places.get(target).copied().filter(|href| !href.is_empty()).unwrap_or(target);
-        let bare = href.strip_prefix("https:").or_else(|| href.strip_prefix("http:")).unwrap_or(href);
-        let bare = bare.strip_prefix("//www.").or_else(|| bare.strip_prefix("//")).unwrap_or(bare);
+        let href = places
+            .get(target)
+            .copied()
+            .filter(|href| !href.is_empty())
+            .unwrap_or(target);
+        let bare = href
+            .strip_prefix("https:")
+            .or_else(|| href.strip_prefix("http:"))
+            .unwrap_or(href);
+        let bare = bare
+            .strip_prefix("//www.")
+            .or_else(|| bare.strip_prefix("//"))
+            .unwrap_or(bare);
         bare.trim_end_matches(['/', '#']).to_owned()
     }
 }

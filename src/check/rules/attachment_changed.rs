@@ -17,19 +17,28 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     if !subject.site.git_dates {
         return;
     }
-    let with_files = graph.nodes.iter().map(|node| (node, attachments(graph, node)));
+    let with_files = graph
+        .nodes
+        .iter()
+        .map(|node| (node, attachments(graph, node)));
     let with_files: Vec<_> = with_files.filter(|(_, files)| !files.is_empty()).collect();
     let files = with_files.iter().flat_map(|(_, files)| files);
-    let asked: Vec<&FilePath> = files.filter_map(|file| file.asset).map(|asset| &asset.file).collect();
+    let asked: Vec<&FilePath> = files
+        .filter_map(|file| file.asset)
+        .map(|asset| &asset.file)
+        .collect();
     if asked.is_empty() {
         return;
     }
     let changes = (subject.last_changes)(&asked);
     for (node, files) in &with_files {
-        let Some(known) = newest_day(node) else { continue };
+        let Some(known) = newest_day(node) else {
+            continue;
+        };
         for file in files {
             let Some(asset) = file.asset else { continue };
-            let Some(day) = changed_on(subject, &changes, &asset.file).filter(|day| *day > known) else {
+            let Some(day) = changed_on(subject, &changes, &asset.file).filter(|day| *day > known)
+            else {
                 continue;
             };
             found.push(
@@ -40,8 +49,14 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
                         file.name()
                     ),
                 )
-                .at(&node.outline().file, file.span, "another file than readers were told of")
-                .help(format!("say what changed: an entry in `changes` with `date: {day}` and a `note`"))
+                .at(
+                    &node.outline().file,
+                    file.span,
+                    "another file than readers were told of",
+                )
+                .help(format!(
+                    "say what changed: an entry in `changes` with `date: {day}` and a `note`"
+                ))
                 .help("if it makes no difference to readers, set `updated`"),
             );
         }
@@ -50,7 +65,10 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 
 /// The day on which a file was last changed, as its author's clock and the site's zone have it.
 fn changed_on(subject: &Subject, changes: &LastChanges, file: &FilePath) -> Option<Date> {
-    let at = changes.at.get(file).filter(|_| !changes.brought.contains(file))?;
+    let at = changes
+        .at
+        .get(file)
+        .filter(|_| !changes.brought.contains(file))?;
     Some(day_of(*at, &subject.site.timezone))
 }
 
@@ -58,8 +76,14 @@ fn changed_on(subject: &Subject, changes: &LastChanges, file: &FilePath) -> Opti
 /// without any is not compared.
 fn newest_day(node: &Node) -> Option<Date> {
     let outline = node.outline();
-    let named = ["updated", "publish_at"].into_iter().filter_map(|name| outline.fields.moment(name));
-    named.chain(&outline.date).chain(noted(outline)).map(Moment::day).max()
+    let named = ["updated", "publish_at"]
+        .into_iter()
+        .filter_map(|name| outline.fields.moment(name));
+    named
+        .chain(&outline.date)
+        .chain(noted(outline))
+        .map(Moment::day)
+        .max()
 }
 
 /// The dates of `changes`; an `updated` that its author wrote may be older than they are.

@@ -22,7 +22,9 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         .help("write it as a heading, with `##` in front or as many more as its level needs");
         // Where there are headings, its level is its author's to say.
         let is_sure = text.anatomy.headings.is_empty() && text.node.address.is_some();
-        let plain = is_sure.then(|| text.written(line.span)).and_then(between_stars);
+        let plain = is_sure
+            .then(|| text.written(line.span))
+            .and_then(between_stars);
         found.push(match plain {
             Some(plain) => diagnostic.fixed_by(Fix::replacing(
                 "make it a heading",
@@ -58,7 +60,11 @@ fn is_text(next: &Passage) -> bool {
 
 /// What stands between the stars, where it means the same in a heading.
 fn between_stars(written: &str) -> Option<&str> {
-    let plain = ["**", "__"].iter().find_map(|sign| written.strip_prefix(sign)?.strip_suffix(sign))?.trim();
-    let is_safe = !plain.contains(['\n', '\r', '*', '_', '#', '{', '}', '<', '\\']) && !plain.is_empty();
+    let plain = ["**", "__"]
+        .iter()
+        .find_map(|sign| written.strip_prefix(sign)?.strip_suffix(sign))?
+        .trim();
+    let is_safe =
+        !plain.contains(['\n', '\r', '*', '_', '#', '{', '}', '<', '\\']) && !plain.is_empty();
     is_safe.then_some(plain)
 }

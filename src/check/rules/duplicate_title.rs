@@ -14,35 +14,67 @@ const MOST_SHOWN: usize = 5;
 /// of, introductions by standing at the head of their list; a former edition says itself that it is one.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let mut titled: BTreeMap<(&str, String, String), Vec<&Outline>> = BTreeMap::new();
-    for node in subject.graph.nodes.iter().filter(|node| stands_for_itself(node)) {
+    for node in subject
+        .graph
+        .nodes
+        .iter()
+        .filter(|node| stands_for_itself(node))
+    {
         let outline = node.outline();
-        let language = outline.fields.text("language").unwrap_or(&subject.site.language).to_ascii_lowercase();
-        titled.entry((&outline.kind, language, plain(&outline.title))).or_default().push(outline);
+        let language = outline
+            .fields
+            .text("language")
+            .unwrap_or(&subject.site.language)
+            .to_ascii_lowercase();
+        titled
+            .entry((&outline.kind, language, plain(&outline.title)))
+            .or_default()
+            .push(outline);
     }
-    found.extend(titled.values().filter(|same| same.len() > 1).filter_map(|same| judge(same)));
+    found.extend(
+        titled
+            .values()
+            .filter(|same| same.len() > 1)
+            .filter_map(|same| judge(same)),
+    );
 }
 
 fn stands_for_itself(node: &Node) -> bool {
     let outline = node.outline();
-    let is_current = outline.fields.text("status").is_none_or(|status| status == "current");
-    node.address.is_some() && node.owner.is_none() && !outline.location.introduces_list && is_current
+    let is_current = outline
+        .fields
+        .text("status")
+        .is_none_or(|status| status == "current");
+    node.address.is_some()
+        && node.owner.is_none()
+        && !outline.location.introduces_list
+        && is_current
 }
 
 /// A title as readers tell it from another one: case and white space make no difference.
 fn plain(title: &str) -> String {
-    title.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    title
+        .to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn judge(same: &[&Outline]) -> Option<Diagnostic> {
     let (first, later) = same.split_first()?;
     let (second, more) = later.split_first()?;
-    let pages = if more.is_empty() { "two".to_owned() } else { same.len().to_string() };
+    let pages = if more.is_empty() {
+        "two".to_owned()
+    } else {
+        same.len().to_string()
+    };
     let message = format!("`{}` is the title of {pages} pages", second.title);
     let diagnostic = Diagnostic::new(Code::DuplicateTitle, message)
         .at(&second.file, second.title_span, "the same title")
         .at(&first.file, first.title_span, "and here");
     let shown = more.iter().take(MOST_SHOWN.saturating_sub(2));
-    let diagnostic =
-        shown.fold(diagnostic, |all, outline| all.at(&outline.file, outline.title_span, "and here"));
+    let diagnostic = shown.fold(diagnostic, |all, outline| {
+        all.at(&outline.file, outline.title_span, "and here")
+    });
     Some(diagnostic.help("say in each title what is different: the year, the place, the people"))
 }

@@ -5,7 +5,11 @@ use crate::check::subject::Text;
 
 /// Finds headings without text: readers of screens jump to them and hear nothing.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
-    let empty = text.anatomy.headings.iter().filter(|heading| heading.text.is_empty());
+    let empty = text
+        .anatomy
+        .headings
+        .iter()
+        .filter(|heading| heading.text.is_empty());
     found.extend(empty.map(|heading| {
         Diagnostic::new(Code::EmptyHeading, "this heading says nothing")
             .at(text.file(), heading.span, "no text")

@@ -9,25 +9,38 @@ use crate::document::Attribute;
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     // An element of somebody's own may have what attributes it likes.
     let elements = text.anatomy.elements.iter();
-    let elements = elements
-        .filter(|element| element.is_foreign || (is_known(&element.name) && !element.name.contains('-')));
-    for attribute in elements.flat_map(|element| &element.attributes).filter(|attribute| runs(attribute)) {
+    let elements = elements.filter(|element| {
+        element.is_foreign || (is_known(&element.name) && !element.name.contains('-'))
+    });
+    for attribute in elements
+        .flat_map(|element| &element.attributes)
+        .filter(|attribute| runs(attribute))
+    {
         let name = &attribute.name;
         found.push(
-            Diagnostic::new(Code::EventHandler, format!("`{name}` runs a script in the reader's browser"))
-                .at(text.file(), attribute.span, "a script")
-                .help("a page has to work without it: write a link, or a block such as `details`"),
+            Diagnostic::new(
+                Code::EventHandler,
+                format!("`{name}` runs a script in the reader's browser"),
+            )
+            .at(text.file(), attribute.span, "a script")
+            .help("a page has to work without it: write a link, or a block such as `details`"),
         );
     }
 }
 
 fn runs(attribute: &Attribute) -> bool {
     let event = attribute.name.strip_prefix("on");
-    let is_event =
-        event.is_some_and(|event| event.len() > 2 && event.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    let is_target =
-        matches!(attribute.name.as_str(), "href" | "src" | "action" | "formaction" | "xlink:href");
-    let starts =
-        attribute.value.trim_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("javascript:"));
+    let is_event = event.is_some_and(|event| {
+        event.len() > 2 && event.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    let is_target = matches!(
+        attribute.name.as_str(),
+        "href" | "src" | "action" | "formaction" | "xlink:href"
+    );
+    let starts = attribute
+        .value
+        .trim_start()
+        .get(..11)
+        .is_some_and(|start| start.eq_ignore_ascii_case("javascript:"));
     is_event || (is_target && starts)
 }

@@ -15,7 +15,11 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
             found.push(diagnostic(text, &image.alt, **span));
         }
     }
-    let named = text.anatomy.pictures.iter().filter(|picture| is_file_name(&picture.alt));
+    let named = text
+        .anatomy
+        .pictures
+        .iter()
+        .filter(|picture| is_file_name(&picture.alt));
     found.extend(named.map(|picture| diagnostic(text, &picture.alt, picture.span)));
 }
 
@@ -43,10 +47,22 @@ fn is_file_name(alt: &str) -> bool {
 
 fn is_of_camera(name: &str) -> bool {
     let digits = name.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let letters = name.strip_suffix(digits).unwrap_or("").trim_end_matches(['_', '-']);
-    let is_known = ["img", "dsc", "dscn", "dscf", "pict", "p", "imag", "screenshot"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(letters));
+    let letters = name
+        .strip_suffix(digits)
+        .unwrap_or("")
+        .trim_end_matches(['_', '-']);
+    let is_known = [
+        "img",
+        "dsc",
+        "dscn",
+        "dscf",
+        "pict",
+        "p",
+        "imag",
+        "screenshot",
+    ]
+    .iter()
+    .any(|known| known.eq_ignore_ascii_case(letters));
     is_known && digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -56,12 +72,27 @@ mod tests {
 
     #[test]
     fn tells_names_from_words() {
-        for name in ["three-days.png", "IMG_2044.JPG", "a/b.webp", "IMG_2044", "DSC00123", " x.gif "] {
+        for name in [
+            "three-days.png",
+            "IMG_2044.JPG",
+            "a/b.webp",
+            "IMG_2044",
+            "DSC00123",
+            " x.gif ",
+        ] {
             assert!(is_file_name(name), "{name}");
         }
-        for words in
-            ["", "The board", "18f.gsa.gov", "Data.gov", "A.png is shown", ".png", "COVID-19", "IMG", "P45"]
-        {
+        for words in [
+            "",
+            "The board",
+            "18f.gsa.gov",
+            "Data.gov",
+            "A.png is shown",
+            ".png",
+            "COVID-19",
+            "IMG",
+            "P45",
+        ] {
             assert!(!is_file_name(words), "{words}");
         }
     }

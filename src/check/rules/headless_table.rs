@@ -6,7 +6,11 @@ use crate::document::{Element, ElementForm};
 
 /// Finds tables without a word in their first row, and tables of HTML without a `th`.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
-    let headless = text.anatomy.tables.iter().filter(|table| !table.has_headings);
+    let headless = text
+        .anatomy
+        .tables
+        .iter()
+        .filter(|table| !table.has_headings);
     found.extend(headless.map(|table| {
         diagnostic()
             .at(text.file(), table.span, "an empty first row")
@@ -16,7 +20,11 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     for element in &text.anatomy.elements {
         match (element.name.as_str(), element.form) {
             ("table", ElementForm::Opening) => open.push((element, is_layout(element))),
-            ("th", ElementForm::Opening) => open.iter_mut().rev().take(1).for_each(|(_, has)| *has = true),
+            ("th", ElementForm::Opening) => open
+                .iter_mut()
+                .rev()
+                .take(1)
+                .for_each(|(_, has)| *has = true),
             ("table", ElementForm::Closing) => {
                 if let Some((table, false)) = open.pop() {
                     found.push(
@@ -33,7 +41,10 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
 }
 
 fn diagnostic() -> Diagnostic {
-    Diagnostic::new(Code::HeadlessTable, "this table does not say what stands in its columns")
+    Diagnostic::new(
+        Code::HeadlessTable,
+        "this table does not say what stands in its columns",
+    )
 }
 
 /// True where its author says that it is no table of data.

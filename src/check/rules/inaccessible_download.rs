@@ -11,8 +11,13 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let graph = subject.graph;
     for node in graph.nodes.iter().filter(|node| !has_chapters(graph, node)) {
         let all = attachments(graph, node);
-        let own = node.outline().fields.text("language").unwrap_or(&subject.site.language);
-        let language = |file: &Attachment| primary(file.language.unwrap_or(own)).to_ascii_lowercase();
+        let own = node
+            .outline()
+            .fields
+            .text("language")
+            .unwrap_or(&subject.site.language);
+        let language =
+            |file: &Attachment| primary(file.language.unwrap_or(own)).to_ascii_lowercase();
         let stands_for = |other: &Attachment, file: &Attachment| {
             other.accessible != Some(false)
                 && language(other) == language(file)

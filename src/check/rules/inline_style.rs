@@ -6,20 +6,32 @@ use crate::document::ElementForm;
 
 /// Finds `style`, as an attribute and as an element. Drawings and formulas are left alone: programs write them.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
-    for element in text.anatomy.elements.iter().filter(|element| !element.is_foreign) {
+    for element in text
+        .anatomy
+        .elements
+        .iter()
+        .filter(|element| !element.is_foreign)
+    {
         if element.name == "style" && element.form != ElementForm::Closing {
             found.push(diagnostic("`<style>`").at(text.file(), element.span, "a style sheet"));
         }
-        let styled = element.attributes.iter().filter(|attribute| attribute.name == "style");
-        found.extend(
-            styled
-                .map(|attribute| diagnostic("`style`").at(text.file(), attribute.span, "a look of its own")),
-        );
+        let styled = element
+            .attributes
+            .iter()
+            .filter(|attribute| attribute.name == "style");
+        found.extend(styled.map(|attribute| {
+            diagnostic("`style`").at(text.file(), attribute.span, "a look of its own")
+        }));
     }
 }
 
 fn diagnostic(what: &str) -> Diagnostic {
-    Diagnostic::new(Code::InlineStyle, format!("{what} gives this text a look that the theme does not know"))
-        .help("leave it to the theme, or give it a class and put the look into a style sheet of the site")
-        .help("on a dark screen, on paper or in large print it may not be readable")
+    Diagnostic::new(
+        Code::InlineStyle,
+        format!("{what} gives this text a look that the theme does not know"),
+    )
+    .help(
+        "leave it to the theme, or give it a class and put the look into a style sheet of the site",
+    )
+    .help("on a dark screen, on paper or in large print it may not be readable")
 }

@@ -14,16 +14,26 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
             found.extend(judge(node, language, *field.span));
         }
         for file in attachments(subject.graph, node) {
-            found.extend(file.language.and_then(|language| judge(node, language, file.span)));
+            found.extend(
+                file.language
+                    .and_then(|language| judge(node, language, file.span)),
+            );
         }
     }
 }
 
 fn judge(node: &Node, language: &str, span: Span) -> Option<Diagnostic> {
     let wrong = || {
-        Diagnostic::new(Code::InvalidLanguage, format!("`{language}` is no tag of a language"))
-            .at(&node.outline().file, span, "screen readers would not know how to say it")
-            .help("write it like `en`, `cy` or `en-GB`")
+        Diagnostic::new(
+            Code::InvalidLanguage,
+            format!("`{language}` is no tag of a language"),
+        )
+        .at(
+            &node.outline().file,
+            span,
+            "screen readers would not know how to say it",
+        )
+        .help("write it like `en`, `cy` or `en-GB`")
     };
     (!is_language_tag(language)).then(wrong)
 }

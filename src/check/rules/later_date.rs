@@ -25,25 +25,33 @@ const OPEN: &str = "anticipated apply attend before between by come coming could
 /// else its own date. English only.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     let outline = text.outline();
-    let Some(last) = outline.fields.moment("updated").or(outline.date.as_ref()) else { return };
+    let Some(last) = outline.fields.moment("updated").or(outline.date.as_ref()) else {
+        return;
+    };
     if !text.is_english() {
         return;
     }
     let passages = text.anatomy.passages.iter();
-    for passage in passages.filter(|passage| passage.role != Role::Heading && has_year(&passage.text)) {
+    for passage in
+        passages.filter(|passage| passage.role != Role::Heading && has_year(&passage.text))
+    {
         for sentence in sentences(&passage.text) {
             let words = passage.text.get(sentence.clone()).unwrap_or("");
             if !has_year(words) || !is_of_past(words) {
                 continue;
             }
-            for (at, day) in
-                dates(words, &text.subject.site.timezone).into_iter().filter(|(_, day)| *day > last.day())
+            for (at, day) in dates(words, &text.subject.site.timezone)
+                .into_iter()
+                .filter(|(_, day)| *day > last.day())
             {
                 let place = passage.place(sentence.start + at.start..sentence.start + at.end);
                 found.push(
                     Diagnostic::new(
                         Code::LaterDate,
-                        format!("this is spoken of as past, but the page was last changed on {}", last.day()),
+                        format!(
+                            "this is spoken of as past, but the page was last changed on {}",
+                            last.day()
+                        ),
                     )
                     .at(text.file(), place, format!("{day} is later"))
                     .help("mend the day, or say in `updated` when the page was last changed"),
@@ -55,13 +63,18 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
 
 /// True where four digits stand together.
 fn has_year(text: &str) -> bool {
-    text.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
+    text.as_bytes()
+        .windows(4)
+        .any(|four| four.iter().all(u8::is_ascii_digit))
 }
 
 /// True where something tells of the past and nothing of the future.
 fn is_of_past(sentence: &str) -> bool {
     let mut is_past = false;
-    for word in sentence.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    for word in sentence
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+    {
         // In capitals it is the month.
         if word == "May" {
             continue;
@@ -83,13 +96,21 @@ fn dates(sentence: &str, zone: &TimeZone) -> Vec<(Range<usize>, Date)> {
     for (number, word) in words.iter().enumerate() {
         let year = word.trim_matches(|c: char| !c.is_ascii_digit());
         let end = start_of(year) + year.len();
-        let at = |back: usize| number.checked_sub(back).and_then(|number| words.get(number)).copied();
-        let named = at(2).zip(at(1)).filter(|_| year.len() == 4).and_then(|(first, second)| {
-            let (first, second) = (bare(first), bare(second));
-            let day = read(&format!("{first} {second} {year}"), zone)
-                .or_else(|| read(&format!("{second} {first} {year}"), zone));
-            day.map(|day| (start_of(first)..end, day))
-        });
+        let at = |back: usize| {
+            number
+                .checked_sub(back)
+                .and_then(|number| words.get(number))
+                .copied()
+        };
+        let named = at(2)
+            .zip(at(1))
+            .filter(|_| year.len() == 4)
+            .and_then(|(first, second)| {
+                let (first, second) = (bare(first), bare(second));
+                let day = read(&format!("{first} {second} {year}"), zone)
+                    .or_else(|| read(&format!("{second} {first} {year}"), zone));
+                day.map(|day| (start_of(first)..end, day))
+            });
         let whole = || read(year, zone).map(|day| (start_of(year)..end, day));
         found.extend(named.or_else(whole));
     }
@@ -124,7 +145,9 @@ mod tests {
             ]
         );
         assert!(is_of_past(sentence));
-        assert!(!is_of_past("The group that met in Leeds will meet on 3 May 2013."));
+        assert!(!is_of_past(
+            "The group that met in Leeds will meet on 3 May 2013."
+        ));
         assert!(!is_of_past("Meeting of 3 May 2013"));
     }
 }

@@ -16,7 +16,10 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         .filter(|picture| !picture.is_decorative && picture.alt.trim().is_empty());
     found.extend(silent.map(|picture| {
         let (words, decorates) = match picture.written {
-            Written::Html => ("say in `alt` what the picture tells those who see it", "write `alt=\"\"`"),
+            Written::Html => (
+                "say in `alt` what the picture tells those who see it",
+                "write `alt=\"\"`",
+            ),
             _ => (
                 "say between `[` and `]` what the picture tells those who see it",
                 "write it as a block: `::: figure image=\"…\" alt=\"\"`",
@@ -41,8 +44,12 @@ fn in_field(value: &Value, span: Span, text: &Text, found: &mut Vec<Diagnostic>)
                     .help("if it only decorates the page, write `decorative: true` in place of `alt`"),
             );
         }
-        Value::List(items) => items.iter().for_each(|item| in_field(item, span, text, found)),
-        Value::Map(entries) => entries.iter().for_each(|(_, item)| in_field(item, span, text, found)),
+        Value::List(items) => items
+            .iter()
+            .for_each(|item| in_field(item, span, text, found)),
+        Value::Map(entries) => entries
+            .iter()
+            .for_each(|(_, item)| in_field(item, span, text, found)),
         _ => {}
     }
 }
@@ -50,6 +57,9 @@ fn in_field(value: &Value, span: Span, text: &Text, found: &mut Vec<Diagnostic>)
 fn silent_picture(target: &str) -> Diagnostic {
     Diagnostic::new(
         Code::MissingAlt,
-        format!("nobody is told what `{}` shows", crate::base::wording::excerpt(target, 80)),
+        format!(
+            "nobody is told what `{}` shows",
+            crate::base::wording::excerpt(target, 80)
+        ),
     )
 }

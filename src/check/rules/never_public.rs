@@ -23,7 +23,10 @@ fn judge(outline: &Outline) -> Option<Diagnostic> {
     if gone.instant > start.instant {
         return None;
     }
-    let message = format!("`{}` expires before it is published, so nobody ever sees it", outline.title);
+    let message = format!(
+        "`{}` expires before it is published, so nobody ever sees it",
+        outline.title
+    );
     let diagnostic = Diagnostic::new(Code::NeverPublic, message).at(
         &outline.file,
         expires.span,
@@ -34,7 +37,7 @@ fn judge(outline: &Outline) -> Option<Diagnostic> {
         // The date stands in the name of the file.
         None => diagnostic,
     };
-    Some(
-        diagnostic.help(format!("let it expire after its `{name}`; a day without a time begins at midnight")),
-    )
+    Some(diagnostic.help(format!(
+        "let it expire after its `{name}`; a day without a time begins at midnight"
+    )))
 }

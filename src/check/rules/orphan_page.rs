@@ -12,7 +12,9 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         return;
     }
     let elsewhere = subject.elsewhere();
-    for id in graph::orphans(graph, base_path, &|node| elsewhere.names_page(node, subject.site)) {
+    for id in graph::orphans(graph, base_path, &|node| {
+        elsewhere.names_page(node, subject.site)
+    }) {
         let outline = graph.node(id).outline();
         let message = format!("no other page leads to `{}`", outline.title);
         let diagnostic = Diagnostic::new(Code::OrphanPage, message);
@@ -20,7 +22,11 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         let diagnostic = if outline.title_span.range().is_empty() {
             diagnostic.in_file(&outline.file)
         } else {
-            diagnostic.at(&outline.file, outline.title_span, "not linked to, and in no list or menu")
+            diagnostic.at(
+                &outline.file,
+                outline.title_span,
+                "not linked to, and in no list or menu",
+            )
         };
         found.push(
             diagnostic

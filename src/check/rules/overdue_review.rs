@@ -8,14 +8,20 @@ use crate::graph::overdue;
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     for node in &subject.graph.nodes {
         let outline = node.outline();
-        let (Some(by), Some(field)) = (overdue(outline, subject.now), outline.fields.find("review_by"))
-        else {
+        let (Some(by), Some(field)) = (
+            overdue(outline, subject.now),
+            outline.fields.find("review_by"),
+        ) else {
             continue;
         };
         found.push(
             Diagnostic::new(
                 Code::OverdueReview,
-                format!("`{}` was to be looked at again by {}", outline.title, by.day()),
+                format!(
+                    "`{}` was to be looked at again by {}",
+                    outline.title,
+                    by.day()
+                ),
             )
             .at(&outline.file, field.span, "this day has passed")
             .help("read it, mend what is no longer so, and set the next `review_by`"),

@@ -25,12 +25,21 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         return;
     }
     let mut counts = Counts::default();
-    let own =
-        text.anatomy.passages.iter().filter(|passage| passage.role == Role::Paragraph && !passage.is_quoted);
+    let own = text
+        .anatomy
+        .passages
+        .iter()
+        .filter(|passage| passage.role == Role::Paragraph && !passage.is_quoted);
     own.for_each(|passage| counts.add(&passage.text));
-    let Some(age) = counts.age().filter(|age| age.round() > OLDEST) else { return };
+    let Some(age) = counts.age().filter(|age| age.round() > OLDEST) else {
+        return;
+    };
     // Beyond, the formula says nothing of people any more.
-    let said = if age > HIGHEST { format!("more than {HIGHEST:.0}") } else { format!("about {age:.0}") };
+    let said = if age > HIGHEST {
+        format!("more than {HIGHEST:.0}")
+    } else {
+        format!("about {age:.0}")
+    };
     let average = counts.words as f64 / counts.sentences as f64;
     found.push(
         Diagnostic::new(Code::ReadingAge, format!("this text has a reading age of {said}"))
@@ -72,7 +81,12 @@ impl Counts {
 /// About how many syllables an English word has: its runs of vowels, without an `e` that is not spoken.
 fn syllables(word: &str) -> usize {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let is_vowel = |byte: u8| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let is_vowel = |byte: u8| {
+        matches!(
+            byte.to_ascii_lowercase(),
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y'
+        )
+    };
     let bytes = word.as_bytes();
     let mut runs = 0;
     let mut before = false;
@@ -124,8 +138,9 @@ mod tests {
             counts.add(&text.repeat(10));
             counts.age().unwrap()
         };
-        let plain =
-            age("We met the board in May. They said what they need. We wrote it down and sent it to all. ");
+        let plain = age(
+            "We met the board in May. They said what they need. We wrote it down and sent it to all. ",
+        );
         let official = age(
             "The implementation of personalisation necessitates considerable organisational transformation across \
              participating authorities, notwithstanding continuing uncertainties regarding resource allocation. ",

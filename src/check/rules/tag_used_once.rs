@@ -8,28 +8,42 @@ use crate::graph::{TagIndex, TagPage};
 
 /// Finds words with one document, and names one that only differs in its ending or its hyphens.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    for index in subject.graph.tags.iter().filter(|index| !names_authors(subject, &index.field)) {
+    for index in subject
+        .graph
+        .tags
+        .iter()
+        .filter(|index| !names_authors(subject, &index.field))
+    {
         let alike = alike(index);
         for page in index.pages.iter().filter(|page| page.entries.len() == 1) {
             let (file, span) = &page.first;
-            let other = alike.get(&plain(page)).filter(|other| other.slug != page.slug);
+            let other = alike
+                .get(&plain(page))
+                .filter(|other| other.slug != page.slug);
             let help = match other {
                 Some(other) => format!("did you mean `{}`?", other.label),
                 None => "use a word that other documents bear too, or leave it out".to_owned(),
             };
             let message = format!("only this document bears the word `{}`", page.label);
             let label = format!("once in `{}`", index.field);
-            found.push(Diagnostic::new(Code::TagUsedOnce, message).at(file, *span, label).help(help));
+            found.push(
+                Diagnostic::new(Code::TagUsedOnce, message)
+                    .at(file, *span, label)
+                    .help(help),
+            );
         }
     }
 }
 
 /// True for a field of people, most of whom write once.
 fn names_authors(subject: &Subject, field: &str) -> bool {
-    subject.kinds.iter().any(|kind| match kind.authors.as_slice() {
-        [] => field == "authors",
-        named => named.iter().any(|name| name == field),
-    })
+    subject
+        .kinds
+        .iter()
+        .any(|kind| match kind.authors.as_slice() {
+            [] => field == "authors",
+            named => named.iter().any(|name| name == field),
+        })
 }
 
 /// For each way of reading a word, the one most documents bear.

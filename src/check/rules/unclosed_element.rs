@@ -9,14 +9,14 @@ use crate::document::{Element, ElementForm};
 
 /// Elements that have no content, and no closing tag.
 const VOID: &[&str] = &[
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
-    "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
+    "keygen", "link", "meta", "param", "source", "track", "wbr",
 ];
 
 /// Elements that end by themselves where the next begins.
 const OPTIONAL: &[&str] = &[
-    "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rb", "rp",
-    "rt", "rtc", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p",
+    "rb", "rp", "rt", "rtc", "tbody", "td", "tfoot", "th", "thead", "tr",
 ];
 
 /// Finds tags without their other half. HTML may go on over several pieces of a text: all of it counts as one.
@@ -32,7 +32,11 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
             ElementForm::Closing => open.close(element),
         }
     }
-    open.unclosed.extend(open.elements.into_iter().filter(|element| !is_one_of(OPTIONAL, &element.name)));
+    open.unclosed.extend(
+        open.elements
+            .into_iter()
+            .filter(|element| !is_one_of(OPTIONAL, &element.name)),
+    );
     found.extend(open.unclosed.into_iter().map(|element| {
         let (name, span) = (&element.name, element.span);
         Diagnostic::new(Code::UnclosedElement, format!("`<{name}>` is never closed"))
@@ -46,12 +50,21 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     }));
     // An instruction to another program may stand in the tag that opens it, which is no tag then.
     let is_template = text.source.contains("{{") || text.source.contains("{%");
-    found.extend(open.stray.into_iter().filter(|_| !is_template).map(|element| {
-        let name = &element.name;
-        Diagnostic::new(Code::UnclosedElement, format!("`</{name}>` closes nothing"))
-            .at(text.file(), element.span, "nothing of this name is open here")
-            .help(format!("delete it, or open what it closes with `<{name}>`"))
-    }));
+    found.extend(
+        open.stray
+            .into_iter()
+            .filter(|_| !is_template)
+            .map(|element| {
+                let name = &element.name;
+                Diagnostic::new(Code::UnclosedElement, format!("`</{name}>` closes nothing"))
+                    .at(
+                        text.file(),
+                        element.span,
+                        "nothing of this name is open here",
+                    )
+                    .help(format!("delete it, or open what it closes with `<{name}>`"))
+            }),
+    );
 }
 
 fn is_one_of(names: &[&str], name: &str) -> bool {

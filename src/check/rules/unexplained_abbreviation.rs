@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::base::{Code, Diagnostic};
 use crate::check::abbreviation::{
-    Initials, LOUD, abbreviations, is_one_of, is_shouted, may_hold_some, singular, speakers, spelled_out,
+    Initials, LOUD, abbreviations, is_one_of, is_shouted, may_hold_some, singular, speakers,
+    spelled_out,
 };
 use crate::check::subject::{Subject, Text};
 use crate::content::{GLOSSARY, glossary};
@@ -20,16 +21,23 @@ const FAMILIAR: &str = "AA AAA AD AIDS AM BBC BC BST CD CET CT CV DIY DNA DVD ED
 
 /// Finds the first use of each abbreviation that neither the glossary nor the text spells out.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
-    let Some(known) = words_of(text.subject) else { return };
+    let Some(known) = words_of(text.subject) else {
+        return;
+    };
     // Most passages hold no two capitals side by side, and cost no more than this look.
-    let candidates: Vec<&Passage> =
-        text.anatomy.passages.iter().filter(|passage| may_hold_some(&passage.text)).collect();
+    let candidates: Vec<&Passage> = text
+        .anatomy
+        .passages
+        .iter()
+        .filter(|passage| may_hold_some(&passage.text))
+        .collect();
     let running = candidates.iter().copied().filter(|passage| {
         matches!(passage.role, Role::Paragraph | Role::Item | Role::Html)
             && !passage.is_template
             && !is_shouted(&passage.text)
     });
-    let is_known = |word: &str| known.contains(word) || is_one_of(FAMILIAR, word) || is_one_of(LOUD, word);
+    let is_known =
+        |word: &str| known.contains(word) || is_one_of(FAMILIAR, word) || is_one_of(LOUD, word);
     let mut uses: Vec<(&Passage, &str, Range<usize>)> = Vec::new();
     let mut seen = HashSet::new();
     for passage in running {
@@ -45,7 +53,9 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         return;
     }
     let explained = Explained::new(text, &candidates, &seen);
-    let unexplained = uses.into_iter().filter(|(_, short, _)| !explained.knows(short));
+    let unexplained = uses
+        .into_iter()
+        .filter(|(_, short, _)| !explained.knows(short));
     for (number, (passage, short, at)) in unexplained.enumerate() {
         if number >= MOST || !explained.has_word(short) {
             found.push(diagnostic(text, passage, (short, at)));
@@ -54,11 +64,14 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
 }
 
 fn diagnostic(text: &Text, passage: &Passage, (short, at): (&str, Range<usize>)) -> Diagnostic {
-    Diagnostic::new(Code::UnexplainedAbbreviation, format!("nobody is told what `{short}` stands for"))
-        .at(text.file(), passage.place(at), "not spelled out")
-        .help(format!(
-            "spell it out where it is first used, `Full Words ({short})`, or add it to `{GLOSSARY}`"
-        ))
+    Diagnostic::new(
+        Code::UnexplainedAbbreviation,
+        format!("nobody is told what `{short}` stands for"),
+    )
+    .at(text.file(), passage.place(at), "not spelled out")
+    .help(format!(
+        "spell it out where it is first used, `Full Words ({short})`, or add it to `{GLOSSARY}`"
+    ))
 }
 
 /// What a text says itself of its abbreviations.
@@ -70,12 +83,22 @@ struct Explained<'t> {
 impl<'t> Explained<'t> {
     /// Looks in some passages for the meanings of the abbreviations that are asked for.
     fn new(text: &'t Text, passages: &[&'t Passage], asked: &HashSet<&str>) -> Explained<'t> {
-        let mut short: HashSet<&str> = text.anatomy.abbreviations.iter().map(String::as_str).collect();
+        let mut short: HashSet<&str> = text
+            .anatomy
+            .abbreviations
+            .iter()
+            .map(String::as_str)
+            .collect();
         for Passage { text, .. } in passages {
             short.extend(spelled_out(text));
             short.extend(speakers(text));
-            let here = abbreviations(text).filter_map(|at| text.get(at)).map(singular);
-            let here: Vec<&str> = here.filter(|short| asked.contains(short)).take(MOST).collect();
+            let here = abbreviations(text)
+                .filter_map(|at| text.get(at))
+                .map(singular);
+            let here: Vec<&str> = here
+                .filter(|short| asked.contains(short))
+                .take(MOST)
+                .collect();
             if !here.is_empty() {
                 let initials = Initials::of(text);
                 short.extend(here.into_iter().filter(|short| initials.spell(short)));
@@ -93,18 +116,27 @@ impl<'t> Explained<'t> {
         let word = short.to_ascii_lowercase();
         // In an address or a path it is no word.
         let is_alone = |at: usize| {
-            let around = (self.text.source.get(..at), self.text.source.get(at + word.len()..));
+            let around = (
+                self.text.source.get(..at),
+                self.text.source.get(at + word.len()..),
+            );
             let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"');
             let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '!' | '?' | ')');
             around.0.is_some_and(|before| before.ends_with(opens))
                 && around.1.is_some_and(|rest| rest.starts_with(ends))
         };
-        self.text.source.match_indices(word.as_str()).any(|(at, _)| is_alone(at))
+        self.text
+            .source
+            .match_indices(word.as_str())
+            .any(|(at, _)| is_alone(at))
     }
 }
 
 /// The abbreviations of the glossary, where the site keeps one.
 fn words_of<'s>(subject: &Subject<'s>) -> Option<HashSet<&'s str>> {
-    let data = subject.data.iter().find(|data| data.file.as_str() == GLOSSARY)?;
+    let data = subject
+        .data
+        .iter()
+        .find(|data| data.file.as_str() == GLOSSARY)?;
     Some(glossary::abbreviations(data).collect())
 }

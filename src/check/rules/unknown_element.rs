@@ -161,8 +161,9 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     let mut near: HashMap<&str, String> = HashMap::new();
     for element in unknown {
         let name = element.name.as_str();
-        let meant =
-            near.entry(name).or_insert_with(|| did_you_mean(name, KNOWN.iter().copied()).unwrap_or_default());
+        let meant = near
+            .entry(name)
+            .or_insert_with(|| did_you_mean(name, KNOWN.iter().copied()).unwrap_or_default());
         found.push(
             Diagnostic::new(
                 Code::UnknownElement,

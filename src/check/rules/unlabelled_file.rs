@@ -53,8 +53,8 @@ const NEAR: usize = 60;
 /// the link is one of Markdown.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     for link in &text.anatomy.links {
-        let Some(ty) =
-            type_of(&link.target).filter(|_| is_left_alone(link, text) && !text.is_not_its_authors(link))
+        let Some(ty) = type_of(&link.target)
+            .filter(|_| is_left_alone(link, text) && !text.is_not_its_authors(link))
         else {
             continue;
         };
@@ -70,7 +70,10 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 Code::UnlabelledFile,
-                format!("`{words}` does not say that it leads to {} {ty} file", article(ty)),
+                format!(
+                    "`{words}` does not say that it leads to {} {ty} file",
+                    article(ty)
+                ),
             )
             .at(text.file(), link.span, "no type, no size")
             .help(help),
@@ -86,7 +89,9 @@ fn is_left_alone(link: &WrittenLink, text: &Text) -> bool {
 
 fn is_outside(target: &str) -> bool {
     target.starts_with("//")
-        || target.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']))
+        || target
+            .split_once("://")
+            .is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']))
 }
 
 /// What readers call the type of the file at a target; nothing where there is a page, such as one about a file.
@@ -96,32 +101,57 @@ fn type_of(target: &str) -> Option<&'static str> {
         return None;
     }
     let (_, below) = path.split_once("://").unwrap_or(("", path));
-    let (_, name) = below.rsplit_once('/').or_else(|| (!is_outside(target)).then_some(("", below)))?;
+    let (_, name) = below
+        .rsplit_once('/')
+        .or_else(|| (!is_outside(target)).then_some(("", below)))?;
     let (stem, extension) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
     // `File:plan.pdf` is a page of a wiki.
-    let known = TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension));
+    let known = TYPES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(extension));
     known.filter(|_| !stem.contains(':')).map(|(_, ty)| *ty)
 }
 
 /// True where a word tells type or size: `PDF`, `1.2MB`.
 fn tells(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() < 20);
-    words.map(|word| word.trim_start_matches(|c: char| c.is_ascii_digit())).any(|word| {
-        let one = word.strip_suffix(['s', 'S']).unwrap_or(word);
-        let is = |telling: &&str| telling.eq_ignore_ascii_case(word) || telling.eq_ignore_ascii_case(one);
-        // In small letters it is any word.
-        word == "Word" || TELLING.iter().any(is)
-    })
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() < 20);
+    words
+        .map(|word| word.trim_start_matches(|c: char| c.is_ascii_digit()))
+        .any(|word| {
+            let one = word.strip_suffix(['s', 'S']).unwrap_or(word);
+            let is = |telling: &&str| {
+                telling.eq_ignore_ascii_case(word) || telling.eq_ignore_ascii_case(one)
+            };
+            // In small letters it is any word.
+            word == "Word" || TELLING.iter().any(is)
+        })
 }
 
 /// What stands right behind a link.
 fn around<'t>(link: &WrittenLink, text: &'t Text) -> &'t str {
-    let Some((number, at)) = &link.passage else { return "" };
-    let words =
-        text.anatomy.passages.get(*number).and_then(|passage| passage.text.get(at.end..)).unwrap_or("");
-    let near = words.char_indices().nth(NEAR).map_or(words, |(end, _)| words.get(..end).unwrap_or(""));
-    let is_aside = near.trim_start().starts_with(['(', '[', ',', '–', '—', '-']);
-    if is_aside { near.split([')', ']']).next().unwrap_or("") } else { "" }
+    let Some((number, at)) = &link.passage else {
+        return "";
+    };
+    let words = text
+        .anatomy
+        .passages
+        .get(*number)
+        .and_then(|passage| passage.text.get(at.end..))
+        .unwrap_or("");
+    let near = words
+        .char_indices()
+        .nth(NEAR)
+        .map_or(words, |(end, _)| words.get(..end).unwrap_or(""));
+    let is_aside = near
+        .trim_start()
+        .starts_with(['(', '[', ',', '–', '—', '-']);
+    if is_aside {
+        near.split([')', ']']).next().unwrap_or("")
+    } else {
+        ""
+    }
 }
 
 #[cfg(test)]
@@ -145,7 +175,14 @@ mod tests {
 
     #[test]
     fn finds_types_and_sizes_in_words() {
-        for words in ["Plan (PDF)", "the slides", "Plan, 12MB", "a spreadsheet of all", "PDFs", "1.2 MB"] {
+        for words in [
+            "Plan (PDF)",
+            "the slides",
+            "Plan, 12MB",
+            "a spreadsheet of all",
+            "PDFs",
+            "1.2 MB",
+        ] {
             assert!(tells(words), "{words}");
         }
         for words in ["The plan", "words of the board", "doctors", ""] {

@@ -8,8 +8,14 @@ use crate::check::subject::Subject;
 /// Finds files and folders of `content/` with such names, each once, and addresses that a host could not keep.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let graph = subject.graph;
-    let documents = graph.nodes.iter().map(|node| (&node.outline().file, node.address.as_ref()));
-    let assets = graph.assets.iter().map(|(asset, address)| (&asset.file, Some(address)));
+    let documents = graph
+        .nodes
+        .iter()
+        .map(|node| (&node.outline().file, node.address.as_ref()));
+    let assets = graph
+        .assets
+        .iter()
+        .map(|(asset, address)| (&asset.file, Some(address)));
     let mut said = BTreeSet::new();
     for (file, address) in documents.chain(assets) {
         if let Some((name, why)) = first_odd(file.as_str()) {
@@ -25,7 +31,9 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 
 fn named(message: String, file: &FilePath) -> Diagnostic {
     let help = "letters, digits, hyphens and a dot before the extension work everywhere";
-    Diagnostic::new(Code::UnportableName, message).in_file(file).help(help)
+    Diagnostic::new(Code::UnportableName, message)
+        .in_file(file)
+        .help(help)
 }
 
 /// The path down to the first of its parts that is odd, and what is odd about it.
@@ -42,13 +50,20 @@ fn first_odd(path: &str) -> Option<(&str, String)> {
 }
 
 fn odd(part: &str) -> Option<String> {
-    if let Some(sign) =
-        part.chars().find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\'))
+    if let Some(sign) = part
+        .chars()
+        .find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\'))
     {
-        return Some(format!("holds `{}`, which no name can hold on Windows", sign.escape_default()));
+        return Some(format!(
+            "holds `{}`, which no name can hold on Windows",
+            sign.escape_default()
+        ));
     }
     if let Some(sign) = part.chars().find(|c| is_unseen(*c)) {
-        return Some(format!("holds U+{:04X}, which nobody sees", u32::from(sign)));
+        return Some(format!(
+            "holds U+{:04X}, which nobody sees",
+            u32::from(sign)
+        ));
     }
     if part.ends_with([' ', '.']) {
         return Some("ends in a dot or a space, which Windows leaves out".to_owned());
@@ -69,10 +84,17 @@ fn is_device(name: &str) -> bool {
     let upper = name.to_ascii_uppercase();
     let is_port = ["COM", "LPT"].iter().any(|port| {
         upper.strip_prefix(port).is_some_and(|number| {
-            matches!(number, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
+            matches!(
+                number,
+                "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+            )
         })
     });
-    is_port || matches!(upper.as_str(), "AUX" | "CON" | "NUL" | "PRN" | "CONIN$" | "CONOUT$")
+    is_port
+        || matches!(
+            upper.as_str(),
+            "AUX" | "CON" | "NUL" | "PRN" | "CONIN$" | "CONOUT$"
+        )
 }
 
 #[cfg(test)]
@@ -107,7 +129,11 @@ mod tests {
             ("content/a\nb.md", "content/a\nb.md", "`\\n`"),
             ("content/a./b.md", "content/a.", "dot"),
             ("content/a /b.md", "content/a ", "space"),
-            ("content/a\u{202e}fdp.exe", "content/a\u{202e}fdp.exe", "U+202E"),
+            (
+                "content/a\u{202e}fdp.exe",
+                "content/a\u{202e}fdp.exe",
+                "U+202E",
+            ),
             ("/x/nul/", "/x/nul", "`nul`"),
         ] {
             let (found, why) = first_odd(path).unwrap_or_else(|| panic!("{path}"));

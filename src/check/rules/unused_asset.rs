@@ -23,12 +23,18 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         return;
     }
     let elsewhere = subject.elsewhere();
-    for Asset { file, .. } in unlinked.into_iter().filter(|asset| !elsewhere.names_file(&asset.file)) {
+    for Asset { file, .. } in unlinked
+        .into_iter()
+        .filter(|asset| !elsewhere.names_file(&asset.file))
+    {
         found.push(
-            Diagnostic::new(Code::UnusedAsset, format!("nothing leads to `{}`", file.name()))
-                .in_file(file)
-                .help("link to it, or delete it: as long as it is here, it is on the site")
-                .help("`ignore` in site.yaml keeps files off the site that are only for you"),
+            Diagnostic::new(
+                Code::UnusedAsset,
+                format!("nothing leads to `{}`", file.name()),
+            )
+            .in_file(file)
+            .help("link to it, or delete it: as long as it is here, it is on the site")
+            .help("`ignore` in site.yaml keeps files off the site that are only for you"),
         );
     }
 }
@@ -48,8 +54,14 @@ fn linked(graph: &Graph) -> Vec<bool> {
 
 /// Where menus lead.
 fn hrefs(graph: &Graph) -> HashSet<&str> {
-    let in_menus = graph.menus.iter().flat_map(|menu| &menu.entries).map(|entry| entry.href.as_str());
-    in_menus.map(|href| href.split(['#', '?']).next().unwrap_or_default()).collect()
+    let in_menus = graph
+        .menus
+        .iter()
+        .flat_map(|menu| &menu.entries)
+        .map(|entry| entry.href.as_str());
+    in_menus
+        .map(|href| href.split(['#', '?']).next().unwrap_or_default())
+        .collect()
 }
 
 /// True for what programs ask for without a link: files of hosts and browsers at the root of the site.
@@ -58,7 +70,10 @@ fn is_asked_for_by_name(file: &FilePath) -> bool {
         "content" => {
             let starts = ["android-chrome", "apple-touch-icon", "favicon", "mstile"];
             !file.name().contains('.')
-                || matches!(file.extension(), "html" | "ico" | "json" | "txt" | "webmanifest" | "xml")
+                || matches!(
+                    file.extension(),
+                    "html" | "ico" | "json" | "txt" | "webmanifest" | "xml"
+                )
                 || starts.iter().any(|start| file.name().starts_with(start))
         }
         _ => false,

@@ -13,20 +13,38 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         return;
     }
     let public = subject.graph.nodes.iter().map(|node| &node.document);
-    let used: BTreeSet<&str> =
-        public.chain(&subject.graph.hidden).map(|document| document.outline.kind.as_str()).collect();
-    let of_theme: BTreeSet<&str> = subject.theme_files.kinds.iter().map(|file| file.file.stem()).collect();
+    let used: BTreeSet<&str> = public
+        .chain(&subject.graph.hidden)
+        .map(|document| document.outline.kind.as_str())
+        .collect();
+    let of_theme: BTreeSet<&str> = subject
+        .theme_files
+        .kinds
+        .iter()
+        .map(|file| file.file.stem())
+        .collect();
     let text = (subject.text_of)(&declared.file).unwrap_or_default();
     for (name, node) in &declared.kinds {
         let is_idle = |kind: &&Kind| !is_busy_without_documents(kind);
-        let is_own = !of_theme.contains(name.as_str()) && !["home", "page"].contains(&name.as_str());
-        if used.contains(name.as_str()) || !is_own || subject.kinds.find(name).filter(is_idle).is_none() {
+        let is_own =
+            !of_theme.contains(name.as_str()) && !["home", "page"].contains(&name.as_str());
+        if used.contains(name.as_str())
+            || !is_own
+            || subject.kinds.find(name).filter(is_idle).is_none()
+        {
             continue;
         }
         found.push(
-            Diagnostic::new(Code::UnusedKind, format!("no document is of the kind `{name}`"))
-                .at(&declared.file, name_before(&text, name, *node.span), "declared here")
-                .help(help(subject.kinds.find(name), &declared.file)),
+            Diagnostic::new(
+                Code::UnusedKind,
+                format!("no document is of the kind `{name}`"),
+            )
+            .at(
+                &declared.file,
+                name_before(&text, name, *node.span),
+                "declared here",
+            )
+            .help(help(subject.kinds.find(name), &declared.file)),
         );
     }
 }
@@ -39,12 +57,16 @@ fn is_busy_without_documents(kind: &Kind) -> bool {
 /// Where the name of a kind stands, right before what is said of it.
 fn name_before(text: &str, name: &str, said: Span) -> Span {
     let before = text.get(..said.start as usize).unwrap_or_default();
-    before.rfind(name).map_or(said, |at| Span::new(at, at + name.len()))
+    before
+        .rfind(name)
+        .map_or(said, |at| Span::new(at, at + name.len()))
 }
 
 fn help(kind: Option<&Kind>, file: &FilePath) -> String {
     match kind.and_then(|kind| kind.folder.as_deref()) {
-        Some(folder) => format!("put a document into `content/{folder}/`, or take the kind out of {file}"),
+        Some(folder) => {
+            format!("put a document into `content/{folder}/`, or take the kind out of {file}")
+        }
         None => format!("give it a `folder`, or take it out of {file}"),
     }
 }

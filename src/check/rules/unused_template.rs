@@ -7,7 +7,14 @@ use crate::check::subject::Subject;
 use crate::layout::names_in_template;
 
 /// Templates that copublish itself asks for.
-const ASKED_FOR: [&str; 6] = ["404.html", "list.html", "page.html", "tag.html", "tags.html", "whole.html"];
+const ASKED_FOR: [&str; 6] = [
+    "404.html",
+    "list.html",
+    "page.html",
+    "tag.html",
+    "tags.html",
+    "whole.html",
+];
 
 /// Finds files of `templates/` that no kind, document, list or other template uses, and that are no block which
 /// some text calls.
@@ -26,22 +33,33 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let asked = asked_for(subject);
     let blocks = blocks(subject);
     for (name, (_, text)) in templates.iter().filter(|(_, (is_own, _))| *is_own) {
-        let others =
-            || templates.iter().filter(|(other, _)| *other != name).map(|(_, (_, text))| text.as_str());
+        let others = || {
+            templates
+                .iter()
+                .filter(|(other, _)| *other != name)
+                .map(|(_, (_, text))| text.as_str())
+        };
         let is_named = others().any(|other| names_in_template(other).contains(name));
-        let is_called =
-            components_of(text).iter().any(|component| others().any(|other| calls(other, component)));
+        let is_called = components_of(text)
+            .iter()
+            .any(|component| others().any(|other| calls(other, component)));
         let is_block = block_of(name).is_some_and(|block| blocks.contains(block));
         let is_used = asked.contains(*name) || is_named || is_called || is_block;
-        let Some((_, file)) = subject.theme_files.of_part("templates").find(|(known, _)| known == name)
+        let Some((_, file)) = subject
+            .theme_files
+            .of_part("templates")
+            .find(|(known, _)| known == name)
         else {
             continue;
         };
         if !is_used {
             found.push(
-                Diagnostic::new(Code::UnusedTemplate, format!("nothing is made with the template `{name}`"))
-                    .in_file(&file.file)
-                    .help(help(name)),
+                Diagnostic::new(
+                    Code::UnusedTemplate,
+                    format!("nothing is made with the template `{name}`"),
+                )
+                .in_file(&file.file)
+                .help(help(name)),
             );
         }
     }
@@ -56,15 +74,28 @@ fn help(name: &str) -> String {
 
 /// What copublish, kinds, lists and documents ask for.
 fn asked_for(subject: &Subject) -> BTreeSet<String> {
-    let whole = |name: &str| if name.ends_with(".html") { name.to_owned() } else { format!("{name}.html") };
+    let whole = |name: &str| {
+        if name.ends_with(".html") {
+            name.to_owned()
+        } else {
+            format!("{name}.html")
+        }
+    };
     let mut asked: BTreeSet<String> = ASKED_FOR.map(str::to_owned).into();
     for kind in subject.kinds.iter() {
         let list = kind.list.as_ref().map(|list| whole(&list.template));
-        asked.extend([whole(&kind.name)].into_iter().chain(kind.template.as_deref().map(whole)).chain(list));
+        asked.extend(
+            [whole(&kind.name)]
+                .into_iter()
+                .chain(kind.template.as_deref().map(whole))
+                .chain(list),
+        );
     }
     let public = subject.graph.nodes.iter().map(|node| &node.document);
     let documents = public.chain(&subject.graph.hidden);
-    asked.extend(documents.filter_map(|document| document.outline.fields.text("template").map(whole)));
+    asked.extend(
+        documents.filter_map(|document| document.outline.fields.text("template").map(whole)),
+    );
     asked
 }
 
@@ -72,29 +103,41 @@ fn asked_for(subject: &Subject) -> BTreeSet<String> {
 fn blocks<'s>(subject: &'s Subject) -> BTreeSet<&'s str> {
     let public = subject.graph.nodes.iter().map(|node| &node.document);
     let documents = public.chain(&subject.graph.hidden);
-    documents.flat_map(|document| document.calls()).map(|call| call.name.as_str()).collect()
+    documents
+        .flat_map(|document| document.calls())
+        .map(|call| call.name.as_str())
+        .collect()
 }
 
 /// The block that a template is: `components/card.html` is `card`.
 fn block_of(name: &str) -> Option<&str> {
-    name.strip_prefix("components/")?.strip_suffix(".html").filter(|block| !block.contains('/'))
+    name.strip_prefix("components/")?
+        .strip_suffix(".html")
+        .filter(|block| !block.contains('/'))
 }
 
 /// The components that a template defines.
 fn components_of(text: &str) -> Vec<&str> {
-    let defined = text
-        .split("{%")
-        .skip(1)
-        .filter_map(|tag| tag.trim_start_matches(['-', ' ', '\t', '\r', '\n']).strip_prefix("component"));
-    defined.map(|rest| identifier(rest.trim_start())).filter(|name| !name.is_empty()).collect()
+    let defined = text.split("{%").skip(1).filter_map(|tag| {
+        tag.trim_start_matches(['-', ' ', '\t', '\r', '\n'])
+            .strip_prefix("component")
+    });
+    defined
+        .map(|rest| identifier(rest.trim_start()))
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// True where a template calls a component: `{{<Card` or `{% <Card`.
 fn calls(text: &str, component: &str) -> bool {
-    text.split('<').skip(1).any(|rest| identifier(rest) == component)
+    text.split('<')
+        .skip(1)
+        .any(|rest| identifier(rest) == component)
 }
 
 fn identifier(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.')
+        .unwrap_or(text.len());
     text.get(..end).unwrap_or_default()
 }

@@ -79,7 +79,12 @@ const LONGEST: usize = 60;
 
 /// Finds links with a text that fits any link, or with none.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
-    for link in text.anatomy.links.iter().filter(|link| is_worded(link) && !text.is_not_its_authors(link)) {
+    for link in text
+        .anatomy
+        .links
+        .iter()
+        .filter(|link| is_worded(link) && !text.is_not_its_authors(link))
+    {
         let words = link.text.trim();
         let message = if words.is_empty() && !link.has_picture {
             "this link has no text, so nobody can follow it".to_owned()
@@ -109,7 +114,13 @@ pub(super) fn is_vague(words: &str) -> bool {
     }
     let plain: String = words
         .chars()
-        .map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' })
+        .map(|c| {
+            if c.is_alphanumeric() || c == '-' {
+                c
+            } else {
+                ' '
+            }
+        })
         .flat_map(char::to_lowercase)
         .collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -122,10 +133,25 @@ mod tests {
 
     #[test]
     fn signs_and_capitals_make_no_difference() {
-        for words in ["here", "Click here!", "READ MORE »", "(more…)", " this\nlink ", "Yma", "here."] {
+        for words in [
+            "here",
+            "Click here!",
+            "READ MORE »",
+            "(more…)",
+            " this\nlink ",
+            "Yma",
+            "here.",
+        ] {
             assert!(is_vague(words), "{words}");
         }
-        for words in ["Here and now", "More in common", "the budget", "@here_we_are now", "", "»"] {
+        for words in [
+            "Here and now",
+            "More in common",
+            "the budget",
+            "@here_we_are now",
+            "",
+            "»",
+        ] {
             assert!(!is_vague(words), "{words}");
         }
     }

@@ -13,14 +13,24 @@ fn at(file: &str, text: &str, part: &str, label: &str) -> Diagnostic {
 
 fn drawn(diagnostics: &[Diagnostic], files: &[(&str, &str)]) -> String {
     let text_of = |file: &FilePath| {
-        files.iter().find(|(name, _)| *name == file.as_str()).map(|(_, text)| (*text).to_owned())
+        files
+            .iter()
+            .find(|(name, _)| *name == file.as_str())
+            .map(|(_, text)| (*text).to_owned())
     };
     let mut out = String::new();
-    draw_all(&in_order(diagnostics), &text_of, Colour::Off, |part| out.push_str(part));
+    draw_all(&in_order(diagnostics), &text_of, Colour::Off, |part| {
+        out.push_str(part)
+    });
     let mut styled = String::new();
-    draw_all(&in_order(diagnostics), &text_of, Colour::On, |part| styled.push_str(part));
+    draw_all(&in_order(diagnostics), &text_of, Colour::On, |part| {
+        styled.push_str(part)
+    });
     let words = anstream::adapter::strip_str(&styled).to_string();
-    let words: String = words.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
+    let words: String = words
+        .lines()
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect();
     assert_eq!(words, out, "colour only repeats the words");
     out
 }
@@ -28,7 +38,11 @@ fn drawn(diagnostics: &[Diagnostic], files: &[(&str, &str)]) -> String {
 #[track_caller]
 fn draws(diagnostic: Diagnostic, files: &[(&str, &str)], expected: &str) {
     let out = drawn(&[diagnostic], files);
-    assert_eq!(out, format!("{}\n\n", expected.trim_start_matches('\n')), "\n{out}");
+    assert_eq!(
+        out,
+        format!("{}\n\n", expected.trim_start_matches('\n')),
+        "\n{out}"
+    );
 }
 
 const RELATION: &str = "---\ntitle: Regional initiatives\ndate: 2012-06-29\nsummary: A summary\nauthors:\n  - sam-lee\n  - john-mclaughln\n---\n";
@@ -36,9 +50,12 @@ const RELATION: &str = "---\ntitle: Regional initiatives\ndate: 2012-06-29\nsumm
 fn unknown_relation(text: &str) -> Diagnostic {
     let start = text.find("john").unwrap();
     let file = FilePath::new("content/blogs/2012-06-29-regional-initiatives.md");
-    Diagnostic::new(Code::UnknownRelation, "`authors` names no person called `john-mclaughln`")
-        .at(&file, Span::new(start, start + 14), "no such person")
-        .help("did you mean `john-mclaughlin`? People are the files in content/people/")
+    Diagnostic::new(
+        Code::UnknownRelation,
+        "`authors` names no person called `john-mclaughln`",
+    )
+    .at(&file, Span::new(start, start + 14), "no such person")
+    .help("did you mean `john-mclaughlin`? People are the files in content/people/")
 }
 
 const RELATION_DRAWN: &str = "
@@ -53,7 +70,11 @@ error[unknown-relation]: `authors` names no person called `john-mclaughln`
 #[test]
 fn draws_as_the_manual_shows() {
     let file = "content/blogs/2012-06-29-regional-initiatives.md";
-    draws(unknown_relation(RELATION), &[(file, RELATION)], RELATION_DRAWN);
+    draws(
+        unknown_relation(RELATION),
+        &[(file, RELATION)],
+        RELATION_DRAWN,
+    );
 }
 
 #[test]
@@ -97,7 +118,11 @@ error[wrong-value]: `x` is wrong
 
 #[test]
 fn a_long_line_is_cut_around_its_mark() {
-    let text = format!("# t\n{} [x](y.md) {}\n", "word ".repeat(200_000), "word ".repeat(1000));
+    let text = format!(
+        "# t\n{} [x](y.md) {}\n",
+        "word ".repeat(200_000),
+        "word ".repeat(1000)
+    );
     draws(
         at("a.md", &text, "y.md", "no such page"),
         &[("a.md", &text)],
@@ -184,7 +209,8 @@ error[unknown-theme]: there is no theme `x`
 fn marks_of_some_lines_and_of_many() {
     let text = "a\n::: quote\none\n\ntwo\nthree\n:::\n";
     let file = FilePath::new("a.md");
-    let mark = |end| Diagnostic::new(Code::UnclosedBlock, "open").at(&file, Span::new(2, end), "here");
+    let mark =
+        |end| Diagnostic::new(Code::UnclosedBlock, "open").at(&file, Span::new(2, end), "here");
     draws(
         mark(16),
         &[("a.md", text)],
@@ -212,7 +238,8 @@ error[unclosed-block]: open
 fn spans_past_the_end_and_inside_a_character() {
     let text = "a\nb\n";
     let file = FilePath::new("a.md");
-    let past = Diagnostic::new(Code::UnclosedFrontMatter, "open").at(&file, Span::new(90, 99), "here");
+    let past =
+        Diagnostic::new(Code::UnclosedFrontMatter, "open").at(&file, Span::new(90, 99), "here");
     draws(
         past,
         &[("a.md", text)],
@@ -255,13 +282,24 @@ fn control_characters_of_authors_do_not_reach_the_terminal() {
 
 #[test]
 fn what_steers_a_terminal_without_an_escape_does_not_reach_it() {
-    let wild = ["\u{7f}", "\u{85}", "\u{9b}31m", "\u{202e}", "\u{2066}", "\u{2028}", "\u{200f}"];
+    let wild = [
+        "\u{7f}",
+        "\u{85}",
+        "\u{9b}31m",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{2028}",
+        "\u{200f}",
+    ];
     for wild in wild {
         let text = format!("a {wild} b\n");
         let path = format!("a{wild}.md");
         let diagnostic = at(&path, &text, "b", wild).help(wild);
         let out = drawn(&[diagnostic], &[(&path, &text)]);
-        assert!(!out.contains(&wild[..wild.chars().next().unwrap().len_utf8()]), "{out:?}");
+        assert!(
+            !out.contains(&wild[..wild.chars().next().unwrap().len_utf8()]),
+            "{out:?}"
+        );
     }
 }
 

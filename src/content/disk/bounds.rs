@@ -1,6 +1,9 @@
 //! How far links may lead: what stands below the site's folder stays in it. Only the folder of a theme may itself be a link
 //! that leads elsewhere, so that sites can share it; what is in it stays in the folder that it is. Reads no file.
-#![expect(clippy::disallowed_methods, reason = "a part of the only reader of the disk")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a part of the only reader of the disk"
+)]
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -24,8 +27,15 @@ impl Bounds {
     /// # Errors
     /// As the system says where there is no such folder.
     pub fn of(root: &Path) -> io::Result<Bounds> {
-        let place = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-        Ok(Bounds { root: root.to_owned(), real_root: fs::canonicalize(place)? })
+        let place = if root.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            root
+        };
+        Ok(Bounds {
+            root: root.to_owned(),
+            real_root: fs::canonicalize(place)?,
+        })
     }
 
     /// The path without links of what stands at a path.
@@ -43,7 +53,9 @@ impl Bounds {
 
     /// True for what stands in the folder of the theme that its path names, wherever that folder is.
     fn is_in_its_theme(&self, path: &Path, real: &Path) -> bool {
-        let Some(theme) = self.theme_of(path) else { return false };
+        let Some(theme) = self.theme_of(path) else {
+            return false;
+        };
         let themes = fs::canonicalize(self.root.join(THEMES));
         themes.is_ok_and(|themes| themes.starts_with(&self.real_root))
             && fs::canonicalize(theme).is_ok_and(|theme| real.starts_with(theme))
@@ -57,19 +69,24 @@ impl Bounds {
             _ => None,
         });
         let names: Vec<_> = names.collect::<Option<_>>()?;
-        let name = names.get(1).filter(|_| names.first().is_some_and(|first| *first == THEMES))?;
+        let name = names
+            .get(1)
+            .filter(|_| names.first().is_some_and(|first| *first == THEMES))?;
         Some(self.root.join(THEMES).join(name))
     }
 }
 
 /// True where a path below the root leads out of the site by a link, as far as it exists.
 pub fn leads_out(root: &Path, path: &Path) -> bool {
-    let Ok(bounds) = Bounds::of(root) else { return true };
+    let Ok(bounds) = Bounds::of(root) else {
+        return true;
+    };
     for part in path.ancestors().take_while(|part| part.starts_with(root)) {
         match bounds.real_path(part) {
             Ok(_) => return false,
             // A link that leads nowhere yet may lead anywhere once something is there.
-            Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(part).is_err() => {}
+            Err(error)
+                if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(part).is_err() => {}
             Err(_) => return true,
         }
     }
@@ -87,7 +104,12 @@ mod tests {
     fn only_the_folder_of_a_theme_may_lead_out() {
         let folder = tempfile::tempdir().unwrap();
         let (root, elsewhere) = (folder.path().join("site"), folder.path().join("elsewhere"));
-        for path in ["site/content", "site/themes", "elsewhere/mine/templates", "elsewhere/other"] {
+        for path in [
+            "site/content",
+            "site/themes",
+            "elsewhere/mine/templates",
+            "elsewhere/other",
+        ] {
             fs::create_dir_all(folder.path().join(path)).unwrap();
         }
         symlink(elsewhere.join("mine"), root.join("themes/mine")).unwrap();
@@ -118,6 +140,8 @@ mod tests {
         }
         fs::remove_dir_all(root.join("themes")).unwrap();
         symlink(&elsewhere, root.join("themes")).unwrap();
-        assert!(leads_out(&root, &root.join("themes")) && leads_out(&root, &root.join("themes/mine")));
+        assert!(
+            leads_out(&root, &root.join("themes")) && leads_out(&root, &root.join("themes/mine"))
+        );
     }
 }

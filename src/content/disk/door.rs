@@ -1,6 +1,9 @@
 //! The one place that opens files. It looks before it opens, because opening a device may do something, and opening a
 //! pipe may take for ever; and it looks at what it opened, because what stands at a path may have been exchanged since.
-#![expect(clippy::disallowed_methods, reason = "a part of the only reader of the disk")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a part of the only reader of the disk"
+)]
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
@@ -52,7 +55,11 @@ impl Way<'_> {
         let mut bytes = Vec::with_capacity(usize::try_from(known.len()).unwrap_or_default());
         // It may grow, and what some systems show as a file has no size. By itself, a file would be asked for it again.
         file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > most { Err(Refusal::TooLarge(most).into()) } else { Ok(bytes) }
+        if bytes.len() as u64 > most {
+            Err(Refusal::TooLarge(most).into())
+        } else {
+            Ok(bytes)
+        }
     }
 
     /// What stands at a path, where it is a file that may be opened.
@@ -115,7 +122,11 @@ pub fn open_found(path: &Path) -> io::Result<(File, Metadata)> {
     }
     let file = open_without_waiting(path, Links::Refuse)?;
     let known = file.metadata()?;
-    if known.is_file() { Ok((file, known)) } else { Err(Refusal::NotAFile.into()) }
+    if known.is_file() {
+        Ok((file, known))
+    } else {
+        Err(Refusal::NotAFile.into())
+    }
 }
 
 /// What is done with a link at the end of a path.
@@ -144,11 +155,15 @@ fn open_without_waiting(path: &Path, links: Links) -> io::Result<File> {
 
 /// What stands at a path without following links; nothing where the path below `base` goes through one.
 fn without_links(base: &Path, path: &Path) -> io::Result<Option<Metadata>> {
-    let Ok(below) = path.strip_prefix(base) else { return Ok(None) };
+    let Ok(below) = path.strip_prefix(base) else {
+        return Ok(None);
+    };
     let (mut at, mut last) = (base.to_owned(), None);
     // From the top down: what is said of a name holds as long as the folders above it stay.
     for part in below.components() {
-        let Component::Normal(name) = part else { return Ok(None) };
+        let Component::Normal(name) = part else {
+            return Ok(None);
+        };
         at.push(name);
         let known = fs::symlink_metadata(&at)?;
         if known.is_symlink() {
@@ -167,7 +182,14 @@ fn is_same(one: &Metadata, other: &Metadata) -> bool {
 
 #[cfg(not(unix))]
 fn is_same(one: &Metadata, other: &Metadata) -> bool {
-    let key = |known: &Metadata| (known.is_file(), known.len(), known.modified().ok(), known.created().ok());
+    let key = |known: &Metadata| {
+        (
+            known.is_file(),
+            known.len(),
+            known.modified().ok(),
+            known.created().ok(),
+        )
+    };
     key(one) == key(other)
 }
 
@@ -186,11 +208,17 @@ mod tests {
         fs::create_dir(at("folder")).unwrap();
         symlink("file", at("link")).unwrap();
         symlink("/dev/zero", at("endless")).unwrap();
-        let all = [Way::Inside(folder.path()), Way::Own(folder.path()), Way::Named];
+        let all = [
+            Way::Inside(folder.path()),
+            Way::Own(folder.path()),
+            Way::Named,
+        ];
         let read = |name: &str, most: u64| {
             all.map(|way| match way.read(&at(name), most) {
                 Ok(bytes) => String::from_utf8(bytes).unwrap(),
-                Err(error) => Refusal::of(&error).map_or(error.kind().to_string(), |why| format!("{why:?}")),
+                Err(error) => {
+                    Refusal::of(&error).map_or(error.kind().to_string(), |why| format!("{why:?}"))
+                }
             })
         };
         assert_eq!(read("file", 5), ["12345"; 3]);
@@ -210,9 +238,15 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs::write(at("one"), "1").unwrap();
         fs::write(at("two"), "2").unwrap();
-        let (one, two) = (fs::metadata(at("one")).unwrap(), fs::metadata(at("two")).unwrap());
+        let (one, two) = (
+            fs::metadata(at("one")).unwrap(),
+            fs::metadata(at("two")).unwrap(),
+        );
         assert!(!is_same(&one, &two));
-        assert!(is_same(&one, &Way::Inside(folder.path()).open(&at("one")).unwrap().1));
+        assert!(is_same(
+            &one,
+            &Way::Inside(folder.path()).open(&at("one")).unwrap().1
+        ));
         assert!(open_entry(&at("one")).is_ok() && open_entry(folder.path()).is_ok());
         assert!(open_entry(Path::new("/dev/zero")).is_err());
         symlink("one", at("link")).unwrap();

@@ -18,7 +18,10 @@ pub struct Inside {
 impl Inside {
     /// The file at a path below the site's folder.
     pub fn new(root: &Path, file: &FilePath) -> Inside {
-        Inside { root: root.to_owned(), path: super::path_of(root, file) }
+        Inside {
+            root: root.to_owned(),
+            path: super::path_of(root, file),
+        }
     }
 
     /// Where it stands on the disk.
@@ -31,7 +34,9 @@ impl Inside {
     /// # Errors
     /// As the system says; in words for what is no file any more, or leads out.
     pub fn open(&self) -> io::Result<File> {
-        Way::Inside(&self.root).open(&self.path).map(|(file, _)| file)
+        Way::Inside(&self.root)
+            .open(&self.path)
+            .map(|(file, _)| file)
     }
 }
 
@@ -86,7 +91,10 @@ mod tests {
 
     fn said(root: &Path, file: &str) -> String {
         let file = FilePath::new(file);
-        let opened = Inside::new(root, &file).open().map(drop).map_err(|error| error.to_string());
+        let opened = Inside::new(root, &file)
+            .open()
+            .map(drop)
+            .map_err(|error| error.to_string());
         let read = read(root, &file, 100).map_err(|error| error.to_string());
         let start = read_start(root, &file, 100).map_err(|error| error.to_string());
         assert_eq!(read, start);

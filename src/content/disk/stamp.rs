@@ -1,5 +1,8 @@
 //! What the system says of a file without reading it.
-#![expect(clippy::disallowed_methods, reason = "a part of the only reader of the disk")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a part of the only reader of the disk"
+)]
 
 use std::fs;
 use std::path::Path;
@@ -30,11 +33,13 @@ impl Stamp {
     /// are stamped by, or after it. Some systems keep whole seconds only, and these two by two.
     pub fn is_since(&self, moment: Timestamp) -> bool {
         let modified = self.modified.and_then(|at| Timestamp::try_from(at).ok());
-        let entry =
-            i32::try_from(self.entry.2).ok().and_then(|nanos| Timestamp::new(self.entry.1, nanos).ok());
+        let entry = i32::try_from(self.entry.2)
+            .ok()
+            .and_then(|nanos| Timestamp::new(self.entry.1, nanos).ok());
         let newest = modified.max(entry).unwrap_or(Timestamp::MAX);
         let is_rounded = newest.subsec_nanosecond() == 0;
-        let latest = newest.saturating_add(SignedDuration::from_secs(if is_rounded { 2 } else { 0 }));
+        let latest =
+            newest.saturating_add(SignedDuration::from_secs(if is_rounded { 2 } else { 0 }));
         latest.is_ok_and(|latest| latest >= moment)
     }
 
@@ -64,5 +69,9 @@ pub fn stamp_of(path: &Path) -> Option<Stamp> {
     };
     #[cfg(not(unix))]
     let entry = (0, 0, 0);
-    Some(Stamp { size: known.len(), modified: known.modified().ok(), entry })
+    Some(Stamp {
+        size: known.len(),
+        modified: known.modified().ok(),
+        entry,
+    })
 }

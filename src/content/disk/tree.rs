@@ -1,5 +1,8 @@
 //! Which files and folders there are, found without reading one of them.
-#![expect(clippy::disallowed_methods, reason = "a part of the only reader of the disk")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a part of the only reader of the disk"
+)]
 
 use std::fs;
 use std::io;
@@ -72,7 +75,10 @@ pub struct Tree {
 
 /// Walks `start`, in no order. Symbolic links are followed as long as they stay within the site in `root`.
 pub fn tree(root: &Path, start: &Path) -> Tree {
-    Tree { entries: WalkDir::new(start).follow_links(true).into_iter(), bounds: Bounds::of(root).ok() }
+    Tree {
+        entries: WalkDir::new(start).follow_links(true).into_iter(),
+        bounds: Bounds::of(root).ok(),
+    }
 }
 
 impl Tree {
@@ -83,28 +89,50 @@ impl Tree {
 
     fn entry(&mut self, entry: DirEntry) -> Result<Entry, Trouble> {
         let (kind, is_link) = (entry.file_type(), entry.path_is_symlink());
-        let is_out = || self.bounds.as_ref().is_none_or(|bounds| is_out(bounds, entry.path()));
+        let is_out = || {
+            self.bounds
+                .as_ref()
+                .is_none_or(|bounds| is_out(bounds, entry.path()))
+        };
         if is_link && is_out() {
             if kind.is_dir() {
                 self.skip_folder();
             }
-            return Err(Trouble { path: entry.into_path(), why: Obstacle::LeadsOut });
+            return Err(Trouble {
+                path: entry.into_path(),
+                why: Obstacle::LeadsOut,
+            });
         }
         if !kind.is_dir() && !kind.is_file() {
-            return Err(Trouble { path: entry.into_path(), why: Obstacle::NotAFile });
+            return Err(Trouble {
+                path: entry.into_path(),
+                why: Obstacle::NotAFile,
+            });
         }
         // A file of an unknown size is none of 0 bytes.
         let known = match (!kind.is_dir()).then(|| entry.metadata()).transpose() {
             Ok(known) => known,
             // One that went meanwhile may be nobody's loss: an editor's, or ignored.
-            Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {
+            Err(error)
+                if error
+                    .io_error()
+                    .is_some_and(|error| error.kind() == io::ErrorKind::NotFound) =>
+            {
                 None
             }
             Err(error) => return Err(trouble(&error)),
         };
         let size = known.as_ref().map_or(0, fs::Metadata::len);
-        let has_other_names = known.as_ref().is_some_and(|known| super::names_of(known) > 1);
-        Ok(Entry { is_link, is_folder: kind.is_dir(), has_other_names, size, path: entry.into_path() })
+        let has_other_names = known
+            .as_ref()
+            .is_some_and(|known| super::names_of(known) > 1);
+        Ok(Entry {
+            is_link,
+            is_folder: kind.is_dir(),
+            has_other_names,
+            size,
+            path: entry.into_path(),
+        })
     }
 }
 
@@ -121,14 +149,27 @@ impl Iterator for Tree {
 
 /// A link that leads nowhere any more leads out of nothing.
 fn is_out(bounds: &Bounds, path: &Path) -> bool {
-    bounds.real_path(path).is_err_and(|error| error.kind() != io::ErrorKind::NotFound)
+    bounds
+        .real_path(path)
+        .is_err_and(|error| error.kind() != io::ErrorKind::NotFound)
 }
 
 fn trouble(error: &walkdir::Error) -> Trouble {
     let path = error.path().map(Path::to_owned).unwrap_or_default();
     let is_loop = error.loop_ancestor().is_some();
-    let refused = || error.io_error().map_or_else(|| error.to_string(), refusal::words);
-    Trouble { path, why: if is_loop { Obstacle::Loop } else { Obstacle::Refused(refused()) } }
+    let refused = || {
+        error
+            .io_error()
+            .map_or_else(|| error.to_string(), refusal::words)
+    };
+    Trouble {
+        path,
+        why: if is_loop {
+            Obstacle::Loop
+        } else {
+            Obstacle::Refused(refused())
+        },
+    }
 }
 
 /// A name found on a walk that asks for nothing else.
@@ -152,7 +193,11 @@ pub fn names(start: &Path, follows: &dyn Fn(&Path) -> bool) -> Vec<Name> {
         if is_link && is_folder && !follows(entry.path()) {
             entries.skip_current_dir();
         }
-        names.push(Name { path: entry.into_path(), is_folder, is_link });
+        names.push(Name {
+            path: entry.into_path(),
+            is_folder,
+            is_link,
+        });
     }
     names
 }

@@ -67,7 +67,8 @@ impl<'a> Abbreviations<'a> {
             let short = text.get(..*length)?;
             let long = self.meanings.get(short)?;
             let after = text.get(*length..)?.chars().next();
-            let inside = short.ends_with(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+            let inside =
+                short.ends_with(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
             (!inside).then_some((short, *long))
         })
     }
@@ -79,15 +80,22 @@ mod tests {
 
     #[test]
     fn reads_definitions() {
-        assert_eq!(definition("*[R&D]:  Research & Development "), Some(("R&D", "Research & Development")));
+        assert_eq!(
+            definition("*[R&D]:  Research & Development "),
+            Some(("R&D", "Research & Development"))
+        );
         assert_eq!(definition("*[a](b): c"), None);
         assert_eq!(definition("*[ ]: c"), None);
     }
 
     #[test]
     fn marks_whole_words() {
-        let known =
-            Abbreviations::new(&[("NHS", "Health"), ("NHSE", "H \"E\""), ("R&D", "Research"), ("NHS", "no")]);
+        let known = Abbreviations::new(&[
+            ("NHS", "Health"),
+            ("NHSE", "H \"E\""),
+            ("R&D", "Research"),
+            ("NHS", "no"),
+        ]);
         let mut out = String::new();
         known.write(&mut out, "NHS, NHSE; NHSX xNHS <R&D> é-NHS");
         assert_eq!(

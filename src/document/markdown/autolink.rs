@@ -31,14 +31,22 @@ impl Writer<'_> {
             // Text that the parser rewrote is a single character, so what holds an address is as written.
             let start = range.end - (text.len() - at).min(range.end);
             let end = start + length(self.source.window(start, LONGEST + 1));
-            let scheme_end = at + text.get(at..).and_then(|url| url.find("://")).map_or(0, |colon| colon + 3);
+            let scheme_end = at
+                + text
+                    .get(at..)
+                    .and_then(|url| url.find("://"))
+                    .map_or(0, |colon| colon + 3);
             if end <= start + scheme_end - at {
                 self.write_text(text.get(..scheme_end).unwrap_or(""));
                 text = text.get(scheme_end..).unwrap_or("");
                 continue;
             }
             self.write_text(text.get(..at).unwrap_or(""));
-            self.prose.url = Some(OpenUrl { range: start..end, text: String::new(), reached: start });
+            self.prose.url = Some(OpenUrl {
+                range: start..end,
+                text: String::new(),
+                reached: start,
+            });
             text = self.continue_url(text.get(at..).unwrap_or(""), &(start..range.end));
         }
         if !text.is_empty() {
@@ -48,7 +56,9 @@ impl Writer<'_> {
 
     /// Writes the address that has come to its end.
     pub fn end_url(&mut self) {
-        let Some(url) = self.prose.url.take() else { return };
+        let Some(url) = self.prose.url.take() else {
+            return;
+        };
         // It may have ended early, where markup started.
         let (address, rest) = url.text.split_at(length(&url.text).min(url.text.len()));
         if !address.is_empty() {
@@ -67,18 +77,25 @@ impl Writer<'_> {
 
     /// Takes from a text what belongs to the open address; gives the rest.
     fn continue_url<'t>(&mut self, text: &'t str, range: &Range<usize>) -> &'t str {
-        let Some(url) = &mut self.prose.url else { return text };
+        let Some(url) = &mut self.prose.url else {
+            return text;
+        };
         let written = self.source.slice(range.clone());
         let taken = url.range.end.saturating_sub(range.start).min(written.len());
         if taken == written.len() {
             // A character reference is read; quotes and dashes stay as they were typed.
-            url.text.push_str(if written.starts_with('&') { text } else { written });
+            url.text.push_str(if written.starts_with('&') {
+                text
+            } else {
+                written
+            });
             url.reached = range.end;
             return "";
         }
         // What the parser rewrote starts with another character. Comparing all of a long text
         // again for each address in it would cost too much.
-        let as_written = written.len() == text.len() && written.as_bytes().first() == text.as_bytes().first();
+        let as_written =
+            written.len() == text.len() && written.as_bytes().first() == text.as_bytes().first();
         let taken = if as_written { taken } else { 0 };
         let (more, rest) = text.split_at_checked(taken).unwrap_or(("", text));
         url.text.push_str(more);
@@ -101,7 +118,12 @@ pub(super) fn all(text: &str) -> impl Iterator<Item = Range<usize>> {
             let length = length(window);
             // In a run without an end that is longer than any address, nothing more is looked for.
             let is_endless = length == 0 && window.len() > LONGEST && !window.contains(ends);
-            at = start + if is_endless { window.len() } else { length.max(scheme) };
+            at = start
+                + if is_endless {
+                    window.len()
+                } else {
+                    length.max(scheme)
+                };
             if length > scheme {
                 return Some(start..at);
             }
@@ -113,7 +135,9 @@ pub(super) fn all(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn find(text: &str) -> Option<usize> {
     text.match_indices("://").find_map(|(colon, _)| {
         let before = text.get(..colon)?;
-        let word = before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + char_length(before, at));
+        let word = before
+            .rfind(|c: char| !c.is_alphanumeric())
+            .map_or(0, |at| at + char_length(before, at));
         let scheme = before.get(word..)?;
         let known = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
         known.then_some(word)
@@ -146,7 +170,9 @@ fn trimmed(url: &str) -> &str {
     let mut url = url;
     while let Some(last) = url.chars().next_back() {
         let extra = match last {
-            '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '’' | '‘' | '…' | '}' => true,
+            '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '’' | '‘' | '…' | '}' => {
+                true
+            }
             ')' if round > 0 => {
                 round -= 1;
                 true
@@ -166,7 +192,9 @@ fn trimmed(url: &str) -> &str {
 }
 
 fn char_length(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(1, char::len_utf8)
 }
 
 #[cfg(test)]
@@ -178,11 +206,17 @@ mod tests {
         assert_eq!(find("see https://a.b and ftp://c"), Some(4));
         assert_eq!(find("xhttps://a.b"), None);
         let url = |text: &'static str| &text[..length(text)];
-        assert_eq!(url("https://example.org/a_(b)). Next"), "https://example.org/a_(b)");
+        assert_eq!(
+            url("https://example.org/a_(b)). Next"),
+            "https://example.org/a_(b)"
+        );
         assert_eq!(url("http://a.b?c=1, "), "http://a.b?c=1");
         assert_eq!(url("https://"), "");
         let text = "a http://b.c, https:// and <https://d.e/f>";
-        assert_eq!(all(text).map(|at| &text[at]).collect::<Vec<_>>(), ["http://b.c", "https://d.e/f"]);
+        assert_eq!(
+            all(text).map(|at| &text[at]).collect::<Vec<_>>(),
+            ["http://b.c", "https://d.e/f"]
+        );
         assert_eq!(url("https://…"), "");
     }
 }

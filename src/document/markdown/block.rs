@@ -68,15 +68,26 @@ impl Blocks {
 
     /// True right inside a block, with no quote or item between.
     pub fn is_in_block(&self) -> bool {
-        let innermost = self.open.iter().rev().find(|open| !matches!(open, Open::Text { .. }));
+        let innermost = self
+            .open
+            .iter()
+            .rev()
+            .find(|open| !matches!(open, Open::Text { .. }));
         matches!(innermost, Some(Open::Block(_)))
     }
 
     /// The place of what a fence of so many colons closes, within the innermost container.
     fn closed_by(&self, colons: usize) -> Option<usize> {
-        let inside =
-            self.open.iter().enumerate().rev().take_while(|(_, open)| !matches!(open, Open::Container));
-        inside.into_iter().find(|(_, open)| open.closes_with(colons)).map(|(at, _)| at)
+        let inside = self
+            .open
+            .iter()
+            .enumerate()
+            .rev()
+            .take_while(|(_, open)| !matches!(open, Open::Container));
+        inside
+            .into_iter()
+            .find(|(_, open)| open.closes_with(colons))
+            .map(|(at, _)| at)
     }
 }
 
@@ -89,7 +100,11 @@ impl Writer<'_> {
 
     /// Ends what [`Writer::enter_container`] started.
     pub fn leave_container(&mut self) {
-        let at = self.blocks.open.iter().rposition(|open| matches!(open, Open::Container));
+        let at = self
+            .blocks
+            .open
+            .iter()
+            .rposition(|open| matches!(open, Open::Container));
         self.unwind(at.unwrap_or(0));
         self.blocks.containers = self.blocks.containers.saturating_sub(1);
     }
@@ -128,9 +143,16 @@ impl Writer<'_> {
         let message = match self.blocks.stray {
             0 => return,
             1 => "this line of colons belongs to no block and stays text".to_owned(),
-            many => format!("{} of colons belong to no block and stay text", count(many, "line")),
+            many => format!(
+                "{} of colons belong to no block and stay text",
+                count(many, "line")
+            ),
         };
-        let label = if self.blocks.stray > 1 { "the first of them" } else { "" };
+        let label = if self.blocks.stray > 1 {
+            "the first of them"
+        } else {
+            ""
+        };
         let deep = format!("blocks cannot stand more than {DEEPEST} deep in one another");
         let mut diagnostic = Diagnostic::new(Code::UnknownBlock, message)
             .at(self.input.file, self.blocks.first_stray, label)
@@ -160,7 +182,11 @@ impl Writer<'_> {
         self.block("");
         let at = |range: Range<usize>| line.start + range.start..line.start + range.end;
         let name = opening.name_at..opening.name_at + opening.name.len();
-        let arguments = opening.arguments.iter().map(|written| self.argument(written, line.start)).collect();
+        let arguments = opening
+            .arguments
+            .iter()
+            .map(|written| self.argument(written, line.start))
+            .collect();
         let call = Call {
             name: opening.name.to_owned(),
             name_span: self.source.original_span(at(name)),
@@ -181,7 +207,9 @@ impl Writer<'_> {
     }
 
     fn argument(&mut self, written: &Written, line: usize) -> Argument {
-        let span = self.source.original_span(line + written.range.start..line + written.range.end);
+        let span = self
+            .source
+            .original_span(line + written.range.start..line + written.range.end);
         if !written.closed {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -202,7 +230,9 @@ impl Writer<'_> {
         if role.is_none() {
             self.add_mentions(written.value.unwrap_or_default(), span);
         }
-        if let (Some(role), Some(target)) = (role, written.value.filter(|target| !target.is_empty())) {
+        if let (Some(role), Some(target)) =
+            (role, written.value.filter(|target| !target.is_empty()))
+        {
             let start = line + written.value_at;
             let place = self.source.original_span(start..start + target.len());
             match scheme::of(target) {
@@ -214,11 +244,18 @@ impl Writer<'_> {
                 }
             }
         }
-        Argument { name: written.name.to_owned(), value, link, span }
+        Argument {
+            name: written.name.to_owned(),
+            value,
+            link,
+            span,
+        }
     }
 
     fn close(&mut self, colons: usize, line: Range<usize>) {
-        let Some(at) = self.blocks.closed_by(colons) else { return self.stray(line) };
+        let Some(at) = self.blocks.closed_by(colons) else {
+            return self.stray(line);
+        };
         self.unwind(at + 1);
         match self.blocks.open.pop() {
             Some(Open::Block(block)) => self.close_block(*block),
@@ -229,7 +266,9 @@ impl Writer<'_> {
     /// Closes what opened after the first `keep`, and reports the blocks among it.
     fn unwind(&mut self, keep: usize) {
         while self.blocks.open.len() > keep {
-            let Some(Open::Block(block)) = self.blocks.open.pop() else { continue };
+            let Some(Open::Block(block)) = self.blocks.open.pop() else {
+                continue;
+            };
             let colons = ":".repeat(block.colons);
             self.diagnostics.push(
                 Diagnostic::new(
@@ -247,20 +286,28 @@ impl Writer<'_> {
         self.leave_sanitised();
         self.blocks.blocks -= 1;
         let body = std::mem::replace(&mut self.out, block.outer);
-        self.slot(Filling::Block(Box::new(Call { body: body.into(), ..block.call })));
+        self.slot(Filling::Block(Box::new(Call {
+            body: body.into(),
+            ..block.call
+        })));
         self.out.html.push('\n');
         self.prose.words.end();
     }
 
     /// Adds the files that a text mentions.
     pub fn add_mentions(&mut self, text: &str, span: Span) {
-        self.links.extend(mentions(text).map(|target| mention(target, span)));
+        self.links
+            .extend(mentions(text).map(|target| mention(target, span)));
     }
 
     /// Adds a link to those of the document.
     pub fn add_link(&mut self, target: String, role: LinkRole, span: Span) -> LinkId {
         let id = LinkId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
-        self.links.push(crate::document::Link { target: target.into(), role, span: span.into() });
+        self.links.push(crate::document::Link {
+            target: target.into(),
+            role,
+            span: span.into(),
+        });
         id
     }
 }

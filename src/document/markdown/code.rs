@@ -22,11 +22,21 @@ impl Writer<'_> {
         self.block("");
         let language = language(info);
         // Where the parser had to rewrite the line, the fence itself is the place.
-        let fence =
-            range.start..range.start + self.source.slice(range.clone()).lines().next().unwrap_or("").len();
+        let fence = range.start
+            ..range.start
+                + self
+                    .source
+                    .slice(range.clone())
+                    .lines()
+                    .next()
+                    .unwrap_or("")
+                    .len();
         let place = self.source.place_of(language).unwrap_or(fence);
-        self.code =
-            Some(Code { language: language.to_owned(), span: self.source.span(place), text: String::new() });
+        self.code = Some(Code {
+            language: language.to_owned(),
+            span: self.source.span(place),
+            text: String::new(),
+        });
     }
 
     /// Ends a block of code.
@@ -43,7 +53,11 @@ fn language(info: &str) -> &str {
     let info = info.trim_start_matches(|c: char| c.is_whitespace() || c == '{' || c == '.');
     let end = info.find(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | ':'));
     let word = info.get(..end.unwrap_or(info.len())).unwrap_or("");
-    if word.starts_with('#') || word.contains('=') { "" } else { word }
+    if word.starts_with('#') || word.contains('=') {
+        ""
+    } else {
+        word
+    }
 }
 
 #[cfg(test)]
@@ -52,9 +66,15 @@ mod tests {
 
     #[test]
     fn finds_the_language() {
-        for info in
-            ["rust", "rust ignore", "rust,ignore", "{.rust .wide}", "{ .rust }", "rust{1,3}", "rust:a.rs"]
-        {
+        for info in [
+            "rust",
+            "rust ignore",
+            "rust,ignore",
+            "{.rust .wide}",
+            "{ .rust }",
+            "rust{1,3}",
+            "rust:a.rs",
+        ] {
             assert_eq!(language(info), "rust", "{info}");
         }
         assert_eq!(language("{#id .rust}"), "");

@@ -65,11 +65,19 @@ pub(super) fn read(line: &str) -> Fence<'_> {
     while let Some(argument) = argument(&mut rest) {
         arguments.push(argument);
     }
-    if arguments.iter().any(|argument| argument.name.starts_with(":::")) {
+    if arguments
+        .iter()
+        .any(|argument| argument.name.starts_with(":::"))
+    {
         // `::: name :::` on one line: whether that is a whole block or an opening cannot be told.
         return Fence::Text { colons };
     }
-    Fence::Open(Opening { colons, name, name_at, arguments })
+    Fence::Open(Opening {
+        colons,
+        name,
+        name_at,
+        arguments,
+    })
 }
 
 /// What is left of a line.
@@ -107,7 +115,13 @@ fn argument<'t>(rest: &mut Rest<'t>) -> Option<Written<'t>> {
     rest.skip_space();
     if !rest.text().starts_with('=') {
         rest.at = bare_end;
-        let bare = Written { name, value: None, range: start..bare_end, value_at: bare_end, closed: true };
+        let bare = Written {
+            name,
+            value: None,
+            range: start..bare_end,
+            value_at: bare_end,
+            closed: true,
+        };
         return (!name.is_empty()).then_some(bare);
     }
     rest.take(1);
@@ -123,7 +137,13 @@ fn argument<'t>(rest: &mut Rest<'t>) -> Option<Written<'t>> {
         Some(quote) => quoted(rest, quote),
         None => (rest.take_while(|c| !c.is_whitespace()), true),
     };
-    Some(Written { name, value: Some(value), range: start..rest.at, value_at, closed })
+    Some(Written {
+        name,
+        value: Some(value),
+        range: start..rest.at,
+        value_at,
+        closed,
+    })
 }
 
 /// The value behind an opening quote. A single quote only closes before a space or the end, since
@@ -132,7 +152,9 @@ fn quoted<'t>(rest: &mut Rest<'t>, open: char) -> (&'t str, bool) {
     let text = rest.text();
     let close = closers(open).unwrap_or(&[]);
     let ends = |(at, c): &(usize, char)| {
-        let after = text.get(at + c.len_utf8()..).and_then(|after| after.chars().next());
+        let after = text
+            .get(at + c.len_utf8()..)
+            .and_then(|after| after.chars().next());
         close.contains(c) && (open == '"' || after.is_none_or(char::is_whitespace))
     };
     match text.char_indices().find(ends) {
@@ -161,8 +183,14 @@ mod tests {
     use super::*;
 
     fn arguments(line: &str) -> Vec<(&str, Option<&str>, bool)> {
-        let Fence::Open(opening) = read(line) else { panic!("{line} opens nothing") };
-        opening.arguments.iter().map(|a| (a.name, a.value, a.closed)).collect()
+        let Fence::Open(opening) = read(line) else {
+            panic!("{line} opens nothing")
+        };
+        opening
+            .arguments
+            .iter()
+            .map(|a| (a.name, a.value, a.closed))
+            .collect()
     }
 
     #[test]
@@ -171,8 +199,13 @@ mod tests {
         assert_eq!(read("::: {.note}"), Fence::Text { colons: 3 });
         assert_eq!(read(":::note[Title]"), Fence::Text { colons: 3 });
         assert_eq!(read("::: note :::"), Fence::Text { colons: 3 });
-        let Fence::Open(opening) = read(":::  summary-box") else { panic!() };
-        assert_eq!((opening.colons, opening.name, opening.name_at), (3, "summary-box", 5));
+        let Fence::Open(opening) = read(":::  summary-box") else {
+            panic!()
+        };
+        assert_eq!(
+            (opening.colons, opening.name, opening.name_at),
+            (3, "summary-box", 5)
+        );
     }
 
     #[test]
@@ -195,14 +228,22 @@ mod tests {
                 ("last", Some("x"), true)
             ]
         );
-        assert_eq!(arguments("::: quote by=\"Sam "), [("by", Some("Sam"), false)]);
-        assert_eq!(arguments("::: quote by= wide"), [("by", Some(""), true), ("wide", None, true)]);
+        assert_eq!(
+            arguments("::: quote by=\"Sam "),
+            [("by", Some("Sam"), false)]
+        );
+        assert_eq!(
+            arguments("::: quote by= wide"),
+            [("by", Some(""), true), ("wide", None, true)]
+        );
     }
 
     #[test]
     fn knows_places() {
         let line = "::: quote by=“Sam”";
-        let Fence::Open(opening) = read(line) else { panic!() };
+        let Fence::Open(opening) = read(line) else {
+            panic!()
+        };
         let by = &opening.arguments[0];
         assert_eq!(&line[by.range.clone()], "by=“Sam”");
         assert!(line[by.value_at..].starts_with("Sam"));

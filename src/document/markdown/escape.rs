@@ -18,7 +18,10 @@ pub fn text(out: &mut String, text: &str) {
 pub fn plain_start(bytes: &[u8]) -> usize {
     // Both look through many bytes at once.
     let plain = memchr::memchr3(b'&', b'<', b'>', bytes).map_or(bytes, |end| &bytes[..end]);
-    if plain.iter().fold(false, |found, byte| found | is_control(*byte)) {
+    if plain
+        .iter()
+        .fold(false, |found, byte| found | is_control(*byte))
+    {
         plain.iter().take_while(|byte| !is_control(**byte)).count()
     } else {
         plain.len()
@@ -32,7 +35,13 @@ pub fn attribute(out: &mut String, text: &str) {
 
 /// Adds HTML text in which character references stay and only tags become text.
 pub fn tags(out: &mut String, text: &str) {
-    push(out, text, |byte| if byte == b'&' { None } else { between_tags(byte) });
+    push(out, text, |byte| {
+        if byte == b'&' {
+            None
+        } else {
+            between_tags(byte)
+        }
+    });
 }
 
 /// Reads the character references of an attribute's value; those it does not know stay.
@@ -74,16 +83,27 @@ fn reference(after: &str) -> Option<(char, usize)> {
         ("nbsp;", '\u{a0}'),
     ];
     let Some(number) = after.strip_prefix('#') else {
-        return NAMED.iter().find(|(name, _)| after.starts_with(name)).map(|(name, c)| (*c, name.len()));
+        return NAMED
+            .iter()
+            .find(|(name, _)| after.starts_with(name))
+            .map(|(name, c)| (*c, name.len()));
     };
     let hexadecimal = number.strip_prefix(['x', 'X']);
     let digits = hexadecimal.unwrap_or(number);
     let radix = if hexadecimal.is_some() { 16 } else { 10 };
-    let length = digits.bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();
+    let length = digits
+        .bytes()
+        .take_while(|byte| char::from(*byte).is_digit(radix))
+        .count();
     let code = u32::from_str_radix(digits.get(..length)?, radix).ok()?;
     let end = after.len() - digits.len() + length;
     let semicolon = usize::from(after.as_bytes().get(end) == Some(&b';'));
-    Some((char::from_u32(code).filter(|c| !is_forbidden(*c)).unwrap_or('\u{fffd}'), end + semicolon))
+    Some((
+        char::from_u32(code)
+            .filter(|c| !is_forbidden(*c))
+            .unwrap_or('\u{fffd}'),
+        end + semicolon,
+    ))
 }
 
 fn push(out: &mut String, text: &str, replacement: fn(u8) -> Option<&'static str>) {
@@ -103,7 +123,12 @@ fn push(out: &mut String, text: &str, replacement: fn(u8) -> Option<&'static str
 
 /// Without branches, so that it runs over many bytes at once.
 fn is_special(byte: u8) -> bool {
-    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'') | is_control(byte)
+    (byte == b'&')
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte == b'"')
+        | (byte == b'\'')
+        | is_control(byte)
 }
 
 /// True for a control character that may not stand in HTML; likewise without branches.
@@ -155,7 +180,11 @@ mod tests {
     fn knows_how_much_is_plain() {
         for end in ["&", "<", ">", "\r", "\0", "\u{1b}", "\r<", "<\r", ""] {
             for start in ["", "a \"b\"\n\t'é'", &"long ".repeat(99)] {
-                assert_eq!(plain_start(format!("{start}{end}").as_bytes()), start.len(), "{start}{end:?}");
+                assert_eq!(
+                    plain_start(format!("{start}{end}").as_bytes()),
+                    start.len(),
+                    "{start}{end:?}"
+                );
             }
         }
     }
@@ -163,7 +192,13 @@ mod tests {
     #[test]
     fn reads_character_references() {
         assert_eq!(decoded("a?b=1&amp;c=2&x=3"), "a?b=1&c=2&x=3");
-        assert_eq!(decoded("java&#115;cript&#x3a;&colon;&#99999999;"), "javascript::\u{fffd}");
-        assert_eq!(decoded("&#0;&#xD800;&unknown;&"), "\u{fffd}\u{fffd}&unknown;&");
+        assert_eq!(
+            decoded("java&#115;cript&#x3a;&colon;&#99999999;"),
+            "javascript::\u{fffd}"
+        );
+        assert_eq!(
+            decoded("&#0;&#xD800;&unknown;&"),
+            "\u{fffd}\u{fffd}&unknown;&"
+        );
     }
 }

@@ -45,12 +45,17 @@ impl<'a> Notes<'a> {
     pub fn record(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                self.recordings.push(Recording { label: key(&label), events: Vec::new() });
+                self.recordings.push(Recording {
+                    label: key(&label),
+                    events: Vec::new(),
+                });
             }
             Event::End(TagEnd::FootnoteDefinition) => {
                 if let Some(recording) = self.recordings.pop() {
                     // Of two with one label the first counts.
-                    self.definitions.entry(recording.label).or_insert(recording.events);
+                    self.definitions
+                        .entry(recording.label)
+                        .or_insert(recording.events);
                 }
             }
             event => {
@@ -67,12 +72,17 @@ impl<'a> Notes<'a> {
         let number = match self.numbers.get(&label) {
             Some(number) => *number,
             None => {
-                self.used.push(Used { label: label.clone(), times: 0 });
+                self.used.push(Used {
+                    label: label.clone(),
+                    times: 0,
+                });
                 self.numbers.insert(label, self.used.len());
                 self.used.len()
             }
         };
-        let Some(used) = self.used.get_mut(number - 1) else { return (number, 1) };
+        let Some(used) = self.used.get_mut(number - 1) else {
+            return (number, 1);
+        };
         used.times += 1;
         (number, used.times)
     }
@@ -143,25 +153,37 @@ impl<'a> Writer<'a> {
         self.body.anchors.push(id);
         let base = u32::try_from(self.out.html.len()).unwrap_or(u32::MAX);
         self.out.html.push_str(&note.html);
-        self.out.slots.extend(note.slots.into_iter().map(|mut slot| {
-            slot.at = slot.at.saturating_add(base);
-            slot
-        }));
+        self.out
+            .slots
+            .extend(note.slots.into_iter().map(|mut slot| {
+                slot.at = slot.at.saturating_add(base);
+                slot
+            }));
         // The way back belongs to the end of the last paragraph, where the reader is.
         let in_paragraph = note.html.ends_with("</p>\n");
         if in_paragraph {
             self.out.html.truncate(self.out.html.len() - "</p>\n".len());
         }
         self.write_ways_back(number);
-        self.out.html.push_str(if in_paragraph { "</p>\n</li>\n" } else { "\n</li>\n" });
+        self.out.html.push_str(if in_paragraph {
+            "</p>\n</li>\n"
+        } else {
+            "\n</li>\n"
+        });
     }
 
     fn write_ways_back(&mut self, number: usize) {
         let times = self.notes.used.get(number - 1).map_or(0, |used| used.times);
         for time in 1..=times {
             let id = self.own_id(&reference_id(number, time));
-            let label = if time == 1 { format!("{number}") } else { format!("{number}-{time}") };
-            self.out.html.push_str(&format!(" <a href=\"#{id}\" role=\"doc-backlink\" aria-label=\""));
+            let label = if time == 1 {
+                format!("{number}")
+            } else {
+                format!("{number}-{time}")
+            };
+            self.out.html.push_str(&format!(
+                " <a href=\"#{id}\" role=\"doc-backlink\" aria-label=\""
+            ));
             self.word("back_to_reference", &label);
             self.out.html.push_str("\">↩</a>");
         }
@@ -169,5 +191,9 @@ impl<'a> Writer<'a> {
 }
 
 fn reference_id(number: usize, time: usize) -> String {
-    if time == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{time}") }
+    if time == 1 {
+        format!("fnref-{number}")
+    } else {
+        format!("fnref-{number}-{time}")
+    }
 }

@@ -24,7 +24,10 @@ const LONGEST: usize = 1000;
 impl Foreign {
     /// Looks whether there may be any.
     pub fn new(text: &str) -> Foreign {
-        Foreign { possible: holds(text, "{{") || holds(text, "{%"), ..Foreign::default() }
+        Foreign {
+            possible: holds(text, "{{") || holds(text, "{%"),
+            ..Foreign::default()
+        }
     }
 
     /// Counts the pieces that start in a text; `place` is where it starts in the source.
@@ -36,8 +39,14 @@ impl Foreign {
             if start < self.until {
                 continue;
             }
-            let window = source.window(start, LONGEST).split("\n\n").next().unwrap_or("");
-            let Some(length) = window.find(close).map(|end| end + close.len()) else { continue };
+            let window = source
+                .window(start, LONGEST)
+                .split("\n\n")
+                .next()
+                .unwrap_or("");
+            let Some(length) = window.find(close).map(|end| end + close.len()) else {
+                continue;
+            };
             self.until = start + length;
             if self.found == 0 {
                 self.first = source.span(start..self.until);
@@ -50,11 +59,12 @@ impl Foreign {
 /// The next opening from `from` on, and what closes it.
 fn opening(text: &str, from: usize) -> Option<(usize, &'static str)> {
     let rest = text.get(from..)?;
-    rest.match_indices('{').find_map(|(at, _)| match rest.as_bytes().get(at + 1) {
-        Some(b'{') => Some((from + at, "}}")),
-        Some(b'%') => Some((from + at, "%}")),
-        _ => None,
-    })
+    rest.match_indices('{')
+        .find_map(|(at, _)| match rest.as_bytes().get(at + 1) {
+            Some(b'{') => Some((from + at, "}}")),
+            Some(b'%') => Some((from + at, "%}")),
+            _ => None,
+        })
 }
 
 /// True for a target with a piece in it. Where such a link leads, only its own generator knows.
@@ -85,7 +95,11 @@ impl Writer<'_> {
         } else {
             format!(", in {}", count(foreign.found, "place"))
         };
-        let label = if foreign.found == 1 { "shown as it stands" } else { "the first of them" };
+        let label = if foreign.found == 1 {
+            "shown as it stands"
+        } else {
+            "the first of them"
+        };
         self.diagnostics.push(
             Diagnostic::new(
                 Code::ForeignTemplateCode,

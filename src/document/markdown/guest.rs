@@ -50,7 +50,11 @@ impl Writer<'_> {
     /// Writes a picture of another site as a link to it: to show it would be to fetch it.
     pub fn picture_as_link(&mut self, picture: Elsewhere) {
         let Elsewhere { target, alt, place } = picture;
-        let words = if alt.trim().is_empty() { target.clone() } else { alt };
+        let words = if alt.trim().is_empty() {
+            target.clone()
+        } else {
+            alt
+        };
         let inside = self.link.any();
         if !inside {
             self.out.html.push_str("<a");

@@ -49,8 +49,10 @@ impl Anchors {
         let text = if holds(text, "{#") { text } else { "" };
         for (at, mark) in text.match_indices("{#") {
             let rest = text.get(at + mark.len()..).unwrap_or("");
-            let end =
-                rest.char_indices().take(LONGEST).find(|(_, c)| c.is_whitespace() || matches!(c, '{' | '}'));
+            let end = rest
+                .char_indices()
+                .take(LONGEST)
+                .find(|(_, c)| c.is_whitespace() || matches!(c, '{' | '}'));
             if let Some(id) = end.and_then(|(end, _)| rest.get(..end)) {
                 taken.insert(id.to_owned(), Taken::Reserved);
             }
@@ -98,7 +100,11 @@ fn anchor_of(text: &str) -> String {
         return "section".to_owned();
     }
     let is_note = slug.starts_with("fn-") || slug.starts_with("fnref-");
-    if is_note { format!("section-{slug}") } else { slug }
+    if is_note {
+        format!("section-{slug}")
+    } else {
+        slug
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -107,12 +113,18 @@ impl<'a> Writer<'a> {
         self.block("");
         self.prose.plain = Some(String::new());
         let (start, slots) = (self.out.html.len(), self.out.slots.len());
-        self.heading = Some(OpenHeading { start, slots, ..heading });
+        self.heading = Some(OpenHeading {
+            start,
+            slots,
+            ..heading
+        });
     }
 
     /// Ends a heading and puts its tag before its text.
     pub fn end_heading(&mut self) {
-        let Some(heading) = self.heading.take() else { return };
+        let Some(heading) = self.heading.take() else {
+            return;
+        };
         let text = self.prose.plain.take().unwrap_or_default();
         if self.is_guest() {
             self.insert(&heading, "<p><strong>");
@@ -128,7 +140,12 @@ impl<'a> Writer<'a> {
         let written = self.source.slice(heading.range.clone());
         let end = heading.range.start + written.trim_end().len();
         let span = self.source.span(heading.range.start..end);
-        self.body.headings.push(Heading { level: heading.level, id, text, span: span.into() });
+        self.body.headings.push(Heading {
+            level: heading.level,
+            id,
+            text,
+            span: span.into(),
+        });
     }
 
     /// Puts what a heading starts with before its text.

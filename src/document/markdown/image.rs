@@ -22,8 +22,20 @@ pub(super) struct OpenImage<'a> {
 
 impl<'a> OpenImage<'a> {
     /// A picture without text yet.
-    pub fn new(kind: LinkType, target: CowStr<'a>, title: CowStr<'a>, range: Range<usize>) -> OpenImage<'a> {
-        OpenImage { kind, target, title, range, alt: String::new(), inner: 0 }
+    pub fn new(
+        kind: LinkType,
+        target: CowStr<'a>,
+        title: CowStr<'a>,
+        range: Range<usize>,
+    ) -> OpenImage<'a> {
+        OpenImage {
+            kind,
+            target,
+            title,
+            range,
+            alt: String::new(),
+            inner: 0,
+        }
     }
 }
 
@@ -47,10 +59,16 @@ impl Writer<'_> {
     }
 
     fn end_image(&mut self) {
-        let Some(image) = self.image.take() else { return };
+        let Some(image) = self.image.take() else {
+            return;
+        };
         // `![[plan.png]]` gives its target as its text, which says nothing about the picture.
         let named_by_target = matches!(image.kind, LinkType::WikiLink { has_pothole: false });
-        let alt = if named_by_target { String::new() } else { self.source.restored(&image.alt).into_owned() };
+        let alt = if named_by_target {
+            String::new()
+        } else {
+            self.source.restored(&image.alt).into_owned()
+        };
         let target = self.source.restored(&image.target).into_owned();
         if self.is_guest() && guest::is_elsewhere(&target) {
             let place = self.destination(&image.target, image.range);

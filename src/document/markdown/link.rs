@@ -37,7 +37,13 @@ impl OpenLink {
 
 impl Writer<'_> {
     /// Starts a link.
-    pub fn start_link(&mut self, kind: LinkType, target: &CowStr, title: &str, range: Range<usize>) {
+    pub fn start_link(
+        &mut self,
+        kind: LinkType,
+        target: &CowStr,
+        title: &str,
+        range: Range<usize>,
+    ) {
         self.link.open = true;
         if let LinkType::WikiLink { has_pothole } = kind {
             if !has_pothole && self.start_bracketed(range.end) {
@@ -50,8 +56,11 @@ impl Writer<'_> {
             return;
         }
         let written = self.source.restored(target);
-        let destination =
-            if kind == LinkType::Email { format!("mailto:{written}") } else { written.into_owned() };
+        let destination = if kind == LinkType::Email {
+            format!("mailto:{written}")
+        } else {
+            written.into_owned()
+        };
         let place = self.destination(target, range);
         self.out.html.push_str("<a");
         self.href(destination, LinkRole::Target, place);
@@ -101,12 +110,16 @@ impl Writer<'_> {
 
     /// Says why a link is left out.
     pub fn refuse(&mut self, target: &str, span: Span) {
-        self.diagnostics.push(scheme::refusal(target, (self.input.file, span)));
+        self.diagnostics
+            .push(scheme::refusal(target, (self.input.file, span)));
     }
 
     /// Remembers a link of Markdown that may lead to a file for readers to take away.
     fn note_download(&mut self, link: LinkId) {
-        let target = self.links.get(link.0 as usize).map_or("", |link| link.target.as_str());
+        let target = self
+            .links
+            .get(link.0 as usize)
+            .map_or("", |link| link.target.as_str());
         let may_be = self.link.open && extension(target).is_some_and(is_download);
         self.link.download = may_be.then_some(link);
     }
@@ -128,24 +141,39 @@ impl Writer<'_> {
 
     fn title_as_text(&mut self) {
         self.link.titled = true;
-        let Some(last) = self.links.len().checked_sub(1) else { return };
+        let Some(last) = self.links.len().checked_sub(1) else {
+            return;
+        };
         // Nothing but the id is known of the target here; its last part comes nearest to a title.
         let id = self.links.get(last).map_or("", |link| link.target.as_str());
-        let name =
-            id.split('#').next().unwrap_or("").rsplit('/').next().unwrap_or("").replace(['-', '_'], " ");
+        let name = id
+            .split('#')
+            .next()
+            .unwrap_or("")
+            .rsplit('/')
+            .next()
+            .unwrap_or("")
+            .replace(['-', '_'], " ");
         self.prose.words.pass(&name);
         self.prose.add_plain(&name);
-        self.slot(Filling::Title(LinkId(u32::try_from(last).unwrap_or(u32::MAX))));
+        self.slot(Filling::Title(LinkId(
+            u32::try_from(last).unwrap_or(u32::MAX),
+        )));
     }
 
     /// `[[1]](notes.md)` is an ordinary link whose text stands in brackets, not a link by id.
     fn start_bracketed(&mut self, behind: usize) -> bool {
         let rest = self.source.slice(behind..self.source.text().len());
-        let Some(rest) = rest.strip_prefix('(') else { return false };
-        let Some(end) = rest.find(|c: char| c == ')' || c == '(' || c == '<' || c.is_whitespace()) else {
+        let Some(rest) = rest.strip_prefix('(') else {
             return false;
         };
-        let Some(target) = rest.get(..end).filter(|_| rest[end..].starts_with(')')) else { return false };
+        let Some(end) = rest.find(|c: char| c == ')' || c == '(' || c == '<' || c.is_whitespace())
+        else {
+            return false;
+        };
+        let Some(target) = rest.get(..end).filter(|_| rest[end..].starts_with(')')) else {
+            return false;
+        };
         if target.is_empty() {
             return false;
         }
@@ -163,7 +191,10 @@ impl Writer<'_> {
 /// The extension of the file that a target may lead to. Asked of every link, so byte by byte.
 fn extension(target: &str) -> Option<&str> {
     let bytes = target.as_bytes();
-    let end = bytes.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(bytes.len());
+    let end = bytes
+        .iter()
+        .position(|byte| matches!(byte, b'?' | b'#'))
+        .unwrap_or(bytes.len());
     let path = bytes.get(..end)?;
     let name = memchr::memrchr(b'/', path).map_or(0, |slash| slash + 1);
     let dot = memchr::memrchr(b'.', path).filter(|dot| *dot > name)?;

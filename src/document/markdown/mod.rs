@@ -39,8 +39,8 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 pub use self::anatomy::{
-    Anatomy, Attribute, Element, ElementForm, Heading as WrittenHeading, Link as WrittenLink, LinkForm,
-    Passage, Picture, Role, Table, Written, anatomy,
+    Anatomy, Attribute, Element, ElementForm, Heading as WrittenHeading, Link as WrittenLink,
+    LinkForm, Passage, Picture, Role, Table, Written, anatomy,
 };
 pub use self::scheme::{is_refused, refusal};
 
@@ -111,12 +111,28 @@ fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 fn clean(event: Event<'_>) -> Event<'_> {
     match event {
         Event::Text(text) => Event::Text(decoded(text)),
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url: decoded(dest_url), title: decoded(title), id })
-        }
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Image { link_type, dest_url: decoded(dest_url), title: decoded(title), id })
-        }
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Event::Start(Tag::Link {
+            link_type,
+            dest_url: decoded(dest_url),
+            title: decoded(title),
+            id,
+        }),
+        Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Event::Start(Tag::Image {
+            link_type,
+            dest_url: decoded(dest_url),
+            title: decoded(title),
+            id,
+        }),
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(decoded(info))))
         }
@@ -141,13 +157,20 @@ fn options(text: &str) -> Options {
     let bytes = text.as_bytes();
     let is_definition = |colon: usize| {
         let before = bytes.get(..colon).unwrap_or(&[]);
-        let first = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'>' | b'\t'));
+        let first = before
+            .iter()
+            .rev()
+            .find(|byte| !matches!(byte, b' ' | b'>' | b'\t'));
         let behind = bytes.get(colon + 1..).unwrap_or(&[]);
         first.is_none_or(|byte| *byte == b'\n')
             && (matches!(behind, [] | [b' ' | b'\t' | b'\n', ..] | [b'\r', b'\n', ..]))
     };
     let is_any = memchr::memchr_iter(b':', bytes).any(is_definition);
-    if is_any { OPTIONS.union(Options::ENABLE_DEFINITION_LIST) } else { OPTIONS }
+    if is_any {
+        OPTIONS.union(Options::ENABLE_DEFINITION_LIST)
+    } else {
+        OPTIONS
+    }
 }
 
 #[cfg(test)]

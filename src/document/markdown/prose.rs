@@ -62,7 +62,9 @@ impl Words {
     /// Counts the words that start in `text`.
     pub fn pass(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return };
+        let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+            return;
+        };
         // A dash or an ellipsis that the parser made is no word of its own.
         if matches!(text, "–" | "—" | "…") {
             return;
@@ -81,7 +83,13 @@ impl Words {
 fn starts(bytes: &[u8]) -> usize {
     let behind = bytes.get(1..).unwrap_or(&[]);
     let part = |(before, here): (&[u8], &[u8])| {
-        usize::from(before.iter().zip(here).map(|(a, b)| u8::from(is_space(*a) & !is_space(*b))).sum::<u8>())
+        usize::from(
+            before
+                .iter()
+                .zip(here)
+                .map(|(a, b)| u8::from(is_space(*a) & !is_space(*b)))
+                .sum::<u8>(),
+        )
     };
     bytes.chunks(128).zip(behind.chunks(128)).map(part).sum()
 }
@@ -133,7 +141,9 @@ impl Writer<'_> {
 
     /// Writes text held back for its abbreviations.
     pub fn write_held(&mut self) {
-        self.prose.abbreviations.write(&mut self.out.html, &self.prose.held);
+        self.prose
+            .abbreviations
+            .write(&mut self.out.html, &self.prose.held);
         self.prose.held.clear();
     }
 
@@ -143,7 +153,10 @@ impl Writer<'_> {
             return (text, range);
         }
         let skipped = self.link.skipped.end - range.start;
-        (text.get(skipped..).unwrap_or(""), (range.start + skipped).min(range.end)..range.end)
+        (
+            text.get(skipped..).unwrap_or(""),
+            (range.start + skipped).min(range.end)..range.end,
+        )
     }
 }
 

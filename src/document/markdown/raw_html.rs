@@ -33,7 +33,9 @@ impl RawText {
             piece.map_or(0, |(start, place)| place + at - start)
         };
         let start = place(range.start);
-        start..place(range.end.saturating_sub(1).max(range.start)) + usize::from(range.end > range.start)
+        start
+            ..place(range.end.saturating_sub(1).max(range.start))
+                + usize::from(range.end > range.start)
     }
 
     /// A part of it.
@@ -44,10 +46,13 @@ impl RawText {
 
 /// The role of the link in an attribute that leads somewhere.
 pub(super) fn role(tag: &str, attribute: &str) -> Option<LinkRole> {
-    let is = |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let is =
+        |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     match attribute {
         _ if is(&["href"], attribute) && is(&["a", "area"], tag) => Some(LinkRole::Target),
-        _ if is(&["href", "xlink:href"], attribute) && is(&["image", "link"], tag) => Some(LinkRole::File),
+        _ if is(&["href", "xlink:href"], attribute) && is(&["image", "link"], tag) => {
+            Some(LinkRole::File)
+        }
         _ if is(&["src"], attribute) && is(&["iframe"], tag) => Some(LinkRole::Target),
         _ if is(&["src"], attribute) => Some(LinkRole::File),
         _ if is(&["poster"], attribute) && is(&["video"], tag) => Some(LinkRole::File),
@@ -118,7 +123,8 @@ impl Writer<'_> {
     /// Remembers the anchors of a tag.
     pub fn note_anchors(&mut self, tag: &RawTag) {
         for attribute in &tag.attributes {
-            let name = attribute.name.eq_ignore_ascii_case("name") && tag.name.eq_ignore_ascii_case("a");
+            let name =
+                attribute.name.eq_ignore_ascii_case("name") && tag.name.eq_ignore_ascii_case("a");
             if (name || attribute.name.eq_ignore_ascii_case("id")) && !attribute.value.is_empty() {
                 let id = escape::decoded(attribute.value).into_owned();
                 self.anchors.claim_explicit(&id);
@@ -134,7 +140,11 @@ impl Writer<'_> {
         }
         if tag.closing {
             self.link.raw = self.link.raw.saturating_sub(1);
-        } else if tag.attributes.iter().any(|attribute| attribute.name.eq_ignore_ascii_case("href")) {
+        } else if tag
+            .attributes
+            .iter()
+            .any(|attribute| attribute.name.eq_ignore_ascii_case("href"))
+        {
             self.link.raw += 1;
         }
     }
@@ -151,7 +161,9 @@ impl Writer<'_> {
         self.out.html.push('"');
         let mut at = 0;
         for address in addresses_in(attribute.value) {
-            self.out.html.push_str(attribute.value.get(at..address.start).unwrap_or(""));
+            self.out
+                .html
+                .push_str(attribute.value.get(at..address.start).unwrap_or(""));
             let start = attribute.value_range.start;
             let place = raw.place(&(start + address.start..start + address.end));
             at = address.end;
@@ -162,12 +174,18 @@ impl Writer<'_> {
                 self.out.html.push_str(target);
             }
         }
-        self.out.html.push_str(attribute.value.get(at..).unwrap_or(""));
+        self.out
+            .html
+            .push_str(attribute.value.get(at..).unwrap_or(""));
         self.out.html.push('"');
     }
 
     fn raw_target(&mut self, written: &str, role: LinkRole, place: Range<usize>) {
-        let target = self.source.restored(&escape::decoded(written)).trim().to_owned();
+        let target = self
+            .source
+            .restored(&escape::decoded(written))
+            .trim()
+            .to_owned();
         if self.is_foreign(&target, place.clone()) {
             escape::attribute(&mut self.out.html, &target);
             return;
@@ -212,7 +230,10 @@ impl Writer<'_> {
                     self.write_allowed_tag(&tag, raw);
                     if !tag.closing && holds_no_tags(tag.name) {
                         let content = scanner.raw_content(tag.name);
-                        let text = self.source.restored(raw.slice(content.clone())).into_owned();
+                        let text = self
+                            .source
+                            .restored(raw.slice(content.clone()))
+                            .into_owned();
                         let span = self.source.span(raw.place(&content));
                         self.add_mentions(&text, span);
                         self.out.html.push_str(&text);
@@ -227,8 +248,15 @@ impl Writer<'_> {
         self.note_link(tag);
         let mut written = tag.range.start;
         for attribute in &tag.attributes {
-            if !tag.closing && attribute.name.eq_ignore_ascii_case("srcset") && !attribute.value.is_empty() {
-                self.out.html.push_str(&self.source.restored(raw.slice(written..attribute.quoted.start)));
+            if !tag.closing
+                && attribute.name.eq_ignore_ascii_case("srcset")
+                && !attribute.value.is_empty()
+            {
+                self.out.html.push_str(
+                    &self
+                        .source
+                        .restored(raw.slice(written..attribute.quoted.start)),
+                );
                 self.raw_srcset(attribute, raw);
                 written = attribute.quoted.end;
                 continue;
@@ -242,11 +270,17 @@ impl Writer<'_> {
             if target.trim().is_empty() || scheme::of(&target) != Scheme::Web {
                 continue;
             }
-            self.out.html.push_str(&self.source.restored(raw.slice(written..attribute.quoted.start)));
+            self.out.html.push_str(
+                &self
+                    .source
+                    .restored(raw.slice(written..attribute.quoted.start)),
+            );
             self.raw_href(attribute, role, raw.place(&attribute.value_range));
             written = attribute.quoted.end;
         }
-        self.out.html.push_str(&self.source.restored(raw.slice(written..tag.range.end)));
+        self.out
+            .html
+            .push_str(&self.source.restored(raw.slice(written..tag.range.end)));
     }
 }
 
@@ -255,15 +289,24 @@ fn addresses_in(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
-        let skipped =
-            rest.len() - rest.trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace()).len();
+        let skipped = rest.len()
+            - rest
+                .trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace())
+                .len();
         let start = at + skipped;
-        let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) else { break };
-        let word = rest.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or(rest);
+        let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) else {
+            break;
+        };
+        let word = rest
+            .split(|c: char| c.is_ascii_whitespace())
+            .next()
+            .unwrap_or(rest);
         let address = word.trim_end_matches(',');
         let end = start + address.len();
         found.push(start..end);
-        let descriptor = rest.get(word.len()..).filter(|_| address.len() == word.len());
+        let descriptor = rest
+            .get(word.len()..)
+            .filter(|_| address.len() == word.len());
         let behind = descriptor.map_or(0, |text| text.find(',').unwrap_or(text.len()));
         at = start + word.len() + behind;
     }
@@ -272,7 +315,9 @@ fn addresses_in(text: &str) -> Vec<Range<usize>> {
 
 /// True for an element whose content is plain text, tags or not.
 pub(super) fn holds_no_tags(name: &str) -> bool {
-    ["script", "style", "textarea", "title"].iter().any(|known| known.eq_ignore_ascii_case(name))
+    ["script", "style", "textarea", "title"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
@@ -281,10 +326,21 @@ mod tests {
 
     #[test]
     fn a_srcset_is_split_as_browsers_do() {
-        let of = |text| addresses_in(text).into_iter().map(|range| &text[range]).collect::<Vec<&str>>();
+        let of = |text| {
+            addresses_in(text)
+                .into_iter()
+                .map(|range| &text[range])
+                .collect::<Vec<&str>>()
+        };
         assert_eq!(of("a.png 1x, b,c.png 2x"), ["a.png", "b,c.png"]);
-        assert_eq!(of(" a.png, b.png ,\nc.png 100w"), ["a.png", "b.png", "c.png"]);
-        assert_eq!(of("data:image/png;base64,AA== 1x,é.png"), ["data:image/png;base64,AA==", "é.png"]);
+        assert_eq!(
+            of(" a.png, b.png ,\nc.png 100w"),
+            ["a.png", "b.png", "c.png"]
+        );
+        assert_eq!(
+            of("data:image/png;base64,AA== 1x,é.png"),
+            ["data:image/png;base64,AA==", "é.png"]
+        );
         assert_eq!(of(",, ,"), Vec::<&str>::new());
         assert_eq!(of("a.png"), ["a.png"]);
     }

@@ -42,7 +42,12 @@ impl Sanitised {
 impl Writer<'_> {
     /// An element of Markdown is about to end: the author's elements inside it end first.
     pub fn leave_sanitised(&mut self) {
-        while self.sanitised.open.last().is_some_and(|(_, depth)| *depth >= self.sanitised.depth) {
+        while self
+            .sanitised
+            .open
+            .last()
+            .is_some_and(|(_, depth)| *depth >= self.sanitised.depth)
+        {
             self.close_last();
         }
         self.sanitised.depth = self.sanitised.depth.saturating_sub(1);
@@ -76,7 +81,9 @@ impl Writer<'_> {
 
     /// Writes a tag, if it may stay.
     fn write_harmless(&mut self, tag: &RawTag, raw: &RawText) -> bool {
-        let Some(name) = known(ELEMENTS, tag.name).filter(|_| !self.is_refused(tag)) else { return false };
+        let Some(name) = known(ELEMENTS, tag.name).filter(|_| !self.is_refused(tag)) else {
+            return false;
+        };
         let void = known(VOID, name).is_some();
         if tag.closing {
             return !void && self.close_sanitised_element(name);
@@ -93,7 +100,9 @@ impl Writer<'_> {
         self.out.html.push_str(written);
         let mut seen: Vec<&str> = Vec::new();
         for attribute in &tag.attributes {
-            if let Some(known) = known(ATTRIBUTES, attribute.name).filter(|known| !seen.contains(known)) {
+            if let Some(known) =
+                known(ATTRIBUTES, attribute.name).filter(|known| !seen.contains(known))
+            {
                 seen.push(known);
                 self.write_harmless_attribute(name, known, (attribute, raw));
             }
@@ -115,7 +124,10 @@ impl Writer<'_> {
         let value = escape::decoded(attribute.value).into_owned();
         let leads = matches!(name, "href" | "src" | "cite");
         // What is left of a reference before the path could still spell a scheme.
-        let unclear = value.split(['/', '?', '#']).next().is_some_and(|start| start.contains('&'));
+        let unclear = value
+            .split(['/', '?', '#'])
+            .next()
+            .is_some_and(|start| start.contains('&'));
         match (role(tag, name), scheme::of(&value)) {
             _ if (leads && unclear) || self.is_refused_attribute(name) => {}
             (Some(role), Scheme::Web) if leads && !value.trim().is_empty() => {
@@ -148,8 +160,15 @@ impl Writer<'_> {
     /// Closes an element of the author's that opened at the same depth; what opened in it ends with it.
     fn close_sanitised_element(&mut self, name: &'static str) -> bool {
         let depth = self.sanitised.depth;
-        let here = self.sanitised.open.iter().rev().take_while(|(_, at)| *at == depth);
-        let Some(above) = here.into_iter().position(|(open, _)| *open == name) else { return false };
+        let here = self
+            .sanitised
+            .open
+            .iter()
+            .rev()
+            .take_while(|(_, at)| *at == depth);
+        let Some(above) = here.into_iter().position(|(open, _)| *open == name) else {
+            return false;
+        };
         for _ in 0..=above {
             self.close_last();
         }
@@ -169,5 +188,7 @@ impl Writer<'_> {
 }
 
 fn known(names: &'static str, name: &str) -> Option<&'static str> {
-    names.split(' ').find(|known| known.eq_ignore_ascii_case(name))
+    names
+        .split(' ')
+        .find(|known| known.eq_ignore_ascii_case(name))
 }

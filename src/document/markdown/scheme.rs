@@ -52,7 +52,10 @@ const CONTACT: [&str; 23] = [
 /// The scheme of a target.
 pub(super) fn of(target: &str) -> Scheme {
     let seen = as_browsers_do(target);
-    let Some((name, _)) = seen.split_once(':').filter(|(name, _)| !name.contains(['/', '?', '#'])) else {
+    let Some((name, _)) = seen
+        .split_once(':')
+        .filter(|(name, _)| !name.contains(['/', '?', '#']))
+    else {
         return Scheme::Web;
     };
     if is_dangerous(name) {
@@ -84,10 +87,15 @@ pub fn refusal(target: &str, (file, span): (&FilePath, Span)) -> Diagnostic {
     }
     let seen = as_browsers_do(target);
     let name = seen.split(':').next().unwrap_or_default();
-    let message =
-        format!("links that start with `{}:` are not allowed, and this one is left out", excerpt(name, 40));
-    let allowed: Vec<String> =
-        ["https", "http"].iter().chain(&CONTACT).map(|name| format!("{name}:")).collect();
+    let message = format!(
+        "links that start with `{}:` are not allowed, and this one is left out",
+        excerpt(name, 40)
+    );
+    let allowed: Vec<String> = ["https", "http"]
+        .iter()
+        .chain(&CONTACT)
+        .map(|name| format!("{name}:"))
+        .collect();
     Diagnostic::new(Code::BrokenLink, message)
         .at(file, span, "not a scheme for links")
         .help("for a file of this site, write its path, as in `./plan.pdf`")
@@ -96,8 +104,12 @@ pub fn refusal(target: &str, (file, span): (&FilePath, Span)) -> Diagnostic {
 
 /// True for a picture that a page carries inside itself, which can do no harm in an `img`.
 pub(super) fn is_inline_picture(target: &str) -> bool {
-    let Some(kind) = target.strip_prefix("data:image/") else { return false };
-    ["png;", "jpeg;", "jpg;", "gif;", "webp;", "avif;"].iter().any(|known| kind.starts_with(known))
+    let Some(kind) = target.strip_prefix("data:image/") else {
+        return false;
+    };
+    ["png;", "jpeg;", "jpg;", "gif;", "webp;", "avif;"]
+        .iter()
+        .any(|known| kind.starts_with(known))
 }
 
 /// A target as the URL Standard has it read: without control characters and spaces around it, and without tabs and line
@@ -118,13 +130,21 @@ pub(super) fn visible(text: &str) -> impl Iterator<Item = char> {
 
 /// True for a scheme that runs code or carries a document, also for a reader who drops more than browsers do today.
 fn is_dangerous(name: &str) -> bool {
-    let is = |known: &str| visible(name).map(|c| c.to_ascii_lowercase()).eq(known.chars());
-    ["javascript", "data", "vbscript", "blob"].into_iter().any(is)
+    let is = |known: &str| {
+        visible(name)
+            .map(|c| c.to_ascii_lowercase())
+            .eq(known.chars())
+    };
+    ["javascript", "data", "vbscript", "blob"]
+        .into_iter()
+        .any(is)
 }
 
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
 #[cfg(test)]
@@ -149,7 +169,13 @@ mod tests {
         ] {
             assert_eq!(of(target), Scheme::Unsafe, "{target:?}");
         }
-        for target in ["C:\\a.doc", "file:///etc", "fi\nle:x", "view-source:x", "\u{1}zoom: x"] {
+        for target in [
+            "C:\\a.doc",
+            "file:///etc",
+            "fi\nle:x",
+            "view-source:x",
+            "\u{1}zoom: x",
+        ] {
             assert_eq!(of(target), Scheme::Unknown, "{target:?}");
         }
         assert!(is_inline_picture("data:image/png;base64,AA"));

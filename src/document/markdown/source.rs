@@ -89,7 +89,10 @@ impl<'a> Source<'a> {
     /// The place of a part of the text, told by its address in memory: the parser borrows the
     /// destinations of links, so this finds them in reference definitions as well.
     pub fn place_of(&self, part: &str) -> Option<Range<usize>> {
-        let start = part.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
+        let start = part
+            .as_ptr()
+            .addr()
+            .checked_sub(self.text.as_ptr().addr())?;
         let range = start..start + part.len();
         (self.text.get(range.clone()) == Some(part)).then_some(range)
     }
@@ -99,8 +102,16 @@ impl<'a> Source<'a> {
         if self.changes.is_empty() {
             return None;
         }
-        let number = text.strip_prefix('<')?.strip_prefix(&self.mark)?.strip_suffix("?>")?;
-        Some(self.changes.get(number.parse::<usize>().ok()?)?.original.clone())
+        let number = text
+            .strip_prefix('<')?
+            .strip_prefix(&self.mark)?
+            .strip_suffix("?>")?;
+        Some(
+            self.changes
+                .get(number.parse::<usize>().ok()?)?
+                .original
+                .clone(),
+        )
     }
 
     /// A part of the original.
@@ -118,7 +129,10 @@ impl<'a> Source<'a> {
         while let Some((before, after)) = rest.split_once(&self.mark) {
             out.push_str(before.strip_suffix('<').unwrap_or(before));
             let (number, after) = after.split_once('?').unwrap_or((after, ""));
-            let line = number.parse().ok().and_then(|number: usize| self.changes.get(number));
+            let line = number
+                .parse()
+                .ok()
+                .and_then(|number: usize| self.changes.get(number));
             out.push_str(line.map_or("", |line| self.original(line.original.clone())));
             rest = after.strip_prefix('>').unwrap_or(after);
         }
@@ -128,7 +142,9 @@ impl<'a> Source<'a> {
 
     fn original_place(&self, place: usize) -> usize {
         let count = self.changes.partition_point(|change| change.at <= place);
-        let Some(last) = count.checked_sub(1).and_then(|last| self.changes.get(last)) else { return place };
+        let Some(last) = count.checked_sub(1).and_then(|last| self.changes.get(last)) else {
+            return place;
+        };
         match place.checked_sub(last.at + last.length) {
             Some(behind) => last.original.end + behind,
             None => last.original.start,
@@ -169,7 +185,11 @@ impl<'a> Source<'a> {
     }
 
     fn change(&mut self, text: &mut String, put: &str, original: Range<usize>) {
-        self.changes.push(Change { at: text.len(), length: put.len(), original });
+        self.changes.push(Change {
+            at: text.len(),
+            length: put.len(),
+            original,
+        });
         text.push_str(put);
     }
 
@@ -206,7 +226,9 @@ impl Before {
             .is_some_and(|rest| rest.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()));
         if tag && self.code.is_none() {
             // What stands in these goes on over blank lines.
-            let opaque = ["<pre", "<script", "<style", "<textarea"].iter().any(|name| line.starts_with(name));
+            let opaque = ["<pre", "<script", "<style", "<textarea"]
+                .iter()
+                .any(|name| line.starts_with(name));
             self.html = !opaque;
         } else if line.trim().is_empty() || self.code.is_some() {
             self.html = false;
@@ -247,9 +269,13 @@ fn container_prefix(line: &str) -> usize {
             b' ' | b'\t' | b'>' => at += 1,
             b'-' | b'*' | b'+' if rest.first() == Some(&b' ') => at += 2,
             b'0'..=b'9' => {
-                let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).take(9).count();
-                let marker =
-                    matches!(rest.get(digits), Some(b'.' | b')')) && rest.get(digits + 1) == Some(&b' ');
+                let digits = rest
+                    .iter()
+                    .take_while(|byte| byte.is_ascii_digit())
+                    .take(9)
+                    .count();
+                let marker = matches!(rest.get(digits), Some(b'.' | b')'))
+                    && rest.get(digits + 1) == Some(&b' ');
                 if !marker {
                     break;
                 }
@@ -269,7 +295,13 @@ mod tests {
     use crate::config::RawHtml;
 
     fn source<'a>(file: &'a FilePath, text: &'a CleanText<'a>) -> Source<'a> {
-        Source::new(&Input { file, text, offset: 100, raw_html: RawHtml::Allow, guest: None })
+        Source::new(&Input {
+            file,
+            text,
+            offset: 100,
+            raw_html: RawHtml::Allow,
+            guest: None,
+        })
     }
 
     #[test]
@@ -291,7 +323,10 @@ mod tests {
         let b = source.text().find('b').unwrap();
         assert_eq!(source.span(b..b + 1), Span::new(100 + 30, 100 + 31));
         let end = source.text().len();
-        assert_eq!(source.span(end - 1..end), Span::new(100 + text.len() - 1, 100 + text.len()));
+        assert_eq!(
+            source.span(end - 1..end),
+            Span::new(100 + text.len() - 1, 100 + text.len())
+        );
         assert_eq!(source.restored("x <?:0?> ?:1?"), "x ::: note x=\"é\" :::");
         let line = source.masked_line("<?:1?>").unwrap();
         assert_eq!(source.original(line), ":::");
@@ -303,16 +338,25 @@ mod tests {
         let text = "> <p>\n> :::\n<b>\n\n:::\n<pre>\n:::\né";
         let clean = CleanText::of(text);
         let source = source(&file, &clean);
-        assert_eq!(source.text(), "> <p>\n>\n> <?:1?>\n<b>\n\n<?:2?>\n<pre>\n<?:3?>\né");
+        assert_eq!(
+            source.text(),
+            "> <p>\n>\n> <?:1?>\n<b>\n\n<?:2?>\n<pre>\n<?:3?>\né"
+        );
         let end = source.text().len();
-        assert_eq!(source.span(end - 2..end), Span::new(100 + text.len() - 2, 100 + text.len()));
+        assert_eq!(
+            source.span(end - 2..end),
+            Span::new(100 + text.len() - 2, 100 + text.len())
+        );
         assert_eq!(source.span(6..8), Span::new(106, 106));
     }
 
     #[test]
     fn finds_a_mark_that_the_text_does_not_hold() {
         let file = FilePath::new("a.md");
-        assert_eq!(source(&file, &CleanText::of("<?:0?>\n:::")).text(), "<?:0?>\n<?::0?>");
+        assert_eq!(
+            source(&file, &CleanText::of("<?:0?>\n:::")).text(),
+            "<?:0?>\n<?::0?>"
+        );
     }
 
     #[test]

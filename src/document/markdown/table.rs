@@ -35,8 +35,16 @@ impl Writer<'_> {
     /// Starts a table.
     pub fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.block("");
-        let kept = self.blocks.is_in_block().then(|| (BodyTable::default(), std::mem::take(&mut self.out)));
-        self.table = Table { alignments, column: 0, part: Part::Head, kept };
+        let kept = self
+            .blocks
+            .is_in_block()
+            .then(|| (BodyTable::default(), std::mem::take(&mut self.out)));
+        self.table = Table {
+            alignments,
+            column: 0,
+            part: Part::Head,
+            kept,
+        };
         self.block("<div class=\"table-scroll\">\n<table>\n");
     }
 
@@ -54,7 +62,9 @@ impl Writer<'_> {
     /// Starts a row.
     pub fn start_table_row(&mut self) {
         let between = self.table.part == Part::Between;
-        self.out.html.push_str(if between { "<tbody>\n<tr>" } else { "<tr>" });
+        self.out
+            .html
+            .push_str(if between { "<tbody>\n<tr>" } else { "<tr>" });
         self.table.part = Part::Body;
         self.table.column = 0;
         if let Some((body, _)) = &mut self.table.kept {
@@ -66,20 +76,31 @@ impl Writer<'_> {
     pub fn start_table_cell(&mut self, range: Range<usize>) {
         self.prose.words.end();
         let head = self.table.part == Part::Head;
-        self.out.html.push_str(if head { "<th scope=\"col\"" } else { "<td" });
-        self.out.html.push_str(match self.table.alignments.get(self.table.column) {
-            Some(Alignment::Left) => " class=\"align-left\">",
-            Some(Alignment::Center) => " class=\"align-center\">",
-            Some(Alignment::Right) => " class=\"align-right\">",
-            Some(Alignment::None) | None => ">",
-        });
+        self.out
+            .html
+            .push_str(if head { "<th scope=\"col\"" } else { "<td" });
+        self.out
+            .html
+            .push_str(match self.table.alignments.get(self.table.column) {
+                Some(Alignment::Left) => " class=\"align-left\">",
+                Some(Alignment::Center) => " class=\"align-center\">",
+                Some(Alignment::Right) => " class=\"align-right\">",
+                Some(Alignment::None) | None => ">",
+            });
         self.table.column += 1;
         if let Some((body, _)) = &mut self.table.kept {
             let written = self.source.slice(range.clone());
             let start = range.start + written.len() - written.trim_start().len();
             let place = start..start + written.trim().len();
-            let cell = Cell { text: String::new(), span: self.source.span(place) };
-            body.table.rows.last_mut().unwrap_or(&mut body.table.headings).push(cell);
+            let cell = Cell {
+                text: String::new(),
+                span: self.source.span(place),
+            };
+            body.table
+                .rows
+                .last_mut()
+                .unwrap_or(&mut body.table.headings)
+                .push(cell);
             let start = u32::try_from(self.out.html.len()).unwrap_or(u32::MAX);
             body.cells.push(start..start);
             self.prose.plain = Some(String::new());
@@ -90,10 +111,19 @@ impl Writer<'_> {
     pub fn end_table_cell(&mut self) {
         if let Some((body, _)) = &mut self.table.kept {
             let end = u32::try_from(self.out.html.len()).unwrap_or(u32::MAX);
-            body.cells.last_mut().into_iter().for_each(|cell| cell.end = end);
+            body.cells
+                .last_mut()
+                .into_iter()
+                .for_each(|cell| cell.end = end);
             let text = self.prose.plain.take().unwrap_or_default();
-            let cell = body.table.rows.last_mut().unwrap_or(&mut body.table.headings).last_mut();
-            cell.into_iter().for_each(|cell| text.trim().clone_into(&mut cell.text));
+            let cell = body
+                .table
+                .rows
+                .last_mut()
+                .unwrap_or(&mut body.table.headings)
+                .last_mut();
+            cell.into_iter()
+                .for_each(|cell| text.trim().clone_into(&mut cell.text));
         }
         let head = self.table.part == Part::Head;
         self.out.html.push_str(if head { "</th>" } else { "</td>" });
@@ -102,7 +132,11 @@ impl Writer<'_> {
     /// Ends a table.
     pub fn end_table(&mut self) {
         let body = self.table.part == Part::Body;
-        self.out.html.push_str(if body { "</tbody>\n</table>\n</div>\n" } else { "</table>\n</div>\n" });
+        self.out.html.push_str(if body {
+            "</tbody>\n</table>\n</div>\n"
+        } else {
+            "</table>\n</div>\n"
+        });
         if let Some((mut body, outer)) = self.table.kept.take() {
             body.fragment = std::mem::replace(&mut self.out, outer).into();
             self.slot(Filling::Table(Box::new(body)));

@@ -62,7 +62,10 @@ impl<'a> Writer<'a> {
             links,
             diagnostics,
             body: Body::default(),
-            out: Draft { html: String::with_capacity(length + length / 8), slots: Vec::new() },
+            out: Draft {
+                html: String::with_capacity(length + length / 8),
+                slots: Vec::new(),
+            },
             prose: Prose::new(source),
             blocks: Blocks::default(),
             notes: Notes::default(),
@@ -141,7 +144,10 @@ impl<'a> Writer<'a> {
 
     /// Leaves a gap for a word of the theme; `number` stands in it for `{number}`.
     pub fn word(&mut self, key: &'static str, number: &str) {
-        self.slot(Filling::Word(Box::new(Word { key, number: number.to_owned() })));
+        self.slot(Filling::Word(Box::new(Word {
+            key,
+            number: number.to_owned(),
+        })));
     }
 
     /// Adds ` name="value"`.
@@ -160,8 +166,17 @@ impl<'a> Writer<'a> {
         }
         match tag {
             Tag::Paragraph => self.start_paragraph(),
-            Tag::Heading { level, id, classes, .. } => {
-                let heading = OpenHeading { level: level as u8, id, classes, start: 0, slots: 0, range };
+            Tag::Heading {
+                level, id, classes, ..
+            } => {
+                let heading = OpenHeading {
+                    level: level as u8,
+                    id,
+                    classes,
+                    start: 0,
+                    slots: 0,
+                    range,
+                };
                 self.start_heading(heading);
             }
             Tag::BlockQuote(kind) => self.start_quote(kind),
@@ -180,19 +195,35 @@ impl<'a> Writer<'a> {
             Tag::Emphasis => self.out.html.push_str("<em>"),
             Tag::Strong => self.out.html.push_str("<strong>"),
             Tag::Strikethrough => self.out.html.push_str("<del>"),
-            Tag::Link { link_type, dest_url, title, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
                 self.start_link(link_type, &dest_url, &title, range);
             }
-            Tag::Image { link_type, dest_url, title, .. } => {
+            Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
                 self.image = Some(OpenImage::new(link_type, dest_url, title, range));
             }
             // Footnotes are recorded before they get here; the others are not asked for.
-            Tag::FootnoteDefinition(_) | Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+            Tag::FootnoteDefinition(_)
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => {}
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
-        if matches!(tag, TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::DefinitionListDefinition) {
+        if matches!(
+            tag,
+            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::DefinitionListDefinition
+        ) {
             // Before the author's HTML: what opened around a block that was never closed ends behind it.
             self.leave_container();
         }
@@ -203,7 +234,11 @@ impl<'a> Writer<'a> {
             TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(kind) => {
-                let html = if kind.is_some() { "</div>\n" } else { "</blockquote>\n" };
+                let html = if kind.is_some() {
+                    "</div>\n"
+                } else {
+                    "</blockquote>\n"
+                };
                 self.block(html);
             }
             TagEnd::CodeBlock => self.end_code(),
@@ -230,7 +265,8 @@ impl<'a> Writer<'a> {
     fn start_paragraph(&mut self) {
         self.block("<p>");
         let outside = self.blocks.depth() == 0;
-        let wanted = self.body.first_paragraph.is_empty() && (outside || self.inner_paragraph.is_empty());
+        let wanted =
+            self.body.first_paragraph.is_empty() && (outside || self.inner_paragraph.is_empty());
         if wanted && !self.notes.writing {
             self.prose.plain = Some(String::new());
         }
@@ -239,9 +275,15 @@ impl<'a> Writer<'a> {
     fn end_paragraph(&mut self) {
         self.close_label();
         self.out.html.push_str("</p>\n");
-        let Some(plain) = self.prose.plain.take() else { return };
+        let Some(plain) = self.prose.plain.take() else {
+            return;
+        };
         let outside = self.blocks.depth() == 0;
-        let place = if outside { &mut self.body.first_paragraph } else { &mut self.inner_paragraph };
+        let place = if outside {
+            &mut self.body.first_paragraph
+        } else {
+            &mut self.inner_paragraph
+        };
         plain.trim().clone_into(place);
     }
 
@@ -254,7 +296,9 @@ impl<'a> Writer<'a> {
             Some(BlockQuoteKind::Warning) => ("warning", "callout_warning"),
             Some(BlockQuoteKind::Caution) => ("caution", "callout_caution"),
         };
-        self.block(&format!("<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">"));
+        self.block(&format!(
+            "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">"
+        ));
         self.word(title, "");
         self.out.html.push_str("</p>\n");
         self.enter_container();
@@ -290,7 +334,9 @@ impl<'a> Writer<'a> {
 
     /// The text that follows names the box, in whatever language it is written.
     fn task(&mut self, checked: &str) {
-        self.out.html.push_str("<label class=\"task\"><input type=\"checkbox\" disabled");
+        self.out
+            .html
+            .push_str("<label class=\"task\"><input type=\"checkbox\" disabled");
         self.out.html.push_str(checked);
         self.out.html.push_str("> ");
         self.label = true;

@@ -16,9 +16,15 @@ fn written(kept: &KeptCode, text: &str) -> String {
 
 /// A text with these blocks.
 fn fragment(texts: &[&str]) -> Fragment {
-    let code =
-        |text: &&str| Code { language: "Rust".to_owned(), span: Span::default(), text: (*text).to_owned() };
-    let slots = texts.iter().map(|text| Slot { at: 0, filling: Filling::Code(Box::new(code(text))) });
+    let code = |text: &&str| Code {
+        language: "Rust".to_owned(),
+        span: Span::default(),
+        text: (*text).to_owned(),
+    };
+    let slots = texts.iter().map(|text| Slot {
+        at: 0,
+        filling: Filling::Code(Box::new(code(text))),
+    });
     Fragment::new(String::new(), slots.collect())
 }
 
@@ -36,7 +42,10 @@ fn is_asked_for_when_a_block_is_met_and_spares_the_work() {
     static ASKED: AtomicUsize = AtomicUsize::new(0);
     let fresh = KeptCode::default();
     let html = written(&fresh, TEXT);
-    assert!(html.contains("<span class=\"hl-comment\">// é\n</span>"), "{html}");
+    assert!(
+        html.contains("<span class=\"hl-comment\">// é\n</span>"),
+        "{html}"
+    );
     let bytes = to_keep(&fresh, &[TEXT]).unwrap();
     assert_eq!(to_keep(&fresh, &[TEXT]), None, "nothing is new");
     let later = KeptCode::new(move || {
@@ -57,7 +66,11 @@ fn a_block_is_highlighted_once() {
     let htmls: BTreeSet<String> = (0..3).map(|_| written(&kept, TEXT)).collect();
     assert_eq!((htmls.len(), kept.lock().by_key.len()), (1, 1));
     assert!(!kept.write(&mut String::new(), "pyhton", TEXT));
-    assert_eq!(to_keep(&kept, &[TEXT]).map(count), Some(1), "an unknown language is not kept");
+    assert_eq!(
+        to_keep(&kept, &[TEXT]).map(count),
+        Some(1),
+        "an unknown language is not kept"
+    );
 }
 
 #[test]

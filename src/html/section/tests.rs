@@ -11,7 +11,9 @@ fn page(owner: &str, chapters: &[&str]) -> Vec<String> {
         sections.add(&format!("/r/c{at}/"), "chapter", std::iter::once(*chapter));
     }
     let all = std::iter::once(&owner).chain(chapters);
-    all.enumerate().map(|(place, html)| sections.rewrite(place, html)).collect()
+    all.enumerate()
+        .map(|(place, html)| sections.rewrite(place, html))
+        .collect()
 }
 
 #[test]
@@ -19,21 +21,39 @@ fn ids_and_what_names_them_stay_together() {
     for (chapter, expected) in [
         ("<h2 id=\"a\">A</h2>", "<h3 id=\"chapter-1-a\">A</h3>"),
         ("<H6 ID=a>A</H6 >", "<h6 ID=\"chapter-1-a\">A</h6 >"),
-        ("<h1>A</h1><hr><header></header>", "<h2>A</h2><hr><header></header>"),
-        ("<b id=a></b><a href=\"#a\">x</a>", "<b id=\"chapter-1-a\"></b><a href=\"#chapter-1-a\">x</a>"),
-        ("<td headers='a  b'>", "<td headers='chapter-1-a chapter-1-b'>"),
-        ("<p aria-labelledby=\"a\" aria-level=2>", "<p aria-labelledby=\"chapter-1-a\" aria-level=\"3\">"),
+        (
+            "<h1>A</h1><hr><header></header>",
+            "<h2>A</h2><hr><header></header>",
+        ),
+        (
+            "<b id=a></b><a href=\"#a\">x</a>",
+            "<b id=\"chapter-1-a\"></b><a href=\"#chapter-1-a\">x</a>",
+        ),
+        (
+            "<td headers='a  b'>",
+            "<td headers='chapter-1-a chapter-1-b'>",
+        ),
+        (
+            "<p aria-labelledby=\"a\" aria-level=2>",
+            "<p aria-labelledby=\"chapter-1-a\" aria-level=\"3\">",
+        ),
         (
             "<rect fill=\"url(#g)\" style=\"clip-path: url('#c')\"/>",
             "<rect fill=\"url(#chapter-1-g)\" style=\"clip-path: url('#chapter-1-c')\"/>",
         ),
-        ("<rect fill=\"url(a.svg#g)\">", "<rect fill=\"url(a.svg#g)\">"),
+        (
+            "<rect fill=\"url(a.svg#g)\">",
+            "<rect fill=\"url(a.svg#g)\">",
+        ),
         (
             "<use href=\"#g\"/><use xlink:href='#g'/>",
             "<use href=\"#chapter-1-g\"/><use xlink:href='#chapter-1-g'/>",
         ),
         ("<use href=\"/r/#g\"/>", "<use href=\"/r/#g\"/>"),
-        ("<script>\"<b id='a'>\"</script><b>", "<script>\"<b id='a'>\"</script><b>"),
+        (
+            "<script>\"<b id='a'>\"</script><b>",
+            "<script>\"<b id='a'>\"</script><b>",
+        ),
         ("<!-- <b id=a> --><p id>", "<!-- <b id=a> --><p id>"),
         (
             "<map name=m></map><img usemap=#m>",
@@ -46,8 +66,7 @@ fn ids_and_what_names_them_stay_together() {
 
 #[test]
 fn links_between_the_documents_stay_on_the_page() {
-    let owner =
-        "<h2 id=\"top\">T</h2><a href=\"/r/c1/#x\">x</a> <a href='/r/c0/'>c</a> <a href=\"#top\">t</a>";
+    let owner = "<h2 id=\"top\">T</h2><a href=\"/r/c1/#x\">x</a> <a href='/r/c0/'>c</a> <a href=\"#top\">t</a>";
     let other = "<i id=\"x\"></i>";
     for (link, expected) in [
         ("/r/", "#"),
@@ -73,8 +92,14 @@ fn links_between_the_documents_stay_on_the_page() {
 
 #[test]
 fn an_anchor_gives_way_to_ids_that_are_like_it() {
-    let pages = page("<b id=\"chapter-1-a\"></b><b id=\"chapter-2\"></b>", &["<b id=a></b>", "<b id=a></b>"]);
-    assert_eq!(pages[1..], ["<b id=\"chapter-1x-a\"></b>", "<b id=\"chapter-2x-a\"></b>"]);
+    let pages = page(
+        "<b id=\"chapter-1-a\"></b><b id=\"chapter-2\"></b>",
+        &["<b id=a></b>", "<b id=a></b>"],
+    );
+    assert_eq!(
+        pages[1..],
+        ["<b id=\"chapter-1x-a\"></b>", "<b id=\"chapter-2x-a\"></b>"]
+    );
 }
 
 /// A piece of HTML with an id or a link, perhaps one that looks like what is made of others.
@@ -98,7 +123,9 @@ fn piece() -> impl Strategy<Value = String> {
 
 fn without_repeats(pieces: Vec<String>) -> String {
     let mut seen = BTreeSet::new();
-    let fresh = pieces.into_iter().filter(|piece| ids(piece).into_iter().all(|id| seen.insert(id)));
+    let fresh = pieces
+        .into_iter()
+        .filter(|piece| ids(piece).into_iter().all(|id| seen.insert(id)));
     fresh.collect()
 }
 

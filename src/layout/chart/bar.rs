@@ -20,7 +20,10 @@ pub(super) const BETWEEN: f64 = 11.0;
 pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
     key::patterns(drawing, data.series.len());
     legend::draw(drawing, data, legend::bar);
-    let scale = scale(data, Data::range_with_zero(data.values().map(|(_, _, value)| value.number)));
+    let scale = scale(
+        data,
+        Data::range_with_zero(data.values().map(|(_, _, value)| value.number)),
+    );
     for (row, name) in data.rows.iter().enumerate() {
         draw_name(drawing, name);
         let top = drawing.y;
@@ -30,7 +33,11 @@ pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
             drawing.y += NEXT;
         }
         let zero = scale.at(0.0);
-        drawing.line("axis", (zero, top - 2.0), (zero, drawing.y - NEXT + BAR + 2.0));
+        drawing.line(
+            "axis",
+            (zero, top - 2.0),
+            (zero, drawing.y - NEXT + BAR + 2.0),
+        );
         drawing.y += BETWEEN;
     }
 }
@@ -48,17 +55,37 @@ pub(super) fn draw_name(drawing: &mut Drawing, name: &str) {
 pub(super) fn scale(data: &Data, range: (f64, f64)) -> Scale {
     let widest = |wanted: &dyn Fn(f64) -> bool| {
         let values = data.values().filter(|(_, _, value)| wanted(value.number));
-        values.map(|(_, _, value)| label::width_of_value(&value.text)).fold(0.0, f64::max)
+        values
+            .map(|(_, _, value)| label::width_of_value(&value.text))
+            .fold(0.0, f64::max)
     };
-    let missing = data.series.iter().any(|series| series.values.iter().any(Option::is_none));
-    let missing = if missing { label::width(&data.format.no_value()) } else { 0.0 };
+    let missing = data
+        .series
+        .iter()
+        .any(|series| series.values.iter().any(Option::is_none));
+    let missing = if missing {
+        label::width(&data.format.no_value())
+    } else {
+        0.0
+    };
     let right = widest(&|number| number >= 0.0).max(missing);
     let left = widest(&|number| number < 0.0);
-    let room = |wide: f64| if wide > 0.0 { wide.min(MOST_ROOM) + GAP } else { 1.0 };
+    let room = |wide: f64| {
+        if wide > 0.0 {
+            wide.min(MOST_ROOM) + GAP
+        } else {
+            1.0
+        }
+    };
     Scale::new(range, (room(left), WIDTH - room(right)))
 }
 
-fn draw_value(drawing: &mut Drawing, (data, scale): (&Data, &Scale), series: usize, value: Option<&Value>) {
+fn draw_value(
+    drawing: &mut Drawing,
+    (data, scale): (&Data, &Scale),
+    series: usize,
+    value: Option<&Value>,
+) {
     let (top, baseline) = (drawing.y, drawing.y + 14.5);
     let zero = scale.at(0.0);
     let Some(value) = value else {
@@ -68,7 +95,11 @@ fn draw_value(drawing: &mut Drawing, (data, scale): (&Data, &Scale), series: usi
     let end = scale.at(value.number);
     let how = key::bar(drawing, series);
     if value.number != 0.0 {
-        drawing.rect((zero.min(end), top), ((end - zero).abs().max(1.0), BAR), &how);
+        drawing.rect(
+            (zero.min(end), top),
+            ((end - zero).abs().max(1.0), BAR),
+            &how,
+        );
     }
     let text = label::fit(&value.text, MOST_ROOM / label::BOLD);
     if value.number < 0.0 {

@@ -87,11 +87,20 @@ impl Data {
         let cell = |row: &View, at: usize| row.as_array().and_then(|cells| cells.get(at)).cloned();
         let series = titles.iter().enumerate().map(|(at, title)| Series {
             name: text(title, "title"),
-            values: rows.iter().map(|row| value(&cell(row, at + 1)?, &format)).collect(),
+            values: rows
+                .iter()
+                .map(|row| value(&cell(row, at + 1)?, &format))
+                .collect(),
         });
         let series = series.collect();
-        let rows = rows.iter().map(|row| cell(row, 0).map_or_else(String::new, |cell| text(&cell, "text")));
-        Ok(Data { rows: rows.collect(), series, format })
+        let rows = rows
+            .iter()
+            .map(|row| cell(row, 0).map_or_else(String::new, |cell| text(&cell, "text")));
+        Ok(Data {
+            rows: rows.collect(),
+            series,
+            format,
+        })
     }
 
     /// All values, with the places of their row and series.
@@ -104,7 +113,9 @@ impl Data {
 
     /// The least and the largest of some numbers and 0.
     pub fn range_with_zero(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
-        numbers.fold((0.0, 0.0), |(least, most): (f64, f64), number| (least.min(number), most.max(number)))
+        numbers.fold((0.0, 0.0), |(least, most): (f64, f64), number| {
+            (least.min(number), most.max(number))
+        })
     }
 }
 
@@ -113,12 +124,19 @@ fn list<'v>(view: &'v View, name: &'static str) -> Option<&'v [View]> {
 }
 
 fn text(view: &View, name: &str) -> String {
-    view.get_from_path(name).and_then(View::as_str).unwrap_or_default().trim().to_owned()
+    view.get_from_path(name)
+        .and_then(View::as_str)
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 /// The unit that all cells were written with, if it is one.
 fn unit_of_all(rows: &[View]) -> String {
-    let cells = rows.iter().filter_map(View::as_array).flat_map(|row| row.get(1..).unwrap_or_default());
+    let cells = rows
+        .iter()
+        .filter_map(View::as_array)
+        .flat_map(|row| row.get(1..).unwrap_or_default());
     let numbers = cells.filter(|cell| cell.get_from_path("number").is_some_and(View::is_number));
     let mut units: Vec<String> = numbers.map(|cell| text(cell, "unit")).collect();
     units.dedup();
@@ -129,13 +147,23 @@ fn unit_of_all(rows: &[View]) -> String {
 }
 
 fn value(cell: &View, format: &Format) -> Option<Value> {
-    let number = cell.get_from_path("number").and_then(View::as_f64).filter(|number| number.is_finite())?;
+    let number = cell
+        .get_from_path("number")
+        .and_then(View::as_f64)
+        .filter(|number| number.is_finite())?;
     let decimals = cell.get_from_path("decimals").and_then(View::as_u64);
     let decimals = decimals.and_then(|decimals| usize::try_from(decimals).ok());
     let own = text(cell, "unit");
     // What its author wrote beside a number is more than what is said of all.
     let unit = if own.is_empty() { &format.unit } else { &own };
     let shown = with_unit(&format.separators.write(number, decimals), unit);
-    let drawn = if number.abs() < SMALLEST { 0.0 } else { number.clamp(-LARGEST, LARGEST) };
-    Some(Value { number: drawn, text: shown })
+    let drawn = if number.abs() < SMALLEST {
+        0.0
+    } else {
+        number.clamp(-LARGEST, LARGEST)
+    };
+    Some(Value {
+        number: drawn,
+        text: shown,
+    })
 }

@@ -49,7 +49,11 @@ pub(super) fn bar(drawing: &Drawing, series: usize) -> String {
 /// The attributes of the line of a series, from 0.
 pub(super) fn line(series: usize) -> String {
     let dashes = DASHES.get(series).copied().unwrap_or("");
-    let dashes = if dashes.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dashes}\"") };
+    let dashes = if dashes.is_empty() {
+        String::new()
+    } else {
+        format!(" stroke-dasharray=\"{dashes}\"")
+    };
     format!(
         "class=\"line series-{}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.5\" \
          stroke-linejoin=\"round\"{dashes}",

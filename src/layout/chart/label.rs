@@ -21,9 +21,8 @@ pub(super) const BOLD: f64 = 1.14;
 fn width_of(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | '\'' | '’' | '‘' | '.' | ',' | ':' | ';' | '|' | '!' => 0.34,
-        'f' | 't' | 'r' | 'I' | ' ' | '\u{a0}' | '(' | ')' | '[' | ']' | '/' | '-' | '“' | '”' | '"' => {
-            0.4
-        }
+        'f' | 't' | 'r' | 'I' | ' ' | '\u{a0}' | '(' | ')' | '[' | ']' | '/' | '-' | '“' | '”'
+        | '"' => 0.4,
         'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' | '—' => 0.96,
         'a'..='z' | '0'..='9' | '£' | '$' | '€' => 0.64,
         'A'..='Z' => 0.74,
@@ -39,7 +38,10 @@ fn width_of(c: char) -> f64 {
 pub(super) fn wrap(text: &str, most: f64, lines: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
-        let room = wrapped.last().map(|line| format!("{line} {word}")).filter(|line| width(line) <= most);
+        let room = wrapped
+            .last()
+            .map(|line| format!("{line} {word}"))
+            .filter(|line| width(line) <= most);
         match (room, wrapped.last_mut()) {
             (Some(longer), Some(last)) => *last = longer,
             _ => wrapped.extend(pieces(word, most)),
@@ -63,7 +65,10 @@ fn pieces(word: &str, most: f64) -> Vec<String> {
             used = 0.0;
         }
         used += wide;
-        pieces.last_mut().into_iter().for_each(|piece| piece.push(c));
+        pieces
+            .last_mut()
+            .into_iter()
+            .for_each(|piece| piece.push(c));
     }
     pieces
 }

@@ -10,12 +10,19 @@ const SAMPLE: f64 = 30.0;
 const START: f64 = SAMPLE + 8.0;
 
 /// Adds a sample and a name for each series; nothing for a single one, whose name is the chart's.
-pub(super) fn draw(drawing: &mut Drawing, data: &Data, sample: impl Fn(&mut Drawing, usize, (f64, f64))) {
+pub(super) fn draw(
+    drawing: &mut Drawing,
+    data: &Data,
+    sample: impl Fn(&mut Drawing, usize, (f64, f64)),
+) {
     if data.series.len() < 2 {
         return;
     }
     let half = WIDTH / 2.0;
-    let in_pairs = data.series.iter().all(|series| label::width(&series.name) <= half - START);
+    let in_pairs = data
+        .series
+        .iter()
+        .all(|series| label::width(&series.name) <= half - START);
     let columns = if in_pairs { 2 } else { 1 };
     for (at, series) in data.series.iter().enumerate() {
         let column = if at % columns == 0 { 0.0 } else { half };

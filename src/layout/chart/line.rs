@@ -35,23 +35,42 @@ impl Plot {
 pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
     legend::draw(drawing, data, legend::line);
     let ticks = Ticks::around(range(data));
-    let names: Vec<String> = ticks.values.iter().map(|tick| name_of(*tick, ticks.decimals, data)).collect();
-    let left = names.iter().map(|name| label::width(name)).fold(0.0, f64::max) + 6.0;
+    let names: Vec<String> = ticks
+        .values
+        .iter()
+        .map(|tick| name_of(*tick, ticks.decimals, data))
+        .collect();
+    let left = names
+        .iter()
+        .map(|name| label::width(name))
+        .fold(0.0, f64::max)
+        + 6.0;
     let top = drawing.y + 10.0;
     let up = Scale::new(ticks.range(), (top + HEIGHT, top));
     for (tick, name) in ticks.values.iter().zip(&names) {
         let y = up.at(*tick);
         drawing.text((left - 6.0, y + 5.0), ("tick", Anchor::End), name);
-        drawing.line(if *tick == 0.0 { "axis" } else { "grid" }, (left, y), (WIDTH, y));
+        drawing.line(
+            if *tick == 0.0 { "axis" } else { "grid" },
+            (left, y),
+            (WIDTH, y),
+        );
     }
     let last = data.rows.len().saturating_sub(1);
     let ends = (left + INSET, WIDTH - INSET);
     let middle = (ends.0 + ends.1) / 2.0;
     let ends = if last == 0 { (middle, middle) } else { ends };
-    let plot = Plot { across: Scale::new((0.0, last as f64), ends), up };
+    let plot = Plot {
+        across: Scale::new((0.0, last as f64), ends),
+        up,
+    };
     // A line among others is known by its marks; one by itself shows them only where all fit.
     let crowded = (ends.1 - ends.0) / (last.max(1) as f64) < BETWEEN_MARKS;
-    let marks = if crowded && data.series.len() == 1 { f64::INFINITY } else { BETWEEN_MARKS };
+    let marks = if crowded && data.series.len() == 1 {
+        f64::INFINITY
+    } else {
+        BETWEEN_MARKS
+    };
     for (at, series) in data.series.iter().enumerate() {
         draw_line(drawing, &plot, (at, series), marks);
     }
@@ -62,13 +81,23 @@ pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
 /// The least and the largest value; with zero, where that is not far.
 fn range(data: &Data) -> (f64, f64) {
     let numbers = || data.values().map(|(_, _, value)| value.number);
-    let (least, most) =
-        (numbers().fold(f64::INFINITY, f64::min), numbers().fold(f64::NEG_INFINITY, f64::max));
+    let (least, most) = (
+        numbers().fold(f64::INFINITY, f64::min),
+        numbers().fold(f64::NEG_INFINITY, f64::max),
+    );
     if least > most {
         return (0.0, 0.0);
     }
-    let least = if least > 0.0 && least < most * 0.6 { 0.0 } else { least };
-    let most = if most < 0.0 && most > least * 0.6 { 0.0 } else { most };
+    let least = if least > 0.0 && least < most * 0.6 {
+        0.0
+    } else {
+        least
+    };
+    let most = if most < 0.0 && most > least * 0.6 {
+        0.0
+    } else {
+        most
+    };
     (least, most)
 }
 
@@ -90,12 +119,21 @@ fn draw_line(drawing: &mut Drawing, plot: &Plot, (at, series): (usize, &Series),
     };
     let mut d = String::new();
     let mut marks = Vec::new();
-    let mut free = if between.is_finite() { 0.0 } else { f64::INFINITY };
+    let mut free = if between.is_finite() {
+        0.0
+    } else {
+        f64::INFINITY
+    };
     for row in 0..series.values.len() {
         let Some((x, y)) = place(row) else { continue };
         let follows = row.checked_sub(1).and_then(place).is_some();
         let stands_alone = !follows && place(row + 1).is_none();
-        d.push_str(&format!("{}{} {}", if follows { "L" } else { "M" }, short(x), short(y)));
+        d.push_str(&format!(
+            "{}{} {}",
+            if follows { "L" } else { "M" },
+            short(x),
+            short(y)
+        ));
         if stands_alone || x >= free {
             marks.push((x, y));
             free = free.max(x + between);
@@ -124,12 +162,24 @@ fn draw_names(drawing: &mut Drawing, data: &Data, plot: &Plot) {
         let text = label::fit(name, WIDEST);
         let wide = label::width(&text);
         let start = (plot.across.at(row as f64) - wide / 2.0).clamp(0.0, WIDTH - wide);
-        Name { text, row, start, wide }
+        Name {
+            text,
+            row,
+            start,
+            wide,
+        }
     });
     let names: Vec<Name> = names.filter(|name| !name.text.is_empty()).collect();
-    let lines = [1, 2].into_iter().find(|lines| all_fit(&names, *lines)).unwrap_or(1);
+    let lines = [1, 2]
+        .into_iter()
+        .find(|lines| all_fit(&names, *lines))
+        .unwrap_or(1);
     let top = drawing.y;
-    let shown = if all_fit(&names, lines) { names } else { thinned(names) };
+    let shown = if all_fit(&names, lines) {
+        names
+    } else {
+        thinned(names)
+    };
     for (at, name) in shown.iter().enumerate() {
         let x = plot.across.at(name.row as f64);
         let down = LINE * (at % lines) as f64;

@@ -48,7 +48,11 @@ enum Type {
     Line,
 }
 
-const TYPES: [(&str, Type); 3] = [("bar", Type::Bar), ("stacked", Type::Stacked), ("line", Type::Line)];
+const TYPES: [(&str, Type); 3] = [
+    ("bar", Type::Bar),
+    ("stacked", Type::Stacked),
+    ("line", Type::Line),
+];
 
 /// The filter: `{{ table | chart(type="bar", id="_a", title="Budget by area") }}`.
 pub(super) fn filter(table: &View, arguments: &Kwargs, state: &State) -> TeraResult<View> {
@@ -60,10 +64,18 @@ pub(super) fn filter(table: &View, arguments: &Kwargs, state: &State) -> TeraRes
         return Err(tera::Error::message("`chart` needs an `id` and a `title`"));
     }
     let words = super::filter::words(state)?;
-    let format = Format { separators: Separators::of(&words), unit: text("unit")?, words };
+    let format = Format {
+        separators: Separators::of(&words),
+        unit: text("unit")?,
+        words,
+    };
     let data = Data::of(table, format).map_err(tera::Error::message)?;
     let ty = type_of(&ty).map_err(tera::Error::message)?;
-    let about = About { id, title, description: text("description")? };
+    let about = About {
+        id,
+        title,
+        description: text("description")?,
+    };
     Ok(View::safe_string(&draw(&data, ty, &about)))
 }
 
@@ -77,7 +89,10 @@ struct About {
 }
 
 fn type_of(name: &str) -> Result<Type, String> {
-    let known = TYPES.iter().find(|(known, _)| *known == name).map(|(_, ty)| *ty);
+    let known = TYPES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, ty)| *ty);
     known.ok_or_else(|| {
         let near = did_you_mean(name, TYPES.iter().map(|(name, _)| *name));
         let near = near.map(|near| format!("; {near}")).unwrap_or_default();
@@ -93,9 +108,15 @@ fn draw(data: &Data, ty: Type, about: &About) -> String {
         Type::Stacked => stacked::draw(&mut drawing, data),
         Type::Line => line::draw(&mut drawing, data),
     }
-    let name = TYPES.iter().find(|(_, known)| *known == ty).map_or("", |(name, _)| name);
-    let description =
-        if about.description.is_empty() { summary::sentence(data, name) } else { about.description.clone() };
+    let name = TYPES
+        .iter()
+        .find(|(_, known)| *known == ty)
+        .map_or("", |(name, _)| name);
+    let description = if about.description.is_empty() {
+        summary::sentence(data, name)
+    } else {
+        about.description.clone()
+    };
     drawing.finish(name, &about.title, &description)
 }
 

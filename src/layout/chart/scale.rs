@@ -13,7 +13,10 @@ impl Scale {
     /// A scale; values that are all the same get room to stand in.
     pub fn new((least, most): (f64, f64), places: (f64, f64)) -> Scale {
         let most = if most > least { most } else { least + 1.0 };
-        Scale { values: (least, most), places }
+        Scale {
+            values: (least, most),
+            places,
+        }
     }
 
     /// Where a value stands; never beyond the ends.
@@ -49,7 +52,10 @@ impl Ticks {
             at += 1.0;
         }
         let decimals = (-step.log10().floor()).clamp(0.0, 12.0);
-        Ticks { values, decimals: decimals as usize }
+        Ticks {
+            values,
+            decimals: decimals as usize,
+        }
     }
 
     /// The numbers at both ends.
@@ -75,7 +81,10 @@ fn with_room(least: f64, most: f64) -> (f64, f64) {
 fn round_step(rough: f64) -> f64 {
     let power = 10f64.powf(rough.log10().floor());
     let share = rough / power;
-    let round = [1.0, 2.0, 5.0].into_iter().find(|round| share <= round + 1e-9).unwrap_or(10.0);
+    let round = [1.0, 2.0, 5.0]
+        .into_iter()
+        .find(|round| share <= round + 1e-9)
+        .unwrap_or(10.0);
     round * power
 }
 
@@ -96,10 +105,22 @@ mod tests {
 
     #[test]
     fn extremes_are_drawn_too() {
-        for range in [(-1e300, 1e300), (1e-290, 3e-290), (0.0, 1e300), (1e15, 1e15 + 1.0), (-5e-290, 0.0)] {
+        for range in [
+            (-1e300, 1e300),
+            (1e-290, 3e-290),
+            (0.0, 1e300),
+            (1e15, 1e15 + 1.0),
+            (-5e-290, 0.0),
+        ] {
             let ticks = Ticks::around(range);
-            assert!((2..=12).contains(&ticks.values.len()), "{range:?} {ticks:?}");
-            assert!(ticks.values.iter().all(|tick| tick.is_finite()), "{range:?} {ticks:?}");
+            assert!(
+                (2..=12).contains(&ticks.values.len()),
+                "{range:?} {ticks:?}"
+            );
+            assert!(
+                ticks.values.iter().all(|tick| tick.is_finite()),
+                "{range:?} {ticks:?}"
+            );
             let scale = Scale::new(ticks.range(), (10.0, 300.0));
             assert!((10.0..=300.0).contains(&scale.at(range.1)));
         }

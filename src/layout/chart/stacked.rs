@@ -18,7 +18,10 @@ pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
     legend::draw(drawing, data, legend::bar);
     let sums = (0..data.rows.len()).flat_map(|row| {
         let numbers = || parts(data, row).map(|(_, value)| value.number);
-        [numbers().filter(|number| *number > 0.0).sum(), numbers().filter(|number| *number < 0.0).sum()]
+        [
+            numbers().filter(|number| *number > 0.0).sum(),
+            numbers().filter(|number| *number < 0.0).sum(),
+        ]
     });
     let scale = Scale::new(Data::range_with_zero(sums), (1.0, WIDTH - 1.0));
     for (row, name) in data.rows.iter().enumerate() {
@@ -46,7 +49,11 @@ fn draw_parts(drawing: &mut Drawing, data: &Data, row: usize, scale: &Scale) {
     let mut any = false;
     for (at, value) in parts(data, row) {
         any = true;
-        let from: &mut f64 = if value.number < 0.0 { &mut below } else { &mut above };
+        let from: &mut f64 = if value.number < 0.0 {
+            &mut below
+        } else {
+            &mut above
+        };
         let (start, end) = (scale.at(*from), scale.at(*from + value.number));
         *from += value.number;
         if value.number == 0.0 {
@@ -59,8 +66,11 @@ fn draw_parts(drawing: &mut Drawing, data: &Data, row: usize, scale: &Scale) {
     }
     if !any {
         let zero = scale.at(0.0);
-        let (x, anchor) =
-            if zero < WIDTH / 2.0 { (zero + 4.0, Anchor::Start) } else { (zero - 4.0, Anchor::End) };
+        let (x, anchor) = if zero < WIDTH / 2.0 {
+            (zero + 4.0, Anchor::Start)
+        } else {
+            (zero - 4.0, Anchor::End)
+        };
         let text = label::fit(&data.format.no_value(), WIDTH / 2.0 - 4.0);
         drawing.text((x, top + 16.0), ("no-value", anchor), &text);
     }
@@ -78,7 +88,11 @@ fn draw_numbers(drawing: &mut Drawing, baseline: f64, mut numbers: Vec<(f64, f64
         }
         let start = (left + (wide - needed) / 2.0).clamp(0.0, WIDTH - needed);
         if start >= free && needed <= wide + 16.0 {
-            drawing.text((start + needed / 2.0, baseline), ("value", Anchor::Middle), text);
+            drawing.text(
+                (start + needed / 2.0, baseline),
+                ("value", Anchor::Middle),
+                text,
+            );
             free = start + needed + 6.0;
         }
     }

@@ -20,18 +20,26 @@ pub(super) fn sentence(data: &Data, ty: &str) -> String {
     let least = values.iter().copied().min_by(order);
     let most = values.iter().copied().rev().max_by(order);
     let (Some(least), Some(most)) = (least, most) else {
-        return format.word("chart_empty", "{chart} without values").replace("{chart}", &chart);
+        return format
+            .word("chart_empty", "{chart} without values")
+            .replace("{chart}", &chart);
     };
     let (word, english) = if values.len() == 1 {
         ("chart_one", "{chart} with one value: {most} ({most_of})")
     } else {
-        ("chart_values", "{chart} with {number} values, from {least} ({least_of}) to {most} ({most_of})")
+        (
+            "chart_values",
+            "{chart} with {number} values, from {least} ({least_of}) to {most} ({most_of})",
+        )
     };
     filled(
         &format.word(word, english),
         &[
             ("{chart}", &chart),
-            ("{number}", &format.separators.write(values.len() as f64, Some(0))),
+            (
+                "{number}",
+                &format.separators.write(values.len() as f64, Some(0)),
+            ),
             ("{least}", &least.2.text),
             ("{least_of}", &name_of(data, least)),
             ("{most}", &most.2.text),

@@ -25,7 +25,11 @@ pub(super) struct Drawing {
 impl Drawing {
     /// A drawing of nothing.
     pub fn new(id: &str) -> Drawing {
-        Drawing { id: id.to_owned(), y: 0.0, body: String::new() }
+        Drawing {
+            id: id.to_owned(),
+            y: 0.0,
+            body: String::new(),
+        }
     }
 
     /// Adds markup as it is.
@@ -51,14 +55,19 @@ impl Drawing {
     /// Adds a rectangle; `how` are its attributes.
     pub fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), how: &str) {
         let (x, y, width, height) = (short(x), short(y), short(width), short(height));
-        let _ =
-            writeln!(self.body, "<rect {how} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>");
+        let _ = writeln!(
+            self.body,
+            "<rect {how} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
+        );
     }
 
     /// Adds a straight line.
     pub fn line(&mut self, class: &str, (x, y): (f64, f64), (to_x, to_y): (f64, f64)) {
         let d = format!("M{} {}L{} {}", short(x), short(y), short(to_x), short(to_y));
-        self.path(&format!("class=\"{class}\" fill=\"none\" stroke=\"currentColor\""), &d);
+        self.path(
+            &format!("class=\"{class}\" fill=\"none\" stroke=\"currentColor\""),
+            &d,
+        );
     }
 
     /// Adds a path; `how` are its attributes.
@@ -68,7 +77,11 @@ impl Drawing {
 
     /// The whole drawing with its name and what it shows.
     pub fn finish(self, ty: &str, title: &str, description: &str) -> String {
-        let (id, width, height) = (escaped(&self.id), short(WIDTH), short(self.y.max(1.0).ceil()));
+        let (id, width, height) = (
+            escaped(&self.id),
+            short(WIDTH),
+            short(self.y.max(1.0).ceil()),
+        );
         format!(
             "<svg class=\"chart chart-{ty}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
              font-size=\"{FONT}\" fill=\"currentColor\" direction=\"ltr\" role=\"img\" \
@@ -85,5 +98,9 @@ impl Drawing {
 pub(super) fn short(number: f64) -> String {
     let text = format!("{number:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }

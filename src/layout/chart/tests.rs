@@ -11,23 +11,40 @@ use crate::layout::number::Separators;
 
 fn format(unit: &str) -> Format {
     Format {
-        separators: Separators { group: ",".into(), decimal: ".".into() },
+        separators: Separators {
+            group: ",".into(),
+            decimal: ".".into(),
+        },
         unit: unit.to_owned(),
         words: View::none(),
     }
 }
 
 fn map<const N: usize>(entries: [(&'static str, View); N]) -> View {
-    View::from(entries.into_iter().map(|(key, value)| (key.into(), value)).collect::<Map>())
+    View::from(
+        entries
+            .into_iter()
+            .map(|(key, value)| (key.into(), value))
+            .collect::<Map>(),
+    )
 }
 
 /// A table of names and numbers, with a title for each column of numbers.
 fn table(titles: &[&str], rows: &[(&str, Vec<Option<f64>>)]) -> View {
-    let columns = [""].iter().chain(titles).map(|title| map([("title", (*title).into())]));
+    let columns = [""]
+        .iter()
+        .chain(titles)
+        .map(|title| map([("title", (*title).into())]));
     let rows = rows.iter().map(|(name, numbers)| {
-        let numbers =
-            numbers.iter().map(|number| map([("number", number.map_or_else(View::none, View::from))]));
-        View::from([map([("text", (*name).into())])].into_iter().chain(numbers).collect::<Vec<View>>())
+        let numbers = numbers
+            .iter()
+            .map(|number| map([("number", number.map_or_else(View::none, View::from))]));
+        View::from(
+            [map([("text", (*name).into())])]
+                .into_iter()
+                .chain(numbers)
+                .collect::<Vec<View>>(),
+        )
     });
     map([
         ("columns", View::from(columns.collect::<Vec<View>>())),
@@ -37,13 +54,22 @@ fn table(titles: &[&str], rows: &[(&str, Vec<Option<f64>>)]) -> View {
 
 fn drawn(table: &View, unit: &str, ty: Type) -> String {
     let data = Data::of(table, format(unit)).unwrap();
-    draw(&data, ty, &About { id: "_a".into(), title: "A <b> & \"c\"".into(), description: String::new() })
+    draw(
+        &data,
+        ty,
+        &About {
+            id: "_a".into(),
+            title: "A <b> & \"c\"".into(),
+            description: String::new(),
+        },
+    )
 }
 
 /// The texts of a drawing; what leaves its frame fails.
 fn check(svg: &str) -> Vec<String> {
     let mut reader = Reader::from_str(svg);
-    let (mut frame, mut texts, mut inside, mut anchor) = ((0.0, 0.0), Vec::new(), None, (0.0, String::new()));
+    let (mut frame, mut texts, mut inside, mut anchor) =
+        ((0.0, 0.0), Vec::new(), None, (0.0, String::new()));
     let (mut in_pattern, mut bold) = (false, false);
     loop {
         let event = reader.read_event().unwrap();
@@ -70,7 +96,9 @@ fn check(svg: &str) -> Vec<String> {
                 }
             }
             Event::GeneralRef(name) => {
-                inside.iter_mut().for_each(|text| text.push_str(&format!("&{};", &*name)));
+                inside
+                    .iter_mut()
+                    .for_each(|text| text.push_str(&format!("&{};", &*name)));
             }
             Event::End(tag) if tag.name().as_ref() == "text" => {
                 let text = inside.take().unwrap();
@@ -80,14 +108,22 @@ fn check(svg: &str) -> Vec<String> {
                     .replace("&gt;", ">")
                     .replace("&quot;", "\"")
                     .replace("&#39;", "'");
-                let wide = if bold { label::width_of_value(&shown) } else { label::width(&shown) };
+                let wide = if bold {
+                    label::width_of_value(&shown)
+                } else {
+                    label::width(&shown)
+                };
                 spans(anchor.clone(), wide, &text);
                 texts.push(text);
             }
             Event::Empty(tag) if tag.name().as_ref() == "rect" => {
                 let (x, y) = (number(&tag, "x"), number(&tag, "y"));
                 within((x, y), frame, svg);
-                within((x + number(&tag, "width"), y + number(&tag, "height")), frame, svg);
+                within(
+                    (x + number(&tag, "width"), y + number(&tag, "height")),
+                    frame,
+                    svg,
+                );
                 assert!(number(&tag, "width") > 0.0, "{svg}");
             }
             Event::Empty(tag) if tag.name().as_ref() == "path" && !in_pattern => {
@@ -105,7 +141,12 @@ fn check(svg: &str) -> Vec<String> {
 fn is_plain(tag: &BytesStart, svg: &str) {
     for attribute in tag.attributes().map(Result::unwrap) {
         assert_ne!(attribute.key.as_ref(), "style", "{svg}");
-        assert!(!["NaN", "inf"].iter().any(|wrong| attribute.value.contains(wrong)), "{svg}");
+        assert!(
+            !["NaN", "inf"]
+                .iter()
+                .any(|wrong| attribute.value.contains(wrong)),
+            "{svg}"
+        );
     }
 }
 
@@ -131,7 +172,10 @@ fn spans((x, anchor): (f64, String), width: f64, text: &str) {
         "end" => x - width,
         _ => x,
     };
-    assert!(start >= -0.2 && start + width <= WIDTH + 0.2, "`{text}` from {start}, {width} wide");
+    assert!(
+        start >= -0.2 && start + width <= WIDTH + 0.2,
+        "`{text}` from {start}, {width} wide"
+    );
 }
 
 /// The places behind `M` and `L`.
@@ -139,7 +183,9 @@ fn absolute_places(d: &str) -> Vec<(f64, f64)> {
     let parts = d.split(['M', 'L']).filter(|part| !part.is_empty());
     parts
         .map(|part| {
-            let end = part.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(part.len());
+            let end = part
+                .find(|c: char| c.is_ascii_alphabetic())
+                .unwrap_or(part.len());
             let (x, y) = part[..end].split_once(' ').unwrap();
             (x.parse().unwrap(), y.parse().unwrap())
         })
@@ -181,33 +227,80 @@ proptest! {
 fn bars_say_their_values() {
     let table = table(
         &["Pounds"],
-        &[("Co-production", vec![Some(85000.0)]), ("Losses", vec![Some(-1200.5)]), ("Open", vec![None])],
+        &[
+            ("Co-production", vec![Some(85000.0)]),
+            ("Losses", vec![Some(-1200.5)]),
+            ("Open", vec![None]),
+        ],
     );
     let texts = check(&drawn(&table, "£", Type::Bar));
-    assert_eq!(texts, ["Co-production", "£85,000", "Losses", "−£1,200.5", "Open", "no data"]);
+    assert_eq!(
+        texts,
+        [
+            "Co-production",
+            "£85,000",
+            "Losses",
+            "−£1,200.5",
+            "Open",
+            "no data"
+        ]
+    );
 }
 
 #[test]
 fn a_gap_ends_a_line_and_a_lonely_value_has_its_mark() {
-    let numbers = [Some(1.0), Some(2.0), None, Some(3.0), None, Some(4.0), Some(5.0)];
-    let rows: Vec<(&str, Vec<Option<f64>>)> = numbers.iter().map(|number| ("A", vec![*number])).collect();
+    let numbers = [
+        Some(1.0),
+        Some(2.0),
+        None,
+        Some(3.0),
+        None,
+        Some(4.0),
+        Some(5.0),
+    ];
+    let rows: Vec<(&str, Vec<Option<f64>>)> =
+        numbers.iter().map(|number| ("A", vec![*number])).collect();
     let svg = drawn(&table(&["B"], &rows), "", Type::Line);
     check(&svg);
-    let line = svg.lines().find(|line| line.contains("class=\"line")).unwrap();
+    let line = svg
+        .lines()
+        .find(|line| line.contains("class=\"line"))
+        .unwrap();
     assert_eq!(
-        (line.matches('M').count(), line.matches('L').count(), svg.matches("class=\"mark").count()),
+        (
+            line.matches('M').count(),
+            line.matches('L').count(),
+            svg.matches("class=\"mark").count()
+        ),
         (3, 2, 5)
     );
 }
 
 #[test]
 fn names_of_a_line_take_turns_also_where_some_rows_have_none() {
-    let names = ["January 2012", "", "March 2012", "", "", "June 2012", "", "August 2012"];
-    let rows: Vec<(&str, Vec<Option<f64>>)> = names.iter().map(|name| (*name, vec![Some(1.0)])).collect();
+    let names = [
+        "January 2012",
+        "",
+        "March 2012",
+        "",
+        "",
+        "June 2012",
+        "",
+        "August 2012",
+    ];
+    let rows: Vec<(&str, Vec<Option<f64>>)> =
+        names.iter().map(|name| (*name, vec![Some(1.0)])).collect();
     let svg = drawn(&table(&["B"], &rows), "", Type::Line);
     let down = |name: &str| {
-        let text = svg.lines().find(|line| line.contains(&format!(">{name}"))).unwrap();
-        text.split_once(" y=\"").and_then(|(_, rest)| rest.split_once('"')).unwrap().0.to_owned()
+        let text = svg
+            .lines()
+            .find(|line| line.contains(&format!(">{name}")))
+            .unwrap();
+        text.split_once(" y=\"")
+            .and_then(|(_, rest)| rest.split_once('"'))
+            .unwrap()
+            .0
+            .to_owned()
     };
     assert_ne!(down("January"), down("March"), "{svg}");
     assert_eq!(down("January"), down("June"), "{svg}");
@@ -216,18 +309,34 @@ fn names_of_a_line_take_turns_also_where_some_rows_have_none() {
 #[test]
 fn series_are_told_apart_without_colours() {
     let titles = ["A", "B", "C", "D", "E", "F"];
-    let table = table(&titles, &[("x", vec![Some(1.0); 6]), ("y", vec![Some(2.0); 6])]);
+    let table = table(
+        &titles,
+        &[("x", vec![Some(1.0); 6]), ("y", vec![Some(2.0); 6])],
+    );
     let distinct = |svg: &str, of: &str| {
-        let found: std::collections::BTreeSet<&str> =
-            svg.split(of).skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let found: std::collections::BTreeSet<&str> = svg
+            .split(of)
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
         found.len()
     };
     assert_eq!(distinct(&drawn(&table, "", Type::Bar), "fill=\"url("), 5);
-    assert_eq!(distinct(&drawn(&table, "", Type::Line), "stroke-dasharray=\""), 5);
+    assert_eq!(
+        distinct(&drawn(&table, "", Type::Line), "stroke-dasharray=\""),
+        5
+    );
     let marks: std::collections::BTreeSet<String> = drawn(&table, "", Type::Line)
         .lines()
         .filter(|line| line.contains("class=\"mark"))
-        .map(|line| line.split_once('m').unwrap().1.split_once('m').map_or("", |(_, shape)| shape).to_owned())
+        .map(|line| {
+            line.split_once('m')
+                .unwrap()
+                .1
+                .split_once('m')
+                .map_or("", |(_, shape)| shape)
+                .to_owned()
+        })
         .collect();
     assert!(marks.len() >= 6, "{marks:?}");
 }

@@ -30,7 +30,10 @@ fn a_read_only_folder_is_left_alone() {
         if rights_count() {
             let error = result.unwrap_err();
             assert!(error.to_string().contains("cannot write to"), "{error}");
-            assert!(error.to_string().ends_with("output`: permission denied"), "{error}");
+            assert!(
+                error.to_string().ends_with("output`: permission denied"),
+                "{error}"
+            );
             desk.expect([("a", "1")]);
         } else {
             desk.expect([("a", "2")]);
@@ -68,7 +71,11 @@ fn a_move_that_is_refused_half_way_is_finished_later() {
     if rights_count() {
         let error = result.unwrap_err();
         assert!(matches!(error, WriteError::HalfWay { .. }), "{error}");
-        assert!(error.help().ends_with("the next build finishes what this one began"));
+        assert!(
+            error
+                .help()
+                .ends_with("the next build finishes what this one began")
+        );
     }
     set_mode(&desk.path("a"), 0o755);
     desk.write_pages([("a/b", "2"), ("c", "2")]);
@@ -79,7 +86,9 @@ fn a_move_that_is_refused_half_way_is_finished_later() {
 #[test]
 #[ignore = "needs a small disk of its own"]
 fn a_full_disk_leaves_the_last_site() {
-    let Some(disk) = std::env::var_os("COPUBLISH_SMALL_DISK") else { return };
+    let Some(disk) = std::env::var_os("COPUBLISH_SMALL_DISK") else {
+        return;
+    };
     for mut desk in every_way() {
         desk.around = tempfile::tempdir_in(&disk).unwrap();
         desk.write_pages([("a", "1"), ("b", "1")]);
@@ -97,11 +106,20 @@ fn a_full_disk_leaves_the_last_site() {
 #[test]
 #[ignore = "needs a disk of its own"]
 fn a_disk_that_is_the_folder_is_written_to_in_place() {
-    let Some(mount) = std::env::var_os("COPUBLISH_MOUNT").map(PathBuf::from) else { return };
-    let means = Means { place: Place::Beside, exchange: swap::exchange };
+    let Some(mount) = std::env::var_os("COPUBLISH_MOUNT").map(PathBuf::from) else {
+        return;
+    };
+    let means = Means {
+        place: Place::Beside,
+        exchange: swap::exchange,
+    };
     let write = |pages: &Pages| {
-        let target =
-            Target { folder: &mount, keep_going: KeepGoing::No, progress: &|_| {}, stop: &Stop::default() };
+        let target = Target {
+            folder: &mount,
+            keep_going: KeepGoing::No,
+            progress: &|_| {},
+            stop: &Stop::default(),
+        };
         write_by(pages, &target, &means).unwrap()
     };
     write(&Pages::of([("a", "1"), ("b/c", "1")]));

@@ -9,7 +9,10 @@ fn a_missing_asset_leaves_the_last_site() {
         let mut pages = Pages::of([("a", "2"), ("z", "2")]);
         pages.made[1].value = copy_of(Path::new("/no/such/asset"));
         let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
-        assert_eq!(error.to_string(), "cannot read `/no/such/asset`: there is no such file or folder");
+        assert_eq!(
+            error.to_string(),
+            "cannot read `/no/such/asset`: there is no such file or folder"
+        );
         desk.expect([("a", "1")]);
     }
 }
@@ -19,8 +22,12 @@ fn a_name_too_long_for_the_disk_leaves_the_last_site() {
     for desk in every_way() {
         desk.write_pages([("a", "1")]);
         let long = format!("b/{}", "x".repeat(300));
-        let error =
-            desk.try_write(&Pages::of([("a", "2"), (long.as_str(), "2")]), KeepGoing::Yes).unwrap_err();
+        let error = desk
+            .try_write(
+                &Pages::of([("a", "2"), (long.as_str(), "2")]),
+                KeepGoing::Yes,
+            )
+            .unwrap_err();
         assert!(
             error.to_string().contains("too long") && error.help().contains("shorter address"),
             "{error}"
@@ -42,8 +49,14 @@ fn a_plan_that_no_folder_can_hold_is_refused() {
     ] {
         let desk = Desk::swapping();
         let made = vec![Reported::clean(Made::Bytes(Vec::new())); files.len()];
-        let pages = Pages { files: files.into_iter().map(str::to_owned).collect(), made };
-        assert!(matches!(desk.try_write(&pages, KeepGoing::No), Err(WriteError::Plan { .. })));
+        let pages = Pages {
+            files: files.into_iter().map(str::to_owned).collect(),
+            made,
+        };
+        assert!(matches!(
+            desk.try_write(&pages, KeepGoing::No),
+            Err(WriteError::Plan { .. })
+        ));
         assert!(desk.beside().is_empty());
     }
 }
@@ -52,7 +65,9 @@ fn a_plan_that_no_folder_can_hold_is_refused() {
 fn a_file_is_no_folder() {
     let desk = Desk::swapping();
     fs::write(desk.output(), "a file").unwrap();
-    let error = desk.try_write(&Pages::of([("a", "1")]), KeepGoing::No).unwrap_err();
+    let error = desk
+        .try_write(&Pages::of([("a", "1")]), KeepGoing::No)
+        .unwrap_err();
     assert!(matches!(error, WriteError::NotAFolder { .. }), "{error}");
     assert_eq!(fs::read_to_string(desk.output()).unwrap(), "a file");
 }
@@ -64,8 +79,15 @@ fn two_builds_at_once_do_not_meet() {
     for desk in every_way() {
         desk.write_pages([("a", "1")]);
         let other = Folder::open(&desk.output()).unwrap();
-        let error = desk.try_write(&Pages::of([("a", "2")]), KeepGoing::No).unwrap_err();
-        assert!(error.to_string().starts_with("another build is writing to this folder"), "{error}");
+        let error = desk
+            .try_write(&Pages::of([("a", "2")]), KeepGoing::No)
+            .unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("another build is writing to this folder"),
+            "{error}"
+        );
         drop(other);
         desk.write_pages([("a", "2")]);
         desk.expect([("a", "2")]);
@@ -79,7 +101,9 @@ fn builds_at_once_never_mix() {
     for desk in every_way() {
         let sites: Vec<Pages> = (0..4)
             .map(|site| {
-                let names: Vec<String> = (0..20).map(|n| format!("p{}/index.html", n + site)).collect();
+                let names: Vec<String> = (0..20)
+                    .map(|n| format!("p{}/index.html", n + site))
+                    .collect();
                 let text = format!("site {site}");
                 Pages::of(names.iter().map(|name| (name.as_str(), text.as_str())))
             })
@@ -97,9 +121,16 @@ fn builds_at_once_never_mix() {
                 });
             }
         });
-        let found: Vec<String> = desk.tree().into_values().filter(|text| !text.is_empty()).collect();
+        let found: Vec<String> = desk
+            .tree()
+            .into_values()
+            .filter(|text| !text.is_empty())
+            .collect();
         assert_eq!(found.len(), 20);
-        assert!(found.iter().all(|text| Some(text) == found.first()), "{found:?}");
+        assert!(
+            found.iter().all(|text| Some(text) == found.first()),
+            "{found:?}"
+        );
         desk.write(&sites[0]);
         assert_eq!(desk.beside(), ["output"]);
     }
@@ -118,7 +149,10 @@ fn an_asset_that_grows_while_it_is_copied_is_whole_or_refused() {
         let over = AtomicBool::new(false);
         let result = std::thread::scope(|scope| {
             scope.spawn(|| {
-                let mut file = fs::OpenOptions::new().append(true).open(asset.path()).unwrap();
+                let mut file = fs::OpenOptions::new()
+                    .append(true)
+                    .open(asset.path())
+                    .unwrap();
                 while !over.load(Ordering::Relaxed) {
                     file.write_all(b"x").unwrap();
                 }
@@ -128,12 +162,18 @@ fn an_asset_that_grows_while_it_is_copied_is_whole_or_refused() {
             result
         });
         if let Err(error) = result {
-            assert!(error.to_string().contains("changes while it is copied"), "{error}");
+            assert!(
+                error.to_string().contains("changes while it is copied"),
+                "{error}"
+            );
             assert!(error.help().starts_with("wait until"), "{}", error.help());
             desk.expect([("a", "1")]);
         }
         desk.write(&pages);
-        assert_eq!(fs::read(desk.path("b")).unwrap(), fs::read(asset.path()).unwrap());
+        assert_eq!(
+            fs::read(desk.path("b")).unwrap(),
+            fs::read(asset.path()).unwrap()
+        );
     }
 }
 
@@ -154,7 +194,10 @@ fn what_is_no_file_any_more_leaves_the_last_site() {
         .unwrap();
         for (asset, told) in [
             (there.path().to_owned(), "it is a folder"),
-            (there.path().join("pipe"), "it is neither a file nor a folder"),
+            (
+                there.path().join("pipe"),
+                "it is neither a file nor a folder",
+            ),
         ] {
             let pages = Pages::made([("b".to_owned(), copy_of(&asset))]);
             let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
@@ -168,14 +211,22 @@ fn what_is_no_file_any_more_leaves_the_last_site() {
 #[cfg(unix)]
 #[test]
 fn what_leads_out_of_the_site_by_now_leaves_the_last_site() {
-    let (site, outside) = (tempfile::tempdir().unwrap(), tempfile::NamedTempFile::new().unwrap());
+    let (site, outside) = (
+        tempfile::tempdir().unwrap(),
+        tempfile::NamedTempFile::new().unwrap(),
+    );
     fs::write(outside.path(), "secret").unwrap();
     std::os::unix::fs::symlink(outside.path(), site.path().join("plan.pdf")).unwrap();
     for desk in every_way() {
         desk.write_pages([("a", "1")]);
         let pages = Pages::made([("b".to_owned(), copy_of(&site.path().join("plan.pdf")))]);
         let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
-        assert!(error.to_string().ends_with("a link that leads out of the site's folder"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .ends_with("a link that leads out of the site's folder"),
+            "{error}"
+        );
         desk.expect([("a", "1")]);
     }
 }

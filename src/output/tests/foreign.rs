@@ -7,10 +7,15 @@ fn a_folder_of_somebody_else_is_refused() {
     for desk in every_way() {
         desk.foreign("thesis.odt", "years of work");
         desk.foreign(".hidden", "");
-        let error = desk.try_write(&Pages::of([("a", "1")]), KeepGoing::No).unwrap_err();
+        let error = desk
+            .try_write(&Pages::of([("a", "1")]), KeepGoing::No)
+            .unwrap_err();
         assert!(matches!(error, WriteError::Unknown { .. }), "{error}");
         let words = format!("{error}; {}", error.help());
-        assert!(words.contains("holds `thesis.odt`") && words.contains("`--output`, or empty"), "{words}");
+        assert!(
+            words.contains("holds `thesis.odt`") && words.contains("`--output`, or empty"),
+            "{words}"
+        );
         desk.expect([(".hidden", ""), ("thesis.odt", "years of work")]);
     }
 }
@@ -21,7 +26,12 @@ fn hidden_files_make_no_folder_foreign() {
         desk.foreign(".git/HEAD", "ref");
         desk.foreign(".gitignore", "*");
         desk.write_pages([("a", "1")]);
-        desk.expect([(".git/", ""), (".git/HEAD", "ref"), (".gitignore", "*"), ("a", "1")]);
+        desk.expect([
+            (".git/", ""),
+            (".git/HEAD", "ref"),
+            (".gitignore", "*"),
+            ("a", "1"),
+        ]);
     }
 }
 
@@ -73,8 +83,13 @@ fn a_foreign_file_is_never_overwritten() {
             (&[("a", "2"), ("e/f", "2")], "e"),
         ];
         for (pages, name) in clashing {
-            let error = desk.try_write(&Pages::of(pages.iter().copied()), KeepGoing::Yes).unwrap_err();
-            assert!(matches!(&error, WriteError::InTheWay { files, .. } if files == &[name]), "{error}");
+            let error = desk
+                .try_write(&Pages::of(pages.iter().copied()), KeepGoing::Yes)
+                .unwrap_err();
+            assert!(
+                matches!(&error, WriteError::InTheWay { files, .. } if files == &[name]),
+                "{error}"
+            );
             assert!(error.to_string().contains(&format!("`{name}`")));
             assert_eq!(desk.tree(), before);
             assert_eq!(desk.beside(), ["output"]);
@@ -111,7 +126,10 @@ fn a_file_that_turns_up_during_the_build_is_not_overwritten() {
         desk.write_pages([("a", "1")]);
         let slow = Slow(Pages::of([("a", "2"), ("new", "2")]), desk.path("new"));
         let error = desk.try_write(&slow, KeepGoing::No).unwrap_err();
-        assert!(matches!(&error, WriteError::InTheWay { files, .. } if files == &["new"]), "{error}");
+        assert!(
+            matches!(&error, WriteError::InTheWay { files, .. } if files == &["new"]),
+            "{error}"
+        );
         desk.expect([("a", "1"), ("new", "mine")]);
     }
 }
@@ -123,14 +141,32 @@ fn a_manifest_cannot_name_anything_outside() {
         let outside = desk.around.path().join("x");
         fs::write(&outside, "precious").unwrap();
         for line in ["../x", "a/../../x", outside.to_str().unwrap()] {
-            fs::write(desk.path(".copublish-manifest"), format!("copublish manifest 1\n{line}\n")).unwrap();
-            let error = desk.try_write(&Pages::of([("b", "2")]), KeepGoing::No).unwrap_err();
-            assert!(matches!(error, WriteError::Damaged { line: 2, .. }), "{error}");
+            fs::write(
+                desk.path(".copublish-manifest"),
+                format!("copublish manifest 1\n{line}\n"),
+            )
+            .unwrap();
+            let error = desk
+                .try_write(&Pages::of([("b", "2")]), KeepGoing::No)
+                .unwrap_err();
+            assert!(
+                matches!(error, WriteError::Damaged { line: 2, .. }),
+                "{error}"
+            );
             assert!(error.help().contains("empty this one"));
         }
-        fs::write(desk.path(".copublish-manifest"), "copublish manifest 7\nx\n").unwrap();
-        let error = desk.try_write(&Pages::of([("b", "2")]), KeepGoing::No).unwrap_err();
-        assert!(matches!(error, WriteError::Later { .. }) && error.help().starts_with("update copublish"));
+        fs::write(
+            desk.path(".copublish-manifest"),
+            "copublish manifest 7\nx\n",
+        )
+        .unwrap();
+        let error = desk
+            .try_write(&Pages::of([("b", "2")]), KeepGoing::No)
+            .unwrap_err();
+        assert!(
+            matches!(error, WriteError::Later { .. })
+                && error.help().starts_with("update copublish")
+        );
         assert_eq!(fs::read_to_string(outside).unwrap(), "precious");
         assert_eq!(desk.tree().len(), 1);
     }
@@ -152,11 +188,22 @@ mod links {
             fs::remove_dir_all(desk.path("a")).unwrap();
             symlink(outside.path(), desk.path("a")).unwrap();
             desk.write_pages([("b", "2")]);
-            assert_eq!(fs::read_to_string(outside.path().join("x")).unwrap(), "precious");
+            assert_eq!(
+                fs::read_to_string(outside.path().join("x")).unwrap(),
+                "precious"
+            );
             assert!(fs::symlink_metadata(desk.path("a")).unwrap().is_symlink());
-            let error = desk.try_write(&Pages::of([("a/x", "2")]), KeepGoing::No).unwrap_err();
-            assert!(matches!(&error, WriteError::InTheWay { files, .. } if files == &["a"]), "{error}");
-            assert_eq!(fs::read_to_string(outside.path().join("x")).unwrap(), "precious");
+            let error = desk
+                .try_write(&Pages::of([("a/x", "2")]), KeepGoing::No)
+                .unwrap_err();
+            assert!(
+                matches!(&error, WriteError::InTheWay { files, .. } if files == &["a"]),
+                "{error}"
+            );
+            assert_eq!(
+                fs::read_to_string(outside.path().join("x")).unwrap(),
+                "precious"
+            );
         }
     }
 
@@ -165,7 +212,8 @@ mod links {
         for desk in every_way() {
             desk.write_pages([("a", "1")]);
             desk.foreign("keep/run.sh", "#!/bin/sh");
-            fs::set_permissions(desk.path("keep/run.sh"), fs::Permissions::from_mode(0o751)).unwrap();
+            fs::set_permissions(desk.path("keep/run.sh"), fs::Permissions::from_mode(0o751))
+                .unwrap();
             fs::set_permissions(desk.path("keep"), fs::Permissions::from_mode(0o710)).unwrap();
             symlink("../nowhere", desk.path("keep/link")).unwrap();
             symlink("a", desk.path("latest")).unwrap();
@@ -184,7 +232,10 @@ mod links {
                 ("latest", "-> a"),
             ]);
             assert_eq!((state("keep/run.sh"), state("keep")), (script, folder));
-            assert_eq!(fs::metadata(desk.path("keep/run.sh")).unwrap().ino(), number);
+            assert_eq!(
+                fs::metadata(desk.path("keep/run.sh")).unwrap().ino(),
+                number
+            );
         }
     }
 

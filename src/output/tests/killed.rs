@@ -27,20 +27,39 @@ fn sites() -> [Pages; 2] {
                 _ => (format!("pages/{n}.html"), format!("{site} {n} ").repeat(n)),
             })
             .collect();
-        let (file, below) = if site == "A" { ("flip", "flop/x") } else { ("flop", "flip/x") };
+        let (file, below) = if site == "A" {
+            ("flip", "flop/x")
+        } else {
+            ("flop", "flip/x")
+        };
         pages.push((file.to_owned(), site.to_owned()));
         pages.push((below.to_owned(), site.to_owned()));
-        Pages::of(pages.iter().map(|(file, text)| (file.as_str(), text.as_str())))
+        Pages::of(
+            pages
+                .iter()
+                .map(|(file, text)| (file.as_str(), text.as_str())),
+        )
     })
 }
 
 fn means(way: &str) -> Means {
-    Means { place: if way == "swap" { Place::Beside } else { Place::Inside }, exchange: swap::exchange }
+    Means {
+        place: if way == "swap" {
+            Place::Beside
+        } else {
+            Place::Inside
+        },
+        exchange: swap::exchange,
+    }
 }
 
 fn build(output: &Path, pages: &Pages, way: &str) -> Written {
-    let target =
-        Target { folder: output, keep_going: KeepGoing::No, progress: &|_| {}, stop: &Stop::default() };
+    let target = Target {
+        folder: output,
+        keep_going: KeepGoing::No,
+        progress: &|_| {},
+        stop: &Stop::default(),
+    };
     write_by(pages, &target, &means(way)).unwrap()
 }
 
@@ -48,7 +67,9 @@ fn build(output: &Path, pages: &Pages, way: &str) -> Written {
 #[test]
 #[ignore = "started by the tests below"]
 fn builds_for_ever() {
-    let (Some(folder), Ok(way)) = (env::var_os(FOLDER), env::var(WAY)) else { return };
+    let (Some(folder), Ok(way)) = (env::var_os(FOLDER), env::var(WAY)) else {
+        return;
+    };
     let first = usize::from(env::var(FIRST).is_ok_and(|first| first == "1"));
     let sites = sites();
     for pages in sites.iter().cycle().skip(first) {
@@ -68,7 +89,12 @@ impl Drop for Doomed {
 
 fn start(output: &Path, way: &str, first: usize) -> Doomed {
     let child = Command::new(env::current_exe().unwrap())
-        .args(["output::tests::killed::builds_for_ever", "--exact", "--ignored", "--nocapture"])
+        .args([
+            "output::tests::killed::builds_for_ever",
+            "--exact",
+            "--ignored",
+            "--nocapture",
+        ])
         .env(FOLDER, output)
         .env(WAY, way)
         .env(FIRST, first.to_string())
@@ -78,7 +104,10 @@ fn start(output: &Path, way: &str, first: usize) -> Doomed {
     let mut child = Doomed(child);
     // Its first words are said just before the test begins.
     let mut lines = BufReader::new(child.0.stdout.as_mut().unwrap()).lines();
-    assert!(lines.any(|line| line.unwrap().starts_with("running 1 test")), "the program ended by itself");
+    assert!(
+        lines.any(|line| line.unwrap().starts_with("running 1 test")),
+        "the program ended by itself"
+    );
     drop(lines);
     child
 }
@@ -87,7 +116,9 @@ fn start(output: &Path, way: &str, first: usize) -> Doomed {
 fn instants(latest: Duration) -> impl Iterator<Item = Duration> {
     let mut state = 2012_u64;
     std::iter::repeat_with(move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         latest * u32::try_from((state >> 33) % 1000).unwrap() / 1000
     })
 }

@@ -39,19 +39,28 @@ struct Pages {
 impl Pages {
     fn of<'t>(pages: impl IntoIterator<Item = (&'t str, &'t str)>) -> Pages {
         let made = |text: &str| Made::Bytes(text.as_bytes().to_vec());
-        Pages::made(pages.into_iter().map(|(file, text)| (file.to_owned(), made(text))))
+        Pages::made(
+            pages
+                .into_iter()
+                .map(|(file, text)| (file.to_owned(), made(text))),
+        )
     }
 
     fn made(pages: impl IntoIterator<Item = (String, Made)>) -> Pages {
         let sorted: BTreeMap<String, Made> = pages.into_iter().collect();
-        let (files, made) = sorted.into_iter().map(|(file, made)| (file, Reported::clean(made))).unzip();
+        let (files, made) = sorted
+            .into_iter()
+            .map(|(file, made)| (file, Reported::clean(made)))
+            .unzip();
         Pages { files, made }
     }
 
     /// The same with a diagnostic on one file.
     fn with(mut self, file: &str, code: Code, message: &str) -> Pages {
         let at = self.files.iter().position(|listed| listed == file).unwrap();
-        self.made[at].diagnostics.push(Diagnostic::new(code, message));
+        self.made[at]
+            .diagnostics
+            .push(Diagnostic::new(code, message));
         self
     }
 }
@@ -88,7 +97,10 @@ fn refuse(_: &Path, _: &Path) -> io::Result<()> {
 
 impl Desk {
     fn new(place: Place, exchange: swap::Exchange) -> Desk {
-        Desk { around: tempfile::tempdir().unwrap(), means: Means { place, exchange } }
+        Desk {
+            around: tempfile::tempdir().unwrap(),
+            means: Means { place, exchange },
+        }
     }
 
     fn swapping() -> Desk {
@@ -111,7 +123,12 @@ impl Desk {
     }
 
     fn try_write(&self, pages: &dyn Bundle, keep_going: KeepGoing) -> Result<Written, WriteError> {
-        let target = Target { folder: &self.output(), keep_going, progress: &|_| {}, stop: &Stop::default() };
+        let target = Target {
+            folder: &self.output(),
+            keep_going,
+            progress: &|_| {},
+            stop: &Stop::default(),
+        };
         write_by(pages, &target, &self.means)
     }
 
@@ -131,10 +148,16 @@ impl Desk {
     }
 
     fn expect<'t>(&self, pages: impl IntoIterator<Item = (&'t str, &'t str)>) {
-        let expected: BTreeMap<String, String> =
-            pages.into_iter().map(|(file, text)| (file.to_owned(), text.to_owned())).collect();
+        let expected: BTreeMap<String, String> = pages
+            .into_iter()
+            .map(|(file, text)| (file.to_owned(), text.to_owned()))
+            .collect();
         assert_eq!(self.tree(), expected);
-        assert_eq!(self.beside(), ["output"], "something was left beside the output folder");
+        assert_eq!(
+            self.beside(),
+            ["output"],
+            "something was left beside the output folder"
+        );
     }
 
     /// What stands in the folder around the output folder.
@@ -156,12 +179,21 @@ fn tree(folder: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).min_depth(1) {
         let entry = entry.unwrap();
-        let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+        let name = entry
+            .path()
+            .strip_prefix(folder)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
         let kind = entry.file_type();
         if kind.is_dir() {
             found.insert(format!("{name}/"), String::new());
         } else if kind.is_symlink() {
-            found.insert(name, format!("-> {}", fs::read_link(entry.path()).unwrap().display()));
+            found.insert(
+                name,
+                format!("-> {}", fs::read_link(entry.path()).unwrap().display()),
+            );
         } else {
             found.insert(name, fs::read_to_string(entry.path()).unwrap());
         }

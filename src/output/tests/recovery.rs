@@ -10,7 +10,11 @@ fn half_moved(desk: &Desk) {
     fs::create_dir_all(stage.join("site/a")).unwrap();
     fs::write(stage.join("site/a/y"), "2").unwrap();
     fs::write(stage.join("site/b"), "2").unwrap();
-    fs::write(stage.join("manifest"), "copublish manifest 1\na/y\nb\nd\nsame\n").unwrap();
+    fs::write(
+        stage.join("manifest"),
+        "copublish manifest 1\na/y\nb\nd\nsame\n",
+    )
+    .unwrap();
     fs::write(
         stage.join("journal"),
         "copublish journal 1\nremove a\nremove b/x\nremove c\nmove a/y\nmove b\nmove d\n",
@@ -27,7 +31,14 @@ fn a_journal_is_rolled_forward() {
         half_moved(&desk);
         desk.foreign("CNAME", "mine");
         journal::recover(&desk.output()).unwrap();
-        desk.expect([("CNAME", "mine"), ("a/", ""), ("a/y", "2"), ("b", "2"), ("d", "2"), ("same", "1")]);
+        desk.expect([
+            ("CNAME", "mine"),
+            ("a/", ""),
+            ("a/y", "2"),
+            ("b", "2"),
+            ("d", "2"),
+            ("same", "1"),
+        ]);
         let again = desk.write_pages([("a/y", "2"), ("b", "2"), ("d", "2"), ("same", "1")]);
         assert_eq!((again.changed, again.removed), (0, 0));
     }
@@ -38,7 +49,10 @@ fn the_next_build_rolls_forward_before_its_own_work() {
     for desk in every_way() {
         half_moved(&desk);
         let written = desk.write_pages([("b", "2"), ("e", "3")]);
-        assert_eq!((written.changed, written.unchanged, written.removed), (1, 1, 3));
+        assert_eq!(
+            (written.changed, written.unchanged, written.removed),
+            (1, 1, 3)
+        );
         desk.expect([("b", "2"), ("e", "3")]);
     }
 }
@@ -49,9 +63,18 @@ fn a_journal_cannot_name_anything_outside() {
         half_moved(&desk);
         let outside = desk.around.path().join("x");
         fs::write(&outside, "precious").unwrap();
-        fs::write(desk.path(".copublish-stage/journal"), "copublish journal 1\nremove ../x\n").unwrap();
-        let error = desk.try_write(&Pages::of([("a", "3")]), KeepGoing::No).unwrap_err();
-        assert!(matches!(error, WriteError::Damaged { line: 2, .. }), "{error}");
+        fs::write(
+            desk.path(".copublish-stage/journal"),
+            "copublish journal 1\nremove ../x\n",
+        )
+        .unwrap();
+        let error = desk
+            .try_write(&Pages::of([("a", "3")]), KeepGoing::No)
+            .unwrap_err();
+        assert!(
+            matches!(error, WriteError::Damaged { line: 2, .. }),
+            "{error}"
+        );
         assert_eq!(fs::read_to_string(&outside).unwrap(), "precious");
     }
 }
@@ -68,9 +91,19 @@ fn a_journal_publishes_nothing_that_a_link_leads_to() {
             fs::rename(&at, &outside).unwrap();
             symlink(&outside, &at).unwrap();
             let before = tree(&desk.around.path().join("x"));
-            let error = desk.try_write(&Pages::of([("a", "3")]), KeepGoing::No).unwrap_err();
-            assert!(error.to_string().ends_with("it is a link, not a file that copublish wrote"), "{error}");
-            assert!(!desk.path("a/y").exists() && fs::symlink_metadata(&outside).is_ok(), "{linked}");
+            let error = desk
+                .try_write(&Pages::of([("a", "3")]), KeepGoing::No)
+                .unwrap_err();
+            assert!(
+                error
+                    .to_string()
+                    .ends_with("it is a link, not a file that copublish wrote"),
+                "{error}"
+            );
+            assert!(
+                !desk.path("a/y").exists() && fs::symlink_metadata(&outside).is_ok(),
+                "{linked}"
+            );
             assert_eq!(tree(&outside), before);
         }
     }
@@ -95,7 +128,11 @@ mod beside {
     fn dead_staging(desk: &Desk, name: &str) -> PathBuf {
         let root = desk.around.path().join(name);
         fs::create_dir_all(root.join("site")).unwrap();
-        fs::write(root.join("copublish-staging"), staging::marker_of(&root.join("site")).unwrap()).unwrap();
+        fs::write(
+            root.join("copublish-staging"),
+            staging::marker_of(&root.join("site")).unwrap(),
+        )
+        .unwrap();
         root
     }
 
@@ -110,7 +147,11 @@ mod beside {
         fs::hard_link(desk.path("mine"), dead.join("site/mine")).unwrap();
         // These were killed before their markers were there, or had anything in them.
         fs::create_dir_all(desk.around.path().join(".output.copublish-2-0/site")).unwrap();
-        fs::write(dead_staging(&desk, ".output.copublish-3-0").join("copublish-staging"), "").unwrap();
+        fs::write(
+            dead_staging(&desk, ".output.copublish-3-0").join("copublish-staging"),
+            "",
+        )
+        .unwrap();
         desk.write_pages([("a", "1")]);
         desk.expect([("a", "1"), ("mine", "mine")]);
     }
@@ -126,18 +167,34 @@ mod beside {
         let dead = dead_staging(&desk, ".output.copublish-1-0");
         let site = dead.join("site");
         fs::write(site.join("a"), "2").unwrap();
-        fs::write(site.join(".copublish-manifest"), "copublish manifest 1\na\n").unwrap();
+        fs::write(
+            site.join(".copublish-manifest"),
+            "copublish manifest 1\na\n",
+        )
+        .unwrap();
         fs::hard_link(desk.path("linked"), site.join("linked")).unwrap();
         fs::write(site.join("replaced"), "new").unwrap();
         swap::exchange(&site, &desk.output()).unwrap();
 
         let written = desk.write_pages([("a", "2")]);
-        assert_eq!(written.kept, [site.canonicalize().unwrap().join("replaced")]);
+        assert_eq!(
+            written.kept,
+            [site.canonicalize().unwrap().join("replaced")]
+        );
         let tree = desk.tree();
-        let found: Vec<_> = tree.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let found: Vec<_> = tree
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
         assert_eq!(
             found,
-            [("a", "2"), ("late/", ""), ("late/file", "mine"), ("linked", "mine"), ("replaced", "new")]
+            [
+                ("a", "2"),
+                ("late/", ""),
+                ("late/file", "mine"),
+                ("linked", "mine"),
+                ("replaced", "new")
+            ]
         );
         assert_eq!(tree_of(&dead), [".copublish-manifest", "replaced"]);
         // It stays for as long as nobody has decided which one counts.
@@ -165,7 +222,9 @@ mod beside {
         fs::create_dir_all(&unmarked).unwrap();
         fs::write(unmarked.join("x"), "who knows").unwrap();
         let alive = dead_staging(&desk, ".output.copublish-9-0");
-        let _lives = super::super::super::folder::Lock::take(&alive).unwrap().unwrap();
+        let _lives = super::super::super::folder::Lock::take(&alive)
+            .unwrap()
+            .unwrap();
         let before = desk.beside();
         desk.write_pages([("a", "2")]);
         assert_eq!(desk.beside(), before);
@@ -179,8 +238,14 @@ mod beside {
         let dead = dead_staging(&desk, ".output.copublish-1-0");
         fs::write(dead.join("copublish-staging"), "copublish staging 1\n1:1\n").unwrap();
         fs::write(dead.join("site/x"), "who knows").unwrap();
-        assert_eq!(desk.write_pages([("a", "2")]).kept, [dead.canonicalize().unwrap()]);
-        assert_eq!(fs::read_to_string(dead.join("site/x")).unwrap(), "who knows");
+        assert_eq!(
+            desk.write_pages([("a", "2")]).kept,
+            [dead.canonicalize().unwrap()]
+        );
+        assert_eq!(
+            fs::read_to_string(dead.join("site/x")).unwrap(),
+            "who knows"
+        );
     }
 
     /// Others write into the old tree in the moment of the swap.
@@ -201,7 +266,10 @@ mod beside {
         fs::remove_file(desk.path("c")).unwrap();
         let written = desk.write_pages([("c", "1")]);
         let tree = desk.tree();
-        let found: Vec<_> = tree.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let found: Vec<_> = tree
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
         assert_eq!(
             found,
             [
@@ -213,7 +281,9 @@ mod beside {
                 ("replaced", "newer")
             ]
         );
-        let [kept] = written.kept.as_slice() else { panic!("{:?}", written.kept) };
+        let [kept] = written.kept.as_slice() else {
+            panic!("{:?}", written.kept)
+        };
         assert_eq!(fs::read_to_string(kept).unwrap(), "mine, but in the way");
     }
 }

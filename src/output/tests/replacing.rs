@@ -7,9 +7,15 @@ use super::*;
 #[test]
 fn the_folder_equals_the_build() {
     for desk in every_way() {
-        let first =
-            desk.write_pages([("a/index.html", "a"), ("b/c/index.html", "c"), ("index.html", "home")]);
-        assert_eq!((first.made, first.changed, first.unchanged, first.removed), (3, 3, 0, 0));
+        let first = desk.write_pages([
+            ("a/index.html", "a"),
+            ("b/c/index.html", "c"),
+            ("index.html", "home"),
+        ]);
+        assert_eq!(
+            (first.made, first.changed, first.unchanged, first.removed),
+            (3, 3, 0, 0)
+        );
         assert!(first.committed && first.bytes == 6);
         desk.expect([
             ("a/", ""),
@@ -20,11 +26,31 @@ fn the_folder_equals_the_build() {
             ("index.html", "home"),
         ]);
 
-        let second = desk.write_pages([("a/index.html", "a"), ("d.html", "d"), ("index.html", "new home")]);
-        assert_eq!((second.made, second.changed, second.unchanged, second.removed), (3, 2, 1, 1));
-        desk.expect([("a/", ""), ("a/index.html", "a"), ("d.html", "d"), ("index.html", "new home")]);
+        let second = desk.write_pages([
+            ("a/index.html", "a"),
+            ("d.html", "d"),
+            ("index.html", "new home"),
+        ]);
+        assert_eq!(
+            (
+                second.made,
+                second.changed,
+                second.unchanged,
+                second.removed
+            ),
+            (3, 2, 1, 1)
+        );
+        desk.expect([
+            ("a/", ""),
+            ("a/index.html", "a"),
+            ("d.html", "d"),
+            ("index.html", "new home"),
+        ]);
         let manifest = fs::read_to_string(desk.path(".copublish-manifest")).unwrap();
-        assert_eq!(manifest, "copublish manifest 1\na/index.html\nd.html\nindex.html\n");
+        assert_eq!(
+            manifest,
+            "copublish manifest 1\na/index.html\nd.html\nindex.html\n"
+        );
 
         let last = desk.write_pages([]);
         assert_eq!((last.made, last.removed, last.committed), (0, 3, true));
@@ -37,16 +63,33 @@ fn files_become_folders_and_folders_files() {
     for desk in every_way() {
         desk.write_pages([("a", "file"), ("b/c/d", "deep"), ("b/e", "e")]);
         desk.write_pages([("a/b/index.html", "deep"), ("b", "file")]);
-        desk.expect([("a/", ""), ("a/b/", ""), ("a/b/index.html", "deep"), ("b", "file")]);
+        desk.expect([
+            ("a/", ""),
+            ("a/b/", ""),
+            ("a/b/index.html", "deep"),
+            ("b", "file"),
+        ]);
         desk.write_pages([("a", "file"), ("b/c/d", "deep"), ("b/e", "e")]);
-        desk.expect([("a", "file"), ("b/", ""), ("b/c/", ""), ("b/c/d", "deep"), ("b/e", "e")]);
+        desk.expect([
+            ("a", "file"),
+            ("b/", ""),
+            ("b/c/", ""),
+            ("b/c/d", "deep"),
+            ("b/e", "e"),
+        ]);
     }
 }
 
 #[test]
 fn names_may_hold_anything() {
     for desk in every_way() {
-        let names = ["a b/ü-日本/🦀.html", "a\tb", "a'\"$`.html", "…/…", "con/%41"];
+        let names = [
+            "a b/ü-日本/🦀.html",
+            "a\tb",
+            "a'\"$`.html",
+            "…/…",
+            "con/%41",
+        ];
         let pages: Vec<_> = names.iter().map(|name| (*name, *name)).collect();
         desk.write_pages(pages.clone());
         for name in names {
@@ -86,7 +129,11 @@ fn the_last_site_survives_errors_in_the_new_one() {
         let written = desk.try_write(&broken, KeepGoing::No).unwrap();
         assert_eq!((written.committed, written.made), (false, 3));
         assert_eq!((written.changed, written.removed, written.bytes), (0, 0, 0));
-        let messages: Vec<_> = written.diagnostics.iter().map(|found| found.message.as_str()).collect();
+        let messages: Vec<_> = written
+            .diagnostics
+            .iter()
+            .map(|found| found.message.as_str())
+            .collect();
         assert_eq!(messages, ["first", "second", "third"]);
         desk.expect([("a", "1"), ("b", "1")]);
 
@@ -123,12 +170,20 @@ fn every_file_is_made_once_and_counted() {
         progress: &progress,
         stop: &Stop::default(),
     };
-    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    let alone = one.install(|| write_by(&pages, &target, &desk.means)).unwrap();
+    let one = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .unwrap();
+    let alone = one
+        .install(|| write_by(&pages, &target, &desk.means))
+        .unwrap();
     assert_eq!((calls.into_inner(), highest.into_inner()), (500, 500));
     let tree = desk.tree();
     let other = Desk::swapping();
-    let many = rayon::ThreadPoolBuilder::new().num_threads(8).build().unwrap();
+    let many = rayon::ThreadPoolBuilder::new()
+        .num_threads(8)
+        .build()
+        .unwrap();
     assert_eq!(many.install(|| other.write(&pages)), alone);
     assert_eq!(other.tree(), tree);
 }
@@ -141,7 +196,12 @@ mod untouched {
 
     fn state(path: &Path) -> (u64, i64, i64, i64) {
         let meta = fs::symlink_metadata(path).unwrap();
-        (meta.ino(), meta.mtime_nsec(), meta.ctime_nsec(), meta.mtime())
+        (
+            meta.ino(),
+            meta.mtime_nsec(),
+            meta.ctime_nsec(),
+            meta.mtime(),
+        )
     }
 
     #[test]
@@ -158,8 +218,14 @@ mod untouched {
             let before: Vec<_> = around.iter().map(|path| state(path)).collect();
             let parent = state(desk.around.path());
             let again = desk.write_pages([("a/b", "1"), ("c", "2")]);
-            assert_eq!((again.changed, again.unchanged, again.committed), (0, 2, true));
-            assert_eq!(around.iter().map(|path| state(path)).collect::<Vec<_>>(), before);
+            assert_eq!(
+                (again.changed, again.unchanged, again.committed),
+                (0, 2, true)
+            );
+            assert_eq!(
+                around.iter().map(|path| state(path)).collect::<Vec<_>>(),
+                before
+            );
             assert_eq!(state(desk.around.path()), parent);
         }
     }
@@ -171,7 +237,10 @@ mod untouched {
             let before = fs::metadata(desk.path("a/b")).unwrap();
             assert_eq!(desk.write_pages([("a/b", "1"), ("c", "3")]).changed, 1);
             let after = fs::metadata(desk.path("a/b")).unwrap();
-            assert_eq!((after.ino(), after.modified().unwrap()), (before.ino(), before.modified().unwrap()));
+            assert_eq!(
+                (after.ino(), after.modified().unwrap()),
+                (before.ino(), before.modified().unwrap())
+            );
             assert_eq!(after.nlink(), 1);
         }
     }

@@ -25,7 +25,9 @@ const PARTS: [&str; 2] = ["VCALENDAR", "VEVENT"];
 /// What no program would read as it was meant.
 pub fn texts(calendar: &str) -> Result<Vec<(String, String)>, String> {
     let unfolded = calendar.replace("\r\n ", "");
-    let body = unfolded.strip_suffix("\r\n").ok_or("the last line has no end")?;
+    let body = unfolded
+        .strip_suffix("\r\n")
+        .ok_or("the last line has no end")?;
     let mut open: Vec<&str> = Vec::new();
     let mut found = Vec::new();
     for line in calendar.split("\r\n") {
@@ -43,20 +45,34 @@ pub fn texts(calendar: &str) -> Result<Vec<(String, String)>, String> {
             _ if open.is_empty() => return Err(format!("`{line}` stands outside")),
             _ => {}
         }
-        let value = if TEXTS.contains(&name) { unescaped(value)? } else { value.to_owned() };
+        let value = if TEXTS.contains(&name) {
+            unescaped(value)?
+        } else {
+            value.to_owned()
+        };
         found.push((name.to_owned(), value));
     }
-    if open.is_empty() { Ok(found) } else { Err(format!("{open:?} never end")) }
+    if open.is_empty() {
+        Ok(found)
+    } else {
+        Err(format!("{open:?} never end"))
+    }
 }
 
 fn property(line: &str) -> Result<(&str, &str), String> {
     if let Some(odd) = line.chars().find(|c| c.is_control() && *c != '\t') {
         return Err(format!("the control character {odd:?} in {line:?}"));
     }
-    let (name, value) = line.split_once(':').ok_or_else(|| format!("no property: {line:?}"))?;
+    let (name, value) = line
+        .split_once(':')
+        .ok_or_else(|| format!("no property: {line:?}"))?;
     let name = name.strip_suffix(";VALUE=DATE").unwrap_or(name);
     let is_known = TEXTS.contains(&name) || OTHERS.contains(&name);
-    if is_known { Ok((name, value)) } else { Err(format!("an unknown property: {line:?}")) }
+    if is_known {
+        Ok((name, value))
+    } else {
+        Err(format!("an unknown property: {line:?}"))
+    }
 }
 
 /// Text without its escapes; a letter that had to be escaped and is not is an error.

@@ -31,7 +31,9 @@ pub fn examine(head: &str) -> Result<(), String> {
         return Err(format!("no status: {status:?}"));
     }
     for line in lines {
-        let (name, value) = line.split_once(": ").ok_or_else(|| format!("no header: {line:?}"))?;
+        let (name, value) = line
+            .split_once(": ")
+            .ok_or_else(|| format!("no header: {line:?}"))?;
         if !HEADERS.contains(&name) {
             return Err(format!("an unknown header: {line:?}"));
         }
@@ -39,7 +41,8 @@ pub fn examine(head: &str) -> Result<(), String> {
             return Err(format!("a control character: {line:?}"));
         }
         if name == "location"
-            && !(value.starts_with('/') && !value.starts_with("//") || value.starts_with("https://example."))
+            && !(value.starts_with('/') && !value.starts_with("//")
+                || value.starts_with("https://example."))
         {
             return Err(format!("it leads away: {line:?}"));
         }
@@ -70,8 +73,16 @@ fn no_name_and_no_path_makes_a_header() {
     let run = planted.site.run(&["build", "--keep-going"]);
     let serving = Serving::start(&planted.site);
     let base = copublish::build::base_path(planted.site.root()).expect("a site");
-    let get = |path: &str| serving.ask(&format!("GET {base}/{path} HTTP/1.1"), "copublish-preview: off\r\n");
-    let of_canaries = run.paths().into_iter().filter(|path| path.contains(MARK) && !path.starts_with('.'));
+    let get = |path: &str| {
+        serving.ask(
+            &format!("GET {base}/{path} HTTP/1.1"),
+            "copublish-preview: off\r\n",
+        )
+    };
+    let of_canaries = run
+        .paths()
+        .into_iter()
+        .filter(|path| path.contains(MARK) && !path.starts_with('.'));
     for name in of_canaries {
         let path = encoded(name.strip_suffix("index.html").unwrap_or(name));
         let answer = get(&path);
@@ -80,20 +91,35 @@ fn no_name_and_no_path_makes_a_header() {
         if let Some(folder) = path.strip_suffix('/') {
             let answer = get(&format!("{folder}?a=%0D%0AX-Cny:1"));
             assert_plain(&answer, name);
-            let location = answer.head.lines().find_map(|line| line.strip_prefix("location: "));
+            let location = answer
+                .head
+                .lines()
+                .find_map(|line| line.strip_prefix("location: "));
             assert_eq!(answer.status, 301, "{name}");
-            assert_eq!(location, Some(format!("{base}/{path}?a=%0D%0AX-Cny:1").as_str()), "{name}");
+            assert_eq!(
+                location,
+                Some(format!("{base}/{path}?a=%0D%0AX-Cny:1").as_str()),
+                "{name}"
+            );
         }
     }
     let table = run.find("/_redirects").expect("a table of redirects");
     let mut moved = 0;
     for line in table.lines() {
         let words: Vec<&str> = line.split(' ').collect();
-        let [old, _, "301"] = words.as_slice() else { continue };
+        let [old, _, "301"] = words.as_slice() else {
+            continue;
+        };
         // What stands in a table as it is may not stand in a request.
-        let answer = serving.ask(&format!("GET {} HTTP/1.1", plain(old)), "copublish-preview: off\r\n");
+        let answer = serving.ask(
+            &format!("GET {} HTTP/1.1", plain(old)),
+            "copublish-preview: off\r\n",
+        );
         assert_plain(&answer, line);
-        let location = answer.head.lines().find_map(|line| line.strip_prefix("location: "));
+        let location = answer
+            .head
+            .lines()
+            .find_map(|line| line.strip_prefix("location: "));
         // A page stands there that leads on.
         let with_slash = format!("{}/", plain(old));
         match answer.status {
@@ -137,16 +163,22 @@ fn no_request_makes_a_header() {
     ] {
         let answer = serving.ask(&format!("GET {path} HTTP/1.1"), more);
         assert_plain(&answer, path);
-        assert!(matches!(answer.status, 200 | 301 | 400 | 404), "{path:?}: {}", answer.head);
+        assert!(
+            matches!(answer.status, 200 | 301 | 400 | 404),
+            "{path:?}: {}",
+            answer.head
+        );
         assert!(
             answer.status != 301 || answer.head.contains("\r\nlocation: /a/"),
             "{path:?}: {}",
             answer.head
         );
     }
-    for header in
-        ["Range: bytes=0-1,\u{1}", "If-None-Match: \"a\"\r\n X-Cny: 1", "If-Range: \u{e9}\r\nRange: bytes=9-"]
-    {
+    for header in [
+        "Range: bytes=0-1,\u{1}",
+        "If-None-Match: \"a\"\r\n X-Cny: 1",
+        "If-Range: \u{e9}\r\nRange: bytes=9-",
+    ] {
         let answer = serving.ask("GET /a/ HTTP/1.1", &format!("{more}{header}\r\n"));
         assert_plain(&answer, header);
     }

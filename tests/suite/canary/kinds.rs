@@ -37,8 +37,15 @@ pub fn plant(kinds: &Kinds, planting: &mut Planting) {
     for kind in kinds.iter() {
         let Some(part) = &kind.part else { continue };
         let owner = part.of.first().map_or("blog", String::as_str);
-        let folder = kinds.find(owner).and_then(|kind| kind.folder.as_deref()).unwrap_or_default();
-        let folder = format!("content/{folder}/{}/{}", planting.name_of(owner), part.folder);
+        let folder = kinds
+            .find(owner)
+            .and_then(|kind| kind.folder.as_deref())
+            .unwrap_or_default();
+        let folder = format!(
+            "content/{folder}/{}/{}",
+            planting.name_of(owner),
+            part.folder
+        );
         plant_both((kinds, kind), folder.trim_end_matches('/'), planting);
     }
 }
@@ -53,7 +60,10 @@ fn plant_both((kinds, kind): (&Kinds, &Kind), folder: &str, planting: &mut Plant
             Which::Current if is_home => "content/index.md".to_owned(),
             Which::Current => format!("{folder}/{}.md", planting.name_of(&kind.name)),
             Which::Replaced => {
-                format!("{folder}/{}.md", planting.canaries.name(&format!("{}/file name", kind.name)))
+                format!(
+                    "{folder}/{}.md",
+                    planting.canaries.name(&format!("{}/file name", kind.name))
+                )
             }
         };
         let text = document.text(planting);
@@ -93,13 +103,23 @@ impl Document<'_> {
             // Somebody else looks after it: whom its kind names, or the site.
             "page_author" if !is_replaced => return None,
             "slug" => json!(planting.canaries.name(place)),
-            "language" => json!(planting.canaries.plant(place, |marker| format!("en-x-{marker}"))),
+            "language" => json!(
+                planting
+                    .canaries
+                    .plant(place, |marker| format!("en-x-{marker}"))
+            ),
             "translation_of" => return None,
             // Another kind's page would not show this one's fields.
             "template" if !is_replaced || self.kind.name != "page" => return None,
             "template" => json!(planting.template(place)),
             "aliases" => json!([format!("/old/{}/", planting.canaries.name(place))]),
-            "comments" if self.kinds.common.iter().any(|common| common.name == "comments") => {
+            "comments"
+                if self
+                    .kinds
+                    .common
+                    .iter()
+                    .any(|common| common.name == "comments") =>
+            {
                 planting.comments(place)
             }
             _ => return self.value(&field.ty, place, planting),
@@ -121,7 +141,9 @@ impl Document<'_> {
                 "caption": planting.canaries.text(&format!("{place}/caption")),
                 "credit": planting.canaries.text(&format!("{place}/credit")),
             }),
-            FieldType::File => json!(planting.asset(place, ("pdf", crate::site::pdf(2).as_bytes()))),
+            FieldType::File => {
+                json!(planting.asset(place, ("pdf", crate::site::pdf(2).as_bytes())))
+            }
             FieldType::Choice(words) => json!(words.last()?),
             FieldType::Tag { .. } => json!(planting.canaries.text(place)),
             FieldType::List(item) => json!([self.value(item, place, planting)?]),
@@ -131,10 +153,14 @@ impl Document<'_> {
                     let names_a_page = matches!(field.ty, FieldType::Relation { .. });
                     self.which == Which::Replaced && names_a_page && !field.required
                 };
-                let inner = fields.iter().filter(|field| !is_left_out(field)).filter_map(|field| {
-                    let value = self.value(&field.ty, &format!("{place}.{}", field.name), planting)?;
-                    Some((field.name.to_string(), value))
-                });
+                let inner = fields
+                    .iter()
+                    .filter(|field| !is_left_out(field))
+                    .filter_map(|field| {
+                        let value =
+                            self.value(&field.ty, &format!("{place}.{}", field.name), planting)?;
+                        Some((field.name.to_string(), value))
+                    });
                 Value::Object(inner.collect())
             }
             FieldType::Relation(ends) => json!(self.other(&ends.to, planting)?),
@@ -147,7 +173,11 @@ impl Document<'_> {
         let kind = to.first().map_or("page", String::as_str);
         let is_itself = kind == self.kind.name && self.which == Which::Current;
         let name = planting.name_of(kind);
-        let id = if to.len() == 1 { name } else { format!("{kind}/{name}") };
+        let id = if to.len() == 1 {
+            name
+        } else {
+            format!("{kind}/{name}")
+        };
         (!is_itself).then_some(id)
     }
 }

@@ -7,10 +7,18 @@ const RAW: [&str; 2] = ["script", "style"];
 /// Elements whose content is text with entities.
 const PLAIN: [&str; 2] = ["title", "textarea"];
 /// Elements without content.
-const VOID: [&str; 9] = ["br", "col", "hr", "img", "input", "link", "meta", "source", "track"];
+const VOID: [&str; 9] = [
+    "br", "col", "hr", "img", "input", "link", "meta", "source", "track",
+];
 /// Entities by name that are expected in HTML; XML knows the first five.
-const ENTITIES: [(&str, char); 6] =
-    [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{a0}')];
+const ENTITIES: [(&str, char); 6] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+];
 
 /// Which rules hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,9 +47,16 @@ pub enum Token {
 /// # Errors
 /// What it is that is not as expected, with what stands there.
 pub fn tokens(text: &str, rules: Rules) -> Result<Vec<Token>, String> {
-    let mut reader = Reader { rest: text, rules, open: Vec::new(), tokens: Vec::new() };
+    let mut reader = Reader {
+        rest: text,
+        rules,
+        open: Vec::new(),
+        tokens: Vec::new(),
+    };
     while !reader.rest.is_empty() {
-        reader.next().map_err(|why| format!("{why}: {:?}", start(reader.rest)))?;
+        reader
+            .next()
+            .map_err(|why| format!("{why}: {:?}", start(reader.rest)))?;
     }
     match reader.open.last() {
         Some(name) => Err(format!("`{name}` is never closed")),
@@ -73,7 +88,11 @@ impl<'t> Reader<'t> {
             self.rest = behind;
             return Ok(());
         }
-        let head = if self.rules == Rules::Html { "<!doctype html>" } else { "<?xml " };
+        let head = if self.rules == Rules::Html {
+            "<!doctype html>"
+        } else {
+            "<?xml "
+        };
         if self.tokens.is_empty() && self.open.is_empty() && self.rest.starts_with(head) {
             self.rest = self.rest.split_once('>').map_or("", |(_, behind)| behind);
             return Ok(());
@@ -86,21 +105,28 @@ impl<'t> Reader<'t> {
             self.rest = behind;
             return Ok(());
         }
-        if self.rest.starts_with('<') { self.element() } else { self.text() }
+        if self.rest.starts_with('<') {
+            self.element()
+        } else {
+            self.text()
+        }
     }
 
     fn text(&mut self) -> Result<(), String> {
         let end = self.rest.find('<').unwrap_or(self.rest.len());
         let (text, behind) = self.rest.split_at(end);
         let parent = self.open.last().cloned().unwrap_or_default();
-        self.tokens.push(Token::Text(decoded(text, self.rules)?, parent));
+        self.tokens
+            .push(Token::Text(decoded(text, self.rules)?, parent));
         self.rest = behind;
         Ok(())
     }
 
     fn element(&mut self) -> Result<(), String> {
         let inside = &self.rest[1..];
-        let end = inside.find(|c: char| !is_name(c)).ok_or("a tag without an end")?;
+        let end = inside
+            .find(|c: char| !is_name(c))
+            .ok_or("a tag without an end")?;
         let (name, mut rest) = inside.split_at(end);
         if name.is_empty() {
             return Err("a bare `<`".to_owned());
@@ -129,12 +155,20 @@ impl<'t> Reader<'t> {
         self.content(name, attributes, end)
     }
 
-    fn content(&mut self, name: &str, attributes: Vec<(String, String)>, end: End) -> Result<(), String> {
+    fn content(
+        &mut self,
+        name: &str,
+        attributes: Vec<(String, String)>,
+        end: End,
+    ) -> Result<(), String> {
         let is_html = self.rules == Rules::Html;
         let own_end = end == End::Own;
         if is_html && RAW.contains(&name) && !own_end {
-            let end =
-                self.rest.to_ascii_lowercase().find(&format!("</{name}")).ok_or("raw text without an end")?;
+            let end = self
+                .rest
+                .to_ascii_lowercase()
+                .find(&format!("</{name}"))
+                .ok_or("raw text without an end")?;
             let (inside, behind) = self.rest.split_at(end);
             self.tokens.push(Token::Raw(inside.to_owned(), attributes));
             self.rest = behind.split_once('>').ok_or("raw text without an end")?.1;
@@ -143,11 +177,15 @@ impl<'t> Reader<'t> {
         self.tokens.push(Token::Open(name.to_owned(), attributes));
         if is_html && PLAIN.contains(&name) {
             let close = format!("</{name}>");
-            let (inside, behind) = self.rest.split_once(close.as_str()).ok_or("a text without an end")?;
+            let (inside, behind) = self
+                .rest
+                .split_once(close.as_str())
+                .ok_or("a text without an end")?;
             if inside.contains('<') {
                 return Err(format!("a bare `<` in `{name}`"));
             }
-            self.tokens.push(Token::Text(decoded(inside, self.rules)?, name.to_owned()));
+            self.tokens
+                .push(Token::Text(decoded(inside, self.rules)?, name.to_owned()));
             self.rest = behind;
         } else if !(own_end || is_html && VOID.contains(&name)) {
             self.open.push(name.to_owned());
@@ -169,8 +207,12 @@ fn attribute(text: &str, rules: Rules) -> Result<((String, String), &str), Strin
             Rules::Xml => Err(format!("`{name}` has no value")),
         };
     };
-    let value = value.strip_prefix('"').ok_or_else(|| format!("`{name}` has no quotes"))?;
-    let (value, behind) = value.split_once('"').ok_or_else(|| format!("`{name}` has no second quote"))?;
+    let value = value
+        .strip_prefix('"')
+        .ok_or_else(|| format!("`{name}` has no quotes"))?;
+    let (value, behind) = value
+        .split_once('"')
+        .ok_or_else(|| format!("`{name}` has no second quote"))?;
     if rules == Rules::Xml && value.contains('<') {
         return Err(format!("a bare `<` in `{name}`"));
     }
@@ -187,10 +229,12 @@ fn decoded(text: &str, rules: Rules) -> Result<String, String> {
     let mut parts = text.split('&');
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        let (name, behind) = part.split_once(';').ok_or_else(|| format!("a bare `&`: {:?}", start(part)))?;
-        let known = ENTITIES
-            .iter()
-            .find(|(known, letter)| *known == name && (rules == Rules::Html || *letter != '\u{a0}'));
+        let (name, behind) = part
+            .split_once(';')
+            .ok_or_else(|| format!("a bare `&`: {:?}", start(part)))?;
+        let known = ENTITIES.iter().find(|(known, letter)| {
+            *known == name && (rules == Rules::Html || *letter != '\u{a0}')
+        });
         let by_number = || {
             let number = name.strip_prefix('#')?;
             let number = match number.strip_prefix('x') {

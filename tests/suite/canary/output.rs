@@ -24,14 +24,27 @@ pub struct Examiner<'c> {
 }
 
 /// Attributes that a browser follows.
-const ADDRESSES: [&str; 8] = ["href", "src", "action", "poster", "cite", "data", "srcset", "formaction"];
+const ADDRESSES: [&str; 8] = [
+    "href",
+    "src",
+    "action",
+    "poster",
+    "cite",
+    "data",
+    "srcset",
+    "formaction",
+];
 /// Schemes that nothing runs by.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 impl<'c> Examiner<'c> {
     /// An examiner that knows what was planted.
     pub fn new(canaries: &'c Canaries) -> Examiner<'c> {
-        Examiner { canaries, file: String::new(), found: Findings::default() }
+        Examiner {
+            canaries,
+            file: String::new(),
+            found: Findings::default(),
+        }
     }
 
     /// Looks at one file of the output folder; at its name alone where it is a copy of a file of the site.
@@ -39,20 +52,31 @@ impl<'c> Examiner<'c> {
         self.file = name.to_owned();
         self.name(name);
         let Some(bytes) = made else { return };
-        let Ok(text) = std::str::from_utf8(bytes) else { return self.leak("no UTF-8") };
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return self.leak("no UTF-8");
+        };
         let has_own_rule = name.ends_with(".ics") || name.ends_with(".json");
         if let Some(at) = text.find(|c| is_forbidden(c) && !has_own_rule) {
-            let from = text[..at].char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+            let from = text[..at]
+                .char_indices()
+                .rev()
+                .nth(40)
+                .map_or(0, |(at, _)| at);
             self.leak(&format!("a control character: {:?}", start(&text[from..])));
         }
-        match name.rsplit_once('.').map_or(name, |(_, extension)| extension) {
+        match name
+            .rsplit_once('.')
+            .map_or(name, |(_, extension)| extension)
+        {
             "html" => self.html(text),
             "xml" | "svg" => self.xml(text),
             "json" => self.json(text),
             "ics" => {
                 let found = calendar::texts(text);
                 match found {
-                    Ok(texts) => texts.iter().for_each(|(name, value)| self.value(value, name)),
+                    Ok(texts) => texts
+                        .iter()
+                        .for_each(|(name, value)| self.value(value, name)),
                     Err(why) => self.leak(&why),
                 }
             }
@@ -60,7 +84,9 @@ impl<'c> Examiner<'c> {
             "txt" => self.robots(text),
             "css" => self.nothing(text),
             "copublish-manifest" => text.lines().skip(1).for_each(|line| self.name(line)),
-            other => self.leak(&format!("nobody knows what is safe in a file of the sort `{other}`")),
+            other => self.leak(&format!(
+                "nobody knows what is safe in a file of the sort `{other}`"
+            )),
         }
     }
 
@@ -78,7 +104,11 @@ impl<'c> Examiner<'c> {
     }
 
     fn seen_in(&mut self, text: &str) {
-        let seen = self.canaries.within(text).into_iter().map(|(planted, _)| planted.place.clone());
+        let seen = self
+            .canaries
+            .within(text)
+            .into_iter()
+            .map(|(planted, _)| planted.place.clone());
         self.found.seen.extend(seen);
     }
 
@@ -87,7 +117,11 @@ impl<'c> Examiner<'c> {
         for (planted, rest) in self.canaries.within(text) {
             let word = rest.split(char::is_whitespace).next().unwrap_or_default();
             if !planted.is_whole_in(rest) && !is_address(word) {
-                self.leak(&format!("`{}` is not whole in {what}: {:?}", planted.place, start(rest)));
+                self.leak(&format!(
+                    "`{}` is not whole in {what}: {:?}",
+                    planted.place,
+                    start(rest)
+                ));
             }
         }
         self.seen_in(text);
@@ -96,7 +130,10 @@ impl<'c> Examiner<'c> {
     /// A text in which no canary may be.
     fn nothing(&mut self, text: &str) {
         if let Some(at) = text.to_ascii_lowercase().find(MARK) {
-            self.leak(&format!("a canary where none may be: {:?}", start(&text[at..])));
+            self.leak(&format!(
+                "a canary where none may be: {:?}",
+                start(&text[at..])
+            ));
         }
     }
 
@@ -116,11 +153,14 @@ impl<'c> Examiner<'c> {
 
     fn token(&mut self, token: &Token, behind: &[Token]) {
         match token {
-            Token::Text(text, parent) => self.value(&with_its_pieces(text, behind), &format!("`{parent}`")),
+            Token::Text(text, parent) => {
+                self.value(&with_its_pieces(text, behind), &format!("`{parent}`"))
+            }
             Token::Comment(text) => self.nothing(text),
             Token::Raw(text, attributes) => {
-                let is_data =
-                    attributes.iter().any(|(name, value)| name == "type" && value == "application/ld+json");
+                let is_data = attributes
+                    .iter()
+                    .any(|(name, value)| name == "type" && value == "application/ld+json");
                 match is_data {
                     true if text.contains(['<', '\u{2028}', '\u{2029}']) => {
                         self.leak("a script could be left");
@@ -144,7 +184,11 @@ impl<'c> Examiner<'c> {
             self.leak(&format!("`{element}` has `{name}`"));
         }
         let refresh = (element, name) == ("meta", "content") && value.starts_with("0; url=");
-        let address = if refresh { &value["0; url=".len()..] } else { value };
+        let address = if refresh {
+            &value["0; url=".len()..]
+        } else {
+            value
+        };
         if refresh || ADDRESSES.contains(&name) {
             self.address(address);
         }
@@ -153,8 +197,13 @@ impl<'c> Examiner<'c> {
 
     /// An address that a browser follows: of this site, or by a scheme that runs nothing.
     fn address(&mut self, address: &str) {
-        let bare: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-        let scheme = bare.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let bare: String = address
+            .chars()
+            .filter(|c| !c.is_control() && !c.is_whitespace())
+            .collect();
+        let scheme = bare
+            .split_once(':')
+            .map(|(scheme, _)| scheme.to_ascii_lowercase());
         let named = scheme.filter(|scheme| !scheme.contains(['/', '?', '#', '.']));
         if named.is_some_and(|scheme| !SCHEMES.contains(&scheme.as_str())) {
             self.leak(&format!("an address that runs: {:?}", start(address)));
@@ -242,5 +291,6 @@ fn with_its_pieces(text: &str, behind: &[Token]) -> String {
 
 /// True where nothing in a text could be more than a part of an address or of an `id`.
 fn is_address(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphanumeric() || "/-_.~%:?#=&+@!$'()*,;[]".contains(c))
+    text.chars()
+        .all(|c| c.is_alphanumeric() || "/-_.~%:?#=&+@!$'()*,;[]".contains(c))
 }

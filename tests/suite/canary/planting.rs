@@ -28,7 +28,10 @@ impl Planting {
     pub fn name_of(&mut self, kind: &str) -> String {
         let canaries = &mut self.canaries;
         let name = || canaries.name(&format!("{kind}/file name"));
-        self.names.entry(kind.to_owned()).or_insert_with(name).clone()
+        self.names
+            .entry(kind.to_owned())
+            .or_insert_with(name)
+            .clone()
     }
 
     /// A file of the site with a name of its own; what is returned is written where it is named.
@@ -46,14 +49,19 @@ impl Planting {
 
     /// An address of mail, as far as one may go.
     pub fn email(&mut self, place: &str) -> String {
-        let name = |marker: &str| format!("{marker}&amp'`\\{{{{7*7}}}}%0d%0a|\u{1b}\u{0}\u{202e}{marker}z");
+        let name = |marker: &str| {
+            format!("{marker}&amp'`\\{{{{7*7}}}}%0d%0a|\u{1b}\u{0}\u{202e}{marker}z")
+        };
         format!("{}@example.org", self.canaries.plant(place, name))
     }
 
     /// A template of the site with a name of its own.
     pub fn template(&mut self, place: &str) -> String {
         let name = self.canaries.name(place);
-        self.file(&format!("templates/{name}.html"), "{% extends \"page.html\" %}");
+        self.file(
+            &format!("templates/{name}.html"),
+            "{% extends \"page.html\" %}",
+        );
         name
     }
 
@@ -61,11 +69,17 @@ impl Planting {
     pub fn comments(&mut self, place: &str) -> Value {
         let mut address = |part: &str| {
             let rest = "&amp;'`;,|{{7*7}}%0D%0A";
-            self.canaries.plant(&format!("{place}.{part}"), |marker| format!("{marker}{rest}{marker}z"))
+            self.canaries.plant(&format!("{place}.{part}"), |marker| {
+                format!("{marker}{rest}{marker}z")
+            })
         };
         let form = format!("https://example.net/{}", address("form"));
-        let names = ["name", "email", "comment", "page", "title", "trap"]
-            .map(|field| (field.to_owned(), json!(self.canaries.text(&format!("{place}.names.{field}")))));
+        let names = ["name", "email", "comment", "page", "title", "trap"].map(|field| {
+            (
+                field.to_owned(),
+                json!(self.canaries.text(&format!("{place}.names.{field}"))),
+            )
+        });
         json!({ "form": form, "names": Value::Object(names.into_iter().collect()) })
     }
 }

@@ -5,7 +5,8 @@ use super::Planted;
 use crate::site::{Run, Site};
 
 /// What ends a line and starts an annotation, moves a cursor, or turns a line round.
-const HOSTILE: &str = "cny\u{1b}]0;cny\u{7}\u{9b}31m\r\n::error::cny%0A\u{202e}\u{2066}\u{0}\u{85}\u{2028}";
+const HOSTILE: &str =
+    "cny\u{1b}]0;cny\u{7}\u{9b}31m\r\n::error::cny%0A\u{202e}\u{2066}\u{0}\u{85}\u{2028}";
 
 /// What a terminal would take for more than text.
 ///
@@ -13,13 +14,18 @@ const HOSTILE: &str = "cny\u{1b}]0;cny\u{7}\u{9b}31m\r\n::error::cny%0A\u{202e}\
 /// It, with what stands before it.
 pub fn on_terminal(text: &str) -> Result<(), String> {
     let is_odd = |c: char| {
-        c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let text = text.replace("\r\n", "\n");
     match text.find(is_odd) {
-        Some(at) => {
-            Err(format!("{:?}", text[..at].lines().next_back().map(|line| (line, text[at..].chars().next()))))
-        }
+        Some(at) => Err(format!(
+            "{:?}",
+            text[..at]
+                .lines()
+                .next_back()
+                .map(|line| (line, text[at..].chars().next()))
+        )),
         None => Ok(()),
     }
 }
@@ -31,9 +37,12 @@ pub fn on_terminal(text: &str) -> Result<(), String> {
 pub fn annotations(text: &str) -> Result<(), String> {
     on_terminal(text)?;
     for line in text.lines() {
-        let behind = line.strip_prefix("::error ").or_else(|| line.strip_prefix("::warning "));
-        let (properties, _) =
-            behind.and_then(|behind| behind.split_once("::")).ok_or_else(|| line.to_owned())?;
+        let behind = line
+            .strip_prefix("::error ")
+            .or_else(|| line.strip_prefix("::warning "));
+        let (properties, _) = behind
+            .and_then(|behind| behind.split_once("::"))
+            .ok_or_else(|| line.to_owned())?;
         for property in properties.split(',') {
             let (name, _) = property.split_once('=').ok_or_else(|| line.to_owned())?;
             if !["file", "line", "endLine", "col", "endColumn", "title"].contains(&name) {
@@ -49,7 +58,9 @@ pub fn without_colours(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end = part.find(|c: char| !(c.is_ascii_digit() || c == ';')).unwrap_or(part.len());
+        let end = part
+            .find(|c: char| !(c.is_ascii_digit() || c == ';'))
+            .unwrap_or(part.len());
         match part[end..].strip_prefix('m') {
             Some(behind) => plain.push_str(behind),
             None => plain.push_str(&format!("\u{1b}[{part}")),
@@ -80,7 +91,10 @@ fn slips() -> Site {
     Site::new()
         .site_yaml(&settings)
         .file("content/blogs/a.md", format!("{front}{body}"))
-        .file(&format!("content/{name}.md"), format!("---\ntitle: {hostile}\nkinds: 1\n---\n{body}"))
+        .file(
+            &format!("content/{name}.md"),
+            format!("---\ntitle: {hostile}\nkinds: 1\n---\n{body}"),
+        )
         .file(&format!("content/{name}/b.md"), "---\ntitle: [\n---\n")
         .file(&format!("content/{name}.csv"), "a\n")
         .file("content/data/a.yaml", format!("{hostile}: [\n"))
@@ -98,12 +112,14 @@ fn assert_read(run: &Run, what: &str, check: impl Fn(&str) -> Result<(), String>
 }
 
 fn json(text: &str) -> Result<(), String> {
-    on_terminal(text).or(Ok(())).and_then(|()| match text.is_empty() {
-        true => Ok(()),
-        false => serde_json::from_str::<serde_json::Value>(text)
-            .map(|_| ())
-            .map_err(|why| format!("{why}: {text}")),
-    })
+    on_terminal(text)
+        .or(Ok(()))
+        .and_then(|()| match text.is_empty() {
+            true => Ok(()),
+            false => serde_json::from_str::<serde_json::Value>(text)
+                .map(|_| ())
+                .map_err(|why| format!("{why}: {text}")),
+        })
 }
 
 #[test]
@@ -118,18 +134,30 @@ fn nothing_printed_moves_a_terminal() {
         &["explain", "/blogs/a/"],
         &["explain", HOSTILE_ADDRESS],
     ];
-    let zone = format!("timezone: {}\n", super::word::yaml(&serde_json::json!(HOSTILE)));
+    let zone = format!(
+        "timezone: {}\n",
+        super::word::yaml(&serde_json::json!(HOSTILE))
+    );
     let lost = Site::new().site_yaml(&zone).file("content/a.md", "A");
     // The first has problems of every sort, the second documents of every kind, and the third settings without a site.
-    for (site, verbs) in [(slips(), &verbs[..]), (Planted::new().site, &verbs[..2]), (lost, &verbs[..3])] {
+    for (site, verbs) in [
+        (slips(), &verbs[..]),
+        (Planted::new().site, &verbs[..2]),
+        (lost, &verbs[..3]),
+    ] {
         for verb in verbs {
             assert_read(&site.run(verb), &format!("{verb:?}"), on_terminal);
         }
         let mut coloured = site.command(&["check"]);
         coloured.env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1");
         let found = site.run_by(coloured);
-        assert!(found.stderr.contains("cny") && found.stderr.contains("\u{1b}[1m"), "{found}");
-        assert_read(&found, "colours", |text| on_terminal(&without_colours(text)));
+        assert!(
+            found.stderr.contains("cny") && found.stderr.contains("\u{1b}[1m"),
+            "{found}"
+        );
+        assert_read(&found, "colours", |text| {
+            on_terminal(&without_colours(text))
+        });
     }
 }
 
@@ -139,7 +167,10 @@ const HOSTILE_ADDRESS: &str = "/cny\u{1b}]0;cny\u{7}\u{9b}31m\r\n::error::cny\u{
 #[test]
 fn programs_read_what_is_printed() {
     // The first has problems of every sort, the second those of a site that is built.
-    for (site, verbs) in [(slips(), &["build", "check"][..]), (Planted::new().site, &["check"])] {
+    for (site, verbs) in [
+        (slips(), &["build", "check"][..]),
+        (Planted::new().site, &["check"]),
+    ] {
         for verb in verbs {
             let run = |format: &str| match *verb {
                 "build" => site.run(&["build", "--keep-going", "--format", format]),
@@ -152,7 +183,11 @@ fn programs_read_what_is_printed() {
             for format in ["json", "sarif"].into_iter().take(verbs.len()) {
                 let run = run(format);
                 assert_read(&run, verb, |_| Ok(()));
-                assert!(json(&run.stdout).is_ok(), "{verb} {format}: {:?}", json(&run.stdout));
+                assert!(
+                    json(&run.stdout).is_ok(),
+                    "{verb} {format}: {:?}",
+                    json(&run.stdout)
+                );
             }
         }
     }
@@ -160,6 +195,8 @@ fn programs_read_what_is_printed() {
 
 /// What stands beside annotations, for people.
 fn is_summary(line: &str) -> bool {
-    ["built ", "nothing was written", "checked "].iter().any(|start| line.starts_with(start))
+    ["built ", "nothing was written", "checked "]
+        .iter()
+        .any(|start| line.starts_with(start))
         || line.starts_with(|c: char| c.is_ascii_digit())
 }

@@ -21,7 +21,8 @@ pub fn plant(kinds: &Kinds, planting: &mut Planting) {
     old.insert(0, '/');
     let gone = format!("/{}/", planting.canaries.name("site.gone"));
     let mut text = |name: &str| planting.canaries.text(&format!("site.{name}"));
-    let (title, description, page_author) = (text("title"), text("description"), text("page_author"));
+    let (title, description, page_author) =
+        (text("title"), text("description"), text("page_author"));
     let entry = json!({ "title": text("menus.title"), "link": "/" });
     let extra = json!({ "email": text("extra.email"), "licence": text("extra.licence"), "other": text("extra.other") });
     let settings = json!({
@@ -42,7 +43,9 @@ pub fn plant(kinds: &Kinds, planting: &mut Planting) {
         "kinds": declared,
     });
     let lines = settings.as_object().into_iter().flatten();
-    let lines: Vec<String> = lines.map(|(name, value)| format!("{name}: {}\n", yaml(value))).collect();
+    let lines: Vec<String> = lines
+        .map(|(name, value)| format!("{name}: {}\n", yaml(value)))
+        .collect();
     planting.file("site.yaml", lines.concat());
 }
 
@@ -95,10 +98,28 @@ pub fn all_are_planted(site: &Site) {
         is_safe: _,
     } = site;
     for Menu { name: _, entries } in menus {
-        entries.iter().for_each(|MenuEntry { title: _, link: _, span: _ }| {});
+        entries.iter().for_each(
+            |MenuEntry {
+                 title: _,
+                 link: _,
+                 span: _,
+             }| {},
+        );
     }
-    redirects.iter().for_each(|Redirect { address: _, span: _, to: _, to_span: _ }| {});
-    gone.iter().for_each(|Gone { address: _, span: _ }| {});
+    redirects.iter().for_each(
+        |Redirect {
+             address: _,
+             span: _,
+             to: _,
+             to_span: _,
+         }| {},
+    );
+    gone.iter().for_each(
+        |Gone {
+             address: _,
+             span: _,
+         }| {},
+    );
 }
 
 /// The same for kinds and their fields.
@@ -126,8 +147,16 @@ pub fn all_of_kinds_are_planted(kinds: &Kinds) {
             declared: _,
         } = kind;
         for field in fields {
-            let Field { name: _, ty, required: _, from: _, about: _, typed: _, lifecycle: _, declared: _ } =
-                field;
+            let Field {
+                name: _,
+                ty,
+                required: _,
+                from: _,
+                about: _,
+                typed: _,
+                lifecycle: _,
+                declared: _,
+            } = field;
             of_type(ty);
         }
     }
@@ -138,11 +167,19 @@ fn of_type(ty: &FieldType) {
     match ty {
         FieldType::List(item) => of_type(item),
         FieldType::Map(fields) => fields.iter().for_each(|field| of_type(&field.ty)),
-        FieldType::Text | FieldType::Markdown | FieldType::Url | FieldType::Email | FieldType::Image => {}
+        FieldType::Text
+        | FieldType::Markdown
+        | FieldType::Url
+        | FieldType::Email
+        | FieldType::Image => {}
         FieldType::File | FieldType::Tag { address: _ } => {}
         FieldType::Relation(ends) => {
             let Ends { to: _, inverse: _ } = &**ends;
         }
-        FieldType::Number | FieldType::Boolean | FieldType::Date | FieldType::Choice(_) | FieldType::Any => {}
+        FieldType::Number
+        | FieldType::Boolean
+        | FieldType::Date
+        | FieldType::Choice(_)
+        | FieldType::Any => {}
     }
 }

@@ -11,17 +11,27 @@ use serde_json::json;
 /// Plants a page of everything that Markdown can say, and one of all blocks.
 pub fn plant(planting: &mut Planting) {
     let text = markdown(planting);
-    planting.file("content/text.md", format!("---\ntitle: Text\nsummary: Text\n---\n{text}"));
+    planting.file(
+        "content/text.md",
+        format!("---\ntitle: Text\nsummary: Text\n---\n{text}"),
+    );
     let blocks = blocks(planting);
     planting.file(
         "content/blocks.md",
         format!("---\ntitle: Blocks\nsummary: Blocks\ncomments: open\n---\n{blocks}"),
     );
-    let (word, words) = (planting.canaries.text("glossary.word"), planting.canaries.text("glossary.words"));
-    let glossary = format!("{}: {}\nNGOX: {}\n", yaml(&json!(word)), yaml(&json!("x")), yaml(&json!(words)));
+    let (word, words) = (
+        planting.canaries.text("glossary.word"),
+        planting.canaries.text("glossary.words"),
+    );
+    let glossary = format!(
+        "{}: {}\nNGOX: {}\n",
+        yaml(&json!(word)),
+        yaml(&json!("x")),
+        yaml(&json!(words))
+    );
     planting.file("content/glossary.yaml", glossary);
-    let data =
-        json!({ "text": planting.canaries.text("data.text"), "list": [planting.canaries.text("data.list")] });
+    let data = json!({ "text": planting.canaries.text("data.text"), "list": [planting.canaries.text("data.list")] });
     planting.file("content/data/words.yaml", yaml(&data));
     planting.file(
         "templates/canary.html",
@@ -91,8 +101,9 @@ fn markdown(planting: &mut Planting) -> String {
         let canary = planting.canaries.bare(&format!("text.{place}"));
         text.push_str(&format!("{}\n\n", line.replace('§', &canary)));
     }
-    let info =
-        planting.canaries.plant("text.code info", |marker| format!("{marker}<cny/onclick'\"&{marker}z"));
+    let info = planting.canaries.plant("text.code info", |marker| {
+        format!("{marker}<cny/onclick'\"&{marker}z")
+    });
     text.push_str(&format!("~~~{info}\ncode\n~~~\n\n"));
     let address = |marker: &str| format!("{marker}\"onclick='cny'&;,|]]%2F%0D%0A\u{202e}{marker}z");
     let link = planting.canaries.plant("text.link address", address);
@@ -112,16 +123,22 @@ fn blocks(planting: &mut Planting) -> String {
         let arguments: Vec<ComponentArg> = theme::arguments(&signature).cloned().collect();
         let all: Vec<&ComponentArg> = arguments.iter().collect();
         let without_links = |kept: Option<&str>| -> Vec<&ComponentArg> {
-            let is_kept = |arg: &&ComponentArg| !MAIN.contains(&arg.name()) || Some(arg.name()) == kept;
+            let is_kept =
+                |arg: &&ComponentArg| !MAIN.contains(&arg.name()) || Some(arg.name()) == kept;
             arguments.iter().filter(is_kept).collect()
         };
         let mut variants = vec![all];
-        let links = arguments.iter().map(ComponentArg::name).filter(|name| MAIN.contains(name));
+        let links = arguments
+            .iter()
+            .map(ComponentArg::name)
+            .filter(|name| MAIN.contains(name));
         variants.extend(links.map(|link| without_links(Some(link))));
         if signature.metadata().contains_key("data") {
             variants.push(without_links(None));
         }
-        let choices = arguments.iter().filter_map(|argument| theme::choices(&signature, argument.name()));
+        let choices = arguments
+            .iter()
+            .filter_map(|argument| theme::choices(&signature, argument.name()));
         for choice in 0..choices.map(|words| words.len()).max().unwrap_or(1) {
             for variant in &variants {
                 text.push_str(&block((&name, &signature), (variant, choice), planting));
@@ -143,13 +160,17 @@ fn block(
     for argument in arguments {
         let place = format!("block {name}.{}", argument.name());
         if let Some(value) = value((signature, argument), choice, (&place, planting)) {
-            line.push_str(&format!(" {}=\"{value}\"", argument.name().replace('_', "-")));
+            line.push_str(&format!(
+                " {}=\"{value}\"",
+                argument.name().replace('_', "-")
+            ));
         }
     }
     let body = in_markdown(&planting.canaries.line(&format!("block {name}/body")));
     let has_source = arguments.iter().any(|argument| argument.name() == "src");
     let table = if signature.metadata().contains_key("data") && !has_source {
-        let mut cell = |what: &str| in_markdown(&planting.canaries.line(&format!("block {name}/{what}")));
+        let mut cell =
+            |what: &str| in_markdown(&planting.canaries.line(&format!("block {name}/{what}")));
         format!(
             "| {} | {} |\n|---|---|\n| {} | 3 |\n| Rest | 4 |\n\n",
             cell("head"),
@@ -183,10 +204,13 @@ fn value(
         ("image", _) => planting.asset(place, ("gif", PICTURE)),
         ("file", _) => planting.asset(place, ("vtt", b"WEBVTT\n")),
         (_, Some(ComponentArgType::Bool)) => "true".to_owned(),
-        (_, Some(ComponentArgType::Integer | ComponentArgType::Float | ComponentArgType::Number)) => {
-            "3".to_owned()
-        }
-        ("language", _) => planting.canaries.plant(place, |marker| format!("en-x-{marker}")),
+        (
+            _,
+            Some(ComponentArgType::Integer | ComponentArgType::Float | ComponentArgType::Number),
+        ) => "3".to_owned(),
+        ("language", _) => planting
+            .canaries
+            .plant(place, |marker| format!("en-x-{marker}")),
         _ => planting.canaries.argument(place),
     })
 }
@@ -197,6 +221,12 @@ fn csv(place: &str, planting: &mut Planting) -> String {
         let text = planting.canaries.line(&format!("{place}/{what}"));
         format!("\"{}\r\n=cny\"", text.replace('"', "\"\""))
     };
-    let table = format!("{},{}\n{},1\n{},2\n", cell("head"), cell("head"), cell("cell"), cell("cell"));
+    let table = format!(
+        "{},{}\n{},1\n{},2\n",
+        cell("head"),
+        cell("head"),
+        cell("cell"),
+        cell("cell")
+    );
     planting.asset(place, ("csv", table.as_bytes()))
 }

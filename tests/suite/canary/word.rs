@@ -40,12 +40,16 @@ impl Canaries {
 
     /// One that stays on its line, for places where a line ends the value.
     pub fn line(&mut self, place: &str) -> String {
-        self.plant(place, |marker| format!("{marker}{MARKUP}'\"\u{2028}\u{202e}{marker}z"))
+        self.plant(place, |marker| {
+            format!("{marker}{MARKUP}'\"\u{2028}\u{202e}{marker}z")
+        })
     }
 
     /// One for a value between double quotes that knows no escapes: a block's argument, a title of a link.
     pub fn argument(&mut self, place: &str) -> String {
-        self.plant(place, |marker| format!("{marker}{MARKUP}'\u{2028}\u{202e}{marker}z").replace('"', "'"))
+        self.plant(place, |marker| {
+            format!("{marker}{MARKUP}'\u{2028}\u{202e}{marker}z").replace('"', "'")
+        })
     }
 
     /// One for Markdown as it is read, which stays the same there.
@@ -71,8 +75,14 @@ impl Canaries {
     pub fn plant(&mut self, place: &str, make: impl Fn(&str) -> String) -> String {
         let marker = format!("{MARK}{:0FIGURES$}", self.planted.len());
         let text = make(&marker);
-        assert!(text.contains(&marker), "{place}: a canary without its marker");
-        self.planted.push(Planted { place: place.to_owned(), text: text.clone() });
+        assert!(
+            text.contains(&marker),
+            "{place}: a canary without its marker"
+        );
+        self.planted.push(Planted {
+            place: place.to_owned(),
+            text: text.clone(),
+        });
         text
     }
 
@@ -85,14 +95,20 @@ impl Canaries {
             // The marker at the end of a canary belongs to the one at its start.
             let is_end = lower[at + MARK.len() + FIGURES..].starts_with('z');
             (!is_end).then_some(())?;
-            Some((self.planted.get(figures.parse::<usize>().ok()?)?, &text[at..]))
+            Some((
+                self.planted.get(figures.parse::<usize>().ok()?)?,
+                &text[at..],
+            ))
         });
         at.collect()
     }
 
     /// Every place with whether its canary is among those seen; a place may have several, and one is enough.
     pub fn places(&self, seen: &BTreeSet<String>) -> BTreeMap<&str, bool> {
-        self.planted.iter().map(|planted| (planted.place.as_str(), seen.contains(&planted.place))).collect()
+        self.planted
+            .iter()
+            .map(|planted| (planted.place.as_str(), seen.contains(&planted.place)))
+            .collect()
     }
 }
 
@@ -110,12 +126,20 @@ impl Planted {
 
 /// A text without white space and control characters.
 pub fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect()
 }
 
 /// A text as Markdown that shows just that text.
 pub fn in_markdown(text: &str) -> String {
-    let escaped = |c: char| if c.is_ascii_punctuation() { format!("\\{c}") } else { c.to_string() };
+    let escaped = |c: char| {
+        if c.is_ascii_punctuation() {
+            format!("\\{c}")
+        } else {
+            c.to_string()
+        }
+    };
     text.chars().map(escaped).collect()
 }
 
@@ -123,7 +147,11 @@ pub fn in_markdown(text: &str) -> String {
 pub fn yaml(value: &serde_json::Value) -> String {
     let text = value.to_string();
     let escaped = |c: char| {
-        if c.is_ascii() && c != '\u{7f}' { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) }
+        if c.is_ascii() && c != '\u{7f}' {
+            c.to_string()
+        } else {
+            format!("\\u{:04x}", u32::from(c))
+        }
     };
     text.chars().map(escaped).collect()
 }

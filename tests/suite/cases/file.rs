@@ -75,7 +75,10 @@ impl CaseFile {
     /// Everything in it that makes no sense, with lines.
     pub fn parse(text: &str) -> Result<CaseFile, Vec<String>> {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let mut file = CaseFile { lines, cases: Vec::new() };
+        let mut file = CaseFile {
+            lines,
+            cases: Vec::new(),
+        };
         let mut problems = Vec::new();
         let mut fence: Option<Fence> = None;
         for at in 0..file.lines.len() {
@@ -90,7 +93,13 @@ impl CaseFile {
                 }
                 Some(_) => {}
                 None => match opens(&line) {
-                    Some((mark, info)) => fence = Some(Fence { info, start: at, mark }),
+                    Some((mark, info)) => {
+                        fence = Some(Fence {
+                            info,
+                            start: at,
+                            mark,
+                        })
+                    }
                     None => file.heading(&line, at),
                 },
             }
@@ -101,13 +110,21 @@ impl CaseFile {
         let end = file.lines.len();
         file.end_last_case(end);
         file.judge(&mut problems);
-        if problems.is_empty() { Ok(file) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(file)
+        } else {
+            Err(problems)
+        }
     }
 
     fn heading(&mut self, line: &str, at: usize) {
         if let Some(name) = line.strip_prefix("## ") {
             self.end_last_case(at);
-            self.cases.push(Case { name: name.trim().to_owned(), line: at + 1, ..Case::default() });
+            self.cases.push(Case {
+                name: name.trim().to_owned(),
+                line: at + 1,
+                ..Case::default()
+            });
         }
     }
 
@@ -121,10 +138,19 @@ impl CaseFile {
     fn judge(&self, problems: &mut Vec<String>) {
         for (at, case) in self.cases.iter().enumerate() {
             if case.expectations.is_empty() {
-                problems.push(format!("line {}: case `{}` expects nothing", case.line, case.name));
+                problems.push(format!(
+                    "line {}: case `{}` expects nothing",
+                    case.line, case.name
+                ));
             }
-            if self.cases[..at].iter().any(|earlier| earlier.name == case.name) {
-                problems.push(format!("line {}: a second case is called `{}`", case.line, case.name));
+            if self.cases[..at]
+                .iter()
+                .any(|earlier| earlier.name == case.name)
+            {
+                problems.push(format!(
+                    "line {}: a second case is called `{}`",
+                    case.line, case.name
+                ));
             }
         }
         if self.cases.is_empty() {
@@ -133,9 +159,15 @@ impl CaseFile {
     }
 
     fn take(&mut self, info: &str, content: Range<usize>) -> Result<(), String> {
-        let text: String = self.lines[content.clone()].iter().map(|line| format!("{line}\n")).collect();
+        let text: String = self.lines[content.clone()]
+            .iter()
+            .map(|line| format!("{line}\n"))
+            .collect();
         let line = content.start;
-        let case = self.cases.last_mut().ok_or("a fence before the first `## ` heading")?;
+        let case = self
+            .cases
+            .last_mut()
+            .ok_or("a fence before the first `## ` heading")?;
         let words: Vec<&str> = info.split_whitespace().skip(1).collect();
         let of = match words.as_slice() {
             [] => return Err(format!("`{info}` says neither a file nor an expectation")),
@@ -145,9 +177,10 @@ impl CaseFile {
             }
             ["expect", "output"] => Subject::Output(String::new()),
             ["expect", "output", prefix] => Subject::Output((*prefix).to_owned()),
-            ["expect", address, selector @ ..] if address.starts_with('/') => {
-                Subject::Page { address: (*address).to_owned(), selector: selector.join(" ") }
-            }
+            ["expect", address, selector @ ..] if address.starts_with('/') => Subject::Page {
+                address: (*address).to_owned(),
+                selector: selector.join(" "),
+            },
             ["diagnostics"] => Subject::Diagnostics,
             ["stdout"] => Subject::Stdout,
             ["exit"] => Subject::Exit,
@@ -155,7 +188,8 @@ impl CaseFile {
                 if case.files.iter().any(|(name, _)| name == path) {
                     return Err(format!("`{path}` is written twice in this case"));
                 }
-                case.files.push(((*path).to_owned(), bytes_of(&text, attributes)?));
+                case.files
+                    .push(((*path).to_owned(), bytes_of(&text, attributes)?));
                 return Ok(());
             }
             _ => return Err(format!("`{info}` says neither a file nor an expectation")),
@@ -163,7 +197,12 @@ impl CaseFile {
         if case.expectations.iter().any(|earlier| earlier.of == of) {
             return Err(format!("`{info}` stands twice in this case"));
         }
-        case.expectations.push(Expectation { of, text, line, content });
+        case.expectations.push(Expectation {
+            of,
+            text,
+            line,
+            content,
+        });
         Ok(())
     }
 
@@ -190,7 +229,9 @@ impl CaseFile {
 
     fn replace(&self, expectation: &Expectation, text: &str) -> (Range<usize>, Vec<String>) {
         let range = expectation.content.start - 1..expectation.content.end + 1;
-        let info = self.lines[range.start].trim_start_matches('`').trim_start_matches('~');
+        let info = self.lines[range.start]
+            .trim_start_matches('`')
+            .trim_start_matches('~');
         (range, fenced(info, text))
     }
 
@@ -211,7 +252,10 @@ fn fenced(info: &str, text: &str) -> Vec<String> {
     let longest = text.lines().map(ticks).max().unwrap_or(0);
     let mark = "`".repeat((longest + 1).max(3));
     let content = text.lines().map(str::to_owned);
-    std::iter::once(format!("{mark}{info}")).chain(content).chain(std::iter::once(mark.clone())).collect()
+    std::iter::once(format!("{mark}{info}"))
+        .chain(content)
+        .chain(std::iter::once(mark.clone()))
+        .collect()
 }
 
 fn opens(line: &str) -> Option<(String, String)> {
@@ -234,10 +278,18 @@ fn bytes_of(text: &str, attributes: &[&str]) -> Result<Vec<u8>, String> {
     for attribute in attributes {
         match *attribute {
             "bom" => bytes.splice(..0, *b"\xEF\xBB\xBF").for_each(drop),
-            "crlf" => bytes = String::from_utf8_lossy(&bytes).replace('\n', "\r\n").into_bytes(),
+            "crlf" => {
+                bytes = String::from_utf8_lossy(&bytes)
+                    .replace('\n', "\r\n")
+                    .into_bytes()
+            }
             "no-newline" => bytes.truncate(bytes.trim_ascii_end().len()),
             "escapes" => bytes = unescape(&bytes)?,
-            other => return Err(format!("`{other}` is none of `bom`, `crlf`, `escapes`, `no-newline`")),
+            other => {
+                return Err(format!(
+                    "`{other}` is none of `bom`, `crlf`, `escapes`, `no-newline`"
+                ));
+            }
         }
     }
     Ok(bytes)
@@ -250,18 +302,30 @@ fn unescape(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut rest = text.as_ref();
     while let Some((before, after)) = rest.split_once('\\') {
         result.extend(before.as_bytes());
-        let bad = || format!("`\\{}` is no escape", after.chars().take(4).collect::<String>());
+        let bad = || {
+            format!(
+                "`\\{}` is no escape",
+                after.chars().take(4).collect::<String>()
+            )
+        };
         rest = if let Some(rest) = after.strip_prefix('t') {
             result.push(b'\t');
             rest
         } else if let Some(rest) = after.strip_prefix('\\') {
             result.push(b'\\');
             rest
-        } else if let Some((digits, rest)) = after.strip_prefix('x').and_then(|a| a.split_at_checked(2)) {
+        } else if let Some((digits, rest)) =
+            after.strip_prefix('x').and_then(|a| a.split_at_checked(2))
+        {
             result.push(u8::from_str_radix(digits, 16).map_err(|_| bad())?);
             rest
-        } else if let Some((digits, rest)) = after.strip_prefix("u{").and_then(|a| a.split_once('}')) {
-            let letter = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32).ok_or_else(bad)?;
+        } else if let Some((digits, rest)) =
+            after.strip_prefix("u{").and_then(|a| a.split_once('}'))
+        {
+            let letter = u32::from_str_radix(digits, 16)
+                .ok()
+                .and_then(char::from_u32)
+                .ok_or_else(bad)?;
             result.extend(letter.to_string().as_bytes());
             rest
         } else {
@@ -288,21 +352,39 @@ mod tests {
             (case.name.as_str(), case.line, case.args.join(" ").as_str()),
             ("A case", 5, "--drafts --quiet")
         );
-        assert_eq!(case.files[0], ("site.yaml".to_owned(), b"title: A\n".to_vec()));
-        assert_eq!(case.files[1], ("content/a.md".to_owned(), b"```sh\r\nls\r\n```\r\n".to_vec()));
-        let expected = Subject::Page { address: "/a/".to_owned(), selector: "main h1".to_owned() };
+        assert_eq!(
+            case.files[0],
+            ("site.yaml".to_owned(), b"title: A\n".to_vec())
+        );
+        assert_eq!(
+            case.files[1],
+            (
+                "content/a.md".to_owned(),
+                b"```sh\r\nls\r\n```\r\n".to_vec()
+            )
+        );
+        let expected = Subject::Page {
+            address: "/a/".to_owned(),
+            selector: "main h1".to_owned(),
+        };
         assert_eq!(
             (&case.expectations[0].of, case.expectations[0].text.as_str()),
             (&expected, "<h1>A</h1>\n")
         );
         assert_eq!(case.expectations[0].line, 19);
-        assert_eq!(file.cases[1].expectations[0].of, Subject::Output("a/".to_owned()));
+        assert_eq!(
+            file.cases[1].expectations[0].of,
+            Subject::Output("a/".to_owned())
+        );
     }
 
     #[test]
     fn what_makes_no_sense_is_said() {
         let problems = |text: &str| CaseFile::parse(text).unwrap_err().join("; ");
-        assert_eq!(problems("text"), "line 1: holds no case: a case begins with `## Its name`");
+        assert_eq!(
+            problems("text"),
+            "line 1: holds no case: a case begins with `## Its name`"
+        );
         assert_eq!(problems("## A\n"), "line 1: case `A` expects nothing");
         assert_eq!(
             problems("## A\n```text exit\n0\n```\n```text\n```\n"),
@@ -316,7 +398,10 @@ mod tests {
             problems("## A\n```text exit\n0\n```\n```text exit\n0\n```\n"),
             "line 5: `text exit` stands twice in this case"
         );
-        assert_eq!(problems("## A\n```text exit\n0\n```\n```text a.md\n"), "line 5: a fence without end");
+        assert_eq!(
+            problems("## A\n```text exit\n0\n```\n```text a.md\n"),
+            "line 5: a fence without end"
+        );
         assert!(
             problems("```text exit\n0\n```\n## A\n```text exit\n0\n```\n")
                 .starts_with("line 1: a fence before")
@@ -329,8 +414,14 @@ mod tests {
 
     #[test]
     fn odd_bytes_can_be_written() {
-        assert_eq!(bytes_of("a\\xFFb\\t\\u{A0}\\\\\n", &["escapes"]).unwrap(), b"a\xFFb\t\xC2\xA0\\\n");
-        assert_eq!(bytes_of("a\n", &["bom", "no-newline"]).unwrap(), b"\xEF\xBB\xBFa");
+        assert_eq!(
+            bytes_of("a\\xFFb\\t\\u{A0}\\\\\n", &["escapes"]).unwrap(),
+            b"a\xFFb\t\xC2\xA0\\\n"
+        );
+        assert_eq!(
+            bytes_of("a\n", &["bom", "no-newline"]).unwrap(),
+            b"\xEF\xBB\xBFa"
+        );
         assert!(bytes_of("\\q", &["escapes"]).is_err());
     }
 
@@ -345,7 +436,10 @@ mod tests {
         let text = file.updated(&changes);
         let expected = TEXT
             .replace("<h1>A</h1>", "<h1>B</h1>")
-            .replace("  --quiet\n```\n", "  --quiet\n```\n\n```text diagnostics\nwarning: x\n```\n")
+            .replace(
+                "  --quiet\n```\n",
+                "  --quiet\n```\n\n```text diagnostics\nwarning: x\n```\n",
+            )
             .replace(
                 "```text expect output a/\na/index.html\n```\n",
                 "````text expect output a/\n```\n````\n",

@@ -26,16 +26,26 @@ fn files(preview: &Preview) -> Files {
         Content::Bytes(bytes) => bytes.to_vec(),
         Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
     };
-    preview.names().map(|name| (name.to_owned(), bytes(name))).collect()
+    preview
+        .names()
+        .map(|name| (name.to_owned(), bytes(name)))
+        .collect()
 }
 
 fn found(words: &Words, files: &Files) -> BTreeMap<String, Vec<String>> {
-    words.found(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+    words.found(
+        files
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
+    )
 }
 
 #[test]
 fn a_preview_that_remembers_hides_and_shows_to_the_second() {
-    let (site, words) = planted("", "publish_at: 2012-10-01 12:00\nexpires: 2012-10-01 13:00");
+    let (site, words) = planted(
+        "",
+        "publish_at: 2012-10-01 12:00\nexpires: 2012-10-01 13:00",
+    );
     let memory = Memory::default();
     let mut before = None;
     for (moment, shown) in [
@@ -48,8 +58,8 @@ fn a_preview_that_remembers_hides_and_shows_to_the_second() {
         ("2012-10-01T12:59:59Z", true),
         ("2012-10-01T11:59:59Z", false),
     ] {
-        let preview =
-            Preview::after(before.as_ref(), &options(site.root(), moment), &memory).expect("a site");
+        let preview = Preview::after(before.as_ref(), &options(site.root(), moment), &memory)
+            .expect("a site");
         let found = found(&words, &files(&preview));
         if shown {
             assert!(found.len() + 1 >= words.0.len(), "{moment}: {found:#?}");
@@ -70,7 +80,11 @@ fn a_server_does_not_know_what_is_not_public() {
     for name in drafts.output.keys().filter(|name| !name.starts_with('.')) {
         let answer = serving.get(name.strip_suffix("index.html").unwrap_or(name));
         let is_secret = words.0.values().any(|word| name.contains(word.as_str()));
-        assert!(!is_secret || answer.status == 404, "{name}: {}", answer.status);
+        assert!(
+            !is_secret || answer.status == 404,
+            "{name}: {}",
+            answer.status
+        );
         let said = [answer.head.as_bytes(), &answer.body].concat();
         answers.insert(format!("answer {}", answers.len()), said);
     }
@@ -85,13 +99,17 @@ fn over_a_moment(gate: &dyn Fn(Timestamp) -> String, look: &dyn Fn(&Words, Side,
         let due = Timestamp::now() + SignedDuration::from_secs(seconds);
         let (site, words) = planted("", &gate(due));
         let watching = Running::start(&site, &["build", "--watch"]);
-        watching.until("the first build", || watching.said("stdout").contains("waiting for changes"));
+        watching.until("the first build", || {
+            watching.said("stdout").contains("waiting for changes")
+        });
         let before = read_folder(site.output());
         if Timestamp::now() >= due {
             continue;
         }
         look(&words, Side::Before, before);
-        watching.until("the moment", || watching.said("stdout").contains("the time has come"));
+        watching.until("the moment", || {
+            watching.said("stdout").contains("the time has come")
+        });
         watching.assert_quiet();
         return look(&words, Side::After, read_folder(site.output()));
     }

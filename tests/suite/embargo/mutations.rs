@@ -56,7 +56,10 @@ struct Bench {
 
 impl Bench {
     fn new() -> Bench {
-        Bench { world: World::new(), site: Site::new() }
+        Bench {
+            world: World::new(),
+            site: Site::new(),
+        }
     }
 
     /// Writes the files of a sample, and takes away those of the last one. Returns what changed.
@@ -71,7 +74,8 @@ impl Bench {
             }
         }
         for (path, bytes) in &files {
-            let is_same = fs::read(self.site.root().join(path)).is_ok_and(|before| before == *bytes);
+            let is_same =
+                fs::read(self.site.root().join(path)).is_ok_and(|before| before == *bytes);
             if !is_same {
                 self.site.write(path, bytes);
                 changed.push(path.into());
@@ -87,7 +91,10 @@ impl Bench {
             Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
         };
         // A page whose template fails has no content.
-        preview.names().filter_map(|name| Some((name.to_owned(), bytes(preview.file(name)?)))).collect()
+        preview
+            .names()
+            .filter_map(|name| Some((name.to_owned(), bytes(preview.file(name)?))))
+            .collect()
     }
 
     /// A sample as a build from nothing makes it.
@@ -113,16 +120,27 @@ impl Bench {
         self.write(sample);
         let run = self.site.run(&["build", "--keep-going", "--update-ledger"]);
         run.assert_no_panic();
-        assert!(run.find("/sitemap.xml").is_some(), "no site was written\n{run}");
+        assert!(
+            run.find("/sitemap.xml").is_some(),
+            "no site was written\n{run}"
+        );
         let mut files = run.output;
         let ledger = self.site.root().join("addresses.lock");
-        files.extend(fs::read(&ledger).ok().map(|bytes| ("addresses.lock".to_owned(), bytes)));
+        files.extend(
+            fs::read(&ledger)
+                .ok()
+                .map(|bytes| ("addresses.lock".to_owned(), bytes)),
+        );
         let _ = fs::remove_file(ledger);
         fs::remove_dir_all(self.site.output()).expect("it was written");
         let run = self.site.build();
         run.assert_no_panic();
         assert!(run.status.success() || run.output.is_empty(), "{run}");
-        files.extend(run.output.into_iter().map(|(name, bytes)| (format!("without errors: {name}"), bytes)));
+        files.extend(
+            run.output
+                .into_iter()
+                .map(|(name, bytes)| (format!("without errors: {name}"), bytes)),
+        );
         let _ = fs::remove_dir_all(self.site.output());
         let _ = fs::remove_dir_all(self.site.root().join(".copublish"));
         files
@@ -146,7 +164,10 @@ fn dice(seed: u64) -> Dice {
 }
 
 fn number(name: &str, otherwise: u64) -> u64 {
-    std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
+    std::env::var(name)
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(otherwise)
 }
 
 #[test]
@@ -203,16 +224,24 @@ fn the_same_documents_are_there_once_nothing_holds_them_back() {
                 .collect();
             for place in ["title", "body", "filebytes"] {
                 if !places.contains(place) {
-                    missing.insert(format!("seed {seed}, {}/{}", secret.folder, secret.stem), place);
+                    missing.insert(
+                        format!("seed {seed}, {}/{}", secret.folder, secret.stem),
+                        place,
+                    );
                 }
             }
             seen.extend(places.into_iter().map(str::to_owned));
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
-    let places =
-        ["slug", "heading", "own", "ownbytes", "file", "partname", "partbody", "part", "aliases", "tags"];
-    let unseen: Vec<&&str> = places.iter().filter(|place| !seen.contains(**place)).collect();
+    let places = [
+        "slug", "heading", "own", "ownbytes", "file", "partname", "partbody", "part", "aliases",
+        "tags",
+    ];
+    let unseen: Vec<&&str> = places
+        .iter()
+        .filter(|place| !seen.contains(**place))
+        .collect();
     assert!(unseen.is_empty(), "{unseen:?} of {seen:?}");
 }
 
@@ -222,13 +251,20 @@ fn what_is_written_well_is_unpublished_without_a_word() {
     for seed in 1..=3 {
         let mut sample = planting::sample(&bench.world, &mut dice(seed));
         for secret in &mut sample.secrets {
-            secret.mutations.retain(|mutation| mutation.verdict == Verdict::Valid);
+            secret
+                .mutations
+                .retain(|mutation| mutation.verdict == Verdict::Valid);
             secret.pieces.retain(|piece| !piece.is_named);
         }
         bench.write(&sample);
-        let preview = Preview::of(&options(bench.site.root(), NOW), &Memory::default()).expect("a site");
+        let preview =
+            Preview::of(&options(bench.site.root(), NOW), &Memory::default()).expect("a site");
         let shown = bench.shown(&preview);
-        assert!(leaks(&sample, &shown).is_empty(), "{:?}", leaks(&sample, &shown));
+        assert!(
+            leaks(&sample, &shown).is_empty(),
+            "{:?}",
+            leaks(&sample, &shown)
+        );
         let wrong: Vec<String> = preview
             .diagnostics()
             .iter()
@@ -243,13 +279,20 @@ fn what_is_written_well_is_unpublished_without_a_word() {
             "addresses.lock".to_owned(),
             fs::read(bench.site.root().join("addresses.lock")).expect("it"),
         );
-        assert!(leaks(&sample, &files).is_empty(), "{:?}", leaks(&sample, &files));
+        assert!(
+            leaks(&sample, &files).is_empty(),
+            "{:?}",
+            leaks(&sample, &files)
+        );
     }
 }
 
 /// Says that everything before it was seen: it is written last.
 fn mark(bench: &Bench, words: &str) {
-    bench.site.write("content/marker.md", format!("---\ntitle: Marker\n---\n{words}\n"));
+    bench.site.write(
+        "content/marker.md",
+        format!("---\ntitle: Marker\n---\n{words}\n"),
+    );
 }
 
 #[test]
@@ -260,25 +303,33 @@ fn a_watching_build_and_a_server_follow_what_becomes_of_it() {
         bench.write(&sample.unmutated());
         mark(&bench, "first");
         let watching = Running::start(&bench.site, &["build", "--watch", "--keep-going"]);
-        watching.until("the first build", || watching.said("stdout").contains("waiting for changes"));
+        watching.until("the first build", || {
+            watching.said("stdout").contains("waiting for changes")
+        });
         let serving = Serving::start(&bench.site);
         bench.write(&sample);
         mark(&bench, "second");
         let page = bench.site.output().join("marker/index.html");
-        watching
-            .until("the mutations", || fs::read_to_string(&page).is_ok_and(|page| page.contains("second")));
+        watching.until("the mutations", || {
+            fs::read_to_string(&page).is_ok_and(|page| page.contains("second"))
+        });
         let found = leaks(&sample, &read_folder(bench.site.output()));
         assert!(found.is_empty(), "seed {seed}: {found:#?}");
         let is_served = || String::from_utf8_lossy(&serving.get("marker/").body).contains("second");
         serving.program.until("the mutations", is_served);
         let mut public = sample.unmutated();
-        public.secrets.iter_mut().for_each(|secret| secret.gate = None);
+        public
+            .secrets
+            .iter_mut()
+            .for_each(|secret| secret.gate = None);
         let other = Bench::new();
         let mut answers = Files::new();
         for name in other.fresh(&public).keys() {
             let answer = serving.get(name.strip_suffix("index.html").unwrap_or(name));
-            answers
-                .insert(format!("answer {}", answers.len()), [answer.head.as_bytes(), &answer.body].concat());
+            answers.insert(
+                format!("answer {}", answers.len()),
+                [answer.head.as_bytes(), &answer.body].concat(),
+            );
         }
         let found = leaks(&sample, &answers);
         assert!(found.is_empty(), "seed {seed}: {found:#?}");
@@ -286,8 +337,16 @@ fn a_watching_build_and_a_server_follow_what_becomes_of_it() {
 }
 
 /// Words that nobody writes to keep a document back.
-const OTHER_WORDS: [&str; 8] =
-    ["audience", "colour", "drawings", "photographer", "statistics", "expertise", "co_authors", "archive"];
+const OTHER_WORDS: [&str; 8] = [
+    "audience",
+    "colour",
+    "drawings",
+    "photographer",
+    "statistics",
+    "expertise",
+    "co_authors",
+    "archive",
+];
 
 #[test]
 fn plainly_another_word_keeps_nothing_back() {
@@ -302,7 +361,9 @@ fn plainly_another_word_keeps_nothing_back() {
     }
     let found = found(&bench.fresh(&sample));
     for secret in &sample.secrets {
-        let is_shown = found.iter().any(|(word, place, _)| *word == secret.word && place == "title");
+        let is_shown = found
+            .iter()
+            .any(|(word, place, _)| *word == secret.word && place == "title");
         assert!(is_shown, "{:?}", secret.gate);
     }
 }

@@ -11,10 +11,16 @@ use crate::site::Site;
 fn named(settings: &str, text: &str) -> (Site, String) {
     let (site, words) = planted("", "draft: true");
     let page = words.0["page-file"].clone();
-    site.write("site.yaml", format!("{}{}", places::SETTINGS, settings.replace("PAGE", &page)));
+    site.write(
+        "site.yaml",
+        format!("{}{}", places::SETTINGS, settings.replace("PAGE", &page)),
+    );
     site.write(
         "content/naming.md",
-        format!("---\ntitle: Naming\nsummary: Own words\n---\n{}\n", text.replace("PAGE", &page)),
+        format!(
+            "---\ntitle: Naming\nsummary: Own words\n---\n{}\n",
+            text.replace("PAGE", &page)
+        ),
     );
     (site, page)
 }
@@ -34,7 +40,10 @@ fn whoever_names_it_is_told_and_nothing_is_written() {
         let (site, page) = named(settings, text);
         let run = site.build();
         run.assert_exit(1);
-        assert!(run.stderr.contains("error[link-to-unpublished]"), "{settings}{text}: {run}");
+        assert!(
+            run.stderr.contains("error[link-to-unpublished]"),
+            "{settings}{text}: {run}"
+        );
         assert!(run.output.is_empty(), "{settings}{text}: {run}");
         // Written all the same, the site shows neither the page nor what it is called.
         let run = site.run(&["build", "--keep-going"]);
@@ -45,13 +54,20 @@ fn whoever_names_it_is_told_and_nothing_is_written() {
             .filter(|(name, bytes)| name.contains(&page) || holds(bytes))
             .map(|(name, _)| name)
             .collect();
-        assert!(!run.output.is_empty() && leaks.is_empty(), "{settings}{text}: {leaks:?}");
+        assert!(
+            !run.output.is_empty() && leaks.is_empty(),
+            "{settings}{text}: {leaks:?}"
+        );
     }
 }
 
 #[test]
 fn the_ledger_knows_nothing_of_it() {
-    for gate in ["draft: true", "publish_at: 2099-01-01", "expires: 2012-01-01"] {
+    for gate in [
+        "draft: true",
+        "publish_at: 2099-01-01",
+        "expires: 2012-01-01",
+    ] {
         let (site, words) = planted("", gate);
         site.run(&["build", "--update-ledger"]).assert_clean();
         let ledger = fs::read(site.root().join("addresses.lock")).expect("a ledger");

@@ -17,11 +17,23 @@ pub const OPEN: &[(&str, &str)] = &[
         "templates/partials/head.html",
         "{% if page.notes %}<meta name=\"notes\" content=\"{{ page.notes | json }}\">{% endif %}",
     ),
-    ("content/index.md", "---\ntitle: Home\n---\n[About](about.md) [Chapter](reports/open/01-first.md)\n"),
-    ("content/about.md", "---\ntitle: About\nstatus: superseded\nsuccessor: page/§page-file§\n---\n## Us\n"),
-    ("content/people/sam-lee.md", "---\ntitle: Sam Lee\norganisation: §organisation-file§\n---\n"),
+    (
+        "content/index.md",
+        "---\ntitle: Home\n---\n[About](about.md) [Chapter](reports/open/01-first.md)\n",
+    ),
+    (
+        "content/about.md",
+        "---\ntitle: About\nstatus: superseded\nsuccessor: page/§page-file§\n---\n## Us\n",
+    ),
+    (
+        "content/people/sam-lee.md",
+        "---\ntitle: Sam Lee\norganisation: §organisation-file§\n---\n",
+    ),
     ("content/people/index.md", "---\ntitle: Everybody\n---\n"),
-    ("content/organisations/partners.md", "---\ntitle: Partners\npart_of: [§organisation-file§]\n---\n"),
+    (
+        "content/organisations/partners.md",
+        "---\ntitle: Partners\npart_of: [§organisation-file§]\n---\n",
+    ),
     (
         "content/work-streams/stream.md",
         "---\ntitle: Stream\npeople:\n- {person: §person-file§, role: Lead}\n- {person: sam-lee}\npartners:\n- {organisation: §organisation-file§, role: Host}\n---\n",
@@ -48,8 +60,14 @@ pub const OPEN: &[(&str, &str)] = &[
         "content/reports/open/index.md",
         "---\ntitle: Open report\ndate: 2012-05-01\nforeword: {text: Words, by: Somebody, person: §person-file§}\ngroups:\n- {title: Group, documents: [page/§page-file§, page/about]}\n---\n",
     ),
-    ("content/reports/open/01-first.md", "---\ntitle: First\n---\nFirst words.\n"),
-    ("content/cy.md", "---\ntitle: Cymraeg\nlanguage: cy\ntranslation_of: page/§page-file§\n---\n"),
+    (
+        "content/reports/open/01-first.md",
+        "---\ntitle: First\n---\nFirst words.\n",
+    ),
+    (
+        "content/cy.md",
+        "---\ntitle: Cymraeg\nlanguage: cy\ntranslation_of: page/§page-file§\n---\n",
+    ),
     ("content/files/shared.csv", "Year,People\n2012,4\n"),
 ];
 
@@ -68,7 +86,10 @@ pub const SECRET: &[(&str, &str)] = &[
         "content/blogs/2012-06-29-§blog-folder§/§blog-picture§.svg",
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>§blog-picture-bytes§</title></svg>",
     ),
-    ("content/blogs/2012-06-29-§blog-folder§/sub/§blog-unused-file§.txt", "§blog-unused-bytes§"),
+    (
+        "content/blogs/2012-06-29-§blog-folder§/sub/§blog-unused-file§.txt",
+        "§blog-unused-bytes§",
+    ),
     (
         "content/blogs/2012-06-29-§blog-folder§/comments/2012-07-05-comment.md",
         "---\nname: §commenter§\n---\nA §comment§ of a reader, with [a file](/files/§by-comment§.csv).\n",
@@ -78,10 +99,22 @@ pub const SECRET: &[(&str, &str)] = &[
         "---\nname: Ann\nreply_to: comment\n---\nAn §answer§ to that.\n",
     ),
     ("content/blogs/2012-07-01-§single-file§.md", SINGLE),
-    ("content/files/§by-path§.csv", "Year,People\n2012,§by-path-bytes§\n"),
-    ("content/files/§by-name§.csv", "Year,People\n2012,§by-name-bytes§\n"),
-    ("content/files/§by-url§.csv", "Year,People\n2012,§by-url-bytes§\n"),
-    ("content/files/§by-raw-link§.csv", "Year,People\n2012,§by-raw-link-bytes§\n"),
+    (
+        "content/files/§by-path§.csv",
+        "Year,People\n2012,§by-path-bytes§\n",
+    ),
+    (
+        "content/files/§by-name§.csv",
+        "Year,People\n2012,§by-name-bytes§\n",
+    ),
+    (
+        "content/files/§by-url§.csv",
+        "Year,People\n2012,§by-url-bytes§\n",
+    ),
+    (
+        "content/files/§by-raw-link§.csv",
+        "Year,People\n2012,§by-raw-link-bytes§\n",
+    ),
     (
         "content/files/§by-raw-image§.svg",
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>§by-raw-image-bytes§</title></svg>",
@@ -90,10 +123,22 @@ pub const SECRET: &[(&str, &str)] = &[
         "content/files/§by-raw-source§.svg",
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>§by-raw-source-bytes§</title></svg>",
     ),
-    ("content/files/§by-block§.csv", "Year,People\n2012,4\n2013,§by-block-bytes§\n"),
-    ("content/files/§by-field§.csv", "Year,People\n2012,§by-field-bytes§\n"),
-    ("content/files/§by-comment§.csv", "Year,People\n2012,§by-comment-bytes§\n"),
-    ("content/reports/2012-08-02-§report-folder§/index.md", REPORT),
+    (
+        "content/files/§by-block§.csv",
+        "Year,People\n2012,4\n2013,§by-block-bytes§\n",
+    ),
+    (
+        "content/files/§by-field§.csv",
+        "Year,People\n2012,§by-field-bytes§\n",
+    ),
+    (
+        "content/files/§by-comment§.csv",
+        "Year,People\n2012,§by-comment-bytes§\n",
+    ),
+    (
+        "content/reports/2012-08-02-§report-folder§/index.md",
+        REPORT,
+    ),
     (
         "content/reports/2012-08-02-§report-folder§/01-§chapter-file§.md",
         "---\ntitle: Chapter §chapter-title§\nsummary: Of §chapter-summary§\n---\n## Heading §chapter-heading§\n\nWords §chapter-body§\n",
@@ -131,7 +176,10 @@ pub const SECRET: &[(&str, &str)] = &[
         "content/work-streams/§stream-file§.md",
         "---\ntitle: Stream §stream-title§\norder: 1\nmilestones:\n- {title: Mile §milestone§, due: 2012-12-01, note: Note §milestone-note§}\npeople:\n- {person: sam-lee, role: As §role-of-another§}\ncontact: {name: Ask §contact§}\nGATE\n---\n",
     ),
-    ("content/topics/§topic-file§.md", "---\ntitle: Topic §topic-title§\nGATE\n---\n"),
+    (
+        "content/topics/§topic-file§.md",
+        "---\ntitle: Topic §topic-title§\nGATE\n---\n",
+    ),
     (
         "content/commitments/promise.md",
         "---\ntitle: Promise §commitment§\nsignatories:\n- {organisation: partners, status: met, note: Signed §signature§}\nGATE\n---\n",

@@ -70,9 +70,14 @@ struct Ways {
 impl Ways {
     fn new(base_path: &str) -> Ways {
         let mut site = Site::new()
-            .site_yaml(&format!("{SETTINGS}base_url: https://example.org{base_path}\n"))
+            .site_yaml(&format!(
+                "{SETTINGS}base_url: https://example.org{base_path}\n"
+            ))
             .file("content/index.md", "---\ntitle: Home\n---\n")
-            .file("content/blogs/2012-06-01-first/index.md", "---\ntitle: First\n---\n");
+            .file(
+                "content/blogs/2012-06-01-first/index.md",
+                "---\ntitle: First\n---\n",
+            );
         let words: Vec<String> = WAYS.iter().map(|_| word()).collect();
         for (at, word) in words.iter().enumerate() {
             let path = format!("content/blogs/2012-06-01-first/{}", file(at));
@@ -84,24 +89,38 @@ impl Ways {
     /// Names each file once, in a document of its own, in its own way.
     fn name(&self, folder: &str, gate: &str, base_path: &str) {
         for (at, way) in WAYS.iter().enumerate() {
-            self.name_by(&format!("content/news/{folder}-{at}.md"), (at, way), gate, base_path);
+            self.name_by(
+                &format!("content/news/{folder}-{at}.md"),
+                (at, way),
+                gate,
+                base_path,
+            );
         }
     }
 
     fn name_by(&self, path: &str, (at, way): (usize, &str), gate: &str, base_path: &str) {
         // A letter may be written as its number.
-        let way = way.replace("%FILE", &format!("%66{}", &file(at)[1..])).replace("FILE", &file(at));
+        let way = way
+            .replace("%FILE", &format!("%66{}", &file(at)[1..]))
+            .replace("FILE", &file(at));
         let way = way.replace("BASE", base_path);
-        let (field, body) = way.strip_prefix("---").map_or(("", way.as_str()), |field| (field, ""));
+        let (field, body) = way
+            .strip_prefix("---")
+            .map_or(("", way.as_str()), |field| (field, ""));
         let front = format!("title: Of {at}\ndate: 2012-06-02\n{gate}\n{field}");
-        self.site.write(path, format!("---\n{front}\n---\n{body}\n"));
+        self.site
+            .write(path, format!("---\n{front}\n---\n{body}\n"));
     }
 
     /// The ways whose files are public.
     fn public(&self, run: &Run) -> BTreeSet<&str> {
         let holds = |bytes: &[u8], word: &str| String::from_utf8_lossy(bytes).contains(word);
         let is_public = |word: &str| run.output.values().any(|bytes| holds(bytes, word));
-        WAYS.iter().zip(&self.words).filter(|(_, word)| is_public(word)).map(|(way, _)| *way).collect()
+        WAYS.iter()
+            .zip(&self.words)
+            .filter(|(_, word)| is_public(word))
+            .map(|(way, _)| *way)
+            .collect()
     }
 }
 
@@ -115,7 +134,11 @@ fn a_file_that_only_a_draft_names_is_nowhere() {
         let ways = Ways::new(base_path);
         let run = ways.site.build();
         run.assert_clean();
-        assert_eq!(ways.public(&run).len(), WAYS.len(), "a file that nobody names is public");
+        assert_eq!(
+            ways.public(&run).len(),
+            WAYS.len(),
+            "a file that nobody names is public"
+        );
         ways.name("draft", "draft: true", base_path);
         let run = ways.site.build();
         run.assert_clean();
@@ -129,12 +152,21 @@ fn a_draft_that_names_a_file_by_its_path_does_not_break_a_page_that_names_it_oth
     let ways = Ways::new(base_path);
     for at in 0..WAYS.len() {
         let by_path = (at, "[x](/blogs/2012-06-01-first/FILE)");
-        ways.name_by(&format!("content/news/draft-{at}.md"), by_path, "draft: true", base_path);
+        ways.name_by(
+            &format!("content/news/draft-{at}.md"),
+            by_path,
+            "draft: true",
+            base_path,
+        );
     }
     ways.name("public", "", base_path);
     let run = ways.site.build();
     run.assert_exit(0);
-    let withheld: Vec<&str> = WAYS.iter().copied().filter(|way| !ways.public(&run).contains(way)).collect();
+    let withheld: Vec<&str> = WAYS
+        .iter()
+        .copied()
+        .filter(|way| !ways.public(&run).contains(way))
+        .collect();
     // What is only mentioned is no link: it does not publish what waits for its link.
     let mentions = [
         "<div style=\"background: url('/blogs/first/FILE')\">x</div>",
@@ -155,7 +187,10 @@ fn a_draft_and_a_page_that_name_a_file_alike_leave_it_public() {
     ways.name("public", "", base_path);
     let run = ways.site.build();
     run.assert_exit(0);
-    let withheld: Vec<&&str> = WAYS.iter().filter(|way| !ways.public(&run).contains(*way)).collect();
+    let withheld: Vec<&&str> = WAYS
+        .iter()
+        .filter(|way| !ways.public(&run).contains(*way))
+        .collect();
     assert!(withheld.is_empty(), "{withheld:?} {run}");
 }
 
@@ -182,7 +217,9 @@ fn what_a_draft_would_have_is_known_before_it_has_it() {
         .file("content/index.md", "---\ntitle: Home\n---\n")
         .file(
             "content/blogs/2012-06-01-soon/index.md",
-            format!("---\ntitle: Soon\nslug: {secret}\naliases: [/old/{secret}/]\ndraft: true\n---\n"),
+            format!(
+                "---\ntitle: Soon\nslug: {secret}\naliases: [/old/{secret}/]\ndraft: true\n---\n"
+            ),
         )
         .file("content/blogs/2012-06-01-soon/plan.csv", "a,b\n");
     let secret_ways = [
@@ -193,16 +230,37 @@ fn what_a_draft_would_have_is_known_before_it_has_it() {
         "[[plan.csv]]",
     ];
     for way in secret_ways.map(|way| way.replace("SLUG", &secret)) {
-        let link = if way.starts_with('[') { way.clone() } else { format!("[x]({way})") };
-        site.write("content/naming.md", format!("---\ntitle: Naming\nsummary: Own words\n---\n{link}\n"));
+        let link = if way.starts_with('[') {
+            way.clone()
+        } else {
+            format!("[x]({way})")
+        };
+        site.write(
+            "content/naming.md",
+            format!("---\ntitle: Naming\nsummary: Own words\n---\n{link}\n"),
+        );
         let run = site.build();
         run.assert_exit(1);
-        assert!(run.stderr.contains("error[link-to-unpublished]"), "{way}: {run}");
+        assert!(
+            run.stderr.contains("error[link-to-unpublished]"),
+            "{way}: {run}"
+        );
         let run = site.run(&["build", "--keep-going"]);
-        let name = if way.starts_with('[') { "plan.csv" } else { &secret };
+        let name = if way.starts_with('[') {
+            "plan.csv"
+        } else {
+            &secret
+        };
         let leaks = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(name);
-        let leaks: Vec<&String> =
-            run.output.iter().filter(|(_, bytes)| leaks(bytes)).map(|(file, _)| file).collect();
-        assert!(!run.output.is_empty() && leaks.is_empty(), "{way}: {leaks:?}");
+        let leaks: Vec<&String> = run
+            .output
+            .iter()
+            .filter(|(_, bytes)| leaks(bytes))
+            .map(|(file, _)| file)
+            .collect();
+        assert!(
+            !run.output.is_empty() && leaks.is_empty(),
+            "{way}: {leaks:?}"
+        );
     }
 }

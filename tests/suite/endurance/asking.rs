@@ -24,25 +24,49 @@ impl Client {
     pub fn of(host: &str) -> Client {
         let stream = TcpStream::connect(host).expect("the server listens");
         stream.set_nodelay(true).expect("a connection");
-        Client { host: host.to_owned(), stream: BufReader::new(stream) }
+        Client {
+            host: host.to_owned(),
+            stream: BufReader::new(stream),
+        }
     }
 
     /// Asks for a path, without what a preview adds to pages.
     pub fn get(&mut self, path: &str) -> Answer {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\ncopublish-preview: off\r\n\r\n", self.host);
-        self.stream.get_mut().write_all(request.as_bytes()).expect("the server takes requests");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\ncopublish-preview: off\r\n\r\n",
+            self.host
+        );
+        self.stream
+            .get_mut()
+            .write_all(request.as_bytes())
+            .expect("the server takes requests");
         let head = self.head(path);
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok())
+            .expect("a status");
         let length = value(&head, "content-length").and_then(|length| length.parse().ok());
-        let mut body = vec![0; length.unwrap_or_else(|| panic!("{path}: an answer has a length\n{head}"))];
+        let mut body =
+            vec![0; length.unwrap_or_else(|| panic!("{path}: an answer has a length\n{head}"))];
         self.stream.read_exact(&mut body).expect("the whole answer");
-        Answer { status, tag: value(&head, "etag").unwrap_or_default().trim_matches('"').to_owned(), body }
+        Answer {
+            status,
+            tag: value(&head, "etag")
+                .unwrap_or_default()
+                .trim_matches('"')
+                .to_owned(),
+            body,
+        }
     }
 
     fn head(&mut self, path: &str) -> String {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
-            let read = self.stream.read_line(&mut head).expect("the server answers");
+            let read = self
+                .stream
+                .read_line(&mut head)
+                .expect("the server answers");
             assert!(read > 0, "{path}: the connection was closed: {head}");
         }
         head
@@ -51,7 +75,10 @@ impl Client {
 
 fn value<'h>(head: &'h str, name: &str) -> Option<&'h str> {
     let pairs = head.lines().filter_map(|line| line.split_once(": "));
-    pairs.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
+    pairs
+        .filter(|(found, _)| found.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
+        .next()
 }
 
 /// What a tab knows by what it was told.
@@ -70,8 +97,11 @@ impl Tab {
     /// Opens the page of this file name, on the site below a path.
     pub fn open(host: &str, base: &str, page: &str) -> Tab {
         let mut stream = TcpStream::connect(host).expect("the server listens");
-        let request = format!("GET {base}/.copublish/events?page={page} HTTP/1.1\r\nHost: {host}\r\n\r\n");
-        stream.write_all(request.as_bytes()).expect("the server takes requests");
+        let request =
+            format!("GET {base}/.copublish/events?page={page} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        stream
+            .write_all(request.as_bytes())
+            .expect("the server takes requests");
         let told = Arc::new(Mutex::new(Told::default()));
         let hears = Arc::clone(&told);
         thread::spawn(move || listen(BufReader::new(stream), &hears));

@@ -45,8 +45,16 @@ impl Clean {
             }
         }
         let diagnostics = preview.diagnostics();
-        let of = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
-        let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning")];
+        let of = |severity| {
+            diagnostics
+                .iter()
+                .filter(|found| found.severity == severity)
+                .count()
+        };
+        let counts = [
+            (of(Severity::Error), "error"),
+            (of(Severity::Warning), "warning"),
+        ];
         let words: Vec<String> = counts
             .iter()
             .filter(|(number, _)| *number > 0)
@@ -56,7 +64,10 @@ impl Clean {
             base: preview.base_path().to_owned(),
             files,
             failed,
-            problems: diagnostics.iter().map(|diagnostic| found(diagnostic, options)).collect(),
+            problems: diagnostics
+                .iter()
+                .map(|diagnostic| found(diagnostic, options))
+                .collect(),
             counts: words.join(", "),
         })
     }

@@ -15,13 +15,24 @@ pub fn address(base: &str, name: &str) -> String {
 }
 
 /// How an answer differs from a file of the site below `base`.
-pub fn answer_differs(client: &mut Client, (base, name): (&str, &str), bytes: &[u8]) -> Option<String> {
+pub fn answer_differs(
+    client: &mut Client,
+    (base, name): (&str, &str),
+    bytes: &[u8],
+) -> Option<String> {
     let answer = client.get(&address(base, name));
     if answer.status == 200 && answer.body == bytes {
         return None;
     }
-    let (built, served) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&answer.body));
-    Some(format!("{name} is answered with {}\n{}", answer.status, crate::diff::lines(&built, &served)))
+    let (built, served) = (
+        String::from_utf8_lossy(bytes),
+        String::from_utf8_lossy(&answer.body),
+    );
+    Some(format!(
+        "{name} is answered with {}\n{}",
+        answer.status,
+        crate::diff::lines(&built, &served)
+    ))
 }
 
 /// How a folder differs from all files of the site. The last version of a page that failed may stay, but not empty.
@@ -32,11 +43,21 @@ pub fn folder_differs(folder: &Path, Clean { files, failed, .. }: &Clean) -> Opt
     });
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     if names(&left) != names(files) {
-        return Some(format!("the folder holds {:#?} instead of {:#?}", names(&left), names(files)));
+        return Some(format!(
+            "the folder holds {:#?} instead of {:#?}",
+            names(&left),
+            names(files)
+        ));
     }
     let (name, bytes) = left.iter().find(|(name, bytes)| files[*name] != **bytes)?;
-    let (built, left) = (String::from_utf8_lossy(&files[name]), String::from_utf8_lossy(bytes));
-    Some(format!("{name} in the folder differs\n{}", crate::diff::lines(&built, &left)))
+    let (built, left) = (
+        String::from_utf8_lossy(&files[name]),
+        String::from_utf8_lossy(bytes),
+    );
+    Some(format!(
+        "{name} in the folder differs\n{}",
+        crate::diff::lines(&built, &left)
+    ))
 }
 
 /// A problem as the server tells it.
@@ -52,6 +73,8 @@ pub fn found(problem: &Value) -> Found {
 
 /// All problems as a build draws them.
 pub fn drawn(problems: &[Value]) -> String {
-    let drawings = problems.iter().filter_map(|problem| problem["drawing"].as_str());
+    let drawings = problems
+        .iter()
+        .filter_map(|problem| problem["drawing"].as_str());
     drawings.map(|drawing| format!("{drawing}\n\n")).collect()
 }

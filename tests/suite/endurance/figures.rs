@@ -26,14 +26,24 @@ impl Figures {
             line.split_whitespace().next()?.parse().ok()
         };
         let files = fs::read_dir(format!("/proc/{process}/fd")).ok()?.count() as u64;
-        Some(Figures { kilobytes: number("VmRSS:")?, files, threads: number("Threads:")? })
+        Some(Figures {
+            kilobytes: number("VmRSS:")?,
+            files,
+            threads: number("Threads:")?,
+        })
     }
 
     /// Fails where files or threads became more from then to now.
     #[track_caller]
     pub fn assert_nothing_leaks(self, then: Figures) {
-        assert!(self.files <= then.files + FILES, "open files: {then}, then {self}");
-        assert!(self.threads <= then.threads + THREADS, "threads: {then}, then {self}");
+        assert!(
+            self.files <= then.files + FILES,
+            "open files: {then}, then {self}"
+        );
+        assert!(
+            self.threads <= then.threads + THREADS,
+            "threads: {then}, then {self}"
+        );
     }
 
     /// Fails where memory did.
@@ -47,6 +57,10 @@ impl Figures {
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let megabytes = self.kilobytes as f64 / 1024.0;
-        write!(f, "{megabytes:.1} MB, {} files, {} threads", self.files, self.threads)
+        write!(
+            f,
+            "{megabytes:.1} MB, {} files, {} threads",
+            self.files, self.threads
+        )
     }
 }

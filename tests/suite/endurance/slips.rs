@@ -26,13 +26,22 @@ impl Slip {
                 (Slip::Settings, "deleted site.yaml".to_owned())
             }
             1 => {
-                let text = one(&["title: [\n", "", "- a list\n", "title: A\nbase_url: nowhere\n"], dice);
+                let text = one(
+                    &[
+                        "title: [\n",
+                        "",
+                        "- a list\n",
+                        "title: A\nbase_url: nowhere\n",
+                    ],
+                    dice,
+                );
                 site.write("site.yaml", text);
                 (Slip::Settings, format!("wrote site.yaml: {text:?}"))
             }
             _ => {
                 let folder = one(&["content", "themes/bare", "themes/bare/templates"], dice);
-                fs::rename(site.root().join(folder), site.root().join(AWAY)).expect("a folder of the site");
+                fs::rename(site.root().join(folder), site.root().join(AWAY))
+                    .expect("a folder of the site");
                 (Slip::Folder(folder), format!("moved {folder} away"))
             }
         }

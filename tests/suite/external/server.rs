@@ -83,16 +83,26 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>, handler: &Handler) -> std::io::Result<()> {
+fn serve(
+    mut stream: TcpStream,
+    log: &Mutex<Vec<String>>,
+    handler: &Handler,
+) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let Some(Ok(first)) = lines.next() else {
         // Somebody speaks another language, such as that of a secure connection.
         return stream.write_all(b"HTTP/1.1 400 Said\r\nConnection: close\r\n\r\n");
     };
-    while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+    while lines
+        .next()
+        .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
+    {}
     let mut words = first.split(' ');
-    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (method, path) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
     let question = format!("{method} {path}");
     let before = {
         let mut log = log.lock().expect("nobody panicked");
@@ -117,13 +127,19 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>, handler: &Handler) -> 
         }
         Reply::Hangs => drop(lines.next()),
         Reply::Drips => {
-            for letter in "HTTP/1.1 200 Said\r\nX: ".bytes().chain(std::iter::repeat(b'x')) {
+            for letter in "HTTP/1.1 200 Said\r\nX: "
+                .bytes()
+                .chain(std::iter::repeat(b'x'))
+            {
                 stream.write_all(&[letter])?;
                 thread::sleep(Duration::from_millis(20));
             }
         }
         Reply::Pours => {
-            write!(stream, "HTTP/1.1 200 Said\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n")?;
+            write!(
+                stream,
+                "HTTP/1.1 200 Said\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"
+            )?;
             while stream.write_all(&[b'x'; 65536]).is_ok() {}
         }
     }

@@ -19,7 +19,10 @@ fn restore(site: &Site, files: &Files) {
     for (path, bytes) in files {
         site.write(path, bytes);
     }
-    for path in inputs(site).keys().filter(|path| !files.contains_key(*path)) {
+    for path in inputs(site)
+        .keys()
+        .filter(|path| !files.contains_key(*path))
+    {
         fs::remove_file(site.root().join(path)).expect("a file that is there");
     }
 }
@@ -28,7 +31,14 @@ fn restore(site: &Site, files: &Files) {
 fn each_call(site: &Site, verb: &[&str], files: &[&str]) {
     let Some(shim) = Shim::new() else { return };
     let before = inputs(site);
-    let run = shim.run(site, verb, &Fault { kind: "write", ..Fault::default() });
+    let run = shim.run(
+        site,
+        verb,
+        &Fault {
+            kind: "write",
+            ..Fault::default()
+        },
+    );
     run.assert_no_panic();
     let (calls, after) = (shim.calls(), inputs(site));
     assert!(calls > 3 && before != after, "{calls} calls\n{run}");
@@ -41,12 +51,19 @@ fn each_call(site: &Site, verb: &[&str], files: &[&str]) {
             .step_by(if is_all { 1 } else { 2 })
         {
             restore(site, &before);
-            let fault = Fault { kind: "write", at, how, lasts: at % 2 == 0, ..Fault::default() };
+            let fault = Fault {
+                kind: "write",
+                at,
+                how,
+                lasts: at % 2 == 0,
+                ..Fault::default()
+            };
             let what = format!("{verb:?}, {fault:?}");
             let run = shim.run(site, verb, &fault);
             let found = inputs(site);
             for file in files {
-                let is_one = found.get(*file) == before.get(*file) || found.get(*file) == after.get(*file);
+                let is_one =
+                    found.get(*file) == before.get(*file) || found.get(*file) == after.get(*file);
                 assert!(is_one, "{what}: {file} is half written\n{run}");
             }
             if found != after && how != 0 {
@@ -74,20 +91,28 @@ fn each_call(site: &Site, verb: &[&str], files: &[&str]) {
 
 /// A file that copublish made beside another one.
 fn is_left(file: &str) -> bool {
-    let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy();
+    let name = Path::new(file)
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
     name.starts_with('.') && (name.ends_with(".tmp") || name.ends_with(".new"))
 }
 
 #[test]
 fn a_file_that_is_mended_is_never_half_written() {
     let slip = "---\ntitle: Plan: a start\n---\nA\u{a0}b\n";
-    let site = Site::new().file("content/a.md", slip).file("content/deep/b.md", slip);
+    let site = Site::new()
+        .file("content/a.md", slip)
+        .file("content/deep/b.md", slip);
     each_call(&site, &["fix"], &["content/a.md", "content/deep/b.md"]);
 }
 
 #[test]
 fn a_ledger_is_never_half_written() {
-    let site = Site::new().arg("--threads").arg("1").file("content/a.md", "---\ntitle: A\n---\n");
+    let site = Site::new()
+        .arg("--threads")
+        .arg("1")
+        .file("content/a.md", "---\ntitle: A\n---\n");
     site.run(&["build", "--update-ledger"]).assert_clean();
     site.write("content/b.md", "---\ntitle: B\n---\n");
     each_call(&site, &["build", "--update-ledger"], &["addresses.lock"]);

@@ -17,7 +17,10 @@ const GATES: [(&str, &str); 5] = [
     ("brief", "expires: 2012-10-28 02:00"),
     ("never", "publish_at: 2013-03-31 01:30"),
     ("year", "publish_at: 2014-01-01"),
-    ("over", "publish_at: 2012-10-28 01:30\nexpires: 2013-03-31 02:30"),
+    (
+        "over",
+        "publish_at: 2012-10-28 01:30\nexpires: 2013-03-31 02:30",
+    ),
 ];
 
 /// From each to the next the clock jumps; it stands still in between.
@@ -35,11 +38,12 @@ const MOMENTS: [&str; 10] = [
 ];
 
 fn gated() -> Site {
-    let settings =
-        "title: A\nbase_url: https://example.org\ngit_dates: false\ntimezone: Europe/London\ntheme: bare\n";
+    let settings = "title: A\nbase_url: https://example.org\ngit_dates: false\ntimezone: Europe/London\ntheme: bare\n";
     let list = "{{ page.content }}{% for entry in page.list.entries | default(value=[]) %}{{ entry.title }}{% endfor %}";
     let mut site = Site::new().by_the_clock().site_yaml(settings);
-    site = site.file("themes/bare/templates/page.html", list).file("content/a.md", page("first"));
+    site = site
+        .file("themes/bare/templates/page.html", list)
+        .file("content/a.md", page("first"));
     for (name, gate) in GATES {
         let text = format!("---\ntitle: {name}\n{gate}\n---\n[A](../a.md)\n");
         site = site.file(&format!("content/deep/{name}.md"), text);
@@ -60,13 +64,21 @@ fn stand_at(shim: &Shim, moment: &str) {
 fn made_at(site: &Site, moment: &str) -> Files {
     let folder = tempfile::tempdir().expect("a folder");
     let output = folder.path().join("output");
-    let run = site.run(&["build", "--now", moment, "--output", &output.to_string_lossy()]);
+    let run = site.run(&[
+        "build",
+        "--now",
+        moment,
+        "--output",
+        &output.to_string_lossy(),
+    ]);
     assert!(run.status.success(), "{run}");
     read_folder(&output)
 }
 
 fn waiting(watching: Running) -> Running {
-    watching.until("it waits", || watching.said("stdout").contains("waiting for changes"));
+    watching.until("it waits", || {
+        watching.said("stdout").contains("waiting for changes")
+    });
     watching
 }
 
@@ -88,9 +100,10 @@ fn a_watch_follows_the_clock_wherever_it_jumps() {
     assert!(sizes.len() > 5, "{sizes:?}");
     watching.assert_quiet();
     // Nobody saves anything: it is seen all the same.
-    for (moment, said) in
-        [("2014-01-01T00:00:00Z", "the time has come"), (MOMENTS[0], "the clock was put back")]
-    {
+    for (moment, said) in [
+        ("2014-01-01T00:00:00Z", "the time has come"),
+        (MOMENTS[0], "the clock was put back"),
+    ] {
         let made = made_at(&site, moment);
         stand_at(&shim, moment);
         watching.until(moment, || read_folder(site.output()) == made);
@@ -110,12 +123,16 @@ fn a_server_follows_the_clock_wherever_it_jumps() {
         site.write("content/a.md", page(&words));
         let made = made_at(&site, moment);
         let is_there = |name: &str| made.contains_key(&format!("deep/{name}/index.html"));
-        serving
-            .program
-            .until("what was saved", || String::from_utf8_lossy(&serving.get("a/").body).contains(&words));
+        serving.program.until("what was saved", || {
+            String::from_utf8_lossy(&serving.get("a/").body).contains(&words)
+        });
         for (name, _) in GATES {
             let status = serving.get(&format!("deep/{name}/")).status;
-            assert_eq!(status == 200, is_there(name), "{name} at {moment}: {status}");
+            assert_eq!(
+                status == 200,
+                is_there(name),
+                "{name} at {moment}: {status}"
+            );
         }
         let listed = String::from_utf8_lossy(&serving.get("sitemap.xml").body).into_owned();
         assert_eq!(listed.as_bytes(), made["sitemap.xml"], "{moment}");
@@ -133,10 +150,15 @@ fn times_of_files_hide_no_change() {
             .by_the_clock()
             .file("content/a.md", page("words 000"))
             .file("content/film.mp4", "film 000");
-        let fault = Fault { kind: "read", lacks, ..Fault::default() };
+        let fault = Fault {
+            kind: "read",
+            lacks,
+            ..Fault::default()
+        };
         let watching = waiting(shim.start(&site, &["build", "--watch"], &fault));
-        for (number, time) in
-            [far, SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH, far].into_iter().enumerate()
+        for (number, time) in [far, SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH, far]
+            .into_iter()
+            .enumerate()
         {
             for (path, text) in [
                 ("content/a.md", page(&format!("words 00{number}"))),
@@ -154,8 +176,10 @@ fn times_of_files_hide_no_change() {
         watching.assert_quiet();
         drop(watching);
         // A plain build believes no times at all.
-        let file =
-            fs::File::options().write(true).open(site.root().join("content/film.mp4")).expect("a file");
+        let file = fs::File::options()
+            .write(true)
+            .open(site.root().join("content/film.mp4"))
+            .expect("a file");
         fs::write(site.root().join("content/film.mp4"), "film 999").expect("a file");
         file.set_modified(far).expect("a time");
         assert_eq!(site.build().output["film.mp4"], b"film 999");

@@ -9,8 +9,14 @@ use tempfile::TempDir;
 use crate::site::{Run, Running, Site};
 
 /// The ways in which a call fails, as the system names them.
-pub const WAYS: [(&str, i32); 6] =
-    [("ENOSPC", 28), ("EACCES", 13), ("EIO", 5), ("EXDEV", 18), ("EBUSY", 16), ("ESTALE", 116)];
+pub const WAYS: [(&str, i32); 6] = [
+    ("ENOSPC", 28),
+    ("EACCES", 13),
+    ("EIO", 5),
+    ("EXDEV", 18),
+    ("EBUSY", 16),
+    ("ESTALE", 116),
+];
 
 /// The program for faults, compiled for one test.
 pub struct Shim {
@@ -49,13 +55,22 @@ impl Shim {
         if compiled && shim.is_loaded() {
             return Some(shim);
         }
-        eprintln!("SKIPPED: disks that fail at each call: they need Linux, a C compiler and LD_PRELOAD");
+        eprintln!(
+            "SKIPPED: disks that fail at each call: they need Linux, a C compiler and LD_PRELOAD"
+        );
         None
     }
 
     /// Where the binary is linked in another way, nothing would ever fail.
     fn is_loaded(&self) -> bool {
-        let run = self.run(&Site::new(), &["build"], &Fault { kind: "read", ..Fault::default() });
+        let run = self.run(
+            &Site::new(),
+            &["build"],
+            &Fault {
+                kind: "read",
+                ..Fault::default()
+            },
+        );
         run.status.success() && self.calls() > 0
     }
 
@@ -80,13 +95,22 @@ impl Shim {
     fn under(&self, fault: &Fault, site: &Site, mut command: Command) -> Command {
         // Nothing is told where a run is killed, and what the last one told is no answer.
         let _ = fs::remove_file(self.path("calls"));
-        command.env("LD_PRELOAD", self.path("shim.so")).env("FAULT_COUNT", self.path("calls"));
-        command.env("FAULT_ROOT", site.root()).env("FAULT_KIND", fault.kind).env("FAULT_LACKS", fault.lacks);
-        command.env("FAULT_AT", fault.at.to_string()).env("FAULT_ERRNO", fault.how.to_string());
+        command
+            .env("LD_PRELOAD", self.path("shim.so"))
+            .env("FAULT_COUNT", self.path("calls"));
+        command
+            .env("FAULT_ROOT", site.root())
+            .env("FAULT_KIND", fault.kind)
+            .env("FAULT_LACKS", fault.lacks);
+        command
+            .env("FAULT_AT", fault.at.to_string())
+            .env("FAULT_ERRNO", fault.how.to_string());
         if fault.lasts {
             command.env("FAULT_LASTS", "1");
         }
-        command.env("FAULT_WHILE", self.path("while")).env("FAULT_CLOCK", self.path("clock"));
+        command
+            .env("FAULT_WHILE", self.path("while"))
+            .env("FAULT_CLOCK", self.path("clock"));
         command
     }
 
@@ -108,7 +132,10 @@ impl Shim {
 
     /// How many calls the last run made that was not killed.
     pub fn calls(&self) -> usize {
-        fs::read_to_string(self.path("calls")).ok().and_then(|calls| calls.parse().ok()).unwrap_or_default()
+        fs::read_to_string(self.path("calls"))
+            .ok()
+            .and_then(|calls| calls.parse().ok())
+            .unwrap_or_default()
     }
 
     fn path(&self, name: &str) -> PathBuf {

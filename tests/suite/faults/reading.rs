@@ -12,10 +12,19 @@ fn what_cannot_be_read_is_said_and_the_last_site_stays() {
     let mut silent = Vec::new();
     let (mut at, mut most, mut refused) = (1, 1, 0);
     while most >= at {
-        for how in if is_all { ways.to_vec() } else { vec![ways[at / 3 % 2]] } {
+        for how in if is_all {
+            ways.to_vec()
+        } else {
+            vec![ways[at / 3 % 2]]
+        } {
             let before = two.stands().expect("a whole site");
             two.write(1 - before);
-            let fault = Fault { kind: "read", at, how, ..Fault::default() };
+            let fault = Fault {
+                kind: "read",
+                at,
+                how,
+                ..Fault::default()
+            };
             let run = shim.run(&two.site, &["build"], &fault);
             most = if shim.calls() < at { 0 } else { at + 3 };
             let what = format!("{fault:?}");
@@ -34,6 +43,11 @@ fn what_cannot_be_read_is_said_and_the_last_site_stays() {
         }
         at += if is_all { 1 } else { 3 };
     }
-    assert!(silent.is_empty(), "{} of {at}:\n{}", silent.len(), silent.join("\n"));
+    assert!(
+        silent.is_empty(),
+        "{} of {at}:\n{}",
+        silent.len(),
+        silent.join("\n")
+    );
     assert!(refused > 10 && WAYS.len() > ways.len(), "{refused} of {at}");
 }

@@ -21,27 +21,52 @@ fn some(calls: usize) -> impl Iterator<Item = usize> {
 fn a_build_that_is_asked_to_end_leaves_nothing_behind() {
     let Some(shim) = Shim::new() else { return };
     // Where the disk cannot exchange folders, files are moved one by one: none of them stays half done.
-    let inside = Two::in_site(Site::new().arg("--threads").arg("1").into_folder(&"o".repeat(250)));
+    let inside = Two::in_site(
+        Site::new()
+            .arg("--threads")
+            .arg("1")
+            .into_folder(&"o".repeat(250)),
+    );
     let (mut old, mut new) = (0, 0);
     for (two, lacks) in [(Two::new(), ""), (Two::new(), "e"), (inside, "")] {
         let before = two.stands().expect("a whole site");
         two.write(1 - before);
-        shim.run(&two.site, &["build"], &Fault { kind: "write", lacks, ..Fault::default() })
-            .assert_no_panic();
+        shim.run(
+            &two.site,
+            &["build"],
+            &Fault {
+                kind: "write",
+                lacks,
+                ..Fault::default()
+            },
+        )
+        .assert_no_panic();
         for at in some(shim.calls()) {
             let before = two.stands().expect("a whole site");
             two.write(1 - before);
             let signal = [INTERRUPT, TERMINATE][at % 2];
-            let fault = Fault { kind: "write", at, how: -signal, lacks, ..Fault::default() };
+            let fault = Fault {
+                kind: "write",
+                at,
+                how: -signal,
+                lacks,
+                ..Fault::default()
+            };
             let run = shim.run(&two.site, &["build"], &fault);
             let what = format!("{fault:?}\n{run}");
-            assert!(run.status.signal() == Some(signal) || run.status.success(), "{what}");
+            assert!(
+                run.status.signal() == Some(signal) || run.status.success(),
+                "{what}"
+            );
             match two.stands() {
                 Some(stands) if stands == before => old += 1,
                 Some(_) => new += 1,
                 None => panic!("a mixture: {what}"),
             }
-            assert!(run.status.signal().is_some() || two.stands() != Some(before), "{what}");
+            assert!(
+                run.status.signal().is_some() || two.stands() != Some(before),
+                "{what}"
+            );
             two.assert_alone(&what);
             two.assert_heals(1 - before, &what);
         }
@@ -56,7 +81,12 @@ fn a_terminal_that_is_closed_ends_a_build_as_a_kill_does() {
     for at in some(60) {
         let before = two.stands().expect("a whole site");
         two.write(1 - before);
-        let fault = Fault { kind: "write", at, how: -HANGUP, ..Fault::default() };
+        let fault = Fault {
+            kind: "write",
+            at,
+            how: -HANGUP,
+            ..Fault::default()
+        };
         let run = shim.run(&two.site, &["build"], &fault);
         // Below `nohup` it is no signal at all.
         let is_ended = run.status.signal() == Some(HANGUP) || run.status.success();
@@ -74,7 +104,10 @@ fn a_watch_that_is_asked_to_end_ends_well() {
         let mut watching = waiting(shim.start(
             &two.site,
             &["build", "--watch"],
-            &Fault { kind: "write", ..Fault::default() },
+            &Fault {
+                kind: "write",
+                ..Fault::default()
+            },
         ));
         for _ in 0..2 {
             let next = 1 - two.stands().expect("a whole site");
@@ -87,16 +120,24 @@ fn a_watch_that_is_asked_to_end_ends_well() {
     assert!(calls > 60, "{calls}");
     for at in some(calls) {
         let signal = [INTERRUPT, TERMINATE][at % 2];
-        let fault = Fault { kind: "write", at, how: -signal, ..Fault::default() };
+        let fault = Fault {
+            kind: "write",
+            at,
+            how: -signal,
+            ..Fault::default()
+        };
         let mut watching = shim.start(&two.site, &["build", "--watch"], &fault);
-        let is_over = || watching.said("stdout").contains("waiting for changes") || !watching.is_alive();
+        let is_over =
+            || watching.said("stdout").contains("waiting for changes") || !watching.is_alive();
         watching.until("it waits or is over", is_over);
         let mut next = two.stands().expect("a whole site");
         for _ in 0..3 {
             if watching.is_alive() {
                 next = 1 - two.stands().expect("a whole site");
                 two.save(next);
-                watching.until("a batch", || !watching.is_alive() || two.stands() == Some(next));
+                watching.until("a batch", || {
+                    !watching.is_alive() || two.stands() == Some(next)
+                });
             }
         }
         let what = format!("{fault:?}");
@@ -104,7 +145,12 @@ fn a_watch_that_is_asked_to_end_ends_well() {
             // The batches came to fewer calls than those before.
             end(&mut watching, signal);
         }
-        assert_eq!(watching.ended().code(), Some(0), "{what}\n{}", watching.said("stderr"));
+        assert_eq!(
+            watching.ended().code(),
+            Some(0),
+            "{what}\n{}",
+            watching.said("stderr")
+        );
         watching.assert_quiet();
         assert!(two.stands().is_some(), "{what}");
         two.assert_alone(&what);
@@ -131,8 +177,16 @@ fn who_only_looks_ends_at_once() {
             send(&running, signal);
             let status = running.ended();
             let is_well = status.signal() == Some(signal) || status.success();
-            assert!(is_well, "{verb}, {signal}: {status}\n{}", running.said("stderr"));
-            assert!(!running.said("stderr").contains("panicked"), "{}", running.said("stderr"));
+            assert!(
+                is_well,
+                "{verb}, {signal}: {status}\n{}",
+                running.said("stderr")
+            );
+            assert!(
+                !running.said("stderr").contains("panicked"),
+                "{}",
+                running.said("stderr")
+            );
             assert_eq!(two.stands(), before);
             two.assert_alone(verb);
         }
@@ -140,12 +194,17 @@ fn who_only_looks_ends_at_once() {
 }
 
 fn waiting(watching: Running) -> Running {
-    watching.until("it waits", || watching.said("stdout").contains("waiting for changes"));
+    watching.until("it waits", || {
+        watching.said("stdout").contains("waiting for changes")
+    });
     watching
 }
 
 fn send(running: &Running, signal: i32) {
-    let id = i32::try_from(running.id()).ok().and_then(rustix::process::Pid::from_raw).expect("a process");
+    let id = i32::try_from(running.id())
+        .ok()
+        .and_then(rustix::process::Pid::from_raw)
+        .expect("a process");
     let signal = rustix::process::Signal::from_named_raw(signal).expect("a signal");
     // It may be over already.
     let _ = rustix::process::kill_process(id, signal);
@@ -153,5 +212,10 @@ fn send(running: &Running, signal: i32) {
 
 fn end(running: &mut Running, signal: i32) {
     send(running, signal);
-    assert_eq!(running.ended().code(), Some(0), "{}", running.said("stderr"));
+    assert_eq!(
+        running.ended().code(),
+        Some(0),
+        "{}",
+        running.said("stderr")
+    );
 }

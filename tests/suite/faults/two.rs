@@ -14,7 +14,8 @@ pub const WORDS: [&str; 2] = ["alpha", "beta"];
 /// Files in the output folder that copublish did not write.
 const FOREIGN: [&str; 3] = ["CNAME", "a/notes.txt", "mine/deep/er.txt"];
 
-const TEMPLATE: &str = "{% include \"partials/word.html\" %}{{ page.content }}{{ site.data.people | join }}";
+const TEMPLATE: &str =
+    "{% include \"partials/word.html\" %}{{ page.content }}{{ site.data.people | join }}";
 
 const HOME: &str = "---\ntitle: Home\n---\n[Plan](plan.pdf)\n";
 
@@ -35,10 +36,15 @@ impl Two {
             .site_yaml("title: Two\nbase_url: https://example.org\ngit_dates: false\ntheme: bare\n")
             .file("themes/bare/templates/page.html", TEMPLATE)
             .file("themes/bare/assets/own.css", "a {}");
-        let mut two = Two { site, whole: Default::default(), beside: Vec::new() };
+        let mut two = Two {
+            site,
+            whole: Default::default(),
+            beside: Vec::new(),
+        };
         two.build(0).assert_clean();
         for file in FOREIGN {
-            fs::create_dir_all(two.site.output().join(file).parent().expect("a folder")).expect("a folder");
+            fs::create_dir_all(two.site.output().join(file).parent().expect("a folder"))
+                .expect("a folder");
             fs::write(two.site.output().join(file), file).expect("a file of somebody else");
         }
         for number in 0..2 {
@@ -80,13 +86,20 @@ impl Two {
     /// data and styles.
     pub fn write(&self, number: usize) {
         let (word, other) = (WORDS[number], WORDS[1 - number]);
-        let page =
-            |text: &str| format!("---\ntitle: A page\n---\n{}\n", format!("{text} words. ").repeat(600));
+        let page = |text: &str| {
+            format!(
+                "---\ntitle: A page\n---\n{}\n",
+                format!("{text} words. ").repeat(600)
+            )
+        };
         let site = &self.site;
         site.write("content/index.md", HOME);
         site.write(
             "content/plan.pdf",
-            format!("{}% {word}", pdf(u32::try_from(number).unwrap_or_default() + 3)),
+            format!(
+                "{}% {word}",
+                pdf(u32::try_from(number).unwrap_or_default() + 3)
+            ),
         );
         site.write("content/a.md", page(word));
         site.write("content/same.md", page("the same"));
@@ -112,7 +125,10 @@ impl Two {
     #[track_caller]
     pub fn assert_heals(&self, number: usize, what: &str) {
         let run = self.site.build();
-        assert!(run.status.success() && run.stderr.is_empty(), "the build after {what}\n{run}");
+        assert!(
+            run.status.success() && run.stderr.is_empty(),
+            "the build after {what}\n{run}"
+        );
         assert_eq!(self.stands(), Some(number), "the build after {what}\n{run}");
         assert_eq!(self.names(), self.beside, "left behind after {what}");
     }
@@ -131,7 +147,13 @@ impl Two {
 /// The names right in a site's folder, but for the facts that a build may keep or not.
 pub fn names_in(site: &Site) -> Vec<String> {
     let entries = fs::read_dir(site.root()).expect("the root");
-    let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+    let names = entries.map(|entry| {
+        entry
+            .expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned()
+    });
     let mut names: Vec<String> = names.filter(|name| name != ".copublish").collect();
     names.sort();
     names
@@ -141,6 +163,8 @@ pub fn names_in(site: &Site) -> Vec<String> {
 #[track_caller]
 pub fn assert_helpful(run: &Run, what: &str) {
     run.assert_no_panic();
-    let said = ["; ", " = ", "help:"].iter().any(|words| run.stderr.contains(words));
+    let said = ["; ", " = ", "help:"]
+        .iter()
+        .any(|words| run.stderr.contains(words));
     assert!(run.stderr.contains("error") && said, "{what}\n{run}");
 }

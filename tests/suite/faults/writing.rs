@@ -20,7 +20,12 @@ impl By {
     fn two(self) -> Two {
         match self {
             // The name leaves no room for that of a folder beside it.
-            By::Inside => Two::in_site(Site::new().arg("--threads").arg("1").into_folder(&"o".repeat(250))),
+            By::Inside => Two::in_site(
+                Site::new()
+                    .arg("--threads")
+                    .arg("1")
+                    .into_folder(&"o".repeat(250)),
+            ),
             By::Swap | By::Moves => Two::new(),
         }
     }
@@ -43,7 +48,12 @@ fn each_call(by: By, faults: &[Fault]) {
             let before = two.stands().expect("a whole site");
             let next = 1 - before;
             two.write(next);
-            let fault = Fault { kind: "write", at, lacks: by.lacks(), ..fault };
+            let fault = Fault {
+                kind: "write",
+                at,
+                lacks: by.lacks(),
+                ..fault
+            };
             let what = format!("{by:?}, {fault:?}");
             let run = shim.run(&two.site, &["build"], &fault);
             let is_killed = run.status.code().is_none();
@@ -62,7 +72,11 @@ fn each_call(by: By, faults: &[Fault]) {
             if !is_killed {
                 run.assert_no_panic();
                 match run.status.code() {
-                    Some(0) => assert_eq!((stands, run.stderr.as_str()), (Some(next), ""), "{what}\n{run}"),
+                    Some(0) => assert_eq!(
+                        (stands, run.stderr.as_str()),
+                        (Some(next), ""),
+                        "{what}\n{run}"
+                    ),
                     _ => assert_helpful(&run, &what),
                 }
                 assert!(!run.stdout.contains("did not write"), "{what}\n{run}");
@@ -75,18 +89,32 @@ fn each_call(by: By, faults: &[Fault]) {
         // The last calls are those that clear up.
         at += if at + 8 > most { 1 } else { stride };
     }
-    assert!(at > 20 && old > 0 && new > 0, "{at} calls, {old} old sites, {new} new ones");
+    assert!(
+        at > 20 && old > 0 && new > 0,
+        "{at} calls, {old} old sites, {new} new ones"
+    );
 }
 
 /// All of the faults, or one at a time.
 fn faults_of<'f>(faults: &[Fault<'f>], at: usize) -> Vec<Fault<'f>> {
-    if is_all() { faults.to_vec() } else { faults.iter().copied().cycle().skip(at).take(1).collect() }
+    if is_all() {
+        faults.to_vec()
+    } else {
+        faults.iter().copied().cycle().skip(at).take(1).collect()
+    }
 }
 
 /// Every way in which a call fails once, and a disk that stays full from there on.
 fn refusals() -> Vec<Fault<'static>> {
-    let once = WAYS.iter().map(|(_, how)| Fault { how: *how, ..Fault::default() });
-    let full = Fault { how: 28, lasts: true, ..Fault::default() };
+    let once = WAYS.iter().map(|(_, how)| Fault {
+        how: *how,
+        ..Fault::default()
+    });
+    let full = Fault {
+        how: 28,
+        lasts: true,
+        ..Fault::default()
+    };
     once.flat_map(|once| [once, full]).collect()
 }
 

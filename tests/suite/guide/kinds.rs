@@ -29,15 +29,25 @@ impl Kinds {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let yaml = |path: &Path| -> Value {
             let text = fs::read_to_string(path).expect("a file that can be read");
-            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+            serde_yaml::from_str(&text)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
         };
         let mut kinds = BTreeMap::new();
-        for entry in fs::read_dir(root.join("themes/partnership/kinds")).expect("the folder of kinds") {
+        for entry in
+            fs::read_dir(root.join("themes/partnership/kinds")).expect("the folder of kinds")
+        {
             let path = entry.expect("a file").path();
-            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            let name = path
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
             kinds.insert(name, yaml(&path));
         }
-        Kinds { kinds, common: yaml(&root.join("src/config/common.yaml")) }
+        Kinds {
+            kinds,
+            common: yaml(&root.join("src/config/common.yaml")),
+        }
     }
 
     /// The names of the kinds.
@@ -47,7 +57,10 @@ impl Kinds {
 
     /// What one of a kind is called.
     pub fn label<'k>(&'k self, kind: &'k str) -> &'k str {
-        self.kinds.get(kind).and_then(|kind| kind["label"].as_str()).unwrap_or(kind)
+        self.kinds
+            .get(kind)
+            .and_then(|kind| kind["label"].as_str())
+            .unwrap_or(kind)
     }
 
     /// What a common field is.
@@ -58,16 +71,35 @@ impl Kinds {
     /// Every name that a kind itself brings: fields, what others say of it, collections.
     pub fn own(&self, kind: &str) -> BTreeMap<String, Declared> {
         let mut own = BTreeMap::new();
-        let Some(yaml) = self.kinds.get(kind) else { return own };
+        let Some(yaml) = self.kinds.get(kind) else {
+            return own;
+        };
         for (name, inverse) in self.inverses(kind) {
             let about = Some(format!("{inverse} that name it"));
-            own.insert(name, Declared { words: "list of cards".to_owned(), about });
+            own.insert(
+                name,
+                Declared {
+                    words: "list of cards".to_owned(),
+                    about,
+                },
+            );
         }
         for (name, collection) in entries(&yaml["collections"]) {
-            let about = Some(format!("A collection: {}", code(flow(collection).trim_matches(['{', '}']))));
-            own.insert(name.to_owned(), Declared { words: "list of cards".to_owned(), about });
+            let about = Some(format!(
+                "A collection: {}",
+                code(flow(collection).trim_matches(['{', '}']))
+            ));
+            own.insert(
+                name.to_owned(),
+                Declared {
+                    words: "list of cards".to_owned(),
+                    about,
+                },
+            );
         }
-        own.extend(entries(&yaml["fields"]).map(|(name, field)| (name.to_owned(), declared(field))));
+        own.extend(
+            entries(&yaml["fields"]).map(|(name, field)| (name.to_owned(), declared(field))),
+        );
         own
     }
 
@@ -79,14 +111,21 @@ impl Kinds {
                 let plural = yaml["plural"].as_str().unwrap_or_default();
                 for (inverse, to, in_group) in relations(value) {
                     if to.iter().any(|to| to == kind) {
-                        let item = if in_group { ", each with that group as `item`" } else { "" };
+                        let item = if in_group {
+                            ", each with that group as `item`"
+                        } else {
+                            ""
+                        };
                         let who = format!("{plural} (in {}{item})", code(field));
                         found.entry(inverse).or_default().push(who);
                     }
                 }
             }
         }
-        found.into_iter().map(|(name, who)| (name, who.join(" and "))).collect()
+        found
+            .into_iter()
+            .map(|(name, who)| (name, who.join(" and ")))
+            .collect()
     }
 }
 
@@ -113,7 +152,11 @@ fn relations(field: &Value) -> Vec<(String, Vec<String>, bool)> {
 
 fn texts(value: &Value) -> Vec<String> {
     let one = value.as_str().map(str::to_owned);
-    let many = value.as_sequence().into_iter().flatten().filter_map(|item| Some(item.as_str()?.to_owned()));
+    let many = value
+        .as_sequence()
+        .into_iter()
+        .flatten()
+        .filter_map(|item| Some(item.as_str()?.to_owned()));
     one.into_iter().chain(many).collect()
 }
 
@@ -127,13 +170,20 @@ fn declared(field: &Value) -> Declared {
         about = Some(format!("{start}{}", words.join(", ")));
     }
     let words = words_for(field);
-    let words = if words.starts_with("list") { words } else { format!("{words} or none") };
+    let words = if words.starts_with("list") {
+        words
+    } else {
+        format!("{words} or none")
+    };
     Declared { words, about }
 }
 
 /// The type of a field in words.
 fn words_for(field: &Value) -> String {
-    let word = field.as_str().or_else(|| field["type"].as_str()).unwrap_or("text");
+    let word = field
+        .as_str()
+        .or_else(|| field["type"].as_str())
+        .unwrap_or("text");
     let one = match word {
         "markdown" => "HTML".to_owned(),
         "boolean" => "true or false".to_owned(),
@@ -146,7 +196,11 @@ fn words_for(field: &Value) -> String {
         "list" => format!("list of {}", plural(&words_for(&field["of"]))),
         _ => "text".to_owned(),
     };
-    if field["many"].as_bool() == Some(true) { format!("list of {}", plural(&one)) } else { one }
+    if field["many"].as_bool() == Some(true) {
+        format!("list of {}", plural(&one))
+    } else {
+        one
+    }
 }
 
 /// A group by its names, each with its type where that is not text.
@@ -162,7 +216,10 @@ fn group(fields: &Value) -> String {
 fn flow(value: &Value) -> String {
     match value {
         Value::Sequence(items) => {
-            format!("[{}]", items.iter().map(flow).collect::<Vec<String>>().join(", "))
+            format!(
+                "[{}]",
+                items.iter().map(flow).collect::<Vec<String>>().join(", ")
+            )
         }
         Value::Mapping(_) => {
             let shown = entries(value).map(|(name, value)| format!("{name}: {}", flow(value)));
@@ -179,11 +236,19 @@ fn flow(value: &Value) -> String {
 fn types_of_fields_are_said_in_words() {
     let words = |yaml: &str| declared(&serde_yaml::from_str(yaml).unwrap()).words;
     assert_eq!(words("date"), "date or none");
-    assert_eq!(words("{type: relation, to: person, many: true}"), "list of cards");
     assert_eq!(
-        words("{type: list, of: {type: map, fields: {person: {type: relation, to: person}, role: text}}}"),
+        words("{type: relation, to: person, many: true}"),
+        "list of cards"
+    );
+    assert_eq!(
+        words(
+            "{type: list, of: {type: map, fields: {person: {type: relation, to: person}, role: text}}}"
+        ),
         "list of groups of `person` (card), `role`"
     );
     let choice = declared(&serde_yaml::from_str("{type: choice, of: [a, b], about: How}").unwrap());
-    assert_eq!((choice.words.as_str(), choice.about.as_deref()), ("text or none", Some("How: `a`, `b`")));
+    assert_eq!(
+        (choice.words.as_str(), choice.about.as_deref()),
+        ("text or none", Some("How: `a`, `b`"))
+    );
 }

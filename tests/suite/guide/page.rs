@@ -48,7 +48,10 @@ pub struct Page {
 impl Page {
     /// The page as it stands.
     pub fn new(text: String) -> Page {
-        Page { text, wordless: Vec::new() }
+        Page {
+            text,
+            wordless: Vec::new(),
+        }
     }
 
     /// The whole text.
@@ -100,33 +103,47 @@ impl Page {
                 Last::Made(text) => text.clone(),
                 Last::Kept => {
                     let name = row.cells.first().cloned().unwrap_or_default();
-                    let of = |name: &str| words.get(&(heading.to_owned(), name.to_owned())).cloned();
+                    let of =
+                        |name: &str| words.get(&(heading.to_owned(), name.to_owned())).cloned();
                     let kept = row.cells.get(1).and_then(|second| of(&both(&name, second)));
                     let kept = kept.or_else(|| of(&name)).unwrap_or_default();
                     if kept.is_empty() {
-                        self.wordless.push(format!("{part}: {heading} {name}").replace(":  ", ": "));
+                        self.wordless
+                            .push(format!("{part}: {heading} {name}").replace(":  ", ": "));
                     }
                     kept
                 }
             };
-            let cells: Vec<&str> = row.cells.iter().map(String::as_str).chain([last.as_str()]).collect();
+            let cells: Vec<&str> = row
+                .cells
+                .iter()
+                .map(String::as_str)
+                .chain([last.as_str()])
+                .collect();
             *out += &line(&cells);
         }
     }
 
     fn place(&self, name: &str) -> (usize, usize) {
         let open = format!("<!-- made: {name} -->\n");
-        let start = self.text.find(&open).unwrap_or_else(|| panic!("docs/themes.md has no line {open}"));
+        let start = self
+            .text
+            .find(&open)
+            .unwrap_or_else(|| panic!("docs/themes.md has no line {open}"));
         let start = start + open.len();
         let close = format!("<!-- end of {name} -->");
-        let end = self.text[start..].find(&close).unwrap_or_else(|| panic!("docs/themes.md: no {close}"));
+        let end = self.text[start..]
+            .find(&close)
+            .unwrap_or_else(|| panic!("docs/themes.md: no {close}"));
         (start, start + end)
     }
 }
 
 /// The cells of each row of a part, as they are written.
 pub fn rows_of(part: &str) -> Vec<Vec<String>> {
-    let rows = part.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    let rows = part
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
     rows.map(cells_of).collect()
 }
 
@@ -140,9 +157,14 @@ fn words_of(part: &str) -> BTreeMap<(String, String), String> {
         } else if line.starts_with("| ") {
             let cells = cells_of(line);
             if let (Some(name), Some(last)) = (cells.first(), cells.last()) {
-                let second = cells.get(1).map(|second| both(name, second)).unwrap_or_default();
+                let second = cells
+                    .get(1)
+                    .map(|second| both(name, second))
+                    .unwrap_or_default();
                 words.insert((heading.clone(), second), last.clone());
-                words.entry((heading.clone(), name.clone())).or_insert_with(|| last.clone());
+                words
+                    .entry((heading.clone(), name.clone()))
+                    .or_insert_with(|| last.clone());
             }
         }
     }
@@ -157,8 +179,13 @@ fn both(name: &str, second: &str) -> String {
 /// The cells of a line; `\|` is no border.
 fn cells_of(line: &str) -> Vec<String> {
     let line = line.trim().trim_start_matches('|');
-    let line = line.strip_suffix('|').unwrap_or(line).replace("\\|", "\u{0}");
-    line.split('|').map(|cell| cell.trim().replace('\u{0}', "\\|")).collect()
+    let line = line
+        .strip_suffix('|')
+        .unwrap_or(line)
+        .replace("\\|", "\u{0}");
+    line.split('|')
+        .map(|cell| cell.trim().replace('\u{0}', "\\|"))
+        .collect()
 }
 
 /// Text as code in a cell of a table.
@@ -180,10 +207,25 @@ pub fn cut(text: &str, letters: usize) -> String {
 fn words_are_kept_by_heading_and_name() {
     let text = "a\n<!-- made: x -->\n\n#### one\n\n| N | W |\n| --- | --- |\n| `a\\|b` | First. |\n| `old` | Gone. |\n\n<!-- end of x -->\nz\n";
     let mut page = Page::new(text.to_owned());
-    let row = |name: &str, last: Last| Row { cells: vec![code(name)], last };
-    let rows =
-        vec![row("a|b", Last::Kept), row("new", Last::Kept), row("made", Last::Made("By code.".to_owned()))];
-    page.set("x", &[Piece::Heading("one".to_owned()), Piece::Table(Table { columns: vec!["N", "W"], rows })]);
+    let row = |name: &str, last: Last| Row {
+        cells: vec![code(name)],
+        last,
+    };
+    let rows = vec![
+        row("a|b", Last::Kept),
+        row("new", Last::Kept),
+        row("made", Last::Made("By code.".to_owned())),
+    ];
+    page.set(
+        "x",
+        &[
+            Piece::Heading("one".to_owned()),
+            Piece::Table(Table {
+                columns: vec!["N", "W"],
+                rows,
+            }),
+        ],
+    );
     let expected = "a\n<!-- made: x -->\n\n#### one\n\n| N | W |\n| --- | --- |\n| `a\\|b` | First. |\n| `new` |  |\n| `made` | By code. |\n\n<!-- end of x -->\nz\n";
     assert_eq!(page.text(), expected);
     assert_eq!(page.wordless, ["x: one `new`"]);

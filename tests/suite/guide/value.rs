@@ -51,13 +51,18 @@ impl Type {
     pub fn words(&self) -> String {
         let mut words: Vec<String> = Vec::new();
         if let Some(items) = &self.items {
-            let of = if items.is_unknown() { String::new() } else { format!(" of {}", items.plural()) };
+            let of = if items.is_unknown() {
+                String::new()
+            } else {
+                format!(" of {}", items.plural())
+            };
             words.push(format!("list{of}"));
         }
         let has = |word: &str| self.plain.contains(word);
         // A page without text has an empty one, which looks like any other text.
-        let hidden =
-            |word: &str| (word == "text" && has("HTML")) || (word == "date" && has("text")) || word == "none";
+        let hidden = |word: &str| {
+            (word == "text" && has("HTML")) || (word == "date" && has("text")) || word == "none"
+        };
         words.extend(self.plain.iter().filter(|word| !hidden(word)).cloned());
         if has("none") {
             words.push("none".to_owned());
@@ -82,7 +87,11 @@ pub fn plural(words: &str) -> String {
 fn word_of(text: &str) -> &'static str {
     let bytes = text.as_bytes();
     let is_date = bytes.len() >= 10
-        && bytes[..4].iter().chain(&bytes[5..7]).chain(&bytes[8..10]).all(u8::is_ascii_digit)
+        && bytes[..4]
+            .iter()
+            .chain(&bytes[5..7])
+            .chain(&bytes[8..10])
+            .all(u8::is_ascii_digit)
         && (bytes[4], bytes[7]) == (b'-', b'-')
         && !text.contains(' ');
     if text.trim_start().starts_with('<') {
@@ -136,13 +145,17 @@ pub fn short(value: &Value, letters: usize) -> String {
         Value::Number(number) => number.to_string(),
         Value::String(text) => format!("\"{}\"", cut(&crate::cases::without_hashes(text), letters)),
         Value::Array(items) => {
-            let first = items.first().map(|item| short(item, letters * 2 / 3)).unwrap_or_default();
+            let first = items
+                .first()
+                .map(|item| short(item, letters * 2 / 3))
+                .unwrap_or_default();
             let more = if items.len() > 1 { ", …" } else { "" };
             format!("[{first}{more}]")
         }
         Value::Object(map) => {
-            let says =
-                |(name, value): &(&String, &Value)| !is_empty(value) && !value.is_object() && *name != "kind";
+            let says = |(name, value): &(&String, &Value)| {
+                !is_empty(value) && !value.is_object() && *name != "kind"
+            };
             let (first, rest): (Vec<_>, Vec<_>) = map
                 .iter()
                 .filter(says)
@@ -171,7 +184,10 @@ fn types_are_said_in_words() {
     assert_eq!(words(&[json!(""), json!("<p>a</p>")]), "HTML");
     let card = json!({"kind": "a", "id": "a", "url": "/", "kind_label": "A"});
     assert_eq!(words(&[json!([]), json!([card])]), "list of cards");
-    assert_eq!(words(&[json!([{"b": 1, "a": 2}])]), "list of groups of `a`, `b`");
+    assert_eq!(
+        words(&[json!([{"b": 1, "a": 2}])]),
+        "list of groups of `a`, `b`"
+    );
     assert_eq!(words(&[json!([])]), "list");
 }
 
@@ -180,6 +196,12 @@ fn examples_are_short() {
     use serde_json::json;
     assert_eq!(example(&[Value::Null, json!("a | b")]), "`\"a \\| b\"`");
     assert_eq!(example(&[json!([1, 2])]), "`[1, …]`");
-    assert_eq!(short(&json!({"b": 1, "a": null, "title": "T", "c": 2}), 40), "{title: \"T\", b: 1, …}");
-    assert_eq!(example(&[json!("/assets/style.0123456789.css")]), "`\"/assets/style.HASH.css\"`");
+    assert_eq!(
+        short(&json!({"b": 1, "a": null, "title": "T", "c": 2}), 40),
+        "{title: \"T\", b: 1, …}"
+    );
+    assert_eq!(
+        example(&[json!("/assets/style.0123456789.css")]),
+        "`\"/assets/style.HASH.css\"`"
+    );
 }

@@ -20,58 +20,118 @@ pub type Part = (&'static str, Vec<Piece>);
 /// All parts that come from views.
 pub fn parts(views: &Views, kinds: &Kinds) -> Vec<Part> {
     let all: Vec<&Map<String, Value>> = views.those(|_| true).into_iter().map(page).collect();
-    let documents: Vec<&Map<String, Value>> = views.those(is_document).into_iter().map(page).collect();
+    let documents: Vec<&Map<String, Value>> =
+        views.those(is_document).into_iter().map(page).collect();
     let every = shared(&all);
     let common: BTreeSet<String> = shared(&documents).difference(&every).cloned().collect();
-    let sites: Vec<&Map<String, Value>> =
-        views.those(|_| true).into_iter().filter_map(|view| view["site"].as_object()).collect();
+    let sites: Vec<&Map<String, Value>> = views
+        .those(|_| true)
+        .into_iter()
+        .filter_map(|view| view["site"].as_object())
+        .collect();
     let known = |name: &str| kinds.common(name);
     let own = |holds: fn(&Value) -> bool| {
         let pages: Vec<&Map<String, Value>> = views.those(holds).into_iter().map(page).collect();
-        let names =
-            united(&pages).difference(&every).filter(|name| !common.contains(*name)).cloned().collect();
+        let names = united(&pages)
+            .difference(&every)
+            .filter(|name| !common.contains(*name))
+            .cloned()
+            .collect();
         (pages, names)
     };
-    let (tags, of_tags): (_, BTreeSet<String>) =
-        own(|view| ["tag.html", "tags.html"].iter().any(|name| view["template"] == *name));
+    let (tags, of_tags): (_, BTreeSet<String>) = own(|view| {
+        ["tag.html", "tags.html"]
+            .iter()
+            .any(|name| view["template"] == *name)
+    });
     let placed = views.groups(&["anchor", "content", "toc"]);
-    let of_placed =
-        shared(&placed).into_iter().filter(|name| !every.contains(name) && !common.contains(name));
-    let of_placed: BTreeSet<String> =
-        of_placed.filter(|name| !declared_names(kinds).contains(name)).collect();
+    let of_placed = shared(&placed)
+        .into_iter()
+        .filter(|name| !every.contains(name) && !common.contains(name));
+    let of_placed: BTreeSet<String> = of_placed
+        .filter(|name| !declared_names(kinds).contains(name))
+        .collect();
     vec![
-        ("site", vec![table("site.", &sites, &united(&sites), &|_| None)]),
+        (
+            "site",
+            vec![table("site.", &sites, &united(&sites), &|_| None)],
+        ),
         ("every page", vec![table("page.", &all, &every, &known)]),
-        ("documents", vec![table("page.", &documents, &common, &known)]),
-        ("kinds", of_kinds(views, kinds, &every.union(&common).cloned().collect())),
+        (
+            "documents",
+            vec![table("page.", &documents, &common, &known)],
+        ),
+        (
+            "kinds",
+            of_kinds(views, kinds, &every.union(&common).cloned().collect()),
+        ),
         ("paginator", vec![inside(views, "paginator")]),
-        ("tag pages", vec![table("page.", &tags, &of_tags, &|_| None), beside(views, "tags")]),
-        ("whole pages", vec![table("", &placed, &of_placed, &|_| None)]),
-        ("leaving a comment", vec![shape(views, &["way", "href", "names"], &|_| None)]),
+        (
+            "tag pages",
+            vec![
+                table("page.", &tags, &of_tags, &|_| None),
+                beside(views, "tags"),
+            ],
+        ),
+        (
+            "whole pages",
+            vec![table("", &placed, &of_placed, &|_| None)],
+        ),
+        (
+            "leaving a comment",
+            vec![shape(views, &["way", "href", "names"], &|_| None)],
+        ),
         ("missing address", vec![beside(views, "lists")]),
-        ("cards", vec![shape(views, &["kind_label", "kind", "id", "url"], &known)]),
-        ("references", vec![without(views, &["kind", "id", "url"], "kind_label")]),
-        ("links", vec![shape(views, &["media_type", "url"], &|_| None)]),
+        (
+            "cards",
+            vec![shape(views, &["kind_label", "kind", "id", "url"], &known)],
+        ),
+        (
+            "references",
+            vec![without(views, &["kind", "id", "url"], "kind_label")],
+        ),
+        (
+            "links",
+            vec![shape(views, &["media_type", "url"], &|_| None)],
+        ),
         ("images", vec![shape(views, &["alt", "url"], &|_| None)]),
-        ("attachments", vec![shape(views, &["file", "format", "accessible"], &|_| None)]),
-        ("headings", vec![shape(views, &["level", "id", "children"], &|_| None)]),
-        ("steps", vec![without(views, &["title", "url", "external"], "media_type")]),
+        (
+            "attachments",
+            vec![shape(views, &["file", "format", "accessible"], &|_| None)],
+        ),
+        (
+            "headings",
+            vec![shape(views, &["level", "id", "children"], &|_| None)],
+        ),
+        (
+            "steps",
+            vec![without(views, &["title", "url", "external"], "media_type")],
+        ),
     ]
 }
 
 /// The names that some kind declares.
 fn declared_names(kinds: &Kinds) -> BTreeSet<String> {
-    kinds.names().flat_map(|kind| kinds.own(kind).into_keys()).collect()
+    kinds
+        .names()
+        .flat_map(|kind| kinds.own(kind).into_keys())
+        .collect()
 }
 
 /// Names that all of some groups have.
 fn shared(groups: &[&Map<String, Value>]) -> BTreeSet<String> {
-    united(groups).into_iter().filter(|name| groups.iter().all(|group| group.contains_key(name))).collect()
+    united(groups)
+        .into_iter()
+        .filter(|name| groups.iter().all(|group| group.contains_key(name)))
+        .collect()
 }
 
 /// Names that any of some groups has.
 fn united(groups: &[&Map<String, Value>]) -> BTreeSet<String> {
-    groups.iter().flat_map(|group| group.keys().cloned()).collect()
+    groups
+        .iter()
+        .flat_map(|group| group.keys().cloned())
+        .collect()
 }
 
 /// A table of some names in some groups. What is declared of a name counts where nothing else is known, and
@@ -90,9 +150,15 @@ fn table(
             _ => Type::of(values.iter().copied()).words(),
         };
         let cells = vec![code(&format!("{prefix}{name}")), words, example(values)];
-        Row { cells, last: Last::Kept }
+        Row {
+            cells,
+            last: Last::Kept,
+        }
     });
-    Piece::Table(Table { columns: COLUMNS.to_vec(), rows: rows.collect() })
+    Piece::Table(Table {
+        columns: COLUMNS.to_vec(),
+        rows: rows.collect(),
+    })
 }
 
 /// The names inside a group that stands beside `page`: those of `paginator`.
@@ -134,8 +200,12 @@ fn of_kinds(views: &Views, kinds: &Kinds, common: &BTreeSet<String>) -> Vec<Piec
     let mut pieces = Vec::new();
     for kind in kinds.names() {
         let of_kind = |group: &&Map<String, Value>| group["kind"] == *kind;
-        let pages: Vec<&Map<String, Value>> =
-            views.those(is_document).into_iter().map(page).filter(of_kind).collect();
+        let pages: Vec<&Map<String, Value>> = views
+            .those(is_document)
+            .into_iter()
+            .map(page)
+            .filter(of_kind)
+            .collect();
         let mut groups = pages.clone();
         let own = kinds.own(kind);
         let mut names: BTreeSet<String> = united(&pages).difference(common).cloned().collect();
@@ -146,13 +216,20 @@ fn of_kinds(views: &Views, kinds: &Kinds, common: &BTreeSet<String>) -> Vec<Piec
             names.extend(united(&groups).difference(&shared(&cards)).cloned());
         }
         names.extend(own.keys().cloned());
-        pieces.push(Piece::Heading(format!("{} ({})", kinds.label(kind), code(kind))));
+        pieces.push(Piece::Heading(format!(
+            "{} ({})",
+            kinds.label(kind),
+            code(kind)
+        )));
         if names.is_empty() {
-            pieces.push(Piece::Text("Nothing besides what all documents have.".to_owned()));
+            pieces.push(Piece::Text(
+                "Nothing besides what all documents have.".to_owned(),
+            ));
         } else {
             if pages.is_empty() {
-                pieces
-                    .push(Piece::Text("It has no page of its own; these are names of its cards.".to_owned()));
+                pieces.push(Piece::Text(
+                    "It has no page of its own; these are names of its cards.".to_owned(),
+                ));
             }
             let prefix = if pages.is_empty() { "" } else { "page." };
             pieces.push(of_kind_table((kind, prefix), &groups, &names, own));
@@ -173,21 +250,41 @@ fn of_kind_table(
         let declared = own.remove(name);
         // What a card names is no card itself, but a reference.
         let in_card = |words: &str| {
-            if prefix.is_empty() { words.replace("card", "reference") } else { words.to_owned() }
+            if prefix.is_empty() {
+                words.replace("card", "reference")
+            } else {
+                words.to_owned()
+            }
         };
-        let words = declared.as_ref().map_or_else(|| seen.words(), |declared| in_card(&declared.words));
+        let words = declared
+            .as_ref()
+            .map_or_else(|| seen.words(), |declared| in_card(&declared.words));
         let agrees = seen.is_unknown() || sort_of(&seen.words()) == sort_of(&words);
-        assert!(agrees, "`{name}` of {kind} is declared as {words}, but templates receive {}", seen.words());
+        assert!(
+            agrees,
+            "`{name}` of {kind} is declared as {words}, but templates receive {}",
+            seen.words()
+        );
         let about = declared.and_then(|declared| declared.about);
         let cells = vec![code(&format!("{prefix}{name}")), words, example(values)];
-        Row { cells, last: about.map_or(Last::Kept, Last::Made) }
+        Row {
+            cells,
+            last: about.map_or(Last::Kept, Last::Made),
+        }
     });
-    Piece::Table(Table { columns: COLUMNS.to_vec(), rows: rows.collect() })
+    Piece::Table(Table {
+        columns: COLUMNS.to_vec(),
+        rows: rows.collect(),
+    })
 }
 
 /// A type without the names of groups, without "or none": enough to compare what is declared with what is seen.
 fn sort_of(words: &str) -> String {
     let words = words.split(" of `").next().unwrap_or(words);
     let words = words.strip_suffix(" or none").unwrap_or(words);
-    if words == "date" { "text".to_owned() } else { words.to_owned() }
+    if words == "date" {
+        "text".to_owned()
+    } else {
+        words.to_owned()
+    }
 }

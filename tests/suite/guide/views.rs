@@ -11,8 +11,11 @@ use crate::site::{Site, binary};
 /// The moment at which the site is looked at: all that is in it has come out.
 const MOMENT: &str = "2013-06-01";
 /// Pages whose values make the best examples, in this order; then follow all others by address.
-const FIRST: [&str; 3] =
-    ["/reports/progress-2012/", "/blogs/regional-initiatives/", "/work-streams/making-it-real/"];
+const FIRST: [&str; 3] = [
+    "/reports/progress-2012/",
+    "/blogs/regional-initiatives/",
+    "/work-streams/making-it-real/",
+];
 
 /// All pages, those with the best examples first.
 pub struct Views(Vec<Value>);
@@ -22,9 +25,18 @@ impl Views {
     /// no use for, so that every name shows its type.
     pub fn of_all() -> Views {
         let mut example = of_site(Path::new(env!("CARGO_MANIFEST_DIR")));
-        let first = FIRST.iter().filter_map(|address| example.remove(*address)).collect::<Vec<Value>>();
+        let first = FIRST
+            .iter()
+            .filter_map(|address| example.remove(*address))
+            .collect::<Vec<Value>>();
         let rest = of_site(quay().root());
-        Views(first.into_iter().chain(example.into_values()).chain(rest.into_values()).collect())
+        Views(
+            first
+                .into_iter()
+                .chain(example.into_values())
+                .chain(rest.into_values())
+                .collect(),
+        )
     }
 
     /// The views of which something holds.
@@ -39,7 +51,9 @@ impl Views {
             for (name, value) in view.as_object().into_iter().flatten() {
                 let inner = value.as_object().filter(|_| name == "page");
                 match inner {
-                    Some(page) => page.values().for_each(|value| groups(value, names, &mut found)),
+                    Some(page) => page
+                        .values()
+                        .for_each(|value| groups(value, names, &mut found)),
                     None => groups(value, names, &mut found),
                 }
             }
@@ -56,7 +70,9 @@ pub fn page(view: &Value) -> &Map<String, Value> {
 /// True for the page of a document.
 pub fn is_document(view: &Value) -> bool {
     view["template"] != *"whole.html"
-        && ["paginator", "tags", "lists"].iter().all(|name| view.get(name).is_none())
+        && ["paginator", "tags", "lists"]
+            .iter()
+            .all(|name| view.get(name).is_none())
 }
 
 /// Looks at the home page and the page for a missing address, and from there at every page that a view names,
@@ -68,9 +84,15 @@ fn of_site(root: &Path) -> BTreeMap<String, Value> {
         let mut named = BTreeSet::new();
         for view in look_at(root, &wanted) {
             addresses(&view, &mut named);
-            seen.insert(view["address"].as_str().unwrap_or_default().to_owned(), view);
+            seen.insert(
+                view["address"].as_str().unwrap_or_default().to_owned(),
+                view,
+            );
         }
-        wanted = named.into_iter().filter(|address| !seen.contains_key(address)).collect();
+        wanted = named
+            .into_iter()
+            .filter(|address| !seen.contains_key(address))
+            .collect();
     }
     seen
 }
@@ -78,12 +100,14 @@ fn of_site(root: &Path) -> BTreeMap<String, Value> {
 /// A site with a list of two pages, a page in two languages, a long conversation, a form for comments, and a
 /// picture and a file with all that can be said of them.
 fn quay() -> Site {
-    const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"300\"></svg>";
+    const PICTURE: &str =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"300\"></svg>";
     const HOME: &str = "---\ntitle: Quay\nactions: [{title: Plan, link: plan.svg}]\n---\n";
     const FIRST: &str = "---\ntitle: Tides\nimage: {file: /plan.svg, alt: A plan, caption: The quay, credit: Sam Lee}\n\
         attachments: [{file: /plan.svg, title: Plan, language: cy, reference: Q1, accessible: false}]\n---\n\
         ## High\n\n### Spring\n\nText.\n";
-    let comment = |name: &str| format!("content/news/2012-01-02-tides/comments/2012-01-03-{name}.md");
+    let comment =
+        |name: &str| format!("content/news/2012-01-02-tides/comments/2012-01-03-{name}.md");
     Site::new()
         .site_yaml(
             "title: Quay\nbase_url: https://quay.example\nextra: {email: hello@quay.example}\n\
@@ -96,8 +120,14 @@ fn quay() -> Site {
         .file("content/news/2012-01-02-tides/index.md", FIRST)
         .file(&comment("a"), "---\nname: Ali\n---\nHow high?\n")
         .file(&comment("b"), "---\nname: Sam\nreply_to: a\n---\nHigh.\n")
-        .file(&comment("c"), "---\nname: Ali\nreply_to: b\n---\nAt noon?\n")
-        .file(&comment("d"), "---\nname: Sam\nreply_to: c\n---\nAt four.\n")
+        .file(
+            &comment("c"),
+            "---\nname: Ali\nreply_to: b\n---\nAt noon?\n",
+        )
+        .file(
+            &comment("d"),
+            "---\nname: Sam\nreply_to: c\n---\nAt four.\n",
+        )
         .file(
             "content/news/2012-01-01-llanw.md",
             "---\ntitle: Llanw\nlanguage: cy\ntranslation_of: tides\n---\n",
@@ -106,10 +136,16 @@ fn quay() -> Site {
 
 fn look_at(root: &Path, addresses: &BTreeSet<String>) -> Vec<Value> {
     let mut command = Command::new(binary());
-    command.args(["explain", "--view", "--now", MOMENT, "--root"]).arg(root).args(addresses);
+    command
+        .args(["explain", "--view", "--now", MOMENT, "--root"])
+        .arg(root)
+        .args(addresses);
     let output = command.output().expect("the binary starts");
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && said.is_empty(), "copublish explain --view: {said}");
+    assert!(
+        output.status.success() && said.is_empty(),
+        "copublish explain --view: {said}"
+    );
     match serde_json::from_slice(&output.stdout).expect("JSON") {
         Value::Array(views) => views,
         view => vec![view],
@@ -121,9 +157,14 @@ fn addresses(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| addresses(item, found)),
         Value::Object(map) => {
-            let urls =
-                map.iter().filter(|(name, _)| name.ends_with("url")).filter_map(|(_, url)| url.as_str());
-            found.extend(urls.filter(|url| url.starts_with('/') && url.ends_with('/')).map(str::to_owned));
+            let urls = map
+                .iter()
+                .filter(|(name, _)| name.ends_with("url"))
+                .filter_map(|(_, url)| url.as_str());
+            found.extend(
+                urls.filter(|url| url.starts_with('/') && url.ends_with('/'))
+                    .map(str::to_owned),
+            );
             map.values().for_each(|value| addresses(value, found));
         }
         _ => {}

@@ -23,7 +23,9 @@ fn nothing_is_written_outside_the_output() {
         "attachments: [{file: /etc/passwd}]",
     ];
     for front_matter in hostile {
-        let site = Site::new().file("content/good.md", GOOD).arg("--keep-going");
+        let site = Site::new()
+            .file("content/good.md", GOOD)
+            .arg("--keep-going");
         site.write(
             "content/deep/a.md",
             format!("---\ntitle: A\n{front_matter}\n---\n[x](../../../../../../../etc/passwd)\n"),
@@ -31,7 +33,10 @@ fn nothing_is_written_outside_the_output() {
         let parent = site.root().parent().expect("a parent").join("escape");
         let run = site.build();
         assert_survives(&run, front_matter);
-        assert!(!parent.exists() && !parent.with_extension("html").exists(), "{front_matter}");
+        assert!(
+            !parent.exists() && !parent.with_extension("html").exists(),
+            "{front_matter}"
+        );
         let beside: Vec<String> = read_folder(site.root())
             .into_keys()
             .filter(|path| {
@@ -41,34 +46,58 @@ fn nothing_is_written_outside_the_output() {
             })
             .collect();
         assert!(beside.is_empty(), "{front_matter}: {beside:?}");
-        let leaked = run.output.values().any(|bytes| String::from_utf8_lossy(bytes).contains("root:x:0:0"));
-        assert!(!leaked, "{front_matter} publishes a file of the machine\n{run}");
+        let leaked = run
+            .output
+            .values()
+            .any(|bytes| String::from_utf8_lossy(bytes).contains("root:x:0:0"));
+        assert!(
+            !leaked,
+            "{front_matter} publishes a file of the machine\n{run}"
+        );
     }
 }
 
 #[test]
 fn links_of_the_disk_do_not_lead_out() {
     let elsewhere = tempfile::tempdir().expect("a temporary folder");
-    fs::write(elsewhere.path().join("secret.md"), "---\ntitle: S\n---\nSecret words\n").expect("a file");
+    fs::write(
+        elsewhere.path().join("secret.md"),
+        "---\ntitle: S\n---\nSecret words\n",
+    )
+    .expect("a file");
     fs::write(elsewhere.path().join("secret.txt"), "Secret words").expect("a file");
-    let site = Site::new().file("content/good.md", GOOD).arg("--keep-going");
+    let site = Site::new()
+        .file("content/good.md", GOOD)
+        .arg("--keep-going");
     let content = site.root().join("content");
     symlink(elsewhere.path().join("secret.md"), content.join("file.md")).expect("a link");
-    symlink(elsewhere.path().join("secret.txt"), content.join("file.txt")).expect("a link");
+    symlink(
+        elsewhere.path().join("secret.txt"),
+        content.join("file.txt"),
+    )
+    .expect("a link");
     symlink(elsewhere.path(), content.join("folder")).expect("a link");
     symlink(&content, content.join("loop")).expect("a link");
     symlink("nowhere.md", content.join("dangling.md")).expect("a link");
     symlink("itself.md", content.join("itself.md")).expect("a link");
     let run = site.build();
     assert_survives(&run, "links");
-    let leaked = run.output.values().any(|bytes| String::from_utf8_lossy(bytes).contains("Secret words"));
+    let leaked = run
+        .output
+        .values()
+        .any(|bytes| String::from_utf8_lossy(bytes).contains("Secret words"));
     assert!(!leaked, "{run}");
 }
 
 #[test]
 fn what_is_no_file_does_not_stop_a_build() {
-    let site = Site::new().file("content/good.md", GOOD).arg("--keep-going");
-    let made = Command::new("mkfifo").arg(site.root().join("content/pipe.md")).status().expect("mkfifo runs");
+    let site = Site::new()
+        .file("content/good.md", GOOD)
+        .arg("--keep-going");
+    let made = Command::new("mkfifo")
+        .arg(site.root().join("content/pipe.md"))
+        .status()
+        .expect("mkfifo runs");
     assert!(made.success());
     fs::create_dir(site.root().join("content/folder.md")).expect("a folder");
     let run = site.build();
@@ -85,7 +114,10 @@ struct Way {
 }
 
 const fn way(file: &'static str, text: &'static str, said: &'static [&'static str]) -> Way {
-    Way { file: (file, text), said }
+    Way {
+        file: (file, text),
+        said,
+    }
 }
 
 /// Said where a setting that protects cannot be understood.
@@ -173,12 +205,18 @@ const WAYS: &[Way] = &[
     way(
         "site.yaml",
         "title: T\ntheme: '[OUT]/theme'\n",
-        &["error[unknown-theme]: there is no theme called `[OUT]/theme`", NO_SITE],
+        &[
+            "error[unknown-theme]: there is no theme called `[OUT]/theme`",
+            NO_SITE,
+        ],
     ),
     way(
         "site.yaml",
         "title: T\ntheme: ..\n",
-        &["error[unknown-theme]: there is no theme called `..`", NO_SITE],
+        &[
+            "error[unknown-theme]: there is no theme called `..`",
+            NO_SITE,
+        ],
     ),
     way(
         "site.yaml",
@@ -198,7 +236,10 @@ const WAYS: &[Way] = &[
     way(
         "site.yaml",
         "title: T\nkinds: {page: {address: '/../../{slug}/'}}\n",
-        &["error[invalid-kind]: an address cannot hold a `..` part", NO_SITE],
+        &[
+            "error[invalid-kind]: an address cannot hold a `..` part",
+            NO_SITE,
+        ],
     ),
     way(
         "site.yaml",
@@ -223,7 +264,10 @@ const WAYS: &[Way] = &[
     way(
         "themes/t/theme.yaml",
         "extends: '[OUT]/theme'\n",
-        &["error[unknown-theme]: there is no theme called `[OUT]/theme`", NO_SITE],
+        &[
+            "error[unknown-theme]: there is no theme called `[OUT]/theme`",
+            NO_SITE,
+        ],
     ),
 ];
 
@@ -248,8 +292,16 @@ fn secrets() -> tempfile::TempDir {
 
 /// What a run says, without places and advice.
 fn said(run: &Run) -> Vec<String> {
-    let is_said = |line: &&str| ["error", "warning", "note"].iter().any(|start| line.starts_with(start));
-    run.stderr.lines().filter(is_said).map(str::to_owned).collect()
+    let is_said = |line: &&str| {
+        ["error", "warning", "note"]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    run.stderr
+        .lines()
+        .filter(is_said)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[track_caller]
@@ -260,13 +312,19 @@ fn assert_nothing_got_out(
     what: &str,
 ) {
     run.assert_no_panic();
-    let leaked = run.output.values().any(|bytes| String::from_utf8_lossy(bytes).contains("Secret words"));
+    let leaked = run
+        .output
+        .values()
+        .any(|bytes| String::from_utf8_lossy(bytes).contains("Secret words"));
     assert!(!leaked, "{what} publishes a file from outside\n{run}");
     let now: Vec<_> = read_folder(secrets).into_iter().collect();
     assert_eq!(now, before, "{what} writes outside");
     let parent = site.root().parent().expect("a parent");
     for name in ["escape", "escape.html", "x"] {
-        assert!(!parent.join(name).exists() && !site.root().join(name).exists(), "{what}");
+        assert!(
+            !parent.join(name).exists() && !site.root().join(name).exists(),
+            "{what}"
+        );
     }
 }
 
@@ -276,10 +334,21 @@ fn no_way_that_is_written_down_leads_out() {
     let before: Vec<_> = read_folder(secrets.path()).into_iter().collect();
     let absolute = secrets.path().to_string_lossy().into_owned();
     let climbing = format!("{}{absolute}", "../".repeat(12).trim_end_matches('/'));
-    for Way { file: (path, text), said: expected } in WAYS {
+    for Way {
+        file: (path, text),
+        said: expected,
+    } in WAYS
+    {
         let text = text.replace("[OUT]", &climbing).replace("[ABS]", &absolute);
-        let site = Site::new().file("content/good.md", GOOD).file(path, &text).arg("--keep-going");
-        let site = if path.starts_with("themes/") { site.site_yaml("title: T\ntheme: t\n") } else { site };
+        let site = Site::new()
+            .file("content/good.md", GOOD)
+            .file(path, &text)
+            .arg("--keep-going");
+        let site = if path.starts_with("themes/") {
+            site.site_yaml("title: T\ntheme: t\n")
+        } else {
+            site
+        };
         for verb in ["build", "check"] {
             let run = site.run(&[verb]);
             assert_nothing_got_out(&run, &site, (secrets.path(), &before), &text);
@@ -312,7 +381,9 @@ fn no_link_of_the_disk_brings_anything_into_the_content() {
         ("content/reports/r/index.md", "secret.md"),
     ] {
         let page = format!("{GOOD}\n[a](a.txt)\n\n::: table src=\"data.csv\" caption=\"B\"\n:::\n");
-        let site = Site::new().file("content/good.md", page).arg("--keep-going");
+        let site = Site::new()
+            .file("content/good.md", page)
+            .arg("--keep-going");
         let at = site.root().join(link);
         fs::create_dir_all(at.parent().expect("a folder")).expect("a folder");
         symlink(secrets.path().join(to), &at).expect("a link");
@@ -324,7 +395,10 @@ fn no_link_of_the_disk_brings_anything_into_the_content() {
         } else {
             "warning[link-outside]: this link leads out of the site's folder and is not followed"
         };
-        assert!(run.stderr.contains(&format!("{outside}\n  --> {link}\n")), "{run}");
+        assert!(
+            run.stderr.contains(&format!("{outside}\n  --> {link}\n")),
+            "{run}"
+        );
     }
 }
 
@@ -336,18 +410,28 @@ fn no_link_of_the_disk_is_written_through() {
     let mend = "---\ntitle: A\u{a0}B\ndate: 2 August 2012\n---\n";
     fs::write(secrets.path().join("mend.md"), mend).expect("a file");
     fs::write(secrets.path().join("lock"), "").expect("a file");
-    fs::write(secrets.path().join("baseline.json"), "{\"version\":1,\"findings\":{}}\n").expect("a file");
+    fs::write(
+        secrets.path().join("baseline.json"),
+        "{\"version\":1,\"findings\":{}}\n",
+    )
+    .expect("a file");
     let before: Vec<_> = read_folder(secrets.path()).into_iter().collect();
     for (link, to, verb) in [
         ("output", "", &["build"][..]),
         ("output", "none", &["build"]),
         (".copublish", "", &["build"]),
         ("addresses.lock", "lock", &["build", "--update-ledger"]),
-        ("baseline.json", "baseline.json", &["check", "--update-baseline", "--baseline", "baseline.json"]),
+        (
+            "baseline.json",
+            "baseline.json",
+            &["check", "--update-baseline", "--baseline", "baseline.json"],
+        ),
         ("content/a.md", "mend.md", &["fix"]),
     ] {
-        let site = Site::new()
-            .file("content/good.md", "---\ntitle: Good\n---\n[click here](https://example.org/x/)\n");
+        let site = Site::new().file(
+            "content/good.md",
+            "---\ntitle: Good\n---\n[click here](https://example.org/x/)\n",
+        );
         symlink(secrets.path().join(to), site.root().join(link)).expect("a link");
         let run = site.run(verb);
         run.assert_no_panic();

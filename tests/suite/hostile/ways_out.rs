@@ -29,16 +29,28 @@ const FILES: &[(&str, &str)] = &[
         "---\ntitle: Good\n---\nGood words: [a](files/a.pdf), [b](files/b.txt), ![c](files/c.svg), [d](page.html)\n\n::: table src=\"files/d.csv\" caption=\"B\"\n:::\n",
     ),
     ("content/files/b.txt", "text\n"),
-    ("content/files/c.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>\n"),
+    (
+        "content/files/c.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>\n",
+    ),
     ("content/files/d.csv", "a,b\nc,1\n"),
     ("content/page.html", "<p>page</p>\n"),
     ("content/data/numbers.yaml", "a: 1\n"),
     ("content/data/more.json", "{\"a\": 1}\n"),
     ("content/glossary.yaml", "HTML: a language\n"),
-    ("content/blogs/2012-08-01-a/index.md", "---\ntitle: A\nauthors: []\n---\nA\n"),
-    ("content/blogs/2012-08-01-a/comments/2012-08-02-sam.md", "---\nname: Sam\n---\nWell said\n"),
+    (
+        "content/blogs/2012-08-01-a/index.md",
+        "---\ntitle: A\nauthors: []\n---\nA\n",
+    ),
+    (
+        "content/blogs/2012-08-01-a/comments/2012-08-02-sam.md",
+        "---\nname: Sam\n---\nWell said\n",
+    ),
     ("assets/own.css", "p {}\n"),
-    ("templates/partials/head.html", "<meta name=\"x\" content=\"y\">\n"),
+    (
+        "templates/partials/head.html",
+        "<meta name=\"x\" content=\"y\">\n",
+    ),
     ("text/en.yaml", "home: Home\n"),
     ("themes/mine/theme.yaml", "extends: partnership\n"),
     ("themes/mine/assets/theme.css", "p {}\n"),
@@ -49,14 +61,25 @@ const FILES: &[(&str, &str)] = &[
 
 /// The site, with all that copublish writes in the course of its life.
 fn site() -> Site {
-    let site = Site::new().site_yaml(SITE_YAML).file("content/files/a.pdf", pdf(2));
+    let site = Site::new()
+        .site_yaml(SITE_YAML)
+        .file("content/files/a.pdf", pdf(2));
     FILES.iter().for_each(|(path, text)| site.write(path, text));
-    for verb in [&["build", "--update-ledger"][..], &["check", "--update-baseline"], &["build"]] {
+    for verb in [
+        &["build", "--update-ledger"][..],
+        &["check", "--update-baseline"],
+        &["build"],
+    ] {
         let run = site.run(verb);
         run.assert_no_panic();
         assert!(run.status.success(), "{run}");
     }
-    for made in ["addresses.lock", "checks.baseline", ".copublish/last-build", "output/.copublish-manifest"] {
+    for made in [
+        "addresses.lock",
+        "checks.baseline",
+        ".copublish/last-build",
+        "output/.copublish-manifest",
+    ] {
         assert!(site.root().join(made).is_file(), "{made}");
     }
     site
@@ -74,7 +97,10 @@ fn copy(site: &Site) -> Site {
 /// The files that are read; what is made of them is compared, but that is another story.
 fn files(site: &Site) -> Vec<String> {
     let is_read = |path: &String| !path.starts_with("output/") || path.ends_with("manifest");
-    read_folder(site.root()).into_keys().filter(is_read).collect()
+    read_folder(site.root())
+        .into_keys()
+        .filter(is_read)
+        .collect()
 }
 
 /// What a file outside holds: something that is read where such a file is expected, and something that is not.
@@ -87,7 +113,10 @@ fn secrets(path: &str) -> [String; 2] {
         "svg" => format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><text>{SECRET}</text></svg>\n"),
         _ => format!("{SECRET}\n"),
     };
-    [good, format!("---\n{SECRET}: [\n{{% {SECRET} {{{{ {SECRET}\n{SECRET} {SECRET}\n")]
+    [
+        good,
+        format!("---\n{SECRET}: [\n{{% {SECRET} {{{{ {SECRET}\n{SECRET} {SECRET}\n"),
+    ]
 }
 
 /// How a run ended, and what it said.
@@ -148,7 +177,13 @@ fn silence(path: &str, verb: &[&str], ended: &Ended) -> Result<(), String> {
     if !ended.said.contains(name) {
         return Err(format!("{verb:?} says nothing of it\n{}", ended.said));
     }
-    let is_needed = ["site.yaml", "addresses.lock", "content", "themes/mine/theme.yaml"].contains(&path)
+    let is_needed = [
+        "site.yaml",
+        "addresses.lock",
+        "content",
+        "themes/mine/theme.yaml",
+    ]
+    .contains(&path)
         || path.starts_with("themes/mine/kinds");
     if is_needed && ended.code == Some(0) && verb[0] != "fix" {
         return Err(format!("{verb:?} ends well\n{}", ended.said));
@@ -181,23 +216,47 @@ fn no_file_is_a_way_out() {
     let site = site();
     let files = files(&site);
     assert!(files.len() > 25, "{files:?}");
-    let exchanged = files.par_iter().enumerate().flat_map_iter(|(number, path)| {
-        let links = secrets(path).into_iter().enumerate().flat_map(|(kind, text)| {
-            let secret = elsewhere.path().join(format!("{number}-{kind}"));
-            fs::write(&secret, text).expect("a file");
-            exchange(&site, path, ("a link", &|at| symlink(&secret, at).expect("a link")))
+    let exchanged = files
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(number, path)| {
+            let links = secrets(path)
+                .into_iter()
+                .enumerate()
+                .flat_map(|(kind, text)| {
+                    let secret = elsewhere.path().join(format!("{number}-{kind}"));
+                    fs::write(&secret, text).expect("a file");
+                    exchange(
+                        &site,
+                        path,
+                        ("a link", &|at| symlink(&secret, at).expect("a link")),
+                    )
+                });
+            let endless: &dyn Fn(&Path) = &|at| symlink("/dev/zero", at).expect("a link");
+            let more = [("an endless link", endless), ("a pipe", &make_pipe)];
+            let more: Vec<String> = more
+                .into_iter()
+                .flat_map(|by| exchange(&site, path, by))
+                .collect();
+            links.chain(more).collect::<Vec<_>>()
         });
-        let endless: &dyn Fn(&Path) = &|at| symlink("/dev/zero", at).expect("a link");
-        let more = [("an endless link", endless), ("a pipe", &make_pipe)];
-        let more: Vec<String> = more.into_iter().flat_map(|by| exchange(&site, path, by)).collect();
-        links.chain(more).collect::<Vec<_>>()
-    });
     let failed: Vec<String> = exchanged.collect();
-    assert!(failed.is_empty(), "{} failed:\n\n{}", failed.len(), failed.join("\n\n"));
+    assert!(
+        failed.is_empty(),
+        "{} failed:\n\n{}",
+        failed.len(),
+        failed.join("\n\n")
+    );
 }
 
 fn make_pipe(at: &Path) {
-    assert!(Command::new("mkfifo").arg(at).status().expect("mkfifo runs").success());
+    assert!(
+        Command::new("mkfifo")
+            .arg(at)
+            .status()
+            .expect("mkfifo runs")
+            .success()
+    );
 }
 
 #[test]
@@ -212,19 +271,35 @@ fn no_folder_is_a_way_out() {
     let above = |path: &String| Path::new(path).parent().map(Path::to_owned);
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for path in files(&site).iter().filter_map(above) {
-        folders.extend(path.ancestors().filter(|folder| *folder != Path::new("")).map(Path::to_owned));
+        folders.extend(
+            path.ancestors()
+                .filter(|folder| *folder != Path::new(""))
+                .map(Path::to_owned),
+        );
     }
     // Where a site is written to, and what a theme is, is for whoever looks after the site to say.
     for free in ["output", "themes/mine"] {
         assert!(folders.remove(Path::new(free)), "{folders:?}");
     }
-    let folders: Vec<_> = folders.iter().map(|folder| folder.to_str().expect("text")).collect();
+    let folders: Vec<_> = folders
+        .iter()
+        .map(|folder| folder.to_str().expect("text"))
+        .collect();
     let exchanged = folders.par_iter().flat_map_iter(|path| {
         let secret = elsewhere.path().join(path);
-        exchange(&site, path, ("a link", &|at| symlink(&secret, at).expect("a link")))
+        exchange(
+            &site,
+            path,
+            ("a link", &|at| symlink(&secret, at).expect("a link")),
+        )
     });
     let failed: Vec<String> = exchanged.collect();
-    assert!(failed.is_empty(), "{} failed:\n\n{}", failed.len(), failed.join("\n\n"));
+    assert!(
+        failed.is_empty(),
+        "{} failed:\n\n{}",
+        failed.len(),
+        failed.join("\n\n")
+    );
 }
 
 #[test]
@@ -236,9 +311,11 @@ fn a_theme_may_be_kept_elsewhere_but_leads_no_further() {
     symlink(&theme, site.root().join("themes/mine")).expect("a link");
     let clean = site.run(&["build", "--why"]);
     assert!(clean.status.success() && clean.stderr.is_empty(), "{clean}");
-    for (name, text) in
-        [("assets/theme.css", SECRET), ("templates/own.html", SECRET), ("text/en.yaml", "home: H\n")]
-    {
+    for (name, text) in [
+        ("assets/theme.css", SECRET),
+        ("templates/own.html", SECRET),
+        ("text/en.yaml", "home: H\n"),
+    ] {
         let secret = elsewhere.path().join("secret");
         fs::write(&secret, text).expect("a file");
         fs::remove_file(theme.join(name)).expect("a file");
@@ -253,7 +330,12 @@ fn a_theme_may_be_kept_elsewhere_but_leads_no_further() {
     // Nothing else in its folder is read, whatever that is.
     make_pipe(&theme.join("notes"));
     symlink("/dev/zero", theme.join("README.md")).expect("a link");
-    assert!(!run(&site, &["build"]).expect("it ends").said.contains("README"));
+    assert!(
+        !run(&site, &["build"])
+            .expect("it ends")
+            .said
+            .contains("README")
+    );
 }
 
 #[test]
@@ -286,7 +368,10 @@ fn git_is_not_waited_for_without_end() {
         .site_yaml("title: T\nbase_url: https://example.org\n")
         .file("content/good.md", "---\ntitle: Good\n---\nGood words\n");
     commit(site.root(), "2012-06-01T12:00:00Z");
-    let (unreadable, silent) = ("git could not read its repository", "git did not answer in time");
+    let (unreadable, silent) = (
+        "git could not read its repository",
+        "git did not answer in time",
+    );
     let ways = [
         ("HEAD", unreadable),
         ("config", unreadable),
@@ -299,7 +384,11 @@ fn git_is_not_waited_for_without_end() {
         let at = copy.root().join(".git").join(name);
         fs::create_dir_all(at.parent().expect("a folder")).expect("a folder");
         if *name == "included" {
-            fs::write(copy.root().join(".git/config"), "[include]\n\tpath = included\n").expect("a file");
+            fs::write(
+                copy.root().join(".git/config"),
+                "[include]\n\tpath = included\n",
+            )
+            .expect("a file");
         } else if *name == "refs/heads/main" {
             fs::remove_file(&at).expect("a file of git's");
             symlink("/dev/zero", &at).expect("a link");
@@ -309,7 +398,11 @@ fn git_is_not_waited_for_without_end() {
             make_pipe(&at);
         }
         let ended = run(&copy, &["build"]).expect("it ends");
-        assert!(ended.code == Some(0) && ended.said.contains(expected), "{name}: {}", ended.said);
+        assert!(
+            ended.code == Some(0) && ended.said.contains(expected),
+            "{name}: {}",
+            ended.said
+        );
         if *name != "HEAD" {
             return;
         }
@@ -318,7 +411,9 @@ fn git_is_not_waited_for_without_end() {
         run(&copy, &["new", "page", "Another"]).expect("it ends");
         assert!(copy.root().join("content/another.md").is_file());
         let watching = Running::start(&copy, &["build", "--watch"]);
-        watching.until("it waits", || watching.said("stdout").contains("waiting for changes"));
+        watching.until("it waits", || {
+            watching.said("stdout").contains("waiting for changes")
+        });
         copy.write("content/good.md", "---\ntitle: Good\n---\nBetter words\n");
         let page = copy.output().join("good/index.html");
         watching.until("the change", || {
@@ -332,7 +427,10 @@ fn nothing_new_is_put_outside() {
     let elsewhere = tempfile::tempdir().expect("a folder");
     let site = Site::new().file("content/real/index.md", "---\ntitle: Real\n---\n");
     let root = site.root();
-    for (link, to) in [("content/out", elsewhere.path()), ("content/news", elsewhere.path())] {
+    for (link, to) in [
+        ("content/out", elsewhere.path()),
+        ("content/news", elsewhere.path()),
+    ] {
         symlink(to, root.join(link)).expect("a link");
     }
     symlink(elsewhere.path().join("none"), root.join("content/nowhere")).expect("a link");
@@ -346,18 +444,39 @@ fn nothing_new_is_put_outside() {
     ] {
         let ended = run(&site, verb).expect("it ends");
         assert_eq!(ended.code, Some(2), "{verb:?}: {}", ended.said);
-        assert!(ended.said.contains("leads out of the site by a link"), "{verb:?}: {}", ended.said);
+        assert!(
+            ended.said.contains("leads out of the site by a link"),
+            "{verb:?}: {}",
+            ended.said
+        );
     }
     assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
-    assert_eq!(run(&site, &["new", "page", "A", "--in", "inside"]).expect("it ends").code, Some(0));
+    assert_eq!(
+        run(&site, &["new", "page", "A", "--in", "inside"])
+            .expect("it ends")
+            .code,
+        Some(0)
+    );
     assert!(root.join("content/real/a.md").is_file());
 
     fs::remove_dir_all(root.join("content")).expect("a folder");
     symlink(elsewhere.path(), root.join("content")).expect("a link");
-    assert_eq!(run(&site, &["new", "home", "A"]).expect("it ends").code, Some(2));
+    assert_eq!(
+        run(&site, &["new", "home", "A"]).expect("it ends").code,
+        Some(2)
+    );
     fs::remove_file(root.join("site.yaml")).expect("a file");
-    let init = Command::new(crate::site::binary()).arg("init").arg(root).output().expect("it runs");
-    assert_eq!(init.status.code(), Some(2), "{}", String::from_utf8_lossy(&init.stderr));
+    let init = Command::new(crate::site::binary())
+        .arg("init")
+        .arg(root)
+        .output()
+        .expect("it runs");
+    assert_eq!(
+        init.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&init.stderr)
+    );
     assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
 }
 
@@ -365,11 +484,21 @@ fn nothing_new_is_put_outside() {
 fn a_site_is_not_written_among_the_files_of_git() {
     let site = Site::new().file("content/good.md", "---\ntitle: Good\n---\n");
     fs::create_dir_all(site.root().join(".git/refs")).expect("a folder");
-    for output in [".git", ".git/site", ".copublish/site", "content/site", "themes/site"] {
+    for output in [
+        ".git",
+        ".git/site",
+        ".copublish/site",
+        "content/site",
+        "themes/site",
+    ] {
         let path = site.root().join(output);
         let ended = run(&site, &["build", "--output", &path.to_string_lossy()]).expect("it ends");
         assert_eq!(ended.code, Some(2), "{output}: {}", ended.said);
-        assert!(ended.said.contains("cannot be written to"), "{output}: {}", ended.said);
+        assert!(
+            ended.said.contains("cannot be written to"),
+            "{output}: {}",
+            ended.said
+        );
     }
     assert_eq!(read_folder(&site.root().join(".git")).len(), 0);
 }

@@ -37,7 +37,11 @@ pub fn of_theme() -> Model {
     let mut kinds = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder of kinds") {
         let path = entry.expect("a file").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         kinds.push((name, fs::read_to_string(&path).expect("a kind")));
     }
     Model::new(&kinds)
@@ -47,10 +51,15 @@ pub fn of_theme() -> Model {
 /// groups, and in groups inside those.
 pub fn of_every_type() -> Model {
     let words = types();
-    let all: Vec<String> = words.iter().map(|word| format!("{word}: {}", declaration(word))).collect();
+    let all: Vec<String> = words
+        .iter()
+        .map(|word| format!("{word}: {}", declaration(word)))
+        .collect();
     let group = format!("{{type: map, fields: {{{}}}}}", all.join(", "));
     let lists = words.iter().map(|word| format!("{word}s: {}", many(word)));
-    let plain = words.iter().map(|word| format!("own_{word}: {}", declaration(word)));
+    let plain = words
+        .iter()
+        .map(|word| format!("own_{word}: {}", declaration(word)));
     let mut fields: Vec<String> = plain.chain(lists).collect();
     fields.extend([
         format!("group: {group}"),
@@ -67,18 +76,31 @@ pub fn of_every_type() -> Model {
     );
     Model::new(&[
         ("every.yaml".to_owned(), every),
-        ("person.yaml".to_owned(), "folder: people\nfeed: true\nlist: {sort: title}\n".to_owned()),
-        ("place.yaml".to_owned(), "folder: places\nlist: {sort: title}\n".to_owned()),
+        (
+            "person.yaml".to_owned(),
+            "folder: people\nfeed: true\nlist: {sort: title}\n".to_owned(),
+        ),
+        (
+            "place.yaml".to_owned(),
+            "folder: places\nlist: {sort: title}\n".to_owned(),
+        ),
     ])
 }
 
 /// The words of all types, as copublish tells them to somebody who wrote an unknown one.
 pub fn types() -> Vec<String> {
     let site = Site::new().site_yaml("title: T\nkinds: {page: {fields: {x: zzzzzzzz}}}\n");
-    let failure = declared(site.root()).err().expect("no site is made of a kind with an unknown type");
+    let failure = declared(site.root())
+        .err()
+        .expect("no site is made of a kind with an unknown type");
     let help = failure.found.iter().flat_map(|found| &found.help);
-    let list = help.filter_map(|help| help.strip_prefix("a field is one of ")).next();
-    list.expect("the types are told").split(", ").map(str::to_owned).collect()
+    let list = help
+        .filter_map(|help| help.strip_prefix("a field is one of "))
+        .next();
+    list.expect("the types are told")
+        .split(", ")
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The declaration of a field of a type.
@@ -86,7 +108,9 @@ fn declaration(word: &str) -> String {
     match word {
         "choice" => "{type: choice, of: [first, second, third]}".to_owned(),
         "tag" => "{type: tag, address: /words/}".to_owned(),
-        "map" => "{type: map, fields: {needed: {type: text, required: true}, about: text}}".to_owned(),
+        "map" => {
+            "{type: map, fields: {needed: {type: text, required: true}, about: text}}".to_owned()
+        }
         "list" => "{type: list, of: text}".to_owned(),
         "relation" => "{type: relation, to: person, inverse: named_by}".to_owned(),
         word => word.to_owned(),
@@ -116,7 +140,10 @@ impl Model {
         for name in ["list", "tag"] {
             site = site.file(&format!("themes/all/templates/{name}.html"), LIST);
         }
-        site = site.file("themes/all/templates/tags.html", "{{ page | json }}{{ tags | json }}");
+        site = site.file(
+            "themes/all/templates/tags.html",
+            "{{ page | json }}{{ tags | json }}",
+        );
         for list in kinds.iter().filter_map(|kind| kind.list.as_ref()) {
             site = site.file(&format!("themes/all/templates/{}", list.template), LIST);
         }
@@ -130,22 +157,36 @@ impl Model {
         }
         let can_be_named = |kind: &&Kind| has_several(kind) && kind.part.is_none();
         let name = |kind: &Kind| [format!("{}-one", kind.name), format!("{}-two", kind.name)];
-        let mut documents: BTreeMap<String, [String; 2]> =
-            kinds.iter().filter(can_be_named).map(|kind| (kind.name.clone(), name(kind))).collect();
+        let mut documents: BTreeMap<String, [String; 2]> = kinds
+            .iter()
+            .filter(can_be_named)
+            .map(|kind| (kind.name.clone(), name(kind)))
+            .collect();
         // Comments name one another, within their page.
         let threads = kinds.iter().filter(|kind| kind.thread().is_some());
         documents.extend(threads.map(|kind| (kind.name.clone(), name(kind))));
-        let model = Model { site, kinds, values: Values { documents } };
+        let model = Model {
+            site,
+            kinds,
+            values: Values { documents },
+        };
         for kind in model.kinds.iter() {
-            let names = if has_several(kind) { ["one", "two", "subject"].as_slice() } else { &["subject"] };
+            let names = if has_several(kind) {
+                ["one", "two", "subject"].as_slice()
+            } else {
+                &["subject"]
+            };
             for name in names {
-                model.site.write(&model.path(kind, name), model.text(kind, name, &[]));
+                model
+                    .site
+                    .write(&model.path(kind, name), model.text(kind, name, &[]));
             }
         }
         for owner in model.kinds.iter().filter_map(|kind| model.owner_of(kind)) {
-            model
-                .site
-                .write(&format!("content/{}/owner/index.md", folder(owner)), model.text(owner, "owner", &[]));
+            model.site.write(
+                &format!("content/{}/owner/index.md", folder(owner)),
+                model.text(owner, "owner", &[]),
+            );
         }
         model
     }
@@ -154,8 +195,16 @@ impl Model {
     pub fn path(&self, kind: &Kind, name: &str) -> String {
         match (self.owner_of(kind), &kind.part) {
             (Some(owner), Some(part)) => {
-                let inner = if part.folder.is_empty() { String::new() } else { format!("{}/", part.folder) };
-                format!("content/{}/owner/{inner}{}-{name}.md", folder(owner), kind.name)
+                let inner = if part.folder.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}/", part.folder)
+                };
+                format!(
+                    "content/{}/owner/{inner}{}-{name}.md",
+                    folder(owner),
+                    kind.name
+                )
             }
             _ if !has_several(kind) => "content/index.md".to_owned(),
             _ if kind.folder.is_none() => format!("content/{}-{name}.md", kind.name),
@@ -165,7 +214,10 @@ impl Model {
 
     /// The file of the document that a relation names so.
     pub fn file_of(&self, target: &str) -> Option<(PathBuf, PathBuf)> {
-        let kind = self.kinds.iter().filter(|kind| target.starts_with(&format!("{}-", kind.name)));
+        let kind = self
+            .kinds
+            .iter()
+            .filter(|kind| target.starts_with(&format!("{}-", kind.name)));
         let kind = kind.max_by_key(|kind| kind.name.len())?;
         let path = self.path(kind, &target[kind.name.len() + 1..]);
         let to = path.replace(".md", "-moved.md");
@@ -182,8 +234,16 @@ impl Model {
         if kind.folder.is_none() && kind.part.is_none() && !is_given("kind") {
             text.push_str(&format!("kind: {}\n", kind.name));
         }
-        for field in self.kinds.fields(kind).filter(|field| field.required && !is_given(&field.name)) {
-            text.push_str(&format!("{}: {}\n", field.name, self.values.of_field(field, 0)));
+        for field in self
+            .kinds
+            .fields(kind)
+            .filter(|field| field.required && !is_given(&field.name))
+        {
+            text.push_str(&format!(
+                "{}: {}\n",
+                field.name,
+                self.values.of_field(field, 0)
+            ));
         }
         for (key, value) in entries {
             text.push_str(&format!("{key}: {value}\n"));
@@ -195,9 +255,14 @@ impl Model {
     /// The kind whose document has parts of this kind.
     fn owner_of(&self, kind: &Kind) -> Option<&Kind> {
         let part = kind.part.as_ref()?;
-        let fits = |owner: &&Kind| owner.part.is_none() && owner.folder.is_some() && owner.list.is_some();
+        let fits =
+            |owner: &&Kind| owner.part.is_none() && owner.folder.is_some() && owner.list.is_some();
         let named = part.of.first().and_then(|name| self.kinds.find(name));
-        named.or_else(|| self.kinds.iter().find(|owner| fits(owner) && owner.comments.is_some()))
+        named.or_else(|| {
+            self.kinds
+                .iter()
+                .find(|owner| fits(owner) && owner.comments.is_some())
+        })
     }
 }
 
@@ -212,7 +277,8 @@ fn has_several(kind: &Kind) -> bool {
         .is_none_or(|pattern| pattern.fill(|_| "a".to_owned()) != pattern.fill(|_| "b".to_owned()))
 }
 
-const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"7\" height=\"7\" viewBox=\"0 0 7 7\"/>";
+const SVG: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"7\" height=\"7\" viewBox=\"0 0 7 7\"/>";
 
 /// How many fields the model has, by the text of its kinds and not by what copublish made of them.
 pub fn declared_in(text: &str) -> usize {
@@ -222,6 +288,11 @@ pub fn declared_in(text: &str) -> usize {
 
 /// The same for a file that holds nothing but fields.
 pub fn fields_in(fields: &serde_yaml::Value) -> usize {
-    let fields = fields.as_mapping().into_iter().flat_map(|fields| fields.values());
-    fields.map(|field| 1 + fields_in(&field["fields"]) + fields_in(&field["of"]["fields"])).sum()
+    let fields = fields
+        .as_mapping()
+        .into_iter()
+        .flat_map(|fields| fields.values());
+    fields
+        .map(|field| 1 + fields_in(&field["fields"]) + fields_in(&field["of"]["fields"]))
+        .sum()
 }

@@ -19,7 +19,13 @@ pub fn slots(kinds: &Kinds, kind: &Kind) -> Vec<Slot> {
     let mut found = Vec::new();
     for field in kinds.fields(kind) {
         let is_common = kind.field(&field.name).is_none();
-        add(&mut found, &Slot { path: vec![field.clone()], is_common });
+        add(
+            &mut found,
+            &Slot {
+                path: vec![field.clone()],
+                is_common,
+            },
+        );
     }
     found
 }
@@ -28,7 +34,13 @@ fn add(found: &mut Vec<Slot>, slot: &Slot) {
     found.push(slot.clone());
     for field in inner_fields(slot.ty()) {
         let path = [slot.path.as_slice(), std::slice::from_ref(field)].concat();
-        add(found, &Slot { path, is_common: slot.is_common });
+        add(
+            found,
+            &Slot {
+                path,
+                is_common: slot.is_common,
+            },
+        );
     }
 }
 
@@ -62,7 +74,9 @@ impl Slot {
     pub fn shape(&self) -> String {
         let outer = match self.path.as_slice() {
             [_] => "",
-            [.., outer, _] if matches!(outer.ty, FieldType::List(_)) && is_relation(self.ty()) => "in a list",
+            [.., outer, _] if matches!(outer.ty, FieldType::List(_)) && is_relation(self.ty()) => {
+                "in a list"
+            }
             _ => "in a group",
         };
         format!("{} {outer}", shape_of(self.field()))
@@ -77,11 +91,16 @@ impl Slot {
 
 /// What the outermost field holds if the innermost holds `value`; keys that have to be there stand beside it.
 fn wrap(path: &[Field], values: &Values, value: Option<Written>) -> Option<Written> {
-    let [outer, rest @ ..] = path else { return value };
+    let [outer, rest @ ..] = path else {
+        return value;
+    };
     let [inner, ..] = rest else { return value };
-    let others = inner_fields(&outer.ty).iter().filter(|field| field.required && field.name != inner.name);
-    let mut entries: Vec<(String, Written)> =
-        others.map(|field| (field.name.to_string(), values.of_field(field, 0))).collect();
+    let others = inner_fields(&outer.ty)
+        .iter()
+        .filter(|field| field.required && field.name != inner.name);
+    let mut entries: Vec<(String, Written)> = others
+        .map(|field| (field.name.to_string(), values.of_field(field, 0)))
+        .collect();
     entries.extend(wrap(rest, values, value).map(|value| (inner.name.to_string(), value)));
     Some(nested(&outer.ty, Written::Map(entries)))
 }
@@ -95,7 +114,11 @@ fn nested(ty: &FieldType, group: Written) -> Written {
 }
 
 fn shape_of(field: &Field) -> String {
-    let from = if field.from.is_empty() { "" } else { " by another key" };
+    let from = if field.from.is_empty() {
+        ""
+    } else {
+        " by another key"
+    };
     format!("{}{from}", shape_of_type(&field.ty))
 }
 

@@ -13,7 +13,12 @@ pub struct Values {
 }
 
 /// Files that documents may name.
-pub const FILES: [&str; 4] = ["files/one.txt", "files/two.txt", "files/one.svg", "files/two.svg"];
+pub const FILES: [&str; 4] = [
+    "files/one.txt",
+    "files/two.txt",
+    "files/one.svg",
+    "files/two.svg",
+];
 
 /// Fields that copublish reads more closely than their types say: what is valid there.
 const CLOSELY_READ: [(&str, [&str; 2]); 4] = [
@@ -50,7 +55,9 @@ impl Values {
         let known = CLOSELY_READ.iter().find(|(name, _)| field.name == *name);
         match (known, &field.ty) {
             (Some((_, words)), FieldType::Text | FieldType::Date) => Written::text(words[number]),
-            (Some((_, words)), FieldType::List(_)) => Written::List(vec![Written::text(words[number])]),
+            (Some((_, words)), FieldType::List(_)) => {
+                Written::List(vec![Written::text(words[number])])
+            }
             _ => self.valid(&field.ty, number),
         }
     }
@@ -60,7 +67,9 @@ impl Values {
         let one = |words: [&str; 2]| Written::text(words[number]);
         match ty {
             FieldType::Text => one(["first", "second"]),
-            FieldType::Markdown => one(["Some *words*.", "[Others](/files/one.txt).\n\n## Headed\n"]),
+            FieldType::Markdown => {
+                one(["Some *words*.", "[Others](/files/one.txt).\n\n## Headed\n"])
+            }
             FieldType::Number => one(["1", "2.5"]),
             FieldType::Boolean => one(["false", "true"]),
             FieldType::Date => one(["2012-03-01", "2012-05-02T10:00:00Z"]),
@@ -71,9 +80,12 @@ impl Values {
                 Written::map([("file", file), ("alt", one(["A square", "A circle"]))])
             }
             FieldType::File => one(["/files/one.txt", "/files/two.txt"]),
-            FieldType::Choice(words) => {
-                Written::text(words.get(number).or(words.first()).map_or("none", String::as_str))
-            }
+            FieldType::Choice(words) => Written::text(
+                words
+                    .get(number)
+                    .or(words.first())
+                    .map_or("none", String::as_str),
+            ),
             FieldType::Tag { .. } => one(["alpha", "beta"]),
             FieldType::List(item) => Written::List(vec![self.valid(item, number)]),
             FieldType::Map(fields) => {
@@ -88,7 +100,9 @@ impl Values {
     /// A value that the type does not allow, or that names nothing; nothing for a type that allows all.
     pub fn wrong(&self, ty: &FieldType) -> Option<Written> {
         Some(match ty {
-            FieldType::Text | FieldType::Markdown => Written::map([("odd", Written::text("group"))]),
+            FieldType::Text | FieldType::Markdown => {
+                Written::map([("odd", Written::text("group"))])
+            }
             FieldType::Number => Written::text("many"),
             FieldType::Boolean => Written::text("perhaps"),
             FieldType::Date => Written::text("soon"),
@@ -106,9 +120,15 @@ impl Values {
 
     /// The document that a relation names: with several kinds to choose from, the second one is of another kind.
     pub fn target(&self, ends: &Ends, number: usize) -> &str {
-        let mut names =
-            self.documents.iter().filter(|(kind, _)| ends.to.is_empty() || ends.to.contains(kind));
-        let found = if number == 0 { names.next() } else { names.next_back() };
+        let mut names = self
+            .documents
+            .iter()
+            .filter(|(kind, _)| ends.to.is_empty() || ends.to.contains(kind));
+        let found = if number == 0 {
+            names.next()
+        } else {
+            names.next_back()
+        };
         found.map_or("none", |(_, names)| names[number].as_str())
     }
 }

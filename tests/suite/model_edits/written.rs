@@ -21,7 +21,12 @@ impl Written {
 
     /// A group of keys.
     pub fn map<const N: usize>(entries: [(&str, Written); N]) -> Written {
-        Written::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+        Written::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
+        )
     }
 
     /// The items of both in the outermost lists that both have; nothing where they have none.
@@ -48,7 +53,9 @@ impl Written {
     /// The same with the keys of the innermost group in it written twice, the second time with those of `other`.
     pub fn written_twice(&self, other: &Written) -> Written {
         match (self, other) {
-            (Written::List(items), Written::List(others)) if items.len() == 1 && others.len() == 1 => {
+            (Written::List(items), Written::List(others))
+                if items.len() == 1 && others.len() == 1 =>
+            {
                 Written::List(vec![items[0].written_twice(&others[0])])
             }
             (Written::Map(entries), Written::Map(others)) => {

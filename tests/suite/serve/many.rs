@@ -12,9 +12,14 @@ use crate::site::{NOW, Site};
 /// Opens the stream of events of a tab.
 fn tab(serving: &Serving, page: &str) -> TcpStream {
     let mut stream = TcpStream::connect(&serving.host).expect("the server listens");
-    let path = format!("{}/.copublish/events?page={page}", serving.base.trim_end_matches('/'));
+    let path = format!(
+        "{}/.copublish/events?page={page}",
+        serving.base.trim_end_matches('/')
+    );
     let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", serving.host);
-    stream.write_all(request.as_bytes()).expect("the server takes requests");
+    stream
+        .write_all(request.as_bytes())
+        .expect("the server takes requests");
     stream
 }
 
@@ -33,11 +38,15 @@ fn read_until(stream: &mut TcpStream, words: &str) {
 fn a_thousand_tabs_hold_nothing_up() {
     // This test opens as many connections as the server does.
     let mut limit = getrlimit(Resource::Nofile);
-    limit.current = limit.maximum.map_or(Some(4_096), |most| Some(most.min(4_096)));
+    limit.current = limit
+        .maximum
+        .map_or(Some(4_096), |most| Some(most.min(4_096)));
     setrlimit(Resource::Nofile, limit).expect("enough files to be open");
     let site = site();
     let serving = Serving::start(&site);
-    let mut tabs: Vec<TcpStream> = (0..1_000).map(|_| tab(&serving, "blogs/a/index.html")).collect();
+    let mut tabs: Vec<TcpStream> = (0..1_000)
+        .map(|_| tab(&serving, "blogs/a/index.html"))
+        .collect();
     // Half of them read; the others never do.
     let (reading, deaf) = tabs.split_at_mut(500);
     for tab in &mut *reading {
@@ -45,9 +54,16 @@ fn a_thousand_tabs_hold_nothing_up() {
     }
     for number in 0..20 {
         let text = format!("words {number}");
-        site.write("content/people/ann.md", format!("---\ntitle: Ann {number}\n---\n{text}\n"));
-        let shows = |path: &str, text: &str| String::from_utf8_lossy(&serving.get(path).body).contains(text);
-        serving.program.until("an edit among a thousand tabs", || shows("people/ann/", &text));
+        site.write(
+            "content/people/ann.md",
+            format!("---\ntitle: Ann {number}\n---\n{text}\n"),
+        );
+        let shows = |path: &str, text: &str| {
+            String::from_utf8_lossy(&serving.get(path).body).contains(text)
+        };
+        serving.program.until("an edit among a thousand tabs", || {
+            shows("people/ann/", &text)
+        });
         assert!(shows("blogs/a/", &format!("Ann {number}")));
     }
     for tab in &mut *reading {
@@ -73,10 +89,18 @@ fn it_ends_at_once_and_cleanly() {
         read_until(&mut open, "event: state");
         // Somebody waits for a page while it ends.
         let mut waiting = TcpStream::connect(&serving.host).expect("the server listens");
-        let request = format!("GET {}/long/ HTTP/1.1\r\nHost: {}\r\n\r\n", serving.base, serving.host);
-        waiting.write_all(request.as_bytes()).expect("the server takes requests");
+        let request = format!(
+            "GET {}/long/ HTTP/1.1\r\nHost: {}\r\n\r\n",
+            serving.base, serving.host
+        );
+        waiting
+            .write_all(request.as_bytes())
+            .expect("the server takes requests");
         let id = serving.program.id().to_string();
-        let sent = Command::new("kill").args([&format!("-{signal}"), &id]).status().expect("kill runs");
+        let sent = Command::new("kill")
+            .args([&format!("-{signal}"), &id])
+            .status()
+            .expect("kill runs");
         assert!(sent.success());
         assert_eq!(serving.program.ended().code(), Some(0), "{signal}");
         serving.program.assert_quiet();
@@ -88,12 +112,17 @@ fn it_ends_at_once_and_cleanly() {
 fn a_second_server_takes_the_next_port() {
     let site = site();
     let first = Serving::start(&site);
-    let port: u16 = first.host.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).expect("a port");
+    let port: u16 = first
+        .host
+        .rsplit_once(':')
+        .and_then(|(_, port)| port.parse().ok())
+        .expect("a port");
     let second = Serving::with(&site, &["serve", "--port", &port.to_string(), "--now", NOW]);
     assert_ne!(first.host, second.host);
     site.write("content/people/ann.md", "---\ntitle: Ann Example\n---\n");
     for serving in [&first, &second] {
-        let shows = || String::from_utf8_lossy(&serving.get("blogs/a/").body).contains("Ann Example");
+        let shows =
+            || String::from_utf8_lossy(&serving.get("blogs/a/").body).contains("Ann Example");
         serving.program.until("both follow", shows);
     }
 }
@@ -102,16 +131,32 @@ fn a_second_server_takes_the_next_port() {
 fn a_site_that_moves_to_another_path_is_found() {
     let site = site();
     let serving = Serving::start(&site);
-    serving.program.until("it is there", || serving.get("blogs/a/").status == 200);
-    site.write("site.yaml", "title: A\nbase_url: https://example.org/new/place\ngit_dates: false\n");
+    serving
+        .program
+        .until("it is there", || serving.get("blogs/a/").status == 200);
+    site.write(
+        "site.yaml",
+        "title: A\nbase_url: https://example.org/new/place\ngit_dates: false\n",
+    );
     let asked = || serving.get("blogs/a/");
-    serving.program.until("it has moved", || asked().head.contains("/new/place/blogs/a/"));
+    serving.program.until("it has moved", || {
+        asked().head.contains("/new/place/blogs/a/")
+    });
     assert_eq!(asked().status, 302);
     let line = format!("the site is now at http://{}/new/place/", serving.host);
-    serving.program.until("it says so", || serving.program.said("stdout").contains(&line));
+    serving.program.until("it says so", || {
+        serving.program.said("stdout").contains(&line)
+    });
     let there = serving.ask("GET /new/place/blogs/a/ HTTP/1.1", "");
     assert_eq!(there.status, 200);
-    assert_eq!(serving.program.said("stdout").matches("the site is now at").count(), 1);
+    assert_eq!(
+        serving
+            .program
+            .said("stdout")
+            .matches("the site is now at")
+            .count(),
+        1
+    );
 }
 
 #[test]
@@ -122,8 +167,15 @@ fn what_is_due_is_shown_by_itself() {
     site.write("content/soon.md", text);
     let serving = Serving::with(&site, &["serve", "--port", "0"]);
     let mut waiting = tab(&serving, "soon/index.html");
-    serving.program.until("the page comes", || serving.get("soon/").status == 200);
+    serving
+        .program
+        .until("the page comes", || serving.get("soon/").status == 200);
     assert!(jiff::Timestamp::now() >= soon, "it came too early");
     read_until(&mut waiting, "event: reload");
-    serving.program.until("it says so", || serving.program.said("stdout").contains("the time has come: 20"));
+    serving.program.until("it says so", || {
+        serving
+            .program
+            .said("stdout")
+            .contains("the time has come: 20")
+    });
 }

@@ -31,7 +31,10 @@ impl Reader<'_> {
                 }
                 if self.blocks.len() < DEEPEST {
                     let is_quotation = opening.name == "quote";
-                    self.blocks.push(OpenBlock { colons: opening.colons, is_quotation });
+                    self.blocks.push(OpenBlock {
+                        colons: opening.colons,
+                        is_quotation,
+                    });
                 }
             }
             Fence::Close { colons } => {
@@ -45,14 +48,22 @@ impl Reader<'_> {
 
     /// A `figure` without `alt` is reported by the build, so only one that has it is a picture here.
     fn figure(&mut self, opening: &Opening, line: Range<usize>) {
-        let find = |name: &str| opening.arguments.iter().find(|argument| argument.name == name);
+        let find = |name: &str| {
+            opening
+                .arguments
+                .iter()
+                .find(|argument| argument.name == name)
+        };
         let Some(alt) = find("alt") else { return };
         let start = line.start + alt.range.start;
         let words = alt.value.unwrap_or("").trim();
         self.found.pictures.push(Picture {
             alt: words.to_owned(),
             is_decorative: words.is_empty(),
-            target: find("image").and_then(|image| image.value).unwrap_or("").to_owned(),
+            target: find("image")
+                .and_then(|image| image.value)
+                .unwrap_or("")
+                .to_owned(),
             written: Written::Block,
             span: self.source.original_span(start..start + alt.range.len()),
         });

@@ -25,7 +25,11 @@ impl Reader<'_> {
             _ => LinkForm::Worded,
         };
         let written = self.source.restored(target);
-        let target = if kind == LinkType::Email { format!("mailto:{written}") } else { written.into_owned() };
+        let target = if kind == LinkType::Email {
+            format!("mailto:{written}")
+        } else {
+            written.into_owned()
+        };
         self.open_link(form, target, range);
     }
 
@@ -36,16 +40,27 @@ impl Reader<'_> {
         let passage = self.passage(&range);
         passage.push_other();
         let start = Some((number, passage.len()));
-        let link = Link { text: String::new(), has_picture: false, target, form, span, passage: None };
+        let link = Link {
+            text: String::new(),
+            has_picture: false,
+            target,
+            form,
+            span,
+            passage: None,
+        };
         self.links.push(OpenLink { link, start });
     }
 
     /// The innermost link ends.
     pub fn end_link(&mut self) {
-        let Some(OpenLink { mut link, start }) = self.links.pop() else { return };
+        let Some(OpenLink { mut link, start }) = self.links.pop() else {
+            return;
+        };
         let number = self.found.passages.len();
         let here = self.passage.as_ref().map_or(0, OpenPassage::len);
-        link.passage = start.filter(|(of, at)| *of == number && *at <= here).map(|(of, at)| (of, at..here));
+        link.passage = start
+            .filter(|(of, at)| *of == number && *at <= here)
+            .map(|(of, at)| (of, at..here));
         self.found.links.push(link);
     }
 
@@ -53,18 +68,35 @@ impl Reader<'_> {
     pub fn find_bare(&mut self, passage: &Passage) {
         let number = self.found.passages.len();
         let own = |link: &&Link| link.passage.as_ref().is_some_and(|(of, _)| *of == number);
-        let own = self.found.links.iter().rev().take_while(own).filter_map(|link| link.passage.as_ref());
+        let own = self
+            .found
+            .links
+            .iter()
+            .rev()
+            .take_while(own)
+            .filter_map(|link| link.passage.as_ref());
         let mut taken: Vec<Range<usize>> = own.map(|(_, at)| at.clone()).collect();
         taken.sort_by_key(|at| at.start);
         let is_free = |at: &Range<usize>| {
-            let before = taken.partition_point(|taken| taken.start <= at.start).checked_sub(1);
-            before.and_then(|before| taken.get(before)).is_none_or(|taken| taken.end <= at.start)
+            let before = taken
+                .partition_point(|taken| taken.start <= at.start)
+                .checked_sub(1);
+            before
+                .and_then(|before| taken.get(before))
+                .is_none_or(|taken| taken.end <= at.start)
         };
         let bare = autolink::all(&passage.text).filter(is_free).map(|at| {
             let text = passage.text.get(at.clone()).unwrap_or("").to_owned();
             let span = passage.place(at.clone());
             let (target, passage) = (text.clone(), Some((number, at)));
-            Link { text, has_picture: false, target, form: LinkForm::Bare, span, passage }
+            Link {
+                text,
+                has_picture: false,
+                target,
+                form: LinkForm::Bare,
+                span,
+                passage,
+            }
         });
         self.found.links.extend(bare.collect::<Vec<_>>());
     }

@@ -14,7 +14,9 @@ mod picture;
 mod raw;
 mod reader;
 
-pub use self::parts::{Attribute, Element, ElementForm, Heading, Link, LinkForm, Picture, Table, Written};
+pub use self::parts::{
+    Attribute, Element, ElementForm, Heading, Link, LinkForm, Picture, Table, Written,
+};
 pub use self::passage::{Passage, Role};
 
 use self::reader::Reader;

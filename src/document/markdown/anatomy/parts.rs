@@ -122,6 +122,9 @@ pub struct Attribute {
 impl Element {
     /// The value of an attribute; empty for one without a value.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|attribute| attribute.name == name).map(|found| found.value.as_str())
+        self.attributes
+            .iter()
+            .find(|attribute| attribute.name == name)
+            .map(|found| found.value.as_str())
     }
 }

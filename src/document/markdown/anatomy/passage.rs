@@ -45,7 +45,10 @@ impl Passage {
     pub fn place(&self, range: Range<usize>) -> Span {
         let start = self.place_of(range.start, Side::Behind);
         let end = self.place_of(range.end, Side::Before);
-        Span { start, end: end.max(start) }
+        Span {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// Where a byte of the text stands; at the seam of two pieces, in the one behind or before it.
@@ -55,10 +58,14 @@ impl Passage {
             Side::Before => *start < at,
         };
         let number = self.pieces.partition_point(starts_before);
-        let Some((start, span)) = number.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
+        let Some((start, span)) = number.checked_sub(1).and_then(|last| self.pieces.get(last))
+        else {
             return self.span.start;
         };
-        let end = self.pieces.get(number).map_or(self.text.len(), |(next, _)| *next);
+        let end = self
+            .pieces
+            .get(number)
+            .map_or(self.text.len(), |(next, _)| *next);
         if end - start == span.range().len() {
             return span.start + u32::try_from(at - start).unwrap_or(0);
         }
@@ -100,7 +107,12 @@ impl OpenPassage {
             span,
             pieces: Vec::new(),
         };
-        OpenPassage { passage, strong: 0, strongs: 0, is_more: false }
+        OpenPassage {
+            passage,
+            strong: 0,
+            strongs: 0,
+            is_more: false,
+        }
     }
 
     /// Adds words; `span` is their place.
@@ -136,6 +148,10 @@ impl OpenPassage {
     /// The passage as it was read.
     pub fn closed(self) -> Passage {
         let is_template = self.passage.text.contains("{{") || self.passage.text.contains("{%");
-        Passage { is_strong: self.strongs == 1 && !self.is_more, is_template, ..self.passage }
+        Passage {
+            is_strong: self.strongs == 1 && !self.is_more,
+            is_template,
+            ..self.passage
+        }
     }
 }

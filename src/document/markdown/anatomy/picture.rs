@@ -21,15 +21,27 @@ impl Reader<'_> {
         let target = self.source.restored(target).into_owned();
         let span = self.source.span(range);
         let (alt, written) = (String::new(), Written::Markdown);
-        let picture = Picture { alt, is_decorative: false, target, written, span };
+        let picture = Picture {
+            alt,
+            is_decorative: false,
+            target,
+            written,
+            span,
+        };
         // `![[plan.png]]` gives its target as its text, which says nothing about the picture.
         let is_named_by_target = matches!(kind, LinkType::WikiLink { has_pothole: false });
-        self.picture = Some(OpenPicture { picture, is_named_by_target, inner: 0 });
+        self.picture = Some(OpenPicture {
+            picture,
+            is_named_by_target,
+            inner: 0,
+        });
     }
 
     /// Takes an event inside a picture.
     pub fn in_picture(&mut self, event: &Event) {
-        let Some(open) = &mut self.picture else { return };
+        let Some(open) = &mut self.picture else {
+            return;
+        };
         match event {
             Event::Text(text) | Event::Code(text) => open.picture.alt.push_str(text),
             Event::SoftBreak | Event::HardBreak => open.picture.alt.push(' '),
@@ -41,16 +53,29 @@ impl Reader<'_> {
     }
 
     fn end_picture(&mut self) {
-        let Some(OpenPicture { mut picture, is_named_by_target, .. }) = self.picture.take() else { return };
+        let Some(OpenPicture {
+            mut picture,
+            is_named_by_target,
+            ..
+        }) = self.picture.take()
+        else {
+            return;
+        };
         let alt = self.source.restored(&picture.alt).into_owned();
-        picture.alt = if is_named_by_target { String::new() } else { alt };
+        picture.alt = if is_named_by_target {
+            String::new()
+        } else {
+            alt
+        };
         self.add_picture(picture);
     }
 
     /// A picture names what it stands in.
     pub fn add_picture(&mut self, picture: Picture) {
         self.name(&picture.alt);
-        self.links.iter_mut().for_each(|open| open.link.has_picture = true);
+        self.links
+            .iter_mut()
+            .for_each(|open| open.link.has_picture = true);
         self.found.pictures.push(picture);
     }
 }

@@ -11,9 +11,9 @@ use crate::document::tag::{RawTag, Scanner, Token};
 
 /// Elements that stand inside a line: text goes on before and behind them.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-    "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "time", "tt", "u", "var", "wbr",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
 impl Reader<'_> {
@@ -103,15 +103,28 @@ impl Reader<'_> {
         }
         let attributes = tag.attributes.iter().map(|attribute| {
             let end = attribute.quoted.end;
-            let start = attribute.name.as_ptr().addr().saturating_sub(raw.text.as_ptr().addr());
+            let start = attribute
+                .name
+                .as_ptr()
+                .addr()
+                .saturating_sub(raw.text.as_ptr().addr());
             Attribute {
                 name: attribute.name.to_ascii_lowercase(),
                 value: escape::decoded(attribute.value).into_owned(),
                 span: self.source.span(raw.place(&(start..end))),
             }
         });
-        let (attributes, span) = (attributes.collect(), self.source.span(raw.place(&tag.range)));
-        Element { name, form, is_foreign, attributes, span }
+        let (attributes, span) = (
+            attributes.collect(),
+            self.source.span(raw.place(&tag.range)),
+        );
+        Element {
+            name,
+            form,
+            is_foreign,
+            attributes,
+            span,
+        }
     }
 
     fn open_tag(&mut self, element: &Element, place: Range<usize>) {
@@ -124,14 +137,23 @@ impl Reader<'_> {
                 }
             }
             "img" => self.raw_picture(element),
-            "abbr" | "dfn" if element.get("title").is_some_and(|title| !title.trim().is_empty()) => {
+            "abbr" | "dfn"
+                if element
+                    .get("title")
+                    .is_some_and(|title| !title.trim().is_empty()) =>
+            {
                 self.explained = Some(String::new());
             }
             "blockquote" => self.quotations += 1,
             name => {
                 if let Some(level) = level(name).filter(|_| self.heading.is_none()) {
                     let text = String::new();
-                    self.heading = Some(OpenHeading { level, text, written: Written::Html, range: place });
+                    self.heading = Some(OpenHeading {
+                        level,
+                        text,
+                        written: Written::Html,
+                        range: place,
+                    });
                 }
             }
         }
@@ -143,8 +165,9 @@ impl Reader<'_> {
             "abbr" | "dfn" => self.found.abbreviations.extend(self.explained.take()),
             "blockquote" => self.quotations = self.quotations.saturating_sub(1),
             name => {
-                let is_open =
-                    |open: &OpenHeading| open.written == Written::Html && Some(open.level) == level(name);
+                let is_open = |open: &OpenHeading| {
+                    open.written == Written::Html && Some(open.level) == level(name)
+                };
                 if self.heading.as_ref().is_some_and(is_open) {
                     self.end_heading(place.end);
                 }
@@ -153,17 +176,28 @@ impl Reader<'_> {
     }
 
     fn end_raw_link(&mut self) {
-        if self.links.last().is_some_and(|open| open.link.form == LinkForm::Html) {
+        if self
+            .links
+            .last()
+            .is_some_and(|open| open.link.form == LinkForm::Html)
+        {
             self.end_link();
         }
     }
 
     fn raw_picture(&mut self, element: &Element) {
-        let says =
-            |name: &str, value: &str| element.get(name).is_some_and(|it| it.eq_ignore_ascii_case(value));
+        let says = |name: &str, value: &str| {
+            element
+                .get(name)
+                .is_some_and(|it| it.eq_ignore_ascii_case(value))
+        };
         let alt = element.get("alt");
-        let is_hidden = says("aria-hidden", "true") || says("role", "presentation") || says("role", "none");
-        let named = element.get("aria-label").or(element.get("title")).filter(|_| alt.is_none());
+        let is_hidden =
+            says("aria-hidden", "true") || says("role", "presentation") || says("role", "none");
+        let named = element
+            .get("aria-label")
+            .or(element.get("title"))
+            .filter(|_| alt.is_none());
         let words = alt.or(named).unwrap_or("").trim();
         self.add_picture(Picture {
             alt: words.to_owned(),

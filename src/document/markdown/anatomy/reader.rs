@@ -149,8 +149,16 @@ impl<'a> Reader<'a> {
         match tag {
             Tag::Emphasis | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
             Tag::Strong => self.passage(&range).enter_strong(),
-            Tag::Link { link_type, dest_url, .. } => self.start_link(*link_type, dest_url, range),
-            Tag::Image { link_type, dest_url, .. } => self.start_picture(*link_type, dest_url, range),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self.start_link(*link_type, dest_url, range),
+            Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            } => self.start_picture(*link_type, dest_url, range),
             block => self.start_block(block, range),
         }
     }
@@ -160,12 +168,23 @@ impl<'a> Reader<'a> {
         match tag {
             Tag::Heading { level, .. } => {
                 let (level, text) = (*level as u8, String::new());
-                self.heading = Some(OpenHeading { level, text, written: Written::Markdown, range });
+                self.heading = Some(OpenHeading {
+                    level,
+                    text,
+                    written: Written::Markdown,
+                    range,
+                });
             }
             Tag::TableHead => {
                 let written = self.source.slice(range.clone()).trim_end().len();
                 let span = self.source.span(range.start..range.start + written);
-                self.table = Some(OpenTable { table: Table { has_headings: false, span }, in_head: true });
+                self.table = Some(OpenTable {
+                    table: Table {
+                        has_headings: false,
+                        span,
+                    },
+                    in_head: true,
+                });
             }
             Tag::HtmlBlock => self.raw = Some(RawText::default()),
             Tag::CodeBlock(_) => self.in_code = true,
@@ -183,7 +202,11 @@ impl<'a> Reader<'a> {
                 self.passage(&range).leave_strong(span);
             }
             TagEnd::Link => {
-                while self.links.last().is_some_and(|open| open.link.form == LinkForm::Html) {
+                while self
+                    .links
+                    .last()
+                    .is_some_and(|open| open.link.form == LinkForm::Html)
+                {
                     self.end_link();
                 }
                 self.end_link();
@@ -198,7 +221,10 @@ impl<'a> Reader<'a> {
         match tag {
             TagEnd::Heading(_) => self.end_heading(end),
             TagEnd::TableHead => self.table.iter_mut().for_each(|open| open.in_head = false),
-            TagEnd::Table => self.found.tables.extend(self.table.take().map(|open| open.table)),
+            TagEnd::Table => self
+                .found
+                .tables
+                .extend(self.table.take().map(|open| open.table)),
             TagEnd::HtmlBlock => self.end_raw(),
             TagEnd::CodeBlock => self.in_code = false,
             _ => {}
@@ -206,7 +232,9 @@ impl<'a> Reader<'a> {
         if ends_around(tag) {
             self.close_passage();
             let left = self.around.pop();
-            self.quotations = self.quotations.saturating_sub(usize::from(left == Some(Around::Quotation)));
+            self.quotations = self
+                .quotations
+                .saturating_sub(usize::from(left == Some(Around::Quotation)));
         }
     }
 
@@ -238,11 +266,18 @@ impl<'a> Reader<'a> {
 
     /// Adds to the texts of what is open.
     pub fn name(&mut self, text: &str) {
-        self.links.iter_mut().for_each(|open| open.link.text.push_str(text));
-        self.heading.iter_mut().for_each(|open| open.text.push_str(text));
-        self.explained.iter_mut().for_each(|short| short.push_str(text));
+        self.links
+            .iter_mut()
+            .for_each(|open| open.link.text.push_str(text));
+        self.heading
+            .iter_mut()
+            .for_each(|open| open.text.push_str(text));
+        self.explained
+            .iter_mut()
+            .for_each(|short| short.push_str(text));
         let head = self.table.as_mut().filter(|open| open.in_head);
-        head.into_iter().for_each(|open| open.table.has_headings |= !text.trim().is_empty());
+        head.into_iter()
+            .for_each(|open| open.table.has_headings |= !text.trim().is_empty());
     }
 
     /// The passage at a place; it starts there where none is open.
@@ -261,7 +296,11 @@ impl<'a> Reader<'a> {
         });
         let role = innermost.unwrap_or(Role::Html);
         let is_free = self.around.len() <= 1 && role != Role::Item && self.blocks.is_empty();
-        OpenPassage::new(role, (self.is_quoted(), is_free), self.source.span(range.clone()))
+        OpenPassage::new(
+            role,
+            (self.is_quoted(), is_free),
+            self.source.span(range.clone()),
+        )
     }
 
     /// True where the words are somebody else's.
@@ -271,7 +310,9 @@ impl<'a> Reader<'a> {
 
     /// What follows is another passage.
     pub fn close_passage(&mut self) {
-        let Some(passage) = self.passage.take().map(OpenPassage::closed) else { return };
+        let Some(passage) = self.passage.take().map(OpenPassage::closed) else {
+            return;
+        };
         if passage.text.contains("://") {
             self.find_bare(&passage);
         }
@@ -280,11 +321,24 @@ impl<'a> Reader<'a> {
 
     /// A heading ends at a place.
     pub fn end_heading(&mut self, end: usize) {
-        let Some(OpenHeading { level, text, written, range }) = self.heading.take() else { return };
+        let Some(OpenHeading {
+            level,
+            text,
+            written,
+            range,
+        }) = self.heading.take()
+        else {
+            return;
+        };
         let length = self.source.slice(range.start..end).trim_end().len();
         let span = self.source.span(range.start..range.start + length);
         if !self.is_quoted() {
-            self.found.headings.push(Heading { level, text: text.trim().to_owned(), written, span });
+            self.found.headings.push(Heading {
+                level,
+                text: text.trim().to_owned(),
+                written,
+                span,
+            });
         }
     }
 }

@@ -13,7 +13,9 @@ fn a_block_has_a_fragment_of_its_own() {
         outcome.shown(&outcome.body.fragment),
         "<p>a</p>\n{quote by=Sam Lee wide|<p>We <em>need</em></p>\n}\n<p>b</p>\n"
     );
-    let Filling::Block(call) = &outcome.body.fragment.slots[0].filling else { panic!() };
+    let Filling::Block(call) = &outcome.body.fragment.slots[0].filling else {
+        panic!()
+    };
     assert_eq!(outcome.place(call.name_span), "quote");
     assert_eq!(outcome.place(call.arguments[0].span), "by=\"Sam Lee\"");
     assert_eq!(outcome.place(call.arguments[1].span), "wide");
@@ -61,32 +63,50 @@ fn arguments_lead_to_files_and_documents() {
         "<p>é</p>\n{figure src=a b.png@0 href=../c.md#d@1 link=mailto:e@f.org file= image|}\n"
     );
     assert_eq!(outcome.places(), ["a b.png", "../c.md#d"]);
-    assert_eq!((outcome.links[0].role, outcome.links[1].role), (LinkRole::File, LinkRole::Target));
+    assert_eq!(
+        (outcome.links[0].role, outcome.links[1].role),
+        (LinkRole::File, LinkRole::Target)
+    );
     assert_eq!(
         outcome.messages(),
-        [("this link would run code in the reader's browser and is left out", "javascript:x")]
+        [(
+            "this link would run code in the reader's browser and is left out",
+            "javascript:x"
+        )]
     );
 }
 
 #[test]
 fn an_open_quote_is_reported() {
     let outcome = outcome("::: quote by=\"Sam\na\n:::\n", RawHtml::Allow);
-    assert_eq!(outcome.messages(), [("the value of `by` has no closing quote", "by=\"Sam")]);
+    assert_eq!(
+        outcome.messages(),
+        [("the value of `by` has no closing quote", "by=\"Sam")]
+    );
     assert_eq!(outcome.diagnostics[0].code, Code::WrongArgument);
 }
 
 #[test]
 fn an_unclosed_block_ends_with_its_container() {
-    let outcome = outcome("> ::: note\n> a\n\nb\n\n:::: x\n::: y\nc\n::::\n", RawHtml::Allow);
+    let outcome = outcome(
+        "> ::: note\n> a\n\nb\n\n:::: x\n::: y\nc\n::::\n",
+        RawHtml::Allow,
+    );
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
         "<blockquote>\n{note|<p>a</p>\n}\n</blockquote>\n<p>b</p>\n{x|{y|<p>c</p>\n}\n}\n"
     );
     assert_eq!(
         outcome.messages(),
-        [("the block `note` is never closed", "::: note"), ("the block `y` is never closed", "::: y")]
+        [
+            ("the block `note` is never closed", "::: note"),
+            ("the block `y` is never closed", "::: y")
+        ]
     );
-    assert_eq!(outcome.diagnostics[0].help, ["close it with `:::` on a line of its own"]);
+    assert_eq!(
+        outcome.diagnostics[0].help,
+        ["close it with `:::` on a line of its own"]
+    );
 }
 
 #[test]
@@ -107,7 +127,10 @@ fn lines_that_belong_to_no_block_stay_text() {
         "<p>a</p>\n<p>:::</p>\n{note|<p>::: {.pandoc}</p>\n<p>b</p>\n<p>:::</p>\n}\n\
          <blockquote>\n<p>:::</p>\n</blockquote>\n{code |::: code\n}\n"
     );
-    assert_eq!(outcome.messages(), [("4 lines of colons belong to no block and stay text", ":::")]);
+    assert_eq!(
+        outcome.messages(),
+        [("4 lines of colons belong to no block and stay text", ":::")]
+    );
     assert_eq!(outcome.diagnostics[0].code, Code::UnknownBlock);
     assert_eq!(outcome.diagnostics[0].severity, Severity::Warning);
 }
@@ -116,9 +139,18 @@ fn lines_that_belong_to_no_block_stay_text() {
 fn lines_of_colons_come_back_wherever_they_are_no_lines_of_their_own() {
     assert_eq!(html("a\n        ::: b\n"), "<p>a\n::: b</p>\n");
     assert_eq!(html("<!--\n::: a\n-->\n"), "<!--\n::: a\n-->\n");
-    assert_eq!(html("<pre>\n::: a<b>\n</pre>\n"), "<pre>\n::: a&lt;b&gt;\n</pre>\n");
-    assert_eq!(html("<pre title=\"\n::: a\n\">\n"), "<pre title=\"\n::: a\n\">\n");
-    assert_eq!(html("```` a\n```\n::: b\n```\n````\n"), "{code a|```\n::: b\n```\n}\n");
+    assert_eq!(
+        html("<pre>\n::: a<b>\n</pre>\n"),
+        "<pre>\n::: a&lt;b&gt;\n</pre>\n"
+    );
+    assert_eq!(
+        html("<pre title=\"\n::: a\n\">\n"),
+        "<pre title=\"\n::: a\n\">\n"
+    );
+    assert_eq!(
+        html("```` a\n```\n::: b\n```\n````\n"),
+        "{code a|```\n::: b\n```\n}\n"
+    );
     assert_eq!(html("[a](\n        ::: )\n"), "<p>[a](\n::: )</p>\n");
 }
 
@@ -149,6 +181,12 @@ fn html_in_a_block_does_not_swallow_its_end() {
 fn blocks_nest_only_so_deep() {
     let text = "::: a\n".repeat(40) + &":::\n".repeat(40);
     let outcome = outcome(&text, RawHtml::Allow);
-    assert_eq!(outcome.messages(), [("16 lines of colons belong to no block and stay text", "::: a")]);
+    assert_eq!(
+        outcome.messages(),
+        [(
+            "16 lines of colons belong to no block and stay text",
+            "::: a"
+        )]
+    );
     assert_eq!(outcome.diagnostics[0].help.len(), 2);
 }

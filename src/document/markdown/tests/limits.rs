@@ -14,7 +14,17 @@ fn ends(piece: &str, times: usize) {
 
 #[test]
 fn deep_nesting() {
-    for piece in ["> ", ">", "- ", "1. ", "> - ", "*a **b ", "[^a]: ", "::: a\n> ", "- ::: a\n  "] {
+    for piece in [
+        "> ",
+        ">",
+        "- ",
+        "1. ",
+        "> - ",
+        "*a **b ",
+        "[^a]: ",
+        "::: a\n> ",
+        "- ::: a\n  ",
+    ] {
         ends(piece, 10_000);
     }
 }
@@ -22,8 +32,8 @@ fn deep_nesting() {
 #[test]
 fn openings_without_end() {
     for piece in [
-        "[[", "[[a|", "[", "![", "![[a", "<a ", "<a b=\"", "<!-- ", "<b>", "<div>\n", "</div>\n", "`", "{{",
-        "{% ",
+        "[[", "[[a|", "[", "![", "![[a", "<a ", "<a b=\"", "<!-- ", "<b>", "<div>\n", "</div>\n",
+        "`", "{{", "{% ",
     ] {
         ends(piece, 20_000);
     }

@@ -7,8 +7,7 @@ use crate::document::{Filling, LinkRole};
 
 #[test]
 fn links_know_where_their_destination_stands() {
-    let text =
-        "é [a](../b.md#c \"T & t\") ![d](e.png 'x') <https://f.org> [g][h] [a\\]](</i j>)\n\n[h]: k.md\n";
+    let text = "é [a](../b.md#c \"T & t\") ![d](e.png 'x') <https://f.org> [g][h] [a\\]](</i j>)\n\n[h]: k.md\n";
     let outcome = outcome(text, RawHtml::Allow);
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
@@ -16,7 +15,10 @@ fn links_know_where_their_destination_stands() {
          <img src=\"{e.png}\" alt=\"d\" title=\"x\" loading=\"lazy\"> \
          <a href=\"{https://f.org}\">https://f.org</a> <a href=\"{k.md}\">g</a> <a href=\"{/i j}\">a]</a></p>\n"
     );
-    assert_eq!(outcome.places(), ["../b.md#c", "e.png", "https://f.org", "k.md", "/i j"]);
+    assert_eq!(
+        outcome.places(),
+        ["../b.md#c", "e.png", "https://f.org", "k.md", "/i j"]
+    );
     assert_eq!(outcome.links[0].role, LinkRole::Target);
     assert_eq!(outcome.links[1].role, LinkRole::File);
 }
@@ -40,7 +42,10 @@ fn contacts_are_written_straight() {
 #[test]
 fn unsafe_links_are_left_out_in_every_mode() {
     for mode in [RawHtml::Allow, RawHtml::Sanitise, RawHtml::Escape] {
-        let outcome = outcome("[a](javascript:x) [b](java&#9;script:x) ![c](data:text/html,x)\n", mode);
+        let outcome = outcome(
+            "[a](javascript:x) [b](java&#9;script:x) ![c](data:text/html,x)\n",
+            mode,
+        );
         assert_eq!(
             outcome.shown(&outcome.body.fragment),
             "<p><a>a</a> <a>b</a> <img alt=\"c\" loading=\"lazy\"></p>\n"
@@ -69,7 +74,8 @@ fn pictures_have_plain_alternative_texts() {
 
 #[test]
 fn links_by_id() {
-    let text = "[[work-stream/making-it-real]] [[a#b|the *text*]] ![[c.png]]\n\n|x|\n|-|\n|[[d\\|e]]|\n";
+    let text =
+        "[[work-stream/making-it-real]] [[a#b|the *text*]] ![[c.png]]\n\n|x|\n|-|\n|[[d\\|e]]|\n";
     let outcome = outcome(text, RawHtml::Allow);
     let shown = outcome.shown(&outcome.body.fragment);
     assert!(shown.starts_with(
@@ -77,15 +83,24 @@ fn links_by_id() {
          <a href=\"{a#b}\">the <em>text</em></a> <img src=\"{c.png}\" alt=\"\" loading=\"lazy\"></p>\n"
     ));
     assert!(shown.contains("<td><a href=\"{d}\">e</a></td>"));
-    assert_eq!(outcome.places(), ["work-stream/making-it-real", "a#b", "c.png", "d"]);
+    assert_eq!(
+        outcome.places(),
+        ["work-stream/making-it-real", "a#b", "c.png", "d"]
+    );
     let roles: Vec<_> = outcome.links.iter().map(|link| link.role).collect();
-    assert_eq!(roles, [LinkRole::Id, LinkRole::Id, LinkRole::File, LinkRole::Id]);
+    assert_eq!(
+        roles,
+        [LinkRole::Id, LinkRole::Id, LinkRole::File, LinkRole::Id]
+    );
     assert_eq!(outcome.body.first_paragraph, "making it real the text");
 }
 
 #[test]
 fn a_link_with_text_in_brackets_is_no_link_by_id() {
-    let outcome = outcome("see [[1]](notes.md?a=1&amp;b) or [[b]](no link\n", RawHtml::Allow);
+    let outcome = outcome(
+        "see [[1]](notes.md?a=1&amp;b) or [[b]](no link\n",
+        RawHtml::Allow,
+    );
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
         "<p>see <a href=\"{notes.md?a=1&b}\">[1]</a> or <a href=\"{b}\">{title of b}</a>(no link</p>\n"
@@ -102,13 +117,18 @@ fn bare_addresses_become_links() {
         "<p>(<a href=\"{https://a.org/b_c--d_(e)?f=}\">https://a.org/b_c--d_(e)?f=</a>“1&amp;g=2…). \
          <a href=\"{http://x.org/}\">http://x.org/</a><em>y</em> <a href=\"{z}\">https://z.org</a> ftp://n</p>\n"
     );
-    assert_eq!(outcome.places(), ["https://a.org/b_c--d_(e)?f=", "http://x.org/", "z"]);
+    assert_eq!(
+        outcome.places(),
+        ["https://a.org/b_c--d_(e)?f=", "http://x.org/", "z"]
+    );
 }
 
 #[test]
 fn bare_addresses_keep_their_dashes_and_references() {
-    let outcome =
-        outcome("https://a.org/b--c?d=1&amp;e='f'...\n\nhttps:// http://… `https://c.org`\n", RawHtml::Allow);
+    let outcome = outcome(
+        "https://a.org/b--c?d=1&amp;e='f'...\n\nhttps:// http://… `https://c.org`\n",
+        RawHtml::Allow,
+    );
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
         "<p><a href=\"{https://a.org/b--c?d=1&e='f}\">https://a.org/b--c?d=1&amp;e='f</a>’…</p>\n\
@@ -127,7 +147,10 @@ fn bare_addresses_beside_abbreviations() {
 
 #[test]
 fn no_link_stands_in_a_link() {
-    assert_eq!(html("<a href=\"x\">https://a.org</a>\n"), "<p><a href=\"{x}\">https://a.org</a></p>\n");
+    assert_eq!(
+        html("<a href=\"x\">https://a.org</a>\n"),
+        "<p><a href=\"{x}\">https://a.org</a></p>\n"
+    );
 }
 
 #[test]
@@ -136,7 +159,13 @@ fn files_to_take_away_are_told_of_and_pictures_measured() {
         let outcome = outcome(text, RawHtml::Allow);
         let fragment = &outcome.body.fragment;
         let html = fragment.html().unwrap();
-        let before = |at: u32| html[..at as usize].rsplit(['>', ' ']).next().unwrap_or("").to_owned();
+        let before = |at: u32| {
+            html[..at as usize]
+                .rsplit(['>', ' '])
+                .next()
+                .unwrap_or("")
+                .to_owned()
+        };
         let slot = |slot: &crate::document::Slot| match slot.filling {
             Filling::FileFacts(link) => Some((link.0, before(slot.at))),
             Filling::Dimensions(link) => Some((link.0, "picture".to_owned())),
@@ -145,8 +174,17 @@ fn files_to_take_away_are_told_of_and_pictures_measured() {
         fragment.slots.iter().filter_map(slot).collect::<Vec<_>>()
     };
     let found = |link: u32, before: &str| (link, before.to_owned());
-    assert_eq!(told("[a](b.pdf) [c](d.md) [e](f.CSV?g#h)"), [found(0, "a"), found(2, "e")]);
-    assert_eq!(told("[[a.pdf|b]] [[1]](c.zip) [[d]]"), [found(0, "b"), found(1, "[1]")]);
-    assert_eq!(told("![a](b.png) [c](d.png) <a href=\"e.pdf\">f</a>"), [found(0, "picture")]);
+    assert_eq!(
+        told("[a](b.pdf) [c](d.md) [e](f.CSV?g#h)"),
+        [found(0, "a"), found(2, "e")]
+    );
+    assert_eq!(
+        told("[[a.pdf|b]] [[1]](c.zip) [[d]]"),
+        [found(0, "b"), found(1, "[1]")]
+    );
+    assert_eq!(
+        told("![a](b.png) [c](d.png) <a href=\"e.pdf\">f</a>"),
+        [found(0, "picture")]
+    );
     assert_eq!(told("[a](b.pdf/) [c](.pdf) [d](https://e.org)"), []);
 }

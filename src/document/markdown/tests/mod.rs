@@ -40,9 +40,20 @@ fn outcome_of<'t>(text: &'t str, raw_html: RawHtml, guest: Option<&str>) -> Outc
     let file = FilePath::new("a.md");
     let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
     let clean = CleanText::of(text);
-    let input = Input { file: &file, text: &clean, offset: OFFSET, raw_html, guest };
+    let input = Input {
+        file: &file,
+        text: &clean,
+        offset: OFFSET,
+        raw_html,
+        guest,
+    };
     let body = read(&input, &mut links, &mut diagnostics);
-    Outcome { body, links, diagnostics, text }
+    Outcome {
+        body,
+        links,
+        diagnostics,
+        text,
+    }
 }
 
 fn html(text: &str) -> String {
@@ -85,7 +96,12 @@ impl Outcome<'_> {
 
     /// What a quoted attribute of the body's HTML will hold, where a link fills it in.
     fn shown_value(&self, at: usize) -> String {
-        let slot = self.body.fragment.slots.iter().find(|slot| slot.at as usize == at);
+        let slot = self
+            .body
+            .fragment
+            .slots
+            .iter()
+            .find(|slot| slot.at as usize == at);
         match slot.map(|slot| &slot.filling) {
             Some(Filling::Href(id)) => self.links[id.0 as usize].target.to_string(),
             _ => String::new(),
@@ -94,7 +110,10 @@ impl Outcome<'_> {
 
     /// The places of links, as text.
     fn places(&self) -> Vec<&str> {
-        self.links.iter().map(|link| self.place(*link.span)).collect()
+        self.links
+            .iter()
+            .map(|link| self.place(*link.span))
+            .collect()
     }
 
     /// What stands at a span.
@@ -104,8 +123,15 @@ impl Outcome<'_> {
 
     /// Messages with what stands at their first place.
     fn messages(&self) -> Vec<(&str, &str)> {
-        let place = |diagnostic: &Diagnostic| diagnostic.labels[0].span.map_or("", |span| self.place(span));
-        self.diagnostics.iter().map(|diagnostic| (diagnostic.message.as_str(), place(diagnostic))).collect()
+        let place = |diagnostic: &Diagnostic| {
+            diagnostic.labels[0]
+                .span
+                .map_or("", |span| self.place(span))
+        };
+        self.diagnostics
+            .iter()
+            .map(|diagnostic| (diagnostic.message.as_str(), place(diagnostic)))
+            .collect()
     }
 }
 

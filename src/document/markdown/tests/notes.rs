@@ -20,7 +20,18 @@ fn footnotes_are_numbered_by_first_use() {
          <li id=\"fn-3\">\n<p>Three <a href=\"#fnref-3\" role=\"doc-backlink\" aria-label=\"Back to reference 3\">↩</a>\
          </p>\n</li>\n</ol>\n</section>\n"
     );
-    assert_eq!(outcome.body.anchors, ["fnref-1", "fnref-2", "fnref-1-2", "fnref-3", "fn-1", "fn-2", "fn-3"]);
+    assert_eq!(
+        outcome.body.anchors,
+        [
+            "fnref-1",
+            "fnref-2",
+            "fnref-1-2",
+            "fnref-3",
+            "fn-1",
+            "fn-2",
+            "fn-3"
+        ]
+    );
     assert!(outcome.links.is_empty());
     assert_eq!(outcome.body.first_paragraph, "a b c");
 }

@@ -92,7 +92,10 @@ fn markdown() -> impl Strategy<Value = String> {
         "javascript:x",
         "\t",
     ]);
-    prop_oneof![prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()), any::<String>(),]
+    prop_oneof![
+        prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()),
+        any::<String>(),
+    ]
 }
 
 fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
@@ -116,7 +119,11 @@ fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
                         .chain(table.table.rows.iter().flatten())
                         .map(|cell| cell.span),
                 );
-                for part in table.cells.iter().map(|cell| table.fragment.part(cell).unwrap()) {
+                for part in table
+                    .cells
+                    .iter()
+                    .map(|cell| table.fragment.part(cell).unwrap())
+                {
                     spans(&part, &mut Vec::new());
                 }
                 spans(&table.fragment, found);
@@ -160,10 +167,17 @@ fn unbalanced(fragment: &Fragment) -> Option<String> {
 
 #[test]
 fn tags_are_balanced_around_a_block_that_is_never_closed() {
-    for text in ["{#a .b}::: note\n: {#a .b}<div>\n    :::: a b=“c” src=\"d\"\n", "> <div>\n>\n> ::: a\n"]
-    {
+    for text in [
+        "{#a .b}::: note\n: {#a .b}<div>\n    :::: a b=“c” src=\"d\"\n",
+        "> <div>\n>\n> ::: a\n",
+    ] {
         let outcome = outcome(text, RawHtml::Sanitise);
-        assert_eq!(unbalanced(&outcome.body.fragment), None, "{:?}", outcome.body.fragment.html());
+        assert_eq!(
+            unbalanced(&outcome.body.fragment),
+            None,
+            "{:?}",
+            outcome.body.fragment.html()
+        );
     }
 }
 

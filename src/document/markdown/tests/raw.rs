@@ -16,7 +16,10 @@ fn allowed_html_has_its_links_found() {
          <video poster=\"{p.png}\"><source src=\"{e.mp4}\"></video> <a href=\"tel:1\">f</a> <a href>g</a>\n</div>\n\
          <p>h <a href=\"{i.md}\"><em>j</em></a></p>\n"
     );
-    assert_eq!(outcome.places(), ["a.md?b&amp;c", "d.png", "p.png", "e.mp4", "i.md"]);
+    assert_eq!(
+        outcome.places(),
+        ["a.md?b&amp;c", "d.png", "p.png", "e.mp4", "i.md"]
+    );
     assert_eq!(outcome.links[0].role, LinkRole::Target);
     assert_eq!(outcome.links[1].role, LinkRole::File);
     assert_eq!(outcome.body.anchors, ["x", "n"]);
@@ -24,7 +27,10 @@ fn allowed_html_has_its_links_found() {
 
 #[test]
 fn links_in_quoted_html_keep_their_places() {
-    let outcome = outcome("> <div>\r\n> <a\r\n> href=\"a.md\">b</a></div>\r\n", RawHtml::Allow);
+    let outcome = outcome(
+        "> <div>\r\n> <a\r\n> href=\"a.md\">b</a></div>\r\n",
+        RawHtml::Allow,
+    );
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
         "<blockquote>\n<div>\n<a\nhref=\"{a.md}\">b</a></div>\n</blockquote>\n"
@@ -36,14 +42,20 @@ fn links_in_quoted_html_keep_their_places() {
 fn scripts_and_comments_are_not_looked_into() {
     let text = "<script>\nlet a = \"<a href='b'>\";\n</script>\n\n<!-- <a href=\"c\"> -->\n";
     let outcome = outcome(text, RawHtml::Allow);
-    assert_eq!(outcome.shown(&outcome.body.fragment), text.replace("\n\n", "\n"));
+    assert_eq!(
+        outcome.shown(&outcome.body.fragment),
+        text.replace("\n\n", "\n")
+    );
     assert!(outcome.links.is_empty());
 }
 
 #[test]
 fn escaped_html_is_text() {
     assert_eq!(
-        html_with("<div onclick=\"x\">\n&amp;\n</div>\n\na <b>c</b> <!-- d -->\n", RawHtml::Escape),
+        html_with(
+            "<div onclick=\"x\">\n&amp;\n</div>\n\na <b>c</b> <!-- d -->\n",
+            RawHtml::Escape
+        ),
         "<p>&lt;div onclick=\"x\"&gt;\n&amp;amp;\n&lt;/div&gt;</p>\n\
          <p>a &lt;b&gt;c&lt;/b&gt; &lt;!-- d --&gt;</p>\n"
     );
@@ -65,8 +77,14 @@ fn sanitised_html_keeps_what_is_harmless() {
 #[test]
 fn sanitised_html_loses_what_is_not() {
     let sanitised = |text: &str| html_with(text, RawHtml::Sanitise);
-    assert_eq!(sanitised("<script>alert(1)</script>\n"), "&lt;script&gt;alert(1)&lt;/script&gt;\n");
-    assert_eq!(sanitised("a <iframe src=x> b\n"), "<p>a &lt;iframe src=x&gt; b</p>\n");
+    assert_eq!(
+        sanitised("<script>alert(1)</script>\n"),
+        "&lt;script&gt;alert(1)&lt;/script&gt;\n"
+    );
+    assert_eq!(
+        sanitised("a <iframe src=x> b\n"),
+        "<p>a &lt;iframe src=x&gt; b</p>\n"
+    );
     for href in [
         "javascript:x",
         "java&#10;script:x",
@@ -75,27 +93,52 @@ fn sanitised_html_loses_what_is_not() {
         "&unknown;:x",
         " data:x",
     ] {
-        assert_eq!(sanitised(&format!("<a href=\"{href}\">b</a>\n")), "<p><a>b</a></p>\n", "{href}");
+        assert_eq!(
+            sanitised(&format!("<a href=\"{href}\">b</a>\n")),
+            "<p><a>b</a></p>\n",
+            "{href}"
+        );
     }
-    assert_eq!(sanitised("<img src=\"data:image/png;base64,A\">\n"), "<img>\n");
-    assert_eq!(sanitised("<a href=\"mailto:a@b.c\">d</a>\n"), "<p><a href=\"mailto:a@b.c\">d</a></p>\n");
+    assert_eq!(
+        sanitised("<img src=\"data:image/png;base64,A\">\n"),
+        "<img>\n"
+    );
+    assert_eq!(
+        sanitised("<a href=\"mailto:a@b.c\">d</a>\n"),
+        "<p><a href=\"mailto:a@b.c\">d</a></p>\n"
+    );
 }
 
 #[test]
 fn sanitised_html_is_balanced() {
     let sanitised = |text: &str| html_with(text, RawHtml::Sanitise);
-    assert_eq!(sanitised("</div>\n\na <b>c\n\nd\n"), "&lt;/div&gt;\n<p>a <b>c</b></p>\n<p>d</p>\n");
+    assert_eq!(
+        sanitised("</div>\n\na <b>c\n\nd\n"),
+        "&lt;/div&gt;\n<p>a <b>c</b></p>\n<p>d</p>\n"
+    );
     assert_eq!(
         sanitised("> <div>\n\n</div>\n"),
         "<blockquote>\n<div>\n</div>\n</blockquote>\n&lt;/div&gt;\n"
     );
-    assert_eq!(sanitised("<div>\n\n*a*\n\n</div>\n"), "<div>\n<p><em>a</em></p>\n</div>\n");
-    assert_eq!(sanitised("a <i><b>c</i> d</b>\n"), "<p>a <i><b>c</b></i> d&lt;/b&gt;</p>\n");
-    assert_eq!(sanitised("::: note\n<div>\n:::\n"), "{note|<div>\n</div>}\n");
+    assert_eq!(
+        sanitised("<div>\n\n*a*\n\n</div>\n"),
+        "<div>\n<p><em>a</em></p>\n</div>\n"
+    );
+    assert_eq!(
+        sanitised("a <i><b>c</i> d</b>\n"),
+        "<p>a <i><b>c</b></i> d&lt;/b&gt;</p>\n"
+    );
+    assert_eq!(
+        sanitised("::: note\n<div>\n:::\n"),
+        "{note|<div>\n</div>}\n"
+    );
 }
 
 #[test]
 fn text_around_html_is_read_on() {
-    assert_eq!(html("<div>\n\n**a**\n\n</div>\n"), "<div>\n<p><strong>a</strong></p>\n</div>\n");
+    assert_eq!(
+        html("<div>\n\n**a**\n\n</div>\n"),
+        "<div>\n<p><strong>a</strong></p>\n</div>\n"
+    );
     assert_eq!(html("a <kbd>b</kbd> &copy;\n"), "<p>a <kbd>b</kbd> ©</p>\n");
 }

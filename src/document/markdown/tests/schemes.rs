@@ -44,18 +44,26 @@ fn odd_characters() -> Vec<char> {
     let controls = ('\0'..='\u{20}').chain('\u{7f}'..='\u{a0}');
     let unseen = "\u{ad}\u{34f}\u{61c}\u{180e}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202e}\
         \u{2060}\u{2066}\u{2069}\u{3000}\u{fe0f}\u{feff}\u{fff9}\u{fffb}\u{e0001}\u{e0061}";
-    let none = "\u{fdd0}\u{fdef}\u{fffc}\u{fffd}\u{fffe}\u{ffff}\u{1fffe}\u{1ffff}\u{10fffe}\u{10ffff}";
+    let none =
+        "\u{fdd0}\u{fdef}\u{fffc}\u{fffd}\u{fffe}\u{ffff}\u{1fffe}\u{1ffff}\u{10fffe}\u{10ffff}";
     let alike = "\u{37e}\u{212a}\u{17f}\u{130}\u{131}\u{ff4a}\u{ff1a}\u{fe55}\u{2024}\u{301}\\/";
-    controls.chain(unseen.chars()).chain(none.chars()).chain(alike.chars()).collect()
+    controls
+        .chain(unseen.chars())
+        .chain(none.chars())
+        .chain(alike.chars())
+        .collect()
 }
 
 /// A character as it may be written in Markdown and in HTML.
 fn forms(c: char) -> Vec<String> {
     let mut bytes = [0; 4];
-    let percent = c.encode_utf8(&mut bytes).bytes().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "%{byte:02X}");
-        text
-    });
+    let percent = c
+        .encode_utf8(&mut bytes)
+        .bytes()
+        .fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "%{byte:02X}");
+            text
+        });
     let named = match c {
         '\t' => vec!["&Tab;"],
         '\n' => vec!["&NewLine;"],
@@ -72,9 +80,17 @@ fn forms(c: char) -> Vec<String> {
         _ => Vec::new(),
     };
     let code = u32::from(c);
-    let numbers =
-        [format!("&#{code};"), format!("&#x{code:X};"), format!("&#X00{code:x}"), format!("&amp;#{code};")];
-    [c.to_string(), percent].into_iter().chain(numbers).chain(named.into_iter().map(str::to_owned)).collect()
+    let numbers = [
+        format!("&#{code};"),
+        format!("&#x{code:X};"),
+        format!("&#X00{code:x}"),
+        format!("&amp;#{code};"),
+    ];
+    [c.to_string(), percent]
+        .into_iter()
+        .chain(numbers)
+        .chain(named.into_iter().map(str::to_owned))
+        .collect()
 }
 
 /// A text with an address in each place that takes one.
@@ -91,7 +107,10 @@ fn everywhere(address: &str) -> String {
 fn addresses(outcome: &Outcome) -> Vec<(String, String)> {
     let mut found = Vec::new();
     in_fragment(&outcome.body.fragment, &mut found);
-    let links = outcome.links.iter().filter(|link| !super::super::scheme::is_refused(&link.target));
+    let links = outcome
+        .links
+        .iter()
+        .filter(|link| !super::super::scheme::is_refused(&link.target));
     found.extend(links.map(|link| ("a link".to_owned(), link.target.to_string())));
     found
 }
@@ -102,15 +121,25 @@ fn in_fragment(fragment: &Fragment, found: &mut Vec<(String, String)>) {
         let Token::Tag(tag) = token else { continue };
         for attribute in &tag.attributes {
             if ["href", "src", "cite"].contains(&attribute.name) {
-                let value = attribute.value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-                found.push((tag.name.to_owned(), value.replace("&#39;", "'").replace("&amp;", "&")));
+                let value = attribute
+                    .value
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&quot;", "\"");
+                found.push((
+                    tag.name.to_owned(),
+                    value.replace("&#39;", "'").replace("&amp;", "&"),
+                ));
             }
         }
     }
     for slot in &fragment.slots {
         match &slot.filling {
             Filling::Block(call) => {
-                let values = call.arguments.iter().filter_map(|argument| argument.value.clone());
+                let values = call
+                    .arguments
+                    .iter()
+                    .filter_map(|argument| argument.value.clone());
                 found.extend(values.map(|value| ("a block".to_owned(), value)));
                 in_fragment(&call.body, found);
             }
@@ -124,27 +153,43 @@ fn in_fragment(fragment: &Fragment, found: &mut Vec<(String, String)>) {
 fn schemes(address: &str) -> Vec<String> {
     let dropped = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     let bare: String = address.chars().filter(dropped).collect();
-    [address.to_owned(), bare].iter().filter_map(|address| scheme(address)).collect()
+    [address.to_owned(), bare]
+        .iter()
+        .filter_map(|address| scheme(address))
+        .collect()
 }
 
 fn scheme(address: &str) -> Option<String> {
-    let address = address.trim_start_matches(|c| c <= ' ').replace(['\t', '\n', '\r'], "");
+    let address = address
+        .trim_start_matches(|c| c <= ' ')
+        .replace(['\t', '\n', '\r'], "");
     let (name, _) = address.split_once(':')?;
     let is_scheme = name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     is_scheme.then(|| name.to_ascii_lowercase())
 }
 
 fn is_harmless(element: &str, address: &str) -> bool {
     let is_picture = element == "img" && address.starts_with("data:image/png;");
-    is_picture || schemes(address).iter().all(|scheme| ALLOWED.contains(&scheme.as_str()))
+    is_picture
+        || schemes(address)
+            .iter()
+            .all(|scheme| ALLOWED.contains(&scheme.as_str()))
 }
 
 fn examine(text: &str) {
-    for outcome in [outcome(text, RawHtml::Escape), outcome(text, RawHtml::Sanitise), outcome_of_guest(text)]
-    {
+    for outcome in [
+        outcome(text, RawHtml::Escape),
+        outcome(text, RawHtml::Sanitise),
+        outcome_of_guest(text),
+    ] {
         for (element, address) in addresses(&outcome) {
-            assert!(is_harmless(&element, &address), "{element}: {address:?} in {text:?}");
+            assert!(
+                is_harmless(&element, &address),
+                "{element}: {address:?} in {text:?}"
+            );
         }
     }
 }
@@ -195,9 +240,25 @@ proptest! {
 
 /// Pieces of schemes with what may stand between them.
 fn address() -> impl Strategy<Value = String> {
-    let words = ["java", "script", "data", "vb", "blob", "x", "http", "mailto", "j", "J"].map(str::to_owned);
-    let signs = [":", "&colon;", "&#58;", "%3A", "//", "/", "\\", "?", "#", "text/html,", "{{", "}}"]
-        .map(str::to_owned);
+    let words = [
+        "java", "script", "data", "vb", "blob", "x", "http", "mailto", "j", "J",
+    ]
+    .map(str::to_owned);
+    let signs = [
+        ":",
+        "&colon;",
+        "&#58;",
+        "%3A",
+        "//",
+        "/",
+        "\\",
+        "?",
+        "#",
+        "text/html,",
+        "{{",
+        "}}",
+    ]
+    .map(str::to_owned);
     let odd = odd_characters().into_iter().flat_map(forms);
     let pieces: Vec<String> = odd
         .chain(words.iter().cycle().take(400).cloned())

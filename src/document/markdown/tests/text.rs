@@ -29,14 +29,23 @@ fn headings_have_anchors() {
          <h1 id=\"x\" class=\"c d\">X</h1>\n<h1 id=\"x-2\">X</h1>\n"
     );
     let first = &outcome.body.headings[0];
-    assert_eq!((first.level, first.id.as_str(), first.text.as_str()), (1, "the-plan-a-b", "The plan: a & b"));
+    assert_eq!(
+        (first.level, first.id.as_str(), first.text.as_str()),
+        (1, "the-plan-a-b", "The plan: a & b")
+    );
     assert_eq!(outcome.place(*first.span), "# The *plan*: `a` & b");
-    assert_eq!(outcome.place(*outcome.body.headings[2].span), "Under\n-----");
+    assert_eq!(
+        outcome.place(*outcome.body.headings[2].span),
+        "Under\n-----"
+    );
 }
 
 #[test]
 fn an_explicit_id_wins_over_an_earlier_heading() {
-    assert_eq!(html("# A\n\n# B {#a}\n"), "<h1 id=\"a-2\">A</h1>\n<h1 id=\"a\">B</h1>\n");
+    assert_eq!(
+        html("# A\n\n# B {#a}\n"),
+        "<h1 id=\"a-2\">A</h1>\n<h1 id=\"a\">B</h1>\n"
+    );
 }
 
 #[test]
@@ -97,7 +106,10 @@ fn alerts() {
 
 #[test]
 fn a_colon_without_a_space_defines_nothing() {
-    assert_eq!(html("tagged with\n:evergreen_tree: emoji"), "<p>tagged with\n:evergreen_tree: emoji</p>\n");
+    assert_eq!(
+        html("tagged with\n:evergreen_tree: emoji"),
+        "<p>tagged with\n:evergreen_tree: emoji</p>\n"
+    );
 }
 
 #[test]
@@ -112,8 +124,13 @@ fn definition_lists() {
 fn code_blocks_are_slots() {
     let text = "```Rust,ignore\r\na\r\n\r\nb\r\n```\r\n\r\n    c\n";
     let outcome = outcome(text, RawHtml::Allow);
-    assert_eq!(outcome.shown(&outcome.body.fragment), "{code Rust|a\n\nb\n}\n{code |c\n}\n");
-    let crate::document::Filling::Code(code) = &outcome.body.fragment.slots[0].filling else { panic!() };
+    assert_eq!(
+        outcome.shown(&outcome.body.fragment),
+        "{code Rust|a\n\nb\n}\n{code |c\n}\n"
+    );
+    let crate::document::Filling::Code(code) = &outcome.body.fragment.slots[0].filling else {
+        panic!()
+    };
     assert_eq!(outcome.place(code.span), "Rust");
 }
 
@@ -127,14 +144,16 @@ fn abbreviations() {
          <em><abbr title=\"National Health Service\">NHS</abbr></em> NHSX <code>NHS</code></p>\n\
          <h1 id=\"nhs\"><abbr title=\"National Health Service\">NHS</abbr></h1>\n"
     );
-    assert_eq!(html("```\n*[A]: b\n```\nA\n"), "{code |*[A]: b\n}\n<p>A</p>\n");
+    assert_eq!(
+        html("```\n*[A]: b\n```\nA\n"),
+        "{code |*[A]: b\n}\n<p>A</p>\n"
+    );
     assert_eq!(html("a *[b]: c*\n"), "<p>a <em>[b]: c</em></p>\n");
 }
 
 #[test]
 fn template_code_of_others_stays_text() {
-    let text =
-        "{{ site.title | \"x\" }} {% if a %}\n\n`{{ code }}` {{< b >}} {{ open\n\n<div>{{ c }}</div>\n";
+    let text = "{{ site.title | \"x\" }} {% if a %}\n\n`{{ code }}` {{< b >}} {{ open\n\n<div>{{ c }}</div>\n";
     let outcome = outcome(text, RawHtml::Allow);
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
@@ -143,9 +162,15 @@ fn template_code_of_others_stays_text() {
     );
     assert_eq!(
         outcome.messages(),
-        [("template code of another generator stands in the text, in 4 places", "{{ site.title | \"x\" }}")]
+        [(
+            "template code of another generator stands in the text, in 4 places",
+            "{{ site.title | \"x\" }}"
+        )]
     );
-    assert_eq!(super::outcome("`{{ a }}`\n\n    {% b %}\n", RawHtml::Allow).diagnostics, []);
+    assert_eq!(
+        super::outcome("`{{ a }}`\n\n    {% b %}\n", RawHtml::Allow).diagnostics,
+        []
+    );
 }
 
 #[test]
@@ -154,12 +179,25 @@ fn words_and_first_paragraph() {
     let body = outcome(text, RawHtml::Allow).body;
     assert_eq!(body.first_paragraph, "It’s one “two” three & four");
     assert_eq!(body.words, 11);
-    assert_eq!(outcome("# A\n\n> only\n> here\n", RawHtml::Allow).body.first_paragraph, "only here");
-    assert_eq!(outcome("a<br>b --- c\n\n- d\n- e\n", RawHtml::Allow).body.words, 4);
+    assert_eq!(
+        outcome("# A\n\n> only\n> here\n", RawHtml::Allow)
+            .body
+            .first_paragraph,
+        "only here"
+    );
+    assert_eq!(
+        outcome("a<br>b --- c\n\n- d\n- e\n", RawHtml::Allow)
+            .body
+            .words,
+        4
+    );
 }
 
 #[test]
 fn line_ends_marks_and_odd_characters() {
-    assert_eq!(html("\u{feff}# A\r\nb\r\nc\0\u{1}d 𝒳\r\n"), "<h1 id=\"a\">A</h1>\n<p>b\nc  d 𝒳</p>\n");
+    assert_eq!(
+        html("\u{feff}# A\r\nb\r\nc\0\u{1}d 𝒳\r\n"),
+        "<h1 id=\"a\">A</h1>\n<p>b\nc  d 𝒳</p>\n"
+    );
     assert_eq!(html(""), "");
 }

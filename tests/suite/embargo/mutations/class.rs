@@ -18,8 +18,9 @@ enum Sort {
 impl Sort {
     /// What a word at this place in this file belongs to. A document's name is in the paths of all that is below it.
     fn of((place, file): &(String, String)) -> Sort {
-        let is =
-            |start: &str| place.starts_with(start) || place == "stem" && file.contains(&format!("qz{start}"));
+        let is = |start: &str| {
+            place.starts_with(start) || place == "stem" && file.contains(&format!("qz{start}"))
+        };
         match () {
             () if is("part") => Sort::Part,
             () if is("own") => Sort::OwnFile,
@@ -53,9 +54,17 @@ impl Classes {
     /// Fails where there are any.
     #[track_caller]
     pub fn assert_none(&self) {
-        let lines: Vec<String> =
-            self.0.iter().map(|(class, (count, example))| format!("{count} × {class}\n{example}")).collect();
-        assert!(lines.is_empty(), "{} classes of leaks\n{}", lines.len(), lines.join("\n"));
+        let lines: Vec<String> = self
+            .0
+            .iter()
+            .map(|(class, (count, example))| format!("{count} × {class}\n{example}"))
+            .collect();
+        assert!(
+            lines.is_empty(),
+            "{} classes of leaks\n{}",
+            lines.len(),
+            lines.join("\n")
+        );
     }
 }
 
@@ -73,7 +82,12 @@ pub fn examine((bench, sample, seed): (&Bench, &Sample, u64), look: Look, classe
     if all.is_empty() {
         return;
     }
-    let failing = Failing { bench, sample, look, seed };
+    let failing = Failing {
+        bench,
+        sample,
+        look,
+        seed,
+    };
     // What can be read without any mutation, or after one of them, is told of that.
     let fewer: Vec<(Sample, BTreeMap<usize, Leaks>)> = failing
         .simpler()
@@ -83,15 +97,25 @@ pub fn examine((bench, sample, seed): (&Bench, &Sample, u64), look: Look, classe
     for (at, all) in all {
         let sorts: BTreeSet<Sort> = all.iter().map(Sort::of).collect();
         for sort in sorts {
-            let of_sort: Leaks = all.iter().filter(|leak| Sort::of(leak) == sort).cloned().collect();
+            let of_sort: Leaks = all
+                .iter()
+                .filter(|leak| Sort::of(leak) == sort)
+                .cloned()
+                .collect();
             for piece in failing.pieces((at, sort), &of_sort) {
                 let shows = |leaks: &BTreeMap<usize, Leaks>| {
-                    leaks.get(&at).is_some_and(|left| failing.pieces((at, sort), left).contains(&piece))
+                    leaks
+                        .get(&at)
+                        .is_some_and(|left| failing.pieces((at, sort), left).contains(&piece))
                 };
-                let simplest =
-                    fewer.iter().find(|(_, leaks)| shows(leaks)).map_or(sample, |(simpler, _)| simpler);
+                let simplest = fewer
+                    .iter()
+                    .find(|(_, leaks)| shows(leaks))
+                    .map_or(sample, |(simpler, _)| simpler);
                 let secret = &simplest.secrets[at];
-                classes.add(class(secret, sort, piece), || failing.example((secret, piece), &of_sort));
+                classes.add(class(secret, sort, piece), || {
+                    failing.example((secret, piece), &of_sort)
+                });
             }
         }
     }
@@ -99,7 +123,11 @@ pub fn examine((bench, sample, seed): (&Bench, &Sample, u64), look: Look, classe
 
 /// What a failing secret has in common with others that fail in the same way.
 fn class(secret: &Secret, sort: Sort, piece: Option<usize>) -> String {
-    let labels: Vec<&str> = secret.mutations.iter().map(|mutation| mutation.label.as_str()).collect();
+    let labels: Vec<&str> = secret
+        .mutations
+        .iter()
+        .map(|mutation| mutation.label.as_str())
+        .collect();
     let of_piece = piece.map(|at| secret.pieces[at].label.as_str());
     match of_piece.filter(|_| labels.is_empty()) {
         Some(label) => format!("{sort:?} ({label}) of a valid document"),
@@ -110,7 +138,13 @@ fn class(secret: &Secret, sort: Sort, piece: Option<usize>) -> String {
 impl Failing<'_> {
     /// The sample without mutations, and with one for each document.
     fn simpler(&self) -> Vec<Sample> {
-        let most = self.sample.secrets.iter().map(|secret| secret.mutations.len()).max().unwrap_or(0);
+        let most = self
+            .sample
+            .secrets
+            .iter()
+            .map(|secret| secret.mutations.len())
+            .max()
+            .unwrap_or(0);
         let with_one = |number: usize| {
             let mut simpler = self.sample.clone();
             for secret in &mut simpler.secrets {
@@ -120,7 +154,9 @@ impl Failing<'_> {
             simpler
         };
         let alone = if most > 1 { 0..most } else { 0..0 };
-        std::iter::once(self.sample.unmutated()).chain(alone.map(with_one)).collect()
+        std::iter::once(self.sample.unmutated())
+            .chain(alone.map(with_one))
+            .collect()
     }
 
     /// The pieces of a secret that something that was read belongs to.
@@ -128,7 +164,9 @@ impl Failing<'_> {
         let secret = &self.sample.secrets[at];
         let is_read = |path: &str| {
             let name = path.rsplit('/').next().unwrap_or(path);
-            leaks.iter().any(|leak| Sort::of(leak) == sort && leak.1.ends_with(name))
+            leaks
+                .iter()
+                .any(|leak| Sort::of(leak) == sort && leak.1.ends_with(name))
         };
         let has_file = |files: &Files| files.keys().any(|path| is_read(path));
         let of_sort = leaks.iter().any(|leak| Sort::of(leak) == sort);
@@ -139,12 +177,16 @@ impl Failing<'_> {
                     .filter(|at| has_file(&secret.pieces[*at].files))
                     .map(Some)
                     .collect();
-                if read.is_empty() { BTreeSet::from([None]) } else { read }
+                if read.is_empty() {
+                    BTreeSet::from([None])
+                } else {
+                    read
+                }
             }
             Sort::OwnFile | Sort::Part => {
                 let starts = if sort == Sort::Part { "part" } else { "own" };
-                let mut first =
-                    (0..secret.pieces.len()).filter(|at| secret.pieces[*at].label.starts_with(starts));
+                let mut first = (0..secret.pieces.len())
+                    .filter(|at| secret.pieces[*at].label.starts_with(starts));
                 BTreeSet::from([first.next()])
             }
             Sort::Document => BTreeSet::from([None]),
@@ -155,30 +197,50 @@ impl Failing<'_> {
     fn example(&self, (secret, piece): (&Secret, Option<usize>), leaks_of_it: &Leaks) -> String {
         let least = |pieces: Vec<usize>| {
             let mut secret = secret.clone();
-            secret.pieces = pieces.into_iter().map(|at| secret.pieces[at].clone()).collect();
-            Sample { base: self.sample.base, secrets: vec![secret] }
+            secret.pieces = pieces
+                .into_iter()
+                .map(|at| secret.pieces[at].clone())
+                .collect();
+            Sample {
+                base: self.sample.base,
+                secrets: vec![secret],
+            }
         };
         let title = usize::from(piece == Some(0));
         let few: Vec<usize> = [0].into_iter().skip(title).chain(piece).collect();
         let candidates = [least(few), least((0..secret.pieces.len()).collect())];
         let fails = |sample: &&Sample| !leaks(sample, &(self.look)(self.bench, sample)).is_empty();
         match candidates.iter().find(fails) {
-            Some(sample) => self.told(sample, &leaks(sample, &(self.look)(self.bench, sample)).remove(&0)),
+            Some(sample) => self.told(
+                sample,
+                &leaks(sample, &(self.look)(self.bench, sample)).remove(&0),
+            ),
             None => self.told(self.sample, &Some(leaks_of_it.clone())),
         }
     }
 
     fn told(&self, sample: &Sample, leaks: &Option<Leaks>) -> String {
         let known = self.bench.world.files();
-        let read: Vec<String> =
-            leaks.iter().flatten().take(4).map(|(place, file)| format!("{place} in {file}")).collect();
+        let read: Vec<String> = leaks
+            .iter()
+            .flatten()
+            .take(4)
+            .map(|(place, file)| format!("{place} in {file}"))
+            .collect();
         let mut text = format!("seed {}; read: {}\n", self.seed, read.join(", "));
         for (path, bytes) in sample.files(&self.bench.world) {
             if known.get(&path) != Some(&bytes) {
                 let shown = String::from_utf8_lossy(&bytes);
-                let shown =
-                    if path == "site.yaml" { shown.split("git_dates").next().unwrap_or("") } else { &shown };
-                let shown = shown.escape_debug().to_string().replace("\\n", "\n").replace("\\\"", "\"");
+                let shown = if path == "site.yaml" {
+                    shown.split("git_dates").next().unwrap_or("")
+                } else {
+                    &shown
+                };
+                let shown = shown
+                    .escape_debug()
+                    .to_string()
+                    .replace("\\n", "\n")
+                    .replace("\\\"", "\"");
                 text.push_str(&format!("--- {path:?}\n{shown}\n"));
             }
         }

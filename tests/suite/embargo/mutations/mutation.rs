@@ -37,7 +37,11 @@ pub enum Verdict {
 #[derive(Clone, Debug)]
 pub enum What {
     /// Other lines around front matter.
-    Fences { above: Option<&'static str>, open: Option<&'static str>, close: Option<&'static str> },
+    Fences {
+        above: Option<&'static str>,
+        open: Option<&'static str>,
+        close: Option<&'static str>,
+    },
     /// Front matter in another language.
     Language(Language),
     /// Another key in place of the gate's, perhaps with a value that goes with it.
@@ -104,9 +108,18 @@ impl Meaning {
 
     fn lines(self) -> &'static [&'static str] {
         match self {
-            Meaning::Draft => &["{key}: {value}\n{key}: false", "{key}: false\n{key}: {value}"],
-            Meaning::PublishAt => &["{key}: {value}\n{key}: 2001-01-01", "{key}: 2001-01-01\n{key}: {value}"],
-            Meaning::Expires => &["{key}: {value}\n{key}: 2099-01-01", "{key}: 2099-01-01\n{key}: {value}"],
+            Meaning::Draft => &[
+                "{key}: {value}\n{key}: false",
+                "{key}: false\n{key}: {value}",
+            ],
+            Meaning::PublishAt => &[
+                "{key}: {value}\n{key}: 2001-01-01",
+                "{key}: 2001-01-01\n{key}: {value}",
+            ],
+            Meaning::Expires => &[
+                "{key}: {value}\n{key}: 2099-01-01",
+                "{key}: 2099-01-01\n{key}: {value}",
+            ],
         }
     }
 }
@@ -267,7 +280,11 @@ const LINES: &[(&str, Verdict)] = &[
 ];
 
 /// Lines above, before and behind front matter.
-type Fences = (Option<&'static str>, Option<&'static str>, Option<&'static str>);
+type Fences = (
+    Option<&'static str>,
+    Option<&'static str>,
+    Option<&'static str>,
+);
 
 const OPENS: &[&str] = &[
     "-",
@@ -495,7 +512,11 @@ const INDEX_NAMES: &[&str] = &[
 
 const ENCODINGS: &[(&str, Encoding, Verdict)] = &[
     ("mark", Encoding::Before(b"\xef\xbb\xbf"), Valid),
-    ("two marks", Encoding::Before(b"\xef\xbb\xbf\xef\xbb\xbf"), Hidden),
+    (
+        "two marks",
+        Encoding::Before(b"\xef\xbb\xbf\xef\xbb\xbf"),
+        Hidden,
+    ),
     ("CRLF", Encoding::Replace("\n", "\r\n"), Valid),
     ("CR", Encoding::Replace("\n", "\r"), Hidden),
     ("LFCR", Encoding::Replace("\n", "\n\r"), Hidden),
@@ -507,17 +528,41 @@ const ENCODINGS: &[(&str, Encoding, Verdict)] = &[
     ("NUL first", Encoding::Before(b"\0"), Hidden),
     ("NUL in it", Encoding::Replace("title", "\0title"), Hidden),
     ("NUL behind colons", Encoding::Replace(": ", ":\0 "), Hidden),
-    ("zero width first", Encoding::Before("\u{200b}".as_bytes()), Hidden),
-    ("joiner first", Encoding::Before("\u{2060}".as_bytes()), Hidden),
-    ("direction first", Encoding::Before("\u{200e}".as_bytes()), Hidden),
+    (
+        "zero width first",
+        Encoding::Before("\u{200b}".as_bytes()),
+        Hidden,
+    ),
+    (
+        "joiner first",
+        Encoding::Before("\u{2060}".as_bytes()),
+        Hidden,
+    ),
+    (
+        "direction first",
+        Encoding::Before("\u{200e}".as_bytes()),
+        Hidden,
+    ),
     ("escape first", Encoding::Before(b"\x1b"), Hidden),
     ("blank line first", Encoding::Before(b"\n \n"), Hidden),
     ("next line", Encoding::Replace("\n", "\u{85}"), Hidden),
-    ("line separator", Encoding::Replace("\n", "\u{2028}"), Hidden),
-    ("form feed", Encoding::Replace("---\n", "---\u{c}\n"), Hidden),
+    (
+        "line separator",
+        Encoding::Replace("\n", "\u{2028}"),
+        Hidden,
+    ),
+    (
+        "form feed",
+        Encoding::Replace("---\n", "---\u{c}\n"),
+        Hidden,
+    ),
     ("hard spaces", Encoding::Replace(": ", ":\u{a0}"), Hidden),
     ("tabs", Encoding::Replace(": ", ":\t"), Hidden),
-    ("spaces behind lines", Encoding::Replace("\n", "  \n"), Hidden),
+    (
+        "spaces behind lines",
+        Encoding::Replace("\n", "  \n"),
+        Hidden,
+    ),
     ("lines indented", Encoding::Replace("\n", "\n  "), Hidden),
     ("lines quoted", Encoding::Replace("\n", "\n> "), Hidden),
 ];
@@ -529,18 +574,25 @@ impl Encoding {
         match self {
             Encoding::Before(first) => [first, bytes].concat(),
             Encoding::Replace(old, new) => text().replace(old, new).into_bytes(),
-            Encoding::Utf16Low => {
-                format!("\u{feff}{}", text()).encode_utf16().flat_map(u16::to_le_bytes).collect()
-            }
-            Encoding::Utf16High => {
-                format!("\u{feff}{}", text()).encode_utf16().flat_map(u16::to_be_bytes).collect()
-            }
+            Encoding::Utf16Low => format!("\u{feff}{}", text())
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect(),
+            Encoding::Utf16High => format!("\u{feff}{}", text())
+                .encode_utf16()
+                .flat_map(u16::to_be_bytes)
+                .collect(),
             Encoding::Latin1 => {
                 let text = text().replacen("Title", "Títle", 1);
-                text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
+                text.chars()
+                    .map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?'))
+                    .collect()
             }
             Encoding::Invalid => {
-                let at = bytes.windows(5).position(|five| five == b"Title").unwrap_or(0);
+                let at = bytes
+                    .windows(5)
+                    .position(|five| five == b"Title")
+                    .unwrap_or(0);
                 [&bytes[..at], b"\xff\xfe\xc0", &bytes[at..]].concat()
             }
         }
@@ -580,7 +632,9 @@ const APART: [(Is, Is); 3] = [
     ),
     (
         |one| matches!(one.what, What::Language(Language::Json)),
-        |other| matches!(other.what, What::Encoding(Encoding::Replace(..))) && other.verdict == Hidden,
+        |other| {
+            matches!(other.what, What::Encoding(Encoding::Replace(..))) && other.verdict == Hidden
+        },
     ),
     (
         |one| matches!(one.what, What::Name("*.yaml" | "*.yml")),
@@ -590,8 +644,15 @@ const APART: [(Is, Is); 3] = [
 
 /// One to three mutations.
 pub fn draw(subject: &Subject, dice: &mut Dice) -> Vec<Mutation> {
-    let mut slots =
-        vec![Slot::Fence, Slot::Key, Slot::Value, Slot::Line, Slot::Name, Slot::Folder, Slot::Encoding];
+    let mut slots = vec![
+        Slot::Fence,
+        Slot::Key,
+        Slot::Value,
+        Slot::Line,
+        Slot::Name,
+        Slot::Folder,
+        Slot::Encoding,
+    ];
     // Two in three have one alone: what several do together shows less of each.
     let count = [1, 1, 2, 3][usize::try_from(dice.below(4)).unwrap_or(0)];
     let mut drawn = Vec::new();
@@ -604,7 +665,12 @@ pub fn draw(subject: &Subject, dice: &mut Dice) -> Vec<Mutation> {
             drawn.retain(|mutation| one(mutation) || !other(mutation));
         }
     }
-    if drawn.iter().filter(|mutation: &&Mutation| mutation.hides_start).count() > 1 {
+    if drawn
+        .iter()
+        .filter(|mutation: &&Mutation| mutation.hides_start)
+        .count()
+        > 1
+    {
         drawn.retain(|mutation| !mutation.hides_start);
     }
     drawn
@@ -613,14 +679,31 @@ pub fn draw(subject: &Subject, dice: &mut Dice) -> Vec<Mutation> {
 /// Every mutation that is the same for every gate.
 pub fn everywhere() -> Vec<Mutation> {
     let mut all: Vec<Mutation> = Vec::new();
-    all.extend(OPENS.iter().map(|open| fences((None, Some(open), None), Hidden)));
-    all.extend(CLOSES.iter().map(|close| fences((None, None, Some(close)), Hidden)));
-    all.extend(BOTH.iter().map(|(open, close)| fences((None, Some(open), Some(close)), Hidden)));
-    all.extend(ABOVES.iter().map(|above| fences((Some(above), None, None), Hidden)));
+    all.extend(
+        OPENS
+            .iter()
+            .map(|open| fences((None, Some(open), None), Hidden)),
+    );
+    all.extend(
+        CLOSES
+            .iter()
+            .map(|close| fences((None, None, Some(close)), Hidden)),
+    );
+    all.extend(
+        BOTH.iter()
+            .map(|(open, close)| fences((None, Some(open), Some(close)), Hidden)),
+    );
+    all.extend(
+        ABOVES
+            .iter()
+            .map(|above| fences((Some(above), None, None), Hidden)),
+    );
     all.extend(WELL_FENCED.iter().map(|lines| fences(*lines, Valid)));
     all.extend([Language::Toml, Language::Json].map(language));
     all.extend(
-        LINES.iter().map(|(line, verdict)| mutation(format!("line {line:?}"), What::Line(line), *verdict)),
+        LINES
+            .iter()
+            .map(|(line, verdict)| mutation(format!("line {line:?}"), What::Line(line), *verdict)),
     );
     all.extend(NAMES.iter().chain(INDEX_NAMES).map(|name| named(name)));
     all.extend(
@@ -629,17 +712,23 @@ pub fn everywhere() -> Vec<Mutation> {
     );
     all.extend(ENCODINGS.iter().map(|encoding| encoded(*encoding)));
     all.extend(STATUS.iter().map(|value| status(value)));
-    all.extend(FOREIGN.iter().map(|(name, value)| foreign((*name).to_owned(), value)));
+    all.extend(
+        FOREIGN
+            .iter()
+            .map(|(name, value)| foreign((*name).to_owned(), value)),
+    );
     all
 }
 
 /// Every mutation of one gate, with some slips in its key.
 pub fn of_meaning(meaning: Meaning, dice: &mut Dice) -> Vec<Mutation> {
     let values = meaning.values().iter();
-    let values =
-        values.map(|(value, verdict)| mutation(format!("value {value:?}"), What::Value(value), *verdict));
-    let lines =
-        meaning.lines().iter().map(|line| mutation(format!("line {line:?}"), What::Line(line), Hidden));
+    let values = values
+        .map(|(value, verdict)| mutation(format!("value {value:?}"), What::Value(value), *verdict));
+    let lines = meaning
+        .lines()
+        .iter()
+        .map(|line| mutation(format!("line {line:?}"), What::Line(line), Hidden));
     let mut keys: Vec<String> = (0..20).map(|_| edited(meaning.name(), dice)).collect();
     keys.extend((0..16).map(|_| in_another_case(meaning.name(), dice)));
     keys.sort();
@@ -651,22 +740,44 @@ pub fn of_meaning(meaning: Meaning, dice: &mut Dice) -> Vec<Mutation> {
 }
 
 fn named(name: &'static str) -> Mutation {
-    let frees = if LEFTOVERS.contains(&name) { EVERYTHING_ELSE } else { &[] };
-    Mutation { frees, ..mutation(format!("name {name:?}"), What::Name(name), Hidden) }
+    let frees = if LEFTOVERS.contains(&name) {
+        EVERYTHING_ELSE
+    } else {
+        &[]
+    };
+    Mutation {
+        frees,
+        ..mutation(format!("name {name:?}"), What::Name(name), Hidden)
+    }
 }
 
 fn encoded((label, encoding, verdict): (&str, Encoding, Verdict)) -> Mutation {
     // What no longer is written as a block or a link is none any more, and names nothing.
-    let frees: &[&str] = if ["LFCR", "hard spaces"].contains(&label) { &["file"] } else { &[] };
-    Mutation { frees, ..mutation(format!("bytes: {label}"), What::Encoding(encoding), verdict) }
+    let frees: &[&str] = if ["LFCR", "hard spaces"].contains(&label) {
+        &["file"]
+    } else {
+        &[]
+    };
+    Mutation {
+        frees,
+        ..mutation(format!("bytes: {label}"), What::Encoding(encoding), verdict)
+    }
 }
 
 fn status(value: &'static str) -> Mutation {
-    mutation(format!("status: {value}"), What::Key("status".to_owned(), Some(value.to_owned())), Hidden)
+    mutation(
+        format!("status: {value}"),
+        What::Key("status".to_owned(), Some(value.to_owned())),
+        Hidden,
+    )
 }
 
 fn foreign(name: String, value: &str) -> Mutation {
-    mutation(format!("key {name}"), What::Key(name, Some(value.to_owned())), Hidden)
+    mutation(
+        format!("key {name}"),
+        What::Key(name, Some(value.to_owned())),
+        Hidden,
+    )
 }
 
 fn near(key: String) -> Mutation {
@@ -679,9 +790,15 @@ fn language(language: Language) -> Mutation {
 
 fn fences((above, open, close): Fences, verdict: Verdict) -> Mutation {
     let lines = [("above", above), ("open", open), ("close", close)];
-    let label: Vec<String> =
-        lines.iter().filter_map(|(name, line)| Some(format!("{name} {:?}", (*line)?))).collect();
-    mutation(label.join(", "), What::Fences { above, open, close }, verdict)
+    let label: Vec<String> = lines
+        .iter()
+        .filter_map(|(name, line)| Some(format!("{name} {:?}", (*line)?)))
+        .collect();
+    mutation(
+        label.join(", "),
+        What::Fences { above, open, close },
+        verdict,
+    )
 }
 
 fn draw_one(slot: Slot, subject: &Subject, dice: &mut Dice) -> Mutation {
@@ -707,7 +824,11 @@ fn draw_one(slot: Slot, subject: &Subject, dice: &mut Dice) -> Mutation {
             named(name)
         }
         Slot::Folder => {
-            let what = if dice.below(2) == 0 { What::Folder("_drafts") } else { What::OwnFolder("_drafts") };
+            let what = if dice.below(2) == 0 {
+                What::Folder("_drafts")
+            } else {
+                What::OwnFolder("_drafts")
+            };
             mutation(format!("{what:?}"), what, Hidden)
         }
         Slot::Encoding => encoded(pick(ENCODINGS, dice)),
@@ -716,13 +837,21 @@ fn draw_one(slot: Slot, subject: &Subject, dice: &mut Dice) -> Mutation {
 
 fn mutation(label: String, what: What, verdict: Verdict) -> Mutation {
     let hides_start = match &what {
-        What::Fences { above, open, .. } => verdict == Hidden && (above.is_some() || open.is_some()),
+        What::Fences { above, open, .. } => {
+            verdict == Hidden && (above.is_some() || open.is_some())
+        }
         What::Name(name) => !name.to_lowercase().ends_with(".md"),
         What::Encoding(_) => verdict == Hidden,
         What::Line(line) => line.starts_with(['-', '.']),
         _ => false,
     };
-    Mutation { label, what, verdict, frees: &[], hides_start }
+    Mutation {
+        label,
+        what,
+        verdict,
+        frees: &[],
+        hides_start,
+    }
 }
 
 fn fence(dice: &mut Dice) -> Mutation {
@@ -748,7 +877,11 @@ fn key(subject: &Subject, dice: &mut Dice) -> Mutation {
         return foreign(name, value);
     }
     loop {
-        let key = if dice.below(2) == 0 { in_another_case(name, dice) } else { edited(name, dice) };
+        let key = if dice.below(2) == 0 {
+            in_another_case(name, dice)
+        } else {
+            edited(name, dice)
+        };
         let is_field = subject
             .world
             .fields(subject.kind)
@@ -768,7 +901,14 @@ fn in_another_case(name: &str, dice: &mut Dice) -> String {
         2 => parts.join("-"),
         3 => parts.concat(),
         4 => parts.iter().map(|part| capital(part)).collect(),
-        5 => format!("{}{}", parts[0], parts[1..].iter().map(|part| capital(part)).collect::<String>()),
+        5 => format!(
+            "{}{}",
+            parts[0],
+            parts[1..]
+                .iter()
+                .map(|part| capital(part))
+                .collect::<String>()
+        ),
         6 => parts.join(" "),
         _ => name.to_owned(),
     }

@@ -64,7 +64,10 @@ fn distance(from: &str, to: &str) -> usize {
     for row in 1..=from.len() {
         let mut last_column = 0;
         for column in 1..=to.len() {
-            let (swap_row, swap_column) = (last_rows.get(&to[column - 1]).copied().unwrap_or(0), last_column);
+            let (swap_row, swap_column) = (
+                last_rows.get(&to[column - 1]).copied().unwrap_or(0),
+                last_column,
+            );
             let is_same = from[row - 1] == to[column - 1];
             let between = (row - swap_row - 1) + (column - swap_column - 1);
             let steps = [
@@ -85,16 +88,41 @@ fn distance(from: &str, to: &str) -> usize {
 
 #[test]
 fn near_words_are_near_and_others_are_not() {
-    for near in
-        ["Draft", "drfat", "publish-at", "publishAt", "PUBLISH_AT", "expire", "exipres", "draaaft", "drfeat"]
-    {
+    for near in [
+        "Draft",
+        "drfat",
+        "publish-at",
+        "publishAt",
+        "PUBLISH_AT",
+        "expire",
+        "exipres",
+        "draaaft",
+        "drfeat",
+    ] {
         assert!(!is_another_word(near), "{near}");
     }
-    for near in ["published", "publishDate", "expiry-date", "Unlisted", "VISIBILITY", "statsu"] {
+    for near in [
+        "published",
+        "publishDate",
+        "expiry-date",
+        "Unlisted",
+        "VISIBILITY",
+        "statsu",
+    ] {
         assert!(!is_another_word(near), "{near}");
     }
-    assert_eq!(["ca", "draf", "kitten"].map(|from| distance(from, "abc")), [2, 4, 6]);
-    for other in ["colour", "audience", "drawing", "platform", "publisher_of_it", "experts_say"] {
+    assert_eq!(
+        ["ca", "draf", "kitten"].map(|from| distance(from, "abc")),
+        [2, 4, 6]
+    );
+    for other in [
+        "colour",
+        "audience",
+        "drawing",
+        "platform",
+        "publisher_of_it",
+        "experts_say",
+    ] {
         assert!(is_another_word(other), "{other}");
     }
 }

@@ -148,10 +148,17 @@ pub fn all_in_body() -> Vec<(InText, Form)> {
 /// A paragraph of the document that names a file.
 pub fn in_body(planter: &mut Planter, ((extension, place), form): (InText, Form)) -> Piece {
     let file = named_file(planter, extension);
-    let body = place.replace('@', &file.written(form, planter.base)).replace('§', file.name());
+    let body = place
+        .replace('@', &file.written(form, planter.base))
+        .replace('§', file.name());
     let body = body.replace('¶', &format!("n{}", planter.next_file()));
     let label = format!("file by {form:?} in {place:?}");
-    Piece { label, body, files: Files::from([(file.path, file.bytes)]), ..Piece::default() }
+    Piece {
+        label,
+        body,
+        files: Files::from([(file.path, file.bytes)]),
+        ..Piece::default()
+    }
 }
 
 /// Places outside of the document that name it; `@` is a link to it, `§` its id.
@@ -174,43 +181,80 @@ pub fn by_others(planter: &mut Planter) -> Option<Piece> {
     let address = planter.world.address(&planter.kind.name, &planter.name())?;
     let form = pick(&Form::ALL, planter.dice);
     let link = form.link(&planter.file, &address, planter.base);
-    let named = |label: String| Piece { label, is_named: true, ..Piece::default() };
+    let named = |label: String| Piece {
+        label,
+        is_named: true,
+        ..Piece::default()
+    };
     let other = |front: String, body: String| {
         let text = format!("---\ntitle: Naming\nsummary: Own words\n{front}---\n{body}\n");
-        Files::from([(format!("content/naming/n{}.md", &planter.word[2..14]), text.into_bytes())])
+        Files::from([(
+            format!("content/naming/n{}.md", &planter.word[2..14]),
+            text.into_bytes(),
+        )])
     };
     Some(match planter.dice.below(10) {
-        0 => Piece { menu: Some(link), ..named(format!("menu by {form:?}")) },
-        1 => Piece { redirect: Some(link), ..named(format!("redirect by {form:?}")) },
+        0 => Piece {
+            menu: Some(link),
+            ..named(format!("menu by {form:?}"))
+        },
+        1 => Piece {
+            redirect: Some(link),
+            ..named(format!("redirect by {form:?}"))
+        },
         2 => {
             let files = other(format!("aliases: [\"{address}\"]\n"), String::new());
-            Piece { files, ..named("alias of another page".to_owned()) }
+            Piece {
+                files,
+                ..named("alias of another page".to_owned())
+            }
         }
         3 => {
             let data = json!({ "who": id, "where": link }).to_string();
             let name = format!("content/data/d{}.yaml", &planter.word[2..14]);
-            Piece { files: Files::from([(name, data.into_bytes())]), ..named("data file".to_owned()) }
+            Piece {
+                files: Files::from([(name, data.into_bytes())]),
+                ..named("data file".to_owned())
+            }
         }
         4..=5 => field_of_another(planter, &id)?,
         6 => {
             let text = format!("---\nname: Reader\n---\nWords [words]({link})\n");
             let owner = planter.world.owners().next()?;
-            let folder = planter
-                .world
-                .parts(&owner.name)
-                .find_map(|kind| kind.thread().and(kind.part.as_ref()).map(|part| part.folder.clone()))?;
+            let folder = planter.world.parts(&owner.name).find_map(|kind| {
+                kind.thread()
+                    .and(kind.part.as_ref())
+                    .map(|part| part.folder.clone())
+            })?;
             let path = format!("{}/{folder}/c{}.md", home(owner), &planter.word[2..14]);
-            Piece { files: Files::from([(path, text.into_bytes())]), ..named(format!("comment by {form:?}")) }
+            Piece {
+                files: Files::from([(path, text.into_bytes())]),
+                ..named(format!("comment by {form:?}"))
+            }
         }
         7 => {
-            let files = other(format!("translation_of: {id}\nlanguage: cy\n"), String::new());
-            Piece { files, ..named("translation of it".to_owned()) }
+            let files = other(
+                format!("translation_of: {id}\nlanguage: cy\n"),
+                String::new(),
+            );
+            Piece {
+                files,
+                ..named("translation of it".to_owned())
+            }
         }
         place => {
             let gate = if place == 8 { "draft: true\n" } else { "" };
             let text = pick(&BY_OTHERS, planter.dice);
-            let files = other(gate.to_owned(), text.replace('@', &link).replace('§', &id).replace('¶', "at"));
-            Piece { files, ..named(format!("{gate}{text:?} by {form:?}")) }
+            let files = other(
+                gate.to_owned(),
+                text.replace('@', &link)
+                    .replace('§', &id)
+                    .replace('¶', "at"),
+            );
+            Piece {
+                files,
+                ..named(format!("{gate}{text:?} by {form:?}"))
+            }
         }
     })
 }
@@ -218,7 +262,11 @@ pub fn by_others(planter: &mut Planter) -> Option<Piece> {
 /// A document of any kind that has a field which may name this one.
 fn field_of_another(planter: &mut Planter, id: &str) -> Option<Piece> {
     let mut places: Vec<(String, Value)> = Vec::new();
-    for owner in planter.world.owners().filter(|owner| owner.folder.is_some()) {
+    for owner in planter
+        .world
+        .owners()
+        .filter(|owner| owner.folder.is_some())
+    {
         for field in planter.world.fields(owner) {
             let value = of_type(&field.ty, &planter.kind.name, id);
             let folder = owner.folder.clone().unwrap_or_default();
@@ -251,10 +299,15 @@ fn of_type(ty: &FieldType, kind: &str, id: &str) -> Option<Value> {
                 .iter()
                 .filter_map(|field| {
                     let plain = (field.required).then(|| json!("Words"));
-                    Some((field.name.to_string(), of_type(&field.ty, kind, id).or(plain)?))
+                    Some((
+                        field.name.to_string(),
+                        of_type(&field.ty, kind, id).or(plain)?,
+                    ))
                 })
                 .collect();
-            let has_it = Value::Object(inner.clone()).to_string().contains(id.split('/').next_back()?);
+            let has_it = Value::Object(inner.clone())
+                .to_string()
+                .contains(id.split('/').next_back()?);
             has_it.then_some(Value::Object(inner))
         }
         _ => None,

@@ -67,7 +67,10 @@ pub fn catalogue(world: &World, dice: &mut Dice) -> Vec<Sample> {
     }
     for meaning in Meaning::ALL {
         let own = mutation::of_meaning(meaning, dice);
-        orders.extend(own.into_iter().map(|mutation| (meaning, Order::Mutation(mutation))));
+        orders.extend(
+            own.into_iter()
+                .map(|mutation| (meaning, Order::Mutation(mutation))),
+        );
     }
     for places in naming::all_in_body().chunks(12) {
         orders.push((Meaning::Draft, Order::Naming(places.to_vec())));
@@ -77,7 +80,13 @@ pub fn catalogue(world: &World, dice: &mut Dice) -> Vec<Sample> {
         let kind = pick(&owners, dice);
         secrets.extend(Planter::new(world, kind, "", dice).secret(meaning, order));
     }
-    secrets.chunks(CATALOGUED).map(|secrets| Sample { base: "", secrets: secrets.to_vec() }).collect()
+    secrets
+        .chunks(CATALOGUED)
+        .map(|secrets| Sample {
+            base: "",
+            secrets: secrets.to_vec(),
+        })
+        .collect()
 }
 
 /// What a secret is to be like.
@@ -105,9 +114,22 @@ pub struct Planter<'p> {
 }
 
 impl<'p> Planter<'p> {
-    fn new(world: &'p World, kind: &'p Kind, base: &'static str, dice: &'p mut Dice) -> Planter<'p> {
+    fn new(
+        world: &'p World,
+        kind: &'p Kind,
+        base: &'static str,
+        dice: &'p mut Dice,
+    ) -> Planter<'p> {
         let word = word(dice);
-        Planter { world, kind, base, dice, word, file: String::new(), files: 0 }
+        Planter {
+            world,
+            kind,
+            base,
+            dice,
+            word,
+            file: String::new(),
+            files: 0,
+        }
     }
 
     /// The word for one place.
@@ -130,12 +152,20 @@ impl<'p> Planter<'p> {
         }
         let ways = match &order {
             Order::Naming(ways) => ways.clone(),
-            _ => (0..4).map(|_| pick(&naming::all_in_body(), self.dice)).collect(),
+            _ => (0..4)
+                .map(|_| pick(&naming::all_in_body(), self.dice))
+                .collect(),
         };
         // In what a reader sent, HTML and blocks are words.
         let is_guest = self.kind.thread().is_some();
-        let ways = ways.into_iter().filter(|((_, text), _)| !is_guest || !text.starts_with(['<', ':']));
-        pieces.extend(ways.collect::<Vec<_>>().into_iter().map(|way| naming::in_body(&mut self, way)));
+        let ways = ways
+            .into_iter()
+            .filter(|((_, text), _)| !is_guest || !text.starts_with(['<', ':']));
+        pieces.extend(
+            ways.collect::<Vec<_>>()
+                .into_iter()
+                .map(|way| naming::in_body(&mut self, way)),
+        );
         let is_alone = folder == "content" || !folder.contains(&self.word) && stem == "index";
         if matches!(order, Order::Any) && !is_alone && self.dice.below(2) == 0 {
             // An address that is a word of its own would be written by whoever names it.
@@ -144,18 +174,33 @@ impl<'p> Planter<'p> {
                 pieces.extend(naming::by_others(&mut self));
             }
         }
-        let subject = Subject { world: self.world, kind: self.kind, meaning, is_index: stem == "index" };
+        let subject = Subject {
+            world: self.world,
+            kind: self.kind,
+            meaning,
+            is_index: stem == "index",
+        };
         let mutations = match order {
             Order::Any => draw(&subject, self.dice),
             Order::Mutation(mutation) => vec![mutation],
             Order::Naming(_) => Vec::new(),
         };
-        Some(Secret { word: self.word, folder, stem, gate, pieces, mutations })
+        Some(Secret {
+            word: self.word,
+            folder,
+            stem,
+            gate,
+            pieces,
+            mutations,
+        })
     }
 
     /// The key of its gate: the field's own, or one that the kind reads it from.
     fn gate_key(&mut self, meaning: Meaning) -> String {
-        let field = self.world.fields(self.kind).find(|field| field.name == meaning.name());
+        let field = self
+            .world
+            .fields(self.kind)
+            .find(|field| field.name == meaning.name());
         let from = field.map(|field| field.from.clone()).unwrap_or_default();
         let keys = [vec![meaning.name().to_owned()], from].concat();
         pick(&keys, self.dice)
@@ -169,15 +214,23 @@ impl<'p> Planter<'p> {
                 let owners: Vec<&Kind> = self.world.owners().filter(is_owner).collect();
                 let owner = pick(&owners, self.dice);
                 return Some((
-                    format!("{}/{}", home(owner), part.folder).trim_end_matches('/').to_owned(),
+                    format!("{}/{}", home(owner), part.folder)
+                        .trim_end_matches('/')
+                        .to_owned(),
                     self.name(),
                 ));
             }
-            _ if self.kind.name == "home" => return Some(("content".to_owned(), "index".to_owned())),
+            _ if self.kind.name == "home" => {
+                return Some(("content".to_owned(), "index".to_owned()));
+            }
             (None, Some(folder)) => format!("content/{folder}"),
             (None, None) => "content".to_owned(),
         };
-        let dated = if self.dice.below(2) == 0 { "2012-08-02-" } else { "" };
+        let dated = if self.dice.below(2) == 0 {
+            "2012-08-02-"
+        } else {
+            ""
+        };
         Some(match self.dice.below(10) {
             0 if matches!(order, Order::Any) && self.kind.list.is_some() && folder != "content" => {
                 // What introduces a list is a page.
@@ -185,7 +238,10 @@ impl<'p> Planter<'p> {
                 (folder, "index".to_owned())
             }
             1..=4 => (folder, format!("{dated}{}", self.name())),
-            _ => (format!("{folder}/{dated}{}", self.name()), "index".to_owned()),
+            _ => (
+                format!("{folder}/{dated}{}", self.name()),
+                "index".to_owned(),
+            ),
         })
     }
 
@@ -195,7 +251,11 @@ impl<'p> Planter<'p> {
             front: Some((key.to_owned(), value)),
             ..Piece::default()
         };
-        let mut pieces = vec![front("title", "title", json!(format!("Title {}", self.at("title"))))];
+        let mut pieces = vec![front(
+            "title",
+            "title",
+            json!(format!("Title {}", self.at("title"))),
+        )];
         if self.kind.folder.is_none() && self.kind.part.is_none() && self.kind.name != "page" {
             pieces.push(front("kind", "kind", json!(self.kind.name)));
         }
@@ -203,17 +263,31 @@ impl<'p> Planter<'p> {
             pieces.push(front("slug", "slug", json!(self.at("slug"))));
             pieces.push(front("comments", "comments", json!("open")));
         }
-        let fields: Vec<&Field> =
-            self.world.fields(self.kind).filter(|field| !LEFT_OUT.contains(&field.name.as_str())).collect();
+        let fields: Vec<&Field> = self
+            .world
+            .fields(self.kind)
+            .filter(|field| !LEFT_OUT.contains(&field.name.as_str()))
+            .collect();
         for field in fields {
             let mut files = Files::new();
             if let Some(value) = self.value(&field.ty, &field.name, &mut files) {
                 let label = format!("field {}", field.name);
-                pieces.push(Piece { files, ..front(&label, &field.name, value) });
+                pieces.push(Piece {
+                    files,
+                    ..front(&label, &field.name, value)
+                });
             }
         }
-        let body = format!("Words {}.\n\n## Heading {}", self.at("body"), self.at("heading"));
-        pieces.push(Piece { label: "body".to_owned(), body, ..Piece::default() });
+        let body = format!(
+            "Words {}.\n\n## Heading {}",
+            self.at("body"),
+            self.at("heading")
+        );
+        pieces.push(Piece {
+            label: "body".to_owned(),
+            body,
+            ..Piece::default()
+        });
         pieces
     }
 
@@ -236,7 +310,10 @@ impl<'p> Planter<'p> {
             FieldType::List(item) => json!([self.value(item, name, files)?]),
             FieldType::Map(fields) => {
                 let inner = fields.iter().filter_map(|field| {
-                    Some((field.name.to_string(), self.value(&field.ty, &field.name, files)?))
+                    Some((
+                        field.name.to_string(),
+                        self.value(&field.ty, &field.name, files)?,
+                    ))
                 });
                 Value::Object(inner.collect::<Map<_, _>>())
             }
@@ -280,7 +357,10 @@ impl<'p> Planter<'p> {
             let file = named_file(self, "csv");
             let form = pick(&Form::ALL, self.dice);
             let link = file.written(form, self.base);
-            let text = format!("---\n{front}---\nPart {} [file]({link})\n", self.at("partbody"));
+            let text = format!(
+                "---\n{front}---\nPart {} [file]({link})\n",
+                self.at("partbody")
+            );
             pieces.push(Piece {
                 label: format!("part {} with a file by {form:?}", kind.name),
                 below: Files::from([(path.trim_start_matches('/').to_owned(), text.into_bytes())]),

@@ -58,14 +58,21 @@ pub struct Piece {
 impl Secret {
     /// What a document must be after all that was done to it.
     pub fn verdict(&self) -> Verdict {
-        self.mutations.iter().map(|mutation| mutation.verdict).max().unwrap_or(Verdict::Valid)
+        self.mutations
+            .iter()
+            .map(|mutation| mutation.verdict)
+            .max()
+            .unwrap_or(Verdict::Valid)
     }
 
     /// True where a word of it may be read at this place all the same.
     pub fn may_show(&self, place: &str) -> bool {
         self.verdict() == Verdict::Open
             || (place == "stem" && self.pieces.iter().any(|piece| piece.is_named))
-            || self.mutations.iter().any(|mutation| mutation.frees.iter().any(|free| place.starts_with(free)))
+            || self
+                .mutations
+                .iter()
+                .any(|mutation| mutation.frees.iter().any(|free| place.starts_with(free)))
     }
 
     fn files(&self) -> Files {
@@ -73,10 +80,21 @@ impl Secret {
         let folder = written.folder.clone();
         let mut files = Files::from([(format!("{folder}/{}", written.name), written.bytes())]);
         for piece in &self.pieces {
-            let below = piece.below.iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes));
-            let all = below.chain(piece.files.iter().map(|(path, bytes)| (path.clone(), bytes)));
+            let below = piece
+                .below
+                .iter()
+                .map(|(path, bytes)| (format!("{folder}/{path}"), bytes));
+            let all = below.chain(
+                piece
+                    .files
+                    .iter()
+                    .map(|(path, bytes)| (path.clone(), bytes)),
+            );
             files.extend(all.map(|(path, bytes)| {
-                let bytes = relative(bytes, path.rsplit_once('/').map_or("", |(folder, _)| folder));
+                let bytes = relative(
+                    bytes,
+                    path.rsplit_once('/').map_or("", |(folder, _)| folder),
+                );
                 (path, bytes)
             }));
         }
@@ -98,17 +116,26 @@ impl Sample {
     /// The site before anything was done to its secrets.
     pub fn unmutated(&self) -> Sample {
         let mut sample = self.clone();
-        sample.secrets.iter_mut().for_each(|secret| secret.mutations.clear());
+        sample
+            .secrets
+            .iter_mut()
+            .for_each(|secret| secret.mutations.clear());
         sample
     }
 
     fn settings(&self) -> String {
         let pieces = || self.secrets.iter().flat_map(|secret| &secret.pieces);
         let menu: Vec<&str> = pieces().filter_map(|piece| piece.menu.as_deref()).collect();
-        let lines = pieces().filter_map(|piece| piece.redirect.as_deref()).enumerate();
-        let redirects: Map<String, Value> =
-            lines.map(|(at, to)| (format!("/old-{at}/"), Value::from(to))).collect();
-        let mut text = format!("title: T\nbase_url: https://example.org{}\n{KINDS}", self.base);
+        let lines = pieces()
+            .filter_map(|piece| piece.redirect.as_deref())
+            .enumerate();
+        let redirects: Map<String, Value> = lines
+            .map(|(at, to)| (format!("/old-{at}/"), Value::from(to)))
+            .collect();
+        let mut text = format!(
+            "title: T\nbase_url: https://example.org{}\n{KINDS}",
+            self.base
+        );
         if !menu.is_empty() {
             text.push_str(&format!("menus: {{main: {}}}\n", Value::from(menu)));
         }
@@ -121,7 +148,9 @@ impl Sample {
 
 /// Replaces each `<<content/a/b>>` by the way there from a folder.
 pub fn relative(bytes: &[u8], folder: &str) -> Vec<u8> {
-    let Ok(text) = std::str::from_utf8(bytes) else { return bytes.to_vec() };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return bytes.to_vec();
+    };
     let mut parts = text.split("<<content/");
     let mut done = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -58,23 +58,40 @@ impl World {
     /// Builds the public part once.
     pub fn new() -> World {
         let site = Site::new();
-        site.write("site.yaml", format!("title: T\nbase_url: https://example.org\n{KINDS}"));
-        let kinds = copublish::build::declared(site.root()).expect("a site").kinds;
-        let mut world = World { kinds, addresses: BTreeMap::new() };
+        site.write(
+            "site.yaml",
+            format!("title: T\nbase_url: https://example.org\n{KINDS}"),
+        );
+        let kinds = copublish::build::declared(site.root())
+            .expect("a site")
+            .kinds;
+        let mut world = World {
+            kinds,
+            addresses: BTreeMap::new(),
+        };
         for (path, bytes) in world.files() {
             site.write(&path, bytes);
         }
-        let preview =
-            copublish::build::Preview::of(&options(site.root(), NOW), &copublish::build::Memory::default());
+        let preview = copublish::build::Preview::of(
+            &options(site.root(), NOW),
+            &copublish::build::Memory::default(),
+        );
         let preview = preview.expect("a site");
-        let wrong: Vec<String> = preview.diagnostics().iter().map(|found| format!("{found:?}")).collect();
+        let wrong: Vec<String> = preview
+            .diagnostics()
+            .iter()
+            .map(|found| format!("{found:?}"))
+            .collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
         for kind in world.kinds.iter() {
             let seen = format!("{}/", slug(kind));
-            let address =
-                preview.names().find_map(|name| name.strip_suffix("index.html")?.strip_suffix(&seen));
+            let address = preview
+                .names()
+                .find_map(|name| name.strip_suffix("index.html")?.strip_suffix(&seen));
             let address = address.map(|before| format!("/{before}{{name}}/"));
-            world.addresses.extend(address.map(|address| (kind.name.clone(), address)));
+            world
+                .addresses
+                .extend(address.map(|address| (kind.name.clone(), address)));
         }
         assert!(world.addresses.len() > 10, "{:?}", world.addresses);
         world
@@ -82,13 +99,17 @@ impl World {
 
     /// The kinds whose documents stand for themselves, without the home page.
     pub fn owners(&self) -> impl Iterator<Item = &Kind> {
-        self.kinds.iter().filter(|kind| kind.part.is_none() && kind.name != "home")
+        self.kinds
+            .iter()
+            .filter(|kind| kind.part.is_none() && kind.name != "home")
     }
 
     /// The kinds whose documents are parts of documents of this kind.
     pub fn parts<'w>(&'w self, owner: &'w str) -> impl Iterator<Item = &'w Kind> {
         let is_part = move |kind: &&Kind| {
-            kind.part.as_ref().is_some_and(|part| part.of.is_empty() || part.of.iter().any(|of| of == owner))
+            kind.part
+                .as_ref()
+                .is_some_and(|part| part.of.is_empty() || part.of.iter().any(|of| of == owner))
         };
         self.kinds.iter().filter(is_part)
     }
@@ -101,7 +122,10 @@ impl World {
     /// The public documents.
     pub fn files(&self) -> Files {
         let mut files = Files::new();
-        files.insert("content/index.md".to_owned(), b"---\ntitle: Home\n---\nWelcome\n".to_vec());
+        files.insert(
+            "content/index.md".to_owned(),
+            b"---\ntitle: Home\n---\nWelcome\n".to_vec(),
+        );
         for kind in self.owners() {
             let folder = home(kind);
             let mut front = Map::new();
@@ -112,9 +136,13 @@ impl World {
                 front.insert("kind".to_owned(), json!(kind.name));
             }
             let needed = self.kinds.fields(kind).filter(|field| field.required);
-            let needed = needed.filter_map(|field| Some((field.name.to_string(), plain(&field.ty)?)));
+            let needed =
+                needed.filter_map(|field| Some((field.name.to_string(), plain(&field.ty)?)));
             front.extend(needed.collect::<Vec<_>>());
-            let front: String = front.iter().map(|(key, value)| format!("{key}: {value}\n")).collect();
+            let front: String = front
+                .iter()
+                .map(|(key, value)| format!("{key}: {value}\n"))
+                .collect();
             let text = format!("---\n{front}---\nOpen words\n");
             files.insert(format!("{folder}/index.md"), text.into_bytes());
         }
@@ -125,7 +153,11 @@ impl World {
     pub fn public_id(&self, to: &[String]) -> Option<String> {
         let kind = to.first().map_or("page", String::as_str);
         let is_owner = self.owners().any(|owner| owner.name == kind);
-        let id = if to.len() == 1 { format!("open-{kind}") } else { format!("{kind}/open-{kind}") };
+        let id = if to.len() == 1 {
+            format!("open-{kind}")
+        } else {
+            format!("{kind}/open-{kind}")
+        };
         is_owner.then_some(id)
     }
 
@@ -137,7 +169,11 @@ impl World {
 
 /// The folder of the public document of a kind.
 pub fn home(kind: &Kind) -> String {
-    let folder = kind.folder.as_ref().map(|folder| format!("{folder}/")).unwrap_or_default();
+    let folder = kind
+        .folder
+        .as_ref()
+        .map(|folder| format!("{folder}/"))
+        .unwrap_or_default();
     format!("content/{folder}open-{}", kind.name)
 }
 
