@@ -9,7 +9,7 @@ use crate::shared::samples::Samples;
 /// What a row of the table is about, in the order of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Row {
-    Address,
+    Url,
     FirstPage,
     Body,
     BodyWork,
@@ -28,7 +28,7 @@ impl Row {
     /// What the row is called.
     pub fn words(self) -> &'static str {
         match self {
-            Row::Address => "start → address",
+            Row::Url => "start → address",
             Row::FirstPage => "start → first page",
             Row::Body => "body edit → new page",
             Row::Title => "title edit → new list",

@@ -89,7 +89,7 @@ fn start(
                 answer.status
             ));
         }
-        figures.add_time(Row::Address, process.address_after);
+        figures.add_time(Row::Url, process.address_after);
         figures.add_time(Row::FirstPage, took);
         count += 1;
         if count >= STARTS.min(options.edits) || began.elapsed() > options.time {

@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 
 use copublish::base::{FilePath, Hash, yaml};
 use copublish::build::{
-    self, Declared, Drafts, Memory, NewAddresses, OnError, Options, Preview, Stop, Stopwatch,
+    self, Declared, Drafts, Memory, NewUrls, OnError, Options, Preview, Stop, Stopwatch,
     TEXTS_IN_MEMORY, Unsaved, declared,
 };
 use copublish::content::{Source, csv, theme, walk};
@@ -158,7 +158,7 @@ fn options(output: &Path) -> Options {
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
         texts_in_memory: TEXTS_IN_MEMORY,
-        new_addresses: NewAddresses::Count,
+        new_urls: NewUrls::Count,
         stop: Stop::default(),
     }
 }

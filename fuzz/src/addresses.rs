@@ -1,7 +1,7 @@
 //! Addresses and slugs: none leads out of the site, and each reads back as itself.
 
-use copublish::base::Address;
-use copublish::base::address::percent_decoded;
+use copublish::base::Url;
+use copublish::base::url::percent_decoded;
 use copublish::base::slug::slugify;
 
 /// Reads the bytes as an address, and as words that are to become one.
@@ -14,29 +14,29 @@ pub fn run(bytes: &[u8]) {
         "{slug:?}"
     );
     if let Some(decoded) = percent_decoded(text)
-        && let Ok(address) = Address::parse(&decoded)
+        && let Ok(url) = Url::parse(&decoded)
     {
-        check(&address);
+        check(&url);
     }
-    if let Ok(address) = Address::parse(text) {
-        check(&address);
+    if let Ok(url) = Url::parse(text) {
+        check(&url);
     }
 }
 
-fn check(address: &Address) {
-    assert_eq!(Address::parse(address.as_str()).as_ref(), Ok(address), "it reads back as itself");
-    let file = address.file();
+fn check(url: &Url) {
+    assert_eq!(Url::parse(url.as_str()).as_ref(), Ok(url), "it reads back as itself");
+    let file = url.file();
     assert!(
         !file.starts_with('/') && !file.contains('\\') && !file.contains(|c: char| c.is_control()),
         "{file:?}"
     );
     assert!(file.split('/').all(|part| !part.is_empty() && part != "." && part != ".."), "{file:?}");
-    let href = address.href("/sub");
+    let href = url.href("/sub");
     assert!(href.starts_with("/sub/") && href.is_ascii(), "{href:?}");
     assert!(!href.contains(['"', '<', '>', '?', '#', ' ', '\n']), "{href:?}");
     assert_eq!(
         percent_decoded(&href).as_deref(),
-        Some(&*format!("/sub{}", address.as_str())),
+        Some(&*format!("/sub{}", url.as_str())),
         "a link leads to it"
     );
 }

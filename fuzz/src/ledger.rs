@@ -15,11 +15,11 @@ pub fn run(bytes: &[u8]) {
     assert_all_in(&file, text, &read.diagnostics);
     read.value.entries.iter().for_each(|entry| assert_in(text, entry.span));
     let entries: BTreeMap<_, _> =
-        read.value.entries.into_iter().map(|entry| (entry.address, entry.source)).collect();
+        read.value.entries.into_iter().map(|entry| (entry.url, entry.source)).collect();
     let written = ledger::text(&entries);
     let again = ledger::parse(&file, &written);
     assert!(again.diagnostics.is_empty(), "{:?}\n{written}", again.diagnostics);
-    let again: Vec<_> = again.value.entries.into_iter().map(|entry| entry.address).collect();
+    let again: Vec<_> = again.value.entries.into_iter().map(|entry| entry.url).collect();
     let before: Vec<_> = entries.into_keys().collect();
     assert_eq!(again, before, "{written}");
 }

@@ -1,20 +1,20 @@
 //! Electronic mail: whether a text is an address, and the link that starts a letter. Sends nothing.
 
 /// The address that a text is, without `mailto:`.
-pub fn address(text: &str) -> Option<String> {
-    let address = text.strip_prefix("mailto:").unwrap_or(text);
-    let (name, host) = address.split_once('@')?;
+pub fn url(text: &str) -> Option<String> {
+    let url = text.strip_prefix("mailto:").unwrap_or(text);
+    let (name, host) = url.split_once('@')?;
     let plain = |part: &str| {
         !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>\"@,;".contains(c))
     };
-    (plain(name) && plain(host) && host.contains('.')).then(|| address.to_owned())
+    (plain(name) && plain(host) && host.contains('.')).then(|| url.to_owned())
 }
 
 /// A link that starts a letter with its subject and body filled in, as far as there are any (RFC 6068).
-pub fn letter(address: &str, subject: &str, body: &str) -> String {
+pub fn letter(url: &str, subject: &str, body: &str) -> String {
     let mut link = String::from("mailto:");
     // Behind `mailto:` a plus sign is itself; in a subject, some programs read it as a space.
-    encode(&mut link, address, b"-._~!$'*+@");
+    encode(&mut link, url, b"-._~!$'*+@");
     let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
     let body = body.replace("\r\n", "\n").replace('\n', "\r\n");
     let parts = [("subject", subject), ("body", body)];
@@ -73,8 +73,8 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_told_from_other_text() {
-        assert_eq!(address("mailto:a@b.org").as_deref(), Some("a@b.org"));
+    fn urls_are_told_from_other_text() {
+        assert_eq!(url("mailto:a@b.org").as_deref(), Some("a@b.org"));
         for text in [
             "a",
             "a@b",
@@ -83,7 +83,7 @@ mod tests {
             "@b.org",
             "<a@b.org>",
         ] {
-            assert_eq!(address(text), None, "{text}");
+            assert_eq!(url(text), None, "{text}");
         }
     }
 }

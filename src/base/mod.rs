@@ -2,7 +2,7 @@
 //!
 //! 1. `file_path`, `span`, `lines`: where something stands in a file the author can open
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so; `fix`: how it is put right
-//! 3. `address`, `slug`: where something stands on the site
+//! 3. `url`, `slug`: where something stands on the site
 //! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
 //!    `lookup`: maps by text; `shared_text`: one that many hold, by `interner`; `refusal`: why the system refuses a file
 //! 5. `clean_text`: characters that no output may hold, and what stands in for them
@@ -12,7 +12,6 @@
 //!
 //! Imports nothing of copublish; reads no clock, no disk and no environment.
 
-pub mod address;
 pub mod clean_text;
 pub mod code;
 pub mod date;
@@ -33,11 +32,11 @@ pub mod report;
 pub mod shared_text;
 pub mod slug;
 pub mod span;
+pub mod url;
 pub mod wording;
 pub mod words;
 pub mod yaml;
 
-pub use address::Address;
 pub use code::{Code, Level, Severity};
 pub use date::Moment;
 pub use diagnostic::{Diagnostic, Label};
@@ -49,4 +48,5 @@ pub use lookup::Lookup;
 pub use report::Reported;
 pub use shared_text::SharedText;
 pub use span::{Span, Spot};
+pub use url::Url;
 pub use words::Words;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
 use crate::content::{FactStore, Looked, Pdf, SeenBefore, disk, look, unreadable};
-use crate::graph::{Graph, Target};
+use crate::graph::{Site, Target};
 use crate::output;
 
 /// Whether what is found out is kept for the next build.
@@ -21,7 +21,7 @@ pub enum Keep {
 /// still the same.
 pub(super) fn look_into(
     root: &Path,
-    graph: &Graph,
+    graph: &Site,
     (keep, known): (Keep, &SeenBefore),
 ) -> Reported<Looked> {
     let bytes = disk::read_kept(root, FactStore::NAME);
@@ -49,7 +49,7 @@ pub(super) fn look_into(
     }
 }
 
-fn diagnostic(graph: &Graph, at: usize, pdf: Pdf) -> Option<Diagnostic> {
+fn diagnostic(graph: &Site, at: usize, pdf: Pdf) -> Option<Diagnostic> {
     let (asset, _) = graph.assets.get(at)?;
     let name = asset.file.name();
     let (message, label, help) = match pdf {
@@ -81,7 +81,7 @@ fn diagnostic(graph: &Graph, at: usize, pdf: Pdf) -> Option<Diagnostic> {
 }
 
 /// Where an author first names a file: in a field, else in a text.
-fn first_named(graph: &Graph, asset: usize) -> Option<(&FilePath, Span)> {
+fn first_named(graph: &Site, asset: usize) -> Option<(&FilePath, Span)> {
     let is_it = |target: Target| matches!(target, Target::Asset(id) if id.0 as usize == asset);
     let named = graph.nodes.iter().flat_map(|node| {
         let outline = node.outline();

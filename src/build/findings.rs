@@ -29,18 +29,18 @@ impl Findings {
 
     /// True where something was found that keeps a document, or the whole site, from being what its author meant:
     /// addresses may only seem to be gone then.
-    pub fn hide_addresses(&self) -> bool {
+    pub fn hide_urls(&self) -> bool {
         let all = self
             .before
             .iter()
             .chain(self.of_documents.values().flatten())
             .chain(&self.after);
-        hide_addresses(all)
+        hide_urls(all)
     }
 
     /// The same of what was found in one document alone.
-    pub fn hide_addresses_of(&self, file: &FilePath) -> bool {
-        hide_addresses(self.of_documents.get(file).into_iter().flatten())
+    pub fn hide_urls_of(&self, file: &FilePath) -> bool {
+        hide_urls(self.of_documents.get(file).into_iter().flatten())
     }
 
     /// True where something is wrong with a single document.
@@ -96,7 +96,7 @@ pub fn point_outside_content<'d>(diagnostics: impl Iterator<Item = &'d Diagnosti
 }
 
 /// True where one of these keeps addresses from standing where they should.
-pub fn hide_addresses<'d>(mut diagnostics: impl Iterator<Item = &'d Diagnostic>) -> bool {
+pub fn hide_urls<'d>(mut diagnostics: impl Iterator<Item = &'d Diagnostic>) -> bool {
     diagnostics.any(|diagnostic| HIDING.contains(&diagnostic.code))
 }
 

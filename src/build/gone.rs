@@ -3,27 +3,27 @@
 
 use std::collections::BTreeMap;
 
-use super::addresses::Public;
+use super::urls::Public;
 use crate::base::slug::slugify;
-use crate::base::{Address, Code, Diagnostic, FilePath};
-use crate::config::Site;
+use crate::base::{Code, Diagnostic, FilePath, Url};
+use crate::config::SiteConfig;
 use crate::content::ledger::{self, Entry};
 use crate::document::{Outline, Value};
-use crate::graph::Graph;
+use crate::graph::Site;
 
 /// An address that has gone.
 pub(super) struct Gone<'g> {
     /// What the ledger says of it.
     pub entry: &'g Entry,
     /// The site without it.
-    pub graph: &'g Graph,
+    pub graph: &'g Site,
     /// The site's settings.
-    pub site: &'g Site,
+    pub site: &'g SiteConfig,
 }
 
 /// Addresses that are new, by what may tell that they are old ones in another place.
 pub(super) struct Homes<'h> {
-    graph: &'h Graph,
+    graph: &'h Site,
     new: &'h [&'h Public<'h>],
     /// By what they are made of.
     by_source: BTreeMap<&'h str, Vec<usize>>,
@@ -33,7 +33,7 @@ pub(super) struct Homes<'h> {
 
 impl<'h> Homes<'h> {
     /// Makes the new addresses ready to be looked up.
-    pub fn new(graph: &'h Graph, new: &'h [&'h Public<'h>]) -> Homes<'h> {
+    pub fn new(graph: &'h Site, new: &'h [&'h Public<'h>]) -> Homes<'h> {
         let mut homes = Homes {
             graph,
             new,
@@ -42,7 +42,7 @@ impl<'h> Homes<'h> {
         };
         for (at, public) in new.iter().enumerate() {
             homes.by_source.entry(&public.source).or_default().push(at);
-            let mut names = vec![last_part(&public.address).to_owned()];
+            let mut names = vec![last_part(&public.url).to_owned()];
             if let Some(id) = public.page {
                 let outline = graph.node(id).outline();
                 names.extend([outline.location.name.clone(), slugify(&outline.title)]);
@@ -58,15 +58,15 @@ impl<'h> Homes<'h> {
 
     /// The one new address at which what stood at an old one stands now; nothing where that is a guess.
     fn of(&self, entry: &Entry) -> Option<&'h Public<'h>> {
-        let name = last_part(&entry.address);
+        let name = last_part(&entry.url);
         let is_alike = |public: &&'h Public<'h>| {
-            let extension = |address: &Address| {
-                let last = last_part(address);
+            let extension = |url: &Url| {
+                let last = last_part(url);
                 last.rsplit_once('.')
                     .map(|(_, extension)| extension.to_owned())
             };
-            public.address.is_page() == entry.address.is_page()
-                && extension(&public.address) == extension(&entry.address)
+            public.url.is_page() == entry.url.is_page()
+                && extension(&public.url) == extension(&entry.url)
         };
         let of = |found: Option<&Vec<usize>>| -> Vec<&'h Public<'h>> {
             let found = found
@@ -79,7 +79,7 @@ impl<'h> Homes<'h> {
         let same_file = same_source
             .iter()
             .copied()
-            .filter(|public| last_part(&public.address) == name);
+            .filter(|public| last_part(&public.url) == name);
         let pages = same_source
             .iter()
             .copied()
@@ -88,21 +88,17 @@ impl<'h> Homes<'h> {
         let file_name = FilePath::new(entry.source.as_str());
         let by_file = of(self.by_name.get(name_of_source(&file_name)));
         only(same_file)
-            .or_else(|| only(pages.filter(|_| entry.address.is_page())))
+            .or_else(|| only(pages.filter(|_| entry.url.is_page())))
             .or_else(|| only(named.into_iter()))
-            .or_else(|| only(by_file.into_iter().filter(|_| entry.address.is_page())))
+            .or_else(|| only(by_file.into_iter().filter(|_| entry.url.is_page())))
     }
 }
 
 impl Gone<'_> {
     /// The problem, at its line in the ledger, with the line to add.
     pub fn said(&self, homes: &Homes) -> Diagnostic {
-        let Entry {
-            address,
-            source,
-            span,
-        } = self.entry;
-        let message = format!("`{address}` is gone, and nothing leads on from there");
+        let Entry { url, source, span } = self.entry;
+        let message = format!("`{url}` is gone, and nothing leads on from there");
         let diagnostic = Diagnostic::new(Code::AddressGone, message).at(
             &FilePath::new(ledger::FILE),
             *span,
@@ -118,20 +114,20 @@ impl Gone<'_> {
         ))
     }
 
-    fn moved_to(&self, home: &Public, graph: &Graph, diagnostic: Diagnostic) -> Diagnostic {
-        let (old, new) = (quoted(&self.entry.address), &home.address);
-        match home.page.filter(|_| self.entry.address.is_page()) {
+    fn moved_to(&self, home: &Public, graph: &Site, diagnostic: Diagnostic) -> Diagnostic {
+        let (old, new) = (quoted(&self.entry.url), &home.url);
+        match home.page.filter(|_| self.entry.url.is_page()) {
             Some(id) => {
                 let outline = graph.node(id).outline();
                 let file = &outline.file;
-                let line = aliases_with(outline, &self.entry.address);
+                let line = aliases_with(outline, &self.entry.url);
                 diagnostic
                     .at(file, outline.title_span, format!("stands at `{new}` now"))
                     .help(format!(
                         "if it moved there: `{line}` in the front matter of {file}"
                     ))
             }
-            None => diagnostic.help(if self.site.old_addresses.redirects.is_empty() {
+            None => diagnostic.help(if self.site.old_urls.redirects.is_empty() {
                 format!(
                     "if it is `{new}` now: `redirects: {{{old}: {}}}` in site.yaml",
                     quoted(new)
@@ -155,13 +151,13 @@ impl Gone<'_> {
             .iter()
             .map(|document| &document.outline)
             .find(|outline| hidden(outline));
-        let old = quoted(&self.entry.address);
+        let old = quoted(&self.entry.url);
         if draft.is_some_and(Outline::is_draft) {
             return diagnostic.help(format!(
                 "{source} is a draft now: readers lose its page; `status: withdrawn` instead of `draft: true` keeps it, with a reason"
             ));
         }
-        diagnostic.help(if self.entry.address.is_page() && source.starts_with("content/") {
+        diagnostic.help(if self.entry.url.is_page() && source.starts_with("content/") {
             format!(
                 "if its text stands on another page now: `aliases: [{old}]` in the front matter of that page"
             )
@@ -171,8 +167,8 @@ impl Gone<'_> {
     }
 
     fn line_for_gone(&self) -> String {
-        let old = quoted(&self.entry.address);
-        if self.site.old_addresses.gone.is_empty() {
+        let old = quoted(&self.entry.url);
+        if self.site.old_urls.gone.is_empty() {
             format!("`gone: [{old}]` in site.yaml")
         } else {
             format!("`{old}` in the list `gone` of site.yaml")
@@ -181,7 +177,7 @@ impl Gone<'_> {
 }
 
 /// The line of front matter that holds the aliases of a document and one more.
-fn aliases_with(outline: &Outline, old: &Address) -> String {
+fn aliases_with(outline: &Outline, old: &Url) -> String {
     let known = outline.fields.find("aliases").map(|field| &field.value);
     let texts = match known {
         Some(Value::List(values)) => values.as_slice(),
@@ -199,8 +195,8 @@ fn aliases_with(outline: &Outline, old: &Address) -> String {
 }
 
 /// An address as YAML takes it in a list on one line.
-fn quoted(address: &Address) -> String {
-    plain_or_quoted(address.as_str())
+fn quoted(url: &Url) -> String {
+    plain_or_quoted(url.as_str())
 }
 
 fn plain_or_quoted(text: &str) -> String {
@@ -222,8 +218,8 @@ fn words_for(source: &str) -> String {
 }
 
 /// The last part of an address: `a` for `/blogs/a/`.
-fn last_part(address: &Address) -> &str {
-    let text = address.as_str().trim_end_matches('/');
+fn last_part(url: &Url) -> &str {
+    let text = url.as_str().trim_end_matches('/');
     text.rsplit('/').next().unwrap_or(text)
 }
 
@@ -241,7 +237,5 @@ fn name_of_source(file: &FilePath) -> &str {
 /// The one there is; nothing where there are several.
 fn only<'h>(mut found: impl Iterator<Item = &'h Public<'h>>) -> Option<&'h Public<'h>> {
     let first = found.next()?;
-    found
-        .all(|other| other.address == first.address)
-        .then_some(first)
+    found.all(|other| other.url == first.url).then_some(first)
 }

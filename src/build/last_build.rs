@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::inputs::Inputs;
 use super::site_bundle::Content;
-use super::{Drafts, LeftOut, NewAddresses, NoHistory, OnError, Options, Outcome, Redone};
+use super::{Drafts, LeftOut, NewUrls, NoHistory, OnError, Options, Outcome, Redone};
 use crate::base::{Code, Diagnostic, Hash};
 use crate::content::disk;
 use crate::layout::Plan;
@@ -54,7 +54,7 @@ struct Told {
 /// True for a build that may be like the one before it, and the one after it like this one. Texts that are not saved are
 /// nowhere afterwards, and a ledger that is written is another one.
 pub(super) fn is_kept(options: &Options) -> bool {
-    options.unsaved.0.is_empty() && options.new_addresses == NewAddresses::Count
+    options.unsaved.0.is_empty() && options.new_urls == NewUrls::Count
 }
 
 /// The outcome of a build that would change nothing; nothing where it might.
@@ -142,7 +142,7 @@ fn hash_of(options: &Options) -> Hash {
         output: _,
         now: _,
         unsaved: _,
-        new_addresses: _,
+        new_urls: _,
         texts_in_memory: _,
         stop: _,
     } = options;

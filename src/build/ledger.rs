@@ -6,18 +6,18 @@ use std::hash::BuildHasherDefault;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::addresses::{Public, public};
 use super::findings::Findings;
 use super::gone::{Gone, Homes};
 use super::reading::Reading;
+use super::urls::{Public, public};
 use super::{Drafts, Failure, Options};
-use crate::base::address::ClashKey;
 use crate::base::lookup::TextHasher;
-use crate::base::{Address, Diagnostic, refusal};
-use crate::config::OldAddresses;
+use crate::base::url::ClashKey;
+use crate::base::{Diagnostic, Url, refusal};
+use crate::config::OldUrls;
 use crate::content::ledger::{self, Entry};
 use crate::document::Document;
-use crate::graph::Graph;
+use crate::graph::Site;
 use crate::output;
 
 /// What a comparison says.
@@ -46,7 +46,7 @@ type Keys = HashSet<ClashKey, BuildHasherDefault<TextHasher>>;
 pub(super) fn compare(
     reading: &Reading,
     options: &Options,
-    (graph, timeless): (&Graph, &dyn Fn() -> Graph),
+    (graph, timeless): (&Site, &dyn Fn() -> Site),
     findings: &Findings,
 ) -> Compared {
     let mut compared = Compared {
@@ -63,26 +63,26 @@ pub(super) fn compare(
         let recorded: Keys = ledger
             .entries
             .iter()
-            .map(|entry| entry.address.clash_key())
+            .map(|entry| entry.url.clash_key())
             .collect();
         compared.unrecorded = now.difference(&recorded).count();
     }
     // What is withheld until its author says what is meant is not lost.
     let is_withheld = |document: &Arc<Document>| document.outline.lifecycle.terms().is_none();
-    if findings.hide_addresses() || graph.hidden.iter().any(is_withheld) {
+    if findings.hide_urls() || graph.hidden.iter().any(is_withheld) {
         return compared;
     }
     // Whatever site.yaml says of an address, it is not forgotten; a redirect that leads nowhere is reported there.
-    let OldAddresses { redirects, gone } = &reading.declared.site.old_addresses;
+    let OldUrls { redirects, gone } = &reading.declared.site.old_urls;
     let decided = redirects
         .iter()
-        .map(|old| &old.address)
-        .chain(gone.iter().map(|old| &old.address));
-    let decided: Keys = decided.map(Address::clash_key).collect();
+        .map(|old| &old.url)
+        .chain(gone.iter().map(|old| &old.url));
+    let decided: Keys = decided.map(Url::clash_key).collect();
     let mut missing: Vec<(&Entry, ClashKey)> = ledger
         .entries
         .iter()
-        .map(|entry| (entry, entry.address.clash_key()))
+        .map(|entry| (entry, entry.url.clash_key()))
         .collect();
     missing.retain(|(_, key)| !now.contains(key) && !decided.contains(key));
     if missing.is_empty() {
@@ -94,11 +94,11 @@ pub(super) fn compare(
     let recorded: Keys = ledger
         .entries
         .iter()
-        .map(|entry| entry.address.clash_key())
+        .map(|entry| entry.url.clash_key())
         .collect();
     let new: Vec<&Public> = stands
         .iter()
-        .filter(|public| !recorded.contains(&public.address.clash_key()))
+        .filter(|public| !recorded.contains(&public.url.clash_key()))
         .collect();
     let homes = Homes::new(graph, &new);
     let site = &reading.declared.site;
@@ -114,7 +114,7 @@ pub(super) fn compare(
 ///
 /// # Errors
 /// Where it cannot be written.
-pub(super) fn update(root: &Path, graph: &Graph) -> Result<Option<Recorded>, Failure> {
+pub(super) fn update(root: &Path, graph: &Site) -> Result<Option<Recorded>, Failure> {
     let known = ledger::read(root);
     if !known.diagnostics.is_empty() {
         return Ok(None);
@@ -122,18 +122,15 @@ pub(super) fn update(root: &Path, graph: &Graph) -> Result<Option<Recorded>, Fai
     let known = known.value.unwrap_or_default().entries;
     let stands = public(graph);
     let now = keys(&stands);
-    let was: Keys = known
-        .iter()
-        .map(|entry| entry.address.clash_key())
-        .collect();
-    let mut entries: BTreeMap<Address, String> = known
+    let was: Keys = known.iter().map(|entry| entry.url.clash_key()).collect();
+    let mut entries: BTreeMap<Url, String> = known
         .into_iter()
-        .filter(|entry| !now.contains(&entry.address.clash_key()))
-        .map(|entry| (entry.address, entry.source))
+        .filter(|entry| !now.contains(&entry.url.clash_key()))
+        .map(|entry| (entry.url, entry.source))
         .collect();
     for public in &stands {
         entries.insert(
-            public.address.clone().into_owned(),
+            public.url.clone().into_owned(),
             public.source.clone().into_owned(),
         );
     }
@@ -148,8 +145,5 @@ pub(super) fn update(root: &Path, graph: &Graph) -> Result<Option<Recorded>, Fai
 }
 
 fn keys(stands: &[Public]) -> Keys {
-    stands
-        .iter()
-        .map(|public| public.address.clash_key())
-        .collect()
+    stands.iter().map(|public| public.url.clash_key()).collect()
 }

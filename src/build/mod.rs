@@ -11,12 +11,11 @@
 //! 7. `checked`: a site made in memory, for what is wrong with it
 //! 8. `files`: what is known of the files that readers download, kept between builds; `code`: highlighted code, likewise
 //!    `last_build`, of these `inputs`: a build that finds nothing changed since then is over
-//! 9. `ledger`: the addresses of the site (`addresses`) compared with those it had, and what to do about those `gone`
+//! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about those `gone`
 //! 10. `level`: what site.yaml says of each code
 //! 11. `output_place`: where a site may not be written
 //! 12. `stats`: where the time went
 
-mod addresses;
 mod built;
 mod changes;
 mod checked;
@@ -43,6 +42,7 @@ mod site_bundle;
 mod sources;
 mod state;
 mod stats;
+mod urls;
 mod why;
 
 use std::collections::BTreeMap;
@@ -89,7 +89,7 @@ pub enum OnError {
 
 /// What to do with addresses that are not in the ledger yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NewAddresses {
+pub enum NewUrls {
     /// They are counted.
     Count,
     /// They are added, once the site is written.
@@ -117,7 +117,7 @@ pub struct Options {
     /// Texts that stand in place of files.
     pub unsaved: Unsaved,
     /// What to do with addresses that are not in the ledger.
-    pub new_addresses: NewAddresses,
+    pub new_urls: NewUrls,
     /// How many bytes of texts a build that no other follows holds in memory; the rest waits on the disk.
     pub texts_in_memory: u64,
     /// The wish that the build may end.
@@ -305,7 +305,7 @@ fn make(
     let Ready { linked, plan, .. } = state.ready();
     let graph = &linked.graph;
     let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
-    let records = options.new_addresses == NewAddresses::Record && options.drafts == Drafts::Hide;
+    let records = options.new_urls == NewUrls::Record && options.drafts == Drafts::Hide;
     let recorded = if records && written.committed && !any_error(&diagnostics) {
         ledger::update(&options.root, graph)?
     } else {

@@ -12,7 +12,7 @@ use super::{Declared, Failure, Options};
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::content::{Data, Tables, Unknown, csv};
-use crate::graph::{self, Graph, Moments};
+use crate::graph::{self, Moments, Site};
 use crate::layout::{self, Plan, Theme};
 
 /// A site linked, and ready to be planned.
@@ -22,7 +22,7 @@ pub struct Linked {
     /// Its theme, ready to render.
     pub theme: Arc<Theme>,
     /// Its documents, linked.
-    pub graph: Arc<Graph>,
+    pub graph: Arc<Site>,
     /// What was found in linking them.
     of_graph: Vec<Diagnostic>,
     /// Its data files.
@@ -79,7 +79,7 @@ impl Linked {
     fn around(
         reading: &Reading,
         options: &Options,
-        (graph, of_graph): (Arc<Graph>, Vec<Diagnostic>),
+        (graph, of_graph): (Arc<Site>, Vec<Diagnostic>),
         stopwatch: &mut Stopwatch,
     ) -> Linked {
         let tables = csv::read(&options.root, &layout::tables_named(&graph, &reading.theme));
@@ -117,7 +117,7 @@ impl Linked {
         let mut plan = layout::plan(&self.graph, &self.theme, &self.declared.kinds);
         // What keeps documents from readers by mistake is told where they stand.
         if plan.value.pages == 0
-            && !self.findings.hide_addresses()
+            && !self.findings.hide_urls()
             && !self.findings.have_errors_in_documents()
         {
             plan.diagnostics.push(no_pages(&self.graph));
@@ -126,7 +126,7 @@ impl Linked {
     }
 }
 
-fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) -> Reported<Graph> {
+fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) -> Reported<Site> {
     graph::link(&graph::Input {
         documents: reading
             .sources
@@ -135,7 +135,7 @@ fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) ->
             .collect(),
         assets: reading.listing.assets.clone(),
         leftovers: &reading.listing.leftovers,
-        theme_assets: &reading.theme.asset_addresses,
+        theme_assets: &reading.theme.asset_urls,
         kinds: &reading.declared.kinds,
         site: &reading.declared.site,
         site_file: &FilePath::new(SETTINGS),
@@ -147,7 +147,7 @@ fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) ->
 
 /// What there is to say of a site without a single page: hardly anybody wants one, and it would take the place of
 /// the last one.
-fn no_pages(graph: &Graph) -> Diagnostic {
+fn no_pages(graph: &Site) -> Diagnostic {
     let (message, help) = match (graph.nodes.len(), graph.hidden.len()) {
         (0, 0) => (
             "this site has no page: there is no Markdown file in `content`".to_owned(),

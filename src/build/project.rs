@@ -7,7 +7,7 @@ use super::Failure;
 use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Span, refusal};
 use crate::config::settings::SettingsFile;
-use crate::config::{Kinds, Layer, Site};
+use crate::config::{Kinds, Layer, SiteConfig};
 use crate::content::{Folder, Source, ThemeFiles, Unsaved, disk, theme};
 
 /// The file of settings.
@@ -17,7 +17,7 @@ pub const SETTINGS: &str = "site.yaml";
 #[derive(Clone, PartialEq)]
 pub struct Declared {
     /// The settings.
-    pub site: Site,
+    pub site: SiteConfig,
     /// The theme's files and the site's over them.
     pub theme: ThemeFiles,
     /// The kinds.
@@ -84,7 +84,7 @@ pub fn base_path(root: &Path) -> Result<String, Failure> {
 }
 
 /// A site needs a site.yaml; without one, a folder is none. With it comes the hash of its bytes.
-fn settings(folder: Folder) -> Result<(Reported<Site>, Hash), Failure> {
+fn settings(folder: Folder) -> Result<(Reported<SiteConfig>, Hash), Failure> {
     let root = folder.root;
     let file = FilePath::new(SETTINGS);
     let bytes = match folder.read(&file, disk::most::OF_SETTINGS) {
@@ -108,9 +108,9 @@ fn settings(folder: Folder) -> Result<(Reported<Site>, Hash), Failure> {
     };
     let hash = Hash::of(&bytes);
     let site = match Source::from_bytes(file.clone(), bytes) {
-        Ok(source) => Site::parse(&file, Some(&source.text)),
+        Ok(source) => SiteConfig::parse(&file, Some(&source.text)),
         Err(not_utf8) => {
-            let mut site = Site::parse(&file, None);
+            let mut site = SiteConfig::parse(&file, None);
             site.diagnostics.push(*not_utf8.diagnostic);
             return Err(Failure::of_settings(site.diagnostics));
         }

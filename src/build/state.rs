@@ -5,7 +5,7 @@ use std::sync::Arc;
 use self_cell::self_cell;
 
 use super::changes::Changes;
-use super::findings::{Findings, hide_addresses};
+use super::findings::{Findings, hide_urls};
 use super::inputs::Inputs;
 use super::level;
 use super::pipeline::Linked;
@@ -142,7 +142,7 @@ impl Course {
             output: _,
             now: _,
             on_error: _,
-            new_addresses: _,
+            new_urls: _,
             texts_in_memory: _,
             stop: _,
         } = options;
@@ -228,10 +228,7 @@ impl Course {
     /// True if the graph would be made of equal kinds, settings and assets of the theme.
     fn declares_the_same_links(&self, before: &Declared) -> bool {
         let (linked, now) = (&self.state.ready().linked, &self.reading.declared);
-        let assets = (
-            &linked.theme.asset_addresses,
-            &self.reading.theme.asset_addresses,
-        );
+        let assets = (&linked.theme.asset_urls, &self.reading.theme.asset_urls);
         before.site == now.site
             && before.kinds == now.kinds
             && linked.graph.is_same_with(assets.0, assets.1)
@@ -252,9 +249,9 @@ impl Course {
             return Some(Reason::Part(file.clone(), "tables".to_owned()));
         }
         let findings = &self.state.findings;
-        let hid_addresses = findings.hide_addresses_of(file);
-        let hides_addresses = hide_addresses(self.reading.sources[at].diagnostics.iter());
-        (findings.point_into(file) || hid_addresses != hides_addresses).then_some(Reason::Problems)
+        let hid_urls = findings.hide_urls_of(file);
+        let hides_urls = hide_urls(self.reading.sources[at].diagnostics.iter());
+        (findings.point_into(file) || hid_urls != hides_urls).then_some(Reason::Problems)
     }
 
     /// Takes over other texts, where nothing but texts is another one.

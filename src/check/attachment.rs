@@ -3,7 +3,7 @@
 use crate::base::Span;
 use crate::content::Asset;
 use crate::document::{LinkId, Value};
-use crate::graph::{AssetId, Graph, Node, Target};
+use crate::graph::{AssetId, Node, Site, Target};
 
 /// One of a document's `attachments`.
 pub struct Attachment<'a> {
@@ -20,7 +20,7 @@ pub struct Attachment<'a> {
 }
 
 /// The attachments of a document, in the order written.
-pub fn attachments<'a>(graph: &'a Graph, node: &'a Node) -> Vec<Attachment<'a>> {
+pub fn attachments<'a>(graph: &'a Site, node: &'a Node) -> Vec<Attachment<'a>> {
     let Some(Value::List(items)) = node.outline().fields.get("attachments") else {
         return Vec::new();
     };
@@ -31,7 +31,7 @@ pub fn attachments<'a>(graph: &'a Graph, node: &'a Node) -> Vec<Attachment<'a>> 
 }
 
 impl<'a> Attachment<'a> {
-    fn read(graph: &'a Graph, node: &'a Node, item: &'a Value) -> Option<Attachment<'a>> {
+    fn read(graph: &'a Site, node: &'a Node, item: &'a Value) -> Option<Attachment<'a>> {
         let Value::Map(entries) = item else {
             return None;
         };

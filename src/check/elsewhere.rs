@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use crate::base::FilePath;
-use crate::base::address::percent_decoded;
+use crate::base::url::percent_decoded;
 use crate::base::yaml::{Node as Yaml, Value as Written};
-use crate::config::Site;
+use crate::config::SiteConfig;
 use crate::content::{Data, ThemeFiles};
 use crate::document::{Outline, Value};
-use crate::graph::{Graph, Node};
+use crate::graph::{Node, Site};
 
 /// Larger files hold no paths that somebody wrote.
 const LARGEST: u64 = 1 << 20;
@@ -54,7 +54,7 @@ impl Elsewhere {
     /// Reads everything where paths may stand. Of `suspects`, files that something is wrong with, links and
     /// relations may have been lost: every word of them counts.
     pub fn of(
-        (graph, data): (&Graph, &[Data]),
+        (graph, data): (&Site, &[Data]),
         theme: &ThemeFiles,
         suspects: &BTreeSet<FilePath>,
         text_of: TextOf,
@@ -99,16 +99,16 @@ impl Elsewhere {
     }
 
     /// True where a page may be meant: by its address, its file or its id.
-    pub fn names_page(&self, node: &Node, site: &Site) -> bool {
+    pub fn names_page(&self, node: &Node, site: &SiteConfig) -> bool {
         let outline = node.outline();
-        let address = node
-            .address
+        let url = node
+            .url
             .as_ref()
-            .map_or("", |address| address.as_str())
+            .map_or("", |url| url.as_str())
             .trim_matches('/');
-        let below = format!("{}/{address}", site.base_path());
-        let whole = format!("{}/{address}", site.base_url);
-        [address, below.trim_matches('/'), &whole, &outline.id]
+        let below = format!("{}/{url}", site.base_path());
+        let whole = format!("{}/{url}", site.base_url);
+        [url, below.trim_matches('/'), &whole, &outline.id]
             .iter()
             .any(|path| self.paths.contains(*path))
             || self.names.contains(name_of(outline.file.as_str()))

@@ -6,17 +6,17 @@ use jiff::Timestamp;
 
 use super::elsewhere::{Elsewhere, TextOf};
 use crate::base::{FilePath, Moment, Span};
-use crate::config::{Kinds, Site};
+use crate::config::{Kinds, SiteConfig};
 use crate::content::{Data, LastChanges, ThemeFiles};
 use crate::document::{Anatomy, LinkForm, Outline, Passage, WrittenLink};
-use crate::graph::{Graph, Node};
+use crate::graph::{Node, Site};
 use crate::layout::{Plan, Theme};
 
 /// A linked and planned site, and how to see the text of a file of it.
 #[derive(Clone, Copy)]
 pub struct Subject<'s> {
     /// The settings.
-    pub site: &'s Site,
+    pub site: &'s SiteConfig,
     /// The kinds.
     pub kinds: &'s Kinds,
     /// The theme.
@@ -24,7 +24,7 @@ pub struct Subject<'s> {
     /// The files of the theme, and the site's own over them.
     pub theme_files: &'s ThemeFiles,
     /// The documents, linked: rules judge those that readers can see.
-    pub graph: &'s Graph,
+    pub graph: &'s Site,
     /// Every file the site will have.
     pub plan: &'s Plan,
     /// The data files.

@@ -22,7 +22,7 @@ use super::texts::{TextOf, in_order};
 use super::{Answer, clock, github, sarif};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{
-    self, Drafts, Failure, Memory, NewAddresses, OnError, Options, Outcome, Stop, TEXTS_IN_MEMORY,
+    self, Drafts, Failure, Memory, NewUrls, OnError, Options, Outcome, Stop, TEXTS_IN_MEMORY,
     Unsaved, Why,
 };
 use crate::watch::{Batch, By, Watch, Woken};
@@ -206,10 +206,10 @@ impl Job<'_> {
                 OnError::Stop
             },
             unsaved: Unsaved::default(),
-            new_addresses: if args.update_ledger {
-                NewAddresses::Record
+            new_urls: if args.update_ledger {
+                NewUrls::Record
             } else {
-                NewAddresses::Count
+                NewUrls::Count
             },
             texts_in_memory: TEXTS_IN_MEMORY,
             stop: self.ending.stop().clone(),
@@ -232,7 +232,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         drafts,
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
-        new_addresses: NewAddresses::Count,
+        new_urls: NewUrls::Count,
         texts_in_memory: TEXTS_IN_MEMORY,
         stop: Stop::default(),
     }

@@ -4,7 +4,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::explain_address::{find, words_for};
+use super::explain_url::{find, words_for};
 use crate::base::Code;
 use crate::build::{Failure, Keep, Linked, Options, Ready, Stopwatch, link};
 use crate::layout::{Making, Plan, Prose, Received, Views, received};
@@ -22,14 +22,14 @@ pub enum Shown {
 /// What the template of one page receives.
 #[derive(Debug)]
 pub struct Page {
-    address: String,
+    url: String,
     received: Received,
 }
 
 impl Serialize for Page {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("address", &self.address)?;
+        map.serialize_entry("address", &self.url)?;
         map.serialize_entry("template", &self.received.template)?;
         // All words of a language are many, and the same on each page.
         map.serialize_entry("text", &self.received.language)?;
@@ -75,16 +75,16 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
 }
 
 fn page(written: &str, (linked, plan): (&Linked, &Plan), views: &Views) -> Result<Page, String> {
-    let (address, planned) = find(written, linked, plan)?;
+    let (url, planned) = find(written, linked, plan)?;
     match received(&planned.item, views).value {
         Some(received) => Ok(Page {
-            address: address.to_string(),
+            url: url.to_string(),
             received,
         }),
         None => {
             let what = words_for(&planned.item, &linked.graph);
             Err(format!(
-                "{address} is {what}: no template makes it, so there is no view to show"
+                "{url} is {what}: no template makes it, so there is no view to show"
             ))
         }
     }

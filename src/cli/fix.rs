@@ -47,7 +47,7 @@ pub fn run(shell: Shell, root: &Path, args: &Fix) -> Result<Answer, Failure> {
             Ok(options_of::options_at(root, now, drafts))
         }
     })?;
-    let mut site = Site {
+    let mut site = FixedSite {
         options,
         before: BTreeMap::new(),
         done: Vec::new(),
@@ -73,7 +73,7 @@ pub fn run(shell: Shell, root: &Path, args: &Fix) -> Result<Answer, Failure> {
 }
 
 /// A site while it is being mended, in memory.
-struct Site {
+struct FixedSite {
     options: Options,
     /// The files that are changed, as they stand on the disk.
     before: BTreeMap<FilePath, String>,
@@ -82,7 +82,7 @@ struct Site {
     left: Vec<Diagnostic>,
 }
 
-impl Site {
+impl FixedSite {
     /// Looks and mends until nothing more can be.
     fn mend(&mut self, shell: Shell) -> Result<(), Failure> {
         for _ in 0..MOST_LOOKS {
@@ -169,7 +169,7 @@ impl Site {
 
 /// All there is to say of a repair.
 struct Report<'r> {
-    site: &'r Site,
+    site: &'r FixedSite,
     is_dry: bool,
     not_written: BTreeMap<&'r FilePath, String>,
 }

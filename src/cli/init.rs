@@ -109,7 +109,7 @@ fn write(file: &Path, text: &str) -> std::io::Result<()> {
 mod tests {
     use super::*;
     use crate::base::{FilePath, yaml};
-    use crate::config::Site;
+    use crate::config::SiteConfig;
 
     const TODAY: Date = Date::constant(2026, 11, 21);
 
@@ -130,7 +130,7 @@ mod tests {
             assert!(root.get("title").is_some(), "{text}");
         }
         let settings = fs::read_to_string(site.join("site.yaml")).unwrap();
-        let read = Site::parse(&FilePath::new("site.yaml"), Some(&settings));
+        let read = SiteConfig::parse(&FilePath::new("site.yaml"), Some(&settings));
         assert_eq!(
             (read.value.title.as_str(), read.diagnostics),
             (title, vec![])

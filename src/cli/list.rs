@@ -30,7 +30,8 @@ pub struct Row {
     /// Its source.
     pub file: String,
     /// Where its page stands, of one that is public and has a page.
-    pub address: Option<String>,
+    #[serde(rename = "address")]
+    pub url: Option<String>,
     /// `public`, `draft`, `scheduled`, `expired`, or `withheld` where that is unclear; a part is what its owner is.
     pub standing: &'static str,
     /// When it was published.
@@ -260,13 +261,13 @@ impl<'l> Lister<'l> {
     fn row(&self, found: Found) -> Row {
         let (outline, id) = found;
         let field = |name: &str| outline.fields.moment(name).map(Moment::iso);
-        let address = id.and_then(|id| self.linked.graph.node(id).address.as_ref());
+        let url = id.and_then(|id| self.linked.graph.node(id).url.as_ref());
         Row {
             kind: outline.kind.clone(),
             id: outline.id.clone(),
             title: outline.title.clone(),
             file: outline.file.to_string(),
-            address: address.map(ToString::to_string),
+            url: url.map(ToString::to_string),
             standing: self.standing(outline),
             date: outline.date.as_ref().map(Moment::iso),
             publish_at: field("publish_at"),

@@ -140,7 +140,7 @@ mod tests {
             id: title.to_lowercase(),
             title: title.to_owned(),
             file: format!("content/blogs/{title}.md"),
-            address: None,
+            url: None,
             standing,
             date: None,
             publish_at: None,

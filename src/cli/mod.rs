@@ -1,7 +1,7 @@
 //! On top: what people type and what they are told.
 //!
 //! 1. `args`: verbs, options, help, with `examples`
-//! 2. `build`, `check`, `explain_code`, `explain_address`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one
+//! 2. `build`, `check`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one
 //!    file for each verb; `external` asks other sites, `external_absent` says that it cannot; `blank` and `scalar` write what `new` makes, `list_table` draws a list, `replace` puts one
 //!    file in place of another
 //! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`, `sarif`, `github`, by
@@ -22,8 +22,8 @@ mod due;
 mod ending;
 mod examples;
 mod excerpt;
-mod explain_address;
 mod explain_code;
+mod explain_url;
 mod explain_view;
 #[cfg_attr(not(feature = "external"), path = "external_absent.rs")]
 mod external;
@@ -271,7 +271,7 @@ fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, Failure>
         );
     };
     if what.contains(['/', '.']) {
-        let explained = explain_address::explain(&options()?, what)?;
+        let explained = explain_url::explain(&options()?, what)?;
         if shell.wants_json() {
             shell.document(&Document::fine(&explained))?;
         } else {

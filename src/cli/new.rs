@@ -206,7 +206,7 @@ impl Folder<'_> {
                 self::article(name)
             ));
         }
-        let dated = self.kind.address.as_ref().is_some_and(Pattern::needs_date)
+        let dated = self.kind.url.as_ref().is_some_and(Pattern::needs_date)
             || self
                 .kind
                 .list
@@ -244,7 +244,7 @@ impl Folder<'_> {
         let path = path.collect::<Vec<_>>().join("/");
         self.stays_inside(&path)?;
         // Parts with pages of their own are read one after the other, in the order of their file names.
-        let names = match self.kind.address {
+        let names = match self.kind.url {
             Some(_) => Names::Numbered(self.next_number(&path)),
             None => Names::Dated,
         };

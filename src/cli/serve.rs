@@ -53,12 +53,12 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
         )
     })?;
     server.when_asked_to_end(end);
-    let mut address = server.address();
-    shell.say(&format!("the site is at {address}; Ctrl-C ends"))?;
+    let mut url = server.url();
+    shell.say(&format!("the site is at {url}; Ctrl-C ends"))?;
     let mut say_where = || {
-        let is_other = server.address() != address;
-        address = server.address();
-        let moved = || format!("the site is now at {address}; its old addresses lead there");
+        let is_other = server.url() != url;
+        url = server.url();
+        let moved = || format!("the site is now at {url}; its old addresses lead there");
         if is_other {
             shell.say(&moved())
         } else {
@@ -85,7 +85,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     course.catch_up(&missed)?;
     say_where()?;
     if args.open
-        && let Err(error) = open::that_detached(server.address())
+        && let Err(error) = open::that_detached(server.url())
     {
         shell.say(&format!("the browser could not be opened: {error}"))?;
     }

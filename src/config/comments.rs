@@ -52,7 +52,7 @@ pub enum Recipient {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// Where it is sent: `https://…`, or an address of this host that starts with `/`.
-    pub address: String,
+    pub url: String,
     /// `post` or `get`.
     pub method: &'static str,
     /// What each field is called in what is sent.
@@ -153,9 +153,9 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
             }
             read_email(file, &email, place("email"))
         }
-        (None, Some(address)) => {
+        (None, Some(url)) => {
             let form = Form {
-                address,
+                url,
                 method: method.unwrap_or("post"),
                 names: names.unwrap_or_default(),
             };
@@ -185,27 +185,26 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
 }
 
 fn read_email(file: &SettingsFile, text: &str, span: Spot) -> Option<Recipient> {
-    let address = mail::address(text.trim());
-    if address.is_none() {
+    let url = mail::url(text.trim());
+    if url.is_none() {
         let message = format!("`email` of `comments` wants an email address, but holds `{text}`");
         file.wrong(span, message, "write it like `comments@example.org`");
     }
-    address.map(Recipient::Email)
+    url.map(Recipient::Email)
 }
 
 fn read_form(file: &SettingsFile, form: Form, span: Spot) -> Option<Recipient> {
-    let address = form.address.trim();
+    let url = form.url.trim();
     let host = ["https://", "http://"]
         .iter()
-        .find_map(|scheme| address.strip_prefix(scheme));
+        .find_map(|scheme| url.strip_prefix(scheme));
     let fits = match host {
         Some(host) => host.starts_with(|c: char| c.is_alphanumeric() || c == '['),
-        None => address.starts_with('/') && !address.starts_with("//"),
+        None => url.starts_with('/') && !url.starts_with("//"),
     };
-    if !fits
-        || address.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c))
+    if !fits || url.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c))
     {
-        let message = format!("`form` of `comments` wants an address, but holds `{address}`");
+        let message = format!("`form` of `comments` wants an address, but holds `{url}`");
         file.wrong(
             span,
             message,
@@ -214,7 +213,7 @@ fn read_form(file: &SettingsFile, form: Form, span: Spot) -> Option<Recipient> {
         return None;
     }
     Some(Recipient::Form(Form {
-        address: address.to_owned(),
+        url: url.to_owned(),
         ..form
     }))
 }
@@ -280,7 +279,7 @@ mod tests {
         else {
             panic!("{comments:?}")
         };
-        assert_eq!((form.address.as_str(), form.method), ("/c.php", "get"));
+        assert_eq!((form.url.as_str(), form.method), ("/c.php", "get"));
         assert_eq!(form.names.0[2], ("comment", "message".to_owned()));
         assert_eq!(privacy.target, "about/p.md");
     }

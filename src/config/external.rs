@@ -55,9 +55,8 @@ impl External {
     }
 
     /// True for an address that is to be asked.
-    pub fn wants(&self, address: &str) -> bool {
-        let is_covered =
-            |patterns: &[String]| patterns.iter().any(|pattern| covers(pattern, address));
+    pub fn wants(&self, url: &str) -> bool {
+        let is_covered = |patterns: &[String]| patterns.iter().any(|pattern| covers(pattern, url));
         (self.allow.is_empty() || is_covered(&self.allow)) && !is_covered(&self.ignore)
     }
 }

@@ -91,7 +91,7 @@ pub enum FieldType {
     /// A free word that has a page of its own, listing all documents with it.
     Tag {
         /// Where its pages stand: `/tags/`.
-        address: SharedText,
+        url: SharedText,
     },
     /// Any number of values of one type; a single value is a list of one.
     List(Box<FieldType>),
@@ -204,11 +204,11 @@ fn read_type(settings: &Settings, name: &str) -> Option<FieldType> {
     let ty = match word.as_str() {
         "choice" => FieldType::Choice(settings.texts("of").unwrap_or_default()),
         "tag" => {
-            let address = settings
+            let url = settings
                 .text("address")
                 .unwrap_or_else(|| format!("/{name}/"));
             FieldType::Tag {
-                address: format!("/{}/", address.trim_matches('/')).into(),
+                url: format!("/{}/", url.trim_matches('/')).into(),
             }
         }
         "relation" => FieldType::Relation(Arc::new(Ends {
@@ -265,7 +265,7 @@ fn from_word(file: &SettingsFile, name: &str, word: &str, span: Spot) -> Option<
         "file" => FieldType::File,
         "any" => FieldType::Any,
         "tag" => FieldType::Tag {
-            address: format!("/{name}/").into(),
+            url: format!("/{name}/").into(),
         },
         "relation" => FieldType::Relation(Arc::default()),
         "list" => FieldType::List(Box::new(FieldType::Text)),

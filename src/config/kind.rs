@@ -22,7 +22,7 @@ pub struct Kind {
     /// The folder below `content/` whose documents are of this kind.
     pub folder: Option<String>,
     /// Where its documents stand; `None` for a kind whose documents have no page of their own.
-    pub address: Option<Pattern>,
+    pub url: Option<Pattern>,
     /// The template of its pages; `{name}.html` where the theme has one, else `page.html`.
     pub template: Option<String>,
     /// Its list page.
@@ -57,7 +57,7 @@ pub struct Kind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct List {
     /// Where it stands; `/folder/` where absent.
-    pub address: Option<String>,
+    pub url: Option<String>,
     /// Its template.
     pub template: String,
     /// Its order.
@@ -99,7 +99,7 @@ impl Kind {
             plural: format!("{label}s"),
             label,
             folder: None,
-            address: Pattern::parse("/{folder}/{slug}/").ok(),
+            url: Pattern::parse("/{folder}/{slug}/").ok(),
             template: None,
             list: None,
             collections: Vec::new(),
@@ -141,11 +141,11 @@ impl Kind {
         {
             let folder = folder.trim_matches('/').to_owned();
             if !settings_has(node, "address") && self.folder.is_none() {
-                self.address = Pattern::parse(&format!("/{folder}/{{slug}}/")).ok();
+                self.url = Pattern::parse(&format!("/{folder}/{{slug}}/")).ok();
             }
             self.folder = Some(folder);
         }
-        self.overlay_address(&settings, file);
+        self.overlay_url(&settings, file);
         self.template = settings.text("template").or(self.template.take());
         self.schema_org = settings.text("schema_org").or(self.schema_org.take());
         self.page_author = settings.text("page_author").or(self.page_author.take());
@@ -192,22 +192,22 @@ impl Kind {
         settings.done();
     }
 
-    fn overlay_address(&mut self, settings: &Settings, file: &SettingsFile) {
+    fn overlay_url(&mut self, settings: &Settings, file: &SettingsFile) {
         let read = |settings: &Settings| {
-            let address = settings.text("address")?;
-            if address == "none" {
+            let url = settings.text("address")?;
+            if url == "none" {
                 return Some(None);
             }
             let place = settings
                 .node("address")
                 .map_or(settings.span(), |node| node.span);
-            Pattern::parse(&address)
+            Pattern::parse(&url)
                 .map_err(|why| file.wrong(place, why, ""))
                 .ok()
                 .map(Some)
         };
         replace(
-            &mut self.address,
+            &mut self.url,
             settings.protecting("address", Safest::NoSite, read),
         );
     }
@@ -222,7 +222,7 @@ impl Kind {
         }
         let mut list = self.list.take().unwrap_or_default();
         let inner = Settings::new(file, node, format!("the list of `{}`", self.name));
-        list.address = inner.text("address").or(list.address);
+        list.url = inner.text("address").or(list.url);
         replace(&mut list.template, inner.text("template"));
         replace(
             &mut list.sort,
@@ -249,7 +249,7 @@ impl Kind {
 impl Default for List {
     fn default() -> List {
         List {
-            address: None,
+            url: None,
             template: "list.html".to_owned(),
             sort: Sort::default(),
             per_page: 20,
@@ -265,9 +265,9 @@ impl Kind {
     /// All tag fields with the address of their pages.
     pub fn tags(&self) -> impl Iterator<Item = (&Field, &str)> {
         self.fields.iter().filter_map(|field| match &field.ty {
-            FieldType::Tag { address } => Some((field, address.as_str())),
+            FieldType::Tag { url } => Some((field, url.as_str())),
             FieldType::List(item) => match item.as_ref() {
-                FieldType::Tag { address } => Some((field, address.as_str())),
+                FieldType::Tag { url } => Some((field, url.as_str())),
                 _ => None,
             },
             _ => None,

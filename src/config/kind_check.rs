@@ -4,7 +4,7 @@
 use super::field::{Declared, Field, FieldType};
 use super::kind::Kind;
 use super::shown_key::is_shown_key;
-use crate::base::{Address, Code, Diagnostic};
+use crate::base::{Code, Diagnostic, Url};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
 pub(super) const TAKEN: [&str; 25] = [
@@ -53,7 +53,7 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
             help,
         );
     }
-    if kind.address.is_none() {
+    if kind.url.is_none() {
         let asked = [("feed", kind.feed), ("calendar", kind.calendar.is_some())];
         for (what, _) in asked.into_iter().filter(|(_, asked)| *asked) {
             let message =
@@ -65,7 +65,7 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
             );
         }
     }
-    if kind.address.is_none() && kind.part.as_ref().is_some_and(|part| part.whole) {
+    if kind.url.is_none() && kind.part.as_ref().is_some_and(|part| part.whole) {
         let message =
             format!("the documents of kind `{name}` have no page, and are shown whole already");
         wrong(
@@ -74,8 +74,8 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
             "take `whole` away, or give the kind an `address`",
         );
     }
-    for (what, address) in addresses(kind) {
-        if let Err(why) = Address::parse(&address) {
+    for (what, url) in urls(kind) {
+        if let Err(why) = Url::parse(&url) {
             wrong(
                 &kind.declared,
                 format!("the {what} of kind `{name}` cannot be used: {why}"),
@@ -165,25 +165,25 @@ fn is_name(name: &str) -> bool {
 }
 
 /// All addresses that the kind would make, words filled in, with what each is.
-fn addresses(kind: &Kind) -> Vec<(&'static str, String)> {
-    let mut addresses = Vec::new();
-    addresses.extend(
+fn urls(kind: &Kind) -> Vec<(&'static str, String)> {
+    let mut urls = Vec::new();
+    urls.extend(
         kind.folder
             .iter()
             .map(|folder| ("`folder`", format!("/{folder}/"))),
     );
-    addresses.extend(
-        kind.address
+    urls.extend(
+        kind.url
             .iter()
             .map(|pattern| ("`address`", pattern.fill(|_| "x".to_owned()))),
     );
-    let list = kind.list.as_ref().and_then(|list| list.address.clone());
-    addresses.extend(list.map(|address| ("`address` of the list", address)));
-    addresses.extend(
+    let list = kind.list.as_ref().and_then(|list| list.url.clone());
+    urls.extend(list.map(|url| ("`address` of the list", url)));
+    urls.extend(
         kind.tags()
-            .map(|(_, address)| ("`address` of a tag field", address.to_owned())),
+            .map(|(_, url)| ("`address` of a tag field", url.to_owned())),
     );
-    addresses
+    urls
 }
 
 /// The names by which templates know a field: its own, and at the other end that of the relations in it.

@@ -41,7 +41,7 @@ impl Kinds {
             by_name.insert(name.to_owned(), Kind::new(name));
         }
         if let Some(home) = by_name.get_mut("home") {
-            home.address = super::Pattern::parse("/").ok();
+            home.url = super::Pattern::parse("/").ok();
         }
         let (mut diagnostics, mut is_safe) = (Vec::new(), true);
         for layer in layers {

@@ -1,7 +1,7 @@
 //! Foundation: site.yaml and the declared kinds as values.
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
-//! 2. `site`: site.yaml; `old_addresses`: what it says of addresses without a page
+//! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
 //! 3. `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked
 //! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `kind_check`, `shown_key`: what a kind is made of, and what none can
 //!    be
@@ -17,7 +17,7 @@ pub mod field;
 pub mod kind;
 mod kind_check;
 pub mod kinds;
-pub mod old_addresses;
+pub mod old_urls;
 pub mod pattern;
 pub mod raw_html;
 pub mod settings;
@@ -31,7 +31,7 @@ pub use external::External;
 pub use field::{Ends, Field, FieldType};
 pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};
-pub use old_addresses::OldAddresses;
+pub use old_urls::OldUrls;
 pub use pattern::Pattern;
 pub use raw_html::RawHtml;
-pub use site::{Menu, MenuEntry, Site};
+pub use site::{Menu, MenuEntry, SiteConfig};

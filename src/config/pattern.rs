@@ -1,6 +1,6 @@
 //! The address pattern of a kind: `/blogs/{year}/{slug}/`.
 
-use crate::base::Address;
+use crate::base::Url;
 
 /// A pattern, split into what stands and what is filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Pattern {
             return Err("an address starts with `/`".to_owned());
         }
         let pattern = Pattern(parts);
-        Address::parse(&pattern.fill(|_| "x".to_owned()))?;
+        Url::parse(&pattern.fill(|_| "x".to_owned()))?;
         Ok(pattern)
     }
 
@@ -93,14 +93,14 @@ impl Pattern {
 
     /// The pattern with each variable filled in.
     pub fn fill(&self, value: impl Fn(Variable) -> String) -> String {
-        let mut address = String::new();
+        let mut url = String::new();
         for part in &self.0 {
             match part {
-                Part::Text(text) => address.push_str(text),
-                Part::Variable(variable) => address.push_str(&value(*variable)),
+                Part::Text(text) => url.push_str(text),
+                Part::Variable(variable) => url.push_str(&value(*variable)),
             }
         }
-        address
+        url
     }
 }
 

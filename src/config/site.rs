@@ -8,7 +8,7 @@ use super::comments::Comments;
 use super::external::External;
 use super::kind::Kind;
 use super::kinds::Layer;
-use super::old_addresses::OldAddresses;
+use super::old_urls::OldUrls;
 use super::raw_html::RawHtml;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;
@@ -18,7 +18,7 @@ use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Spot};
 
 /// What site.yaml says.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Site {
+pub struct SiteConfig {
     /// The site's name.
     pub title: String,
     /// A sentence on what it is.
@@ -50,7 +50,7 @@ pub struct Site {
     /// Levels set for codes: `None` silences one.
     pub levels: BTreeMap<Code, Level>,
     /// Addresses at which no page stands any more.
-    pub old_addresses: OldAddresses,
+    pub old_urls: OldUrls,
     /// Anything else a theme wants, as written.
     pub extra: Option<Node>,
     /// False if a setting that protects cannot be understood, and has no value that would be safe.
@@ -77,7 +77,7 @@ pub struct MenuEntry {
     pub span: Spot,
 }
 
-impl Site {
+impl SiteConfig {
     /// Where the site lives below its host: empty, or `/sub`.
     pub fn base_path(&self) -> &str {
         // Every link on every page asks: the text is looked through once, many bytes at a time.
@@ -98,8 +98,8 @@ impl Site {
     }
 
     /// Reads the text of site.yaml; `None` and an empty text give a site of defaults.
-    pub fn parse(file: &FilePath, text: Option<&str>) -> Reported<Site> {
-        let mut site = Site::named("Untitled site", file);
+    pub fn parse(file: &FilePath, text: Option<&str>) -> Reported<SiteConfig> {
+        let mut site = SiteConfig::named("Untitled site", file);
         let Some(text) = text else {
             return Reported::clean(site);
         };
@@ -115,8 +115,8 @@ impl Site {
     }
 
     /// A site of defaults.
-    fn named(title: &str, file: &FilePath) -> Site {
-        Site {
+    fn named(title: &str, file: &FilePath) -> SiteConfig {
+        SiteConfig {
             title: title.to_owned(),
             description: String::new(),
             base_url: "http://localhost".to_owned(),
@@ -135,7 +135,7 @@ impl Site {
             comments: None,
             external: External::default(),
             levels: BTreeMap::new(),
-            old_addresses: OldAddresses::default(),
+            old_urls: OldUrls::default(),
             extra: None,
             is_safe: true,
         }
@@ -166,7 +166,7 @@ impl Site {
             self.external = External::read(file, external);
         }
         self.extra = settings.node("extra").cloned();
-        self.old_addresses = OldAddresses::read(file, &settings);
+        self.old_urls = OldUrls::read(file, &settings);
         self.take_base_url(file, &settings);
         self.take_timezone(file, &settings);
         if let Some(menus) = settings.group("menus") {
@@ -351,8 +351,8 @@ fn read_levels(file: &SettingsFile, node: &Node) -> BTreeMap<Code, Level> {
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> Reported<Site> {
-        Site::parse(&FilePath::new("site.yaml"), Some(text))
+    fn parse(text: &str) -> Reported<SiteConfig> {
+        SiteConfig::parse(&FilePath::new("site.yaml"), Some(text))
     }
 
     #[test]

@@ -8,9 +8,9 @@ use std::path::Path;
 
 use super::unreadable::cannot_be_read;
 use super::{Source, disk};
-use crate::base::address::percent_decoded;
+use crate::base::url::percent_decoded;
 use crate::base::wording::excerpt;
-use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported, Span};
+use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Span, Url};
 
 /// The name of the ledger, in the site's folder.
 pub const FILE: &str = "addresses.lock";
@@ -33,7 +33,7 @@ pub struct Ledger {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The address.
-    pub address: Address,
+    pub url: Url,
     /// What it was last made of: a file, or words such as `kind blog`.
     pub source: String,
     /// Where the address stands in the file.
@@ -71,10 +71,10 @@ pub fn read(root: &Path) -> Reported<Option<Ledger>> {
 }
 
 /// The text of a ledger with these addresses.
-pub fn text(entries: &BTreeMap<Address, String>) -> String {
+pub fn text(entries: &BTreeMap<Url, String>) -> String {
     let mut text = HEAD.to_owned();
-    for (address, source) in entries {
-        let _ = writeln!(text, "{} {}", one_word(address.as_str()), one_line(source));
+    for (url, source) in entries {
+        let _ = writeln!(text, "{} {}", one_word(url.as_str()), one_line(source));
     }
     text
 }
@@ -107,14 +107,10 @@ pub fn parse(file: &FilePath, text: &str) -> Reported<Ledger> {
             continue;
         }
         match entry(content) {
-            Ok((address, source)) => {
+            Ok((url, source)) => {
                 let length = content.find([' ', '\t']).unwrap_or(content.len());
                 let span = Span::new(at, at + length);
-                ledger.entries.push(Entry {
-                    address,
-                    source,
-                    span,
-                });
+                ledger.entries.push(Entry { url, source, span });
             }
             Err(why) => {
                 let message = format!("`{}` is no line of this file: {why}", excerpt(content, 60));
@@ -155,18 +151,18 @@ fn unfinished_merge(file: &FilePath, marks: &[Span]) -> Option<Diagnostic> {
     ))
 }
 
-fn entry(line: &str) -> Result<(Address, String), String> {
+fn entry(line: &str) -> Result<(Url, String), String> {
     let (written, source) = line.split_once([' ', '\t']).unwrap_or((line, ""));
     if !written.starts_with('/') {
         return Err("it does not begin with an address".to_owned());
     }
     let decoded = percent_decoded(written).ok_or("its address is no UTF-8")?;
-    let address = Address::parse(&decoded)?;
+    let url = Url::parse(&decoded)?;
     let source = percent_decoded(source.trim()).ok_or("the file behind the address is no UTF-8")?;
     if source.is_empty() {
         return Err("no file stands behind the address".to_owned());
     }
-    Ok((address, source.into_owned()))
+    Ok((url, source.into_owned()))
 }
 
 /// An address without spaces. Letters of all scripts stay: the file is for people.
@@ -215,10 +211,10 @@ mod tests {
             ("/gŵyl/", "content/ two\nlines .md "),
             ("/blogs/", "kind blog"),
         ];
-        let address = |text: &str| Address::parse(text).unwrap();
-        let entries: BTreeMap<Address, String> = written
+        let url = |text: &str| Url::parse(text).unwrap();
+        let entries: BTreeMap<Url, String> = written
             .iter()
-            .map(|(at, source)| (address(at), (*source).to_owned()))
+            .map(|(at, source)| (url(at), (*source).to_owned()))
             .collect();
         let text = text(&entries);
         assert!(
@@ -228,17 +224,17 @@ mod tests {
         assert!(text.contains("\n/gŵyl/ "), "{text}");
         let read = parsed(&text);
         assert_eq!(read.diagnostics, []);
-        let again: BTreeMap<Address, String> = read
+        let again: BTreeMap<Url, String> = read
             .value
             .entries
             .into_iter()
-            .map(|entry| (entry.address, entry.source))
+            .map(|entry| (entry.url, entry.source))
             .collect();
         assert_eq!(again, entries);
     }
 
     #[test]
-    fn places_are_those_of_the_addresses() {
+    fn places_are_those_of_the_urls() {
         let text = "\u{feff}/a/ content/a.md\r\n\r\n# x\r\n/b/\tcontent/b.md\r\n/c/  content/c.md";
         let read = parsed(text);
         assert_eq!(read.diagnostics, []);

@@ -16,10 +16,10 @@ use super::scalar::{boolean, number};
 use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value};
 use super::written_date;
 use super::{Context, Fragment};
-use crate::base::address::LONGEST_PART;
 use crate::base::clean_text::CleanText;
 use crate::base::front_matter::{Format, Halves};
 use crate::base::nearest::did_you_mean;
+use crate::base::url::LONGEST_PART;
 use crate::base::wording::{article, excerpt};
 use crate::base::yaml::{Entry, Node, Value as Yaml};
 use crate::base::{Code, Diagnostic, FilePath, SharedText, Span, date, mail};
@@ -163,9 +163,9 @@ impl<'r> FieldReader<'r> {
             FieldType::Date => self.date(at, text),
             FieldType::Url => Some(Value::Link(self.link(at, text, LinkRole::Target))),
             FieldType::File => Some(Value::Link(self.link(at, text, LinkRole::File))),
-            FieldType::Email => self.or_wrong(mail::address(text).map(Value::Text), at, ty),
+            FieldType::Email => self.or_wrong(mail::url(text).map(Value::Text), at, ty),
             FieldType::Choice(words) => self.choice(at, text, words),
-            FieldType::Tag { address } => self.tag(at, text, (field, address)),
+            FieldType::Tag { url } => self.tag(at, text, (field, url)),
             FieldType::Relation(ends) => {
                 let id = ReferenceId(index(self.found.references.len()));
                 self.found.references.push(Reference {
@@ -271,16 +271,11 @@ impl<'r> FieldReader<'r> {
         &mut self,
         at: &At,
         text: &str,
-        (field, address): (&SharedText, &SharedText),
+        (field, url): (&SharedText, &SharedText),
     ) -> Option<Value> {
         let tag = Tag::new(text);
         if tag.slug.is_empty() {
-            self.wrong(
-                at,
-                &FieldType::Tag {
-                    address: address.clone(),
-                },
-            );
+            self.wrong(at, &FieldType::Tag { url: url.clone() });
             return None;
         }
         if tag.slug.len() > LONGEST_PART {
@@ -309,7 +304,7 @@ impl<'r> FieldReader<'r> {
         let word = Arc::new(tag);
         self.found.tags.push(TagUse {
             field: field.clone(),
-            address: address.clone(),
+            url: url.clone(),
             word: Arc::clone(&word),
             span: at.node.span,
         });

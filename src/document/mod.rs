@@ -58,7 +58,7 @@ pub use value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag,
 
 use std::sync::Arc;
 
-use crate::config::{Kinds, RawHtml, Site};
+use crate::config::{Kinds, RawHtml, SiteConfig};
 
 /// What reading a document depends on besides its own text and its place.
 #[derive(Clone, Copy, PartialEq)]
@@ -73,7 +73,7 @@ pub struct Context<'c> {
 
 impl<'c> Context<'c> {
     /// What a site says of all its documents.
-    pub fn of(kinds: &'c Kinds, site: &'c Site) -> Context<'c> {
+    pub fn of(kinds: &'c Kinds, site: &'c SiteConfig) -> Context<'c> {
         Context {
             kinds,
             zone: &site.timezone,

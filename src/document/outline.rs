@@ -138,7 +138,7 @@ pub struct TagUse {
     /// The field it stands in.
     pub field: SharedText,
     /// Where the words of this field have their pages: `/tags/`.
-    pub address: SharedText,
+    pub url: SharedText,
     /// The word.
     pub word: Arc<Tag>,
     /// Where it stands in the file.

@@ -110,11 +110,11 @@ fn with_rest(word: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Kinds, Site};
+    use crate::config::{Kinds, SiteConfig};
 
     fn names(text: &str) -> Vec<String> {
         let (kinds, file) = (Kinds::from_layers(&[]).value, FilePath::new("content/a.md"));
-        let site = Site::parse(&FilePath::new("site.yaml"), None).value;
+        let site = SiteConfig::parse(&FilePath::new("site.yaml"), None).value;
         let mut names: Vec<String> = links(&file, text, &Context::of(&kinds, &site))
             .iter()
             .map(|link| link.target.to_string())

@@ -41,7 +41,7 @@ impl<'a> Anchors<'a> {
     /// True if a link may lead to `#anchor` of the page that a node has, or is shown on.
     pub fn are_on_page(&self, of: (&[Node], &'a Overview<'a>), id: NodeId, anchor: &str) -> bool {
         let node = &of.0[id.index()];
-        let page = node.owner.filter(|_| node.address.is_none()).unwrap_or(id);
+        let page = node.owner.filter(|_| node.url.is_none()).unwrap_or(id);
         let has = |id: NodeId| self.of_text(id, of.1.outline(id)).contains(anchor);
         has(page) || has(id) || self.of_parts(of, page).contains(anchor)
     }
@@ -60,7 +60,7 @@ impl<'a> Anchors<'a> {
     ) -> &HashSet<Cow<'a, str>> {
         self.0[page.index()].parts.get_or_init(|| {
             let parts = nodes[page.index()].parts.values().flatten();
-            let shown = parts.filter(|part| nodes[part.index()].address.is_none());
+            let shown = parts.filter(|part| nodes[part.index()].url.is_none());
             let of_part = |part: &NodeId| {
                 let brief = overview.brief(*part);
                 brief

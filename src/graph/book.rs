@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::listing::{page_address, page_count};
-use super::old_address::aliases;
+use super::listing::{page_count, page_url};
+use super::old_url::aliases;
 use super::overview::Overview;
-use super::{Diagnostics, FeedAddresses, Listing, Node, NodeId, TagIndex, TagPage};
-use crate::base::address::ClashKey;
+use super::{Diagnostics, FeedUrls, Listing, Node, NodeId, TagIndex, TagPage};
 use crate::base::lookup::with_room;
-use crate::base::{Address, Code, Diagnostic, FilePath, Lookup, Span};
+use crate::base::url::ClashKey;
+use crate::base::{Code, Diagnostic, FilePath, Lookup, Span, Url};
 use crate::content::Asset;
 use crate::document::Outline;
 
@@ -18,13 +18,13 @@ pub(super) struct Book<'i> {
     places: Lookup<ClashKey, usize>,
     claims: Vec<Claim<'i>>,
     /// Old addresses that lead to a node, sorted.
-    pub aliases: Vec<(Address, NodeId)>,
+    pub aliases: Vec<(Url, NodeId)>,
 }
 
 /// What stands at an address.
 pub(super) struct Claim<'i> {
     /// The address as published.
-    pub address: Address,
+    pub url: Url,
     /// The node, where a document stands there.
     pub node: Option<NodeId>,
     /// The title of the page, for breadcrumbs; empty where it has none of its own.
@@ -67,7 +67,7 @@ enum Claimant<'i> {
     /// An old address that site.yaml leads on, or says is gone; the name of the setting.
     Setting(&'static str, &'i FilePath, Span),
     /// A phrase like "the list of blogs".
-    Site(String),
+    SiteConfig(String),
 }
 
 impl<'i> Book<'i> {
@@ -81,22 +81,22 @@ impl<'i> Book<'i> {
     }
 
     /// What stands at an address; case and a slash at the end do not count.
-    pub fn find(&self, address: &Address) -> Option<&Claim<'i>> {
-        self.claims.get(*self.places.get(&address.clash_key())?)
+    pub fn find(&self, url: &Url) -> Option<&Claim<'i>> {
+        self.claims.get(*self.places.get(&url.clash_key())?)
     }
 
     /// Claims an address for a setting of site.yaml; false where something else stands there, which is reported.
     pub fn claim_for(
         &mut self,
         setting: &'static str,
-        (address, file, span): (&Address, &'i FilePath, Span),
+        (url, file, span): (&Url, &'i FilePath, Span),
         diagnostics: &mut Diagnostics,
     ) -> bool {
         let by = Claimant::Setting(setting, file, span);
-        let address = address.clone();
+        let url = url.clone();
         self.claim(
             Claim {
-                address,
+                url,
                 node: None,
                 title: Cow::Borrowed(""),
                 by,
@@ -108,7 +108,7 @@ impl<'i> Book<'i> {
     fn claim(&mut self, claim: Claim<'i>, diagnostics: &mut Diagnostics) -> bool {
         let place = *self
             .places
-            .entry(claim.address.clash_key())
+            .entry(claim.url.clash_key())
             .or_insert(self.claims.len());
         match self.claims.get(place) {
             None => {
@@ -125,7 +125,7 @@ impl<'i> Book<'i> {
     }
 }
 
-type Pages<'p> = (&'p [Listing], &'p [TagIndex], &'p [(Asset, Address)]);
+type Pages<'p> = (&'p [Listing], &'p [TagIndex], &'p [(Asset, Url)]);
 
 /// Claims every address. A node that comes second to its address loses its page, and both files are named.
 pub(super) fn claim<'i>(
@@ -137,7 +137,7 @@ pub(super) fn claim<'i>(
     let mut book = Book::new(nodes.len() + nodes.len() / 2 + pages.2.len());
     claim_fixed(&mut book, diagnostics);
     for ((id, brief), node) in overview.each().zip(&mut *nodes) {
-        let (Some(address), outline) = (node.address.clone(), brief.outline) else {
+        let (Some(url), outline) = (node.url.clone(), brief.outline) else {
             continue;
         };
         let (title, by) = (
@@ -146,14 +146,14 @@ pub(super) fn claim<'i>(
         );
         if !book.claim(
             Claim {
-                address,
+                url,
                 node: Some(id),
                 title,
                 by,
             },
             diagnostics,
         ) {
-            node.address = None;
+            node.url = None;
             node.feed = None;
             node.calendar = None;
             node.whole = None;
@@ -166,20 +166,20 @@ pub(super) fn claim<'i>(
             book.claim(site_claim(whole.clone(), what), diagnostics);
         }
     }
-    for (address, of) in super::calendar::all(nodes, pages.0) {
+    for (url, of) in super::calendar::all(nodes, pages.0) {
         book.claim(
-            site_claim(address.clone(), format!("the calendar of {of}")),
+            site_claim(url.clone(), format!("the calendar of {of}")),
             diagnostics,
         );
     }
     claim_lists(&mut book, pages.0, (overview, diagnostics));
     claim_tags(&mut book, pages.1, diagnostics);
-    for (asset, address) in pages.2 {
+    for (asset, url) in pages.2 {
         let by = Claimant::File(&asset.file, None);
         book.claim(
             Claim {
                 by,
-                ..site_claim(address.clone(), String::new())
+                ..site_claim(url.clone(), String::new())
             },
             diagnostics,
         );
@@ -197,18 +197,18 @@ fn claim_fixed(book: &mut Book, diagnostics: &mut Diagnostics) {
         ("/feed.xml", "the feed of the site"),
         ("/_redirects", "the list of redirects"),
     ] {
-        if let Ok(address) = Address::parse(path) {
-            book.claim(site_claim(address, what.to_owned()), diagnostics);
+        if let Ok(url) = Url::parse(path) {
+            book.claim(site_claim(url, what.to_owned()), diagnostics);
         }
     }
 }
 
-fn site_claim<'i>(address: Address, what: String) -> Claim<'i> {
+fn site_claim<'i>(url: Url, what: String) -> Claim<'i> {
     Claim {
-        address,
+        url,
         node: None,
         title: Cow::Borrowed(""),
-        by: Claimant::Site(what),
+        by: Claimant::SiteConfig(what),
     }
 }
 
@@ -223,7 +223,7 @@ fn claim_lists<'i>(
         };
         let what = format!("the list of {}", kind.plural.to_lowercase());
         let introduced = book
-            .find(&list.address)
+            .find(&list.url)
             .is_some_and(|claim| claim.node == list.introduction && claim.node.is_some());
         if !introduced {
             let title = list
@@ -232,14 +232,14 @@ fn claim_lists<'i>(
             let title = Cow::Borrowed(title.as_str());
             let claim = Claim {
                 title,
-                ..site_claim(list.address.clone(), what.clone())
+                ..site_claim(list.url.clone(), what.clone())
             };
             book.claim(claim, diagnostics);
         }
         for number in 2..=page_count(list.entries.len(), list.per_page) {
             book.claim(
                 site_claim(
-                    page_address(&list.address, number),
+                    page_url(&list.url, number),
                     format!("page {number} of {what}"),
                 ),
                 diagnostics,
@@ -259,7 +259,7 @@ fn claim_feeds(book: &mut Book, nodes: &[Node], diagnostics: &mut Diagnostics) {
     }
 }
 
-fn claim_feed(book: &mut Book, feed: &FeedAddresses, of: &str, diagnostics: &mut Diagnostics) {
+fn claim_feed(book: &mut Book, feed: &FeedUrls, of: &str, diagnostics: &mut Diagnostics) {
     book.claim(
         site_claim(feed.atom.clone(), format!("the feed of {of}")),
         diagnostics,
@@ -277,7 +277,7 @@ fn claim_tags<'i>(book: &mut Book<'i>, tags: &'i [TagIndex], diagnostics: &mut D
         book.claim(
             Claim {
                 title,
-                ..site_claim(index.address.clone(), what)
+                ..site_claim(index.url.clone(), what)
             },
             diagnostics,
         );
@@ -286,13 +286,13 @@ fn claim_tags<'i>(book: &mut Book<'i>, tags: &'i [TagIndex], diagnostics: &mut D
             let title = Cow::Borrowed(page.label.as_str());
             let claim = Claim {
                 title,
-                ..site_claim(page.address.clone(), what.clone())
+                ..site_claim(page.url.clone(), what.clone())
             };
             book.claim(claim, diagnostics);
             for number in 2..=page_count(page.entries.len(), TagPage::PER_PAGE) {
                 book.claim(
                     site_claim(
-                        page_address(&page.address, number),
+                        page_url(&page.url, number),
                         format!("page {number} of {what}"),
                     ),
                     diagnostics,
@@ -310,7 +310,7 @@ fn claim_aliases<'i>(
     for ((id, brief), node) in overview
         .each()
         .zip(nodes)
-        .filter(|(_, node)| node.address.is_some())
+        .filter(|(_, node)| node.url.is_some())
     {
         let outline = brief.outline;
         for (text, parsed) in aliases(outline) {
@@ -318,8 +318,8 @@ fn claim_aliases<'i>(
                 .fields
                 .find("aliases")
                 .map_or(outline.title_span, |field| field.span);
-            let address = match parsed {
-                Ok(address) => address,
+            let url = match parsed {
+                Ok(url) => url,
                 Err(why) => {
                     let message = format!("the alias `{text}` cannot be an address: {why}");
                     diagnostics.push(Diagnostic::new(Code::InvalidAddress, message).at(
@@ -331,18 +331,18 @@ fn claim_aliases<'i>(
                 }
             };
             let is_own = node
-                .address
+                .url
                 .as_ref()
-                .is_some_and(|own| own.clash_key() == address.clash_key());
+                .is_some_and(|own| own.clash_key() == url.clash_key());
             let by = Claimant::File(&outline.file, Some(*span));
             let claim = Claim {
-                address: address.clone(),
+                url: url.clone(),
                 node: Some(id),
                 title: Cow::Borrowed(""),
                 by,
             };
             if !is_own && book.claim(claim, diagnostics) {
-                book.aliases.push((address, id));
+                book.aliases.push((url, id));
             }
         }
     }
@@ -352,7 +352,7 @@ fn claim_aliases<'i>(
 fn clash(first: &Claim, second: &Claim) -> Diagnostic {
     let both_files = [first, second]
         .iter()
-        .all(|claim| !matches!(claim.by, Claimant::Site(_)));
+        .all(|claim| !matches!(claim.by, Claimant::SiteConfig(_)));
     if let Claimant::Setting(setting, file, span) = &second.by {
         return clash_of_setting(first, (second, setting), (file, *span));
     }
@@ -361,14 +361,14 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
     } else {
         "two pages want"
     };
-    let mut message = format!("{what} the address `{}`", second.address);
-    if first.address != second.address {
+    let mut message = format!("{what} the address `{}`", second.url);
+    if first.url != second.url {
         message.push_str(&format!(
             ", which many hosts cannot tell from `{}`",
-            first.address
+            first.url
         ));
         // The two look alike in print.
-        if first.address.differs_in_accents_only(&second.address) {
+        if first.url.differs_in_accents_only(&second.url) {
             message.push_str(": only an accent is written as a sign of its own in one of them");
         }
     }
@@ -387,7 +387,7 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
             Claimant::File(file, None) => diagnostic = diagnostic.in_file(file),
             // A setting comes last, so it is never the first of two.
             Claimant::Setting(..) => {}
-            Claimant::Site(what) => others.push(format!("{what} stands there")),
+            Claimant::SiteConfig(what) => others.push(format!("{what} stands there")),
         }
     }
     if both_files && let Some(label) = diagnostic.labels.get(1) {
@@ -416,10 +416,7 @@ fn clash_of_setting(
     (second, setting): (&Claim, &str),
     (file, span): (&FilePath, Span),
 ) -> Diagnostic {
-    let message = format!(
-        "`{}` stands in `{setting}`, but it is not free",
-        second.address
-    );
+    let message = format!("`{}` stands in `{setting}`, but it is not free", second.url);
     let diagnostic = Diagnostic::new(Code::AddressClash, message).at(file, span, "has to be free");
     let diagnostic = match &first.by {
         Claimant::Document(outline) => {
@@ -428,7 +425,7 @@ fn clash_of_setting(
         Claimant::File(of, Some(alias)) => diagnostic.at(of, *alias, "brings it with it"),
         Claimant::File(of, None) => diagnostic.in_file(of).help(format!("{of} stands there")),
         Claimant::Setting(_, _, earlier) => diagnostic.at(file, *earlier, "stands here already"),
-        Claimant::Site(what) => diagnostic.help(format!("{what} stands there")),
+        Claimant::SiteConfig(what) => diagnostic.help(format!("{what} stands there")),
     };
     diagnostic.help(format!(
         "take it out of `{setting}`, which is for addresses at which nothing else stands"

@@ -2,7 +2,7 @@
 
 use super::overview::Overview;
 use super::{Listing, Node, NodeId};
-use crate::base::Address;
+use crate::base::Url;
 use crate::config::Kind;
 use crate::document::Value;
 
@@ -16,12 +16,12 @@ pub(super) fn give(nodes: &mut [Node], overview: &Overview) {
     }
 }
 
-fn of_document(node: &Node, kind: &Kind) -> Option<Address> {
+fn of_document(node: &Node, kind: &Kind) -> Option<Url> {
     let outline = node.outline();
     let start = outline.fields.get(&kind.calendar.as_ref()?.start.name);
     let begins = matches!(start, Some(Value::Date(_))) && !outline.location.introduces_list;
     Some(
-        node.address
+        node.url
             .as_ref()
             .filter(|_| begins)?
             .beside(&format!("{}.ics", kind.name)),
@@ -30,7 +30,7 @@ fn of_document(node: &Node, kind: &Kind) -> Option<Address> {
 
 /// Where the calendar of a list stands; there is none without anything in it, since programs refuse
 /// an empty one.
-pub(super) fn of_list(list: &Address, entries: &[NodeId], nodes: &[Node]) -> Option<Address> {
+pub(super) fn of_list(list: &Url, entries: &[NodeId], nodes: &[Node]) -> Option<Url> {
     let filled = entries
         .iter()
         .any(|id| nodes[id.index()].calendar.is_some());
@@ -41,12 +41,12 @@ pub(super) fn of_list(list: &Address, entries: &[NodeId], nodes: &[Node]) -> Opt
 pub(super) fn all<'a>(
     nodes: &'a [Node],
     lists: &'a [Listing],
-) -> impl Iterator<Item = (&'a Address, &'a str)> {
+) -> impl Iterator<Item = (&'a Url, &'a str)> {
     let of_nodes = nodes
         .iter()
         .filter_map(|node| Some((node.calendar.as_ref()?, node.outline().file.as_str())));
     let of_lists = lists
         .iter()
-        .filter_map(|list| Some((list.calendar.as_ref()?, list.address.as_str())));
+        .filter_map(|list| Some((list.calendar.as_ref()?, list.url.as_str())));
     of_nodes.chain(of_lists)
 }

@@ -1,8 +1,8 @@
 //! Feeds: where they stand, and what is in them.
 
 use super::overview::{Brief, Overview};
-use super::{Graph, ListId, Listing, Node, NodeId};
-use crate::base::Address;
+use super::{ListId, Listing, Node, NodeId, Site};
+use crate::base::Url;
 use crate::document::Outline;
 
 /// The most entries of a feed: what a reader who was away for long may still want.
@@ -10,39 +10,39 @@ const MOST: usize = 50;
 
 /// Where a feed stands in its two forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FeedAddresses {
+pub struct FeedUrls {
     /// The feed as Atom.
-    pub atom: Address,
+    pub atom: Url,
     /// The feed as JSON Feed.
-    pub json: Address,
+    pub json: Url,
 }
 
 /// What a feed is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// Everything that has a feed.
-    Site,
+    SiteConfig,
     /// A kind's list.
     List(ListId),
     /// A document: everything that names it.
     Document(NodeId),
 }
 
-impl FeedAddresses {
+impl FeedUrls {
     /// The feeds of the page at an address.
-    pub fn of(page: &Address) -> FeedAddresses {
-        FeedAddresses {
+    pub fn of(page: &Url) -> FeedUrls {
+        FeedUrls {
             atom: page.beside("feed.xml"),
             json: page.beside("feed.json"),
         }
     }
 }
 
-impl Graph {
+impl Site {
     /// The entries of a feed, newest first; those that ask to stay out are left out.
     pub fn feed_entries(&self, subject: Subject) -> Vec<NodeId> {
         let mut ids: Vec<NodeId> = match subject {
-            Subject::Site => self
+            Subject::SiteConfig => self
                 .fed_lists()
                 .flat_map(|(_, list)| list.entries.iter().copied())
                 .collect(),
@@ -86,7 +86,7 @@ impl Graph {
         let node = self.node(id);
         let list = node.list.and_then(|list| self.lists.get(list.0 as usize));
         let outline = node.outline();
-        node.address.is_some()
+        node.url.is_some()
             && list.is_some_and(|list| list.feed.is_some())
             && !outline.location.introduces_list
             && super::listing::is_listed(outline)
@@ -105,7 +105,7 @@ pub(super) fn give(nodes: &mut [Node], overview: &Overview) {
                 .brief(other)
                 .kind
                 .and_then(|kind| kind.list.as_ref());
-            list.is_some_and(|list| list.feed) && nodes[other.index()].address.is_some()
+            list.is_some_and(|list| list.feed) && nodes[other.index()].url.is_some()
         };
         wanted
             && node
@@ -116,10 +116,6 @@ pub(super) fn give(nodes: &mut [Node], overview: &Overview) {
     };
     let wanted: Vec<bool> = nodes.iter().zip(&overview.briefs).map(has_feed).collect();
     for (node, wanted) in nodes.iter_mut().zip(wanted) {
-        node.feed = node
-            .address
-            .as_ref()
-            .filter(|_| wanted)
-            .map(FeedAddresses::of);
+        node.feed = node.url.as_ref().filter(|_| wanted).map(FeedUrls::of);
     }
 }

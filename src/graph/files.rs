@@ -10,14 +10,14 @@ use super::names::{FileId, Names, Thing};
 use super::overview::Overview;
 use super::target::split_behind;
 use super::targets::Targets;
-use crate::base::{Address, Code, Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath, Url};
 use crate::content::{Asset, GLOSSARY, is_for_templates};
 use crate::document::{Lifecycle, LinkRole};
 
 /// The files of `content/`.
 pub(super) struct Files {
     /// Those that readers may have.
-    pub public: Vec<(Asset, Address)>,
+    pub public: Vec<(Asset, Url)>,
     /// What became of each.
     states: Vec<State>,
 }
@@ -47,10 +47,10 @@ impl Files {
         };
         for (at, asset) in overview.input.assets.iter().enumerate() {
             let file = FileId::new(at);
-            let state = match names.address_of(file) {
+            let state = match names.url_of(file) {
                 _ if withheld.contains(&file) => State::Withheld,
-                Ok(address) => {
-                    files.public.push((asset.clone(), address.clone()));
+                Ok(url) => {
+                    files.public.push((asset.clone(), url.clone()));
                     State::Public(AssetId(
                         u32::try_from(files.public.len() - 1).unwrap_or(u32::MAX),
                     ))

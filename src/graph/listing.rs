@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::overview::Overview;
-use super::{FeedAddresses, Node, NodeId, calendar, selection, sort};
+use super::{FeedUrls, Node, NodeId, calendar, selection, sort};
 use crate::base::wording::capitalised;
-use crate::base::{Address, FilePath, Moment, Span};
+use crate::base::{FilePath, Moment, Span, Url};
 use crate::config::{Kind, Sort};
 use crate::document::{Outline, Value};
 
@@ -24,7 +24,7 @@ pub struct Listing {
     /// The kind's name.
     pub kind: String,
     /// Its first page.
-    pub address: Address,
+    pub url: Url,
     /// The document that introduces it, a folder's `index.md`.
     pub introduction: Option<NodeId>,
     /// Its documents in order.
@@ -34,9 +34,9 @@ pub struct Listing {
     /// Entries on a page; 0 for all.
     pub per_page: usize,
     /// Where its feeds stand.
-    pub feed: Option<FeedAddresses>,
+    pub feed: Option<FeedUrls>,
     /// Where the calendar of its entries stands.
-    pub calendar: Option<Address>,
+    pub calendar: Option<Url>,
     /// Its template.
     pub template: String,
     /// Whether the newest or largest comes first.
@@ -51,7 +51,7 @@ pub struct TagIndex {
     /// The field's name.
     pub field: String,
     /// Where the index stands: `/tags/`.
-    pub address: Address,
+    pub url: Url,
     /// The words, by slug.
     pub pages: Vec<TagPage>,
 }
@@ -64,7 +64,7 @@ pub struct TagPage {
     /// Its part of the address.
     pub slug: String,
     /// Its first page.
-    pub address: Address,
+    pub url: Url,
     /// Documents that bear it, newest first.
     pub entries: Vec<NodeId>,
     /// Where it was first written.
@@ -77,7 +77,7 @@ impl TagPage {
 }
 
 /// The address of a page of a list; page 1 is the list itself.
-pub fn page_address(list: &Address, number: usize) -> Address {
+pub fn page_url(list: &Url, number: usize) -> Url {
     if number <= 1 {
         list.clone()
     } else {
@@ -123,7 +123,7 @@ fn listing(
         Some(selection) => selection::all(selection, nodes, overview),
         None => {
             let is_own = |id: &NodeId| {
-                nodes[id.index()].address.is_some() && !overview.brief(*id).introduces_list
+                nodes[id.index()].url.is_some() && !overview.brief(*id).introduces_list
             };
             overview
                 .of_kind(&kind.name)
@@ -134,7 +134,7 @@ fn listing(
         }
     };
     let folder = kind.folder.clone().unwrap_or_else(|| kind.name.clone());
-    let address = Address::parse(list.address.as_deref().unwrap_or(&format!("/{folder}/")))
+    let url = Url::parse(list.url.as_deref().unwrap_or(&format!("/{folder}/")))
         .ok()?
         .join("");
     let own_folder = format!("content/{folder}");
@@ -160,12 +160,12 @@ fn listing(
     };
     Some(Listing {
         kind: kind.name.clone(),
-        feed: list.feed.then(|| FeedAddresses::of(&address)),
+        feed: list.feed.then(|| FeedUrls::of(&url)),
         calendar: kind
             .calendar
             .as_ref()
-            .and_then(|_| calendar::of_list(&address, &entries, nodes)),
-        address,
+            .and_then(|_| calendar::of_list(&url, &entries, nodes)),
+        url,
         introduction,
         entries,
         groups,

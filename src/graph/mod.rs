@@ -3,7 +3,7 @@
 //! 1. `publication`: which documents are public at this moment; `overview` and `ids`: what all steps ask of them
 //! 2. `node`: each public document with its id and address
 //! 3. `listing`: kinds' lists, their order and their pages; `tag_words`: those of words
-//! 4. `book`: every address of the site, each claimed once; `old_address`: those that site.yaml leads on, or says are gone
+//! 4. `book`: every address of the site, each claimed once; `old_url`: those that site.yaml leads on, or says are gone
 //! 5. `feed`, `calendar`, `whole`: which documents have them, and what is in a feed
 //! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a
 //!    path; `meant`, `moved`: the only thing that can be meant
@@ -35,7 +35,7 @@ mod navigation;
 mod near;
 mod near_file;
 mod node;
-mod old_address;
+mod old_url;
 mod orphan;
 mod overview;
 mod own_host;
@@ -59,16 +59,16 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::base::{Address, Diagnostic, FilePath, Reported};
-use crate::config::{Kinds, Site};
+use crate::base::{Diagnostic, FilePath, Reported, Url};
+use crate::config::{Kinds, SiteConfig};
 use crate::content::Asset;
 use crate::document::Document;
 
-pub use feed::{FeedAddresses, Subject};
-pub use listing::{ListId, Listing, TagIndex, TagPage, page_address, page_count, tag_index_title};
+pub use feed::{FeedUrls, Subject};
+pub use listing::{ListId, Listing, TagIndex, TagPage, page_count, page_url, tag_index_title};
 pub use navigation::{Crumb, Menu};
 pub use node::{Inverse, Node, NodeId};
-pub use old_address::Redirect;
+pub use old_url::Redirect;
 pub use orphan::orphans;
 pub use publication::{Drafts, Moments, Standing};
 pub use resolve::{AssetId, ResolvedLink, Target};
@@ -91,11 +91,11 @@ pub struct Input<'i> {
     /// Files and folders below `content/` that are not read, since editors and systems left them behind, sorted.
     pub leftovers: &'i [FilePath],
     /// Addresses of the theme's and the site's own assets, as authors write them and as published.
-    pub theme_assets: &'i BTreeMap<Address, Address>,
+    pub theme_assets: &'i BTreeMap<Url, Url>,
     /// The kinds.
     pub kinds: &'i Kinds,
     /// The site's settings.
-    pub site: &'i Site,
+    pub site: &'i SiteConfig,
     /// The file the site's settings stand in.
     pub site_file: &'i FilePath,
     /// The moment the site is built for.
@@ -108,7 +108,7 @@ pub struct Input<'i> {
 
 /// The linked site.
 #[derive(Debug, Default)]
-pub struct Graph {
+pub struct Site {
     /// The public documents, sorted by file; a `NodeId` is an index.
     pub nodes: Vec<Node>,
     /// The documents that are not public, sorted by file: for those who look after the site, never for a page.
@@ -118,35 +118,31 @@ pub struct Graph {
     /// The indexes of words, each with its words' pages.
     pub tags: Vec<TagIndex>,
     /// Old addresses, each with the node it leads to, sorted.
-    pub aliases: Vec<(Address, NodeId)>,
+    pub aliases: Vec<(Url, NodeId)>,
     /// Addresses that site.yaml leads on, sorted.
     pub redirects: Vec<Redirect>,
     /// Addresses that are gone on purpose, sorted.
-    pub gone: Vec<Address>,
+    pub gone: Vec<Url>,
     /// Public assets; an `AssetId` is an index.
-    pub assets: Vec<(Asset, Address)>,
+    pub assets: Vec<(Asset, Url)>,
     /// The site's menus with their entries resolved.
     pub menus: Vec<Menu>,
     /// The page on privacy that each kind names for those who comment, by the kind's name; that of the site
     /// by an empty name.
     pub privacy: BTreeMap<String, Crumb>,
     /// The way from the home page to each list and each index and page of words, by address.
-    pub list_crumbs: BTreeMap<Address, Vec<Crumb>>,
+    pub list_crumbs: BTreeMap<Url, Vec<Crumb>>,
     /// The next moment at which the site would change by itself.
     pub next_change: Option<Timestamp>,
-    asked_of_theme: BTreeSet<Address>,
+    asked_of_theme: BTreeSet<Url>,
 }
 
-impl Graph {
+impl Site {
     /// True where assets under these other addresses would have made the same graph.
-    pub fn is_same_with(
-        &self,
-        then: &BTreeMap<Address, Address>,
-        now: &BTreeMap<Address, Address>,
-    ) -> bool {
+    pub fn is_same_with(&self, then: &BTreeMap<Url, Url>, now: &BTreeMap<Url, Url>) -> bool {
         self.asked_of_theme
             .iter()
-            .all(|address| then.get(address) == now.get(address))
+            .all(|url| then.get(url) == now.get(url))
     }
 
     /// A node.
@@ -156,7 +152,7 @@ impl Graph {
 }
 
 /// Links all documents into one site.
-pub fn link(input: &Input) -> Reported<Graph> {
+pub fn link(input: &Input) -> Reported<Site> {
     let mut diagnostics = Vec::new();
     let publication = Publication::of(input);
     let overview = Overview::new(&publication.public, &publication.hidden, input);
@@ -177,11 +173,11 @@ pub fn link(input: &Input) -> Reported<Graph> {
         &overview,
         &mut diagnostics,
     );
-    let old = old_address::claim(&mut claimed, &overview, &mut diagnostics);
+    let old = old_url::claim(&mut claimed, &overview, &mut diagnostics);
     let resolver = Resolver::new(&nodes, (&names, &targets, &files), &claimed, &overview);
     let found = links::look_up(&resolver, &mut diagnostics);
     let menus = navigation::menus(&resolver, &overview, &mut diagnostics);
-    let redirects = old_address::redirects(&old, &resolver, &mut diagnostics);
+    let redirects = old_url::redirects(&old, &resolver, &mut diagnostics);
     let privacy = privacy::pages(&resolver, &overview, &mut diagnostics);
     let asked_of_theme = resolver.into_asked_of_theme();
     links::give(&mut nodes, found);
@@ -191,7 +187,7 @@ pub fn link(input: &Input) -> Reported<Graph> {
     let (aliases, gone) = (claimed.aliases, old.gone);
     let hidden = publication.hidden.into_iter().cloned().collect();
     let next_change = publication.next_change;
-    let graph = Graph {
+    let graph = Site {
         nodes,
         hidden,
         lists,

@@ -9,14 +9,14 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::node;
-use super::old_address::aliases;
+use super::old_url::aliases;
 use super::overview::{Overview, own_folder};
 use super::own_host::OwnHost;
 use super::target::{first_known, join, split_behind};
 use super::{Node, NodeId};
-use crate::base::address::{ClashKey, percent_decoded};
 use crate::base::lookup::with_room;
-use crate::base::{Address, FilePath, Lookup};
+use crate::base::url::{ClashKey, percent_decoded};
+use crate::base::{FilePath, Lookup, Url};
 use crate::document::{LinkRole, Outline};
 
 /// Which file of `content/` that is not a source: a place in the input's assets.
@@ -51,7 +51,7 @@ pub(super) enum Thing {
     /// An id that several documents have.
     SharedId,
     /// An address of the site; what is there is known once all are claimed.
-    Address(Address),
+    Url(Url),
     /// The page that the link is on.
     Here,
     /// Another site, or another program.
@@ -86,7 +86,7 @@ pub(super) struct Origin<'a> {
     /// The file.
     pub file: &'a FilePath,
     /// The address that the file's page wants.
-    pub page: Option<&'a Address>,
+    pub page: Option<&'a Url>,
 }
 
 /// Everything that a link can name.
@@ -98,21 +98,21 @@ pub(super) struct Names<'n> {
     /// Files by the last part of their path; made ready when the first `[[…]]` names one.
     by_name: OnceLock<Lookup<&'n str, Vec<FileId>>>,
     /// Files and hidden documents by the address they want.
-    by_address: Lookup<ClashKey, Vec<Wants>>,
+    by_url: Lookup<ClashKey, Vec<Wants>>,
     /// The address that each public document wants for its page.
-    pages: Vec<Option<Address>>,
+    pages: Vec<Option<Url>>,
     /// The same for hidden ones.
-    pages_of_hidden: Vec<Option<Address>>,
+    pages_of_hidden: Vec<Option<Url>>,
     /// The address that each file wants, or why it cannot have any.
-    of_files: Vec<Result<Address, String>>,
+    of_files: Vec<Result<Url, String>>,
 }
 
 impl<'n> Names<'n> {
     /// Takes in all documents and files.
     pub fn new(nodes: &[Node], overview: &'n Overview<'n>) -> Names<'n> {
         let input = overview.input;
-        let pages: Vec<Option<Address>> = nodes.iter().map(|node| node.address.clone()).collect();
-        let pages_of_hidden = node::addresses_of_hidden(&pages, overview);
+        let pages: Vec<Option<Url>> = nodes.iter().map(|node| node.url.clone()).collect();
+        let pages_of_hidden = node::urls_of_hidden(&pages, overview);
         let mut by_path: Lookup<&str, Thing> =
             with_room(input.assets.len() + overview.hidden.len());
         let files = input.assets.iter().enumerate();
@@ -125,7 +125,7 @@ impl<'n> Names<'n> {
                 .map(|outline| (outline.file.as_str(), hidden(outline, overview))),
         );
         let of_files = wanted_by_files(overview, (&pages, &pages_of_hidden));
-        let by_address = wanted_by_others(overview, &of_files, &pages_of_hidden);
+        let by_url = wanted_by_others(overview, &of_files, &pages_of_hidden);
         let own_host = OwnHost::new(input.site);
         let by_name = OnceLock::new();
         Names {
@@ -133,7 +133,7 @@ impl<'n> Names<'n> {
             own_host,
             by_path,
             by_name,
-            by_address,
+            by_url,
             pages,
             pages_of_hidden,
             of_files,
@@ -157,22 +157,20 @@ impl<'n> Names<'n> {
     }
 
     /// The address that a file wants, or why it cannot have one.
-    pub fn address_of(&self, file: FileId) -> Result<&Address, &str> {
+    pub fn url_of(&self, file: FileId) -> Result<&Url, &str> {
         self.of_files[file.index()].as_ref().map_err(String::as_str)
     }
 
     /// What wants an address, besides public documents and what the site makes of them.
-    pub fn wanting(&self, address: &Address) -> &[Wants] {
-        self.by_address
-            .get(&address.clash_key())
-            .map_or(&[], Vec::as_slice)
+    pub fn wanting(&self, url: &Url) -> &[Wants] {
+        self.by_url.get(&url.clash_key()).map_or(&[], Vec::as_slice)
     }
 
     /// The files that a thing surely is: all that want an address, since it is not known yet who gets it.
     pub fn files_of(&self, thing: &Thing) -> impl Iterator<Item = FileId> {
         let (one, wanting) = match thing {
             Thing::File(file) => (Some(*file), &[][..]),
-            Thing::Address(address) => (None, self.wanting(address)),
+            Thing::Url(url) => (None, self.wanting(url)),
             _ => (None, &[][..]),
         };
         let wanting = wanting.iter().filter_map(|wants| match wants {
@@ -204,7 +202,7 @@ impl<'n> Names<'n> {
             let thing = self.find((target, LinkRole::Target), origin);
             let is_file = match &thing {
                 Thing::File(_) => true,
-                Thing::Address(address) => !self.wanting(address).is_empty(),
+                Thing::Url(url) => !self.wanting(url).is_empty(),
                 _ => false,
             };
             return if is_file { thing } else { Thing::Nothing };
@@ -218,7 +216,7 @@ impl<'n> Names<'n> {
         }
         let path = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
         self.by_path(&path, origin)
-            .or_else(|| by_address(&path, origin))
+            .or_else(|| by_url(&path, origin))
             .unwrap_or(Thing::Nothing)
     }
 
@@ -308,7 +306,7 @@ impl<'n> Names<'n> {
 }
 
 /// An address of the site, from its root or from the page that the link is on.
-fn by_address(path: &str, origin: &Origin) -> Option<Thing> {
+fn by_url(path: &str, origin: &Origin) -> Option<Thing> {
     let is_plain = path.starts_with('/') && !path.contains("/.");
     let absolute = if is_plain {
         Cow::Borrowed(path)
@@ -319,14 +317,14 @@ fn by_address(path: &str, origin: &Origin) -> Option<Thing> {
             path,
         )?)
     };
-    Address::parse(&absolute).ok().map(Thing::Address)
+    Url::parse(&absolute).ok().map(Thing::Url)
 }
 
 /// The address that each file wants: below the page of the document whose folder it is in, else as its own folder says.
 fn wanted_by_files(
     overview: &Overview,
-    (pages, pages_of_hidden): (&[Option<Address>], &[Option<Address>]),
-) -> Vec<Result<Address, String>> {
+    (pages, pages_of_hidden): (&[Option<Url>], &[Option<Url>]),
+) -> Vec<Result<Url, String>> {
     let assets = &overview.input.assets;
     if assets.is_empty() {
         return Vec::new();
@@ -337,7 +335,7 @@ fn wanted_by_files(
         .map(|brief| brief.outline)
         .chain(overview.hidden.iter().copied());
     let owners = outlines.zip(pages.iter().chain(pages_of_hidden));
-    let owners: Lookup<&str, &Address> = owners
+    let owners: Lookup<&str, &Url> = owners
         .filter_map(|(outline, page)| Some((own_folder(outline)?, page.as_ref()?)))
         .collect();
     assets
@@ -346,22 +344,22 @@ fn wanted_by_files(
         .collect()
 }
 
-fn wanted_by_file(file: &FilePath, owners: &Lookup<&str, &Address>) -> Result<Address, String> {
+fn wanted_by_file(file: &FilePath, owners: &Lookup<&str, &Url>) -> Result<Url, String> {
     let path = file.as_str();
     let mut folder = file.folder();
     while !folder.is_empty() {
         if let Some(owner) = owners.get(folder) {
-            return Address::parse(owner.join(&path[folder.len() + 1..]).as_str());
+            return Url::parse(owner.join(&path[folder.len() + 1..]).as_str());
         }
         folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
     }
-    Address::parse(path.strip_prefix("content/").unwrap_or(path))
+    Url::parse(path.strip_prefix("content/").unwrap_or(path))
 }
 
 fn wanted_by_others(
     overview: &Overview,
-    of_files: &[Result<Address, String>],
-    pages_of_hidden: &[Option<Address>],
+    of_files: &[Result<Url, String>],
+    pages_of_hidden: &[Option<Url>],
 ) -> Lookup<ClashKey, Vec<Wants>> {
     let files = of_files.iter().enumerate();
     let files = files.filter_map(|(at, wanted)| {
@@ -384,11 +382,11 @@ fn wanted_by_others(
             page.iter()
                 .cloned()
                 .chain(old)
-                .map(move |address| (address.clash_key(), by))
+                .map(move |url| (url.clash_key(), by))
         });
     let mut wanted: Lookup<ClashKey, Vec<Wants>> = with_room(of_files.len());
-    for (address, by) in files.chain(hidden) {
-        wanted.entry(address).or_default().push(by);
+    for (url, by) in files.chain(hidden) {
+        wanted.entry(url).or_default().push(by);
     }
     wanted
 }

@@ -7,7 +7,7 @@ use super::book::Book;
 use super::overview::Overview;
 use super::resolve::Resolver;
 use super::{Diagnostics, ListId, Listing, Node, NodeId, TagIndex, Target};
-use crate::base::{Address, Lookup};
+use crate::base::{Lookup, Url};
 use crate::config::MenuEntry;
 
 /// A step on the way to a page, or an entry of a menu.
@@ -95,9 +95,9 @@ pub(super) fn place(nodes: &mut [Node], lists: &[Listing], book: &Book, overview
 fn give_breadcrumbs(nodes: &mut [Node], book: &Book, base_path: &str) {
     let mut known: Lookup<&str, Arc<[Crumb]>> = Lookup::default();
     let mut crumbs: Vec<Arc<[Crumb]>> = Vec::with_capacity(nodes.len());
-    for address in nodes.iter().map(|node| node.address.as_ref()) {
-        let of_folder = || breadcrumbs(address, book, base_path).into();
-        let folder = address.and_then(Address::folder);
+    for url in nodes.iter().map(|node| node.url.as_ref()) {
+        let of_folder = || breadcrumbs(url, book, base_path).into();
+        let folder = url.and_then(Url::folder);
         crumbs.push(folder.map_or_else(Arc::default, |folder| {
             Arc::clone(known.entry(folder).or_insert_with(of_folder))
         }));
@@ -113,30 +113,29 @@ pub(super) fn of_lists(
     tags: &[TagIndex],
     book: &Book,
     base_path: &str,
-) -> BTreeMap<Address, Vec<Crumb>> {
+) -> BTreeMap<Url, Vec<Crumb>> {
     let of_tags = tags.iter().flat_map(|index| {
-        std::iter::once(&index.address).chain(index.pages.iter().map(|page| &page.address))
+        std::iter::once(&index.url).chain(index.pages.iter().map(|page| &page.url))
     });
-    let addresses = lists.iter().map(|list| &list.address).chain(of_tags);
-    addresses
-        .map(|address| (address.clone(), breadcrumbs(Some(address), book, base_path)))
+    let urls = lists.iter().map(|list| &list.url).chain(of_tags);
+    urls.map(|url| (url.clone(), breadcrumbs(Some(url), book, base_path)))
         .collect()
 }
 
 /// The pages above an address, home first.
-fn breadcrumbs(address: Option<&Address>, book: &Book, base_path: &str) -> Vec<Crumb> {
+fn breadcrumbs(url: Option<&Url>, book: &Book, base_path: &str) -> Vec<Crumb> {
     let mut crumbs = Vec::new();
-    let mut above = address.and_then(Address::parent);
-    while let Some(address) = above {
-        if let Some(claim) = book.find(&address).filter(|claim| !claim.title.is_empty()) {
-            let href = claim.address.href(base_path);
+    let mut above = url.and_then(Url::parent);
+    while let Some(url) = above {
+        if let Some(claim) = book.find(&url).filter(|claim| !claim.title.is_empty()) {
+            let href = claim.url.href(base_path);
             crumbs.push(Crumb {
                 title: claim.title.to_string(),
                 href,
                 outside: false,
             });
         }
-        above = address.parent();
+        above = url.parent();
     }
     crumbs.reverse();
     crumbs

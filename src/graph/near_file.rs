@@ -7,7 +7,7 @@ use super::Node;
 use super::target::{candidates, written_from};
 use crate::base::nearest::Names;
 use crate::base::wording::ticked_or;
-use crate::base::{Address, FilePath};
+use crate::base::{FilePath, Url};
 use crate::content::Asset;
 use crate::document::LinkRole;
 
@@ -33,7 +33,7 @@ struct Folder<'n> {
 
 impl<'n> NearFiles<'n> {
     /// Makes the files of all nodes and all public assets ready.
-    pub fn new(nodes: &'n [Node], assets: &'n [(Asset, Address)]) -> NearFiles<'n> {
+    pub fn new(nodes: &'n [Node], assets: &'n [(Asset, Url)]) -> NearFiles<'n> {
         let sources = nodes.iter().map(|node| File {
             path: node.outline().file.as_str(),
             is_asset: false,

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use super::overview::{Brief, Overview};
 use super::resolve::ResolvedLink;
 use super::thread::Comment;
-use super::{Diagnostics, FeedAddresses, ListId};
+use super::{Diagnostics, FeedUrls, ListId};
 use crate::base::slug::slugify;
-use crate::base::{Address, Code, Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath, Url};
 use crate::config::pattern::Variable;
 use crate::config::{Kind, Pattern};
 use crate::document::{Document, FieldValue, Outline, Value};
@@ -26,7 +26,7 @@ impl NodeId {
         NodeId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
-    /// Its index in `Graph::nodes`.
+    /// Its index in `Site::nodes`.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -38,7 +38,7 @@ pub struct Node {
     /// The document.
     pub document: Arc<Document>,
     /// Where its page stands; `None` for kinds without pages.
-    pub address: Option<Address>,
+    pub url: Option<Url>,
     /// The document it is a part of.
     pub owner: Option<NodeId>,
     /// Its parts by name (`chapters`), in order.
@@ -56,11 +56,11 @@ pub struct Node {
     /// Its collections by name.
     pub collections: Vec<(String, Vec<NodeId>)>,
     /// Where the feeds of what names it stand.
-    pub feed: Option<FeedAddresses>,
+    pub feed: Option<FeedUrls>,
     /// Where its calendar stands.
-    pub calendar: Option<Address>,
+    pub calendar: Option<Url>,
     /// Where the page with all its parts stands.
-    pub whole: Option<Address>,
+    pub whole: Option<Url>,
     /// The list of its kind.
     pub list: Option<ListId>,
     /// The one before it in its list or among the parts of its owner.
@@ -89,7 +89,7 @@ impl Node {
     fn new(document: Arc<Document>) -> Node {
         Node {
             document,
-            address: None,
+            url: None,
             owner: None,
             parts: BTreeMap::new(),
             threads: BTreeMap::new(),
@@ -118,12 +118,12 @@ pub(super) fn make(
     check_ids(overview, diagnostics);
     let owner = |brief: &Brief| overview.in_file(brief.outline.owner.as_ref()?.as_str());
     let owners: Vec<Option<NodeId>> = overview.briefs.iter().map(owner).collect();
-    let addresses = addresses(&owners, overview, diagnostics);
-    let known = public.iter().zip(owners).zip(addresses);
+    let urls = urls(&owners, overview, diagnostics);
+    let known = public.iter().zip(owners).zip(urls);
     let mut nodes: Vec<Node> = known
-        .map(|((document, owner), address)| Node {
+        .map(|((document, owner), url)| Node {
             owner,
-            address,
+            url,
             ..Node::new(Arc::clone(document))
         })
         .collect();
@@ -184,52 +184,49 @@ fn check_ids(overview: &Overview, diagnostics: &mut Diagnostics) {
 }
 
 /// The address of each document. Owners first, since the address of a part starts with that of its owner.
-fn addresses(
+fn urls(
     owners: &[Option<NodeId>],
     overview: &Overview,
     diagnostics: &mut Diagnostics,
-) -> Vec<Option<Address>> {
+) -> Vec<Option<Url>> {
     let of_whole = |(brief, owner): (&Brief, &Option<NodeId>)| {
         let mut found = Vec::new();
-        let address = owner
+        let url = owner
             .is_none()
-            .then(|| address((brief.kind, brief.outline), None, &mut found))
+            .then(|| url((brief.kind, brief.outline), None, &mut found))
             .flatten();
-        (address, found)
+        (url, found)
     };
-    let of_wholes: Vec<(Option<Address>, Diagnostics)> = overview
+    let of_wholes: Vec<(Option<Url>, Diagnostics)> = overview
         .briefs
         .par_iter()
         .zip(owners)
         .map(of_whole)
         .collect();
-    let mut addresses = Vec::with_capacity(owners.len());
-    for (address, found) in of_wholes {
-        addresses.push(address);
+    let mut urls = Vec::with_capacity(owners.len());
+    for (url, found) in of_wholes {
+        urls.push(url);
         diagnostics.extend(found);
     }
     for (at, owner) in owners.iter().enumerate() {
         if let Some(owner) = owner {
-            let of_owner = addresses[owner.index()].clone();
+            let of_owner = urls[owner.index()].clone();
             let brief = &overview.briefs[at];
-            addresses[at] = address((brief.kind, brief.outline), of_owner.as_ref(), diagnostics);
+            urls[at] = url((brief.kind, brief.outline), of_owner.as_ref(), diagnostics);
         }
     }
-    addresses
+    urls
 }
 
 /// The address that each hidden document would have. What is wrong with it is reported once it is public.
-pub(super) fn addresses_of_hidden(
-    public: &[Option<Address>],
-    overview: &Overview,
-) -> Vec<Option<Address>> {
+pub(super) fn urls_of_hidden(public: &[Option<Url>], overview: &Overview) -> Vec<Option<Url>> {
     let places: HashMap<&str, usize> = overview
         .hidden
         .iter()
         .enumerate()
         .map(|(at, outline)| (outline.file.as_str(), at))
         .collect();
-    let mut addresses: Vec<Option<Address>> = vec![None; overview.hidden.len()];
+    let mut urls: Vec<Option<Url>> = vec![None; overview.hidden.len()];
     let (wholes, parts): (Vec<usize>, Vec<usize>) =
         (0..overview.hidden.len()).partition(|at| overview.hidden[*at].owner.is_none());
     // Owners first, as among the public ones.
@@ -238,21 +235,21 @@ pub(super) fn addresses_of_hidden(
         let owner = outline.owner.as_ref().map(FilePath::as_str);
         let of_owner = owner.and_then(|owner| match overview.in_file(owner) {
             Some(id) => public[id.index()].clone(),
-            None => addresses[*places.get(owner)?].clone(),
+            None => urls[*places.get(owner)?].clone(),
         });
         let kind = overview.input.kinds.find(&outline.kind);
-        addresses[at] = address((kind, outline), of_owner.as_ref(), &mut Vec::new());
+        urls[at] = url((kind, outline), of_owner.as_ref(), &mut Vec::new());
     }
-    addresses
+    urls
 }
 
-fn address(
+fn url(
     (kind, outline): (Option<&Kind>, &Outline),
-    owner: Option<&Address>,
+    owner: Option<&Url>,
     diagnostics: &mut Diagnostics,
-) -> Option<Address> {
+) -> Option<Url> {
     let kind = kind?;
-    let pattern = kind.address.as_ref()?;
+    let pattern = kind.url.as_ref()?;
     let mut report = |message: String, help: &str| {
         let place = outline
             .fields
@@ -272,8 +269,8 @@ fn address(
         );
     }
     let filled = fill(pattern, kind, outline, owner);
-    match Address::parse(&filled) {
-        Ok(address) => Some(address),
+    match Url::parse(&filled) {
+        Ok(url) => Some(url),
         Err(why) => {
             report(
                 format!(
@@ -286,13 +283,13 @@ fn address(
             if instead.is_empty() {
                 None
             } else {
-                Address::parse(&format!("/{instead}/")).ok()
+                Url::parse(&format!("/{instead}/")).ok()
             }
         }
     }
 }
 
-fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Address>) -> String {
+fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Url>) -> String {
     let date = outline.date.as_ref().map(crate::base::Moment::day);
     let part = |digits: Option<String>| digits.unwrap_or_else(|| "undated".to_owned());
     let slug = if outline.slug.is_empty() {

@@ -2,29 +2,25 @@
 
 use std::collections::HashSet;
 
-use super::{Graph, Node, NodeId};
+use super::{Node, NodeId, Site};
 /// The orphans of a site, in the order of their files. `is_named` says whether a page is named where no
 /// link is looked for, such as in a template of the site's own.
 ///
 /// A page is no orphan where another one links to it or names it; where the other end of a relation lists it;
 /// where it stands in a menu, on a list, on the page of a word or in a collection. Nor is the home page, the
 /// introduction of a list, or a part: its owner shows it.
-pub fn orphans(graph: &Graph, base_path: &str, is_named: &dyn Fn(&Node) -> bool) -> Vec<NodeId> {
+pub fn orphans(graph: &Site, base_path: &str, is_named: &dyn Fn(&Node) -> bool) -> Vec<NodeId> {
     let is_found = found(graph);
     let in_menus = in_menus(graph);
     let is_orphan = |id: &NodeId| {
         let node = graph.node(*id);
-        let Some(address) = node
-            .address
-            .as_ref()
-            .filter(|address| address.as_str() != "/")
-        else {
+        let Some(url) = node.url.as_ref().filter(|url| url.as_str() != "/") else {
             return false;
         };
         !is_found.get(id.index()).copied().unwrap_or(false)
             && !node.outline().location.introduces_list
             && node.owner.is_none()
-            && !in_menus.contains(address.href(base_path).as_str())
+            && !in_menus.contains(url.href(base_path).as_str())
             && !is_named(node)
     };
     (0..graph.nodes.len())
@@ -34,7 +30,7 @@ pub fn orphans(graph: &Graph, base_path: &str, is_named: &dyn Fn(&Node) -> bool)
 }
 
 /// For each node whether another page leads to it.
-fn found(graph: &Graph) -> Vec<bool> {
+fn found(graph: &Site) -> Vec<bool> {
     let mut found: Vec<bool> = graph
         .nodes
         .iter()
@@ -55,7 +51,7 @@ fn found(graph: &Graph) -> Vec<bool> {
             .filter(|target| *target != id)
             .for_each(&mut find);
         // The page at the other end of a relation lists those who name it.
-        if node.address.is_some() {
+        if node.url.is_some() {
             let listed = node.inverses.values().flatten().map(|inverse| inverse.from);
             let gathered = node
                 .collections
@@ -78,13 +74,13 @@ fn found(graph: &Graph) -> Vec<bool> {
 }
 
 /// True where a text links to a node that is no part of it: whoever reads a part has found the whole already.
-fn is_linked(graph: &Graph, (at, node): (usize, &Node)) -> bool {
+fn is_linked(graph: &Site, (at, node): (usize, &Node)) -> bool {
     let is_own_part = |id: &NodeId| graph.node(*id).owner == Some(NodeId::new(at));
     node.backlinks.iter().any(|from| !is_own_part(from))
 }
 
 /// Where menus and the invitation to comment lead, anchors left out.
-fn in_menus(graph: &Graph) -> HashSet<&str> {
+fn in_menus(graph: &Site) -> HashSet<&str> {
     let entries = graph.menus.iter().flat_map(|menu| &menu.entries);
     let crumbs = entries.chain(graph.privacy.values());
     crumbs

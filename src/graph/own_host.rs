@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::target::is_outside;
-use crate::base::address::percent_decoded;
-use crate::config::Site;
+use crate::base::url::percent_decoded;
+use crate::config::SiteConfig;
 
 /// The site's own host, and the path it is below.
 pub(super) struct OwnHost<'s> {
@@ -16,7 +16,7 @@ pub(super) struct OwnHost<'s> {
 }
 
 impl<'s> OwnHost<'s> {
-    pub fn new(site: &'s Site) -> OwnHost<'s> {
+    pub fn new(site: &'s SiteConfig) -> OwnHost<'s> {
         let origin = site.origin();
         let (_, authority) = origin.split_once("://").unwrap_or(("", origin));
         OwnHost {
@@ -102,7 +102,7 @@ mod tests {
 
     fn on_site(base_url: &str, target: &str) -> Option<String> {
         let file = crate::base::FilePath::new("site.yaml");
-        let site = Site::parse(&file, Some(&format!("base_url: {base_url}\n"))).value;
+        let site = SiteConfig::parse(&file, Some(&format!("base_url: {base_url}\n"))).value;
         OwnHost::new(&site).on_site(target).map(Cow::into_owned)
     }
 

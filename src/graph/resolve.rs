@@ -19,10 +19,10 @@ use super::overview::Overview;
 use super::target::{absolute, split_behind};
 use super::targets::Targets;
 use super::{Diagnostics, Node, NodeId, anchor};
-use crate::base::address::percent_decoded;
 use crate::base::nearest;
+use crate::base::url::percent_decoded;
 use crate::base::wording::excerpt;
-use crate::base::{Address, Code, Diagnostic, FilePath, SharedText, Span};
+use crate::base::{Code, Diagnostic, FilePath, SharedText, Span, Url};
 use crate::document::markdown::{is_refused, refusal};
 use crate::document::{Link, LinkRole, Outline};
 
@@ -49,7 +49,7 @@ pub enum Target {
     /// A file.
     Asset(AssetId),
     /// Another page or file of the site.
-    Site,
+    SiteConfig,
     /// Another site, or another program.
     Outside,
     /// Nothing; it was reported.
@@ -69,7 +69,7 @@ pub(super) struct Resolver<'r> {
     book: &'r Book<'r>,
     /// The documents that are linked.
     pub overview: &'r Overview<'r>,
-    asked_of_theme: Mutex<BTreeSet<Address>>,
+    asked_of_theme: Mutex<BTreeSet<Url>>,
     /// The address of each node's page, made when the first link leads there.
     hrefs: Vec<OnceLock<SharedText>>,
     /// Made ready when the first link leads nowhere.
@@ -124,7 +124,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// The addresses that were looked for among the assets of the theme.
-    pub fn into_asked_of_theme(self) -> BTreeSet<Address> {
+    pub fn into_asked_of_theme(self) -> BTreeSet<Url> {
         self.asked_of_theme
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner)
@@ -185,10 +185,10 @@ impl<'r> Resolver<'r> {
 
     /// True if a target of a file of settings is an old address of this site that leads on to another one.
     pub fn leads_on(&self, file: &FilePath, target: &str) -> bool {
-        let Thing::Address(address) = self.of_setting(file, target) else {
+        let Thing::Url(url) = self.of_setting(file, target) else {
             return false;
         };
-        self.book.find(&address).is_some_and(Claim::leads_on)
+        self.book.find(&url).is_some_and(Claim::leads_on)
     }
 
     fn of_setting(&self, file: &FilePath, target: &str) -> Thing {
@@ -210,7 +210,7 @@ impl<'r> Resolver<'r> {
             Thing::Node(id) => self.to_node(*id, behind, at)?,
             Thing::File(file) => self.to_file(*file, link, at)?,
             Thing::SharedName => self.to_named_file(path, link, at)?,
-            Thing::Address(address) => self.to_address(address, link, at)?,
+            Thing::Url(url) => self.to_url(url, link, at)?,
             Thing::Here => self.to_this_page(behind, at)?,
             Thing::Outside => ResolvedLink {
                 href: target.clone(),
@@ -248,7 +248,7 @@ impl<'r> Resolver<'r> {
 
     fn to_this_page(&self, behind: &str, at: &At) -> Resolved {
         self.check_anchor(at.page, behind, at)?;
-        let target = at.page.map_or(Target::Site, Target::Node);
+        let target = at.page.map_or(Target::SiteConfig, Target::Node);
         Ok(ResolvedLink {
             href: behind.into(),
             title: Box::default(),
@@ -257,34 +257,34 @@ impl<'r> Resolver<'r> {
     }
 
     /// Whatever is at an address of the site: what claimed it, or what would if it were public.
-    fn to_address(&self, address: &Address, link: Written, at: &At) -> Resolved {
+    fn to_url(&self, url: &Url, link: Written, at: &At) -> Resolved {
         let (target, role) = link;
         let (path, behind) = split_behind(target);
         // All assets of a theme stand there.
-        if address.as_str().starts_with("/assets/") {
+        if url.as_str().starts_with("/assets/") {
             self.asked_of_theme
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .insert(address.clone());
+                .insert(url.clone());
         }
-        if let Some(published) = self.overview.input.theme_assets.get(address) {
+        if let Some(published) = self.overview.input.theme_assets.get(url) {
             return Ok(self.site_link(published, behind));
         }
-        let wanting = self.names.wanting(address);
+        let wanting = self.names.wanting(url);
         let public = wanting.iter().find_map(|wants| match wants {
             Wants::File(file) => self.public(*file),
             Wants::Hidden | Wants::Told => None,
         });
-        match self.book.find(address) {
+        match self.book.find(url) {
             Some(claim) if claim.is_gone() => Err(Some(Box::new(gone(path, at)))),
             Some(Claim {
-                address,
+                url,
                 node: Some(id),
                 ..
-            }) if self.is_page_of(*id, address) => self.to_node(*id, behind, at),
+            }) if self.is_page_of(*id, url) => self.to_node(*id, behind, at),
             Some(claim) => Ok(match public.filter(|_| claim.is_file()) {
                 Some(asset) => self.to_asset(asset, behind),
-                None => self.site_link(&claim.address, behind),
+                None => self.site_link(&claim.url, behind),
             }),
             None if wanting.is_empty() => Err(Some(Box::new(self.nothing(link, at)))),
             None if wanting.contains(&Wants::Told) => Err(None),
@@ -292,17 +292,17 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    fn is_page_of(&self, id: NodeId, address: &Address) -> bool {
-        let own = self.nodes[id.index()].address.as_ref();
-        own.is_some_and(|own| own.clash_key() == address.clash_key())
+    fn is_page_of(&self, id: NodeId, url: &Url) -> bool {
+        let own = self.nodes[id.index()].url.as_ref();
+        own.is_some_and(|own| own.clash_key() == url.clash_key())
     }
 
-    fn site_link(&self, address: &Address, behind: &str) -> ResolvedLink {
-        let href = address.href_with(self.overview.input.site.base_path(), behind);
+    fn site_link(&self, url: &Url, behind: &str) -> ResolvedLink {
+        let href = url.href_with(self.overview.input.site.base_path(), behind);
         ResolvedLink {
             href: href.into(),
             title: Box::default(),
-            target: Target::Site,
+            target: Target::SiteConfig,
         }
     }
 
@@ -373,16 +373,16 @@ impl<'r> Resolver<'r> {
         self.check_anchor(Some(id), behind, at)?;
         // A document without a page is shown on its owner's.
         let shown_on = node
-            .address
+            .url
             .as_ref()
-            .or_else(|| self.nodes[node.owner?.index()].address.as_ref());
+            .or_else(|| self.nodes[node.owner?.index()].url.as_ref());
         let anchor = anchor::of_comment(self.overview.brief(id)).filter(|_| behind.is_empty());
         let anchor = anchor.map(|anchor| format!("#{anchor}"));
         let behind = anchor.as_deref().unwrap_or(behind);
         let base_path = self.overview.input.site.base_path();
         let make = || {
             shown_on
-                .map_or_else(String::new, |address| address.href_with(base_path, behind))
+                .map_or_else(String::new, |url| url.href_with(base_path, behind))
                 .into()
         };
         // Most links lead to the start of a page, and all of these are the same.
@@ -407,13 +407,8 @@ impl<'r> Resolver<'r> {
     }
 
     fn to_asset(&self, asset: AssetId, behind: &str) -> ResolvedLink {
-        let address = self
-            .files
-            .public
-            .get(asset.0 as usize)
-            .map(|(_, address)| address);
-        let href =
-            address.map(|address| address.href_with(self.overview.input.site.base_path(), behind));
+        let url = self.files.public.get(asset.0 as usize).map(|(_, url)| url);
+        let href = url.map(|url| url.href_with(self.overview.input.site.base_path(), behind));
         let href = href.unwrap_or_default().into();
         ResolvedLink {
             href,

@@ -33,7 +33,7 @@ pub(super) fn fits(
 ) -> bool {
     let brief = overview.brief(id);
     let of_kind = if selection.kinds.is_empty() {
-        nodes[id.index()].address.is_some() && !brief.introduces_list
+        nodes[id.index()].url.is_some() && !brief.introduces_list
     } else {
         selection.kinds.contains(&brief.outline.kind)
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::listing::{TagIndex, TagPage};
 use super::overview::{Brief, Overview};
 use super::{Node, NodeId, sort};
-use crate::base::{Address, Lookup};
+use crate::base::{Lookup, Url};
 use crate::document::TagUse;
 
 /// The indexes of all tag fields in use, by address. A field that several kinds share is one index.
@@ -14,10 +14,10 @@ pub(super) fn indexes(nodes: &[Node], overview: &Overview) -> Vec<TagIndex> {
     for ((id, brief), _) in overview
         .each()
         .zip(nodes)
-        .filter(|(_, node)| node.address.is_some())
+        .filter(|(_, node)| node.url.is_some())
     {
         for tag in &brief.outline.tags {
-            let known = words.entry(&tag.address).or_insert_with(|| Words::new(tag));
+            let known = words.entry(&tag.url).or_insert_with(|| Words::new(tag));
             if let Some(words) = known {
                 words.add(tag, (id, brief));
             }
@@ -30,10 +30,7 @@ pub(super) fn indexes(nodes: &[Node], overview: &Overview) -> Vec<TagIndex> {
         .map(|words| words.into_index(overview))
     {
         // The same address may have been written in two ways.
-        match indexes
-            .iter_mut()
-            .find(|known| known.address == index.address)
-        {
+        match indexes.iter_mut().find(|known| known.url == index.url) {
             Some(known) => known.pages.extend(index.pages),
             None => indexes.push(index),
         }
@@ -44,7 +41,7 @@ pub(super) fn indexes(nodes: &[Node], overview: &Overview) -> Vec<TagIndex> {
 /// The words at one address.
 struct Words<'i> {
     field: &'i str,
-    address: Address,
+    url: Url,
     pages: Vec<TagPage>,
     /// The places of pages, by slug.
     places: Lookup<&'i str, usize>,
@@ -53,10 +50,10 @@ struct Words<'i> {
 impl<'i> Words<'i> {
     /// No words yet; `None` where no page can have the address.
     fn new(tag: &'i TagUse) -> Option<Words<'i>> {
-        let address = Address::parse(&tag.address).ok()?;
+        let url = Url::parse(&tag.url).ok()?;
         Some(Words {
             field: &tag.field,
-            address,
+            url,
             pages: Vec::new(),
             places: Lookup::default(),
         })
@@ -67,7 +64,7 @@ impl<'i> Words<'i> {
             self.pages.push(TagPage {
                 label: tag.word.label.to_string(),
                 slug: tag.word.slug.to_string(),
-                address: self.address.join(&format!("{}/", tag.word.slug)),
+                url: self.url.join(&format!("{}/", tag.word.slug)),
                 entries: Vec::new(),
                 first: (brief.outline.file.clone(), *tag.span),
             });
@@ -85,7 +82,7 @@ impl<'i> Words<'i> {
         self.pages.sort_by(|a, b| a.slug.cmp(&b.slug));
         TagIndex {
             field: self.field.to_owned(),
-            address: self.address,
+            url: self.url,
             pages: self.pages,
         }
     }

@@ -2,7 +2,7 @@
 //! Works on text only; what stands there is for `resolve` to say.
 
 use crate::base::FilePath;
-use crate::base::address::percent_decoded;
+use crate::base::url::percent_decoded;
 
 /// `mailto:`, `https:`, `//host`: anything but a place on this site.
 pub(super) fn is_outside(target: &str) -> bool {

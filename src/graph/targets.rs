@@ -69,7 +69,7 @@ fn in_settings<'o>(overview: &'o Overview<'o>) -> impl Iterator<Item = (&'o File
         .flat_map(|menu| &menu.entries)
         .map(|entry| entry.link.as_str());
     let redirects = site
-        .old_addresses
+        .old_urls
         .redirects
         .iter()
         .map(|redirect| redirect.to.as_str());

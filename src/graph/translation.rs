@@ -1,11 +1,11 @@
 //! The same document in several languages.
 
-use super::{Graph, Node, NodeId};
+use super::{Node, NodeId, Site};
 
 /// The common field that names the document something is a translation of.
 const FIELD: &str = "translation_of";
 
-impl Graph {
+impl Site {
     /// The documents that say the same in other languages, and this one, sorted by file: what it is a
     /// translation of, its own translations, and theirs. Empty where there is no other.
     pub fn translations(&self, id: NodeId) -> Vec<NodeId> {

@@ -2,24 +2,24 @@
 
 use super::overview::Overview;
 use super::{Node, NodeId};
-use crate::base::Address;
+use crate::base::Url;
 
 /// Gives each document whose parts ask for it the address of the page with all of them.
 pub(super) fn give(nodes: &mut [Node], overview: &Overview) {
     let asks = |id: &NodeId| {
         let part = overview.brief(*id).kind.and_then(|kind| kind.part.as_ref());
-        part.is_some_and(|part| part.whole) && nodes[id.index()].address.is_some()
+        part.is_some_and(|part| part.whole) && nodes[id.index()].url.is_some()
     };
     let wanted: Vec<bool> = nodes
         .iter()
         .map(|node| node.parts.values().flatten().any(asks))
         .collect();
     for (node, wanted) in nodes.iter_mut().zip(wanted) {
-        node.whole = node.address.as_ref().filter(|_| wanted).map(address);
+        node.whole = node.url.as_ref().filter(|_| wanted).map(url);
     }
 }
 
-fn address(own: &Address) -> Address {
+fn url(own: &Url) -> Url {
     if own.is_page() {
         own.join("whole/")
     } else {

@@ -25,7 +25,7 @@ use std::borrow::Cow;
 pub use self::colours::style_sheets;
 pub use self::kept_code::KeptCode;
 pub use self::section::{Section, Sections};
-use crate::base::{Address, FilePath, Reported, Words};
+use crate::base::{FilePath, Reported, Url, Words};
 use crate::content::{Asset, Facts};
 use crate::document::{BodyTable, Call, Fragment, LinkId};
 use crate::graph::{ResolvedLink, Target};
@@ -78,7 +78,7 @@ pub struct Known<'k> {
     /// Where each link of the document's outline leads.
     pub links: &'k [ResolvedLink],
     /// The public files of the site; a link names one by its place.
-    pub assets: &'k [(Asset, Address)],
+    pub assets: &'k [(Asset, Url)],
     /// The facts about each of them.
     pub facts: &'k [Facts],
     /// The words of the theme in the document's language.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::base::address::percent_decoded;
+use crate::base::url::percent_decoded;
 use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 
 /// One of the documents of a page.

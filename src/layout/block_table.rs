@@ -14,7 +14,7 @@ use crate::base::{Code, Diagnostic, FilePath, Label, Span};
 use crate::content::Table;
 use crate::content::csv::Named;
 use crate::document::{Argument, BodyTable, Call, Document, Filling, Fragment, LinkId};
-use crate::graph::{Graph, Node, Target};
+use crate::graph::{Node, Site, Target};
 use crate::html::{self, Html, Piece};
 
 /// The argument in which a component receives its table.
@@ -59,7 +59,7 @@ impl Wanted {
 }
 
 /// The CSV files that blocks of public documents name, each once, with the first block that does.
-pub fn tables_named(graph: &Graph, theme: &Theme) -> Vec<Named> {
+pub fn tables_named(graph: &Site, theme: &Theme) -> Vec<Named> {
     let mut found = BTreeMap::new();
     for node in &graph.nodes {
         name_tables(&node.document.fragments, &mut |call| {
@@ -106,7 +106,7 @@ fn source(call: &Call) -> Option<&Argument> {
 }
 
 /// The CSV file that an argument leads to.
-fn csv_of(argument: &Argument, graph: &Graph, node: &Node) -> Option<FilePath> {
+fn csv_of(argument: &Argument, graph: &Site, node: &Node) -> Option<FilePath> {
     let link = argument
         .link
         .and_then(|link| node.links.get(link.0 as usize))?;

@@ -126,11 +126,11 @@ fn names(names: &Names) -> View {
 
 fn by_email(views: &Shared, node: &Node, email: &str) -> Record {
     let words = &views.theme.words_of(views.language(node)).words;
-    let address = format!("{}{}", views.site.origin(), views.href(node));
+    let url = format!("{}{}", views.site.origin(), views.href(node));
     let word = |key| {
         words
             .get(key)
-            .replace("{url}", &address)
+            .replace("{url}", &url)
             .replace("{title}", &node.outline().title)
     };
     let href = mail::letter(
@@ -146,9 +146,9 @@ fn by_email(views: &Shared, node: &Node, email: &str) -> Record {
 
 fn by_form(views: &Shared, form: &Form) -> Record {
     let mut map = way("form");
-    let own = form.address.starts_with('/');
+    let own = form.url.starts_with('/');
     let base = if own { views.site.base_path() } else { "" };
-    map.set("form", format!("{base}{}", form.address));
+    map.set("form", format!("{base}{}", form.url));
     map.set("method", form.method);
     map.set("names", names(&form.names));
     map

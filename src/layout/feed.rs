@@ -1,9 +1,9 @@
 //! A feed as values, whatever its form: of the site, of a list, of what names a document.
 
 use super::view::Shared;
-use crate::base::{Address, Moment};
+use crate::base::{Moment, Url};
 use crate::document::{Image, Outline, Value};
-use crate::graph::{FeedAddresses, Node, NodeId, Subject, Target};
+use crate::graph::{FeedUrls, Node, NodeId, Subject, Target};
 
 /// A feed, ready to be written in one form or the other.
 pub(super) struct Feed<'f> {
@@ -77,24 +77,21 @@ impl<'f> Feed<'f> {
         let of_document = |id: NodeId| {
             (
                 graph.node(id).outline().title.clone(),
-                graph.node(id).address.clone(),
+                graph.node(id).url.clone(),
             )
         };
         let about = match (list, subject) {
-            (Some(list), _) => Some((views.list_title(list), Some(list.address.clone()))),
+            (Some(list), _) => Some((views.list_title(list), Some(list.url.clone()))),
             (None, Subject::Document(id)) => Some(of_document(id)),
             _ => None,
         };
         let title = &views.site.title;
         let (title, page) = match about {
-            Some((about, page)) => (
-                format!("{about} – {title}"),
-                page.unwrap_or_else(Address::home),
-            ),
-            None => (title.clone(), Address::home()),
+            Some((about, page)) => (format!("{about} – {title}"), page.unwrap_or_else(Url::home)),
+            None => (title.clone(), Url::home()),
         };
-        let addresses = FeedAddresses::of(&page);
-        let absolute = |address: &Address| views.absolute(&address.href(views.site.base_path()));
+        let urls = FeedUrls::of(&page);
+        let absolute = |url: &Url| views.absolute(&url.href(views.site.base_path()));
         let entries: Vec<Entry> = graph
             .feed_entries(subject)
             .into_iter()
@@ -105,8 +102,8 @@ impl<'f> Feed<'f> {
             author: &views.site.title,
             language: &views.site.language,
             page: absolute(&page),
-            atom: absolute(&addresses.atom),
-            json: absolute(&addresses.json),
+            atom: absolute(&urls.atom),
+            json: absolute(&urls.json),
             updated: said(
                 entries
                     .iter()
@@ -184,7 +181,7 @@ fn author(views: &Shared, node: &Node, value: &Value) -> Option<Author> {
         Value::Relation(reference) => {
             let other = views.graph.node(views.relation(node, *reference)?);
             let url = other
-                .address
+                .url
                 .is_some()
                 .then(|| views.absolute(&views.href(other)));
             Some(Author {

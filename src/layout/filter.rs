@@ -14,8 +14,8 @@ use crate::base::date;
 use crate::base::mail;
 use crate::base::nearest::did_you_mean;
 use crate::base::slug::slugify;
-use crate::base::{Address, Words};
-use crate::config::Site;
+use crate::base::{Url, Words};
+use crate::config::SiteConfig;
 
 /// What filters know besides their input, and nothing else: the keys of pages hold a hash of it.
 pub(super) struct Surroundings {
@@ -29,8 +29,8 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     /// What the filters of a site know; `assets` are the published addresses by those that authors write.
-    pub fn of(site: &Site, assets: &BTreeMap<Address, Address>) -> Surroundings {
-        let href = |(plain, published): (&Address, &Address)| {
+    pub fn of(site: &SiteConfig, assets: &BTreeMap<Url, Url>) -> Surroundings {
+        let href = |(plain, published): (&Url, &Url)| {
             (
                 plain.as_str()["/assets/".len()..].to_owned(),
                 published.href(site.base_path()),
@@ -85,10 +85,10 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
     );
     tera.register_filter(
         "mailto",
-        |address: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
+        |url: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
             let subject = arguments.get::<&str>("subject")?.unwrap_or_default();
             Ok(mail::letter(
-                address,
+                url,
                 subject,
                 arguments.get::<&str>("body")?.unwrap_or_default(),
             ))

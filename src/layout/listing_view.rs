@@ -8,14 +8,14 @@ use super::page_view;
 use super::prose::Views;
 use super::record::Record;
 use super::view::{crumbs, insert_calendar, insert_feed};
-use crate::base::{Address, Diagnostic};
-use crate::graph::{Listing, NodeId, TagIndex, TagPage, page_address, page_count};
+use crate::base::{Diagnostic, Url};
+use crate::graph::{Listing, NodeId, TagIndex, TagPage, page_count, page_url};
 
 /// Which page of which list.
 #[derive(Clone, Copy)]
 pub(super) struct Slice<'s> {
     /// The list's first page.
-    pub address: &'s Address,
+    pub url: &'s Url,
     /// All entries.
     pub entries: &'s [NodeId],
     /// Groups with their sizes; none for a list without groups.
@@ -48,7 +48,7 @@ pub(super) fn list(
         map.set("content", "");
         map.set("languages", View::from(Vec::<View>::new()));
     }
-    place(views, &mut map, &list.address, number);
+    place(views, &mut map, &list.url, number);
     map
 }
 
@@ -60,7 +60,7 @@ pub(super) fn tag_index(views: &Views, index: &TagIndex) -> Record {
     let mut map = page_view::empty(views, None);
     map.set("title", field_title(&index.field));
     map.set("field", index.field.as_str());
-    place(views, &mut map, &index.address, 1);
+    place(views, &mut map, &index.url, 1);
     map
 }
 
@@ -71,7 +71,7 @@ pub(super) fn tags(views: &Views, index: &TagIndex) -> View {
     let view = |page: &&TagPage| {
         let mut map = Record::default();
         map.set("title", page.label.as_str());
-        map.set("url", page.address.href(views.site.base_path()));
+        map.set("url", page.url.href(views.site.base_path()));
         map.set("count", page.entries.len());
         View::from(map)
     };
@@ -84,7 +84,7 @@ pub(super) fn tag(views: &Views, index: &TagIndex, tag: &TagPage, number: usize)
     map.set("title", tag.label.as_str());
     map.set("field", index.field.as_str());
     map.set("field_label", field_title(&index.field));
-    place(views, &mut map, &tag.address, number);
+    place(views, &mut map, &tag.url, number);
     map
 }
 
@@ -104,7 +104,7 @@ pub(super) fn lists(views: &Views) -> View {
     let view = |list: &Listing| {
         let mut map = Record::default();
         map.set("title", views.list_title(list));
-        map.set("url", list.address.href(views.site.base_path()));
+        map.set("url", list.url.href(views.site.base_path()));
         View::from(map)
     };
     View::from(views.graph.lists.iter().map(view).collect::<Vec<View>>())
@@ -113,7 +113,7 @@ pub(super) fn lists(views: &Views) -> View {
 /// `paginator`: the entries of one page, and the way to the others.
 pub(super) fn paginator(views: &Views, slice: Slice) -> View {
     let total_pages = page_count(slice.entries.len(), slice.per_page);
-    let url = |number: usize| page_address(slice.address, number).href(views.site.base_path());
+    let url = |number: usize| page_url(slice.url, number).href(views.site.base_path());
     let (from, to) = match slice.per_page {
         0 => (0, slice.entries.len()),
         size => (
@@ -193,14 +193,14 @@ fn groups(views: &Views, slice: Slice, (from, to): (usize, usize)) -> View {
     View::from(shown)
 }
 
-fn place(views: &Views, map: &mut Record, address: &Address, number: usize) {
-    let url = page_address(address, number).href(views.site.base_path());
-    map.set("permalink", format!("{}{url}", views.site.origin()));
-    map.set("url", url);
+fn place(views: &Views, map: &mut Record, url: &Url, number: usize) {
+    let href = page_url(url, number).href(views.site.base_path());
+    map.set("permalink", format!("{}{href}", views.site.origin()));
+    map.set("url", href);
     let above = views
         .graph
         .list_crumbs
-        .get(address)
+        .get(url)
         .map_or(&[][..], Vec::as_slice);
     map.set("breadcrumbs", crumbs(above));
     map.set("schema_org", LIST);

@@ -115,8 +115,7 @@ impl PageView<'_> {
         self.offer("leave_comment", || comment_view::leave(views, node));
         self.offer("comment_count", || comment_view::count(views, node).into());
         self.offer("backlinks", || {
-            let is_shown =
-                |other: &NodeId| *other != id && views.graph.node(*other).address.is_some();
+            let is_shown = |other: &NodeId| *other != id && views.graph.node(*other).url.is_some();
             views.cards(
                 &node
                     .backlinks
@@ -153,7 +152,7 @@ impl PageView<'_> {
                 continue;
             }
             // What is wrong with the text of a part is found when it is filled in.
-            let has_text = |part: &NodeId| views.graph.node(*part).address.is_none();
+            let has_text = |part: &NodeId| views.graph.node(*part).url.is_none();
             if views.named.has(name) || parts.iter().any(has_text) {
                 let cards = parts
                     .iter()
@@ -176,7 +175,7 @@ impl PageView<'_> {
     fn part(&mut self, id: NodeId) -> View {
         let card = self.views.card(id);
         let part = self.views.graph.node(id);
-        if part.address.is_some() {
+        if part.url.is_some() {
             return card;
         }
         let content = self.fragment(part, FragmentId(0));

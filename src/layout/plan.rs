@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::Theme;
 use super::{redirect, sitemap};
 use crate::base::nearest::did_you_mean;
-use crate::base::{Address, Code, Diagnostic, Lookup, Reported};
+use crate::base::{Code, Diagnostic, Lookup, Reported, Url};
 use crate::config::{Kind, Kinds};
 use crate::graph::{
-    AssetId, FeedAddresses, Graph, ListId, Node, NodeId, Subject, TagPage, page_address, page_count,
+    AssetId, FeedUrls, ListId, Node, NodeId, Site, Subject, TagPage, page_count, page_url,
 };
 
 /// The files of the site, sorted by name, each name once.
@@ -59,7 +59,7 @@ pub enum Item {
     Whole(NodeId),
     /// A page of a kind's list, with its template.
     List(ListId, usize, String),
-    /// The index of a tag field, by its place in `Graph::tags`.
+    /// The index of a tag field, by its place in `Site::tags`.
     TagIndex(usize),
     /// A page of a word's list: index, word, number.
     TagPage(usize, usize, usize),
@@ -77,9 +77,9 @@ pub enum Item {
     SitemapPart(usize),
     /// What search engines may read.
     Robots,
-    /// A page that leads from an old address to its new one: its place in `Graph::aliases`.
+    /// A page that leads from an old address to its new one: its place in `Site::aliases`.
     Redirect(usize),
-    /// A page that leads from an address in `redirects` of site.yaml: its place in `Graph::redirects`.
+    /// A page that leads from an address in `redirects` of site.yaml: its place in `Site::redirects`.
     SiteRedirect(usize),
     /// All redirects in the form that some hosts read.
     Redirects,
@@ -102,7 +102,7 @@ pub enum FeedFormat {
 }
 
 /// Decides the files of the site.
-pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
+pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
     let mut planner = Planner {
         graph,
         theme,
@@ -132,7 +132,7 @@ pub fn plan(graph: &Graph, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
 }
 
 struct Planner<'p> {
-    graph: &'p Graph,
+    graph: &'p Site,
     theme: &'p Theme,
     kinds: &'p Kinds,
     /// The files, in the order in which they are claimed. Sorted at the end: nodes come nearly sorted, and then
@@ -148,9 +148,9 @@ struct Planner<'p> {
 }
 
 impl<'p> Planner<'p> {
-    fn add(&mut self, address: &Address, item: Item) {
+    fn add(&mut self, url: &Url, item: Item) {
         self.files.push(Planned {
-            file: address.file(),
+            file: url.file(),
             item,
         });
     }
@@ -186,15 +186,11 @@ impl<'p> Planner<'p> {
             .collect();
         for (at, node) in graph.nodes.iter().enumerate() {
             let id = NodeId::new(at);
-            let Some(address) = node
-                .address
-                .as_ref()
-                .filter(|_| !introductions.contains(&id))
-            else {
+            let Some(url) = node.url.as_ref().filter(|_| !introductions.contains(&id)) else {
                 continue;
             };
             let template = self.template(node);
-            self.add(address, Item::Page(id, template));
+            self.add(url, Item::Page(id, template));
             if let Some(whole) = &node.whole {
                 self.need(WHOLE, |diagnostic| diagnostic.in_file(&node.outline().file));
                 self.add(whole, Item::Whole(id));
@@ -312,7 +308,7 @@ impl<'p> Planner<'p> {
                 .unwrap_or_else(|| list.template.clone());
             for number in 1..=page_count(list.entries.len(), list.per_page) {
                 self.add(
-                    &page_address(&list.address, number),
+                    &page_url(&list.url, number),
                     Item::List(id, number, template.clone()),
                 );
             }
@@ -329,11 +325,11 @@ impl<'p> Planner<'p> {
                     None => diagnostic,
                 });
             }
-            self.add(&index.address, Item::TagIndex(at));
+            self.add(&index.url, Item::TagIndex(at));
             for (word, page) in index.pages.iter().enumerate() {
                 for number in 1..=page_count(page.entries.len(), TagPage::PER_PAGE) {
                     self.add(
-                        &page_address(&page.address, number),
+                        &page_url(&page.url, number),
                         Item::TagPage(at, word, number),
                     );
                 }
@@ -350,7 +346,7 @@ impl<'p> Planner<'p> {
         for part in 0..sitemap::parts(self.graph) {
             self.put(&sitemap::part_file(part), Item::SitemapPart(part));
         }
-        let Graph {
+        let Site {
             aliases,
             redirects,
             gone,
@@ -364,13 +360,13 @@ impl<'p> Planner<'p> {
             .iter()
             .enumerate()
             .map(|(at, old)| (&old.from, Item::SiteRedirect(at)));
-        let old: Vec<(&Address, Item)> = aliases.chain(redirects).collect();
+        let old: Vec<(&Url, Item)> = aliases.chain(redirects).collect();
         if !(old.is_empty() && gone.is_empty()) {
             self.put("_redirects", Item::Redirects);
         }
         let pages = old
             .into_iter()
-            .filter_map(|(address, item)| Some((redirect::file(address)?, item)));
+            .filter_map(|(url, item)| Some((redirect::file(url)?, item)));
         self.files
             .extend(pages.map(|(file, item)| Planned { file, item }));
     }
@@ -378,7 +374,7 @@ impl<'p> Planner<'p> {
     /// Feeds and calendars.
     fn followed(&mut self) {
         let graph = self.graph;
-        self.feed(&FeedAddresses::of(&Address::home()), Subject::Site);
+        self.feed(&FeedUrls::of(&Url::home()), Subject::SiteConfig);
         for (at, list) in graph.lists.iter().enumerate() {
             if let Some(feed) = &list.feed {
                 self.feed(feed, Subject::List(list_id(at)));
@@ -397,25 +393,25 @@ impl<'p> Planner<'p> {
         }
     }
 
-    fn feed(&mut self, feed: &FeedAddresses, subject: Subject) {
+    fn feed(&mut self, feed: &FeedUrls, subject: Subject) {
         self.add(&feed.atom, Item::Feed(subject, FeedFormat::Atom));
         self.add(&feed.json, Item::Feed(subject, FeedFormat::Json));
     }
 
     fn assets(&mut self) {
-        for (at, (address, _)) in self.theme.assets.iter().enumerate() {
-            self.add(address, Item::ThemeAsset(at));
+        for (at, (url, _)) in self.theme.assets.iter().enumerate() {
+            self.add(url, Item::ThemeAsset(at));
         }
-        for (at, (_, address)) in self.graph.assets.iter().enumerate() {
+        for (at, (_, url)) in self.graph.assets.iter().enumerate() {
             self.add(
-                address,
+                url,
                 Item::ContentAsset(AssetId(u32::try_from(at).unwrap_or(u32::MAX))),
             );
         }
     }
 }
 
-/// The list at a place of `Graph::lists`; a site holds fewer than 2^32 of them.
+/// The list at a place of `Site::lists`; a site holds fewer than 2^32 of them.
 fn list_id(at: usize) -> ListId {
     ListId(u32::try_from(at).unwrap_or(u32::MAX))
 }

@@ -11,7 +11,7 @@ use super::plan::WHOLE;
 use super::prose::Views;
 use super::record::Record;
 use super::{Item, page_view, template_error, whole_view};
-use crate::base::{Address, Diagnostic, FilePath, Reported};
+use crate::base::{Diagnostic, FilePath, Reported, Url};
 use crate::graph::{Listing, TagPage};
 
 /// A page before it is rendered.
@@ -124,7 +124,7 @@ fn list_page(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Received {
     let slice = Slice {
-        address: &list.address,
+        url: &list.url,
         entries: &list.entries,
         groups: &list.groups,
         per_page: list.per_page,
@@ -134,7 +134,7 @@ fn list_page(
     let paginator = Some(("paginator", listing_view::paginator(views, slice)));
     Received::new(
         views,
-        (template, of_address("the list at", &list.address)),
+        (template, of_url("the list at", &list.url)),
         page,
         paginator,
     )
@@ -143,7 +143,7 @@ fn list_page(
 fn tag_index(views: &Views, index: usize) -> Option<Received> {
     let index = views.graph.tags.get(index)?;
     let tags = Some(("tags", listing_view::tags(views, index)));
-    let file = of_address("the index at", &index.address);
+    let file = of_url("the index at", &index.url);
     Some(Received::new(
         views,
         ("tags.html", file),
@@ -156,7 +156,7 @@ fn tag_page(views: &Views, (index, word): (usize, usize), number: usize) -> Opti
     let index = views.graph.tags.get(index)?;
     let tag = index.pages.get(word)?;
     let slice = Slice {
-        address: &tag.address,
+        url: &tag.url,
         entries: &tag.entries,
         groups: &[],
         per_page: TagPage::PER_PAGE,
@@ -166,13 +166,13 @@ fn tag_page(views: &Views, (index, word): (usize, usize), number: usize) -> Opti
     let page = listing_view::tag(views, index, tag, number);
     Some(Received::new(
         views,
-        ("tag.html", of_address("the list at", &tag.address)),
+        ("tag.html", of_url("the list at", &tag.url)),
         page,
         paginator,
     ))
 }
 
 /// What a page that is no document is called in messages.
-fn of_address(what: &str, address: &Address) -> FilePath {
-    FilePath::new(format!("{what} {address}"))
+fn of_url(what: &str, url: &Url) -> FilePath {
+    FilePath::new(format!("{what} {url}"))
 }

@@ -3,7 +3,7 @@
 
 use super::markup::escaped;
 use super::view::Shared;
-use crate::base::Address;
+use crate::base::Url;
 use crate::content::asset::media_type;
 
 /// The page that hosts show for an address that is gone.
@@ -11,7 +11,7 @@ const NOT_FOUND: &str = "/404.html";
 
 /// The file of an old address: a page, also where the author left out the slash at its end. None for the address
 /// of a picture or a download: a browser, or a program that reads a feed, would not read a page there.
-pub(super) fn file(old: &Address) -> Option<String> {
+pub(super) fn file(old: &Url) -> Option<String> {
     let last = old.as_str().rsplit('/').next().unwrap_or("");
     if old.is_page() {
         return Some(old.file());
@@ -74,7 +74,7 @@ pub(super) fn table(views: &Shared) -> String {
         .redirects
         .iter()
         .map(|redirect| (&redirect.from, redirect.href.clone()));
-    let mut lines: Vec<(&Address, String)> = aliases.chain(redirects).collect();
+    let mut lines: Vec<(&Url, String)> = aliases.chain(redirects).collect();
     lines.sort();
     let leads_on = lines
         .iter()

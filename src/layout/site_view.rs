@@ -4,13 +4,13 @@ use tera::Value as View;
 
 use super::record::Record;
 use super::view::{crumbs, insert_feed};
-use crate::base::{Address, yaml};
-use crate::config::Site;
+use crate::base::{Url, yaml};
+use crate::config::SiteConfig;
 use crate::content::Data;
-use crate::graph::{FeedAddresses, Graph, Menu};
+use crate::graph::{FeedUrls, Menu, Site};
 
 /// Makes `site`.
-pub(super) fn site_view(site: &Site, graph: &Graph, data: &[Data]) -> View {
+pub(super) fn site_view(site: &SiteConfig, graph: &Site, data: &[Data]) -> View {
     let mut map = Record::default();
     map.set("title", site.title.as_str());
     map.set("description", site.description.as_str());
@@ -19,7 +19,7 @@ pub(super) fn site_view(site: &Site, graph: &Graph, data: &[Data]) -> View {
     map.set("url", format!("{}/", site.base_path()));
     insert_feed(
         &mut map,
-        Some(&FeedAddresses::of(&Address::home())),
+        Some(&FeedUrls::of(&Url::home())),
         site.base_path(),
     );
     let mut menus = Record::default();

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::language;
 use super::markup::escaped;
 use super::view::Shared;
-use crate::base::{Address, Moment};
-use crate::graph::{Graph, NodeId};
+use crate::base::{Moment, Url};
+use crate::graph::{NodeId, Site};
 
 /// The most addresses the protocol allows in one file.
 const MOST: usize = 50_000;
@@ -26,15 +26,15 @@ const URL_SET: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns
 const INDEX: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
 
 /// A page with the day it last changed, and its document where it has one.
-type Page = (Address, Option<Date>, Option<NodeId>);
+type Page = (Url, Option<Date>, Option<NodeId>);
 
 /// How many parts a sitemap has besides its index; none where one file holds it all.
-pub(super) fn parts(graph: &Graph) -> usize {
+pub(super) fn parts(graph: &Site) -> usize {
     // Whether one file holds them all does not depend on their order: most sites are asked no more.
     let (mut count, mut bytes) = (0, 0);
-    for (address, id) in addresses(graph) {
+    for (url, id) in urls(graph) {
         count += 1;
-        bytes += needed(graph, address, id);
+        bytes += needed(graph, url, id);
     }
     if count <= MOST && bytes <= BYTES {
         return 0;
@@ -88,7 +88,7 @@ pub(super) struct Division {
 
 impl Division {
     /// That of a site.
-    pub fn of(graph: &Graph) -> Division {
+    pub fn of(graph: &Site) -> Division {
         let pages = pages(graph);
         let parts = split(graph, &pages);
         Division { pages, parts }
@@ -104,54 +104,54 @@ impl Division {
 }
 
 /// All pages for readers, by address; further pages of lists are left to their links.
-fn pages(graph: &Graph) -> Vec<Page> {
+fn pages(graph: &Site) -> Vec<Page> {
     let day = |id: NodeId| {
         let outline = graph.node(id).outline();
         let moment = outline.fields.moment("updated").or(outline.date.as_ref());
         moment.map(Moment::day)
     };
-    let mut pages: Vec<Page> = addresses(graph)
-        .map(|(address, id)| (address.clone(), id.and_then(day), id))
+    let mut pages: Vec<Page> = urls(graph)
+        .map(|(url, id)| (url.clone(), id.and_then(day), id))
         .collect();
     pages.sort();
     pages
 }
 
 /// The addresses of all pages for readers, each with its document where it has one.
-fn addresses(graph: &Graph) -> impl Iterator<Item = (&Address, Option<NodeId>)> {
+fn urls(graph: &Site) -> impl Iterator<Item = (&Url, Option<NodeId>)> {
     let documents = graph.nodes.iter().enumerate().filter_map(|(at, node)| {
-        let address = node.address.as_ref()?;
+        let url = node.url.as_ref()?;
         let shown = node.outline().fields.flag("noindex") != Some(true);
-        shown.then_some((address, Some(NodeId::new(at))))
+        shown.then_some((url, Some(NodeId::new(at))))
     });
     let lists = graph
         .lists
         .iter()
         .filter(|list| list.introduction.is_none());
     let words = graph.tags.iter().flat_map(|index| {
-        std::iter::once(&index.address).chain(index.pages.iter().map(|page| &page.address))
+        std::iter::once(&index.url).chain(index.pages.iter().map(|page| &page.url))
     });
     documents.chain(
         lists
-            .map(|list| &list.address)
+            .map(|list| &list.url)
             .chain(words)
-            .map(|address| (address, None)),
+            .map(|url| (url, None)),
     )
 }
 
 /// The most bytes that a page's entry may need.
-fn needed(graph: &Graph, address: &Address, id: Option<NodeId>) -> usize {
+fn needed(graph: &Site, url: &Url, id: Option<NodeId>) -> usize {
     let links = id.map_or(0, |id| graph.translations(id).len());
-    (address.as_str().len() * LONGEST + AROUND) * (links + 1)
+    (url.as_str().len() * LONGEST + AROUND) * (links + 1)
 }
 
 /// Which pages stand in which file. It errs towards shorter files, since what an entry needs is
 /// known only when it is written.
-fn split(graph: &Graph, pages: &[Page]) -> Vec<Range<usize>> {
+fn split(graph: &Site, pages: &[Page]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let (mut start, mut bytes) = (0, 0);
-    for (at, (address, _, id)) in pages.iter().enumerate() {
-        let needed = needed(graph, address, *id);
+    for (at, (url, _, id)) in pages.iter().enumerate() {
+        let needed = needed(graph, url, *id);
         if at - start == MOST || bytes + needed > BYTES {
             parts.push(start..at);
             (start, bytes) = (at, 0);
@@ -163,16 +163,15 @@ fn split(graph: &Graph, pages: &[Page]) -> Vec<Range<usize>> {
 }
 
 fn url_set(views: &Shared, pages: &[Page]) -> String {
-    let absolute = |address: &Address| views.absolute(&address.href(views.site.base_path()));
-    let room =
-        |(address, ..): &Page| address.as_str().len() + views.site.base_url.len() + AROUND_SHORT;
+    let absolute = |url: &Url| views.absolute(&url.href(views.site.base_path()));
+    let room = |(url, ..): &Page| url.as_str().len() + views.site.base_url.len() + AROUND_SHORT;
     let mut xml = String::with_capacity(AROUND + pages.iter().map(room).sum::<usize>());
     let mut translated = false;
-    for (address, day, id) in pages {
+    for (url, day, id) in pages {
         let _ = write!(
             xml,
             "<url><loc>{}</loc>{}",
-            escaped(&absolute(address)),
+            escaped(&absolute(url)),
             last_changed(*day)
         );
         for other in id.map_or_else(Vec::new, |id| language::pages(views, id)) {
@@ -208,19 +207,19 @@ mod tests {
 
     #[test]
     fn no_file_is_longer_than_the_protocol_allows() {
-        let graph = Graph::default();
-        let address = |text: &str| Address::parse(text).unwrap();
-        let lengths = |address: &Address, count: usize| {
-            let pages: Vec<Page> = (0..count).map(|_| (address.clone(), None, None)).collect();
+        let graph = Site::default();
+        let url = |text: &str| Url::parse(text).unwrap();
+        let lengths = |url: &Url, count: usize| {
+            let pages: Vec<Page> = (0..count).map(|_| (url.clone(), None, None)).collect();
             split(&graph, &pages)
                 .into_iter()
                 .map(|range| range.len())
                 .collect::<Vec<usize>>()
         };
-        assert_eq!(lengths(&address("/a/"), 0), [0]);
-        assert_eq!(lengths(&address("/a/"), MOST), [MOST]);
-        assert_eq!(lengths(&address("/a/"), MOST + 1), [MOST, 1]);
-        let long = address(&format!("/{}/", "a&".repeat(100)).repeat(5));
+        assert_eq!(lengths(&url("/a/"), 0), [0]);
+        assert_eq!(lengths(&url("/a/"), MOST), [MOST]);
+        assert_eq!(lengths(&url("/a/"), MOST + 1), [MOST, 1]);
+        let long = url(&format!("/{}/", "a&".repeat(100)).repeat(5));
         let parts = lengths(&long, MOST);
         assert!(
             parts.len() > 1

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::str::Chars;
 
-use crate::base::Address;
+use crate::base::Url;
 
 /// A sheet by its name below `assets/` as readers get it.
-pub(super) fn published(text: &str, name: &str, addresses: &BTreeMap<Address, Address>) -> Vec<u8> {
-    with_published_names(&compact(text), name, addresses).into_bytes()
+pub(super) fn published(text: &str, name: &str, urls: &BTreeMap<Url, Url>) -> Vec<u8> {
+    with_published_names(&compact(text), name, urls).into_bytes()
 }
 
 /// A sheet without comments, but for those that begin with `/*!`, and without spaces that mean nothing.
@@ -56,7 +56,7 @@ impl Compactor<'_> {
             '(' => {
                 self.put(letter);
                 if self.out.to_ascii_lowercase().ends_with("url(") {
-                    self.address();
+                    self.url();
                 }
             }
             letter => self.put(letter),
@@ -110,7 +110,7 @@ impl Compactor<'_> {
     }
 
     /// An address without quotes, which may hold what else would be a comment; one with quotes is a string.
-    fn address(&mut self) {
+    fn url(&mut self) {
         if self
             .rest
             .clone()
@@ -131,7 +131,7 @@ impl Compactor<'_> {
 }
 
 /// A style sheet with the published name in each relative `url(…)` of a known asset.
-fn with_published_names(text: &str, name: &str, addresses: &BTreeMap<Address, Address>) -> String {
+fn with_published_names(text: &str, name: &str, urls: &BTreeMap<Url, Url>) -> String {
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -143,8 +143,8 @@ fn with_published_names(text: &str, name: &str, addresses: &BTreeMap<Address, Ad
             break;
         };
         let written = after[..end].trim().trim_matches(['"', '\'']);
-        let plain = Address::parse(&format!("/assets/{folder}/{written}")).ok();
-        match plain.and_then(|plain| addresses.get(&plain)) {
+        let plain = Url::parse(&format!("/assets/{folder}/{written}")).ok();
+        match plain.and_then(|plain| urls.get(&plain)) {
             // Both stand below /assets/, so a path relative to the sheet stays relative.
             Some(published) => {
                 let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
@@ -167,11 +167,8 @@ mod tests {
 
     #[test]
     fn style_sheets_name_published_assets() {
-        let address = |text: &str| Address::parse(text).unwrap();
-        let known = BTreeMap::from([(
-            address("/assets/img/a.svg"),
-            address("/assets/img/a.12.svg"),
-        )]);
+        let url = |text: &str| Url::parse(text).unwrap();
+        let known = BTreeMap::from([(url("/assets/img/a.svg"), url("/assets/img/a.12.svg"))]);
         let sheet = with_published_names("a{b:url(img/a.svg);c:url('x.png')}", "style.css", &known);
         assert_eq!(sheet, "a{b:url(\"img/a.12.svg\");c:url('x.png')}");
         let nested = with_published_names("url(\"a.svg\")", "img/b.css", &known);

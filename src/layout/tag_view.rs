@@ -5,16 +5,16 @@ use std::collections::HashMap;
 use tera::Value as View;
 
 use super::record::Record;
-use crate::config::Site;
-use crate::graph::Graph;
+use crate::config::SiteConfig;
+use crate::graph::Site;
 
 /// Those of all words that have a page, by the address of their index and their slug.
-pub(super) fn tags<'g>(graph: &'g Graph, site: &Site) -> HashMap<(&'g str, &'g str), View> {
+pub(super) fn tags<'g>(graph: &'g Site, site: &SiteConfig) -> HashMap<(&'g str, &'g str), View> {
     let mut tags = HashMap::new();
     for index in &graph.tags {
         tags.extend(index.pages.iter().map(|page| {
-            let view = tag_view(&page.label, page.address.href(site.base_path()));
-            ((index.address.as_str(), page.slug.as_str()), view)
+            let view = tag_view(&page.label, page.url.href(site.base_path()));
+            ((index.url.as_str(), page.slug.as_str()), view)
         }));
     }
     tags

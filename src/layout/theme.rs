@@ -12,8 +12,8 @@ use super::template_graph::TemplateGraph;
 use super::words::Spoken;
 use super::{filter, template_closure, template_error};
 use crate::base::wording::capitalised;
-use crate::base::{Address, Code, Diagnostic, FilePath, Hash, Reported};
-use crate::config::Site;
+use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Url};
+use crate::config::SiteConfig;
 use crate::content::{ThemeFile, ThemeFiles};
 
 /// A theme with everything a page may need of it.
@@ -23,9 +23,9 @@ pub struct Theme {
     /// Where each template stands, by its name.
     pub templates: BTreeMap<String, FilePath>,
     /// The published assets, in the order of their addresses.
-    pub assets: Vec<(Address, Vec<u8>)>,
+    pub assets: Vec<(Url, Vec<u8>)>,
     /// The published address of each asset, by the address authors write: `/assets/style.css`.
-    pub asset_addresses: BTreeMap<Address, Address>,
+    pub asset_urls: BTreeMap<Url, Url>,
     /// The theme's words by language.
     pub words: BTreeMap<String, Spoken>,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
@@ -43,11 +43,11 @@ const HIGHLIGHT: &str = "highlight.css";
 
 impl Theme {
     /// Makes a theme of its files. A template that cannot be compiled is reported; the others stay.
-    pub fn new(files: &ThemeFiles, site: &Site) -> Reported<Theme> {
+    pub fn new(files: &ThemeFiles, site: &SiteConfig) -> Reported<Theme> {
         let mut diagnostics = Vec::new();
-        let (assets, asset_addresses) = assets(files);
+        let (assets, asset_urls) = assets(files);
         let mut tera = Tera::new();
-        let known = filter::Surroundings::of(site, &asset_addresses);
+        let known = filter::Surroundings::of(site, &asset_urls);
         let surroundings = known.hash();
         filter::register(&mut tera, known);
         let sources = template_sources(files, &mut diagnostics);
@@ -64,7 +64,7 @@ impl Theme {
             tera,
             templates,
             assets,
-            asset_addresses,
+            asset_urls,
             words,
             blocks,
             surroundings,
@@ -210,12 +210,12 @@ pub(super) fn camel_case(name: &str) -> String {
     name.split(['-', '_']).map(capitalised).collect()
 }
 
-type Assets = (Vec<(Address, Vec<u8>)>, BTreeMap<Address, Address>);
+type Assets = (Vec<(Url, Vec<u8>)>, BTreeMap<Url, Url>);
 
 /// Names each asset by its content. Style sheets come last, since they name other assets.
 fn assets(files: &ThemeFiles) -> Assets {
     let mut published = Vec::new();
-    let mut addresses = BTreeMap::new();
+    let mut urls = BTreeMap::new();
     let highlight = ThemeFile {
         file: FilePath::new(format!("{}{HIGHLIGHT}", FilePath::BUILT_IN)),
         bytes: crate::html::style_sheets().as_bytes().into(),
@@ -227,27 +227,27 @@ fn assets(files: &ThemeFiles) -> Assets {
         )
     };
     for (name, file) in all().filter(|(name, _)| !is_sheet(name)) {
-        publish(name, file.bytes.to_vec(), &mut published, &mut addresses);
+        publish(name, file.bytes.to_vec(), &mut published, &mut urls);
     }
     for (name, file) in all().filter(|(name, _)| is_sheet(name)) {
         let sheet = match file.text() {
-            Ok(text) => style_sheet::published(text, name, &addresses),
+            Ok(text) => style_sheet::published(text, name, &urls),
             // One that is not UTF-8 stays as it is.
             Err(_) => file.bytes.to_vec(),
         };
-        publish(name, sheet, &mut published, &mut addresses);
+        publish(name, sheet, &mut published, &mut urls);
     }
     published.sort();
-    (published, addresses)
+    (published, urls)
 }
 
 fn publish(
     name: &str,
     bytes: Vec<u8>,
-    published: &mut Vec<(Address, Vec<u8>)>,
-    addresses: &mut BTreeMap<Address, Address>,
+    published: &mut Vec<(Url, Vec<u8>)>,
+    urls: &mut BTreeMap<Url, Url>,
 ) {
-    let Ok(plain) = Address::parse(&format!("/assets/{name}")) else {
+    let Ok(plain) = Url::parse(&format!("/assets/{name}")) else {
         return;
     };
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
@@ -257,11 +257,11 @@ fn publish(
     } else {
         format!("/assets/{stem}.{hash}.{extension}")
     };
-    let Ok(address) = Address::parse(&hashed) else {
+    let Ok(url) = Url::parse(&hashed) else {
         return;
     };
-    addresses.insert(plain, address.clone());
-    published.push((address, bytes));
+    urls.insert(plain, url.clone());
+    published.push((url, bytes));
 }
 
 #[cfg(test)]

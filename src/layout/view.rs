@@ -16,17 +16,17 @@ use super::site_view::{as_written, site_view};
 use super::sitemap::Division;
 use super::tag_view::{tag_view, tags};
 use super::{Theme, comment_view, key};
-use crate::base::{Address, SharedText};
-use crate::config::{Field, FieldType, Kind, Kinds, Site};
+use crate::base::{SharedText, Url};
+use crate::config::{Field, FieldType, Kind, Kinds, SiteConfig};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{FieldValue, Outline, ReferenceId, Value};
-use crate::graph::{Crumb, FeedAddresses, Graph, ListId, Listing, Node, NodeId};
+use crate::graph::{Crumb, FeedUrls, ListId, Listing, Node, NodeId, Site};
 use crate::html::{KeptCode, Known};
 
 /// What the views of all pages are made of. It knows outlines, and no texts: those are for [`super::Views`].
 pub struct Shared<'v> {
     /// The linked site.
-    pub graph: &'v Graph,
+    pub graph: &'v Site,
     /// The facts about its public files, in their order.
     pub facts: &'v [Facts],
     /// What is known of highlighted code.
@@ -34,7 +34,7 @@ pub struct Shared<'v> {
     /// Its kinds.
     pub kinds: &'v Kinds,
     /// Its settings.
-    pub site: &'v Site,
+    pub site: &'v SiteConfig,
     /// Its theme.
     pub theme: &'v Theme,
     /// What every page sees as `site`.
@@ -58,9 +58,9 @@ pub struct Shared<'v> {
 
 /// What all pages share.
 pub fn prepare<'v>(
-    (graph, facts, code): (&'v Graph, &'v [Facts], &'v KeptCode),
+    (graph, facts, code): (&'v Site, &'v [Facts], &'v KeptCode),
     kinds: &'v Kinds,
-    (site, theme): (&'v Site, &'v Theme),
+    (site, theme): (&'v SiteConfig, &'v Theme),
     (data, tables): (&[Data], &'v Tables),
     making: Making,
 ) -> Shared<'v> {
@@ -94,7 +94,7 @@ pub fn prepare<'v>(
     }
 }
 
-fn none_yet(graph: &Graph) -> Vec<OnceLock<View>> {
+fn none_yet(graph: &Site) -> Vec<OnceLock<View>> {
     graph.nodes.iter().map(|_| OnceLock::new()).collect()
 }
 
@@ -151,7 +151,7 @@ impl<'v> Shared<'v> {
         let base_path = self.site.base_path();
         let mut map = Record::default();
         map.set("title", self.list_title(list));
-        map.set("url", list.address.href(base_path));
+        map.set("url", list.url.href(base_path));
         insert_feed(&mut map, list.feed.as_ref(), base_path);
         insert_calendar(&mut map, list.calendar.as_ref(), base_path);
         map
@@ -180,9 +180,9 @@ impl<'v> Shared<'v> {
 
     /// The address of a node for `href`; empty for one without a page.
     pub fn href(&self, node: &Node) -> String {
-        node.address
+        node.url
             .as_ref()
-            .map_or_else(String::new, |address| address.href(self.site.base_path()))
+            .map_or_else(String::new, |url| url.href(self.site.base_path()))
     }
 
     /// The address of the page that holds a node with all its parts, or all that it is a part of;
@@ -390,12 +390,12 @@ impl<'v> Shared<'v> {
     }
 
     fn tag(&self, ty: &FieldType, label: &str, slug: &str) -> View {
-        let address = match ty {
-            FieldType::Tag { address } => address.as_str(),
+        let url = match ty {
+            FieldType::Tag { url } => url.as_str(),
             _ => "/",
         };
         self.tags
-            .get(&(address, slug))
+            .get(&(url, slug))
             .map_or_else(|| tag_view(label, String::new()), View::clone)
     }
 
@@ -433,17 +433,15 @@ pub(super) fn crumbs(crumbs: &[Crumb]) -> View {
 }
 
 /// `feed_url` and `json_feed_url`, empty where there is no feed.
-pub(super) fn insert_feed(map: &mut Record, feed: Option<&FeedAddresses>, base_path: &str) {
-    let href = |address: Option<&Address>| {
-        address.map_or_else(String::new, |address| address.href(base_path))
-    };
+pub(super) fn insert_feed(map: &mut Record, feed: Option<&FeedUrls>, base_path: &str) {
+    let href = |url: Option<&Url>| url.map_or_else(String::new, |url| url.href(base_path));
     map.set("feed_url", href(feed.map(|feed| &feed.atom)));
     map.set("json_feed_url", href(feed.map(|feed| &feed.json)));
 }
 
 /// `calendar_url`, empty where there is no calendar.
-pub(super) fn insert_calendar(map: &mut Record, calendar: Option<&Address>, base_path: &str) {
-    let href = calendar.map_or_else(String::new, |address| address.href(base_path));
+pub(super) fn insert_calendar(map: &mut Record, calendar: Option<&Url>, base_path: &str) {
+    let href = calendar.map_or_else(String::new, |url| url.href(base_path));
     map.set("calendar_url", href);
 }
 

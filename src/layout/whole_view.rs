@@ -58,7 +58,7 @@ fn parts<'v>(views: &Views, node: &'v Node) -> impl Iterator<Item = (&'v str, No
         .flat_map(|(name, parts)| parts.iter().map(move |id| (name.as_str(), *id)));
     all.filter(|(_, id)| {
         let part = views.graph.node(*id);
-        part.address.is_some()
+        part.url.is_some()
             && views
                 .kind(part)
                 .part

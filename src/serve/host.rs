@@ -27,12 +27,12 @@ impl Hosts {
             .strip_prefix('[')
             .and_then(|name| name.strip_suffix(']'))
             .unwrap_or(name);
-        let Ok(address) = bare.parse::<IpAddr>() else {
+        let Ok(url) = bare.parse::<IpAddr>() else {
             return false;
         };
         // Who listens at all addresses of the machine is asked by any of them. Numbers are nobody's name.
-        let is_ours = self.listening.is_unspecified() || address == self.listening;
-        is_ours || address == IpAddr::from([127, 0, 0, 1]) || address == IpAddr::V6(1.into())
+        let is_ours = self.listening.is_unspecified() || url == self.listening;
+        is_ours || url == IpAddr::from([127, 0, 0, 1]) || url == IpAddr::V6(1.into())
     }
 }
 

@@ -76,8 +76,8 @@ pub fn start(shown: Arc<Shown>, options: &Options) -> io::Result<Server> {
         .thread_stack_size(STACK)
         .enable_all()
         .build()?;
-    let address = SocketAddr::new(asked_at(options.host), port);
-    let (origin, of_server) = (format!("http://{address}"), Arc::clone(&shown));
+    let url = SocketAddr::new(asked_at(options.host), port);
+    let (origin, of_server) = (format!("http://{url}"), Arc::clone(&shown));
     let editor: Arc<str> = options.editor.as_str().into();
     runtime.spawn(reload::tell(Arc::clone(&shown), Arc::clone(&editor)));
     let desk = Arc::new(Desk {
@@ -103,7 +103,7 @@ pub fn start(shown: Arc<Shown>, options: &Options) -> io::Result<Server> {
 
 impl Server {
     /// Where a browser finds the site as it is now: `http://127.0.0.1:4000/`.
-    pub fn address(&self) -> String {
+    pub fn url(&self) -> String {
         format!("{}{}/", self.origin, self.shown.state().base_path())
     }
 
@@ -167,9 +167,9 @@ fn allow_many_connections() {
 /// The address to ask at: nobody can ask at "all addresses".
 fn asked_at(listening: IpAddr) -> IpAddr {
     match listening {
-        IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        address => address,
+        IpAddr::V4(url) if url.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(url) if url.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        url => url,
     }
 }
 

@@ -121,7 +121,7 @@ fn served(state: Fake) -> (Server, Arc<Shown>) {
 
 fn port_of(server: &Server) -> u16 {
     server
-        .address()
+        .url()
         .split([':', '/'])
         .nth(4)
         .unwrap()
@@ -359,7 +359,7 @@ fn a_site_below_a_path_is_found_there_only() {
         ..site()
     };
     let (server, _shown) = served(below);
-    assert!(server.address().ends_with("/sub/"));
+    assert!(server.url().ends_with("/sub/"));
     let home = ask(&server, "GET /", &[]);
     assert_eq!((home.status, home.header("location")), (302, "/sub/"));
     assert_eq!(ask(&server, "GET /sub", &[]).header("location"), "/sub/");

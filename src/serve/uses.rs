@@ -19,7 +19,7 @@ pub struct Uses(Vec<Use>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Use {
     /// As it stands in the page.
-    address: String,
+    url: String,
     /// The name of the file.
     name: String,
     version: Version,
@@ -44,18 +44,14 @@ impl Uses {
             name.rsplit_once('/').map_or("", |(folder, _)| folder)
         );
         let mut uses: Vec<Use> = Vec::new();
-        for address in addresses(&page) {
-            let Some(name) = name_of(&address, (&folder, base)) else {
+        for url in urls(&page) {
+            let Some(name) = name_of(&url, (&folder, base)) else {
                 continue;
             };
             // Another page in a frame keeps itself up to date.
-            if !media::is_page(&name) && !uses.iter().any(|known| known.address == address) {
+            if !media::is_page(&name) && !uses.iter().any(|known| known.url == url) {
                 let version = Version::of(state.file(&name));
-                uses.push(Use {
-                    address,
-                    name,
-                    version,
-                });
+                uses.push(Use { url, name, version });
             }
         }
         Uses(uses)
@@ -72,12 +68,12 @@ impl Uses {
         let is_other = |new: &&Use| {
             self.0
                 .iter()
-                .any(|old| old.address == new.address && old.version.token() != new.version.token())
+                .any(|old| old.url == new.url && old.version.token() != new.version.token())
         };
         now.0
             .iter()
             .filter(is_other)
-            .map(|one| one.address.as_str())
+            .map(|one| one.url.as_str())
             .collect()
     }
 
@@ -132,8 +128,8 @@ impl Version {
 }
 
 /// The name of the file at an address of the site, as it stands in a page of the folder.
-fn name_of(address: &str, (folder, base): (&str, &str)) -> Option<String> {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
+fn name_of(url: &str, (folder, base): (&str, &str)) -> Option<String> {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
     let is_elsewhere = path.starts_with("//")
         || path
             .split('/')
@@ -168,7 +164,7 @@ fn name_of(address: &str, (folder, base): (&str, &str)) -> Option<String> {
 const SHOWN: [&str; 4] = ["icon", "modulepreload", "preload", "stylesheet"];
 
 /// The addresses of all that a page shows, as they stand in it.
-fn addresses(page: &str) -> Vec<String> {
+fn urls(page: &str) -> Vec<String> {
     let mut found = Vec::new();
     for tag in page.split('<').skip(1) {
         let Some((name, rest)) = tag.split_once(|letter: char| letter.is_ascii_whitespace()) else {
@@ -249,7 +245,7 @@ mod tests {
             "#h",
         ]
         .map(str::to_owned);
-        assert_eq!(addresses(page), expected);
+        assert_eq!(urls(page), expected);
         for odd in [
             "<",
             "<img",
@@ -260,13 +256,13 @@ mod tests {
             "<é src=é>",
             "<img = = =>",
         ] {
-            addresses(odd);
+            urls(odd);
         }
     }
 
     #[test]
-    fn addresses_are_names() {
-        let named = |address: &str| name_of(address, ("/sub/blogs/a", "/sub"));
+    fn urls_are_names() {
+        let named = |url: &str| name_of(url, ("/sub/blogs/a", "/sub"));
         assert_eq!(named("x.png?v=1#a").as_deref(), Some("blogs/a/x.png"));
         assert_eq!(named("../caf%C3%A9.png").as_deref(), Some("blogs/café.png"));
         assert_eq!(named("/sub/s.css").as_deref(), Some("s.css"));

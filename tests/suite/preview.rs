@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copublish::build::{
-    Content, Drafts, Failure, Memory, NewAddresses, OnError, Options, Preview, Redone, Stop,
+    Content, Drafts, Failure, Memory, NewUrls, OnError, Options, Preview, Redone, Stop,
     TEXTS_IN_MEMORY, Unsaved, build,
 };
 
@@ -36,7 +36,7 @@ pub fn options(root: &Path, now: &str) -> Options {
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
         stop: Stop::default(),
-        new_addresses: NewAddresses::Count,
+        new_urls: NewUrls::Count,
         texts_in_memory: TEXTS_IN_MEMORY,
     }
 }

@@ -1,6 +1,6 @@
 //! Places on pages of other sites: which a link names, and whether a page has them.
 
-use crate::base::address::percent_decoded;
+use crate::base::url::percent_decoded;
 
 /// The place that an address names, decoded; `None` where it names none that a page would have to have: words to
 /// be found, a state of a script.

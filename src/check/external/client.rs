@@ -6,7 +6,7 @@ use std::time::Duration;
 use ureq::{Agent, Body, Error};
 
 use super::answer::{Answer, Method, Said, Trouble};
-use super::web_address::WebAddress;
+use super::web_url::WebUrl;
 
 pub use ureq::Proxy;
 
@@ -44,11 +44,11 @@ impl Client {
     }
 
     /// Asks an address.
-    pub fn ask(&self, method: Method, address: &WebAddress) -> Answer {
-        let address = address.to_string();
+    pub fn ask(&self, method: Method, url: &WebUrl) -> Answer {
+        let url = url.to_string();
         let answered = match method {
-            Method::Head => self.0.head(&address).call(),
-            Method::Get | Method::Read => self.0.get(&address).call(),
+            Method::Head => self.0.head(&url).call(),
+            Method::Get | Method::Read => self.0.get(&url).call(),
         };
         match answered {
             Ok(response) => said(response, method),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::web_address::WebAddress;
+use super::web_url::WebUrl;
 use crate::base::{FilePath, Span};
 use crate::check::Subject;
 use crate::content::is_for_templates;
@@ -12,7 +12,7 @@ use crate::graph::Target;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outside {
     /// The address.
-    pub address: WebAddress,
+    pub url: WebUrl,
     /// The places, in the order of files; at least one.
     pub places: Vec<Place>,
 }
@@ -36,30 +36,30 @@ pub fn outside(subject: &Subject) -> Vec<Outside> {
     places.extend(in_data(subject));
     places.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     places.dedup();
-    let mut found: BTreeMap<WebAddress, Vec<Place>> = BTreeMap::new();
+    let mut found: BTreeMap<WebUrl, Vec<Place>> = BTreeMap::new();
     for place in places {
-        let Some(address) = address(&place.written, subject) else {
+        let Some(url) = url(&place.written, subject) else {
             continue;
         };
-        found.entry(address).or_default().push(place);
+        found.entry(url).or_default().push(place);
     }
     found
         .into_iter()
-        .map(|(address, places)| Outside { address, places })
+        .map(|(url, places)| Outside { url, places })
         .collect()
 }
 
 /// What is to be asked; nothing for the site's own addresses, and for what settings leave out.
-fn address(written: &str, subject: &Subject) -> Option<WebAddress> {
+fn url(written: &str, subject: &Subject) -> Option<WebUrl> {
     let whole = if written.starts_with("//") {
         format!("https:{written}")
     } else {
         written.to_owned()
     };
-    let own = WebAddress::parse(&subject.site.base_url);
-    let address = WebAddress::parse(&whole)?;
-    let is_own = own.is_some_and(|own| own.host() == address.host());
-    (!is_own && subject.site.external.wants(&address.to_string())).then_some(address)
+    let own = WebUrl::parse(&subject.site.base_url);
+    let url = WebUrl::parse(&whole)?;
+    let is_own = own.is_some_and(|own| own.host() == url.host());
+    (!is_own && subject.site.external.wants(&url.to_string())).then_some(url)
 }
 
 fn in_settings(subject: &Subject) -> Vec<Place> {
@@ -120,13 +120,13 @@ fn in_text(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let starts = text.match_indices("http").map(|(at, _)| at);
     starts.filter_map(|at| {
         let rest = text.get(at..)?;
-        let is_address = rest.starts_with("http://") || rest.starts_with("https://");
+        let is_url = rest.starts_with("http://") || rest.starts_with("https://");
         let is_end = |c: char| c.is_whitespace() || "\"'`<>|\\".contains(c);
         let end = rest.find(is_end).unwrap_or(rest.len());
         let written = rest
             .get(..end)?
             .trim_end_matches([',', '.', ';', ')', ']', '}']);
-        is_address.then_some((at, written))
+        is_url.then_some((at, written))
     })
 }
 
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_found_in_data() {
+    fn urls_are_found_in_data() {
         let text = "- {link: https://a.org/x, http: no}\n- \"see http://b.org/y.\"\n";
         let found: Vec<_> = in_text(text).collect();
         assert_eq!(found, [(9, "https://a.org/x"), (43, "http://b.org/y")]);

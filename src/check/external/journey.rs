@@ -8,7 +8,7 @@ use jiff::fmt::rfc2822;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Method, Said, Trouble};
-use super::web_address::WebAddress;
+use super::web_url::WebUrl;
 use super::{Pace, anchor};
 
 /// How often one address is asked in vain.
@@ -38,13 +38,13 @@ pub enum Verdict {
 #[derive(Clone, Debug)]
 pub struct Journey {
     /// Where it is now.
-    pub at: WebAddress,
+    pub at: WebUrl,
     /// How it is asked there.
     pub method: Method,
     /// Where it was before.
-    hops: Vec<WebAddress>,
+    hops: Vec<WebUrl>,
     /// Where it has moved to for good.
-    moved: Option<WebAddress>,
+    moved: Option<WebUrl>,
     /// Whether all redirects so far were for good.
     is_for_good: bool,
     tries: u32,
@@ -65,9 +65,9 @@ pub enum Step {
 
 impl Journey {
     /// To an address, where a page is to have these places.
-    pub fn to(address: WebAddress, anchors: Vec<String>) -> Journey {
+    pub fn to(url: WebUrl, anchors: Vec<String>) -> Journey {
         Journey {
-            at: address,
+            at: url,
             method: if anchors.is_empty() {
                 Method::Head
             } else {
@@ -203,8 +203,8 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
-    fn address(text: &str) -> WebAddress {
-        WebAddress::parse(text).unwrap()
+    fn url(text: &str) -> WebUrl {
+        WebUrl::parse(text).unwrap()
     }
 
     fn said(status: u16, location: &str) -> Answer {
@@ -226,18 +226,15 @@ mod tests {
     }
 
     fn last(answers: &[Answer]) -> Step {
-        steps(
-            &mut Journey::to(address("http://a.org/x"), Vec::new()),
-            answers,
-        )
-        .pop()
-        .unwrap()
+        steps(&mut Journey::to(url("http://a.org/x"), Vec::new()), answers)
+            .pop()
+            .unwrap()
     }
 
     #[test]
     fn a_host_that_refuses_the_short_question_is_asked_as_browsers_do() {
         for status in [403, 404, 405, 500, 501] {
-            let mut journey = Journey::to(address("http://a.org/x"), Vec::new());
+            let mut journey = Journey::to(url("http://a.org/x"), Vec::new());
             let found = steps(&mut journey, &[said(status, ""), said(200, "")]);
             assert_eq!(
                 found,
@@ -290,7 +287,7 @@ mod tests {
     #[test]
     fn trouble_is_tried_again_and_waits_longer_each_time() {
         let trouble = Answer::Trouble(Trouble::BrokeOff);
-        let mut journey = Journey::to(address("http://a.org/x"), Vec::new());
+        let mut journey = Journey::to(url("http://a.org/x"), Vec::new());
         let found = steps(&mut journey, &[trouble.clone(), trouble.clone(), trouble]);
         let wait = |seconds| Step::Again(Duration::from_secs(seconds));
         let words = "its host broke the connection off".to_owned();

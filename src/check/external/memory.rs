@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::journey::Verdict;
-use super::web_address::WebAddress;
+use super::web_url::WebUrl;
 
 /// Verdicts by address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,11 +62,11 @@ impl Memory {
     /// What is known of an address, where that is not too old.
     pub(super) fn recall(
         &self,
-        address: &WebAddress,
+        url: &WebUrl,
         now: Timestamp,
         max_age: Duration,
     ) -> Option<Verdict> {
-        let known = self.answers.get(&address.to_string())?;
+        let known = self.answers.get(&url.to_string())?;
         let max_age = if matches!(known.verdict, Verdict::Dead(_)) {
             max_age.min(LONGEST_DEAD)
         } else {
@@ -78,18 +78,18 @@ impl Memory {
     }
 
     /// Remembers a verdict. That nobody answered is none, and places on a page are looked for anew each time.
-    pub(super) fn note(&mut self, address: &WebAddress, now: Timestamp, verdict: &Verdict) {
-        let address = address.to_string();
+    pub(super) fn note(&mut self, url: &WebUrl, now: Timestamp, verdict: &Verdict) {
+        let url = url.to_string();
         match verdict {
-            Verdict::Unreachable(_) => drop(self.answers.remove(&address)),
-            Verdict::Without(_) => self.put(address, now, Verdict::Fine),
-            verdict => self.put(address, now, verdict.clone()),
+            Verdict::Unreachable(_) => drop(self.answers.remove(&url)),
+            Verdict::Without(_) => self.put(url, now, Verdict::Fine),
+            verdict => self.put(url, now, verdict.clone()),
         }
     }
 
-    fn put(&mut self, address: String, at: Timestamp, verdict: Verdict) {
+    fn put(&mut self, url: String, at: Timestamp, verdict: Verdict) {
         self.answers.insert(
-            address,
+            url,
             Remembered {
                 at: at.as_second(),
                 verdict,
@@ -116,11 +116,11 @@ mod tests {
 
     #[test]
     fn answers_come_back_as_long_as_they_are_fresh() {
-        let address = |text: &str| WebAddress::parse(text).unwrap();
+        let url = |text: &str| WebUrl::parse(text).unwrap();
         let (fine, dead, lost) = (
-            address("https://a.org/"),
-            address("https://b.org/"),
-            address("https://c.org/"),
+            url("https://a.org/"),
+            url("https://b.org/"),
+            url("https://c.org/"),
         );
         let mut memory = Memory::read(b"");
         memory.note(&fine, at(100), &Verdict::Moved("https://d.org/".to_owned()));
@@ -129,7 +129,7 @@ mod tests {
         let bytes = memory.write(at(100));
         let memory = Memory::read(&bytes);
         let week = Duration::from_secs(7 * 24 * 60 * 60);
-        let recall = |address: &WebAddress, hours: i64| memory.recall(address, at(hours), week);
+        let recall = |url: &WebUrl, hours: i64| memory.recall(url, at(hours), week);
         assert_eq!(
             recall(&fine, 100 + 167),
             Some(Verdict::Moved("https://d.org/".to_owned()))

@@ -18,7 +18,7 @@ mod journey;
 mod memory;
 mod report;
 mod visit;
-mod web_address;
+mod web_url;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -102,10 +102,10 @@ pub fn look(subject: &Subject, surroundings: &Surroundings, memory: &mut Memory)
     let mut journeys = Vec::new();
     for (at, one) in outside.iter().enumerate() {
         let anchors = anchors(one, surroundings.fragments);
-        let fresh = memory.recall(&one.address, surroundings.now, settings.max_age);
+        let fresh = memory.recall(&one.url, surroundings.now, settings.max_age);
         match fresh.filter(|_| anchors.is_empty()) {
             Some(verdict) => drop(verdicts.insert(at, verdict)),
-            None => journeys.push((at, Journey::to(one.address.clone(), anchors))),
+            None => journeys.push((at, Journey::to(one.url.clone(), anchors))),
         }
     }
     let known = verdicts.len();
@@ -114,7 +114,7 @@ pub fn look(subject: &Subject, surroundings: &Surroundings, memory: &mut Memory)
     let visited = visit::all(journeys, surroundings);
     for (at, verdict) in places.into_iter().zip(visited.verdicts) {
         if let Some((one, verdict)) = outside.get(at).zip(verdict) {
-            memory.note(&one.address, surroundings.now, &verdict);
+            memory.note(&one.url, surroundings.now, &verdict);
             verdicts.insert(at, verdict);
         }
     }

@@ -3,19 +3,19 @@
 use super::anchor;
 use super::collect::{Outside, Place};
 use super::journey::Verdict;
-use super::web_address::WebAddress;
+use super::web_url::WebUrl;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, Edit, Fix, Span};
 use crate::check::TextOf;
 
 /// What is to be said of an address; nothing where all is well, or nothing is known.
 pub fn diagnostics(one: &Outside, verdict: &Verdict, text_of: TextOf) -> Vec<Diagnostic> {
-    let address = &one.address;
+    let url = &one.url;
     match verdict {
         Verdict::Fine | Verdict::Unclear => Vec::new(),
         Verdict::Dead(status) => vec![
             everywhere(
-                Diagnostic::new(Code::DeadExternalLink, format!("nothing stands at {address} any more")),
+                Diagnostic::new(Code::DeadExternalLink, format!("nothing stands at {url} any more")),
                 &one.places,
                 said(*status),
             )
@@ -25,7 +25,7 @@ pub fn diagnostics(one: &Outside, verdict: &Verdict, text_of: TextOf) -> Vec<Dia
         Verdict::Without(anchors) => anchors.iter().filter_map(|missing| without(one, missing)).collect(),
         Verdict::Unreachable(why) => vec![
             everywhere(
-                Diagnostic::new(Code::UnreachableExternalLink, format!("{address} cannot be reached: {why}")),
+                Diagnostic::new(Code::UnreachableExternalLink, format!("{url} cannot be reached: {why}")),
                 &one.places,
                 "no answer",
             )
@@ -71,21 +71,21 @@ fn everywhere(diagnostic: Diagnostic, places: &[Place], label: &str) -> Diagnost
 }
 
 fn moved(one: &Outside, to: &str, text_of: TextOf) -> Diagnostic {
-    let message = format!("{} has moved to {to}", one.address);
+    let message = format!("{} has moved to {to}", one.url);
     let diagnostic = everywhere(
         Diagnostic::new(Code::MovedExternalLink, message),
         &one.places,
         "its former address",
     );
-    let Some(new) = WebAddress::parse(to) else {
+    let Some(new) = WebUrl::parse(to) else {
         return diagnostic;
     };
-    if new.path() == "/" && one.address.path() != "/" {
+    if new.path() == "/" && one.url.path() != "/" {
         return diagnostic
             .help("it leads to the front page of a site now, so the page itself may be gone");
     }
     let fix = one
-        .address
+        .url
         .is_same_page_as(&new)
         .then(|| replaced(&one.places, to, text_of))
         .flatten();
@@ -126,7 +126,7 @@ fn replaced(places: &[Place], to: &str, text_of: TextOf) -> Option<Fix> {
 fn without(one: &Outside, missing: &str) -> Option<Diagnostic> {
     let is_meant = |place: &&Place| anchor::of(&place.written).as_deref() == Some(missing);
     let places: Vec<Place> = one.places.iter().filter(is_meant).cloned().collect();
-    let message = format!("{} has no place called `#{missing}`", one.address);
+    let message = format!("{} has no place called `#{missing}`", one.url);
     let diagnostic = Diagnostic::new(Code::MissingExternalAnchor, message);
     let diagnostic = everywhere(diagnostic, &places, "leads to the top of the page");
     (!places.is_empty())

@@ -274,17 +274,16 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::super::answer::{Said, Trouble};
-    use super::super::web_address::WebAddress;
+    use super::super::web_url::WebUrl;
     use super::*;
 
-    fn journeys(addresses: &[String]) -> Vec<Journey> {
-        addresses
-            .iter()
-            .map(|text| Journey::to(WebAddress::parse(text).unwrap(), Vec::new()))
+    fn journeys(urls: &[String]) -> Vec<Journey> {
+        urls.iter()
+            .map(|text| Journey::to(WebUrl::parse(text).unwrap(), Vec::new()))
             .collect()
     }
 
-    fn travelled(addresses: &[String], ask: Ask) -> Visited {
+    fn travelled(urls: &[String], ask: Ask) -> Visited {
         // A clock that goes on whenever it is looked at: no test waits.
         let ticks = AtomicUsize::new(0);
         let elapsed = || Duration::from_secs(ticks.fetch_add(1, Ordering::Relaxed) as u64);
@@ -298,7 +297,7 @@ mod tests {
             now: Timestamp::UNIX_EPOCH,
             elapsed: &elapsed,
         };
-        travel(journeys(addresses), ask, (&clock, &|_, _| {}))
+        travel(journeys(urls), ask, (&clock, &|_, _| {}))
     }
 
     fn fine() -> Answer {
@@ -311,10 +310,10 @@ mod tests {
     #[test]
     fn no_host_is_asked_more_than_two_things_at_once() {
         let (busy, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let addresses: Vec<String> = (0..60)
+        let urls: Vec<String> = (0..60)
             .map(|number| format!("http://a.org/{number}"))
             .collect();
-        let visited = travelled(&addresses, &|_| {
+        let visited = travelled(&urls, &|_| {
             most.fetch_max(busy.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             std::thread::yield_now();
             busy.fetch_sub(1, Ordering::SeqCst);
@@ -332,10 +331,10 @@ mod tests {
     #[test]
     fn without_a_network_few_are_asked() {
         let asked = AtomicUsize::new(0);
-        let addresses: Vec<String> = (0..500)
+        let urls: Vec<String> = (0..500)
             .map(|number| format!("http://a{number}.org/"))
             .collect();
-        let visited = travelled(&addresses, &|_| {
+        let visited = travelled(&urls, &|_| {
             asked.fetch_add(1, Ordering::SeqCst);
             Answer::Trouble(Trouble::NoSuchHost)
         });
@@ -345,10 +344,10 @@ mod tests {
 
     #[test]
     fn one_sign_of_life_is_enough_for_a_network() {
-        let addresses: Vec<String> = ["a", "b", "c"]
+        let urls: Vec<String> = ["a", "b", "c"]
             .map(|name| format!("http://{name}.org/"))
             .into();
-        let visited = travelled(&addresses, &|journey| match journey.at.host() {
+        let visited = travelled(&urls, &|journey| match journey.at.host() {
             "a.org" => fine(),
             _ => Answer::Trouble(Trouble::NoSuchHost),
         });
@@ -357,7 +356,7 @@ mod tests {
             visited.verdicts[..],
             [Some(Verdict::Fine), Some(Verdict::Unreachable(_)), Some(_)]
         ));
-        let one = travelled(&addresses[..1], &|_| Answer::Trouble(Trouble::NoSuchHost));
+        let one = travelled(&urls[..1], &|_| Answer::Trouble(Trouble::NoSuchHost));
         assert!(!one.is_offline && one.verdicts[0].is_some());
     }
 }

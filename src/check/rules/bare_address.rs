@@ -11,19 +11,19 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         .anatomy
         .links
         .iter()
-        .filter(|link| is_address(link) && !text.is_not_its_authors(link));
+        .filter(|link| is_url(link) && !text.is_not_its_authors(link));
     found.extend(bare.map(|link| {
-        let address = excerpt(&link.text, 60);
+        let url = excerpt(&link.text, 60);
         Diagnostic::new(
             Code::BareAddress,
-            format!("the text of this link is its address, `{address}`"),
+            format!("the text of this link is its address, `{url}`"),
         )
         .at(text.file(), link.span, "read out letter by letter")
         .help("write what stands there: `[the minutes of May](https://…)`")
     }));
 }
 
-fn is_address(link: &WrittenLink) -> bool {
+fn is_url(link: &WrittenLink) -> bool {
     let words = link.text.trim();
     let is_written = matches!(
         link.form,

@@ -45,10 +45,7 @@ fn stands_for_itself(node: &Node) -> bool {
         .fields
         .text("status")
         .is_none_or(|status| status == "current");
-    node.address.is_some()
-        && node.owner.is_none()
-        && !outline.location.introduces_list
-        && is_current
+    node.url.is_some() && node.owner.is_none() && !outline.location.introduces_list && is_current
 }
 
 /// A title as readers tell it from another one: case and white space make no difference.

@@ -3,7 +3,7 @@
 use crate::base::{Code, Diagnostic};
 use crate::check::attachment::{Attachment, attachments};
 use crate::check::subject::Subject;
-use crate::graph::{Graph, Node, NodeId};
+use crate::graph::{Node, NodeId, Site};
 
 /// Finds files marked `accessible: false` without an accessible format of the same publication, in the same
 /// language. A publication whose chapters are pages is itself one.
@@ -39,8 +39,8 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 }
 
 /// True where the publication can be read on the site, page by page.
-fn has_chapters(graph: &Graph, node: &Node) -> bool {
-    let has_page = |part: &NodeId| graph.node(*part).address.is_some();
+fn has_chapters(graph: &Site, node: &Node) -> bool {
+    let has_page = |part: &NodeId| graph.node(*part).url.is_some();
     node.parts.values().flatten().any(has_page)
 }
 

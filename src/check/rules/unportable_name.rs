@@ -11,19 +11,19 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let documents = graph
         .nodes
         .iter()
-        .map(|node| (&node.outline().file, node.address.as_ref()));
+        .map(|node| (&node.outline().file, node.url.as_ref()));
     let assets = graph
         .assets
         .iter()
-        .map(|(asset, address)| (&asset.file, Some(address)));
+        .map(|(asset, url)| (&asset.file, Some(url)));
     let mut said = BTreeSet::new();
-    for (file, address) in documents.chain(assets) {
+    for (file, url) in documents.chain(assets) {
         if let Some((name, why)) = first_odd(file.as_str()) {
             if said.insert(name) {
                 let whole = FilePath::new(name);
                 found.push(named(format!("the name of `{}` {why}", whole.name()), file));
             }
-        } else if let Some((_, why)) = address.and_then(|address| first_odd(address.as_str())) {
+        } else if let Some((_, why)) = url.and_then(|url| first_odd(url.as_str())) {
             found.push(named(format!("a part of its address {why}"), file));
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::check::subject::Subject;
 use crate::content::Asset;
-use crate::graph::{AssetId, Graph, Target};
+use crate::graph::{AssetId, Site, Target};
 
 /// Finds files that no page, menu, template, style sheet or data file names.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
@@ -15,7 +15,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let base_path = subject.site.base_path();
     let assets = graph.assets.iter().enumerate();
     let unlinked: Vec<&Asset> = assets
-        .filter(|(at, (_, address))| !is_linked(*at, &address.href(base_path)))
+        .filter(|(at, (_, url))| !is_linked(*at, &url.href(base_path)))
         .map(|(_, (asset, _))| asset)
         .filter(|asset| !is_asked_for_by_name(&asset.file))
         .collect();
@@ -40,7 +40,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 }
 
 /// For each file whether a link leads to it.
-fn linked(graph: &Graph) -> Vec<bool> {
+fn linked(graph: &Site) -> Vec<bool> {
     let mut linked = vec![false; graph.assets.len()];
     for link in graph.nodes.iter().flat_map(|node| node.links.iter()) {
         if let Target::Asset(AssetId(id)) = link.target
@@ -53,7 +53,7 @@ fn linked(graph: &Graph) -> Vec<bool> {
 }
 
 /// Where menus lead.
-fn hrefs(graph: &Graph) -> HashSet<&str> {
+fn hrefs(graph: &Site) -> HashSet<&str> {
     let in_menus = graph
         .menus
         .iter()

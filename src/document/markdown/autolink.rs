@@ -56,20 +56,23 @@ impl Writer<'_> {
 
     /// Writes the address that has come to its end.
     pub fn end_url(&mut self) {
-        let Some(url) = self.prose.url.take() else {
+        let Some(bare) = self.prose.url.take() else {
             return;
         };
         // It may have ended early, where markup started.
-        let (address, rest) = url.text.split_at(length(&url.text).min(url.text.len()));
-        if !address.is_empty() {
+        let (url, rest) = bare.text.split_at(length(&bare.text).min(bare.text.len()));
+        if !url.is_empty() {
             self.write_held();
-            self.prose.words.pass(address);
-            self.prose.add_plain(address);
+            self.prose.words.pass(url);
+            self.prose.add_plain(url);
             self.out.html.push_str("<a");
-            let end = url.reached.saturating_sub(rest.len()).max(url.range.start);
-            self.href(address.to_owned(), LinkRole::Target, url.range.start..end);
+            let end = bare
+                .reached
+                .saturating_sub(rest.len())
+                .max(bare.range.start);
+            self.href(url.to_owned(), LinkRole::Target, bare.range.start..end);
             self.out.html.push('>');
-            escape::text(&mut self.out.html, address);
+            escape::text(&mut self.out.html, url);
             self.out.html.push_str("</a>");
         }
         self.write_text(rest);

@@ -160,14 +160,14 @@ impl Writer<'_> {
     fn raw_srcset(&mut self, attribute: &RawAttribute, raw: &RawText) {
         self.out.html.push('"');
         let mut at = 0;
-        for address in addresses_in(attribute.value) {
+        for url in urls_in(attribute.value) {
             self.out
                 .html
-                .push_str(attribute.value.get(at..address.start).unwrap_or(""));
+                .push_str(attribute.value.get(at..url.start).unwrap_or(""));
             let start = attribute.value_range.start;
-            let place = raw.place(&(start + address.start..start + address.end));
-            at = address.end;
-            let target = attribute.value.get(address).unwrap_or("");
+            let place = raw.place(&(start + url.start..start + url.end));
+            at = url.end;
+            let target = attribute.value.get(url).unwrap_or("");
             if scheme::of(&escape::decoded(target)) == Scheme::Web {
                 self.raw_target(target, LinkRole::File, place);
             } else {
@@ -285,7 +285,7 @@ impl Writer<'_> {
 }
 
 /// The addresses in a `srcset`, as the HTML standard splits it, in their order.
-fn addresses_in(text: &str) -> Vec<Range<usize>> {
+fn urls_in(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
@@ -301,12 +301,10 @@ fn addresses_in(text: &str) -> Vec<Range<usize>> {
             .split(|c: char| c.is_ascii_whitespace())
             .next()
             .unwrap_or(rest);
-        let address = word.trim_end_matches(',');
-        let end = start + address.len();
+        let url = word.trim_end_matches(',');
+        let end = start + url.len();
         found.push(start..end);
-        let descriptor = rest
-            .get(word.len()..)
-            .filter(|_| address.len() == word.len());
+        let descriptor = rest.get(word.len()..).filter(|_| url.len() == word.len());
         let behind = descriptor.map_or(0, |text| text.find(',').unwrap_or(text.len()));
         at = start + word.len() + behind;
     }
@@ -322,12 +320,12 @@ pub(super) fn holds_no_tags(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::addresses_in;
+    use super::urls_in;
 
     #[test]
     fn a_srcset_is_split_as_browsers_do() {
         let of = |text| {
-            addresses_in(text)
+            urls_in(text)
                 .into_iter()
                 .map(|range| &text[range])
                 .collect::<Vec<&str>>()

@@ -88,7 +88,7 @@ fn a_kept_page_keeps_its_style_sheets() {
 }
 
 #[test]
-fn old_addresses_lead_to_where_the_site_is_now() {
+fn old_urls_lead_to_where_the_site_is_now() {
     let at = |base: &str| {
         Arc::new(Fake {
             base: base.to_owned(),
@@ -107,7 +107,7 @@ fn old_addresses_lead_to_where_the_site_is_now() {
         ..site().with("a/index.html", "moved")
     }));
     assert_eq!(tab.next().0, "reload");
-    assert!(server.address().ends_with("/sub/"));
+    assert!(server.url().ends_with("/sub/"));
     assert_eq!(leads("/a/?b=c"), to("/sub/a/?b=c"));
     assert_eq!(
         leads("/.copublish/events?page=x"),

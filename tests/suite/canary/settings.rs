@@ -1,7 +1,7 @@
 //! Settings with a canary in each that is a text: those of the site, and those of each kind.
 
-use copublish::config::old_addresses::{Gone, OldAddresses, Redirect};
-use copublish::config::{Ends, Field, FieldType, Kind, Kinds, Menu, MenuEntry, Site};
+use copublish::config::old_urls::{Gone, OldUrls, Redirect};
+use copublish::config::{Ends, Field, FieldType, Kind, Kinds, Menu, MenuEntry, SiteConfig};
 use serde_json::{Map, Value, json};
 
 use super::planting::Planting;
@@ -75,9 +75,9 @@ fn of_every_type(planting: &mut Planting) -> Value {
 }
 
 /// Everything that site.yaml may say, by name: a setting that is new does not compile here, and wants a canary above.
-pub fn all_are_planted(site: &Site) {
+pub fn all_are_planted(site: &SiteConfig) {
     // Languages, zones, themes and levels are words with rules of their own, `ignore` and `external` patterns.
-    let Site {
+    let SiteConfig {
         title: _,
         description: _,
         base_url: _,
@@ -93,7 +93,7 @@ pub fn all_are_planted(site: &Site) {
         comments: _,
         external: _,
         levels: _,
-        old_addresses: OldAddresses { redirects, gone },
+        old_urls: OldUrls { redirects, gone },
         extra: _,
         is_safe: _,
     } = site;
@@ -108,18 +108,13 @@ pub fn all_are_planted(site: &Site) {
     }
     redirects.iter().for_each(
         |Redirect {
-             address: _,
+             url: _,
              span: _,
              to: _,
              to_span: _,
          }| {},
     );
-    gone.iter().for_each(
-        |Gone {
-             address: _,
-             span: _,
-         }| {},
-    );
+    gone.iter().for_each(|Gone { url: _, span: _ }| {});
 }
 
 /// The same for kinds and their fields.
@@ -130,7 +125,7 @@ pub fn all_of_kinds_are_planted(kinds: &Kinds) {
             label: _,
             plural: _,
             folder: _,
-            address: _,
+            url: _,
             template: _,
             list: _,
             collections: _,
@@ -172,7 +167,7 @@ fn of_type(ty: &FieldType) {
         | FieldType::Url
         | FieldType::Email
         | FieldType::Image => {}
-        FieldType::File | FieldType::Tag { address: _ } => {}
+        FieldType::File | FieldType::Tag { url: _ } => {}
         FieldType::Relation(ends) => {
             let Ends { to: _, inverse: _ } = &**ends;
         }

@@ -272,7 +272,7 @@ fn folder(kind: &Kind) -> &str {
 
 /// True where the documents of a kind can have several addresses.
 fn has_several(kind: &Kind) -> bool {
-    kind.address
+    kind.url
         .as_ref()
         .is_none_or(|pattern| pattern.fill(|_| "a".to_owned()) != pattern.fill(|_| "b".to_owned()))
 }

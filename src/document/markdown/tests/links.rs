@@ -109,7 +109,7 @@ fn a_link_with_text_in_brackets_is_no_link_by_id() {
 }
 
 #[test]
-fn bare_addresses_become_links() {
+fn bare_urls_become_links() {
     let text = "(https://a.org/b_c--d_(e)?f=\"1&amp;g=2...). http://x.org/*y* [https://z.org](z) ftp://n\n";
     let outcome = outcome(text, RawHtml::Allow);
     assert_eq!(
@@ -124,7 +124,7 @@ fn bare_addresses_become_links() {
 }
 
 #[test]
-fn bare_addresses_keep_their_dashes_and_references() {
+fn bare_urls_keep_their_dashes_and_references() {
     let outcome = outcome(
         "https://a.org/b--c?d=1&amp;e='f'...\n\nhttps:// http://… `https://c.org`\n",
         RawHtml::Allow,
@@ -138,7 +138,7 @@ fn bare_addresses_keep_their_dashes_and_references() {
 }
 
 #[test]
-fn bare_addresses_beside_abbreviations() {
+fn bare_urls_beside_abbreviations() {
     assert_eq!(
         html("*[A]: b\n\nA https://A.org A\n"),
         "<p><abbr title=\"b\">A</abbr> <a href=\"{https://A.org}\">https://A.org</a> <abbr title=\"b\">A</abbr></p>\n"

@@ -94,17 +94,17 @@ fn forms(c: char) -> Vec<String> {
 }
 
 /// A text with an address in each place that takes one.
-fn everywhere(address: &str) -> String {
-    let quoted = address.replace('"', "&quot;");
+fn everywhere(url: &str) -> String {
+    let quoted = url.replace('"', "&quot;");
     format!(
-        "[a]({address})\n\n[a](<{address}>)\n\n![a](<{address}>)\n\n<{address}>\n\n[a][b]\n\n[b]: <{address}>\n\n[[{address}]]\n\n\
-         [[1]]({address})\n\na <a href=\"{quoted}\">b</a> <img src=\"{quoted}\"> <q cite=\"{quoted}\">b</q>\n\n\
+        "[a]({url})\n\n[a](<{url}>)\n\n![a](<{url}>)\n\n<{url}>\n\n[a][b]\n\n[b]: <{url}>\n\n[[{url}]]\n\n\
+         [[1]]({url})\n\na <a href=\"{quoted}\">b</a> <img src=\"{quoted}\"> <q cite=\"{quoted}\">b</q>\n\n\
          ::: button href=\"{quoted}\"\n:::\n"
     )
 }
 
 /// Every address in a page, as its attribute holds it.
-fn addresses(outcome: &Outcome) -> Vec<(String, String)> {
+fn urls(outcome: &Outcome) -> Vec<(String, String)> {
     let mut found = Vec::new();
     in_fragment(&outcome.body.fragment, &mut found);
     let links = outcome
@@ -150,20 +150,20 @@ fn in_fragment(fragment: &Fragment, found: &mut Vec<(String, String)>) {
 }
 
 /// The scheme that a browser reads in an address (URL Standard, 4.4), also if what no page may hold is left out before.
-fn schemes(address: &str) -> Vec<String> {
+fn schemes(url: &str) -> Vec<String> {
     let dropped = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
-    let bare: String = address.chars().filter(dropped).collect();
-    [address.to_owned(), bare]
+    let bare: String = url.chars().filter(dropped).collect();
+    [url.to_owned(), bare]
         .iter()
-        .filter_map(|address| scheme(address))
+        .filter_map(|url| scheme(url))
         .collect()
 }
 
-fn scheme(address: &str) -> Option<String> {
-    let address = address
+fn scheme(url: &str) -> Option<String> {
+    let url = url
         .trim_start_matches(|c| c <= ' ')
         .replace(['\t', '\n', '\r'], "");
-    let (name, _) = address.split_once(':')?;
+    let (name, _) = url.split_once(':')?;
     let is_scheme = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
             .chars()
@@ -171,10 +171,10 @@ fn scheme(address: &str) -> Option<String> {
     is_scheme.then(|| name.to_ascii_lowercase())
 }
 
-fn is_harmless(element: &str, address: &str) -> bool {
-    let is_picture = element == "img" && address.starts_with("data:image/png;");
+fn is_harmless(element: &str, url: &str) -> bool {
+    let is_picture = element == "img" && url.starts_with("data:image/png;");
     is_picture
-        || schemes(address)
+        || schemes(url)
             .iter()
             .all(|scheme| ALLOWED.contains(&scheme.as_str()))
 }
@@ -185,10 +185,10 @@ fn examine(text: &str) {
         outcome(text, RawHtml::Sanitise),
         outcome_of_guest(text),
     ] {
-        for (element, address) in addresses(&outcome) {
+        for (element, url) in urls(&outcome) {
             assert!(
-                is_harmless(&element, &address),
-                "{element}: {address:?} in {text:?}"
+                is_harmless(&element, &url),
+                "{element}: {url:?} in {text:?}"
             );
         }
     }
@@ -210,7 +210,7 @@ fn nothing_that_is_dropped_or_folded_hides_a_scheme() {
 
 #[test]
 fn a_scheme_may_be_written_in_any_way() {
-    for address in [
+    for url in [
         "&#106;avascript:x",
         "java&Tab;script&colon;x",
         "java\\script:x",
@@ -225,7 +225,7 @@ fn a_scheme_may_be_written_in_any_way() {
         "filesystem:https://a.org/x",
         "feed:javascript:x",
     ] {
-        examine(&everywhere(address));
+        examine(&everywhere(url));
     }
 }
 
@@ -233,13 +233,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_address_has_a_scheme_that_is_not_allowed(address in address()) {
-        examine(&everywhere(&address));
+    fn no_url_has_a_scheme_that_is_not_allowed(url in url()) {
+        examine(&everywhere(&url));
     }
 }
 
 /// Pieces of schemes with what may stand between them.
-fn address() -> impl Strategy<Value = String> {
+fn url() -> impl Strategy<Value = String> {
     let words = [
         "java", "script", "data", "vb", "blob", "x", "http", "mailto", "j", "J",
     ]

@@ -17,7 +17,7 @@ pub enum Form {
     /// From the file that holds the link.
     Relative,
     /// The address on the site.
-    Address,
+    Url,
     /// With the site's host.
     Https,
     Http,
@@ -36,7 +36,7 @@ impl Form {
     pub const ALL: [Form; 10] = [
         Form::Path,
         Form::Relative,
-        Form::Address,
+        Form::Url,
         Form::Https,
         Form::Http,
         Form::NoScheme,
@@ -52,7 +52,7 @@ impl Form {
         match self {
             Form::Path => path.to_owned(),
             Form::Relative => format!("<<{file}>>"),
-            Form::Address => address.to_owned(),
+            Form::Url => address.to_owned(),
             Form::Https => format!("https://example.org{base}{address}"),
             Form::Http => format!("http://example.org{base}{address}"),
             Form::NoScheme => format!("//example.org{base}{address}"),

@@ -4,13 +4,13 @@
 
 use std::borrow::Cow;
 
-use crate::base::Address;
-use crate::graph::{FeedAddresses, Graph, Listing, NodeId};
+use crate::base::Url;
+use crate::graph::{FeedUrls, Listing, NodeId, Site};
 
 /// An address that readers may know.
 pub(super) struct Public<'g> {
     /// The address.
-    pub address: Cow<'g, Address>,
+    pub url: Cow<'g, Url>,
     /// What it is made of: a file, or words such as `kind blog`.
     pub source: Cow<'g, str>,
     /// The document whose page stands there.
@@ -18,13 +18,13 @@ pub(super) struct Public<'g> {
 }
 
 /// All of them; one that documents or settings lead on is among them, one that is gone is not.
-pub(super) fn public(graph: &Graph) -> Vec<Public<'_>> {
+pub(super) fn public(graph: &Site) -> Vec<Public<'_>> {
     let mut all = Vec::with_capacity(graph.nodes.len() * 2 + graph.assets.len());
     of_documents(graph, &mut all);
-    let site = FeedAddresses::of(&Address::home());
-    for address in [site.atom, site.json] {
+    let site = FeedUrls::of(&Url::home());
+    for url in [site.atom, site.json] {
         all.push(Public {
-            address: Cow::Owned(address),
+            url: Cow::Owned(url),
             source: Cow::Borrowed("site.yaml"),
             page: None,
         });
@@ -33,21 +33,19 @@ pub(super) fn public(graph: &Graph) -> Vec<Public<'_>> {
         of_list(list, graph, &mut all);
     }
     for index in &graph.tags {
-        let pages = index.pages.iter().map(|page| &page.address);
-        for address in std::iter::once(&index.address).chain(pages) {
-            all.push(other(address, format!("field {}", index.field)));
+        let pages = index.pages.iter().map(|page| &page.url);
+        for url in std::iter::once(&index.url).chain(pages) {
+            all.push(other(url, format!("field {}", index.field)));
         }
     }
     all.extend(
         graph
             .assets
             .iter()
-            .map(|(asset, address)| other(address, asset.file.as_str())),
+            .map(|(asset, url)| other(url, asset.file.as_str())),
     );
     let aliases = graph.aliases.iter();
-    all.extend(
-        aliases.map(|(address, id)| other(address, graph.node(*id).outline().file.as_str())),
-    );
+    all.extend(aliases.map(|(url, id)| other(url, graph.node(*id).outline().file.as_str())));
     all.extend(
         graph
             .redirects
@@ -57,22 +55,22 @@ pub(super) fn public(graph: &Graph) -> Vec<Public<'_>> {
     all
 }
 
-fn of_documents<'g>(graph: &'g Graph, all: &mut Vec<Public<'g>>) {
+fn of_documents<'g>(graph: &'g Site, all: &mut Vec<Public<'g>>) {
     for (at, node) in graph.nodes.iter().enumerate() {
         let file = node.outline().file.as_str();
-        if let Some(address) = &node.address {
+        if let Some(url) = &node.url {
             all.push(Public {
                 page: Some(NodeId::new(at)),
-                ..other(address, file)
+                ..other(url, file)
             });
         }
         let feed = node.feed.iter().flat_map(|feed| [&feed.atom, &feed.json]);
         let beside = node.whole.iter().chain(&node.calendar).chain(feed);
-        all.extend(beside.map(|address| other(address, file)));
+        all.extend(beside.map(|url| other(url, file)));
     }
 }
 
-fn of_list<'g>(list: &'g Listing, graph: &'g Graph, all: &mut Vec<Public<'g>>) {
+fn of_list<'g>(list: &'g Listing, graph: &'g Site, all: &mut Vec<Public<'g>>) {
     let introduction = list
         .introduction
         .map(|id| graph.node(id).outline().file.as_str());
@@ -80,20 +78,20 @@ fn of_list<'g>(list: &'g Listing, graph: &'g Graph, all: &mut Vec<Public<'g>>) {
         || introduction.map_or_else(|| format!("kind {}", list.kind).into(), Cow::Borrowed);
     // The page of a list that is introduced by a document is that document's.
     if introduction.is_none() {
-        all.push(other(&list.address, source()));
+        all.push(other(&list.url, source()));
     }
     let feed = list.feed.iter().flat_map(|feed| [&feed.atom, &feed.json]);
     all.extend(
         list.calendar
             .iter()
             .chain(feed)
-            .map(|address| other(address, source())),
+            .map(|url| other(url, source())),
     );
 }
 
-fn other<'g>(address: &'g Address, source: impl Into<Cow<'g, str>>) -> Public<'g> {
+fn other<'g>(url: &'g Url, source: impl Into<Cow<'g, str>>) -> Public<'g> {
     Public {
-        address: Cow::Borrowed(address),
+        url: Cow::Borrowed(url),
         source: source.into(),
         page: None,
     }

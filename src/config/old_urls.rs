@@ -2,11 +2,11 @@
 
 use super::settings::{Settings, SettingsFile};
 use crate::base::yaml::Node;
-use crate::base::{Address, Code, Diagnostic, Spot};
+use crate::base::{Code, Diagnostic, Spot, Url};
 
 /// The settings `redirects` and `gone`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OldAddresses {
+pub struct OldUrls {
     /// Addresses that lead on, in the order written.
     pub redirects: Vec<Redirect>,
     /// Addresses that are gone on purpose, in the order written.
@@ -17,7 +17,7 @@ pub struct OldAddresses {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirect {
     /// The address.
-    pub address: Address,
+    pub url: Url,
     /// Where it stands in site.yaml.
     pub span: Spot,
     /// Where it leads, written like any link.
@@ -30,19 +30,19 @@ pub struct Redirect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gone {
     /// The address.
-    pub address: Address,
+    pub url: Url,
     /// Where it stands in site.yaml.
     pub span: Spot,
 }
 
-impl OldAddresses {
+impl OldUrls {
     /// Reads both settings; what is no address, or leads nowhere, is reported and left out.
-    pub fn read(file: &SettingsFile, settings: &Settings) -> OldAddresses {
+    pub fn read(file: &SettingsFile, settings: &Settings) -> OldUrls {
         let redirects = settings
             .group("redirects")
             .map_or(&[][..], |node| node.entries());
         let read = |entry: &crate::base::yaml::Entry| {
-            let address = address(file, "redirects", (&entry.key, entry.key_span))?;
+            let url = url(file, "redirects", (&entry.key, entry.key_span))?;
             let Some(to) = entry.value.text() else {
                 let message = format!(
                     "`{}` in `redirects` wants a link, but holds {}",
@@ -57,7 +57,7 @@ impl OldAddresses {
                 return None;
             };
             Some(Redirect {
-                address,
+                url,
                 span: entry.key_span,
                 to: to.to_owned(),
                 to_span: entry.value.span,
@@ -75,19 +75,19 @@ impl OldAddresses {
                 return None;
             };
             Some(Gone {
-                address: address(file, "gone", (text, item.span))?,
+                url: url(file, "gone", (text, item.span))?,
                 span: item.span,
             })
         };
-        OldAddresses {
+        OldUrls {
             redirects: redirects.iter().filter_map(read).collect(),
             gone: gone.iter().filter_map(read_gone).collect(),
         }
     }
 }
 
-fn address(file: &SettingsFile, setting: &str, (text, span): (&str, Spot)) -> Option<Address> {
-    Address::parse_old(text)
+fn url(file: &SettingsFile, setting: &str, (text, span): (&str, Spot)) -> Option<Url> {
+    Url::parse_old(text)
         .map_err(|why| {
             let message = format!("`{text}` in `{setting}` cannot be an address: {why}");
             file.report(Diagnostic::new(Code::InvalidAddress, message).at(file.file, span, ""));

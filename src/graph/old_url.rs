@@ -5,15 +5,15 @@ use super::book::{Book, GONE, REDIRECTS};
 use super::overview::Overview;
 use super::resolve::Resolver;
 use super::{Diagnostics, ResolvedLink, Target};
-use crate::base::{Address, Code, Diagnostic};
-use crate::config::old_addresses as written;
+use crate::base::{Code, Diagnostic, Url};
+use crate::config::old_urls as written;
 use crate::document::{Outline, Value};
 
 /// An address that leads on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirect {
     /// The address itself.
-    pub from: Address,
+    pub from: Url,
     /// Where it leads, for `href`: below the site's base path, or a whole URL.
     pub href: String,
     /// What stands there: a title, or the address again.
@@ -23,13 +23,13 @@ pub struct Redirect {
 }
 
 /// The old addresses that a document brings with it, as written, and as addresses if they can be any.
-pub(super) fn aliases(outline: &Outline) -> impl Iterator<Item = (&str, Result<Address, String>)> {
+pub(super) fn aliases(outline: &Outline) -> impl Iterator<Item = (&str, Result<Url, String>)> {
     let values = match outline.fields.get("aliases") {
         Some(Value::List(values)) => values.as_slice(),
         _ => &[],
     };
     values.iter().filter_map(|value| match value {
-        Value::Text(text) => Some((text.as_str(), Address::parse_old(text))),
+        Value::Text(text) => Some((text.as_str(), Url::parse_old(text))),
         _ => None,
     })
 }
@@ -39,7 +39,7 @@ pub(super) fn aliases(outline: &Outline) -> impl Iterator<Item = (&str, Result<A
 pub(super) struct Claimed<'i> {
     redirects: Vec<&'i written::Redirect>,
     /// The addresses that are gone, sorted.
-    pub gone: Vec<Address>,
+    pub gone: Vec<Url>,
 }
 
 /// Claims the addresses of both settings, after all pages, files and aliases: these go first.
@@ -49,24 +49,20 @@ pub(super) fn claim<'i>(
     diagnostics: &mut Diagnostics,
 ) -> Claimed<'i> {
     let input = overview.input;
-    let old = &input.site.old_addresses;
+    let old = &input.site.old_urls;
     let mut claimed = Claimed::default();
     for redirect in &old.redirects {
         if book.claim_for(
             REDIRECTS,
-            (&redirect.address, input.site_file, *redirect.span),
+            (&redirect.url, input.site_file, *redirect.span),
             diagnostics,
         ) {
             claimed.redirects.push(redirect);
         }
     }
     for gone in &old.gone {
-        if book.claim_for(
-            GONE,
-            (&gone.address, input.site_file, *gone.span),
-            diagnostics,
-        ) {
-            claimed.gone.push(gone.address.clone());
+        if book.claim_for(GONE, (&gone.url, input.site_file, *gone.span), diagnostics) {
+            claimed.gone.push(gone.url.clone());
         }
     }
     claimed.gone.sort();
@@ -113,18 +109,18 @@ fn look_up(
     {
         let message = format!(
             "the redirect of `{}` leads neither to a page nor to a website",
-            redirect.address
+            redirect.url
         );
         let diagnostic = Diagnostic::new(Code::InvalidSetting, message).at(place.0, place.1, "");
         return Err(Some(Box::new(
             diagnostic.help("write a page of the site, or `https://` and so on"),
         )));
     }
-    if link.target == Target::Site && resolver.leads_on(input.site_file, &redirect.to) {
+    if link.target == Target::SiteConfig && resolver.leads_on(input.site_file, &redirect.to) {
         return wrong(
             format!(
                 "the redirect of `{}` leads to an address that leads on itself",
-                redirect.address
+                redirect.url
             ),
             "an old address",
             "write the page where the way ends: a browser that is sent on twice may give up",
@@ -132,7 +128,7 @@ fn look_up(
     }
     let title = title(&link, resolver);
     Ok(Redirect {
-        from: redirect.address.clone(),
+        from: redirect.url.clone(),
         href: link.href.to_string(),
         title,
         outside,

@@ -12,27 +12,27 @@ use unicode_normalization::UnicodeNormalization;
 /// Always starts with `/`, holds no `//`, `.` or `..` parts, no `?`, `#`, backslash or control
 /// character; characters are as read, not percent-encoded. One that ends in `/` is a page.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Address(Arc<str>);
+pub struct Url(Arc<str>);
 
 /// The longest part of an address in bytes. File systems take 255, with what is put behind a name while it is written.
 pub const LONGEST_PART: usize = 240;
 /// The longest address in bytes. Systems take paths of 4,096, and browsers and hosts of little more than this.
 const LONGEST: usize = 2_000;
 
-impl Address {
+impl Url {
     /// The site's home, `/`.
-    pub fn home() -> Address {
-        Address(Arc::from("/"))
+    pub fn home() -> Url {
+        Url(Arc::from("/"))
     }
 
     /// Reads an address as an author writes it: a missing `/` at the start is added.
     ///
     /// # Errors
     /// A few words on what an address may not hold.
-    pub fn parse(text: &str) -> Result<Address, String> {
+    pub fn parse(text: &str) -> Result<Url, String> {
         let text = text.trim();
         if is_plain(text) {
-            return Ok(Address(Arc::from(text)));
+            return Ok(Url(Arc::from(text)));
         }
         if let Some(bad) = text
             .chars()
@@ -40,7 +40,7 @@ impl Address {
         {
             return Err(format!("an address cannot hold `{}`", bad.escape_default()));
         }
-        let mut address = String::with_capacity(text.len() + 1);
+        let mut url = String::with_capacity(text.len() + 1);
         for part in text.split('/').filter(|part| !part.is_empty()) {
             if part == "." || part == ".." {
                 return Err(format!("an address cannot hold a `{part}` part"));
@@ -48,16 +48,16 @@ impl Address {
             if part.len() > LONGEST_PART {
                 return Err("a part of an address cannot be longer than 240 bytes".to_owned());
             }
-            if address.len() + part.len() > LONGEST {
+            if url.len() + part.len() > LONGEST {
                 return Err("an address cannot be longer than 2,000 bytes".to_owned());
             }
-            address.push('/');
-            address.push_str(part);
+            url.push('/');
+            url.push_str(part);
         }
-        if address.is_empty() || text.ends_with('/') {
-            address.push('/');
+        if url.is_empty() || text.ends_with('/') {
+            url.push('/');
         }
-        Ok(Address(Arc::from(address)))
+        Ok(Url(Arc::from(url)))
     }
 
     /// Reads an address at which something was before, which a table for hosts will hold. Hosts read such a table as
@@ -65,7 +65,7 @@ impl Address {
     ///
     /// # Errors
     /// A few words on what an old address may not hold.
-    pub fn parse_old(text: &str) -> Result<Address, String> {
+    pub fn parse_old(text: &str) -> Result<Url, String> {
         if text.contains("://") {
             return Err(
                 "it holds only what stands behind the site's own address, as in `/old/`".to_owned(),
@@ -75,7 +75,7 @@ impl Address {
             Some(found) => Err(format!(
                 "`{found}` would stand for many addresses; list each old address by itself"
             )),
-            None => Address::parse(text),
+            None => Url::parse(text),
         }
     }
 
@@ -101,9 +101,9 @@ impl Address {
 
     /// This address with more behind it: `/blogs/` with `page/2/` is `/blogs/page/2/`.
     #[must_use]
-    pub fn join(&self, more: &str) -> Address {
+    pub fn join(&self, more: &str) -> Url {
         let base = self.0.trim_end_matches('/');
-        Address(Arc::from(format!(
+        Url(Arc::from(format!(
             "{base}/{}",
             more.trim_start_matches('/')
         )))
@@ -112,7 +112,7 @@ impl Address {
     /// The address of a file that belongs to what stands here: `/blogs/a/feed.xml` for the page
     /// `/blogs/a/`. Beside a file, whose name cannot be a folder too, it is `/blogs/a-feed.xml`.
     #[must_use]
-    pub fn beside(&self, name: &str) -> Address {
+    pub fn beside(&self, name: &str) -> Url {
         if self.is_page() {
             return self.join(name);
         }
@@ -121,15 +121,15 @@ impl Address {
             .rfind('.')
             .filter(|dot| *dot > 0)
             .map_or(self.0.len(), |dot| last + dot);
-        Address(Arc::from(format!("{}-{name}", &self.0[..end])))
+        Url(Arc::from(format!("{}-{name}", &self.0[..end])))
     }
 
     /// The folder part of the address, itself an address of a page: `/a/` for `/a/b/` and `/a/b.pdf`.
-    pub fn parent(&self) -> Option<Address> {
-        self.folder().map(|folder| Address(Arc::from(folder)))
+    pub fn parent(&self) -> Option<Url> {
+        self.folder().map(|folder| Url(Arc::from(folder)))
     }
 
-    /// The text of [`Address::parent`].
+    /// The text of [`Url::parent`].
     pub fn folder(&self) -> Option<&str> {
         let slash = self.0.trim_end_matches('/').rfind('/')?;
         Some(&self.0[..=slash])
@@ -155,7 +155,7 @@ impl Address {
     }
 
     /// True for another address with the same letters, where one writes an accent as a sign of its own.
-    pub fn differs_in_accents_only(&self, other: &Address) -> bool {
+    pub fn differs_in_accents_only(&self, other: &Url) -> bool {
         self != other && self.0.nfc().eq(other.0.nfc())
     }
 
@@ -295,13 +295,13 @@ pub fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
     String::from_utf8(decoded).ok().map(Cow::Owned)
 }
 
-impl fmt::Display for Address {
+impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl fmt::Debug for Address {
+impl fmt::Debug for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", &*self.0)
     }
@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn reads_and_refuses() {
-        let parsed = |text: &str| Address::parse(text).map(|address| address.to_string());
+        let parsed = |text: &str| Url::parse(text).map(|url| url.to_string());
         assert_eq!(parsed("blogs//a/"), Ok("/blogs/a/".to_owned()));
         assert_eq!(parsed(""), Ok("/".to_owned()));
         assert!(parsed("/a/../b").is_err());
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_address_is_one_address() {
+    fn an_old_url_is_one_url() {
         for (text, found) in [
             ("/*", "*"),
             ("/old/*/a/", "*"),
@@ -333,7 +333,7 @@ mod tests {
             ("/a/:year_1/b", ":year_1"),
             ("/{slug}/", "{slug}"),
         ] {
-            let why = Address::parse_old(text).unwrap_err();
+            let why = Url::parse_old(text).unwrap_err();
             assert!(
                 why.starts_with(&format!("`{found}` would")),
                 "{text}: {why}"
@@ -347,20 +347,20 @@ mod tests {
             "/{{ 7 }}/",
             "/a:/b",
         ] {
-            assert!(Address::parse_old(text).is_ok(), "{text}");
+            assert!(Url::parse_old(text).is_ok(), "{text}");
         }
     }
 
     #[test]
     fn hosts_cannot_tell_some_apart() {
-        let key = |text: &str| Address::parse(text).unwrap().clash_key();
+        let key = |text: &str| Url::parse(text).unwrap().clash_key();
         assert_eq!(key("/Blogs/A"), key("/blogs/a/"));
         assert_eq!(key("/ŴYL/"), key("/ŵyl"));
         assert_eq!(key("/W\u{302}yl"), key("/ŵyl"));
         let alike = |one: &str, other: &str| {
-            Address::parse(one)
+            Url::parse(one)
                 .unwrap()
-                .differs_in_accents_only(&Address::parse(other).unwrap())
+                .differs_in_accents_only(&Url::parse(other).unwrap())
         };
         assert!(
             alike("/w\u{302}yl", "/ŵyl") && !alike("/ŵyl", "/ŵyl") && !alike("/W\u{302}yl", "/ŵyl")
@@ -373,19 +373,19 @@ mod tests {
 
     #[test]
     fn knows_its_file_and_its_link() {
-        let page = Address::parse("/blogs/a/").unwrap();
+        let page = Url::parse("/blogs/a/").unwrap();
         assert_eq!(page.file(), "blogs/a/index.html");
-        assert_eq!(Address::home().file(), "index.html");
+        assert_eq!(Url::home().file(), "index.html");
         assert_eq!(
-            Address::parse("/a b.pdf").unwrap().href("/sub"),
+            Url::parse("/a b.pdf").unwrap().href("/sub"),
             "/sub/a%20b.pdf"
         );
         assert_eq!(
-            Address::parse("/ŵ/b/").unwrap().href_with("", "#c d"),
+            Url::parse("/ŵ/b/").unwrap().href_with("", "#c d"),
             "/%C5%B5/b/#c d"
         );
-        assert_eq!(page.parent(), Address::parse("/blogs/").ok());
-        let beside = |text: &str| Address::parse(text).unwrap().beside("feed.xml").to_string();
+        assert_eq!(page.parent(), Url::parse("/blogs/").ok());
+        let beside = |text: &str| Url::parse(text).unwrap().beside("feed.xml").to_string();
         assert_eq!(
             ["/a/", "/", "/b.c/a.html", "/b.c/a"].map(beside),
             [
@@ -395,7 +395,7 @@ mod tests {
                 "/b.c/a-feed.xml"
             ]
         );
-        assert_eq!(Address::home().parent().map(|a| a.to_string()), None);
+        assert_eq!(Url::home().parent().map(|a| a.to_string()), None);
     }
 
     #[test]

@@ -6,17 +6,17 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::base::Address;
+use crate::base::Url;
 use crate::base::nearest::Names;
 use crate::build::{Failure, Linked, Options, Stopwatch, link};
 use crate::document::Value;
-use crate::graph::{Graph, Node, NodeId};
+use crate::graph::{Node, NodeId, Site};
 use crate::layout::{Item, Plan, Planned};
 
 /// Everything known of what stands at an address.
 #[derive(Debug, Default, Serialize)]
 pub struct Explained {
-    address: String,
+    url: String,
     /// The file below the output folder.
     file: String,
     /// What it is, in words.
@@ -44,9 +44,9 @@ pub struct Explained {
 pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
     let linked = link(options, &mut Stopwatch::start())?;
     let (plan, _) = linked.plan();
-    let (address, found) = find(written, &linked, &plan)?;
+    let (url, found) = find(written, &linked, &plan)?;
     let mut explained = Explained {
-        address: address.to_string(),
+        url: url.to_string(),
         file: found.file.clone(),
         ..Explained::default()
     };
@@ -91,11 +91,11 @@ pub fn find<'p>(
     written: &str,
     linked: &Linked,
     plan: &'p Plan,
-) -> Result<(Address, &'p Planned), String> {
-    let address = asked_for(written, linked)?;
+) -> Result<(Url, &'p Planned), String> {
+    let url = asked_for(written, linked)?;
     // An address without its last slash is still that page to the one who asks.
-    let with_slash = address.join("");
-    for candidate in [&address, &with_slash] {
+    let with_slash = url.join("");
+    for candidate in [&url, &with_slash] {
         if let Some(found) = plan
             .files
             .iter()
@@ -104,11 +104,11 @@ pub fn find<'p>(
             return Ok((candidate.clone(), found));
         }
     }
-    Err(nothing_at(&address, plan))
+    Err(nothing_at(&url, plan))
 }
 
 /// An address, or the path of a document as its author knows it.
-fn asked_for(written: &str, linked: &Linked) -> Result<Address, String> {
+fn asked_for(written: &str, linked: &Linked) -> Result<Url, String> {
     let path = written
         .strip_prefix(&linked.declared.site.base_url)
         .unwrap_or(written);
@@ -119,25 +119,25 @@ fn asked_for(written: &str, linked: &Linked) -> Result<Address, String> {
         .find(|node| node.outline().file.as_str() == path.trim_start_matches("./"));
     if let Some(node) = by_path {
         return node
-            .address
+            .url
             .clone()
             .ok_or_else(|| without_page(node, &linked.graph));
     }
-    Address::parse(path).map_err(|why| format!("`{written}` is no address: {why}"))
+    Url::parse(path).map_err(|why| format!("`{written}` is no address: {why}"))
 }
 
 /// A document that is shown on the page of another one, or only named by others.
-fn without_page(node: &Node, graph: &Graph) -> String {
+fn without_page(node: &Node, graph: &Site) -> String {
     let file = &node.outline().file;
-    let owner = node.owner.and_then(|id| graph.node(id).address.as_ref());
+    let owner = node.owner.and_then(|id| graph.node(id).url.as_ref());
     let shown = owner
-        .map(|address| format!("; it is shown on {address}"))
+        .map(|url| format!("; it is shown on {url}"))
         .unwrap_or_default();
     format!("`{file}` has no page of its own{shown}")
 }
 
-fn nothing_at(address: &Address, plan: &Plan) -> String {
-    let addresses: Vec<String> = plan
+fn nothing_at(url: &Url, plan: &Plan) -> String {
+    let urls: Vec<String> = plan
         .files
         .iter()
         .map(|planned| {
@@ -150,15 +150,15 @@ fn nothing_at(address: &Address, plan: &Plan) -> String {
             )
         })
         .collect();
-    let near = Names::new(addresses.iter().map(String::as_str)).did_you_mean(address.as_str());
+    let near = Names::new(urls.iter().map(String::as_str)).did_you_mean(url.as_str());
     format!(
-        "nothing stands at {address}{}",
+        "nothing stands at {url}{}",
         near.map(|near| format!("; {near}")).unwrap_or_default()
     )
 }
 
 /// What a file of the plan is, in words.
-pub fn words_for(item: &Item, graph: &Graph) -> String {
+pub fn words_for(item: &Item, graph: &Site) -> String {
     match item {
         Item::Redirect(alias) => redirect(*alias, graph),
         Item::SiteRedirect(at) => graph.redirects.get(*at).map_or_else(String::new, |old| {
@@ -169,13 +169,13 @@ pub fn words_for(item: &Item, graph: &Graph) -> String {
     }
 }
 
-fn redirect(alias: usize, graph: &Graph) -> String {
+fn redirect(alias: usize, graph: &Site) -> String {
     let target = graph
         .aliases
         .get(alias)
-        .and_then(|(_, node)| graph.node(*node).address.as_ref());
-    target.map_or_else(String::new, |address| {
-        format!("an old address that leads to {address}")
+        .and_then(|(_, node)| graph.node(*node).url.as_ref());
+    target.map_or_else(String::new, |url| {
+        format!("an old address that leads to {url}")
     })
 }
 
@@ -202,7 +202,7 @@ impl Explained {
         self.document(linked.graph.node(id), id, &linked.graph);
     }
 
-    fn document(&mut self, node: &Node, id: NodeId, graph: &Graph) {
+    fn document(&mut self, node: &Node, id: NodeId, graph: &Site) {
         let outline = node.outline();
         self.source = Some(outline.file.to_string());
         self.kind = Some(outline.kind.clone());
@@ -244,7 +244,7 @@ impl Explained {
 
     /// The page for a terminal.
     pub fn for_terminal(&self) -> String {
-        let mut out = format!("{}\n", self.address);
+        let mut out = format!("{}\n", self.url);
         let rows = [
             ("what", Some(&self.what)),
             ("file", Some(&self.file)),
@@ -287,7 +287,7 @@ fn group(out: &mut String, label: &str, rows: impl Iterator<Item = String>) {
     }
 }
 
-fn name(id: NodeId, graph: &Graph) -> String {
+fn name(id: NodeId, graph: &Site) -> String {
     let outline = graph.node(id).outline();
     format!("{}/{}", outline.kind, outline.id)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// `https://www.example.org/a?b`, without the place on the page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct WebAddress {
+pub struct WebUrl {
     scheme: &'static str,
     /// The name of the host in small letters, perhaps with a port.
     host: String,
@@ -12,9 +12,9 @@ pub struct WebAddress {
     rest: String,
 }
 
-impl WebAddress {
+impl WebUrl {
     /// Reads an address as authors write it; `None` for what cannot be asked.
-    pub fn parse(text: &str) -> Option<WebAddress> {
+    pub fn parse(text: &str) -> Option<WebUrl> {
         let (scheme, behind) = text.split_once("://")?;
         let scheme = ["http", "https"]
             .into_iter()
@@ -38,7 +38,7 @@ impl WebAddress {
         } else {
             format!("/{rest}")
         };
-        Some(WebAddress {
+        Some(WebUrl {
             scheme,
             host,
             rest: encoded(&rest),
@@ -46,15 +46,14 @@ impl WebAddress {
     }
 
     /// The address that a redirect from here leads to.
-    pub fn join(&self, location: &str) -> Option<WebAddress> {
+    pub fn join(&self, location: &str) -> Option<WebUrl> {
         let location = location.trim();
         let path = self.path();
-        let below =
-            |path: &str| WebAddress::parse(&format!("{}://{}{path}", self.scheme, self.host));
+        let below = |path: &str| WebUrl::parse(&format!("{}://{}{path}", self.scheme, self.host));
         if location.contains("://") && !location.starts_with(['/', '?', '.']) {
-            WebAddress::parse(location)
+            WebUrl::parse(location)
         } else if location.starts_with("//") {
-            WebAddress::parse(&format!("{}:{location}", self.scheme))
+            WebUrl::parse(&format!("{}:{location}", self.scheme))
         } else if location.starts_with('/') {
             below(location)
         } else if location.starts_with('?') {
@@ -77,13 +76,13 @@ impl WebAddress {
 
     /// True where both surely mean the same page, and this one is not the safer one of the two: `http` became
     /// `https`, `www.` came or went, or a slash at the end did.
-    pub fn is_same_page_as(&self, newer: &WebAddress) -> bool {
-        let bare = |address: &WebAddress| {
-            let (path, query) = address.rest.split_once('?').unwrap_or((&address.rest, ""));
-            let host = address
+    pub fn is_same_page_as(&self, newer: &WebUrl) -> bool {
+        let bare = |url: &WebUrl| {
+            let (path, query) = url.rest.split_once('?').unwrap_or((&url.rest, ""));
+            let host = url
                 .host
                 .strip_prefix("www.")
-                .unwrap_or(&address.host)
+                .unwrap_or(&url.host)
                 .to_owned();
             (
                 host,
@@ -95,7 +94,7 @@ impl WebAddress {
     }
 }
 
-impl fmt::Display for WebAddress {
+impl fmt::Display for WebUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}{}", self.scheme, self.host, self.rest)
     }
@@ -133,11 +132,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        WebAddress::parse(text).map_or_else(|| "none".to_owned(), |address| address.to_string())
+        WebUrl::parse(text).map_or_else(|| "none".to_owned(), |url| url.to_string())
     }
 
     #[test]
-    fn addresses_are_read_as_browsers_do() {
+    fn urls_are_read_as_browsers_do() {
         for (text, expected) in [
             ("https://A.org", "https://a.org/"),
             ("HTTP://a.org:80/x y#z", "http://a.org/x%20y"),
@@ -164,7 +163,7 @@ mod tests {
 
     #[test]
     fn redirects_lead_on_from_where_they_stand() {
-        let from = WebAddress::parse("https://a.org/b/c?d").unwrap();
+        let from = WebUrl::parse("https://a.org/b/c?d").unwrap();
         for (location, expected) in [
             ("https://x.org/y", "https://x.org/y"),
             ("//x.org", "https://x.org/"),
@@ -185,9 +184,9 @@ mod tests {
     #[test]
     fn the_same_page_is_told_from_another_one() {
         let same = |old: &str, new: &str| {
-            WebAddress::parse(old)
+            WebUrl::parse(old)
                 .unwrap()
-                .is_same_page_as(&WebAddress::parse(new).unwrap())
+                .is_same_page_as(&WebUrl::parse(new).unwrap())
         };
         assert!(same("http://a.org/b", "https://www.a.org/b/"));
         assert!(!same("https://a.org/b", "http://a.org/b"));
