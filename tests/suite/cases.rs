@@ -128,7 +128,31 @@ fn run_file(file: &CaseFile, wanted: impl Fn(&Case) -> bool + Sync) -> Vec<(usiz
         .collect()
 }
 
+/// All cases, each with the name of its file before its own.
+pub fn all() -> Vec<(String, Case)> {
+    let mut all = Vec::new();
+    for path in files() {
+        let text = fs::read_to_string(&path).expect("a file of cases");
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let cases = CaseFile::parse(&text)
+            .expect("cases that can be read")
+            .cases;
+        all.extend(
+            cases
+                .into_iter()
+                .map(|case| (format!("{stem}: {}", case.name), case)),
+        );
+    }
+    all
+}
+
 fn run(case: &Case) -> Run {
+    let (site, verb) = site_of(case);
+    site.run(&[verb])
+}
+
+/// The site of a case with its arguments, and the verb it asks for.
+pub fn site_of(case: &Case) -> (Site, &str) {
     let site = case
         .files
         .iter()
@@ -137,10 +161,8 @@ fn run(case: &Case) -> Run {
         Some((first, rest)) if !first.starts_with('-') => (first.as_str(), rest),
         _ => ("build", case.args.as_slice()),
     };
-    options
-        .iter()
-        .fold(site, |site, option| site.arg(option))
-        .run(&[verb])
+    let site = options.iter().fold(site, |site, option| site.arg(option));
+    (site, verb)
 }
 
 /// Everything a case expects that did not come out.

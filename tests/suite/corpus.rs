@@ -18,8 +18,8 @@ const UNREADABLE: [&str; 4] = [
     "unreadable-front-matter",
 ];
 
-/// The folder of posts; says so on the terminal where there is none.
-fn posts() -> Option<PathBuf> {
+/// The folder of posts; says so on the terminal if there is none.
+pub fn posts() -> Option<PathBuf> {
     let folder = std::env::var_os("COPUBLISH_CORPUS_18F")
         .map(PathBuf::from)
         .filter(|folder| folder.is_dir());
@@ -31,7 +31,8 @@ fn posts() -> Option<PathBuf> {
     folder
 }
 
-fn site(posts: &PathBuf) -> Site {
+/// The site made of the posts.
+pub fn site(posts: &PathBuf) -> Site {
     let settings = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sites/18f/site.yaml");
     let site = Site::new()
         .site_yaml(&fs::read_to_string(settings).expect("the settings"))

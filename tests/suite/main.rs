@@ -9,6 +9,7 @@
 //! 7. `faults`: disks that fail, programs that are killed, files that change while they are read
 //! 8. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each; `model_edits`: each
 //!    field of each kind edited in every way
+//! 9. `compare`: two programs on the same sites, for changes that must not change a byte
 
 #![allow(
     clippy::disallowed_methods,
@@ -24,6 +25,7 @@ mod cases;
 mod code;
 mod codes;
 mod comments;
+mod compare;
 mod corpus;
 mod dates;
 mod days;
