@@ -4,7 +4,8 @@
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so; `fix`: how it is put right
 //! 3. `url`, `slug`: where something stands on the site
 //! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
-//!    `lookup`: maps by text; `shared_text`: one that many hold, by `interner`; `refusal`: why the system refuses a file
+//!    `lookup`: maps by text; `shared_text`: one that many hold, by `interner`; `refusal`: why the system refuses a file;
+//!    `number`: one that can be compared
 //! 5. `clean_text`: characters that no output may hold, and what stands in for them
 //! 6. `language`: tags of languages; `mail`: addresses of electronic mail, and links that start a letter
 //! 7. `yaml`: YAML read into a tree in which each key and value knows its place; `front_matter`: the start of a text that
@@ -26,6 +27,7 @@ pub mod lines;
 pub mod lookup;
 pub mod mail;
 pub mod nearest;
+pub mod number;
 pub mod odd_date;
 pub mod refusal;
 pub mod report;
@@ -45,6 +47,7 @@ pub use fix::{Edit, Fix};
 pub use hash::{Hash, Hashing};
 pub use interner::Interner;
 pub use lookup::Lookup;
+pub use number::Number;
 pub use report::Reported;
 pub use shared_text::SharedText;
 pub use span::{Span, Spot};

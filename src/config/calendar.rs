@@ -7,7 +7,7 @@ use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic};
 
 /// The fields that a calendar reads.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     /// When it begins; a document without it is in no calendar.
     pub start: FieldName,
@@ -22,7 +22,7 @@ pub struct Calendar {
 }
 
 /// A field by its name, with the place where it is asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldName {
     /// The name.
     pub name: String,

@@ -13,7 +13,7 @@ pub struct Sort {
 }
 
 /// An ordered set of documents that a template wants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collection {
     /// Its name in templates.
     pub name: String,

@@ -8,7 +8,7 @@ use crate::base::yaml::{Entry, Node};
 use crate::base::{FilePath, SharedText, Spot};
 
 /// A field that documents of a kind may have.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The key in front matter and in templates.
     pub name: SharedText,
@@ -65,8 +65,10 @@ impl PartialEq for Declared {
     }
 }
 
+impl Eq for Declared {}
+
 /// What a field holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldType {
     /// Plain text.
     Text,

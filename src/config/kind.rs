@@ -11,7 +11,7 @@ use crate::base::wording::capitalised;
 use crate::base::yaml::Node;
 
 /// A kind of document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// Its name in front matter and file names: `work-stream`.
     pub name: String,
@@ -54,7 +54,7 @@ pub struct Kind {
 }
 
 /// A kind's list page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
     /// Where it stands; `/folder/` where absent.
     pub url: Option<String>,

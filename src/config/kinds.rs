@@ -12,7 +12,7 @@ use crate::base::yaml::{self, Node};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 
 /// The kinds, by name, and the fields that all of them have.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kinds {
     kinds: Vec<Kind>,
     /// The fields every kind has, in the order documents show them.
@@ -25,7 +25,7 @@ pub struct Kinds {
 pub type Slip = (String, Option<String>);
 
 /// One layer of declarations: a kind's file of a theme, or `kinds:` of site.yaml.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layer {
     /// The file declared in.
     pub file: FilePath,

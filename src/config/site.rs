@@ -17,7 +17,7 @@ use crate::base::yaml::{Node, Value};
 use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Spot};
 
 /// What site.yaml says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteConfig {
     /// The site's name.
     pub title: String,

@@ -20,7 +20,7 @@ const FOLDER: &str = "content/data";
 const DATA: [&str; 5] = ["yaml", "yml", "json", "csv", "tsv"];
 
 /// A table, a list or a group of values from a file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Data {
     /// The file's name without its extension: templates see it as `site.data.NAME`.
     pub name: String,

@@ -4,7 +4,7 @@
 use crate::base::Span;
 
 /// A row of headings, and rows with as many cells each.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// The titles of the columns.
     pub headings: Vec<Cell>,
@@ -13,7 +13,7 @@ pub struct Table {
 }
 
 /// A cell.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     /// Its text, without spaces around it; empty where it says nothing.
     pub text: String,

@@ -11,7 +11,7 @@ use crate::base::Span;
 use crate::content::Table;
 
 /// HTML of one Markdown text. What depends on other documents or on the theme is left open.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fragment {
     html: Markup,
     /// The slots, in the order of the text.
@@ -19,7 +19,7 @@ pub struct Fragment {
 }
 
 /// A gap in a fragment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// The byte of `html` before which the slot's content goes.
     pub at: u32,
@@ -28,7 +28,7 @@ pub struct Slot {
 }
 
 /// What fills a slot.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Filling {
     /// The address of a link's target, inside the quotes of an attribute.
     Href(LinkId),
@@ -49,7 +49,7 @@ pub enum Filling {
 }
 
 /// A table in the body of a block: its values, and its HTML.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BodyTable {
     /// The table with the plain text of its cells.
     pub table: Table,
@@ -129,7 +129,7 @@ pub struct Word {
 }
 
 /// A block of code to highlight.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
     /// The language as written behind the fence; empty where none is.
     pub language: String,
@@ -140,7 +140,7 @@ pub struct Code {
 }
 
 /// A call of one of the theme's components: `::: quote by="Sam Lee"`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The component's name as written.
     pub name: String,
@@ -155,7 +155,7 @@ pub struct Call {
 }
 
 /// One argument of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Argument {
     /// Its name.
     pub name: String,

@@ -84,6 +84,8 @@ impl PartialEq for Markup {
     }
 }
 
+impl Eq for Markup {}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;

@@ -61,7 +61,7 @@ use std::sync::Arc;
 use crate::config::{Kinds, RawHtml, SiteConfig};
 
 /// What reading a document depends on besides its own text and its place.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Context<'c> {
     /// The kinds of the site.
     pub kinds: &'c Kinds,
@@ -83,7 +83,7 @@ impl<'c> Context<'c> {
 }
 
 /// A source as its author meant it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// What others may know of it.
     pub outline: Outline,

@@ -9,7 +9,7 @@ use crate::base::{FilePath, Moment, SharedText, Spot};
 use crate::config::{Collection, Ends};
 
 /// What a document is and what it leads to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline {
     /// Its source.
     pub file: FilePath,

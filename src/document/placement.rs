@@ -12,7 +12,7 @@ use crate::content::is_in_drafts;
 use jiff::civil::Date;
 
 /// What is known of a document before its text is read.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Placement {
     /// The kind its folder gives it.
     pub kind: String,

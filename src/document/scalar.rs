@@ -14,7 +14,7 @@ pub(super) fn number(text: &str) -> Option<Value> {
     text.bytes()
         .next()
         .is_some_and(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')
-        .then_some(Value::Number(number))
+        .then_some(Value::Number(number.into()))
 }
 
 /// `true` or `false`, also as `yes` and `no`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A piece of HTML.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Token<'t> {
     /// Text, character references included.
     Text(Range<usize>),
@@ -14,7 +14,7 @@ pub enum Token<'t> {
 }
 
 /// A tag as written.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct RawTag<'t> {
     /// Its name.
     pub name: &'t str,
@@ -27,7 +27,7 @@ pub struct RawTag<'t> {
 }
 
 /// An attribute as written.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct RawAttribute<'t> {
     /// Its name.
     pub name: &'t str,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::slug::slugify;
 use crate::base::yaml::Node;
-use crate::base::{Moment, SharedText, Spot};
+use crate::base::{Moment, Number, SharedText, Spot};
 
 /// Which link of the document's outline: an index into `Outline::links`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +19,7 @@ pub struct ReferenceId(pub u32);
 pub struct FragmentId(pub u16);
 
 /// A field's value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Text, a choice's word, or an email address.
     Text(String),
@@ -28,7 +28,7 @@ pub enum Value {
     /// A whole number.
     Integer(i64),
     /// Any other number.
-    Number(f64),
+    Number(Number),
     /// `true` or `false`.
     Boolean(bool),
     /// A date or a moment.
@@ -50,7 +50,7 @@ pub enum Value {
 }
 
 /// A picture and what stands for it where it cannot be seen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
     /// The picture's file.
     pub file: LinkId,
@@ -87,11 +87,11 @@ impl Tag {
 }
 
 /// The fields that have a value, in the order their kind declares them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(pub Vec<FieldValue>);
 
 /// One field that has a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldValue {
     /// The field's name.
     pub name: SharedText,

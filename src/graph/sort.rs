@@ -53,7 +53,7 @@ fn key<'i>(outline: &'i Outline, field: &str) -> Option<Key<'i>> {
             Value::Text(text) => Some(Key::Text(Cow::Owned(text.to_lowercase()))),
             Value::Tag(tag) => Some(Key::Text(Cow::Borrowed(&tag.slug))),
             Value::Integer(number) => Some(Key::Number(*number as f64)),
-            Value::Number(number) => Some(Key::Number(*number)),
+            Value::Number(number) => Some(Key::Number(number.get())),
             Value::Date(moment) => Some(Key::Moment(moment.instant)),
             Value::Boolean(flag) => Some(Key::Number(f64::from(u8::from(*flag)))),
             _ => None,

@@ -309,7 +309,7 @@ impl<'v> Shared<'v> {
         match value {
             Value::Text(text) => text.as_str().into(),
             Value::Integer(number) => (*number).into(),
-            Value::Number(number) => (*number).into(),
+            Value::Number(number) => number.get().into(),
             Value::Boolean(flag) => (*flag).into(),
             Value::Date(moment) => moment.iso().into(),
             Value::Markdown(_) => View::none(),

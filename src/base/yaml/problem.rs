@@ -4,7 +4,7 @@ use super::mend::{self, Mend};
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// Why a text could not be read, with its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// One line, lower case.
     pub message: String,

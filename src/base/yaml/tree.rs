@@ -3,7 +3,7 @@
 use crate::base::{Span, Spot};
 
 /// A value with its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     /// The bytes of the value, quotes included.
     pub span: Spot,
@@ -12,7 +12,7 @@ pub struct Node {
 }
 
 /// What may stand in a YAML file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Nothing after the colon, `~`, `null` or `''`: the same as not writing the key.
     Empty,
@@ -30,7 +30,7 @@ pub enum Value {
 }
 
 /// A key with its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The key's text.
     pub key: String,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A line that starts with three colons or more.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fence<'t> {
     /// `::: name …`
     Open(Opening<'t>),
@@ -20,7 +20,7 @@ pub(super) enum Fence<'t> {
 }
 
 /// The opening of a block.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Opening<'t> {
     /// How many colons it starts with.
     pub colons: usize,
@@ -33,7 +33,7 @@ pub(super) struct Opening<'t> {
 }
 
 /// An argument as written.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Written<'t> {
     /// Its name.
     pub name: &'t str,

@@ -24,7 +24,7 @@ use super::source::Source;
 use super::{Input, events};
 
 /// The parts of a text, each sort in the order of the text; places are those of the author's file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Anatomy {
     /// Its pictures, those of raw HTML and of blocks with them.
     pub pictures: Vec<Picture>,

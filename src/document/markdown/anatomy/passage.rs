@@ -20,7 +20,7 @@ pub enum Role {
 }
 
 /// A run of text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// What it is.
     pub role: Role,
