@@ -10,7 +10,7 @@ use super::{Linked, code};
 use crate::base::FilePath;
 use crate::content::{Facts, Seen, SeenBefore};
 use crate::html::KeptCode;
-use crate::layout::{self, Item, Making, Plan, Shared};
+use crate::layout::{self, Item, Plan, Shared};
 
 /// A site whose pages can be made.
 pub struct Ready {
@@ -78,7 +78,7 @@ impl Ready {
     }
 
     /// What the views of all pages share.
-    pub fn shared(&self, making: Making) -> Shared<'_> {
+    pub fn shared(&self) -> Shared<'_> {
         let Linked {
             declared,
             graph,
@@ -92,7 +92,6 @@ impl Ready {
             &declared.kinds,
             (&declared.site, theme),
             (data, tables),
-            making,
         )
     }
 }

@@ -13,7 +13,7 @@ use super::state::State;
 use super::why::Cause;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::{Asset, disk};
-use crate::layout::{self, Item, Key, Making, Planned, Shared, Views};
+use crate::layout::{self, Item, Key, Planned, Views};
 use crate::output::{Bundle, LastGood, Made};
 
 /// What was found before a template began, and while it ran.
@@ -29,8 +29,6 @@ pub struct SiteBundle<'b> {
     made: Option<Vec<OnceLock<(Attempt, Cause)>>>,
     /// What each file holds, where that is to be kept.
     contents: Option<Vec<OnceLock<Content>>>,
-    /// All values that templates may look at, where the state has only some of them and a page needs all.
-    all_values: OnceLock<Shared<'b>>,
     /// Whether the last build may show what is not public any more, once a page asks for that.
     shows_withdrawn: OnceLock<bool>,
 }
@@ -76,7 +74,6 @@ impl<'b> SiteBundle<'b> {
             (next == Next::Expected).then(|| files.iter().map(|_| OnceLock::new()).collect());
         let contents =
             (next == Next::Kept).then(|| files.iter().map(|_| OnceLock::new()).collect());
-        let (all_values, shows_withdrawn) = (OnceLock::new(), OnceLock::new());
         SiteBundle {
             names,
             state,
@@ -84,8 +81,7 @@ impl<'b> SiteBundle<'b> {
             last,
             made,
             contents,
-            all_values,
-            shows_withdrawn,
+            shows_withdrawn: OnceLock::new(),
         }
     }
 
@@ -179,11 +175,7 @@ impl<'b> SiteBundle<'b> {
             _ => Cause::Unknown,
         };
         let mut found = (found_before, Vec::new());
-        let mut html = received.render(&views, &mut found.1);
-        if layout::needs_all_values(html.as_deref(), found.0.iter().chain(&found.1), &views) {
-            (html, found) = self.make_of_all_values(&planned.item);
-        }
-        let Some(html) = html else {
+        let Some(html) = received.render(&views, &mut found.1) else {
             return self.failed(planned, found);
         };
         let (bytes, texts) = (html.len() as u64, views.into_texts());
@@ -217,18 +209,6 @@ impl<'b> SiteBundle<'b> {
             Attempt::Failed(found),
             Cause::Unknown,
         )
-    }
-
-    /// Makes a page of all values that its template may look at, with what was found before and while it ran.
-    fn make_of_all_values(&self, item: &Item) -> (Option<String>, Found) {
-        let shared = self
-            .all_values
-            .get_or_init(|| self.state.ready().shared(Making::All));
-        let views = Views::new(shared, &self.state.prose);
-        let Reported { value, diagnostics } = layout::received(item, &views);
-        let mut found = (diagnostics, Vec::new());
-        let html = value.and_then(|received| received.render(&views, &mut found.1));
-        (html, found)
     }
 
     /// Makes what no template makes.

@@ -16,7 +16,7 @@ use super::stats::Stopwatch;
 use super::{Declared, Failure, Keep, Options};
 use crate::base::{Diagnostic, FilePath};
 use crate::document::{Document, Shelf};
-use crate::layout::{self, Making, Prose, Shared, Views};
+use crate::layout::{self, Prose, Shared, Views};
 
 type SharedOf<'s> = Shared<'s>;
 
@@ -49,9 +49,9 @@ pub(super) struct Course {
 }
 
 impl State {
-    fn of(ready: Ready, making: Making) -> State {
+    fn of(ready: Ready) -> State {
         let findings = Arc::new(ready.linked.findings.clone());
-        let viewed = Arc::new(Viewed::new(ready, |ready| ready.shared(making)));
+        let viewed = Arc::new(Viewed::new(ready, |ready| ready.shared()));
         State {
             viewed,
             prose: Arc::default(),
@@ -101,13 +101,7 @@ impl Course {
     ) -> Result<Course, Failure> {
         let reading = Reading::new(options, shelf, stopwatch)?;
         let linked = Linked::of(&reading, options, stopwatch);
-        // Where others follow, what pages are made of is compared, and that is the same whatever a page shows.
-        let making = if shelf.is_some() {
-            Making::Named
-        } else {
-            Making::All
-        };
-        let state = State::of(Ready::of(linked, (&options.root, keep), stopwatch), making);
+        let state = State::of(Ready::of(linked, (&options.root, keep), stopwatch));
         Ok(Course {
             options: options.clone(),
             reading,
@@ -189,7 +183,7 @@ impl Course {
         };
         let code = Arc::clone(&self.state.ready().code);
         let ready = Ready::again(linked, (&options.root, keep), (&known, code), stopwatch);
-        self.state = State::of(ready, Making::All);
+        self.state = State::of(ready);
         self.options = options.clone();
         Ok(reason.map_or(Redone::Theme, Redone::Links))
     }

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::explain_url::{find, words_for};
 use crate::base::Code;
 use crate::build::{Failure, Keep, Linked, Options, Ready, Stopwatch, link};
-use crate::layout::{Making, Plan, Prose, Received, Views, received};
+use crate::layout::{Plan, Prose, Received, Views, received};
 
 /// One page, or a list of several.
 #[derive(Debug, Serialize)]
@@ -62,7 +62,7 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
         (&options.root, Keep::Nothing),
         &mut Stopwatch::start(),
     );
-    let (shared, prose) = (ready.shared(Making::All), Prose::default());
+    let (shared, prose) = (ready.shared(), Prose::default());
     let views = Views::new(&shared, &prose);
     let mut pages = Vec::with_capacity(written.len());
     for written in written {

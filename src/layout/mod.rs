@@ -2,7 +2,7 @@
 //!
 //! 1. `theme`: templates compiled, assets named by their content, with `style_sheet`, words read; errors at their place
 //! 2. `view`, by `shape`, with `file_view`, `comment_view`, `tag_view`, `site_view` and `language`: the only values templates see,
-//!    prepared before anything renders, as far as templates look at them (`named`)
+//!    prepared before anything renders
 //! 3. `plan`: every file of the site, decided before any is made
 //! 4. `received`: what the template of a page gets; `render`: one planned file into its bytes
 //!    `template_graph`: which templates can be used at all
@@ -30,7 +30,6 @@ mod key;
 mod language;
 mod listing_view;
 mod markup;
-mod named;
 mod number;
 mod page_view;
 mod plan;
@@ -56,7 +55,6 @@ mod words;
 
 pub use block_table::{tables_named, tables_of};
 pub use key::Key;
-pub use named::{Making, needs_all_values};
 pub use plan::{FeedFormat, Item, Plan, Planned, plan};
 pub use prose::{Prose, Texts, Views};
 pub use received::{Received, received};

@@ -6,7 +6,6 @@ use tera::value::Key;
 use super::comment_view;
 use super::component::{Blocks, Shown};
 use super::language;
-use super::named::PAGE;
 use super::prose::Views;
 use super::record::Record;
 use super::view::{absent, holds_markdown, insert_calendar, insert_feed};
@@ -31,7 +30,7 @@ const COMMON: [&str; 9] = [
 /// Makes the view of a page. What goes wrong while its Markdown is filled in is added to `diagnostics`.
 pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Record {
     let node = views.graph.node(id);
-    let map = views.named.begin(PAGE, 72);
+    let map = Record::with_capacity(72);
     let mut page = PageView {
         views,
         node,
@@ -61,43 +60,36 @@ impl PageView<'_> {
         self.map.set(name, view);
     }
 
-    /// Sets a value that some template may look at.
-    fn offer(&mut self, name: &'static str, make: impl FnOnce() -> View) {
-        if self.views.named.has(name) {
-            self.map.set(name, make());
-        }
-    }
-
     /// What a page is, wherever it stands.
     fn identity(&mut self) {
         let (views, node) = (self.views, self.node);
         let (outline, kind, site) = (node.outline(), views.kind(node), views.site);
         let url = views.href(node);
         self.set("kind", kind.name.as_str().into());
-        self.offer("kind_label", || kind.label.as_str().into());
-        self.offer("kind_plural", || kind.plural.as_str().into());
+        self.set("kind_label", kind.label.as_str().into());
+        self.set("kind_plural", kind.plural.as_str().into());
         self.set("id", outline.id.as_str().into());
         self.set("title", outline.title.as_str().into());
-        self.offer("summary", || outline.summary.as_str().into());
-        self.offer("has_summary", || {
+        self.set("summary", outline.summary.as_str().into());
+        self.set("has_summary", {
             outline.fields.get("summary").is_some().into()
         });
         insert_feed(&mut self.map, node.feed.as_ref(), site.base_path());
         insert_calendar(&mut self.map, node.calendar.as_ref(), site.base_path());
-        self.offer("whole_url", || views.whole_href(node).into());
-        self.offer("permalink", || format!("{}{url}", site.origin()).into());
+        self.set("whole_url", views.whole_href(node).into());
+        self.set("permalink", format!("{}{url}", site.origin()).into());
         self.set("url", url.as_str().into());
-        self.offer("source", || outline.file.as_str().into());
+        self.set("source", outline.file.as_str().into());
         self.set("language", views.language(node).into());
-        self.offer("date", || views.date_view(outline));
-        self.offer("words", || views.document(node).words.into());
-        self.offer("schema_org", || {
+        self.set("date", views.date_view(outline));
+        self.set("words", views.document(node).words.into());
+        self.set("schema_org", {
             kind.schema_org.as_deref().unwrap_or("").into()
         });
-        self.offer("noindex", || {
+        self.set("noindex", {
             (outline.fields.flag("noindex") == Some(true)).into()
         });
-        self.offer("has_code", || {
+        self.set("has_code", {
             views.document(node).fragments.iter().any(has_code).into()
         });
     }
@@ -106,15 +98,15 @@ impl PageView<'_> {
     fn context(&mut self, id: NodeId) {
         let (views, node) = (self.views, self.node);
         for name in COMMON {
-            self.offer(name, || views.common(node, name));
+            self.set(name, views.common(node, name));
         }
         let of_kind = views.site.page_author_of(views.kind(node));
         if let (None, Some(author)) = (node.outline().fields.get("page_author"), of_kind) {
-            self.offer("page_author", || author.into());
+            self.set("page_author", author.into());
         }
-        self.offer("leave_comment", || comment_view::leave(views, node));
-        self.offer("comment_count", || comment_view::count(views, node).into());
-        self.offer("backlinks", || {
+        self.set("leave_comment", comment_view::leave(views, node));
+        self.set("comment_count", comment_view::count(views, node).into());
+        self.set("backlinks", {
             let is_shown = |other: &NodeId| *other != id && views.graph.node(*other).url.is_some();
             views.cards(
                 &node
@@ -130,16 +122,16 @@ impl PageView<'_> {
     /// Where the page stands among others.
     fn surroundings(&mut self, id: NodeId) {
         let (views, node) = (self.views, self.node);
-        self.offer("breadcrumbs", || views.breadcrumbs(node));
-        self.offer("previous", || views.card_or_none(node.previous));
-        self.offer("next", || views.card_or_none(node.next));
-        self.offer("owner", || views.card_or_none(node.owner));
-        self.offer("list", || {
+        self.set("breadcrumbs", views.breadcrumbs(node));
+        self.set("previous", views.card_or_none(node.previous));
+        self.set("next", views.card_or_none(node.next));
+        self.set("owner", views.card_or_none(node.owner));
+        self.set("list", {
             node.list
                 .map_or_else(View::none, |list| views.list_of(list))
         });
-        self.offer("toc", || toc(&node.outline().headings));
-        self.offer("languages", || language::view(views, id));
+        self.set("toc", toc(&node.outline().headings));
+        self.set("languages", language::view(views, id));
         // Every list that others may fill is there, if only empty.
         for name in &views.shape(node).lists {
             self.set(name.clone(), View::from(Vec::<View>::new()));
@@ -151,22 +143,14 @@ impl PageView<'_> {
                 self.set(name.clone(), threads);
                 continue;
             }
-            // What is wrong with the text of a part is found when it is filled in.
-            let has_text = |part: &NodeId| views.graph.node(*part).url.is_none();
-            if views.named.has(name) || parts.iter().any(has_text) {
-                let cards = parts
-                    .iter()
-                    .map(|part| self.part(*part))
-                    .collect::<Vec<View>>();
-                self.set(name.clone(), View::from(cards));
-            }
+            let cards = parts
+                .iter()
+                .map(|part| self.part(*part))
+                .collect::<Vec<View>>();
+            self.set(name.clone(), View::from(cards));
         }
         self.inverses();
-        for (name, members) in node
-            .collections
-            .iter()
-            .filter(|(name, _)| views.named.has(name))
-        {
+        for (name, members) in &node.collections {
             self.set(name.clone(), views.cards(members));
         }
     }
@@ -184,12 +168,7 @@ impl PageView<'_> {
 
     /// Who names this document, by the inverse's name.
     fn inverses(&mut self) {
-        for (name, entries) in self
-            .node
-            .inverses
-            .iter()
-            .filter(|(name, _)| self.views.named.has(name))
-        {
+        for (name, entries) in &self.node.inverses {
             let cards = entries
                 .iter()
                 .map(|inverse| self.inverse(*inverse))
@@ -351,8 +330,7 @@ fn below(headings: &[Heading], at: &mut usize, level: u8) -> Vec<View> {
 
 /// Keys of every page view with nothing in them, for pages that are no document.
 pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Record {
-    let mut map = views.named.begin(PAGE, 72);
-    let has = |key: &&'static str| views.named.has(key);
+    let mut map = Record::with_capacity(72);
     for key in [
         "date",
         "updated",
@@ -366,10 +344,7 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Record {
         "owner",
         "list",
         "leave_comment",
-    ]
-    .into_iter()
-    .filter(has)
-    {
+    ] {
         map.set(key, View::none());
     }
     let lists = [
@@ -381,7 +356,7 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Record {
         "changes",
         "groups",
     ];
-    for key in lists.into_iter().filter(has) {
+    for key in lists {
         map.set(key, View::from(Vec::<View>::new()));
     }
     let texts = [
@@ -395,18 +370,15 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Record {
         "source",
         "whole_url",
     ];
-    for key in texts.into_iter().filter(has) {
+    for key in texts {
         map.set(key, "");
     }
     insert_feed(&mut map, None, "");
     insert_calendar(&mut map, None, "");
-    for key in ["words", "comment_count"].into_iter().filter(has) {
+    for key in ["words", "comment_count"] {
         map.set(key, 0);
     }
-    for key in ["comments_placed", "noindex", "has_code", "has_summary"]
-        .into_iter()
-        .filter(has)
-    {
+    for key in ["comments_placed", "noindex", "has_code", "has_summary"] {
         map.set(key, false);
     }
     let language = outline

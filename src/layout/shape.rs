@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::value::Key;
 
-use super::named::Named;
-use super::view::holds_markdown;
 use crate::config::{Field, FieldType, Kind, Kinds};
 
 /// The shape of a kind's pages.
@@ -14,17 +12,15 @@ pub(super) struct Shape<'k> {
     pub kind: &'k Kind,
     /// Its fields by name, the common ones included.
     fields: BTreeMap<&'k str, &'k Field>,
-    /// Those of the kind itself that templates may look at, in their order, with the names that templates know them
-    /// by. Markdown is always among them: what is wrong with it is found when it is filled in.
+    /// Those of the kind itself, in their order, with the names that templates know them by.
     pub own: Vec<(Key<'static>, &'k Field)>,
-    /// Names under which other documents, or parts, may be listed, if templates may look at them: on a page where none
-    /// are, the list is empty.
+    /// Names under which other documents, or parts, may be listed: on a page where none are, the list is empty.
     pub lists: Vec<Key<'static>>,
 }
 
 impl<'k> Shape<'k> {
-    /// The shapes of all kinds, by name, with what `named` says of templates.
-    pub fn of_all(kinds: &'k Kinds, named: &Named) -> BTreeMap<&'k str, Shape<'k>> {
+    /// The shapes of all kinds, by name.
+    pub fn of_all(kinds: &'k Kinds) -> BTreeMap<&'k str, Shape<'k>> {
         let parts: Vec<&str> = kinds
             .iter()
             .filter_map(|kind| kind.part.as_ref())
@@ -46,7 +42,6 @@ impl<'k> Shape<'k> {
                 .collect();
             let lists = lists
                 .into_iter()
-                .filter(|name| named.has(name))
                 .map(|name| Key::from(name.to_owned()))
                 .collect();
             let fields = kinds
@@ -56,8 +51,6 @@ impl<'k> Shape<'k> {
             let own = kind
                 .fields
                 .iter()
-                .filter(|field| named.has(&field.name) || holds_markdown(&field.ty));
-            let own = own
                 .map(|field| (Key::String(field.name.clone().into()), field))
                 .collect();
             (

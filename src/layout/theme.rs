@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use tera::Tera;
 
-use super::named::Named;
 use super::style_sheet;
 use super::template_error::TemplateSource;
 use super::template_graph::TemplateGraph;
@@ -32,8 +31,6 @@ pub struct Theme {
     pub blocks: BTreeMap<String, String>,
     /// A hash of what filters know besides their arguments.
     pub(super) surroundings: u64,
-    /// The names that its templates look at.
-    pub(super) named: Named,
     /// For each template a hash of it and of all it is made of.
     closures: BTreeMap<String, u64>,
 }
@@ -59,7 +56,6 @@ impl Theme {
             .collect();
         let words = super::words::read(files, &mut diagnostics);
         let closures = template_closure::hashes(&sources);
-        let named = Named::of(sources.iter().map(|source| source.text));
         let value = Theme {
             tera,
             templates,
@@ -68,7 +64,6 @@ impl Theme {
             words,
             blocks,
             surroundings,
-            named,
             closures,
         };
         Reported { value, diagnostics }

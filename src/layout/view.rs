@@ -9,7 +9,6 @@ use std::sync::OnceLock;
 use tera::Value as View;
 use tera::value::Key;
 
-use super::named::{CARD, Making, Named};
 use super::record::Record;
 use super::shape::Shape;
 use super::site_view::{as_written, site_view};
@@ -52,8 +51,6 @@ pub struct Shared<'v> {
     /// Words that have a page, by the address of their index and their slug: a site bears each many times.
     tags: HashMap<(&'v str, &'v str), View>,
     shapes: BTreeMap<&'v str, Shape<'v>>,
-    /// The names that are made.
-    pub(super) named: &'v Named,
 }
 
 /// What all pages share.
@@ -62,13 +59,7 @@ pub fn prepare<'v>(
     kinds: &'v Kinds,
     (site, theme): (&'v SiteConfig, &'v Theme),
     (data, tables): (&[Data], &'v Tables),
-    making: Making,
 ) -> Shared<'v> {
-    let named = if making == Making::All {
-        &Named::All
-    } else {
-        &theme.named
-    };
     Shared {
         graph,
         facts,
@@ -89,8 +80,7 @@ pub fn prepare<'v>(
             .map(|node| (node.breadcrumbs.as_ptr().addr(), OnceLock::new()))
             .collect(),
         tags: tags(graph, site),
-        shapes: Shape::of_all(kinds, named),
-        named,
+        shapes: Shape::of_all(kinds),
     }
 }
 
@@ -229,30 +219,17 @@ impl<'v> Shared<'v> {
     fn card_map(&self, node: &Node) -> Record {
         let outline = node.outline();
         let kind = self.kind(node);
-        let mut map = self.reference_map(node, self.named.begin(CARD, 24));
-        if self.named.has("kind_label") {
-            map.set("kind_label", kind.label.as_str());
-        }
-        if self.named.has("summary") {
-            map.set("summary", outline.summary.as_str());
-        }
-        if self.named.has("date") {
-            map.set("date", self.date_view(outline));
-        }
-        for name in ["updated", "status", "language", "image"]
-            .into_iter()
-            .filter(|name| self.named.has(name))
-        {
+        let mut map = self.reference_map(node, Record::with_capacity(24));
+        map.set("kind_label", kind.label.as_str());
+        map.set("summary", outline.summary.as_str());
+        map.set("date", self.date_view(outline));
+        for name in ["updated", "status", "language", "image"] {
             map.set(name, self.common(node, name));
         }
-        if self.named.has("attachments") && outline.fields.get("attachments").is_some() {
+        if outline.fields.get("attachments").is_some() {
             map.set("attachments", self.common(node, "attachments"));
         }
-        let comments = if self.named.has("comment_count") {
-            comment_view::count(self, node)
-        } else {
-            0
-        };
+        let comments = comment_view::count(self, node);
         if comments > 0 {
             map.set("comment_count", comments);
         }

@@ -56,6 +56,5 @@ mod scale;
 mod serve;
 mod site;
 mod ugly;
-mod values;
 mod watch;
 mod withheld;
