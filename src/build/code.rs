@@ -39,7 +39,6 @@ fn texts<'s>(ready: &'s Ready, views: &'s Views<'s>) -> impl Iterator<Item = &'s
     ready
         .linked
         .graph
-        .nodes
-        .iter()
+        .nodes()
         .flat_map(|node| views.document(node).fragments.iter())
 }

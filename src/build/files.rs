@@ -25,7 +25,7 @@ pub(super) fn look_into(
     (keep, known): (Keep, &SeenBefore),
 ) -> Reported<Looked> {
     let bytes = disk::read_kept(root, FactStore::NAME);
-    let assets: Vec<_> = graph.assets.iter().map(|(asset, _)| asset).collect();
+    let assets: Vec<_> = graph.assets().iter().map(|(asset, _)| asset).collect();
     let looked = look(root, &assets, (&FactStore::read(&bytes), known));
     let text = looked.store.write();
     let was_kept = !bytes.is_empty();
@@ -50,7 +50,7 @@ pub(super) fn look_into(
 }
 
 fn diagnostic(graph: &Site, at: usize, pdf: Pdf) -> Option<Diagnostic> {
-    let (asset, _) = graph.assets.get(at)?;
+    let (asset, _) = graph.assets().get(at)?;
     let name = asset.file.name();
     let (message, label, help) = match pdf {
         Pdf::Pages(_) => return None,
@@ -83,12 +83,12 @@ fn diagnostic(graph: &Site, at: usize, pdf: Pdf) -> Option<Diagnostic> {
 /// Where an author first names a file: in a field, else in a text.
 fn first_named(graph: &Site, asset: usize) -> Option<(&FilePath, Span)> {
     let is_it = |target: Target| matches!(target, Target::Asset(id) if id.0 as usize == asset);
-    let named = graph.nodes.iter().flat_map(|node| {
+    let named = graph.nodes().flat_map(|node| {
         let outline = node.outline();
         let links = outline
             .links
             .iter()
-            .zip(node.links.iter())
+            .zip(node.links())
             .filter(|(_, resolved)| is_it(resolved.target));
         links.map(move |(link, _)| {
             let in_field = outline

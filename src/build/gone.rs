@@ -147,7 +147,7 @@ impl Gone<'_> {
         let hidden = |outline: &Outline| outline.file.as_str() == source;
         let draft = self
             .graph
-            .hidden
+            .hidden()
             .iter()
             .map(|document| &document.outline)
             .find(|outline| hidden(outline));

@@ -69,7 +69,7 @@ pub(super) fn compare(
     }
     // What is withheld until its author says what is meant is not lost.
     let is_withheld = |document: &Arc<Document>| document.outline.lifecycle.terms().is_none();
-    if findings.hide_urls() || graph.hidden.iter().any(is_withheld) {
+    if findings.hide_urls() || graph.hidden().iter().any(is_withheld) {
         return compared;
     }
     // Whatever site.yaml says of an address, it is not forgotten; a redirect that leads nowhere is reported there.

@@ -343,7 +343,7 @@ fn make(
         not_written,
         kept: written.kept,
         next_change: graph
-            .next_change
+            .next_change()
             .map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
         no_history: linked.no_history,
         left_out: linked.left_out.clone(),

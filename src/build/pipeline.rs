@@ -148,7 +148,7 @@ fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) ->
 /// What there is to say of a site without a single page: hardly anybody wants one, and it would take the place of
 /// the last one.
 fn no_pages(graph: &Site) -> Diagnostic {
-    let (message, help) = match (graph.nodes.len(), graph.hidden.len()) {
+    let (message, help) = match (graph.nodes().len(), graph.hidden().len()) {
         (0, 0) => (
             "this site has no page: there is no Markdown file in `content`".to_owned(),
             "put one there, such as `content/index.md`; its name has to end in `.md`",

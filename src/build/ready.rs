@@ -71,9 +71,9 @@ impl Ready {
     /// The sources of everything that readers may see.
     pub(super) fn public_files(&self) -> BTreeSet<&FilePath> {
         let graph = &self.linked.graph;
-        let documents = graph.nodes.iter().map(|node| &node.outline().file);
+        let documents = graph.nodes().map(|node| &node.outline().file);
         documents
-            .chain(graph.assets.iter().map(|(asset, _)| &asset.file))
+            .chain(graph.assets().iter().map(|(asset, _)| &asset.file))
             .collect()
     }
 

@@ -130,7 +130,7 @@ impl<'b> SiteBundle<'b> {
             .ready()
             .linked
             .graph
-            .assets
+            .assets()
             .get(asset.0 as usize)
             .map(|(asset, _)| asset)
     }

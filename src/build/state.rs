@@ -84,7 +84,7 @@ impl State {
 
     /// True where the moment makes no difference.
     fn holds_at(&self, then: &Options, now: &Options) -> bool {
-        let next_change = self.ready().linked.graph.next_change;
+        let next_change = self.ready().linked.graph.next_change();
         then.now <= now.now && next_change.is_none_or(|change| now.now < change)
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Public<'g> {
 
 /// All of them; one that documents or settings lead on is among them, one that is gone is not.
 pub(super) fn public(graph: &Site) -> Vec<Public<'_>> {
-    let mut all = Vec::with_capacity(graph.nodes.len() * 2 + graph.assets.len());
+    let mut all = Vec::with_capacity(graph.nodes().len() * 2 + graph.assets().len());
     of_documents(graph, &mut all);
     let site = FeedUrls::of(&Url::home());
     for url in [site.atom, site.json] {
@@ -29,10 +29,10 @@ pub(super) fn public(graph: &Site) -> Vec<Public<'_>> {
             page: None,
         });
     }
-    for list in &graph.lists {
+    for list in graph.lists() {
         of_list(list, graph, &mut all);
     }
-    for index in &graph.tags {
+    for index in graph.tags() {
         let pages = index.pages.iter().map(|page| &page.url);
         for url in std::iter::once(&index.url).chain(pages) {
             all.push(other(url, format!("field {}", index.field)));
@@ -40,15 +40,15 @@ pub(super) fn public(graph: &Site) -> Vec<Public<'_>> {
     }
     all.extend(
         graph
-            .assets
+            .assets()
             .iter()
             .map(|(asset, url)| other(url, asset.file.as_str())),
     );
-    let aliases = graph.aliases.iter();
+    let aliases = graph.aliases().iter();
     all.extend(aliases.map(|(url, id)| other(url, graph.node(*id).outline().file.as_str())));
     all.extend(
         graph
-            .redirects
+            .redirects()
             .iter()
             .map(|redirect| other(&redirect.from, "site.yaml")),
     );
@@ -56,16 +56,23 @@ pub(super) fn public(graph: &Site) -> Vec<Public<'_>> {
 }
 
 fn of_documents<'g>(graph: &'g Site, all: &mut Vec<Public<'g>>) {
-    for (at, node) in graph.nodes.iter().enumerate() {
+    for (at, node) in graph.nodes().enumerate() {
         let file = node.outline().file.as_str();
-        if let Some(url) = &node.url {
+        if let Some(url) = node.url() {
             all.push(Public {
                 page: Some(NodeId::new(at)),
                 ..other(url, file)
             });
         }
-        let feed = node.feed.iter().flat_map(|feed| [&feed.atom, &feed.json]);
-        let beside = node.whole.iter().chain(&node.calendar).chain(feed);
+        let feed = node
+            .feed()
+            .into_iter()
+            .flat_map(|feed| [&feed.atom, &feed.json]);
+        let beside = node
+            .single_page()
+            .into_iter()
+            .chain(node.calendar())
+            .chain(feed);
         all.extend(beside.map(|url| other(url, file)));
     }
 }

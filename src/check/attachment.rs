@@ -20,7 +20,7 @@ pub struct Attachment<'a> {
 }
 
 /// The attachments of a document, in the order written.
-pub fn attachments<'a>(graph: &'a Site, node: &'a Node) -> Vec<Attachment<'a>> {
+pub fn attachments<'a>(graph: &'a Site, node: Node<'a>) -> Vec<Attachment<'a>> {
     let Some(Value::List(items)) = node.outline().fields.get("attachments") else {
         return Vec::new();
     };
@@ -31,7 +31,7 @@ pub fn attachments<'a>(graph: &'a Site, node: &'a Node) -> Vec<Attachment<'a>> {
 }
 
 impl<'a> Attachment<'a> {
-    fn read(graph: &'a Site, node: &'a Node, item: &'a Value) -> Option<Attachment<'a>> {
+    fn read(graph: &'a Site, node: Node<'a>, item: &'a Value) -> Option<Attachment<'a>> {
         let Value::Map(entries) = item else {
             return None;
         };
@@ -49,8 +49,8 @@ impl<'a> Attachment<'a> {
             return None;
         };
         let at = *link as usize;
-        let asset = match node.links.get(at)?.target {
-            Target::Asset(AssetId(id)) => graph.assets.get(id as usize).map(|(asset, _)| asset),
+        let asset = match node.links().get(at)?.target {
+            Target::Asset(AssetId(id)) => graph.assets().get(id as usize).map(|(asset, _)| asset),
             _ => None,
         };
         Some(Attachment {

@@ -74,7 +74,7 @@ impl Elsewhere {
             elsewhere.take(file.text().unwrap_or_default());
         }
         let assets = graph
-            .assets
+            .assets()
             .iter()
             .filter(|(asset, _)| is_text(&asset.file, asset.size));
         let files: BTreeSet<&FilePath> = assets
@@ -84,9 +84,9 @@ impl Elsewhere {
         for file in files {
             elsewhere.take(&text_of(file).unwrap_or_default());
         }
-        for node in &graph.nodes {
+        for node in graph.nodes() {
             elsewhere.take_fields(node.outline());
-            for call in node.document.calls() {
+            for call in node.document().calls() {
                 call.arguments
                     .iter()
                     .filter_map(|argument| argument.value.as_ref())
@@ -99,13 +99,9 @@ impl Elsewhere {
     }
 
     /// True where a page may be meant: by its address, its file or its id.
-    pub fn names_page(&self, node: &Node, site: &SiteConfig) -> bool {
+    pub fn names_page(&self, node: Node, site: &SiteConfig) -> bool {
         let outline = node.outline();
-        let url = node
-            .url
-            .as_ref()
-            .map_or("", |url| url.as_str())
-            .trim_matches('/');
+        let url = node.url().map_or("", |url| url.as_str()).trim_matches('/');
         let below = format!("{}/{url}", site.base_path());
         let whole = format!("{}/{url}", site.base_url);
         [url, below.trim_matches('/'), &whole, &outline.id]

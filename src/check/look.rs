@@ -28,8 +28,7 @@ pub fn look(subject: &Subject) -> Vec<Diagnostic> {
     let in_texts = || {
         subject
             .graph
-            .nodes
-            .par_iter()
+            .par_nodes()
             .map(|node| in_text(subject, node, &of_texts))
     };
     let mut found: Vec<Diagnostic> = if of_texts.is_empty() {
@@ -56,7 +55,7 @@ fn is_wanted(levels: &BTreeMap<Code, Level>, code: Code) -> bool {
     levels.get(&code).copied().unwrap_or(code.level()) != Level::Allow
 }
 
-fn in_text(subject: &Subject, node: &Node, rules: &[&TextRule]) -> Vec<Diagnostic> {
+fn in_text(subject: &Subject, node: Node, rules: &[&TextRule]) -> Vec<Diagnostic> {
     let outline = node.outline();
     let mut found = Vec::new();
     let kind = subject
@@ -70,7 +69,7 @@ fn in_text(subject: &Subject, node: &Node, rules: &[&TextRule]) -> Vec<Diagnosti
     let Some(source) = (subject.text_of)(&outline.file) else {
         return found;
     };
-    let anatomy = document::anatomy(&node.document, &source, (kind, subject.site.raw_html));
+    let anatomy = document::anatomy(node.document(), &source, (kind, subject.site.raw_html));
     let Some(anatomy) = anatomy else { return found };
     let text = Text {
         subject,

@@ -44,7 +44,7 @@ pub struct Text<'t> {
     /// The site it belongs to.
     pub subject: &'t Subject<'t>,
     /// The document in its site.
-    pub node: &'t Node,
+    pub node: Node<'t>,
     /// Its whole source, front matter included; spans count its bytes.
     pub source: &'t str,
     /// The parts of its body.

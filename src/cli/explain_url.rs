@@ -54,7 +54,7 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
     match &found.item {
         Item::Page(id, template) => explained.page(*id, template, &linked),
         Item::List(id, number, template) => {
-            let list = graph.lists.get(id.0 as usize);
+            let list = graph.lists().get(id.0 as usize);
             explained.what = list.map_or_else(String::new, |list| {
                 format!("page {number} of the list of kind `{}`", list.kind)
             });
@@ -74,7 +74,7 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
         Item::ContentAsset(asset) => {
             explained.what = words_for(&found.item, graph);
             explained.source = graph
-                .assets
+                .assets()
                 .get(asset.0 as usize)
                 .map(|(asset, _)| asset.file.to_string());
         }
@@ -114,22 +114,21 @@ fn asked_for(written: &str, linked: &Linked) -> Result<Url, String> {
         .unwrap_or(written);
     let by_path = linked
         .graph
-        .nodes
-        .iter()
+        .nodes()
         .find(|node| node.outline().file.as_str() == path.trim_start_matches("./"));
     if let Some(node) = by_path {
         return node
-            .url
-            .clone()
+            .url()
+            .cloned()
             .ok_or_else(|| without_page(node, &linked.graph));
     }
     Url::parse(path).map_err(|why| format!("`{written}` is no address: {why}"))
 }
 
 /// A document that is shown on the page of another one, or only named by others.
-fn without_page(node: &Node, graph: &Site) -> String {
+fn without_page(node: Node, graph: &Site) -> String {
     let file = &node.outline().file;
-    let owner = node.owner.and_then(|id| graph.node(id).url.as_ref());
+    let owner = node.owner().and_then(|id| graph.node(id).url());
     let shown = owner
         .map(|url| format!("; it is shown on {url}"))
         .unwrap_or_default();
@@ -161,7 +160,7 @@ fn nothing_at(url: &Url, plan: &Plan) -> String {
 pub fn words_for(item: &Item, graph: &Site) -> String {
     match item {
         Item::Redirect(alias) => redirect(*alias, graph),
-        Item::SiteRedirect(at) => graph.redirects.get(*at).map_or_else(String::new, |old| {
+        Item::SiteRedirect(at) => graph.redirects().get(*at).map_or_else(String::new, |old| {
             format!("an old address that site.yaml leads to {}", old.href)
         }),
         Item::ContentAsset(_) => "a file of content/, copied as it is".to_owned(),
@@ -171,9 +170,9 @@ pub fn words_for(item: &Item, graph: &Site) -> String {
 
 fn redirect(alias: usize, graph: &Site) -> String {
     let target = graph
-        .aliases
+        .aliases()
         .get(alias)
-        .and_then(|(_, node)| graph.node(*node).url.as_ref());
+        .and_then(|(_, node)| graph.node(*node).url());
     target.map_or_else(String::new, |url| {
         format!("an old address that leads to {url}")
     })
@@ -202,7 +201,7 @@ impl Explained {
         self.document(linked.graph.node(id), id, &linked.graph);
     }
 
-    fn document(&mut self, node: &Node, id: NodeId, graph: &Site) {
+    fn document(&mut self, node: Node, id: NodeId, graph: &Site) {
         let outline = node.outline();
         self.source = Some(outline.file.to_string());
         self.kind = Some(outline.kind.clone());
@@ -214,7 +213,7 @@ impl Explained {
                 self.fields.insert(field.name.to_string(), words);
             }
         }
-        for (reference, target) in outline.references.iter().zip(&node.references) {
+        for (reference, target) in outline.references.iter().zip(node.references()) {
             let target = target.map_or_else(
                 || format!("{} (nothing public)", reference.target),
                 |id| name(id, graph),
@@ -224,7 +223,7 @@ impl Explained {
                 .or_default()
                 .push(target);
         }
-        for (inverse, entries) in &node.inverses {
+        for (inverse, entries) in node.inverses() {
             self.named_by.insert(
                 inverse.clone(),
                 entries
@@ -234,11 +233,11 @@ impl Explained {
             );
         }
         self.linked_from = node
-            .backlinks
+            .backlinks()
             .iter()
             .map(|id| graph.node(*id).outline().file.to_string())
             .collect();
-        let own = graph.aliases.iter().filter(|(_, node)| *node == id);
+        let own = graph.aliases().iter().filter(|(_, node)| *node == id);
         self.aliases = own.map(|(alias, _)| alias.to_string()).collect();
     }
 

@@ -149,9 +149,9 @@ fn is_read(outline: &&Outline) -> bool {
 /// The errors in documents that could not be read.
 fn unread(linked: &Linked) -> Vec<Diagnostic> {
     let graph = &linked.graph;
-    let public = graph.nodes.iter().map(|node| &node.outline().file);
+    let public = graph.nodes().map(|node| &node.outline().file);
     let hidden = graph
-        .hidden
+        .hidden()
         .iter()
         .map(|hidden| &hidden.outline)
         .filter(is_read);
@@ -197,12 +197,11 @@ impl<'l> Lister<'l> {
     fn rows(&self, filter: Filter) -> Vec<Row> {
         let graph = &self.linked.graph;
         let public = graph
-            .nodes
-            .iter()
+            .nodes()
             .enumerate()
             .map(|(at, node)| (node.outline(), Some(NodeId::new(at))));
         let hidden = graph
-            .hidden
+            .hidden()
             .iter()
             .map(|document| &document.outline)
             .filter(is_read);
@@ -261,7 +260,7 @@ impl<'l> Lister<'l> {
     fn row(&self, found: Found) -> Row {
         let (outline, id) = found;
         let field = |name: &str| outline.fields.moment(name).map(Moment::iso);
-        let url = id.and_then(|id| self.linked.graph.node(id).url.as_ref());
+        let url = id.and_then(|id| self.linked.graph.node(id).url());
         Row {
             kind: outline.kind.clone(),
             id: outline.id.clone(),
@@ -283,7 +282,7 @@ impl<'l> Lister<'l> {
             let owner = outline.owner.as_ref()?;
             self.linked
                 .graph
-                .hidden
+                .hidden()
                 .iter()
                 .find(|hidden| hidden.outline.file == *owner)
         };
@@ -305,7 +304,7 @@ impl<'l> Lister<'l> {
             &self.linked.findings.files(),
             &|file: &FilePath| source_text(self.options, file),
         );
-        let is_named = |node: &Node| elsewhere.names_page(node, &declared.site);
+        let is_named = |node: Node| elsewhere.names_page(node, &declared.site);
         orphans(graph, declared.site.base_path(), &is_named)
             .into_iter()
             .collect()
@@ -318,8 +317,12 @@ impl<'l> Lister<'l> {
             Some(Value::Text(name)) => Some(name.clone()),
             Some(Value::Relation(reference)) => {
                 let node = id.map(|id| self.linked.graph.node(id));
-                let target = node
-                    .and_then(|node| node.references.get(reference.0 as usize).copied().flatten());
+                let target = node.and_then(|node| {
+                    node.references()
+                        .get(reference.0 as usize)
+                        .copied()
+                        .flatten()
+                });
                 let written = outline
                     .references
                     .get(reference.0 as usize)

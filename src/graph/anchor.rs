@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::overview::{Brief, Overview};
-use super::{Node, NodeId};
+use super::{NodeData, NodeId};
 use crate::base::nearest::Names;
 use crate::base::wording::{ticked_and, ticked_or};
 use crate::document::Outline;
@@ -39,7 +39,12 @@ impl<'a> Anchors<'a> {
     }
 
     /// True if a link may lead to `#anchor` of the page that a node has, or is shown on.
-    pub fn are_on_page(&self, of: (&[Node], &'a Overview<'a>), id: NodeId, anchor: &str) -> bool {
+    pub fn are_on_page(
+        &self,
+        of: (&[NodeData], &'a Overview<'a>),
+        id: NodeId,
+        anchor: &str,
+    ) -> bool {
         let node = &of.0[id.index()];
         let page = node.owner.filter(|_| node.url.is_none()).unwrap_or(id);
         let has = |id: NodeId| self.of_text(id, of.1.outline(id)).contains(anchor);
@@ -55,7 +60,7 @@ impl<'a> Anchors<'a> {
     /// The anchors of the parts that are shown on a page.
     fn of_parts(
         &self,
-        (nodes, overview): (&[Node], &'a Overview<'a>),
+        (nodes, overview): (&[NodeData], &'a Overview<'a>),
         page: NodeId,
     ) -> &HashSet<Cow<'a, str>> {
         self.0[page.index()].parts.get_or_init(|| {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::listing::{page_count, page_url};
 use super::old_url::aliases;
 use super::overview::Overview;
-use super::{Diagnostics, FeedUrls, Listing, Node, NodeId, TagIndex, TagPage};
+use super::{Diagnostics, FeedUrls, Listing, NodeData, NodeId, TagIndex, TagPage};
 use crate::base::lookup::with_room;
 use crate::base::url::ClashKey;
 use crate::base::{Code, Diagnostic, FilePath, Lookup, Span, Url};
@@ -67,7 +67,7 @@ enum Claimant<'i> {
     /// An old address that site.yaml leads on, or says is gone; the name of the setting.
     Setting(&'static str, &'i FilePath, Span),
     /// A phrase like "the list of blogs".
-    SiteConfig(String),
+    Site(String),
 }
 
 impl<'i> Book<'i> {
@@ -129,7 +129,7 @@ type Pages<'p> = (&'p [Listing], &'p [TagIndex], &'p [(Asset, Url)]);
 
 /// Claims every address. A node that comes second to its address loses its page, and both files are named.
 pub(super) fn claim<'i>(
-    nodes: &mut [Node],
+    nodes: &mut [NodeData],
     pages: Pages<'i>,
     overview: &Overview<'i>,
     diagnostics: &mut Diagnostics,
@@ -208,7 +208,7 @@ fn site_claim<'i>(url: Url, what: String) -> Claim<'i> {
         url,
         node: None,
         title: Cow::Borrowed(""),
-        by: Claimant::SiteConfig(what),
+        by: Claimant::Site(what),
     }
 }
 
@@ -251,7 +251,7 @@ fn claim_lists<'i>(
     }
 }
 
-fn claim_feeds(book: &mut Book, nodes: &[Node], diagnostics: &mut Diagnostics) {
+fn claim_feeds(book: &mut Book, nodes: &[NodeData], diagnostics: &mut Diagnostics) {
     for node in nodes {
         if let Some(feed) = &node.feed {
             claim_feed(book, feed, node.outline().file.as_str(), diagnostics);
@@ -304,7 +304,7 @@ fn claim_tags<'i>(book: &mut Book<'i>, tags: &'i [TagIndex], diagnostics: &mut D
 
 fn claim_aliases<'i>(
     book: &mut Book<'i>,
-    (nodes, overview): (&[Node], &Overview<'i>),
+    (nodes, overview): (&[NodeData], &Overview<'i>),
     diagnostics: &mut Diagnostics,
 ) {
     for ((id, brief), node) in overview
@@ -352,7 +352,7 @@ fn claim_aliases<'i>(
 fn clash(first: &Claim, second: &Claim) -> Diagnostic {
     let both_files = [first, second]
         .iter()
-        .all(|claim| !matches!(claim.by, Claimant::SiteConfig(_)));
+        .all(|claim| !matches!(claim.by, Claimant::Site(_)));
     if let Claimant::Setting(setting, file, span) = &second.by {
         return clash_of_setting(first, (second, setting), (file, *span));
     }
@@ -387,7 +387,7 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
             Claimant::File(file, None) => diagnostic = diagnostic.in_file(file),
             // A setting comes last, so it is never the first of two.
             Claimant::Setting(..) => {}
-            Claimant::SiteConfig(what) => others.push(format!("{what} stands there")),
+            Claimant::Site(what) => others.push(format!("{what} stands there")),
         }
     }
     if both_files && let Some(label) = diagnostic.labels.get(1) {
@@ -425,7 +425,7 @@ fn clash_of_setting(
         Claimant::File(of, Some(alias)) => diagnostic.at(of, *alias, "brings it with it"),
         Claimant::File(of, None) => diagnostic.in_file(of).help(format!("{of} stands there")),
         Claimant::Setting(_, _, earlier) => diagnostic.at(file, *earlier, "stands here already"),
-        Claimant::SiteConfig(what) => diagnostic.help(format!("{what} stands there")),
+        Claimant::Site(what) => diagnostic.help(format!("{what} stands there")),
     };
     diagnostic.help(format!(
         "take it out of `{setting}`, which is for addresses at which nothing else stands"

@@ -6,12 +6,12 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::overview::Overview;
-use super::{Node, NodeId, selection, sort};
+use super::{NodeData, NodeId, selection, sort};
 use crate::base::Lookup;
 use crate::config::{Collection, Condition, Kind, Wanted};
 
 /// Gathers the collections of every node, those of its kind and those of its front matter.
-pub(super) fn gather(nodes: &mut [Node], overview: &Overview) {
+pub(super) fn gather(nodes: &mut [NodeData], overview: &Overview) {
     let gathered: Vec<Vec<(String, Vec<NodeId>)>> = {
         let gatherer = Gatherer::new(nodes, overview);
         nodes
@@ -28,7 +28,7 @@ pub(super) fn gather(nodes: &mut [Node], overview: &Overview) {
 /// What is worked out once for all nodes, so that a collection of every page of a large site does not
 /// mean a look at every document for each.
 struct Gatherer<'g> {
-    nodes: &'g [Node],
+    nodes: &'g [NodeData],
     overview: &'g Overview<'g>,
     /// For each node, those that name it, each once; made ready when the first page asks.
     named_by: OnceLock<Vec<Vec<NodeId>>>,
@@ -45,7 +45,7 @@ enum Members {
 }
 
 impl<'g> Gatherer<'g> {
-    fn new(nodes: &'g [Node], overview: &'g Overview<'g>) -> Gatherer<'g> {
+    fn new(nodes: &'g [NodeData], overview: &'g Overview<'g>) -> Gatherer<'g> {
         let (named_by, shared) = (OnceLock::new(), Lookup::default());
         let mut gatherer = Gatherer {
             nodes,
@@ -87,7 +87,7 @@ impl<'g> Gatherer<'g> {
         gatherer
     }
 
-    fn of_node(&self, id: NodeId, node: &Node) -> Vec<(String, Vec<NodeId>)> {
+    fn of_node(&self, id: NodeId, node: &NodeData) -> Vec<(String, Vec<NodeId>)> {
         let brief = self.overview.brief(id);
         let of_kind = brief
             .kind
@@ -146,7 +146,7 @@ impl<'g> Gatherer<'g> {
 
     /// The members of a collection that only this page has. All documents are looked at only where neither those
     /// that name the page nor those that name the same as it narrow them down.
-    fn of_one_page(&self, (id, node): (NodeId, &Node), collection: &Collection) -> Members {
+    fn of_one_page(&self, (id, node): (NodeId, &NodeData), collection: &Collection) -> Members {
         let selection = &collection.selection;
         let named_by = || self.named_by.get_or_init(|| named_by(self.nodes));
         let naming = |id: NodeId| named_by().get(id.index()).map_or(&[][..], Vec::as_slice);
@@ -168,7 +168,7 @@ impl<'g> Gatherer<'g> {
 
 /// Those members that a page shows.
 fn of_page(
-    (id, node): (NodeId, &Node),
+    (id, node): (NodeId, &NodeData),
     (members, collection): (&Members, &Collection),
 ) -> Vec<NodeId> {
     // No more than are wanted: ten thousand pages would copy as many members each.
@@ -211,7 +211,7 @@ fn of_named(places: &[(NodeId, u32)], named: NodeId) -> impl Iterator<Item = u32
         .map(|(_, place)| *place)
 }
 
-fn named_by(nodes: &[Node]) -> Vec<Vec<NodeId>> {
+fn named_by(nodes: &[NodeData]) -> Vec<Vec<NodeId>> {
     let mut named_by: Vec<Vec<NodeId>> = vec![Vec::new(); nodes.len()];
     for (at, node) in nodes.iter().enumerate() {
         let id = NodeId::new(at);

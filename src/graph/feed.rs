@@ -1,7 +1,7 @@
 //! Feeds: where they stand, and what is in them.
 
 use super::overview::{Brief, Overview};
-use super::{ListId, Listing, Node, NodeId, Site};
+use super::{ListId, Listing, NodeData, NodeId, Site};
 use crate::base::Url;
 use crate::document::Outline;
 
@@ -21,7 +21,7 @@ pub struct FeedUrls {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// Everything that has a feed.
-    SiteConfig,
+    Site,
     /// A kind's list.
     List(ListId),
     /// A document: everything that names it.
@@ -42,7 +42,7 @@ impl Site {
     /// The entries of a feed, newest first; those that ask to stay out are left out.
     pub fn feed_entries(&self, subject: Subject) -> Vec<NodeId> {
         let mut ids: Vec<NodeId> = match subject {
-            Subject::SiteConfig => self
+            Subject::Site => self
                 .fed_lists()
                 .flat_map(|(_, list)| list.entries.iter().copied())
                 .collect(),
@@ -51,7 +51,7 @@ impl Site {
                 .get(id.0 as usize)
                 .map_or_else(Vec::new, |list| list.entries.clone()),
             Subject::Document(id) => {
-                let named_by = self.node(id).inverses.values().flatten();
+                let named_by = self.node(id).inverses().values().flatten();
                 named_by
                     .map(|inverse| inverse.from)
                     .filter(|from| self.is_fed(*from))
@@ -84,9 +84,9 @@ impl Site {
     /// True for a document that stands in a list with a feed.
     fn is_fed(&self, id: NodeId) -> bool {
         let node = self.node(id);
-        let list = node.list.and_then(|list| self.lists.get(list.0 as usize));
+        let list = node.list().and_then(|list| self.list(list));
         let outline = node.outline();
-        node.url.is_some()
+        node.url().is_some()
             && list.is_some_and(|list| list.feed.is_some())
             && !outline.location.introduces_list
             && super::listing::is_listed(outline)
@@ -97,8 +97,8 @@ impl Site {
 /// stands in a list with a feed. It stays when that is withdrawn, so nobody's subscription breaks; but
 /// ten thousand people of whom few are ever in the news would mean three times the files, nearly all of
 /// them feeds of nothing, and hosts set limits on the number of files.
-pub(super) fn give(nodes: &mut [Node], overview: &Overview) {
-    let has_feed = |(node, brief): (&Node, &Brief)| {
+pub(super) fn give(nodes: &mut [NodeData], overview: &Overview) {
+    let has_feed = |(node, brief): (&NodeData, &Brief)| {
         let wanted = brief.kind.is_some_and(|kind| kind.feed) && !brief.introduces_list;
         let feeds = |other: NodeId| {
             let list = overview

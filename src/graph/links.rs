@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::resolve::{ResolvedLink, Resolver, Target};
-use super::{Diagnostics, Node, NodeId};
+use super::{Diagnostics, NodeData, NodeId};
 
 /// Resolves the links of all nodes: for each of them, where they lead.
 pub(super) fn look_up(
@@ -25,7 +25,7 @@ pub(super) fn look_up(
 }
 
 /// Gives each node its links, and tells it who links to it.
-pub(super) fn give(nodes: &mut [Node], links: Vec<Arc<[ResolvedLink]>>) {
+pub(super) fn give(nodes: &mut [NodeData], links: Vec<Arc<[ResolvedLink]>>) {
     for (at, links) in links.into_iter().enumerate() {
         let id = NodeId::new(at);
         for link in links.iter() {

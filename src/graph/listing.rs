@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::overview::Overview;
-use super::{FeedUrls, Node, NodeId, calendar, selection, sort};
+use super::{FeedUrls, NodeData, NodeId, calendar, selection, sort};
 use crate::base::wording::capitalised;
 use crate::base::{FilePath, Moment, Span, Url};
 use crate::config::{Kind, Sort};
@@ -100,7 +100,7 @@ pub fn page_count(entries: usize, per_page: usize) -> usize {
 }
 
 /// The lists of kinds that have documents or an introduction.
-pub(super) fn of_kinds(nodes: &[Node], overview: &Overview) -> Vec<Listing> {
+pub(super) fn of_kinds(nodes: &[NodeData], overview: &Overview) -> Vec<Listing> {
     let introductions: Vec<NodeId> = overview
         .each()
         .filter(|(_, brief)| brief.introduces_list)
@@ -116,7 +116,7 @@ pub(super) fn of_kinds(nodes: &[Node], overview: &Overview) -> Vec<Listing> {
 fn listing(
     kind: &Kind,
     introductions: &[NodeId],
-    (nodes, overview): (&[Node], &Overview),
+    (nodes, overview): (&[NodeData], &Overview),
 ) -> Option<Listing> {
     let list = kind.list.as_ref()?;
     let ids = match &list.shows {

@@ -13,7 +13,7 @@
 //!    `links`: those of all documents
 //! 9. `collection`, `navigation`, `privacy`, `translation`: what stands beside a page; `selection`, `sort`: what is
 //!    wanted, and its order
-//! 10. `orphan`, `review`: what `list` and `check` ask of a linked site
+//! 10. `site`: the result, asked by methods; `orphan`, `review`: what `list` and `check` ask of it
 //!
 //! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
 
@@ -46,6 +46,7 @@ mod resolve;
 mod review;
 mod selection;
 mod sibling;
+mod site;
 mod sort;
 mod tag_words;
 mod target;
@@ -54,7 +55,7 @@ mod thread;
 mod translation;
 mod whole;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -67,16 +68,18 @@ use crate::document::Document;
 pub use feed::{FeedUrls, Subject};
 pub use listing::{ListId, Listing, TagIndex, TagPage, page_count, page_url, tag_index_title};
 pub use navigation::{Crumb, Menu};
-pub use node::{Inverse, Node, NodeId};
+pub use node::{Inverse, NodeId};
 pub use old_url::Redirect;
 pub use orphan::orphans;
 pub use publication::{Drafts, Moments, Standing};
 pub use resolve::{AssetId, ResolvedLink, Target};
 pub use review::overdue;
+pub use site::{Node, Site};
 pub use thread::Comment;
 
 use files::Files;
 use names::Names;
+use node::NodeData;
 use overview::Overview;
 use publication::Publication;
 use resolve::Resolver;
@@ -104,51 +107,6 @@ pub struct Input<'i> {
     pub drafts: Drafts,
     /// Whether documents come and go at their moments.
     pub moments: Moments,
-}
-
-/// The linked site.
-#[derive(Debug, Default)]
-pub struct Site {
-    /// The public documents, sorted by file; a `NodeId` is an index.
-    pub nodes: Vec<Node>,
-    /// The documents that are not public, sorted by file: for those who look after the site, never for a page.
-    pub hidden: Vec<Arc<Document>>,
-    /// The lists of kinds; a `ListId` is an index.
-    pub lists: Vec<Listing>,
-    /// The indexes of words, each with its words' pages.
-    pub tags: Vec<TagIndex>,
-    /// Old addresses, each with the node it leads to, sorted.
-    pub aliases: Vec<(Url, NodeId)>,
-    /// Addresses that site.yaml leads on, sorted.
-    pub redirects: Vec<Redirect>,
-    /// Addresses that are gone on purpose, sorted.
-    pub gone: Vec<Url>,
-    /// Public assets; an `AssetId` is an index.
-    pub assets: Vec<(Asset, Url)>,
-    /// The site's menus with their entries resolved.
-    pub menus: Vec<Menu>,
-    /// The page on privacy that each kind names for those who comment, by the kind's name; that of the site
-    /// by an empty name.
-    pub privacy: BTreeMap<String, Crumb>,
-    /// The way from the home page to each list and each index and page of words, by address.
-    pub list_crumbs: BTreeMap<Url, Vec<Crumb>>,
-    /// The next moment at which the site would change by itself.
-    pub next_change: Option<Timestamp>,
-    asked_of_theme: BTreeSet<Url>,
-}
-
-impl Site {
-    /// True where assets under these other addresses would have made the same graph.
-    pub fn is_same_with(&self, then: &BTreeMap<Url, Url>, now: &BTreeMap<Url, Url>) -> bool {
-        self.asked_of_theme
-            .iter()
-            .all(|url| then.get(url) == now.get(url))
-    }
-
-    /// A node.
-    pub fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.index()]
-    }
 }
 
 /// Links all documents into one site.

@@ -13,7 +13,7 @@ use super::old_url::aliases;
 use super::overview::{Overview, own_folder};
 use super::own_host::OwnHost;
 use super::target::{first_known, join, split_behind};
-use super::{Node, NodeId};
+use super::{NodeData, NodeId};
 use crate::base::lookup::with_room;
 use crate::base::url::{ClashKey, percent_decoded};
 use crate::base::{FilePath, Lookup, Url};
@@ -109,7 +109,7 @@ pub(super) struct Names<'n> {
 
 impl<'n> Names<'n> {
     /// Takes in all documents and files.
-    pub fn new(nodes: &[Node], overview: &'n Overview<'n>) -> Names<'n> {
+    pub fn new(nodes: &[NodeData], overview: &'n Overview<'n>) -> Names<'n> {
         let input = overview.input;
         let pages: Vec<Option<Url>> = nodes.iter().map(|node| node.url.clone()).collect();
         let pages_of_hidden = node::urls_of_hidden(&pages, overview);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::book::Book;
 use super::overview::Overview;
 use super::resolve::Resolver;
-use super::{Diagnostics, ListId, Listing, Node, NodeId, TagIndex, Target};
+use super::{Diagnostics, ListId, Listing, NodeData, NodeId, TagIndex, Target};
 use crate::base::{Lookup, Url};
 use crate::config::MenuEntry;
 
@@ -65,7 +65,7 @@ pub(super) fn menus(
 }
 
 /// Gives each node its list, its neighbours and the way to it.
-pub(super) fn place(nodes: &mut [Node], lists: &[Listing], book: &Book, overview: &Overview) {
+pub(super) fn place(nodes: &mut [NodeData], lists: &[Listing], book: &Book, overview: &Overview) {
     for (at, list) in lists.iter().enumerate() {
         let id = ListId(u32::try_from(at).unwrap_or(u32::MAX));
         for member in overview.of_kind(&list.kind) {
@@ -92,7 +92,7 @@ pub(super) fn place(nodes: &mut [Node], lists: &[Listing], book: &Book, overview
 }
 
 /// Nodes in one folder of the site share the way to them.
-fn give_breadcrumbs(nodes: &mut [Node], book: &Book, base_path: &str) {
+fn give_breadcrumbs(nodes: &mut [NodeData], book: &Book, base_path: &str) {
     let mut known: Lookup<&str, Arc<[Crumb]>> = Lookup::default();
     let mut crumbs: Vec<Arc<[Crumb]>> = Vec::with_capacity(nodes.len());
     for url in nodes.iter().map(|node| node.url.as_ref()) {
@@ -141,7 +141,7 @@ fn breadcrumbs(url: Option<&Url>, book: &Book, base_path: &str) -> Vec<Crumb> {
     crumbs
 }
 
-fn neighbours(nodes: &mut [Node], ids: &[NodeId]) {
+fn neighbours(nodes: &mut [NodeData], ids: &[NodeId]) {
     for pair in ids.windows(2) {
         let [before, after] = pair else { continue };
         nodes[before.index()].next = Some(*after);

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::Node;
+use super::node::NodeData;
 use super::target::{candidates, written_from};
 use crate::base::nearest::Names;
 use crate::base::wording::ticked_or;
@@ -33,7 +33,7 @@ struct Folder<'n> {
 
 impl<'n> NearFiles<'n> {
     /// Makes the files of all nodes and all public assets ready.
-    pub fn new(nodes: &'n [Node], assets: &'n [(Asset, Url)]) -> NearFiles<'n> {
+    pub fn new(nodes: &'n [NodeData], assets: &'n [(Asset, Url)]) -> NearFiles<'n> {
         let sources = nodes.iter().map(|node| File {
             path: node.outline().file.as_str(),
             is_asset: false,

@@ -34,7 +34,7 @@ impl NodeId {
 
 /// A public document and everything the site knows of it.
 #[derive(Debug)]
-pub struct Node {
+pub(super) struct NodeData {
     /// The document.
     pub document: Arc<Document>,
     /// Where its page stands; `None` for kinds without pages.
@@ -80,14 +80,14 @@ pub struct Inverse {
     pub reference: u32,
 }
 
-impl Node {
+impl NodeData {
     /// What others may know of the document.
     pub fn outline(&self) -> &Outline {
         &self.document.outline
     }
 
-    fn new(document: Arc<Document>) -> Node {
-        Node {
+    fn new(document: Arc<Document>) -> NodeData {
+        NodeData {
             document,
             url: None,
             owner: None,
@@ -114,17 +114,17 @@ pub(super) fn make(
     public: &[&Arc<Document>],
     overview: &Overview,
     diagnostics: &mut Diagnostics,
-) -> Vec<Node> {
+) -> Vec<NodeData> {
     check_ids(overview, diagnostics);
     let owner = |brief: &Brief| overview.in_file(brief.outline.owner.as_ref()?.as_str());
     let owners: Vec<Option<NodeId>> = overview.briefs.iter().map(owner).collect();
     let urls = urls(&owners, overview, diagnostics);
     let known = public.iter().zip(owners).zip(urls);
-    let mut nodes: Vec<Node> = known
-        .map(|((document, owner), url)| Node {
+    let mut nodes: Vec<NodeData> = known
+        .map(|((document, owner), url)| NodeData {
             owner,
             url,
-            ..Node::new(Arc::clone(document))
+            ..NodeData::new(Arc::clone(document))
         })
         .collect();
     gather_parts(&mut nodes, overview);
@@ -317,7 +317,7 @@ fn folder(below: &str) -> String {
     below.split('/').map(slugify).collect::<Vec<_>>().join("/")
 }
 
-fn gather_parts(nodes: &mut [Node], overview: &Overview) {
+fn gather_parts(nodes: &mut [NodeData], overview: &Overview) {
     let mut parts: Vec<(NodeId, &str, NodeId)> = Vec::new();
     for ((id, brief), node) in overview.each().zip(&*nodes) {
         if let (Some(owner), Some(part)) =

@@ -116,7 +116,7 @@ fn look_up(
             diagnostic.help("write a page of the site, or `https://` and so on"),
         )));
     }
-    if link.target == Target::SiteConfig && resolver.leads_on(input.site_file, &redirect.to) {
+    if link.target == Target::OtherPage && resolver.leads_on(input.site_file, &redirect.to) {
         return wrong(
             format!(
                 "the redirect of `{}` leads to an address that leads on itself",

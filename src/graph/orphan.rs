@@ -9,52 +9,47 @@ use super::{Node, NodeId, Site};
 /// A page is no orphan where another one links to it or names it; where the other end of a relation lists it;
 /// where it stands in a menu, on a list, on the page of a word or in a collection. Nor is the home page, the
 /// introduction of a list, or a part: its owner shows it.
-pub fn orphans(graph: &Site, base_path: &str, is_named: &dyn Fn(&Node) -> bool) -> Vec<NodeId> {
+pub fn orphans(graph: &Site, base_path: &str, is_named: &dyn Fn(Node) -> bool) -> Vec<NodeId> {
     let is_found = found(graph);
     let in_menus = in_menus(graph);
-    let is_orphan = |id: &NodeId| {
-        let node = graph.node(*id);
-        let Some(url) = node.url.as_ref().filter(|url| url.as_str() != "/") else {
+    let is_orphan = |node: &Node| {
+        let Some(url) = node.url().filter(|url| url.as_str() != "/") else {
             return false;
         };
-        !is_found.get(id.index()).copied().unwrap_or(false)
+        !is_found.get(node.id().index()).copied().unwrap_or(false)
             && !node.outline().location.introduces_list
-            && node.owner.is_none()
+            && node.owner().is_none()
             && !in_menus.contains(url.href(base_path).as_str())
-            && !is_named(node)
+            && !is_named(*node)
     };
-    (0..graph.nodes.len())
-        .map(NodeId::new)
-        .filter(is_orphan)
-        .collect()
+    graph.nodes().filter(is_orphan).map(Node::id).collect()
 }
 
 /// For each node whether another page leads to it.
 fn found(graph: &Site) -> Vec<bool> {
-    let mut found: Vec<bool> = graph
-        .nodes
-        .iter()
-        .enumerate()
-        .map(|at| is_linked(graph, at))
-        .collect();
+    let mut found: Vec<bool> = graph.nodes().map(|node| is_linked(graph, node)).collect();
     let mut find = |id: NodeId| {
         if let Some(found) = found.get_mut(id.index()) {
             *found = true;
         }
     };
-    for (at, node) in graph.nodes.iter().enumerate() {
-        let id = NodeId::new(at);
-        node.references
+    for node in graph.nodes() {
+        let id = node.id();
+        node.references()
             .iter()
             .flatten()
             .copied()
             .filter(|target| *target != id)
             .for_each(&mut find);
         // The page at the other end of a relation lists those who name it.
-        if node.url.is_some() {
-            let listed = node.inverses.values().flatten().map(|inverse| inverse.from);
+        if node.url().is_some() {
+            let listed = node
+                .inverses()
+                .values()
+                .flatten()
+                .map(|inverse| inverse.from);
             let gathered = node
-                .collections
+                .collections()
                 .iter()
                 .flat_map(|(_, members)| members.iter().copied());
             listed
@@ -74,9 +69,9 @@ fn found(graph: &Site) -> Vec<bool> {
 }
 
 /// True where a text links to a node that is no part of it: whoever reads a part has found the whole already.
-fn is_linked(graph: &Site, (at, node): (usize, &Node)) -> bool {
-    let is_own_part = |id: &NodeId| graph.node(*id).owner == Some(NodeId::new(at));
-    node.backlinks.iter().any(|from| !is_own_part(from))
+fn is_linked(graph: &Site, node: Node) -> bool {
+    let is_own_part = |id: &NodeId| graph.node(*id).owner() == Some(node.id());
+    node.backlinks().iter().any(|from| !is_own_part(from))
 }
 
 /// Where menus and the invitation to comment lead, anchors left out.

@@ -8,14 +8,14 @@ use super::meant::Meant;
 use super::near::Near;
 use super::overview::Overview;
 use super::sibling::{Answered, Siblings};
-use super::{Diagnostics, Inverse, Node, NodeId};
+use super::{Diagnostics, Inverse, NodeData, NodeId};
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Code, Diagnostic, Fix};
 use crate::config::Kind;
 use crate::document::{Outline, Reference};
 
 /// Resolves all references and gives each node those that name it.
-pub(super) fn resolve(nodes: &mut [Node], overview: &Overview, diagnostics: &mut Diagnostics) {
+pub(super) fn resolve(nodes: &mut [NodeData], overview: &Overview, diagnostics: &mut Diagnostics) {
     let index = Index {
         overview,
         siblings: Siblings::new(overview),

@@ -18,7 +18,7 @@ use super::near_file::NearFiles;
 use super::overview::Overview;
 use super::target::{absolute, split_behind};
 use super::targets::Targets;
-use super::{Diagnostics, Node, NodeId, anchor};
+use super::{Diagnostics, NodeData, NodeId, anchor};
 use crate::base::nearest;
 use crate::base::url::percent_decoded;
 use crate::base::wording::excerpt;
@@ -49,7 +49,7 @@ pub enum Target {
     /// A file.
     Asset(AssetId),
     /// Another page or file of the site.
-    SiteConfig,
+    OtherPage,
     /// Another site, or another program.
     Outside,
     /// Nothing; it was reported.
@@ -62,7 +62,7 @@ type Resolved = Result<ResolvedLink, Option<Box<Diagnostic>>>;
 
 /// Gives targets their URLs, and says what is wrong with those that have none.
 pub(super) struct Resolver<'r> {
-    nodes: &'r [Node],
+    nodes: &'r [NodeData],
     names: &'r Names<'r>,
     targets: &'r Targets,
     files: &'r Files,
@@ -100,7 +100,7 @@ type Written<'a> = (&'a SharedText, LinkRole);
 impl<'r> Resolver<'r> {
     /// Makes the URLs of all targets ready to be looked up.
     pub fn new(
-        nodes: &'r [Node],
+        nodes: &'r [NodeData],
         (names, targets, files): (&'r Names<'r>, &'r Targets, &'r Files),
         book: &'r Book<'r>,
         overview: &'r Overview<'r>,
@@ -248,7 +248,7 @@ impl<'r> Resolver<'r> {
 
     fn to_this_page(&self, behind: &str, at: &At) -> Resolved {
         self.check_anchor(at.page, behind, at)?;
-        let target = at.page.map_or(Target::SiteConfig, Target::Node);
+        let target = at.page.map_or(Target::OtherPage, Target::Node);
         Ok(ResolvedLink {
             href: behind.into(),
             title: Box::default(),
@@ -302,7 +302,7 @@ impl<'r> Resolver<'r> {
         ResolvedLink {
             href: href.into(),
             title: Box::default(),
-            target: Target::SiteConfig,
+            target: Target::OtherPage,
         }
     }
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::overview::Overview;
-use super::{Input, Node, NodeId};
+use super::{Input, NodeData, NodeId};
 use crate::base::Moment;
 use crate::config::{Condition, Selection, Wanted};
 use crate::document::{Outline, Reference, Value};
 
 /// All documents that are selected, whichever page asks.
-pub(super) fn all(selection: &Selection, nodes: &[Node], overview: &Overview) -> Vec<NodeId> {
+pub(super) fn all(selection: &Selection, nodes: &[NodeData], overview: &Overview) -> Vec<NodeId> {
     if selection.kinds.is_empty() {
         let fits = |id: &NodeId| fits(selection, *id, (nodes, None, overview));
         return (0..nodes.len()).map(NodeId::new).filter(fits).collect();
@@ -29,7 +29,7 @@ pub(super) fn all(selection: &Selection, nodes: &[Node], overview: &Overview) ->
 pub(super) fn fits(
     selection: &Selection,
     id: NodeId,
-    (nodes, this, overview): (&[Node], Option<NodeId>, &Overview),
+    (nodes, this, overview): (&[NodeData], Option<NodeId>, &Overview),
 ) -> bool {
     let brief = overview.brief(id);
     let of_kind = if selection.kinds.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn fits(
 fn meets(
     selection: &Selection,
     id: NodeId,
-    (nodes, this, overview): (&[Node], Option<NodeId>, &Overview),
+    (nodes, this, overview): (&[NodeData], Option<NodeId>, &Overview),
 ) -> bool {
     let brief = overview.brief(id);
     let meets = |condition: &Condition| {
@@ -60,7 +60,7 @@ fn meets(
 }
 
 /// The documents that one names in a field, or in a field of its groups: `people.person`.
-pub(super) fn names<'n>(node: &'n Node, field: &'n str) -> impl Iterator<Item = NodeId> + 'n {
+pub(super) fn names<'n>(node: &'n NodeData, field: &'n str) -> impl Iterator<Item = NodeId> + 'n {
     let is_group = !field.contains('.');
     let in_field = move |reference: &Reference| {
         let rest = reference.field.strip_prefix(field);

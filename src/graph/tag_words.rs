@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::listing::{TagIndex, TagPage};
 use super::overview::{Brief, Overview};
-use super::{Node, NodeId, sort};
+use super::{NodeData, NodeId, sort};
 use crate::base::{Lookup, Url};
 use crate::document::TagUse;
 
 /// The indexes of all tag fields in use, by address. A field that several kinds share is one index.
-pub(super) fn indexes(nodes: &[Node], overview: &Overview) -> Vec<TagIndex> {
+pub(super) fn indexes(nodes: &[NodeData], overview: &Overview) -> Vec<TagIndex> {
     let mut words: BTreeMap<&str, Option<Words>> = BTreeMap::new();
     for ((id, brief), _) in overview
         .each()

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::overview::Overview;
-use super::{Diagnostics, Input, Node, NodeId};
+use super::{Diagnostics, Input, NodeData, NodeId};
 use crate::base::wording::{article, ticked_and};
 use crate::base::{Code, Diagnostic};
 use crate::document::Outline;
@@ -26,7 +26,7 @@ pub struct Comment {
 }
 
 /// Gives each document the threads of its comments.
-pub(super) fn gather(nodes: &mut [Node], overview: &Overview, diagnostics: &mut Diagnostics) {
+pub(super) fn gather(nodes: &mut [NodeData], overview: &Overview, diagnostics: &mut Diagnostics) {
     let mut threads: Vec<(usize, String, Vec<Comment>)> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         for (name, parts) in &node.parts {
@@ -48,7 +48,7 @@ pub(super) fn gather(nodes: &mut [Node], overview: &Overview, diagnostics: &mut 
 /// Reports comments that nobody will see, unless somebody said so.
 fn check_shown(
     owner: &Outline,
-    (nodes, parts): (&[Node], &[NodeId]),
+    (nodes, parts): (&[NodeData], &[NodeId]),
     input: &Input,
     diagnostics: &mut Diagnostics,
 ) {
@@ -81,7 +81,7 @@ fn check_shown(
 /// Reports comments whose anchor something else on the page has.
 fn check_anchors(
     owner: &Outline,
-    (nodes, parts): (&[Node], &[NodeId]),
+    (nodes, parts): (&[NodeData], &[NodeId]),
     diagnostics: &mut Diagnostics,
 ) {
     let mut seen: HashMap<String, &Outline> = HashMap::new();
@@ -139,7 +139,7 @@ type Made = (bool, Option<Timestamp>);
 
 impl Comments {
     fn new(
-        nodes: &[Node],
+        nodes: &[NodeData],
         parts: &[NodeId],
         field: &str,
         diagnostics: &mut Diagnostics,
@@ -173,7 +173,7 @@ impl Comments {
     }
 
     /// Takes the oldest of each circle of answers out of it, so that all of them are shown.
-    fn break_circles(&mut self, nodes: &[Node], field: &str, diagnostics: &mut Diagnostics) {
+    fn break_circles(&mut self, nodes: &[NodeData], field: &str, diagnostics: &mut Diagnostics) {
         // On which way upwards each was met first.
         let mut met: Vec<Option<usize>> = vec![None; self.order.len()];
         for start in 0..self.order.len() {
@@ -263,7 +263,7 @@ impl Comments {
 }
 
 /// The comment that another one answers.
-fn answered(node: &Node, field: &str) -> Option<NodeId> {
+fn answered(node: &NodeData, field: &str) -> Option<NodeId> {
     let at = node
         .outline()
         .references

@@ -30,12 +30,12 @@ impl Site {
     }
 
     /// The documents that a node is a direct translation of, and those that are one of it.
-    fn beside(&self, node: &Node) -> impl Iterator<Item = NodeId> {
-        let named = node.outline().references.iter().zip(&node.references);
+    fn beside(&self, node: Node) -> impl Iterator<Item = NodeId> {
+        let named = node.outline().references.iter().zip(node.references());
         let named = named
             .filter(|(reference, _)| reference.field == FIELD)
             .filter_map(|(_, id)| *id);
-        let names = node.inverses.values().flatten().filter(|inverse| {
+        let names = node.inverses().values().flatten().filter(|inverse| {
             let references = &self.node(inverse.from).outline().references;
             references
                 .get(inverse.reference as usize)

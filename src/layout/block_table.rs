@@ -61,8 +61,8 @@ impl Wanted {
 /// The CSV files that blocks of public documents name, each once, with the first block that does.
 pub fn tables_named(graph: &Site, theme: &Theme) -> Vec<Named> {
     let mut found = BTreeMap::new();
-    for node in &graph.nodes {
-        name_tables(&node.document.fragments, &mut |call| {
+    for node in graph.nodes() {
+        name_tables(&node.document().fragments, &mut |call| {
             let file = source(call).and_then(|argument| csv_of(argument, graph, node));
             if let Some(file) = file.filter(|_| wants_table(call, theme)) {
                 let by = label(&node.outline().file, call);
@@ -106,15 +106,15 @@ fn source(call: &Call) -> Option<&Argument> {
 }
 
 /// The CSV file that an argument leads to.
-fn csv_of(argument: &Argument, graph: &Site, node: &Node) -> Option<FilePath> {
+fn csv_of(argument: &Argument, graph: &Site, node: Node) -> Option<FilePath> {
     let link = argument
         .link
-        .and_then(|link| node.links.get(link.0 as usize))?;
+        .and_then(|link| node.links().get(link.0 as usize))?;
     let Target::Asset(asset) = link.target else {
         return None;
     };
     let file = graph
-        .assets
+        .assets()
         .get(asset.0 as usize)
         .map(|(asset, _)| asset.file.clone())?;
     matches!(
@@ -229,7 +229,7 @@ impl<'b> Blocks<'b> {
     fn no_csv<T>(&mut self, call: &Call, argument: &Argument) -> Option<T> {
         let link = argument
             .link
-            .and_then(|link| self.node.links.get(link.0 as usize));
+            .and_then(|link| self.node.links().get(link.0 as usize));
         // A link to nothing is reported as such.
         if link.is_none_or(|link| link.target != Target::Nothing) {
             let value = argument.value.as_deref().unwrap_or_default();

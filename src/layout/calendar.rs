@@ -24,7 +24,7 @@ pub(super) fn of_document(views: &Shared, id: NodeId) -> String {
 /// The calendar of everything in a list.
 pub(super) fn of_list(views: &Shared, id: ListId) -> String {
     let mut lines = Lines::default();
-    let Some(list) = views.graph.lists.get(id.0 as usize) else {
+    let Some(list) = views.graph.lists().get(id.0 as usize) else {
         return String::new();
     };
     lines.calendar(Some(&format!(
@@ -45,7 +45,7 @@ fn event(views: &Shared, id: NodeId, lines: &mut Lines) {
         .kind(node)
         .calendar
         .as_ref()
-        .filter(|_| node.calendar.is_some())
+        .filter(|_| node.calendar().is_some())
     else {
         return;
     };
@@ -99,11 +99,11 @@ fn event(views: &Shared, id: NodeId, lines: &mut Lines) {
     lines.push("END", "VEVENT");
 }
 
-fn value<'n>(node: &'n Node, field: Option<&FieldName>) -> Option<&'n Value> {
+fn value<'n>(node: Node<'n>, field: Option<&FieldName>) -> Option<&'n Value> {
     node.outline().fields.get(&field?.name)
 }
 
-fn place(views: &Shared, node: &Node, calendar: &Calendar) -> Option<String> {
+fn place(views: &Shared, node: Node, calendar: &Calendar) -> Option<String> {
     match value(node, calendar.location.as_ref())? {
         Value::Text(text) => Some(text.clone()),
         Value::Relation(reference) => {
@@ -114,11 +114,11 @@ fn place(views: &Shared, node: &Node, calendar: &Calendar) -> Option<String> {
     }
 }
 
-fn link(views: &Shared, node: &Node, calendar: &Calendar) -> Option<String> {
+fn link(views: &Shared, node: Node, calendar: &Calendar) -> Option<String> {
     match value(node, calendar.url.as_ref())? {
         Value::Link(id) => {
             let href = node
-                .links
+                .links()
                 .get(id.0 as usize)
                 .map(|link| views.absolute(&link.href))?;
             // A line of a calendar ends at a line break, wherever it comes from.

@@ -28,13 +28,13 @@ enum Setting<'s> {
 const PAST: [&str; 3] = ["withdrawn", "superseded", "historic"];
 
 /// How many comments are shown on a document's page.
-pub(super) fn count(views: &Shared, node: &Node) -> usize {
-    if node.threads.is_empty() || setting(views, node) == Setting::Absent {
+pub(super) fn count(views: &Shared, node: Node) -> usize {
+    if node.threads().is_empty() || setting(views, node) == Setting::Absent {
         return 0;
     }
-    node.threads
+    node.threads()
         .keys()
-        .filter_map(|name| node.parts.get(name))
+        .filter_map(|name| node.parts().get(name))
         .map(Vec::len)
         .sum()
 }
@@ -42,8 +42,8 @@ pub(super) fn count(views: &Shared, node: &Node) -> usize {
 /// Comments with the answers to them. `content` makes the text of each.
 pub(super) fn threads(
     views: &Shared,
-    (node, comments): (&Node, &[Comment]),
-    content: &mut dyn FnMut(&Node) -> View,
+    (node, comments): (Node, &[Comment]),
+    content: &mut dyn FnMut(Node) -> View,
 ) -> View {
     if setting(views, node) == Setting::Absent {
         return View::from(Vec::<View>::new());
@@ -51,7 +51,7 @@ pub(super) fn threads(
     level(views, comments, content)
 }
 
-fn level(views: &Shared, comments: &[Comment], content: &mut dyn FnMut(&Node) -> View) -> View {
+fn level(views: &Shared, comments: &[Comment], content: &mut dyn FnMut(Node) -> View) -> View {
     let mut view = |comment: &Comment| {
         let node = views.graph.node(comment.node);
         let mut map = Record::of(&views.card(comment.node));
@@ -79,7 +79,7 @@ fn name(outline: &Outline) -> &str {
 }
 
 /// The way to leave a comment on a page: none, or a group whose `way` is `email`, `form` or `closed`.
-pub(super) fn leave(views: &Shared, node: &Node) -> View {
+pub(super) fn leave(views: &Shared, node: Node) -> View {
     let (way, privacy) = match setting(views, node) {
         Setting::Absent | Setting::Shown => return View::none(),
         Setting::Closed => return View::from(way("closed")),
@@ -124,7 +124,7 @@ fn names(names: &Names) -> View {
     View::from(map)
 }
 
-fn by_email(views: &Shared, node: &Node, email: &str) -> Record {
+fn by_email(views: &Shared, node: Node, email: &str) -> Record {
     let words = &views.theme.words_of(views.language(node)).words;
     let url = format!("{}{}", views.site.origin(), views.href(node));
     let word = |key| {
@@ -155,7 +155,7 @@ fn by_form(views: &Shared, form: &Form) -> Record {
 }
 
 /// What the document says counts, else what its kind says; `open` refers to the site.
-fn setting<'s>(views: &'s Shared, node: &'s Node) -> Setting<'s> {
+fn setting<'s>(views: &'s Shared, node: Node<'s>) -> Setting<'s> {
     let outline = node.outline();
     let kind = views.kind(node);
     let (mut said, mut privacy_of) = match (outline.comments.setting.as_deref(), &kind.comments) {
@@ -176,16 +176,16 @@ fn setting<'s>(views: &'s Shared, node: &'s Node) -> Setting<'s> {
         _ if is_past => Setting::Closed,
         Comments::Open => Setting::Shown,
         Comments::By(way) => {
-            let named = privacy_of.map(|name| views.graph.privacy.get(name).cloned());
+            let named = privacy_of.map(|name| views.graph.privacy().get(name).cloned());
             Setting::Asked(way, named.unwrap_or_else(|| own_privacy(views, node)))
         }
     }
 }
 
 /// The page on privacy that a document itself names.
-fn own_privacy(views: &Shared, node: &Node) -> Option<Crumb> {
+fn own_privacy(views: &Shared, node: Node) -> Option<Crumb> {
     let link = node
-        .links
+        .links()
         .get(node.outline().comments.privacy?.0 as usize)?;
     let title = match link.target {
         Target::Nothing => return None,

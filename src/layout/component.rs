@@ -30,7 +30,7 @@ pub(super) struct Shown {
 /// Fills the blocks of one document.
 pub(super) struct Blocks<'b> {
     pub views: &'b Views<'b>,
-    pub node: &'b Node,
+    pub node: Node<'b>,
     /// What the page's template will see, as far as it is made.
     pub page: &'b Record,
     /// What its blocks have shown so far.

@@ -71,13 +71,13 @@ impl<'f> Feed<'f> {
     pub fn new(views: &'f Shared, subject: Subject) -> Feed<'f> {
         let graph = views.graph;
         let list = match subject {
-            Subject::List(id) => graph.lists.get(id.0 as usize),
+            Subject::List(id) => graph.lists().get(id.0 as usize),
             _ => None,
         };
         let of_document = |id: NodeId| {
             (
                 graph.node(id).outline().title.clone(),
-                graph.node(id).url.clone(),
+                graph.node(id).url().cloned(),
             )
         };
         let about = match (list, subject) {
@@ -147,7 +147,7 @@ fn entry<'f>(views: &'f Shared, id: NodeId) -> Entry<'f> {
 }
 
 /// Who the fields with a document's authors name: documents, words, or plain text.
-fn authors(views: &Shared, node: &Node) -> Vec<Author> {
+fn authors(views: &Shared, node: Node) -> Vec<Author> {
     let outline: &Outline = node.outline();
     let declared = &views.kind(node).authors;
     let fields: Vec<&str> = match declared.as_slice() {
@@ -168,7 +168,7 @@ fn authors(views: &Shared, node: &Node) -> Vec<Author> {
     authors
 }
 
-fn author(views: &Shared, node: &Node, value: &Value) -> Option<Author> {
+fn author(views: &Shared, node: Node, value: &Value) -> Option<Author> {
     match value {
         Value::Text(text) => Some(Author {
             name: text.clone(),
@@ -181,7 +181,7 @@ fn author(views: &Shared, node: &Node, value: &Value) -> Option<Author> {
         Value::Relation(reference) => {
             let other = views.graph.node(views.relation(node, *reference)?);
             let url = other
-                .url
+                .url()
                 .is_some()
                 .then(|| views.absolute(&views.href(other)));
             Some(Author {
@@ -193,13 +193,13 @@ fn author(views: &Shared, node: &Node, value: &Value) -> Option<Author> {
     }
 }
 
-fn picture(views: &Shared, node: &Node, image: &Image) -> Option<Picture> {
+fn picture(views: &Shared, node: Node, image: &Image) -> Option<Picture> {
     let link = node
-        .links
+        .links()
         .get(image.file.0 as usize)
         .filter(|link| !link.href.is_empty())?;
     let asset = match link.target {
-        Target::Asset(asset) => views.graph.assets.get(asset.0 as usize),
+        Target::Asset(asset) => views.graph.assets().get(asset.0 as usize),
         _ => None,
     };
     let file = asset.map(|(asset, _)| (asset.media_type(), asset.size));

@@ -11,8 +11,8 @@ use crate::graph::{AssetId, Node, Target};
 
 impl<'v> Shared<'v> {
     /// A link of a document: where it leads, and for a file what it is.
-    pub fn link(&self, node: &Node, id: LinkId) -> View {
-        let Some(link) = node.links.get(id.0 as usize) else {
+    pub fn link(&self, node: Node, id: LinkId) -> View {
+        let Some(link) = node.links().get(id.0 as usize) else {
             return View::none();
         };
         let mut map = Record::default();
@@ -36,8 +36,8 @@ impl<'v> Shared<'v> {
     }
 
     /// A picture with what stands for it.
-    pub(super) fn image(&self, node: &Node, image: &Image) -> View {
-        let Some(link) = node.links.get(image.file.0 as usize) else {
+    pub(super) fn image(&self, node: Node, image: &Image) -> View {
+        let Some(link) = node.links().get(image.file.0 as usize) else {
             return View::none();
         };
         let mut map = Record::default();
@@ -54,7 +54,7 @@ impl<'v> Shared<'v> {
         let Target::Asset(AssetId(id)) = target else {
             return (None, Facts::default());
         };
-        let asset = self.graph.assets.get(id as usize).map(|(asset, _)| asset);
+        let asset = self.graph.assets().get(id as usize).map(|(asset, _)| asset);
         (
             asset,
             self.facts.get(id as usize).copied().unwrap_or_default(),

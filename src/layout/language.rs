@@ -13,7 +13,7 @@ pub(super) fn pages(views: &Shared, id: NodeId) -> Vec<NodeId> {
     let mut ids: Vec<NodeId> = graph
         .translations(id)
         .into_iter()
-        .filter(|other| graph.node(*other).url.is_some())
+        .filter(|other| graph.node(*other).url().is_some())
         .collect();
     // Where two say to be in one language, a page stands for itself.
     ids.sort_by_key(|other| {

@@ -107,7 +107,7 @@ pub(super) fn lists(views: &Views) -> View {
         map.set("url", list.url.href(views.site.base_path()));
         View::from(map)
     };
-    View::from(views.graph.lists.iter().map(view).collect::<Vec<View>>())
+    View::from(views.graph.lists().iter().map(view).collect::<Vec<View>>())
 }
 
 /// `paginator`: the entries of one page, and the way to the others.
@@ -199,7 +199,7 @@ fn place(views: &Views, map: &mut Record, url: &Url, number: usize) {
     map.set("url", href);
     let above = views
         .graph
-        .list_crumbs
+        .list_crumbs()
         .get(url)
         .map_or(&[][..], Vec::as_slice);
     map.set("breadcrumbs", crumbs(above));

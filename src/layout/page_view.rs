@@ -48,7 +48,7 @@ pub(super) fn page(views: &Views, id: NodeId, diagnostics: &mut Vec<Diagnostic>)
 
 struct PageView<'p> {
     views: &'p Views<'p>,
-    node: &'p Node,
+    node: Node<'p>,
     map: Record,
     /// What its blocks have shown so far.
     shown: Shown,
@@ -74,8 +74,8 @@ impl PageView<'_> {
         self.set("has_summary", {
             outline.fields.get("summary").is_some().into()
         });
-        insert_feed(&mut self.map, node.feed.as_ref(), site.base_path());
-        insert_calendar(&mut self.map, node.calendar.as_ref(), site.base_path());
+        insert_feed(&mut self.map, node.feed(), site.base_path());
+        insert_calendar(&mut self.map, node.calendar(), site.base_path());
         self.set("whole_url", views.whole_href(node).into());
         self.set("permalink", format!("{}{url}", site.origin()).into());
         self.set("url", url.as_str().into());
@@ -107,10 +107,11 @@ impl PageView<'_> {
         self.set("leave_comment", comment_view::leave(views, node));
         self.set("comment_count", comment_view::count(views, node).into());
         self.set("backlinks", {
-            let is_shown = |other: &NodeId| *other != id && views.graph.node(*other).url.is_some();
+            let is_shown =
+                |other: &NodeId| *other != id && views.graph.node(*other).url().is_some();
             views.cards(
                 &node
-                    .backlinks
+                    .backlinks()
                     .iter()
                     .copied()
                     .filter(is_shown)
@@ -123,11 +124,11 @@ impl PageView<'_> {
     fn surroundings(&mut self, id: NodeId) {
         let (views, node) = (self.views, self.node);
         self.set("breadcrumbs", views.breadcrumbs(node));
-        self.set("previous", views.card_or_none(node.previous));
-        self.set("next", views.card_or_none(node.next));
-        self.set("owner", views.card_or_none(node.owner));
+        self.set("previous", views.card_or_none(node.previous()));
+        self.set("next", views.card_or_none(node.next()));
+        self.set("owner", views.card_or_none(node.owner()));
         self.set("list", {
-            node.list
+            node.list()
                 .map_or_else(View::none, |list| views.list_of(list))
         });
         self.set("toc", toc(&node.outline().headings));
@@ -136,9 +137,9 @@ impl PageView<'_> {
         for name in &views.shape(node).lists {
             self.set(name.clone(), View::from(Vec::<View>::new()));
         }
-        for (name, parts) in &node.parts {
-            if let Some(comments) = node.threads.get(name) {
-                let mut content = |part: &Node| self.fragment(part, FragmentId(0));
+        for (name, parts) in node.parts() {
+            if let Some(comments) = node.threads().get(name) {
+                let mut content = |part: Node| self.fragment(part, FragmentId(0));
                 let threads = comment_view::threads(views, (node, comments), &mut content);
                 self.set(name.clone(), threads);
                 continue;
@@ -150,7 +151,7 @@ impl PageView<'_> {
             self.set(name.clone(), View::from(cards));
         }
         self.inverses();
-        for (name, members) in &node.collections {
+        for (name, members) in node.collections() {
             self.set(name.clone(), views.cards(members));
         }
     }
@@ -159,7 +160,7 @@ impl PageView<'_> {
     fn part(&mut self, id: NodeId) -> View {
         let card = self.views.card(id);
         let part = self.views.graph.node(id);
-        if part.url.is_some() {
+        if part.url().is_some() {
             return card;
         }
         let content = self.fragment(part, FragmentId(0));
@@ -168,7 +169,7 @@ impl PageView<'_> {
 
     /// Who names this document, by the inverse's name.
     fn inverses(&mut self) {
-        for (name, entries) in &self.node.inverses {
+        for (name, entries) in self.node.inverses() {
             let cards = entries
                 .iter()
                 .map(|inverse| self.inverse(*inverse))
@@ -264,7 +265,7 @@ impl PageView<'_> {
         self.set("comments_placed", self.shown.comments.is_some().into());
     }
 
-    fn fragment(&mut self, node: &Node, id: FragmentId) -> View {
+    fn fragment(&mut self, node: Node, id: FragmentId) -> View {
         let Some(fragment) = self.views.document(node).fragments.get(usize::from(id.0)) else {
             return View::safe_string("");
         };

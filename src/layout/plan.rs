@@ -107,7 +107,7 @@ pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
         graph,
         theme,
         kinds,
-        files: Vec::with_capacity(graph.nodes.len() + graph.nodes.len() / 2),
+        files: Vec::with_capacity(graph.nodes().len() + graph.nodes().len() / 2),
         settled: 0,
         templates: Lookup::default(),
         missed: BTreeSet::new(),
@@ -180,18 +180,18 @@ impl<'p> Planner<'p> {
     fn pages(&mut self) {
         let graph = self.graph;
         let introductions: BTreeSet<NodeId> = graph
-            .lists
+            .lists()
             .iter()
             .filter_map(|list| list.introduction)
             .collect();
-        for (at, node) in graph.nodes.iter().enumerate() {
+        for (at, node) in graph.nodes().enumerate() {
             let id = NodeId::new(at);
-            let Some(url) = node.url.as_ref().filter(|_| !introductions.contains(&id)) else {
+            let Some(url) = node.url().filter(|_| !introductions.contains(&id)) else {
                 continue;
             };
             let template = self.template(node);
             self.add(url, Item::Page(id, template));
-            if let Some(whole) = &node.whole {
+            if let Some(whole) = node.single_page() {
                 self.need(WHOLE, |diagnostic| diagnostic.in_file(&node.outline().file));
                 self.add(whole, Item::Whole(id));
             }
@@ -199,7 +199,7 @@ impl<'p> Planner<'p> {
     }
 
     /// The document's template, else its kind's, else the one named like the kind, else `page.html`.
-    fn template(&mut self, node: &'p Node) -> String {
+    fn template(&mut self, node: Node<'p>) -> String {
         let outline = node.outline();
         if let Some(field) = outline.fields.find("template") {
             let name = outline.fields.text("template").unwrap_or_default();
@@ -293,7 +293,7 @@ impl<'p> Planner<'p> {
     }
 
     fn lists(&mut self) {
-        for (at, list) in self.graph.lists.iter().enumerate() {
+        for (at, list) in self.graph.lists().iter().enumerate() {
             let id = list_id(at);
             let declared = self
                 .kinds
@@ -316,7 +316,7 @@ impl<'p> Planner<'p> {
     }
 
     fn tags(&mut self) {
-        for (at, index) in self.graph.tags.iter().enumerate() {
+        for (at, index) in self.graph.tags().iter().enumerate() {
             let first = index.pages.iter().find_map(|page| page.entries.first());
             let graph = self.graph;
             for name in ["tag.html", "tags.html"] {
@@ -346,12 +346,7 @@ impl<'p> Planner<'p> {
         for part in 0..sitemap::parts(self.graph) {
             self.put(&sitemap::part_file(part), Item::SitemapPart(part));
         }
-        let Site {
-            aliases,
-            redirects,
-            gone,
-            ..
-        } = self.graph;
+        let (aliases, redirects) = (self.graph.aliases(), self.graph.redirects());
         let aliases = aliases
             .iter()
             .enumerate()
@@ -361,7 +356,7 @@ impl<'p> Planner<'p> {
             .enumerate()
             .map(|(at, old)| (&old.from, Item::SiteRedirect(at)));
         let old: Vec<(&Url, Item)> = aliases.chain(redirects).collect();
-        if !(old.is_empty() && gone.is_empty()) {
+        if !(old.is_empty() && self.graph.gone().is_empty()) {
             self.put("_redirects", Item::Redirects);
         }
         let pages = old
@@ -374,8 +369,8 @@ impl<'p> Planner<'p> {
     /// Feeds and calendars.
     fn followed(&mut self) {
         let graph = self.graph;
-        self.feed(&FeedUrls::of(&Url::home()), Subject::SiteConfig);
-        for (at, list) in graph.lists.iter().enumerate() {
+        self.feed(&FeedUrls::of(&Url::home()), Subject::Site);
+        for (at, list) in graph.lists().iter().enumerate() {
             if let Some(feed) = &list.feed {
                 self.feed(feed, Subject::List(list_id(at)));
             }
@@ -383,11 +378,11 @@ impl<'p> Planner<'p> {
                 self.add(calendar, Item::Calendar(list_id(at)));
             }
         }
-        for (at, node) in graph.nodes.iter().enumerate() {
-            if let Some(feed) = &node.feed {
+        for (at, node) in graph.nodes().enumerate() {
+            if let Some(feed) = node.feed() {
                 self.feed(feed, Subject::Document(NodeId::new(at)));
             }
-            if let Some(calendar) = &node.calendar {
+            if let Some(calendar) = node.calendar() {
                 self.add(calendar, Item::Event(NodeId::new(at)));
             }
         }
@@ -402,7 +397,7 @@ impl<'p> Planner<'p> {
         for (at, (url, _)) in self.theme.assets.iter().enumerate() {
             self.add(url, Item::ThemeAsset(at));
         }
-        for (at, (_, url)) in self.graph.assets.iter().enumerate() {
+        for (at, (_, url)) in self.graph.assets().iter().enumerate() {
             self.add(
                 url,
                 Item::ContentAsset(AssetId(u32::try_from(at).unwrap_or(u32::MAX))),

@@ -73,7 +73,7 @@ impl<'v> Views<'v> {
     }
 
     /// A document with its text as it is now. Its outline is the node's, but for places.
-    pub fn document<'d>(&self, node: &'d Node) -> &'d Document
+    pub fn document<'d>(&self, node: Node<'d>) -> &'d Document
     where
         'v: 'd,
     {
@@ -82,7 +82,7 @@ impl<'v> Views<'v> {
         self.texts
             .borrow_mut()
             .insert(file.clone(), edited.map_or(0, |edited| edited.version));
-        edited.map_or(&node.document, |edited| &edited.document)
+        edited.map_or(node.document(), |edited| &edited.document)
     }
 
     /// The texts that were asked for.

@@ -46,7 +46,7 @@ pub fn received(item: &Item, views: &Views) -> Reported<Option<Received>> {
             ))
         }
         Item::List(id, number, template) => {
-            let list = views.graph.lists.get(id.0 as usize);
+            let list = views.graph.lists().get(id.0 as usize);
             list.map(|list| list_page(views, list, (*number, template), &mut diagnostics))
         }
         Item::TagIndex(index) => tag_index(views, *index),
@@ -141,7 +141,7 @@ fn list_page(
 }
 
 fn tag_index(views: &Views, index: usize) -> Option<Received> {
-    let index = views.graph.tags.get(index)?;
+    let index = views.graph.tags().get(index)?;
     let tags = Some(("tags", listing_view::tags(views, index)));
     let file = of_url("the index at", &index.url);
     Some(Received::new(
@@ -153,7 +153,7 @@ fn tag_index(views: &Views, index: usize) -> Option<Received> {
 }
 
 fn tag_page(views: &Views, (index, word): (usize, usize), number: usize) -> Option<Received> {
-    let index = views.graph.tags.get(index)?;
+    let index = views.graph.tags().get(index)?;
     let tag = index.pages.get(word)?;
     let slice = Slice {
         url: &tag.url,

@@ -28,7 +28,7 @@ pub(super) fn file(old: &Url) -> Option<String> {
 
 /// The page at an old address of a document.
 pub(super) fn of_alias(views: &Shared, alias: usize) -> String {
-    let Some((_, node)) = views.graph.aliases.get(alias) else {
+    let Some((_, node)) = views.graph.aliases().get(alias) else {
         return String::new();
     };
     let node = views.graph.node(*node);
@@ -41,7 +41,7 @@ pub(super) fn of_alias(views: &Shared, alias: usize) -> String {
 
 /// The page at an address that site.yaml leads on.
 pub(super) fn of_site(views: &Shared, at: usize) -> String {
-    let Some(redirect) = views.graph.redirects.get(at) else {
+    let Some(redirect) = views.graph.redirects().get(at) else {
         return String::new();
     };
     let origin = if redirect.outside {
@@ -67,11 +67,11 @@ fn page(views: &Shared, (url, title): (&str, &str), origin: &str) -> String {
 pub(super) fn table(views: &Shared) -> String {
     let (graph, base_path) = (views.graph, views.site.base_path());
     let aliases = graph
-        .aliases
+        .aliases()
         .iter()
         .map(|(old, node)| (old, views.href(graph.node(*node))));
     let redirects = graph
-        .redirects
+        .redirects()
         .iter()
         .map(|redirect| (&redirect.from, redirect.href.clone()));
     let mut lines: Vec<(&Url, String)> = aliases.chain(redirects).collect();
@@ -80,7 +80,7 @@ pub(super) fn table(views: &Shared) -> String {
         .iter()
         .map(|(old, new)| format!("{} {} 301\n", old.href(base_path), in_table(new)));
     let gone = graph
-        .gone
+        .gone()
         .iter()
         .map(|old| format!("{} {base_path}{NOT_FOUND} 410\n", old.href(base_path)));
     leads_on.chain(gone).collect()

@@ -56,7 +56,7 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
                 .unwrap_or_default();
             return Reported::clean(Made::Bytes(bytes));
         }
-        Item::ContentAsset(asset) => match views.graph.assets.get(asset.0 as usize) {
+        Item::ContentAsset(asset) => match views.graph.assets().get(asset.0 as usize) {
             Some((asset, _)) => return Reported::clean(Made::CopyOf(asset.file.clone())),
             None => String::new(),
         },

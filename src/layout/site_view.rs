@@ -23,7 +23,7 @@ pub(super) fn site_view(site: &SiteConfig, graph: &Site, data: &[Data]) -> View 
         site.base_path(),
     );
     let mut menus = Record::default();
-    for Menu { name, entries } in &graph.menus {
+    for Menu { name, entries } in graph.menus() {
         menus.set(name.clone(), crumbs(entries));
     }
     for name in ["main", "foot"] {

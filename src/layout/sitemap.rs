@@ -119,16 +119,16 @@ fn pages(graph: &Site) -> Vec<Page> {
 
 /// The addresses of all pages for readers, each with its document where it has one.
 fn urls(graph: &Site) -> impl Iterator<Item = (&Url, Option<NodeId>)> {
-    let documents = graph.nodes.iter().enumerate().filter_map(|(at, node)| {
-        let url = node.url.as_ref()?;
+    let documents = graph.nodes().enumerate().filter_map(|(at, node)| {
+        let url = node.url()?;
         let shown = node.outline().fields.flag("noindex") != Some(true);
         shown.then_some((url, Some(NodeId::new(at))))
     });
     let lists = graph
-        .lists
+        .lists()
         .iter()
         .filter(|list| list.introduction.is_none());
-    let words = graph.tags.iter().flat_map(|index| {
+    let words = graph.tags().iter().flat_map(|index| {
         std::iter::once(&index.url).chain(index.pages.iter().map(|page| &page.url))
     });
     documents.chain(

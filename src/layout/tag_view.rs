@@ -11,7 +11,7 @@ use crate::graph::Site;
 /// Those of all words that have a page, by the address of their index and their slug.
 pub(super) fn tags<'g>(graph: &'g Site, site: &SiteConfig) -> HashMap<(&'g str, &'g str), View> {
     let mut tags = HashMap::new();
-    for index in &graph.tags {
+    for index in graph.tags() {
         tags.extend(index.pages.iter().map(|page| {
             let view = tag_view(&page.label, page.url.href(site.base_path()));
             ((index.url.as_str(), page.slug.as_str()), view)

@@ -73,11 +73,10 @@ pub fn prepare<'v>(
         tables,
         references: none_yet(graph),
         cards: none_yet(graph),
-        lists: graph.lists.iter().map(|_| OnceLock::new()).collect(),
+        lists: graph.lists().iter().map(|_| OnceLock::new()).collect(),
         breadcrumbs: graph
-            .nodes
-            .iter()
-            .map(|node| (node.breadcrumbs.as_ptr().addr(), OnceLock::new()))
+            .nodes()
+            .map(|node| (node.breadcrumbs().as_ptr().addr(), OnceLock::new()))
             .collect(),
         tags: tags(graph, site),
         shapes: Shape::of_all(kinds),
@@ -85,7 +84,7 @@ pub fn prepare<'v>(
 }
 
 fn none_yet(graph: &Site) -> Vec<OnceLock<View>> {
-    graph.nodes.iter().map(|_| OnceLock::new()).collect()
+    graph.nodes().map(|_| OnceLock::new()).collect()
 }
 
 impl<'v> Shared<'v> {
@@ -118,16 +117,16 @@ impl<'v> Shared<'v> {
     }
 
     /// The steps that lead to a node.
-    pub fn breadcrumbs(&self, node: &Node) -> View {
-        let make = || crumbs(&node.breadcrumbs);
-        let known = self.breadcrumbs.get(&node.breadcrumbs.as_ptr().addr());
+    pub fn breadcrumbs(&self, node: Node) -> View {
+        let make = || crumbs(node.breadcrumbs());
+        let known = self.breadcrumbs.get(&node.breadcrumbs().as_ptr().addr());
         known.map_or_else(make, |known| known.get_or_init(make).clone())
     }
 
     /// The list that documents of a kind stand in, as their pages name it.
     pub fn list_of(&self, id: ListId) -> View {
         let (Some(list), Some(known)) = (
-            self.graph.lists.get(id.0 as usize),
+            self.graph.lists().get(id.0 as usize),
             self.lists.get(id.0 as usize),
         ) else {
             return View::none();
@@ -158,32 +157,31 @@ impl<'v> Shared<'v> {
     }
 
     /// A node's kind.
-    pub fn kind(&self, node: &Node) -> &'v Kind {
+    pub fn kind(&self, node: Node) -> &'v Kind {
         self.shape(node).kind
     }
 
     /// The shape of a node's pages.
-    pub(super) fn shape(&self, node: &Node) -> &Shape<'v> {
+    pub(super) fn shape(&self, node: Node) -> &Shape<'v> {
         let shape = self.shapes.get(node.outline().kind.as_str());
         shape.unwrap_or_else(|| unreachable!("a document is of a kind that its site has"))
     }
 
     /// The address of a node for `href`; empty for one without a page.
-    pub fn href(&self, node: &Node) -> String {
-        node.url
-            .as_ref()
+    pub fn href(&self, node: Node) -> String {
+        node.url()
             .map_or_else(String::new, |url| url.href(self.site.base_path()))
     }
 
     /// The address of the page that holds a node with all its parts, or all that it is a part of;
     /// empty where there is none.
-    pub fn whole_href(&self, node: &Node) -> String {
+    pub fn whole_href(&self, node: Node) -> String {
         let is_on_it = self.kind(node).part.as_ref().is_some_and(|part| part.whole);
         let owner = node
-            .owner
+            .owner()
             .filter(|_| is_on_it)
             .map(|owner| self.graph.node(owner));
-        let whole = node.whole.as_ref().or_else(|| owner?.whole.as_ref());
+        let whole = node.single_page().or_else(|| owner?.single_page());
         whole.map_or_else(String::new, |whole| whole.href(self.site.base_path()))
     }
 
@@ -207,7 +205,7 @@ impl<'v> Shared<'v> {
             .map_or_else(plural, |id| self.graph.node(id).outline().title.clone())
     }
 
-    fn reference_map(&self, node: &Node, mut map: Record) -> Record {
+    fn reference_map(&self, node: Node, mut map: Record) -> Record {
         let outline = node.outline();
         map.set("kind", outline.kind.as_str());
         map.set("id", outline.id.as_str());
@@ -216,7 +214,7 @@ impl<'v> Shared<'v> {
         map
     }
 
-    fn card_map(&self, node: &Node) -> Record {
+    fn card_map(&self, node: Node) -> Record {
         let outline = node.outline();
         let kind = self.kind(node);
         let mut map = self.reference_map(node, Record::with_capacity(24));
@@ -254,7 +252,7 @@ impl<'v> Shared<'v> {
     }
 
     /// A common field as a view.
-    pub fn common(&self, node: &Node, name: &str) -> View {
+    pub fn common(&self, node: Node, name: &str) -> View {
         let declared = self.shape(node).field(name);
         let value = node.outline().fields.find(name);
         declared.map_or_else(View::none, |field| {
@@ -265,7 +263,7 @@ impl<'v> Shared<'v> {
     /// A field as a view; `show` makes the view of a document it names. Markdown is left out.
     pub fn field(
         &self,
-        node: &Node,
+        node: Node,
         field: &Field,
         value: Option<&FieldValue>,
         show: &dyn Fn(NodeId) -> View,
@@ -279,7 +277,7 @@ impl<'v> Shared<'v> {
     /// One value as a view.
     pub fn value(
         &self,
-        node: &Node,
+        node: Node,
         (value, ty): (&Value, &FieldType),
         show: &dyn Fn(NodeId) -> View,
     ) -> View {
@@ -302,7 +300,7 @@ impl<'v> Shared<'v> {
 
     fn list(
         &self,
-        node: &Node,
+        node: Node,
         (values, ty): (&[Value], &FieldType),
         show: &dyn Fn(NodeId) -> View,
     ) -> View {
@@ -320,7 +318,7 @@ impl<'v> Shared<'v> {
 
     fn map(
         &self,
-        node: &Node,
+        node: Node,
         (entries, ty): (&[(SharedText, Value)], &FieldType),
         show: &dyn Fn(NodeId) -> View,
     ) -> View {
@@ -347,11 +345,7 @@ impl<'v> Shared<'v> {
 
     /// True for a group that is about a document which no reader can see, or which is not there: what it says of
     /// that document, such as a role, is not shown either.
-    pub fn lacks(
-        &self,
-        node: &Node,
-        (entries, fields): (&[(SharedText, Value)], &[Field]),
-    ) -> bool {
+    pub fn lacks(&self, node: Node, (entries, fields): (&[(SharedText, Value)], &[Field])) -> bool {
         fields.iter().filter(|field| field.required).any(|field| {
             let value = entries
                 .iter()
@@ -362,8 +356,8 @@ impl<'v> Shared<'v> {
     }
 
     /// The node a reference names.
-    pub fn relation(&self, node: &Node, id: ReferenceId) -> Option<NodeId> {
-        node.references.get(id.0 as usize).copied().flatten()
+    pub fn relation(&self, node: Node, id: ReferenceId) -> Option<NodeId> {
+        node.references().get(id.0 as usize).copied().flatten()
     }
 
     fn tag(&self, ty: &FieldType, label: &str, slug: &str) -> View {
@@ -377,11 +371,11 @@ impl<'v> Shared<'v> {
     }
 
     /// What the slots of a document's text are filled with.
-    pub fn known<'k>(&'k self, node: &'k Node) -> Known<'k> {
+    pub fn known<'k>(&'k self, node: Node<'k>) -> Known<'k> {
         let words = &self.theme.words_of(self.language(node)).words;
         Known {
-            links: &node.links,
-            assets: &self.graph.assets,
+            links: node.links(),
+            assets: self.graph.assets(),
             facts: self.facts,
             words,
             code: self.code,
@@ -389,7 +383,7 @@ impl<'v> Shared<'v> {
     }
 
     /// The language of a document.
-    pub fn language<'k>(&'k self, node: &'k Node) -> &'k str {
+    pub fn language<'k>(&'k self, node: Node<'k>) -> &'k str {
         node.outline()
             .fields
             .text("language")

@@ -51,14 +51,14 @@ pub(super) fn page(views: &Views, id: NodeId) -> Record {
 }
 
 /// The parts that belong on the page, by the name of their list and in its order.
-fn parts<'v>(views: &Views, node: &'v Node) -> impl Iterator<Item = (&'v str, NodeId)> {
+fn parts<'v>(views: &Views, node: Node<'v>) -> impl Iterator<Item = (&'v str, NodeId)> {
     let all = node
-        .parts
+        .parts()
         .iter()
         .flat_map(|(name, parts)| parts.iter().map(move |id| (name.as_str(), *id)));
     all.filter(|(_, id)| {
         let part = views.graph.node(*id);
-        part.url.is_some()
+        part.url().is_some()
             && views
                 .kind(part)
                 .part
@@ -68,8 +68,8 @@ fn parts<'v>(views: &Views, node: &'v Node) -> impl Iterator<Item = (&'v str, No
 }
 
 /// The page stands for the document's own, which search engines are to show instead.
-fn place(views: &Views, node: &Node, map: &mut Record) {
-    let mut crumbs = node.breadcrumbs.to_vec();
+fn place(views: &Views, node: Node, map: &mut Record) {
+    let mut crumbs = node.breadcrumbs().to_vec();
     let (title, href) = (node.outline().title.clone(), views.href(node));
     crumbs.push(crate::graph::Crumb {
         title,
@@ -78,8 +78,7 @@ fn place(views: &Views, node: &Node, map: &mut Record) {
     });
     map.set("breadcrumbs", super::view::crumbs(&crumbs));
     let url = node
-        .whole
-        .as_ref()
+        .single_page()
         .map_or_else(String::new, |whole| whole.href(views.site.base_path()));
     map.set("url", url);
     map.set("noindex", true);

@@ -81,12 +81,11 @@ fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Place> + use<'
     };
     let nodes = subject
         .graph
-        .nodes
-        .iter()
+        .nodes()
         .filter(move |node| is_ours(&node.outline().kind));
     nodes.flat_map(|node| {
         let outline = node.outline();
-        let links = outline.links.iter().zip(node.links.iter());
+        let links = outline.links.iter().zip(node.links());
         let outside = links.filter(|(_, resolved)| resolved.target == Target::Outside);
         outside.map(|(link, _)| Place {
             file: outline.file.clone(),

@@ -95,7 +95,7 @@ impl<'t> Resolved<'t> {
     fn place(&mut self, target: &str) -> String {
         let node = self.text.node;
         let places = self.places.get_or_insert_with(|| {
-            let links = node.outline().links.iter().zip(node.links.iter());
+            let links = node.outline().links.iter().zip(node.links());
             links
                 .map(|(link, resolved)| (link.target.as_str(), resolved.href.as_str()))
                 .collect()

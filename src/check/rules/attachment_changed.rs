@@ -17,10 +17,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     if !subject.site.git_dates {
         return;
     }
-    let with_files = graph
-        .nodes
-        .iter()
-        .map(|node| (node, attachments(graph, node)));
+    let with_files = graph.nodes().map(|node| (node, attachments(graph, node)));
     let with_files: Vec<_> = with_files.filter(|(_, files)| !files.is_empty()).collect();
     let files = with_files.iter().flat_map(|(_, files)| files);
     let asked: Vec<&FilePath> = files
@@ -32,7 +29,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     }
     let changes = (subject.last_changes)(&asked);
     for (node, files) in &with_files {
-        let Some(known) = newest_day(node) else {
+        let Some(known) = newest_day(*node) else {
             continue;
         };
         for file in files {
@@ -74,7 +71,7 @@ fn changed_on(subject: &Subject, changes: &LastChanges, file: &FilePath) -> Opti
 
 /// The newest day that a document bears: of its last change, of its date, of its publication. A document
 /// without any is not compared.
-fn newest_day(node: &Node) -> Option<Date> {
+fn newest_day(node: Node) -> Option<Date> {
     let outline = node.outline();
     let named = ["updated", "publish_at"]
         .into_iter()

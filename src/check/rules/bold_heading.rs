@@ -21,7 +21,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         .at(text.file(), line.span, "a bold line")
         .help("write it as a heading, with `##` in front or as many more as its level needs");
         // Where there are headings, its level is its author's to say.
-        let is_sure = text.anatomy.headings.is_empty() && text.node.url.is_some();
+        let is_sure = text.anatomy.headings.is_empty() && text.node.url().is_some();
         let plain = is_sure
             .then(|| text.written(line.span))
             .and_then(between_stars);

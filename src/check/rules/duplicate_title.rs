@@ -14,12 +14,8 @@ const MOST_SHOWN: usize = 5;
 /// of, introductions by standing at the head of their list; a former edition says itself that it is one.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let mut titled: BTreeMap<(&str, String, String), Vec<&Outline>> = BTreeMap::new();
-    for node in subject
-        .graph
-        .nodes
-        .iter()
-        .filter(|node| stands_for_itself(node))
-    {
+    let alone = |node: &Node| stands_for_itself(*node);
+    for node in subject.graph.nodes().filter(alone) {
         let outline = node.outline();
         let language = outline
             .fields
@@ -39,13 +35,16 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     );
 }
 
-fn stands_for_itself(node: &Node) -> bool {
+fn stands_for_itself(node: Node) -> bool {
     let outline = node.outline();
     let is_current = outline
         .fields
         .text("status")
         .is_none_or(|status| status == "current");
-    node.url.is_some() && node.owner.is_none() && !outline.location.introduces_list && is_current
+    node.url().is_some()
+        && node.owner().is_none()
+        && !outline.location.introduces_list
+        && is_current
 }
 
 /// A title as readers tell it from another one: case and white space make no difference.

@@ -9,7 +9,7 @@ use crate::graph::{Node, NodeId, Site};
 /// language. A publication whose chapters are pages is itself one.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let graph = subject.graph;
-    for node in graph.nodes.iter().filter(|node| !has_chapters(graph, node)) {
+    for node in graph.nodes().filter(|node| !has_chapters(graph, *node)) {
         let all = attachments(graph, node);
         let own = node
             .outline()
@@ -39,9 +39,9 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 }
 
 /// True where the publication can be read on the site, page by page.
-fn has_chapters(graph: &Site, node: &Node) -> bool {
-    let has_page = |part: &NodeId| graph.node(*part).url.is_some();
-    node.parts.values().flatten().any(has_page)
+fn has_chapters(graph: &Site, node: Node) -> bool {
+    let has_page = |part: &NodeId| graph.node(*part).url().is_some();
+    node.parts().values().flatten().any(has_page)
 }
 
 /// Tables and slides go with a text, and do not stand for it.

@@ -8,7 +8,7 @@ use crate::graph::Node;
 
 /// Finds languages that are no tags. That of site.yaml is looked at as it is read.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    for node in &subject.graph.nodes {
+    for node in subject.graph.nodes() {
         let fields = &node.outline().fields;
         if let (Some(language), Some(field)) = (fields.text("language"), fields.find("language")) {
             found.extend(judge(node, language, *field.span));
@@ -22,7 +22,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn judge(node: &Node, language: &str, span: Span) -> Option<Diagnostic> {
+fn judge(node: Node, language: &str, span: Span) -> Option<Diagnostic> {
     let wrong = || {
         Diagnostic::new(
             Code::InvalidLanguage,

@@ -6,8 +6,8 @@ use crate::document::Outline;
 
 /// Finds documents that expire before, or at the moment, they are published.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    let public = subject.graph.nodes.iter().map(|node| &node.document);
-    for document in public.chain(&subject.graph.hidden) {
+    let public = subject.graph.nodes().map(|node| node.document());
+    for document in public.chain(subject.graph.hidden()) {
         found.extend(judge(&document.outline));
     }
 }

@@ -6,7 +6,7 @@ use crate::graph::overdue;
 
 /// Finds public documents whose `review_by` has passed.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    for node in &subject.graph.nodes {
+    for node in subject.graph.nodes() {
         let outline = node.outline();
         let (Some(by), Some(field)) = (
             overdue(outline, subject.now),

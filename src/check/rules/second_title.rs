@@ -7,7 +7,7 @@ use crate::document::{Written, WrittenHeading};
 
 /// Finds headings of level 1 in the body of a page.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
-    if text.node.url.is_none() {
+    if text.node.url().is_none() {
         return;
     }
     let headings = &text.anatomy.headings;

@@ -6,7 +6,7 @@ use crate::check::subject::Text;
 
 /// Finds headings that are more than one level below the one before them; the first is below the page's title.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
-    if text.node.url.is_none() {
+    if text.node.url().is_none() {
         return;
     }
     let mut before = None;

@@ -10,7 +10,7 @@ use crate::graph::{TagIndex, TagPage};
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     for index in subject
         .graph
-        .tags
+        .tags()
         .iter()
         .filter(|index| !names_authors(subject, &index.field))
     {

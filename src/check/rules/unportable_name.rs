@@ -8,12 +8,9 @@ use crate::check::subject::Subject;
 /// Finds files and folders of `content/` with such names, each once, and addresses that a host could not keep.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let graph = subject.graph;
-    let documents = graph
-        .nodes
-        .iter()
-        .map(|node| (&node.outline().file, node.url.as_ref()));
+    let documents = graph.nodes().map(|node| (&node.outline().file, node.url()));
     let assets = graph
-        .assets
+        .assets()
         .iter()
         .map(|(asset, url)| (&asset.file, Some(url)));
     let mut said = BTreeSet::new();

@@ -13,7 +13,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let (linked, hrefs) = (linked(graph), hrefs(graph));
     let is_linked = |at: usize, href: &str| linked.get(at) == Some(&true) || hrefs.contains(href);
     let base_path = subject.site.base_path();
-    let assets = graph.assets.iter().enumerate();
+    let assets = graph.assets().iter().enumerate();
     let unlinked: Vec<&Asset> = assets
         .filter(|(at, (_, url))| !is_linked(*at, &url.href(base_path)))
         .map(|(_, (asset, _))| asset)
@@ -41,8 +41,8 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 
 /// For each file whether a link leads to it.
 fn linked(graph: &Site) -> Vec<bool> {
-    let mut linked = vec![false; graph.assets.len()];
-    for link in graph.nodes.iter().flat_map(|node| node.links.iter()) {
+    let mut linked = vec![false; graph.assets().len()];
+    for link in graph.nodes().flat_map(|node| node.links()) {
         if let Target::Asset(AssetId(id)) = link.target
             && let Some(linked) = linked.get_mut(id as usize)
         {
@@ -55,7 +55,7 @@ fn linked(graph: &Site) -> Vec<bool> {
 /// Where menus lead.
 fn hrefs(graph: &Site) -> HashSet<&str> {
     let in_menus = graph
-        .menus
+        .menus()
         .iter()
         .flat_map(|menu| &menu.entries)
         .map(|entry| entry.href.as_str());

@@ -12,9 +12,9 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     if declared.kinds.is_empty() {
         return;
     }
-    let public = subject.graph.nodes.iter().map(|node| &node.document);
+    let public = subject.graph.nodes().map(|node| node.document());
     let used: BTreeSet<&str> = public
-        .chain(&subject.graph.hidden)
+        .chain(subject.graph.hidden())
         .map(|document| document.outline.kind.as_str())
         .collect();
     let of_theme: BTreeSet<&str> = subject

@@ -91,8 +91,8 @@ fn asked_for(subject: &Subject) -> BTreeSet<String> {
                 .chain(list),
         );
     }
-    let public = subject.graph.nodes.iter().map(|node| &node.document);
-    let documents = public.chain(&subject.graph.hidden);
+    let public = subject.graph.nodes().map(|node| node.document());
+    let documents = public.chain(subject.graph.hidden());
     asked.extend(
         documents.filter_map(|document| document.outline.fields.text("template").map(whole)),
     );
@@ -101,8 +101,8 @@ fn asked_for(subject: &Subject) -> BTreeSet<String> {
 
 /// The blocks that texts call, in documents that are public or not.
 fn blocks<'s>(subject: &'s Subject) -> BTreeSet<&'s str> {
-    let public = subject.graph.nodes.iter().map(|node| &node.document);
-    let documents = public.chain(&subject.graph.hidden);
+    let public = subject.graph.nodes().map(|node| node.document());
+    let documents = public.chain(subject.graph.hidden());
     documents
         .flat_map(|document| document.calls())
         .map(|call| call.name.as_str())
