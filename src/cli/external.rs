@@ -8,7 +8,7 @@ use crate::base::Diagnostic;
 use crate::base::wording::{count, grouped};
 use crate::build::Options;
 use crate::check::Subject;
-use crate::check::external::{self, Client, Fragments, Memory, Pace, Surroundings};
+use crate::check::external::{self, Client, Clock, Environment, Fragments, Timing, VerdictCache};
 use crate::content::disk;
 use crate::output;
 
@@ -51,27 +51,30 @@ impl<'e> External<'e> {
                 Duration::from_millis(patience.into())
             });
         let started = Instant::now();
-        let surroundings = Surroundings {
+        let environment = Environment {
             client: &Client::new(timeout, external::proxy()),
-            pace: Pace::of(timeout),
-            fragments: if self.args.fragments {
-                Fragments::Find
-            } else {
-                Fragments::PassOver
+            clock: Clock {
+                timing: Timing::with_timeout(timeout),
+                now,
+                elapsed: &|| started.elapsed(),
             },
-            now,
-            elapsed: &|| started.elapsed(),
+            fragments: if self.args.fragments {
+                Fragments::Check
+            } else {
+                Fragments::Ignore
+            },
             progress,
         };
-        let mut memory = Memory::read(&disk::read_kept(&self.options.root, Memory::NAME));
-        let looked = external::look(subject, &surroundings, &mut memory);
-        if looked.asked > 0 {
+        let kept = disk::read_kept(&self.options.root, VerdictCache::NAME);
+        let mut cache = VerdictCache::parse(&kept);
+        let report = external::check(subject, &environment, &mut cache);
+        if report.requested > 0 {
             let folder = self.options.root.join(disk::KEPT);
             // What cannot be kept is asked again: nothing is lost but a moment.
-            let _ = output::keep(&folder, Memory::NAME, &memory.write(now));
+            let _ = output::keep(&folder, VerdictCache::NAME, &cache.to_bytes(now));
         }
-        self.said.replace(Some(words(&looked)));
-        looked.diagnostics
+        self.said.replace(Some(words(&report)));
+        report.diagnostics
     }
 
     /// What was asked, in a sentence.
@@ -80,21 +83,21 @@ impl<'e> External<'e> {
     }
 }
 
-fn words(looked: &external::Looked) -> String {
+fn words(report: &external::LinkReport) -> String {
     let mut words = format!(
         "other sites were asked about {}",
-        count(looked.asked, "link")
+        count(report.requested, "link")
     );
-    if looked.known > 0 {
+    if report.cached > 0 {
         words.push_str(&format!(
             "; {} are known from an earlier check",
-            grouped(looked.known)
+            grouped(report.cached)
         ));
     }
-    if looked.unclear > 0 {
+    if report.unclear > 0 {
         words.push_str(&format!(
             "; {} let no program in, so nothing is said of them",
-            grouped(looked.unclear)
+            grouped(report.unclear)
         ));
     }
     words

@@ -1,69 +1,64 @@
-//! Places on pages of other sites: which a link names, and whether a page has them.
+//! Anchors on pages of other sites: which one a link names, and whether a page has it.
+
+use std::borrow::Cow;
 
 use crate::base::url::percent_decoded;
 
-/// The place that an address names, decoded; `None` where it names none that a page would have to have: words to
-/// be found, a state of a script.
-pub fn of(written: &str) -> Option<String> {
-    let (_, anchor) = written.split_once('#')?;
-    let is_place =
-        !anchor.is_empty() && anchor != "top" && !anchor.starts_with([':', '!', '/', '?']);
-    let is_state = anchor.contains(['=', '&', '/']);
-    let decoded = percent_decoded(anchor).map(std::borrow::Cow::into_owned);
-    decoded.filter(|_| is_place && !is_state)
+/// The anchor of a URL, decoded. `None` if no page needs to have it: a search for words, or the state of a script.
+pub fn anchor_of(url: &str) -> Option<String> {
+    let (_, anchor) = url.split_once('#')?;
+    let is_empty = anchor.is_empty() || anchor == "top";
+    let is_state = anchor.starts_with([':', '!', '/', '?']) || anchor.contains(['=', '&', '/']);
+    if is_empty || is_state {
+        return None;
+    }
+    percent_decoded(anchor).map(Cow::into_owned)
 }
 
-/// The places of these that a page does not have. A page on GitHub and its like has them under another name.
-pub fn missing(page: &str, anchors: &[String]) -> Vec<String> {
-    let is_there = |anchor: &&String| {
-        let names = [(*anchor).clone(), format!("user-content-{anchor}")];
-        names.iter().any(|name| has_place(page, name))
-    };
-    anchors
-        .iter()
-        .filter(|anchor| !is_there(anchor))
-        .cloned()
-        .collect()
+/// The anchors among these that a page does not have. GitHub and similar sites add a prefix to them.
+pub fn missing_anchors(page: &str, anchors: &[String]) -> Vec<String> {
+    let mut missing = anchors.to_vec();
+    missing.retain(|anchor| {
+        !has_anchor(page, anchor) && !has_anchor(page, &format!("user-content-{anchor}"))
+    });
+    missing
 }
 
-/// True where a page has an `id` or a `name` like this, in quotes or without.
-fn has_place(page: &str, name: &str) -> bool {
-    let escaped = name.replace('&', "&amp;");
-    [name, escaped.as_str()].iter().any(|name| {
-        page.match_indices(*name)
-            .any(|(at, _)| is_value(page, at, name))
+/// True if an `id` or a `name` on the page has this value, in quotes or without.
+fn has_anchor(page: &str, anchor: &str) -> bool {
+    let escaped = anchor.replace('&', "&amp;");
+    [anchor, &escaped].into_iter().any(|value| {
+        let mut matches = page.match_indices(value);
+        matches.any(|(at, _)| {
+            let (before, rest) = page.split_at(at);
+            is_attribute_value(before, rest.get(value.len()..).unwrap_or_default())
+        })
     })
 }
 
-fn is_value(page: &str, at: usize, name: &str) -> bool {
-    let (before, behind) = (
-        page.get(..at).unwrap_or_default(),
-        page.get(at + name.len()..).unwrap_or_default(),
-    );
-    let (key, ends) = match before.chars().next_back() {
-        Some(quote @ ('"' | '\'')) => (before.strip_suffix(quote), behind.starts_with(quote)),
-        _ => (
-            Some(before),
-            behind.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/'),
-        ),
+/// True for a text between these two that is the whole value of an `id` or a `name`.
+fn is_attribute_value(before: &str, after: &str) -> bool {
+    let ends_tag = |c: char| c.is_whitespace() || c == '>' || c == '/';
+    let key = match before.strip_suffix(['"', '\'']) {
+        Some(key) => {
+            let quote = before.get(key.len()..).unwrap_or_default();
+            after.starts_with(quote).then_some(key)
+        }
+        None => after.starts_with(ends_tag).then_some(before),
     };
-    let key = key
-        .map(str::trim_end)
-        .and_then(|key| key.strip_suffix('='))
-        .map(str::trim_end)
-        .unwrap_or_default();
-    let is_key = |word: &str| {
-        let start = key
-            .len()
-            .checked_sub(word.len())
-            .and_then(|start| key.get(start..).map(|end| (start, end)));
-        let starts_here = |start: usize| {
-            key.get(..start)
-                .is_some_and(|before| before.ends_with(char::is_whitespace))
-        };
-        start.is_some_and(|(start, end)| end.eq_ignore_ascii_case(word) && starts_here(start))
-    };
-    ends && (is_key("id") || is_key("name"))
+    let key = key.and_then(|key| key.trim_end().strip_suffix('='));
+    key.is_some_and(|key| names_anchor(key.trim_end()))
+}
+
+/// True for a text that ends with the attribute `id` or `name`. Looks no further back than that: a page without spaces
+/// may be long.
+fn names_anchor(text: &str) -> bool {
+    ["id", "name"].iter().any(|attribute| {
+        let start = text.len().saturating_sub(attribute.len());
+        let key = text.get(start..).unwrap_or_default();
+        let before = text.get(..start).unwrap_or_default();
+        key.eq_ignore_ascii_case(attribute) && before.ends_with(char::is_whitespace)
+    })
 }
 
 #[cfg(test)]
@@ -71,15 +66,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_found_in_quotes_and_without() {
+    fn anchors_are_found_in_quotes_and_without() {
         let page = "<h2 id=\"a\">A</h2><a name='b'></a><p ID = c>x</p><p data-id=\"d\">e</p><i id=\"user-content-f\"><b id=\"é\">";
         let wanted = ["a", "b", "c", "d", "e", "f", "é", "aa", ""].map(str::to_owned);
-        assert_eq!(missing(page, &wanted[..8]), ["d", "e", "aa"]);
+        assert_eq!(missing_anchors(page, &wanted[..8]), ["d", "e", "aa"]);
     }
 
     #[test]
-    fn only_places_that_a_page_would_have_are_looked_for() {
-        assert_eq!(of("https://a.org/#a%20b").as_deref(), Some("a b"));
+    fn only_anchors_that_a_page_should_have_are_checked() {
+        assert_eq!(anchor_of("https://a.org/#a%20b").as_deref(), Some("a b"));
         for other in [
             "https://a.org/",
             "https://a.org/#",
@@ -89,7 +84,7 @@ mod tests {
             "/#page=4",
             "/#/route",
         ] {
-            assert_eq!(of(other), None, "{other}");
+            assert_eq!(anchor_of(other), None, "{other}");
         }
     }
 }

@@ -1,39 +1,40 @@
-//! The one door to the network: asks an address, once, and says what came back. Follows nothing, tries nothing again.
+//! The one file that uses the network: makes one request and returns the answer. It follows no redirect and retries
+//! nothing.
 
 use std::io::{self, Read};
 use std::time::Duration;
 
 use ureq::{Agent, Body, Error};
 
-use super::answer::{Answer, Method, Said, Trouble};
+use super::response::{Answer, Failure, Method, Response};
 use super::web_url::WebUrl;
 
 pub use ureq::Proxy;
 
-/// Longer pages are not looked through.
-const MOST_READ: u64 = 2 << 20;
+/// Longer pages are not searched for anchors.
+const MAX_PAGE: u64 = 2 << 20;
 
-/// Who is asking, for those who look after the other site.
-const NAME: &str = concat!(
+/// Tells those who run the other site who makes these requests.
+const USER_AGENT: &str = concat!(
     "Mozilla/5.0 (compatible; copublish/",
     env!("CARGO_PKG_VERSION"),
     "; link check)"
 );
 
-/// A way to other sites.
+/// Makes requests to other sites.
 pub struct Client(Agent);
 
-/// What the surroundings say of a way to the web over another host.
+/// The proxy that environment variables such as `HTTPS_PROXY` ask for.
 pub fn proxy() -> Option<Proxy> {
     Proxy::try_from_env()
 }
 
 impl Client {
-    /// A client that waits this long for an answer as a whole, and goes over `proxy` where there is one.
+    /// A client that waits this long for a whole response.
     pub fn new(timeout: Duration, proxy: Option<Proxy>) -> Client {
         let config = Agent::config_builder()
             .proxy(proxy)
-            .user_agent(NAME)
+            .user_agent(USER_AGENT)
             .accept("text/html,application/xhtml+xml,*/*;q=0.8")
             .timeout_global(Some(timeout))
             .max_redirects(0)
@@ -43,88 +44,82 @@ impl Client {
         Client(config.new_agent())
     }
 
-    /// Asks an address.
+    /// Makes one request.
     pub fn ask(&self, method: Method, url: &WebUrl) -> Answer {
         let url = url.to_string();
-        let answered = match method {
+        let response = match method {
             Method::Head => self.0.head(&url).call(),
-            Method::Get | Method::Read => self.0.get(&url).call(),
+            Method::Get | Method::GetPage => self.0.get(&url).call(),
         };
-        match answered {
-            Ok(response) => said(response, method),
-            Err(error) => Answer::Trouble(trouble(&error)),
-        }
+        read_response(response.map_err(|error| failure_of(&error))?, method)
     }
 }
 
-fn said(response: ureq::http::Response<Body>, method: Method) -> Answer {
+fn read_response(response: ureq::http::Response<Body>, method: Method) -> Answer {
     let header = |name: &str| {
         let value = response.headers().get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
     let status = response.status().as_u16();
-    let (location, retry_after) = (header("location"), header("retry-after"));
     let is_page = response
         .body()
         .mime_type()
         .is_some_and(|kind| kind.contains("html"));
-    let wants_page = method == Method::Read && is_page && (200..300).contains(&status);
-    let page = match wants_page.then(|| page(response.into_body())) {
-        Some(Err(error)) => return Answer::Trouble(trouble_in_reading(&error)),
-        Some(Ok(page)) => page,
-        // What is not read is not waited for: the connection is closed.
-        None => None,
-    };
-    Answer::Said(Said {
+    let mut answer = Response {
         status,
-        location,
-        retry_after,
-        page,
-    })
+        location: header("location"),
+        retry_after: header("retry-after"),
+        page: None,
+    };
+    // If the body is not read, the connection is closed and nothing waits for the rest.
+    if method == Method::GetPage && is_page && (200..300).contains(&status) {
+        answer.page = read_page(response.into_body()).map_err(|error| failure_in_body(&error))?;
+    }
+    Ok(answer)
 }
 
-/// The text of a page; `None` for a longer one than is looked through.
-fn page(mut body: Body) -> io::Result<Option<String>> {
+/// The HTML of a page; `None` if it is longer than we read.
+fn read_page(mut body: Body) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     body.as_reader()
-        .take(MOST_READ + 1)
+        .take(MAX_PAGE + 1)
         .read_to_end(&mut bytes)?;
-    let is_whole = bytes.len() as u64 <= MOST_READ;
+    let is_whole = bytes.len() as u64 <= MAX_PAGE;
     Ok(is_whole.then(|| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-fn trouble(error: &Error) -> Trouble {
+fn failure_of(error: &Error) -> Failure {
     match error {
-        Error::HostNotFound => Trouble::NoSuchHost,
-        Error::Timeout(_) => Trouble::TooSlow,
-        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) | Error::TlsRequired => Trouble::NotSecure,
-        Error::Io(error) => trouble_of_connection(error),
-        Error::ConnectionFailed | Error::ConnectProxyFailed(_) => Trouble::NoWay,
-        _ => Trouble::Nonsense,
+        Error::HostNotFound => Failure::NoSuchHost,
+        Error::Timeout(_) => Failure::TimedOut,
+        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) | Error::TlsRequired => Failure::NotSecure,
+        Error::Io(error) => failure_of_connection(error),
+        Error::ConnectionFailed | Error::ConnectProxyFailed(_) => Failure::NoRoute,
+        _ => Failure::Invalid,
     }
 }
 
-/// An error in reading holds the one that is meant.
-fn trouble_in_reading(error: &io::Error) -> Trouble {
+/// ureq wraps its own error into the one that reading a body returns.
+fn failure_in_body(error: &io::Error) -> Failure {
     let inner = error
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Error>());
-    inner.map_or_else(|| trouble_of_connection(error), trouble)
+    inner.map_or_else(|| failure_of_connection(error), failure_of)
 }
 
-fn trouble_of_connection(error: &io::Error) -> Trouble {
+fn failure_of_connection(error: &io::Error) -> Failure {
     use io::ErrorKind as Kind;
     match error.kind() {
-        Kind::ConnectionRefused => Trouble::Refused,
-        Kind::TimedOut | Kind::WouldBlock => Trouble::TooSlow,
+        Kind::ConnectionRefused => Failure::Refused,
+        Kind::TimedOut | Kind::WouldBlock => Failure::TimedOut,
         Kind::NetworkUnreachable
         | Kind::HostUnreachable
         | Kind::NetworkDown
-        | Kind::AddrNotAvailable => Trouble::NoWay,
-        // Only the layer that makes a connection secure finds fault with bytes.
-        Kind::InvalidData => Trouble::NotSecure,
-        // Names that cannot be looked up have no kind of their own.
-        _ if error.to_string().contains("lookup address") => Trouble::NoSuchHost,
-        _ => Trouble::BrokeOff,
+        | Kind::AddrNotAvailable => Failure::NoRoute,
+        // Only TLS rejects data as invalid.
+        Kind::InvalidData => Failure::NotSecure,
+        // Failed name lookups have no error kind of their own.
+        _ if error.to_string().contains("lookup address") => Failure::NoSuchHost,
+        _ => Failure::Closed,
     }
 }

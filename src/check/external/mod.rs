@@ -1,23 +1,23 @@
-//! Links that leave the site: each address is asked once whether it still leads somewhere. Never part of a build.
+//! Links that leave the site: requests each URL once to see whether it still works. Never part of a build.
 //!
-//! 1. `web_address`: an address that can be asked; `collect`: those of a site, each with all its places
-//! 2. `memory`: what was answered before, and counts as long as it is fresh
-//! 3. `answer`: what came back; `client`: the one door to the network
-//! 4. `journey`: one address on its way to a verdict, over redirects and further tries; `visit`: all of them at once,
-//!    few at each host
-//! 5. `anchor`: places on pages of others
+//! 1. `web_url`: a URL that can be requested; `targets`: those of a site, each with every place that mentions it
+//! 2. `cache`: earlier verdicts, which count as long as they are fresh
+//! 3. `response`: what comes back from a request; `client`: the one file that makes requests
+//! 4. `probe`: one URL on its way to a verdict, over redirects and retries; `scheduler`: runs all probes, with few
+//!    requests at a time to each host
+//! 5. `anchor`: anchors on pages of other sites
 //! 6. `report`: verdicts as diagnostics
 //!
-//! The clock, the stopwatch and what was remembered come in as values; what is to be remembered goes out as one.
+//! The clock and the cache come in as values; the changed cache is the caller's to keep.
 
 mod anchor;
-mod answer;
+mod cache;
 mod client;
-mod collect;
-mod journey;
-mod memory;
+mod probe;
 mod report;
-mod visit;
+mod response;
+mod scheduler;
+mod targets;
 mod web_url;
 
 use std::collections::BTreeMap;
@@ -28,36 +28,36 @@ use jiff::Timestamp;
 use super::Subject;
 use crate::base::Diagnostic;
 
+pub use cache::VerdictCache;
 pub use client::{Client, Proxy, proxy};
-pub use memory::Memory;
 
-use collect::Outside;
-use journey::{Journey, Verdict};
+use probe::{Probe, Verdict};
+use targets::ExternalLink;
 
-/// Whether places on pages of others are looked for.
+/// Whether the anchors of links to other sites are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fragments {
-    /// They are not: a page that is there is enough.
-    PassOver,
-    /// They are: pages with places are read.
-    Find,
+    /// A page that exists is enough.
+    Ignore,
+    /// Pages are downloaded and searched for the anchor.
+    Check,
 }
 
-/// How long is waited for what.
+/// How long to wait, and for what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
-    /// For an answer as a whole.
+pub struct Timing {
+    /// For a whole response.
     pub timeout: Duration,
     /// Before the second try; four times as long before the third.
     pub back_off: Duration,
-    /// At most, where a host asks for a rest.
+    /// At most, if a host asks for a pause.
     pub longest_rest: Duration,
 }
 
-impl Pace {
-    /// The pace that goes with waiting this long for an answer.
-    pub fn of(timeout: Duration) -> Pace {
-        Pace {
+impl Timing {
+    /// Back-off and pauses in proportion to the timeout.
+    pub fn with_timeout(timeout: Duration) -> Timing {
+        Timing {
             timeout,
             back_off: timeout / 20,
             longest_rest: timeout * 3,
@@ -65,90 +65,120 @@ impl Pace {
     }
 }
 
-/// What asking takes besides the site.
-pub struct Surroundings<'s> {
-    /// The way to other sites.
-    pub client: &'s Client,
-    /// The pace.
-    pub pace: Pace,
-    /// Whether places on pages are looked for.
-    pub fragments: Fragments,
-    /// The moment at which is asked.
+/// The time, as the caller's clock and stopwatch have it.
+pub struct Clock<'c> {
+    /// How long to wait.
+    pub timing: Timing,
+    /// When the check started.
     pub now: Timestamp,
     /// The time since then.
-    pub elapsed: &'s (dyn Fn() -> Duration + Sync),
-    /// Is told how many addresses of how many have a verdict.
-    pub progress: &'s (dyn Fn(usize, usize) + Sync),
+    pub elapsed: &'c (dyn Fn() -> Duration + Sync),
 }
 
-/// What came of it.
+/// What a check of external links needs besides the site.
+pub struct Environment<'e> {
+    /// Makes the requests.
+    pub client: &'e Client,
+    /// The time.
+    pub clock: Clock<'e>,
+    /// Whether anchors are checked.
+    pub fragments: Fragments,
+    /// Called with the number of URLs that have a verdict, and the number of all.
+    pub progress: &'e (dyn Fn(usize, usize) + Sync),
+}
+
+/// What a check of external links found.
 #[derive(Debug, Default)]
-pub struct Looked {
-    /// What was found.
+pub struct LinkReport {
+    /// The links that do not work.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many addresses were asked.
-    pub asked: usize,
-    /// How many were known from before.
-    pub known: usize,
-    /// How many answered that they do not answer programs: nothing is known of them.
+    /// How many URLs were requested.
+    pub requested: usize,
+    /// How many were known from the cache.
+    pub cached: usize,
+    /// How many refused automated requests, so that nothing is known of them.
     pub unclear: usize,
 }
 
-/// Asks all addresses outside the site that are not remembered, and takes note of the answers in `memory`.
-pub fn look(subject: &Subject, surroundings: &Surroundings, memory: &mut Memory) -> Looked {
-    let settings = &subject.site.external;
-    let outside = collect::outside(subject);
-    let mut verdicts: BTreeMap<usize, Verdict> = BTreeMap::new();
-    let mut journeys = Vec::new();
-    for (at, one) in outside.iter().enumerate() {
-        let anchors = anchors(one, surroundings.fragments);
-        let fresh = memory.recall(&one.url, surroundings.now, settings.max_age);
-        match fresh.filter(|_| anchors.is_empty()) {
-            Some(verdict) => drop(verdicts.insert(at, verdict)),
-            None => journeys.push((at, Journey::to(one.url.clone(), anchors))),
+/// Requests every external URL that is not in the cache, and adds the verdicts to it.
+pub fn check(subject: &Subject, environment: &Environment, cache: &mut VerdictCache) -> LinkReport {
+    let links = targets::external_links(subject);
+    let max_age = subject.site.external.max_age;
+    let Lookup {
+        mut verdicts,
+        probes,
+    } = look_up(&links, environment, cache, max_age);
+    let (cached, requested) = (verdicts.len(), probes.len());
+    let outcome = scheduler::run(probes, environment);
+    for (index, verdict) in outcome.verdicts {
+        if let Some(link) = links.get(index) {
+            cache.put(&link.url, environment.clock.now, &verdict);
+            verdicts.insert(index, verdict);
         }
     }
-    let known = verdicts.len();
-    let asked = journeys.len();
-    let (places, journeys): (Vec<usize>, Vec<Journey>) = journeys.into_iter().unzip();
-    let visited = visit::all(journeys, surroundings);
-    for (at, verdict) in places.into_iter().zip(visited.verdicts) {
-        if let Some((one, verdict)) = outside.get(at).zip(verdict) {
-            memory.note(&one.url, surroundings.now, &verdict);
-            verdicts.insert(at, verdict);
-        }
+    let mut report = LinkReport {
+        cached,
+        requested,
+        ..report_verdicts(subject, &links, &verdicts)
+    };
+    if outcome.is_offline {
+        report.requested = 0;
+        let offline = links.first().map(|link| report::offline(link, requested));
+        report.diagnostics.extend(offline);
     }
-    let unclear = verdicts
-        .values()
-        .filter(|verdict| matches!(verdict, Verdict::Unclear))
-        .count();
-    let judged = verdicts
-        .iter()
-        .filter_map(|(at, verdict)| Some((outside.get(*at)?, verdict)));
-    let mut diagnostics: Vec<Diagnostic> = judged
-        .flat_map(|(one, verdict)| report::diagnostics(one, verdict, subject.text_of))
-        .collect();
-    if visited.is_offline {
-        diagnostics.extend(outside.first().map(|one| report::offline(one, asked)));
-    }
-    Looked {
-        diagnostics,
-        asked: if visited.is_offline { 0 } else { asked },
-        known,
-        unclear,
-    }
+    report
 }
 
-/// The places on a page that links lead to, each once.
-fn anchors(one: &Outside, fragments: Fragments) -> Vec<String> {
-    if fragments == Fragments::PassOver {
+/// The verdicts that the cache has, by the index of their link, and the probes for all other links.
+struct Lookup {
+    verdicts: BTreeMap<usize, Verdict>,
+    probes: Vec<Probe>,
+}
+
+fn look_up(
+    links: &[ExternalLink],
+    environment: &Environment,
+    cache: &VerdictCache,
+    max_age: Duration,
+) -> Lookup {
+    let mut verdicts = BTreeMap::new();
+    let mut probes = Vec::new();
+    for (index, link) in links.iter().enumerate() {
+        let anchors = anchors_to_check(link, environment.fragments);
+        match cache.get(&link.url, environment.clock.now, max_age) {
+            // The cache says nothing about anchors.
+            Some(verdict) if anchors.is_empty() => drop(verdicts.insert(index, verdict)),
+            _ => probes.push(Probe::new(index, link.url.clone(), anchors)),
+        }
+    }
+    Lookup { verdicts, probes }
+}
+
+fn report_verdicts(
+    subject: &Subject,
+    links: &[ExternalLink],
+    verdicts: &BTreeMap<usize, Verdict>,
+) -> LinkReport {
+    let mut report = LinkReport::default();
+    for (index, verdict) in verdicts {
+        if *verdict == Verdict::Unclear {
+            report.unclear += 1;
+        }
+        if let Some(link) = links.get(*index) {
+            let found = report::diagnostics(link, verdict, subject.text_of);
+            report.diagnostics.extend(found);
+        }
+    }
+    report
+}
+
+/// The anchors that a page should have, each once.
+fn anchors_to_check(link: &ExternalLink, fragments: Fragments) -> Vec<String> {
+    if fragments == Fragments::Ignore {
         return Vec::new();
     }
-    let mut anchors: Vec<String> = one
-        .places
-        .iter()
-        .filter_map(|place| anchor::of(&place.written))
-        .collect();
+    let written = link.mentions.iter().map(|mention| &mention.written);
+    let mut anchors: Vec<String> = written.filter_map(|url| anchor::anchor_of(url)).collect();
     anchors.sort();
     anchors.dedup();
     anchors

@@ -1,32 +1,32 @@
-//! Verdicts as diagnostics: each address once, with all places it stands at.
+//! Verdicts as diagnostics: one for each URL, with all places that mention it.
 
-use super::anchor;
-use super::collect::{Outside, Place};
-use super::journey::Verdict;
+use super::anchor::anchor_of;
+use super::probe::Verdict;
+use super::targets::{ExternalLink, Mention};
 use super::web_url::WebUrl;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, Edit, Fix, Span};
 use crate::check::TextOf;
 
-/// What is to be said of an address; nothing where all is well, or nothing is known.
-pub fn diagnostics(one: &Outside, verdict: &Verdict, text_of: TextOf) -> Vec<Diagnostic> {
-    let url = &one.url;
+/// The diagnostics for one URL; none if it works, or if nothing is known.
+pub fn diagnostics(link: &ExternalLink, verdict: &Verdict, text_of: TextOf) -> Vec<Diagnostic> {
+    let url = &link.url;
     match verdict {
         Verdict::Fine | Verdict::Unclear => Vec::new(),
         Verdict::Dead(status) => vec![
-            everywhere(
+            at_mentions(
                 Diagnostic::new(Code::DeadExternalLink, format!("nothing stands at {url} any more")),
-                &one.places,
-                said(*status),
+                &link.mentions,
+                status_label(*status),
             )
             .help("look for its new address, or for a copy in an archive such as https://web.archive.org"),
         ],
-        Verdict::Moved(to) => vec![moved(one, to, text_of)],
-        Verdict::Without(anchors) => anchors.iter().filter_map(|missing| without(one, missing)).collect(),
+        Verdict::Moved(to) => vec![moved(link, to, text_of)],
+        Verdict::MissingAnchors(anchors) => anchors.iter().filter_map(|anchor| missing_anchor(link, anchor)).collect(),
         Verdict::Unreachable(why) => vec![
-            everywhere(
+            at_mentions(
                 Diagnostic::new(Code::UnreachableExternalLink, format!("{url} cannot be reached: {why}")),
-                &one.places,
+                &link.mentions,
                 "no answer",
             )
             .help("open it in a browser; if it works there, check again later"),
@@ -34,22 +34,22 @@ pub fn diagnostics(one: &Outside, verdict: &Verdict, text_of: TextOf) -> Vec<Dia
     }
 }
 
-/// What is to be said once where no other site can be reached.
-pub fn offline(first: &Outside, asked: usize) -> Diagnostic {
+/// The one diagnostic if we are offline.
+pub fn offline(first: &ExternalLink, links: usize) -> Diagnostic {
     let message = format!(
         "no other site can be reached, so {} could not be checked",
-        count(asked, "link")
+        count(links, "link")
     );
-    let places = first.places.get(..1).unwrap_or_default();
-    everywhere(
+    let mentions = first.mentions.get(..1).unwrap_or_default();
+    at_mentions(
         Diagnostic::new(Code::UnreachableExternalLink, message),
-        places,
+        mentions,
         "this one, for example",
     )
     .help("check again once there is a network")
 }
 
-fn said(status: u16) -> &'static str {
+fn status_label(status: u16) -> &'static str {
     if status == 410 {
         "its site answers 410, gone for good"
     } else {
@@ -57,78 +57,79 @@ fn said(status: u16) -> &'static str {
     }
 }
 
-fn everywhere(diagnostic: Diagnostic, places: &[Place], label: &str) -> Diagnostic {
-    places
-        .iter()
-        .enumerate()
-        .fold(diagnostic, |all, (number, place)| {
-            all.at(
-                &place.file,
-                place.span,
-                if number == 0 { label } else { "and here" },
-            )
-        })
+fn at_mentions(mut diagnostic: Diagnostic, mentions: &[Mention], first_label: &str) -> Diagnostic {
+    for (number, Mention { file, span, .. }) in mentions.iter().enumerate() {
+        let label = if number == 0 { first_label } else { "and here" };
+        diagnostic = diagnostic.at(file, *span, label);
+    }
+    diagnostic
 }
 
-fn moved(one: &Outside, to: &str, text_of: TextOf) -> Diagnostic {
-    let message = format!("{} has moved to {to}", one.url);
-    let diagnostic = everywhere(
+fn moved(link: &ExternalLink, to: &str, text_of: TextOf) -> Diagnostic {
+    let message = format!("{} has moved to {to}", link.url);
+    let diagnostic = at_mentions(
         Diagnostic::new(Code::MovedExternalLink, message),
-        &one.places,
+        &link.mentions,
         "its former address",
     );
     let Some(new) = WebUrl::parse(to) else {
         return diagnostic;
     };
-    if new.path() == "/" && one.url.path() != "/" {
+    if new.path() == "/" && link.url.path() != "/" {
         return diagnostic
             .help("it leads to the front page of a site now, so the page itself may be gone");
     }
-    let fix = one
-        .url
-        .is_same_page_as(&new)
-        .then(|| replaced(&one.places, to, text_of))
-        .flatten();
+    let fix = if link.url.is_same_page_as(&new) {
+        replace_all(&link.mentions, to, text_of)
+    } else {
+        None
+    };
     match fix {
         Some(fix) => diagnostic.help(format!("write `{to}`")).fixed_by(fix),
         None => diagnostic.help("open the new address; if it is the same page, link to it"),
     }
 }
 
-/// The new address at every place, where each is written so that it can be exchanged.
-fn replaced(places: &[Place], to: &str, text_of: TextOf) -> Option<Fix> {
-    let edit = |place: &Place| {
-        let text = text_of(&place.file)?;
-        let shown = text.get(place.span.range())?;
-        let (start, end) = (shown.find(&place.written)?, place.written.len());
-        let is_once = shown.matches(&place.written).count() == 1;
-        let start = place.span.start as usize + start;
-        let anchor = place
-            .written
-            .split_once('#')
-            .map(|(_, anchor)| format!("#{anchor}"))
-            .unwrap_or_default();
-        let text = format!("{to}{anchor}");
-        is_once.then(|| Edit {
-            file: place.file.clone(),
-            span: Span::new(start, start + end),
-            was: Some(place.written.clone()),
-            text,
-        })
-    };
-    let edits: Option<Vec<Edit>> = places.iter().map(edit).collect();
+/// A fix that writes the new URL at every place; `None` if one of them cannot be replaced safely.
+fn replace_all(mentions: &[Mention], to: &str, text_of: TextOf) -> Option<Fix> {
+    let edits = mentions.iter().map(|mention| replace(mention, to, text_of));
     Some(Fix {
         words: format!("link to {to}"),
-        edits: edits?,
+        edits: edits.collect::<Option<Vec<Edit>>>()?,
     })
 }
 
-fn without(one: &Outside, missing: &str) -> Option<Diagnostic> {
-    let is_meant = |place: &&Place| anchor::of(&place.written).as_deref() == Some(missing);
-    let places: Vec<Place> = one.places.iter().filter(is_meant).cloned().collect();
-    let message = format!("{} has no place called `#{missing}`", one.url);
+fn replace(mention: &Mention, to: &str, text_of: TextOf) -> Option<Edit> {
+    let Mention {
+        file,
+        span,
+        written,
+    } = mention;
+    let text = text_of(file)?;
+    let source = text.get(span.range())?;
+    let offset = source.find(written)?;
+    // Written twice in one link, it is not clear which one is the target.
+    if source.matches(written).count() != 1 {
+        return None;
+    }
+    let anchor = written.find('#').and_then(|at| written.get(at..));
+    let start = span.start as usize + offset;
+    Some(Edit {
+        file: file.clone(),
+        span: Span::new(start, start + written.len()),
+        was: Some(written.clone()),
+        text: format!("{to}{}", anchor.unwrap_or_default()),
+    })
+}
+
+fn missing_anchor(link: &ExternalLink, anchor: &str) -> Option<Diagnostic> {
+    let names_it = |mention: &&Mention| anchor_of(&mention.written).as_deref() == Some(anchor);
+    let mentions: Vec<Mention> = link.mentions.iter().filter(names_it).cloned().collect();
+    if mentions.is_empty() {
+        return None;
+    }
+    let message = format!("{} has no place called `#{anchor}`", link.url);
     let diagnostic = Diagnostic::new(Code::MissingExternalAnchor, message);
-    let diagnostic = everywhere(diagnostic, &places, "leads to the top of the page");
-    (!places.is_empty())
-        .then(|| diagnostic.help("open the page, and copy the address of the place from there"))
+    let diagnostic = at_mentions(diagnostic, &mentions, "leads to the top of the page");
+    Some(diagnostic.help("open the page, and copy the address of the place from there"))
 }

@@ -1,51 +1,34 @@
-//! An address of the web that can be asked: of `http` or `https`, in the letters that go over the wire.
+//! A URL that can be requested: of `http` or `https`, encoded as it is sent.
 
 use std::fmt;
 
-/// `https://www.example.org/a?b`, without the place on the page.
+/// `https://www.example.org/a?b`, without the anchor.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WebUrl {
     scheme: &'static str,
-    /// The name of the host in small letters, perhaps with a port.
+    /// In small letters, with the port if it is not the default one.
     host: String,
     /// The path, which starts with a slash, and the query.
     rest: String,
 }
 
 impl WebUrl {
-    /// Reads an address as authors write it; `None` for what cannot be asked.
+    /// Parses a URL as authors write it; `None` if it cannot be requested.
     pub fn parse(text: &str) -> Option<WebUrl> {
-        let (scheme, behind) = text.split_once("://")?;
-        let scheme = ["http", "https"]
-            .into_iter()
-            .find(|known| scheme.eq_ignore_ascii_case(known))?;
-        let end = behind.find(['/', '?', '#']).unwrap_or(behind.len());
-        let (host, rest) = behind.split_at(end);
-        let host = host.to_ascii_lowercase();
-        let default_port = if scheme == "http" { ":80" } else { ":443" };
-        let host = host
-            .strip_suffix(default_port)
-            .unwrap_or(&host)
-            .trim_end_matches('.')
-            .to_owned();
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
-        if host.is_empty() || host.starts_with([':', '.']) || !host.chars().all(is_plain) {
-            return None;
-        }
+        let (scheme, after) = text.split_once("://")?;
+        let mut schemes = ["http", "https"].into_iter();
+        let scheme = schemes.find(|known| known.eq_ignore_ascii_case(scheme))?;
+        let (host, rest) = after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len()));
         let rest = rest.split('#').next().unwrap_or_default();
-        let rest = if rest.starts_with('/') {
-            rest.to_owned()
-        } else {
-            format!("/{rest}")
-        };
+        let slash = if rest.starts_with('/') { "" } else { "/" };
         Some(WebUrl {
             scheme,
-            host,
-            rest: encoded(&rest),
+            host: normalize_host(host, scheme)?,
+            rest: encode(&format!("{slash}{rest}")),
         })
     }
 
-    /// The address that a redirect from here leads to.
+    /// The URL that a redirect from here points to.
     pub fn join(&self, location: &str) -> Option<WebUrl> {
         let location = location.trim();
         let path = self.path();
@@ -64,7 +47,7 @@ impl WebUrl {
         }
     }
 
-    /// The host, by which is counted who is asked how often.
+    /// The host with its port: requests are counted by it.
     pub fn host(&self) -> &str {
         &self.host
     }
@@ -74,23 +57,18 @@ impl WebUrl {
         self.rest.split('?').next().unwrap_or_default()
     }
 
-    /// True where both surely mean the same page, and this one is not the safer one of the two: `http` became
-    /// `https`, `www.` came or went, or a slash at the end did.
+    /// True if both are certainly the same page, and `newer` is not less safe: `http` became `https`, or `www.` or a
+    /// slash at the end was added or removed.
     pub fn is_same_page_as(&self, newer: &WebUrl) -> bool {
-        let bare = |url: &WebUrl| {
-            let (path, query) = url.rest.split_once('?').unwrap_or((&url.rest, ""));
-            let host = url
-                .host
-                .strip_prefix("www.")
-                .unwrap_or(&url.host)
-                .to_owned();
-            (
-                host,
-                path.trim_end_matches('/').to_owned(),
-                query.to_owned(),
-            )
-        };
-        bare(self) == bare(newer) && (self.scheme == newer.scheme || newer.scheme == "https")
+        let is_as_safe = self.scheme == newer.scheme || newer.scheme == "https";
+        is_as_safe && self.page() == newer.page()
+    }
+
+    /// What tells one page from another.
+    fn page(&self) -> (&str, &str, &str) {
+        let host = self.host.strip_prefix("www.").unwrap_or(&self.host);
+        let (path, query) = self.rest.split_once('?').unwrap_or((&self.rest, ""));
+        (host, path.trim_end_matches('/'), query)
     }
 }
 
@@ -100,8 +78,19 @@ impl fmt::Display for WebUrl {
     }
 }
 
-/// What may not go over the wire as it is, as `%20`.
-fn encoded(text: &str) -> String {
+/// `None` for a name that no host can have.
+fn normalize_host(host: &str, scheme: &str) -> Option<String> {
+    let host = host.to_ascii_lowercase();
+    let default_port = if scheme == "http" { ":80" } else { ":443" };
+    let host = host.strip_suffix(default_port).unwrap_or(&host);
+    let host = host.trim_end_matches('.');
+    let is_valid = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
+    let is_host = !host.is_empty() && !host.starts_with([':', '.']) && host.chars().all(is_valid);
+    is_host.then(|| host.to_owned())
+}
+
+/// Percent-encodes everything that may not be sent as it is.
+fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
@@ -113,7 +102,7 @@ fn encoded(text: &str) -> String {
     encoded
 }
 
-/// A path with `.` and `..` worked out.
+/// A path with `.` and `..` resolved.
 fn without_dots(path: &str) -> String {
     let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
     let mut parts: Vec<&str> = Vec::new();
@@ -162,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn redirects_lead_on_from_where_they_stand() {
+    fn redirects_are_relative_to_their_page() {
         let from = WebUrl::parse("https://a.org/b/c?d").unwrap();
         for (location, expected) in [
             ("https://x.org/y", "https://x.org/y"),
@@ -182,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_page_is_told_from_another_one() {
+    fn the_same_page_differs_from_another_one() {
         let same = |old: &str, new: &str| {
             WebUrl::parse(old)
                 .unwrap()

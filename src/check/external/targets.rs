@@ -1,4 +1,4 @@
-//! The addresses outside the site that something of it leads to, each once, with every place it stands at.
+//! The external URLs of a site, each once, with every place that mentions it.
 
 use std::collections::BTreeMap;
 
@@ -8,71 +8,68 @@ use crate::check::Subject;
 use crate::content::is_for_templates;
 use crate::graph::Target;
 
-/// An address, and where it stands.
+/// A URL of another site, and where it is mentioned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outside {
-    /// The address.
+pub struct ExternalLink {
     pub url: WebUrl,
-    /// The places, in the order of files; at least one.
-    pub places: Vec<Place>,
+    /// In the order of files; at least one.
+    pub mentions: Vec<Mention>,
 }
 
-/// Where an address stands.
+/// One place that mentions a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file.
+pub struct Mention {
     pub file: FilePath,
-    /// The place in it.
     pub span: Span,
-    /// The address as it is written there, with the place on the page that is meant.
+    /// The URL as its author wrote it, with the anchor.
     pub written: String,
 }
 
-/// All addresses outside the site, in their order, that settings let be asked: in texts and fields of public
-/// documents, in menus, in data. What readers sent is theirs, and nobody here mends it.
-pub fn outside(subject: &Subject) -> Vec<Outside> {
-    let mut places = in_settings(subject);
-    places.extend(in_documents(subject));
-    places.extend(in_data(subject));
-    places.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
-    places.dedup();
-    let mut found: BTreeMap<WebUrl, Vec<Place>> = BTreeMap::new();
-    for place in places {
-        let Some(url) = url(&place.written, subject) else {
-            continue;
-        };
-        found.entry(url).or_default().push(place);
+/// All external URLs that settings allow to request, in order: those in texts and fields of public documents, in
+/// menus, and in data. Comments of readers are left out, because no author of the site can fix them.
+pub fn external_links(subject: &Subject) -> Vec<ExternalLink> {
+    let mut mentions = in_menus(subject);
+    mentions.extend(in_documents(subject));
+    mentions.extend(in_data(subject));
+    mentions.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
+    mentions.dedup();
+    let mut by_url: BTreeMap<WebUrl, Vec<Mention>> = BTreeMap::new();
+    for mention in mentions {
+        if let Some(url) = url_to_request(&mention.written, subject) {
+            by_url.entry(url).or_default().push(mention);
+        }
     }
-    found
-        .into_iter()
-        .map(|(url, places)| Outside { url, places })
+    let links = by_url.into_iter();
+    links
+        .map(|(url, mentions)| ExternalLink { url, mentions })
         .collect()
 }
 
-/// What is to be asked; nothing for the site's own addresses, and for what settings leave out.
-fn url(written: &str, subject: &Subject) -> Option<WebUrl> {
-    let whole = if written.starts_with("//") {
+/// `None` for the site's own URLs, and for those that settings exclude.
+fn url_to_request(written: &str, subject: &Subject) -> Option<WebUrl> {
+    let absolute = if written.starts_with("//") {
         format!("https:{written}")
     } else {
         written.to_owned()
     };
     let own = WebUrl::parse(&subject.site.base_url);
-    let url = WebUrl::parse(&whole)?;
+    let url = WebUrl::parse(&absolute)?;
     let is_own = own.is_some_and(|own| own.host() == url.host());
     (!is_own && subject.site.external.wants(&url.to_string())).then_some(url)
 }
 
-fn in_settings(subject: &Subject) -> Vec<Place> {
+fn in_menus(subject: &Subject) -> Vec<Mention> {
     let entries = subject.site.menus.iter().flat_map(|menu| &menu.entries);
-    let place = |entry: &crate::config::MenuEntry| Place {
-        file: subject.site.kinds.file.clone(),
-        span: *entry.span,
-        written: entry.link.clone(),
-    };
-    entries.map(place).collect()
+    entries
+        .map(|entry| Mention {
+            file: subject.site.kinds.file.clone(),
+            span: *entry.span,
+            written: entry.link.clone(),
+        })
+        .collect()
 }
 
-fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Place> + use<'s> {
+fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Mention> + use<'s> {
     let is_ours = |kind: &str| {
         subject
             .kinds
@@ -87,7 +84,7 @@ fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Place> + use<'
         let outline = node.outline();
         let links = outline.links.iter().zip(node.links());
         let outside = links.filter(|(_, resolved)| resolved.target == Target::Outside);
-        outside.map(|(link, _)| Place {
+        outside.map(|(link, _)| Mention {
             file: outline.file.clone(),
             span: *link.span,
             written: link.target.trim().to_owned(),
@@ -95,9 +92,9 @@ fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Place> + use<'
     })
 }
 
-/// Templates receive data as they are, so what an address is there is only told by its start.
-fn in_data(subject: &Subject) -> Vec<Place> {
-    let mut places = Vec::new();
+/// Templates receive data as it is, so only the start of a text tells that it is a URL.
+fn in_data(subject: &Subject) -> Vec<Mention> {
+    let mut mentions = Vec::new();
     for file in subject
         .data
         .iter()
@@ -105,17 +102,17 @@ fn in_data(subject: &Subject) -> Vec<Place> {
         .filter(|file| is_for_templates(file))
     {
         let text = (subject.text_of)(file).unwrap_or_default();
-        places.extend(in_text(&text).map(|(start, written)| Place {
+        mentions.extend(urls_in(&text).map(|(start, written)| Mention {
             file: file.clone(),
             span: Span::new(start, start + written.len()),
             written: written.to_owned(),
         }));
     }
-    places
+    mentions
 }
 
-/// Everything in a text that starts like an address, with where it starts.
-fn in_text(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Everything in a text that starts like a URL, with its place.
+fn urls_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let starts = text.match_indices("http").map(|(at, _)| at);
     starts.filter_map(|at| {
         let rest = text.get(at..)?;
@@ -136,7 +133,7 @@ mod tests {
     #[test]
     fn urls_are_found_in_data() {
         let text = "- {link: https://a.org/x, http: no}\n- \"see http://b.org/y.\"\n";
-        let found: Vec<_> = in_text(text).collect();
+        let found: Vec<_> = urls_in(text).collect();
         assert_eq!(found, [(9, "https://a.org/x"), (43, "http://b.org/y")]);
     }
 }
