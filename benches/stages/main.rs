@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 
 use copublish::base::{FilePath, Hash, yaml};
 use copublish::build::{
-    self, Declared, Drafts, Memory, NewUrls, OnError, Options, Preview, Stop, Stopwatch,
+    self, CancelToken, Declared, Drafts, Memory, NewUrls, OnError, Options, Preview, Stopwatch,
     TEXTS_IN_MEMORY, Unsaved, declared,
 };
 use copublish::content::{Source, csv, theme, walk};
@@ -159,7 +159,7 @@ fn options(output: &Path) -> Options {
         unsaved: Unsaved::default(),
         texts_in_memory: TEXTS_IN_MEMORY,
         new_urls: NewUrls::Count,
-        stop: Stop::default(),
+        stop: CancelToken::default(),
     }
 }
 

@@ -59,7 +59,7 @@ use crate::output::LastGood;
 
 pub use crate::content::{Unknown as NoHistory, Unsaved};
 pub use crate::graph::Drafts;
-pub use crate::output::Stop;
+pub use crate::output::{CancelToken, FileContent};
 pub use checked::{Checked, check};
 pub use files::Keep;
 pub use findings::Findings;
@@ -67,7 +67,7 @@ pub use ledger::Recorded;
 pub use left_out::LeftOut;
 pub use memory::Memory;
 pub use pipeline::{Linked, link};
-pub use preview::{Content, Preview};
+pub use preview::Preview;
 pub use project::{Declared, base_path, declared};
 pub use ready::Ready;
 pub use redone::{Reason, Redone};
@@ -120,8 +120,8 @@ pub struct Options {
     pub new_urls: NewUrls,
     /// How many bytes of texts a build that no other follows holds in memory; the rest waits on the disk.
     pub texts_in_memory: u64,
-    /// The wish that the build may end.
-    pub stop: Stop,
+    /// Stops the build early.
+    pub stop: CancelToken,
 }
 
 impl Options {
@@ -369,7 +369,7 @@ pub fn source_text(options: &Options, file: &FilePath) -> Option<String> {
     unsaved.or_else(|| disk::read_to_show(&options.root, file))
 }
 
-/// When files of `content/` were last changed, as the site's history has it; a build asks only for what it needs.
+/// ExitTime files of `content/` were last changed, as the site's history has it; a build asks only for what it needs.
 pub fn last_changes(options: &Options, files: &[&FilePath]) -> LastChanges {
     let history = History::of(&options.root);
     files.iter().for_each(|file| history.ask(file));

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::preview::Content;
 use crate::base::Diagnostic;
 use crate::layout::{Prose, Texts};
+use crate::output::FileContent;
 
 /// Made files by their place in the plan.
 #[derive(Default)]
@@ -29,7 +29,7 @@ struct Page {
 #[derive(Clone)]
 pub(super) enum Known {
     /// All of it.
-    Content(Content),
+    Content(FileContent),
     /// It could not be made.
     Failed,
     /// Nothing: it was not made yet, or only for what is wrong with it.

@@ -13,15 +13,7 @@ use super::{Failure, Keep, Memory, Options, Redone, in_order, level};
 use crate::base::{Diagnostic, Severity};
 use crate::content::disk::Inside;
 use crate::layout::{self, Made};
-
-/// The content of a file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// Finished bytes, shared by all who ask.
-    Bytes(Arc<[u8]>),
-    /// The same as a file of the author's.
-    CopyOf(Inside),
-}
+use crate::output::FileContent;
 
 /// A state of a site.
 pub struct Preview {
@@ -84,7 +76,7 @@ impl Preview {
 
     /// A file by its name below the output folder; made now where nobody has asked for it before. `None` for a name
     /// that is not planned, and for a page whose template fails.
-    pub fn file(&self, name: &str) -> Option<Content> {
+    pub fn file(&self, name: &str) -> Option<FileContent> {
         let place = self.state.ready().plan.place(name)?;
         match self.pages.known(place, &self.state.prose) {
             Known::Content(content) => Some(content),
@@ -131,15 +123,15 @@ impl Preview {
         (errors, known.len() - errors)
     }
 
-    fn make(&self, place: usize, asked: Asked) -> Option<Content> {
+    fn make(&self, place: usize, asked: Asked) -> Option<FileContent> {
         let site = self.state.ready();
         let planned = site.plan.files.get(place)?;
         let views = self.state.views();
         let made = layout::render(&planned.item, &views);
         let found = level::apply(&site.linked.declared.site.levels, made.diagnostics);
         let content = match made.value {
-            Made::Bytes(bytes) => Some(Content::Bytes(bytes.into())),
-            Made::CopyOf(file) => Some(Content::CopyOf(Inside::new(&self.root, &file))),
+            Made::Bytes(bytes) => Some(FileContent::Bytes(bytes.into())),
+            Made::CopyOf(file) => Some(FileContent::CopyOf(Inside::new(&self.root, &file))),
             Made::Failed => None,
         };
         let known = match (&content, asked) {

@@ -14,7 +14,7 @@ use super::why::Cause;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::{Asset, disk};
 use crate::layout::{self, Item, Key, Planned, Views};
-use crate::output::{Bundle, LastGood, Made};
+use crate::output::{Bundle, BundleFile, LastGood};
 
 /// What was found before a template began, and while it ran.
 type Found = (Vec<Diagnostic>, Vec<Diagnostic>);
@@ -111,13 +111,13 @@ impl<'b> SiteBundle<'b> {
     }
 
     /// What a file holds; nothing where it is the one that stood there before.
-    fn content(&self, made: &Made, item: &Item) -> Option<Content> {
+    fn content(&self, made: &BundleFile, item: &Item) -> Option<Content> {
         match made {
-            Made::Bytes(bytes) => Some(Content::Bytes(Hash::of(bytes))),
-            Made::CopyOf(_) => self
+            BundleFile::Bytes(bytes) => Some(Content::Bytes(Hash::of(bytes))),
+            BundleFile::CopyOf(_) => self
                 .asset(item)
                 .map(|asset| Content::CopyOf(asset.file.clone())),
-            Made::Same { .. } | Made::Failed(_) => None,
+            BundleFile::Unchanged { .. } | BundleFile::Failed(_) => None,
         }
     }
 
@@ -135,7 +135,7 @@ impl<'b> SiteBundle<'b> {
             .map(|(asset, _)| asset)
     }
 
-    fn make_planned(&self, planned: &Planned) -> (Made, Attempt, Cause) {
+    fn make_planned(&self, planned: &Planned) -> (BundleFile, Attempt, Cause) {
         let last = self
             .last
             .and_then(|last| Some((last, last.file(&planned.file)?)));
@@ -145,7 +145,7 @@ impl<'b> SiteBundle<'b> {
             && file.texts.are_in(&self.state.prose)
         {
             return (
-                Made::Same { bytes: file.bytes },
+                BundleFile::Unchanged { bytes: file.bytes },
                 Attempt::Made(file.clone()),
                 Cause::Same,
             );
@@ -159,7 +159,7 @@ impl<'b> SiteBundle<'b> {
         let key = self.made.is_some().then(|| Key::of(&received, &views));
         let before = last.and_then(|(_, (_, file))| Some((file, file.key.as_ref()?)));
         if let Some((file, _)) = before.filter(|(_, before)| Some(*before) == key.as_ref()) {
-            let made = Made::Same { bytes: file.bytes };
+            let made = BundleFile::Unchanged { bytes: file.bytes };
             let found = (found_before, file.found.1.clone());
             let file = MadeFile {
                 texts: views.into_texts(),
@@ -187,12 +187,16 @@ impl<'b> SiteBundle<'b> {
             written: None,
             found,
         };
-        (Made::Bytes(html.into_bytes()), Attempt::Made(file), cause)
+        (
+            BundleFile::Bytes(html.into_bytes()),
+            Attempt::Made(file),
+            cause,
+        )
     }
 
     /// What comes of a file that could not be made. The last good version stays only if this watch has made it, of the
     /// same document, and nothing has been withdrawn since: that version may show it.
-    fn failed(&self, planned: &Planned, found: Found) -> (Made, Attempt, Cause) {
+    fn failed(&self, planned: &Planned, found: Found) -> (BundleFile, Attempt, Cause) {
         let is_still_good = self.last.is_some_and(|last| {
             let shows_withdrawn = || last.shows_withdrawn(self.state);
             last.is_of_same(planned, self.state)
@@ -205,7 +209,7 @@ impl<'b> SiteBundle<'b> {
         };
         let found = [found.0, found.1].concat();
         (
-            Made::Failed(last_good),
+            BundleFile::Failed(last_good),
             Attempt::Failed(found),
             Cause::Unknown,
         )
@@ -217,11 +221,11 @@ impl<'b> SiteBundle<'b> {
         planned: &Planned,
         views: Views,
         last: Option<&MadeFile>,
-    ) -> (Made, Attempt, Cause) {
+    ) -> (BundleFile, Attempt, Cause) {
         let source = self.source(&planned.item);
         if let Some(file) = last.filter(|file| source.is_some() && file.source == source) {
             return (
-                Made::Same { bytes: file.bytes },
+                BundleFile::Unchanged { bytes: file.bytes },
                 Attempt::Made(file.clone()),
                 Cause::Same,
             );
@@ -232,10 +236,10 @@ impl<'b> SiteBundle<'b> {
             layout::Made::Failed => return self.failed(planned, found),
             layout::Made::Bytes(bytes) => {
                 let size = bytes.len() as u64;
-                (Made::Bytes(bytes), size)
+                (BundleFile::Bytes(bytes), size)
             }
             layout::Made::CopyOf(file) => (
-                Made::CopyOf(disk::Inside::new(self.root, &file)),
+                BundleFile::CopyOf(disk::Inside::new(self.root, &file)),
                 source.map_or(0, |stamp| stamp.size()),
             ),
         };
@@ -262,9 +266,9 @@ impl Bundle for SiteBundle<'_> {
         &self.names
     }
 
-    fn make(&self, index: usize) -> Reported<Made> {
+    fn make(&self, index: usize) -> Reported<BundleFile> {
         let Some(planned) = self.state.ready().plan.files.get(index) else {
-            return Reported::clean(Made::Failed(LastGood::Goes));
+            return Reported::clean(BundleFile::Failed(LastGood::Goes));
         };
         let (made, file, cause) = self.make_planned(planned);
         let levels = &self.state.ready().linked.declared.site.levels;

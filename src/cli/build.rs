@@ -22,8 +22,8 @@ use super::texts::{TextOf, in_order};
 use super::{Answer, clock, github, sarif};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{
-    self, Drafts, Failure, Memory, NewUrls, OnError, Options, Outcome, Stop, TEXTS_IN_MEMORY,
-    Unsaved, Why,
+    self, CancelToken, Drafts, Failure, Memory, NewUrls, OnError, Options, Outcome,
+    TEXTS_IN_MEMORY, Unsaved, Why,
 };
 use crate::watch::{Batch, By, Watch, Woken};
 
@@ -234,7 +234,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         unsaved: Unsaved::default(),
         new_urls: NewUrls::Count,
         texts_in_memory: TEXTS_IN_MEMORY,
-        stop: Stop::default(),
+        stop: CancelToken::default(),
     }
 }
 

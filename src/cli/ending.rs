@@ -1,7 +1,7 @@
 //! How a build ends before it is done: by Ctrl-C, or as systems ask for it (SIGTERM). Nothing is left half done, but for
 //! those who ask twice.
 
-use crate::output::Stop;
+use crate::output::CancelToken;
 
 /// How the program ends when it is asked to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +25,13 @@ mod unix {
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
-    use super::{How, Stop};
-    use crate::output::When;
+    use super::{CancelToken, How};
+    use crate::output::ExitTime;
 
     /// The end of the program, once it is asked for.
     pub struct Ending {
         how: How,
-        stop: Stop,
+        stop: CancelToken,
         /// The signal that asked for it.
         signal: Arc<AtomicI32>,
     }
@@ -42,7 +42,7 @@ mod unix {
         pub fn awaited(how: How) -> Ending {
             let ending = Ending {
                 how,
-                stop: Stop::default(),
+                stop: CancelToken::default(),
                 signal: Arc::default(),
             };
             if let Ok(signals) = Signals::new([SIGINT, SIGTERM]) {
@@ -59,20 +59,20 @@ mod unix {
         fn wait(&self, mut signals: Signals) {
             for (times, signal) in signals.forever().enumerate() {
                 self.signal.store(signal, Ordering::Release);
-                if self.stop.wish() == When::Now || times > 0 {
+                if self.stop.cancel() == ExitTime::Now || times > 0 {
                     self.end();
                 }
             }
         }
 
         /// What builds are to look at.
-        pub fn stop(&self) -> &Stop {
+        pub fn stop(&self) -> &CancelToken {
             &self.stop
         }
 
         /// Ends the program where somebody has asked for that.
         pub fn end_if_asked(&self) {
-            if self.stop.is_wished() {
+            if self.stop.is_cancelled() {
                 self.end();
             }
         }
@@ -96,7 +96,7 @@ mod unix {
 /// Elsewhere the system ends the program; the next build clears away what was left.
 #[cfg(not(unix))]
 #[derive(Default)]
-pub struct Ending(Stop);
+pub struct Ending(CancelToken);
 
 #[cfg(not(unix))]
 impl Ending {
@@ -106,7 +106,7 @@ impl Ending {
     }
 
     /// What builds are to look at.
-    pub fn stop(&self) -> &Stop {
+    pub fn stop(&self) -> &CancelToken {
         &self.0
     }
 

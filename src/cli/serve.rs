@@ -22,7 +22,8 @@ use super::{Answer, clock, clock_of_files};
 use crate::base::{Diagnostic, Severity};
 use crate::build::{self, Drafts, Failure, Memory, Options, Preview, Redone};
 use crate::layout::STACK;
-use crate::serve::{self, Content, Health, Problem, Shown, State};
+use crate::output::FileContent;
+use crate::serve::{self, Health, Problem, Shown, State};
 use crate::watch::{Batch, By, Watch, Woken};
 
 /// Serves the site until the program is ended.
@@ -301,11 +302,8 @@ impl State for Current {
         self.preview.base_path()
     }
 
-    fn file(&self, name: &str) -> Option<Content> {
-        self.preview.file(name).map(|content| match content {
-            build::Content::Bytes(bytes) => Content::Bytes(bytes),
-            build::Content::CopyOf(copy) => Content::CopyOf(copy),
-        })
+    fn file(&self, name: &str) -> Option<FileContent> {
+        self.preview.file(name)
     }
 
     fn health(&self) -> Health {
@@ -368,7 +366,7 @@ impl State for Failed {
         self.last.base_path()
     }
 
-    fn file(&self, name: &str) -> Option<Content> {
+    fn file(&self, name: &str) -> Option<FileContent> {
         self.last.file(name)
     }
 
@@ -448,7 +446,7 @@ impl State for First {
         &self.base_path
     }
 
-    fn file(&self, name: &str) -> Option<Content> {
+    fn file(&self, name: &str) -> Option<FileContent> {
         self.wait().file(name)
     }
 

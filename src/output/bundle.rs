@@ -1,39 +1,50 @@
-//! What is to be written: a list of files, each made only when asked for. Decides no addresses and
-//! knows no folder; the plan does the one, `write` the other.
+//! The files of a site, each made only when it is needed. Decides no URLs and knows no folder: the plan does the one,
+//! `write` the other.
+
+use std::sync::Arc;
 
 use crate::base::Reported;
 use crate::content::disk::Inside;
 
-/// One file's content.
+/// What a file of a site holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Made {
+pub enum FileContent {
+    /// Finished bytes, shared by all who ask for them.
+    Bytes(Arc<[u8]>),
+    /// The bytes of one of the author's files.
+    CopyOf(Inside),
+}
+
+/// What the bundle makes of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BundleFile {
     /// Finished bytes.
     Bytes(Vec<u8>),
-    /// An input asset that goes out as it is.
+    /// An asset that is published unchanged.
     CopyOf(Inside),
-    /// The file that the folder holds already, of so many bytes: whoever says so has looked.
-    Same {
+    /// The file that the folder already holds. Only for a bundle that has checked this.
+    Unchanged {
         /// Its size.
         bytes: u64,
     },
-    /// Nothing: it could not be made, which was reported.
+    /// The file could not be made, and the diagnostics say why.
     Failed(LastGood),
 }
 
-/// What becomes of the last version of a file that could not be made.
+/// What happens to the last version of a file that could not be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LastGood {
     /// It stays as it is, if the last build wrote it.
     Stays,
-    /// It goes: nobody knows what it would show by now.
+    /// It is removed: it may show what is not public any more.
     Goes,
 }
 
 /// Every file of a site, known before any of them is made.
 pub trait Bundle: Sync {
-    /// The paths of all files below the output folder: forward slashes, sorted by their bytes, no two alike.
+    /// The paths of all files below the output folder: with forward slashes, sorted by their bytes, without duplicates.
     fn files(&self) -> &[String];
 
-    /// Makes one file. Called once for each, from many threads, in no order.
-    fn make(&self, index: usize) -> Reported<Made>;
+    /// Makes one file. Called once for each, from many threads, in any order.
+    fn make(&self, index: usize) -> Reported<BundleFile>;
 }

@@ -62,8 +62,8 @@ pub enum WriteError {
         /// The path.
         file: String,
     },
-    /// Somebody wished that the build may end.
-    Stopped,
+    /// The build was cancelled.
+    Cancelled,
     /// The new site was complete and could not be moved into its folder to the end.
     HalfWay {
         /// What stopped it.
@@ -161,7 +161,7 @@ impl fmt::Display for WriteError {
             WriteError::Plan { file } => {
                 write!(f, "`{file}` cannot be the path of a file of the site")
             }
-            WriteError::Stopped => write!(f, "the build was stopped"),
+            WriteError::Cancelled => write!(f, "the build was stopped"),
             WriteError::HalfWay { cause } => {
                 write!(f, "the new site is only partly in its folder: {cause}")
             }
@@ -206,7 +206,7 @@ impl WriteError {
                 "choose another folder with `--output`, or remove it".to_owned()
             }
             WriteError::Plan { .. } => "give the page or the asset another address".to_owned(),
-            WriteError::Stopped => "the last site stays; build again".to_owned(),
+            WriteError::Cancelled => "the last site stays; build again".to_owned(),
             WriteError::HalfWay { cause } => {
                 format!(
                     "{}; the next build finishes what this one began",

@@ -20,6 +20,7 @@
 )]
 
 mod bundle;
+mod cancel_token;
 mod change;
 mod clear;
 mod compare;
@@ -35,7 +36,6 @@ mod rights;
 mod scratch;
 mod staging;
 mod standing;
-mod stop;
 mod survey;
 mod swap;
 mod sweep;
@@ -44,12 +44,12 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{Bundle, LastGood, Made};
+pub use bundle::{Bundle, BundleFile, FileContent, LastGood};
+pub use cancel_token::{CancelToken, ExitTime};
 pub use error::{Doing, WriteError};
 pub use fresh::Fresh;
 pub use keep::keep;
 pub use record::record;
 pub use scratch::Scratch;
 pub use standing::{hash_of_site, standing};
-pub use stop::{Stop, When};
 pub use write::{KeepGoing, Target, Written, write};

@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::bundle::{Bundle, LastGood, Made};
+use super::bundle::{Bundle, BundleFile, LastGood};
+use super::cancel_token::{CancelToken, WriteGuard};
 use super::change::{Change, Fate};
 use super::compare::{holds, holds_file};
 use super::error::{Doing, WriteError};
 use super::folder::Folder;
 use super::manifest::{Manifest, first_misfit};
 use super::staging::{Place, Stage};
-use super::stop::{Stop, Writing};
 use super::survey::{InPlace, Survey};
 use super::swap::{self, Exchange};
 use super::{journal, sweep};
@@ -31,7 +31,7 @@ pub struct Target<'a> {
     /// Told how many files are done, from many threads.
     pub progress: &'a (dyn Fn(usize) + Sync),
     /// Whether somebody wishes for the end of it.
-    pub stop: &'a Stop,
+    pub stop: &'a CancelToken,
 }
 
 /// What happens to a site with errors.
@@ -107,7 +107,7 @@ pub(super) fn write_by(
     if let Some(file) = first_misfit(files).and_then(|at| files.get(at)) {
         return Err(WriteError::Plan { file: file.clone() });
     }
-    let writing = target.stop.begin()?;
+    let writing = target.stop.start_writing()?;
     let folder = Folder::open(target.folder)?;
     journal::recover(folder.path())?;
     let mut kept = sweep::sweep(&folder);
@@ -147,7 +147,7 @@ pub(super) fn write_by(
     written.unchanged = change.unchanged.len();
     written.removed = change.removed.len();
     if !change.is_nothing() {
-        writing.go_on()?;
+        writing.check()?;
         kept.extend(commit(stage, &folder, &change, means)?);
     }
     written.kept = kept;
@@ -160,7 +160,7 @@ struct Build<'a> {
     folder: &'a Folder,
     survey: &'a Survey,
     stage: &'a Stage<'a>,
-    writing: &'a Writing<'a>,
+    writing: &'a WriteGuard<'a>,
 }
 
 /// What became of one file.
@@ -187,7 +187,7 @@ impl Build<'_> {
 
     /// Once nothing will be written any more, files are still made for what there is to say about them.
     fn make(&self, index: usize, doomed: &AtomicBool) -> Result<Outcome, WriteError> {
-        self.writing.go_on()?;
+        self.writing.check()?;
         let made = self.bundle.make(index);
         if self.target.keep_going == KeepGoing::No && any_error(&made.diagnostics) {
             doomed.store(true, Ordering::Relaxed);
@@ -205,20 +205,20 @@ impl Build<'_> {
         Ok(outcome)
     }
 
-    fn stage(&self, index: usize, made: &Made) -> Result<(Fate, u64), WriteError> {
+    fn stage(&self, index: usize, made: &BundleFile) -> Result<(Fate, u64), WriteError> {
         let Some(file) = self.bundle.files().get(index) else {
             return Ok((Fate::Unchanged, 0));
         };
         let in_place = self.survey.places.get(index).copied().unwrap_or_default();
         let path = self.folder.path().join(file);
         match made {
-            Made::Same { bytes } => Ok((Fate::Unchanged, *bytes)),
-            Made::Failed(LastGood::Stays) if in_place == InPlace::Ours => Ok((
+            BundleFile::Unchanged { bytes } => Ok((Fate::Unchanged, *bytes)),
+            BundleFile::Failed(LastGood::Stays) if in_place == InPlace::Ours => Ok((
                 Fate::LastGood,
                 fs::metadata(&path).map_or(0, |known| known.len()),
             )),
-            Made::Failed(_) => Ok((Fate::LeftOut, 0)),
-            Made::Bytes(bytes) => {
+            BundleFile::Failed(_) => Ok((Fate::LeftOut, 0)),
+            BundleFile::Bytes(bytes) => {
                 let same = in_place != InPlace::Nothing && holds(&path, bytes);
                 let fate = if same {
                     Fate::Unchanged
@@ -230,7 +230,7 @@ impl Build<'_> {
                 }
                 Ok((fate, bytes.len() as u64))
             }
-            Made::CopyOf(asset) => {
+            BundleFile::CopyOf(asset) => {
                 let reading = Doing::Reading.at(asset.path());
                 let mut open = asset.open().map_err(&reading)?;
                 let length = open.metadata().map_err(&reading)?.len();

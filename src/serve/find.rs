@@ -8,10 +8,10 @@ use axum::http::StatusCode;
 use crate::base::Hash;
 use crate::content::disk::OpenFile;
 
-use super::Content;
 use super::media;
 use super::route::{OWN, Route, page_in};
 use super::shown::{MISSING, Now, Shown};
+use crate::output::FileContent;
 
 /// The largest file of the author's that counts as a page, and is read as a whole for each request.
 const LARGEST_PAGE: u64 = 1 << 20;
@@ -116,14 +116,14 @@ pub fn find(shown: &Shown, wish: &Wish) -> Found {
 }
 
 /// `None` for a file that cannot be opened any more.
-fn there(now: &Now, name: &str, (content, dress): (&Content, Dress)) -> Option<File> {
+fn there(now: &Now, name: &str, (content, dress): (&FileContent, Dress)) -> Option<File> {
     let media_type = media::type_of(name);
     let status = StatusCode::OK;
     match content {
-        Content::Bytes(bytes) if media::is_page(name) => {
+        FileContent::Bytes(bytes) if media::is_page(name) => {
             Some(page_file(now, name, (bytes.clone(), dress)))
         }
-        Content::Bytes(bytes) => {
+        FileContent::Bytes(bytes) => {
             let tag = Hash::of(bytes).to_string();
             Some(File {
                 status,
@@ -132,7 +132,7 @@ fn there(now: &Now, name: &str, (content, dress): (&Content, Dress)) -> Option<F
                 body: Body::Bytes(vec![Bytes::from_owner(bytes.clone())]),
             })
         }
-        Content::CopyOf(copy) => {
+        FileContent::CopyOf(copy) => {
             let mut file = OpenFile::of(copy.open().ok()?).ok()?;
             if media::is_page(name) && file.size <= LARGEST_PAGE {
                 let page = file.read_at(0, u64::MAX).ok()?;

@@ -24,11 +24,9 @@ mod styles;
 mod tests;
 mod uses;
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
-use crate::content::disk::Inside;
+use crate::output::FileContent;
 
 pub use self::http::{Server, start};
 pub use self::shown::Shown;
@@ -39,7 +37,7 @@ pub trait State: Send + Sync {
     fn base_path(&self) -> &str;
 
     /// A file by its name below the output folder, as in `blogs/a/index.html`; made when it is first asked for.
-    fn file(&self, name: &str) -> Option<Content>;
+    fn file(&self, name: &str) -> Option<FileContent>;
 
     /// Everything wrong that is known by now, in the order of files and places. This may be slow: it draws them.
     fn problems(&self) -> Vec<Problem>;
@@ -55,15 +53,6 @@ pub struct Health {
     pub errors: usize,
     /// How many warnings.
     pub warnings: usize,
-}
-
-/// The content of a file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// Finished bytes.
-    Bytes(Arc<[u8]>),
-    /// A file of the author's that goes out as it is.
-    CopyOf(Inside),
 }
 
 /// A diagnostic as a page can show it.

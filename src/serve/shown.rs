@@ -11,7 +11,9 @@ use crate::content::disk::OpenFile;
 
 use super::styles::{self, Swap};
 use super::uses::Uses;
-use super::{Content, Health, State, problems};
+use crate::output::FileContent;
+
+use super::{Health, State, problems};
 
 /// How much an open page may miss before it is simply told to load again.
 const NEWS_KEPT: usize = 16;
@@ -203,10 +205,10 @@ impl Shown {
     }
 
     /// A file of the state; or the last good version of an open page that is gone in a state with errors.
-    pub(super) fn file(&self, now: &Now, name: &str) -> Option<Content> {
+    pub(super) fn file(&self, now: &Now, name: &str) -> Option<FileContent> {
         let last_good = || {
             self.last_good(now, name)
-                .map(|page| Content::Bytes(page.bytes))
+                .map(|page| FileContent::Bytes(page.bytes))
         };
         now.state
             .file(name)
@@ -215,7 +217,7 @@ impl Shown {
     }
 
     /// A file that a page uses which is kept: its style sheets have gone with the state that made it.
-    fn used_by_kept(&self, now: &Now, name: &str) -> Option<Content> {
+    fn used_by_kept(&self, now: &Now, name: &str) -> Option<FileContent> {
         is_broken(now)
             .then(|| self.open().values().find_map(|open| open.uses.file(name)))
             .flatten()
@@ -368,10 +370,10 @@ fn missing(now: &Now) -> Page {
 }
 
 /// All bytes of a content; `None` for a file that cannot be read any more.
-fn bytes_of(content: &Content) -> Option<Arc<[u8]>> {
+fn bytes_of(content: &FileContent) -> Option<Arc<[u8]>> {
     match content {
-        Content::Bytes(bytes) => Some(Arc::clone(bytes)),
-        Content::CopyOf(copy) => OpenFile::of(copy.open().ok()?)
+        FileContent::Bytes(bytes) => Some(Arc::clone(bytes)),
+        FileContent::CopyOf(copy) => OpenFile::of(copy.open().ok()?)
             .ok()?
             .read_at(0, u64::MAX)
             .ok()

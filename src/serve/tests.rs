@@ -16,7 +16,9 @@ use std::sync::{Arc, Mutex};
 use crate::base::FilePath;
 use crate::content::disk::Inside;
 
-use super::{Content, Health, Options, Problem, Server, Shown, State, start};
+use crate::output::FileContent;
+
+use super::{Health, Options, Problem, Server, Shown, State, start};
 
 const PAGE: &str = "<!doctype html><link rel=stylesheet href=/s.1.css><body><p>one</p></body>";
 
@@ -24,7 +26,7 @@ const PAGE: &str = "<!doctype html><link rel=stylesheet href=/s.1.css><body><p>o
 #[derive(Default)]
 struct Fake {
     base: String,
-    files: BTreeMap<String, Content>,
+    files: BTreeMap<String, FileContent>,
     problems: Mutex<Vec<Problem>>,
     /// How often problems were asked for.
     drawn: AtomicUsize,
@@ -35,7 +37,7 @@ impl State for Fake {
         &self.base
     }
 
-    fn file(&self, name: &str) -> Option<Content> {
+    fn file(&self, name: &str) -> Option<FileContent> {
         assert_ne!(name, "panics.txt", "a page that cannot be made");
         self.files.get(name).cloned()
     }
@@ -67,13 +69,13 @@ fn inside(path: &Path) -> Inside {
 impl Fake {
     fn with(mut self, name: &str, text: &str) -> Fake {
         self.files
-            .insert(name.to_owned(), Content::Bytes(text.as_bytes().into()));
+            .insert(name.to_owned(), FileContent::Bytes(text.as_bytes().into()));
         self
     }
 
     fn with_copy(mut self, name: &str, path: &Path) -> Fake {
         self.files
-            .insert(name.to_owned(), Content::CopyOf(inside(path)));
+            .insert(name.to_owned(), FileContent::CopyOf(inside(path)));
         self
     }
 

@@ -7,7 +7,9 @@ use crate::base::Hash;
 use crate::content::disk::{self, OpenFile, Stamp};
 
 use super::route::{Route, route};
-use super::{Content, State, media};
+use crate::output::FileContent;
+
+use super::{State, media};
 
 /// Style sheets and scripts up to this size are kept for pages that outlive their state.
 const MOST_KEPT: usize = 4 << 20;
@@ -78,22 +80,22 @@ impl Uses {
     }
 
     /// A file that was made for the site, as it was when the page was.
-    pub fn file(&self, name: &str) -> Option<Content> {
+    pub fn file(&self, name: &str) -> Option<FileContent> {
         let found = self.0.iter().find(|one| one.name == name)?;
         match &found.version {
-            Version::Made(_, bytes) => Some(Content::Bytes(Arc::clone(bytes))),
+            Version::Made(_, bytes) => Some(FileContent::Bytes(Arc::clone(bytes))),
             _ => None,
         }
     }
 }
 
 impl Version {
-    fn of(content: Option<Content>) -> Version {
+    fn of(content: Option<FileContent>) -> Version {
         match content {
             None => Version::Missing,
-            Some(Content::Bytes(bytes)) => Version::made(bytes),
+            Some(FileContent::Bytes(bytes)) => Version::made(bytes),
             // What a theme brings is small, and gone from the disk as soon as it is another.
-            Some(Content::CopyOf(copy)) => {
+            Some(FileContent::CopyOf(copy)) => {
                 let extension = copy
                     .path()
                     .extension()

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use copublish::build::{Content, Memory, Options, Outcome, Preview, build};
+use copublish::build::{FileContent, Memory, Options, Outcome, Preview, build};
 
 use crate::preview::options;
 use crate::site::{NOW, Run, Site, read_folder};
@@ -128,10 +128,10 @@ impl Watched {
         for name in clean.names() {
             let left = self.left.remove(name);
             match clean.file(name) {
-                Some(Content::Bytes(bytes)) => {
+                Some(FileContent::Bytes(bytes)) => {
                     assert_eq!(left.as_deref(), Some(&*bytes), "{name}: {done}")
                 }
-                Some(Content::CopyOf(copy)) => {
+                Some(FileContent::CopyOf(copy)) => {
                     assert_eq!(left, fs::read(copy.path()).ok(), "{name}: {done}")
                 }
                 None if left.is_some() => {

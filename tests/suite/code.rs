@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use copublish::build::{Content, Memory, Preview, build};
+use copublish::build::{FileContent, Memory, Preview, build};
 
 use crate::preview::options;
 use crate::site::{Run, Site};
@@ -200,7 +200,7 @@ fn a_watch_and_a_preview_keep_all_that_their_sites_have() {
         let afresh = site.build();
         assert_eq!(kept(&site), known, "not all blocks, or too many");
         for name in before.names() {
-            let Some(Content::Bytes(bytes)) = before.file(name) else {
+            let Some(FileContent::Bytes(bytes)) = before.file(name) else {
                 panic!("{name} is no page")
             };
             assert!(

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copublish::build::{
-    Content, Drafts, Failure, Memory, NewUrls, OnError, Options, Preview, Redone, Stop,
+    CancelToken, Drafts, Failure, FileContent, Memory, NewUrls, OnError, Options, Preview, Redone,
     TEXTS_IN_MEMORY, Unsaved, build,
 };
 
@@ -35,14 +35,14 @@ pub fn options(root: &Path, now: &str) -> Options {
         drafts: Drafts::Hide,
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
-        stop: Stop::default(),
+        stop: CancelToken::default(),
         new_urls: NewUrls::Count,
         texts_in_memory: TEXTS_IN_MEMORY,
     }
 }
 
 /// Everything that can be seen of a state: its files, and what is wrong.
-pub type Seen = (BTreeMap<String, Content>, Vec<String>);
+pub type Seen = (BTreeMap<String, FileContent>, Vec<String>);
 
 /// Looks at all of a state.
 pub fn seen(preview: &Preview) -> Seen {
@@ -94,7 +94,7 @@ pub fn next(
         (Ok(left), Ok(right)) => {
             let ((files, said), (expected, to_say)) = (seen(&left), seen(&right));
             let names =
-                |files: &BTreeMap<String, Content>| files.keys().cloned().collect::<Vec<_>>();
+                |files: &BTreeMap<String, FileContent>| files.keys().cloned().collect::<Vec<_>>();
             assert_eq!(names(&files), names(&expected), "{done}");
             for (name, content) in &files {
                 assert_eq!(content, &expected[name], "{name}: {done}");
@@ -124,8 +124,8 @@ pub fn next(
             assert_eq!(written, names(expected.keys().collect()), "built: {done}");
             for (name, content) in &expected {
                 let bytes = match content {
-                    Content::Bytes(bytes) => bytes.to_vec(),
-                    Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
+                    FileContent::Bytes(bytes) => bytes.to_vec(),
+                    FileContent::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
                 };
                 assert_eq!(in_folder[name], bytes, "built, {name}: {done}");
             }

@@ -118,7 +118,7 @@ fn a_disk_that_is_the_folder_is_written_to_in_place() {
             folder: &mount,
             keep_going: KeepGoing::No,
             progress: &|_| {},
-            stop: &Stop::default(),
+            stop: &CancelToken::default(),
         };
         write_by(pages, &target, &means).unwrap()
     };

@@ -48,7 +48,7 @@ fn a_plan_that_no_folder_can_hold_is_refused() {
         vec![".copublish-stage/a"],
     ] {
         let desk = Desk::swapping();
-        let made = vec![Reported::clean(Made::Bytes(Vec::new())); files.len()];
+        let made = vec![Reported::clean(BundleFile::Bytes(Vec::new())); files.len()];
         let pages = Pages {
             files: files.into_iter().map(str::to_owned).collect(),
             made,

@@ -117,7 +117,7 @@ fn a_file_that_turns_up_during_the_build_is_not_overwritten() {
         fn files(&self) -> &[String] {
             self.0.files()
         }
-        fn make(&self, index: usize) -> Reported<Made> {
+        fn make(&self, index: usize) -> Reported<BundleFile> {
             fs::write(&self.1, "mine").unwrap();
             self.0.make(index)
         }

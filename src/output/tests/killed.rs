@@ -58,7 +58,7 @@ fn build(output: &Path, pages: &Pages, way: &str) -> Written {
         folder: output,
         keep_going: KeepGoing::No,
         progress: &|_| {},
-        stop: &Stop::default(),
+        stop: &CancelToken::default(),
     };
     write_by(pages, &target, &means(way)).unwrap()
 }

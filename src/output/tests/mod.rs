@@ -14,31 +14,31 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::bundle::{Bundle, Made};
+use super::bundle::{Bundle, BundleFile};
+use super::cancel_token::CancelToken;
 use super::error::WriteError;
 use super::staging::Place;
-use super::stop::Stop;
 use super::swap;
 use super::write::{KeepGoing, Means, Target, Written, write_by};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::content::disk::Inside;
 
 /// A copy of a file of the site that stands in the folder where it is.
-fn copy_of(path: &Path) -> Made {
+fn copy_of(path: &Path) -> BundleFile {
     let name = path.file_name().unwrap().to_str().unwrap();
-    Made::CopyOf(Inside::new(path.parent().unwrap(), &FilePath::new(name)))
+    BundleFile::CopyOf(Inside::new(path.parent().unwrap(), &FilePath::new(name)))
 }
 
 /// A site held in memory.
 #[derive(Clone, Default)]
 struct Pages {
     files: Vec<String>,
-    made: Vec<Reported<Made>>,
+    made: Vec<Reported<BundleFile>>,
 }
 
 impl Pages {
     fn of<'t>(pages: impl IntoIterator<Item = (&'t str, &'t str)>) -> Pages {
-        let made = |text: &str| Made::Bytes(text.as_bytes().to_vec());
+        let made = |text: &str| BundleFile::Bytes(text.as_bytes().to_vec());
         Pages::made(
             pages
                 .into_iter()
@@ -46,8 +46,8 @@ impl Pages {
         )
     }
 
-    fn made(pages: impl IntoIterator<Item = (String, Made)>) -> Pages {
-        let sorted: BTreeMap<String, Made> = pages.into_iter().collect();
+    fn made(pages: impl IntoIterator<Item = (String, BundleFile)>) -> Pages {
+        let sorted: BTreeMap<String, BundleFile> = pages.into_iter().collect();
         let (files, made) = sorted
             .into_iter()
             .map(|(file, made)| (file, Reported::clean(made)))
@@ -70,7 +70,7 @@ impl Bundle for Pages {
         &self.files
     }
 
-    fn make(&self, index: usize) -> Reported<Made> {
+    fn make(&self, index: usize) -> Reported<BundleFile> {
         self.made[index].clone()
     }
 }
@@ -127,7 +127,7 @@ impl Desk {
             folder: &self.output(),
             keep_going,
             progress: &|_| {},
-            stop: &Stop::default(),
+            stop: &CancelToken::default(),
         };
         write_by(pages, &target, &self.means)
     }

@@ -168,7 +168,7 @@ fn every_file_is_made_once_and_counted() {
         folder: &desk.output(),
         keep_going: KeepGoing::No,
         progress: &progress,
-        stop: &Stop::default(),
+        stop: &CancelToken::default(),
     };
     let one = rayon::ThreadPoolBuilder::new()
         .num_threads(1)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use copublish::build::{Content, Memory, Preview};
+use copublish::build::{FileContent, Memory, Preview};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Words, planted};
@@ -23,8 +23,8 @@ enum Side {
 
 fn files(preview: &Preview) -> Files {
     let bytes = |name: &str| match preview.file(name).expect("a file of the plan") {
-        Content::Bytes(bytes) => bytes.to_vec(),
-        Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
+        FileContent::Bytes(bytes) => bytes.to_vec(),
+        FileContent::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
     };
     preview
         .names()

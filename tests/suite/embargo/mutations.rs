@@ -26,7 +26,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use copublish::base::Severity;
-use copublish::build::{Content, Memory, Preview};
+use copublish::build::{FileContent, Memory, Preview};
 
 use crate::outputs::Dice;
 use crate::preview::options;
@@ -86,9 +86,9 @@ impl Bench {
 
     /// Everything that a state of the site shows.
     fn shown(&self, preview: &Preview) -> Files {
-        let bytes = |content: Content| match content {
-            Content::Bytes(bytes) => bytes.to_vec(),
-            Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
+        let bytes = |content: FileContent| match content {
+            FileContent::Bytes(bytes) => bytes.to_vec(),
+            FileContent::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
         };
         // A page whose template fails has no content.
         preview

@@ -5,7 +5,7 @@ use std::fs;
 
 use copublish::base::wording::count;
 use copublish::base::{Diagnostic, Severity};
-use copublish::build::{Content, Failure, Memory, Options, Preview, source_text};
+use copublish::build::{Failure, FileContent, Memory, Options, Preview, source_text};
 
 /// A problem as everybody must tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +33,9 @@ impl Clean {
     /// Makes it; where the whole site cannot be read, says why.
     pub fn of(options: &Options) -> Result<Clean, Failure> {
         let preview = Preview::of(options, &Memory::default())?;
-        let bytes = |content: Content| match content {
-            Content::Bytes(bytes) => bytes.to_vec(),
-            Content::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
+        let bytes = |content: FileContent| match content {
+            FileContent::Bytes(bytes) => bytes.to_vec(),
+            FileContent::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),
         };
         let (mut files, mut failed) = (BTreeMap::new(), BTreeSet::new());
         for name in preview.names() {
