@@ -8,7 +8,7 @@ use crate::base::slug::slugify;
 use crate::base::{Code, Diagnostic, FilePath, Url};
 use crate::config::SiteConfig;
 use crate::content::ledger::{self, Entry};
-use crate::document::{Outline, Value};
+use crate::document::Outline;
 use crate::graph::Site;
 
 /// An address that has gone.
@@ -178,18 +178,7 @@ impl Gone<'_> {
 
 /// The line of front matter that holds the aliases of a document and one more.
 fn aliases_with(outline: &Outline, old: &Url) -> String {
-    let known = outline.fields.find("aliases").map(|field| &field.value);
-    let texts = match known {
-        Some(Value::List(values)) => values.as_slice(),
-        _ => &[],
-    };
-    let mut all: Vec<String> = texts
-        .iter()
-        .filter_map(|value| match value {
-            Value::Text(text) => Some(plain_or_quoted(text)),
-            _ => None,
-        })
-        .collect();
+    let mut all: Vec<String> = outline.aliases().map(plain_or_quoted).collect();
     all.push(quoted(old));
     format!("aliases: [{}]", all.join(", "))
 }

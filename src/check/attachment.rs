@@ -2,7 +2,7 @@
 
 use crate::base::Span;
 use crate::content::Asset;
-use crate::document::{LinkId, Value};
+use crate::document::{AttachedFile, LinkId};
 use crate::graph::{AssetId, Node, Site, Target};
 
 /// One of a document's `attachments`.
@@ -21,34 +21,16 @@ pub struct Attachment<'a> {
 
 /// The attachments of a document, in the order written.
 pub fn attachments<'a>(graph: &'a Site, node: Node<'a>) -> Vec<Attachment<'a>> {
-    let Some(Value::List(items)) = node.outline().fields.get("attachments") else {
-        return Vec::new();
-    };
-    items
-        .iter()
-        .filter_map(|item| Attachment::read(graph, node, item))
+    let attached = node.outline().attachments();
+    attached
+        .filter_map(|attached| Attachment::find(graph, node, attached))
         .collect()
 }
 
 impl<'a> Attachment<'a> {
-    fn read(graph: &'a Site, node: Node<'a>, item: &'a Value) -> Option<Attachment<'a>> {
-        let Value::Map(entries) = item else {
-            return None;
-        };
-        let get = |name: &str| {
-            entries
-                .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value)
-        };
-        let text = |name: &str| match get(name) {
-            Some(Value::Text(text)) => Some(text.as_str()),
-            _ => None,
-        };
-        let Some(Value::Link(LinkId(link))) = get("file") else {
-            return None;
-        };
-        let at = *link as usize;
+    fn find(graph: &'a Site, node: Node<'a>, attached: AttachedFile<'a>) -> Option<Attachment<'a>> {
+        let LinkId(link) = attached.file;
+        let at = link as usize;
         let asset = match node.links().get(at)?.target {
             Target::Asset(AssetId(id)) => graph.assets().get(id as usize).map(|(asset, _)| asset),
             _ => None,
@@ -56,12 +38,9 @@ impl<'a> Attachment<'a> {
         Some(Attachment {
             asset,
             span: *node.outline().links.get(at)?.span,
-            format: text("format"),
-            language: text("language"),
-            accessible: match get("accessible") {
-                Some(Value::Boolean(flag)) => Some(*flag),
-                _ => None,
-            },
+            format: attached.format,
+            language: attached.language,
+            accessible: attached.accessible,
         })
     }
 

@@ -76,10 +76,7 @@ impl Text<'_> {
 
     /// The language it is in.
     pub fn language(&self) -> &str {
-        self.outline()
-            .fields
-            .text("language")
-            .unwrap_or(&self.subject.site.language)
+        self.outline().meta.language_or(&self.subject.site.language)
     }
 
     /// True where it is in English.

@@ -15,7 +15,7 @@ use crate::base::nearest::did_you_mean;
 use crate::base::{Diagnostic, FilePath, Moment, Severity};
 use crate::build::{Drafts, Failure, Linked, Options, Stopwatch, link, source_text};
 use crate::check::Elsewhere;
-use crate::document::{Outline, Value};
+use crate::document::{Located, Outline, PageAuthor};
 use crate::graph::{Node, NodeId, Standing, orphans, overdue};
 
 /// A document of a list. Dates are as in front matter, in the site's zone.
@@ -221,31 +221,25 @@ impl<'l> Lister<'l> {
     }
 
     fn is_wanted(&self, outline: &Outline, filter: Filter) -> bool {
-        let moment = |name: &str| outline.fields.moment(name);
+        let (now, meta) = (self.options.now, &outline.meta);
+        let is_after = |at: &Located<Moment>| at.value.instant > now;
         match filter {
             Filter::All | Filter::Orphans => true,
             Filter::Drafts => outline.is_draft(),
-            Filter::Scheduled => {
-                moment("publish_at").is_some_and(|at| at.instant > self.options.now)
-            }
-            Filter::Expired => moment("expires").is_some_and(|at| at.instant <= self.options.now),
-            Filter::Overdue => overdue(outline, self.options.now).is_some(),
+            Filter::Scheduled => meta.publish_at.as_ref().is_some_and(is_after),
+            Filter::Expired => meta.expires.as_ref().is_some_and(|at| !is_after(at)),
+            Filter::Overdue => overdue(outline, now).is_some(),
         }
     }
 
     /// What a list is ordered by: the page author, no author last; the moment; kind and file.
     fn order(&self, found: Found, filter: Filter) -> impl Ord + use<> {
         let outline = found.0;
-        let seconds = |name: &str| {
-            outline
-                .fields
-                .moment(name)
-                .map_or(0, |at| at.instant.as_second())
-        };
+        let meta = &outline.meta;
         let moment = match filter {
-            Filter::Scheduled => seconds("publish_at"),
-            Filter::Expired => -seconds("expires"),
-            Filter::Overdue => seconds("review_by"),
+            Filter::Scheduled => seconds(meta.publish_at.as_ref()),
+            Filter::Expired => -seconds(meta.expires.as_ref()),
+            Filter::Overdue => seconds(meta.review_by.as_ref()),
             Filter::All | Filter::Drafts | Filter::Orphans => 0,
         };
         let author = (filter == Filter::Overdue)
@@ -259,7 +253,7 @@ impl<'l> Lister<'l> {
 
     fn row(&self, found: Found) -> Row {
         let (outline, id) = found;
-        let field = |name: &str| outline.fields.moment(name).map(Moment::iso);
+        let meta = &outline.meta;
         let url = id.and_then(|id| self.linked.graph.node(id).url());
         Row {
             kind: outline.kind.clone(),
@@ -268,10 +262,10 @@ impl<'l> Lister<'l> {
             file: outline.file.to_string(),
             url: url.map(ToString::to_string),
             standing: self.standing(outline),
-            date: outline.date.as_ref().map(Moment::iso),
-            publish_at: field("publish_at"),
-            expires: field("expires"),
-            review_by: field("review_by"),
+            date: meta.date.as_ref().map(Moment::iso),
+            publish_at: iso(meta.publish_at.as_ref()),
+            expires: iso(meta.expires.as_ref()),
+            review_by: iso(meta.review_by.as_ref()),
             page_author: self.page_author(found),
         }
     }
@@ -313,9 +307,9 @@ impl<'l> Lister<'l> {
     /// Who looks after a document: as it says itself, else its kind, else the site.
     fn page_author(&self, (outline, id): Found) -> Option<String> {
         let declared = &self.linked.declared;
-        match outline.fields.get("page_author") {
-            Some(Value::Text(name)) => Some(name.clone()),
-            Some(Value::Relation(reference)) => {
+        match &outline.meta.page_author {
+            Some(PageAuthor::Name(name)) => Some(name.clone()),
+            Some(PageAuthor::Document(reference)) => {
                 let node = id.map(|id| self.linked.graph.node(id));
                 let target = node.and_then(|node| {
                     node.references()
@@ -331,10 +325,18 @@ impl<'l> Lister<'l> {
                     .map(|target| self.linked.graph.node(target).outline().title.clone())
                     .or(written)
             }
-            _ => {
+            Some(PageAuthor::Other) | None => {
                 let kind = declared.kinds.find(&outline.kind)?;
                 declared.site.page_author_of(kind).map(str::to_owned)
             }
         }
     }
+}
+
+fn seconds(moment: Option<&Located<Moment>>) -> i64 {
+    moment.map_or(0, |at| at.value.instant.as_second())
+}
+
+fn iso(moment: Option<&Located<Moment>>) -> Option<String> {
+    moment.map(|at| at.value.iso())
 }

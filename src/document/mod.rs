@@ -6,7 +6,7 @@
 //!    picture
 //! 4. `markdown`: one pass over Markdown events into a fragment with slots; `markup`: where its HTML is kept
 //! 5. `comment`: what front matter says of comments, and what is different in one
-//! 6. `mention`: files that are named where no link can be; `outline`: what others may know of the document; `updated`: when it was last changed
+//! 6. `meta`: what any document may say of itself and copublish acts on; `mention`: files that are named where no link can be; `outline`: what others may know of the document; `updated`: when it was last changed
 //! 7. `tag`: HTML in pieces, for whoever has to look into some
 //! 8. `anatomy`: a body taken apart, for whoever judges how it is written
 //! 9. `lifecycle`: whether it may be public. `doubt`: what leaves that unclear, such as a `publication_key`, which may be
@@ -27,6 +27,7 @@ mod lifecycle;
 pub mod markdown;
 mod markup;
 mod mention;
+pub mod meta;
 pub mod outline;
 mod parse;
 pub mod placement;
@@ -50,6 +51,7 @@ pub use markdown::{
     WrittenHeading, WrittenLink,
 };
 pub use markup::Shelf;
+pub use meta::{AttachedFile, Located, Meta, PageAuthor, Status};
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
 pub use parse::parse;
 pub use placement::{Placement, part_name, place};

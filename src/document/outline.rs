@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::comment::{self, OwnComments};
 use super::lifecycle::Lifecycle;
+use super::meta::Meta;
 use super::value::{Fields, Tag};
-use crate::base::{FilePath, Moment, SharedText, Spot};
+use crate::base::{FilePath, SharedText, Spot};
 use crate::config::{Collection, Ends};
 
 /// What a document is and what it leads to.
@@ -29,8 +30,10 @@ pub struct Outline {
     pub slug: String,
     /// The author's summary, else the first paragraph as plain text, shortened.
     pub summary: String,
-    /// Its date, from front matter or else from the file's name.
-    pub date: Option<Moment>,
+    /// True if the author wrote a summary.
+    pub has_summary: bool,
+    /// What copublish acts on, whatever its kind.
+    pub meta: Meta,
     /// Its typed fields, those of its kind and the common ones.
     pub fields: Fields,
     /// Whether it may be public, and when.
@@ -165,7 +168,7 @@ impl Outline {
                 "title",
                 self.title != before.title || self.slug != before.slug,
             ),
-            ("date", self.date != before.date),
+            ("date", self.meta.date != before.meta.date),
             ("summary", self.summary != before.summary),
             (
                 "place",

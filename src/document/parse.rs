@@ -4,11 +4,12 @@ use super::comment::{self, OwnComments};
 use super::fields::{FieldReader, FrontMatter};
 use super::lifecycle::{Clarity, Lifecycle};
 use super::markdown::{self, Body};
+use super::meta::{Meta, ORDER};
 use super::outline::{Link, Outline};
 use super::placement::Placement;
 use super::split::{check_for_lookalike, split};
 use super::stray_key::{fenced_lines, stray_key};
-use super::value::{FieldValue, Value};
+use super::value::{FieldValue, Fields, Value};
 use super::{Context, Document, unreadable, updated};
 use crate::base::clean_text::CleanText;
 use crate::base::front_matter::{Format, Halves};
@@ -111,13 +112,15 @@ impl<'r> Reader<'r> {
             || slug_of(&self.placement.location.name, &title),
             str::to_owned,
         );
+        let has_summary = fields.get("summary").is_some();
         let summary = fields
             .text("summary")
             .map_or_else(|| shorten(&body.first_paragraph), one_line);
         let mut all = Vec::with_capacity(1 + fragments.len());
         all.push(body.fragment);
         all.extend(fragments);
-        let mut outline = Outline {
+        self.order(&mut fields, title_span);
+        let outline = Outline {
             file: self.source.file.clone(),
             kind: kind.name.clone(),
             id: self.placement.id(),
@@ -127,7 +130,8 @@ impl<'r> Reader<'r> {
             title_span: title_span.into(),
             slug,
             summary,
-            date,
+            has_summary,
+            meta: Meta::of(&fields, date),
             fields,
             lifecycle,
             tags,
@@ -138,7 +142,6 @@ impl<'r> Reader<'r> {
             anchors: body.anchors,
             comments: OwnComments::default(),
         };
-        self.order(&mut outline);
         Document {
             outline,
             fragments: all.into(),
@@ -345,7 +348,7 @@ impl<'r> Reader<'r> {
     }
 
     /// The date of front matter, else of the file's name; that they differ is worth a word.
-    fn date(&mut self, fields: &super::Fields) -> Option<Moment> {
+    fn date(&mut self, fields: &Fields) -> Option<Moment> {
         let of_name = self
             .placement
             .date
@@ -383,13 +386,12 @@ impl<'r> Reader<'r> {
     }
 
     /// A part without `order` takes the number in its file's name.
-    fn order(&self, outline: &mut Outline) {
-        if let (Some(order), None) = (self.placement.order, outline.fields.get("order")) {
-            let span = outline.title_span;
-            outline.fields.0.push(FieldValue {
-                name: "order".into(),
+    fn order(&self, fields: &mut Fields, title_span: Span) {
+        if let (Some(order), None) = (self.placement.order, fields.get(ORDER)) {
+            fields.0.push(FieldValue {
+                name: ORDER.into(),
                 value: Value::Integer(order),
-                span,
+                span: title_span.into(),
             });
         }
     }

@@ -4,6 +4,7 @@
 use super::comment::OwnComments;
 use super::lifecycle::Lifecycle;
 use super::markdown;
+use super::meta::Meta;
 use super::outline::{Link, LinkRole, Outline};
 use super::parse::{slug_of, title_of_name};
 use super::placement::Placement;
@@ -46,7 +47,11 @@ pub fn unreadable(
         title,
         title_span: Span::default().into(),
         summary: String::new(),
-        date: placement.date.map(|date| Moment::on(date, context.zone)),
+        has_summary: false,
+        meta: Meta {
+            date: placement.date.map(|date| Moment::on(date, context.zone)),
+            ..Meta::default()
+        },
         fields: Fields::default(),
         lifecycle: Lifecycle::Unreadable,
         tags: Vec::new(),

@@ -4,41 +4,27 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::meta::{UPDATED, change_dates};
 use super::value::{FieldValue, Fields, Value};
 use super::{Document, Outline};
 use crate::base::Moment;
 use crate::base::date::day_of;
 
-const UPDATED: &str = "updated";
-
 /// Takes the newest of `changes` where there is no `updated`.
 pub(super) fn from_changes(fields: &mut Fields) {
-    let Some(FieldValue {
-        value: Value::List(changes),
-        span,
-        ..
-    }) = fields.find("changes")
-    else {
+    if fields.get(UPDATED).is_some() {
         return;
-    };
-    let dates = changes.iter().filter_map(|change| match change {
-        Value::Map(entries) => entries.iter().find_map(|(name, value)| match value {
-            Value::Date(moment) if name == "date" => Some(moment),
-            _ => None,
-        }),
-        _ => None,
-    });
-    let Some(newest) = dates.max_by_key(|moment| moment.instant).cloned() else {
-        return;
-    };
-    if fields.get(UPDATED).is_none() {
-        let span = *span;
-        fields.0.push(FieldValue {
-            name: UPDATED.into(),
-            value: Value::Date(newest),
-            span,
-        });
     }
+    let newest = change_dates(fields).max_by_key(|moment| moment.instant);
+    let (Some(newest), Some(changes)) = (newest.cloned(), fields.find("changes")) else {
+        return;
+    };
+    let span = changes.span;
+    fields.0.push(FieldValue {
+        name: UPDATED.into(),
+        value: Value::Date(newest),
+        span,
+    });
 }
 
 impl Outline {
@@ -55,8 +41,11 @@ impl Document {
     pub fn changed_at(mut self, at: Timestamp, zone: &TimeZone) -> Document {
         let day = day_of(at, zone);
         let outline = &mut self.outline;
-        if !outline.says_updated() && outline.date.as_ref().is_none_or(|date| date.day() < day) {
-            let value = Value::Date(Moment::on(day, zone));
+        let date = outline.meta.date.as_ref();
+        if !outline.says_updated() && date.is_none_or(|date| date.day() < day) {
+            let updated = Moment::on(day, zone);
+            let value = Value::Date(updated.clone());
+            outline.meta.updated = Some(updated);
             outline.fields.0.push(FieldValue {
                 name: UPDATED.into(),
                 value,

@@ -49,6 +49,24 @@ pub enum Value {
     Any(Box<Node>),
 }
 
+impl Value {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The entries of a group, if it is one.
+    pub fn map(&self) -> Option<&[(SharedText, Value)]> {
+        match self {
+            Value::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+}
+
 /// A picture and what stands for it where it cannot be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
@@ -126,9 +144,14 @@ impl Fields {
 
     /// The text of the field with this name.
     pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name).and_then(Value::text)
+    }
+
+    /// The items of the list with this name; none if it is not a list.
+    pub fn list(&self, name: &str) -> &[Value] {
         match self.get(name) {
-            Some(Value::Text(text)) => Some(text),
-            _ => None,
+            Some(Value::List(items)) => items,
+            _ => &[],
         }
     }
 

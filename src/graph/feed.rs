@@ -58,9 +58,9 @@ impl Site {
                     .collect()
             }
         };
-        ids.retain(|id| self.node(*id).outline().fields.flag("feed") != Some(false));
+        ids.retain(|id| !self.node(*id).outline().meta.no_feed);
         let place = |outline: &Outline| {
-            let date = outline.date.as_ref().map(|date| date.instant);
+            let date = outline.meta.date.as_ref().map(|date| date.instant);
             (
                 std::cmp::Reverse(date),
                 outline.id.clone(),

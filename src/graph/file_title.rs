@@ -6,7 +6,7 @@ use super::NodeId;
 use super::names::{FileId, Thing};
 use super::overview::Overview;
 use super::targets::Targets;
-use crate::document::{Outline, Value};
+use crate::document::{AttachedFile, Outline};
 
 /// The titles that attachments give to files.
 pub(super) struct FileTitles<'n> {
@@ -50,32 +50,16 @@ fn attached<'n>(
     id: NodeId,
 ) -> impl Iterator<Item = (FileId, &'n str)> + use<'n> {
     let outline: &'n Outline = overview.outline(id);
-    let attachments = match outline.fields.get("attachments") {
-        Some(Value::List(attachments)) => attachments.as_slice(),
-        _ => &[],
-    };
     let things = &targets.public[id.index()];
-    attachments
-        .iter()
+    outline
+        .attachments()
         .filter_map(move |attachment| titled(attachment, things))
 }
 
-fn titled<'n>(attachment: &'n Value, things: &[Thing]) -> Option<(FileId, &'n str)> {
-    let Value::Map(entries) = attachment else {
-        return None;
-    };
-    let entry = |name: &str| {
-        entries
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
-    };
-    let (Some(Value::Link(link)), Some(Value::Text(title))) = (entry("file"), entry("title"))
-    else {
-        return None;
-    };
-    match things.get(link.0 as usize)? {
-        Thing::File(file) => Some((*file, title.as_str())),
+fn titled<'n>(attachment: AttachedFile<'n>, things: &[Thing]) -> Option<(FileId, &'n str)> {
+    let title = attachment.title?;
+    match things.get(attachment.file.0 as usize)? {
+        Thing::File(file) => Some((*file, title)),
         _ => None,
     }
 }

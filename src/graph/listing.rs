@@ -178,10 +178,7 @@ fn listing(
 
 /// Withdrawn and superseded documents keep their pages but leave lists and feeds.
 pub(super) fn is_listed(outline: &Outline) -> bool {
-    !matches!(
-        outline.fields.text("status"),
-        Some("withdrawn" | "superseded")
-    )
+    outline.meta.status.is_listed()
 }
 
 /// Brings entries of a group together, groups in the order of their first entry; gives each group's
@@ -257,7 +254,10 @@ enum Group<'i> {
 impl<'i> Group<'i> {
     fn of(outline: &'i Outline, field: &str, sort: &Sort) -> Group<'i> {
         if field == "year" {
-            let by = outline.fields.moment(&sort.field).or(outline.date.as_ref());
+            let by = outline
+                .fields
+                .moment(&sort.field)
+                .or(outline.meta.date.as_ref());
             return by.map_or(Group::Text(""), |moment| {
                 Group::Number(moment.day().year().into())
             });

@@ -13,7 +13,7 @@ use crate::base::slug::slugify;
 use crate::base::{Code, Diagnostic, FilePath, Url};
 use crate::config::pattern::Variable;
 use crate::config::{Kind, Pattern};
-use crate::document::{Document, FieldValue, Outline, Value};
+use crate::document::{Document, Outline};
 use crate::graph::Crumb;
 
 /// Which node of the graph.
@@ -261,7 +261,7 @@ fn url(
                 .help(help),
         );
     };
-    if pattern.needs_date() && outline.date.is_none() {
+    if pattern.needs_date() && outline.meta.date.is_none() {
         let label = kind.label.to_lowercase();
         report(
             format!("the address of a {label} holds its date, but this one has none"),
@@ -290,7 +290,7 @@ fn url(
 }
 
 fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Url>) -> String {
-    let date = outline.date.as_ref().map(crate::base::Moment::day);
+    let date = outline.meta.date.as_ref().map(crate::base::Moment::day);
     let part = |digits: Option<String>| digits.unwrap_or_else(|| "undated".to_owned());
     let slug = if outline.slug.is_empty() {
         slugify(&outline.title)
@@ -340,16 +340,9 @@ fn gather_parts(nodes: &mut [NodeData], overview: &Overview) {
 
 /// Parts stand by their number, else by date, else by id.
 fn part_order(outline: &Outline) -> (i64, Option<jiff::Timestamp>, &str) {
-    let number = match outline.fields.find("order") {
-        Some(FieldValue {
-            value: Value::Integer(number),
-            ..
-        }) => *number,
-        _ => i64::MAX,
-    };
     (
-        number,
-        outline.date.as_ref().map(|date| date.instant),
+        outline.meta.order.unwrap_or(i64::MAX),
+        outline.meta.date.as_ref().map(|date| date.instant),
         &outline.id,
     )
 }

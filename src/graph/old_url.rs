@@ -7,7 +7,7 @@ use super::resolve::Resolver;
 use super::{Diagnostics, ResolvedLink, Target};
 use crate::base::{Code, Diagnostic, Url};
 use crate::config::old_urls as written;
-use crate::document::{Outline, Value};
+use crate::document::Outline;
 
 /// An address that leads on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,14 +24,7 @@ pub struct Redirect {
 
 /// The old addresses that a document brings with it, as written, and as addresses if they can be any.
 pub(super) fn aliases(outline: &Outline) -> impl Iterator<Item = (&str, Result<Url, String>)> {
-    let values = match outline.fields.get("aliases") {
-        Some(Value::List(values)) => values.as_slice(),
-        _ => &[],
-    };
-    values.iter().filter_map(|value| match value {
-        Value::Text(text) => Some((text.as_str(), Url::parse_old(text))),
-        _ => None,
-    })
+    outline.aliases().map(|text| (text, Url::parse_old(text)))
 }
 
 /// What is left of the two settings once their addresses are claimed: that which clashes with nothing.

@@ -190,7 +190,7 @@ fn newest_first(briefs: &[Brief]) -> Vec<NodeId> {
     let briefs = briefs.iter().enumerate();
     let mut order: Vec<_> = briefs
         .map(|(at, Brief { outline, .. })| {
-            let date = outline.date.as_ref().map(|date| date.instant);
+            let date = outline.meta.date.as_ref().map(|date| date.instant);
             (
                 Reverse(date),
                 outline.id.as_str(),

@@ -43,11 +43,15 @@ pub(super) fn newest_first(ids: &mut [NodeId], overview: &Overview) {
 fn key<'i>(outline: &'i Outline, field: &str) -> Option<Key<'i>> {
     match field {
         "title" => Some(Key::Text(Cow::Owned(outline.title.to_lowercase()))),
-        "date" => outline.date.as_ref().map(|date| Key::Moment(date.instant)),
+        "date" => outline
+            .meta
+            .date
+            .as_ref()
+            .map(|date| Key::Moment(date.instant)),
         "id" => Some(Key::Text(Cow::Borrowed(&outline.id))),
         "updated" => {
-            let updated = outline.fields.moment("updated").or(outline.date.as_ref());
-            updated.map(|moment| Key::Moment(moment.instant))
+            let changed = outline.meta.last_changed();
+            changed.map(|moment| Key::Moment(moment.instant))
         }
         field => match outline.fields.get(field)? {
             Value::Text(text) => Some(Key::Text(Cow::Owned(text.to_lowercase()))),

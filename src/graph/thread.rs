@@ -148,6 +148,7 @@ impl Comments {
         let made = |id: &NodeId| -> Made {
             let date = nodes[id.index()]
                 .outline()
+                .meta
                 .date
                 .as_ref()
                 .map(|date| date.instant);

@@ -56,15 +56,14 @@ fn event(views: &Shared, id: NodeId, lines: &mut Lines) {
         .end
         .as_ref()
         .and_then(|end| outline.fields.moment(&end.name));
-    let updated = outline.fields.moment("updated");
     // The address of a page does not change, so this event is known again when it does. The stamp is
     // that of the document, so that the same input makes the same bytes.
     let page = views.absolute(&views.href(node));
-    let stamp = updated.or(outline.date.as_ref()).unwrap_or(start);
+    let stamp = outline.meta.last_changed().unwrap_or(start);
     lines.push("BEGIN", "VEVENT");
     lines.push("UID", &page);
     lines.push("DTSTAMP", &instant(stamp.instant));
-    if let Some(updated) = updated {
+    if let Some(updated) = &outline.meta.updated {
         lines.push("LAST-MODIFIED", &instant(updated.instant));
     }
     let (start, end) = span(start, end);

@@ -24,9 +24,6 @@ enum Setting<'s> {
     Asked(&'s Way, Option<Crumb>),
 }
 
-/// Documents that are of the past take no more comments.
-const PAST: [&str; 3] = ["withdrawn", "superseded", "historic"];
-
 /// How many comments are shown on a document's page.
 pub(super) fn count(views: &Shared, node: Node) -> usize {
     if node.threads().is_empty() || setting(views, node) == Setting::Absent {
@@ -166,10 +163,8 @@ fn setting<'s>(views: &'s Shared, node: Node<'s>) -> Setting<'s> {
     if let (Comments::Open, Some(of_site)) = (said, &views.site.comments) {
         (said, privacy_of) = (of_site, Some(""));
     }
-    let is_past = outline
-        .fields
-        .text("status")
-        .is_some_and(|status| PAST.contains(&status));
+    // Nobody answers comments on a document that is only kept as a record.
+    let is_past = outline.meta.status.is_past();
     match said {
         Comments::None => Setting::Absent,
         Comments::Closed => Setting::Closed,

@@ -123,9 +123,9 @@ pub(super) fn said(moment: Option<&Moment>) -> String {
 fn entry<'f>(views: &'f Shared, id: NodeId) -> Entry<'f> {
     let node = views.graph.node(id);
     let outline = node.outline();
-    let published = outline.date.as_ref();
-    let updated = outline.fields.moment("updated").or(published);
-    let language = outline.fields.text("language");
+    let published = outline.meta.date.as_ref();
+    let updated = outline.meta.last_changed();
+    let language = outline.meta.language_or(&views.site.language);
     Entry {
         title: &outline.title,
         url: views.absolute(&views.href(node)),
@@ -138,11 +138,10 @@ fn entry<'f>(views: &'f Shared, id: NodeId) -> Entry<'f> {
             .iter()
             .map(|tag| tag.word.label.as_str())
             .collect(),
-        language: language.filter(|language| *language != views.site.language),
-        picture: match outline.fields.get("image") {
-            Some(Value::Image(image)) => picture(views, node, image),
-            _ => None,
-        },
+        language: (language != views.site.language).then_some(language),
+        picture: outline
+            .image()
+            .and_then(|image| picture(views, node, image)),
     }
 }
 

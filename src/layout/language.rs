@@ -30,9 +30,8 @@ pub(super) fn of<'v>(views: &'v Shared, id: NodeId) -> &'v str {
         .graph
         .node(id)
         .outline()
-        .fields
-        .text("language")
-        .unwrap_or(&views.site.language)
+        .meta
+        .language_or(&views.site.language)
 }
 
 /// `page.languages`.

@@ -71,9 +71,7 @@ impl PageView<'_> {
         self.set("id", outline.id.as_str().into());
         self.set("title", outline.title.as_str().into());
         self.set("summary", outline.summary.as_str().into());
-        self.set("has_summary", {
-            outline.fields.get("summary").is_some().into()
-        });
+        self.set("has_summary", outline.has_summary.into());
         insert_feed(&mut self.map, node.feed(), site.base_path());
         insert_calendar(&mut self.map, node.calendar(), site.base_path());
         self.set("whole_url", views.whole_href(node).into());
@@ -86,9 +84,7 @@ impl PageView<'_> {
         self.set("schema_org", {
             kind.schema_org.as_deref().unwrap_or("").into()
         });
-        self.set("noindex", {
-            (outline.fields.flag("noindex") == Some(true)).into()
-        });
+        self.set("noindex", outline.meta.noindex.into());
         self.set("has_code", {
             views.document(node).fragments.iter().any(has_code).into()
         });
@@ -101,7 +97,7 @@ impl PageView<'_> {
             self.set(name, views.common(node, name));
         }
         let of_kind = views.site.page_author_of(views.kind(node));
-        if let (None, Some(author)) = (node.outline().fields.get("page_author"), of_kind) {
+        if let (None, Some(author)) = (&node.outline().meta.page_author, of_kind) {
             self.set("page_author", author.into());
         }
         self.set("leave_comment", comment_view::leave(views, node));
@@ -382,9 +378,8 @@ pub(super) fn empty(views: &Views, outline: Option<&Outline>) -> Record {
     for key in ["comments_placed", "noindex", "has_code", "has_summary"] {
         map.set(key, false);
     }
-    let language = outline
-        .and_then(|outline| outline.fields.text("language"))
-        .unwrap_or(&views.site.language);
+    let of_site = views.site.language.as_str();
+    let language = outline.map_or(of_site, |outline| outline.meta.language_or(of_site));
     map.set("language", language);
     map
 }

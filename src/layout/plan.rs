@@ -201,14 +201,13 @@ impl<'p> Planner<'p> {
     /// The document's template, else its kind's, else the one named like the kind, else `page.html`.
     fn template(&mut self, node: Node<'p>) -> String {
         let outline = node.outline();
-        if let Some(field) = outline.fields.find("template") {
-            let name = outline.fields.text("template").unwrap_or_default();
-            if let Some(name) = self.known(name) {
+        if let Some(template) = &outline.meta.template {
+            if let Some(name) = self.known(&template.value) {
                 return name;
             }
-            let diagnostic = self
-                .missing(name)
-                .at(&outline.file, field.span, "no such template");
+            let diagnostic =
+                self.missing(&template.value)
+                    .at(&outline.file, template.span, "no such template");
             self.diagnostics.push(diagnostic);
         }
         let of_kind = match self.templates.get(outline.kind.as_str()) {

@@ -107,7 +107,7 @@ impl Division {
 fn pages(graph: &Site) -> Vec<Page> {
     let day = |id: NodeId| {
         let outline = graph.node(id).outline();
-        let moment = outline.fields.moment("updated").or(outline.date.as_ref());
+        let moment = outline.meta.last_changed();
         moment.map(Moment::day)
     };
     let mut pages: Vec<Page> = urls(graph)
@@ -121,7 +121,7 @@ fn pages(graph: &Site) -> Vec<Page> {
 fn urls(graph: &Site) -> impl Iterator<Item = (&Url, Option<NodeId>)> {
     let documents = graph.nodes().enumerate().filter_map(|(at, node)| {
         let url = node.url()?;
-        let shown = node.outline().fields.flag("noindex") != Some(true);
+        let shown = !node.outline().meta.noindex;
         shown.then_some((url, Some(NodeId::new(at))))
     });
     let lists = graph

@@ -224,7 +224,7 @@ impl<'v> Shared<'v> {
         for name in ["updated", "status", "language", "image"] {
             map.set(name, self.common(node, name));
         }
-        if outline.fields.get("attachments").is_some() {
+        if outline.has_attachments() {
             map.set("attachments", self.common(node, "attachments"));
         }
         let comments = comment_view::count(self, node);
@@ -246,6 +246,7 @@ impl<'v> Shared<'v> {
     /// The document's date as ISO text.
     pub fn date_view(&self, outline: &Outline) -> View {
         outline
+            .meta
             .date
             .as_ref()
             .map_or_else(View::none, |date| date.iso().into())

@@ -7,7 +7,6 @@ use crate::base::{Code, Diagnostic, FilePath, Moment};
 use crate::check::attachment::attachments;
 use crate::check::subject::Subject;
 use crate::content::LastChanges;
-use crate::document::{Outline, Value};
 use crate::graph::Node;
 
 /// Finds attachments whose file was changed by a commit after the newest day that their document bears. A file
@@ -73,28 +72,10 @@ fn changed_on(subject: &Subject, changes: &LastChanges, file: &FilePath) -> Opti
 /// without any is not compared.
 fn newest_day(node: Node) -> Option<Date> {
     let outline = node.outline();
-    let named = ["updated", "publish_at"]
-        .into_iter()
-        .filter_map(|name| outline.fields.moment(name));
-    named
-        .chain(&outline.date)
-        .chain(noted(outline))
-        .map(Moment::day)
-        .max()
-}
-
-/// The dates of `changes`; an `updated` that its author wrote may be older than they are.
-fn noted(outline: &Outline) -> impl Iterator<Item = &Moment> {
-    let changes = match outline.fields.get("changes") {
-        Some(Value::List(changes)) => changes.as_slice(),
-        _ => &[],
-    };
-    let entries = changes.iter().filter_map(|change| match change {
-        Value::Map(entries) => Some(entries),
-        _ => None,
-    });
-    entries.flatten().filter_map(|(name, value)| match value {
-        Value::Date(moment) if name == "date" => Some(moment),
-        _ => None,
-    })
+    let meta = &outline.meta;
+    let publish_at = meta.publish_at.as_ref().map(|at| &at.value);
+    // An `updated` that its author wrote may be older than the changes.
+    let noted = outline.change_dates();
+    let said = [&meta.updated, &meta.date].into_iter().flatten();
+    said.chain(publish_at).chain(noted).map(Moment::day).max()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Code, Diagnostic};
 use crate::check::subject::Subject;
-use crate::document::Outline;
+use crate::document::{Outline, Status};
 use crate::graph::Node;
 
 /// The most places that one diagnostic points to.
@@ -17,11 +17,8 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let alone = |node: &Node| stands_for_itself(*node);
     for node in subject.graph.nodes().filter(alone) {
         let outline = node.outline();
-        let language = outline
-            .fields
-            .text("language")
-            .unwrap_or(&subject.site.language)
-            .to_ascii_lowercase();
+        let language = outline.meta.language_or(&subject.site.language);
+        let language = language.to_ascii_lowercase();
         titled
             .entry((&outline.kind, language, plain(&outline.title)))
             .or_default()
@@ -37,10 +34,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 
 fn stands_for_itself(node: Node) -> bool {
     let outline = node.outline();
-    let is_current = outline
-        .fields
-        .text("status")
-        .is_none_or(|status| status == "current");
+    let is_current = outline.meta.status == Status::Current;
     node.url().is_some()
         && node.owner().is_none()
         && !outline.location.introduces_list

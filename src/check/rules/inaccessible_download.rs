@@ -11,11 +11,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let graph = subject.graph;
     for node in graph.nodes().filter(|node| !has_chapters(graph, *node)) {
         let all = attachments(graph, node);
-        let own = node
-            .outline()
-            .fields
-            .text("language")
-            .unwrap_or(&subject.site.language);
+        let own = node.outline().meta.language_or(&subject.site.language);
         let language =
             |file: &Attachment| primary(file.language.unwrap_or(own)).to_ascii_lowercase();
         let stands_for = |other: &Attachment, file: &Attachment| {

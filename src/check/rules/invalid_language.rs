@@ -9,9 +9,8 @@ use crate::graph::Node;
 /// Finds languages that are no tags. That of site.yaml is looked at as it is read.
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     for node in subject.graph.nodes() {
-        let fields = &node.outline().fields;
-        if let (Some(language), Some(field)) = (fields.text("language"), fields.find("language")) {
-            found.extend(judge(node, language, *field.span));
+        if let Some(language) = &node.outline().meta.language {
+            found.extend(judge(node, &language.value, *language.span));
         }
         for file in attachments(subject.graph, node) {
             found.extend(

@@ -25,7 +25,7 @@ const OPEN: &str = "anticipated apply attend before between by come coming could
 /// else its own date. English only.
 pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     let outline = text.outline();
-    let Some(last) = outline.fields.moment("updated").or(outline.date.as_ref()) else {
+    let Some(last) = outline.meta.last_changed() else {
         return;
     };
     if !text.is_english() {

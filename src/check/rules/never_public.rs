@@ -13,14 +13,14 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 }
 
 fn judge(outline: &Outline) -> Option<Diagnostic> {
-    let fields = &outline.fields;
-    let (expires, gone) = (fields.find("expires")?, fields.moment("expires")?);
+    let meta = &outline.meta;
+    let expires = meta.expires.as_ref()?;
     // Without an embargo, a document counts as published on its date.
-    let (name, start) = match fields.moment("publish_at") {
-        Some(moment) => ("publish_at", moment),
-        None => ("date", outline.date.as_ref()?),
+    let (name, start, span) = match &meta.publish_at {
+        Some(at) => ("publish_at", &at.value, Some(at.span)),
+        None => ("date", meta.date.as_ref()?, meta.date_span),
     };
-    if gone.instant > start.instant {
+    if expires.value.instant > start.instant {
         return None;
     }
     let message = format!(
@@ -32,8 +32,8 @@ fn judge(outline: &Outline) -> Option<Diagnostic> {
         expires.span,
         "gone from this moment on",
     );
-    let diagnostic = match fields.find(name) {
-        Some(field) => diagnostic.at(&outline.file, field.span, "published at this one"),
+    let diagnostic = match span {
+        Some(span) => diagnostic.at(&outline.file, span, "published at this one"),
         // The date stands in the name of the file.
         None => diagnostic,
     };

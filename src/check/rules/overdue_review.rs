@@ -8,10 +8,7 @@ use crate::graph::overdue;
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     for node in subject.graph.nodes() {
         let outline = node.outline();
-        let (Some(by), Some(field)) = (
-            overdue(outline, subject.now),
-            outline.fields.find("review_by"),
-        ) else {
+        let Some(by) = overdue(outline, subject.now) else {
             continue;
         };
         found.push(
@@ -20,10 +17,10 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
                 format!(
                     "`{}` was to be looked at again by {}",
                     outline.title,
-                    by.day()
+                    by.value.day()
                 ),
             )
-            .at(&outline.file, field.span, "this day has passed")
+            .at(&outline.file, by.span, "this day has passed")
             .help("read it, mend what is no longer so, and set the next `review_by`"),
         );
     }

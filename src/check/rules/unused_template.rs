@@ -93,9 +93,8 @@ fn asked_for(subject: &Subject) -> BTreeSet<String> {
     }
     let public = subject.graph.nodes().map(|node| node.document());
     let documents = public.chain(subject.graph.hidden());
-    asked.extend(
-        documents.filter_map(|document| document.outline.fields.text("template").map(whole)),
-    );
+    let templates = documents.filter_map(|document| document.outline.meta.template.as_ref());
+    asked.extend(templates.map(|template| whole(&template.value)));
     asked
 }
 

@@ -1,0 +1,271 @@
+//! What every document may say of itself, whatever its kind, as the types that copublish acts on. The names of these
+//! fields in front matter are here and nowhere else; what is only shown stays among the document's fields.
+//!
+//! Its title and its summary are words for readers and belong to the outline: nothing is decided by them.
+
+use super::outline::Outline;
+use super::value::{Fields, Image, LinkId, ReferenceId, Value};
+use crate::base::{Moment, SharedText, Spot};
+
+/// The names in front matter of fields that are also read elsewhere in this room.
+pub(super) const UPDATED: &str = "updated";
+pub(super) const ORDER: &str = "order";
+
+/// The fields that any document may have and that copublish acts on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// From front matter, or else from the file's name.
+    pub date: Option<Moment>,
+    /// Where front matter says the date.
+    pub date_span: Option<Spot>,
+    /// When its text last changed: as its author says, or else the newest of its changes, or else its last commit.
+    pub updated: Option<Moment>,
+    /// Readers may not see it before this moment.
+    pub publish_at: Option<Located<Moment>>,
+    /// Readers may not see it from this moment on.
+    pub expires: Option<Located<Moment>>,
+    /// When its author should check it again.
+    pub review_by: Option<Located<Moment>>,
+    /// Where it is in its life.
+    pub status: Status,
+    /// Its language, if it is not that of the site.
+    pub language: Option<Located<String>>,
+    /// Who looks after it, if it says so itself.
+    pub page_author: Option<PageAuthor>,
+    /// The template it asks for; empty if the value is not text.
+    pub template: Option<Located<String>>,
+    /// Its place among the parts of one document.
+    pub order: Option<i64>,
+    /// True if it asks to be left out of feeds.
+    pub no_feed: bool,
+    /// True if it asks search engines to leave it out.
+    pub noindex: bool,
+}
+
+/// A value and its place in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    /// What is said.
+    pub value: T,
+    /// Where it is said.
+    pub span: Spot,
+}
+
+/// Where a document is in its life.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// It holds.
+    #[default]
+    Current,
+    /// It no longer holds.
+    Withdrawn,
+    /// Another document replaces it.
+    Superseded,
+    /// It is kept as it was then.
+    Historic,
+    /// A word that a kind declared itself.
+    Other,
+}
+
+/// Who looks after a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageAuthor {
+    /// A name.
+    Name(String),
+    /// A document of the site.
+    Document(ReferenceId),
+    /// A value of another type, which a kind declared itself.
+    Other,
+}
+
+/// One of a document's `attachments`.
+#[derive(Clone, Copy, Debug)]
+pub struct AttachedFile<'o> {
+    /// The file.
+    pub file: LinkId,
+    /// What it is called.
+    pub title: Option<&'o str>,
+    /// What sort of format it is.
+    pub format: Option<&'o str>,
+    /// Its language.
+    pub language: Option<&'o str>,
+    /// Whether readers with access needs can use it.
+    pub accessible: Option<bool>,
+}
+
+impl Meta {
+    /// Reads the fields; `date` is that of the document, wherever it was written.
+    pub(super) fn of(fields: &Fields, date: Option<Moment>) -> Meta {
+        Meta {
+            date,
+            date_span: fields.find("date").map(|field| field.span),
+            updated: fields.moment(UPDATED).cloned(),
+            publish_at: moment(fields, "publish_at"),
+            expires: moment(fields, "expires"),
+            review_by: moment(fields, "review_by"),
+            status: Status::read(fields.text("status")),
+            language: language(fields),
+            page_author: fields.get("page_author").map(PageAuthor::read),
+            template: template(fields),
+            order: order(fields),
+            no_feed: fields.flag("feed") == Some(false),
+            noindex: fields.flag("noindex") == Some(true),
+        }
+    }
+
+    /// When it was last changed, as far as is known: when it was updated, or else its date.
+    pub fn last_changed(&self) -> Option<&Moment> {
+        self.updated.as_ref().or(self.date.as_ref())
+    }
+
+    /// Its language, or that of the site.
+    pub fn language_or<'l>(&'l self, of_site: &'l str) -> &'l str {
+        self.language
+            .as_ref()
+            .map_or(of_site, |language| &language.value)
+    }
+}
+
+impl Status {
+    fn read(word: Option<&str>) -> Status {
+        match word {
+            None | Some("current") => Status::Current,
+            Some("withdrawn") => Status::Withdrawn,
+            Some("superseded") => Status::Superseded,
+            Some("historic") => Status::Historic,
+            Some(_) => Status::Other,
+        }
+    }
+
+    /// True for a document that is only kept as a record.
+    pub fn is_past(self) -> bool {
+        matches!(
+            self,
+            Status::Withdrawn | Status::Superseded | Status::Historic
+        )
+    }
+
+    /// True for a document that lists and feeds show. Withdrawn and superseded ones keep their pages.
+    pub fn is_listed(self) -> bool {
+        !matches!(self, Status::Withdrawn | Status::Superseded)
+    }
+}
+
+impl PageAuthor {
+    fn read(value: &Value) -> PageAuthor {
+        match value {
+            Value::Text(name) => PageAuthor::Name(name.clone()),
+            Value::Relation(reference) => PageAuthor::Document(*reference),
+            _ => PageAuthor::Other,
+        }
+    }
+}
+
+fn moment(fields: &Fields, name: &str) -> Option<Located<Moment>> {
+    let field = fields.find(name)?;
+    let Value::Date(moment) = &field.value else {
+        return None;
+    };
+    Some(Located {
+        value: moment.clone(),
+        span: field.span,
+    })
+}
+
+fn language(fields: &Fields) -> Option<Located<String>> {
+    let field = fields.find("language")?;
+    let Value::Text(language) = &field.value else {
+        return None;
+    };
+    Some(Located {
+        value: language.clone(),
+        span: field.span,
+    })
+}
+
+fn template(fields: &Fields) -> Option<Located<String>> {
+    let field = fields.find("template")?;
+    let value = match &field.value {
+        Value::Text(name) => name.clone(),
+        _ => String::new(),
+    };
+    Some(Located {
+        value,
+        span: field.span,
+    })
+}
+
+fn order(fields: &Fields) -> Option<i64> {
+    match fields.get(ORDER)? {
+        Value::Integer(number) => Some(*number),
+        _ => None,
+    }
+}
+
+// Lists are not copied: few stages read them, and they can be long.
+impl Outline {
+    /// Its picture.
+    pub fn image(&self) -> Option<&Image> {
+        match self.fields.get("image")? {
+            Value::Image(image) => Some(image),
+            _ => None,
+        }
+    }
+
+    /// The URLs it had before, as written.
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        self.fields.list("aliases").iter().filter_map(Value::text)
+    }
+
+    /// The days on which its text changed, as its author notes them.
+    pub fn change_dates(&self) -> impl Iterator<Item = &Moment> {
+        change_dates(&self.fields)
+    }
+
+    /// The files it offers for download, in the order written.
+    pub fn attachments(&self) -> impl Iterator<Item = AttachedFile<'_>> {
+        self.fields
+            .list("attachments")
+            .iter()
+            .filter_map(AttachedFile::read)
+    }
+
+    /// True if it offers files for download, even if none of them can be read.
+    pub fn has_attachments(&self) -> bool {
+        self.fields.get("attachments").is_some()
+    }
+}
+
+/// The dates of the entries of `changes`.
+pub(super) fn change_dates(fields: &Fields) -> impl Iterator<Item = &Moment> {
+    let entries = fields.list("changes").iter().filter_map(Value::map);
+    entries.filter_map(|entries| match entry(entries, "date") {
+        Some(Value::Date(moment)) => Some(moment),
+        _ => None,
+    })
+}
+
+impl<'o> AttachedFile<'o> {
+    fn read(value: &'o Value) -> Option<AttachedFile<'o>> {
+        let entries = value.map()?;
+        let text = |name| entry(entries, name).and_then(Value::text);
+        let Some(Value::Link(file)) = entry(entries, "file") else {
+            return None;
+        };
+        Some(AttachedFile {
+            file: *file,
+            title: text("title"),
+            format: text("format"),
+            language: text("language"),
+            accessible: match entry(entries, "accessible") {
+                Some(Value::Boolean(accessible)) => Some(*accessible),
+                _ => None,
+            },
+        })
+    }
+}
+
+fn entry<'v>(entries: &'v [(SharedText, Value)], name: &str) -> Option<&'v Value> {
+    let (_, value) = entries.iter().find(|(key, _)| *key == name)?;
+    Some(value)
+}
