@@ -1,9 +1,7 @@
 //! Every problem copublish can name. Each code has a page in `docs/diagnostics/`.
 
-use serde::{Deserialize, Serialize};
-
 /// How bad a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The site is not as its author meant it; the build ends with exit code 1.
     Error,
@@ -35,7 +33,7 @@ pub enum Level {
 macro_rules! codes {
     ($($level:ident $name:ident $id:literal)*) => {
         /// Which problem a diagnostic is about.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "each code is documented by its page in docs/diagnostics")]
         pub enum Code { $($name),* }
 

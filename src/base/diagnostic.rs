@@ -1,11 +1,9 @@
 //! What is wrong, at its place, in plain words. Drawn by `cli`; here it is only a value.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Code, FilePath, Fix, Severity, Span};
 
 /// One problem, or one thing worth knowing, in a file that the author can open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Which problem this is; has a manual page and a level.
     pub code: Code,
@@ -22,7 +20,7 @@ pub struct Diagnostic {
 }
 
 /// A place with a few words on what is there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The file.
     pub file: FilePath,

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 /// The names of the file that a folder is read from: ours, and that of Hugo and Zola.
 pub const INDEX: [&str; 2] = ["index.md", "_index.md"];
 
@@ -12,8 +10,7 @@ pub const INDEX: [&str; 2] = ["index.md", "_index.md"];
 ///
 /// Files of the theme inside the binary start with [`FilePath::BUILT_IN`], because no such file
 /// stands in the author's folder.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FilePath(Arc<str>);
 
 impl From<String> for FilePath {

@@ -1,12 +1,10 @@
 //! How a problem is put right without a person having to think. Changes no file itself.
 
-use serde::{Deserialize, Serialize};
-
 use super::{FilePath, Span};
 
 /// A change of an author's files that takes one problem away and means what they meant. Only what is safe to do
 /// without asking is a fix; everything else is a sentence of help.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as an instruction: ``quote the title``.
     pub words: String,
@@ -15,7 +13,7 @@ pub struct Fix {
 }
 
 /// Other bytes for a place in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// The file.
     pub file: FilePath,

@@ -44,7 +44,7 @@ pub use date::Moment;
 pub use diagnostic::{Diagnostic, Label};
 pub use file_path::FilePath;
 pub use fix::{Edit, Fix};
-pub use hash::{Hash, Hashing};
+pub use hash::Hash;
 pub use interner::Interner;
 pub use lookup::Lookup;
 pub use number::Number;

@@ -2,13 +2,9 @@
 
 use std::ops::Deref;
 
-use serde::{Deserialize, Serialize};
-
 /// Half-open byte range `start..end` in a file's text, counted from the start of the file
 /// (front matter included), so that it stays valid for editors and fixes.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// First byte.
     pub start: u32,

@@ -1,13 +1,11 @@
 //! Files of `content/` that are not published because of their name or their folder, for a note.
 
-use serde::{Deserialize, Serialize};
-
 use super::Drafts;
 use crate::base::FilePath;
 use crate::content::{Listing, is_in_drafts};
 
 /// What is left out, and why.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
     /// Files and folders that editors and systems left behind.
     pub leftovers: Vec<FilePath>,

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::built::Built;
 use super::changes::Changes;
-use super::inputs::Inputs;
 use super::state::{Course, State};
 use super::stats::Stopwatch;
 use super::{Failure, Keep, Options, Redone, code};
@@ -81,14 +80,6 @@ impl Memory {
         code::forget_others(&state);
         known.course = Some(course);
         Ok((state, redone))
-    }
-
-    /// What the site was made of.
-    pub(super) fn inputs(&self, options: &Options) -> Option<Inputs> {
-        self.lock()
-            .course
-            .as_ref()
-            .and_then(|course| course.inputs(options))
     }
 
     /// What was last written to a folder. Whoever takes it says what has become of it.

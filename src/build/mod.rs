@@ -10,7 +10,6 @@
 //! 6. `preview`, with its `pages`: a site in memory, for looking at it while it is written
 //! 7. `checked`: a site made in memory, for what is wrong with it
 //! 8. `files`: what is known of the files that readers download, kept between builds; `code`: highlighted code, likewise
-//!    `last_build`, of these `inputs`: a build that finds nothing changed since then is over
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about those `gone`
 //! 10. `level`: what site.yaml says of each code
 //! 11. `output_place`: where a site may not be written
@@ -23,8 +22,6 @@ mod code;
 mod files;
 mod findings;
 mod gone;
-mod inputs;
-mod last_build;
 mod ledger;
 mod left_out;
 pub mod level;
@@ -75,7 +72,7 @@ pub use stats::{Laps, Stopwatch};
 pub use why::{Why, Written};
 
 use run::{Made, Run};
-use site_bundle::{Content as Held, Next};
+use site_bundle::Next;
 use state::State;
 
 /// What to do with the site where something is wrong with it.
@@ -228,8 +225,8 @@ pub fn build(
     output_place::check(&options.root, &options.output)?;
     let mut stopwatch = Stopwatch::start();
     let outcome = match memory {
-        Some(memory) => make((options, memory, Next::Expected), progress, &mut stopwatch)?.outcome,
-        None => alone(options, progress, &mut stopwatch)?,
+        Some(memory) => make((options, memory, Next::Expected), progress, &mut stopwatch)?.0,
+        None => build_once(options, progress, &mut stopwatch)?,
     };
     Ok(Outcome {
         timings: stopwatch.laps(),
@@ -237,54 +234,25 @@ pub fn build(
     })
 }
 
-/// A build that no other follows in this program. Where nothing has changed since the last one, nothing is made.
-fn alone(
+/// A build that no other follows in this program.
+fn build_once(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
     stopwatch: &mut Stopwatch,
 ) -> Result<Outcome, Failure> {
-    let next = if last_build::is_kept(options) {
-        Next::Kept
-    } else {
-        Next::None
-    };
-    if next == Next::Kept {
-        let unchanged = last_build::unchanged(options);
-        stopwatch.lap("compare with the last build");
-        if let Some(outcome) = unchanged {
-            return Ok(outcome);
-        }
-    }
     let memory = Memory::of_one_build(options);
-    let Ended {
-        outcome,
-        state,
-        contents,
-    } = make((options, &memory, next), progress, stopwatch)?;
-    if let Some(contents) = contents.filter(|_| last_build::is_whole(&outcome))
-        && let Some(inputs) = memory.inputs(options)
-    {
-        last_build::keep(options, (inputs, &state.ready().plan), &contents, &outcome);
-        stopwatch.lap("keep the build");
-    }
+    let (outcome, state) = make((options, &memory, Next::None), progress, stopwatch)?;
     // The program ends behind a single build. The system takes its memory back at once; piece by piece, in the order
     // of the graph, that takes a twentieth of the time of the whole build.
     std::mem::forget((state, memory));
     Ok(outcome)
 }
 
-/// What came of making a site.
-struct Ended {
-    outcome: Outcome,
-    state: State,
-    contents: Option<Vec<Held>>,
-}
-
 fn make(
     (options, memory, next): (&Options, &Memory, Next),
     progress: &(dyn Fn(usize, usize) + Sync),
     stopwatch: &mut Stopwatch,
-) -> Result<Ended, Failure> {
+) -> Result<(Outcome, State), Failure> {
     let (state, redone) = memory.state((options, Keep::Facts), stopwatch)?;
     let last = memory.take_built(&options.output);
     let mut run = Run {
@@ -300,7 +268,6 @@ fn make(
         written,
         not_written,
         made_again,
-        contents,
     } = made;
     let Ready { linked, plan, .. } = state.ready();
     let graph = &linked.graph;
@@ -352,11 +319,7 @@ fn make(
         why: run.why,
         timings: Laps::new(),
     };
-    Ok(Ended {
-        outcome,
-        state,
-        contents,
-    })
+    Ok((outcome, state))
 }
 
 /// The text of a file as it is now, for showing a place in it.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Failure;
 use crate::base::yaml::Node;
-use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Span, refusal};
+use crate::base::{Code, Diagnostic, FilePath, Reported, Span, refusal};
 use crate::config::settings::SettingsFile;
 use crate::config::{Kinds, Layer, SiteConfig};
 use crate::content::{Folder, Source, ThemeFiles, Unsaved, disk, theme};
@@ -31,18 +31,17 @@ pub struct Declared {
 /// # Errors
 /// Where `root` holds no site.
 pub fn declared(root: &Path) -> Result<Declared, Failure> {
-    Ok(declared_in(Folder {
+    declared_in(Folder {
         root,
         unsaved: &Unsaved::default(),
-    })?
-    .0)
+    })
 }
 
-/// The same, with texts over its files, and with a hash of the bytes of site.yaml.
-pub(super) fn declared_in(folder: Folder) -> Result<(Declared, Hash), Failure> {
+/// The same, with texts over its files.
+pub(super) fn declared_in(folder: Folder) -> Result<Declared, Failure> {
     let root = folder.root;
     let mut diagnostics = Vec::new();
-    let (site, hash) = settings(folder)?;
+    let site = settings(folder)?;
     let site = site.into_value(&mut diagnostics);
     let theme = theme::read(root, &site.theme).into_value(&mut diagnostics);
     let of_theme: Vec<Option<Layer>> = theme
@@ -60,15 +59,12 @@ pub(super) fn declared_in(folder: Folder) -> Result<(Declared, Hash), Failure> {
     if !kinds.is_safe {
         return Err(Failure::of_settings(diagnostics));
     }
-    Ok((
-        Declared {
-            site,
-            theme,
-            kinds,
-            diagnostics,
-        },
-        hash,
-    ))
+    Ok(Declared {
+        site,
+        theme,
+        kinds,
+        diagnostics,
+    })
 }
 
 /// The path a site lives below, as its settings alone say: empty, or `/sub`.
@@ -80,11 +76,11 @@ pub fn base_path(root: &Path) -> Result<String, Failure> {
         root,
         unsaved: &Unsaved::default(),
     };
-    Ok(settings(folder)?.0.value.base_path().to_owned())
+    Ok(settings(folder)?.value.base_path().to_owned())
 }
 
-/// A site needs a site.yaml; without one, a folder is none. With it comes the hash of its bytes.
-fn settings(folder: Folder) -> Result<(Reported<SiteConfig>, Hash), Failure> {
+/// A site needs a site.yaml; without one, a folder is none.
+fn settings(folder: Folder) -> Result<Reported<SiteConfig>, Failure> {
     let root = folder.root;
     let file = FilePath::new(SETTINGS);
     let bytes = match folder.read(&file, disk::most::OF_SETTINGS) {
@@ -106,7 +102,6 @@ fn settings(folder: Folder) -> Result<(Reported<SiteConfig>, Hash), Failure> {
         );
         return Err(Failure::from(why));
     };
-    let hash = Hash::of(&bytes);
     let site = match Source::from_bytes(file.clone(), bytes) {
         Ok(source) => SiteConfig::parse(&file, Some(&source.text)),
         Err(not_utf8) => {
@@ -118,7 +113,7 @@ fn settings(folder: Folder) -> Result<(Reported<SiteConfig>, Hash), Failure> {
     if !site.value.is_safe {
         return Err(Failure::of_settings(site.diagnostics));
     }
-    Ok((site, hash))
+    Ok(site)
 }
 
 /// One kind's file of a theme: its name is the kind's. `None` if it cannot be understood.

@@ -5,19 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::changes::Changes;
 use super::project::{Declared, declared_in};
 use super::sources::{self, Former, ReadSource};
 use super::stats::Stopwatch;
 use super::{Failure, Options};
-use crate::base::{Code, Diagnostic, FilePath, Hash, refusal};
+use crate::base::{Code, Diagnostic, FilePath, refusal};
 use crate::config::site::check_base_url;
-use crate::content::disk::Stamp;
 use crate::content::{
-    Asset, Data, Folder, History, HistoryVersion, LastChanges, Ledger, Listing, data, disk, ledger,
-    walk,
+    Data, Folder, History, LastChanges, Ledger, Listing, data, disk, ledger, walk,
 };
 use crate::document::{self, Context, Document, Placement, Shelf};
 use crate::layout::Theme;
@@ -35,14 +31,10 @@ pub(super) struct Reading {
     pub of_listing: Vec<Diagnostic>,
     /// What their places say; nothing where nobody will read again.
     placements: Vec<Placement>,
-    /// Its other files as they were before anything was read of them, in the order of the listing.
-    pub assets: Vec<Option<Stamp>>,
     /// Its sources as they were read, in the order of the listing.
     pub sources: Vec<ReadSource>,
     /// The days of the last commits that some document needs.
     pub days: LastChanges,
-    /// Of which history they are.
-    pub history: Option<HistoryVersion>,
     /// The files that were asked for.
     asked: BTreeSet<FilePath>,
     /// Its data files.
@@ -52,8 +44,6 @@ pub(super) struct Reading {
     pub ledger: Arc<Option<Ledger>>,
     /// What is wrong with that.
     pub of_ledger: Vec<Diagnostic>,
-    /// Of the bytes of site.yaml.
-    pub settings_hash: Hash,
 }
 
 /// What listing files and reading documents takes of what a site declares. They are given nothing else, so whatever they
@@ -98,7 +88,7 @@ impl Reading {
         stopwatch: &mut Stopwatch,
     ) -> Result<Reading, Failure> {
         let root = options.root.as_path();
-        let (declared, settings_hash) = settings(options)?;
+        let declared = settings(options)?;
         let mut of_settings = declared.diagnostics.clone();
         let rules = Rules::of(&declared);
         has_content(root)?;
@@ -106,37 +96,30 @@ impl Reading {
         let history = rules.git_dates.then(|| History::of(root));
         let from_disk = || {
             let walked = walk(root, rules.ignore);
-            let stamp = |asset: &Asset| disk::stamp(root, &asset.file);
-            let assets: Vec<_> = walked.value.assets.par_iter().map(stamp).collect();
             let placements = document::place(&walked.value.sources, rules.context.kinds);
             let read = (&walked.value, placements.as_slice());
             let by = (&rules.context, history.as_ref(), shelf);
             let sources = sources::read_all(options.folder(), read, by, None);
             let data = data::read(root, &walked.value.assets);
-            (walked, assets, (placements, sources), data)
+            (walked, (placements, sources), data)
         };
         // Templates are compiled beside that: documents do not know them.
-        let (theme, (walked, assets, (placements, sources), data)) =
+        let (theme, (walked, (placements, sources), data)) =
             rayon::join(|| Theme::new(&declared.theme, &declared.site), from_disk);
         let theme = theme.into_value(&mut of_settings);
         let (listing, of_listing) = (walked.value, walked.diagnostics);
         stopwatch.lap("read documents");
         let ledger = ledger::read(root);
-        let (days, history) = history
-            .map(History::last_changes_and_version)
-            .unwrap_or_default();
+        let days = history.map(History::last_changes).unwrap_or_default();
         let mut reading = Reading {
             declared: Arc::new(declared),
-            settings_hash,
             theme: Arc::new(theme),
             of_settings,
             listing: Arc::new(listing),
             of_listing,
             placements,
-            assets,
             sources,
             days,
-            history,
             asked: BTreeSet::new(),
             data: Arc::new(data.value),
             of_data: data.diagnostics,
@@ -191,7 +174,7 @@ impl Reading {
 
     /// Reads site.yaml, the theme and, since it is kept beside them, the ledger. True if they say something else.
     fn read_settings(&mut self, options: &Options) -> Result<bool, Failure> {
-        let (declared, settings_hash) = settings(options)?;
+        let declared = settings(options)?;
         let declares_the_same = declared == *self.declared;
         if !declares_the_same {
             self.of_settings = declared.diagnostics.clone();
@@ -200,7 +183,7 @@ impl Reading {
             self.theme = Arc::new(theme);
         }
         // Also if it is equal: what is found from now on points to the places of now.
-        (self.declared, self.settings_hash) = (Arc::new(declared), settings_hash);
+        self.declared = Arc::new(declared);
         let ledger = ledger::read(&options.root);
         let same_ledger = ledger.value == *self.ledger && ledger.diagnostics == self.of_ledger;
         (self.ledger, self.of_ledger) = (Arc::new(ledger.value), ledger.diagnostics);
@@ -219,11 +202,6 @@ impl Reading {
         of_all
             .chain(of_sources)
             .any(|found| found.code == Code::UnreadableFile)
-    }
-
-    /// True where only the history says when some document was last changed.
-    pub fn needs_history(&self) -> bool {
-        self.declared.site.git_dates && !self.asked.is_empty()
     }
 
     /// What was found in settings, theme and listing.
@@ -386,14 +364,14 @@ fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Differ
     }
 }
 
-/// What the site declares, at the address that the options give it, and the hash of the bytes of site.yaml.
-fn settings(options: &Options) -> Result<(Declared, Hash), Failure> {
-    let (mut declared, hash) = declared_in(options.folder())?;
+/// What the site declares, at the address that the options give it.
+fn settings(options: &Options) -> Result<Declared, Failure> {
+    let mut declared = declared_in(options.folder())?;
     if let Some(url) = &options.base_url {
         declared.site.base_url =
             check_base_url(url).map_err(|why| Failure::from(format!("--base-url {why}")))?;
     }
-    Ok((declared, hash))
+    Ok(declared)
 }
 
 /// A site without `content/` would be an empty one, and its output would lose every page.

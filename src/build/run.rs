@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::built::{Attempt, Built};
-use super::site_bundle::{AllMade, Content, Next, SiteBundle};
+use super::site_bundle::{Next, SiteBundle};
 use super::state::State;
 use super::why::{Cause, Why};
 use super::{Failure, Memory, OnError, Options, why};
@@ -30,8 +30,6 @@ pub(super) struct Made {
     pub not_written: Option<Failure>,
     /// How many files were made, the same as before or not.
     pub made_again: usize,
-    /// What the files hold, where that is to be kept.
-    pub contents: Option<Vec<Content>>,
 }
 
 impl Run<'_> {
@@ -69,8 +67,7 @@ impl Run<'_> {
                 Written::default()
             });
         }
-        let AllMade { files, contents } = bundle.into_made();
-        made.contents = contents;
+        let files = bundle.into_made();
         let causes = files
             .iter()
             .flatten()

@@ -11,7 +11,7 @@ use super::built::{Attempt, Built, MadeFile};
 use super::level;
 use super::state::State;
 use super::why::Cause;
-use crate::base::{Diagnostic, FilePath, Hash, Reported};
+use crate::base::{Diagnostic, Reported};
 use crate::content::{Asset, disk};
 use crate::layout::{self, Item, Key, Planned, Views};
 use crate::output::{Bundle, BundleFile, LastGood};
@@ -27,27 +27,8 @@ pub struct SiteBundle<'b> {
     last: Option<&'b Built>,
     /// What was made, for the next build; nothing where there is to be none.
     made: Option<Vec<OnceLock<(Attempt, Cause)>>>,
-    /// What each file holds, where that is to be kept.
-    contents: Option<Vec<OnceLock<Content>>>,
     /// Whether the last build may show what is not public any more, once a page asks for that.
     shows_withdrawn: OnceLock<bool>,
-}
-
-/// What is known of all files of a bundle, in their order.
-pub(super) struct AllMade {
-    /// What they were made of, and why.
-    pub files: Option<Vec<(Attempt, Cause)>>,
-    /// What they hold.
-    pub contents: Option<Vec<Content>>,
-}
-
-/// What a file holds that was made.
-#[derive(Clone, Debug)]
-pub(super) enum Content {
-    /// Bytes with this hash.
-    Bytes(Hash),
-    /// Those of a file of the author.
-    CopyOf(FilePath),
 }
 
 /// Whether there will be another build after this one.
@@ -55,8 +36,6 @@ pub(super) enum Content {
 pub(super) enum Next {
     /// There will: what files are made of is remembered.
     Expected,
-    /// There may be one, by a program that knows nothing of this build but what was kept of it.
-    Kept,
     /// Nothing is to be known of this one.
     None,
 }
@@ -72,15 +51,12 @@ impl<'b> SiteBundle<'b> {
         let names = files.iter().map(|planned| planned.file.clone()).collect();
         let made =
             (next == Next::Expected).then(|| files.iter().map(|_| OnceLock::new()).collect());
-        let contents =
-            (next == Next::Kept).then(|| files.iter().map(|_| OnceLock::new()).collect());
         SiteBundle {
             names,
             state,
             root,
             last,
             made,
-            contents,
             shows_withdrawn: OnceLock::new(),
         }
     }
@@ -99,26 +75,9 @@ impl<'b> SiteBundle<'b> {
         made.concat()
     }
 
-    /// What was made, each with why, and what it holds, once all of it is; nothing where something is missing.
-    pub(super) fn into_made(self) -> AllMade {
-        let files = self
-            .made
-            .and_then(|made| made.into_iter().map(OnceLock::into_inner).collect());
-        let contents = self
-            .contents
-            .and_then(|all| all.into_iter().map(OnceLock::into_inner).collect());
-        AllMade { files, contents }
-    }
-
-    /// What a file holds; nothing where it is the one that stood there before.
-    fn content(&self, made: &BundleFile, item: &Item) -> Option<Content> {
-        match made {
-            BundleFile::Bytes(bytes) => Some(Content::Bytes(Hash::of(bytes))),
-            BundleFile::CopyOf(_) => self
-                .asset(item)
-                .map(|asset| Content::CopyOf(asset.file.clone())),
-            BundleFile::Unchanged { .. } | BundleFile::Failed(_) => None,
-        }
+    /// What was made, and why, in the order of the plan; nothing if a file is missing.
+    pub(super) fn into_made(self) -> Option<Vec<(Attempt, Cause)>> {
+        self.made?.into_iter().map(OnceLock::into_inner).collect()
     }
 
     /// The author's file that a file is a copy of.
@@ -273,14 +232,6 @@ impl Bundle for SiteBundle<'_> {
         let (made, file, cause) = self.make_planned(planned);
         let levels = &self.state.ready().linked.declared.site.levels;
         let diagnostics = level::apply(levels, file.found());
-        if let Some(place) = self
-            .contents
-            .as_ref()
-            .and_then(|contents| contents.get(index))
-            && let Some(content) = self.content(&made, &planned.item)
-        {
-            let _ = place.set(content);
-        }
         if let Some(place) = self.made.as_ref().and_then(|made| made.get(index)) {
             // Asked for a second time, it was made of the same.
             let _ = place.set((file, cause));

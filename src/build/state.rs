@@ -6,7 +6,6 @@ use self_cell::self_cell;
 
 use super::changes::Changes;
 use super::findings::{Findings, hide_urls};
-use super::inputs::Inputs;
 use super::level;
 use super::pipeline::Linked;
 use super::reading::{Difference, Reading};
@@ -113,11 +112,6 @@ impl Course {
     /// The state of the last reading.
     pub fn state(&self) -> State {
         self.state.clone()
-    }
-
-    /// What was read.
-    pub fn inputs(&self, options: &Options) -> Option<Inputs> {
-        Inputs::of(&self.reading, options)
     }
 
     /// True where some file could not be read.

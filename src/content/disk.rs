@@ -23,7 +23,7 @@ mod tree;
 
 pub use self::bounds::leads_out;
 pub use self::door::{open_entry, open_found, read_named, read_own};
-pub use self::inside::{Inside, hash, read, read_start};
+pub use self::inside::{Inside, read, read_start};
 pub use self::stamp::{Stamp, stamp, stamp_of};
 pub use self::tree::{Entry, Name, Obstacle, Tree, Trouble, list, names, tree};
 

@@ -10,7 +10,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use super::git;
 use super::git_log::{Log, read_log};
@@ -20,11 +19,8 @@ use crate::base::FilePath;
 pub struct History {
     root: PathBuf,
     asked: Arc<Asked>,
-    reading: OnceLock<JoinHandle<Read>>,
+    reading: OnceLock<JoinHandle<Result<Log, Unknown>>>,
 }
-
-/// What was read, and of which history.
-type Read = (Option<HistoryVersion>, Result<Log, Unknown>);
 
 #[derive(Default)]
 struct Asked {
@@ -34,7 +30,7 @@ struct Asked {
 }
 
 /// Why nothing is known of the history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unknown {
     /// There is no program called git.
     NoGit,
@@ -49,10 +45,6 @@ pub enum Unknown {
     /// git gave no answer in time.
     NoAnswer,
 }
-
-/// Which history it is that was read: of the same version, files have the same last changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryVersion(String);
 
 /// When files were last changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,11 +67,6 @@ impl History {
         }
     }
 
-    /// Which history it is, of the site in `root`, as it stands now; nothing where git fails.
-    pub fn version(root: &Path) -> Option<HistoryVersion> {
-        version_of(&place(root))
-    }
-
     /// Asks for a file. The first one starts the reading.
     pub fn ask(&self, file: &FilePath) {
         self.asked.lock().insert(file.as_str().to_owned());
@@ -91,17 +78,12 @@ impl History {
 
     /// The last changes of all files that were asked for.
     pub fn last_changes(self) -> LastChanges {
-        self.last_changes_and_version().0
-    }
-
-    /// The same, and of which history: none where no file was asked for, or where git has failed.
-    pub fn last_changes_and_version(self) -> (LastChanges, Option<HistoryVersion>) {
         let Some(reading) = self.reading.into_inner() else {
-            return (LastChanges::default(), None);
+            return LastChanges::default();
         };
         self.asked.is_all.store(true, Ordering::Release);
-        let (version, log) = reading.join().unwrap_or((None, Err(Unknown::Unreadable)));
-        let changes = match log {
+        let log = reading.join().unwrap_or(Err(Unknown::Unreadable));
+        match log {
             Err(unknown) => LastChanges {
                 unknown: Some(unknown),
                 ..LastChanges::default()
@@ -121,8 +103,7 @@ impl History {
                 }
                 changes
             }
-        };
-        (changes, version)
+        }
     }
 }
 
@@ -148,32 +129,12 @@ struct Place {
     head: Option<String>,
 }
 
-fn version_of(place: &Result<Place, Unknown>) -> Option<HistoryVersion> {
-    match place {
-        Err(Unknown::Unreadable | Unknown::NoAnswer) => None,
-        Err(unknown) => Some(HistoryVersion(format!("{unknown:?}"))),
-        Ok(Place { prefix, head }) => Some(HistoryVersion(format!(
-            "{} {prefix}",
-            head.as_deref().unwrap_or("no commit")
-        ))),
+fn read(root: &Path, asked: &Asked) -> Result<Log, Unknown> {
+    let Place { prefix, head } = place(root)?;
+    match head {
+        None => Ok(Log::default()),
+        Some(head) => read_from(root, asked, (&prefix, &head)),
     }
-}
-
-fn read(root: &Path, asked: &Asked) -> Read {
-    let place = place(root);
-    let version = version_of(&place);
-    let log = match place {
-        Err(unknown) => Err(unknown),
-        Ok(Place { head: None, .. }) => Ok(Log::default()),
-        Ok(Place {
-            prefix,
-            head: Some(head),
-        }) => read_from(root, asked, (&prefix, &head)),
-    };
-    (
-        version.filter(|_| !matches!(log, Err(Unknown::Unreadable | Unknown::NoAnswer))),
-        log,
-    )
 }
 
 fn read_from(root: &Path, asked: &Asked, (prefix, head): (&str, &str)) -> Result<Log, Unknown> {

@@ -3,14 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io;
 use std::path::Path;
 
 use super::unreadable::cannot_be_read;
 use super::{Source, disk};
 use crate::base::url::percent_decoded;
 use crate::base::wording::excerpt;
-use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Span, Url};
+use crate::base::{Code, Diagnostic, FilePath, Reported, Span, Url};
 
 /// The name of the ledger, in the site's folder.
 pub const FILE: &str = "addresses.lock";
@@ -25,8 +24,6 @@ const HEAD: &str = "\
 pub struct Ledger {
     /// One for each line, in the order of the lines.
     pub entries: Vec<Entry>,
-    /// Of the file it was read from.
-    pub hash: Option<Hash>,
 }
 
 /// An address that was public.
@@ -53,11 +50,9 @@ pub fn read(root: &Path) -> Reported<Option<Ledger>> {
             };
         }
     };
-    let hash = Some(Hash::of(&bytes));
     match Source::from_bytes(file.clone(), bytes) {
         Ok(source) => {
             let Reported { value, diagnostics } = parse(&file, &source.text);
-            let value = Ledger { hash, ..value };
             Reported {
                 value: Some(value),
                 diagnostics,
@@ -77,17 +72,6 @@ pub fn text(entries: &BTreeMap<Url, String>) -> String {
         let _ = writeln!(text, "{} {}", one_word(url.as_str()), one_line(source));
     }
     text
-}
-
-/// The hash of a site's ledger as it stands; nothing where it has none.
-///
-/// # Errors
-/// As the system says, where it cannot be read.
-pub fn hash(root: &Path) -> io::Result<Option<Hash>> {
-    Ok(
-        disk::read_if_there(root, &FilePath::new(FILE), disk::most::OF_A_LIST)?
-            .map(|bytes| Hash::of(&bytes)),
-    )
 }
 
 /// Reads the text of a ledger. Lines may stand in any order and twice, as they do after a merge.

@@ -44,7 +44,7 @@ pub use encoding::any_reading;
 pub use fact_store::FactStore;
 pub use facts::{Facts, Looked, Seen, SeenBefore, look};
 pub use glossary::GLOSSARY;
-pub use history::{History, HistoryVersion, LastChanges, Unknown};
+pub use history::{History, LastChanges, Unknown};
 pub use ledger::Ledger;
 pub use pdf::Pdf;
 pub use source::Source;

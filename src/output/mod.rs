@@ -8,8 +8,8 @@
 //! 6. `change`: what is to be done; by `swap` in one step, and then `clear`, or by `journal` file by file
 //!
 //! Beside the steps: `error`, `rights` of folders, what has to be `durable`, what builds `keep`, the `scratch` of one
-//! build, and what authors ask them to `record`; `fresh`: a file that takes another's place; `standing`: what
-//! site a folder holds; `stop`: the wish that a build may end.
+//! build, and what authors ask them to `record`; `fresh`: a file that takes another's place;
+//! `cancel_token`: the wish that a build may end.
 //!
 //! A build that fails or is killed at any instant leaves the last site, or the new one, never a
 //! mixture; where folders cannot be swapped, the next build makes sure of it. What copublish did not
@@ -35,7 +35,6 @@ mod record;
 mod rights;
 mod scratch;
 mod staging;
-mod standing;
 mod survey;
 mod swap;
 mod sweep;
@@ -51,5 +50,4 @@ pub use fresh::Fresh;
 pub use keep::keep;
 pub use record::record;
 pub use scratch::Scratch;
-pub use standing::{hash_of_site, standing};
 pub use write::{KeepGoing, Target, Written, write};

@@ -27,11 +27,6 @@ pub(super) fn sweep(folder: &Folder) -> Vec<PathBuf> {
     kept
 }
 
-/// True where a build may have left something beside the output folder.
-pub(super) fn has_any(folder: &Folder) -> bool {
-    !stagings(folder).is_empty()
-}
-
 fn stagings(folder: &Folder) -> Vec<PathBuf> {
     let (Some(parent), Some(prefix)) = (folder.parent(), folder.staging_prefix()) else {
         return Vec::new();

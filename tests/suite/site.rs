@@ -136,11 +136,6 @@ impl Site {
         fs::write(path, text).expect("a file of the site");
     }
 
-    /// Makes the next build one that knows nothing of the last, but for what is kept of files and code.
-    pub fn forget_last_build(&self) {
-        let _ = fs::remove_file(self.root().join(".copublish/last-build"));
-    }
-
     /// Deletes a file.
     pub fn delete(&self, path: &str) {
         fs::remove_file(self.root().join(path)).expect("a file that is there");

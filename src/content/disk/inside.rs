@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::door::Way;
-use crate::base::{FilePath, Hash};
+use crate::base::FilePath;
 
 /// A file of the site on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,14 +46,6 @@ impl Inside {
 /// As the system says; in words for what leads out of the site, is not a file, or is too large.
 pub fn read(root: &Path, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
     Way::Inside(root).read(&super::path_of(root, file), most)
-}
-
-/// The hash of a file of the site, of whatever size.
-///
-/// # Errors
-/// The same.
-pub fn hash(root: &Path, file: &FilePath) -> io::Result<Hash> {
-    Hash::of_all(&mut Way::Inside(root).open(&super::path_of(root, file))?.0)
 }
 
 /// Reads the start of a file of the site: `most` bytes, or all of a shorter one.

@@ -9,13 +9,12 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::base::FilePath;
 
 /// What the system says of a file without reading it: two stamps that differ are two states of a file. A
 /// file may change without its stamp, where it does so within a few milliseconds and keeps its size.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
@@ -41,11 +40,6 @@ impl Stamp {
         let latest =
             newest.saturating_add(SignedDuration::from_secs(if is_rounded { 2 } else { 0 }));
         latest.is_ok_and(|latest| latest >= moment)
-    }
-
-    /// True where the system numbers its files and keeps the times of their entries, which nobody can set.
-    pub fn has_entry(&self) -> bool {
-        self.entry != (0, 0, 0)
     }
 
     /// True for the same file with the same content: another name or another folder makes no difference.

@@ -1,20 +1,19 @@
-//! A build that finds nothing changed since the last one makes nothing and says the same; whatever has changed, it is
-//! the build that it would be if nothing were kept.
+//! A build after which nothing has changed writes no file and reports the same; whatever has changed, the next build is
+//! the one that it would be from nothing.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, FileTimes};
-use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::os::unix::fs::{MetadataExt, symlink};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use copublish::build::{Options, Outcome, build};
+use walkdir::WalkDir;
 
 use crate::edits::{self, edit};
-use crate::history::{commit, has_git};
 use crate::outputs::Dice;
 use crate::preview::options;
 use crate::site::{Run, Site, read_folder};
-
-const KEPT: &str = ".copublish/last-build";
 
 /// A site in which something is wrong, and in which something will happen.
 fn site() -> Site {
@@ -34,53 +33,34 @@ fn site() -> Site {
         .arg("--keep-going")
 }
 
-/// True where the last build made nothing; its words on time show it.
-fn is_unchanged(run: &Run) -> bool {
-    !run.stdout.contains("read documents")
-}
-
-fn timed(site: &Site) -> Run {
-    site.run(&["build", "--timings"])
-}
-
-/// Only what has no time in it.
-fn said(run: &Run) -> (Vec<String>, String) {
-    let lines = run.stdout.lines().filter(|line| !line.ends_with(" s"));
-    (lines.map(str::to_owned).collect(), run.stderr.clone())
-}
-
 #[test]
-fn a_build_after_which_nothing_has_changed_makes_nothing_and_says_the_same() {
+fn a_build_after_which_nothing_has_changed_writes_no_file_and_reports_the_same() {
     let site = site();
-    let first = timed(&site);
+    let first = site.build();
     first.assert_exit(1);
-    assert!(
-        first.stderr.contains("nowhere.txt") && !is_unchanged(&first),
-        "{first}"
-    );
-    site.forget_last_build();
-    let made = timed(&site);
-    assert!(!is_unchanged(&made));
-    let kept = timed(&site);
-    kept.assert_exit(1);
-    assert!(is_unchanged(&kept), "{kept}");
-    assert_eq!(said(&kept), said(&made));
-    assert!(kept.output == made.output);
-    let json = |site: &Site| site.run(&["build", "--format", "json"]).stdout;
-    let told = |json: String| {
-        let mut value: serde_json::Value = serde_json::from_str(&json).expect("a test of ours");
-        for part in ["seconds", "timings"] {
-            value["summary"]
-                .as_object_mut()
-                .expect("a test of ours")
-                .remove(part)
-                .expect("a test of ours");
-        }
-        value
+    assert!(first.stderr.contains("nowhere.txt"), "{first}");
+    let before = states_of(site.output());
+    let again = site.build();
+    again.assert_exit(1);
+    assert!(again.stdout.contains("0 changed"), "{again}");
+    assert_eq!(again.stderr, first.stderr);
+    assert!(again.output == first.output);
+    assert_eq!(states_of(site.output()), before, "a file was written");
+}
+
+/// When each file was last written, and which file of the disk it is.
+fn states_of(folder: &Path) -> BTreeMap<PathBuf, (u64, SystemTime)> {
+    let files = WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.expect("a file of the site"));
+    let state = |path: &Path| {
+        let state = fs::metadata(path).expect("a file of the site");
+        (state.ino(), state.modified().expect("a time"))
     };
-    let kept = told(json(&site));
-    site.forget_last_build();
-    assert_eq!(kept, told(json(&site)));
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| (entry.path().to_owned(), state(entry.path())))
+        .collect()
 }
 
 /// Writes bytes of the same number into a file that keeps its times.
@@ -220,128 +200,14 @@ fn seen(site: &Site, run: &Run) -> (BTreeMap<String, Vec<u8>>, String, Option<i3
 #[test]
 fn whatever_has_changed_is_seen() {
     for (what, change) in CHANGES {
-        let (kept, fresh) = (site(), site());
-        for site in [&kept, &fresh] {
+        let (built, fresh) = (site(), site());
+        for site in [&built, &fresh] {
             site.build().assert_exit(1);
             change(site);
         }
-        fresh.forget_last_build();
-        let (left, right) = (kept.build(), fresh.build());
-        assert_eq!(seen(&kept, &left), seen(&fresh, &right), "{what}");
-        let is_kept = !["somebody else", "cannot be read"]
-            .iter()
-            .any(|words| what.contains(words));
-        assert!(
-            is_unchanged(&timed(&kept)) || !is_kept,
-            "{what}: not kept again"
-        );
-    }
-}
-
-#[test]
-fn other_options_and_other_moments_are_seen() {
-    let at = |now: &str, args: &[&str]| {
-        let all = ["build", "--timings", "--now", now]
-            .into_iter()
-            .chain(args.iter().copied());
-        all.map(str::to_owned).collect::<Vec<_>>()
-    };
-    let (site, monday) = (site().by_the_clock(), "2012-11-05T12:00:00Z");
-    let run = |all: Vec<String>| site.run(&all.iter().map(String::as_str).collect::<Vec<_>>());
-    assert!(!is_unchanged(&run(at(monday, &[]))));
-    assert!(is_unchanged(&run(at("2012-12-23T23:59:59Z", &[]))));
-    // Before that moment, nobody knows what the site was like.
-    assert!(!is_unchanged(&run(at("2012-11-05T11:59:59Z", &[]))));
-    let due = run(at("2012-12-24T00:00:00Z", &[]));
-    assert!(!is_unchanged(&due) && due.find("/blogs/e/").is_some());
-    assert!(is_unchanged(&run(at("2012-12-24T00:00:00Z", &[]))));
-    for args in [
-        &["--drafts"][..],
-        &["--base-url", "https://example.net"],
-        &["--update-ledger"],
-    ] {
-        assert!(
-            !is_unchanged(&run(at("2012-12-24T00:00:00Z", args))),
-            "{args:?}"
-        );
-    }
-}
-
-#[test]
-fn a_commit_is_seen_where_a_page_needs_it() {
-    if !has_git() {
-        return;
-    }
-    let settings = "title: A\nbase_url: https://example.org\ntheme: bare\n";
-    let page = "<main>{{ page.updated }}</main>";
-    let site = Site::new()
-        .site_yaml(settings)
-        .file("themes/bare/templates/page.html", page)
-        .file(".gitignore", ".copublish\noutput\n")
-        .file("content/a.md", "---\ntitle: A\n---\n");
-    commit(site.root(), "2012-01-01T12:00:00Z");
-    assert!(timed(&site).page("/a/").contains("2012-01-01"));
-    assert!(is_unchanged(&timed(&site)));
-    site.write("content/a.md", "---\ntitle: A\n---\nMore\n");
-    site.build().assert_clean();
-    commit(site.root(), "2012-02-02T12:00:00Z");
-    let committed = timed(&site);
-    assert!(
-        !is_unchanged(&committed) && committed.page("/a/").contains("2012-02-02"),
-        "{committed}"
-    );
-    assert!(is_unchanged(&timed(&site)));
-    site.write(
-        "content/a.md",
-        "---\ntitle: A\nupdated: 2012-03-03\n---\nMore\n",
-    );
-    site.build().assert_clean();
-    site.write("notes.txt", "of nobody's concern");
-    commit(site.root(), "2012-04-04T12:00:00Z");
-    assert!(is_unchanged(&timed(&site)), "no page needs the history");
-}
-
-#[test]
-fn what_is_damaged_is_nothing() {
-    let site = site();
-    site.build().assert_exit(1);
-    let kept = fs::read(site.root().join(KEPT)).expect("a test of ours");
-    let first = timed(&site);
-    assert!(is_unchanged(&first));
-    let line = kept
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .expect("a test of ours");
-    let ends =
-        [0, 1, line, line + 1, kept.len() / 2, kept.len() - 1].map(|end| kept[..end].to_vec());
-    let flipped = (0..kept.len()).step_by(kept.len() / 12).map(|at| {
-        let mut flipped = kept.clone();
-        flipped[at] ^= 1;
-        flipped
-    });
-    // With a checksum that is right, and of another program.
-    let other = String::from_utf8(kept[line + 1..].to_vec())
-        .expect("a test of ours")
-        .replacen("\"made_by\":\"", "\"made_by\":\"1", 1);
-    let other = format!(
-        "copublish last build {}\n{other}",
-        copublish::base::Hash::of(other.as_bytes())
-    );
-    for damaged in ends
-        .into_iter()
-        .chain(flipped)
-        .chain([other.into_bytes(), b"{}".to_vec()])
-    {
-        site.write(KEPT, damaged);
-        let run = timed(&site);
-        assert!(!is_unchanged(&run), "{run}");
-        assert_eq!(run.stderr, first.stderr);
-        assert!(
-            fs::read(site.root().join(KEPT))
-                .expect("a test of ours")
-                .starts_with(b"copublish last build "),
-            "not healed"
-        );
+        let _ = fs::remove_dir_all(fresh.root().join(".copublish"));
+        let (left, right) = (built.build(), fresh.build());
+        assert_eq!(seen(&built, &left), seen(&fresh, &right), "{what}");
     }
 }
 
@@ -349,35 +215,10 @@ fn what_is_damaged_is_nothing() {
 fn a_ledger_that_cannot_be_read_is_not_one_that_is_not_there() {
     let site = Site::new().file("content/a.md", "---\ntitle: A\n---\n");
     site.build().assert_clean();
-    assert!(is_unchanged(&timed(&site)));
     fs::create_dir(site.root().join("addresses.lock")).expect("a folder in its place");
-    let run = timed(&site);
+    let run = site.build();
     run.assert_exit(1);
     assert!(run.stderr.contains("addresses.lock"), "{run}");
-}
-
-/// Machines that publish restore what they kept of an earlier run, and not always from where they think.
-#[test]
-fn what_was_brought_from_elsewhere_is_not_believed() {
-    let there = site();
-    there.build().assert_exit(1);
-    assert!(is_unchanged(&timed(&there)));
-    let here = site();
-    for (path, bytes) in read_folder(there.root()) {
-        here.write(&path, bytes);
-        let times = fs::metadata(there.root().join(&path))
-            .expect("a test of ours")
-            .modified()
-            .expect("a test of ours");
-        let file = File::options()
-            .write(true)
-            .open(here.root().join(&path))
-            .expect("a test of ours");
-        file.set_times(FileTimes::new().set_modified(times))
-            .expect("a test of ours");
-    }
-    assert!(!is_unchanged(&timed(&here)));
-    assert!(is_unchanged(&timed(&here)));
 }
 
 /// Builds as `copublish build` does, with what is kept or without it.
