@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use copublish::base::FilePath;
+use copublish::base::{FilePath, site_layout};
 use copublish::content::ledger;
 
 use crate::places::{assert_all_in, assert_in};
@@ -10,7 +10,7 @@ use crate::places::{assert_all_in, assert_in};
 /// Reads the bytes as a ledger, writes it, and reads it again.
 pub fn run(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let file = FilePath::new(ledger::FILE);
+    let file = FilePath::new(site_layout::LEDGER);
     let read = ledger::parse(&file, text);
     assert_all_in(&file, text, &read.diagnostics);
     read.value.entries.iter().for_each(|entry| assert_in(text, entry.span));

@@ -2,7 +2,7 @@
 //!
 //! 1. `file_path`, `span`, `lines`: where something stands in a file the author can open
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so; `fix`: how it is put right
-//! 3. `url`, `slug`: where something stands on the site
+//! 3. `url`, `slug`: where something stands on the site; `site_layout`: what its folders and files are called
 //! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
 //!    `lookup`: maps by text; `shared_text`: one that many hold, by `interner`; `refusal`: why the system refuses a file;
 //!    `number`: one that can be compared
@@ -32,6 +32,7 @@ pub mod odd_date;
 pub mod refusal;
 pub mod report;
 pub mod shared_text;
+pub mod site_layout;
 pub mod slug;
 pub mod span;
 pub mod url;

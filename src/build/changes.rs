@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::base::FilePath;
+use crate::base::site_layout;
 
 /// Paths that have changed, each below the site's root; what stands below one of them may have changed too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,8 +15,6 @@ pub(super) struct Changes {
     /// True where the history has new commits, or other ones.
     pub history: bool,
 }
-
-const CONTENT: &str = "content";
 
 impl Changes {
     /// Takes note of some more; an empty path stands for everything.
@@ -31,15 +30,22 @@ impl Changes {
 
     /// True where site.yaml or the theme may say something else.
     pub fn in_settings(&self) -> bool {
-        self.is_everything || self.paths.iter().any(|path| !path.starts_with(CONTENT))
+        self.is_everything
+            || self
+                .paths
+                .iter()
+                .any(|path| !path.starts_with(site_layout::CONTENT))
     }
 
     /// The files of `content/` that have changed; `None` where it may be more than certain files.
     pub fn in_content(&self) -> Option<Vec<FilePath>> {
-        if self.is_everything || self.paths.contains(Path::new(CONTENT)) {
+        if self.is_everything || self.paths.contains(Path::new(site_layout::CONTENT)) {
             return None;
         }
-        let inside = self.paths.iter().filter(|path| path.starts_with(CONTENT));
+        let inside = self
+            .paths
+            .iter()
+            .filter(|path| path.starts_with(site_layout::CONTENT));
         inside
             .map(|path| Some(FilePath::new(path.to_str()?.replace('\\', "/"))))
             .collect()

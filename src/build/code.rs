@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Ready;
 use super::state::State;
+use crate::base::site_layout;
 use crate::content::disk;
 use crate::document::Fragment;
 use crate::html::KeptCode;
@@ -24,7 +25,7 @@ pub(super) fn keep(root: &Path, state: &State) {
     let (ready, views) = (state.ready(), state.views());
     if let Some(bytes) = ready.code.to_keep(texts(ready, &views)) {
         // What cannot be kept is highlighted again: nothing is lost but a moment.
-        let _ = output::keep(&root.join(disk::KEPT), KeptCode::NAME, &bytes);
+        let _ = output::keep(&root.join(site_layout::CACHE), KeptCode::NAME, &bytes);
     }
 }
 

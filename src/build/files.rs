@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
 use crate::content::{FactStore, Looked, Pdf, SeenBefore, disk, look, unreadable};
 use crate::graph::{Site, Target};
@@ -31,7 +32,11 @@ pub(super) fn look_into(
     let was_kept = !bytes.is_empty();
     if keep == Keep::Facts && text.as_bytes() != bytes && (was_kept || !looked.store.is_empty()) {
         // What cannot be kept is found out again: nothing is lost but a moment.
-        let _ = output::keep(&root.join(disk::KEPT), FactStore::NAME, text.as_bytes());
+        let _ = output::keep(
+            &root.join(site_layout::CACHE),
+            FactStore::NAME,
+            text.as_bytes(),
+        );
     }
     let damaged = looked.unreadable.iter();
     let mut diagnostics: Vec<Diagnostic> = damaged

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Severity};
 
 /// Diagnostics, as the stages report them.
@@ -92,7 +93,7 @@ pub fn point_outside_content<'d>(diagnostics: impl Iterator<Item = &'d Diagnosti
     let labels = diagnostics.flat_map(|diagnostic| &diagnostic.labels);
     labels
         .into_iter()
-        .any(|label| !label.file.as_str().starts_with("content/"))
+        .any(|label| site_layout::below(site_layout::CONTENT, label.file.as_str()).is_none())
 }
 
 /// True where one of these keeps addresses from standing where they should.

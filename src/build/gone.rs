@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::urls::Public;
+use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::{Code, Diagnostic, FilePath, Url};
 use crate::config::SiteConfig;
-use crate::content::ledger::{self, Entry};
+use crate::content::ledger::Entry;
 use crate::document::Outline;
 use crate::graph::Site;
 
@@ -100,7 +101,7 @@ impl Gone<'_> {
         let Entry { url, source, span } = self.entry;
         let message = format!("`{url}` is gone, and nothing leads on from there");
         let diagnostic = Diagnostic::new(Code::AddressGone, message).at(
-            &FilePath::new(ledger::FILE),
+            &FilePath::new(site_layout::LEDGER),
             *span,
             format!("last made of {}", words_for(source)),
         );
@@ -157,7 +158,7 @@ impl Gone<'_> {
                 "{source} is a draft now: readers lose its page; `status: withdrawn` instead of `draft: true` keeps it, with a reason"
             ));
         }
-        diagnostic.help(if self.entry.url.is_page() && source.starts_with("content/") {
+        diagnostic.help(if self.entry.url.is_page() && site_layout::below(site_layout::CONTENT, source).is_some() {
             format!(
                 "if its text stands on another page now: `aliases: [{old}]` in the front matter of that page"
             )

@@ -12,6 +12,7 @@ use super::reading::Reading;
 use super::urls::{Public, public};
 use super::{Drafts, Failure, Options};
 use crate::base::lookup::TextHasher;
+use crate::base::site_layout;
 use crate::base::url::ClashKey;
 use crate::base::{Diagnostic, Url, refusal};
 use crate::config::OldUrls;
@@ -134,10 +135,15 @@ pub(super) fn update(root: &Path, graph: &Site) -> Result<Option<Recorded>, Fail
             public.source.clone().into_owned(),
         );
     }
-    output::record(root, ledger::FILE, ledger::text(&entries).as_bytes()).map_err(|error| {
-        let (why, help) = (refusal::words(&error), refusal::help_to_write(&error));
-        Failure::from(format!("{} cannot be written: {why}; {help}", ledger::FILE))
-    })?;
+    output::record(root, site_layout::LEDGER, ledger::text(&entries).as_bytes()).map_err(
+        |error| {
+            let (why, help) = (refusal::words(&error), refusal::help_to_write(&error));
+            Failure::from(format!(
+                "{} cannot be written: {why}; {help}",
+                site_layout::LEDGER
+            ))
+        },
+    )?;
     Ok(Some(Recorded {
         new: now.difference(&was).count(),
         all: entries.len(),

@@ -8,7 +8,7 @@ use super::changes::Changes;
 use super::state::{Course, State};
 use super::stats::Stopwatch;
 use super::{Failure, Keep, Options, Redone, code};
-use crate::content::disk;
+use crate::base::site_layout;
 use crate::document::Shelf;
 use crate::output::Scratch;
 
@@ -29,7 +29,10 @@ struct Known {
 impl Memory {
     /// For a build that no other follows: the texts of a large site take no memory until their pages are made.
     pub(super) fn of_one_build(options: &Options) -> Memory {
-        let scratch = Scratch::new(options.root.join(disk::KEPT), options.texts_in_memory);
+        let scratch = Scratch::new(
+            options.root.join(site_layout::CACHE),
+            options.texts_in_memory,
+        );
         Memory(Mutex::new(Known {
             shelf: Some(Arc::new(scratch)),
             ..Known::default()

@@ -4,13 +4,11 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Failure;
+use crate::base::site_layout;
 use crate::content::disk;
 
-/// The folders of a site that a build reads.
-const INPUTS: [&str; 5] = ["content", "templates", "assets", "text", "themes"];
-
 /// Folders in which programs keep what is theirs, of whatever project.
-const KEPT: [&str; 2] = [".git", disk::KEPT];
+const KEPT: [&str; 2] = [".git", site_layout::CACHE];
 
 /// Refuses an output folder that holds the site, or is in a folder that the next build would read, or in one that git or
 /// copublish keep.
@@ -29,7 +27,7 @@ pub fn check(root: &Path, output: &Path) -> Result<(), Failure> {
     if real_root.starts_with(&real_output) {
         return refused("the site's own files stand in it".to_owned());
     }
-    for name in INPUTS {
+    for name in site_layout::INPUT_FOLDERS {
         let input = real(&root.join(name));
         if real_output.starts_with(&input) || input.starts_with(&real_output) {
             return refused(format!(
@@ -43,7 +41,7 @@ pub fn check(root: &Path, output: &Path) -> Result<(), Failure> {
         .components()
         .filter_map(|part| part.as_os_str().to_str());
     if let Some(kept) = parts.find(is_kept) {
-        let who = if kept.eq_ignore_ascii_case(disk::KEPT) {
+        let who = if kept.eq_ignore_ascii_case(site_layout::CACHE) {
             "copublish"
         } else {
             "git"

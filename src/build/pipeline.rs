@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::findings::{Findings, point_outside_content};
 use super::ledger;
 use super::left_out::LeftOut;
-use super::project::SETTINGS;
 use super::reading::Reading;
 use super::stats::Stopwatch;
 use super::{Declared, Failure, Options};
+use crate::base::site_layout;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::content::{Data, Tables, Unknown, csv};
@@ -138,7 +138,7 @@ fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) ->
         theme_assets: &reading.theme.asset_urls,
         kinds: &reading.declared.kinds,
         site: &reading.declared.site,
-        site_file: &FilePath::new(SETTINGS),
+        site_file: &FilePath::new(site_layout::SETTINGS),
         now: options.now,
         drafts: options.drafts,
         moments,
@@ -169,7 +169,7 @@ fn no_pages(graph: &Site) -> Diagnostic {
         ),
     };
     Diagnostic::new(Code::NoPages, message)
-        .in_file(&FilePath::new("content"))
+        .in_file(&FilePath::new(site_layout::CONTENT))
         .help(help)
 }
 

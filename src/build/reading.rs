@@ -10,6 +10,7 @@ use super::project::{Declared, declared_in};
 use super::sources::{self, Former, ReadSource};
 use super::stats::Stopwatch;
 use super::{Failure, Options};
+use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, refusal};
 use crate::config::site::check_base_url;
 use crate::content::{
@@ -376,7 +377,7 @@ fn settings(options: &Options) -> Result<Declared, Failure> {
 
 /// A site without `content/` would be an empty one, and its output would lose every page.
 fn has_content(root: &Path) -> Result<(), Failure> {
-    let content = root.join("content");
+    let content = root.join(site_layout::CONTENT);
     let has_content = disk::has_folder(&content).map_err(|error| {
         let (why, help) = (refusal::words(&error), refusal::help_to_read(&error));
         Failure::from(format!(

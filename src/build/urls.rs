@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::base::Url;
+use crate::base::site_layout;
 use crate::graph::{FeedUrls, Listing, NodeId, Site};
 
 /// An address that readers may know.
@@ -25,7 +26,7 @@ pub(super) fn public(graph: &Site) -> Vec<Public<'_>> {
     for url in [site.atom, site.json] {
         all.push(Public {
             url: Cow::Owned(url),
-            source: Cow::Borrowed("site.yaml"),
+            source: Cow::Borrowed(site_layout::SETTINGS),
             page: None,
         });
     }
@@ -50,7 +51,7 @@ pub(super) fn public(graph: &Site) -> Vec<Public<'_>> {
         graph
             .redirects()
             .iter()
-            .map(|redirect| other(&redirect.from, "site.yaml")),
+            .map(|redirect| other(&redirect.from, site_layout::SETTINGS)),
     );
     all
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use crate::base::FilePath;
+use crate::base::site_layout;
 use crate::base::url::percent_decoded;
 use crate::base::yaml::{Node as Yaml, Value as Written};
 use crate::config::SiteConfig;
@@ -68,7 +69,7 @@ impl Elsewhere {
             elsewhere.take(&text);
             elsewhere.paths.extend(parts(&text).map(str::to_owned));
         }
-        elsewhere.take(&text_of(&FilePath::new("site.yaml")).unwrap_or_default());
+        elsewhere.take(&text_of(&FilePath::new(site_layout::SETTINGS)).unwrap_or_default());
         let own = theme.files.values().filter(|file| !file.file.is_built_in());
         for file in own.filter(|file| is_text(&file.file, file.bytes.len() as u64)) {
             elsewhere.take(file.text().unwrap_or_default());

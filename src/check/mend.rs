@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::site_layout;
 use crate::base::{Diagnostic, Edit, FilePath, Fix, Span};
 
 /// What came of one look.
@@ -24,14 +25,14 @@ pub struct Done {
 
 /// True for what a fix may change: the texts of authors and the settings, whatever else a finding may point into.
 pub fn is_mendable(file: &FilePath) -> bool {
-    file.as_str() == "site.yaml" || is_source(file)
+    file.as_str() == site_layout::SETTINGS || is_source(file)
 }
 
 fn is_source(file: &FilePath) -> bool {
     let is_text = ["md", "markdown"]
         .iter()
         .any(|text| file.extension().eq_ignore_ascii_case(text));
-    is_text && file.as_str().starts_with("content/")
+    is_text && site_layout::below(site_layout::CONTENT, file.as_str()).is_some()
 }
 
 /// True where a finding says how it is put right.

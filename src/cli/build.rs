@@ -20,6 +20,7 @@ use super::summary::{self, Counts};
 use super::terminal;
 use super::texts::{TextOf, in_order};
 use super::{Answer, clock, github, sarif};
+use crate::base::site_layout;
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{
     self, CancelToken, Drafts, Failure, Memory, NewUrls, OnError, Options, Outcome,
@@ -192,7 +193,10 @@ impl Job<'_> {
         let (root, args) = (self.root, self.args);
         Ok(Options {
             root: root.to_owned(),
-            output: args.output.clone().unwrap_or_else(|| root.join("output")),
+            output: args
+                .output
+                .clone()
+                .unwrap_or_else(|| root.join(site_layout::OUTPUT)),
             base_url: args.base_url.clone(),
             now: moment_or_now(root, args.now.as_ref())?,
             drafts: if args.drafts {
@@ -226,7 +230,7 @@ pub fn options_for(root: &Path, now: Option<&Now>, drafts: Drafts) -> Result<Opt
 pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
     Options {
         root: root.to_owned(),
-        output: root.join("output"),
+        output: root.join(site_layout::OUTPUT),
         base_url: None,
         now,
         drafts,

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::args::Check;
 use crate::base::Diagnostic;
+use crate::base::site_layout;
 use crate::base::wording::{count, grouped};
 use crate::build::Options;
 use crate::check::Subject;
@@ -69,7 +70,7 @@ impl<'e> External<'e> {
         let mut cache = VerdictCache::parse(&kept);
         let report = external::check(subject, &environment, &mut cache);
         if report.requested > 0 {
-            let folder = self.options.root.join(disk::KEPT);
+            let folder = self.options.root.join(site_layout::CACHE);
             // What cannot be kept is asked again: nothing is lost but a moment.
             let _ = output::keep(&folder, VerdictCache::NAME, &cache.to_bytes(now));
         }

@@ -6,13 +6,11 @@ use std::path::{Path, PathBuf};
 use super::replace::replace;
 use super::texts::{TextOf, for_each};
 use crate::base::refusal;
+use crate::base::site_layout::BASELINE;
 use crate::base::wording::count;
 use crate::base::{Diagnostic, FilePath};
 use crate::check::{Baseline, Fingerprint};
 use crate::content::{disk, encoding};
-
-/// The name of a baseline where none is given.
-pub const FILE: &str = "checks.baseline";
 
 /// What was found, told apart.
 pub struct Told<'d> {
@@ -89,7 +87,7 @@ impl Asked<'_> {
     /// The file as it is called in messages: as it was named.
     fn name(&self) -> String {
         self.file
-            .map_or_else(|| FILE.to_owned(), |file| file.display().to_string())
+            .map_or_else(|| BASELINE.to_owned(), |file| file.display().to_string())
     }
 
     /// The bytes of the file, which need not be there. One that somebody names may be anywhere.
@@ -101,7 +99,7 @@ impl Asked<'_> {
                 Some(below) => disk::read(self.root, &below, most),
                 None => disk::read_named(file, most),
             },
-            None => disk::read(self.root, &FilePath::new(FILE), most),
+            None => disk::read(self.root, &FilePath::new(BASELINE), most),
         };
         match read {
             Ok(bytes) => Ok(Some(bytes)),
@@ -128,7 +126,7 @@ impl Asked<'_> {
 
     fn path(&self) -> PathBuf {
         self.file
-            .map_or_else(|| self.root.join(FILE), Path::to_owned)
+            .map_or_else(|| self.root.join(BASELINE), Path::to_owned)
     }
 }
 

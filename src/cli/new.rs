@@ -16,6 +16,7 @@ use super::scalar::one_line;
 use crate::base::file_path::INDEX;
 use crate::base::nearest::did_you_mean;
 use crate::base::refusal;
+use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::wording::{article, ticked_and, ticked_or};
 use crate::config::kind::Part;
@@ -90,9 +91,9 @@ pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, Str
         Names::Numbered(number) => format!("{number:02}-{slug}"),
     };
     let stem = if folder.path.is_empty() {
-        format!("content/{name}")
+        site_layout::in_content(&name)
     } else {
-        format!("content/{}/{name}", folder.path)
+        site_layout::in_content(&format!("{}/{name}", folder.path))
     };
     let text = blank::document(kinds, kind, &title, request.today);
     write(root, &stem, &text)?;
@@ -176,9 +177,9 @@ impl Folder<'_> {
     /// The folder itself, if nothing in it leads out of the site by a link.
     fn stays_inside(&self, path: &str) -> Result<(), String> {
         let folder = if path.is_empty() {
-            "content".to_owned()
+            site_layout::CONTENT.to_owned()
         } else {
-            format!("content/{path}")
+            site_layout::in_content(path)
         };
         if disk::leads_out(self.root, &self.root.join(&folder)) {
             return Err(format!(
@@ -252,7 +253,7 @@ impl Folder<'_> {
     }
 
     fn check_owner(&self, owner: &str, part: &Part) -> Result<(), String> {
-        let content = self.root.join("content");
+        let content = self.root.join(site_layout::CONTENT);
         let is_file = content.join(format!("{owner}.md")).is_file();
         if !INDEX
             .iter()
@@ -294,7 +295,7 @@ impl Folder<'_> {
     /// The document of that name whose file has a date in front.
     fn same_but_for_date(&self, owner: &str) -> Option<String> {
         let (folder, name) = owner.rsplit_once('/').unwrap_or(("", owner));
-        let files = fs::read_dir(self.root.join("content").join(folder))
+        let files = fs::read_dir(self.root.join(site_layout::CONTENT).join(folder))
             .ok()?
             .flatten();
         let mut names: Vec<String> = files
@@ -310,7 +311,7 @@ impl Folder<'_> {
 
     /// One more than the largest number that a file's name starts with.
     fn next_number(&self, path: &str) -> usize {
-        let files = fs::read_dir(self.root.join("content").join(path))
+        let files = fs::read_dir(self.root.join(site_layout::CONTENT).join(path))
             .into_iter()
             .flatten()
             .flatten();
@@ -329,8 +330,8 @@ impl Folder<'_> {
 
 /// What to do with a document that is a single file, and should have parts beside it.
 fn single_file(owner: &str) -> String {
-    let [folder, file, index] =
-        ["", ".md", "/index.md"].map(|end| quoted(&format!("content/{owner}{end}")));
+    let [folder, file, index] = ["", ".md", "/index.md"]
+        .map(|end| quoted(&site_layout::in_content(&format!("{owner}{end}"))));
     format!(
         "content/{owner}.md is a single file, and its parts would have no place; make a folder of it:\n\n  \
          mkdir -p {folder}\n  mv {file} {index}\n\n\
@@ -350,7 +351,7 @@ fn quoted(path: &str) -> String {
 
 /// A name that no comment of the document has yet, whatever its date: `sam-lee`, `sam-lee-2`.
 fn free_name(root: &Path, path: &str, slug: &str) -> String {
-    let files = fs::read_dir(root.join("content").join(path))
+    let files = fs::read_dir(root.join(site_layout::CONTENT).join(path))
         .into_iter()
         .flatten()
         .flatten();
@@ -371,7 +372,9 @@ fn tidy(folder: &str) -> String {
         .split('/')
         .filter(|part| !part.is_empty() && *part != ".")
         .collect();
-    let parts = parts.strip_prefix(&["content"]).unwrap_or(&parts);
+    let parts = parts
+        .strip_prefix(&[site_layout::CONTENT])
+        .unwrap_or(&parts);
     parts.join("/")
 }
 

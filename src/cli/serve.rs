@@ -19,6 +19,7 @@ use super::summary::{self, Counts};
 use super::terminal::{self, Colour};
 use super::texts::for_each;
 use super::{Answer, clock, clock_of_files};
+use crate::base::site_layout;
 use crate::base::{Diagnostic, Severity};
 use crate::build::{self, Drafts, Failure, Memory, Options, Preview, Redone};
 use crate::layout::STACK;
@@ -71,7 +72,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     first.is(Arc::clone(&state) as Arc<dyn State>);
     course.show(state);
     // Nobody waits for the watch: what changes before it begins is found behind the first page.
-    let mut watch = Watch::start(root, &root.join("output"));
+    let mut watch = Watch::start(root, &root.join(site_layout::OUTPUT));
     let mut by = By::Events;
     say_how(shell, &mut by, &watch)?;
     let missed = if clock_of_files() < began {
@@ -198,7 +199,12 @@ impl<'c> Course<'c> {
         self.generation.fetch_add(1, Ordering::AcqRel);
         forget(&self.memory, batch);
         // Another zone makes another moment of the same words.
-        if batch.everything || batch.paths.iter().any(|path| !path.starts_with("content")) {
+        if batch.everything
+            || batch
+                .paths
+                .iter()
+                .any(|path| !path.starts_with(site_layout::CONTENT))
+        {
             self.moment = None;
         }
     }

@@ -13,6 +13,7 @@ use super::raw_html::RawHtml;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;
 use crate::base::nearest::did_you_mean;
+use crate::base::site_layout;
 use crate::base::yaml::{Node, Value};
 use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Spot};
 
@@ -142,7 +143,7 @@ impl SiteConfig {
     }
 
     fn take(&mut self, file: &SettingsFile, root: &Node) {
-        let settings = Settings::new(file, root, "site.yaml");
+        let settings = Settings::new(file, root, site_layout::SETTINGS);
         replace(&mut self.title, settings.text("title"));
         replace(&mut self.description, settings.text("description"));
         self.take_language(file, &settings);

@@ -6,15 +6,13 @@ use std::path::Path;
 use serde_yaml::Value;
 
 use super::asset::Asset;
-use super::glossary::{self, GLOSSARY};
+use super::glossary;
 use super::unreadable::unreadable;
 use super::{disk, encoding};
 use crate::base::clean_text;
+use crate::base::site_layout;
 use crate::base::yaml;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
-
-/// The folder of data files.
-const FOLDER: &str = "content/data";
 
 /// The extensions of data.
 const DATA: [&str; 5] = ["yaml", "yml", "json", "csv", "tsv"];
@@ -35,7 +33,7 @@ pub fn read(root: &Path, assets: &[Asset]) -> Reported<Vec<Data>> {
     let mut found = Reported::<Vec<Data>>::default();
     for file in assets.iter().map(|asset| &asset.file) {
         let read = match () {
-            () if file.as_str() == GLOSSARY => read_glossary(root, file),
+            () if file.as_str() == site_layout::GLOSSARY => read_glossary(root, file),
             () if is_data(file) => parse(root, file).map(|value| {
                 Reported::clean(Some(Data {
                     name: file.stem().to_owned(),
@@ -65,7 +63,7 @@ fn read_glossary(root: &Path, file: &FilePath) -> Result<Reported<Option<Data>>,
 }
 
 fn is_data(file: &FilePath) -> bool {
-    file.folder() == FOLDER && matches!(file.extension(), "yaml" | "yml" | "json")
+    file.folder() == site_layout::DATA && matches!(file.extension(), "yaml" | "yml" | "json")
 }
 
 /// True for data that are there for templates and tables: they are published only if a public document, or site.yaml,
@@ -73,7 +71,7 @@ fn is_data(file: &FilePath) -> bool {
 pub fn is_for_templates(file: &FilePath) -> bool {
     let is_below = file
         .folder()
-        .strip_prefix(FOLDER)
+        .strip_prefix(site_layout::DATA)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let extension = file.extension();
     is_below

@@ -13,6 +13,7 @@ use std::time::UNIX_EPOCH;
 
 use super::encoding::into_shown_text;
 use crate::base::FilePath;
+use crate::base::site_layout;
 
 mod bounds;
 mod door;
@@ -26,9 +27,6 @@ pub use self::door::{open_entry, open_found, read_named, read_own};
 pub use self::inside::{Inside, read, read_start};
 pub use self::stamp::{Stamp, stamp, stamp_of};
 pub use self::tree::{Entry, Name, Obstacle, Tree, Trouble, list, names, tree};
-
-/// The folder below the root where a build keeps what spares work to the next one.
-pub const KEPT: &str = ".copublish";
 
 /// The path on the disk of a file of the site.
 pub fn path_of(root: &Path, file: &FilePath) -> PathBuf {
@@ -81,7 +79,12 @@ pub fn read_if_there(root: &Path, file: &FilePath, most: u64) -> io::Result<Opti
 /// Reads what an earlier build kept for this one; nothing where there is no such file, or where a link
 /// leads to it: what is kept is of use only as long as it is our own.
 pub fn read_kept(root: &Path, name: &str) -> Vec<u8> {
-    read_own(root, &root.join(KEPT).join(name), most::OF_A_LIST).unwrap_or_default()
+    read_own(
+        root,
+        &root.join(site_layout::CACHE).join(name),
+        most::OF_A_LIST,
+    )
+    .unwrap_or_default()
 }
 
 /// A file that is read piece by piece.

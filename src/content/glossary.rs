@@ -6,9 +6,6 @@ use super::data::Data;
 use crate::base::yaml::{self, Node};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 
-/// The file it stands in.
-pub const GLOSSARY: &str = "content/glossary.yaml";
-
 /// Reads a glossary: each abbreviation with its words, or with a group of `words` and `link`. What comes of it is a
 /// group of `words` and `link` for each. An entry that cannot be read costs itself only.
 pub(super) fn read(file: &FilePath, text: &str) -> Reported<Option<Data>> {
@@ -97,7 +94,7 @@ mod tests {
 
     #[test]
     fn reads_words_and_groups() {
-        let file = FilePath::new(GLOSSARY);
+        let file = FilePath::new(crate::base::site_layout::GLOSSARY);
         let text = "TLAP: Think Local Act Personal\nDPULO:\n  words: an organisation\n  link: /a.md\nBAD: [x]\nNO:\n";
         let read = read(&file, text);
         let data = read.value.unwrap();

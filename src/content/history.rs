@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use super::git;
 use super::git_log::{Log, read_log};
 use crate::base::FilePath;
+use crate::base::site_layout;
 
 /// Files whose last change is asked for, and the reading of it.
 pub struct History {
@@ -157,7 +158,7 @@ fn read_from(root: &Path, asked: &Asked, (prefix, head): (&str, &str)) -> Result
             "--no-textconv",
             "-O/dev/null",
         ],
-        &[head, "--", "content"],
+        &[head, "--", site_layout::CONTENT],
     ];
     let mut running = git::Running::of(root, &args.concat()).map_err(|error| unknown(&error))?;
     let Some(out) = running.take_out(git::LONG) else {
@@ -235,7 +236,15 @@ fn place(root: &Path) -> Result<Place, Unknown> {
 
 /// The files that the last commit holds.
 fn committed(root: &Path, head: &str) -> Result<BTreeSet<String>, Unknown> {
-    let args = ["ls-tree", "-r", "-z", "--name-only", head, "--", "content"];
+    let args = [
+        "ls-tree",
+        "-r",
+        "-z",
+        "--name-only",
+        head,
+        "--",
+        site_layout::CONTENT,
+    ];
     let listed = git::ask(root, &args, git::LONG).map_err(|error| unknown(&error))?;
     let names = listed
         .stdout

@@ -7,12 +7,10 @@ use std::path::Path;
 
 use super::unreadable::cannot_be_read;
 use super::{Source, disk};
+use crate::base::site_layout;
 use crate::base::url::percent_decoded;
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span, Url};
-
-/// The name of the ledger, in the site's folder.
-pub const FILE: &str = "addresses.lock";
 
 const HEAD: &str = "\
 # Every public address that this site has had, and what it was last made of. Keep this file in git.
@@ -39,7 +37,7 @@ pub struct Entry {
 
 /// Reads the ledger of a site; nothing where it has none.
 pub fn read(root: &Path) -> Reported<Option<Ledger>> {
-    let file = FilePath::new(FILE);
+    let file = FilePath::new(site_layout::LEDGER);
     let bytes = match disk::read_if_there(root, &file, disk::most::OF_A_LIST) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Reported::clean(None),
@@ -184,7 +182,7 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Reported<Ledger> {
-        parse(&FilePath::new(FILE), text)
+        parse(&FilePath::new(site_layout::LEDGER), text)
     }
 
     #[test]

@@ -43,7 +43,6 @@ pub use data::{Data, is_for_templates};
 pub use encoding::any_reading;
 pub use fact_store::FactStore;
 pub use facts::{Facts, Looked, Seen, SeenBefore, look};
-pub use glossary::GLOSSARY;
 pub use history::{History, LastChanges, Unknown};
 pub use ledger::Ledger;
 pub use pdf::Pdf;

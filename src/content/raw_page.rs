@@ -10,6 +10,7 @@ use super::disk;
 use super::encoding::without_mark;
 use super::walk::Listing;
 use crate::base::front_matter::{Named, Raw, look_at_raw};
+use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// The bytes of each file that are looked at.
@@ -74,11 +75,8 @@ fn diagnostic(file: &FilePath, place: Span) -> Diagnostic {
     let stem = stem.strip_suffix(".md").unwrap_or(stem);
     let message =
         format!("`{name}` begins with front matter, but is not Markdown, and is not published");
-    let path = quoted(
-        file.as_str()
-            .strip_prefix("content/")
-            .unwrap_or(file.as_str()),
-    );
+    let path =
+        quoted(site_layout::below(site_layout::CONTENT, file.as_str()).unwrap_or(file.as_str()));
     Diagnostic::new(Code::UnreadableFrontMatter, message)
         .at(file, place, "")
         .help(format!("to make a page of it, name it `{stem}.md`"))

@@ -9,18 +9,19 @@ use super::unreadable::{not_entered, unreadable};
 use super::{Source, built_in, disk, encoding};
 use crate::base::nearest::did_you_mean;
 use crate::base::refusal::Refusal;
+use crate::base::site_layout::{
+    self, ASSETS, KINDS, SETTINGS, TEMPLATES, TEXT, THEME_SETTINGS, THEMES,
+};
 use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Severity};
 use crate::config::settings::SettingsFile;
 
-/// The folder of themes.
-const THEMES: &str = "themes";
 /// The default theme's name; it is in the binary.
 const DEFAULT: &str = "partnership";
 /// Parts of a theme, and of a site, that are laid over each other.
-const PARTS: [&str; 3] = ["templates", "assets", "text"];
+const PARTS: [&str; 3] = [TEMPLATES, ASSETS, TEXT];
 /// What only a theme has. Nothing else in its folder is read, which may be a link to anywhere.
-const PARTS_OF_A_THEME: [&str; 2] = ["kinds", "theme.yaml"];
+const PARTS_OF_A_THEME: [&str; 2] = [KINDS, THEME_SETTINGS];
 /// Themes may extend one another this deep.
 const DEEPEST: usize = 8;
 
@@ -60,7 +61,7 @@ impl ThemeFiles {
     /// The files of one part, by name below it: `base.html` of `templates`.
     pub fn of_part<'t>(&'t self, part: &'t str) -> impl Iterator<Item = (&'t str, &'t ThemeFile)> {
         self.files.iter().filter_map(move |(name, file)| {
-            let rest = name.strip_prefix(part)?.strip_prefix('/')?;
+            let rest = site_layout::below(part, name)?;
             Some((rest, file))
         })
     }
@@ -70,7 +71,7 @@ impl ThemeFiles {
 pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
     let mut diagnostics = Vec::new();
     let mut layers = Vec::new();
-    let mut wanted = Some((name.to_owned(), FilePath::new("site.yaml")));
+    let mut wanted = Some((name.to_owned(), FilePath::new(SETTINGS)));
     while let Some((name, asked_in)) = wanted.take() {
         let layer = layer(root, &name, &mut diagnostics).filter(|_| layers.len() < DEEPEST);
         let Some(layer) = layer else {
@@ -89,9 +90,9 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
     layers.push(site_layer(root, &mut diagnostics));
     for layer in layers {
         for (name, file) in layer {
-            if name.starts_with("kinds/") {
+            if site_layout::below(KINDS, &name).is_some() {
                 files.kinds.push(file);
-            } else if name.starts_with("text/") {
+            } else if site_layout::below(TEXT, &name).is_some() {
                 files.words.push(file);
             } else {
                 files.files.insert(name, file);
@@ -195,7 +196,7 @@ fn part_files(root: &Path, base: &Path, part: &str) -> Reported<LayerFiles> {
             continue;
         };
         let file = FilePath::new(shown);
-        let most = if part == "assets" {
+        let most = if part == ASSETS {
             disk::most::OF_AN_ASSET
         } else {
             disk::most::OF_SETTINGS

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::disk::{Obstacle, Trouble};
 use crate::base::refusal::Refusal;
+use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, refusal};
 
 /// Says of a file or folder why it cannot be read. One that has become a link which leads out is told like one that was.
@@ -56,7 +57,7 @@ pub fn not_entered(root: &Path, trouble: &Trouble) -> Option<Diagnostic> {
 
 fn link_outside(file: &FilePath) -> Diagnostic {
     let (message, help) = match folder_of(file) {
-        Some(folder) if folder.starts_with("themes/") => (
+        Some(folder) if site_layout::below(site_layout::THEMES, folder).is_some() => (
             "this link leads out of the theme's folder and is not followed",
             format!("copy the file into `{folder}/`"),
         ),
@@ -79,7 +80,7 @@ fn folder_of(file: &FilePath) -> Option<&str> {
     let path = file.as_str();
     let (top, rest) = path.split_once('/')?;
     match rest.split_once('/') {
-        Some((theme, _)) if top == "themes" => path.get(..top.len() + 1 + theme.len()),
+        Some((theme, _)) if top == site_layout::THEMES => path.get(..top.len() + 1 + theme.len()),
         _ => Some(top),
     }
 }

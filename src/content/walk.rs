@@ -9,6 +9,7 @@ use super::asset::Asset;
 use super::disk::{self, Entry, Obstacle, Trouble};
 use super::raw_page;
 use super::unreadable::{not_entered, shown, unreadable};
+use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 
 /// What editors and systems leave beside a file, in small letters: copies of an earlier or an unsaved version, notes on who
@@ -34,14 +35,11 @@ const LEFTOVERS: &[&str] = &[
     "thumbs.db",
 ];
 
-/// The folders whose files are drafts, wherever they are.
-const DRAFTS: &str = "_drafts";
-
 /// True for a file in a folder of drafts: not public, whatever it says itself.
 pub fn is_in_drafts(file: &FilePath) -> bool {
     file.folder()
         .split('/')
-        .any(|folder| folder.eq_ignore_ascii_case(DRAFTS))
+        .any(|folder| folder.eq_ignore_ascii_case(site_layout::DRAFTS))
 }
 
 /// The files below `content/`, sorted by path.
@@ -64,8 +62,8 @@ pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
     let walker = Walker { root, ignore };
     let mut diagnostics = Vec::new();
     // A folder that cannot be listed is not an empty one: the site would lose every page.
-    let starts = disk::list(root, "content").unwrap_or_else(|error| {
-        diagnostics.push(unreadable(&FilePath::new("content"), &error));
+    let starts = disk::list(root, site_layout::CONTENT).unwrap_or_else(|error| {
+        diagnostics.push(unreadable(&FilePath::new(site_layout::CONTENT), &error));
         Vec::new()
     });
     let parts: Vec<Reported<Listing>> =
@@ -192,15 +190,17 @@ impl Walker<'_> {
     }
 
     fn is_ignored(&self, file: &FilePath) -> bool {
-        let path = file
-            .as_str()
-            .strip_prefix("content/")
-            .unwrap_or(file.as_str());
+        let path = below_content(file.as_str());
         self.ignore.iter().any(|pattern| {
-            let pattern = pattern.trim_start_matches("content/").trim_matches('/');
+            let pattern = below_content(pattern).trim_matches('/');
             matches(pattern, path) || matches(pattern, file.name())
         })
     }
+}
+
+/// A path without the folder `content`, which its author may have written or left out.
+fn below_content(path: &str) -> &str {
+    site_layout::below(site_layout::CONTENT, path).unwrap_or(path)
 }
 
 enum Look {

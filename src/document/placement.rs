@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::outline::Location;
 use crate::base::file_path::INDEX;
+use crate::base::site_layout;
 use crate::base::{FilePath, date};
 use crate::config::{Kind, Kinds};
 use crate::content::is_in_drafts;
@@ -196,7 +197,7 @@ impl Placer<'_> {
 
 fn below_content(folder: &str) -> &str {
     folder
-        .strip_prefix("content")
+        .strip_prefix(site_layout::CONTENT)
         .unwrap_or(folder)
         .trim_start_matches('/')
 }

@@ -10,8 +10,9 @@ use super::names::{FileId, Names, Thing};
 use super::overview::Overview;
 use super::target::split_behind;
 use super::targets::Targets;
+use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Url};
-use crate::content::{Asset, GLOSSARY, is_for_templates};
+use crate::content::{Asset, is_for_templates};
 use crate::document::{Lifecycle, LinkRole};
 
 /// The files of `content/`.
@@ -122,7 +123,8 @@ fn withheld(about: (&Names, &Targets), overview: &Overview) -> HashSet<FileId> {
             }
         }
     }
-    let never = each().filter(|(_, file)| overview.is_of_hidden(file) || file.as_str() == GLOSSARY);
+    let never = each()
+        .filter(|(_, file)| overview.is_of_hidden(file) || file.as_str() == site_layout::GLOSSARY);
     linked
         .into_iter()
         .chain(mentioned)

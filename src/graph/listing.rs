@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::overview::Overview;
 use super::{FeedUrls, NodeData, NodeId, calendar, selection, sort};
+use crate::base::site_layout;
 use crate::base::wording::capitalised;
 use crate::base::{FilePath, Moment, Span, Url};
 use crate::config::{Kind, Sort};
@@ -137,7 +138,7 @@ fn listing(
     let url = Url::parse(list.url.as_deref().unwrap_or(&format!("/{folder}/")))
         .ok()?
         .join("");
-    let own_folder = format!("content/{folder}");
+    let own_folder = site_layout::in_content(&folder);
     let introduces = |id: &NodeId| {
         overview
             .outline(*id)

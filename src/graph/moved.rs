@@ -7,6 +7,7 @@ use super::overview::Overview;
 use super::target::{candidates, split_behind};
 use crate::base::FilePath;
 use crate::base::file_path::INDEX;
+use crate::base::site_layout;
 use crate::document::LinkRole;
 
 /// All files of `content/`, by what tells them apart from others.
@@ -51,9 +52,9 @@ impl<'n> Moved<'n> {
             return None;
         }
         let new = if written.starts_with('/') {
-            file.strip_prefix("content")?.to_owned()
+            file.strip_prefix(site_layout::CONTENT)?.to_owned()
         } else if from.folder().is_empty() {
-            file.strip_prefix("content/")?.to_owned()
+            site_layout::below(site_layout::CONTENT, file)?.to_owned()
         } else {
             relative(from.folder(), file)
         };

@@ -15,6 +15,7 @@ use super::own_host::OwnHost;
 use super::target::{first_known, join, split_behind};
 use super::{NodeData, NodeId};
 use crate::base::lookup::with_room;
+use crate::base::site_layout;
 use crate::base::url::{ClashKey, percent_decoded};
 use crate::base::{FilePath, Lookup, Url};
 use crate::document::{LinkRole, Outline};
@@ -353,7 +354,7 @@ fn wanted_by_file(file: &FilePath, owners: &Lookup<&str, &Url>) -> Result<Url, S
         }
         folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
     }
-    Url::parse(path.strip_prefix("content/").unwrap_or(path))
+    Url::parse(site_layout::below(site_layout::CONTENT, path).unwrap_or(path))
 }
 
 fn wanted_by_others(

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::ids::Ids;
 use super::listing::is_listed;
 use super::{Drafts, Input, NodeId};
+use crate::base::site_layout;
 use crate::base::{FilePath, Lookup};
 use crate::config::Kind;
 use crate::content::is_in_drafts;
@@ -211,5 +212,5 @@ pub(super) fn own_folder(outline: &Outline) -> Option<&str> {
         .as_deref()
         .filter(|_| !outline.location.introduces_list);
     // A home page's own folder is all of `content/`: it owns no file.
-    folder.filter(|folder| *folder != "content")
+    folder.filter(|folder| *folder != site_layout::CONTENT)
 }

@@ -20,6 +20,7 @@ use super::target::{absolute, split_behind};
 use super::targets::Targets;
 use super::{Diagnostics, NodeData, NodeId, anchor};
 use crate::base::nearest;
+use crate::base::site_layout;
 use crate::base::url::percent_decoded;
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, FilePath, SharedText, Span, Url};
@@ -261,7 +262,7 @@ impl<'r> Resolver<'r> {
         let (target, role) = link;
         let (path, behind) = split_behind(target);
         // All assets of a theme stand there.
-        if url.as_str().starts_with("/assets/") {
+        if url.as_str().starts_with(site_layout::ASSET_URLS) {
             self.asked_of_theme
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)

@@ -2,6 +2,7 @@
 //! Works on text only; what stands there is for `resolve` to say.
 
 use crate::base::FilePath;
+use crate::base::site_layout;
 use crate::base::url::percent_decoded;
 
 /// `mailto:`, `https:`, `//host`: anything but a place on this site.
@@ -60,7 +61,7 @@ pub(super) fn first_known<T>(
 /// A decoded path seen from `file`, as one from the site's root, without a slash at its end.
 pub(super) fn absolute(file: &FilePath, path: &str) -> Option<String> {
     match path.strip_prefix('/') {
-        Some(rest) => join("content", rest),
+        Some(rest) => join(site_layout::CONTENT, rest),
         None => join(folder_for_links(file), path),
     }
 }
@@ -97,14 +98,17 @@ pub(super) fn written_from(from: &FilePath, to: &str) -> String {
         .and_then(|rest| rest.strip_prefix('/'))
     {
         Some(rest) => rest.to_owned(),
-        None => to.strip_prefix("content").unwrap_or(to).to_owned(),
+        None => to
+            .strip_prefix(site_layout::CONTENT)
+            .unwrap_or(to)
+            .to_owned(),
     }
 }
 
 /// Where relative paths start: the file's folder; for site.yaml, `content`.
 fn folder_for_links(file: &FilePath) -> &str {
     if file.folder().is_empty() {
-        "content"
+        site_layout::CONTENT
     } else {
         file.folder()
     }

@@ -13,6 +13,7 @@ use super::number::{Separators, with_unit};
 use crate::base::date;
 use crate::base::mail;
 use crate::base::nearest::did_you_mean;
+use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::{Url, Words};
 use crate::config::SiteConfig;
@@ -32,7 +33,7 @@ impl Surroundings {
     pub fn of(site: &SiteConfig, assets: &BTreeMap<Url, Url>) -> Surroundings {
         let href = |(plain, published): (&Url, &Url)| {
             (
-                plain.as_str()["/assets/".len()..].to_owned(),
+                plain.as_str()[site_layout::ASSET_URLS.len()..].to_owned(),
                 published.href(site.base_path()),
             )
         };

@@ -6,6 +6,7 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use crate::base::Url;
+use crate::base::site_layout;
 
 /// A sheet by its name below `assets/` as readers get it.
 pub(super) fn published(text: &str, name: &str, urls: &BTreeMap<Url, Url>) -> Vec<u8> {
@@ -143,14 +144,14 @@ fn with_published_names(text: &str, name: &str, urls: &BTreeMap<Url, Url>) -> St
             break;
         };
         let written = after[..end].trim().trim_matches(['"', '\'']);
-        let plain = Url::parse(&format!("/assets/{folder}/{written}")).ok();
+        let plain = Url::parse(&format!("{}{folder}/{written}", site_layout::ASSET_URLS)).ok();
         match plain.and_then(|plain| urls.get(&plain)) {
             // Both stand below /assets/, so a path relative to the sheet stays relative.
             Some(published) => {
                 let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
                 out.push_str(&format!(
                     "\"{up}{}\"",
-                    &published.as_str()["/assets/".len()..]
+                    &published.as_str()[site_layout::ASSET_URLS.len()..]
                 ));
             }
             None => out.push_str(&after[..end]),

@@ -10,6 +10,7 @@ use super::template_error::TemplateSource;
 use super::template_graph::TemplateGraph;
 use super::words::Spoken;
 use super::{filter, template_closure, template_error};
+use crate::base::site_layout::{ASSET_URLS, ASSETS, COMPONENTS, TEMPLATES};
 use crate::base::wording::capitalised;
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Url};
 use crate::config::SiteConfig;
@@ -97,7 +98,7 @@ fn template_sources<'s>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<TemplateSource<'s>> {
     let mut sources = Vec::new();
-    for (name, file) in files.of_part("templates") {
+    for (name, file) in files.of_part(TEMPLATES) {
         match file.text() {
             Ok(text) => sources.push(TemplateSource {
                 name,
@@ -173,9 +174,10 @@ fn blocks(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
     let mut blocks = BTreeMap::new();
-    for (name, file) in files.of_part("templates") {
+    for (name, file) in files.of_part(TEMPLATES) {
         let Some(block) = name
-            .strip_prefix("components/")
+            .strip_prefix(COMPONENTS)
+            .and_then(|name| name.strip_prefix('/'))
             .and_then(|name| name.strip_suffix(".html"))
         else {
             continue;
@@ -217,7 +219,7 @@ fn assets(files: &ThemeFiles) -> Assets {
     };
     let is_sheet = |name: &str| name.ends_with(".css");
     let all = || {
-        files.of_part("assets").chain(
+        files.of_part(ASSETS).chain(
             (!files.files.contains_key("assets/highlight.css")).then_some((HIGHLIGHT, &highlight)),
         )
     };
@@ -242,15 +244,15 @@ fn publish(
     published: &mut Vec<(Url, Vec<u8>)>,
     urls: &mut BTreeMap<Url, Url>,
 ) {
-    let Ok(plain) = Url::parse(&format!("/assets/{name}")) else {
+    let Ok(plain) = Url::parse(&format!("{ASSET_URLS}{name}")) else {
         return;
     };
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let hash = Hash::of(&bytes).short();
     let hashed = if extension.is_empty() {
-        format!("/assets/{stem}.{hash}")
+        format!("{ASSET_URLS}{stem}.{hash}")
     } else {
-        format!("/assets/{stem}.{hash}.{extension}")
+        format!("{ASSET_URLS}{stem}.{hash}.{extension}")
     };
     let Ok(url) = Url::parse(&hashed) else {
         return;

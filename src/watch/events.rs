@@ -10,8 +10,9 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 use crate::content::disk;
 
 use super::gathering::Touch;
-use super::place::{FOLDERS, Place};
+use super::place::Place;
 use super::repository::Repository;
+use crate::base::site_layout::INPUT_FOLDERS;
 
 /// Events of the system.
 pub struct Events {
@@ -55,7 +56,7 @@ impl Events {
         let watcher = RecommendedWatcher::new(tell, config)?;
         let mut events = Events { watcher, told };
         events.watch(place.root(), RecursiveMode::NonRecursive)?;
-        for name in FOLDERS {
+        for name in INPUT_FOLDERS {
             events.watch_below(&place.root().join(name))?;
         }
         events.watch_links(place)?;
@@ -100,7 +101,7 @@ impl Events {
         for parent in
             parents.filter(|parent| !folders.iter().any(|folder| parent.starts_with(folder)))
         {
-            let is_ours = FOLDERS
+            let is_ours = INPUT_FOLDERS
                 .iter()
                 .any(|name| parent.starts_with(place.root().join(name)));
             if parent != place.root() && !is_ours {

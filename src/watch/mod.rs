@@ -30,8 +30,9 @@ use self::events::{Events, Told};
 use self::gathering::{Gathering, Looks, Step, Touch};
 use self::known::Known;
 use self::looking::Looking;
-use self::place::{FILES, FOLDERS, Place};
+use self::place::Place;
 use self::repository::{Meaning, Repository};
+use crate::base::site_layout::{INPUT_FILES, INPUT_FOLDERS};
 
 /// While the site's folder is gone, how often it is looked whether it is back.
 const IS_IT_BACK: Duration = Duration::from_millis(500);
@@ -85,7 +86,7 @@ impl Watch {
     pub fn start(root: &Path, output: &Path) -> Watch {
         let mut place = Place::new(root, output);
         let mut known = Known::default();
-        for name in FOLDERS.into_iter().chain(FILES) {
+        for name in INPUT_FOLDERS.into_iter().chain(INPUT_FILES) {
             known.survey(&mut place, Path::new(name));
         }
         let repository = Repository::of(place.root());

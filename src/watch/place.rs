@@ -4,13 +4,8 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
+use crate::base::site_layout::{INPUT_FILES, INPUT_FOLDERS};
 use crate::content::disk::{self, Name};
-
-/// The folders of a site that a build reads; all else in its root but `FILES` is nobody's business here,
-/// and may be large.
-pub const FOLDERS: [&str; 5] = ["assets", "content", "templates", "text", "themes"];
-/// The files of a site that a build reads beside them.
-pub const FILES: [&str; 2] = ["addresses.lock", "site.yaml"];
 
 /// A root, what below it is not the author's, and where symbolic links lead.
 #[derive(Debug)]
@@ -87,7 +82,10 @@ impl Place {
 
     /// Where links lead that leave the folders of the site.
     pub fn targets_elsewhere(&self) -> Vec<&Path> {
-        let folders: Vec<PathBuf> = FOLDERS.iter().map(|name| self.root.join(name)).collect();
+        let folders: Vec<PathBuf> = INPUT_FOLDERS
+            .iter()
+            .map(|name| self.root.join(name))
+            .collect();
         let is_elsewhere = |target: &Path| !folders.iter().any(|folder| target.starts_with(folder));
         self.links
             .iter()
@@ -100,9 +98,9 @@ impl Place {
     pub fn names(&self) -> impl Iterator<Item = (PathBuf, Name)> {
         let below_root = |path: &Path| path.strip_prefix(&self.root).unwrap_or(path).to_owned();
         let follows = move |link: &Path| self.follows(&below_root(link));
-        let starts = FOLDERS
+        let starts = INPUT_FOLDERS
             .into_iter()
-            .chain(FILES)
+            .chain(INPUT_FILES)
             .map(|name| self.root.join(name));
         let names = starts.flat_map(move |start| disk::names(&start, &follows));
         names
@@ -136,8 +134,8 @@ pub fn is_read(path: &Path) -> bool {
     let is_hidden = |part: Component| part.as_os_str().to_string_lossy().starts_with('.');
     let first = path.components().next();
     let is_input = first.is_some_and(|first| {
-        FILES.iter().any(|name| path == Path::new(name))
-            || FOLDERS.iter().any(|name| first.as_os_str() == *name)
+        INPUT_FILES.iter().any(|name| path == Path::new(name))
+            || INPUT_FOLDERS.iter().any(|name| first.as_os_str() == *name)
     });
     is_input && !path.components().any(is_hidden)
 }

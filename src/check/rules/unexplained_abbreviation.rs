@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::base::site_layout::GLOSSARY;
 use crate::base::{Code, Diagnostic};
 use crate::check::abbreviation::{
     Initials, LOUD, abbreviations, is_one_of, is_shouted, may_hold_some, singular, speakers,
     spelled_out,
 };
 use crate::check::subject::{Subject, Text};
-use crate::content::{GLOSSARY, glossary};
+use crate::content::glossary;
 use crate::document::{Passage, Role};
 
 /// For how many abbreviations of a passage or a text a longer search is made; a list of more is no text.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::check::subject::Subject;
 use crate::content::Asset;
@@ -67,7 +68,7 @@ fn hrefs(graph: &Site) -> HashSet<&str> {
 /// True for what programs ask for without a link: files of hosts and browsers at the root of the site.
 fn is_asked_for_by_name(file: &FilePath) -> bool {
     match file.folder() {
-        "content" => {
+        site_layout::CONTENT => {
             let starts = ["android-chrome", "apple-touch-icon", "favicon", "mstile"];
             !file.name().contains('.')
                 || matches!(

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::site_layout;
 use crate::base::{Code, Diagnostic};
 use crate::check::subject::Subject;
 use crate::layout::names_in_template;
@@ -21,9 +22,9 @@ const ASKED_FOR: [&str; 6] = [
 pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     let templates: BTreeMap<&str, (bool, String)> = subject
         .theme_files
-        .of_part("templates")
+        .of_part(site_layout::TEMPLATES)
         .map(|(name, file)| {
-            let is_own = file.file.as_str().starts_with("templates/");
+            let is_own = site_layout::below(site_layout::TEMPLATES, file.file.as_str()).is_some();
             (name, (is_own, file.text().unwrap_or_default().to_owned()))
         })
         .collect();
@@ -47,7 +48,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         let is_used = asked.contains(*name) || is_named || is_called || is_block;
         let Some((_, file)) = subject
             .theme_files
-            .of_part("templates")
+            .of_part(site_layout::TEMPLATES)
             .find(|(known, _)| known == name)
         else {
             continue;
@@ -110,7 +111,7 @@ fn blocks<'s>(subject: &'s Subject) -> BTreeSet<&'s str> {
 
 /// The block that a template is: `components/card.html` is `card`.
 fn block_of(name: &str) -> Option<&str> {
-    name.strip_prefix("components/")?
+    site_layout::below(site_layout::COMPONENTS, name)?
         .strip_suffix(".html")
         .filter(|block| !block.contains('/'))
 }

@@ -10,9 +10,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use crate::base::refusal::Refusal;
-
-/// The folder whose entries may be links that lead out.
-const THEMES: &str = "themes";
+use crate::base::site_layout::THEMES;
 
 /// The bounds of one site.
 #[derive(Clone, Debug)]
