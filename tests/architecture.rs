@@ -4,7 +4,8 @@
 //! 2. `tokens`: what a Rust file names, without its comments, strings, attributes and tests
 //! 3. `law`: who may import whom; the order of `lib.rs`
 //! 4. `doors`: who may print, read, write, and look at the clock
-//! 5. `sizes`: lines of files and functions, calls that can panic
+//! 5. `sizes`: lines of files and functions, calls that can panic; `density`: tokens and parameters of functions;
+//!    `rings`: files that import one another in a circle
 //! 6. `prose`: headers, unfinished work, links of the documentation
 //!
 //! Each rule is a function from a tree to its violations. Types are beyond it: what only the compiler
@@ -12,18 +13,24 @@
 
 #![allow(clippy::disallowed_methods, reason = "the house is read from the disk")]
 
+#[path = "architecture/density.rs"]
+mod density;
 #[path = "architecture/doors.rs"]
 mod doors;
 #[path = "architecture/law.rs"]
 mod law;
 #[path = "architecture/prose.rs"]
 mod prose;
+#[path = "architecture/rings.rs"]
+mod rings;
 #[path = "architecture/sizes.rs"]
 mod sizes;
 #[path = "architecture/tokens.rs"]
 mod tokens;
 #[path = "architecture/tree.rs"]
 mod tree;
+
+use std::collections::BTreeMap;
 
 use tree::{Tree, Violation};
 
@@ -112,4 +119,108 @@ fn no_work_is_left_unfinished() {
 #[test]
 fn links_of_the_documentation_lead_to_files() {
     holds(prose::links);
+}
+
+/// Rooms that still have functions too dense to read, and how many places: fewer with each change, then no room.
+const DENSE: &[(&str, usize)] = &[
+    ("base", 48),
+    ("build", 60),
+    ("check", 60),
+    ("cli", 69),
+    ("config", 28),
+    ("content", 32),
+    ("document", 75),
+    ("engine", 60),
+    ("graph", 103),
+    ("html", 10),
+    ("layout", 106),
+    ("output", 20),
+    ("serve", 23),
+    ("watch", 6),
+    ("yaml", 20),
+];
+/// Rooms that still have a ring of more than three files, and the size of their largest.
+const RINGS: &[(&str, usize)] = &[("document", 13), ("graph", 26), ("layout", 18)];
+
+#[test]
+fn functions_can_be_read_at_once() {
+    holds(|tree| {
+        let mut by_room: BTreeMap<String, Vec<Violation>> = BTreeMap::new();
+        for violation in density::violations(tree) {
+            let room = violation.path.split('/').nth(1).unwrap_or_default();
+            by_room.entry(room.to_owned()).or_default().push(violation);
+        }
+        by_room.retain(|room, found| found.len() > allowed(DENSE, room, 0));
+        by_room.into_values().flatten().collect()
+    });
+}
+
+#[test]
+fn files_of_a_room_form_no_rings() {
+    holds(|tree| {
+        let mut found = rings::find(tree);
+        found.retain(|ring| {
+            let room = ring[0].split('/').nth(1).unwrap_or_default();
+            ring.len() > allowed(RINGS, room, 3)
+        });
+        let told = |ring: Vec<String>| {
+            let message = format!("imports itself over {}", ring.join(", "));
+            Violation::new(&ring[0], 0, message)
+        };
+        found.into_iter().map(told).collect()
+    });
+}
+
+fn allowed(table: &[(&str, usize)], room: &str, otherwise: usize) -> usize {
+    let entry = table.iter().find(|(name, _)| *name == room);
+    entry.map_or(otherwise, |(_, number)| *number)
+}
+
+/// `cargo test --test architecture figures -- --ignored --nocapture`
+#[test]
+#[ignore = "prints figures, checks nothing"]
+fn figures() {
+    let tree = Tree::of_project();
+    let mut tokens = density::lengths(&tree);
+    tokens.sort_unstable();
+    let part = |share: usize| tokens[tokens.len() * share / 100];
+    let sources: Vec<tokens::Source> = tree
+        .rust_of("src/")
+        .filter(|(path, _)| !sizes::is_test_file(path))
+        .map(|(_, text)| tokens::Source::read(text))
+        .collect();
+    let product = || {
+        tree.rust_of("src/")
+            .filter(|(path, _)| !sizes::is_test_file(path))
+    };
+    let lines: usize = product().map(|(_, text)| text.lines().count()).sum();
+    let test_lines: usize = sources.iter().map(|source| source.test_lines).sum();
+    let all: usize = sources.iter().map(|source| source.tokens.len()).sum();
+    let types = sources.iter().flat_map(|source| source.tokens.windows(2));
+    let types =
+        types.filter(|two| ["struct", "enum", "trait", "type"].contains(&two[0].text.as_str()));
+    println!(
+        "functions {}, tokens median {}, p90 {}, p95 {}, most {}",
+        tokens.len(),
+        part(50),
+        part(90),
+        part(95),
+        tokens[tokens.len() - 1]
+    );
+    println!(
+        "files {}, lines {}, tokens {all}, types {}",
+        sources.len(),
+        lines - test_lines,
+        types.count()
+    );
+    let mut by_room: BTreeMap<&str, usize> = BTreeMap::new();
+    let violations = density::violations(&tree);
+    for violation in &violations {
+        let room = violation.path.split('/').nth(1).unwrap_or_default();
+        *by_room.entry(room).or_default() += 1;
+    }
+    println!("places too dense: {by_room:?}");
+    for ring in rings::find(&tree) {
+        println!("ring of {}: {}", ring.len(), ring.join(" "));
+    }
 }

@@ -171,6 +171,23 @@ impl Source {
     }
 }
 
+/// The trees of a stream without the items that are compiled only for tests.
+pub fn without_tests(stream: TokenStream) -> Vec<TokenTree> {
+    let trees: Vec<TokenTree> = stream.into_iter().collect();
+    let mut kept = Vec::new();
+    let mut at = 0;
+    while at < trees.len() {
+        match attribute_at(&trees, at) {
+            Some((attribute, end)) if is_test_attribute(&attribute) => at = item_end(&trees, end),
+            _ => {
+                kept.push(trees[at].clone());
+                at += 1;
+            }
+        }
+    }
+    kept
+}
+
 /// The content of the attribute at `at` (`#[…]` or `#![…]`), and where it ends.
 fn attribute_at(trees: &[TokenTree], at: usize) -> Option<(TokenStream, usize)> {
     let is = |at: usize, wanted: char| matches!(trees.get(at), Some(TokenTree::Punct(mark)) if mark.as_char() == wanted);
