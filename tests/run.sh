@@ -156,7 +156,7 @@ step "packages for the browser tests" packages
 step "format (cargo fmt)" cargo fmt --check
 step "program and tests compiled" suite --no-run
 step "the example site" "$program" build
-step "nothing is wrong with the example site" "$program" check --max-warnings 0
+step "the example site has no problems" "$program" check --max-warnings 0
 beside "lints (cargo clippy)" lints
 step "tests (cargo test)" suite --no-fail-fast
 beside "previews against builds from nothing" previews

@@ -32,7 +32,7 @@ impl Refusal {
             }
             Refusal::IsLink | Refusal::NotAFile => "delete it",
             Refusal::TooLarge(_) => "make it smaller",
-            Refusal::Exchanged => "check that nothing else moves or deletes files meanwhile",
+            Refusal::Exchanged => "check that no other program moves or deletes files meanwhile",
         }
     }
 }
@@ -40,11 +40,11 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refusal::LeadsOut => f.write_str("it is a link that leads out of the site's folder"),
+            Refusal::LeadsOut => f.write_str("it is a link that points outside the site's folder"),
             Refusal::IsLink => f.write_str("it is a link, not a file that copublish wrote"),
             Refusal::NotAFile => f.write_str("it is neither a file nor a folder"),
             Refusal::TooLarge(most) => write!(f, "it is larger than {} MB", most >> 20),
-            Refusal::Exchanged => f.write_str("it is exchanged again and again"),
+            Refusal::Exchanged => f.write_str("another program keeps replacing it"),
         }
     }
 }
@@ -67,10 +67,10 @@ pub fn words(error: &Error) -> String {
         ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
         ErrorKind::QuotaExceeded => "the disk quota is used up".to_owned(),
-        ErrorKind::FileTooLarge => "the system allows no file as large as this".to_owned(),
+        ErrorKind::FileTooLarge => "the file is larger than the system allows".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        ErrorKind::StaleNetworkFileHandle => "the network drive has lost it".to_owned(),
+        ErrorKind::StaleNetworkFileHandle => "the network drive no longer has it".to_owned(),
         ErrorKind::InvalidFilename => {
             "the name is too long for the file system, or not allowed there".to_owned()
         }
@@ -84,8 +84,8 @@ pub fn help_to_read(error: &Error) -> &'static str {
         return refusal.help();
     }
     match error.kind() {
-        ErrorKind::PermissionDenied => "check who may read it",
-        ErrorKind::NotFound => "check that nothing else moves or deletes files meanwhile",
+        ErrorKind::PermissionDenied => "check that you have permission to read it",
+        ErrorKind::NotFound => "check that no other program moves or deletes files meanwhile",
         _ => "check that the disk or the network drive is all right, and try again",
     }
 }
@@ -96,8 +96,10 @@ pub fn help_to_write(error: &Error) -> &'static str {
         return refusal.help();
     }
     match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "check who may write there",
-        ErrorKind::NotFound => "check that nothing else moves or deletes files meanwhile",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "check that you have permission to write there"
+        }
+        ErrorKind::NotFound => "check that no other program moves or deletes files meanwhile",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "free some space, and run the command again"
         }

@@ -38,12 +38,15 @@ impl Url {
             .chars()
             .find(|c| c.is_control() || matches!(c, '\\' | '?' | '#'))
         {
-            return Err(format!("an address cannot hold `{}`", bad.escape_default()));
+            return Err(format!(
+                "an address cannot contain `{}`",
+                bad.escape_default()
+            ));
         }
         let mut url = String::with_capacity(text.len() + 1);
         for part in text.split('/').filter(|part| !part.is_empty()) {
             if part == "." || part == ".." {
-                return Err(format!("an address cannot hold a `{part}` part"));
+                return Err(format!("an address cannot contain a `{part}` part"));
             }
             if part.len() > LONGEST_PART {
                 return Err("a part of an address cannot be longer than 240 bytes".to_owned());
@@ -68,12 +71,12 @@ impl Url {
     pub fn parse_old(text: &str) -> Result<Url, String> {
         if text.contains("://") {
             return Err(
-                "it holds only what stands behind the site's own address, as in `/old/`".to_owned(),
+                "it must be the part after the site's own address, as in `/old/`".to_owned(),
             );
         }
         match placeholder(text) {
             Some(found) => Err(format!(
-                "`{found}` would stand for many addresses; list each old address by itself"
+                "`{found}` would match many addresses; list each old address separately"
             )),
             None => Url::parse(text),
         }

@@ -61,12 +61,12 @@ fn diagnostic(graph: &Site, at: usize, pdf: Pdf) -> Option<Diagnostic> {
         Pdf::Pages(_) => return None,
         Pdf::Damaged => (
             format!("`{name}` cannot be read as a PDF, so its pages are not counted"),
-            "damaged, or no PDF",
+            "damaged, or not a PDF",
             "open it: if you can see its pages, save it as PDF once more; if not, replace it",
         ),
         Pdf::Locked => (
             format!(
-                "`{name}` asks for a password, so its pages are not counted and readers cannot open it"
+                "`{name}` is password-protected: readers cannot open it and its pages cannot be counted"
             ),
             "locked",
             "save it without a password",
@@ -74,7 +74,7 @@ fn diagnostic(graph: &Site, at: usize, pdf: Pdf) -> Option<Diagnostic> {
         Pdf::TooLarge => (
             format!("`{name}` is too large for its pages to be counted"),
             "larger than 256 MB",
-            "few readers can download it; save it with smaller pictures, or in parts",
+            "few readers can download it; save it with smaller pictures, or split it",
         ),
     };
     let diagnostic = Diagnostic::new(Code::UnreadablePdf, message);

@@ -99,18 +99,18 @@ impl Gone<'_> {
     /// The problem, at its line in the ledger, with the line to add.
     pub fn said(&self, homes: &Homes) -> Diagnostic {
         let Entry { url, source, span } = self.entry;
-        let message = format!("`{url}` is gone, and nothing leads on from there");
+        let message = format!("`{url}` no longer exists, and readers are not redirected from it");
         let diagnostic = Diagnostic::new(Code::AddressGone, message).at(
             &FilePath::new(site_layout::LEDGER),
             *span,
-            format!("last made of {}", words_for(source)),
+            format!("last made from {}", words_for(source)),
         );
         let diagnostic = match homes.of(self.entry) {
             Some(home) => self.moved_to(home, homes.graph, diagnostic),
             None => self.lost(diagnostic),
         };
         diagnostic.help(format!(
-            "if it is gone on purpose: {}",
+            "if you removed it on purpose: add {}",
             self.line_for_gone()
         ))
     }
@@ -123,19 +123,19 @@ impl Gone<'_> {
                 let file = &outline.file;
                 let line = aliases_with(outline, &self.entry.url);
                 diagnostic
-                    .at(file, outline.title_span, format!("stands at `{new}` now"))
+                    .at(file, outline.title_span, format!("now at `{new}`"))
                     .help(format!(
-                        "if it moved there: `{line}` in the front matter of {file}"
+                        "if it moved there: write `{line}` in the front matter of {file}"
                     ))
             }
             None => diagnostic.help(if self.site.old_urls.redirects.is_empty() {
                 format!(
-                    "if it is `{new}` now: `redirects: {{{old}: {}}}` in site.yaml",
+                    "if it moved to `{new}`: add `redirects: {{{old}: {}}}` to site.yaml",
                     quoted(new)
                 )
             } else {
                 format!(
-                    "if it is `{new}` now: `{old}: {}` among the `redirects` in site.yaml",
+                    "if it moved to `{new}`: add `{old}: {}` to `redirects` in site.yaml",
                     quoted(new)
                 )
             }),
@@ -155,24 +155,24 @@ impl Gone<'_> {
         let old = quoted(&self.entry.url);
         if draft.is_some_and(Outline::is_draft) {
             return diagnostic.help(format!(
-                "{source} is a draft now: readers lose its page; `status: withdrawn` instead of `draft: true` keeps it, with a reason"
+                "{source} is a draft now, so readers lose its page; to keep the page with a notice, write `status: withdrawn` in place of `draft: true`"
             ));
         }
         diagnostic.help(if self.entry.url.is_page() && site_layout::below(site_layout::CONTENT, source).is_some() {
             format!(
-                "if its text stands on another page now: `aliases: [{old}]` in the front matter of that page"
+                "if its text is on another page now: add `aliases: [{old}]` to the front matter of that page"
             )
         } else {
-            format!("if something else takes its place: `redirects: {{{old}: …}}` in site.yaml")
+            format!("if something else replaces it: add `redirects: {{{old}: …}}` to site.yaml")
         })
     }
 
     fn line_for_gone(&self) -> String {
         let old = quoted(&self.entry.url);
         if self.site.old_urls.gone.is_empty() {
-            format!("`gone: [{old}]` in site.yaml")
+            format!("`gone: [{old}]` to site.yaml")
         } else {
-            format!("`{old}` in the list `gone` of site.yaml")
+            format!("`{old}` to `gone` in site.yaml")
         }
     }
 }
@@ -202,7 +202,7 @@ fn plain_or_quoted(text: &str) -> String {
 fn words_for(source: &str) -> String {
     match source.split_once(' ') {
         Some(("kind", kind)) => format!("the list of kind `{kind}`"),
-        Some(("field", field)) => format!("the words in `{field}`"),
+        Some(("field", field)) => format!("the tags in `{field}`"),
         _ => source.to_owned(),
     }
 }

@@ -188,7 +188,7 @@ pub struct Failure {
 impl Failure {
     /// No site can be made of settings in which this was found.
     fn of_settings(found: Vec<Diagnostic>) -> Failure {
-        let why = "no site is made until its settings can be understood".to_owned();
+        let why = "nothing is built until the settings can be read".to_owned();
         Failure {
             why,
             found: in_order(level::apply(&BTreeMap::new(), found)),
@@ -357,7 +357,7 @@ fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     }
     let counted = |(diagnostic, more): (Diagnostic, usize)| match more {
         0 => diagnostic,
-        more => diagnostic.help(format!("the same goes for {}", count(more, "other page"))),
+        more => diagnostic.help(format!("the same applies to {}", count(more, "other page"))),
     };
     kept.into_iter().map(counted).collect()
 }

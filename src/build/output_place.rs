@@ -18,20 +18,20 @@ const KEPT: [&str; 2] = [".git", site_layout::CACHE];
 pub fn check(root: &Path, output: &Path) -> Result<(), Failure> {
     let (real_root, real_output) = (real(root), real(output));
     let refused = |why: String| {
-        let help = "choose a folder that holds nothing else, like `output`";
+        let help = "choose a folder that contains nothing else, like `output`";
         Err(Failure::from(format!(
             "the website cannot be written to `{}`: {why}; {help}",
             output.display()
         )))
     };
     if real_root.starts_with(&real_output) {
-        return refused("the site's own files stand in it".to_owned());
+        return refused("it contains the site's own files".to_owned());
     }
     for name in site_layout::INPUT_FOLDERS {
         let input = real(&root.join(name));
         if real_output.starts_with(&input) || input.starts_with(&real_output) {
             return refused(format!(
-                "`{name}` is read by the build, and cannot hold what it writes"
+                "the build reads `{name}`, so it cannot write there"
             ));
         }
     }

@@ -151,14 +151,14 @@ fn no_pages(graph: &Site) -> Diagnostic {
     let (message, help) = match (graph.nodes().len(), graph.hidden().len()) {
         (0, 0) => (
             "this site has no page: there is no Markdown file in `content`".to_owned(),
-            "put one there, such as `content/index.md`; its name has to end in `.md`",
+            "add one, such as `content/index.md`; its name must end in `.md`",
         ),
         (0, hidden) => (
             format!(
                 "this site has no page: {} hidden from readers",
                 all_are(hidden)
             ),
-            "`copublish list` says what each waits for; `copublish serve --drafts` shows drafts",
+            "`copublish list` says why each is hidden; `copublish serve --drafts` shows drafts",
         ),
         (shown, _) => (
             format!(

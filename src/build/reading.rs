@@ -393,7 +393,7 @@ fn has_content(root: &Path) -> Result<(), Failure> {
         .ok()
         .zip(disk::real_path(root).ok());
     if inside.is_some_and(|(content, root)| !content.starts_with(root)) {
-        let why = "the folder `content` is a link that leads out of the site's folder, and is not followed";
+        let why = "the folder `content` is a link that points outside the site's folder, so it is not followed";
         return Err(Failure::from(format!("{}: {why}", root.display())));
     }
     Ok(())

@@ -14,8 +14,8 @@ use super::fingerprint::Fingerprint;
 
 /// What the file says at its top.
 const HEAD: &str = "\
-# What `copublish check --baseline` knows already, and counts no more. Keep this file in git.
-# `copublish check --update-baseline` writes it anew; a line may also be taken out by hand.
+# Findings that `copublish check --baseline` does not count. Keep this file in git.
+# `copublish check --update-baseline` rewrites it; you can also delete lines by hand.
 ";
 
 /// The known findings, each with how often it is known and the words it was made of.

@@ -92,7 +92,7 @@ fn shorten(found: &mut Vec<Diagnostic>, before: usize) {
         found.truncate(before + MOST_OF_A_KIND);
         let last = found.pop();
         let counted = format!(
-            "the same goes for {} in this file",
+            "the same applies to {} in this file",
             count(more, "other place")
         );
         found.extend(last.map(|last| last.help(counted)));

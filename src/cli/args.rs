@@ -1,4 +1,4 @@
-//! What can be typed: verbs, options, and their help. Reads no file and no clock, and runs nothing.
+//! The command line: subcommands, options and their help. Does not read files or the clock, and runs nothing.
 
 use std::path::PathBuf;
 
@@ -15,96 +15,94 @@ use crate::config::site::check_base_url;
 
 /// Turns a folder of Markdown into the website of a partnership.
 ///
-/// copublish reads the texts in `content/`, checks them, and writes a website to `output/`. When something
-/// is wrong, it says so in plain English, with the file and the line.
+/// copublish reads the documents in `content/`, checks them, and writes a website to `output/`. It reports
+/// problems in plain English, with the file and the line.
 #[derive(Debug, Parser)]
 #[command(name = "copublish", version, arg_required_else_help = true, after_help = EXAMPLES)]
 pub struct Args {
-    /// What to do.
     #[command(subcommand)]
     pub verb: Verb,
-    /// What may be said with each verb.
     #[command(flatten)]
     pub everywhere: Everywhere,
 }
 
-/// Options of every verb.
+/// Options that every subcommand accepts.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Options of every verb")]
+#[command(next_help_heading = "Global options")]
 pub struct Everywhere {
-    /// The folder of the site: the one with `site.yaml` in it.
+    /// The folder of the site, which contains `site.yaml`.
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
-    /// Words for people, or a form for programs.
+    /// Output format.
     #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short, global = true)]
     pub quiet: bool,
 }
 
-/// How results are written.
+/// How results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Words for people
+    /// Text for people
     Text,
     /// One JSON document on standard output
     Json,
-    /// What was found as a SARIF 2.1.0 log; of `build` and `check`
+    /// Findings as a SARIF 2.1.0 log; only `build` and `check`
     Sarif,
-    /// What was found as annotations for GitHub; of `build` and `check`
+    /// Findings as annotations for GitHub; only `build` and `check`
     Github,
 }
 
-/// One verb with its own options.
+/// A subcommand with its own options.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Start a new site with a few pages to change.
+    /// Start a new site with a few example pages.
     ///
-    /// Makes site.yaml and a few Markdown files that build at once. No file that is there already is touched.
+    /// Creates site.yaml and a few Markdown files, ready to build. Existing files are never changed.
     #[command(after_help = INIT_EXAMPLES)]
     Init(Init),
     /// Start a new document: a blog, a news item, a person.
     ///
-    /// Makes a Markdown file in the right folder, with the fields its kind needs and, as comments, those it
-    /// may have. No file that is there already is touched.
+    /// Creates a Markdown file in the right folder, with the required fields of its kind, and the optional ones
+    /// as comments. Existing files are never changed.
     #[command(after_help = NEW_EXAMPLES)]
     New(New),
     /// Build the website into `output/`.
     ///
-    /// Says everything that is wrong in one go. Where there are errors, `output/` stays as it was, and the
-    /// exit code is 1. Warnings do not stop a build.
+    /// Reports all problems in one run. If there are errors, `output/` is not changed and the exit code is 1.
+    /// Warnings do not stop a build.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(Build),
-    /// Find everything that is wrong with the site, and write nothing.
+    /// Check the site for problems, and write nothing.
     ///
-    /// Says all that `build` says, and looks further: at pictures without a text, at titles that cannot be told
-    /// apart, at everything that a reader would stumble over. The exit code is 1 where there are errors; site.yaml
-    /// can make an error of a warning.
+    /// Reports what `build` reports, and also checks quality and accessibility: pictures without alternative
+    /// text, pages with the same title, vague links. The exit code is 1 if there are errors. `checks` in site.yaml
+    /// can turn a warning into an error, or turn it off.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
-    /// Put right what needs no thought: quotes, tabs, dates, names and links that can mean only one thing.
+    /// Fix mistakes that have only one possible correction: quotes, tabs, dates, names and links.
     ///
-    /// Changes files of `content/` and site.yaml, and in them only what is wrong: comments, line ends and all
-    /// else stay byte for byte. With --dry-run, shows what would be changed.
+    /// Changes site.yaml and files in `content/`, and only the mistakes in them: comments, line ends and
+    /// everything else stay byte for byte. With --dry-run, it only shows the changes.
     #[command(after_help = FIX_EXAMPLES)]
     Fix(Fix),
-    /// Show the site in a browser while it is written; open pages follow every change.
+    /// Preview the site in a browser; open pages update with every change.
     ///
-    /// Pages are made when they are asked for, and nothing is written. What is wrong is said here and on the
-    /// pages. Ctrl-C ends it.
+    /// Renders pages when the browser asks for them, and writes nothing. Problems are shown here and on the
+    /// pages. Press Ctrl-C to stop.
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(Serve),
-    /// List the documents of the site, or those that somebody should look at.
+    /// List the documents of the site, or those that need attention.
     ///
-    /// Without an option, lists all documents, public or not. Nothing is built.
+    /// Without an option, lists all documents, public or not. Builds nothing.
     #[command(after_help = LIST_EXAMPLES)]
     List(List),
     /// Explain a problem by its name, or a page of the site by its address.
     ///
-    /// For a problem, prints the page of the manual that says what it is, why it matters, and what to do. For
-    /// an address, says which file and template make the page, what it names, and who links to it; with
-    /// --view, what its template receives.
+    /// For a problem, prints its page of the manual: what it is, why it matters, and what to do. For an address,
+    /// prints which file and template the page is made from, what it refers to, and what links to it; with
+    /// --view, the values that its template receives.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
 }
@@ -112,13 +110,13 @@ pub enum Verb {
 /// `copublish init`
 #[derive(Debug, clap::Args)]
 pub struct Init {
-    /// Where to make the site; the folder is made if there is none.
+    /// The folder for the site; created if it does not exist.
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
     /// The name of the site.
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
-    /// Take this date for the first news item, instead of today.
+    /// Use this date for the first news item instead of today.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
 }
@@ -126,17 +124,17 @@ pub struct Init {
 /// `copublish new`
 #[derive(Debug, clap::Args)]
 pub struct New {
-    /// What it is: blog, news, report, person … or a kind of your own.
+    /// The kind: blog, news, report, person … or one of your own.
     #[arg(value_name = "KIND")]
     pub kind: String,
-    /// Its title, in quotes; for a comment, the name of who wrote it.
+    /// The title, in quotes; for a comment, the name of its author.
     #[arg(value_name = "TITLE")]
     pub title: String,
-    /// Put it into this folder of `content/`. A chapter or a comment needs it: the folder, or for a comment
-    /// the file, of the document it belongs to.
+    /// The folder of `content/` to put it in. Required for a chapter or a comment: the folder (or, for a
+    /// comment, the file) of the document it belongs to.
     #[arg(long = "in", value_name = "FOLDER")]
     pub inside: Option<String>,
-    /// Take this date for the name of the file, instead of today.
+    /// Use this date in the file name instead of today.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
 }
@@ -144,35 +142,34 @@ pub struct New {
 /// `copublish build`
 #[derive(Debug, clap::Args)]
 pub struct Build {
-    /// Where to write the website; `output` in the site's folder where nothing is said.
+    /// Where to write the website [default: `output` in the site's folder].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// The address of the website, instead of the one in site.yaml.
+    /// The address of the website, in place of `base_url` in site.yaml.
     #[arg(long, value_name = "URL", value_parser = check_base_url)]
     pub base_url: Option<String>,
-    /// Build the site as it is at this moment, instead of now: what is to be published later, and what
-    /// expires, depends on it.
+    /// Build the site as at this moment instead of now. It decides what is published and what has expired.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
-    /// Show drafts too.
+    /// Include drafts.
     #[arg(long)]
     pub drafts: bool,
     /// Write what can be built even when there are errors; the exit code stays 1.
     #[arg(long)]
     pub keep_going: bool,
-    /// Say how long each stage took.
+    /// Print how long each stage took.
     #[arg(long)]
     pub timings: bool,
-    /// Say of each file that was written or removed why it was.
+    /// Explain why each file was written or removed.
     #[arg(long)]
     pub why: bool,
-    /// Stay, and build again whenever something in the site's folder changes; Ctrl-C ends it.
+    /// Keep running, and rebuild when something in the site's folder changes; press Ctrl-C to stop.
     #[arg(long)]
     pub watch: bool,
-    /// Add the addresses that the site has now to `addresses.lock`, which keeps them from being lost.
+    /// Add the site's addresses to `addresses.lock`, which guards them against being lost.
     #[arg(long, conflicts_with_all = ["drafts", "watch"])]
     pub update_ledger: bool,
-    /// How many threads to use; all cores where nothing is said.
+    /// How many threads to use [default: one per core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 }
@@ -180,31 +177,31 @@ pub struct Build {
 /// `copublish check`
 #[derive(Debug, clap::Args)]
 pub struct Check {
-    /// Look at the site as at this moment.
+    /// Use the site as at this moment instead of now.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
-    /// Look at drafts too.
+    /// Include drafts.
     #[arg(long)]
     pub drafts: bool,
-    /// End with exit code 1 where there are more warnings than this.
+    /// Exit with code 1 if there are more warnings than this.
     #[arg(long, value_name = "N")]
     pub max_warnings: Option<usize>,
-    /// Count and show only what this file does not know; `checks.baseline` in the site's folder where no file is named.
+    /// Report only findings that are not in this baseline file [default: `checks.baseline` in the site's folder].
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
     pub baseline: Option<Option<PathBuf>>,
-    /// Write all that is wrong now into the baseline, so that only what comes later counts.
+    /// Write all current findings to the baseline, so that only new ones are reported.
     #[arg(long)]
     pub update_baseline: bool,
-    /// Ask other sites whether links to them still lead somewhere.
+    /// Check links to other sites too.
     #[arg(long)]
     pub external: bool,
-    /// With --external: look for the places on their pages too.
+    /// With --external: also check the anchors of those links.
     #[arg(long, requires = "external")]
     pub fragments: bool,
-    /// How many milliseconds other sites have for an answer, in place of the setting.
+    /// The timeout for other sites, in place of the setting.
     #[arg(long, hide = true, value_name = "MILLISECONDS")]
     pub patience: Option<u32>,
-    /// Say how long each stage took.
+    /// Print how long each stage took.
     #[arg(long)]
     pub timings: bool,
 }
@@ -212,13 +209,13 @@ pub struct Check {
 /// `copublish fix`
 #[derive(Debug, clap::Args)]
 pub struct Fix {
-    /// Show what would be changed, and change nothing; the exit code is 1 where there is anything.
+    /// Show the changes without making them; the exit code is 1 if there are any.
     #[arg(long)]
     pub dry_run: bool,
-    /// Look at the site as at this moment.
+    /// Use the site as at this moment instead of now.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
-    /// Look at drafts too.
+    /// Include drafts.
     #[arg(long)]
     pub drafts: bool,
 }
@@ -226,23 +223,23 @@ pub struct Fix {
 /// `copublish serve`
 #[derive(Debug, clap::Args)]
 pub struct Serve {
-    /// The port to listen at; the next free one where it is taken, any free one with 0.
+    /// The port to listen on; if it is taken, the next free one. 0 means any free port.
     #[arg(long, value_name = "N", default_value_t = 4000)]
     pub port: u16,
-    /// The address of this machine to listen at. With another than the default, everybody who can reach this
-    /// machine sees the site, drafts included.
+    /// The IP address to listen on. With any other than the default, everybody who can reach this machine can
+    /// see the site, including drafts.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub host: std::net::IpAddr,
     /// Open the site in the browser.
     #[arg(long)]
     pub open: bool,
-    /// Show the site as it is at this moment, instead of now.
+    /// Show the site as at this moment instead of now.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
-    /// Show drafts too.
+    /// Include drafts.
     #[arg(long)]
     pub drafts: bool,
-    /// The link that opens a place in your editor.
+    /// The link that opens a file in your editor.
     #[arg(
         long,
         value_name = "LINK",
@@ -254,34 +251,33 @@ pub struct Serve {
 /// `copublish list`
 #[derive(Debug, clap::Args)]
 pub struct List {
-    /// What is listed.
     #[command(flatten)]
     pub wanted: Wanted,
     /// List documents of this kind only.
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
-    /// Look at the site as at this moment.
+    /// Use the site as at this moment instead of now.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
 }
 
-/// Which documents are listed: one of these, or all.
+/// Which documents to list: one of these, or all.
 #[derive(Debug, clap::Args)]
 #[group(multiple = false)]
 pub struct Wanted {
-    /// Those that are not ready: `draft: true`.
+    /// Drafts: `draft: true`.
     #[arg(long)]
     pub drafts: bool,
-    /// Those whose `publish_at` is still to come, the soonest first.
+    /// Documents whose `publish_at` is in the future, soonest first.
     #[arg(long)]
     pub scheduled: bool,
-    /// Those whose `expires` has passed, the latest first.
+    /// Documents whose `expires` has passed, latest first.
     #[arg(long)]
     pub expired: bool,
-    /// Those past their `review_by`, by page author, the oldest first.
+    /// Documents whose `review_by` has passed, by page author, oldest first.
     #[arg(long)]
     pub overdue: bool,
-    /// Pages that no other page links to or names, and no menu shows.
+    /// Pages that no other page links to or refers to, and no menu shows.
     #[arg(long)]
     pub orphans: bool,
 }
@@ -289,38 +285,38 @@ pub struct Wanted {
 /// `copublish explain`
 #[derive(Debug, clap::Args)]
 pub struct Explain {
-    /// A problem's name, as it stands in square brackets; or an address or a file of the site. With
-    /// --view there may be several addresses.
+    /// The name of a problem, as shown in square brackets; or an address or a file of the site. --view accepts
+    /// several addresses.
     #[arg(value_name = "CODE or ADDRESS", required = true)]
     pub what: Vec<String>,
-    /// Show, as JSON, all values that the template of the page receives.
+    /// Print, as JSON, all values that the page's template receives.
     #[arg(long)]
     pub view: bool,
-    /// Look at the site as at this moment.
+    /// Use the site as at this moment instead of now.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
-    /// Look at drafts too.
+    /// Include drafts.
     #[arg(long)]
     pub drafts: bool,
 }
 
-/// A moment somebody typed. A time without a zone is one in the site's zone, which is not known yet.
+/// A moment from the command line. A time without a zone is in the site's zone, which is not known yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Now(String);
 
 impl Now {
-    /// Takes a text that can be read as a moment.
+    /// Accepts a text that can be read as a moment.
     ///
     /// # Errors
     /// The accepted forms.
     pub fn read(text: &str) -> Result<Now, String> {
         match instant(text, &TimeZone::UTC) {
             Some(_) => Ok(Now(text.to_owned())),
-            None => Err(format!("this is no date; write it like {}", date::FORMS)),
+            None => Err(format!("not a date; use {}", date::FORMS)),
         }
     }
 
-    /// The moment, where a time without a zone is one in `zone`.
+    /// The moment, with `zone` for a time without one.
     pub fn instant(&self, zone: &TimeZone) -> Timestamp {
         instant(&self.0, zone).unwrap_or_default()
     }

@@ -18,7 +18,7 @@ pub fn document(kinds: &Kinds, kind: &Kind, title: &str, date: Date) -> String {
     let mut text = format!("---\n{}: {}\n", scalar(subject(kind)), scalar(title));
     let needed: Vec<&Field> = needed(kinds, kind).collect();
     if !needed.is_empty() {
-        text.push_str("\n# Needed:\n");
+        text.push_str("\n# Required:\n");
     }
     for field in needed {
         text.push_str(&line(
@@ -30,7 +30,7 @@ pub fn document(kinds: &Kinds, kind: &Kind, title: &str, date: Date) -> String {
             },
         ));
     }
-    text.push_str("\n# If you like. Take away the first # of a line to use it:\n");
+    text.push_str("\n# Optional. Uncomment a line to use it:\n");
     let own = kind
         .fields
         .iter()
@@ -136,11 +136,11 @@ event:
         let expected = "---
 title: A walk
 
-# Needed:
+# Required:
 start: # When it begins: with a # and a line (a date)
 date: 2026-11-21 # (a date)
 
-# If you like. Take away the first # of a line to use it:
+# Optional. Uncomment a line to use it:
 # summary: # One or two sentences, shown in lists and search results (text)
 # page_author: # Who looks after the page (text)
 # draft: # Not ready: shown only with --drafts (`true` or `false`)
@@ -164,10 +164,9 @@ date: 2026-11-21 # (a date)
                 Some(title)
             );
             let used = text.replace("\n# ", "\n");
-            let used = used.replace("\nNeeded:\n", "\n").replace(
-                "\nIf you like. Take away the first # of a line to use it:\n",
-                "\n",
-            );
+            let used = used
+                .replace("\nRequired:\n", "\n")
+                .replace("\nOptional. Uncomment a line to use it:\n", "\n");
             let keys: Vec<_> = front_matter(&used)
                 .entries()
                 .iter()

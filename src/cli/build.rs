@@ -81,13 +81,13 @@ impl Job<'_> {
         if !shell.speaks_to_people() {
             let format = if shell.wants_json() { " json" } else { "" };
             return Err(Failure::from(format!(
-                "--watch speaks to people and never ends; leave out --watch or --format{format}"
+                "--watch cannot be combined with --format{format}"
             )));
         }
         let mut watch = Watch::start(root, &self.options()?.output);
         let mut ended = self.said(self.once(None), None);
         let mut by = By::Events;
-        shell.say("waiting for changes; Ctrl-C ends")?;
+        shell.say("waiting for changes; press Ctrl-C to stop")?;
         loop {
             say_how(shell, &mut by, &watch)?;
             let Some(woken) = watch.wait(ended.due.until()) else {
@@ -123,8 +123,7 @@ impl Job<'_> {
 pub fn say_how(shell: Shell, by: &mut By, watch: &Watch) -> Result<(), String> {
     if *by == By::Events && watch.by() == By::Looking {
         *by = By::Looking;
-        shell
-            .say("the system tells of no changes here, so the files are looked at once a second")?;
+        shell.say("file events are not available here; polling once a second")?;
     }
     Ok(())
 }
@@ -328,7 +327,7 @@ impl Report<'_> {
         })?;
         for kept in &self.outcome.kept {
             shell.say(&format!(
-                "a file that copublish did not write was moved out of the way: {}",
+                "moved a file that copublish did not write out of the way: {}",
                 kept.display()
             ))?;
         }

@@ -30,8 +30,8 @@ impl Change {
             Woken::Due => {
                 let what = match due.has_come()? {
                     Come::Moment(moment) => summary::come(moment, &zone(root)),
-                    Come::Back => "the clock was put back".to_owned(),
-                    Come::Again => "tried again".to_owned(),
+                    Come::Back => "the clock was set back".to_owned(),
+                    Come::Again => "retrying".to_owned(),
                 };
                 Change { what, files: 0 }
             }

@@ -213,11 +213,11 @@ impl Report<'_> {
             self.told
                 .gone
                 .iter()
-                .map(|gone| format!("no longer found: {gone}")),
+                .map(|gone| format!("in the baseline, but no longer found: {gone}")),
         );
         if !self.told.gone.is_empty() {
             lines.push(
-                "`copublish check --update-baseline` takes out what is no longer found".to_owned(),
+                "`copublish check --update-baseline` removes what is no longer found".to_owned(),
             );
         }
         lines

@@ -35,7 +35,7 @@ pub fn explain(written: &str) -> Result<Explained, String> {
     }
     let help = did_you_mean(&id, Code::ALL.iter().map(|code| code.id()));
     let help = help.unwrap_or_else(|| {
-        "the name stands in square brackets at the start of a message, as in `error[unknown-relation]`"
+        "the name is in square brackets at the start of a message, as in `error[unknown-relation]`"
             .to_owned()
     });
     Err(format!("there is no problem called `{written}`; {help}"))

@@ -122,7 +122,7 @@ fn asked_for(written: &str, linked: &Linked) -> Result<Url, String> {
             .cloned()
             .ok_or_else(|| without_page(node, &linked.graph));
     }
-    Url::parse(path).map_err(|why| format!("`{written}` is no address: {why}"))
+    Url::parse(path).map_err(|why| format!("`{written}` is not an address: {why}"))
 }
 
 /// A document that is shown on the page of another one, or only named by others.
@@ -151,7 +151,7 @@ fn nothing_at(url: &Url, plan: &Plan) -> String {
         .collect();
     let near = Names::new(urls.iter().map(String::as_str)).did_you_mean(url.as_str());
     format!(
-        "nothing stands at {url}{}",
+        "there is nothing at {url}{}",
         near.map(|near| format!("; {near}")).unwrap_or_default()
     )
 }
@@ -161,7 +161,7 @@ pub fn words_for(item: &Item, graph: &Site) -> String {
     match item {
         Item::Redirect(alias) => redirect(*alias, graph),
         Item::SiteRedirect(at) => graph.redirects().get(*at).map_or_else(String::new, |old| {
-            format!("an old address that site.yaml leads to {}", old.href)
+            format!("an old address that site.yaml redirects to {}", old.href)
         }),
         Item::ContentAsset(_) => "a file of content/, copied as it is".to_owned(),
         item => plain(item).to_owned(),
@@ -174,14 +174,14 @@ fn redirect(alias: usize, graph: &Site) -> String {
         .get(alias)
         .and_then(|(_, node)| graph.node(*node).url());
     target.map_or_else(String::new, |url| {
-        format!("an old address that leads to {url}")
+        format!("an old address that redirects to {url}")
     })
 }
 
 fn plain(item: &Item) -> &'static str {
     match item {
-        Item::TagIndex(_) => "the index of all words of a field",
-        Item::TagPage(..) => "the list of one word",
+        Item::TagIndex(_) => "the index of all tags of a field",
+        Item::TagPage(..) => "the page of one tag",
         Item::NotFound => "the page for addresses that do not exist",
         Item::Feed(..) => "a feed",
         Item::Event(_) | Item::Calendar(_) => "a calendar",

@@ -47,7 +47,7 @@ impl Serialize for Page {
 pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> {
     if let Some(code) = written.iter().find_map(|name| Code::find(name)) {
         let why = format!(
-            "`{}` is the name of a problem, and --view shows a page",
+            "`{}` is the name of a problem, but --view needs a page",
             code.id()
         );
         return Err(format!(

@@ -85,19 +85,16 @@ impl<'e> External<'e> {
 }
 
 fn words(report: &external::LinkReport) -> String {
-    let mut words = format!(
-        "other sites were asked about {}",
-        count(report.requested, "link")
-    );
+    let mut words = format!("checked {} to other sites", count(report.requested, "link"));
     if report.cached > 0 {
         words.push_str(&format!(
-            "; {} are known from an earlier check",
+            "; {} were known from an earlier check",
             grouped(report.cached)
         ));
     }
     if report.unclear > 0 {
         words.push_str(&format!(
-            "; {} let no program in, so nothing is said of them",
+            "; {} refuse automated requests and were not checked",
             grouped(report.unclear)
         ));
     }

@@ -182,7 +182,7 @@ impl Report<'_> {
                     let _ = writeln!(
                         stderr,
                         "error: {}",
-                        shell::tame(&format!("{file} stays as it was: {why}"))
+                        shell::tame(&format!("{file} was not changed: {why}"))
                     );
                 }),
                 None if self.is_dry && !shell.is_quiet() => {
@@ -224,17 +224,17 @@ impl Report<'_> {
         let found = count(self.site.done.iter().filter(is_written).count(), "finding");
         let files = count(files, "file");
         let done = match self.site.done.is_empty() {
-            true => "there is nothing to mend".to_owned(),
+            true => "nothing to fix".to_owned(),
             false if self.is_dry => {
-                format!("{found} in {files} can be mended; nothing was written")
+                format!("{found} in {files} can be fixed; nothing was written")
             }
-            false => format!("mended {found} in {files}"),
+            false => format!("fixed {found} in {files}"),
         };
         match self.site.left.len() {
             0 => done,
             left => {
                 format!(
-                    "{done}; `copublish check` shows {} that only you can mend",
+                    "{done}; `copublish check` shows {} that only you can fix",
                     count(left, "finding")
                 )
             }

@@ -60,9 +60,9 @@ pub fn create(folder: &Path, title: &str, today: Date) -> Result<Vec<String>, St
         .filter(|file| folder.join(file).exists())
         .collect();
     if !there.is_empty() {
-        let are = if there.len() == 1 { "is" } else { "are" };
+        let exist = if there.len() == 1 { "exists" } else { "exist" };
         return Err(format!(
-            "{} {are} there already; choose another folder",
+            "{} already {exist}; choose another folder",
             ticked_and(&there)
         ));
     }
@@ -73,7 +73,7 @@ pub fn create(folder: &Path, title: &str, today: Date) -> Result<Vec<String>, St
         .find(leading_out)
     {
         return Err(format!(
-            "`{file}` would be written outside the folder, where a link leads; choose another folder"
+            "`{file}` would be written outside the folder, through a link; choose another folder"
         ));
     }
     let mut made = Vec::new();
@@ -146,7 +146,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("site.yaml"), "title: Mine").unwrap();
         let why = create(folder.path(), "A", TODAY).unwrap_err();
-        assert_eq!(why, "`site.yaml` is there already; choose another folder");
+        assert_eq!(why, "`site.yaml` already exists; choose another folder");
         assert!(!folder.path().join("content").exists());
         assert_eq!(
             fs::read_to_string(folder.path().join("site.yaml")).unwrap(),

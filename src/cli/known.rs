@@ -66,7 +66,7 @@ impl Asked<'_> {
         }
         let Some(before) = before else {
             return Err(format!(
-                "there is no {name}; `copublish check --update-baseline` makes it of what is wrong now"
+                "there is no {name}; `copublish check --update-baseline` creates it"
             ));
         };
         let compared = read(&name, &before)?.compare(&seen);
@@ -143,9 +143,9 @@ impl<'d> Told<'d> {
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Baseline, String> {
-    let text = encoding::text(bytes).map_err(|_| "it is no UTF-8".to_owned());
+    let text = encoding::text(bytes).map_err(|_| "it is not UTF-8".to_owned());
     text.and_then(Baseline::read).map_err(|why| {
-        format!("{name}: {why}; `copublish check --update-baseline` writes the file anew")
+        format!("{name}: {why}; `copublish check --update-baseline` rewrites the file")
     })
 }
 
@@ -161,7 +161,7 @@ fn write(
         let failed = |why| format!("{name}: {why}");
         replace(path, before, text.as_bytes()).map_err(failed)?;
     }
-    let knows = format!("{name} knows {}", count(baseline.len(), "finding"));
+    let knows = format!("{name} lists {}", count(baseline.len(), "finding"));
     // A file that could not be read says nothing of what it knew.
     let old = before.and_then(|before| read(name, before).ok());
     Ok(match old.map(|old| old.compare(seen)) {

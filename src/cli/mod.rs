@@ -111,7 +111,7 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
     let finds = matches!(args.verb, Verb::Build(_) | Verb::Check(_));
     if !finds && matches!(args.everywhere.format, Format::Sarif | Format::Github) {
         return Err(
-            "`--format sarif` and `--format github` go with `build` and `check`"
+            "`--format sarif` and `--format github` work only with `build` and `check`"
                 .to_owned()
                 .into(),
         );
@@ -217,7 +217,7 @@ fn start_site(shell: Shell, root: &Path, args: &Init) -> Result<Answer, Failure>
     for file in &created {
         let file = folder.join(file);
         shell.say(&format!(
-            "made {}",
+            "created {}",
             file.strip_prefix(".").unwrap_or(&file).display()
         ))?;
     }
@@ -246,7 +246,7 @@ fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failu
             created: vec![made.file],
         }))?;
     } else {
-        shell.say(&format!("made {}", made.file))?;
+        shell.say(&format!("created {}", made.file))?;
         shell.say(&made.next())?;
     }
     Ok(Answer::Fine)
@@ -265,7 +265,7 @@ fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, Failure>
     }
     let [what] = args.what.as_slice() else {
         return Err(
-            "one thing is explained at a time; several addresses may stand only with --view"
+            "explain one thing at a time; only --view takes several addresses"
                 .to_owned()
                 .into(),
         );

@@ -71,7 +71,7 @@ pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, Str
     let slug = short(&slugify(&title));
     if slug.is_empty() {
         return Err(format!(
-            "`{title}` holds no letter or digit to name the file after; give it another title"
+            "`{title}` has no letter or digit to name the file after; choose another title"
         ));
     }
     let folder = Folder {
@@ -158,7 +158,7 @@ impl Folder<'_> {
             .filter(|path| path.split('/').any(|part| part == ".."))
         {
             return Err(format!(
-                "`--in {path}` leads out of the site; name a folder below content/"
+                "`--in {path}` is outside the site; name a folder below content/"
             ));
         }
         match &self.kind.part {
@@ -183,7 +183,7 @@ impl Folder<'_> {
         };
         if disk::leads_out(self.root, &self.root.join(&folder)) {
             return Err(format!(
-                "{folder} leads out of the site by a link, and nothing is written there; put a folder in its place, or name another one with `--in`"
+                "{folder} is a link to a place outside the site, so nothing was written; replace it with a folder, or name another one with `--in`"
             ));
         }
         Ok(())
@@ -335,7 +335,7 @@ fn single_file(owner: &str) -> String {
     format!(
         "content/{owner}.md is a single file, and its parts would have no place; make a folder of it:\n\n  \
          mkdir -p {folder}\n  mv {file} {index}\n\n\
-         then look at its links to other files: those that start with `../` need one `../` more"
+         then check its links to other files: those that start with `../` need one more `../`"
     )
 }
 
@@ -402,7 +402,7 @@ fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
     );
     if let Some(other) = others.iter().find(|other| root.join(other).exists()) {
         return Err(format!(
-            "{other} is there already; choose another title, or edit that file"
+            "{other} already exists; choose another title, or edit that file"
         ));
     }
     let failed =
@@ -417,7 +417,7 @@ fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
     {
         Ok(mut open) => open.write_all(text.as_bytes()).map_err(failed),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(format!(
-            "{stem}.md is there already; choose another title, or edit that file"
+            "{stem}.md already exists; choose another title, or edit that file"
         )),
         Err(error) => Err(failed(error)),
     }
@@ -581,15 +581,15 @@ loose: {}
                 None,
                 "the kinds of this site are `blog`, `chapter`, ",
             ),
-            ("blog", "?!", None, "`?!` holds no letter or digit"),
+            ("blog", "?!", None, "`?!` has no letter or digit"),
             (
                 "person",
                 "Sam Lee",
                 None,
-                "content/people/sam-lee/index.md is there already",
+                "content/people/sam-lee/index.md already exists",
             ),
-            ("person", "X", None, "content/people/x.md is there already"),
-            ("home", "X", None, "content/_index.md is there already"),
+            ("person", "X", None, "content/people/x.md already exists"),
+            ("home", "X", None, "content/_index.md already exists"),
             (
                 "chapter",
                 "A",
@@ -644,7 +644,7 @@ loose: {}
                 Some("blogs"),
                 "a file in content/blogs is a `blog`, not a `page`",
             ),
-            ("page", "A", Some("../x"), "leads out of the site"),
+            ("page", "A", Some("../x"), "is outside the site"),
             ("loose", "A", None, "the kind `loose` has no folder"),
         ] {
             let why = made(site.path(), kind, title, inside).unwrap_err();

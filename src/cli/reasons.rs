@@ -9,11 +9,11 @@ use super::summary::Counts;
 use crate::base::wording::count;
 use crate::build::{Outcome, Reason, Redone, Why, Written};
 
-/// How far a change reached: `its title, so all was linked again`.
+/// How far a change reached: `its title, so everything was relinked`.
 pub fn redone(redone: &Redone, changed: usize) -> String {
     let reason = match redone {
         Redone::Everything => return "everything was read".to_owned(),
-        Redone::Nothing => return "nothing is other than before".to_owned(),
+        Redone::Nothing => return "no change".to_owned(),
         Redone::Texts(1) => return "only a text".to_owned(),
         Redone::Texts(texts) => return format!("only {}", count(*texts, "text")),
         Redone::Theme => return "only the theme".to_owned(),
@@ -22,13 +22,13 @@ pub fn redone(redone: &Redone, changed: usize) -> String {
     let why = match reason {
         Reason::Part(_, part) if changed == 1 => format!("its {part}"),
         Reason::Part(file, part) => format!("the {part} of {file}"),
-        Reason::Readable(file) => format!("{file} can be read again, or no longer"),
-        Reason::Files => "which files there are".to_owned(),
+        Reason::Readable(file) => format!("{file} became readable (or unreadable)"),
+        Reason::Files => "the list of files".to_owned(),
         Reason::Settings => "settings, kinds or assets".to_owned(),
         Reason::Moment => "what is public at this moment".to_owned(),
-        Reason::Problems => "where a problem stands".to_owned(),
+        Reason::Problems => "the line of a problem".to_owned(),
     };
-    format!("{why}, so all was linked again")
+    format!("{why}, so everything was relinked")
 }
 
 /// The line of one build of a watch.
@@ -62,7 +62,7 @@ pub fn why(why: &Why) -> String {
     let reason = match &why.reason {
         Written::New => "new".to_owned(),
         Written::Gone => "gone".to_owned(),
-        Written::Other => "not the same as before".to_owned(),
+        Written::Other => "its contents".to_owned(),
         Written::Parts(parts) => in_words(parts),
     };
     format!("  {}: {reason}", why.file)
@@ -109,7 +109,7 @@ fn in_words(parts: &[String]) -> String {
 fn part_in_words(part: &str) -> String {
     match part {
         "template" => "its template".to_owned(),
-        "text" => "the theme's words".to_owned(),
+        "text" => "the theme's text".to_owned(),
         "settings" => "an address or an asset of the theme".to_owned(),
         "paginator" => "what it lists".to_owned(),
         "page.content" => "its text".to_owned(),

@@ -21,7 +21,7 @@ use crate::output::Fresh;
 pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String> {
     let there = match fs::symlink_metadata(path) {
         Ok(there) if !there.is_file() || has_other_names(&there) => {
-            return Err("it has another name too, by a link; mend it where it stands".to_owned());
+            return Err("it has another name through a link; edit the file itself".to_owned());
         }
         Ok(there) => Some(there),
         Err(error) if error.kind() == ErrorKind::NotFound && before.is_none() => None,
@@ -50,7 +50,7 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
     }
     // As late as possible: what an editor saved meanwhile is worth more.
     if before.is_some_and(|before| !now(path).is_ok_and(|now| now == before)) {
-        return Err("it was changed meanwhile; run the command again".to_owned());
+        return Err("another program changed it meanwhile; run the command again".to_owned());
     }
     fresh.replaces(path).map_err(failed)
 }
@@ -105,7 +105,7 @@ mod tests {
         assert!(
             replace(&file, Some(b"one"), b"two")
                 .unwrap_err()
-                .contains("changed meanwhile")
+                .contains("changed it meanwhile")
         );
         assert_eq!(fs::read(&file).unwrap(), b"saved");
         assert!(replace(&folder.path().join("b.md"), Some(b"one"), b"two").is_err());

@@ -13,7 +13,7 @@ use crate::check::Fingerprint;
 /// Where the form of a log is declared.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// What paths start from: the folder that copublish was started in, most often the root of a repository.
+/// What paths start from: the folder in which copublish was started, most often the root of a repository.
 const BASE: &str = "%SRCROOT%";
 
 /// The log of a run that found these, already in order, and ended with this exit code, for this reason where the
@@ -64,7 +64,7 @@ fn whole(codes: &[Code], results: &[Value], invocation: &Value) -> Value {
             "tool": {"driver": driver},
             "invocations": [invocation],
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": {BASE: {"description": {"text": "the folder that copublish was started in"}}},
+            "originalUriBaseIds": {BASE: {"description": {"text": "the folder in which copublish was started"}}},
             "results": results,
         }],
     })

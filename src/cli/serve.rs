@@ -33,11 +33,9 @@ use crate::watch::{Batch, By, Watch, Woken};
 /// A sentence on why nothing could be served.
 pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     if shell.wants_json() {
-        return Err(
-            "`serve` speaks to people and never ends; leave out --format json"
-                .to_owned()
-                .into(),
-        );
+        return Err("`serve` cannot be combined with --format json"
+            .to_owned()
+            .into());
     }
     let began = clock_of_files();
     let base_path = build::base_path(root)?;
@@ -50,17 +48,17 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     };
     let server = serve::start(Arc::clone(&shown), &options).map_err(|error| {
         format!(
-            "nothing can be served at {}, port {}: {error}",
+            "cannot listen on {}, port {}: {error}",
             args.host, args.port
         )
     })?;
     server.when_asked_to_end(end);
     let mut url = server.url();
-    shell.say(&format!("the site is at {url}; Ctrl-C ends"))?;
+    shell.say(&format!("the site is at {url}; press Ctrl-C to stop"))?;
     let mut say_where = || {
         let is_other = server.url() != url;
         url = server.url();
-        let moved = || format!("the site is now at {url}; its old addresses lead there");
+        let moved = || format!("the site is now at {url}; its old addresses redirect there");
         if is_other {
             shell.say(&moved())
         } else {
@@ -290,7 +288,7 @@ fn say(shell: Shell, state: &Current, said: &Mutex<Vec<Diagnostic>>) {
     });
     let words = Counts::of(&ordered).words();
     let _ = shell.say(if words.is_empty() {
-        "all is well"
+        "no problems"
     } else {
         &words
     });

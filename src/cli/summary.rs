@@ -51,7 +51,7 @@ impl Counts {
 /// The last line of a build.
 pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
     if !outcome.committed {
-        return "nothing was written, and the last build stays as it was; `--keep-going` writes what can be built"
+        return "nothing was written, and the last build was kept; `--keep-going` writes what can be built"
             .to_owned();
     }
     let mut files = format!(
@@ -63,16 +63,12 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
         let _ = write!(files, ", {} removed", grouped(outcome.removed));
     }
     if outcome.failed > 0 {
-        let _ = write!(
-            files,
-            ", {} could not be made and left out",
-            grouped(outcome.failed)
-        );
+        let _ = write!(files, ", {} failed and left out", grouped(outcome.failed));
     }
     if outcome.kept_last > 0 {
         let _ = write!(
             files,
-            ", {} could not be made and kept as before",
+            ", {} failed and kept as before",
             grouped(outcome.kept_last)
         );
     }
@@ -92,8 +88,8 @@ pub fn checked(checked: &Checked, took: Duration, (counts, known): (Counts, usiz
         Some(counts.words())
     };
     let found = match (new, known) {
-        (None, 0) => "nothing is wrong".to_owned(),
-        (None, known) => format!("nothing new is wrong, {} known", grouped(known)),
+        (None, 0) => "no problems".to_owned(),
+        (None, known) => format!("no new problems, {} known", grouped(known)),
         (Some(new), 0) => new,
         (Some(new), known) => format!("{new}, {} known", grouped(known)),
     };
@@ -127,7 +123,7 @@ pub fn by_code(ordered: &[&Diagnostic]) -> Option<String> {
     let mut lines: Vec<String> = rows.iter().map(row).collect();
     if let Some(((code, _), _)) = rows.first() {
         lines.push(format!(
-            "`copublish explain {code}` says what it means and what to do"
+            "`copublish explain {code}` explains what it means and what to do"
         ));
     }
     Some(lines.join("\n"))
@@ -137,16 +133,16 @@ pub fn by_code(ordered: &[&Diagnostic]) -> Option<String> {
 pub fn mendable(ordered: &[&Diagnostic]) -> Option<String> {
     let found = ordered.iter().filter(|found| can_mend(found)).count();
     (found > 0).then(|| match (found, ordered.len()) {
-        (1, 1) => "`copublish fix` can mend it".to_owned(),
-        (found, all) if found == all => "`copublish fix` can mend all of them".to_owned(),
-        (found, _) => format!("`copublish fix` can mend {} of them", grouped(found)),
+        (1, 1) => "`copublish fix` can fix it".to_owned(),
+        (found, all) if found == all => "`copublish fix` can fix all of them".to_owned(),
+        (found, _) => format!("`copublish fix` can fix {} of them", grouped(found)),
     })
 }
 
 /// Why there are more warnings than were allowed.
 pub fn too_many(warnings: usize, most: usize) -> String {
     format!(
-        "{} found, and --max-warnings allows {}",
+        "{} found, but --max-warnings allows {}",
         count(warnings, "warning"),
         grouped(most)
     )
@@ -156,7 +152,7 @@ pub fn too_many(warnings: usize, most: usize) -> String {
 pub fn changes(batch: &Batch) -> String {
     const NAMED: usize = 3;
     if batch.everything {
-        return "changed: more than could be followed, so all is read again".to_owned();
+        return "changed: more files than could be tracked; reading everything again".to_owned();
     }
     // A folder stands for what is below it; where that is known by name, it says nothing more.
     let all = if batch.paths.is_empty() {
@@ -189,7 +185,7 @@ pub fn changes(batch: &Batch) -> String {
 
 /// That a moment has come at which the site changes by itself.
 pub fn come(at: Timestamp, zone: &TimeZone) -> String {
-    format!("the time has come: {}", to_the_second(at, zone))
+    format!("scheduled change at {}", to_the_second(at, zone))
 }
 
 /// When the site will change by itself, in its own time zone. Said to the second that follows, since a
@@ -209,10 +205,10 @@ fn to_the_second(at: Timestamp, zone: &TimeZone) -> String {
 /// Why pages do not say when they were last changed.
 pub fn no_history(why: NoHistory) -> String {
     let why = match why {
-        NoHistory::NoGit => "there is no program called git",
-        NoHistory::NoRepository => "this site is in no git repository",
+        NoHistory::NoGit => "git is not installed",
+        NoHistory::NoRepository => "this site is not in a git repository",
         NoHistory::NotTrusted => {
-            "the git repository belongs to somebody else, and git does not trust it (see `safe.directory` in its manual)"
+            "the git repository belongs to another user, so git does not trust it (see `safe.directory` in its manual)"
         }
         NoHistory::Shallow => {
             "this clone holds only the last part of the history (`git fetch --unshallow` gets the rest)"
@@ -221,7 +217,7 @@ pub fn no_history(why: NoHistory) -> String {
         NoHistory::NoAnswer => "git did not answer in time",
     };
     format!(
-        "{why}, so pages without `updated` do not say when they last changed; `git_dates: false` in site.yaml says that this is meant"
+        "{why}, so pages without `updated` do not say when they last changed; `git_dates: false` in site.yaml turns this off"
     )
 }
 
@@ -242,10 +238,7 @@ pub fn left_out(left_out: &LeftOut) -> Option<String> {
     };
     let leftovers = part(
         &left_out.leftovers,
-        (
-            "leftover of an editor or a system",
-            "leftovers of editors or systems",
-        ),
+        ("backup or system file", "backup or system files"),
     );
     let drafts = part(
         &left_out.drafts,
@@ -273,13 +266,13 @@ pub fn unrecorded(number: usize) -> Option<String> {
 /// What was added to the ledger.
 pub fn recorded(recorded: Option<Recorded>) -> String {
     match recorded {
-        None => "addresses.lock stays as it was, since something is wrong with the site".to_owned(),
+        None => "addresses.lock was not changed, because the site has errors".to_owned(),
         Some(Recorded { new: 0, all }) => {
-            format!("addresses.lock holds all {}", count(all, "address"))
+            format!("addresses.lock already lists {}", count(all, "address"))
         }
         Some(Recorded { new, all }) => {
             format!(
-                "addresses.lock holds {}, {} of them new",
+                "addresses.lock lists {}, {} of them new",
                 count(all, "address"),
                 grouped(new)
             )
@@ -344,7 +337,7 @@ mod tests {
         let expected = "  1,200  error    broken-link
       1  error    address-clash
       1  warning  link-outside
-`copublish explain broken-link` says what it means and what to do";
+`copublish explain broken-link` explains what it means and what to do";
         assert_eq!(table, expected);
         assert_eq!(
             by_code(&found.iter().take(1_201).skip(1).collect::<Vec<_>>()),
@@ -382,8 +375,8 @@ mod tests {
         let line = built(&outcome, took, Counts::default());
         assert_eq!(
             line,
-            "built 1 page (1,112 files, 1,003 changed, 4 removed, 2 could not be made and left out, \
-             63 could not be made and kept as before) in 0.21 s"
+            "built 1 page (1,112 files, 1,003 changed, 4 removed, 2 failed and left out, \
+             63 failed and kept as before) in 0.21 s"
         );
         outcome.committed = false;
         assert!(built(&outcome, took, two).starts_with("nothing was written"));

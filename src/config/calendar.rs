@@ -95,7 +95,7 @@ impl Calendar {
                     let holds = field.ty.describe();
                     (
                         format!(
-                            "{what} wants a field that holds {wanted}, but `{}` holds {holds}",
+                            "{what} needs a field that holds {wanted}, but `{}` holds {holds}",
                             asked.name
                         ),
                         None,
@@ -105,7 +105,7 @@ impl Calendar {
                     let near =
                         did_you_mean(&asked.name, fields.iter().map(|field| field.name.as_str()));
                     (
-                        format!("{what} names `{}`, which is no field", asked.name),
+                        format!("{what} names `{}`, which is not a field", asked.name),
                         near,
                     )
                 }

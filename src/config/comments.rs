@@ -121,7 +121,7 @@ fn wrong(file: &SettingsFile, node: &Node, found: &str) {
     let all = "write `open`, `closed`, `none`, or a group with `email` or `form`".to_owned();
     file.wrong(
         node.span,
-        format!("`comments` wants a word or a group of keys, but holds {found}"),
+        format!("`comments` must be a word or a group of keys, but is {found}"),
         near.unwrap_or(all),
     );
 }
@@ -148,7 +148,7 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
                 file.wrong(
                     node.span,
                     message,
-                    "take them out, or say `form:` in place of `email:`",
+                    "delete them, or write `form:` in place of `email:`",
                 );
             }
             read_email(file, &email, place("email"))
@@ -172,11 +172,7 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
         (None, None) => {
             let help =
                 "add `email:` with an address, or `form:` with the address that takes the form";
-            file.wrong(
-                node.span,
-                "`comments` says neither `email` nor `form`",
-                help,
-            );
+            file.wrong(node.span, "`comments` has neither `email` nor `form`", help);
             None
         }
     };
@@ -187,7 +183,7 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
 fn read_email(file: &SettingsFile, text: &str, span: Spot) -> Option<Recipient> {
     let url = mail::url(text.trim());
     if url.is_none() {
-        let message = format!("`email` of `comments` wants an email address, but holds `{text}`");
+        let message = format!("`email` of `comments` must be an email address, but is `{text}`");
         file.wrong(span, message, "write it like `comments@example.org`");
     }
     url.map(Recipient::Email)
@@ -204,7 +200,7 @@ fn read_form(file: &SettingsFile, form: Form, span: Spot) -> Option<Recipient> {
     };
     if !fits || url.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c))
     {
-        let message = format!("`form` of `comments` wants an address, but holds `{url}`");
+        let message = format!("`form` of `comments` must be an address, but is `{url}`");
         file.wrong(
             span,
             message,
@@ -289,15 +285,15 @@ mod tests {
         for (text, said) in [
             (
                 "comments: opne",
-                "`comments` wants a word or a group of keys, but holds `opne`",
+                "`comments` must be a word or a group of keys, but is `opne`",
             ),
             (
                 "comments: [open]",
-                "`comments` wants a word or a group of keys, but holds a list",
+                "`comments` must be a word or a group of keys, but is a list",
             ),
             (
                 "comments: {privacy: a.md}",
-                "`comments` says neither `email` nor `form`",
+                "`comments` has neither `email` nor `form`",
             ),
             (
                 "comments: {email: a@b.org, form: /c}",
@@ -305,7 +301,7 @@ mod tests {
             ),
             (
                 "comments: {email: nobody}",
-                "`email` of `comments` wants an email address, but holds `nobody`",
+                "`email` of `comments` must be an email address, but is `nobody`",
             ),
             (
                 "comments: {email: a@b.org, method: post}",
@@ -313,15 +309,15 @@ mod tests {
             ),
             (
                 "comments: {form: 'javascript:x'}",
-                "`form` of `comments` wants an address",
+                "`form` of `comments` must be an address",
             ),
             (
                 "comments: {form: //evil.example}",
-                "`form` of `comments` wants an address",
+                "`form` of `comments` must be an address",
             ),
             (
                 "comments: {form: /c, method: put}",
-                "`method` wants `post` or `get`, but holds `put`",
+                "`method` must be `post` or `get`, but is `put`",
             ),
             (
                 "comments: {form: /c, names: {name: x, email: x}}",

@@ -130,7 +130,7 @@ impl FieldType {
             FieldType::Choice(words) => {
                 format!("one of {}", crate::base::wording::ticked_or(words))
             }
-            FieldType::Tag { .. } => "a word".to_owned(),
+            FieldType::Tag { .. } => "a tag".to_owned(),
             FieldType::List(item) => format!("a list, each item {}", item.describe()),
             FieldType::Map(_) => "a group of keys".to_owned(),
             FieldType::Relation(ends) => match ends.to.as_slice() {

@@ -61,17 +61,18 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
             wrong(
                 &kind.declared,
                 message,
-                &format!("take `{what}` away, or give the kind an `address`"),
+                &format!("delete `{what}`, or give the kind an `address`"),
             );
         }
     }
     if kind.url.is_none() && kind.part.as_ref().is_some_and(|part| part.whole) {
-        let message =
-            format!("the documents of kind `{name}` have no page, and are shown whole already");
+        let message = format!(
+            "the documents of kind `{name}` have no page, so they are already shown in full"
+        );
         wrong(
             &kind.declared,
             message,
-            "take `whole` away, or give the kind an `address`",
+            "delete `whole`, or give the kind an `address`",
         );
     }
     for (what, url) in urls(kind) {
@@ -88,14 +89,14 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
         .filter(|thread| !leads_to_own_kind(kind, thread))
     {
         let message =
-            format!("`thread` of kind `{name}` is `{thread}`, which is no relation to `{name}`");
+            format!("`thread` of kind `{name}` is `{thread}`, which is not a relation to `{name}`");
         let help = format!("declare the field: `{thread}: {{type: relation, to: {name}}}`");
         wrong(&kind.declared, message, &help);
     }
     for field in &kind.fields {
         for taken in names(field).into_iter().filter(|name| TAKEN.contains(name)) {
             let help = format!(
-                "give it another name; `from: [{taken}]` reads it from that key of front matter all the same"
+                "give it another name; `from: [{taken}]` still reads it from that key of front matter"
             );
             wrong(
                 &field.declared,
@@ -120,7 +121,7 @@ pub(super) fn opposite_key(field: &Field, common: &Field) -> Option<Diagnostic> 
     let is_flag = common.lifecycle && common.ty == FieldType::Boolean;
     let key = field.from.iter().find(|key| is_flag && is_shown_key(key))?;
     let message = format!(
-        "`{key}` says the opposite of `{}`, which cannot be read from it",
+        "`{key}` means the opposite of `{}`, so it cannot be another name for it",
         field.name
     );
     let diagnostic = Diagnostic::new(Code::InvalidKind, message);
@@ -129,7 +130,7 @@ pub(super) fn opposite_key(field: &Field, common: &Field) -> Option<Diagnostic> 
         None => diagnostic,
     };
     Some(diagnostic.help(format!(
-        "write `{}: true` into each document that is not ready",
+        "write `{}: true` in each document that is not ready",
         field.name
     )))
 }
@@ -142,7 +143,7 @@ pub(super) fn other_type(field: &Field, common: &Field) -> Option<Diagnostic> {
         return None;
     }
     let message = format!(
-        "`{}` says when a document is public, and has to be {}",
+        "`{}` says when a document is public, so it must be {}",
         field.name,
         common.ty.describe()
     );
@@ -151,7 +152,7 @@ pub(super) fn other_type(field: &Field, common: &Field) -> Option<Diagnostic> {
         Some((file, span)) => diagnostic.at(file, *span, "declared here"),
         None => diagnostic,
     };
-    Some(diagnostic.help("take `type` away, or give the field another name"))
+    Some(diagnostic.help("delete `type`, or give the field another name"))
 }
 
 fn leads_to_own_kind(kind: &Kind, field: &str) -> bool {
@@ -239,7 +240,7 @@ mod tests {
             ),
             (
                 "post: {address: '/../{slug}/'}",
-                "an address cannot hold a `..` part",
+                "an address cannot contain a `..` part",
             ),
             (
                 "post: {list: {address: /../..}}",
@@ -263,11 +264,11 @@ mod tests {
             ),
             (
                 "post: {authors: [bi], fields: {by: text}}",
-                "the authors of `post` are in `bi`, which is no field",
+                "`authors` of `post` names `bi`, which is not a field",
             ),
             (
                 "post: {address: none, part: {whole: true}}",
-                "the documents of kind `post` have no page, and are",
+                "the documents of kind `post` have no page, so they are",
             ),
             (
                 "post: {collections: {next: {kind: post}}}",
@@ -275,11 +276,11 @@ mod tests {
             ),
             (
                 "note: {part: {folder: notes, thread: answers}, fields: {answers: text}}",
-                "`thread` of kind `note` is `answers`, which is no relation to `note`",
+                "`thread` of kind `note` is `answers`, which is not a relation to `note`",
             ),
             (
                 "post: {fields: [a]}",
-                "`fields` wants a group of keys, but holds a list",
+                "`fields` must be a group of keys, but is a list",
             ),
         ] {
             let messages = messages(declared);

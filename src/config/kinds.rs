@@ -149,7 +149,7 @@ impl Kinds {
         let slips: Vec<Slip> = unknown
             .map(|kind| {
                 let near = did_you_mean(kind, self.kinds.iter().map(|kind| kind.name.as_str()));
-                (format!("{what} draws from the unknown kind `{kind}`"), near)
+                (format!("{what} uses the unknown kind `{kind}`"), near)
             })
             .collect();
         if !slips.is_empty() {
@@ -166,13 +166,16 @@ impl Kinds {
         let asked = selection
             .conditions
             .iter()
-            .map(|condition| ("asks for", condition.field.as_str(), "kind"));
+            .map(|condition| ("filters by", condition.field.as_str(), "kind"));
         std::iter::once(sorted)
             .chain(asked)
             .filter(|(_, field, more)| field != more && !fields.contains(field))
             .map(|(does, field, _)| {
                 let near = did_you_mean(field, fields.iter().copied());
-                (format!("{what} {does} `{field}`, which is no field"), near)
+                (
+                    format!("{what} {does} `{field}`, which is not a field"),
+                    near,
+                )
             })
             .collect()
     }
@@ -192,7 +195,7 @@ impl Kinds {
         let sort = list.sort.field.as_str();
         if !is_known(sort, "id") {
             let message = format!(
-                "the list of `{}` is sorted by `{sort}`, which is no field",
+                "the list of `{}` is sorted by `{sort}`, which is not a field",
                 kind.name
             );
             slips.push((message, near(sort)));
@@ -203,7 +206,7 @@ impl Kinds {
             .filter(|group| !is_known(group, "year"))
         {
             let message = format!(
-                "the list of `{}` is grouped by `{group}`, which is no field",
+                "the list of `{}` is grouped by `{group}`, which is not a field",
                 kind.name
             );
             slips.push((message, near(group)));
@@ -214,7 +217,7 @@ impl Kinds {
             .filter(|field| !fields.contains(&field.as_str()))
         {
             let message = format!(
-                "the list of `{}` asks for `{field}` to come, which is no field",
+                "`upcoming` of the list of `{}` names `{field}`, which is not a field",
                 kind.name
             );
             slips.push((message, near(field)));
@@ -230,7 +233,7 @@ impl Kinds {
             .filter(|name| !fields.contains(&name.as_str()));
         let slip = |name: &String| {
             let message = format!(
-                "the authors of `{}` are in `{name}`, which is no field",
+                "`authors` of `{}` names `{name}`, which is not a field",
                 kind.name
             );
             (message, did_you_mean(name, fields.iter().copied()))
@@ -284,7 +287,7 @@ impl Kinds {
             }
             FieldType::Relation(ends) => {
                 for name in ends.to.iter().filter(|name| self.find(name).is_none()) {
-                    let message = format!("`{}` leads to the unknown kind `{name}`", field.name);
+                    let message = format!("`{}` refers to the unknown kind `{name}`", field.name);
                     let near = did_you_mean(name, self.kinds.iter().map(|kind| kind.name.as_str()));
                     let mut diagnostic = Diagnostic::new(Code::InvalidKind, message);
                     if let Some((file, span)) = &field.declared.0 {
@@ -423,7 +426,7 @@ mod tests {
         assert_eq!(
             messages,
             [(
-                "`by` leads to the unknown kind `persn`",
+                "`by` refers to the unknown kind `persn`",
                 "did you mean `person`?"
             )]
         );

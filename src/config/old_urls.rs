@@ -45,14 +45,14 @@ impl OldUrls {
             let url = url(file, "redirects", (&entry.key, entry.key_span))?;
             let Some(to) = entry.value.text() else {
                 let message = format!(
-                    "`{}` in `redirects` wants a link, but holds {}",
+                    "`{}` in `redirects` must be a link, but is {}",
                     entry.key,
                     entry.value.describe()
                 );
                 file.wrong(
                     entry.value.span,
                     message,
-                    "write where it leads, as in `/old/: /new/`",
+                    "write the new address, as in `/old/: /new/`",
                 );
                 return None;
             };
@@ -66,7 +66,10 @@ impl OldUrls {
         let gone = settings.node("gone").map_or(&[][..], Node::items);
         let read_gone = |item: &Node| {
             let Some(text) = item.text() else {
-                let message = format!("`gone` wants addresses, but holds {}", item.describe());
+                let message = format!(
+                    "each item of `gone` must be an address, but one is {}",
+                    item.describe()
+                );
                 file.wrong(
                     item.span,
                     message,

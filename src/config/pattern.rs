@@ -59,7 +59,7 @@ impl Pattern {
                     .map(|(name, _)| format!("{{{name}}}"))
                     .collect();
                 return Err(format!(
-                    "an address cannot hold `{{{name}}}`; it can hold {}",
+                    "an address cannot contain `{{{name}}}`; it can contain {}",
                     names.join(" ")
                 ));
             };
@@ -120,7 +120,7 @@ mod tests {
         assert!(
             Pattern::parse("/{title}/")
                 .unwrap_err()
-                .contains("cannot hold `{title}`")
+                .contains("cannot contain `{title}`")
         );
         assert!(Pattern::parse("/{slug").is_err());
         assert!(Pattern::parse("blogs/{slug}/").is_err());

@@ -127,14 +127,14 @@ pub fn oddities(file: &FilePath, (parsed, text): (&Parsed, &str), by: usize) -> 
     };
     let mut found: Vec<Diagnostic> = parsed.duplicates.iter().enumerate().map(twice).collect();
     if let Some(first) = parsed.tabs.first() {
-        let message = "a tab stands where only spaces may stand";
+        let message = "there is a tab where only spaces are allowed";
         let diagnostic = Diagnostic::new(Code::TabCharacter, in_places(message, parsed.tabs.len()))
             .at(file, first.shifted(by), "tab")
             .help("replace the tab with spaces, or delete it where it ends a line");
         found.push(mended(diagnostic, parsed.without_tabs(text)));
     }
     if let Some(first) = parsed.non_breaking_spaces.first() {
-        let message = "a non-breaking space stands here and is taken as a space";
+        let message = "a non-breaking space is read as an ordinary space here";
         let message = in_places(message, parsed.non_breaking_spaces.len());
         let diagnostic = Diagnostic::new(Code::NonBreakingSpace, message)
             .at(file, first.shifted(by), "non-breaking space")
@@ -145,10 +145,10 @@ pub fn oddities(file: &FilePath, (parsed, text): (&Parsed, &str), by: usize) -> 
         found.push(
             Diagnostic::new(
                 Code::SecondYamlDocument,
-                "what stands from here on is a second document, and is not read",
+                "a second YAML document starts here; it is ignored",
             )
             .at(file, second.shifted(by), "not read")
-            .help("take out the line of `---` or `...` before it, or all that follows"),
+            .help("delete the line of `---` or `...` above it, or everything below"),
         );
     }
     found
@@ -196,10 +196,7 @@ impl<'a> Settings<'a> {
     ) -> Settings<'a> {
         let what = what.into();
         if !matches!(node.value, Value::Mapping(_) | Value::Empty) {
-            let message = format!(
-                "{what} needs a group of keys, but holds {}",
-                node.describe()
-            );
+            let message = format!("{what} must be a group of keys, but is {}", node.describe());
             file.wrong(node.span, message, "write `key: value` lines beneath it");
         }
         Settings {
@@ -359,7 +356,7 @@ impl<'a> Settings<'a> {
             .map_or_else(|| node.describe().to_owned(), |text| format!("`{text}`"));
         self.file.wrong(
             node.span,
-            format!("`{key}` wants {expected}, but holds {found}"),
+            format!("`{key}` must be {expected}, but is {found}"),
             "",
         );
     }

@@ -220,13 +220,13 @@ impl SiteConfig {
             let place = settings
                 .node("language")
                 .map_or(settings.span(), |node| node.span);
-            let message = format!("`{language}` is no tag of a language");
+            let message = format!("`{language}` is not a valid language tag");
             file.report(
                 Diagnostic::new(Code::InvalidLanguage, message)
                     .at(
                         file.file,
                         place,
-                        "screen readers would not know how to say its pages",
+                        "screen readers do not know how to pronounce its pages",
                     )
                     .help("write it like `en`, `cy` or `en-GB`"),
             );
@@ -265,15 +265,15 @@ pub fn check_base_url(url: &str) -> Result<String, String> {
         .or_else(|| url.strip_prefix("http://"));
     match rest {
         None => Err(format!(
-            "has to start with `http://` or `https://`, but holds `{url}`"
+            "must start with `http://` or `https://`, but is `{url}`"
         )),
         Some(rest) if rest.trim_matches('/').is_empty() => Err("names no host".to_owned()),
         Some(rest) if rest.contains(['?', '#', ' ', '"', '<', '>']) => {
-            Err("may hold only a host and perhaps a path".to_owned())
+            Err("may contain only a host and optionally a path".to_owned())
         }
-        Some(rest) if rest.split('/').any(|part| matches!(part, "." | "..")) => Err(
-            "leads to another folder than it names: `.` and `..` may not stand in it".to_owned(),
-        ),
+        Some(rest) if rest.split('/').any(|part| matches!(part, "." | "..")) => {
+            Err("must not contain `.` or `..`".to_owned())
+        }
         Some(_) => Ok(url.trim_end_matches('/').to_owned()),
     }
 }
@@ -324,7 +324,7 @@ fn read_levels(file: &SettingsFile, node: &Node) -> BTreeMap<Code, Level> {
                     |text| format!("`{text}`"),
                 );
                 let message = format!(
-                    "`{}` wants `allow`, `warn` or `deny`, but holds {found}",
+                    "`{}` must be `allow`, `warn` or `deny`, but is {found}",
                     entry.key
                 );
                 file.wrong(entry.value.span, message, "");
@@ -382,9 +382,9 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "`base_url` has to start with `http://` or `https://`, but holds `a.org`",
+                "`base_url` must start with `http://` or `https://`, but is `a.org`",
                 "there is no check called `broken-links`",
-                "`broken-link` wants `allow`, `warn` or `deny`, but holds `maybe`",
+                "`broken-link` must be `allow`, `warn` or `deny`, but is `maybe`",
                 "site.yaml has no setting called `titel`",
             ]
         );

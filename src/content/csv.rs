@@ -160,7 +160,7 @@ impl Reader<'_> {
         if rows.is_empty() {
             let place = headings.first().map(|first| first.span);
             let help = "the lines below the titles of the columns are the rows";
-            self.unreadable("this table has titles, but no row".to_owned(), place, help);
+            self.unreadable("this table has titles, but no rows".to_owned(), place, help);
             return None;
         }
         for (number, heading) in headings.iter().enumerate().skip(1) {
@@ -210,7 +210,7 @@ impl Reader<'_> {
         } else {
             (
                 "",
-                "a cell without a value is empty, but what stands between cells is not left out",
+                "for a cell without a value, leave it empty but keep the separator",
             )
         };
         let message = format!(
@@ -254,9 +254,7 @@ impl Reader<'_> {
             format!("the text is not UTF-8 from line {line} on, and is read as Windows-1252");
         let mut diagnostic = Diagnostic::new(Code::NotUtf8, message)
             .at(self.file, Span::new(at, at + 1), "first odd byte")
-            .help(
-                "look whether letters such as £ and é are right, or save the file as `CSV UTF-8`",
-            );
+            .help("check that letters such as £ and é are right, or save the file as `CSV UTF-8`");
         diagnostic.severity = Severity::Warning;
         self.diagnostics.push(diagnostic);
     }
@@ -275,7 +273,7 @@ fn no_text(bytes: &[u8]) -> Option<(String, &'static str)> {
         return Some(("this file is saved as UTF-16".to_owned(), save));
     }
     if bytes.contains(&0) {
-        return Some(("this file is no text".to_owned(), save));
+        return Some(("this file is not text".to_owned(), save));
     }
     let too_long = bytes.len() > MOST_BYTES;
     too_long.then(|| ("this file is longer than 20 MB".to_owned(), TOO_LARGE))
@@ -369,7 +367,7 @@ mod tests {
         let said = |bytes: &[u8]| table(bytes).1.join("|");
         assert_eq!(said(b""), "this file is empty");
         assert_eq!(said(b"\n,,\n"), "this file is empty");
-        assert_eq!(said(b"A,B\n"), "this table has titles, but no row");
+        assert_eq!(said(b"A,B\n"), "this table has titles, but no rows");
         assert_eq!(said(b"A,B\n\"x,1\n"), "these quotes are never closed");
         assert_eq!(
             said(b"PK\x03\x04.."),

@@ -159,7 +159,7 @@ fn no_data(file: &FilePath, bytes: &[u8], error: &serde_yaml::Error) -> Diagnost
     }
     let diagnostic = Diagnostic::new(
         Code::UnreadableData,
-        format!("these data cannot be read: {error}"),
+        format!("this data file cannot be read: {error}"),
     );
     match error.location() {
         Some(place) => diagnostic.at(file, Span::new(place.index(), place.index() + 1), "here"),

@@ -95,11 +95,11 @@ pub fn parse(file: &FilePath, text: &str) -> Reported<Ledger> {
                 ledger.entries.push(Entry { url, source, span });
             }
             Err(why) => {
-                let message = format!("`{}` is no line of this file: {why}", excerpt(content, 60));
+                let message = format!("cannot read the line `{}`: {why}", excerpt(content, 60));
                 diagnostics.push(
                     Diagnostic::new(Code::UnreadableLedger, message)
                         .at(file, Span::new(at, at + content.len()), "cannot be read")
-                        .help("write the address and behind it the file it was made of, as in `/about/ content/about.md`"),
+                        .help("write the address, then the file it was made from, as in `/about/ content/about.md`"),
                 );
             }
         }
@@ -122,27 +122,28 @@ fn is_mark(line: &str) -> bool {
 }
 
 fn unfinished_merge(file: &FilePath, marks: &[Span]) -> Option<Diagnostic> {
-    let message = "a merge was not finished: its marks still stand here";
+    let message = "a merge was not finished: its markers are still here";
     let diagnostic = Diagnostic::new(Code::UnreadableLedger, message).at(
         file,
         *marks.first()?,
-        "a mark of git's",
+        "a marker from git",
     );
     Some(diagnostic.help(
-        "delete the marks and keep the lines of both sides; their order makes no difference, and `copublish build --update-ledger` tidies up",
+        "delete the markers and keep the lines of both sides, in any order; `copublish build --update-ledger` tidies up",
     ))
 }
 
 fn entry(line: &str) -> Result<(Url, String), String> {
     let (written, source) = line.split_once([' ', '\t']).unwrap_or((line, ""));
     if !written.starts_with('/') {
-        return Err("it does not begin with an address".to_owned());
+        return Err("it does not start with an address".to_owned());
     }
-    let decoded = percent_decoded(written).ok_or("its address is no UTF-8")?;
+    let decoded = percent_decoded(written).ok_or("its address is not UTF-8")?;
     let url = Url::parse(&decoded)?;
-    let source = percent_decoded(source.trim()).ok_or("the file behind the address is no UTF-8")?;
+    let source =
+        percent_decoded(source.trim()).ok_or("the file name after the address is not UTF-8")?;
     if source.is_empty() {
-        return Err("no file stands behind the address".to_owned());
+        return Err("there is no file name after the address".to_owned());
     }
     Ok((url, source.into_owned()))
 }

@@ -74,16 +74,16 @@ fn diagnostic(file: &FilePath, place: Span) -> Diagnostic {
     let stem = file.stem();
     let stem = stem.strip_suffix(".md").unwrap_or(stem);
     let message =
-        format!("`{name}` begins with front matter, but is not Markdown, and is not published");
+        format!("`{name}` starts with front matter but is not Markdown, so it is not published");
     let path =
         quoted(site_layout::below(site_layout::CONTENT, file.as_str()).unwrap_or(file.as_str()));
     Diagnostic::new(Code::UnreadableFrontMatter, message)
         .at(file, place, "")
-        .help(format!("to make a page of it, name it `{stem}.md`"))
+        .help(format!("to make it a page, rename it to `{stem}.md`"))
         .help(format!(
             "if it is not for readers, move it out of `content`, or write `ignore: [{path}]` in site.yaml"
         ))
-        .help("if readers are to have it as it is, delete its front matter")
+        .help("to publish it as it is, delete its front matter")
 }
 
 /// A path as YAML takes it in a list on one line.

@@ -34,20 +34,23 @@ pub fn not_entered(root: &Path, trouble: &Trouble) -> Option<Diagnostic> {
         return None;
     }
     Some(match &trouble.why {
-        Obstacle::Refused(why) => {
-            Diagnostic::new(Code::UnreadableFile, format!("this cannot be read: {why}"))
-                .in_file(&shown)
-                .help("check who may read it, and that nothing else moves it meanwhile")
-        }
+        Obstacle::Refused(why) => Diagnostic::new(
+            Code::UnreadableFile,
+            format!("this cannot be read: {why}"),
+        )
+        .in_file(&shown)
+        .help(
+            "check that you have permission to read it, and that nothing else moves it meanwhile",
+        ),
         Obstacle::Loop => {
-            let message = "this link leads to a folder that holds it and is not followed";
+            let message = "this link points to a folder that contains it, so it is not followed";
             Diagnostic::new(Code::LinkOutside, message)
                 .in_file(&shown)
                 .help("delete the link")
         }
         Obstacle::LeadsOut => link_outside(&shown),
         Obstacle::NotAFile => {
-            let message = "this is neither a file nor a folder, and is not read";
+            let message = "this is neither a file nor a folder, so it is not read";
             Diagnostic::new(Code::UnreadableFile, message)
                 .in_file(&shown)
                 .help("delete it")
@@ -58,16 +61,16 @@ pub fn not_entered(root: &Path, trouble: &Trouble) -> Option<Diagnostic> {
 fn link_outside(file: &FilePath) -> Diagnostic {
     let (message, help) = match folder_of(file) {
         Some(folder) if site_layout::below(site_layout::THEMES, folder).is_some() => (
-            "this link leads out of the theme's folder and is not followed",
+            "this link points outside the theme's folder, so it is not followed",
             format!("copy the file into `{folder}/`"),
         ),
         Some(folder) => (
-            "this link leads out of the site's folder and is not followed",
+            "this link points outside the site's folder, so it is not followed",
             format!("copy the file into `{folder}/`"),
         ),
         None => (
-            "this link leads out of the site's folder and is not followed",
-            "copy what it leads to into the site's folder, in place of the link".to_owned(),
+            "this link points outside the site's folder, so it is not followed",
+            "copy its target into the site's folder, in place of the link".to_owned(),
         ),
     };
     Diagnostic::new(Code::LinkOutside, message)

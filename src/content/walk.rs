@@ -248,7 +248,7 @@ fn second_indexes(sources: &[FilePath]) -> Vec<Diagnostic> {
         diagnostics.push(
             Diagnostic::new(Code::AddressClash, message)
                 .in_file(file)
-                .help("move what the two say into one of them, and delete the other"),
+                .help("move their contents into one of them, and delete the other"),
         );
     }
     diagnostics

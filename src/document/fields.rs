@@ -260,7 +260,7 @@ impl<'r> FieldReader<'r> {
         let one_of = format!("it can be {}", crate::base::wording::ticked_or(words));
         self.diagnostics.push(
             Diagnostic::new(Code::WrongValue, message)
-                .at(self.file, at.node.span, "unknown word")
+                .at(self.file, at.node.span, "not one of the choices")
                 .help(did_you_mean(text, words.iter().map(String::as_str)).unwrap_or_default())
                 .help(one_of),
         );
@@ -290,7 +290,7 @@ impl<'r> FieldReader<'r> {
                         at.node.span,
                         format!("longer than {LONGEST_PART} letters in an address"),
                     )
-                    .help("use a shorter tag; what is a sentence belongs in `summary`"),
+                    .help("use a shorter tag; a sentence belongs in `summary`"),
             );
             return None;
         }
@@ -362,7 +362,7 @@ impl<'r> FieldReader<'r> {
             Some(text) => format!("`{}`", excerpt(text, 40)),
             None => at.node.describe().to_owned(),
         };
-        let message = format!("`{}` wants {}, but holds {found}", at.name, ty.describe());
+        let message = format!("`{}` must be {}, but is {found}", at.name, ty.describe());
         let is_text = matches!(ty, FieldType::Text | FieldType::Markdown);
         let help = match &at.node.value {
             Yaml::Mapping(_) | Yaml::Sequence(_) if is_text => {
@@ -400,7 +400,7 @@ impl<'r> FieldReader<'r> {
                 .at(self.file, span, words)
                 .help(self.add(field))
                 .help(match format {
-                    None => "front matter stands between two lines of `---` at the top",
+                    None => "write front matter between two lines of `---` at the top",
                     Some(_) => "",
                 }),
         );

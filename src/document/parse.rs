@@ -175,7 +175,7 @@ impl<'r> Reader<'r> {
         shift(&mut root, by);
         if !matches!(root.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
             let message = format!(
-                "front matter is a group of keys, but this is {}",
+                "front matter must be a group of keys, but this is {}",
                 root.describe()
             );
             let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, message)
@@ -200,7 +200,7 @@ impl<'r> Reader<'r> {
             if node.value != yaml::Value::Empty {
                 self.clarity = Clarity::Unclear;
                 let message = format!(
-                    "`kind` wants the name of a kind, but holds {}",
+                    "`kind` must be the name of a kind, but is {}",
                     node.describe()
                 );
                 let diagnostic = Diagnostic::new(Code::WrongValue, message);
@@ -278,7 +278,7 @@ impl<'r> Reader<'r> {
         let file = SettingsFile::new(&self.source.file, Code::WrongValue);
         if !matches!(node.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
             let message = format!(
-                "`collections` wants a group of keys, but holds {}",
+                "`collections` must be a group of keys, but is {}",
                 node.describe()
             );
             file.wrong(
@@ -379,7 +379,7 @@ impl<'r> Reader<'r> {
                     *span,
                     format!("{here}the file's name says {}", named.day()),
                 )
-                .help("this date counts; rename the file or mend the date"),
+                .help("this date counts; rename the file or correct the date"),
             );
         }
         Some(written.clone())

@@ -170,7 +170,7 @@ pub(super) fn remedy(key: &str, value: &Node, (meaning, zone): (Meaning, &TimeZo
         (Meaning::Appears, Some(true)) => {
             "write `publish_at:` with the date in its place".to_owned()
         }
-        (Meaning::Other, _) if key == "<<" => "write out the keys that it brings in".to_owned(),
+        (Meaning::Other, _) if key == "<<" => "write out the keys that it merges in".to_owned(),
         (Meaning::Other, _) if ["public", "published", "visible", "always"].contains(&text) => {
             public
         }
@@ -253,7 +253,7 @@ mod tests {
                 "publisher: A",
                 "write `draft: true`, or `publish_at:` or `expires:` with a date",
             ),
-            ("<<: {draft: true}", "write out the keys that it brings in"),
+            ("<<: {draft: true}", "write out the keys that it merges in"),
         ] {
             assert_eq!(said(line).as_deref(), Some(help), "{line}");
         }

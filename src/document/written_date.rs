@@ -13,13 +13,13 @@ pub(super) fn problem(
     let found = match (moment, &iso) {
         (None, _) => Diagnostic::new(
             Code::UnreadableDate,
-            format!("`{field}` holds no date that can be read"),
+            format!("the date in `{field}` cannot be read"),
         )
-        .at(file, span, "no date")
+        .at(file, span, "not a date")
         .help(format!("write it as {}", date::FORMS)),
         (Some(_), Some(iso)) if odd_date::is_odd(text) => Diagnostic::new(
             Code::OddDate,
-            format!("`{field}` holds a date that not every program reads"),
+            format!("some programs cannot read the date in `{field}`"),
         )
         .at(file, span, "in words")
         .help(format!("write `{iso}`")),

@@ -357,9 +357,9 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
         return clash_of_setting(first, (second, setting), (file, *span));
     }
     let what = if both_files {
-        "two files want"
+        "two files have"
     } else {
-        "two pages want"
+        "two pages have"
     };
     let mut message = format!("{what} the address `{}`", second.url);
     if first.url != second.url {
@@ -369,7 +369,7 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
         ));
         // The two look alike in print.
         if first.url.differs_in_accents_only(&second.url) {
-            message.push_str(": only an accent is written as a sign of its own in one of them");
+            message.push_str(": they differ only in how an accent is encoded");
         }
     }
     let mut diagnostic = Diagnostic::new(Code::AddressClash, message);
@@ -381,13 +381,13 @@ fn clash(first: &Claim, second: &Claim) -> Diagnostic {
                     .fields
                     .find("slug")
                     .map_or(outline.title_span, |field| field.span);
-                diagnostic = diagnostic.at(&outline.file, place, "wants it");
+                diagnostic = diagnostic.at(&outline.file, place, "has it");
             }
-            Claimant::File(file, Some(span)) => diagnostic = diagnostic.at(file, *span, "wants it"),
+            Claimant::File(file, Some(span)) => diagnostic = diagnostic.at(file, *span, "has it"),
             Claimant::File(file, None) => diagnostic = diagnostic.in_file(file),
             // A setting comes last, so it is never the first of two.
             Claimant::Setting(..) => {}
-            Claimant::Site(what) => others.push(format!("{what} stands there")),
+            Claimant::Site(what) => others.push(format!("{what} has it")),
         }
     }
     if both_files && let Some(label) = diagnostic.labels.get(1) {
@@ -416,18 +416,21 @@ fn clash_of_setting(
     (second, setting): (&Claim, &str),
     (file, span): (&FilePath, Span),
 ) -> Diagnostic {
-    let message = format!("`{}` stands in `{setting}`, but it is not free", second.url);
-    let diagnostic = Diagnostic::new(Code::AddressClash, message).at(file, span, "has to be free");
+    let message = format!(
+        "`{}` is listed under `{setting}`, but it is in use",
+        second.url
+    );
+    let diagnostic = Diagnostic::new(Code::AddressClash, message).at(file, span, "listed here");
     let diagnostic = match &first.by {
         Claimant::Document(outline) => {
-            diagnostic.at(&outline.file, outline.title_span, "its page stands there")
+            diagnostic.at(&outline.file, outline.title_span, "its page is there")
         }
-        Claimant::File(of, Some(alias)) => diagnostic.at(of, *alias, "brings it with it"),
-        Claimant::File(of, None) => diagnostic.in_file(of).help(format!("{of} stands there")),
-        Claimant::Setting(_, _, earlier) => diagnostic.at(file, *earlier, "stands here already"),
-        Claimant::Site(what) => diagnostic.help(format!("{what} stands there")),
+        Claimant::File(of, Some(alias)) => diagnostic.at(of, *alias, "this alias has it"),
+        Claimant::File(of, None) => diagnostic.in_file(of).help(format!("{of} is there")),
+        Claimant::Setting(_, _, earlier) => diagnostic.at(file, *earlier, "already listed here"),
+        Claimant::Site(what) => diagnostic.help(format!("{what} has it")),
     };
     diagnostic.help(format!(
-        "take it out of `{setting}`, which is for addresses at which nothing else stands"
+        "remove it from `{setting}`, which is for addresses that nothing else uses"
     ))
 }

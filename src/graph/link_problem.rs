@@ -43,11 +43,11 @@ pub(super) fn nothing_there(target: &str, near: Option<String>, at: &At) -> Diag
     Diagnostic::new(
         Code::BrokenLink,
         format!(
-            "`{}` leads to no document, file or address",
+            "`{}` is not a document, file or address of this site",
             excerpt(target, 80)
         ),
     )
-    .at(at.file, at.span, "nothing there")
+    .at(at.file, at.span, "not found")
     .help(near.unwrap_or_default())
 }
 
@@ -71,12 +71,12 @@ pub(super) fn gone(target: &str, at: &At) -> Diagnostic {
     Diagnostic::new(
         Code::BrokenLink,
         format!(
-            "`{}` is gone: so says `gone` in site.yaml",
+            "`{}` is listed under `gone` in site.yaml",
             excerpt(target, 80)
         ),
     )
     .at(at.file, at.span, "gone on purpose")
-    .help("take the link out, or let it lead to what readers should see instead")
+    .help("remove the link, or point it to a page that exists")
 }
 
 /// A page where a file is wanted.
@@ -84,7 +84,7 @@ pub(super) fn not_a_file(target: &str, at: &At) -> Diagnostic {
     Diagnostic::new(
         Code::BrokenLink,
         format!(
-            "`{}` is a page, but only a file can stand here",
+            "`{}` is a page, but this must be a file",
             excerpt(target, 80)
         ),
     )
@@ -101,10 +101,15 @@ pub(super) fn unpublished(target: &str, role: LinkRole, at: &At) -> Diagnostic {
     };
     Diagnostic::new(
         Code::LinkToUnpublished,
-        format!("`{}` is not public now, so no page can lead to it", excerpt(&written, 80)),
+        format!(
+            "`{}` is not public now, so no page can link to it",
+            excerpt(&written, 80)
+        ),
     )
     .at(at.file, at.span, "not public")
-    .help("it is a draft, waits for its `publish_at`, has expired, or belongs to a document that does")
+    .help(
+        "it is a draft, is scheduled with `publish_at`, has expired, or belongs to such a document",
+    )
 }
 
 /// A file that an editor or the system left behind. It counts as unpublished: its name is shown on no page.
@@ -112,10 +117,10 @@ pub(super) fn left_over(target: &str, leftover: &FilePath, at: &At) -> Diagnosti
     Diagnostic::new(
         Code::LinkToUnpublished,
         format!(
-            "`{}` is not published: by its name, `{leftover}` was left by an editor or the system",
+            "`{}` is not published: `{leftover}` has the name of a backup or system file",
             excerpt(target, 80)
         ),
     )
     .at(at.file, at.span, "not published")
-    .help("if readers should have it, give it another name")
+    .help("to publish it, give it another name")
 }

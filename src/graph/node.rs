@@ -264,7 +264,7 @@ fn url(
     if pattern.needs_date() && outline.meta.date.is_none() {
         let label = kind.label.to_lowercase();
         report(
-            format!("the address of a {label} holds its date, but this one has none"),
+            format!("the address of a {label} contains its date, but this one has none"),
             "add `date:`, or put the date at the start of the file's name",
         );
     }

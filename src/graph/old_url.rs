@@ -101,22 +101,19 @@ fn look_up(
             .any(|scheme| redirect.to.starts_with(scheme))
     {
         let message = format!(
-            "the redirect of `{}` leads neither to a page nor to a website",
+            "the redirect of `{}` points neither to a page nor to a website",
             redirect.url
         );
         let diagnostic = Diagnostic::new(Code::InvalidSetting, message).at(place.0, place.1, "");
-        return Err(Some(Box::new(
-            diagnostic.help("write a page of the site, or `https://` and so on"),
-        )));
+        return Err(Some(Box::new(diagnostic.help(
+            "write the address of a page of the site, or one that starts with `https://`",
+        ))));
     }
     if link.target == Target::OtherPage && resolver.leads_on(input.site_file, &redirect.to) {
         return wrong(
-            format!(
-                "the redirect of `{}` leads to an address that leads on itself",
-                redirect.url
-            ),
+            format!("`{}` redirects to another redirect", redirect.url),
             "an old address",
-            "write the page where the way ends: a browser that is sent on twice may give up",
+            "point it at the final page: a browser may not follow several redirects",
         );
     }
     let title = title(&link, resolver);

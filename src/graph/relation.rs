@@ -169,7 +169,7 @@ impl Index<'_> {
                 .join(" or "),
         };
         let message = format!(
-            "`{}` names no {what} called `{}`",
+            "`{}` names an unknown {what}, `{}`",
             field(reference),
             excerpt(&reference.target, 60)
         );

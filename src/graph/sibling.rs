@@ -121,7 +121,7 @@ impl<'n> Siblings<'n> {
         });
         let written = excerpt(&reference.target, 60);
         let message = format!(
-            "`{}` names no {label} called `{written}` on the same page",
+            "`{}` names an unknown {label} of this page, `{written}`",
             reference.field
         );
         Diagnostic::new(Code::UnknownRelation, message)

@@ -61,14 +61,14 @@ fn check_shown(
     let outline = nodes[first.index()].outline();
     let label = kind.label.to_lowercase();
     let message = format!(
-        "this comment is not shown, since {} {label} takes none",
+        "this comment is not shown, because {} {label} takes no comments",
         article(&label)
     );
     diagnostics.push(
         Diagnostic::new(Code::CommentsNotShown, message)
             .in_file(&outline.file)
             .help(format!(
-                "write `comments: open` into the front matter of {}",
+                "write `comments: open` in the front matter of {}",
                 owner.file
             ))
             .help(format!(
@@ -298,5 +298,5 @@ fn circular(circle: &[&Outline], field: &str) -> Diagnostic {
     if let [label] = diagnostic.labels.as_mut_slice() {
         "its own name".clone_into(&mut label.text);
     }
-    diagnostic.help(format!("take `{field}` out of the one that came first"))
+    diagnostic.help(format!("delete `{field}` from the one that came first"))
 }

@@ -140,7 +140,7 @@ fn unknown(code: &Code, file: &FilePath) -> Diagnostic {
     );
     Diagnostic::new(
         Problem::UnknownLanguage,
-        format!("no language called `{}` is known", code.language),
+        format!("there is no language called `{}`", code.language),
     )
     .at(file, code.span, "shown without colours")
     .help(near.unwrap_or_else(|| "write `text` for code that needs no colours".to_owned()))
@@ -209,7 +209,7 @@ mod tests {
         );
         let problem = problem.unwrap();
         assert_eq!(problem.code, Problem::UnknownLanguage);
-        assert_eq!(problem.message, "no language called `pyhton` is known");
+        assert_eq!(problem.message, "there is no language called `pyhton`");
         assert_eq!(
             problem.labels.first().and_then(|label| label.span),
             Some(Span::new(3, 7))

@@ -167,7 +167,7 @@ fn lost(file: &FilePath, error: &io::Error) -> Diagnostic {
         refusal::words(error)
     );
     let diagnostic = Diagnostic::new(Code::UnreadableFile, message).in_file(file);
-    diagnostic.help("large sites set texts aside in the folder `.copublish`; see whether its disk is well, and build again")
+    diagnostic.help("check the disk that holds `.copublish/`, then build again")
 }
 
 fn finish<'f>(html: &mut Html<'f>, text: Cow<'f, str>) {
@@ -360,6 +360,6 @@ mod tests {
             message,
             "the text of this file was read, but its page cannot be made: permission denied"
         );
-        assert!(help.concat().contains("`.copublish`"), "{help:?}");
+        assert!(help.concat().contains("`.copublish/`"), "{help:?}");
     }
 }

@@ -128,7 +128,7 @@ fn label(file: &FilePath, call: &Call) -> Label {
     Label {
         file: file.clone(),
         span: Some(call.name_span),
-        text: "wanted by this block".to_owned(),
+        text: "used by this block".to_owned(),
     }
 }
 
@@ -221,7 +221,7 @@ impl<'b> Blocks<'b> {
         self.diagnostics.push(
             Diagnostic::new(Code::WrongArgument, message)
                 .at(self.file(), argument.span, "")
-                .help("delete the one or the other"),
+                .help("delete one of them"),
         );
         None
     }
@@ -234,7 +234,7 @@ impl<'b> Blocks<'b> {
         if link.is_none_or(|link| link.target != Target::Nothing) {
             let value = argument.value.as_deref().unwrap_or_default();
             let message = format!(
-                "`src` of the block `{}` wants a CSV file of this site, but holds `{value}`",
+                "`src` of the block `{}` must be a CSV file of this site, but is `{value}`",
                 call.name
             );
             self.diagnostics.push(
@@ -252,7 +252,7 @@ impl<'b> Blocks<'b> {
         let (name, columns) = (&call.name, headings.len());
         let start = headings.first().map(|cell| cell.span).unwrap_or_default();
         let (message, help, place) = if rows.is_empty() {
-            ("this table has titles, but no row".to_owned(), "", None)
+            ("this table has titles, but no rows".to_owned(), "", None)
         } else if wanted.numbers && columns < 2 {
             let needs = "a column of names and one of numbers";
             (
@@ -274,7 +274,7 @@ impl<'b> Blocks<'b> {
                 wanted.most_columns.saturating_sub(1),
             );
             let message = format!(
-                "this table has {found} of numbers; the block `{name}` tells {most} apart at most"
+                "this table has {found} of numbers; the block `{name}` shows {most} at most"
             );
             (
                 message,

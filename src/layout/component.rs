@@ -139,7 +139,7 @@ impl Blocks<'_> {
     fn comments_again(&mut self, call: &Call) {
         let diagnostic = Diagnostic::new(
             Code::RepeatedBlock,
-            "the comments stand on this page already",
+            "this page already has the block `comments`",
         )
         .at(self.file(), call.name_span, "here again")
         .help("keep one of the two blocks `comments`");
@@ -229,7 +229,7 @@ impl Blocks<'_> {
             ticked_or(&choices)
         };
         let message = format!(
-            "`{}` of the block `{}` wants {expected}, but holds {found}",
+            "`{}` of the block `{}` must be {expected}, but is {found}",
             argument.name, call.name
         );
         let near = did_you_mean(written, choices.iter().map(String::as_str));
@@ -246,13 +246,16 @@ impl Blocks<'_> {
             .collect();
         let near = did_you_mean(&argument.name, names.iter().map(String::as_str));
         let all = if names.is_empty() {
-            "it takes none".to_owned()
+            "it has no arguments".to_owned()
         } else {
-            format!("it takes {}", ticked_or(&names))
+            format!("its arguments are {}", ticked_or(&names))
         };
         let diagnostic = Diagnostic::new(
             Code::UnknownArgument,
-            format!("the block `{}` takes no `{}`", call.name, argument.name),
+            format!(
+                "the block `{}` has no argument `{}`",
+                call.name, argument.name
+            ),
         )
         .at(self.file(), argument.span, "not used")
         .help(near.unwrap_or(all));
@@ -261,7 +264,7 @@ impl Blocks<'_> {
 
     fn twice(&mut self, call: &Call, argument: &Argument) {
         let message = format!(
-            "the block `{}` is given `{}` twice",
+            "the block `{}` has the argument `{}` twice",
             call.name, argument.name
         );
         let diagnostic = Diagnostic::new(Code::WrongArgument, message)

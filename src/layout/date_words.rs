@@ -20,7 +20,7 @@ pub(super) fn written(
     format: Option<&str>,
     words: &View,
 ) -> TeraResult<String> {
-    let wrong = || tera::Error::message(format!("`{text}` is no date of the form 2012-08-02"));
+    let wrong = || tera::Error::message(format!("`{text}` is not a date like 2012-08-02"));
     let moment = date::local(text, zone).ok_or_else(wrong)?;
     let format = format.or_else(|| word(words, "format_date")).unwrap_or(DAY);
     jiff::fmt::strtime::format(named(format, moment, words), moment).map_err(|error| {

@@ -167,7 +167,7 @@ fn number(value: f64, arguments: &Kwargs, state: &State) -> TeraResult<String> {
 
 /// A date with its time and zone, for programs: a day without a time begins at midnight in `zone`.
 fn instant(text: &str, zone: &TimeZone) -> TeraResult<String> {
-    let wrong = || tera::Error::message(format!("`{text}` is no date of the form 2012-08-02"));
+    let wrong = || tera::Error::message(format!("`{text}` is not a date like 2012-08-02"));
     date::read(text, zone)
         .map(|moment| moment.whole_iso())
         .ok_or_else(wrong)

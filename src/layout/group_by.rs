@@ -56,12 +56,7 @@ fn key(value: &Value) -> TeraResult<Key<'static>> {
         ValueKind::F64 => None,
         _ => number(),
     };
-    key.ok_or_else(|| {
-        Error::message(format!(
-            "a {} cannot be what a group is known by",
-            value.name()
-        ))
-    })
+    key.ok_or_else(|| Error::message(format!("a {} cannot be the name of a group", value.name())))
 }
 
 #[cfg(test)]
@@ -144,7 +139,7 @@ mod tests {
         assert!(said_of_nothing.contains(expected), "{said_of_nothing}");
         let said_of_list = said("lists", "of");
         assert!(
-            said_of_list.contains("a array cannot be what a group is known by"),
+            said_of_list.contains("a array cannot be the name of a group"),
             "{said_of_list}"
         );
     }

@@ -55,7 +55,7 @@ pub(super) fn list(
 /// What a list is to schema.org, whatever its entries are.
 const LIST: &str = "CollectionPage";
 
-/// `page` of the index of all words of a field.
+/// `page` of the index of all tags of a field.
 pub(super) fn tag_index(views: &Views, index: &TagIndex) -> Record {
     let mut map = page_view::empty(views, None);
     map.set("title", field_title(&index.field));

@@ -235,7 +235,7 @@ impl<'p> Planner<'p> {
             let diagnostic = self.missing(name);
             let diagnostic = match &kind.declared.0 {
                 Some((file, span)) => {
-                    diagnostic.at(file, *span, format!("asked for by kind `{}`", kind.name))
+                    diagnostic.at(file, *span, format!("needed by kind `{}`", kind.name))
                 }
                 None => diagnostic,
             };

@@ -94,7 +94,7 @@ pub(super) fn of_rendering(
 
 /// The diagnostic of a template that stopped the template engine; `page` is what was being rendered.
 pub(super) fn of_panic(template: Option<&FilePath>, page: &FilePath) -> Diagnostic {
-    let message = "the template engine failed over this template";
+    let message = "the template engine failed on this template";
     Diagnostic::new(Code::TemplateError, message)
         .in_file(template.unwrap_or(page))
         .help(seen_in(page))

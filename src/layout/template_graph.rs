@@ -138,7 +138,7 @@ impl<'s> TemplateGraph<'s> {
                 diagnostics.push(Diagnostic::new(Code::TemplateError, message).at(
                     self.sources[from].file,
                     span,
-                    "leads back to this template",
+                    "comes back to this template",
                 ));
             }
         }

@@ -82,7 +82,11 @@ fn texts(settings: &SettingsFile, root: &Node) -> BTreeMap<String, String> {
             None if entry.value.value == yaml::Value::Empty => {
                 texts.insert(entry.key.clone(), String::new());
             }
-            None => settings.wrong(entry.value.span, format!("`{}` wants text", entry.key), ""),
+            None => settings.wrong(
+                entry.value.span,
+                format!("`{}` must be text", entry.key),
+                "",
+            ),
         }
     }
     texts

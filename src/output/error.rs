@@ -125,7 +125,7 @@ impl fmt::Display for WriteError {
             WriteError::Unknown { folder, found } => {
                 write!(
                     f,
-                    "`{}` is not empty and was not made by copublish: it holds `{found}`",
+                    "`{}` is not empty and was not made by copublish: it contains `{found}`",
                     folder.display()
                 )
             }
@@ -154,7 +154,7 @@ impl fmt::Display for WriteError {
             WriteError::NotAFolder { path } => {
                 write!(
                     f,
-                    "`{}` is not a folder, but a file or a link that leads nowhere",
+                    "`{}` is a file or a broken link, not a folder",
                     path.display()
                 )
             }
@@ -188,8 +188,7 @@ impl WriteError {
                 "choose another folder with `--output`, or empty this one".to_owned()
             }
             WriteError::InTheWay { .. } => {
-                "move what stands in the way, or give the page of the site another address"
-                    .to_owned()
+                "move that file, or give the page of the site another address".to_owned()
             }
             WriteError::Damaged { .. } | WriteError::Later { .. } => format!(
                 "{}choose another folder with `--output`, or empty this one",
@@ -206,10 +205,10 @@ impl WriteError {
                 "choose another folder with `--output`, or remove it".to_owned()
             }
             WriteError::Plan { .. } => "give the page or the asset another address".to_owned(),
-            WriteError::Cancelled => "the last site stays; build again".to_owned(),
+            WriteError::Cancelled => "the last site was kept; build again".to_owned(),
             WriteError::HalfWay { cause } => {
                 format!(
-                    "{}; the next build finishes what this one began",
+                    "{}; the next build finishes what this one started",
                     cause.help()
                 )
             }
@@ -221,7 +220,7 @@ fn in_the_way(f: &mut fmt::Formatter<'_>, folder: &Path, files: &[String]) -> fm
     let first = files.first().map_or("", String::as_str);
     write!(
         f,
-        "the site needs the place of `{first}` in `{}`, which copublish did not write",
+        "the site needs the name `{first}` in `{}`, but copublish did not write the file that has it",
         folder.display()
     )?;
     match files.len() {
@@ -236,17 +235,17 @@ fn remedy(error: &io::Error) -> &'static str {
     }
     match error.kind() {
         ErrorKind::PermissionDenied => {
-            "check who may write there, or choose another folder with `--output`"
+            "check that you have permission to write there, or choose another folder with `--output`"
         }
         ErrorKind::NotFound => {
-            "check that nothing else moves or deletes files while the site is built"
+            "check that no other program moves or deletes files while the site is built"
         }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "free some space, or choose a folder on another disk with `--output`"
         }
         ErrorKind::ReadOnlyFilesystem => "choose a folder on another disk with `--output`",
         ErrorKind::FileTooLarge => "allow larger files (`ulimit -f`), or offer this one elsewhere",
-        ErrorKind::ResourceBusy => "wait until nothing writes to it any more, and build again",
+        ErrorKind::ResourceBusy => "wait until no other program writes to it, and build again",
         ErrorKind::InvalidFilename => "give the page or the asset a shorter address",
         _ => "try again, or choose another folder with `--output`",
     }

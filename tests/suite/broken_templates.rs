@@ -288,7 +288,7 @@ fn a_build_leaves_out_what_cannot_be_made_and_says_so() {
         run.stderr
     );
     assert!(
-        run.stdout.contains("3 could not be made and left out"),
+        run.stdout.contains("3 failed and left out"),
         "{}",
         run.stdout
     );

@@ -274,7 +274,7 @@ impl Day {
         let mut said = String::from_utf8_lossy(&built.stderr).into_owned();
         if built.status.code() == Some(2) {
             // No site is made of lost settings: the server and the watch keep the last one, and say the rest.
-            let why = "error: no site is made until its settings can be understood\n";
+            let why = "error: nothing is built until the settings can be read\n";
             said = said.replace(why, "");
             assert!(
                 said.trim_end() == drawn.trim_end(),

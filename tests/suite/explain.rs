@@ -63,7 +63,7 @@ fn a_file_a_missing_slash_and_an_old_address_lead_to_the_same_page() {
     let old = site.run(&["explain", "/old/"]);
     assert!(
         old.stdout
-            .contains("an old address that leads to /blogs/regions/"),
+            .contains("an old address that redirects to /blogs/regions/"),
         "{old}"
     );
 }
@@ -75,7 +75,7 @@ fn what_is_not_there_is_said_with_what_is_near() {
     near.assert_exit(2);
     assert_eq!(
         near.stderr,
-        "error: nothing stands at /people/sam-le/; did you mean `/people/sam-lee/`?\n"
+        "error: there is nothing at /people/sam-le/; did you mean `/people/sam-lee/`?\n"
     );
     site.run(&["explain", "/blogs/later/"]).assert_exit(2);
     site.run(&["explain", "/blogs/later/", "--drafts"])

@@ -59,7 +59,7 @@ fn what_is_there_is_not_mentioned() {
     run.assert_stderr("");
     assert!(
         run.stdout
-            .contains("note: other sites were asked about 2 links\n"),
+            .contains("note: checked  to other sites2 links\n"),
         "{run}"
     );
     let heard: Vec<String> = server.heard().into_keys().collect();
@@ -92,8 +92,8 @@ fn what_is_gone_is_named_once_with_all_its_places() {
     assert_eq!(
         found(&run, &server),
         [
-            "warning[dead-external-link]: nothing stands at /x any more at content/data/links.yaml:1:8",
-            "warning[dead-external-link]: nothing stands at /gone any more at content/index.md:6:9",
+            "warning[dead-external-link]: /x no longer exists at content/data/links.yaml:1:8",
+            "warning[dead-external-link]: /gone no longer exists at content/index.md:6:9",
         ],
         "{run}"
     );
@@ -135,8 +135,8 @@ fn redirects_are_followed_and_lasting_ones_named() {
             "warning[moved-external-link]: /a has moved to /c at content/index.md:4:9",
             "warning[moved-external-link]: /home has moved to / at content/index.md:8:9",
             "warning[moved-external-link]: /slash has moved to /slash/ at content/index.md:10:9",
-            "warning[dead-external-link]: nothing stands at /to-nothing any more at content/index.md:12:9",
-            "warning[unreachable-external-link]: /round cannot be reached: it leads round in a circle at content/index.md:14:9",
+            "warning[dead-external-link]: /to-nothing no longer exists at content/index.md:12:9",
+            "warning[unreachable-external-link]: /round cannot be reached: it redirects in a circle at content/index.md:14:9",
         ],
         "{run}"
     );
@@ -172,7 +172,7 @@ fn hosts_that_refuse_head_are_asked_as_browsers_do() {
     run.assert_stderr("");
     assert!(
         run.stdout
-            .contains("5 links; 1 let no program in, so nothing is said of them"),
+            .contains("5 links; 1 refuse automated requests and were not checked"),
         "{run}"
     );
     assert_eq!(server.heard().get("GET /404"), Some(&1));
@@ -196,12 +196,12 @@ fn what_passes_is_tried_again() {
     assert_eq!(
         found(&run, &server),
         [
-            "warning[unreachable-external-link]: /broken cannot be reached: its host answers with an error of its own, 502 at content/index.md:6:9",
-            "warning[unreachable-external-link]: /off cannot be reached: its host broke the connection off at content/index.md:12:9",
+            "warning[unreachable-external-link]: /broken cannot be reached: its host reports a server error, 502 at content/index.md:6:9",
+            "warning[unreachable-external-link]: /off cannot be reached: its host closed the connection at content/index.md:12:9",
         ],
         "{run}"
     );
-    assert!(run.stdout.contains("1 let no program in"), "{run}");
+    assert!(run.stdout.contains("1 refuse automated requests"), "{run}");
     let heard = server.heard();
     assert_eq!(
         (heard.get("GET /broken"), heard.get("GET /off")),
@@ -250,7 +250,7 @@ fn a_connection_that_cannot_be_trusted_is_no_dead_link() {
     assert!(!run.stderr.contains("dead-external-link"), "{run}");
     assert!(
         run.stderr
-            .contains("has no secure connection that can be trusted"),
+            .contains("has no certificate that can be trusted"),
         "{run}"
     );
     assert!(
@@ -293,7 +293,7 @@ fn places_on_pages_are_looked_for_on_request() {
     assert_eq!(
         found(&run, &server),
         [
-            "warning[missing-external-anchor]: /a has no place called `#not-there` at content/index.md:6:9"
+            "warning[missing-external-anchor]: /a has no heading or anchor called `#not-there` at content/index.md:6:9"
         ],
         "{run}"
     );
@@ -314,7 +314,7 @@ fn answers_are_remembered_for_a_while() {
     assert!(
         second
             .stdout
-            .contains("asked about 0 links; 2 are known from an earlier check"),
+            .contains("asked about 0 links; 2 were known from an earlier check"),
         "{second}"
     );
     assert_eq!(server.heard().get("HEAD /fine"), Some(&1));
@@ -384,7 +384,7 @@ fn levels_count_and_programs_are_told() {
         "{run}"
     );
     assert_eq!(
-        json["summary"]["notes"][0], "other sites were asked about 1 link",
+        json["summary"]["notes"][0], "checked  to other sites1 link",
         "{run}"
     );
 }

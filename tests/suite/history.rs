@@ -314,7 +314,7 @@ fn where_no_history_is_known_it_is_said_once_and_nothing_is_wrong() {
     if !has_git() {
         return;
     }
-    let said = "so pages without `updated` do not say when they last changed; `git_dates: false` in site.yaml says that this is meant\n";
+    let said = "so pages without `updated` do not say when they last changed; `git_dates: false` in site.yaml turns this off\n";
     let pages = || {
         site()
             .file("content/a.md", note("A"))
@@ -324,8 +324,9 @@ fn where_no_history_is_known_it_is_said_once_and_nothing_is_wrong() {
     let run = outside.build();
     run.assert_clean();
     assert!(
-        run.stdout
-            .contains(&format!("note: this site is in no git repository, {said}")),
+        run.stdout.contains(&format!(
+            "note: this site is not in a git repository, {said}"
+        )),
         "{run}"
     );
     assert_eq!(run.stdout.matches("note:").count(), 1, "{run}");
@@ -337,7 +338,7 @@ fn where_no_history_is_known_it_is_said_once_and_nothing_is_wrong() {
     run.assert_clean();
     assert!(
         run.stdout
-            .contains(&format!("note: there is no program called git, {said}")),
+            .contains(&format!("note: git is not installed, {said}")),
         "{run}"
     );
 
@@ -480,14 +481,14 @@ fn a_file_that_changed_after_all_that_its_page_says_is_found() {
     let run = site.run(&["check", "--now", "2012-10-01T12:00:00Z"]);
     run.assert_exit(0);
     let expected = "\
-warning[attachment-changed]: `file.odt` was changed on 2012-09-21, but its page says nothing newer than 2012-08-02
+warning[attachment-changed]: `file.odt` was changed on 2012-09-21, but the newest date on its page is 2012-08-02
   --> content/reports/silent/index.md:4:22
    |
  4 | attachments: [{file: file.odt}]
-   |                      ^^^^^^^^ another file than readers were told of
+   |                      ^^^^^^^^ this file is newer than its page says
    |
-   = say what changed: an entry in `changes` with `date: 2012-09-21` and a `note`
-   = if it makes no difference to readers, set `updated`
+   = say what changed: add `date: 2012-09-21` and a `note` to `changes`
+   = if readers do not need to know, set `updated`
 ";
     assert!(
         run.stderr.contains(expected) && run.stderr.matches("attachment-changed").count() == 1,

@@ -67,12 +67,12 @@ fn it_is_written_only_where_that_is_asked_for() {
     assert!(
         update(&site)
             .stdout
-            .contains("addresses.lock holds 6 addresses, 1 of them new")
+            .contains("addresses.lock lists 6 addresses, 1 of them new")
     );
     assert!(
         update(&site)
             .stdout
-            .contains("addresses.lock holds all 6 addresses")
+            .contains("addresses.lock already lists 6 addresses")
     );
 }
 
@@ -135,7 +135,7 @@ fn nothing_is_added_while_something_is_wrong() {
     let run = site.run(&["build", "--update-ledger", "--keep-going"]);
     run.assert_exit(1);
     assert!(
-        run.stdout.contains("addresses.lock stays as it was"),
+        run.stdout.contains("addresses.lock was not changed"),
         "{run}"
     );
     assert_eq!(ledger(&site), FIRST);
@@ -150,7 +150,7 @@ fn nothing_is_added_while_something_is_wrong() {
         let run = update(&site);
         run.assert_exit(0);
         assert!(
-            run.stdout.contains("addresses.lock stays as it was"),
+            run.stdout.contains("addresses.lock was not changed"),
             "{run}"
         );
         assert_eq!(

@@ -71,7 +71,7 @@ fn what_is_found_a_thousand_times_is_counted() {
         "{said}"
     );
     assert!(
-        said.contains("= the same goes for 1,150 other places in this file"),
+        said.contains("= the same applies to 1,150 other places in this file"),
         "{said}"
     );
 }

@@ -101,7 +101,7 @@ fn watching_says_nothing_to_programs() {
     run.assert_exit(2);
     assert!(
         run.stderr
-            .starts_with("error: --watch speaks to people and never ends"),
+            .starts_with("error: --watch cannot be combined with --format"),
         "{run}"
     );
 }
@@ -121,7 +121,7 @@ fn a_build_says_why_it_wrote_what_it_wrote() {
     );
     site.write("content/a.md", page("A", "more text"));
     let again = site.run(&["build", "--why"]);
-    let expected = "  a/index.html: not the same as before\nbuilt 2 pages (";
+    let expected = "  a/index.html: its contents\nbuilt 2 pages (";
     assert!(again.stdout.starts_with(expected), "{}", again.stdout);
 
     let watching = Running::start(&site, &["build", "--watch", "--why"]);
@@ -136,7 +136,7 @@ fn a_build_says_why_it_wrote_what_it_wrote() {
     site.write("content/a.md", page("Another", "yet more text"));
     watching.until("a title", || said("  a/index.html: `page.title`"));
     watching.until("what it did", || {
-        said("changed: content/a.md; its title, so all was linked again; ")
+        said("changed: content/a.md; its title, so everything was relinked; ")
     });
     site.write(
         "templates/partials/head.html",

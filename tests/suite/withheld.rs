@@ -194,7 +194,7 @@ const LOST: [(&str, &str); 13] = [
         "error[unreadable-settings]",
     ),
     ("title: \u{1}A\n", "error["),
-    ("- a list\n", "needs a group of keys, but holds a list"),
+    ("- a list\n", "must be a group of keys, but is a list"),
     (
         "title: A\n---\nignore: [private]\n",
         "error[second-yaml-document]",
@@ -214,7 +214,7 @@ const LOST: [(&str, &str); 13] = [
         "base-url: https://example.org\n",
         "has no setting called `base-url`",
     ),
-    ("base_url: example.org\n", "`base_url` has to start with"),
+    ("base_url: example.org\n", "`base_url` must start with"),
     ("theme: partnershp\n", "error[unknown-theme]"),
     (
         "kinds: {blog: {feilds: {}}}\n",
@@ -242,7 +242,7 @@ fn no_site_is_made_of_settings_that_protect_nothing_certain() {
             let run = site.run(verb);
             run.assert_exit(2);
             assert!(
-                run.stderr.contains(said) && run.stderr.contains("error: no site is made"),
+                run.stderr.contains(said) && run.stderr.contains("error: nothing is built"),
                 "{settings}: {run}"
             );
         }

@@ -298,8 +298,8 @@ impl Reader<'_> {
                 Ok(c)
             }
             _ => Err(self.problem(
-                "this escape does not stand for a letter",
-                "write the letter itself",
+                "this escape is not a character",
+                "write the character itself",
             )),
         }
     }
@@ -427,7 +427,7 @@ mod tests {
             ("{\"a\": 1", "the `{` here is not closed", "{"),
             (
                 "{\"a\": \"\\ud83d\"}",
-                "this escape does not stand for a letter",
+                "this escape is not a character",
                 "\\ud83d\"}",
             ),
             (

@@ -204,7 +204,7 @@ fn about_line(line: &str, start: usize, said: &str) -> Option<Problem> {
     let rest = rest.trim_start();
     let span = Span::new(start, start + line.len());
     if let Some(value) = rest.strip_prefix(':') {
-        let message = "TOML wants `=` here, not a colon".to_owned();
+        let message = "TOML needs `=` here, not a colon".to_owned();
         return Some(problem(
             message,
             span,
@@ -331,13 +331,13 @@ mod tests {
             ),
             (
                 "title: Hello\n",
-                "TOML wants `=` here, not a colon",
+                "TOML needs `=` here, not a colon",
                 "title: Hello",
                 "write `title = \"Hello\"`",
             ),
             (
                 "draft: true\n",
-                "TOML wants `=` here, not a colon",
+                "TOML needs `=` here, not a colon",
                 "draft: true",
                 "write `draft = true`",
             ),

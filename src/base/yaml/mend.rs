@@ -131,7 +131,7 @@ pub(super) fn untabbed(text: &str) -> Option<Mend> {
         });
         let places: Vec<(Span, String)> = starts.collect();
         let words = format!(
-            "write spaces in place of tabs at the start of {}",
+            "replace tabs with spaces at the start of {}",
             count(places.len(), "line")
         );
         Mend::new(words, text, places)
@@ -206,7 +206,7 @@ impl Parsed {
                 },
             )
         };
-        let words = format!("take {} out", count(self.tabs.len(), "tab"));
+        let words = format!("delete {}", count(self.tabs.len(), "tab"));
         let mend = Mend::new(words, text, self.tabs.iter().map(place).collect())?;
         self.reads_like(text, &mend).then_some(mend)
     }
@@ -215,7 +215,7 @@ impl Parsed {
     pub fn with_ordinary_spaces(&self, text: &str) -> Option<Mend> {
         let places = &self.non_breaking_spaces;
         let words = format!(
-            "make {} ordinary",
+            "replace {} with ordinary spaces",
             count(places.len(), "non-breaking space")
         );
         Mend::new(
@@ -256,7 +256,7 @@ impl Parsed {
             rest.len().min(1)
         };
         let span = Span::new(start, line.end as usize + line_end);
-        let words = format!("take the second `{}` out", duplicate.key);
+        let words = format!("delete the second `{}`", duplicate.key);
         let mend = Mend::new(words, text, vec![(span, String::new())])?;
         self.reads_like(text, &mend).then_some(mend)
     }

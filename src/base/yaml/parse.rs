@@ -290,7 +290,7 @@ impl<'o> Builder<'o> {
                     self.by_aliases += size;
                     if self.by_aliases > MOST_BY_ALIASES {
                         let message = format!(
-                            "the aliases here stand for more than {} values",
+                            "the aliases here expand to more than {} values",
                             grouped(MOST_BY_ALIASES)
                         );
                         return Err(limit(span, message));
@@ -526,7 +526,7 @@ mod tests {
     #[test]
     fn says_tab_and_colon_in_plain_words() {
         let tab = parse("a:\n  b: 1\n\tc: 2\n").unwrap_err();
-        assert_eq!(tab.message, "a tab stands where only spaces may stand");
+        assert_eq!(tab.message, "there is a tab where only spaces are allowed");
         assert_eq!(tab.span, Span::new(10, 11));
         assert_eq!(
             parse("tags:\n- a\t\t\n- \"b\t\" #\t\n").unwrap().tabs,

@@ -76,7 +76,7 @@ fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
         before + text[before..].chars().next().map_or(1, char::len_utf8)
     });
     Some(Problem {
-        message: "a tab stands where only spaces may stand".to_owned(),
+        message: "there is a tab where only spaces are allowed".to_owned(),
         span: Span::new(first_tab, tab + 1),
         label: "tab".to_owned(),
         help: "replace the tab with spaces, or delete it where it ends a line".to_owned(),
@@ -98,7 +98,7 @@ pub(super) fn about_unseen(text: &str) -> Option<Problem> {
             u32::from(c)
         ),
         span: Span::new(at, at + c.len_utf8()),
-        label: "it may not be seen in an editor".to_owned(),
+        label: "your editor may not show it".to_owned(),
         help: "delete it, or delete the line and type it again".to_owned(),
         is_tab: false,
         mend: None,
@@ -124,7 +124,7 @@ fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
             .to_owned(),
     };
     Some(Problem {
-        message: "a second colon stands in a value without quotes".to_owned(),
+        message: "there is a second colon in a value without quotes".to_owned(),
         span: Span::new(at, (at + 1).min(text.len())),
         label: "this colon".to_owned(),
         help,
@@ -146,7 +146,7 @@ fn about_missing_space(text: &str, at: usize) -> Option<Problem> {
         return None;
     }
     Some(Problem {
-        message: "a space is missing behind the colon".to_owned(),
+        message: "a space is missing after the colon".to_owned(),
         span: Span::new(start + key.len(), start + key.len() + 1),
         label: "this colon".to_owned(),
         help: format!("write `{key}: {value}`"),
@@ -182,7 +182,7 @@ const WORDS: [(&str, &str, &str); 13] = [
     ),
     (
         "did not find expected '-' indicator",
-        "this line is no item of the list above it",
+        "this line is not an item of the list above it",
         "start each item with `- ` in the same column",
     ),
     (

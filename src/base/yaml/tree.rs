@@ -103,7 +103,7 @@ impl Node {
     /// What it is, for messages: "a list", "text", "a group of keys".
     pub fn describe(&self) -> &'static str {
         match &self.value {
-            Value::Empty => "nothing",
+            Value::Empty => "empty",
             Value::Scalar { .. } => "text",
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a group of keys",

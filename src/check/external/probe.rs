@@ -117,7 +117,7 @@ impl Probe {
             }
             404 | 410 => Step::Done(Verdict::Dead(status)),
             500..=599 => {
-                let why = format!("its host answers with an error of its own, {status}");
+                let why = format!("its host reports a server error, {status}");
                 self.retry(timing, Verdict::Unreachable(why))
             }
             _ => Step::Done(Verdict::Unclear),
@@ -153,7 +153,7 @@ impl Probe {
         // Many hosts redirect to the same page once they have set a cookie: that is not a dead link.
         let is_circle = next == self.url || self.redirects.contains(&next);
         if is_circle || self.redirects.len() >= MAX_REDIRECTS {
-            let why = "it leads round in a circle".to_owned();
+            let why = "it redirects in a circle".to_owned();
             return Step::Done(Verdict::Unreachable(why));
         }
         self.is_permanent &= matches!(response.status, 301 | 308);
@@ -280,7 +280,7 @@ mod tests {
         let mut probe = probe();
         let found = steps(&mut probe, &[failure.clone(), failure.clone(), failure]);
         let wait = |seconds| Step::Retry(Duration::from_secs(seconds));
-        let words = "its host broke the connection off".to_owned();
+        let words = "its host closed the connection".to_owned();
         assert_eq!(
             found,
             [wait(1), wait(4), Step::Done(Verdict::Unreachable(words))]

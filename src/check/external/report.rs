@@ -15,7 +15,7 @@ pub fn diagnostics(link: &ExternalLink, verdict: &Verdict, text_of: TextOf) -> V
         Verdict::Fine | Verdict::Unclear => Vec::new(),
         Verdict::Dead(status) => vec![
             at_mentions(
-                Diagnostic::new(Code::DeadExternalLink, format!("nothing stands at {url} any more")),
+                Diagnostic::new(Code::DeadExternalLink, format!("{url} no longer exists")),
                 &link.mentions,
                 status_label(*status),
             )
@@ -46,7 +46,7 @@ pub fn offline(first: &ExternalLink, links: usize) -> Diagnostic {
         mentions,
         "this one, for example",
     )
-    .help("check again once there is a network")
+    .help("check again when you are online")
 }
 
 fn status_label(status: u16) -> &'static str {
@@ -70,14 +70,14 @@ fn moved(link: &ExternalLink, to: &str, text_of: TextOf) -> Diagnostic {
     let diagnostic = at_mentions(
         Diagnostic::new(Code::MovedExternalLink, message),
         &link.mentions,
-        "its former address",
+        "its old address",
     );
     let Some(new) = WebUrl::parse(to) else {
         return diagnostic;
     };
     if new.path() == "/" && link.url.path() != "/" {
         return diagnostic
-            .help("it leads to the front page of a site now, so the page itself may be gone");
+            .help("it now redirects to the front page of a site, so the page itself may be gone");
     }
     let fix = if link.url.is_same_page_as(&new) {
         replace_all(&link.mentions, to, text_of)
@@ -130,6 +130,6 @@ fn missing_anchor(link: &ExternalLink, anchor: &str) -> Option<Diagnostic> {
     }
     let message = format!("{} has no place called `#{anchor}`", link.url);
     let diagnostic = Diagnostic::new(Code::MissingExternalAnchor, message);
-    let diagnostic = at_mentions(diagnostic, &mentions, "leads to the top of the page");
-    Some(diagnostic.help("open the page, and copy the address of the place from there"))
+    let diagnostic = at_mentions(diagnostic, &mentions, "goes to the top of the page");
+    Some(diagnostic.help("open the page, and copy the link to the right section"))
 }

@@ -48,13 +48,13 @@ impl Failure {
     /// What is wrong, to follow the URL in a message.
     pub fn words(self) -> &'static str {
         match self {
-            Failure::NoSuchHost => "no host of this name can be found",
-            Failure::NoRoute => "there is no way to its host",
+            Failure::NoSuchHost => "there is no host of this name",
+            Failure::NoRoute => "its host cannot be reached",
             Failure::Refused => "its host refuses the connection",
-            Failure::Closed => "its host broke the connection off",
+            Failure::Closed => "its host closed the connection",
             Failure::TimedOut => "its host took too long to answer",
-            Failure::NotSecure => "its host has no secure connection that can be trusted",
-            Failure::Invalid => "its host said what is no answer",
+            Failure::NotSecure => "its host has no certificate that can be trusted",
+            Failure::Invalid => "its host sent an invalid response",
         }
     }
 

@@ -36,12 +36,12 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
                 .at(
                     text.file(),
                     link.span,
-                    format!("leads to `{}`", excerpt(&link.target, 60)),
+                    format!("links to `{}`", excerpt(&link.target, 60)),
                 )
                 .at(
                     text.file(),
                     before.span,
-                    format!("leads to `{}`", excerpt(&before.target, 60)),
+                    format!("links to `{}`", excerpt(&before.target, 60)),
                 )
                 .help("say in each text what is different: the year, the place, the format"),
         );

@@ -41,19 +41,19 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     Code::AttachmentChanged,
                     format!(
-                        "`{}` was changed on {day}, but its page says nothing newer than {known}",
+                        "`{}` was changed on {day}, but the newest date on its page is {known}",
                         file.name()
                     ),
                 )
                 .at(
                     &node.outline().file,
                     file.span,
-                    "another file than readers were told of",
+                    "this file is newer than its page says",
                 )
                 .help(format!(
-                    "say what changed: an entry in `changes` with `date: {day}` and a `note`"
+                    "say what changed: add `date: {day}` and a `note` to `changes`"
                 ))
-                .help("if it makes no difference to readers, set `updated`"),
+                .help("if readers do not need to know, set `updated`"),
             );
         }
     }

@@ -18,8 +18,12 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
             Code::BareAddress,
             format!("the text of this link is its address, `{url}`"),
         )
-        .at(text.file(), link.span, "read out letter by letter")
-        .help("write what stands there: `[the minutes of May](https://…)`")
+        .at(
+            text.file(),
+            link.span,
+            "screen readers read it letter by letter",
+        )
+        .help("write what readers find there: `[the minutes of May](https://…)`")
     }));
 }
 

@@ -16,10 +16,13 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         let words = line.text.trim();
         let diagnostic = Diagnostic::new(
             Code::BoldHeading,
-            format!("`{}` looks like a heading and is none", excerpt(words, 60)),
+            format!(
+                "`{}` looks like a heading but is bold text",
+                excerpt(words, 60)
+            ),
         )
         .at(text.file(), line.span, "a bold line")
-        .help("write it as a heading, with `##` in front or as many more as its level needs");
+        .help("make it a heading: put `##` in front, or more `#` for a lower level");
         // Where there are headings, its level is its author's to say.
         let is_sure = text.anatomy.headings.is_empty() && text.node.url().is_some();
         let plain = is_sure

@@ -11,8 +11,8 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         .iter()
         .filter(|heading| heading.text.is_empty());
     found.extend(empty.map(|heading| {
-        Diagnostic::new(Code::EmptyHeading, "this heading says nothing")
+        Diagnostic::new(Code::EmptyHeading, "this heading is empty")
             .at(text.file(), heading.span, "no text")
-            .help("delete it, or write what follows it is about")
+            .help("delete it, or say what the text below it is about")
     }));
 }

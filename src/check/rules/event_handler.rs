@@ -23,7 +23,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
                 format!("`{name}` runs a script in the reader's browser"),
             )
             .at(text.file(), attribute.span, "a script")
-            .help("a page has to work without it: write a link, or a block such as `details`"),
+            .help("pages must work without scripts: use a link, or a block such as `details`"),
         );
     }
 }

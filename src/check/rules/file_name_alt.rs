@@ -27,10 +27,10 @@ fn diagnostic(text: &Text, alt: &str, span: Span) -> Diagnostic {
     let name = excerpt(alt, 60);
     Diagnostic::new(
         Code::FileNameAlt,
-        format!("the text in place of a picture is the name of a file, `{name}`"),
+        format!("the alternative text of this picture is a file name, `{name}`"),
     )
-    .at(text.file(), span, "says nothing to a reader")
-    .help("say in a few words what the picture tells those who see it")
+    .at(text.file(), span, "tells readers nothing")
+    .help("say in a few words what the picture shows")
 }
 
 /// True for one word that ends like a picture's file: `three-days.png`, `images/IMG_2044.JPG`; and for what a

@@ -14,7 +14,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     found.extend(headless.map(|table| {
         diagnostic()
             .at(text.file(), table.span, "an empty first row")
-            .help("say in the first row what stands in each column")
+            .help("write the title of each column in the first row")
     }));
     let mut open: Vec<(&Element, bool)> = Vec::new();
     for element in &text.anatomy.elements {
@@ -29,9 +29,9 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
                 if let Some((table, false)) = open.pop() {
                     found.push(
                         diagnostic()
-                            .at(text.file(), table.span, "no `<th>` in it")
+                            .at(text.file(), table.span, "no `<th>`")
                             .help("write the cells that name a column or a row as `<th scope=\"col\">` or `<th scope=\"row\">`")
-                            .help("for a table that only puts things side by side, write `role=\"presentation\"`"),
+                            .help("if the table is only for layout, write `role=\"presentation\"`"),
                     );
                 }
             }
@@ -43,7 +43,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
 fn diagnostic() -> Diagnostic {
     Diagnostic::new(
         Code::HeadlessTable,
-        "this table does not say what stands in its columns",
+        "this table does not say what its columns contain",
     )
 }
 

@@ -24,11 +24,11 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     Code::InaccessibleDownload,
-                    format!("`{}` is not accessible, and there is no format beside it that is", file.name()),
+                    format!("`{}` is not accessible, and no accessible version is offered with it", file.name()),
                 )
-                .at(&node.outline().file, file.span, "some readers are shut out")
-                .help("add the same content in a format that everybody can use to `attachments`")
-                .help("or put its text on this page, or into chapters, and offer the file less prominently"),
+                .at(&node.outline().file, file.span, "some readers cannot use it")
+                .help("add an accessible version to `attachments`")
+                .help("or put its text on this page or into chapters, and offer the file less prominently"),
             );
         }
     }

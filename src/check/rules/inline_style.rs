@@ -20,7 +20,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
             .iter()
             .filter(|attribute| attribute.name == "style");
         found.extend(styled.map(|attribute| {
-            diagnostic("`style`").at(text.file(), attribute.span, "a look of its own")
+            diagnostic("`style`").at(text.file(), attribute.span, "its own style")
         }));
     }
 }
@@ -28,10 +28,8 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
 fn diagnostic(what: &str) -> Diagnostic {
     Diagnostic::new(
         Code::InlineStyle,
-        format!("{what} gives this text a look that the theme does not know"),
+        format!("{what} styles this text without the theme"),
     )
-    .help(
-        "leave it to the theme, or give it a class and put the look into a style sheet of the site",
-    )
-    .help("on a dark screen, on paper or in large print it may not be readable")
+    .help("leave the style to the theme, or use a class and a style sheet of the site")
+    .help("it may be unreadable on a dark screen, on paper or in large print")
 }

@@ -25,12 +25,12 @@ fn judge(node: Node, language: &str, span: Span) -> Option<Diagnostic> {
     let wrong = || {
         Diagnostic::new(
             Code::InvalidLanguage,
-            format!("`{language}` is no tag of a language"),
+            format!("`{language}` is not a valid language tag"),
         )
         .at(
             &node.outline().file,
             span,
-            "screen readers would not know how to say it",
+            "screen readers do not know how to pronounce it",
         )
         .help("write it like `en`, `cy` or `en-GB`")
     };

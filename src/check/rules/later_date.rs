@@ -49,12 +49,12 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
                     Diagnostic::new(
                         Code::LaterDate,
                         format!(
-                            "this is spoken of as past, but the page was last changed on {}",
+                            "this is written as past, but the page was last changed on {}",
                             last.day()
                         ),
                     )
                     .at(text.file(), place, format!("{day} is later"))
-                    .help("mend the day, or say in `updated` when the page was last changed"),
+                    .help("correct the date, or say in `updated` when the page was last changed"),
                 );
             }
         }

@@ -20,10 +20,12 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
                 found.push(
                     Diagnostic::new(
                         Code::LongSentence,
-                        format!("this sentence has {count} words, {WORDS} are a lot"),
+                        format!(
+                            "this sentence has {count} words; more than {WORDS} are hard to follow"
+                        ),
                     )
                     .at(text.file(), passage.place(range), "")
-                    .help("make two of it, or a list"),
+                    .help("split it in two, or make it a list"),
                 );
             }
         }

@@ -16,12 +16,9 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         .filter(|picture| !picture.is_decorative && picture.alt.trim().is_empty());
     found.extend(silent.map(|picture| {
         let (words, decorates) = match picture.written {
-            Written::Html => (
-                "say in `alt` what the picture tells those who see it",
-                "write `alt=\"\"`",
-            ),
+            Written::Html => ("say in `alt` what the picture shows", "write `alt=\"\"`"),
             _ => (
-                "say between `[` and `]` what the picture tells those who see it",
+                "say between `[` and `]` what the picture shows",
                 "write it as a block: `::: figure image=\"…\" alt=\"\"`",
             ),
         };
@@ -39,9 +36,15 @@ fn in_field(value: &Value, span: Span, text: &Text, found: &mut Vec<Diagnostic>)
             let target = link.map_or("this picture", |link| link.target.as_str());
             found.push(
                 silent_picture(target)
-                    .at(text.file(), link.map_or(span, |link| *link.span), "no alternative text")
-                    .help("write it as a group of `file` and `alt`, which says what the picture tells those who see it")
-                    .help("if it only decorates the page, write `decorative: true` in place of `alt`"),
+                    .at(
+                        text.file(),
+                        link.map_or(span, |link| *link.span),
+                        "no alternative text",
+                    )
+                    .help("write it as `file` and `alt`, and say in `alt` what the picture shows")
+                    .help(
+                        "if it only decorates the page, write `decorative: true` in place of `alt`",
+                    ),
             );
         }
         Value::List(items) => items
@@ -58,7 +61,7 @@ fn silent_picture(target: &str) -> Diagnostic {
     Diagnostic::new(
         Code::MissingAlt,
         format!(
-            "nobody is told what `{}` shows",
+            "`{}` has no alternative text",
             crate::base::wording::excerpt(target, 80)
         ),
     )

@@ -24,20 +24,20 @@ fn judge(outline: &Outline) -> Option<Diagnostic> {
         return None;
     }
     let message = format!(
-        "`{}` expires before it is published, so nobody ever sees it",
+        "`{}` expires before it is published, so it is never shown",
         outline.title
     );
     let diagnostic = Diagnostic::new(Code::NeverPublic, message).at(
         &outline.file,
         expires.span,
-        "gone from this moment on",
+        "expires at this moment",
     );
     let diagnostic = match span {
-        Some(span) => diagnostic.at(&outline.file, span, "published at this one"),
+        Some(span) => diagnostic.at(&outline.file, span, "is published at this one"),
         // The date stands in the name of the file.
         None => diagnostic,
     };
     Some(diagnostic.help(format!(
-        "let it expire after its `{name}`; a day without a time begins at midnight"
+        "set `expires` to a moment after `{name}`; a day without a time begins at midnight"
     )))
 }

@@ -16,7 +16,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         elsewhere.names_page(node, subject.site)
     }) {
         let outline = graph.node(id).outline();
-        let message = format!("no other page leads to `{}`", outline.title);
+        let message = format!("no other page links to `{}`", outline.title);
         let diagnostic = Diagnostic::new(Code::OrphanPage, message);
         // A title may come from the name of the file, and then stands nowhere in it.
         let diagnostic = if outline.title_span.range().is_empty() {
@@ -30,8 +30,8 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         };
         found.push(
             diagnostic
-                .help("link to it from a page that its readers come from, or put it into a menu")
-                .help("if nobody needs it any more, delete it, or give it a date in `expires`"),
+                .help("link to it from a related page, or add it to a menu")
+                .help("if it is no longer needed, delete it, or set `expires`"),
         );
     }
 }

@@ -15,13 +15,13 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 Code::OverdueReview,
                 format!(
-                    "`{}` was to be looked at again by {}",
+                    "`{}` was due for review on {}",
                     outline.title,
                     by.value.day()
                 ),
             )
             .at(&outline.file, by.span, "this day has passed")
-            .help("read it, mend what is no longer so, and set the next `review_by`"),
+            .help("read it, update it, and set the next `review_by`"),
         );
     }
 }

@@ -44,7 +44,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     found.push(
         Diagnostic::new(Code::ReadingAge, format!("this text has a reading age of {said}"))
             .at(text.file(), text.outline().title_span, "")
-            .help(format!("its sentences have {average:.0} words on average; shorter ones, and shorter words, are read by more people")),
+            .help(format!("its sentences have {average:.0} words on average; more people can read shorter sentences and shorter words")),
     );
 }
 

@@ -20,7 +20,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         let title = excerpt(&heading.text, 60);
         let diagnostic = Diagnostic::new(
             Code::SecondTitle,
-            format!("`{title}` makes a second title on the page"),
+            format!("`{title}` is a second title on the page"),
         )
         .at(text.file(), heading.span, "a heading of level 1")
         .help("the title in the front matter is level 1; headings in the text start with `##`");

@@ -22,14 +22,14 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
             let mut diagnostic = Diagnostic::new(Code::SkippedHeading, message).at(
                 text.file(),
                 heading.span,
-                format!("there is no level {wanted} between"),
+                format!("level {wanted} is missing between them"),
             );
             if let Some((level, span)) = before {
                 diagnostic = diagnostic.at(text.file(), span, format!("level {level}"));
             }
             let signs = "#".repeat(usize::from(wanted));
             found.push(diagnostic.help(format!(
-                "write it as `{signs} {}`, and those that belong to it one level up too",
+                "write it as `{signs} {}`, and move the headings that belong to it up one level too",
                 excerpt(&heading.text, 40)
             )));
         }

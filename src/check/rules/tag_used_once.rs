@@ -22,9 +22,9 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
                 .filter(|other| other.slug != page.slug);
             let help = match other {
                 Some(other) => format!("did you mean `{}`?", other.label),
-                None => "use a word that other documents bear too, or leave it out".to_owned(),
+                None => "use a tag that other documents have too, or delete it".to_owned(),
             };
-            let message = format!("only this document bears the word `{}`", page.label);
+            let message = format!("the tag `{}` is used only here", page.label);
             let label = format!("once in `{}`", index.field);
             found.push(
                 Diagnostic::new(Code::TagUsedOnce, message)

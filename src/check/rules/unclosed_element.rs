@@ -60,9 +60,9 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
                     .at(
                         text.file(),
                         element.span,
-                        "nothing of this name is open here",
+                        "no element of this name is open here",
                     )
-                    .help(format!("delete it, or open what it closes with `<{name}>`"))
+                    .help(format!("delete it, or write `<{name}>` where it starts"))
             }),
     );
 }

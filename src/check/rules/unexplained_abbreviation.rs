@@ -67,7 +67,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
 fn diagnostic(text: &Text, passage: &Passage, (short, at): (&str, Range<usize>)) -> Diagnostic {
     Diagnostic::new(
         Code::UnexplainedAbbreviation,
-        format!("nobody is told what `{short}` stands for"),
+        format!("`{short}` is not explained"),
     )
     .at(text.file(), passage.place(at), "not spelled out")
     .help(format!(

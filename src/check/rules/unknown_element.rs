@@ -167,12 +167,12 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 Code::UnknownElement,
-                format!("there is no element `{name}` in HTML, so readers do not see this"),
+                format!("HTML has no element `{name}`, so readers do not see this"),
             )
             .at(text.file(), element.span, "unknown element")
             .help(meant.as_str())
             .help(format!(
-                "if readers should see the words as they stand here, write `\\<{name}>`, or put them between backticks"
+                "to show this as text, write `\\<{name}>`, or put it between backticks"
             )),
         );
     }

@@ -62,20 +62,20 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let help = if is_outside(&link.target) {
-            format!("say it behind the link's words: `({ty}, 1.2 MB)`")
+            format!("add it to the link's text: `({ty}, 1.2 MB)`")
         } else {
-            "write the link in Markdown, `[words](file)`: type and size are added to it".to_owned()
+            "write the link in Markdown, `[words](file)`: copublish adds type and size".to_owned()
         };
         let words = excerpt(&link.text, 60);
         found.push(
             Diagnostic::new(
                 Code::UnlabelledFile,
                 format!(
-                    "`{words}` does not say that it leads to {} {ty} file",
+                    "`{words}` does not say that it links to {} {ty} file",
                     article(ty)
                 ),
             )
-            .at(text.file(), link.span, "no type, no size")
+            .at(text.file(), link.span, "no type and size")
             .help(help),
         );
     }

@@ -27,7 +27,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 }
 
 fn named(message: String, file: &FilePath) -> Diagnostic {
-    let help = "letters, digits, hyphens and a dot before the extension work everywhere";
+    let help = "use letters, digits, hyphens, and a dot before the extension";
     Diagnostic::new(Code::UnportableName, message)
         .in_file(file)
         .help(help)
@@ -52,23 +52,23 @@ fn odd(part: &str) -> Option<String> {
         .find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\'))
     {
         return Some(format!(
-            "holds `{}`, which no name can hold on Windows",
+            "contains `{}`, which Windows does not allow in names",
             sign.escape_default()
         ));
     }
     if let Some(sign) = part.chars().find(|c| is_unseen(*c)) {
         return Some(format!(
-            "holds U+{:04X}, which nobody sees",
+            "contains U+{:04X}, which is invisible",
             u32::from(sign)
         ));
     }
     if part.ends_with([' ', '.']) {
-        return Some("ends in a dot or a space, which Windows leaves out".to_owned());
+        return Some("ends in a dot or a space, which Windows drops".to_owned());
     }
     // Windows takes `aux.tar.pdf` for the device as well.
     let device = part.split('.').next().unwrap_or(part).trim_end();
     is_device(device)
-        .then(|| format!("is that of a device on Windows, where no file can be called `{device}`"))
+        .then(|| format!("is reserved on Windows, where no file can be called `{device}`"))
 }
 
 /// Characters that turn the direction of writing, or have no width: what a name looks like is not what it is. Two of

@@ -31,11 +31,11 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 Code::UnusedAsset,
-                format!("nothing leads to `{}`", file.name()),
+                format!("nothing links to `{}`", file.name()),
             )
             .in_file(file)
-            .help("link to it, or delete it: as long as it is here, it is on the site")
-            .help("`ignore` in site.yaml keeps files off the site that are only for you"),
+            .help("link to it, or delete it: until then it is published")
+            .help("to keep a file off the site, list it under `ignore` in site.yaml"),
         );
     }
 }

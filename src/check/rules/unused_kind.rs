@@ -37,7 +37,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 Code::UnusedKind,
-                format!("no document is of the kind `{name}`"),
+                format!("no document has the kind `{name}`"),
             )
             .at(
                 &declared.file,
@@ -65,8 +65,8 @@ fn name_before(text: &str, name: &str, said: Span) -> Span {
 fn help(kind: Option<&Kind>, file: &FilePath) -> String {
     match kind.and_then(|kind| kind.folder.as_deref()) {
         Some(folder) => {
-            format!("put a document into `content/{folder}/`, or take the kind out of {file}")
+            format!("put a document into `content/{folder}/`, or delete the kind from {file}")
         }
-        None => format!("give it a `folder`, or take it out of {file}"),
+        None => format!("give it a `folder`, or delete it from {file}"),
     }
 }

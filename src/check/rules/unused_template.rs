@@ -57,7 +57,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     Code::UnusedTemplate,
-                    format!("nothing is made with the template `{name}`"),
+                    format!("no page uses the template `{name}`"),
                 )
                 .in_file(&file.file)
                 .help(help(name)),
@@ -68,7 +68,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 
 fn help(name: &str) -> String {
     match block_of(name) {
-        Some(block) => format!("call it with `::: {block}` in a text, or delete it"),
+        Some(block) => format!("use it in a text with `::: {block}`, or delete it"),
         None => "name it in a kind or a document with `template`, or delete it".to_owned(),
     }
 }

@@ -87,18 +87,16 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     {
         let words = link.text.trim();
         let message = if words.is_empty() && !link.has_picture {
-            "this link has no text, so nobody can follow it".to_owned()
+            "this link has no text, so readers cannot follow it".to_owned()
         } else if is_vague(words) {
-            format!("`{}` does not say where the link leads", excerpt(words, 60))
+            format!("`{}` does not say where the link goes", excerpt(words, 60))
         } else {
             continue;
         };
         found.push(
             Diagnostic::new(Code::VagueLink, message)
-                .at(text.file(), link.span, "read out of its sentence, it says nothing")
-                .help(
-                    "make the words that name the target the link's text: `the [budget for 2012](budget.md)`",
-                ),
+                .at(text.file(), link.span, "on its own, it means nothing")
+                .help("link the words that name the target: `the [budget for 2012](budget.md)`"),
         );
     }
 }

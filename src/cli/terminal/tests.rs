@@ -170,7 +170,7 @@ error[duplicate-id]: two people are called `sam-lee`
 
 #[test]
 fn files_without_text_or_place() {
-    let diagnostic = Diagnostic::new(Code::AddressClash, "two files want `/a/`")
+    let diagnostic = Diagnostic::new(Code::AddressClash, "two files have `/a/`")
         .in_file(&FilePath::new("content/a.md"))
         .in_file(&FilePath::new("content/A.md"))
         .help("give one of them another `slug`");
@@ -178,7 +178,7 @@ fn files_without_text_or_place() {
         diagnostic,
         &[],
         "
-error[address-clash]: two files want `/a/`
+error[address-clash]: two files have `/a/`
   --> content/a.md
   ::: content/A.md
    |

@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_became_a_link_that_leads_out_is_not_read() {
-        let leads_out = "it is a link that leads out of the site's folder";
+        let leads_out = "it is a link that points outside the site's folder";
         let (_folder, root, outside) = places();
         assert_eq!(said(&root, "content/a/b.txt"), "inside");
         fs::remove_file(root.join("content/a/b.txt")).unwrap();

@@ -142,9 +142,9 @@ impl Writer<'_> {
         self.unwind(0);
         let message = match self.blocks.stray {
             0 => return,
-            1 => "this line of colons belongs to no block and stays text".to_owned(),
+            1 => "this line of colons does not belong to a block and is shown as text".to_owned(),
             many => format!(
-                "{} of colons belong to no block and stay text",
+                "{} of colons do not belong to a block and are shown as text",
                 count(many, "line")
             ),
         };
@@ -153,7 +153,7 @@ impl Writer<'_> {
         } else {
             ""
         };
-        let deep = format!("blocks cannot stand more than {DEEPEST} deep in one another");
+        let deep = format!("blocks cannot be nested more than {DEEPEST} deep");
         let mut diagnostic = Diagnostic::new(Code::UnknownBlock, message)
             .at(self.input.file, self.blocks.first_stray, label)
             .help("a block opens with `::: name` and closes with as many colons on a line of their own")

@@ -96,14 +96,14 @@ impl Writer<'_> {
             format!(", in {}", count(foreign.found, "place"))
         };
         let label = if foreign.found == 1 {
-            "shown as it stands"
+            "shown as it is"
         } else {
             "the first of them"
         };
         self.diagnostics.push(
             Diagnostic::new(
                 Code::ForeignTemplateCode,
-                format!("template code of another generator stands in the text{places}"),
+                format!("the text contains template code of another generator{places}"),
             )
             .at(self.input.file, foreign.first, label)
             .help(

@@ -78,7 +78,7 @@ impl Data {
         if titles.len() > MOST_SERIES {
             let found = titles.len();
             return Err(format!(
-                "a chart can tell {MOST_SERIES} columns of numbers apart, but this table has {found}"
+                "a chart can show {MOST_SERIES} columns of numbers, but this table has {found}"
             ));
         }
         if format.unit.is_empty() {

@@ -96,7 +96,7 @@ fn type_of(name: &str) -> Result<Type, String> {
     known.ok_or_else(|| {
         let near = did_you_mean(name, TYPES.iter().map(|(name, _)| *name));
         let near = near.map(|near| format!("; {near}")).unwrap_or_default();
-        format!("`type` of a chart is `bar`, `stacked` or `line`, but holds `{name}`{near}")
+        format!("`type` of a chart must be `bar`, `stacked` or `line`, but is `{name}`{near}")
     })
 }
 

@@ -348,11 +348,11 @@ fn wrong_tables_are_said() {
         Data::of(&seven, format(""))
             .err()
             .unwrap()
-            .contains("6 columns of numbers apart, but this table has 7")
+            .contains("6 columns of numbers, but this table has 7")
     );
     assert!(Data::of(&View::from(1), format("")).is_err());
     assert_eq!(
         type_of("bars").unwrap_err(),
-        "`type` of a chart is `bar`, `stacked` or `line`, but holds `bars`; did you mean `bar`?"
+        "`type` of a chart must be `bar`, `stacked` or `line`, but is `bars`; did you mean `bar`?"
     );
 }

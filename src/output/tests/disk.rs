@@ -74,7 +74,7 @@ fn a_move_that_is_refused_half_way_is_finished_later() {
         assert!(
             error
                 .help()
-                .ends_with("the next build finishes what this one began")
+                .ends_with("the next build finishes what this one started")
         );
     }
     set_mode(&desk.path("a"), 0o755);

@@ -224,7 +224,7 @@ fn what_leads_out_of_the_site_by_now_leaves_the_last_site() {
         assert!(
             error
                 .to_string()
-                .ends_with("a link that leads out of the site's folder"),
+                .ends_with("a link that points outside the site's folder"),
             "{error}"
         );
         desk.expect([("a", "1")]);

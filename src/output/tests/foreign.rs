@@ -13,7 +13,7 @@ fn a_folder_of_somebody_else_is_refused() {
         assert!(matches!(error, WriteError::Unknown { .. }), "{error}");
         let words = format!("{error}; {}", error.help());
         assert!(
-            words.contains("holds `thesis.odt`") && words.contains("`--output`, or empty"),
+            words.contains("contains `thesis.odt`") && words.contains("`--output`, or empty"),
             "{words}"
         );
         desk.expect([(".hidden", ""), ("thesis.odt", "years of work")]);

@@ -108,7 +108,7 @@ fn over_a_moment(gate: &dyn Fn(Timestamp) -> String, look: &dyn Fn(&Words, Side,
         }
         look(&words, Side::Before, before);
         watching.until("the moment", || {
-            watching.said("stdout").contains("the time has come")
+            watching.said("stdout").contains("scheduled change at")
         });
         watching.assert_quiet();
         return look(&words, Side::After, read_folder(site.output()));

@@ -101,8 +101,8 @@ fn a_watch_follows_the_clock_wherever_it_jumps() {
     watching.assert_quiet();
     // Nobody saves anything: it is seen all the same.
     for (moment, said) in [
-        ("2014-01-01T00:00:00Z", "the time has come"),
-        (MOMENTS[0], "the clock was put back"),
+        ("2014-01-01T00:00:00Z", "scheduled change at"),
+        (MOMENTS[0], "the clock was set back"),
     ] {
         let made = made_at(&site, moment);
         stand_at(&shim, moment);

@@ -106,7 +106,7 @@ fn an_output_that_may_not_be_written_stays_as_it_is() {
     assert_eq!(two.stands(), Some(before), "{run}");
     assert!(
         run.stderr
-            .contains("permission denied; check who may write there"),
+            .contains("permission denied; check that you have permission to write there"),
         "{run}"
     );
     // A folder around it that may not be written is no obstacle.
@@ -216,7 +216,7 @@ fn a_limit_for_files_leaves_the_last_site() {
         if code.is_some() {
             assert!(
                 run.stderr
-                    .contains("no file as large as this; allow larger files"),
+                    .contains("the file is larger than the system allows; allow larger files"),
                 "{run}"
             );
         }

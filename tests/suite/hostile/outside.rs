@@ -121,22 +121,22 @@ const fn way(file: &'static str, text: &'static str, said: &'static [&'static st
 }
 
 /// Said where a setting that protects cannot be understood.
-const NO_SITE: &str = "error: no site is made until its settings can be understood";
+const NO_SITE: &str = "error: nothing is built until the settings can be read";
 
 const WAYS: &[Way] = &[
     way(
         "content/a.md",
         "---\ntitle: A\nslug: ../../../escape\n---\n",
         &[
-            "error[invalid-address]: `/../../../escape/` cannot be its address: an address cannot hold a `..` part",
+            "error[invalid-address]: `/../../../escape/` cannot be its address: an address cannot contain a `..` part",
         ],
     ),
     way(
         "content/a.md",
         "---\ntitle: A\naliases: [/../../escape/, ../escape]\n---\n",
         &[
-            "error[invalid-address]: the alias `../escape` cannot be an address: an address cannot hold a `..` part",
-            "error[invalid-address]: the alias `/../../escape/` cannot be an address: an address cannot hold a `..` part",
+            "error[invalid-address]: the alias `../escape` cannot be an address: an address cannot contain a `..` part",
+            "error[invalid-address]: the alias `/../../escape/` cannot be an address: an address cannot contain a `..` part",
         ],
     ),
     way(
@@ -147,45 +147,45 @@ const WAYS: &[Way] = &[
     way(
         "content/a.md",
         "---\ntitle: A\nattachments: [{file: '[OUT]/secret.txt'}]\n---\n",
-        &["error[broken-link]: `[OUT]/secret.txt` leads to no document, file or address"],
+        &["error[broken-link]: `[OUT]/secret.txt` is not a document, file or address of this site"],
     ),
     way(
         "content/a.md",
         "---\ntitle: A\nattachments: [{file: '[ABS]/secret.txt'}]\n---\n",
-        &["error[broken-link]: `[ABS]/secret.txt` leads to no document, file or address"],
+        &["error[broken-link]: `[ABS]/secret.txt` is not a document, file or address of this site"],
     ),
     way(
         "content/a.md",
         "---\ntitle: A\nimage: '[OUT]/secret.txt'\n---\n",
-        &["error[broken-link]: `[OUT]/secret.txt` leads to no document, file or address"],
+        &["error[broken-link]: `[OUT]/secret.txt` is not a document, file or address of this site"],
     ),
     way(
         "content/a.md",
         "---\ntitle: A\n---\n[x]([OUT]/secret.txt) [y](%2e%2e/%2e%2e/secret.txt)\n",
         &[
-            "error[broken-link]: `[OUT]/secret.txt` leads to no document, file or address",
-            "error[broken-link]: `%2e%2e/%2e%2e/secret.txt` leads to no document, file or address",
+            "error[broken-link]: `[OUT]/secret.txt` is not a document, file or address of this site",
+            "error[broken-link]: `%2e%2e/%2e%2e/secret.txt` is not a document, file or address of this site",
         ],
     ),
     way(
         "content/a.md",
         "---\ntitle: A\n---\n::: table src=\"[OUT]/secret.csv\" caption=\"B\"\n:::\n",
-        &["error[broken-link]: `[OUT]/secret.csv` leads to no document, file or address"],
+        &["error[broken-link]: `[OUT]/secret.csv` is not a document, file or address of this site"],
     ),
     way(
         "content/a.md",
         "---\ntitle: A\n---\n::: chart type=bar src=\"[ABS]/secret.csv\" title=\"B\"\n:::\n",
-        &["error[broken-link]: `[ABS]/secret.csv` leads to no document, file or address"],
+        &["error[broken-link]: `[ABS]/secret.csv` is not a document, file or address of this site"],
     ),
     way(
         "content/a.md",
         "---\ntitle: A\n---\n::: figure image=\"[OUT]/secret.txt\" alt=\"B\"\n:::\n",
-        &["error[broken-link]: `[OUT]/secret.txt` leads to no document, file or address"],
+        &["error[broken-link]: `[OUT]/secret.txt` is not a document, file or address of this site"],
     ),
     way(
         "content/a.md",
         "---\ntitle: A\n---\n::: download file=\"[OUT]/secret.txt\"\n:::\n",
-        &["error[broken-link]: `[OUT]/secret.txt` leads to no document, file or address"],
+        &["error[broken-link]: `[OUT]/secret.txt` is not a document, file or address of this site"],
     ),
     way(
         "templates/page.html",
@@ -222,22 +222,22 @@ const WAYS: &[Way] = &[
         "site.yaml",
         "title: T\nredirects: {/../../escape/: /good/, /b/: '[OUT]/secret.txt'}\n",
         &[
-            "error[invalid-address]: `/../../escape/` in `redirects` cannot be an address: an address cannot hold a `..` part",
-            "error[broken-link]: `[OUT]/secret.txt` leads to no document, file or address",
+            "error[invalid-address]: `/../../escape/` in `redirects` cannot be an address: an address cannot contain a `..` part",
+            "error[broken-link]: `[OUT]/secret.txt` is not a document, file or address of this site",
         ],
     ),
     way(
         "site.yaml",
         "title: T\ngone: [/../escape/]\n",
         &[
-            "error[invalid-address]: `/../escape/` in `gone` cannot be an address: an address cannot hold a `..` part",
+            "error[invalid-address]: `/../escape/` in `gone` cannot be an address: an address cannot contain a `..` part",
         ],
     ),
     way(
         "site.yaml",
         "title: T\nkinds: {page: {address: '/../../{slug}/'}}\n",
         &[
-            "error[invalid-kind]: an address cannot hold a `..` part",
+            "error[invalid-kind]: an address cannot contain a `..` part",
             NO_SITE,
         ],
     ),
@@ -245,20 +245,20 @@ const WAYS: &[Way] = &[
         "site.yaml",
         "title: T\nkinds: {page: {folder: ../..}}\n",
         &[
-            "error[invalid-kind]: the `folder` of kind `page` cannot be used: an address cannot hold a `..` part",
+            "error[invalid-kind]: the `folder` of kind `page` cannot be used: an address cannot contain a `..` part",
         ],
     ),
     way(
         "site.yaml",
         "title: T\nlanguage: ../../x\n",
-        &["warning[invalid-language]: `../../x` is no tag of a language"],
+        &["warning[invalid-language]: `../../x` is not a valid language tag"],
     ),
     way(
         "addresses.lock",
         "/../../escape/ content/a.md\n/ok/ [OUT]/secret.md\n",
         &[
-            "error[unreadable-ledger]: `/../../escape/ content/a.md` is no line of this file: an address cannot hold a `..` part",
-            "error[address-gone]: `/ok/` is gone, and nothing leads on from there",
+            "error[unreadable-ledger]: cannot read the line `/../../escape/ content/a.md`: an address cannot contain a `..` part",
+            "error[address-gone]: `/ok/` no longer exists, and readers are not redirected from it",
         ],
     ),
     way(
@@ -391,9 +391,9 @@ fn no_link_of_the_disk_brings_anything_into_the_content() {
         assert_survives(&run, link);
         assert_nothing_got_out(&run, &site, (secrets.path(), &before), link);
         let outside = if link.ends_with(".md") {
-            "error[unreadable-file]: this cannot be read: it is a link that leads out of the site's folder"
+            "error[unreadable-file]: this cannot be read: it is a link that points outside the site's folder"
         } else {
-            "warning[link-outside]: this link leads out of the site's folder and is not followed"
+            "warning[link-outside]: this link points outside the site's folder, so it is not followed"
         };
         assert!(
             run.stderr.contains(&format!("{outside}\n  --> {link}\n")),

@@ -176,6 +176,6 @@ fn what_is_due_is_shown_by_itself() {
         serving
             .program
             .said("stdout")
-            .contains("the time has come: 20")
+            .contains("scheduled change at 20")
     });
 }

@@ -363,7 +363,7 @@ fn what_is_due_comes_by_itself() {
     });
     assert!(jiff::Timestamp::now() >= soon, "it came too early");
     watching.until("a line", || {
-        watching.said("stdout").contains("the time has come: 20")
+        watching.said("stdout").contains("scheduled change at 20")
     });
     assert!(changes(&watching).is_empty(), "{}", watching.said("stdout"));
 }
@@ -414,7 +414,7 @@ fn a_system_out_of_watches_is_looked_at() {
         }
         let said = watching.said("stdout");
         assert_eq!(
-            said.matches("the system tells of no changes here").count(),
+            said.matches("file events are not available here").count(),
             1,
             "{said}"
         );

@@ -129,7 +129,10 @@ fn lines_that_belong_to_no_block_stay_text() {
     );
     assert_eq!(
         outcome.messages(),
-        [("4 lines of colons belong to no block and stay text", ":::")]
+        [(
+            "4 lines of colons do not belong to a block and are shown as text",
+            ":::"
+        )]
     );
     assert_eq!(outcome.diagnostics[0].code, Code::UnknownBlock);
     assert_eq!(outcome.diagnostics[0].severity, Severity::Warning);
@@ -184,7 +187,7 @@ fn blocks_nest_only_so_deep() {
     assert_eq!(
         outcome.messages(),
         [(
-            "16 lines of colons belong to no block and stay text",
+            "16 lines of colons do not belong to a block and are shown as text",
             "::: a"
         )]
     );

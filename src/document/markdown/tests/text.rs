@@ -163,7 +163,7 @@ fn template_code_of_others_stays_text() {
     assert_eq!(
         outcome.messages(),
         [(
-            "template code of another generator stands in the text, in 4 places",
+            "the text contains template code of another generator, in 4 places",
             "{{ site.title | \"x\" }}"
         )]
     );
