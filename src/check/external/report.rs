@@ -128,7 +128,7 @@ fn missing_anchor(link: &ExternalLink, anchor: &str) -> Option<Diagnostic> {
     if mentions.is_empty() {
         return None;
     }
-    let message = format!("{} has no place called `#{anchor}`", link.url);
+    let message = format!("{} has no heading or anchor called `#{anchor}`", link.url);
     let diagnostic = Diagnostic::new(Code::MissingExternalAnchor, message);
     let diagnostic = at_mentions(diagnostic, &mentions, "goes to the top of the page");
     Some(diagnostic.help("open the page, and copy the link to the right section"))
