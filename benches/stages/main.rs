@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use copublish::base::{FilePath, Hash, yaml};
 use copublish::build::{
     self, CancelToken, Declared, Drafts, Memory, NewUrls, OnError, Options, Preview, Stopwatch,
-    TEXTS_IN_MEMORY, Unsaved, declared,
+    Unsaved, declared,
 };
 use copublish::content::{Source, csv, theme, walk};
 use copublish::document::{Context, Placement, anatomy, parse, place};
@@ -157,7 +157,6 @@ fn options(output: &Path) -> Options {
         drafts: Drafts::Hide,
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
-        texts_in_memory: TEXTS_IN_MEMORY,
         new_urls: NewUrls::Count,
         stop: CancelToken::default(),
     }

@@ -5,18 +5,11 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::Interner;
-
 /// A text that does not change, such as the name of a field, which stands in every document that has one.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SharedText(Arc<str>);
 
 impl SharedText {
-    /// Exchanges it for the equal one that was met first.
-    pub fn share(&mut self, interner: &Interner<str>) {
-        interner.share(&mut self.0);
-    }
-
     /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,16 +1,13 @@
 //! What stays between one state of a site and the next, for as long as somebody makes one after the other.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::built::Built;
 use super::changes::Changes;
 use super::state::{Course, State};
 use super::stats::Stopwatch;
 use super::{Failure, Keep, Options, Redone, code};
-use crate::base::site_layout;
-use crate::document::Shelf;
-use crate::output::Scratch;
 
 /// What is known of a site. Whoever uses it says what has changed: it believes that nothing else has.
 #[derive(Default)]
@@ -22,23 +19,9 @@ struct Known {
     course: Option<Course>,
     /// What was last written.
     built: Option<Built>,
-    /// Where texts wait for their pages. Nothing where they are compared with later ones.
-    shelf: Option<Arc<dyn Shelf>>,
 }
 
 impl Memory {
-    /// For a build that no other follows: the texts of a large site take no memory until their pages are made.
-    pub(super) fn of_one_build(options: &Options) -> Memory {
-        let scratch = Scratch::new(
-            options.root.join(site_layout::CACHE),
-            options.texts_in_memory,
-        );
-        Memory(Mutex::new(Known {
-            shelf: Some(Arc::new(scratch)),
-            ..Known::default()
-        }))
-    }
-
     /// Forgets files that have changed, given by their paths below the site's root, and all that stands below
     /// them; an empty path stands for everything.
     pub fn forget(&self, changed: &[PathBuf]) {
@@ -71,13 +54,7 @@ impl Memory {
                 let redone = course.go_on((options, keep), &changes, stopwatch)?;
                 (course, redone)
             }
-            None => {
-                let shelf = known.shelf.as_ref();
-                (
-                    Course::start(options, (keep, shelf), stopwatch)?,
-                    Redone::Everything,
-                )
-            }
+            None => (Course::start(options, keep, stopwatch)?, Redone::Everything),
         };
         let state = course.state();
         code::forget_others(&state);

@@ -93,9 +93,6 @@ pub enum NewUrls {
     Record,
 }
 
-/// How many bytes of texts builds hold in memory, if nobody wants it otherwise: those of some 1,500 pages.
-pub const TEXTS_IN_MEMORY: u64 = 8 << 20;
-
 /// What to build, and how.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -115,8 +112,6 @@ pub struct Options {
     pub unsaved: Unsaved,
     /// What to do with addresses that are not in the ledger.
     pub new_urls: NewUrls,
-    /// How many bytes of texts a build that no other follows holds in memory; the rest waits on the disk.
-    pub texts_in_memory: u64,
     /// Stops the build early.
     pub stop: CancelToken,
 }
@@ -240,7 +235,7 @@ fn build_once(
     progress: &(dyn Fn(usize, usize) + Sync),
     stopwatch: &mut Stopwatch,
 ) -> Result<Outcome, Failure> {
-    let memory = Memory::of_one_build(options);
+    let memory = Memory::default();
     let (outcome, state) = make((options, &memory, Next::None), progress, stopwatch)?;
     // The program ends behind a single build. The system takes its memory back at once; piece by piece, in the order
     // of the graph, that takes a twentieth of the time of the whole build.

@@ -44,7 +44,7 @@ pub struct Linked {
 /// # Errors
 /// Where there is no site, or `base_url` of the options is none.
 pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Failure> {
-    let reading = Reading::new(options, None, stopwatch)?;
+    let reading = Reading::new(options, stopwatch)?;
     Ok(Linked::of(&reading, options, stopwatch))
 }
 

@@ -16,7 +16,7 @@ use crate::config::site::check_base_url;
 use crate::content::{
     Data, Folder, History, LastChanges, Ledger, Listing, data, disk, ledger, walk,
 };
-use crate::document::{self, Context, Document, Placement, Shelf};
+use crate::document::{self, Context, Document, Placement};
 use crate::layout::Theme;
 
 /// What was read.
@@ -30,7 +30,7 @@ pub(super) struct Reading {
     pub listing: Arc<Listing>,
     /// What is wrong with these.
     pub of_listing: Vec<Diagnostic>,
-    /// What their places say; nothing where nobody will read again.
+    /// What their places say.
     placements: Vec<Placement>,
     /// Its sources as they were read, in the order of the listing.
     pub sources: Vec<ReadSource>,
@@ -79,15 +79,11 @@ pub(super) struct Difference {
 }
 
 impl Reading {
-    /// Reads a site. The texts of its documents go to `shelf`, where there is one: then nobody will read again.
+    /// Reads a site.
     ///
     /// # Errors
     /// Where there is no site, or `base_url` of the options is none.
-    pub fn new(
-        options: &Options,
-        shelf: Option<&Arc<dyn Shelf>>,
-        stopwatch: &mut Stopwatch,
-    ) -> Result<Reading, Failure> {
+    pub fn new(options: &Options, stopwatch: &mut Stopwatch) -> Result<Reading, Failure> {
         let root = options.root.as_path();
         let declared = settings(options)?;
         let mut of_settings = declared.diagnostics.clone();
@@ -99,7 +95,7 @@ impl Reading {
             let walked = walk(root, rules.ignore);
             let placements = document::place(&walked.value.sources, rules.context.kinds);
             let read = (&walked.value, placements.as_slice());
-            let by = (&rules.context, history.as_ref(), shelf);
+            let by = (&rules.context, history.as_ref());
             let sources = sources::read_all(options.folder(), read, by, None);
             let data = data::read(root, &walked.value.assets);
             (walked, (placements, sources), data)
@@ -127,9 +123,6 @@ impl Reading {
             ledger: Arc::new(ledger.value),
             of_ledger: ledger.diagnostics,
         };
-        if shelf.is_some() {
-            reading.placements = Vec::new();
-        }
         reading.asked = reading.undated();
         reading.date_all();
         stopwatch.lap("read history");
@@ -277,7 +270,7 @@ impl Reading {
         let mut read = sources::read_all(
             folder,
             (&walked.value, &placements),
-            (&rules.context, None, None),
+            (&rules.context, None),
             former,
         );
         if walked.value == *self.listing && placements == self.placements && same_rules {

@@ -12,7 +12,7 @@ use super::changes::Changes;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::disk::Stamp;
 use crate::content::{Folder, History, Listing, Source, any_reading, cannot_be_read, disk};
-use crate::document::{self, Commons, Context, Document, Placement, Shelf};
+use crate::document::{self, Context, Document, Placement};
 
 /// A source as it was read.
 #[derive(Clone, Debug)]
@@ -47,18 +47,6 @@ impl ReadSource {
         self.dated
             .as_ref()
             .map_or(&self.document, |(_, document)| document)
-    }
-
-    /// Holds once what it has in common with other documents, and puts its texts where they take no memory until
-    /// they are read. A document that is known from the last time has been through this.
-    fn make_small(&mut self, commons: &Commons, shelf: Option<&Arc<dyn Shelf>>) {
-        let Some(document) = Arc::get_mut(&mut self.document) else {
-            return;
-        };
-        document.share(commons);
-        if let Some(shelf) = shelf {
-            document.set_aside(shelf);
-        }
     }
 
     /// True where only the history knows when it was last changed.
@@ -106,20 +94,17 @@ impl Former<'_> {
     }
 }
 
-/// Reads all sources, each one's text dropped as soon as its document is made; what the document says goes to `shelf`,
-/// where there is one. Those that do not say when they were last changed are asked for in the history, which is read
-/// beside them.
+/// Reads all sources, each one's text dropped as soon as its document is made. Those that do not say when they were last
+/// changed are asked for in the history, which is read beside them.
 pub(super) fn read_all(
     folder: Folder,
     (listing, placements): (&Listing, &[Placement]),
-    (context, history, shelf): (&Context, Option<&History>, Option<&Arc<dyn Shelf>>),
+    (context, history): (&Context, Option<&History>),
     former: Option<Former>,
 ) -> Vec<ReadSource> {
-    let commons = Commons::default();
     let read_one = |(at, (file, placement)): (usize, (&FilePath, &Placement))| {
         let recalled = former.and_then(|former| former.recall((at, file), placement, folder));
-        let mut source = recalled.unwrap_or_else(|| read(folder, file, placement, context));
-        source.make_small(&commons, shelf);
+        let source = recalled.unwrap_or_else(|| read(folder, file, placement, context));
         if let Some(history) = history.filter(|_| source.needs_history()) {
             history.ask(file);
         }

@@ -14,7 +14,7 @@ use super::redone::{Reason, Redone};
 use super::stats::Stopwatch;
 use super::{Declared, Failure, Keep, Options};
 use crate::base::{Diagnostic, FilePath};
-use crate::document::{Document, Shelf};
+use crate::document::Document;
 use crate::layout::{self, Prose, Shared, Views};
 
 type SharedOf<'s> = Shared<'s>;
@@ -89,16 +89,16 @@ impl State {
 }
 
 impl Course {
-    /// Reads a site for the first time. Its texts go to `shelf`, where there is one: then no other state follows.
+    /// Reads a site for the first time.
     ///
     /// # Errors
     /// Where there is no site.
     pub fn start(
         options: &Options,
-        (keep, shelf): (Keep, Option<&Arc<dyn Shelf>>),
+        keep: Keep,
         stopwatch: &mut Stopwatch,
     ) -> Result<Course, Failure> {
-        let reading = Reading::new(options, shelf, stopwatch)?;
+        let reading = Reading::new(options, stopwatch)?;
         let linked = Linked::of(&reading, options, stopwatch);
         let state = State::of(Ready::of(linked, (&options.root, keep), stopwatch));
         Ok(Course {
@@ -131,7 +131,6 @@ impl Course {
             now: _,
             on_error: _,
             new_urls: _,
-            texts_in_memory: _,
             stop: _,
         } = options;
         let before = &self.options;

@@ -23,8 +23,7 @@ use super::{Answer, clock, github, sarif};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::build::{
-    self, CancelToken, Drafts, Failure, Memory, NewUrls, OnError, Options, Outcome,
-    TEXTS_IN_MEMORY, Unsaved, Why,
+    self, CancelToken, Drafts, Failure, Memory, NewUrls, OnError, Options, Outcome, Unsaved, Why,
 };
 use crate::watch::{Batch, By, Watch, Woken};
 
@@ -214,7 +213,6 @@ impl Job<'_> {
             } else {
                 NewUrls::Count
             },
-            texts_in_memory: TEXTS_IN_MEMORY,
             stop: self.ending.stop().clone(),
         })
     }
@@ -236,7 +234,6 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
         new_urls: NewUrls::Count,
-        texts_in_memory: TEXTS_IN_MEMORY,
         stop: CancelToken::default(),
     }
 }

@@ -1,11 +1,7 @@
 //! Markdown made into HTML once, with a slot wherever the rest of the site is needed.
 
-use std::borrow::Cow;
-use std::io;
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::markup::{Markup, Shelf};
 use super::value::LinkId;
 use crate::base::Span;
 use crate::content::Table;
@@ -13,7 +9,7 @@ use crate::content::Table;
 /// HTML of one Markdown text. What depends on other documents or on the theme is left open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fragment {
-    html: Markup,
+    html: Box<str>,
     /// The slots, in the order of the text.
     pub slots: Vec<Slot>,
 }
@@ -64,27 +60,14 @@ impl Fragment {
     pub fn new(html: String, mut slots: Vec<Slot>) -> Fragment {
         slots.shrink_to_fit();
         Fragment {
-            html: Markup::from(html),
+            html: html.into_boxed_str(),
             slots,
         }
     }
 
     /// The HTML with nothing standing where the slots are.
-    ///
-    /// # Errors
-    /// As the system says, where the HTML was set aside and cannot be read again.
-    pub fn html(&self) -> io::Result<Cow<'_, str>> {
-        self.html.read()
-    }
-
-    /// Puts the HTML, and that of all blocks in it, where it takes no memory until it is read.
-    pub fn set_aside(&mut self, shelf: &Arc<dyn Shelf>) {
-        self.html.set_aside(shelf);
-        for slot in &mut self.slots {
-            if let Filling::Block(call) = &mut slot.filling {
-                call.body.set_aside(shelf);
-            }
-        }
+    pub fn html(&self) -> &str {
+        &self.html
     }
 
     /// Adds the blocks that it calls, those inside others right behind them.
@@ -98,12 +81,9 @@ impl Fragment {
     }
 
     /// A part of the fragment, with the slots inside it.
-    ///
-    /// # Errors
-    /// As for [`Fragment::html`].
-    pub fn part(&self, range: &Range<u32>) -> io::Result<Fragment> {
+    pub fn part(&self, range: &Range<u32>) -> Fragment {
         let html = self
-            .html()?
+            .html
             .get(range.start as usize..range.end as usize)
             .unwrap_or("")
             .to_owned();
@@ -115,7 +95,7 @@ impl Fragment {
             at: slot.at - range.start,
             filling: slot.filling.clone(),
         });
-        Ok(Fragment::new(html, slots.collect()))
+        Fragment::new(html, slots.collect())
     }
 }
 

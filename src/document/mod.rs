@@ -4,7 +4,7 @@
 //! 2. `split`: front matter | body
 //! 3. `fields`: front matter read as the types its kind declares; `written_date`: how a date is written; `image`: a
 //!    picture
-//! 4. `markdown`: one pass over Markdown events into a fragment with slots; `markup`: where its HTML is kept
+//! 4. `markdown`: one pass over Markdown events into a fragment with slots
 //! 5. `comment`: what front matter says of comments, and what is different in one
 //! 6. `meta`: what any document may say of itself and copublish acts on; `mention`: files that are named where no link can be; `outline`: what others may know of the document; `updated`: when it was last changed
 //! 7. `tag`: HTML in pieces, for whoever has to look into some
@@ -18,14 +18,12 @@
 
 mod anatomy;
 mod comment;
-mod common;
 mod doubt;
 pub mod fields;
 pub mod fragment;
 mod image;
 mod lifecycle;
 pub mod markdown;
-mod markup;
 mod mention;
 pub mod meta;
 pub mod outline;
@@ -43,14 +41,12 @@ mod written_date;
 
 pub use anatomy::anatomy;
 pub use comment::OwnComments;
-pub use common::Commons;
 pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
 pub use lifecycle::{Lifecycle, Terms};
 pub use markdown::{
     Anatomy, Attribute, Element, ElementForm, LinkForm, Passage, Picture, Role, Written,
     WrittenHeading, WrittenLink,
 };
-pub use markup::Shelf;
 pub use meta::{AttachedFile, Located, Meta, PageAuthor, Status};
 pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
 pub use parse::parse;
@@ -96,12 +92,6 @@ pub struct Document {
 }
 
 impl Document {
-    /// Puts its texts where they take no memory until they are read; those that another document has too stay.
-    pub fn set_aside(&mut self, shelf: &Arc<dyn Shelf>) {
-        let fragments = Arc::get_mut(&mut self.fragments).into_iter().flatten();
-        fragments.for_each(|fragment| fragment.set_aside(shelf));
-    }
-
     /// The blocks that its texts call, those inside others right behind them.
     pub fn calls(&self) -> Vec<&Call> {
         let mut calls = Vec::new();

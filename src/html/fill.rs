@@ -1,12 +1,10 @@
 //! A fragment's text with each slot's content between. Checks no link: `graph` has done so.
 
 use std::borrow::Cow;
-use std::io;
-use std::ops::Range;
 
 use super::code;
 use super::{Html, Known, Piece, ResolvedLink, file_facts};
-use crate::base::{Code, Diagnostic, FilePath, refusal};
+use crate::base::{Diagnostic, FilePath};
 use crate::document::markdown::escape;
 use crate::document::{Filling, Fragment, LinkId, Slot};
 
@@ -20,27 +18,14 @@ pub(super) struct Filler<'a> {
 impl Filler<'_> {
     /// Fills a fragment and, by recursion, those of its blocks; they nest only so deep.
     pub fn fill<'f>(&mut self, fragment: &'f Fragment) -> Html<'f> {
-        match fragment.html() {
-            Ok(Cow::Borrowed(html)) => self.fill_source(&Source::Kept(html), fragment),
-            Ok(Cow::Owned(html)) if fragment.slots.is_empty() => Html {
-                pieces: vec![Piece::Text(Cow::Owned(html))],
-            },
-            Ok(Cow::Owned(html)) => self.fill_source(&Source::Read(&html), fragment),
-            Err(error) => {
-                self.diagnostics.push(lost(self.file, &error));
-                Html::default()
-            }
-        }
-    }
-
-    fn fill_source<'f>(&mut self, source: &Source<'f, '_>, fragment: &'f Fragment) -> Html<'f> {
+        let source = fragment.html();
         let mut html = Html::default();
         let mut text: Cow<'f, str> = Cow::Borrowed("");
         let mut written = 0;
         let spare: usize = fragment.slots.iter().map(|slot| self.room(slot)).sum();
         for slot in &fragment.slots {
             let at = slot.at as usize;
-            let before = source.part(written..at);
+            let before = source.get(written..at).unwrap_or("");
             written = at;
             if let Filling::Block(call) = &slot.filling {
                 append(&mut text, before, 0);
@@ -57,7 +42,7 @@ impl Filler<'_> {
                 self.fill_slot(text.to_mut(), &slot.filling);
             }
         }
-        append(&mut text, source.part(written..source.len()), 0);
+        append(&mut text, source.get(written..).unwrap_or(""), 0);
         finish(&mut html, text);
         html
     }
@@ -122,52 +107,17 @@ impl Filler<'_> {
     }
 }
 
-/// The HTML of a fragment: kept with it, or read for the moment.
-#[derive(Clone, Copy)]
-enum Source<'f, 'r> {
-    Kept(&'f str),
-    Read(&'r str),
-}
-
-impl<'f, 'r> Source<'f, 'r> {
-    fn len(&self) -> usize {
-        let (Source::Kept(html) | Source::Read(html)) = self;
-        html.len()
-    }
-
-    fn part(&self, range: Range<usize>) -> Source<'f, 'r> {
-        match self {
-            Source::Kept(html) => Source::Kept(html.get(range).unwrap_or("")),
-            Source::Read(html) => Source::Read(html.get(range).unwrap_or("")),
-        }
-    }
-}
-
-/// Adds to a text; a first part that is kept is borrowed, unless more is known to come.
-fn append<'f>(text: &mut Cow<'f, str>, more: Source<'f, '_>, to_come: usize) {
-    let more = match more {
-        Source::Kept(more) if text.is_empty() && to_come == 0 => {
-            return *text = Cow::Borrowed(more);
-        }
-        Source::Kept(more) | Source::Read(more) => more,
-    };
-    if text.is_empty() {
+/// Adds to a text; the first part is borrowed, unless more is known to come.
+fn append<'f>(text: &mut Cow<'f, str>, more: &'f str, to_come: usize) {
+    if text.is_empty() && to_come == 0 {
+        *text = Cow::Borrowed(more);
+    } else if text.is_empty() {
         let mut owned = String::with_capacity(more.len() + to_come);
         owned.push_str(more);
         *text = Cow::Owned(owned);
     } else {
         text.to_mut().push_str(more);
     }
-}
-
-/// A text that was set aside and cannot be read again.
-fn lost(file: &FilePath, error: &io::Error) -> Diagnostic {
-    let message = format!(
-        "the text of this file was read, but its page cannot be made: {}",
-        refusal::words(error)
-    );
-    let diagnostic = Diagnostic::new(Code::UnreadableFile, message).in_file(file);
-    diagnostic.help("check the disk that holds `.copublish/`, then build again")
 }
 
 fn finish<'f>(html: &mut Html<'f>, text: Cow<'f, str>) {
@@ -178,12 +128,10 @@ fn finish<'f>(html: &mut Html<'f>, text: Cow<'f, str>) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, Mutex};
-
     use super::super::KeptCode;
     use super::*;
     use crate::base::{FilePath, Span, Words};
-    use crate::document::{Call, Code, Shelf, Word};
+    use crate::document::{Call, Code, Word};
 
     fn slot(at: u32, filling: Filling) -> Slot {
         Slot { at, filling }
@@ -283,83 +231,5 @@ mod tests {
         );
         let code = "<pre class=\"code\" tabindex=\"0\"><code>a&lt;b\n</code></pre>\n";
         assert_eq!(body.pieces, [Piece::Text(Cow::Borrowed(code))]);
-    }
-
-    /// Keeps texts in a list; has lost those that say so.
-    #[derive(Debug, Default)]
-    struct List(Mutex<Vec<String>>);
-
-    impl Shelf for List {
-        fn put(&self, text: &str) -> Option<u64> {
-            let mut texts = self.0.lock().unwrap();
-            texts.push(text.to_owned());
-            Some(texts.len() as u64 - 1)
-        }
-
-        fn read(&self, place: u64, _: usize) -> io::Result<String> {
-            let texts = self.0.lock().unwrap();
-            let text = texts
-                .get(usize::try_from(place).unwrap())
-                .filter(|text| !text.contains("lost"));
-            text.cloned().ok_or(io::ErrorKind::PermissionDenied.into())
-        }
-    }
-
-    fn aside(fragment: &Fragment) -> Fragment {
-        let mut aside = fragment.clone();
-        aside.set_aside(&(Arc::new(List::default()) as Arc<dyn Shelf>));
-        aside
-    }
-
-    #[test]
-    fn texts_that_were_set_aside_are_filled_alike() {
-        let long = "<p>é</p>\n".repeat(100);
-        let inner = Fragment::new(long.clone(), vec![slot(10, Filling::Href(LinkId(0)))]);
-        let at = |at: usize| u32::try_from(at).unwrap();
-        for slots in [
-            vec![],
-            vec![
-                slot(0, Filling::Title(LinkId(0))),
-                slot(at(long.len()), Filling::Title(LinkId(0))),
-            ],
-            vec![
-                slot(20, Filling::Block(Box::new(call(inner)))),
-                slot(30, Filling::Href(LinkId(0))),
-            ],
-        ] {
-            let fragment = Fragment::new(long.clone(), slots);
-            assert_eq!(fill(&aside(&fragment)), fill(&fragment));
-        }
-    }
-
-    #[test]
-    fn a_text_that_is_lost_is_reported() {
-        let fragment = aside(&Fragment::new("<p>lost</p>\n".repeat(100), Vec::new()));
-        let known = Known {
-            links: &[],
-            assets: &[],
-            facts: &[],
-            words: &Words::default(),
-            code: &KeptCode::default(),
-        };
-        let filled = super::super::render(&FilePath::new("content/a.md"), &fragment, known);
-        assert_eq!(filled.value, Html::default());
-        let [
-            Diagnostic {
-                code,
-                message,
-                help,
-                ..
-            },
-        ] = filled.diagnostics.as_slice()
-        else {
-            panic!()
-        };
-        assert_eq!(*code, crate::base::Code::UnreadableFile);
-        assert_eq!(
-            message,
-            "the text of this file was read, but its page cannot be made: permission denied"
-        );
-        assert!(help.concat().contains("`.copublish/`"), "{help:?}");
     }
 }

@@ -29,7 +29,7 @@ pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// As for [`keep`].
-pub(super) fn make(folder: &Path) -> io::Result<()> {
+fn make(folder: &Path) -> io::Result<()> {
     match fs::create_dir(folder) {
         Ok(()) => {}
         // A link may lead anywhere, so only a folder is ours.

@@ -7,8 +7,8 @@
 //! 5. `write`: every file made, compared (`compare`), and where it changed put aside (`staging`)
 //! 6. `change`: what is to be done; by `swap` in one step, and then `clear`, or by `journal` file by file
 //!
-//! Beside the steps: `error`, `rights` of folders, what has to be `durable`, what builds `keep`, the `scratch` of one
-//! build, and what authors ask them to `record`; `fresh`: a file that takes another's place;
+//! Beside the steps: `error`, `rights` of folders, what has to be `durable`, what builds `keep`
+//! and what authors ask them to `record`; `fresh`: a file that takes another's place;
 //! `cancel_token`: the wish that a build may end.
 //!
 //! A build that fails or is killed at any instant leaves the last site, or the new one, never a
@@ -33,7 +33,6 @@ mod keep;
 mod manifest;
 mod record;
 mod rights;
-mod scratch;
 mod staging;
 mod survey;
 mod swap;
@@ -49,5 +48,4 @@ pub use error::{Doing, WriteError};
 pub use fresh::Fresh;
 pub use keep::keep;
 pub use record::record;
-pub use scratch::Scratch;
 pub use write::{KeepGoing, Target, Written, write};

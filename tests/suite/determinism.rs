@@ -1,13 +1,6 @@
 //! Same input, same bytes: whatever the folder, the order, the number of threads and the history.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
-use copublish::build::{Options, build};
-use walkdir::WalkDir;
-
 use crate::outputs::Dice;
-use crate::preview::options;
 use crate::site::{Run, Site};
 
 /// Files that give every kind of page, list and feed something to order.
@@ -154,94 +147,4 @@ fn incremental_equals_clean() {
         incremental.assert_clean();
         assert_same(&incremental, &site(&files).build());
     }
-}
-
-/// The example site, which has a bit of everything, with long texts.
-fn example() -> Site {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let site = Site::new();
-    let files = ["site.yaml", "content", "themes"]
-        .into_iter()
-        .flat_map(|name| WalkDir::new(root.join(name)));
-    for file in files
-        .map(|entry| entry.expect("a file of ours"))
-        .filter(|entry| entry.file_type().is_file())
-    {
-        let name = file
-            .path()
-            .strip_prefix(root)
-            .expect("a file below the root");
-        site.write(
-            name.to_str().expect("a plain name"),
-            std::fs::read(file.path()).expect("a file of ours"),
-        );
-    }
-    let long = "Everybody in the **partnership** has [a say](/about/index.md). ".repeat(40);
-    let text = format!(
-        "---\ntitle: Long\ndate: 2012-09-01\n---\n{long}[^1]\n\n::: details summary=\"More\"\n{long}\n\n| a | b |\n|---|---|\n| {long} | 2 |\n:::\n\n{long}\n\n[^1]: {long}\n"
-    );
-    site.file("content/blogs/long.md", text)
-}
-
-#[test]
-fn texts_that_wait_on_the_disk_make_the_same_pages() {
-    let site = example();
-    let built = |texts_in_memory: u64| {
-        let output = site.root().join(format!("with-{texts_in_memory}"));
-        let options = Options {
-            texts_in_memory,
-            output,
-            ..options(site.root(), "2012-10-01T12:00:00Z")
-        };
-        let outcome = build(&options, None, &|_, _| {}).expect("a site");
-        assert!(outcome.committed, "{:#?}", outcome.diagnostics);
-        (
-            read_tree(&options.output),
-            format!("{:#?}", outcome.diagnostics),
-        )
-    };
-    let (held, said) = built(u64::MAX);
-    for room in [0, 20_000] {
-        let (waited, said_then) = built(room);
-        assert_eq!(said, said_then);
-        assert!(held.keys().eq(waited.keys()));
-        for (name, bytes) in &held {
-            assert!(
-                waited[name] == *bytes,
-                "{name} differs, with {room} bytes in memory"
-            );
-        }
-    }
-    assert!(
-        held.len() > 100 && held.keys().any(|name| name.starts_with("blogs/long/")),
-        "{:?}",
-        held.keys()
-    );
-    let left = std::fs::read_dir(site.root().join(".copublish")).expect("what builds keep");
-    let left: Vec<_> = left
-        .map(|entry| entry.expect("an entry").file_name())
-        .collect();
-    let known = ["code", "facts", ".gitignore"];
-    assert!(
-        left.iter()
-            .all(|name| known.iter().any(|known| name == known)),
-        "{left:?}"
-    );
-}
-
-fn read_tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = WalkDir::new(folder)
-        .into_iter()
-        .map(|entry| entry.expect("an entry"));
-    let files = entries.filter(|entry| entry.file_type().is_file());
-    let named = files.map(|file| {
-        let name = file
-            .path()
-            .strip_prefix(folder)
-            .expect("a file below it")
-            .to_string_lossy()
-            .into_owned();
-        (name, std::fs::read(file.path()).expect("a file of ours"))
-    });
-    named.collect()
 }

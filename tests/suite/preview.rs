@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use copublish::build::{
     CancelToken, Drafts, Failure, FileContent, Memory, NewUrls, OnError, Options, Preview, Redone,
-    TEXTS_IN_MEMORY, Unsaved, build,
+    Unsaved, build,
 };
 
 use crate::edits::{SETTINGS, edit, site};
@@ -37,7 +37,6 @@ pub fn options(root: &Path, now: &str) -> Options {
         unsaved: Unsaved::default(),
         stop: CancelToken::default(),
         new_urls: NewUrls::Count,
-        texts_in_memory: TEXTS_IN_MEMORY,
     }
 }
 

@@ -158,7 +158,7 @@ fn files_to_take_away_are_told_of_and_pictures_measured() {
     let told = |text: &str| {
         let outcome = outcome(text, RawHtml::Allow);
         let fragment = &outcome.body.fragment;
-        let html = fragment.html().unwrap();
+        let html = fragment.html();
         let before = |at: u32| {
             html[..at as usize]
                 .rsplit(['>', ' '])

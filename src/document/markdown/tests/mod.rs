@@ -68,7 +68,7 @@ fn html_with(text: &str, raw_html: RawHtml) -> String {
 impl Outcome<'_> {
     /// The HTML of a fragment with its slots shown in braces.
     pub fn shown(&self, fragment: &Fragment) -> String {
-        let html = fragment.html().unwrap();
+        let html = fragment.html();
         let mut out = String::new();
         let mut written = 0;
         for slot in &fragment.slots {

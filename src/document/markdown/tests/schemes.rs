@@ -116,7 +116,7 @@ fn urls(outcome: &Outcome) -> Vec<(String, String)> {
 }
 
 fn in_fragment(fragment: &Fragment, found: &mut Vec<(String, String)>) {
-    let html = fragment.html().unwrap();
+    let html = fragment.html();
     for token in Scanner::new(&html) {
         let Token::Tag(tag) = token else { continue };
         for attribute in &tag.attributes {
