@@ -29,8 +29,8 @@ pub mod layout;
 pub mod output;
 
 // Beside the pipeline: foundation and pipeline, never one another.
-pub mod build;
 pub mod check;
+pub mod engine;
 pub mod serve;
 pub mod watch;
 

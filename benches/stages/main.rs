@@ -18,12 +18,12 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use copublish::base::{FilePath, Hash, yaml};
-use copublish::build::{
-    self, CancelToken, Declared, Drafts, Memory, NewUrls, OnError, Options, Preview, Stopwatch,
-    Unsaved, declared,
-};
 use copublish::content::{Source, csv, theme, walk};
 use copublish::document::{Context, Placement, anatomy, parse, place};
+use copublish::engine::{
+    self, CancelToken, Drafts, Engine, NewUrls, OnError, Options, Preview, Project, Stopwatch,
+    Unsaved, read_project,
+};
 use copublish::layout::Theme;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
@@ -37,7 +37,7 @@ fn root() -> PathBuf {
 }
 
 /// What the example site declares.
-static SITE: LazyLock<Declared> = LazyLock::new(|| declared(&root()).expect("the example site"));
+static SITE: LazyLock<Project> = LazyLock::new(|| read_project(&root()).expect("the example site"));
 
 /// A document of the example site, made longer: some ten pages of prose, lists, tables and links.
 static DOCUMENT: LazyLock<(Source, Vec<Placement>)> = LazyLock::new(|| {
@@ -166,19 +166,19 @@ fn options(output: &Path) -> Options {
 #[divan::bench]
 fn build_link(bencher: Bencher) {
     let options = options(&root().join("output"));
-    bencher.bench(|| build::link(black_box(&options), &mut Stopwatch::start()));
+    bencher.bench(|| engine::link(black_box(&options), &mut Stopwatch::start()));
 }
 
 /// Every page of a site that is linked, in memory and on one core.
 #[divan::bench]
 fn layout_render(bencher: Bencher) {
     let options = options(&root().join("output"));
-    let count = Preview::of(&options, &Memory::default())
+    let count = Preview::of(&options, &Engine::default())
         .expect("a site")
         .names()
         .count();
     bencher
-        .with_inputs(|| Preview::of(&options, &Memory::default()).expect("a site"))
+        .with_inputs(|| Preview::of(&options, &Engine::default()).expect("a site"))
         .counter(ItemsCount::new(count))
         .bench_refs(|site| {
             let names: Vec<String> = site.names().map(str::to_owned).collect();
@@ -191,14 +191,14 @@ fn layout_render(bencher: Bencher) {
 fn output_write(bencher: Bencher) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let options = options(&folder.path().join("site"));
-    let memory = Memory::default();
-    build::build(&options, Some(&memory), &|_, _| {}).expect("a site");
+    let memory = Engine::default();
+    engine::build(&options, Some(&memory), &|_, _| {}).expect("a site");
     bencher
         .with_inputs(|| {
             let _ = fs::remove_dir_all(&options.output);
         })
         .bench_values(|()| {
-            build::build(&options, Some(&memory), &|_, _| {})
+            engine::build(&options, Some(&memory), &|_, _| {})
                 .expect("a site")
                 .changed
         });

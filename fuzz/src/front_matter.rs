@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use copublish::base::FilePath;
-use copublish::build::{Declared, declared};
+use copublish::engine::{Project, declared};
 use copublish::config::RawHtml;
 use copublish::content::Source;
 use copublish::document::{Context, anatomy, parse, place};
@@ -12,9 +12,9 @@ use copublish::document::{Context, anatomy, parse, place};
 use crate::places::{assert_all_in, assert_in};
 
 /// The example site's settings with the theme's kinds.
-static SITE: LazyLock<Declared> = LazyLock::new(|| {
+static SITE: LazyLock<Project> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    declared(&root).unwrap_or_else(|_| panic!("no site in {}", root.display()))
+    read_project(&root).unwrap_or_else(|_| panic!("no site in {}", root.display()))
 });
 
 /// Reads the bytes as a document in the folder of a kind, which the first byte chooses.

@@ -22,8 +22,9 @@ use super::texts::{TextOf, in_order};
 use super::{Answer, clock, github, sarif};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::build::{
-    self, CancelToken, Drafts, Failure, Memory, NewUrls, OnError, Options, Outcome, Unsaved, Why,
+use crate::engine::{
+    self, CancelToken, Drafts, Engine, Failure, FileChange, NewUrls, OnError, Options, Outcome,
+    Unsaved,
 };
 use crate::watch::{Batch, By, Watch, Woken};
 
@@ -33,7 +34,7 @@ use crate::watch::{Batch, By, Watch, Woken};
 /// A sentence on why nothing could be built.
 pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, Failure> {
     if args.watch {
-        let memory = Some(Memory::default());
+        let memory = Some(Engine::default());
         return Job {
             shell,
             root,
@@ -59,7 +60,7 @@ struct Job<'j> {
     root: &'j Path,
     args: &'j Build,
     /// What need not be made again; none for a single build.
-    memory: Option<Memory>,
+    memory: Option<Engine>,
     ending: Ending,
 }
 
@@ -128,7 +129,7 @@ pub fn say_how(shell: Shell, by: &mut By, watch: &Watch) -> Result<(), String> {
 }
 
 /// Makes a memory forget what has changed.
-pub fn forget(memory: &Memory, batch: &Batch) {
+pub fn forget(memory: &Engine, batch: &Batch) {
     if batch.everything {
         memory.forget(&[PathBuf::new()]);
     }
@@ -150,7 +151,7 @@ impl Job<'_> {
         } else {
             Progress::hidden()
         };
-        let result = build::build(&options, self.memory.as_ref(), &|done, total| {
+        let result = engine::build(&options, self.memory.as_ref(), &|done, total| {
             progress.set(done, total)
         });
         progress.finish();
@@ -245,12 +246,12 @@ fn moment_or_now(root: &Path, now: Option<&Now>) -> Result<Timestamp, Failure> {
 
 /// The time zone of the site; that of Greenwich where there is no site just now.
 pub fn zone(root: &Path) -> TimeZone {
-    build::declared(root).map_or(TimeZone::UTC, |declared| declared.site.timezone)
+    engine::read_project(root).map_or(TimeZone::UTC, |declared| declared.site.timezone)
 }
 
 /// The moment typed, in the zone of the site.
 pub fn moment(root: &Path, now: &Now) -> Result<Timestamp, Failure> {
-    let declared = build::declared(root)?;
+    let declared = engine::read_project(root)?;
     Ok(now.instant(&declared.site.timezone))
 }
 
@@ -344,7 +345,7 @@ impl Report<'_> {
     }
 
     /// Why files were written, where that was asked for.
-    fn why(&self) -> &[Why] {
+    fn why(&self) -> &[FileChange] {
         if self.args.why {
             &self.outcome.why
         } else {
@@ -407,7 +408,7 @@ impl Report<'_> {
     }
 
     fn text_of(&self) -> Box<TextOf<'_>> {
-        Box::new(|file: &FilePath| build::source_text(self.options, file))
+        Box::new(|file: &FilePath| engine::source_text(self.options, file))
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::build::zone;
 use super::due::{Come, Due};
 use super::summary;
-use crate::build;
+use crate::engine;
 use crate::watch::{Batch, Woken};
 
 /// A change, in words.
@@ -46,5 +46,5 @@ fn is_of_history(batch: &Batch) -> bool {
 
 /// True where pages say when they were last committed, or where nobody can tell.
 fn asks_history(root: &Path) -> bool {
-    build::declared(root).map_or(true, |declared| declared.site.git_dates)
+    engine::read_project(root).map_or(true, |declared| declared.site.git_dates)
 }

@@ -16,8 +16,8 @@ use super::summary::{self, Counts};
 use super::texts::{TextOf, in_order};
 use super::{Answer, build as options_of, github, sarif, terminal};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::build::{self, Checked, Drafts, Failure, Linked, Options, Ready};
 use crate::check::{self, Subject};
+use crate::engine::{self, CheckResult, Drafts, Failure, LinkedSite, Options, PlannedSite};
 
 /// Checks a site and says what was found.
 ///
@@ -47,12 +47,12 @@ pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, Failure> {
         asking.finish();
         found
     };
-    let look = |ready: &Ready| in_site(ready, &options, &outside);
-    let result = build::check(&options, &look, &|done, total| progress.set(done, total));
+    let look = |ready: &PlannedSite| in_site(ready, &options, &outside);
+    let result = engine::check(&options, &look, &|done, total| progress.set(done, total));
     progress.finish();
     let checked = result?;
     let ordered = in_order(&checked.diagnostics);
-    let text_of = |file: &FilePath| build::source_text(&options, file);
+    let text_of = |file: &FilePath| engine::source_text(&options, file);
     let told = match asked(root, args) {
         Some(asked) => asked.tell(&ordered, &text_of)?,
         None => Told::all(&ordered),
@@ -87,35 +87,35 @@ fn asked<'a>(root: &'a Path, args: &'a Check) -> Option<Asked<'a>> {
 }
 
 /// What the rules find in a site.
-pub fn by_rules(ready: &Ready, options: &Options) -> Vec<Diagnostic> {
+pub fn by_rules(ready: &PlannedSite, options: &Options) -> Vec<Diagnostic> {
     in_site(ready, options, &|_| Vec::new())
 }
 
 /// What the rules find, and what `more` does.
 fn in_site(
-    ready: &Ready,
+    ready: &PlannedSite,
     options: &Options,
     more: &dyn Fn(&Subject) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let Linked {
-        declared,
+    let LinkedSite {
+        project,
         theme,
         graph,
         data,
         ..
     } = &ready.linked;
     let subject = Subject {
-        site: &declared.site,
-        kinds: &declared.kinds,
+        site: &project.site,
+        kinds: &project.kinds,
         theme,
-        theme_files: &declared.theme,
+        theme_files: &project.theme,
         graph,
         plan: &ready.plan,
         data,
         now: options.now,
         suspects: &ready.linked.findings.files(),
-        text_of: &|file| build::source_text(options, file),
-        last_changes: &|files| build::last_changes(options, files),
+        text_of: &|file| engine::source_text(options, file),
+        last_changes: &|files| engine::last_changes(options, files),
     };
     let mut found = check::look(&subject);
     found.extend(more(&subject));
@@ -126,7 +126,7 @@ fn in_site(
 struct Report<'r> {
     args: &'r Check,
     text_of: &'r TextOf<'r>,
-    checked: &'r Checked,
+    checked: &'r CheckResult,
     told: Told<'r>,
     /// Why warnings count as errors do.
     too_many: Option<String>,

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::base::Url;
 use crate::base::nearest::Names;
-use crate::build::{Failure, Linked, Options, Stopwatch, link};
 use crate::document::Value;
+use crate::engine::{Failure, LinkedSite, Options, Stopwatch, link};
 use crate::graph::{Node, NodeId, Site};
 use crate::layout::{Item, Plan, Planned};
 
@@ -89,7 +89,7 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
 /// A sentence on why there is none.
 pub fn find<'p>(
     written: &str,
-    linked: &Linked,
+    linked: &LinkedSite,
     plan: &'p Plan,
 ) -> Result<(Url, &'p Planned), String> {
     let url = asked_for(written, linked)?;
@@ -108,9 +108,9 @@ pub fn find<'p>(
 }
 
 /// An address, or the path of a document as its author knows it.
-fn asked_for(written: &str, linked: &Linked) -> Result<Url, String> {
+fn asked_for(written: &str, linked: &LinkedSite) -> Result<Url, String> {
     let path = written
-        .strip_prefix(&linked.declared.site.base_url)
+        .strip_prefix(&linked.project.site.base_url)
         .unwrap_or(written);
     let by_path = linked
         .graph
@@ -194,7 +194,7 @@ fn plain(item: &Item) -> &'static str {
 }
 
 impl Explained {
-    fn page(&mut self, id: NodeId, template: &str, linked: &Linked) {
+    fn page(&mut self, id: NodeId, template: &str, linked: &LinkedSite) {
         self.what = "the page of a document".to_owned();
         let file = linked.theme.templates.get(template);
         self.template = Some(file.map_or_else(|| template.to_owned(), ToString::to_string));

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::explain_url::{find, words_for};
 use crate::base::Code;
-use crate::build::{Failure, Keep, Linked, Options, Ready, Stopwatch, link};
+use crate::engine::{Failure, Keep, LinkedSite, Options, PlannedSite, Stopwatch, link};
 use crate::layout::{Plan, Prose, Received, Views, received};
 
 /// One page, or a list of several.
@@ -57,7 +57,7 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
     }
     let linked = link(options, &mut Stopwatch::start())?;
     // What is wrong with the site is for `build` to say.
-    let ready = Ready::of(
+    let ready = PlannedSite::of(
         linked,
         (&options.root, Keep::Nothing),
         &mut Stopwatch::start(),
@@ -74,7 +74,11 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
     })
 }
 
-fn page(written: &str, (linked, plan): (&Linked, &Plan), views: &Views) -> Result<Page, String> {
+fn page(
+    written: &str,
+    (linked, plan): (&LinkedSite, &Plan),
+    views: &Views,
+) -> Result<Page, String> {
     let (url, planned) = find(written, linked, plan)?;
     match received(&planned.item, views).value {
         Some(received) => Ok(Page {

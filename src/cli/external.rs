@@ -7,10 +7,10 @@ use super::args::Check;
 use crate::base::Diagnostic;
 use crate::base::site_layout;
 use crate::base::wording::{count, grouped};
-use crate::build::Options;
 use crate::check::Subject;
 use crate::check::external::{self, Client, Clock, Environment, Fragments, Timing, VerdictCache};
 use crate::content::disk;
+use crate::engine::Options;
 use crate::output;
 
 /// Asks other sites, where that is wanted, and remembers what it has to say of it.

@@ -2,8 +2,8 @@
 
 use super::args::Check;
 use crate::base::Diagnostic;
-use crate::build::Options;
 use crate::check::Subject;
+use crate::engine::Options;
 
 /// Asks nobody.
 pub struct External;

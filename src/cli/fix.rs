@@ -18,9 +18,9 @@ use super::texts::in_order;
 use super::{Answer, build as options_of, check::by_rules, clock};
 use crate::base::wording::count;
 use crate::base::{Diagnostic, FilePath};
-use crate::build::{self, Drafts, Failure, Options, Ready};
 use crate::check::{self, Done};
 use crate::content::{disk, encoding};
+use crate::engine::{self, Drafts, Failure, Options, PlannedSite};
 
 /// A file that could not be read may show more once it can be; each look finds what the one before made visible.
 const MOST_LOOKS: usize = 12;
@@ -111,8 +111,8 @@ impl FixedSite {
         } else {
             Progress::hidden()
         };
-        let look = |ready: &Ready| by_rules(ready, &self.options);
-        let result = build::check(&self.options, &look, &|done, total| {
+        let look = |ready: &PlannedSite| by_rules(ready, &self.options);
+        let result = engine::check(&self.options, &look, &|done, total| {
             progress.set(done, total)
         });
         progress.finish();
@@ -269,7 +269,7 @@ impl Report<'_> {
             warnings: counts.warnings,
         };
         let diagnostics = json::found(&ordered, &|file| {
-            build::source_text(&self.site.options, file)
+            engine::source_text(&self.site.options, file)
         });
         Document {
             success: self.answer() == Answer::Fine,

@@ -13,9 +13,9 @@ use super::texts::in_order;
 use super::{Answer, build, list_table, terminal};
 use crate::base::nearest::did_you_mean;
 use crate::base::{Diagnostic, FilePath, Moment, Severity};
-use crate::build::{Drafts, Failure, Linked, Options, Stopwatch, link, source_text};
 use crate::check::Elsewhere;
 use crate::document::{Located, Outline, PageAuthor};
+use crate::engine::{Drafts, Failure, LinkedSite, Options, Stopwatch, link, source_text};
 use crate::graph::{Node, NodeId, Standing, orphans, overdue};
 
 /// A document of a list. Dates are as in front matter, in the site's zone.
@@ -129,8 +129,8 @@ fn complain(shell: Shell, ordered: &[&Diagnostic], options: &Options) {
     });
 }
 
-fn known_kind(linked: &Linked, name: Option<&str>) -> Result<(), String> {
-    let kinds = &linked.declared.kinds;
+fn known_kind(linked: &LinkedSite, name: Option<&str>) -> Result<(), String> {
+    let kinds = &linked.project.kinds;
     let Some(name) = name.filter(|name| kinds.find(name).is_none()) else {
         return Ok(());
     };
@@ -147,7 +147,7 @@ fn is_read(outline: &&Outline) -> bool {
 }
 
 /// The errors in documents that could not be read.
-fn unread(linked: &Linked) -> Vec<Diagnostic> {
+fn unread(linked: &LinkedSite) -> Vec<Diagnostic> {
     let graph = &linked.graph;
     let public = graph.nodes().map(|node| &node.outline().file);
     let hidden = graph
@@ -189,7 +189,7 @@ impl Filter {
 type Found<'l> = (&'l Outline, Option<NodeId>);
 
 struct Lister<'l> {
-    linked: &'l Linked,
+    linked: &'l LinkedSite,
     options: &'l Options,
 }
 
@@ -291,7 +291,7 @@ impl<'l> Lister<'l> {
     }
 
     fn orphans(&self) -> BTreeSet<NodeId> {
-        let (graph, declared) = (&self.linked.graph, &self.linked.declared);
+        let (graph, declared) = (&self.linked.graph, &self.linked.project);
         let elsewhere = Elsewhere::of(
             (graph, &self.linked.data),
             &declared.theme,
@@ -306,7 +306,7 @@ impl<'l> Lister<'l> {
 
     /// Who looks after a document: as it says itself, else its kind, else the site.
     fn page_author(&self, (outline, id): Found) -> Option<String> {
-        let declared = &self.linked.declared;
+        let declared = &self.linked.project;
         match &outline.meta.page_author {
             Some(PageAuthor::Name(name)) => Some(name.clone()),
             Some(PageAuthor::Document(reference)) => {

@@ -63,7 +63,7 @@ use self::places::Places;
 use self::shell::Shell;
 use crate::base::date::day_of;
 use crate::base::{Diagnostic, FilePath};
-use crate::build::{Failure, Options};
+use crate::engine::{Failure, Options};
 use crate::graph::Drafts;
 use crate::layout::STACK;
 
@@ -148,7 +148,7 @@ fn start_threads(wanted: Option<u16>) -> Result<(), String> {
 fn fail(shell: Shell, root: &Path, failure: &Failure) {
     let why = failure.why.as_str();
     let options = build::options_at(root, Timestamp::UNIX_EPOCH, Drafts::Hide);
-    let text_of = |file: &FilePath| crate::build::source_text(&options, file);
+    let text_of = |file: &FilePath| crate::engine::source_text(&options, file);
     let found: Vec<&Diagnostic> = failure.found.iter().collect();
     let places = Places::of(root, here().as_deref());
     shell.complain(|colour, stderr| {
@@ -232,7 +232,7 @@ fn start_site(shell: Shell, root: &Path, args: &Init) -> Result<Answer, Failure>
 }
 
 fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failure> {
-    let declared = crate::build::declared(root)?;
+    let declared = crate::engine::read_project(root)?;
     let today = today(args.now.as_ref(), &declared.site.timezone);
     let request = new::Request {
         kind: &args.kind,

@@ -7,26 +7,26 @@ use serde::Serialize;
 use super::change::Change;
 use super::summary::Counts;
 use crate::base::wording::count;
-use crate::build::{Outcome, Reason, Redone, Why, Written};
+use crate::engine::{FileChange, Outcome, Rebuild, RelinkReason, Written};
 
 /// How far a change reached: `its title, so everything was relinked`.
-pub fn redone(redone: &Redone, changed: usize) -> String {
-    let reason = match redone {
-        Redone::Everything => return "everything was read".to_owned(),
-        Redone::Nothing => return "no change".to_owned(),
-        Redone::Texts(1) => return "only a text".to_owned(),
-        Redone::Texts(texts) => return format!("only {}", count(*texts, "text")),
-        Redone::Theme => return "only the theme".to_owned(),
-        Redone::Links(reason) => reason,
+pub fn rebuild_words(rebuild: &Rebuild, changed: usize) -> String {
+    let reason = match rebuild {
+        Rebuild::Everything => return "everything was read".to_owned(),
+        Rebuild::Nothing => return "no change".to_owned(),
+        Rebuild::Texts(1) => return "only a text".to_owned(),
+        Rebuild::Texts(texts) => return format!("only {}", count(*texts, "text")),
+        Rebuild::Theme => return "only the theme".to_owned(),
+        Rebuild::Links(reason) => reason,
     };
     let why = match reason {
-        Reason::Part(_, part) if changed == 1 => format!("its {part}"),
-        Reason::Part(file, part) => format!("the {part} of {file}"),
-        Reason::Readable(file) => format!("{file} became readable (or unreadable)"),
-        Reason::Files => "the list of files".to_owned(),
-        Reason::Settings => "settings, kinds or assets".to_owned(),
-        Reason::Moment => "what is public at this moment".to_owned(),
-        Reason::Problems => "the line of a problem".to_owned(),
+        RelinkReason::Part(_, part) if changed == 1 => format!("its {part}"),
+        RelinkReason::Part(file, part) => format!("the {part} of {file}"),
+        RelinkReason::Readable(file) => format!("{file} became readable (or unreadable)"),
+        RelinkReason::Files => "the list of files".to_owned(),
+        RelinkReason::Settings => "settings, kinds or assets".to_owned(),
+        RelinkReason::Moment => "what is public at this moment".to_owned(),
+        RelinkReason::Problems => "the line of a problem".to_owned(),
     };
     format!("{why}, so everything was relinked")
 }
@@ -34,9 +34,9 @@ pub fn redone(redone: &Redone, changed: usize) -> String {
 /// The line of one build of a watch.
 pub fn rebuilt(change: &Change, outcome: &Outcome, (took, counts): (Duration, Counts)) -> String {
     let how_far = outcome
-        .redone
+        .rebuild
         .as_ref()
-        .map(|how| redone(how, change.files))
+        .map(|how| rebuild_words(how, change.files))
         .unwrap_or_default();
     let files = match (outcome.changed, outcome.removed) {
         (0, 0) if outcome.committed => "nothing to write".to_owned(),
@@ -58,7 +58,7 @@ pub fn rebuilt(change: &Change, outcome: &Outcome, (took, counts): (Duration, Co
 }
 
 /// Why a file was written or removed, in a line.
-pub fn why(why: &Why) -> String {
+pub fn why(why: &FileChange) -> String {
     let reason = match &why.reason {
         Written::New => "new".to_owned(),
         Written::Gone => "gone".to_owned(),
@@ -79,7 +79,7 @@ pub struct Reasons {
 }
 
 /// Why a file was written or removed, for programs.
-pub fn document(why: &Why) -> Reasons {
+pub fn document(why: &FileChange) -> Reasons {
     let (reason, parts) = match &why.reason {
         Written::New => ("new", Vec::new()),
         Written::Gone => ("gone", Vec::new()),

@@ -21,7 +21,7 @@ use super::texts::for_each;
 use super::{Answer, clock, clock_of_files};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, Severity};
-use crate::build::{self, Drafts, Failure, Memory, Options, Preview, Redone};
+use crate::engine::{self, Drafts, Engine, Failure, Options, Preview, Rebuild};
 use crate::layout::STACK;
 use crate::output::FileContent;
 use crate::serve::{self, Health, Problem, Shown, State};
@@ -38,7 +38,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
             .into());
     }
     let began = clock_of_files();
-    let base_path = build::base_path(root)?;
+    let base_path = engine::base_path(root)?;
     let first = Arc::new(First::new(&base_path));
     let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
     let options = serve::Options {
@@ -65,7 +65,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
             Ok(())
         }
     };
-    let mut course = Course::new(shell, root, (args, shown));
+    let mut course = LiveSite::new(shell, root, (args, shown));
     let state = course.read()?;
     first.is(Arc::clone(&state) as Arc<dyn State>);
     course.show(state);
@@ -114,7 +114,7 @@ fn end() {
 }
 
 /// What goes on from the first state to the last.
-struct Course<'c> {
+struct LiveSite<'c> {
     shell: Shell,
     root: &'c Path,
     args: &'c Serve,
@@ -124,7 +124,7 @@ struct Course<'c> {
     /// What was last said to be wrong, so that nothing is said twice.
     said: Arc<Mutex<Vec<Diagnostic>>>,
     /// What need not be read again.
-    memory: Memory,
+    memory: Engine,
     /// The newest state.
     last: Option<Arc<Current>>,
     /// The moment typed, in the zone of the site; none where it is that of the clock.
@@ -133,11 +133,11 @@ struct Course<'c> {
     due: Due,
 }
 
-impl<'c> Course<'c> {
-    fn new(shell: Shell, root: &'c Path, (args, shown): (&'c Serve, Arc<Shown>)) -> Course<'c> {
-        let (generation, said, memory) = (Arc::default(), Arc::default(), Memory::default());
+impl<'c> LiveSite<'c> {
+    fn new(shell: Shell, root: &'c Path, (args, shown): (&'c Serve, Arc<Shown>)) -> LiveSite<'c> {
+        let (generation, said, memory) = (Arc::default(), Arc::default(), Engine::default());
         let (last, moment, due) = (None, None, Due::default());
-        Course {
+        LiveSite {
             shell,
             root,
             args,
@@ -159,7 +159,7 @@ impl<'c> Course<'c> {
         }
         match self.read() {
             Ok(state) => {
-                let how_far = reasons::redone(&state.preview.redone, change.files);
+                let how_far = reasons::rebuild_words(&state.preview.rebuild, change.files);
                 self.show(state);
                 let took = reasons::time(started.elapsed());
                 self.shell
@@ -178,9 +178,9 @@ impl<'c> Course<'c> {
         self.change(batch);
         match self.read() {
             Ok(state) => {
-                let redone = &state.preview.redone;
-                let is_said = *redone != Redone::Nothing && !batch.everything;
-                let how_far = reasons::redone(redone, batch.paths.len());
+                let redone = &state.preview.rebuild;
+                let is_said = *redone != Rebuild::Nothing && !batch.everything;
+                let how_far = reasons::rebuild_words(redone, batch.paths.len());
                 self.show(state);
                 if is_said {
                     self.shell.say(&format!("{what}; {how_far}"))
@@ -280,7 +280,7 @@ fn say(shell: Shell, state: &Current, said: &Mutex<Vec<Diagnostic>>) {
         return;
     }
     let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
-    let text_of = |file: &_| build::source_text(&state.options, file);
+    let text_of = |file: &_| engine::source_text(&state.options, file);
     shell.complain(|colour, stderr| {
         terminal::draw_all(&ordered, &text_of, colour, |part| {
             let _ = write!(stderr, "{part}");
@@ -326,7 +326,7 @@ fn problems(diagnostics: &[Diagnostic], options: &Options) -> Vec<Problem> {
     let mut problems = Vec::with_capacity(ordered.len());
     for_each(
         &ordered,
-        &|file| build::source_text(options, file),
+        &|file| engine::source_text(options, file),
         |diagnostic, texts| {
             let label = diagnostic.labels.first();
             let place = label.and_then(|label| {

@@ -11,8 +11,8 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::build::{Checked, LeftOut, NoHistory, Outcome, Recorded};
 use crate::check::can_mend;
+use crate::engine::{CheckResult, NoHistory, Outcome, Recorded, SkippedFiles};
 use crate::watch::Batch;
 
 /// How many errors and warnings there are.
@@ -81,7 +81,7 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
 }
 
 /// The last line of a check that found so much that was `known` already.
-pub fn checked(checked: &Checked, took: Duration, (counts, known): (Counts, usize)) -> String {
+pub fn checked(checked: &CheckResult, took: Duration, (counts, known): (Counts, usize)) -> String {
     let new = if counts == Counts::default() {
         None
     } else {
@@ -222,7 +222,7 @@ pub fn no_history(why: NoHistory) -> String {
 }
 
 /// What is left out of a site because of its name or its folder; nothing if nothing is.
-pub fn left_out(left_out: &LeftOut) -> Option<String> {
+pub fn left_out(left_out: &SkippedFiles) -> Option<String> {
     const NAMED: usize = 3;
     let part = |files: &[FilePath], what: (&str, &str)| {
         let named: Vec<&str> = files.iter().take(NAMED).map(FilePath::as_str).collect();

@@ -45,7 +45,7 @@ const SURROUNDINGS: [(&str, &str, &[&str]); 14] = [
     (
         "std::time::Instant::now",
         "the stopwatch",
-        &["src/cli/", "src/build/", "src/serve/", "src/watch/"],
+        &["src/cli/", "src/engine/", "src/serve/", "src/watch/"],
     ),
     ("std::env", "the environment", CLI),
     (
@@ -478,7 +478,7 @@ mod tests {
         assert_eq!(
             count(
                 surroundings,
-                "src/build/stats.rs",
+                "src/engine/stopwatch.rs",
                 "use std::time::Instant; fn f() { Instant::now(); }"
             ),
             0
@@ -542,7 +542,7 @@ mod tests {
         let asks = "use ureq::Agent; fn f() { ureq::get(a).call(); }";
         assert_eq!(count(surroundings, "src/check/external/client.rs", asks), 0);
         assert_eq!(count(surroundings, "src/check/external/visit.rs", asks), 2);
-        assert!(count(surroundings, "src/build/run.rs", asks) > 0);
+        assert!(count(surroundings, "src/engine/build_run.rs", asks) > 0);
         let runs = "use std::process::Command; fn f() { Command::new(\"git\"); }";
         assert_eq!(count(surroundings, "src/cli/build.rs", runs), 2);
         assert_eq!(count(surroundings, "src/content/git.rs", runs), 0);

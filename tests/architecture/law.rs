@@ -16,7 +16,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ),
     (
         "beside",
-        &["adopt", "build", "check", "publish", "serve", "watch"],
+        &["adopt", "check", "engine", "publish", "serve", "watch"],
     ),
     ("top", &["cli"]),
 ];
@@ -199,12 +199,12 @@ mod tests {
             "use crate::html::Html; use super::super::plan;",
         );
         allowed(
-            "src/build/memo.rs",
+            "src/engine/memo.rs",
             "use crate::output::Bundle; use crate::config::Site;",
         );
         allowed(
             "src/cli/build.rs",
-            "use crate::{build, serve, watch, base::Code};",
+            "use crate::{engine, serve, watch, base::Code};",
         );
         allowed("src/main.rs", "fn main() { copublish::cli::run() }");
         allowed(
@@ -224,9 +224,9 @@ mod tests {
             "src/layout/edition/pdf.rs",
             "use super::super::super::output;",
         );
-        forbidden("src/build/memo.rs", "use crate::check::Rule;");
+        forbidden("src/engine/memo.rs", "use crate::check::Rule;");
         forbidden("src/watch/mod.rs", "use crate::cli::Terminal;");
-        forbidden("src/output/mod.rs", "pub(in crate::build) fn f() {}");
+        forbidden("src/output/mod.rs", "pub(in crate::engine) fn f() {}");
         forbidden(
             "src/html/mod.rs",
             "macro_rules! m { () => { $crate::output::write() } }",
@@ -242,11 +242,11 @@ mod tests {
 
     #[test]
     fn exceptions_need_a_reason_and_a_use() {
-        let tree = Tree::planted(&[("src/build/a.rs", "use crate::check::Rule;")]);
-        assert!(imports_but(&tree, &[("src/build/a.rs", "check", "because")]).is_empty());
+        let tree = Tree::planted(&[("src/engine/a.rs", "use crate::check::Rule;")]);
+        assert!(imports_but(&tree, &[("src/engine/a.rs", "check", "because")]).is_empty());
         let stale = [
-            ("src/build/a.rs", "check", "because"),
-            ("src/build/b.rs", "serve", "because"),
+            ("src/engine/a.rs", "check", "because"),
+            ("src/engine/b.rs", "serve", "because"),
         ];
         assert_eq!(imports_but(&tree, &stale).len(), 1);
         assert!(
@@ -263,7 +263,7 @@ mod tests {
         let base = "src/base/mod.rs";
         assert_eq!(
             order(
-                "pub mod base; pub mod config; pub mod content; pub mod build; pub mod cli;",
+                "pub mod base; pub mod config; pub mod content; pub mod engine; pub mod cli;",
                 base
             ),
             0

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use copublish::build::{FileContent, Memory, Options, Outcome, Preview, build};
+use copublish::engine::{Engine, FileContent, Options, Outcome, Preview, build};
 
 use crate::preview::options;
 use crate::site::{NOW, Run, Site, read_folder};
@@ -70,7 +70,7 @@ fn site() -> Site {
 /// A site, and a build that goes on after each change of it.
 struct Watched {
     site: Site,
-    memory: Memory,
+    memory: Engine,
     options: Options,
     /// The folder as the last build left it.
     left: BTreeMap<String, Vec<u8>>,
@@ -81,7 +81,7 @@ impl Watched {
         let options = options(site.root(), NOW);
         let mut watched = Watched {
             site,
-            memory: Memory::default(),
+            memory: Engine::default(),
             options,
             left: BTreeMap::new(),
         };
@@ -115,11 +115,11 @@ impl Watched {
         let mut before = std::mem::take(&mut self.left);
         before.retain(|name, _| !name.starts_with(".copublish"));
         let outcome = self.build();
-        let clean = Preview::of(&self.options, &Memory::default()).ok();
+        let clean = Preview::of(&self.options, &Engine::default()).ok();
         let (Some(outcome), Some(clean)) = (outcome, clean) else {
             assert_eq!(self.left, before, "{done}");
             assert!(
-                Preview::of(&self.options, &Memory::default()).is_err(),
+                Preview::of(&self.options, &Engine::default()).is_err(),
                 "{done}"
             );
             return None;

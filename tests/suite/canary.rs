@@ -74,7 +74,7 @@ struct Planted {
 impl Planted {
     fn new() -> Planted {
         let site = Site::new();
-        let declared = || copublish::build::declared(site.root()).expect("a site");
+        let declared = || copublish::engine::read_project(site.root()).expect("a site");
         let mut planting = Planting::default();
         settings::plant(&declared().kinds, &mut planting);
         site.write("site.yaml", &planting.files["site.yaml"]);

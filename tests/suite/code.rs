@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use copublish::build::{FileContent, Memory, Preview, build};
+use copublish::engine::{Engine, FileContent, Preview, build};
 
 use crate::preview::options;
 use crate::site::{Run, Site};
@@ -172,7 +172,7 @@ fn holds_no_more_than_the_site_has() {
 fn a_watch_and_a_preview_keep_all_that_their_sites_have() {
     let site = site();
     let options = options(site.root(), "2012-10-01T12:00:00Z");
-    let (shown, built) = (Memory::default(), Memory::default());
+    let (shown, built) = (Engine::default(), Engine::default());
     assert!(
         build(&options, Some(&built), &|_, _| {})
             .expect("a site")

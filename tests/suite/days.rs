@@ -74,7 +74,7 @@ fn every_date_of_every_kind_has_one_day_everywhere() {
     for way in &WAYS {
         let site = Site::new();
         site.write("site.yaml", settings(way, None));
-        let declared = || copublish::build::declared(site.root()).expect("a site");
+        let declared = || copublish::engine::read_project(site.root()).expect("a site");
         site.write("site.yaml", settings(way, Some(&declared().kinds)));
         let kinds = declared().kinds;
         let fields = plant(&site, (&kinds, way));

@@ -21,7 +21,7 @@ use crate::preview::options;
 use crate::serve::Serving;
 use crate::site::{NOW, Running, Site};
 use asking::{Client, Tab};
-use copublish::build::Failure;
+use copublish::engine::Failure;
 
 use clean::{Clean, Found};
 use compare::{address, answer_differs, drawn, folder_differs, found};

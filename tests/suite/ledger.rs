@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use copublish::build::{Memory, Options, Preview, build};
+use copublish::engine::{Engine, Options, Preview, build};
 
 use crate::preview::options;
 use crate::site::{Run, Running, Site};
@@ -221,7 +221,7 @@ fn a_page_that_expires_does_so_without_a_word() {
 
 /// What a preview that remembers, a build that remembers and a build from nothing say of a site.
 fn agree(
-    memories: (&Memory, &Memory),
+    memories: (&Engine, &Engine),
     before: Option<&Preview>,
     options: &Options,
 ) -> (Preview, Vec<String>) {
@@ -249,7 +249,7 @@ fn agree(
 fn what_remembers_says_what_a_build_from_nothing_says() {
     let site = site();
     let options = options(site.root(), crate::site::NOW);
-    let memories = (Memory::default(), Memory::default());
+    let memories = (Engine::default(), Engine::default());
     let settings = "title: A\nbase_url: https://example.org\ntheme: bare\ngit_dates: false\n";
     let mut before = None;
     for (path, text, expected) in [

@@ -13,10 +13,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use copublish::build::{Options, Preview};
 use copublish::config::Kind;
+use copublish::engine::{Options, Preview};
 
-use crate::preview::{Course, Seen, next, options, seen};
+use crate::preview::{LiveSite, Seen, next, options, seen};
 use crate::site::NOW;
 use sites::{Model, declared_in, fields_in, of_every_type, of_theme};
 use slot::{Slot, slots};
@@ -47,7 +47,7 @@ enum Step {
 
 /// A site that is edited, with the states that came of it.
 struct Editing {
-    course: Course,
+    course: LiveSite,
     model: Model,
     options: Options,
     before: Option<Preview>,
@@ -58,7 +58,7 @@ struct Editing {
 
 impl Editing {
     fn of(mut model: Model) -> Editing {
-        let course = Course::of(std::mem::replace(&mut model.site, crate::site::Site::new()));
+        let course = LiveSite::of(std::mem::replace(&mut model.site, crate::site::Site::new()));
         let options = options(course.site.root(), NOW);
         let (before, done, stale) = (None, Vec::new(), Vec::new());
         let mut editing = Editing {

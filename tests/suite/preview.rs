@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use copublish::build::{
-    CancelToken, Drafts, Failure, FileContent, Memory, NewUrls, OnError, Options, Preview, Redone,
+use copublish::engine::{
+    CancelToken, Drafts, Engine, Failure, FileContent, NewUrls, OnError, Options, Preview, Rebuild,
     Unsaved, build,
 };
 
@@ -53,24 +53,24 @@ pub fn seen(preview: &Preview) -> Seen {
 }
 
 /// A site that is shown and built again and again.
-pub struct Course {
+pub struct LiveSite {
     /// The site.
     pub site: Site,
-    shown: Memory,
-    built: Memory,
+    shown: Engine,
+    built: Engine,
 }
 
-impl Course {
-    fn new() -> Course {
-        Course::of(site())
+impl LiveSite {
+    fn new() -> LiveSite {
+        LiveSite::of(site())
     }
 
     /// Begins with a site that nobody has shown or built yet.
-    pub fn of(site: Site) -> Course {
-        Course {
+    pub fn of(site: Site) -> LiveSite {
+        LiveSite {
             site,
-            shown: Memory::default(),
-            built: Memory::default(),
+            shown: Engine::default(),
+            built: Engine::default(),
         }
     }
 
@@ -84,12 +84,12 @@ impl Course {
 /// The next state of a site that remembers, and the folder of a build that does, compared with a state from nothing.
 pub fn next(
     before: Option<Preview>,
-    (options, course): (&Options, &Course),
+    (options, course): (&Options, &LiveSite),
     done: &str,
 ) -> Option<Preview> {
     let left = Preview::after(before.as_ref(), options, &course.shown);
     let built = build(options, Some(&course.built), &|_, _| {});
-    match (left, Preview::of(options, &Memory::default())) {
+    match (left, Preview::of(options, &Engine::default())) {
         (Ok(left), Ok(right)) => {
             let ((files, said), (expected, to_say)) = (seen(&left), seen(&right));
             let names =
@@ -147,7 +147,7 @@ fn a_preview_is_what_a_build_from_nothing_would_be() {
         .unwrap_or(SEQUENCES);
     for seed in 1..=sequences {
         let mut dice = Dice::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let course = Course::new();
+        let course = LiveSite::new();
         let (mut done, mut before, mut moment) = (Vec::new(), None, 0);
         for _ in 0..EDITS {
             let (changed, words) = edit(&course.site, &mut dice);
@@ -167,7 +167,7 @@ fn a_preview_is_what_a_build_from_nothing_would_be() {
 
 #[test]
 fn a_comment_in_the_settings_makes_nothing_again() {
-    let course = Course::new();
+    let course = LiveSite::new();
     let site = &course.site;
     let options = options(site.root(), MOMENTS[0]);
     let mut before = next(None, (&options, &course), "nothing yet");
@@ -179,13 +179,13 @@ fn a_comment_in_the_settings_makes_nothing_again() {
         course.forget(&["site.yaml".into()]);
         let built = build(&options, Some(&course.built), &|_, _| {}).expect("a site");
         assert_eq!(
-            (built.redone, built.made_again, built.changed),
-            (Some(Redone::Nothing), 0, 0),
+            (built.rebuild, built.made_again, built.changed),
+            (Some(Rebuild::Nothing), 0, 0),
             "{text}"
         );
         before = next(before, (&options, &course), text);
-        let redone = before.as_ref().map(|preview| preview.redone.clone());
-        assert_eq!(redone, Some(Redone::Nothing), "{text}");
+        let redone = before.as_ref().map(|preview| preview.rebuild.clone());
+        assert_eq!(redone, Some(Rebuild::Nothing), "{text}");
     }
     // What is wrong there is told at its new place.
     let wrong =
@@ -205,7 +205,7 @@ fn a_comment_in_the_settings_makes_nothing_again() {
 
 #[test]
 fn places_alone_are_told_anew() {
-    let course = Course::new();
+    let course = LiveSite::new();
     let site = &course.site;
     let options = options(site.root(), MOMENTS[0]);
     let mut before = None;
@@ -230,7 +230,7 @@ fn places_alone_are_told_anew() {
 
 #[test]
 fn what_is_said_of_a_text_moves_with_it() {
-    let course = Course::new();
+    let course = LiveSite::new();
     let site = &course.site;
     let options = options(site.root(), MOMENTS[0]);
     let mut before = None;
@@ -274,7 +274,7 @@ fn what_is_said_of_a_text_moves_with_it() {
 
 #[test]
 fn another_title_is_shown_wherever_it_stands() {
-    let course = Course::new();
+    let course = LiveSite::new();
     let site = &course.site;
     let options = options(site.root(), MOMENTS[0]);
     let mut before = None;

@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use copublish::build::{Options, Outcome, build};
+use copublish::engine::{Options, Outcome, build};
 use walkdir::WalkDir;
 
 use crate::edits::{self, edit};

@@ -72,7 +72,7 @@ fn no_name_and_no_path_makes_a_header() {
     let planted = Planted::new();
     let run = planted.site.run(&["build", "--keep-going"]);
     let serving = Serving::start(&planted.site);
-    let base = copublish::build::base_path(planted.site.root()).expect("a site");
+    let base = copublish::engine::base_path(planted.site.root()).expect("a site");
     let get = |path: &str| {
         serving.ask(
             &format!("GET {base}/{path} HTTP/1.1"),

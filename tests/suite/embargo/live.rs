@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use copublish::build::{FileContent, Memory, Preview};
+use copublish::engine::{Engine, FileContent, Preview};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Words, planted};
@@ -46,7 +46,7 @@ fn a_preview_that_remembers_hides_and_shows_to_the_second() {
         "",
         "publish_at: 2012-10-01 12:00\nexpires: 2012-10-01 13:00",
     );
-    let memory = Memory::default();
+    let memory = Engine::default();
     let mut before = None;
     for (moment, shown) in [
         ("2012-10-01T11:59:58Z", false),

@@ -26,7 +26,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use copublish::base::Severity;
-use copublish::build::{FileContent, Memory, Preview};
+use copublish::engine::{Engine, FileContent, Preview};
 
 use crate::outputs::Dice;
 use crate::preview::options;
@@ -100,14 +100,14 @@ impl Bench {
     /// A sample as a build from nothing makes it.
     fn fresh(&self, sample: &Sample) -> Files {
         self.write(sample);
-        let preview = Preview::of(&options(self.site.root(), NOW), &Memory::default());
+        let preview = Preview::of(&options(self.site.root(), NOW), &Engine::default());
         self.shown(&preview.expect("a site, whatever is wrong with documents"))
     }
 
     /// A sample as a watch makes it that saw the unpublished documents before anything was done to them.
     fn watched(&self, sample: &Sample) -> Files {
         self.write(&sample.unmutated());
-        let (options, memory) = (options(self.site.root(), NOW), Memory::default());
+        let (options, memory) = (options(self.site.root(), NOW), Engine::default());
         let before = Preview::of(&options, &memory).expect("a site");
         drop(self.shown(&before));
         memory.forget(&self.write(sample));
@@ -258,7 +258,7 @@ fn what_is_written_well_is_unpublished_without_a_word() {
         }
         bench.write(&sample);
         let preview =
-            Preview::of(&options(bench.site.root(), NOW), &Memory::default()).expect("a site");
+            Preview::of(&options(bench.site.root(), NOW), &Engine::default()).expect("a site");
         let shown = bench.shown(&preview);
         assert!(
             leaks(&sample, &shown).is_empty(),

@@ -5,7 +5,7 @@ use std::fs;
 
 use copublish::base::wording::count;
 use copublish::base::{Diagnostic, Severity};
-use copublish::build::{Failure, FileContent, Memory, Options, Preview, source_text};
+use copublish::engine::{Engine, Failure, FileContent, Options, Preview, source_text};
 
 /// A problem as everybody must tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Clean {
 impl Clean {
     /// Makes it; where the whole site cannot be read, says why.
     pub fn of(options: &Options) -> Result<Clean, Failure> {
-        let preview = Preview::of(options, &Memory::default())?;
+        let preview = Preview::of(options, &Engine::default())?;
         let bytes = |content: FileContent| match content {
             FileContent::Bytes(bytes) => bytes.to_vec(),
             FileContent::CopyOf(copy) => fs::read(copy.path()).expect("a file of the site"),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use copublish::build::declared;
 use copublish::config::{Kind, Kinds};
+use copublish::engine::read_project;
 
 use super::values::{FILES, Values};
 use super::written::Written;
@@ -90,7 +90,7 @@ pub fn of_every_type() -> Model {
 /// The words of all types, as copublish tells them to somebody who wrote an unknown one.
 pub fn types() -> Vec<String> {
     let site = Site::new().site_yaml("title: T\nkinds: {page: {fields: {x: zzzzzzzz}}}\n");
-    let failure = declared(site.root())
+    let failure = read_project(site.root())
         .err()
         .expect("no site is made of a kind with an unknown type");
     let help = failure.found.iter().flat_map(|found| &found.help);
@@ -131,7 +131,7 @@ impl Model {
         for (name, text) in kinds {
             site = site.file(&format!("themes/all/kinds/{name}"), text);
         }
-        let declared = declared(site.root()).expect("a site");
+        let declared = read_project(site.root()).expect("a site");
         assert_eq!(declared.diagnostics, [], "the kinds are right");
         let kinds = declared.kinds;
         for name in ["page", "whole", "404", "other"] {

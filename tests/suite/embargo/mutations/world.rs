@@ -62,7 +62,7 @@ impl World {
             "site.yaml",
             format!("title: T\nbase_url: https://example.org\n{KINDS}"),
         );
-        let kinds = copublish::build::declared(site.root())
+        let kinds = copublish::engine::read_project(site.root())
             .expect("a site")
             .kinds;
         let mut world = World {
@@ -72,9 +72,9 @@ impl World {
         for (path, bytes) in world.files() {
             site.write(&path, bytes);
         }
-        let preview = copublish::build::Preview::of(
+        let preview = copublish::engine::Preview::of(
             &options(site.root(), NOW),
-            &copublish::build::Memory::default(),
+            &copublish::engine::Engine::default(),
         );
         let preview = preview.expect("a site");
         let wrong: Vec<String> = preview

@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::{self, Keep};
-use super::stats::Stopwatch;
-use super::{Linked, code};
+use super::file_facts::{self, Keep};
+use super::stopwatch::Stopwatch;
+use super::{LinkedSite, highlighted_code};
 use crate::base::FilePath;
 use crate::content::{Facts, Seen, SeenBefore};
 use crate::html::KeptCode;
 use crate::layout::{self, Item, Plan, Shared};
 
 /// A site whose pages can be made.
-pub struct Ready {
+pub struct PlannedSite {
     /// The site; its findings are all that are known before any page is made.
-    pub linked: Linked,
+    pub linked: LinkedSite,
     /// Every file it will have.
     pub plan: Plan,
     /// What is known of its public files, in their order.
@@ -26,13 +26,17 @@ pub struct Ready {
     pub(super) code: Arc<KeptCode>,
 }
 
-impl Ready {
+impl PlannedSite {
     /// Plans a site and looks into its files.
-    pub fn of(linked: Linked, (root, keep): (&Path, Keep), stopwatch: &mut Stopwatch) -> Ready {
-        Ready::again(
+    pub fn of(
+        linked: LinkedSite,
+        (root, keep): (&Path, Keep),
+        stopwatch: &mut Stopwatch,
+    ) -> PlannedSite {
+        PlannedSite::again(
             linked,
             (root, keep),
-            (&|_| None, code::kept(root)),
+            (&|_| None, highlighted_code::kept(root)),
             stopwatch,
         )
     }
@@ -40,18 +44,18 @@ impl Ready {
     /// The same, where `known` says what an earlier look has seen of files that are still the same, and `code` what
     /// was highlighted.
     pub(super) fn again(
-        mut linked: Linked,
+        mut linked: LinkedSite,
         (root, keep): (&Path, Keep),
         (known, code): (&SeenBefore, Arc<KeptCode>),
         stopwatch: &mut Stopwatch,
-    ) -> Ready {
+    ) -> PlannedSite {
         let (plan, of_plan) = linked.plan();
         linked.findings.after.extend(of_plan);
         stopwatch.lap("plan");
-        let looked = files::look_into(root, &linked.graph, (keep, known));
+        let looked = file_facts::look_into(root, &linked.graph, (keep, known));
         linked.findings.after.extend(looked.diagnostics);
         stopwatch.lap("look into files");
-        Ready {
+        PlannedSite {
             linked,
             plan,
             facts: looked.value.facts,
@@ -79,8 +83,8 @@ impl Ready {
 
     /// What the views of all pages share.
     pub fn shared(&self) -> Shared<'_> {
-        let Linked {
-            declared,
+        let LinkedSite {
+            project,
             graph,
             data,
             tables,
@@ -89,8 +93,8 @@ impl Ready {
         } = &self.linked;
         layout::prepare(
             (graph, &self.facts, &self.code),
-            &declared.kinds,
-            (&declared.site, theme),
+            &project.kinds,
+            (&project.site, theme),
             (data, tables),
         )
     }

@@ -13,7 +13,7 @@ pub(super) enum Cause {
 
 /// A file that a build has written or removed, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Why {
+pub struct FileChange {
     /// The file below the output folder.
     pub file: String,
     /// The reason.

@@ -31,7 +31,7 @@ pub(super) struct ReadSource {
 
 /// What may be taken over from the last time.
 #[derive(Clone, Copy)]
-pub(super) struct Former<'f> {
+pub(super) struct PreviousSources<'f> {
     pub listing: &'f Listing,
     pub placements: &'f [Placement],
     pub sources: &'f [ReadSource],
@@ -67,7 +67,7 @@ impl ReadSource {
     }
 }
 
-impl Former<'_> {
+impl PreviousSources<'_> {
     /// A source that is still the same at the same place; `at` is where it stands in the new listing.
     fn recall(
         &self,
@@ -100,7 +100,7 @@ pub(super) fn read_all(
     folder: Folder,
     (listing, placements): (&Listing, &[Placement]),
     (context, history): (&Context, Option<&History>),
-    former: Option<Former>,
+    former: Option<PreviousSources>,
 ) -> Vec<ReadSource> {
     let read_one = |(at, (file, placement)): (usize, (&FilePath, &Placement))| {
         let recalled = former.and_then(|former| former.recall((at, file), placement, folder));

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Ready;
-use super::state::State;
+use super::PlannedSite;
+use super::site_state::SiteState;
 use crate::base::site_layout;
 use crate::content::disk;
 use crate::document::Fragment;
@@ -21,7 +21,7 @@ pub(super) fn kept(root: &Path) -> Arc<KeptCode> {
 }
 
 /// Keeps what a state's pages were made of, where something in it is new.
-pub(super) fn keep(root: &Path, state: &State) {
+pub(super) fn keep(root: &Path, state: &SiteState) {
     let (ready, views) = (state.ready(), state.views());
     if let Some(bytes) = ready.code.to_keep(texts(ready, &views)) {
         // What cannot be kept is highlighted again: nothing is lost but a moment.
@@ -30,13 +30,13 @@ pub(super) fn keep(root: &Path, state: &State) {
 }
 
 /// Forgets code that a state does not have any more.
-pub(super) fn forget_others(state: &State) {
+pub(super) fn forget_others(state: &SiteState) {
     let (ready, views) = (state.ready(), state.views());
     ready.code.forget_others(texts(ready, &views));
 }
 
 /// All texts of a state, as they are now.
-fn texts<'s>(ready: &'s Ready, views: &'s Views<'s>) -> impl Iterator<Item = &'s Fragment> {
+fn texts<'s>(ready: &'s PlannedSite, views: &'s Views<'s>) -> impl Iterator<Item = &'s Fragment> {
     ready
         .linked
         .graph

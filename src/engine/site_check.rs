@@ -1,14 +1,16 @@
 //! A site made in memory, for what is wrong with it.
 
 use super::site_bundle::{Next, SiteBundle};
-use super::state::State;
-use super::stats::{Laps, Stopwatch};
-use super::{Failure, Keep, LeftOut, Memory, NoHistory, Options, Ready, in_order, level};
+use super::site_state::SiteState;
+use super::stopwatch::{Laps, Stopwatch};
+use super::{
+    Engine, Failure, Keep, NoHistory, Options, PlannedSite, SkippedFiles, in_order, level,
+};
 use crate::base::Diagnostic;
 
 /// What a look at a whole site found.
 #[derive(Clone, Debug, Default)]
-pub struct Checked {
+pub struct CheckResult {
     /// Everything found, in the order of files and places, at the site's own levels.
     pub diagnostics: Vec<Diagnostic>,
     /// Pages for readers.
@@ -18,7 +20,7 @@ pub struct Checked {
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
     /// What is left out of the site because of its name or its folder.
-    pub left_out: LeftOut,
+    pub left_out: SkippedFiles,
     /// How many addresses are not in the ledger; 0 where there is none.
     pub unrecorded: usize,
     /// The time of each stage, in their order.
@@ -26,7 +28,7 @@ pub struct Checked {
 }
 
 /// Who looks at a site beyond what its stages find.
-pub type Look<'l> = &'l dyn Fn(&Ready) -> Vec<Diagnostic>;
+pub type Look<'l> = &'l dyn Fn(&PlannedSite) -> Vec<Diagnostic>;
 
 /// Makes a whole site and writes nothing. `look` adds what it finds, at the codes' own severities; `progress` is told
 /// how many files of how many are made.
@@ -37,16 +39,16 @@ pub fn check(
     options: &Options,
     look: Look,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Checked, Failure> {
+) -> Result<CheckResult, Failure> {
     let mut stopwatch = Stopwatch::start();
-    let (state, _) = Memory::default().state((options, Keep::Nothing), &mut stopwatch)?;
+    let (state, _) = Engine::default().state((options, Keep::Nothing), &mut stopwatch)?;
     let ready = state.ready();
-    let levels = &ready.linked.declared.site.levels;
+    let levels = &ready.linked.project.site.levels;
     let found = level::apply(levels, look(ready));
     stopwatch.lap("rules");
     let found_in_pages = of_pages(&state, options, progress);
     stopwatch.lap("render");
-    Ok(Checked {
+    Ok(CheckResult {
         diagnostics: in_order([state.diagnostics(), found, found_in_pages].concat()),
         pages: ready.plan.pages,
         files: ready.plan.files.len(),
@@ -58,7 +60,7 @@ pub fn check(
 }
 
 fn of_pages(
-    state: &State,
+    state: &SiteState,
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Diagnostic> {

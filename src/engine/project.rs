@@ -13,7 +13,7 @@ use crate::content::{Folder, Source, ThemeFiles, Unsaved, disk, theme};
 
 /// What site.yaml and the theme declare. Equal if both say the same, wherever in their files they say it.
 #[derive(Clone, PartialEq)]
-pub struct Declared {
+pub struct Project {
     /// The settings.
     pub site: SiteConfig,
     /// The theme's files and the site's over them.
@@ -28,15 +28,15 @@ pub struct Declared {
 ///
 /// # Errors
 /// Where `root` holds no site.
-pub fn declared(root: &Path) -> Result<Declared, Failure> {
-    declared_in(Folder {
+pub fn read_project(root: &Path) -> Result<Project, Failure> {
+    read_project_in(Folder {
         root,
         unsaved: &Unsaved::default(),
     })
 }
 
 /// The same, with texts over its files.
-pub(super) fn declared_in(folder: Folder) -> Result<Declared, Failure> {
+pub(super) fn read_project_in(folder: Folder) -> Result<Project, Failure> {
     let root = folder.root;
     let mut diagnostics = Vec::new();
     let site = settings(folder)?;
@@ -57,7 +57,7 @@ pub(super) fn declared_in(folder: Folder) -> Result<Declared, Failure> {
     if !kinds.is_safe {
         return Err(Failure::of_settings(diagnostics));
     }
-    Ok(Declared {
+    Ok(Project {
         site,
         theme,
         kinds,

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::findings::Findings;
-use super::gone::{Gone, Homes};
-use super::reading::Reading;
+use super::missing_urls::{Gone, Homes};
+use super::snapshot::Snapshot;
 use super::urls::{Public, public};
 use super::{Drafts, Failure, Options};
 use crate::base::lookup::TextHasher;
@@ -45,7 +45,7 @@ type Keys = HashSet<ClashKey, BuildHasherDefault<TextHasher>>;
 /// Compares a site with its ledger; one without a ledger is not compared. `timeless` links the site as it would
 /// be if no document came or went at a moment of its own: what it has is not lost but withheld.
 pub(super) fn compare(
-    reading: &Reading,
+    reading: &Snapshot,
     options: &Options,
     (graph, timeless): (&Site, &dyn Fn() -> Site),
     findings: &Findings,
@@ -74,7 +74,7 @@ pub(super) fn compare(
         return compared;
     }
     // Whatever site.yaml says of an address, it is not forgotten; a redirect that leads nowhere is reported there.
-    let OldUrls { redirects, gone } = &reading.declared.site.old_urls;
+    let OldUrls { redirects, gone } = &reading.project.site.old_urls;
     let decided = redirects
         .iter()
         .map(|old| &old.url)
@@ -102,7 +102,7 @@ pub(super) fn compare(
         .filter(|public| !recorded.contains(&public.url.clash_key()))
         .collect();
     let homes = Homes::new(graph, &new);
-    let site = &reading.declared.site;
+    let site = &reading.project.site;
     let found = missing
         .iter()
         .map(|(entry, _)| Gone { entry, graph, site }.said(&homes));

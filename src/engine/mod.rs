@@ -1,46 +1,48 @@
 //! Beside the pipeline: runs it, from the author's folder to the output folder.
 //!
 //! 1. `project`: site.yaml, the theme and the kinds, without any content
-//! 2. `reading`, by `sources`: everything that is read from the disk; read again, only what `changes` name
-//! 3. `pipeline`: from there to the graph, with all `findings`; `ready`: with a plan, and all that pages are made of
-//! 4. `state`: the site at one moment, and the next one, which takes over what did not move; `memory` keeps it,
-//!    `redone` says how far a change reached
-//! 5. `run`: a site written, by `site_bundle`: each file made when it is asked for, unless the one that was `built`
-//!    before would be the same; `why`: what was written, and for which reason
-//! 6. `preview`, with its `pages`: a site in memory, for looking at it while it is written
-//! 7. `checked`: a site made in memory, for what is wrong with it
-//! 8. `files`: what is known of the files that readers download, kept between builds; `code`: highlighted code, likewise
-//! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about those `gone`
+//! 2. `snapshot`, by `sources`: everything that is read from the disk; updated, it reads only what `changes` name
+//! 3. `linked_site`: from there to the graph, with all `findings`; `planned_site`: with a plan, and all that pages are
+//!    made of
+//! 4. `site_state`: the site at one moment; `live_site`: the next one, which takes over whatever did not change;
+//!    `updates` holds it for watches and previews, `rebuild` says how much was rebuilt
+//! 5. `build_run`: a site written, by `site_bundle`: each file made when it is asked for, unless the one of the
+//!    `last_build` would be the same; `file_change`: what was written, and for which reason
+//! 6. `preview`, with its `preview_pages`: a site in memory, for looking at it while it is written
+//! 7. `site_check`: a site made in memory, for what is wrong with it
+//! 8. `file_facts`: facts about the files that readers download, kept between builds; `highlighted_code`, likewise
+//! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
 //! 10. `level`: what site.yaml says of each code
-//! 11. `output_place`: where a site may not be written
-//! 12. `stats`: where the time went
+//! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name
+//! 12. `stopwatch`: where the time went
 
-mod built;
+mod build_run;
 mod changes;
-mod checked;
-mod code;
-mod files;
+mod file_change;
+mod file_facts;
 mod findings;
-mod gone;
+mod highlighted_code;
+mod last_build;
 mod ledger;
-mod left_out;
 pub mod level;
-mod memory;
+mod linked_site;
+mod live_site;
+mod missing_urls;
 mod output_place;
-mod pages;
-mod pipeline;
+mod planned_site;
 mod preview;
+mod preview_pages;
 mod project;
-mod reading;
-mod ready;
-mod redone;
-mod run;
+mod rebuild;
 mod site_bundle;
+mod site_check;
+mod site_state;
+mod skipped_files;
+mod snapshot;
 mod sources;
-mod state;
-mod stats;
+mod stopwatch;
+mod updates;
 mod urls;
-mod why;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -57,23 +59,23 @@ use crate::output::LastGood;
 pub use crate::content::{Unknown as NoHistory, Unsaved};
 pub use crate::graph::Drafts;
 pub use crate::output::{CancelToken, FileContent};
-pub use checked::{Checked, check};
-pub use files::Keep;
+pub use file_change::{FileChange, Written};
+pub use file_facts::Keep;
 pub use findings::Findings;
 pub use ledger::Recorded;
-pub use left_out::LeftOut;
-pub use memory::Memory;
-pub use pipeline::{Linked, link};
+pub use linked_site::{LinkedSite, link};
+pub use planned_site::PlannedSite;
 pub use preview::Preview;
-pub use project::{Declared, base_path, declared};
-pub use ready::Ready;
-pub use redone::{Reason, Redone};
-pub use stats::{Laps, Stopwatch};
-pub use why::{Why, Written};
+pub use project::{Project, base_path, read_project};
+pub use rebuild::{Rebuild, RelinkReason};
+pub use site_check::{CheckResult, check};
+pub use skipped_files::SkippedFiles;
+pub use stopwatch::{Laps, Stopwatch};
+pub use updates::Engine;
 
-use run::{Made, Run};
+use build_run::{Made, Run};
 use site_bundle::Next;
-use state::State;
+use site_state::SiteState;
 
 /// What to do with the site where something is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,17 +158,17 @@ pub struct Outcome {
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
     /// What is left out of the site because of its name or its folder.
-    pub left_out: LeftOut,
+    pub left_out: SkippedFiles,
     /// How many addresses are not in the ledger; 0 where there is none.
     pub unrecorded: usize,
     /// What was added to the ledger, where that was asked for and nothing was wrong.
     pub recorded: Option<Recorded>,
     /// How the site came of the state before it.
-    pub redone: Option<Redone>,
+    pub rebuild: Option<Rebuild>,
     /// How many files were made, the same as before or not.
     pub made_again: usize,
     /// The files that were written or removed, and why.
-    pub why: Vec<Why>,
+    pub why: Vec<FileChange>,
     /// The time of each stage, in their order.
     pub timings: Laps,
 }
@@ -214,7 +216,7 @@ impl std::error::Error for Failure {}
 /// Where there is no site to build.
 pub fn build(
     options: &Options,
-    memory: Option<&Memory>,
+    memory: Option<&Engine>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outcome, Failure> {
     output_place::check(&options.root, &options.output)?;
@@ -235,7 +237,7 @@ fn build_once(
     progress: &(dyn Fn(usize, usize) + Sync),
     stopwatch: &mut Stopwatch,
 ) -> Result<Outcome, Failure> {
-    let memory = Memory::default();
+    let memory = Engine::default();
     let (outcome, state) = make((options, &memory, Next::None), progress, stopwatch)?;
     // The program ends behind a single build. The system takes its memory back at once; piece by piece, in the order
     // of the graph, that takes a twentieth of the time of the whole build.
@@ -244,11 +246,11 @@ fn build_once(
 }
 
 fn make(
-    (options, memory, next): (&Options, &Memory, Next),
+    (options, memory, next): (&Options, &Engine, Next),
     progress: &(dyn Fn(usize, usize) + Sync),
     stopwatch: &mut Stopwatch,
-) -> Result<(Outcome, State), Failure> {
-    let (state, redone) = memory.state((options, Keep::Facts), stopwatch)?;
+) -> Result<(Outcome, SiteState), Failure> {
+    let (state, rebuild) = memory.state((options, Keep::Facts), stopwatch)?;
     let last = memory.take_built(&options.output);
     let mut run = Run {
         options,
@@ -257,14 +259,14 @@ fn make(
         why: Vec::new(),
     };
     let made = run.write((memory, next), progress);
-    code::keep(&options.root, &state);
+    highlighted_code::keep(&options.root, &state);
     stopwatch.lap("render and write");
     let Made {
         written,
         not_written,
         made_again,
     } = made;
-    let Ready { linked, plan, .. } = state.ready();
+    let PlannedSite { linked, plan, .. } = state.ready();
     let graph = &linked.graph;
     let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
     let records = options.new_urls == NewUrls::Record && options.drafts == Drafts::Hide;
@@ -306,10 +308,10 @@ fn make(
         kept: written.kept,
         next_change: graph
             .next_change()
-            .map(|at| at.to_zoned(linked.declared.site.timezone.clone())),
+            .map(|at| at.to_zoned(linked.project.site.timezone.clone())),
         no_history: linked.no_history,
         left_out: linked.left_out.clone(),
-        redone: Some(redone),
+        rebuild: Some(rebuild),
         made_again,
         why: run.why,
         timings: Laps::new(),

@@ -4,7 +4,7 @@ use crate::base::FilePath;
 
 /// How far a change reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Redone {
+pub enum Rebuild {
     /// Everything was read for the first time.
     Everything,
     /// Nothing: the files say the same as before.
@@ -14,12 +14,12 @@ pub enum Redone {
     /// Templates, or settings that concern no link.
     Theme,
     /// All links and lists, for this reason.
-    Links(Reason),
+    Links(RelinkReason),
 }
 
 /// Why a site was linked again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum RelinkReason {
     /// Others may show this part of a document: its title, a field.
     Part(FilePath, String),
     /// A document could not be read before, or cannot be read now.

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::built::{Attempt, Built, MadeFile};
+use super::file_change::Cause;
+use super::last_build::{Attempt, BuiltFile, LastBuild};
 use super::level;
-use super::state::State;
-use super::why::Cause;
+use super::site_state::SiteState;
 use crate::base::{Diagnostic, Reported};
 use crate::content::{Asset, disk};
 use crate::layout::{self, Item, Key, Planned, Views};
@@ -22,9 +22,9 @@ type Found = (Vec<Diagnostic>, Vec<Diagnostic>);
 /// A site's files, on demand.
 pub struct SiteBundle<'b> {
     names: Vec<String>,
-    state: &'b State,
+    state: &'b SiteState,
     root: &'b Path,
-    last: Option<&'b Built>,
+    last: Option<&'b LastBuild>,
     /// What was made, for the next build; nothing where there is to be none.
     made: Option<Vec<OnceLock<(Attempt, Cause)>>>,
     /// Whether the last build may show what is not public any more, once a page asks for that.
@@ -43,9 +43,9 @@ pub(super) enum Next {
 impl<'b> SiteBundle<'b> {
     /// The bundle of a state; `root` is where its sources stand, `last` what was written before.
     pub(super) fn new(
-        state: &'b State,
+        state: &'b SiteState,
         root: &'b Path,
-        (last, next): (Option<&'b Built>, Next),
+        (last, next): (Option<&'b LastBuild>, Next),
     ) -> SiteBundle<'b> {
         let files = &state.ready().plan.files;
         let names = files.iter().map(|planned| planned.file.clone()).collect();
@@ -120,7 +120,7 @@ impl<'b> SiteBundle<'b> {
         if let Some((file, _)) = before.filter(|(_, before)| Some(*before) == key.as_ref()) {
             let made = BundleFile::Unchanged { bytes: file.bytes };
             let found = (found_before, file.found.1.clone());
-            let file = MadeFile {
+            let file = BuiltFile {
                 texts: views.into_texts(),
                 found,
                 ..file.clone()
@@ -138,7 +138,7 @@ impl<'b> SiteBundle<'b> {
             return self.failed(planned, found);
         };
         let (bytes, texts) = (html.len() as u64, views.into_texts());
-        let file = MadeFile {
+        let file = BuiltFile {
             key,
             texts,
             source: None,
@@ -179,7 +179,7 @@ impl<'b> SiteBundle<'b> {
         &self,
         planned: &Planned,
         views: Views,
-        last: Option<&MadeFile>,
+        last: Option<&BuiltFile>,
     ) -> (BundleFile, Attempt, Cause) {
         let source = self.source(&planned.item);
         if let Some(file) = last.filter(|file| source.is_some() && file.source == source) {
@@ -203,7 +203,7 @@ impl<'b> SiteBundle<'b> {
             ),
         };
         let texts = views.into_texts();
-        let file = MadeFile {
+        let file = BuiltFile {
             key: None,
             texts,
             source,
@@ -230,7 +230,7 @@ impl Bundle for SiteBundle<'_> {
             return Reported::clean(BundleFile::Failed(LastGood::Goes));
         };
         let (made, file, cause) = self.make_planned(planned);
-        let levels = &self.state.ready().linked.declared.site.levels;
+        let levels = &self.state.ready().linked.project.site.levels;
         let diagnostics = level::apply(levels, file.found());
         if let Some(place) = self.made.as_ref().and_then(|made| made.get(index)) {
             // Asked for a second time, it was made of the same.

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::built::{Attempt, Built};
+use super::file_change::{Cause, FileChange};
+use super::last_build::{Attempt, LastBuild};
 use super::site_bundle::{Next, SiteBundle};
-use super::state::State;
-use super::why::{Cause, Why};
-use super::{Failure, Memory, OnError, Options, why};
+use super::site_state::SiteState;
+use super::{Engine, Failure, OnError, Options, file_change};
 use crate::base::FilePath;
 use crate::base::report::any_error;
 use crate::content::disk;
@@ -15,11 +15,11 @@ use crate::output::{self, KeepGoing, Target, Written};
 /// A build.
 pub(super) struct Run<'r> {
     pub options: &'r Options,
-    pub state: &'r State,
+    pub state: &'r SiteState,
     /// What was written before.
-    pub last: Option<Built>,
+    pub last: Option<LastBuild>,
     /// What was written now, and why.
-    pub why: Vec<Why>,
+    pub why: Vec<FileChange>,
 }
 
 /// What came of it.
@@ -37,7 +37,7 @@ impl Run<'_> {
     /// remembers them for the next build.
     pub fn write(
         &mut self,
-        (memory, next): (&Memory, Next),
+        (memory, next): (&Engine, Next),
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Made {
         let (options, state) = (self.options, self.state);
@@ -90,23 +90,23 @@ impl Run<'_> {
         made
     }
 
-    fn reasons(&self, written: &Written, files: Option<&[(Attempt, Cause)]>) -> Vec<Why> {
+    fn reasons(&self, written: &Written, files: Option<&[(Attempt, Cause)]>) -> Vec<FileChange> {
         let plan = &self.state.ready().plan;
         let cause_of = |file: &str| files?.get(plan.place(file)?).map(|(_, cause)| cause);
         let changed = written.changed_files.iter().map(|(file, was_there)| {
             let reason = match cause_of(file) {
-                _ if !was_there => why::Written::New,
-                Some(Cause::Moved(parts)) => why::Written::Parts(parts.clone()),
-                _ => why::Written::Other,
+                _ if !was_there => file_change::Written::New,
+                Some(Cause::Moved(parts)) => file_change::Written::Parts(parts.clone()),
+                _ => file_change::Written::Other,
             };
-            Why {
+            FileChange {
                 file: file.clone(),
                 reason,
             }
         });
-        let gone = |file: &String| Why {
+        let gone = |file: &String| FileChange {
             file: file.clone(),
-            reason: why::Written::Gone,
+            reason: file_change::Written::Gone,
         };
         changed
             .chain(written.removed_files.iter().map(gone))
@@ -114,7 +114,7 @@ impl Run<'_> {
     }
 
     /// What was written, with the stamps of the files as they stand there now.
-    fn built(&self, files: Vec<(Attempt, Cause)>) -> Built {
+    fn built(&self, files: Vec<(Attempt, Cause)>) -> LastBuild {
         let (output, plan) = (&self.options.output, &self.state.ready().plan);
         let stamped = |((mut attempt, cause), name): ((Attempt, Cause), &str)| {
             if let Attempt::Made(file) = &mut attempt
@@ -130,7 +130,7 @@ impl Run<'_> {
             .map(|planned| planned.file.as_str())
             .collect();
         let files = files.into_par_iter().zip(names).map(stamped).collect();
-        Built {
+        LastBuild {
             output: output.clone(),
             state: self.state.clone(),
             files,

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::changes::Changes;
-use super::project::{Declared, declared_in};
-use super::sources::{self, Former, ReadSource};
-use super::stats::Stopwatch;
+use super::project::{Project, read_project_in};
+use super::sources::{self, PreviousSources, ReadSource};
+use super::stopwatch::Stopwatch;
 use super::{Failure, Options};
 use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, refusal};
@@ -20,9 +20,9 @@ use crate::document::{self, Context, Document, Placement};
 use crate::layout::Theme;
 
 /// What was read.
-pub(super) struct Reading {
+pub(super) struct Snapshot {
     /// What the site declares.
-    pub declared: Arc<Declared>,
+    pub project: Arc<Project>,
     /// Its theme, ready to render.
     pub theme: Arc<Theme>,
     of_settings: Vec<Diagnostic>,
@@ -57,8 +57,8 @@ struct Rules<'d> {
 }
 
 impl<'d> Rules<'d> {
-    fn of(declared: &'d Declared) -> Rules<'d> {
-        let Declared { kinds, site, .. } = declared;
+    fn of(project: &'d Project) -> Rules<'d> {
+        let Project { kinds, site, .. } = project;
         Rules {
             context: Context::of(kinds, site),
             ignore: &site.ignore,
@@ -78,16 +78,16 @@ pub(super) struct Difference {
     pub documents: Vec<(usize, Arc<Document>)>,
 }
 
-impl Reading {
+impl Snapshot {
     /// Reads a site.
     ///
     /// # Errors
     /// Where there is no site, or `base_url` of the options is none.
-    pub fn new(options: &Options, stopwatch: &mut Stopwatch) -> Result<Reading, Failure> {
+    pub fn new(options: &Options, stopwatch: &mut Stopwatch) -> Result<Snapshot, Failure> {
         let root = options.root.as_path();
-        let declared = settings(options)?;
-        let mut of_settings = declared.diagnostics.clone();
-        let rules = Rules::of(&declared);
+        let project = settings(options)?;
+        let mut of_settings = project.diagnostics.clone();
+        let rules = Rules::of(&project);
         has_content(root)?;
         stopwatch.lap("settings");
         let history = rules.git_dates.then(|| History::of(root));
@@ -102,14 +102,14 @@ impl Reading {
         };
         // Templates are compiled beside that: documents do not know them.
         let (theme, (walked, (placements, sources), data)) =
-            rayon::join(|| Theme::new(&declared.theme, &declared.site), from_disk);
+            rayon::join(|| Theme::new(&project.theme, &project.site), from_disk);
         let theme = theme.into_value(&mut of_settings);
         let (listing, of_listing) = (walked.value, walked.diagnostics);
         stopwatch.lap("read documents");
         let ledger = ledger::read(root);
         let days = history.map(History::last_changes).unwrap_or_default();
-        let mut reading = Reading {
-            declared: Arc::new(declared),
+        let mut reading = Snapshot {
+            project: Arc::new(project),
             theme: Arc::new(theme),
             of_settings,
             listing: Arc::new(listing),
@@ -143,9 +143,9 @@ impl Reading {
         let mut difference = Difference::default();
         let mut same_rules = true;
         if changes.in_settings() {
-            let before = Arc::clone(&self.declared);
+            let before = Arc::clone(&self.project);
             difference.settings = self.read_settings(options)?;
-            same_rules = Rules::of(&before) == Rules::of(&self.declared);
+            same_rules = Rules::of(&before) == Rules::of(&self.project);
         }
         has_content(root)?;
         stopwatch.lap("settings and theme");
@@ -168,16 +168,15 @@ impl Reading {
 
     /// Reads site.yaml, the theme and, since it is kept beside them, the ledger. True if they say something else.
     fn read_settings(&mut self, options: &Options) -> Result<bool, Failure> {
-        let declared = settings(options)?;
-        let declares_the_same = declared == *self.declared;
+        let project = settings(options)?;
+        let declares_the_same = project == *self.project;
         if !declares_the_same {
-            self.of_settings = declared.diagnostics.clone();
-            let theme =
-                Theme::new(&declared.theme, &declared.site).into_value(&mut self.of_settings);
+            self.of_settings = project.diagnostics.clone();
+            let theme = Theme::new(&project.theme, &project.site).into_value(&mut self.of_settings);
             self.theme = Arc::new(theme);
         }
         // Also if it is equal: what is found from now on points to the places of now.
-        self.declared = Arc::new(declared);
+        self.project = Arc::new(project);
         let ledger = ledger::read(&options.root);
         let same_ledger = ledger.value == *self.ledger && ledger.diagnostics == self.of_ledger;
         (self.ledger, self.of_ledger) = (Arc::new(ledger.value), ledger.diagnostics);
@@ -232,8 +231,8 @@ impl Reading {
 
     /// Reads these sources. False where one of them needs more of the history than is known.
     fn read_some(&mut self, folder: Folder, edited: &[usize], difference: &mut Difference) -> bool {
-        let declared = Arc::clone(&self.declared);
-        let rules = Rules::of(&declared);
+        let project = Arc::clone(&self.project);
+        let rules = Rules::of(&project);
         for at in edited {
             let file = &self.listing.sources[*at];
             let Some(placement) = self.placements.get(*at) else {
@@ -255,11 +254,11 @@ impl Reading {
         (changes, same_rules): (&Changes, bool),
         difference: &mut Difference,
     ) {
-        let declared = Arc::clone(&self.declared);
-        let rules = Rules::of(&declared);
+        let project = Arc::clone(&self.project);
+        let rules = Rules::of(&project);
         let walked = walk(folder.root, rules.ignore);
         let placements = document::place(&walked.value.sources, rules.context.kinds);
-        let former = Former {
+        let former = PreviousSources {
             listing: &self.listing,
             placements: &self.placements,
             sources: &self.sources,
@@ -308,7 +307,7 @@ impl Reading {
         let is_known =
             !changes.history && !changes.is_everything() && undated.is_subset(&self.asked);
         let mut is_other = false;
-        if !self.declared.site.git_dates {
+        if !self.project.site.git_dates {
             is_other = !self.days.at.is_empty();
             (self.days, self.asked) = (LastChanges::default(), BTreeSet::new());
         } else if !is_known {
@@ -338,7 +337,7 @@ impl Reading {
 
     /// Gives some documents the days of their last commits.
     fn date(&mut self, some: &[usize]) {
-        let zone = &self.declared.site.timezone;
+        let zone = &self.project.site.timezone;
         for at in some {
             let source = &mut self.sources[*at];
             let day = self.days.at.get(&self.listing.sources[*at]).copied();
@@ -359,13 +358,13 @@ fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Differ
 }
 
 /// What the site declares, at the address that the options give it.
-fn settings(options: &Options) -> Result<Declared, Failure> {
-    let mut declared = declared_in(options.folder())?;
+fn settings(options: &Options) -> Result<Project, Failure> {
+    let mut project = read_project_in(options.folder())?;
     if let Some(url) = &options.base_url {
-        declared.site.base_url =
+        project.site.base_url =
             check_base_url(url).map_err(|why| Failure::from(format!("--base-url {why}")))?;
     }
-    Ok(declared)
+    Ok(project)
 }
 
 /// A site without `content/` would be an empty one, and its output would lose every page.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::findings::{Findings, point_outside_content};
 use super::ledger;
-use super::left_out::LeftOut;
-use super::reading::Reading;
-use super::stats::Stopwatch;
-use super::{Declared, Failure, Options};
+use super::skipped_files::SkippedFiles;
+use super::snapshot::Snapshot;
+use super::stopwatch::Stopwatch;
+use super::{Failure, Options, Project};
 use crate::base::site_layout;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
@@ -16,9 +16,9 @@ use crate::graph::{self, Moments, Site};
 use crate::layout::{self, Plan, Theme};
 
 /// A site linked, and ready to be planned.
-pub struct Linked {
+pub struct LinkedSite {
     /// What it declares.
-    pub declared: Arc<Declared>,
+    pub project: Arc<Project>,
     /// Its theme, ready to render.
     pub theme: Arc<Theme>,
     /// Its documents, linked.
@@ -32,7 +32,7 @@ pub struct Linked {
     /// Why the history that some document needs is not known.
     pub no_history: Option<Unknown>,
     /// What is left out of it because of its name or its folder.
-    pub left_out: LeftOut,
+    pub left_out: SkippedFiles,
     /// How many addresses stand on the site and not in its ledger; 0 where it has none.
     pub unrecorded: usize,
     /// Everything found on the way.
@@ -43,17 +43,21 @@ pub struct Linked {
 ///
 /// # Errors
 /// Where there is no site, or `base_url` of the options is none.
-pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<Linked, Failure> {
-    let reading = Reading::new(options, stopwatch)?;
-    Ok(Linked::of(&reading, options, stopwatch))
+pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<LinkedSite, Failure> {
+    let reading = Snapshot::new(options, stopwatch)?;
+    Ok(LinkedSite::of(&reading, options, stopwatch))
 }
 
-impl Linked {
+impl LinkedSite {
     /// Links what was read.
-    pub(super) fn of(reading: &Reading, options: &Options, stopwatch: &mut Stopwatch) -> Linked {
+    pub(super) fn of(
+        reading: &Snapshot,
+        options: &Options,
+        stopwatch: &mut Stopwatch,
+    ) -> LinkedSite {
         let graph = link_documents(reading, (options, Moments::Count));
         stopwatch.lap("link");
-        Linked::around(
+        LinkedSite::around(
             reading,
             options,
             (Arc::new(graph.value), graph.diagnostics),
@@ -64,11 +68,11 @@ impl Linked {
     /// The same documents under another theme, or other settings, that make no difference to the graph.
     pub(super) fn again(
         &self,
-        reading: &Reading,
+        reading: &Snapshot,
         options: &Options,
         stopwatch: &mut Stopwatch,
-    ) -> Linked {
-        Linked::around(
+    ) -> LinkedSite {
+        LinkedSite::around(
             reading,
             options,
             (Arc::clone(&self.graph), self.of_graph.clone()),
@@ -77,11 +81,11 @@ impl Linked {
     }
 
     fn around(
-        reading: &Reading,
+        reading: &Snapshot,
         options: &Options,
         (graph, of_graph): (Arc<Site>, Vec<Diagnostic>),
         stopwatch: &mut Stopwatch,
-    ) -> Linked {
+    ) -> LinkedSite {
         let tables = csv::read(&options.root, &layout::tables_named(&graph, &reading.theme));
         stopwatch.lap("read tables");
         let mut findings = Findings {
@@ -93,15 +97,15 @@ impl Linked {
         let compared = ledger::compare(reading, options, (&graph, &timeless), &findings);
         findings.after.extend(compared.diagnostics);
         stopwatch.lap("compare addresses");
-        Linked {
-            declared: Arc::clone(&reading.declared),
+        LinkedSite {
+            project: Arc::clone(&reading.project),
             theme: Arc::clone(&reading.theme),
             graph,
             of_graph,
             data: Arc::clone(&reading.data),
             tables: tables.value,
             no_history: reading.days.unknown,
-            left_out: LeftOut::of(&reading.listing, options.drafts),
+            left_out: SkippedFiles::of(&reading.listing, options.drafts),
             unrecorded: compared.unrecorded,
             findings,
         }
@@ -114,7 +118,7 @@ impl Linked {
 
     /// Every file of the site.
     pub fn plan(&self) -> (Plan, Vec<Diagnostic>) {
-        let mut plan = layout::plan(&self.graph, &self.theme, &self.declared.kinds);
+        let mut plan = layout::plan(&self.graph, &self.theme, &self.project.kinds);
         // What keeps documents from readers by mistake is told where they stand.
         if plan.value.pages == 0
             && !self.findings.hide_urls()
@@ -126,7 +130,7 @@ impl Linked {
     }
 }
 
-fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) -> Reported<Site> {
+fn link_documents(reading: &Snapshot, (options, moments): (&Options, Moments)) -> Reported<Site> {
     graph::link(&graph::Input {
         documents: reading
             .sources
@@ -136,8 +140,8 @@ fn link_documents(reading: &Reading, (options, moments): (&Options, Moments)) ->
         assets: reading.listing.assets.clone(),
         leftovers: &reading.listing.leftovers,
         theme_assets: &reading.theme.asset_urls,
-        kinds: &reading.declared.kinds,
-        site: &reading.declared.site,
+        kinds: &reading.project.kinds,
+        site: &reading.project.site,
         site_file: &FilePath::new(site_layout::SETTINGS),
         now: options.now,
         drafts: options.drafts,

@@ -10,7 +10,7 @@ use crate::output::FileContent;
 
 /// Made files by their place in the plan.
 #[derive(Default)]
-pub(super) struct Pages(Mutex<Made>);
+pub(super) struct PreviewPages(Mutex<Made>);
 
 #[derive(Default)]
 struct Made {
@@ -36,7 +36,7 @@ pub(super) enum Known {
     Nothing,
 }
 
-impl Pages {
+impl PreviewPages {
     /// What is known of a file, if it was made of the texts that count.
     pub fn known(&self, place: usize, prose: &Prose) -> Known {
         let made = self.lock();

@@ -3,17 +3,17 @@
 use std::mem::discriminant;
 use std::path::PathBuf;
 
-use super::state::State;
+use super::site_state::SiteState;
 use crate::base::{Diagnostic, FilePath};
 use crate::content::disk::{self, Stamp};
 use crate::layout::{Item, Key, Planned, Texts};
 
 /// The files of a build that was written.
-pub(super) struct Built {
+pub(super) struct LastBuild {
     /// The folder it was written to.
     pub output: PathBuf,
     /// The state it was made of.
-    pub state: State,
+    pub state: SiteState,
     /// What came of each file, in the order of its plan.
     pub files: Vec<Attempt>,
 }
@@ -22,7 +22,7 @@ pub(super) struct Built {
 #[derive(Clone, Debug)]
 pub(super) enum Attempt {
     /// It was made.
-    Made(MadeFile),
+    Made(BuiltFile),
     /// It could not be made, for what was found. There is no key: whatever comes next, it is tried again.
     Failed(Vec<Diagnostic>),
 }
@@ -39,7 +39,7 @@ impl Attempt {
 
 /// A file that was made.
 #[derive(Clone, Debug)]
-pub(super) struct MadeFile {
+pub(super) struct BuiltFile {
     /// What it was made of, for a page that a template makes.
     pub key: Option<Key>,
     /// The texts that were asked for.
@@ -54,9 +54,9 @@ pub(super) struct MadeFile {
     pub found: (Vec<Diagnostic>, Vec<Diagnostic>),
 }
 
-impl Built {
+impl LastBuild {
     /// A file by its name, with what it was made of, where it still stands in the folder as it was written.
-    pub fn file(&self, name: &str) -> Option<(&Item, &MadeFile)> {
+    pub fn file(&self, name: &str) -> Option<(&Item, &BuiltFile)> {
         let plan = &self.state.ready().plan;
         let at = plan.place(name)?;
         let planned = plan.files.get(at)?;
@@ -71,7 +71,7 @@ impl Built {
     }
 
     /// True if the file with this name belonged to the same document, or was the same sort of list.
-    pub fn is_of_same(&self, planned: &Planned, state: &State) -> bool {
+    pub fn is_of_same(&self, planned: &Planned, state: &SiteState) -> bool {
         let before = self.state.ready().plan.place(&planned.file);
         let before = before.and_then(|at| self.state.ready().plan.files.get(at));
         before.is_some_and(|before| {
@@ -82,7 +82,7 @@ impl Built {
     }
 
     /// True if something was public in this build and is not in a later state. A page of this build may show it.
-    pub fn shows_withdrawn(&self, state: &State) -> bool {
+    pub fn shows_withdrawn(&self, state: &SiteState) -> bool {
         !self
             .state
             .ready()

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::pages::{Known, Pages};
-use super::state::State;
-use super::stats::Stopwatch;
-use super::{Failure, Keep, Memory, Options, Redone, in_order, level};
+use super::preview_pages::{Known, PreviewPages};
+use super::site_state::SiteState;
+use super::stopwatch::Stopwatch;
+use super::{Engine, Failure, Keep, Options, Rebuild, in_order, level};
 use crate::base::{Diagnostic, Severity};
 use crate::content::disk::Inside;
 use crate::layout::{self, Made};
@@ -17,12 +17,12 @@ use crate::output::FileContent;
 
 /// A state of a site.
 pub struct Preview {
-    state: State,
+    state: SiteState,
     /// How it came of the state before it.
-    pub redone: Redone,
+    pub rebuild: Rebuild,
     root: PathBuf,
     /// Shared with the states before and after it that differ in texts only.
-    pages: Arc<Pages>,
+    pages: Arc<PreviewPages>,
 }
 
 impl Preview {
@@ -30,7 +30,7 @@ impl Preview {
     ///
     /// # Errors
     /// Where there is no site.
-    pub fn of(options: &Options, memory: &Memory) -> Result<Preview, Failure> {
+    pub fn of(options: &Options, memory: &Engine) -> Result<Preview, Failure> {
         Preview::after(None, options, memory)
     }
 
@@ -41,14 +41,14 @@ impl Preview {
     pub fn after(
         before: Option<&Preview>,
         options: &Options,
-        memory: &Memory,
+        memory: &Engine,
     ) -> Result<Preview, Failure> {
-        let (state, redone) = memory.state((options, Keep::Nothing), &mut Stopwatch::start())?;
+        let (state, rebuild) = memory.state((options, Keep::Nothing), &mut Stopwatch::start())?;
         let same = before.filter(|before| before.state.is_same_but_for_texts(&state));
         let pages = same.map_or_else(Arc::default, |before| Arc::clone(&before.pages));
         Ok(Preview {
             state,
-            redone,
+            rebuild,
             root: options.root.clone(),
             pages,
         })
@@ -56,7 +56,7 @@ impl Preview {
 
     /// The path the site lives below: empty, or `/sub`.
     pub fn base_path(&self) -> &str {
-        self.state.ready().linked.declared.site.base_path()
+        self.state.ready().linked.project.site.base_path()
     }
 
     /// The next moment at which the site would change by itself.
@@ -128,7 +128,7 @@ impl Preview {
         let planned = site.plan.files.get(place)?;
         let views = self.state.views();
         let made = layout::render(&planned.item, &views);
-        let found = level::apply(&site.linked.declared.site.levels, made.diagnostics);
+        let found = level::apply(&site.linked.project.site.levels, made.diagnostics);
         let content = match made.value {
             Made::Bytes(bytes) => Some(FileContent::Bytes(bytes.into())),
             Made::CopyOf(file) => Some(FileContent::CopyOf(Inside::new(&self.root, &file))),

@@ -1,0 +1,74 @@
+//! A site at one moment.
+
+use std::sync::Arc;
+
+use self_cell::self_cell;
+
+use super::Options;
+use super::findings::Findings;
+use super::level;
+use super::planned_site::PlannedSite;
+use crate::base::Diagnostic;
+use crate::layout::{Prose, Shared, Views};
+
+type SharedOf<'s> = Shared<'s>;
+
+self_cell!(
+    /// A site with what the views of its pages share, which borrows from it.
+    struct Viewed {
+        owner: PlannedSite,
+        #[covariant]
+        dependent: SharedOf,
+    }
+);
+
+/// A site at one moment. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct SiteState {
+    viewed: Arc<Viewed>,
+    /// The texts that are newer than that.
+    pub prose: Arc<Prose>,
+    /// What was found before any page was made.
+    pub findings: Arc<Findings>,
+}
+
+impl SiteState {
+    pub fn of(ready: PlannedSite) -> SiteState {
+        let findings = Arc::new(ready.linked.findings.clone());
+        let viewed = Arc::new(Viewed::new(ready, |ready| ready.shared()));
+        SiteState {
+            viewed,
+            prose: Arc::default(),
+            findings,
+        }
+    }
+
+    /// The site, with its plan.
+    pub fn ready(&self) -> &PlannedSite {
+        self.viewed.borrow_owner()
+    }
+
+    /// What one page is made of.
+    pub fn views(&self) -> Views<'_> {
+        Views::new(self.viewed.borrow_dependent(), &self.prose)
+    }
+
+    /// True where both are the same but for texts: then pages made of the same texts are the same.
+    pub fn is_same_but_for_texts(&self, other: &SiteState) -> bool {
+        Arc::ptr_eq(&self.viewed, &other.viewed)
+    }
+
+    /// Everything found before any page was made, at the site's own levels.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        level::apply(
+            &self.ready().linked.project.site.levels,
+            self.findings.all(),
+        )
+    }
+
+    /// True where the moment makes no difference.
+    pub fn holds_at(&self, then: &Options, now: &Options) -> bool {
+        let next_change = self.ready().linked.graph.next_change();
+        then.now <= now.now && next_change.is_none_or(|change| now.now < change)
+    }
+}
