@@ -3,7 +3,7 @@
 //! 1. `file_path`, `span`, `lines`: where something stands in a file the author can open
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage says so; `fix`: how it is put right
 //! 3. `url`, `slug`: where something stands on the site; `site_layout`: what its folders and files are called
-//! 4. `date`, `hash`, `nearest`, `wording`: moments, content hashes, near misses, plain English; `words`: those of a theme;
+//! 4. `date`, `hash`, `suggest`, `wording`: moments, content hashes, "did you mean", plain English; `words`: those of a theme;
 //!    `lookup`: maps by text; `shared_text`: one that many hold, by `interner`; `refusal`: why the system refuses a file;
 //!    `number`: one that can be compared
 //! 5. `clean_text`: characters that no output may hold, and what stands in for them
@@ -25,7 +25,6 @@ pub mod language;
 pub mod lines;
 pub mod lookup;
 pub mod mail;
-pub mod nearest;
 pub mod number;
 pub mod odd_date;
 pub mod refusal;
@@ -34,6 +33,7 @@ pub mod shared_text;
 pub mod site_layout;
 pub mod slug;
 pub mod span;
+pub mod suggest;
 pub mod url;
 pub mod wording;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Severity};
 
 /// What is known of a code.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::base::Url;
-use crate::base::nearest::Names;
+use crate::base::suggest::Candidates;
 use crate::document::Value;
 use crate::engine::{Failure, LinkedSite, Options, Stopwatch, link};
 use crate::graph::{Node, NodeId, Site};
@@ -149,7 +149,7 @@ fn nothing_at(url: &Url, plan: &Plan) -> String {
             )
         })
         .collect();
-    let near = Names::new(urls.iter().map(String::as_str)).did_you_mean(url.as_str());
+    let near = Candidates::new(urls.iter().map(String::as_str)).did_you_mean(url.as_str());
     format!(
         "there is nothing at {url}{}",
         near.map(|near| format!("; {near}")).unwrap_or_default()

@@ -11,7 +11,7 @@ use super::shell::Shell;
 use super::summary::Counts;
 use super::texts::in_order;
 use super::{Answer, build, list_table, terminal};
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::{Diagnostic, FilePath, Moment, Severity};
 use crate::check::Elsewhere;
 use crate::document::{Located, Outline, PageAuthor};

@@ -2,7 +2,7 @@
 
 use super::field::{Declared, Field, FieldType};
 use super::settings::{Settings, SettingsFile};
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic};
 

@@ -2,7 +2,7 @@
 //! privacy page stands is looked up in `graph`; what is shown is made in `layout`.
 
 use super::settings::{Settings, SettingsFile, replace};
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::yaml::{Node, Value};
 use crate::base::{FilePath, Spot, mail};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::settings::{Safest, Settings, SettingsFile};
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::yaml::{Entry, Node};
 use crate::base::{FilePath, SharedText, Spot};
 

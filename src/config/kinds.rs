@@ -7,7 +7,7 @@ use super::field::{COMMON, Field, FieldType, read_fields};
 use super::kind::{Kind, List};
 use super::kind_check::{TAKEN, opposite_key, other_type};
 use super::settings::SettingsFile;
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::yaml::{self, Node};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 

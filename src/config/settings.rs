@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::base::nearest::{did_you_mean, plain_name, slips};
+use crate::base::suggest::{did_you_mean, plain_name, typos};
 use crate::base::wording::{count, ticked_or};
 use crate::base::yaml::{self, Duplicate, Mend, Node, Parsed, Value};
 use crate::base::{Code, Diagnostic, FilePath, Severity, Span, Spot};
@@ -165,7 +165,7 @@ fn in_places(message: &str, places: usize) -> String {
 /// True for a key that may be meant for another one: the same letters, or nearly.
 fn is_near(written: &str, key: &str) -> bool {
     let most = (key.len() / 3).clamp(1, 2);
-    slips(&plain_name(written), &plain_name(key), most).is_some()
+    typos(&plain_name(written), &plain_name(key), most).is_some()
 }
 
 /// What a setting says, where it says anything; what it leaves out stays.

@@ -1,6 +1,6 @@
 //! Names that programs have for a key that shows a document if it says `true`: the opposite of `draft`.
 
-use crate::base::nearest::plain_name;
+use crate::base::suggest::plain_name;
 
 const SHOWS: [&str; 16] = [
     "discoverable",

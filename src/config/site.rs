@@ -12,8 +12,8 @@ use super::old_urls::OldUrls;
 use super::raw_html::RawHtml;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;
-use crate::base::nearest::did_you_mean;
 use crate::base::site_layout;
+use crate::base::suggest::did_you_mean;
 use crate::base::yaml::{Node, Value};
 use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Spot};
 

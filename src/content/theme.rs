@@ -7,11 +7,11 @@ use std::str::Utf8Error;
 
 use super::unreadable::{not_entered, unreadable};
 use super::{Source, built_in, disk, encoding};
-use crate::base::nearest::did_you_mean;
 use crate::base::refusal::Refusal;
 use crate::base::site_layout::{
     self, ASSETS, KINDS, SETTINGS, TEMPLATES, TEXT, THEME_SETTINGS, THEMES,
 };
+use crate::base::suggest::did_you_mean;
 use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Severity};
 use crate::config::settings::SettingsFile;

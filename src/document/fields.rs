@@ -18,7 +18,7 @@ use super::written_date;
 use super::{Context, Fragment};
 use crate::base::clean_text::CleanText;
 use crate::base::front_matter::{Format, Halves};
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::url::LONGEST_PART;
 use crate::base::wording::{article, excerpt};
 use crate::base::yaml::{Entry, Node, Value as Yaml};

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::scalar::boolean;
 use crate::base::date;
-use crate::base::nearest::{plain_name, slips};
+use crate::base::suggest::{plain_name, typos};
 use crate::base::wording::excerpt;
 use crate::base::yaml::{Node, Value};
 use crate::config::shown_key::is_shown_key;
@@ -126,7 +126,7 @@ pub(super) fn meaning<'n>(
             .map(|(_, meaning)| meaning)
     };
     let near = || {
-        let slips = |name: &'n str| Some((slips(&plain_name(name), &folded, NEAR)?, name));
+        let slips = |name: &'n str| Some((typos(&plain_name(name), &folded, NEAR)?, name));
         names
             .filter_map(slips)
             .min()

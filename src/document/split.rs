@@ -4,7 +4,7 @@ use crate::base::front_matter::{
     self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, find_lookalike_behind,
     weigh,
 };
-use crate::base::nearest::plain_name;
+use crate::base::suggest::plain_name;
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::{Field, Kinds};

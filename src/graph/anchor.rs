@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::overview::{Brief, Overview};
 use super::{NodeData, NodeId};
-use crate::base::nearest::Names;
+use crate::base::suggest::Candidates;
 use crate::base::wording::{ticked_and, ticked_or};
 use crate::document::Outline;
 
@@ -27,7 +27,7 @@ struct OfDocument<'a> {
     /// Those of its parts that have no page of their own.
     parts: OnceLock<HashSet<Cow<'a, str>>>,
     /// The ids of its headings, for questions after one that it does not have.
-    headings: OnceLock<Names<'a>>,
+    headings: OnceLock<Candidates<'a>>,
     /// How many suggestions were asked for by its links, which are resolved one after the other.
     asked: AtomicUsize,
 }
@@ -94,7 +94,7 @@ impl<'a> Anchors<'a> {
         let near = if asked < SEARCHED {
             self.0[id.index()]
                 .headings
-                .get_or_init(|| Names::new(ids()))
+                .get_or_init(|| Candidates::new(ids()))
                 .nearest(anchor)
         } else {
             Vec::new()

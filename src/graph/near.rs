@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::overview::Overview;
-use crate::base::nearest::Names;
 use crate::base::slug::slugify;
+use crate::base::suggest::Candidates;
 use crate::base::wording::ticked_or;
 use crate::config::Kinds;
 use crate::document::{Outline, Reference};
@@ -19,8 +19,8 @@ struct Known<'n> {
     /// Ids by what they, and the titles, are as slugs.
     by_slug: HashMap<String, &'n str>,
     by_title: HashMap<&'n str, &'n str>,
-    ids: Names<'n>,
-    titles: Names<'n>,
+    ids: Candidates<'n>,
+    titles: Candidates<'n>,
 }
 
 /// An id with its kind.
@@ -97,7 +97,7 @@ impl Near<'_> {
             .map(|(kind, known)| (*kind, known))
             .collect();
         let found = of_all(&kinds, |known| known.ids.nearest(id));
-        Names::new(found.iter().map(|(_, id)| *id)).did_you_mean(id)
+        Candidates::new(found.iter().map(|(_, id)| *id)).did_you_mean(id)
     }
 }
 
@@ -106,8 +106,8 @@ impl<'n> Known<'n> {
         let mut known = Known {
             by_slug: HashMap::new(),
             by_title: HashMap::new(),
-            ids: Names::new(outlines.iter().map(|outline| outline.id.as_str())),
-            titles: Names::new(outlines.iter().map(|outline| outline.title.as_str())),
+            ids: Candidates::new(outlines.iter().map(|outline| outline.id.as_str())),
+            titles: Candidates::new(outlines.iter().map(|outline| outline.title.as_str())),
         };
         for outline in outlines {
             known
@@ -168,7 +168,7 @@ fn of_all<'n>(
 
 /// The nearest of what several kinds found near.
 fn best<'n>(target: &str, found: &[Id<'n>]) -> Vec<Id<'n>> {
-    let near = Names::new(found.iter().map(|(_, name)| *name)).nearest(target);
+    let near = Candidates::new(found.iter().map(|(_, name)| *name)).nearest(target);
     near.iter()
         .filter_map(|name| found.iter().find(|(_, other)| other == name).copied())
         .collect()

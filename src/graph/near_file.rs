@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::node::NodeData;
 use super::target::{candidates, written_from};
-use crate::base::nearest::Names;
+use crate::base::suggest::Candidates;
 use crate::base::wording::ticked_or;
 use crate::base::{FilePath, Url};
 use crate::content::Asset;
@@ -27,8 +27,8 @@ struct File<'n> {
 /// The names of the files right in a folder; pages cannot stand where a file is wanted.
 #[derive(Default)]
 struct Folder<'n> {
-    all: Names<'n>,
-    assets: Names<'n>,
+    all: Candidates<'n>,
+    assets: Candidates<'n>,
 }
 
 impl<'n> NearFiles<'n> {
@@ -112,7 +112,7 @@ impl<'n> Folder<'n> {
     fn new(files: &[File<'n>]) -> Folder<'n> {
         let names = |wanted: &dyn Fn(&File) -> bool| {
             let names = files.iter().filter(|file| wanted(file));
-            Names::new(names.map(|file| file.path.rsplit('/').next().unwrap_or(file.path)))
+            Candidates::new(names.map(|file| file.path.rsplit('/').next().unwrap_or(file.path)))
         };
         Folder {
             all: names(&|_| true),

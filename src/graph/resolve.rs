@@ -19,8 +19,8 @@ use super::overview::Overview;
 use super::target::{absolute, split_behind};
 use super::targets::Targets;
 use super::{Diagnostics, NodeData, NodeId, anchor};
-use crate::base::nearest;
 use crate::base::site_layout;
+use crate::base::suggest;
 use crate::base::url::percent_decoded;
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, FilePath, SharedText, Span, Url};
@@ -80,7 +80,7 @@ pub(super) struct Resolver<'r> {
     /// Made ready when the first `[[…]]` names a file.
     titles: OnceLock<FileTitles<'r>>,
     /// The names of public files, made ready when the first `[[…]]` names a file that is not there.
-    file_names: OnceLock<nearest::Names<'r>>,
+    file_names: OnceLock<suggest::Candidates<'r>>,
     /// What links to a part of a page may lead to.
     anchors: Anchors<'r>,
 }
@@ -484,10 +484,10 @@ impl<'r> Resolver<'r> {
         )
     }
 
-    fn file_names(&self) -> &nearest::Names<'r> {
+    fn file_names(&self) -> &suggest::Candidates<'r> {
         self.file_names.get_or_init(|| {
             let names = self.files.public.iter().map(|(asset, _)| asset.file.name());
-            nearest::Names::new(names.collect::<BTreeSet<&str>>())
+            suggest::Candidates::new(names.collect::<BTreeSet<&str>>())
         })
     }
 

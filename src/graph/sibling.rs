@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::overview::Overview;
 use super::{Input, NodeId};
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::document::{Outline, Reference, part_name};

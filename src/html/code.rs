@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{KeptCode, highlight};
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::{Code as Problem, Diagnostic, FilePath};
 use crate::document::Code;
 use crate::document::markdown::escape;

@@ -8,7 +8,7 @@ use super::block_table::{TABLE, Wanted};
 use super::markup::escaped;
 use super::prose::Views;
 use super::record::Record;
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::wording::{ticked_and, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
 use crate::document::{Argument, Call};

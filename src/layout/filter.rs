@@ -12,9 +12,9 @@ use super::date_words;
 use super::number::{Separators, with_unit};
 use crate::base::date;
 use crate::base::mail;
-use crate::base::nearest::did_you_mean;
 use crate::base::site_layout;
 use crate::base::slug::slugify;
+use crate::base::suggest::did_you_mean;
 use crate::base::{Url, Words};
 use crate::config::SiteConfig;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Theme;
 use super::{redirect, sitemap};
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, Lookup, Reported, Url};
 use crate::config::{Kind, Kinds};
 use crate::graph::{

@@ -1,6 +1,6 @@
 //! What Tera says of a template, as diagnostics in the template's file.
 
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// A template's name and text.

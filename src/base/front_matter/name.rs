@@ -1,7 +1,7 @@
 //! What a key of front matter may be for, by its name alone: whether it is about the life of a document. Says nothing
 //! of its value.
 
-use crate::base::nearest::slips;
+use crate::base::suggest::typos;
 
 /// How much a key says for front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,14 +46,14 @@ const STEMS: [&str; 7] = [
 /// Names of some letters less or more are near.
 const NEAR: usize = 2;
 
-/// What a key says, by itself; `folded` as [`plain_name`](crate::base::nearest::plain_name) gives it.
+/// What a key says, by itself; `folded` as [`plain_name`](crate::base::suggest::plain_name) gives it.
 pub fn weigh(folded: &str) -> Weight {
     let bare = folded.strip_prefix("is").unwrap_or(folded);
     let is_foreign = FOREIGN.contains(&bare) || STEMS.iter().any(|stem| bare.starts_with(stem));
     if NAMES.contains(&folded) || is_foreign {
         return Weight::Strong;
     }
-    let is_near = |name: &str| slips(name, folded, NEAR).is_some();
+    let is_near = |name: &str| typos(name, folded, NEAR).is_some();
     if NAMES.into_iter().any(is_near) {
         Weight::Near
     } else {
@@ -64,7 +64,7 @@ pub fn weigh(folded: &str) -> Weight {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::nearest::plain_name;
+    use crate::base::suggest::plain_name;
 
     #[test]
     fn names_of_the_life_of_a_document_are_told_from_words() {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::line::{is_blank, trimmed};
-use crate::base::nearest::plain_name;
+use crate::base::suggest::plain_name;
 
 /// What a line is.
 #[derive(Clone, Debug, PartialEq, Eq)]

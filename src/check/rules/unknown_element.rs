@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic};
 use crate::check::subject::Text;
 use crate::document::ElementForm;

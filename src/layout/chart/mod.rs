@@ -24,7 +24,7 @@ mod svg;
 use tera::{Kwargs, State, TeraResult, Value as View};
 
 use super::number::Separators;
-use crate::base::nearest::did_you_mean;
+use crate::base::suggest::did_you_mean;
 use data::{Data, Format};
 use svg::Drawing;
 
