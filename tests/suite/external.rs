@@ -59,7 +59,7 @@ fn what_is_there_is_not_mentioned() {
     run.assert_stderr("");
     assert!(
         run.stdout
-            .contains("note: checked  to other sites2 links\n"),
+            .contains("note: checked 2 links to other sites\n"),
         "{run}"
     );
     let heard: Vec<String> = server.heard().into_keys().collect();
@@ -171,8 +171,9 @@ fn hosts_that_refuse_head_are_asked_as_browsers_do() {
     let run = check(&site(&paths.map(|path| server.at(path))), PATIENT);
     run.assert_stderr("");
     assert!(
-        run.stdout
-            .contains("5 links; 1 refuse automated requests and were not checked"),
+        run.stdout.contains(
+            "checked 5 links to other sites; 1 refuse automated requests and were not checked"
+        ),
         "{run}"
     );
     assert_eq!(server.heard().get("GET /404"), Some(&1));
@@ -314,7 +315,7 @@ fn answers_are_remembered_for_a_while() {
     assert!(
         second
             .stdout
-            .contains("asked about 0 links; 2 were known from an earlier check"),
+            .contains("checked 0 links to other sites; 2 were known from an earlier check"),
         "{second}"
     );
     assert_eq!(server.heard().get("HEAD /fine"), Some(&1));
@@ -384,7 +385,7 @@ fn levels_count_and_programs_are_told() {
         "{run}"
     );
     assert_eq!(
-        json["summary"]["notes"][0], "checked  to other sites1 link",
+        json["summary"]["notes"][0], "checked 1 link to other sites",
         "{run}"
     );
 }

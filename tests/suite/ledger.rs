@@ -85,7 +85,8 @@ fn an_address_stays_in_it_whatever_becomes_of_its_page() {
     let run = update(&site);
     run.assert_exit(1);
     assert!(
-        run.stderr.contains("error[address-gone]: `/a/` is gone"),
+        run.stderr
+            .contains("error[address-gone]: `/a/` no longer exists"),
         "{run}"
     );
     assert_eq!(ledger(&site), FIRST);
@@ -326,7 +327,7 @@ fn a_watch_sees_the_ledger_change() {
     running.until("a complaint", || {
         running
             .said("stderr")
-            .contains("error[address-gone]: `/lost/` is gone")
+            .contains("error[address-gone]: `/lost/` no longer exists")
     });
     site.write(
         "site.yaml",
@@ -355,7 +356,7 @@ fn ten_thousand_addresses_are_compared_and_each_is_found() {
     assert_eq!(run.stderr.matches("error[").count(), 1, "{run}");
     assert!(
         run.stderr
-            .contains("error[address-gone]: `/old/0/` is gone"),
+            .contains("error[address-gone]: `/old/0/` no longer exists"),
         "{run}"
     );
 }

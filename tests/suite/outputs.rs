@@ -341,5 +341,5 @@ fn what_is_wrong_with_a_site_is_said_also_where_it_cannot_be_written() {
         "{}",
         run.stderr
     );
-    assert!(run.stderr.contains("is not a folder"), "{}", run.stderr);
+    assert!(run.stderr.contains("not a folder"), "{}", run.stderr);
 }

@@ -199,7 +199,7 @@ const LOST: [(&str, &str); 13] = [
         "title: A\n---\nignore: [private]\n",
         "error[second-yaml-document]",
     ),
-    ("ignore: {a: b}\n", "`ignore` wants"),
+    ("ignore: {a: b}\n", "`ignore` must be"),
     ("ingore: [private]\n", "has no setting called `ingore`"),
     ("Ignore: [private]\n", "has no setting called `Ignore`"),
     (
