@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::explain_url::{find, words_for};
 use crate::base::Code;
 use crate::engine::{Failure, Keep, LinkedSite, Options, PlannedSite, Stopwatch, link};
-use crate::layout::{Plan, Prose, Received, Views, received};
+use crate::layout::{PageContext, Plan, TemplateInput, TextEdits, template_input};
 
 /// One page, or a list of several.
 #[derive(Debug, Serialize)]
@@ -23,17 +23,17 @@ pub enum Shown {
 #[derive(Debug)]
 pub struct Page {
     url: String,
-    received: Received,
+    input: TemplateInput,
 }
 
 impl Serialize for Page {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("address", &self.url)?;
-        map.serialize_entry("template", &self.received.template)?;
+        map.serialize_entry("template", &self.input.template)?;
         // All words of a language are many, and the same on each page.
-        map.serialize_entry("text", &self.received.language)?;
-        for (name, value) in &self.received.values {
+        map.serialize_entry("text", &self.input.language)?;
+        for (name, value) in &self.input.values {
             map.serialize_entry(name, value)?;
         }
         map.end()
@@ -62,11 +62,11 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
         (&options.root, Keep::Nothing),
         &mut Stopwatch::start(),
     );
-    let (shared, prose) = (ready.shared(), Prose::default());
-    let views = Views::new(&shared, &prose);
+    let (render, edits) = (ready.render_context(), TextEdits::default());
+    let context = PageContext::new(&render, &edits);
     let mut pages = Vec::with_capacity(written.len());
     for written in written {
-        pages.push(page(written, (&ready.linked, &ready.plan), &views)?);
+        pages.push(page(written, (&ready.linked, &ready.plan), &context)?);
     }
     Ok(match pages.pop() {
         Some(page) if pages.is_empty() => Shown::One(Box::new(page)),
@@ -77,13 +77,13 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
 fn page(
     written: &str,
     (linked, plan): (&LinkedSite, &Plan),
-    views: &Views,
+    context: &PageContext,
 ) -> Result<Page, String> {
     let (url, planned) = find(written, linked, plan)?;
-    match received(&planned.item, views).value {
-        Some(received) => Ok(Page {
+    match template_input(&planned.item, context).value {
+        Some(input) => Ok(Page {
             url: url.to_string(),
-            received,
+            input,
         }),
         None => {
             let what = words_for(&planned.item, &linked.graph);

@@ -9,7 +9,7 @@ use crate::base::site_layout;
 use crate::content::disk;
 use crate::document::Fragment;
 use crate::html::KeptCode;
-use crate::layout::Views;
+use crate::layout::PageContext;
 use crate::output;
 
 /// What earlier builds kept; it is read when the first block of code is met.
@@ -22,8 +22,8 @@ pub(super) fn kept(root: &Path) -> Arc<KeptCode> {
 
 /// Keeps what a state's pages were made of, where something in it is new.
 pub(super) fn keep(root: &Path, state: &SiteState) {
-    let (ready, views) = (state.ready(), state.views());
-    if let Some(bytes) = ready.code.to_keep(texts(ready, &views)) {
+    let (ready, page) = (state.ready(), state.page_context());
+    if let Some(bytes) = ready.code.to_keep(texts(ready, &page)) {
         // What cannot be kept is highlighted again: nothing is lost but a moment.
         let _ = output::keep(&root.join(site_layout::CACHE), KeptCode::NAME, &bytes);
     }
@@ -31,15 +31,18 @@ pub(super) fn keep(root: &Path, state: &SiteState) {
 
 /// Forgets code that a state does not have any more.
 pub(super) fn forget_others(state: &SiteState) {
-    let (ready, views) = (state.ready(), state.views());
-    ready.code.forget_others(texts(ready, &views));
+    let (ready, page) = (state.ready(), state.page_context());
+    ready.code.forget_others(texts(ready, &page));
 }
 
 /// All texts of a state, as they are now.
-fn texts<'s>(ready: &'s PlannedSite, views: &'s Views<'s>) -> impl Iterator<Item = &'s Fragment> {
+fn texts<'s>(
+    ready: &'s PlannedSite,
+    page: &'s PageContext<'s>,
+) -> impl Iterator<Item = &'s Fragment> {
     ready
         .linked
         .graph
         .nodes()
-        .flat_map(|node| views.document(node).fragments.iter())
+        .flat_map(|node| page.document(node).fragments.iter())
 }

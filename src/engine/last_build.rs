@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::site_state::SiteState;
 use crate::base::{Diagnostic, FilePath};
 use crate::content::disk::{self, Stamp};
-use crate::layout::{Item, Key, Planned, Texts};
+use crate::layout::{Item, Key, Planned, TextVersions};
 
 /// The files of a build that was written.
 pub(super) struct LastBuild {
@@ -43,7 +43,7 @@ pub(super) struct BuiltFile {
     /// What it was made of, for a page that a template makes.
     pub key: Option<Key>,
     /// The texts that were asked for.
-    pub texts: Texts,
+    pub texts: TextVersions,
     /// The author's file that it is a copy of, as it was.
     pub source: Option<Stamp>,
     /// Its size.

@@ -13,7 +13,7 @@ use super::stopwatch::Stopwatch;
 use super::{Failure, Keep, Options, Project};
 use crate::base::FilePath;
 use crate::document::Document;
-use crate::layout::{self, Prose};
+use crate::layout::{self, TextEdits};
 
 /// The site as it was last read, and the state that was made of it.
 pub(super) struct LiveSite {
@@ -183,7 +183,7 @@ impl LiveSite {
             return Rebuild::Nothing;
         }
         let (mut prose, mut findings) = (
-            Prose::clone(&self.state.prose),
+            TextEdits::clone(&self.state.prose),
             Findings::clone(&self.state.findings),
         );
         for (at, _) in &difference.documents {

@@ -10,7 +10,7 @@ use super::{LinkedSite, highlighted_code};
 use crate::base::FilePath;
 use crate::content::{Facts, Seen, SeenBefore};
 use crate::html::KeptCode;
-use crate::layout::{self, Item, Plan, Shared};
+use crate::layout::{Item, Plan, RenderContext, SiteData};
 
 /// A site whose pages can be made.
 pub struct PlannedSite {
@@ -81,8 +81,8 @@ impl PlannedSite {
             .collect()
     }
 
-    /// What the views of all pages share.
-    pub fn shared(&self) -> Shared<'_> {
+    /// What all its pages are made of.
+    pub fn render_context(&self) -> RenderContext<'_> {
         let LinkedSite {
             project,
             graph,
@@ -91,11 +91,14 @@ impl PlannedSite {
             theme,
             ..
         } = &self.linked;
-        layout::prepare(
-            (graph, &self.facts, &self.code),
-            &project.kinds,
-            (&project.site, theme),
-            (data, tables),
-        )
+        let site = SiteData {
+            graph,
+            facts: &self.facts,
+            code: &self.code,
+            kinds: &project.kinds,
+            settings: &project.site,
+            tables,
+        };
+        RenderContext::new(site, theme, data)
     }
 }

@@ -126,8 +126,8 @@ impl Preview {
     fn make(&self, place: usize, asked: Asked) -> Option<FileContent> {
         let site = self.state.ready();
         let planned = site.plan.files.get(place)?;
-        let views = self.state.views();
-        let made = layout::render(&planned.item, &views);
+        let page = self.state.page_context();
+        let made = layout::render(&planned.item, &page);
         let found = level::apply(&site.linked.project.site.levels, made.diagnostics);
         let content = match made.value {
             Made::Bytes(bytes) => Some(FileContent::Bytes(bytes.into())),
@@ -139,7 +139,8 @@ impl Preview {
             (Some(content), Asked::ForContent) => Known::Content(content.clone()),
             (Some(_), Asked::ForProblems) => Known::Nothing,
         };
-        self.pages.insert(place, views.into_texts(), (known, found));
+        self.pages
+            .insert(place, page.into_versions(), (known, found));
         content
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::base::Diagnostic;
-use crate::layout::{Prose, Texts};
+use crate::layout::{TextEdits, TextVersions};
 use crate::output::FileContent;
 
 /// Made files by their place in the plan.
@@ -21,7 +21,7 @@ struct Made {
 
 /// A file that was made.
 struct Page {
-    texts: Texts,
+    texts: TextVersions,
     known: Known,
 }
 
@@ -38,7 +38,7 @@ pub(super) enum Known {
 
 impl PreviewPages {
     /// What is known of a file, if it was made of the texts that count.
-    pub fn known(&self, place: usize, prose: &Prose) -> Known {
+    pub fn known(&self, place: usize, prose: &TextEdits) -> Known {
         let made = self.lock();
         let page = made
             .by_place
@@ -48,7 +48,7 @@ impl PreviewPages {
     }
 
     /// True where it is known what is wrong with a file.
-    pub fn is_known(&self, place: usize, prose: &Prose) -> bool {
+    pub fn is_known(&self, place: usize, prose: &TextEdits) -> bool {
         self.lock()
             .by_place
             .get(&place)
@@ -56,7 +56,12 @@ impl PreviewPages {
     }
 
     /// Remembers a file.
-    pub fn insert(&self, place: usize, texts: Texts, (known, found): (Known, Vec<Diagnostic>)) {
+    pub fn insert(
+        &self,
+        place: usize,
+        texts: TextVersions,
+        (known, found): (Known, Vec<Diagnostic>),
+    ) {
         let mut made = self.lock();
         made.by_place.insert(place, Page { texts, known });
         if found.is_empty() {
@@ -67,7 +72,7 @@ impl PreviewPages {
     }
 
     /// What is known to be wrong with the files of a state.
-    pub fn found(&self, prose: &Prose) -> Vec<Diagnostic> {
+    pub fn found(&self, prose: &TextEdits) -> Vec<Diagnostic> {
         let made = self.lock();
         let is_of_state = |place: &usize| {
             made.by_place

@@ -13,7 +13,7 @@ use super::level;
 use super::site_state::SiteState;
 use crate::base::{Diagnostic, Reported};
 use crate::content::{Asset, disk};
-use crate::layout::{self, Item, Key, Planned, Views};
+use crate::layout::{self, Item, Key, PageContext, Planned};
 use crate::output::{Bundle, BundleFile, LastGood};
 
 /// What was found before a template began, and while it ran.
@@ -109,19 +109,19 @@ impl<'b> SiteBundle<'b> {
                 Cause::Same,
             );
         }
-        let views = self.state.views();
-        let received = layout::received(&planned.item, &views);
-        let found_before = received.diagnostics;
-        let Some(received) = received.value else {
-            return self.make_other(planned, views, last.map(|(_, (_, file))| file));
+        let page = self.state.page_context();
+        let input = layout::template_input(&planned.item, &page);
+        let found_before = input.diagnostics;
+        let Some(input) = input.value else {
+            return self.make_other(planned, page, last.map(|(_, (_, file))| file));
         };
-        let key = self.made.is_some().then(|| Key::of(&received, &views));
+        let key = self.made.is_some().then(|| Key::of(&input, page.render));
         let before = last.and_then(|(_, (_, file))| Some((file, file.key.as_ref()?)));
         if let Some((file, _)) = before.filter(|(_, before)| Some(*before) == key.as_ref()) {
             let made = BundleFile::Unchanged { bytes: file.bytes };
             let found = (found_before, file.found.1.clone());
             let file = BuiltFile {
-                texts: views.into_texts(),
+                texts: page.into_versions(),
                 found,
                 ..file.clone()
             };
@@ -129,15 +129,15 @@ impl<'b> SiteBundle<'b> {
         }
         let cause = match (&key, before) {
             (Some(key), Some((_, before))) => {
-                Cause::Moved(key.moved_since(before, (&received, &views)))
+                Cause::Moved(key.moved_since(before, &input, page.render))
             }
             _ => Cause::Unknown,
         };
         let mut found = (found_before, Vec::new());
-        let Some(html) = received.render(&views, &mut found.1) else {
+        let Some(html) = input.render(page.render, &mut found.1) else {
             return self.failed(planned, found);
         };
-        let (bytes, texts) = (html.len() as u64, views.into_texts());
+        let (bytes, texts) = (html.len() as u64, page.into_versions());
         let file = BuiltFile {
             key,
             texts,
@@ -178,7 +178,7 @@ impl<'b> SiteBundle<'b> {
     fn make_other(
         &self,
         planned: &Planned,
-        views: Views,
+        page: PageContext,
         last: Option<&BuiltFile>,
     ) -> (BundleFile, Attempt, Cause) {
         let source = self.source(&planned.item);
@@ -189,7 +189,7 @@ impl<'b> SiteBundle<'b> {
                 Cause::Same,
             );
         }
-        let Reported { value, diagnostics } = layout::render(&planned.item, &views);
+        let Reported { value, diagnostics } = layout::render(&planned.item, &page);
         let found = (diagnostics, Vec::new());
         let (made, bytes) = match value {
             layout::Made::Failed => return self.failed(planned, found),
@@ -202,7 +202,7 @@ impl<'b> SiteBundle<'b> {
                 source.map_or(0, |stamp| stamp.size()),
             ),
         };
-        let texts = views.into_texts();
+        let texts = page.into_versions();
         let file = BuiltFile {
             key: None,
             texts,

@@ -9,16 +9,16 @@ use super::findings::Findings;
 use super::level;
 use super::planned_site::PlannedSite;
 use crate::base::Diagnostic;
-use crate::layout::{Prose, Shared, Views};
+use crate::layout::{PageContext, RenderContext, TextEdits};
 
-type SharedOf<'s> = Shared<'s>;
+type ContextOf<'s> = RenderContext<'s>;
 
 self_cell!(
-    /// A site with what the views of its pages share, which borrows from it.
+    /// A site with what all its pages are made of, which borrows from it.
     struct Viewed {
         owner: PlannedSite,
         #[covariant]
-        dependent: SharedOf,
+        dependent: ContextOf,
     }
 );
 
@@ -27,7 +27,7 @@ self_cell!(
 pub(super) struct SiteState {
     viewed: Arc<Viewed>,
     /// The texts that are newer than that.
-    pub prose: Arc<Prose>,
+    pub prose: Arc<TextEdits>,
     /// What was found before any page was made.
     pub findings: Arc<Findings>,
 }
@@ -35,7 +35,7 @@ pub(super) struct SiteState {
 impl SiteState {
     pub fn of(ready: PlannedSite) -> SiteState {
         let findings = Arc::new(ready.linked.findings.clone());
-        let viewed = Arc::new(Viewed::new(ready, |ready| ready.shared()));
+        let viewed = Arc::new(Viewed::new(ready, |ready| ready.render_context()));
         SiteState {
             viewed,
             prose: Arc::default(),
@@ -49,8 +49,8 @@ impl SiteState {
     }
 
     /// What one page is made of.
-    pub fn views(&self) -> Views<'_> {
-        Views::new(self.viewed.borrow_dependent(), &self.prose)
+    pub fn page_context(&self) -> PageContext<'_> {
+        PageContext::new(self.viewed.borrow_dependent(), &self.prose)
     }
 
     /// True where both are the same but for texts: then pages made of the same texts are the same.

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tera::{ComponentInfo, Value as View};
+use tera::{ComponentInfo, Value as TeraValue};
 
 use super::Theme;
 use super::component::Blocks;
 use super::number::{Separators, says_nothing};
-use super::table_view::{self, Shown};
+use super::views::table::{ReadCell, TableView};
+use super::views::value::to_value;
 use crate::base::wording::{count, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
 use crate::content::Table;
@@ -41,14 +42,14 @@ impl Wanted {
     pub fn of(signature: &ComponentInfo) -> Option<Wanted> {
         let data = signature.metadata().get("data")?;
         let most = |name: &str| {
-            let number = data.get_from_path(name).and_then(View::as_u64);
+            let number = data.get_from_path(name).and_then(TeraValue::as_u64);
             number
                 .and_then(|number| usize::try_from(number).ok())
                 .unwrap_or(usize::MAX)
         };
         let numbers = data
             .get_from_path("numbers")
-            .and_then(View::as_bool)
+            .and_then(TeraValue::as_bool)
             .unwrap_or(false);
         Some(Wanted {
             numbers,
@@ -145,19 +146,19 @@ fn take_table<'h>(body: &mut Html<'h>) -> Option<&'h BodyTable> {
 impl<'b> Blocks<'b> {
     /// The table for a block, taken out of its body where it stands there. `None` where it could not be
     /// had, or does not fit: then that is reported.
-    pub fn table(&mut self, call: &Call, body: &mut Html, wanted: &Wanted) -> Option<View> {
+    pub fn table(&mut self, call: &Call, body: &mut Html, wanted: &Wanted) -> Option<TeraValue> {
         let given = self.given(call, take_table(body))?;
         self.fits(call, &given, wanted)?;
         let separators = Separators::of(&self.text());
-        let known = self.views.known(self.node);
+        let known = self.context.slots(self.node);
         let mut cells = 0;
         let mut shown = |cell| {
             let html = given.body.map(|body| html::cell(body, cells, known));
             cells += 1;
-            Shown::new(cell, html, &separators)
+            ReadCell::new(cell, html, &separators)
         };
-        let headings: Vec<Shown> = given.table.headings.iter().map(&mut shown).collect();
-        let rows: Vec<Vec<Shown>> = given
+        let headings: Vec<ReadCell> = given.table.headings.iter().map(&mut shown).collect();
+        let rows: Vec<Vec<ReadCell>> = given
             .table
             .rows
             .iter()
@@ -167,11 +168,8 @@ impl<'b> Blocks<'b> {
             self.numbers(call, &given, &rows)?;
         }
         self.shown.tables += 1;
-        Some(table_view::view(
-            &headings,
-            &rows,
-            format!("_table-{}", self.shown.tables),
-        ))
+        let id = format!("_table-{}", self.shown.tables);
+        Some(to_value(&TableView::new(&headings, &rows, id)))
     }
 
     /// The table as its author gave it.
@@ -188,12 +186,12 @@ impl<'b> Blocks<'b> {
             (None, None) => self.no_table(call),
             (Some(argument), Some(_)) => self.two_tables(call, argument),
             (Some(argument), None) => {
-                let views = self.views;
-                let Some(file) = csv_of(argument, views.graph, self.node) else {
+                let site = self.context.site;
+                let Some(file) = csv_of(argument, site.graph, self.node) else {
                     return self.no_csv(call, argument);
                 };
                 // One that cannot be read was reported when it was.
-                let table = views.tables.get(&file)?;
+                let table = site.tables.get(&file)?;
                 Some(Given {
                     table,
                     file,
@@ -290,9 +288,9 @@ impl<'b> Blocks<'b> {
     }
 
     /// Whether each cell behind the first column is a number or empty.
-    fn numbers(&mut self, call: &Call, given: &Given, rows: &[Vec<Shown>]) -> Option<()> {
+    fn numbers(&mut self, call: &Call, given: &Given, rows: &[Vec<ReadCell>]) -> Option<()> {
         let cells = rows.iter().flat_map(|row| row.iter().skip(1));
-        let wrong: Vec<&Shown> = cells
+        let wrong: Vec<&ReadCell> = cells
             .filter(|shown| shown.number.is_none() && !says_nothing(&shown.cell.text))
             .collect();
         for shown in &wrong {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::view::Shared;
+use super::context::RenderContext;
 use crate::base::Moment;
 use crate::base::clean_text::is_forbidden;
 use crate::config::{Calendar, FieldName};
@@ -14,34 +14,34 @@ use crate::graph::{ListId, Node, NodeId};
 const LINE: usize = 75;
 
 /// The calendar of one document.
-pub(super) fn of_document(views: &Shared, id: NodeId) -> String {
+pub(super) fn of_document(context: &RenderContext, id: NodeId) -> String {
     let mut lines = Lines::default();
     lines.calendar(None);
-    event(views, id, &mut lines);
+    event(context, id, &mut lines);
     lines.end()
 }
 
 /// The calendar of everything in a list.
-pub(super) fn of_list(views: &Shared, id: ListId) -> String {
+pub(super) fn of_list(context: &RenderContext, id: ListId) -> String {
     let mut lines = Lines::default();
-    let Some(list) = views.graph.lists().get(id.0 as usize) else {
+    let Some(list) = context.site.graph.lists().get(id.0 as usize) else {
         return String::new();
     };
     lines.calendar(Some(&format!(
         "{} – {}",
-        views.list_title(list),
-        views.site.title
+        context.list_title(list),
+        context.site.settings.title
     )));
     for id in &list.entries {
-        event(views, *id, &mut lines);
+        event(context, *id, &mut lines);
     }
     lines.end()
 }
 
-fn event(views: &Shared, id: NodeId, lines: &mut Lines) {
-    let node = views.graph.node(id);
+fn event(context: &RenderContext, id: NodeId, lines: &mut Lines) {
+    let node = context.site.graph.node(id);
     let outline = node.outline();
-    let Some(calendar) = views
+    let Some(calendar) = context
         .kind(node)
         .calendar
         .as_ref()
@@ -58,7 +58,7 @@ fn event(views: &Shared, id: NodeId, lines: &mut Lines) {
         .and_then(|end| outline.fields.moment(&end.name));
     // The address of a page does not change, so this event is known again when it does. The stamp is
     // that of the document, so that the same input makes the same bytes.
-    let page = views.absolute(&views.href(node));
+    let page = context.absolute(&context.href(node));
     let stamp = outline.meta.last_changed().unwrap_or(start);
     lines.push("BEGIN", "VEVENT");
     lines.push("UID", &page);
@@ -78,8 +78,8 @@ fn event(views: &Shared, id: NodeId, lines: &mut Lines) {
         format!("{}\n\n{page}", outline.summary)
     };
     lines.push("DESCRIPTION", &escaped(&about));
-    let online = link(views, node, calendar);
-    if let Some(place) = place(views, node, calendar).or_else(|| online.clone()) {
+    let online = link(context, node, calendar);
+    if let Some(place) = place(context, node, calendar).or_else(|| online.clone()) {
         lines.push("LOCATION", &escaped(&place));
     }
     lines.push("URL", &online.unwrap_or(page));
@@ -102,24 +102,24 @@ fn value<'n>(node: Node<'n>, field: Option<&FieldName>) -> Option<&'n Value> {
     node.outline().fields.get(&field?.name)
 }
 
-fn place(views: &Shared, node: Node, calendar: &Calendar) -> Option<String> {
+fn place(context: &RenderContext, node: Node, calendar: &Calendar) -> Option<String> {
     match value(node, calendar.location.as_ref())? {
         Value::Text(text) => Some(text.clone()),
         Value::Relation(reference) => {
-            let place = views.relation(node, *reference)?;
-            Some(views.graph.node(place).outline().title.clone())
+            let place = context.relation(node, *reference)?;
+            Some(context.site.graph.node(place).outline().title.clone())
         }
         _ => None,
     }
 }
 
-fn link(views: &Shared, node: Node, calendar: &Calendar) -> Option<String> {
+fn link(context: &RenderContext, node: Node, calendar: &Calendar) -> Option<String> {
     match value(node, calendar.url.as_ref())? {
         Value::Link(id) => {
             let href = node
                 .links()
                 .get(id.0 as usize)
-                .map(|link| views.absolute(&link.href))?;
+                .map(|link| context.absolute(&link.href))?;
             // A line of a calendar ends at a line break, wherever it comes from.
             (!href.is_empty() && !href.contains(char::is_control)).then_some(href)
         }

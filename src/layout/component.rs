@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
-use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as View};
+use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as TeraValue};
 
 use super::block_table::{TABLE, Wanted};
+use super::context::RenderContext;
 use super::markup::escaped;
-use super::prose::Views;
-use super::record::Record;
+use super::views::file::LinkView;
+use super::views::page_facts::UnfinishedPage;
+use super::views::value::to_value;
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{ticked_and, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
@@ -20,7 +22,7 @@ const COMMENTS: &str = "comments";
 
 /// What the blocks of a page have shown so far.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct ShownBlocks {
     /// How many tables.
     pub tables: usize,
     /// Where an author has put the comments.
@@ -29,12 +31,12 @@ pub(super) struct Shown {
 
 /// Fills the blocks of one document.
 pub(super) struct Blocks<'b> {
-    pub views: &'b Views<'b>,
+    pub context: &'b RenderContext<'b>,
     pub node: Node<'b>,
     /// What the page's template will see, as far as it is made.
-    pub page: &'b Record,
+    pub page: UnfinishedPage<'b>,
     /// What its blocks have shown so far.
-    pub shown: &'b mut Shown,
+    pub shown: &'b mut ShownBlocks,
     pub diagnostics: &'b mut Vec<Diagnostic>,
 }
 
@@ -65,7 +67,7 @@ impl Blocks<'_> {
             self.comments_again(call);
             return self.fill(body);
         }
-        let theme = self.views.theme;
+        let theme = self.context.theme;
         let component = theme
             .blocks
             .get(&call.name)
@@ -89,14 +91,14 @@ impl Blocks<'_> {
             None => {}
         }
         let mut implicits = Context::new();
-        implicits.insert_value("site", self.views.site_view.clone());
+        implicits.insert_value("site", self.context.cache.site.value().clone());
         implicits.insert_value("text", self.text());
         if signature
             .args()
             .iter()
             .any(|arg| arg.is_implicit() && arg.name() == "page")
         {
-            implicits.insert_value("page", View::from(self.page.clone()));
+            implicits.insert_value("page", to_value(&self.page));
         }
         match theme.tera.render_component_with_implicits(
             name,
@@ -124,10 +126,9 @@ impl Blocks<'_> {
     }
 
     /// The theme's words in the language of the page.
-    pub fn text(&self) -> View {
-        let language = self.page.get("language").and_then(View::as_str);
-        self.views
-            .text_of(language.unwrap_or(&self.views.site.language))
+    pub fn text(&self) -> TeraValue {
+        let language = self.page.facts.language;
+        self.context.theme.words_of(language).text.clone()
     }
 
     /// The document's file.
@@ -147,7 +148,13 @@ impl Blocks<'_> {
     }
 
     fn unknown(&mut self, call: &Call) {
-        let names: Vec<&str> = self.views.theme.blocks.keys().map(String::as_str).collect();
+        let names: Vec<&str> = self
+            .context
+            .theme
+            .blocks
+            .keys()
+            .map(String::as_str)
+            .collect();
         let near = did_you_mean(&call.name, names.iter().copied());
         let diagnostic = Diagnostic::new(
             Code::UnknownBlock,
@@ -201,12 +208,13 @@ impl Blocks<'_> {
         call: &Call,
         argument: &Argument,
         (declared, signature): (&ComponentArg, &ComponentInfo),
-    ) -> Option<View> {
+    ) -> Option<TeraValue> {
         if let Some(link) = argument.link {
-            return Some(self.views.link(self.node, link));
+            return Some(to_value(&LinkView::new(self.context, self.node, link)));
         }
         if LINKS.contains(&argument.name.as_str()) {
-            return Some(outside(argument.value.as_deref().unwrap_or_default()));
+            let url = argument.value.as_deref().unwrap_or_default();
+            return Some(to_value(&LinkView::without_place(url)));
         }
         let view = typed(argument, declared.arg_type());
         let choices = choices(signature, declared.name());
@@ -295,31 +303,15 @@ fn authors(signature: &ComponentInfo) -> impl Iterator<Item = &ComponentArg> {
 /// Arguments that lead somewhere; their component receives a group: `url`, `title`, `name` and so on.
 const LINKS: [&str; 5] = ["src", "href", "file", "image", "link"];
 
-/// A link that is no place on any site: `mailto:`, `tel:`.
-fn outside(url: &str) -> View {
-    let mut map = Record::default();
-    let title = url.split_once(':').map_or(url, |(_, rest)| rest);
-    map.set("url", url);
-    map.set("title", title);
-    map.set("external", true);
-    for key in ["name", "size_text", "media_type", "type_label"] {
-        map.set(key, "");
-    }
-    for key in ["size", "pages", "width", "height"] {
-        map.set(key, View::none());
-    }
-    View::from(map)
-}
-
-fn text_of(argument: &Argument) -> View {
+fn text_of(argument: &Argument) -> TeraValue {
     argument
         .value
         .as_deref()
-        .map_or_else(|| true.into(), View::from)
+        .map_or_else(|| true.into(), TeraValue::from)
 }
 
 /// An argument as the type its component declares; text where it declares none.
-fn typed(argument: &Argument, ty: Option<ComponentArgType>) -> Option<View> {
+fn typed(argument: &Argument, ty: Option<ComponentArgType>) -> Option<TeraValue> {
     let text = argument.value.as_deref();
     match ty {
         Some(ComponentArgType::Bool) => match text {
@@ -327,22 +319,22 @@ fn typed(argument: &Argument, ty: Option<ComponentArgType>) -> Option<View> {
             Some("false" | "no") => Some(false.into()),
             Some(_) => None,
         },
-        Some(ComponentArgType::Integer) => text?.parse::<i64>().ok().map(View::from),
+        Some(ComponentArgType::Integer) => text?.parse::<i64>().ok().map(TeraValue::from),
         Some(ComponentArgType::Float | ComponentArgType::Number) => {
             let text = text?;
             text.parse::<i64>()
-                .map(View::from)
-                .or_else(|_| text.parse::<f64>().map(View::from))
+                .map(TeraValue::from)
+                .or_else(|_| text.parse::<f64>().map(TeraValue::from))
                 .ok()
         }
-        Some(ComponentArgType::Array) => Some(View::from(
+        Some(ComponentArgType::Array) => Some(TeraValue::from(
             text?
                 .split(',')
-                .map(|item| View::from(item.trim()))
-                .collect::<Vec<View>>(),
+                .map(|item| TeraValue::from(item.trim()))
+                .collect::<Vec<TeraValue>>(),
         )),
         Some(ComponentArgType::Map | ComponentArgType::Bytes) => None,
-        Some(ComponentArgType::String) => text.map(View::from),
+        Some(ComponentArgType::String) => text.map(TeraValue::from),
         _ => Some(text_of(argument)),
     }
 }
@@ -363,7 +355,7 @@ fn choices(signature: &ComponentInfo, name: &str) -> Vec<String> {
         .metadata()
         .get("choices")
         .and_then(|choices| choices.get_from_path(name));
-    let words = of_argument.and_then(View::as_array).unwrap_or(&[]);
+    let words = of_argument.and_then(TeraValue::as_array).unwrap_or(&[]);
     words
         .iter()
         .filter_map(|word| word.as_str().map(str::to_owned))

@@ -98,11 +98,10 @@ mod tests {
     }
 
     fn words(entries: &[(&str, &str)]) -> View {
-        let mut map = crate::layout::record::Record::default();
-        for (key, value) in entries {
-            map.set((*key).to_owned(), *value);
-        }
-        View::from(map)
+        let words = entries
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), *value));
+        View::from(words.collect::<std::collections::BTreeMap<_, _>>())
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A feed as values, whatever its form: of the site, of a list, of what names a document.
 
-use super::view::Shared;
+use super::context::RenderContext;
 use crate::base::{Moment, Url};
 use crate::document::{Image, Outline, Value};
 use crate::graph::{FeedUrls, Node, NodeId, Subject, Target};
@@ -68,8 +68,8 @@ const UNKNOWN: &str = "1970-01-01T00:00:00Z";
 
 impl<'f> Feed<'f> {
     /// Gathers a feed.
-    pub fn new(views: &'f Shared, subject: Subject) -> Feed<'f> {
-        let graph = views.graph;
+    pub fn new(context: &'f RenderContext<'f>, subject: Subject) -> Feed<'f> {
+        let graph = context.site.graph;
         let list = match subject {
             Subject::List(id) => graph.lists().get(id.0 as usize),
             _ => None,
@@ -81,26 +81,26 @@ impl<'f> Feed<'f> {
             )
         };
         let about = match (list, subject) {
-            (Some(list), _) => Some((views.list_title(list), Some(list.url.clone()))),
+            (Some(list), _) => Some((context.list_title(list).to_owned(), Some(list.url.clone()))),
             (None, Subject::Document(id)) => Some(of_document(id)),
             _ => None,
         };
-        let title = &views.site.title;
+        let title = &context.site.settings.title;
         let (title, page) = match about {
             Some((about, page)) => (format!("{about} – {title}"), page.unwrap_or_else(Url::home)),
             None => (title.clone(), Url::home()),
         };
         let urls = FeedUrls::of(&page);
-        let absolute = |url: &Url| views.absolute(&url.href(views.site.base_path()));
+        let absolute = |url: &Url| context.absolute(&url.href(context.site.settings.base_path()));
         let entries: Vec<Entry> = graph
             .feed_entries(subject)
             .into_iter()
-            .map(|id| entry(views, id))
+            .map(|id| entry(context, id))
             .collect();
         Feed {
             title,
-            author: &views.site.title,
-            language: &views.site.language,
+            author: &context.site.settings.title,
+            language: &context.site.settings.language,
             page: absolute(&page),
             atom: absolute(&urls.atom),
             json: absolute(&urls.json),
@@ -120,35 +120,35 @@ pub(super) fn said(moment: Option<&Moment>) -> String {
     moment.map_or_else(|| UNKNOWN.to_owned(), Moment::whole_iso)
 }
 
-fn entry<'f>(views: &'f Shared, id: NodeId) -> Entry<'f> {
-    let node = views.graph.node(id);
+fn entry<'f>(context: &'f RenderContext<'f>, id: NodeId) -> Entry<'f> {
+    let node = context.site.graph.node(id);
     let outline = node.outline();
     let published = outline.meta.date.as_ref();
     let updated = outline.meta.last_changed();
-    let language = outline.meta.language_or(&views.site.language);
+    let language = outline.meta.language_or(&context.site.settings.language);
     Entry {
         title: &outline.title,
-        url: views.absolute(&views.href(node)),
+        url: context.absolute(&context.href(node)),
         updated,
         published,
         summary: &outline.summary,
-        authors: authors(views, node),
+        authors: authors(context, node),
         tags: outline
             .tags
             .iter()
             .map(|tag| tag.word.label.as_str())
             .collect(),
-        language: (language != views.site.language).then_some(language),
+        language: (language != context.site.settings.language).then_some(language),
         picture: outline
             .image()
-            .and_then(|image| picture(views, node, image)),
+            .and_then(|image| picture(context, node, image)),
     }
 }
 
 /// Who the fields with a document's authors name: documents, words, or plain text.
-fn authors(views: &Shared, node: Node) -> Vec<Author> {
+fn authors(context: &RenderContext, node: Node) -> Vec<Author> {
     let outline: &Outline = node.outline();
-    let declared = &views.kind(node).authors;
+    let declared = &context.kind(node).authors;
     let fields: Vec<&str> = match declared.as_slice() {
         [] => vec!["authors", "author"],
         declared => declared.iter().map(String::as_str).collect(),
@@ -162,12 +162,16 @@ fn authors(views: &Shared, node: Node) -> Vec<Author> {
             Value::List(values) => values.as_slice(),
             other => std::slice::from_ref(other),
         };
-        authors.extend(values.iter().filter_map(|value| author(views, node, value)));
+        authors.extend(
+            values
+                .iter()
+                .filter_map(|value| author(context, node, value)),
+        );
     }
     authors
 }
 
-fn author(views: &Shared, node: Node, value: &Value) -> Option<Author> {
+fn author(context: &RenderContext, node: Node, value: &Value) -> Option<Author> {
     match value {
         Value::Text(text) => Some(Author {
             name: text.clone(),
@@ -178,11 +182,11 @@ fn author(views: &Shared, node: Node, value: &Value) -> Option<Author> {
             url: None,
         }),
         Value::Relation(reference) => {
-            let other = views.graph.node(views.relation(node, *reference)?);
+            let other = context.site.graph.node(context.relation(node, *reference)?);
             let url = other
                 .url()
                 .is_some()
-                .then(|| views.absolute(&views.href(other)));
+                .then(|| context.absolute(&context.href(other)));
             Some(Author {
                 name: other.outline().title.clone(),
                 url,
@@ -192,18 +196,18 @@ fn author(views: &Shared, node: Node, value: &Value) -> Option<Author> {
     }
 }
 
-fn picture(views: &Shared, node: Node, image: &Image) -> Option<Picture> {
+fn picture(context: &RenderContext, node: Node, image: &Image) -> Option<Picture> {
     let link = node
         .links()
         .get(image.file.0 as usize)
         .filter(|link| !link.href.is_empty())?;
     let asset = match link.target {
-        Target::Asset(asset) => views.graph.assets().get(asset.0 as usize),
+        Target::Asset(asset) => context.site.graph.assets().get(asset.0 as usize),
         _ => None,
     };
     let file = asset.map(|(asset, _)| (asset.media_type(), asset.size));
     Some(Picture {
-        url: views.absolute(&link.href),
+        url: context.absolute(&link.href),
         file,
     })
 }

@@ -4,9 +4,8 @@
 use std::sync::Arc;
 
 use tera::value::{Key, ValueKind};
-use tera::{Error, Kwargs, TeraResult, Value};
+use tera::{Error, Kwargs, Map, TeraResult, Value};
 
-use super::record::Record;
 use crate::base::Lookup;
 
 /// The items of a list by what they hold at the path `attribute`; those that hold none are left out.
@@ -28,11 +27,10 @@ pub(super) fn filter(items: &[Value], arguments: &Kwargs) -> TeraResult<Value> {
             None => groups.push((key, vec![item.clone()])),
         }
     }
-    let mut map = Record::with_capacity(groups.len());
-    groups
+    let groups = groups
         .into_iter()
-        .for_each(|(key, group)| map.set(key, group));
-    Ok(map.into())
+        .map(|(key, group)| (key, Value::from(group)));
+    Ok(Value::from(groups.collect::<Map>()))
 }
 
 fn lacks(place: usize, item: &Value, path: &str) -> Error {
@@ -72,10 +70,10 @@ mod tests {
             |items: &[Value], arguments: Kwargs, _: &tera::State| filter(items, &arguments),
         );
         let item = |name: String, of: Value| {
-            let mut map = Record::default();
-            map.set("name", name);
-            map.set("of", of);
-            Value::from(map)
+            Value::from(Map::from_iter([
+                ("name".into(), Value::from(name)),
+                ("of".into(), of),
+            ]))
         };
         let years =
             (0..40).map(|number| item(format!("{number},"), Value::from(2040 - number / 2)));

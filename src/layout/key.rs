@@ -5,21 +5,21 @@
 
 use std::collections::BTreeMap;
 
-use tera::Value as View;
+use tera::Value as TeraValue;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::received::Received;
-use super::view::Shared;
+use super::context::RenderContext;
+use super::template_input::TemplateInput;
 
 /// The parts of a page, each by a hash of its name and one of its value; sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Key(Box<[(u64, u64)]>);
 
 impl Key {
-    /// The key of a page that a template will make of `received`.
-    pub fn of(received: &Received, shared: &Shared) -> Key {
+    /// The key of a page that a template will make of `input`.
+    pub fn of(input: &TemplateInput, context: &RenderContext) -> Key {
         let mut parts = Vec::with_capacity(64);
-        each_part(received, shared, &mut |name, value| {
+        each_part(input, context, &mut |name, value| {
             parts.push((hash_name(name), value))
         });
         parts.sort_unstable();
@@ -27,15 +27,16 @@ impl Key {
     }
 
     /// The names of the parts that are other than in `before`: `page.content`, `site.menus`, `template`, `text`,
-    /// `settings`. `received` is what this key was made of.
+    /// `settings`. `input` is what this key was made of.
     pub fn moved_since(
         &self,
         before: &Key,
-        (received, shared): (&Received, &Shared),
+        input: &TemplateInput,
+        context: &RenderContext,
     ) -> Vec<String> {
         let known: BTreeMap<u64, u64> = before.0.iter().copied().collect();
         let mut moved = Vec::new();
-        each_part(received, shared, &mut |name, value| {
+        each_part(input, context, &mut |name, value| {
             if known.get(&hash_name(name)) != Some(&value) {
                 moved.push(name.to_owned());
             }
@@ -44,23 +45,22 @@ impl Key {
     }
 }
 
-fn each_part(received: &Received, shared: &Shared, found: &mut dyn FnMut(&str, u64)) {
-    let Shared { theme, .. } = shared;
+fn each_part(input: &TemplateInput, context: &RenderContext, found: &mut dyn FnMut(&str, u64)) {
+    let theme = context.theme;
     // Taken apart in full: what is added to it counts. The file is told by the values as well, as `page.source`; pages that
     // are no documents are called by their address.
-    let Received {
+    let TemplateInput {
         template,
         language,
         values,
         file: _,
-    } = received;
+    } = input;
     found("template", theme.templates_below(template));
-    found("text", hash(&shared.text_of(language)));
+    found("text", hash(&theme.words_of(language).text));
     found("settings", theme.surroundings);
     for (name, value) in values {
         match (*name, value.as_map()) {
-            ("site", _) => shared
-                .site_parts()
+            ("site", _) => hashes_of_site(context)
                 .iter()
                 .for_each(|(name, value)| found(name, *value)),
             ("page", Some(page)) => {
@@ -76,26 +76,22 @@ fn each_part(received: &Received, shared: &Shared, found: &mut dyn FnMut(&str, u
     }
 }
 
-/// The parts of `site`, which are the same for all pages.
-pub(super) fn parts_of_site(site: &View) -> Vec<(String, u64)> {
-    let Some(map) = site.as_map() else {
-        return Vec::new();
+/// The hashes of what is in `site`, by name; the same for all pages.
+fn hashes_of_site<'c>(context: &'c RenderContext) -> &'c [(String, u64)] {
+    let site = context.cache.site.value().as_map();
+    let hash_entry = |(key, value): (&tera::value::Key, &TeraValue)| {
+        let name = key.as_str().unwrap_or_default();
+        (format!("site.{name}"), hash(value))
     };
-    map.iter()
-        .map(|(key, value)| {
-            (
-                format!("site.{}", key.as_str().unwrap_or_default()),
-                hash(value),
-            )
-        })
-        .collect()
+    let hashes = || site.into_iter().flatten().map(hash_entry).collect();
+    context.cache.site_hashes.get_or_init(hashes)
 }
 
 fn hash_name(name: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(name.as_bytes())
 }
 
-fn hash(value: &View) -> u64 {
+fn hash(value: &TeraValue) -> u64 {
     let mut hasher = Xxh3::new();
     feed(value, &mut hasher);
     hasher.digest()
@@ -103,7 +99,7 @@ fn hash(value: &View) -> u64 {
 
 /// Every value begins with a letter for its sort and, where it has one, with its length: no two can be mistaken
 /// for one another.
-fn feed(value: &View, hasher: &mut Xxh3) {
+fn feed(value: &TeraValue, hasher: &mut Xxh3) {
     let mut sized = |sort: u8, length: usize| {
         let mut head = [sort; 9];
         head[1..].copy_from_slice(&(length as u64).to_le_bytes());
@@ -141,8 +137,8 @@ mod tests {
 
     #[test]
     fn no_two_values_are_mistaken() {
-        let map = |entries: &[(&'static str, View)]| {
-            View::from(
+        let map = |entries: &[(&'static str, TeraValue)]| {
+            TeraValue::from(
                 entries
                     .iter()
                     .map(|(key, value)| ((*key).into(), value.clone()))
@@ -150,31 +146,31 @@ mod tests {
             )
         };
         let list = |items: &[&str]| {
-            View::from(
+            TeraValue::from(
                 items
                     .iter()
-                    .map(|item| View::from(*item))
+                    .map(|item| TeraValue::from(*item))
                     .collect::<Vec<_>>(),
             )
         };
         let values = [
-            View::none(),
-            View::from(false),
-            View::from("false"),
-            View::from(""),
-            View::safe_string(""),
-            View::from(1),
-            View::from("1"),
-            View::from(1.5),
+            TeraValue::none(),
+            TeraValue::from(false),
+            TeraValue::from("false"),
+            TeraValue::from(""),
+            TeraValue::safe_string(""),
+            TeraValue::from(1),
+            TeraValue::from("1"),
+            TeraValue::from(1.5),
             list(&[]),
             list(&["a", "b"]),
             list(&["ab"]),
             list(&["a", "", "b"]),
-            View::from(vec![list(&["a"]), list(&["b"])]),
+            TeraValue::from(vec![list(&["a"]), list(&["b"])]),
             map(&[]),
-            map(&[("a", View::from("b"))]),
-            map(&[("a", View::none()), ("b", View::none())]),
-            map(&[("b", View::none()), ("a", View::none())]),
+            map(&[("a", TeraValue::from("b"))]),
+            map(&[("a", TeraValue::none()), ("b", TeraValue::none())]),
+            map(&[("b", TeraValue::none()), ("a", TeraValue::none())]),
         ];
         let hashes: std::collections::BTreeSet<u64> = values.iter().map(hash).collect();
         assert_eq!(hashes.len(), values.len());

@@ -1,8 +1,8 @@
 //! Old addresses that lead to new ones: a page for every host, and a table for hosts that read one. The table also
 //! names the addresses that are gone: a page at one of them would say that something is there.
 
+use super::context::RenderContext;
 use super::markup::escaped;
-use super::view::Shared;
 use crate::base::Url;
 use crate::content::asset::media_type;
 
@@ -27,34 +27,38 @@ pub(super) fn file(old: &Url) -> Option<String> {
 }
 
 /// The page at an old address of a document.
-pub(super) fn of_alias(views: &Shared, alias: usize) -> String {
-    let Some((_, node)) = views.graph.aliases().get(alias) else {
+pub(super) fn of_alias(context: &RenderContext, alias: usize) -> String {
+    let Some((_, node)) = context.site.graph.aliases().get(alias) else {
         return String::new();
     };
-    let node = views.graph.node(*node);
+    let node = context.site.graph.node(*node);
     page(
-        views,
-        (&views.href(node), &node.outline().title),
-        views.site.origin(),
+        context,
+        (&context.href(node), &node.outline().title),
+        context.site.settings.origin(),
     )
 }
 
 /// The page at an address that site.yaml leads on.
-pub(super) fn of_site(views: &Shared, at: usize) -> String {
-    let Some(redirect) = views.graph.redirects().get(at) else {
+pub(super) fn of_site(context: &RenderContext, at: usize) -> String {
+    let Some(redirect) = context.site.graph.redirects().get(at) else {
         return String::new();
     };
     let origin = if redirect.outside {
         ""
     } else {
-        views.site.origin()
+        context.site.settings.origin()
     };
-    page(views, (&redirect.href, &redirect.title), origin)
+    page(context, (&redirect.href, &redirect.title), origin)
 }
 
 /// A page that sends browsers on, and says so to those who stay.
-fn page(views: &Shared, (url, title): (&str, &str), origin: &str) -> String {
-    let (url, title, language) = (escaped(url), escaped(title), escaped(&views.site.language));
+fn page(context: &RenderContext, (url, title): (&str, &str), origin: &str) -> String {
+    let (url, title, language) = (
+        escaped(url),
+        escaped(title),
+        escaped(&context.site.settings.language),
+    );
     format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <link rel=\"canonical\" href=\"{}{url}\">\n<meta name=\"robots\" content=\"noindex\">\n\
@@ -64,12 +68,12 @@ fn page(views: &Shared, (url, title): (&str, &str), origin: &str) -> String {
 }
 
 /// `OLD NEW 301`, a line for each old address; `OLD /404.html 410` for those that are gone.
-pub(super) fn table(views: &Shared) -> String {
-    let (graph, base_path) = (views.graph, views.site.base_path());
+pub(super) fn table(context: &RenderContext) -> String {
+    let (graph, base_path) = (context.site.graph, context.site.settings.base_path());
     let aliases = graph
         .aliases()
         .iter()
-        .map(|(old, node)| (old, views.href(graph.node(*node))));
+        .map(|(old, node)| (old, context.href(graph.node(*node))));
     let redirects = graph
         .redirects()
         .iter()

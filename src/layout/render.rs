@@ -1,8 +1,8 @@
 //! One planned file into its bytes.
 
 use super::feed::Feed;
-use super::prose::Views;
-use super::received::received;
+use super::page_context::PageContext;
+use super::template_input::template_input;
 use super::{FeedFormat, Item, calendar, redirect, robots, sitemap};
 use crate::base::{FilePath, Reported};
 
@@ -17,8 +17,9 @@ pub enum Made {
 }
 
 /// Makes one file of the plan.
-pub fn render(item: &Item, views: &Views) -> Reported<Made> {
+pub fn render(item: &Item, page: &PageContext) -> Reported<Made> {
     let mut diagnostics = Vec::new();
+    let context = page.render;
     let made = match item {
         Item::Page(..)
         | Item::Whole(_)
@@ -26,8 +27,8 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
         | Item::TagIndex(_)
         | Item::TagPage(..)
         | Item::NotFound => {
-            let received = received(item, views).into_value(&mut diagnostics);
-            match received.and_then(|received| received.render(views, &mut diagnostics)) {
+            let input = template_input(item, page).into_value(&mut diagnostics);
+            match input.and_then(|input| input.render(context, &mut diagnostics)) {
                 Some(html) => html,
                 None => {
                     return Reported {
@@ -37,18 +38,18 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
                 }
             }
         }
-        Item::Feed(subject, FeedFormat::Atom) => Feed::new(views, *subject).atom(),
-        Item::Feed(subject, FeedFormat::Json) => Feed::new(views, *subject).json(),
-        Item::Event(id) => calendar::of_document(views, *id),
-        Item::Calendar(id) => calendar::of_list(views, *id),
-        Item::Sitemap => sitemap::whole(views),
-        Item::SitemapPart(part) => sitemap::part(views, *part),
-        Item::Robots => robots::text(views),
-        Item::Redirect(alias) => redirect::of_alias(views, *alias),
-        Item::SiteRedirect(at) => redirect::of_site(views, *at),
-        Item::Redirects => redirect::table(views),
+        Item::Feed(subject, FeedFormat::Atom) => Feed::new(context, *subject).atom(),
+        Item::Feed(subject, FeedFormat::Json) => Feed::new(context, *subject).json(),
+        Item::Event(id) => calendar::of_document(context, *id),
+        Item::Calendar(id) => calendar::of_list(context, *id),
+        Item::Sitemap => sitemap::whole(context),
+        Item::SitemapPart(part) => sitemap::part(context, *part),
+        Item::Robots => robots::text(context),
+        Item::Redirect(alias) => redirect::of_alias(context, *alias),
+        Item::SiteRedirect(at) => redirect::of_site(context, *at),
+        Item::Redirects => redirect::table(context),
         Item::ThemeAsset(asset) => {
-            let bytes = views
+            let bytes = context
                 .theme
                 .assets
                 .get(*asset)
@@ -56,7 +57,7 @@ pub fn render(item: &Item, views: &Views) -> Reported<Made> {
                 .unwrap_or_default();
             return Reported::clean(Made::Bytes(bytes));
         }
-        Item::ContentAsset(asset) => match views.graph.assets().get(asset.0 as usize) {
+        Item::ContentAsset(asset) => match context.site.graph.assets().get(asset.0 as usize) {
             Some((asset, _)) => return Reported::clean(Made::CopyOf(asset.file.clone())),
             None => String::new(),
         },

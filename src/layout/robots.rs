@@ -1,11 +1,11 @@
 //! robots.txt (RFC 9309): everything may be read, and here is the sitemap.
 
-use super::view::Shared;
+use super::context::RenderContext;
 
 /// The file's text.
-pub(super) fn text(views: &Shared) -> String {
+pub(super) fn text(context: &RenderContext) -> String {
     format!(
         "User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n",
-        views.site.base_url
+        context.site.settings.base_url
     )
 }

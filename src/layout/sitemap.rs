@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::language;
+use super::context::RenderContext;
 use super::markup::escaped;
-use super::view::Shared;
+use super::views::translation::translations;
 use crate::base::{Moment, Url};
 use crate::graph::{NodeId, Site};
 
@@ -51,14 +51,14 @@ pub(super) fn part_file(part: usize) -> String {
 }
 
 /// The sitemap, or the index of its parts, each with the day its newest page changed.
-pub(super) fn whole(views: &Shared) -> String {
-    let division = views.sitemap();
+pub(super) fn whole(context: &RenderContext) -> String {
+    let division = division(context);
     if division.parts.len() == 1 {
-        return url_set(views, &division.pages);
+        return url_set(context, &division.pages);
     }
     let mut xml = String::from(INDEX);
     for part in 0..division.parts.len() {
-        let url = format!("{}/{}", views.site.base_url, part_file(part));
+        let url = format!("{}/{}", context.site.settings.base_url, part_file(part));
         let newest = division
             .part(part)
             .iter()
@@ -76,8 +76,13 @@ pub(super) fn whole(views: &Shared) -> String {
 }
 
 /// One part of a long sitemap, from 0.
-pub(super) fn part(views: &Shared, part: usize) -> String {
-    url_set(views, views.sitemap().part(part))
+pub(super) fn part(context: &RenderContext, part: usize) -> String {
+    url_set(context, division(context).part(part))
+}
+
+fn division<'c>(context: &'c RenderContext) -> &'c Division {
+    let sitemap = &context.cache.sitemap;
+    sitemap.get_or_init(|| Division::of(context.site.graph))
 }
 
 /// All pages for readers, and which of them stand in which file. A long sitemap has many files, so it is worked out once.
@@ -162,9 +167,10 @@ fn split(graph: &Site, pages: &[Page]) -> Vec<Range<usize>> {
     parts
 }
 
-fn url_set(views: &Shared, pages: &[Page]) -> String {
-    let absolute = |url: &Url| views.absolute(&url.href(views.site.base_path()));
-    let room = |(url, ..): &Page| url.as_str().len() + views.site.base_url.len() + AROUND_SHORT;
+fn url_set(context: &RenderContext, pages: &[Page]) -> String {
+    let absolute = |url: &Url| context.absolute(&url.href(context.site.settings.base_path()));
+    let room =
+        |(url, ..): &Page| url.as_str().len() + context.site.settings.base_url.len() + AROUND_SHORT;
     let mut xml = String::with_capacity(AROUND + pages.iter().map(room).sum::<usize>());
     let mut translated = false;
     for (url, day, id) in pages {
@@ -174,13 +180,13 @@ fn url_set(views: &Shared, pages: &[Page]) -> String {
             escaped(&absolute(url)),
             last_changed(*day)
         );
-        for other in id.map_or_else(Vec::new, |id| language::pages(views, id)) {
+        for other in id.map_or_else(Vec::new, |id| translations(context, id)) {
             translated = true;
-            let url = views.absolute(&views.href(views.graph.node(other)));
+            let url = context.absolute(&context.href(context.site.graph.node(other)));
             let _ = write!(
                 xml,
                 "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
-                escaped(language::of(views, other)),
+                escaped(context.language(context.node(other))),
                 escaped(&url)
             );
         }

@@ -192,7 +192,7 @@ pub fn opening(tree: &Tree) -> Vec<Violation> {
 }
 
 /// Where pages get the texts of documents, and where it is found out which tables these name.
-const TEXTS: &[&str] = &["src/layout/prose.rs", "src/layout/block_table.rs"];
+const TEXTS: &[&str] = &["src/layout/page_context.rs", "src/layout/block_table.rs"];
 
 /// No page is made of a text without anybody taking note: a preview keeps pages by the texts they are made of.
 pub fn texts(tree: &Tree) -> Vec<Violation> {
@@ -209,7 +209,7 @@ pub fn texts(tree: &Tree) -> Vec<Violation> {
                 violations.push(Violation::new(
                     path,
                     field.line,
-                    "takes a text: ask `Views::document` for it",
+                    "takes a text: ask `PageContext::document` for it",
                 ));
             }
         }
@@ -442,7 +442,7 @@ mod tests {
         assert_eq!(
             count(
                 texts,
-                "src/layout/prose.rs",
+                "src/layout/page_context.rs",
                 "fn f() { node.document.fragments; }"
             ),
             0

@@ -1,0 +1,94 @@
+//! Views that many pages show, each made when the first page shows it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use tera::Value as TeraValue;
+
+use super::kind_fields::KindFields;
+use super::sitemap::Division;
+use super::views::site::SiteView;
+use super::views::tag::TagViews;
+use super::views::value::Shared;
+use crate::config::{Kinds, SiteConfig};
+use crate::content::Data;
+use crate::graph::{Crumb, Site};
+
+/// One view for each node or list of a site.
+pub struct ViewTable(Vec<OnceLock<TeraValue>>);
+
+impl ViewTable {
+    fn new(length: usize) -> ViewTable {
+        ViewTable((0..length).map(|_| OnceLock::new()).collect())
+    }
+
+    /// The view at a place, made now if no page has shown it; `make` makes the view of this place each time.
+    pub fn get_or_make<V>(&self, place: usize, make: impl FnOnce() -> Shared<V>) -> Shared<V> {
+        match self.0.get(place) {
+            Some(view) => Shared::from_value(view.get_or_init(|| make().into_value()).clone()),
+            None => make(),
+        }
+    }
+}
+
+/// What the pages of one site share.
+pub struct ViewCache<'s> {
+    /// `site`, which every page sees.
+    pub site: Shared<SiteView<'static>>,
+    /// The hashes of what is in it, by name.
+    pub site_hashes: OnceLock<Vec<(String, u64)>>,
+    /// By node.
+    pub references: ViewTable,
+    /// By node.
+    pub cards: ViewTable,
+    /// By list.
+    pub lists: ViewTable,
+    pub tags: TagViews<'s>,
+    /// What the pages of each kind have, by the kind's name.
+    pub kinds: BTreeMap<&'s str, KindFields<'s>>,
+    /// The pages of the sitemap, and which of its files each of them is in.
+    pub sitemap: OnceLock<Division>,
+    /// By where the steps are in memory: pages of one folder share theirs.
+    breadcrumbs: HashMap<usize, OnceLock<TeraValue>>,
+}
+
+impl<'s> ViewCache<'s> {
+    /// A cache that holds no card and no list yet.
+    pub fn new(
+        graph: &'s Site,
+        kinds: &'s Kinds,
+        settings: &'s SiteConfig,
+        data: &[Data],
+    ) -> ViewCache<'s> {
+        let breadcrumbs = graph
+            .nodes()
+            .map(|node| (place_of(node.breadcrumbs()), OnceLock::new()));
+        ViewCache {
+            site: Shared::new(&SiteView::new(settings, graph, data)),
+            site_hashes: OnceLock::new(),
+            references: ViewTable::new(graph.nodes().len()),
+            cards: ViewTable::new(graph.nodes().len()),
+            lists: ViewTable::new(graph.lists().len()),
+            tags: TagViews::new(graph, settings),
+            kinds: KindFields::of_all(kinds),
+            sitemap: OnceLock::new(),
+            breadcrumbs: breadcrumbs.collect(),
+        }
+    }
+
+    /// The view of the steps to a page.
+    pub fn breadcrumbs<V: ?Sized>(
+        &self,
+        crumbs: &[Crumb],
+        make: impl FnOnce() -> Shared<V>,
+    ) -> Shared<V> {
+        match self.breadcrumbs.get(&place_of(crumbs)) {
+            Some(view) => Shared::from_value(view.get_or_init(|| make().into_value()).clone()),
+            None => make(),
+        }
+    }
+}
+
+fn place_of(crumbs: &[Crumb]) -> usize {
+    crumbs.as_ptr().addr()
+}

@@ -1,0 +1,208 @@
+//! What the template of a page receives: its values, made before it runs. Templates see nothing else, and
+//! `explain --view` shows the same.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde::Serialize;
+use tera::{Context, Value as TeraValue};
+
+use super::context::RenderContext;
+use super::markup::without_controls;
+use super::page_context::PageContext;
+use super::plan::WHOLE;
+use super::views::list::{ListView, TagPageView, lists, not_found, tags};
+use super::views::page::PageView;
+use super::views::paginator::{ListSlice, Paginator};
+use super::views::single_page::single_page;
+use super::views::value::to_value;
+use super::{Item, template_error};
+use crate::base::{Diagnostic, FilePath, Reported, Url};
+use crate::graph::{ListId, NodeId, TagPage};
+
+/// A page before it is rendered.
+#[derive(Debug)]
+pub struct TemplateInput {
+    /// The name of its template: `report.html`.
+    pub template: String,
+    /// The language of the words in `text`.
+    pub language: String,
+    /// The values by name, `site` and `page` first; `text` is not among them.
+    pub values: Vec<(&'static str, TeraValue)>,
+    /// What the page is called in messages.
+    pub(super) file: FilePath,
+}
+
+/// The values for one file of the plan; `None` for a file that no template makes.
+pub fn template_input(item: &Item, page: &PageContext) -> Reported<Option<TemplateInput>> {
+    let mut diagnostics = Vec::new();
+    let context = page.render;
+    let value = match item {
+        Item::Page(id, template) => Some(document(page, *id, template, &mut diagnostics)),
+        Item::Whole(id) => Some(TemplateInput {
+            template: WHOLE.to_owned(),
+            language: context.language(context.node(*id)).to_owned(),
+            values: values(context, single_page(page, *id)),
+            file: context.node(*id).outline().file.clone(),
+        }),
+        Item::List(id, number, template) => {
+            let slice = ListNumber {
+                list: *id,
+                number: *number,
+            };
+            list(page, slice, template, &mut diagnostics)
+        }
+        Item::TagIndex(index) => tag_index(context, *index),
+        Item::TagPage(index, tag, number) => tag_page(context, *index, *tag, *number),
+        Item::NotFound => Some(missing_page(context)),
+        _ => None,
+    };
+    Reported { value, diagnostics }
+}
+
+/// Which page of which list.
+#[derive(Clone, Copy)]
+struct ListNumber {
+    list: ListId,
+    number: usize,
+}
+
+/// `site` and `page`.
+fn values(context: &RenderContext, page: TeraValue) -> Vec<(&'static str, TeraValue)> {
+    vec![("site", context.cache.site.value().clone()), ("page", page)]
+}
+
+impl TemplateInput {
+    /// The page, as its template makes it. `None` if the template fails: half a page is never taken for a page.
+    pub fn render(
+        self,
+        context: &RenderContext,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let theme = context.theme;
+        let mut input = Context::new();
+        input.insert_value("text", theme.words_of(&self.language).text.clone());
+        for (name, value) in self.values {
+            input.insert_value(name, value);
+        }
+        let file_of = |name: &str| theme.templates.get(name).cloned();
+        // A panic of the template engine costs this page and not the others.
+        let rendered = catch_unwind(AssertUnwindSafe(|| {
+            theme.tera.render(&self.template, &input)
+        }));
+        match rendered {
+            Ok(Ok(html)) => return Some(without_controls(html)),
+            Ok(Err(error)) if template_error::is_absent(&error) => {}
+            Ok(Err(error)) => {
+                diagnostics.push(template_error::of_rendering(&error, file_of, &self.file));
+            }
+            Err(_) => {
+                diagnostics.push(template_error::of_panic(
+                    file_of(&self.template).as_ref(),
+                    &self.file,
+                ));
+            }
+        }
+        None
+    }
+
+    /// A page that belongs to no document; `file` is what it is called in messages.
+    fn without_document<P: Serialize>(
+        context: &RenderContext,
+        template: &str,
+        file: FilePath,
+        page: &P,
+    ) -> TemplateInput {
+        TemplateInput {
+            template: template.to_owned(),
+            language: context.site.settings.language.clone(),
+            values: values(context, to_value(page)),
+            file,
+        }
+    }
+
+    /// The same with one more value beside `page`.
+    fn with<V: Serialize>(mut self, name: &'static str, value: &V) -> TemplateInput {
+        self.values.push((name, to_value(value)));
+        self
+    }
+}
+
+fn document(
+    page: &PageContext,
+    id: NodeId,
+    template: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> TemplateInput {
+    let view = PageView::new(page, id, diagnostics);
+    TemplateInput {
+        template: template.to_owned(),
+        language: view.facts.language.to_owned(),
+        values: values(page.render, to_value(&view)),
+        file: page.render.node(id).outline().file.clone(),
+    }
+}
+
+fn list(
+    page: &PageContext,
+    which: ListNumber,
+    template: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<TemplateInput> {
+    let context = page.render;
+    let list = context.site.graph.lists().get(which.list.0 as usize)?;
+    let slice = ListSlice {
+        url: &list.url,
+        entries: &list.entries,
+        groups: &list.groups,
+        per_page: list.per_page,
+        number: which.number,
+    };
+    let view = ListView::new(page, list, which.number, diagnostics);
+    let input = TemplateInput {
+        template: template.to_owned(),
+        language: view.page.facts.language.to_owned(),
+        values: values(context, to_value(&view)),
+        file: of_url("the list at", &list.url),
+    };
+    Some(input.with("paginator", &Paginator::new(context, slice)))
+}
+
+fn tag_index(context: &RenderContext, index: usize) -> Option<TemplateInput> {
+    let index = context.site.graph.tags().get(index)?;
+    let view = TagPageView::index(context, index);
+    let file = of_url("the index at", &index.url);
+    let input = TemplateInput::without_document(context, "tags.html", file, &view);
+    Some(input.with("tags", &tags(context, index)))
+}
+
+fn tag_page(
+    context: &RenderContext,
+    index: usize,
+    tag: usize,
+    number: usize,
+) -> Option<TemplateInput> {
+    let index = context.site.graph.tags().get(index)?;
+    let tag = index.pages.get(tag)?;
+    let slice = ListSlice {
+        url: &tag.url,
+        entries: &tag.entries,
+        groups: &[],
+        per_page: TagPage::PER_PAGE,
+        number,
+    };
+    let view = TagPageView::new(context, index, tag, number);
+    let file = of_url("the list at", &tag.url);
+    let input = TemplateInput::without_document(context, "tag.html", file, &view);
+    Some(input.with("paginator", &Paginator::new(context, slice)))
+}
+
+fn missing_page(context: &RenderContext) -> TemplateInput {
+    let file = FilePath::new("the page for addresses that do not exist");
+    let view = not_found(context);
+    TemplateInput::without_document(context, "404.html", file, &view).with("lists", &lists(context))
+}
+
+/// What a page that belongs to no document is called in messages.
+fn of_url(what: &str, url: &Url) -> FilePath {
+    FilePath::new(format!("{what} {url}"))
+}

@@ -1,0 +1,99 @@
+//! What lists and other pages show of a document.
+
+use serde::Serialize;
+use tera::Value as TeraValue;
+
+use super::super::context::RenderContext;
+use super::comment_setting;
+use super::field::{FieldViews, common_field, holds_markdown};
+use super::reference::{ReferenceView, reference_value};
+use super::value::{Entries, Shared};
+use crate::graph::{Node, NodeId};
+
+/// A card, as all pages share it.
+pub type Card = Shared<CardView<'static>>;
+
+/// A card: a reference with the document's most important fields, and all of its kind that hold no Markdown.
+#[derive(Debug, Default, Serialize)]
+pub struct CardView<'c> {
+    #[serde(flatten)]
+    reference: ReferenceView<'c>,
+    kind_label: &'c str,
+    summary: &'c str,
+    date: Option<String>,
+    updated: Option<TeraValue>,
+    status: Option<TeraValue>,
+    language: Option<TeraValue>,
+    image: Option<TeraValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachments: Option<TeraValue>,
+    #[serde(skip_serializing_if = "is_zero")]
+    comment_count: usize,
+    #[serde(flatten)]
+    own: Entries,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl<'c> CardView<'c> {
+    fn new(context: &RenderContext<'c>, node: Node<'c>) -> CardView<'c> {
+        let outline = node.outline();
+        let common = |name: &str| common_field(context, node, name);
+        let has_attachments = outline.has_attachments();
+        CardView {
+            reference: ReferenceView::new(context, node),
+            kind_label: &context.kind(node).label,
+            summary: &outline.summary,
+            date: outline.meta.date.as_ref().map(|date| date.iso()),
+            updated: common("updated"),
+            status: common("status"),
+            language: common("language"),
+            image: common("image"),
+            attachments: if has_attachments {
+                common("attachments")
+            } else {
+                None
+            },
+            comment_count: comment_setting::count(context, node),
+            own: own_fields(context, node),
+        }
+    }
+}
+
+fn own_fields(context: &RenderContext, node: Node) -> Entries {
+    let mut fields = FieldViews {
+        context,
+        node,
+        related: reference_value,
+        markdown: None,
+    };
+    let mut own = Entries::default();
+    for (name, field) in &context.fields_of(node).own {
+        if !holds_markdown(&field.ty) {
+            own.push(name.clone(), fields.field(field));
+        }
+    }
+    own
+}
+
+/// The card of a node.
+pub fn card(context: &RenderContext, id: NodeId) -> Card {
+    let make = || Shared::new(&CardView::new(context, context.node(id)));
+    context.cache.cards.get_or_make(id.index(), make)
+}
+
+/// The card of a node, as a value.
+pub fn card_value(context: &RenderContext, id: NodeId) -> TeraValue {
+    card(context, id).into_value()
+}
+
+/// The cards of several nodes.
+pub fn cards(context: &RenderContext, ids: &[NodeId]) -> Vec<Card> {
+    ids.iter().map(|id| card(context, *id)).collect()
+}

@@ -1,0 +1,148 @@
+//! What templates see of the fields of a document.
+
+use tera::Value as TeraValue;
+use tera::value::Key;
+
+use super::super::context::RenderContext;
+use super::file::{ImageView, LinkView};
+use super::reference::reference_value;
+use super::site::as_written;
+use super::tag::TagView;
+use super::value::{Entries, empty_list, to_value};
+use crate::base::SharedText;
+use crate::config::{Field, FieldType};
+use crate::document::{FragmentId, Tag, Value};
+use crate::graph::{Node, NodeId};
+
+/// Makes the views of one document's fields.
+pub struct FieldViews<'f> {
+    pub context: &'f RenderContext<'f>,
+    pub node: Node<'f>,
+    /// Makes the view of a document that a field names.
+    pub related: fn(&RenderContext, NodeId) -> TeraValue,
+    /// Makes the HTML of Markdown; without it, Markdown is left out.
+    pub markdown: Option<&'f mut dyn FnMut(FragmentId) -> TeraValue>,
+}
+
+/// A common field; a kind may declare it in its own way.
+pub fn common_field(context: &RenderContext, node: Node, name: &str) -> Option<TeraValue> {
+    let field = context.fields_of(node).field(name)?;
+    let mut views = FieldViews {
+        context,
+        node,
+        related: reference_value,
+        markdown: None,
+    };
+    Some(views.field(field))
+}
+
+/// What templates see of a field without a value: an empty list, or none.
+fn absent(ty: &FieldType) -> TeraValue {
+    match ty {
+        FieldType::List(_) => empty_list(),
+        _ => TeraValue::none(),
+    }
+}
+
+/// True for a type whose values hold Markdown somewhere.
+pub fn holds_markdown(ty: &FieldType) -> bool {
+    match ty {
+        FieldType::Markdown => true,
+        FieldType::List(item) => holds_markdown(item),
+        FieldType::Map(fields) => fields.iter().any(|field| holds_markdown(&field.ty)),
+        _ => false,
+    }
+}
+
+impl FieldViews<'_> {
+    /// A field of the document.
+    pub fn field(&mut self, field: &Field) -> TeraValue {
+        match self.node.outline().fields.get(&field.name) {
+            Some(value) => self.value(value, &field.ty),
+            None => absent(&field.ty),
+        }
+    }
+
+    /// A value of a field.
+    pub fn value(&mut self, value: &Value, ty: &FieldType) -> TeraValue {
+        let (context, node) = (self.context, self.node);
+        match value {
+            Value::Text(text) => text.as_str().into(),
+            Value::Integer(number) => (*number).into(),
+            Value::Number(number) => number.get().into(),
+            Value::Boolean(flag) => (*flag).into(),
+            Value::Date(moment) => moment.iso().into(),
+            Value::Markdown(id) => match &mut self.markdown {
+                Some(markdown) => markdown(*id),
+                None => TeraValue::none(),
+            },
+            Value::Link(id) => to_value(&LinkView::new(context, node, *id)),
+            Value::Image(image) => to_value(&ImageView::new(context, node, image)),
+            Value::Tag(tag) => tag_value(context, ty, tag),
+            Value::Relation(id) => context
+                .relation(node, *id)
+                .map_or_else(TeraValue::none, |other| (self.related)(context, other)),
+            Value::List(values) => self.list(values, ty),
+            Value::Map(entries) => self.group(entries, ty),
+            Value::Any(tree) => as_written(tree),
+        }
+    }
+
+    fn list(&mut self, values: &[Value], ty: &FieldType) -> TeraValue {
+        let item = match ty {
+            FieldType::List(item) => item,
+            other => other,
+        };
+        let views = values.iter().map(|value| self.value(value, item));
+        // A relation that leads nowhere was reported, or is not public: the list goes on without it.
+        let kept = views.filter(|view| !view.is_none());
+        kept.collect::<Vec<TeraValue>>().into()
+    }
+
+    fn group(&mut self, entries: &[(SharedText, Value)], ty: &FieldType) -> TeraValue {
+        let FieldType::Map(fields) = ty else {
+            return TeraValue::none();
+        };
+        if self.is_about_hidden(entries, fields) {
+            return TeraValue::none();
+        }
+        let mut group = Entries::default();
+        for field in fields {
+            let view = match find(entries, &field.name) {
+                Some(value) => self.value(value, &field.ty),
+                None => absent(&field.ty),
+            };
+            group.push(Key::String(field.name.clone().into()), view);
+        }
+        to_value(&group)
+    }
+
+    /// True for a group that is about a document which readers cannot see, or which does not exist: what it says of
+    /// that document, such as a role, is not shown either.
+    fn is_about_hidden(&self, entries: &[(SharedText, Value)], fields: &[Field]) -> bool {
+        let mut required = fields.iter().filter(|field| field.required);
+        required.any(|field| match find(entries, &field.name) {
+            Some(Value::Relation(id)) => self.context.relation(self.node, *id).is_none(),
+            _ => false,
+        })
+    }
+}
+
+fn find<'e>(entries: &'e [(SharedText, Value)], name: &str) -> Option<&'e Value> {
+    let entry = entries.iter().find(|(key, _)| *key == *name);
+    entry.map(|(_, value)| value)
+}
+
+fn tag_value(context: &RenderContext, ty: &FieldType, tag: &Tag) -> TeraValue {
+    let index = match ty {
+        FieldType::Tag { url } => url.as_str(),
+        _ => "/",
+    };
+    match context.cache.tags.find(index, &tag.slug) {
+        Some(view) => view.into_value(),
+        None => to_value(&TagView {
+            title: &tag.label,
+            url: String::new(),
+        }),
+    }
+}

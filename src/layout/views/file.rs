@@ -1,0 +1,140 @@
+//! What templates see of a link, of the file it leads to, and of a picture.
+
+use serde::Serialize;
+
+use super::super::context::RenderContext;
+use crate::content::{Asset, Facts};
+use crate::document::{Image, LinkId};
+use crate::graph::{AssetId, Node, Target};
+
+/// A link, with what is known of the file it leads to.
+#[derive(Debug, Default, Serialize)]
+pub struct LinkView<'l> {
+    url: &'l str,
+    external: bool,
+    title: &'l str,
+    name: &'l str,
+    /// In bytes.
+    size: Option<u64>,
+    size_text: String,
+    media_type: &'l str,
+    type_label: &'l str,
+    pages: Option<u32>,
+    #[serde(flatten)]
+    pixels: PixelSize,
+}
+
+/// The size of a picture; none for what is not a picture.
+#[derive(Debug, Default, Serialize)]
+struct PixelSize {
+    width: Option<u32>,
+    height: Option<u32>,
+}
+
+/// A picture, with the text that stands in for it.
+#[derive(Debug, Default, Serialize)]
+pub struct ImageView<'i> {
+    url: &'i str,
+    alt: &'i str,
+    caption: Option<&'i str>,
+    credit: Option<&'i str>,
+    #[serde(flatten)]
+    pixels: PixelSize,
+}
+
+/// The file that a link leads to.
+struct LinkedFile<'f> {
+    asset: Option<&'f Asset>,
+    facts: Facts,
+}
+
+impl<'l> LinkView<'l> {
+    /// A link of a document; `None` if the document has no such link.
+    pub fn new(context: &'l RenderContext, node: Node<'l>, id: LinkId) -> Option<LinkView<'l>> {
+        let link = context.link(node, id)?;
+        let href = link.href.as_str();
+        let title = match link.target {
+            Target::Node(target) => &context.node(target).outline().title,
+            _ => without_scheme(href),
+        };
+        let file = LinkedFile::new(context, link.target);
+        let words = context.words(node);
+        let mut view = LinkView {
+            url: href,
+            external: link.target == Target::Outside,
+            title,
+            name: href.rsplit('/').next().unwrap_or(href),
+            pages: file.facts.pages,
+            pixels: PixelSize::new(file.facts),
+            ..LinkView::default()
+        };
+        if let Some(asset) = file.asset {
+            view.name = asset.file.name();
+            view.size = Some(asset.size);
+            view.size_text = words.size(asset.size);
+            view.media_type = asset.media_type();
+            view.type_label = words.file_type(asset.type_label());
+        }
+        Some(view)
+    }
+
+    /// A link that leads to no place on any site: `mailto:`, `tel:`.
+    pub fn without_place(url: &'l str) -> LinkView<'l> {
+        LinkView {
+            url,
+            external: true,
+            title: url.split_once(':').map_or(url, |(_, rest)| rest),
+            ..LinkView::default()
+        }
+    }
+}
+
+fn without_scheme(href: &str) -> &str {
+    href.trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .trim_end_matches('/')
+}
+
+impl<'i> ImageView<'i> {
+    /// A picture of a document; `None` if the document has no link to it.
+    pub fn new(
+        context: &'i RenderContext,
+        node: Node<'i>,
+        image: &'i Image,
+    ) -> Option<ImageView<'i>> {
+        let link = context.link(node, image.file)?;
+        Some(ImageView {
+            url: &link.href,
+            alt: &image.alt,
+            caption: image.caption.as_deref(),
+            credit: image.credit.as_deref(),
+            pixels: PixelSize::new(LinkedFile::new(context, link.target).facts),
+        })
+    }
+}
+
+impl PixelSize {
+    fn new(facts: Facts) -> PixelSize {
+        PixelSize {
+            width: facts.size.map(|(width, _)| width),
+            height: facts.size.map(|(_, height)| height),
+        }
+    }
+}
+
+impl<'f> LinkedFile<'f> {
+    fn new(context: &RenderContext<'f>, target: Target) -> LinkedFile<'f> {
+        let Target::Asset(AssetId(id)) = target else {
+            return LinkedFile {
+                asset: None,
+                facts: Facts::default(),
+            };
+        };
+        let place = id as usize;
+        let site = context.site;
+        LinkedFile {
+            asset: site.graph.assets().get(place).map(|(asset, _)| asset),
+            facts: site.facts.get(place).copied().unwrap_or_default(),
+        }
+    }
+}

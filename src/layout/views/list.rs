@@ -1,0 +1,191 @@
+//! What the templates of lists, of tags and of the 404 page see.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::super::context::RenderContext;
+use super::super::page_context::PageContext;
+use super::crumb::{CrumbView, crumbs};
+use super::feed_links::FollowLinks;
+use super::page::PageView;
+use super::page_facts::PageFacts;
+use super::value::Html;
+use crate::base::{Diagnostic, Url};
+use crate::graph::{Listing, TagIndex, TagPage, page_url, tag_index_title};
+
+/// `page` of a list: that of its introduction, if it has one, with what the list says itself.
+#[derive(Serialize)]
+pub struct ListView<'l> {
+    #[serde(flatten)]
+    pub page: PageView<'l>,
+    #[serde(flatten)]
+    list: ListFacts<'l>,
+}
+
+#[derive(Serialize)]
+struct ListFacts<'l> {
+    kind: &'l str,
+    kind_label: &'l str,
+    kind_plural: &'l str,
+    title: &'l str,
+    #[serde(flatten)]
+    follow: FollowLinks,
+    #[serde(flatten)]
+    place: ListPlace<'l>,
+}
+
+/// Where a page of a list is, and what it is to programs.
+#[derive(Serialize)]
+struct ListPlace<'l> {
+    permalink: String,
+    url: String,
+    breadcrumbs: Vec<CrumbView<'l>>,
+    schema_org: &'static str,
+}
+
+/// `page` of a tag, or of the index of all tags of a field.
+#[derive(Serialize)]
+pub struct TagPageView<'t> {
+    #[serde(flatten)]
+    pub page: PageView<'t>,
+    title: Cow<'t, str>,
+    field: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field_label: Option<String>,
+    #[serde(flatten)]
+    place: ListPlace<'t>,
+}
+
+/// What a list is to schema.org, whatever its entries are.
+const LIST: &str = "CollectionPage";
+
+impl<'l> ListView<'l> {
+    /// Makes the view of a page of a list.
+    pub fn new(
+        context: &'l PageContext<'l>,
+        list: &'l Listing,
+        number: usize,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> ListView<'l> {
+        let site = context.render.site;
+        let mut page = match list.introduction {
+            Some(id) => PageView::new(context, id, diagnostics),
+            None => PageView::without_text(no_document(context.render)),
+        };
+        if number > 1 {
+            page.content = Html::default();
+            page.facts.languages = Vec::new();
+        }
+        let kind = site.kinds.find(&list.kind);
+        let list = ListFacts {
+            kind: &list.kind,
+            kind_label: kind.map_or("", |kind| &kind.label),
+            kind_plural: kind.map_or("", |kind| &kind.plural),
+            title: context.render.list_title(list),
+            follow: FollowLinks::new(
+                list.feed.as_ref(),
+                list.calendar.as_ref(),
+                site.settings.base_path(),
+            ),
+            place: ListPlace::new(context.render, &list.url, number),
+        };
+        ListView { page, list }
+    }
+}
+
+impl<'l> ListPlace<'l> {
+    fn new(context: &RenderContext<'l>, first: &Url, number: usize) -> ListPlace<'l> {
+        let settings = context.site.settings;
+        let url = page_url(first, number).href(settings.base_path());
+        let above = context.site.graph.list_crumbs().get(first);
+        ListPlace {
+            permalink: format!("{}{url}", settings.origin()),
+            url,
+            breadcrumbs: above.map_or_else(Vec::new, |above| crumbs(above)),
+            schema_org: LIST,
+        }
+    }
+}
+
+impl<'t> TagPageView<'t> {
+    /// Makes the view of the index of all tags of a field.
+    pub fn index(context: &RenderContext<'t>, index: &'t TagIndex) -> TagPageView<'t> {
+        TagPageView {
+            page: PageView::without_text(no_document(context)),
+            title: Cow::from(tag_index_title(&index.field)),
+            field: &index.field,
+            field_label: None,
+            place: ListPlace::new(context, &index.url, 1),
+        }
+    }
+
+    /// Makes the view of a page of a tag.
+    pub fn new(
+        context: &RenderContext<'t>,
+        index: &'t TagIndex,
+        tag: &'t TagPage,
+        number: usize,
+    ) -> TagPageView<'t> {
+        TagPageView {
+            page: PageView::without_text(no_document(context)),
+            title: Cow::from(&tag.label),
+            field: &index.field,
+            field_label: Some(tag_index_title(&index.field)),
+            place: ListPlace::new(context, &tag.url, number),
+        }
+    }
+}
+
+/// `page` of the page for URLs that do not exist.
+pub fn not_found<'p>(context: &RenderContext<'p>) -> PageView<'p> {
+    let settings = context.site.settings;
+    let url = format!("{}/404.html", settings.base_path());
+    PageView::without_text(PageFacts {
+        title: "404",
+        noindex: true,
+        permalink: format!("{}{url}", settings.origin()),
+        url,
+        ..no_document(context)
+    })
+}
+
+fn no_document<'p>(context: &RenderContext<'p>) -> PageFacts<'p> {
+    PageFacts::without_document(&context.site.settings.language)
+}
+
+/// A tag in the index of its field.
+#[derive(Debug, Default, Serialize)]
+pub struct TagCount<'t> {
+    title: &'t str,
+    url: String,
+    count: usize,
+}
+
+/// The tags of an index, by title.
+pub fn tags<'t>(context: &RenderContext, index: &'t TagIndex) -> Vec<TagCount<'t>> {
+    let mut pages: Vec<&TagPage> = index.pages.iter().collect();
+    pages.sort_by_cached_key(|page| (page.label.to_lowercase(), page.slug.clone()));
+    let tag = |page: &'t TagPage| TagCount {
+        title: &page.label,
+        url: page.url.href(context.site.settings.base_path()),
+        count: page.entries.len(),
+    };
+    pages.into_iter().map(tag).collect()
+}
+
+/// A list of the site, for pages that offer ways on.
+#[derive(Debug, Default, Serialize)]
+pub struct SiteList<'l> {
+    title: &'l str,
+    url: String,
+}
+
+/// All lists of the site.
+pub fn lists<'l>(context: &RenderContext<'l>) -> Vec<SiteList<'l>> {
+    let list = |list: &'l Listing| SiteList {
+        title: context.list_title(list),
+        url: list.url.href(context.site.settings.base_path()),
+    };
+    context.site.graph.lists().iter().map(list).collect()
+}

@@ -1,0 +1,25 @@
+//! What templates see, as types: a struct for each sort of thing, whose fields are the names that templates know. Serde
+//! turns them into values of the template engine; what many pages show is turned once and shared.
+//!
+//! `page`, `list` and `single_page` are what a page's template receives as `page`; `site`, `paginator` stand beside it.
+//! All others are parts of these.
+
+pub mod card;
+mod comment;
+mod comment_setting;
+mod crumb;
+mod feed_links;
+mod field;
+pub mod file;
+mod leave_comment;
+pub mod list;
+pub mod page;
+pub mod page_facts;
+pub mod paginator;
+mod reference;
+pub mod single_page;
+pub mod site;
+pub mod table;
+pub mod tag;
+pub mod translation;
+pub mod value;

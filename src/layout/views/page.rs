@@ -1,0 +1,225 @@
+//! What the template of one document's page sees as `page`.
+
+use serde::Serialize;
+use tera::Value as TeraValue;
+
+use super::super::component::{Blocks, ShownBlocks};
+use super::super::page_context::PageContext;
+use super::card::{Card, card, card_value, cards};
+use super::comment;
+use super::field::FieldViews;
+use super::page_facts::{PageFacts, UnfinishedPage};
+use super::value::{Entries, Html, empty_list, to_value};
+use crate::base::Diagnostic;
+use crate::config::FieldType;
+use crate::document::{FragmentId, Value};
+use crate::graph::{Inverse, Node, NodeId};
+
+/// `page`.
+#[derive(Debug, Default, Serialize)]
+pub struct PageView<'p> {
+    #[serde(flatten)]
+    pub facts: PageFacts<'p>,
+    /// Fields and lists that its kind has, and those of its fields that hold Markdown.
+    #[serde(flatten)]
+    own: Entries,
+    pub content: Html,
+    /// True if an author has put the comments into the text.
+    comments_placed: bool,
+}
+
+/// The card of a part that has no page of its own, with its text.
+#[derive(Serialize)]
+struct PartView {
+    #[serde(flatten)]
+    card: Card,
+    content: Html,
+}
+
+/// The card of a document that names this one, with the group it does so in: a role, a term.
+#[derive(Serialize)]
+struct InverseView {
+    #[serde(flatten)]
+    card: Card,
+    item: TeraValue,
+}
+
+impl<'p> PageView<'p> {
+    /// Makes the view of a page. What goes wrong while its Markdown is filled in is added to `diagnostics`.
+    pub fn new(
+        page: &'p PageContext<'p>,
+        id: NodeId,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> PageView<'p> {
+        let facts = PageFacts::new(page, id);
+        let mut texts = PageTexts {
+            page,
+            node: page.render.node(id),
+            facts: &facts,
+            own: Entries::default(),
+            shown: ShownBlocks::default(),
+            diagnostics,
+        };
+        texts.add_lists();
+        texts.add_fields();
+        let content = texts.fragment(texts.node, FragmentId(0));
+        let comments_placed = texts.shown.comments.is_some();
+        PageView {
+            own: texts.own,
+            facts,
+            content,
+            comments_placed,
+        }
+    }
+
+    /// The view of a page that belongs to no document and has no text.
+    pub fn without_text(facts: PageFacts<'p>) -> PageView<'p> {
+        PageView {
+            facts,
+            ..PageView::default()
+        }
+    }
+}
+
+/// What a page shows of its texts, in the order in which blocks on it are counted.
+struct PageTexts<'t> {
+    page: &'t PageContext<'t>,
+    node: Node<'t>,
+    facts: &'t PageFacts<'t>,
+    own: Entries,
+    /// What its blocks have shown so far.
+    shown: ShownBlocks,
+    diagnostics: &'t mut Vec<Diagnostic>,
+}
+
+impl PageTexts<'_> {
+    /// The lists of its parts, and of documents that name it or are collected.
+    fn add_lists(&mut self) {
+        let (context, node) = (self.page.render, self.node);
+        // Every list that others may fill is there, if only empty.
+        for name in &context.fields_of(node).lists {
+            self.own.push(name.clone(), empty_list());
+        }
+        for (name, parts) in node.parts() {
+            let list = match node.threads().get(name) {
+                Some(comments) => {
+                    let mut fill = |part: Node| self.fragment(part, FragmentId(0));
+                    to_value(&comment::threads(context, node, comments, &mut fill))
+                }
+                None => self.parts(parts),
+            };
+            self.own.push(name.clone(), list);
+        }
+        for (name, inverses) in node.inverses() {
+            let cards: Vec<TeraValue> = inverses
+                .iter()
+                .map(|inverse| self.inverse(*inverse))
+                .collect();
+            self.own.push(name.clone(), cards.into());
+        }
+        for (name, members) in node.collections() {
+            let cards = cards(context, members);
+            self.own.push(name.clone(), to_value(&cards));
+        }
+    }
+
+    fn parts(&mut self, parts: &[NodeId]) -> TeraValue {
+        let views: Vec<TeraValue> = parts.iter().map(|part| self.part(*part)).collect();
+        views.into()
+    }
+
+    /// A part's card; one without a page of its own brings its text along.
+    fn part(&mut self, id: NodeId) -> TeraValue {
+        let context = self.page.render;
+        let (card, part) = (card(context, id), context.node(id));
+        if part.url().is_some() {
+            return card.into_value();
+        }
+        to_value(&PartView {
+            card,
+            content: self.fragment(part, FragmentId(0)),
+        })
+    }
+
+    /// The card of a document that names this one.
+    fn inverse(&self, inverse: Inverse) -> TeraValue {
+        let card = card(self.page.render, inverse.from);
+        match self.inverse_item(inverse) {
+            Some(item) => to_value(&InverseView { card, item }),
+            None => card.into_value(),
+        }
+    }
+
+    /// The group in which another document names this one.
+    fn inverse_item(&self, inverse: Inverse) -> Option<TeraValue> {
+        let context = self.page.render;
+        let other = context.node(inverse.from);
+        let outline = other.outline();
+        let reference = outline.references.get(inverse.reference as usize)?;
+        let field = &reference.field;
+        let name = field.split('.').next().unwrap_or(field);
+        let declared = context.fields_of(other).field(name)?;
+        let (Value::List(items), FieldType::List(ty)) = (outline.fields.get(name)?, &declared.ty)
+        else {
+            return None;
+        };
+        let item = items.get(reference.item? as usize)?;
+        let mut fields = FieldViews {
+            context,
+            node: other,
+            related: card_value,
+            markdown: None,
+        };
+        Some(fields.value(item, ty))
+    }
+
+    /// The fields of its kind, and of the common ones that which holds Markdown.
+    fn add_fields(&mut self) {
+        let kind = self.page.render.fields_of(self.node);
+        for (name, field) in &kind.own {
+            let value = self.fields(|fields| fields.field(field));
+            self.own.push(name.clone(), value);
+        }
+        if let (Some(groups), Some(declared)) = (
+            self.node.outline().fields.get("groups"),
+            kind.field("groups"),
+        ) {
+            let value = self.fields(|fields| fields.value(groups, &declared.ty));
+            self.own.push("groups", value);
+        }
+    }
+
+    /// Makes a view of a field, with the HTML of Markdown in it.
+    fn fields(&mut self, make: impl FnOnce(&mut FieldViews) -> TeraValue) -> TeraValue {
+        let (context, node) = (self.page.render, self.node);
+        let mut markdown = |id: FragmentId| self.fragment(node, id).into_value();
+        make(&mut FieldViews {
+            context,
+            node,
+            related: card_value,
+            markdown: Some(&mut markdown),
+        })
+    }
+
+    /// A text of the page, with the theme's blocks in it.
+    fn fragment(&mut self, node: Node, id: FragmentId) -> Html {
+        let document = self.page.document(node);
+        let Some(fragment) = document.fragments.get(usize::from(id.0)) else {
+            return Html::default();
+        };
+        let file = &node.outline().file;
+        let slots = self.page.render.slots(node);
+        let html = crate::html::render(file, fragment, slots).into_value(self.diagnostics);
+        let mut blocks = Blocks {
+            context: self.page.render,
+            node,
+            page: UnfinishedPage {
+                facts: self.facts,
+                own: &self.own,
+            },
+            shown: &mut self.shown,
+            diagnostics: self.diagnostics,
+        };
+        Html::new(&blocks.fill(html))
+    }
+}

@@ -1,0 +1,227 @@
+//! What the template of a page sees of it besides texts: known before any Markdown is filled in.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use tera::Value as TeraValue;
+
+use super::super::context::RenderContext;
+use super::super::page_context::PageContext;
+use super::card::{Card, card};
+use super::comment_setting;
+use super::crumb::{CrumbView, crumbs};
+use super::feed_links::FollowLinks;
+use super::field::common_field;
+use super::leave_comment::LeaveComment;
+use super::translation::{TranslationView, languages};
+use super::value::{Entries, Shared, empty_list};
+use crate::document::{Filling, Fragment, Heading};
+use crate::graph::{ListId, Listing, Node, NodeId};
+
+/// What is known of a page. The order of the fields is that of `explain --view`.
+#[derive(Debug, Default, Serialize)]
+pub struct PageFacts<'p> {
+    pub kind: &'p str,
+    pub kind_label: &'p str,
+    pub kind_plural: &'p str,
+    pub id: &'p str,
+    pub title: &'p str,
+    pub summary: &'p str,
+    pub has_summary: bool,
+    #[serde(flatten)]
+    pub follow: FollowLinks,
+    pub whole_url: String,
+    pub permalink: String,
+    pub url: String,
+    pub source: &'p str,
+    pub language: &'p str,
+    pub date: Option<String>,
+    pub words: usize,
+    pub schema_org: &'p str,
+    pub noindex: bool,
+    pub has_code: bool,
+    pub updated: Option<TeraValue>,
+    pub page_author: Option<TeraValue>,
+    pub status: Option<TeraValue>,
+    pub reason: Option<TeraValue>,
+    pub successor: Option<TeraValue>,
+    pub image: Option<TeraValue>,
+    pub attachments: Option<TeraValue>,
+    pub changes: Option<TeraValue>,
+    pub groups: Option<TeraValue>,
+    pub leave_comment: Option<LeaveComment<'p>>,
+    pub comment_count: usize,
+    pub backlinks: Vec<Card>,
+    pub breadcrumbs: Shared<[CrumbView<'static>]>,
+    pub previous: Option<Card>,
+    pub next: Option<Card>,
+    pub owner: Option<Card>,
+    pub list: Option<Shared<ListLink<'static>>>,
+    pub toc: Vec<TocEntry<'p>>,
+    pub languages: Vec<TranslationView<'p>>,
+}
+
+/// The list that documents of a kind are in, as their pages name it.
+#[derive(Debug, Default, Serialize)]
+pub struct ListLink<'l> {
+    title: &'l str,
+    url: String,
+    #[serde(flatten)]
+    follow: FollowLinks,
+}
+
+/// A heading with those below it.
+#[derive(Debug, Default, Serialize)]
+pub struct TocEntry<'t> {
+    pub level: u8,
+    pub id: Cow<'t, str>,
+    pub title: &'t str,
+    pub children: Vec<TocEntry<'t>>,
+}
+
+/// A page as far as it is made: what the blocks of its texts see of it.
+#[derive(Clone, Copy, Serialize)]
+pub struct UnfinishedPage<'p> {
+    #[serde(flatten)]
+    pub facts: &'p PageFacts<'p>,
+    #[serde(flatten)]
+    pub own: &'p Entries,
+}
+
+impl<'p> PageFacts<'p> {
+    /// What is known of a document's page.
+    pub fn new(page: &PageContext<'p>, id: NodeId) -> PageFacts<'p> {
+        let context = page.render;
+        let node = context.node(id);
+        let (outline, kind) = (node.outline(), context.kind(node));
+        let (settings, document) = (context.site.settings, page.document(node));
+        let url = context.href(node);
+        let common = |name: &str| common_field(context, node, name);
+        let card_of = |id: Option<NodeId>| id.map(|id| card(context, id));
+        PageFacts {
+            kind: &kind.name,
+            kind_label: &kind.label,
+            kind_plural: &kind.plural,
+            id: &outline.id,
+            title: &outline.title,
+            summary: &outline.summary,
+            has_summary: outline.has_summary,
+            follow: FollowLinks::new(node.feed(), node.calendar(), settings.base_path()),
+            whole_url: whole_href(context, node),
+            permalink: format!("{}{url}", settings.origin()),
+            url,
+            source: outline.file.as_str(),
+            language: context.language(node),
+            date: outline.meta.date.as_ref().map(|date| date.iso()),
+            words: document.words,
+            schema_org: kind.schema_org.as_deref().unwrap_or_default(),
+            noindex: outline.meta.noindex,
+            has_code: document.fragments.iter().any(has_code),
+            updated: common("updated"),
+            page_author: page_author(context, node),
+            status: common("status"),
+            reason: common("reason"),
+            successor: common("successor"),
+            image: common("image"),
+            attachments: common("attachments"),
+            changes: common("changes"),
+            groups: common("groups"),
+            leave_comment: LeaveComment::new(context, node),
+            comment_count: comment_setting::count(context, node),
+            backlinks: backlinks(context, id),
+            breadcrumbs: context.cache.breadcrumbs(&node.breadcrumbs(), || {
+                Shared::new(crumbs(&node.breadcrumbs()).as_slice())
+            }),
+            previous: card_of(node.previous()),
+            next: card_of(node.next()),
+            owner: card_of(node.owner()),
+            list: node.list().and_then(|list| list_link(context, list)),
+            toc: toc(&outline.headings),
+            languages: languages(context, id),
+        }
+    }
+
+    /// What a page says that belongs to no document.
+    pub fn without_document(language: &'p str) -> PageFacts<'p> {
+        PageFacts {
+            language,
+            attachments: Some(empty_list()),
+            changes: Some(empty_list()),
+            groups: Some(empty_list()),
+            ..PageFacts::default()
+        }
+    }
+}
+
+/// The URL of the page that holds a node with all its parts, or all that it is a part of; empty if there is none.
+fn whole_href(context: &RenderContext, node: Node) -> String {
+    let part = context.kind(node).part.as_ref();
+    let owner = match node.owner() {
+        Some(owner) if part.is_some_and(|part| part.whole) => Some(context.node(owner)),
+        _ => None,
+    };
+    let whole = node.single_page().or_else(|| owner?.single_page());
+    let base_path = context.site.settings.base_path();
+    whole.map_or_else(String::new, |whole| whole.href(base_path))
+}
+
+fn page_author(context: &RenderContext, node: Node) -> Option<TeraValue> {
+    let of_kind = context.site.settings.page_author_of(context.kind(node));
+    match (&node.outline().meta.page_author, of_kind) {
+        (None, Some(author)) => Some(author.into()),
+        _ => common_field(context, node, "page_author"),
+    }
+}
+
+fn backlinks(context: &RenderContext, id: NodeId) -> Vec<Card> {
+    let backlinks = context.node(id).backlinks().iter();
+    let shown = backlinks.filter(|other| **other != id && context.node(**other).url().is_some());
+    shown.map(|other| card(context, *other)).collect()
+}
+
+fn list_link(context: &RenderContext, id: ListId) -> Option<Shared<ListLink<'static>>> {
+    let place = id.0 as usize;
+    let list = context.site.graph.lists().get(place)?;
+    let make = || Shared::new(&ListLink::new(context, list));
+    Some(context.cache.lists.get_or_make(place, make))
+}
+
+impl<'l> ListLink<'l> {
+    fn new(context: &RenderContext<'l>, list: &'l Listing) -> ListLink<'l> {
+        let base_path = context.site.settings.base_path();
+        ListLink {
+            title: context.list_title(list),
+            url: list.url.href(base_path),
+            follow: FollowLinks::new(list.feed.as_ref(), list.calendar.as_ref(), base_path),
+        }
+    }
+}
+
+fn has_code(fragment: &Fragment) -> bool {
+    fragment.slots.iter().any(|slot| match &slot.filling {
+        Filling::Code(_) => true,
+        Filling::Block(call) => has_code(&call.body),
+        _ => false,
+    })
+}
+
+/// Headings as a tree: each under the last one above it in level.
+fn toc(headings: &[Heading]) -> Vec<TocEntry<'_>> {
+    entries_below(0, &mut headings.iter().peekable())
+}
+
+fn entries_below<'h>(
+    level: u8,
+    headings: &mut std::iter::Peekable<std::slice::Iter<'h, Heading>>,
+) -> Vec<TocEntry<'h>> {
+    let mut entries = Vec::new();
+    while let Some(heading) = headings.next_if(|heading| heading.level > level) {
+        entries.push(TocEntry {
+            level: heading.level,
+            id: Cow::from(&heading.id),
+            title: &heading.text,
+            children: entries_below(heading.level, headings),
+        });
+    }
+    entries
+}
