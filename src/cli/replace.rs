@@ -11,7 +11,7 @@ use std::path::Path;
 
 use crate::base::refusal;
 use crate::content::disk;
-use crate::output::Fresh;
+use crate::output::TempFile;
 
 /// Writes a file anew, with the permissions it had. `before` is what has to stand there still; nothing for a file
 /// that need not be there.
@@ -40,11 +40,10 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
             refusal::help_to_write(&error)
         )
     };
-    let mut fresh = Fresh::beside(path).map_err(failed)?;
-    fresh.file.write_all(bytes).map_err(failed)?;
+    let mut new = TempFile::beside(path).map_err(failed)?;
+    new.file.write_all(bytes).map_err(failed)?;
     if let Some(there) = &there {
-        fresh
-            .file
+        new.file
             .set_permissions(there.permissions())
             .map_err(failed)?;
     }
@@ -52,7 +51,7 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
     if before.is_some_and(|before| !now(path).is_ok_and(|now| now == before)) {
         return Err("another program changed it meanwhile; run the command again".to_owned());
     }
-    fresh.replaces(path).map_err(failed)
+    new.replace(path).map_err(failed)
 }
 
 /// What the file holds at this moment.

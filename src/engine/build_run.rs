@@ -59,7 +59,7 @@ impl Run<'_> {
                 folder: &options.output,
                 keep_going,
                 progress: &done,
-                stop: &options.stop,
+                cancel: &options.stop,
             };
             // A disk that is full is no reason to keep quiet about what is wrong with the site.
             made.written = output::write(&bundle, &target).unwrap_or_else(|error| {

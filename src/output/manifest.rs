@@ -1,8 +1,9 @@
-//! The list of files that copublish wrote, kept as one hidden file in the output folder. Holds no
-//! hashes and no times: whether a file changed is asked of its bytes, so that no damage stays unseen.
+//! The list of files that copublish wrote, kept as a hidden file in the output folder. It holds no hashes and no times:
+//! a build compares the bytes of each file, so it notices any damage.
 
 use std::collections::HashSet;
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use super::error::{Doing, WriteError};
@@ -10,7 +11,7 @@ use crate::content::disk;
 
 /// The manifest's name in the output folder.
 pub(super) const MANIFEST: &str = ".copublish-manifest";
-/// The folder for files that wait inside the output folder.
+/// The name of a staging folder inside the output folder.
 pub(super) const STAGE: &str = ".copublish-stage";
 
 const FIRST_LINE: &str = "copublish manifest 1";
@@ -27,24 +28,42 @@ impl Manifest {
         Manifest { files }
     }
 
-    /// Reads the manifest of a folder; `None` where it has none.
+    /// Reads the manifest of a folder; `None` if it has none.
     pub fn read(folder: &Path) -> Result<Option<Manifest>, WriteError> {
-        let path = folder.join(MANIFEST);
-        let bytes = match disk::read_own(folder, &path, disk::most::OF_A_LIST) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Doing::Reading.at(&path)(error)),
-        };
-        let lines = lines_after(FIRST_LINE, &bytes).map_err(|fault| fault.in_file(&path))?;
-        let files: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
-        match first_misfit(&files) {
-            Some(at) => Err(WriteError::Damaged { path, line: at + 2 }),
-            None => Ok(Some(Manifest { files })),
+        Manifest::read_file(folder, &folder.join(MANIFEST))
+    }
+
+    /// Reads a manifest from any file below `folder`; `None` if there is no such file.
+    pub fn read_file(folder: &Path, path: &Path) -> Result<Option<Manifest>, WriteError> {
+        match disk::read_own(folder, path, disk::most::OF_A_LIST) {
+            Ok(bytes) => Manifest::parse(&bytes)
+                .map(Some)
+                .map_err(|fault| fault.in_file(path)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Doing::Reading.at(path)(error)),
         }
     }
 
-    /// The manifest as it stands in the folder.
-    pub fn text(&self) -> String {
+    fn parse(bytes: &[u8]) -> Result<Manifest, Fault> {
+        let files: Vec<String> = lines_of(bytes)?.map(str::to_owned).collect();
+        match first_misfit(&files) {
+            Some(at) => Err(Fault::Line(at + 2)),
+            None => Ok(Manifest { files }),
+        }
+    }
+
+    /// Writes the manifest as a new file, and waits until it is on the disk.
+    ///
+    /// The other files of a site are not forced onto the disk. A killed program loses nothing that it handed to the
+    /// system. Only a power cut does, and the next build repairs each lost file, because it compares bytes; but it
+    /// could not repair an empty manifest.
+    pub fn write(&self, path: &Path) -> io::Result<()> {
+        let mut file = File::create(path)?;
+        file.write_all(self.text().as_bytes())?;
+        file.sync_data()
+    }
+
+    fn text(&self) -> String {
         let mut text = String::from(FIRST_LINE);
         text.push('\n');
         for file in &self.files {
@@ -59,13 +78,13 @@ impl Manifest {
         &self.files
     }
 
-    /// True for a file that copublish wrote.
+    /// True for a file that the manifest names.
     pub fn lists(&self, file: &str) -> bool {
         position(&self.files, file).is_some()
     }
 }
 
-/// Where `file` stands in a sorted list.
+/// The index of `file` in a sorted list.
 pub(super) fn position(files: &[String], file: &str) -> Option<usize> {
     files
         .binary_search_by(|listed| listed.as_str().cmp(file))
@@ -87,42 +106,41 @@ pub(super) fn folders_above<'f>(files: impl IntoIterator<Item = &'f String>) -> 
     folders
 }
 
-/// The first path that may not be one, or that is not sorted after the one before it.
+/// The index of the first path that is invalid, or that does not sort after the one before it.
 pub(super) fn first_misfit(files: &[String]) -> Option<usize> {
-    let sorted = |at: usize| at == 0 || files.get(at - 1) < files.get(at);
-    files
-        .iter()
-        .enumerate()
-        .position(|(at, file)| !sorted(at) || !stays_below(file))
+    let mut previous: Option<&String> = None;
+    for (index, file) in files.iter().enumerate() {
+        let is_sorted = previous.is_none_or(|previous| previous < file);
+        if !is_sorted || !stays_below(file) {
+            return Some(index);
+        }
+        previous = Some(file);
+    }
+    None
 }
 
-/// True for a path that names a file below the folder it is joined to, and none of our own there.
+/// True for a path that names a file below the output folder, and not one of our own files there.
 ///
-/// A manifest is a file like any other: somebody may have edited it, and a line `../x` must never
-/// make us delete something outside the folder.
-pub(super) fn stays_below(path: &str) -> bool {
-    let not_a_name = |part: &str| part.is_empty() || part == "." || part == "..";
-    let own = path
-        .split('/')
-        .next()
-        .is_some_and(|first| first == MANIFEST || first == STAGE);
-    let breaks =
+/// Anybody can edit a manifest, and a line `../x` must never make us delete something outside the folder.
+fn stays_below(path: &str) -> bool {
+    let is_reserved =
         |c: char| matches!(c, '\n' | '\r' | '\0') || (cfg!(windows) && matches!(c, '\\' | ':'));
-    !own && !path.split('/').any(not_a_name) && !path.contains(breaks)
+    let mut parts = path.split('/');
+    let is_ours = [MANIFEST, STAGE].contains(&path.split('/').next().unwrap_or_default());
+    !is_ours && !path.contains(is_reserved) && parts.all(|part| !["", ".", ".."].contains(&part))
 }
 
-/// What is wrong with a file of ours.
+/// What is wrong with a manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+enum Fault {
     /// This line, counted from 1.
     Line(usize),
-    /// Its version is later than this program knows.
+    /// A later version of copublish wrote it.
     Later,
 }
 
 impl Fault {
-    /// The fault as an error about the file it was found in.
-    pub fn in_file(self, path: &Path) -> WriteError {
+    fn in_file(self, path: &Path) -> WriteError {
         match self {
             Fault::Line(line) => WriteError::Damaged {
                 path: path.to_path_buf(),
@@ -135,25 +153,26 @@ impl Fault {
     }
 }
 
-/// The lines after the first, which has to be `first`: a name and a version number.
-pub(super) fn lines_after<'b>(first: &str, bytes: &'b [u8]) -> Result<Vec<&'b str>, Fault> {
+/// The lines after the first, which has to name this version of the format.
+fn lines_of(bytes: &[u8]) -> Result<impl Iterator<Item = &str>, Fault> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| Fault::Line(line_of(bytes, error.valid_up_to())))?;
-    let whole = text
+    // A file without its last line end was not written to its end.
+    let complete = text
         .strip_suffix('\n')
         .ok_or(Fault::Line(line_of(bytes, bytes.len())))?;
-    let mut lines = whole.split('\n');
+    let mut lines = complete.split('\n');
     match lines.next() {
-        Some(line) if line == first => Ok(lines.collect()),
-        Some(line) if is_version_of(first, line) => Err(Fault::Later),
+        Some(FIRST_LINE) => Ok(lines),
+        Some(line) if is_other_version(line) => Err(Fault::Later),
         _ => Err(Fault::Line(1)),
     }
 }
 
-fn is_version_of(first: &str, line: &str) -> bool {
-    let name = first.trim_end_matches(|c: char| c.is_ascii_digit());
-    line.strip_prefix(name)
-        .is_some_and(|version| version.parse::<u32>().is_ok())
+fn is_other_version(line: &str) -> bool {
+    let name = FIRST_LINE.trim_end_matches(|c: char| c.is_ascii_digit());
+    let version = line.strip_prefix(name);
+    version.is_some_and(|version| version.parse::<u32>().is_ok())
 }
 
 fn line_of(bytes: &[u8], offset: usize) -> usize {

@@ -1,20 +1,20 @@
-//! A file at the site's root that is written because its author asked for it: the ledger of addresses.
+//! A file at the root of the site that is written because its author asked for it: the ledger of addresses.
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-use super::fresh::Fresh;
+use super::temp_file::TempFile;
 use crate::base::refusal::Refusal;
 use crate::content::disk;
 
-/// Puts a file into the site's folder, in the place of the one that was there, in one step. One that holds
-/// these bytes already is left alone.
+/// Writes a file in the folder of the site, or replaces it in one step. A file that already holds these bytes is not
+/// touched.
 ///
 /// # Errors
-/// As the system says; the file that was there is still there then.
+/// As the system says; the old file is unchanged then.
 pub fn record(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    // Where the name is a link, the file that it leads to is replaced, as long as it belongs to the site.
+    // If the name is a link, the file that it points to is replaced, as long as that belongs to the site.
     let real_root = fs::canonicalize(root)?;
     let path = match fs::canonicalize(root.join(name)) {
         Ok(path) if !path.starts_with(&real_root) => {
@@ -27,9 +27,9 @@ pub fn record(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => root.join(name),
         Err(error) => return Err(error),
     };
-    let mut fresh = Fresh::beside(&path)?;
-    fresh.file.write_all(bytes)?;
-    fresh.replaces(&path)
+    let mut new = TempFile::beside(&path)?;
+    new.file.write_all(bytes)?;
+    new.replace(&path)
 }
 
 #[cfg(test)]
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_replaced_in_one_step_and_left_alone_where_it_is_the_same() {
+    fn a_file_is_replaced_in_one_step_and_not_touched_if_it_is_the_same() {
         let root = tempfile::tempdir().unwrap();
         record(root.path(), "a.lock", b"one").unwrap();
         fs::write(root.path().join(".copublish-1-0.tmp"), "left").unwrap();

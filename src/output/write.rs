@@ -1,5 +1,5 @@
-//! The one verb of this room: every file of a bundle into the output folder, all of them or none.
-//! Nothing else in the pipeline writes to the disk. Decides nothing about the site.
+//! Writes every file of a bundle into the output folder, all of them or none. Nothing else in the pipeline writes to the
+//! disk.
 
 use std::fs;
 use std::io::{self, Seek};
@@ -11,27 +11,29 @@ use rayon::prelude::*;
 use super::bundle::{Bundle, BundleFile, LastGood};
 use super::cancel_token::{CancelToken, WriteGuard};
 use super::change::{Change, Fate};
-use super::compare::{holds, holds_file};
+use super::comparison::{holds, holds_same_as};
 use super::error::{Doing, WriteError};
 use super::folder::Folder;
+use super::inventory::{Existing, Inventory};
 use super::manifest::{Manifest, first_misfit};
-use super::staging::{Place, Stage};
-use super::survey::{InPlace, Survey};
+use super::staged_files::StagedFiles;
+use super::staging_folder::StagingPlace;
 use super::swap::{self, Exchange};
-use super::{journal, sweep};
+use super::{leftovers, transfer};
 use crate::base::Diagnostic;
 use crate::base::report::any_error;
+use crate::content::disk::Inside;
 
 /// Where to write, and how.
 pub struct Target<'a> {
-    /// The output folder; made where absent.
+    /// The output folder; created if it does not exist.
     pub folder: &'a Path,
     /// What happens to a site with errors.
     pub keep_going: KeepGoing,
-    /// Told how many files are done, from many threads.
+    /// Called with the number of files that are done, from many threads.
     pub progress: &'a (dyn Fn(usize) + Sync),
-    /// Whether somebody wishes for the end of it.
-    pub stop: &'a CancelToken,
+    /// Stops the build early.
+    pub cancel: &'a CancelToken,
 }
 
 /// What happens to a site with errors.
@@ -49,317 +51,355 @@ pub enum KeepGoing {
 pub struct Written {
     /// Files made.
     pub made: usize,
-    /// Of these, written because they are new or other than before.
+    /// Of these, written because they are new or changed.
     pub changed: usize,
-    /// Of these, left untouched because the folder held the same bytes.
+    /// Of these, not written because the folder held the same bytes.
     pub unchanged: usize,
-    /// Which these are, and whether the folder held another one before, sorted.
+    /// The changed files, and whether the folder held an earlier version of each, sorted.
     pub changed_files: Vec<(String, bool)>,
     /// Files that could not be made, and whether their last version stays, sorted.
     pub failed_files: Vec<(String, LastGood)>,
-    /// Files of the last build that are gone, sorted.
+    /// Files of the last build that were removed, sorted.
     pub removed_files: Vec<String>,
-    /// How many these are.
+    /// The number of removed files.
     pub removed: usize,
     /// The size of the site.
     pub bytes: u64,
-    /// True where the folder now holds this site; false where errors kept the last one, and then
-    /// nothing was changed or removed.
+    /// True if the folder now holds this site; false if errors kept the last one, and nothing was changed or removed.
     pub committed: bool,
-    /// Files of others that turned up while a site was being replaced and could not be moved back,
-    /// because their place is taken. They are safe, in a folder beside the output folder.
+    /// Foreign files that were added while the site was being replaced, and could not be moved to the new one because it
+    /// has something else at their path. They are safe, in a folder beside the output folder.
     pub kept: Vec<PathBuf>,
-    /// What was found while making the files, in the order of the files.
+    /// In the order of the files.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Makes every file of the bundle and puts them into the folder, where they replace the last build.
+/// Makes every file of the bundle and replaces the last site in the folder by them.
 ///
 /// # Errors
-/// Where the disk refuses, the folder is somebody else's, or another build is writing to it. The last
-/// site is whole then, but for [`WriteError::HalfWay`].
+/// If the disk refuses, if the folder is not ours, or if another build is writing to it. The last site is intact then,
+/// except after [`WriteError::HalfWay`].
 pub fn write(bundle: &dyn Bundle, target: &Target) -> Result<Written, WriteError> {
-    write_by(
-        bundle,
-        target,
-        &Means {
-            place: Place::Beside,
-            exchange: swap::exchange,
-        },
-    )
+    let method = Method {
+        place: StagingPlace::Beside,
+        exchange: swap::exchange,
+    };
+    write_with(&method, bundle, target)
 }
 
 /// How a finished site gets into its folder.
-pub(super) struct Means {
-    /// Where files wait, if they can.
-    pub place: Place,
-    /// How two folders change places.
+pub(super) struct Method {
+    /// Where files are staged, if possible.
+    pub place: StagingPlace,
+    /// How two folders are exchanged.
     pub exchange: Exchange,
 }
 
-/// [`write`] by other means than the system's best.
-pub(super) fn write_by(
+/// [`write`] with another method than the best one that the system has.
+pub(super) fn write_with(
+    method: &Method,
     bundle: &dyn Bundle,
     target: &Target,
-    means: &Means,
 ) -> Result<Written, WriteError> {
     let files = bundle.files();
-    if let Some(file) = first_misfit(files).and_then(|at| files.get(at)) {
+    if let Some(file) = first_misfit(files).and_then(|index| files.get(index)) {
         return Err(WriteError::Plan { file: file.clone() });
     }
-    let writing = target.stop.start_writing()?;
+    let writing = target.cancel.start_writing()?;
     let folder = Folder::open(target.folder)?;
-    journal::recover(folder.path())?;
-    let mut kept = sweep::sweep(&folder);
+    transfer::recover(folder.path())?;
+    let mut kept = leftovers::remove(&folder);
     let last = Manifest::read(folder.path())?;
-    let survey = Survey::take(&folder, last.as_ref(), files)?;
-    let stage = Stage::new(&folder, files, means.place);
+    let inventory = Inventory::take(&folder, last.as_ref(), files)?;
     let build = Build {
         bundle,
         target,
         folder: &folder,
-        survey: &survey,
-        stage: &stage,
+        inventory: &inventory,
+        staged: StagedFiles::new(&folder, files, method.place),
         writing: &writing,
     };
-    let (mut written, fates) = build.make_all()?;
-    if !written.committed {
-        return Ok(written);
+    let made = build.make_all()?;
+    if !made.is_written {
+        return Ok(made.report(files.len()));
     }
-    refuse_overwriting(&build, last.as_ref(), &fates)?;
-    let there: Vec<bool> = survey
-        .places
-        .iter()
-        .map(|place| *place == InPlace::Ours)
-        .collect();
-    let change = Change::new(files, last, survey, &fates);
-    let is_changed = files
-        .iter()
-        .zip(&there)
-        .zip(&fates)
-        .filter(|(_, fate)| **fate == Fate::Changed);
-    written.changed_files = is_changed
-        .map(|((file, there), _)| (file.clone(), *there))
-        .collect();
-    written.failed_files = files.iter().zip(&fates).filter_map(failed).collect();
-    written.removed_files.clone_from(&change.removed);
-    written.changed = change.changed.len();
-    written.unchanged = change.unchanged.len();
-    written.removed = change.removed.len();
+    build.refuse_overwriting(last.as_ref(), &made.fates)?;
+    let change = Change::new(files, &made.fates, last, &inventory);
     if !change.is_nothing() {
         writing.check()?;
-        kept.extend(commit(stage, &folder, &change, means)?);
+        kept.extend(commit(build.staged, &folder, &change, method)?);
     }
-    written.kept = kept;
-    Ok(written)
+    Ok(Written {
+        changed_files: changed_files(files, &made.fates, &inventory),
+        failed_files: failed_files(files, &made.fates),
+        changed: change.changed.len(),
+        unchanged: change.unchanged.len(),
+        removed: change.removed.len(),
+        removed_files: change.removed,
+        kept,
+        ..made.report(files.len())
+    })
 }
 
+fn changed_files(files: &[String], fates: &[Fate], inventory: &Inventory) -> Vec<(String, bool)> {
+    let mut changed = Vec::new();
+    for ((file, fate), existing) in files.iter().zip(fates).zip(&inventory.files) {
+        if *fate == Fate::Changed {
+            changed.push((file.clone(), *existing == Existing::Ours));
+        }
+    }
+    changed
+}
+
+fn failed_files(files: &[String], fates: &[Fate]) -> Vec<(String, LastGood)> {
+    let mut failed = Vec::new();
+    for (file, fate) in files.iter().zip(fates) {
+        match fate {
+            Fate::LastGood => failed.push((file.clone(), LastGood::Stays)),
+            Fate::LeftOut => failed.push((file.clone(), LastGood::Goes)),
+            Fate::Unchanged | Fate::Changed | Fate::Blocked => {}
+        }
+    }
+    failed
+}
+
+/// Makes the files of a bundle and stages those that the folder does not hold yet.
 struct Build<'a> {
     bundle: &'a dyn Bundle,
     target: &'a Target<'a>,
     folder: &'a Folder,
-    survey: &'a Survey,
-    stage: &'a Stage<'a>,
+    inventory: &'a Inventory,
+    staged: StagedFiles<'a>,
     writing: &'a WriteGuard<'a>,
 }
 
-/// What became of one file.
-struct Outcome {
-    fate: Fate,
+/// What became of all files.
+#[derive(Default)]
+struct MadeFiles {
+    fates: Vec<Fate>,
     bytes: u64,
+    diagnostics: Vec<Diagnostic>,
+    /// False if errors keep the last site.
+    is_written: bool,
+}
+
+/// What became of one file.
+struct MadeFile {
+    placed: Placed,
     diagnostics: Vec<Diagnostic>,
 }
 
+struct Placed {
+    fate: Fate,
+    bytes: u64,
+}
+
+impl MadeFiles {
+    fn report(self, made: usize) -> Written {
+        Written {
+            made,
+            bytes: self.bytes,
+            committed: self.is_written,
+            diagnostics: self.diagnostics,
+            ..Written::default()
+        }
+    }
+}
+
 impl Build<'_> {
-    /// Makes and stages all files on all cores; each is dropped as soon as it is on the disk.
-    fn make_all(&self) -> Result<(Written, Vec<Fate>), WriteError> {
-        let (done, doomed) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let outcomes: Vec<Result<Outcome, WriteError>> = (0..self.bundle.files().len())
+    /// Makes and stages all files on all cores. Each is dropped as soon as it is on the disk.
+    fn make_all(&self) -> Result<MadeFiles, WriteError> {
+        let (done, is_doomed) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let files: Vec<Result<MadeFile, WriteError>> = (0..self.bundle.files().len())
             .into_par_iter()
             .map(|index| {
-                let outcome = self.make(index, &doomed);
+                let file = self.make(index, &is_doomed);
                 (self.target.progress)(done.fetch_add(1, Ordering::Relaxed) + 1);
-                outcome
+                file
             })
             .collect();
-        self.sum_up(outcomes)
+        self.sum_up(files)
     }
 
-    /// Once nothing will be written any more, files are still made for what there is to say about them.
-    fn make(&self, index: usize, doomed: &AtomicBool) -> Result<Outcome, WriteError> {
+    /// Makes and stages one file. If nothing will be written in the end, it is still made for its diagnostics.
+    fn make(&self, index: usize, is_doomed: &AtomicBool) -> Result<MadeFile, WriteError> {
         self.writing.check()?;
         let made = self.bundle.make(index);
         if self.target.keep_going == KeepGoing::No && any_error(&made.diagnostics) {
-            doomed.store(true, Ordering::Relaxed);
+            is_doomed.store(true, Ordering::Relaxed);
         }
-        let mut outcome = Outcome {
+        let mut placed = Placed {
             fate: Fate::Unchanged,
             bytes: 0,
-            diagnostics: made.diagnostics,
         };
-        if !doomed.load(Ordering::Relaxed) {
-            (outcome.fate, outcome.bytes) = self
+        if !is_doomed.load(Ordering::Relaxed) {
+            placed = self
                 .stage(index, &made.value)
-                .inspect_err(|_| doomed.store(true, Ordering::Relaxed))?;
+                .inspect_err(|_| is_doomed.store(true, Ordering::Relaxed))?;
         }
-        Ok(outcome)
+        Ok(MadeFile {
+            placed,
+            diagnostics: made.diagnostics,
+        })
     }
 
-    fn stage(&self, index: usize, made: &BundleFile) -> Result<(Fate, u64), WriteError> {
-        let Some(file) = self.bundle.files().get(index) else {
-            return Ok((Fate::Unchanged, 0));
-        };
-        let in_place = self.survey.places.get(index).copied().unwrap_or_default();
-        let path = self.folder.path().join(file);
+    fn stage(&self, index: usize, made: &BundleFile) -> Result<Placed, WriteError> {
+        let existing = self.inventory.files.get(index).copied().unwrap_or_default();
+        let file = self.bundle.files().get(index);
+        let file = file.map(String::as_str).unwrap_or_default();
         match made {
-            BundleFile::Unchanged { bytes } => Ok((Fate::Unchanged, *bytes)),
-            BundleFile::Failed(LastGood::Stays) if in_place == InPlace::Ours => Ok((
-                Fate::LastGood,
-                fs::metadata(&path).map_or(0, |known| known.len()),
-            )),
-            BundleFile::Failed(_) => Ok((Fate::LeftOut, 0)),
-            BundleFile::Bytes(bytes) => {
-                let same = in_place != InPlace::Nothing && holds(&path, bytes);
-                let fate = if same {
-                    Fate::Unchanged
-                } else {
-                    fate_of_other(in_place)
-                };
-                if fate == Fate::Changed {
-                    self.stage.put(file, bytes)?;
-                }
-                Ok((fate, bytes.len() as u64))
-            }
-            BundleFile::CopyOf(asset) => {
-                let reading = Doing::Reading.at(asset.path());
-                let mut open = asset.open().map_err(&reading)?;
-                let length = open.metadata().map_err(&reading)?.len();
-                let same = in_place != InPlace::Nothing
-                    && holds_file(&path, &mut open).map_err(&reading)?;
-                let fate = if same {
-                    Fate::Unchanged
-                } else {
-                    fate_of_other(in_place)
-                };
-                if fate == Fate::Changed {
-                    open.rewind().map_err(&reading)?;
-                    self.stage.put_copy(file, &mut open)?;
-                }
-                Ok((fate, length))
-            }
+            BundleFile::Unchanged { bytes } => Ok(Placed {
+                fate: Fate::Unchanged,
+                bytes: *bytes,
+            }),
+            BundleFile::Failed(last_good) => Ok(self.place_failed(file, existing, *last_good)),
+            BundleFile::Bytes(bytes) => self.place_bytes(file, existing, bytes),
+            BundleFile::CopyOf(asset) => self.place_copy(file, existing, asset),
         }
     }
 
-    /// True where somebody put a file into the place of a new one while the site was made.
-    fn turned_up(&self, file: &str) -> bool {
-        fs::symlink_metadata(self.folder.path().join(file)).is_ok_and(|meta| !meta.is_dir())
+    fn place_failed(&self, file: &str, existing: Existing, last_good: LastGood) -> Placed {
+        if last_good == LastGood::Stays && existing == Existing::Ours {
+            let size = fs::metadata(self.folder.path().join(file)).map(|meta| meta.len());
+            return Placed {
+                fate: Fate::LastGood,
+                bytes: size.unwrap_or_default(),
+            };
+        }
+        Placed {
+            fate: Fate::LeftOut,
+            bytes: 0,
+        }
     }
 
-    /// Errors in the content come before those of the disk: they are why the build was to stop.
-    fn sum_up(
+    fn place_bytes(
         &self,
-        outcomes: Vec<Result<Outcome, WriteError>>,
-    ) -> Result<(Written, Vec<Fate>), WriteError> {
-        let mut written = Written {
-            made: outcomes.len(),
-            ..Written::default()
-        };
-        let (mut fates, mut failure) = (Vec::with_capacity(outcomes.len()), None);
-        for outcome in outcomes {
-            match outcome {
-                Ok(outcome) => {
-                    written.bytes += outcome.bytes;
-                    fates.push(outcome.fate);
-                    written.diagnostics.extend(outcome.diagnostics);
+        file: &str,
+        existing: Existing,
+        bytes: &[u8],
+    ) -> Result<Placed, WriteError> {
+        let path = self.folder.path().join(file);
+        let is_same = existing != Existing::Nothing && holds(&path, bytes);
+        let fate = fate_of(existing, is_same);
+        if fate == Fate::Changed {
+            self.staged.put(file, bytes)?;
+        }
+        let bytes = bytes.len() as u64;
+        Ok(Placed { fate, bytes })
+    }
+
+    fn place_copy(
+        &self,
+        file: &str,
+        existing: Existing,
+        asset: &Inside,
+    ) -> Result<Placed, WriteError> {
+        let path = self.folder.path().join(file);
+        let reading = Doing::Reading.at(asset.path());
+        let mut open = asset.open().map_err(&reading)?;
+        let bytes = open.metadata().map_err(&reading)?.len();
+        let is_same =
+            existing != Existing::Nothing && holds_same_as(&path, &mut open).map_err(&reading)?;
+        let fate = fate_of(existing, is_same);
+        if fate == Fate::Changed {
+            open.rewind().map_err(&reading)?;
+            self.staged.put_copy(file, &mut open)?;
+        }
+        Ok(Placed { fate, bytes })
+    }
+
+    /// Errors in the content come before those of the disk: they are why the build fails.
+    fn sum_up(&self, files: Vec<Result<MadeFile, WriteError>>) -> Result<MadeFiles, WriteError> {
+        let mut all = MadeFiles::default();
+        let mut failure = None;
+        for file in files {
+            match file {
+                Ok(file) => {
+                    all.bytes += file.placed.bytes;
+                    all.fates.push(file.placed.fate);
+                    all.diagnostics.extend(file.diagnostics);
                 }
                 Err(error) => failure = failure.or(Some(error)),
             }
         }
-        if self.target.keep_going == KeepGoing::No && any_error(&written.diagnostics) {
-            written.bytes = 0;
-            return Ok((written, fates));
+        if self.target.keep_going == KeepGoing::No && any_error(&all.diagnostics) {
+            all.bytes = 0;
+            return Ok(all);
         }
-        written.committed = true;
-        failure.map_or(Ok((written, fates)), Err)
+        all.is_written = true;
+        failure.map_or(Ok(all), Err)
     }
-}
 
-/// A file that could not be made, and what became of its last version.
-fn failed((file, fate): (&String, &Fate)) -> Option<(String, LastGood)> {
-    match fate {
-        Fate::LastGood => Some((file.clone(), LastGood::Stays)),
-        Fate::LeftOut => Some((file.clone(), LastGood::Goes)),
-        Fate::Unchanged | Fate::Changed | Fate::InTheWay => None,
-    }
-}
-
-/// What becomes of a file whose place holds something else, or nothing.
-fn fate_of_other(in_place: InPlace) -> Fate {
-    match in_place {
-        InPlace::Foreign => Fate::InTheWay,
-        InPlace::Nothing | InPlace::Ours => Fate::Changed,
-    }
-}
-
-fn refuse_overwriting(
-    build: &Build,
-    last: Option<&Manifest>,
-    fates: &[Fate],
-) -> Result<(), WriteError> {
-    if fs::read_dir(build.folder.path()).is_ok_and(|mut entries| entries.next().is_none()) {
-        // Still empty: no need to look for each file by itself.
-        return Ok(());
-    }
-    let files: Vec<String> = build
-        .bundle
-        .files()
-        .par_iter()
-        .zip(fates)
-        .filter(|(file, fate)| match fate {
-            Fate::InTheWay => true,
+    /// Fails if files of somebody else are at the paths of new ones.
+    fn refuse_overwriting(
+        &self,
+        last: Option<&Manifest>,
+        fates: &[Fate],
+    ) -> Result<(), WriteError> {
+        if fs::read_dir(self.folder.path()).is_ok_and(|mut entries| entries.next().is_none()) {
+            // Nothing can be overwritten in an empty folder.
+            return Ok(());
+        }
+        let is_new = |file: &str| !last.is_some_and(|last| last.lists(file));
+        let planned = self.bundle.files().par_iter().zip(fates);
+        let in_the_way = planned.filter(|(file, fate)| match fate {
+            Fate::Blocked => true,
+            Fate::Changed => is_new(file) && self.turned_up(file),
             Fate::Unchanged | Fate::LastGood | Fate::LeftOut => false,
-            Fate::Changed => !last.is_some_and(|last| last.lists(file)) && build.turned_up(file),
+        });
+        let files: Vec<String> = in_the_way.map(|(file, _)| file.clone()).collect();
+        if files.is_empty() {
+            return Ok(());
+        }
+        Err(WriteError::InTheWay {
+            folder: self.folder.path().to_path_buf(),
+            files,
         })
-        .map(|(file, _)| file.clone())
-        .collect();
-    if files.is_empty() {
-        return Ok(());
     }
-    Err(WriteError::InTheWay {
-        folder: build.folder.path().to_path_buf(),
-        files,
-    })
+
+    /// True if somebody created a file at this path while the site was made.
+    fn turned_up(&self, file: &str) -> bool {
+        fs::symlink_metadata(self.folder.path().join(file)).is_ok_and(|meta| !meta.is_dir())
+    }
 }
 
-/// Swaps the folders, or, where that cannot be done, moves the files one by one. Whatever the first
-/// way failed for, the second needs neither links nor rights beside the folder; if it fails as well,
-/// its own error says why.
+fn fate_of(existing: Existing, is_same: bool) -> Fate {
+    match existing {
+        _ if is_same => Fate::Unchanged,
+        Existing::Foreign => Fate::Blocked,
+        Existing::Nothing | Existing::Ours => Fate::Changed,
+    }
+}
+
+/// Swaps the folders. If that is not possible, for whatever reason, moves the files one by one, which needs neither links
+/// nor permissions beside the folder. If this fails as well, its own error says why.
 fn commit(
-    stage: Stage,
+    staged: StagedFiles,
     folder: &Folder,
     change: &Change,
-    means: &Means,
+    method: &Method,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    if stage.staging()?.place() == Place::Inside {
-        return journal::commit(stage.into_staging()?, &change.journal(), &change.next)
-            .map(|()| Vec::new());
+    if staged.staging()?.place() == StagingPlace::Inside {
+        transfer::commit(staged.into_staging()?, &change.next)?;
+        return Ok(Vec::new());
     }
-    let completed = swap::complete(&stage, folder, change);
-    let mut staging = stage.into_staging()?;
+    let completed = swap::complete(&staged, folder, change);
+    let mut staging = staged.into_staging()?;
     if completed.is_ok()
-        && let Ok(kept) = swap::swap(&mut staging, folder, change, means.exchange)
+        && let Ok(kept) = swap::swap(&mut staging, folder, change, method.exchange)
     {
         return Ok(kept);
     }
-    let inside = Stage::new(folder, &change.changed, Place::Inside);
+    let inside = StagedFiles::new(folder, &change.changed, StagingPlace::Inside);
     for file in &change.changed {
-        let (from, to) = (staging.site().join(file), inside.place_for(file)?);
-        bring(&from, &to).map_err(Doing::Moving.at(&to))?;
+        let (from, to) = (staging.site().join(file), inside.path_for(file)?);
+        move_or_copy(&from, &to).map_err(Doing::Moving.at(&to))?;
     }
-    journal::commit(inside.into_staging()?, &change.journal(), &change.next).map(|()| Vec::new())
+    transfer::commit(inside.into_staging()?, &change.next)?;
+    Ok(Vec::new())
 }
 
 /// Moves a file, also to another disk.
-fn bring(from: &Path, to: &Path) -> io::Result<()> {
+fn move_or_copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to).or_else(|_| fs::copy(from, to).map(drop))
 }

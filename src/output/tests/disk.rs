@@ -22,11 +22,11 @@ fn rights_count() -> bool {
 
 #[test]
 fn a_read_only_folder_is_left_alone() {
-    for desk in every_way() {
-        desk.write_pages([("a", "1")]);
-        set_mode(&desk.output(), 0o555);
-        let result = desk.try_write(&Pages::of([("a", "2")]), KeepGoing::No);
-        set_mode(&desk.output(), 0o755);
+    for sandbox in every_way() {
+        sandbox.write_pages([("a", "1")]);
+        set_mode(&sandbox.output(), 0o555);
+        let result = sandbox.try_write(&Pages::of([("a", "2")]), KeepGoing::No);
+        set_mode(&sandbox.output(), 0o755);
         if rights_count() {
             let error = result.unwrap_err();
             assert!(error.to_string().contains("cannot write to"), "{error}");
@@ -34,40 +34,40 @@ fn a_read_only_folder_is_left_alone() {
                 error.to_string().ends_with("output`: permission denied"),
                 "{error}"
             );
-            desk.expect([("a", "1")]);
+            sandbox.expect([("a", "1")]);
         } else {
-            desk.expect([("a", "2")]);
+            sandbox.expect([("a", "2")]);
         }
     }
 }
 
 #[test]
 fn a_parent_that_may_not_be_written_is_no_obstacle() {
-    for desk in every_way() {
-        desk.write_pages([("a", "1"), ("b/c", "1")]);
-        set_mode(desk.around.path(), 0o555);
-        let written = desk.try_write(&Pages::of([("a", "2"), ("d/e", "2")]), KeepGoing::No);
-        set_mode(desk.around.path(), 0o755);
+    for sandbox in every_way() {
+        sandbox.write_pages([("a", "1"), ("b/c", "1")]);
+        set_mode(sandbox.around.path(), 0o555);
+        let written = sandbox.try_write(&Pages::of([("a", "2"), ("d/e", "2")]), KeepGoing::No);
+        set_mode(sandbox.around.path(), 0o755);
         assert_eq!(written.unwrap().changed, 2);
-        desk.expect([("a", "2"), ("d/", ""), ("d/e", "2")]);
+        sandbox.expect([("a", "2"), ("d/", ""), ("d/e", "2")]);
     }
 }
 
 #[test]
 fn a_read_only_folder_of_the_old_site_goes() {
-    let desk = Desk::swapping();
-    desk.write_pages([("a/b", "1"), ("c", "1")]);
-    set_mode(&desk.path("a"), 0o555);
-    desk.write_pages([("c", "2")]);
-    desk.expect([("c", "2")]);
+    let sandbox = Sandbox::swapping();
+    sandbox.write_pages([("a/b", "1"), ("c", "1")]);
+    set_mode(&sandbox.path("a"), 0o555);
+    sandbox.write_pages([("c", "2")]);
+    sandbox.expect([("c", "2")]);
 }
 
 #[test]
 fn a_move_that_is_refused_half_way_is_finished_later() {
-    let desk = Desk::new(Place::Inside, swap::exchange);
-    desk.write_pages([("a/b", "1"), ("c", "1")]);
-    set_mode(&desk.path("a"), 0o555);
-    let result = desk.try_write(&Pages::of([("a/b", "2"), ("c", "2")]), KeepGoing::No);
+    let sandbox = Sandbox::new(StagingPlace::Inside, swap::exchange);
+    sandbox.write_pages([("a/b", "1"), ("c", "1")]);
+    set_mode(&sandbox.path("a"), 0o555);
+    let result = sandbox.try_write(&Pages::of([("a/b", "2"), ("c", "2")]), KeepGoing::No);
     if rights_count() {
         let error = result.unwrap_err();
         assert!(matches!(error, WriteError::HalfWay { .. }), "{error}");
@@ -77,9 +77,9 @@ fn a_move_that_is_refused_half_way_is_finished_later() {
                 .ends_with("the next build finishes what this one started")
         );
     }
-    set_mode(&desk.path("a"), 0o755);
-    desk.write_pages([("a/b", "2"), ("c", "2")]);
-    desk.expect([("a/", ""), ("a/b", "2"), ("c", "2")]);
+    set_mode(&sandbox.path("a"), 0o755);
+    sandbox.write_pages([("a/b", "2"), ("c", "2")]);
+    sandbox.expect([("a/", ""), ("a/b", "2"), ("c", "2")]);
 }
 
 /// Needs a disk of a megabyte or so; `COPUBLISH_SMALL_DISK` says where one is mounted.
@@ -89,16 +89,16 @@ fn a_full_disk_leaves_the_last_site() {
     let Some(disk) = std::env::var_os("COPUBLISH_SMALL_DISK") else {
         return;
     };
-    for mut desk in every_way() {
-        desk.around = tempfile::tempdir_in(&disk).unwrap();
-        desk.write_pages([("a", "1"), ("b", "1")]);
+    for mut sandbox in every_way() {
+        sandbox.around = tempfile::tempdir_in(&disk).unwrap();
+        sandbox.write_pages([("a", "1"), ("b", "1")]);
         let long = "x".repeat(100_000);
         let names: Vec<String> = (0..100).map(|n| format!("p/{n}")).collect();
         let pages = Pages::of(names.iter().map(|name| (name.as_str(), long.as_str())));
-        let error = desk.try_write(&pages, KeepGoing::No).unwrap_err();
+        let error = sandbox.try_write(&pages, KeepGoing::No).unwrap_err();
         assert!(error.to_string().ends_with("the disk is full"), "{error}");
         assert!(error.help().starts_with("free some space"));
-        desk.expect([("a", "1"), ("b", "1")]);
+        sandbox.expect([("a", "1"), ("b", "1")]);
     }
 }
 
@@ -109,8 +109,8 @@ fn a_disk_that_is_the_folder_is_written_to_in_place() {
     let Some(mount) = std::env::var_os("COPUBLISH_MOUNT").map(PathBuf::from) else {
         return;
     };
-    let means = Means {
-        place: Place::Beside,
+    let method = Method {
+        place: StagingPlace::Beside,
         exchange: swap::exchange,
     };
     let write = |pages: &Pages| {
@@ -118,9 +118,9 @@ fn a_disk_that_is_the_folder_is_written_to_in_place() {
             folder: &mount,
             keep_going: KeepGoing::No,
             progress: &|_| {},
-            stop: &CancelToken::default(),
+            cancel: &CancelToken::default(),
         };
-        write_by(pages, &target, &means).unwrap()
+        write_with(&method, pages, &target).unwrap()
     };
     write(&Pages::of([("a", "1"), ("b/c", "1")]));
     write(&Pages::of([("a/d", "2"), ("b/c", "1")]));

@@ -4,25 +4,25 @@ use super::*;
 
 #[test]
 fn a_missing_asset_leaves_the_last_site() {
-    for desk in every_way() {
-        desk.write_pages([("a", "1")]);
+    for sandbox in every_way() {
+        sandbox.write_pages([("a", "1")]);
         let mut pages = Pages::of([("a", "2"), ("z", "2")]);
         pages.made[1].value = copy_of(Path::new("/no/such/asset"));
-        let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
+        let error = sandbox.try_write(&pages, KeepGoing::Yes).unwrap_err();
         assert_eq!(
             error.to_string(),
             "cannot read `/no/such/asset`: there is no such file or folder"
         );
-        desk.expect([("a", "1")]);
+        sandbox.expect([("a", "1")]);
     }
 }
 
 #[test]
 fn a_name_too_long_for_the_disk_leaves_the_last_site() {
-    for desk in every_way() {
-        desk.write_pages([("a", "1")]);
+    for sandbox in every_way() {
+        sandbox.write_pages([("a", "1")]);
         let long = format!("b/{}", "x".repeat(300));
-        let error = desk
+        let error = sandbox
             .try_write(
                 &Pages::of([("a", "2"), (long.as_str(), "2")]),
                 KeepGoing::Yes,
@@ -32,7 +32,7 @@ fn a_name_too_long_for_the_disk_leaves_the_last_site() {
             error.to_string().contains("too long") && error.help().contains("shorter address"),
             "{error}"
         );
-        desk.expect([("a", "1")]);
+        sandbox.expect([("a", "1")]);
     }
 }
 
@@ -47,39 +47,39 @@ fn a_plan_that_no_folder_can_hold_is_refused() {
         vec!["a", "a"],
         vec![".copublish-stage/a"],
     ] {
-        let desk = Desk::swapping();
+        let sandbox = Sandbox::swapping();
         let made = vec![Reported::clean(BundleFile::Bytes(Vec::new())); files.len()];
         let pages = Pages {
             files: files.into_iter().map(str::to_owned).collect(),
             made,
         };
         assert!(matches!(
-            desk.try_write(&pages, KeepGoing::No),
+            sandbox.try_write(&pages, KeepGoing::No),
             Err(WriteError::Plan { .. })
         ));
-        assert!(desk.beside().is_empty());
+        assert!(sandbox.beside().is_empty());
     }
 }
 
 #[test]
 fn a_file_is_no_folder() {
-    let desk = Desk::swapping();
-    fs::write(desk.output(), "a file").unwrap();
-    let error = desk
+    let sandbox = Sandbox::swapping();
+    fs::write(sandbox.output(), "a file").unwrap();
+    let error = sandbox
         .try_write(&Pages::of([("a", "1")]), KeepGoing::No)
         .unwrap_err();
     assert!(matches!(error, WriteError::NotAFolder { .. }), "{error}");
-    assert_eq!(fs::read_to_string(desk.output()).unwrap(), "a file");
+    assert_eq!(fs::read_to_string(sandbox.output()).unwrap(), "a file");
 }
 
 #[cfg(unix)]
 #[test]
 fn two_builds_at_once_do_not_meet() {
     use super::super::folder::Folder;
-    for desk in every_way() {
-        desk.write_pages([("a", "1")]);
-        let other = Folder::open(&desk.output()).unwrap();
-        let error = desk
+    for sandbox in every_way() {
+        sandbox.write_pages([("a", "1")]);
+        let other = Folder::open(&sandbox.output()).unwrap();
+        let error = sandbox
             .try_write(&Pages::of([("a", "2")]), KeepGoing::No)
             .unwrap_err();
         assert!(
@@ -89,8 +89,8 @@ fn two_builds_at_once_do_not_meet() {
             "{error}"
         );
         drop(other);
-        desk.write_pages([("a", "2")]);
-        desk.expect([("a", "2")]);
+        sandbox.write_pages([("a", "2")]);
+        sandbox.expect([("a", "2")]);
     }
 }
 
@@ -98,7 +98,7 @@ fn two_builds_at_once_do_not_meet() {
 #[cfg(unix)]
 #[test]
 fn builds_at_once_never_mix() {
-    for desk in every_way() {
+    for sandbox in every_way() {
         let sites: Vec<Pages> = (0..4)
             .map(|site| {
                 let names: Vec<String> = (0..20)
@@ -112,7 +112,7 @@ fn builds_at_once_never_mix() {
             for pages in &sites {
                 scope.spawn(|| {
                     for _ in 0..10 {
-                        match desk.try_write(pages, KeepGoing::No) {
+                        match sandbox.try_write(pages, KeepGoing::No) {
                             Ok(written) => assert!(written.committed && written.kept.is_empty()),
                             Err(WriteError::Busy { .. }) => std::thread::yield_now(),
                             Err(error) => panic!("{error}"),
@@ -121,7 +121,7 @@ fn builds_at_once_never_mix() {
                 });
             }
         });
-        let found: Vec<String> = desk
+        let found: Vec<String> = sandbox
             .tree()
             .into_values()
             .filter(|text| !text.is_empty())
@@ -131,8 +131,8 @@ fn builds_at_once_never_mix() {
             found.iter().all(|text| Some(text) == found.first()),
             "{found:?}"
         );
-        desk.write(&sites[0]);
-        assert_eq!(desk.beside(), ["output"]);
+        sandbox.write(&sites[0]);
+        assert_eq!(sandbox.beside(), ["output"]);
     }
 }
 
@@ -141,8 +141,8 @@ fn builds_at_once_never_mix() {
 fn an_asset_that_grows_while_it_is_copied_is_whole_or_refused() {
     use std::io::Write;
     use std::sync::atomic::{AtomicBool, Ordering};
-    for desk in every_way() {
-        desk.write_pages([("a", "1")]);
+    for sandbox in every_way() {
+        sandbox.write_pages([("a", "1")]);
         let asset = tempfile::NamedTempFile::new().unwrap();
         fs::write(asset.path(), "x".repeat(3_000_000)).unwrap();
         let pages = Pages::made([("b".to_owned(), copy_of(asset.path()))]);
@@ -157,7 +157,7 @@ fn an_asset_that_grows_while_it_is_copied_is_whole_or_refused() {
                     file.write_all(b"x").unwrap();
                 }
             });
-            let result = desk.try_write(&pages, KeepGoing::No);
+            let result = sandbox.try_write(&pages, KeepGoing::No);
             over.store(true, Ordering::Relaxed);
             result
         });
@@ -167,11 +167,11 @@ fn an_asset_that_grows_while_it_is_copied_is_whole_or_refused() {
                 "{error}"
             );
             assert!(error.help().starts_with("wait until"), "{}", error.help());
-            desk.expect([("a", "1")]);
+            sandbox.expect([("a", "1")]);
         }
-        desk.write(&pages);
+        sandbox.write(&pages);
         assert_eq!(
-            fs::read(desk.path("b")).unwrap(),
+            fs::read(sandbox.path("b")).unwrap(),
             fs::read(asset.path()).unwrap()
         );
     }
@@ -181,8 +181,8 @@ fn an_asset_that_grows_while_it_is_copied_is_whole_or_refused() {
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_any_more_leaves_the_last_site() {
-    for desk in every_way() {
-        desk.write_pages([("a", "1")]);
+    for sandbox in every_way() {
+        sandbox.write_pages([("a", "1")]);
         let there = tempfile::tempdir().unwrap();
         rustix::fs::mknodat(
             rustix::fs::CWD,
@@ -200,9 +200,9 @@ fn what_is_no_file_any_more_leaves_the_last_site() {
             ),
         ] {
             let pages = Pages::made([("b".to_owned(), copy_of(&asset))]);
-            let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
+            let error = sandbox.try_write(&pages, KeepGoing::Yes).unwrap_err();
             assert!(error.to_string().ends_with(told), "{error}");
-            desk.expect([("a", "1")]);
+            sandbox.expect([("a", "1")]);
         }
     }
 }
@@ -217,16 +217,16 @@ fn what_leads_out_of_the_site_by_now_leaves_the_last_site() {
     );
     fs::write(outside.path(), "secret").unwrap();
     std::os::unix::fs::symlink(outside.path(), site.path().join("plan.pdf")).unwrap();
-    for desk in every_way() {
-        desk.write_pages([("a", "1")]);
+    for sandbox in every_way() {
+        sandbox.write_pages([("a", "1")]);
         let pages = Pages::made([("b".to_owned(), copy_of(&site.path().join("plan.pdf")))]);
-        let error = desk.try_write(&pages, KeepGoing::Yes).unwrap_err();
+        let error = sandbox.try_write(&pages, KeepGoing::Yes).unwrap_err();
         assert!(
             error
                 .to_string()
                 .ends_with("a link that points outside the site's folder"),
             "{error}"
         );
-        desk.expect([("a", "1")]);
+        sandbox.expect([("a", "1")]);
     }
 }

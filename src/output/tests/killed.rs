@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::super::journal;
+use super::super::transfer;
 use super::*;
 
 const KILLS: usize = 50;
@@ -42,12 +42,12 @@ fn sites() -> [Pages; 2] {
     })
 }
 
-fn means(way: &str) -> Means {
-    Means {
+fn method(way: &str) -> Method {
+    Method {
         place: if way == "swap" {
-            Place::Beside
+            StagingPlace::Beside
         } else {
-            Place::Inside
+            StagingPlace::Inside
         },
         exchange: swap::exchange,
     }
@@ -58,9 +58,9 @@ fn build(output: &Path, pages: &Pages, way: &str) -> Written {
         folder: output,
         keep_going: KeepGoing::No,
         progress: &|_| {},
-        stop: &CancelToken::default(),
+        cancel: &CancelToken::default(),
     };
-    write_by(pages, &target, &means(way)).unwrap()
+    write_with(&method(way), pages, &target).unwrap()
 }
 
 /// Not a test by itself: what is started to be killed.
@@ -133,12 +133,12 @@ fn expected(output: &Path, way: &str) -> [BTreeMap<String, String>; 2] {
 
 /// Kills builds; `recover` is what happens before the folder is looked at. Gives how many left remains.
 fn kill_builds(way: &str, recover: impl Fn(&Path)) -> usize {
-    let desk = Desk::swapping();
-    let output = desk.output();
-    desk.write(&sites()[1]);
-    desk.foreign("CNAME", "example.org");
-    desk.foreign(".git/objects/ab/cd", "object");
-    desk.foreign("pages/notes", "mine");
+    let sandbox = Sandbox::swapping();
+    let output = sandbox.output();
+    sandbox.write(&sites()[1]);
+    sandbox.foreign("CNAME", "example.org");
+    sandbox.foreign(".git/objects/ab/cd", "object");
+    sandbox.foreign("pages/notes", "mine");
     let began = Instant::now();
     let whole = expected(&output, way);
     // Some are killed in their first build, some in their second, on slow machines as well.
@@ -148,7 +148,8 @@ fn kill_builds(way: &str, recover: impl Fn(&Path)) -> usize {
         let child = start(&output, way, 1 - site);
         std::thread::sleep(instant);
         drop(child);
-        remains += usize::from(desk.beside().len() > 1 || desk.path(".copublish-stage").exists());
+        remains +=
+            usize::from(sandbox.beside().len() > 1 || sandbox.path(".copublish-stage").exists());
         recover(&output);
         let found = tree(&output);
         let whole = whole.iter().position(|site| *site == found);
@@ -157,7 +158,7 @@ fn kill_builds(way: &str, recover: impl Fn(&Path)) -> usize {
     for (pages, whole) in sites().iter().zip(&whole) {
         assert_eq!(build(&output, pages, way).kept, [] as [PathBuf; 0]);
         assert_eq!(tree(&output), *whole);
-        assert_eq!(desk.beside(), ["output"]);
+        assert_eq!(sandbox.beside(), ["output"]);
     }
     remains
 }
@@ -169,5 +170,5 @@ fn a_killed_swap_leaves_one_site_whole() {
 
 #[test]
 fn a_killed_move_ends_in_one_site_whole() {
-    assert!(kill_builds("move", |output| journal::recover(output).unwrap()) > 0);
+    assert!(kill_builds("move", |output| transfer::recover(output).unwrap()) > 0);
 }

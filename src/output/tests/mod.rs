@@ -17,9 +17,9 @@ use tempfile::TempDir;
 use super::bundle::{Bundle, BundleFile};
 use super::cancel_token::CancelToken;
 use super::error::WriteError;
-use super::staging::Place;
+use super::staging_folder::StagingPlace;
 use super::swap;
-use super::write::{KeepGoing, Means, Target, Written, write_by};
+use super::write::{KeepGoing, Method, Target, Written, write_with};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::content::disk::Inside;
 
@@ -76,18 +76,18 @@ impl Bundle for Pages {
 }
 
 /// A place for an output folder, and one way to write to it.
-struct Desk {
+struct Sandbox {
     around: TempDir,
-    means: Means,
+    method: Method,
 }
 
 /// Every way that a site can get into its folder: swapped, moved file by file because asked to, and
 /// moved file by file because the swap was refused at the last moment.
-fn every_way() -> [Desk; 3] {
+fn every_way() -> [Sandbox; 3] {
     [
-        Desk::new(Place::Beside, swap::exchange),
-        Desk::new(Place::Inside, swap::exchange),
-        Desk::new(Place::Beside, refuse),
+        Sandbox::new(StagingPlace::Beside, swap::exchange),
+        Sandbox::new(StagingPlace::Inside, swap::exchange),
+        Sandbox::new(StagingPlace::Beside, refuse),
     ]
 }
 
@@ -95,16 +95,16 @@ fn refuse(_: &Path, _: &Path) -> io::Result<()> {
     Err(ErrorKind::CrossesDevices.into())
 }
 
-impl Desk {
-    fn new(place: Place, exchange: swap::Exchange) -> Desk {
-        Desk {
+impl Sandbox {
+    fn new(place: StagingPlace, exchange: swap::Exchange) -> Sandbox {
+        Sandbox {
             around: tempfile::tempdir().unwrap(),
-            means: Means { place, exchange },
+            method: Method { place, exchange },
         }
     }
 
-    fn swapping() -> Desk {
-        Desk::new(Place::Beside, swap::exchange)
+    fn swapping() -> Sandbox {
+        Sandbox::new(StagingPlace::Beside, swap::exchange)
     }
 
     fn output(&self) -> PathBuf {
@@ -127,9 +127,9 @@ impl Desk {
             folder: &self.output(),
             keep_going,
             progress: &|_| {},
-            stop: &CancelToken::default(),
+            cancel: &CancelToken::default(),
         };
-        write_by(pages, &target, &self.means)
+        write_with(&self.method, pages, &target)
     }
 
     fn write(&self, pages: &Pages) -> Written {

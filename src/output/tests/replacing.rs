@@ -6,8 +6,8 @@ use super::*;
 
 #[test]
 fn the_folder_equals_the_build() {
-    for desk in every_way() {
-        let first = desk.write_pages([
+    for sandbox in every_way() {
+        let first = sandbox.write_pages([
             ("a/index.html", "a"),
             ("b/c/index.html", "c"),
             ("index.html", "home"),
@@ -17,7 +17,7 @@ fn the_folder_equals_the_build() {
             (3, 3, 0, 0)
         );
         assert!(first.committed && first.bytes == 6);
-        desk.expect([
+        sandbox.expect([
             ("a/", ""),
             ("a/index.html", "a"),
             ("b/", ""),
@@ -26,7 +26,7 @@ fn the_folder_equals_the_build() {
             ("index.html", "home"),
         ]);
 
-        let second = desk.write_pages([
+        let second = sandbox.write_pages([
             ("a/index.html", "a"),
             ("d.html", "d"),
             ("index.html", "new home"),
@@ -40,37 +40,37 @@ fn the_folder_equals_the_build() {
             ),
             (3, 2, 1, 1)
         );
-        desk.expect([
+        sandbox.expect([
             ("a/", ""),
             ("a/index.html", "a"),
             ("d.html", "d"),
             ("index.html", "new home"),
         ]);
-        let manifest = fs::read_to_string(desk.path(".copublish-manifest")).unwrap();
+        let manifest = fs::read_to_string(sandbox.path(".copublish-manifest")).unwrap();
         assert_eq!(
             manifest,
             "copublish manifest 1\na/index.html\nd.html\nindex.html\n"
         );
 
-        let last = desk.write_pages([]);
+        let last = sandbox.write_pages([]);
         assert_eq!((last.made, last.removed, last.committed), (0, 3, true));
-        desk.expect([]);
+        sandbox.expect([]);
     }
 }
 
 #[test]
 fn files_become_folders_and_folders_files() {
-    for desk in every_way() {
-        desk.write_pages([("a", "file"), ("b/c/d", "deep"), ("b/e", "e")]);
-        desk.write_pages([("a/b/index.html", "deep"), ("b", "file")]);
-        desk.expect([
+    for sandbox in every_way() {
+        sandbox.write_pages([("a", "file"), ("b/c/d", "deep"), ("b/e", "e")]);
+        sandbox.write_pages([("a/b/index.html", "deep"), ("b", "file")]);
+        sandbox.expect([
             ("a/", ""),
             ("a/b/", ""),
             ("a/b/index.html", "deep"),
             ("b", "file"),
         ]);
-        desk.write_pages([("a", "file"), ("b/c/d", "deep"), ("b/e", "e")]);
-        desk.expect([
+        sandbox.write_pages([("a", "file"), ("b/c/d", "deep"), ("b/e", "e")]);
+        sandbox.expect([
             ("a", "file"),
             ("b/", ""),
             ("b/c/", ""),
@@ -82,7 +82,7 @@ fn files_become_folders_and_folders_files() {
 
 #[test]
 fn names_may_hold_anything() {
-    for desk in every_way() {
+    for sandbox in every_way() {
         let names = [
             "a b/ü-日本/🦀.html",
             "a\tb",
@@ -91,42 +91,42 @@ fn names_may_hold_anything() {
             "con/%41",
         ];
         let pages: Vec<_> = names.iter().map(|name| (*name, *name)).collect();
-        desk.write_pages(pages.clone());
+        sandbox.write_pages(pages.clone());
         for name in names {
-            assert_eq!(fs::read_to_string(desk.path(name)).unwrap(), name);
+            assert_eq!(fs::read_to_string(sandbox.path(name)).unwrap(), name);
         }
-        assert_eq!(desk.write_pages(pages).unchanged, names.len());
-        desk.write_pages([("…", "x")]);
-        desk.expect([("…", "x")]);
+        assert_eq!(sandbox.write_pages(pages).unchanged, names.len());
+        sandbox.write_pages([("…", "x")]);
+        sandbox.expect([("…", "x")]);
     }
 }
 
 #[test]
 fn assets_are_copied_and_compared() {
-    for desk in every_way() {
+    for sandbox in every_way() {
         let asset = tempfile::NamedTempFile::new().unwrap();
         let pages = Pages::made([("x/report.pdf".to_owned(), copy_of(asset.path()))]);
         let long = "report ".repeat(20_000);
         fs::write(asset.path(), &long).unwrap();
-        assert_eq!(desk.write(&pages).bytes, long.len() as u64);
-        desk.expect([("x/", ""), ("x/report.pdf", &long)]);
-        assert_eq!(desk.write(&pages).unchanged, 1);
+        assert_eq!(sandbox.write(&pages).bytes, long.len() as u64);
+        sandbox.expect([("x/", ""), ("x/report.pdf", &long)]);
+        assert_eq!(sandbox.write(&pages).unchanged, 1);
         let changed = long.replacen("report", "repost", 1);
         fs::write(asset.path(), &changed).unwrap();
-        assert_eq!(desk.write(&pages).changed, 1);
-        desk.expect([("x/", ""), ("x/report.pdf", &changed)]);
+        assert_eq!(sandbox.write(&pages).changed, 1);
+        sandbox.expect([("x/", ""), ("x/report.pdf", &changed)]);
     }
 }
 
 #[test]
 fn the_last_site_survives_errors_in_the_new_one() {
-    for desk in every_way() {
-        desk.write_pages([("a", "1"), ("b", "1")]);
+    for sandbox in every_way() {
+        sandbox.write_pages([("a", "1"), ("b", "1")]);
         let broken = Pages::of([("a", "2"), ("b", "2"), ("c", "2")])
             .with("c", Code::BrokenLink, "third")
             .with("a", Code::WrongValue, "first")
             .with("b", Code::UnknownField, "second");
-        let written = desk.try_write(&broken, KeepGoing::No).unwrap();
+        let written = sandbox.try_write(&broken, KeepGoing::No).unwrap();
         assert_eq!((written.committed, written.made), (false, 3));
         assert_eq!((written.changed, written.removed, written.bytes), (0, 0, 0));
         let messages: Vec<_> = written
@@ -135,28 +135,33 @@ fn the_last_site_survives_errors_in_the_new_one() {
             .map(|found| found.message.as_str())
             .collect();
         assert_eq!(messages, ["first", "second", "third"]);
-        desk.expect([("a", "1"), ("b", "1")]);
+        sandbox.expect([("a", "1"), ("b", "1")]);
 
-        assert!(desk.try_write(&broken, KeepGoing::Yes).unwrap().committed);
-        desk.expect([("a", "2"), ("b", "2"), ("c", "2")]);
+        assert!(
+            sandbox
+                .try_write(&broken, KeepGoing::Yes)
+                .unwrap()
+                .committed
+        );
+        sandbox.expect([("a", "2"), ("b", "2"), ("c", "2")]);
         let warned = Pages::of([("a", "3")]).with("a", Code::UnknownField, "only a warning");
-        assert!(desk.write(&warned).committed);
-        desk.expect([("a", "3")]);
+        assert!(sandbox.write(&warned).committed);
+        sandbox.expect([("a", "3")]);
     }
 }
 
 #[test]
 fn a_failed_first_build_leaves_no_folder() {
-    for desk in every_way() {
+    for sandbox in every_way() {
         let broken = Pages::of([("a", "1")]).with("a", Code::WrongValue, "no");
-        assert!(!desk.try_write(&broken, KeepGoing::No).unwrap().committed);
-        assert!(desk.beside().is_empty());
+        assert!(!sandbox.try_write(&broken, KeepGoing::No).unwrap().committed);
+        assert!(sandbox.beside().is_empty());
     }
 }
 
 #[test]
 fn every_file_is_made_once_and_counted() {
-    let desk = Desk::swapping();
+    let sandbox = Sandbox::swapping();
     let names: Vec<String> = (0..500).map(|n| format!("p{n:03}/index.html")).collect();
     let pages = Pages::of(names.iter().map(|name| (name.as_str(), name.as_str())));
     let (calls, highest) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -165,21 +170,21 @@ fn every_file_is_made_once_and_counted() {
         highest.fetch_max(done, Ordering::Relaxed);
     };
     let target = Target {
-        folder: &desk.output(),
+        folder: &sandbox.output(),
         keep_going: KeepGoing::No,
         progress: &progress,
-        stop: &CancelToken::default(),
+        cancel: &CancelToken::default(),
     };
     let one = rayon::ThreadPoolBuilder::new()
         .num_threads(1)
         .build()
         .unwrap();
     let alone = one
-        .install(|| write_by(&pages, &target, &desk.means))
+        .install(|| write_with(&sandbox.method, &pages, &target))
         .unwrap();
     assert_eq!((calls.into_inner(), highest.into_inner()), (500, 500));
-    let tree = desk.tree();
-    let other = Desk::swapping();
+    let tree = sandbox.tree();
+    let other = Sandbox::swapping();
     let many = rayon::ThreadPoolBuilder::new()
         .num_threads(8)
         .build()
@@ -206,18 +211,18 @@ mod untouched {
 
     #[test]
     fn a_build_without_changes_touches_nothing() {
-        for desk in every_way() {
-            desk.write_pages([("a/b", "1"), ("c", "2")]);
+        for sandbox in every_way() {
+            sandbox.write_pages([("a/b", "1"), ("c", "2")]);
             let around = [
-                desk.output(),
-                desk.path("a"),
-                desk.path("a/b"),
-                desk.path("c"),
-                desk.path(".copublish-manifest"),
+                sandbox.output(),
+                sandbox.path("a"),
+                sandbox.path("a/b"),
+                sandbox.path("c"),
+                sandbox.path(".copublish-manifest"),
             ];
             let before: Vec<_> = around.iter().map(|path| state(path)).collect();
-            let parent = state(desk.around.path());
-            let again = desk.write_pages([("a/b", "1"), ("c", "2")]);
+            let parent = state(sandbox.around.path());
+            let again = sandbox.write_pages([("a/b", "1"), ("c", "2")]);
             assert_eq!(
                 (again.changed, again.unchanged, again.committed),
                 (0, 2, true)
@@ -226,17 +231,17 @@ mod untouched {
                 around.iter().map(|path| state(path)).collect::<Vec<_>>(),
                 before
             );
-            assert_eq!(state(desk.around.path()), parent);
+            assert_eq!(state(sandbox.around.path()), parent);
         }
     }
 
     #[test]
     fn unchanged_files_stay_the_same_files() {
-        for desk in every_way() {
-            desk.write_pages([("a/b", "1"), ("c", "2")]);
-            let before = fs::metadata(desk.path("a/b")).unwrap();
-            assert_eq!(desk.write_pages([("a/b", "1"), ("c", "3")]).changed, 1);
-            let after = fs::metadata(desk.path("a/b")).unwrap();
+        for sandbox in every_way() {
+            sandbox.write_pages([("a/b", "1"), ("c", "2")]);
+            let before = fs::metadata(sandbox.path("a/b")).unwrap();
+            assert_eq!(sandbox.write_pages([("a/b", "1"), ("c", "3")]).changed, 1);
+            let after = fs::metadata(sandbox.path("a/b")).unwrap();
             assert_eq!(
                 (after.ino(), after.modified().unwrap()),
                 (before.ino(), before.modified().unwrap())
@@ -248,26 +253,29 @@ mod untouched {
     #[test]
     fn the_folder_keeps_its_rights() {
         use std::os::unix::fs::PermissionsExt;
-        for desk in every_way() {
-            desk.write_pages([("a", "1")]);
-            fs::set_permissions(desk.output(), fs::Permissions::from_mode(0o2751)).unwrap();
-            desk.write_pages([("a", "2")]);
-            assert_eq!(fs::metadata(desk.output()).unwrap().mode() & 0o7777, 0o2751);
+        for sandbox in every_way() {
+            sandbox.write_pages([("a", "1")]);
+            fs::set_permissions(sandbox.output(), fs::Permissions::from_mode(0o2751)).unwrap();
+            sandbox.write_pages([("a", "2")]);
+            assert_eq!(
+                fs::metadata(sandbox.output()).unwrap().mode() & 0o7777,
+                0o2751
+            );
         }
     }
 
     #[test]
     fn a_link_to_the_folder_stays_one() {
-        for desk in every_way() {
+        for sandbox in every_way() {
             let elsewhere = tempfile::tempdir().unwrap();
             let real = elsewhere.path().join("public");
             fs::create_dir(&real).unwrap();
-            std::os::unix::fs::symlink(&real, desk.output()).unwrap();
+            std::os::unix::fs::symlink(&real, sandbox.output()).unwrap();
             for text in ["1", "2"] {
-                desk.write_pages([("a/b", text)]);
+                sandbox.write_pages([("a/b", text)]);
                 assert_eq!(fs::read_to_string(real.join("a/b")).unwrap(), text);
             }
-            assert!(fs::symlink_metadata(desk.output()).unwrap().is_symlink());
+            assert!(fs::symlink_metadata(sandbox.output()).unwrap().is_symlink());
             assert_eq!(names(elsewhere.path()), ["public"]);
         }
     }

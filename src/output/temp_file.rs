@@ -1,5 +1,4 @@
-//! A new file beside the one that it is to stand for, so that it can take its place in one step. Decides nothing of
-//! what is in it.
+//! A temporary file beside the one that it will replace, so that it can do so in one step.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
@@ -7,41 +6,41 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::folder::Lock;
+use super::lock::Lock;
 
-/// The start and the end of its name: two numbers stand between. No build and no watch looks at what begins with a dot.
+/// The start and the end of its name, with two numbers between. Builds and watches ignore names that start with a dot.
 const PREFIX: &[u8] = b".copublish-";
 const SUFFIX: &[u8] = b".tmp";
 
-/// A file that is written now. Dropping it removes it, unless it has taken its place.
+/// A temporary file. It is removed when dropped, unless it has replaced its target.
 #[derive(Debug)]
-pub struct Fresh {
+pub struct TempFile {
     path: PathBuf,
-    /// It tells other programs that this one lives.
+    /// Tells other programs that this one is still running.
     _lock: Option<Lock>,
-    /// To be written to.
+    /// Open for writing.
     pub file: File,
 }
 
-impl Fresh {
-    /// An empty file beside `path`. What killed programs left there goes.
+impl TempFile {
+    /// Creates an empty file beside `path`, and removes what killed programs left there.
     ///
     /// # Errors
     /// As the system says.
-    pub fn beside(path: &Path) -> io::Result<Fresh> {
+    pub fn beside(path: &Path) -> io::Result<TempFile> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let folder = path
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
-        sweep(folder);
+        remove_leftovers(folder);
         loop {
             let number = COUNT.fetch_add(1, Ordering::Relaxed);
             let path = folder.join(format!(".copublish-{}-{number}.tmp", std::process::id()));
             match OpenOptions::new().write(true).create_new(true).open(&path) {
                 Ok(file) => {
-                    let _lock = Lock::of_file(&file);
-                    return Ok(Fresh { path, _lock, file });
+                    let _lock = Lock::take_file(&file);
+                    return Ok(TempFile { path, _lock, file });
                 }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
@@ -49,25 +48,25 @@ impl Fresh {
         }
     }
 
-    /// Waits until what was written is on the disk, and puts it in the place of `path`.
+    /// Waits until the content is on the disk, and replaces `path` by this file.
     ///
     /// # Errors
-    /// As the system says; `path` is as it was then.
-    pub fn replaces(self, path: &Path) -> io::Result<()> {
+    /// As the system says; `path` is unchanged then.
+    pub fn replace(self, path: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.path, path)
     }
 }
 
-impl Drop for Fresh {
+impl Drop for TempFile {
     fn drop(&mut self) {
-        // Where it has taken its place, nothing has this name any more.
+        // Once it has replaced its target, no file has this name.
         let _ = fs::remove_file(&self.path);
     }
 }
 
-/// Removes what killed programs left in a folder. Where nothing can be locked, nobody can tell who still lives.
-fn sweep(folder: &Path) {
+/// Removes what killed programs left in a folder. Without locks, it is not known which programs still run.
+fn remove_leftovers(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
@@ -105,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_killed_programs_left_goes_and_what_lives_stays() {
+    fn leftovers_of_killed_programs_are_removed_and_open_files_stay() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         for name in [
@@ -115,12 +114,12 @@ mod tests {
         ] {
             fs::write(folder.path().join(name), "left").unwrap();
         }
-        let living = Fresh::beside(&path).unwrap();
-        let mut fresh = Fresh::beside(&path).unwrap();
-        fresh.file.write_all(b"new").unwrap();
-        assert!(living.path.exists());
-        fresh.replaces(&path).unwrap();
-        drop(living);
+        let open = TempFile::beside(&path).unwrap();
+        let mut file = TempFile::beside(&path).unwrap();
+        file.file.write_all(b"new").unwrap();
+        assert!(open.path.exists());
+        file.replace(&path).unwrap();
+        drop(open);
         let mut names: Vec<_> = fs::read_dir(folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name())

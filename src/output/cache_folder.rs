@@ -1,21 +1,20 @@
-//! What a build keeps for the next one, in `.copublish/` at the site's root. It can be lost at any time,
-//! and nobody's files are touched: where there is no such folder of ours, none is needed.
+//! The folder `.copublish/` at the root of the site, in which a build keeps what speeds up the next one. It can be lost at
+//! any time, and no file of anybody else is touched.
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-/// Puts a small file into `folder`, in the place of the one that was there, in one step.
+/// Writes a small file into `folder`, or replaces it in one step. Creates the folder if it does not exist.
 ///
-/// The folder is made where it is not there, with a `.gitignore` that keeps it out of git. Two builds at the
-/// same moment may mix their bytes; whoever reads the file has to notice.
+/// Two builds at the same moment may mix their bytes: the reader of the file has to check it.
 ///
 /// # Errors
-/// As the system says: a root that cannot be written to is a reason to keep nothing, and none to complain.
+/// As the system says. If the folder cannot be written, nothing is kept, and that is not worth a message.
 pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    make(folder)?;
+    create(folder)?;
     let new = folder.join(format!("{name}.new"));
-    // What a killed build left is not written through: it may have become a link.
+    // What a killed build left may have become a link, so it is not written to.
     if let Err(error) = fs::remove_file(&new)
         && error.kind() != ErrorKind::NotFound
     {
@@ -25,14 +24,14 @@ pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     fs::rename(&new, folder.join(name))
 }
 
-/// Makes the folder where it is not there, with a `.gitignore` that keeps it out of git.
+/// Creates the folder if it does not exist, with a `.gitignore` that keeps it out of git.
 ///
 /// # Errors
 /// As for [`keep`].
-fn make(folder: &Path) -> io::Result<()> {
+fn create(folder: &Path) -> io::Result<()> {
     match fs::create_dir(folder) {
         Ok(()) => {}
-        // A link may lead anywhere, so only a folder is ours.
+        // A link may point anywhere, so only a folder is ours.
         Err(error)
             if error.kind() == ErrorKind::AlreadyExists
                 && fs::symlink_metadata(folder)?.is_dir() => {}
@@ -54,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_takes_the_place_of_the_last_one() {
+    fn a_file_replaces_the_last_one() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join(".copublish");
         keep(&folder, "facts", b"one").unwrap();

@@ -1,4 +1,4 @@
-//! Whether two files hold the same. Trusts neither times nor recorded hashes, only bytes.
+//! Compares files by their bytes. Trusts neither times nor recorded hashes.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -6,10 +6,10 @@ use std::path::Path;
 
 use crate::content::disk;
 
-/// Read at once; large enough that system calls do not count, small enough for a thread's stack.
+/// Bytes per read: large enough that system calls do not matter, small enough for a thread's stack.
 const CHUNK: usize = 32 * 1024;
 
-/// True where the file holds exactly `bytes`; false as well where it cannot be read.
+/// True if the file holds exactly `bytes`. False as well if it cannot be read.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     let equal = || -> io::Result<bool> {
         let (mut file, known) = disk::open_found(path)?;
@@ -17,16 +17,16 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
             return Ok(false);
         }
         let mut rest = bytes;
-        same_bytes(&mut file, &mut rest)
+        have_same_bytes(&mut file, &mut rest)
     };
     equal().unwrap_or(false)
 }
 
-/// True where both files hold the same.
+/// True if both files hold the same. If the one at `path` cannot be read, they differ.
 ///
 /// # Errors
-/// Where the open one cannot be read. The other counts as different where it cannot.
-pub(super) fn holds_file(path: &Path, open: &mut File) -> io::Result<bool> {
+/// If the open one cannot be read.
+pub(super) fn holds_same_as(path: &Path, open: &mut File) -> io::Result<bool> {
     let length = open.metadata()?.len();
     let Ok((mut file, known)) = disk::open_found(path) else {
         return Ok(false);
@@ -34,13 +34,13 @@ pub(super) fn holds_file(path: &Path, open: &mut File) -> io::Result<bool> {
     if known.len() != length {
         return Ok(false);
     }
-    same_bytes(&mut file, open)
+    have_same_bytes(&mut file, open)
 }
 
-/// True where both paths are the same file, the same symbolic link or hold the same bytes.
-pub(super) fn same(a: &Path, b: &Path) -> io::Result<bool> {
+/// True if both paths are the same file, equal symbolic links, or files with the same bytes.
+pub(super) fn is_same(a: &Path, b: &Path) -> io::Result<bool> {
     let (meta_a, meta_b) = (fs::symlink_metadata(a)?, fs::symlink_metadata(b)?);
-    if same_inode(&meta_a, &meta_b) {
+    if is_same_inode(&meta_a, &meta_b) {
         return Ok(true);
     }
     if meta_a.is_symlink() && meta_b.is_symlink() {
@@ -49,23 +49,23 @@ pub(super) fn same(a: &Path, b: &Path) -> io::Result<bool> {
     if !meta_a.is_file() || !meta_b.is_file() || meta_a.len() != meta_b.len() {
         return Ok(false);
     }
-    same_bytes(&mut disk::open_found(a)?.0, &mut disk::open_found(b)?.0)
+    have_same_bytes(&mut disk::open_found(a)?.0, &mut disk::open_found(b)?.0)
 }
 
-/// True where two answers of the system are about one file on one disk.
+/// True if both metadata are about one file on one disk.
 #[cfg(unix)]
-pub(super) fn same_inode(a: &fs::Metadata, b: &fs::Metadata) -> bool {
+pub(super) fn is_same_inode(a: &fs::Metadata, b: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     a.dev() == b.dev() && a.ino() == b.ino()
 }
 
-/// Elsewhere files have no number that the standard library would tell.
+/// On other systems, the standard library does not tell the number of a file.
 #[cfg(not(unix))]
-pub(super) fn same_inode(_: &fs::Metadata, _: &fs::Metadata) -> bool {
+pub(super) fn is_same_inode(_: &fs::Metadata, _: &fs::Metadata) -> bool {
     false
 }
 
-fn same_bytes(a: &mut impl Read, b: &mut impl Read) -> io::Result<bool> {
+fn have_same_bytes(a: &mut impl Read, b: &mut impl Read) -> io::Result<bool> {
     let (mut left, mut right) = ([0; CHUNK], [0; CHUNK]);
     loop {
         let read = fill(a, &mut left)?;
@@ -96,18 +96,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_decide_also_beyond_one_chunk() {
+    fn bytes_are_compared_beyond_the_first_chunk() {
         let folder = tempfile::tempdir().unwrap();
         let (a, b) = (folder.path().join("a"), folder.path().join("b"));
         let mut bytes = vec![7; CHUNK * 2];
         fs::write(&a, &bytes).unwrap();
         fs::write(&b, &bytes).unwrap();
-        assert!(holds(&a, &bytes) && same(&a, &b).unwrap());
+        assert!(holds(&a, &bytes) && is_same(&a, &b).unwrap());
         *bytes.last_mut().unwrap() = 8;
         assert!(!holds(&a, &bytes));
         fs::write(&b, &bytes).unwrap();
-        assert!(!same(&a, &b).unwrap());
-        assert!(!holds_file(&a, &mut File::open(&b).unwrap()).unwrap());
+        assert!(!is_same(&a, &b).unwrap());
+        assert!(!holds_same_as(&a, &mut File::open(&b).unwrap()).unwrap());
         assert!(!holds(&folder.path().join("absent"), &bytes));
     }
 }
