@@ -26,7 +26,7 @@ use crate::engine::{
     self, CancelToken, Drafts, Engine, Failure, FileChange, NewUrls, OnError, Options, Outcome,
     Unsaved,
 };
-use crate::watch::{Batch, By, Watch, Woken};
+use crate::watch::{Batch, Watch, WatchEvent, WatchMethod};
 
 /// Builds a site and says how it went.
 ///
@@ -86,7 +86,7 @@ impl Job<'_> {
         }
         let mut watch = Watch::start(root, &self.options()?.output);
         let mut ended = self.said(self.once(None), None);
-        let mut by = By::Events;
+        let mut by = WatchMethod::Events;
         shell.say("waiting for changes; press Ctrl-C to stop")?;
         loop {
             say_how(shell, &mut by, &watch)?;
@@ -96,10 +96,10 @@ impl Job<'_> {
             let Some(change) = Change::of(&woken, ended.due, root) else {
                 continue;
             };
-            if let (Woken::Changed(batch), Some(memory)) = (&woken, &self.memory) {
+            if let (WatchEvent::Changed(batch), Some(memory)) = (&woken, &self.memory) {
                 forget(memory, batch);
             }
-            let before = ended.failed.as_ref().filter(|_| woken == Woken::Due);
+            let before = ended.failed.as_ref().filter(|_| woken == WatchEvent::Due);
             ended = self.said(self.once(Some(&change)), before);
         }
     }
@@ -120,9 +120,9 @@ impl Job<'_> {
 }
 
 /// Says once that the system tells of no changes.
-pub fn say_how(shell: Shell, by: &mut By, watch: &Watch) -> Result<(), String> {
-    if *by == By::Events && watch.by() == By::Looking {
-        *by = By::Looking;
+pub fn say_how(shell: Shell, by: &mut WatchMethod, watch: &Watch) -> Result<(), String> {
+    if *by == WatchMethod::Events && watch.method() == WatchMethod::Polling {
+        *by = WatchMethod::Polling;
         shell.say("file events are not available here; polling once a second")?;
     }
     Ok(())
@@ -134,7 +134,7 @@ pub fn forget(memory: &Engine, batch: &Batch) {
         memory.forget(&[PathBuf::new()]);
     }
     memory.forget(&batch.paths);
-    memory.forget(&batch.passed);
+    memory.forget(&batch.transient);
     if batch.history || batch.everything {
         memory.forget_history();
     }

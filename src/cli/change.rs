@@ -6,7 +6,7 @@ use super::build::zone;
 use super::due::{Come, Due};
 use super::summary;
 use crate::engine;
-use crate::watch::{Batch, Woken};
+use crate::watch::{Batch, WatchEvent};
 
 /// A change, in words.
 #[derive(Clone, Debug)]
@@ -20,14 +20,16 @@ pub struct Change {
 impl Change {
     /// Why the watch of the site in `root` has woken; `None` where it makes no
     /// difference, or where the moment has not come after all.
-    pub fn of(woken: &Woken, due: Due, root: &Path) -> Option<Change> {
+    pub fn of(woken: &WatchEvent, due: Due, root: &Path) -> Option<Change> {
         Some(match woken {
-            Woken::Changed(batch) if is_of_history(batch) && !asks_history(root) => return None,
-            Woken::Changed(batch) => Change {
+            WatchEvent::Changed(batch) if is_of_history(batch) && !asks_history(root) => {
+                return None;
+            }
+            WatchEvent::Changed(batch) => Change {
                 what: summary::changes(batch),
                 files: batch.paths.len(),
             },
-            Woken::Due => {
+            WatchEvent::Due => {
                 let what = match due.has_come()? {
                     Come::Moment(moment) => summary::come(moment, &zone(root)),
                     Come::Back => "the clock was set back".to_owned(),
@@ -41,7 +43,7 @@ impl Change {
 
 /// True where only the newest commit is another one.
 fn is_of_history(batch: &Batch) -> bool {
-    batch.history && batch.paths.is_empty() && batch.passed.is_empty() && !batch.everything
+    batch.history && batch.paths.is_empty() && batch.transient.is_empty() && !batch.everything
 }
 
 /// True where pages say when they were last committed, or where nobody can tell.

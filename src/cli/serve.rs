@@ -25,7 +25,7 @@ use crate::engine::{self, Drafts, Engine, Failure, Options, Preview, Rebuild};
 use crate::layout::STACK;
 use crate::output::FileContent;
 use crate::serve::{self, Health, Problem, Shown, State};
-use crate::watch::{Batch, By, Watch, Woken};
+use crate::watch::{Batch, Watch, WatchEvent, WatchMethod};
 
 /// Serves the site until the program is ended.
 ///
@@ -71,7 +71,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     course.show(state);
     // Nobody waits for the watch: what changes before it begins is found behind the first page.
     let mut watch = Watch::start(root, &root.join(site_layout::OUTPUT));
-    let mut by = By::Events;
+    let mut by = WatchMethod::Events;
     say_how(shell, &mut by, &watch)?;
     let missed = if clock_of_files() < began {
         // The clock was put back meanwhile, and the times of files tell nothing.
@@ -80,7 +80,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
             ..Batch::default()
         }
     } else {
-        watch.changed_since(began)
+        watch.changes_since(began)
     };
     course.catch_up(&missed)?;
     say_where()?;
@@ -152,9 +152,9 @@ impl<'c> LiveSite<'c> {
     }
 
     /// Shows the site as it is after a change, and says what it was.
-    fn follow(&mut self, woken: &Woken, change: &Change) -> Result<(), String> {
+    fn follow(&mut self, woken: &WatchEvent, change: &Change) -> Result<(), String> {
         let started = Instant::now();
-        if let Woken::Changed(batch) = woken {
+        if let WatchEvent::Changed(batch) = woken {
             self.change(batch);
         }
         match self.read() {

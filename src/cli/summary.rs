@@ -156,7 +156,7 @@ pub fn changes(batch: &Batch) -> String {
     }
     // A folder stands for what is below it; where that is known by name, it says nothing more.
     let all = if batch.paths.is_empty() {
-        &batch.passed
+        &batch.transient
     } else {
         &batch.paths
     };

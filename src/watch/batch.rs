@@ -1,25 +1,32 @@
-//! What has changed since the batch before. A value; says nothing of what a change means.
+//! What has changed since the last batch.
 
 use std::path::PathBuf;
 
 /// Changes that belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
-    /// What is now other than before: paths below the root, sorted, each once. A folder stands for all
-    /// below it.
+    /// What has changed: paths below the root, sorted, without duplicates. A folder stands for everything below it.
     pub paths: Vec<PathBuf>,
-    /// What came and went, in the same way, while nobody waited for changes: it is as before, but whoever read
-    /// the site meanwhile may have seen it.
-    pub passed: Vec<PathBuf>,
-    /// Whether another commit is the newest one, or more of the history is known.
+    /// What was created and removed again, in the same way, between two waits. It is as before, but a build may have read
+    /// it meanwhile.
+    pub transient: Vec<PathBuf>,
+    /// Whether the newest commit is another one, or more of the history is known.
     pub history: bool,
-    /// Whether anything at all may have changed: some of what happened is unknown.
+    /// Whether anything may have changed, because some events were lost.
     pub everything: bool,
 }
 
 impl Batch {
-    /// True where nothing has changed.
+    /// Anything may have changed.
+    pub(super) fn of_everything() -> Batch {
+        Batch {
+            everything: true,
+            ..Batch::default()
+        }
+    }
+
+    /// True if nothing has changed.
     pub fn is_empty(&self) -> bool {
-        self.paths.is_empty() && self.passed.is_empty() && !self.history && !self.everything
+        *self == Batch::default()
     }
 }

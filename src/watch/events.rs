@@ -1,4 +1,4 @@
-//! What the system tells of files, as it comes. Decides nothing.
+//! What the system reports about files. Decides nothing.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -9,25 +9,25 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 
 use crate::content::disk;
 
-use super::gathering::Touch;
-use super::place::Place;
+use super::batch_builder::Touch;
 use super::repository::Repository;
+use super::site_paths::SitePaths;
 use crate::base::site_layout::INPUT_FOLDERS;
 
-/// Events of the system.
+/// The events of the system.
 pub struct Events {
     watcher: RecommendedWatcher,
-    told: Receiver<notify::Result<Event>>,
+    receiver: Receiver<notify::Result<Event>>,
 }
 
-/// One of them, understood.
+/// An event of the system, interpreted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum FileEvent {
     /// Something happened at these real paths.
     Touched(Vec<PathBuf>, Touch),
-    /// What stood at these real paths has gone from there.
+    /// What was at these real paths has been removed or moved away.
     Left(Vec<PathBuf>),
-    /// Something happened that cannot be told.
+    /// Some events were lost.
     Lost,
     /// The system can watch no more folders.
     OutOfWatches,
@@ -36,54 +36,52 @@ pub enum Told {
 }
 
 impl Events {
-    /// Watches a site, all that its links lead to, and its repository.
+    /// Watches a site, the targets of its links, and its repository.
     ///
     /// # Errors
-    /// Where the system does not tell of all changes.
-    pub fn start(place: &Place, repository: Option<&Repository>) -> notify::Result<Events> {
-        let (sender, told) = channel();
-        // Links are followed by us: what two paths lead to is watched once, and each of its names is known.
+    /// If the system does not report all changes.
+    pub fn start(site: &SitePaths, repository: Option<&Repository>) -> notify::Result<Events> {
+        let (sender, receiver) = channel();
+        // We follow links ourselves: what two paths lead to is watched once, and all of its paths are known.
         let config = Config::default().with_follow_symlinks(false);
-        // Reading a site opens each of its files; nobody needs to hear of that.
-        let matters = |event: &notify::Result<Event>| {
-            !event.as_ref().is_ok_and(|event| is_a_look(event.kind))
-        };
-        let tell = move |event| {
-            if matters(&event) {
+        let send = move |event: notify::Result<Event>| {
+            // Reading a site opens each of its files, which changes nothing.
+            if !event.as_ref().is_ok_and(|event| is_read_access(event.kind)) {
                 drop(sender.send(event));
             }
         };
-        let watcher = RecommendedWatcher::new(tell, config)?;
-        let mut events = Events { watcher, told };
-        events.watch(place.root(), RecursiveMode::NonRecursive)?;
+        let watcher = RecommendedWatcher::new(send, config)?;
+        let mut events = Events { watcher, receiver };
+        events.watch(site.root(), RecursiveMode::NonRecursive)?;
         for name in INPUT_FOLDERS {
-            events.watch_below(&place.root().join(name))?;
+            events.watch_below(&site.root().join(name))?;
         }
-        events.watch_links(place)?;
+        events.watch_links(site)?;
         if let Some(repository) = repository {
             events.watch_repository(repository)?;
         }
         Ok(events)
     }
 
-    /// Watches a folder and all below it, from the moment this returns.
+    /// Watches a folder and everything below it, from the moment this returns.
     ///
     /// # Errors
-    /// As the system says; a folder that is not there is none.
+    /// As the system says; a missing folder is not an error.
     pub fn watch_below(&mut self, folder: &Path) -> notify::Result<()> {
-        // Another path that leads there would take its names from what is watched already.
+        // Watching it under another path would change the paths of events.
         match disk::real_path(folder) {
             Ok(real) if real == folder => self.watch(folder, RecursiveMode::Recursive),
             _ => Ok(()),
         }
     }
 
-    /// Watches what links lead to outside the folders of the site, and what holds it, to see it come again.
+    /// Watches the targets of links outside the folders of the site, and the folders above them, to see when a removed
+    /// target is created again.
     ///
     /// # Errors
     /// As the system says.
-    pub fn watch_links(&mut self, place: &Place) -> notify::Result<()> {
-        let targets = place.targets_elsewhere();
+    pub fn watch_links(&mut self, site: &SitePaths) -> notify::Result<()> {
+        let targets = site.external_targets();
         let is_topmost = |target: &Path| {
             !targets
                 .iter()
@@ -103,15 +101,15 @@ impl Events {
         {
             let is_ours = INPUT_FOLDERS
                 .iter()
-                .any(|name| parent.starts_with(place.root().join(name)));
-            if parent != place.root() && !is_ours {
+                .any(|name| parent.starts_with(site.root().join(name)));
+            if parent != site.root() && !is_ours {
                 self.watch(parent, RecursiveMode::NonRecursive)?;
             }
         }
         Ok(())
     }
 
-    /// Watches what says which commit is the newest.
+    /// Watches the files that name the newest commit.
     ///
     /// # Errors
     /// As the system says.
@@ -122,7 +120,7 @@ impl Events {
             .try_for_each(|folder| self.watch(folder, RecursiveMode::NonRecursive))
     }
 
-    /// A folder that is gone by now is nothing to worry about.
+    /// A folder that was removed meanwhile is not an error.
     fn watch(&mut self, folder: &Path, mode: RecursiveMode) -> notify::Result<()> {
         use notify::ErrorKind::{Io, PathNotFound};
         match self.watcher.watch(folder, mode) {
@@ -136,61 +134,64 @@ impl Events {
         }
     }
 
-    /// Returns when the system has told of all that happened before this was called.
+    /// Returns when the system has reported everything that happened before this call.
     ///
     /// # Errors
     /// As the system says.
-    pub fn reach_now(&mut self, place: &Place) -> notify::Result<()> {
-        // Whatever waits to be told is told between two such wishes.
+    pub fn reach_now(&mut self, site: &SitePaths) -> notify::Result<()> {
+        // The watcher handles such requests in order, and reports all waiting events between two of them.
         for _ in 0..2 {
-            self.watch(place.root(), RecursiveMode::NonRecursive)?;
+            self.watch(site.root(), RecursiveMode::NonRecursive)?;
         }
         Ok(())
     }
 
-    /// Waits for the next event, until `until` or for as long as it takes. `None` where none came.
+    /// Waits for the next event, until `until` or as long as it takes. `None` if none came.
     ///
     /// # Errors
-    /// There will be no more.
-    pub fn wait(&self, until: Option<Instant>) -> Result<Option<Told>, ()> {
-        let told = match until {
-            None => self.told.recv().map_err(|_| RecvTimeoutError::Disconnected),
+    /// If no more events will come.
+    pub fn wait(&self, until: Option<Instant>) -> Result<Option<FileEvent>, ()> {
+        let received = match until {
+            None => self
+                .receiver
+                .recv()
+                .map_err(|_| RecvTimeoutError::Disconnected),
             Some(until) => self
-                .told
+                .receiver
                 .recv_timeout(until.saturating_duration_since(Instant::now())),
         };
-        match told {
-            Ok(told) => Ok(Some(understand(told))),
+        match received {
+            Ok(event) => Ok(Some(interpret(event))),
             Err(RecvTimeoutError::Timeout) => Ok(None),
             Err(RecvTimeoutError::Disconnected) => Err(()),
         }
     }
 }
 
-/// Looking at a file changes nothing.
-fn is_a_look(kind: EventKind) -> bool {
+/// Poller at a file changes nothing.
+fn is_read_access(kind: EventKind) -> bool {
     matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
 
-fn understand(happened: notify::Result<Event>) -> Told {
-    match happened {
-        Ok(event) if event.need_rescan() => Told::Lost,
+fn interpret(event: notify::Result<Event>) -> FileEvent {
+    match event {
+        Ok(event) if event.need_rescan() => FileEvent::Lost,
         Ok(event) => match event.kind {
-            kind if is_a_look(kind) => Told::Nothing,
+            kind if is_read_access(kind) => FileEvent::Nothing,
             EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
-                Told::Left(event.paths)
+                FileEvent::Left(event.paths)
             }
-            // Only some systems tell when a file is closed.
+            // Only some systems report when a file is closed.
             EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => {
-                Told::Touched(event.paths, Touch::Written)
+                FileEvent::Touched(event.paths, Touch::Written)
             }
-            _ => Told::Touched(event.paths, Touch::Done),
+            _ => FileEvent::Touched(event.paths, Touch::Done),
         },
         Err(notify::Error {
             kind: notify::ErrorKind::MaxFilesWatch,
             ..
-        }) => Told::OutOfWatches,
-        Err(_) => Told::Lost,
+        }) => FileEvent::OutOfWatches,
+        Err(_) => FileEvent::Lost,
     }
 }
 
@@ -201,9 +202,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn events_are_understood() {
+    fn events_are_interpreted() {
         let path = PathBuf::from("/site/content/a.md");
-        let told = |kind: EventKind| understand(Ok(Event::new(kind).add_path(path.clone())));
+        let told = |kind: EventKind| interpret(Ok(Event::new(kind).add_path(path.clone())));
         let all = vec![path.clone()];
         let is_open = if cfg!(target_os = "linux") {
             Touch::Written
@@ -212,28 +213,28 @@ mod tests {
         };
         assert_eq!(
             told(EventKind::Modify(ModifyKind::Data(DataChange::Any))),
-            Told::Touched(all.clone(), is_open)
+            FileEvent::Touched(all.clone(), is_open)
         );
         assert_eq!(
             told(EventKind::Create(CreateKind::File)),
-            Told::Touched(all.clone(), Touch::Done)
+            FileEvent::Touched(all.clone(), Touch::Done)
         );
         let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
-        assert_eq!(told(closed), Told::Touched(all.clone(), Touch::Done));
+        assert_eq!(told(closed), FileEvent::Touched(all.clone(), Touch::Done));
         assert_eq!(
             told(EventKind::Access(AccessKind::Open(AccessMode::Any))),
-            Told::Nothing
+            FileEvent::Nothing
         );
         assert_eq!(
             told(EventKind::Modify(ModifyKind::Name(RenameMode::From))),
-            Told::Left(all)
+            FileEvent::Left(all)
         );
         assert_eq!(
-            understand(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan))),
-            Told::Lost
+            interpret(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan))),
+            FileEvent::Lost
         );
         let out = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
-        assert_eq!(understand(Err(out)), Told::OutOfWatches);
-        assert_eq!(understand(Err(notify::Error::generic("x"))), Told::Lost);
+        assert_eq!(interpret(Err(out)), FileEvent::OutOfWatches);
+        assert_eq!(interpret(Err(notify::Error::generic("x"))), FileEvent::Lost);
     }
 }

@@ -1,20 +1,20 @@
-//! Beside the pipeline: changes in a site's folder, in batches. Builds nothing, and says nothing of
-//! what a change means.
+//! Beside the pipeline: changes in a site's folder, in batches. Builds nothing, and does not interpret changes.
 //!
-//! 1. `place`: which paths of the disk are which of the site (`known`: those that were there before);
-//!    `repository`: which commit is the newest
-//! 2. `events`: what the system tells; `looking`: where it tells nothing
-//! 3. `gathering`: when a batch is whole
-//! 4. `batch`: what has changed; here: from one to the next; `since`: what changed before the watch began
+//! 1. `site_paths`: which paths of the disk belong to the site (`known_paths`: those that existed before); `repository`:
+//!    which commit is the newest
+//! 2. `events`: what the system reports; `poller`: for systems that report nothing
+//! 3. `batch_builder`: when a batch is complete
+//! 4. `batch`: what has changed; here: from one batch to the next; `modification_times`: what changed before the watch
+//!    began
 
 mod batch;
+mod batch_builder;
 mod events;
-mod gathering;
-mod known;
-mod looking;
-mod place;
+mod known_paths;
+mod modification_times;
+mod poller;
 mod repository;
-mod since;
+mod site_paths;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -26,371 +26,375 @@ use jiff::Timestamp;
 use crate::content::disk::{self, Presence};
 
 pub use self::batch::Batch;
-use self::events::{Events, Told};
-use self::gathering::{Gathering, Looks, Step, Touch};
-use self::known::Known;
-use self::looking::Looking;
-use self::place::Place;
-use self::repository::{Meaning, Repository};
+use self::batch_builder::{BatchBuilder, SaveState, Step, Touch};
+use self::events::{Events, FileEvent};
+use self::known_paths::KnownPaths;
+use self::poller::Poller;
+use self::repository::{GitEvent, Repository};
+use self::site_paths::SitePaths;
 use crate::base::site_layout::{INPUT_FILES, INPUT_FOLDERS};
 
-/// While the site's folder is gone, how often it is looked whether it is back.
-const IS_IT_BACK: Duration = Duration::from_millis(500);
+/// While the site's folder is missing, how often we look whether it is back.
+const ROOT_POLL: Duration = Duration::from_millis(500);
 
 /// A watch over a site's folder; ends when dropped.
 pub struct Watch {
-    /// As it was asked for: what it leads to may change.
+    /// As the caller named it: it may be a link that changes.
     root: PathBuf,
     output: PathBuf,
-    place: Place,
-    known: Known,
+    paths: SitePaths,
+    known: KnownPaths,
     repository: Option<Repository>,
-    source: Source,
-    gathering: Gathering,
-    /// Folders and links that are watched as they now are, by when they were last touched.
-    caught_up: BTreeMap<PathBuf, Instant>,
-    /// What was touched while nobody waited.
+    source: ChangeSource,
+    builder: BatchBuilder,
+    /// Folders and links that are watched in their current state, with the time at which they were last touched.
+    rewatched: BTreeMap<PathBuf, Instant>,
+    /// What was touched between two waits.
     unobserved: BTreeSet<PathBuf>,
     /// Whether the folder of the site was moved or deleted.
     root_left: bool,
 }
 
-enum Source {
+enum ChangeSource {
     Events(Events),
-    Looking(Looking),
-    /// There is no folder to watch.
-    Gone,
+    Polling(Poller),
+    /// The folder of the site is missing.
+    Nothing,
 }
 
-/// How changes come to be known.
+/// How changes are noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// The system tells of each.
+pub enum WatchMethod {
+    /// The system reports each of them.
     Events,
-    /// The files are looked at once a second.
-    Looking,
+    /// The files are polled once a second.
+    Polling,
 }
 
 /// Why a wait has ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Woken {
+pub enum WatchEvent {
     /// Something has changed.
     Changed(Batch),
-    /// The moment has come that was to be waited for.
+    /// The moment has come until which to wait.
     Due,
 }
 
+/// No more changes will be reported.
+struct Ended;
+
 impl Watch {
-    /// Watches the files of the site in `root`, and the history of its repository; `output` is not the
-    /// author's.
+    /// Watches the files of the site in `root` and the history of its repository. Changes in `output` are not the
+    /// author's, and are ignored.
     pub fn start(root: &Path, output: &Path) -> Watch {
-        let mut place = Place::new(root, output);
-        let mut known = Known::default();
+        let mut paths = SitePaths::new(root, output);
+        let mut known = KnownPaths::default();
         for name in INPUT_FOLDERS.into_iter().chain(INPUT_FILES) {
-            known.survey(&mut place, Path::new(name));
+            known.insert_all(&mut paths, Path::new(name));
         }
-        let repository = Repository::of(place.root());
-        // Some drives give no events, and a system may be out of watches.
-        let events = Some(&place).filter(|place| disk::tells_of_changes(place.root()));
-        let source = match events.map(|place| Events::start(place, repository.as_ref())) {
-            Some(Ok(events)) => Source::Events(events),
-            _ => Source::Looking(Looking::start(&place)),
-        };
+        let repository = Repository::find(paths.root());
+        let source = ChangeSource::start(&paths, repository.as_ref());
         Watch {
             root: root.to_owned(),
             output: output.to_owned(),
-            place,
+            paths,
             known,
             repository,
             source,
-            gathering: Gathering::default(),
-            caught_up: BTreeMap::new(),
+            builder: BatchBuilder::default(),
+            rewatched: BTreeMap::new(),
             unobserved: BTreeSet::new(),
             root_left: false,
         }
     }
 
-    /// How changes come to be known; this may become `Looking` after any wait.
-    pub fn by(&self) -> By {
-        if matches!(self.source, Source::Looking(_)) {
-            By::Looking
+    /// How changes are noticed. This may become `Polling` after any wait.
+    pub fn method(&self) -> WatchMethod {
+        if matches!(self.source, ChangeSource::Polling(_)) {
+            WatchMethod::Polling
         } else {
-            By::Events
+            WatchMethod::Events
         }
     }
 
-    /// What has changed since a moment before this watch began: whoever reads a site before it is watched has to
-    /// read this again. May name more than has changed.
-    pub fn changed_since(&self, moment: Timestamp) -> Batch {
-        since::changed(&self.place, self.repository.as_ref(), moment)
+    /// What has changed since a moment before this watch began, for callers that read the site first. May name more than
+    /// has changed.
+    pub fn changes_since(&self, moment: Timestamp) -> Batch {
+        modification_times::changes_since(&self.paths, self.repository.as_ref(), moment)
     }
 
-    /// Waits for the next changes; where nothing changes, no longer than until `until`. `None` where the
-    /// watch has ended.
-    pub fn wait(&mut self, until: Option<Instant>) -> Option<Woken> {
-        self.take_unobserved()?;
+    /// Waits for the next changes, but not longer than until `until`. `None` if the watch has ended.
+    pub fn wait(&mut self, until: Option<Instant>) -> Option<WatchEvent> {
+        self.collect_unobserved().ok()?;
         loop {
             let batch = match self.source {
-                Source::Events(_) => self.gather(until)?,
-                Source::Looking(_) => self.look(until),
-                Source::Gone => self.come_back(until),
+                ChangeSource::Events(_) => self.wait_for_events(until).ok()?,
+                ChangeSource::Polling(_) => self.poll(until),
+                ChangeSource::Nothing => self.wait_for_root(until),
             };
             if !batch.is_empty() {
-                return Some(Woken::Changed(batch));
+                return Some(WatchEvent::Changed(batch));
             }
             if until.is_some_and(|until| until <= Instant::now()) {
-                return Some(Woken::Due);
+                return Some(WatchEvent::Due);
             }
         }
     }
 
-    /// Takes note of all that happened while nobody waited. `None` where there will be no more.
-    fn take_unobserved(&mut self) -> Option<()> {
-        self.take_all()?;
-        self.unobserved = self.gathering.paths.keys().cloned().collect();
-        if let Source::Looking(looking) = &mut self.source {
-            self.unobserved.extend(looking.touched_folders(&self.place));
+    /// Collects everything that happened between two waits.
+    fn collect_unobserved(&mut self) -> Result<(), Ended> {
+        self.drain_events()?;
+        self.unobserved = self.builder.paths.keys().cloned().collect();
+        if let ChangeSource::Polling(poller) = &mut self.source {
+            self.unobserved.extend(poller.touched_folders(&self.paths));
             if !self.unobserved.is_empty() {
-                looking.look_soon();
+                poller.poll_soon();
             }
         }
-        Some(())
+        Ok(())
     }
 
-    /// Takes note of all that happened until now, also of what the system has not told yet. `None` where there will
-    /// be no more.
-    fn take_all(&mut self) -> Option<()> {
-        self.watch(Events::reach_now);
-        while let Source::Events(events) = &self.source {
+    /// Handles everything that happened until now, including what the system has not reported yet.
+    fn drain_events(&mut self) -> Result<(), Ended> {
+        self.watch_more(Events::reach_now);
+        while let ChangeSource::Events(events) = &self.source {
             let now = Instant::now();
-            let Some(told) = events.wait(Some(now)).ok()? else {
-                break;
-            };
-            self.take(told, now);
+            match events.wait(Some(now)).map_err(|()| Ended)? {
+                Some(event) => self.handle(event, now),
+                None => break,
+            }
         }
-        Some(())
+        Ok(())
     }
 
-    /// A machine may be too busy to tell: what sounds like silence is some only where nothing waits to be told. True
-    /// where something did, and the batch is not whole with it.
-    fn hear_more(&mut self) -> Option<bool> {
-        self.take_all()?;
-        let looks = |path: &Path| looks(&self.place, &self.known, path);
-        Some(self.gathering.next(Instant::now(), &looks) != Step::Whole)
-    }
-
-    /// Gathers events to a batch, which may be empty. `None` where there will be no more.
-    fn gather(&mut self, until: Option<Instant>) -> Option<Batch> {
+    /// Collects events until a batch is complete; the batch may be empty.
+    fn wait_for_events(&mut self, until: Option<Instant>) -> Result<Batch, Ended> {
         loop {
-            let looks = |path: &Path| looks(&self.place, &self.known, path);
-            let limit = match self.gathering.next(Instant::now(), &looks) {
-                Step::Rest => until,
+            let limit = match self.next_step() {
+                Step::Idle => until,
                 Step::Wait(until) => Some(until),
-                Step::Whole if self.hear_more()? || self.catch_up() => continue,
-                Step::Whole => return Some(self.whole()),
-            };
-            let Source::Events(events) = &self.source else {
-                return Some(Batch::default());
-            };
-            let Some(told) = events.wait(limit).ok()? else {
-                // The time is over: either for the batch, or for the whole wait.
-                if limit == until {
-                    return Some(Batch::default());
+                Step::Complete => {
+                    // On a busy machine, silence counts only if no event waits to be reported.
+                    self.drain_events()?;
+                    if self.next_step() == Step::Complete && !self.watch_new_folders() {
+                        return Ok(self.finish_batch());
+                    }
+                    continue;
                 }
-                continue;
             };
-            self.take(told, Instant::now());
-        }
-    }
-
-    fn take(&mut self, told: Told, at: Instant) {
-        let (paths, touch) = match told {
-            Told::Touched(paths, touch) => (paths, touch),
-            Told::Left(paths) => {
-                if paths.iter().any(|path| path == self.place.root()) {
-                    self.root_left = true;
-                    self.gathering.touch_everything(at);
-                }
-                (paths, Touch::Done)
-            }
-            Told::Lost => return self.gathering.touch_everything(at),
-            Told::OutOfWatches => {
-                self.source = Source::Looking(Looking::start(&self.place));
-                return self.gathering.touch_everything(at);
-            }
-            Told::Nothing => return,
-        };
-        for path in paths {
-            let is_first = self.repository.is_none() && path == self.place.root().join(".git");
-            if is_first {
-                self.gathering.touch_history(at);
-            }
-            match self
-                .repository
-                .as_ref()
-                .and_then(|repository| repository.meaning(&path))
-            {
-                Some(Meaning::MayHaveMoved) => self.gathering.touch_history(at),
-                Some(Meaning::Lock) => {
-                    let is_locked = self.repository.as_ref().is_some_and(Repository::is_locked);
-                    self.gathering.git(is_locked.then_some(at));
-                }
+            let ChangeSource::Events(events) = &self.source else {
+                return Ok(Batch::default());
+            };
+            match events.wait(limit).map_err(|()| Ended)? {
+                Some(event) => self.handle(event, Instant::now()),
+                // The time is up for the whole wait, or else for the batch.
+                None if limit == until => return Ok(Batch::default()),
                 None => {}
             }
-            for path in self.place.paths_of(&path) {
-                self.gathering.touch(path, touch, at);
+        }
+    }
+
+    fn next_step(&self) -> Step {
+        let save_state = |path: &Path| save_state(&self.paths, &self.known, path);
+        self.builder.next(Instant::now(), &save_state)
+    }
+
+    fn handle(&mut self, event: FileEvent, at: Instant) {
+        match event {
+            FileEvent::Touched(paths, touch) => self.touch_all(&paths, touch, at),
+            FileEvent::Left(paths) => {
+                if paths.iter().any(|path| path == self.paths.root()) {
+                    self.root_left = true;
+                    self.builder.touch_everything(at);
+                }
+                self.touch_all(&paths, Touch::Done, at);
+            }
+            FileEvent::Lost => self.builder.touch_everything(at),
+            FileEvent::OutOfWatches => {
+                self.source = ChangeSource::Polling(Poller::start(&self.paths));
+                self.builder.touch_everything(at);
+            }
+            FileEvent::Nothing => {}
+        }
+    }
+
+    fn touch_all(&mut self, paths: &[PathBuf], touch: Touch, at: Instant) {
+        for path in paths {
+            self.touch_repository(path, at);
+            for path in self.paths.paths_of(path) {
+                self.builder.touch(path, touch, at);
             }
         }
     }
 
-    /// Watches folders and links that came, so that nothing below them is missed from now on. True where
-    /// there were any: more may have changed below them meanwhile.
-    fn catch_up(&mut self) -> bool {
+    fn touch_repository(&mut self, path: &Path, at: Instant) {
+        let Some(repository) = &self.repository else {
+            if path == self.paths.root().join(".git") {
+                self.builder.touch_history(at);
+            }
+            return;
+        };
+        match repository.event_at(path) {
+            Some(GitEvent::HeadMayHaveMoved) => self.builder.touch_history(at),
+            Some(GitEvent::Lock) => {
+                let is_at_work = repository.is_locked();
+                self.builder.git(is_at_work.then_some(at));
+            }
+            None => {}
+        }
+    }
+
+    /// Watches folders and links that were created, so that no change below them is missed from now on. True if there
+    /// were any: more may have changed below them meanwhile.
+    fn watch_new_folders(&mut self) -> bool {
         if self.root_left {
             return false;
         }
-        let mut came: Vec<(PathBuf, Instant)> = Vec::new();
-        for (path, (at, _)) in &self.gathering.paths {
-            let is_done = self.caught_up.get(path) == Some(at);
-            let is_below = came.last().is_some_and(|(last, _)| path.starts_with(last));
-            let full = self.place.root().join(path);
-            let is_new = || {
-                disk::presence(&full) == Presence::Folder
-                    || disk::is_link(&full)
-                    || self.place.is_link(path)
-            };
-            if !is_done && !is_below && is_new() {
-                came.push((path.clone(), *at));
+        let new = self.new_folders();
+        for (path, at) in &new {
+            self.known.insert_all(&mut self.paths, path);
+            self.watch_more(|events, paths| {
+                events.watch_below(&paths.root().join(path))?;
+                events.watch_links(paths)
+            });
+            self.rewatched.insert(path.clone(), *at);
+        }
+        !new.is_empty()
+    }
+
+    /// The topmost new folders and links, and when they were last touched.
+    fn new_folders(&self) -> Vec<(PathBuf, Instant)> {
+        let mut new: Vec<(PathBuf, Instant)> = Vec::new();
+        for (path, (at, _)) in &self.builder.paths {
+            let is_done = self.rewatched.get(path) == Some(at);
+            let is_below = new.last().is_some_and(|(last, _)| path.starts_with(last));
+            if !is_done && !is_below && self.is_folder_or_link(path) {
+                new.push((path.clone(), *at));
             }
         }
-        for (path, at) in &came {
-            self.known.survey(&mut self.place, path);
-            self.watch(|events, place| {
-                events.watch_below(&place.root().join(path))?;
-                events.watch_links(place)
-            });
-            self.caught_up.insert(path.clone(), *at);
-        }
-        !came.is_empty()
+        new
     }
 
-    /// Watches more; where the system does not let us, we look from now on.
-    fn watch(&mut self, more: impl FnOnce(&mut Events, &Place) -> notify::Result<()>) {
-        if let Source::Events(events) = &mut self.source
-            && more(events, &self.place).is_err()
+    fn is_folder_or_link(&self, path: &Path) -> bool {
+        let full = self.paths.root().join(path);
+        disk::presence(&full) == Presence::Folder
+            || disk::is_link(&full)
+            || self.paths.is_link(path)
+    }
+
+    /// Watches more. If the system refuses, the files are polled from now on.
+    fn watch_more(&mut self, watch: impl FnOnce(&mut Events, &SitePaths) -> notify::Result<()>) {
+        if let ChangeSource::Events(events) = &mut self.source
+            && watch(events, &self.paths).is_err()
         {
-            self.source = Source::Looking(Looking::start(&self.place));
-            self.gathering.touch_everything(Instant::now());
+            self.source = ChangeSource::Polling(Poller::start(&self.paths));
+            self.builder.touch_everything(Instant::now());
         }
     }
 
-    /// What was gathered, as a batch; empty where it comes to nothing.
-    fn whole(&mut self) -> Batch {
-        let gathered = self.gathering.take();
-        self.caught_up.clear();
-        if gathered.everything {
-            self.begin_anew();
-            return Batch {
-                everything: true,
-                ..Batch::default()
-            };
+    /// Makes a batch of what was collected; it is empty if nothing has changed in the end.
+    fn finish_batch(&mut self) -> Batch {
+        let collected = self.builder.take();
+        self.rewatched.clear();
+        if collected.everything {
+            self.restart();
+            return Batch::of_everything();
         }
         let unobserved = std::mem::take(&mut self.unobserved);
-        let (mut paths, mut passed) = (Vec::new(), Vec::new());
-        for path in gathered.paths.into_keys() {
-            let was_there = self.known.was_there(&path);
-            if disk::presence(&self.place.root().join(&path)) != Presence::Nothing {
-                self.known.is_there(&path);
-                paths.push(path);
-            } else if was_there {
-                self.known.is_gone(&path);
-                paths.push(path);
+        let mut batch = Batch::default();
+        for path in collected.paths.into_keys() {
+            let existed = self.known.contains(&path);
+            if disk::presence(&self.paths.root().join(&path)) != Presence::Nothing {
+                self.known.insert(&path);
+                batch.paths.push(path);
+            } else if existed {
+                self.known.remove(&path);
+                batch.paths.push(path);
             } else if unobserved.contains(&path) {
-                passed.push(path);
+                batch.transient.push(path);
             }
         }
-        Batch {
-            paths,
-            passed,
-            history: gathered.history && self.history_moved(),
-            everything: false,
-        }
+        batch.history = collected.history && self.head_moved();
+        batch
     }
 
-    fn history_moved(&mut self) -> bool {
+    fn head_moved(&mut self) -> bool {
         let known = self.repository.take();
         let is_new = known.is_none();
-        let Some(mut repository) = known.or_else(|| Repository::of(self.place.root())) else {
+        let Some(mut repository) = known.or_else(|| Repository::find(self.paths.root())) else {
             return false;
         };
         let has_moved = is_new || repository.has_moved();
-        // A new branch may stand in a new folder.
-        self.watch(|events, _| events.watch_repository(&repository));
+        // A new branch may be in a new folder.
+        self.watch_more(|events, _| events.watch_repository(&repository));
         self.repository = Some(repository);
         has_moved
     }
 
-    /// Watches all that is there, after something was missed; or waits for the folder where it is gone.
-    fn begin_anew(&mut self) {
-        let is_looking = self.by() == By::Looking;
+    /// Starts again after something was missed, or waits for the folder of the site if it is missing.
+    fn restart(&mut self) {
         if !disk::is_folder(&self.root) {
-            self.source = Source::Gone;
-        } else if !is_looking {
+            self.source = ChangeSource::Nothing;
+        } else if self.method() == WatchMethod::Events {
             *self = Watch::start(&self.root, &self.output);
         }
     }
 
-    fn look(&mut self, until: Option<Instant>) -> Batch {
-        // What was gathered before the system could watch no more.
-        if self.gathering.take().everything {
-            return Batch {
-                everything: true,
-                ..Batch::default()
-            };
+    fn poll(&mut self, until: Option<Instant>) -> Batch {
+        // Collected before the system ran out of watches.
+        if self.builder.take().everything {
+            return Batch::of_everything();
         }
-        let Source::Looking(looking) = &mut self.source else {
+        let ChangeSource::Polling(poller) = &mut self.source else {
             return Batch::default();
         };
-        let Some(paths) = looking.wait(&self.place, until) else {
+        let Some(paths) = poller.wait(&self.paths, until) else {
             return Batch::default();
         };
-        let history = self.history_moved();
-        // Whatever came and went in these folders may have been read meanwhile.
-        let passed = std::mem::take(&mut self.unobserved).into_iter().collect();
         Batch {
             paths,
-            passed,
-            history,
+            history: self.head_moved(),
+            // What came and went in these folders may have been read meanwhile.
+            transient: std::mem::take(&mut self.unobserved).into_iter().collect(),
             everything: false,
         }
     }
 
-    fn come_back(&mut self, until: Option<Instant>) -> Batch {
-        let again = Instant::now() + IS_IT_BACK;
-        let wake = until.map_or(again, |until| until.min(again));
+    fn wait_for_root(&mut self, until: Option<Instant>) -> Batch {
+        let next = Instant::now() + ROOT_POLL;
+        let wake = until.map_or(next, |until| until.min(next));
         sleep(wake.saturating_duration_since(Instant::now()));
-        let everything = disk::is_folder(&self.root);
-        if everything {
-            *self = Watch::start(&self.root, &self.output);
+        if !disk::is_folder(&self.root) {
+            return Batch::default();
         }
-        Batch {
-            everything,
-            ..Batch::default()
-        }
+        *self = Watch::start(&self.root, &self.output);
+        Batch::of_everything()
     }
 }
 
-/// What a changed file looks like, below the root.
-fn looks(place: &Place, known: &Known, path: &Path) -> Looks {
-    let is_half_done = match disk::presence(&place.root().join(path)) {
-        Presence::Nothing => known.was_there(path),
+impl ChangeSource {
+    /// Polls if the drive reports no events, or if the system is out of watches.
+    fn start(paths: &SitePaths, repository: Option<&Repository>) -> ChangeSource {
+        if disk::tells_of_changes(paths.root())
+            && let Ok(events) = Events::start(paths, repository)
+        {
+            return ChangeSource::Events(events);
+        }
+        ChangeSource::Polling(Poller::start(paths))
+    }
+}
+
+/// Whether an editor seems to be done with a file, given by its path below the root.
+fn save_state(paths: &SitePaths, known: &KnownPaths, path: &Path) -> SaveState {
+    let is_half_done = match disk::presence(&paths.root().join(path)) {
+        Presence::Nothing => known.contains(path),
         Presence::EmptyFile => true,
-        Presence::File => !known.was_there(path) && place::is_passing(path),
+        Presence::File => !known.contains(path) && site_paths::is_temporary(path),
         Presence::Folder => false,
     };
     if is_half_done {
-        Looks::HalfDone
+        SaveState::HalfDone
     } else {
-        Looks::Done
+        SaveState::Done
     }
 }

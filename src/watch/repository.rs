@@ -1,41 +1,41 @@
-//! The git repository that a site is in: which commit is the newest. Pages say when they last changed, so
-//! a commit changes them although no file of the site does. Only looks at git's own files, and runs nothing.
+//! The git repository that holds a site: which commit is the newest. Pages show when they last changed, so a commit changes
+//! them although no file of the site changes. Reads git's own files, and runs no program.
 
 use std::path::{Path, PathBuf};
 
 use crate::base::Hash;
 use crate::content::disk::{self, Presence};
 
-/// The most that is read of a file of git's; lists of packed branches can be long.
-const MOST: u64 = 64 << 20;
+/// The largest file of git that is read; lists of packed branches can be long.
+const MAX_FILE: u64 = 64 << 20;
 
-/// A repository, and its newest commit as last seen.
+/// A repository, and its newest commit when we last looked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repository {
-    /// The folder whose history it holds.
+    /// The folder of the site.
     root: PathBuf,
-    /// The `.git` that was found there, or above.
+    /// The `.git` in that folder, or in one above it.
     entry: PathBuf,
-    /// What belongs to this tree of files: `HEAD`, and the record of its moves.
+    /// The git folder of this working tree, with `HEAD` and its log.
     own: PathBuf,
-    /// What all trees of the repository share: branches.
+    /// The git folder that all working trees of the repository share, with the branches.
     shared: PathBuf,
-    /// Nothing while the repository is gone.
+    /// `None` while the repository does not exist.
     newest: Option<Hash>,
 }
 
-/// What an event in the repository's folder means.
+/// What an event in the git folder means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub enum GitEvent {
     /// The newest commit may be another one.
-    MayHaveMoved,
-    /// git locks its list of files, as before it changes some.
+    HeadMayHaveMoved,
+    /// git locks its index, as it does before it changes files.
     Lock,
 }
 
 impl Repository {
-    /// The repository that holds `root`, a real path.
-    pub fn of(root: &Path) -> Option<Repository> {
+    /// Finds the repository that holds `root`, a real path.
+    pub fn find(root: &Path) -> Option<Repository> {
         let found =
             |folder: &Path| Some(folder.join(".git")).and_then(|at| Some((git_folder(&at)?, at)));
         let (own, entry) = root.ancestors().find_map(found)?;
@@ -50,12 +50,12 @@ impl Repository {
             newest: None,
         };
         Some(Repository {
-            newest: Some(repository.look()),
+            newest: Some(repository.read_newest()),
             ..repository
         })
     }
 
-    /// The folders in which something happens when the newest commit becomes another one.
+    /// The folders in which something happens when the newest commit changes.
     pub fn folders(&self) -> Vec<PathBuf> {
         let Repository { own, shared, .. } = self;
         let mut folders = vec![
@@ -64,9 +64,9 @@ impl Repository {
             shared.clone(),
             shared.join("reftable"),
         ];
-        // A repository that goes may come again.
+        // A removed repository may be created again.
         folders.extend(self.entry.parent().map(Path::to_owned));
-        // The folder of a branch may be several deep: its name may hold slashes.
+        // The names of branches may contain slashes, so there may be folders below.
         let heads = disk::names(&shared.join("refs/heads"), &|_| false);
         folders.extend(
             heads
@@ -80,7 +80,7 @@ impl Repository {
         folders
     }
 
-    /// The files of which one is written when the newest commit becomes another one.
+    /// The files of which one is written when the newest commit changes.
     pub fn files(&self) -> Vec<PathBuf> {
         let of_own = ["HEAD", "logs/HEAD"].map(|name| self.own.join(name));
         let of_shared =
@@ -93,19 +93,19 @@ impl Repository {
             .collect()
     }
 
-    /// What an event at a path means; `None` for what means nothing, as most that git does.
-    pub fn meaning(&self, path: &Path) -> Option<Meaning> {
+    /// What an event at a path means; `None` if nothing, as for most of what git does.
+    pub fn event_at(&self, path: &Path) -> Option<GitEvent> {
         if path == self.own.join("index.lock") {
-            return Some(Meaning::Lock);
+            return Some(GitEvent::Lock);
         }
         if path == self.entry {
-            return Some(Meaning::MayHaveMoved);
+            return Some(GitEvent::HeadMayHaveMoved);
         }
         let name = path
             .strip_prefix(&self.own)
             .or_else(|_| path.strip_prefix(&self.shared))
             .ok()?;
-        let is_told = [
+        let is_reference = [
             "HEAD",
             "logs/HEAD",
             "packed-refs",
@@ -113,21 +113,21 @@ impl Repository {
             "reftable/tables.list",
         ]
         .iter()
-        .any(|told| name == Path::new(told));
+        .any(|file| name == Path::new(file));
         let is_branch =
             name.starts_with("refs/heads") && path.extension().is_none_or(|end| end != "lock");
-        (is_told || is_branch).then_some(Meaning::MayHaveMoved)
+        (is_reference || is_branch).then_some(GitEvent::HeadMayHaveMoved)
     }
 
-    /// True where git holds the lock of its list of files.
+    /// True if git holds the lock of its index.
     pub fn is_locked(&self) -> bool {
         disk::presence(&self.own.join("index.lock")) != Presence::Nothing
     }
 
-    /// True where the newest commit is another one than when this was last asked, where more of the history is there,
-    /// and where the repository has gone or come again.
+    /// True if, since the last call, the newest commit has changed, more of the history is known, or the repository was
+    /// removed or created again.
     pub fn has_moved(&mut self) -> bool {
-        let now = Repository::of(&self.root);
+        let now = Repository::find(&self.root);
         let now = now.unwrap_or_else(|| Repository {
             newest: None,
             ..self.clone()
@@ -137,7 +137,7 @@ impl Repository {
         has_moved
     }
 
-    fn look(&self) -> Hash {
+    fn read_newest(&self) -> Hash {
         let head = text(&self.own.join("HEAD")).unwrap_or_default();
         let commit = match head.trim_end().strip_prefix("ref: ") {
             None => head,
@@ -147,7 +147,7 @@ impl Repository {
         Hash::of(format!("{commit}\n{shallow}").as_bytes())
     }
 
-    /// The commit of a branch, however the repository keeps it.
+    /// The commit of a branch, however the repository stores it.
     fn commit_of(&self, branch: &str) -> Option<String> {
         let loose = text(&self.shared.join(branch)).map(|commit| commit.trim_end().to_owned());
         let packed = || {
@@ -163,7 +163,7 @@ impl Repository {
     }
 }
 
-/// The folder of a repository: `.git` itself, or what it names as in a second tree of files.
+/// The git folder: `.git` itself, or the folder that it names in a second working tree.
 fn git_folder(dot_git: &Path) -> Option<PathBuf> {
     if disk::is_folder(dot_git) {
         return disk::real_path(dot_git).ok();
@@ -176,7 +176,7 @@ fn git_folder(dot_git: &Path) -> Option<PathBuf> {
 }
 
 fn text(path: &Path) -> Option<String> {
-    let bytes = disk::read_named(path, MOST).ok()?;
+    let bytes = disk::read_named(path, MAX_FILE).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_moves_the_newest_commit_counts() {
+    fn only_changes_of_the_newest_commit_count() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         let write = |path: &str, text: &str| {
@@ -196,9 +196,9 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         };
-        assert!(Repository::of(&root.join("site")).is_none());
+        assert!(Repository::find(&root.join("site")).is_none());
         write(".git/HEAD", "ref: refs/heads/a/main\n");
-        let mut repository = Repository::of(&root.join("site")).unwrap();
+        let mut repository = Repository::find(&root.join("site")).unwrap();
         assert!(!repository.has_moved());
         write(".git/refs/heads/a/main", "1\n");
         assert!(repository.has_moved());
@@ -221,7 +221,7 @@ mod tests {
         fs::rename(root.join("away"), root.join(".git")).unwrap();
         assert!(repository.has_moved());
         assert!(!repository.has_moved());
-        let meaning = |path: &str| repository.meaning(&root.join(path));
+        let event_at = |path: &str| repository.event_at(&root.join(path));
         for path in [
             ".git",
             ".git/HEAD",
@@ -229,9 +229,9 @@ mod tests {
             ".git/refs/heads/a/main",
             ".git/packed-refs",
         ] {
-            assert_eq!(meaning(path), Some(Meaning::MayHaveMoved), "{path}");
+            assert_eq!(event_at(path), Some(GitEvent::HeadMayHaveMoved), "{path}");
         }
-        assert_eq!(meaning(".git/index.lock"), Some(Meaning::Lock));
+        assert_eq!(event_at(".git/index.lock"), Some(GitEvent::Lock));
         for path in [
             ".git/index",
             ".git/FETCH_HEAD",
@@ -239,12 +239,12 @@ mod tests {
             ".git/refs/heads/b.lock",
             "content/HEAD",
         ] {
-            assert_eq!(meaning(path), None, "{path}");
+            assert_eq!(event_at(path), None, "{path}");
         }
     }
 
     #[test]
-    fn a_second_tree_has_a_head_of_its_own() {
+    fn a_second_working_tree_has_its_own_head() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         let own = root.join("main/.git/worktrees/second");
@@ -258,7 +258,7 @@ mod tests {
         .unwrap();
         fs::write(own.join("commondir"), "../..\n").unwrap();
         fs::write(own.join("HEAD"), "ref: refs/heads/x\n").unwrap();
-        let mut repository = Repository::of(&root.join("second")).unwrap();
+        let mut repository = Repository::find(&root.join("second")).unwrap();
         fs::write(root.join("main/.git/refs/heads/x"), "1\n").unwrap();
         assert!(repository.has_moved());
         assert!(
@@ -267,6 +267,6 @@ mod tests {
                 .contains(&root.join("main/.git/refs/heads"))
         );
         fs::write(root.join("second/.git"), "nonsense").unwrap();
-        assert!(Repository::of(&root.join("second")).is_none());
+        assert!(Repository::find(&root.join("second")).is_none());
     }
 }

@@ -1,5 +1,5 @@
-//! Which paths a site has for a file on the disk, and which of them are the author's: not those of the output
-//! folder, and not those of the folders in which a site is put together before it takes its place.
+//! Which paths of a site belong to a file on the disk, and which of them are the author's: not those in the output folder,
+//! and not those in staging folders.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -7,20 +7,20 @@ use std::path::{Component, Path, PathBuf};
 use crate::base::site_layout::{INPUT_FILES, INPUT_FOLDERS};
 use crate::content::disk::{self, Name};
 
-/// A root, what below it is not the author's, and where symbolic links lead.
+/// The root of a site, its output folder, and the targets of its symbolic links.
 #[derive(Debug)]
-pub struct Place {
+pub struct SitePaths {
     /// The root as the system names it in its events: absolute, with links followed.
     root: PathBuf,
     output: PathBuf,
-    /// Where links lead, and their paths below the root.
+    /// The targets of links, and their paths below the root.
     links: BTreeSet<(PathBuf, PathBuf)>,
 }
 
-impl Place {
-    /// A place without links.
-    pub fn new(root: &Path, output: &Path) -> Place {
-        Place {
+impl SitePaths {
+    /// Without links.
+    pub fn new(root: &Path, output: &Path) -> SitePaths {
+        SitePaths {
             root: real(root),
             output: real(output),
             links: BTreeSet::new(),
@@ -32,8 +32,7 @@ impl Place {
         &self.root
     }
 
-    /// The paths below the root of what stands at a real path: none where it is not the author's, several
-    /// where links lead to it.
+    /// The paths below the root that lead to a real path: none if it is not the author's, several if links point to it.
     pub fn paths_of(&self, real: &Path) -> Vec<PathBuf> {
         let own = (self.root.as_path(), Path::new(""));
         let links = self
@@ -58,15 +57,15 @@ impl Place {
         is_read(path) && !real.starts_with(&self.output)
     }
 
-    /// Takes note of a link, given by its path below the root.
-    pub fn link(&mut self, path: &Path) {
+    /// Adds a link, given by its path below the root.
+    pub fn add_link(&mut self, path: &Path) {
         if let Ok(target) = disk::real_path(&self.root.join(path)) {
             self.links.insert((target, path.to_owned()));
         }
     }
 
-    /// Forgets the links at and below a path, but for those that lead nowhere for now.
-    pub fn unlink(&mut self, path: &Path) {
+    /// Removes the links at and below a path, except those whose target does not exist at the moment.
+    pub fn remove_links(&mut self, path: &Path) {
         let root = self.root.clone();
         let dangles = |link: &Path| {
             disk::is_link(&root.join(link)) && disk::real_path(&root.join(link)).is_err()
@@ -75,13 +74,13 @@ impl Place {
             .retain(|(_, link)| !link.starts_with(path) || dangles(link));
     }
 
-    /// True where a link is known at this path.
+    /// True if a link is known at this path.
     pub fn is_link(&self, path: &Path) -> bool {
         self.links.iter().any(|(_, link)| link == path)
     }
 
-    /// Where links lead that leave the folders of the site.
-    pub fn targets_elsewhere(&self) -> Vec<&Path> {
+    /// The targets of links that leave the folders of the site.
+    pub fn external_targets(&self) -> Vec<&Path> {
         let folders: Vec<PathBuf> = INPUT_FOLDERS
             .iter()
             .map(|name| self.root.join(name))
@@ -94,7 +93,7 @@ impl Place {
             .collect()
     }
 
-    /// All that is there and that a build reads, links followed, in no order: each by its path below the root.
+    /// Everything that a build reads, with links followed, in any order: each with its path below the root.
     pub fn names(&self) -> impl Iterator<Item = (PathBuf, Name)> {
         let below_root = |path: &Path| path.strip_prefix(&self.root).unwrap_or(path).to_owned();
         let follows = move |link: &Path| self.follows(&below_root(link));
@@ -108,7 +107,7 @@ impl Place {
             .filter(|(path, _)| is_read(path))
     }
 
-    /// True where a link at this path is followed: what a build would not read is not watched.
+    /// True if a link at this path is followed: what a build does not read is not watched.
     pub fn follows(&self, path: &Path) -> bool {
         !disk::leads_out(&self.root, &self.root.join(path))
     }
@@ -128,8 +127,8 @@ pub fn real(path: &Path) -> PathBuf {
     known.unwrap_or(absolute)
 }
 
-/// True for what a build reads, given by its path below the root. Dot-files are read by none: editors keep
-/// their own there, git its own, and copublish the site that is being put together.
+/// True for what a build reads, given by its path below the root. Builds read no hidden files: these belong to editors, to
+/// git, and to copublish itself.
 pub fn is_read(path: &Path) -> bool {
     let is_hidden = |part: Component| part.as_os_str().to_string_lossy().starts_with('.');
     let first = path.components().next();
@@ -141,14 +140,14 @@ pub fn is_read(path: &Path) -> bool {
 }
 
 /// True for names that editors give to files which they are about to move or to delete.
-pub fn is_passing(path: &Path) -> bool {
+pub fn is_temporary(path: &Path) -> bool {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else {
         return false;
     };
     let is_sed = name.strip_prefix("sed").is_some_and(|rest| {
         rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
-    // vim asks with a file called 4913 whether it may write at all.
+    // vim creates a file called 4913 to see whether it may write.
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
     let part = |part: &str| {
         [
@@ -172,8 +171,8 @@ mod tests {
 
     #[test]
     fn only_the_authors_changes_count() {
-        let place = Place::new(Path::new("/site"), Path::new("/site/output"));
-        let paths_of = |path: &str| place.paths_of(Path::new(path));
+        let site = SitePaths::new(Path::new("/site"), Path::new("/site/output"));
+        let paths_of = |path: &str| site.paths_of(Path::new(path));
         assert_eq!(
             paths_of("/site/content/a.md"),
             [PathBuf::from("content/a.md")]
@@ -197,31 +196,31 @@ mod tests {
 
     #[test]
     fn a_file_has_a_path_for_each_link_to_it() {
-        let mut place = Place::new(Path::new("/site"), Path::new("/site/output"));
+        let mut site = SitePaths::new(Path::new("/site"), Path::new("/site/output"));
         for (target, link) in [
             ("/site/content/real", "content/link"),
             ("/else/.mine", "themes/mine"),
         ] {
-            place.links.insert((target.into(), link.into()));
+            site.links.insert((target.into(), link.into()));
         }
-        let paths_of = |place: &Place, path: &str| place.paths_of(Path::new(path));
+        let paths_of = |site: &SitePaths, path: &str| site.paths_of(Path::new(path));
         let both = ["content/link/a.md", "content/real/a.md"].map(PathBuf::from);
-        assert_eq!(paths_of(&place, "/site/content/real/a.md"), both);
+        assert_eq!(paths_of(&site, "/site/content/real/a.md"), both);
         assert_eq!(
-            paths_of(&place, "/else/.mine/a.html"),
+            paths_of(&site, "/else/.mine/a.html"),
             [PathBuf::from("themes/mine/a.html")]
         );
         assert_eq!(
-            paths_of(&place, "/else/.mine"),
+            paths_of(&site, "/else/.mine"),
             [PathBuf::from("themes/mine")]
         );
-        assert_eq!(place.targets_elsewhere(), [Path::new("/else/.mine")]);
-        place.unlink(Path::new("themes"));
-        assert!(paths_of(&place, "/else/.mine/a.html").is_empty());
+        assert_eq!(site.external_targets(), [Path::new("/else/.mine")]);
+        site.remove_links(Path::new("themes"));
+        assert!(paths_of(&site, "/else/.mine/a.html").is_empty());
     }
 
     #[test]
-    fn files_that_will_go_are_known_by_their_names() {
+    fn temporary_files_are_known_by_their_names() {
         for name in [
             "a.md~",
             "4913",
@@ -234,7 +233,7 @@ mod tests {
             "a.md___jb_tmp___",
             "a.md.sb-1f2e-xy",
         ] {
-            assert!(is_passing(&Path::new("content").join(name)), "{name}");
+            assert!(is_temporary(&Path::new("content").join(name)), "{name}");
         }
         for name in [
             "a.md",
@@ -245,7 +244,7 @@ mod tests {
             "tmp",
             "a#b.md",
         ] {
-            assert!(!is_passing(&Path::new("content").join(name)), "{name}");
+            assert!(!is_temporary(&Path::new("content").join(name)), "{name}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! What changed before a watch began: found by the times that the system keeps for each file and folder. So a
-//! site can be read first and watched afterwards, and nothing is missed in between.
+//! What changed before a watch began, by the modification times of files and folders. So a site can be read first and
+//! watched afterwards, without missing anything in between.
 
 use std::path::{Path, PathBuf};
 
@@ -8,20 +8,21 @@ use jiff::Timestamp;
 use crate::content::disk;
 
 use super::Batch;
-use super::place::Place;
 use super::repository::Repository;
+use super::site_paths::SitePaths;
 
-/// All that has changed since a moment. A folder stands for what came and went in it.
-pub(super) fn changed(place: &Place, repository: Option<&Repository>, since: Timestamp) -> Batch {
+/// Everything that has changed since a moment. A folder stands for what was created and removed in it.
+pub(super) fn changes_since(
+    site: &SitePaths,
+    repository: Option<&Repository>,
+    since: Timestamp,
+) -> Batch {
     let is_new = |path: &Path| disk::stamp_of(path).is_some_and(|stamp| stamp.is_since(since));
-    // A folder of the site may have been exchanged for another one, which shows in the root alone.
-    if is_new(place.root()) {
-        return Batch {
-            everything: true,
-            ..Batch::default()
-        };
+    // A folder of the site may have been replaced by another one, which shows only in the root.
+    if is_new(site.root()) {
+        return Batch::of_everything();
     }
-    let new = place.names().filter(|(_, name)| is_new(&name.path));
+    let new = site.names().filter(|(_, name)| is_new(&name.path));
     let mut paths: Vec<PathBuf> = new.map(|(path, _)| path).collect();
     paths.sort();
     let history =
@@ -44,7 +45,7 @@ mod tests {
 
     use super::*;
 
-    /// The moment at which a file was last written, and a little more: nothing before it counts.
+    /// A moment just after a file was last written.
     fn after(path: &Path) -> Timestamp {
         std::thread::sleep(Duration::from_millis(20));
         let written = fs::metadata(path).unwrap().modified().unwrap();
@@ -52,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn what_came_went_or_changed_is_found_by_its_time() {
+    fn changes_are_found_by_their_time() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         for below in ["content/a", "content/b", "content/c", ".git/refs/heads"] {
@@ -68,8 +69,8 @@ mod tests {
             fs::write(root.join(name), "1").unwrap();
         }
         let changed = |moment: Timestamp| {
-            let place = Place::new(&root, &root.join("output"));
-            changed(&place, Repository::of(&root).as_ref(), moment)
+            let site = SitePaths::new(&root, &root.join("output"));
+            changes_since(&site, Repository::find(&root).as_ref(), moment)
         };
         let moment = after(&root.join("site.yaml"));
         assert_eq!(changed(moment), Batch::default());
