@@ -4,7 +4,7 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { finish, open, pagesOf, serve, sorts } from "./site.mjs";
+import { atOnce, finish, open, pagesOf, serve, sorts } from "./site.mjs";
 
 const folder = process.argv[2];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -19,7 +19,7 @@ await look(one, { width: 360, scheme: "light" });
 await look(one, { width: 360, scheme: "dark" });
 await browser.close();
 site.close();
-finish("pages against axe", looked, problems);
+finish("pages against axe", looked, problems.sort());
 
 async function look(addresses, { width, scheme }) {
   // Without motion nothing is half faded in while its colours are measured.
@@ -28,8 +28,7 @@ async function look(addresses, { width, scheme }) {
     colorScheme: scheme,
     reducedMotion: "reduce",
   });
-  const page = await context.newPage();
-  for (const address of addresses) {
+  await atOnce(addresses, () => context.newPage(), async (address, page) => {
     await page.goto(site.origin + site.base + address, { waitUntil: "load" });
     await page.evaluate(axe);
     const rules = { "color-contrast-enhanced": { enabled: true } };
@@ -39,6 +38,6 @@ async function look(addresses, { width, scheme }) {
       const where = nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ");
       problems.push(`${address} (${width} px, ${scheme}): ${help} (${id}): ${where}`);
     }
-  }
+  });
   await context.close();
 }

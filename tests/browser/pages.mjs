@@ -1,7 +1,7 @@
 // The pages of a finished site in a real browser: on a narrow screen, with and without scripts, on their own.
 // Usage: node pages.mjs FOLDER (CHROMIUM names the browser)
 
-import { finish, open, pagesOf, serve } from "./site.mjs";
+import { atOnce, finish, open, pagesOf, serve } from "./site.mjs";
 
 /** As narrow as a page gets: a small phone, or a desktop at 400 per cent. */
 const NARROW = { width: 320, height: 640 };
@@ -16,17 +16,18 @@ const problems = [];
 const pages = sample(pagesOf(folder));
 const plain = await browser.newContext({ viewport: NARROW, javaScriptEnabled: false });
 const scripted = await browser.newContext({ viewport: NARROW });
-for (const address of pages) {
+const nothing = () => undefined;
+await atOnce(pages, nothing, async (address) => {
   const wrong = (what) => problems.push(`${address}: ${what}`);
   const [bare, full] = [await look(plain, address, wrong), await look(scripted, address, wrong)];
   if (bare.words < full.words * 0.9) {
     wrong(`shows ${bare.words} letters without scripts, ${full.words} with them`);
   }
-}
+});
 await keyboard();
 await browser.close();
 site.close();
-finish("pages in a browser", pages.length, [...new Set(problems)]);
+finish("pages in a browser", pages.length, [...new Set(problems)].sort());
 
 /** Opens a page and looks at it; gives how much of it can be read. */
 async function look(context, address, wrong) {

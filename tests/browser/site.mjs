@@ -2,6 +2,7 @@
 
 import { createServer } from "node:http";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { extname, join, resolve, sep } from "node:path";
 import { chromium } from "playwright-core";
 
@@ -82,6 +83,19 @@ export function open() {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-dev-shm-usage"],
   });
+}
+
+/** How many tabs work at once: a tab waits for its network and its first paint more than it computes. */
+const TABS = availableParallelism() + 1;
+
+/** Calls `work` with each item, several at once; each of the workers gets what `start` makes for it. */
+export async function atOnce(items, start, work) {
+  const queue = [...items];
+  const worker = async () => {
+    const own = await start();
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item, own);
+  };
+  await Promise.all(Array.from({ length: TABS }, worker));
 }
 
 /** Serves a folder on a free port of this machine. */
