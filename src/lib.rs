@@ -19,6 +19,7 @@
 // Foundation: everyone may import it.
 pub mod base;
 pub mod config;
+pub mod yaml;
 
 // Pipeline: each stage imports the foundation and the stages before it.
 pub mod content;

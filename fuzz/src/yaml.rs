@@ -1,6 +1,6 @@
 //! YAML: the quick reader of plain lines gives the tree that libyaml gives, at the same places.
 
-use copublish::base::yaml::{Node, Value, parse};
+use copublish::yaml::{Node, Value, parse};
 use copublish::base::{Span, Spot};
 
 /// A line that is a comment to libyaml, and more than the reader of plain lines takes: all behind it is libyaml's.

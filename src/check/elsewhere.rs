@@ -8,11 +8,11 @@ use std::collections::{BTreeSet, HashSet};
 use crate::base::FilePath;
 use crate::base::site_layout;
 use crate::base::url::percent_decoded;
-use crate::base::yaml::{Node as Yaml, Value as Written};
 use crate::config::SiteConfig;
 use crate::content::{Data, ThemeFiles};
 use crate::document::{Outline, Value};
 use crate::graph::{Node, Site};
+use crate::yaml::{Node as Yaml, Value as Written};
 
 /// Larger files hold no paths that somebody wrote.
 const LARGEST: u64 = 1 << 20;

@@ -85,8 +85,9 @@ fn line(field: &Field, date: Option<Date>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{FilePath, yaml};
+    use crate::base::FilePath;
     use crate::config::Layer;
+    use crate::yaml;
 
     const KINDS: &str = "
 event:

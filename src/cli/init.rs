@@ -108,8 +108,9 @@ fn write(file: &Path, text: &str) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{FilePath, yaml};
+    use crate::base::FilePath;
     use crate::config::SiteConfig;
+    use crate::yaml;
 
     const TODAY: Date = Date::constant(2026, 11, 21);
 

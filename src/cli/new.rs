@@ -426,8 +426,9 @@ fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{FilePath, yaml};
+    use crate::base::FilePath;
     use crate::config::Layer;
+    use crate::yaml;
 
     const KINDS: &str = "
 blog: {folder: blogs, list: {sort: date desc}, fields: {authors: {required: true}}}

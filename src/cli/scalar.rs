@@ -57,7 +57,7 @@ fn is_printable(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::yaml;
+    use crate::yaml;
 
     fn read_back(text: &str) -> Option<String> {
         let root = yaml::parse(&format!("title: {}\n", scalar(text)))

@@ -3,8 +3,8 @@
 use super::field::{Declared, Field, FieldType};
 use super::settings::{Settings, SettingsFile};
 use crate::base::suggest::did_you_mean;
-use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic};
+use crate::yaml::Node;
 
 /// The fields that a calendar reads.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Which documents a template wants, and in what order: collections, and lists of other kinds.
 
 use super::settings::{Settings, SettingsFile};
-use crate::base::yaml::{Entry, Node};
+use crate::yaml::{Entry, Node};
 
 /// The order of a list. Ties are broken by id.
 #[derive(Clone, Debug, PartialEq, Eq)]

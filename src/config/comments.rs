@@ -3,8 +3,8 @@
 
 use super::settings::{Settings, SettingsFile, replace};
 use crate::base::suggest::did_you_mean;
-use crate::base::yaml::{Node, Value};
 use crate::base::{FilePath, Spot, mail};
+use crate::yaml::{Node, Value};
 
 /// What a site, a kind or a document says of comments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -238,7 +238,8 @@ fn read_names(file: &SettingsFile, node: &Node) -> Names {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Code, yaml};
+    use crate::base::Code;
+    use crate::yaml;
 
     fn read(text: &str) -> (Option<Comments>, Vec<String>) {
         let path = FilePath::new("site.yaml");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::settings::{Settings, SettingsFile, replace};
-use crate::base::yaml::Node;
+use crate::yaml::Node;
 
 /// What a site says of links that leave it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::settings::{Safest, Settings, SettingsFile};
 use crate::base::suggest::did_you_mean;
-use crate::base::yaml::{Entry, Node};
 use crate::base::{FilePath, SharedText, Spot};
+use crate::yaml::{Entry, Node};
 
 /// A field that documents of a kind may have.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::raw_html::RawHtml;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::wording::capitalised;
-use crate::base::yaml::Node;
+use crate::yaml::Node;
 
 /// A kind of document.
 #[derive(Clone, Debug, PartialEq, Eq)]

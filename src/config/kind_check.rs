@@ -208,8 +208,9 @@ fn inverses(ty: &FieldType) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::base::{FilePath, yaml};
+    use crate::base::FilePath;
     use crate::config::{Kinds, Layer};
+    use crate::yaml;
 
     fn messages(text: &str) -> Vec<String> {
         let root = yaml::parse(text).unwrap().root.unwrap();

@@ -8,8 +8,8 @@ use super::kind::{Kind, List};
 use super::kind_check::{TAKEN, opposite_key, other_type};
 use super::settings::SettingsFile;
 use crate::base::suggest::did_you_mean;
-use crate::base::yaml::{self, Node};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::yaml::{self, Node};
 
 /// The kinds, by name, and the fields that all of them have.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! What site.yaml says of addresses at which no page stands any more: where each leads on to, or that it is gone.
 
 use super::settings::{Settings, SettingsFile};
-use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic, Spot, Url};
+use crate::yaml::Node;
 
 /// The settings `redirects` and `gone`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl OldUrls {
         let redirects = settings
             .group("redirects")
             .map_or(&[][..], |node| node.entries());
-        let read = |entry: &crate::base::yaml::Entry| {
+        let read = |entry: &crate::yaml::Entry| {
             let url = url(file, "redirects", (&entry.key, entry.key_span))?;
             let Some(to) = entry.value.text() else {
                 let message = format!(

@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 
 use crate::base::suggest::{did_you_mean, plain_name, typos};
 use crate::base::wording::{count, ticked_or};
-use crate::base::yaml::{self, Duplicate, Mend, Node, Parsed, Value};
 use crate::base::{Code, Diagnostic, FilePath, Severity, Span, Spot};
+use crate::yaml::{self, Duplicate, Mend, Node, Parsed, Value};
 
 /// A file of settings with the diagnostics found in it so far.
 pub struct SettingsFile<'a> {

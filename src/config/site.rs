@@ -14,8 +14,8 @@ use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;
 use crate::base::site_layout;
 use crate::base::suggest::did_you_mean;
-use crate::base::yaml::{Node, Value};
 use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Spot};
+use crate::yaml::{Node, Value};
 
 /// What site.yaml says.
 #[derive(Clone, Debug, PartialEq, Eq)]

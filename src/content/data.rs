@@ -11,8 +11,8 @@ use super::unreadable::unreadable;
 use super::{disk, encoding};
 use crate::base::clean_text;
 use crate::base::site_layout;
-use crate::base::yaml;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
+use crate::yaml;
 
 /// The extensions of data.
 const DATA: [&str; 5] = ["yaml", "yml", "json", "csv", "tsv"];

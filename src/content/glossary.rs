@@ -3,8 +3,8 @@
 use serde_yaml::{Mapping, Value};
 
 use super::data::Data;
-use crate::base::yaml::{self, Node};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::yaml::{self, Node};
 
 /// Reads a glossary: each abbreviation with its words, or with a group of `words` and `link`. What comes of it is a
 /// group of `words` and `link` for each. An entry that cannot be read costs itself only.

@@ -8,7 +8,8 @@
 //! 6. `history`, by `git_log`: when files were last changed; `git`: the only place that runs another program
 //! 7. `unsaved`: texts that stand in place of files; `ledger`: every address the site ever had
 //! 8. `theme`: the files of the theme, its parents and the site, laid over each other
-//! 9. `unreadable`: what is said of a file that is not read
+//! 9. `unreadable`: what is said of a file that is not read; `front_matter`: the start of a text that says what the rest
+//!    is, in YAML, TOML or JSON
 //!
 //! Decides nothing about what a file means: that is `document`'s work.
 
@@ -20,6 +21,7 @@ pub mod disk;
 pub mod encoding;
 mod fact_store;
 mod facts;
+pub mod front_matter;
 mod git;
 mod git_log;
 pub mod glossary;

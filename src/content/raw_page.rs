@@ -9,9 +9,9 @@ use super::asset::Asset;
 use super::disk;
 use super::encoding::without_mark;
 use super::walk::Listing;
-use crate::base::front_matter::{Named, Raw, look_at_raw};
 use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Span};
+use crate::content::front_matter::{Named, Raw, look_at_raw};
 
 /// The bytes of each file that are looked at.
 const START: u64 = 2 << 10;

@@ -12,9 +12,9 @@ use crate::base::site_layout::{
     self, ASSETS, KINDS, SETTINGS, TEMPLATES, TEXT, THEME_SETTINGS, THEMES,
 };
 use crate::base::suggest::did_you_mean;
-use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Severity};
 use crate::config::settings::SettingsFile;
+use crate::yaml::Node;
 
 /// The default theme's name; it is in the binary.
 const DEFAULT: &str = "partnership";

@@ -3,11 +3,11 @@
 use super::outline::{Link, LinkRole};
 use super::value::LinkId;
 use crate::base::slug::slugify;
-use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::comments::Way;
 use crate::config::settings::SettingsFile;
 use crate::config::{Comments, Kind, RawHtml};
+use crate::yaml::Node;
 
 /// What a document says of comments, with its own page on privacy among its links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

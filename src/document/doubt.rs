@@ -5,9 +5,9 @@ use super::fields::{FieldReader, OWN_KEYS};
 use super::lifecycle::Clarity;
 use super::publication_key::{meaning, remedy};
 use crate::base::wording::excerpt;
-use crate::base::yaml::{Entry, Node, Value as Yaml};
 use crate::base::{Code, Diagnostic};
 use crate::config::{Field, FieldType};
+use crate::yaml::{Entry, Node, Value as Yaml};
 
 /// Whether a field has got a value.
 #[derive(Clone, Copy, PartialEq, Eq)]

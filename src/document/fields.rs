@@ -17,13 +17,13 @@ use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Val
 use super::written_date;
 use super::{Context, Fragment};
 use crate::base::clean_text::CleanText;
-use crate::base::front_matter::{Format, Halves};
 use crate::base::suggest::did_you_mean;
 use crate::base::url::LONGEST_PART;
 use crate::base::wording::{article, excerpt};
-use crate::base::yaml::{Entry, Node, Value as Yaml};
 use crate::base::{Code, Diagnostic, FilePath, SharedText, Span, date, mail};
 use crate::config::{Field, FieldType, Kind};
+use crate::content::front_matter::{Format, Halves};
+use crate::yaml::{Entry, Node, Value as Yaml};
 
 /// Keys that copublish itself reads, besides the fields of a kind.
 pub const OWN_KEYS: [&str; 2] = ["kind", "collections"];

@@ -3,8 +3,8 @@
 use super::fields::{At, FieldReader};
 use super::outline::LinkRole;
 use super::value::{Image, Value};
-use crate::base::yaml::Value as Yaml;
 use crate::config::{Field, FieldType};
+use crate::yaml::Value as Yaml;
 
 impl FieldReader<'_> {
     /// A picture: its path, or a group with `file`, `alt`, `caption`, `credit`, `decorative`.

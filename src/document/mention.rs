@@ -4,7 +4,7 @@
 
 use super::outline::{Link, LinkRole};
 use crate::base::Span;
-use crate::base::yaml::{Node, Value as Yaml};
+use crate::yaml::{Node, Value as Yaml};
 
 /// The parts of a text that may be the path or the address of a file: what is in quotes or brackets, each word, and the
 /// text as a whole, since names hold spaces and brackets too.

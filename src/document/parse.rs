@@ -12,16 +12,16 @@ use super::stray_key::{fenced_lines, stray_key};
 use super::value::{FieldValue, Fields, Value};
 use super::{Context, Document, unreadable, updated};
 use crate::base::clean_text::CleanText;
-use crate::base::front_matter::{Format, Halves};
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{capitalised, excerpt};
-use crate::base::yaml::{self, Entry, Node};
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::collection::read_collections;
 use crate::config::settings::{SettingsFile, oddities};
 use crate::config::{Collection, Kind};
 use crate::content::Source;
+use crate::content::front_matter::{Format, Halves};
+use crate::yaml::{self, Entry, Node};
 
 /// The most characters of a first paragraph that serve as a summary.
 const SUMMARY: usize = 200;

@@ -239,8 +239,8 @@ fn numbered(name: &str) -> (Option<i64>, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::yaml;
     use crate::config::Layer;
+    use crate::yaml;
 
     fn placements(files: &[&str]) -> Vec<(String, String, Option<String>)> {
         let root = yaml::parse(

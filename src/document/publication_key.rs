@@ -7,8 +7,8 @@ use super::scalar::boolean;
 use crate::base::date;
 use crate::base::suggest::{plain_name, typos};
 use crate::base::wording::excerpt;
-use crate::base::yaml::{Node, Value};
 use crate::config::shown_key::is_shown_key;
+use crate::yaml::{Node, Value};
 
 /// Names are near if so many letters too many, missing, wrong or exchanged tell them apart.
 const NEAR: usize = 2;
@@ -210,7 +210,7 @@ fn words(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::yaml;
+    use crate::yaml;
 
     fn said(line: &str) -> Option<String> {
         let root = yaml::parse(line).unwrap().root.unwrap();

@@ -1,13 +1,13 @@
 //! A source's text into front matter and body, and what there is to say if they cannot be told apart. Reads neither.
 
-use crate::base::front_matter::{
-    self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, find_lookalike_behind,
-    weigh,
-};
 use crate::base::suggest::plain_name;
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::{Field, Kinds};
+use crate::content::front_matter::{
+    self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, find_lookalike_behind,
+    weigh,
+};
 use crate::document::fields::OWN_KEYS;
 
 /// Finds the front matter.

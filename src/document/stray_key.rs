@@ -3,7 +3,7 @@
 
 use super::publication_key::meaning;
 use crate::base::Span;
-use crate::base::yaml::{Node, Value};
+use crate::yaml::{Node, Value};
 
 /// The first key there that is about the lifecycle, whose fields have these names; `offset` is where the body starts.
 pub(super) fn stray_key((body, offset): (&str, usize), names: &[&str]) -> Option<Span> {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::base::slug::slugify;
-use crate::base::yaml::Node;
 use crate::base::{Moment, Number, SharedText, Spot};
+use crate::yaml::Node;
 
 /// Which link of the document's outline: an index into `Outline::links`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use super::Failure;
 use crate::base::site_layout::SETTINGS;
-use crate::base::yaml::Node;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span, refusal};
 use crate::config::settings::SettingsFile;
 use crate::config::{Kinds, Layer, SiteConfig};
 use crate::content::{Folder, Source, ThemeFiles, Unsaved, disk, theme};
+use crate::yaml::Node;
 
 /// What site.yaml and the theme declare. Equal if both say the same, wherever in their files they say it.
 #[derive(Clone, PartialEq)]

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::yaml::{self, Node};
 use crate::base::{Code, Diagnostic, Words};
 use crate::config::settings::SettingsFile;
 use crate::content::{Source, ThemeFiles};
+use crate::yaml::{self, Node};
 
 /// The language whose words stand in where another one has none.
 const FALLBACK: &str = "en";

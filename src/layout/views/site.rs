@@ -6,10 +6,11 @@ use tera::Value as TeraValue;
 use super::crumb::crumbs;
 use super::feed_links::FeedLinks;
 use super::value::{Entries, to_value};
-use crate::base::{Url, yaml};
+use crate::base::Url;
 use crate::config::SiteConfig;
 use crate::content::Data;
 use crate::graph::{FeedUrls, Menu, Site};
+use crate::yaml;
 
 /// The menus that every site has, if only empty ones.
 const MENUS: [&str; 2] = ["main", "foot"];

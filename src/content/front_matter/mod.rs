@@ -22,7 +22,7 @@ pub use name::{Weight, weigh};
 pub use raw::{Named, Raw, look as look_at_raw};
 pub use start::{Broken, BrokenBy, Halves, find};
 
-use super::yaml::{self, Parsed, Problem};
+use crate::yaml::{self, Parsed, Problem};
 
 /// How front matter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

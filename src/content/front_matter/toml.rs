@@ -6,7 +6,7 @@ use ::toml::de::{DeTable, DeValue, Error};
 
 use super::line::trimmed;
 use crate::base::Span;
-use crate::base::yaml::{Entry, Node, Parsed, Problem, Value};
+use crate::yaml::{Entry, Node, Parsed, Problem, Value};
 
 /// The deepest nesting of lists and tables, as in YAML.
 const DEEPEST: usize = 64;

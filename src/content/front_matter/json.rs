@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::line::{is_blank, trimmed};
 use crate::base::Span;
-use crate::base::yaml::{Duplicate, Entry, Node, Parsed, Problem, Value};
+use crate::yaml::{Duplicate, Entry, Node, Parsed, Problem, Value};
 
 /// The deepest nesting of lists and groups, as in YAML.
 const DEEPEST: usize = 64;
