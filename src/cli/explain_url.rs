@@ -10,8 +10,8 @@ use crate::base::Url;
 use crate::base::suggest::Candidates;
 use crate::document::Value;
 use crate::engine::{Failure, LinkedSite, Options, Stopwatch, link};
-use crate::graph::{Node, NodeId, Site};
-use crate::layout::{Item, Plan, Planned};
+use crate::graph::{Item, Node, NodeId, Site};
+use crate::layout::{Plan, Planned};
 
 /// Everything known of what stands at an address.
 #[derive(Debug, Default, Serialize)]
@@ -52,8 +52,8 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
     };
     let graph = &linked.graph;
     match &found.item {
-        Item::Page(id, template) => explained.page(*id, template, &linked),
-        Item::List(id, number, template) => {
+        Item::Page(id) => explained.page(*id, &found.template, &linked),
+        Item::List(id, number) => {
             let list = graph.lists().get(id.0 as usize);
             explained.what = list.map_or_else(String::new, |list| {
                 format!("page {number} of the list of kind `{}`", list.kind)
@@ -61,22 +61,20 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
             explained.template = linked
                 .theme
                 .templates
-                .get(template)
+                .get(&found.template)
                 .map(ToString::to_string);
             if let Some(introduction) = list.and_then(|list| list.introduction) {
                 explained.document(graph.node(introduction), introduction, graph);
             }
         }
-        Item::Whole(id) => {
+        Item::SinglePage(id) => {
             explained.document(graph.node(*id), *id, graph);
             explained.what = "a document with all its parts on one page".to_owned();
         }
         Item::ContentAsset(asset) => {
             explained.what = words_for(&found.item, graph);
-            explained.source = graph
-                .assets()
-                .get(asset.0 as usize)
-                .map(|(asset, _)| asset.file.to_string());
+            let asset = graph.asset(*asset);
+            explained.source = asset.map(|asset| asset.file.to_string());
         }
         item => explained.what = words_for(item, graph),
     }
@@ -159,8 +157,8 @@ fn nothing_at(url: &Url, plan: &Plan) -> String {
 /// What a file of the plan is, in words.
 pub fn words_for(item: &Item, graph: &Site) -> String {
     match item {
-        Item::Redirect(alias) => redirect(*alias, graph),
-        Item::SiteRedirect(at) => graph.redirects().get(*at).map_or_else(String::new, |old| {
+        Item::Alias(id) => redirect(graph.node(*id)),
+        Item::SiteRedirect(at) => graph.redirect(*at).map_or_else(String::new, |old| {
             format!("an old address that site.yaml redirects to {}", old.href)
         }),
         Item::ContentAsset(_) => "a file of content/, copied as it is".to_owned(),
@@ -168,12 +166,8 @@ pub fn words_for(item: &Item, graph: &Site) -> String {
     }
 }
 
-fn redirect(alias: usize, graph: &Site) -> String {
-    let target = graph
-        .aliases()
-        .get(alias)
-        .and_then(|(_, node)| graph.node(*node).url());
-    target.map_or_else(String::new, |url| {
+fn redirect(to: Node) -> String {
+    to.url().map_or_else(String::new, |url| {
         format!("an old address that redirects to {url}")
     })
 }
@@ -237,8 +231,9 @@ impl Explained {
             .iter()
             .map(|id| graph.node(*id).outline().file.to_string())
             .collect();
-        let own = graph.aliases().iter().filter(|(_, node)| *node == id);
+        let own = graph.aliases().filter(|(_, node)| *node == id);
         self.aliases = own.map(|(alias, _)| alias.to_string()).collect();
+        self.aliases.sort();
     }
 
     /// The page for a terminal.

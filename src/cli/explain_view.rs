@@ -80,7 +80,7 @@ fn page(
     context: &PageContext,
 ) -> Result<Page, String> {
     let (url, planned) = find(written, linked, plan)?;
-    match template_input(&planned.item, context).value {
+    match template_input(planned, context).value {
         Some(input) => Ok(Page {
             url: url.to_string(),
             input,

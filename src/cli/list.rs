@@ -16,7 +16,7 @@ use crate::base::{Diagnostic, FilePath, Moment, Severity};
 use crate::check::Elsewhere;
 use crate::document::{Located, Outline, PageAuthor};
 use crate::engine::{Drafts, Failure, LinkedSite, Options, Stopwatch, link, source_text};
-use crate::graph::{Node, NodeId, Standing, orphans, overdue};
+use crate::graph::{Node, NodeId, PublicationStatus, orphans, overdue};
 
 /// A document of a list. Dates are as in front matter, in the site's zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -271,7 +271,7 @@ impl<'l> Lister<'l> {
     }
 
     fn standing(&self, outline: &Outline) -> &'static str {
-        let own = Standing::of(outline, self.options.now);
+        let own = PublicationStatus::at(outline, self.options.now);
         let owner = || {
             let owner = outline.owner.as_ref()?;
             self.linked
@@ -281,12 +281,12 @@ impl<'l> Lister<'l> {
                 .find(|hidden| hidden.outline.file == *owner)
         };
         match (own, owner()) {
-            (Standing::Withheld, _) => "withheld",
-            (Standing::Draft, _) => "draft",
-            (Standing::Scheduled, _) => "scheduled",
-            (Standing::Expired, _) => "expired",
-            (Standing::Public, None) => "public",
-            (Standing::Public, Some(owner)) => self.standing(&owner.outline),
+            (PublicationStatus::Withheld, _) => "withheld",
+            (PublicationStatus::Draft, _) => "draft",
+            (PublicationStatus::Scheduled, _) => "scheduled",
+            (PublicationStatus::Expired, _) => "expired",
+            (PublicationStatus::Public, None) => "public",
+            (PublicationStatus::Public, Some(owner)) => self.standing(&owner.outline),
         }
     }
 

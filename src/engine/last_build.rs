@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use super::site_state::SiteState;
 use crate::base::{Diagnostic, FilePath};
 use crate::content::disk::{self, Stamp};
-use crate::layout::{Item, Key, Planned, TextVersions};
+use crate::graph::Item;
+use crate::layout::{Key, Planned, TextVersions};
 
 /// The files of a build that was written.
 pub(super) struct LastBuild {

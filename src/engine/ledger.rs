@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::findings::Findings;
 use super::missing_urls::{Gone, Homes};
 use super::snapshot::Snapshot;
-use super::urls::{Public, public};
+use super::urls::{Public, is_public, public};
 use super::{Drafts, Failure, Options};
 use crate::base::lookup::TextHasher;
 use crate::base::site_layout;
@@ -18,7 +18,7 @@ use crate::base::{Diagnostic, Url, refusal};
 use crate::config::OldUrls;
 use crate::content::ledger::{self, Entry};
 use crate::document::Document;
-use crate::graph::Site;
+use crate::graph::{Route, Site};
 use crate::output;
 
 /// What a comparison says.
@@ -42,12 +42,13 @@ pub struct Recorded {
 /// What hosts tell addresses apart by.
 type Keys = HashSet<ClashKey, BuildHasherDefault<TextHasher>>;
 
-/// Compares a site with its ledger; one without a ledger is not compared. `timeless` links the site as it would
-/// be if no document came or went at a moment of its own: what it has is not lost but withheld.
+/// Compares a site with its ledger; one without a ledger is not compared. `timeless` gives the URLs that the site would
+/// have if no document came or went at a moment of its own: what is at one of them is not lost but withheld.
 pub(super) fn compare(
     reading: &Snapshot,
     options: &Options,
-    (graph, timeless): (&Site, &dyn Fn() -> Site),
+    graph: &Site,
+    timeless: &dyn Fn() -> Vec<Route>,
     findings: &Findings,
 ) -> Compared {
     let mut compared = Compared {
@@ -89,8 +90,9 @@ pub(super) fn compare(
     if missing.is_empty() {
         return compared;
     }
-    let whenever = timeless();
-    let whenever = keys(&public(&whenever));
+    let timeless = timeless();
+    let routes = timeless.iter().filter(|route| is_public(route.item));
+    let whenever: Keys = routes.map(|route| route.url.clash_key()).collect();
     missing.retain(|(_, key)| !whenever.contains(key));
     let recorded: Keys = ledger
         .entries
@@ -130,10 +132,7 @@ pub(super) fn update(root: &Path, graph: &Site) -> Result<Option<Recorded>, Fail
         .map(|entry| (entry.url, entry.source))
         .collect();
     for public in &stands {
-        entries.insert(
-            public.url.clone().into_owned(),
-            public.source.clone().into_owned(),
-        );
+        entries.insert(public.url.clone(), public.source.clone().into_owned());
     }
     output::record(root, site_layout::LEDGER, ledger::text(&entries).as_bytes()).map_err(
         |error| {

@@ -10,7 +10,7 @@ use super::stopwatch::Stopwatch;
 use super::{Failure, Options, Project};
 use crate::base::site_layout;
 use crate::base::wording::count;
-use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::base::{Code, Diagnostic, FilePath};
 use crate::content::{Data, Tables, Unknown, csv};
 use crate::graph::{self, Moments, Site};
 use crate::layout::{self, Plan, Theme};
@@ -55,7 +55,7 @@ impl LinkedSite {
         options: &Options,
         stopwatch: &mut Stopwatch,
     ) -> LinkedSite {
-        let graph = link_documents(reading, (options, Moments::Count));
+        let graph = graph::assemble(&input(reading, options, Moments::Count));
         stopwatch.lap("link");
         LinkedSite::around(
             reading,
@@ -93,8 +93,8 @@ impl LinkedSite {
             of_documents: reading.found_in_documents(),
             after: [reading.found_in_data(), &of_graph, &tables.diagnostics].concat(),
         };
-        let timeless = || link_documents(reading, (options, Moments::Ignored)).value;
-        let compared = ledger::compare(reading, options, (&graph, &timeless), &findings);
+        let timeless = || graph::routes(&input(reading, options, Moments::Ignored));
+        let compared = ledger::compare(reading, options, &graph, &timeless, &findings);
         findings.after.extend(compared.diagnostics);
         stopwatch.lap("compare addresses");
         LinkedSite {
@@ -130,8 +130,9 @@ impl LinkedSite {
     }
 }
 
-fn link_documents(reading: &Snapshot, (options, moments): (&Options, Moments)) -> Reported<Site> {
-    graph::link(&graph::Input {
+/// What the site is assembled from.
+fn input<'r>(reading: &'r Snapshot, options: &Options, moments: Moments) -> graph::Input<'r> {
+    graph::Input {
         documents: reading
             .sources
             .iter()
@@ -142,11 +143,11 @@ fn link_documents(reading: &Snapshot, (options, moments): (&Options, Moments)) -
         theme_assets: &reading.theme.asset_urls,
         kinds: &reading.project.kinds,
         site: &reading.project.site,
-        site_file: &FilePath::new(site_layout::SETTINGS),
+        site_file: FilePath::new(site_layout::SETTINGS),
         now: options.now,
         drafts: options.drafts,
         moments,
-    })
+    }
 }
 
 /// What there is to say of a site without a single page: hardly anybody wants one, and it would take the place of

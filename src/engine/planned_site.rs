@@ -9,8 +9,9 @@ use super::stopwatch::Stopwatch;
 use super::{LinkedSite, highlighted_code};
 use crate::base::FilePath;
 use crate::content::{Facts, Seen, SeenBefore};
+use crate::graph::Item;
 use crate::html::KeptCode;
-use crate::layout::{Item, Plan, RenderContext, SiteData};
+use crate::layout::{Plan, RenderContext, SiteData};
 
 /// A site whose pages can be made.
 pub struct PlannedSite {
@@ -66,7 +67,7 @@ impl PlannedSite {
 
     /// The source of the document that a page belongs to; `None` for lists and files that no document owns.
     pub(super) fn document_of(&self, item: &Item) -> Option<&FilePath> {
-        let (Item::Page(id, _) | Item::Whole(id)) = item else {
+        let (Item::Page(id) | Item::SinglePage(id)) = item else {
             return None;
         };
         Some(&self.linked.graph.node(*id).outline().file)

@@ -127,7 +127,7 @@ impl Preview {
         let site = self.state.ready();
         let planned = site.plan.files.get(place)?;
         let page = self.state.page_context();
-        let made = layout::render(&planned.item, &page);
+        let made = layout::render(planned, &page);
         let found = level::apply(&site.linked.project.site.levels, made.diagnostics);
         let content = match made.value {
             Made::Bytes(bytes) => Some(FileContent::Bytes(bytes.into())),

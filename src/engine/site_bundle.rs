@@ -13,7 +13,8 @@ use super::level;
 use super::site_state::SiteState;
 use crate::base::{Diagnostic, Reported};
 use crate::content::{Asset, disk};
-use crate::layout::{self, Item, Key, PageContext, Planned};
+use crate::graph::Item;
+use crate::layout::{self, Key, PageContext, Planned};
 use crate::output::{Bundle, BundleFile, LastGood};
 
 /// What was found before a template began, and while it ran.
@@ -110,7 +111,7 @@ impl<'b> SiteBundle<'b> {
             );
         }
         let page = self.state.page_context();
-        let input = layout::template_input(&planned.item, &page);
+        let input = layout::template_input(planned, &page);
         let found_before = input.diagnostics;
         let Some(input) = input.value else {
             return self.make_other(planned, page, last.map(|(_, (_, file))| file));
@@ -189,7 +190,7 @@ impl<'b> SiteBundle<'b> {
                 Cause::Same,
             );
         }
-        let Reported { value, diagnostics } = layout::render(&planned.item, &page);
+        let Reported { value, diagnostics } = layout::render(planned, &page);
         let found = (diagnostics, Vec::new());
         let (made, bytes) = match value {
             layout::Made::Failed => return self.failed(planned, found),

@@ -1,106 +1,94 @@
-//! The addresses of a site that readers may know and keep, each with what it is made of. Not among them: further
-//! pages of lists, which come and go with their number; the theme's assets, whose names change with their bytes; and
-//! the files that every site has.
+//! The URLs of a site that readers may know and keep, each with what it is made of. Not among them: further pages of
+//! lists, which come and go with their number; the theme's assets, whose names change with their bytes; and the files
+//! that every site has.
 
 use std::borrow::Cow;
 
 use crate::base::Url;
-use crate::base::site_layout;
-use crate::graph::{FeedUrls, Listing, NodeId, Site};
+use crate::graph::{Item, ListId, NodeId, Route, Site, Subject};
 
-/// An address that readers may know.
+/// A URL that readers may know.
 pub(super) struct Public<'g> {
-    /// The address.
-    pub url: Cow<'g, Url>,
+    pub url: &'g Url,
     /// What it is made of: a file, or words such as `kind blog`.
     pub source: Cow<'g, str>,
-    /// The document whose page stands there.
+    /// The document whose page is there.
     pub page: Option<NodeId>,
 }
 
-/// All of them; one that documents or settings lead on is among them, one that is gone is not.
+/// All of them; one that redirects is among them, one that is gone is not.
 pub(super) fn public(graph: &Site) -> Vec<Public<'_>> {
-    let mut all = Vec::with_capacity(graph.nodes().len() * 2 + graph.assets().len());
-    of_documents(graph, &mut all);
-    let site = FeedUrls::of(&Url::home());
-    for url in [site.atom, site.json] {
-        all.push(Public {
-            url: Cow::Owned(url),
-            source: Cow::Borrowed(site_layout::SETTINGS),
-            page: None,
-        });
+    let routes = graph.routes().iter();
+    routes.filter_map(|route| of_route(route, graph)).collect()
+}
+
+fn of_route<'g>(route: &'g Route, graph: &'g Site) -> Option<Public<'g>> {
+    if !is_public(route.item) {
+        return None;
     }
-    for list in graph.lists() {
-        of_list(list, graph, &mut all);
+    let page = match route.item {
+        Item::Page(id) => Some(id),
+        Item::List(id, _) => graph.list(id)?.introduction,
+        _ => None,
+    };
+    Some(Public {
+        url: &route.url,
+        source: source(route.item, graph)?,
+        page,
+    })
+}
+
+/// True for what readers may know and keep.
+pub(super) fn is_public(item: Item) -> bool {
+    match item {
+        Item::List(_, number) | Item::TagPage(_, _, number) => number == 1,
+        Item::Page(_)
+        | Item::SinglePage(_)
+        | Item::TagIndex(_)
+        | Item::Feed(..)
+        | Item::Event(_)
+        | Item::Calendar(_)
+        | Item::Alias(_)
+        | Item::SiteRedirect(_)
+        | Item::ContentAsset(_) => true,
+        Item::NotFound
+        | Item::Sitemap
+        | Item::SitemapPart(_)
+        | Item::Robots
+        | Item::Redirects
+        | Item::Gone(_)
+        | Item::ThemeAsset(_) => false,
     }
-    for index in graph.tags() {
-        let pages = index.pages.iter().map(|page| &page.url);
-        for url in std::iter::once(&index.url).chain(pages) {
-            all.push(other(url, format!("field {}", index.field)));
+}
+
+/// What is at a URL, for the ledger; nothing for a redirect that leads nowhere.
+fn source(item: Item, graph: &Site) -> Option<Cow<'_, str>> {
+    let file = |id| Cow::Borrowed(graph.node(id).outline().file.as_str());
+    Some(match item {
+        Item::Page(id)
+        | Item::SinglePage(id)
+        | Item::Event(id)
+        | Item::Alias(id)
+        | Item::Feed(Subject::Document(id), _) => file(id),
+        Item::List(id, _) | Item::Calendar(id) | Item::Feed(Subject::List(id), _) => {
+            of_list(id, graph)?
         }
-    }
-    all.extend(
-        graph
-            .assets()
-            .iter()
-            .map(|(asset, url)| other(url, asset.file.as_str())),
-    );
-    let aliases = graph.aliases().iter();
-    all.extend(aliases.map(|(url, id)| other(url, graph.node(*id).outline().file.as_str())));
-    all.extend(
-        graph
-            .redirects()
-            .iter()
-            .map(|redirect| other(&redirect.from, site_layout::SETTINGS)),
-    );
-    all
-}
-
-fn of_documents<'g>(graph: &'g Site, all: &mut Vec<Public<'g>>) {
-    for (at, node) in graph.nodes().enumerate() {
-        let file = node.outline().file.as_str();
-        if let Some(url) = node.url() {
-            all.push(Public {
-                page: Some(NodeId::new(at)),
-                ..other(url, file)
-            });
+        Item::TagIndex(at) | Item::TagPage(at, ..) => {
+            format!("field {}", graph.tags().get(at)?.field).into()
         }
-        let feed = node
-            .feed()
-            .into_iter()
-            .flat_map(|feed| [&feed.atom, &feed.json]);
-        let beside = node
-            .single_page()
-            .into_iter()
-            .chain(node.calendar())
-            .chain(feed);
-        all.extend(beside.map(|url| other(url, file)));
-    }
+        Item::ContentAsset(id) => graph.asset(id)?.file.as_str().into(),
+        Item::SiteRedirect(at) => {
+            graph.redirect(at)?;
+            "site.yaml".into()
+        }
+        _ => "site.yaml".into(),
+    })
 }
 
-fn of_list<'g>(list: &'g Listing, graph: &'g Site, all: &mut Vec<Public<'g>>) {
-    let introduction = list
-        .introduction
-        .map(|id| graph.node(id).outline().file.as_str());
-    let source =
-        || introduction.map_or_else(|| format!("kind {}", list.kind).into(), Cow::Borrowed);
-    // The page of a list that is introduced by a document is that document's.
-    if introduction.is_none() {
-        all.push(other(&list.url, source()));
-    }
-    let feed = list.feed.iter().flat_map(|feed| [&feed.atom, &feed.json]);
-    all.extend(
-        list.calendar
-            .iter()
-            .chain(feed)
-            .map(|url| other(url, source())),
-    );
-}
-
-fn other<'g>(url: &'g Url, source: impl Into<Cow<'g, str>>) -> Public<'g> {
-    Public {
-        url: Cow::Borrowed(url),
-        source: source.into(),
-        page: None,
-    }
+fn of_list(id: ListId, graph: &Site) -> Option<Cow<'_, str>> {
+    let list = graph.list(id)?;
+    Some(match list.introduction {
+        Some(introduction) => graph.node(introduction).outline().file.as_str().into(),
+        None => format!("kind {}", list.kind).into(),
+    })
 }

@@ -2,23 +2,30 @@
 //! when the first link leads to one of its anchors: a page may have as many anchors as another has links to them.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::overview::{Brief, Overview};
-use super::{NodeData, NodeId};
+use super::family::Family;
+use super::id::NodeId;
+use super::index::{DocIndex, DocSummary};
+use super::table::Table;
+use crate::base::Url;
 use crate::base::suggest::Candidates;
 use crate::base::wording::{ticked_and, ticked_or};
-use crate::document::Outline;
 
 /// For so many links of a page a near heading is searched for: whoever has more wrong ones knows by then what is wrong.
 const SEARCHED: usize = 100;
 /// So many headings are listed if none is near.
 const LISTED: usize = 8;
 
-/// The anchors of all documents, by their nodes.
-pub(super) struct Anchors<'a>(Vec<OfDocument<'a>>);
+/// The anchors of all documents.
+pub(super) struct Anchors<'a> {
+    index: &'a DocIndex<'a>,
+    family: &'a Family,
+    pages: &'a Table<Option<Url>>,
+    documents: Vec<OfDocument<'a>>,
+}
 
 #[derive(Default)]
 struct OfDocument<'a> {
@@ -33,66 +40,61 @@ struct OfDocument<'a> {
 }
 
 impl<'a> Anchors<'a> {
-    /// Those of so many documents; none is read yet.
-    pub fn new(documents: usize) -> Anchors<'a> {
-        Anchors((0..documents).map(|_| OfDocument::default()).collect())
+    /// Those of all documents; none is read yet.
+    pub fn new(
+        index: &'a DocIndex<'a>,
+        family: &'a Family,
+        pages: &'a Table<Option<Url>>,
+    ) -> Anchors<'a> {
+        let documents = index.public.iter();
+        Anchors {
+            index,
+            family,
+            pages,
+            documents: documents.map(|_| OfDocument::default()).collect(),
+        }
     }
 
-    /// True if a link may lead to `#anchor` of the page that a node has, or is shown on.
-    pub fn are_on_page(
-        &self,
-        of: (&[NodeData], &'a Overview<'a>),
-        id: NodeId,
-        anchor: &str,
-    ) -> bool {
-        let node = &of.0[id.index()];
-        let page = node.owner.filter(|_| node.url.is_none()).unwrap_or(id);
-        let has = |id: NodeId| self.of_text(id, of.1.outline(id)).contains(anchor);
-        has(page) || has(id) || self.of_parts(of, page).contains(anchor)
+    /// True if a link may lead to `#anchor` of the page that a document has, or is shown on.
+    pub fn are_on_page(&self, id: NodeId, anchor: &str) -> bool {
+        let owner = self.family.owners[id].filter(|_| self.pages[id].is_none());
+        let page = owner.unwrap_or(id);
+        let has = |id: NodeId| self.of_text(id).contains(anchor);
+        has(page) || has(id) || self.of_parts(page).contains(anchor)
     }
 
-    fn of_text(&self, id: NodeId, outline: &'a Outline) -> &HashSet<&'a str> {
-        self.0[id.index()]
-            .text
-            .get_or_init(|| outline.all_anchors().collect())
+    fn of_text(&self, id: NodeId) -> &HashSet<&'a str> {
+        let outline = self.index.outline(id);
+        let read = || outline.all_anchors().collect();
+        self.documents[id.index()].text.get_or_init(read)
     }
 
     /// The anchors of the parts that are shown on a page.
-    fn of_parts(
-        &self,
-        (nodes, overview): (&[NodeData], &'a Overview<'a>),
-        page: NodeId,
-    ) -> &HashSet<Cow<'a, str>> {
-        self.0[page.index()].parts.get_or_init(|| {
-            let parts = nodes[page.index()].parts.values().flatten();
-            let shown = parts.filter(|part| nodes[part.index()].url.is_none());
-            let of_part = |part: &NodeId| {
-                let brief = overview.brief(*part);
-                brief
-                    .outline
-                    .all_anchors()
-                    .map(Cow::Borrowed)
-                    .chain(of_comment(brief).map(Cow::Owned))
-            };
+    fn of_parts(&self, page: NodeId) -> &HashSet<Cow<'a, str>> {
+        let of_part = |part: NodeId| {
+            let summary = self.index.summary(part);
+            let of_text = summary.outline.all_anchors().map(Cow::Borrowed);
+            of_text.chain(of_comment(summary).map(Cow::Owned))
+        };
+        self.documents[page.index()].parts.get_or_init(|| {
+            let parts = self.family.parts.get(page).into_iter();
+            let parts = parts.flat_map(BTreeMap::values).flatten().copied();
+            let shown = parts.filter(|part| self.pages[*part].is_none());
             shown.flat_map(of_part).collect()
         })
     }
 
     /// What to write in place of an anchor that a document does not have: a heading that is near, else the first ones.
     /// `from` is the page of the link.
-    pub fn suggest(
-        &self,
-        overview: &'a Overview<'a>,
-        (id, anchor): (NodeId, &str),
-        from: Option<NodeId>,
-    ) -> String {
-        let headings = &overview.outline(id).headings;
+    pub fn suggest(&self, id: NodeId, anchor: &str, from: Option<NodeId>) -> String {
+        let headings = &self.index.outline(id).headings;
         let ids = || headings.iter().map(|heading| heading.id.as_str());
         let asked = from.map_or(0, |from| {
-            self.0[from.index()].asked.fetch_add(1, Ordering::Relaxed)
+            let asked = &self.documents[from.index()].asked;
+            asked.fetch_add(1, Ordering::Relaxed)
         });
         let near = if asked < SEARCHED {
-            self.0[id.index()]
+            self.documents[id.index()]
                 .headings
                 .get_or_init(|| Candidates::new(ids()))
                 .nearest(anchor)
@@ -114,7 +116,7 @@ impl<'a> Anchors<'a> {
 }
 
 /// The anchor of a comment; `None` for all other documents.
-pub(super) fn of_comment(brief: &Brief) -> Option<String> {
-    let is_comment = brief.kind.is_some_and(|kind| kind.thread().is_some());
-    is_comment.then(|| brief.outline.comment_anchor())
+pub(super) fn of_comment(summary: &DocSummary) -> Option<String> {
+    let is_comment = summary.kind.is_some_and(|kind| kind.thread().is_some());
+    is_comment.then(|| summary.outline.comment_anchor())
 }

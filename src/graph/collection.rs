@@ -5,32 +5,30 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::overview::Overview;
-use super::{NodeData, NodeId, selection, sort};
+use super::id::NodeId;
+use super::selection::Selector;
+use super::sort;
+use super::table::Table;
 use crate::base::Lookup;
 use crate::config::{Collection, Condition, Kind, Wanted};
 
-/// Gathers the collections of every node, those of its kind and those of its front matter.
-pub(super) fn gather(nodes: &mut [NodeData], overview: &Overview) {
-    let gathered: Vec<Vec<(String, Vec<NodeId>)>> = {
-        let gatherer = Gatherer::new(nodes, overview);
-        nodes
-            .par_iter()
-            .enumerate()
-            .map(|(at, node)| gatherer.of_node(NodeId::new(at), node))
-            .collect()
-    };
-    for (node, collections) in nodes.iter_mut().zip(gathered) {
-        node.collections = collections;
-    }
+/// The collections of a document by name, in the order of its kind and its front matter.
+pub(super) type Collections = Vec<(String, Vec<NodeId>)>;
+
+/// Gathers the collections of every document, those of its kind and those of its front matter.
+pub(super) fn gather(selector: Selector) -> Table<Collections> {
+    let gatherer = Gatherer::new(selector);
+    (0..selector.index.public.len())
+        .into_par_iter()
+        .map(|at| gatherer.of_document(NodeId::new(at)))
+        .collect()
 }
 
-/// What is worked out once for all nodes, so that a collection of every page of a large site does not
-/// mean a look at every document for each.
+/// What is worked out once for all documents, so that a collection of every page of a large site does not go through
+/// every document for each.
 struct Gatherer<'g> {
-    nodes: &'g [NodeData],
-    overview: &'g Overview<'g>,
-    /// For each node, those that name it, each once; made ready when the first page asks.
+    selector: Selector<'g>,
+    /// For each document, those that name it, each once; prepared when the first page asks.
     named_by: OnceLock<Vec<Vec<NodeId>>>,
     /// For each kind, what its pages share of its collections, in their order.
     shared: Lookup<&'g str, Vec<Option<Arc<Members>>>>,
@@ -45,17 +43,16 @@ enum Members {
 }
 
 impl<'g> Gatherer<'g> {
-    fn new(nodes: &'g [NodeData], overview: &'g Overview<'g>) -> Gatherer<'g> {
-        let (named_by, shared) = (OnceLock::new(), Lookup::default());
+    fn new(selector: Selector<'g>) -> Gatherer<'g> {
+        let index = selector.index;
         let mut gatherer = Gatherer {
-            nodes,
-            overview,
-            named_by,
-            shared,
+            selector,
+            named_by: OnceLock::new(),
+            shared: Lookup::default(),
         };
         let used =
-            |kind: &&Kind| !kind.collections.is_empty() && !overview.of_kind(&kind.name).is_empty();
-        let kinds: Vec<&Kind> = overview.input.kinds.iter().filter(used).collect();
+            |kind: &&Kind| !kind.collections.is_empty() && !index.of_kind(&kind.name).is_empty();
+        let kinds: Vec<&Kind> = index.input.kinds.iter().filter(used).collect();
         // Kinds mostly have the same collections: "more on these work streams".
         let mut different: Vec<&Collection> = Vec::new();
         let of_kinds = kinds.iter().flat_map(|kind| &kind.collections);
@@ -87,116 +84,97 @@ impl<'g> Gatherer<'g> {
         gatherer
     }
 
-    fn of_node(&self, id: NodeId, node: &NodeData) -> Vec<(String, Vec<NodeId>)> {
-        let brief = self.overview.brief(id);
-        let of_kind = brief
-            .kind
-            .filter(|kind| !kind.collections.is_empty())
-            .into_iter()
-            .flat_map(|kind| {
-                let shared = self
-                    .shared
-                    .get(kind.name.as_str())
-                    .map_or(&[][..], Vec::as_slice);
-                kind.collections
-                    .iter()
-                    .zip(shared)
-                    .map(|(collection, shared)| (collection, shared.as_deref()))
-            });
-        let own = brief
-            .outline
-            .collections
-            .iter()
-            .map(|collection| (collection, None));
-        let gather = |(collection, shared): (&Collection, Option<&Members>)| {
-            let ids = match shared {
-                Some(members) => of_page((id, node), (members, collection)),
-                None => of_page(
-                    (id, node),
-                    (&self.of_one_page((id, node), collection), collection),
-                ),
-            };
-            (collection.name.clone(), ids)
-        };
-        of_kind.chain(own).map(gather).collect()
+    fn of_document(&self, id: NodeId) -> Collections {
+        let summary = self.selector.index.summary(id);
+        let mut found = Vec::new();
+        if let Some(kind) = summary.kind
+            && let Some(shared) = self.shared.get(kind.name.as_str())
+        {
+            for (collection, shared) in kind.collections.iter().zip(shared) {
+                let ids = match shared {
+                    Some(members) => self.shown_on(id, members, collection),
+                    None => self.own(id, collection),
+                };
+                found.push((collection.name.clone(), ids));
+            }
+        }
+        for collection in &summary.outline.collections {
+            found.push((collection.name.clone(), self.own(id, collection)));
+        }
+        found
+    }
+
+    /// A collection whose members only this page has.
+    fn own(&self, id: NodeId, collection: &Collection) -> Vec<NodeId> {
+        self.shown_on(id, &self.own_members(id, collection), collection)
     }
 
     fn shared_members(&self, collection: &Collection) -> Members {
-        self.members(
-            selection::all(&collection.selection, self.nodes, self.overview),
-            collection,
-        )
+        self.members(self.selector.all(&collection.selection), collection)
     }
 
-    /// Brings the members of a collection into its order, and notes what they name where pages ask for it.
+    /// Brings the members of a collection into its order, and notes what they name if pages ask for it.
     fn members(&self, mut ids: Vec<NodeId>, collection: &Collection) -> Members {
-        sort::sort(&mut ids, self.overview, &collection.sort);
-        let asks_for_same = collection.selection.asking_for(&Wanted::Same);
-        let Some(condition) = asks_for_same.filter(|_| !asks_for_this(collection)) else {
+        sort::sort(&mut ids, self.selector.index, &collection.sort);
+        if asks_for_this(collection) {
+            return Members::Same(ids);
+        }
+        let Some(condition) = collection.selection.asking_for(&Wanted::Same) else {
             return Members::Same(ids);
         };
         let mut places: Vec<(NodeId, u32)> = Vec::with_capacity(ids.len());
         for (place, id) in (0..).zip(&ids) {
-            let named = selection::names(&self.nodes[id.index()], &condition.field);
+            let named = self.selector.names(*id, &condition.field);
             places.extend(named.map(|named| (named, place)));
         }
         places.sort_unstable();
         Members::ByNamed(ids, places)
     }
 
-    /// The members of a collection that only this page has. All documents are looked at only where neither those
+    /// The members of a collection that only this page has. All documents are gone through only if neither those
     /// that name the page nor those that name the same as it narrow them down.
-    fn of_one_page(&self, (id, node): (NodeId, &NodeData), collection: &Collection) -> Members {
-        let selection = &collection.selection;
-        let named_by = || self.named_by.get_or_init(|| named_by(self.nodes));
+    fn own_members(&self, id: NodeId, collection: &Collection) -> Members {
+        let (selector, selection) = (self.selector, &collection.selection);
+        let named_by = || self.named_by.get_or_init(|| named_by(selector));
         let naming = |id: NodeId| named_by().get(id.index()).map_or(&[][..], Vec::as_slice);
-        let fits = |member: &NodeId| {
-            selection::fits(selection, *member, (self.nodes, Some(id), self.overview))
-        };
+        let fits = |member: &NodeId| selector.fits(selection, *member, Some(id));
         let ids: Vec<NodeId> = if asks_for_this(collection) {
             naming(id).iter().copied().filter(fits).collect()
         } else if let Some(condition) = selection.asking_for(&Wanted::Same) {
-            let named: BTreeSet<NodeId> = selection::names(node, &condition.field).collect();
+            let named: BTreeSet<NodeId> = selector.names(id, &condition.field).collect();
             let near: BTreeSet<NodeId> = named.into_iter().flat_map(naming).copied().collect();
             near.into_iter().filter(fits).collect()
         } else {
-            selection::all(selection, self.nodes, self.overview)
+            selector.all(selection)
         };
         self.members(ids, collection)
     }
-}
 
-/// Those members that a page shows.
-fn of_page(
-    (id, node): (NodeId, &NodeData),
-    (members, collection): (&Members, &Collection),
-) -> Vec<NodeId> {
-    // No more than are wanted: ten thousand pages would copy as many members each.
-    let most = if collection.limit == 0 {
-        usize::MAX
-    } else {
-        collection.limit
-    };
-    match members {
-        Members::Same(ids) => ids
-            .iter()
-            .copied()
-            .filter(|member| *member != id)
-            .take(most)
-            .collect(),
-        Members::ByNamed(ids, places) => {
-            let asked = collection.selection.asking_for(&Wanted::Same);
-            let field = asked.map_or("", |condition: &Condition| &condition.field);
-            // One more than is wanted of each: the page itself may be among them.
-            let mut near: Vec<u32> = selection::names(node, field)
-                .flat_map(|named| of_named(places, named).take(most.saturating_add(1)))
-                .collect();
-            near.sort_unstable();
-            near.dedup();
-            let member = near
-                .into_iter()
-                .filter_map(|place| ids.get(place as usize).copied());
-            member.filter(|member| *member != id).take(most).collect()
+    /// Those members that a page shows.
+    fn shown_on(&self, id: NodeId, members: &Members, collection: &Collection) -> Vec<NodeId> {
+        // No more than are wanted: ten thousand pages would copy as many members each.
+        let most = match collection.limit {
+            0 => usize::MAX,
+            limit => limit,
+        };
+        let is_other = |member: &NodeId| *member != id;
+        match members {
+            Members::Same(ids) => ids.iter().copied().filter(is_other).take(most).collect(),
+            Members::ByNamed(ids, places) => {
+                let asked = collection.selection.asking_for(&Wanted::Same);
+                let field = asked.map_or("", |condition: &Condition| &condition.field);
+                // One more than is wanted of each: the page itself may be among them.
+                let each = most.saturating_add(1);
+                let mut near: Vec<u32> = self
+                    .selector
+                    .names(id, field)
+                    .flat_map(|named| of_named(places, named).take(each))
+                    .collect();
+                near.sort_unstable();
+                near.dedup();
+                let member = near.into_iter().map(|place| ids[place as usize]);
+                member.filter(is_other).take(most).collect()
+            }
         }
     }
 }
@@ -211,15 +189,14 @@ fn of_named(places: &[(NodeId, u32)], named: NodeId) -> impl Iterator<Item = u32
         .map(|(_, place)| *place)
 }
 
-fn named_by(nodes: &[NodeData]) -> Vec<Vec<NodeId>> {
-    let mut named_by: Vec<Vec<NodeId>> = vec![Vec::new(); nodes.len()];
-    for (at, node) in nodes.iter().enumerate() {
-        let id = NodeId::new(at);
-        for target in node.references.iter().flatten() {
-            if let Some(names) = named_by
-                .get_mut(target.index())
-                .filter(|names| names.last() != Some(&id))
-            {
+/// For each document, those that name it, each once.
+fn named_by(selector: Selector) -> Vec<Vec<NodeId>> {
+    let references = &selector.relations.references;
+    let mut named_by: Vec<Vec<NodeId>> = references.iter().map(|_| Vec::new()).collect();
+    for (id, targets) in references.each() {
+        for target in targets.iter().flatten() {
+            let names = &mut named_by[target.index()];
+            if names.last() != Some(&id) {
                 names.push(id);
             }
         }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::NodeId;
-use super::names::{FileId, Thing};
-use super::overview::Overview;
+use super::id::{FileId, NodeId};
+use super::index::DocIndex;
+use super::names::Thing;
 use super::targets::Targets;
 use crate::document::{AttachedFile, Outline};
 
@@ -17,13 +17,13 @@ pub(super) struct FileTitles<'n> {
 }
 
 impl<'n> FileTitles<'n> {
-    pub fn new(overview: &Overview<'n>, targets: &'n Targets) -> FileTitles<'n> {
+    pub fn new(index: &DocIndex<'n>, targets: &'n Targets) -> FileTitles<'n> {
         let mut found = FileTitles {
             titles: HashMap::new(),
             own: HashMap::new(),
         };
-        for (id, _) in overview.each() {
-            for (file, title) in attached(overview, targets, id) {
+        for (id, _) in index.each() {
+            for (file, title) in attached(index, targets, id) {
                 found.titles.entry(file).or_insert(title);
                 found
                     .own
@@ -45,11 +45,11 @@ impl<'n> FileTitles<'n> {
 
 /// The files that a document attaches, each with the attachment's title.
 fn attached<'n>(
-    overview: &Overview<'n>,
+    index: &DocIndex<'n>,
     targets: &'n Targets,
     id: NodeId,
 ) -> impl Iterator<Item = (FileId, &'n str)> + use<'n> {
-    let outline: &'n Outline = overview.outline(id);
+    let outline: &'n Outline = index.outline(id);
     let things = &targets.public[id.index()];
     outline
         .attachments()

@@ -5,13 +5,12 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::AssetId;
-use super::names::{FileId, Names, Thing};
-use super::overview::Overview;
+use super::id::{AssetId, FileId};
+use super::names::{Names, Thing};
 use super::target::split_behind;
 use super::targets::Targets;
 use crate::base::site_layout;
-use crate::base::{Code, Diagnostic, FilePath, Url};
+use crate::base::{Code, Diagnostic, FilePath, Reported, Url};
 use crate::content::{Asset, is_for_templates};
 use crate::document::{Lifecycle, LinkRole};
 
@@ -34,38 +33,35 @@ pub(super) enum State {
     Withheld,
 }
 
-impl Files {
-    /// Publishes all files but those that are withheld.
-    pub fn publish(
-        (names, targets): (&Names, &Targets),
-        overview: &Overview,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Files {
-        let withheld = withheld((names, targets), overview);
-        let mut files = Files {
-            public: Vec::new(),
-            states: Vec::new(),
-        };
-        for (at, asset) in overview.input.assets.iter().enumerate() {
-            let file = FileId::new(at);
-            let state = match names.url_of(file) {
-                _ if withheld.contains(&file) => State::Withheld,
-                Ok(url) => {
-                    files.public.push((asset.clone(), url.clone()));
-                    State::Public(AssetId(
-                        u32::try_from(files.public.len() - 1).unwrap_or(u32::MAX),
-                    ))
-                }
-                Err(why) => {
-                    diagnostics.push(nameless(&asset.file, why));
-                    State::Nameless
-                }
-            };
-            files.states.push(state);
+/// Publishes all files but those that are withheld.
+pub(super) fn publish(names: &Names, targets: &Targets) -> Reported<Files> {
+    let withheld = withheld(names, targets);
+    let (mut public, mut diagnostics) = (Vec::new(), Vec::new());
+    let assets = names.index.input.assets.iter().enumerate();
+    let state = |(at, asset): (usize, &Asset)| {
+        let file = FileId::new(at);
+        if withheld.contains(&file) {
+            return State::Withheld;
         }
-        files
+        match names.url_of(file) {
+            Ok(url) => {
+                public.push((asset.clone(), url.clone()));
+                State::Public(AssetId::new(public.len() - 1))
+            }
+            Err(why) => {
+                diagnostics.push(nameless(&asset.file, why));
+                State::Nameless
+            }
+        }
+    };
+    let states = assets.map(state).collect();
+    Reported {
+        value: Files { public, states },
+        diagnostics,
     }
+}
 
+impl Files {
     /// What became of a file.
     pub fn state(&self, file: FileId) -> State {
         self.states
@@ -83,9 +79,10 @@ fn nameless(file: &FilePath, why: &str) -> Diagnostic {
 }
 
 /// The files that are not public. What belongs to a hidden document is not, whoever links to it.
-fn withheld(about: (&Names, &Targets), overview: &Overview) -> HashSet<FileId> {
+fn withheld(names: &Names, targets: &Targets) -> HashSet<FileId> {
+    let index = names.index;
     let each = || {
-        overview
+        index
             .input
             .assets
             .iter()
@@ -93,7 +90,7 @@ fn withheld(about: (&Names, &Targets), overview: &Overview) -> HashSet<FileId> {
             .map(|(at, asset)| (FileId::new(at), &asset.file))
     };
     let (mut linked, mut mentioned) = (HashSet::new(), HashSet::new());
-    for (role, file) in named_by_hidden(about, overview) {
+    for (role, file) in named_by_hidden(names, targets) {
         let named = if role == LinkRole::Mention {
             &mut mentioned
         } else {
@@ -107,7 +104,7 @@ fn withheld(about: (&Names, &Targets), overview: &Overview) -> HashSet<FileId> {
             .map(|(id, _)| id),
     );
     // It may name any of them.
-    if overview
+    if index
         .hidden
         .iter()
         .any(|outline| outline.lifecycle == Lifecycle::Lost)
@@ -115,7 +112,7 @@ fn withheld(about: (&Names, &Targets), overview: &Overview) -> HashSet<FileId> {
         linked.extend(each().map(|(id, _)| id));
     }
     if !linked.is_empty() || !mentioned.is_empty() {
-        for (role, file) in named_by_public(about, overview) {
+        for (role, file) in named_by_public(names, targets) {
             mentioned.remove(&file);
             // A mention is enough for a file that is only mentioned elsewhere too, and not for one that waits for its link.
             if role != LinkRole::Mention {
@@ -124,7 +121,7 @@ fn withheld(about: (&Names, &Targets), overview: &Overview) -> HashSet<FileId> {
         }
     }
     let never = each()
-        .filter(|(_, file)| overview.is_of_hidden(file) || file.as_str() == site_layout::GLOSSARY);
+        .filter(|(_, file)| index.is_of_hidden(file) || file.as_str() == site_layout::GLOSSARY);
     linked
         .into_iter()
         .chain(mentioned)
@@ -132,11 +129,8 @@ fn withheld(about: (&Names, &Targets), overview: &Overview) -> HashSet<FileId> {
         .collect()
 }
 
-fn named_by_hidden(
-    (names, targets): (&Names, &Targets),
-    overview: &Overview,
-) -> Vec<(LinkRole, FileId)> {
-    let links = overview.hidden.iter().zip(&targets.hidden);
+fn named_by_hidden(names: &Names, targets: &Targets) -> Vec<(LinkRole, FileId)> {
+    let links = names.index.hidden.iter().zip(&targets.hidden);
     let links = links.flat_map(|(outline, things)| outline.links.iter().zip(things));
     // A name that several files have means none of them for certain. All are withheld then, and only a path makes one
     // of them public.
@@ -154,20 +148,18 @@ fn named_by_hidden(
     named.collect()
 }
 
-fn named_by_public(
-    (names, targets): (&Names, &Targets),
-    overview: &Overview,
-) -> Vec<(LinkRole, FileId)> {
+fn named_by_public(names: &Names, targets: &Targets) -> Vec<(LinkRole, FileId)> {
     let of_settings = targets
         .settings
         .iter()
         .flat_map(|thing| names.files_of(thing));
-    let of_documents = overview
-        .briefs
+    let of_documents = names
+        .index
+        .public
         .par_iter()
         .zip(&targets.public)
-        .flat_map_iter(|(brief, things)| {
-            let links = brief.outline.links.iter().zip(things);
+        .flat_map_iter(|(summary, things)| {
+            let links = summary.outline.links.iter().zip(things);
             links.flat_map(|(link, thing)| names.files_of(thing).map(|file| (link.role, file)))
         });
     let mut named: Vec<(LinkRole, FileId)> = of_documents.collect();

@@ -1,10 +1,19 @@
 //! What is wrong with a link, said at its place. Finds nothing itself.
 
-use super::resolve::At;
+use super::id::NodeId;
 use super::target::written_from;
 use crate::base::wording::{excerpt, ticked_or};
-use crate::base::{Code, Diagnostic, FilePath, Fix};
+use crate::base::{Code, Diagnostic, FilePath, Fix, Span};
 use crate::document::LinkRole;
+
+/// The place of a link.
+pub(super) struct At<'a> {
+    pub file: &'a FilePath,
+    /// That of its target.
+    pub span: Span,
+    /// The page it is on.
+    pub page: Option<NodeId>,
+}
 
 /// An id that documents of several kinds have.
 pub(super) fn which_document<'k>(
@@ -54,7 +63,8 @@ pub(super) fn nothing_there(target: &str, near: Option<String>, at: &At) -> Diag
 /// The same, where it is certain which file is meant: it has moved.
 pub(super) fn moved_away(
     nothing: Diagnostic,
-    (target, now): (&str, Option<String>),
+    target: &str,
+    now: Option<String>,
     at: &At,
 ) -> Diagnostic {
     match now {

@@ -1,43 +1,54 @@
-//! The links of all documents, looked up side by side, and who links to whom.
-
-use std::sync::Arc;
+//! The links of all documents, and who links to whom.
 
 use rayon::prelude::*;
 
-use super::resolve::{ResolvedLink, Resolver, Target};
-use super::{Diagnostics, NodeData, NodeId};
+use super::id::NodeId;
+use super::link::{ResolvedLink, Target};
+use super::resolve::Resolver;
+use super::table::Table;
+use crate::base::Reported;
 
-/// Resolves the links of all nodes: for each of them, where they lead.
-pub(super) fn look_up(
-    resolver: &Resolver,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Arc<[ResolvedLink]>> {
-    let briefs = resolver.overview.briefs.par_iter().enumerate();
-    let resolved: Vec<(Arc<[ResolvedLink]>, Diagnostics)> = briefs
-        .map(|(at, brief)| resolver.links(NodeId::new(at), brief.outline))
-        .collect();
-    let mut links = Vec::with_capacity(resolved.len());
-    for (of_node, found) in resolved {
-        links.push(of_node);
-        diagnostics.extend(found);
-    }
-    links
+/// The links between documents, in both directions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Links {
+    /// For each link of each outline, where it leads.
+    pub to: Table<Box<[ResolvedLink]>>,
+    /// The documents whose text links to one, sorted by file.
+    pub back: Table<Vec<NodeId>>,
 }
 
-/// Gives each node its links, and tells it who links to it.
-pub(super) fn give(nodes: &mut [NodeData], links: Vec<Arc<[ResolvedLink]>>) {
-    for (at, links) in links.into_iter().enumerate() {
-        let id = NodeId::new(at);
-        for link in links.iter() {
+/// Resolves the links of all documents.
+pub(super) fn resolve(resolver: &Resolver) -> Reported<Links> {
+    let documents = resolver.from.index.public.len();
+    let resolved: Vec<Reported<Box<[ResolvedLink]>>> = (0..documents)
+        .into_par_iter()
+        .map(|at| resolver.links(NodeId::new(at)))
+        .collect();
+    let mut diagnostics = Vec::new();
+    let to: Table<Box<[ResolvedLink]>> = resolved
+        .into_iter()
+        .map(|of_document| of_document.into_value(&mut diagnostics))
+        .collect();
+    let back = backlinks(&to);
+    Reported {
+        value: Links { to, back },
+        diagnostics,
+    }
+}
+
+fn backlinks(to: &Table<Box<[ResolvedLink]>>) -> Table<Vec<NodeId>> {
+    let mut back: Vec<Vec<NodeId>> = to.iter().map(|_| Vec::new()).collect();
+    for (id, links) in to.each() {
+        for link in links {
             let Target::Node(target) = link.target else {
                 continue;
             };
-            let backlinks = &mut nodes[target.index()].backlinks;
-            // Nodes come one after another, so what this one added already stands last.
-            if target != id && backlinks.last() != Some(&id) {
-                backlinks.push(id);
+            let known = &mut back[target.index()];
+            // Documents come one after another, so what this one added already is the last.
+            if target != id && known.last() != Some(&id) {
+                known.push(id);
             }
         }
-        nodes[at].links = links;
     }
+    back.into()
 }

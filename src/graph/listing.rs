@@ -4,23 +4,18 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::overview::Overview;
-use super::{FeedUrls, NodeData, NodeId, calendar, selection, sort};
-use crate::base::site_layout;
-use crate::base::wording::capitalised;
-use crate::base::{FilePath, Moment, Span, Url};
+use super::extras::FeedUrls;
+use super::id::NodeId;
+use super::index::DocIndex;
+use super::selection::Selector;
+use super::table::Sparse;
+use super::{sort, wanted};
+use crate::base::{Moment, Url};
 use crate::config::{Kind, Sort};
 use crate::document::{Outline, Value};
 
-/// Entries on a page of a word's list.
-const TAG_PAGE: usize = 20;
-
-/// Which list of the graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ListId(pub u32);
-
 /// The list of a kind.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Listing {
     /// The kind's name.
     pub kind: String,
@@ -46,37 +41,6 @@ pub struct Listing {
     pub shows_others: bool,
 }
 
-/// All words of one tag field.
-#[derive(Debug)]
-pub struct TagIndex {
-    /// The field's name.
-    pub field: String,
-    /// Where the index stands: `/tags/`.
-    pub url: Url,
-    /// The words, by slug.
-    pub pages: Vec<TagPage>,
-}
-
-/// The list of one word.
-#[derive(Debug)]
-pub struct TagPage {
-    /// The word as it was first written.
-    pub label: String,
-    /// Its part of the address.
-    pub slug: String,
-    /// Its first page.
-    pub url: Url,
-    /// Documents that bear it, newest first.
-    pub entries: Vec<NodeId>,
-    /// Where it was first written.
-    pub first: (FilePath, Span),
-}
-
-impl TagPage {
-    /// Entries on a page.
-    pub const PER_PAGE: usize = TAG_PAGE;
-}
-
 /// The address of a page of a list; page 1 is the list itself.
 pub fn page_url(list: &Url, number: usize) -> Url {
     if number <= 1 {
@@ -84,11 +48,6 @@ pub fn page_url(list: &Url, number: usize) -> Url {
     } else {
         list.join(&format!("page/{number}/"))
     }
-}
-
-/// The title of a tag field's index: `Tags` for `tags`.
-pub fn tag_index_title(field: &str) -> String {
-    capitalised(&field.replace(['_', '-'], " "))
 }
 
 /// How many pages a list of `entries` has; an empty one has one.
@@ -101,71 +60,41 @@ pub fn page_count(entries: usize, per_page: usize) -> usize {
 }
 
 /// The lists of kinds that have documents or an introduction.
-pub(super) fn of_kinds(nodes: &[NodeData], overview: &Overview) -> Vec<Listing> {
-    let introductions: Vec<NodeId> = overview
-        .each()
-        .filter(|(_, brief)| brief.introduces_list)
-        .map(|(id, _)| id)
-        .collect();
-    let kinds: Vec<&Kind> = overview.input.kinds.iter().collect();
+pub(super) fn of_kinds(selector: Selector, calendars: &Sparse<Url>) -> Vec<Listing> {
+    let kinds: Vec<&Kind> = selector.index.input.kinds.iter().collect();
     kinds
         .par_iter()
-        .filter_map(|kind| listing(kind, &introductions, (nodes, overview)))
+        .filter_map(|kind| listing(kind, selector, calendars))
         .collect()
 }
 
-fn listing(
-    kind: &Kind,
-    introductions: &[NodeId],
-    (nodes, overview): (&[NodeData], &Overview),
-) -> Option<Listing> {
-    let list = kind.list.as_ref()?;
-    let ids = match &list.shows {
-        Some(selection) => selection::all(selection, nodes, overview),
-        None => {
-            let is_own = |id: &NodeId| {
-                nodes[id.index()].url.is_some() && !overview.brief(*id).introduces_list
-            };
-            overview
-                .of_kind(&kind.name)
-                .iter()
-                .copied()
-                .filter(is_own)
-                .collect()
-        }
+fn listing(kind: &Kind, selector: Selector, calendars: &Sparse<Url>) -> Option<Listing> {
+    let (list, index) = (kind.list.as_ref()?, selector.index);
+    let url = wanted::of_list(kind)?;
+    let introduction = wanted::introduction(kind, index);
+    let mut entries = match &list.shows {
+        Some(selection) => selector.all(selection),
+        None => own_entries(kind, selector),
     };
-    let folder = kind.folder.clone().unwrap_or_else(|| kind.name.clone());
-    let url = Url::parse(list.url.as_deref().unwrap_or(&format!("/{folder}/")))
-        .ok()?
-        .join("");
-    let own_folder = site_layout::in_content(&folder);
-    let introduces = |id: &NodeId| {
-        overview
-            .outline(*id)
-            .location
-            .own_folder
-            .as_ref()
-            .is_some_and(|folder| *folder == own_folder)
-    };
-    let introduction = introductions.iter().copied().find(introduces);
-    if ids.is_empty() && introduction.is_none() {
+    if entries.is_empty() && introduction.is_none() {
         return None;
     }
-    let mut entries = ids;
-    entries.retain(|id| overview.brief(*id).is_listed);
-    sort::sort(&mut entries, overview, &list.sort);
+    entries.retain(|id| index.summary(*id).is_listed);
+    sort::sort(&mut entries, index, &list.sort);
     let groups = match &list.group_by {
-        _ if !list.upcoming.is_empty() => by_time(&mut entries, &list.upcoming, overview),
-        Some(field) => group(&mut entries, (field, &list.sort), overview),
+        _ if !list.upcoming.is_empty() => by_time(&mut entries, &list.upcoming, index),
+        Some(field) => group(&mut entries, field, &list.sort, index),
         None => Vec::new(),
     };
+    let has_calendar = kind.calendar.is_some();
     Some(Listing {
         kind: kind.name.clone(),
         feed: list.feed.then(|| FeedUrls::of(&url)),
-        calendar: kind
-            .calendar
-            .as_ref()
-            .and_then(|_| calendar::of_list(&url, &entries, nodes)),
+        calendar: if has_calendar {
+            calendar(&url, &entries, calendars)
+        } else {
+            None
+        },
         url,
         introduction,
         entries,
@@ -177,24 +106,34 @@ fn listing(
     })
 }
 
-/// Withdrawn and superseded documents keep their pages but leave lists and feeds.
-pub(super) fn is_listed(outline: &Outline) -> bool {
-    outline.meta.status.is_listed()
+/// The documents of a kind that have pages, newest first.
+fn own_entries(kind: &Kind, selector: Selector) -> Vec<NodeId> {
+    let has_page =
+        |id: &NodeId| selector.pages[*id].is_some() && !selector.index.summary(*id).introduces_list;
+    let all = selector.index.of_kind(&kind.name).iter().copied();
+    all.filter(has_page).collect()
+}
+
+/// The calendar of a list; an empty one would be refused by programs, so there is none then.
+fn calendar(list: &Url, entries: &[NodeId], calendars: &Sparse<Url>) -> Option<Url> {
+    let is_filled = entries.iter().any(|id| calendars.get(*id).is_some());
+    is_filled.then(|| list.beside("calendar.ics"))
 }
 
 /// Brings entries of a group together, groups in the order of their first entry; gives each group's
 /// title and size. Entries without the field come last, under no title.
 fn group(
     entries: &mut Vec<NodeId>,
-    (field, sort): (&str, &Sort),
-    overview: &Overview,
+    field: &str,
+    sort: &Sort,
+    index: &DocIndex,
 ) -> Vec<(String, usize)> {
     let mut groups: Vec<(String, Vec<NodeId>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     // Neighbours are mostly of one group: its title is written and looked for once.
     let mut last: Option<(Group, usize)> = None;
     for id in entries.iter().copied() {
-        let group = Group::of(overview.outline(id), field, sort);
+        let group = Group::of(index.outline(id), field, sort);
         let place = last.filter(|(last, _)| *last == group).map_or_else(
             || {
                 let title = group.title();
@@ -222,20 +161,16 @@ fn group(
 }
 
 /// Brings what is still to come to the front, soonest first; the rest stays in its order.
-fn by_time(
-    entries: &mut Vec<NodeId>,
-    fields: &[String],
-    overview: &Overview,
-) -> Vec<(String, usize)> {
-    let input = overview.input;
+fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Vec<(String, usize)> {
+    let input = index.input;
     let over = |id: &NodeId| {
-        let values = &overview.outline(*id).fields;
+        let values = &index.outline(*id).fields;
         let moment = fields.iter().find_map(|field| values.moment(field));
         moment.map(Moment::over).filter(|over| *over > input.now)
     };
     let (mut upcoming, past): (Vec<NodeId>, Vec<NodeId>) =
         entries.iter().copied().partition(|id| over(id).is_some());
-    upcoming.sort_by_cached_key(|id| (over(id), &overview.outline(*id).id));
+    upcoming.sort_by_cached_key(|id| (over(id), &index.outline(*id).id));
     let groups = [("upcoming", upcoming.len()), ("past", past.len())];
     *entries = upcoming.into_iter().chain(past).collect();
     groups

@@ -1,169 +1,246 @@
 //! Stage 3: all outlines into one linked site. Reads outlines, never bodies.
 //!
-//! 1. `publication`: which documents are public at this moment; `overview` and `ids`: what all steps ask of them
-//! 2. `node`: each public document with its id and address
-//! 3. `listing`: kinds' lists, their order and their pages; `tag_words`: those of words
-//! 4. `book`: every address of the site, each claimed once; `old_url`: those that site.yaml leads on, or says are gone
-//! 5. `feed`, `calendar`, `whole`: which documents have them, and what is in a feed
-//! 6. `relation`: ids in fields to nodes, both ends; `near`: what an unknown one may have meant, and `near_file`: a
-//!    path; `meant`, `moved`: the only thing that can be meant
-//! 7. `sibling`, `thread`: which comment answers which, and the threads they make
-//! 8. `names`, by `target` and `own_host`: what a link leads to; `targets`: that of all links, of hidden documents too;
-//!    `files`: which files are public; `resolve`, by `anchor` and `file_title`: the URLs of targets, or `link_problem`;
-//!    `links`: those of all documents
-//! 9. `collection`, `navigation`, `privacy`, `translation`: what stands beside a page; `selection`, `sort`: what is
-//!    wanted, and its order
-//! 10. `site`: the result, asked by methods; `orphan`, `review`: what `list` and `check` ask of it
+//! [`assemble`] is the site in a page: each stage takes the tables it needs and gives a new one, so the order of the
+//! stages is how data flows, and the compiler checks it. Links are found before URLs are given: they end at *things* (a
+//! document, a file), and get their URLs once `routes` knows who has which.
 //!
-//! One function over all outlines: there is no order of calls to remember, and nothing is filled in later.
+//! 1. `publication` says which documents are public now; `index` holds what all stages ask about them (`shared_ids`)
+//! 2. `family` finds owners and parts, `wanted` the URL that each document asks for, `duplicate_ids` ids used twice
+//! 3. `relation` finds the documents that fields name, in both directions; `sibling` those that comments answer;
+//!    `near_ids` and `relation_fix` what else may have been meant
+//! 4. `extras` finds feeds, calendars and pages with all parts; `listing` the lists of kinds, `tag_index` those of tags,
+//!    by `selection` and `sort`; `thread` the threads of comments
+//! 5. `names` answers what a link names, by `target` and `own_host`; `targets` asks it for every link, of hidden documents
+//!    and settings too (`settings_links`, `alias`); `files` publishes what hidden documents do not keep to themselves
+//! 6. `routes` gives every URL once (`route`, `clash`)
+//! 7. `resolve` gives targets their URLs, by `anchor` and `file_title`, or says what is wrong: `link_problem`, `near_files`,
+//!    `moved_files`; `links` are those of all documents, `navigation`, `privacy` and `redirects` those of settings
+//! 8. `collection` gathers what pages show beside their text
+//! 9. `site` is the result; `feed`, `translation`, `orphan` and `review` answer questions about it
+//!
+//! All tables (`table`, `id`) hold ids and never words: what a document is called is looked up.
 
+mod alias;
 mod anchor;
-mod book;
-mod calendar;
+mod clash;
 mod collection;
+mod duplicate_ids;
+mod extras;
+mod family;
 mod feed;
 mod file_title;
 mod files;
-mod ids;
+mod id;
+mod index;
+mod input;
+mod link;
 mod link_problem;
 mod links;
 mod listing;
-mod meant;
-mod moved;
+mod moved_files;
 mod names;
 mod navigation;
-mod near;
-mod near_file;
-mod node;
-mod old_url;
+mod near_files;
+mod near_ids;
 mod orphan;
-mod overview;
 mod own_host;
 mod privacy;
 mod publication;
+mod redirects;
 mod relation;
+mod relation_fix;
 mod resolve;
 mod review;
+mod route;
+mod routes;
 mod selection;
+mod settings_links;
+mod shared_ids;
 mod sibling;
 mod site;
 mod sort;
-mod tag_words;
+mod table;
+mod tag_index;
 mod target;
 mod targets;
 mod thread;
 mod translation;
-mod whole;
+mod wanted;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use crate::base::Reported;
 
-use crate::base::{Diagnostic, FilePath, Reported, Url};
-use crate::config::{Kinds, SiteConfig};
-use crate::content::Asset;
-use crate::document::Document;
-
-pub use feed::{FeedUrls, Subject};
-pub use listing::{ListId, Listing, TagIndex, TagPage, page_count, page_url, tag_index_title};
+pub use extras::FeedUrls;
+pub use id::{AssetId, ListId, NodeId};
+pub use input::{Drafts, Input, Moments};
+pub use link::{Label, ResolvedLink, Target};
+pub use listing::{Listing, page_count, page_url};
 pub use navigation::{Crumb, Menu};
-pub use node::{Inverse, NodeId};
-pub use old_url::Redirect;
 pub use orphan::orphans;
-pub use publication::{Drafts, Moments, Standing};
-pub use resolve::{AssetId, ResolvedLink, Target};
+pub use publication::PublicationStatus;
+pub use redirects::Redirect;
+pub use relation::Inverse;
 pub use review::overdue;
+pub use route::{FeedFormat, Item, Route, Subject};
 pub use site::{Node, Site};
+pub use tag_index::{FirstUse, TagIndex, TagPage, tag_index_title};
 pub use thread::Comment;
 
+use extras::Extras;
+use family::Family;
 use files::Files;
+use index::DocIndex;
 use names::Names;
-use node::NodeData;
-use overview::Overview;
-use publication::Publication;
-use resolve::Resolver;
+use navigation::Above;
+use relation::Relations;
+use resolve::{Resolvable, Resolver};
+use route::Wishes;
+use routes::Claimed;
+use selection::Selector;
 use targets::Targets;
-
-/// What the graph is made of.
-pub struct Input<'i> {
-    /// Every document, sorted by file; those that could not be read too.
-    pub documents: Vec<Arc<Document>>,
-    /// The files below `content/` that are no sources, sorted.
-    pub assets: Vec<Asset>,
-    /// Files and folders below `content/` that are not read, since editors and systems left them behind, sorted.
-    pub leftovers: &'i [FilePath],
-    /// Addresses of the theme's and the site's own assets, as authors write them and as published.
-    pub theme_assets: &'i BTreeMap<Url, Url>,
-    /// The kinds.
-    pub kinds: &'i Kinds,
-    /// The site's settings.
-    pub site: &'i SiteConfig,
-    /// The file the site's settings stand in.
-    pub site_file: &'i FilePath,
-    /// The moment the site is built for.
-    pub now: Timestamp,
-    /// Whether drafts are shown.
-    pub drafts: Drafts,
-    /// Whether documents come and go at their moments.
-    pub moments: Moments,
-}
+use wanted::WantedUrls;
 
 /// Links all documents into one site.
-pub fn link(input: &Input) -> Reported<Site> {
-    let mut diagnostics = Vec::new();
-    let publication = Publication::of(input);
-    let overview = Overview::new(&publication.public, &publication.hidden, input);
-    let mut nodes = node::make(&publication.public, &overview, &mut diagnostics);
-    calendar::give(&mut nodes, &overview);
-    whole::give(&mut nodes, &overview);
-    let lists = listing::of_kinds(&nodes, &overview);
-    let tags = tag_words::indexes(&nodes, &overview);
-    relation::resolve(&mut nodes, &overview, &mut diagnostics);
-    feed::give(&mut nodes, &overview);
-    thread::gather(&mut nodes, &overview, &mut diagnostics);
-    let names = Names::new(&nodes, &overview);
-    let targets = Targets::find(&names, &overview);
-    let files = Files::publish((&names, &targets), &overview, &mut diagnostics);
-    let mut claimed = book::claim(
-        &mut nodes,
-        (&lists, &tags, &files.public),
-        &overview,
-        &mut diagnostics,
-    );
-    let old = old_url::claim(&mut claimed, &overview, &mut diagnostics);
-    let resolver = Resolver::new(&nodes, (&names, &targets, &files), &claimed, &overview);
-    let found = links::look_up(&resolver, &mut diagnostics);
-    let menus = navigation::menus(&resolver, &overview, &mut diagnostics);
-    let redirects = old_url::redirects(&old, &resolver, &mut diagnostics);
-    let privacy = privacy::pages(&resolver, &overview, &mut diagnostics);
-    let asked_of_theme = resolver.into_asked_of_theme();
-    links::give(&mut nodes, found);
-    collection::gather(&mut nodes, &overview);
-    navigation::place(&mut nodes, &lists, &claimed, &overview);
-    let list_crumbs = navigation::of_lists(&lists, &tags, &claimed, input.site.base_path());
-    let (aliases, gone) = (claimed.aliases, old.gone);
-    let hidden = publication.hidden.into_iter().cloned().collect();
-    let next_change = publication.next_change;
-    let graph = Site {
-        nodes,
-        hidden,
-        lists,
-        tags,
-        aliases,
-        redirects,
-        gone,
-        assets: files.public,
-        menus,
-        privacy,
-        list_crumbs,
-        next_change,
-        asked_of_theme,
+pub fn assemble(input: &Input) -> Reported<Site> {
+    let visible = publication::split(input);
+    let index = DocIndex::new(&visible, input);
+    let mut diagnostics = duplicate_ids::find(&index);
+    let basis = Basis::new(&index).into_value(&mut diagnostics);
+    let names = Names::new(&index, &basis.wanted);
+    let placed = Placed::new(&basis, &names).into_value(&mut diagnostics);
+    let threads = thread::gather(&index, &basis.family, &basis.relations);
+    let resolver = Resolver::new(placed.resolvable(&basis, &names));
+    let links = links::resolve(&resolver);
+    let menus = navigation::menus(&resolver);
+    let redirects = redirects::find(&resolver);
+    let privacy = privacy::pages(&resolver);
+    let breadcrumbs = navigation::breadcrumbs(Above {
+        index: &index,
+        claimed: &placed.claimed,
+        lists: &basis.lists,
+        tags: &basis.tags,
+    });
+    let surroundings = navigation::surroundings(&index, &basis.family, &basis.lists);
+    let collections = collection::gather(Selector {
+        index: &index,
+        relations: &basis.relations,
+        pages: &placed.claimed.pages,
+    });
+    let site = Site {
+        threads: threads.into_value(&mut diagnostics),
+        links: links.into_value(&mut diagnostics),
+        menus: menus.into_value(&mut diagnostics),
+        redirects: redirects.into_value(&mut diagnostics),
+        privacy: privacy.into_value(&mut diagnostics),
+        asked_of_theme: resolver.into_asked_of_theme(),
+        documents: visible.public.iter().map(|it| Arc::clone(it)).collect(),
+        hidden: visible.hidden.iter().map(|it| Arc::clone(it)).collect(),
+        next_change: visible.next_change,
+        routes: placed.claimed.routes,
+        pages: placed.claimed.pages,
+        extras: placed.claimed.extras,
+        assets: placed.files.public,
+        family: basis.family,
+        relations: basis.relations,
+        lists: basis.lists,
+        tags: basis.tags,
+        collections,
+        surroundings,
+        breadcrumbs,
     };
     Reported {
-        value: graph,
+        value: site,
         diagnostics,
     }
 }
 
-type Diagnostics = Vec<Diagnostic>;
+/// The URLs of the site alone. Problems are not reported: that is for [`assemble`].
+pub fn routes(input: &Input) -> Vec<Route> {
+    let visible = publication::split(input);
+    let index = DocIndex::new(&visible, input);
+    let basis = Basis::new(&index).value;
+    let names = Names::new(&index, &basis.wanted);
+    Placed::new(&basis, &names).value.claimed.routes.into_all()
+}
+
+/// What follows from the documents alone.
+struct Basis<'i> {
+    index: &'i DocIndex<'i>,
+    family: Family,
+    wanted: WantedUrls,
+    relations: Relations,
+    extras: Extras,
+    lists: Vec<Listing>,
+    tags: Vec<TagIndex>,
+}
+
+impl<'i> Basis<'i> {
+    fn new(index: &'i DocIndex<'i>) -> Reported<Basis<'i>> {
+        let mut diagnostics = Vec::new();
+        let family = family::find(index);
+        let wanted = wanted::urls(index, &family).into_value(&mut diagnostics);
+        let relations = relation::resolve(index).into_value(&mut diagnostics);
+        let extras = extras::ask(index, &family, &wanted.public, &relations);
+        let selector = Selector {
+            index,
+            relations: &relations,
+            pages: &wanted.public,
+        };
+        let lists = listing::of_kinds(selector, &extras.calendars);
+        let tags = tag_index::find(index, &wanted.public);
+        Reported {
+            value: Basis {
+                index,
+                family,
+                wanted,
+                relations,
+                extras,
+                lists,
+                tags,
+            },
+            diagnostics,
+        }
+    }
+}
+
+/// What is public, and at which URL.
+struct Placed {
+    targets: Targets,
+    files: Files,
+    claimed: Claimed,
+}
+
+impl Placed {
+    fn new(basis: &Basis, names: &Names) -> Reported<Placed> {
+        let mut diagnostics = Vec::new();
+        let targets = targets::find(names);
+        let files = files::publish(names, &targets).into_value(&mut diagnostics);
+        let claimed = routes::claim(Wishes {
+            index: basis.index,
+            pages: &basis.wanted.public,
+            extras: &basis.extras,
+            lists: &basis.lists,
+            tags: &basis.tags,
+            files: &files,
+        });
+        let value = Placed {
+            claimed: claimed.into_value(&mut diagnostics),
+            targets,
+            files,
+        };
+        Reported { value, diagnostics }
+    }
+
+    fn resolvable<'r>(&'r self, basis: &'r Basis<'r>, names: &'r Names<'r>) -> Resolvable<'r> {
+        Resolvable {
+            index: basis.index,
+            family: &basis.family,
+            names,
+            targets: &self.targets,
+            files: &self.files,
+            lists: &basis.lists,
+            claimed: &self.claimed,
+        }
+    }
+}

@@ -8,33 +8,17 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::node;
-use super::old_url::aliases;
-use super::overview::{Overview, own_folder};
+use super::alias::aliases;
+use super::id::{FileId, NodeId};
+use super::index::{DocIndex, own_folder};
 use super::own_host::OwnHost;
 use super::target::{first_known, join, split_behind};
-use super::{NodeData, NodeId};
+use super::wanted::WantedUrls;
 use crate::base::lookup::with_room;
 use crate::base::site_layout;
 use crate::base::url::{ClashKey, percent_decoded};
 use crate::base::{FilePath, Lookup, Url};
 use crate::document::{LinkRole, Outline};
-
-/// Which file of `content/` that is not a source: a place in the input's assets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct FileId(u32);
-
-impl FileId {
-    /// The id of the file at `index`.
-    pub fn new(index: usize) -> FileId {
-        FileId(u32::try_from(index).unwrap_or(u32::MAX))
-    }
-
-    /// Its place among the assets.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +28,7 @@ pub(super) enum Thing {
     /// A document that is not public now.
     Hidden,
     /// A document that is not public since something is wrong with it, which is reported already.
-    Told,
+    Reported,
     /// A file, public or not.
     File(FileId),
     /// A name that several files have.
@@ -62,9 +46,9 @@ pub(super) enum Thing {
 }
 
 /// A document that is not public. What is wrong with one that could not be read is told already.
-fn hidden(outline: &Outline, overview: &Overview) -> Thing {
-    if overview.is_told(outline) {
-        Thing::Told
+fn hidden(outline: &Outline, index: &DocIndex) -> Thing {
+    if index.is_reported(outline) {
+        Thing::Reported
     } else {
         Thing::Hidden
     }
@@ -78,7 +62,7 @@ pub(super) enum Wants {
     /// A document that is not public, for its page or as an old address.
     Hidden,
     /// The same for one with which something is wrong, which is reported already.
-    Told,
+    Reported,
 }
 
 /// Where a link is written.
@@ -92,7 +76,7 @@ pub(super) struct Origin<'a> {
 
 /// Everything that a link can name.
 pub(super) struct Names<'n> {
-    overview: &'n Overview<'n>,
+    pub index: &'n DocIndex<'n>,
     own_host: OwnHost<'n>,
     /// Files of `content/` that are no public documents.
     by_path: Lookup<&'n str, Thing>,
@@ -100,43 +84,30 @@ pub(super) struct Names<'n> {
     by_name: OnceLock<Lookup<&'n str, Vec<FileId>>>,
     /// Files and hidden documents by the address they want.
     by_url: Lookup<ClashKey, Vec<Wants>>,
-    /// The address that each public document wants for its page.
-    pages: Vec<Option<Url>>,
-    /// The same for hidden ones.
-    pages_of_hidden: Vec<Option<Url>>,
-    /// The address that each file wants, or why it cannot have any.
+    /// The URLs that documents ask for.
+    wanted: &'n WantedUrls,
+    /// The URL that each file asks for, or why it cannot have one.
     of_files: Vec<Result<Url, String>>,
 }
 
 impl<'n> Names<'n> {
-    /// Takes in all documents and files.
-    pub fn new(nodes: &[NodeData], overview: &'n Overview<'n>) -> Names<'n> {
-        let input = overview.input;
-        let pages: Vec<Option<Url>> = nodes.iter().map(|node| node.url.clone()).collect();
-        let pages_of_hidden = node::urls_of_hidden(&pages, overview);
-        let mut by_path: Lookup<&str, Thing> =
-            with_room(input.assets.len() + overview.hidden.len());
-        let files = input.assets.iter().enumerate();
-        by_path
-            .extend(files.map(|(at, asset)| (asset.file.as_str(), Thing::File(FileId::new(at)))));
-        by_path.extend(
-            overview
-                .hidden
-                .iter()
-                .map(|outline| (outline.file.as_str(), hidden(outline, overview))),
-        );
-        let of_files = wanted_by_files(overview, (&pages, &pages_of_hidden));
-        let by_url = wanted_by_others(overview, &of_files, &pages_of_hidden);
-        let own_host = OwnHost::new(input.site);
-        let by_name = OnceLock::new();
+    /// Takes all documents and files.
+    pub fn new(index: &'n DocIndex<'n>, wanted: &'n WantedUrls) -> Names<'n> {
+        let assets = &index.input.assets;
+        let files = assets.iter().enumerate();
+        let files = files.map(|(at, asset)| (asset.file.as_str(), Thing::File(FileId::new(at))));
+        let documents = index.hidden.iter();
+        let documents = documents.map(|outline| (outline.file.as_str(), hidden(outline, index)));
+        let mut by_path: Lookup<&str, Thing> = with_room(assets.len() + index.hidden.len());
+        by_path.extend(files.chain(documents));
+        let of_files = wanted_by_files(index, wanted);
         Names {
-            overview,
-            own_host,
+            index,
+            own_host: OwnHost::new(index.input.site),
             by_path,
-            by_name,
-            by_url,
-            pages,
-            pages_of_hidden,
+            by_name: OnceLock::new(),
+            by_url: wanted_by_others(index, &of_files, &wanted.hidden),
+            wanted,
             of_files,
         }
     }
@@ -144,8 +115,8 @@ impl<'n> Names<'n> {
     /// Where the links of a public document are written.
     pub fn origin_of(&self, id: NodeId) -> Origin<'_> {
         Origin {
-            file: &self.overview.outline(id).file,
-            page: self.pages[id.index()].as_ref(),
+            file: &self.index.outline(id).file,
+            page: self.wanted.public[id].as_ref(),
         }
     }
 
@@ -153,7 +124,7 @@ impl<'n> Names<'n> {
     pub fn origin_of_hidden<'a>(&'a self, at: usize, outline: &'a Outline) -> Origin<'a> {
         Origin {
             file: &outline.file,
-            page: self.pages_of_hidden.get(at).and_then(Option::as_ref),
+            page: self.wanted.hidden.get(at).and_then(Option::as_ref),
         }
     }
 
@@ -176,7 +147,7 @@ impl<'n> Names<'n> {
         };
         let wanting = wanting.iter().filter_map(|wants| match wants {
             Wants::File(file) => Some(*file),
-            Wants::Hidden | Wants::Told => None,
+            Wants::Hidden | Wants::Reported => None,
         });
         one.into_iter().chain(wanting)
     }
@@ -195,12 +166,12 @@ impl<'n> Names<'n> {
     }
 
     /// Where a link leads.
-    pub fn find(&self, (target, role): (&str, LinkRole), origin: &Origin) -> Thing {
+    pub fn find(&self, target: &str, role: LinkRole, origin: &Origin) -> Thing {
         if role == LinkRole::Id {
             return self.by_id(target, origin);
         }
         if role == LinkRole::Mention {
-            let thing = self.find((target, LinkRole::Target), origin);
+            let thing = self.find(target, LinkRole::Target, origin);
             let is_file = match &thing {
                 Thing::File(_) => true,
                 Thing::Url(url) => !self.wanting(url).is_empty(),
@@ -224,21 +195,20 @@ impl<'n> Names<'n> {
     /// The kind, if any, and the id in the path of a `[[…]]`.
     pub fn split_id<'t>(&self, path: &'t str) -> (Option<&'t str>, &'t str) {
         match path.split_once('/') {
-            Some((kind, id)) if self.overview.input.kinds.find(kind).is_some() => (Some(kind), id),
+            Some((kind, id)) if self.index.input.kinds.find(kind).is_some() => (Some(kind), id),
             _ => (None, path),
         }
     }
 
     /// The public documents with an id, of a kind if one is named.
-    pub fn with_id(&self, (kind, id): (Option<&str>, &str)) -> impl Iterator<Item = NodeId> {
-        let fits =
-            move |id: &NodeId| kind.is_none_or(|kind| kind == self.overview.outline(*id).kind);
-        self.overview.ids.called(id).filter(fits)
+    pub fn with_id(&self, kind: Option<&str>, id: &str) -> impl Iterator<Item = NodeId> {
+        let fits = move |id: &NodeId| kind.is_none_or(|kind| kind == self.index.outline(*id).kind);
+        self.index.ids.called(id).filter(fits)
     }
 
     fn by_path(&self, path: &str, origin: &Origin) -> Option<Thing> {
         first_known(origin.file, path, |file| {
-            self.overview
+            self.index
                 .in_file(file)
                 .map(Thing::Node)
                 .or_else(|| self.by_path.get(file).cloned())
@@ -248,23 +218,21 @@ impl<'n> Names<'n> {
     fn by_id(&self, target: &str, origin: &Origin) -> Thing {
         let path = split_behind(target).0;
         let (kind, id) = self.split_id(path);
-        let mut found = self.with_id((kind, id));
+        let mut found = self.with_id(kind, id);
         match (found.next(), found.next()) {
             (Some(node), None) => return Thing::Node(node),
             (Some(_), Some(_)) => return Thing::SharedId,
             (None, _) => {}
         }
         let of_kind = |outline: &&&Outline| kind.is_none_or(|kind| kind == outline.kind);
-        let mut hidden = self
-            .overview
-            .ids
-            .hidden(id)
-            .iter()
-            .filter(of_kind)
-            .peekable();
+        let mut hidden = self.index.ids.hidden(id).iter().filter(of_kind).peekable();
         if hidden.peek().is_some() {
-            let is_told = hidden.all(|outline| self.overview.is_told(outline));
-            return if is_told { Thing::Told } else { Thing::Hidden };
+            let is_reported = hidden.all(|outline| self.index.is_reported(outline));
+            return if is_reported {
+                Thing::Reported
+            } else {
+                Thing::Hidden
+            };
         }
         if path.contains('.') {
             self.by_file_name(path, origin)
@@ -288,8 +256,8 @@ impl<'n> Names<'n> {
         self.by_name.get_or_init(|| {
             let mut by_name: Lookup<&str, Vec<FileId>> = Lookup::default();
             let mut owned: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
-            for (at, asset) in self.overview.input.assets.iter().enumerate() {
-                let is_owned = self.overview.is_of_hidden(&asset.file);
+            for (at, asset) in self.index.input.assets.iter().enumerate() {
+                let is_owned = self.index.is_of_hidden(&asset.file);
                 let name = asset.file.name();
                 let files = if is_owned {
                     owned.entry(name).or_default()
@@ -321,22 +289,17 @@ fn by_url(path: &str, origin: &Origin) -> Option<Thing> {
     Url::parse(&absolute).ok().map(Thing::Url)
 }
 
-/// The address that each file wants: below the page of the document whose folder it is in, else as its own folder says.
-fn wanted_by_files(
-    overview: &Overview,
-    (pages, pages_of_hidden): (&[Option<Url>], &[Option<Url>]),
-) -> Vec<Result<Url, String>> {
-    let assets = &overview.input.assets;
+/// The URL that each file asks for: below the page of the document whose folder it is in, else as its own folder says.
+fn wanted_by_files(index: &DocIndex, wanted: &WantedUrls) -> Vec<Result<Url, String>> {
+    let assets = &index.input.assets;
     if assets.is_empty() {
         return Vec::new();
     }
-    let outlines = overview
-        .briefs
-        .iter()
-        .map(|brief| brief.outline)
-        .chain(overview.hidden.iter().copied());
-    let owners = outlines.zip(pages.iter().chain(pages_of_hidden));
-    let owners: Lookup<&str, &Url> = owners
+    let public = index.public.iter().map(|summary| summary.outline);
+    let outlines = public.chain(index.hidden.iter().copied());
+    let pages = wanted.public.iter().chain(&wanted.hidden);
+    let owners: Lookup<&str, &Url> = outlines
+        .zip(pages)
         .filter_map(|(outline, page)| Some((own_folder(outline)?, page.as_ref()?)))
         .collect();
     assets
@@ -358,7 +321,7 @@ fn wanted_by_file(file: &FilePath, owners: &Lookup<&str, &Url>) -> Result<Url, S
 }
 
 fn wanted_by_others(
-    overview: &Overview,
+    index: &DocIndex,
     of_files: &[Result<Url, String>],
     pages_of_hidden: &[Option<Url>],
 ) -> Lookup<ClashKey, Vec<Wants>> {
@@ -369,13 +332,13 @@ fn wanted_by_others(
             Wants::File(FileId::new(at)),
         ))
     });
-    let hidden = overview
+    let hidden = index
         .hidden
         .iter()
         .zip(pages_of_hidden)
         .flat_map(|(outline, page)| {
-            let by = if overview.is_told(outline) {
-                Wants::Told
+            let by = if index.is_reported(outline) {
+                Wants::Reported
             } else {
                 Wants::Hidden
             };

@@ -1,24 +1,40 @@
-//! What leads from page to page: menus, breadcrumbs, previous and next.
+//! Ways from page to page: menus, breadcrumbs, previous and next.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::book::Book;
-use super::overview::Overview;
+use super::family::Family;
+use super::id::{ListId, NodeId};
+use super::index::DocIndex;
+use super::link::{Label, ResolvedLink, Target};
+use super::listing::Listing;
 use super::resolve::Resolver;
-use super::{Diagnostics, ListId, Listing, NodeData, NodeId, TagIndex, Target};
-use crate::base::{Lookup, Url};
-use crate::config::MenuEntry;
+use super::route::Item;
+use super::routes::Claimed;
+use super::table::Table;
+use super::tag_index::{TagIndex, tag_index_title};
+use crate::base::{Lookup, Reported, Url};
 
 /// A step on the way to a page, or an entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crumb {
     /// What it says.
-    pub title: String,
-    /// The address for `href`.
+    pub label: Label,
+    /// The URL for `href`.
     pub href: String,
     /// Whether it leads out of the site.
     pub outside: bool,
+}
+
+impl Crumb {
+    /// A step to where a link leads, called by its target.
+    pub fn to(link: &ResolvedLink) -> Crumb {
+        Crumb {
+            label: link.label_of_target(),
+            href: link.href.to_string(),
+            outside: link.target == Target::Outside,
+        }
+    }
 }
 
 /// A menu with its entries resolved.
@@ -31,120 +47,169 @@ pub struct Menu {
 }
 
 /// Resolves the site's menus.
-pub(super) fn menus(
-    resolver: &Resolver,
-    overview: &Overview,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Menu> {
-    let input = overview.input;
-    let mut entry = |entry: &MenuEntry| match resolver
-        .of_settings((input.site_file, *entry.span), &entry.link)
-    {
-        Ok(link) => {
-            let of_target = match link.target {
-                Target::Node(id) => overview.outline(id).title.clone(),
-                _ => link.href.to_string(),
-            };
-            let title = entry.title.clone().unwrap_or(of_target);
-            Some(Crumb {
-                title,
-                outside: link.target == Target::Outside,
-                href: link.href.to_string(),
-            })
+pub(super) fn menus(resolver: &Resolver) -> Reported<Vec<Menu>> {
+    let input = resolver.from.index.input;
+    let mut diagnostics = Vec::new();
+    let mut menus = Vec::new();
+    for menu in &input.site.menus {
+        let mut entries = Vec::new();
+        for entry in &menu.entries {
+            match resolver.of_settings(&input.site_file, *entry.span, &entry.link) {
+                Ok(link) => {
+                    let to = Crumb::to(&link);
+                    let own = entry
+                        .title
+                        .as_deref()
+                        .map(|title| Label::Text(title.into()));
+                    let label = own.unwrap_or_else(|| to.label.clone());
+                    entries.push(Crumb { label, ..to });
+                }
+                Err(found) => diagnostics.extend(found.map(|boxed| *boxed)),
+            }
         }
-        Err(diagnostic) => {
-            diagnostics.extend(diagnostic.map(|boxed| *boxed));
-            None
-        }
-    };
-    let resolved = |menu: &crate::config::Menu| Menu {
-        name: menu.name.clone(),
-        entries: menu.entries.iter().filter_map(&mut entry).collect(),
-    };
-    input.site.menus.iter().map(resolved).collect()
+        menus.push(Menu {
+            name: menu.name.clone(),
+            entries,
+        });
+    }
+    Reported {
+        value: menus,
+        diagnostics,
+    }
 }
 
-/// Gives each node its list, its neighbours and the way to it.
-pub(super) fn place(nodes: &mut [NodeData], lists: &[Listing], book: &Book, overview: &Overview) {
+/// What is around each document on its site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Surroundings {
+    /// The list of its kind.
+    pub lists: Table<Option<ListId>>,
+    /// The one before it in its list or among the parts of its owner.
+    pub previous: Table<Option<NodeId>>,
+    /// The one after it.
+    pub next: Table<Option<NodeId>>,
+}
+
+/// Finds the list and the neighbours of each document.
+pub(super) fn surroundings(index: &DocIndex, family: &Family, lists: &[Listing]) -> Surroundings {
+    let mut list_of = vec![None; index.public.len()];
+    let mut order = Neighbours {
+        previous: list_of.iter().map(|_| None).collect(),
+        next: list_of.iter().map(|_| None).collect(),
+    };
     for (at, list) in lists.iter().enumerate() {
-        let id = ListId(u32::try_from(at).unwrap_or(u32::MAX));
-        for member in overview.of_kind(&list.kind) {
-            nodes[member.index()].list = Some(id);
+        for member in index.of_kind(&list.kind) {
+            list_of[member.index()] = Some(ListId::new(at));
         }
-        if list.shows_others {
-            continue;
+        if !list.shows_others {
+            order.add(list.entries.iter().copied(), list.newest_first);
         }
-        // In a list that starts with the newest, the one before in time stands behind.
-        let mut in_time = list.entries.clone();
-        if list.newest_first {
-            in_time.reverse();
-        }
-        neighbours(nodes, &in_time);
     }
-    let chains: Vec<Vec<NodeId>> = nodes
-        .iter()
-        .flat_map(|node| node.parts.values().cloned())
-        .collect();
-    for chain in chains {
-        neighbours(nodes, &chain);
+    for parts in family.parts.each().flat_map(|(_, parts)| parts.values()) {
+        order.add(parts.iter().copied(), false);
     }
-    give_breadcrumbs(nodes, book, overview.input.site.base_path());
+    Surroundings {
+        lists: list_of.into(),
+        previous: order.previous.into(),
+        next: order.next.into(),
+    }
 }
 
-/// Nodes in one folder of the site share the way to them.
-fn give_breadcrumbs(nodes: &mut [NodeData], book: &Book, base_path: &str) {
+struct Neighbours {
+    previous: Vec<Option<NodeId>>,
+    next: Vec<Option<NodeId>>,
+}
+
+impl Neighbours {
+    /// Takes documents in their order. In one that starts with the newest, the one before in time comes after.
+    fn add(&mut self, ids: impl Iterator<Item = NodeId>, newest_first: bool) {
+        let mut last: Option<NodeId> = None;
+        for id in ids {
+            if let Some(last) = last {
+                let (before, after) = if newest_first { (id, last) } else { (last, id) };
+                self.next[before.index()] = Some(after);
+                self.previous[after.index()] = Some(before);
+            }
+            last = Some(id);
+        }
+    }
+}
+
+/// The pages above others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Breadcrumbs {
+    /// Those of documents; all of one folder share them.
+    pub documents: Table<Arc<[Crumb]>>,
+    /// Those of each list and each index and page of tags, by URL.
+    pub lists: BTreeMap<Url, Vec<Crumb>>,
+}
+
+/// The tables that breadcrumbs are read from.
+#[derive(Clone, Copy)]
+pub(super) struct Above<'a> {
+    pub index: &'a DocIndex<'a>,
+    pub claimed: &'a Claimed,
+    pub lists: &'a [Listing],
+    pub tags: &'a [TagIndex],
+}
+
+/// Finds the pages above all pages.
+pub(super) fn breadcrumbs(above: Above) -> Breadcrumbs {
     let mut known: Lookup<&str, Arc<[Crumb]>> = Lookup::default();
-    let mut crumbs: Vec<Arc<[Crumb]>> = Vec::with_capacity(nodes.len());
-    for url in nodes.iter().map(|node| node.url.as_ref()) {
-        let of_folder = || breadcrumbs(url, book, base_path).into();
-        let folder = url.and_then(Url::folder);
-        crumbs.push(folder.map_or_else(Arc::default, |folder| {
-            Arc::clone(known.entry(folder).or_insert_with(of_folder))
-        }));
-    }
-    for (node, crumbs) in nodes.iter_mut().zip(crumbs) {
-        node.breadcrumbs = crumbs;
-    }
-}
-
-/// The ways to lists and pages of words.
-pub(super) fn of_lists(
-    lists: &[Listing],
-    tags: &[TagIndex],
-    book: &Book,
-    base_path: &str,
-) -> BTreeMap<Url, Vec<Crumb>> {
-    let of_tags = tags.iter().flat_map(|index| {
+    let documents = above.claimed.pages.iter().map(|url| {
+        let folder = url.as_ref().and_then(Url::folder);
+        let Some(folder) = folder else {
+            return Arc::default();
+        };
+        let of_folder = || above.steps_to(url.as_ref()).into();
+        Arc::clone(known.entry(folder).or_insert_with(of_folder))
+    });
+    let documents = documents.collect();
+    let indexes = above.tags.iter().flat_map(|index| {
         std::iter::once(&index.url).chain(index.pages.iter().map(|page| &page.url))
     });
-    let urls = lists.iter().map(|list| &list.url).chain(of_tags);
-    urls.map(|url| (url.clone(), breadcrumbs(Some(url), book, base_path)))
-        .collect()
-}
-
-/// The pages above an address, home first.
-fn breadcrumbs(url: Option<&Url>, book: &Book, base_path: &str) -> Vec<Crumb> {
-    let mut crumbs = Vec::new();
-    let mut above = url.and_then(Url::parent);
-    while let Some(url) = above {
-        if let Some(claim) = book.find(&url).filter(|claim| !claim.title.is_empty()) {
-            let href = claim.url.href(base_path);
-            crumbs.push(Crumb {
-                title: claim.title.to_string(),
-                href,
-                outside: false,
-            });
-        }
-        above = url.parent();
+    let urls = above.lists.iter().map(|list| &list.url).chain(indexes);
+    let lists = urls.map(|url| (url.clone(), above.steps_to(Some(url))));
+    Breadcrumbs {
+        documents,
+        lists: lists.collect(),
     }
-    crumbs.reverse();
-    crumbs
 }
 
-fn neighbours(nodes: &mut [NodeData], ids: &[NodeId]) {
-    for pair in ids.windows(2) {
-        let [before, after] = pair else { continue };
-        nodes[before.index()].next = Some(*after);
-        nodes[after.index()].previous = Some(*before);
+impl Above<'_> {
+    /// The pages above a URL, home first.
+    fn steps_to(self, url: Option<&Url>) -> Vec<Crumb> {
+        let base_path = self.index.input.site.base_path();
+        let parents = std::iter::successors(url.and_then(Url::parent), Url::parent);
+        let step = |url: Url| {
+            let route = self.claimed.routes.find(&url)?;
+            Some(Crumb {
+                label: self.label(route.item)?,
+                href: route.url.href(base_path),
+                outside: false,
+            })
+        };
+        let mut steps: Vec<Crumb> = parents.filter_map(step).collect();
+        steps.reverse();
+        steps
+    }
+
+    /// What a page is called in breadcrumbs; nothing for pages that are not named there.
+    fn label(self, item: Item) -> Option<Label> {
+        let text = match item {
+            Item::Page(id) => return Some(Label::Title(id)),
+            Item::List(id, 1) => {
+                let list = &self.lists[id.index()];
+                match list.introduction {
+                    Some(introduction) => return Some(Label::Title(introduction)),
+                    None => self.index.input.kinds.find(&list.kind)?.plural.clone(),
+                }
+            }
+            Item::TagIndex(at) => tag_index_title(&self.tags[at].field),
+            Item::TagPage(index, tag, 1) => self.tags[index].pages[tag].label.clone(),
+            _ => return None,
+        };
+        Some(text)
+            .filter(|text| !text.is_empty())
+            .map(|text| Label::Text(text.into()))
     }
 }

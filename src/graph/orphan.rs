@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Node, NodeId, Site};
+use super::id::NodeId;
+use super::site::{Node, Site};
 /// The orphans of a site, in the order of their files. `is_named` says whether a page is named where no
 /// link is looked for, such as in a template of the site's own.
 ///

@@ -6,34 +6,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::Input;
+use super::input::{Drafts, Input, Moments};
 use crate::base::FilePath;
 use crate::config::Selection;
 use crate::document::{Document, Outline, Terms, Value};
 
-/// Whether documents marked as drafts are part of the site.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Drafts {
-    /// They are left out.
-    #[default]
-    Hide,
-    /// They are shown, for a preview.
-    Show,
-}
-
-/// Whether documents come and go at the moments that they name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Moments {
-    /// They do.
-    #[default]
-    Count,
-    /// All are there at once: for what would stand on the site if it were not for the moment.
-    Ignored,
-}
-
-/// Where a document is between being written and being gone.
+/// Whether readers can see a document, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum PublicationStatus {
     /// Readers can see it.
     Public,
     /// Its author says that it is not ready.
@@ -42,79 +22,66 @@ pub enum Standing {
     Scheduled,
     /// Its `expires` has passed.
     Expired,
-    /// What it says of that cannot be understood, so nobody sees it.
+    /// What it says about that cannot be understood, so it is withheld.
     Withheld,
 }
 
-impl Standing {
-    /// Where a document is at a moment, by what it says itself.
-    pub fn of(outline: &Outline, now: Timestamp) -> Standing {
+impl PublicationStatus {
+    /// The status of a document at a moment, by what it says itself.
+    pub fn at(outline: &Outline, now: Timestamp) -> PublicationStatus {
         let Some(terms) = outline.lifecycle.terms() else {
-            return Standing::Withheld;
+            return PublicationStatus::Withheld;
         };
         if terms.is_draft {
-            Standing::Draft
+            PublicationStatus::Draft
         } else if terms
             .publish_at
             .as_ref()
             .is_some_and(|moment| moment.instant > now)
         {
-            Standing::Scheduled
+            PublicationStatus::Scheduled
         } else if terms
             .expires
             .as_ref()
             .is_some_and(|moment| moment.instant <= now)
         {
-            Standing::Expired
+            PublicationStatus::Expired
         } else {
-            Standing::Public
+            PublicationStatus::Public
         }
     }
 }
 
-type Documents<'i> = Vec<&'i Arc<Document>>;
-
 /// The documents of a site by who may see them now.
-pub(super) struct Publication<'i> {
+pub(super) struct Visible<'i> {
     /// Readers may see them.
-    pub public: Documents<'i>,
+    pub public: Vec<&'i Arc<Document>>,
     /// They are not public; a part is hidden with its owner.
-    pub hidden: Documents<'i>,
-    /// The first moment after `now` at which a document appears or goes, or something lies in the past.
+    pub hidden: Vec<&'i Arc<Document>>,
+    /// The first moment after `now` at which a document appears or goes, or a date that something asks for passes.
     pub next_change: Option<Timestamp>,
 }
 
-impl<'i> Publication<'i> {
-    /// Splits the documents into public and hidden ones.
-    pub fn of(input: &'i Input) -> Publication<'i> {
-        let timed = timed_fields(input);
-        let times: Vec<Times> = input
-            .documents
-            .par_iter()
-            .map(|document| Times::of(&document.outline, &timed, input))
-            .collect();
-        let all = || input.documents.iter().zip(&times);
-        let mut hidden_files: BTreeSet<&FilePath> = all()
-            .filter(|(_, times)| !times.is_public)
-            .map(|(document, _)| &document.outline.file)
-            .collect();
-        hide_parts(input, &mut hidden_files);
-        let (mut public, mut hidden) = (Vec::with_capacity(times.len()), Vec::new());
-        for (document, times) in all() {
-            let is_public = times.is_public
-                && (hidden_files.is_empty() || !hidden_files.contains(&document.outline.file));
-            if is_public {
-                public.push(document)
-            } else {
-                hidden.push(document)
-            }
-        }
-        let next_change = times.iter().filter_map(|times| times.next_change).min();
-        Publication {
-            public,
-            hidden,
-            next_change,
-        }
+/// Splits the documents into public and hidden ones.
+pub(super) fn split<'i>(input: &'i Input) -> Visible<'i> {
+    let timed = timed_fields(input);
+    let times: Vec<Times> = input
+        .documents
+        .par_iter()
+        .map(|document| Times::of(&document.outline, &timed, input))
+        .collect();
+    let all = || input.documents.iter().zip(&times);
+    let mut hidden_files: BTreeSet<&FilePath> = all()
+        .filter(|(_, times)| !times.is_public)
+        .map(|(document, _)| &document.outline.file)
+        .collect();
+    hide_parts(input, &mut hidden_files);
+    let is_hidden = |document: &&Arc<Document>| hidden_files.contains(&document.outline.file);
+    let (hidden, public) = input.documents.iter().partition(is_hidden);
+    Visible {
+        public,
+        hidden,
+        next_change: times.iter().filter_map(|times| times.next_change).min(),
     }
 }
 

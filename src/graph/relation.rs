@@ -1,156 +1,185 @@
 //! Ids in fields to nodes, and both ends know of each other.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::meant::Meant;
-use super::near::Near;
-use super::overview::Overview;
+use super::id::NodeId;
+use super::index::DocIndex;
+use super::near_ids::NearIds;
+use super::relation_fix::RelationFixes;
 use super::sibling::{Answered, Siblings};
-use super::{Diagnostics, Inverse, NodeData, NodeId};
+use super::table::Table;
 use crate::base::wording::{excerpt, ticked_or};
-use crate::base::{Code, Diagnostic, Fix};
+use crate::base::{Code, Diagnostic, Fix, Reported};
 use crate::config::Kind;
 use crate::document::{Outline, Reference};
 
-/// Resolves all references and gives each node those that name it.
-pub(super) fn resolve(nodes: &mut [NodeData], overview: &Overview, diagnostics: &mut Diagnostics) {
-    let index = Index {
-        overview,
-        siblings: Siblings::new(overview),
-        names: OnceLock::new(),
-        meant: OnceLock::new(),
+/// Which documents name which, in both directions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Relations {
+    /// For each reference of each outline, the document it names.
+    pub references: Table<Box<[Option<NodeId>]>>,
+    /// Who names a document, by the inverse's name, newest first.
+    pub inverses: Table<BTreeMap<String, Vec<Inverse>>>,
+}
+
+/// The other end of a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inverse {
+    /// The document that names this one.
+    pub from: NodeId,
+    /// Which of its references does.
+    pub reference: u32,
+}
+
+/// Resolves all references.
+pub(super) fn resolve(index: &DocIndex) -> Reported<Relations> {
+    let resolver = References {
+        index,
+        siblings: Siblings::new(index),
+        near: OnceLock::new(),
+        fixes: OnceLock::new(),
     };
-    let resolved: Vec<(Vec<Option<NodeId>>, Diagnostics)> = overview
-        .briefs
+    let resolved: Vec<Reported<Box<[Option<NodeId>]>>> = index
+        .public
         .par_iter()
-        .map(|brief| index.references(brief.outline))
+        .map(|summary| resolver.resolve_all(summary.outline))
         .collect();
-    for ((id, brief), (references, found)) in overview.each().zip(resolved) {
-        diagnostics.extend(found);
-        for (number, (reference, target)) in
-            brief.outline.references.iter().zip(&references).enumerate()
-        {
+    let mut diagnostics = Vec::new();
+    let references: Table<Box<[Option<NodeId>]>> = resolved
+        .into_iter()
+        .map(|of_document| of_document.into_value(&mut diagnostics))
+        .collect();
+    let inverses = inverses(index, &references);
+    Reported {
+        value: Relations {
+            references,
+            inverses,
+        },
+        diagnostics,
+    }
+}
+
+fn inverses(
+    index: &DocIndex,
+    references: &Table<Box<[Option<NodeId>]>>,
+) -> Table<BTreeMap<String, Vec<Inverse>>> {
+    let mut all: Vec<BTreeMap<String, Vec<Inverse>>> = vec![BTreeMap::new(); index.public.len()];
+    for (from, targets) in references.each() {
+        let written = index.outline(from).references.iter();
+        for (number, (reference, target)) in (0..).zip(written.zip(targets)) {
             let (Some(target), Some(name)) = (target, &reference.ends.inverse) else {
                 continue;
             };
-            let inverse = Inverse {
-                from: id,
-                reference: u32::try_from(number).unwrap_or(u32::MAX),
-            };
-            let inverses = &mut nodes[target.index()].inverses;
-            let known = match inverses.get_mut(name) {
+            let of_target = &mut all[target.index()];
+            let known = match of_target.get_mut(name) {
                 Some(known) => known,
-                None => inverses.entry(name.clone()).or_default(),
+                None => of_target.entry(name.clone()).or_default(),
             };
             // The same document named twice in one plain list is one entry; with a role each counts.
-            // Nodes come one after another, so what this one added already stands last.
-            if reference.item.is_some() || known.last().is_none_or(|last| last.from != inverse.from)
-            {
-                known.push(inverse);
+            // Documents come one after another, so what this one added already is the last.
+            let is_known = known.last().is_some_and(|last| last.from == from);
+            if reference.item.is_some() || !is_known {
+                known.push(Inverse {
+                    from,
+                    reference: number,
+                });
             }
         }
-        nodes[id.index()].references = references;
     }
-    for entries in nodes.iter_mut().flat_map(|node| node.inverses.values_mut()) {
+    for entries in all.iter_mut().flat_map(BTreeMap::values_mut) {
         // Newest first; those of one document in the order written.
-        entries.sort_unstable_by_key(|inverse| (overview.place(inverse.from), inverse.reference));
+        entries.sort_unstable_by_key(|inverse| (index.rank(inverse.from), inverse.reference));
     }
+    all.into()
 }
 
-struct Index<'i> {
-    overview: &'i Overview<'i>,
+struct References<'i> {
+    index: &'i DocIndex<'i>,
     /// Comments, which name one another within their own page.
     siblings: Siblings<'i>,
-    /// What the documents are called, made ready when the first name leads nowhere.
-    names: OnceLock<Near<'i>>,
-    /// The same, for those that can only mean one.
-    meant: OnceLock<Meant<'i>>,
+    /// The names of all documents, prepared when the first reference finds nothing.
+    near: OnceLock<NearIds<'i>>,
+    /// The same, for references that have only one possible correction.
+    fixes: OnceLock<RelationFixes<'i>>,
 }
 
-impl Index<'_> {
-    fn references(&self, outline: &Outline) -> (Vec<Option<NodeId>>, Diagnostics) {
+impl References<'_> {
+    fn resolve_all(&self, outline: &Outline) -> Reported<Box<[Option<NodeId>]>> {
         let mut diagnostics = Vec::new();
         let thread = self.siblings.field_of(outline);
-        let mut resolve = |reference: &Reference| match self.find_for(outline, (reference, thread))
-        {
-            Found::Node(id) => Some(id),
-            Found::NotPublic => None,
-            Found::Several(ids) => {
-                let message = format!(
-                    "`{}` names several documents called `{}`",
-                    field(reference),
-                    reference.target
-                );
-                let diagnostic = Diagnostic::new(Code::UnknownRelation, message)
-                    .at(&outline.file, reference.span, "which one?")
-                    .help(format!("write {}", ticked_or(&ids)));
-                diagnostics.push(diagnostic);
+        let resolve = |reference: &Reference| match self.resolve_one(outline, reference, thread) {
+            Resolved::Node(id) => Some(id),
+            Resolved::NotPublic => None,
+            Resolved::Several(ids) => {
+                diagnostics.push(several(outline, reference, &ids));
                 None
             }
-            Found::Nothing(diagnostic) => {
+            Resolved::Nothing(diagnostic) => {
                 diagnostics.push(*diagnostic);
                 None
             }
         };
-        let references = outline.references.iter().map(&mut resolve).collect();
-        (references, diagnostics)
+        let value = outline.references.iter().map(resolve).collect();
+        Reported { value, diagnostics }
     }
 
-    fn find_for(
+    fn resolve_one(
         &self,
         outline: &Outline,
-        (reference, thread): (&Reference, Option<&str>),
-    ) -> Found {
+        reference: &Reference,
+        thread: Option<&str>,
+    ) -> Resolved {
         if thread == Some(reference.field.as_str()) {
             return match self.siblings.answered(outline, reference) {
-                Answered::Node(id) => Found::Node(id),
-                Answered::Quiet => Found::NotPublic,
-                Answered::Unknown(diagnostic) => Found::Nothing(diagnostic),
+                Answered::Node(id) => Resolved::Node(id),
+                Answered::Quiet => Resolved::NotPublic,
+                Answered::Unknown(diagnostic) => Resolved::Nothing(diagnostic),
             };
         }
         self.find(reference)
-            .unwrap_or_else(|| Found::Nothing(Box::new(self.unknown(outline, reference))))
+            .unwrap_or_else(|| Resolved::Nothing(Box::new(self.unknown(outline, reference))))
     }
 
-    fn find(&self, reference: &Reference) -> Option<Found> {
+    fn find(&self, reference: &Reference) -> Option<Resolved> {
         let target = reference.target.as_str();
         let allowed = |kind: &str| {
             reference.ends.to.is_empty() || reference.ends.to.iter().any(|to| to == kind)
         };
-        let kind_of = |id: &NodeId| self.overview.outline(*id).kind.as_str();
+        let kind_of = |id: &NodeId| self.index.outline(*id).kind.as_str();
         let mut fitting = self.called(target).filter(|id| allowed(kind_of(id)));
         if let Some(first) = fitting.next() {
             let Some(second) = fitting.next() else {
-                return Some(Found::Node(first));
+                return Some(Resolved::Node(first));
             };
             let all = [first, second].into_iter().chain(fitting);
-            return Some(Found::Several(
+            return Some(Resolved::Several(
                 all.map(|id| format!("{}/{target}", kind_of(&id))).collect(),
             ));
         }
-        let hidden = |id: &str| self.overview.ids.hidden(id);
+        let hidden = |id: &str| self.index.ids.hidden(id);
         if let Some((kind, id)) = target.split_once('/').filter(|(kind, _)| allowed(kind)) {
             if let Some(node) = self.called(id).find(|id| kind_of(id) == kind) {
-                return Some(Found::Node(node));
+                return Some(Resolved::Node(node));
             }
             if hidden(id).iter().any(|outline| outline.kind == kind) {
-                return Some(Found::NotPublic);
+                return Some(Resolved::NotPublic);
             }
         }
         hidden(target)
             .iter()
             .any(|outline| allowed(&outline.kind))
-            .then_some(Found::NotPublic)
+            .then_some(Resolved::NotPublic)
     }
 
-    /// The documents with an id; introductions of lists are nobody's relation.
+    /// The documents with an id; no relation names the introduction of a list.
     fn called(&self, id: &str) -> impl Iterator<Item = NodeId> {
-        self.overview
+        self.index
             .ids
             .called(id)
-            .filter(|id| !self.overview.brief(*id).introduces_list)
+            .filter(|id| !self.index.summary(*id).introduces_list)
     }
 
     fn unknown(&self, outline: &Outline, reference: &Reference) -> Diagnostic {
@@ -158,7 +187,7 @@ impl Index<'_> {
             .ends
             .to
             .iter()
-            .filter_map(|name| self.overview.input.kinds.find(name))
+            .filter_map(|name| self.index.input.kinds.find(name))
             .collect();
         let what = match kinds.as_slice() {
             [] => "document".to_owned(),
@@ -170,13 +199,13 @@ impl Index<'_> {
         };
         let message = format!(
             "`{}` names an unknown {what}, `{}`",
-            field(reference),
+            reference.field,
             excerpt(&reference.target, 60)
         );
         let help = [
-            self.names
-                .get_or_init(|| Near::new(self.overview))
-                .suggest(reference, self.overview.input.kinds),
+            self.near
+                .get_or_init(|| NearIds::new(self.index))
+                .suggest(reference, self.index.input.kinds),
             where_from(&kinds),
         ]
         .into_iter()
@@ -187,13 +216,13 @@ impl Index<'_> {
             .at(&outline.file, reference.span, format!("no such {what}"))
             .help(help);
         let meant = self
-            .meant
-            .get_or_init(|| Meant::new(self.overview))
+            .fixes
+            .get_or_init(|| RelationFixes::new(self.index))
             .id(reference);
         match meant.filter(|id| reference.target != *id) {
             Some(id) => {
                 let place = (&outline.file, *reference.span);
-                let words = format!("write `{id}` in `{}`", field(reference));
+                let words = format!("write `{id}` in `{}`", reference.field);
                 found.fixed_by(Fix::replacing(words, place, (&reference.target, &id)))
             }
             None => found,
@@ -201,7 +230,7 @@ impl Index<'_> {
     }
 }
 
-enum Found {
+enum Resolved {
     Node(NodeId),
     /// A draft, under embargo or expired: as if it were not written, until it is public.
     NotPublic,
@@ -211,9 +240,12 @@ enum Found {
     Nothing(Box<Diagnostic>),
 }
 
-/// The field as the author knows it: `team.person` is the `person` of `team`.
-fn field(reference: &Reference) -> &str {
-    &reference.field
+fn several(outline: &Outline, reference: &Reference, ids: &[String]) -> Diagnostic {
+    let (field, target) = (&reference.field, &reference.target);
+    let message = format!("`{field}` names several documents called `{target}`");
+    Diagnostic::new(Code::UnknownRelation, message)
+        .at(&outline.file, reference.span, "which one?")
+        .help(format!("write {}", ticked_or(ids)))
 }
 
 /// "People are the files in `content/people/`, regions those in `content/regions/`".

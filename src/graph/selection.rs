@@ -2,81 +2,95 @@
 
 use std::collections::BTreeSet;
 
-use super::overview::Overview;
-use super::{Input, NodeData, NodeId};
-use crate::base::Moment;
+use jiff::Timestamp;
+
+use super::id::NodeId;
+use super::index::DocIndex;
+use super::relation::Relations;
+use super::table::Table;
+use crate::base::{Moment, Url};
 use crate::config::{Condition, Selection, Wanted};
 use crate::document::{Outline, Reference, Value};
 
-/// All documents that are selected, whichever page asks.
-pub(super) fn all(selection: &Selection, nodes: &[NodeData], overview: &Overview) -> Vec<NodeId> {
-    if selection.kinds.is_empty() {
-        let fits = |id: &NodeId| fits(selection, *id, (nodes, None, overview));
-        return (0..nodes.len()).map(NodeId::new).filter(fits).collect();
+/// What conditions ask about documents.
+#[derive(Clone, Copy)]
+pub(super) struct Selector<'s> {
+    pub index: &'s DocIndex<'s>,
+    pub relations: &'s Relations,
+    /// The URLs of the documents' pages.
+    pub pages: &'s Table<Option<Url>>,
+}
+
+impl<'s> Selector<'s> {
+    /// All documents that are selected, whichever page asks.
+    pub fn all(self, selection: &Selection) -> Vec<NodeId> {
+        if selection.kinds.is_empty() {
+            let ids = self.index.each().map(|(id, _)| id);
+            return ids.filter(|id| self.fits(selection, *id, None)).collect();
+        }
+        let kinds: BTreeSet<&String> = selection.kinds.iter().collect();
+        let of_kinds = kinds
+            .into_iter()
+            .flat_map(|kind| self.index.of_kind(kind))
+            .copied();
+        of_kinds
+            .filter(|id| self.meets(selection, *id, None))
+            .collect()
     }
-    let kinds: BTreeSet<&String> = selection.kinds.iter().collect();
-    let of_kinds = kinds
-        .into_iter()
-        .flat_map(|kind| overview.of_kind(kind))
-        .copied();
-    of_kinds
-        .filter(|id| meets(selection, *id, (nodes, None, overview)))
-        .collect()
-}
 
-/// True where a document is selected by the page of `this`. Conditions that ask for what `this` names
-/// too are not looked at.
-pub(super) fn fits(
-    selection: &Selection,
-    id: NodeId,
-    (nodes, this, overview): (&[NodeData], Option<NodeId>, &Overview),
-) -> bool {
-    let brief = overview.brief(id);
-    let of_kind = if selection.kinds.is_empty() {
-        nodes[id.index()].url.is_some() && !brief.introduces_list
-    } else {
-        selection.kinds.contains(&brief.outline.kind)
-    };
-    of_kind && meets(selection, id, (nodes, this, overview))
-}
+    /// True if a document is selected by the page of `this`. Conditions on what both name are not checked here.
+    pub fn fits(self, selection: &Selection, id: NodeId, this: Option<NodeId>) -> bool {
+        let summary = self.index.summary(id);
+        let is_of_kind = if selection.kinds.is_empty() {
+            self.pages[id].is_some() && !summary.introduces_list
+        } else {
+            selection.kinds.contains(&summary.outline.kind)
+        };
+        is_of_kind && self.meets(selection, id, this)
+    }
 
-/// True where a document meets the conditions, whatever its kind.
-fn meets(
-    selection: &Selection,
-    id: NodeId,
-    (nodes, this, overview): (&[NodeData], Option<NodeId>, &Overview),
-) -> bool {
-    let brief = overview.brief(id);
-    let meets = |condition: &Condition| {
-        condition.wanted.iter().any(|wanted| match wanted {
-            Wanted::This => {
-                names(&nodes[id.index()], &condition.field).any(|target| Some(target) == this)
-            }
+    /// True if a document meets the conditions, whatever its kind.
+    fn meets(self, selection: &Selection, id: NodeId, this: Option<NodeId>) -> bool {
+        let summary = self.index.summary(id);
+        let now = self.index.input.now;
+        let meets_one = |condition: &Condition, wanted: &Wanted| match wanted {
+            Wanted::This => self
+                .names(id, &condition.field)
+                .any(|target| Some(target) == this),
             Wanted::Same => true,
-            wanted => holds(brief.outline, &condition.field, (wanted, overview.input)),
-        })
-    };
-    brief.is_listed && selection.conditions.iter().all(meets)
+            wanted => holds(summary.outline, &condition.field, wanted, now),
+        };
+        let meets = |condition: &Condition| {
+            let mut wanted = condition.wanted.iter();
+            wanted.any(|wanted| meets_one(condition, wanted))
+        };
+        summary.is_listed && selection.conditions.iter().all(meets)
+    }
+
+    /// The documents that one names in a field, or in a field of its groups: `people.person`.
+    pub fn names<'n>(
+        self,
+        id: NodeId,
+        field: &'n str,
+    ) -> impl Iterator<Item = NodeId> + use<'n, 's> {
+        let is_group = !field.contains('.');
+        let in_field = move |reference: &Reference| {
+            let rest = reference.field.strip_prefix(field);
+            rest.is_some_and(|rest| rest.is_empty() || (is_group && rest.starts_with('.')))
+        };
+        let references = self.index.outline(id).references.iter();
+        references
+            .zip(&self.relations.references[id])
+            .filter(move |(reference, _)| in_field(reference))
+            .filter_map(|(_, target)| *target)
+    }
 }
 
-/// The documents that one names in a field, or in a field of its groups: `people.person`.
-pub(super) fn names<'n>(node: &'n NodeData, field: &'n str) -> impl Iterator<Item = NodeId> + 'n {
-    let is_group = !field.contains('.');
-    let in_field = move |reference: &Reference| {
-        let rest = reference.field.strip_prefix(field);
-        rest.is_some_and(|rest| rest.is_empty() || (is_group && rest.starts_with('.')))
-    };
-    let references = node.outline().references.iter().zip(&node.references);
-    references
-        .filter(move |(reference, _)| in_field(reference))
-        .filter_map(|(_, target)| *target)
-}
-
-fn holds(outline: &Outline, field: &str, (wanted, input): (&Wanted, &Input)) -> bool {
+fn holds(outline: &Outline, field: &str, wanted: &Wanted, now: Timestamp) -> bool {
     if let ("kind", Wanted::Word(word)) = (field, wanted) {
         return outline.kind == *word;
     }
-    let is_over = |moment: &Moment| moment.over() <= input.now;
+    let is_over = |moment: &Moment| moment.over() <= now;
     outline
         .fields
         .get(field)

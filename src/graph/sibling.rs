@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::overview::Overview;
-use super::{Input, NodeId};
+use super::id::NodeId;
+use super::index::DocIndex;
+use super::input::Input;
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, FilePath};
@@ -28,24 +29,24 @@ pub(super) enum Answered {
 
 impl<'n> Siblings<'n> {
     /// Gathers the comments of all documents.
-    pub fn new(overview: &Overview<'n>) -> Siblings<'n> {
-        let input = overview.input;
+    pub fn new(index: &DocIndex<'n>) -> Siblings<'n> {
+        let input = index.input;
         let mut siblings = Siblings {
             public: HashMap::new(),
             hidden: HashMap::new(),
             input,
         };
-        for (id, brief) in overview.each() {
-            let is_comment = brief.kind.is_some_and(|kind| kind.thread().is_some());
-            if let Some(owner) = brief.outline.owner.as_ref().filter(|_| is_comment) {
+        for (id, summary) in index.each() {
+            let is_comment = summary.kind.is_some_and(|kind| kind.thread().is_some());
+            if let Some(owner) = summary.outline.owner.as_ref().filter(|_| is_comment) {
                 siblings
                     .public
                     .entry(owner)
                     .or_default()
-                    .push((brief.outline, id));
+                    .push((summary.outline, id));
             }
         }
-        for outline in &overview.hidden {
+        for outline in &index.hidden {
             if let Some(owner) = outline.owner.as_ref() {
                 siblings.hidden.entry(owner).or_default().push(outline);
             }

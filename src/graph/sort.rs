@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
-use super::NodeId;
-use super::overview::Overview;
+use super::id::NodeId;
+use super::index::DocIndex;
 use crate::config::Sort;
 use crate::document::{Outline, Value};
 
@@ -19,12 +19,12 @@ enum Key<'i> {
 }
 
 /// Sorts nodes as `sort` says.
-pub(super) fn sort(ids: &mut [NodeId], overview: &Overview, sort: &Sort) {
+pub(super) fn sort(ids: &mut [NodeId], index: &DocIndex, sort: &Sort) {
     if sort.field == "date" && sort.descending {
-        return newest_first(ids, overview);
+        return newest_first(ids, index);
     }
     ids.sort_by_cached_key(|id| {
-        let outline = overview.outline(*id);
+        let outline = index.outline(*id);
         let tie = (outline.id.as_str(), &outline.file);
         Ordered {
             key: key(outline, &sort.field),
@@ -35,9 +35,9 @@ pub(super) fn sort(ids: &mut [NodeId], overview: &Overview, sort: &Sort) {
 }
 
 /// Newest first, undated last, then by id.
-pub(super) fn newest_first(ids: &mut [NodeId], overview: &Overview) {
+pub(super) fn newest_first(ids: &mut [NodeId], index: &DocIndex) {
     // A sort that keeps the order of equals takes over what is sorted already: the documents of a kind.
-    ids.sort_by_key(|id| overview.place(*id));
+    ids.sort_by_key(|id| index.rank(*id));
 }
 
 fn key<'i>(outline: &'i Outline, field: &str) -> Option<Key<'i>> {

@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::overview::Overview;
-use super::{Diagnostics, Input, NodeData, NodeId};
+use super::family::Family;
+use super::id::NodeId;
+use super::index::DocIndex;
+use super::relation::Relations;
+use super::table::Sparse;
 use crate::base::wording::{article, ticked_and};
-use crate::base::{Code, Diagnostic};
+use crate::base::{Code, Diagnostic, Reported};
 use crate::document::Outline;
 
 /// How far answers are nested. Those further down stay here, and say whom they answer.
@@ -25,102 +28,93 @@ pub struct Comment {
     pub answers: Vec<Comment>,
 }
 
-/// Gives each document the threads of its comments.
-pub(super) fn gather(nodes: &mut [NodeData], overview: &Overview, diagnostics: &mut Diagnostics) {
-    let mut threads: Vec<(usize, String, Vec<Comment>)> = Vec::new();
-    for (at, node) in nodes.iter().enumerate() {
-        for (name, parts) in &node.parts {
-            let field = parts
-                .first()
-                .and_then(|part| overview.brief(*part).kind?.thread());
-            let Some(field) = field else { continue };
-            check_shown(node.outline(), (nodes, parts), overview.input, diagnostics);
-            check_anchors(node.outline(), (nodes, parts), diagnostics);
-            let comments = Comments::new(nodes, parts, field, diagnostics);
-            threads.push((at, name.clone(), comments.threads()));
+/// The threads of a document, by the name of the parts that are its comments.
+pub(super) type Threads = BTreeMap<String, Vec<Comment>>;
+
+/// Gathers the threads of all documents with comments.
+pub(super) fn gather(
+    index: &DocIndex,
+    family: &Family,
+    relations: &Relations,
+) -> Reported<Sparse<Threads>> {
+    let mut diagnostics = Vec::new();
+    let mut threads: BTreeMap<NodeId, Threads> = BTreeMap::new();
+    for (owner, parts) in family.parts.each() {
+        for (name, parts) in parts {
+            let first = parts.first().map(|part| index.summary(*part));
+            let Some(field) = first.and_then(|first| first.kind?.thread()) else {
+                continue;
+            };
+            let outlines: Vec<&Outline> = parts.iter().map(|part| index.outline(*part)).collect();
+            diagnostics.extend(not_shown(index.outline(owner), &outlines, index));
+            diagnostics.extend(taken_anchors(index.outline(owner), &outlines));
+            let comments = Comments::new(parts, field, index, relations);
+            diagnostics.extend(comments.diagnostics);
+            let threads = threads.entry(owner).or_default();
+            threads.insert(name.clone(), comments.value.threads());
         }
     }
-    for (at, name, comments) in threads {
-        nodes[at].threads.insert(name, comments);
+    Reported {
+        value: threads.into_iter().collect(),
+        diagnostics,
     }
 }
 
-/// Reports comments that nobody will see, unless somebody said so.
-fn check_shown(
-    owner: &Outline,
-    (nodes, parts): (&[NodeData], &[NodeId]),
-    input: &Input,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(kind) = input.kinds.find(&owner.kind) else {
-        return;
-    };
-    let (None, None, Some(first)) = (&owner.comments.setting, &kind.comments, parts.first()) else {
-        return;
-    };
-    let outline = nodes[first.index()].outline();
+/// Reports comments that are not shown, unless a setting says so.
+fn not_shown(owner: &Outline, comments: &[&Outline], index: &DocIndex) -> Option<Diagnostic> {
+    let kind = index.input.kinds.find(&owner.kind)?;
+    let first = comments.first()?;
+    if owner.comments.setting.is_some() || kind.comments.is_some() {
+        return None;
+    }
     let label = kind.label.to_lowercase();
-    let message = format!(
-        "this comment is not shown, because {} {label} takes no comments",
-        article(&label)
+    let article = article(&label);
+    let message = format!("this comment is not shown, because {article} {label} takes no comments");
+    let in_file = format!(
+        "write `comments: open` in the front matter of {}",
+        owner.file
     );
-    diagnostics.push(
+    let for_all = format!(
+        "or give the kind `{}` the setting `comments: open` in site.yaml",
+        kind.name
+    );
+    Some(
         Diagnostic::new(Code::CommentsNotShown, message)
-            .in_file(&outline.file)
-            .help(format!(
-                "write `comments: open` in the front matter of {}",
-                owner.file
-            ))
-            .help(format!(
-                "or give the kind `{}` the setting `comments: open` in site.yaml",
-                kind.name
-            )),
-    );
+            .in_file(&first.file)
+            .help(in_file)
+            .help(for_all),
+    )
 }
 
 /// Reports comments whose anchor something else on the page has.
-fn check_anchors(
-    owner: &Outline,
-    (nodes, parts): (&[NodeData], &[NodeId]),
-    diagnostics: &mut Diagnostics,
-) {
+fn taken_anchors(owner: &Outline, comments: &[&Outline]) -> Vec<Diagnostic> {
+    let of_owner: HashSet<&str> = owner.all_anchors().collect();
     let mut seen: HashMap<String, &Outline> = HashMap::new();
-    let of_owner: HashSet<&str> = if parts.is_empty() {
-        HashSet::new()
-    } else {
-        owner.all_anchors().collect()
-    };
-    for outline in parts.iter().map(|part| nodes[part.index()].outline()) {
+    let mut found = Vec::new();
+    for outline in comments {
         let anchor = outline.comment_anchor();
-        let taken = || {
-            let message = format!("the anchor `#{anchor}` of this comment is taken");
-            let label = "its anchor comes from the name of this file";
-            Diagnostic::new(Code::DuplicateId, message).at(&outline.file, outline.title_span, label)
-        };
-        let other = seen.get(&anchor).copied();
-        if let Some(other) = other {
+        let is_owners = |anchor: &str| of_owner.contains(anchor);
+        if let Some(other) = seen.get(&anchor) {
             let label = "and here from the name of this one";
-            diagnostics.push(
-                taken()
-                    .at(&other.file, other.title_span, label)
-                    .help("rename one of the two files"),
-            );
-        } else if of_owner.contains(anchor.as_str())
-            || outline
-                .anchors
-                .iter()
-                .any(|inner| of_owner.contains(inner.as_str()))
-        {
+            let taken = anchor_is_taken(outline, &anchor);
+            let taken = taken.at(&other.file, other.title_span, label);
+            found.push(taken.help("rename one of the two files"));
+        } else if is_owners(&anchor) || outline.anchors.iter().any(|inner| is_owners(inner)) {
             let heading = owner.headings.iter().find(|heading| heading.id == anchor);
             let span = heading.map_or(owner.title_span, |heading| heading.span);
-            diagnostics.push(
-                taken()
-                    .at(&owner.file, span, "on this page")
-                    .help("rename the file of the comment"),
-            );
+            let taken = anchor_is_taken(outline, &anchor);
+            let taken = taken.at(&owner.file, span, "on this page");
+            found.push(taken.help("rename the file of the comment"));
         }
         seen.entry(anchor).or_insert(outline);
     }
+    found
+}
+
+fn anchor_is_taken(comment: &Outline, anchor: &str) -> Diagnostic {
+    let message = format!("the anchor `#{anchor}` of this comment is taken");
+    let label = "its anchor comes from the name of this file";
+    Diagnostic::new(Code::DuplicateId, message).at(&comment.file, comment.title_span, label)
 }
 
 /// The comments of one document while they find their places, each known by its number in `order`.
@@ -132,49 +126,53 @@ struct Comments {
     /// How many are above each.
     depths: Vec<usize>,
     /// When each was made; never before the one it answers, those without a date last.
-    moments: Vec<Made>,
+    moments: Vec<Dated>,
 }
 
-type Made = (bool, Option<Timestamp>);
+/// Whether the date is missing, and the date.
+type Dated = (bool, Option<Timestamp>);
 
 impl Comments {
     fn new(
-        nodes: &[NodeData],
         parts: &[NodeId],
         field: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> Comments {
-        let mut order = parts.to_vec();
-        let made = |id: &NodeId| -> Made {
-            let date = nodes[id.index()]
-                .outline()
+        index: &DocIndex,
+        relations: &Relations,
+    ) -> Reported<Comments> {
+        let dated = |id: &NodeId| -> Dated {
+            let date = index
+                .outline(*id)
                 .meta
                 .date
                 .as_ref()
                 .map(|date| date.instant);
             (date.is_none(), date)
         };
-        order.sort_by_cached_key(|id| (made(id), &nodes[id.index()].outline().file));
+        let mut order = parts.to_vec();
+        order.sort_by_cached_key(|id| (dated(id), &index.outline(*id).file));
         let numbers: HashMap<NodeId, usize> =
             order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let parent = |id: &NodeId| {
-            answered(&nodes[id.index()], field).and_then(|id| numbers.get(&id).copied())
+            let answered = answered(*id, field, index, relations)?;
+            numbers.get(&answered).copied()
         };
-        let parents = order.iter().map(parent).collect();
-        let moments = order.iter().map(made).collect();
         let mut comments = Comments {
             depths: vec![0; order.len()],
+            parents: order.iter().map(parent).collect(),
+            moments: order.iter().map(dated).collect(),
             order,
-            parents,
-            moments,
         };
-        comments.break_circles(nodes, field, diagnostics);
+        let diagnostics = comments.break_circles(field, index);
         comments.measure();
-        comments
+        Reported {
+            value: comments,
+            diagnostics,
+        }
     }
 
     /// Takes the oldest of each circle of answers out of it, so that all of them are shown.
-    fn break_circles(&mut self, nodes: &[NodeData], field: &str, diagnostics: &mut Diagnostics) {
+    fn break_circles(&mut self, field: &str, index: &DocIndex) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
         // On which way upwards each was met first.
         let mut met: Vec<Option<usize>> = vec![None; self.order.len()];
         for start in 0..self.order.len() {
@@ -186,21 +184,23 @@ impl Comments {
             let Some(inside) = at.filter(|number| met[*number] == Some(start)) else {
                 continue;
             };
-            let mut circle = vec![inside];
-            while let Some(next) =
-                self.parents[circle[circle.len() - 1]].filter(|next| *next != inside)
-            {
-                circle.push(next);
-            }
+            let circle = self.circle(inside);
             let outlines: Vec<&Outline> = circle
                 .iter()
-                .map(|number| nodes[self.order[*number].index()].outline())
+                .map(|number| index.outline(self.order[*number]))
                 .collect();
             diagnostics.push(circular(&outlines, field));
             if let Some(oldest) = circle.iter().min() {
                 self.parents[*oldest] = None;
             }
         }
+        diagnostics
+    }
+
+    /// The comments of the circle that one of them is in.
+    fn circle(&self, inside: usize) -> Vec<usize> {
+        let above = |number: &usize| self.parents[*number].filter(|next| *next != inside);
+        std::iter::successors(Some(inside), above).collect()
     }
 
     fn measure(&mut self) {
@@ -264,13 +264,10 @@ impl Comments {
 }
 
 /// The comment that another one answers.
-fn answered(node: &NodeData, field: &str) -> Option<NodeId> {
-    let at = node
-        .outline()
-        .references
-        .iter()
-        .position(|reference| reference.field == field)?;
-    node.references.get(at).copied().flatten()
+fn answered(id: NodeId, field: &str, index: &DocIndex, relations: &Relations) -> Option<NodeId> {
+    let mut references = index.outline(id).references.iter();
+    let at = references.position(|reference| reference.field == field)?;
+    relations.references[id].get(at).copied().flatten()
 }
 
 fn circular(circle: &[&Outline], field: &str) -> Diagnostic {

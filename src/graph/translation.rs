@@ -1,6 +1,7 @@
 //! The same document in several languages.
 
-use super::{Node, NodeId, Site};
+use super::id::NodeId;
+use super::site::{Node, Site};
 
 /// The common field that names the document something is a translation of.
 const FIELD: &str = "translation_of";

@@ -54,14 +54,8 @@ impl Filler<'_> {
             }
             Filling::Title(id) => {
                 if let Some(link) = self.link(*id) {
-                    escape::text(
-                        out,
-                        if link.title.is_empty() {
-                            &link.href
-                        } else {
-                            &link.title
-                        },
-                    );
+                    let title = self.known.site.label(&link.label);
+                    escape::text(out, if title.is_empty() { &link.href } else { title });
                 }
             }
             Filling::Dimensions(id) => {
@@ -96,7 +90,10 @@ impl Filler<'_> {
     fn room(&self, slot: &Slot) -> usize {
         match &slot.filling {
             Filling::Href(id) => self.link(*id).map_or(0, |link| link.href.len()),
-            Filling::Title(id) => self.link(*id).map_or(0, |link| link.title.len()),
+            Filling::Title(id) => {
+                let title = |link: &ResolvedLink| self.known.site.label(&link.label).len();
+                self.link(*id).map_or(0, title)
+            }
             Filling::Dimensions(_) => 32,
             Filling::FileFacts(_) => 64,
             Filling::Word(word) => self.known.words.get(word.key).len() + word.number.len(),
@@ -132,6 +129,7 @@ mod tests {
     use super::*;
     use crate::base::{FilePath, Span, Words};
     use crate::document::{Call, Code, Word};
+    use crate::graph::{Label, Site};
 
     fn slot(at: u32, filling: Filling) -> Slot {
         Slot { at, filling }
@@ -140,12 +138,12 @@ mod tests {
     fn fill<'f>(fragment: &'f Fragment) -> Html<'f> {
         let links = [ResolvedLink {
             href: "/a?b&\"".into(),
-            title: "A <b>".into(),
+            label: Label::Text("A <b>".into()),
             ..ResolvedLink::default()
         }];
         let known = Known {
             links: &links,
-            assets: &[],
+            site: &Site::default(),
             facts: &[],
             words: &Words::default(),
             code: &KeptCode::default(),

@@ -25,10 +25,10 @@ use std::borrow::Cow;
 pub use self::colours::style_sheets;
 pub use self::kept_code::KeptCode;
 pub use self::section::{Section, Sections};
-use crate::base::{FilePath, Reported, Url, Words};
+use crate::base::{FilePath, Reported, Words};
 use crate::content::{Asset, Facts};
 use crate::document::{BodyTable, Call, Fragment, LinkId};
-use crate::graph::{ResolvedLink, Target};
+use crate::graph::{ResolvedLink, Site, Target};
 
 /// HTML with the theme's blocks still to come.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,8 +74,8 @@ pub fn cell(table: &BodyTable, cell: usize, known: Known) -> String {
 pub struct Known<'k> {
     /// Where each link of the document's outline leads.
     pub links: &'k [ResolvedLink],
-    /// The public files of the site; a link names one by its place.
-    pub assets: &'k [(Asset, Url)],
+    /// The site, which has the files that links lead to, and the titles of documents.
+    pub site: &'k Site,
     /// The facts about each of them.
     pub facts: &'k [Facts],
     /// The words of the theme in the document's language.
@@ -90,7 +90,7 @@ impl<'k> Known<'k> {
         let Target::Asset(id) = self.links.get(link.0 as usize)?.target else {
             return None;
         };
-        let (asset, _) = self.assets.get(id.0 as usize)?;
+        let asset = self.site.asset(id)?;
         Some((
             asset,
             self.facts.get(id.0 as usize).copied().unwrap_or_default(),

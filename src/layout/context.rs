@@ -117,7 +117,7 @@ impl<'s> RenderContext<'s> {
     {
         Known {
             links: node.links(),
-            assets: self.site.graph.assets(),
+            site: self.site.graph,
             facts: self.site.facts,
             words: self.words(node),
             code: self.site.code,

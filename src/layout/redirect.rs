@@ -5,6 +5,7 @@ use super::context::RenderContext;
 use super::markup::escaped;
 use crate::base::Url;
 use crate::content::asset::media_type;
+use crate::graph::NodeId;
 
 /// The page that hosts show for an address that is gone.
 const NOT_FOUND: &str = "/404.html";
@@ -27,11 +28,8 @@ pub(super) fn file(old: &Url) -> Option<String> {
 }
 
 /// The page at an old address of a document.
-pub(super) fn of_alias(context: &RenderContext, alias: usize) -> String {
-    let Some((_, node)) = context.site.graph.aliases().get(alias) else {
-        return String::new();
-    };
-    let node = context.site.graph.node(*node);
+pub(super) fn of_alias(context: &RenderContext, id: NodeId) -> String {
+    let node = context.site.graph.node(id);
     page(
         context,
         (&context.href(node), &node.outline().title),
@@ -41,7 +39,7 @@ pub(super) fn of_alias(context: &RenderContext, alias: usize) -> String {
 
 /// The page at an address that site.yaml leads on.
 pub(super) fn of_site(context: &RenderContext, at: usize) -> String {
-    let Some(redirect) = context.site.graph.redirects().get(at) else {
+    let Some(redirect) = context.site.graph.redirect(at) else {
         return String::new();
     };
     let origin = if redirect.outside {
@@ -49,7 +47,8 @@ pub(super) fn of_site(context: &RenderContext, at: usize) -> String {
     } else {
         context.site.settings.origin()
     };
-    page(context, (&redirect.href, &redirect.title), origin)
+    let title = context.site.graph.label(&redirect.label);
+    page(context, (&redirect.href, title), origin)
 }
 
 /// A page that sends browsers on, and says so to those who stay.
@@ -72,11 +71,9 @@ pub(super) fn table(context: &RenderContext) -> String {
     let (graph, base_path) = (context.site.graph, context.site.settings.base_path());
     let aliases = graph
         .aliases()
-        .iter()
-        .map(|(old, node)| (old, context.href(graph.node(*node))));
+        .map(|(old, node)| (old, context.href(graph.node(node))));
     let redirects = graph
         .redirects()
-        .iter()
         .map(|redirect| (&redirect.from, redirect.href.clone()));
     let mut lines: Vec<(&Url, String)> = aliases.chain(redirects).collect();
     lines.sort();
@@ -85,7 +82,7 @@ pub(super) fn table(context: &RenderContext) -> String {
         .map(|(old, new)| format!("{} {} 301\n", old.href(base_path), in_table(new)));
     let gone = graph
         .gone()
-        .iter()
+        .into_iter()
         .map(|old| format!("{} {base_path}{NOT_FOUND} 410\n", old.href(base_path)));
     leads_on.chain(gone).collect()
 }

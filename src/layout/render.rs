@@ -3,8 +3,9 @@
 use super::feed::Feed;
 use super::page_context::PageContext;
 use super::template_input::template_input;
-use super::{FeedFormat, Item, calendar, redirect, robots, sitemap};
+use super::{Planned, calendar, redirect, robots, sitemap};
 use crate::base::{FilePath, Reported};
+use crate::graph::{FeedFormat, Item};
 
 /// What came of making a file.
 pub enum Made {
@@ -17,17 +18,17 @@ pub enum Made {
 }
 
 /// Makes one file of the plan.
-pub fn render(item: &Item, page: &PageContext) -> Reported<Made> {
+pub fn render(planned: &Planned, page: &PageContext) -> Reported<Made> {
     let mut diagnostics = Vec::new();
     let context = page.render;
-    let made = match item {
+    let made = match &planned.item {
         Item::Page(..)
-        | Item::Whole(_)
+        | Item::SinglePage(_)
         | Item::List(..)
         | Item::TagIndex(_)
         | Item::TagPage(..)
         | Item::NotFound => {
-            let input = template_input(item, page).into_value(&mut diagnostics);
+            let input = template_input(planned, page).into_value(&mut diagnostics);
             match input.and_then(|input| input.render(context, &mut diagnostics)) {
                 Some(html) => html,
                 None => {
@@ -45,7 +46,7 @@ pub fn render(item: &Item, page: &PageContext) -> Reported<Made> {
         Item::Sitemap => sitemap::whole(context),
         Item::SitemapPart(part) => sitemap::part(context, *part),
         Item::Robots => robots::text(context),
-        Item::Redirect(alias) => redirect::of_alias(context, *alias),
+        Item::Alias(id) => redirect::of_alias(context, *id),
         Item::SiteRedirect(at) => redirect::of_site(context, *at),
         Item::Redirects => redirect::table(context),
         Item::ThemeAsset(asset) => {
@@ -57,10 +58,12 @@ pub fn render(item: &Item, page: &PageContext) -> Reported<Made> {
                 .unwrap_or_default();
             return Reported::clean(Made::Bytes(bytes));
         }
-        Item::ContentAsset(asset) => match context.site.graph.assets().get(asset.0 as usize) {
-            Some((asset, _)) => return Reported::clean(Made::CopyOf(asset.file.clone())),
+        Item::ContentAsset(asset) => match context.site.graph.asset(*asset) {
+            Some(asset) => return Reported::clean(Made::CopyOf(asset.file.clone())),
             None => String::new(),
         },
+        // There is no file for it.
+        Item::Gone(_) => String::new(),
     };
     Reported {
         value: Made::Bytes(made.into_bytes()),

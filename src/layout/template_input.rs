@@ -9,15 +9,14 @@ use tera::{Context, Value as TeraValue};
 use super::context::RenderContext;
 use super::markup::without_controls;
 use super::page_context::PageContext;
-use super::plan::WHOLE;
 use super::views::list::{ListView, TagPageView, lists, not_found, tags};
 use super::views::page::PageView;
 use super::views::paginator::{ListSlice, Paginator};
 use super::views::single_page::single_page;
 use super::views::value::to_value;
-use super::{Item, template_error};
+use super::{Planned, template_error};
 use crate::base::{Diagnostic, FilePath, Reported, Url};
-use crate::graph::{ListId, NodeId, TagPage};
+use crate::graph::{Item, ListId, NodeId, TagPage};
 
 /// A page before it is rendered.
 #[derive(Debug)]
@@ -33,18 +32,19 @@ pub struct TemplateInput {
 }
 
 /// The values for one file of the plan; `None` for a file that no template makes.
-pub fn template_input(item: &Item, page: &PageContext) -> Reported<Option<TemplateInput>> {
+pub fn template_input(planned: &Planned, page: &PageContext) -> Reported<Option<TemplateInput>> {
     let mut diagnostics = Vec::new();
     let context = page.render;
-    let value = match item {
-        Item::Page(id, template) => Some(document(page, *id, template, &mut diagnostics)),
-        Item::Whole(id) => Some(TemplateInput {
-            template: WHOLE.to_owned(),
+    let template = &planned.template;
+    let value = match &planned.item {
+        Item::Page(id) => Some(document(page, *id, template, &mut diagnostics)),
+        Item::SinglePage(id) => Some(TemplateInput {
+            template: template.clone(),
             language: context.language(context.node(*id)).to_owned(),
             values: values(context, single_page(page, *id)),
             file: context.node(*id).outline().file.clone(),
         }),
-        Item::List(id, number, template) => {
+        Item::List(id, number) => {
             let slice = ListNumber {
                 list: *id,
                 number: *number,

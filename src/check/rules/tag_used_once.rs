@@ -16,7 +16,8 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     {
         let alike = alike(index);
         for page in index.pages.iter().filter(|page| page.entries.len() == 1) {
-            let (file, span) = &page.first;
+            let outline = subject.graph.node(page.first.node).outline();
+            let span = outline.tags[page.first.tag].span;
             let other = alike
                 .get(&plain(page))
                 .filter(|other| other.slug != page.slug);
@@ -28,7 +29,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
             let label = format!("once in `{}`", index.field);
             found.push(
                 Diagnostic::new(Code::TagUsedOnce, message)
-                    .at(file, *span, label)
+                    .at(&outline.file, span, label)
                     .help(help),
             );
         }

@@ -67,14 +67,5 @@ pub fn setting<'c>(context: &RenderContext<'c>, node: Node<'c>) -> CommentSettin
 /// The page on privacy that a document itself names.
 fn own_privacy(context: &RenderContext, node: Node) -> Option<Crumb> {
     let link = context.link(node, node.outline().comments.privacy?)?;
-    let title = match link.target {
-        Target::Nothing => return None,
-        Target::Node(id) => context.node(id).outline().title.clone(),
-        _ => link.href.to_string(),
-    };
-    Some(Crumb {
-        title,
-        href: link.href.to_string(),
-        outside: link.target == Target::Outside,
-    })
+    (link.target != Target::Nothing).then(|| Crumb::to(link))
 }

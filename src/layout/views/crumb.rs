@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::graph::Crumb;
+use crate::graph::{Crumb, Site};
 
 /// A title with the URL it leads to.
 #[derive(Debug, Default, Serialize)]
@@ -12,10 +12,10 @@ pub struct CrumbView<'c> {
     external: bool,
 }
 
-impl<'c> From<&'c Crumb> for CrumbView<'c> {
-    fn from(crumb: &'c Crumb) -> CrumbView<'c> {
+impl<'c> CrumbView<'c> {
+    pub fn new(graph: &'c Site, crumb: &'c Crumb) -> CrumbView<'c> {
         CrumbView {
-            title: &crumb.title,
+            title: graph.label(&crumb.label),
             url: &crumb.href,
             external: crumb.outside,
         }
@@ -23,6 +23,7 @@ impl<'c> From<&'c Crumb> for CrumbView<'c> {
 }
 
 /// Several steps or entries.
-pub fn crumbs(crumbs: &[Crumb]) -> Vec<CrumbView<'_>> {
-    crumbs.iter().map(CrumbView::from).collect()
+pub fn crumbs<'c>(graph: &'c Site, crumbs: &'c [Crumb]) -> Vec<CrumbView<'c>> {
+    let view = |crumb| CrumbView::new(graph, crumb);
+    crumbs.iter().map(view).collect()
 }

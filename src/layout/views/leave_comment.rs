@@ -51,7 +51,7 @@ impl<'c> LeaveComment<'c> {
             Recipient::Form(form) => LeaveComment::by_form(context, form),
         };
         Some(LeaveComment {
-            privacy: privacy.map(|page| Shared::new(&CrumbView::from(&page))),
+            privacy: privacy.map(|page| Shared::new(&CrumbView::new(context.site.graph, &page))),
             ..by
         })
     }

@@ -102,7 +102,7 @@ impl<'l> ListPlace<'l> {
         ListPlace {
             permalink: format!("{}{url}", settings.origin()),
             url,
-            breadcrumbs: above.map_or_else(Vec::new, |above| crumbs(above)),
+            breadcrumbs: above.map_or_else(Vec::new, |above| crumbs(context.site.graph, above)),
             schema_org: LIST,
         }
     }

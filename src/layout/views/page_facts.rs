@@ -130,7 +130,7 @@ impl<'p> PageFacts<'p> {
             comment_count: comment_setting::count(context, node),
             backlinks: backlinks(context, id),
             breadcrumbs: context.cache.breadcrumbs(&node.breadcrumbs(), || {
-                Shared::new(crumbs(&node.breadcrumbs()).as_slice())
+                Shared::new(crumbs(context.site.graph, &node.breadcrumbs()).as_slice())
             }),
             previous: card_of(node.previous()),
             next: card_of(node.next()),

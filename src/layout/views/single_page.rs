@@ -12,7 +12,7 @@ use super::page::PageView;
 use super::page_facts::TocEntry;
 use super::value::{Entries, Html, to_value};
 use crate::base::slug::slugify;
-use crate::graph::{Crumb, Node, NodeId};
+use crate::graph::{Crumb, Label, Node, NodeId};
 use crate::html::{Section, Sections};
 
 /// `page`.
@@ -125,7 +125,7 @@ fn parts<'p>(context: &'p PageContext, node: Node<'p>) -> Vec<PartPage<'p>> {
 fn crumbs_of_page(context: &PageContext, node: Node) -> Vec<Crumb> {
     let mut crumbs = node.breadcrumbs().to_vec();
     crumbs.push(Crumb {
-        title: node.outline().title.clone(),
+        label: Label::Title(node.id()),
         href: context.render.href(node),
         outside: false,
     });
@@ -133,11 +133,11 @@ fn crumbs_of_page(context: &PageContext, node: Node) -> Vec<Crumb> {
 }
 
 impl<'p> SinglePlace<'p> {
-    fn new(context: &PageContext, node: Node, above: &'p [Crumb]) -> SinglePlace<'p> {
+    fn new(context: &PageContext<'p>, node: Node, above: &'p [Crumb]) -> SinglePlace<'p> {
         let base_path = context.render.site.settings.base_path();
         let url = node.single_page();
         SinglePlace {
-            breadcrumbs: crumbs(above),
+            breadcrumbs: crumbs(context.render.site.graph, above),
             url: url.map_or_else(String::new, |url| url.href(base_path)),
             noindex: true,
             schema_org: "",

@@ -55,7 +55,7 @@ impl<'s> SiteView<'s> {
             language: &site.language,
             url: format!("{}/", site.base_path()),
             feed: FeedLinks::new(Some(&FeedUrls::of(&Url::home())), site.base_path()),
-            menus: menus(&graph.menus()),
+            menus: menus(graph),
             data: files,
             extra: site
                 .extra
@@ -65,14 +65,14 @@ impl<'s> SiteView<'s> {
     }
 }
 
-fn menus(menus: &[Menu]) -> Entries {
+fn menus(graph: &Site) -> Entries {
     let mut views = Entries::default();
-    for Menu { name, entries } in menus {
-        views.push(name.clone(), to_value(&crumbs(entries)));
+    for Menu { name, entries } in graph.menus() {
+        views.push(name.clone(), to_value(&crumbs(graph, entries)));
     }
     for name in MENUS {
         if !views.has(name) {
-            views.push(name, to_value(&crumbs(&[])));
+            views.push(name, to_value(&crumbs(graph, &[])));
         }
     }
     views

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::overview::Overview;
+use super::index::DocIndex;
 use crate::base::slug::slugify;
 use crate::base::suggest::Candidates;
 use crate::base::wording::ticked_or;
@@ -10,12 +10,12 @@ use crate::config::Kinds;
 use crate::document::{Outline, Reference};
 
 /// The names of all documents, made ready for many questions.
-pub(super) struct Near<'n> {
-    by_kind: BTreeMap<&'n str, Known<'n>>,
+pub(super) struct NearIds<'n> {
+    by_kind: BTreeMap<&'n str, NamesOfKind<'n>>,
 }
 
 /// What the documents of one kind are called.
-struct Known<'n> {
+struct NamesOfKind<'n> {
     /// Ids by what they, and the titles, are as slugs.
     by_slug: HashMap<String, &'n str>,
     by_title: HashMap<&'n str, &'n str>,
@@ -26,22 +26,22 @@ struct Known<'n> {
 /// An id with its kind.
 type Id<'n> = (&'n str, &'n str);
 
-impl<'n> Near<'n> {
+impl<'n> NearIds<'n> {
     /// Makes the names of all documents ready; introductions of lists are nobody's relation.
-    pub fn new(overview: &Overview<'n>) -> Near<'n> {
+    pub fn new(index: &DocIndex<'n>) -> NearIds<'n> {
         let mut outlines: BTreeMap<&str, Vec<&Outline>> = BTreeMap::new();
-        for outline in overview
-            .briefs
+        for outline in index
+            .public
             .iter()
-            .filter(|brief| !brief.introduces_list)
-            .map(|brief| brief.outline)
+            .filter(|summary| !summary.introduces_list)
+            .map(|summary| summary.outline)
         {
             outlines.entry(&outline.kind).or_default().push(outline);
         }
-        Near {
+        NearIds {
             by_kind: outlines
                 .into_iter()
-                .map(|(kind, outlines)| (kind, Known::new(&outlines)))
+                .map(|(kind, outlines)| (kind, NamesOfKind::new(&outlines)))
                 .collect(),
         }
     }
@@ -53,7 +53,7 @@ impl<'n> Near<'n> {
             .strip_suffix(".md")
             .unwrap_or(&reference.target);
         let (before, last) = written.rsplit_once('/').unwrap_or(("", written));
-        let allowed: Vec<(&str, &Known)> = self
+        let allowed: Vec<(&str, &NamesOfKind)> = self
             .by_kind
             .iter()
             .filter(|(kind, _)| {
@@ -87,7 +87,7 @@ impl<'n> Near<'n> {
     }
 }
 
-impl Near<'_> {
+impl NearIds<'_> {
     /// "did you mean `sam-lee`?" among the ids of one kind, or of all.
     pub fn id_like(&self, id: &str, kind: Option<&str>) -> Option<String> {
         let kinds: Vec<_> = self
@@ -101,9 +101,9 @@ impl Near<'_> {
     }
 }
 
-impl<'n> Known<'n> {
-    fn new(outlines: &[&'n Outline]) -> Known<'n> {
-        let mut known = Known {
+impl<'n> NamesOfKind<'n> {
+    fn new(outlines: &[&'n Outline]) -> NamesOfKind<'n> {
+        let mut known = NamesOfKind {
             by_slug: HashMap::new(),
             by_title: HashMap::new(),
             ids: Candidates::new(outlines.iter().map(|outline| outline.id.as_str())),
@@ -134,7 +134,7 @@ impl<'n> Known<'n> {
 }
 
 /// The same name written another way, else the nearest ids, else the nearest title's id.
-fn nearest<'n>(target: &str, kinds: &[(&'n str, &Known<'n>)]) -> Vec<Id<'n>> {
+fn nearest<'n>(target: &str, kinds: &[(&'n str, &NamesOfKind<'n>)]) -> Vec<Id<'n>> {
     let slug = slugify(target);
     let same = kinds
         .iter()
@@ -157,8 +157,8 @@ fn nearest<'n>(target: &str, kinds: &[(&'n str, &Known<'n>)]) -> Vec<Id<'n>> {
 }
 
 fn of_all<'n>(
-    kinds: &[(&'n str, &Known<'n>)],
-    near: impl Fn(&Known<'n>) -> Vec<&'n str>,
+    kinds: &[(&'n str, &NamesOfKind<'n>)],
+    near: impl Fn(&NamesOfKind<'n>) -> Vec<&'n str>,
 ) -> Vec<Id<'n>> {
     kinds
         .iter()

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::overview::Overview;
+use super::index::DocIndex;
 use super::target::{candidates, split_behind};
 use crate::base::FilePath;
 use crate::base::file_path::INDEX;
@@ -11,14 +11,14 @@ use crate::base::site_layout;
 use crate::document::LinkRole;
 
 /// All files of `content/`, by what tells them apart from others.
-pub(super) struct Moved<'n>(HashMap<&'n str, Vec<&'n str>>);
+pub(super) struct MovedFiles<'n>(HashMap<&'n str, Vec<&'n str>>);
 
-impl<'n> Moved<'n> {
+impl<'n> MovedFiles<'n> {
     /// Takes all files, public or not, readable or not.
-    pub fn new(overview: &Overview<'n>) -> Moved<'n> {
-        let input = overview.input;
-        let public = overview.briefs.iter().map(|brief| &brief.outline.file);
-        let hidden = overview.hidden.iter().map(|outline| &outline.file);
+    pub fn new(index: &DocIndex<'n>) -> MovedFiles<'n> {
+        let input = index.input;
+        let public = index.public.iter().map(|summary| &summary.outline.file);
+        let hidden = index.hidden.iter().map(|outline| &outline.file);
         let others = input.assets.iter().map(|asset| &asset.file);
         let mut files: HashMap<&str, Vec<&str>> = HashMap::new();
         for file in public.chain(hidden).chain(others) {
@@ -27,7 +27,7 @@ impl<'n> Moved<'n> {
                 .or_default()
                 .push(file.as_str());
         }
-        Moved(files)
+        MovedFiles(files)
     }
 
     /// What to write in `from` in place of a target that leads nowhere: the new path, with what stood behind the
@@ -35,7 +35,8 @@ impl<'n> Moved<'n> {
     pub fn target(
         &self,
         from: &FilePath,
-        (target, path): (&str, &str),
+        target: &str,
+        path: &str,
         role: LinkRole,
     ) -> Option<String> {
         let (written, behind) = split_behind(target);

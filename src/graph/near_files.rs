@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::node::NodeData;
+use super::index::DocIndex;
 use super::target::{candidates, written_from};
 use crate::base::suggest::Candidates;
 use crate::base::wording::ticked_or;
@@ -32,10 +32,10 @@ struct Folder<'n> {
 }
 
 impl<'n> NearFiles<'n> {
-    /// Makes the files of all nodes and all public assets ready.
-    pub fn new(nodes: &'n [NodeData], assets: &'n [(Asset, Url)]) -> NearFiles<'n> {
-        let sources = nodes.iter().map(|node| File {
-            path: node.outline().file.as_str(),
+    /// Takes the files of all public documents, and all public assets.
+    pub fn new(index: &DocIndex<'n>, assets: &'n [(Asset, Url)]) -> NearFiles<'n> {
+        let sources = index.public.iter().map(|summary| File {
+            path: summary.outline.file.as_str(),
             is_asset: false,
         });
         let others = assets.iter().map(|(asset, _)| File {

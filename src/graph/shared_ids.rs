@@ -1,13 +1,12 @@
 //! Documents by their ids, which those of several kinds may share.
 
-use super::NodeId;
-use super::overview::Brief;
+use super::id::NodeId;
 use crate::base::Lookup;
 use crate::base::lookup::with_room;
 use crate::document::Outline;
 
 /// The ids of all documents.
-pub(super) struct Ids<'i> {
+pub(super) struct SharedIds<'i> {
     /// The first of the public documents with each id.
     first: Lookup<&'i str, NodeId>,
     /// For each public document the next one with the same id: few ids are shared, and a list of one
@@ -17,19 +16,22 @@ pub(super) struct Ids<'i> {
     hidden: Lookup<&'i str, Vec<&'i Outline>>,
 }
 
-impl<'i> Ids<'i> {
+impl<'i> SharedIds<'i> {
     /// Gathers the ids.
-    pub fn new(public: &[Brief<'i>], hidden: &[&'i Outline]) -> Ids<'i> {
+    pub fn new(
+        public: impl ExactSizeIterator<Item = &'i Outline> + DoubleEndedIterator,
+        hidden: &[&'i Outline],
+    ) -> SharedIds<'i> {
         let mut first = with_room(public.len());
         let mut next = vec![None; public.len()];
-        for (at, brief) in public.iter().enumerate().rev() {
-            next[at] = first.insert(brief.outline.id.as_str(), NodeId::new(at));
+        for (at, outline) in public.enumerate().rev() {
+            next[at] = first.insert(outline.id.as_str(), NodeId::new(at));
         }
         let mut of_hidden: Lookup<&str, Vec<&Outline>> = with_room(hidden.len());
         for outline in hidden {
             of_hidden.entry(&outline.id).or_default().push(outline);
         }
-        Ids {
+        SharedIds {
             first,
             next,
             hidden: of_hidden,

@@ -3,25 +3,25 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::overview::Overview;
+use super::index::DocIndex;
 use crate::base::slug::slugify;
 use crate::document::{Outline, Reference};
 
 /// What all documents are called, as slugs.
-pub(super) struct Meant<'n>(HashMap<String, BTreeSet<Called<'n>>>);
+pub(super) struct RelationFixes<'n>(HashMap<String, BTreeSet<Called<'n>>>);
 
 /// A document: its kind, its id, and whether it is public.
 type Called<'n> = (&'n str, &'n str, bool);
 
-impl<'n> Meant<'n> {
+impl<'n> RelationFixes<'n> {
     /// Takes the names of all documents; introductions of lists are nobody's relation.
-    pub fn new(overview: &Overview<'n>) -> Meant<'n> {
-        let public = overview
-            .briefs
+    pub fn new(index: &DocIndex<'n>) -> RelationFixes<'n> {
+        let public = index
+            .public
             .iter()
-            .filter(|brief| !brief.introduces_list)
-            .map(|brief| brief.outline);
-        let hidden = overview.hidden.iter().copied();
+            .filter(|summary| !summary.introduces_list)
+            .map(|summary| summary.outline);
+        let hidden = index.hidden.iter().copied();
         let mut names: HashMap<String, BTreeSet<Called>> = HashMap::new();
         let mut take = |outline: &'n Outline, is_public: bool| {
             for name in [&outline.id, &outline.title] {
@@ -31,7 +31,7 @@ impl<'n> Meant<'n> {
         };
         public.for_each(|outline| take(outline, true));
         hidden.for_each(|outline| take(outline, false));
-        Meant(names)
+        RelationFixes(names)
     }
 
     /// The id to write in place of what a reference says.

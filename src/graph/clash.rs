@@ -1,0 +1,188 @@
+//! Two that ask for one URL, as a message.
+
+use super::alias;
+use super::id::ListId;
+use super::route::{FeedFormat, Item, Route, Subject, Wishes};
+use super::wanted;
+use crate::base::{Code, Diagnostic, FilePath, Span};
+use crate::document::Outline;
+
+/// The setting for URLs that redirect.
+const REDIRECTS: &str = "redirects";
+/// The setting for URLs that are gone on purpose.
+const GONE: &str = "gone";
+
+/// Who asks for a URL.
+enum Claimant<'w> {
+    /// A document, for its page.
+    Document(&'w Outline),
+    /// Another file.
+    File(&'w FilePath),
+    /// An old URL of a document.
+    Alias(&'w FilePath, Span),
+    /// An entry of a setting of site.yaml.
+    Setting(&'static str, Span),
+    /// Something else, in words: "the list of blogs".
+    Other(String),
+}
+
+/// What is wrong if `second` asks for the URL that `first` has; nothing if it is reported elsewhere.
+pub(super) fn report(first: &Route, second: &Route, wishes: Wishes) -> Option<Diagnostic> {
+    let of_first = claimant(first.item, wishes);
+    let of_second = claimant(second.item, wishes);
+    match (&of_first, &of_second) {
+        (Claimant::Document(one), Claimant::Document(other)) if are_indexes(one, other) => None,
+        (_, Claimant::Setting(setting, span)) => {
+            let file = &wishes.index.input.site_file;
+            let message = format!(
+                "`{}` is listed under `{setting}`, but it is in use",
+                second.url
+            );
+            let found = Diagnostic::new(Code::AddressClash, message);
+            let found = found.at(file, *span, "listed here");
+            Some(of_setting(found, &of_first, file, setting))
+        }
+        _ => Some(of_two(first, second, &[of_second, of_first])),
+    }
+}
+
+/// Both names of the index of one folder: that both are there is reported when the folder is read.
+fn are_indexes(first: &Outline, second: &Outline) -> bool {
+    let (first, second) = (&first.file, &second.file);
+    first.is_index() && second.is_index() && first.folder() == second.folder()
+}
+
+fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Diagnostic {
+    let are_files = !claimants
+        .iter()
+        .any(|claimant| matches!(claimant, Claimant::Other(_)));
+    let what = if are_files { "files" } else { "pages" };
+    let mut message = format!("two {what} have the address `{}`", second.url);
+    if first.url != second.url {
+        message.push_str(&alike(first, second));
+    }
+    let mut diagnostic = Diagnostic::new(Code::AddressClash, message);
+    let mut others = Vec::new();
+    for claimant in claimants {
+        match claimant {
+            Claimant::Document(outline) => {
+                diagnostic = diagnostic.at(&outline.file, wanted::place(outline), "has it");
+            }
+            Claimant::Alias(file, span) => diagnostic = diagnostic.at(file, *span, "has it"),
+            Claimant::File(file) => diagnostic = diagnostic.in_file(file),
+            // A setting comes last, so it is never the first of two.
+            Claimant::Setting(..) => {}
+            Claimant::Other(what) => others.push(format!("{what} has it")),
+        }
+    }
+    if are_files && let Some(label) = diagnostic.labels.get(1) {
+        others.push(format!("the other file is {}", label.file));
+    }
+    others
+        .into_iter()
+        .fold(diagnostic, Diagnostic::help)
+        .help("give one of them another `slug`, or rename its file")
+}
+
+/// Why two URLs that are written differently are one.
+fn alike(first: &Route, second: &Route) -> String {
+    let mut text = format!(", which many hosts cannot tell from `{}`", first.url);
+    // The two look alike in print.
+    if first.url.differs_in_accents_only(&second.url) {
+        text.push_str(": they differ only in how an accent is encoded");
+    }
+    text
+}
+
+/// A URL in site.yaml that is taken all the same.
+fn of_setting(
+    found: Diagnostic,
+    first: &Claimant,
+    site_file: &FilePath,
+    setting: &str,
+) -> Diagnostic {
+    let found = match first {
+        Claimant::Document(outline) => {
+            found.at(&outline.file, outline.title_span, "its page is there")
+        }
+        Claimant::Alias(file, alias) => found.at(file, *alias, "this alias has it"),
+        Claimant::File(file) => found.in_file(file).help(format!("{file} is there")),
+        Claimant::Setting(_, earlier) => found.at(site_file, *earlier, "already listed here"),
+        Claimant::Other(what) => found.help(format!("{what} has it")),
+    };
+    found.help(format!(
+        "remove it from `{setting}`, which is for addresses that nothing else uses"
+    ))
+}
+
+fn claimant<'w>(item: Item, wishes: Wishes<'w>) -> Claimant<'w> {
+    let (index, site) = (wishes.index, &wishes.index.input.site);
+    match item {
+        Item::Page(id) => Claimant::Document(index.outline(id)),
+        Item::List(id, 1) => match wishes.lists[id.index()].introduction {
+            Some(introduction) => Claimant::Document(index.outline(introduction)),
+            None => Claimant::Other(words(item, wishes)),
+        },
+        Item::ContentAsset(id) => Claimant::File(&wishes.files.public[id.index()].0.file),
+        Item::Alias(id) => {
+            let outline = index.outline(id);
+            Claimant::Alias(&outline.file, alias::place(outline))
+        }
+        Item::SiteRedirect(at) => Claimant::Setting(REDIRECTS, *site.old_urls.redirects[at].span),
+        Item::Gone(at) => Claimant::Setting(GONE, *site.old_urls.gone[at].span),
+        item => Claimant::Other(words(item, wishes)),
+    }
+}
+
+/// What is at a URL, in words.
+fn words(item: Item, wishes: Wishes) -> String {
+    let file = |id| &wishes.index.outline(id).file;
+    let of_list = |id| format!("the list of {}", plural(id, wishes));
+    match item {
+        Item::Feed(subject, format) => {
+            let what = match format {
+                FeedFormat::Atom => "the feed",
+                FeedFormat::Json => "the JSON feed",
+            };
+            match subject {
+                Subject::Site => format!("{what} of the site"),
+                Subject::List(id) => format!("{what} of {}", plural(id, wishes)),
+                Subject::Document(id) => format!("{what} of {}", file(id)),
+            }
+        }
+        Item::SinglePage(id) => format!("the page with all of {}", file(id)),
+        Item::Event(id) => format!("the calendar of {}", file(id)),
+        Item::Calendar(id) => format!("the calendar of {}", wishes.lists[id.index()].url),
+        Item::List(id, 1) => of_list(id),
+        Item::List(id, number) => format!("page {number} of {}", of_list(id)),
+        Item::TagIndex(at) => format!("the index of `{}`", wishes.tags[at].field),
+        Item::TagPage(index, tag, number) => {
+            let index = &wishes.tags[index];
+            let page = format!(
+                "the page of `{}` in `{}`",
+                index.pages[tag].label, index.field
+            );
+            match number {
+                1 => page,
+                number => format!("page {number} of {page}"),
+            }
+        }
+        item => fixed(item).to_owned(),
+    }
+}
+
+fn plural(id: ListId, wishes: Wishes) -> String {
+    let kind = &wishes.lists[id.index()].kind;
+    let kind = wishes.index.input.kinds.find(kind);
+    kind.map_or_else(String::new, |kind| kind.plural.to_lowercase())
+}
+
+fn fixed(item: Item) -> &'static str {
+    match item {
+        Item::NotFound => "the page for addresses that do not exist",
+        Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
+        Item::Robots => "the file for search engines",
+        Item::Redirects => "the list of redirects",
+        _ => "a file",
+    }
+}

@@ -1,0 +1,128 @@
+//! What a document has beside its page: feeds, a calendar, a page with all its parts.
+
+use super::family::Family;
+use super::id::NodeId;
+use super::index::DocIndex;
+use super::relation::Relations;
+use super::table::{Sparse, Table};
+use crate::base::Url;
+use crate::config::Kind;
+use crate::document::{Outline, Value};
+
+/// The URLs of a feed in its two forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedUrls {
+    /// The feed as Atom.
+    pub atom: Url,
+    /// The feed as JSON Feed.
+    pub json: Url,
+}
+
+impl FeedUrls {
+    /// The feeds of the page at a URL.
+    pub fn of(page: &Url) -> FeedUrls {
+        FeedUrls {
+            atom: page.beside("feed.xml"),
+            json: page.beside("feed.json"),
+        }
+    }
+}
+
+/// The URLs that documents ask for beside that of their page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Extras {
+    pub feeds: Sparse<FeedUrls>,
+    pub calendars: Sparse<Url>,
+    /// Those of pages with all parts, for readers who print or search.
+    pub single_pages: Sparse<Url>,
+}
+
+impl Extras {
+    /// Those of some documents.
+    pub fn only(&self, has_page: impl Fn(NodeId) -> bool) -> Extras {
+        Extras {
+            feeds: self.feeds.only(&has_page),
+            calendars: self.calendars.only(&has_page),
+            single_pages: self.single_pages.only(&has_page),
+        }
+    }
+}
+
+/// Works out which documents have which.
+pub(super) fn ask(
+    index: &DocIndex,
+    family: &Family,
+    wanted: &Table<Option<Url>>,
+    relations: &Relations,
+) -> Extras {
+    let pages = || {
+        wanted
+            .each()
+            .filter_map(|(id, url)| Some((id, url.as_ref()?)))
+    };
+    let feeds = pages()
+        .filter(|(id, _)| has_feed(*id, index, wanted, relations))
+        .map(|(id, url)| (id, FeedUrls::of(url)));
+    let calendars = pages().filter_map(|(id, url)| {
+        let summary = index.summary(id);
+        Some((id, calendar(url, summary.kind?, summary.outline)?))
+    });
+    let single_pages = family
+        .parts
+        .each()
+        .filter(|(_, parts)| {
+            parts
+                .values()
+                .flatten()
+                .any(|part| is_whole(*part, index, wanted))
+        })
+        .filter_map(|(id, _)| Some((id, single_page(wanted[id].as_ref()?))));
+    Extras {
+        feeds: feeds.collect(),
+        calendars: calendars.collect(),
+        single_pages: single_pages.collect(),
+    }
+}
+
+/// True for documents of a kind with `feed: true`, as soon as something names them that is in a list with a feed.
+/// The feed stays when that is withdrawn, so no subscription breaks; but ten thousand people of whom few are ever in
+/// the news would mean three times the files, nearly all of them feeds of nothing, and hosts limit the number of files.
+fn has_feed(
+    id: NodeId,
+    index: &DocIndex,
+    wanted: &Table<Option<Url>>,
+    relations: &Relations,
+) -> bool {
+    let summary = index.summary(id);
+    if summary.introduces_list || !summary.kind.is_some_and(|kind| kind.feed) {
+        return false;
+    }
+    let is_fed = |from: NodeId| {
+        let list = index.summary(from).kind.and_then(|kind| kind.list.as_ref());
+        list.is_some_and(|list| list.feed) && wanted[from].is_some()
+    };
+    let named_by = relations.inverses[id].values().flatten();
+    named_by.map(|inverse| inverse.from).any(is_fed)
+}
+
+/// The calendar of a document that says when it begins. It is called like its kind, since it ends up in a folder of
+/// downloads among others.
+fn calendar(page: &Url, kind: &Kind, outline: &Outline) -> Option<Url> {
+    let start = outline.fields.get(&kind.calendar.as_ref()?.start.name);
+    let begins = matches!(start, Some(Value::Date(_))) && !outline.location.introduces_list;
+    begins.then(|| page.beside(&format!("{}.ics", kind.name)))
+}
+
+/// True for a part with a page of its own whose kind asks for a page with all parts.
+fn is_whole(part: NodeId, index: &DocIndex, wanted: &Table<Option<Url>>) -> bool {
+    let of_kind = index.summary(part).kind.and_then(|kind| kind.part.as_ref());
+    of_kind.is_some_and(|part| part.whole) && wanted[part].is_some()
+}
+
+fn single_page(own: &Url) -> Url {
+    if own.is_page() {
+        own.join("whole/")
+    } else {
+        own.beside("whole.html")
+    }
+}

@@ -1,0 +1,55 @@
+//! What a site is assembled from.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::base::{FilePath, Url};
+use crate::config::{Kinds, SiteConfig};
+use crate::content::Asset;
+use crate::document::Document;
+
+/// What a site is assembled from.
+pub struct Input<'i> {
+    /// Every document, sorted by file; those that could not be read too.
+    pub documents: Vec<Arc<Document>>,
+    /// The files below `content/` that are not sources, sorted.
+    pub assets: Vec<Asset>,
+    /// Files and folders below `content/` that are not read, since editors and systems left them there, sorted.
+    pub leftovers: &'i [FilePath],
+    /// URLs of the theme's and the site's own assets, as authors write them and as published.
+    pub theme_assets: &'i BTreeMap<Url, Url>,
+    /// All kinds, those of the theme and of the site.
+    pub kinds: &'i Kinds,
+    /// The site's settings.
+    pub site: &'i SiteConfig,
+    /// The file that holds the site's settings.
+    pub site_file: FilePath,
+    /// The moment the site is built for.
+    pub now: Timestamp,
+    /// Whether drafts are shown.
+    pub drafts: Drafts,
+    /// Whether documents come and go at their moments.
+    pub moments: Moments,
+}
+
+/// Whether documents marked as drafts are part of the site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are left out.
+    #[default]
+    Hide,
+    /// They are shown, for a preview.
+    Show,
+}
+
+/// Whether documents come and go at the moments that they name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Moments {
+    /// They do.
+    #[default]
+    Count,
+    /// All are there at once: the site as it would be without `publish_at` and `expires`.
+    Ignored,
+}

@@ -1,0 +1,57 @@
+//! Links as pages show them.
+
+use super::id::{AssetId, NodeId};
+use crate::base::SharedText;
+
+/// A link with its URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResolvedLink {
+    /// The URL for `href` and `src`, base path and anchor included; as written if it leads nowhere.
+    pub href: SharedText,
+    /// What a link shows that has no text of its own.
+    pub label: Label,
+    /// What is there.
+    pub target: Target,
+}
+
+/// What is at the end of a link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Target {
+    /// A document's page.
+    Node(NodeId),
+    /// A file.
+    Asset(AssetId),
+    /// Another page or file of the site.
+    OtherPage,
+    /// Another site, or another program.
+    Outside,
+    /// Nothing; it was reported.
+    #[default]
+    Nothing,
+}
+
+/// What something is called that links to a page. `Site::label` gives its words, so a title that changes changes no
+/// table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// The title of a document.
+    Title(NodeId),
+    /// These words; none if they are empty.
+    Text(Box<str>),
+}
+
+impl ResolvedLink {
+    /// What a page is called that a setting links to: by its title, else by its URL.
+    pub(super) fn label_of_target(&self) -> Label {
+        match self.target {
+            Target::Node(id) => Label::Title(id),
+            _ => Label::Text(self.href.as_str().into()),
+        }
+    }
+}
+
+impl Default for Label {
+    fn default() -> Label {
+        Label::Text(Box::default())
+    }
+}

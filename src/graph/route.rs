@@ -1,0 +1,92 @@
+//! What can be at a URL of the site, and what asks for one.
+
+use super::extras::Extras;
+use super::files::Files;
+use super::id::{AssetId, ListId, NodeId};
+use super::index::DocIndex;
+use super::listing::Listing;
+use super::table::Table;
+use super::tag_index::TagIndex;
+use crate::base::Url;
+
+/// A URL of the site, and what is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The URL as published.
+    pub url: Url,
+    /// What is there.
+    pub item: Item,
+}
+
+/// What is at a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A document's page.
+    Page(NodeId),
+    /// A document's page with all its parts on it.
+    SinglePage(NodeId),
+    /// A page of a kind's list, counted from 1. The first is also the page of the document that introduces the list.
+    List(ListId, usize),
+    /// The index of a tag field, by its place in `Site::tags`.
+    TagIndex(usize),
+    /// A page of a tag's list: its index, its place there, and the number of the page, counted from 1.
+    TagPage(usize, usize, usize),
+    /// The page for URLs that do not exist.
+    NotFound,
+    /// A feed.
+    Feed(Subject, FeedFormat),
+    /// The calendar of a document.
+    Event(NodeId),
+    /// The calendar of a list.
+    Calendar(ListId),
+    /// The sitemap, or the index of its parts.
+    Sitemap,
+    /// A part of a sitemap that is too long for one file, from 0.
+    SitemapPart(usize),
+    /// The file for search engines.
+    Robots,
+    /// All redirects in the form that some hosts read.
+    Redirects,
+    /// An old URL of a document.
+    Alias(NodeId),
+    /// An old URL in the setting `redirects`: its place there.
+    SiteRedirect(usize),
+    /// A URL in the setting `gone`: its place there. No file is made for it.
+    Gone(usize),
+    /// An asset of the theme or the site: its place in `Theme::assets`.
+    ThemeAsset(usize),
+    /// A file of `content/`.
+    ContentAsset(AssetId),
+}
+
+/// What a feed is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Everything that has a feed.
+    Site,
+    /// A kind's list.
+    List(ListId),
+    /// A document: everything that names it.
+    Document(NodeId),
+}
+
+/// The form a feed is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedFormat {
+    /// Atom, which every reader knows.
+    Atom,
+    /// JSON Feed, for programs.
+    Json,
+}
+
+/// Everything that asks for a URL.
+#[derive(Clone, Copy)]
+pub(super) struct Wishes<'w> {
+    pub index: &'w DocIndex<'w>,
+    /// The URL of each document's page.
+    pub pages: &'w Table<Option<Url>>,
+    pub extras: &'w Extras,
+    pub lists: &'w [Listing],
+    pub tags: &'w [TagIndex],
+    pub files: &'w Files,
+}

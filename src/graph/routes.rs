@@ -1,0 +1,278 @@
+//! The URLs of the site, each claimed once: what is published, what redirects, and what is gone on purpose. Everything
+//! that asks which URLs there are reads this list.
+
+use std::collections::BTreeSet;
+
+use super::alias::{self, aliases};
+use super::clash;
+use super::extras::{Extras, FeedUrls};
+use super::id::{AssetId, ListId, NodeId};
+use super::listing::{Listing, page_count, page_url};
+use super::route::{FeedFormat, Item, Route, Subject, Wishes};
+use super::table::Table;
+use super::tag_index::{TagIndex, TagPage};
+use crate::base::lookup::with_room;
+use crate::base::url::ClashKey;
+use crate::base::{Code, Diagnostic, Lookup, Reported, Url};
+use crate::document::Outline;
+
+/// The URLs of the site, in the order in which they were claimed.
+#[derive(Debug, Default)]
+pub(super) struct Routes {
+    routes: Vec<Route>,
+    /// The places of routes, by what hosts tell URLs apart by.
+    places: Lookup<ClashKey, usize>,
+    /// The places of those that end in `/index.html`, by the page whose file they would take.
+    index_files: Lookup<ClashKey, usize>,
+}
+
+impl Routes {
+    /// What is at a URL; case and a slash at the end do not count.
+    pub fn find(&self, url: &Url) -> Option<&Route> {
+        self.routes.get(*self.places.get(&url.clash_key())?)
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// The same, without what finds them.
+    pub fn into_all(self) -> Vec<Route> {
+        self.routes
+    }
+
+    /// Adds a route, unless its URL, or the file of its page, is taken: gives what it is taken by.
+    fn add(&mut self, route: Route) -> Result<(), &Route> {
+        let key = route.url.clash_key();
+        let page = page_of_index(&route.url);
+        let taken = match &page {
+            Some(page) => self.places.get(page),
+            None => self.index_files.get(&key),
+        };
+        if let Some(place) = self.places.get(&key).or(taken) {
+            return Err(&self.routes[*place]);
+        }
+        if let Some(page) = page {
+            self.index_files.insert(page, self.routes.len());
+        }
+        self.places.insert(key, self.routes.len());
+        self.routes.push(route);
+        Ok(())
+    }
+}
+
+/// True for what is written although hosts may not tell its URL from another one: on this host it may be found. A
+/// document loses its page, and what only stands in for something missing is not needed.
+fn is_written_anyway(item: Item) -> bool {
+    !matches!(
+        item,
+        Item::Page(_) | Item::Alias(_) | Item::SiteRedirect(_) | Item::Gone(_)
+    )
+}
+
+/// The page whose file a URL like `/a/index.html` names.
+fn page_of_index(url: &Url) -> Option<ClashKey> {
+    let folder = url.as_str().strip_suffix("/index.html")?;
+    Url::parse(&format!("{folder}/"))
+        .ok()
+        .map(|page| page.clash_key())
+}
+
+/// The routes, and what is left of the wishes of documents.
+pub(super) struct Claimed {
+    pub routes: Routes,
+    /// The URLs of the documents' pages.
+    pub pages: Table<Option<Url>>,
+    /// What the documents with a page have beside it.
+    pub extras: Extras,
+}
+
+/// Gives every URL to the first that asks for it, and reports the others. A document that loses its page loses what
+/// it has beside it too.
+pub(super) fn claim(wishes: Wishes) -> Reported<Claimed> {
+    let (index, lists) = (wishes.index, wishes.lists);
+    let mut claims = Claims::new(wishes);
+    claims.fixed();
+    let lost = claims.pages();
+    let (pages, extras) = if lost.is_empty() {
+        (wishes.pages.clone(), wishes.extras.clone())
+    } else {
+        let kept = |(id, url): (NodeId, &Option<Url>)| url.clone().filter(|_| !lost.contains(&id));
+        let has_page = |id: NodeId| !lost.contains(&id);
+        (
+            wishes.pages.each().map(kept).collect(),
+            wishes.extras.only(has_page),
+        )
+    };
+    claims.extras(&extras);
+    for (at, list) in lists.iter().enumerate() {
+        claims.list(ListId::new(at), list);
+    }
+    for (at, tags) in wishes.tags.iter().enumerate() {
+        claims.tags(at, tags);
+    }
+    for (at, (_, url)) in wishes.files.public.iter().enumerate() {
+        claims.add(url, Item::ContentAsset(AssetId::new(at)));
+    }
+    for (id, summary) in index.each().filter(|(id, _)| pages[*id].is_some()) {
+        claims.aliases(id, summary.outline, pages[id].as_ref());
+    }
+    claims.settings();
+    Reported {
+        value: Claimed {
+            routes: claims.routes,
+            pages,
+            extras,
+        },
+        diagnostics: claims.diagnostics,
+    }
+}
+
+struct Claims<'w> {
+    wishes: Wishes<'w>,
+    routes: Routes,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'w> Claims<'w> {
+    fn new(wishes: Wishes<'w>) -> Claims<'w> {
+        let documents = wishes.index.public.len();
+        let room = documents + documents / 2 + wishes.files.public.len();
+        Claims {
+            wishes,
+            routes: Routes {
+                routes: Vec::with_capacity(room),
+                places: with_room(room),
+                index_files: Lookup::default(),
+            },
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Claims a URL; false if it is taken, which is reported.
+    fn add(&mut self, url: &Url, item: Item) -> bool {
+        let url = url.clone();
+        let route = Route { url, item };
+        match self.routes.add(route.clone()) {
+            Ok(()) => true,
+            Err(first) => {
+                let is_written = first.url.file() != route.url.file() && is_written_anyway(item);
+                let found = clash::report(first, &route, self.wishes);
+                self.diagnostics.extend(found);
+                if is_written {
+                    self.routes.routes.push(route);
+                }
+                false
+            }
+        }
+    }
+
+    /// The files that every site has.
+    fn fixed(&mut self) {
+        let files = [
+            ("/404.html", Item::NotFound),
+            ("/sitemap.xml", Item::Sitemap),
+            ("/robots.txt", Item::Robots),
+            ("/_redirects", Item::Redirects),
+        ];
+        for (path, item) in files {
+            if let Ok(url) = Url::parse(path) {
+                self.add(&url, item);
+            }
+        }
+        self.feed(&FeedUrls::of(&Url::home()), Subject::Site);
+    }
+
+    /// The pages of documents; gives those that came too late.
+    fn pages(&mut self) -> BTreeSet<NodeId> {
+        let wishes = self.wishes;
+        let lists = wishes.lists.iter().enumerate();
+        let introduced: Lookup<NodeId, ListId> = lists
+            .filter_map(|(at, list)| Some((list.introduction?, ListId::new(at))))
+            .collect();
+        let mut lost = BTreeSet::new();
+        for (id, url) in wishes.pages.each() {
+            let list = introduced.get(&id);
+            let item = list.map_or(Item::Page(id), |list| Item::List(*list, 1));
+            if let Some(url) = url
+                && !self.add(url, item)
+            {
+                lost.insert(id);
+            }
+        }
+        lost
+    }
+
+    fn extras(&mut self, extras: &Extras) {
+        for (id, feed) in extras.feeds.each() {
+            self.feed(feed, Subject::Document(id));
+        }
+        for (id, url) in extras.single_pages.each() {
+            self.add(url, Item::SinglePage(id));
+        }
+        for (id, url) in extras.calendars.each() {
+            self.add(url, Item::Event(id));
+        }
+        for (at, list) in self.wishes.lists.iter().enumerate() {
+            if let Some(url) = &list.calendar {
+                self.add(url, Item::Calendar(ListId::new(at)));
+            }
+        }
+    }
+
+    fn feed(&mut self, feed: &FeedUrls, subject: Subject) {
+        self.add(&feed.atom, Item::Feed(subject, FeedFormat::Atom));
+        self.add(&feed.json, Item::Feed(subject, FeedFormat::Json));
+    }
+
+    fn list(&mut self, id: ListId, list: &Listing) {
+        // The first page of a list with an introduction was claimed as the page of that document.
+        let first = if list.introduction.is_some() { 2 } else { 1 };
+        for number in first..=page_count(list.entries.len(), list.per_page) {
+            self.add(&page_url(&list.url, number), Item::List(id, number));
+        }
+        if let Some(feed) = &list.feed {
+            self.feed(feed, Subject::List(id));
+        }
+    }
+
+    fn tags(&mut self, at: usize, index: &TagIndex) {
+        self.add(&index.url, Item::TagIndex(at));
+        for (tag, page) in index.pages.iter().enumerate() {
+            for number in 1..=page_count(page.entries.len(), TagPage::PER_PAGE) {
+                let item = Item::TagPage(at, tag, number);
+                self.add(&page_url(&page.url, number), item);
+            }
+        }
+    }
+
+    fn aliases(&mut self, id: NodeId, outline: &Outline, page: Option<&Url>) {
+        for (written, parsed) in aliases(outline) {
+            match parsed {
+                // The page itself is not an old URL of it.
+                Ok(old) if page.is_some_and(|page| page.clash_key() == old.clash_key()) => {}
+                Ok(old) => {
+                    self.add(&old, Item::Alias(id));
+                }
+                Err(why) => {
+                    let message = format!("the alias `{written}` cannot be an address: {why}");
+                    let place = alias::place(outline);
+                    let found = Diagnostic::new(Code::InvalidAddress, message);
+                    self.diagnostics.push(found.at(&outline.file, place, ""));
+                }
+            }
+        }
+    }
+
+    /// The URLs of both settings come last: everything else goes before them.
+    fn settings(&mut self) {
+        let old = &self.wishes.index.input.site.old_urls;
+        for (at, redirect) in old.redirects.iter().enumerate() {
+            self.add(&redirect.url, Item::SiteRedirect(at));
+        }
+        for (at, gone) in old.gone.iter().enumerate() {
+            self.add(&gone.url, Item::Gone(at));
+        }
+    }
+}

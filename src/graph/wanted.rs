@@ -1,0 +1,205 @@
+//! The URL that each document asks for. Who gets it is decided by `routes`.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::family::Family;
+use super::id::NodeId;
+use super::index::{DocIndex, DocSummary};
+use super::table::Table;
+use crate::base::site_layout;
+use crate::base::slug::slugify;
+use crate::base::{Code, Diagnostic, FilePath, Lookup, Reported, Span, Url};
+use crate::config::pattern::Variable;
+use crate::config::{Kind, Pattern};
+use crate::document::Outline;
+
+/// The URLs that documents ask for; `None` for kinds without pages.
+pub(super) struct WantedUrls {
+    pub public: Table<Option<Url>>,
+    /// Those that hidden documents would ask for.
+    pub hidden: Vec<Option<Url>>,
+}
+
+/// The URL of a document's page, and what is wrong with it.
+type Wanted = (Option<Url>, Vec<Diagnostic>);
+
+/// Works out all URLs. Owners first, since the URL of a part starts with that of its owner.
+pub(super) fn urls(index: &DocIndex, family: &Family) -> Reported<WantedUrls> {
+    let introductions = introductions(index);
+    let of_whole = |(at, summary): (usize, &DocSummary)| {
+        let id = NodeId::new(at);
+        match introductions.get(&id) {
+            Some(url) => (Some(url.clone()), Vec::new()),
+            None if family.owners[id].is_some() => (None, Vec::new()),
+            None => ask(summary.kind, summary.outline, None),
+        }
+    };
+    let wholes: Vec<Wanted> = index.public.par_iter().enumerate().map(of_whole).collect();
+    let mut diagnostics = Vec::new();
+    let mut urls = Vec::with_capacity(wholes.len());
+    for (url, found) in wholes {
+        urls.push(url);
+        diagnostics.extend(found);
+    }
+    for ((id, summary), owner) in index.each().zip(family.owners.iter()) {
+        if let Some(owner) = owner {
+            let of_owner = urls[owner.index()].as_ref();
+            let (url, found) = ask(summary.kind, summary.outline, of_owner);
+            urls[id.index()] = url;
+            diagnostics.extend(found);
+        }
+    }
+    let hidden = of_hidden(index, &urls);
+    Reported {
+        value: WantedUrls {
+            public: urls.into(),
+            hidden,
+        },
+        diagnostics,
+    }
+}
+
+/// The URL of a kind's list.
+pub(super) fn of_list(kind: &Kind) -> Option<Url> {
+    let list = kind.list.as_ref()?;
+    let url = match &list.url {
+        Some(url) => Url::parse(url),
+        None => Url::parse(&format!("/{}/", kind.folder.as_ref().unwrap_or(&kind.name))),
+    };
+    Some(url.ok()?.join(""))
+}
+
+/// The document that introduces the list of a kind: the `index.md` of its folder.
+pub(super) fn introduction(kind: &Kind, index: &DocIndex) -> Option<NodeId> {
+    let folder = site_layout::in_content(kind.folder.as_ref().unwrap_or(&kind.name));
+    index.introduction(&folder)
+}
+
+/// The documents that introduce lists, with the URLs of these: they are shown there.
+fn introductions(index: &DocIndex) -> HashMap<NodeId, Url> {
+    let by_folder: Lookup<&str, Url> = index
+        .input
+        .kinds
+        .iter()
+        .filter_map(|kind| Some((kind.folder.as_deref()?, of_list(kind)?)))
+        .collect();
+    let url = |summary: &DocSummary| {
+        let folder = summary.outline.location.own_folder.as_deref()?;
+        by_folder
+            .get(site_layout::below(site_layout::CONTENT, folder)?)
+            .cloned()
+    };
+    index
+        .each()
+        .filter(|(_, summary)| summary.introduces_list)
+        .filter_map(|(id, summary)| Some((id, url(summary)?)))
+        .collect()
+}
+
+/// The URL that each hidden document would ask for. What is wrong with it is reported once it is public.
+fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> Vec<Option<Url>> {
+    let places: HashMap<&str, usize> = index
+        .hidden
+        .iter()
+        .enumerate()
+        .map(|(at, outline)| (outline.file.as_str(), at))
+        .collect();
+    let mut urls: Vec<Option<Url>> = vec![None; index.hidden.len()];
+    let (wholes, parts): (Vec<usize>, Vec<usize>) =
+        (0..index.hidden.len()).partition(|at| index.hidden[*at].owner.is_none());
+    // Owners first, as among the public ones.
+    for at in wholes.into_iter().chain(parts) {
+        let outline = index.hidden[at];
+        let owner = outline.owner.as_ref().map(FilePath::as_str);
+        let of_owner = owner.and_then(|owner| match index.in_file(owner) {
+            Some(id) => public[id.index()].clone(),
+            None => urls[*places.get(owner)?].clone(),
+        });
+        let kind = index.input.kinds.find(&outline.kind);
+        urls[at] = ask(kind, outline, of_owner.as_ref()).0;
+    }
+    urls
+}
+
+fn ask(kind: Option<&Kind>, outline: &Outline, owner: Option<&Url>) -> Wanted {
+    let Some(kind) = kind else {
+        return (None, Vec::new());
+    };
+    let Some(pattern) = &kind.url else {
+        return (None, Vec::new());
+    };
+    let undated = pattern.needs_date() && outline.meta.date.is_none();
+    let mut found: Vec<Diagnostic> = undated
+        .then(|| no_date(kind, outline))
+        .into_iter()
+        .collect();
+    let filled = fill(pattern, kind, outline, owner);
+    match Url::parse(&filled) {
+        Ok(url) => (Some(url), found),
+        Err(why) => {
+            found.push(unusable(&filled, &why, outline));
+            (instead_of(&filled), found)
+        }
+    }
+}
+
+/// A URL in place of one that cannot be used, so that the rest of the site can still be checked.
+fn instead_of(unusable: &str) -> Option<Url> {
+    let slug = slugify(unusable);
+    if slug.is_empty() {
+        return None;
+    }
+    Url::parse(&format!("/{slug}/")).ok()
+}
+
+fn no_date(kind: &Kind, outline: &Outline) -> Diagnostic {
+    let label = kind.label.to_lowercase();
+    let message = format!("the address of a {label} contains its date, but this one has none");
+    Diagnostic::new(Code::InvalidAddress, message)
+        .at(&outline.file, place(outline), "")
+        .help("add `date:`, or put the date at the start of the file's name")
+}
+
+fn unusable(filled: &str, why: &str, outline: &Outline) -> Diagnostic {
+    let shown = filled.replace("//", "/");
+    let message = format!("`{shown}` cannot be its address: {why}");
+    Diagnostic::new(Code::InvalidAddress, message)
+        .at(&outline.file, place(outline), "")
+        .help("write a `slug` of letters, digits and hyphens")
+}
+
+/// The place that decides about a document's URL: its slug, else its title.
+pub(super) fn place(outline: &Outline) -> Span {
+    let slug = outline.fields.find("slug");
+    *slug.map_or(outline.title_span, |field| field.span)
+}
+
+fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Url>) -> String {
+    let date = outline.meta.date.as_ref().map(crate::base::Moment::day);
+    let part = |digits: Option<String>| digits.unwrap_or_else(|| "undated".to_owned());
+    let slug = if outline.slug.is_empty() {
+        slugify(&outline.title)
+    } else {
+        outline.slug.clone()
+    };
+    pattern.fill(|variable| match variable {
+        Variable::Year => part(date.map(|date| format!("{:04}", date.year()))),
+        Variable::Month => part(date.map(|date| format!("{:02}", date.month()))),
+        Variable::Day => part(date.map(|date| format!("{:02}", date.day()))),
+        Variable::Slug if kind.name == "home" && outline.location.name == "home" => String::new(),
+        Variable::Slug => slug.clone(),
+        Variable::Id => slugify(&outline.id),
+        Variable::Folder => folder(&outline.location.below),
+        Variable::Owner => owner
+            .map_or("/", |owner| owner.as_str())
+            .trim_end_matches('/')
+            .to_owned(),
+    })
+}
+
+/// Each part of a folder as a part of a URL.
+fn folder(below: &str) -> String {
+    below.split('/').map(slugify).collect::<Vec<_>>().join("/")
+}
