@@ -4,13 +4,16 @@
 //!    folders and files
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage reports it; `fix`: how it is fixed
 //! 3. `url`, `slug`: a place on the site
-//! 4. `date`, `hash`, `number`, `shared_text`: values; `lookup`: maps by text
+//! 4. `date`, `hash`, `number`, `shared_text`: values; `lookup`: maps by text; `cache`, in a
+//!    `cache_file`: values that are expensive to make
 //! 5. `suggest`: "did you mean"; `wording`: plain English; `words`: those of a theme; `refusal`: why the system refuses a
 //!    file
 //! 6. `clean_text`: characters that no output may hold; `language`: tags of languages; `mail`: email addresses
 //!
 //! Imports nothing of copublish; reads no clock, no disk and no environment.
 
+pub mod cache;
+mod cache_file;
 pub mod clean_text;
 pub mod code;
 pub mod date;
@@ -35,6 +38,7 @@ pub mod url;
 pub mod wording;
 pub mod words;
 
+pub use cache::Cache;
 pub use code::{Code, Level, Severity};
 pub use date::Moment;
 pub use diagnostic::{Diagnostic, Label};

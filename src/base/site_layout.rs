@@ -35,6 +35,8 @@ pub const THEME_SETTINGS: &str = "theme.yaml";
 pub const OUTPUT: &str = "output";
 /// What a build keeps for the next one.
 pub const CACHE: &str = ".copublish";
+/// In that folder: values that are expensive to make.
+pub const CACHE_FILE: &str = "cache";
 
 /// The folders that a build reads. Whatever else lies beside them may be large and is never looked through.
 pub const INPUT_FOLDERS: [&str; 5] = [ASSETS, CONTENT, TEMPLATES, TEXT, THEMES];

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::explain_url::{find, words_for};
 use crate::base::Code;
-use crate::engine::{Failure, Keep, LinkedSite, Options, PlannedSite, Stopwatch, link};
+use crate::engine::{Failure, LinkedSite, Options, PlannedSite, Stopwatch, link};
 use crate::layout::{PageContext, Plan, TemplateInput, TextEdits, template_input};
 
 /// One page, or a list of several.
@@ -57,11 +57,7 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
     }
     let linked = link(options, &mut Stopwatch::start())?;
     // What is wrong with the site is for `build` to say.
-    let ready = PlannedSite::of(
-        linked,
-        (&options.root, Keep::Nothing),
-        &mut Stopwatch::start(),
-    );
+    let ready = PlannedSite::of(linked, &options.root, &mut Stopwatch::start());
     let (render, edits) = (ready.render_context(), TextEdits::default());
     let context = PageContext::new(&render, &edits);
     let mut pages = Vec::with_capacity(written.len());

@@ -9,8 +9,9 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::pdf::{self, Pdf};
-use super::{Asset, FactStore, disk, picture};
-use crate::base::{FilePath, Hash};
+use super::{Asset, disk, picture};
+use crate::base::cache::CacheKey;
+use crate::base::{Cache, FilePath, Hash};
 
 /// Facts about one file; all absent for a file of another type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,14 +33,12 @@ pub struct Looked {
     pub unreadable: Vec<(usize, Pdf)>,
     /// Files that the system refuses to read: which, and why.
     pub refused: Vec<(usize, io::Error)>,
-    /// What is worth keeping for the next build: no more than these files need.
-    pub store: FactStore,
 }
 
-/// Looks at files side by side. `kept` spares the work on a PDF whose bytes an earlier build has seen, `known`
-/// that on a file that is still the same.
-pub fn look(root: &Path, assets: &[&Asset], (kept, known): (&FactStore, &SeenBefore)) -> Looked {
-    let see = |asset: &&Asset| known(&asset.file).map_or_else(|| see(root, asset, kept), Ok);
+/// Looks at files side by side. `cache` spares the work on a PDF whose bytes an earlier build has seen, `known` that on
+/// a file that is still the same.
+pub fn look(root: &Path, assets: &[&Asset], cache: &Cache, known: &SeenBefore) -> Looked {
+    let see = |asset: &&Asset| known(&asset.file).map_or_else(|| see(root, asset, cache), Ok);
     let seen: Vec<io::Result<Seen>> = assets.par_iter().map(see).collect();
     let mut looked = Looked::default();
     for (at, (seen, asset)) in seen.into_iter().zip(assets).enumerate() {
@@ -54,15 +53,8 @@ pub fn look(root: &Path, assets: &[&Asset], (kept, known): (&FactStore, &SeenBef
         match seen {
             Seen::Nothing => {}
             Seen::Picture(size) => facts.size = size,
-            Seen::Pdf(hash, pdf) => {
-                match pdf {
-                    Pdf::Pages(pages) => facts.pages = Some(pages),
-                    unreadable => looked.unreadable.push((at, unreadable)),
-                }
-                if let Some(hash) = hash {
-                    looked.store.insert(hash, pdf);
-                }
-            }
+            Seen::Pdf(_, Pdf::Pages(pages)) => facts.pages = Some(pages),
+            Seen::Pdf(_, unreadable) => looked.unreadable.push((at, unreadable)),
         }
         looked.facts.push(facts);
     }
@@ -79,11 +71,34 @@ pub enum Seen {
     Nothing,
     /// The width and height of a picture.
     Picture(Option<(u32, u32)>),
-    /// A PDF, with the hash of its bytes where they were read.
+    /// A PDF, with its digest in the cache if its bytes were read.
     Pdf(Option<Hash>, Pdf),
 }
 
-fn see(root: &Path, asset: &Asset, kept: &FactStore) -> io::Result<Seen> {
+impl Seen {
+    /// The digest of what the cache holds of the file.
+    pub fn digest(&self) -> Option<Hash> {
+        match self {
+            Seen::Pdf(digest, _) => *digest,
+            Seen::Nothing | Seen::Picture(_) => None,
+        }
+    }
+}
+
+/// The bytes of a PDF, which all facts about it are made of.
+#[derive(Hash)]
+struct PdfBytes<'b>(&'b [u8]);
+
+impl CacheKey for PdfBytes<'_> {
+    type Stage = &'static str;
+    const STAGE: &'static str = "pdf";
+
+    fn accepts(&self, value: &[u8]) -> bool {
+        Pdf::read(value).is_some()
+    }
+}
+
+fn see(root: &Path, asset: &Asset, cache: &Cache) -> io::Result<Seen> {
     let media_type = asset.media_type();
     if media_type.starts_with("image/") {
         let refused = Cell::new(None);
@@ -109,11 +124,10 @@ fn see(root: &Path, asset: &Asset, kept: &FactStore) -> io::Result<Seen> {
         Ok(bytes) => bytes,
         Err(error) => return unless_gone(error),
     };
-    let hash = Hash::of(&bytes);
-    Ok(Seen::Pdf(
-        Some(hash),
-        kept.get(hash).unwrap_or_else(|| pdf::look(&bytes)),
-    ))
+    let key = PdfBytes(&bytes);
+    let value = cache.get_or(&key, || pdf::look(&bytes).write());
+    let pdf = value.and_then(|value| Pdf::read(&value));
+    Ok(Seen::Pdf(Some(key.digest()), pdf.unwrap_or(Pdf::TooLarge)))
 }
 
 /// A file that is gone since it was listed is reported when it is to be copied.

@@ -4,7 +4,7 @@
 //! 2. `source`, `asset`: a Markdown file, any other file; `raw_page`: one that begins with front matter all the same
 //! 3. `data`: data files, for templates; `glossary`: what abbreviations stand for
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name
-//! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes; `fact_store`: what builds keep of it
+//! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes
 //! 6. `history`, by `git_log`: when files were last changed; `git`: the only place that runs another program
 //! 7. `unsaved`: texts that stand in place of files; `ledger`: every address the site ever had
 //! 8. `theme`: the files of the theme, its parents and the site, laid over each other
@@ -19,7 +19,6 @@ pub mod csv;
 pub mod data;
 pub mod disk;
 pub mod encoding;
-mod fact_store;
 mod facts;
 pub mod front_matter;
 mod git;
@@ -43,7 +42,6 @@ pub use asset::Asset;
 pub use csv::Tables;
 pub use data::{Data, is_for_templates};
 pub use encoding::any_reading;
-pub use fact_store::FactStore;
 pub use facts::{Facts, Looked, Seen, SeenBefore, look};
 pub use history::{History, LastChanges, Unknown};
 pub use ledger::Ledger;

@@ -22,6 +22,28 @@ pub enum Pdf {
     TooLarge,
 }
 
+impl Pdf {
+    /// What is known, as bytes to save; nothing if it is not known from the bytes of the PDF.
+    pub fn write(self) -> Option<Box<[u8]>> {
+        let text = match self {
+            Pdf::Pages(pages) => pages.to_string(),
+            Pdf::Damaged => "damaged".to_owned(),
+            Pdf::Locked => "locked".to_owned(),
+            Pdf::TooLarge => return None,
+        };
+        Some(text.into_bytes().into())
+    }
+
+    /// Reads what was saved.
+    pub fn read(bytes: &[u8]) -> Option<Pdf> {
+        match std::str::from_utf8(bytes).ok()? {
+            "damaged" => Some(Pdf::Damaged),
+            "locked" => Some(Pdf::Locked),
+            pages => pages.parse().ok().map(Pdf::Pages),
+        }
+    }
+}
+
 /// Looks into a PDF. One that is encrypted, but opens without a password, is like any other.
 ///
 /// lopdf bounds its recursion and what it decompresses, and gives an error for whatever it cannot read; that

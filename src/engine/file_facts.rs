@@ -1,43 +1,22 @@
-//! The facts about the site's public files, kept from build to build, and the places of those that cannot be
+//! The facts about the site's public files, and the places of those that cannot be
 //! read. Looks into no file itself.
 
 use std::path::Path;
 
-use crate::base::site_layout;
-use crate::base::{Code, Diagnostic, FilePath, Reported, Span};
-use crate::content::{FactStore, Looked, Pdf, SeenBefore, disk, look, unreadable};
+use crate::base::{Cache, Code, Diagnostic, FilePath, Reported, Span};
+use crate::content::{Looked, Pdf, SeenBefore, look, unreadable};
 use crate::graph::{Site, Target};
-use crate::output;
-
-/// Whether what is found out is kept for the next build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keep {
-    /// It is.
-    Facts,
-    /// Nothing is written.
-    Nothing,
-}
 
 /// Finds out the facts about each public file, in their order; `known` says what was seen of those that are
 /// still the same.
 pub(super) fn look_into(
     root: &Path,
     graph: &Site,
-    (keep, known): (Keep, &SeenBefore),
+    cache: &Cache,
+    known: &SeenBefore,
 ) -> Reported<Looked> {
-    let bytes = disk::read_kept(root, FactStore::NAME);
     let assets: Vec<_> = graph.assets().iter().map(|(asset, _)| asset).collect();
-    let looked = look(root, &assets, (&FactStore::read(&bytes), known));
-    let text = looked.store.write();
-    let was_kept = !bytes.is_empty();
-    if keep == Keep::Facts && text.as_bytes() != bytes && (was_kept || !looked.store.is_empty()) {
-        // What cannot be kept is found out again: nothing is lost but a moment.
-        let _ = output::keep(
-            &root.join(site_layout::CACHE),
-            FactStore::NAME,
-            text.as_bytes(),
-        );
-    }
+    let looked = look(root, &assets, cache, known);
     let damaged = looked.unreadable.iter();
     let mut diagnostics: Vec<Diagnostic> = damaged
         .filter_map(|(at, pdf)| diagnostic(graph, *at, *pdf))

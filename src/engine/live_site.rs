@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::changes::Changes;
 use super::findings::{Findings, hide_urls};
 use super::linked_site::LinkedSite;
-use super::planned_site::PlannedSite;
+use super::planned_site::{KnownFiles, PlannedSite};
 use super::rebuild::{Rebuild, RelinkReason};
 use super::site_state::SiteState;
 use super::snapshot::{Difference, Snapshot};
 use super::stopwatch::Stopwatch;
-use super::{Failure, Keep, Options, Project};
+use super::{Failure, Options, Project};
 use crate::base::FilePath;
 use crate::document::Document;
 use crate::layout::{self, TextEdits};
@@ -29,14 +29,10 @@ impl LiveSite {
     ///
     /// # Errors
     /// Where there is no site.
-    pub fn start(
-        options: &Options,
-        keep: Keep,
-        stopwatch: &mut Stopwatch,
-    ) -> Result<LiveSite, Failure> {
+    pub fn start(options: &Options, stopwatch: &mut Stopwatch) -> Result<LiveSite, Failure> {
         let snapshot = Snapshot::new(options, stopwatch)?;
         let linked = LinkedSite::of(&snapshot, options, stopwatch);
-        let state = SiteState::of(PlannedSite::of(linked, (&options.root, keep), stopwatch));
+        let state = SiteState::of(PlannedSite::of(linked, &options.root, stopwatch));
         Ok(LiveSite {
             options: options.clone(),
             snapshot,
@@ -85,7 +81,7 @@ impl LiveSite {
     /// Where there is no site any more; then all has to be read again.
     pub fn update(
         &mut self,
-        (options, keep): (&Options, Keep),
+        options: &Options,
         changes: &Changes,
         stopwatch: &mut Stopwatch,
     ) -> Result<Rebuild, Failure> {
@@ -105,13 +101,19 @@ impl LiveSite {
         };
         let is_sure = !self.snapshot.listing.has_links;
         let seen = &self.state.ready().seen;
-        let known = |file: &FilePath| {
-            seen.get(file)
-                .filter(|_| is_sure && !changes.touch(file))
-                .copied()
+        let is_known = |file: &FilePath| is_sure && !changes.touch(file);
+        let known = KnownFiles {
+            root: &options.root,
+            cache: Arc::clone(&self.state.ready().cache),
+            seen: &|file| {
+                if is_known(file) {
+                    seen.get(file).copied()
+                } else {
+                    None
+                }
+            },
         };
-        let code = Arc::clone(&self.state.ready().code);
-        let ready = PlannedSite::again(linked, (&options.root, keep), (&known, code), stopwatch);
+        let ready = PlannedSite::new(linked, known, stopwatch);
         self.state = SiteState::of(ready);
         self.options = options.clone();
         Ok(reason.map_or(Rebuild::Theme, Rebuild::Links))

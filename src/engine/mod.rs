@@ -10,7 +10,8 @@
 //!    `last_build` would be the same; `file_change`: what was written, and for which reason
 //! 6. `preview`, with its `preview_pages`: a site in memory, for looking at it while it is written
 //! 7. `site_check`: a site made in memory, for what is wrong with it
-//! 8. `file_facts`: facts about the files that readers download, kept between builds; `highlighted_code`, likewise
+//! 8. `file_facts`: facts about the files that readers download; `site_cache`: these, and highlighted code, kept
+//!    between builds
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
 //! 10. `level`: what site.yaml says of each code
 //! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name
@@ -21,7 +22,6 @@ mod changes;
 mod file_change;
 mod file_facts;
 mod findings;
-mod highlighted_code;
 mod last_build;
 mod ledger;
 pub mod level;
@@ -35,6 +35,7 @@ mod preview_pages;
 mod project;
 mod rebuild;
 mod site_bundle;
+mod site_cache;
 mod site_check;
 mod site_state;
 mod skipped_files;
@@ -60,7 +61,6 @@ pub use crate::content::{Unknown as NoHistory, Unsaved};
 pub use crate::graph::Drafts;
 pub use crate::output::{CancelToken, FileContent};
 pub use file_change::{FileChange, Written};
-pub use file_facts::Keep;
 pub use findings::Findings;
 pub use ledger::Recorded;
 pub use linked_site::{LinkedSite, link};
@@ -250,7 +250,7 @@ fn make(
     progress: &(dyn Fn(usize, usize) + Sync),
     stopwatch: &mut Stopwatch,
 ) -> Result<(Outcome, SiteState), Failure> {
-    let (state, rebuild) = memory.state((options, Keep::Facts), stopwatch)?;
+    let (state, rebuild) = memory.state(options, stopwatch)?;
     let last = memory.take_built(&options.output);
     let mut run = Run {
         options,
@@ -259,7 +259,7 @@ fn make(
         why: Vec::new(),
     };
     let made = run.write((memory, next), progress);
-    highlighted_code::keep(&options.root, &state);
+    site_cache::save(&options.root, &state);
     stopwatch.lap("render and write");
     let Made {
         written,

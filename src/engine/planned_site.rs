@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::file_facts::{self, Keep};
 use super::stopwatch::Stopwatch;
-use super::{LinkedSite, highlighted_code};
-use crate::base::FilePath;
+use super::{LinkedSite, file_facts, site_cache};
+use crate::base::{Cache, FilePath};
 use crate::content::{Facts, Seen, SeenBefore};
 use crate::graph::Item;
-use crate::html::KeptCode;
 use crate::layout::{Plan, RenderContext, SiteData};
 
 /// A site whose pages can be made.
@@ -23,37 +21,38 @@ pub struct PlannedSite {
     facts: Vec<Facts>,
     /// What was seen of each file that has facts.
     pub(super) seen: BTreeMap<FilePath, Seen>,
-    /// What is known of its highlighted code.
-    pub(super) code: Arc<KeptCode>,
+    /// Holds what was expensive to make.
+    pub(super) cache: Arc<Cache>,
+}
+
+/// What is known of a site's files before they are looked into.
+pub(super) struct KnownFiles<'k> {
+    pub root: &'k Path,
+    /// Holds what is expensive to find out.
+    pub cache: Arc<Cache>,
+    /// What an earlier look has seen of files that are still the same.
+    pub seen: &'k SeenBefore<'k>,
 }
 
 impl PlannedSite {
-    /// Plans a site and looks into its files.
-    pub fn of(
-        linked: LinkedSite,
-        (root, keep): (&Path, Keep),
-        stopwatch: &mut Stopwatch,
-    ) -> PlannedSite {
-        PlannedSite::again(
-            linked,
-            (root, keep),
-            (&|_| None, highlighted_code::kept(root)),
-            stopwatch,
-        )
+    /// Plans a site of which nothing is known, and looks into its files.
+    pub fn of(linked: LinkedSite, root: &Path, stopwatch: &mut Stopwatch) -> PlannedSite {
+        let cache = site_cache::open(root);
+        let seen: &SeenBefore = &|_| None;
+        PlannedSite::new(linked, KnownFiles { root, cache, seen }, stopwatch)
     }
 
-    /// The same, where `known` says what an earlier look has seen of files that are still the same, and `code` what
-    /// was highlighted.
-    pub(super) fn again(
+    /// Plans a site, and looks into those of its files that are not known.
+    pub(super) fn new(
         mut linked: LinkedSite,
-        (root, keep): (&Path, Keep),
-        (known, code): (&SeenBefore, Arc<KeptCode>),
+        known: KnownFiles,
         stopwatch: &mut Stopwatch,
     ) -> PlannedSite {
+        let KnownFiles { root, cache, seen } = known;
         let (plan, of_plan) = linked.plan();
         linked.findings.after.extend(of_plan);
         stopwatch.lap("plan");
-        let looked = file_facts::look_into(root, &linked.graph, (keep, known));
+        let looked = file_facts::look_into(root, &linked.graph, &cache, seen);
         linked.findings.after.extend(looked.diagnostics);
         stopwatch.lap("look into files");
         PlannedSite {
@@ -61,7 +60,7 @@ impl PlannedSite {
             plan,
             facts: looked.value.facts,
             seen: looked.value.seen,
-            code,
+            cache,
         }
     }
 
@@ -95,7 +94,7 @@ impl PlannedSite {
         let site = SiteData {
             graph,
             facts: &self.facts,
-            code: &self.code,
+            cache: &self.cache,
             kinds: &project.kinds,
             settings: &project.site,
             tables,

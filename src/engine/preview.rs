@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::preview_pages::{Known, PreviewPages};
 use super::site_state::SiteState;
 use super::stopwatch::Stopwatch;
-use super::{Engine, Failure, Keep, Options, Rebuild, in_order, level};
+use super::{Engine, Failure, Options, Rebuild, in_order, level};
 use crate::base::{Diagnostic, Severity};
 use crate::content::disk::Inside;
 use crate::layout::{self, Made};
@@ -43,7 +43,7 @@ impl Preview {
         options: &Options,
         memory: &Engine,
     ) -> Result<Preview, Failure> {
-        let (state, rebuild) = memory.state((options, Keep::Nothing), &mut Stopwatch::start())?;
+        let (state, rebuild) = memory.state(options, &mut Stopwatch::start())?;
         let same = before.filter(|before| before.state.is_same_but_for_texts(&state));
         let pages = same.map_or_else(Arc::default, |before| Arc::clone(&before.pages));
         Ok(Preview {

@@ -3,9 +3,7 @@
 use super::site_bundle::{Next, SiteBundle};
 use super::site_state::SiteState;
 use super::stopwatch::{Laps, Stopwatch};
-use super::{
-    Engine, Failure, Keep, NoHistory, Options, PlannedSite, SkippedFiles, in_order, level,
-};
+use super::{Engine, Failure, NoHistory, Options, PlannedSite, SkippedFiles, in_order, level};
 use crate::base::Diagnostic;
 
 /// What a look at a whole site found.
@@ -41,7 +39,7 @@ pub fn check(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<CheckResult, Failure> {
     let mut stopwatch = Stopwatch::start();
-    let (state, _) = Engine::default().state((options, Keep::Nothing), &mut stopwatch)?;
+    let (state, _) = Engine::default().state(options, &mut stopwatch)?;
     let ready = state.ready();
     let levels = &ready.linked.project.site.levels;
     let found = level::apply(levels, look(ready));

@@ -8,7 +8,7 @@ use super::last_build::LastBuild;
 use super::live_site::LiveSite;
 use super::site_state::SiteState;
 use super::stopwatch::Stopwatch;
-use super::{Failure, Keep, Options, Rebuild, highlighted_code};
+use super::{Failure, Options, Rebuild, site_cache};
 
 /// What is current of a site. Whoever uses it says what has changed: it believes that nothing else has.
 #[derive(Default)]
@@ -37,7 +37,7 @@ impl Engine {
     /// The site as it is now, and how much of it is new.
     pub(super) fn state(
         &self,
-        (options, keep): (&Options, Keep),
+        options: &Options,
         stopwatch: &mut Stopwatch,
     ) -> Result<(SiteState, Rebuild), Failure> {
         let mut current = self.lock();
@@ -52,16 +52,13 @@ impl Engine {
                 if live.lacks_files() {
                     changes.add(&[PathBuf::new()]);
                 }
-                let rebuild = live.update((options, keep), &changes, stopwatch)?;
+                let rebuild = live.update(options, &changes, stopwatch)?;
                 (live, rebuild)
             }
-            None => (
-                LiveSite::start(options, keep, stopwatch)?,
-                Rebuild::Everything,
-            ),
+            None => (LiveSite::start(options, stopwatch)?, Rebuild::Everything),
         };
         let state = live.state();
-        highlighted_code::forget_others(&state);
+        site_cache::drop_unused(&state);
         current.live = Some(live);
         Ok((state, rebuild))
     }

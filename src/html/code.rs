@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{KeptCode, highlight};
+use super::{code_cache, highlight};
 use crate::base::suggest::did_you_mean;
-use crate::base::{Code as Problem, Diagnostic, FilePath};
+use crate::base::{Cache, Code as Problem, Diagnostic, FilePath};
 use crate::document::Code;
 use crate::document::markdown::escape;
 
@@ -87,7 +87,7 @@ pub(super) const LONGEST_LINE: usize = 4 * 1024;
 pub(super) fn write(
     out: &mut String,
     code: &Code,
-    (file, kept): (&FilePath, &KeptCode),
+    (file, cache): (&FilePath, &Cache),
 ) -> Option<Diagnostic> {
     out.push_str("<pre class=\"code\" tabindex=\"0\"><code");
     if !code.language.is_empty() {
@@ -97,7 +97,7 @@ pub(super) fn write(
     }
     out.push('>');
     let is_known = match token(&code.language) {
-        Some(token) if is_short(&code.text) => kept.write(out, &token, &code.text),
+        Some(token) if is_short(&code.text) => code_cache::write(out, cache, &token, &code.text),
         Some(token) => {
             escape::text(out, &code.text);
             highlight::is_known(&token)
@@ -165,11 +165,7 @@ mod tests {
             text: text.to_owned(),
         };
         let mut out = String::new();
-        let problem = write(
-            &mut out,
-            &code,
-            (&FilePath::new("a.md"), &KeptCode::default()),
-        );
+        let problem = write(&mut out, &code, (&FilePath::new("a.md"), &Cache::default()));
         (out, problem)
     }
 

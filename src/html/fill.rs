@@ -75,7 +75,7 @@ impl Filler<'_> {
             }
             Filling::Code(code) => {
                 self.diagnostics
-                    .extend(code::write(out, code, (self.file, self.known.code)));
+                    .extend(code::write(out, code, (self.file, self.known.cache)));
             }
             // Blocks and their tables are pieces of their own.
             Filling::Block(_) | Filling::Table(_) => {}
@@ -125,9 +125,8 @@ fn finish<'f>(html: &mut Html<'f>, text: Cow<'f, str>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::KeptCode;
     use super::*;
-    use crate::base::{FilePath, Span, Words};
+    use crate::base::{Cache, FilePath, Span, Words};
     use crate::document::{Call, Code, Word};
     use crate::graph::{Label, Site};
 
@@ -146,7 +145,7 @@ mod tests {
             site: &Site::default(),
             facts: &[],
             words: &Words::default(),
-            code: &KeptCode::default(),
+            cache: &Cache::default(),
         };
         super::super::render(&FilePath::new("a.md"), fragment, known).value
     }

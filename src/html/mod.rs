@@ -2,7 +2,7 @@
 //!
 //! 1. `fill`: the fragment's text with each slot's content between
 //! 2. `file_facts`: what readers are told of a file behind its link
-//! 3. `code`: blocks of code, by `kept_code`, which remembers them with `kept_file`: `highlight` makes a
+//! 3. `code`: blocks of code, by `code_cache`: `highlight` makes a
 //!    text into `runs` of classes, and knows `lines` again; HTML comes of the runs
 //! 4. `colours`: the style sheets for those classes, every colour readable
 //! 5. `section`: several documents as sections of one page
@@ -10,22 +10,21 @@
 //! Blocks of the theme stay apart as pieces: `layout` knows their components.
 
 mod code;
+mod code_cache;
 mod colours;
 mod file_facts;
 mod fill;
 mod highlight;
-mod kept_code;
-mod kept_file;
 mod lines;
 mod runs;
 mod section;
 
 use std::borrow::Cow;
 
+pub use self::code_cache::add_digests;
 pub use self::colours::style_sheets;
-pub use self::kept_code::KeptCode;
 pub use self::section::{Section, Sections};
-use crate::base::{FilePath, Reported, Words};
+use crate::base::{Cache, FilePath, Reported, Words};
 use crate::content::{Asset, Facts};
 use crate::document::{BodyTable, Call, Fragment, LinkId};
 use crate::graph::{ResolvedLink, Site, Target};
@@ -80,8 +79,8 @@ pub struct Known<'k> {
     pub facts: &'k [Facts],
     /// The words of the theme in the document's language.
     pub words: &'k Words,
-    /// What is known of highlighted code.
-    pub code: &'k KeptCode,
+    /// Holds highlighted code.
+    pub cache: &'k Cache,
 }
 
 impl<'k> Known<'k> {

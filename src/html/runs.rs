@@ -51,6 +51,24 @@ impl Runs {
     }
 }
 
+/// True if these are the runs of this text.
+pub(super) fn are_of(text: &str, mut runs: &[u8]) -> bool {
+    let mut rest = text;
+    while !runs.is_empty() {
+        let Some((length, class)) = next(&mut runs) else {
+            return false;
+        };
+        let Some((_, behind)) = rest.split_at_checked(length) else {
+            return false;
+        };
+        if usize::from(class) >= highlight::TAGS.len() {
+            return false;
+        }
+        rest = behind;
+    }
+    rest.is_empty()
+}
+
 /// Writes a text with an element for each run that has a class. False, and nothing is written, where these are not
 /// the runs of this text.
 pub(super) fn write(out: &mut String, text: &str, runs: &[u8]) -> bool {
@@ -125,6 +143,7 @@ mod tests {
     fn written(text: &str, runs: &[u8]) -> Option<String> {
         let mut out = "before".to_owned();
         let is_whole = write(&mut out, text, runs);
+        assert_eq!(is_whole, are_of(text, runs));
         assert!(is_whole || out == "before", "{out}");
         is_whole.then(|| out["before".len()..].to_owned())
     }

@@ -3,12 +3,12 @@
 use super::Theme;
 use super::cache::ViewCache;
 use super::kind_fields::KindFields;
-use crate::base::Words;
+use crate::base::{Cache, Words};
 use crate::config::{Kind, Kinds, SiteConfig};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{LinkId, ReferenceId};
 use crate::graph::{Listing, Node, NodeId, ResolvedLink, Site};
-use crate::html::{KeptCode, Known};
+use crate::html::Known;
 
 /// A linked site with what was read for it besides documents.
 #[derive(Clone, Copy)]
@@ -17,8 +17,8 @@ pub struct SiteData<'s> {
     pub graph: &'s Site,
     /// The facts about its public files, in their order.
     pub facts: &'s [Facts],
-    /// Highlighted code of earlier builds.
-    pub code: &'s KeptCode,
+    /// Holds highlighted code.
+    pub cache: &'s Cache,
     /// Its kinds.
     pub kinds: &'s Kinds,
     /// Its settings.
@@ -120,7 +120,7 @@ impl<'s> RenderContext<'s> {
             site: self.site.graph,
             facts: self.site.facts,
             words: self.words(node),
-            code: self.site.code,
+            cache: self.site.cache,
         }
     }
 }

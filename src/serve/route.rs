@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(route("/.copublish", ""), file(".copublish"));
         assert_eq!(route("/.copublish/events", ""), Route::Events);
         assert_eq!(route("/.copublish/client.js", ""), Route::Client);
-        assert_eq!(route("/.copublish/facts", ""), Route::Nothing);
+        assert_eq!(route("/.copublish/cache", ""), Route::Nothing);
     }
 
     #[test]

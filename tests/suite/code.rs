@@ -2,15 +2,14 @@
 //! damaged or was put there by somebody else.
 
 use std::fs;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use copublish::engine::{Engine, FileContent, Preview, build};
 
+use crate::cache_file::{self, PATH as KEPT, bytes as kept};
 use crate::preview::options;
 use crate::site::{Run, Site};
-
-/// Where builds keep what they highlighted.
-const KEPT: &str = ".copublish/code";
 
 /// Blocks on pages, inside blocks of the theme, twice, in an unknown language and in none.
 fn site() -> Site {
@@ -27,10 +26,6 @@ fn site() -> Site {
             format!("---\ntitle: B\n---\n{same}\n```text\nplain\n```\n\n```\nplain\n```\n"),
         )
         .file("content/c.md", "---\ntitle: C\n---\nNo code.\n")
-}
-
-fn kept(site: &Site) -> Vec<u8> {
-    fs::read(site.root().join(KEPT)).expect("what builds keep")
 }
 
 #[track_caller]
@@ -79,7 +74,7 @@ fn damage_is_never_published() {
     let first = site.build();
     first.assert_clean();
     let known = kept(&site);
-    let line = known.iter().position(|byte| *byte == b'\n').unwrap();
+    let line = cache_file::line(&known);
     let mut damaged: Vec<Vec<u8>> = vec![
         Vec::new(),
         vec![0; 99],
@@ -108,41 +103,32 @@ fn what_somebody_else_put_there_is_never_published() {
     let site = site();
     let first = site.build();
     let known = kept(&site);
-    let line = known.iter().position(|byte| *byte == b'\n').unwrap();
-    let count = u32::from_le_bytes(known[line + 1..line + 5].try_into().unwrap()) as usize;
+    let values = cache_file::values(&known);
     assert_eq!(
-        count, 2,
+        values.len(),
+        2,
         "one block of the two that are the same, and another"
     );
-    let entries = line + 5 + count * 24;
+    let first_value = values.iter().map(|value| value.start).min().unwrap();
+    let length = known.len() - first_value;
     let poison = b"<script>alert(1)</script>".iter().copied().cycle();
     let poisons: [Vec<u8>; 4] = [
-        poison.take(known.len() - entries).collect(),
-        vec![0; known.len() - entries],
-        vec![0xff; known.len() - entries],
-        known[entries..].iter().rev().copied().collect(),
+        poison.take(length).collect(),
+        vec![0; length],
+        vec![0xff; length],
+        known[first_value..].iter().rev().copied().collect(),
     ];
     for poison in poisons {
-        let rest = [&known[line + 1..entries], &poison].concat();
-        let head = [
-            &known[..line - 32],
-            copublish::base::Hash::of(&rest).to_string().as_bytes(),
-        ]
-        .concat();
-        site.write(KEPT, [&head, b"\n".as_slice(), &rest].concat());
+        let poisoned = [&known[..first_value], &poison].concat();
+        site.write(KEPT, cache_file::with_checksum(&poisoned));
         assert_same(&site.build(), &first);
     }
     // A file whose checksum is right is believed: this is how we know that the ones above were looked at.
-    let mut rest = known[line + 1..].to_vec();
-    let last = rest.last_mut().unwrap();
-    assert_eq!(*last, 2 << 5, "a semicolon and a line break, in no class");
-    *last ^= 1;
-    let head = [
-        &known[..line - 32],
-        copublish::base::Hash::of(&rest).to_string().as_bytes(),
-    ]
-    .concat();
-    site.write(KEPT, [&head, b"\n".as_slice(), &rest].concat());
+    let in_no_class = |value: &&Range<usize>| known[value.end - 1] == 2 << 5;
+    let value = values.iter().find(in_no_class);
+    let mut other = known.clone();
+    other[value.expect("a semicolon and a line break").end - 1] ^= 1;
+    site.write(KEPT, cache_file::with_checksum(&other));
     assert!(site.build().output != first.output, "it is not read at all");
 }
 

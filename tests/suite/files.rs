@@ -3,10 +3,8 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
+use crate::cache_file::{self, PATH as KEPT, bytes, texts as kept};
 use crate::site::{Run, Site, pdf, read_folder};
-
-/// Where builds keep what they know.
-const KEPT: &str = ".copublish/facts";
 
 fn site() -> Site {
     Site::new()
@@ -20,10 +18,6 @@ fn site() -> Site {
             "content/dot.svg",
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"6\"/>",
         )
-}
-
-fn kept(site: &Site) -> String {
-    fs::read_to_string(site.root().join(KEPT)).expect("what builds keep")
 }
 
 #[track_caller]
@@ -44,11 +38,8 @@ fn what_is_known_is_kept_and_makes_no_difference() {
         fs::read_to_string(site.root().join(".copublish/.gitignore")).unwrap(),
         "*\n"
     );
-    let known = kept(&site);
-    assert!(
-        known.contains(" 24\n") && known.lines().count() == 4,
-        "{known}"
-    );
+    let known = bytes(&site);
+    assert_eq!(kept(&site), ["1", "24"]);
     let written = fs::metadata(site.root().join(KEPT))
         .unwrap()
         .modified()
@@ -67,7 +58,7 @@ fn what_is_known_is_kept_and_makes_no_difference() {
     fs::remove_dir_all(site.root().join(".copublish")).unwrap();
     let without = site.build();
     assert_eq!(without.output, first.output);
-    assert_eq!(kept(&site), known);
+    assert_eq!(bytes(&site), known);
 }
 
 #[test]
@@ -75,35 +66,50 @@ fn it_is_what_is_known_of_these_bytes() {
     let site = site();
     site.build().assert_clean();
     // What is kept is believed: this is how we know that it is used at all.
-    site.write(KEPT, kept(&site).replace(" 24\n", " 25\n"));
+    let mut other = bytes(&site);
+    let values = cache_file::values(&other);
+    let value = values
+        .into_iter()
+        .find(|value| other[value.clone()] == *b"24");
+    other[value.expect("the pages of the plan").end - 1] = b'5';
+    site.write(KEPT, cache_file::with_checksum(&other));
     assert!(site.build().page("/a/").contains("25 pages"));
     site.write("content/plan.pdf", pdf(7));
     assert!(site.build().page("/a/").contains("7 pages"));
-    assert!(!kept(&site).contains(" 25\n"), "{}", kept(&site));
+    assert_eq!(kept(&site), ["1", "7"]);
     for path in ["content/plan.pdf", "content/notes.pdf"] {
         site.delete(path);
     }
     site.write("content/a.md", "---\ntitle: A\n---\n");
     site.build().assert_clean();
-    assert_eq!(kept(&site).lines().count(), 2, "{}", kept(&site));
+    assert!(kept(&site).is_empty(), "{:?}", kept(&site));
 }
 
 #[test]
 fn damaged_or_older_knowledge_is_none() {
     let site = site();
     site.build().assert_clean();
-    let known = kept(&site);
+    let known = bytes(&site);
+    let last = known.len() - 1;
+    let mut other_value = known.clone();
+    other_value[last] ^= 1;
+    let older =
+        String::from_utf8_lossy(&known[..cache_file::line(&known)]).replace("cache 1", "cache 0");
+    let older = [older.as_bytes(), &other_value[cache_file::line(&known)..]].concat();
+    // Neither a number nor a word, though the checksum is right.
+    let mut no_value = known.clone();
+    no_value[last] = b'x';
     for damaged in [
-        "".to_owned(),
-        known[..known.len() - 5].to_owned(),
-        known
-            .replace("facts 1", "facts 0")
-            .replace(" 24\n", " 25\n"),
-        "\u{0}\u{0}".to_owned(),
+        Vec::new(),
+        known[..known.len() - 5].to_vec(),
+        other_value,
+        cache_file::with_checksum(&older),
+        cache_file::with_checksum(&no_value),
+        b"\0\0".to_vec(),
     ] {
         site.write(KEPT, damaged);
         assert_told(&site.build());
-        assert_eq!(kept(&site), known);
+        assert_eq!(bytes(&site), known);
     }
 }
 
@@ -151,7 +157,7 @@ fn what_cannot_be_read_is_said_again_by_the_next_build() {
         "{first}"
     );
     assert!(first.stderr.contains("content/a.md:4:8"), "{first}");
-    assert!(kept(&site).contains(" damaged\n"), "{}", kept(&site));
+    assert_eq!(kept(&site), ["1", "damaged"]);
     let again = site.build();
     assert_eq!((again.stderr, again.output), (first.stderr, first.output));
 }

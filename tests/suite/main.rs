@@ -20,6 +20,7 @@
 mod bombs;
 mod broken_templates;
 mod build;
+mod cache_file;
 mod canary;
 mod cases;
 mod code;

@@ -77,7 +77,7 @@ fn site() -> Site {
     for made in [
         "addresses.lock",
         "checks.baseline",
-        ".copublish/facts",
+        ".copublish/cache",
         "output/.copublish-manifest",
     ] {
         assert!(site.root().join(made).is_file(), "{made}");
