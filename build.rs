@@ -1,4 +1,4 @@
-//! Puts the default theme into the binary: one table of names and bytes.
+//! Puts files into the binary: the default theme, as a table of names and bytes, and the manual pages of all codes.
 #![expect(
     clippy::disallowed_methods,
     reason = "the rules of the rooms are for the program, not for what builds it"
@@ -10,28 +10,35 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let theme = root.join("themes/partnership");
-    println!("cargo:rerun-if-changed={}", theme.display());
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let theme = table(
+        &root.join("themes/partnership"),
+        "FILES: &[(&str, &[u8])]",
+        "include_bytes!",
+    )?;
+    fs::write(out.join("partnership.rs"), theme)?;
+    let pages = table(
+        &root.join("docs/diagnostics"),
+        "PAGES: &[(&str, &str)]",
+        "include_str!",
+    )?;
+    fs::write(out.join("diagnostics.rs"), pages)
+}
+
+/// A static table of all files below a folder, in order, each with its content.
+fn table(folder: &Path, declaration: &str, include: &str) -> io::Result<String> {
     let mut files = Vec::new();
-    collect(&theme, &mut files)?;
+    collect(folder, &mut files)?;
     files.sort();
-    let mut table = String::from("pub static FILES: &[(&str, &[u8])] = &[\n");
+    let mut table = format!("pub static {declaration} = &[\n");
     for file in &files {
-        let name = file
-            .strip_prefix(&theme)
-            .unwrap_or(file)
-            .to_string_lossy()
-            .replace('\\', "/");
-        writeln!(
-            table,
-            "    ({name:?}, include_bytes!({:?})),",
-            file.display().to_string()
-        )
-        .map_err(io::Error::other)?;
+        let name = file.strip_prefix(folder).unwrap_or(file);
+        let name = name.to_string_lossy().replace('\\', "/");
+        let path = file.display().to_string();
+        writeln!(table, "    ({name:?}, {include}({path:?})),").map_err(io::Error::other)?;
     }
     table.push_str("];\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("partnership.rs"), table)
+    Ok(table)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -7,6 +7,7 @@
 //! 5. `sizes`: lines of files and functions, calls that can panic; `density`: tokens and parameters of functions;
 //!    `rings`: files that import one another in a circle
 //! 6. `prose`: headers, unfinished work, links of the documentation
+//! 7. `rule_pages`: manual pages are what rules say of themselves
 //!
 //! Each rule is a function from a tree to its violations. Types are beyond it: what only the compiler
 //! can see (`path.exists()` on a `Path`) stands in `clippy.toml`.
@@ -23,6 +24,8 @@ mod law;
 mod prose;
 #[path = "architecture/rings.rs"]
 mod rings;
+#[path = "architecture/rule_pages.rs"]
+mod rule_pages;
 #[path = "architecture/sizes.rs"]
 mod sizes;
 #[path = "architecture/tokens.rs"]
@@ -109,6 +112,17 @@ fn nothing_unwraps_and_little_panics() {
 #[test]
 fn every_file_says_what_it_is() {
     holds(prose::headers);
+}
+
+#[test]
+fn pages_of_rules_are_their_comments() {
+    if std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1") {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        for page in rule_pages::pages(&Tree::of_project()) {
+            std::fs::write(root.join(page.path), page.text).expect("a page that can be written");
+        }
+    }
+    holds(rule_pages::are_current);
 }
 
 #[test]

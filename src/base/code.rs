@@ -1,5 +1,10 @@
 //! Every problem copublish can name. Each code has a page in `docs/diagnostics/`.
 
+mod pages {
+    //! The pages, by the names of their files.
+    include!(concat!(env!("OUT_DIR"), "/diagnostics.rs"));
+}
+
 /// How bad a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -49,11 +54,6 @@ macro_rules! codes {
             /// How it counts where site.yaml sets no level.
             pub fn level(self) -> Level {
                 match self { $(Code::$name => Level::$level),* }
-            }
-
-            /// The code's manual page, in Markdown.
-            pub fn page(self) -> &'static str {
-                match self { $(Code::$name => include_str!(concat!("../../docs/diagnostics/", $id, ".md"))),* }
             }
         }
     };
@@ -153,6 +153,13 @@ impl Code {
             Level::Deny => Severity::Error,
             Level::Warn | Level::Allow => Severity::Warning,
         }
+    }
+
+    /// The code's manual page, in Markdown; empty if it has none yet.
+    pub fn page(self) -> &'static str {
+        let name = format!("{}.md", self.id());
+        let page = pages::PAGES.iter().find(|(known, _)| *known == name);
+        page.map_or("", |(_, text)| text)
     }
 
     /// The code with this name.

@@ -1,34 +1,34 @@
-//! Beside the pipeline: looks at a linked site as its readers will, and finds what no stage has to mind.
+//! Beside the pipeline: checks a linked site for what its readers would stumble over, and no stage has to reject.
 //!
-//! 1. `subject`: the site as rules see it
+//! 1. `checked_site`: what rules look at
 //! 2. `rule`: what a rule is, of the site or of one text
 //! 3. `rules`: the rules, one file for each code
-//! 4. `attachment`, `elsewhere`: what several rules ask: files that documents offer, and paths that stand where no link
-//!    is looked for; `sentence`, `abbreviation`: where one ends
-//! 5. `look`: all of them over a site
-//! 6. `mend`: what findings say of how they are put right, done to texts
-//! 7. `fingerprint`: how a finding is known again; `baseline`: those that are known already
-//! 8. `external`: links that leave the site, where somebody asks for that
+//! 4. For several rules: `attachment`: files that documents offer; `other_mentions`: paths that are mentioned outside of
+//!    links; `sentence`, `abbreviation`: how texts are made up
+//! 5. `runner`: runs all rules over a site
+//! 6. `fixes`: applies the fixes of findings
+//! 7. `fingerprint`: identifies a finding from one check to the next; `baseline`: findings that are known
+//! 8. `external`: checks links that leave the site, on request
 //!
-//! Rules find; levels, reports and exit codes belong to those who asked. Reads and writes nothing itself.
+//! Rules find; the caller decides about levels, reports and exit codes. Reads and writes no files.
 
 mod abbreviation;
 mod attachment;
 mod baseline;
-mod elsewhere;
+mod checked_site;
 #[cfg(feature = "external")]
 pub mod external;
 mod fingerprint;
-mod look;
-mod mend;
+mod fixes;
+mod other_mentions;
 mod rule;
 mod rules;
+mod runner;
 mod sentence;
-mod subject;
 
 pub use baseline::{Baseline, Compared};
-pub use elsewhere::{Elsewhere, TextOf};
+pub use checked_site::CheckedSite;
 pub use fingerprint::Fingerprint;
-pub use look::look;
-pub use mend::{Done, Mended, can_mend, is_mendable, mend};
-pub use subject::Subject;
+pub use fixes::{AppliedFix, FixResult, apply_fixes, is_fixable};
+pub use other_mentions::{MentionSources, OtherMentions, TextOf};
+pub use runner::run_rules;

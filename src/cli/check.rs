@@ -16,7 +16,7 @@ use super::summary::{self, Counts};
 use super::texts::{TextOf, in_order};
 use super::{Answer, build as options_of, github, sarif, terminal};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::check::{self, Subject};
+use crate::check::{self, CheckedSite};
 use crate::engine::{self, CheckResult, Drafts, Failure, LinkedSite, Options, PlannedSite};
 
 /// Checks a site and says what was found.
@@ -42,8 +42,8 @@ pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, Failure> {
     } else {
         Progress::hidden()
     };
-    let outside = |subject: &Subject| {
-        let found = external.look(subject, &|done, total| asking.set(done, total));
+    let outside = |site: &CheckedSite| {
+        let found = external.check(site, &|done, total| asking.set(done, total));
         asking.finish();
         found
     };
@@ -95,7 +95,7 @@ pub fn by_rules(ready: &PlannedSite, options: &Options) -> Vec<Diagnostic> {
 fn in_site(
     ready: &PlannedSite,
     options: &Options,
-    more: &dyn Fn(&Subject) -> Vec<Diagnostic>,
+    more: &dyn Fn(&CheckedSite) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let LinkedSite {
         project,
@@ -104,8 +104,8 @@ fn in_site(
         data,
         ..
     } = &ready.linked;
-    let subject = Subject {
-        site: &project.site,
+    let site = CheckedSite {
+        config: &project.site,
         kinds: &project.kinds,
         theme,
         theme_files: &project.theme,
@@ -117,8 +117,8 @@ fn in_site(
         text_of: &|file| engine::source_text(options, file),
         last_changes: &|files| engine::last_changes(options, files),
     };
-    let mut found = check::look(&subject);
-    found.extend(more(&subject));
+    let mut found = check::run_rules(&site);
+    found.extend(more(&site));
     found
 }
 

@@ -7,7 +7,7 @@ use super::args::Check;
 use crate::base::Diagnostic;
 use crate::base::site_layout;
 use crate::base::wording::{count, grouped};
-use crate::check::Subject;
+use crate::check::CheckedSite;
 use crate::check::external::{self, Client, Clock, Environment, Fragments, Timing, VerdictCache};
 use crate::content::disk;
 use crate::engine::Options;
@@ -35,9 +35,9 @@ impl<'e> External<'e> {
 
     /// Asks all addresses that the site leads to; nothing where nobody wants that. `progress` is told how many of
     /// how many have answered.
-    pub fn look(
+    pub fn check(
         &self,
-        subject: &Subject,
+        site: &CheckedSite,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Vec<Diagnostic> {
         if !self.args.external {
@@ -48,7 +48,7 @@ impl<'e> External<'e> {
         let timeout = self
             .args
             .patience
-            .map_or(subject.site.external.timeout, |patience| {
+            .map_or(site.config.external.timeout, |patience| {
                 Duration::from_millis(patience.into())
             });
         let started = Instant::now();
@@ -68,7 +68,7 @@ impl<'e> External<'e> {
         };
         let kept = disk::read_kept(&self.options.root, VerdictCache::NAME);
         let mut cache = VerdictCache::parse(&kept);
-        let report = external::check(subject, &environment, &mut cache);
+        let report = external::check(site, &environment, &mut cache);
         if report.requested > 0 {
             let folder = self.options.root.join(site_layout::CACHE);
             // What cannot be kept is asked again: nothing is lost but a moment.

@@ -2,7 +2,7 @@
 
 use super::args::Check;
 use crate::base::Diagnostic;
-use crate::check::Subject;
+use crate::check::CheckedSite;
 use crate::engine::Options;
 
 /// Asks nobody.
@@ -22,7 +22,7 @@ impl External {
     }
 
     /// Nothing.
-    pub fn look(&self, _: &Subject, _: &(dyn Fn(usize, usize) + Sync)) -> Vec<Diagnostic> {
+    pub fn check(&self, _: &CheckedSite, _: &(dyn Fn(usize, usize) + Sync)) -> Vec<Diagnostic> {
         Vec::new()
     }
 

@@ -18,7 +18,7 @@ use super::texts::in_order;
 use super::{Answer, build as options_of, check::by_rules, clock};
 use crate::base::wording::count;
 use crate::base::{Diagnostic, FilePath};
-use crate::check::{self, Done};
+use crate::check::{self, AppliedFix};
 use crate::content::{disk, encoding};
 use crate::engine::{self, Drafts, Failure, Options, PlannedSite};
 
@@ -77,7 +77,7 @@ struct FixedSite {
     options: Options,
     /// The files that are changed, as they stand on the disk.
     before: BTreeMap<FilePath, String>,
-    done: Vec<Done>,
+    done: Vec<AppliedFix>,
     /// What is still wrong.
     left: Vec<Diagnostic>,
 }
@@ -87,12 +87,12 @@ impl FixedSite {
     fn mend(&mut self, shell: Shell) -> Result<(), Failure> {
         for _ in 0..MOST_LOOKS {
             self.left = self.look(shell)?;
-            let mended = check::mend(&self.left, &|file| self.text(file));
-            if mended.texts.is_empty() {
+            let result = check::apply_fixes(&self.left, &|file| self.text(file));
+            if result.texts.is_empty() {
                 break;
             }
-            self.done.extend(mended.done);
-            for (file, text) in mended.texts {
+            self.done.extend(result.applied);
+            for (file, text) in result.texts {
                 if let Some(before) = self
                     .text(&file)
                     .filter(|_| !self.before.contains_key(&file))
@@ -220,7 +220,7 @@ impl Report<'_> {
             .changed()
             .filter(|(file, ..)| !self.not_written.contains_key(file))
             .count();
-        let is_written = |done: &&Done| !self.not_written.contains_key(&done.file);
+        let is_written = |done: &&AppliedFix| !self.not_written.contains_key(&done.file);
         let found = count(self.site.done.iter().filter(is_written).count(), "finding");
         let files = count(files, "file");
         let done = match self.site.done.is_empty() {

@@ -13,7 +13,7 @@ use super::texts::in_order;
 use super::{Answer, build, list_table, terminal};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Diagnostic, FilePath, Moment, Severity};
-use crate::check::Elsewhere;
+use crate::check::{MentionSources, OtherMentions};
 use crate::document::{Located, Outline, PageAuthor};
 use crate::engine::{Drafts, Failure, LinkedSite, Options, Stopwatch, link, source_text};
 use crate::graph::{Node, NodeId, PublicationStatus, orphans, overdue};
@@ -292,13 +292,14 @@ impl<'l> Lister<'l> {
 
     fn orphans(&self) -> BTreeSet<NodeId> {
         let (graph, declared) = (&self.linked.graph, &self.linked.project);
-        let elsewhere = Elsewhere::of(
-            (graph, &self.linked.data),
-            &declared.theme,
-            &self.linked.findings.files(),
-            &|file: &FilePath| source_text(self.options, file),
-        );
-        let is_named = |node: Node| elsewhere.names_page(node, &declared.site);
+        let mentions = OtherMentions::collect(&MentionSources {
+            graph,
+            data: &self.linked.data,
+            theme: &declared.theme,
+            suspects: &self.linked.findings.files(),
+            text_of: &|file: &FilePath| source_text(self.options, file),
+        });
+        let is_named = |node: Node| mentions.names_page(node, &declared.site);
         orphans(graph, declared.site.base_path(), &is_named)
             .into_iter()
             .collect()

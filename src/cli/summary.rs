@@ -11,7 +11,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, FilePath, Severity};
-use crate::check::can_mend;
+use crate::check::is_fixable;
 use crate::engine::{CheckResult, NoHistory, Outcome, Recorded, SkippedFiles};
 use crate::watch::Batch;
 
@@ -131,7 +131,7 @@ pub fn by_code(ordered: &[&Diagnostic]) -> Option<String> {
 
 /// How much of what was found needs nobody's thought.
 pub fn mendable(ordered: &[&Diagnostic]) -> Option<String> {
-    let found = ordered.iter().filter(|found| can_mend(found)).count();
+    let found = ordered.iter().filter(|found| is_fixable(found)).count();
     (found > 0).then(|| match (found, ordered.len()) {
         (1, 1) => "`copublish fix` can fix it".to_owned(),
         (found, all) if found == all => "`copublish fix` can fix all of them".to_owned(),

@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::Subject;
+use super::CheckedSite;
 use crate::base::Diagnostic;
 
 pub use cache::VerdictCache;
@@ -101,9 +101,13 @@ pub struct LinkReport {
 }
 
 /// Requests every external URL that is not in the cache, and adds the verdicts to it.
-pub fn check(subject: &Subject, environment: &Environment, cache: &mut VerdictCache) -> LinkReport {
-    let links = targets::external_links(subject);
-    let max_age = subject.site.external.max_age;
+pub fn check(
+    site: &CheckedSite,
+    environment: &Environment,
+    cache: &mut VerdictCache,
+) -> LinkReport {
+    let links = targets::external_links(site);
+    let max_age = site.config.external.max_age;
     let Lookup {
         mut verdicts,
         probes,
@@ -119,7 +123,7 @@ pub fn check(subject: &Subject, environment: &Environment, cache: &mut VerdictCa
     let mut report = LinkReport {
         cached,
         requested,
-        ..report_verdicts(subject, &links, &verdicts)
+        ..report_verdicts(site, &links, &verdicts)
     };
     if outcome.is_offline {
         report.requested = 0;
@@ -155,7 +159,7 @@ fn look_up(
 }
 
 fn report_verdicts(
-    subject: &Subject,
+    site: &CheckedSite,
     links: &[ExternalLink],
     verdicts: &BTreeMap<usize, Verdict>,
 ) -> LinkReport {
@@ -165,7 +169,7 @@ fn report_verdicts(
             report.unclear += 1;
         }
         if let Some(link) = links.get(*index) {
-            let found = report::diagnostics(link, verdict, subject.text_of);
+            let found = report::diagnostics(link, verdict, site.text_of);
             report.diagnostics.extend(found);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::web_url::WebUrl;
 use crate::base::{FilePath, Span};
-use crate::check::Subject;
+use crate::check::CheckedSite;
 use crate::content::is_for_templates;
 use crate::graph::Target;
 
@@ -27,15 +27,15 @@ pub struct Mention {
 
 /// All external URLs that settings allow to request, in order: those in texts and fields of public documents, in
 /// menus, and in data. Comments of readers are left out, because no author of the site can fix them.
-pub fn external_links(subject: &Subject) -> Vec<ExternalLink> {
-    let mut mentions = in_menus(subject);
-    mentions.extend(in_documents(subject));
-    mentions.extend(in_data(subject));
+pub fn external_links(site: &CheckedSite) -> Vec<ExternalLink> {
+    let mut mentions = in_menus(site);
+    mentions.extend(in_documents(site));
+    mentions.extend(in_data(site));
     mentions.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     mentions.dedup();
     let mut by_url: BTreeMap<WebUrl, Vec<Mention>> = BTreeMap::new();
     for mention in mentions {
-        if let Some(url) = url_to_request(&mention.written, subject) {
+        if let Some(url) = url_to_request(&mention.written, site) {
             by_url.entry(url).or_default().push(mention);
         }
     }
@@ -46,37 +46,36 @@ pub fn external_links(subject: &Subject) -> Vec<ExternalLink> {
 }
 
 /// `None` for the site's own URLs, and for those that settings exclude.
-fn url_to_request(written: &str, subject: &Subject) -> Option<WebUrl> {
+fn url_to_request(written: &str, site: &CheckedSite) -> Option<WebUrl> {
     let absolute = if written.starts_with("//") {
         format!("https:{written}")
     } else {
         written.to_owned()
     };
-    let own = WebUrl::parse(&subject.site.base_url);
+    let own = WebUrl::parse(&site.config.base_url);
     let url = WebUrl::parse(&absolute)?;
     let is_own = own.is_some_and(|own| own.host() == url.host());
-    (!is_own && subject.site.external.wants(&url.to_string())).then_some(url)
+    (!is_own && site.config.external.wants(&url.to_string())).then_some(url)
 }
 
-fn in_menus(subject: &Subject) -> Vec<Mention> {
-    let entries = subject.site.menus.iter().flat_map(|menu| &menu.entries);
+fn in_menus(site: &CheckedSite) -> Vec<Mention> {
+    let entries = site.config.menus.iter().flat_map(|menu| &menu.entries);
     entries
         .map(|entry| Mention {
-            file: subject.site.kinds.file.clone(),
+            file: site.config.kinds.file.clone(),
             span: *entry.span,
             written: entry.link.clone(),
         })
         .collect()
 }
 
-fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Mention> + use<'s> {
+fn in_documents<'s>(site: &'s CheckedSite) -> impl Iterator<Item = Mention> + use<'s> {
     let is_ours = |kind: &str| {
-        subject
-            .kinds
+        site.kinds
             .find(kind)
             .is_none_or(|kind| kind.thread().is_none())
     };
-    let nodes = subject
+    let nodes = site
         .graph
         .nodes()
         .filter(move |node| is_ours(&node.outline().kind));
@@ -93,15 +92,15 @@ fn in_documents<'s>(subject: &'s Subject) -> impl Iterator<Item = Mention> + use
 }
 
 /// Templates receive data as it is, so only the start of a text tells that it is a URL.
-fn in_data(subject: &Subject) -> Vec<Mention> {
+fn in_data(site: &CheckedSite) -> Vec<Mention> {
     let mut mentions = Vec::new();
-    for file in subject
+    for file in site
         .data
         .iter()
         .map(|data| &data.file)
         .filter(|file| is_for_templates(file))
     {
-        let text = (subject.text_of)(file).unwrap_or_default();
+        let text = (site.text_of)(file).unwrap_or_default();
         mentions.extend(urls_in(&text).map(|(start, written)| Mention {
             file: file.clone(),
             span: Span::new(start, start + written.len()),

@@ -1,16 +1,44 @@
-//! Links of one text with the same words and different targets.
+//! Two links of one text have the same words and lead to different places. `copublish
+//! check` finds this; it is a warning.
+//!
+//! Links to a PDF and to a Word document of the site may have the same words, since
+//! copublish adds the type of each. What others are quoted with is left alone.
+//!
+//! ## Example
+//!
+//! ```text
+//! The [report](progress-2011.md) was short; the [report](progress-2012.md) of
+//! this year is not.
+//! ```
+//!
+//! ## What to do
+//!
+//! Say in each text what is different:
+//!
+//! ```text
+//! The [report for 2011](progress-2011.md) was short; the [report for
+//! 2012](progress-2012.md) is not.
+//! ```
+//!
+//! ## Why it matters
+//!
+//! Readers who go from link to link, or ask their computer to follow "report", cannot
+//! tell which they get.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::vague_link::is_vague;
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::content::asset::is_download;
 use crate::document::{LinkForm, WrittenLink};
 
+pub(super) const RULE: Rule = Rule::of_text(Code::AmbiguousLinks, check);
+
 /// Finds links that read the same and lead to different places; each pair of text and target once.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let mut first: HashMap<String, &WrittenLink> = HashMap::new();
     let mut reported: BTreeSet<(String, String)> = BTreeSet::new();
     let mut resolved = Resolved::new(text);
@@ -18,7 +46,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         .anatomy
         .links
         .iter()
-        .filter(|link| is_worded(link) && !text.is_not_its_authors(link));
+        .filter(|link| is_worded(link) && !text.is_foreign(link));
     for link in own {
         let words = spoken(link);
         let Some(before) = first.get(&words) else {
@@ -82,12 +110,12 @@ fn spoken(link: &WrittenLink) -> String {
 
 /// Where the links of a text lead, looked up once there is something to compare.
 struct Resolved<'t> {
-    text: &'t Text<'t>,
+    text: &'t CheckedText<'t>,
     places: Option<HashMap<&'t str, &'t str>>,
 }
 
 impl<'t> Resolved<'t> {
-    fn new(text: &'t Text<'t>) -> Resolved<'t> {
+    fn new(text: &'t CheckedText<'t>) -> Resolved<'t> {
         Resolved { text, places: None }
     }
 

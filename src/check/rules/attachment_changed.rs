@@ -1,19 +1,57 @@
-//! Files offered for download that are other ones than their page says: changed in git, without a word to readers.
+//! A file that a document offers was changed, and the document does not say so. Git
+//! knows a commit that changed the file after the newest day the document bears: its
+//! `updated`, the newest of its `changes`, its date. `copublish check` finds this; it
+//! is a warning.
+//!
+//! Nothing is said of a file that a commit only brought, of a site without git, or
+//! with `git_dates: false`.
+//!
+//! ## Example
+//!
+//! The report of 2 August says nothing of the file that was replaced on 20 September:
+//!
+//! ```text
+//! title: Progress report
+//! date: 2012-08-02
+//! attachments:
+//!   - file: progress-2012.pdf
+//! ```
+//!
+//! ## What to do
+//!
+//! Say what changed. The note is shown on the page, and "Last updated" follows it.
+//!
+//! ```text
+//! changes:
+//!   - date: 2012-09-20
+//!     note: Figures for the North West corrected on page 12
+//! ```
+//!
+//! If it makes no difference to readers, such as a smaller file of the same pages,
+//! set `updated`.
+//!
+//! ## Why it matters
+//!
+//! Readers print reports, cite them and send them on. They have to be able to tell
+//! that theirs is not the one you offer now.
 
 use jiff::civil::Date;
 
 use crate::base::date::day_of;
 use crate::base::{Code, Diagnostic, FilePath, Moment};
 use crate::check::attachment::attachments;
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
 use crate::content::LastChanges;
 use crate::graph::Node;
 
+pub(super) const RULE: Rule = Rule::of_site(Code::AttachmentChanged, check);
+
 /// Finds attachments whose file was changed by a commit after the newest day that their document bears. A file
 /// that a commit brought was not changed by it. Where git knows nothing, nothing is said.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    let graph = subject.graph;
-    if !subject.site.git_dates {
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+    let graph = site.graph;
+    if !site.config.git_dates {
         return;
     }
     let with_files = graph.nodes().map(|node| (node, attachments(graph, node)));
@@ -26,14 +64,14 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     if asked.is_empty() {
         return;
     }
-    let changes = (subject.last_changes)(&asked);
+    let changes = (site.last_changes)(&asked);
     for (node, files) in &with_files {
         let Some(known) = newest_day(*node) else {
             continue;
         };
         for file in files {
             let Some(asset) = file.asset else { continue };
-            let Some(day) = changed_on(subject, &changes, &asset.file).filter(|day| *day > known)
+            let Some(day) = changed_on(site, &changes, &asset.file).filter(|day| *day > known)
             else {
                 continue;
             };
@@ -60,12 +98,12 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 }
 
 /// The day on which a file was last changed, as its author's clock and the site's zone have it.
-fn changed_on(subject: &Subject, changes: &LastChanges, file: &FilePath) -> Option<Date> {
+fn changed_on(site: &CheckedSite, changes: &LastChanges, file: &FilePath) -> Option<Date> {
     let at = changes
         .at
         .get(file)
         .filter(|_| !changes.brought.contains(file))?;
-    Some(day_of(*at, &subject.site.timezone))
+    Some(day_of(*at, &site.config.timezone))
 }
 
 /// The newest day that a document bears: of its last change, of its date, of its publication. A document

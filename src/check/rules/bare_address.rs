@@ -1,17 +1,42 @@
-//! Addresses of pages as the text of a link.
+//! The text of a link is a whole address. `copublish check` finds this; it is a
+//! warning. The address of a site alone, such as `https://www.example.org`, names the
+//! site and is left alone.
+//!
+//! ## Example
+//!
+//! ```text
+//! The minutes are at https://www.example.org/meetings/2012/05/minutes-final-2.html.
+//! ```
+//!
+//! ## What to do
+//!
+//! Write what stands there, and put the address behind it:
+//!
+//! ```text
+//! We have published [the minutes of May](https://www.example.org/meetings/2012/05/minutes-final-2.html).
+//! ```
+//!
+//! On paper, the theme prints addresses behind links itself.
+//!
+//! ## Why it matters
+//!
+//! An address is read out letter by letter, and breaks lines on small screens.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::{LinkForm, WrittenLink};
 
+pub(super) const RULE: Rule = Rule::of_text(Code::BareAddress, check);
+
 /// Finds links whose text is a whole address. That of a site alone, without the path of a page, names the site.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let bare = text
         .anatomy
         .links
         .iter()
-        .filter(|link| is_url(link) && !text.is_not_its_authors(link));
+        .filter(|link| is_url(link) && !text.is_foreign(link));
     found.extend(bare.map(|link| {
         let url = excerpt(&link.text, 60);
         Diagnostic::new(

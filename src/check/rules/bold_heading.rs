@@ -1,15 +1,48 @@
-//! Bold lines in place of headings.
+//! A paragraph is nothing but a few words in bold, with text below: it looks like a
+//! heading and is none. `copublish check` finds this; it is a warning.
+//!
+//! Questions are left alone, as in interviews the questions are often bold, and so
+//! are lines that end with a full stop or a colon.
+//!
+//! ## Example
+//!
+//! ```text
+//! **What we want**
+//!
+//! People decide for themselves.
+//! ```
+//!
+//! ## What to do
+//!
+//! Write it as a heading, of the level that it has on the page:
+//!
+//! ```text
+//! ## What we want
+//!
+//! People decide for themselves.
+//! ```
+//!
+//! Where a text has no headings at all, this can be put right mechanically.
+//!
+//! ## Why it matters
+//!
+//! Only headings can be jumped to, stand in the contents of a page, and can be
+//! linked to. A bold line looks the same to those who see it, and is not there for
+//! anybody else.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Fix};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::{Passage, Role};
+
+pub(super) const RULE: Rule = Rule::of_text(Code::BoldHeading, check);
 
 /// A longer line is a sentence that its author wants to be seen.
 const LONGEST: usize = 70;
 
 /// Finds paragraphs that are nothing but one short strong emphasis, with text behind them.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let passages = &text.anatomy.passages;
     let pairs = passages.iter().zip(passages.iter().skip(1));
     for (line, _) in pairs.filter(|(line, next)| is_heading(line) && is_text(next)) {
@@ -26,13 +59,13 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
         // Where there are headings, its level is its author's to say.
         let is_sure = text.anatomy.headings.is_empty() && text.node.url().is_some();
         let plain = is_sure
-            .then(|| text.written(line.span))
+            .then(|| text.source_at(line.span))
             .and_then(between_stars);
         found.push(match plain {
             Some(plain) => diagnostic.fixed_by(Fix::replacing(
                 "make it a heading",
                 (text.file(), line.span),
-                (text.written(line.span), &format!("## {plain}")),
+                (text.source_at(line.span), &format!("## {plain}")),
             )),
             None => diagnostic,
         });

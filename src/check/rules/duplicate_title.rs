@@ -1,23 +1,49 @@
-//! Documents of one kind with the same title: readers cannot tell them apart in a list.
+//! Two pages of one kind have the same title. `copublish check` finds this; it is a
+//! warning.
+//!
+//! ## Example
+//!
+//! Two news items are called the same:
+//!
+//! ```text
+//! content/news/2011-10-03-annual-report.md   title: Our annual report
+//! content/news/2012-10-01-annual-report.md   title: Our annual report
+//! ```
+//!
+//! ## What to do
+//!
+//! Say in each title what is different: the year, the place, the people.
+//!
+//! ```text
+//! title: Our annual report for 2012
+//! ```
+//!
+//! ## Why it matters
+//!
+//! In a list, in search results and in the tabs of a browser, readers see titles
+//! only. Two that are the same send every second reader to the wrong page.
 
 use std::collections::BTreeMap;
 
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
 use crate::document::{Outline, Status};
 use crate::graph::Node;
+
+pub(super) const RULE: Rule = Rule::of_site(Code::DuplicateTitle, check);
 
 /// The most places that one diagnostic points to.
 const MOST_SHOWN: usize = 5;
 
 /// Finds titles that several pages of one kind and one language have. Parts are told apart by what they are parts
 /// of, introductions by standing at the head of their list; a former edition says itself that it is one.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     let mut titled: BTreeMap<(&str, String, String), Vec<&Outline>> = BTreeMap::new();
     let alone = |node: &Node| stands_for_itself(*node);
-    for node in subject.graph.nodes().filter(alone) {
+    for node in site.graph.nodes().filter(alone) {
         let outline = node.outline();
-        let language = outline.meta.language_or(&subject.site.language);
+        let language = outline.meta.language_or(&site.config.language);
         let language = language.to_ascii_lowercase();
         titled
             .entry((&outline.kind, language, plain(&outline.title)))

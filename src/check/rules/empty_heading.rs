@@ -1,10 +1,36 @@
-//! Headings that say nothing.
+//! A heading holds no text. `copublish check` finds this; it is a warning.
+//!
+//! ## Example
+//!
+//! ```text
+//! ##
+//!
+//! We met on 3 May.
+//! ```
+//!
+//! ## What to do
+//!
+//! Delete the signs, or write what the text below is about.
+//!
+//! ```text
+//! ## Our meeting in May
+//!
+//! We met on 3 May.
+//! ```
+//!
+//! ## Why it matters
+//!
+//! A heading without text is in the list of headings that readers of screens choose
+//! from. They jump to it and hear nothing.
 
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
+
+pub(super) const RULE: Rule = Rule::of_text(Code::EmptyHeading, check);
 
 /// Finds headings without text: readers of screens jump to them and hear nothing.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let empty = text
         .anatomy
         .headings

@@ -1,12 +1,37 @@
-//! Scripts in the attributes of HTML.
+//! HTML in a text runs a script: in an attribute such as `onclick`, or in a link that
+//! starts with `javascript:`. `copublish check` finds this; it is a warning.
+//!
+//! ## Example
+//!
+//! ```text
+//! <a href="#" onclick="show('dates')">Dates</a>
+//! ```
+//!
+//! ## What to do
+//!
+//! Write a link, or a block that needs no script:
+//!
+//! ```text
+//! ::: details summary="Dates"
+//! 3 May and 7 September
+//! :::
+//! ```
+//!
+//! ## Why it matters
+//!
+//! A page has to work where scripts do not run, and sites that protect their readers
+//! against foreign scripts do not let such ones run either.
 
 use super::unknown_element::is_known;
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::Attribute;
 
+pub(super) const RULE: Rule = Rule::of_text(Code::EventHandler, check);
+
 /// Finds `onclick` and its like, and links that run a script.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     // An element of somebody's own may have what attributes it likes.
     let elements = text.anatomy.elements.iter();
     let elements = elements.filter(|element| {

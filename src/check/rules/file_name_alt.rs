@@ -1,13 +1,36 @@
-//! Alternative texts that are the name of the picture's file.
+//! The text in place of a picture is the name of a file. A screen reader reads it
+//! out letter by letter. `copublish check` finds this; it is a warning.
+//!
+//! ## Example
+//!
+//! ```text
+//! ![IMG_2044.JPG](IMG_2044.JPG)
+//! ```
+//!
+//! ## What to do
+//!
+//! Say in a few words what the picture tells those who see it.
+//!
+//! ```text
+//! ![The board at its meeting in Leeds](IMG_2044.JPG)
+//! ```
+//!
+//! ## Why it matters
+//!
+//! Cameras and programs put the name there when a picture is added. It looks like a
+//! text to whoever counts missing ones, and is none to whoever listens.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Span};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::content::asset::media_type;
 use crate::document::{FieldValue, Value};
 
+pub(super) const RULE: Rule = Rule::of_text(Code::FileNameAlt, check);
+
 /// Finds pictures that are read out as `IMG_2044.JPG`.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     for FieldValue { value, span, .. } in &text.outline().fields.0 {
         if let Value::Image(image) = value
             && is_file_name(&image.alt)
@@ -23,7 +46,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     found.extend(named.map(|picture| diagnostic(text, &picture.alt, picture.span)));
 }
 
-fn diagnostic(text: &Text, alt: &str, span: Span) -> Diagnostic {
+fn diagnostic(text: &CheckedText, alt: &str, span: Span) -> Diagnostic {
     let name = excerpt(alt, 60);
     Diagnostic::new(
         Code::FileNameAlt,

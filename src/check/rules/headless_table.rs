@@ -1,11 +1,45 @@
-//! Tables whose columns nobody names.
+//! The first row of a table is empty, so that nobody is told what stands in its
+//! columns; or a table in HTML has no `<th>`. `copublish check` finds this; it is a
+//! warning.
+//!
+//! ## Example
+//!
+//! ```text
+//! |       |    |
+//! | ----- | -: |
+//! | North | 12 |
+//! | South |  9 |
+//! ```
+//!
+//! ## What to do
+//!
+//! Say in the first row what stands in each column:
+//!
+//! ```text
+//! | Region | Groups |
+//! | ------ | -----: |
+//! | North  |     12 |
+//! | South  |      9 |
+//! ```
+//!
+//! In HTML, write the cells that name a column or a row as `<th scope="col">` or
+//! `<th scope="row">`. A table that only puts things side by side says so:
+//! `<table role="presentation">`.
+//!
+//! ## Why it matters
+//!
+//! A screen reader says the name of the column before each cell. Without it, readers
+//! hear numbers.
 
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::{Element, ElementForm};
 
+pub(super) const RULE: Rule = Rule::of_text(Code::HeadlessTable, check);
+
 /// Finds tables without a word in their first row, and tables of HTML without a `th`.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let headless = text
         .anatomy
         .tables

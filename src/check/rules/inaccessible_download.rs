@@ -1,17 +1,54 @@
-//! Downloads that some readers cannot use, with nothing beside them that they can.
+//! A document offers a file that its author marked `accessible: false`, and no other
+//! format of it that everybody can use. `copublish check` finds this; it is a warning.
+//!
+//! Another of the `attachments` counts if it is in the same language and not marked
+//! `accessible: false`. Spreadsheets, data and presentations stand for one another,
+//! but not for a text. A document with chapters can be read on the site, so nothing
+//! is said of its files.
+//!
+//! ## Example
+//!
+//! ```text
+//! attachments:
+//!   - file: progress-2012.pdf
+//!     accessible: false
+//! ```
+//!
+//! ## What to do
+//!
+//! Add the same content in a format that everybody can use.
+//!
+//! ```text
+//! attachments:
+//!   - file: progress-2012.pdf
+//!     accessible: false
+//!   - file: progress-2012.html
+//!     title: Progress report as a web page
+//! ```
+//!
+//! Better still, put its text on the site: as the text of the document, with chapters
+//! if it is long. Once the file itself is mended, take `accessible: false` away.
+//!
+//! ## Why it matters
+//!
+//! "Ask us for an accessible copy" makes some people wait for what others have at
+//! once. Public bodies are bound by law to do better.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::attachment::{Attachment, attachments};
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
 use crate::graph::{Node, NodeId, Site};
+
+pub(super) const RULE: Rule = Rule::of_site(Code::InaccessibleDownload, check);
 
 /// Finds files marked `accessible: false` without an accessible format of the same publication, in the same
 /// language. A publication whose chapters are pages is itself one.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    let graph = subject.graph;
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+    let graph = site.graph;
     for node in graph.nodes().filter(|node| !has_chapters(graph, *node)) {
         let all = attachments(graph, node);
-        let own = node.outline().meta.language_or(&subject.site.language);
+        let own = node.outline().meta.language_or(&site.config.language);
         let language =
             |file: &Attachment| primary(file.language.unwrap_or(own)).to_ascii_lowercase();
         let stands_for = |other: &Attachment, file: &Attachment| {

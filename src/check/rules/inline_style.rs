@@ -1,11 +1,38 @@
-//! Looks that stand in a text.
+//! HTML in a text says itself what it looks like: in a `style` attribute, or in a
+//! `<style>` element. `copublish check` finds this; it is a warning. Drawings and
+//! formulas are left alone.
+//!
+//! ## Example
+//!
+//! ```text
+//! <p style="color: grey; font-size: 11px">All figures are from 2012.</p>
+//! ```
+//!
+//! ## What to do
+//!
+//! Leave looks to the theme. Where a passage has to stand out, use a
+//! [block](../manual/blocks.md); where the site needs a look of its own, give it a
+//! class and put the look into a style sheet of the site.
+//!
+//! ```text
+//! All figures are from 2012.
+//! ```
+//!
+//! ## Why it matters
+//!
+//! What is readable on your screen may not be so on a dark one, in large print or on
+//! paper. The theme is made for all of these, and a text that goes its own way is
+//! not.
 
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::ElementForm;
 
+pub(super) const RULE: Rule = Rule::of_text(Code::InlineStyle, check);
+
 /// Finds `style`, as an attribute and as an element. Drawings and formulas are left alone: programs write them.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     for element in text
         .anatomy
         .elements

@@ -1,18 +1,44 @@
-//! Languages of documents and files that no browser and no screen reader knows by that name.
+//! The language of the site, of a document or of a file is not written as a tag that
+//! browsers and screen readers know. It is a warning: the page is made, and is read
+//! out as if it were in another language.
+//!
+//! ## Example
+//!
+//! ```text
+//! language: English
+//! ```
+//!
+//! ## What to do
+//!
+//! Write the tag: two or three letters, and a region where it makes a difference.
+//!
+//! ```text
+//! language: en
+//! ```
+//!
+//! `cy` is Welsh, `en-GB` the English of Britain, `bfi` British Sign Language.
+//!
+//! ## Why it matters
+//!
+//! A screen reader chooses its voice by this tag. With one that it does not know, a
+//! Welsh page is read by an English voice, and nobody understands a word.
 
 use crate::base::language::is_language_tag;
 use crate::base::{Code, Diagnostic, Span};
 use crate::check::attachment::attachments;
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
 use crate::graph::Node;
 
+pub(super) const RULE: Rule = Rule::of_site(Code::InvalidLanguage, check);
+
 /// Finds languages that are no tags. That of site.yaml is looked at as it is read.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    for node in subject.graph.nodes() {
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+    for node in site.graph.nodes() {
         if let Some(language) = &node.outline().meta.language {
             found.extend(judge(node, &language.value, *language.span));
         }
-        for file in attachments(subject.graph, node) {
+        for file in attachments(site.graph, node) {
             found.extend(
                 file.language
                     .and_then(|language| judge(node, language, file.span)),

@@ -1,4 +1,37 @@
-//! Days that a text speaks of as past, though it was last changed before them.
+//! A text speaks of a day as past, though it comes after the day on which the page
+//! says it was last updated, or was published. This is advice: `copublish check`
+//! gives it on sites that ask for it, in `site.yaml`:
+//!
+//! ```text
+//! checks:
+//!   later-date: warn
+//! ```
+//!
+//! It reads sentences in English, and only those that tell of the past and of nothing
+//! to come: "we met on", "was published on".
+//!
+//! ## Example
+//!
+//! ```text
+//! ---
+//! title: Our meetings
+//! updated: 2013-04-30
+//! ---
+//!
+//! We met in Leeds on 3 May 2013.
+//! ```
+//!
+//! ## What to do
+//!
+//! Mend the day, or say when the page was last changed:
+//!
+//! ```text
+//! updated: 2013-05-04
+//! ```
+//!
+//! ## Why it matters
+//!
+//! Readers look at the foot of a page to see whether they can rely on it.
 
 use std::ops::Range;
 
@@ -6,9 +39,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::base::{Code, Diagnostic, date};
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::check::sentence::sentences;
-use crate::check::subject::Text;
 use crate::document::Role;
+
+pub(super) const RULE: Rule = Rule::of_text(Code::LaterDate, check);
 
 /// Words that tell of what is over, in small letters.
 const PAST: &str = "agreed announced asked attended became began came closed concluded decided ended gave had happened \
@@ -23,7 +59,7 @@ const OPEN: &str = "anticipated apply attend before between by come coming could
 
 /// Finds days in sentences about the past that come after the day on which the page says it was last updated, or
 /// else its own date. English only.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let outline = text.outline();
     let Some(last) = outline.meta.last_changed() else {
         return;
@@ -40,7 +76,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
             if !has_year(words) || !is_of_past(words) {
                 continue;
             }
-            for (at, day) in dates(words, &text.subject.site.timezone)
+            for (at, day) in dates(words, &text.site.config.timezone)
                 .into_iter()
                 .filter(|(_, day)| *day > last.day())
             {

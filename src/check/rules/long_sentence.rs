@@ -1,15 +1,48 @@
-//! Sentences that readers lose the thread of.
+//! A sentence has more than 40 words. This is advice: `copublish check` gives it on
+//! sites that ask for it, in `site.yaml`:
+//!
+//! ```text
+//! checks:
+//!   long-sentence: warn
+//! ```
+//!
+//! Quotations, headings and tables are left alone.
+//!
+//! ## Example
+//!
+//! ```text
+//! We have, following the meeting in May, at which all regions were represented and
+//! which many of you will remember for its lively discussion, decided to publish, as
+//! soon as the figures of the last quarter have been received and checked, a report
+//! that shows what has been done.
+//! ```
+//!
+//! ## What to do
+//!
+//! Make two sentences of it, or a list.
+//!
+//! ```text
+//! All regions met in May. We decided there to publish a report that shows what has
+//! been done. It will come out when we have checked the figures of the last quarter.
+//! ```
+//!
+//! ## Why it matters
+//!
+//! At the end of a long sentence, many readers have lost its start.
 
 use crate::base::{Code, Diagnostic};
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::check::sentence::{sentences, words};
-use crate::check::subject::Text;
 use crate::document::Role;
+
+pub(super) const RULE: Rule = Rule::of_text(Code::LongSentence, check);
 
 /// A sentence of more words is long.
 const WORDS: usize = 40;
 
 /// Finds sentences of more than 40 words, somebody else's left out.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let own = text.anatomy.passages.iter().filter(|passage| {
         matches!(passage.role, Role::Paragraph | Role::Item | Role::Html) && !passage.is_quoted
     });

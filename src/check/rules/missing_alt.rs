@@ -1,11 +1,68 @@
-//! Pictures without a text for those who do not see them.
+//! A picture says nothing in its place. Its alternative text is what readers get
+//! who cannot see it: it is read out by a screen reader, and it stands in the page
+//! where the picture cannot be loaded. `copublish check` finds this in texts, in
+//! their HTML and in front matter; it is a warning.
+//!
+//! ## Example
+//!
+//! ```text
+//! ![](three-days.png)
+//! ```
+//!
+//! ```text
+//! image: board.jpg
+//! ```
+//!
+//! ```text
+//! <img src="three-days.png">
+//! ```
+//!
+//! ## What to do
+//!
+//! Say between the square brackets what the picture tells those who see it. For a
+//! chart, that is what it shows, not that it is a chart. In HTML, `alt` says it.
+//!
+//! ```text
+//! ![Days without help have halved since 2010](three-days.png)
+//! ```
+//!
+//! ```text
+//! image:
+//!   file: board.jpg
+//!   alt: The board at its meeting in Leeds
+//! ```
+//!
+//! A picture that says nothing and only decorates the page is marked as such:
+//!
+//! ```text
+//! ::: figure image="waves.jpg" alt=""
+//! :::
+//! ```
+//!
+//! ```text
+//! image:
+//!   file: waves.jpg
+//!   decorative: true
+//! ```
+//!
+//! ```text
+//! <img src="waves.jpg" alt="">
+//! ```
+//!
+//! ## Why it matters
+//!
+//! A picture without a text is a gap for everybody who listens to the page. Many
+//! public bodies are bound by law to fill it.
 
 use crate::base::{Code, Diagnostic, Span};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::{FieldValue, Value, Written};
 
+pub(super) const RULE: Rule = Rule::of_text(Code::MissingAlt, check);
+
 /// Finds pictures of a text and of its front matter that say nothing in their place, and do not say why.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     for FieldValue { value, span, .. } in &text.outline().fields.0 {
         in_field(value, **span, text, found);
     }
@@ -29,7 +86,7 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     }));
 }
 
-fn in_field(value: &Value, span: Span, text: &Text, found: &mut Vec<Diagnostic>) {
+fn in_field(value: &Value, span: Span, text: &CheckedText, found: &mut Vec<Diagnostic>) {
     match value {
         Value::Image(image) if !image.is_decorative && image.alt.trim().is_empty() => {
             let link = text.outline().links.get(image.file.0 as usize);

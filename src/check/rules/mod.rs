@@ -1,4 +1,4 @@
-//! The rules: one file for each code, named after it, and one line here.
+//! The rules: one file for each, named after its code. The comment at the top of the file is the manual page of the code.
 
 mod ambiguous_links;
 mod attachment_changed;
@@ -32,137 +32,39 @@ mod unused_kind;
 mod unused_template;
 mod vague_link;
 
-use super::rule::{SiteRule, TextRule};
-use crate::base::Code;
+use super::rule::Rule;
 
-/// Rules that look at one text after the other, in the order of their codes.
-pub(super) const OF_TEXTS: &[TextRule] = &[
-    TextRule {
-        code: Code::AmbiguousLinks,
-        look: ambiguous_links::look,
-    },
-    TextRule {
-        code: Code::BareAddress,
-        look: bare_address::look,
-    },
-    TextRule {
-        code: Code::BoldHeading,
-        look: bold_heading::look,
-    },
-    TextRule {
-        code: Code::EmptyHeading,
-        look: empty_heading::look,
-    },
-    TextRule {
-        code: Code::EventHandler,
-        look: event_handler::look,
-    },
-    TextRule {
-        code: Code::FileNameAlt,
-        look: file_name_alt::look,
-    },
-    TextRule {
-        code: Code::HeadlessTable,
-        look: headless_table::look,
-    },
-    TextRule {
-        code: Code::InlineStyle,
-        look: inline_style::look,
-    },
-    TextRule {
-        code: Code::LaterDate,
-        look: later_date::look,
-    },
-    TextRule {
-        code: Code::LongSentence,
-        look: long_sentence::look,
-    },
-    TextRule {
-        code: Code::MissingAlt,
-        look: missing_alt::look,
-    },
-    TextRule {
-        code: Code::ReadingAge,
-        look: reading_age::look,
-    },
-    TextRule {
-        code: Code::SecondTitle,
-        look: second_title::look,
-    },
-    TextRule {
-        code: Code::SkippedHeading,
-        look: skipped_heading::look,
-    },
-    TextRule {
-        code: Code::UnclosedElement,
-        look: unclosed_element::look,
-    },
-    TextRule {
-        code: Code::UnexplainedAbbreviation,
-        look: unexplained_abbreviation::look,
-    },
-    TextRule {
-        code: Code::UnknownElement,
-        look: unknown_element::look,
-    },
-    TextRule {
-        code: Code::UnlabelledFile,
-        look: unlabelled_file::look,
-    },
-    TextRule {
-        code: Code::VagueLink,
-        look: vague_link::look,
-    },
-];
-
-/// Rules that look at the whole site, in the order of their codes.
-pub(super) const OF_SITE: &[SiteRule] = &[
-    SiteRule {
-        code: Code::AttachmentChanged,
-        look: attachment_changed::look,
-    },
-    SiteRule {
-        code: Code::DuplicateTitle,
-        look: duplicate_title::look,
-    },
-    SiteRule {
-        code: Code::InaccessibleDownload,
-        look: inaccessible_download::look,
-    },
-    SiteRule {
-        code: Code::InvalidLanguage,
-        look: invalid_language::look,
-    },
-    SiteRule {
-        code: Code::NeverPublic,
-        look: never_public::look,
-    },
-    SiteRule {
-        code: Code::OrphanPage,
-        look: orphan_page::look,
-    },
-    SiteRule {
-        code: Code::OverdueReview,
-        look: overdue_review::look,
-    },
-    SiteRule {
-        code: Code::TagUsedOnce,
-        look: tag_used_once::look,
-    },
-    SiteRule {
-        code: Code::UnportableName,
-        look: unportable_name::look,
-    },
-    SiteRule {
-        code: Code::UnusedAsset,
-        look: unused_asset::look,
-    },
-    SiteRule {
-        code: Code::UnusedKind,
-        look: unused_kind::look,
-    },
-    SiteRule {
-        code: Code::UnusedTemplate,
-        look: unused_template::look,
-    },
+/// All rules, in the order of their codes.
+pub(super) const RULES: &[Rule] = &[
+    ambiguous_links::RULE,
+    attachment_changed::RULE,
+    bare_address::RULE,
+    bold_heading::RULE,
+    duplicate_title::RULE,
+    empty_heading::RULE,
+    event_handler::RULE,
+    file_name_alt::RULE,
+    headless_table::RULE,
+    inaccessible_download::RULE,
+    inline_style::RULE,
+    invalid_language::RULE,
+    later_date::RULE,
+    long_sentence::RULE,
+    missing_alt::RULE,
+    never_public::RULE,
+    orphan_page::RULE,
+    overdue_review::RULE,
+    reading_age::RULE,
+    second_title::RULE,
+    skipped_heading::RULE,
+    tag_used_once::RULE,
+    unclosed_element::RULE,
+    unexplained_abbreviation::RULE,
+    unknown_element::RULE,
+    unlabelled_file::RULE,
+    unportable_name::RULE,
+    unused_asset::RULE,
+    unused_kind::RULE,
+    unused_template::RULE,
+    vague_link::RULE,
 ];

@@ -1,13 +1,43 @@
-//! Documents that are gone before they are there: no reader ever sees them.
+//! A document expires at or before the moment it is published, so no reader ever sees
+//! it. `copublish check` finds this; it is a warning.
+//!
+//! A document is published at its `publish_at`, or without one on its date. A day
+//! without a time begins at midnight: what expires on the day of its date is gone
+//! when that day begins.
+//!
+//! ## Example
+//!
+//! ```text
+//! title: Consultation
+//! publish_at: 2012-10-15 09:00
+//! expires: 2012-10-01
+//! ```
+//!
+//! ## What to do
+//!
+//! Look which of the two is wrong: often it is the year.
+//!
+//! ```text
+//! publish_at: 2012-10-15 09:00
+//! expires: 2012-11-01
+//! ```
+//!
+//! ## Why it matters
+//!
+//! Everything else about the document is in order, so nobody notices that it is
+//! missing.
 
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
 use crate::document::Outline;
 
+pub(super) const RULE: Rule = Rule::of_site(Code::NeverPublic, check);
+
 /// Finds documents that expire before, or at the moment, they are published.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    let public = subject.graph.nodes().map(|node| node.document());
-    for document in public.chain(subject.graph.hidden()) {
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+    let public = site.graph.nodes().map(|node| node.document());
+    for document in public.chain(site.graph.hidden()) {
         found.extend(judge(&document.outline));
     }
 }

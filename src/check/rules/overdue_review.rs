@@ -1,14 +1,42 @@
-//! Documents that somebody should have looked at again by now.
+//! Somebody was to look at this document again, and the day has passed. `copublish
+//! check` finds this in documents that are public; it is a warning. `copublish list
+//! --overdue` lists them by who looks after them.
+//!
+//! ## Example
+//!
+//! ```text
+//! title: How to contact us
+//! review_by: 2012-06-30
+//! ```
+//!
+//! ## What to do
+//!
+//! Read the page, mend what is no longer so, and set the next day:
+//!
+//! ```text
+//! review_by: 2013-06-30
+//! ```
+//!
+//! If it is of no use any more, let it expire, or say with `status` that it is
+//! withdrawn or historic.
+//!
+//! ## Why it matters
+//!
+//! A telephone number that nobody answers costs readers more than a page that is not
+//! there.
 
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
 use crate::graph::overdue;
 
+pub(super) const RULE: Rule = Rule::of_site(Code::OverdueReview, check);
+
 /// Finds public documents whose `review_by` has passed.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    for node in subject.graph.nodes() {
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+    for node in site.graph.nodes() {
         let outline = node.outline();
-        let Some(by) = overdue(outline, subject.now) else {
+        let Some(by) = overdue(outline, site.now) else {
             continue;
         };
         found.push(

@@ -1,14 +1,46 @@
-//! Texts that take a practised reader.
+//! A text in English takes a more practised reader than somebody of 16. This is
+//! advice: `copublish check` gives it on sites that ask for it, in `site.yaml`:
 //!
-//! The grade of Flesch and Kincaid: 0.39 × words in a sentence + 11.8 × syllables in a word − 15.59 (J. P. Kincaid,
-//! R. P. Fishburne, R. L. Rogers and B. S. Chissom, *Derivation of New Readability Formulas for Navy Enlisted
-//! Personnel*, Research Branch Report 8-75, 1975). A grade is a year of school in the United States, so five more is
-//! an age. It is an estimate, and it is made for English only.
+//! ```text
+//! checks:
+//!   reading-age: warn
+//! ```
+//!
+//! The age is an estimate: the grade of Flesch and Kincaid (1975), which is worked
+//! out from the length of sentences and of words, with five years added. It is
+//! worked out for paragraphs, without quotations, lists and headings, where there
+//! are 100 words and five sentences or more.
+//!
+//! ## Example
+//!
+//! A text with a reading age of 20:
+//!
+//! ```text
+//! The implementation of personalisation necessitates considerable organisational
+//! transformation across participating authorities.
+//! ```
+//!
+//! ## What to do
+//!
+//! Write shorter sentences, and use the words you would use if you said it to
+//! somebody:
+//!
+//! ```text
+//! Councils have to change a lot, so that people can choose the support they want.
+//! ```
+//!
+//! ## Why it matters
+//!
+//! Some readers are tired, some read in their second language, some left school
+//! early. What is easy to read is read by more people, and faster by all.
 
 use crate::base::{Code, Diagnostic};
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::check::sentence::{sentences, words};
-use crate::check::subject::Text;
 use crate::document::Role;
+
+pub(super) const RULE: Rule = Rule::of_text(Code::ReadingAge, check);
 
 /// What everybody can be expected to read who has been to school, in years.
 const OLDEST: f64 = 16.0;
@@ -20,7 +52,7 @@ const HIGHEST: f64 = 22.0;
 const FEWEST: (usize, usize) = (100, 5);
 
 /// Finds texts in English whose paragraphs have a higher reading age than 16.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     if !text.is_english() {
         return;
     }
@@ -48,7 +80,10 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     );
 }
 
-/// What is counted in a text.
+/// What is counted in a text, for the grade of Flesch and Kincaid: 0.39 × words in a sentence + 11.8 × syllables in a word −
+/// 15.59 (J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom, *Derivation of New Readability Formulas for Navy
+/// Enlisted Personnel*, Research Branch Report 8-75, 1975). A grade is a year of school in the United States, so an age is
+/// five more. It is an estimate, and made for English only.
 #[derive(Default)]
 struct Counts {
     sentences: usize,

@@ -1,12 +1,42 @@
-//! Headings of the highest level in a text: the title of the page is that already.
+//! A text has a heading of level 1. The title of a page is its heading of level 1,
+//! so the page has two titles then. `copublish check` finds this; it is a warning.
+//!
+//! ## Example
+//!
+//! ```text
+//! ---
+//! title: Our plan for 2012
+//! ---
+//!
+//! # What we want
+//! ```
+//!
+//! ## What to do
+//!
+//! Start the headings of a text with `##`. Those below them move one level down too.
+//!
+//! ```text
+//! ## What we want
+//! ```
+//!
+//! Where the heading only repeats the title, delete it. Where a text has no headings
+//! but such ones, they can be put right mechanically.
+//!
+//! ## Why it matters
+//!
+//! A page with two titles has, for readers of screens and for search engines, none
+//! that is certain.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Fix, Span};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::{Written, WrittenHeading};
 
+pub(super) const RULE: Rule = Rule::of_text(Code::SecondTitle, check);
+
 /// Finds headings of level 1 in the body of a page.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     if text.node.url().is_none() {
         return;
     }
@@ -33,9 +63,9 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn fix(text: &Text, heading: &WrittenHeading) -> Option<Fix> {
+fn fix(text: &CheckedText, heading: &WrittenHeading) -> Option<Fix> {
     let is_plain =
-        heading.written == Written::Markdown && text.written(heading.span).starts_with("# ");
+        heading.written == Written::Markdown && text.source_at(heading.span).starts_with("# ");
     let start = Span {
         end: heading.span.start,
         ..heading.span

@@ -1,11 +1,42 @@
-//! Headings that leave a level out.
+//! A heading is more than one level below the heading before it, or the first one is
+//! more than one level below the title of the page, which is level 1. `copublish
+//! check` finds this; it is a warning.
+//!
+//! ## Example
+//!
+//! ```text
+//! ## What we did
+//!
+//! #### In the north
+//! ```
+//!
+//! ## What to do
+//!
+//! Make it one level deeper than what it belongs to, whatever size it has on the
+//! page: looks are the theme's affair.
+//!
+//! ```text
+//! ## What we did
+//!
+//! ### In the north
+//! ```
+//!
+//! The first headings of a text start with `##`.
+//!
+//! ## Why it matters
+//!
+//! Readers of screens jump from heading to heading, and hear their levels. Where one
+//! is missing, they look for what they think they missed.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
+
+pub(super) const RULE: Rule = Rule::of_text(Code::SkippedHeading, check);
 
 /// Finds headings that are more than one level below the one before them; the first is below the page's title.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     if text.node.url().is_none() {
         return;
     }

@@ -1,22 +1,50 @@
-//! Words that only one document bears: a page with a single entry leads readers nowhere.
+//! Only one document bears this word. Its page has a single entry, and leads readers
+//! back to where they come from. This is advice: `copublish check` says it where
+//! site.yaml asks for it. The names of authors are left out: many people write once.
+//!
+//! ```text
+//! checks:
+//!   tag-used-once: warn
+//! ```
+//!
+//! ## Example
+//!
+//! ```text
+//! tags: [personal-budget]
+//! ```
+//!
+//! where all other documents have `personal-budgets`.
+//!
+//! ## What to do
+//!
+//! Use a word that other documents bear too. If it is the first of several, leave it
+//! as it is.
+//!
+//! ## Why it matters
+//!
+//! Words help readers as long as they are few, and the same things have the same
+//! word.
 
 use std::collections::BTreeMap;
 
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
 use crate::graph::{TagIndex, TagPage};
 
+pub(super) const RULE: Rule = Rule::of_site(Code::TagUsedOnce, check);
+
 /// Finds words with one document, and names one that only differs in its ending or its hyphens.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    for index in subject
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+    for index in site
         .graph
         .tags()
         .iter()
-        .filter(|index| !names_authors(subject, &index.field))
+        .filter(|index| !names_authors(site, &index.field))
     {
         let alike = alike(index);
         for page in index.pages.iter().filter(|page| page.entries.len() == 1) {
-            let outline = subject.graph.node(page.first.node).outline();
+            let outline = site.graph.node(page.first.node).outline();
             let span = outline.tags[page.first.tag].span;
             let other = alike
                 .get(&plain(page))
@@ -37,14 +65,11 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
 }
 
 /// True for a field of people, most of whom write once.
-fn names_authors(subject: &Subject, field: &str) -> bool {
-    subject
-        .kinds
-        .iter()
-        .any(|kind| match kind.authors.as_slice() {
-            [] => field == "authors",
-            named => named.iter().any(|name| name == field),
-        })
+fn names_authors(site: &CheckedSite, field: &str) -> bool {
+    site.kinds.iter().any(|kind| match kind.authors.as_slice() {
+        [] => field == "authors",
+        named => named.iter().any(|name| name == field),
+    })
 }
 
 /// For each way of reading a word, the one most documents bear.

@@ -1,11 +1,45 @@
-//! Elements of HTML that open and never close, or close and never opened.
+//! HTML in a text opens an element and never closes it, or closes one that is not
+//! open. The text counts as a whole: an element may open in one place and close many
+//! paragraphs later. `copublish check` finds this; it is a warning.
+//!
+//! Elements whose end may be left out, such as `<li>` and `<p>`, are left alone.
+//!
+//! ## Example
+//!
+//! ```text
+//! <div class="note">
+//!
+//! We meet in Leeds.
+//! ```
+//!
+//! ## What to do
+//!
+//! Write the other half, or delete the one that is too many:
+//!
+//! ```text
+//! <div class="note">
+//!
+//! We meet in Leeds.
+//!
+//! </div>
+//! ```
+//!
+//! If readers should see the tag itself, put it between backticks.
+//!
+//! ## Why it matters
+//!
+//! Browsers guess where it ends. What follows, up to the foot of the page, may then
+//! belong to it.
 
 use std::collections::HashMap;
 
 use super::unknown_element::is_known;
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::{Element, ElementForm};
+
+pub(super) const RULE: Rule = Rule::of_text(Code::UnclosedElement, check);
 
 /// Elements that have no content, and no closing tag.
 const VOID: &[&str] = &[
@@ -20,7 +54,7 @@ const OPTIONAL: &[&str] = &[
 ];
 
 /// Finds tags without their other half. HTML may go on over several pieces of a text: all of it counts as one.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let mut open = Open::default();
     let known = |element: &&Element| element.is_foreign || is_known(&element.name);
     for element in text.anatomy.elements.iter().filter(known) {

@@ -1,4 +1,41 @@
-//! Abbreviations that nobody spells out, on a site that keeps a glossary.
+//! A text uses an abbreviation that nobody spells out: neither the text, nor the
+//! site's [glossary](../manual/markdown.md#abbreviations). `copublish check` finds
+//! this on sites that have a `content/glossary.yaml`; it is a warning, given once
+//! for each abbreviation of a text.
+//!
+//! An abbreviation is two capital letters or more, perhaps with digits or an `s`
+//! behind them. A few that everybody knows, such as UK and PDF, are left alone.
+//!
+//! ## Example
+//!
+//! ```text
+//! TLAP and ADASS met in May.
+//! ```
+//!
+//! ## What to do
+//!
+//! Spell it out where it is first used:
+//!
+//! ```text
+//! Think Local Act Personal (TLAP) and ADASS met in May.
+//! ```
+//!
+//! or say once in the text what it means:
+//!
+//! ```text
+//! *[ADASS]: Association of Directors of Adult Social Services
+//! ```
+//!
+//! or add it to `content/glossary.yaml`, for all texts:
+//!
+//! ```text
+//! ADASS: Association of Directors of Adult Social Services
+//! ```
+//!
+//! ## Why it matters
+//!
+//! Those who know an abbreviation do not see it any more. Everybody else stops at
+//! it.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,9 +46,12 @@ use crate::check::abbreviation::{
     Initials, LOUD, abbreviations, is_one_of, is_shouted, may_hold_some, singular, speakers,
     spelled_out,
 };
-use crate::check::subject::{Subject, Text};
+use crate::check::checked_site::{CheckedSite, CheckedText};
+use crate::check::rule::Rule;
 use crate::content::glossary;
 use crate::document::{Passage, Role};
+
+pub(super) const RULE: Rule = Rule::of_text(Code::UnexplainedAbbreviation, check);
 
 /// For how many abbreviations of a passage or a text a longer search is made; a list of more is no text.
 const MOST: usize = 50;
@@ -21,8 +61,8 @@ const FAMILIAR: &str = "AA AAA AD AIDS AM BBC BC BST CD CET CT CV DIY DNA DVD ED
     MT NATO NE NHS NW OK PC PDF PDT PIN PM PS PST PT QR RAF RSVP SE SMS SW TB TV UFO UK UN URL US USA USB UTC VAT VIP WC";
 
 /// Finds the first use of each abbreviation that neither the glossary nor the text spells out.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
-    let Some(known) = words_of(text.subject) else {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
+    let Some(known) = words_of(text.site) else {
         return;
     };
     // Most passages hold no two capitals side by side, and cost no more than this look.
@@ -64,7 +104,11 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn diagnostic(text: &Text, passage: &Passage, (short, at): (&str, Range<usize>)) -> Diagnostic {
+fn diagnostic(
+    text: &CheckedText,
+    passage: &Passage,
+    (short, at): (&str, Range<usize>),
+) -> Diagnostic {
     Diagnostic::new(
         Code::UnexplainedAbbreviation,
         format!("`{short}` is not explained"),
@@ -77,13 +121,17 @@ fn diagnostic(text: &Text, passage: &Passage, (short, at): (&str, Range<usize>))
 
 /// What a text says itself of its abbreviations.
 struct Explained<'t> {
-    text: &'t Text<'t>,
+    text: &'t CheckedText<'t>,
     short: HashSet<&'t str>,
 }
 
 impl<'t> Explained<'t> {
     /// Looks in some passages for the meanings of the abbreviations that are asked for.
-    fn new(text: &'t Text, passages: &[&'t Passage], asked: &HashSet<&str>) -> Explained<'t> {
+    fn new(
+        text: &'t CheckedText,
+        passages: &[&'t Passage],
+        asked: &HashSet<&str>,
+    ) -> Explained<'t> {
         let mut short: HashSet<&str> = text
             .anatomy
             .abbreviations
@@ -134,8 +182,8 @@ impl<'t> Explained<'t> {
 }
 
 /// The abbreviations of the glossary, where the site keeps one.
-fn words_of<'s>(subject: &Subject<'s>) -> Option<HashSet<&'s str>> {
-    let data = subject
+fn words_of<'s>(site: &CheckedSite<'s>) -> Option<HashSet<&'s str>> {
+    let data = site
         .data
         .iter()
         .find(|data| data.file.as_str() == GLOSSARY)?;

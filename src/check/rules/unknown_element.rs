@@ -1,11 +1,38 @@
-//! Tags that are no HTML.
+//! HTML in a text has an element that does not exist. Browsers leave such a tag out,
+//! so words in angle brackets are missing from the page. `copublish check` finds
+//! this; it is a warning. Elements with a hyphen in their name are somebody's own,
+//! and are left alone.
+//!
+//! ## Example
+//!
+//! ```text
+//! Write to us as <your name>, and say where you live.
+//! ```
+//!
+//! ## What to do
+//!
+//! If readers should see the words as they stand, put a backslash before them, or put
+//! them between backticks:
+//!
+//! ```text
+//! Write to us as \<your name>, and say where you live.
+//! ```
+//!
+//! If it is a slip in the name of an element, mend it.
+//!
+//! ## Why it matters
+//!
+//! Nobody sees that something is missing, but those who need it.
 
 use std::collections::HashMap;
 
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::ElementForm;
+
+pub(super) const RULE: Rule = Rule::of_text(Code::UnknownElement, check);
 
 /// The elements of HTML, those that are out of use with them: browsers know them all. In the order of the
 /// alphabet.
@@ -154,7 +181,7 @@ const KNOWN: &[&str] = &[
 ];
 
 /// Finds tags of elements that do not exist. Readers do not see such a tag, only what stands in it.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let unknown = text.anatomy.elements.iter().filter(|element| {
         element.form != ElementForm::Closing && !element.is_foreign && !is_known(&element.name)
     });

@@ -1,9 +1,37 @@
-//! Links to files of which readers are not told that they are files.
+//! A link leads to a PDF or an Office file, and neither its text nor what stands in
+//! brackets behind it says so. `copublish check` finds this; it is a warning.
+//!
+//! To links in Markdown that lead to files of the site, copublish adds type and size
+//! itself. So this is about files on other sites, and about links in HTML.
+//!
+//! ## Example
+//!
+//! ```text
+//! The [budget](https://www.example.org/budget.pdf) is published.
+//! ```
+//!
+//! ## What to do
+//!
+//! Say type and size behind the words:
+//!
+//! ```text
+//! The [budget](https://www.example.org/budget.pdf) (PDF, 1.2 MB) is published.
+//! ```
+//!
+//! Write a link in HTML to a file of your site in Markdown.
+//!
+//! ## Why it matters
+//!
+//! A file opens in another program, may be large, and often cannot be read on a
+//! telephone. Readers want to know before they follow the link.
 
 use crate::base::wording::{article, excerpt};
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::{LinkForm, WrittenLink};
+
+pub(super) const RULE: Rule = Rule::of_text(Code::UnlabelledFile, check);
 
 /// The types of files that open in another program or fill a reader's telephone, with what readers call them.
 const TYPES: [(&str, &str); 12] = [
@@ -51,10 +79,10 @@ const NEAR: usize = 60;
 
 /// Finds links to PDF and Office files that say neither type nor size. To its own files copublish adds both, where
 /// the link is one of Markdown.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     for link in &text.anatomy.links {
-        let Some(ty) = type_of(&link.target)
-            .filter(|_| is_left_alone(link, text) && !text.is_not_its_authors(link))
+        let Some(ty) =
+            type_of(&link.target).filter(|_| is_left_alone(link, text) && !text.is_foreign(link))
         else {
             continue;
         };
@@ -82,8 +110,8 @@ pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
 }
 
 /// True for a link to which copublish adds nothing.
-fn is_left_alone(link: &WrittenLink, text: &Text) -> bool {
-    let is_own = !is_outside(&link.target) || link.target.starts_with(&text.subject.site.base_url);
+fn is_left_alone(link: &WrittenLink, text: &CheckedText) -> bool {
+    let is_own = !is_outside(&link.target) || link.target.starts_with(&text.site.config.base_url);
     !is_own || link.form == LinkForm::Html
 }
 
@@ -130,7 +158,7 @@ fn tells(text: &str) -> bool {
 }
 
 /// What stands right behind a link.
-fn around<'t>(link: &WrittenLink, text: &'t Text) -> &'t str {
+fn around<'t>(link: &WrittenLink, text: &'t CheckedText) -> &'t str {
     let Some((number, at)) = &link.passage else {
         return "";
     };

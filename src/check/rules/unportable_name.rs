@@ -1,13 +1,40 @@
-//! Names that not every computer can have: somebody who works on the site cannot fetch it, or cannot see what is there.
+//! A file or a folder of `content/`, or a part of an address, has a name that not
+//! every computer can have. `copublish check` finds this; it is a warning.
+//!
+//! On Windows no name can hold `<`, `>`, `:`, `"`, `|`, `?`, `*` or a backslash, end
+//! in a dot or a space, or be that of a device: `CON`, `PRN`, `AUX`, `NUL`, `COM1` to
+//! `COM9`, `LPT1` to `LPT9`, in small letters or large, with any extension. Other
+//! names hold characters that nobody sees, and that make them look like something
+//! else: some turn the direction of writing, so that `report-[U+202E]fdp.exe` looks
+//! like `report-exe.pdf`.
+//!
+//! ## Example
+//!
+//! `content/reports/aux.md`, or `content/reports/2012: our year.pdf`.
+//!
+//! ## What to do
+//!
+//! Rename the file or the folder. Letters, digits, hyphens and a dot before the
+//! extension work everywhere. Where an address should stay as it was, add it to
+//! `aliases`; where only the address is meant, give the document another `slug`.
+//!
+//! ## Why it matters
+//!
+//! Somebody who works on the site from Windows cannot fetch it: git stops at the
+//! first such name. The same holds for a host that runs on Windows, and for a reader
+//! who saves the page.
 
 use std::collections::BTreeSet;
 
 use crate::base::{Code, Diagnostic, FilePath};
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
+
+pub(super) const RULE: Rule = Rule::of_site(Code::UnportableName, check);
 
 /// Finds files and folders of `content/` with such names, each once, and addresses that a host could not keep.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    let graph = subject.graph;
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+    let graph = site.graph;
     let documents = graph.nodes().map(|node| (&node.outline().file, node.url()));
     let assets = graph
         .assets()

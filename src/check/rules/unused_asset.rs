@@ -1,19 +1,52 @@
-//! Files below `content/` that nothing leads to: they are published all the same.
+//! A file below `content/` is published, and nothing leads to it: no text, no front
+//! matter, no menu, template, style sheet or data file names it. `copublish check`
+//! finds this; it is a warning.
+//!
+//! Files that hosts and browsers ask for by themselves, such as `content/favicon.ico`, are
+//! left out. So are the data of `content/data/`, which are not published unless something
+//! links to them.
+//!
+//! ## Example
+//!
+//! `content/reports/progress-2012/draft-3.docx` lies beside the report.
+//!
+//! ## What to do
+//!
+//! Offer it, with a link or in `attachments`:
+//!
+//! ```text
+//! attachments:
+//!   - file: progress-2012.pdf
+//! ```
+//!
+//! or delete it. Files that are only for you can stay, if `site.yaml` says so:
+//!
+//! ```text
+//! ignore: ["*.docx"]
+//! ```
+//!
+//! ## Why it matters
+//!
+//! Everything below `content/` is on the site, and search engines find it. Drafts and
+//! lists of addresses have been published this way.
 
 use std::collections::HashSet;
 
 use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath};
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
 use crate::content::Asset;
 use crate::graph::{AssetId, Site, Target};
 
+pub(super) const RULE: Rule = Rule::of_site(Code::UnusedAsset, check);
+
 /// Finds files that no page, menu, template, style sheet or data file names.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    let graph = subject.graph;
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+    let graph = site.graph;
     let (linked, hrefs) = (linked(graph), hrefs(graph));
     let is_linked = |at: usize, href: &str| linked.get(at) == Some(&true) || hrefs.contains(href);
-    let base_path = subject.site.base_path();
+    let base_path = site.config.base_path();
     let assets = graph.assets().iter().enumerate();
     let unlinked: Vec<&Asset> = assets
         .filter(|(at, (_, url))| !is_linked(*at, &url.href(base_path)))
@@ -23,10 +56,10 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     if unlinked.is_empty() {
         return;
     }
-    let elsewhere = subject.elsewhere();
+    let mentions = site.other_mentions();
     for Asset { file, .. } in unlinked
         .into_iter()
-        .filter(|asset| !elsewhere.names_file(&asset.file))
+        .filter(|asset| !mentions.names_file(&asset.file))
     {
         found.push(
             Diagnostic::new(

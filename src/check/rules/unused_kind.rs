@@ -1,36 +1,61 @@
-//! Kinds that site.yaml declares and no document is of.
+//! `site.yaml` declares a kind, and no document is of it. `copublish check` finds this;
+//! it is a warning. Nothing is said of kinds of the theme, of comments, and of kinds
+//! whose list shows other documents.
+//!
+//! ## Example
+//!
+//! ```text
+//! kinds:
+//!   poster:
+//!     folder: posters
+//! ```
+//!
+//! while `content/posters/` is empty, or misspelt.
+//!
+//! ## What to do
+//!
+//! Put a document into its folder. If the documents are there and have another kind,
+//! compare the name of the folder. If nobody needs the kind, take it out.
+//!
+//! ## Why it matters
+//!
+//! Often the documents are there, in a folder with a slightly different name, and
+//! are ordinary pages without anybody having noticed.
 
 use std::collections::BTreeSet;
 
 use crate::base::{Code, Diagnostic, FilePath, Span};
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
 use crate::config::Kind;
 
+pub(super) const RULE: Rule = Rule::of_site(Code::UnusedKind, check);
+
 /// Finds kinds of the site's own without a document, public or not.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    let declared = &subject.site.kinds;
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+    let declared = &site.config.kinds;
     if declared.kinds.is_empty() {
         return;
     }
-    let public = subject.graph.nodes().map(|node| node.document());
+    let public = site.graph.nodes().map(|node| node.document());
     let used: BTreeSet<&str> = public
-        .chain(subject.graph.hidden())
+        .chain(site.graph.hidden())
         .map(|document| document.outline.kind.as_str())
         .collect();
-    let of_theme: BTreeSet<&str> = subject
+    let of_theme: BTreeSet<&str> = site
         .theme_files
         .kinds
         .iter()
         .map(|file| file.file.stem())
         .collect();
-    let text = (subject.text_of)(&declared.file).unwrap_or_default();
+    let text = (site.text_of)(&declared.file).unwrap_or_default();
     for (name, node) in &declared.kinds {
         let is_idle = |kind: &&Kind| !is_busy_without_documents(kind);
         let is_own =
             !of_theme.contains(name.as_str()) && !["home", "page"].contains(&name.as_str());
         if used.contains(name.as_str())
             || !is_own
-            || subject.kinds.find(name).filter(is_idle).is_none()
+            || site.kinds.find(name).filter(is_idle).is_none()
         {
             continue;
         }
@@ -44,7 +69,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
                 name_before(&text, name, *node.span),
                 "declared here",
             )
-            .help(help(subject.kinds.find(name), &declared.file)),
+            .help(help(site.kinds.find(name), &declared.file)),
         );
     }
 }

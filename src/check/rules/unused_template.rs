@@ -1,11 +1,35 @@
-//! Templates of the site's own that nothing is made with.
+//! A file in the site's own `templates/` has no use: no kind, document or list names
+//! it, no other template extends, includes or calls it, and no text calls it as a
+//! block. `copublish check` finds this; it is a warning.
+//!
+//! ## Example
+//!
+//! `templates/components/map.html` is a block that no text calls:
+//!
+//! ```text
+//! ::: map
+//! ```
+//!
+//! ## What to do
+//!
+//! Name it where it is wanted: `template` of a kind, of its list or of a document,
+//! or `::: map` in a text. A template that is meant to lie over one of the theme has
+//! to have its name: compare them. Else delete it.
+//!
+//! ## Why it matters
+//!
+//! A template that lies over nothing because of a slip in its name changes nothing,
+//! and one that nobody uses is looked after for nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::site_layout;
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Subject;
+use crate::check::checked_site::CheckedSite;
+use crate::check::rule::Rule;
 use crate::layout::names_in_template;
+
+pub(super) const RULE: Rule = Rule::of_site(Code::UnusedTemplate, check);
 
 /// Templates that copublish itself asks for.
 const ASKED_FOR: [&str; 6] = [
@@ -19,8 +43,8 @@ const ASKED_FOR: [&str; 6] = [
 
 /// Finds files of `templates/` that no kind, document, list or other template uses, and that are no block which
 /// some text calls.
-pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    let templates: BTreeMap<&str, (bool, String)> = subject
+fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+    let templates: BTreeMap<&str, (bool, String)> = site
         .theme_files
         .of_part(site_layout::TEMPLATES)
         .map(|(name, file)| {
@@ -31,8 +55,8 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
     if templates.values().all(|(is_own, _)| !is_own) {
         return;
     }
-    let asked = asked_for(subject);
-    let blocks = blocks(subject);
+    let asked = asked_for(site);
+    let blocks = blocks(site);
     for (name, (_, text)) in templates.iter().filter(|(_, (is_own, _))| *is_own) {
         let others = || {
             templates
@@ -46,7 +70,7 @@ pub fn look(subject: &Subject, found: &mut Vec<Diagnostic>) {
             .any(|component| others().any(|other| calls(other, component)));
         let is_block = block_of(name).is_some_and(|block| blocks.contains(block));
         let is_used = asked.contains(*name) || is_named || is_called || is_block;
-        let Some((_, file)) = subject
+        let Some((_, file)) = site
             .theme_files
             .of_part(site_layout::TEMPLATES)
             .find(|(known, _)| known == name)
@@ -74,7 +98,7 @@ fn help(name: &str) -> String {
 }
 
 /// What copublish, kinds, lists and documents ask for.
-fn asked_for(subject: &Subject) -> BTreeSet<String> {
+fn asked_for(site: &CheckedSite) -> BTreeSet<String> {
     let whole = |name: &str| {
         if name.ends_with(".html") {
             name.to_owned()
@@ -83,7 +107,7 @@ fn asked_for(subject: &Subject) -> BTreeSet<String> {
         }
     };
     let mut asked: BTreeSet<String> = ASKED_FOR.map(str::to_owned).into();
-    for kind in subject.kinds.iter() {
+    for kind in site.kinds.iter() {
         let list = kind.list.as_ref().map(|list| whole(&list.template));
         asked.extend(
             [whole(&kind.name)]
@@ -92,17 +116,17 @@ fn asked_for(subject: &Subject) -> BTreeSet<String> {
                 .chain(list),
         );
     }
-    let public = subject.graph.nodes().map(|node| node.document());
-    let documents = public.chain(subject.graph.hidden());
+    let public = site.graph.nodes().map(|node| node.document());
+    let documents = public.chain(site.graph.hidden());
     let templates = documents.filter_map(|document| document.outline.meta.template.as_ref());
     asked.extend(templates.map(|template| whole(&template.value)));
     asked
 }
 
 /// The blocks that texts call, in documents that are public or not.
-fn blocks<'s>(subject: &'s Subject) -> BTreeSet<&'s str> {
-    let public = subject.graph.nodes().map(|node| node.document());
-    let documents = public.chain(subject.graph.hidden());
+fn blocks<'s>(site: &'s CheckedSite) -> BTreeSet<&'s str> {
+    let public = site.graph.nodes().map(|node| node.document());
+    let documents = public.chain(site.graph.hidden());
     documents
         .flat_map(|document| document.calls())
         .map(|call| call.name.as_str())

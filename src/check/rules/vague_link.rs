@@ -1,9 +1,33 @@
-//! Links whose text does not say where they lead.
+//! The text of a link fits any link: "here", "click here", "read more", "this
+//! link"; or a link has no text at all. `copublish check` finds this, in English and
+//! in Welsh; it is a warning.
+//!
+//! ## Example
+//!
+//! ```text
+//! The budget for 2012 is [here](budget.md).
+//! ```
+//!
+//! ## What to do
+//!
+//! Make the words that name the target the text of the link:
+//!
+//! ```text
+//! We have published [the budget for 2012](budget.md).
+//! ```
+//!
+//! ## Why it matters
+//!
+//! Many readers of screens go from link to link and hear only their texts. Ten
+//! times "here" is no list to choose from.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic};
-use crate::check::subject::Text;
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
 use crate::document::{LinkForm, WrittenLink};
+
+pub(super) const RULE: Rule = Rule::of_text(Code::VagueLink, check);
 
 /// Texts that say nothing of a target, in small letters: English ones, then Welsh ones.
 const VAGUE: &[&str] = &[
@@ -78,12 +102,12 @@ const VAGUE: &[&str] = &[
 const LONGEST: usize = 60;
 
 /// Finds links with a text that fits any link, or with none.
-pub fn look(text: &Text, found: &mut Vec<Diagnostic>) {
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     for link in text
         .anatomy
         .links
         .iter()
-        .filter(|link| is_worded(link) && !text.is_not_its_authors(link))
+        .filter(|link| is_worded(link) && !text.is_foreign(link))
     {
         let words = link.text.trim();
         let message = if words.is_empty() && !link.has_picture {

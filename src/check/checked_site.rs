@@ -1,10 +1,10 @@
-//! The site as rules see it. Finds nothing itself.
+//! What rules look at: the whole site, or one text of it.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::elsewhere::{Elsewhere, TextOf};
+use super::other_mentions::{MentionSources, OtherMentions, TextOf};
 use crate::base::{FilePath, Moment, Span};
 use crate::config::{Kinds, SiteConfig};
 use crate::content::{Data, LastChanges, ThemeFiles};
@@ -12,74 +12,70 @@ use crate::document::{Anatomy, LinkForm, Outline, Passage, WrittenLink};
 use crate::graph::{Node, Site};
 use crate::layout::{Plan, Theme};
 
-/// A linked and planned site, and how to see the text of a file of it.
+/// A linked and planned site, and access to the text of its files.
 #[derive(Clone, Copy)]
-pub struct Subject<'s> {
+pub struct CheckedSite<'s> {
     /// The settings.
-    pub site: &'s SiteConfig,
+    pub config: &'s SiteConfig,
     /// The kinds.
     pub kinds: &'s Kinds,
     /// The theme.
     pub theme: &'s Theme,
-    /// The files of the theme, and the site's own over them.
+    /// The files of the theme, some of them replaced by the site's own.
     pub theme_files: &'s ThemeFiles,
-    /// The documents, linked: rules judge those that readers can see.
+    /// The linked documents: rules check those that readers can see.
     pub graph: &'s Site,
     /// Every file the site will have.
     pub plan: &'s Plan,
     /// The data files.
     pub data: &'s [Data],
-    /// The moment for which the site is looked at.
+    /// The moment for which the site is checked.
     pub now: Timestamp,
-    /// Files that something was wrong with: links and relations of them may be lost.
+    /// Files with errors: some of their links and relations may be missing.
     pub suspects: &'s BTreeSet<FilePath>,
-    /// The text of a file; nothing where it cannot be read.
+    /// Returns the text of a file; `None` if it cannot be read.
     pub text_of: TextOf<'s>,
-    /// When files of `content/` were last changed, as the history has it. Asking takes time.
+    /// Returns when files of `content/` were last changed in git. This takes time.
     pub last_changes: &'s (dyn Fn(&[&FilePath]) -> LastChanges + Sync),
 }
 
-/// One public document with its text taken apart.
-pub struct Text<'t> {
-    /// The site it belongs to.
-    pub subject: &'t Subject<'t>,
-    /// The document in its site.
+/// One public document and the facts about its text.
+pub struct CheckedText<'t> {
+    pub site: &'t CheckedSite<'t>,
     pub node: Node<'t>,
-    /// Its whole source, front matter included; spans count its bytes.
+    /// The whole file, with its front matter. Spans count its bytes.
     pub source: &'t str,
-    /// The parts of its body.
     pub anatomy: &'t Anatomy,
 }
 
-impl Subject<'_> {
-    /// Paths that stand where nobody looks for links. Takes a look at many files.
-    pub fn elsewhere(&self) -> Elsewhere {
-        Elsewhere::of(
-            (self.graph, self.data),
-            self.theme_files,
-            self.suspects,
-            self.text_of,
-        )
+impl CheckedSite<'_> {
+    /// Paths that are mentioned outside of links. Reads many files.
+    pub fn other_mentions(&self) -> OtherMentions {
+        OtherMentions::collect(&MentionSources {
+            graph: self.graph,
+            data: self.data,
+            theme: self.theme_files,
+            suspects: self.suspects,
+            text_of: self.text_of,
+        })
     }
 
-    /// True once a moment has passed; a day has passed when it ends.
+    /// True if a moment has passed. A day has passed when it ends.
     pub fn is_past(&self, moment: &Moment) -> bool {
         moment.over() <= self.now
     }
 }
 
-impl Text<'_> {
-    /// What others may know of the document.
+impl CheckedText<'_> {
     pub fn outline(&self) -> &Outline {
         self.node.outline()
     }
 
-    /// The language it is in.
     pub fn language(&self) -> &str {
-        self.outline().meta.language_or(&self.subject.site.language)
+        self.outline().meta.language_or(&self.site.config.language)
     }
 
-    /// True where it is in English.
+    /// True for a text in English.
     pub fn is_english(&self) -> bool {
         self.language()
             .split(['-', '_'])
@@ -87,8 +83,8 @@ impl Text<'_> {
             .is_some_and(|language| language.eq_ignore_ascii_case("en"))
     }
 
-    /// True for a link in somebody else's words, or in an instruction to another program.
-    pub fn is_not_its_authors(&self, link: &WrittenLink) -> bool {
+    /// True for a link in a quotation, or in the template code of another program.
+    pub fn is_foreign(&self, link: &WrittenLink) -> bool {
         let passage = link
             .passage
             .as_ref()
@@ -99,12 +95,11 @@ impl Text<'_> {
             || is_template(&link.target)
     }
 
-    /// What stands at a place of the source.
-    pub fn written(&self, span: Span) -> &str {
+    /// The source at a span.
+    pub fn source_at(&self, span: Span) -> &str {
         self.source.get(span.range()).unwrap_or("")
     }
 
-    /// Its file.
     pub fn file(&self) -> &FilePath {
         &self.outline().file
     }
