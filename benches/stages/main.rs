@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 
 use copublish::base::{FilePath, Hash};
 use copublish::content::{Source, csv, theme, walk};
-use copublish::document::{Context, Placement, anatomy, parse, place};
+use copublish::document::{Context, Placement, facts, parse, place};
 use copublish::engine::{
     self, CancelToken, Drafts, Engine, NewUrls, OnError, Options, Preview, Project, Stopwatch,
     Unsaved, read_project,
@@ -126,7 +126,7 @@ fn document_parse(bencher: Bencher) {
 }
 
 #[divan::bench]
-fn document_anatomy(bencher: Bencher) {
+fn document_facts(bencher: Bencher) {
     let (source, placement) = &*DOCUMENT;
     let context = Context::of(&SITE.kinds, &SITE.site);
     let document = parse(source, &placement[0], &context).value;
@@ -135,13 +135,9 @@ fn document_anatomy(bencher: Bencher) {
         .iter()
         .find(|kind| kind.name == "blog")
         .expect("blogs");
-    bencher.counter(BytesCount::of_str(&source.text)).bench(|| {
-        anatomy(
-            black_box(&document),
-            &source.text,
-            (kind, SITE.site.raw_html),
-        )
-    });
+    bencher
+        .counter(BytesCount::of_str(&source.text))
+        .bench(|| facts(black_box(&document), &source.text, kind, SITE.site.raw_html));
 }
 
 #[divan::bench]

@@ -3,7 +3,7 @@
 use copublish::base::FilePath;
 use copublish::base::clean_text::CleanText;
 use copublish::config::RawHtml;
-use copublish::document::markdown::{Body, Input, anatomy, read};
+use copublish::document::markdown::{Body, Input, facts, read};
 use copublish::document::tag::{Scanner, Token};
 use copublish::document::{Filling, Fragment, Link, LinkRole};
 
@@ -34,8 +34,7 @@ pub fn check(text: &str) {
         if raw_html != RawHtml::Allow {
             assert_harmless(&body, &links);
         }
-        let parts = anatomy(&input);
-        drop(parts);
+        drop(facts(&input));
     }
 }
 

@@ -7,7 +7,7 @@ use copublish::base::FilePath;
 use copublish::engine::{Project, declared};
 use copublish::config::RawHtml;
 use copublish::content::Source;
-use copublish::document::{Context, anatomy, parse, place};
+use copublish::document::{Context, facts, parse, place};
 
 use crate::places::{assert_all_in, assert_in};
 
@@ -35,5 +35,5 @@ pub fn run(bytes: &[u8]) {
         assert!(!parsed.diagnostics.is_empty(), "it is withheld without a word");
     }
     document.outline.links.iter().for_each(|link| assert_in(text, *link.span));
-    drop(anatomy(&document, text, (kind, RawHtml::Allow)));
+    drop(facts(&document, text, kind, RawHtml::Allow));
 }

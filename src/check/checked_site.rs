@@ -8,7 +8,7 @@ use super::other_mentions::{MentionSources, OtherMentions, TextOf};
 use crate::base::{FilePath, Moment, Span};
 use crate::config::{Kinds, SiteConfig};
 use crate::content::{Data, LastChanges, ThemeFiles};
-use crate::document::{Anatomy, LinkForm, Outline, Passage, WrittenLink};
+use crate::document::{LinkForm, Outline, Passage, TextFacts, WrittenLink};
 use crate::graph::{Node, Site};
 use crate::layout::{Plan, Theme};
 
@@ -45,7 +45,7 @@ pub struct CheckedText<'t> {
     pub node: Node<'t>,
     /// The whole file, with its front matter. Spans count its bytes.
     pub source: &'t str,
-    pub anatomy: &'t Anatomy,
+    pub facts: &'t TextFacts,
 }
 
 impl CheckedSite<'_> {
@@ -88,7 +88,7 @@ impl CheckedText<'_> {
         let passage = link
             .passage
             .as_ref()
-            .and_then(|(number, _)| self.anatomy.passages.get(*number));
+            .and_then(|(number, _)| self.facts.passages.get(*number));
         let is_template = |text: &str| text.contains("{{") || text.contains("{%");
         let is_in_template = |passage: &Passage| link.form == LinkForm::Bare && passage.is_template;
         passage.is_some_and(|passage| passage.is_quoted || is_in_template(passage))

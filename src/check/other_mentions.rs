@@ -13,7 +13,7 @@ use crate::config::SiteConfig;
 use crate::content::{Data, ThemeFiles};
 use crate::document::{Outline, Value};
 use crate::graph::{Node, Site};
-use crate::yaml::{Node as Yaml, Value as Written};
+use crate::yaml::{Node as Yaml, Value as Notation};
 
 /// Larger files are not written by hand.
 const MAX_SIZE: u64 = 1 << 20;
@@ -134,12 +134,12 @@ impl OtherMentions {
 
     fn add_yaml(&mut self, node: &Yaml) {
         match &node.value {
-            Written::Scalar { text, .. } => self.add_text(text),
-            Written::Sequence(items) => items.iter().for_each(|item| self.add_yaml(item)),
-            Written::Mapping(entries) => {
+            Notation::Scalar { text, .. } => self.add_text(text),
+            Notation::Sequence(items) => items.iter().for_each(|item| self.add_yaml(item)),
+            Notation::Mapping(entries) => {
                 entries.iter().for_each(|entry| self.add_yaml(&entry.value))
             }
-            Written::Empty => {}
+            Notation::Empty => {}
         }
     }
 

@@ -64,13 +64,13 @@ fn check_text(site: &CheckedSite, node: Node, checks: &[TextCheck]) -> Vec<Diagn
     let Some(source) = (site.text_of)(&outline.file) else {
         return found;
     };
-    let anatomy = document::anatomy(node.document(), &source, (kind, site.config.raw_html));
-    let Some(anatomy) = anatomy else { return found };
+    let facts = document::facts(node.document(), &source, kind, site.config.raw_html);
+    let Some(facts) = facts else { return found };
     let text = CheckedText {
         site,
         node,
         source: &source,
-        anatomy: &anatomy,
+        facts: &facts,
     };
     for check in checks {
         let before = found.len();

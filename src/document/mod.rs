@@ -4,11 +4,11 @@
 //! 2. `split`: front matter | body
 //! 3. `fields`: front matter read as the types its kind declares; `written_date`: how a date is written; `image`: a
 //!    picture
-//! 4. `markdown`: one pass over Markdown events into a fragment with slots
+//! 4. `markdown`: a text into a tree, and the tree into a fragment with slots
 //! 5. `comment`: what front matter says of comments, and what is different in one
 //! 6. `meta`: what any document may say of itself and copublish acts on; `mention`: files that are named where no link can be; `outline`: what others may know of the document; `updated`: when it was last changed
 //! 7. `tag`: HTML in pieces, for whoever has to look into some
-//! 8. `anatomy`: a body taken apart, for whoever judges how it is written
+//! 8. `facts`: what a body is made of, for the rules that judge how it is written
 //! 9. `lifecycle`: whether it may be public. `doubt`: what leaves that unclear, such as a `publication_key`, which may be
 //!    meant for one of the fields, or a `stray_key` in the body
 //! 10. `unreadable`: a document of which only the place is known
@@ -16,9 +16,9 @@
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
-mod anatomy;
 mod comment;
 mod doubt;
+mod facts;
 pub mod fields;
 pub mod fragment;
 mod image;
@@ -39,12 +39,12 @@ mod updated;
 pub mod value;
 mod written_date;
 
-pub use anatomy::anatomy;
 pub use comment::OwnComments;
+pub use facts::facts;
 pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
 pub use lifecycle::{Lifecycle, Terms};
 pub use markdown::{
-    Anatomy, Attribute, Element, ElementForm, LinkForm, Passage, Picture, Role, Written,
+    Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Role, TextFacts,
     WrittenHeading, WrittenLink,
 };
 pub use meta::{AttachedFile, Located, Meta, PageAuthor, Status};

@@ -108,7 +108,7 @@ fn replace(mention: &Mention, to: &str, text_of: TextOf) -> Option<Edit> {
     let text = text_of(file)?;
     let source = text.get(span.range())?;
     let offset = source.find(written)?;
-    // Written twice in one link, it is not clear which one is the target.
+    // Notation twice in one link, it is not clear which one is the target.
     if source.matches(written).count() != 1 {
         return None;
     }

@@ -43,7 +43,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let mut reported: BTreeSet<(String, String)> = BTreeSet::new();
     let mut resolved = Resolved::new(text);
     let own = text
-        .anatomy
+        .facts
         .links
         .iter()
         .filter(|link| is_worded(link) && !text.is_foreign(link));

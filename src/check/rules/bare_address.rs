@@ -33,7 +33,7 @@ pub(super) const RULE: Rule = Rule::of_text(Code::BareAddress, check);
 /// Finds links whose text is a whole address. That of a site alone, without the path of a page, names the site.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let bare = text
-        .anatomy
+        .facts
         .links
         .iter()
         .filter(|link| is_url(link) && !text.is_foreign(link));

@@ -43,7 +43,7 @@ const LONGEST: usize = 70;
 
 /// Finds paragraphs that are nothing but one short strong emphasis, with text behind them.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    let passages = &text.anatomy.passages;
+    let passages = &text.facts.passages;
     let pairs = passages.iter().zip(passages.iter().skip(1));
     for (line, _) in pairs.filter(|(line, next)| is_heading(line) && is_text(next)) {
         let words = line.text.trim();
@@ -57,7 +57,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         .at(text.file(), line.span, "a bold line")
         .help("make it a heading: put `##` in front, or more `#` for a lower level");
         // Where there are headings, its level is its author's to say.
-        let is_sure = text.anatomy.headings.is_empty() && text.node.url().is_some();
+        let is_sure = text.facts.headings.is_empty() && text.node.url().is_some();
         let plain = is_sure
             .then(|| text.source_at(line.span))
             .and_then(between_stars);

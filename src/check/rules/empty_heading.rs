@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule::of_text(Code::EmptyHeading, check);
 /// Finds headings without text: readers of screens jump to them and hear nothing.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let empty = text
-        .anatomy
+        .facts
         .headings
         .iter()
         .filter(|heading| heading.text.is_empty());

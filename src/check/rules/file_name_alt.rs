@@ -39,7 +39,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         }
     }
     let named = text
-        .anatomy
+        .facts
         .pictures
         .iter()
         .filter(|picture| is_file_name(&picture.alt));

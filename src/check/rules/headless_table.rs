@@ -40,18 +40,14 @@ pub(super) const RULE: Rule = Rule::of_text(Code::HeadlessTable, check);
 
 /// Finds tables without a word in their first row, and tables of HTML without a `th`.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    let headless = text
-        .anatomy
-        .tables
-        .iter()
-        .filter(|table| !table.has_headings);
+    let headless = text.facts.tables.iter().filter(|table| !table.has_headings);
     found.extend(headless.map(|table| {
         diagnostic()
             .at(text.file(), table.span, "an empty first row")
             .help("write the title of each column in the first row")
     }));
     let mut open: Vec<(&Element, bool)> = Vec::new();
-    for element in &text.anatomy.elements {
+    for element in &text.facts.elements {
         match (element.name.as_str(), element.form) {
             ("table", ElementForm::Opening) => open.push((element, is_layout(element))),
             ("th", ElementForm::Opening) => open

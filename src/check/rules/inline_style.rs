@@ -34,7 +34,7 @@ pub(super) const RULE: Rule = Rule::of_text(Code::InlineStyle, check);
 /// Finds `style`, as an attribute and as an element. Drawings and formulas are left alone: programs write them.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     for element in text
-        .anatomy
+        .facts
         .elements
         .iter()
         .filter(|element| !element.is_foreign)

@@ -67,7 +67,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     if !text.is_english() {
         return;
     }
-    let passages = text.anatomy.passages.iter();
+    let passages = text.facts.passages.iter();
     for passage in
         passages.filter(|passage| passage.role != Role::Heading && has_year(&passage.text))
     {

@@ -43,7 +43,7 @@ const WORDS: usize = 40;
 
 /// Finds sentences of more than 40 words, somebody else's left out.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    let own = text.anatomy.passages.iter().filter(|passage| {
+    let own = text.facts.passages.iter().filter(|passage| {
         matches!(passage.role, Role::Paragraph | Role::Item | Role::Html) && !passage.is_quoted
     });
     for passage in own {

@@ -57,7 +57,7 @@
 use crate::base::{Code, Diagnostic, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
-use crate::document::{FieldValue, Value, Written};
+use crate::document::{FieldValue, Notation, Value};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::MissingAlt, check);
 
@@ -67,13 +67,13 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         in_field(value, **span, text, found);
     }
     let silent = text
-        .anatomy
+        .facts
         .pictures
         .iter()
         .filter(|picture| !picture.is_decorative && picture.alt.trim().is_empty());
     found.extend(silent.map(|picture| {
-        let (words, decorates) = match picture.written {
-            Written::Html => ("say in `alt` what the picture shows", "write `alt=\"\"`"),
+        let (words, decorates) = match picture.notation {
+            Notation::Html => ("say in `alt` what the picture shows", "write `alt=\"\"`"),
             _ => (
                 "say between `[` and `]` what the picture shows",
                 "write it as a block: `::: figure image=\"…\" alt=\"\"`",

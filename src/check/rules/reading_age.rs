@@ -58,7 +58,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     }
     let mut counts = Counts::default();
     let own = text
-        .anatomy
+        .facts
         .passages
         .iter()
         .filter(|passage| passage.role == Role::Paragraph && !passage.is_quoted);

@@ -31,7 +31,7 @@ use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
-use crate::document::{Written, WrittenHeading};
+use crate::document::{Notation, WrittenHeading};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::SecondTitle, check);
 
@@ -40,7 +40,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     if text.node.url().is_none() {
         return;
     }
-    let headings = &text.anatomy.headings;
+    let headings = &text.facts.headings;
     // Where there are others below them, all would have to move.
     let is_alone = headings.iter().all(|heading| heading.level == 1);
     for heading in headings
@@ -65,7 +65,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
 
 fn fix(text: &CheckedText, heading: &WrittenHeading) -> Option<Fix> {
     let is_plain =
-        heading.written == Written::Markdown && text.source_at(heading.span).starts_with("# ");
+        heading.notation == Notation::Markdown && text.source_at(heading.span).starts_with("# ");
     let start = Span {
         end: heading.span.start,
         ..heading.span

@@ -41,7 +41,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         return;
     }
     let mut before = None;
-    for heading in &text.anatomy.headings {
+    for heading in &text.facts.headings {
         let (level, above) = (heading.level, before.map_or(1, |(level, _)| level));
         if level > above + 1 {
             let wanted = above + 1;

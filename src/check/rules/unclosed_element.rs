@@ -57,7 +57,7 @@ const OPTIONAL: &[&str] = &[
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let mut open = Open::default();
     let known = |element: &&Element| element.is_foreign || is_known(&element.name);
-    for element in text.anatomy.elements.iter().filter(known) {
+    for element in text.facts.elements.iter().filter(known) {
         let name = element.name.as_str();
         match element.form {
             _ if is_one_of(VOID, name) => {}

@@ -67,7 +67,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     };
     // Most passages hold no two capitals side by side, and cost no more than this look.
     let candidates: Vec<&Passage> = text
-        .anatomy
+        .facts
         .passages
         .iter()
         .filter(|passage| may_hold_some(&passage.text))
@@ -133,7 +133,7 @@ impl<'t> Explained<'t> {
         asked: &HashSet<&str>,
     ) -> Explained<'t> {
         let mut short: HashSet<&str> = text
-            .anatomy
+            .facts
             .abbreviations
             .iter()
             .map(String::as_str)

@@ -182,7 +182,7 @@ const KNOWN: &[&str] = &[
 
 /// Finds tags of elements that do not exist. Readers do not see such a tag, only what stands in it.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    let unknown = text.anatomy.elements.iter().filter(|element| {
+    let unknown = text.facts.elements.iter().filter(|element| {
         element.form != ElementForm::Closing && !element.is_foreign && !is_known(&element.name)
     });
     let mut near: HashMap<&str, String> = HashMap::new();

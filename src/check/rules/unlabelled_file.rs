@@ -80,7 +80,7 @@ const NEAR: usize = 60;
 /// Finds links to PDF and Office files that say neither type nor size. To its own files copublish adds both, where
 /// the link is one of Markdown.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    for link in &text.anatomy.links {
+    for link in &text.facts.links {
         let Some(ty) =
             type_of(&link.target).filter(|_| is_left_alone(link, text) && !text.is_foreign(link))
         else {
@@ -163,7 +163,7 @@ fn around<'t>(link: &WrittenLink, text: &'t CheckedText) -> &'t str {
         return "";
     };
     let words = text
-        .anatomy
+        .facts
         .passages
         .get(*number)
         .and_then(|passage| passage.text.get(at.end..))

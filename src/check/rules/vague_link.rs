@@ -104,7 +104,7 @@ const LONGEST: usize = 60;
 /// Finds links with a text that fits any link, or with none.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     for link in text
-        .anatomy
+        .facts
         .links
         .iter()
         .filter(|link| is_worded(link) && !text.is_foreign(link))

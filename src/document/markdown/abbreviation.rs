@@ -1,4 +1,4 @@
-//! Abbreviations: `*[BSL]: British Sign Language`, then each `BSL` in the text says what it stands for.
+//! Abbreviations: `*[BSL]: British Sign Language`, then each `BSL` in the text says what it means.
 
 use std::collections::HashMap;
 
@@ -12,10 +12,10 @@ pub(super) struct Abbreviations<'a> {
     lengths: Vec<usize>,
 }
 
-/// Longer ones are no abbreviations; the limit keeps the search quick.
+/// Longer ones are not abbreviations; the limit keeps the search quick.
 const LONGEST: usize = 60;
 
-/// Reads a definition: the abbreviation and what it stands for.
+/// Reads a definition: the abbreviation and what it means.
 pub(super) fn definition(line: &str) -> Option<(&str, &str)> {
     let (short, long) = line.strip_prefix("*[")?.split_once("]:")?;
     let (short, long) = (short.trim(), long.trim());
@@ -33,7 +33,7 @@ impl<'a> Abbreviations<'a> {
         Abbreviations { meanings, lengths }
     }
 
-    /// True where the text defines none.
+    /// True if the text defines none.
     pub fn is_empty(&self) -> bool {
         self.meanings.is_empty()
     }

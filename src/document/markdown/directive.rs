@@ -1,4 +1,4 @@
-//! A line of colons: what it opens or closes. Knows neither components nor where the line stands.
+//! A line of colons: what it opens or closes. Knows neither components nor the lines around it.
 
 use std::ops::Range;
 
@@ -8,10 +8,7 @@ pub(super) enum Fence<'t> {
     /// `::: name …`
     Open(Opening<'t>),
     /// Colons alone.
-    Close {
-        /// How many.
-        colons: usize,
-    },
+    Close { colons: usize },
     /// Anything else, such as `::: {.note}`.
     Text {
         /// How many colons it starts with.
@@ -24,26 +21,24 @@ pub(super) enum Fence<'t> {
 pub(super) struct Opening<'t> {
     /// How many colons it starts with.
     pub colons: usize,
-    /// Its name.
     pub name: &'t str,
     /// Where in the line the name starts.
     pub name_at: usize,
     /// Its arguments as written.
-    pub arguments: Vec<Written<'t>>,
+    pub arguments: Vec<WrittenArgument<'t>>,
 }
 
 /// An argument as written.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Written<'t> {
-    /// Its name.
+pub(super) struct WrittenArgument<'t> {
     pub name: &'t str,
     /// Its value without quotes; `None` for a bare word.
     pub value: Option<&'t str>,
-    /// Where in the line it stands, quotes included.
+    /// Its place in the line, quotes included.
     pub range: Range<usize>,
     /// Where in the line its value starts.
     pub value_at: usize,
-    /// False where a quote opens and never closes.
+    /// False if a quote opens and never closes.
     pub closed: bool,
 }
 
@@ -107,7 +102,7 @@ impl<'t> Rest<'t> {
     }
 }
 
-fn argument<'t>(rest: &mut Rest<'t>) -> Option<Written<'t>> {
+fn argument<'t>(rest: &mut Rest<'t>) -> Option<WrittenArgument<'t>> {
     rest.skip_space();
     let start = rest.at;
     let name = rest.take_while(|c| !c.is_whitespace() && c != '=');
@@ -115,7 +110,7 @@ fn argument<'t>(rest: &mut Rest<'t>) -> Option<Written<'t>> {
     rest.skip_space();
     if !rest.text().starts_with('=') {
         rest.at = bare_end;
-        let bare = Written {
+        let bare = WrittenArgument {
             name,
             value: None,
             range: start..bare_end,
@@ -137,7 +132,7 @@ fn argument<'t>(rest: &mut Rest<'t>) -> Option<Written<'t>> {
         Some(quote) => quoted(rest, quote),
         None => (rest.take_while(|c| !c.is_whitespace()), true),
     };
-    Some(Written {
+    Some(WrittenArgument {
         name,
         value: Some(value),
         range: start..rest.at,
@@ -146,7 +141,7 @@ fn argument<'t>(rest: &mut Rest<'t>) -> Option<Written<'t>> {
     })
 }
 
-/// The value behind an opening quote. A single quote only closes before a space or the end, since
+/// The value after an opening quote. A single quote only closes before a space or the end, since
 /// it is an apostrophe elsewhere: `‘the people’s plan’`.
 fn quoted<'t>(rest: &mut Rest<'t>, open: char) -> (&'t str, bool) {
     let text = rest.text();

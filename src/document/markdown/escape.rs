@@ -1,10 +1,10 @@
-//! Text made safe to stand in HTML. Changes nothing else about it.
+//! Text made safe for HTML. Changes nothing else about it.
 
 use std::borrow::Cow;
 
 use crate::base::clean_text::is_forbidden;
 
-/// Adds `text` as it may stand between tags.
+/// Adds `text` as it may be between tags.
 pub fn text(out: &mut String, text: &str) {
     // Most text needs nothing.
     if plain_start(text.as_bytes()) < text.len() {
@@ -14,7 +14,7 @@ pub fn text(out: &mut String, text: &str) {
     }
 }
 
-/// How many bytes at the start of a text may stand between tags as they are.
+/// How many bytes at the start of a text may be between tags as they are.
 pub fn plain_start(bytes: &[u8]) -> usize {
     // Both look through many bytes at once.
     let plain = memchr::memchr3(b'&', b'<', b'>', bytes).map_or(bytes, |end| &bytes[..end]);
@@ -28,7 +28,7 @@ pub fn plain_start(bytes: &[u8]) -> usize {
     }
 }
 
-/// Adds `text` as it may stand in the quotes of an attribute, single or double.
+/// Adds `text` as it may be in the quotes of an attribute, single or double.
 pub fn attribute(out: &mut String, text: &str) {
     push(out, text, in_quotes);
 }
@@ -68,7 +68,7 @@ pub fn decoded(value: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character that the reference after a `&` stands for, and its length without the `&`.
+/// The character that the reference after a `&` means, and the reference's length without the `&`.
 fn reference(after: &str) -> Option<(char, usize)> {
     const NAMED: [(&str, char); 10] = [
         ("amp;", '&'),
@@ -131,7 +131,7 @@ fn is_special(byte: u8) -> bool {
         | is_control(byte)
 }
 
-/// True for a control character that may not stand in HTML; likewise without branches.
+/// True for a control character that HTML may not hold; likewise without branches.
 fn is_control(byte: u8) -> bool {
     (byte < b' ') & (byte != b'\n') & (byte != b'\t')
 }
@@ -145,7 +145,7 @@ fn between_tags(byte: u8) -> Option<&'static str> {
         b'\n' | b'\t' => None,
         // Browsers read a line end of Windows as that of other systems.
         b'\r' => Some(""),
-        // No other control character may stand in HTML. It is not dropped: what is around it was looked at with it.
+        // HTML may hold no other control character. It is not dropped: the text around it was checked with it.
         1..b' ' => Some("\u{fffd}"),
         _ => None,
     }

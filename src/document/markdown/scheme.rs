@@ -1,4 +1,4 @@
-//! What sort of address a link's target is, by its scheme alone. Follows nothing.
+//! What a link's target is, by its scheme alone. Follows nothing.
 //!
 //! Schemes are an allow list. They are read as browsers read them, since a browser finds a scheme in much that does not
 //! look like one.
@@ -8,12 +8,12 @@ use std::borrow::Cow;
 use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
-/// Who has to deal with a target.
+/// Who handles a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scheme {
     /// A path, an anchor, or a page of the web: the rest of copublish resolves or checks it.
     Web,
-    /// A mail address, a telephone number, or something else for a program of the reader's: written as it is.
+    /// A mail address, a phone number, or something else for a program of the reader's: written as it is.
     Contact,
     /// Runs code or carries a whole document: never written.
     Unsafe,
@@ -71,7 +71,7 @@ pub(super) fn of(target: &str) -> Scheme {
     }
 }
 
-/// True for a target that no page may link to, wherever it was written. A picture that is all in its address does no harm
+/// True for a target that no page may link to, wherever it was written. A picture that is all in its URL does no harm
 /// in an `img`.
 pub fn is_refused(target: &str) -> bool {
     matches!(of(target), Scheme::Unsafe | Scheme::Unknown) && !is_inline_picture(target)
@@ -123,7 +123,7 @@ pub(super) fn as_browsers_do(target: &str) -> Cow<'_, str> {
     }
 }
 
-/// What is left of a text for whoever drops everything that cannot be seen.
+/// A text without everything that cannot be seen.
 pub(super) fn visible(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(char::is_ascii_graphic)
 }

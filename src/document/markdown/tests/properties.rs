@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::guest::is_elsewhere;
+use super::super::html::is_on_other_site;
 use super::{OFFSET, outcome, outcome_of_guest};
 use crate::base::Span;
 use crate::config::RawHtml;
@@ -222,7 +222,7 @@ proptest! {
             for attribute in &tag.attributes {
                 prop_assert!(attribute.name != "id" || attribute.value.starts_with("comment-a-"), "{}", html);
                 let fetched = tag.name == "img" && attribute.name == "src";
-                prop_assert!(!fetched || !is_elsewhere(&outcome.shown_value(attribute.value_range.start)), "{}", html);
+                prop_assert!(!fetched || !is_on_other_site(&outcome.shown_value(attribute.value_range.start)), "{}", html);
             }
             let link = tag.name == "a" && tag.attributes.iter().any(|attribute| attribute.name == "href");
             let own = tag.attributes.iter().any(|attribute| matches!(attribute.name, "rel" | "role"));

@@ -4,10 +4,11 @@ use super::*;
 use crate::base::FilePath;
 use crate::base::clean_text::CleanText;
 use crate::config::RawHtml;
+use crate::document::markdown::{Input, facts};
 
-fn read(text: &str) -> Anatomy {
+fn read(text: &str) -> TextFacts {
     let file = FilePath::new("a.md");
-    anatomy(&Input {
+    facts(&Input {
         file: &file,
         text: &CleanText::of(text),
         offset: 0,

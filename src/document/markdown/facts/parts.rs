@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::base::Span;
 
-/// In which of the ways open to an author something is written.
+/// In which notation an author wrote something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum Notation {
     /// In the signs of Markdown.
     Markdown,
     /// As a tag of HTML.
@@ -15,35 +15,35 @@ pub enum Written {
     Block,
 }
 
-/// A picture.
+/// A picture, in any notation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// The text in its place; empty where nothing is said.
+    /// The text that replaces it; empty if its author wrote none.
     pub alt: String,
-    /// True where its author says that it only decorates.
+    /// True if its author says that it only decorates.
     pub is_decorative: bool,
-    /// Where it leads, as written.
+    /// As written.
     pub target: String,
-    /// How it is written.
-    pub written: Written,
-    /// Where it stands.
+    /// How its author wrote it.
+    pub notation: Notation,
+    /// Its place, markup included.
     pub span: Span,
 }
 
-/// A heading.
+/// A heading, in Markdown or HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// 1 to 6.
+pub struct WrittenHeading {
+    /// From 1 to 6.
     pub level: u8,
     /// Its text without markup, that of pictures with it.
     pub text: String,
-    /// How it is written.
-    pub written: Written,
-    /// Where it stands, the end of its line left out.
+    /// How its author wrote it.
+    pub notation: Notation,
+    /// Without the end of its line.
     pub span: Span,
 }
 
-/// How a link comes by its text.
+/// Where a link's text comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkForm {
     /// Its author wrote it, in Markdown.
@@ -52,33 +52,33 @@ pub enum LinkForm {
     Html,
     /// It is the target's title: `[[…]]`.
     Titled,
-    /// It is the address itself.
+    /// It is the URL itself.
     Bare,
 }
 
-/// A link.
+/// A link, in any notation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct WrittenLink {
     /// What readers see of it without its markup, the texts of pictures with it.
     pub text: String,
-    /// True where a picture is part of it.
+    /// True if a picture is part of it.
     pub has_picture: bool,
-    /// Where it leads, as written.
+    /// As written.
     pub target: String,
-    /// How it comes by its text.
+    /// Where its text comes from.
     pub form: LinkForm,
-    /// Where it stands.
+    /// Its place, markup included.
     pub span: Span,
-    /// The passage in which it stands, by its number, and where in that passage's text.
+    /// The number of the passage that it is in, and its place in the text of that passage.
     pub passage: Option<(usize, Range<usize>)>,
 }
 
 /// A table of Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// True where its first row says anything.
+pub struct WrittenTable {
+    /// True if its first row says anything.
     pub has_headings: bool,
-    /// Where its first row stands.
+    /// The place of its first row.
     pub span: Span,
 }
 
@@ -96,26 +96,26 @@ pub enum ElementForm {
 /// A tag of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
-    /// Its name in small letters.
+    /// In small letters.
     pub name: String,
-    /// Which half it is.
+    /// Which half of an element it is.
     pub form: ElementForm,
     /// True inside a drawing or a formula, and for the tags of these themselves.
     pub is_foreign: bool,
-    /// Its attributes in order.
+    /// In the order written.
     pub attributes: Vec<Attribute>,
-    /// Where it stands.
+    /// Its place, markup included.
     pub span: Span,
 }
 
 /// An attribute of a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
-    /// Its name in small letters.
+    /// In small letters.
     pub name: String,
-    /// Its value, character references read; empty where there is none.
+    /// With character references read; empty if it has none.
     pub value: String,
-    /// Where it stands.
+    /// Its place, markup included.
     pub span: Span,
 }
 

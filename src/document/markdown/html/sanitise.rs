@@ -1,20 +1,14 @@
-//! HTML of authors who are not all trusted: harmless elements stay, in balance; all else becomes text.
+//! HTML of authors who are not all trusted: harmless elements stay, in balance; everything else becomes text.
 //!
 //! Tags are written anew from what was understood of them, never copied.
 
-use super::escape;
-use super::raw_html::{RawText, role};
-use super::scheme::{self, Scheme};
+use super::raw::role;
+use super::state::OpenElement;
 use super::writer::Writer;
+use crate::document::markdown::escape;
+use crate::document::markdown::raw_text::RawText;
+use crate::document::markdown::scheme::{self, Scheme};
 use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
-
-/// Elements of the author's that are open.
-#[derive(Default)]
-pub(super) struct Sanitised {
-    /// Each with how many elements of Markdown were open around it.
-    open: Vec<(&'static str, usize)>,
-    depth: usize,
-}
 
 /// More than these do not nest; further ones become text.
 const DEEPEST: usize = 100;
@@ -32,25 +26,19 @@ const VOID: &str = "br col hr img wbr";
 const ATTRIBUTES: &str = "abbr alt aria-label cite colspan datetime dir headers height href id lang loading open reversed \
     rowspan scope span src start title type value width";
 
-impl Sanitised {
-    /// An element of Markdown starts.
-    pub fn enter(&mut self) {
-        self.depth += 1;
-    }
-}
-
 impl Writer<'_> {
     /// An element of Markdown is about to end: the author's elements inside it end first.
     pub fn leave_sanitised(&mut self) {
+        let depth = self.sanitised.depth;
         while self
             .sanitised
             .open
             .last()
-            .is_some_and(|(_, depth)| *depth >= self.sanitised.depth)
+            .is_some_and(|it| it.depth >= depth)
         {
             self.close_last();
         }
-        self.sanitised.depth = self.sanitised.depth.saturating_sub(1);
+        self.sanitised.depth = depth.saturating_sub(1);
     }
 
     /// Closes all of the author's elements.
@@ -61,17 +49,17 @@ impl Writer<'_> {
     }
 
     /// Writes HTML with nothing harmful in it.
-    pub fn write_sanitised(&mut self, raw: &RawText) {
-        for token in Scanner::new(&raw.text) {
+    pub fn write_sanitised(&mut self, html: &RawText) {
+        for token in Scanner::new(&html.text) {
             match token {
                 Token::Text(range) => {
-                    let place = raw.place(&range).start;
-                    self.raw_text(raw.slice(range), place);
+                    let place = html.place(&range).start;
+                    self.raw_text(html.slice(range), place);
                 }
-                Token::Other(range) => self.raw_other(raw.slice(range)),
+                Token::Other(range) => self.raw_other(html.slice(range)),
                 Token::Tag(tag) => {
-                    if !self.write_harmless(&tag, raw) {
-                        let text = self.source.restored(raw.slice(tag.range)).into_owned();
+                    if !self.write_harmless(&tag, html) {
+                        let text = self.source.restored(html.slice(tag.range)).into_owned();
                         escape::text(&mut self.out.html, &text);
                     }
                 }
@@ -79,62 +67,67 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a tag, if it may stay.
-    fn write_harmless(&mut self, tag: &RawTag, raw: &RawText) -> bool {
-        let Some(name) = known(ELEMENTS, tag.name).filter(|_| !self.is_refused(tag)) else {
+    /// Writes a tag; false if it may not stay.
+    fn write_harmless(&mut self, tag: &RawTag, html: &RawText) -> bool {
+        let Some(name) = known(ELEMENTS, tag.name) else {
             return false;
         };
-        let void = known(VOID, name).is_some();
-        if tag.closing {
-            return !void && self.close_sanitised_element(name);
+        if self.is_refused(tag) {
+            return false;
         }
-        if !void && self.sanitised.open.len() >= DEEPEST {
+        let is_void = known(VOID, name).is_some();
+        if tag.closing {
+            return !is_void && self.close_sanitised_element(name);
+        }
+        if !is_void && self.sanitised.open.len() >= DEEPEST {
             return false;
         }
         if !self.is_guest() {
             self.note_anchors(tag);
         }
         self.note_link(tag);
-        let (written, inner, _) = self.stand_in(name);
-        self.out.html.push('<');
-        self.out.html.push_str(written);
-        let mut seen: Vec<&str> = Vec::new();
-        for attribute in &tag.attributes {
-            if let Some(known) =
-                known(ATTRIBUTES, attribute.name).filter(|known| !seen.contains(known))
-            {
-                seen.push(known);
-                self.write_harmless_attribute(name, known, (attribute, raw));
-            }
-        }
-        self.out.html.push('>');
-        self.out.html.push_str(inner);
-        if !void {
-            self.sanitised.open.push((name, self.sanitised.depth));
+        self.write_harmless_tag(name, tag, html);
+        if !is_void {
+            let depth = self.sanitised.depth;
+            self.sanitised.open.push(OpenElement { name, depth });
         }
         true
+    }
+
+    fn write_harmless_tag(&mut self, name: &'static str, tag: &RawTag, html: &RawText) {
+        let replacement = self.replacement(name);
+        self.push("<");
+        self.push(replacement.name);
+        let mut seen: Vec<&str> = Vec::new();
+        for attribute in &tag.attributes {
+            let Some(known) = known(ATTRIBUTES, attribute.name) else {
+                continue;
+            };
+            if !seen.contains(&known) {
+                seen.push(known);
+                self.write_harmless_attribute(name, known, attribute, html);
+            }
+        }
+        self.push(">");
+        self.push(replacement.start);
     }
 
     fn write_harmless_attribute(
         &mut self,
         tag: &str,
         name: &str,
-        (attribute, raw): (&RawAttribute, &RawText),
+        attribute: &RawAttribute,
+        html: &RawText,
     ) {
         let value = escape::decoded(attribute.value).into_owned();
         let leads = matches!(name, "href" | "src" | "cite");
-        // What is left of a reference before the path could still spell a scheme.
-        let unclear = value
-            .split(['/', '?', '#'])
-            .next()
-            .is_some_and(|start| start.contains('&'));
+        if (leads && is_unclear(&value)) || self.is_refused_attribute(name) {
+            return;
+        }
         match (role(tag, name), scheme::of(&value)) {
-            _ if (leads && unclear) || self.is_refused_attribute(name) => {}
             (Some(role), Scheme::Web) if leads && !value.trim().is_empty() => {
-                self.out.html.push(' ');
-                self.out.html.push_str(name);
-                self.out.html.push('=');
-                self.raw_href(attribute, role, raw.place(&attribute.value_range));
+                self.push(&format!(" {name}="));
+                self.raw_href(attribute, role, html.place(&attribute.value_range));
                 if name == "href" {
                     self.disown_link();
                 }
@@ -145,46 +138,46 @@ impl Writer<'_> {
             }
             // What runs code is left out without a word, as a script is; this was meant to lead somewhere.
             (Some(_), Scheme::Unknown) if leads => {
-                let place = raw.place(&attribute.value_range);
+                let place = html.place(&attribute.value_range);
                 self.refuse(&value, self.source.span(place));
             }
             _ if leads => {}
-            _ if attribute.quoted.is_empty() => {
-                self.out.html.push(' ');
-                self.out.html.push_str(name);
-            }
+            _ if attribute.quoted.is_empty() => self.push(&format!(" {name}")),
             _ => self.attribute(name, &self.source.restored(&value)),
         }
     }
 
-    /// Closes an element of the author's that opened at the same depth; what opened in it ends with it.
+    /// Closes an element of the author's that opened at the same depth, and those that opened in it; false if there is none.
     fn close_sanitised_element(&mut self, name: &'static str) -> bool {
         let depth = self.sanitised.depth;
-        let here = self
-            .sanitised
-            .open
-            .iter()
-            .rev()
-            .take_while(|(_, at)| *at == depth);
-        let Some(above) = here.into_iter().position(|(open, _)| *open == name) else {
+        let open = self.sanitised.open.iter().rev();
+        let mut here = open.take_while(|it| it.depth == depth);
+        let Some(inside) = here.position(|it| it.name == name) else {
             return false;
         };
-        for _ in 0..=above {
+        for _ in 0..=inside {
             self.close_last();
         }
         true
     }
 
     fn close_last(&mut self) {
-        if let Some((name, _)) = self.sanitised.open.pop() {
-            self.link.raw = self.link.raw.saturating_sub(usize::from(name == "a"));
-            let (written, _, inner) = self.stand_in(name);
-            self.out.html.push_str(inner);
-            self.out.html.push_str("</");
-            self.out.html.push_str(written);
-            self.out.html.push('>');
-        }
+        let Some(OpenElement { name, .. }) = self.sanitised.open.pop() else {
+            return;
+        };
+        self.link.raw = self.link.raw.saturating_sub(usize::from(name == "a"));
+        let replacement = self.replacement(name);
+        self.push(replacement.end);
+        self.push("</");
+        self.push(replacement.name);
+        self.push(">");
     }
+}
+
+/// True if what is left of a character reference before the path could still spell a scheme.
+fn is_unclear(target: &str) -> bool {
+    let start = target.split(['/', '?', '#']).next();
+    start.is_some_and(|start| start.contains('&'))
 }
 
 fn known(names: &'static str, name: &str) -> Option<&'static str> {

@@ -1,4 +1,4 @@
-//! Runs of text: the words of a paragraph, an item or a heading without markup, and where each of them stands.
+//! Runs of text: the words of a paragraph, an item or a heading without markup, and the place of each of them.
 
 use std::ops::Range;
 
@@ -22,28 +22,28 @@ pub enum Role {
 /// A run of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
-    /// What it is.
+    /// What its words are part of.
     pub role: Role,
     /// Its words; code is left out.
     pub text: String,
-    /// True where the words are somebody else's: in a quotation.
+    /// True in a quotation, where the words are not the author's.
     pub is_quoted: bool,
-    /// True where it stands in nothing else: no list, no quotation, no block, no footnote.
+    /// True if it is not inside a list, a quotation, a block or a footnote.
     pub is_free: bool,
-    /// True where it is nothing but one strong emphasis, without a link, a picture or code.
+    /// True if it is nothing but one strong emphasis, without a link, a picture or code.
     pub is_strong: bool,
-    /// True where it holds what looks like an instruction to another program, in double curly brackets or such.
+    /// True if it holds what looks like an instruction to another program, such as double curly brackets.
     pub is_template: bool,
-    /// Where it stands, its markup included.
+    /// Its place, markup included.
     pub span: Span,
-    /// Where each piece of the text starts, and its place.
-    pieces: Vec<(usize, Span)>,
+    /// The pieces of the text, in order.
+    pieces: Vec<TextPiece>,
 }
 
 impl Passage {
     /// The place of a part of the text.
     pub fn place(&self, range: Range<usize>) -> Span {
-        let start = self.place_of(range.start, Side::Behind);
+        let start = self.place_of(range.start, Side::After);
         let end = self.place_of(range.end, Side::Before);
         Span {
             start,
@@ -51,35 +51,41 @@ impl Passage {
         }
     }
 
-    /// Where a byte of the text stands; at the seam of two pieces, in the one behind or before it.
+    /// The place of a byte of the text; at the seam of two pieces, in the one after or before it.
     fn place_of(&self, at: usize, side: Side) -> u32 {
-        let starts_before = |(start, _): &(usize, Span)| match side {
-            Side::Behind => *start <= at,
-            Side::Before => *start < at,
-        };
-        let number = self.pieces.partition_point(starts_before);
-        let Some((start, span)) = number.checked_sub(1).and_then(|last| self.pieces.get(last))
-        else {
+        let number = self.pieces.partition_point(|piece| match side {
+            Side::After => piece.start <= at,
+            Side::Before => piece.start < at,
+        });
+        let piece = number.checked_sub(1).and_then(|last| self.pieces.get(last));
+        let Some(TextPiece { start, span }) = piece else {
             return self.span.start;
         };
-        let end = self
-            .pieces
-            .get(number)
-            .map_or(self.text.len(), |(next, _)| *next);
+        let next = self.pieces.get(number);
+        let end = next.map_or(self.text.len(), |next| next.start);
         if end - start == span.range().len() {
             return span.start + u32::try_from(at - start).unwrap_or(0);
         }
         // What the parser rewrote, such as a dash, has one place as a whole.
         match side {
-            Side::Behind => span.start,
+            Side::After => span.start,
             Side::Before => span.end,
         }
     }
 }
 
+/// A part of a passage's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct TextPiece {
+    /// Where it starts in the text.
+    start: usize,
+    /// Its place in the file.
+    span: Span,
+}
+
 #[derive(Clone, Copy)]
 enum Side {
-    Behind,
+    After,
     Before,
 }
 
@@ -88,15 +94,15 @@ pub(super) struct OpenPassage {
     passage: Passage,
     /// How many strong emphases are open.
     strong: usize,
-    /// How many there are that stand in no other.
+    /// How many there were that are not in another.
     strongs: usize,
-    /// True where something stands outside of them, or is more than words.
+    /// True if something is outside of them, or is more than words.
     is_more: bool,
 }
 
 impl OpenPassage {
     /// One without text.
-    pub fn new(role: Role, (is_quoted, is_free): (bool, bool), span: Span) -> OpenPassage {
+    pub fn new(role: Role, is_quoted: bool, is_free: bool, span: Span) -> OpenPassage {
         let passage = Passage {
             role,
             text: String::new(),
@@ -118,12 +124,13 @@ impl OpenPassage {
     /// Adds words; `span` is their place.
     pub fn push(&mut self, text: &str, span: Span) {
         self.is_more |= self.strong == 0 && !text.trim().is_empty();
-        self.passage.pieces.push((self.passage.text.len(), span));
+        let start = self.passage.text.len();
+        self.passage.pieces.push(TextPiece { start, span });
         self.passage.text.push_str(text);
         self.passage.span.end = self.passage.span.end.max(span.end);
     }
 
-    /// Notes something that is no plain text, such as code.
+    /// Notes something that is not plain text, such as code.
     pub fn push_other(&mut self) {
         self.is_more = true;
     }

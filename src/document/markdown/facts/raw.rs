@@ -1,15 +1,15 @@
-//! HTML of the author's, as far as it gives a text parts that Markdown gives it too, and its tags.
+//! The author's HTML: its tags, and the parts that Markdown could have written too.
 
 use std::ops::Range;
 
-use super::parts::{Attribute, Element, ElementForm, LinkForm, Picture, Written};
+use super::parts::{Attribute, Element, ElementForm, LinkForm, Notation, Picture};
 use super::reader::{OpenHeading, Reader};
 use crate::config::RawHtml;
 use crate::document::markdown::escape;
-use crate::document::markdown::raw_html::{RawText, holds_no_tags};
-use crate::document::tag::{RawTag, Scanner, Token};
+use crate::document::markdown::raw_text::{RawText, holds_no_tags};
+use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 
-/// Elements that stand inside a line: text goes on before and behind them.
+/// Elements inside a line: text goes on before and after them.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
@@ -17,23 +17,8 @@ const INLINE: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    /// A tag inside a line, or a line of colons there.
-    pub fn raw_inline(&mut self, html: &str, range: Range<usize>) {
-        let mut raw = RawText::default();
-        raw.push(html, range.start);
-        self.read_raw(&raw);
-    }
-
-    /// The end of a block of HTML.
-    pub fn end_raw(&mut self) {
-        let Some(raw) = self.raw.take() else { return };
-        match self.source.masked_line(raw.text.trim()) {
-            Some(line) => self.fence(line),
-            None => self.read_raw(&raw),
-        }
-    }
-
-    fn read_raw(&mut self, raw: &RawText) {
+    /// Reads HTML that the author wrote.
+    pub fn raw(&mut self, raw: &RawText) {
         if self.raw_html == RawHtml::Escape {
             return self.raw_words(&raw.text, raw.place(&(0..raw.text.len())));
         }
@@ -83,47 +68,37 @@ impl Reader<'_> {
             self.open_tag(&element, place);
         }
         if self.raw_html == RawHtml::Allow {
-            self.found.elements.push(element);
+            self.facts.elements.push(element);
         }
     }
 
     fn element(&mut self, tag: &RawTag, name: String, raw: &RawText) -> Element {
         let is_root = name == "svg" || name == "math";
-        let written = raw.slice(tag.range.clone());
-        let form = match () {
-            () if tag.closing => ElementForm::Closing,
-            () if written.ends_with("/>") => ElementForm::Whole,
-            () => ElementForm::Opening,
-        };
+        let form = form(tag, raw);
         let is_foreign = self.foreign > 0 || is_root;
         match form {
             ElementForm::Opening if is_root => self.foreign += 1,
             ElementForm::Closing if is_root => self.foreign = self.foreign.saturating_sub(1),
             _ => {}
         }
-        let attributes = tag.attributes.iter().map(|attribute| {
-            let end = attribute.quoted.end;
-            let start = attribute
-                .name
-                .as_ptr()
-                .addr()
-                .saturating_sub(raw.text.as_ptr().addr());
-            Attribute {
-                name: attribute.name.to_ascii_lowercase(),
-                value: escape::decoded(attribute.value).into_owned(),
-                span: self.source.span(raw.place(&(start..end))),
-            }
-        });
-        let (attributes, span) = (
-            attributes.collect(),
-            self.source.span(raw.place(&tag.range)),
-        );
+        let attributes = tag.attributes.iter();
         Element {
             name,
             form,
             is_foreign,
-            attributes,
-            span,
+            attributes: attributes.map(|it| self.attribute(it, raw)).collect(),
+            span: self.source.span(raw.place(&tag.range)),
+        }
+    }
+
+    fn attribute(&self, attribute: &RawAttribute, raw: &RawText) -> Attribute {
+        let name = attribute.name.as_ptr().addr();
+        let start = name.saturating_sub(raw.text.as_ptr().addr());
+        let range = start..attribute.quoted.end;
+        Attribute {
+            name: attribute.name.to_ascii_lowercase(),
+            value: escape::decoded(attribute.value).into_owned(),
+            span: self.source.span(raw.place(&range)),
         }
     }
 
@@ -151,7 +126,7 @@ impl Reader<'_> {
                     self.heading = Some(OpenHeading {
                         level,
                         text,
-                        written: Written::Html,
+                        notation: Notation::Html,
                         range: place,
                     });
                 }
@@ -162,11 +137,11 @@ impl Reader<'_> {
     fn close_tag(&mut self, element: &Element, place: Range<usize>) {
         match element.name.as_str() {
             "a" => self.end_raw_link(),
-            "abbr" | "dfn" => self.found.abbreviations.extend(self.explained.take()),
-            "blockquote" => self.quotations = self.quotations.saturating_sub(1),
+            "abbr" | "dfn" => self.facts.abbreviations.extend(self.explained.take()),
+            "blockquote" => self.end_quotation(),
             name => {
                 let is_open = |open: &OpenHeading| {
-                    open.written == Written::Html && Some(open.level) == level(name)
+                    open.notation == Notation::Html && Some(open.level) == level(name)
                 };
                 if self.heading.as_ref().is_some_and(is_open) {
                     self.end_heading(place.end);
@@ -176,11 +151,7 @@ impl Reader<'_> {
     }
 
     fn end_raw_link(&mut self) {
-        if self
-            .links
-            .last()
-            .is_some_and(|open| open.link.form == LinkForm::Html)
-        {
+        if self.is_in_html_link() {
             self.end_link();
         }
     }
@@ -203,9 +174,20 @@ impl Reader<'_> {
             alt: words.to_owned(),
             is_decorative: is_hidden || (alt.is_some() && words.is_empty()),
             target: element.get("src").unwrap_or("").to_owned(),
-            written: Written::Html,
+            notation: Notation::Html,
             span: element.span,
         });
+    }
+}
+
+/// Which half of an element a tag is.
+fn form(tag: &RawTag, raw: &RawText) -> ElementForm {
+    if tag.closing {
+        ElementForm::Closing
+    } else if raw.slice(tag.range.clone()).ends_with("/>") {
+        ElementForm::Whole
+    } else {
+        ElementForm::Opening
     }
 }
 

@@ -1,0 +1,29 @@
+//! What the body of a document is made of, for the rules that judge how it is written. Judges nothing itself.
+
+use super::markdown::{self, Input, TextFacts};
+use super::split::split;
+use super::{Document, comment};
+use crate::base::clean_text::CleanText;
+use crate::config::{Kind, RawHtml};
+
+/// The facts about a document's body; `raw_html` is the site's rule. `text` is the document's whole source; `None` if that
+/// is not the text that the document was read from.
+pub fn facts(document: &Document, text: &str, kind: &Kind, raw_html: RawHtml) -> Option<TextFacts> {
+    let outline = &document.outline;
+    let body = split(&outline.file, text).ok()?.body;
+    // A first heading that serves as the title is no part of the body any more.
+    let is_title_in_body = outline.title_span.start >= body.start;
+    let start = if is_title_in_body {
+        body.start.max(outline.title_span.end)
+    } else {
+        body.start
+    };
+    let offset = start as usize;
+    Some(markdown::facts(&Input {
+        file: &outline.file,
+        text: &CleanText::of(text.get(offset..)?),
+        offset,
+        raw_html: comment::raw_html(kind, raw_html),
+        guest: None,
+    }))
+}

@@ -1,0 +1,68 @@
+//! Headings. Builds no table of contents.
+
+use super::anchors::anchor_of;
+use super::writer::Writer;
+use crate::base::Span;
+use crate::document::Heading;
+use crate::document::markdown::escape;
+use crate::document::markdown::tree::{self, NodeId};
+
+impl Writer<'_> {
+    pub fn heading(&mut self, id: NodeId, heading: &tree::Heading) {
+        self.block("");
+        self.is_in_heading = true;
+        self.prose.start_plain();
+        let inside = self.apart(|writer| writer.element(id));
+        let text = self.prose.take_plain();
+        self.is_in_heading = false;
+        if self.is_guest() {
+            self.push("<p><strong>");
+            self.out.append(inside);
+            return self.push("</strong></p>\n");
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let anchor = match &heading.id {
+            Some(id) if !id.is_empty() => self.anchors.claim_explicit(id),
+            _ => self.anchors.claim(&anchor_of(&text)),
+        };
+        self.push(&opening_tag(heading, &anchor));
+        self.out.append(inside);
+        self.push(closing_tag(heading.level));
+        let span = self.span_of_heading(id).into();
+        self.body.headings.push(Heading {
+            level: heading.level,
+            id: anchor,
+            text,
+            span,
+        });
+    }
+
+    /// Where a heading is, without the end of its line.
+    fn span_of_heading(&self, id: NodeId) -> Span {
+        let range = self.tree.node(id).range.clone();
+        let written = self.source.slice(range.clone()).trim_end();
+        self.source.span(range.start..range.start + written.len())
+    }
+}
+
+fn opening_tag(heading: &tree::Heading, id: &str) -> String {
+    let mut tag = format!("<h{} id=\"", heading.level);
+    escape::attribute(&mut tag, id);
+    for (number, class) in heading.classes.iter().enumerate() {
+        tag.push_str(if number == 0 { "\" class=\"" } else { " " });
+        escape::attribute(&mut tag, class);
+    }
+    tag.push_str("\">");
+    tag
+}
+
+fn closing_tag(level: u8) -> &'static str {
+    match level {
+        1 => "</h1>\n",
+        2 => "</h2>\n",
+        3 => "</h3>\n",
+        4 => "</h4>\n",
+        5 => "</h5>\n",
+        _ => "</h6>\n",
+    }
+}

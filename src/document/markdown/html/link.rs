@@ -1,0 +1,132 @@
+//! Links of Markdown and `[[…]]`: what of them is safe to write.
+
+use std::ops::Range;
+
+use super::writer::Writer;
+use crate::content::asset::is_download;
+use crate::document::markdown::scheme::{self, Scheme};
+use crate::document::markdown::tree::{Link, LinkStyle};
+use crate::document::{Filling, LinkId, LinkRole};
+
+impl Writer<'_> {
+    pub fn start_link(&mut self, link: &Link) {
+        self.link.is_open = true;
+        if link.style == LinkStyle::ById {
+            self.link_by_id(link);
+            return;
+        }
+        self.push("<a");
+        let target = link.target.to_string();
+        self.href(target, LinkRole::Target, link.target_range.clone());
+        if !link.title.is_empty() {
+            self.attribute("title", &link.title);
+        }
+        self.push(if link.style == LinkStyle::Bracketed {
+            ">["
+        } else {
+            ">"
+        });
+    }
+
+    pub fn end_link(&mut self, link: &Link) {
+        if link.style == LinkStyle::Bracketed {
+            self.push("]");
+        }
+        if let Some(link) = self.link.download.take() {
+            self.slot(Filling::FileFacts(link));
+        }
+        self.push("</a>");
+        self.link.is_open = false;
+    }
+
+    /// Writes a link whose text is the title of its target.
+    pub fn titled_link(&mut self, link: &Link) {
+        self.link.is_open = true;
+        let id = self.link_by_id(link);
+        // Nothing but the id is known of the target here; its last part comes nearest to a title.
+        let path = link.target.split('#').next().unwrap_or("");
+        let name = path
+            .rsplit('/')
+            .next()
+            .unwrap_or("")
+            .replace(['-', '_'], " ");
+        self.prose.words.pass(&name);
+        self.prose.add_plain(&name);
+        self.slot(Filling::Title(id));
+        self.end_link(link);
+    }
+
+    /// Adds the `href` that a target deserves.
+    pub fn href(&mut self, target: String, role: LinkRole, place: Range<usize>) {
+        let span = self.source.span(place.clone());
+        match scheme::of(&target) {
+            Scheme::Web if self.is_foreign(&target, place) => self.attribute("href", &target),
+            Scheme::Web => {
+                self.note_download(&target);
+                let link = self.add_link(target, role, span);
+                self.push(" href=\"");
+                self.slot(Filling::Href(link));
+                self.push("\"");
+            }
+            Scheme::Contact => self.attribute("href", &target),
+            Scheme::Unsafe | Scheme::Unknown => return self.refuse(&target, span),
+        }
+        self.disown_link();
+    }
+
+    /// True for the target of a link that holds template code of another generator, which is then counted.
+    pub fn is_foreign(&mut self, target: &str, place: Range<usize>) -> bool {
+        self.prose.foreign.pass_target(target, place, self.source)
+    }
+
+    fn link_by_id(&mut self, link: &Link) -> LinkId {
+        let span = self.source.span(link.target_range.clone());
+        self.note_download(&link.target);
+        let id = self.add_link(link.target.to_string(), LinkRole::Id, span);
+        self.push("<a href=\"");
+        self.slot(Filling::Href(id));
+        self.push("\"");
+        self.disown_link();
+        self.push(">");
+        id
+    }
+
+    /// Remembers that the link of Markdown that comes next may lead to a file for readers to save.
+    fn note_download(&mut self, target: &str) {
+        let next = LinkId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
+        let is_download = self.link.is_open && extension(target).is_some_and(is_download);
+        self.link.download = is_download.then_some(next);
+    }
+}
+
+/// The extension of the file that a target may lead to. Asked of every link, so byte by byte.
+fn extension(target: &str) -> Option<&str> {
+    let bytes = target.as_bytes();
+    let end = bytes
+        .iter()
+        .position(|byte| matches!(byte, b'?' | b'#'))
+        .unwrap_or(bytes.len());
+    let path = bytes.get(..end)?;
+    let name = memchr::memrchr(b'/', path).map_or(0, |slash| slash + 1);
+    let dot = memchr::memrchr(b'.', path).filter(|dot| *dot > name)?;
+    target.get(dot + 1..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::extension;
+
+    #[test]
+    fn the_extension_is_that_of_the_file() {
+        for (target, expected) in [
+            ("a/b.pdf?c=d.doc#e.f", Some("pdf")),
+            ("plan.v2.PDF", Some("PDF")),
+            ("a.b/c", None),
+            ("a/.hidden", None),
+            ("a.", Some("")),
+            ("", None),
+        ] {
+            assert_eq!(extension(target), expected, "{target}");
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! HTML that the author wrote: passed on with its links found, made harmless, or turned into text.
+
+use std::ops::Range;
+
+use super::writer::Writer;
+use crate::config::RawHtml;
+use crate::document::markdown::escape;
+use crate::document::markdown::raw_text::{RawText, holds_no_tags};
+use crate::document::markdown::scheme::{self, Scheme};
+use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
+use crate::document::{Filling, LinkRole};
+
+/// The role of the link in an attribute that is one.
+pub(super) fn role(tag: &str, attribute: &str) -> Option<LinkRole> {
+    let is =
+        |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    match attribute {
+        _ if is(&["href"], attribute) && is(&["a", "area"], tag) => Some(LinkRole::Target),
+        _ if is(&["href", "xlink:href"], attribute) && is(&["image", "link"], tag) => {
+            Some(LinkRole::File)
+        }
+        _ if is(&["src"], attribute) && is(&["iframe"], tag) => Some(LinkRole::Target),
+        _ if is(&["src"], attribute) => Some(LinkRole::File),
+        _ if is(&["poster"], attribute) && is(&["video"], tag) => Some(LinkRole::File),
+        _ if is(&["data"], attribute) && is(&["object"], tag) => Some(LinkRole::File),
+        _ => None,
+    }
+}
+
+impl Writer<'_> {
+    /// Writes a block of HTML.
+    pub fn html_block(&mut self, html: &RawText) {
+        if self.input.raw_html == RawHtml::Escape {
+            let text = self.source.restored(&html.text);
+            self.block("<p>");
+            self.write_as_text(text.trim_end());
+            self.push("</p>\n");
+        } else {
+            self.block("");
+            self.write_raw(html);
+        }
+        self.prose.words.end();
+    }
+
+    /// Writes HTML as the site's rule has it.
+    pub fn write_raw(&mut self, html: &RawText) {
+        match self.input.raw_html {
+            RawHtml::Allow => self.write_allowed(html),
+            RawHtml::Sanitise => self.write_sanitised(html),
+            RawHtml::Escape if self.source.masked_line(&html.text).is_some() => {
+                self.raw_other(&html.text);
+            }
+            RawHtml::Escape => self.write_as_text(&self.source.restored(&html.text)),
+        }
+    }
+
+    /// Writes text between tags of the author's.
+    pub fn raw_text(&mut self, text: &str, place: usize) {
+        self.prose.words.pass(text);
+        if self.prose.foreign.is_possible {
+            self.prose.foreign.pass(text, place, self.source);
+        }
+        let text = self.source.restored(text);
+        if self.input.raw_html == RawHtml::Allow {
+            self.push(&text);
+        } else {
+            escape::tags(&mut self.out.html, &text);
+        }
+    }
+
+    /// Writes a piece that is neither text nor a tag: a line of colons that stays text, or a comment.
+    pub fn raw_other(&mut self, text: &str) {
+        if let Some(line) = self.source.masked_line(text) {
+            let written = self.source.original(line.clone());
+            if !written.starts_with("*[") {
+                escape::text(&mut self.out.html, written);
+                self.note_stray_fence(&line);
+            }
+        } else if self.input.raw_html == RawHtml::Allow {
+            self.push(&self.source.restored(text));
+        }
+    }
+
+    /// Remembers the anchors of a tag.
+    pub fn note_anchors(&mut self, tag: &RawTag) {
+        let is_link = tag.name.eq_ignore_ascii_case("a");
+        for attribute in &tag.attributes {
+            let is_name = is_link && attribute.name.eq_ignore_ascii_case("name");
+            let is_anchor = is_name || attribute.name.eq_ignore_ascii_case("id");
+            if is_anchor && !attribute.value.is_empty() {
+                let id = escape::decoded(attribute.value).into_owned();
+                self.anchors.claim_explicit(&id);
+                self.body.anchors.push(id);
+            }
+        }
+    }
+
+    /// Counts links in HTML, in whose text no other may start.
+    pub fn note_link(&mut self, tag: &RawTag) {
+        if !tag.name.eq_ignore_ascii_case("a") {
+            return;
+        }
+        let mut attributes = tag.attributes.iter();
+        if tag.closing {
+            self.link.raw = self.link.raw.saturating_sub(1);
+        } else if attributes.any(|attribute| attribute.name.eq_ignore_ascii_case("href")) {
+            self.link.raw += 1;
+        }
+    }
+
+    /// Writes a quoted URL to be filled in.
+    pub fn raw_href(&mut self, attribute: &RawAttribute, role: LinkRole, place: Range<usize>) {
+        self.push("\"");
+        self.raw_target(attribute.value, role, place);
+        self.push("\"");
+    }
+
+    /// Writes the pictures of a `srcset`, each URL to be filled in, with what follows it.
+    fn raw_srcset(&mut self, attribute: &RawAttribute, html: &RawText) {
+        let value = attribute.value;
+        let start = attribute.value_range.start;
+        let mut written = 0;
+        self.push("\"");
+        for url in urls_in(value) {
+            self.push(value.get(written..url.start).unwrap_or(""));
+            let place = html.place(&(start + url.start..start + url.end));
+            written = url.end;
+            let target = value.get(url).unwrap_or("");
+            if scheme::of(&escape::decoded(target)) == Scheme::Web {
+                self.raw_target(target, LinkRole::File, place);
+            } else {
+                self.push(target);
+            }
+        }
+        self.push(value.get(written..).unwrap_or(""));
+        self.push("\"");
+    }
+
+    fn raw_target(&mut self, written: &str, role: LinkRole, place: Range<usize>) {
+        let target = self
+            .source
+            .restored(&escape::decoded(written))
+            .trim()
+            .to_owned();
+        if self.is_foreign(&target, place.clone()) {
+            escape::attribute(&mut self.out.html, &target);
+            return;
+        }
+        let span = self.source.span(place);
+        let link = self.add_link(target, role, span);
+        self.slot(Filling::Href(link));
+    }
+
+    /// Writes HTML as the text that it is.
+    fn write_as_text(&mut self, html: &str) {
+        self.prose.words.pass(html);
+        self.prose.add_plain(html);
+        escape::text(&mut self.out.html, html);
+    }
+
+    fn write_allowed(&mut self, html: &RawText) {
+        let mut scanner = Scanner::new(&html.text);
+        while let Some(token) = scanner.next() {
+            match token {
+                Token::Text(range) => {
+                    let place = html.place(&range).start;
+                    self.raw_text(html.slice(range), place);
+                }
+                Token::Other(range) => self.raw_other(html.slice(range)),
+                Token::Tag(tag) => {
+                    self.write_allowed_tag(&tag, html);
+                    if !tag.closing && holds_no_tags(tag.name) {
+                        self.write_opaque(scanner.raw_content(tag.name), html);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes the content of an element that holds no tags, such as a script.
+    fn write_opaque(&mut self, content: Range<usize>, html: &RawText) {
+        let span = self.source.span(html.place(&content));
+        let text = self.source.restored(html.slice(content)).into_owned();
+        self.add_mentions(&text, span);
+        self.push(&text);
+    }
+
+    fn write_allowed_tag(&mut self, tag: &RawTag, html: &RawText) {
+        self.note_anchors(tag);
+        self.note_link(tag);
+        let mut written = tag.range.start;
+        for attribute in &tag.attributes {
+            let is_set = !tag.closing && attribute.name.eq_ignore_ascii_case("srcset");
+            let role = if tag.closing {
+                None
+            } else {
+                role(tag.name, attribute.name)
+            };
+            if is_set && !attribute.value.is_empty() {
+                self.push_restored(html.slice(written..attribute.quoted.start));
+                self.raw_srcset(attribute, html);
+                written = attribute.quoted.end;
+            } else if let Some(role) = role {
+                if leads_on_the_web(attribute) {
+                    self.push_restored(html.slice(written..attribute.quoted.start));
+                    self.raw_href(attribute, role, html.place(&attribute.value_range));
+                    written = attribute.quoted.end;
+                }
+            } else {
+                let span = self.source.span(html.place(&attribute.value_range));
+                self.add_mentions(&escape::decoded(attribute.value), span);
+            }
+        }
+        self.push_restored(html.slice(written..tag.range.end));
+    }
+
+    /// Adds HTML with the original lines in place of placeholders.
+    fn push_restored(&mut self, html: &str) {
+        self.push(&self.source.restored(html));
+    }
+}
+
+/// True for a value that is a path, an anchor or a page of the web.
+fn leads_on_the_web(attribute: &RawAttribute) -> bool {
+    let target = escape::decoded(attribute.value);
+    !target.trim().is_empty() && scheme::of(&target) == Scheme::Web
+}
+
+/// The URLs in a `srcset`, as the HTML standard splits it, in their order.
+fn urls_in(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        let skipped = rest.len()
+            - rest
+                .trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace())
+                .len();
+        let start = at + skipped;
+        let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) else {
+            break;
+        };
+        let word = rest
+            .split(|c: char| c.is_ascii_whitespace())
+            .next()
+            .unwrap_or(rest);
+        let url = word.trim_end_matches(',');
+        let end = start + url.len();
+        found.push(start..end);
+        let descriptor = rest.get(word.len()..).filter(|_| url.len() == word.len());
+        let behind = descriptor.map_or(0, |text| text.find(',').unwrap_or(text.len()));
+        at = start + word.len() + behind;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::urls_in;
+
+    #[test]
+    fn a_srcset_is_split_as_browsers_do() {
+        let of = |text| {
+            urls_in(text)
+                .into_iter()
+                .map(|range| &text[range])
+                .collect::<Vec<&str>>()
+        };
+        assert_eq!(of("a.png 1x, b,c.png 2x"), ["a.png", "b,c.png"]);
+        assert_eq!(
+            of(" a.png, b.png ,\nc.png 100w"),
+            ["a.png", "b.png", "c.png"]
+        );
+        assert_eq!(
+            of("data:image/png;base64,AA== 1x,é.png"),
+            ["data:image/png;base64,AA==", "é.png"]
+        );
+        assert_eq!(of(",, ,"), Vec::<&str>::new());
+        assert_eq!(of("a.png"), ["a.png"]);
+    }
+}

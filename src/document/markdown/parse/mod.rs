@@ -1,0 +1,305 @@
+//! Markdown text into a tree. The only place that knows the parser.
+//!
+//! `builder` puts the tree together, `fence` knows which `:::` blocks are open, and this file says what each event of
+//! the parser becomes.
+
+mod builder;
+mod fence;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    self as parser, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
+    TagEnd,
+};
+
+use self::builder::Builder;
+pub(super) use self::fence::DEEPEST;
+use super::escape;
+use super::raw_text::RawText;
+use super::source::Source;
+use super::tree::{Alignment, Callout, Heading, Image, Kind, Link, LinkStyle, Table, Tree};
+use crate::base::clean_text;
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_SMART_PUNCTUATION)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// Whose text it is: guests cannot call the theme's blocks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Author {
+    Site,
+    Guest,
+}
+
+/// Reads a text.
+pub(super) fn parse<'t>(source: &'t Source<'t>, author: Author) -> Tree<'t> {
+    let text = source.text();
+    let mut builder = Builder::new(source, author);
+    for (event, range) in Parser::new_ext(text, options(text)).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.finish()
+}
+
+/// The options for a text. The parser takes any line that starts with a colon for a definition, also
+/// `:evergreen_tree: was the sign`: if no line has the space that a definition needs, none is one.
+fn options(text: &str) -> Options {
+    let bytes = text.as_bytes();
+    if memchr::memchr_iter(b':', bytes).any(|colon| is_definition(bytes, colon)) {
+        OPTIONS.union(Options::ENABLE_DEFINITION_LIST)
+    } else {
+        OPTIONS
+    }
+}
+
+/// True for a colon that starts a line and has a space after it.
+fn is_definition(text: &[u8], colon: usize) -> bool {
+    let before = text.get(..colon).unwrap_or(&[]);
+    let after = text.get(colon + 1..).unwrap_or(&[]);
+    let is_filler = |byte: &&u8| matches!(byte, b' ' | b'>' | b'\t');
+    let last = before.iter().rev().find(|byte| !is_filler(byte));
+    last.is_none_or(|byte| *byte == b'\n')
+        && matches!(after, [] | [b' ' | b'\t' | b'\n', ..] | [b'\r', b'\n', ..])
+}
+
+/// A text of the parser without the characters that no page may hold. What is borrowed is the author's own text, which
+/// has none; only what the parser wrote anew may come from a reference such as `&#xFFFF;`.
+fn clean(text: CowStr<'_>) -> CowStr<'_> {
+    match text {
+        CowStr::Borrowed(_) => text,
+        written => match clean_text::replaced(&written) {
+            Cow::Borrowed(_) => written,
+            Cow::Owned(clean) => clean.into(),
+        },
+    }
+}
+
+impl<'t> Builder<'t> {
+    fn event(&mut self, event: Event<'t>, range: Range<usize>) {
+        match event {
+            Event::Text(text) => return self.text(clean(text), range),
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Html(html) => self.html_line(html, range.start),
+            Event::InlineHtml(html) => {
+                let html = RawText::inline(html, range.start);
+                self.leaf(Kind::InlineHtml(html), range);
+            }
+            Event::Code(code) => {
+                let code = self.restored(code);
+                self.leaf(Kind::CodeSpan(code), range);
+            }
+            Event::FootnoteReference(label) => self.leaf(Kind::FootnoteReference(label), range),
+            Event::SoftBreak => self.leaf(Kind::SoftBreak, range),
+            Event::HardBreak => self.leaf(Kind::HardBreak, range),
+            Event::Rule => self.leaf(Kind::Rule, range),
+            Event::TaskListMarker(is_done) => self.leaf(Kind::TaskBox(is_done), range),
+            // Mathematics is not asked for: its text arrives as text.
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+        self.end_text();
+    }
+
+    fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
+        match tag {
+            Tag::CodeBlock(kind) => self.start_code(info(kind), range),
+            Tag::HtmlBlock => self.start_html(range),
+            Tag::FootnoteDefinition(label) => self.start_footnote(&label, range),
+            Tag::Table(alignments) => {
+                let table = Table {
+                    alignments: alignments.into_iter().map(alignment).collect(),
+                    is_in_block: self.is_in_block(),
+                };
+                self.open(Kind::Table(table), range);
+            }
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
+                let link = self.link(link_type, dest_url, title, &range);
+                self.open(Kind::Link(Box::new(link)), range);
+            }
+            Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
+                let image = self.image(link_type, dest_url, title, &range);
+                self.open(Kind::Image(Box::new(image)), range);
+            }
+            tag => {
+                if let Some(kind) = kind(tag) {
+                    self.open(kind, range);
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::HtmlBlock => self.end_html(),
+            TagEnd::CodeBlock => self.end_code(),
+            // Not asked for.
+            TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
+            _ => self.close(),
+        }
+    }
+
+    fn link(
+        &mut self,
+        kind: LinkType,
+        target: CowStr<'t>,
+        title: CowStr<'t>,
+        range: &Range<usize>,
+    ) -> Link<'t> {
+        let (target, title) = (clean(target), clean(title));
+        if let LinkType::WikiLink { has_pothole } = kind {
+            return self.link_by_id(target, has_pothole, range);
+        }
+        let target_range = self.place_of(&target, range);
+        let target = self.restored(target);
+        let target = match kind {
+            LinkType::Email => format!("mailto:{target}").into(),
+            _ => target,
+        };
+        Link {
+            style: match kind {
+                LinkType::Autolink => LinkStyle::Address,
+                _ => LinkStyle::Inline,
+            },
+            target,
+            target_range,
+            title: self.restored(title),
+        }
+    }
+
+    fn link_by_id(&mut self, target: CowStr<'t>, has_text: bool, range: &Range<usize>) -> Link<'t> {
+        if let Some(link) = self.bracketed_link(has_text, range) {
+            return link;
+        }
+        // In a table the bar before the text is written `\|`.
+        let id = target.trim().trim_end_matches('\\').trim_end();
+        Link {
+            style: if has_text {
+                LinkStyle::ById
+            } else {
+                LinkStyle::Titled
+            },
+            target_range: self.place_of(id, range),
+            target: self.restored(id.to_owned().into()),
+            title: CowStr::Borrowed(""),
+        }
+    }
+
+    /// `[[1]](notes.md)` is an ordinary link whose text is in square brackets, not a link by id. The parser takes what is in
+    /// the round brackets for text.
+    fn bracketed_link(&mut self, has_text: bool, range: &Range<usize>) -> Option<Link<'t>> {
+        if has_text {
+            return None;
+        }
+        let target = bracketed_target(self.source.text().get(range.end..)?)?;
+        let start = range.end + 1;
+        let target_range = start..start + target.len();
+        self.skip_text(range.end..target_range.end + 1);
+        Some(Link {
+            style: LinkStyle::Bracketed,
+            target: escape::decoded(target).into(),
+            target_range,
+            title: CowStr::Borrowed(""),
+        })
+    }
+
+    fn image(
+        &mut self,
+        kind: LinkType,
+        target: CowStr<'t>,
+        title: CowStr<'t>,
+        range: &Range<usize>,
+    ) -> Image<'t> {
+        let (target, title) = (clean(target), clean(title));
+        Image {
+            target_range: self.place_of(&target, range),
+            target: self.restored(target),
+            title: self.restored(title),
+            is_named_by_target: matches!(kind, LinkType::WikiLink { has_pothole: false }),
+        }
+    }
+
+    /// The place of a target, or the whole link if the parser had to rewrite it.
+    fn place_of(&self, target: &str, whole: &Range<usize>) -> Range<usize> {
+        self.source.place_of(target).unwrap_or(whole.clone())
+    }
+}
+
+/// The kind of a node about which its tag says everything; nothing for tags that were not asked for.
+fn kind(tag: Tag<'_>) -> Option<Kind<'_>> {
+    Some(match tag {
+        Tag::Paragraph => Kind::Paragraph,
+        Tag::Heading {
+            level, id, classes, ..
+        } => Kind::Heading(Box::new(Heading {
+            level: level as u8,
+            id,
+            classes,
+        })),
+        Tag::BlockQuote(None) => Kind::Quote,
+        Tag::BlockQuote(Some(kind)) => Kind::Callout(callout(kind)),
+        Tag::List(start) => Kind::List(start),
+        Tag::Item => Kind::Item,
+        Tag::DefinitionList => Kind::DefinitionList,
+        Tag::DefinitionListTitle => Kind::Term,
+        Tag::DefinitionListDefinition => Kind::Definition,
+        Tag::TableHead => Kind::TableHead,
+        Tag::TableRow => Kind::TableRow,
+        Tag::TableCell => Kind::TableCell,
+        Tag::Emphasis => Kind::Emphasis,
+        Tag::Strong => Kind::Strong,
+        Tag::Strikethrough => Kind::Strikethrough,
+        _ => return None,
+    })
+}
+
+/// The target in the round brackets that a text starts with.
+fn bracketed_target(text: &str) -> Option<&str> {
+    let text = text.strip_prefix('(')?;
+    let is_end = |c: char| matches!(c, ')' | '(' | '<') || c.is_whitespace();
+    let (target, rest) = text.split_at(text.find(is_end)?);
+    (!target.is_empty() && rest.starts_with(')')).then_some(target)
+}
+
+/// What an author wrote after the fence of a block of code.
+fn info(kind: CodeBlockKind<'_>) -> CowStr<'_> {
+    match kind {
+        CodeBlockKind::Fenced(info) => clean(info),
+        CodeBlockKind::Indented => CowStr::Borrowed(""),
+    }
+}
+
+fn callout(kind: BlockQuoteKind) -> Callout {
+    match kind {
+        BlockQuoteKind::Note => Callout::Note,
+        BlockQuoteKind::Tip => Callout::Tip,
+        BlockQuoteKind::Important => Callout::Important,
+        BlockQuoteKind::Warning => Callout::Warning,
+        BlockQuoteKind::Caution => Callout::Caution,
+    }
+}
+
+fn alignment(alignment: parser::Alignment) -> Alignment {
+    match alignment {
+        parser::Alignment::None => Alignment::None,
+        parser::Alignment::Left => Alignment::Left,
+        parser::Alignment::Center => Alignment::Center,
+        parser::Alignment::Right => Alignment::Right,
+    }
+}
