@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use tera::Value as TeraValue;
 
+use super::formats::sitemap_parts::SitemapParts;
 use super::kind_fields::KindFields;
-use super::sitemap::Division;
 use super::views::site::SiteView;
 use super::views::tag::TagViews;
 use super::views::value::Shared;
@@ -47,7 +47,7 @@ pub struct ViewCache<'s> {
     /// What the pages of each kind have, by the kind's name.
     pub kinds: BTreeMap<&'s str, KindFields<'s>>,
     /// The pages of the sitemap, and which of its files each of them is in.
-    pub sitemap: OnceLock<Division>,
+    pub sitemap: OnceLock<SitemapParts>,
     /// By where the steps are in memory: pages of one folder share theirs.
     breadcrumbs: HashMap<usize, OnceLock<TeraValue>>,
 }

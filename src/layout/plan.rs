@@ -1,8 +1,9 @@
 //! The plan: every file the site will have, decided before any is made. It is the list of the site's URLs, with the
 //! theme's assets and the template of each page.
 
+use super::Theme;
+use super::formats::{redirect, sitemap_parts};
 use super::template_choice::Templates;
-use super::{Theme, redirect, sitemap};
 use crate::base::{Code, Diagnostic, Reported};
 use crate::config::Kinds;
 use crate::graph::{Item, Route, Site};
@@ -105,8 +106,8 @@ fn file(route: &Route, graph: &Site, theme: &Theme) -> Option<String> {
 fn beside(graph: &Site, theme: &Theme) -> impl Iterator<Item = Planned> {
     let assets = theme.assets.iter().enumerate();
     let assets = assets.map(|(at, (url, _))| (url.file(), Item::ThemeAsset(at)));
-    let parts = 0..sitemap::parts(graph);
-    let parts = parts.map(|part| (sitemap::part_file(part), Item::SitemapPart(part)));
+    let parts = 0..sitemap_parts::parts(graph);
+    let parts = parts.map(|part| (sitemap_parts::part_file(part), Item::SitemapPart(part)));
     assets.chain(parts).map(|(file, item)| Planned {
         file,
         item,

@@ -6,15 +6,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use serde::Serialize;
 use tera::{Context, Value as TeraValue};
 
+use super::Planned;
 use super::context::RenderContext;
 use super::markup::without_controls;
 use super::page_context::PageContext;
+use super::theme::template_error;
 use super::views::list::{ListView, TagPageView, lists, not_found, tags};
 use super::views::page::PageView;
 use super::views::paginator::{ListSlice, Paginator};
 use super::views::single_page::single_page;
 use super::views::value::to_value;
-use super::{Planned, template_error};
 use crate::base::{Diagnostic, FilePath, Reported, Url};
 use crate::graph::{Item, ListId, NodeId, TagPage};
 

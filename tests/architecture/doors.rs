@@ -192,7 +192,10 @@ pub fn opening(tree: &Tree) -> Vec<Violation> {
 }
 
 /// Where pages get the texts of documents, and where it is found out which tables these name.
-const TEXTS: &[&str] = &["src/layout/page_context.rs", "src/layout/block_table.rs"];
+const TEXTS: &[&str] = &[
+    "src/layout/page_context.rs",
+    "src/layout/components/block_table.rs",
+];
 
 /// No page is made of a text without anybody taking note: a preview keeps pages by the texts they are made of.
 pub fn texts(tree: &Tree) -> Vec<Violation> {

@@ -3,12 +3,12 @@
 use serde::Serialize;
 use tera::Value as TeraValue;
 
-use super::super::context::RenderContext;
 use super::comment_setting;
 use super::field::{FieldViews, common_field, holds_markdown};
 use super::reference::{ReferenceView, reference_value};
 use super::value::{Entries, Shared};
 use crate::graph::{Node, NodeId};
+use crate::layout::context::RenderContext;
 
 /// A card, as all pages share it.
 pub type Card = Shared<CardView<'static>>;

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::super::context::RenderContext;
 use super::card::{Card, card};
 use super::comment_setting::{CommentSetting, setting};
 use super::value::Html;
 use crate::document::Outline;
 use crate::document::markdown::escape;
 use crate::graph::{Comment, Node};
+use crate::layout::context::RenderContext;
 
 /// A comment with the answers to it.
 #[derive(Debug, Serialize)]

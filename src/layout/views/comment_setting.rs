@@ -1,9 +1,9 @@
 //! Whether the comments of a document are shown, and whether readers may leave another one.
 
-use super::super::context::RenderContext;
 use crate::config::Comments;
 use crate::config::comments::Way;
 use crate::graph::{Crumb, Node, Target};
+use crate::layout::context::RenderContext;
 
 /// What holds for the comments on a page, by what document, kind and site say.
 #[derive(Debug, PartialEq)]

@@ -3,7 +3,6 @@
 use tera::Value as TeraValue;
 use tera::value::Key;
 
-use super::super::context::RenderContext;
 use super::file::{ImageView, LinkView};
 use super::reference::reference_value;
 use super::site::as_written;
@@ -13,6 +12,7 @@ use crate::base::SharedText;
 use crate::config::{Field, FieldType};
 use crate::document::{FragmentId, Tag, Value};
 use crate::graph::{Node, NodeId};
+use crate::layout::context::RenderContext;
 
 /// Makes the views of one document's fields.
 pub struct FieldViews<'f> {

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::super::context::RenderContext;
 use crate::content::{Asset, Facts};
 use crate::document::{Image, LinkId};
 use crate::graph::{AssetId, Node, Target};
+use crate::layout::context::RenderContext;
 
 /// A link, with what is known of the file it leads to.
 #[derive(Debug, Default, Serialize)]

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::super::context::RenderContext;
 use super::comment_setting::{CommentSetting, setting};
 use super::crumb::CrumbView;
 use super::value::{Entries, Shared};
 use crate::base::mail;
 use crate::config::comments::{Form, Names, Recipient};
 use crate::graph::Node;
+use crate::layout::context::RenderContext;
 
 /// The way to leave a comment: `email`, `form` or `closed`.
 #[derive(Debug, Serialize)]

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::super::context::RenderContext;
-use super::super::page_context::PageContext;
 use super::crumb::{CrumbView, crumbs};
 use super::feed_links::FollowLinks;
 use super::page::PageView;
@@ -13,6 +11,8 @@ use super::page_facts::PageFacts;
 use super::value::Html;
 use crate::base::{Diagnostic, Url};
 use crate::graph::{Listing, TagIndex, TagPage, page_url, tag_index_title};
+use crate::layout::context::RenderContext;
+use crate::layout::page_context::PageContext;
 
 /// `page` of a list: that of its introduction, if it has one, with what the list says itself.
 #[derive(Serialize)]

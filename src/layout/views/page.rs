@@ -3,8 +3,6 @@
 use serde::Serialize;
 use tera::Value as TeraValue;
 
-use super::super::component::{Blocks, ShownBlocks};
-use super::super::page_context::PageContext;
 use super::card::{Card, card, card_value, cards};
 use super::comment;
 use super::field::FieldViews;
@@ -14,6 +12,8 @@ use crate::base::Diagnostic;
 use crate::config::FieldType;
 use crate::document::{FragmentId, Value};
 use crate::graph::{Inverse, Node, NodeId};
+use crate::layout::components::{Blocks, ShownBlocks};
+use crate::layout::page_context::PageContext;
 
 /// `page`.
 #[derive(Debug, Default, Serialize)]

@@ -5,8 +5,6 @@ use std::borrow::Cow;
 use serde::Serialize;
 use tera::Value as TeraValue;
 
-use super::super::context::RenderContext;
-use super::super::page_context::PageContext;
 use super::card::{Card, card};
 use super::comment_setting;
 use super::crumb::{CrumbView, crumbs};
@@ -17,6 +15,8 @@ use super::translation::{TranslationView, languages};
 use super::value::{Entries, Shared, empty_list};
 use crate::document::{Filling, Fragment, Heading};
 use crate::graph::{ListId, Listing, Node, NodeId};
+use crate::layout::context::RenderContext;
+use crate::layout::page_context::PageContext;
 
 /// What is known of a page. The order of the fields is that of `explain --view`.
 #[derive(Debug, Default, Serialize)]

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::super::context::RenderContext;
 use super::card::{Card, cards};
 use crate::base::Url;
 use crate::graph::{NodeId, page_count, page_url};
+use crate::layout::context::RenderContext;
 
 /// Which page of which list.
 #[derive(Clone, Copy)]

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use tera::Value as TeraValue;
 
-use super::super::context::RenderContext;
 use super::value::Shared;
 use crate::graph::{Node, NodeId};
+use crate::layout::context::RenderContext;
 
 /// What a document is, what it is called, and where it is.
 #[derive(Debug, Default, Serialize)]

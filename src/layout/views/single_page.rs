@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use serde::Serialize;
 use tera::Value as TeraValue;
 
-use super::super::page_context::PageContext;
 use super::crumb::{CrumbView, crumbs};
 use super::page::PageView;
 use super::page_facts::TocEntry;
@@ -14,6 +13,7 @@ use super::value::{Entries, Html, to_value};
 use crate::base::slug::slugify;
 use crate::graph::{Crumb, Label, Node, NodeId};
 use crate::html::{Section, Sections};
+use crate::layout::page_context::PageContext;
 
 /// `page`.
 #[derive(Serialize)]

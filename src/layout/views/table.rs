@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::number::{Quantity, Separators, says_nothing};
 use super::value::Html;
 use crate::content::Cell;
+use crate::layout::number::{Quantity, Separators, says_nothing};
 
 /// A cell as it was read, with what it holds as HTML if its author used Markdown.
 pub struct ReadCell<'t> {

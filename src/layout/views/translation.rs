@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::super::context::RenderContext;
 use crate::graph::NodeId;
+use crate::layout::context::RenderContext;
 
 /// A page in one language.
 #[derive(Debug, Default, Serialize)]

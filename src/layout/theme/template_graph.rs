@@ -7,7 +7,7 @@ use super::template_error::TemplateSource;
 use crate::base::{Code, Diagnostic, Span};
 
 /// So many templates may extend or include one another in a chain. Components, of which [`tera`] nests 20, may each hold
-/// such a chain: threads that render have room for both, see [`super::STACK`].
+/// such a chain: threads that render have room for both, see [`crate::layout::STACK`].
 const DEEPEST: usize = 24;
 
 /// A template that another one extends or includes.
@@ -19,7 +19,7 @@ struct Reference<'s> {
 }
 
 /// The templates of a theme, each with those it extends or includes.
-pub(super) struct TemplateGraph<'s> {
+pub struct TemplateGraph<'s> {
     sources: &'s [TemplateSource<'s>],
     /// In the order of `sources`.
     references: Vec<Vec<Reference<'s>>>,

@@ -12,34 +12,34 @@ const FALLBACK: &str = "en";
 
 /// The words of one language.
 #[derive(Clone, Debug)]
-pub struct Spoken {
+pub struct Translations {
     /// For what copublish says itself.
     pub words: Words,
     /// The same, as templates see them.
     pub text: tera::Value,
 }
 
-impl Spoken {
-    fn new(words: BTreeMap<String, String>) -> Spoken {
-        Spoken {
+impl Translations {
+    fn new(words: BTreeMap<String, String>) -> Translations {
+        Translations {
             text: tera::Value::from(words.clone()),
             words: Words::new(words),
         }
     }
 }
 
-impl Default for Spoken {
-    fn default() -> Spoken {
-        Spoken::new(BTreeMap::new())
+impl Default for Translations {
+    fn default() -> Translations {
+        Translations::new(BTreeMap::new())
     }
 }
 
 /// Reads `text/LANGUAGE.yaml` of all layers: a child theme or a site that changes one word keeps the
 /// others, and a language without a word says it in English.
-pub(super) fn read(
+pub fn read(
     files: &ThemeFiles,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Spoken> {
+) -> BTreeMap<String, Translations> {
     let mut words: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
     for file in files
         .words
@@ -66,7 +66,7 @@ pub(super) fn read(
     let whole = |(language, own): (&str, BTreeMap<String, String>)| {
         let mut all = english.clone();
         all.extend(own);
-        (language.to_owned(), Spoken::new(all))
+        (language.to_owned(), Translations::new(all))
     };
     words.into_iter().map(whole).collect()
 }

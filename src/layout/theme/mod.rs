@@ -1,20 +1,29 @@
 //! The theme, ready to render: templates compiled, assets named by their content, words read.
 
+mod date_words;
+mod filter;
+mod group_by;
+mod style_sheet;
+mod template_closure;
+pub mod template_error;
+mod template_graph;
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use tera::Tera;
 
-use super::style_sheet;
-use super::template_error::TemplateSource;
-use super::template_graph::TemplateGraph;
-use super::words::Spoken;
-use super::{filter, template_closure, template_error};
 use crate::base::site_layout::{ASSET_URLS, ASSETS, COMPONENTS, TEMPLATES};
 use crate::base::wording::capitalised;
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Url};
 use crate::config::SiteConfig;
 use crate::content::{ThemeFile, ThemeFiles};
+use template_error::TemplateSource;
+use template_graph::TemplateGraph;
+use words::Translations;
+
+pub use template_closure::names_in as names_in_template;
 
 /// A theme with everything a page may need of it.
 pub struct Theme {
@@ -27,11 +36,11 @@ pub struct Theme {
     /// The published address of each asset, by the address authors write: `/assets/style.css`.
     pub asset_urls: BTreeMap<Url, Url>,
     /// The theme's words by language.
-    pub words: BTreeMap<String, Spoken>,
+    pub words: BTreeMap<String, Translations>,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
     pub blocks: BTreeMap<String, String>,
     /// A hash of what filters know besides their arguments.
-    pub(super) surroundings: u64,
+    pub surroundings: u64,
     /// For each template a hash of it and of all it is made of.
     closures: BTreeMap<String, u64>,
 }
@@ -55,7 +64,7 @@ impl Theme {
             .iter()
             .map(|source| (source.name.to_owned(), source.file.clone()))
             .collect();
-        let words = super::words::read(files, &mut diagnostics);
+        let words = words::read(files, &mut diagnostics);
         let closures = template_closure::hashes(&sources);
         let value = Theme {
             tera,
@@ -76,13 +85,13 @@ impl Theme {
     }
 
     /// A hash of a template and of all it is made of; 0 for one that is not there.
-    pub(super) fn templates_below(&self, name: &str) -> u64 {
+    pub fn templates_below(&self, name: &str) -> u64 {
         self.closures.get(name).copied().unwrap_or(0)
     }
 
     /// The words of a language, `en` where there are none for it.
-    pub fn words_of(&self, language: &str) -> &Spoken {
-        static NONE: LazyLock<Spoken> = LazyLock::new(Spoken::default);
+    pub fn words_of(&self, language: &str) -> &Translations {
+        static NONE: LazyLock<Translations> = LazyLock::new(Translations::default);
         let short = language.split('-').next().unwrap_or(language);
         let words = self
             .words
@@ -203,7 +212,7 @@ fn blocks(
 }
 
 /// `summary-box` → `SummaryBox`.
-pub(super) fn camel_case(name: &str) -> String {
+pub fn camel_case(name: &str) -> String {
     name.split(['-', '_']).map(capitalised).collect()
 }
 

@@ -5,11 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ComponentInfo, Value as TeraValue};
 
-use super::Theme;
-use super::component::Blocks;
-use super::number::{Separators, says_nothing};
-use super::views::table::{ReadCell, TableView};
-use super::views::value::to_value;
+use super::blocks::Blocks;
 use crate::base::wording::{count, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
 use crate::content::Table;
@@ -17,12 +13,16 @@ use crate::content::csv::Named;
 use crate::document::{Argument, BodyTable, Call, Document, Filling, Fragment, LinkId};
 use crate::graph::{Node, Site, Target};
 use crate::html::{self, Html, Piece};
+use crate::layout::number::{Separators, says_nothing};
+use crate::layout::theme::Theme;
+use crate::layout::views::table::{ReadCell, TableView};
+use crate::layout::views::value::to_value;
 
 /// The argument in which a component receives its table.
-pub(super) const TABLE: &str = "table";
+pub const TABLE: &str = "table";
 
 /// What a component wants of its table.
-pub(super) struct Wanted {
+pub struct Wanted {
     /// Whether every cell but those of the first column has to be a number.
     numbers: bool,
     most_rows: usize,

@@ -15,7 +15,7 @@ const DAY: &str = "%-d %B %Y";
 ///
 /// # Errors
 /// Where the text is no date, or the format cannot be used.
-pub(super) fn written(
+pub fn written(
     (text, zone): (&str, &TimeZone),
     format: Option<&str>,
     words: &View,

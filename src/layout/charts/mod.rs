@@ -23,8 +23,9 @@ mod svg;
 
 use tera::{Kwargs, State, TeraResult, Value as View};
 
-use super::number::Separators;
 use crate::base::suggest::did_you_mean;
+use crate::layout::number::Separators;
+use crate::layout::template_words::template_words;
 use data::{Data, Format};
 use svg::Drawing;
 
@@ -55,7 +56,7 @@ const TYPES: [(&str, Type); 3] = [
 ];
 
 /// The filter: `{{ table | chart(type="bar", id="_a", title="Budget by area") }}`.
-pub(super) fn filter(table: &View, arguments: &Kwargs, state: &State) -> TeraResult<View> {
+pub fn filter(table: &View, arguments: &Kwargs, state: &State) -> TeraResult<View> {
     let text = |name: &'static str| -> TeraResult<String> {
         Ok(arguments.get::<&str>(name)?.unwrap_or_default().to_owned())
     };
@@ -63,7 +64,7 @@ pub(super) fn filter(table: &View, arguments: &Kwargs, state: &State) -> TeraRes
     if id.is_empty() || title.is_empty() {
         return Err(tera::Error::message("`chart` needs an `id` and a `title`"));
     }
-    let words = super::filter::words(state)?;
+    let words = template_words(state)?;
     let format = Format {
         separators: Separators::of(&words),
         unit: text("unit")?,

@@ -1,18 +1,19 @@
 //! Old addresses that lead to new ones: a page for every host, and a table for hosts that read one. The table also
 //! names the addresses that are gone: a page at one of them would say that something is there.
 
-use super::context::RenderContext;
-use super::markup::escaped;
+use super::Format;
 use crate::base::Url;
 use crate::content::asset::media_type;
-use crate::graph::NodeId;
+use crate::graph::{Item, NodeId};
+use crate::layout::context::RenderContext;
+use crate::layout::markup::escaped;
 
 /// The page that hosts show for an address that is gone.
 const NOT_FOUND: &str = "/404.html";
 
 /// The file of an old address: a page, also where the author left out the slash at its end. None for the address
 /// of a picture or a download: a browser, or a program that reads a feed, would not read a page there.
-pub(super) fn file(old: &Url) -> Option<String> {
+pub fn file(old: &Url) -> Option<String> {
     let last = old.as_str().rsplit('/').next().unwrap_or("");
     if old.is_page() {
         return Some(old.file());
@@ -27,8 +28,33 @@ pub(super) fn file(old: &Url) -> Option<String> {
     .then(|| old.file())
 }
 
+/// A page at an old URL.
+pub struct RedirectPage;
+
+impl Format for RedirectPage {
+    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+        match item {
+            Item::Alias(id) => Some(page_of_alias(context, *id)),
+            Item::SiteRedirect(at) => Some(page_of_setting(context, *at)),
+            _ => None,
+        }
+    }
+}
+
+/// All redirects in the form that some hosts read.
+pub struct RedirectTable;
+
+impl Format for RedirectTable {
+    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+        match item {
+            Item::Redirects => Some(table(context)),
+            _ => None,
+        }
+    }
+}
+
 /// The page at an old address of a document.
-pub(super) fn of_alias(context: &RenderContext, id: NodeId) -> String {
+fn page_of_alias(context: &RenderContext, id: NodeId) -> String {
     let node = context.site.graph.node(id);
     page(
         context,
@@ -38,7 +64,7 @@ pub(super) fn of_alias(context: &RenderContext, id: NodeId) -> String {
 }
 
 /// The page at an address that site.yaml leads on.
-pub(super) fn of_site(context: &RenderContext, at: usize) -> String {
+fn page_of_setting(context: &RenderContext, at: usize) -> String {
     let Some(redirect) = context.site.graph.redirect(at) else {
         return String::new();
     };
@@ -67,7 +93,7 @@ fn page(context: &RenderContext, (url, title): (&str, &str), origin: &str) -> St
 }
 
 /// `OLD NEW 301`, a line for each old address; `OLD /404.html 410` for those that are gone.
-pub(super) fn table(context: &RenderContext) -> String {
+fn table(context: &RenderContext) -> String {
     let (graph, base_path) = (context.site.graph, context.site.settings.base_path());
     let aliases = graph
         .aliases()

@@ -1,12 +1,12 @@
 //! A feed as values, whatever its form: of the site, of a list, of what names a document.
 
-use super::context::RenderContext;
 use crate::base::{Moment, Url};
 use crate::document::{Image, Outline, Value};
 use crate::graph::{FeedUrls, Node, NodeId, Subject, Target};
+use crate::layout::context::RenderContext;
 
 /// A feed, ready to be written in one form or the other.
-pub(super) struct Feed<'f> {
+pub struct Feed<'f> {
     /// What it is called.
     pub title: String,
     /// The site's title, which stands for the author of what names none.
@@ -26,7 +26,7 @@ pub(super) struct Feed<'f> {
 }
 
 /// A document in a feed. Moments are in RFC 3339.
-pub(super) struct Entry<'f> {
+pub struct Entry<'f> {
     /// Its title.
     pub title: &'f str,
     /// Its whole address, which also identifies it.
@@ -48,7 +48,7 @@ pub(super) struct Entry<'f> {
 }
 
 /// Somebody who wrote something.
-pub(super) struct Author {
+pub struct Author {
     /// The name.
     pub name: String,
     /// The whole address of their page.
@@ -56,7 +56,7 @@ pub(super) struct Author {
 }
 
 /// A picture of a document.
-pub(super) struct Picture {
+pub struct Picture {
     /// Its whole address.
     pub url: String,
     /// Its media type and its bytes, where it is a file of the site.
@@ -116,7 +116,7 @@ impl<'f> Feed<'f> {
 }
 
 /// A moment in the site's zone, so that programs name the day that readers see.
-pub(super) fn said(moment: Option<&Moment>) -> String {
+pub fn said(moment: Option<&Moment>) -> String {
     moment.map_or_else(|| UNKNOWN.to_owned(), Moment::whole_iso)
 }
 

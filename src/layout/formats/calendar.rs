@@ -3,18 +3,33 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::context::RenderContext;
+use super::Format;
 use crate::base::Moment;
 use crate::base::clean_text::is_forbidden;
 use crate::config::{Calendar, FieldName};
 use crate::document::Value;
+use crate::graph::Item;
 use crate::graph::{ListId, Node, NodeId};
+use crate::layout::context::RenderContext;
 
 /// The longest line, in bytes, its end left out.
 const LINE: usize = 75;
 
+/// The calendar of a document or a list.
+pub struct Calendars;
+
+impl Format for Calendars {
+    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+        match item {
+            Item::Event(id) => Some(calendar_of_document(context, *id)),
+            Item::Calendar(id) => Some(calendar_of_list(context, *id)),
+            _ => None,
+        }
+    }
+}
+
 /// The calendar of one document.
-pub(super) fn of_document(context: &RenderContext, id: NodeId) -> String {
+fn calendar_of_document(context: &RenderContext, id: NodeId) -> String {
     let mut lines = Lines::default();
     lines.calendar(None);
     event(context, id, &mut lines);
@@ -22,7 +37,7 @@ pub(super) fn of_document(context: &RenderContext, id: NodeId) -> String {
 }
 
 /// The calendar of everything in a list.
-pub(super) fn of_list(context: &RenderContext, id: ListId) -> String {
+fn calendar_of_list(context: &RenderContext, id: ListId) -> String {
     let mut lines = Lines::default();
     let Some(list) = context.site.graph.lists().get(id.0 as usize) else {
         return String::new();

@@ -8,7 +8,7 @@ use crate::base::Hash;
 
 /// A hash for each template, by name: where it is the same, the template makes the same of the same values.
 /// Names that only look like templates count as such: too much is redone then, never too little.
-pub(super) fn hashes<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, u64> {
+pub fn hashes<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, u64> {
     let known: BTreeMap<&str, Known> = sources
         .iter()
         .map(|source| (source.name, Known::of(source)))

@@ -9,7 +9,6 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::date_words;
-use super::number::{Separators, with_unit};
 use crate::base::date;
 use crate::base::mail;
 use crate::base::site_layout;
@@ -17,9 +16,11 @@ use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
 use crate::base::{Url, Words};
 use crate::config::SiteConfig;
+use crate::layout::number::{Separators, with_unit};
+use crate::layout::template_words::template_words;
 
 /// What filters know besides their input, and nothing else: the keys of pages hold a hash of it.
-pub(super) struct Surroundings {
+pub struct Surroundings {
     /// The `href` of each asset by its name below `assets/`.
     assets: Arc<BTreeMap<String, String>>,
     /// What absolute addresses begin with.
@@ -59,7 +60,7 @@ impl Surroundings {
 }
 
 /// Registers all filters; templates that use another one do not compile.
-pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
+pub fn register(tera: &mut Tera, surroundings: Surroundings) {
     let zone = surroundings.zone.clone();
     tera.register_filter(
         "date",
@@ -99,7 +100,7 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
         number(value, &arguments, state)
     });
     tera.register_filter("chart", |table: Value, arguments: Kwargs, state: &State| {
-        super::chart::filter(&table, &arguments, state)
+        crate::layout::charts::filter(&table, &arguments, state)
     });
     tera.register_filter(
         "group_by",
@@ -125,24 +126,19 @@ pub(super) fn register(tera: &mut Tera, surroundings: Surroundings) {
     });
 }
 
-/// The words of the page's language, where the template or the component sees them.
-pub(super) fn words(state: &State) -> TeraResult<Value> {
-    Ok(state.get::<Value>("text")?.unwrap_or_else(Value::none))
-}
-
 /// A date in the words of the page's language, which `text` tells.
 fn shown_date(
     (text, zone): (&str, &TimeZone),
     arguments: &Kwargs,
     state: &State,
 ) -> TeraResult<String> {
-    let words = words(state)?;
+    let words = template_words(state)?;
     date_words::written((text, zone), arguments.get::<&str>("format")?, &words)
 }
 
 /// A size in the words of the page's language, which `text` tells.
 fn file_size(bytes: u64, state: &State) -> TeraResult<String> {
-    let words = words(state)?;
+    let words = template_words(state)?;
     let known = ["one_byte", "many_bytes", "number_decimal"]
         .into_iter()
         .filter_map(|key| {
@@ -154,7 +150,7 @@ fn file_size(bytes: u64, state: &State) -> TeraResult<String> {
 
 /// A number with the separators of the page's language, which `text` tells: `{{ 90000 | number(unit="£") }}`.
 fn number(value: f64, arguments: &Kwargs, state: &State) -> TeraResult<String> {
-    let words = words(state)?;
+    let words = template_words(state)?;
     let decimals = arguments
         .get::<u64>("decimals")?
         .map(|decimals| usize::try_from(decimals).unwrap_or(usize::MAX));
@@ -217,11 +213,12 @@ fn inline_markdown(text: &str) -> String {
             Event::End(TagEnd::Strong) => html.push_str("</strong>"),
             Event::Start(Tag::Strikethrough) => html.push_str("<del>"),
             Event::End(TagEnd::Strikethrough) => html.push_str("</del>"),
-            Event::Code(code) => {
-                html.push_str(&format!("<code>{}</code>", super::markup::escaped(&code)))
-            }
+            Event::Code(code) => html.push_str(&format!(
+                "<code>{}</code>",
+                crate::layout::markup::escaped(&code)
+            )),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                html.push_str(&super::markup::escaped(&text));
+                html.push_str(&crate::layout::markup::escaped(&text));
             }
             Event::SoftBreak | Event::HardBreak => html.push(' '),
             _ => {}

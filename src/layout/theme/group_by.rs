@@ -9,7 +9,7 @@ use tera::{Error, Kwargs, Map, TeraResult, Value};
 use crate::base::Lookup;
 
 /// The items of a list by what they hold at the path `attribute`; those that hold none are left out.
-pub(super) fn filter(items: &[Value], arguments: &Kwargs) -> TeraResult<Value> {
+pub fn filter(items: &[Value], arguments: &Kwargs) -> TeraResult<Value> {
     let path = arguments.must_get::<&str>("attribute")?;
     let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
     let mut places: Lookup<Key, usize> = Lookup::default();

@@ -5,24 +5,24 @@ use std::borrow::Cow;
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as TeraValue};
 
 use super::block_table::{TABLE, Wanted};
-use super::context::RenderContext;
-use super::markup::escaped;
-use super::views::file::LinkView;
-use super::views::page_facts::UnfinishedPage;
-use super::views::value::to_value;
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{ticked_and, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
 use crate::document::{Argument, Call};
 use crate::graph::Node;
 use crate::html::{Html, Piece};
+use crate::layout::context::RenderContext;
+use crate::layout::markup::escaped;
+use crate::layout::views::file::LinkView;
+use crate::layout::views::page_facts::UnfinishedPage;
+use crate::layout::views::value::to_value;
 
 /// The block that stands where a page's comments are to be shown.
 const COMMENTS: &str = "comments";
 
 /// What the blocks of a page have shown so far.
 #[derive(Default)]
-pub(super) struct ShownBlocks {
+pub struct ShownBlocks {
     /// How many tables.
     pub tables: usize,
     /// Where an author has put the comments.
@@ -30,7 +30,7 @@ pub(super) struct ShownBlocks {
 }
 
 /// Fills the blocks of one document.
-pub(super) struct Blocks<'b> {
+pub struct Blocks<'b> {
     pub context: &'b RenderContext<'b>,
     pub node: Node<'b>,
     /// What the page's template will see, as far as it is made.
@@ -110,8 +110,11 @@ impl Blocks<'_> {
             Ok(html) => html,
             Err(error) => {
                 let file_of = |name: &str| theme.templates.get(name).cloned();
-                let mut diagnostic =
-                    super::template_error::of_rendering(&error, file_of, self.file());
+                let mut diagnostic = crate::layout::theme::template_error::of_rendering(
+                    &error,
+                    file_of,
+                    self.file(),
+                );
                 // The author sees their own call first, then the component.
                 let call = Label {
                     file: self.file().clone(),

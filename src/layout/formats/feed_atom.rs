@@ -2,12 +2,27 @@
 
 use std::fmt::Write as _;
 
+use super::Format;
 use super::feed::{Author, Entry, Feed, said};
-use super::markup::escaped;
+use crate::graph::{FeedFormat, Item};
+use crate::layout::context::RenderContext;
+use crate::layout::markup::escaped;
+
+/// A feed as Atom.
+pub struct AtomFeed;
+
+impl Format for AtomFeed {
+    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+        match item {
+            Item::Feed(subject, FeedFormat::Atom) => Some(Feed::new(context, *subject).atom()),
+            _ => None,
+        }
+    }
+}
 
 impl Feed<'_> {
     /// The feed as an Atom document.
-    pub fn atom(&self) -> String {
+    fn atom(&self) -> String {
         let mut xml = String::with_capacity(1024 + self.entries.len() * 512);
         let _ = write!(
             xml,

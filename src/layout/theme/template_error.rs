@@ -4,25 +4,25 @@ use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// A template's name and text.
-pub(super) struct TemplateSource<'s> {
+pub struct TemplateSource<'s> {
     pub name: &'s str,
     pub file: &'s FilePath,
     pub text: &'s str,
 }
 
 /// True for an error that lies in one template alone.
-pub(super) fn is_syntax(error: &tera::Error) -> bool {
+pub fn is_syntax(error: &tera::Error) -> bool {
     matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
 }
 
 /// True where a template is not there: either it could not be compiled, or the plan missed it. Both
 /// are reported already.
-pub(super) fn is_absent(error: &tera::Error) -> bool {
+pub fn is_absent(error: &tera::Error) -> bool {
     matches!(error.kind(), tera::ErrorKind::TemplateNotFound(_))
 }
 
 /// The diagnostics of an error found while templates are compiled.
-pub(super) fn diagnostics(error: &tera::Error, sources: &[TemplateSource]) -> Vec<Diagnostic> {
+pub fn diagnostics(error: &tera::Error, sources: &[TemplateSource]) -> Vec<Diagnostic> {
     let file_of = |name: &str| {
         sources
             .iter()
@@ -65,7 +65,7 @@ pub(super) fn diagnostics(error: &tera::Error, sources: &[TemplateSource]) -> Ve
 }
 
 /// The diagnostic of an error found while a page is rendered; `page` is what was being rendered.
-pub(super) fn of_rendering(
+pub fn of_rendering(
     error: &tera::Error,
     file_of: impl Fn(&str) -> Option<FilePath>,
     page: &FilePath,
@@ -93,7 +93,7 @@ pub(super) fn of_rendering(
 }
 
 /// The diagnostic of a template that stopped the template engine; `page` is what was being rendered.
-pub(super) fn of_panic(template: Option<&FilePath>, page: &FilePath) -> Diagnostic {
+pub fn of_panic(template: Option<&FilePath>, page: &FilePath) -> Diagnostic {
     let message = "the template engine failed on this template";
     Diagnostic::new(Code::TemplateError, message)
         .in_file(template.unwrap_or(page))

@@ -2,18 +2,21 @@
 
 use serde::Serialize;
 
+use super::Format;
 use super::feed::{Author, Entry, Feed, said};
 use crate::base::Moment;
+use crate::graph::{FeedFormat, Item};
+use crate::layout::context::RenderContext;
 
 #[derive(Serialize)]
-struct JsonFeed<'j> {
+struct JsonDocument<'j> {
     version: &'static str,
     title: &'j str,
     home_page_url: &'j str,
     feed_url: &'j str,
     language: &'j str,
     authors: Vec<JsonAuthor<'j>>,
-    items: Vec<Item<'j>>,
+    items: Vec<JsonItem<'j>>,
 }
 
 #[derive(Serialize)]
@@ -24,7 +27,7 @@ struct JsonAuthor<'j> {
 }
 
 #[derive(Serialize)]
-struct Item<'j> {
+struct JsonItem<'j> {
     id: &'j str,
     url: &'j str,
     title: &'j str,
@@ -46,10 +49,22 @@ struct Item<'j> {
     language: Option<&'j str>,
 }
 
+/// A feed as JSON Feed.
+pub struct JsonFeed;
+
+impl Format for JsonFeed {
+    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+        match item {
+            Item::Feed(subject, FeedFormat::Json) => Some(Feed::new(context, *subject).json()),
+            _ => None,
+        }
+    }
+}
+
 impl Feed<'_> {
     /// The feed as a JSON Feed.
-    pub fn json(&self) -> String {
-        let feed = JsonFeed {
+    fn json(&self) -> String {
+        let feed = JsonDocument {
             version: "https://jsonfeed.org/version/1.1",
             title: &self.title,
             home_page_url: &self.page,
@@ -68,8 +83,8 @@ impl Feed<'_> {
     }
 }
 
-fn item<'j>(entry: &'j Entry) -> Item<'j> {
-    Item {
+fn item<'j>(entry: &'j Entry) -> JsonItem<'j> {
+    JsonItem {
         id: &entry.url,
         url: &entry.url,
         title: entry.title,

@@ -9,7 +9,7 @@ use crate::base::Url;
 use crate::base::site_layout;
 
 /// A sheet by its name below `assets/` as readers get it.
-pub(super) fn published(text: &str, name: &str, urls: &BTreeMap<Url, Url>) -> Vec<u8> {
+pub fn published(text: &str, name: &str, urls: &BTreeMap<Url, Url>) -> Vec<u8> {
     with_published_names(&compact(text), name, urls).into_bytes()
 }
 

@@ -1,0 +1,10 @@
+//! The blocks of Markdown: calls of the theme's components.
+//!
+//! `blocks` fills them in, with their arguments checked against what the component declares; `block_table` finds the
+//! tables that they ask for.
+
+mod block_table;
+mod blocks;
+
+pub use block_table::{tables_named, tables_of};
+pub use blocks::{Blocks, ShownBlocks};

@@ -1,0 +1,37 @@
+//! The files in fixed formats: whatever a site has besides pages and copies.
+//!
+//! Each format is one file, and one entry of [`FORMATS`].
+
+mod calendar;
+mod feed;
+mod feed_atom;
+mod feed_json;
+pub mod redirect;
+mod robots;
+mod sitemap;
+pub mod sitemap_parts;
+
+use super::context::RenderContext;
+use crate::graph::Item;
+
+/// A format that copublish writes.
+pub trait Format: Sync {
+    /// The text of a file of the plan; `None` for a file in another format.
+    fn text(&self, item: &Item, context: &RenderContext) -> Option<String>;
+}
+
+/// All formats. Each file is in the first one that writes it.
+const FORMATS: &[&dyn Format] = &[
+    &feed_atom::AtomFeed,
+    &feed_json::JsonFeed,
+    &calendar::Calendars,
+    &sitemap::Sitemap,
+    &robots::Robots,
+    &redirect::RedirectPage,
+    &redirect::RedirectTable,
+];
+
+/// The text of a file of the plan; `None` for a page, or a file that is copied.
+pub fn text(item: &Item, context: &RenderContext) -> Option<String> {
+    FORMATS.iter().find_map(|format| format.text(item, context))
+}

@@ -1,0 +1,20 @@
+//! robots.txt (RFC 9309): everything may be read, and here is the sitemap.
+
+use super::Format;
+use crate::graph::Item;
+use crate::layout::context::RenderContext;
+
+/// The file for search engines.
+pub struct Robots;
+
+impl Format for Robots {
+    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+        if *item != Item::Robots {
+            return None;
+        }
+        let base_url = &context.site.settings.base_url;
+        Some(format!(
+            "User-agent: *\nAllow: /\n\nSitemap: {base_url}/sitemap.xml\n"
+        ))
+    }
+}

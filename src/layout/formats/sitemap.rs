@@ -1,0 +1,106 @@
+//! The sitemap (sitemaps.org 0.9), split if the protocol does not allow it as one file.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use super::Format;
+use super::sitemap_parts::{AROUND, SitemapPage, SitemapParts, part_file};
+use crate::base::Url;
+use crate::graph::Item;
+use crate::graph::NodeId;
+use crate::layout::context::RenderContext;
+use crate::layout::markup::escaped;
+use crate::layout::views::translation::translations;
+
+/// What most entries need besides their URL.
+const AROUND_SHORT: usize = 64;
+
+const URL_SET: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
+const INDEX: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+
+/// The sitemap, or the index of its parts and these.
+pub struct Sitemap;
+
+impl Format for Sitemap {
+    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+        let sitemap = &context.cache.sitemap;
+        let parts = || sitemap.get_or_init(|| SitemapParts::new(context.site.graph));
+        match item {
+            Item::Sitemap => Some(whole(context, parts())),
+            Item::SitemapPart(part) => {
+                let pages = parts().files().nth(*part);
+                Some(url_set(context, pages.unwrap_or_default()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The sitemap, or the index of its parts, each with the day its newest page changed.
+fn whole(context: &RenderContext, parts: &SitemapParts) -> String {
+    let mut files = parts.files();
+    if let (1, Some(pages)) = (files.len(), files.next()) {
+        return url_set(context, pages);
+    }
+    let mut xml = String::from(INDEX);
+    for (part, pages) in parts.files().enumerate() {
+        let url = format!("{}/{}", context.site.settings.base_url, part_file(part));
+        let newest = pages.iter().filter_map(|page| page.day).max();
+        let _ = writeln!(
+            xml,
+            "<sitemap><loc>{}</loc>{}</sitemap>",
+            escaped(&url),
+            last_changed(newest)
+        );
+    }
+    xml.push_str("</sitemapindex>\n");
+    xml
+}
+
+impl SitemapPage {
+    fn translations(&self, context: &RenderContext) -> Vec<NodeId> {
+        self.node
+            .map_or_else(Vec::new, |id| translations(context, id))
+    }
+}
+
+fn url_set(context: &RenderContext, pages: &[SitemapPage]) -> String {
+    let absolute = |url: &Url| context.absolute(&url.href(context.site.settings.base_path()));
+    let base_url = context.site.settings.base_url.len();
+    let room = |page: &SitemapPage| page.url.as_str().len() + base_url + AROUND_SHORT;
+    let mut xml = String::with_capacity(AROUND + pages.iter().map(room).sum::<usize>());
+    let mut translated = false;
+    for page in pages {
+        let _ = write!(
+            xml,
+            "<url><loc>{}</loc>{}",
+            escaped(&absolute(&page.url)),
+            last_changed(page.day)
+        );
+        for other in page.translations(context) {
+            translated = true;
+            let url = context.absolute(&context.href(context.site.graph.node(other)));
+            let _ = write!(
+                xml,
+                "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+                escaped(context.language(context.node(other))),
+                escaped(&url)
+            );
+        }
+        xml.push_str("</url>\n");
+    }
+    let names = if translated {
+        " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\""
+    } else {
+        ""
+    };
+    // A site's longest file is moved by a few bytes rather than copied.
+    xml.insert_str(0, &format!("{URL_SET}{names}>\n"));
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+fn last_changed(day: Option<Date>) -> String {
+    day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"))
+}
