@@ -137,12 +137,12 @@ fn links_of_the_documentation_lead_to_files() {
 
 /// Rooms that still have functions too dense to read, and how many places: fewer with each change, then no room.
 const DENSE: &[(&str, usize)] = &[
-    ("base", 16),
+    ("base", 11),
     ("build", 60),
     ("check", 60),
     ("cli", 69),
-    ("config", 28),
-    ("content", 49),
+    ("config", 21),
+    ("content", 40),
     ("document", 75),
     ("engine", 60),
     ("graph", 103),
@@ -151,7 +151,7 @@ const DENSE: &[(&str, usize)] = &[
     ("output", 20),
     ("serve", 23),
     ("watch", 6),
-    ("yaml", 20),
+    ("yaml", 2),
 ];
 /// Rooms that still have a ring of more than three files, and the size of their largest.
 const RINGS: &[(&str, usize)] = &[("document", 13), ("graph", 26)];

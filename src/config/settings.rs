@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use crate::base::suggest::{did_you_mean, plain_name, typos};
 use crate::base::wording::{count, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Severity, Span, Spot};
-use crate::yaml::{self, Duplicate, Mend, Node, Parsed, Value};
+use crate::yaml::{self, Duplicate, Node, Parsed, Repair, Value};
 
 /// A file of settings with the diagnostics found in it so far.
 pub struct SettingsFile<'a> {
@@ -80,11 +80,11 @@ impl<'a> SettingsFile<'a> {
     /// Reads the file's text, and reports what is odd about it or why it cannot be read. `None` for a
     /// text that cannot, and for one with nothing in it.
     pub fn read(&self, text: &str) -> Option<Node> {
+        let file = self.file;
         match yaml::parse(text) {
             Ok(parsed) => {
-                self.diagnostics
-                    .borrow_mut()
-                    .extend(oddities(self.file, (&parsed, text), 0));
+                let odd = oddities(ReadText { file, text, by: 0 }, &parsed);
+                self.diagnostics.borrow_mut().extend(odd);
                 self.repeated
                     .borrow_mut()
                     .extend(parsed.duplicates.iter().map(|twice| twice.first));
@@ -94,7 +94,7 @@ impl<'a> SettingsFile<'a> {
                 parsed.root
             }
             Err(problem) => {
-                self.report(problem.diagnostic(Code::UnreadableSettings, (self.file, 0)));
+                self.report(problem.diagnostic(Code::UnreadableSettings, self.file, 0));
                 self.is_safe.set(false);
                 None
             }
@@ -102,56 +102,77 @@ impl<'a> SettingsFile<'a> {
     }
 }
 
-/// How many repeated keys of one text are offered to be mended at a time: each is tried out on the whole text.
+/// How many repeated keys of one text are offered to be repaired at a time: each is tried out on the whole text.
 const MOST_TRIED: usize = 16;
 
-/// What is odd about a text that can be read all the same; it starts `by` bytes into the file.
-pub fn oddities(file: &FilePath, (parsed, text): (&Parsed, &str), by: usize) -> Vec<Diagnostic> {
-    let mended = |diagnostic: Diagnostic, mend: Option<Mend>| match mend {
-        Some(mend) => diagnostic.fixed_by(mend.fix(file, by)),
-        None => diagnostic,
-    };
-    let twice = |(number, duplicate): (usize, &Duplicate)| {
-        let Duplicate {
-            key, first, second, ..
-        } = duplicate;
-        let diagnostic = Diagnostic::new(Code::DuplicateKey, format!("`{key}` is written twice"))
-            .at(file, second.shifted(by), "here again")
-            .at(file, first.shifted(by), "first here, and this one counts")
-            .help("delete one of the two");
-        let is_tried = number < MOST_TRIED;
-        mended(
-            diagnostic,
-            is_tried.then(|| parsed.without(duplicate, text)).flatten(),
-        )
-    };
-    let mut found: Vec<Diagnostic> = parsed.duplicates.iter().enumerate().map(twice).collect();
+/// A text that was read, and its place.
+#[derive(Clone, Copy)]
+pub struct ReadText<'t> {
+    /// The file.
+    pub file: &'t FilePath,
+    /// The text.
+    pub text: &'t str,
+    /// How many bytes of the file there are before it.
+    pub by: usize,
+}
+
+/// What is odd about a text although it can be read.
+pub fn oddities(read: ReadText, parsed: &Parsed) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (number, duplicate) in parsed.duplicates.iter().enumerate() {
+        let repair = if number < MOST_TRIED {
+            parsed.without(duplicate, read.text)
+        } else {
+            None
+        };
+        found.push(read.repaired_by(repair, about_duplicate(read, duplicate)));
+    }
     if let Some(first) = parsed.tabs.first() {
         let message = "there is a tab where only spaces are allowed";
         let diagnostic = Diagnostic::new(Code::TabCharacter, in_places(message, parsed.tabs.len()))
-            .at(file, first.shifted(by), "tab")
+            .at(read.file, first.shifted(read.by), "tab")
             .help("replace the tab with spaces, or delete it where it ends a line");
-        found.push(mended(diagnostic, parsed.without_tabs(text)));
+        found.push(read.repaired_by(parsed.without_tabs(read.text), diagnostic));
     }
     if let Some(first) = parsed.non_breaking_spaces.first() {
         let message = "a non-breaking space is read as an ordinary space here";
         let message = in_places(message, parsed.non_breaking_spaces.len());
         let diagnostic = Diagnostic::new(Code::NonBreakingSpace, message)
-            .at(file, first.shifted(by), "non-breaking space")
+            .at(read.file, first.shifted(read.by), "non-breaking space")
             .help("type an ordinary space instead");
-        found.push(mended(diagnostic, parsed.with_ordinary_spaces(text)));
+        found.push(read.repaired_by(parsed.with_ordinary_spaces(read.text), diagnostic));
     }
-    if let Some(second) = parsed.second {
-        found.push(
-            Diagnostic::new(
-                Code::SecondYamlDocument,
-                "a second YAML document starts here; it is ignored",
-            )
-            .at(file, second.shifted(by), "not read")
-            .help("delete the line of `---` or `...` above it, or everything below"),
-        );
-    }
+    found.extend(parsed.second.map(|second| about_second(read, second)));
     found
+}
+
+impl ReadText<'_> {
+    fn repaired_by(self, repair: Option<Repair>, diagnostic: Diagnostic) -> Diagnostic {
+        match repair {
+            Some(repair) => diagnostic.fixed_by(repair.fix(self.file, self.by)),
+            None => diagnostic,
+        }
+    }
+}
+
+fn about_duplicate(read: ReadText, duplicate: &Duplicate) -> Diagnostic {
+    let (first, second) = (duplicate.first, duplicate.second);
+    let message = format!("`{}` is written twice", duplicate.key);
+    Diagnostic::new(Code::DuplicateKey, message)
+        .at(read.file, second.shifted(read.by), "here again")
+        .at(
+            read.file,
+            first.shifted(read.by),
+            "first here, and this one counts",
+        )
+        .help("delete one of the two")
+}
+
+fn about_second(read: ReadText, second: Span) -> Diagnostic {
+    let message = "a second YAML document starts here; it is ignored";
+    Diagnostic::new(Code::SecondYamlDocument, message)
+        .at(read.file, second.shifted(read.by), "not read")
+        .help("delete the line of `---` or `...` above it, or everything below")
 }
 
 fn in_places(message: &str, places: usize) -> String {

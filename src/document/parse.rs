@@ -17,7 +17,7 @@ use crate::base::suggest::did_you_mean;
 use crate::base::wording::{capitalised, excerpt};
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::collection::read_collections;
-use crate::config::settings::{SettingsFile, oddities};
+use crate::config::settings::{ReadText, SettingsFile, oddities};
 use crate::config::{Collection, Kind};
 use crate::content::Source;
 use crate::content::front_matter::{Format, Halves};
@@ -149,42 +149,43 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// The front matter as a tree; an empty one where there is none.
-    fn front_matter(&mut self, Halves { format, front, .. }: Halves) -> Option<Node> {
-        let text = &self.source.text[front.range()];
-        let by = front.start as usize;
-        let file = &self.source.file;
-        let parsed = match format.unwrap_or(Format::Yaml).parse(text) {
+    /// The front matter as a tree; an empty one if there is none.
+    fn front_matter(&mut self, halves: Halves) -> Option<Node> {
+        let by = halves.front.start as usize;
+        let read = ReadText {
+            file: &self.source.file,
+            text: &self.source.text[halves.front.range()],
+            by,
+        };
+        let format = halves.format.unwrap_or(Format::Yaml);
+        let parsed = match format.parse(read.text) {
             Ok(parsed) => parsed,
             Err(problem) => {
-                self.diagnostics
-                    .push(problem.diagnostic(Code::UnreadableFrontMatter, (file, by)));
+                let diagnostic = problem.diagnostic(Code::UnreadableFrontMatter, read.file, by);
+                self.diagnostics.push(diagnostic);
                 return None;
             }
         };
-        self.diagnostics.extend(oddities(file, (&parsed, text), by));
-        if parsed.hides_keys(text) {
+        self.diagnostics.extend(oddities(read, &parsed));
+        if parsed.hides_keys(read.text) {
             self.clarity = Clarity::Unclear;
         }
-        self.repeated = parsed
-            .duplicates
-            .iter()
-            .map(|twice| twice.first.shifted(by))
-            .collect();
+        let duplicates = parsed.duplicates.iter();
+        self.repeated = duplicates.map(|twice| twice.first.shifted(by)).collect();
         let mut root = parsed.root.unwrap_or(Node::empty(Span::new(0, 0)));
         shift(&mut root, by);
-        if !matches!(root.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
-            let message = format!(
-                "front matter must be a group of keys, but this is {}",
-                root.describe()
-            );
-            let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, message)
-                .at(file, root.span, "")
-                .help("write `key: value` lines between the two lines of `---`");
-            self.diagnostics.push(diagnostic);
-            return None;
+        if is_group(&root) {
+            return Some(root);
         }
-        Some(root)
+        let message = format!(
+            "front matter is a group of keys, but this is {}",
+            root.describe()
+        );
+        let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, message)
+            .at(read.file, root.span, "")
+            .help("write `key: value` lines between the two lines of `---`");
+        self.diagnostics.push(diagnostic);
+        None
     }
 
     /// The kind that front matter names, else that of the folder.
@@ -276,7 +277,7 @@ impl<'r> Reader<'r> {
             return Vec::new();
         };
         let file = SettingsFile::new(&self.source.file, Code::WrongValue);
-        if !matches!(node.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
+        if !is_group(node) {
             let message = format!(
                 "`collections` must be a group of keys, but is {}",
                 node.describe()
@@ -395,6 +396,10 @@ impl<'r> Reader<'r> {
             });
         }
     }
+}
+
+fn is_group(node: &Node) -> bool {
+    matches!(node.value, yaml::Value::Mapping(_) | yaml::Value::Empty)
 }
 
 fn shift(node: &mut Node, by: usize) {

@@ -124,12 +124,6 @@ impl<'t> Origin<'t> {
         Span::new(self.place(start as usize), self.place(end as usize))
     }
 
-    /// libyaml ends a plain value or a block after the white space behind it; carets should not.
-    pub(super) fn trimmed(&self, span: Span) -> Span {
-        let said = self.text.get(span.range()).unwrap_or("").trim_end();
-        Span::new(span.start as usize, span.start as usize + said.len())
-    }
-
     /// A value as libyaml read it, made the author's again.
     pub(super) fn value(&self, mut value: String) -> String {
         if self.mark != '\0' {

@@ -1,6 +1,6 @@
-//! What is wrong with a YAML text, in words for someone who has never heard of YAML.
+//! Why a text cannot be read, in words for someone who has never heard of YAML.
 
-use super::mend::{self, Mend};
+use super::repair::Repair;
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// Why a text could not be read, with its place.
@@ -14,242 +14,49 @@ pub struct Problem {
     pub label: String,
     /// What to do; may be empty.
     pub help: String,
-    /// Whether a tab is what is wrong, which has a code of its own.
-    pub is_tab: bool,
-    /// How it is put right, where that is mechanical.
-    pub mend: Option<Box<Mend>>,
+    /// What sort of problem it is, as far as it makes a difference.
+    pub cause: Cause,
+    /// How it can be repaired without a decision of the author.
+    pub repair: Option<Box<Repair>>,
+}
+
+/// Sorts of problems that have a code or a repair of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A tab where only spaces are allowed.
+    Tab,
+    /// A second colon in a value without quotes.
+    Colon,
+    /// Anything else.
+    Other,
 }
 
 impl Problem {
-    /// What there is to say of it in a file in which the text starts at byte `by`; a problem that is no tab has the
-    /// code `other`.
-    pub fn diagnostic(self, other: Code, (file, by): (&FilePath, usize)) -> Diagnostic {
-        let code = if self.is_tab {
-            Code::TabCharacter
-        } else {
-            other
+    /// A problem without a label and a repair.
+    pub fn new(message: impl Into<String>, span: Span, help: impl Into<String>) -> Problem {
+        Problem {
+            message: message.into(),
+            span,
+            label: String::new(),
+            help: help.into(),
+            cause: Cause::Other,
+            repair: None,
+        }
+    }
+
+    /// Its diagnostic for a file in which the text starts at byte `by`; a tab has a code of its own, any other problem
+    /// has the code `other`.
+    pub fn diagnostic(self, other: Code, file: &FilePath, by: usize) -> Diagnostic {
+        let code = match self.cause {
+            Cause::Tab => Code::TabCharacter,
+            Cause::Colon | Cause::Other => other,
         };
         let diagnostic = Diagnostic::new(code, self.message)
             .at(file, self.span.shifted(by), self.label)
             .help(self.help);
-        match self.mend {
-            Some(mend) => diagnostic.fixed_by(mend.fix(file, by)),
+        match self.repair {
+            Some(repair) => diagnostic.fixed_by(repair.fix(file, by)),
             None => diagnostic,
         }
     }
-}
-
-/// Explains a parser's complaint about the byte `at`; `began` is where the part it was reading starts.
-pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usize>) -> Problem {
-    // libyaml counts a byte-order mark in its own way.
-    let (at, began) = (boundary(text, at), began.map(|began| boundary(text, began)));
-    if let Some(problem) = about_tab(text, at, began).or_else(|| about_colon(text, at, complaint)) {
-        return problem;
-    }
-    let (mut message, mut help) = words(complaint);
-    if complaint.contains(NO_CONTENT) && text.get(at..).is_none_or(|rest| rest.trim().is_empty()) {
-        (message, help) = (
-            "it ends where a value is expected",
-            "close what is opened, `[` with `]` and `{` with `}`",
-        );
-    }
-    // What is not closed is shown where it opens: the parser notices only lines later.
-    let is_open = ["end of stream", "expected ',' or"]
-        .iter()
-        .any(|words| complaint.contains(words));
-    let place = if is_open { began.unwrap_or(at) } else { at };
-    Problem {
-        message: message.to_owned(),
-        span: line_from(text, place),
-        label: String::new(),
-        help: help.to_owned(),
-        is_tab: false,
-        mend: None,
-    }
-}
-
-fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
-    let first = line_start(text, began.unwrap_or(at).min(at));
-    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-    let tab = text[..end].rfind('\t').filter(|tab| *tab >= first)?;
-    let first_tab = text[..tab].rfind(|c| c != '\t').map_or(0, |before| {
-        before + text[before..].chars().next().map_or(1, char::len_utf8)
-    });
-    Some(Problem {
-        message: "there is a tab where only spaces are allowed".to_owned(),
-        span: Span::new(first_tab, tab + 1),
-        label: "tab".to_owned(),
-        help: "replace the tab with spaces, or delete it where it ends a line".to_owned(),
-        is_tab: true,
-        mend: mend::untabbed(text).map(Box::new),
-    })
-}
-
-/// About the first character that libyaml's reader takes nowhere.
-pub(super) fn about_unseen(text: &str) -> Option<Problem> {
-    let is_unseen = |c: char| {
-        let is_plain = matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}');
-        !is_plain && (c < '\u{a0}' || matches!(c, '\u{fffe}' | '\u{ffff}'))
-    };
-    let (at, c) = text.char_indices().find(|(_, c)| is_unseen(*c))?;
-    Some(Problem {
-        message: format!(
-            "the character U+{:04X} cannot be part of YAML",
-            u32::from(c)
-        ),
-        span: Span::new(at, at + c.len_utf8()),
-        label: "your editor may not show it".to_owned(),
-        help: "delete it, or delete the line and type it again".to_owned(),
-        is_tab: false,
-        mend: None,
-    })
-}
-
-fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
-    if !complaint.contains("mapping values are not allowed") {
-        return None;
-    }
-    if let Some(problem) = about_missing_space(text, at) {
-        return Some(problem);
-    }
-    let line = &text[line_start(text, at)..];
-    let line = line.split('\n').next().unwrap_or(line).trim_end();
-    let help = match line.split_once(':') {
-        Some((key, value)) if value.contains(':') => format!(
-            "put the value in quotes: `{}: \"{}\"`",
-            key.trim_end(),
-            value.trim().trim_matches('"').replace('"', "\\\"")
-        ),
-        _ => "put a value that holds a colon in quotes, and check that the line starts in the right column"
-            .to_owned(),
-    };
-    Some(Problem {
-        message: "there is a second colon in a value without quotes".to_owned(),
-        span: Span::new(at, (at + 1).min(text.len())),
-        label: "this colon".to_owned(),
-        help,
-        is_tab: false,
-        mend: mend::quoted(text, at).map(Box::new),
-    })
-}
-
-/// `title:Regional` above the line in question: without a space, it is no key.
-fn about_missing_space(text: &str, at: usize) -> Option<Problem> {
-    let before = text[..line_start(text, at)].trim_end();
-    let start = line_start(before, before.len());
-    let (key, value) = before[start..].split_once(':')?;
-    let is_key = !key.is_empty()
-        && key
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    if !is_key || value.is_empty() || value.starts_with([' ', '/']) {
-        return None;
-    }
-    Some(Problem {
-        message: "a space is missing after the colon".to_owned(),
-        span: Span::new(start + key.len(), start + key.len() + 1),
-        label: "this colon".to_owned(),
-        help: format!("write `{key}: {value}`"),
-        is_tab: false,
-        mend: None,
-    })
-}
-
-/// What libyaml says where a value is missing.
-const NO_CONTENT: &str = "did not find expected node content";
-
-/// Parts of libyaml's complaints, with what is wrong and what to do.
-const WORDS: [(&str, &str, &str); 13] = [
-    (
-        "found a tag",
-        "a value that starts with `!` means something else in YAML",
-        "put it in quotes",
-    ),
-    (
-        "found unexpected end of stream",
-        "a quote is opened here and never closed",
-        "add the closing quote",
-    ),
-    (
-        "did not find expected key",
-        "this line fits neither the key above it nor a key of its own",
-        "check that keys start in the same column, that text with quotes inside it is quoted as a whole, and that a long text is written after `|`",
-    ),
-    (
-        "could not find expected ':'",
-        "this line has no colon after its key",
-        "write `key: value`, or put a text that goes over several lines in quotes or after `|`",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "this line is not an item of the list above it",
-        "start each item with `- ` in the same column",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "the list in square brackets is not closed",
-        "add `]` at its end, and commas between its items",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "the group in curly brackets is not closed",
-        "add `}` at its end; text that starts with `{` needs quotes",
-    ),
-    (
-        "found character that cannot start any token",
-        "a value cannot start with this character",
-        "put the value in quotes",
-    ),
-    (
-        "did not find expected alphabetic or numeric character",
-        "a value that starts with `*` or `&` is read as a reference to another value",
-        "put the value in quotes",
-    ),
-    (
-        "found undefined alias",
-        "a value that starts with `*` is read as a reference to another value",
-        "put the value in quotes",
-    ),
-    (
-        NO_CONTENT,
-        "a value is expected here",
-        "put a text that starts with a sign in quotes",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "a list cannot start here",
-        "put `- ` on a line of its own beneath the key",
-    ),
-    (
-        "found unknown escape character",
-        "a backslash in double quotes is followed by a character that means nothing",
-        "write the value in single quotes, or double the backslash",
-    ),
-];
-
-/// Our words for libyaml's; its own where we have none.
-fn words(complaint: &str) -> (&str, &str) {
-    WORDS
-        .iter()
-        .find(|(theirs, _, _)| complaint.contains(theirs))
-        .map_or((complaint, ""), |(_, message, help)| (message, help))
-}
-
-/// The start of the letter that a byte belongs to.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
-}
-
-fn line_from(text: &str, at: usize) -> Span {
-    let end = text[at..]
-        .find(['\n', '\r'])
-        .map_or(text.len(), |end| at + end);
-    Span::new(at, end.max(at))
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }

@@ -1,25 +1,17 @@
 //! What is read in one pass, compared with what libyaml reads.
 
-use super::parse::{parse, parse_any};
-use super::plain;
+use super::{Duplicate, Node, libyaml, lines, parse};
+use crate::base::Span;
 
 /// What is read in one pass is what libyaml reads, to the last place.
 fn same(text: &str) -> bool {
-    let Some(root) = plain::read(text) else {
+    let Some(lines) = lines::read(text) else {
         return false;
     };
-    let parsed = parse_any(text).unwrap_or_else(|problem| panic!("{text:?}: {}", problem.message));
+    let parsed =
+        libyaml::read(text).unwrap_or_else(|problem| panic!("{text:?}: {}", problem.message));
     // As text, which shows places: they do not count where trees are compared.
-    assert_eq!(
-        format!("{:?}", Some(root)),
-        format!("{:?}", parsed.root),
-        "{text:?}"
-    );
-    assert!(
-        parsed.duplicates.is_empty()
-            && parsed.tabs.is_empty()
-            && parsed.non_breaking_spaces.is_empty()
-    );
+    assert_eq!(format!("{lines:?}"), format!("{parsed:?}"), "{text:?}");
     true
 }
 
@@ -32,6 +24,7 @@ fn plain_lines_are_read_as_libyaml_reads_them() {
         "a: é – ü\nb: null\nc: ''\nd: \"  \"\ne: [null, '']\n",
         "a:\n  - x\n",
         "a:   \n\n\nb: c   \n   \n",
+        "a: 1\na: 2\nb:\n- 1\nb:\n- 1\n",
     ] {
         assert!(same(text), "left to libyaml: {text:?}");
     }
@@ -49,7 +42,6 @@ fn what_is_not_plain_is_left_to_libyaml() {
         "a: *x\n",
         "a: |\n  b\n",
         "a: b # c\n",
-        "a: 1\na: 2\n",
         "a:\n- b\n  c\n",
         "a:\n  - b\n - c\n",
         "a: \"b\\n\"\n",
@@ -74,7 +66,7 @@ fn what_is_not_plain_is_left_to_libyaml() {
         "1: a\n",
         "a:\n- b: c\n",
     ] {
-        assert!(plain::read(text).is_none(), "{text:?}");
+        assert!(lines::read(text).is_none(), "{text:?}");
     }
 }
 
@@ -277,7 +269,7 @@ fn a_text_may_start_with_any_letter() {
         ("\u{feff}ｔ: x\n", "ｔ"),
         ("\u{feff}a: x\n", "a"),
     ] {
-        let root = parse_any(text).unwrap().root.unwrap();
+        let root = libyaml::read(text).unwrap().root.unwrap();
         let entry = &root.entries()[0];
         assert_eq!(
             (&*entry.key, &text[entry.key_span.range()]),
@@ -286,4 +278,125 @@ fn a_text_may_start_with_any_letter() {
         );
         assert_eq!(&text[entry.value.span.range()], "x");
     }
+}
+
+fn tree(text: &str) -> Node {
+    parse(text).unwrap().root.unwrap()
+}
+
+#[test]
+fn knows_the_place_of_each_key_and_value() {
+    let text = "title: \"A: b\" # why\nauthors:\n  - sam-lee\n  - jo\n";
+    let root = tree(text);
+    let title = &root.entries()[0];
+    assert_eq!(&text[title.key_span.range()], "title");
+    assert_eq!(&text[title.value.span.range()], "\"A: b\"");
+    assert_eq!(title.value.text(), Some("A: b"));
+    let authors = root.get("authors").unwrap();
+    assert_eq!(&text[authors.items()[1].span.range()], "jo");
+}
+
+#[test]
+fn takes_non_breaking_spaces_as_spaces() {
+    let text = "title:\u{a0}é\u{a0}b\nslug: x\n";
+    let parsed = parse(text).unwrap();
+    let root = parsed.root.unwrap();
+    assert_eq!(root.get("title").and_then(Node::text), Some("é b"));
+    assert_eq!(&text[root.entries()[1].value.span.range()], "x");
+    assert_eq!(parsed.non_breaking_spaces.len(), 2);
+    assert_eq!(&text[parsed.non_breaking_spaces[1].range()], "\u{a0}");
+}
+
+#[test]
+fn duplicates_are_found_among_many_keys() {
+    let keys: String = (0..40)
+        .map(|number| format!("k{number}: {number}\n"))
+        .collect();
+    let parsed = libyaml::read(&format!("{keys}k3: 3\nk30: x\n")).unwrap();
+    let found: Vec<_> = parsed
+        .duplicates
+        .iter()
+        .map(|found| (&*found.key, found.says_the_same))
+        .collect();
+    assert_eq!(found, [("k3", true), ("k30", false)]);
+    assert_eq!(parsed.root.unwrap().entries().len(), 40);
+}
+
+#[test]
+fn names_both_places_of_a_duplicate() {
+    let text = "a: 1\nb: 2\na: 3\n";
+    let parsed = parse(text).unwrap();
+    let Duplicate {
+        key,
+        first,
+        second,
+        says_the_same,
+        ..
+    } = &parsed.duplicates[0];
+    assert_eq!(
+        (key.as_str(), *first, *second),
+        ("a", Span::new(0, 1), Span::new(10, 11))
+    );
+    assert!(!says_the_same);
+    assert_eq!(
+        parsed.root.unwrap().get("a").and_then(Node::text),
+        Some("1")
+    );
+}
+
+#[test]
+fn says_tab_and_colon_in_plain_words() {
+    let tab = parse("a:\n  b: 1\n\tc: 2\n").unwrap_err();
+    assert_eq!(tab.message, "there is a tab where only spaces are allowed");
+    assert_eq!(tab.span, Span::new(10, 11));
+    assert_eq!(
+        parse("tags:\n- a\t\t\n- \"b\t\" #\t\n").unwrap().tabs,
+        [Span::new(9, 11)]
+    );
+    let colon = parse("title: Regional: an update\n").unwrap_err();
+    assert_eq!(
+        colon.help,
+        "put the value in quotes: `title: \"Regional: an update\"`"
+    );
+    let unseen = parse("a: é\u{7}b\n").unwrap_err();
+    assert_eq!(
+        (&*unseen.message, unseen.span),
+        (
+            "the character U+0007 cannot be part of YAML",
+            Span::new(5, 6)
+        )
+    );
+}
+
+#[test]
+fn bombs_and_towers_are_refused() {
+    let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+    for (name, before) in ["b", "c", "d", "e", "f", "g"]
+        .iter()
+        .zip(["a", "b", "c", "d", "e", "f"])
+    {
+        bomb.push_str(&format!(
+            "{name}: &{name} [{}]\n",
+            vec![format!("*{before}"); 10].join(",")
+        ));
+    }
+    assert!(parse(&bomb).unwrap_err().message.contains("aliases"));
+    let text = format!(
+        "a: &a {}\nb: [{}]\n",
+        "x".repeat(64_000),
+        "*a, ".repeat(1_000)
+    );
+    assert!(parse(&text).unwrap_err().message.contains("aliases"));
+    let nested = |inside: &str| format!("{}{inside}{}", "[".repeat(40), "]".repeat(40));
+    let text = format!("a: &a {}\nb: {}\n", nested("x"), nested("*a"));
+    assert!(parse(&text).unwrap_err().message.contains("64 deep"));
+    // What is written out is no bomb.
+    let long = "- a\n".repeat(200_000);
+    assert_eq!(parse(&long).unwrap().root.unwrap().items().len(), 200_000);
+    assert!(
+        parse(&"[".repeat(100_000))
+            .unwrap_err()
+            .message
+            .contains("64 deep")
+    );
 }

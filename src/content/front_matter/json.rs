@@ -218,7 +218,7 @@ impl Reader<'_> {
 
     fn not_closed(&self, open: usize, closing: char) -> Problem {
         let span = Span::new(open, open + 1);
-        problem(
+        Problem::new(
             format!("the `{}` here is not closed", &self.text[span.range()]),
             span,
             format!("add `{closing}` at its end"),
@@ -342,22 +342,11 @@ impl Reader<'_> {
         let start = self.at.min(self.text.len());
         let line = trimmed(first_line(&self.text[start..]));
         let length = line.len().max(usize::from(start < self.text.len()));
-        problem(
+        Problem::new(
             message.to_owned(),
             Span::new(start, start + length),
             help.to_owned(),
         )
-    }
-}
-
-fn problem(message: String, span: Span, help: String) -> Problem {
-    Problem {
-        message,
-        span,
-        label: String::new(),
-        help,
-        is_tab: false,
-        mend: None,
     }
 }
 

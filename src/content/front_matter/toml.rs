@@ -87,7 +87,7 @@ fn node(text: &str, value: Spanned<DeValue>, depth: usize) -> Result<Node, Probl
 
 fn too_deep() -> Problem {
     let message = format!("lists and tables are nested more than {DEEPEST} deep");
-    problem(
+    Problem::new(
         message,
         Span::new(0, 0),
         "write it with fewer levels".to_owned(),
@@ -181,13 +181,13 @@ fn explain(text: &str, error: &Error) -> Problem {
     }
     let known = WORDS.iter().find(|(theirs, _, _)| said.contains(theirs));
     match known {
-        Some((_, message, help)) => problem((*message).to_owned(), span, (*help).to_owned()),
-        None if said.contains("string") || said.contains("quote") => problem(
+        Some((_, message, help)) => Problem::new((*message).to_owned(), span, (*help).to_owned()),
+        None if said.contains("string") || said.contains("quote") => Problem::new(
             "a quote is opened in this line and not closed".to_owned(),
             Span::new(line_start, line_start + line.len()),
             "put the whole text in quotes, and one over several lines between `\"\"\"`".to_owned(),
         ),
-        None => problem(
+        None => Problem::new(
             "this is not TOML".to_owned(),
             span,
             "write `key = value`: a text in double quotes, a number, a date, `true`, `false`, or a list in `[ ]`".to_owned(),
@@ -205,7 +205,7 @@ fn about_line(line: &str, start: usize, said: &str) -> Option<Problem> {
     let span = Span::new(start, start + line.len());
     if let Some(value) = rest.strip_prefix(':') {
         let message = "TOML needs `=` here, not a colon".to_owned();
-        return Some(problem(
+        return Some(Problem::new(
             message,
             span,
             format!("write `{key} = {}`", quoted(value)),
@@ -214,7 +214,7 @@ fn about_line(line: &str, start: usize, said: &str) -> Option<Problem> {
     let value = rest.strip_prefix('=')?.trim_start();
     if value.is_empty() || value.starts_with('#') {
         let help = "write a text in double quotes, a number, `true` or `false`";
-        return Some(problem(
+        return Some(Problem::new(
             "a value is missing in this line".to_owned(),
             span,
             help.to_owned(),
@@ -225,7 +225,7 @@ fn about_line(line: &str, start: usize, said: &str) -> Option<Problem> {
     let is_plain_text =
         is_word || said.contains("must be quoted") && !value.starts_with(['"', '\'', '[', '{']);
     is_plain_text.then(|| {
-        problem(
+        Problem::new(
             "a text needs quotes".to_owned(),
             span,
             format!("write `{key} = {}`", quoted(value)),
@@ -252,17 +252,6 @@ fn boundary(text: &str, at: usize) -> usize {
         .rev()
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(0)
-}
-
-fn problem(message: String, span: Span, help: String) -> Problem {
-    Problem {
-        message,
-        span,
-        label: String::new(),
-        help,
-        is_tab: false,
-        mend: None,
-    }
 }
 
 #[cfg(test)]

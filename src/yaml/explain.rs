@@ -1,0 +1,210 @@
+//! libyaml's complaints in words for someone who has never heard of YAML.
+
+use super::problem::{Cause, Problem};
+use crate::base::Span;
+
+/// Explains a parser's complaint about the byte `at`; `began` is where the part it was reading starts.
+pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usize>) -> Problem {
+    // libyaml counts a byte-order mark in its own way.
+    let (at, began) = (boundary(text, at), began.map(|began| boundary(text, began)));
+    if let Some(problem) = about_tab(text, at, began).or_else(|| about_colon(text, at, complaint)) {
+        return problem;
+    }
+    let (mut message, mut help) = words(complaint);
+    if complaint.contains(NO_CONTENT) && text.get(at..).is_none_or(|rest| rest.trim().is_empty()) {
+        (message, help) = (
+            "it ends where a value is expected",
+            "close what is opened, `[` with `]` and `{` with `}`",
+        );
+    }
+    // What is not closed is shown where it opens: the parser notices only lines later.
+    let is_open = ["end of stream", "expected ',' or"]
+        .iter()
+        .any(|words| complaint.contains(words));
+    let place = if is_open { began.unwrap_or(at) } else { at };
+    Problem::new(message, line_from(text, place), help)
+}
+
+fn about_tab(text: &str, at: usize, began: Option<usize>) -> Option<Problem> {
+    let first = line_start(text, began.unwrap_or(at).min(at));
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let tab = text[..end].rfind('\t').filter(|tab| *tab >= first)?;
+    let first_tab = text[..tab].trim_end_matches('\t').len();
+    Some(Problem {
+        message: "there is a tab where only spaces are allowed".to_owned(),
+        span: Span::new(first_tab, tab + 1),
+        label: "tab".to_owned(),
+        help: "replace the tab with spaces, or delete it where it ends a line".to_owned(),
+        cause: Cause::Tab,
+        repair: None,
+    })
+}
+
+/// About the first character that libyaml's reader takes nowhere.
+pub(super) fn about_unseen(text: &str) -> Option<Problem> {
+    let is_unseen = |c: char| {
+        let is_plain = matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}');
+        !is_plain && (c < '\u{a0}' || matches!(c, '\u{fffe}' | '\u{ffff}'))
+    };
+    let (at, c) = text.char_indices().find(|(_, c)| is_unseen(*c))?;
+    Some(Problem {
+        message: format!(
+            "the character U+{:04X} cannot be part of YAML",
+            u32::from(c)
+        ),
+        span: Span::new(at, at + c.len_utf8()),
+        label: "your editor may not show it".to_owned(),
+        help: "delete it, or delete the line and type it again".to_owned(),
+        cause: Cause::Other,
+        repair: None,
+    })
+}
+
+fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
+    if !complaint.contains("mapping values are not allowed") {
+        return None;
+    }
+    if let Some(problem) = about_missing_space(text, at) {
+        return Some(problem);
+    }
+    let line = &text[line_start(text, at)..];
+    let line = line.split('\n').next().unwrap_or(line).trim_end();
+    let help = match line.split_once(':') {
+        Some((key, value)) if value.contains(':') => format!(
+            "put the value in quotes: `{}: \"{}\"`",
+            key.trim_end(),
+            value.trim().trim_matches('"').replace('"', "\\\"")
+        ),
+        _ => "put a value that holds a colon in quotes, and check that the line starts in the right column"
+            .to_owned(),
+    };
+    Some(Problem {
+        message: "there is a second colon in a value without quotes".to_owned(),
+        span: Span::new(at, (at + 1).min(text.len())),
+        label: "this colon".to_owned(),
+        help,
+        cause: Cause::Colon,
+        repair: None,
+    })
+}
+
+/// `title:Regional` above the line in question: without a space, it is no key.
+fn about_missing_space(text: &str, at: usize) -> Option<Problem> {
+    let before = text[..line_start(text, at)].trim_end();
+    let start = line_start(before, before.len());
+    let (key, value) = before[start..].split_once(':')?;
+    let is_key = !key.is_empty()
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    if !is_key || value.is_empty() || value.starts_with([' ', '/']) {
+        return None;
+    }
+    Some(Problem {
+        message: "a space is missing after the colon".to_owned(),
+        span: Span::new(start + key.len(), start + key.len() + 1),
+        label: "this colon".to_owned(),
+        help: format!("write `{key}: {value}`"),
+        cause: Cause::Other,
+        repair: None,
+    })
+}
+
+/// What libyaml says where a value is missing.
+const NO_CONTENT: &str = "did not find expected node content";
+
+/// Parts of libyaml's complaints, with what is wrong and what to do.
+const WORDS: [(&str, &str, &str); 13] = [
+    (
+        "found a tag",
+        "a value that starts with `!` means something else in YAML",
+        "put it in quotes",
+    ),
+    (
+        "found unexpected end of stream",
+        "a quote is opened here and never closed",
+        "add the closing quote",
+    ),
+    (
+        "did not find expected key",
+        "this line fits neither the key above it nor a key of its own",
+        "check that keys start in the same column, that text with quotes inside it is quoted as a whole, and that a long text is written after `|`",
+    ),
+    (
+        "could not find expected ':'",
+        "this line has no colon after its key",
+        "write `key: value`, or put a text that goes over several lines in quotes or after `|`",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line is not an item of the list above it",
+        "start each item with `- ` in the same column",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "the list in square brackets is not closed",
+        "add `]` at its end, and commas between its items",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "the group in curly brackets is not closed",
+        "add `}` at its end; text that starts with `{` needs quotes",
+    ),
+    (
+        "found character that cannot start any token",
+        "a value cannot start with this character",
+        "put the value in quotes",
+    ),
+    (
+        "did not find expected alphabetic or numeric character",
+        "a value that starts with `*` or `&` is read as a reference to another value",
+        "put the value in quotes",
+    ),
+    (
+        "found undefined alias",
+        "a value that starts with `*` is read as a reference to another value",
+        "put the value in quotes",
+    ),
+    (
+        NO_CONTENT,
+        "a value is expected here",
+        "put a text that starts with a sign in quotes",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot start here",
+        "put `- ` on a line of its own beneath the key",
+    ),
+    (
+        "found unknown escape character",
+        "a backslash in double quotes is followed by a character that means nothing",
+        "write the value in single quotes, or double the backslash",
+    ),
+];
+
+/// Our words for libyaml's; its own where we have none.
+fn words(complaint: &str) -> (&str, &str) {
+    WORDS
+        .iter()
+        .find(|(theirs, _, _)| complaint.contains(theirs))
+        .map_or((complaint, ""), |(_, message, help)| (message, help))
+}
+
+/// The start of the letter that a byte belongs to.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
+fn line_from(text: &str, at: usize) -> Span {
+    let end = text[at..]
+        .find(['\n', '\r'])
+        .map_or(text.len(), |end| at + end);
+    Span::new(at, end.max(at))
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
