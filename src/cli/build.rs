@@ -1,191 +1,163 @@
-//! `copublish build`: hands options to the pipeline and says what came out. Builds nothing itself.
+//! `copublish build`: passes options to the engine and reports the result. Builds nothing itself.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::Zoned;
 use serde::Serialize;
 
-use super::args::{Build, Format, Now};
-use super::change::Change;
-use super::due::Due;
-use super::ending::{Ending, How};
+use super::args::{Build, Format};
+use super::change::{Change, PollingNotice, invalidate};
 use super::json::{self, Document};
+use super::options::{drafts, moment_or_now};
 use super::places::Places;
 use super::progress::Progress;
 use super::reasons;
+use super::schedule::Schedule;
 use super::shell::Shell;
+use super::shutdown::{ExitAs, Shutdown};
+use super::source_texts::{TextOf, in_order};
 use super::summary::{self, Counts};
 use super::terminal;
-use super::texts::{TextOf, in_order};
-use super::{Answer, clock, github, sarif};
+use super::{Answer, github, sarif};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::engine::{
-    self, CancelToken, Drafts, Engine, Failure, FileChange, NewUrls, OnError, Options, Outcome,
-    Unsaved,
+    self, Engine, Failure, FileChange, NewUrls, OnError, Options, Outcome, Unsaved,
 };
-use crate::watch::{Batch, Watch, WatchEvent, WatchMethod};
+use crate::watch::{Watch, WatchEvent};
 
-/// Builds a site and says how it went.
+/// Builds a site and reports the result.
 ///
 /// # Errors
 /// A sentence on why nothing could be built.
 pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, Failure> {
-    if args.watch {
-        let memory = Some(Engine::default());
-        return Job {
-            shell,
-            root,
-            args,
-            memory,
-            ending: Ending::awaited(How::Well),
-        }
-        .again_and_again();
-    }
-    let job = Job {
+    let exit_as = if args.watch {
+        ExitAs::Success
+    } else {
+        ExitAs::Signal
+    };
+    let job = BuildJob {
         shell,
         root,
         args,
-        memory: None,
-        ending: Ending::awaited(How::BySignal),
+        engine: args.watch.then(Engine::default),
+        shutdown: Shutdown::listen(exit_as),
     };
-    job.once(None).map(|built| built.answer)
+    if args.watch {
+        job.watch()
+    } else {
+        job.build(None).map(|result| result.answer)
+    }
 }
 
-/// What is to be built, once or again and again.
-struct Job<'j> {
+/// One build, or many with `--watch`.
+struct BuildJob<'j> {
     shell: Shell,
     root: &'j Path,
     args: &'j Build,
-    /// What need not be made again; none for a single build.
-    memory: Option<Engine>,
-    ending: Ending,
+    /// What later builds reuse; `None` for a single build.
+    engine: Option<Engine>,
+    shutdown: Shutdown,
 }
 
-/// What came of a build.
-struct Ended {
+struct BuildResult {
     answer: Answer,
-    /// When it is to be built again by itself.
-    due: Due,
-    /// Why it could not run.
-    failed: Option<Failure>,
+    schedule: Schedule,
+    /// Why the build could not run.
+    failure: Option<Failure>,
 }
 
-impl Job<'_> {
-    /// Builds, and builds again after each batch of changes, and when the site changes by itself. A build that
-    /// cannot run is said, and mended by the next change; it is tried again now and then without one.
-    fn again_and_again(&self) -> Result<Answer, Failure> {
+impl BuildJob<'_> {
+    /// Builds the site again after each batch of changes, and when it changes by itself. A build that cannot run is
+    /// reported, and retried after the next change or after a while.
+    fn watch(&self) -> Result<Answer, Failure> {
         let (shell, root) = (self.shell, self.root);
-        if !shell.speaks_to_people() {
+        if !shell.is_for_people() {
             let format = if shell.wants_json() { " json" } else { "" };
             return Err(Failure::from(format!(
                 "--watch cannot be combined with --format{format}"
             )));
         }
         let mut watch = Watch::start(root, &self.options()?.output);
-        let mut ended = self.said(self.once(None), None);
-        let mut by = WatchMethod::Events;
+        let mut result = self.build_or_report(None, None);
+        let mut notice = PollingNotice::default();
         shell.say("waiting for changes; press Ctrl-C to stop")?;
         loop {
-            say_how(shell, &mut by, &watch)?;
-            let Some(woken) = watch.wait(ended.due.until()) else {
-                return Ok(ended.answer);
+            notice.show_once(shell, &watch)?;
+            let Some(event) = watch.wait(result.schedule.deadline()) else {
+                return Ok(result.answer);
             };
-            let Some(change) = Change::of(&woken, ended.due, root) else {
+            let Some(change) = Change::new(&event, result.schedule, root) else {
                 continue;
             };
-            if let (WatchEvent::Changed(batch), Some(memory)) = (&woken, &self.memory) {
-                forget(memory, batch);
+            if let (WatchEvent::Changed(batch), Some(engine)) = (&event, &self.engine) {
+                invalidate(engine, batch);
             }
-            let before = ended.failed.as_ref().filter(|_| woken == WatchEvent::Due);
-            ended = self.said(self.once(Some(&change)), before);
+            let reported = if event == WatchEvent::Due {
+                result.failure.as_ref()
+            } else {
+                None
+            };
+            result = self.build_or_report(Some(&change), reported);
         }
     }
 
-    /// Says why a build could not run, unless nothing has changed since that was last said.
-    fn said(&self, result: Result<Ended, Failure>, before: Option<&Failure>) -> Ended {
-        result.unwrap_or_else(|why| {
-            if before != Some(&why) {
-                super::fail(self.shell, self.root, &why);
+    /// Builds, and reports a build that cannot run, unless the same failure was `reported` before and nothing has
+    /// changed since.
+    fn build_or_report(&self, change: Option<&Change>, reported: Option<&Failure>) -> BuildResult {
+        self.build(change).unwrap_or_else(|failure| {
+            if reported != Some(&failure) {
+                super::report_failure(self.shell, self.root, &failure);
             }
-            Ended {
+            BuildResult {
                 answer: Answer::Problems,
-                due: Due::again(),
-                failed: Some(why),
+                schedule: Schedule::retry(),
+                failure: Some(failure),
             }
         })
     }
-}
 
-/// Says once that the system tells of no changes.
-pub fn say_how(shell: Shell, by: &mut WatchMethod, watch: &Watch) -> Result<(), String> {
-    if *by == WatchMethod::Events && watch.method() == WatchMethod::Polling {
-        *by = WatchMethod::Polling;
-        shell.say("file events are not available here; polling once a second")?;
-    }
-    Ok(())
-}
-
-/// Makes a memory forget what has changed.
-pub fn forget(memory: &Engine, batch: &Batch) {
-    if batch.everything {
-        memory.forget(&[PathBuf::new()]);
-    }
-    memory.forget(&batch.paths);
-    memory.forget(&batch.transient);
-    if batch.history || batch.everything {
-        memory.forget_history();
-    }
-}
-
-impl Job<'_> {
-    /// Builds once; `change` made it necessary, where it is not the first time.
-    fn once(&self, change: Option<&Change>) -> Result<Ended, Failure> {
-        let (shell, root, args) = (self.shell, self.root, self.args);
+    /// Builds once. `change` is the reason, unless it is the first build.
+    fn build(&self, change: Option<&Change>) -> Result<BuildResult, Failure> {
         let options = self.options()?;
         let started = Instant::now();
-        let progress = if shell.shows_progress() {
-            Progress::shown()
-        } else {
-            Progress::hidden()
-        };
-        let result = engine::build(&options, self.memory.as_ref(), &|done, total| {
-            progress.set(done, total)
-        });
-        progress.finish();
-        self.ending.end_if_asked();
-        let outcome = result?;
+        let outcome = self.run_engine(&options)?;
         let took = started.elapsed();
         let ordered = in_order(&outcome.diagnostics);
         let counts = Counts::of(&ordered);
-        let report = Report {
-            args,
+        let report = BuildReport {
+            args: self.args,
             options: &options,
             outcome: &outcome,
             ordered,
             counts,
             took,
+            change,
         };
         if let Some(failure) = &outcome.not_written {
-            if shell.speaks_to_people() {
-                report.complain(shell);
+            if self.shell.is_for_people() {
+                report.show_diagnostics(self.shell);
             }
             return Err(failure.clone());
         }
-        let answer = if report.counts.errors == 0 {
-            Answer::Fine
-        } else {
-            Answer::Problems
-        };
-        report.show(shell, root, (answer, change))?;
+        report.show(self.shell, self.root)?;
         let next = outcome.next_change.as_ref().map(Zoned::timestamp);
-        Ok(Ended {
-            answer,
-            due: Due::at((options.now, next), args.now.as_ref()),
-            failed: None,
+        Ok(BuildResult {
+            answer: report.answer(),
+            schedule: Schedule::new(options.now, next, self.args.now.as_ref()),
+            failure: None,
         })
+    }
+
+    fn run_engine(&self, options: &Options) -> Result<Outcome, Failure> {
+        let progress = Progress::on(self.shell);
+        let result = engine::build(options, self.engine.as_ref(), &|done, total| {
+            progress.set(done, total)
+        });
+        progress.finish();
+        self.shutdown.exit_if_requested();
+        result
     }
 
     fn options(&self) -> Result<Options, Failure> {
@@ -198,11 +170,7 @@ impl Job<'_> {
                 .unwrap_or_else(|| root.join(site_layout::OUTPUT)),
             base_url: args.base_url.clone(),
             now: moment_or_now(root, args.now.as_ref())?,
-            drafts: if args.drafts {
-                Drafts::Show
-            } else {
-                Drafts::Hide
-            },
+            drafts: drafts(args.drafts),
             on_error: if args.keep_going {
                 OnError::KeepGoing
             } else {
@@ -214,138 +182,110 @@ impl Job<'_> {
             } else {
                 NewUrls::Count
             },
-            stop: self.ending.stop().clone(),
+            stop: self.shutdown.token().clone(),
         })
     }
 }
 
-/// The options to look at a site with, without writing anything.
-pub fn options_for(root: &Path, now: Option<&Now>, drafts: Drafts) -> Result<Options, Failure> {
-    Ok(options_at(root, moment_or_now(root, now)?, drafts))
-}
-
-/// The same, for a moment that is known.
-pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
-    Options {
-        root: root.to_owned(),
-        output: root.join(site_layout::OUTPUT),
-        base_url: None,
-        now,
-        drafts,
-        on_error: OnError::KeepGoing,
-        unsaved: Unsaved::default(),
-        new_urls: NewUrls::Count,
-        stop: CancelToken::default(),
-    }
-}
-
-/// The moment to build for: the clock's, or the one typed.
-fn moment_or_now(root: &Path, now: Option<&Now>) -> Result<Timestamp, Failure> {
-    now.map_or_else(|| Ok(clock()), |now| moment(root, now))
-}
-
-/// The time zone of the site; that of Greenwich where there is no site just now.
-pub fn zone(root: &Path) -> TimeZone {
-    engine::read_project(root).map_or(TimeZone::UTC, |declared| declared.site.timezone)
-}
-
-/// The moment typed, in the zone of the site.
-pub fn moment(root: &Path, now: &Now) -> Result<Timestamp, Failure> {
-    let declared = engine::read_project(root)?;
-    Ok(now.instant(&declared.site.timezone))
-}
-
-/// All there is to say of a build.
-struct Report<'r> {
+/// Everything to report about a build.
+struct BuildReport<'r> {
     args: &'r Build,
     options: &'r Options,
     outcome: &'r Outcome,
     ordered: Vec<&'r Diagnostic>,
     counts: Counts,
     took: Duration,
+    /// The reason for a rebuild.
+    change: Option<&'r Change>,
 }
 
-impl Report<'_> {
-    /// All of it, in the form that was asked for.
-    fn show(
-        &self,
-        shell: Shell,
-        root: &Path,
-        (answer, change): (Answer, Option<&Change>),
-    ) -> Result<(), String> {
+impl BuildReport<'_> {
+    fn answer(&self) -> Answer {
+        if self.counts.errors == 0 {
+            Answer::Fine
+        } else {
+            Answer::Problems
+        }
+    }
+
+    /// Prints all of it in the requested format.
+    fn show(&self, shell: Shell, root: &Path) -> Result<(), String> {
         match shell.format() {
             Format::Text => {
-                self.complain(shell);
-                self.say(shell, change)
+                self.show_diagnostics(shell);
+                self.show_summary(shell)
             }
             Format::Json => shell.document(&self.document()),
             Format::Sarif => {
-                let places = Places::of(root, super::here().as_deref());
-                let told = (answer.exit_code(), None);
-                shell.document(&sarif::log(
-                    &self.ordered,
-                    (&*self.text_of(), &places),
-                    told,
-                ))
+                let places = Places::of(root, super::current_folder().as_deref());
+                let exit = sarif::Exit {
+                    code: self.answer().exit_code(),
+                    why: None,
+                };
+                shell.document(&sarif::log(&self.ordered, &*self.text_of(), &places, exit))
             }
             Format::Github => {
-                let places = Places::of(root, super::here().as_deref());
+                let places = Places::of(root, super::current_folder().as_deref());
                 let lines = github::annotations(&self.ordered, &*self.text_of(), &places);
                 shell.show(&(lines + &summary::built(self.outcome, self.took, self.counts) + "\n"))
             }
         }
     }
 
-    /// What was found, on standard error.
-    fn complain(&self, shell: Shell) {
-        let wanted = |found: &&Diagnostic| !shell.is_quiet() || found.severity == Severity::Error;
-        let shown: Vec<&Diagnostic> = self.ordered.iter().copied().filter(wanted).collect();
-        shell.complain(|colour, stderr| {
+    /// Prints diagnostics to standard error.
+    fn show_diagnostics(&self, shell: Shell) {
+        let is_wanted =
+            |found: &&Diagnostic| !shell.is_quiet() || found.severity == Severity::Error;
+        let shown: Vec<&Diagnostic> = self.ordered.iter().copied().filter(is_wanted).collect();
+        shell.on_stderr(|colour, stderr| {
             terminal::draw_all(&shown, &*self.text_of(), colour, |part| {
                 let _ = stderr.write_all(part.as_bytes());
             });
-            // Where something was written, the last line on standard output counts them.
+            // After a successful build, the last line on standard output counts them.
             if !self.outcome.committed && !shell.is_quiet() {
                 let _ = writeln!(stderr, "{}", self.counts.words());
             }
         });
     }
 
-    /// What was done, on standard output.
-    fn say(&self, shell: Shell, change: Option<&Change>) -> Result<(), String> {
+    /// Prints what was done to standard output.
+    fn show_summary(&self, shell: Shell) -> Result<(), String> {
         if self.args.timings {
             shell.say(&summary::timings(&self.outcome.timings, self.took))?;
         }
-        self.why()
-            .iter()
-            .try_for_each(|why| shell.say(&reasons::why(why)))?;
-        shell.say(&match change {
+        for why in self.file_changes() {
+            shell.say(&reasons::why(why))?;
+        }
+        shell.say(&match self.change {
             None => summary::built(self.outcome, self.took, self.counts),
-            Some(change) => reasons::rebuilt(change, self.outcome, (self.took, self.counts)),
+            Some(change) => reasons::rebuilt(change, self.outcome, self.took, self.counts),
         })?;
         for kept in &self.outcome.kept {
-            shell.say(&format!(
-                "moved a file that copublish did not write out of the way: {}",
-                kept.display()
-            ))?;
+            let message = "moved a file that copublish did not write out of the way";
+            shell.say(&format!("{message}: {}", kept.display()))?;
         }
-        // A watch has said so when it began.
-        if change.is_none() {
-            summary::mendable(&self.ordered)
-                .iter()
-                .try_for_each(|line| shell.say(line))?;
-            self.notes()
-                .iter()
-                .try_for_each(|note| shell.say(&format!("note: {note}")))?;
+        // With --watch, the first build has shown them.
+        if self.change.is_none() {
+            self.show_advice(shell)?;
         }
-        if let Some(at) = &self.outcome.next_change {
-            shell.say(&summary::next_change(at.timestamp(), at.time_zone()))?;
+        match &self.outcome.next_change {
+            Some(at) => shell.say(&summary::next_change(at.timestamp(), at.time_zone())),
+            None => Ok(()),
+        }
+    }
+
+    fn show_advice(&self, shell: Shell) -> Result<(), String> {
+        if let Some(line) = summary::fixable(&self.ordered) {
+            shell.say(&line)?;
+        }
+        for note in self.notes() {
+            shell.say(&format!("note: {note}"))?;
         }
         Ok(())
     }
 
-    /// Why files were written, where that was asked for.
-    fn why(&self) -> &[FileChange] {
+    /// Why files were written, with `--why`.
+    fn file_changes(&self) -> &[FileChange] {
         if self.args.why {
             &self.outcome.why
         } else {
@@ -353,30 +293,35 @@ impl Report<'_> {
         }
     }
 
-    /// What is worth knowing and no problem of the site.
+    /// Information that is not a problem of the site.
     fn notes(&self) -> Vec<String> {
         let outcome = self.outcome;
-        let of_ledger = if self.args.update_ledger {
+        let ledger = if self.args.update_ledger {
             Some(summary::recorded(outcome.recorded))
         } else {
             summary::unrecorded(outcome.unrecorded)
         };
         let no_history = outcome.no_history.map(summary::no_history);
         let left_out = summary::left_out(&outcome.left_out);
-        no_history
+        [no_history, left_out, ledger]
             .into_iter()
-            .chain(left_out)
-            .chain(of_ledger)
+            .flatten()
             .collect()
     }
 
-    fn document(&self) -> Document<Built> {
-        let seconds = |(stage, time): &(&'static str, Duration)| Stage {
-            stage,
-            seconds: time.as_secs_f64(),
-        };
+    fn document(&self) -> Document<BuildSummary> {
+        let diagnostics = json::found(&self.ordered, &*self.text_of());
+        Document {
+            success: self.counts.errors == 0,
+            diagnostics,
+            ..Document::fine(self.summary())
+        }
+    }
+
+    fn summary(&self) -> BuildSummary {
         let outcome = self.outcome;
-        let summary = Built {
+        let next_change = outcome.next_change.as_ref().map(Zoned::timestamp);
+        BuildSummary {
             pages: outcome.pages,
             files: outcome.files,
             changed: outcome.changed,
@@ -391,19 +336,15 @@ impl Report<'_> {
             errors: self.counts.errors,
             warnings: self.counts.warnings,
             seconds: self.took.as_secs_f64(),
-            why: self.why().iter().map(reasons::document).collect(),
-            next_change: outcome
-                .next_change
-                .as_ref()
-                .map(|at| at.timestamp().to_string()),
+            why: self.file_changes().iter().map(reasons::document).collect(),
+            next_change: next_change.map(|at| at.to_string()),
             notes: self.notes(),
-            timings: outcome.timings.iter().map(seconds).collect(),
-        };
-        let diagnostics = json::found(&self.ordered, &*self.text_of());
-        Document {
-            success: self.counts.errors == 0,
-            diagnostics,
-            ..Document::fine(summary)
+            timings: outcome
+                .timings
+                .iter()
+                .copied()
+                .map(StageTime::new)
+                .collect(),
         }
     }
 
@@ -414,7 +355,7 @@ impl Report<'_> {
 
 /// The summary of a build in JSON.
 #[derive(Debug, Serialize)]
-struct Built {
+struct BuildSummary {
     pages: usize,
     files: usize,
     changed: usize,
@@ -425,16 +366,26 @@ struct Built {
     errors: usize,
     warnings: usize,
     seconds: f64,
-    /// Files written or removed, and why; only where the reasons were asked for.
+    /// Files written or removed; only with `--why`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     why: Vec<reasons::Reasons>,
     next_change: Option<String>,
     notes: Vec<String>,
-    timings: Vec<Stage>,
+    timings: Vec<StageTime>,
 }
 
 #[derive(Debug, Serialize)]
-struct Stage {
+struct StageTime {
     stage: &'static str,
     seconds: f64,
+}
+
+impl StageTime {
+    fn new(timing: (&'static str, Duration)) -> StageTime {
+        let (stage, time) = timing;
+        StageTime {
+            stage,
+            seconds: time.as_secs_f64(),
+        }
+    }
 }

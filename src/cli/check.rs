@@ -1,4 +1,4 @@
-//! `copublish check`: everything that is wrong with a site, and nothing written. Looks for nothing itself.
+//! `copublish check`: runs the rules and reports their findings. Writes nothing but the baseline.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -8,92 +8,82 @@ use serde::Serialize;
 use super::args::{Check, Format};
 use super::external::External;
 use super::json::{self, Document};
-use super::known::{Asked, Told};
+use super::new_findings::{BaselineRequest, NewFindings};
+use super::options::{drafts, options_for};
 use super::places::Places;
 use super::progress::Progress;
 use super::shell::Shell;
+use super::source_texts::{TextOf, in_order};
 use super::summary::{self, Counts};
-use super::texts::{TextOf, in_order};
-use super::{Answer, build as options_of, github, sarif, terminal};
+use super::{Answer, github, sarif, terminal};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::check::{self, CheckedSite};
-use crate::engine::{self, CheckResult, Drafts, Failure, LinkedSite, Options, PlannedSite};
+use crate::engine::{self, CheckResult, Failure, LinkedSite, Options, PlannedSite};
 
-/// Checks a site and says what was found.
+/// Checks a site and reports the findings.
 ///
 /// # Errors
 /// A sentence on why nothing could be checked.
 pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, Failure> {
-    let drafts = if args.drafts {
-        Drafts::Show
-    } else {
-        Drafts::Hide
-    };
-    let options = options_of::options_for(root, args.now.as_ref(), drafts)?;
+    let options = options_for(root, args.now.as_ref(), drafts(args.drafts))?;
     let started = Instant::now();
-    let progress = if shell.shows_progress() {
-        Progress::shown()
-    } else {
-        Progress::hidden()
-    };
     let external = External::new(args, &options)?;
-    let asking = if shell.shows_progress() {
-        Progress::shown()
-    } else {
-        Progress::hidden()
-    };
-    let outside = |site: &CheckedSite| {
-        let found = external.check(site, &|done, total| asking.set(done, total));
-        asking.finish();
-        found
-    };
-    let look = |ready: &PlannedSite| in_site(ready, &options, &outside);
-    let result = engine::check(&options, &look, &|done, total| progress.set(done, total));
-    progress.finish();
-    let checked = result?;
+    let checked = run_rules(shell, &options, &external)?;
     let ordered = in_order(&checked.diagnostics);
     let text_of = |file: &FilePath| engine::source_text(&options, file);
-    let told = match asked(root, args) {
-        Some(asked) => asked.tell(&ordered, &text_of)?,
-        None => Told::all(&ordered),
+    let findings = match baseline_request(root, args) {
+        Some(request) => request.apply(&ordered, &text_of)?,
+        None => NewFindings::all(&ordered),
     };
-    let counts = Counts::of(&told.new);
+    let counts = Counts::of(&findings.new);
     let most = args.max_warnings.filter(|most| counts.warnings > *most);
-    let too_many = most.map(|most| summary::too_many(counts.warnings, most));
-    let took = started.elapsed();
-    let report = Report {
+    let report = CheckReport {
         args,
         text_of: &text_of,
         checked: &checked,
-        told,
-        too_many,
+        findings,
+        too_many: most.map(|most| summary::too_many(counts.warnings, most)),
         counts,
-        asked: external.note(),
-        took,
+        external: external.note(),
+        took: started.elapsed(),
     };
-    report.give(shell, &Places::of(root, super::here().as_deref()))?;
+    report.show(shell, &Places::of(root, super::current_folder().as_deref()))?;
     Ok(report.answer())
 }
 
-/// The baseline that was asked for.
-fn asked<'a>(root: &'a Path, args: &'a Check) -> Option<Asked<'a>> {
-    let file = args.baseline.as_ref().and_then(Option::as_deref);
-    let is_wanted = args.baseline.is_some() || args.update_baseline;
-    is_wanted.then_some(Asked {
+fn run_rules(shell: Shell, options: &Options, external: &External) -> Result<CheckResult, Failure> {
+    let progress = Progress::on(shell);
+    let requests = Progress::on(shell);
+    let check_external = |subject: &CheckedSite| {
+        let found = external.check(subject, &|done, total| requests.set(done, total));
+        requests.finish();
+        found
+    };
+    let rules = |site: &PlannedSite| findings(site, options, &check_external);
+    let result = engine::check(options, &rules, &|done, total| progress.set(done, total));
+    progress.finish();
+    result
+}
+
+fn baseline_request<'a>(root: &'a Path, args: &'a Check) -> Option<BaselineRequest<'a>> {
+    if args.baseline.is_none() && !args.update_baseline {
+        return None;
+    }
+    Some(BaselineRequest {
         root,
-        file,
-        is_to_be_written: args.update_baseline,
+        file: args.baseline.as_ref().and_then(Option::as_deref),
+        is_update: args.update_baseline,
     })
 }
 
-/// What the rules find in a site.
-pub fn by_rules(ready: &PlannedSite, options: &Options) -> Vec<Diagnostic> {
-    in_site(ready, options, &|_| Vec::new())
+/// The findings of the rules in a site.
+pub fn rule_findings(site: &PlannedSite, options: &Options) -> Vec<Diagnostic> {
+    findings(site, options, &|_| Vec::new())
 }
 
-/// What the rules find, and what `more` does.
-fn in_site(
-    ready: &PlannedSite,
+/// The findings of the rules, and of `more`.
+fn findings(
+    site: &PlannedSite,
     options: &Options,
     more: &dyn Fn(&CheckedSite) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
@@ -103,40 +93,40 @@ fn in_site(
         graph,
         data,
         ..
-    } = &ready.linked;
-    let site = CheckedSite {
+    } = &site.linked;
+    let checked = CheckedSite {
         config: &project.site,
         kinds: &project.kinds,
         theme,
         theme_files: &project.theme,
         graph,
-        plan: &ready.plan,
+        plan: &site.plan,
         data,
         now: options.now,
-        suspects: &ready.linked.findings.files(),
+        suspects: &site.linked.findings.files(),
         text_of: &|file| engine::source_text(options, file),
         last_changes: &|files| engine::last_changes(options, files),
     };
-    let mut found = check::run_rules(&site);
-    found.extend(more(&site));
+    let mut found = check::run_rules(&checked);
+    found.extend(more(&checked));
     found
 }
 
-/// All there is to say of a check.
-struct Report<'r> {
+/// Everything to report about a check.
+struct CheckReport<'r> {
     args: &'r Check,
     text_of: &'r TextOf<'r>,
     checked: &'r CheckResult,
-    told: Told<'r>,
-    /// Why warnings count as errors do.
+    findings: NewFindings<'r>,
+    /// Set if there are more warnings than `--max-warnings` allows.
     too_many: Option<String>,
     counts: Counts,
-    /// What was asked of other sites.
-    asked: Option<String>,
+    /// A note on links to other sites.
+    external: Option<String>,
     took: Duration,
 }
 
-impl Report<'_> {
+impl CheckReport<'_> {
     fn answer(&self) -> Answer {
         if self.counts.errors == 0 && self.too_many.is_none() {
             Answer::Fine
@@ -145,36 +135,39 @@ impl Report<'_> {
         }
     }
 
-    /// Says it in the form that was asked for.
-    fn give(&self, shell: Shell, places: &Places) -> Result<(), String> {
+    /// Prints it in the requested format.
+    fn show(&self, shell: Shell, places: &Places) -> Result<(), String> {
         match shell.format() {
             Format::Text => {
-                self.complain(shell);
-                self.say(shell)
+                self.show_diagnostics(shell);
+                self.show_summary(shell)
             }
             Format::Json => shell.document(&self.document()),
             Format::Sarif => {
-                let why = (self.answer().exit_code(), self.too_many.as_deref());
-                shell.document(&sarif::log(&self.told.new, (self.text_of, places), why))
+                let exit = sarif::Exit {
+                    code: self.answer().exit_code(),
+                    why: self.too_many.as_deref(),
+                };
+                shell.document(&sarif::log(&self.findings.new, self.text_of, places, exit))
             }
             Format::Github => {
                 let mut lines = github::annotations(&self.shown(shell), self.text_of, places);
                 lines.extend(self.too_many.as_deref().map(github::failure));
-                lines.extend(self.words().iter().map(|line| format!("{line}\n")));
+                lines.extend(self.summary_lines().iter().map(|line| format!("{line}\n")));
                 shell.show(&lines)
             }
         }
     }
 
-    /// What is new, and where only errors are wanted, those.
+    /// The new findings; only errors with `--quiet`.
     fn shown(&self, shell: Shell) -> Vec<&Diagnostic> {
         let wanted = |found: &&Diagnostic| !shell.is_quiet() || found.severity == Severity::Error;
-        self.told.new.iter().copied().filter(wanted).collect()
+        self.findings.new.iter().copied().filter(wanted).collect()
     }
 
-    /// What was found, on standard error.
-    fn complain(&self, shell: Shell) {
-        shell.complain(|colour, stderr| {
+    /// Prints findings to standard error.
+    fn show_diagnostics(&self, shell: Shell) {
+        shell.on_stderr(|colour, stderr| {
             terminal::draw_all(&self.shown(shell), self.text_of, colour, |part| {
                 let _ = stderr.write_all(part.as_bytes());
             });
@@ -184,16 +177,18 @@ impl Report<'_> {
         });
     }
 
-    /// What was looked at, on standard output.
-    fn say(&self, shell: Shell) -> Result<(), String> {
+    /// Prints the summary to standard output.
+    fn show_summary(&self, shell: Shell) -> Result<(), String> {
         if self.args.timings {
             shell.say(&summary::timings(&self.checked.timings, self.took))?;
         }
-        summary::by_code(&self.told.new)
+        summary::by_code(&self.findings.new)
             .iter()
             .try_for_each(|table| shell.say(table))?;
-        self.words().iter().try_for_each(|line| shell.say(line))?;
-        summary::mendable(&self.told.new)
+        self.summary_lines()
+            .iter()
+            .try_for_each(|line| shell.say(line))?;
+        summary::fixable(&self.findings.new)
             .iter()
             .try_for_each(|line| shell.say(line))?;
         self.notes()
@@ -201,21 +196,22 @@ impl Report<'_> {
             .try_for_each(|note| shell.say(&format!("note: {note}")))
     }
 
-    /// The last lines: what came of it all, and of the baseline.
-    fn words(&self) -> Vec<String> {
+    /// The last lines: the counts, and what is new about the baseline.
+    fn summary_lines(&self) -> Vec<String> {
         let mut lines = vec![summary::checked(
             self.checked,
             self.took,
-            (self.counts, self.told.known),
+            self.counts,
+            self.findings.known,
         )];
-        lines.extend(self.told.updated.clone());
+        lines.extend(self.findings.updated.clone());
         lines.extend(
-            self.told
+            self.findings
                 .gone
                 .iter()
                 .map(|gone| format!("in the baseline, but no longer found: {gone}")),
         );
-        if !self.told.gone.is_empty() {
+        if !self.findings.gone.is_empty() {
             lines.push(
                 "`copublish check --update-baseline` removes what is no longer found".to_owned(),
             );
@@ -224,34 +220,34 @@ impl Report<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let of_ledger = summary::unrecorded(self.checked.unrecorded);
+        let ledger = summary::unrecorded(self.checked.unrecorded);
         self.checked
             .no_history
             .map(summary::no_history)
             .into_iter()
             .chain(summary::left_out(&self.checked.left_out))
-            .chain(of_ledger)
-            .chain(self.asked.clone())
+            .chain(ledger)
+            .chain(self.external.clone())
             .collect()
     }
 
-    fn document(&self) -> Document<Summary> {
-        let summary = Summary {
+    fn document(&self) -> Document<CheckSummary> {
+        let summary = CheckSummary {
             pages: self.checked.pages,
             files: self.checked.files,
             errors: self.counts.errors,
             warnings: self.counts.warnings,
-            known: self.told.known,
-            no_longer_found: self.told.gone.clone(),
+            known: self.findings.known,
+            no_longer_found: self.findings.gone.clone(),
             seconds: self.took.as_secs_f64(),
             notes: self
                 .notes()
                 .into_iter()
                 .chain(self.too_many.clone())
-                .chain(self.told.updated.clone())
+                .chain(self.findings.updated.clone())
                 .collect(),
         };
-        let diagnostics = json::found(&self.told.new, self.text_of);
+        let diagnostics = json::found(&self.findings.new, self.text_of);
         Document {
             success: self.answer() == Answer::Fine,
             diagnostics,
@@ -262,14 +258,14 @@ impl Report<'_> {
 
 /// The summary of a check in JSON.
 #[derive(Debug, Serialize)]
-struct Summary {
+struct CheckSummary {
     pages: usize,
     files: usize,
     errors: usize,
     warnings: usize,
-    /// Findings that the baseline knows.
+    /// Findings that are in the baseline.
     known: usize,
-    /// What the baseline knows and nobody found.
+    /// Entries of the baseline that were not found.
     no_longer_found: Vec<String>,
     seconds: f64,
     notes: Vec<String>,

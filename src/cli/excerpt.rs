@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::texts::Text;
+use super::source_texts::Text;
 use crate::base::lines::Position;
 
 /// Some lines on end, with marks.

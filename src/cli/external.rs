@@ -1,4 +1,4 @@
-//! `check --external`: brings the clock, the network and what was remembered together. Judges nothing itself.
+//! `check --external`: passes the clock, the network and the cache to the check of links. Judges nothing itself.
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
@@ -13,28 +13,28 @@ use crate::content::disk;
 use crate::engine::Options;
 use crate::output;
 
-/// Asks other sites, where that is wanted, and remembers what it has to say of it.
+/// Checks links to other sites if requested, and keeps a note about it.
 pub struct External<'e> {
     args: &'e Check,
     options: &'e Options,
-    said: RefCell<Option<String>>,
+    note: RefCell<Option<String>>,
 }
 
 impl<'e> External<'e> {
-    /// Nothing asked yet.
+    /// Sends no request yet.
     ///
     /// # Errors
-    /// None; a copublish without this feature has one.
+    /// None, unless copublish was built without this feature.
     pub fn new(args: &'e Check, options: &'e Options) -> Result<External<'e>, String> {
         Ok(External {
             args,
             options,
-            said: RefCell::new(None),
+            note: RefCell::new(None),
         })
     }
 
-    /// Asks all addresses that the site leads to; nothing where nobody wants that. `progress` is told how many of
-    /// how many have answered.
+    /// Checks all links to other sites with `--external`. `progress` receives the number of finished requests and of all
+    /// requests.
     pub fn check(
         &self,
         site: &CheckedSite,
@@ -43,14 +43,9 @@ impl<'e> External<'e> {
         if !self.args.external {
             return Vec::new();
         }
-        // Answers are as old as the clock says, whatever moment the site is looked at for.
+        // The age of responses depends on the clock, not on `--now`.
         let now = super::clock();
-        let timeout = self
-            .args
-            .patience
-            .map_or(site.config.external.timeout, |patience| {
-                Duration::from_millis(patience.into())
-            });
+        let timeout = self.timeout(site);
         let started = Instant::now();
         let environment = Environment {
             client: &Client::new(timeout, external::proxy()),
@@ -71,32 +66,39 @@ impl<'e> External<'e> {
         let report = external::check(site, &environment, &mut cache);
         if report.requested > 0 {
             let folder = self.options.root.join(site_layout::CACHE);
-            // What cannot be kept is asked again: nothing is lost but a moment.
+            // If the cache cannot be written, the next check only takes longer.
             let _ = output::keep(&folder, VerdictCache::NAME, &cache.to_bytes(now));
         }
-        self.said.replace(Some(words(&report)));
+        self.note.replace(Some(sentence(&report)));
         report.diagnostics
     }
 
-    /// What was asked, in a sentence.
+    fn timeout(&self, site: &CheckedSite) -> Duration {
+        match self.args.patience {
+            Some(milliseconds) => Duration::from_millis(milliseconds.into()),
+            None => site.config.external.timeout,
+        }
+    }
+
+    /// A sentence on what was checked.
     pub fn note(&self) -> Option<String> {
-        self.said.borrow().clone()
+        self.note.borrow().clone()
     }
 }
 
-fn words(report: &external::LinkReport) -> String {
-    let mut words = format!("checked {} to other sites", count(report.requested, "link"));
+fn sentence(report: &external::LinkReport) -> String {
+    let mut sentence = format!("checked {} to other sites", count(report.requested, "link"));
     if report.cached > 0 {
-        words.push_str(&format!(
+        sentence.push_str(&format!(
             "; {} were known from an earlier check",
             grouped(report.cached)
         ));
     }
     if report.unclear > 0 {
-        words.push_str(&format!(
+        sentence.push_str(&format!(
             "; {} refuse automated requests and were not checked",
             grouped(report.unclear)
         ));
     }
-    words
+    sentence
 }

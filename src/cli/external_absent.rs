@@ -1,18 +1,18 @@
-//! `check --external` in a copublish that was built without it: says so. Stands in the place of `external`.
+//! Replaces `external` in a copublish that was built without it.
 
 use super::args::Check;
 use crate::base::Diagnostic;
 use crate::check::CheckedSite;
 use crate::engine::Options;
 
-/// Asks nobody.
+/// Checks no links to other sites.
 pub struct External;
 
 impl External {
-    /// Nothing to ask with.
+    /// Refuses `--external`.
     ///
     /// # Errors
-    /// Where somebody wants other sites to be asked.
+    /// A sentence on how to build copublish with it.
     pub fn new(args: &Check, _: &Options) -> Result<External, String> {
         if args.external {
             let why = "this copublish was built without `--external`; build it with the feature `external`";
@@ -21,12 +21,12 @@ impl External {
         Ok(External)
     }
 
-    /// Nothing.
+    /// Checks nothing.
     pub fn check(&self, _: &CheckedSite, _: &(dyn Fn(usize, usize) + Sync)) -> Vec<Diagnostic> {
         Vec::new()
     }
 
-    /// Nothing.
+    /// There is no note.
     pub fn note(&self) -> Option<String> {
         None
     }

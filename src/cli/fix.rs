@@ -1,4 +1,4 @@
-//! `copublish fix`: what findings say of how they are put right, done to the author's files. Finds nothing itself.
+//! `copublish fix`: applies the fixes of findings to the author's files. Finds nothing itself.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,93 +9,97 @@ use serde::Serialize;
 use similar::TextDiff;
 
 use super::args::Fix;
+use super::check::rule_findings;
 use super::json::{self, Document};
+use super::options::{drafts, options_at, options_for};
 use super::progress::Progress;
 use super::replace::replace;
 use super::shell::{self, Shell};
+use super::source_texts::in_order;
 use super::summary::Counts;
-use super::texts::in_order;
-use super::{Answer, build as options_of, check::by_rules, clock};
+use super::{Answer, clock};
 use crate::base::wording::count;
 use crate::base::{Diagnostic, FilePath};
 use crate::check::{self, AppliedFix};
 use crate::content::{disk, encoding};
-use crate::engine::{self, Drafts, Failure, Options, PlannedSite};
+use crate::engine::{self, Failure, Options, PlannedSite};
 
-/// A file that could not be read may show more once it can be; each look finds what the one before made visible.
-const MOST_LOOKS: usize = 12;
+/// Fixing a file may make more problems visible, so the site is checked again up to this many times.
+const MOST_ROUNDS: usize = 12;
 
-/// Mends a site, or shows what would be done.
+/// Fixes a site, or shows the changes.
 ///
 /// # Errors
-/// A sentence on why nothing could be looked at.
+/// A sentence on why nothing could be checked.
 pub fn run(shell: Shell, root: &Path, args: &Fix) -> Result<Answer, Failure> {
-    let drafts = if args.drafts {
-        Drafts::Show
-    } else {
-        Drafts::Hide
-    };
-    // Settings that cannot be understood are among what can be fixed.
-    let options = options_of::options_for(root, args.now.as_ref(), drafts).or_else(|failure| {
-        let now = args
-            .now
-            .as_ref()
-            .map_or_else(clock, |now| now.instant(&TimeZone::UTC));
-        if failure.found.is_empty() {
-            Err(failure)
-        } else {
-            Ok(options_of::options_at(root, now, drafts))
-        }
-    })?;
-    let mut site = FixedSite {
-        options,
+    let mut session = FixSession {
+        options: options(root, args)?,
         before: BTreeMap::new(),
         done: Vec::new(),
         left: Vec::new(),
     };
-    site.mend(shell)?;
+    session.fix_all(shell)?;
     let not_written = if args.dry_run {
         BTreeMap::new()
     } else {
-        site.write()
+        session.write()
     };
-    let report = Report {
-        site: &site,
-        is_dry: args.dry_run,
+    let report = FixReport {
+        session: &session,
+        is_dry_run: args.dry_run,
         not_written,
     };
     if shell.wants_json() {
         shell.document(&report.document())?;
     } else {
-        report.say(shell)?;
+        report.show(shell)?;
     }
     Ok(report.answer())
 }
 
-/// A site while it is being mended, in memory.
-struct FixedSite {
+/// The options, also if the settings cannot be read: they may be what can be fixed.
+fn options(root: &Path, args: &Fix) -> Result<Options, Failure> {
+    let now = args.now.as_ref();
+    let drafts = drafts(args.drafts);
+    options_for(root, now, drafts).or_else(|failure| {
+        if failure.found.is_empty() {
+            return Err(failure);
+        }
+        let now = now.map_or_else(clock, |now| now.instant(&TimeZone::UTC));
+        Ok(options_at(root, now, drafts))
+    })
+}
+
+/// A site while it is fixed in memory.
+struct FixSession {
     options: Options,
-    /// The files that are changed, as they stand on the disk.
+    /// The texts on the disk of the files that were changed.
     before: BTreeMap<FilePath, String>,
     done: Vec<AppliedFix>,
-    /// What is still wrong.
+    /// The remaining problems.
     left: Vec<Diagnostic>,
 }
 
-impl FixedSite {
-    /// Looks and mends until nothing more can be.
-    fn mend(&mut self, shell: Shell) -> Result<(), Failure> {
-        for _ in 0..MOST_LOOKS {
-            self.left = self.look(shell)?;
-            let result = check::apply_fixes(&self.left, &|file| self.text(file));
-            if result.texts.is_empty() {
+/// A file that was changed, with its texts before and after.
+struct ChangedFile<'s> {
+    file: &'s FilePath,
+    before: &'s str,
+    after: &'s str,
+}
+
+impl FixSession {
+    /// Checks and fixes until nothing more can be fixed.
+    fn fix_all(&mut self, shell: Shell) -> Result<(), Failure> {
+        for _ in 0..MOST_ROUNDS {
+            self.left = self.check(shell)?;
+            let fixed = check::apply_fixes(&self.left, &|file| self.text(file));
+            if fixed.texts.is_empty() {
                 break;
             }
-            self.done.extend(result.applied);
-            for (file, text) in result.texts {
-                if let Some(before) = self
-                    .text(&file)
-                    .filter(|_| !self.before.contains_key(&file))
+            self.done.extend(fixed.applied);
+            for (file, text) in fixed.texts {
+                if !self.before.contains_key(&file)
+                    && let Some(before) = self.text(&file)
                 {
                     self.before.insert(file.clone(), before);
                 }
@@ -105,14 +109,10 @@ impl FixedSite {
         Ok(())
     }
 
-    fn look(&self, shell: Shell) -> Result<Vec<Diagnostic>, Failure> {
-        let progress = if shell.shows_progress() {
-            Progress::shown()
-        } else {
-            Progress::hidden()
-        };
-        let look = |ready: &PlannedSite| by_rules(ready, &self.options);
-        let result = engine::check(&self.options, &look, &|done, total| {
+    fn check(&self, shell: Shell) -> Result<Vec<Diagnostic>, Failure> {
+        let progress = Progress::on(shell);
+        let rules = |site: &PlannedSite| rule_findings(site, &self.options);
+        let result = engine::check(&self.options, &rules, &|done, total| {
             progress.set(done, total)
         });
         progress.finish();
@@ -123,7 +123,7 @@ impl FixedSite {
         }
     }
 
-    /// A text that may be changed: what is no UTF-8 could not be written back as it was.
+    /// The text of a file that may be changed. A file that is not UTF-8 could not be written back as it was.
     fn text(&self, file: &FilePath) -> Option<String> {
         match self.options.unsaved.0.get(file) {
             Some(text) => Some(text.as_ref().to_owned()),
@@ -134,142 +134,146 @@ impl FixedSite {
         }
     }
 
-    /// The files that are other than before, with their texts before and after.
-    fn changed(&self) -> impl Iterator<Item = (&FilePath, &str, &str)> {
-        let both = |(file, before)| {
-            Some((
-                file,
-                String::as_str(before),
-                self.options.unsaved.0.get(file)?.as_ref(),
-            ))
-        };
-        self.before
-            .iter()
-            .filter_map(both)
-            .filter(|(_, before, after)| before != after)
+    fn changed(&self) -> Vec<ChangedFile<'_>> {
+        let mut changed = Vec::new();
+        for (file, before) in &self.before {
+            if let Some(after) = self.options.unsaved.0.get(file)
+                && **after != **before
+            {
+                changed.push(ChangedFile {
+                    file,
+                    before,
+                    after,
+                });
+            }
+        }
+        changed
     }
 
-    /// Writes all files that changed; those that could not be, and why.
+    /// Writes the changed files. Returns those that could not be written, and why.
     fn write(&self) -> BTreeMap<&FilePath, String> {
-        let write = |(file, before, after): (_, &str, &str)| {
-            let path = disk::path_of(&self.options.root, file);
-            // What stands before the text is not the author's, and stays.
-            let there =
-                disk::read(&self.options.root, file, disk::most::OF_A_DOCUMENT).unwrap_or_default();
-            let mark = there.len() - encoding::without_mark(&there).len();
-            let whole =
-                |text: &str| [there.get(..mark).unwrap_or_default(), text.as_bytes()].concat();
-            replace(&path, Some(&whole(before)), &whole(after))
-                .err()
-                .map(|why| (file, why))
-        };
-        self.changed().filter_map(write).collect()
+        let mut failed = BTreeMap::new();
+        for changed in self.changed() {
+            if let Err(why) = self.write_file(&changed) {
+                failed.insert(changed.file, why);
+            }
+        }
+        failed
+    }
+
+    fn write_file(&self, changed: &ChangedFile) -> Result<(), String> {
+        let root = &self.options.root;
+        let bytes = disk::read(root, changed.file, disk::most::OF_A_DOCUMENT).unwrap_or_default();
+        // A byte-order mark is not part of the text, and stays.
+        let mark_length = bytes.len() - encoding::without_mark(&bytes).len();
+        let mark = bytes.get(..mark_length).unwrap_or_default();
+        let with_mark = |text: &str| [mark, text.as_bytes()].concat();
+        replace(
+            &disk::path_of(root, changed.file),
+            Some(&with_mark(changed.before)),
+            &with_mark(changed.after),
+        )
     }
 }
 
-/// All there is to say of a repair.
-struct Report<'r> {
-    site: &'r FixedSite,
-    is_dry: bool,
+/// Everything to report about a run.
+struct FixReport<'r> {
+    session: &'r FixSession,
+    is_dry_run: bool,
     not_written: BTreeMap<&'r FilePath, String>,
 }
 
-impl Report<'_> {
-    fn say(&self, shell: Shell) -> Result<(), String> {
-        for (file, before, after) in self.site.changed() {
+impl FixReport<'_> {
+    fn show(&self, shell: Shell) -> Result<(), String> {
+        for changed in self.session.changed() {
+            let file = changed.file;
             match self.not_written.get(file) {
-                Some(why) => shell.complain(|_, stderr| {
-                    let _ = writeln!(
-                        stderr,
-                        "error: {}",
-                        shell::tame(&format!("{file} was not changed: {why}"))
-                    );
-                }),
-                None if self.is_dry && !shell.is_quiet() => {
-                    shell.show(&diff(file, before, after))?
+                Some(why) => {
+                    let line = format!("{file} was not changed: {why}");
+                    shell.on_stderr(|_, stderr| {
+                        let _ = writeln!(stderr, "error: {}", shell::without_controls(&line));
+                    });
                 }
-                None => shell.say(&format!("{file}: {}", self.words(file).join("; ")))?,
+                None if self.is_dry_run && !shell.is_quiet() => shell.show(&diff(&changed))?,
+                None => shell.say(&format!("{file}: {}", self.fixes(file).join("; ")))?,
             }
         }
         shell.say(&self.summary())
     }
 
-    /// What was done to a file, each once with how often it was.
-    fn words(&self, file: &FilePath) -> Vec<String> {
-        let mut words: Vec<(&str, usize)> = Vec::new();
-        for done in self.site.done.iter().filter(|done| done.file == *file) {
-            match words.iter_mut().find(|(known, _)| *known == done.words) {
+    /// The different fixes of a file, each with how often it was made.
+    fn fixes(&self, file: &FilePath) -> Vec<String> {
+        let mut fixes: Vec<(&str, usize)> = Vec::new();
+        for done in self.session.done.iter().filter(|done| done.file == *file) {
+            match fixes.iter_mut().find(|(words, _)| *words == done.words) {
                 Some((_, times)) => *times += 1,
-                None => words.push((&done.words, 1)),
+                None => fixes.push((&done.words, 1)),
             }
         }
-        let said = |(words, times)| {
-            if times > 1 {
+        let mut lines = Vec::with_capacity(fixes.len());
+        for (words, times) in fixes {
+            lines.push(if times > 1 {
                 format!("{words} ({times} times)")
             } else {
-                String::from(words)
-            }
-        };
-        words.into_iter().map(said).collect()
+                words.to_owned()
+            });
+        }
+        lines
     }
 
     /// The last line.
     fn summary(&self) -> String {
-        let files = self
-            .site
-            .changed()
-            .filter(|(file, ..)| !self.not_written.contains_key(file))
-            .count();
-        let is_written = |done: &&AppliedFix| !self.not_written.contains_key(&done.file);
-        let found = count(self.site.done.iter().filter(is_written).count(), "finding");
-        let files = count(files, "file");
-        let done = match self.site.done.is_empty() {
-            true => "nothing to fix".to_owned(),
-            false if self.is_dry => {
-                format!("{found} in {files} can be fixed; nothing was written")
-            }
-            false => format!("fixed {found} in {files}"),
+        let is_written = |file: &FilePath| !self.not_written.contains_key(file);
+        let files = self.session.changed();
+        let files = files.iter().filter(|changed| is_written(changed.file));
+        let fixes = self.session.done.iter();
+        let fixes = fixes.filter(|done| is_written(&done.file));
+        let (found, files) = (
+            count(fixes.count(), "finding"),
+            count(files.count(), "file"),
+        );
+        let done = if self.session.done.is_empty() {
+            "nothing to fix".to_owned()
+        } else if self.is_dry_run {
+            format!("{found} in {files} can be fixed; nothing was written")
+        } else {
+            format!("fixed {found} in {files}")
         };
-        match self.site.left.len() {
+        match self.session.left.len() {
             0 => done,
-            left => {
-                format!(
-                    "{done}; `copublish check` shows {} that only you can fix",
-                    count(left, "finding")
-                )
-            }
+            left => format!(
+                "{done}; `copublish check` shows {} that only you can fix",
+                count(left, "finding")
+            ),
         }
     }
 
-    /// Whoever only asks is told by the exit code whether there is anything to mend.
+    /// With `--dry-run`, the exit code says whether there is anything to fix.
     fn answer(&self) -> Answer {
-        let could_be_done = self.is_dry && !self.site.done.is_empty();
-        let is_fine = self.not_written.is_empty() && !could_be_done;
-        if is_fine {
+        let has_fixes = self.is_dry_run && !self.session.done.is_empty();
+        if self.not_written.is_empty() && !has_fixes {
             Answer::Fine
         } else {
             Answer::Problems
         }
     }
 
-    fn document(&self) -> Document<Summary> {
-        let file = |(file, before, after): (&FilePath, &str, &str)| Changed {
-            file: file.to_string(),
-            done: self.words(file),
-            diff: diff(file, before, after),
-            not_written: self.not_written.get(file).cloned(),
-        };
-        let ordered = in_order(&self.site.left);
+    fn document(&self) -> Document<FixSummary> {
+        let ordered = in_order(&self.session.left);
         let counts = Counts::of(&ordered);
-        let summary = Summary {
-            written: !self.is_dry,
-            mended: self.site.done.len(),
-            files: self.site.changed().map(file).collect(),
+        let files = self.session.changed();
+        let summary = FixSummary {
+            written: !self.is_dry_run,
+            mended: self.session.done.len(),
+            files: files
+                .iter()
+                .map(|changed| self.fixed_file(changed))
+                .collect(),
             errors: counts.errors,
             warnings: counts.warnings,
         };
         let diagnostics = json::found(&ordered, &|file| {
-            engine::source_text(&self.site.options, file)
+            engine::source_text(&self.session.options, file)
         });
         Document {
             success: self.answer() == Answer::Fine,
@@ -277,33 +281,43 @@ impl Report<'_> {
             ..Document::fine(summary)
         }
     }
+
+    fn fixed_file(&self, changed: &ChangedFile) -> FixedFile {
+        FixedFile {
+            file: changed.file.to_string(),
+            done: self.fixes(changed.file),
+            diff: diff(changed),
+            not_written: self.not_written.get(changed.file).cloned(),
+        }
+    }
 }
 
-/// The difference between two texts of a file, as `diff -u` and `git diff` write it.
-fn diff(file: &FilePath, before: &str, after: &str) -> String {
-    let diff = TextDiff::from_lines(before, after);
-    diff.unified_diff()
+/// The changes of a file in the format of `diff -u`.
+fn diff(changed: &ChangedFile) -> String {
+    let file = changed.file;
+    TextDiff::from_lines(changed.before, changed.after)
+        .unified_diff()
         .header(&format!("a/{file}"), &format!("b/{file}"))
         .to_string()
 }
 
-/// The summary of a repair in JSON.
+/// The summary of a run in JSON.
 #[derive(Debug, Serialize)]
-struct Summary {
-    /// False where only asked.
+struct FixSummary {
+    /// False with `--dry-run`.
     written: bool,
     mended: usize,
-    files: Vec<Changed>,
+    files: Vec<FixedFile>,
     errors: usize,
     warnings: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct Changed {
+struct FixedFile {
     file: String,
     done: Vec<String>,
     diff: String,
-    /// Why the file stays as it was.
+    /// Why the file was not changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     not_written: Option<String>,
 }

@@ -1,8 +1,8 @@
 //! What was found, as annotations that GitHub shows beside the lines of a change. Prints nothing itself.
 
 use super::places::Places;
+use super::source_texts::{SourceTexts, TextOf, for_each};
 use super::terminal::is_obeyed;
-use super::texts::{TextOf, Texts, for_each};
 use crate::base::{Diagnostic, Severity};
 
 /// A line for each diagnostic, already in order.
@@ -20,7 +20,7 @@ pub fn failure(why: &str) -> String {
     format!("::error title=copublish::{}\n", data(why))
 }
 
-fn annotation(diagnostic: &Diagnostic, texts: &Texts, places: &Places) -> String {
+fn annotation(diagnostic: &Diagnostic, texts: &SourceTexts, places: &Places) -> String {
     let kind = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::texts::{TextOf, Texts, for_each};
+use super::source_texts::{SourceTexts, TextOf, for_each};
 use crate::base::{Diagnostic, Edit, Fix, Label};
 
 /// The document. Fields may be added to it; where one changes its meaning, `version` grows.
@@ -114,7 +114,7 @@ pub fn found(ordered: &[&Diagnostic], text_of: &TextOf) -> Vec<Found> {
 }
 
 /// A fix with its places; nothing where the files are no longer as they were when it was found.
-fn repair(fix: &Fix, texts: &Texts) -> Option<Repair> {
+fn repair(fix: &Fix, texts: &SourceTexts) -> Option<Repair> {
     let change = |edit: &Edit| {
         let text = texts.get(&edit.file)?;
         let range = edit.place(text.text)?.range();
@@ -139,7 +139,7 @@ fn repair(fix: &Fix, texts: &Texts) -> Option<Repair> {
     })
 }
 
-fn place(label: &Label, texts: &Texts) -> Place {
+fn place(label: &Label, texts: &SourceTexts) -> Place {
     let file = Some(label.file.to_string());
     let named = Place {
         file,

@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::args::{List, Wanted};
 use super::json::{self, Document};
+use super::options::options_for;
 use super::shell::Shell;
+use super::source_texts::in_order;
 use super::summary::Counts;
-use super::texts::in_order;
-use super::{Answer, build, list_table, terminal};
+use super::{Answer, list_table, terminal};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Diagnostic, FilePath, Moment, Severity};
 use crate::check::{MentionSources, OtherMentions};
@@ -78,7 +79,7 @@ struct Listed {
 /// # Errors
 /// A sentence on why there is no list.
 pub fn run(shell: Shell, root: &Path, args: &List) -> Result<Answer, Failure> {
-    let options = build::options_for(root, args.now.as_ref(), Drafts::Hide)?;
+    let options = options_for(root, args.now.as_ref(), Drafts::Hide)?;
     let linked = link(&options, &mut Stopwatch::start())?;
     known_kind(&linked, args.kind.as_deref())?;
     let filter = Filter::of(&args.wanted);
@@ -117,7 +118,7 @@ pub fn run(shell: Shell, root: &Path, args: &List) -> Result<Answer, Failure> {
 }
 
 fn complain(shell: Shell, ordered: &[&Diagnostic], options: &Options) {
-    shell.complain(|colour, stderr| {
+    shell.on_stderr(|colour, stderr| {
         terminal::draw_all(
             ordered,
             &|file| source_text(options, file),

@@ -1,25 +1,23 @@
-//! On top: what people type and what they are told.
+//! The command line: subcommands, options, and everything that copublish prints.
 //!
-//! 1. `args`: verbs, options, help, with `examples`
-//! 2. `build`, `check`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one
-//!    file for each verb; `external` asks other sites, `external_absent` says that it cannot; `blank` and `scalar` write what `new` makes, `list_table` draws a list, `replace` puts one
-//!    file in place of another
-//! 3. `texts`, `excerpt`, `terminal`: diagnostics for people; `json`, `sarif`, `github`, by
-//!    `places`: diagnostics for programs; `known`: those that are new
-//! 4. `summary`, `progress`: what a build comes to, and how far it is; `due`: when a site changes by itself;
-//!    `ending`: how a build ends when it is asked to
-//! 5. `shell`: where all of this goes
+//! 1. `args` and `examples`: the subcommands, their options and `--help`; `options`: what they mean for the engine
+//! 2. `build`, `check`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one file for
+//!    each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
+//!    `document_skeleton` and `scalar` write the text of a new document, `list_table` draws a list, `replace` writes one file
+//! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `json`, `sarif`, `github`, with `places`: diagnostics for
+//!    programs; `new_findings`: those that are not in the baseline
+//! 4. `summary`, `reasons`, `progress`: the results of a build; `change` and `schedule`: when to rebuild; `shutdown`: how a
+//!    build ends on a signal
+//! 5. `shell`: the output streams
 //!
-//! The only room that prints, reads the clock and looks at the terminal. Exit codes: 0 all is well,
-//! 1 there are errors in the site, 2 copublish could not run.
+//! Only this room prints, reads the clock and asks about the terminal. Exit codes: 0 no errors, 1 errors in the site,
+//! 2 copublish could not run.
 
 mod args;
-mod blank;
 mod build;
 mod change;
 mod check;
-mod due;
-mod ending;
+mod document_skeleton;
 mod examples;
 mod excerpt;
 mod explain_code;
@@ -31,21 +29,24 @@ mod fix;
 mod github;
 mod init;
 mod json;
-mod known;
 mod list;
 mod list_table;
 mod new;
+mod new_findings;
+mod options;
 mod places;
 mod progress;
 mod reasons;
 mod replace;
 mod sarif;
 mod scalar;
+mod schedule;
 mod serve;
 mod shell;
+mod shutdown;
+mod source_texts;
 mod summary;
 mod terminal;
-mod texts;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -59,6 +60,7 @@ use serde::Serialize;
 
 use self::args::{Args, Explain, Format, Init, New, Now, Verb};
 use self::json::Document;
+use self::options::{drafts, options_at, options_for};
 use self::places::Places;
 use self::shell::Shell;
 use crate::base::date::day_of;
@@ -67,17 +69,16 @@ use crate::engine::{Failure, Options};
 use crate::graph::Drafts;
 use crate::layout::STACK;
 
-/// How a verb that could run went.
+/// The result of a subcommand that could run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Answer {
-    /// Nothing wrong, or warnings only.
+    /// No errors.
     Fine,
     /// At least one error in the site.
     Problems,
 }
 
 impl Answer {
-    /// What programs are told.
     fn exit_code(self) -> u8 {
         match self {
             Answer::Fine => 0,
@@ -86,7 +87,7 @@ impl Answer {
     }
 }
 
-/// Does what the arguments ask, the first one being the program's name, and says how it went.
+/// Runs the subcommand that the arguments ask for. The first argument is the name of the program.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
@@ -100,7 +101,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match dispatch(shell, &args) {
         Ok(answer) => ExitCode::from(answer.exit_code()),
         Err(why) => {
-            fail(shell, &args.everywhere.root, &why);
+            report_failure(shell, &args.everywhere.root, &why);
             ExitCode::from(2)
         }
     }
@@ -108,32 +109,33 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
     let root = args.everywhere.root.as_path();
-    let finds = matches!(args.verb, Verb::Build(_) | Verb::Check(_));
-    if !finds && matches!(args.everywhere.format, Format::Sarif | Format::Github) {
-        return Err(
-            "`--format sarif` and `--format github` work only with `build` and `check`"
-                .to_owned()
-                .into(),
-        );
-    }
-    match &args.verb {
-        Verb::Build(args) => start_threads(args.threads)?,
-        Verb::Check(_) | Verb::Serve(_) => start_threads(None)?,
-        _ => {}
+    let has_findings = matches!(args.verb, Verb::Build(_) | Verb::Check(_));
+    if !has_findings && matches!(args.everywhere.format, Format::Sarif | Format::Github) {
+        let why = "`--format sarif` and `--format github` work only with `build` and `check`";
+        return Err(why.to_owned().into());
     }
     match &args.verb {
         Verb::Init(args) => start_site(shell, root, args),
         Verb::New(args) => start_document(shell, root, args),
-        Verb::Build(args) => build::run(shell, root, args),
-        Verb::Check(args) => check::run(shell, root, args),
+        Verb::Build(args) => {
+            start_threads(args.threads)?;
+            build::run(shell, root, args)
+        }
+        Verb::Check(args) => {
+            start_threads(None)?;
+            check::run(shell, root, args)
+        }
         Verb::Fix(args) => fix::run(shell, root, args),
-        Verb::Serve(args) => serve::run(shell, root, args),
+        Verb::Serve(args) => {
+            start_threads(None)?;
+            serve::run(shell, root, args)
+        }
         Verb::List(args) => list::run(shell, root, args),
         Verb::Explain(args) => explain(shell, root, args),
     }
 }
 
-/// Starts the threads that render, with room for the deepest templates: so many, or one for each core.
+/// Starts the threads that render, with stacks for the deepest templates: the `wanted` number, or one for each core.
 fn start_threads(wanted: Option<u16>) -> Result<(), String> {
     let pool = rayon::ThreadPoolBuilder::new()
         .stack_size(STACK)
@@ -144,20 +146,19 @@ fn start_threads(wanted: Option<u16>) -> Result<(), String> {
     })
 }
 
-/// Says why copublish could not run, after what was found before that.
-fn fail(shell: Shell, root: &Path, failure: &Failure) {
+/// Reports why copublish could not run, after the diagnostics that were found before that.
+fn report_failure(shell: Shell, root: &Path, failure: &Failure) {
     let why = failure.why.as_str();
-    let options = build::options_at(root, Timestamp::UNIX_EPOCH, Drafts::Hide);
+    let options = options_at(root, Timestamp::UNIX_EPOCH, Drafts::Hide);
     let text_of = |file: &FilePath| crate::engine::source_text(&options, file);
     let found: Vec<&Diagnostic> = failure.found.iter().collect();
-    let places = Places::of(root, here().as_deref());
-    shell.complain(|colour, stderr| {
-        // Programs read them in the document below.
-        let shown = if shell.speaks_to_people() {
-            found.as_slice()
-        } else {
-            &[]
-        };
+    // Programs read the diagnostics in the document below.
+    let shown = if shell.is_for_people() {
+        found.as_slice()
+    } else {
+        &[]
+    };
+    shell.on_stderr(|colour, stderr| {
         terminal::draw_all(shown, &text_of, colour, |part| {
             let _ = stderr.write_all(part.as_bytes());
         });
@@ -165,61 +166,45 @@ fn fail(shell: Shell, root: &Path, failure: &Failure) {
             terminal::Colour::Off => ("", ""),
             terminal::Colour::On => ("\u{1b}[1;91m", "\u{1b}[0m"),
         };
-        let _ = writeln!(stderr, "{on}error:{off} {}", shell::tame(why));
+        let _ = writeln!(stderr, "{on}error:{off} {}", shell::without_controls(why));
     });
-    // Where standard output is broken too, the line above has said all that can be said.
+    let places = Places::of(root, current_folder().as_deref());
+    // If standard output is broken too, there is nowhere left to report it.
     let _ = match shell.format() {
         Format::Text => Ok(()),
-        Format::Json => {
-            let diagnostics = json::found(&found, &text_of);
-            shell.document(&Document {
-                diagnostics,
-                ..Document::failed(why)
-            })
-        }
-        Format::Sarif => shell.document(&sarif::failure(why, &found, (&text_of, &places))),
+        Format::Json => shell.document(&Document {
+            diagnostics: json::found(&found, &text_of),
+            ..Document::failed(why)
+        }),
+        Format::Sarif => shell.document(&sarif::failure(why, &found, &text_of, &places)),
         Format::Github => {
             shell.show(&(github::annotations(&found, &text_of, &places) + &github::failure(why)))
         }
     };
 }
 
-/// The files a verb made, for programs.
+/// The created files in JSON.
 #[derive(Debug, Serialize)]
 struct Created {
     created: Vec<String>,
 }
 
 fn start_site(shell: Shell, root: &Path, args: &Init) -> Result<Answer, Failure> {
-    let folder = args
-        .folder
-        .as_ref()
-        .map_or_else(|| root.to_owned(), |folder| root.join(folder));
-    let given = args.title.clone().filter(|title| !title.trim().is_empty());
-    let asked = || {
-        shell
-            .can_ask()
-            .then(|| shell.ask("What is the site called?"))
-            .flatten()
+    let folder = match &args.folder {
+        Some(folder) => root.join(folder),
+        None => root.to_owned(),
     };
-    let title = given
-        .or_else(asked)
-        .unwrap_or_else(|| init::TITLE.to_owned());
-    let created = init::create(
-        &folder,
-        &title,
-        today(args.now.as_ref(), &TimeZone::system()),
-    )?;
+    let title = site_title(shell, args);
+    let today = today(args.now.as_ref(), &TimeZone::system());
+    let created = init::create(&folder, &title, today)?;
     if shell.wants_json() {
         shell.document(&Document::fine(Created { created }))?;
         return Ok(Answer::Fine);
     }
     for file in &created {
         let file = folder.join(file);
-        shell.say(&format!(
-            "created {}",
-            file.strip_prefix(".").unwrap_or(&file).display()
-        ))?;
+        let file = file.strip_prefix(".").unwrap_or(&file);
+        shell.say(&format!("created {}", file.display()))?;
     }
     match &args.folder {
         Some(folder) => shell.say(&format!(
@@ -229,6 +214,21 @@ fn start_site(shell: Shell, root: &Path, args: &Init) -> Result<Answer, Failure>
         None => shell.say("next: `copublish build`")?,
     }
     Ok(Answer::Fine)
+}
+
+/// The title from the command line, or from a question, or the default.
+fn site_title(shell: Shell, args: &Init) -> String {
+    if let Some(title) = &args.title
+        && !title.trim().is_empty()
+    {
+        return title.clone();
+    }
+    let answer = if shell.can_ask() {
+        shell.ask("What is the site called?")
+    } else {
+        None
+    };
+    answer.unwrap_or_else(|| init::TITLE.to_owned())
 }
 
 fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failure> {
@@ -252,14 +252,9 @@ fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failu
     Ok(Answer::Fine)
 }
 
-/// What is asked about: a problem, or an address or a file of the site; only these hold a slash or a dot.
+/// Explains a problem, or an address or a file of the site. Only addresses and files contain a slash or a dot.
 fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, Failure> {
-    let drafts = if args.drafts {
-        Drafts::Show
-    } else {
-        Drafts::Hide
-    };
-    let options = || build::options_for(root, args.now.as_ref(), drafts);
+    let options = || options_for(root, args.now.as_ref(), drafts(args.drafts));
     if args.view {
         return show_views(shell, &options()?, args);
     }
@@ -288,7 +283,7 @@ fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, Failure>
     Ok(Answer::Fine)
 }
 
-/// What templates receive is JSON in either format: it is what programs and theme makers read.
+/// Prints JSON in both formats, since programs and theme authors read it.
 fn show_views(shell: Shell, options: &Options, args: &Explain) -> Result<Answer, Failure> {
     let shown = explain_view::explain(options, &args.what)?;
     if shell.wants_json() {
@@ -299,25 +294,31 @@ fn show_views(shell: Shell, options: &Options, args: &Explain) -> Result<Answer,
     Ok(Answer::Fine)
 }
 
-/// The day it is in `zone`, or the day typed.
+/// The day from `--now`, or the current day in `zone`.
 fn today(now: Option<&Now>, zone: &TimeZone) -> Date {
     let instant = now.map_or_else(clock, |now| now.instant(zone));
     day_of(instant, zone)
 }
 
-/// The folder that copublish was started in.
-#[expect(clippy::disallowed_methods, reason = "the one look at where we are")]
-fn here() -> Option<PathBuf> {
+/// The folder in which copublish was started.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the only place that reads the current folder"
+)]
+fn current_folder() -> Option<PathBuf> {
     std::env::current_dir().ok()
 }
 
-/// The present moment. All below takes it as a value.
-#[expect(clippy::disallowed_methods, reason = "the one look at the clock")]
+/// The current time. Everything below `cli` receives it as a value.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the only place that reads the clock"
+)]
 fn clock() -> Timestamp {
     Timestamp::now()
 }
 
-/// The present moment by the clock that files are stamped by, which may be a little behind the other one.
+/// The current time of the clock for file times, which may be slightly behind the other clock.
 #[cfg(target_os = "linux")]
 fn clock_of_files() -> Timestamp {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::RealtimeCoarse);
@@ -325,7 +326,7 @@ fn clock_of_files() -> Timestamp {
     Timestamp::new(now.tv_sec, nanoseconds).unwrap_or_else(|_| clock())
 }
 
-/// The present moment by the clock that files are stamped by, or a little before it.
+/// The current time of the clock for file times, or slightly before it.
 #[cfg(not(target_os = "linux"))]
 fn clock_of_files() -> Timestamp {
     let tick = jiff::SignedDuration::from_millis(20);

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::blank;
+use super::document_skeleton;
 use super::scalar::one_line;
 use crate::base::file_path::INDEX;
 use crate::base::refusal;
@@ -95,10 +95,10 @@ pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, Str
     } else {
         site_layout::in_content(&format!("{}/{name}", folder.path))
     };
-    let text = blank::document(kinds, kind, &title, request.today);
+    let text = document_skeleton::document(kinds, kind, &title, request.today);
     write(root, &stem, &text)?;
     let filled = |name: &str| name == "date";
-    let needed = blank::needed(kinds, kind).map(|field| field.name.to_string());
+    let needed = document_skeleton::needed(kinds, kind).map(|field| field.name.to_string());
     Ok(Made {
         file: format!("{stem}.md"),
         to_fill_in: needed.filter(|name| !filled(name)).collect(),

@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::shell::Shell;
+
 /// Work that takes less time than this needs no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// How far the work is. Many threads may say so at once.
 pub struct Progress {
-    /// `None` where nobody wants to see it.
+    /// `None` if it is not shown.
     started: Option<Instant>,
     bar: OnceLock<ProgressBar>,
     done: AtomicUsize,
@@ -19,14 +21,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Progress that is shown.
-    pub fn shown() -> Progress {
-        Progress::from(Some(Instant::now()))
-    }
-
-    /// Progress that is not shown, and costs nothing.
-    pub fn hidden() -> Progress {
-        Progress::from(None)
+    /// Progress that is shown if `shell` wants it.
+    pub fn on(shell: Shell) -> Progress {
+        Progress::from(if shell.shows_progress() {
+            Some(Instant::now())
+        } else {
+            None
+        })
     }
 
     fn from(started: Option<Instant>) -> Progress {
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn short_work_shows_no_bar_and_late_threads_do_not_turn_it_back() {
-        let progress = Progress::shown();
+        let progress = Progress::from(Some(Instant::now()));
         std::thread::scope(|scope| {
             for thread in 0..4 {
                 let progress = &progress;
@@ -90,14 +91,14 @@ mod tests {
 
     #[test]
     fn long_work_shows_a_bar_unless_it_is_hidden() {
-        let mut progress = Progress::shown();
+        let mut progress = Progress::from(Some(Instant::now()));
         progress.started = Instant::now().checked_sub(PATIENCE);
         progress.set(3, 7);
         assert_eq!(
             progress.bar.get().map(|bar| (bar.position(), bar.length())),
             Some((3, Some(7)))
         );
-        let hidden = Progress::hidden();
+        let hidden = Progress::from(None);
         hidden.set(3, 7);
         assert!(hidden.bar.get().is_none());
     }

@@ -32,7 +32,7 @@ pub fn rebuild_words(rebuild: &Rebuild, changed: usize) -> String {
 }
 
 /// The line of one build of a watch.
-pub fn rebuilt(change: &Change, outcome: &Outcome, (took, counts): (Duration, Counts)) -> String {
+pub fn rebuilt(change: &Change, outcome: &Outcome, took: Duration, counts: Counts) -> String {
     let how_far = outcome
         .rebuild
         .as_ref()

@@ -1,12 +1,11 @@
-//! What was found, as a log in SARIF 2.1.0, which services read that show the findings of many programs. Prints
-//! nothing itself.
+//! Findings as a SARIF 2.1.0 log, which code hosts and editors read. Prints nothing itself.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use super::places::Places;
-use super::texts::{TextOf, Texts, for_each};
+use super::source_texts::{SourceTexts, TextOf, for_each};
 use crate::base::{Code, Diagnostic, Edit, FilePath, Fix, Hash, Label, Level, Severity, Span};
 use crate::check::Fingerprint;
 
@@ -16,13 +15,15 @@ const SCHEMA: &str =
 /// What paths start from: the folder in which copublish was started, most often the root of a repository.
 const BASE: &str = "%SRCROOT%";
 
-/// The log of a run that found these, already in order, and ended with this exit code, for this reason where the
-/// findings alone do not say it.
-pub fn log(
-    ordered: &[&Diagnostic],
-    (text_of, places): (&TextOf, &Places),
-    (exit_code, why): (u8, Option<&str>),
-) -> Value {
+/// How a run ended.
+pub struct Exit<'e> {
+    pub code: u8,
+    /// The reason for the code, if the findings alone do not explain it.
+    pub why: Option<&'e str>,
+}
+
+/// The log of a run with these findings, which are in order.
+pub fn log(ordered: &[&Diagnostic], text_of: &TextOf, places: &Places, exit: Exit) -> Value {
     let mut codes: Vec<Code> = ordered.iter().map(|diagnostic| diagnostic.code).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -34,19 +35,19 @@ pub fn log(
         result["ruleIndex"] = json!(codes.binary_search(&diagnostic.code).unwrap_or_default());
         results.push(result);
     });
-    let mut invocation = json!({"executionSuccessful": true, "exitCode": exit_code});
-    if let Some(why) = why {
+    let mut invocation = json!({"executionSuccessful": true, "exitCode": exit.code});
+    if let Some(why) = exit.why {
         invocation["exitCodeDescription"] = json!(why);
     }
     whole(&codes, &results, &invocation)
 }
 
-/// The log of a run that could not look.
-pub fn failure(why: &str, ordered: &[&Diagnostic], by: (&TextOf, &Places)) -> Value {
-    let said = json!([{"level": "error", "message": {"text": why}}]);
-    let mut log = log(ordered, by, (2, None));
-    log["runs"][0]["invocations"][0] =
-        json!({"executionSuccessful": false, "exitCode": 2, "toolExecutionNotifications": said});
+/// The log of a run that failed.
+pub fn failure(why: &str, ordered: &[&Diagnostic], text_of: &TextOf, places: &Places) -> Value {
+    let notifications = json!([{"level": "error", "message": {"text": why}}]);
+    let exit = Exit { code: 2, why: None };
+    let mut log = log(ordered, text_of, places, exit);
+    log["runs"][0]["invocations"][0] = json!({"executionSuccessful": false, "exitCode": 2, "toolExecutionNotifications": notifications});
     log
 }
 
@@ -97,7 +98,7 @@ fn first_sentence(page: &str) -> String {
 
 /// Writes what stands at a place.
 struct Scribe<'s> {
-    texts: &'s Texts<'s>,
+    texts: &'s SourceTexts<'s>,
     places: &'s Places,
 }
 
@@ -211,8 +212,9 @@ mod tests {
         let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
         log(
             &ordered,
-            (&|_| Some(text.to_owned()), &Places::default()),
-            (1, None),
+            &|_| Some(text.to_owned()),
+            &Places::default(),
+            Exit { code: 1, why: None },
         )
     }
 
@@ -279,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_run_that_could_not_look_says_why() {
-        let log = failure("no site.yaml", &[], (&|_| None, &Places::default()));
+        let log = failure("no site.yaml", &[], &|_| None, &Places::default());
         let invocation = &log["runs"][0]["invocations"][0];
         assert_eq!(
             (&invocation["executionSuccessful"], &invocation["exitCode"]),

@@ -1,4 +1,4 @@
-//! Text written so that YAML reads it back as it was. Writes single values only; see `blank` for front matter.
+//! Text written so that YAML reads it back as it was. Writes single values only; see `document_skeleton` for front matter.
 
 use std::fmt::Write;
 

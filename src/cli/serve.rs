@@ -1,5 +1,5 @@
-//! `copublish serve`: hands one state of the site after the other to the preview server, and says what is wrong
-//! with each. Serves nothing itself.
+//! `copublish serve`: passes each state of the site to the preview server, and reports its problems. Serves nothing
+//! itself.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,24 +10,24 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::args::Serve;
-use super::build::{forget, moment, options_at, say_how};
-use super::change::Change;
-use super::due::Due;
+use super::change::{Change, PollingNotice, invalidate};
+use super::options::{drafts, moment, options_at};
 use super::reasons;
+use super::schedule::Schedule;
 use super::shell::Shell;
+use super::source_texts::for_each;
 use super::summary::{self, Counts};
 use super::terminal::{self, Colour};
-use super::texts::for_each;
 use super::{Answer, clock, clock_of_files};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, Severity};
 use crate::engine::{self, Drafts, Engine, Failure, Options, Preview, Rebuild};
 use crate::layout::STACK;
 use crate::output::FileContent;
-use crate::serve::{self, Health, Problem, Shown, State};
-use crate::watch::{Batch, Watch, WatchEvent, WatchMethod};
+use crate::serve::{self, Health, Problem, Server, Shown, State};
+use crate::watch::{Batch, Watch, WatchEvent};
 
-/// Serves the site until the program is ended.
+/// Serves the site until the program is stopped.
 ///
 /// # Errors
 /// A sentence on why nothing could be served.
@@ -37,166 +37,191 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
             .to_owned()
             .into());
     }
-    let began = clock_of_files();
+    let started = clock_of_files();
     let base_path = engine::base_path(root)?;
-    let first = Arc::new(First::new(&base_path));
+    let first = Arc::new(PendingState::new(&base_path));
     let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
-    let options = serve::Options {
-        host: args.host,
-        port: args.port,
-        editor: args.editor.clone(),
-    };
-    let server = serve::start(Arc::clone(&shown), &options).map_err(|error| {
-        format!(
-            "cannot listen on {}, port {}: {error}",
-            args.host, args.port
-        )
-    })?;
-    server.when_asked_to_end(end);
-    let mut url = server.url();
-    shell.say(&format!("the site is at {url}; press Ctrl-C to stop"))?;
-    let mut say_where = || {
-        let is_other = server.url() != url;
-        url = server.url();
-        let moved = || format!("the site is now at {url}; its old addresses redirect there");
-        if is_other {
-            shell.say(&moved())
-        } else {
-            Ok(())
-        }
-    };
-    let mut course = LiveSite::new(shell, root, (args, shown));
-    let state = course.read()?;
-    first.is(Arc::clone(&state) as Arc<dyn State>);
-    course.show(state);
-    // Nobody waits for the watch: what changes before it begins is found behind the first page.
+    let server = start_server(args, &shown)?;
+    let mut announced = Announcement::new(shell, &server);
+    announced.first()?;
+    let mut preview = PreviewLoop::new(shell, root, args, shown);
+    let state = preview.read()?;
+    first.set(Arc::clone(&state) as Arc<dyn State>);
+    preview.show(state);
+    // Readers need not wait for the watch: earlier changes are found after the first page is shown.
     let mut watch = Watch::start(root, &root.join(site_layout::OUTPUT));
-    let mut by = WatchMethod::Events;
-    say_how(shell, &mut by, &watch)?;
-    let missed = if clock_of_files() < began {
-        // The clock was put back meanwhile, and the times of files tell nothing.
-        Batch {
-            everything: true,
-            ..Batch::default()
-        }
-    } else {
-        watch.changes_since(began)
-    };
-    course.catch_up(&missed)?;
-    say_where()?;
+    let mut notice = PollingNotice::default();
+    notice.show_once(shell, &watch)?;
+    preview.catch_up(&changes_since(started, &watch))?;
+    announced.again_if_moved()?;
     if args.open
         && let Err(error) = open::that_detached(server.url())
     {
         shell.say(&format!("the browser could not be opened: {error}"))?;
     }
-    while let Some(woken) = watch.wait(course.due.until()) {
-        say_how(shell, &mut by, &watch)?;
-        let Some(change) = Change::of(&woken, course.due, root) else {
+    while let Some(event) = watch.wait(preview.schedule.deadline()) {
+        notice.show_once(shell, &watch)?;
+        let Some(change) = Change::new(&event, preview.schedule, root) else {
             continue;
         };
-        course.follow(&woken, &change)?;
-        say_where()?;
+        preview.follow(&event, &change)?;
+        announced.again_if_moved()?;
     }
     Ok(Answer::Fine)
 }
 
-/// How long pages that somebody looks at have the machine for themselves, before the others are looked through.
-const OTHERS_FIRST: Duration = Duration::from_millis(100);
+fn start_server(args: &Serve, shown: &Arc<Shown>) -> Result<Server, String> {
+    let options = serve::Options {
+        host: args.host,
+        port: args.port,
+        editor: args.editor.clone(),
+    };
+    let server = serve::start(Arc::clone(shown), &options).map_err(|error| {
+        format!(
+            "cannot listen on {}, port {}: {error}",
+            args.host, args.port
+        )
+    })?;
+    server.when_asked_to_end(exit);
+    Ok(server)
+}
 
-/// Ends the program at once: whoever asks for the end of a preview has seen what they wanted. Nothing has
-/// to be put away, and what is under way is for nobody.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the end of the program belongs to this room"
-)]
-fn end() {
+/// What changed since the program started, before the watch did.
+fn changes_since(started: Timestamp, watch: &Watch) -> Batch {
+    if clock_of_files() < started {
+        // The clock was set back meanwhile, so the times of files cannot be compared.
+        return Batch {
+            everything: true,
+            ..Batch::default()
+        };
+    }
+    watch.changes_since(started)
+}
+
+/// Prints the address of the preview, and again if the path of the site changes.
+struct Announcement<'s> {
+    shell: Shell,
+    server: &'s Server,
+    url: String,
+}
+
+impl<'s> Announcement<'s> {
+    fn new(shell: Shell, server: &'s Server) -> Announcement<'s> {
+        Announcement {
+            shell,
+            server,
+            url: server.url(),
+        }
+    }
+
+    fn first(&self) -> Result<(), String> {
+        let line = format!("the site is at {}; press Ctrl-C to stop", self.url);
+        self.shell.say(&line)
+    }
+
+    fn again_if_moved(&mut self) -> Result<(), String> {
+        let url = self.server.url();
+        if url == self.url {
+            return Ok(());
+        }
+        self.url = url;
+        let line = format!(
+            "the site is now at {}; its old addresses redirect there",
+            self.url
+        );
+        self.shell.say(&line)
+    }
+}
+
+/// How long open pages have the machine to themselves before the other pages are checked.
+const OPEN_PAGES_FIRST: Duration = Duration::from_millis(100);
+
+/// Exits at once. A preview leaves nothing to clean up.
+#[expect(clippy::disallowed_methods, reason = "exiting is the job of this room")]
+fn exit() {
     std::process::exit(0);
 }
 
-/// What goes on from the first state to the last.
-struct LiveSite<'c> {
+/// The loop that shows one state of the site after another.
+struct PreviewLoop<'c> {
     shell: Shell,
     root: &'c Path,
     args: &'c Serve,
     shown: Arc<Shown>,
-    /// The number of the newest state: what is done for an older one may stop.
+    /// The number of the newest state. Work for older ones may stop.
     generation: Arc<AtomicUsize>,
-    /// What was last said to be wrong, so that nothing is said twice.
-    said: Arc<Mutex<Vec<Diagnostic>>>,
-    /// What need not be read again.
-    memory: Engine,
+    /// The diagnostics last printed, so that they are not printed twice.
+    printed: Arc<Mutex<Vec<Diagnostic>>>,
+    engine: Engine,
     /// The newest state.
-    last: Option<Arc<Current>>,
-    /// The moment typed, in the zone of the site; none where it is that of the clock.
+    last: Option<Arc<CurrentState>>,
+    /// The moment from `--now` in the time zone of the site.
     moment: Option<Timestamp>,
-    /// When the site changes by itself.
-    due: Due,
+    schedule: Schedule,
 }
 
-impl<'c> LiveSite<'c> {
-    fn new(shell: Shell, root: &'c Path, (args, shown): (&'c Serve, Arc<Shown>)) -> LiveSite<'c> {
-        let (generation, said, memory) = (Arc::default(), Arc::default(), Engine::default());
-        let (last, moment, due) = (None, None, Due::default());
-        LiveSite {
+impl<'c> PreviewLoop<'c> {
+    fn new(shell: Shell, root: &'c Path, args: &'c Serve, shown: Arc<Shown>) -> PreviewLoop<'c> {
+        PreviewLoop {
             shell,
             root,
             args,
             shown,
-            generation,
-            said,
-            memory,
-            last,
-            moment,
-            due,
+            generation: Arc::default(),
+            printed: Arc::default(),
+            engine: Engine::default(),
+            last: None,
+            moment: None,
+            schedule: Schedule::default(),
         }
     }
 
-    /// Shows the site as it is after a change, and says what it was.
-    fn follow(&mut self, woken: &WatchEvent, change: &Change) -> Result<(), String> {
+    /// Shows the site after a change, and prints what changed.
+    fn follow(&mut self, event: &WatchEvent, change: &Change) -> Result<(), String> {
         let started = Instant::now();
-        if let WatchEvent::Changed(batch) = woken {
-            self.change(batch);
+        if let WatchEvent::Changed(batch) = event {
+            self.invalidate(batch);
         }
         match self.read() {
             Ok(state) => {
-                let how_far = reasons::rebuild_words(&state.preview.rebuild, change.files);
+                let rebuilt = reasons::rebuild_words(&state.preview.rebuild, change.files);
                 self.show(state);
                 let took = reasons::time(started.elapsed());
                 self.shell
-                    .say(&format!("{}; {how_far}; shown in {took}", change.what))
+                    .say(&format!("{}; {rebuilt}; shown in {took}", change.what))
             }
-            Err(failure) => self.fail(&change.what, failure),
+            Err(failure) => self.show_failure(&change.what, failure),
         }
     }
 
-    /// Shows what has changed while the site was read for the first time, and says so if it makes a difference.
+    /// Shows what changed while the site was first read, and prints it if it makes a difference.
     fn catch_up(&mut self, batch: &Batch) -> Result<(), String> {
         if batch.is_empty() {
             return Ok(());
         }
         let what = summary::changes(batch);
-        self.change(batch);
+        self.invalidate(batch);
         match self.read() {
             Ok(state) => {
-                let redone = &state.preview.rebuild;
-                let is_said = *redone != Rebuild::Nothing && !batch.everything;
-                let how_far = reasons::rebuild_words(redone, batch.paths.len());
+                let rebuild = &state.preview.rebuild;
+                let is_news = *rebuild != Rebuild::Nothing && !batch.everything;
+                let rebuilt = reasons::rebuild_words(rebuild, batch.paths.len());
                 self.show(state);
-                if is_said {
-                    self.shell.say(&format!("{what}; {how_far}"))
+                if is_news {
+                    self.shell.say(&format!("{what}; {rebuilt}"))
                 } else {
                     Ok(())
                 }
             }
-            Err(failure) => self.fail(&what, failure),
+            Err(failure) => self.show_failure(&what, failure),
         }
     }
 
-    /// Takes note that files have changed: what is still done for the state before may stop.
-    fn change(&mut self, batch: &Batch) {
+    /// Notes changed files. Work for the previous state may stop.
+    fn invalidate(&mut self, batch: &Batch) {
         self.generation.fetch_add(1, Ordering::AcqRel);
-        forget(&self.memory, batch);
-        // Another zone makes another moment of the same words.
+        invalidate(&self.engine, batch);
+        // In another time zone, `--now` is another moment.
         if batch.everything
             || batch
                 .paths
@@ -207,63 +232,63 @@ impl<'c> LiveSite<'c> {
         }
     }
 
-    /// The site as it is now.
-    fn read(&mut self) -> Result<Arc<Current>, Failure> {
+    /// Reads the current site.
+    fn read(&mut self) -> Result<Arc<CurrentState>, Failure> {
         if let (Some(now), None) = (&self.args.now, self.moment) {
             self.moment = Some(moment(self.root, now)?);
         }
-        let drafts = if self.args.drafts {
-            Drafts::Show
-        } else {
-            Drafts::Hide
-        };
-        let options = options_at(self.root, self.moment.unwrap_or_else(clock), drafts);
+        let options = options_at(
+            self.root,
+            self.moment.unwrap_or_else(clock),
+            drafts(self.args.drafts),
+        );
         let before = self.last.as_deref();
-        let preview = Preview::after(before.map(|before| &before.preview), &options, &self.memory);
-        Ok(Arc::new(Current {
+        let preview = Preview::after(before.map(|before| &before.preview), &options, &self.engine);
+        Ok(Arc::new(CurrentState {
             preview: preview?,
             options,
         }))
     }
 
-    /// Shows a state, and looks beside that for what is wrong with pages that nobody has opened.
-    fn show(&mut self, state: Arc<Current>) {
-        self.due = Due::at(
-            (state.options.now, state.preview.next_change()),
+    /// Shows a state, and finds the problems of pages that are not open on another thread.
+    fn show(&mut self, state: Arc<CurrentState>) {
+        self.schedule = Schedule::new(
+            state.options.now,
+            state.preview.next_change(),
             self.args.now.as_ref(),
         );
         let number = self.generation.fetch_add(1, Ordering::AcqRel) + 1;
         self.shown.show(Arc::clone(&state) as Arc<dyn State>);
         let before = self.last.replace(Arc::clone(&state));
-        let (shell, shown, generation, said) = (
+        let (shell, shown, generation, printed) = (
             self.shell,
             Arc::clone(&self.shown),
             Arc::clone(&self.generation),
-            Arc::clone(&self.said),
+            Arc::clone(&self.printed),
         );
-        let look_through = move || {
-            thread::sleep(OTHERS_FIRST);
-            // A large site takes a moment to be let go of.
+        let check_all = move || {
+            thread::sleep(OPEN_PAGES_FIRST);
+            // Freeing a large site takes a moment.
             drop(before);
             let is_old = || generation.load(Ordering::Acquire) != number;
             state.preview.look_through(&is_old);
             if !is_old() {
                 shown.problems_changed();
-                say(shell, &state, &said);
+                print_problems(shell, &state, &printed);
             }
         };
-        // Without a thread nothing is found in pages that nobody opens, and they are shown all the same.
-        drop(thread::Builder::new().stack_size(STACK).spawn(look_through));
+        // If there is no thread, only the problems of open pages are found.
+        drop(thread::Builder::new().stack_size(STACK).spawn(check_all));
     }
 
-    /// Keeps what is shown, and says after which change and why there is nothing newer.
-    fn fail(&mut self, what: &str, failure: Failure) -> Result<(), String> {
+    /// Keeps what is shown, and prints the change and the failure.
+    fn show_failure(&mut self, what: &str, failure: Failure) -> Result<(), String> {
         self.shell.say(what)?;
-        super::fail(self.shell, self.root, &failure);
-        self.due = Due::default();
+        super::report_failure(self.shell, self.root, &failure);
+        self.schedule = Schedule::default();
         self.generation.fetch_add(1, Ordering::AcqRel);
         let last = self.shown.state();
-        self.shown.show(Arc::new(Failed {
+        self.shown.show(Arc::new(FailedState {
             last,
             failure,
             root: self.root.to_owned(),
@@ -272,16 +297,16 @@ impl<'c> LiveSite<'c> {
     }
 }
 
-/// Says what is wrong, where that is something else than was last said.
-fn say(shell: Shell, state: &Current, said: &Mutex<Vec<Diagnostic>>) {
+/// Prints the problems, unless they are the same as those last printed.
+fn print_problems(shell: Shell, state: &CurrentState, printed: &Mutex<Vec<Diagnostic>>) {
     let diagnostics = state.preview.diagnostics();
-    let mut last = said.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut last = printed.lock().unwrap_or_else(PoisonError::into_inner);
     if *last == diagnostics {
         return;
     }
     let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
     let text_of = |file: &_| engine::source_text(&state.options, file);
-    shell.complain(|colour, stderr| {
+    shell.on_stderr(|colour, stderr| {
         terminal::draw_all(&ordered, &text_of, colour, |part| {
             let _ = write!(stderr, "{part}");
         });
@@ -295,13 +320,13 @@ fn say(shell: Shell, state: &Current, said: &Mutex<Vec<Diagnostic>>) {
     *last = diagnostics;
 }
 
-/// A state that could be read.
-struct Current {
+/// A state of the site that could be read.
+struct CurrentState {
     preview: Preview,
     options: Options,
 }
 
-impl State for Current {
+impl State for CurrentState {
     fn base_path(&self) -> &str {
         self.preview.base_path()
     }
@@ -320,7 +345,7 @@ impl State for Current {
     }
 }
 
-/// What is wrong, as the preview shows it.
+/// The problems as the preview shows them.
 fn problems(diagnostics: &[Diagnostic], options: &Options) -> Vec<Problem> {
     let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
     let mut problems = Vec::with_capacity(ordered.len());
@@ -333,15 +358,14 @@ fn problems(diagnostics: &[Diagnostic], options: &Options) -> Vec<Problem> {
                 let text = texts.get(&label.file)?;
                 Some(text.position(text.range(label.span?).start))
             });
-            let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
             problems.push(Problem {
                 severity: diagnostic.severity.word(),
                 code: diagnostic.code.id().to_owned(),
                 message: diagnostic.message.clone(),
                 file: label.map(|label| label.file.to_string()),
                 path: label.map(|label| absolute(&options.root, label.file.as_str())),
-                line: place.map(|place| number(place.line)),
-                column: place.map(|place| number(place.column)),
+                line: place.map(|place| to_u32(place.line)),
+                column: place.map(|place| to_u32(place.column)),
                 drawing: terminal::draw(diagnostic, texts, Colour::Off),
             });
         },
@@ -349,7 +373,11 @@ fn problems(diagnostics: &[Diagnostic], options: &Options) -> Vec<Problem> {
     problems
 }
 
-/// Where a file stands, for an editor.
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The absolute path of a file, for an editor.
 fn absolute(root: &Path, file: &str) -> String {
     let path = root.join(file);
     std::path::absolute(&path)
@@ -358,14 +386,14 @@ fn absolute(root: &Path, file: &str) -> String {
         .to_string()
 }
 
-/// The last good state, and why there is no newer one.
-struct Failed {
+/// The last good state, and the failure that prevents a newer one.
+struct FailedState {
     last: Arc<dyn State>,
     failure: Failure,
     root: PathBuf,
 }
 
-impl State for Failed {
+impl State for FailedState {
     fn base_path(&self) -> &str {
         self.last.base_path()
     }
@@ -408,25 +436,25 @@ impl State for Failed {
     }
 }
 
-/// Stands for the first state while it is read, so that the address is there at once: whoever asks waits.
-struct First {
+/// Replaces the first state while it is read, so that the server can start at once. Requests wait.
+struct PendingState {
     base_path: String,
     state: Mutex<Option<Arc<dyn State>>>,
-    come: Condvar,
+    is_set: Condvar,
 }
 
-impl First {
-    fn new(base_path: &str) -> First {
-        First {
+impl PendingState {
+    fn new(base_path: &str) -> PendingState {
+        PendingState {
             base_path: base_path.to_owned(),
             state: Mutex::default(),
-            come: Condvar::new(),
+            is_set: Condvar::new(),
         }
     }
 
-    fn is(&self, state: Arc<dyn State>) {
+    fn set(&self, state: Arc<dyn State>) {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
-        self.come.notify_all();
+        self.is_set.notify_all();
     }
 
     fn wait(&self) -> Arc<dyn State> {
@@ -436,7 +464,7 @@ impl First {
                 Some(state) => return Arc::clone(state),
                 None => {
                     state = self
-                        .come
+                        .is_set
                         .wait(state)
                         .unwrap_or_else(PoisonError::into_inner)
                 }
@@ -445,7 +473,7 @@ impl First {
     }
 }
 
-impl State for First {
+impl State for PendingState {
     fn base_path(&self) -> &str {
         &self.base_path
     }

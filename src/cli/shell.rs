@@ -1,4 +1,4 @@
-//! Where words go: standard output, standard error, with colour or without. Knows nothing of what they say.
+//! Output to standard output and standard error, with or without colour. Knows nothing about what is printed.
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -9,18 +9,18 @@ use serde::Serialize;
 use super::args::{Everywhere, Format};
 use super::terminal::{Colour, is_obeyed};
 
-/// The two streams, and how the person asked to be spoken to.
+/// The output streams, with the requested format.
 #[derive(Clone, Copy, Debug)]
 pub struct Shell {
     format: Format,
     quiet: bool,
 }
 
-/// Why nothing could be written; a reader that went away is no reason.
+/// Why nothing could be written. A closed pipe is not an error.
 pub type Written = Result<(), String>;
 
 impl Shell {
-    /// A shell as the options ask.
+    /// A shell for the given options.
     pub fn new(everywhere: &Everywhere) -> Shell {
         Shell {
             format: everywhere.format,
@@ -28,40 +28,40 @@ impl Shell {
         }
     }
 
-    /// True where one JSON document is wanted.
+    /// True for `--format json`.
     pub fn wants_json(&self) -> bool {
         self.format == Format::Json
     }
 
-    /// In which form results are wanted.
+    /// The requested format.
     pub fn format(&self) -> Format {
         self.format
     }
 
-    /// True where words for people are wanted.
-    pub fn speaks_to_people(&self) -> bool {
+    /// True if the output is text for people.
+    pub fn is_for_people(&self) -> bool {
         self.format == Format::Text
     }
 
-    /// True where only errors are wanted.
+    /// True with `--quiet`.
     pub fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// True where a bar that moves helps somebody.
+    /// True if a progress bar makes sense.
     pub fn shows_progress(&self) -> bool {
-        self.speaks_to_people() && !self.quiet && io::stderr().is_terminal()
+        self.is_for_people() && !self.quiet && io::stderr().is_terminal()
     }
 
-    /// True where somebody can be asked a question.
+    /// True if a question can be asked.
     pub fn can_ask(&self) -> bool {
-        self.speaks_to_people()
+        self.is_for_people()
             && !self.quiet
             && io::stdin().is_terminal()
             && io::stderr().is_terminal()
     }
 
-    /// Asks for a line; an empty one, or none, is `None`.
+    /// Asks for a line. `None` if it is empty.
     pub fn ask(&self, question: &str) -> Option<String> {
         let mut stderr = io::stderr();
         write!(stderr, "{question} ")
@@ -73,18 +73,18 @@ impl Shell {
         (!line.is_empty()).then(|| line.to_owned())
     }
 
-    /// Says a line on standard output, where words are wanted.
+    /// Prints a line to standard output, if the output is for people.
     ///
     /// # Errors
     /// Standard output cannot be written to.
     pub fn say(&self, line: &str) -> Written {
-        if !self.speaks_to_people() || self.quiet {
+        if !self.is_for_people() || self.quiet {
             return Ok(());
         }
-        written(writeln!(io::stdout().lock(), "{}", tame(line)))
+        written(writeln!(io::stdout().lock(), "{}", without_controls(line)))
     }
 
-    /// Writes text of many lines to standard output.
+    /// Prints text of several lines to standard output.
     ///
     /// # Errors
     /// Standard output cannot be written to.
@@ -92,12 +92,12 @@ impl Shell {
         let mut stdout = io::stdout().lock();
         written(
             stdout
-                .write_all(tame(text).as_bytes())
+                .write_all(without_controls(text).as_bytes())
                 .and_then(|()| stdout.flush()),
         )
     }
 
-    /// Writes words of copublish's own, which may hold escape codes, to standard output as they are.
+    /// Prints text that may contain our own escape codes to standard output.
     ///
     /// # Errors
     /// Standard output cannot be written to.
@@ -110,7 +110,7 @@ impl Shell {
         )
     }
 
-    /// Writes a document as JSON to standard output.
+    /// Prints a document as JSON to standard output.
     ///
     /// # Errors
     /// Standard output cannot be written to.
@@ -124,9 +124,8 @@ impl Shell {
         )
     }
 
-    /// Hands over a writer on standard error, which may be written to in many small pieces. What cannot be
-    /// written there is lost: there is no place left to say so.
-    pub fn complain(&self, write: impl FnOnce(Colour, &mut dyn Write)) {
+    /// Passes a buffered writer on standard error to `write`. Errors are ignored: there is nowhere left to report them.
+    pub fn on_stderr(&self, write: impl FnOnce(Colour, &mut dyn Write)) {
         let choice = AutoStream::choice(&io::stderr());
         let colour = if choice == ColorChoice::Never {
             Colour::Off
@@ -140,18 +139,22 @@ impl Shell {
     }
 }
 
-/// Text that a terminal shows and does not obey: names of files and what authors write stand in it. Lines and columns
-/// stay.
-pub fn tame(text: &str) -> Cow<'_, str> {
-    let is_odd = |c: char| is_obeyed(c) && !matches!(c, '\n' | '\t');
-    if !text.contains(is_odd) {
+/// Replaces characters that a terminal would obey, since text may contain file names and what authors wrote. Lines and
+/// columns stay the same.
+pub fn without_controls(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_control) {
         return Cow::Borrowed(text);
     }
-    // Where a line ends in both characters, it ends.
+    // `\r\n` is a line end, a lone `\r` is a control character.
     let lines = text
         .split("\r\n")
-        .map(|line| line.replace(is_odd, "\u{fffd}"));
+        .map(|line| line.replace(is_control, "\u{fffd}"));
     Cow::Owned(lines.collect::<Vec<String>>().join("\r\n"))
+}
+
+/// True for a character that a terminal would obey.
+fn is_control(c: char) -> bool {
+    is_obeyed(c) && !matches!(c, '\n' | '\t')
 }
 
 fn written(result: io::Result<()>) -> Written {
@@ -165,14 +168,17 @@ fn written(result: io::Result<()>) -> Written {
 
 #[cfg(test)]
 mod tests {
-    use super::tame;
+    use super::without_controls;
 
     #[test]
-    fn nothing_is_left_to_obey() {
+    fn control_characters_are_replaced() {
         assert_eq!(
-            tame("a\u{1b}[2J\u{9b}b\rc\u{202e}\r\n\td é\n"),
+            without_controls("a\u{1b}[2J\u{9b}b\rc\u{202e}\r\n\td é\n"),
             "a\u{fffd}[2J\u{fffd}b\u{fffd}c\u{fffd}\r\n\td é\n"
         );
-        assert!(matches!(tame("a\n\tb"), std::borrow::Cow::Borrowed(_)));
+        assert!(matches!(
+            without_controls("a\n\tb"),
+            std::borrow::Cow::Borrowed(_)
+        ));
     }
 }

@@ -1,4 +1,4 @@
-//! What a build comes to, in a line or a table. Functions from values to words.
+//! The result of a build or a check, in a line or a table.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -80,8 +80,8 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
     line
 }
 
-/// The last line of a check that found so much that was `known` already.
-pub fn checked(checked: &CheckResult, took: Duration, (counts, known): (Counts, usize)) -> String {
+/// The last line of a check. `known` findings are in the baseline.
+pub fn checked(checked: &CheckResult, took: Duration, counts: Counts, known: usize) -> String {
     let new = if counts == Counts::default() {
         None
     } else {
@@ -129,8 +129,8 @@ pub fn by_code(ordered: &[&Diagnostic]) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// How much of what was found needs nobody's thought.
-pub fn mendable(ordered: &[&Diagnostic]) -> Option<String> {
+/// How many findings `copublish fix` can fix.
+pub fn fixable(ordered: &[&Diagnostic]) -> Option<String> {
     let found = ordered.iter().filter(|found| is_fixable(found)).count();
     (found > 0).then(|| match (found, ordered.len()) {
         (1, 1) => "`copublish fix` can fix it".to_owned(),
@@ -183,8 +183,8 @@ pub fn changes(batch: &Batch) -> String {
     }
 }
 
-/// That a moment has come at which the site changes by itself.
-pub fn come(at: Timestamp, zone: &TimeZone) -> String {
+/// A moment has come at which the site changes by itself.
+pub fn scheduled_change(at: Timestamp, zone: &TimeZone) -> String {
     format!("scheduled change at {}", to_the_second(at, zone))
 }
 

@@ -5,7 +5,7 @@ use annotate_snippets::{
 };
 
 use super::excerpt::{Excerpt, excerpts};
-use super::texts::{TextOf, Texts, for_each};
+use super::source_texts::{SourceTexts, TextOf, for_each};
 use crate::base::{Diagnostic, FilePath, Label, Severity};
 
 /// Whether what is drawn may hold colour.
@@ -31,7 +31,7 @@ pub fn draw_all(
 }
 
 /// Draws one diagnostic, without a line end after its last line.
-pub fn draw(diagnostic: &Diagnostic, texts: &Texts, colour: Colour) -> String {
+pub fn draw(diagnostic: &Diagnostic, texts: &SourceTexts, colour: Colour) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -80,7 +80,7 @@ enum Sight<'d> {
 }
 
 /// What to show, the first label's file first. Labels of one file stand together.
-fn sights<'d>(diagnostic: &'d Diagnostic, texts: &Texts) -> Vec<Sight<'d>> {
+fn sights<'d>(diagnostic: &'d Diagnostic, texts: &SourceTexts) -> Vec<Sight<'d>> {
     let mut files: Vec<&FilePath> = Vec::new();
     for label in &diagnostic.labels {
         if !files.contains(&&label.file) {
@@ -97,7 +97,7 @@ fn sights<'d>(diagnostic: &'d Diagnostic, texts: &Texts) -> Vec<Sight<'d>> {
 fn sights_of_file<'d>(
     file: &'d FilePath,
     labels: &[(usize, &'d Label)],
-    texts: &Texts,
+    texts: &SourceTexts,
 ) -> Vec<Sight<'d>> {
     let here: Vec<_> = labels
         .iter()

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::base::{Code, Span};
-use crate::cli::texts::in_order;
+use crate::cli::source_texts::in_order;
 
 /// A diagnostic at the first place of `part` in `text`.
 fn at(file: &str, text: &str, part: &str, label: &str) -> Diagnostic {

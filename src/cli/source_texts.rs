@@ -11,7 +11,7 @@ use crate::base::{Diagnostic, FilePath, Span};
 pub type TextOf<'f> = dyn Fn(&FilePath) -> Option<String> + 'f;
 
 /// The open texts, by file.
-pub struct Texts<'t>(BTreeMap<&'t FilePath, Text<'t>>);
+pub struct SourceTexts<'t>(BTreeMap<&'t FilePath, Text<'t>>);
 
 /// One open text.
 pub struct Text<'t> {
@@ -42,7 +42,7 @@ pub fn in_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
 pub fn for_each<'d>(
     ordered: &[&'d Diagnostic],
     text_of: &TextOf,
-    mut show: impl FnMut(&'d Diagnostic, &Texts),
+    mut show: impl FnMut(&'d Diagnostic, &SourceTexts),
 ) {
     for group in ordered.chunk_by(|a, b| first_file(a) == first_file(b)) {
         let files = group.iter().flat_map(|diagnostic| files_of(diagnostic));
@@ -55,7 +55,7 @@ pub fn for_each<'d>(
             }
         }
         let open = read.iter().map(|(file, text)| (*file, Text::new(text)));
-        let texts = Texts(open.collect());
+        let texts = SourceTexts(open.collect());
         for diagnostic in group {
             show(diagnostic, &texts);
         }
@@ -82,7 +82,7 @@ fn first_file(diagnostic: &Diagnostic) -> Option<&FilePath> {
     diagnostic.labels.first().map(|label| &label.file)
 }
 
-impl Texts<'_> {
+impl SourceTexts<'_> {
     /// The text of a file, where it could be read.
     pub fn get(&self, file: &FilePath) -> Option<&Text<'_>> {
         self.0.get(file)
