@@ -39,6 +39,7 @@ pub use plan::{Plan, Planned, plan};
 pub use render::{Made, render};
 pub use template_input::{TemplateInput, template_input};
 pub use theme::{Theme, names_in_template};
+pub use views::view_names;
 
 /// The stack of a thread that renders: Tera takes up to some ten kilobytes for each template within another one.
 pub const STACK: usize = 16 << 20;

@@ -13,6 +13,7 @@ mod field;
 pub mod file;
 mod leave_comment;
 pub mod list;
+mod names;
 pub mod page;
 pub mod page_facts;
 pub mod paginator;
@@ -23,3 +24,5 @@ pub mod table;
 pub mod tag;
 pub mod translation;
 pub mod value;
+
+pub use names::view_names;

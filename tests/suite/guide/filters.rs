@@ -48,7 +48,7 @@ pub fn part(page: &Page) -> Vec<Piece> {
 
 /// The names of the filters that the engine registers.
 fn registered() -> Vec<String> {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/layout/filter.rs");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/layout/theme/filter.rs");
     let source = fs::read_to_string(source).expect("the file of filters");
     let named = source
         .split("register_filter(")

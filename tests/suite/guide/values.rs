@@ -1,7 +1,9 @@
-//! The tables of values: `site`, `page`, cards, lists, kinds.
+//! The tables of values: `site`, `page`, cards, lists, kinds. Their names are those of the types that templates see;
+//! types and examples are those that were seen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use copublish::layout::view_names;
 use serde_json::{Map, Value};
 
 use super::kinds::{Declared, Kinds};
@@ -22,7 +24,9 @@ pub fn parts(views: &Views, kinds: &Kinds) -> Vec<Part> {
     let all: Vec<&Map<String, Value>> = views.those(|_| true).into_iter().map(page).collect();
     let documents: Vec<&Map<String, Value>> =
         views.those(is_document).into_iter().map(page).collect();
-    let every = shared(&all);
+    let names = view_names();
+    let every: BTreeSet<String> = names["page"].iter().cloned().collect();
+    assert_eq!(every, shared(&all), "what all pages have");
     let common: BTreeSet<String> = shared(&documents).difference(&every).cloned().collect();
     let sites: Vec<&Map<String, Value>> = views
         .those(|_| true)
@@ -54,9 +58,12 @@ pub fn parts(views: &Views, kinds: &Kinds) -> Vec<Part> {
     vec![
         (
             "site",
-            vec![table("site.", &sites, &united(&sites), &|_| None)],
+            vec![known_table("site.", &sites, &names["site"], &|_| None)],
         ),
-        ("every page", vec![table("page.", &all, &every, &known)]),
+        (
+            "every page",
+            vec![known_table("page.", &all, &names["page"], &known)],
+        ),
         (
             "documents",
             vec![table("page.", &documents, &common, &known)],
@@ -65,7 +72,7 @@ pub fn parts(views: &Views, kinds: &Kinds) -> Vec<Part> {
             "kinds",
             of_kinds(views, kinds, &every.union(&common).cloned().collect()),
         ),
-        ("paginator", vec![inside(views, "paginator")]),
+        ("paginator", vec![paginator(views, &names["paginator"])]),
         (
             "tag pages",
             vec![
@@ -79,33 +86,32 @@ pub fn parts(views: &Views, kinds: &Kinds) -> Vec<Part> {
         ),
         (
             "leaving a comment",
-            vec![shape(views, &["way", "href", "names"], &|_| None)],
+            vec![shape(views, &names["leave_comment"], &[], &|_| None)],
         ),
         ("missing address", vec![beside(views, "lists")]),
-        (
-            "cards",
-            vec![shape(views, &["kind_label", "kind", "id", "url"], &known)],
-        ),
+        ("cards", vec![shape(views, &names["card"], &[], &known)]),
         (
             "references",
-            vec![without(views, &["kind", "id", "url"], "kind_label")],
+            vec![shape(views, &names["reference"], &["kind_label"], &|_| {
+                None
+            })],
         ),
+        ("links", vec![shape(views, &names["link"], &[], &|_| None)]),
         (
-            "links",
-            vec![shape(views, &["media_type", "url"], &|_| None)],
+            "images",
+            vec![shape(views, &names["image"], &[], &|_| None)],
         ),
-        ("images", vec![shape(views, &["alt", "url"], &|_| None)]),
         (
             "attachments",
-            vec![shape(views, &["file", "format", "accessible"], &|_| None)],
+            vec![seen_shape(views, &["file", "format", "accessible"])],
         ),
         (
             "headings",
-            vec![shape(views, &["level", "id", "children"], &|_| None)],
+            vec![shape(views, &names["heading"], &[], &|_| None)],
         ),
         (
             "steps",
-            vec![without(views, &["title", "url", "external"], "media_type")],
+            vec![shape(views, &names["step"], &["media_type"], &|_| None)],
         ),
     ]
 }
@@ -134,12 +140,23 @@ fn united(groups: &[&Map<String, Value>]) -> BTreeSet<String> {
         .collect()
 }
 
-/// A table of some names in some groups. What is declared of a name counts where nothing else is known, and
-/// must agree with what was seen.
+/// A table of names that were seen in some groups, by the alphabet.
 fn table(
     prefix: &str,
     groups: &[&Map<String, Value>],
     names: &BTreeSet<String>,
+    declared: &dyn Fn(&str) -> Option<Declared>,
+) -> Piece {
+    let names: Vec<String> = names.iter().cloned().collect();
+    known_table(prefix, groups, &names, declared)
+}
+
+/// A table of some names in some groups. What is declared of a name counts where nothing else is known, and
+/// must agree with what was seen.
+fn known_table(
+    prefix: &str,
+    groups: &[&Map<String, Value>],
+    names: &[String],
     declared: &dyn Fn(&str) -> Option<Declared>,
 ) -> Piece {
     let rows = names.iter().map(|name| {
@@ -161,14 +178,14 @@ fn table(
     })
 }
 
-/// The names inside a group that stands beside `page`: those of `paginator`.
-fn inside(views: &Views, name: &str) -> Piece {
+/// The names in `paginator`, which is beside `page`.
+fn paginator(views: &Views, names: &[String]) -> Piece {
     let groups: Vec<&Map<String, Value>> = views
         .those(|view| view.get("paginator").is_some())
         .into_iter()
-        .filter_map(|view| view[name].as_object())
+        .filter_map(|view| view["paginator"].as_object())
         .collect();
-    table(&format!("{name}."), &groups, &united(&groups), &|_| None)
+    known_table("paginator.", &groups, names, &|_| None)
 }
 
 /// A list that stands beside `page`: `tags`, `lists`.
@@ -182,16 +199,23 @@ fn beside(views: &Views, name: &'static str) -> Piece {
     table("", &groups, &BTreeSet::from([name.to_owned()]), &|_| None)
 }
 
-/// The names that all groups of one sort share, wherever they stand.
-fn shape(views: &Views, names: &[&str], declared: &dyn Fn(&str) -> Option<Declared>) -> Piece {
-    let groups = views.groups(names);
-    table("", &groups, &shared(&groups), declared)
+/// The names of one sort of group, wherever such groups are. A group with one of `others` is of another sort.
+fn shape(
+    views: &Views,
+    names: &[String],
+    others: &[&str],
+    declared: &dyn Fn(&str) -> Option<Declared>,
+) -> Piece {
+    let all: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut groups = views.groups(&all);
+    groups.retain(|group| !others.iter().any(|other| group.contains_key(*other)));
+    assert!(!groups.is_empty(), "no group with {names:?} was seen");
+    known_table("", &groups, names, declared)
 }
 
-/// The same, but for groups that have one name more: those are of another sort.
-fn without(views: &Views, names: &[&str], more: &str) -> Piece {
-    let mut groups = views.groups(names);
-    groups.retain(|group| !group.contains_key(more));
+/// The names that all groups of one sort share, told by some of them.
+fn seen_shape(views: &Views, names: &[&str]) -> Piece {
+    let groups = views.groups(names);
     table("", &groups, &shared(&groups), &|_| None)
 }
 
