@@ -24,7 +24,7 @@ use crate::base::{Diagnostic, Severity};
 use crate::engine::{self, Drafts, Engine, Failure, Options, Preview, Rebuild};
 use crate::layout::STACK;
 use crate::output::FileContent;
-use crate::serve::{self, Health, Problem, Server, Shown, State};
+use crate::serve::{self, Health, Problem, ServedSite, Server, State};
 use crate::watch::{Batch, Watch, WatchEvent};
 
 /// Serves the site until the program is stopped.
@@ -40,7 +40,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     let started = clock_of_files();
     let base_path = engine::base_path(root)?;
     let first = Arc::new(PendingState::new(&base_path));
-    let shown = Shown::new(Arc::clone(&first) as Arc<dyn State>);
+    let shown = ServedSite::new(Arc::clone(&first) as Arc<dyn State>);
     let server = start_server(args, &shown)?;
     let mut announced = Announcement::new(shell, &server);
     announced.first()?;
@@ -70,7 +70,7 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     Ok(Answer::Fine)
 }
 
-fn start_server(args: &Serve, shown: &Arc<Shown>) -> Result<Server, String> {
+fn start_server(args: &Serve, shown: &Arc<ServedSite>) -> Result<Server, String> {
     let options = serve::Options {
         host: args.host,
         port: args.port,
@@ -147,7 +147,7 @@ struct PreviewLoop<'c> {
     shell: Shell,
     root: &'c Path,
     args: &'c Serve,
-    shown: Arc<Shown>,
+    shown: Arc<ServedSite>,
     /// The number of the newest state. Work for older ones may stop.
     generation: Arc<AtomicUsize>,
     /// The diagnostics last printed, so that they are not printed twice.
@@ -161,7 +161,12 @@ struct PreviewLoop<'c> {
 }
 
 impl<'c> PreviewLoop<'c> {
-    fn new(shell: Shell, root: &'c Path, args: &'c Serve, shown: Arc<Shown>) -> PreviewLoop<'c> {
+    fn new(
+        shell: Shell,
+        root: &'c Path,
+        args: &'c Serve,
+        shown: Arc<ServedSite>,
+    ) -> PreviewLoop<'c> {
         PreviewLoop {
             shell,
             root,

@@ -1,5 +1,5 @@
-//! Which names of this machine a request may use. A page from elsewhere can let its own name lead to this
-//! machine, and would then read what is shown here as if it were its own; the name gives it away.
+//! Which names of this machine a request may use. Another site can let its own name resolve to this machine, and its pages
+//! could then read the preview as if it were their own. The name in the request shows that.
 
 use std::net::IpAddr;
 
@@ -15,7 +15,7 @@ impl Hosts {
         Hosts { listening }
     }
 
-    /// True where `host`, as in the header `Host`, leads here and nowhere else.
+    /// True if `host`, as in the header `Host`, can only mean this machine.
     pub fn allow(self, host: &str) -> bool {
         let Some(name) = without_port(host) else {
             return false;
@@ -30,13 +30,13 @@ impl Hosts {
         let Ok(url) = bare.parse::<IpAddr>() else {
             return false;
         };
-        // Who listens at all addresses of the machine is asked by any of them. Numbers are nobody's name.
+        // A server that listens at all addresses gets requests for any of them. Nobody else can own a number as a name.
         let is_ours = self.listening.is_unspecified() || url == self.listening;
         is_ours || url == IpAddr::from([127, 0, 0, 1]) || url == IpAddr::V6(1.into())
     }
 }
 
-/// `host` without its port; `None` where it is neither a name nor a name and a port.
+/// `host` without its port; `None` if it is neither a name nor a name and a port.
 fn without_port(host: &str) -> Option<&str> {
     let end = if host.starts_with('[') {
         host.find(']')? + 1

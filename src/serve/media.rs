@@ -1,8 +1,8 @@
-//! What an answer says of its type, as static hosts do.
+//! The media types of files, as static hosts send them.
 
 use crate::content::asset;
 
-/// Types that only browsers ask for, beside those that readers know by name.
+/// Types that only browsers know, in addition to those that readers know by name.
 const ONLY_WEB: [(&str, &str); 9] = [
     ("htm", "text/html"),
     ("map", "application/json"),
@@ -15,7 +15,7 @@ const ONLY_WEB: [(&str, &str); 9] = [
     ("woff", "font/woff"),
 ];
 
-/// The media type of the file `name`, with the charset where it is text: all of ours is UTF-8.
+/// The media type of the file `name`, with the charset if it is text: all of ours is UTF-8.
 pub fn type_of(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or_default();
     let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);

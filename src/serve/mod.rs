@@ -1,57 +1,56 @@
-//! Beside the pipeline: a site shown to browsers on this machine while it is written. Writes nothing, builds
-//! nothing: whoever starts it hands over one state of the site after the other.
+//! Beside the pipeline: shows a site to browsers on this machine while it is written. Writes nothing and builds nothing: the
+//! caller hands over one state of the site after the other.
 //!
-//! 1. `shown`: the state that is shown now, the pages that are open, and what becomes of them in the next;
-//!    `styles`: two versions of a page that differ in their style sheets only; `uses`: what a page shows that is
-//!    not in it
-//! 2. `http`: where it listens, who may ask, and what for (`host`, `route`)
-//! 3. `find`: the file for an address; `answer`: how it goes out, as from a static host (`media`, `range`)
-//! 4. `reload`: what open pages are told (`problems`: what is wrong, as they show it)
-//! 5. `client.js`: the script that the server adds to pages; it is in no page of a build
+//! 1. `served_site`: the current state, the open pages, and how they are updated; `styles`: compares versions of a page;
+//!    `page_files`: the files that a page uses
+//! 2. `http`: the server; `host`: which requests it accepts; `route`: what they ask for
+//! 3. `lookup`: finds the file for a URL; `response`: sends it as a static host does (`media`, `range`)
+//! 4. `events`: what open pages are sent (`problems`: the list of problems)
+//! 5. `client.js`: the script that the server adds to pages; no page of a build has it
 
-mod answer;
-mod find;
+mod events;
 mod host;
 mod http;
+mod lookup;
 mod media;
+mod page_files;
 mod problems;
 mod range;
-mod reload;
+mod response;
 mod route;
-mod shown;
+mod served_site;
 mod styles;
 #[cfg(test)]
 mod tests;
-mod uses;
 
 use serde::Serialize;
 
 use crate::output::FileContent;
 
 pub use self::http::{Server, start};
-pub use self::shown::Shown;
+pub use self::served_site::ServedSite;
 
-/// One state of a site, immutable.
+/// One state of a site. It does not change.
 pub trait State: Send + Sync {
-    /// The path the site lives below, without a slash at its end: empty, or `/sub`.
+    /// The path of the site, without a slash at its end: empty, or `/sub`.
     fn base_path(&self) -> &str;
 
-    /// A file by its name below the output folder, as in `blogs/a/index.html`; made when it is first asked for.
+    /// A file by its name below the output folder, such as `blogs/a/index.html`. It is made on the first call.
     fn file(&self, name: &str) -> Option<FileContent>;
 
-    /// Everything wrong that is known by now, in the order of files and places. This may be slow: it draws them.
+    /// All problems that are known by now, in the order of files and places. This may be slow, because it draws them.
     fn problems(&self) -> Vec<Problem>;
 
-    /// How much is wrong, as far as it is known by now. Quick.
+    /// The number of problems that are known by now. Quick.
     fn health(&self) -> Health;
 }
 
-/// How much is wrong with a state.
+/// The number of problems of a state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Health {
-    /// How many errors there are: what is missing may be missing for one of them only.
+    /// Errors. If there are any, one of them may be why a page is missing.
     pub errors: usize,
-    /// How many warnings.
+    /// Warnings.
     pub warnings: usize,
 }
 
@@ -72,16 +71,16 @@ pub struct Problem {
     pub line: Option<u32>,
     /// The column, from 1.
     pub column: Option<u32>,
-    /// The drawing that the terminal shows, without colours.
+    /// What the terminal shows, without colours.
     pub drawing: String,
 }
 
-/// Where to listen, and how pages lead to an editor.
+/// Where to listen, and how pages link to an editor.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The address of this machine to listen at: the loopback one, unless somebody asks for another.
+    /// The address of this machine to listen at: the loopback address, unless the author asks for another.
     pub host: std::net::IpAddr,
-    /// The first port to try; with 0 the system chooses, else the next ones are tried where it is taken.
+    /// The first port to try. With 0 the system chooses one; otherwise the next ones are tried if it is in use.
     pub port: u16,
     /// The link that opens a place in an editor, with `{path}`, `{line}` and `{column}`.
     pub editor: String,

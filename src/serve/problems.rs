@@ -1,35 +1,35 @@
-//! What is wrong, as pages show it: each problem with a link that opens its place in an editor.
+//! Problems as pages show them: each with a link that opens its place in an editor.
 
 use serde::Serialize;
 
 use super::Problem;
 
 #[derive(Serialize)]
-struct Shown<'a> {
+struct LinkedProblem<'a> {
     #[serde(flatten)]
     problem: &'a Problem,
     edit: Option<String>,
 }
 
-/// The problems as JSON, in their order, on one line; `editor` is the pattern of the links.
+/// The problems as JSON, in their order, on one line. `editor` is the pattern of the links.
 pub fn json(problems: &[Problem], editor: &str) -> String {
-    let shown: Vec<Shown> = problems
+    let linked: Vec<LinkedProblem> = problems
         .iter()
-        .map(|problem| Shown {
+        .map(|problem| LinkedProblem {
             problem,
             edit: edit(problem, editor),
         })
         .collect();
-    serde_json::to_string(&shown).unwrap_or_else(|_| "[]".to_owned())
+    serde_json::to_string(&linked).unwrap_or_else(|_| "[]".to_owned())
 }
 
-/// The link to the place of a problem; `None` for one that is in no file.
+/// The link to the place of a problem; `None` if it is not in a file.
 fn edit(problem: &Problem, editor: &str) -> Option<String> {
     let path = encoded(problem.path.as_deref()?);
     let (line, column) = (problem.line.unwrap_or(1), problem.column.unwrap_or(1));
     let mut link = String::new();
     let mut rest = editor;
-    // Piece by piece, so that nothing is looked for in a path that was put in.
+    // Piece by piece, so that braces in a path are not taken for names.
     while let Some((before, found)) = rest.split_once('{') {
         link.push_str(before);
         let (name, after) = found.split_once('}').unwrap_or(("", found));
@@ -49,7 +49,7 @@ fn edit(problem: &Problem, editor: &str) -> Option<String> {
     Some(link)
 }
 
-/// A path as it can stand in an address.
+/// A path, encoded for a URL.
 fn encoded(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {

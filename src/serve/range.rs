@@ -1,49 +1,49 @@
-//! A part of a file, as a request asks for it: one range of bytes.
+//! The part of a file that a request asks for: one range of bytes.
 
 use std::ops::Range;
 
-/// What a request wants of a file.
+/// What a request asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// All of it; also where several ranges are asked for, or something we do not understand.
+pub enum RangeRequest {
+    /// Everything; also if it asks for several ranges, or for something unknown.
     All,
-    /// These bytes of it, at least one.
+    /// These bytes, at least one.
     Part(Range<u64>),
-    /// Bytes that it has not.
+    /// Bytes that the file does not have.
     Nothing,
 }
 
-/// Reads the header `Range` for a file of `size` bytes.
-pub fn wanted(header: &str, size: u64) -> Wanted {
+/// Parses the header `Range` for a file of `size` bytes.
+pub fn parse_range(header: &str, size: u64) -> RangeRequest {
     let Some(ranges) = header.trim().strip_prefix("bytes=") else {
-        return Wanted::All;
+        return RangeRequest::All;
     };
     let Some((first, last)) = ranges.split_once('-') else {
-        return Wanted::All;
+        return RangeRequest::All;
     };
     match (first.trim(), last.trim()) {
         ("", count) => match number(count) {
-            Some(0) => Wanted::Nothing,
+            Some(0) => RangeRequest::Nothing,
             Some(count) => part(size.saturating_sub(count), size, size),
-            None => Wanted::All,
+            None => RangeRequest::All,
         },
-        (first, "") => number(first).map_or(Wanted::All, |first| part(first, size, size)),
+        (first, "") => number(first).map_or(RangeRequest::All, |first| part(first, size, size)),
         (first, last) => match (number(first), number(last)) {
             (Some(first), Some(last)) if first <= last => part(first, last.saturating_add(1), size),
-            _ => Wanted::All,
+            _ => RangeRequest::All,
         },
     }
 }
 
-fn part(start: u64, end: u64, size: u64) -> Wanted {
+fn part(start: u64, end: u64, size: u64) -> RangeRequest {
     if start < size {
-        Wanted::Part(start..end.min(size))
+        RangeRequest::Part(start..end.min(size))
     } else {
-        Wanted::Nothing
+        RangeRequest::Nothing
     }
 }
 
-/// Digits only; a number beyond all files is the largest there is.
+/// Digits only; a number that is too large becomes the largest one.
 fn number(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
@@ -55,15 +55,15 @@ mod tests {
 
     #[test]
     fn one_range_is_understood() {
-        assert_eq!(wanted("bytes=0-0", 10), Wanted::Part(0..1));
-        assert_eq!(wanted("bytes=2-5", 10), Wanted::Part(2..6));
-        assert_eq!(wanted("bytes=2-", 10), Wanted::Part(2..10));
-        assert_eq!(wanted("bytes=-3", 10), Wanted::Part(7..10));
-        assert_eq!(wanted("bytes=-30", 10), Wanted::Part(0..10));
-        assert_eq!(wanted("bytes=9-100", 10), Wanted::Part(9..10));
+        assert_eq!(parse_range("bytes=0-0", 10), RangeRequest::Part(0..1));
+        assert_eq!(parse_range("bytes=2-5", 10), RangeRequest::Part(2..6));
+        assert_eq!(parse_range("bytes=2-", 10), RangeRequest::Part(2..10));
+        assert_eq!(parse_range("bytes=-3", 10), RangeRequest::Part(7..10));
+        assert_eq!(parse_range("bytes=-30", 10), RangeRequest::Part(0..10));
+        assert_eq!(parse_range("bytes=9-100", 10), RangeRequest::Part(9..10));
         assert_eq!(
-            wanted("bytes=0-99999999999999999999", 10),
-            Wanted::Part(0..10)
+            parse_range("bytes=0-99999999999999999999", 10),
+            RangeRequest::Part(0..10)
         );
     }
 
@@ -75,10 +75,10 @@ mod tests {
             "bytes=-0",
             "bytes=99999999999999999999-",
         ] {
-            assert_eq!(wanted(header, 10), Wanted::Nothing, "{header}");
+            assert_eq!(parse_range(header, 10), RangeRequest::Nothing, "{header}");
         }
-        assert_eq!(wanted("bytes=0-", 0), Wanted::Nothing);
-        assert_eq!(wanted("bytes=-1", 0), Wanted::Nothing);
+        assert_eq!(parse_range("bytes=0-", 0), RangeRequest::Nothing);
+        assert_eq!(parse_range("bytes=-1", 0), RangeRequest::Nothing);
     }
 
     #[test]
@@ -93,8 +93,8 @@ mod tests {
             "lines=0-1",
             "bytes=0-1,4-5",
         ] {
-            assert_eq!(wanted(header, 10), Wanted::All, "{header}");
+            assert_eq!(parse_range(header, 10), RangeRequest::All, "{header}");
         }
-        assert_eq!(wanted("bytes=+1-2", 10), Wanted::All);
+        assert_eq!(parse_range("bytes=+1-2", 10), RangeRequest::All);
     }
 }

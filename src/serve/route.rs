@@ -3,13 +3,13 @@
 /// What a path asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// The page in a folder, by its file name: the path ends with a slash.
+    /// The page of a folder, by the name of its file: the path ends with a slash.
     Page(String),
-    /// A file by its name; or the page in a folder of that name, whose address ends with a slash.
+    /// A file by its name, or the page of a folder of that name, whose URL ends with a slash.
     File(String),
     /// The events for an open page.
     Events,
-    /// The list of all that is wrong.
+    /// The list of problems.
     Problems,
     /// The script that is added to pages.
     Client,
@@ -21,32 +21,28 @@ pub enum Route {
     Outside,
 }
 
-/// The folder of the server's own addresses, below the base path.
+/// The folder of the server's own URLs, below the base path.
 pub const OWN: &str = ".copublish";
 
-/// Understands `path`, encoded as it was sent, for a site below `base` (empty, or `/sub`).
+/// What `path`, encoded as it was sent, asks for on a site below `base` (empty, or `/sub`).
 pub fn route(path: &str, base: &str) -> Route {
     let Some(path) = decode(path) else {
         return Route::Nothing;
     };
     // An author may have encoded it too, as in `https://example.org/our%20site`.
     let base = decode(base).unwrap_or_else(|| base.to_owned());
-    let Some(rest) = path
-        .strip_prefix(&base)
-        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
-    else {
-        return if path == "/" {
-            Route::Base
-        } else {
-            Route::Outside
-        };
-    };
-    let Some(name) = rest.strip_prefix('/') else {
-        return Route::Base;
-    };
-    if let Some(own) = name
-        .strip_prefix(OWN)
-        .and_then(|rest| rest.strip_prefix('/'))
+    let below = path.strip_prefix(&base);
+    match below.and_then(|below| below.strip_prefix('/')) {
+        Some(name) => route_below(name),
+        None if below == Some("") || path == "/" => Route::Base,
+        None => Route::Outside,
+    }
+}
+
+/// What a path below the base asks for.
+fn route_below(name: &str) -> Route {
+    if let Some(own) = name.strip_prefix(OWN)
+        && let Some(own) = own.strip_prefix('/')
     {
         return match own {
             "events" => Route::Events,
@@ -58,17 +54,15 @@ pub fn route(path: &str, base: &str) -> Route {
     if name.is_empty() {
         return Route::Page("index.html".to_owned());
     }
-    let (folder, is_page) = name
-        .strip_suffix('/')
-        .map_or((name, false), |folder| (folder, true));
-    let is_name = |part: &str| !part.is_empty() && part != "." && part != "..";
-    if !folder.split('/').all(is_name) || folder.contains(['\\', '\0']) {
+    let folder = name.strip_suffix('/');
+    let path = folder.unwrap_or(name);
+    let is_name = |part: &str| !["", ".", ".."].contains(&part);
+    if !path.split('/').all(is_name) || path.contains(['\\', '\0']) {
         return Route::Nothing;
     }
-    if is_page {
-        Route::Page(page_in(folder))
-    } else {
-        Route::File(folder.to_owned())
+    match folder {
+        Some(folder) => Route::Page(page_in(folder)),
+        None => Route::File(name.to_owned()),
     }
 }
 
@@ -77,7 +71,7 @@ pub fn page_in(folder: &str) -> String {
     format!("{folder}/index.html")
 }
 
-/// The value of `key` in the query of an address.
+/// The value of `key` in a query.
 pub fn query_value(query: &str, key: &str) -> Option<String> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs
@@ -85,7 +79,7 @@ pub fn query_value(query: &str, key: &str) -> Option<String> {
         .find_map(|(_, value)| decode(value))
 }
 
-/// Replaces `%2F` and its like; `None` where one is cut off, or where what comes out is no UTF-8.
+/// Decodes percent signs. `None` if one is not followed by two digits, or if the result is not UTF-8.
 fn decode(text: &str) -> Option<String> {
     let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
     let mut bytes = Vec::with_capacity(text.len());

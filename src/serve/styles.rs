@@ -1,18 +1,16 @@
-//! Two versions of a page that differ in nothing but the names of their style sheets: the page can stay
-//! as it is, with its fields, its place and its open menus, and put on the new ones.
+//! Compares two versions of a page that may differ only in the names of their style sheets. Then the open page can exchange
+//! these, and keep its input, its scroll position and its open menus.
 
 use serde::Serialize;
 
-/// A style sheet and what takes its place, as they stand in `href`.
+/// A style sheet and its replacement, as they are written in `href`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Swap {
-    /// The address before.
     pub old: String,
-    /// The address now.
     pub new: String,
 }
 
-/// The style sheets to exchange; `None` where anything else is different.
+/// The style sheets to exchange; `None` if anything else differs.
 pub fn swaps(old: &[u8], new: &[u8]) -> Option<Vec<Swap>> {
     let (mut old, mut new) = (
         std::str::from_utf8(old).ok()?,
@@ -35,7 +33,7 @@ pub fn swaps(old: &[u8], new: &[u8]) -> Option<Vec<Swap>> {
     }
 }
 
-/// A `<link>` with what stands around it.
+/// A `<link>` and the text around it.
 struct Link<'a> {
     before: &'a str,
     tag: &'a str,
@@ -50,7 +48,7 @@ fn next_link(page: &str) -> Option<Link<'_>> {
     Some(Link { before, tag, after })
 }
 
-/// Both are links to style sheets, the same but for `href`.
+/// The swap of two links to style sheets that differ only in `href`.
 fn swap(old: &str, new: &str) -> Option<Swap> {
     let (old_before, old_href, old_after) = around_href(old)?;
     let (new_before, new_href, new_after) = around_href(new)?;
@@ -61,7 +59,7 @@ fn swap(old: &str, new: &str) -> Option<Swap> {
         };
         names(before) || names(after)
     };
-    // The script compares what stands in the page; what is escaped there, it would not find.
+    // The script searches for the URL as it is written in the page, so it would not find one with escapes.
     let is_plain = |href: &str| !href.is_empty() && !href.contains('&');
     let is_swap = (old_before, old_after) == (new_before, new_after)
         && is_sheet(old_before, old_after)

@@ -18,7 +18,7 @@ use crate::content::disk::Inside;
 
 use crate::output::FileContent;
 
-use super::{Health, Options, Problem, Server, Shown, State, start};
+use super::{Health, Options, Problem, ServedSite, Server, State, start};
 
 const PAGE: &str = "<!doctype html><link rel=stylesheet href=/s.1.css><body><p>one</p></body>";
 
@@ -116,8 +116,8 @@ fn options() -> Options {
     }
 }
 
-fn served(state: Fake) -> (Server, Arc<Shown>) {
-    let shown = Shown::new(Arc::new(state));
+fn served(state: Fake) -> (Server, Arc<ServedSite>) {
+    let shown = ServedSite::new(Arc::new(state));
     (start(Arc::clone(&shown), &options()).unwrap(), shown)
 }
 
@@ -388,7 +388,7 @@ fn a_taken_port_gives_the_next_one() {
         port: port_of(&first),
         ..options()
     };
-    let second = start(Shown::new(Arc::new(site())), &wanted).unwrap();
+    let second = start(ServedSite::new(Arc::new(site())), &wanted).unwrap();
     assert!(port_of(&second) > port_of(&first));
     // Ended, it answers no more; what was started later goes on.
     first.stop();
@@ -547,7 +547,7 @@ fn the_last_good_page_stays_while_there_are_errors() {
 #[test]
 fn problems_found_later_are_told() {
     let state = Arc::new(site());
-    let shown = Shown::new(Arc::clone(&state) as Arc<dyn State>);
+    let shown = ServedSite::new(Arc::clone(&state) as Arc<dyn State>);
     let server = start(Arc::clone(&shown), &options()).unwrap();
     let mut tab = Tab::opened(&server, "a/index.html", 0);
     state.problems.lock().unwrap().push(problem("error"));

@@ -135,7 +135,7 @@ fn old_urls_lead_to_where_the_site_is_now() {
 #[test]
 fn problems_are_drawn_once_and_only_for_somebody() {
     let state = Arc::new(site().with_problem("warning"));
-    let shown = Shown::new(Arc::clone(&state) as Arc<dyn State>);
+    let shown = ServedSite::new(Arc::clone(&state) as Arc<dyn State>);
     let server = start(Arc::clone(&shown), &options()).unwrap();
     let drawn = |state: &Fake| state.drawn.load(Ordering::Relaxed);
     shown.problems_changed();

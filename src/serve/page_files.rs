@@ -1,5 +1,4 @@
-//! What a page shows that is not in it: pictures, films, style sheets, scripts. They may change while the page
-//! stays the same, byte for byte.
+//! The files that a page uses: pictures, videos, style sheets, scripts. They may change while the page stays the same.
 
 use std::sync::Arc;
 
@@ -12,62 +11,61 @@ use crate::output::FileContent;
 use super::{State, media};
 
 /// Style sheets and scripts up to this size are kept for pages that outlive their state.
-const MOST_KEPT: usize = 4 << 20;
+const MAX_KEPT: usize = 4 << 20;
 
 /// The files that a page uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Uses(Vec<Use>);
+pub struct PageFiles(Vec<UsedFile>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Use {
-    /// As it stands in the page.
+struct UsedFile {
+    /// As it is written in the page.
     url: String,
-    /// The name of the file.
+    /// The name of the file in the site.
     name: String,
-    version: Version,
+    version: FileVersion,
 }
 
-/// Which bytes a file has; those on the disk are not read to learn it.
+/// Identifies the bytes of a file. Files on the disk are not read for this.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Version {
+enum FileVersion {
     Missing,
-    /// The bytes themselves are kept too.
     Made(Hash, Arc<[u8]>),
     OnDisk(Option<Stamp>),
 }
 
-impl Uses {
-    /// What the page called `name` uses in a state.
-    pub fn of(page: &[u8], name: &str, state: &dyn State) -> Uses {
+impl PageFiles {
+    /// Finds the files that the page called `name` uses in a state.
+    pub fn find(page: &[u8], name: &str, state: &dyn State) -> PageFiles {
         let page = String::from_utf8_lossy(page);
         let base = state.base_path();
         let folder = format!(
             "{base}/{}",
             name.rsplit_once('/').map_or("", |(folder, _)| folder)
         );
-        let mut uses: Vec<Use> = Vec::new();
+        let mut uses: Vec<UsedFile> = Vec::new();
         for url in urls(&page) {
-            let Some(name) = name_of(&url, (&folder, base)) else {
+            let Some(name) = name_of(&url, &folder, base) else {
                 continue;
             };
-            // Another page in a frame keeps itself up to date.
+            // A page in a frame updates itself.
             if !media::is_page(&name) && !uses.iter().any(|known| known.url == url) {
-                let version = Version::of(state.file(&name));
-                uses.push(Use { url, name, version });
+                let version = FileVersion::of(state.file(&name));
+                uses.push(UsedFile { url, name, version });
             }
         }
-        Uses(uses)
+        PageFiles(uses)
     }
 
-    /// Names all of their bytes: the same for the same bytes only.
+    /// Identifies all of their bytes.
     pub fn token(&self) -> Hash {
         let versions: Vec<String> = self.0.iter().map(|one| one.version.token()).collect();
         Hash::of(versions.join("\n").as_bytes())
     }
 
-    /// The addresses of files that have other bytes in `now`; those that came or went change the page itself.
-    pub fn changed<'n>(&self, now: &'n Uses) -> Vec<&'n str> {
-        let is_other = |new: &&Use| {
+    /// The URLs of files whose bytes differ in `now`. If a file is added or removed, the page itself changes.
+    pub fn changed<'n>(&self, now: &'n PageFiles) -> Vec<&'n str> {
+        let is_other = |new: &&UsedFile| {
             self.0
                 .iter()
                 .any(|old| old.url == new.url && old.version.token() != new.version.token())
@@ -79,22 +77,22 @@ impl Uses {
             .collect()
     }
 
-    /// A file that was made for the site, as it was when the page was.
+    /// A file that was made for the site, as it was when the page was made.
     pub fn file(&self, name: &str) -> Option<FileContent> {
         let found = self.0.iter().find(|one| one.name == name)?;
         match &found.version {
-            Version::Made(_, bytes) => Some(FileContent::Bytes(Arc::clone(bytes))),
+            FileVersion::Made(_, bytes) => Some(FileContent::Bytes(Arc::clone(bytes))),
             _ => None,
         }
     }
 }
 
-impl Version {
-    fn of(content: Option<FileContent>) -> Version {
+impl FileVersion {
+    fn of(content: Option<FileContent>) -> FileVersion {
         match content {
-            None => Version::Missing,
-            Some(FileContent::Bytes(bytes)) => Version::made(bytes),
-            // What a theme brings is small, and gone from the disk as soon as it is another.
+            None => FileVersion::Missing,
+            Some(FileContent::Bytes(bytes)) => FileVersion::made(bytes),
+            // The files of a theme are small, and no longer on the disk once they have changed.
             Some(FileContent::CopyOf(copy)) => {
                 let extension = copy
                     .path()
@@ -105,32 +103,32 @@ impl Version {
                 let read = || {
                     OpenFile::of(copy.open().ok()?)
                         .ok()?
-                        .read_at(0, MOST_KEPT as u64)
+                        .read_at(0, MAX_KEPT as u64)
                         .ok()
                 };
                 match is_kept.then(read).flatten() {
-                    Some(bytes) => Version::made(bytes.into()),
-                    None => Version::OnDisk(disk::stamp_of(copy.path())),
+                    Some(bytes) => FileVersion::made(bytes.into()),
+                    None => FileVersion::OnDisk(disk::stamp_of(copy.path())),
                 }
             }
         }
     }
 
-    fn made(bytes: Arc<[u8]>) -> Version {
-        Version::Made(Hash::of(&bytes), bytes)
+    fn made(bytes: Arc<[u8]>) -> FileVersion {
+        FileVersion::Made(Hash::of(&bytes), bytes)
     }
 
     fn token(&self) -> String {
         match self {
-            Version::Missing => String::new(),
-            Version::Made(hash, _) => hash.to_string(),
-            Version::OnDisk(stamp) => format!("{stamp:?}"),
+            FileVersion::Missing => String::new(),
+            FileVersion::Made(hash, _) => hash.to_string(),
+            FileVersion::OnDisk(stamp) => format!("{stamp:?}"),
         }
     }
 }
 
-/// The name of the file at an address of the site, as it stands in a page of the folder.
-fn name_of(url: &str, (folder, base): (&str, &str)) -> Option<String> {
+/// The name of the file at a URL that is written in a page of the folder.
+fn name_of(url: &str, folder: &str, base: &str) -> Option<String> {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let is_elsewhere = path.starts_with("//")
         || path
@@ -162,70 +160,80 @@ fn name_of(url: &str, (folder, base): (&str, &str)) -> Option<String> {
     }
 }
 
-/// What `rel` says of links to what is shown.
+/// The values of `rel` for files that the page uses.
 const SHOWN: [&str; 4] = ["icon", "modulepreload", "preload", "stylesheet"];
 
-/// The addresses of all that a page shows, as they stand in it.
+/// The URLs of all files that a page uses, as they are written in it.
 fn urls(page: &str) -> Vec<String> {
     let mut found = Vec::new();
     for tag in page.split('<').skip(1) {
-        let Some((name, rest)) = tag.split_once(|letter: char| letter.is_ascii_whitespace()) else {
-            continue;
-        };
-        let attributes = attributes(rest);
-        // A link to a feed shows nothing of it.
-        let is_shown = |(name, value): &(&str, String)| {
-            name.eq_ignore_ascii_case("rel")
-                && SHOWN
-                    .iter()
-                    .any(|rel| value.split(' ').any(|word| word == *rel))
-        };
-        if name.eq_ignore_ascii_case("link") && !attributes.iter().any(is_shown) {
-            continue;
-        }
-        for (attribute, value) in attributes {
-            match attribute.to_ascii_lowercase().as_str() {
-                "src" | "poster" => found.push(value),
-                "data" if name.eq_ignore_ascii_case("object") => found.push(value),
-                "href" if ["image", "link", "use"].contains(&name) => found.push(value),
-                "srcset" => {
-                    let one = |part: &str| part.split_ascii_whitespace().next().map(str::to_owned);
-                    found.extend(value.split(',').filter_map(one));
+        if let Some((name, rest)) = tag.split_once(|c: char| c.is_ascii_whitespace()) {
+            let attributes = attributes(rest);
+            // A link to a feed shows nothing of it.
+            if !name.eq_ignore_ascii_case("link") || attributes.iter().any(is_used) {
+                for attribute in attributes {
+                    add_urls(name, attribute, &mut found);
                 }
-                _ => {}
             }
         }
     }
     found
 }
 
-/// The attributes of a tag, from behind its name.
-fn attributes(tag: &str) -> Vec<(&str, String)> {
+struct Attribute<'p> {
+    name: &'p str,
+    value: String,
+}
+
+fn is_used(attribute: &Attribute) -> bool {
+    let mut words = attribute.value.split(' ');
+    attribute.name.eq_ignore_ascii_case("rel") && words.any(|word| SHOWN.contains(&word))
+}
+
+fn add_urls(element: &str, attribute: Attribute, found: &mut Vec<String>) {
+    let Attribute { name, value } = attribute;
+    match name.to_ascii_lowercase().as_str() {
+        "src" | "poster" => found.push(value),
+        "data" if element.eq_ignore_ascii_case("object") => found.push(value),
+        "href" if ["image", "link", "use"].contains(&element) => found.push(value),
+        "srcset" => {
+            let candidates = value.split(',');
+            let urls = candidates.filter_map(|part| part.split_ascii_whitespace().next());
+            found.extend(urls.map(str::to_owned));
+        }
+        _ => {}
+    }
+}
+
+/// The attributes of a tag, from the text after its name.
+fn attributes(tag: &str) -> Vec<Attribute<'_>> {
     let mut attributes = Vec::new();
     let mut rest = tag.trim_start();
     while !rest.is_empty() && !rest.starts_with('>') {
-        let ends = |letter: char| letter.is_ascii_whitespace() || letter == '=' || letter == '>';
-        let (name, after) = rest.split_at(rest.find(ends).unwrap_or(rest.len()));
+        let ends_name = |c: char| c.is_ascii_whitespace() || c == '=' || c == '>';
+        let (name, after) = rest.split_at(rest.find(ends_name).unwrap_or(rest.len()));
         let after = after.trim_start();
-        let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
+        let Some(value) = after.strip_prefix('=') else {
             rest = if name.is_empty() { "" } else { after };
             continue;
         };
-        let quote = value
-            .chars()
-            .next()
-            .filter(|quote| ['"', '\''].contains(quote));
-        let (value, after) = match quote {
-            Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
-            None => {
-                let ends = |letter: char| letter.is_ascii_whitespace() || letter == '>';
-                value.split_at(value.find(ends).unwrap_or(value.len()))
-            }
-        };
-        attributes.push((name, value.replace("&amp;", "&")));
+        let (value, after) = split_value(value.trim_start());
+        let value = value.replace("&amp;", "&");
+        attributes.push(Attribute { name, value });
         rest = after.trim_start();
     }
     attributes
+}
+
+/// The value at the start of a text, in quotes or without, and what comes after it.
+fn split_value(text: &str) -> (&str, &str) {
+    for quote in ['"', '\''] {
+        if let Some(quoted) = text.strip_prefix(quote) {
+            return quoted.split_once(quote).unwrap_or((quoted, ""));
+        }
+    }
+    let ends_value = |c: char| c.is_ascii_whitespace() || c == '>';
+    text.split_at(text.find(ends_value).unwrap_or(text.len()))
 }
 
 #[cfg(test)]
@@ -233,7 +241,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_that_a_page_shows_is_found() {
+    fn all_files_of_a_page_are_found() {
         let page = "<link rel=alternate href=/feed.xml><link rel=stylesheet href=\"/s.css\"><a href=b.pdf><img alt='x > y' src='a &amp; b.png' srcset=\"c.png 1x, d.png 2x\">\
             <video poster=e.png src=f.mp4 controls></video><object data=\"g.svg\"></object><use href=\"#h\"/><p data=no><img src";
         let expected = [
@@ -264,7 +272,7 @@ mod tests {
 
     #[test]
     fn urls_are_names() {
-        let named = |url: &str| name_of(url, ("/sub/blogs/a", "/sub"));
+        let named = |url: &str| name_of(url, "/sub/blogs/a", "/sub");
         assert_eq!(named("x.png?v=1#a").as_deref(), Some("blogs/a/x.png"));
         assert_eq!(named("../caf%C3%A9.png").as_deref(), Some("blogs/café.png"));
         assert_eq!(named("/sub/s.css").as_deref(), Some("s.css"));
