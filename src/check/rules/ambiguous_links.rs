@@ -1,8 +1,8 @@
-//! Two links of one text have the same words and lead to different places. `copublish
-//! check` finds this; it is a warning.
+//! Two links in one text have the same words but different targets. `copublish check`
+//! finds this; it is a warning.
 //!
 //! Links to a PDF and to a Word document of the site may have the same words, since
-//! copublish adds the type of each. What others are quoted with is left alone.
+//! copublish adds the type of each. Quotations are skipped.
 //!
 //! ## Example
 //!
@@ -23,7 +23,7 @@
 //! ## Why it matters
 //!
 //! Readers who go from link to link, or ask their computer to follow "report", cannot
-//! tell which they get.
+//! tell which one they get.
 
 use std::collections::{BTreeSet, HashMap};
 

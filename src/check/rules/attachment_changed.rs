@@ -1,14 +1,15 @@
-//! A file that a document offers was changed, and the document does not say so. Git
-//! knows a commit that changed the file after the newest day the document bears: its
-//! `updated`, the newest of its `changes`, its date. `copublish check` finds this; it
-//! is a warning.
+//! A file that a document offers was changed, and the document does not say so. A git
+//! commit changed the file after the newest date of the document: its `updated`, the
+//! newest of its `changes`, or its date. `copublish check` finds this; it is a
+//! warning.
 //!
-//! Nothing is said of a file that a commit only brought, of a site without git, or
-//! with `git_dates: false`.
+//! New files are not reported, nor anything in a site without git or with `git_dates:
+//! false`.
 //!
 //! ## Example
 //!
-//! The report of 2 August says nothing of the file that was replaced on 20 September:
+//! The report of 2 August does not mention that its file was replaced on 20
+//! September:
 //!
 //! ```text
 //! title: Progress report
@@ -27,13 +28,13 @@
 //!     note: Figures for the North West corrected on page 12
 //! ```
 //!
-//! If it makes no difference to readers, such as a smaller file of the same pages,
-//! set `updated`.
+//! If the change does not matter to readers, for example a smaller file with the same
+//! pages, set `updated`.
 //!
 //! ## Why it matters
 //!
-//! Readers print reports, cite them and send them on. They have to be able to tell
-//! that theirs is not the one you offer now.
+//! Readers print reports, cite them and send them on. They must be able to tell that
+//! their copy is not the current one.
 
 use jiff::civil::Date;
 

@@ -10,17 +10,18 @@
 //!
 //! ## What to do
 //!
-//! Write what stands there, and put the address behind it:
+//! Write what readers find there, and link it to the address:
 //!
 //! ```text
 //! We have published [the minutes of May](https://www.example.org/meetings/2012/05/minutes-final-2.html).
 //! ```
 //!
-//! On paper, the theme prints addresses behind links itself.
+//! When a page is printed, the theme prints the addresses after the links.
 //!
 //! ## Why it matters
 //!
-//! An address is read out letter by letter, and breaks lines on small screens.
+//! Screen readers read an address letter by letter, and it does not fit on small
+//! screens.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic};

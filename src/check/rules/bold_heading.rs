@@ -1,8 +1,8 @@
-//! A paragraph is nothing but a few words in bold, with text below: it looks like a
-//! heading and is none. `copublish check` finds this; it is a warning.
+//! A paragraph consists only of a few words in bold, with text below: it looks like a
+//! heading but is bold text. `copublish check` finds this; it is a warning.
 //!
-//! Questions are left alone, as in interviews the questions are often bold, and so
-//! are lines that end with a full stop or a colon.
+//! Questions are skipped, since interviews often have bold questions, and so are
+//! lines that end with a full stop or a colon.
 //!
 //! ## Example
 //!
@@ -14,7 +14,7 @@
 //!
 //! ## What to do
 //!
-//! Write it as a heading, of the level that it has on the page:
+//! Write it as a heading of the right level:
 //!
 //! ```text
 //! ## What we want
@@ -22,13 +22,12 @@
 //! People decide for themselves.
 //! ```
 //!
-//! Where a text has no headings at all, this can be put right mechanically.
+//! If a text has no headings at all, `copublish fix` can do this.
 //!
 //! ## Why it matters
 //!
-//! Only headings can be jumped to, stand in the contents of a page, and can be
-//! linked to. A bold line looks the same to those who see it, and is not there for
-//! anybody else.
+//! Readers can jump to headings, find them in the contents of a page, and link to
+//! them. A bold line only looks the same.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Fix};

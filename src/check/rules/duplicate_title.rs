@@ -20,8 +20,8 @@
 //!
 //! ## Why it matters
 //!
-//! In a list, in search results and in the tabs of a browser, readers see titles
-//! only. Two that are the same send every second reader to the wrong page.
+//! In lists, search results and browser tabs, readers see only titles. If two are the
+//! same, every second reader opens the wrong page.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A heading holds no text. `copublish check` finds this; it is a warning.
+//! A heading has no text. `copublish check` finds this; it is a warning.
 //!
 //! ## Example
 //!
@@ -10,7 +10,7 @@
 //!
 //! ## What to do
 //!
-//! Delete the signs, or write what the text below is about.
+//! Delete the `#`, or say what the text below is about.
 //!
 //! ```text
 //! ## Our meeting in May
@@ -20,8 +20,8 @@
 //!
 //! ## Why it matters
 //!
-//! A heading without text is in the list of headings that readers of screens choose
-//! from. They jump to it and hear nothing.
+//! Screen readers offer a list of headings to jump to. Readers who choose an empty
+//! one hear nothing.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;

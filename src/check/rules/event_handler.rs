@@ -9,7 +9,7 @@
 //!
 //! ## What to do
 //!
-//! Write a link, or a block that needs no script:
+//! Use a link, or a block that needs no script:
 //!
 //! ```text
 //! ::: details summary="Dates"
@@ -19,8 +19,8 @@
 //!
 //! ## Why it matters
 //!
-//! A page has to work where scripts do not run, and sites that protect their readers
-//! against foreign scripts do not let such ones run either.
+//! Pages must work without scripts, and sites that protect their readers against
+//! injected scripts block such ones too.
 
 use super::unknown_element::is_known;
 use crate::base::{Code, Diagnostic};

@@ -1,5 +1,5 @@
-//! The text in place of a picture is the name of a file. A screen reader reads it
-//! out letter by letter. `copublish check` finds this; it is a warning.
+//! The alternative text of a picture is a file name. A screen reader reads it letter
+//! by letter. `copublish check` finds this; it is a warning.
 //!
 //! ## Example
 //!
@@ -9,7 +9,7 @@
 //!
 //! ## What to do
 //!
-//! Say in a few words what the picture tells those who see it.
+//! Say in a few words what the picture shows.
 //!
 //! ```text
 //! ![The board at its meeting in Leeds](IMG_2044.JPG)
@@ -17,8 +17,8 @@
 //!
 //! ## Why it matters
 //!
-//! Cameras and programs put the name there when a picture is added. It looks like a
-//! text to whoever counts missing ones, and is none to whoever listens.
+//! Cameras and programs fill in the name when a picture is added. Checks then find a
+//! text, but readers who listen to the page learn nothing from it.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Span};

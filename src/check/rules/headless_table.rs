@@ -1,5 +1,5 @@
-//! The first row of a table is empty, so that nobody is told what stands in its
-//! columns; or a table in HTML has no `<th>`. `copublish check` finds this; it is a
+//! The first row of a table is empty, so the table does not say what its columns
+//! contain; or a table in HTML has no `<th>`. `copublish check` finds this; it is a
 //! warning.
 //!
 //! ## Example
@@ -13,7 +13,7 @@
 //!
 //! ## What to do
 //!
-//! Say in the first row what stands in each column:
+//! Write the title of each column in the first row:
 //!
 //! ```text
 //! | Region | Groups |
@@ -22,14 +22,13 @@
 //! | South  |      9 |
 //! ```
 //!
-//! In HTML, write the cells that name a column or a row as `<th scope="col">` or
-//! `<th scope="row">`. A table that only puts things side by side says so:
-//! `<table role="presentation">`.
+//! In HTML, write the cells that name a column or a row as `<th scope="col">` or `<th
+//! scope="row">`. If a table is only for layout, write `<table role="presentation">`.
 //!
 //! ## Why it matters
 //!
-//! A screen reader says the name of the column before each cell. Without it, readers
-//! hear numbers.
+//! A screen reader says the title of the column before each cell. Without it, readers
+//! hear only numbers.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;

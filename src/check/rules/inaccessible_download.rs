@@ -1,10 +1,10 @@
-//! A document offers a file that its author marked `accessible: false`, and no other
-//! format of it that everybody can use. `copublish check` finds this; it is a warning.
+//! A document offers a file that is marked `accessible: false`, and no accessible
+//! version of it. `copublish check` finds this; it is a warning.
 //!
 //! Another of the `attachments` counts if it is in the same language and not marked
-//! `accessible: false`. Spreadsheets, data and presentations stand for one another,
-//! but not for a text. A document with chapters can be read on the site, so nothing
-//! is said of its files.
+//! `accessible: false`. Spreadsheets, data and presentations can replace one another,
+//! but not a text. The files of a document with chapters are not reported, since it
+//! can be read on the site.
 //!
 //! ## Example
 //!
@@ -16,7 +16,7 @@
 //!
 //! ## What to do
 //!
-//! Add the same content in a format that everybody can use.
+//! Add an accessible version.
 //!
 //! ```text
 //! attachments:
@@ -27,12 +27,12 @@
 //! ```
 //!
 //! Better still, put its text on the site: as the text of the document, with chapters
-//! if it is long. Once the file itself is mended, take `accessible: false` away.
+//! if it is long. Once the file itself is fixed, delete `accessible: false`.
 //!
 //! ## Why it matters
 //!
-//! "Ask us for an accessible copy" makes some people wait for what others have at
-//! once. Public bodies are bound by law to do better.
+//! "Ask us for an accessible copy" makes some people wait for what others get at
+//! once. The law requires public bodies to do better.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::attachment::{Attachment, attachments};

@@ -1,6 +1,5 @@
-//! HTML in a text says itself what it looks like: in a `style` attribute, or in a
-//! `<style>` element. `copublish check` finds this; it is a warning. Drawings and
-//! formulas are left alone.
+//! HTML in a text sets its own style, in a `style` attribute or a `<style>` element.
+//! `copublish check` finds this; it is a warning. Drawings and formulas are skipped.
 //!
 //! ## Example
 //!
@@ -10,9 +9,9 @@
 //!
 //! ## What to do
 //!
-//! Leave looks to the theme. Where a passage has to stand out, use a
-//! [block](../manual/blocks.md); where the site needs a look of its own, give it a
-//! class and put the look into a style sheet of the site.
+//! Leave styles to the theme. To make a passage stand out, use a
+//! [block](../manual/blocks.md). If the site needs its own style, use a class and a
+//! style sheet of the site.
 //!
 //! ```text
 //! All figures are from 2012.
@@ -20,9 +19,8 @@
 //!
 //! ## Why it matters
 //!
-//! What is readable on your screen may not be so on a dark one, in large print or on
-//! paper. The theme is made for all of these, and a text that goes its own way is
-//! not.
+//! What is readable on your screen may be unreadable on a dark one, in large print or
+//! on paper. The theme works on all of these; a style in the text may not.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;

@@ -1,6 +1,6 @@
-//! The language of the site, of a document or of a file is not written as a tag that
-//! browsers and screen readers know. It is a warning: the page is made, and is read
-//! out as if it were in another language.
+//! The language of the site, of a document or of a file is not a valid language tag.
+//! This is a warning; the page is built, but may be read out as if it were in another
+//! language.
 //!
 //! ## Example
 //!
@@ -10,7 +10,7 @@
 //!
 //! ## What to do
 //!
-//! Write the tag: two or three letters, and a region where it makes a difference.
+//! Write the tag: two or three letters, and a region if it makes a difference.
 //!
 //! ```text
 //! language: en
@@ -20,8 +20,8 @@
 //!
 //! ## Why it matters
 //!
-//! A screen reader chooses its voice by this tag. With one that it does not know, a
-//! Welsh page is read by an English voice, and nobody understands a word.
+//! A screen reader chooses its voice by this tag. If it does not know the tag, it
+//! reads a Welsh page with an English voice, and nobody understands it.
 
 use crate::base::language::is_language_tag;
 use crate::base::{Code, Diagnostic, Span};

@@ -1,14 +1,12 @@
-//! A text speaks of a day as past, though it comes after the day on which the page
-//! says it was last updated, or was published. This is advice: `copublish check`
-//! gives it on sites that ask for it, in `site.yaml`:
+//! A text mentions a day as past, but the day is after the page was last updated or
+//! published. This is advice; turn it on in `site.yaml`:
 //!
 //! ```text
 //! checks:
 //!   later-date: warn
 //! ```
 //!
-//! It reads sentences in English, and only those that tell of the past and of nothing
-//! to come: "we met on", "was published on".
+//! It checks only English sentences about the past: "we met on", "was published on".
 //!
 //! ## Example
 //!
@@ -23,7 +21,7 @@
 //!
 //! ## What to do
 //!
-//! Mend the day, or say when the page was last changed:
+//! Correct the day, or say when the page was last changed:
 //!
 //! ```text
 //! updated: 2013-05-04
@@ -31,7 +29,7 @@
 //!
 //! ## Why it matters
 //!
-//! Readers look at the foot of a page to see whether they can rely on it.
+//! Readers check the date at the bottom of a page to see whether they can rely on it.
 
 use std::ops::Range;
 

@@ -1,12 +1,11 @@
-//! A sentence has more than 40 words. This is advice: `copublish check` gives it on
-//! sites that ask for it, in `site.yaml`:
+//! A sentence has more than 40 words. This is advice; turn it on in `site.yaml`:
 //!
 //! ```text
 //! checks:
 //!   long-sentence: warn
 //! ```
 //!
-//! Quotations, headings and tables are left alone.
+//! Quotations, headings and tables are skipped.
 //!
 //! ## Example
 //!
@@ -19,7 +18,7 @@
 //!
 //! ## What to do
 //!
-//! Make two sentences of it, or a list.
+//! Split it into two sentences, or make it a list.
 //!
 //! ```text
 //! All regions met in May. We decided there to publish a report that shows what has
@@ -28,7 +27,7 @@
 //!
 //! ## Why it matters
 //!
-//! At the end of a long sentence, many readers have lost its start.
+//! At the end of a long sentence, many readers have forgotten its start.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;

@@ -1,7 +1,7 @@
-//! A picture says nothing in its place. Its alternative text is what readers get
-//! who cannot see it: it is read out by a screen reader, and it stands in the page
-//! where the picture cannot be loaded. `copublish check` finds this in texts, in
-//! their HTML and in front matter; it is a warning.
+//! A picture has no alternative text. This text is for readers who cannot see the
+//! picture: a screen reader reads it out, and browsers show it if the picture cannot
+//! be loaded. `copublish check` finds this in texts, in their HTML and in front
+//! matter; it is a warning.
 //!
 //! ## Example
 //!
@@ -19,8 +19,8 @@
 //!
 //! ## What to do
 //!
-//! Say between the square brackets what the picture tells those who see it. For a
-//! chart, that is what it shows, not that it is a chart. In HTML, `alt` says it.
+//! Say between the square brackets what the picture shows. For a chart, describe what
+//! it shows, not that it is a chart. In HTML, use `alt`.
 //!
 //! ```text
 //! ![Days without help have halved since 2010](three-days.png)
@@ -32,7 +32,7 @@
 //!   alt: The board at its meeting in Leeds
 //! ```
 //!
-//! A picture that says nothing and only decorates the page is marked as such:
+//! Mark a picture that only decorates the page:
 //!
 //! ```text
 //! ::: figure image="waves.jpg" alt=""
@@ -51,8 +51,8 @@
 //!
 //! ## Why it matters
 //!
-//! A picture without a text is a gap for everybody who listens to the page. Many
-//! public bodies are bound by law to fill it.
+//! A picture without a text is a gap for everybody who listens to the page. The law
+//! requires many public bodies to fill it.
 
 use crate::base::{Code, Diagnostic, Span};
 use crate::check::checked_site::CheckedText;

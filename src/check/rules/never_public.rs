@@ -1,9 +1,9 @@
-//! A document expires at or before the moment it is published, so no reader ever sees
-//! it. `copublish check` finds this; it is a warning.
+//! A document expires at or before the moment it is published, so it is never shown.
+//! `copublish check` finds this; it is a warning.
 //!
 //! A document is published at its `publish_at`, or without one on its date. A day
-//! without a time begins at midnight: what expires on the day of its date is gone
-//! when that day begins.
+//! without a time begins at midnight: a document that expires on the day of its date
+//! is gone when that day begins.
 //!
 //! ## Example
 //!
@@ -15,7 +15,7 @@
 //!
 //! ## What to do
 //!
-//! Look which of the two is wrong: often it is the year.
+//! Check which of the two is wrong; often it is the year.
 //!
 //! ```text
 //! publish_at: 2012-10-15 09:00
@@ -24,8 +24,7 @@
 //!
 //! ## Why it matters
 //!
-//! Everything else about the document is in order, so nobody notices that it is
-//! missing.
+//! Everything else about the document is fine, so nobody notices that it is missing.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;

@@ -1,11 +1,11 @@
-//! No other page leads to this one. Readers reach it by a search engine at best.
-//! `copublish check` finds this; it is a warning. `copublish list --orphans` lists the
-//! same pages.
+//! No other page links to this one. Readers can find it only through a search engine.
+//! `copublish check` finds this; it is a warning. `copublish list --orphans` lists
+//! the same pages.
 //!
-//! A page is found where another one links to it or names it, where the other end of
-//! a relation lists it, in a menu, on the list of its kind, on the page of a word or
-//! in a collection. Its own chapters do not count. Addresses in templates, settings
-//! and data of the site are looked at too.
+//! A page is not an orphan if another page links to it, names it or lists it, or if
+//! it is in a menu, in the list of its kind, on the page of a tag or in a collection.
+//! Its own chapters do not count. Addresses in templates, settings and data of the
+//! site count too.
 //!
 //! ## Example
 //!
@@ -13,18 +13,19 @@
 //!
 //! ## What to do
 //!
-//! Link to it from a page that its readers come from:
+//! Link to it from a related page:
 //!
 //! ```text
 //! Read [how it began](history.md).
 //! ```
 //!
-//! or put it into a menu in `site.yaml`. If nobody needs it any more, delete it, or
-//! give it a date on which it `expires`.
+//! or add it to a menu in `site.yaml`. If it is no longer needed, delete it, or set
+//! `expires`.
 //!
 //! ## Why it matters
 //!
-//! What nobody finds, nobody reads, and nobody notices when it is no longer true.
+//! Nobody reads a page that they cannot find, and nobody notices when it is out of
+//! date.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;

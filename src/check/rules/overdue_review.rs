@@ -1,6 +1,6 @@
-//! Somebody was to look at this document again, and the day has passed. `copublish
-//! check` finds this in documents that are public; it is a warning. `copublish list
-//! --overdue` lists them by who looks after them.
+//! This document was due for review, and the day has passed. `copublish check` finds
+//! this in documents that are public; it is a warning. `copublish list --overdue`
+//! lists them by page author.
 //!
 //! ## Example
 //!
@@ -11,19 +11,18 @@
 //!
 //! ## What to do
 //!
-//! Read the page, mend what is no longer so, and set the next day:
+//! Read the page, update it, and set the next day:
 //!
 //! ```text
 //! review_by: 2013-06-30
 //! ```
 //!
-//! If it is of no use any more, let it expire, or say with `status` that it is
-//! withdrawn or historic.
+//! If it is no longer needed, let it expire, or set its `status` to `withdrawn` or
+//! `historic`.
 //!
 //! ## Why it matters
 //!
-//! A telephone number that nobody answers costs readers more than a page that is not
-//! there.
+//! A wrong telephone number costs readers more than a missing page.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;

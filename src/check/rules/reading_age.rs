@@ -1,15 +1,15 @@
-//! A text in English takes a more practised reader than somebody of 16. This is
-//! advice: `copublish check` gives it on sites that ask for it, in `site.yaml`:
+//! This English text is harder to read than most 16-year-olds manage. This is advice;
+//! turn it on in `site.yaml`:
 //!
 //! ```text
 //! checks:
 //!   reading-age: warn
 //! ```
 //!
-//! The age is an estimate: the grade of Flesch and Kincaid (1975), which is worked
-//! out from the length of sentences and of words, with five years added. It is
-//! worked out for paragraphs, without quotations, lists and headings, where there
-//! are 100 words and five sentences or more.
+//! The age is an estimate: the Flesch–Kincaid grade (1975), which is based on the
+//! length of sentences and words, plus five years. It covers paragraphs, without
+//! quotations, lists and headings, if they have at least 100 words and five
+//! sentences.
 //!
 //! ## Example
 //!
@@ -22,8 +22,7 @@
 //!
 //! ## What to do
 //!
-//! Write shorter sentences, and use the words you would use if you said it to
-//! somebody:
+//! Write shorter sentences, and use the words you would say to somebody:
 //!
 //! ```text
 //! Councils have to change a lot, so that people can choose the support they want.
@@ -32,7 +31,8 @@
 //! ## Why it matters
 //!
 //! Some readers are tired, some read in their second language, some left school
-//! early. What is easy to read is read by more people, and faster by all.
+//! early. More people read a text that is easy to read, and everybody reads it
+//! faster.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;

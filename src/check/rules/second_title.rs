@@ -1,5 +1,5 @@
-//! A text has a heading of level 1. The title of a page is its heading of level 1,
-//! so the page has two titles then. `copublish check` finds this; it is a warning.
+//! A text has a heading of level 1. The title of a page is its heading of level 1, so
+//! the page has two titles. `copublish check` finds this; it is a warning.
 //!
 //! ## Example
 //!
@@ -19,13 +19,12 @@
 //! ## What we want
 //! ```
 //!
-//! Where the heading only repeats the title, delete it. Where a text has no headings
-//! but such ones, they can be put right mechanically.
+//! If the heading only repeats the title, delete it. If all headings of a text are of
+//! level 1, `copublish fix` can change them.
 //!
 //! ## Why it matters
 //!
-//! A page with two titles has, for readers of screens and for search engines, none
-//! that is certain.
+//! With two titles, screen readers and search engines cannot tell which one is right.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Fix, Span};

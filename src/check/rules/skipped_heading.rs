@@ -12,8 +12,8 @@
 //!
 //! ## What to do
 //!
-//! Make it one level deeper than what it belongs to, whatever size it has on the
-//! page: looks are the theme's affair.
+//! Make it one level deeper than the heading it belongs to. Its size on the page is
+//! up to the theme.
 //!
 //! ```text
 //! ## What we did
@@ -25,8 +25,8 @@
 //!
 //! ## Why it matters
 //!
-//! Readers of screens jump from heading to heading, and hear their levels. Where one
-//! is missing, they look for what they think they missed.
+//! Screen reader users jump from heading to heading and hear their levels. If a level
+//! is missing, they search for a heading they think they missed.
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic};

@@ -1,6 +1,6 @@
-//! Only one document bears this word. Its page has a single entry, and leads readers
-//! back to where they come from. This is advice: `copublish check` says it where
-//! site.yaml asks for it. The names of authors are left out: many people write once.
+//! Only one document has this tag. The page of the tag has a single entry, and only
+//! links back to that document. This is advice; turn it on in `site.yaml`. The names
+//! of authors are not checked: many people write once.
 //!
 //! ```text
 //! checks:
@@ -17,13 +17,12 @@
 //!
 //! ## What to do
 //!
-//! Use a word that other documents bear too. If it is the first of several, leave it
-//! as it is.
+//! Use a tag that other documents have too. If more documents with the tag will
+//! follow, leave it as it is.
 //!
 //! ## Why it matters
 //!
-//! Words help readers as long as they are few, and the same things have the same
-//! word.
+//! Tags help readers if there are few of them, and the same things have the same tag.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! HTML in a text opens an element and never closes it, or closes one that is not
-//! open. The text counts as a whole: an element may open in one place and close many
-//! paragraphs later. `copublish check` finds this; it is a warning.
+//! open. An element may be closed many paragraphs after it is opened. `copublish
+//! check` finds this; it is a warning.
 //!
-//! Elements whose end may be left out, such as `<li>` and `<p>`, are left alone.
+//! Elements with an optional end tag, such as `<li>` and `<p>`, are skipped.
 //!
 //! ## Example
 //!
@@ -14,7 +14,7 @@
 //!
 //! ## What to do
 //!
-//! Write the other half, or delete the one that is too many:
+//! Add the missing tag, or delete the extra one:
 //!
 //! ```text
 //! <div class="note">
@@ -28,8 +28,8 @@
 //!
 //! ## Why it matters
 //!
-//! Browsers guess where it ends. What follows, up to the foot of the page, may then
-//! belong to it.
+//! Browsers guess where it ends. Everything below, up to the end of the page, may
+//! then belong to it.
 
 use std::collections::HashMap;
 

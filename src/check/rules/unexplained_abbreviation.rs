@@ -1,10 +1,10 @@
-//! A text uses an abbreviation that nobody spells out: neither the text, nor the
-//! site's [glossary](../manual/markdown.md#abbreviations). `copublish check` finds
-//! this on sites that have a `content/glossary.yaml`; it is a warning, given once
-//! for each abbreviation of a text.
+//! A text uses an abbreviation that neither the text nor the site's
+//! [glossary](../manual/markdown.md#abbreviations) explains. `copublish check` finds
+//! this on sites that have a `content/glossary.yaml`; it is a warning, given once for
+//! each abbreviation of a text.
 //!
-//! An abbreviation is two capital letters or more, perhaps with digits or an `s`
-//! behind them. A few that everybody knows, such as UK and PDF, are left alone.
+//! An abbreviation has two or more capital letters, optionally followed by digits or
+//! an `s`. A few that everybody knows, such as UK and PDF, are skipped.
 //!
 //! ## Example
 //!
@@ -20,7 +20,7 @@
 //! Think Local Act Personal (TLAP) and ADASS met in May.
 //! ```
 //!
-//! or say once in the text what it means:
+//! or explain it once in the text:
 //!
 //! ```text
 //! *[ADASS]: Association of Directors of Adult Social Services
@@ -34,8 +34,7 @@
 //!
 //! ## Why it matters
 //!
-//! Those who know an abbreviation do not see it any more. Everybody else stops at
-//! it.
+//! People who know an abbreviation no longer notice it. Everybody else stops at it.
 
 use std::collections::HashSet;
 use std::ops::Range;

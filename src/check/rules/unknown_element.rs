@@ -1,7 +1,7 @@
-//! HTML in a text has an element that does not exist. Browsers leave such a tag out,
-//! so words in angle brackets are missing from the page. `copublish check` finds
-//! this; it is a warning. Elements with a hyphen in their name are somebody's own,
-//! and are left alone.
+//! HTML in a text has an element that does not exist. Browsers ignore such a tag, so
+//! words in angle brackets are missing from the page. `copublish check` finds this;
+//! it is a warning. Elements with a hyphen in their name are custom elements, and are
+//! skipped.
 //!
 //! ## Example
 //!
@@ -11,18 +11,18 @@
 //!
 //! ## What to do
 //!
-//! If readers should see the words as they stand, put a backslash before them, or put
-//! them between backticks:
+//! To show the words as they are, put a backslash before them, or put them between
+//! backticks:
 //!
 //! ```text
 //! Write to us as \<your name>, and say where you live.
 //! ```
 //!
-//! If it is a slip in the name of an element, mend it.
+//! If the name of the element is misspelt, correct it.
 //!
 //! ## Why it matters
 //!
-//! Nobody sees that something is missing, but those who need it.
+//! Only the readers who need it notice that something is missing.
 
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
-//! A link leads to a PDF or an Office file, and neither its text nor what stands in
-//! brackets behind it says so. `copublish check` finds this; it is a warning.
+//! A link points to a PDF or an Office file, and neither its text nor the brackets
+//! after it say so. `copublish check` finds this; it is a warning.
 //!
-//! To links in Markdown that lead to files of the site, copublish adds type and size
-//! itself. So this is about files on other sites, and about links in HTML.
+//! copublish adds type and size to Markdown links to files of the site. So this
+//! concerns files on other sites, and links in HTML.
 //!
 //! ## Example
 //!
@@ -12,7 +12,7 @@
 //!
 //! ## What to do
 //!
-//! Say type and size behind the words:
+//! Add type and size to the text:
 //!
 //! ```text
 //! The [budget](https://www.example.org/budget.pdf) (PDF, 1.2 MB) is published.
@@ -22,8 +22,8 @@
 //!
 //! ## Why it matters
 //!
-//! A file opens in another program, may be large, and often cannot be read on a
-//! telephone. Readers want to know before they follow the link.
+//! A file opens in another program, may be large, and is often hard to read on a
+//! phone. Readers want to know before they follow the link.
 
 use crate::base::wording::{article, excerpt};
 use crate::base::{Code, Diagnostic};

@@ -1,12 +1,12 @@
-//! A file or a folder of `content/`, or a part of an address, has a name that not
-//! every computer can have. `copublish check` finds this; it is a warning.
+//! A file or a folder of `content/`, or a part of an address, has a name that some
+//! computers cannot store. `copublish check` finds this; it is a warning.
 //!
-//! On Windows no name can hold `<`, `>`, `:`, `"`, `|`, `?`, `*` or a backslash, end
-//! in a dot or a space, or be that of a device: `CON`, `PRN`, `AUX`, `NUL`, `COM1` to
-//! `COM9`, `LPT1` to `LPT9`, in small letters or large, with any extension. Other
-//! names hold characters that nobody sees, and that make them look like something
-//! else: some turn the direction of writing, so that `report-[U+202E]fdp.exe` looks
-//! like `report-exe.pdf`.
+//! On Windows, names cannot contain `<`, `>`, `:`, `"`, `|`, `?`, `*` or a backslash,
+//! end in a dot or a space, or be the name of a device: `CON`, `PRN`, `AUX`, `NUL`,
+//! `COM1` to `COM9`, `LPT1` to `LPT9`, in small letters or large, with any extension.
+//! Other names contain invisible characters that make them look like something else:
+//! some turn the direction of writing, so that `report-[U+202E]fdp.exe` looks like
+//! `report-exe.pdf`.
 //!
 //! ## Example
 //!
@@ -15,14 +15,13 @@
 //! ## What to do
 //!
 //! Rename the file or the folder. Letters, digits, hyphens and a dot before the
-//! extension work everywhere. Where an address should stay as it was, add it to
-//! `aliases`; where only the address is meant, give the document another `slug`.
+//! extension work everywhere. To keep the old address, add it to `aliases`. If only
+//! the address is the problem, give the document another `slug`.
 //!
 //! ## Why it matters
 //!
-//! Somebody who works on the site from Windows cannot fetch it: git stops at the
-//! first such name. The same holds for a host that runs on Windows, and for a reader
-//! who saves the page.
+//! On Windows, git cannot check out the site: it stops at the first such name. Hosts
+//! that run on Windows and readers who save the page have the same problem.
 
 use std::collections::BTreeSet;
 

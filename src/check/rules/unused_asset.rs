@@ -1,14 +1,14 @@
-//! A file below `content/` is published, and nothing leads to it: no text, no front
-//! matter, no menu, template, style sheet or data file names it. `copublish check`
-//! finds this; it is a warning.
+//! A file below `content/` is published, but nothing links to it: no text, front
+//! matter, menu, template, style sheet or data file names it. `copublish check` finds
+//! this; it is a warning.
 //!
-//! Files that hosts and browsers ask for by themselves, such as `content/favicon.ico`, are
-//! left out. So are the data of `content/data/`, which are not published unless something
-//! links to them.
+//! Files that hosts and browsers request by themselves, such as
+//! `content/favicon.ico`, are skipped. So is the data in `content/data/`, which is
+//! published only if something links to it.
 //!
 //! ## Example
 //!
-//! `content/reports/progress-2012/draft-3.docx` lies beside the report.
+//! `content/reports/progress-2012/draft-3.docx` is in the folder of the report.
 //!
 //! ## What to do
 //!
@@ -19,7 +19,7 @@
 //!   - file: progress-2012.pdf
 //! ```
 //!
-//! or delete it. Files that are only for you can stay, if `site.yaml` says so:
+//! or delete it. To keep a file that is only for you, list it in `site.yaml`:
 //!
 //! ```text
 //! ignore: ["*.docx"]
@@ -28,7 +28,7 @@
 //! ## Why it matters
 //!
 //! Everything below `content/` is on the site, and search engines find it. Drafts and
-//! lists of addresses have been published this way.
+//! address lists have been published this way.
 
 use std::collections::HashSet;
 

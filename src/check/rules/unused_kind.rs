@@ -1,6 +1,6 @@
-//! `site.yaml` declares a kind, and no document is of it. `copublish check` finds this;
-//! it is a warning. Nothing is said of kinds of the theme, of comments, and of kinds
-//! whose list shows other documents.
+//! `site.yaml` declares a kind that no document has. `copublish check` finds this; it
+//! is a warning. Kinds of the theme, of comments, and kinds whose list shows other
+//! documents are not checked.
 //!
 //! ## Example
 //!
@@ -15,12 +15,12 @@
 //! ## What to do
 //!
 //! Put a document into its folder. If the documents are there and have another kind,
-//! compare the name of the folder. If nobody needs the kind, take it out.
+//! compare the name of the folder. If the kind is not needed, delete it.
 //!
 //! ## Why it matters
 //!
-//! Often the documents are there, in a folder with a slightly different name, and
-//! are ordinary pages without anybody having noticed.
+//! Often the documents are in a folder with a slightly different name, and have
+//! become ordinary pages unnoticed.
 
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
-//! A file in the site's own `templates/` has no use: no kind, document or list names
-//! it, no other template extends, includes or calls it, and no text calls it as a
+//! A file in the site's own `templates/` is not used: no kind, document or list names
+//! it, no other template extends, includes or calls it, and no text uses it as a
 //! block. `copublish check` finds this; it is a warning.
 //!
 //! ## Example
 //!
-//! `templates/components/map.html` is a block that no text calls:
+//! `templates/components/map.html` is a block that no text uses:
 //!
 //! ```text
 //! ::: map
@@ -12,14 +12,14 @@
 //!
 //! ## What to do
 //!
-//! Name it where it is wanted: `template` of a kind, of its list or of a document,
-//! or `::: map` in a text. A template that is meant to lie over one of the theme has
-//! to have its name: compare them. Else delete it.
+//! Use it: as `template` of a kind, of its list or of a document, or with `::: map`
+//! in a text. If it should replace a template of the theme, it needs the same name:
+//! compare them. Otherwise delete it.
 //!
 //! ## Why it matters
 //!
-//! A template that lies over nothing because of a slip in its name changes nothing,
-//! and one that nobody uses is looked after for nothing.
+//! A template with a misspelt name replaces nothing, and an unused one only costs
+//! work.
 
 use std::collections::{BTreeMap, BTreeSet};
 

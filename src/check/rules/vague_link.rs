@@ -10,7 +10,7 @@
 //!
 //! ## What to do
 //!
-//! Make the words that name the target the text of the link:
+//! Link the words that name the target:
 //!
 //! ```text
 //! We have published [the budget for 2012](budget.md).
@@ -18,8 +18,8 @@
 //!
 //! ## Why it matters
 //!
-//! Many readers of screens go from link to link and hear only their texts. Ten
-//! times "here" is no list to choose from.
+//! Many screen reader users go from link to link and hear only their texts. They
+//! cannot choose from a list of ten times "here".
 
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic};
