@@ -48,7 +48,7 @@ pub use markdown::{
     WrittenHeading, WrittenLink,
 };
 pub use meta::{AttachedFile, Located, Meta, PageAuthor, Status};
-pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse};
+pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse, is_wording};
 pub use parse::parse;
 pub use placement::{Placement, part_name, place};
 pub use unreadable::{lost, unreadable};

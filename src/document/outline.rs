@@ -95,6 +95,21 @@ pub struct Heading {
     pub span: Spot,
 }
 
+impl Heading {
+    fn without_text(&self) -> Heading {
+        Heading {
+            level: 1,
+            text: String::new(),
+            ..self.clone()
+        }
+    }
+}
+
+/// True for a field that holds words for readers, which the outline has as its title and its summary.
+pub fn is_wording(field: &str) -> bool {
+    matches!(field, "title" | "summary")
+}
+
 /// Something a document leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
@@ -152,6 +167,24 @@ impl Outline {
     /// Where a comment stands on the page it is shown on: `comment-how-can-we-join`.
     pub fn comment_anchor(&self) -> String {
         comment::anchor(&self.location.name)
+    }
+
+    /// True if nothing but words for readers is not as in `before`: title, summary, the texts of headings.
+    pub fn differs_in_words_only(&self, before: &Outline) -> bool {
+        let others = |outline: &Outline| {
+            let fields = outline.fields.0.iter();
+            let others = fields.filter(|field| !is_wording(&field.name));
+            Fields(others.cloned().collect())
+        };
+        let without_words = |outline: &Outline| Outline {
+            title: String::new(),
+            summary: String::new(),
+            has_summary: false,
+            fields: others(outline),
+            headings: outline.headings.iter().map(Heading::without_text).collect(),
+            ..outline.clone()
+        };
+        without_words(self) == without_words(before)
     }
 
     /// The part that is not as in `before`, in a word for the author: `title`, or the name of a field. `None` if the two

@@ -80,6 +80,18 @@ impl LinkedSite {
         )
     }
 
+    /// The same site with other words in some documents.
+    pub(super) fn reworded(
+        &self,
+        graph: Site,
+        reading: &Snapshot,
+        options: &Options,
+        stopwatch: &mut Stopwatch,
+    ) -> LinkedSite {
+        let linked = (Arc::new(graph), self.of_graph.clone());
+        LinkedSite::around(reading, options, linked, stopwatch)
+    }
+
     fn around(
         reading: &Snapshot,
         options: &Options,

@@ -13,6 +13,7 @@ use super::stopwatch::Stopwatch;
 use super::{Failure, Options, Project};
 use crate::base::FilePath;
 use crate::document::Document;
+use crate::graph::Site;
 use crate::layout::{self, TextEdits};
 
 /// The site as it was last read, and the state that was made of it.
@@ -90,13 +91,14 @@ impl LiveSite {
         // What is wrong in site.yaml or a template is shown with its lines, and these may be others.
         difference.settings |= changes.in_settings() && self.state.findings.point_outside_content();
         let reason = self.reason(&difference, (options, &before));
+        let known = &self.state.ready().linked;
         let linked = match reason {
             None if !difference.settings => return Ok(self.edit(&difference)),
-            None => self
-                .state
-                .ready()
-                .linked
-                .again(&self.snapshot, options, stopwatch),
+            None => known.again(&self.snapshot, options, stopwatch),
+            Some(RelinkReason::Part(..)) => match self.reworded(&difference, options) {
+                Some(graph) => known.reworded(graph, &self.snapshot, options, stopwatch),
+                None => LinkedSite::of(&self.snapshot, options, stopwatch),
+            },
             Some(_) => LinkedSite::of(&self.snapshot, options, stopwatch),
         };
         let is_sure = !self.snapshot.listing.has_links;
@@ -159,6 +161,20 @@ impl LiveSite {
             && linked.graph.is_same_with(assets.0, assets.1)
     }
 
+    /// The graph with the newest words, if nothing but words for readers has changed in any document.
+    fn reworded(&self, difference: &Difference, options: &Options) -> Option<Site> {
+        let mut documents = difference.documents.iter();
+        let is_more = difference.settings
+            || !self.state.holds_at(&self.options, options)
+            || documents.any(|(at, before)| self.moved_elsewhere(*at, before).is_some());
+        if is_more {
+            return None;
+        }
+        let sources = self.snapshot.sources.iter();
+        let newest: Vec<&Arc<Document>> = sources.map(|source| source.shown()).collect();
+        self.state.ready().linked.graph.reworded(&newest)
+    }
+
     /// What others may know of a document and is another now; nothing where only its own pages can tell.
     fn moved(&self, at: usize, before: &Document) -> Option<RelinkReason> {
         let file = &self.snapshot.listing.sources[at];
@@ -169,6 +185,13 @@ impl LiveSite {
         if let Some(part) = now.outline.changed_part(&before.outline) {
             return Some(RelinkReason::Part(file.clone(), part));
         }
+        self.moved_elsewhere(at, before)
+    }
+
+    /// What else may have changed with a document than what others know of it.
+    fn moved_elsewhere(&self, at: usize, before: &Document) -> Option<RelinkReason> {
+        let file = &self.snapshot.listing.sources[at];
+        let now = self.snapshot.sources[at].shown();
         let theme = &self.state.ready().linked.theme;
         if layout::tables_of(before, theme) != layout::tables_of(now, theme) {
             return Some(RelinkReason::Part(file.clone(), "tables".to_owned()));

@@ -15,6 +15,7 @@ use crate::content::{Asset, is_for_templates};
 use crate::document::{Lifecycle, LinkRole};
 
 /// The files of `content/`.
+#[derive(Debug, Default)]
 pub(super) struct Files {
     /// Those that readers may have.
     pub public: Vec<(Asset, Url)>,

@@ -19,7 +19,7 @@ pub(super) struct Links {
 
 /// Resolves the links of all documents.
 pub(super) fn resolve(resolver: &Resolver) -> Reported<Links> {
-    let documents = resolver.from.index.public.len();
+    let documents = resolver.from.names.index.public.len();
     let resolved: Vec<Reported<Box<[ResolvedLink]>>> = (0..documents)
         .into_par_iter()
         .map(|at| resolver.links(NodeId::new(at)))

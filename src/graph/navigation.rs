@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::doc_tables::DocTables;
 use super::family::Family;
 use super::id::{ListId, NodeId};
 use super::index::DocIndex;
@@ -10,9 +11,9 @@ use super::link::{Label, ResolvedLink, Target};
 use super::listing::Listing;
 use super::resolve::Resolver;
 use super::route::Item;
-use super::routes::Claimed;
 use super::table::Table;
-use super::tag_index::{TagIndex, tag_index_title};
+use super::tag_index::tag_index_title;
+use super::url_tables::UrlTables;
 use crate::base::{Lookup, Reported, Url};
 
 /// A step on the way to a page, or an entry of a menu.
@@ -48,7 +49,7 @@ pub struct Menu {
 
 /// Resolves the site's menus.
 pub(super) fn menus(resolver: &Resolver) -> Reported<Vec<Menu>> {
-    let input = resolver.from.index.input;
+    let input = resolver.from.names.index.input;
     let mut diagnostics = Vec::new();
     let mut menus = Vec::new();
     for menu in &input.site.menus {
@@ -143,19 +144,19 @@ pub(super) struct Breadcrumbs {
     pub lists: BTreeMap<Url, Vec<Crumb>>,
 }
 
-/// The tables that breadcrumbs are read from.
-#[derive(Clone, Copy)]
-pub(super) struct Above<'a> {
-    pub index: &'a DocIndex<'a>,
-    pub claimed: &'a Claimed,
-    pub lists: &'a [Listing],
-    pub tags: &'a [TagIndex],
-}
-
 /// Finds the pages above all pages.
-pub(super) fn breadcrumbs(above: Above) -> Breadcrumbs {
+pub(super) fn breadcrumbs(
+    index: &DocIndex,
+    documents: &DocTables,
+    urls: &UrlTables,
+) -> Breadcrumbs {
+    let above = Above {
+        index,
+        documents,
+        urls,
+    };
     let mut known: Lookup<&str, Arc<[Crumb]>> = Lookup::default();
-    let documents = above.claimed.pages.iter().map(|url| {
+    let of_documents = urls.pages.iter().map(|url| {
         let folder = url.as_ref().and_then(Url::folder);
         let Some(folder) = folder else {
             return Arc::default();
@@ -163,16 +164,24 @@ pub(super) fn breadcrumbs(above: Above) -> Breadcrumbs {
         let of_folder = || above.steps_to(url.as_ref()).into();
         Arc::clone(known.entry(folder).or_insert_with(of_folder))
     });
-    let documents = documents.collect();
-    let indexes = above.tags.iter().flat_map(|index| {
+    let of_documents = of_documents.collect();
+    let indexes = documents.tags.iter().flat_map(|index| {
         std::iter::once(&index.url).chain(index.pages.iter().map(|page| &page.url))
     });
-    let urls = above.lists.iter().map(|list| &list.url).chain(indexes);
-    let lists = urls.map(|url| (url.clone(), above.steps_to(Some(url))));
+    let lists = documents.lists.iter().map(|list| &list.url).chain(indexes);
+    let lists = lists.map(|url| (url.clone(), above.steps_to(Some(url))));
     Breadcrumbs {
-        documents,
+        documents: of_documents,
         lists: lists.collect(),
     }
+}
+
+/// The tables that breadcrumbs are read from.
+#[derive(Clone, Copy)]
+struct Above<'a> {
+    index: &'a DocIndex<'a>,
+    documents: &'a DocTables,
+    urls: &'a UrlTables,
 }
 
 impl Above<'_> {
@@ -181,7 +190,7 @@ impl Above<'_> {
         let base_path = self.index.input.site.base_path();
         let parents = std::iter::successors(url.and_then(Url::parent), Url::parent);
         let step = |url: Url| {
-            let route = self.claimed.routes.find(&url)?;
+            let route = self.urls.routes.find(&url)?;
             Some(Crumb {
                 label: self.label(route.item)?,
                 href: route.url.href(base_path),
@@ -198,14 +207,14 @@ impl Above<'_> {
         let text = match item {
             Item::Page(id) => return Some(Label::Title(id)),
             Item::List(id, 1) => {
-                let list = &self.lists[id.index()];
+                let list = &self.documents.lists[id.index()];
                 match list.introduction {
                     Some(introduction) => return Some(Label::Title(introduction)),
                     None => self.index.input.kinds.find(&list.kind)?.plural.clone(),
                 }
             }
-            Item::TagIndex(at) => tag_index_title(&self.tags[at].field),
-            Item::TagPage(index, tag, 1) => self.tags[index].pages[tag].label.clone(),
+            Item::TagIndex(at) => tag_index_title(&self.documents.tags[at].field),
+            Item::TagPage(index, tag, 1) => self.documents.tags[index].pages[tag].label.clone(),
             _ => return None,
         };
         Some(text)

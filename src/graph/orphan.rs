@@ -59,9 +59,9 @@ fn found(graph: &Site) -> Vec<bool> {
                 .for_each(&mut find);
         }
     }
-    let in_lists = graph.lists.iter().flat_map(|list| &list.entries);
+    let in_lists = graph.lists().iter().flat_map(|list| &list.entries);
     let under_words = graph
-        .tags
+        .tags()
         .iter()
         .flat_map(|index| &index.pages)
         .flat_map(|page| &page.entries);
@@ -77,8 +77,8 @@ fn is_linked(graph: &Site, node: Node) -> bool {
 
 /// Where menus and the invitation to comment lead, anchors left out.
 fn in_menus(graph: &Site) -> HashSet<&str> {
-    let entries = graph.menus.iter().flat_map(|menu| &menu.entries);
-    let crumbs = entries.chain(graph.privacy.values());
+    let entries = graph.menus().iter().flat_map(|menu| &menu.entries);
+    let crumbs = entries.chain(graph.privacy().values());
     crumbs
         .map(|crumb| crumb.href.split(['#', '?']).next().unwrap_or_default())
         .collect()

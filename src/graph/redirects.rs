@@ -22,10 +22,10 @@ pub struct Redirect {
 /// The redirects of site.yaml, by their places there: nothing for one that is not needed, since something else is at
 /// its URL, and for one that leads nowhere. Both are reported.
 pub(super) fn find(resolver: &Resolver) -> Reported<Vec<Option<Redirect>>> {
-    let written = &resolver.from.index.input.site.old_urls.redirects;
+    let written = &resolver.from.names.index.input.site.old_urls.redirects;
     let mut redirects: Vec<Option<Redirect>> = written.iter().map(|_| None).collect();
     let mut diagnostics = Vec::new();
-    for route in resolver.from.claimed.routes.all() {
+    for route in resolver.from.urls.routes.all() {
         if let Item::SiteRedirect(at) = route.item {
             match look_up(&written[at], resolver) {
                 Ok(found) => redirects[at] = Some(found),
@@ -43,7 +43,10 @@ fn look_up(
     redirect: &written::Redirect,
     resolver: &Resolver,
 ) -> Result<Redirect, Option<Box<Diagnostic>>> {
-    let (file, span) = (&resolver.from.index.input.site_file, *redirect.to_span);
+    let (file, span) = (
+        &resolver.from.names.index.input.site_file,
+        *redirect.to_span,
+    );
     let link = resolver.of_settings(file, span, &redirect.to)?;
     let outside = link.target == Target::Outside;
     let is_website = || {

@@ -6,25 +6,23 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::anchor;
 use super::anchor::Anchors;
-use super::family::Family;
+use super::doc_tables::DocTables;
 use super::file_title::FileTitles;
-use super::files::{Files, State};
+use super::files::State;
 use super::id::{AssetId, FileId, NodeId};
-use super::index::DocIndex;
 use super::link::{Label, ResolvedLink, Target};
 use super::link_problem::{
     At, gone, left_over, moved_away, not_a_file, nothing_there, unpublished, which_document,
     which_file,
 };
-use super::listing::Listing;
 use super::moved_files::MovedFiles;
 use super::names::{Names, Origin, Thing, Wants};
 use super::near_files::NearFiles;
 use super::near_ids::NearIds;
 use super::route::Item;
-use super::routes::Claimed;
 use super::target::{absolute, split_behind};
 use super::targets::Targets;
+use super::url_tables::UrlTables;
 use crate::base::site_layout;
 use crate::base::suggest;
 use crate::base::url::percent_decoded;
@@ -57,13 +55,10 @@ pub(super) struct Resolver<'r> {
 /// The tables that links are resolved with.
 #[derive(Clone, Copy)]
 pub(super) struct Resolvable<'r> {
-    pub index: &'r DocIndex<'r>,
-    pub family: &'r Family,
     pub names: &'r Names<'r>,
+    pub documents: &'r DocTables,
     pub targets: &'r Targets,
-    pub files: &'r Files,
-    pub lists: &'r [Listing],
-    pub claimed: &'r Claimed,
+    pub urls: &'r UrlTables,
 }
 
 /// A link as written: its target, and what kind of target that is.
@@ -92,7 +87,7 @@ fn as_written(target: &SharedText, found: Option<&Diagnostic>) -> ResolvedLink {
 impl<'r> Resolver<'r> {
     /// Prepares the URLs of all targets.
     pub fn new(from: Resolvable<'r>) -> Resolver<'r> {
-        let index = from.index;
+        let index = from.names.index;
         Resolver {
             from,
             asked_of_theme: Mutex::default(),
@@ -102,8 +97,13 @@ impl<'r> Resolver<'r> {
             moved: OnceLock::new(),
             titles: OnceLock::new(),
             file_names: OnceLock::new(),
-            anchors: Anchors::new(index, from.family, &from.claimed.pages),
+            anchors: Anchors::new(index, &from.documents.family, &from.urls.pages),
         }
+    }
+
+    /// True if titles were read, to suggest what a link may have meant.
+    pub fn has_read_words(&self) -> bool {
+        self.near.get().is_some()
     }
 
     /// The addresses that were looked for among the assets of the theme.
@@ -115,7 +115,7 @@ impl<'r> Resolver<'r> {
 
     /// Resolves all links of a document.
     pub fn links(&self, id: NodeId) -> Reported<Box<[ResolvedLink]>> {
-        let outline = self.from.index.outline(id);
+        let outline = self.from.names.index.outline(id);
         let mut diagnostics = Vec::new();
         let resolve = |(link, thing): (&Link, &Thing)| {
             let at = At {
@@ -158,7 +158,7 @@ impl<'r> Resolver<'r> {
         let Thing::Url(url) = self.of_setting(file, target) else {
             return false;
         };
-        let route = self.from.claimed.routes.find(&url);
+        let route = self.from.urls.routes.find(&url);
         route.is_some_and(|route| matches!(route.item, Item::Alias(_) | Item::SiteRedirect(_)))
     }
 
@@ -193,7 +193,7 @@ impl<'r> Resolver<'r> {
             Thing::SharedId => {
                 let (kind, id) = self.from.names.split_id(path);
                 let found = self.from.names.with_id(kind, id);
-                let kinds = found.map(|id| self.from.index.outline(id).kind.as_str());
+                let kinds = found.map(|id| self.from.names.index.outline(id).kind.as_str());
                 return Err(Some(Box::new(which_document(id, kinds, at))));
             }
             Thing::Nothing => return Err(Some(Box::new(self.nothing(link, at)))),
@@ -237,11 +237,11 @@ impl<'r> Resolver<'r> {
                 .unwrap_or_else(PoisonError::into_inner)
                 .insert(url.clone());
         }
-        if let Some(published) = self.from.index.input.theme_assets.get(url) {
+        if let Some(published) = self.from.names.index.input.theme_assets.get(url) {
             return Ok(self.site_link(published, behind));
         }
         let wanting = self.from.names.wanting(url);
-        let Some(route) = self.from.claimed.routes.find(url) else {
+        let Some(route) = self.from.urls.routes.find(url) else {
             return Err(if wanting.is_empty() {
                 Some(Box::new(self.nothing(link, at)))
             } else if wanting.contains(&Wants::Reported) {
@@ -264,13 +264,13 @@ impl<'r> Resolver<'r> {
     fn document_at(&self, item: Item) -> Option<NodeId> {
         match item {
             Item::Page(id) => Some(id),
-            Item::List(id, 1) => self.from.lists.get(id.index())?.introduction,
+            Item::List(id, 1) => self.from.documents.lists.get(id.index())?.introduction,
             _ => None,
         }
     }
 
     fn site_link(&self, url: &Url, behind: &str) -> ResolvedLink {
-        let href = url.href_with(self.from.index.input.site.base_path(), behind);
+        let href = url.href_with(self.from.names.index.input.site.base_path(), behind);
         ResolvedLink {
             href: href.into(),
             label: Label::default(),
@@ -281,7 +281,7 @@ impl<'r> Resolver<'r> {
     /// A file. `[[…]]` shows its title.
     fn to_file(&self, file: FileId, link: Written, at: &At) -> Resolved {
         let Written { target, role } = link;
-        let asset = match self.from.files.state(file) {
+        let asset = match self.from.urls.files.state(file) {
             State::Public(asset) => asset,
             State::Withheld => return Err(Some(Box::new(unpublished(target, role, at)))),
             // What is wrong with it has been said of the file.
@@ -293,8 +293,8 @@ impl<'r> Resolver<'r> {
         }
         let titles = self
             .titles
-            .get_or_init(|| FileTitles::new(self.from.index, self.from.targets));
-        let name = || self.from.index.input.assets[file.index()].file.name();
+            .get_or_init(|| FileTitles::new(self.from.names.index, self.from.targets));
+        let name = || self.from.names.index.input.assets[file.index()].file.name();
         let title = titles.title(file, at.page).unwrap_or_else(name);
         Ok(ResolvedLink {
             label: Label::Text(title.into()),
@@ -312,14 +312,14 @@ impl<'r> Resolver<'r> {
             several => {
                 let files = several
                     .iter()
-                    .map(|file| &self.from.index.input.assets[file.index()].file);
+                    .map(|file| &self.from.names.index.input.assets[file.index()].file);
                 Err(Some(Box::new(which_file(name, files, at))))
             }
         }
     }
 
     fn public(&self, file: FileId) -> Option<AssetId> {
-        match self.from.files.state(file) {
+        match self.from.urls.files.state(file) {
             State::Public(asset) => Some(asset),
             State::Nameless | State::Withheld => None,
         }
@@ -329,7 +329,7 @@ impl<'r> Resolver<'r> {
         let what = kind.unwrap_or("document");
         let near = self
             .near
-            .get_or_init(|| NearIds::new(self.from.index))
+            .get_or_init(|| NearIds::new(self.from.names.index))
             .id_like(id, kind);
         Diagnostic::new(
             Code::BrokenLink,
@@ -342,13 +342,14 @@ impl<'r> Resolver<'r> {
     fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
         self.check_anchor(Some(id), behind, at)?;
         // A document without a page is shown on its owner's.
-        let pages = &self.from.claimed.pages;
-        let of_owner = || pages[self.from.family.owners[id]?].as_ref();
+        let pages = &self.from.urls.pages;
+        let of_owner = || pages[self.from.documents.family.owners[id]?].as_ref();
         let shown_on = pages[id].as_ref().or_else(of_owner);
-        let anchor = anchor::of_comment(self.from.index.summary(id)).filter(|_| behind.is_empty());
+        let anchor =
+            anchor::of_comment(self.from.names.index.summary(id)).filter(|_| behind.is_empty());
         let anchor = anchor.map(|anchor| format!("#{anchor}"));
         let behind = anchor.as_deref().unwrap_or(behind);
-        let base_path = self.from.index.input.site.base_path();
+        let base_path = self.from.names.index.input.site.base_path();
         let make = || {
             shown_on
                 .map_or_else(String::new, |url| url.href_with(base_path, behind))
@@ -377,11 +378,13 @@ impl<'r> Resolver<'r> {
     fn to_asset(&self, asset: AssetId, behind: &str) -> ResolvedLink {
         let url = self
             .from
+            .urls
             .files
             .public
             .get(asset.0 as usize)
             .map(|(_, url)| url);
-        let href = url.map(|url| url.href_with(self.from.index.input.site.base_path(), behind));
+        let href =
+            url.map(|url| url.href_with(self.from.names.index.input.site.base_path(), behind));
         let href = href.unwrap_or_default().into();
         ResolvedLink {
             href,
@@ -399,7 +402,7 @@ impl<'r> Resolver<'r> {
         let (Some(id), Some((_, wanted))) = (id, behind.split_once('#')) else {
             return Ok(());
         };
-        let outline = self.from.index.outline(id);
+        let outline = self.from.names.index.outline(id);
         let decoded = percent_decoded(wanted).unwrap_or(Cow::Borrowed(wanted));
         // `#top` is the start of any page by the HTML standard; `#:~:text=` names words, not an anchor.
         if decoded.is_empty()
@@ -435,7 +438,7 @@ impl<'r> Resolver<'r> {
         }
         let near = || {
             self.near_files
-                .get_or_init(|| NearFiles::new(self.from.index, &self.from.files.public))
+                .get_or_init(|| NearFiles::new(self.from.names.index, &self.from.urls.files.public))
         };
         if role == LinkRole::Id {
             if !path.contains('.') {
@@ -446,7 +449,9 @@ impl<'r> Resolver<'r> {
             let near = near.or_else(|| self.file_names().did_you_mean(path));
             return nothing_there(target, near, at);
         }
-        let moved = self.moved.get_or_init(|| MovedFiles::new(self.from.index));
+        let moved = self
+            .moved
+            .get_or_init(|| MovedFiles::new(self.from.names.index));
         let nothing = nothing_there(target, near().suggest(at.file, &decoded, role), at);
         moved_away(
             nothing,
@@ -460,6 +465,7 @@ impl<'r> Resolver<'r> {
         self.file_names.get_or_init(|| {
             let names = self
                 .from
+                .urls
                 .files
                 .public
                 .iter()
@@ -471,7 +477,7 @@ impl<'r> Resolver<'r> {
     /// The leftover that a path leads to, itself or a folder above it.
     fn leftover(&self, path: &str, at: &At) -> Option<&FilePath> {
         let wanted = absolute(at.file, path)?;
-        let leftovers = &self.from.index.input.leftovers;
+        let leftovers = &self.from.names.index.input.leftovers;
         let known = |path: &str| {
             leftovers
                 .binary_search_by(|leftover| leftover.as_str().cmp(path))

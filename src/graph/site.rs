@@ -1,54 +1,46 @@
 //! The linked site, as pages and checks ask for it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::collection::Collections;
-use super::extras::{Extras, FeedUrls};
-use super::family::{Family, Parts};
+use super::doc_tables::DocTables;
+use super::extras::FeedUrls;
+use super::family::Parts;
 use super::id::{AssetId, ListId, NodeId};
 use super::link::{Label, ResolvedLink};
-use super::links::Links;
+use super::link_tables::LinkTables;
 use super::listing::Listing;
-use super::navigation::{Breadcrumbs, Crumb, Menu, Surroundings};
+use super::navigation::{Crumb, Menu};
 use super::redirects::Redirect;
-use super::relation::{Inverse, Relations};
+use super::relation::Inverse;
 use super::route::{Item, Route};
-use super::routes::Routes;
-use super::table::{Sparse, Table};
+use super::table::Table;
 use super::tag_index::TagIndex;
 use super::thread::Threads;
+use super::url_tables::UrlTables;
+use super::word_order::WordOrder;
 use crate::base::Url;
 use crate::content::Asset;
 use crate::document::{Document, Outline};
 
-/// The linked site: its documents, and tables that say how they belong together. The tables hold ids; what a document
-/// is called is looked up.
+/// The linked site: its documents, and tables that say how they belong together.
 #[derive(Debug, Default)]
 pub struct Site {
     pub(super) documents: Table<Arc<Document>>,
-    pub(super) hidden: Vec<Arc<Document>>,
-    pub(super) next_change: Option<Timestamp>,
-    pub(super) routes: Routes,
-    pub(super) pages: Table<Option<Url>>,
-    pub(super) extras: Extras,
-    pub(super) family: Family,
-    pub(super) relations: Relations,
-    pub(super) threads: Sparse<Threads>,
-    pub(super) lists: Vec<Listing>,
-    pub(super) tags: Vec<TagIndex>,
-    pub(super) assets: Vec<(Asset, Url)>,
-    pub(super) links: Links,
-    pub(super) collections: Table<Collections>,
-    pub(super) surroundings: Surroundings,
-    pub(super) breadcrumbs: Breadcrumbs,
-    pub(super) menus: Vec<Menu>,
-    pub(super) privacy: BTreeMap<String, Crumb>,
-    pub(super) redirects: Vec<Option<Redirect>>,
-    pub(super) asked_of_theme: BTreeSet<Url>,
+    pub(super) hidden: Arc<[Arc<Document>]>,
+    pub(super) tables: Arc<Tables>,
+}
+
+/// How the documents of a site belong together. The tables hold ids; what a document is called is looked up.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    pub next_change: Option<Timestamp>,
+    pub documents: DocTables,
+    pub urls: UrlTables,
+    pub links: LinkTables,
 }
 
 impl Site {
@@ -75,27 +67,27 @@ impl Site {
 
     /// Every URL of the site with what is there, in the order in which they were claimed.
     pub fn routes(&self) -> &[Route] {
-        self.routes.all()
+        self.tables.urls.routes.all()
     }
 
     /// What is at a URL; case and a slash at the end do not count.
     pub fn route(&self, url: &Url) -> Option<&Route> {
-        self.routes.find(url)
+        self.tables.urls.routes.find(url)
     }
 
     /// The lists of kinds; a `ListId` is an index.
     pub fn lists(&self) -> &[Listing] {
-        &self.lists
+        &self.tables.documents.lists
     }
 
     /// The list of a kind.
     pub fn list(&self, id: ListId) -> Option<&Listing> {
-        self.lists.get(id.index())
+        self.tables.documents.lists.get(id.index())
     }
 
     /// The indexes of tags, each with its tags' pages.
     pub fn tags(&self) -> &[TagIndex] {
-        &self.tags
+        &self.tables.documents.tags
     }
 
     /// Old URLs of documents, each with the document it redirects to, in the order in which they were claimed.
@@ -108,12 +100,12 @@ impl Site {
 
     /// URLs that site.yaml redirects.
     pub fn redirects(&self) -> impl Iterator<Item = &Redirect> {
-        self.redirects.iter().flatten()
+        self.tables.links.redirects.iter().flatten()
     }
 
     /// The redirect of a place in the setting; nothing if it leads nowhere, which was reported.
     pub fn redirect(&self, at: usize) -> Option<&Redirect> {
-        self.redirects.get(at)?.as_ref()
+        self.tables.links.redirects.get(at)?.as_ref()
     }
 
     /// True if any URL redirects or is gone on purpose.
@@ -133,28 +125,33 @@ impl Site {
 
     /// Public assets with their URLs; an `AssetId` is an index.
     pub fn assets(&self) -> &[(Asset, Url)] {
-        &self.assets
+        &self.tables.urls.files.public
     }
 
     /// A public asset.
     pub fn asset(&self, id: AssetId) -> Option<&Asset> {
-        self.assets.get(id.index()).map(|(asset, _)| asset)
+        self.tables
+            .urls
+            .files
+            .public
+            .get(id.index())
+            .map(|(asset, _)| asset)
     }
 
     /// The site's menus with their entries resolved.
     pub fn menus(&self) -> &[Menu] {
-        &self.menus
+        &self.tables.links.menus
     }
 
     /// The page on privacy that each kind names for those who comment, by the kind's name; that of the site
     /// by an empty name.
     pub fn privacy(&self) -> &BTreeMap<String, Crumb> {
-        &self.privacy
+        &self.tables.links.privacy
     }
 
     /// The breadcrumbs of each list and each index and page of tags, by URL.
     pub fn list_crumbs(&self) -> &BTreeMap<Url, Vec<Crumb>> {
-        &self.breadcrumbs.lists
+        &self.tables.links.breadcrumbs.lists
     }
 
     /// The words of a label.
@@ -167,15 +164,52 @@ impl Site {
 
     /// The next moment at which the site would change by itself.
     pub fn next_change(&self) -> Option<Timestamp> {
-        self.next_change
+        self.tables.next_change
+    }
+
+    /// The same site with the newest documents, if these differ in their words and texts only. Nothing if more than that
+    /// has changed, or if something follows from the words. `all` are sorted by file.
+    pub fn reworded(&self, all: &[&Arc<Document>]) -> Option<Site> {
+        if self.tables.links.has_read_words {
+            return None;
+        }
+        let order = &self.tables.documents.word_order;
+        Some(Site {
+            documents: renewed(self.documents.iter(), all, order)?.into(),
+            hidden: renewed(self.hidden.iter(), all, order)?.into(),
+            tables: Arc::clone(&self.tables),
+        })
     }
 
     /// True if assets under these other URLs would have made the same site.
     pub fn is_same_with(&self, then: &BTreeMap<Url, Url>, now: &BTreeMap<Url, Url>) -> bool {
-        self.asked_of_theme
+        self.tables
+            .links
+            .asked_of_theme
             .iter()
             .all(|url| then.get(url) == now.get(url))
     }
+}
+
+/// The newest versions of documents, if these differ in their words and texts only.
+fn renewed<'d>(
+    known: impl Iterator<Item = &'d Arc<Document>>,
+    all: &[&Arc<Document>],
+    order: &WordOrder,
+) -> Option<Vec<Arc<Document>>> {
+    let mut all = all.iter();
+    let newest = |known: &Arc<Document>| {
+        let is_same = |now: &&&Arc<Document>| {
+            Arc::ptr_eq(now, known) || now.outline.file == known.outline.file
+        };
+        let now = all.find(is_same)?;
+        let (outline, before) = (&now.outline, &known.outline);
+        let is_same = Arc::ptr_eq(now, known) || outline == before;
+        let is_reworded =
+            || !order.concerns(&outline.kind) && outline.differs_in_words_only(before);
+        (is_same || is_reworded()).then(|| Arc::clone(now))
+    };
+    known.map(newest).collect()
 }
 
 /// A public document and everything the site knows about it.
@@ -206,81 +240,92 @@ impl<'s> Node<'s> {
 
     /// The URL of its page; `None` for kinds without pages.
     pub fn url(self) -> Option<&'s Url> {
-        self.site.pages[self.id].as_ref()
+        self.site.tables.urls.pages[self.id].as_ref()
     }
 
     /// The document it is a part of.
     pub fn owner(self) -> Option<NodeId> {
-        self.site.family.owners[self.id]
+        self.site.tables.documents.family.owners[self.id]
     }
 
     /// Its parts by name (`chapters`), in order.
     pub fn parts(self) -> &'s BTreeMap<String, Vec<NodeId>> {
-        self.site.family.parts.get(self.id).unwrap_or(&NO_PARTS)
+        self.site
+            .tables
+            .documents
+            .family
+            .parts
+            .get(self.id)
+            .unwrap_or(&NO_PARTS)
     }
 
     /// Those of its parts that are comments, by the same name, as threads.
     pub fn threads(self) -> &'s Threads {
-        self.site.threads.get(self.id).unwrap_or(&NO_THREADS)
+        self.site
+            .tables
+            .links
+            .threads
+            .get(self.id)
+            .unwrap_or(&NO_THREADS)
     }
 
     /// For each reference of its outline, the document it names.
     pub fn references(self) -> &'s [Option<NodeId>] {
-        &self.site.relations.references[self.id]
+        &self.site.tables.documents.relations.references[self.id]
     }
 
     /// Who names it, by the inverse's name, newest first.
     pub fn inverses(self) -> &'s BTreeMap<String, Vec<Inverse>> {
-        &self.site.relations.inverses[self.id]
+        &self.site.tables.documents.relations.inverses[self.id]
     }
 
     /// For each link of its outline, where it leads.
     pub fn links(self) -> &'s [ResolvedLink] {
-        &self.site.links.to[self.id]
+        &self.site.tables.links.links.to[self.id]
     }
 
     /// Documents whose text links here, sorted by file.
     pub fn backlinks(self) -> &'s [NodeId] {
-        &self.site.links.back[self.id]
+        &self.site.tables.links.links.back[self.id]
     }
 
     /// Its collections by name.
     pub fn collections(self) -> &'s [(String, Vec<NodeId>)] {
-        &self.site.collections[self.id]
+        &self.site.tables.links.collections[self.id]
     }
 
     /// The feeds of what names it.
     pub fn feed(self) -> Option<&'s FeedUrls> {
-        self.site.extras.feeds.get(self.id)
+        self.site.tables.urls.extras.feeds.get(self.id)
     }
 
     /// The URL of its calendar.
     pub fn calendar(self) -> Option<&'s Url> {
-        self.site.extras.calendars.get(self.id)
+        self.site.tables.urls.extras.calendars.get(self.id)
     }
 
     /// The URL of the page with all its parts.
     pub fn single_page(self) -> Option<&'s Url> {
-        self.site.extras.single_pages.get(self.id)
+        self.site.tables.urls.extras.single_pages.get(self.id)
     }
 
     /// The list of its kind.
     pub fn list(self) -> Option<ListId> {
-        self.site.surroundings.lists[self.id]
+        self.site.tables.links.surroundings.lists[self.id]
     }
 
     /// The one before it in its list or among the parts of its owner.
     pub fn previous(self) -> Option<NodeId> {
-        self.site.surroundings.previous[self.id]
+        self.site.tables.links.surroundings.previous[self.id]
     }
 
     /// The one after it.
     pub fn next(self) -> Option<NodeId> {
-        self.site.surroundings.next[self.id]
+        self.site.tables.links.surroundings.next[self.id]
     }
 
     /// The pages above it, home first; one slice for all documents of a folder.
     pub fn breadcrumbs(self) -> &'s [Crumb] {
-        &self.site.breadcrumbs.documents[self.id]
+        &self.site.tables.links.breadcrumbs.documents[self.id]
     }
 }

@@ -16,6 +16,7 @@ use crate::config::{Kind, Pattern};
 use crate::document::Outline;
 
 /// The URLs that documents ask for; `None` for kinds without pages.
+#[derive(Debug, Default)]
 pub(super) struct WantedUrls {
     pub public: Table<Option<Url>>,
     /// Those that hidden documents would ask for.

@@ -1,0 +1,58 @@
+//! The tables that follow from the documents alone.
+
+use super::extras::{self, Extras};
+use super::family::{self, Family};
+use super::index::DocIndex;
+use super::listing::{self, Listing};
+use super::relation::{self, Relations};
+use super::selection::Selector;
+use super::tag_index::{self, TagIndex};
+use super::wanted::{self, WantedUrls};
+use super::word_order::WordOrder;
+use crate::base::Reported;
+
+/// What follows from the documents alone.
+#[derive(Debug, Default)]
+pub(super) struct DocTables {
+    pub family: Family,
+    /// The URLs that documents ask for.
+    pub wanted: WantedUrls,
+    pub relations: Relations,
+    /// What documents ask for beside their pages.
+    pub extras: Extras,
+    pub lists: Vec<Listing>,
+    pub tags: Vec<TagIndex>,
+    pub word_order: WordOrder,
+}
+
+impl DocTables {
+    pub fn new(index: &DocIndex) -> Reported<DocTables> {
+        let mut diagnostics = Vec::new();
+        let family = family::find(index);
+        let wanted = wanted::urls(index, &family).into_value(&mut diagnostics);
+        let relations = relation::resolve(index);
+        // What an unknown name may have meant is also found by titles.
+        let has_suggested = !relations.diagnostics.is_empty();
+        let relations = relations.into_value(&mut diagnostics);
+        let extras = extras::ask(index, &family, &wanted.public, &relations);
+        let selector = Selector {
+            index,
+            relations: &relations,
+            pages: &wanted.public,
+        };
+        let value = DocTables {
+            lists: listing::of_kinds(selector, &extras.calendars),
+            tags: tag_index::find(index, &wanted.public),
+            word_order: if has_suggested {
+                WordOrder::All
+            } else {
+                WordOrder::of(index)
+            },
+            family,
+            wanted,
+            relations,
+            extras,
+        };
+        Reported { value, diagnostics }
+    }
+}

@@ -1,0 +1,73 @@
+//! The tables that say where links lead, and what a page shows of others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::collection::{self, Collections};
+use super::doc_tables::DocTables;
+use super::links::{self, Links};
+use super::names::Names;
+use super::navigation::{self, Breadcrumbs, Crumb, Menu, Surroundings};
+use super::privacy;
+use super::redirects::{self, Redirect};
+use super::resolve::{Resolvable, Resolver};
+use super::selection::Selector;
+use super::table::{Sparse, Table};
+use super::targets::Targets;
+use super::thread::{self, Threads};
+use super::url_tables::UrlTables;
+use crate::base::{Reported, Url};
+
+/// Where links lead, and what a page shows of others.
+#[derive(Debug, Default)]
+pub(super) struct LinkTables {
+    pub links: Links,
+    pub threads: Sparse<Threads>,
+    pub collections: Table<Collections>,
+    pub surroundings: Surroundings,
+    pub breadcrumbs: Breadcrumbs,
+    pub menus: Vec<Menu>,
+    /// The pages on privacy that kinds name, by the kind's name; that of the site by an empty name.
+    pub privacy: BTreeMap<String, Crumb>,
+    /// The redirects of site.yaml, by their places there.
+    pub redirects: Vec<Option<Redirect>>,
+    /// URLs that links name and that may be those of the theme's assets.
+    pub asked_of_theme: BTreeSet<Url>,
+    /// True if titles were read, to suggest what a link may have meant.
+    pub has_read_words: bool,
+}
+
+impl LinkTables {
+    pub fn new<'r>(
+        documents: &'r DocTables,
+        urls: &'r UrlTables,
+        names: &'r Names<'r>,
+        targets: &'r Targets,
+    ) -> Reported<LinkTables> {
+        let mut diagnostics = Vec::new();
+        let index = names.index;
+        let resolver = Resolver::new(Resolvable {
+            names,
+            documents,
+            targets,
+            urls,
+        });
+        let threads = thread::gather(index, &documents.family, &documents.relations);
+        let value = LinkTables {
+            threads: threads.into_value(&mut diagnostics),
+            links: links::resolve(&resolver).into_value(&mut diagnostics),
+            menus: navigation::menus(&resolver).into_value(&mut diagnostics),
+            redirects: redirects::find(&resolver).into_value(&mut diagnostics),
+            privacy: privacy::pages(&resolver).into_value(&mut diagnostics),
+            breadcrumbs: navigation::breadcrumbs(index, documents, urls),
+            surroundings: navigation::surroundings(index, &documents.family, &documents.lists),
+            collections: collection::gather(Selector {
+                index,
+                relations: &documents.relations,
+                pages: &urls.pages,
+            }),
+            has_read_words: resolver.has_read_words(),
+            asked_of_theme: resolver.into_asked_of_theme(),
+        };
+        Reported { value, diagnostics }
+    }
+}

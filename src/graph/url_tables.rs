@@ -1,0 +1,49 @@
+//! The tables that say what is public, and at which URL.
+
+use super::doc_tables::DocTables;
+use super::extras::Extras;
+use super::files::{self, Files};
+use super::names::Names;
+use super::route::Wishes;
+use super::routes::{self, Claimed, Routes};
+use super::table::Table;
+use super::targets::Targets;
+use crate::base::{Reported, Url};
+
+/// What is public, and at which URL.
+#[derive(Debug, Default)]
+pub(super) struct UrlTables {
+    pub files: Files,
+    pub routes: Routes,
+    /// The URLs of the documents' pages.
+    pub pages: Table<Option<Url>>,
+    /// What documents have beside their pages.
+    pub extras: Extras,
+}
+
+impl UrlTables {
+    pub fn new(documents: &DocTables, names: &Names, targets: &Targets) -> Reported<UrlTables> {
+        let mut diagnostics = Vec::new();
+        let files = files::publish(names, targets).into_value(&mut diagnostics);
+        let claimed = routes::claim(Wishes {
+            index: names.index,
+            pages: &documents.wanted.public,
+            extras: &documents.extras,
+            lists: &documents.lists,
+            tags: &documents.tags,
+            files: &files,
+        });
+        let Claimed {
+            routes,
+            pages,
+            extras,
+        } = claimed.into_value(&mut diagnostics);
+        let value = UrlTables {
+            files,
+            routes,
+            pages,
+            extras,
+        };
+        Reported { value, diagnostics }
+    }
+}
