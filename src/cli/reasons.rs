@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::change::Change;
 use super::summary::Counts;
 use crate::base::wording::count;
-use crate::engine::{FileChange, Outcome, Rebuild, RelinkReason, Written};
+use crate::engine::{FileChange, Outcome, Rebuild, RelinkReason, WriteReason};
 
 /// How far a change reached: `its title, so everything was relinked`.
 pub fn rebuild_words(rebuild: &Rebuild, changed: usize) -> String {
@@ -60,10 +60,10 @@ pub fn rebuilt(change: &Change, outcome: &Outcome, took: Duration, counts: Count
 /// Why a file was written or removed, in a line.
 pub fn why(why: &FileChange) -> String {
     let reason = match &why.reason {
-        Written::New => "new".to_owned(),
-        Written::Gone => "gone".to_owned(),
-        Written::Other => "its contents".to_owned(),
-        Written::Parts(parts) => in_words(parts),
+        WriteReason::New => "new".to_owned(),
+        WriteReason::Gone => "gone".to_owned(),
+        WriteReason::Other => "its contents".to_owned(),
+        WriteReason::Parts(parts) => in_words(parts),
     };
     format!("  {}: {reason}", why.file)
 }
@@ -81,10 +81,10 @@ pub struct Reasons {
 /// Why a file was written or removed, for programs.
 pub fn document(why: &FileChange) -> Reasons {
     let (reason, parts) = match &why.reason {
-        Written::New => ("new", Vec::new()),
-        Written::Gone => ("gone", Vec::new()),
-        Written::Other => ("other", Vec::new()),
-        Written::Parts(parts) => ("parts", parts.clone()),
+        WriteReason::New => ("new", Vec::new()),
+        WriteReason::Gone => ("gone", Vec::new()),
+        WriteReason::Other => ("other", Vec::new()),
+        WriteReason::Parts(parts) => ("parts", parts.clone()),
     };
     Reasons {
         file: why.file.clone(),

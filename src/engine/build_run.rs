@@ -2,121 +2,123 @@
 
 use rayon::prelude::*;
 
-use super::file_change::{Cause, FileChange};
-use super::last_build::{Attempt, LastBuild};
+use super::file_change::{Cause, FileChange, WriteReason};
+use super::last_build::{Attempt, LastBuild, MadeFile};
 use super::site_bundle::{Next, SiteBundle};
 use super::site_state::SiteState;
-use super::{Engine, Failure, OnError, Options, file_change};
+use super::{Failure, OnError, Options};
 use crate::base::FilePath;
 use crate::base::report::any_error;
 use crate::content::disk;
 use crate::output::{self, KeepGoing, Target, Written};
 
-/// A build.
-pub(super) struct Run<'r> {
+/// A build to run.
+pub(super) struct BuildRun<'r> {
     pub options: &'r Options,
     pub state: &'r SiteState,
-    /// What was written before.
-    pub last: Option<LastBuild>,
-    /// What was written now, and why.
-    pub why: Vec<FileChange>,
+    pub next: Next,
+    /// Is told how many files of how many are made.
+    pub progress: &'r (dyn Fn(usize, usize) + Sync),
 }
 
-/// What came of it.
+/// What a build did.
 #[derive(Default)]
-pub(super) struct Made {
+pub(super) struct BuildResult {
     pub written: Written,
     /// Why the output folder could not be written.
     pub not_written: Option<Failure>,
     /// How many files were made, the same as before or not.
     pub made_again: usize,
+    /// What was written or removed, and why.
+    pub changes: Vec<FileChange>,
+    /// What the next build may take over.
+    pub last: Option<LastBuild>,
 }
 
-impl Run<'_> {
-    /// Makes all files, and writes those that changed. `progress` is told how many of how many are made; `memory`
-    /// remembers them for the next build.
-    pub fn write(
-        &mut self,
-        (memory, next): (&Engine, Next),
-        progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> Made {
-        let (options, state) = (self.options, self.state);
-        let last = self.last.take();
-        let bundle = SiteBundle::new(state, &options.root, (last.as_ref(), next));
-        let total = state.ready().plan.files.len();
-        let done = |done: usize| progress(done, total);
-        let mut made = Made::default();
-        if options.on_error == OnError::Stop && any_error(&state.diagnostics()) {
-            // What is wrong with the pages is said in the same run; not a byte of them is written.
-            made.written.diagnostics = bundle.make_all(&done);
-        } else {
-            let keep_going = if options.on_error == OnError::Stop {
-                KeepGoing::No
-            } else {
-                KeepGoing::Yes
-            };
-            let target = Target {
-                folder: &options.output,
-                keep_going,
-                progress: &done,
-                cancel: &options.stop,
-            };
-            // A disk that is full is no reason to keep quiet about what is wrong with the site.
-            made.written = output::write(&bundle, &target).unwrap_or_else(|error| {
-                made.not_written = Some(Failure::from(format!("{error}; {}", error.help())));
-                Written::default()
-            });
-        }
+impl BuildRun<'_> {
+    /// Makes all files, and writes those that changed since `last`.
+    pub fn run(&self, last: Option<LastBuild>) -> BuildResult {
+        let bundle = SiteBundle::new(self.state, &self.options.root, last.as_ref(), self.next);
+        let mut result = self.write(&bundle);
         let files = bundle.into_made();
-        let causes = files
-            .iter()
-            .flatten()
-            .filter(|(_, cause)| *cause != Cause::Same);
-        made.made_again = if next == Next::Expected {
-            causes.count()
-        } else {
-            total
+        result.made_again = self.made_again(files.as_deref());
+        result.changes = self.changes(&result.written, files.as_deref());
+        result.last = match (result.written.committed, files) {
+            (true, Some(files)) => Some(self.last_build(files)),
+            // The folder holds what it held.
+            (false, _) if result.not_written.is_none() => last,
+            _ => None,
         };
-        self.why = self.reasons(&made.written, files.as_deref());
-        if next == Next::Expected {
-            let built = match (made.written.committed, files) {
-                (true, Some(files)) => Some(self.built(files)),
-                // The folder holds what it held.
-                (false, _) if made.not_written.is_none() => last,
-                _ => None,
-            };
-            memory.remember(built);
+        result
+    }
+
+    fn write(&self, bundle: &SiteBundle) -> BuildResult {
+        let total = self.total();
+        let done = |done: usize| (self.progress)(done, total);
+        let mut result = BuildResult::default();
+        let stops = self.options.on_error == OnError::Stop;
+        if stops && any_error(&self.state.diagnostics()) {
+            // What is wrong with the pages is reported in the same run; not a byte of them is written.
+            result.written.diagnostics = bundle.make_all(&done);
+            return result;
         }
-        made
-    }
-
-    fn reasons(&self, written: &Written, files: Option<&[(Attempt, Cause)]>) -> Vec<FileChange> {
-        let plan = &self.state.ready().plan;
-        let cause_of = |file: &str| files?.get(plan.place(file)?).map(|(_, cause)| cause);
-        let changed = written.changed_files.iter().map(|(file, was_there)| {
-            let reason = match cause_of(file) {
-                _ if !was_there => file_change::Written::New,
-                Some(Cause::Moved(parts)) => file_change::Written::Parts(parts.clone()),
-                _ => file_change::Written::Other,
-            };
-            FileChange {
-                file: file.clone(),
-                reason,
-            }
-        });
-        let gone = |file: &String| FileChange {
-            file: file.clone(),
-            reason: file_change::Written::Gone,
+        let target = Target {
+            folder: &self.options.output,
+            keep_going: if stops { KeepGoing::No } else { KeepGoing::Yes },
+            progress: &done,
+            cancel: &self.options.stop,
         };
-        changed
-            .chain(written.removed_files.iter().map(gone))
-            .collect()
+        match output::write(bundle, &target) {
+            Ok(written) => result.written = written,
+            // A full disk is no reason to hide what is wrong with the site.
+            Err(error) => {
+                let why = format!("{error}; {}", error.help());
+                result.not_written = Some(Failure::from(why));
+            }
+        }
+        result
     }
 
-    /// What was written, with the stamps of the files as they stand there now.
-    fn built(&self, files: Vec<(Attempt, Cause)>) -> LastBuild {
+    fn total(&self) -> usize {
+        self.state.ready().plan.files.len()
+    }
+
+    fn made_again(&self, files: Option<&[MadeFile]>) -> usize {
+        if self.next == Next::None {
+            return self.total();
+        }
+        let files = files.unwrap_or_default().iter();
+        files.filter(|file| file.cause != Cause::Same).count()
+    }
+
+    fn changes(&self, written: &Written, files: Option<&[MadeFile]>) -> Vec<FileChange> {
+        let plan = &self.state.ready().plan;
+        let cause_of = |file: &str| Some(&files?.get(plan.place(file)?)?.cause);
+        let mut changes = Vec::new();
+        for (file, was_there) in &written.changed_files {
+            let reason = match cause_of(file) {
+                _ if !was_there => WriteReason::New,
+                Some(Cause::Moved(parts)) => WriteReason::Parts(parts.clone()),
+                _ => WriteReason::Other,
+            };
+            changes.push(FileChange::new(file, reason));
+        }
+        for file in &written.removed_files {
+            changes.push(FileChange::new(file, WriteReason::Gone));
+        }
+        changes
+    }
+
+    /// What was written, with the stamps of the files as they are in the folder now.
+    fn last_build(&self, files: Vec<MadeFile>) -> LastBuild {
         let (output, plan) = (&self.options.output, &self.state.ready().plan);
-        let stamped = |((mut attempt, cause), name): ((Attempt, Cause), &str)| {
+        let names: Vec<&str> = plan
+            .files
+            .iter()
+            .map(|planned| planned.file.as_str())
+            .collect();
+        let stamped = |(made, name): (MadeFile, &str)| {
+            let MadeFile { mut attempt, cause } = made;
             if let Attempt::Made(file) = &mut attempt
                 && cause != Cause::Same
             {
@@ -124,16 +126,10 @@ impl Run<'_> {
             }
             attempt
         };
-        let names: Vec<&str> = plan
-            .files
-            .iter()
-            .map(|planned| planned.file.as_str())
-            .collect();
-        let files = files.into_par_iter().zip(names).map(stamped).collect();
         LastBuild {
             output: output.clone(),
             state: self.state.clone(),
-            files,
+            files: files.into_par_iter().zip(names).map(stamped).collect(),
         }
     }
 }

@@ -5,9 +5,9 @@
 pub(super) enum Cause {
     /// It was not made again.
     Same,
-    /// These parts of it are other ones: `page.content`, `template`.
+    /// These parts of it changed: `page.content`, `template`.
     Moved(Vec<String>),
-    /// It was made; nobody knows what the last one was made of.
+    /// It was made; what the last one was made of is not known.
     Unknown,
 }
 
@@ -17,18 +17,27 @@ pub struct FileChange {
     /// The file below the output folder.
     pub file: String,
     /// The reason.
-    pub reason: Written,
+    pub reason: WriteReason,
+}
+
+impl FileChange {
+    pub(super) fn new(file: &str, reason: WriteReason) -> FileChange {
+        FileChange {
+            file: file.to_owned(),
+            reason,
+        }
+    }
 }
 
 /// Why a file was written or removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum WriteReason {
     /// It was not there before.
     New,
-    /// Its address is none any more.
+    /// The site has no such file any more.
     Gone,
-    /// These parts of it are other ones.
+    /// These parts of it changed.
     Parts(Vec<String>),
-    /// It holds other bytes than the last build wrote.
+    /// Its bytes changed since the last build.
     Other,
 }

@@ -3,6 +3,7 @@
 use std::mem::discriminant;
 use std::path::PathBuf;
 
+use super::file_change::Cause;
 use super::site_state::SiteState;
 use crate::base::{Diagnostic, FilePath};
 use crate::content::disk::{self, Stamp};
@@ -32,7 +33,7 @@ impl Attempt {
     /// All that was found.
     pub fn found(&self) -> Vec<Diagnostic> {
         match self {
-            Attempt::Made(file) => [file.found.0.as_slice(), &file.found.1].concat(),
+            Attempt::Made(file) => file.found.all(),
             Attempt::Failed(found) => found.clone(),
         }
     }
@@ -51,13 +52,42 @@ pub(super) struct BuiltFile {
     pub bytes: u64,
     /// As it stands in the output folder.
     pub written: Option<Stamp>,
-    /// What was found before its template began, and while it ran.
-    pub found: (Vec<Diagnostic>, Vec<Diagnostic>),
+    pub found: FoundInFile,
+}
+
+/// What was found in making a file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FoundInFile {
+    /// Before its template began.
+    pub before: Vec<Diagnostic>,
+    /// While its template ran.
+    pub in_template: Vec<Diagnostic>,
+}
+
+impl FoundInFile {
+    pub fn all(&self) -> Vec<Diagnostic> {
+        [self.before.as_slice(), &self.in_template].concat()
+    }
+}
+
+/// A file of a bundle after it was asked for.
+#[derive(Debug)]
+pub(super) struct MadeFile {
+    pub attempt: Attempt,
+    pub cause: Cause,
+}
+
+/// A file of the last build, which is still in the folder.
+#[derive(Clone, Copy)]
+pub(super) struct LastFile<'l> {
+    pub build: &'l LastBuild,
+    pub item: &'l Item,
+    pub made: &'l BuiltFile,
 }
 
 impl LastBuild {
-    /// A file by its name, with what it was made of, where it still stands in the folder as it was written.
-    pub fn file(&self, name: &str) -> Option<(&Item, &BuiltFile)> {
+    /// A file by its name, if it is still in the folder as it was written.
+    pub fn file(&self, name: &str) -> Option<LastFile<'_>> {
         let plan = &self.state.ready().plan;
         let at = plan.place(name)?;
         let planned = plan.files.get(at)?;
@@ -68,7 +98,12 @@ impl LastBuild {
         let is_there = stands
             .zip(made.written)
             .is_some_and(|(is, was)| is.is_same_file_as(&was));
-        is_there.then_some((&planned.item, made))
+        let last = LastFile {
+            build: self,
+            item: &planned.item,
+            made,
+        };
+        is_there.then_some(last)
     }
 
     /// True if the file with this name belonged to the same document, or was the same sort of list.

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::hash::BuildHasherDefault;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::findings::Findings;
-use super::missing_urls::{Gone, Homes};
+use super::missing_urls::{MissingUrl, MoveCandidates};
 use super::snapshot::Snapshot;
 use super::urls::{Public, is_public, public};
 use super::{Drafts, Failure, Options};
@@ -16,7 +17,7 @@ use crate::base::site_layout;
 use crate::base::url::ClashKey;
 use crate::base::{Diagnostic, Url, refusal};
 use crate::config::OldUrls;
-use crate::content::ledger::{self, Entry};
+use crate::content::ledger::{self, Entry, Ledger};
 use crate::document::Document;
 use crate::graph::{Route, Site};
 use crate::output;
@@ -45,110 +46,113 @@ type Keys = HashSet<ClashKey, BuildHasherDefault<TextHasher>>;
 /// Compares a site with its ledger; one without a ledger is not compared. `timeless` gives the URLs that the site would
 /// have if no document came or went at a moment of its own: what is at one of them is not lost but withheld.
 pub(super) fn compare(
-    reading: &Snapshot,
+    snapshot: &Snapshot,
     options: &Options,
     graph: &Site,
     timeless: &dyn Fn() -> Vec<Route>,
     findings: &Findings,
 ) -> Compared {
     let mut compared = Compared {
-        diagnostics: reading.of_ledger.clone(),
+        diagnostics: snapshot.of_ledger.clone(),
         unrecorded: 0,
     };
-    let Some(ledger) = reading.ledger.as_ref() else {
+    let Some(ledger) = snapshot.ledger.as_ref() else {
         return compared;
     };
-    let stands = public(graph);
-    let now = keys(&stands);
-    // With drafts in it, a site has addresses that no reader knows.
-    if options.drafts == Drafts::Hide && reading.of_ledger.is_empty() {
-        let recorded: Keys = ledger
-            .entries
-            .iter()
-            .map(|entry| entry.url.clash_key())
-            .collect();
-        compared.unrecorded = now.difference(&recorded).count();
+    let urls = public(graph);
+    let recorded = keys_of(&ledger.entries);
+    // A site with drafts has URLs that no reader knows.
+    if options.drafts == Drafts::Hide && snapshot.of_ledger.is_empty() {
+        compared.unrecorded = keys(&urls).difference(&recorded).count();
     }
     // What is withheld until its author says what is meant is not lost.
-    let is_withheld = |document: &Arc<Document>| document.outline.lifecycle.terms().is_none();
     if findings.hide_urls() || graph.hidden().iter().any(is_withheld) {
         return compared;
     }
-    // Whatever site.yaml says of an address, it is not forgotten; a redirect that leads nowhere is reported there.
-    let OldUrls { redirects, gone } = &reading.project.site.old_urls;
-    let decided = redirects
-        .iter()
-        .map(|old| &old.url)
-        .chain(gone.iter().map(|old| &old.url));
-    let decided: Keys = decided.map(Url::clash_key).collect();
-    let mut missing: Vec<(&Entry, ClashKey)> = ledger
-        .entries
-        .iter()
-        .map(|entry| (entry, entry.url.clash_key()))
-        .collect();
-    missing.retain(|(_, key)| !now.contains(key) && !decided.contains(key));
+    let site = &snapshot.project.site;
+    let missing = missing(ledger, &urls, &site.old_urls, timeless);
     if missing.is_empty() {
         return compared;
     }
-    let timeless = timeless();
-    let routes = timeless.iter().filter(|route| is_public(route.item));
-    let whenever: Keys = routes.map(|route| route.url.clash_key()).collect();
-    missing.retain(|(_, key)| !whenever.contains(key));
-    let recorded: Keys = ledger
-        .entries
-        .iter()
-        .map(|entry| entry.url.clash_key())
-        .collect();
-    let new: Vec<&Public> = stands
-        .iter()
-        .filter(|public| !recorded.contains(&public.url.clash_key()))
-        .collect();
-    let homes = Homes::new(graph, &new);
-    let site = &reading.project.site;
-    let found = missing
-        .iter()
-        .map(|(entry, _)| Gone { entry, graph, site }.said(&homes));
+    let is_new = |public: &&Public| !recorded.contains(&public.url.clash_key());
+    let new: Vec<&Public> = urls.iter().filter(is_new).collect();
+    let candidates = MoveCandidates::new(graph, &new);
+    let missing = missing.into_iter();
+    let found = missing.map(|entry| MissingUrl { entry, graph, site }.report(&candidates));
     compared.diagnostics.extend(found);
     compared
 }
 
-/// Adds the addresses of a site to its ledger, which begins with them where there was none. Nothing where
-/// the one that is there cannot be read.
+fn is_withheld(document: &Arc<Document>) -> bool {
+    document.outline.lifecycle.terms().is_none()
+}
+
+/// The entries whose URLs the site does not have any more, and that site.yaml says nothing about. A URL that it names is
+/// not forgotten: a redirect to nowhere is reported at its place.
+fn missing<'l>(
+    ledger: &'l Ledger,
+    urls: &[Public],
+    old: &OldUrls,
+    timeless: &dyn Fn() -> Vec<Route>,
+) -> Vec<&'l Entry> {
+    let OldUrls { redirects, gone } = old;
+    let now = keys(urls);
+    let decided = redirects.iter().map(|old| &old.url);
+    let decided = decided.chain(gone.iter().map(|old| &old.url));
+    let decided: Keys = decided.map(Url::clash_key).collect();
+    let mut missing: Vec<&Entry> = ledger.entries.iter().collect();
+    missing.retain(|entry| {
+        let key = entry.url.clash_key();
+        !now.contains(&key) && !decided.contains(&key)
+    });
+    if missing.is_empty() {
+        return missing;
+    }
+    let timeless = timeless();
+    let routes = timeless.iter().filter(|route| is_public(route.item));
+    let whenever: Keys = routes.map(|route| route.url.clash_key()).collect();
+    missing.retain(|entry| !whenever.contains(&entry.url.clash_key()));
+    missing
+}
+
+/// Adds the URLs of a site to its ledger, which is made if there is none. Nothing if the ledger cannot be read.
 ///
 /// # Errors
-/// Where it cannot be written.
+/// If it cannot be written.
 pub(super) fn update(root: &Path, graph: &Site) -> Result<Option<Recorded>, Failure> {
     let known = ledger::read(root);
     if !known.diagnostics.is_empty() {
         return Ok(None);
     }
     let known = known.value.unwrap_or_default().entries;
-    let stands = public(graph);
-    let now = keys(&stands);
-    let was: Keys = known.iter().map(|entry| entry.url.clash_key()).collect();
+    let urls = public(graph);
+    let (now, was) = (keys(&urls), keys_of(&known));
     let mut entries: BTreeMap<Url, String> = known
         .into_iter()
         .filter(|entry| !now.contains(&entry.url.clash_key()))
         .map(|entry| (entry.url, entry.source))
         .collect();
-    for public in &stands {
+    for public in &urls {
         entries.insert(public.url.clone(), public.source.clone().into_owned());
     }
-    output::record(root, site_layout::LEDGER, ledger::text(&entries).as_bytes()).map_err(
-        |error| {
-            let (why, help) = (refusal::words(&error), refusal::help_to_write(&error));
-            Failure::from(format!(
-                "{} cannot be written: {why}; {help}",
-                site_layout::LEDGER
-            ))
-        },
-    )?;
+    let text = ledger::text(&entries);
+    output::record(root, site_layout::LEDGER, text.as_bytes()).map_err(cannot_be_written)?;
     Ok(Some(Recorded {
         new: now.difference(&was).count(),
         all: entries.len(),
     }))
 }
 
-fn keys(stands: &[Public]) -> Keys {
-    stands.iter().map(|public| public.url.clash_key()).collect()
+fn cannot_be_written(error: io::Error) -> Failure {
+    let (why, help) = (refusal::words(&error), refusal::help_to_write(&error));
+    let file = site_layout::LEDGER;
+    Failure::from(format!("{file} cannot be written: {why}; {help}"))
+}
+
+fn keys_of(entries: &[Entry]) -> Keys {
+    entries.iter().map(|entry| entry.url.clash_key()).collect()
+}
+
+fn keys(urls: &[Public]) -> Keys {
+    urls.iter().map(|public| public.url.clash_key()).collect()
 }

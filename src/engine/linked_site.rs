@@ -10,7 +10,7 @@ use super::stopwatch::Stopwatch;
 use super::{Failure, Options, Project};
 use crate::base::site_layout;
 use crate::base::wording::count;
-use crate::base::{Code, Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::content::{Data, Tables, Unknown, csv};
 use crate::graph::{self, Moments, Site};
 use crate::layout::{self, Plan, Theme};
@@ -44,80 +44,85 @@ pub struct LinkedSite {
 /// # Errors
 /// Where there is no site, or `base_url` of the options is none.
 pub fn link(options: &Options, stopwatch: &mut Stopwatch) -> Result<LinkedSite, Failure> {
-    let reading = Snapshot::new(options, stopwatch)?;
-    Ok(LinkedSite::of(&reading, options, stopwatch))
+    let snapshot = Snapshot::new(options, stopwatch)?;
+    Ok(LinkedSite::of(&snapshot, options, stopwatch))
 }
 
 impl LinkedSite {
     /// Links what was read.
     pub(super) fn of(
-        reading: &Snapshot,
+        snapshot: &Snapshot,
         options: &Options,
         stopwatch: &mut Stopwatch,
     ) -> LinkedSite {
-        let graph = graph::assemble(&input(reading, options, Moments::Count));
+        let graph = graph::assemble(&input(snapshot, options, Moments::Count));
         stopwatch.lap("link");
-        LinkedSite::around(
-            reading,
-            options,
-            (Arc::new(graph.value), graph.diagnostics),
-            stopwatch,
-        )
+        let graph = Reported {
+            value: Arc::new(graph.value),
+            diagnostics: graph.diagnostics,
+        };
+        LinkedSite::assemble(snapshot, options, graph, stopwatch)
     }
 
     /// The same documents under another theme, or other settings, that make no difference to the graph.
     pub(super) fn again(
         &self,
-        reading: &Snapshot,
+        snapshot: &Snapshot,
         options: &Options,
         stopwatch: &mut Stopwatch,
     ) -> LinkedSite {
-        LinkedSite::around(
-            reading,
-            options,
-            (Arc::clone(&self.graph), self.of_graph.clone()),
-            stopwatch,
-        )
+        let graph = Reported {
+            value: Arc::clone(&self.graph),
+            diagnostics: self.of_graph.clone(),
+        };
+        LinkedSite::assemble(snapshot, options, graph, stopwatch)
     }
 
     /// The same site with other words in some documents.
     pub(super) fn reworded(
         &self,
         graph: Site,
-        reading: &Snapshot,
+        snapshot: &Snapshot,
         options: &Options,
         stopwatch: &mut Stopwatch,
     ) -> LinkedSite {
-        let linked = (Arc::new(graph), self.of_graph.clone());
-        LinkedSite::around(reading, options, linked, stopwatch)
+        let graph = Reported {
+            value: Arc::new(graph),
+            diagnostics: self.of_graph.clone(),
+        };
+        LinkedSite::assemble(snapshot, options, graph, stopwatch)
     }
 
-    fn around(
-        reading: &Snapshot,
+    fn assemble(
+        snapshot: &Snapshot,
         options: &Options,
-        (graph, of_graph): (Arc<Site>, Vec<Diagnostic>),
+        graph: Reported<Arc<Site>>,
         stopwatch: &mut Stopwatch,
     ) -> LinkedSite {
-        let tables = csv::read(&options.root, &layout::tables_named(&graph, &reading.theme));
+        let (graph, of_graph) = (graph.value, graph.diagnostics);
+        let tables = csv::read(
+            &options.root,
+            &layout::tables_named(&graph, &snapshot.theme),
+        );
         stopwatch.lap("read tables");
         let mut findings = Findings {
-            before: reading.found_before(),
-            of_documents: reading.found_in_documents(),
-            after: [reading.found_in_data(), &of_graph, &tables.diagnostics].concat(),
+            before: snapshot.found_before(),
+            of_documents: snapshot.found_in_documents(),
+            after: [snapshot.found_in_data(), &of_graph, &tables.diagnostics].concat(),
         };
-        let timeless = || graph::routes(&input(reading, options, Moments::Ignored));
-        let compared = ledger::compare(reading, options, &graph, &timeless, &findings);
+        let timeless = || graph::routes(&input(snapshot, options, Moments::Ignored));
+        let compared = ledger::compare(snapshot, options, &graph, &timeless, &findings);
         findings.after.extend(compared.diagnostics);
         stopwatch.lap("compare addresses");
         LinkedSite {
-            project: Arc::clone(&reading.project),
-            theme: Arc::clone(&reading.theme),
+            project: Arc::clone(&snapshot.project),
+            theme: Arc::clone(&snapshot.theme),
             graph,
             of_graph,
-            data: Arc::clone(&reading.data),
+            data: Arc::clone(&snapshot.data),
             tables: tables.value,
-            no_history: reading.days.unknown,
-            left_out: SkippedFiles::of(&reading.listing, options.drafts),
+            no_history: snapshot.days.unknown,
+            left_out: SkippedFiles::of(&snapshot.listing, options.drafts),
             unrecorded: compared.unrecorded,
             findings,
         }
@@ -143,18 +148,18 @@ impl LinkedSite {
 }
 
 /// What the site is assembled from.
-fn input<'r>(reading: &'r Snapshot, options: &Options, moments: Moments) -> graph::Input<'r> {
+fn input<'r>(snapshot: &'r Snapshot, options: &Options, moments: Moments) -> graph::Input<'r> {
     graph::Input {
-        documents: reading
+        documents: snapshot
             .sources
             .iter()
             .map(|source| Arc::clone(source.shown()))
             .collect(),
-        assets: reading.listing.assets.clone(),
-        leftovers: &reading.listing.leftovers,
-        theme_assets: &reading.theme.asset_urls,
-        kinds: &reading.project.kinds,
-        site: &reading.project.site,
+        assets: snapshot.listing.assets.clone(),
+        leftovers: &snapshot.listing.leftovers,
+        theme_assets: &snapshot.theme.asset_urls,
+        kinds: &snapshot.project.kinds,
+        site: &snapshot.project.site,
         site_file: FilePath::new(site_layout::SETTINGS),
         now: options.now,
         drafts: options.drafts,

@@ -8,10 +8,10 @@ use super::linked_site::LinkedSite;
 use super::planned_site::{KnownFiles, PlannedSite};
 use super::rebuild::{Rebuild, RelinkReason};
 use super::site_state::SiteState;
-use super::snapshot::{Difference, Snapshot};
+use super::snapshot::{ChangedDocument, Difference, Snapshot};
 use super::stopwatch::Stopwatch;
 use super::{Failure, Options, Project};
-use crate::base::FilePath;
+use crate::base::{FilePath, Hash};
 use crate::document::Document;
 use crate::graph::Site;
 use crate::layout::{self, TextEdits};
@@ -21,8 +21,6 @@ pub(super) struct LiveSite {
     options: Options,
     snapshot: Snapshot,
     state: SiteState,
-    /// The version of the newest text.
-    version: u64,
 }
 
 impl LiveSite {
@@ -38,7 +36,6 @@ impl LiveSite {
             options: options.clone(),
             snapshot,
             state,
-            version: 0,
         })
     }
 
@@ -79,7 +76,7 @@ impl LiveSite {
     /// Reads what has changed, and makes the next state.
     ///
     /// # Errors
-    /// Where there is no site any more; then all has to be read again.
+    /// If there is no site any more; then all has to be read again.
     pub fn update(
         &mut self,
         options: &Options,
@@ -87,13 +84,13 @@ impl LiveSite {
         stopwatch: &mut Stopwatch,
     ) -> Result<Rebuild, Failure> {
         let before = Arc::clone(&self.snapshot.project);
-        let mut difference = self.snapshot.again(options, changes, stopwatch)?;
-        // What is wrong in site.yaml or a template is shown with its lines, and these may be others.
+        let mut difference = self.snapshot.update(options, changes, stopwatch)?;
+        // What is wrong in site.yaml or a template is shown with its lines, which may have moved.
         difference.settings |= changes.in_settings() && self.state.findings.point_outside_content();
-        let reason = self.reason(&difference, (options, &before));
+        let reason = self.relink_reason(&difference, options, &before);
         let known = &self.state.ready().linked;
         let linked = match reason {
-            None if !difference.settings => return Ok(self.edit(&difference)),
+            None if !difference.settings => return Ok(self.edit_texts(&difference)),
             None => known.again(&self.snapshot, options, stopwatch),
             Some(RelinkReason::Part(..)) => match self.reworded(&difference, options) {
                 Some(graph) => known.reworded(graph, &self.snapshot, options, stopwatch),
@@ -101,31 +98,42 @@ impl LiveSite {
             },
             Some(_) => LinkedSite::of(&self.snapshot, options, stopwatch),
         };
-        let is_sure = !self.snapshot.listing.has_links;
-        let seen = &self.state.ready().seen;
-        let is_known = |file: &FilePath| is_sure && !changes.touch(file);
-        let known = KnownFiles {
-            root: &options.root,
-            cache: Arc::clone(&self.state.ready().cache),
-            seen: &|file| {
-                if is_known(file) {
-                    seen.get(file).copied()
-                } else {
-                    None
-                }
-            },
-        };
-        let ready = PlannedSite::new(linked, known, stopwatch);
-        self.state = SiteState::of(ready);
+        let planned = self.plan(linked, changes, stopwatch);
+        self.state = SiteState::of(planned);
         self.options = options.clone();
         Ok(reason.map_or(Rebuild::Theme, Rebuild::Links))
     }
 
-    /// Why the site has to be linked again; `None` where the graph is still the same. `before` is what was declared then.
-    fn reason(
+    /// Plans the next state; files that did not change are not looked into again.
+    fn plan(
+        &self,
+        linked: LinkedSite,
+        changes: &Changes,
+        stopwatch: &mut Stopwatch,
+    ) -> PlannedSite {
+        let before = self.state.ready();
+        let is_sure = !self.snapshot.listing.has_links;
+        let seen = |file: &FilePath| {
+            if is_sure && !changes.touch(file) {
+                before.seen.get(file).copied()
+            } else {
+                None
+            }
+        };
+        let known = KnownFiles {
+            root: &self.options.root,
+            cache: Arc::clone(&before.cache),
+            seen: &seen,
+        };
+        PlannedSite::new(linked, known, stopwatch)
+    }
+
+    /// Why the site has to be linked again; `None` if the graph is still the same. `before` is what was declared then.
+    fn relink_reason(
         &self,
         difference: &Difference,
-        (options, before): (&Options, &Project),
+        options: &Options,
+        before: &Project,
     ) -> Option<RelinkReason> {
         if difference.files {
             return Some(RelinkReason::Files);
@@ -136,20 +144,16 @@ impl LiveSite {
         if difference.settings && self.state.ready().linked.has_problems_outside_content() {
             return Some(RelinkReason::Problems);
         }
-        let of_document = difference
-            .documents
-            .iter()
-            .find_map(|(at, before)| self.moved(*at, before));
-        if of_document.is_some() {
-            return of_document;
+        let mut documents = difference.documents.iter();
+        if let Some(reason) = documents.find_map(|was| self.changed_part(was)) {
+            return Some(reason);
         }
         if !self.state.holds_at(&self.options, options) {
             return Some(RelinkReason::Moment);
         }
-        // A theme that is made anew is laid over the graph, which has to have the newest texts.
-        let is_both = difference.settings
-            && !(difference.documents.is_empty() && self.state.prose.is_empty());
-        is_both.then_some(RelinkReason::Settings)
+        // A new theme is applied to the graph, which has to have the newest texts.
+        let has_newest_texts = difference.documents.is_empty() && self.state.prose.is_empty();
+        (difference.settings && !has_newest_texts).then_some(RelinkReason::Settings)
     }
 
     /// True if the graph would be made of equal kinds, settings and assets of the theme.
@@ -166,7 +170,7 @@ impl LiveSite {
         let mut documents = difference.documents.iter();
         let is_more = difference.settings
             || !self.state.holds_at(&self.options, options)
-            || documents.any(|(at, before)| self.moved_elsewhere(*at, before).is_some());
+            || documents.any(|was| self.changed_elsewhere(was).is_some());
         if is_more {
             return None;
         }
@@ -175,49 +179,52 @@ impl LiveSite {
         self.state.ready().linked.graph.reworded(&newest)
     }
 
-    /// What others may know of a document and is another now; nothing where only its own pages can tell.
-    fn moved(&self, at: usize, before: &Document) -> Option<RelinkReason> {
-        let file = &self.snapshot.listing.sources[at];
-        let now = self.snapshot.sources[at].shown();
+    /// What changed of what others may know of a document; `None` if only its own pages can show the change.
+    fn changed_part(&self, was: &ChangedDocument) -> Option<RelinkReason> {
+        let ChangedDocument { at, before } = was;
+        let file = &self.snapshot.listing.sources[*at];
+        let now = self.snapshot.sources[*at].shown();
         if now.outline.lifecycle.is_unreadable() != before.outline.lifecycle.is_unreadable() {
             return Some(RelinkReason::Readable(file.clone()));
         }
         if let Some(part) = now.outline.changed_part(&before.outline) {
             return Some(RelinkReason::Part(file.clone(), part));
         }
-        self.moved_elsewhere(at, before)
+        self.changed_elsewhere(was)
     }
 
     /// What else may have changed with a document than what others know of it.
-    fn moved_elsewhere(&self, at: usize, before: &Document) -> Option<RelinkReason> {
-        let file = &self.snapshot.listing.sources[at];
-        let now = self.snapshot.sources[at].shown();
+    fn changed_elsewhere(&self, was: &ChangedDocument) -> Option<RelinkReason> {
+        let ChangedDocument { at, before } = was;
+        let file = &self.snapshot.listing.sources[*at];
+        let source = &self.snapshot.sources[*at];
+        let now = source.shown();
         let theme = &self.state.ready().linked.theme;
         if layout::tables_of(before, theme) != layout::tables_of(now, theme) {
             return Some(RelinkReason::Part(file.clone(), "tables".to_owned()));
         }
         let findings = &self.state.findings;
         let hid_urls = findings.hide_urls_of(file);
-        let hides_urls = hide_urls(self.snapshot.sources[at].diagnostics.iter());
+        let hides_urls = hide_urls(source.diagnostics.iter());
         (findings.point_into(file) || hid_urls != hides_urls).then_some(RelinkReason::Problems)
     }
 
-    /// Takes over other texts, where nothing but texts is another one.
-    fn edit(&mut self, difference: &Difference) -> Rebuild {
+    /// Takes over the texts that changed, if nothing else did.
+    fn edit_texts(&mut self, difference: &Difference) -> Rebuild {
         if difference.documents.is_empty() {
             return Rebuild::Nothing;
         }
-        let (mut prose, mut findings) = (
-            TextEdits::clone(&self.state.prose),
-            Findings::clone(&self.state.findings),
-        );
-        for (at, _) in &difference.documents {
+        let mut prose = TextEdits::clone(&self.state.prose);
+        let mut findings = Findings::clone(&self.state.findings);
+        for ChangedDocument { at, .. } in &difference.documents {
             let source = &self.snapshot.sources[*at];
             findings.set(&self.snapshot.listing.sources[*at], &source.diagnostics);
-            self.version += 1;
-            prose.set(Arc::clone(source.shown()), self.version);
+            // No page shows a file that could not be read.
+            let hash = source.hash.unwrap_or(Hash::of(b""));
+            prose.set(Arc::clone(source.shown()), hash);
         }
-        (self.state.prose, self.state.findings) = (Arc::new(prose), Arc::new(findings));
+        self.state.prose = Arc::new(prose);
+        self.state.findings = Arc::new(findings);
         Rebuild::Texts(difference.documents.len())
     }
 }

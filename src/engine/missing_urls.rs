@@ -13,7 +13,7 @@ use crate::document::Outline;
 use crate::graph::Site;
 
 /// An address that has gone.
-pub(super) struct Gone<'g> {
+pub(super) struct MissingUrl<'g> {
     /// What the ledger says of it.
     pub entry: &'g Entry,
     /// The site without it.
@@ -23,7 +23,7 @@ pub(super) struct Gone<'g> {
 }
 
 /// Addresses that are new, by what may tell that they are old ones in another place.
-pub(super) struct Homes<'h> {
+pub(super) struct MoveCandidates<'h> {
     graph: &'h Site,
     new: &'h [&'h Public<'h>],
     /// By what they are made of.
@@ -32,17 +32,21 @@ pub(super) struct Homes<'h> {
     by_name: BTreeMap<String, Vec<usize>>,
 }
 
-impl<'h> Homes<'h> {
+impl<'h> MoveCandidates<'h> {
     /// Makes the new addresses ready to be looked up.
-    pub fn new(graph: &'h Site, new: &'h [&'h Public<'h>]) -> Homes<'h> {
-        let mut homes = Homes {
+    pub fn new(graph: &'h Site, new: &'h [&'h Public<'h>]) -> MoveCandidates<'h> {
+        let mut candidates = MoveCandidates {
             graph,
             new,
             by_source: BTreeMap::new(),
             by_name: BTreeMap::new(),
         };
         for (at, public) in new.iter().enumerate() {
-            homes.by_source.entry(&public.source).or_default().push(at);
+            candidates
+                .by_source
+                .entry(&public.source)
+                .or_default()
+                .push(at);
             let mut names = vec![last_part(&public.url).to_owned()];
             if let Some(id) = public.page {
                 let outline = graph.node(id).outline();
@@ -51,53 +55,50 @@ impl<'h> Homes<'h> {
             names.sort();
             names.dedup();
             for name in names.into_iter().filter(|name| !name.is_empty()) {
-                homes.by_name.entry(name).or_default().push(at);
+                candidates.by_name.entry(name).or_default().push(at);
             }
         }
-        homes
+        candidates
     }
 
-    /// The one new address at which what stood at an old one stands now; nothing where that is a guess.
-    fn of(&self, entry: &Entry) -> Option<&'h Public<'h>> {
+    /// The one new URL of what was at an old one; nothing if that is a guess.
+    fn new_url_of(&self, entry: &Entry) -> Option<&'h Public<'h>> {
         let name = last_part(&entry.url);
-        let is_alike = |public: &&'h Public<'h>| {
-            let extension = |url: &Url| {
-                let last = last_part(url);
-                last.rsplit_once('.')
-                    .map(|(_, extension)| extension.to_owned())
-            };
+        let source = self.by_source.get(entry.source.as_str());
+        let same_source = self.alike(entry, source);
+        let same_source = same_source.iter().copied();
+        let file = FilePath::new(entry.source.as_str());
+        let same_file = same_source
+            .clone()
+            .filter(|public| last_part(&public.url) == name);
+        let named = self.alike(entry, self.by_name.get(name));
+        let found = only(same_file);
+        if !entry.url.is_page() {
+            return found.or_else(|| only(named.into_iter()));
+        }
+        let pages = same_source.filter(|public| public.page.is_some());
+        let by_file = self.alike(entry, self.by_name.get(name_of_source(&file)));
+        found
+            .or_else(|| only(pages))
+            .or_else(|| only(named.into_iter()))
+            .or_else(|| only(by_file.into_iter()))
+    }
+
+    /// Those of some new URLs that are of the same sort as an old one.
+    fn alike(&self, entry: &Entry, found: Option<&Vec<usize>>) -> Vec<&'h Public<'h>> {
+        let is_alike = |public: &&Public| {
             public.url.is_page() == entry.url.is_page()
                 && extension(&public.url) == extension(&entry.url)
         };
-        let of = |found: Option<&Vec<usize>>| -> Vec<&'h Public<'h>> {
-            let found = found
-                .into_iter()
-                .flatten()
-                .filter_map(|at| self.new.get(*at).copied());
-            found.filter(is_alike).collect()
-        };
-        let same_source = of(self.by_source.get(entry.source.as_str()));
-        let same_file = same_source
-            .iter()
-            .copied()
-            .filter(|public| last_part(&public.url) == name);
-        let pages = same_source
-            .iter()
-            .copied()
-            .filter(|public| public.page.is_some());
-        let named = of(self.by_name.get(name));
-        let file_name = FilePath::new(entry.source.as_str());
-        let by_file = of(self.by_name.get(name_of_source(&file_name)));
-        only(same_file)
-            .or_else(|| only(pages.filter(|_| entry.url.is_page())))
-            .or_else(|| only(named.into_iter()))
-            .or_else(|| only(by_file.into_iter().filter(|_| entry.url.is_page())))
+        let found = found.into_iter().flatten();
+        let found = found.filter_map(|at| self.new.get(*at).copied());
+        found.filter(is_alike).collect()
     }
 }
 
-impl Gone<'_> {
+impl MissingUrl<'_> {
     /// The problem, at its line in the ledger, with the line to add.
-    pub fn said(&self, homes: &Homes) -> Diagnostic {
+    pub fn report(&self, candidates: &MoveCandidates) -> Diagnostic {
         let Entry { url, source, span } = self.entry;
         let message = format!("`{url}` no longer exists, and readers are not redirected from it");
         let diagnostic = Diagnostic::new(Code::AddressGone, message).at(
@@ -105,8 +106,8 @@ impl Gone<'_> {
             *span,
             format!("last made from {}", words_for(source)),
         );
-        let diagnostic = match homes.of(self.entry) {
-            Some(home) => self.moved_to(home, homes.graph, diagnostic),
+        let diagnostic = match candidates.new_url_of(self.entry) {
+            Some(home) => self.moved_to(home, candidates.graph, diagnostic),
             None => self.lost(diagnostic),
         };
         diagnostic.help(format!(
@@ -117,8 +118,8 @@ impl Gone<'_> {
 
     fn moved_to(&self, home: &Public, graph: &Site, diagnostic: Diagnostic) -> Diagnostic {
         let (old, new) = (quoted(&self.entry.url), &home.url);
-        match home.page.filter(|_| self.entry.url.is_page()) {
-            Some(id) => {
+        match home.page {
+            Some(id) if self.entry.url.is_page() => {
                 let outline = graph.node(id).outline();
                 let file = &outline.file;
                 let line = aliases_with(outline, &self.entry.url);
@@ -128,7 +129,7 @@ impl Gone<'_> {
                         "if it moved there: write `{line}` in the front matter of {file}"
                     ))
             }
-            None => diagnostic.help(if self.site.old_urls.redirects.is_empty() {
+            _ => diagnostic.help(if self.site.old_urls.redirects.is_empty() {
                 format!(
                     "if it moved to `{new}`: add `redirects: {{{old}: {}}}` to site.yaml",
                     quoted(new)
@@ -190,12 +191,16 @@ fn quoted(url: &Url) -> String {
 }
 
 fn plain_or_quoted(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "/-_.~+".contains(c);
     if text.chars().all(is_plain) {
         text.to_owned()
     } else {
         format!("'{}'", text.replace('\'', "''"))
     }
+}
+
+/// True for a character that YAML takes as it is anywhere in a text.
+fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || "/-_.~+".contains(c)
 }
 
 /// What an address was made of, in words.
@@ -205,6 +210,12 @@ fn words_for(source: &str) -> String {
         Some(("field", field)) => format!("the tags in `{field}`"),
         _ => source.to_owned(),
     }
+}
+
+/// `pdf` for `/plan.pdf`.
+fn extension(url: &Url) -> Option<&str> {
+    let (_, extension) = last_part(url).rsplit_once('.')?;
+    Some(extension)
 }
 
 /// The last part of an address: `a` for `/blogs/a/`.

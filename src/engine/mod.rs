@@ -60,7 +60,7 @@ use crate::output::LastGood;
 pub use crate::content::{Unknown as NoHistory, Unsaved};
 pub use crate::graph::Drafts;
 pub use crate::output::{CancelToken, FileContent};
-pub use file_change::{FileChange, Written};
+pub use file_change::{FileChange, WriteReason};
 pub use findings::Findings;
 pub use ledger::Recorded;
 pub use linked_site::{LinkedSite, link};
@@ -73,9 +73,8 @@ pub use skipped_files::SkippedFiles;
 pub use stopwatch::{Laps, Stopwatch};
 pub use updates::Engine;
 
-use build_run::{Made, Run};
+use build_run::{BuildResult, BuildRun};
 use site_bundle::Next;
-use site_state::SiteState;
 
 /// What to do with the site where something is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,19 +209,19 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Builds a site. `progress` is told how many files of how many are made; what `memory` knows is taken over.
+/// Builds a site, and takes over what `engine` knows of it. `progress` is told how many files of how many are made.
 ///
 /// # Errors
-/// Where there is no site to build.
+/// If there is no site to build.
 pub fn build(
     options: &Options,
-    memory: Option<&Engine>,
+    engine: Option<&Engine>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outcome, Failure> {
     output_place::check(&options.root, &options.output)?;
     let mut stopwatch = Stopwatch::start();
-    let outcome = match memory {
-        Some(memory) => make((options, memory, Next::Expected), progress, &mut stopwatch)?.0,
+    let outcome = match engine {
+        Some(engine) => build_next(options, engine, progress, &mut stopwatch)?,
         None => build_once(options, progress, &mut stopwatch)?,
     };
     Ok(Outcome {
@@ -237,58 +236,67 @@ fn build_once(
     progress: &(dyn Fn(usize, usize) + Sync),
     stopwatch: &mut Stopwatch,
 ) -> Result<Outcome, Failure> {
-    let memory = Engine::default();
-    let (outcome, state) = make((options, &memory, Next::None), progress, stopwatch)?;
-    // The program ends behind a single build. The system takes its memory back at once; piece by piece, in the order
+    let engine = Engine::default();
+    let (state, rebuild) = engine.state(options, stopwatch)?;
+    let run = BuildRun {
+        options,
+        state: &state,
+        next: Next::None,
+        progress,
+    };
+    let outcome = outcome(&run, rebuild, run.run(None), stopwatch)?;
+    // The program ends after a single build. The system takes its memory back at once; piece by piece, in the order
     // of the graph, that takes a twentieth of the time of the whole build.
-    std::mem::forget((state, memory));
+    std::mem::forget((state, engine));
     Ok(outcome)
 }
 
-fn make(
-    (options, memory, next): (&Options, &Engine, Next),
+/// A build of a watch.
+fn build_next(
+    options: &Options,
+    engine: &Engine,
     progress: &(dyn Fn(usize, usize) + Sync),
     stopwatch: &mut Stopwatch,
-) -> Result<(Outcome, SiteState), Failure> {
-    let (state, rebuild) = memory.state(options, stopwatch)?;
-    let last = memory.take_built(&options.output);
-    let mut run = Run {
+) -> Result<Outcome, Failure> {
+    let (state, rebuild) = engine.state(options, stopwatch)?;
+    let run = BuildRun {
         options,
         state: &state,
-        last,
-        why: Vec::new(),
+        next: Next::Expected,
+        progress,
     };
-    let made = run.write((memory, next), progress);
-    site_cache::save(&options.root, &state);
+    let mut result = run.run(engine.take_last_build(&options.output));
+    engine.remember(result.last.take());
+    outcome(&run, rebuild, result, stopwatch)
+}
+
+/// What a build that is finished comes to; new URLs are added to the ledger if that was asked for.
+fn outcome(
+    run: &BuildRun,
+    rebuild: Rebuild,
+    result: BuildResult,
+    stopwatch: &mut Stopwatch,
+) -> Result<Outcome, Failure> {
+    let BuildRun { options, state, .. } = run;
+    site_cache::save(&options.root, state);
     stopwatch.lap("render and write");
-    let Made {
-        written,
-        not_written,
-        made_again,
-    } = made;
     let PlannedSite { linked, plan, .. } = state.ready();
-    let graph = &linked.graph;
+    let written = result.written;
     let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
     let records = options.new_urls == NewUrls::Record && options.drafts == Drafts::Hide;
     let recorded = if records && written.committed && !any_error(&diagnostics) {
-        ledger::update(&options.root, graph)?
+        ledger::update(&options.root, &linked.graph)?
     } else {
         None
     };
-    let became = |fate: LastGood| {
-        written
-            .failed_files
-            .iter()
-            .filter(move |(_, became)| *became == fate)
-    };
-    let failed_pages = became(LastGood::Goes)
-        .filter(|(file, _)| plan.is_page(file))
-        .count();
-    let (failed, kept_last) = (
-        became(LastGood::Goes).count(),
-        became(LastGood::Stays).count(),
-    );
-    let outcome = Outcome {
+    let next_change = linked.graph.next_change();
+    let zone = &linked.project.site.timezone;
+    let (lost, kept_last): (Vec<_>, Vec<_>) = written
+        .failed_files
+        .iter()
+        .partition(|failed| failed.1 == LastGood::Goes);
+    let lost_pages = lost.iter().filter(|failed| plan.is_page(&failed.0)).count();
+    Ok(Outcome {
         diagnostics,
         unrecorded: if recorded.is_some() {
             0
@@ -296,27 +304,24 @@ fn make(
             linked.unrecorded
         },
         recorded,
-        pages: plan.pages - failed_pages,
-        files: plan.files.len() - failed,
-        failed,
-        kept_last,
+        pages: plan.pages - lost_pages,
+        files: plan.files.len() - lost.len(),
+        failed: lost.len(),
+        kept_last: kept_last.len(),
         changed: written.changed,
         removed: written.removed,
         bytes: written.bytes,
         committed: written.committed,
-        not_written,
+        not_written: result.not_written,
         kept: written.kept,
-        next_change: graph
-            .next_change()
-            .map(|at| at.to_zoned(linked.project.site.timezone.clone())),
+        next_change: next_change.map(|at| at.to_zoned(zone.clone())),
         no_history: linked.no_history,
         left_out: linked.left_out.clone(),
         rebuild: Some(rebuild),
-        made_again,
-        why: run.why,
+        made_again: result.made_again,
+        why: result.changes,
         timings: Laps::new(),
-    };
-    Ok((outcome, state))
+    })
 }
 
 /// The text of a file as it is now, for showing a place in it.
@@ -352,11 +357,12 @@ fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
             _ => kept.push((diagnostic, 0)),
         }
     }
-    let counted = |(diagnostic, more): (Diagnostic, usize)| match more {
-        0 => diagnostic,
-        more => diagnostic.help(format!("the same applies to {}", count(more, "other page"))),
-    };
-    kept.into_iter().map(counted).collect()
+    kept.into_iter()
+        .map(|(diagnostic, more)| match more {
+            0 => diagnostic,
+            more => diagnostic.help(format!("the same applies to {}", count(more, "other page"))),
+        })
+        .collect()
 }
 
 fn is_same_slip(one: &Diagnostic, other: &Diagnostic) -> bool {

@@ -16,21 +16,26 @@ const KEPT: [&str; 2] = [".git", site_layout::CACHE];
 /// # Errors
 /// Which folder of the site is in the way.
 pub fn check(root: &Path, output: &Path) -> Result<(), Failure> {
-    let (real_root, real_output) = (real(root), real(output));
-    let refused = |why: String| {
-        let help = "choose a folder that contains nothing else, like `output`";
-        Err(Failure::from(format!(
-            "the website cannot be written to `{}`: {why}; {help}",
-            output.display()
-        )))
+    let Some(why) = refusal(root, output) else {
+        return Ok(());
     };
+    let help = "choose a folder that contains nothing else, like `output`";
+    Err(Failure::from(format!(
+        "the website cannot be written to `{}`: {why}; {help}",
+        output.display()
+    )))
+}
+
+/// Why a site may not be written to a folder.
+fn refusal(root: &Path, output: &Path) -> Option<String> {
+    let (real_root, real_output) = (real(root), real(output));
     if real_root.starts_with(&real_output) {
-        return refused("it contains the site's own files".to_owned());
+        return Some("it contains the site's own files".to_owned());
     }
     for name in site_layout::INPUT_FOLDERS {
         let input = real(&root.join(name));
         if real_output.starts_with(&input) || input.starts_with(&real_output) {
-            return refused(format!(
+            return Some(format!(
                 "the build reads `{name}`, so it cannot write there"
             ));
         }
@@ -41,20 +46,17 @@ pub fn check(root: &Path, output: &Path) -> Result<(), Failure> {
         .components()
         .filter_map(|part| part.as_os_str().to_str());
     if let Some(kept) = parts.find(is_kept) {
-        let who = if kept.eq_ignore_ascii_case(site_layout::CACHE) {
-            "copublish"
-        } else {
-            "git"
-        };
-        return refused(format!("{who} keeps its own files in `{kept}`"));
+        let is_ours = kept.eq_ignore_ascii_case(site_layout::CACHE);
+        let who = if is_ours { "copublish" } else { "git" };
+        return Some(format!("{who} keeps its own files in `{kept}`"));
     }
-    if let Some(repository) = real_output.ancestors().find(|folder| is_repository(folder)) {
-        return refused(format!(
-            "git keeps its own files in `{}`",
-            repository.display()
-        ));
-    }
-    Ok(())
+    let repository = real_output
+        .ancestors()
+        .find(|folder| is_repository(folder))?;
+    Some(format!(
+        "git keeps its own files in `{}`",
+        repository.display()
+    ))
 }
 
 /// True for the folder of a repository, whatever its name.

@@ -139,8 +139,7 @@ impl Preview {
             (Some(content), Asked::ForContent) => Known::Content(content.clone()),
             (Some(_), Asked::ForProblems) => Known::Nothing,
         };
-        self.pages
-            .insert(place, page.into_versions(), (known, found));
+        self.pages.insert(place, page.into_versions(), known, found);
         content
     }
 }

@@ -56,12 +56,7 @@ impl PreviewPages {
     }
 
     /// Remembers a file.
-    pub fn insert(
-        &self,
-        place: usize,
-        texts: TextVersions,
-        (known, found): (Known, Vec<Diagnostic>),
-    ) {
+    pub fn insert(&self, place: usize, texts: TextVersions, known: Known, found: Vec<Diagnostic>) {
         let mut made = self.lock();
         made.by_place.insert(place, Page { texts, known });
         if found.is_empty() {

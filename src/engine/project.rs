@@ -1,6 +1,6 @@
 //! What a site declares before any content is read: settings, theme files, kinds.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::Failure;
@@ -77,29 +77,12 @@ pub fn base_path(root: &Path) -> Result<String, Failure> {
     Ok(settings(folder)?.value.base_path().to_owned())
 }
 
-/// A site needs a site.yaml; without one, a folder is none.
+/// A site needs a site.yaml; a folder without one is not a site.
 fn settings(folder: Folder) -> Result<Reported<SiteConfig>, Failure> {
-    let root = folder.root;
     let file = FilePath::new(SETTINGS);
-    let bytes = match folder.read(&file, disk::most::OF_SETTINGS) {
-        Ok(bytes) => Some(bytes),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => {
-            return Err(Failure::from(format!(
-                "{SETTINGS} in {} cannot be read: {}; {}",
-                root.display(),
-                refusal::words(&error),
-                refusal::help_to_read(&error)
-            )));
-        }
-    };
-    let Some(bytes) = bytes else {
-        let why = format!(
-            "there is no {SETTINGS} in {}; `copublish init` starts a site, `--root FOLDER` names another folder",
-            root.display()
-        );
-        return Err(Failure::from(why));
-    };
+    let bytes = folder
+        .read(&file, disk::most::OF_SETTINGS)
+        .map_err(|error| unreadable_settings(folder.root, &error))?;
     let site = match Source::from_bytes(file.clone(), bytes) {
         Ok(source) => SiteConfig::parse(&file, Some(&source.text)),
         Err(not_utf8) => {
@@ -112,6 +95,18 @@ fn settings(folder: Folder) -> Result<Reported<SiteConfig>, Failure> {
         return Err(Failure::of_settings(site.diagnostics));
     }
     Ok(site)
+}
+
+fn unreadable_settings(root: &Path, error: &io::Error) -> Failure {
+    let root = root.display();
+    Failure::from(if error.kind() == ErrorKind::NotFound {
+        format!(
+            "there is no {SETTINGS} in {root}; `copublish init` starts a site, `--root FOLDER` names another folder"
+        )
+    } else {
+        let (why, help) = (refusal::words(error), refusal::help_to_read(error));
+        format!("{SETTINGS} in {root} cannot be read: {why}; {help}")
+    })
 }
 
 /// One kind's file of a theme: its name is the kind's. `None` if it cannot be understood.

@@ -8,17 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::file_change::Cause;
-use super::last_build::{Attempt, BuiltFile, LastBuild};
+use super::last_build::{Attempt, BuiltFile, FoundInFile, LastBuild, MadeFile};
 use super::level;
 use super::site_state::SiteState;
 use crate::base::{Diagnostic, Reported};
 use crate::content::{Asset, disk};
 use crate::graph::Item;
-use crate::layout::{self, Key, PageContext, Planned};
+use crate::layout::{self, Key, PageContext, Planned, TemplateInput};
 use crate::output::{Bundle, BundleFile, LastGood};
-
-/// What was found before a template began, and while it ran.
-type Found = (Vec<Diagnostic>, Vec<Diagnostic>);
 
 /// A site's files, on demand.
 pub struct SiteBundle<'b> {
@@ -27,7 +24,7 @@ pub struct SiteBundle<'b> {
     root: &'b Path,
     last: Option<&'b LastBuild>,
     /// What was made, for the next build; nothing where there is to be none.
-    made: Option<Vec<OnceLock<(Attempt, Cause)>>>,
+    made: Option<Vec<OnceLock<MadeFile>>>,
     /// Whether the last build may show what is not public any more, once a page asks for that.
     shows_withdrawn: OnceLock<bool>,
 }
@@ -41,17 +38,51 @@ pub(super) enum Next {
     None,
 }
 
+/// A page that a template is to make.
+struct Page<'p> {
+    planned: &'p Planned,
+    input: TemplateInput,
+    context: PageContext<'p>,
+    found_before: Vec<Diagnostic>,
+}
+
+/// What becomes of one file.
+struct Made {
+    content: BundleFile,
+    file: MadeFile,
+}
+
+impl Made {
+    fn new(content: BundleFile, file: BuiltFile, cause: Cause) -> Made {
+        let attempt = Attempt::Made(file);
+        let file = MadeFile { attempt, cause };
+        Made { content, file }
+    }
+
+    /// The file of the last build, which is still the same.
+    fn unchanged(file: BuiltFile) -> Made {
+        Made::new(
+            BundleFile::Unchanged { bytes: file.bytes },
+            file,
+            Cause::Same,
+        )
+    }
+}
+
 impl<'b> SiteBundle<'b> {
     /// The bundle of a state; `root` is where its sources stand, `last` what was written before.
     pub(super) fn new(
         state: &'b SiteState,
         root: &'b Path,
-        (last, next): (Option<&'b LastBuild>, Next),
+        last: Option<&'b LastBuild>,
+        next: Next,
     ) -> SiteBundle<'b> {
         let files = &state.ready().plan.files;
         let names = files.iter().map(|planned| planned.file.clone()).collect();
-        let made =
-            (next == Next::Expected).then(|| files.iter().map(|_| OnceLock::new()).collect());
+        let made = match next {
+            Next::Expected => Some(files.iter().map(|_| OnceLock::new()).collect()),
+            Next::None => None,
+        };
         SiteBundle {
             names,
             state,
@@ -77,7 +108,7 @@ impl<'b> SiteBundle<'b> {
     }
 
     /// What was made, and why, in the order of the plan; nothing if a file is missing.
-    pub(super) fn into_made(self) -> Option<Vec<(Attempt, Cause)>> {
+    pub(super) fn into_made(self) -> Option<Vec<MadeFile>> {
         self.made?.into_iter().map(OnceLock::into_inner).collect()
     }
 
@@ -95,68 +126,83 @@ impl<'b> SiteBundle<'b> {
             .map(|(asset, _)| asset)
     }
 
-    fn make_planned(&self, planned: &Planned) -> (BundleFile, Attempt, Cause) {
-        let last = self
-            .last
-            .and_then(|last| Some((last, last.file(&planned.file)?)));
-        if let Some((built, (item, file))) = last
-            && *item == planned.item
-            && built.state.is_same_but_for_texts(self.state)
-            && file.texts.are_in(&self.state.prose)
+    fn make_planned(&self, planned: &Planned) -> Made {
+        let last = self.last.and_then(|last| last.file(&planned.file));
+        if let Some(last) = last
+            && *last.item == planned.item
+            && last.build.state.is_same_but_for_texts(self.state)
+            && last.made.texts.are_in(&self.state.prose)
         {
-            return (
-                BundleFile::Unchanged { bytes: file.bytes },
-                Attempt::Made(file.clone()),
-                Cause::Same,
-            );
+            return Made::unchanged(last.made.clone());
         }
         let page = self.state.page_context();
         let input = layout::template_input(planned, &page);
-        let found_before = input.diagnostics;
-        let Some(input) = input.value else {
-            return self.make_other(planned, page, last.map(|(_, (_, file))| file));
-        };
-        let key = self.made.is_some().then(|| Key::of(&input, page.render));
-        let before = last.and_then(|(_, (_, file))| Some((file, file.key.as_ref()?)));
-        if let Some((file, _)) = before.filter(|(_, before)| Some(*before) == key.as_ref()) {
-            let made = BundleFile::Unchanged { bytes: file.bytes };
-            let found = (found_before, file.found.1.clone());
-            let file = BuiltFile {
-                texts: page.into_versions(),
-                found,
-                ..file.clone()
-            };
-            return (made, Attempt::Made(file), Cause::Same);
-        }
-        let cause = match (&key, before) {
-            (Some(key), Some((_, before))) => {
-                Cause::Moved(key.moved_since(before, &input, page.render))
+        let last = last.map(|last| last.made);
+        match input.value {
+            Some(template_input) => {
+                let page = Page {
+                    planned,
+                    input: template_input,
+                    context: page,
+                    found_before: input.diagnostics,
+                };
+                self.make_page(page, last)
             }
+            None => self.make_other(planned, page, last),
+        }
+    }
+
+    /// Makes a page by its template, unless the template would receive what it received for the `last` one.
+    fn make_page(&self, page: Page, last: Option<&BuiltFile>) -> Made {
+        let Page {
+            planned,
+            input,
+            context,
+            found_before: before,
+        } = page;
+        let key = self.made.is_some().then(|| Key::of(&input, context.render));
+        let last_key = last.and_then(|last| last.key.as_ref());
+        if let Some(last) = last
+            && last_key.is_some()
+            && last_key == key.as_ref()
+        {
+            let in_template = last.found.in_template.clone();
+            return Made::unchanged(BuiltFile {
+                texts: context.into_versions(),
+                found: FoundInFile {
+                    before,
+                    in_template,
+                },
+                ..last.clone()
+            });
+        }
+        let cause = match (&key, last_key) {
+            (Some(key), Some(last)) => Cause::Moved(key.moved_since(last, &input, context.render)),
             _ => Cause::Unknown,
         };
-        let mut found = (found_before, Vec::new());
-        let Some(html) = input.render(page.render, &mut found.1) else {
+        let mut in_template = Vec::new();
+        let html = input.render(context.render, &mut in_template);
+        let found = FoundInFile {
+            before,
+            in_template,
+        };
+        let Some(html) = html else {
             return self.failed(planned, found);
         };
-        let (bytes, texts) = (html.len() as u64, page.into_versions());
         let file = BuiltFile {
             key,
-            texts,
+            texts: context.into_versions(),
             source: None,
-            bytes,
+            bytes: html.len() as u64,
             written: None,
             found,
         };
-        (
-            BundleFile::Bytes(html.into_bytes()),
-            Attempt::Made(file),
-            cause,
-        )
+        Made::new(BundleFile::Bytes(html.into_bytes()), file, cause)
     }
 
-    /// What comes of a file that could not be made. The last good version stays only if this watch has made it, of the
+    /// What becomes of a file that could not be made. The last good version stays only if this watch has made it, of the
     /// same document, and nothing has been withdrawn since: that version may show it.
-    fn failed(&self, planned: &Planned, found: Found) -> (BundleFile, Attempt, Cause) {
+    fn failed(&self, planned: &Planned, found: FoundInFile) -> Made {
         let is_still_good = self.last.is_some_and(|last| {
             let shows_withdrawn = || last.shows_withdrawn(self.state);
             last.is_of_same(planned, self.state)
@@ -167,52 +213,52 @@ impl<'b> SiteBundle<'b> {
         } else {
             LastGood::Goes
         };
-        let found = [found.0, found.1].concat();
-        (
-            BundleFile::Failed(last_good),
-            Attempt::Failed(found),
-            Cause::Unknown,
-        )
+        Made {
+            content: BundleFile::Failed(last_good),
+            file: MadeFile {
+                attempt: Attempt::Failed(found.all()),
+                cause: Cause::Unknown,
+            },
+        }
     }
 
-    /// Makes what no template makes.
+    /// Makes a file without a template.
     fn make_other(
         &self,
         planned: &Planned,
-        page: PageContext,
+        context: PageContext,
         last: Option<&BuiltFile>,
-    ) -> (BundleFile, Attempt, Cause) {
+    ) -> Made {
         let source = self.source(&planned.item);
-        if let Some(file) = last.filter(|file| source.is_some() && file.source == source) {
-            return (
-                BundleFile::Unchanged { bytes: file.bytes },
-                Attempt::Made(file.clone()),
-                Cause::Same,
-            );
+        if let Some(last) = last
+            && source.is_some()
+            && last.source == source
+        {
+            return Made::unchanged(last.clone());
         }
-        let Reported { value, diagnostics } = layout::render(planned, &page);
-        let found = (diagnostics, Vec::new());
-        let (made, bytes) = match value {
-            layout::Made::Failed => return self.failed(planned, found),
-            layout::Made::Bytes(bytes) => {
-                let size = bytes.len() as u64;
-                (BundleFile::Bytes(bytes), size)
-            }
-            layout::Made::CopyOf(file) => (
-                BundleFile::CopyOf(disk::Inside::new(self.root, &file)),
-                source.map_or(0, |stamp| stamp.size()),
-            ),
+        let Reported { value, diagnostics } = layout::render(planned, &context);
+        let found = FoundInFile {
+            before: diagnostics,
+            in_template: Vec::new(),
         };
-        let texts = page.into_versions();
+        let content = match value {
+            layout::Made::Failed => return self.failed(planned, found),
+            layout::Made::Bytes(bytes) => BundleFile::Bytes(bytes),
+            layout::Made::CopyOf(file) => BundleFile::CopyOf(disk::Inside::new(self.root, &file)),
+        };
+        let bytes = match &content {
+            BundleFile::Bytes(bytes) => bytes.len() as u64,
+            _ => source.map_or(0, |stamp| stamp.size()),
+        };
         let file = BuiltFile {
             key: None,
-            texts,
+            texts: context.into_versions(),
             source,
             bytes,
             written: None,
             found,
         };
-        (made, Attempt::Made(file), Cause::Unknown)
+        Made::new(content, file, Cause::Unknown)
     }
 
     /// The author's file that a file is a copy of, as it is now.
@@ -230,15 +276,15 @@ impl Bundle for SiteBundle<'_> {
         let Some(planned) = self.state.ready().plan.files.get(index) else {
             return Reported::clean(BundleFile::Failed(LastGood::Goes));
         };
-        let (made, file, cause) = self.make_planned(planned);
+        let Made { content, file } = self.make_planned(planned);
         let levels = &self.state.ready().linked.project.site.levels;
-        let diagnostics = level::apply(levels, file.found());
+        let diagnostics = level::apply(levels, file.attempt.found());
         if let Some(place) = self.made.as_ref().and_then(|made| made.get(index)) {
             // Asked for a second time, it was made of the same.
-            let _ = place.set((file, cause));
+            let _ = place.set(file);
         }
         Reported {
-            value: made,
+            value: content,
             diagnostics,
         }
     }

@@ -63,6 +63,5 @@ fn of_pages(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Diagnostic> {
     let total = state.ready().plan.files.len();
-    SiteBundle::new(state, &options.root, (None, Next::None))
-        .make_all(&|done| progress(done, total))
+    SiteBundle::new(state, &options.root, None, Next::None).make_all(&|done| progress(done, total))
 }

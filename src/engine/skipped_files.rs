@@ -14,17 +14,20 @@ pub struct SkippedFiles {
 }
 
 impl SkippedFiles {
-    /// Looks for them in a listing. Where drafts are shown, these are not left out.
+    /// Looks for them in a listing. Drafts that are shown are not skipped.
     pub fn of(listing: &Listing, drafts: Drafts) -> SkippedFiles {
-        let others = listing.assets.iter().map(|asset| &asset.file);
-        let files = listing
-            .sources
-            .iter()
-            .chain(others)
-            .filter(|_| drafts == Drafts::Hide);
         SkippedFiles {
             leftovers: listing.leftovers.clone(),
-            drafts: files.filter(|file| is_in_drafts(file)).cloned().collect(),
+            drafts: match drafts {
+                Drafts::Hide => drafts_of(listing),
+                Drafts::Show => Vec::new(),
+            },
         }
     }
+}
+
+fn drafts_of(listing: &Listing) -> Vec<FilePath> {
+    let assets = listing.assets.iter().map(|asset| &asset.file);
+    let files = listing.sources.iter().chain(assets);
+    files.filter(|file| is_in_drafts(file)).cloned().collect()
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use super::changes::Changes;
 use super::project::{Project, read_project_in};
-use super::sources::{self, PreviousSources, ReadSource};
+use super::sources::{self, PreviousSources, ReadSource, SourceReader};
 use super::stopwatch::Stopwatch;
 use super::{Failure, Options};
 use crate::base::site_layout;
-use crate::base::{Code, Diagnostic, FilePath, refusal};
+use crate::base::{Code, Diagnostic, FilePath, Reported, refusal};
 use crate::config::site::check_base_url;
 use crate::content::{
     Data, Folder, History, LastChanges, Ledger, Listing, data, disk, ledger, walk,
@@ -67,73 +67,102 @@ impl<'d> Rules<'d> {
     }
 }
 
-/// What a second reading found to be other than the first one.
+/// What changed since a site was last read.
 #[derive(Debug, Default)]
 pub(super) struct Difference {
     /// site.yaml or the theme.
     pub settings: bool,
     /// More than the texts of files: which files there are, their order, their size, data, days of commits.
     pub files: bool,
-    /// Sources whose documents are other ones: their place in the listing, and what they were.
-    pub documents: Vec<(usize, Arc<Document>)>,
+    /// Sources whose documents changed.
+    pub documents: Vec<ChangedDocument>,
+}
+
+/// A source whose document changed.
+#[derive(Debug)]
+pub(super) struct ChangedDocument {
+    /// Its place in the listing.
+    pub at: usize,
+    /// What it was.
+    pub before: Arc<Document>,
+}
+
+/// What is read of `content/`.
+struct Content {
+    listing: Reported<Listing>,
+    placements: Vec<Placement>,
+    sources: Vec<ReadSource>,
+    data: Reported<Vec<Data>>,
+}
+
+impl Content {
+    fn read(folder: Folder, rules: &Rules, history: Option<&History>) -> Content {
+        let listing = walk(folder.root, rules.ignore);
+        let placements = document::place(&listing.value.sources, rules.context.kinds);
+        let reader = SourceReader {
+            folder,
+            listing: &listing.value,
+            placements: &placements,
+            context: &rules.context,
+            history,
+            previous: None,
+        };
+        let sources = reader.read_all();
+        let data = data::read(folder.root, &listing.value.assets);
+        Content {
+            listing,
+            placements,
+            sources,
+            data,
+        }
+    }
 }
 
 impl Snapshot {
     /// Reads a site.
     ///
     /// # Errors
-    /// Where there is no site, or `base_url` of the options is none.
+    /// If there is no site, or `base_url` of the options is not a URL.
     pub fn new(options: &Options, stopwatch: &mut Stopwatch) -> Result<Snapshot, Failure> {
         let root = options.root.as_path();
-        let project = settings(options)?;
-        let mut of_settings = project.diagnostics.clone();
-        let rules = Rules::of(&project);
+        let project = read_settings(options)?;
         has_content(root)?;
         stopwatch.lap("settings");
-        let history = rules.git_dates.then(|| History::of(root));
-        let from_disk = || {
-            let walked = walk(root, rules.ignore);
-            let placements = document::place(&walked.value.sources, rules.context.kinds);
-            let read = (&walked.value, placements.as_slice());
-            let by = (&rules.context, history.as_ref());
-            let sources = sources::read_all(options.folder(), read, by, None);
-            let data = data::read(root, &walked.value.assets);
-            (walked, (placements, sources), data)
-        };
-        // Templates are compiled beside that: documents do not know them.
-        let (theme, (walked, (placements, sources), data)) =
-            rayon::join(|| Theme::new(&project.theme, &project.site), from_disk);
-        let theme = theme.into_value(&mut of_settings);
-        let (listing, of_listing) = (walked.value, walked.diagnostics);
+        let history = project.site.git_dates.then(|| History::of(root));
+        // Templates are compiled beside the reading of documents, which do not know them.
+        let (theme, content) = rayon::join(
+            || Theme::new(&project.theme, &project.site),
+            || Content::read(options.folder(), &Rules::of(&project), history.as_ref()),
+        );
         stopwatch.lap("read documents");
         let ledger = ledger::read(root);
-        let days = history.map(History::last_changes).unwrap_or_default();
-        let mut reading = Snapshot {
-            project: Arc::new(project),
-            theme: Arc::new(theme),
+        let mut of_settings = project.diagnostics.clone();
+        let mut snapshot = Snapshot {
+            theme: Arc::new(theme.into_value(&mut of_settings)),
             of_settings,
-            listing: Arc::new(listing),
-            of_listing,
-            placements,
-            sources,
-            days,
+            project: Arc::new(project),
+            listing: Arc::new(content.listing.value),
+            of_listing: content.listing.diagnostics,
+            placements: content.placements,
+            sources: content.sources,
+            days: history.map(History::last_changes).unwrap_or_default(),
             asked: BTreeSet::new(),
-            data: Arc::new(data.value),
-            of_data: data.diagnostics,
+            data: Arc::new(content.data.value),
+            of_data: content.data.diagnostics,
             ledger: Arc::new(ledger.value),
             of_ledger: ledger.diagnostics,
         };
-        reading.asked = reading.undated();
-        reading.date_all();
+        snapshot.asked = snapshot.undated();
+        snapshot.date_all();
         stopwatch.lap("read history");
-        Ok(reading)
+        Ok(snapshot)
     }
 
     /// Reads what may have changed.
     ///
     /// # Errors
-    /// As for [`Reading::new`]; what was read so far is of no use then.
-    pub fn again(
+    /// As for [`Snapshot::new`]; what was read so far is of no use then.
+    pub fn update(
         &mut self,
         options: &Options,
         changes: &Changes,
@@ -141,25 +170,24 @@ impl Snapshot {
     ) -> Result<Difference, Failure> {
         let root = options.root.as_path();
         let mut difference = Difference::default();
-        let mut same_rules = true;
+        let before = Arc::clone(&self.project);
         if changes.in_settings() {
-            let before = Arc::clone(&self.project);
-            difference.settings = self.read_settings(options)?;
-            same_rules = Rules::of(&before) == Rules::of(&self.project);
+            difference.settings = self.update_settings(options)?;
         }
         has_content(root)?;
         stopwatch.lap("settings and theme");
-        let edited = self
-            .edited(root, changes)
-            .filter(|_| same_rules && !changes.history);
-        if let Some(edited) =
-            edited.filter(|edited| self.read_some(options.folder(), edited, &mut difference))
+        let same_rules =
+            Arc::ptr_eq(&before, &self.project) || Rules::of(&before) == Rules::of(&self.project);
+        if same_rules
+            && !changes.history
+            && let Some(edited) = self.edited(root, changes)
+            && self.read_some(options.folder(), &edited, &mut difference)
         {
             self.date(&edited);
             stopwatch.lap("read documents");
             return Ok(difference);
         }
-        self.read_all(options.folder(), (changes, same_rules), &mut difference);
+        self.update_content(options.folder(), changes, same_rules, &mut difference);
         stopwatch.lap("read documents");
         difference.files |= self.read_history(root, changes);
         stopwatch.lap("read history");
@@ -167,8 +195,8 @@ impl Snapshot {
     }
 
     /// Reads site.yaml, the theme and, since it is kept beside them, the ledger. True if they say something else.
-    fn read_settings(&mut self, options: &Options) -> Result<bool, Failure> {
-        let project = settings(options)?;
+    fn update_settings(&mut self, options: &Options) -> Result<bool, Failure> {
+        let project = read_settings(options)?;
         let declares_the_same = project == *self.project;
         if !declares_the_same {
             self.of_settings = project.diagnostics.clone();
@@ -248,54 +276,55 @@ impl Snapshot {
         true
     }
 
-    fn read_all(
+    /// Reads all of `content/`; documents stay if the rules and their files are the same.
+    fn update_content(
         &mut self,
         folder: Folder,
-        (changes, same_rules): (&Changes, bool),
+        changes: &Changes,
+        same_rules: bool,
         difference: &mut Difference,
     ) {
         let project = Arc::clone(&self.project);
         let rules = Rules::of(&project);
         let walked = walk(folder.root, rules.ignore);
         let placements = document::place(&walked.value.sources, rules.context.kinds);
-        let former = PreviousSources {
+        let previous = PreviousSources {
             listing: &self.listing,
             placements: &self.placements,
             sources: &self.sources,
             changes,
             is_sure: !self.listing.has_links && !walked.value.has_links,
         };
-        let former = same_rules.then_some(former);
-        let mut read = sources::read_all(
+        let reader = SourceReader {
             folder,
-            (&walked.value, &placements),
-            (&rules.context, None),
-            former,
-        );
-        if walked.value == *self.listing && placements == self.placements && same_rules {
-            for (at, (was, is)) in std::mem::take(&mut self.sources)
-                .into_iter()
-                .zip(&mut read)
-                .enumerate()
-            {
-                note(at, was, is, difference);
-            }
+            listing: &walked.value,
+            placements: &placements,
+            context: &rules.context,
+            history: None,
+            previous: same_rules.then_some(previous),
+        };
+        let mut sources = reader.read_all();
+        if same_rules && walked.value == *self.listing && placements == self.placements {
+            note_all(std::mem::take(&mut self.sources), &mut sources, difference);
         } else {
             difference.files = true;
             self.listing = Arc::new(walked.value);
         }
-        (self.placements, self.sources) = (placements, read);
-        let is_source = |file: &FilePath| self.listing.sources.binary_search(file).is_ok();
-        // A file that is no source may look otherwise, though its name and its size are the same.
-        let sources_only = changes
-            .in_content()
-            .is_some_and(|files| files.iter().all(is_source));
-        difference.files |= !sources_only || walked.diagnostics != self.of_listing;
+        (self.placements, self.sources) = (placements, sources);
+        difference.files |= !self.only_sources(changes) || walked.diagnostics != self.of_listing;
         self.of_listing = walked.diagnostics;
-        self.read_data(folder.root, difference);
+        self.update_data(folder.root, difference);
     }
 
-    fn read_data(&mut self, root: &Path, difference: &mut Difference) {
+    /// True if only sources changed. Another file may look different, though its name and its size are the same.
+    fn only_sources(&self, changes: &Changes) -> bool {
+        let is_source = |file: &FilePath| self.listing.sources.binary_search(file).is_ok();
+        changes
+            .in_content()
+            .is_some_and(|files| files.iter().all(is_source))
+    }
+
+    fn update_data(&mut self, root: &Path, difference: &mut Difference) {
         let data = data::read(root, &self.listing.assets);
         difference.files |= data.value != *self.data || data.diagnostics != self.of_data;
         (self.data, self.of_data) = (Arc::new(data.value), data.diagnostics);
@@ -340,9 +369,20 @@ impl Snapshot {
         let zone = &self.project.site.timezone;
         for at in some {
             let source = &mut self.sources[*at];
-            let day = self.days.at.get(&self.listing.sources[*at]).copied();
-            source.date(day.filter(|_| source.needs_history()), zone);
+            let day = if source.needs_history() {
+                self.days.at.get(&self.listing.sources[*at]).copied()
+            } else {
+                None
+            };
+            source.date(day, zone);
         }
+    }
+}
+
+/// Takes note of all sources, which were read again.
+fn note_all(before: Vec<ReadSource>, now: &mut [ReadSource], difference: &mut Difference) {
+    for (at, (was, is)) in before.into_iter().zip(now).enumerate() {
+        note(at, was, is, difference);
     }
 }
 
@@ -353,12 +393,13 @@ fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Differ
         let stamp = is.stamp;
         *is = ReadSource { stamp, ..was };
     } else {
-        difference.documents.push((at, Arc::clone(was.shown())));
+        let before = Arc::clone(was.shown());
+        difference.documents.push(ChangedDocument { at, before });
     }
 }
 
 /// What the site declares, at the address that the options give it.
-fn settings(options: &Options) -> Result<Project, Failure> {
+fn read_settings(options: &Options) -> Result<Project, Failure> {
     let mut project = read_project_in(options.folder())?;
     if let Some(url) = &options.base_url {
         project.site.base_url =

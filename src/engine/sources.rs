@@ -30,7 +30,6 @@ pub(super) struct ReadSource {
 }
 
 /// What may be taken over from the last time.
-#[derive(Clone, Copy)]
 pub(super) struct PreviousSources<'f> {
     pub listing: &'f Listing,
     pub placements: &'f [Placement],
@@ -68,55 +67,61 @@ impl ReadSource {
 }
 
 impl PreviousSources<'_> {
-    /// A source that is still the same at the same place; `at` is where it stands in the new listing.
-    fn recall(
-        &self,
-        (at, file): (usize, &FilePath),
-        placement: &Placement,
-        folder: Folder,
-    ) -> Option<ReadSource> {
+    /// A source that is still the same at the same place; `at` is its place in the new listing.
+    fn recall(&self, at: usize, file: &FilePath, reader: &SourceReader) -> Option<ReadSource> {
         if self.changes.touch(file) {
             return None;
         }
         let is_there = self.listing.sources.get(at) == Some(file);
-        let at = if is_there {
+        let before = if is_there {
             at
         } else {
             self.listing.sources.binary_search(file).ok()?
         };
-        let source = self
-            .sources
-            .get(at)
-            .filter(|_| self.placements.get(at) == Some(placement))?;
+        let source = self.sources.get(before)?;
+        if self.placements.get(before) != reader.placements.get(at) {
+            return None;
+        }
         let is_same = self.is_sure
-            || source.stamp.is_some() && source.stamp == disk::stamp(folder.root, file);
+            || source.stamp.is_some() && source.stamp == disk::stamp(reader.folder.root, file);
         is_same.then(|| source.clone())
     }
 }
 
-/// Reads all sources, each one's text dropped as soon as its document is made. Those that do not say when they were last
-/// changed are asked for in the history, which is read beside them.
-pub(super) fn read_all(
-    folder: Folder,
-    (listing, placements): (&Listing, &[Placement]),
-    (context, history): (&Context, Option<&History>),
-    former: Option<PreviousSources>,
-) -> Vec<ReadSource> {
-    let read_one = |(at, (file, placement)): (usize, (&FilePath, &Placement))| {
-        let recalled = former.and_then(|former| former.recall((at, file), placement, folder));
-        let source = recalled.unwrap_or_else(|| read(folder, file, placement, context));
-        if let Some(history) = history.filter(|_| source.needs_history()) {
+/// Reads all sources of a listing.
+pub(super) struct SourceReader<'r> {
+    pub folder: Folder<'r>,
+    pub listing: &'r Listing,
+    pub placements: &'r [Placement],
+    pub context: &'r Context<'r>,
+    /// Is asked for the sources that do not say when they were last changed, and read beside them.
+    pub history: Option<&'r History>,
+    pub previous: Option<PreviousSources<'r>>,
+}
+
+impl SourceReader<'_> {
+    /// All sources, each one's text dropped as soon as its document is made.
+    pub fn read_all(&self) -> Vec<ReadSource> {
+        let files = self.listing.sources.par_iter();
+        files
+            .zip(self.placements.par_iter())
+            .enumerate()
+            .map(|(at, (file, placement))| self.read_one(at, file, placement))
+            .collect()
+    }
+
+    fn read_one(&self, at: usize, file: &FilePath, placement: &Placement) -> ReadSource {
+        let previous = self.previous.as_ref();
+        let source = previous
+            .and_then(|previous| previous.recall(at, file, self))
+            .unwrap_or_else(|| read(self.folder, file, placement, self.context));
+        if let Some(history) = self.history
+            && source.needs_history()
+        {
             history.ask(file);
         }
         source
-    };
-    listing
-        .sources
-        .par_iter()
-        .zip(placements.par_iter())
-        .enumerate()
-        .map(read_one)
-        .collect()
+    }
 }
 
 /// Reads one source.
@@ -130,7 +135,7 @@ pub(super) fn read(
     let stamp = disk::stamp(folder.root, file);
     let bytes = folder.read(file, disk::most::OF_A_DOCUMENT);
     let hash = bytes.as_ref().ok().map(|bytes| Hash::of(bytes));
-    let Reported { value, diagnostics } = document((file, bytes), placement, context);
+    let Reported { value, diagnostics } = document(file, bytes, placement, context);
     ReadSource {
         stamp,
         hash,
@@ -141,7 +146,8 @@ pub(super) fn read(
 }
 
 fn document(
-    (file, bytes): (&FilePath, io::Result<Vec<u8>>),
+    file: &FilePath,
+    bytes: io::Result<Vec<u8>>,
     placement: &Placement,
     context: &Context,
 ) -> Reported<Document> {

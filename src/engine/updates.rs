@@ -64,7 +64,7 @@ impl Engine {
     }
 
     /// What was last written to a folder. Whoever takes it says what has become of it.
-    pub(super) fn take_built(&self, output: &Path) -> Option<LastBuild> {
+    pub(super) fn take_last_build(&self, output: &Path) -> Option<LastBuild> {
         self.lock()
             .built
             .take()

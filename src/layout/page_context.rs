@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::context::RenderContext;
-use crate::base::FilePath;
+use crate::base::{FilePath, Hash};
 use crate::document::Document;
 use crate::graph::Node;
 
@@ -19,14 +19,19 @@ pub struct TextEdits(HashMap<FilePath, TextEdit>);
 #[derive(Clone, Debug)]
 struct TextEdit {
     document: Arc<Document>,
-    version: u64,
+    /// Of the bytes of its file.
+    hash: Hash,
 }
 
+/// Which text of a document it is: the hash of the bytes of its file; `None` for the text that the site was linked with.
+/// Documents are equal wherever in their files things are written, but what is found in making a page shows places.
+type TextVersion = Option<Hash>;
+
 impl TextEdits {
-    /// Takes a newer text of a document. No two texts of a file may have one version, and none has 0.
-    pub fn set(&mut self, document: Arc<Document>, version: u64) {
+    /// Takes a newer text of a document, read from a file with this hash.
+    pub fn set(&mut self, document: Arc<Document>, hash: Hash) {
         let file = document.outline.file.clone();
-        self.0.insert(file, TextEdit { document, version });
+        self.0.insert(file, TextEdit { document, hash });
     }
 
     /// True if the site was linked with the newest text of every document.
@@ -34,16 +39,15 @@ impl TextEdits {
         self.0.is_empty()
     }
 
-    /// The version of a document's text; 0 for the one that the site was linked with.
-    pub fn version(&self, file: &FilePath) -> u64 {
-        self.0.get(file).map_or(0, |edit| edit.version)
+    fn version(&self, file: &FilePath) -> TextVersion {
+        self.0.get(file).map(|edit| edit.hash)
     }
 }
 
 /// The texts that a page was made of, each with its version. As long as all of them and the linked site are the same, the
 /// page is the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TextVersions(BTreeMap<FilePath, u64>);
+pub struct TextVersions(BTreeMap<FilePath, TextVersion>);
 
 impl TextVersions {
     /// True if all of these are still the texts of their documents.
@@ -59,7 +63,7 @@ pub struct PageContext<'c> {
     /// What all pages are made of.
     pub render: &'c RenderContext<'c>,
     edits: &'c TextEdits,
-    versions: RefCell<BTreeMap<FilePath, u64>>,
+    versions: RefCell<BTreeMap<FilePath, TextVersion>>,
 }
 
 impl<'c> PageContext<'c> {
@@ -79,7 +83,7 @@ impl<'c> PageContext<'c> {
     {
         let file = &node.outline().file;
         let edit = self.edits.0.get(file);
-        let version = edit.map_or(0, |edit| edit.version);
+        let version = edit.map(|edit| edit.hash);
         self.versions.borrow_mut().insert(file.clone(), version);
         edit.map_or(node.document(), |edit| &edit.document)
     }
