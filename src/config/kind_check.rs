@@ -3,7 +3,7 @@
 
 use super::field::{Declared, Field, FieldType};
 use super::kind::Kind;
-use super::shown_key::is_shown_key;
+use super::lifecycle_key::is_shown_key;
 use crate::base::{Code, Diagnostic, Url};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.

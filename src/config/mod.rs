@@ -3,7 +3,7 @@
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
 //! 3. `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked
-//! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `kind_check`, `shown_key`: what a kind is made of, and what none can
+//! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `kind_check`, `lifecycle_key`: what a kind is made of, and what none can
 //!    be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
@@ -17,11 +17,11 @@ pub mod field;
 pub mod kind;
 mod kind_check;
 pub mod kinds;
+pub mod lifecycle_key;
 pub mod old_urls;
 pub mod pattern;
 pub mod raw_html;
 pub mod settings;
-pub mod shown_key;
 pub mod site;
 
 pub use calendar::{Calendar, FieldName};

@@ -5,8 +5,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::clarity::{FieldEntry, is_key_of};
 use super::comment;
-use super::doubt::{Read, is_key_of};
 use super::lifecycle::Clarity;
 use super::markdown;
 use super::mention::add_mentions;
@@ -74,53 +74,62 @@ pub(super) struct At<'n> {
 }
 
 impl<'r> FieldReader<'r> {
-    /// Reads all fields, then reports keys that no field reads. `halves` says where front matter stands.
+    /// Reads all fields, then reports keys that no field reads. `halves` says where front matter is.
     pub fn read(mut self, root: &Node, halves: Halves) -> (FrontMatter, Vec<Diagnostic>) {
         let fields: Vec<&Field> = self.context.kinds.fields(self.kind).collect();
         let mut used: Vec<&str> = Vec::new();
         for field in &fields {
             let entry = written(root, field);
             used.extend(entry.map(|entry| entry.key.as_str()));
-            match entry.filter(|entry| entry.value.value != Yaml::Empty) {
-                Some(entry) => {
-                    let found = self.diagnostics.len();
-                    let read = self.field(field, entry);
-                    if field.lifecycle {
-                        self.look_for_doubt(root, (field, entry), (read, found));
-                    }
+            match entry {
+                Some(entry) if entry.value.value != Yaml::Empty => {
+                    self.field_of(root, FieldEntry { field, entry });
                 }
-                None if field.required => self.missing(field, entry, halves),
-                None => {}
+                entry if field.required => self.missing(field, entry, halves),
+                _ => {}
             }
         }
+        let reported = self.check_near_misses(root, &fields, &used);
+        self.check_indented(root, &fields);
+        used.extend(reported);
+        let kind = self.kind;
         let what = || {
-            let label = self.kind.label.to_lowercase();
+            let label = kind.label.to_lowercase();
             format!("{} {label}", article(&label))
         };
-        let known = self.look_for_near_misses(root, (&fields, &used));
-        self.look_for_indented(root, &fields);
-        used.extend(known);
         self.unknown(root, (&what, &fields), &used);
         add_mentions(root, &mut self.found.links);
         (self.found, self.diagnostics)
     }
 
-    /// Reads a field; `Read::Nothing` if its value is not one of its type.
-    fn field(&mut self, field: &Field, entry: &Entry) -> Read {
+    fn field_of(&mut self, root: &Node, read: FieldEntry) {
+        let found = self.diagnostics.len();
+        let has_value = self.field(read.field, read.entry);
+        if !read.field.lifecycle {
+            return;
+        }
+        if !has_value {
+            self.withhold_for_value(found);
+        }
+        self.check_repeated(root, read);
+    }
+
+    /// Reads a field; false if its value is not one of its type.
+    fn field(&mut self, field: &Field, entry: &Entry) -> bool {
         let at = At {
             name: entry.key.clone(),
             item: None,
             node: &entry.value,
         };
-        if let Some(value) = self.value(&at, &field.ty, &field.name) {
-            self.found.fields.0.push(FieldValue {
-                name: field.name.clone(),
-                value,
-                span: entry.value.span,
-            });
-            return Read::Value;
-        }
-        Read::Nothing
+        let Some(value) = self.value(&at, &field.ty, &field.name) else {
+            return false;
+        };
+        self.found.fields.0.push(FieldValue {
+            name: field.name.clone(),
+            value,
+            span: entry.value.span,
+        });
+        true
     }
 
     /// Reads one value; `field` is the outermost field's name, dots lead into groups.

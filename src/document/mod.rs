@@ -9,15 +9,15 @@
 //! 6. `meta`: what any document may say of itself and copublish acts on; `mention`: files that are named where no link can be; `outline`: what others may know of the document; `updated`: when it was last changed
 //! 7. `tag`: HTML in pieces, for whoever has to look into some
 //! 8. `facts`: what a body is made of, for the rules that judge how it is written
-//! 9. `lifecycle`: whether it may be public. `doubt`: what leaves that unclear, such as a `publication_key`, which may be
+//! 9. `lifecycle`: whether it may be public. `clarity`: what leaves that unclear, such as a `publication_key`, which may be
 //!    meant for one of the fields, or a `stray_key` in the body
 //! 10. `unreadable`: a document of which only the place is known
 //! 11. `common`: what it shares with other documents, held once
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
+mod clarity;
 mod comment;
-mod doubt;
 mod facts;
 pub mod fields;
 pub mod fragment;

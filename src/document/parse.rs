@@ -8,7 +8,7 @@ use super::meta::{Meta, ORDER};
 use super::outline::{Link, Outline};
 use super::placement::Placement;
 use super::split::{check_for_lookalike, split};
-use super::stray_key::{fenced_lines, stray_key};
+use super::stray_key::{BodyText, fenced_lines, stray_key};
 use super::value::{FieldValue, Fields, Value};
 use super::{Context, Document, unreadable, updated};
 use crate::base::clean_text::CleanText;
@@ -67,7 +67,7 @@ impl<'r> Reader<'r> {
         };
         let root = self.front_matter(halves)?;
         let kind = self.kind(&root);
-        self.look_below(kind, halves.body)?;
+        self.check_below(kind, halves.body)?;
         let front = self.fields(kind, &root, halves);
         let collections = self.collections(&root);
         let (title, body_at) = self.title(kind, &front, halves);
@@ -247,7 +247,7 @@ impl<'r> Reader<'r> {
 
     /// Reports keys of the lifecycle that stand between lines of hyphens in the body, where nothing reads them. `None` if
     /// there are any: whatever else is written there, such as files, is as good as unread too.
-    fn look_below(&mut self, kind: &Kind, body: Span) -> Option<()> {
+    fn check_below(&mut self, kind: &Kind, body: Span) -> Option<()> {
         let text = self.source.text.get(body.range()).unwrap_or_default();
         if fenced_lines(text).is_empty() {
             return Some(());
@@ -258,7 +258,13 @@ impl<'r> Reader<'r> {
             .fields(kind)
             .filter(|field| field.lifecycle);
         let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
-        let Some(span) = stray_key((text, body.start as usize), &names) else {
+        let Some(span) = stray_key(
+            BodyText {
+                text,
+                offset: body.start as usize,
+            },
+            &names,
+        ) else {
             return Some(());
         };
         let key = excerpt(&self.source.text[span.range()], 60);

@@ -1,5 +1,5 @@
-//! Keys of front matter that copublish does not read, and that may be meant to keep a document from readers: near
-//! misses of its own names, and the names of other generators. What a key says decides nothing but the help.
+//! Keys of front matter that copublish does not read, and that may be meant to hide a document: near misses of its own
+//! names, and the names of other generators. What a key says decides nothing but the help.
 
 use jiff::tz::TimeZone;
 
@@ -7,10 +7,10 @@ use super::scalar::boolean;
 use crate::base::date;
 use crate::base::suggest::{plain_name, typos};
 use crate::base::wording::excerpt;
-use crate::config::shown_key::is_shown_key;
-use crate::yaml::{Node, Value};
+use crate::config::lifecycle_key::{self, Sense};
+use crate::yaml::{Entry, Node, Value};
 
-/// Names are near if so many letters too many, missing, wrong or exchanged tell them apart.
+/// Names with so many typing mistakes are still near.
 const NEAR: usize = 2;
 
 /// What a key may be meant to say.
@@ -18,76 +18,9 @@ const NEAR: usize = 2;
 pub(super) enum Meaning<'n> {
     /// The field with this name, whose name it nearly is.
     Field(&'n str),
-    /// `true` keeps the document from readers.
-    Hides,
-    /// `false` keeps it from readers, a date until then.
-    Shows,
-    /// Readers may see it from a moment on.
-    Appears,
-    /// Readers may not see it from a moment on.
-    Goes,
-    /// Something else about who may see it.
-    Other,
+    /// What it says in another program.
+    Foreign(Sense),
 }
-
-const HIDES: [&str; 21] = [
-    "confidential",
-    "deleted",
-    "disabled",
-    "headless",
-    "hidden",
-    "hide",
-    "inactive",
-    "internal",
-    "invisible",
-    "nopublish",
-    "notpublic",
-    "password",
-    "private",
-    "protected",
-    "removed",
-    "restricted",
-    "secret",
-    "trashed",
-    "unfinished",
-    "unlisted",
-    "wip",
-];
-const APPEARS: [&str; 8] = [
-    "availablefrom",
-    "golive",
-    "launchdate",
-    "pubdate",
-    "publicfrom",
-    "releasedate",
-    "scheduled",
-    "visiblefrom",
-];
-const GOES: [&str; 6] = [
-    "availableuntil",
-    "publicuntil",
-    "removeat",
-    "takedown",
-    "validuntil",
-    "visibleuntil",
-];
-const OTHER: [&str; 4] = ["<<", "build", "poststatus", "visibility"];
-
-/// Keys that say something else unless they say `false`: the address of a page, where a program puts it.
-const ONLY_IF_FALSE: [&str; 3] = ["output", "permalink", "write"];
-
-/// How words begin that are about who may see something, in whatever name they stand.
-const STEMS: [(&str, Meaning); 7] = [
-    ("draft", Meaning::Hides),
-    ("private", Meaning::Hides),
-    ("unlist", Meaning::Hides),
-    ("publish", Meaning::Shows),
-    ("embargo", Meaning::Appears),
-    ("expir", Meaning::Goes),
-    ("unpublish", Meaning::Goes),
-];
-/// Words that begin so and mean other things.
-const OTHER_WORDS: [&str; 4] = ["publisher", "publishers", "publishing", "privately"];
 
 /// What a key may mean for a document's lifecycle, whose fields have these names; `None` for what is plainly another
 /// word, and for a key without a value.
@@ -100,44 +33,30 @@ pub(super) fn meaning<'n>(
         return None;
     }
     let folded = plain_name(key);
-    let bare = folded.strip_prefix("is").unwrap_or(&folded);
-    if ONLY_IF_FALSE.contains(&bare) && value.text().and_then(boolean) != Some(false) {
+    let says_false = value.text().and_then(boolean) == Some(false);
+    if lifecycle_key::is_only_if_false(&folded) && !says_false {
         return None;
     }
-    let is = |words: &[&str]| {
-        words.contains(&folded.as_str()) || words.contains(&bare) || words.contains(&key)
-    };
-    let same = names
-        .clone()
-        .find(|name| plain_name(name) == folded)
-        .map(Meaning::Field);
-    let lists = [
-        (&HIDES[..], Meaning::Hides),
-        (&APPEARS, Meaning::Appears),
-        (&GOES, Meaning::Goes),
-        (&OTHER, Meaning::Other),
-    ];
-    let foreign = if is_shown_key(key) {
-        Some(Meaning::Shows)
-    } else {
-        lists
-            .into_iter()
-            .find(|(words, _)| is(words))
-            .map(|(_, meaning)| meaning)
-    };
-    let near = || {
-        let slips = |name: &'n str| Some((typos(&plain_name(name), &folded, NEAR)?, name));
-        names
-            .filter_map(slips)
-            .min()
-            .map(|(_, name)| Meaning::Field(name))
-    };
-    // Two letters more turn the name into its opposite.
-    let goes = bare.starts_with("unpublish").then_some(Meaning::Goes);
-    same.or(foreign)
-        .or(goes)
-        .or_else(near)
-        .or_else(|| by_words(key))
+    if let Some(name) = names.clone().find(|name| plain_name(name) == folded) {
+        return Some(Meaning::Field(name));
+    }
+    if let Some(sense) = lifecycle_key::sense(key) {
+        return Some(Meaning::Foreign(sense));
+    }
+    // Two letters more turn `publish` into its opposite, so this is not a near miss of it.
+    if lifecycle_key::without_is(&folded).starts_with("unpublish") {
+        return Some(Meaning::Foreign(Sense::Goes));
+    }
+    match nearest(&folded, names) {
+        Some(name) => Some(Meaning::Field(name)),
+        None => lifecycle_key::sense_of_words(key).map(Meaning::Foreign),
+    }
+}
+
+fn nearest<'n>(folded: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let near = names.filter_map(|name| Some((typos(&plain_name(name), folded, NEAR)?, name)));
+    let (_, name) = near.min()?;
+    Some(name)
 }
 
 impl Meaning<'_> {
@@ -147,64 +66,68 @@ impl Meaning<'_> {
     }
 }
 
-/// What to type in place of the key, in a sentence; `zone` is that of dates.
-pub(super) fn remedy(key: &str, value: &Node, (meaning, zone): (Meaning, &TimeZone)) -> String {
-    let text = value
-        .items()
-        .first()
-        .and_then(Node::text)
-        .map(str::trim)
-        .unwrap_or_default();
-    let is_date = date::read(text, zone).is_some();
-    let draft = "write `draft: true` in its place".to_owned();
-    let public = "delete it: a document without `draft: true` is public".to_owned();
-    let written = |field: &str| format!("write `{field}: {}`", excerpt(text, 40));
-    match (meaning, boolean(text)) {
-        (Meaning::Field("draft"), Some(_)) => written("draft"),
-        (Meaning::Field(field @ ("publish_at" | "expires")), _) if is_date => written(field),
-        (Meaning::Field(field @ "status"), _) if !text.is_empty() => written(field),
-        (Meaning::Hides, Some(true)) | (Meaning::Shows, Some(false)) => draft,
-        (Meaning::Hides, Some(false)) | (Meaning::Shows, Some(true)) => public,
-        (Meaning::Shows | Meaning::Appears, _) if is_date => written("publish_at"),
-        (Meaning::Goes, _) if is_date => written("expires"),
-        (Meaning::Appears, Some(true)) => {
-            "write `publish_at:` with the date in its place".to_owned()
+/// What to type in place of the entry, in a sentence; `zone` is that of dates.
+pub(super) fn remedy(entry: &Entry, meaning: Meaning, zone: &TimeZone) -> String {
+    let first = entry.value.items().first();
+    let text = first.and_then(Node::text).map_or("", str::trim);
+    let said = Said {
+        text,
+        is_date: date::read(text, zone).is_some(),
+        flag: boolean(text),
+    };
+    let remedy = match meaning {
+        Meaning::Field(field) => said.for_field(field),
+        Meaning::Foreign(Sense::Other) if entry.key == "<<" => {
+            Some("write out the keys that it brings in".to_owned())
         }
-        (Meaning::Other, _) if key == "<<" => "write out the keys that it merges in".to_owned(),
-        (Meaning::Other, _) if ["public", "published", "visible", "always"].contains(&text) => {
-            public
-        }
-        (Meaning::Other | Meaning::Hides, _) => draft,
-        _ => "write `draft: true`, or `publish_at:` or `expires:` with a date".to_owned(),
-    }
+        Meaning::Foreign(sense) => said.for_sense(sense),
+    };
+    remedy.unwrap_or_else(|| {
+        "write `draft: true`, or `publish_at:` or `expires:` with a date".to_owned()
+    })
 }
 
-fn by_words(key: &str) -> Option<Meaning<'static>> {
-    words(key)
-        .iter()
-        .filter(|word| !OTHER_WORDS.contains(&word.as_str()))
-        .find_map(|word| {
-            STEMS
-                .iter()
-                .find(|(stem, _)| word.starts_with(stem))
-                .map(|(_, meaning)| *meaning)
-        })
+const WRITE_DRAFT: &str = "write `draft: true` in its place";
+const IS_PUBLIC: &str = "delete it: a document without `draft: true` is public";
+
+/// The value of a key that is not read.
+struct Said<'t> {
+    text: &'t str,
+    is_date: bool,
+    flag: Option<bool>,
 }
 
-/// The words of a name in small letters: `publishDate` and `publish-date` have two.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut was_small = false;
-    for c in name.chars() {
-        if !c.is_alphanumeric() || c.is_uppercase() && was_small {
-            words.push(String::new());
-        }
-        was_small = c.is_lowercase() || c.is_numeric();
-        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
-            word.extend(c.to_lowercase());
+impl Said<'_> {
+    /// The value, written as that of a field.
+    fn as_field(&self, name: &str) -> Option<String> {
+        Some(format!("write `{name}: {}`", excerpt(self.text, 40)))
+    }
+
+    fn for_field(&self, name: &str) -> Option<String> {
+        let fits = match name {
+            "draft" => self.flag.is_some(),
+            "publish_at" | "expires" => self.is_date,
+            "status" => !self.text.is_empty(),
+            _ => false,
+        };
+        if fits { self.as_field(name) } else { None }
+    }
+
+    fn for_sense(&self, sense: Sense) -> Option<String> {
+        let says_public = ["public", "published", "visible", "always"].contains(&self.text);
+        match (sense, self.flag) {
+            (Sense::Hides, Some(false)) | (Sense::Shows, Some(true)) => Some(IS_PUBLIC.to_owned()),
+            (Sense::Shows, Some(false)) | (Sense::Hides, _) => Some(WRITE_DRAFT.to_owned()),
+            (Sense::Shows | Sense::Appears, _) if self.is_date => self.as_field("publish_at"),
+            (Sense::Goes, _) if self.is_date => self.as_field("expires"),
+            (Sense::Appears, Some(true)) => {
+                Some("write `publish_at:` with the date in its place".to_owned())
+            }
+            (Sense::Other, _) if says_public => Some(IS_PUBLIC.to_owned()),
+            (Sense::Other, _) => Some(WRITE_DRAFT.to_owned()),
+            (Sense::Shows | Sense::Appears | Sense::Goes, _) => None,
         }
     }
-    words
 }
 
 #[cfg(test)]
@@ -217,7 +140,7 @@ mod tests {
         let entry = &root.entries()[0];
         let names = ["draft", "publish_at", "expires", "status"].into_iter();
         let meaning = meaning(&entry.key, &entry.value, names)?;
-        Some(remedy(&entry.key, &entry.value, (meaning, &TimeZone::UTC)))
+        Some(remedy(entry, meaning, &TimeZone::UTC))
     }
 
     #[test]

@@ -5,30 +5,46 @@ use super::publication_key::meaning;
 use crate::base::Span;
 use crate::yaml::{Node, Value};
 
-/// The first key there that is about the lifecycle, whose fields have these names; `offset` is where the body starts.
-pub(super) fn stray_key((body, offset): (&str, usize), names: &[&str]) -> Option<Span> {
-    let is_stray = |(_, line): &(usize, &str)| {
-        let Some((key, value)) = line.split_once([':', '=']) else {
-            return false;
-        };
-        let text = value.trim().trim_matches(['"', '\'']).to_owned();
-        let value = Node {
-            span: Span::default().into(),
-            value: Value::Scalar {
-                text,
-                quoted: false,
-            },
-        };
-        let key = key.trim();
-        let is_key = !key.starts_with('-')
-            && key
-                .chars()
-                .all(|c| c.is_alphanumeric() || "_-\"'".contains(c));
-        is_key && (names.contains(&key) || meaning(key, &value, names.iter().copied()).is_some())
+/// A body, and where it starts in its file.
+#[derive(Clone, Copy)]
+pub(super) struct BodyText<'t> {
+    pub text: &'t str,
+    pub offset: usize,
+}
+
+/// The first key there that is about the lifecycle, whose fields have these names.
+pub(super) fn stray_key(body: BodyText, names: &[&str]) -> Option<Span> {
+    for (at, line) in fenced_lines(body.text) {
+        if let Some(key) = lifecycle_key(line, names) {
+            let start = body.offset + at;
+            return Some(Span::new(start, start + key.len()));
+        }
+    }
+    None
+}
+
+/// The key of a line, if it is about the lifecycle.
+fn lifecycle_key<'l>(line: &'l str, names: &[&str]) -> Option<&'l str> {
+    let (key, value) = line.split_once([':', '='])?;
+    let name = key.trim();
+    if name.starts_with('-') || !name.chars().all(is_of_key) {
+        return None;
+    }
+    let text = value.trim().trim_matches(['"', '\'']).to_owned();
+    let value = Node {
+        span: Span::default().into(),
+        value: Value::Scalar {
+            text,
+            quoted: false,
+        },
     };
-    let (at, line) = fenced_lines(body).into_iter().find(is_stray)?;
-    let key = line.split([':', '=']).next().unwrap_or_default().trim_end();
-    Some(Span::new(offset + at, offset + at + key.len()))
+    let is_about_it =
+        names.contains(&name) || meaning(name, &value, names.iter().copied()).is_some();
+    is_about_it.then(|| key.trim_end())
+}
+
+fn is_of_key(c: char) -> bool {
+    c.is_alphanumeric() || "_-\"'".contains(c)
 }
 
 /// The lines at the start of a body that look like keys, with their places, if a line of hyphens stands before or
@@ -67,7 +83,14 @@ mod tests {
 
     fn found(body: &str) -> Option<&str> {
         let names = ["draft", "publish_at", "expires", "status"];
-        stray_key((body, 0), &names).and_then(|span| body.get(span.range()))
+        stray_key(
+            BodyText {
+                text: body,
+                offset: 0,
+            },
+            &names,
+        )
+        .and_then(|span| body.get(span.range()))
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! of its value.
 
 use crate::base::suggest::typos;
+use crate::config::lifecycle_key::is_only_in_front_matter;
 
 /// How much a key says for front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,38 +20,12 @@ pub enum Weight {
 /// The names of the fields that decide who may see a document, and its title, which nearly all have.
 const NAMES: [&str; 5] = ["title", "draft", "publishat", "expires", "status"];
 
-/// Names that other generators have for the same.
-const FOREIGN: [&str; 9] = [
-    "hidden",
-    "invisible",
-    "private",
-    "public",
-    "publish",
-    "published",
-    "visibility",
-    "visible",
-    "withdrawn",
-];
-
-/// How other such names start: `draft_until`, `publishDate`, `expiryDate`.
-const STEMS: [&str; 7] = [
-    "draft",
-    "embargo",
-    "expir",
-    "publishd",
-    "publishon",
-    "unlist",
-    "unpublish",
-];
-
 /// Names of some letters less or more are near.
 const NEAR: usize = 2;
 
 /// What a key says, by itself; `folded` as [`plain_name`](crate::base::suggest::plain_name) gives it.
 pub fn weigh(folded: &str) -> Weight {
-    let bare = folded.strip_prefix("is").unwrap_or(folded);
-    let is_foreign = FOREIGN.contains(&bare) || STEMS.iter().any(|stem| bare.starts_with(stem));
-    if NAMES.contains(&folded) || is_foreign {
+    if NAMES.contains(&folded) || is_only_in_front_matter(folded) {
         return Weight::Strong;
     }
     let is_near = |name: &str| typos(name, folded, NEAR).is_some();
