@@ -30,7 +30,8 @@ impl Fix {
     /// A fix of one place.
     pub fn of(
         words: impl Into<String>,
-        (file, span): (&FilePath, Span),
+        file: &FilePath,
+        span: Span,
         text: impl Into<String>,
     ) -> Fix {
         let edit = Edit {
@@ -48,8 +49,10 @@ impl Fix {
     /// A fix of one place, to be done only where these very letters stand there.
     pub fn replacing(
         words: impl Into<String>,
-        (file, span): (&FilePath, Span),
-        (was, text): (&str, &str),
+        file: &FilePath,
+        span: Span,
+        was: &str,
+        text: &str,
     ) -> Fix {
         let (was, text) = (Some(was.to_owned()), text.to_owned());
         Fix {
@@ -92,7 +95,7 @@ mod tests {
     fn an_edit_is_for_what_it_was_made_for() {
         let file = FilePath::new("a.md");
         let place = |text: &str, end: usize| {
-            let fix = Fix::replacing("write `b`", (&file, Span::new(2, end)), ("a", "b"));
+            let fix = Fix::replacing("write `b`", &file, Span::new(2, end), "a", "b");
             fix.edits[0].place(text).map(|span| (span.start, span.end))
         };
         assert_eq!(place("k:a", 3), Some((2, 3)));
@@ -101,7 +104,7 @@ mod tests {
         assert_eq!(place("k:*a", 4), None);
         assert_eq!(place("k:\"", 3), None);
         assert_eq!(place("k:", 3), None);
-        let anything = Fix::of("put `b` in", (&file, Span::new(1, 1)), "b");
+        let anything = Fix::of("put `b` in", &file, Span::new(1, 1), "b");
         assert_eq!(anything.edits[0].place("ab"), Some(Span::new(1, 1)));
         assert_eq!(anything.edits[0].place(""), None);
     }

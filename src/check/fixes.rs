@@ -169,11 +169,7 @@ mod tests {
     fn found(file: &str, place: (usize, usize), text: &str) -> Diagnostic {
         let (start, end) = place;
         let file = FilePath::new(file);
-        let fix = Fix::of(
-            format!("write {text}"),
-            (&file, Span::new(start, end)),
-            text,
-        );
+        let fix = Fix::of(format!("write {text}"), &file, Span::new(start, end), text);
         Diagnostic::new(Code::BrokenLink, "x").fixed_by(fix)
     }
 

@@ -176,8 +176,10 @@ mod tests {
             .help("write it")
             .fixed_by(Fix::replacing(
                 "write `due`",
-                (&a, Span::new(4, 7)),
-                ("two", "due"),
+                &a,
+                Span::new(4, 7),
+                "two",
+                "due",
             ));
         let text_of = |_: &FilePath| Some("é\r\ntwo\r\nx".to_owned());
         let mut document = Document::fine(json!({"pages": 1}));

@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_finding_has_its_rule_its_place_and_its_fix() {
         let file = FilePath::new("content/a b.md");
-        let fix = Fix::replacing("link to `c`", (&file, Span::new(3, 7)), ("a.md", "c.md"));
+        let fix = Fix::replacing("link to `c`", &file, Span::new(3, 7), "a.md", "c.md");
         let log = written(
             "é\na.md",
             &[found(3)

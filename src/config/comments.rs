@@ -68,13 +68,12 @@ const FIELDS: [&str; 6] = ["name", "email", "comment", "page", "title", "trap"];
 
 impl Default for Names {
     fn default() -> Names {
-        let name = |field: &'static str| if field == "trap" { "website" } else { field };
-        Names(
-            FIELDS
-                .iter()
-                .map(|field| (*field, name(field).to_owned()))
-                .collect(),
-        )
+        let mut names = Vec::new();
+        for field in FIELDS {
+            let name = if field == "trap" { "website" } else { field };
+            names.push((field, name.to_owned()));
+        }
+        Names(names)
     }
 }
 
@@ -135,21 +134,25 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
             .node("privacy")
             .map_or(node.span, |privacy| privacy.span),
     });
+    let to = read_recipient(file, &settings);
+    settings.done();
+    Some(Way { to: to?, privacy })
+}
+
+fn read_recipient(file: &SettingsFile, settings: &Settings) -> Option<Recipient> {
     let email = settings.text("email");
     let form = settings.text("form");
     let method = settings.choice("method", &["post", "get"]);
     let names = settings.group("names").map(|names| read_names(file, names));
-    let place = |key| settings.node(key).map_or(node.span, |node| node.span);
-    let to = match (email, form) {
+    let all = settings.span();
+    let place = |key| settings.node(key).map_or(all, |node| node.span);
+    match (email, form) {
         (Some(email), None) => {
             if method.is_some() || names.is_some() {
                 let message =
                     "`method` and `names` belong to a form, but these comments come by mail";
-                file.wrong(
-                    node.span,
-                    message,
-                    "delete them, or write `form:` in place of `email:`",
-                );
+                let help = "delete them, or write `form:` in place of `email:`";
+                file.wrong(all, message, help);
             }
             read_email(file, &email, place("email"))
         }
@@ -162,22 +165,17 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
             read_form(file, form, place("form"))
         }
         (Some(_), Some(_)) => {
-            file.wrong(
-                node.span,
-                "`comments` has both `email` and `form`",
-                "keep one of them",
-            );
+            let message = "`comments` has both `email` and `form`";
+            file.wrong(all, message, "keep one of them");
             None
         }
         (None, None) => {
             let help =
                 "add `email:` with an address, or `form:` with the address that takes the form";
-            file.wrong(node.span, "`comments` has neither `email` nor `form`", help);
+            file.wrong(all, "`comments` has neither `email` nor `form`", help);
             None
         }
-    };
-    settings.done();
-    Some(Way { to: to?, privacy })
+    }
 }
 
 fn read_email(file: &SettingsFile, text: &str, span: Spot) -> Option<Recipient> {

@@ -131,43 +131,65 @@ impl Kind {
     pub fn overlay(&mut self, file: &SettingsFile, node: &Node) {
         let settings = Settings::new(file, node, format!("kind `{}`", self.name));
         self.declared = super::field::Declared(Some((file.file.clone(), node.span)));
+        self.overlay_names(&settings);
+        self.overlay_folder(&settings);
+        self.overlay_url(&settings, file);
+        self.overlay_comments(&settings, file);
+        self.overlay_list(&settings, file);
+        self.overlay_collections(&settings, file);
+        self.overlay_fields(&settings, file);
+        self.overlay_part(&settings, file);
+        self.overlay_calendar(&settings, file);
+        settings.done();
+    }
+
+    fn overlay_names(&mut self, settings: &Settings) {
         if let Some(label) = settings.text("label") {
             self.plural = format!("{label}s");
             self.label = label;
         }
         replace(&mut self.plural, settings.text("plural"));
-        // Without these nobody knows which documents are of the kind, and whether they have pages of their own.
-        if let Some(folder) = settings.protecting("folder", Safest::NoSite, |it| it.text("folder"))
-        {
-            let folder = folder.trim_matches('/').to_owned();
-            if !settings_has(node, "address") && self.folder.is_none() {
-                self.url = Pattern::parse(&format!("/{folder}/{{slug}}/")).ok();
-            }
-            self.folder = Some(folder);
-        }
-        self.overlay_url(&settings, file);
         self.template = settings.text("template").or(self.template.take());
         self.schema_org = settings.text("schema_org").or(self.schema_org.take());
         self.page_author = settings.text("page_author").or(self.page_author.take());
-        self.ignored
-            .extend(settings.texts("ignored").unwrap_or_default());
-        self.raw_html = RawHtml::read(&settings).or(self.raw_html);
+        let ignored = settings.texts("ignored").unwrap_or_default();
+        self.ignored.extend(ignored);
+        self.raw_html = RawHtml::read(settings).or(self.raw_html);
         replace(&mut self.feed, settings.flag("feed"));
         replace(&mut self.authors, settings.texts("authors"));
+    }
+
+    /// Without folder and address nobody knows which documents are of the kind, and whether they have pages of their own.
+    fn overlay_folder(&mut self, settings: &Settings) {
+        let folder = settings.protecting("folder", Safest::NoSite, |it| it.text("folder"));
+        let Some(folder) = folder else { return };
+        let folder = folder.trim_matches('/').to_owned();
+        if settings.node("address").is_none() && self.folder.is_none() {
+            self.url = Pattern::parse(&format!("/{folder}/{{slug}}/")).ok();
+        }
+        self.folder = Some(folder);
+    }
+
+    fn overlay_comments(&mut self, settings: &Settings, file: &SettingsFile) {
         let comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {
-            it.node("comments")
-                .and_then(|node| Comments::read(file, node))
+            Comments::read(file, it.node("comments")?)
         });
         self.comments = comments.or(self.comments.take());
-        self.overlay_list(&settings, file);
-        if let Some(collections) = settings.group("collections") {
-            for collection in read_collections(file, collections) {
-                put(&mut self.collections, collection, |c| &c.name);
-            }
+    }
+
+    fn overlay_collections(&mut self, settings: &Settings, file: &SettingsFile) {
+        let Some(collections) = settings.group("collections") else {
+            return;
+        };
+        for collection in read_collections(file, collections) {
+            put(&mut self.collections, collection, |c| &c.name);
         }
+    }
+
+    fn overlay_fields(&mut self, settings: &Settings, file: &SettingsFile) {
         let fields = settings.protecting("fields", Safest::NoSite, |it| {
-            it.group("fields")
-                .map(|fields| read_fields(file, fields.entries()))
+            let fields = it.group("fields")?;
+            Some(read_fields(file, fields.entries()))
         });
         for field in fields.unwrap_or_default() {
             let field = match self.field(&field.name) {
@@ -176,20 +198,23 @@ impl Kind {
             };
             put(&mut self.fields, field, |f| &f.name);
         }
+    }
+
+    fn overlay_part(&mut self, settings: &Settings, file: &SettingsFile) {
         let part = settings.protecting("part", Safest::NoSite, |it| {
-            it.node("part")
-                .map(|part| read_part(file, part, &self.name))
+            Some(read_part(file, it.node("part")?, &self.name))
         });
         self.part = part.or(self.part.take());
-        if let Some(node) = settings.node("calendar") {
-            let none = node.text() == Some("none");
-            self.calendar = if none {
-                None
-            } else {
-                Calendar::read(file, node, &self.name)
-            };
-        }
-        settings.done();
+    }
+
+    fn overlay_calendar(&mut self, settings: &Settings, file: &SettingsFile) {
+        let Some(node) = settings.node("calendar") else {
+            return;
+        };
+        self.calendar = match node.text() {
+            Some("none") => None,
+            _ => Calendar::read(file, node, &self.name),
+        };
     }
 
     fn overlay_url(&mut self, settings: &Settings, file: &SettingsFile) {
@@ -291,10 +316,6 @@ fn read_part(file: &SettingsFile, node: &Node, kind: &str) -> Part {
 /// `work-stream` → `Work stream`.
 fn label_of(name: &str) -> String {
     capitalised(&name.replace('-', " "))
-}
-
-fn settings_has(node: &Node, key: &str) -> bool {
-    node.get(key).is_some()
 }
 
 /// Puts an item in the place of the one with its name, else at the end.

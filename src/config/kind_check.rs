@@ -37,82 +37,99 @@ pub(super) const TAKEN: [&str; 25] = [
 
 /// Reports what cannot be meant.
 pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
-    let mut wrong = |declared: &Declared, message: String, help: &str| {
-        let mut diagnostic = Diagnostic::new(Code::InvalidKind, message);
-        if let Some((file, span)) = &declared.0 {
-            diagnostic = diagnostic.at(file, *span, "declared here");
-        }
-        diagnostics.push(diagnostic.help(help));
-    };
-    let name = &kind.name;
-    if !is_name(name) {
-        let help = "write it in small letters, digits and hyphens, like `work-stream`";
-        wrong(
-            &kind.declared,
-            format!("`{name}` cannot be the name of a kind"),
-            help,
-        );
-    }
+    diagnostics.extend(wrong_name(kind));
     if kind.url.is_none() {
-        let asked = [("feed", kind.feed), ("calendar", kind.calendar.is_some())];
-        for (what, _) in asked.into_iter().filter(|(_, asked)| *asked) {
+        diagnostics.extend(needing_pages(kind));
+    }
+    diagnostics.extend(wrong_urls(kind));
+    diagnostics.extend(wrong_thread(kind));
+    diagnostics.extend(kind.fields.iter().flat_map(taken_names));
+    diagnostics.extend(taken_part(kind));
+}
+
+fn wrong(declared: &Declared, message: String, help: impl Into<String>) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(Code::InvalidKind, message);
+    if let Some((file, span)) = &declared.0 {
+        diagnostic = diagnostic.at(file, *span, "declared here");
+    }
+    diagnostic.help(help)
+}
+
+fn wrong_name(kind: &Kind) -> Option<Diagnostic> {
+    if is_name(&kind.name) {
+        return None;
+    }
+    let message = format!("`{}` cannot be the name of a kind", kind.name);
+    let help = "write it in small letters, digits and hyphens, like `work-stream`";
+    Some(wrong(&kind.declared, message, help))
+}
+
+/// What a kind asks for that only documents with pages can have.
+fn needing_pages(kind: &Kind) -> Vec<Diagnostic> {
+    let name = &kind.name;
+    let mut found = Vec::new();
+    let asked = [("feed", kind.feed), ("calendar", kind.calendar.is_some())];
+    for (what, is_asked) in asked {
+        if is_asked {
             let message =
                 format!("the documents of kind `{name}` have no page, so none can have a {what}");
-            wrong(
-                &kind.declared,
-                message,
-                &format!("delete `{what}`, or give the kind an `address`"),
-            );
+            let help = format!("delete `{what}`, or give the kind an `address`");
+            found.push(wrong(&kind.declared, message, help));
         }
     }
-    if kind.url.is_none() && kind.part.as_ref().is_some_and(|part| part.whole) {
+    if kind.part.as_ref().is_some_and(|part| part.whole) {
         let message = format!(
             "the documents of kind `{name}` have no page, so they are already shown in full"
         );
-        wrong(
-            &kind.declared,
-            message,
-            "delete `whole`, or give the kind an `address`",
-        );
+        let help = "delete `whole`, or give the kind an `address`";
+        found.push(wrong(&kind.declared, message, help));
     }
+    found
+}
+
+fn wrong_urls(kind: &Kind) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     for (what, url) in urls(kind) {
         if let Err(why) = Url::parse(&url) {
-            wrong(
-                &kind.declared,
-                format!("the {what} of kind `{name}` cannot be used: {why}"),
-                "",
-            );
+            let message = format!("the {what} of kind `{}` cannot be used: {why}", kind.name);
+            found.push(wrong(&kind.declared, message, ""));
         }
     }
-    if let Some(thread) = kind
-        .thread()
-        .filter(|thread| !leads_to_own_kind(kind, thread))
-    {
-        let message =
-            format!("`thread` of kind `{name}` is `{thread}`, which is not a relation to `{name}`");
-        let help = format!("declare the field: `{thread}: {{type: relation, to: {name}}}`");
-        wrong(&kind.declared, message, &help);
+    found
+}
+
+fn wrong_thread(kind: &Kind) -> Option<Diagnostic> {
+    let (name, thread) = (&kind.name, kind.thread()?);
+    if leads_to_own_kind(kind, thread) {
+        return None;
     }
-    for field in &kind.fields {
-        for taken in names(field).into_iter().filter(|name| TAKEN.contains(name)) {
+    let message =
+        format!("`thread` of kind `{name}` is `{thread}`, which is not a relation to `{name}`");
+    let help = format!("declare the field: `{thread}: {{type: relation, to: {name}}}`");
+    Some(wrong(&kind.declared, message, help))
+}
+
+fn taken_names(field: &Field) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for taken in names(field) {
+        if TAKEN.contains(&taken) {
+            let message = format!("`{taken}` is the name of something every page has");
             let help = format!(
                 "give it another name; `from: [{taken}]` still reads it from that key of front matter"
             );
-            wrong(
-                &field.declared,
-                format!("`{taken}` is the name of something every page has"),
-                &help,
-            );
+            found.push(wrong(&field.declared, message, help));
         }
     }
-    if let Some(part) = kind
-        .part
-        .as_ref()
-        .filter(|part| TAKEN.contains(&part.name.as_str()))
-    {
-        let message = format!("`{}` is the name of something every page has", part.name);
-        wrong(&kind.declared, message, "give the list another name");
+    found
+}
+
+fn taken_part(kind: &Kind) -> Option<Diagnostic> {
+    let part = kind.part.as_ref()?;
+    if !TAKEN.contains(&part.name.as_str()) {
+        return None;
     }
+    let message = format!("`{}` is the name of something every page has", part.name);
+    Some(wrong(&kind.declared, message, "give the list another name"))
 }
 
 /// Reports a field of the lifecycle that a kind reads from a key that says the opposite: `published: false` would make
@@ -124,15 +141,11 @@ pub(super) fn opposite_key(field: &Field, common: &Field) -> Option<Diagnostic> 
         "`{key}` means the opposite of `{}`, so it cannot be another name for it",
         field.name
     );
-    let diagnostic = Diagnostic::new(Code::InvalidKind, message);
-    let diagnostic = match &field.declared.0 {
-        Some((file, span)) => diagnostic.at(file, *span, "declared here"),
-        None => diagnostic,
-    };
-    Some(diagnostic.help(format!(
+    let help = format!(
         "write `{}: true` in each document that is not ready",
         field.name
-    )))
+    );
+    Some(wrong(&field.declared, message, help))
 }
 
 /// Reports a field of the lifecycle that a kind declares with another type: nobody could tell then when its documents
@@ -147,12 +160,8 @@ pub(super) fn other_type(field: &Field, common: &Field) -> Option<Diagnostic> {
         field.name,
         common.ty.describe()
     );
-    let diagnostic = Diagnostic::new(Code::InvalidKind, message);
-    let diagnostic = match &field.declared.0 {
-        Some((file, span)) => diagnostic.at(file, *span, "declared here"),
-        None => diagnostic,
-    };
-    Some(diagnostic.help("delete `type`, or give the field another name"))
+    let help = "delete `type`, or give the field another name";
+    Some(wrong(&field.declared, message, help))
 }
 
 fn leads_to_own_kind(kind: &Kind, field: &str) -> bool {
@@ -161,8 +170,11 @@ fn leads_to_own_kind(kind: &Kind, field: &str) -> bool {
 }
 
 fn is_name(name: &str) -> bool {
-    let fits = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_');
-    !name.is_empty() && !name.starts_with('-') && name.chars().all(fits)
+    !name.is_empty() && !name.starts_with('-') && name.chars().all(is_of_name)
+}
+
+fn is_of_name(c: char) -> bool {
+    (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_')
 }
 
 /// All addresses that the kind would make, words filled in, with what each is.

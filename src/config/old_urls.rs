@@ -2,7 +2,7 @@
 
 use super::settings::{Settings, SettingsFile};
 use crate::base::{Code, Diagnostic, Spot, Url};
-use crate::yaml::Node;
+use crate::yaml::{Entry, Node};
 
 /// The settings `redirects` and `gone`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,55 +41,57 @@ impl OldUrls {
         let redirects = settings
             .group("redirects")
             .map_or(&[][..], |node| node.entries());
-        let read = |entry: &crate::yaml::Entry| {
-            let url = url(file, "redirects", (&entry.key, entry.key_span))?;
-            let Some(to) = entry.value.text() else {
-                let message = format!(
-                    "`{}` in `redirects` must be a link, but is {}",
-                    entry.key,
-                    entry.value.describe()
-                );
-                file.wrong(
-                    entry.value.span,
-                    message,
-                    "write the new address, as in `/old/: /new/`",
-                );
-                return None;
-            };
-            Some(Redirect {
-                url,
-                span: entry.key_span,
-                to: to.to_owned(),
-                to_span: entry.value.span,
-            })
-        };
         let gone = settings.node("gone").map_or(&[][..], Node::items);
-        let read_gone = |item: &Node| {
-            let Some(text) = item.text() else {
-                let message = format!(
-                    "each item of `gone` must be an address, but one is {}",
-                    item.describe()
-                );
-                file.wrong(
-                    item.span,
-                    message,
-                    "write them as a list, as in `gone: [/old/]`",
-                );
-                return None;
-            };
-            Some(Gone {
-                url: url(file, "gone", (text, item.span))?,
-                span: item.span,
-            })
-        };
         OldUrls {
-            redirects: redirects.iter().filter_map(read).collect(),
-            gone: gone.iter().filter_map(read_gone).collect(),
+            redirects: redirects
+                .iter()
+                .filter_map(|entry| read_redirect(file, entry))
+                .collect(),
+            gone: gone
+                .iter()
+                .filter_map(|item| read_gone(file, item))
+                .collect(),
         }
     }
 }
 
-fn url(file: &SettingsFile, setting: &str, (text, span): (&str, Spot)) -> Option<Url> {
+fn read_redirect(file: &SettingsFile, entry: &Entry) -> Option<Redirect> {
+    let url = url(file, "redirects", &entry.key, entry.key_span)?;
+    let Some(to) = entry.value.text() else {
+        let message = format!(
+            "`{}` in `redirects` must be a link, but is {}",
+            entry.key,
+            entry.value.describe()
+        );
+        let help = "write the new address, as in `/old/: /new/`";
+        file.wrong(entry.value.span, message, help);
+        return None;
+    };
+    Some(Redirect {
+        url,
+        span: entry.key_span,
+        to: to.to_owned(),
+        to_span: entry.value.span,
+    })
+}
+
+fn read_gone(file: &SettingsFile, item: &Node) -> Option<Gone> {
+    let Some(text) = item.text() else {
+        let message = format!(
+            "each item of `gone` must be an address, but one is {}",
+            item.describe()
+        );
+        let help = "write them as a list, as in `gone: [/old/]`";
+        file.wrong(item.span, message, help);
+        return None;
+    };
+    Some(Gone {
+        url: url(file, "gone", text, item.span)?,
+        span: item.span,
+    })
+}
+
+fn url(file: &SettingsFile, setting: &str, text: &str, span: Spot) -> Option<Url> {
     Url::parse_old(text)
         .map_err(|why| {
             let message = format!("`{text}` in `{setting}` cannot be an address: {why}");

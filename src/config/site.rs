@@ -147,21 +147,12 @@ impl SiteConfig {
         replace(&mut self.title, settings.text("title"));
         replace(&mut self.description, settings.text("description"));
         self.take_language(file, &settings);
-        // Another theme has other kinds, which may read what keeps a document from readers from other keys.
-        replace(
-            &mut self.theme,
-            settings.protecting("theme", Safest::NoSite, |it| it.text("theme")),
-        );
-        replace(
-            &mut self.ignore,
-            settings.protecting("ignore", Safest::NoSite, |it| it.texts("ignore")),
-        );
+        self.take_inputs(&settings);
         replace(&mut self.raw_html, RawHtml::read(&settings));
         replace(&mut self.git_dates, settings.flag("git_dates"));
         self.page_author = settings.text("page_author");
         self.comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {
-            it.node("comments")
-                .and_then(|node| Comments::of_site(file, node))
+            Comments::of_site(file, it.node("comments")?)
         });
         if let Some(external) = settings.group("external") {
             self.external = External::read(file, external);
@@ -170,24 +161,40 @@ impl SiteConfig {
         self.old_urls = OldUrls::read(file, &settings);
         self.take_base_url(file, &settings);
         self.take_timezone(file, &settings);
-        if let Some(menus) = settings.group("menus") {
-            self.menus = menus
-                .entries()
-                .iter()
-                .map(|entry| read_menu(file, &entry.key, &entry.value))
-                .collect();
-        }
-        if let Some(kinds) = settings.protecting("kinds", Safest::NoSite, |it| it.group("kinds")) {
-            self.kinds.kinds = kinds
-                .entries()
-                .iter()
-                .map(|entry| (entry.key.clone(), entry.value.clone()))
-                .collect();
-        }
+        self.take_menus(file, &settings);
+        self.take_kinds(&settings);
         if let Some(checks) = settings.group("checks") {
             self.levels = read_levels(file, checks);
         }
         settings.done();
+    }
+
+    /// What says which files are read. Another theme has other kinds, which may read from other keys what hides a
+    /// document.
+    fn take_inputs(&mut self, settings: &Settings) {
+        let theme = settings.protecting("theme", Safest::NoSite, |it| it.text("theme"));
+        replace(&mut self.theme, theme);
+        let ignore = settings.protecting("ignore", Safest::NoSite, |it| it.texts("ignore"));
+        replace(&mut self.ignore, ignore);
+    }
+
+    fn take_menus(&mut self, file: &SettingsFile, settings: &Settings) {
+        let Some(menus) = settings.group("menus") else {
+            return;
+        };
+        let menus = menus.entries().iter();
+        self.menus = menus
+            .map(|entry| read_menu(file, &entry.key, &entry.value))
+            .collect();
+    }
+
+    fn take_kinds(&mut self, settings: &Settings) {
+        let kinds = settings.protecting("kinds", Safest::NoSite, |it| it.group("kinds"));
+        let Some(kinds) = kinds else { return };
+        let kinds = kinds.entries().iter();
+        self.kinds.kinds = kinds
+            .map(|entry| (entry.key.clone(), entry.value.clone()))
+            .collect();
     }
 
     fn take_base_url(&mut self, file: &SettingsFile, settings: &Settings) {

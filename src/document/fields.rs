@@ -21,7 +21,7 @@ use crate::base::suggest::did_you_mean;
 use crate::base::url::LONGEST_PART;
 use crate::base::wording::{article, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, SharedText, Span, date, mail};
-use crate::config::{Field, FieldType, Kind};
+use crate::config::{Ends, Field, FieldType, Kind};
 use crate::content::front_matter::{Format, Halves};
 use crate::yaml::{Entry, Node, Value as Yaml};
 
@@ -97,7 +97,7 @@ impl<'r> FieldReader<'r> {
             let label = kind.label.to_lowercase();
             format!("{} {label}", article(&label))
         };
-        self.unknown(root, (&what, &fields), &used);
+        self.unknown(root, &what, &fields, &used);
         add_mentions(root, &mut self.found.links);
         (self.found, self.diagnostics)
     }
@@ -155,42 +155,41 @@ impl<'r> FieldReader<'r> {
             return None;
         };
         let at = At { node, ..at.clone() };
-        self.scalar(&at, text, (ty, field))
+        self.scalar(&at, text, ty, field)
     }
 
-    fn scalar(
-        &mut self,
-        at: &At,
-        text: &str,
-        (ty, field): (&FieldType, &SharedText),
-    ) -> Option<Value> {
-        match ty {
+    fn scalar(&mut self, at: &At, text: &str, ty: &FieldType, field: &SharedText) -> Option<Value> {
+        let value = match ty {
             FieldType::Text => Some(Value::Text(text.to_owned())),
             FieldType::Markdown => Some(Value::Markdown(self.markdown(at, text))),
-            FieldType::Number => self.or_wrong(number(text), at, ty),
-            FieldType::Boolean => self.or_wrong(boolean(text).map(Value::Boolean), at, ty),
-            FieldType::Date => self.date(at, text),
             FieldType::Url => Some(Value::Link(self.link(at, text, LinkRole::Target))),
             FieldType::File => Some(Value::Link(self.link(at, text, LinkRole::File))),
-            FieldType::Email => self.or_wrong(mail::url(text).map(Value::Text), at, ty),
-            FieldType::Choice(words) => self.choice(at, text, words),
-            FieldType::Tag { url } => self.tag(at, text, (field, url)),
-            FieldType::Relation(ends) => {
-                let id = ReferenceId(index(self.found.references.len()));
-                self.found.references.push(Reference {
-                    field: field.clone(),
-                    target: text.into(),
-                    ends: Arc::clone(ends),
-                    item: at.item,
-                    span: at.node.span,
-                });
-                Some(Value::Relation(id))
-            }
-            FieldType::Image | FieldType::Any | FieldType::List(_) | FieldType::Map(_) => {
-                self.wrong(at, ty);
-                None
-            }
+            FieldType::Relation(ends) => Some(self.relation(at, text, ends, field)),
+            FieldType::Number => number(text),
+            FieldType::Boolean => boolean(text).map(Value::Boolean),
+            FieldType::Email => mail::url(text).map(Value::Text),
+            // These say themselves what is wrong.
+            FieldType::Date => return self.date(at, text),
+            FieldType::Choice(words) => return self.choice(at, text, words),
+            FieldType::Tag { url } => return self.tag(at, text, field, url),
+            FieldType::Image | FieldType::Any | FieldType::List(_) | FieldType::Map(_) => None,
+        };
+        if value.is_none() {
+            self.wrong(at, ty);
         }
+        value
+    }
+
+    fn relation(&mut self, at: &At, text: &str, ends: &Arc<Ends>, field: &SharedText) -> Value {
+        let id = ReferenceId(index(self.found.references.len()));
+        self.found.references.push(Reference {
+            field: field.clone(),
+            target: text.into(),
+            ends: Arc::clone(ends),
+            item: at.item,
+            span: at.node.span,
+        });
+        Value::Relation(id)
     }
 
     fn list(&mut self, at: &At, item: &FieldType, field: &SharedText) -> Value {
@@ -225,39 +224,31 @@ impl<'r> FieldReader<'r> {
         for inner in fields {
             let entry = written(at.node, inner);
             used.extend(entry.map(|entry| entry.key.as_str()));
-            match entry.filter(|entry| entry.value.value != Yaml::Empty) {
-                Some(entry) => {
+            match entry {
+                Some(entry) if entry.value.value != Yaml::Empty => {
                     let at = At {
                         name: format!("{}.{}", at.name, inner.name),
                         item: at.item,
                         node: &entry.value,
                     };
                     let path = format!("{field}.{}", inner.name).into();
-                    values.extend(
-                        self.value(&at, &inner.ty, &path)
-                            .map(|value| (inner.name.clone(), value)),
-                    );
+                    let value = self.value(&at, &inner.ty, &path);
+                    values.extend(value.map(|value| (inner.name.clone(), value)));
                 }
-                None if inner.required => self.missing_inside(at, inner),
-                None => {}
+                _ if inner.required => self.missing_inside(at, inner),
+                _ => {}
             }
         }
-        self.unknown(
-            at.node,
-            (
-                &|| format!("`{}`", at.name),
-                &fields.iter().collect::<Vec<_>>(),
-            ),
-            &used,
-        );
+        let fields: Vec<&Field> = fields.iter().collect();
+        self.unknown(at.node, &|| format!("`{}`", at.name), &fields, &used);
         Value::Map(values)
     }
 
     fn date(&mut self, at: &At, text: &str) -> Option<Value> {
         let moment = date::read(text, self.context.zone);
-        let place = (self.file, *at.node.span);
-        self.diagnostics
-            .extend(written_date::problem(&at.name, text, (&moment, place)));
+        let span = *at.node.span;
+        let problem = written_date::problem(&at.name, text, moment.as_ref(), self.file, span);
+        self.diagnostics.extend(problem);
         moment.map(Value::Date)
     }
 
@@ -276,12 +267,7 @@ impl<'r> FieldReader<'r> {
         None
     }
 
-    fn tag(
-        &mut self,
-        at: &At,
-        text: &str,
-        (field, url): (&SharedText, &SharedText),
-    ) -> Option<Value> {
+    fn tag(&mut self, at: &At, text: &str, field: &SharedText, url: &SharedText) -> Option<Value> {
         let tag = Tag::new(text);
         if tag.slug.is_empty() {
             self.wrong(at, &FieldType::Tag { url: url.clone() });
@@ -359,13 +345,6 @@ impl<'r> FieldReader<'r> {
         FragmentId(u16::try_from(self.found.fragments.len()).unwrap_or(u16::MAX))
     }
 
-    fn or_wrong(&mut self, value: Option<Value>, at: &At, ty: &FieldType) -> Option<Value> {
-        if value.is_none() {
-            self.wrong(at, ty);
-        }
-        value
-    }
-
     pub(super) fn wrong(&mut self, at: &At, ty: &FieldType) {
         let found = match at.node.text() {
             Some(text) => format!("`{}`", excerpt(text, 40)),
@@ -439,7 +418,8 @@ impl<'r> FieldReader<'r> {
     fn unknown(
         &mut self,
         root: &Node,
-        (what, fields): (&dyn Fn() -> String, &[&Field]),
+        what: &dyn Fn() -> String,
+        fields: &[&Field],
         used: &[&str],
     ) {
         for entry in root.entries() {

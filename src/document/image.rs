@@ -3,6 +3,8 @@
 use super::fields::{At, FieldReader};
 use super::outline::LinkRole;
 use super::value::{Image, Value};
+use crate::base::SharedText;
+use crate::config::field::Declared;
 use crate::config::{Field, FieldType};
 use crate::yaml::Value as Yaml;
 
@@ -18,52 +20,55 @@ impl FieldReader<'_> {
         };
         if let Some(text) = group.node.text() {
             let file = self.link(&group, text.trim(), LinkRole::File);
-            let alt = String::new();
-            let image = Image {
+            return Some(Value::Image(Box::new(Image {
                 file,
-                alt,
+                alt: String::new(),
                 is_decorative: false,
                 caption: None,
                 credit: None,
-            };
-            return Some(Value::Image(Box::new(image)));
+            })));
         }
-        let fields: Vec<Field> = image_fields();
         let Yaml::Mapping(_) = &group.node.value else {
             self.wrong(at, &FieldType::Image);
             return None;
         };
-        let Value::Map(values) = self.map(&group, &fields, &at.name.as_str().into()) else {
-            return None;
-        };
-        let text = |name: &str| {
-            values.iter().find_map(|(key, value)| match value {
-                Value::Text(text) if key == name => Some(text.clone()),
-                _ => None,
-            })
-        };
-        let file = values.iter().find_map(|(key, value)| match value {
-            Value::Link(file) if key == "file" => Some(*file),
-            _ => None,
-        })?;
-        let alt = text("alt").unwrap_or_default();
-        let is_decorative = values
-            .iter()
-            .any(|(key, value)| key == "decorative" && *value == Value::Boolean(true));
-        let (caption, credit) = (text("caption"), text("credit"));
-        let image = Image {
-            file,
-            alt,
-            is_decorative,
-            caption,
-            credit,
-        };
+        let values = self.map(&group, &image_fields(), &at.name.as_str().into());
+        let image = read_image(values.map()?)?;
         Some(Value::Image(Box::new(image)))
     }
 }
 
+/// A picture from the values of its group.
+fn read_image(values: &[(SharedText, Value)]) -> Option<Image> {
+    let value = |name: &str| {
+        let (_, value) = values.iter().find(|(key, _)| *key == name)?;
+        Some(value)
+    };
+    let text = |name: &str| value(name)?.text().map(str::to_owned);
+    let Value::Link(file) = value("file")? else {
+        return None;
+    };
+    Some(Image {
+        file: *file,
+        alt: text("alt").unwrap_or_default(),
+        is_decorative: value("decorative") == Some(&Value::Boolean(true)),
+        caption: text("caption"),
+        credit: text("credit"),
+    })
+}
+
 fn image_fields() -> Vec<Field> {
-    let field = |name: &str, ty: FieldType, required: bool| Field {
+    vec![
+        inner_field("file", FieldType::File, true),
+        inner_field("alt", FieldType::Text, false),
+        inner_field("decorative", FieldType::Boolean, false),
+        inner_field("caption", FieldType::Text, false),
+        inner_field("credit", FieldType::Text, false),
+    ]
+}
+
+fn inner_field(name: &str, ty: FieldType, required: bool) -> Field {
+    Field {
         name: name.into(),
         ty,
         required,
@@ -71,13 +76,6 @@ fn image_fields() -> Vec<Field> {
         lifecycle: false,
         about: String::new(),
         typed: true,
-        declared: crate::config::field::Declared::default(),
-    };
-    vec![
-        field("file", FieldType::File, true),
-        field("alt", FieldType::Text, false),
-        field("decorative", FieldType::Boolean, false),
-        field("caption", FieldType::Text, false),
-        field("credit", FieldType::Text, false),
-    ]
+        declared: Declared::default(),
+    }
 }

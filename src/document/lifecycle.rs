@@ -40,9 +40,11 @@ pub enum Clarity {
 
 impl Lifecycle {
     /// Decides by the fields that could be read, whether all could, and the folder: all in one of drafts is a draft.
-    pub(super) fn of((fields, clarity): (&Fields, Clarity), location: &Location) -> Lifecycle {
-        let terms = Terms::of(fields, location).filter(|_| clarity == Clarity::Clear);
-        terms.map_or(Lifecycle::Unclear, Lifecycle::Known)
+    pub(super) fn of(fields: &Fields, clarity: Clarity, location: &Location) -> Lifecycle {
+        match (clarity, Terms::of(fields, location)) {
+            (Clarity::Clear, Some(terms)) => Lifecycle::Known(terms),
+            _ => Lifecycle::Unclear,
+        }
     }
 
     /// When readers may see the document; `None` if they never may.

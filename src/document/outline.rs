@@ -195,45 +195,49 @@ impl Outline {
 
     /// A word for an outline that is not equal to `before`. It is only said: nothing is decided by it.
     fn word_for_change(&self, before: &Outline) -> String {
-        let parts = [
-            ("kind", self.kind != before.kind),
-            (
-                "title",
-                self.title != before.title || self.slug != before.slug,
-            ),
-            ("date", self.meta.date != before.meta.date),
-            ("summary", self.summary != before.summary),
-            (
-                "place",
-                self.id != before.id
-                    || self.owner != before.owner
-                    || self.location != before.location,
-            ),
-            (
-                "headings",
-                self.headings != before.headings || self.anchors != before.anchors,
-            ),
-            ("links", self.links != before.links),
-            ("comments", self.comments != before.comments),
-            ("collections", self.collections != before.collections),
-            ("tags", self.tags != before.tags),
-        ];
-        let part = parts
-            .into_iter()
-            .find_map(|(word, is_other)| is_other.then_some(word));
-        let field = || self.fields.others(&before.fields).next();
+        let part = self
+            .changed_words(before)
+            .or(self.changed_structure(before));
+        if let Some(part) = part {
+            return part.to_owned();
+        }
+        if let Some(field) = self.fields.others(&before.fields).next() {
+            return field.to_owned();
+        }
         let mut references = self.references.iter().zip(&before.references);
-        let relation = || {
-            references
-                .find(|(now, then)| now != then)
-                .map(|(now, _)| now.field.as_str())
-        };
-        let lifecycle = || (self.lifecycle != before.lifecycle).then_some("lifecycle");
-        part.or_else(field)
-            .or_else(relation)
-            .or_else(lifecycle)
-            .unwrap_or("front matter")
-            .to_owned()
+        match references.find(|(now, then)| now != then) {
+            Some((now, _)) => now.field.to_string(),
+            None if self.lifecycle != before.lifecycle => "lifecycle".to_owned(),
+            None => "front matter".to_owned(),
+        }
+    }
+
+    /// The first of the parts that readers see which changed.
+    fn changed_words(&self, before: &Outline) -> Option<&'static str> {
+        let is_other_title = self.title != before.title || self.slug != before.slug;
+        match () {
+            () if self.kind != before.kind => Some("kind"),
+            () if is_other_title => Some("title"),
+            () if self.meta.date != before.meta.date => Some("date"),
+            () if self.summary != before.summary => Some("summary"),
+            () => None,
+        }
+    }
+
+    /// The first of the parts that other documents depend on which changed.
+    fn changed_structure(&self, before: &Outline) -> Option<&'static str> {
+        let is_moved =
+            self.id != before.id || self.owner != before.owner || self.location != before.location;
+        let has_other_headings = self.headings != before.headings || self.anchors != before.anchors;
+        match () {
+            () if is_moved => Some("place"),
+            () if has_other_headings => Some("headings"),
+            () if self.links != before.links => Some("links"),
+            () if self.comments != before.comments => Some("comments"),
+            () if self.collections != before.collections => Some("collections"),
+            () if self.tags != before.tags => Some("tags"),
+            () => None,
+        }
     }
 
     /// Every anchor of its body.

@@ -56,6 +56,14 @@ struct Reader<'r> {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// The title of a document.
+struct Title {
+    text: String,
+    span: Span,
+    /// Where the body starts after it.
+    body_at: usize,
+}
+
 impl<'r> Reader<'r> {
     fn document(&mut self) -> Option<Document> {
         let halves = match self.halves() {
@@ -70,8 +78,9 @@ impl<'r> Reader<'r> {
         self.check_below(kind, halves.body)?;
         let front = self.fields(kind, &root, halves);
         let collections = self.collections(&root);
-        let (title, body_at) = self.title(kind, &front, halves);
-        let mut document = self.body(front, collections, (kind, title, body_at));
+        let title = self.title(kind, &front, halves);
+        let mut document = self.document_of(front, kind, title);
+        document.outline.collections = collections;
         let place = (&self.source.file, &root);
         let Outline {
             links, comments, ..
@@ -84,67 +93,55 @@ impl<'r> Reader<'r> {
     fn halves(&self) -> Result<Halves, Box<Diagnostic>> {
         let Source { file, text } = self.source;
         let halves = split(file, text)?;
-        check_for_lookalike(file, text, (halves, self.context.kinds))?;
+        check_for_lookalike(file, text, halves, self.context.kinds)?;
         Ok(halves)
     }
 
-    fn body(
-        &mut self,
-        front: FrontMatter,
-        collections: Vec<Collection>,
-        rest: (&Kind, (String, Span), usize),
-    ) -> Document {
-        let (kind, (title, title_span), body_at) = rest;
-        let FrontMatter {
-            mut fields,
-            tags,
-            references,
-            mut links,
-            fragments,
-            clarity,
-            ..
-        } = front;
-        let lifecycle = Lifecycle::of((&fields, clarity), &self.placement.location);
+    fn document_of(&mut self, front: FrontMatter, kind: &Kind, title: Title) -> Document {
+        let location = &self.placement.location;
+        let mut fields = front.fields;
+        let lifecycle = Lifecycle::of(&fields, front.clarity, location);
         updated::from_changes(&mut fields);
-        let body = self.markdown(kind, body_at, &mut links);
+        let mut links = front.links;
+        let body = self.markdown(kind, title.body_at, &mut links);
         let date = self.date(&fields);
-        let slug = fields.text("slug").map_or_else(
-            || slug_of(&self.placement.location.name, &title),
-            str::to_owned,
-        );
-        let has_summary = fields.get("summary").is_some();
-        let summary = fields
-            .text("summary")
-            .map_or_else(|| shorten(&body.first_paragraph), one_line);
-        let mut all = Vec::with_capacity(1 + fragments.len());
-        all.push(body.fragment);
-        all.extend(fragments);
-        self.order(&mut fields, title_span);
+        self.order(&mut fields, title.span);
+        let slug = match fields.text("slug") {
+            Some(slug) => slug.to_owned(),
+            None => slug_of(&location.name, &title.text),
+        };
+        let summary = match fields.text("summary") {
+            Some(summary) => one_line(summary),
+            None => shorten(&body.first_paragraph),
+        };
+        let mut fragments = Vec::with_capacity(1 + front.fragments.len());
+        fragments.push(body.fragment);
+        fragments.extend(front.fragments);
         let outline = Outline {
             file: self.source.file.clone(),
             kind: kind.name.clone(),
             id: self.placement.id(),
             owner: self.placement.owner.clone(),
-            location: self.placement.location.clone(),
-            title,
-            title_span: title_span.into(),
+            location: location.clone(),
+            title: title.text,
+            title_span: title.span.into(),
             slug,
             summary,
-            has_summary,
+            has_summary: fields.get("summary").is_some(),
             meta: Meta::of(&fields, date),
             fields,
             lifecycle,
-            tags,
-            references,
+            tags: front.tags,
+            references: front.references,
             links,
-            collections,
+            collections: Vec::new(),
             headings: body.headings,
             anchors: body.anchors,
             comments: OwnComments::default(),
         };
         Document {
             outline,
-            fragments: all.into(),
+            fragments: fragments.into(),
             words: body.words,
         }
     }
@@ -198,16 +195,7 @@ impl<'r> Reader<'r> {
             return of_folder;
         };
         let Some(name) = node.text().map(str::trim) else {
-            if node.value != yaml::Value::Empty {
-                self.clarity = Clarity::Unclear;
-                let message = format!(
-                    "`kind` must be the name of a kind, but is {}",
-                    node.describe()
-                );
-                let diagnostic = Diagnostic::new(Code::WrongValue, message);
-                self.diagnostics
-                    .push(diagnostic.at(&self.source.file, node.span, ""));
-            }
+            self.report_no_kind(node);
             return of_folder;
         };
         if let Some(kind) = kinds.find(name) {
@@ -216,15 +204,27 @@ impl<'r> Reader<'r> {
         // Another kind may read the lifecycle from other keys.
         self.clarity = Clarity::Unclear;
         let near = did_you_mean(name, kinds.iter().map(|kind| kind.name.as_str()));
-        self.diagnostics.push(
-            Diagnostic::new(
-                Code::UnknownKind,
-                format!("there is no kind called `{name}`"),
-            )
+        let message = format!("there is no kind called `{name}`");
+        let diagnostic = Diagnostic::new(Code::UnknownKind, message)
             .at(&self.source.file, node.span, "unknown kind")
-            .help(near.unwrap_or_default()),
-        );
+            .help(near.unwrap_or_default());
+        self.diagnostics.push(diagnostic);
         of_folder
+    }
+
+    /// Reports a `kind` that is a list or a group.
+    fn report_no_kind(&mut self, node: &Node) {
+        if node.value == yaml::Value::Empty {
+            return;
+        }
+        self.clarity = Clarity::Unclear;
+        let message = format!(
+            "`kind` must be the name of a kind, but is {}",
+            node.describe()
+        );
+        let diagnostic = Diagnostic::new(Code::WrongValue, message);
+        let diagnostic = diagnostic.at(&self.source.file, node.span, "");
+        self.diagnostics.push(diagnostic);
     }
 
     fn fields(&mut self, kind: &Kind, root: &Node, halves: Halves) -> FrontMatter {
@@ -305,40 +305,47 @@ impl<'r> Reader<'r> {
         collections
     }
 
-    /// The title: from front matter, else a first heading, else the file's name; and where the body
-    /// goes on behind it.
-    fn title(&self, kind: &Kind, front: &FrontMatter, halves: Halves) -> ((String, Span), usize) {
+    /// The title: from front matter, else a first heading, else the file's name.
+    fn title(&self, kind: &Kind, front: &FrontMatter, halves: Halves) -> Title {
         let body_at = halves.body.start as usize;
-        if let Some(FieldValue {
-            value: Value::Text(title),
-            span,
-            ..
-        }) = front.fields.find("title")
+        let field = front.fields.find("title");
+        if let Some((text, span)) = field.and_then(|field| Some((field.value.text()?, field.span)))
         {
-            return ((one_line(title), **span), body_at);
+            return Title {
+                text: one_line(text),
+                span: *span,
+                body_at,
+            };
         }
-        let body = &self.source.text[halves.body.range()];
-        let before = body.len() - body.trim_start().len();
         // A comment has no title that is shown: all of its text is said.
-        let heading = body[before..]
-            .strip_prefix("# ")
-            .filter(|_| kind.thread().is_none());
-        if let Some(heading) = heading {
-            let line = heading.split(['\n', '\r']).next().unwrap_or(heading);
-            let title = plain_heading(line);
-            if !title.is_empty() {
-                let start = body_at + before + 2;
-                return (
-                    (title, Span::new(start, start + line.len())),
-                    start + line.len(),
-                );
-            }
-        }
-        let span = Span::new(halves.front.start as usize, halves.front.start as usize);
-        (
-            (title_of_name(&self.placement.location.name), span),
+        let heading = match kind.thread() {
+            Some(_) => None,
+            None => self.first_heading(halves),
+        };
+        let start = halves.front.start as usize;
+        heading.unwrap_or_else(|| Title {
+            text: title_of_name(&self.placement.location.name),
+            span: Span::new(start, start),
             body_at,
-        )
+        })
+    }
+
+    /// The heading that the body starts with, if it has a text.
+    fn first_heading(&self, halves: Halves) -> Option<Title> {
+        let body = &self.source.text[halves.body.range()];
+        let heading = body.trim_start().strip_prefix("# ")?;
+        let line = heading.split(['\n', '\r']).next().unwrap_or(heading);
+        let text = plain_heading(line);
+        if text.is_empty() {
+            return None;
+        }
+        let start = halves.body.start as usize + body.len() - heading.len();
+        let span = Span::new(start, start + line.len());
+        Some(Title {
+            text,
+            span,
+            body_at: start + line.len(),
+        })
     }
 
     fn markdown(&mut self, kind: &Kind, body_at: usize, links: &mut Vec<Link>) -> Body {
@@ -441,10 +448,10 @@ fn one_line(text: &str) -> String {
 /// A heading's text without the marks of emphasis, code, closing `#` and `{#id}`.
 fn plain_heading(line: &str) -> String {
     let line = line.trim_end().trim_end_matches('#').trim_end();
-    let line = line
-        .rfind(" {")
-        .filter(|_| line.ends_with('}'))
-        .map_or(line, |at| &line[..at]);
+    let line = match line.rfind(" {") {
+        Some(at) if line.ends_with('}') => &line[..at],
+        _ => line,
+    };
     one_line(&line.replace(['*', '`'], ""))
 }
 

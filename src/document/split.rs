@@ -26,7 +26,8 @@ pub fn split(file: &FilePath, text: &str) -> Result<Halves, Box<Diagnostic>> {
 pub(super) fn check_for_lookalike(
     file: &FilePath,
     text: &str,
-    (halves, kinds): (Halves, &Kinds),
+    halves: Halves,
+    kinds: &Kinds,
 ) -> Result<(), Box<Diagnostic>> {
     let weigh = |key: &str| match weigh(key) {
         Weight::None if is_field(key, kinds) => Weight::Known,

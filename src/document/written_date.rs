@@ -6,9 +6,10 @@ use crate::base::{Code, Diagnostic, FilePath, Fix, Moment, Span, date, odd_date}
 pub(super) fn problem(
     field: &str,
     text: &str,
-    (moment, place): (&Option<Moment>, (&FilePath, Span)),
+    moment: Option<&Moment>,
+    file: &FilePath,
+    span: Span,
 ) -> Option<Diagnostic> {
-    let (file, span) = place;
     let iso = odd_date::iso(text);
     let found = match (moment, &iso) {
         (None, _) => Diagnostic::new(
@@ -26,7 +27,13 @@ pub(super) fn problem(
         _ => return None,
     };
     Some(match &iso {
-        Some(iso) => found.fixed_by(Fix::replacing(format!("write `{iso}`"), place, (text, iso))),
+        Some(iso) => found.fixed_by(Fix::replacing(
+            format!("write `{iso}`"),
+            file,
+            span,
+            text,
+            iso,
+        )),
         None => found,
     })
 }

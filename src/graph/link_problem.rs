@@ -70,7 +70,7 @@ pub(super) fn moved_away(
     match now {
         Some(now) => {
             let words = format!("link to `{}`", excerpt(&now, 80));
-            nothing.fixed_by(Fix::replacing(words, (at.file, at.span), (target, &now)))
+            nothing.fixed_by(Fix::replacing(words, at.file, at.span, target, &now))
         }
         None => nothing,
     }

@@ -221,9 +221,14 @@ impl References<'_> {
             .id(reference);
         match meant.filter(|id| reference.target != *id) {
             Some(id) => {
-                let place = (&outline.file, *reference.span);
                 let words = format!("write `{id}` in `{}`", reference.field);
-                found.fixed_by(Fix::replacing(words, place, (&reference.target, &id)))
+                found.fixed_by(Fix::replacing(
+                    words,
+                    &outline.file,
+                    *reference.span,
+                    &reference.target,
+                    &id,
+                ))
             }
             None => found,
         }

@@ -63,8 +63,10 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         found.push(match plain {
             Some(plain) => diagnostic.fixed_by(Fix::replacing(
                 "make it a heading",
-                (text.file(), line.span),
-                (text.source_at(line.span), &format!("## {plain}")),
+                text.file(),
+                line.span,
+                text.source_at(line.span),
+                &format!("## {plain}"),
             )),
             None => diagnostic,
         });

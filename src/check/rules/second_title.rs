@@ -69,5 +69,5 @@ fn fix(text: &CheckedText, heading: &WrittenHeading) -> Option<Fix> {
         end: heading.span.start,
         ..heading.span
     };
-    is_plain.then(|| Fix::of("put it one level down", (text.file(), start), "#"))
+    is_plain.then(|| Fix::of("put it one level down", text.file(), start, "#"))
 }
