@@ -137,12 +137,12 @@ fn links_of_the_documentation_lead_to_files() {
 
 /// Rooms that still have functions too dense to read, and how many places: fewer with each change, then no room.
 const DENSE: &[(&str, usize)] = &[
-    ("base", 11),
+    ("base", 8),
     ("check", 60),
     ("cli", 69),
-    ("config", 21),
+    ("config", 15),
     ("content", 40),
-    ("document", 75),
+    ("document", 37),
     ("engine", 9),
     ("graph", 103),
     ("html", 10),
@@ -153,7 +153,7 @@ const DENSE: &[(&str, usize)] = &[
     ("yaml", 2),
 ];
 /// Rooms that still have a ring of more than three files, and the size of their largest.
-const RINGS: &[(&str, usize)] = &[("document", 13), ("graph", 26)];
+const RINGS: &[(&str, usize)] = &[("graph", 26)];
 
 #[test]
 fn functions_can_be_read_at_once() {

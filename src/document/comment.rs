@@ -1,6 +1,6 @@
 //! Comments: what a document's front matter says of them, and what is different in a comment itself.
 
-use super::outline::{Link, LinkRole};
+use super::link::{Link, LinkRole};
 use super::value::LinkId;
 use crate::base::slug::slugify;
 use crate::base::{Code, Diagnostic, FilePath};

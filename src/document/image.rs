@@ -1,7 +1,7 @@
 //! A picture in front matter: its file, and what is said of it.
 
 use super::fields::{At, FieldReader};
-use super::outline::LinkRole;
+use super::link::LinkRole;
 use super::value::{Image, Value};
 use crate::base::SharedText;
 use crate::config::field::Declared;

@@ -1,6 +1,6 @@
 //! Whether a document may be public, decided where it is read. What cannot be understood is never public.
 
-use super::outline::Location;
+use super::placement::Location;
 use super::value::{Fields, Value};
 use crate::base::Moment;
 

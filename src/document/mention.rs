@@ -2,7 +2,7 @@
 //! and scripts of HTML, in arguments of blocks. Readers are led nowhere by them, and nobody is told if they are wrong; but a
 //! file that a hidden document mentions is not public for that.
 
-use super::outline::{Link, LinkRole};
+use super::link::{Link, LinkRole};
 use crate::base::Span;
 use crate::yaml::{Node, Value as Yaml};
 

@@ -3,8 +3,7 @@
 //!
 //! Its title and its summary are words for readers and belong to the outline: nothing is decided by them.
 
-use super::outline::Outline;
-use super::value::{Fields, Image, LinkId, ReferenceId, Value};
+use super::value::{Fields, LinkId, ReferenceId, Value};
 use crate::base::{Moment, SharedText, Spot};
 
 /// The names in front matter of fields that are also read elsewhere in this room.
@@ -202,40 +201,6 @@ fn order(fields: &Fields) -> Option<i64> {
     }
 }
 
-// Lists are not copied: few stages read them, and they can be long.
-impl Outline {
-    /// Its picture.
-    pub fn image(&self) -> Option<&Image> {
-        match self.fields.get("image")? {
-            Value::Image(image) => Some(image),
-            _ => None,
-        }
-    }
-
-    /// The URLs it had before, as written.
-    pub fn aliases(&self) -> impl Iterator<Item = &str> {
-        self.fields.list("aliases").iter().filter_map(Value::text)
-    }
-
-    /// The days on which its text changed, as its author notes them.
-    pub fn change_dates(&self) -> impl Iterator<Item = &Moment> {
-        change_dates(&self.fields)
-    }
-
-    /// The files it offers for download, in the order written.
-    pub fn attachments(&self) -> impl Iterator<Item = AttachedFile<'_>> {
-        self.fields
-            .list("attachments")
-            .iter()
-            .filter_map(AttachedFile::read)
-    }
-
-    /// True if it offers files for download, even if none of them can be read.
-    pub fn has_attachments(&self) -> bool {
-        self.fields.get("attachments").is_some()
-    }
-}
-
 /// The dates of the entries of `changes`.
 pub(super) fn change_dates(fields: &Fields) -> impl Iterator<Item = &Moment> {
     let entries = fields.list("changes").iter().filter_map(Value::map);
@@ -246,7 +211,7 @@ pub(super) fn change_dates(fields: &Fields) -> impl Iterator<Item = &Moment> {
 }
 
 impl<'o> AttachedFile<'o> {
-    fn read(value: &'o Value) -> Option<AttachedFile<'o>> {
+    pub(super) fn read(value: &'o Value) -> Option<AttachedFile<'o>> {
         let entries = value.map()?;
         let text = |name| entry(entries, name).and_then(Value::text);
         let Some(Value::Link(file)) = entry(entries, "file") else {

@@ -23,6 +23,7 @@ pub mod fields;
 pub mod fragment;
 mod image;
 mod lifecycle;
+mod link;
 pub mod markdown;
 mod mention;
 pub mod meta;
@@ -43,14 +44,15 @@ pub use comment::OwnComments;
 pub use facts::facts;
 pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
 pub use lifecycle::{Lifecycle, Terms};
+pub use link::{Link, LinkRole};
 pub use markdown::{
     Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Role, TextFacts,
     WrittenHeading, WrittenLink,
 };
 pub use meta::{AttachedFile, Located, Meta, PageAuthor, Status};
-pub use outline::{Heading, Link, LinkRole, Location, Outline, Reference, TagUse, is_wording};
+pub use outline::{Heading, Outline, Reference, TagUse, is_wording};
 pub use parse::parse;
-pub use placement::{Placement, part_name, place};
+pub use placement::{Location, Placement, part_name, place};
 pub use unreadable::{lost, unreadable};
 pub use value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
 

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::comment::{self, OwnComments};
 use super::lifecycle::Lifecycle;
-use super::meta::Meta;
-use super::value::{Fields, Tag};
-use crate::base::{FilePath, SharedText, Spot};
+use super::link::Link;
+use super::meta::{AttachedFile, Meta, change_dates};
+use super::placement::Location;
+use super::value::{Fields, Image, Tag, Value};
+use crate::base::{FilePath, Moment, SharedText, Spot};
 use crate::config::{Collection, Ends};
 
 /// What a document is and what it leads to.
@@ -67,21 +69,6 @@ impl Outline {
     }
 }
 
-/// Where a document stands on the disk.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Location {
-    /// The folder below its kind's folder, for `{folder}`: empty, or `2012/spring`.
-    pub below: String,
-    /// Its name without date, order number and extension.
-    pub name: String,
-    /// For a folder with an `index.md`: that folder from the site's root. Its assets are the document's.
-    pub own_folder: Option<String>,
-    /// True for the `index.md` of a kind's own folder, which introduces the kind's list.
-    pub introduces_list: bool,
-    /// True for a document in a folder of drafts.
-    pub in_drafts: bool,
-}
-
 /// A heading of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
@@ -108,30 +95,6 @@ impl Heading {
 /// True for a field that holds words for readers, which the outline has as its title and its summary.
 pub fn is_wording(field: &str) -> bool {
     matches!(field, "title" | "summary")
-}
-
-/// Something a document leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The target as written.
-    pub target: SharedText,
-    /// What kind of target it is.
-    pub role: LinkRole,
-    /// Where the target stands in the file.
-    pub span: Spot,
-}
-
-/// How a link's target is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkRole {
-    /// A path or an address, perhaps with an anchor.
-    Target,
-    /// The same, but it must be a file: pictures, attachments.
-    File,
-    /// An id, `kind/id` or `id`, perhaps with an anchor: `[[…]]`.
-    Id,
-    /// What may be the path of a file and is no link: it leads no reader anywhere, but counts for which files are public.
-    Mention,
 }
 
 /// Another document named by its id in a field.
@@ -251,5 +214,39 @@ impl Outline {
     /// True for a draft, by its front matter or by its folder.
     pub fn is_draft(&self) -> bool {
         self.lifecycle.terms().is_some_and(|terms| terms.is_draft)
+    }
+}
+
+// Lists are not copied: few stages read them, and they can be long.
+impl Outline {
+    /// Its picture.
+    pub fn image(&self) -> Option<&Image> {
+        match self.fields.get("image")? {
+            Value::Image(image) => Some(image),
+            _ => None,
+        }
+    }
+
+    /// The URLs it had before, as written.
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        self.fields.list("aliases").iter().filter_map(Value::text)
+    }
+
+    /// The days on which its text changed, as its author notes them.
+    pub fn change_dates(&self) -> impl Iterator<Item = &Moment> {
+        change_dates(&self.fields)
+    }
+
+    /// The files it offers for download, in the order written.
+    pub fn attachments(&self) -> impl Iterator<Item = AttachedFile<'_>> {
+        self.fields
+            .list("attachments")
+            .iter()
+            .filter_map(AttachedFile::read)
+    }
+
+    /// True if it offers files for download, even if none of them can be read.
+    pub fn has_attachments(&self) -> bool {
+        self.fields.get("attachments").is_some()
     }
 }

@@ -3,9 +3,10 @@
 use super::comment::{self, OwnComments};
 use super::fields::{FieldReader, FrontMatter};
 use super::lifecycle::{Clarity, Lifecycle};
+use super::link::Link;
 use super::markdown::{self, Body};
 use super::meta::{Meta, ORDER};
-use super::outline::{Link, Outline};
+use super::outline::Outline;
 use super::placement::Placement;
 use super::split::{check_for_lookalike, split};
 use super::stray_key::{BodyText, fenced_lines, stray_key};
@@ -175,7 +176,7 @@ impl<'r> Reader<'r> {
             return Some(root);
         }
         let message = format!(
-            "front matter is a group of keys, but this is {}",
+            "front matter must be a group of keys, but this is {}",
             root.describe()
         );
         let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, message)

@@ -4,13 +4,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::outline::Location;
 use crate::base::file_path::INDEX;
 use crate::base::site_layout;
 use crate::base::{FilePath, date};
 use crate::config::{Kind, Kinds};
 use crate::content::is_in_drafts;
 use jiff::civil::Date;
+
+/// Where a document stands on the disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Location {
+    /// The folder below its kind's folder, for `{folder}`: empty, or `2012/spring`.
+    pub below: String,
+    /// Its name without date, order number and extension.
+    pub name: String,
+    /// For a folder with an `index.md`: that folder from the site's root. Its assets are the document's.
+    pub own_folder: Option<String>,
+    /// True for the `index.md` of a kind's own folder, which introduces the kind's list.
+    pub introduces_list: bool,
+    /// True for a document in a folder of drafts.
+    pub in_drafts: bool,
+}
 
 /// What is known of a document before its text is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,9 +3,10 @@
 
 use super::comment::OwnComments;
 use super::lifecycle::Lifecycle;
+use super::link::{Link, LinkRole};
 use super::markdown;
 use super::meta::Meta;
-use super::outline::{Link, LinkRole, Outline};
+use super::outline::Outline;
 use super::parse::{slug_of, title_of_name};
 use super::placement::Placement;
 use super::value::Fields;
