@@ -51,6 +51,7 @@ fn harmless(fragment: &Fragment, links: &[Link]) {
         match &slot.filling {
             Filling::Block(call) => harmless(&call.body, links),
             Filling::Table(table) => harmless(&table.fragment, links),
+            Filling::Cell(cell) => harmless(cell, links),
             // A link by id is whatever stands in its brackets; that no such document is there, the graph finds.
             Filling::Href(id) if links[id.0 as usize].role != LinkRole::Id => {
                 assert_safe(&links[id.0 as usize].target)

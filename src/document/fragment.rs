@@ -1,7 +1,5 @@
 //! Markdown made into HTML once, with a slot wherever the rest of the site is needed.
 
-use std::ops::Range;
-
 use super::value::LinkId;
 use crate::base::Span;
 use crate::content::Table;
@@ -33,7 +31,7 @@ pub enum Filling {
     /// The width and height of a picture, as attributes.
     Dimensions(LinkId),
     /// What a linked file is, behind the text of its link: its type, its size, its pages.
-    FileFacts(LinkId),
+    FileFacts(Box<FileLink>),
     /// A word of the theme, in the language of the page.
     Word(Box<Word>),
     /// A block of code.
@@ -42,6 +40,8 @@ pub enum Filling {
     Block(Box<Call>),
     /// A table right inside a block, which may want its values.
     Table(Box<BodyTable>),
+    /// The content of a cell of such a table.
+    Cell(Box<Fragment>),
 }
 
 /// A table in the body of a block: its values, and its HTML.
@@ -49,10 +49,18 @@ pub enum Filling {
 pub struct BodyTable {
     /// The table with the plain text of its cells.
     pub table: Table,
-    /// The table as HTML.
+    /// The table as HTML, with a slot for each cell, row by row, the headings first.
     pub fragment: Fragment,
-    /// Where each cell's content stands in the fragment's HTML, row by row, the headings first.
-    pub cells: Vec<Range<u32>>,
+}
+
+impl BodyTable {
+    /// The content of a cell, by its number among all cells.
+    pub fn cell(&self, number: usize) -> Option<&Fragment> {
+        match &self.fragment.slots.get(number)?.filling {
+            Filling::Cell(cell) => Some(cell),
+            _ => None,
+        }
+    }
 }
 
 impl Fragment {
@@ -79,23 +87,24 @@ impl Fragment {
             }
         }
     }
+}
 
-    /// A part of the fragment, with the slots inside it.
-    pub fn part(&self, range: &Range<u32>) -> Fragment {
-        let html = self
-            .html
-            .get(range.start as usize..range.end as usize)
-            .unwrap_or("")
-            .to_owned();
-        let inside = self
-            .slots
-            .iter()
-            .filter(|slot| slot.at >= range.start && slot.at <= range.end);
-        let slots = inside.map(|slot| Slot {
-            at: slot.at - range.start,
-            filling: slot.filling.clone(),
-        });
-        Fragment::new(html, slots.collect())
+/// A link to a file that readers may save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileLink {
+    /// The link itself.
+    pub link: LinkId,
+    /// What the text of the link says in brackets at its end, such as `PDF`. `None` if its text is the title of the file,
+    /// which is not known yet.
+    pub remark: Option<Box<str>>,
+}
+
+impl FileLink {
+    /// What a text says in brackets at its end; empty if it has none.
+    pub fn remark(text: &str) -> &str {
+        let inside = text.trim_end().strip_suffix([')', ']']);
+        let parts = inside.and_then(|text| text.rsplit_once(['(', '[']));
+        parts.map_or("", |(_, remark)| remark)
     }
 }
 

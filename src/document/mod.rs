@@ -42,7 +42,7 @@ mod written_date;
 
 pub use comment::OwnComments;
 pub use facts::facts;
-pub use fragment::{Argument, BodyTable, Call, Code, Filling, Fragment, Slot, Word};
+pub use fragment::{Argument, BodyTable, Call, Code, FileLink, Filling, Fragment, Slot, Word};
 pub use lifecycle::{Lifecycle, Terms};
 pub use link::{Link, LinkRole};
 pub use markdown::{

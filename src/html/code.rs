@@ -83,11 +83,12 @@ const ALIASES: [(&str, &str); 24] = [
 const LONGEST_BLOCK: usize = 256 * 1024;
 pub(super) const LONGEST_LINE: usize = 4 * 1024;
 
-/// Writes a block of code; says so where its language is not known.
+/// Writes a block of code, and reports a language that is not known.
 pub(super) fn write(
     out: &mut String,
     code: &Code,
-    (file, cache): (&FilePath, &Cache),
+    file: &FilePath,
+    cache: &Cache,
 ) -> Option<Diagnostic> {
     out.push_str("<pre class=\"code\" tabindex=\"0\"><code");
     if !code.language.is_empty() {
@@ -165,7 +166,7 @@ mod tests {
             text: text.to_owned(),
         };
         let mut out = String::new();
-        let problem = write(&mut out, &code, (&FilePath::new("a.md"), &Cache::default()));
+        let problem = write(&mut out, &code, &FilePath::new("a.md"), &Cache::default());
         (out, problem)
     }
 

@@ -59,7 +59,9 @@ pub fn add_digests(digests: &mut BTreeSet<Hash>, fragment: &Fragment) {
             }
             Filling::Block(call) => add_digests(digests, &call.body),
             Filling::Table(table) => add_digests(digests, &table.fragment),
-            Filling::Href(_)
+            // A cell holds no block of code.
+            Filling::Cell(_)
+            | Filling::Href(_)
             | Filling::Title(_)
             | Filling::Dimensions(_)
             | Filling::FileFacts(_)

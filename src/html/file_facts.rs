@@ -1,15 +1,18 @@
-//! What readers are told of a file behind the text of its link: "(PDF, 32 KB, 2 pages)". Inside the link, so
-//! that a screen reader says it with the link's text.
+//! What readers are told of a file after the text of its link: "(PDF, 32 KB, 2 pages)". Inside the link, so that a screen
+//! reader says it with the link's text.
 
+use super::LinkedFile;
 use crate::base::Words;
-use crate::content::{Asset, Facts};
+use crate::content::Asset;
 use crate::document::markdown::escape;
 
-/// Writes the facts about a file, unless the text of the link says its type already. `out` ends with that text.
-pub(super) fn write(out: &mut String, asset: &Asset, facts: Facts, words: &Words) {
-    if says_type(link_text(out), asset) {
+/// Writes the facts about a file, unless the text of the link says its type already: `remark` is what it says in brackets
+/// at its end.
+pub(super) fn write(out: &mut String, file: LinkedFile, remark: &str, words: &Words) {
+    if names_type(remark, file.asset) {
         return;
     }
+    let LinkedFile { asset, facts } = file;
     let mut told = format!(
         "{}, {}",
         words.file_type(asset.type_label()),
@@ -24,63 +27,35 @@ pub(super) fn write(out: &mut String, asset: &Asset, facts: Facts, words: &Words
     out.push_str(")</span>");
 }
 
-/// The HTML behind the last opening tag of a link.
-fn link_text(html: &str) -> &str {
-    html.rfind("<a ")
-        .and_then(|at| html.get(at..)?.split_once('>'))
-        .map_or("", |(_, text)| text)
-}
-
-/// True for `Report (PDF)` and `Report (pdf, 2 MB)`: the last words in parentheses name the type.
-fn says_type(html: &str, asset: &Asset) -> bool {
-    let text = plain(html);
-    let Some((_, last)) = text
-        .trim_end()
-        .strip_suffix([')', ']'])
-        .and_then(|text| text.rsplit_once(['(', '[']))
-    else {
-        return false;
-    };
-    let last = last.to_lowercase();
-    let mut words = last.split(|letter: char| !letter.is_alphanumeric());
-    let first_of_label = asset
-        .type_label()
-        .split(' ')
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
-    words.any(|word| word == first_of_label || word.eq_ignore_ascii_case(asset.file.extension()))
-}
-
-/// A link's HTML without its tags.
-fn plain(html: &str) -> String {
-    let mut parts = html.split('<');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        text.push_str(part.split_once('>').map_or("", |(_, behind)| behind));
-    }
-    text
+/// True for `PDF` and `pdf, 2 MB`: one of the words names the type.
+fn names_type(remark: &str, asset: &Asset) -> bool {
+    let remark = remark.to_lowercase();
+    let label = asset.type_label().split(' ').next();
+    let label = label.unwrap_or_default().to_lowercase();
+    let extension = asset.file.extension();
+    let mut words = remark.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| word == label || word.eq_ignore_ascii_case(extension))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::FilePath;
+    use crate::content::Facts;
+    use crate::document::FileLink;
 
     fn told(text: &str, file: &str, pages: Option<u32>) -> String {
         let asset = Asset {
             file: FilePath::new(file),
             size: 32_400,
         };
-        let start = format!("<a href=\"x\">before</a> <a href=\"/a\" title=\"(PDF)\">{text}");
-        let mut out = start.clone();
-        write(
-            &mut out,
-            &asset,
-            Facts { pages, size: None },
-            &Words::default(),
-        );
-        out[start.len()..].to_owned()
+        let file = LinkedFile {
+            asset: &asset,
+            facts: Facts { pages, size: None },
+        };
+        let mut out = String::new();
+        write(&mut out, file, FileLink::remark(text), &Words::default());
+        out
     }
 
     #[test]
@@ -96,7 +71,6 @@ mod tests {
         for said in [
             "Report (PDF)",
             "Report (pdf, 2 MB) ",
-            "<em>Report (PDF)</em>",
             "Report [PDF]",
             "(PDF 2MB)",
         ] {

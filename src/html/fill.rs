@@ -1,125 +1,159 @@
-//! A fragment's text with each slot's content between. Checks no link: `graph` has done so.
+//! A fragment's text with the content of each slot. Checks no links: `graph` does that.
 
 use std::borrow::Cow;
 
 use super::code;
-use super::{Html, Known, Piece, ResolvedLink, file_facts};
+use super::{FillContext, Html, Piece, ResolvedLink, file_facts};
 use crate::base::{Diagnostic, FilePath};
 use crate::document::markdown::escape;
-use crate::document::{Filling, Fragment, LinkId, Slot};
+use crate::document::{FileLink, Filling, Fragment, LinkId, Slot};
 
 /// What is needed to fill the slots of one document.
 pub(super) struct Filler<'a> {
     pub file: &'a FilePath,
-    pub known: Known<'a>,
+    pub context: FillContext<'a>,
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Filler<'_> {
     /// Fills a fragment and, by recursion, those of its blocks; they nest only so deep.
     pub fn fill<'f>(&mut self, fragment: &'f Fragment) -> Html<'f> {
-        let source = fragment.html();
-        let mut html = Html::default();
-        let mut text: Cow<'f, str> = Cow::Borrowed("");
+        let html = fragment.html();
+        let mut pieces = Pieces::default();
         let mut written = 0;
-        let spare: usize = fragment.slots.iter().map(|slot| self.room(slot)).sum();
+        let room: usize = fragment.slots.iter().map(|slot| self.room(slot)).sum();
         for slot in &fragment.slots {
             let at = slot.at as usize;
-            let before = source.get(written..at).unwrap_or("");
+            let before = html.get(written..at).unwrap_or("");
             written = at;
-            if let Filling::Block(call) = &slot.filling {
-                append(&mut text, before, 0);
-                finish(&mut html, std::mem::take(&mut text));
-                let body = self.fill(&call.body);
-                html.pieces.push(Piece::Block(call, body));
-            } else if let Filling::Table(table) = &slot.filling {
-                append(&mut text, before, 0);
-                finish(&mut html, std::mem::take(&mut text));
-                let inside = self.fill(&table.fragment).into_text();
-                html.pieces.push(Piece::Table(table, inside));
+            if let Some(piece) = self.piece(&slot.filling) {
+                pieces.push_text(before, 0);
+                pieces.push(piece);
             } else {
-                append(&mut text, before, source.len() - written + spare);
-                self.fill_slot(text.to_mut(), &slot.filling);
+                pieces.push_text(before, html.len() - written + room);
+                self.fill_slot(pieces.text.to_mut(), &slot.filling);
             }
         }
-        append(&mut text, source.get(written..).unwrap_or(""), 0);
-        finish(&mut html, text);
-        html
+        pieces.push_text(html.get(written..).unwrap_or(""), 0);
+        pieces.into_html()
+    }
+
+    /// A block or a table, which is a piece of its own.
+    fn piece<'f>(&mut self, filling: &'f Filling) -> Option<Piece<'f>> {
+        match filling {
+            Filling::Block(call) => Some(Piece::Block(call, self.fill(&call.body))),
+            Filling::Table(table) => {
+                let html = self.fill(&table.fragment).into_text();
+                Some(Piece::Table(table, html))
+            }
+            _ => None,
+        }
     }
 
     fn fill_slot(&mut self, out: &mut String, filling: &Filling) {
         match filling {
             Filling::Href(id) => {
-                escape::attribute(out, self.link(*id).map_or("", |link| &link.href))
+                let link = self.link(*id);
+                escape::attribute(out, link.map_or("", |link| &link.href));
             }
-            Filling::Title(id) => {
-                if let Some(link) = self.link(*id) {
-                    let title = self.known.site.label(&link.label);
-                    escape::text(out, if title.is_empty() { &link.href } else { title });
-                }
-            }
-            Filling::Dimensions(id) => {
-                if let Some((width, height)) =
-                    self.known.file(*id).and_then(|(_, facts)| facts.size)
-                {
-                    out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
-                }
-            }
-            Filling::FileFacts(id) => {
-                if let Some((asset, facts)) = self.known.file(*id) {
-                    file_facts::write(out, asset, facts, self.known.words);
-                }
-            }
+            Filling::Title(id) => escape::text(out, self.title(*id)),
+            Filling::Dimensions(id) => self.write_dimensions(out, *id),
+            Filling::FileFacts(file) => self.write_file_facts(out, file),
             Filling::Word(word) => {
-                escape::attribute(out, &self.known.words.numbered(word.key, &word.number))
+                let text = self.context.words.numbered(word.key, &word.number);
+                escape::attribute(out, &text);
             }
             Filling::Code(code) => {
-                self.diagnostics
-                    .extend(code::write(out, code, (self.file, self.known.cache)));
+                let problem = code::write(out, code, self.file, self.context.cache);
+                self.diagnostics.extend(problem);
             }
-            // Blocks and their tables are pieces of their own.
+            Filling::Cell(cell) => out.push_str(&self.fill(cell).into_text()),
             Filling::Block(_) | Filling::Table(_) => {}
         }
     }
 
+    fn write_dimensions(&self, out: &mut String, id: LinkId) {
+        let file = self.context.file(id);
+        if let Some((width, height)) = file.and_then(|file| file.facts.size) {
+            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+    }
+
+    fn write_file_facts(&self, out: &mut String, link: &FileLink) {
+        let Some(file) = self.context.file(link.link) else {
+            return;
+        };
+        let title = || FileLink::remark(self.title(link.link));
+        let remark = link.remark.as_deref().unwrap_or_else(title);
+        file_facts::write(out, file, remark, self.context.words);
+    }
+
     fn link(&self, id: LinkId) -> Option<&ResolvedLink> {
-        self.known.links.get(id.0 as usize)
+        self.context.links.get(id.0 as usize)
+    }
+
+    /// The title of a link's target, or its URL if it has none.
+    fn title(&self, id: LinkId) -> &str {
+        let Some(link) = self.link(id) else {
+            return "";
+        };
+        let title = self.context.site.label(&link.label);
+        if title.is_empty() { &link.href } else { title }
     }
 
     /// How much a slot will add, so that the text grows once.
     fn room(&self, slot: &Slot) -> usize {
         match &slot.filling {
             Filling::Href(id) => self.link(*id).map_or(0, |link| link.href.len()),
-            Filling::Title(id) => {
-                let title = |link: &ResolvedLink| self.known.site.label(&link.label).len();
-                self.link(*id).map_or(0, title)
-            }
+            Filling::Title(id) => self.title(*id).len(),
             Filling::Dimensions(_) => 32,
             Filling::FileFacts(_) => 64,
-            Filling::Word(word) => self.known.words.get(word.key).len() + word.number.len(),
+            Filling::Word(word) => self.context.words.get(word.key).len() + word.number.len(),
             // Most of it are the tags around its parts.
             Filling::Code(code) => code.text.len() * 4 + 64,
+            Filling::Cell(cell) => cell.html().len(),
             Filling::Block(_) | Filling::Table(_) => 0,
         }
     }
 }
 
-/// Adds to a text; the first part is borrowed, unless more is known to come.
-fn append<'f>(text: &mut Cow<'f, str>, more: &'f str, to_come: usize) {
-    if text.is_empty() && to_come == 0 {
-        *text = Cow::Borrowed(more);
-    } else if text.is_empty() {
-        let mut owned = String::with_capacity(more.len() + to_come);
-        owned.push_str(more);
-        *text = Cow::Owned(owned);
-    } else {
-        text.to_mut().push_str(more);
-    }
+/// The pieces so far, and the text that is being written.
+#[derive(Default)]
+struct Pieces<'f> {
+    done: Vec<Piece<'f>>,
+    text: Cow<'f, str>,
 }
 
-fn finish<'f>(html: &mut Html<'f>, text: Cow<'f, str>) {
-    if !text.is_empty() {
-        html.pieces.push(Piece::Text(text));
+impl<'f> Pieces<'f> {
+    /// Adds to the text; its first part is borrowed, unless more is known to come.
+    fn push_text(&mut self, more: &'f str, to_come: usize) {
+        if self.text.is_empty() && to_come == 0 {
+            self.text = Cow::Borrowed(more);
+        } else if self.text.is_empty() {
+            let mut text = String::with_capacity(more.len() + to_come);
+            text.push_str(more);
+            self.text = Cow::Owned(text);
+        } else {
+            self.text.to_mut().push_str(more);
+        }
+    }
+
+    /// Ends the text, and adds another piece.
+    fn push(&mut self, piece: Piece<'f>) {
+        self.end_text();
+        self.done.push(piece);
+    }
+
+    fn end_text(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if !text.is_empty() {
+            self.done.push(Piece::Text(text));
+        }
+    }
+
+    fn into_html(mut self) -> Html<'f> {
+        self.end_text();
+        Html { pieces: self.done }
     }
 }
 
@@ -140,14 +174,14 @@ mod tests {
             label: Label::Text("A <b>".into()),
             ..ResolvedLink::default()
         }];
-        let known = Known {
+        let context = FillContext {
             links: &links,
             site: &Site::default(),
             facts: &[],
             words: &Words::default(),
             cache: &Cache::default(),
         };
-        super::super::render(&FilePath::new("a.md"), fragment, known).value
+        super::super::render(&FilePath::new("a.md"), fragment, context).value
     }
 
     fn call(body: Fragment) -> Call {

@@ -59,50 +59,61 @@ impl Html<'_> {
     }
 }
 
-/// The HTML of one cell of a table: its place among `table.cells`.
-pub fn cell(table: &BodyTable, cell: usize, known: Known) -> String {
-    let Some(range) = table.cells.get(cell) else {
+/// The HTML of one cell of a table, by its number among all cells.
+pub fn cell(table: &BodyTable, number: usize, context: FillContext) -> String {
+    let Some(cell) = table.cell(number) else {
         return String::new();
     };
-    let part = table.fragment.part(range);
-    render(&FilePath::new(""), &part, known).value.into_text()
+    // Only blocks of code have anything to report, and a cell holds none.
+    render(&FilePath::new(""), cell, context).value.into_text()
 }
 
 /// What the slots of a document's fragments are filled with.
 #[derive(Clone, Copy)]
-pub struct Known<'k> {
+pub struct FillContext<'c> {
     /// Where each link of the document's outline leads.
-    pub links: &'k [ResolvedLink],
+    pub links: &'c [ResolvedLink],
     /// The site, which has the files that links lead to, and the titles of documents.
-    pub site: &'k Site,
+    pub site: &'c Site,
     /// The facts about each of them.
-    pub facts: &'k [Facts],
+    pub facts: &'c [Facts],
     /// The words of the theme in the document's language.
-    pub words: &'k Words,
+    pub words: &'c Words,
     /// Holds highlighted code.
-    pub cache: &'k Cache,
+    pub cache: &'c Cache,
 }
 
-impl<'k> Known<'k> {
-    /// The file that a link leads to, with its facts.
-    fn file(&self, link: LinkId) -> Option<(&'k Asset, Facts)> {
+impl<'c> FillContext<'c> {
+    /// The file that a link leads to.
+    fn file(&self, link: LinkId) -> Option<LinkedFile<'c>> {
         let Target::Asset(id) = self.links.get(link.0 as usize)?.target else {
             return None;
         };
-        let asset = self.site.asset(id)?;
-        Some((
-            asset,
-            self.facts.get(id.0 as usize).copied().unwrap_or_default(),
-        ))
+        let facts = self.facts.get(id.0 as usize).copied();
+        Some(LinkedFile {
+            asset: self.site.asset(id)?,
+            facts: facts.unwrap_or_default(),
+        })
     }
 }
 
+/// A file with what is known about it.
+#[derive(Clone, Copy)]
+struct LinkedFile<'c> {
+    asset: &'c Asset,
+    facts: Facts,
+}
+
 /// Fills a fragment's slots.
-pub fn render<'f>(file: &FilePath, fragment: &'f Fragment, known: Known) -> Reported<Html<'f>> {
+pub fn render<'f>(
+    file: &FilePath,
+    fragment: &'f Fragment,
+    context: FillContext,
+) -> Reported<Html<'f>> {
     let mut diagnostics = Vec::new();
     let value = fill::Filler {
         file,
-        known,
+        context,
         diagnostics: &mut diagnostics,
     }
     .fill(fragment);

@@ -8,7 +8,7 @@ use crate::config::{Kind, Kinds, SiteConfig};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{LinkId, ReferenceId};
 use crate::graph::{Listing, Node, NodeId, ResolvedLink, Site};
-use crate::html::Known;
+use crate::html::FillContext;
 
 /// A linked site with what was read for it besides documents.
 #[derive(Clone, Copy)]
@@ -111,11 +111,11 @@ impl<'s> RenderContext<'s> {
     }
 
     /// What the slots of a document's text are filled with.
-    pub(super) fn slots<'n>(&self, node: Node<'n>) -> Known<'n>
+    pub(super) fn slots<'n>(&self, node: Node<'n>) -> FillContext<'n>
     where
         's: 'n,
     {
-        Known {
+        FillContext {
             links: node.links(),
             site: self.site.graph,
             facts: self.site.facts,

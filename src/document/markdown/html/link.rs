@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::writer::Writer;
 use crate::content::asset::is_download;
 use crate::document::markdown::scheme::{self, Scheme};
-use crate::document::markdown::tree::{Link, LinkStyle};
-use crate::document::{Filling, LinkId, LinkRole};
+use crate::document::markdown::tree::{Link, LinkStyle, NodeId};
+use crate::document::{FileLink, Filling, LinkId, LinkRole};
 
 impl Writer<'_> {
     pub fn start_link(&mut self, link: &Link) {
@@ -28,21 +28,25 @@ impl Writer<'_> {
         });
     }
 
-    pub fn end_link(&mut self, link: &Link) {
+    pub fn end_link(&mut self, id: NodeId, link: &Link) {
         if link.style == LinkStyle::Bracketed {
             self.push("]");
         }
-        if let Some(link) = self.link.download.take() {
-            self.slot(Filling::FileFacts(link));
+        if let Some(download) = self.link.download.take() {
+            let file = FileLink {
+                link: download,
+                remark: self.remark(id, link.style).map(Box::from),
+            };
+            self.slot(Filling::FileFacts(Box::new(file)));
         }
         self.push("</a>");
         self.link.is_open = false;
     }
 
     /// Writes a link whose text is the title of its target.
-    pub fn titled_link(&mut self, link: &Link) {
+    pub fn titled_link(&mut self, id: NodeId, link: &Link) {
         self.link.is_open = true;
-        let id = self.link_by_id(link);
+        let target = self.link_by_id(link);
         // Nothing but the id is known of the target here; its last part comes nearest to a title.
         let path = link.target.split('#').next().unwrap_or("");
         let name = path
@@ -52,8 +56,8 @@ impl Writer<'_> {
             .replace(['-', '_'], " ");
         self.prose.words.pass(&name);
         self.prose.add_plain(&name);
-        self.slot(Filling::Title(id));
-        self.end_link(link);
+        self.slot(Filling::Title(target));
+        self.end_link(id, link);
     }
 
     /// Adds the `href` that a target deserves.
@@ -77,6 +81,16 @@ impl Writer<'_> {
     /// True for the target of a link that holds template code of another generator, which is then counted.
     pub fn is_foreign(&mut self, target: &str, place: Range<usize>) -> bool {
         self.prose.foreign.pass_target(target, place, self.source)
+    }
+
+    /// What the text of a link says in brackets at its end; nothing if its text is not known yet.
+    fn remark(&self, id: NodeId, style: LinkStyle) -> Option<String> {
+        let text = self.tree.plain_text(id);
+        match style {
+            LinkStyle::Titled => None,
+            LinkStyle::Bracketed => Some(text),
+            _ => Some(FileLink::remark(&text).to_owned()),
+        }
     }
 
     fn link_by_id(&mut self, link: &Link) -> LinkId {

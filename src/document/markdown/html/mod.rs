@@ -76,7 +76,7 @@ impl Writer<'_> {
                 }
                 Step::Leave(id) => {
                     self.leave_sanitised();
-                    self.end(&tree.node(id).kind);
+                    self.end(id);
                 }
             }
         }
@@ -91,7 +91,7 @@ impl Writer<'_> {
             Kind::SoftBreak => self.line_break("\n"),
             Kind::HardBreak => self.line_break("<br>\n"),
             Kind::Image(image) => self.image(id, image),
-            Kind::Link(link) if link.style == LinkStyle::Titled => self.titled_link(link),
+            Kind::Link(link) if link.style == LinkStyle::Titled => self.titled_link(id, link),
             Kind::InlineHtml(html) => self.write_raw(html),
             Kind::FootnoteReference(label) => self.footnote_reference(label),
             Kind::TaskBox(is_done) => self.task_box(*is_done),
@@ -143,8 +143,9 @@ impl Writer<'_> {
         }
     }
 
-    fn end(&mut self, kind: &Kind) {
-        match kind {
+    fn end(&mut self, id: NodeId) {
+        let tree = self.tree;
+        match &tree.node(id).kind {
             Kind::Quote => self.end_container("</blockquote>\n", Line::Own),
             Kind::Callout(_) => self.end_container("</div>\n", Line::Own),
             Kind::List(Some(_)) => self.block("</ol>\n"),
@@ -156,7 +157,7 @@ impl Writer<'_> {
             Kind::Emphasis => self.push("</em>"),
             Kind::Strong => self.push("</strong>"),
             Kind::Strikethrough => self.push("</del>"),
-            Kind::Link(link) => self.end_link(link),
+            Kind::Link(link) => self.end_link(id, link),
             _ => {}
         }
     }

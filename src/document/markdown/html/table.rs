@@ -1,19 +1,10 @@
-//! Tables, in a frame that can scroll on narrow screens. The values of one that is right inside a block are kept, because
-//! the block may draw them.
-
-use std::ops::Range;
+//! Tables, in a frame that can scroll on narrow screens. The values of one that is right inside a block are kept, and each
+//! of its cells has a fragment of its own, because the block may draw them.
 
 use super::writer::Writer;
 use crate::content::{self, Cell};
 use crate::document::markdown::tree::{Alignment, Kind, NodeId, Table};
 use crate::document::{BodyTable, Filling};
-
-/// A cell that was written.
-struct WrittenCell {
-    cell: Cell,
-    /// Where its content is in the HTML.
-    html: Range<u32>,
-}
 
 impl Writer<'_> {
     pub fn table(&mut self, id: NodeId, table: &Table) {
@@ -23,20 +14,19 @@ impl Writer<'_> {
             return;
         }
         let mut rows = Vec::new();
-        let draft = self.apart(|writer| rows = writer.table_rows(id, table));
-        let body = BodyTable {
-            cells: rows
-                .iter()
-                .flatten()
-                .map(|cell| cell.html.clone())
-                .collect(),
-            table: values(rows),
-            fragment: draft.into(),
-        };
-        self.slot(Filling::Table(Box::new(body)));
+        let html = self.apart(|writer| rows = writer.table_rows(id, table));
+        let mut rows = rows.into_iter();
+        self.slot(Filling::Table(Box::new(BodyTable {
+            table: content::Table {
+                headings: rows.next().unwrap_or_default(),
+                rows: rows.collect(),
+            },
+            fragment: html.into(),
+        })));
     }
 
-    fn table_rows(&mut self, id: NodeId, table: &Table) -> Vec<Vec<WrittenCell>> {
+    /// Writes a table, and gives its values; without those of the cells if no block is around it.
+    fn table_rows(&mut self, id: NodeId, table: &Table) -> Vec<Vec<Cell>> {
         let tree = self.tree;
         let mut rows = Vec::new();
         self.block("<div class=\"table-scroll\">\n<table>\n");
@@ -47,12 +37,7 @@ impl Writer<'_> {
                 1 => "<tbody>\n<tr>",
                 _ => "<tr>",
             });
-            let cells = tree.children(row).enumerate();
-            let cells = cells.map(|(column, cell)| {
-                let alignment = table.alignments.get(column).copied();
-                self.table_cell(cell, is_head, alignment)
-            });
-            rows.push(cells.collect());
+            rows.push(self.table_row(row, is_head, table));
             self.push(if is_head {
                 "</tr>\n</thead>\n"
             } else {
@@ -67,46 +52,38 @@ impl Writer<'_> {
         rows
     }
 
-    fn table_cell(
-        &mut self,
-        id: NodeId,
-        is_head: bool,
-        alignment: Option<Alignment>,
-    ) -> WrittenCell {
-        self.prose.words.end();
-        self.push(if is_head { "<th scope=\"col\"" } else { "<td" });
-        self.push(match alignment {
-            Some(Alignment::Left) => " class=\"align-left\">",
-            Some(Alignment::Center) => " class=\"align-center\">",
-            Some(Alignment::Right) => " class=\"align-right\">",
-            Some(Alignment::None) | None => ">",
-        });
-        let start = self.length();
+    fn table_row(&mut self, row: NodeId, is_head: bool, table: &Table) -> Vec<Cell> {
+        let tree = self.tree;
+        let mut cells = Vec::new();
+        for (column, cell) in tree.children(row).enumerate() {
+            self.prose.words.end();
+            self.push(if is_head { "<th scope=\"col\"" } else { "<td" });
+            self.push(match table.alignments.get(column) {
+                Some(Alignment::Left) => " class=\"align-left\">",
+                Some(Alignment::Center) => " class=\"align-center\">",
+                Some(Alignment::Right) => " class=\"align-right\">",
+                Some(Alignment::None) | None => ">",
+            });
+            if table.is_in_block {
+                cells.push(self.kept_cell(cell));
+            } else {
+                self.element(cell);
+            }
+            self.push(if is_head { "</th>" } else { "</td>" });
+        }
+        cells
+    }
+
+    /// Writes the content of a cell into a fragment of its own, and gives its value.
+    fn kept_cell(&mut self, id: NodeId) -> Cell {
         self.prose.start_plain();
-        self.element(id);
-        let text = self.prose.take_plain();
-        let html = start..self.length();
-        self.push(if is_head { "</th>" } else { "</td>" });
+        let content = self.apart(|writer| writer.element(id));
+        let text = self.prose.take_plain().trim().to_owned();
+        self.slot(Filling::Cell(Box::new(content.into())));
         let range = self.tree.node(id).range.clone();
         let written = self.source.slice(range.clone());
         let start = range.start + written.len() - written.trim_start().len();
-        let place = start..start + written.trim().len();
-        WrittenCell {
-            cell: Cell {
-                text: text.trim().to_owned(),
-                span: self.source.span(place),
-            },
-            html,
-        }
-    }
-}
-
-/// The values of a table, without its HTML.
-fn values(rows: Vec<Vec<WrittenCell>>) -> content::Table {
-    let values = |row: Vec<WrittenCell>| row.into_iter().map(|written| written.cell).collect();
-    let mut rows = rows.into_iter().map(values);
-    content::Table {
-        headings: rows.next().unwrap_or_default(),
-        rows: rows.collect(),
+        let span = self.source.span(start..start + written.trim().len());
+        Cell { text, span }
     }
 }

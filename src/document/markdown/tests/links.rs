@@ -166,8 +166,8 @@ fn files_to_take_away_are_told_of_and_pictures_measured() {
                 .unwrap_or("")
                 .to_owned()
         };
-        let slot = |slot: &crate::document::Slot| match slot.filling {
-            Filling::FileFacts(link) => Some((link.0, before(slot.at))),
+        let slot = |slot: &crate::document::Slot| match &slot.filling {
+            Filling::FileFacts(file) => Some((file.link.0, before(slot.at))),
             Filling::Dimensions(link) => Some((link.0, "picture".to_owned())),
             _ => None,
         };

@@ -91,6 +91,7 @@ impl Outcome<'_> {
                 format!("{{{}{arguments}|{}}}", call.name, self.shown(&call.body))
             }
             Filling::Table(table) => self.shown(&table.fragment),
+            Filling::Cell(cell) => self.shown(cell),
         }
     }
 

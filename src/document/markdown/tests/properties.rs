@@ -119,11 +119,9 @@ fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
                         .chain(table.table.rows.iter().flatten())
                         .map(|cell| cell.span),
                 );
-                for part in table.cells.iter().map(|cell| table.fragment.part(cell)) {
-                    spans(&part, &mut Vec::new());
-                }
                 spans(&table.fragment, found);
             }
+            Filling::Cell(cell) => spans(cell, found),
             Filling::Href(_) | Filling::Title(_) | Filling::Word(_) => {}
             Filling::Dimensions(_) | Filling::FileFacts(_) => {}
         }
@@ -137,6 +135,7 @@ fn written(fragment: &Fragment, html: &mut String) {
         match &slot.filling {
             Filling::Block(call) => written(&call.body, html),
             Filling::Table(table) => written(&table.fragment, html),
+            Filling::Cell(cell) => written(cell, html),
             _ => {}
         }
     }

@@ -144,6 +144,7 @@ fn in_fragment(fragment: &Fragment, found: &mut Vec<(String, String)>) {
                 in_fragment(&call.body, found);
             }
             Filling::Table(table) => in_fragment(&table.fragment, found),
+            Filling::Cell(cell) => in_fragment(cell, found),
             _ => {}
         }
     }
