@@ -143,8 +143,8 @@ impl<'t> Scanner<'t> {
             !byte.is_ascii_whitespace() && !b"\"'>/=<".contains(&byte)
         });
         let name_end = at + name.len();
-        let mut at = name_end + self.run(name_end, |byte| byte.is_ascii_whitespace()).len();
-        if self.byte(at) != Some(b'=') {
+        let sign = self.after_space(name_end);
+        if self.byte(sign) != Some(b'=') {
             return Some(RawAttribute {
                 name,
                 value: "",
@@ -152,31 +152,36 @@ impl<'t> Scanner<'t> {
                 quoted: name_end..name_end,
             });
         }
-        at += 1;
-        at += self.run(at, |byte| byte.is_ascii_whitespace()).len();
-        let quote = match self.byte(at)? {
-            b'"' => "\"",
-            b'\'' => "'",
-            _ => "",
-        };
-        let start = at + quote.len();
-        let end = if quote.is_empty() {
-            start
-                + self
-                    .run(start, |byte| {
-                        !byte.is_ascii_whitespace() && !b"\"'=<>`".contains(&byte)
-                    })
-                    .len()
-        } else {
-            self.find(quote, start)?
-        };
-        let value = self.text.get(start..end)?;
+        let quoted = self.value(self.after_space(sign + 1))?;
+        let quote = usize::from(matches!(self.byte(quoted.start), Some(b'"' | b'\'')));
+        let value_range = quoted.start + quote..quoted.end - quote;
         Some(RawAttribute {
             name,
-            value,
-            value_range: start..end,
-            quoted: at..end + quote.len(),
+            value: self.text.get(value_range.clone())?,
+            value_range,
+            quoted,
         })
+    }
+
+    /// The place of a value with its quotes.
+    fn value(&mut self, start: usize) -> Option<Range<usize>> {
+        let quote = match self.byte(start)? {
+            b'"' => "\"",
+            b'\'' => "'",
+            _ => {
+                let value = self.run(start, |byte| {
+                    !byte.is_ascii_whitespace() && !b"\"'=<>`".contains(&byte)
+                });
+                return Some(start..start + value.len());
+            }
+        };
+        let end = self.find(quote, start + quote.len())?;
+        Some(start..end + quote.len())
+    }
+
+    /// The next place that is not space.
+    fn after_space(&self, at: usize) -> usize {
+        at + self.run(at, |byte| byte.is_ascii_whitespace()).len()
     }
 
     fn byte(&self, at: usize) -> Option<u8> {

@@ -170,7 +170,7 @@ impl<'r> Resolver<'r> {
     fn resolve(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
         let Written { target, role } = link;
         if role != LinkRole::Id && is_refused(target) {
-            return Err(Some(Box::new(refusal(target, (at.file, at.span)))));
+            return Err(Some(Box::new(refusal(target, at.file, at.span))));
         }
         let (path, behind) = split_behind(target);
         if role == LinkRole::Mention {

@@ -1,5 +1,6 @@
-//! Several documents on one page: ids that stay apart, links between them that stay on the page, and
-//! headings one level down. Works on finished HTML; the rules of a style sheet inside it stay as they are.
+//! Several documents on one page: ids that stay apart, links between them that stay on the page, and headings one level
+//! down. Works on finished HTML, since most of it comes from the theme's components and from the author's own tags, which may
+//! name any id; the rules of a style sheet inside it stay as they are.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -10,7 +11,7 @@ use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 /// One of the documents of a page.
 #[derive(Clone, Debug, Default)]
 pub struct Section {
-    /// Its own address as links write it, without an anchor.
+    /// Its own URL as links write it, without an anchor.
     pub href: String,
     /// The anchor of the section on the page; empty for the document whose page it is.
     pub anchor: String,
@@ -50,54 +51,44 @@ const REFERENCES: [&str; 16] = [
     "popovertarget",
 ];
 
-/// Elements whose text is no HTML.
+/// Elements whose text is not HTML.
 const RAW: [&str; 8] = [
     "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
 ];
 
 impl Sections {
-    /// Adds a document with all its HTML. Its anchor is `name` and its number, or the next longer word
-    /// where an id of the page is like that already; the first document has none.
+    /// Adds a document with all its HTML. Its anchor is `name` and its number, or a longer word if an id of the page is like
+    /// that already; the first document has none.
     pub fn add<'h>(
         &mut self,
         href: &str,
         name: &str,
         html: impl Iterator<Item = &'h str>,
     ) -> &Section {
-        let mut section = Section {
-            href: href.to_owned(),
-            ..Section::default()
+        let number = self.sections.len();
+        let anchor = match number {
+            0 => String::new(),
+            number => self.free_anchor(format!("{name}-{number}")),
         };
-        section.ids.extend(html.flat_map(ids));
-        let escaped = section.ids.iter().filter(|id| id.contains('&'));
-        section.unescaped_ids = escaped.map(|id| unescaped(id).into_owned()).collect();
-        if !self.sections.is_empty() {
-            let mut anchor = format!("{name}-{}", self.sections.len());
-            let is_taken = |anchor: &str| {
-                let mut like = self.taken.range(anchor.to_owned()..);
-                like.by_ref()
-                    .take_while(|id| id.starts_with(anchor))
-                    .any(|id| {
-                        let rest = &id[anchor.len()..];
-                        rest.is_empty() || rest.starts_with('-')
-                    })
-            };
-            while is_taken(&anchor) {
-                anchor.push('x');
-            }
-            self.taken.insert(anchor.clone());
-            section.anchor = anchor;
+        let ids: BTreeSet<String> = html.flat_map(ids).collect();
+        let escaped = ids.iter().filter(|id| id.contains('&'));
+        let section = Section {
+            href: href.to_owned(),
+            anchor,
+            unescaped_ids: escaped.map(|id| unescaped(id).into_owned()).collect(),
+            ids,
+        };
+        if number > 0 {
+            self.taken.insert(section.anchor.clone());
         }
         self.taken
             .extend(section.ids.iter().map(|id| section.id(id)));
-        self.places
-            .entry(section.href.clone())
-            .or_insert(self.sections.len());
+        self.places.entry(section.href.clone()).or_insert(number);
         self.sections.push(section);
-        &self.sections[self.sections.len() - 1]
+        &self.sections[number]
     }
 
-    /// The HTML of the document at a place, as it may stand on the page.
+    /// The HTML of the document at a place, as it may be on the page.
     pub fn rewrite(&self, place: usize, html: &str) -> String {
         let Some(section) = self.sections.get(place) else {
             return html.to_owned();
@@ -105,45 +96,59 @@ impl Sections {
         let mut out = String::with_capacity(html.len() + html.len() / 16);
         let mut scanner = Scanner::new(html);
         while let Some(token) = scanner.next() {
-            let (Token::Text(range) | Token::Other(range)) = token else {
-                let Token::Tag(tag) = token else { continue };
-                self.tag(section, &tag, html, &mut out);
-                if let Some(name) = raw(&tag) {
-                    out.push_str(html.get(scanner.raw_content(name)).unwrap_or(""));
+            match token {
+                Token::Text(range) | Token::Other(range) => {
+                    out.push_str(html.get(range).unwrap_or(""));
                 }
-                continue;
-            };
-            out.push_str(html.get(range).unwrap_or(""));
+                Token::Tag(tag) => {
+                    self.tag(section, &tag, html, &mut out);
+                    if let Some(name) = raw(&tag) {
+                        out.push_str(html.get(scanner.raw_content(name)).unwrap_or(""));
+                    }
+                }
+            }
         }
         out
+    }
+
+    /// An anchor that no id of the page is like; it starts with `wanted`.
+    fn free_anchor(&self, wanted: String) -> String {
+        let mut anchor = wanted;
+        while self.is_taken(&anchor) {
+            anchor.push('x');
+        }
+        anchor
+    }
+
+    /// True if an id of the page is an anchor, or could be one of its section.
+    fn is_taken(&self, anchor: &str) -> bool {
+        let from = self.taken.range(anchor.to_owned()..);
+        let mut rests = from.map_while(|id| id.strip_prefix(anchor));
+        rests.any(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
     fn tag(&self, section: &Section, tag: &RawTag, html: &str, out: &mut String) {
         let slice = |from: usize, to: usize| html.get(from..to).unwrap_or("");
         let start = tag.range.start + if tag.closing { 2 } else { 1 };
         out.push_str(slice(tag.range.start, start));
-        match heading(tag.name).filter(|_| !section.anchor.is_empty()) {
-            Some(level) => out.push_str(&format!("h{}", (level + 1).min(6))),
-            None => out.push_str(tag.name),
+        match heading(tag.name) {
+            Some(level) if section.is_part() => out.push_str(&format!("h{}", (level + 1).min(6))),
+            _ => out.push_str(tag.name),
         }
         let mut at = start + tag.name.len();
         for attribute in &tag.attributes {
             let Some(value) = self.attribute(section, tag, attribute) else {
                 continue;
             };
-            // What stood without quotes gets them, since a reference may hold a letter that ends a value.
             out.push_str(slice(at, attribute.quoted.start));
             let quote = slice(attribute.quoted.start, attribute.value_range.start);
-            let quote = if quote.is_empty() { "\"" } else { quote };
-            out.push_str(quote);
-            out.push_str(&value);
-            out.push_str(quote);
+            out.push_str(&quoted(quote, &value));
             at = attribute.quoted.end;
         }
         out.push_str(slice(at, tag.range.end));
     }
 
-    /// An attribute's new value; `None` where it stays.
+    /// An attribute's new value; `None` if it stays.
     fn attribute(
         &self,
         section: &Section,
@@ -151,72 +156,37 @@ impl Sections {
         attribute: &RawAttribute,
     ) -> Option<String> {
         let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
-        let on = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
         let value = attribute.value;
         if value.is_empty() {
-            return None;
+            None
+        } else if is("href") || is("xlink:href") {
+            self.link(section, tag, value)
+        } else if section.is_part() {
+            section.attribute(tag, attribute.name, value)
+        } else {
+            None
         }
-        if is("href") || is("xlink:href") {
-            return self.link(section, tag, value);
-        }
-        if section.anchor.is_empty() {
-            return None;
-        }
-        if is("id") || (is("name") && on(&["a", "map"])) {
-            return Some(section.id(value));
-        }
-        if is("usemap") {
-            return value
-                .strip_prefix('#')
-                .map(|id| format!("#{}", section.id(id)));
-        }
-        if is("aria-level") {
-            return value
-                .trim()
-                .parse::<u8>()
-                .ok()
-                .map(|level| level.saturating_add(1).to_string());
-        }
-        if REFERENCES.iter().any(|name| is(name)) {
-            return Some(
-                value
-                    .split_ascii_whitespace()
-                    .map(|id| section.id(id))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            );
-        }
-        value.contains("url(").then(|| section.painted(value))
     }
 
-    /// Where a link leads on the page; `None` where it leads away from it.
+    /// Where a link leads on the page; `None` if it leads away from it.
     fn link(&self, section: &Section, tag: &RawTag, href: &str) -> Option<String> {
-        let is_link = ["a", "area"]
-            .iter()
-            .any(|name| tag.name.eq_ignore_ascii_case(name));
+        let is_link = is_among(&["a", "area"], tag.name);
         let (path, anchor) = match href.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),
             None => (href, None),
         };
         if path.is_empty() {
-            let anchor = anchor?;
-            if section.has(anchor) || !is_link {
-                return Some(format!("#{}", section.id(anchor)));
-            }
-            // Something that only the document's own page has, or the top of it.
-            return Some(match anchor {
-                "" | "top" => format!("#{}", section.anchor),
-                anchor => format!("{}#{anchor}", section.href),
-            });
+            return Some(section.own_link(anchor?, is_link));
         }
-        let path = unescaped(path);
-        let place = self.places.get(&*path).filter(|_| is_link)?;
+        if !is_link {
+            return None;
+        }
+        let place = self.places.get(&*unescaped(path))?;
         let target = self.sections.get(*place)?;
         match anchor {
             None | Some("") => Some(format!("#{}", target.anchor)),
-            Some(anchor) => target
-                .has(anchor)
-                .then(|| format!("#{}", target.id(anchor))),
+            Some(anchor) if target.has(anchor) => Some(format!("#{}", target.id(anchor))),
+            Some(_) => None,
         }
     }
 }
@@ -231,7 +201,45 @@ impl Section {
         }
     }
 
-    /// True where an anchor, as a link writes it, is in its HTML.
+    /// True for a document that has a section of another one's page.
+    fn is_part(&self) -> bool {
+        !self.anchor.is_empty()
+    }
+
+    /// The new value of an attribute that is not a link; `None` if it stays.
+    fn attribute(&self, tag: &RawTag, name: &str, value: &str) -> Option<String> {
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        if is("id") || (is("name") && is_among(&["a", "map"], tag.name)) {
+            Some(self.id(value))
+        } else if is("usemap") {
+            let id = value.strip_prefix('#')?;
+            Some(format!("#{}", self.id(id)))
+        } else if is("aria-level") {
+            let level: u8 = value.trim().parse().ok()?;
+            Some(level.saturating_add(1).to_string())
+        } else if is_among(&REFERENCES, name) {
+            let ids = value.split_ascii_whitespace().map(|id| self.id(id));
+            Some(ids.collect::<Vec<_>>().join(" "))
+        } else if value.contains("url(") {
+            Some(self.painted(value))
+        } else {
+            None
+        }
+    }
+
+    /// A link to an anchor of the document itself.
+    fn own_link(&self, anchor: &str, is_link: bool) -> String {
+        if self.has(anchor) || !is_link {
+            return format!("#{}", self.id(anchor));
+        }
+        // Something that only the document's own page has, or the top of it.
+        match anchor {
+            "" | "top" => format!("#{}", self.anchor),
+            anchor => format!("{}#{anchor}", self.href),
+        }
+    }
+
+    /// True if an anchor, as a link writes it, is in its HTML.
     fn has(&self, anchor: &str) -> bool {
         self.ids.contains(anchor) || {
             let anchor = unescaped(anchor);
@@ -289,10 +297,20 @@ fn ids(html: &str) -> Vec<String> {
     ids
 }
 
-/// The name of an element that opens and whose text is no HTML.
+/// The name of an element that opens and whose text is not HTML.
 fn raw(tag: &RawTag) -> Option<&'static str> {
     RAW.into_iter()
         .find(|name| !tag.closing && tag.name.eq_ignore_ascii_case(name))
+}
+
+/// A value in its quotes. One without quotes gets them, since a reference may hold a letter that ends a value.
+fn quoted(quote: &str, value: &str) -> String {
+    let quote = if quote.is_empty() { "\"" } else { quote };
+    format!("{quote}{value}{quote}")
+}
+
+fn is_among(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// The level of a heading's tag.

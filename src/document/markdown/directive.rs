@@ -106,20 +106,29 @@ fn argument<'t>(rest: &mut Rest<'t>) -> Option<WrittenArgument<'t>> {
     rest.skip_space();
     let start = rest.at;
     let name = rest.take_while(|c| !c.is_whitespace() && c != '=');
-    let bare_end = rest.at;
+    let name_end = rest.at;
     rest.skip_space();
-    if !rest.text().starts_with('=') {
-        rest.at = bare_end;
-        let bare = WrittenArgument {
-            name,
-            value: None,
-            range: start..bare_end,
-            value_at: bare_end,
-            closed: true,
-        };
-        return (!name.is_empty()).then_some(bare);
+    if rest.text().starts_with('=') {
+        rest.take(1);
+        return Some(argument_with_value(rest, name, start));
     }
-    rest.take(1);
+    rest.at = name_end;
+    let bare = WrittenArgument {
+        name,
+        value: None,
+        range: start..name_end,
+        value_at: name_end,
+        closed: true,
+    };
+    (!name.is_empty()).then_some(bare)
+}
+
+/// An argument, with the rest of the line after its `=`.
+fn argument_with_value<'t>(
+    rest: &mut Rest<'t>,
+    name: &'t str,
+    start: usize,
+) -> WrittenArgument<'t> {
     let after_sign = rest.at;
     rest.skip_space();
     let quote = rest.text().chars().next().filter(|c| closers(*c).is_some());
@@ -132,13 +141,13 @@ fn argument<'t>(rest: &mut Rest<'t>) -> Option<WrittenArgument<'t>> {
         Some(quote) => quoted(rest, quote),
         None => (rest.take_while(|c| !c.is_whitespace()), true),
     };
-    Some(WrittenArgument {
+    WrittenArgument {
         name,
         value: Some(value),
         range: start..rest.at,
         value_at,
         closed,
-    })
+    }
 }
 
 /// The value after an opening quote. A single quote only closes before a space or the end, since

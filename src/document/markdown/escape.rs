@@ -68,42 +68,43 @@ pub fn decoded(value: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Named references that occur in the values of attributes.
+const NAMED: [(&str, char); 10] = [
+    ("amp;", '&'),
+    ("lt;", '<'),
+    ("gt;", '>'),
+    ("quot;", '"'),
+    ("apos;", '\''),
+    ("colon;", ':'),
+    ("sol;", '/'),
+    ("Tab;", '\t'),
+    ("NewLine;", '\n'),
+    ("nbsp;", '\u{a0}'),
+];
+
 /// The character that the reference after a `&` means, and the reference's length without the `&`.
 fn reference(after: &str) -> Option<(char, usize)> {
-    const NAMED: [(&str, char); 10] = [
-        ("amp;", '&'),
-        ("lt;", '<'),
-        ("gt;", '>'),
-        ("quot;", '"'),
-        ("apos;", '\''),
-        ("colon;", ':'),
-        ("sol;", '/'),
-        ("Tab;", '\t'),
-        ("NewLine;", '\n'),
-        ("nbsp;", '\u{a0}'),
-    ];
-    let Some(number) = after.strip_prefix('#') else {
-        return NAMED
-            .iter()
-            .find(|(name, _)| after.starts_with(name))
-            .map(|(name, c)| (*c, name.len()));
-    };
+    if let Some(number) = after.strip_prefix('#') {
+        let (character, length) = numeric_reference(number)?;
+        return Some((character, 1 + length));
+    }
+    let mut named = NAMED.iter();
+    let (name, character) = named.find(|(name, _)| after.starts_with(name))?;
+    Some((*character, name.len()))
+}
+
+/// The character that a number after `&#` means, and the number's length.
+fn numeric_reference(number: &str) -> Option<(char, usize)> {
     let hexadecimal = number.strip_prefix(['x', 'X']);
     let digits = hexadecimal.unwrap_or(number);
     let radix = if hexadecimal.is_some() { 16 } else { 10 };
-    let length = digits
-        .bytes()
-        .take_while(|byte| char::from(*byte).is_digit(radix))
-        .count();
+    let is_digit = |byte: &u8| char::from(*byte).is_digit(radix);
+    let length = digits.bytes().take_while(is_digit).count();
     let code = u32::from_str_radix(digits.get(..length)?, radix).ok()?;
-    let end = after.len() - digits.len() + length;
-    let semicolon = usize::from(after.as_bytes().get(end) == Some(&b';'));
-    Some((
-        char::from_u32(code)
-            .filter(|c| !is_forbidden(*c))
-            .unwrap_or('\u{fffd}'),
-        end + semicolon,
-    ))
+    let end = number.len() - digits.len() + length;
+    let semicolon = usize::from(number.as_bytes().get(end) == Some(&b';'));
+    let character = char::from_u32(code).filter(|c| !is_forbidden(*c));
+    Some((character.unwrap_or('\u{fffd}'), end + semicolon))
 }
 
 fn push(out: &mut String, text: &str, replacement: fn(u8) -> Option<&'static str>) {

@@ -132,10 +132,7 @@ impl OpenLines {
         if let Some(sign @ ('`' | '~')) = line.chars().next() {
             self.pass_fence(line, sign);
         }
-        let is_name = |c: char| c == '/' || c.is_ascii_alphabetic();
-        let tag = line.strip_prefix('<');
-        let is_tag = tag.is_some_and(|rest| rest.starts_with(is_name));
-        if is_tag && self.code.is_none() {
+        if starts_tag(line) && self.code.is_none() {
             // What is in these goes on over blank lines.
             let opaque = ["<pre", "<script", "<style", "<textarea"];
             self.is_html = !opaque.iter().any(|name| line.starts_with(name));
@@ -157,6 +154,12 @@ impl OpenLines {
             _ => {}
         }
     }
+}
+
+/// True for a line that starts with a tag of HTML.
+fn starts_tag(line: &str) -> bool {
+    let rest = line.strip_prefix('<').unwrap_or_default();
+    rest.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic())
 }
 
 fn unused_mark(text: &str) -> String {

@@ -78,7 +78,7 @@ pub fn is_refused(target: &str) -> bool {
 }
 
 /// Says why a target is refused and left out.
-pub fn refusal(target: &str, (file, span): (&FilePath, Span)) -> Diagnostic {
+pub fn refusal(target: &str, file: &FilePath, span: Span) -> Diagnostic {
     if of(target) == Scheme::Unsafe {
         let message = "this link would run code in the reader's browser and is left out";
         return Diagnostic::new(Code::BrokenLink, message)

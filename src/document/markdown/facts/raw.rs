@@ -120,17 +120,15 @@ impl Reader<'_> {
                 self.explained = Some(String::new());
             }
             "blockquote" => self.quotations += 1,
-            name => {
-                if let Some(level) = level(name).filter(|_| self.heading.is_none()) {
-                    let text = String::new();
-                    self.heading = Some(OpenHeading {
-                        level,
-                        text,
-                        notation: Notation::Html,
-                        range: place,
-                    });
-                }
+            name if self.heading.is_none() => {
+                self.heading = level(name).map(|level| OpenHeading {
+                    level,
+                    text: String::new(),
+                    notation: Notation::Html,
+                    range: place,
+                });
             }
+            _ => {}
         }
     }
 
@@ -165,11 +163,8 @@ impl Reader<'_> {
         let alt = element.get("alt");
         let is_hidden =
             says("aria-hidden", "true") || says("role", "presentation") || says("role", "none");
-        let named = element
-            .get("aria-label")
-            .or(element.get("title"))
-            .filter(|_| alt.is_none());
-        let words = alt.or(named).unwrap_or("").trim();
+        let label = || element.get("aria-label").or(element.get("title"));
+        let words = alt.or_else(label).unwrap_or("").trim();
         self.add_picture(Picture {
             alt: words.to_owned(),
             is_decorative: is_hidden || (alt.is_some() && words.is_empty()),

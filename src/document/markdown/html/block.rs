@@ -115,31 +115,49 @@ impl Writer<'_> {
         if !written.closed {
             self.report_open_quote(written.name, span);
         }
-        let mut argument = Argument {
+        let argument = Argument {
             name: written.name.to_owned(),
             value: written.value.map(str::to_owned),
             link: None,
             span,
         };
         let target = written.value.unwrap_or_default();
-        let Some(role) = role(written.name) else {
-            self.add_mentions(target, span);
-            return argument;
-        };
-        if target.is_empty() {
-            return argument;
-        }
-        let start = line + written.value_at;
-        let place = self.source.original_span(start..start + target.len());
-        match scheme::of(target) {
-            Scheme::Web => argument.link = Some(self.add_link(target.to_owned(), role, place)),
-            Scheme::Contact => {}
-            Scheme::Unsafe | Scheme::Unknown => {
-                self.refuse(target, place);
-                argument.value = Some(String::new());
+        match role(written.name) {
+            Some(_) if target.is_empty() => argument,
+            Some(role) => {
+                let start = line + written.value_at;
+                let place = self.source.original_span(start..start + target.len());
+                self.argument_with_link(argument, target, role, place)
+            }
+            None => {
+                self.add_mentions(target, span);
+                argument
             }
         }
-        argument
+    }
+
+    /// An argument with the link that its value is.
+    fn argument_with_link(
+        &mut self,
+        argument: Argument,
+        target: &str,
+        role: LinkRole,
+        place: Span,
+    ) -> Argument {
+        match scheme::of(target) {
+            Scheme::Web => Argument {
+                link: Some(self.add_link(target.to_owned(), role, place)),
+                ..argument
+            },
+            Scheme::Contact => argument,
+            Scheme::Unsafe | Scheme::Unknown => {
+                self.refuse(target, place);
+                Argument {
+                    value: Some(String::new()),
+                    ..argument
+                }
+            }
+        }
     }
 
     fn report_open_quote(&mut self, name: &str, span: Span) {

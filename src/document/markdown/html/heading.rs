@@ -20,7 +20,7 @@ impl Writer<'_> {
             self.out.append(inside);
             return self.push("</strong></p>\n");
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(&text);
         let anchor = match &heading.id {
             Some(id) if !id.is_empty() => self.anchors.claim_explicit(id),
             _ => self.anchors.claim(&anchor_of(&text)),
@@ -43,6 +43,10 @@ impl Writer<'_> {
         let written = self.source.slice(range.clone()).trim_end();
         self.source.span(range.start..range.start + written.len())
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn opening_tag(heading: &tree::Heading, id: &str) -> String {

@@ -190,26 +190,24 @@ impl Writer<'_> {
         self.note_link(tag);
         let mut written = tag.range.start;
         for attribute in &tag.attributes {
-            let is_set = !tag.closing && attribute.name.eq_ignore_ascii_case("srcset");
-            let role = if tag.closing {
-                None
-            } else {
-                role(tag.name, attribute.name)
-            };
-            if is_set && !attribute.value.is_empty() {
-                self.push_restored(html.slice(written..attribute.quoted.start));
-                self.raw_srcset(attribute, html);
-                written = attribute.quoted.end;
-            } else if let Some(role) = role {
-                if leads_on_the_web(attribute) {
-                    self.push_restored(html.slice(written..attribute.quoted.start));
-                    self.raw_href(attribute, role, html.place(&attribute.value_range));
-                    written = attribute.quoted.end;
+            let before = written..attribute.quoted.start;
+            match target_of(tag, attribute) {
+                AttributeTarget::None => {
+                    let span = self.source.span(html.place(&attribute.value_range));
+                    self.add_mentions(&escape::decoded(attribute.value), span);
+                    continue;
                 }
-            } else {
-                let span = self.source.span(html.place(&attribute.value_range));
-                self.add_mentions(&escape::decoded(attribute.value), span);
+                AttributeTarget::Unchanged => continue,
+                AttributeTarget::Link(role) => {
+                    self.push_restored(html.slice(before));
+                    self.raw_href(attribute, role, html.place(&attribute.value_range));
+                }
+                AttributeTarget::Pictures => {
+                    self.push_restored(html.slice(before));
+                    self.raw_srcset(attribute, html);
+                }
             }
+            written = attribute.quoted.end;
         }
         self.push_restored(html.slice(written..tag.range.end));
     }
@@ -220,37 +218,56 @@ impl Writer<'_> {
     }
 }
 
-/// True for a value that is a path, an anchor or a page of the web.
-fn leads_on_the_web(attribute: &RawAttribute) -> bool {
+/// What an attribute leads to.
+enum AttributeTarget {
+    /// It is not a link; its value may still mention files.
+    None,
+    /// Nothing of the site or the web.
+    Unchanged,
+    Link(LinkRole),
+    /// The pictures of a `srcset`.
+    Pictures,
+}
+
+fn target_of(tag: &RawTag, attribute: &RawAttribute) -> AttributeTarget {
+    if tag.closing {
+        return AttributeTarget::None;
+    }
+    if attribute.name.eq_ignore_ascii_case("srcset") && !attribute.value.is_empty() {
+        return AttributeTarget::Pictures;
+    }
+    let Some(role) = role(tag.name, attribute.name) else {
+        return AttributeTarget::None;
+    };
     let target = escape::decoded(attribute.value);
-    !target.trim().is_empty() && scheme::of(&target) == Scheme::Web
+    if target.trim().is_empty() || scheme::of(&target) != Scheme::Web {
+        return AttributeTarget::Unchanged;
+    }
+    AttributeTarget::Link(role)
 }
 
 /// The URLs in a `srcset`, as the HTML standard splits it, in their order.
 fn urls_in(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(rest) = text.get(at..) {
-        let skipped = rest.len()
-            - rest
-                .trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace())
-                .len();
-        let start = at + skipped;
-        let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) else {
-            break;
-        };
-        let word = rest
-            .split(|c: char| c.is_ascii_whitespace())
-            .next()
-            .unwrap_or(rest);
+    loop {
+        let rest = text.get(at..).unwrap_or("");
+        let rest = rest.trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace());
+        if rest.is_empty() {
+            return found;
+        }
+        let start = text.len() - rest.len();
+        let word = rest.split(|c: char| c.is_ascii_whitespace()).next();
+        let word = word.unwrap_or(rest);
         let url = word.trim_end_matches(',');
-        let end = start + url.len();
-        found.push(start..end);
-        let descriptor = rest.get(word.len()..).filter(|_| url.len() == word.len());
-        let behind = descriptor.map_or(0, |text| text.find(',').unwrap_or(text.len()));
-        at = start + word.len() + behind;
+        found.push(start..start + url.len());
+        at = start + word.len();
+        // A URL that ends with a comma has no descriptor.
+        if url.len() == word.len() {
+            let after = text.get(at..).unwrap_or("");
+            at += after.find(',').unwrap_or(after.len());
+        }
     }
-    found
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use super::raw::role;
 use super::state::OpenElement;
 use super::writer::Writer;
+use crate::document::LinkRole;
 use crate::document::markdown::escape;
 use crate::document::markdown::raw_text::RawText;
 use crate::document::markdown::scheme::{self, Scheme};
@@ -119,31 +120,49 @@ impl Writer<'_> {
         attribute: &RawAttribute,
         html: &RawText,
     ) {
-        let value = escape::decoded(attribute.value).into_owned();
-        let leads = matches!(name, "href" | "src" | "cite");
-        if (leads && is_unclear(&value)) || self.is_refused_attribute(name) {
+        if self.is_refused_attribute(name) {
             return;
         }
-        match (role(tag, name), scheme::of(&value)) {
-            (Some(role), Scheme::Web) if leads && !value.trim().is_empty() => {
+        let value = escape::decoded(attribute.value).into_owned();
+        if matches!(name, "href" | "src" | "cite") {
+            if let Some(role) = role(tag, name)
+                && !is_unclear(&value)
+            {
+                self.write_harmless_link(role, name, attribute, html);
+            }
+        } else if attribute.quoted.is_empty() {
+            self.push(&format!(" {name}"));
+        } else {
+            self.attribute(name, &self.source.restored(&value));
+        }
+    }
+
+    fn write_harmless_link(
+        &mut self,
+        role: LinkRole,
+        name: &str,
+        attribute: &RawAttribute,
+        html: &RawText,
+    ) {
+        let value = escape::decoded(attribute.value).into_owned();
+        match scheme::of(&value) {
+            Scheme::Web if !value.trim().is_empty() => {
                 self.push(&format!(" {name}="));
                 self.raw_href(attribute, role, html.place(&attribute.value_range));
                 if name == "href" {
                     self.disown_link();
                 }
             }
-            (Some(_), Scheme::Contact) if name == "href" => {
+            Scheme::Contact if name == "href" => {
                 self.attribute(name, &value);
                 self.disown_link();
             }
             // What runs code is left out without a word, as a script is; this was meant to lead somewhere.
-            (Some(_), Scheme::Unknown) if leads => {
+            Scheme::Unknown => {
                 let place = html.place(&attribute.value_range);
                 self.refuse(&value, self.source.span(place));
             }
-            _ if leads => {}
-            _ if attribute.quoted.is_empty() => self.push(&format!(" {name}")),
-            _ => self.attribute(name, &self.source.restored(&value)),
+            _ => {}
         }
     }
 

@@ -173,6 +173,6 @@ impl<'a> Writer<'a> {
     /// Says why a link is left out.
     pub fn refuse(&mut self, target: &str, span: Span) {
         self.diagnostics
-            .push(scheme::refusal(target, (self.input.file, span)));
+            .push(scheme::refusal(target, self.input.file, span));
     }
 }

@@ -90,13 +90,12 @@ impl<'t> Builder<'t> {
             self.without_skipped(Piece { text, range })
         };
         let at = self.tree.pieces.len();
-        let last = self.tree.nodes.last_mut().filter(|_| self.is_in_text);
-        match last {
+        match self.tree.nodes.last_mut() {
             Some(Node {
                 kind: Kind::Text(pieces),
                 range,
                 ..
-            }) => {
+            }) if self.is_in_text => {
                 pieces.end = at + 1;
                 range.end = piece.range.end;
             }

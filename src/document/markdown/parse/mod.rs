@@ -63,8 +63,8 @@ fn options(text: &str) -> Options {
 fn is_definition(text: &[u8], colon: usize) -> bool {
     let before = text.get(..colon).unwrap_or(&[]);
     let after = text.get(colon + 1..).unwrap_or(&[]);
-    let is_filler = |byte: &&u8| matches!(byte, b' ' | b'>' | b'\t');
-    let last = before.iter().rev().find(|byte| !is_filler(byte));
+    let mut back = before.iter().rev();
+    let last = back.find(|byte| !matches!(byte, b' ' | b'>' | b'\t'));
     last.is_none_or(|byte| *byte == b'\n')
         && matches!(after, [] | [b' ' | b'\t' | b'\n', ..] | [b'\r', b'\n', ..])
 }
@@ -83,28 +83,35 @@ fn clean(text: CowStr<'_>) -> CowStr<'_> {
 
 impl<'t> Builder<'t> {
     fn event(&mut self, event: Event<'t>, range: Range<usize>) {
+        if let Event::Text(text) = event {
+            return self.text(clean(text), range);
+        }
+        self.end_text();
         match event {
-            Event::Text(text) => return self.text(clean(text), range),
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Html(html) => self.html_line(html, range.start),
-            Event::InlineHtml(html) => {
-                let html = RawText::inline(html, range.start);
-                self.leaf(Kind::InlineHtml(html), range);
+            event => {
+                if let Some(kind) = self.leaf_kind(event, range.start) {
+                    self.leaf(kind, range);
+                }
             }
-            Event::Code(code) => {
-                let code = self.restored(code);
-                self.leaf(Kind::CodeSpan(code), range);
-            }
-            Event::FootnoteReference(label) => self.leaf(Kind::FootnoteReference(label), range),
-            Event::SoftBreak => self.leaf(Kind::SoftBreak, range),
-            Event::HardBreak => self.leaf(Kind::HardBreak, range),
-            Event::Rule => self.leaf(Kind::Rule, range),
-            Event::TaskListMarker(is_done) => self.leaf(Kind::TaskBox(is_done), range),
-            // Mathematics is not asked for: its text arrives as text.
-            Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
-        self.end_text();
+    }
+
+    /// The kind of a node with nothing inside; `place` is where it starts.
+    fn leaf_kind(&self, event: Event<'t>, place: usize) -> Option<Kind<'t>> {
+        Some(match event {
+            Event::InlineHtml(html) => Kind::InlineHtml(RawText::inline(html, place)),
+            Event::Code(code) => Kind::CodeSpan(self.restored(code)),
+            Event::FootnoteReference(label) => Kind::FootnoteReference(label),
+            Event::SoftBreak => Kind::SoftBreak,
+            Event::HardBreak => Kind::HardBreak,
+            Event::Rule => Kind::Rule,
+            Event::TaskListMarker(is_done) => Kind::TaskBox(is_done),
+            // Mathematics is not asked for: its text arrives as text.
+            _ => return None,
+        })
     }
 
     fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
@@ -113,10 +120,7 @@ impl<'t> Builder<'t> {
             Tag::HtmlBlock => self.start_html(range),
             Tag::FootnoteDefinition(label) => self.start_footnote(&label, range),
             Tag::Table(alignments) => {
-                let table = Table {
-                    alignments: alignments.into_iter().map(alignment).collect(),
-                    is_in_block: self.is_in_block(),
-                };
+                let table = self.table(alignments);
                 self.open(Kind::Table(table), range);
             }
             Tag::Link {
@@ -152,6 +156,13 @@ impl<'t> Builder<'t> {
             // Not asked for.
             TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
             _ => self.close(),
+        }
+    }
+
+    fn table(&self, alignments: Vec<parser::Alignment>) -> Table {
+        Table {
+            alignments: alignments.into_iter().map(alignment).collect(),
+            is_in_block: self.is_in_block(),
         }
     }
 
@@ -272,8 +283,8 @@ fn kind(tag: Tag<'_>) -> Option<Kind<'_>> {
 /// The target in the round brackets that a text starts with.
 fn bracketed_target(text: &str) -> Option<&str> {
     let text = text.strip_prefix('(')?;
-    let is_end = |c: char| matches!(c, ')' | '(' | '<') || c.is_whitespace();
-    let (target, rest) = text.split_at(text.find(is_end)?);
+    let end = text.find(|c: char| matches!(c, ')' | '(' | '<') || c.is_whitespace())?;
+    let (target, rest) = text.split_at(end);
     (!target.is_empty() && rest.starts_with(')')).then_some(target)
 }
 
