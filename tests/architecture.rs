@@ -146,7 +146,7 @@ const DENSE: &[(&str, usize)] = &[
     ("engine", 9),
     ("graph", 103),
     ("html", 10),
-    ("layout", 80),
+    ("layout", 60),
     ("output", 20),
     ("serve", 23),
     ("watch", 6),

@@ -79,12 +79,14 @@ fn each_part(input: &TemplateInput, context: &RenderContext, found: &mut dyn FnM
 /// The hashes of what is in `site`, by name; the same for all pages.
 fn hashes_of_site<'c>(context: &'c RenderContext) -> &'c [(String, u64)] {
     let site = context.cache.site.value().as_map();
-    let hash_entry = |(key, value): (&tera::value::Key, &TeraValue)| {
-        let name = key.as_str().unwrap_or_default();
-        (format!("site.{name}"), hash(value))
-    };
-    let hashes = || site.into_iter().flatten().map(hash_entry).collect();
-    context.cache.site_hashes.get_or_init(hashes)
+    context.cache.site_hashes.get_or_init(|| {
+        let entries = site.into_iter().flatten();
+        let hashes = entries.map(|(key, value)| {
+            let name = key.as_str().unwrap_or_default();
+            (format!("site.{name}"), hash(value))
+        });
+        hashes.collect()
+    })
 }
 
 fn hash_name(name: &str) -> u64 {
@@ -100,34 +102,36 @@ fn hash(value: &TeraValue) -> u64 {
 /// Every value begins with a letter for its sort and, where it has one, with its length: no two can be mistaken
 /// for one another.
 fn feed(value: &TeraValue, hasher: &mut Xxh3) {
-    let mut sized = |sort: u8, length: usize| {
-        let mut head = [sort; 9];
-        head[1..].copy_from_slice(&(length as u64).to_le_bytes());
-        hasher.update(&head);
-    };
     if let Some(text) = value.as_str() {
-        sized(if value.is_safe() { b'h' } else { b't' }, text.len());
-        hasher.update(text.as_bytes());
+        let sort = if value.is_safe() { b'h' } else { b't' };
+        feed_bytes(sort, text.as_bytes(), hasher);
     } else if let Some(items) = value.as_array() {
-        sized(b'a', items.len());
+        feed_head(b'a', items.len(), hasher);
         items.iter().for_each(|item| feed(item, hasher));
     } else if let Some(map) = value.as_map() {
-        sized(b'm', map.len());
+        feed_head(b'm', map.len(), hasher);
         for (key, value) in map {
-            let key = key.as_str().unwrap_or_default();
-            hasher.update(&(key.len() as u64).to_le_bytes());
-            hasher.update(key.as_bytes());
+            feed_bytes(b'k', key.as_str().unwrap_or_default().as_bytes(), hasher);
             feed(value, hasher);
         }
     } else if let Some(bytes) = value.as_bytes() {
-        sized(b'b', bytes.len());
-        hasher.update(bytes);
+        feed_bytes(b'b', bytes, hasher);
     } else {
         // Nothing, flags and numbers.
-        let text = value.to_string();
-        sized(if value.is_number() { b'n' } else { b'o' }, text.len());
-        hasher.update(text.as_bytes());
+        let sort = if value.is_number() { b'n' } else { b'o' };
+        feed_bytes(sort, value.to_string().as_bytes(), hasher);
     }
+}
+
+fn feed_bytes(sort: u8, bytes: &[u8], hasher: &mut Xxh3) {
+    feed_head(sort, bytes.len(), hasher);
+    hasher.update(bytes);
+}
+
+fn feed_head(sort: u8, length: usize, hasher: &mut Xxh3) {
+    let mut head = [sort; 9];
+    head[1..].copy_from_slice(&(length as u64).to_le_bytes());
+    hasher.update(&head);
 }
 
 #[cfg(test)]

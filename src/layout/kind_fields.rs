@@ -44,28 +44,28 @@ impl<'k> KindFields<'k> {
                 .iter()
                 .filter(|inverse| inverse.to.is_empty() || inverse.to.contains(&kind.name))
                 .map(|inverse| inverse.name);
-            let lists: BTreeSet<&str> = listed.chain(parts.iter().copied()).collect();
-            KindFields {
-                kind,
-                fields: kinds
-                    .fields(kind)
-                    .map(|field| (field.name.as_str(), field))
-                    .collect(),
-                own: kind
-                    .fields
-                    .iter()
-                    .map(|field| (Key::String(field.name.clone().into()), field))
-                    .collect(),
-                lists: lists
-                    .into_iter()
-                    .map(|name| Key::from(name.to_owned()))
-                    .collect(),
-            }
+            let lists = listed.chain(parts.iter().copied()).collect();
+            (kind.name.as_str(), KindFields::new(kind, kinds, lists))
         };
-        kinds
-            .iter()
-            .map(|kind| (kind.name.as_str(), fields_of(kind)))
-            .collect()
+        kinds.iter().map(fields_of).collect()
+    }
+
+    fn new(kind: &'k Kind, kinds: &'k Kinds, lists: BTreeSet<&str>) -> KindFields<'k> {
+        let own = kind.fields.iter();
+        KindFields {
+            kind,
+            fields: kinds
+                .fields(kind)
+                .map(|field| (field.name.as_str(), field))
+                .collect(),
+            own: own
+                .map(|field| (Key::String(field.name.clone().into()), field))
+                .collect(),
+            lists: lists
+                .into_iter()
+                .map(|name| Key::from(name.to_owned()))
+                .collect(),
+        }
     }
 
     /// The field with this name.

@@ -39,12 +39,7 @@ pub fn template_input(planned: &Planned, page: &PageContext) -> Reported<Option<
     let template = &planned.template;
     let value = match &planned.item {
         Item::Page(id) => Some(document(page, *id, template, &mut diagnostics)),
-        Item::SinglePage(id) => Some(TemplateInput {
-            template: template.clone(),
-            language: context.language(context.node(*id)).to_owned(),
-            values: values(context, single_page(page, *id)),
-            file: context.node(*id).outline().file.clone(),
-        }),
+        Item::SinglePage(id) => Some(single(page, *id, template)),
         Item::List(id, number) => {
             let slice = ListNumber {
                 list: *id,
@@ -140,6 +135,17 @@ fn document(
         language: view.facts.language.to_owned(),
         values: values(page.render, to_value(&view)),
         file: page.render.node(id).outline().file.clone(),
+    }
+}
+
+fn single(page: &PageContext, id: NodeId, template: &str) -> TemplateInput {
+    let context = page.render;
+    let node = context.node(id);
+    TemplateInput {
+        template: template.to_owned(),
+        language: context.language(node).to_owned(),
+        values: values(context, single_page(page, id)),
+        file: node.outline().file.clone(),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::graph::Node;
 use crate::html::{Html, Piece};
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
+use crate::layout::theme::template_error;
 use crate::layout::views::file::LinkView;
 use crate::layout::views::page_facts::UnfinishedPage;
 use crate::layout::views::value::to_value;
@@ -68,11 +69,9 @@ impl Blocks<'_> {
             return self.fill(body);
         }
         let theme = self.context.theme;
-        let component = theme
-            .blocks
-            .get(&call.name)
-            .and_then(|name| Some((name, theme.tera.get_component_definition(name)?)));
-        let Some((name, signature)) = component else {
+        let name = theme.blocks.get(&call.name);
+        let Some(signature) = name.and_then(|name| theme.tera.get_component_definition(name))
+        else {
             self.unknown(call);
             let body = self.fill(body);
             return format!("<p>{}</p>\n{body}<p>:::</p>\n", escaped(&call.line));
@@ -90,42 +89,47 @@ impl Blocks<'_> {
             Some(None) => return body,
             None => {}
         }
-        let mut implicits = Context::new();
-        implicits.insert_value("site", self.context.cache.site.value().clone());
-        implicits.insert_value("text", self.text());
-        if signature
-            .args()
-            .iter()
-            .any(|arg| arg.is_implicit() && arg.name() == "page")
-        {
-            implicits.insert_value("page", to_value(&self.page));
-        }
-        match theme.tera.render_component_with_implicits(
-            name,
+        let implicits = self.implicits(&signature);
+        let rendered = theme.tera.render_component_with_implicits(
+            signature.name(),
             &arguments,
             &implicits,
             Some(&body),
             true,
-        ) {
+        );
+        match rendered {
             Ok(html) => html,
             Err(error) => {
-                let file_of = |name: &str| theme.templates.get(name).cloned();
-                let mut diagnostic = crate::layout::theme::template_error::of_rendering(
-                    &error,
-                    file_of,
-                    self.file(),
-                );
-                // The author sees their own call first, then the component.
-                let call = Label {
-                    file: self.file().clone(),
-                    span: Some(call.name_span),
-                    text: "in this block".to_owned(),
-                };
-                diagnostic.labels.insert(0, call);
-                self.diagnostics.push(diagnostic);
+                self.failed(call, &error);
                 body
             }
         }
+    }
+
+    /// What a component sees besides its arguments.
+    fn implicits(&self, signature: &ComponentInfo) -> Context {
+        let mut implicits = Context::new();
+        implicits.insert_value("site", self.context.cache.site.value().clone());
+        implicits.insert_value("text", self.text());
+        let mut arguments = signature.args().iter();
+        if arguments.any(|arg| arg.is_implicit() && arg.name() == "page") {
+            implicits.insert_value("page", to_value(&self.page));
+        }
+        implicits
+    }
+
+    fn failed(&mut self, call: &Call, error: &tera::Error) {
+        let templates = &self.context.theme.templates;
+        let file_of = |name: &str| templates.get(name).cloned();
+        let mut diagnostic = template_error::of_rendering(error, file_of, self.file());
+        // The author sees their own call first, then the component.
+        let call = Label {
+            file: self.file().clone(),
+            span: Some(call.name_span),
+            text: "in this block".to_owned(),
+        };
+        diagnostic.labels.insert(0, call);
+        self.diagnostics.push(diagnostic);
     }
 
     /// The theme's words in the language of the page.
@@ -171,19 +175,19 @@ impl Blocks<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The arguments as the component's signature wants them; `None` where it could not be called.
+    /// The arguments as the component declares them; `None` if it cannot be called.
     fn arguments(&mut self, call: &Call, signature: &ComponentInfo) -> Option<Context> {
         let mut context = Context::new();
         let mut complete = true;
-        let known = |name: &str| authors(signature).find(|arg| arg.name() == name);
         for argument in &call.arguments {
             let name = argument.name.replace('-', "_");
             if context.contains_key(&name) {
                 self.twice(call, argument);
                 continue;
             }
-            match known(&name) {
-                Some(declared) => match self.argument(call, argument, (declared, signature)) {
+            let declared = authors(signature).find(|arg| arg.name() == name);
+            match declared.map(|declared| Declared::new(declared, signature)) {
+                Some(declared) => match self.argument(call, argument, &declared) {
                     Some(view) => context.insert_value(name, view),
                     None => complete = false,
                 },
@@ -193,24 +197,28 @@ impl Blocks<'_> {
                 None => self.unknown_argument(call, argument, signature),
             }
         }
+        let has_all = self.has_required(call, signature);
+        (complete && has_all).then_some(context)
+    }
+
+    /// Reports arguments that are required and not there.
+    fn has_required(&mut self, call: &Call, signature: &ComponentInfo) -> bool {
+        let mut has_all = true;
         for declared in authors(signature).filter(|arg| arg.is_required()) {
-            let given = call
-                .arguments
-                .iter()
-                .any(|argument| argument.name.replace('-', "_") == declared.name());
-            if !given {
+            let mut given = call.arguments.iter();
+            if !given.any(|argument| argument.name.replace('-', "_") == declared.name()) {
                 self.missing(call, declared.name());
-                complete = false;
+                has_all = false;
             }
         }
-        complete.then_some(context)
+        has_all
     }
 
     fn argument(
         &mut self,
         call: &Call,
         argument: &Argument,
-        (declared, signature): (&ComponentArg, &ComponentInfo),
+        declared: &Declared,
     ) -> Option<TeraValue> {
         if let Some(link) = argument.link {
             return Some(to_value(&LinkView::new(self.context, self.node, link)));
@@ -219,25 +227,24 @@ impl Blocks<'_> {
             let url = argument.value.as_deref().unwrap_or_default();
             return Some(to_value(&LinkView::without_place(url)));
         }
-        let view = typed(argument, declared.arg_type());
-        let choices = choices(signature, declared.name());
-        let fits = choices.is_empty()
-            || argument
-                .value
-                .as_ref()
-                .is_some_and(|value| choices.contains(value));
-        if let Some(view) = view.filter(|_| fits) {
-            return Some(view);
+        let value = declared.value_of(argument);
+        if value.is_none() {
+            self.wrong(call, argument, declared);
         }
+        value
+    }
+
+    fn wrong(&mut self, call: &Call, argument: &Argument, declared: &Declared) {
         let written = argument.value.as_deref().unwrap_or("");
         let found = argument
             .value
             .as_ref()
             .map_or_else(|| "nothing".to_owned(), |text| format!("`{text}`"));
+        let choices = &declared.choices;
         let expected = if choices.is_empty() {
-            wanted(declared.arg_type()).to_owned()
+            wanted(declared.ty).to_owned()
         } else {
-            ticked_or(&choices)
+            ticked_or(choices)
         };
         let message = format!(
             "`{}` of the block `{}` must be {expected}, but is {found}",
@@ -248,7 +255,6 @@ impl Blocks<'_> {
             .at(self.file(), argument.span, "")
             .help(near.unwrap_or_default());
         self.diagnostics.push(diagnostic);
-        None
     }
 
     fn unknown_argument(&mut self, call: &Call, argument: &Argument, signature: &ComponentInfo) {
@@ -296,6 +302,31 @@ impl Blocks<'_> {
     }
 }
 
+/// What a component declares of an argument.
+struct Declared {
+    ty: Option<ComponentArgType>,
+    /// The words it may be; any if there are none.
+    choices: Vec<String>,
+}
+
+impl Declared {
+    fn new(declared: &ComponentArg, signature: &ComponentInfo) -> Declared {
+        Declared {
+            ty: declared.arg_type(),
+            choices: choices(signature, declared.name()),
+        }
+    }
+
+    /// The value of an argument; `None` if it is not as declared.
+    fn value_of(&self, argument: &Argument) -> Option<TeraValue> {
+        let mut chosen = argument.value.iter();
+        if !self.choices.is_empty() && !chosen.any(|value| self.choices.contains(value)) {
+            return None;
+        }
+        typed(argument, self.ty)
+    }
+}
+
 /// The arguments that authors may give: neither what surrounds a block nor its table.
 fn authors(signature: &ComponentInfo) -> impl Iterator<Item = &ComponentArg> {
     let gets_table = Wanted::of(signature).is_some();
@@ -323,22 +354,21 @@ fn typed(argument: &Argument, ty: Option<ComponentArgType>) -> Option<TeraValue>
             Some(_) => None,
         },
         Some(ComponentArgType::Integer) => text?.parse::<i64>().ok().map(TeraValue::from),
-        Some(ComponentArgType::Float | ComponentArgType::Number) => {
-            let text = text?;
-            text.parse::<i64>()
-                .map(TeraValue::from)
-                .or_else(|_| text.parse::<f64>().map(TeraValue::from))
-                .ok()
+        Some(ComponentArgType::Float | ComponentArgType::Number) => number(text?),
+        Some(ComponentArgType::Array) => {
+            let items = text?.split(',').map(|item| TeraValue::from(item.trim()));
+            Some(items.collect::<Vec<TeraValue>>().into())
         }
-        Some(ComponentArgType::Array) => Some(TeraValue::from(
-            text?
-                .split(',')
-                .map(|item| TeraValue::from(item.trim()))
-                .collect::<Vec<TeraValue>>(),
-        )),
         Some(ComponentArgType::Map | ComponentArgType::Bytes) => None,
         Some(ComponentArgType::String) => text.map(TeraValue::from),
         _ => Some(text_of(argument)),
+    }
+}
+
+fn number(text: &str) -> Option<TeraValue> {
+    match text.parse::<i64>() {
+        Ok(number) => Some(number.into()),
+        Err(_) => text.parse::<f64>().ok().map(TeraValue::from),
     }
 }
 

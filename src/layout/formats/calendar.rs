@@ -56,21 +56,12 @@ fn calendar_of_list(context: &RenderContext, id: ListId) -> String {
 fn event(context: &RenderContext, id: NodeId, lines: &mut Lines) {
     let node = context.site.graph.node(id);
     let outline = node.outline();
-    let Some(calendar) = context
-        .kind(node)
-        .calendar
-        .as_ref()
-        .filter(|_| node.calendar().is_some())
-    else {
+    let (Some(calendar), Some(_)) = (&context.kind(node).calendar, node.calendar()) else {
         return;
     };
     let Some(start) = outline.fields.moment(&calendar.start.name) else {
         return;
     };
-    let end = calendar
-        .end
-        .as_ref()
-        .and_then(|end| outline.fields.moment(&end.name));
     // The address of a page does not change, so this event is known again when it does. The stamp is
     // that of the document, so that the same input makes the same bytes.
     let page = context.absolute(&context.href(node));
@@ -81,36 +72,40 @@ fn event(context: &RenderContext, id: NodeId, lines: &mut Lines) {
     if let Some(updated) = &outline.meta.updated {
         lines.push("LAST-MODIFIED", &instant(updated.instant));
     }
+    let end = calendar.end.as_ref();
+    let end = end.and_then(|end| outline.fields.moment(&end.name));
     let (start, end) = span(start, end);
     lines.moment("DTSTART", &start);
     if let Some(end) = end {
         lines.moment("DTEND", &end);
     }
     lines.push("SUMMARY", &escaped(&outline.title));
-    let about = if outline.summary.is_empty() {
-        page.clone()
-    } else {
-        format!("{}\n\n{page}", outline.summary)
+    let about = match outline.summary.as_str() {
+        "" => page.clone(),
+        summary => format!("{summary}\n\n{page}"),
     };
     lines.push("DESCRIPTION", &escaped(&about));
+    push_place(context, node, page, lines);
+    lines.push("END", "VEVENT");
+}
+
+/// Where something is, and whether it takes place. `page` is the URL of its page.
+fn push_place(context: &RenderContext, node: Node, page: String, lines: &mut Lines) {
+    let Some(calendar) = &context.kind(node).calendar else {
+        return;
+    };
     let online = link(context, node, calendar);
     if let Some(place) = place(context, node, calendar).or_else(|| online.clone()) {
         lines.push("LOCATION", &escaped(&place));
     }
     lines.push("URL", &online.unwrap_or(page));
-    let cancelled = calendar
-        .cancelled
-        .as_ref()
-        .and_then(|field| outline.fields.flag(&field.name));
-    lines.push(
-        "STATUS",
-        if cancelled == Some(true) {
-            "CANCELLED"
-        } else {
-            "CONFIRMED"
-        },
-    );
-    lines.push("END", "VEVENT");
+    let cancelled = calendar.cancelled.as_ref();
+    let cancelled = cancelled.and_then(|field| node.outline().fields.flag(&field.name));
+    let status = match cancelled {
+        Some(true) => "CANCELLED",
+        _ => "CONFIRMED",
+    };
+    lines.push("STATUS", status);
 }
 
 fn value<'n>(node: Node<'n>, field: Option<&FieldName>) -> Option<&'n Value> {
@@ -154,9 +149,10 @@ enum When {
 /// The first moment and the one after the last. Both are days, or both are instants: a day that ends
 /// something with a time of day lasts until midnight.
 fn span(start: &Moment, end: Option<&Moment>) -> (When, Option<When>) {
-    let after = |end: &Moment| end.day().tomorrow().ok();
     if !start.has_time {
-        let end = end.filter(|end| end.day() >= start.day()).and_then(after);
+        let end = end
+            .filter(|end| end.day() >= start.day())
+            .and_then(day_after);
         return (When::Day(start.day()), end.map(When::Day));
     }
     let end = end.and_then(|end| match end.has_time {
@@ -168,6 +164,10 @@ fn span(start: &Moment, end: Option<&Moment>) -> (When, Option<When>) {
         When::Instant(start.instant),
         end.filter(|end| *end > start.instant).map(When::Instant),
     )
+}
+
+fn day_after(moment: &Moment) -> Option<Date> {
+    moment.day().tomorrow().ok()
 }
 
 fn instant(instant: Timestamp) -> String {

@@ -66,57 +66,52 @@ pub struct Picture {
 /// What stands in place of a moment that nobody gave.
 const UNKNOWN: &str = "1970-01-01T00:00:00Z";
 
+/// What a feed is about, if not the whole site.
+struct About<'a> {
+    title: &'a str,
+    page: Option<&'a Url>,
+}
+
 impl<'f> Feed<'f> {
     /// Gathers a feed.
     pub fn new(context: &'f RenderContext<'f>, subject: Subject) -> Feed<'f> {
-        let graph = context.site.graph;
-        let list = match subject {
-            Subject::List(id) => graph.lists().get(id.0 as usize),
-            _ => None,
+        let (graph, settings) = (context.site.graph, context.site.settings);
+        let about = match subject {
+            Subject::Site => None,
+            Subject::List(id) => graph.list(id).map(|list| About {
+                title: context.list_title(list),
+                page: Some(&list.url),
+            }),
+            Subject::Document(id) => Some(About {
+                title: &graph.node(id).outline().title,
+                page: graph.node(id).url(),
+            }),
         };
-        let of_document = |id: NodeId| {
-            (
-                graph.node(id).outline().title.clone(),
-                graph.node(id).url().cloned(),
-            )
-        };
-        let about = match (list, subject) {
-            (Some(list), _) => Some((context.list_title(list).to_owned(), Some(list.url.clone()))),
-            (None, Subject::Document(id)) => Some(of_document(id)),
-            _ => None,
-        };
-        let title = &context.site.settings.title;
-        let (title, page) = match about {
-            Some((about, page)) => (format!("{about} – {title}"), page.unwrap_or_else(Url::home)),
-            None => (title.clone(), Url::home()),
-        };
+        let page = about.as_ref().and_then(|about| about.page.cloned());
+        let page = page.unwrap_or_else(Url::home);
         let urls = FeedUrls::of(&page);
-        let absolute = |url: &Url| context.absolute(&url.href(context.site.settings.base_path()));
-        let entries: Vec<Entry> = graph
-            .feed_entries(subject)
-            .into_iter()
-            .map(|id| entry(context, id))
-            .collect();
+        let absolute = |url: &Url| context.absolute(&url.href(settings.base_path()));
+        let ids = graph.feed_entries(subject).into_iter();
+        let entries: Vec<Entry> = ids.map(|id| entry(context, id)).collect();
+        let changes = entries.iter().filter_map(|entry| entry.updated);
         Feed {
-            title,
-            author: &context.site.settings.title,
-            language: &context.site.settings.language,
+            title: match about {
+                Some(about) => format!("{} – {}", about.title, settings.title),
+                None => settings.title.clone(),
+            },
+            author: &settings.title,
+            language: &settings.language,
             page: absolute(&page),
             atom: absolute(&urls.atom),
             json: absolute(&urls.json),
-            updated: said(
-                entries
-                    .iter()
-                    .filter_map(|entry| entry.updated)
-                    .max_by_key(|moment| moment.instant),
-            ),
+            updated: rfc_3339(changes.max_by_key(|moment| moment.instant)),
             entries,
         }
     }
 }
 
 /// A moment in the site's zone, so that programs name the day that readers see.
-pub fn said(moment: Option<&Moment>) -> String {
+pub fn rfc_3339(moment: Option<&Moment>) -> String {
     moment.map_or_else(|| UNKNOWN.to_owned(), Moment::whole_iso)
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Format;
-use super::feed::{Author, Entry, Feed, said};
+use super::feed::{Author, Entry, Feed, rfc_3339};
 use crate::graph::{FeedFormat, Item};
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
@@ -54,7 +54,7 @@ fn write_entry(entry: &Entry, xml: &mut String) {
         xml,
         "<entry{language}>\n<title>{}</title>\n<id>{url}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n<updated>{}</updated>\n",
         escaped(entry.title),
-        said(entry.updated),
+        rfc_3339(entry.updated),
     );
     if let Some(published) = entry.published {
         let _ = writeln!(xml, "<published>{}</published>", published.whole_iso());

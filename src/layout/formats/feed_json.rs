@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Format;
-use super::feed::{Author, Entry, Feed, said};
+use super::feed::{Author, Entry, Feed, rfc_3339};
 use crate::base::Moment;
 use crate::graph::{FeedFormat, Item};
 use crate::layout::context::RenderContext;
@@ -96,7 +96,7 @@ fn item<'j>(entry: &'j Entry) -> JsonItem<'j> {
         summary: entry.summary,
         image: entry.picture.as_ref().map(|picture| picture.url.as_str()),
         date_published: entry.published.map(Moment::whole_iso),
-        date_modified: entry.published.map(|_| said(entry.updated)),
+        date_modified: entry.published.map(|_| rfc_3339(entry.updated)),
         authors: entry.authors.iter().map(author).collect(),
         tags: &entry.tags,
         language: entry.language,

@@ -56,11 +56,12 @@ impl Format for RedirectTable {
 /// The page at an old address of a document.
 fn page_of_alias(context: &RenderContext, id: NodeId) -> String {
     let node = context.site.graph.node(id);
-    page(
-        context,
-        (&context.href(node), &node.outline().title),
-        context.site.settings.origin(),
-    )
+    RedirectTarget {
+        origin: context.site.settings.origin(),
+        href: &context.href(node),
+        title: &node.outline().title,
+    }
+    .page(&context.site.settings.language)
 }
 
 /// The page at an address that site.yaml leads on.
@@ -73,23 +74,33 @@ fn page_of_setting(context: &RenderContext, at: usize) -> String {
     } else {
         context.site.settings.origin()
     };
-    let title = context.site.graph.label(&redirect.label);
-    page(context, (&redirect.href, title), origin)
+    RedirectTarget {
+        origin,
+        href: &redirect.href,
+        title: context.site.graph.label(&redirect.label),
+    }
+    .page(&context.site.settings.language)
 }
 
-/// A page that sends browsers on, and says so to those who stay.
-fn page(context: &RenderContext, (url, title): (&str, &str), origin: &str) -> String {
-    let (url, title, language) = (
-        escaped(url),
-        escaped(title),
-        escaped(&context.site.settings.language),
-    );
-    format!(
-        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+/// What an old URL redirects to.
+struct RedirectTarget<'t> {
+    /// The host of the site; empty if `href` has a host itself.
+    origin: &'t str,
+    href: &'t str,
+    title: &'t str,
+}
+
+impl RedirectTarget<'_> {
+    /// A page that sends browsers on, and says so to those who stay.
+    fn page(&self, language: &str) -> String {
+        let (url, title, language) = (escaped(self.href), escaped(self.title), escaped(language));
+        format!(
+            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <link rel=\"canonical\" href=\"{}{url}\">\n<meta name=\"robots\" content=\"noindex\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={url}\">\n</head>\n<body>\n<p><a href=\"{url}\">{title}</a></p>\n</body>\n</html>\n",
-        escaped(origin),
-    )
+            escaped(self.origin),
+        )
+    }
 }
 
 /// `OLD NEW 301`, a line for each old address; `OLD /404.html 410` for those that are gone.

@@ -80,13 +80,7 @@ fn url_set(context: &RenderContext, pages: &[SitemapPage]) -> String {
         );
         for other in page.translations(context) {
             translated = true;
-            let url = context.absolute(&context.href(context.site.graph.node(other)));
-            let _ = write!(
-                xml,
-                "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
-                escaped(context.language(context.node(other))),
-                escaped(&url)
-            );
+            write_translation(context, other, &mut xml);
         }
         xml.push_str("</url>\n");
     }
@@ -99,6 +93,17 @@ fn url_set(context: &RenderContext, pages: &[SitemapPage]) -> String {
     xml.insert_str(0, &format!("{URL_SET}{names}>\n"));
     xml.push_str("</urlset>\n");
     xml
+}
+
+fn write_translation(context: &RenderContext, id: NodeId, xml: &mut String) {
+    let node = context.node(id);
+    let url = context.absolute(&context.href(node));
+    let _ = write!(
+        xml,
+        "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+        escaped(context.language(node)),
+        escaped(&url)
+    );
 }
 
 fn last_changed(day: Option<Date>) -> String {

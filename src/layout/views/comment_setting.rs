@@ -54,13 +54,13 @@ pub fn setting<'c>(context: &RenderContext<'c>, node: Node<'c>) -> CommentSettin
         Comments::Closed => CommentSetting::Closed,
         _ if is_past => CommentSetting::Closed,
         Comments::Open => CommentSetting::Shown,
-        Comments::By(way) => CommentSetting::Asked {
-            way,
-            privacy: match privacy_of {
+        Comments::By(way) => {
+            let privacy = match privacy_of {
                 Some(name) => context.site.graph.privacy().get(name).cloned(),
                 None => own_privacy(context, node),
-            },
-        },
+            };
+            CommentSetting::Asked { way, privacy }
+        }
     }
 }
 

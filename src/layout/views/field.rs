@@ -10,7 +10,7 @@ use super::tag::TagView;
 use super::value::{Entries, empty_list, to_value};
 use crate::base::SharedText;
 use crate::config::{Field, FieldType};
-use crate::document::{FragmentId, Tag, Value};
+use crate::document::{FragmentId, ReferenceId, Tag, Value};
 use crate::graph::{Node, NodeId};
 use crate::layout::context::RenderContext;
 
@@ -72,19 +72,28 @@ impl FieldViews<'_> {
             Value::Number(number) => number.get().into(),
             Value::Boolean(flag) => (*flag).into(),
             Value::Date(moment) => moment.iso().into(),
-            Value::Markdown(id) => match &mut self.markdown {
-                Some(markdown) => markdown(*id),
-                None => TeraValue::none(),
-            },
+            Value::Markdown(id) => self.html(*id),
             Value::Link(id) => to_value(&LinkView::new(context, node, *id)),
             Value::Image(image) => to_value(&ImageView::new(context, node, image)),
             Value::Tag(tag) => tag_value(context, ty, tag),
-            Value::Relation(id) => context
-                .relation(node, *id)
-                .map_or_else(TeraValue::none, |other| (self.related)(context, other)),
+            Value::Relation(id) => self.relation(*id),
             Value::List(values) => self.list(values, ty),
             Value::Map(entries) => self.group(entries, ty),
             Value::Any(tree) => as_written(tree),
+        }
+    }
+
+    fn relation(&self, id: ReferenceId) -> TeraValue {
+        match self.context.relation(self.node, id) {
+            Some(other) => (self.related)(self.context, other),
+            None => TeraValue::none(),
+        }
+    }
+
+    fn html(&mut self, id: FragmentId) -> TeraValue {
+        match &mut self.markdown {
+            Some(markdown) => markdown(id),
+            None => TeraValue::none(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::base::Words;
 use crate::content::{Asset, Facts};
 use crate::document::{Image, LinkId};
 use crate::graph::{AssetId, Node, Target};
@@ -59,23 +60,32 @@ impl<'l> LinkView<'l> {
         };
         let file = LinkedFile::new(context, link.target);
         let words = context.words(node);
-        let mut view = LinkView {
+        let of_file = match file.asset {
+            Some(asset) => LinkView::of_file(asset, words),
+            None => LinkView {
+                name: href.rsplit('/').next().unwrap_or(href),
+                ..LinkView::default()
+            },
+        };
+        Some(LinkView {
             url: href,
             external: link.target == Target::Outside,
             title,
-            name: href.rsplit('/').next().unwrap_or(href),
             pages: file.facts.pages,
             pixels: PixelSize::new(file.facts),
+            ..of_file
+        })
+    }
+
+    fn of_file(asset: &'l Asset, words: &'l Words) -> LinkView<'l> {
+        LinkView {
+            name: asset.file.name(),
+            size: Some(asset.size),
+            size_text: words.size(asset.size),
+            media_type: asset.media_type(),
+            type_label: words.file_type(asset.type_label()),
             ..LinkView::default()
-        };
-        if let Some(asset) = file.asset {
-            view.name = asset.file.name();
-            view.size = Some(asset.size);
-            view.size_text = words.size(asset.size);
-            view.media_type = asset.media_type();
-            view.type_label = words.file_type(asset.type_label());
         }
-        Some(view)
     }
 
     /// A link that leads to no place on any site: `mailto:`, `tel:`.

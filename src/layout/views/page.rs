@@ -60,7 +60,8 @@ impl<'p> PageView<'p> {
             shown: ShownBlocks::default(),
             diagnostics,
         };
-        texts.add_lists();
+        texts.add_parts();
+        texts.add_related();
         texts.add_fields();
         let content = texts.fragment(texts.node, FragmentId(0));
         let comments_placed = texts.shown.comments.is_some();
@@ -93,10 +94,9 @@ struct PageTexts<'t> {
 }
 
 impl PageTexts<'_> {
-    /// The lists of its parts, and of documents that name it or are collected.
-    fn add_lists(&mut self) {
+    /// The lists of its parts, and every list that others may fill, if only empty.
+    fn add_parts(&mut self) {
         let (context, node) = (self.page.render, self.node);
-        // Every list that others may fill is there, if only empty.
         for name in &context.fields_of(node).lists {
             self.own.push(name.clone(), empty_list());
         }
@@ -110,6 +110,11 @@ impl PageTexts<'_> {
             };
             self.own.push(name.clone(), list);
         }
+    }
+
+    /// The lists of documents that name it or are collected.
+    fn add_related(&mut self) {
+        let (context, node) = (self.page.render, self.node);
         for (name, inverses) in node.inverses() {
             let cards: Vec<TeraValue> = inverses
                 .iter()

@@ -93,11 +93,25 @@ impl<'p> PageFacts<'p> {
     pub fn new(page: &PageContext<'p>, id: NodeId) -> PageFacts<'p> {
         let context = page.render;
         let node = context.node(id);
-        let (outline, kind) = (node.outline(), context.kind(node));
         let (settings, document) = (context.site.settings, page.document(node));
         let url = context.href(node);
-        let common = |name: &str| common_field(context, node, name);
-        let card_of = |id: Option<NodeId>| id.map(|id| card(context, id));
+        PageFacts {
+            follow: FollowLinks::new(node.feed(), node.calendar(), settings.base_path()),
+            whole_url: whole_href(context, node),
+            permalink: format!("{}{url}", settings.origin()),
+            url,
+            words: document.words,
+            has_code: document.fragments.iter().any(has_code),
+            leave_comment: LeaveComment::new(context, node),
+            comment_count: comment_setting::count(context, node),
+            languages: languages(context, id),
+            ..PageFacts::of_outline(context, node)
+        }
+    }
+
+    /// What its outline and its kind say.
+    fn of_outline(context: &RenderContext<'p>, node: Node<'p>) -> PageFacts<'p> {
+        let (outline, kind) = (node.outline(), context.kind(node));
         PageFacts {
             kind: &kind.name,
             kind_label: &kind.label,
@@ -106,17 +120,36 @@ impl<'p> PageFacts<'p> {
             title: &outline.title,
             summary: &outline.summary,
             has_summary: outline.has_summary,
-            follow: FollowLinks::new(node.feed(), node.calendar(), settings.base_path()),
-            whole_url: whole_href(context, node),
-            permalink: format!("{}{url}", settings.origin()),
-            url,
             source: outline.file.as_str(),
             language: context.language(node),
             date: outline.meta.date.as_ref().map(|date| date.iso()),
-            words: document.words,
             schema_org: kind.schema_org.as_deref().unwrap_or_default(),
             noindex: outline.meta.noindex,
-            has_code: document.fragments.iter().any(has_code),
+            toc: toc(&outline.headings),
+            ..PageFacts::among_others(context, node)
+        }
+    }
+
+    /// Where a document is among others, besides its fields.
+    fn among_others(context: &RenderContext<'p>, node: Node<'p>) -> PageFacts<'p> {
+        let card_of = |id: NodeId| card(context, id);
+        let (graph, steps) = (context.site.graph, node.breadcrumbs());
+        let make_steps = || Shared::new(crumbs(graph, steps).as_slice());
+        PageFacts {
+            backlinks: backlinks(context, node),
+            breadcrumbs: context.cache.breadcrumbs(steps, make_steps),
+            previous: node.previous().map(card_of),
+            next: node.next().map(card_of),
+            owner: node.owner().map(card_of),
+            list: node.list().and_then(|list| list_link(context, list)),
+            ..PageFacts::common_fields(context, node)
+        }
+    }
+
+    /// The fields that every document may have, whatever its kind.
+    fn common_fields(context: &RenderContext<'p>, node: Node<'p>) -> PageFacts<'p> {
+        let common = |name: &str| common_field(context, node, name);
+        PageFacts {
             updated: common("updated"),
             page_author: page_author(context, node),
             status: common("status"),
@@ -126,18 +159,7 @@ impl<'p> PageFacts<'p> {
             attachments: common("attachments"),
             changes: common("changes"),
             groups: common("groups"),
-            leave_comment: LeaveComment::new(context, node),
-            comment_count: comment_setting::count(context, node),
-            backlinks: backlinks(context, id),
-            breadcrumbs: context.cache.breadcrumbs(&node.breadcrumbs(), || {
-                Shared::new(crumbs(context.site.graph, &node.breadcrumbs()).as_slice())
-            }),
-            previous: card_of(node.previous()),
-            next: card_of(node.next()),
-            owner: card_of(node.owner()),
-            list: node.list().and_then(|list| list_link(context, list)),
-            toc: toc(&outline.headings),
-            languages: languages(context, id),
+            ..PageFacts::default()
         }
     }
 
@@ -173,9 +195,10 @@ fn page_author(context: &RenderContext, node: Node) -> Option<TeraValue> {
     }
 }
 
-fn backlinks(context: &RenderContext, id: NodeId) -> Vec<Card> {
-    let backlinks = context.node(id).backlinks().iter();
-    let shown = backlinks.filter(|other| **other != id && context.node(**other).url().is_some());
+fn backlinks(context: &RenderContext, node: Node) -> Vec<Card> {
+    let backlinks = node.backlinks().iter();
+    let shown =
+        backlinks.filter(|other| **other != node.id() && context.node(**other).url().is_some());
     shown.map(|other| card(context, *other)).collect()
 }
 

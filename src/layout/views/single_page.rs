@@ -64,17 +64,32 @@ pub fn single_page(context: &PageContext, id: NodeId) -> TeraValue {
     let render = context.render;
     let node = render.node(id);
     let page = to_value(&PageView::new(context, id, &mut Vec::new()));
-    let parts: Vec<PartPage> = parts(context, node);
+    let parts = parts(context, node);
     let mut sections = Sections::default();
     sections.add(&render.href(node), "", html_in(&page).into_iter());
     let placed: Vec<Section> = parts
         .iter()
-        .map(|part| {
-            let name = slugify(&part.node.outline().kind);
-            let html = html_in(&part.page).into_iter();
-            sections.add(&render.href(part.node), &name, html).clone()
-        })
+        .map(|part| part.add_to(&mut sections, &render.href(part.node)))
         .collect();
+    let above = crumbs_of_page(context, node);
+    let rewrite = |html: &str| sections.rewrite(0, html);
+    to_value(&SinglePageView {
+        page: rewritten(&page, &rewrite).unwrap_or(page),
+        parts: lists_of(parts, placed, &sections),
+        place: SinglePlace::new(context, node, &above),
+    })
+}
+
+impl PartPage<'_> {
+    fn add_to(&self, sections: &mut Sections, href: &str) -> Section {
+        let name = slugify(&self.node.outline().kind);
+        let html = html_in(&self.page).into_iter();
+        sections.add(href, &name, html).clone()
+    }
+}
+
+/// The lists of parts, each part with its HTML rewritten for its place among the sections.
+fn lists_of(parts: Vec<PartPage>, placed: Vec<Section>, sections: &Sections) -> Entries {
     let mut lists: Vec<(&str, Vec<TeraValue>)> = Vec::new();
     for (place, (part, section)) in parts.into_iter().zip(placed).enumerate() {
         let rewrite = |html: &str| sections.rewrite(place + 1, html);
@@ -92,12 +107,7 @@ pub fn single_page(context: &PageContext, id: NodeId) -> TeraValue {
     for (name, list) in lists {
         entries.push(name.to_owned(), list.into());
     }
-    let crumbs_of_page = crumbs_of_page(context, node);
-    to_value(&SinglePageView {
-        page: rewritten(&page, &|html| sections.rewrite(0, html)).unwrap_or(page),
-        parts: entries,
-        place: SinglePlace::new(context, node, &crumbs_of_page),
-    })
+    entries
 }
 
 /// The parts that belong on the page, in the order of their lists.
@@ -171,14 +181,7 @@ fn rewritten(value: &TeraValue, change: &dyn Fn(&str) -> String) -> Option<TeraV
         return Some(Html::new(&change(value.as_str()?)).into_value());
     }
     if let Some(items) = value.as_array() {
-        let new: Vec<Option<TeraValue>> =
-            items.iter().map(|item| rewritten(item, change)).collect();
-        if new.iter().all(Option::is_none) {
-            return None;
-        }
-        let all = items.iter().zip(new);
-        let all = all.map(|(old, new)| new.unwrap_or_else(|| old.clone()));
-        return Some(all.collect::<Vec<TeraValue>>().into());
+        return rewritten_list(items, change);
     }
     let old = value.as_map()?;
     let new: Vec<_> = old
@@ -191,6 +194,16 @@ fn rewritten(value: &TeraValue, change: &dyn Fn(&str) -> String) -> Option<TeraV
     let mut map = old.clone();
     map.extend(new);
     Some(map.into())
+}
+
+fn rewritten_list(items: &[TeraValue], change: &dyn Fn(&str) -> String) -> Option<TeraValue> {
+    let new: Vec<Option<TeraValue>> = items.iter().map(|item| rewritten(item, change)).collect();
+    if new.iter().all(Option::is_none) {
+        return None;
+    }
+    let all = items.iter().zip(new);
+    let all = all.map(|(old, new)| new.unwrap_or_else(|| old.clone()));
+    Some(all.collect::<Vec<TeraValue>>().into())
 }
 
 /// A list of contents with the anchors of its section, one level down.
