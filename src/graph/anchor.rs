@@ -57,8 +57,10 @@ impl<'a> Anchors<'a> {
 
     /// True if a link may lead to `#anchor` of the page that a document has, or is shown on.
     pub fn are_on_page(&self, id: NodeId, anchor: &str) -> bool {
-        let owner = self.family.owners[id].filter(|_| self.pages[id].is_none());
-        let page = owner.unwrap_or(id);
+        let page = match self.family.owners[id] {
+            Some(owner) if self.pages[id].is_none() => owner,
+            _ => id,
+        };
         let has = |id: NodeId| self.of_text(id).contains(anchor);
         has(page) || has(id) || self.of_parts(page).contains(anchor)
     }
@@ -101,7 +103,6 @@ impl<'a> Anchors<'a> {
         } else {
             Vec::new()
         };
-        let written = |id: &str| format!("#{id}");
         if !near.is_empty() {
             let near: Vec<String> = near.into_iter().map(written).collect();
             return format!("did you mean {}?", ticked_or(&near));
@@ -113,6 +114,10 @@ impl<'a> Anchors<'a> {
             some => format!("its headings are {}", ticked_and(some)),
         }
     }
+}
+
+fn written(id: &str) -> String {
+    format!("#{id}")
 }
 
 /// The anchor of a comment; `None` for all other documents.

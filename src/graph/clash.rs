@@ -57,10 +57,8 @@ fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Diagnostic {
         .iter()
         .any(|claimant| matches!(claimant, Claimant::Other(_)));
     let what = if are_files { "files" } else { "pages" };
-    let mut message = format!("two {what} have the address `{}`", second.url);
-    if first.url != second.url {
-        message.push_str(&alike(first, second));
-    }
+    let message = format!("two {what} have the address `{}`", second.url);
+    let message = message + &alike(first, second);
     let mut diagnostic = Diagnostic::new(Code::AddressClash, message);
     let mut others = Vec::new();
     for claimant in claimants {
@@ -86,6 +84,9 @@ fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Diagnostic {
 
 /// Why two URLs that are written differently are one.
 fn alike(first: &Route, second: &Route) -> String {
+    if first.url == second.url {
+        return String::new();
+    }
     let mut text = format!(", which many hosts cannot tell from `{}`", first.url);
     // The two look alike in print.
     if first.url.differs_in_accents_only(&second.url) {
@@ -124,14 +125,15 @@ fn claimant<'w>(item: Item, wishes: Wishes<'w>) -> Claimant<'w> {
             None => Claimant::Other(words(item, wishes)),
         },
         Item::ContentAsset(id) => Claimant::File(&wishes.files.public[id.index()].0.file),
-        Item::Alias(id) => {
-            let outline = index.outline(id);
-            Claimant::Alias(&outline.file, alias::place(outline))
-        }
+        Item::Alias(id) => alias_of(index.outline(id)),
         Item::SiteRedirect(at) => Claimant::Setting(REDIRECTS, *site.old_urls.redirects[at].span),
         Item::Gone(at) => Claimant::Setting(GONE, *site.old_urls.gone[at].span),
         item => Claimant::Other(words(item, wishes)),
     }
+}
+
+fn alias_of(outline: &Outline) -> Claimant<'_> {
+    Claimant::Alias(&outline.file, alias::place(outline))
 }
 
 /// What is at a URL, in words.
@@ -139,36 +141,37 @@ fn words(item: Item, wishes: Wishes) -> String {
     let file = |id| &wishes.index.outline(id).file;
     let of_list = |id| format!("the list of {}", plural(id, wishes));
     match item {
-        Item::Feed(subject, format) => {
-            let what = match format {
-                FeedFormat::Atom => "the feed",
-                FeedFormat::Json => "the JSON feed",
-            };
-            match subject {
-                Subject::Site => format!("{what} of the site"),
-                Subject::List(id) => format!("{what} of {}", plural(id, wishes)),
-                Subject::Document(id) => format!("{what} of {}", file(id)),
-            }
-        }
+        Item::Feed(subject, format) => feed(subject, format, wishes),
         Item::SinglePage(id) => format!("the page with all of {}", file(id)),
         Item::Event(id) => format!("the calendar of {}", file(id)),
         Item::Calendar(id) => format!("the calendar of {}", wishes.lists[id.index()].url),
         Item::List(id, 1) => of_list(id),
         Item::List(id, number) => format!("page {number} of {}", of_list(id)),
         Item::TagIndex(at) => format!("the index of `{}`", wishes.tags[at].field),
+        Item::TagPage(index, tag, 1) => tag_page(index, tag, wishes),
         Item::TagPage(index, tag, number) => {
-            let index = &wishes.tags[index];
-            let page = format!(
-                "the page of `{}` in `{}`",
-                index.pages[tag].label, index.field
-            );
-            match number {
-                1 => page,
-                number => format!("page {number} of {page}"),
-            }
+            format!("page {number} of {}", tag_page(index, tag, wishes))
         }
         item => fixed(item).to_owned(),
     }
+}
+
+fn feed(subject: Subject, format: FeedFormat, wishes: Wishes) -> String {
+    let what = match format {
+        FeedFormat::Atom => "the feed",
+        FeedFormat::Json => "the JSON feed",
+    };
+    match subject {
+        Subject::Site => format!("{what} of the site"),
+        Subject::List(id) => format!("{what} of {}", plural(id, wishes)),
+        Subject::Document(id) => format!("{what} of {}", wishes.index.outline(id).file),
+    }
+}
+
+fn tag_page(index: usize, tag: usize, wishes: Wishes) -> String {
+    let index = &wishes.tags[index];
+    let label = &index.pages[tag].label;
+    format!("the page of `{label}` in `{}`", index.field)
 }
 
 fn plural(id: ListId, wishes: Wishes) -> String {

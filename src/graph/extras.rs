@@ -67,16 +67,13 @@ pub(super) fn ask(
         let summary = index.summary(id);
         Some((id, calendar(url, summary.kind?, summary.outline)?))
     });
-    let single_pages = family
-        .parts
-        .each()
-        .filter(|(_, parts)| {
-            parts
-                .values()
-                .flatten()
-                .any(|part| is_whole(*part, index, wanted))
-        })
-        .filter_map(|(id, _)| Some((id, single_page(wanted[id].as_ref()?))));
+    let owners = family.parts.each();
+    let single_pages = owners.filter_map(|(id, parts)| {
+        let mut parts = parts.values().flatten();
+        let is_asked = parts.any(|part| is_whole(*part, index, wanted));
+        let page = wanted[id].as_ref()?;
+        is_asked.then(|| (id, single_page(page)))
+    });
     Extras {
         feeds: feeds.collect(),
         calendars: calendars.collect(),

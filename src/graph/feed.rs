@@ -1,14 +1,25 @@
 //! The entries of feeds.
 
+use std::cmp::Reverse;
+
+use jiff::Timestamp;
+
 use super::id::NodeId;
 use super::index::is_listed;
 use super::listing::Listing;
 use super::route::Subject;
 use super::site::Site;
+use crate::base::FilePath;
 use crate::document::Outline;
 
 /// The most entries of a feed: what a reader who was away for long may still want.
 const MOST: usize = 50;
+
+/// What feeds are sorted by.
+fn newest_first(outline: &Outline) -> (Reverse<Option<Timestamp>>, String, FilePath) {
+    let date = outline.meta.date.as_ref().map(|date| date.instant);
+    (Reverse(date), outline.id.clone(), outline.file.clone())
+}
 
 impl Site {
     /// The entries of a feed, newest first; those that ask to stay out are left out.
@@ -30,15 +41,7 @@ impl Site {
             }
         };
         ids.retain(|id| !self.node(*id).outline().meta.no_feed);
-        let place = |outline: &Outline| {
-            let date = outline.meta.date.as_ref().map(|date| date.instant);
-            (
-                std::cmp::Reverse(date),
-                outline.id.clone(),
-                outline.file.clone(),
-            )
-        };
-        ids.sort_by_cached_key(|id| place(self.node(*id).outline()));
+        ids.sort_by_cached_key(|id| newest_first(self.node(*id).outline()));
         ids.dedup();
         ids.truncate(MOST);
         ids

@@ -233,11 +233,10 @@ pub(super) fn is_listed(outline: &Outline) -> bool {
 
 /// The folder whose files belong to a document.
 pub(super) fn own_folder(outline: &Outline) -> Option<&str> {
-    let folder = outline
-        .location
-        .own_folder
-        .as_deref()
-        .filter(|_| !outline.location.introduces_list);
+    if outline.location.introduces_list {
+        return None;
+    }
+    let folder = outline.location.own_folder.as_deref();
     // A home page's own folder is all of `content/`: it owns no file.
     folder.filter(|folder| *folder != site_layout::CONTENT)
 }

@@ -102,11 +102,16 @@ pub(super) fn surroundings(index: &DocIndex, family: &Family, lists: &[Listing])
             list_of[member.index()] = Some(ListId::new(at));
         }
         if !list.shows_others {
-            order.add(list.entries.iter().copied(), list.newest_first);
+            // In a list that starts with the newest, the one before in time comes after.
+            let mut in_time = list.entries.clone();
+            if list.newest_first {
+                in_time.reverse();
+            }
+            order.add(&in_time);
         }
     }
     for parts in family.parts.each().flat_map(|(_, parts)| parts.values()) {
-        order.add(parts.iter().copied(), false);
+        order.add(parts);
     }
     Surroundings {
         lists: list_of.into(),
@@ -121,16 +126,13 @@ struct Neighbours {
 }
 
 impl Neighbours {
-    /// Takes documents in their order. In one that starts with the newest, the one before in time comes after.
-    fn add(&mut self, ids: impl Iterator<Item = NodeId>, newest_first: bool) {
-        let mut last: Option<NodeId> = None;
-        for id in ids {
-            if let Some(last) = last {
-                let (before, after) = if newest_first { (id, last) } else { (last, id) };
-                self.next[before.index()] = Some(after);
-                self.previous[after.index()] = Some(before);
+    /// Takes documents in their order.
+    fn add(&mut self, ids: &[NodeId]) {
+        for pair in ids.windows(2) {
+            if let [before, after] = pair {
+                self.next[before.index()] = Some(*after);
+                self.previous[after.index()] = Some(*before);
             }
-            last = Some(id);
         }
     }
 }

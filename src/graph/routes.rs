@@ -91,30 +91,19 @@ pub(super) struct Claimed {
 /// Gives every URL to the first that asks for it, and reports the others. A document that loses its page loses what
 /// it has beside it too.
 pub(super) fn claim(wishes: Wishes) -> Reported<Claimed> {
-    let (index, lists) = (wishes.index, wishes.lists);
+    let index = wishes.index;
     let mut claims = Claims::new(wishes);
     claims.fixed();
     let lost = claims.pages();
-    let (pages, extras) = if lost.is_empty() {
-        (wishes.pages.clone(), wishes.extras.clone())
+    let pages = without(wishes.pages, &lost);
+    let extras = if lost.is_empty() {
+        wishes.extras.clone()
     } else {
-        let kept = |(id, url): (NodeId, &Option<Url>)| url.clone().filter(|_| !lost.contains(&id));
-        let has_page = |id: NodeId| !lost.contains(&id);
-        (
-            wishes.pages.each().map(kept).collect(),
-            wishes.extras.only(has_page),
-        )
+        wishes.extras.only(|id| !lost.contains(&id))
     };
     claims.extras(&extras);
-    for (at, list) in lists.iter().enumerate() {
-        claims.list(ListId::new(at), list);
-    }
-    for (at, tags) in wishes.tags.iter().enumerate() {
-        claims.tags(at, tags);
-    }
-    for (at, (_, url)) in wishes.files.public.iter().enumerate() {
-        claims.add(url, Item::ContentAsset(AssetId::new(at)));
-    }
+    claims.lists();
+    claims.assets();
     for (id, summary) in index.each().filter(|(id, _)| pages[*id].is_some()) {
         claims.aliases(id, summary.outline, pages[id].as_ref());
     }
@@ -127,6 +116,21 @@ pub(super) fn claim(wishes: Wishes) -> Reported<Claimed> {
         },
         diagnostics: claims.diagnostics,
     }
+}
+
+/// The pages of documents but for those that came too late.
+fn without(pages: &Table<Option<Url>>, lost: &BTreeSet<NodeId>) -> Table<Option<Url>> {
+    if lost.is_empty() {
+        return pages.clone();
+    }
+    let kept = pages.each().map(|(id, url)| {
+        if lost.contains(&id) {
+            None
+        } else {
+            url.clone()
+        }
+    });
+    kept.collect()
 }
 
 struct Claims<'w> {
@@ -224,6 +228,23 @@ impl<'w> Claims<'w> {
     fn feed(&mut self, feed: &FeedUrls, subject: Subject) {
         self.add(&feed.atom, Item::Feed(subject, FeedFormat::Atom));
         self.add(&feed.json, Item::Feed(subject, FeedFormat::Json));
+    }
+
+    fn lists(&mut self) {
+        let wishes = self.wishes;
+        for (at, list) in wishes.lists.iter().enumerate() {
+            self.list(ListId::new(at), list);
+        }
+        for (at, tags) in wishes.tags.iter().enumerate() {
+            self.tags(at, tags);
+        }
+    }
+
+    fn assets(&mut self) {
+        let wishes = self.wishes;
+        for (at, (_, url)) in wishes.files.public.iter().enumerate() {
+            self.add(url, Item::ContentAsset(AssetId::new(at)));
+        }
     }
 
     fn list(&mut self, id: ListId, list: &Listing) {

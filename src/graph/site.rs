@@ -110,8 +110,9 @@ impl Site {
 
     /// True if any URL redirects or is gone on purpose.
     pub fn has_old_urls(&self) -> bool {
-        let is_old = |route: &Route| matches!(route.item, Item::Alias(_) | Item::Gone(_));
-        self.routes().iter().any(is_old) || self.redirects().next().is_some()
+        let mut items = self.routes().iter().map(|route| route.item);
+        items.any(|item| matches!(item, Item::Alias(_) | Item::Gone(_)))
+            || self.redirects().next().is_some()
     }
 
     /// URLs that were removed on purpose, sorted.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::id::NodeId;
-use super::index::DocIndex;
+use super::index::{DocIndex, DocSummary};
 use super::sort;
 use super::table::Table;
 use crate::base::wording::capitalised;
@@ -66,7 +66,7 @@ pub(super) fn find(index: &DocIndex, wanted: &Table<Option<Url>>) -> Vec<TagInde
             let of_url = found.entry(&tag.url).or_insert_with(|| Builder::new(tag));
             if let Some(builder) = of_url {
                 let first = FirstUse { node: id, tag: at };
-                builder.add(tag, first, summary.is_listed);
+                builder.add(tag, first, summary);
             }
         }
     }
@@ -102,7 +102,7 @@ impl<'i> Builder<'i> {
         })
     }
 
-    fn add(&mut self, tag: &'i TagUse, first: FirstUse, is_listed: bool) {
+    fn add(&mut self, tag: &'i TagUse, first: FirstUse, summary: &DocSummary) {
         let place = *self.places.entry(&tag.word.slug).or_insert_with(|| {
             self.pages.push(TagPage {
                 label: tag.word.label.to_string(),
@@ -113,7 +113,7 @@ impl<'i> Builder<'i> {
             });
             self.pages.len() - 1
         });
-        if is_listed {
+        if summary.is_listed {
             self.pages[place].entries.push(first.node);
         }
     }

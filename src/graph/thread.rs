@@ -96,22 +96,25 @@ fn taken_anchors(owner: &Outline, comments: &[&Outline]) -> Vec<Diagnostic> {
         let is_owners = |anchor: &str| of_owner.contains(anchor);
         if let Some(other) = seen.get(&anchor) {
             let label = "and here from the name of this one";
-            let taken = anchor_is_taken(outline, &anchor);
-            let taken = taken.at(&other.file, other.title_span, label);
+            let taken = taken_anchor(outline, &anchor).at(&other.file, other.title_span, label);
             found.push(taken.help("rename one of the two files"));
         } else if is_owners(&anchor) || outline.anchors.iter().any(|inner| is_owners(inner)) {
-            let heading = owner.headings.iter().find(|heading| heading.id == anchor);
-            let span = heading.map_or(owner.title_span, |heading| heading.span);
-            let taken = anchor_is_taken(outline, &anchor);
-            let taken = taken.at(&owner.file, span, "on this page");
-            found.push(taken.help("rename the file of the comment"));
+            found.push(taken_by_owner(outline, &anchor, owner));
         }
         seen.entry(anchor).or_insert(outline);
     }
     found
 }
 
-fn anchor_is_taken(comment: &Outline, anchor: &str) -> Diagnostic {
+fn taken_by_owner(comment: &Outline, anchor: &str, owner: &Outline) -> Diagnostic {
+    let heading = owner.headings.iter().find(|heading| heading.id == anchor);
+    let span = heading.map_or(owner.title_span, |heading| heading.span);
+    taken_anchor(comment, anchor)
+        .at(&owner.file, span, "on this page")
+        .help("rename the file of the comment")
+}
+
+fn taken_anchor(comment: &Outline, anchor: &str) -> Diagnostic {
     let message = format!("the anchor `#{anchor}` of this comment is taken");
     let label = "its anchor comes from the name of this file";
     Diagnostic::new(Code::DuplicateId, message).at(&comment.file, comment.title_span, label)

@@ -179,16 +179,15 @@ pub(super) fn place(outline: &Outline) -> Span {
 
 fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Url>) -> String {
     let date = outline.meta.date.as_ref().map(crate::base::Moment::day);
-    let part = |digits: Option<String>| digits.unwrap_or_else(|| "undated".to_owned());
     let slug = if outline.slug.is_empty() {
         slugify(&outline.title)
     } else {
         outline.slug.clone()
     };
     pattern.fill(|variable| match variable {
-        Variable::Year => part(date.map(|date| format!("{:04}", date.year()))),
-        Variable::Month => part(date.map(|date| format!("{:02}", date.month()))),
-        Variable::Day => part(date.map(|date| format!("{:02}", date.day()))),
+        Variable::Year => digits(date.map(|date| format!("{:04}", date.year()))),
+        Variable::Month => digits(date.map(|date| format!("{:02}", date.month()))),
+        Variable::Day => digits(date.map(|date| format!("{:02}", date.day()))),
         Variable::Slug if kind.name == "home" && outline.location.name == "home" => String::new(),
         Variable::Slug => slug.clone(),
         Variable::Id => slugify(&outline.id),
@@ -198,6 +197,11 @@ fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Url>) 
             .trim_end_matches('/')
             .to_owned(),
     })
+}
+
+/// A part of a date in a URL.
+fn digits(digits: Option<String>) -> String {
+    digits.unwrap_or_else(|| "undated".to_owned())
 }
 
 /// Each part of a folder as a part of a URL.

@@ -53,9 +53,6 @@ impl Planned {
     }
 }
 
-/// The template of a document with all its parts on one page.
-pub(super) const WHOLE: &str = "whole.html";
-
 /// Decides the files of the site.
 pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
     let mut templates = Templates::new(graph, theme, kinds);

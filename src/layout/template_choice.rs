@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::Theme;
-use super::plan::WHOLE;
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, Lookup};
 use crate::config::{Kind, Kinds};
 use crate::graph::{Item, Listing, Node, NodeId, Site};
+
+/// The template of a document with all its parts on one page.
+const SINGLE_PAGE: &str = "whole.html";
 
 /// Chooses the templates of all pages.
 pub(super) struct Templates<'p> {
@@ -52,7 +54,7 @@ impl<'p> Templates<'p> {
     pub fn choose(&mut self, item: Item) -> String {
         match item {
             Item::Page(id) => self.of_page(self.graph.node(id)),
-            Item::SinglePage(id) => self.fixed(WHOLE, Some(id)),
+            Item::SinglePage(id) => self.fixed(SINGLE_PAGE, Some(id)),
             Item::List(id, _) => self.lists[id.index()].clone(),
             Item::TagIndex(at) => {
                 let pages = &self.graph.tags()[at].pages;
