@@ -1,18 +1,17 @@
 //! Stage 2: one source into one typed document. Pure, per file, and it never fails.
 //!
 //! 1. `placement`: what a source's place in the folders says: kind, owner, name
-//! 2. `split`: front matter | body
-//! 3. `fields`: front matter read as the types its kind declares; `written_date`: how a date is written; `image`: a
-//!    picture
-//! 4. `markdown`: a text into a tree, and the tree into a fragment with slots
-//! 5. `comment`: what front matter says of comments, and what is different in one
-//! 6. `meta`: what any document may say of itself and copublish acts on; `mention`: files that are named where no link can be; `outline`: what others may know of the document; `updated`: when it was last changed
-//! 7. `tag`: HTML in pieces, for whoever has to look into some
-//! 8. `facts`: what a body is made of, for the rules that judge how it is written
-//! 9. `lifecycle`: whether it may be public. `clarity`: what leaves that unclear, such as a `publication_key`, which may be
+//! 2. `split`: front matter and body
+//! 3. `fields`: front matter as the types its kind declares, with `written_date` for dates and `image` for pictures
+//! 4. `meta`: the fields that copublish acts on, whatever the kind
+//! 5. `markdown`: a text into a tree, and the tree into a fragment with slots
+//! 6. `comment`: what front matter says of comments, and what is different in one
+//! 7. `outline`: what other documents can see, with its `link`s; `mention`: files named where no link can be; `updated`:
+//!    when it was last changed
+//! 8. `tag`: HTML in pieces; `facts`: what a body consists of, for the rules that judge how it is written
+//! 9. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a `publication_key`, which may be
 //!    meant for one of the fields, or a `stray_key` in the body
 //! 10. `unreadable`: a document of which only the place is known
-//! 11. `common`: what it shares with other documents, held once
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
