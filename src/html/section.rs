@@ -170,15 +170,14 @@ impl Sections {
 
     /// Where a link leads on the page; `None` if it leads away from it.
     fn link(&self, section: &Section, tag: &RawTag, href: &str) -> Option<String> {
-        let is_link = is_among(&["a", "area"], tag.name);
         let (path, anchor) = match href.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),
             None => (href, None),
         };
         if path.is_empty() {
-            return Some(section.own_link(anchor?, is_link));
+            return Some(section.own_link(anchor?, tag));
         }
-        if !is_link {
+        if !is_link(tag) {
             return None;
         }
         let place = self.places.get(&*unescaped(path))?;
@@ -228,8 +227,8 @@ impl Section {
     }
 
     /// A link to an anchor of the document itself.
-    fn own_link(&self, anchor: &str, is_link: bool) -> String {
-        if self.has(anchor) || !is_link {
+    fn own_link(&self, anchor: &str, tag: &RawTag) -> String {
+        if self.has(anchor) || !is_link(tag) {
             return format!("#{}", self.id(anchor));
         }
         // Something that only the document's own page has, or the top of it.
@@ -307,6 +306,11 @@ fn raw(tag: &RawTag) -> Option<&'static str> {
 fn quoted(quote: &str, value: &str) -> String {
     let quote = if quote.is_empty() { "\"" } else { quote };
     format!("{quote}{value}{quote}")
+}
+
+/// True for an element that readers follow.
+fn is_link(tag: &RawTag) -> bool {
+    is_among(&["a", "area"], tag.name)
 }
 
 fn is_among(names: &[&str], name: &str) -> bool {

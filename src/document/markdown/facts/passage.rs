@@ -89,6 +89,13 @@ enum Side {
     Before,
 }
 
+/// What a passage is inside of.
+pub(super) struct Surroundings {
+    pub role: Role,
+    pub is_quoted: bool,
+    pub is_free: bool,
+}
+
 /// A passage whose text is being read.
 pub(super) struct OpenPassage {
     passage: Passage,
@@ -102,7 +109,12 @@ pub(super) struct OpenPassage {
 
 impl OpenPassage {
     /// One without text.
-    pub fn new(role: Role, is_quoted: bool, is_free: bool, span: Span) -> OpenPassage {
+    pub fn new(surroundings: Surroundings, span: Span) -> OpenPassage {
+        let Surroundings {
+            role,
+            is_quoted,
+            is_free,
+        } = surroundings;
         let passage = Passage {
             role,
             text: String::new(),

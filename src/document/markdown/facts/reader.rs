@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::TextFacts;
 use super::bare_link::bare_links;
 use super::parts::{Notation, Picture, WrittenHeading, WrittenLink};
-use super::passage::{OpenPassage, Role};
+use super::passage::{OpenPassage, Role, Surroundings};
 use crate::base::Span;
 use crate::config::RawHtml;
 use crate::document::markdown::source::Source;
@@ -170,8 +170,11 @@ impl<'a> Reader<'a> {
     fn new_passage(&self, span: Span) -> OpenPassage {
         let innermost = self.around.iter().rev().find_map(|role| *role);
         let role = innermost.unwrap_or(Role::Html);
-        let is_quoted = self.quotations > 0;
-        let is_free = self.around.len() <= 1 && role != Role::Item && self.blocks == 0;
-        OpenPassage::new(role, is_quoted, is_free, span)
+        let surroundings = Surroundings {
+            role,
+            is_quoted: self.quotations > 0,
+            is_free: self.around.len() <= 1 && role != Role::Item && self.blocks == 0,
+        };
+        OpenPassage::new(surroundings, span)
     }
 }

@@ -33,7 +33,6 @@ impl Writer<'_> {
     }
 }
 /// The language in an info string, in the styles of several tools: `rust,ignore`, `{.rust}`, `js{1,3}`.
-
 fn language(info: &str) -> &str {
     let info = info.trim_start_matches(|c: char| c.is_whitespace() || c == '{' || c == '.');
     let end = info.find(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | ':'));

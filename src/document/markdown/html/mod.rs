@@ -94,7 +94,8 @@ impl Writer<'_> {
             Kind::Link(link) if link.style == LinkStyle::Titled => self.titled_link(id, link),
             Kind::InlineHtml(html) => self.write_raw(html),
             Kind::FootnoteReference(label) => self.footnote_reference(label),
-            Kind::TaskBox(is_done) => self.task_box(*is_done),
+            Kind::TaskBox(true) => self.task_box(" checked> "),
+            Kind::TaskBox(false) => self.task_box("> "),
             _ => return false,
         }
         true
@@ -237,9 +238,9 @@ impl Writer<'_> {
     }
 
     /// The text that follows names the box, in whatever language it is written.
-    fn task_box(&mut self, is_done: bool) {
+    fn task_box(&mut self, end: &str) {
         self.push("<label class=\"task\"><input type=\"checkbox\" disabled");
-        self.push(if is_done { " checked> " } else { "> " });
+        self.push(end);
         self.is_in_label = true;
     }
 }

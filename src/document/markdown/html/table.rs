@@ -37,7 +37,7 @@ impl Writer<'_> {
                 1 => "<tbody>\n<tr>",
                 _ => "<tr>",
             });
-            rows.push(self.table_row(row, is_head, table));
+            rows.push(self.table_row(row, table));
             self.push(if is_head {
                 "</tr>\n</thead>\n"
             } else {
@@ -52,8 +52,9 @@ impl Writer<'_> {
         rows
     }
 
-    fn table_row(&mut self, row: NodeId, is_head: bool, table: &Table) -> Vec<Cell> {
+    fn table_row(&mut self, row: NodeId, table: &Table) -> Vec<Cell> {
         let tree = self.tree;
+        let is_head = matches!(tree.node(row).kind, Kind::TableHead);
         let mut cells = Vec::new();
         for (column, cell) in tree.children(row).enumerate() {
             self.prose.words.end();

@@ -174,8 +174,15 @@ impl<'t> Builder<'t> {
         range: &Range<usize>,
     ) -> Link<'t> {
         let (target, title) = (clean(target), clean(title));
-        if let LinkType::WikiLink { has_pothole } = kind {
-            return self.link_by_id(target, has_pothole, range);
+        match kind {
+            LinkType::WikiLink { has_pothole: true } => {
+                return self.link_by_id(target, LinkStyle::ById, range);
+            }
+            LinkType::WikiLink { has_pothole: false } => {
+                let link = self.bracketed_link(range);
+                return link.unwrap_or_else(|| self.link_by_id(target, LinkStyle::Titled, range));
+            }
+            _ => {}
         }
         let target_range = self.place_of(&target, range);
         let target = self.restored(target);
@@ -194,18 +201,11 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn link_by_id(&mut self, target: CowStr<'t>, has_text: bool, range: &Range<usize>) -> Link<'t> {
-        if let Some(link) = self.bracketed_link(has_text, range) {
-            return link;
-        }
+    fn link_by_id(&self, target: CowStr<'t>, style: LinkStyle, range: &Range<usize>) -> Link<'t> {
         // In a table the bar before the text is written `\|`.
         let id = target.trim().trim_end_matches('\\').trim_end();
         Link {
-            style: if has_text {
-                LinkStyle::ById
-            } else {
-                LinkStyle::Titled
-            },
+            style,
             target_range: self.place_of(id, range),
             target: self.restored(id.to_owned().into()),
             title: CowStr::Borrowed(""),
@@ -214,10 +214,7 @@ impl<'t> Builder<'t> {
 
     /// `[[1]](notes.md)` is an ordinary link whose text is in square brackets, not a link by id. The parser takes what is in
     /// the round brackets for text.
-    fn bracketed_link(&mut self, has_text: bool, range: &Range<usize>) -> Option<Link<'t>> {
-        if has_text {
-            return None;
-        }
+    fn bracketed_link(&mut self, range: &Range<usize>) -> Option<Link<'t>> {
         let target = bracketed_target(self.source.text().get(range.end..)?)?;
         let start = range.end + 1;
         let target_range = start..start + target.len();
