@@ -2,24 +2,24 @@
 
 use std::ops::Range;
 
-/// So many characters beside an abbreviation are looked at.
+/// How many characters before and after an abbreviation are inspected.
 const BESIDE: usize = 60;
-/// Longer ones are words in capitals.
+/// Longer ones are words in capital letters.
 const LONGEST: usize = 6;
 
-/// Words that are said loudly more often than others.
+/// Words that are often written in capitals for emphasis.
 pub(super) const LOUD: &str = "ALL ALWAYS AND ANY BEFORE BOTH BUT CANNOT DO DONE DONT EVER EVERY FREE FROM GO HAVE HOW IF IS LAST \
     MAY MORE MOST MUST NEVER NEW NEXT NO NONE NOT NOW ONE ONLY OPEN OR OUR OUT OVER PAST PLUS REALLY SHOULD SO STILL \
     STOP THE THIS TODAY TOO TWO VERY WE WHY WILL WITH YES YOU YOUR";
 
-/// True where two capitals stand side by side.
+/// True if there are two capitals in a row.
 pub(super) fn may_hold_some(text: &str) -> bool {
     text.as_bytes()
         .windows(2)
         .any(|pair| pair.iter().all(u8::is_ascii_uppercase))
 }
 
-/// The abbreviations that a text uses: two capitals or more, perhaps with digits and an `s` behind them.
+/// The abbreviations in a text: two or more capitals, with or without digits and an `s` after them.
 pub(super) fn abbreviations(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut from = 0;
@@ -103,8 +103,8 @@ fn stands_alone(text: &str, at: Range<usize>) -> bool {
     !is_joined(next) && !is_joined(last) && !is_postcode && !is_state && !is_loud
 }
 
-/// As much of a text as may hold the word beside an abbreviation: a text without spaces is not searched to its end again
-/// and again.
+/// The part of a text that may hold the word next to an abbreviation. So a text without spaces is not searched to its end
+/// for each of them.
 fn start_of(text: &str) -> &str {
     text.char_indices()
         .nth(BESIDE)
@@ -166,7 +166,7 @@ pub(super) fn spelled_out(text: &str) -> impl Iterator<Item = &str> {
 /// Words that most abbreviations leave out.
 const SMALL: &str = "a an and at by for from in of on or the to with";
 
-/// The first letters of a passage's words: in what order they stand tells whether they spell an abbreviation.
+/// The first letters of the words of a passage, in order: an abbreviation may be among them.
 pub(super) struct Initials {
     /// Those of all words, in capitals.
     all: String,
@@ -216,7 +216,7 @@ impl Initials {
         }
     }
 
-    /// Two letters follow one another by chance; those of names hardly do.
+    /// Any two letters may follow one another by chance, but not those of capitalised words.
     pub fn spell(&self, short: &str) -> bool {
         let letters = short.trim_end_matches(|c: char| c.is_ascii_digit());
         let is_long = letters.len() > 2;
@@ -225,7 +225,7 @@ impl Initials {
     }
 }
 
-/// Who speaks: `MK:` or `JS and NF:` at the start of a passage is a name.
+/// The speakers of a passage: `MK:` or `JS and NF:` at its start are names.
 pub(super) fn speakers(text: &str) -> impl Iterator<Item = &str> {
     let start = text
         .char_indices()
@@ -242,7 +242,7 @@ pub(super) fn speakers(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| is_abbreviation(word))
 }
 
-/// True where half of the letters or more are capitals: there, capitals say nothing.
+/// True if half of the letters or more are capitals: then capitals mean nothing.
 pub(super) fn is_shouted(text: &str) -> bool {
     let count = |is: fn(&u8) -> bool| text.as_bytes().iter().filter(|byte| is(byte)).count();
     text.contains(' ') && count(u8::is_ascii_uppercase) >= count(u8::is_ascii_lowercase)

@@ -1,4 +1,4 @@
-//! The files that a document offers, as its front matter lists them. Judges none of them.
+//! The files that a document offers, as its front matter lists them.
 
 use crate::base::Span;
 use crate::content::Asset;
@@ -7,15 +7,15 @@ use crate::graph::{AssetId, Node, Site, Target};
 
 /// One of a document's `attachments`.
 pub struct Attachment<'a> {
-    /// The file, where it is one of the site.
+    /// `None` if it is not a file of the site.
     pub asset: Option<&'a Asset>,
-    /// Where its path stands.
+    /// The place of its path.
     pub span: Span,
-    /// What sort of a format it is, as its author says.
+    /// The sort of format that its author declares.
     pub format: Option<&'a str>,
-    /// Its language, as its author says.
+    /// The language that its author declares.
     pub language: Option<&'a str>,
-    /// Whether readers with access needs can use it, as its author says.
+    /// Whether its author declares that readers with access needs can use it.
     pub accessible: Option<bool>,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Attachment<'a> {
         })
     }
 
-    /// What it is called: the name of its file.
+    /// The name of the file.
     pub fn name(&self) -> &str {
         self.asset.map_or("file", |asset| asset.file.name())
     }

@@ -1,5 +1,5 @@
-//! The findings that a site has lived with so far, so that only new ones count. A file that people read, sorted, with
-//! a line for each; reads and writes nothing itself.
+//! Findings that are already known, so that only new ones count. A sorted text with one line for each finding, for people
+//! to read. Reads and writes no files.
 //!
 //! ```text
 //! content/blogs/first.md
@@ -12,30 +12,30 @@ use std::fmt::Write;
 
 use super::fingerprint::Fingerprint;
 
-/// What the file says at its top.
+/// The top of the file.
 const HEAD: &str = "\
 # Findings that `copublish check --baseline` does not count. Keep this file in git.
 # `copublish check --update-baseline` rewrites it; you can also delete lines by hand.
 ";
 
-/// The known findings, each with how often it is known and the words it was made of.
+/// The known findings, each with its number and the words that it is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline(BTreeMap<Fingerprint, (usize, String)>);
 
-/// What a baseline makes of findings.
+/// Findings compared with a baseline.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Compared {
     /// For each finding, whether it is known.
     pub known: Vec<bool>,
-    /// What is known and was not found any more, in words: file, code and what stood there.
+    /// Known findings that no longer occur: file, code and words of each.
     pub gone: Vec<String>,
 }
 
-/// A finding as a baseline sees it: its fingerprint, and the words that was made of.
+/// A fingerprint, and the words that it is made of.
 type Seen = (Fingerprint, String);
 
 impl Baseline {
-    /// The baseline that knows these findings.
+    /// A baseline of these findings.
     pub fn of(found: &[Seen]) -> Baseline {
         let mut baseline = Baseline::default();
         for (fingerprint, words) in found {
@@ -48,17 +48,17 @@ impl Baseline {
         baseline
     }
 
-    /// How many findings are known.
+    /// The number of known findings.
     pub fn len(&self) -> usize {
         self.0.values().map(|(times, _)| times).sum()
     }
 
-    /// True where none is.
+    /// True if no finding is known.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Tells known findings from new ones. Of several that look alike, the first ones are known.
+    /// Tells known findings from new ones. Of several with the same fingerprint, the first ones are known.
     pub fn compare(&self, found: &[Seen]) -> Compared {
         let mut left: BTreeMap<&Fingerprint, usize> = self
             .0
@@ -87,7 +87,7 @@ impl Baseline {
         }
     }
 
-    /// Reads the file's text.
+    /// Parses the text of the file.
     ///
     /// # Errors
     /// The first line that cannot be read, with its number.
@@ -111,7 +111,7 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// The file's text.
+    /// The text of the file.
     pub fn written(&self) -> String {
         let mut text = HEAD.to_owned();
         let mut last = None;
@@ -158,7 +158,7 @@ fn entry_of(file: &str, entry: &str) -> Option<(Fingerprint, usize, String)> {
     Some((fingerprint, times, unescaped(words)))
 }
 
-/// On one line, and no comment: names of files may hold anything.
+/// Escaped so that it is one line and not a comment: the names of files may contain anything.
 fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {

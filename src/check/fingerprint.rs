@@ -1,23 +1,23 @@
-//! What a finding is known by when the text around it changes: its file, its code, and the words at its place. Where
-//! several are alike in all of that, they are counted.
+//! Identifies a finding when the text around it changes: by its file, its code, and the words at its place. Findings that
+//! are equal in all of these are counted.
 
 use crate::base::wording::excerpt;
 use crate::base::{Diagnostic, Hash};
 
-/// How a finding is known again. Lines above it make no difference.
+/// Identifies a finding. Lines above it make no difference.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fingerprint {
-    /// The file of its place; empty where it has none.
+    /// Empty if it has no place.
     pub file: String,
-    /// Its code.
+    /// The code of the finding.
     pub code: String,
     /// A hash of the words at its place, 16 hexadecimal digits.
     pub hash: String,
 }
 
 impl Fingerprint {
-    /// The fingerprint of a finding in a file with this text, and the start of the words it was made of. Where there is
-    /// nothing at its place, its message stands for it.
+    /// The fingerprint of a finding in a file with this text, and the start of the words that it is made of. If there is
+    /// nothing at its place, its message is used.
     pub fn of(diagnostic: &Diagnostic, text: Option<&str>) -> (Fingerprint, String) {
         let label = diagnostic.labels.first();
         let words = label.and_then(|label| text?.get(label.span?.range()));

@@ -1,12 +1,12 @@
-//! Sentences of a run of text. Knows where one ends, and nothing of grammar.
+//! Splits text into sentences. Knows no grammar.
 
 use std::ops::Range;
 
-/// Words that end in a full stop and no sentence, in small letters.
+/// Words with a full stop that does not end a sentence, in small letters.
 const SHORT: &str = "approx cf co corp dec dept dr ed eds esp etc fig gov inc jan jr ltd mr mrs ms no nos nov oct \
     op p pp prof rev sec sen sept sr st vol vs";
 
-/// The sentences of a text, white space around them left out.
+/// The sentences of a text, without the white space around them.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut start, mut word) = (0, 0);
@@ -39,7 +39,7 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The words of a text: what holds a letter or a digit between spaces.
+/// The words of a text: what contains a letter or a digit, between spaces.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
         .filter(|word| word.contains(char::is_alphanumeric))
@@ -54,7 +54,7 @@ fn push(found: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
     }
 }
 
-/// True for `Dr`, `e.g`, `J`: a full stop behind it belongs to it.
+/// True for `Dr`, `e.g`, `J`: a full stop after it belongs to it.
 fn is_short(word: &str) -> bool {
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut letters = word.chars();

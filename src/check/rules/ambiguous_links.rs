@@ -37,7 +37,7 @@ use crate::document::{LinkForm, WrittenLink};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::AmbiguousLinks, check);
 
-/// Finds links that read the same and lead to different places; each pair of text and target once.
+/// Finds links with the same text and different targets; each pair of text and target once.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let mut first: HashMap<String, &WrittenLink> = HashMap::new();
     let mut reported: BTreeSet<(String, String)> = BTreeSet::new();
@@ -85,7 +85,7 @@ fn is_worded(link: &WrittenLink) -> bool {
         && !is_vague(words)
 }
 
-/// What readers hear: the words, and for a file of the site what copublish says of it.
+/// What a screen reader says: the words, and for a file of the site the type that copublish adds.
 fn spoken(link: &WrittenLink) -> String {
     let mut words = link
         .text
@@ -108,7 +108,7 @@ fn spoken(link: &WrittenLink) -> String {
     words
 }
 
-/// Where the links of a text lead, looked up once there is something to compare.
+/// The targets of the links of a text, resolved when there is something to compare.
 struct Resolved<'t> {
     text: &'t CheckedText<'t>,
     places: Option<HashMap<&'t str, &'t str>>,
@@ -119,7 +119,7 @@ impl<'t> Resolved<'t> {
         Resolved { text, places: None }
     }
 
-    /// A target in the form in which two of the same page are equal.
+    /// A normalised target: two targets on the same page are equal.
     fn place(&mut self, target: &str) -> String {
         let node = self.text.node;
         let places = self.places.get_or_insert_with(|| {

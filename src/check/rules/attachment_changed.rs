@@ -40,7 +40,7 @@ use jiff::civil::Date;
 
 use crate::base::date::day_of;
 use crate::base::{Code, Diagnostic, FilePath, Moment};
-use crate::check::attachment::attachments;
+use crate::check::attachment::{Attachment, attachments};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
 use crate::content::LastChanges;
@@ -48,8 +48,8 @@ use crate::graph::Node;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::AttachmentChanged, check);
 
-/// Finds attachments whose file was changed by a commit after the newest day that their document bears. A file
-/// that a commit brought was not changed by it. Where git knows nothing, nothing is said.
+/// Finds attachments whose file was changed by a commit after the newest date of their document. A commit that adds a file
+/// does not change it. Files that git does not know are left out.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     let graph = site.graph;
     if !site.config.git_dates {
@@ -71,44 +71,42 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
             continue;
         };
         for file in files {
-            let Some(asset) = file.asset else { continue };
-            let Some(day) = changed_on(site, &changes, &asset.file).filter(|day| *day > known)
-            else {
-                continue;
-            };
-            found.push(
-                Diagnostic::new(
-                    Code::AttachmentChanged,
-                    format!(
-                        "`{}` was changed on {day}, but the newest date on its page is {known}",
-                        file.name()
-                    ),
-                )
-                .at(
-                    &node.outline().file,
-                    file.span,
-                    "this file is newer than its page says",
-                )
-                .help(format!(
-                    "say what changed: add `date: {day}` and a `note` to `changes`"
-                ))
-                .help("if readers do not need to know, set `updated`"),
-            );
+            let day = file
+                .asset
+                .and_then(|asset| changed_on(site, &changes, &asset.file));
+            if let Some(day) = day
+                && day > known
+            {
+                found.push(diagnostic(*node, file, day, known));
+            }
         }
     }
 }
 
+fn diagnostic(node: Node, file: &Attachment, changed: Date, known: Date) -> Diagnostic {
+    let message = format!(
+        "`{}` was changed on {changed}, but the newest date on its page is {known}",
+        file.name()
+    );
+    let help = format!("say what changed: add `date: {changed}` and a `note` to `changes`");
+    let label = "this file is newer than its page says";
+    Diagnostic::new(Code::AttachmentChanged, message)
+        .at(&node.outline().file, file.span, label)
+        .help(help)
+        .help("if readers do not need to know, set `updated`")
+}
+
 /// The day on which a file was last changed, as its author's clock and the site's zone have it.
 fn changed_on(site: &CheckedSite, changes: &LastChanges, file: &FilePath) -> Option<Date> {
-    let at = changes
-        .at
-        .get(file)
-        .filter(|_| !changes.brought.contains(file))?;
+    if changes.brought.contains(file) {
+        return None;
+    }
+    let at = changes.at.get(file)?;
     Some(day_of(*at, &site.config.timezone))
 }
 
-/// The newest day that a document bears: of its last change, of its date, of its publication. A document
-/// without any is not compared.
+/// The newest date of a document: of its last change, of its publication, or its own. A document without any is not
+/// compared.
 fn newest_day(node: Node) -> Option<Date> {
     let outline = node.outline();
     let meta = &outline.meta;

@@ -40,7 +40,7 @@ pub(super) const RULE: Rule = Rule::of_text(Code::BoldHeading, check);
 /// A longer line is a sentence that its author wants to be seen.
 const LONGEST: usize = 70;
 
-/// Finds paragraphs that are nothing but one short strong emphasis, with text behind them.
+/// Finds paragraphs that are only a short bold text, with text after them.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let passages = &text.facts.passages;
     let pairs = passages.iter().zip(passages.iter().skip(1));
@@ -73,7 +73,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A question may be one of an interview as well, which is no heading but half of a conversation.
+/// A question may belong to an interview, so it does not count.
 fn is_heading(line: &Passage) -> bool {
     let words = line.text.trim();
     let starts = |c: char| c.is_alphanumeric() || matches!(c, '“' | '‘');
@@ -87,7 +87,7 @@ fn is_heading(line: &Passage) -> bool {
         && words.ends_with(ends)
 }
 
-/// True for what a heading may stand above.
+/// True for text that may follow a heading.
 fn is_text(next: &Passage) -> bool {
     matches!(next.role, Role::Paragraph | Role::Item)
         && !next.is_strong
@@ -95,7 +95,7 @@ fn is_text(next: &Passage) -> bool {
         && !next.text.trim().is_empty()
 }
 
-/// What stands between the stars, where it means the same in a heading.
+/// The text between the stars, if it means the same in a heading.
 fn between_stars(written: &str) -> Option<&str> {
     let plain = ["**", "__"]
         .iter()

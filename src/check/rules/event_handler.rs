@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule::of_text(Code::EventHandler, check);
 
 /// Finds `onclick` and its like, and links that run a script.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    // An element of somebody's own may have what attributes it likes.
+    // Custom elements may have any attributes.
     let elements = text.facts.elements.iter();
     let elements = elements.filter(|element| {
         element.is_foreign || (is_known(&element.name) && !element.name.contains('-'))

@@ -76,7 +76,7 @@ fn diagnostic() -> Diagnostic {
     )
 }
 
-/// True where its author says that it is no table of data.
+/// True if its author declares that it is not a table of data.
 fn is_layout(table: &Element) -> bool {
     matches!(table.get("role"), Some("presentation" | "none"))
 }

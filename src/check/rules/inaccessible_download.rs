@@ -71,13 +71,13 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// True where the publication can be read on the site, page by page.
+/// True if the publication can be read on the site, page by page.
 fn has_chapters(graph: &Site, node: Node) -> bool {
     let has_page = |part: &NodeId| graph.node(*part).url().is_some();
     node.parts().values().flatten().any(has_page)
 }
 
-/// Tables and slides go with a text, and do not stand for it.
+/// Tables and slides accompany a text, and do not replace it.
 fn is_of_numbers(file: &Attachment) -> bool {
     matches!(file.format, Some("spreadsheet" | "data" | "presentation"))
 }

@@ -36,7 +36,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::base::{Code, Diagnostic, date};
+use crate::base::{Code, Diagnostic, Span, date};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
 use crate::check::sentence::sentences;
@@ -55,54 +55,51 @@ const OPEN: &str = "anticipated apply attend before between by come coming could
     planning plans postponed register rescheduled schedule scheduled shall should starting through till until \
     upcoming will would";
 
-/// Finds days in sentences about the past that come after the day on which the page says it was last updated, or
-/// else its own date. English only.
+/// Finds days in sentences about the past that come after the day on which the page was last updated, or after its own date.
+/// English only.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    let outline = text.outline();
-    let Some(last) = outline.meta.last_changed() else {
+    let Some(last) = text.outline().meta.last_changed() else {
         return;
     };
     if !text.is_english() {
         return;
     }
     let passages = text.facts.passages.iter();
-    for passage in
-        passages.filter(|passage| passage.role != Role::Heading && has_year(&passage.text))
-    {
+    for passage in passages.filter(|passage| passage.role != Role::Heading) {
+        if !has_year(&passage.text) {
+            continue;
+        }
         for sentence in sentences(&passage.text) {
             let words = passage.text.get(sentence.clone()).unwrap_or("");
             if !has_year(words) || !is_of_past(words) {
                 continue;
             }
-            for (at, day) in dates(words, &text.site.config.timezone)
-                .into_iter()
-                .filter(|(_, day)| *day > last.day())
-            {
-                let place = passage.place(sentence.start + at.start..sentence.start + at.end);
-                found.push(
-                    Diagnostic::new(
-                        Code::LaterDate,
-                        format!(
-                            "this is written as past, but the page was last changed on {}",
-                            last.day()
-                        ),
-                    )
-                    .at(text.file(), place, format!("{day} is later"))
-                    .help("correct the date, or say in `updated` when the page was last changed"),
-                );
+            for (at, day) in dates(words, &text.site.config.timezone) {
+                if day > last.day() {
+                    let range = sentence.start + at.start..sentence.start + at.end;
+                    let place = passage.place(range);
+                    found.push(diagnostic(text, place, day, last.day()));
+                }
             }
         }
     }
 }
 
-/// True where four digits stand together.
+fn diagnostic(text: &CheckedText, place: Span, day: Date, last: Date) -> Diagnostic {
+    let message = format!("this is written as past, but the page was last changed on {last}");
+    Diagnostic::new(Code::LaterDate, message)
+        .at(text.file(), place, format!("{day} is later"))
+        .help("correct the date, or say in `updated` when the page was last changed")
+}
+
+/// True if there are four digits in a row.
 fn has_year(text: &str) -> bool {
     text.as_bytes()
         .windows(4)
         .any(|four| four.iter().all(u8::is_ascii_digit))
 }
 
-/// True where something tells of the past and nothing of the future.
+/// True if a word tells of the past and none of the future.
 fn is_of_past(sentence: &str) -> bool {
     let mut is_past = false;
     for word in sentence
@@ -122,7 +119,7 @@ fn is_of_past(sentence: &str) -> bool {
     is_past
 }
 
-/// The days that a sentence names, and where: `3 May 2013`, `May 3, 2013`, `2013-05-03`.
+/// The days in a sentence, with their places: `3 May 2013`, `May 3, 2013`, `2013-05-03`.
 fn dates(sentence: &str, zone: &TimeZone) -> Vec<(Range<usize>, Date)> {
     let start_of = |word: &str| word.as_ptr().addr() - sentence.as_ptr().addr();
     let words: Vec<&str> = sentence.split_whitespace().collect();
@@ -130,25 +127,26 @@ fn dates(sentence: &str, zone: &TimeZone) -> Vec<(Range<usize>, Date)> {
     for (number, word) in words.iter().enumerate() {
         let year = word.trim_matches(|c: char| !c.is_ascii_digit());
         let end = start_of(year) + year.len();
-        let at = |back: usize| {
-            number
-                .checked_sub(back)
-                .and_then(|number| words.get(number))
-                .copied()
-        };
-        let named = at(2)
-            .zip(at(1))
-            .filter(|_| year.len() == 4)
-            .and_then(|(first, second)| {
-                let (first, second) = (bare(first), bare(second));
-                let day = read(&format!("{first} {second} {year}"), zone)
-                    .or_else(|| read(&format!("{second} {first} {year}"), zone));
-                day.map(|day| (start_of(first)..end, day))
-            });
-        let whole = || read(year, zone).map(|day| (start_of(year)..end, day));
-        found.extend(named.or_else(whole));
+        let before = words.get(..number).unwrap_or_default();
+        if let [.., first, second] = before
+            && let Some(day) = read_named([bare(first), bare(second)], year, zone)
+        {
+            found.push((start_of(bare(first))..end, day));
+        } else if let Some(day) = read(year, zone) {
+            found.push((start_of(year)..end, day));
+        }
     }
     found
+}
+
+/// Reads a date of a day and the name of a month, in any order.
+fn read_named(words: [&str; 2], year: &str, zone: &TimeZone) -> Option<Date> {
+    if year.len() != 4 {
+        return None;
+    }
+    let [first, second] = words;
+    let day_first = read(&format!("{first} {second} {year}"), zone);
+    day_first.or_else(|| read(&format!("{second} {first} {year}"), zone))
 }
 
 fn bare(word: &str) -> &str {

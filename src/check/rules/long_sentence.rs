@@ -40,7 +40,7 @@ pub(super) const RULE: Rule = Rule::of_text(Code::LongSentence, check);
 /// A sentence of more words is long.
 const WORDS: usize = 40;
 
-/// Finds sentences of more than 40 words, somebody else's left out.
+/// Finds sentences of more than 40 words outside of quotations.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let own = text.facts.passages.iter().filter(|passage| {
         matches!(passage.role, Role::Paragraph | Role::Item | Role::Html) && !passage.is_quoted

@@ -63,7 +63,7 @@ fn judge(outline: &Outline) -> Option<Diagnostic> {
     );
     let diagnostic = match span {
         Some(span) => diagnostic.at(&outline.file, span, "is published at this one"),
-        // The date stands in the name of the file.
+        // The date is in the name of the file.
         None => diagnostic,
     };
     Some(diagnostic.help(format!(

@@ -34,7 +34,7 @@ use crate::graph;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::OrphanPage, check);
 
-/// Finds pages that nobody finds.
+/// Finds public pages that no page, list or menu links to.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     let (graph, base_path) = (site.graph, site.config.base_path());
     // Most sites have none, and then nothing else has to be read.
@@ -48,7 +48,7 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
         let outline = graph.node(id).outline();
         let message = format!("no other page links to `{}`", outline.title);
         let diagnostic = Diagnostic::new(Code::OrphanPage, message);
-        // A title may come from the name of the file, and then stands nowhere in it.
+        // A title may come from the name of the file; then it has no place in the text.
         let diagnostic = if outline.title_span.range().is_empty() {
             diagnostic.in_file(&outline.file)
         } else {

@@ -103,7 +103,7 @@ impl Counts {
         }
     }
 
-    /// The reading age, where there is enough to tell it by.
+    /// The reading age; `None` if the text is too short.
     fn age(&self) -> Option<f64> {
         let (words, sentences) = FEWEST;
         let is_enough = self.words >= words && self.sentences >= sentences;

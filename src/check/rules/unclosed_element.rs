@@ -47,77 +47,83 @@ const VOID: &[&str] = &[
     "keygen", "link", "meta", "param", "source", "track", "wbr",
 ];
 
-/// Elements that end by themselves where the next begins.
+/// Elements whose end tag may be left out.
 const OPTIONAL: &[&str] = &[
     "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p",
     "rb", "rp", "rt", "rtc", "tbody", "td", "tfoot", "th", "thead", "tr",
 ];
 
-/// Finds tags without their other half. HTML may go on over several pieces of a text: all of it counts as one.
+/// Finds tags without their other half. An element may be opened in one piece of HTML and closed in another, so a whole text
+/// is checked at once.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let mut open = Open::default();
-    let known = |element: &&Element| element.is_foreign || is_known(&element.name);
-    for element in text.facts.elements.iter().filter(known) {
-        let name = element.name.as_str();
-        match element.form {
-            _ if is_one_of(VOID, name) => {}
-            ElementForm::Whole if element.is_foreign => {}
-            ElementForm::Opening | ElementForm::Whole => open.open(element),
-            ElementForm::Closing => open.close(element),
-        }
+    for element in &text.facts.elements {
+        open.add(element);
     }
-    open.unclosed.extend(
-        open.elements
-            .into_iter()
-            .filter(|element| !is_one_of(OPTIONAL, &element.name)),
-    );
-    found.extend(open.unclosed.into_iter().map(|element| {
-        let (name, span) = (&element.name, element.span);
-        Diagnostic::new(Code::UnclosedElement, format!("`<{name}>` is never closed"))
-            .at(text.file(), span, "opened here")
-            .help(format!("close it with `</{name}>` where it ends"))
-            .help(if element.form == ElementForm::Whole {
-                "the `/` before the `>` closes nothing in HTML"
-            } else {
-                ""
-            })
-    }));
-    // An instruction to another program may stand in the tag that opens it, which is no tag then.
-    let is_template = text.source.contains("{{") || text.source.contains("{%");
-    found.extend(
-        open.stray
-            .into_iter()
-            .filter(|_| !is_template)
-            .map(|element| {
-                let name = &element.name;
-                Diagnostic::new(Code::UnclosedElement, format!("`</{name}>` closes nothing"))
-                    .at(
-                        text.file(),
-                        element.span,
-                        "no element of this name is open here",
-                    )
-                    .help(format!("delete it, or write `<{name}>` where it starts"))
-            }),
-    );
+    let left = open.elements.iter().copied();
+    open.unclosed
+        .extend(left.filter(|element| !is_one_of(OPTIONAL, &element.name)));
+    for element in open.unclosed {
+        found.push(unclosed(text, element));
+    }
+    // In the template code of another program, the opening tag may not look like one.
+    if text.source.contains("{{") || text.source.contains("{%") {
+        return;
+    }
+    for element in open.stray {
+        found.push(stray(text, element));
+    }
+}
+
+fn unclosed(text: &CheckedText, element: &Element) -> Diagnostic {
+    let name = &element.name;
+    let message = format!("`<{name}>` is never closed");
+    let diagnostic = Diagnostic::new(Code::UnclosedElement, message)
+        .at(text.file(), element.span, "opened here")
+        .help(format!("close it with `</{name}>` where it ends"));
+    if element.form == ElementForm::Whole {
+        return diagnostic.help("the `/` before the `>` closes nothing in HTML");
+    }
+    diagnostic
+}
+
+fn stray(text: &CheckedText, element: &Element) -> Diagnostic {
+    let name = &element.name;
+    let label = "no element of this name is open here";
+    Diagnostic::new(Code::UnclosedElement, format!("`</{name}>` closes nothing"))
+        .at(text.file(), element.span, label)
+        .help(format!("delete it, or write `<{name}>` where it starts"))
 }
 
 fn is_one_of(names: &[&str], name: &str) -> bool {
     names.binary_search(&name).is_ok()
 }
 
-/// What is open, and what was found to be wrong.
+/// The open elements, and the wrong tags so far.
 #[derive(Default)]
 struct Open<'e> {
     elements: Vec<&'e Element>,
     /// How many of each name are open.
     counts: HashMap<&'e str, usize>,
-    /// How many of each name were found to be unclosed: a closing tag that comes too late is the same slip.
+    /// How many of each name are known to be unclosed: a closing tag that comes too late is the same mistake.
     late: HashMap<&'e str, usize>,
     unclosed: Vec<&'e Element>,
     stray: Vec<&'e Element>,
 }
 
 impl<'e> Open<'e> {
+    fn add(&mut self, element: &'e Element) {
+        let is_known = element.is_foreign || is_known(&element.name);
+        if !is_known || is_one_of(VOID, &element.name) {
+            return;
+        }
+        match element.form {
+            ElementForm::Whole if element.is_foreign => {}
+            ElementForm::Opening | ElementForm::Whole => self.open(element),
+            ElementForm::Closing => self.close(element),
+        }
+    }
+
     fn open(&mut self, element: &'e Element) {
         *self.counts.entry(&element.name).or_default() += 1;
         self.elements.push(element);

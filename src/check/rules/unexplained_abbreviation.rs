@@ -52,67 +52,87 @@ use crate::document::{Passage, Role};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::UnexplainedAbbreviation, check);
 
-/// For how many abbreviations of a passage or a text a longer search is made; a list of more is no text.
+/// The most abbreviations of a passage or a text for which a longer search is made; a text with more is a list.
 const MOST: usize = 50;
 
 /// Abbreviations that are better known than what they stand for.
 const FAMILIAR: &str = "AA AAA AD AIDS AM BBC BC BST CD CET CT CV DIY DNA DVD EDT EST ET EU FAQ GB GMT HIV ID IQ IT KB MB MP \
     MT NATO NE NHS NW OK PC PDF PDT PIN PM PS PST PT QR RAF RSVP SE SMS SW TB TV UFO UK UN URL US USA USB UTC VAT VIP WC";
 
+/// The first use of an abbreviation that the glossary does not explain.
+struct Use<'t> {
+    passage: &'t Passage,
+    short: &'t str,
+    range: Range<usize>,
+}
+
 /// Finds the first use of each abbreviation that neither the glossary nor the text spells out.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let Some(known) = words_of(text.site) else {
         return;
     };
-    // Most passages hold no two capitals side by side, and cost no more than this look.
-    let candidates: Vec<&Passage> = text
-        .facts
-        .passages
-        .iter()
+    // Most passages have no two capitals side by side, and cost no more than this test.
+    let passages = text.facts.passages.iter();
+    let candidates: Vec<&Passage> = passages
         .filter(|passage| may_hold_some(&passage.text))
         .collect();
-    let running = candidates.iter().copied().filter(|passage| {
-        matches!(passage.role, Role::Paragraph | Role::Item | Role::Html)
-            && !passage.is_template
-            && !is_shouted(&passage.text)
-    });
-    let is_known =
-        |word: &str| known.contains(word) || is_one_of(FAMILIAR, word) || is_one_of(LOUD, word);
-    let mut uses: Vec<(&Passage, &str, Range<usize>)> = Vec::new();
-    let mut seen = HashSet::new();
-    for passage in running {
-        for at in abbreviations(&passage.text) {
-            let written = passage.text.get(at.clone()).unwrap_or("");
-            let short = singular(written);
-            if !is_known(written) && !is_known(short) && seen.insert(short) {
-                uses.push((passage, short, at));
-            }
-        }
-    }
+    let uses = first_uses(&candidates, &known);
     if uses.is_empty() {
         return;
     }
-    let explained = Explained::new(text, &candidates, &seen);
-    let unexplained = uses
-        .into_iter()
-        .filter(|(_, short, _)| !explained.knows(short));
-    for (number, (passage, short, at)) in unexplained.enumerate() {
-        if number >= MOST || !explained.has_word(short) {
-            found.push(diagnostic(text, passage, (short, at)));
+    let asked: HashSet<&str> = uses.iter().map(|one| one.short).collect();
+    let explained = Explained::new(text, &candidates, &asked);
+    let unexplained = uses.into_iter().filter(|one| !explained.knows(one.short));
+    for (number, one) in unexplained.enumerate() {
+        if number >= MOST || !explained.has_word(one.short) {
+            found.push(diagnostic(text, one));
         }
     }
 }
 
-fn diagnostic(
-    text: &CheckedText,
-    passage: &Passage,
-    (short, at): (&str, Range<usize>),
-) -> Diagnostic {
+fn first_uses<'t>(candidates: &[&'t Passage], known: &HashSet<&str>) -> Vec<Use<'t>> {
+    let is_known =
+        |word: &str| known.contains(word) || is_one_of(FAMILIAR, word) || is_one_of(LOUD, word);
+    let mut uses = Vec::new();
+    let mut seen = HashSet::new();
+    for passage in candidates
+        .iter()
+        .copied()
+        .filter(|passage| is_running(passage))
+    {
+        for range in abbreviations(&passage.text) {
+            let written = passage.text.get(range.clone()).unwrap_or("");
+            let short = singular(written);
+            if !is_known(written) && !is_known(short) && seen.insert(short) {
+                uses.push(Use {
+                    passage,
+                    short,
+                    range,
+                });
+            }
+        }
+    }
+    uses
+}
+
+/// True for running text, where an abbreviation should be explained.
+fn is_running(passage: &Passage) -> bool {
+    matches!(passage.role, Role::Paragraph | Role::Item | Role::Html)
+        && !passage.is_template
+        && !is_shouted(&passage.text)
+}
+
+fn diagnostic(text: &CheckedText, found: Use) -> Diagnostic {
+    let Use {
+        passage,
+        short,
+        range,
+    } = found;
     Diagnostic::new(
         Code::UnexplainedAbbreviation,
         format!("`{short}` is not explained"),
     )
-    .at(text.file(), passage.place(at), "not spelled out")
+    .at(text.file(), passage.place(range), "not spelled out")
     .help(format!(
         "spell it out where it is first used, `Full Words ({short})`, or add it to `{GLOSSARY}`"
     ))
@@ -162,7 +182,7 @@ impl<'t> Explained<'t> {
     /// True for a word that the text has in small letters too: `YOU` is said loudly.
     fn has_word(&self, short: &str) -> bool {
         let word = short.to_ascii_lowercase();
-        // In an address or a path it is no word.
+        // In a URL or a path it is not a word.
         let is_alone = |at: usize| {
             let around = (
                 self.text.source.get(..at),
@@ -180,7 +200,7 @@ impl<'t> Explained<'t> {
     }
 }
 
-/// The abbreviations of the glossary, where the site keeps one.
+/// The abbreviations of the glossary; `None` if the site has none.
 fn words_of<'s>(site: &CheckedSite<'s>) -> Option<HashSet<&'s str>> {
     let data = site
         .data

@@ -180,7 +180,7 @@ const KNOWN: &[&str] = &[
     "xmp",
 ];
 
-/// Finds tags of elements that do not exist. Readers do not see such a tag, only what stands in it.
+/// Finds tags of elements that do not exist. Browsers do not show such a tag, only its content.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let unknown = text.facts.elements.iter().filter(|element| {
         element.form != ElementForm::Closing && !element.is_foreign && !is_known(&element.name)
@@ -205,7 +205,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// True for an element of HTML, and for one of somebody's own, which has a hyphen in its name.
+/// True for an element of HTML and for a custom element, which has a hyphen in its name.
 pub(super) fn is_known(name: &str) -> bool {
     name.contains('-') || KNOWN.binary_search(&name).is_ok()
 }

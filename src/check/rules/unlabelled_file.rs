@@ -74,11 +74,11 @@ const TELLING: [&str; 21] = [
     "mb",
 ];
 
-/// How far behind a link a text may tell what the link leads to.
+/// How many characters after a link may still describe its target.
 const NEAR: usize = 60;
 
-/// Finds links to PDF and Office files that say neither type nor size. To its own files copublish adds both, where
-/// the link is one of Markdown.
+/// Finds links to PDF and Office files that say neither type nor size. To Markdown links to files of the site, copublish adds
+/// both.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     for link in &text.facts.links {
         let Some(ty) =
@@ -122,7 +122,7 @@ fn is_outside(target: &str) -> bool {
             .is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']))
 }
 
-/// What readers call the type of the file at a target; nothing where there is a page, such as one about a file.
+/// What readers call the type of the file at a target; `None` for a page, such as one about a file.
 fn type_of(target: &str) -> Option<&'static str> {
     let path = target.split(['?', '#']).next()?;
     if path.contains("://github.com/") && path.contains("/blob/") {
@@ -140,7 +140,7 @@ fn type_of(target: &str) -> Option<&'static str> {
     known.filter(|_| !stem.contains(':')).map(|(_, ty)| *ty)
 }
 
-/// True where a word tells type or size: `PDF`, `1.2MB`.
+/// True if a word tells the type or the size: `PDF`, `1.2MB`.
 fn tells(text: &str) -> bool {
     let words = text
         .split(|c: char| !c.is_alphanumeric())
@@ -157,7 +157,7 @@ fn tells(text: &str) -> bool {
         })
 }
 
-/// What stands right behind a link.
+/// The text right after a link.
 fn around<'t>(link: &WrittenLink, text: &'t CheckedText) -> &'t str {
     let Some((number, at)) = &link.passage else {
         return "";

@@ -57,23 +57,22 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
         return;
     }
     let mentions = site.other_mentions();
-    for Asset { file, .. } in unlinked
-        .into_iter()
-        .filter(|asset| !mentions.names_file(&asset.file))
-    {
-        found.push(
-            Diagnostic::new(
-                Code::UnusedAsset,
-                format!("nothing links to `{}`", file.name()),
-            )
-            .in_file(file)
-            .help("link to it, or delete it: until then it is published")
-            .help("to keep a file off the site, list it under `ignore` in site.yaml"),
-        );
+    for Asset { file, .. } in unlinked {
+        if !mentions.names_file(file) {
+            found.push(diagnostic(file));
+        }
     }
 }
 
-/// For each file whether a link leads to it.
+fn diagnostic(file: &FilePath) -> Diagnostic {
+    let message = format!("nothing links to `{}`", file.name());
+    Diagnostic::new(Code::UnusedAsset, message)
+        .in_file(file)
+        .help("link to it, or delete it: until then it is published")
+        .help("to keep a file off the site, list it under `ignore` in site.yaml")
+}
+
+/// For each file, whether something links to it.
 fn linked(graph: &Site) -> Vec<bool> {
     let mut linked = vec![false; graph.assets().len()];
     for link in graph.nodes().flat_map(|node| node.links()) {
@@ -86,7 +85,7 @@ fn linked(graph: &Site) -> Vec<bool> {
     linked
 }
 
-/// Where menus lead.
+/// The targets of menus.
 fn hrefs(graph: &Site) -> HashSet<&str> {
     let in_menus = graph
         .menus()

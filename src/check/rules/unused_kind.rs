@@ -50,26 +50,19 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
         .collect();
     let text = (site.text_of)(&declared.file).unwrap_or_default();
     for (name, node) in &declared.kinds {
-        let is_idle = |kind: &&Kind| !is_busy_without_documents(kind);
-        let is_own =
-            !of_theme.contains(name.as_str()) && !["home", "page"].contains(&name.as_str());
-        if used.contains(name.as_str())
-            || !is_own
-            || site.kinds.find(name).filter(is_idle).is_none()
-        {
+        let name = name.as_str();
+        let is_own = !of_theme.contains(name) && !["home", "page"].contains(&name);
+        let kind = site.kinds.find(name);
+        let needs_documents = kind.is_some_and(|kind| !is_busy_without_documents(kind));
+        if used.contains(name) || !is_own || !needs_documents {
             continue;
         }
+        let place = name_before(&text, name, *node.span);
+        let message = format!("no document has the kind `{name}`");
         found.push(
-            Diagnostic::new(
-                Code::UnusedKind,
-                format!("no document has the kind `{name}`"),
-            )
-            .at(
-                &declared.file,
-                name_before(&text, name, *node.span),
-                "declared here",
-            )
-            .help(help(site.kinds.find(name), &declared.file)),
+            Diagnostic::new(Code::UnusedKind, message)
+                .at(&declared.file, place, "declared here")
+                .help(help(kind, &declared.file)),
         );
     }
 }
@@ -79,7 +72,7 @@ fn is_busy_without_documents(kind: &Kind) -> bool {
     kind.thread().is_some() || kind.list.as_ref().is_some_and(|list| list.shows.is_some())
 }
 
-/// Where the name of a kind stands, right before what is said of it.
+/// The place of the name of a kind, right before its declaration.
 fn name_before(text: &str, name: &str, said: Span) -> Span {
     let before = text.get(..said.start as usize).unwrap_or_default();
     before

@@ -24,7 +24,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::site_layout;
-use crate::base::{Code, Diagnostic};
+use crate::base::{Code, Diagnostic, FilePath};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
 use crate::layout::names_in_template;
@@ -41,53 +41,42 @@ const ASKED_FOR: [&str; 6] = [
     "whole.html",
 ];
 
-/// Finds files of `templates/` that no kind, document, list or other template uses, and that are no block which
-/// some text calls.
+/// Finds files of `templates/` that no kind, document, list or other template uses, and that are not a block of any text.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
-    let templates: BTreeMap<&str, (bool, String)> = site
-        .theme_files
-        .of_part(site_layout::TEMPLATES)
-        .map(|(name, file)| {
-            let is_own = site_layout::below(site_layout::TEMPLATES, file.file.as_str()).is_some();
-            (name, (is_own, file.text().unwrap_or_default().to_owned()))
-        })
+    let files = || site.theme_files.of_part(site_layout::TEMPLATES);
+    let texts: BTreeMap<&str, &str> = files()
+        .map(|(name, file)| (name, file.text().unwrap_or_default()))
         .collect();
-    if templates.values().all(|(is_own, _)| !is_own) {
+    let own = files().filter(|(_, file)| is_own(&file.file));
+    let own: BTreeMap<&str, &FilePath> = own.map(|(name, file)| (name, &file.file)).collect();
+    if own.is_empty() {
         return;
     }
     let asked = asked_for(site);
     let blocks = blocks(site);
-    for (name, (_, text)) in templates.iter().filter(|(_, (is_own, _))| *is_own) {
-        let others = || {
-            templates
-                .iter()
-                .filter(|(other, _)| *other != name)
-                .map(|(_, (_, text))| text.as_str())
-        };
-        let is_named = others().any(|other| names_in_template(other).contains(name));
-        let is_called = components_of(text)
-            .iter()
-            .any(|component| others().any(|other| calls(other, component)));
+    for (name, file) in own {
         let is_block = block_of(name).is_some_and(|block| blocks.contains(block));
-        let is_used = asked.contains(*name) || is_named || is_called || is_block;
-        let Some((_, file)) = site
-            .theme_files
-            .of_part(site_layout::TEMPLATES)
-            .find(|(known, _)| known == name)
-        else {
+        if asked.contains(name) || is_block || is_used_by_others(name, &texts) {
             continue;
-        };
-        if !is_used {
-            found.push(
-                Diagnostic::new(
-                    Code::UnusedTemplate,
-                    format!("no page uses the template `{name}`"),
-                )
-                .in_file(&file.file)
-                .help(help(name)),
-            );
         }
+        let message = format!("no page uses the template `{name}`");
+        let diagnostic = Diagnostic::new(Code::UnusedTemplate, message);
+        found.push(diagnostic.in_file(file).help(help(name)));
     }
+}
+
+fn is_own(file: &FilePath) -> bool {
+    site_layout::below(site_layout::TEMPLATES, file.as_str()).is_some()
+}
+
+/// True if another template names this one, or calls a component of it.
+fn is_used_by_others(name: &str, texts: &BTreeMap<&str, &str>) -> bool {
+    let components = components_of(texts.get(name).copied().unwrap_or_default());
+    let mut others = texts.iter().filter(|(other, _)| **other != name);
+    others.any(|(_, text)| {
+        names_in_template(text).contains(&name)
+            || components.iter().any(|component| calls(text, component))
+    })
 }
 
 fn help(name: &str) -> String {
@@ -152,7 +141,7 @@ fn components_of(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// True where a template calls a component: `{{<Card` or `{% <Card`.
+/// True if a template calls a component: `{{<Card` or `{% <Card`.
 fn calls(text: &str, component: &str) -> bool {
     text.split('<')
         .skip(1)
