@@ -47,9 +47,9 @@ pub fn connect(site: &ServedSite, editor: &str, shows: &TabStatus) -> EventStrea
     let state = json!({ "version": current, "files": current_files, "generation": now.generation });
     let mut ready = VecDeque::from([named("state", state.to_string())]);
     // The tab was asleep, or the server was restarted, and the page has changed since.
-    let is_other =
-        |known: &Option<String>, now: &str| known.as_ref().is_some_and(|known| known != now);
-    if is_other(&shows.version, &current) || is_other(&shows.files, &current_files) {
+    if differs(shows.version.as_deref(), &current)
+        || differs(shows.files.as_deref(), &current_files)
+    {
         ready.push_back(reload(version));
     }
     ready.push_back(named("problems", site.problems(&now, editor)));
@@ -58,6 +58,11 @@ pub fn connect(site: &ServedSite, editor: &str, shows: &TabStatus) -> EventStrea
         receiver,
         ready,
     }
+}
+
+/// True if the tab knows another version than this one.
+fn differs(known: Option<&str>, now: &str) -> bool {
+    known.is_some_and(|known| known != now)
 }
 
 /// The response, which does not end.

@@ -210,7 +210,6 @@ fn attributes(tag: &str) -> Vec<Attribute<'_>> {
     let mut attributes = Vec::new();
     let mut rest = tag.trim_start();
     while !rest.is_empty() && !rest.starts_with('>') {
-        let ends_name = |c: char| c.is_ascii_whitespace() || c == '=' || c == '>';
         let (name, after) = rest.split_at(rest.find(ends_name).unwrap_or(rest.len()));
         let after = after.trim_start();
         let Some(value) = after.strip_prefix('=') else {
@@ -225,6 +224,14 @@ fn attributes(tag: &str) -> Vec<Attribute<'_>> {
     attributes
 }
 
+fn ends_name(c: char) -> bool {
+    ends_value(c) || c == '='
+}
+
+fn ends_value(c: char) -> bool {
+    c.is_ascii_whitespace() || c == '>'
+}
+
 /// The value at the start of a text, in quotes or without, and what comes after it.
 fn split_value(text: &str) -> (&str, &str) {
     for quote in ['"', '\''] {
@@ -232,7 +239,6 @@ fn split_value(text: &str) -> (&str, &str) {
             return quoted.split_once(quote).unwrap_or((quoted, ""));
         }
     }
-    let ends_value = |c: char| c.is_ascii_whitespace() || c == '>';
     text.split_at(text.find(ends_value).unwrap_or(text.len()))
 }
 

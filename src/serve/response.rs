@@ -59,18 +59,17 @@ fn response_with(status: StatusCode, body: body::Body) -> Response {
 }
 
 fn respond_with_file(file: File, method: &Method, headers: &HeaderMap) -> Response {
-    let tag = format!("\"{}\"", file.tag);
+    let size = file.body.size();
     if file.status != StatusCode::OK {
-        let size = file.body.size();
         return respond_with_part(file, method, 0..size);
     }
+    let tag = format!("\"{}\"", file.tag);
     let known = header_text(headers, &header::IF_NONE_MATCH);
     if known.is_some_and(|known| names(known, &tag)) {
         let mut response = response_with(StatusCode::NOT_MODIFIED, body::Body::empty());
         set_header(&mut response, header::ETAG, &tag);
         return response;
     }
-    let size = file.body.size();
     let range = if method == Method::GET {
         requested_part(headers, &tag, size)
     } else {
@@ -78,17 +77,20 @@ fn respond_with_file(file: File, method: &Method, headers: &HeaderMap) -> Respon
     };
     let mut response = match range {
         RangeRequest::All => respond_with_part(file, method, 0..size),
-        RangeRequest::Part(range) => {
-            let content_range = format!("bytes {}-{}/{size}", range.start, range.end - 1);
-            let mut response = respond_with_part(file, method, range);
-            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
-            set_header(&mut response, header::CONTENT_RANGE, &content_range);
-            response
-        }
+        RangeRequest::Part(range) => respond_with_range(file, method, range),
         RangeRequest::Nothing => return out_of_range(size),
     };
     set_header(&mut response, header::ETAG, &tag);
     set_header(&mut response, header::ACCEPT_RANGES, "bytes");
+    response
+}
+
+fn respond_with_range(file: File, method: &Method, range: Range<u64>) -> Response {
+    let last = range.end.saturating_sub(1);
+    let content_range = format!("bytes {}-{last}/{}", range.start, file.body.size());
+    let mut response = respond_with_part(file, method, range);
+    *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+    set_header(&mut response, header::CONTENT_RANGE, &content_range);
     response
 }
 
@@ -129,8 +131,10 @@ fn requested_part(headers: &HeaderMap, tag: &str, size: u64) -> RangeRequest {
     let is_same = headers
         .get(header::IF_RANGE)
         .is_none_or(|known| known.as_bytes() == tag.as_bytes());
-    let header = header_text(headers, &header::RANGE).filter(|_| is_same);
-    header.map_or(RangeRequest::All, |header| parse_range(header, size))
+    match header_text(headers, &header::RANGE) {
+        Some(range) if is_same => parse_range(range, size),
+        _ => RangeRequest::All,
+    }
 }
 
 impl Body {

@@ -56,14 +56,17 @@ fn route_below(name: &str) -> Route {
     }
     let folder = name.strip_suffix('/');
     let path = folder.unwrap_or(name);
-    let is_name = |part: &str| !["", ".", ".."].contains(&part);
-    if !path.split('/').all(is_name) || path.contains(['\\', '\0']) {
+    if !path.split('/').all(is_file_name) || path.contains(['\\', '\0']) {
         return Route::Nothing;
     }
     match folder {
         Some(folder) => Route::Page(page_in(folder)),
         None => Route::File(name.to_owned()),
     }
+}
+
+fn is_file_name(part: &str) -> bool {
+    !["", ".", ".."].contains(&part)
 }
 
 /// The file name of the page of a folder.
@@ -79,14 +82,17 @@ pub fn query_value(query: &str, key: &str) -> Option<String> {
         .find_map(|(_, value)| decode(value))
 }
 
+fn hex_digit(byte: Option<u8>) -> Option<u32> {
+    char::from(byte?).to_digit(16)
+}
+
 /// Decodes percent signs. `None` if one is not followed by two digits, or if the result is not UTF-8.
 fn decode(text: &str) -> Option<String> {
-    let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
         if byte == b'%' {
-            let value = digit(rest.next())? * 16 + digit(rest.next())?;
+            let value = hex_digit(rest.next())? * 16 + hex_digit(rest.next())?;
             bytes.push(u8::try_from(value).ok()?);
         } else {
             bytes.push(byte);

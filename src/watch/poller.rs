@@ -97,8 +97,10 @@ fn read_stamps(site: &SitePaths) -> (Stamps, Stamps) {
         let stamp = disk::stamp_of(&name.path);
         if name.is_folder {
             folders.insert(path.clone(), stamp);
+            files.insert(path, None);
+        } else {
+            files.insert(path, stamp);
         }
-        files.insert(path, stamp.filter(|_| !name.is_folder));
     }
     (files, folders)
 }

@@ -113,6 +113,10 @@ impl SitePaths {
     }
 }
 
+fn is_hidden(part: Component) -> bool {
+    part.as_os_str().to_string_lossy().starts_with('.')
+}
+
 /// A path with all links followed as far as it exists.
 pub fn real(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -130,7 +134,6 @@ pub fn real(path: &Path) -> PathBuf {
 /// True for what a build reads, given by its path below the root. Builds read no hidden files: these belong to editors, to
 /// git, and to copublish itself.
 pub fn is_read(path: &Path) -> bool {
-    let is_hidden = |part: Component| part.as_os_str().to_string_lossy().starts_with('.');
     let first = path.components().next();
     let is_input = first.is_some_and(|first| {
         INPUT_FILES.iter().any(|name| path == Path::new(name))
@@ -138,6 +141,11 @@ pub fn is_read(path: &Path) -> bool {
     });
     is_input && !path.components().any(is_hidden)
 }
+
+/// Parts of the names of temporary files, after a dot.
+const TEMPORARY: [&str; 9] = [
+    "bak", "bck", "crswap", "new", "old", "part", "swp", "temp", "tmp",
+];
 
 /// True for names that editors give to files which they are about to move or to delete.
 pub fn is_temporary(path: &Path) -> bool {
@@ -149,18 +157,15 @@ pub fn is_temporary(path: &Path) -> bool {
     });
     // vim creates a file called 4913 to see whether it may write.
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
-    let part = |part: &str| {
-        [
-            "bak", "bck", "crswap", "new", "old", "part", "swp", "temp", "tmp",
-        ]
-        .contains(&part)
-    };
     name.ends_with('~')
         || name.starts_with("~$")
         || (name.starts_with('#') && name.ends_with('#'))
         || name.contains("___jb_")
         || name.contains(".sb-")
-        || name.split('.').skip(1).any(part)
+        || name
+            .split('.')
+            .skip(1)
+            .any(|part| TEMPORARY.contains(&part))
         || is_sed
         || is_number
 }

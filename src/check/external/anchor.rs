@@ -38,7 +38,6 @@ fn has_anchor(page: &str, anchor: &str) -> bool {
 
 /// True for a text between these two that is the whole value of an `id` or a `name`.
 fn is_attribute_value(before: &str, after: &str) -> bool {
-    let ends_tag = |c: char| c.is_whitespace() || c == '>' || c == '/';
     let key = match before.strip_suffix(['"', '\'']) {
         Some(key) => {
             let quote = before.get(key.len()..).unwrap_or_default();
@@ -48,6 +47,10 @@ fn is_attribute_value(before: &str, after: &str) -> bool {
     };
     let key = key.and_then(|key| key.trim_end().strip_suffix('='));
     key.is_some_and(|key| names_anchor(key.trim_end()))
+}
+
+fn ends_tag(c: char) -> bool {
+    c.is_whitespace() || c == '>' || c == '/'
 }
 
 /// True for a text that ends with the attribute `id` or `name`. Looks no further back than that: a page without spaces

@@ -78,14 +78,18 @@ impl fmt::Display for WebUrl {
     }
 }
 
+fn may_be_in_host(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._:[]".contains(c)
+}
+
 /// `None` for a name that no host can have.
 fn normalize_host(host: &str, scheme: &str) -> Option<String> {
     let host = host.to_ascii_lowercase();
     let default_port = if scheme == "http" { ":80" } else { ":443" };
     let host = host.strip_suffix(default_port).unwrap_or(&host);
     let host = host.trim_end_matches('.');
-    let is_valid = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
-    let is_host = !host.is_empty() && !host.starts_with([':', '.']) && host.chars().all(is_valid);
+    let is_host =
+        !host.is_empty() && !host.starts_with([':', '.']) && host.chars().all(may_be_in_host);
     is_host.then(|| host.to_owned())
 }
 
