@@ -153,7 +153,7 @@ const DENSE: &[(&str, usize)] = &[
     ("yaml", 2),
 ];
 /// Rooms that still have a ring of more than three files, and the size of their largest.
-const RINGS: &[(&str, usize)] = &[("graph", 51)];
+const RINGS: &[(&str, usize)] = &[];
 
 #[test]
 fn functions_can_be_read_at_once() {
