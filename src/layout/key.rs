@@ -20,7 +20,7 @@ impl Key {
     pub fn of(input: &TemplateInput, context: &RenderContext) -> Key {
         let mut parts = Vec::with_capacity(64);
         each_part(input, context, &mut |name, value| {
-            parts.push((hash_name(name), value))
+            parts.push((hash_name(name), value));
         });
         parts.sort_unstable();
         Key(parts.into())

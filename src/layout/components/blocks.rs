@@ -192,7 +192,7 @@ impl Blocks<'_> {
                     None => complete = false,
                 },
                 None if signature.rest_param().is_some() => {
-                    context.insert_value(name, text_of(argument))
+                    context.insert_value(name, text_of(argument));
                 }
                 None => self.unknown_argument(call, argument, signature),
             }

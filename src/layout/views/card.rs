@@ -7,6 +7,7 @@ use super::comment_setting;
 use super::field::{FieldViews, common_field, holds_markdown};
 use super::reference::{ReferenceView, reference_value};
 use super::value::{Entries, Shared};
+use crate::base::Moment;
 use crate::graph::{Node, NodeId};
 use crate::layout::context::RenderContext;
 
@@ -50,7 +51,7 @@ impl<'c> CardView<'c> {
             reference: ReferenceView::new(context, node),
             kind_label: &context.kind(node).label,
             summary: &outline.summary,
-            date: outline.meta.date.as_ref().map(|date| date.iso()),
+            date: outline.meta.date.as_ref().map(Moment::iso),
             updated: common("updated"),
             status: common("status"),
             language: common("language"),

@@ -13,6 +13,7 @@ use super::field::common_field;
 use super::leave_comment::LeaveComment;
 use super::translation::{TranslationView, languages};
 use super::value::{Entries, Shared, empty_list};
+use crate::base::Moment;
 use crate::document::{Filling, Fragment, Heading};
 use crate::graph::{ListId, Listing, Node, NodeId};
 use crate::layout::context::RenderContext;
@@ -122,7 +123,7 @@ impl<'p> PageFacts<'p> {
             has_summary: outline.has_summary,
             source: outline.file.as_str(),
             language: context.language(node),
-            date: outline.meta.date.as_ref().map(|date| date.iso()),
+            date: outline.meta.date.as_ref().map(Moment::iso),
             schema_org: kind.schema_org.as_deref().unwrap_or_default(),
             noindex: outline.meta.noindex,
             toc: toc(&outline.headings),
