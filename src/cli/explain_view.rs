@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::explain_url::{find, words_for};
 use crate::base::Code;
-use crate::engine::{Failure, LinkedSite, Options, PlannedSite, Stopwatch, link};
-use crate::layout::{PageContext, Plan, TemplateInput, TextEdits, template_input};
+use crate::engine::{Failure, Options, PlannedSite, Stopwatch, link};
+use crate::layout::{PageContext, TemplateInput, TextEdits, template_input};
 
 /// One page, or a list of several.
 #[derive(Debug, Serialize)]
@@ -62,7 +62,7 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
     let context = PageContext::new(&render, &edits);
     let mut pages = Vec::with_capacity(written.len());
     for written in written {
-        pages.push(page(written, (&ready.linked, &ready.plan), &context)?);
+        pages.push(page(written, &ready, &context)?);
     }
     Ok(match pages.pop() {
         Some(page) if pages.is_empty() => Shown::One(Box::new(page)),
@@ -70,19 +70,15 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
     })
 }
 
-fn page(
-    written: &str,
-    (linked, plan): (&LinkedSite, &Plan),
-    context: &PageContext,
-) -> Result<Page, String> {
-    let (url, planned) = find(written, linked, plan)?;
+fn page(written: &str, site: &PlannedSite, context: &PageContext) -> Result<Page, String> {
+    let (url, planned) = find(written, &site.linked, &site.plan)?;
     match template_input(planned, context).value {
         Some(input) => Ok(Page {
             url: url.to_string(),
             input,
         }),
         None => {
-            let what = words_for(&planned.item, &linked.graph);
+            let what = words_for(&planned.item, &site.linked.graph);
             Err(format!(
                 "{url} is {what}: no template makes it, so there is no view to show"
             ))

@@ -157,7 +157,6 @@ fn unread(linked: &LinkedSite) -> Vec<Diagnostic> {
         .map(|hidden| &hidden.outline)
         .filter(is_read);
     let read: BTreeSet<&FilePath> = public.chain(hidden.map(|outline| &outline.file)).collect();
-    let is_source = |file: &FilePath| matches!(file.extension(), "md" | "markdown");
     let is_unread = |found: &Diagnostic| {
         let file = found.labels.first().map(|label| &label.file);
         found.severity == Severity::Error
@@ -169,6 +168,10 @@ fn unread(linked: &LinkedSite) -> Vec<Diagnostic> {
         .into_iter()
         .filter(is_unread)
         .collect()
+}
+
+fn is_source(file: &FilePath) -> bool {
+    matches!(file.extension(), "md" | "markdown")
 }
 
 impl Filter {
@@ -306,8 +309,9 @@ impl<'l> Lister<'l> {
             .collect()
     }
 
-    /// Who looks after a document: as it says itself, else its kind, else the site.
-    fn page_author(&self, (outline, id): Found) -> Option<String> {
+    /// The page author of a document, else that of its kind, else that of the site.
+    fn page_author(&self, found: Found) -> Option<String> {
+        let (outline, id) = found;
         let declared = &self.linked.project;
         match &outline.meta.page_author {
             Some(PageAuthor::Name(name)) => Some(name.clone()),

@@ -15,16 +15,21 @@ pub fn draw(rows: &[Row], filter: Filter, kind: Option<&str>) -> String {
     if filter != Filter::Overdue {
         return table(rows, filter, "");
     }
-    let author = |row: &Row| row.page_author.clone().unwrap_or_default();
-    let groups = rows.chunk_by(|a, b| author(a) == author(b)).map(|group| {
-        let name = group.first().map(author).filter(|name| !name.is_empty());
-        format!(
-            "{}\n{}",
-            shown(&name.unwrap_or_else(|| "no page author".to_owned())),
-            table(group, filter, "  ")
-        )
+    let by_author = rows.chunk_by(|a, b| page_author(a) == page_author(b));
+    let groups = by_author.map(|group| {
+        let name = group.first().map_or("", page_author);
+        let name = if name.is_empty() {
+            "no page author"
+        } else {
+            name
+        };
+        format!("{}\n{}", shown(name), table(group, filter, "  "))
     });
     groups.collect::<Vec<_>>().join("\n")
+}
+
+fn page_author(row: &Row) -> &str {
+    row.page_author.as_deref().unwrap_or_default()
 }
 
 fn nothing(filter: Filter, kind: Option<&str>) -> String {

@@ -97,11 +97,10 @@ pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, Str
     };
     let text = document_skeleton::document(kinds, kind, &title, request.today);
     write(root, &stem, &text)?;
-    let filled = |name: &str| name == "date";
     let needed = document_skeleton::needed(kinds, kind).map(|field| field.name.to_string());
     Ok(Made {
         file: format!("{stem}.md"),
-        to_fill_in: needed.filter(|name| !filled(name)).collect(),
+        to_fill_in: needed.filter(|name| name != "date").collect(),
     })
 }
 
@@ -341,8 +340,10 @@ fn single_file(owner: &str) -> String {
 
 /// A path as a shell reads it.
 fn quoted(path: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
-    if path.chars().all(plain) {
+    if path
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'))
+    {
         path.to_owned()
     } else {
         format!("'{}'", path.replace('\'', "'\\''"))

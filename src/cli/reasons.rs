@@ -1,4 +1,4 @@
-//! Why something was done again, in words.
+//! The reasons for rebuilding and writing files, in words.
 
 use std::time::Duration;
 
@@ -74,7 +74,7 @@ pub struct Reasons {
     file: String,
     /// `new`, `gone`, `other`, or `parts`.
     reason: &'static str,
-    /// The parts of the page that are other ones, as templates call them.
+    /// The changed parts of the page, by their names in templates.
     parts: Vec<String>,
 }
 
@@ -93,19 +93,18 @@ pub fn document(why: &FileChange) -> Reasons {
     }
 }
 
-/// The parts of a page that moved. Another text has another length, which is no news.
+/// The parts of a page that changed. If the text changed, its length is not listed too.
 fn in_words(parts: &[String]) -> String {
-    let is_text = |part: &String| part == "page.content";
-    let is_said = |part: &&String| *part != "page.words" || !parts.iter().any(is_text);
+    let has_text = parts.iter().any(|part| part == "page.content");
     parts
         .iter()
-        .filter(is_said)
+        .filter(|part| !has_text || *part != "page.words")
         .map(|part| part_in_words(part))
         .collect::<Vec<_>>()
         .join(", ")
 }
 
-/// A part of a page as its author knows it.
+/// A part of a page in the author's words.
 fn part_in_words(part: &str) -> String {
     match part {
         "template" => "its template".to_owned(),
@@ -120,7 +119,7 @@ fn part_in_words(part: &str) -> String {
     }
 }
 
-/// A time as people say it.
+/// A duration in words.
 pub fn time(took: Duration) -> String {
     let milliseconds = took.as_millis();
     if milliseconds < 1_000 {

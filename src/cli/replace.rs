@@ -13,8 +13,8 @@ use crate::base::refusal;
 use crate::content::disk;
 use crate::output::TempFile;
 
-/// Writes a file anew, with the permissions it had. `before` is what has to stand there still; nothing for a file
-/// that need not be there.
+/// Replaces a file and keeps its permissions. `before` is the expected current content; `None` if the file may be
+/// missing.
 ///
 /// # Errors
 /// Why the file stays as it was, in words.
@@ -33,28 +33,29 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
             ));
         }
     };
-    let failed = |error: io::Error| {
-        format!(
-            "it cannot be written: {}; {}",
-            refusal::words(&error),
-            refusal::help_to_write(&error)
-        )
-    };
-    let mut new = TempFile::beside(path).map_err(failed)?;
-    new.file.write_all(bytes).map_err(failed)?;
+    let mut new = TempFile::beside(path).map_err(not_written)?;
+    new.file.write_all(bytes).map_err(not_written)?;
     if let Some(there) = &there {
         new.file
             .set_permissions(there.permissions())
-            .map_err(failed)?;
+            .map_err(not_written)?;
     }
     // As late as possible: what an editor saved meanwhile is worth more.
     if before.is_some_and(|before| !now(path).is_ok_and(|now| now == before)) {
         return Err("another program changed it meanwhile; run the command again".to_owned());
     }
-    new.replace(path).map_err(failed)
+    new.replace(path).map_err(not_written)
 }
 
-/// What the file holds at this moment.
+fn not_written(error: io::Error) -> String {
+    format!(
+        "it cannot be written: {}; {}",
+        refusal::words(&error),
+        refusal::help_to_write(&error)
+    )
+}
+
+/// The current contents of the file.
 fn now(path: &Path) -> io::Result<Vec<u8>> {
     let folder = path.parent().unwrap_or(path);
     disk::read_own(folder, path, disk::most::OF_A_DOCUMENT)

@@ -20,11 +20,14 @@ pub fn scalar(text: &str) -> String {
 }
 
 fn is_safe_bare(text: &str) -> bool {
-    let inside = |c: char| c.is_alphanumeric() || " -_.,;'’‘“”()/&+%£€–—?!".contains(c);
     text.starts_with(char::is_alphabetic)
         && !text.ends_with(' ')
-        && text.chars().all(inside)
+        && text.chars().all(is_bare_letter)
         && !NOT_TEXT.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+fn is_bare_letter(c: char) -> bool {
+    c.is_alphanumeric() || " -_.,;'’‘“”()/&+%£€–—?!".contains(c)
 }
 
 fn quoted(text: &str) -> String {

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -103,8 +102,7 @@ pub fn checked(checked: &CheckResult, took: Duration, counts: Counts, known: usi
 /// More findings than these are hard to take in without a table.
 const MANY: usize = 10;
 
-/// How often each code was found, the most frequent first, and where to read on; nothing where that is seen at a
-/// glance.
+/// How often each code was found, most frequent first. `None` if there are few findings.
 pub fn by_code(ordered: &[&Diagnostic]) -> Option<String> {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for found in ordered {
@@ -117,10 +115,10 @@ pub fn by_code(ordered: &[&Diagnostic]) -> Option<String> {
     }
     let mut rows: Vec<((&str, &str), usize)> = counts.into_iter().collect();
     rows.sort_by_key(|(name, times)| (Reverse(*times), *name));
-    let row = |((code, severity), times): &((&str, &str), usize)| {
-        format!("{:>7}  {severity:<7}  {code}", grouped(*times))
-    };
-    let mut lines: Vec<String> = rows.iter().map(row).collect();
+    let mut lines = Vec::with_capacity(rows.len() + 1);
+    for ((code, severity), times) in &rows {
+        lines.push(format!("{:>7}  {severity:<7}  {code}", grouped(*times)));
+    }
     if let Some(((code, _), _)) = rows.first() {
         lines.push(format!(
             "`copublish explain {code}` explains what it means and what to do"
@@ -148,26 +146,15 @@ pub fn too_many(warnings: usize, most: usize) -> String {
     )
 }
 
-/// What made a build necessary: the first few files by name.
+/// How many files are named; the others are counted.
+const NAMED: usize = 3;
+
+/// What changed: the names of the first few files.
 pub fn changes(batch: &Batch) -> String {
-    const NAMED: usize = 3;
     if batch.everything {
         return "changed: more files than could be tracked; reading everything again".to_owned();
     }
-    // A folder stands for what is below it; where that is known by name, it says nothing more.
-    let all = if batch.paths.is_empty() {
-        &batch.transient
-    } else {
-        &batch.paths
-    };
-    let next = all.iter().skip(1).map(Some).chain([None]);
-    let is_said =
-        |path: &PathBuf, next: Option<&PathBuf>| next.is_some_and(|next| next.starts_with(path));
-    let paths = all
-        .iter()
-        .zip(next)
-        .filter(|(path, next)| !is_said(path, *next));
-    let mut names: Vec<String> = paths.map(|(path, _)| path.display().to_string()).collect();
+    let mut names = changed_names(batch);
     if names.len() > NAMED {
         let more = count(names.len() - NAMED, "other file");
         names.truncate(NAMED);
@@ -181,6 +168,23 @@ pub fn changes(batch: &Batch) -> String {
         Some((last, [])) => format!("changed: {last}"),
         Some((last, first)) => format!("changed: {} and {last}", first.join(", ")),
     }
+}
+
+/// The changed paths. A folder is left out if a path inside it is listed.
+fn changed_names(batch: &Batch) -> Vec<String> {
+    let all = if batch.paths.is_empty() {
+        &batch.transient
+    } else {
+        &batch.paths
+    };
+    let mut names = Vec::new();
+    let mut paths = all.iter().peekable();
+    while let Some(path) = paths.next() {
+        if !paths.peek().is_some_and(|next| next.starts_with(path)) {
+            names.push(path.display().to_string());
+        }
+    }
+    names
 }
 
 /// A moment has come at which the site changes by itself.
@@ -221,31 +225,30 @@ pub fn no_history(why: NoHistory) -> String {
     )
 }
 
-/// What is left out of a site because of its name or its folder; nothing if nothing is.
+/// The files that are not published because of their name or folder.
 pub fn left_out(left_out: &SkippedFiles) -> Option<String> {
-    const NAMED: usize = 3;
-    let part = |files: &[FilePath], what: (&str, &str)| {
-        let named: Vec<&str> = files.iter().take(NAMED).map(FilePath::as_str).collect();
-        let more = files.len().saturating_sub(NAMED);
-        let more = if more > 0 {
-            format!(" and {} more", grouped(more))
-        } else {
-            String::new()
-        };
-        let noun = if files.len() == 1 { what.0 } else { what.1 };
-        let count = grouped(files.len());
-        (!files.is_empty()).then(|| format!("{count} {noun} ({}{more})", named.join(", ")))
-    };
-    let leftovers = part(
-        &left_out.leftovers,
-        ("backup or system file", "backup or system files"),
-    );
-    let drafts = part(
-        &left_out.drafts,
-        ("file in `_drafts`", "files in `_drafts`"),
-    );
-    let parts: Vec<String> = leftovers.into_iter().chain(drafts).collect();
+    let mut parts = Vec::new();
+    let leftovers = &left_out.leftovers;
+    if !leftovers.is_empty() {
+        let what = count(leftovers.len(), "backup or system file");
+        parts.push(format!("{what} ({})", first_names(leftovers)));
+    }
+    let drafts = &left_out.drafts;
+    if !drafts.is_empty() {
+        let what = count(drafts.len(), "file");
+        parts.push(format!("{what} in `_drafts` ({})", first_names(drafts)));
+    }
     (!parts.is_empty()).then(|| format!("not published: {}", parts.join(", ")))
+}
+
+/// `a.md, b.md, c.md and 4 more`.
+fn first_names(files: &[FilePath]) -> String {
+    let names: Vec<&str> = files.iter().take(NAMED).map(FilePath::as_str).collect();
+    let names = names.join(", ");
+    match files.len().saturating_sub(NAMED) {
+        0 => names,
+        more => format!("{names} and {} more", grouped(more)),
+    }
 }
 
 /// How many addresses are not in the ledger; nothing where all of them are.
@@ -280,9 +283,8 @@ pub fn recorded(recorded: Option<Recorded>) -> String {
     }
 }
 
-/// Seconds of each stage, and their sum: what no stage took stands as a line of its own.
+/// The seconds of each stage, of everything else, and of all together.
 pub fn timings(stages: &[(&'static str, Duration)], took: Duration) -> String {
-    let milliseconds = |time: Duration| (time.as_secs_f64() * 1000.0).round() as u64;
     let mut rows: Vec<(&str, u64)> = stages
         .iter()
         .map(|(name, time)| (*name, milliseconds(*time)))
@@ -290,20 +292,31 @@ pub fn timings(stages: &[(&'static str, Duration)], took: Duration) -> String {
     let known: u64 = rows.iter().map(|(_, time)| time).sum();
     let rest = milliseconds(took).saturating_sub(known);
     rows.push(("everything else", rest));
-    rows.push(("together", known + rest));
+    rows.push(("total", known + rest));
     let width = rows
         .iter()
         .map(|(name, _)| name.chars().count())
         .max()
         .unwrap_or(0);
-    let line = |(name, time): &(&str, u64)| {
-        format!("{name:width$} {:>5}.{:03} s", time / 1000, time % 1000)
-    };
-    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    let mut lines = Vec::with_capacity(rows.len());
+    for (name, time) in rows {
+        lines.push(format!(
+            "{name:width$} {:>5}.{:03} s",
+            time / 1000,
+            time % 1000
+        ));
+    }
+    lines.join("\n")
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    (time.as_secs_f64() * 1000.0).round() as u64
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::base::Code;
 
@@ -438,7 +451,7 @@ mod tests {
 content             0.001 s
 layout              1.211 s
 everything else     0.039 s
-together            1.251 s";
+total               1.251 s";
         assert_eq!(table, expected);
     }
 }

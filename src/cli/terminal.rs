@@ -192,9 +192,11 @@ impl Places {
         for (number, place) in self.written.iter().enumerate() {
             let mark = mark_of(number);
             if let Some(at) = out.find(&mark) {
-                let counted = |c: char| c == ':' || c.is_ascii_digit();
                 let rest = &out[at + mark.len()..];
-                let end = out.len() - rest.trim_start_matches(counted).len();
+                let end = out.len()
+                    - rest
+                        .trim_start_matches(|c: char| c == ':' || c.is_ascii_digit())
+                        .len();
                 out.replace_range(at..end, place);
             }
         }
@@ -211,20 +213,23 @@ impl Places {
     }
 }
 
-/// True for what a terminal does not show but obeys: control characters, and those that turn a line round.
+/// True for characters that a terminal obeys instead of showing them: control characters, line separators, and those
+/// that change the direction of writing.
 pub fn is_obeyed(c: char) -> bool {
-    let turns = |c| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}')
+    c.is_control() || is_direction_mark(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// The drawing library shows the control characters of ASCII in place of obeying them; a terminal may obey those
-/// beyond it too, of which one starts what others start with an escape. What turns a line round makes a path look like
-/// another one.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The drawing library already replaces the control characters of ASCII. Terminals may obey others too, and a change of
+/// direction can make a path look like another one.
 fn without_controls(drawn: &str) -> String {
     drawn.replace(|c| c >= '\u{7f}' && is_obeyed(c), "\u{fffd}")
 }
 
-/// Logs and expected outputs are compared line by line, and editors take such spaces away.
+/// Expected outputs are compared line by line, and editors remove such spaces.
 fn without_spaces_at_line_ends(drawn: &str) -> String {
     drawn
         .lines()
