@@ -153,7 +153,7 @@ impl BuildJob<'_> {
     fn run_engine(&self, options: &Options) -> Result<Outcome, Failure> {
         let progress = Progress::on(self.shell);
         let result = engine::build(options, self.engine.as_ref(), &|done, total| {
-            progress.set(done, total)
+            progress.set(done, total);
         });
         progress.finish();
         self.shutdown.exit_if_requested();

@@ -113,7 +113,7 @@ impl FixSession {
         let progress = Progress::on(shell);
         let rules = |site: &PlannedSite| rule_findings(site, &self.options);
         let result = engine::check(&self.options, &rules, &|done, total| {
-            progress.set(done, total)
+            progress.set(done, total);
         });
         progress.finish();
         match result {

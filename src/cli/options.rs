@@ -31,6 +31,10 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
 }
 
 /// What `--drafts` asks for.
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "it is the value of a flag"
+)]
 pub fn drafts(is_given: bool) -> Drafts {
     if is_given { Drafts::Show } else { Drafts::Hide }
 }

@@ -33,25 +33,27 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
             ));
         }
     };
-    let mut new = TempFile::beside(path).map_err(not_written)?;
-    new.file.write_all(bytes).map_err(not_written)?;
+    let mut new = TempFile::beside(path).map_err(|error| not_written(&error))?;
+    new.file
+        .write_all(bytes)
+        .map_err(|error| not_written(&error))?;
     if let Some(there) = &there {
         new.file
             .set_permissions(there.permissions())
-            .map_err(not_written)?;
+            .map_err(|error| not_written(&error))?;
     }
     // As late as possible: what an editor saved meanwhile is worth more.
     if before.is_some_and(|before| !now(path).is_ok_and(|now| now == before)) {
         return Err("another program changed it meanwhile; run the command again".to_owned());
     }
-    new.replace(path).map_err(not_written)
+    new.replace(path).map_err(|error| not_written(&error))
 }
 
-fn not_written(error: io::Error) -> String {
+fn not_written(error: &io::Error) -> String {
     format!(
         "it cannot be written: {}; {}",
-        refusal::words(&error),
-        refusal::help_to_write(&error)
+        refusal::words(error),
+        refusal::help_to_write(error)
     )
 }
 

@@ -16,6 +16,7 @@ const SCHEMA: &str =
 const BASE: &str = "%SRCROOT%";
 
 /// How a run ended.
+#[derive(Clone, Copy)]
 pub struct Exit<'e> {
     pub code: u8,
     /// The reason for the code, if the findings alone do not explain it.

@@ -471,7 +471,7 @@ impl PendingState {
                     state = self
                         .is_set
                         .wait(state)
-                        .unwrap_or_else(PoisonError::into_inner)
+                        .unwrap_or_else(PoisonError::into_inner);
                 }
             }
         }
