@@ -143,7 +143,7 @@ const DENSE: &[(&str, usize)] = &[
     ("config", 15),
     ("content", 40),
     ("document", 37),
-    ("engine", 9),
+    ("engine", 6),
     ("graph", 51),
     ("html", 10),
     ("layout", 60),

@@ -55,6 +55,21 @@ pub(super) struct BuiltFile {
     pub found: FoundInFile,
 }
 
+impl BuiltFile {
+    /// The same file, though other texts were asked for and other things found before its template began.
+    pub fn with(&self, texts: TextVersions, before: Vec<Diagnostic>) -> BuiltFile {
+        let in_template = self.found.in_template.clone();
+        BuiltFile {
+            texts,
+            found: FoundInFile {
+                before,
+                in_template,
+            },
+            ..self.clone()
+        }
+    }
+}
+
 /// What was found in making a file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FoundInFile {

@@ -71,20 +71,26 @@ pub(super) fn compare(
     }
     let site = &snapshot.project.site;
     let missing = missing(ledger, &urls, &site.old_urls, timeless);
-    if missing.is_empty() {
-        return compared;
+    if !missing.is_empty() {
+        let is_new = |public: &&Public| !recorded.contains(&public.url.clash_key());
+        let new: Vec<&Public> = urls.iter().filter(is_new).collect();
+        let candidates = MoveCandidates::new(graph, &new);
+        let missing = missing.into_iter();
+        let found = missing.map(|entry| MissingUrl { entry, graph, site }.report(&candidates));
+        compared.diagnostics.extend(found);
     }
-    let is_new = |public: &&Public| !recorded.contains(&public.url.clash_key());
-    let new: Vec<&Public> = urls.iter().filter(is_new).collect();
-    let candidates = MoveCandidates::new(graph, &new);
-    let missing = missing.into_iter();
-    let found = missing.map(|entry| MissingUrl { entry, graph, site }.report(&candidates));
-    compared.diagnostics.extend(found);
     compared
 }
 
 fn is_withheld(document: &Arc<Document>) -> bool {
     document.outline.lifecycle.terms().is_none()
+}
+
+/// The URLs that site.yaml decides about.
+fn decided(old: &OldUrls) -> Keys {
+    let redirects = old.redirects.iter().map(|old| &old.url);
+    let all = redirects.chain(old.gone.iter().map(|old| &old.url));
+    all.map(Url::clash_key).collect()
 }
 
 /// The entries whose URLs the site does not have any more, and that site.yaml says nothing about. A URL that it names is
@@ -95,11 +101,7 @@ fn missing<'l>(
     old: &OldUrls,
     timeless: &dyn Fn() -> Vec<Route>,
 ) -> Vec<&'l Entry> {
-    let OldUrls { redirects, gone } = old;
-    let now = keys(urls);
-    let decided = redirects.iter().map(|old| &old.url);
-    let decided = decided.chain(gone.iter().map(|old| &old.url));
-    let decided: Keys = decided.map(Url::clash_key).collect();
+    let (now, decided) = (keys(urls), decided(old));
     let mut missing: Vec<&Entry> = ledger.entries.iter().collect();
     missing.retain(|entry| {
         let key = entry.url.clash_key();

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Zoned;
+
 use super::findings::{Findings, point_outside_content};
 use super::ledger;
 use super::skipped_files::SkippedFiles;
@@ -105,11 +107,8 @@ impl LinkedSite {
             &layout::tables_named(&graph, &snapshot.theme),
         );
         stopwatch.lap("read tables");
-        let mut findings = Findings {
-            before: snapshot.found_before(),
-            of_documents: snapshot.found_in_documents(),
-            after: [snapshot.found_in_data(), &of_graph, &tables.diagnostics].concat(),
-        };
+        let after = [snapshot.found_in_data(), &of_graph, &tables.diagnostics];
+        let mut findings = found(snapshot, after.concat());
         let timeless = || graph::routes(&input(snapshot, options, Moments::Ignored));
         let compared = ledger::compare(snapshot, options, &graph, &timeless, &findings);
         findings.after.extend(compared.diagnostics);
@@ -128,6 +127,13 @@ impl LinkedSite {
         }
     }
 
+    /// The next moment at which the site changes by itself, in its own time zone.
+    pub(super) fn next_change(&self) -> Option<Zoned> {
+        let zone = &self.project.site.timezone;
+        let next = self.graph.next_change()?;
+        Some(next.to_zoned(zone.clone()))
+    }
+
     /// True if something found in linking points into a file that is not below `content/`.
     pub(super) fn has_problems_outside_content(&self) -> bool {
         point_outside_content(self.of_graph.iter())
@@ -144,6 +150,15 @@ impl LinkedSite {
             plan.diagnostics.push(no_pages(&self.graph));
         }
         (plan.value, plan.diagnostics)
+    }
+}
+
+/// What was found in reading, and after it.
+fn found(snapshot: &Snapshot, after: Vec<Diagnostic>) -> Findings {
+    Findings {
+        before: snapshot.found_before(),
+        of_documents: snapshot.found_in_documents(),
+        after,
     }
 }
 

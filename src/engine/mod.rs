@@ -55,6 +55,7 @@ use crate::base::report::any_error;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::content::{Folder, History, LastChanges, disk};
+use crate::layout::Plan;
 use crate::output::LastGood;
 
 pub use crate::content::{Unknown as NoHistory, Unsaved};
@@ -118,6 +119,11 @@ pub struct Options {
 }
 
 impl Options {
+    /// True if the URLs of a site without errors are added to its ledger.
+    fn records_urls(&self) -> bool {
+        self.new_urls == NewUrls::Record && self.drafts == Drafts::Hide
+    }
+
     /// The folder as it is to be read.
     fn folder(&self) -> Folder<'_> {
         Folder {
@@ -283,19 +289,13 @@ fn outcome(
     let PlannedSite { linked, plan, .. } = state.ready();
     let written = result.written;
     let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
-    let records = options.new_urls == NewUrls::Record && options.drafts == Drafts::Hide;
-    let recorded = if records && written.committed && !any_error(&diagnostics) {
+    let is_good = written.committed && !any_error(&diagnostics);
+    let recorded = if is_good && options.records_urls() {
         ledger::update(&options.root, &linked.graph)?
     } else {
         None
     };
-    let next_change = linked.graph.next_change();
-    let zone = &linked.project.site.timezone;
-    let (lost, kept_last): (Vec<_>, Vec<_>) = written
-        .failed_files
-        .iter()
-        .partition(|failed| failed.1 == LastGood::Goes);
-    let lost_pages = lost.iter().filter(|failed| plan.is_page(&failed.0)).count();
+    let failed = FailedFiles::count(&written.failed_files, plan);
     Ok(Outcome {
         diagnostics,
         unrecorded: if recorded.is_some() {
@@ -304,17 +304,17 @@ fn outcome(
             linked.unrecorded
         },
         recorded,
-        pages: plan.pages - lost_pages,
-        files: plan.files.len() - lost.len(),
-        failed: lost.len(),
-        kept_last: kept_last.len(),
+        pages: plan.pages - failed.lost_pages,
+        files: plan.files.len() - failed.lost,
+        failed: failed.lost,
+        kept_last: failed.kept_last,
         changed: written.changed,
         removed: written.removed,
         bytes: written.bytes,
         committed: written.committed,
         not_written: result.not_written,
         kept: written.kept,
-        next_change: next_change.map(|at| at.to_zoned(zone.clone())),
+        next_change: linked.next_change(),
         no_history: linked.no_history,
         left_out: linked.left_out.clone(),
         rebuild: Some(rebuild),
@@ -322,6 +322,32 @@ fn outcome(
         why: result.changes,
         timings: Laps::new(),
     })
+}
+
+/// How many files could not be made.
+#[derive(Default)]
+struct FailedFiles {
+    /// Those that the site does not have now.
+    lost: usize,
+    lost_pages: usize,
+    /// Those that are still there as they were.
+    kept_last: usize,
+}
+
+impl FailedFiles {
+    fn count(failed: &[(String, LastGood)], plan: &Plan) -> FailedFiles {
+        let mut counts = FailedFiles::default();
+        for (file, became) in failed {
+            match became {
+                LastGood::Stays => counts.kept_last += 1,
+                LastGood::Goes => {
+                    counts.lost += 1;
+                    counts.lost_pages += usize::from(plan.is_page(file));
+                }
+            }
+        }
+        counts
+    }
 }
 
 /// The text of a file as it is now, for showing a place in it.

@@ -166,15 +166,7 @@ impl<'b> SiteBundle<'b> {
             && last_key.is_some()
             && last_key == key.as_ref()
         {
-            let in_template = last.found.in_template.clone();
-            return Made::unchanged(BuiltFile {
-                texts: context.into_versions(),
-                found: FoundInFile {
-                    before,
-                    in_template,
-                },
-                ..last.clone()
-            });
+            return Made::unchanged(last.with(context.into_versions(), before));
         }
         let cause = match (&key, last_key) {
             (Some(key), Some(last)) => Cause::Moved(key.moved_since(last, &input, context.render)),
@@ -241,14 +233,19 @@ impl<'b> SiteBundle<'b> {
             before: diagnostics,
             in_template: Vec::new(),
         };
-        let content = match value {
+        let (content, bytes) = match value {
             layout::Made::Failed => return self.failed(planned, found),
-            layout::Made::Bytes(bytes) => BundleFile::Bytes(bytes),
-            layout::Made::CopyOf(file) => BundleFile::CopyOf(disk::Inside::new(self.root, &file)),
-        };
-        let bytes = match &content {
-            BundleFile::Bytes(bytes) => bytes.len() as u64,
-            _ => source.map_or(0, |stamp| stamp.size()),
+            layout::Made::Bytes(bytes) => {
+                let size = bytes.len() as u64;
+                (BundleFile::Bytes(bytes), size)
+            }
+            layout::Made::CopyOf(file) => {
+                let size = source.map_or(0, |stamp| stamp.size());
+                (
+                    BundleFile::CopyOf(disk::Inside::new(self.root, &file)),
+                    size,
+                )
+            }
         };
         let file = BuiltFile {
             key: None,

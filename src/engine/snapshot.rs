@@ -135,9 +135,24 @@ impl Snapshot {
             || Content::read(options.folder(), &Rules::of(&project), history.as_ref()),
         );
         stopwatch.lap("read documents");
-        let ledger = ledger::read(root);
+        let days = history.map(History::last_changes).unwrap_or_default();
+        let mut snapshot = Snapshot::undated_site(project, theme, content, ledger::read(root));
+        snapshot.days = days;
+        snapshot.asked = snapshot.undated();
+        snapshot.date_all();
+        stopwatch.lap("read history");
+        Ok(snapshot)
+    }
+
+    /// What was read, before documents get the days of their last commits.
+    fn undated_site(
+        project: Project,
+        theme: Reported<Theme>,
+        content: Content,
+        ledger: Reported<Option<Ledger>>,
+    ) -> Snapshot {
         let mut of_settings = project.diagnostics.clone();
-        let mut snapshot = Snapshot {
+        Snapshot {
             theme: Arc::new(theme.into_value(&mut of_settings)),
             of_settings,
             project: Arc::new(project),
@@ -145,17 +160,13 @@ impl Snapshot {
             of_listing: content.listing.diagnostics,
             placements: content.placements,
             sources: content.sources,
-            days: history.map(History::last_changes).unwrap_or_default(),
+            days: LastChanges::default(),
             asked: BTreeSet::new(),
             data: Arc::new(content.data.value),
             of_data: content.data.diagnostics,
             ledger: Arc::new(ledger.value),
             of_ledger: ledger.diagnostics,
-        };
-        snapshot.asked = snapshot.undated();
-        snapshot.date_all();
-        stopwatch.lap("read history");
-        Ok(snapshot)
+        }
     }
 
     /// Reads what may have changed.
@@ -303,17 +314,29 @@ impl Snapshot {
             history: None,
             previous: same_rules.then_some(previous),
         };
-        let mut sources = reader.read_all();
-        if same_rules && walked.value == *self.listing && placements == self.placements {
-            note_all(std::mem::take(&mut self.sources), &mut sources, difference);
-        } else {
-            difference.files = true;
-            self.listing = Arc::new(walked.value);
-        }
-        (self.placements, self.sources) = (placements, sources);
+        let sources = reader.read_all();
+        difference.files |= !same_rules;
+        self.take_sources(walked.value, placements, sources, difference);
         difference.files |= !self.only_sources(changes) || walked.diagnostics != self.of_listing;
         self.of_listing = walked.diagnostics;
         self.update_data(folder.root, difference);
+    }
+
+    /// Takes over sources that were read again.
+    fn take_sources(
+        &mut self,
+        listing: Listing,
+        placements: Vec<Placement>,
+        mut sources: Vec<ReadSource>,
+        difference: &mut Difference,
+    ) {
+        if !difference.files && listing == *self.listing && placements == self.placements {
+            note_all(std::mem::take(&mut self.sources), &mut sources, difference);
+        } else {
+            difference.files = true;
+            self.listing = Arc::new(listing);
+        }
+        (self.placements, self.sources) = (placements, sources);
     }
 
     /// True if only sources changed. Another file may look different, though its name and its size are the same.
