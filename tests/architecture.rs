@@ -7,7 +7,7 @@
 //! 5. `sizes`: lines of files and functions, calls that can panic; `density`: tokens and parameters of functions;
 //!    `rings`: files that import one another in a circle
 //! 6. `prose`: headers, unfinished work, links of the documentation
-//! 7. `rule_pages`: manual pages are what rules say of themselves
+//! 7. `rule_pages`: manual pages are what rules say of themselves; `recipes`: the recipes of CONTRIBUTING hold
 //!
 //! Each rule is a function from a tree to its violations. Types are beyond it: what only the compiler
 //! can see (`path.exists()` on a `Path`) stands in `clippy.toml`.
@@ -22,6 +22,8 @@ mod doors;
 mod law;
 #[path = "architecture/prose.rs"]
 mod prose;
+#[path = "architecture/recipes.rs"]
+mod recipes;
 #[path = "architecture/rings.rs"]
 mod rings;
 #[path = "architecture/rule_pages.rs"]
@@ -152,6 +154,16 @@ const DENSE: &[(&str, usize)] = &[
 ];
 /// Rooms that still have a ring of more than three files, and the size of their largest.
 const RINGS: &[(&str, usize)] = &[];
+
+#[test]
+fn a_check_is_made_by_its_recipe() {
+    holds(recipes::checks);
+}
+
+#[test]
+fn a_format_is_made_by_its_recipe() {
+    holds(recipes::formats);
+}
 
 #[test]
 fn functions_can_be_read_at_once() {

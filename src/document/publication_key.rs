@@ -78,7 +78,7 @@ pub(super) fn remedy(entry: &Entry, meaning: Meaning, zone: &TimeZone) -> String
     let remedy = match meaning {
         Meaning::Field(field) => said.for_field(field),
         Meaning::Foreign(Sense::Other) if entry.key == "<<" => {
-            Some("write out the keys that it brings in".to_owned())
+            Some("write out the keys that it merges in".to_owned())
         }
         Meaning::Foreign(sense) => said.for_sense(sense),
     };

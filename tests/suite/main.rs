@@ -52,6 +52,7 @@ mod model_edits;
 mod outputs;
 mod preview;
 mod rebuild;
+mod recipes;
 mod reports;
 mod scale;
 mod serve;
