@@ -16,7 +16,12 @@ const LONGEST: usize = 8 * 1024;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    match arguments
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
         ["seeds", folder] => write_seeds(Path::new(folder)),
         [target, file] if Path::new(file).is_file() => {
             copublish_fuzz::run(target, &fs::read(file).expect("the file"));
@@ -48,7 +53,10 @@ fn write_seeds(folder: &Path) -> ExitCode {
 }
 
 fn fuzz(name: &str, time: Duration, seed: u64) -> ExitCode {
-    let (_, target) = TARGETS.iter().find(|(known, _)| *known == name).expect("a target of this name");
+    let (_, target) = TARGETS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .expect("a target of this name");
     let seeds = seeds(name);
     let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let (started, mut runs, mut broken) = (Instant::now(), 0_u64, 0);
@@ -57,15 +65,24 @@ fn fuzz(name: &str, time: Duration, seed: u64) -> ExitCode {
         runs += 1;
         if panic::catch_unwind(|| target(&input)).is_err() {
             broken += 1;
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("artifacts").join(name);
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("artifacts")
+                .join(name);
             fs::create_dir_all(&folder).expect("a folder for what breaks");
             let file = folder.join(format!("{seed}-{runs}"));
             fs::write(&file, &input).expect("a file for what breaks");
             println!("BROKEN: {}", file.display());
         }
     }
-    println!("{name}: {runs} runs in {} s, {broken} broken, seed {seed}", started.elapsed().as_secs());
-    if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    println!(
+        "{name}: {runs} runs in {} s, {broken} broken, seed {seed}",
+        started.elapsed().as_secs()
+    );
+    if broken == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// What inputs are made of: files of the example site and the cases' own fences, as the target takes them.
@@ -83,8 +100,11 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         ("ledger", end) => end == Some("lock"),
         (_, end) => end == Some("md"),
     };
-    let mut seeds: Vec<Vec<u8>> =
-        files.iter().filter(|file| wanted(file)).filter_map(|file| fs::read(file).ok()).collect();
+    let mut seeds: Vec<Vec<u8>> = files
+        .iter()
+        .filter(|file| wanted(file))
+        .filter_map(|file| fs::read(file).ok())
+        .collect();
     let fences: Vec<Vec<u8>> = seeds.iter().flat_map(|seed| fences(seed)).collect();
     seeds.extend(fences);
     match target {
@@ -102,7 +122,11 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() { collect(&path, files) } else { files.push(path) }
+        if path.is_dir() {
+            collect(&path, files)
+        } else {
+            files.push(path)
+        }
     }
 }
 
@@ -110,7 +134,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 fn fences(text: &[u8]) -> Vec<Vec<u8>> {
     let text = String::from_utf8_lossy(text);
     let parts = text.split("\n```").skip(1).step_by(2);
-    parts.filter_map(|part| part.split_once('\n')).map(|(_, inside)| inside.as_bytes().to_vec()).collect()
+    parts
+        .filter_map(|part| part.split_once('\n'))
+        .map(|(_, inside)| inside.as_bytes().to_vec())
+        .collect()
 }
 
 /// The front matter of a text.
@@ -136,7 +163,10 @@ fn pdfs() -> Vec<Vec<u8>> {
         "{head}{objects}xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer <</Root 1 0 R/Size 5>>\nstartxref\n{}\n%%EOF",
         head.len() + objects.len()
     );
-    vec![table.into_bytes(), format!("{head}{objects}trailer <</Root 1 0 R/Encrypt 3 0 R>>\n").into_bytes()]
+    vec![
+        table.into_bytes(),
+        format!("{head}{objects}trailer <</Root 1 0 R/Encrypt 3 0 R>>\n").into_bytes(),
+    ]
 }
 
 /// Pieces that mean something somewhere.
@@ -219,7 +249,12 @@ const PIECES: [&str; 74] = [
 
 /// An input: one of the seeds, changed a few times.
 fn mutated(seeds: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
-    let seed = |chance: &mut Chance| seeds.get(chance.below(seeds.len().max(1))).cloned().unwrap_or_default();
+    let seed = |chance: &mut Chance| {
+        seeds
+            .get(chance.below(seeds.len().max(1)))
+            .cloned()
+            .unwrap_or_default()
+    };
     let mut bytes = seed(chance);
     // Short inputs run more often, and what breaks is found in them as well.
     if bytes.len() > 400 && chance.below(4) > 0 {
@@ -243,10 +278,19 @@ fn mutated(seeds: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
                 drop(bytes.splice(at..end, other[from..to].iter().copied()));
             }
             5 => drop(
-                bytes.splice(at..at, PIECES[chance.below(PIECES.len())].repeat(1 + chance.below(40)).bytes()),
+                bytes.splice(
+                    at..at,
+                    PIECES[chance.below(PIECES.len())]
+                        .repeat(1 + chance.below(40))
+                        .bytes(),
+                ),
             ),
             6 => drop(bytes.splice(at..end, PIECES[chance.below(PIECES.len())].bytes())),
-            _ => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte = b' ' + (*byte ^ at as u8) % 95),
+            _ => bytes
+                .iter_mut()
+                .skip(at)
+                .take(1)
+                .for_each(|byte| *byte = b' ' + (*byte ^ at as u8) % 95),
         }
     }
     bytes.truncate(LONGEST);

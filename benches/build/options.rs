@@ -69,10 +69,10 @@ impl Options {
                 .ok_or_else(|| format!("`{name}` wants a value"))?;
             match name.as_str() {
                 "--pages" => {
-                    options.pages = value.split(',').map(number).collect::<Result<_, _>>()?
+                    options.pages = value.split(',').map(number).collect::<Result<_, _>>()?;
                 }
                 "--shapes" => {
-                    options.shapes = value.split(',').map(shape).collect::<Result<_, _>>()?
+                    options.shapes = value.split(',').map(shape).collect::<Result<_, _>>()?;
                 }
                 "--only" => options.only = value.split(',').map(str::to_owned).collect(),
                 "--rounds" => options.rounds = number(&value)?,

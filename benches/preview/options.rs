@@ -78,7 +78,7 @@ impl Options {
                 "--seconds" => options.time = Duration::from_secs(number(&value)? as u64),
                 "--exe" => options.exe = absolute(&value)?,
                 "--asking" => {
-                    options.seen = Seen::Asking(Duration::from_millis(number(&value)? as u64))
+                    options.seen = Seen::Asking(Duration::from_millis(number(&value)? as u64));
                 }
                 _ => return Err(format!("`{name}` is no option")),
             }

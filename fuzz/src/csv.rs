@@ -9,11 +9,30 @@ pub fn run(bytes: &[u8]) {
     let parsed = csv::parse(&file, bytes);
     if let Some(table) = parsed.value {
         let columns = table.headings.len();
-        assert!(table.rows.iter().all(|row| row.len() == columns), "rows of {columns} cells");
-        let spans = table.headings.iter().chain(table.rows.iter().flatten()).map(|cell| cell.span);
-        assert!(spans.into_iter().all(|span| span.start <= span.end && span.end as usize <= bytes.len()));
+        assert!(
+            table.rows.iter().all(|row| row.len() == columns),
+            "rows of {columns} cells"
+        );
+        let spans = table
+            .headings
+            .iter()
+            .chain(table.rows.iter().flatten())
+            .map(|cell| cell.span);
+        assert!(
+            spans
+                .into_iter()
+                .all(|span| span.start <= span.end && span.end as usize <= bytes.len())
+        );
     }
-    for label in parsed.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels) {
-        assert!(label.span.is_none_or(|span| span.start <= span.end && span.end as usize <= bytes.len()));
+    for label in parsed
+        .diagnostics
+        .iter()
+        .flat_map(|diagnostic| &diagnostic.labels)
+    {
+        assert!(
+            label
+                .span
+                .is_none_or(|span| span.start <= span.end && span.end as usize <= bytes.len())
+        );
     }
 }

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use copublish::base::FilePath;
-use copublish::engine::{Project, declared};
 use copublish::config::RawHtml;
 use copublish::content::Source;
 use copublish::document::{Context, facts, parse, place};
+use copublish::engine::{Project, read_project};
 
 use crate::places::{assert_all_in, assert_in};
 
@@ -19,21 +19,35 @@ static SITE: LazyLock<Project> = LazyLock::new(|| {
 
 /// Reads the bytes as a document in the folder of a kind, which the first byte chooses.
 pub fn run(bytes: &[u8]) {
-    let Some((choice, bytes)) = bytes.split_first() else { return };
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Some((choice, bytes)) = bytes.split_first() else {
+        return;
+    };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     let kinds: Vec<_> = SITE.kinds.iter().collect();
     let kind = kinds[usize::from(*choice) % kinds.len()];
     let folder = kind.folder.as_deref().unwrap_or("");
     let file = FilePath::new(format!("content/{folder}/2012-08-02-a.md").replace("//", "/"));
     let placement = place(std::slice::from_ref(&file), &SITE.kinds);
-    let source = Source { file: file.clone(), text: text.to_owned() };
+    let source = Source {
+        file: file.clone(),
+        text: text.to_owned(),
+    };
     let context = Context::of(&SITE.kinds, &SITE.site);
     let parsed = parse(&source, &placement[0], &context);
     assert_all_in(&file, text, &parsed.diagnostics);
     let document = parsed.value;
     if document.outline.lifecycle.terms().is_none() {
-        assert!(!parsed.diagnostics.is_empty(), "it is withheld without a word");
+        assert!(
+            !parsed.diagnostics.is_empty(),
+            "it is withheld without a word"
+        );
     }
-    document.outline.links.iter().for_each(|link| assert_in(text, *link.span));
+    document
+        .outline
+        .links
+        .iter()
+        .for_each(|link| assert_in(text, *link.span));
     drop(facts(&document, text, kind, RawHtml::Allow));
 }

@@ -32,6 +32,9 @@ pub const TARGETS: [(&str, Target); 8] = [
 /// # Panics
 /// Where there is none, or where it finds something.
 pub fn run(name: &str, bytes: &[u8]) {
-    let target = TARGETS.iter().find(|(known, _)| *known == name).map(|(_, target)| target);
+    let target = TARGETS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, target)| target);
     target.expect("a target of this name")(bytes);
 }

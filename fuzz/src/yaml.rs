@@ -1,14 +1,16 @@
 //! YAML: the quick reader of plain lines gives the tree that libyaml gives, at the same places.
 
-use copublish::yaml::{Node, Value, parse};
 use copublish::base::{Span, Spot};
+use copublish::yaml::{Node, Value, parse};
 
 /// A line that is a comment to libyaml, and more than the reader of plain lines takes: all behind it is libyaml's.
 const ELSEWHERE: &str = "# 𝒳\n";
 
 /// Reads the bytes as they are, and again as libyaml reads them.
 pub fn run(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     // Only what may be read in one pass: plain letters, and no line that means something at the start of a text only.
     if text.len() > 16_000
         || !text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~'))
@@ -22,11 +24,18 @@ pub fn run(bytes: &[u8]) {
         (Ok(plain), Ok(long)) => {
             let moved = long.root.map(|root| moved(root, ELSEWHERE.len() as u32));
             // As text, which shows places: they do not count where trees are compared.
-            assert_eq!(format!("{:?}", plain.root), format!("{moved:?}"), "{text:?}");
+            assert_eq!(
+                format!("{:?}", plain.root),
+                format!("{moved:?}"),
+                "{text:?}"
+            );
         }
         (Err(_), Err(_)) => {}
         (plain, _) => {
-            panic!("one of both reads {text:?}: {}", if plain.is_ok() { "plain" } else { "libyaml" })
+            panic!(
+                "one of both reads {text:?}: {}",
+                if plain.is_ok() { "plain" } else { "libyaml" }
+            )
         }
     }
 }
@@ -38,7 +47,9 @@ fn moved(node: Node, by: u32) -> Node {
         Spot::from(Span { start, end })
     };
     let value = match node.value {
-        Value::Sequence(items) => Value::Sequence(items.into_iter().map(|item| moved(item, by)).collect()),
+        Value::Sequence(items) => {
+            Value::Sequence(items.into_iter().map(|item| moved(item, by)).collect())
+        }
         Value::Mapping(entries) => Value::Mapping(
             entries
                 .into_iter()
@@ -51,5 +62,8 @@ fn moved(node: Node, by: u32) -> Node {
         ),
         other => other,
     };
-    Node { span: back(node.span), value }
+    Node {
+        span: back(node.span),
+        value,
+    }
 }

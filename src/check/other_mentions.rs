@@ -137,7 +137,7 @@ impl OtherMentions {
             Notation::Scalar { text, .. } => self.add_text(text),
             Notation::Sequence(items) => items.iter().for_each(|item| self.add_yaml(item)),
             Notation::Mapping(entries) => {
-                entries.iter().for_each(|entry| self.add_yaml(&entry.value))
+                entries.iter().for_each(|entry| self.add_yaml(&entry.value));
             }
             Notation::Empty => {}
         }

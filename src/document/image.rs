@@ -59,19 +59,22 @@ fn read_image(values: &[(SharedText, Value)]) -> Option<Image> {
 
 fn image_fields() -> Vec<Field> {
     vec![
-        inner_field("file", FieldType::File, true),
-        inner_field("alt", FieldType::Text, false),
-        inner_field("decorative", FieldType::Boolean, false),
-        inner_field("caption", FieldType::Text, false),
-        inner_field("credit", FieldType::Text, false),
+        Field {
+            required: true,
+            ..inner_field("file", FieldType::File)
+        },
+        inner_field("alt", FieldType::Text),
+        inner_field("decorative", FieldType::Boolean),
+        inner_field("caption", FieldType::Text),
+        inner_field("credit", FieldType::Text),
     ]
 }
 
-fn inner_field(name: &str, ty: FieldType, required: bool) -> Field {
+fn inner_field(name: &str, ty: FieldType) -> Field {
     Field {
         name: name.into(),
         ty,
-        required,
+        required: false,
         from: Vec::new(),
         lifecycle: false,
         about: String::new(),

@@ -138,15 +138,16 @@ pub(super) fn update(root: &Path, graph: &Site) -> Result<Option<Recorded>, Fail
         entries.insert(public.url.clone(), public.source.clone().into_owned());
     }
     let text = ledger::text(&entries);
-    output::record(root, site_layout::LEDGER, text.as_bytes()).map_err(cannot_be_written)?;
+    output::record(root, site_layout::LEDGER, text.as_bytes())
+        .map_err(|error| cannot_be_written(&error))?;
     Ok(Some(Recorded {
         new: now.difference(&was).count(),
         all: entries.len(),
     }))
 }
 
-fn cannot_be_written(error: io::Error) -> Failure {
-    let (why, help) = (refusal::words(&error), refusal::help_to_write(&error));
+fn cannot_be_written(error: &io::Error) -> Failure {
+    let (why, help) = (refusal::words(error), refusal::help_to_write(error));
     let file = site_layout::LEDGER;
     Failure::from(format!("{file} cannot be written: {why}; {help}"))
 }

@@ -9,6 +9,7 @@ use super::planned_site::{KnownFiles, PlannedSite};
 use super::rebuild::{Rebuild, RelinkReason};
 use super::site_state::SiteState;
 use super::snapshot::{ChangedDocument, Difference, Snapshot};
+use super::sources::ReadSource;
 use super::stopwatch::Stopwatch;
 use super::{Failure, Options, Project};
 use crate::base::{FilePath, Hash};
@@ -175,7 +176,7 @@ impl LiveSite {
             return None;
         }
         let sources = self.snapshot.sources.iter();
-        let newest: Vec<&Arc<Document>> = sources.map(|source| source.shown()).collect();
+        let newest: Vec<&Arc<Document>> = sources.map(ReadSource::shown).collect();
         self.state.ready().linked.graph.reworded(&newest)
     }
 

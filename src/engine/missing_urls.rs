@@ -47,7 +47,7 @@ impl<'h> MoveCandidates<'h> {
                 .entry(&public.source)
                 .or_default()
                 .push(at);
-            let mut names = vec![last_part(&public.url).to_owned()];
+            let mut names = vec![last_part(public.url).to_owned()];
             if let Some(id) = public.page {
                 let outline = graph.node(id).outline();
                 names.extend([outline.location.name.clone(), slugify(&outline.title)]);
@@ -70,7 +70,7 @@ impl<'h> MoveCandidates<'h> {
         let file = FilePath::new(entry.source.as_str());
         let same_file = same_source
             .clone()
-            .filter(|public| last_part(&public.url) == name);
+            .filter(|public| last_part(public.url) == name);
         let named = self.alike(entry, self.by_name.get(name));
         let found = only(same_file);
         if !entry.url.is_page() {
@@ -88,7 +88,7 @@ impl<'h> MoveCandidates<'h> {
     fn alike(&self, entry: &Entry, found: Option<&Vec<usize>>) -> Vec<&'h Public<'h>> {
         let is_alike = |public: &&Public| {
             public.url.is_page() == entry.url.is_page()
-                && extension(&public.url) == extension(&entry.url)
+                && extension(public.url) == extension(&entry.url)
         };
         let found = found.into_iter().flatten();
         let found = found.filter_map(|at| self.new.get(*at).copied());

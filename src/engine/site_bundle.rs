@@ -179,7 +179,7 @@ impl<'b> SiteBundle<'b> {
             in_template,
         };
         let Some(html) = html else {
-            return self.failed(planned, found);
+            return self.failed(planned, &found);
         };
         let file = BuiltFile {
             key,
@@ -194,7 +194,7 @@ impl<'b> SiteBundle<'b> {
 
     /// What becomes of a file that could not be made. The last good version stays only if this watch has made it, of the
     /// same document, and nothing has been withdrawn since: that version may show it.
-    fn failed(&self, planned: &Planned, found: FoundInFile) -> Made {
+    fn failed(&self, planned: &Planned, found: &FoundInFile) -> Made {
         let is_still_good = self.last.is_some_and(|last| {
             let shows_withdrawn = || last.shows_withdrawn(self.state);
             last.is_of_same(planned, self.state)
@@ -234,7 +234,7 @@ impl<'b> SiteBundle<'b> {
             in_template: Vec::new(),
         };
         let (content, bytes) = match value {
-            layout::Made::Failed => return self.failed(planned, found),
+            layout::Made::Failed => return self.failed(planned, &found),
             layout::Made::Bytes(bytes) => {
                 let size = bytes.len() as u64;
                 (BundleFile::Bytes(bytes), size)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::PlannedSite;
 use super::site_state::SiteState;
 use crate::base::{Cache, Hash, site_layout};
-use crate::content::disk;
+use crate::content::{Seen, disk};
 use crate::html;
 use crate::output;
 
@@ -36,7 +36,7 @@ pub(super) fn drop_unused(state: &SiteState) {
 /// The digests of all values that a state uses.
 fn used(state: &SiteState) -> BTreeSet<Hash> {
     let (context, PlannedSite { linked, seen, .. }) = (state.page_context(), state.ready());
-    let mut digests: BTreeSet<Hash> = seen.values().filter_map(|seen| seen.digest()).collect();
+    let mut digests: BTreeSet<Hash> = seen.values().filter_map(Seen::digest).collect();
     for node in linked.graph.nodes() {
         for fragment in context.document(node).fragments.iter() {
             html::add_digests(&mut digests, fragment);

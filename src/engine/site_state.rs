@@ -35,7 +35,7 @@ pub(super) struct SiteState {
 impl SiteState {
     pub fn of(ready: PlannedSite) -> SiteState {
         let findings = Arc::new(ready.linked.findings.clone());
-        let viewed = Arc::new(Viewed::new(ready, |ready| ready.render_context()));
+        let viewed = Arc::new(Viewed::new(ready, PlannedSite::render_context));
         SiteState {
             viewed,
             prose: Arc::default(),

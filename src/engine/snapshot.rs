@@ -118,6 +118,15 @@ impl Content {
     }
 }
 
+/// What is read again after changes.
+#[derive(Clone, Copy)]
+enum Scope<'c> {
+    /// Only what changed: documents are read by the same rules as before.
+    Changes(&'c Changes),
+    /// Every document, since the rules changed too.
+    Everything(&'c Changes),
+}
+
 impl Snapshot {
     /// Reads a site.
     ///
@@ -198,7 +207,12 @@ impl Snapshot {
             stopwatch.lap("read documents");
             return Ok(difference);
         }
-        self.update_content(options.folder(), changes, same_rules, &mut difference);
+        let scope = if same_rules {
+            Scope::Changes(changes)
+        } else {
+            Scope::Everything(changes)
+        };
+        self.update_content(options.folder(), scope, &mut difference);
         stopwatch.lap("read documents");
         difference.files |= self.read_history(root, changes);
         stopwatch.lap("read history");
@@ -288,13 +302,9 @@ impl Snapshot {
     }
 
     /// Reads all of `content/`; documents stay if the rules and their files are the same.
-    fn update_content(
-        &mut self,
-        folder: Folder,
-        changes: &Changes,
-        same_rules: bool,
-        difference: &mut Difference,
-    ) {
+    fn update_content(&mut self, folder: Folder, scope: Scope, difference: &mut Difference) {
+        let (Scope::Changes(changes) | Scope::Everything(changes)) = scope;
+        let same_rules = matches!(scope, Scope::Changes(_));
         let project = Arc::clone(&self.project);
         let rules = Rules::of(&project);
         let walked = walk(folder.root, rules.ignore);

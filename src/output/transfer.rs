@@ -73,7 +73,8 @@ fn staged_files<'n>(stage: &Path, next: &'n Manifest) -> Result<Vec<&'n String>,
     for path in [stage, &stage.join(NEXT), &site] {
         refuse_link(path)?;
     }
-    for folder in folders_above(next.files()) {
+    let folders: BTreeSet<&str> = folders_above(next.files()).into_iter().collect();
+    for folder in folders {
         refuse_link(&site.join(folder))?;
     }
     let mut staged = Vec::new();

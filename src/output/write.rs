@@ -280,7 +280,11 @@ impl Build<'_> {
     ) -> Result<Placed, WriteError> {
         let path = self.folder.path().join(file);
         let is_same = existing != Existing::Nothing && holds(&path, bytes);
-        let fate = fate_of(existing, is_same);
+        let fate = if is_same {
+            Fate::Unchanged
+        } else {
+            fate_of_new(existing)
+        };
         if fate == Fate::Changed {
             self.staged.put(file, bytes)?;
         }
@@ -300,7 +304,11 @@ impl Build<'_> {
         let bytes = open.metadata().map_err(&reading)?.len();
         let is_same =
             existing != Existing::Nothing && holds_same_as(&path, &mut open).map_err(&reading)?;
-        let fate = fate_of(existing, is_same);
+        let fate = if is_same {
+            Fate::Unchanged
+        } else {
+            fate_of_new(existing)
+        };
         if fate == Fate::Changed {
             open.rewind().map_err(&reading)?;
             self.staged.put_copy(file, &mut open)?;
@@ -363,9 +371,9 @@ impl Build<'_> {
     }
 }
 
-fn fate_of(existing: Existing, is_same: bool) -> Fate {
+/// What becomes of a file that differs from the one that may be there.
+fn fate_of_new(existing: Existing) -> Fate {
     match existing {
-        _ if is_same => Fate::Unchanged,
         Existing::Foreign => Fate::Blocked,
         Existing::Nothing | Existing::Ours => Fate::Changed,
     }

@@ -103,10 +103,13 @@ impl<'t> Builder<'t> {
                 quoted,
                 anchor,
             } => {
-                let node = Node {
-                    span: self.trimmed(span).into(),
-                    value: scalar(text, quoted),
+                let value = if quoted {
+                    quoted_scalar(text)
+                } else {
+                    plain_scalar(text)
                 };
+                let span = self.trimmed(span).into();
+                let node = Node { span, value };
                 self.scalars.push(*node.span);
                 self.add(node, anchor);
                 Ok(())
@@ -244,13 +247,21 @@ impl Open {
     }
 }
 
-fn scalar(text: String, quoted: bool) -> Value {
-    let words = text.trim();
-    let is_null = !quoted && matches!(words, "~" | "null" | "Null" | "NULL");
-    if words.is_empty() || is_null {
+fn plain_scalar(text: String) -> Value {
+    match text.trim() {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Empty,
+        _ => Value::Scalar {
+            text,
+            quoted: false,
+        },
+    }
+}
+
+fn quoted_scalar(text: String) -> Value {
+    if text.trim().is_empty() {
         Value::Empty
     } else {
-        Value::Scalar { text, quoted }
+        Value::Scalar { text, quoted: true }
     }
 }
 

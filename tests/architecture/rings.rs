@@ -34,7 +34,7 @@ fn imports(tree: &Tree) -> Imports {
         let source = Source::read(tree.text(path).unwrap_or_default());
         let paths = source.paths(path).into_iter().map(|path| path.parts);
         let inside: Vec<Vec<String>> = paths
-            .filter_map(|parts| below_crate(parts, module, &files))
+            .filter_map(|parts| below_crate(&parts, module, &files))
             .collect();
         for target in inside.iter().filter(|target| target.starts_with(module)) {
             // `use node::Node` in mod.rs: the name can be had from both.
@@ -84,7 +84,7 @@ fn file_of<'f>(
 
 /// A path without `crate`; one that starts with a module of the file's own gets the modules above it.
 fn below_crate(
-    parts: Vec<String>,
+    parts: &[String],
     module: &[String],
     files: &BTreeMap<Vec<String>, &str>,
 ) -> Option<Vec<String>> {
@@ -93,9 +93,7 @@ fn below_crate(
         return Some(parts[1..].to_vec()).filter(|rest| !rest.is_empty());
     }
     let child = [module, std::slice::from_ref(first)].concat();
-    files
-        .contains_key(&child)
-        .then(|| [module, parts.as_slice()].concat())
+    files.contains_key(&child).then(|| [module, parts].concat())
 }
 
 fn module_of(path: &str) -> Vec<String> {

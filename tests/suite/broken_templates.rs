@@ -129,10 +129,10 @@ impl Watched {
             let left = self.left.remove(name);
             match clean.file(name) {
                 Some(FileContent::Bytes(bytes)) => {
-                    assert_eq!(left.as_deref(), Some(&*bytes), "{name}: {done}")
+                    assert_eq!(left.as_deref(), Some(&*bytes), "{name}: {done}");
                 }
                 Some(FileContent::CopyOf(copy)) => {
-                    assert_eq!(left, fs::read(copy.path()).ok(), "{name}: {done}")
+                    assert_eq!(left, fs::read(copy.path()).ok(), "{name}: {done}");
                 }
                 None if left.is_some() => {
                     assert_eq!(left.as_ref(), before.get(name), "{name}: {done}");

@@ -40,7 +40,7 @@ fn all_cases_hold() {
         let text = fs::read_to_string(&path).expect("a file of cases");
         match CaseFile::parse(&text) {
             Err(problems) => {
-                failures.extend(problems.iter().map(|problem| format!("{name}: {problem}")))
+                failures.extend(problems.iter().map(|problem| format!("{name}: {problem}")));
             }
             Ok(file) => {
                 let mut results = run_file(&file, |case| {

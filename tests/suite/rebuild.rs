@@ -97,10 +97,10 @@ const CHANGES: &[Change] = &[
         write_unseen(
             &site.root().join("content/facts.csv"),
             "Year,People\n2012,3\n",
-        )
+        );
     }),
     ("data", |site| {
-        write_unseen(&site.root().join("content/data/facts.yaml"), "a: 2\n")
+        write_unseen(&site.root().join("content/data/facts.yaml"), "a: 2\n");
     }),
     ("a style sheet", |site| {
         write_unseen(
@@ -115,7 +115,7 @@ const CHANGES: &[Change] = &[
         );
     }),
     ("a template of the site's own", |site| {
-        site.write("templates/person.html", "<main>Own</main>")
+        site.write("templates/person.html", "<main>Own</main>");
     }),
     ("a template that cannot be read", |site| {
         symlink(
@@ -125,29 +125,29 @@ const CHANGES: &[Change] = &[
         .expect("a test of ours");
     }),
     ("a kind of the theme", |site| {
-        site.write("themes/bare/kinds/blog.yaml", "label: Entry\n")
+        site.write("themes/bare/kinds/blog.yaml", "label: Entry\n");
     }),
     ("a setting", |site| {
-        site.write("site.yaml", edits::SETTINGS.replace("Making", "Faking"))
+        site.write("site.yaml", edits::SETTINGS.replace("Making", "Faking"));
     }),
     ("a line in the settings", |site| {
-        site.write("site.yaml", format!("# First\n{}", edits::SETTINGS))
+        site.write("site.yaml", format!("# First\n{}", edits::SETTINGS));
     }),
     ("the ledger", |site| {
         site.write(
             "addresses.lock",
             "/blogs/a/ content/gone.md\n/old/ content/e.md\n",
-        )
+        );
     }),
     ("no ledger", |site| site.delete("addresses.lock")),
     ("a new document", |site| {
-        site.write("content/people/cat.md", "---\ntitle: Cat\n---\n")
+        site.write("content/people/cat.md", "---\ntitle: Cat\n---\n");
     }),
     ("a new file", |site| {
-        site.write("content/nowhere.txt", "here")
+        site.write("content/nowhere.txt", "here");
     }),
     ("a file less", |site| {
-        site.delete("content/blogs/2012-06-03-c/plan.txt")
+        site.delete("content/blogs/2012-06-03-c/plan.txt");
     }),
     ("another name", |site| {
         let at = |name: &str| site.root().join(name);

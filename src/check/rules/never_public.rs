@@ -30,12 +30,13 @@ use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
 use crate::document::Outline;
+use crate::graph::Node;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::NeverPublic, check);
 
 /// Finds documents that expire before, or at the moment, they are published.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
-    let public = site.graph.nodes().map(|node| node.document());
+    let public = site.graph.nodes().map(Node::document);
     for document in public.chain(site.graph.hidden()) {
         found.extend(judge(&document.outline));
     }

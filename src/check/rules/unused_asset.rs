@@ -37,7 +37,7 @@ use crate::base::{Code, Diagnostic, FilePath};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
 use crate::content::Asset;
-use crate::graph::{AssetId, Site, Target};
+use crate::graph::{AssetId, Node, Site, Target};
 
 pub(super) const RULE: Rule = Rule::of_site(Code::UnusedAsset, check);
 
@@ -75,7 +75,7 @@ fn diagnostic(file: &FilePath) -> Diagnostic {
 /// For each file, whether something links to it.
 fn linked(graph: &Site) -> Vec<bool> {
     let mut linked = vec![false; graph.assets().len()];
-    for link in graph.nodes().flat_map(|node| node.links()) {
+    for link in graph.nodes().flat_map(Node::links) {
         if let Target::Asset(AssetId(id)) = link.target
             && let Some(linked) = linked.get_mut(id as usize)
         {

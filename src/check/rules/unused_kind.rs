@@ -28,6 +28,7 @@ use crate::base::{Code, Diagnostic, FilePath, Span};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
 use crate::config::Kind;
+use crate::graph::Node;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::UnusedKind, check);
 
@@ -37,7 +38,7 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     if declared.kinds.is_empty() {
         return;
     }
-    let public = site.graph.nodes().map(|node| node.document());
+    let public = site.graph.nodes().map(Node::document);
     let used: BTreeSet<&str> = public
         .chain(site.graph.hidden())
         .map(|document| document.outline.kind.as_str())

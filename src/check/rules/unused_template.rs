@@ -27,6 +27,7 @@ use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
+use crate::graph::Node;
 use crate::layout::names_in_template;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::UnusedTemplate, check);
@@ -105,7 +106,7 @@ fn asked_for(site: &CheckedSite) -> BTreeSet<String> {
                 .chain(list),
         );
     }
-    let public = site.graph.nodes().map(|node| node.document());
+    let public = site.graph.nodes().map(Node::document);
     let documents = public.chain(site.graph.hidden());
     let templates = documents.filter_map(|document| document.outline.meta.template.as_ref());
     asked.extend(templates.map(|template| whole(&template.value)));
@@ -114,7 +115,7 @@ fn asked_for(site: &CheckedSite) -> BTreeSet<String> {
 
 /// The blocks that texts call, in documents that are public or not.
 fn blocks<'s>(site: &'s CheckedSite) -> BTreeSet<&'s str> {
-    let public = site.graph.nodes().map(|node| node.document());
+    let public = site.graph.nodes().map(Node::document);
     let documents = public.chain(site.graph.hidden());
     documents
         .flat_map(|document| document.calls())

@@ -20,11 +20,11 @@ fn drawn(diagnostics: &[Diagnostic], files: &[(&str, &str)]) -> String {
     };
     let mut out = String::new();
     draw_all(&in_order(diagnostics), &text_of, Colour::Off, |part| {
-        out.push_str(part)
+        out.push_str(part);
     });
     let mut styled = String::new();
     draw_all(&in_order(diagnostics), &text_of, Colour::On, |part| {
-        styled.push_str(part)
+        styled.push_str(part);
     });
     let words = anstream::adapter::strip_str(&styled).to_string();
     let words: String = words

@@ -194,7 +194,7 @@ impl Code {
         let was_code = self.fence.is_some() && self.is_below_text;
         match (&self.fence, fence) {
             (None, Some(fence)) => {
-                (self.fence, self.is_below_text) = (Some(fence), above == Above::Text)
+                (self.fence, self.is_below_text) = (Some(fence), above == Above::Text);
             }
             (Some(open), Some(fence)) if fence.starts_with(open.as_str()) => self.fence = None,
             _ => {}

@@ -154,7 +154,7 @@ impl<'c> Examiner<'c> {
     fn token(&mut self, token: &Token, behind: &[Token]) {
         match token {
             Token::Text(text, parent) => {
-                self.value(&with_its_pieces(text, behind), &format!("`{parent}`"))
+                self.value(&with_its_pieces(text, behind), &format!("`{parent}`"));
             }
             Token::Comment(text) => self.nothing(text),
             Token::Raw(text, attributes) => {

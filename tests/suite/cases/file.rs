@@ -98,7 +98,7 @@ impl CaseFile {
                             info,
                             start: at,
                             mark,
-                        })
+                        });
                     }
                     None => file.heading(&line, at),
                 },
@@ -281,7 +281,7 @@ fn bytes_of(text: &str, attributes: &[&str]) -> Result<Vec<u8>, String> {
             "crlf" => {
                 bytes = String::from_utf8_lossy(&bytes)
                     .replace('\n', "\r\n")
-                    .into_bytes()
+                    .into_bytes();
             }
             "no-newline" => bytes.truncate(bytes.trim_ascii_end().len()),
             "escapes" => bytes = unescape(&bytes)?,

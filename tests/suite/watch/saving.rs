@@ -36,7 +36,7 @@ type Save = fn(&Path, &str);
 
 const EDITORS: [(&str, Save); 14] = [
     ("written over", |content, text| {
-        write(&content.join("a.md"), text)
+        write(&content.join("a.md"), text);
     }),
     (
         "truncated, and written after a pause (VS Code, Notepad)",

@@ -90,6 +90,7 @@ enum Side {
 }
 
 /// What a passage is inside of.
+#[derive(Clone, Copy)]
 pub(super) struct Surroundings {
     pub role: Role,
     pub is_quoted: bool,

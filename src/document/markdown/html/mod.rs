@@ -246,6 +246,7 @@ impl Writer<'_> {
 }
 
 /// Where a closing tag goes.
+#[derive(Clone, Copy)]
 enum Line {
     /// To a line of its own.
     Own,

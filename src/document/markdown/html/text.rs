@@ -59,7 +59,7 @@ impl Writer<'_> {
             }
         }
         if let Some(url) = url {
-            self.end_url(url);
+            self.end_url(&url);
         }
         self.write_held();
     }
@@ -161,12 +161,12 @@ impl Writer<'_> {
             .unwrap_or(("", piece.text));
         url.text.push_str(more);
         url.reached = piece.range.start + more.len();
-        self.end_url(url);
+        self.end_url(&url);
         Progress::Ended(rest)
     }
 
     /// Writes a URL that has come to its end.
-    fn end_url(&mut self, url: OpenUrl) {
+    fn end_url(&mut self, url: &OpenUrl) {
         // It may have ended early, where markup started.
         let length = autolink::length(&url.text).min(url.text.len());
         let (address, rest) = url.text.split_at(length);

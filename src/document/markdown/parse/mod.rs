@@ -176,11 +176,11 @@ impl<'t> Builder<'t> {
         let (target, title) = (clean(target), clean(title));
         match kind {
             LinkType::WikiLink { has_pothole: true } => {
-                return self.link_by_id(target, LinkStyle::ById, range);
+                return self.link_by_id(&target, LinkStyle::ById, range);
             }
             LinkType::WikiLink { has_pothole: false } => {
                 let link = self.bracketed_link(range);
-                return link.unwrap_or_else(|| self.link_by_id(target, LinkStyle::Titled, range));
+                return link.unwrap_or_else(|| self.link_by_id(&target, LinkStyle::Titled, range));
             }
             _ => {}
         }
@@ -201,7 +201,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn link_by_id(&self, target: CowStr<'t>, style: LinkStyle, range: &Range<usize>) -> Link<'t> {
+    fn link_by_id(&self, target: &str, style: LinkStyle, range: &Range<usize>) -> Link<'t> {
         // In a table the bar before the text is written `\|`.
         let id = target.trim().trim_end_matches('\\').trim_end();
         Link {

@@ -130,7 +130,7 @@ fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
 
 /// All HTML that is written before slots are filled.
 fn written(fragment: &Fragment, html: &mut String) {
-    html.push_str(&fragment.html());
+    html.push_str(fragment.html());
     for slot in &fragment.slots {
         match &slot.filling {
             Filling::Block(call) => written(&call.body, html),
@@ -145,7 +145,7 @@ fn written(fragment: &Fragment, html: &mut String) {
 fn unbalanced(fragment: &Fragment) -> Option<String> {
     let mut open = Vec::new();
     let html = fragment.html();
-    for token in Scanner::new(&html) {
+    for token in Scanner::new(html) {
         let Token::Tag(tag) = token else { continue };
         if !tag.closing && !["img", "br", "hr", "wbr", "col", "input"].contains(&tag.name) {
             open.push(tag.name);

@@ -117,7 +117,7 @@ fn urls(outcome: &Outcome) -> Vec<(String, String)> {
 
 fn in_fragment(fragment: &Fragment, found: &mut Vec<(String, String)>) {
     let html = fragment.html();
-    for token in Scanner::new(&html) {
+    for token in Scanner::new(html) {
         let Token::Tag(tag) = token else { continue };
         for attribute in &tag.attributes {
             if ["href", "src", "cite"].contains(&attribute.name) {
