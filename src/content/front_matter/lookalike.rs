@@ -331,12 +331,14 @@ mod tests {
             "\\---",
             "{",
             "---yaml",
+            "--- # a comment",
             "```",
         ] {
             for keys in [
                 "title: A\ndraft: true",
                 "drfat: true",
                 "Publish-At = 2031-01-01",
+                "title: A\n? draft\n: true",
             ] {
                 let text = format!("\n{fence}\n{keys}\n{fence}\nWords.\n");
                 assert_eq!(
@@ -362,6 +364,7 @@ mod tests {
                 "title: A\ndraft: true",
                 "tags: [a]\ndraft: true",
                 "Title: A\nDraft: true",
+                "title: A\n? draft\n: true",
             ] {
                 for gap in ["", "\n", "\n\n"] {
                     let text = format!("{above}\n{gap}---\n{keys}\n---\nWords.\n");

@@ -70,6 +70,12 @@ impl Row {
             .iter()
             .any(|opening| signs.starts_with(opening));
         let is_text = !is_aside && !may_lead_a_key(&signs);
+        if is_rule_with_comment(&signs) {
+            return Row::Rule;
+        }
+        if let Some(key) = explicit_key(&signs, said) {
+            return Row::Key(key);
+        }
         match key(said) {
             Some(key) if !is_text => Row::Key(Key {
                 is_behind_signs: !signs.is_empty(),
@@ -108,6 +114,28 @@ fn may_lead_a_key(signs: &str) -> bool {
         || signs
             .chars()
             .all(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'))
+}
+
+/// True for signs like those of `--- # a comment`.
+fn is_rule_with_comment(signs: &str) -> bool {
+    let Some(rule) = signs.strip_suffix('#') else {
+        return false;
+    };
+    let first = rule.chars().next();
+    rule.chars().count() > 2 && rule.chars().all(|c| Some(c) == first && c != '#')
+}
+
+/// `? draft`, which YAML allows for a key whose value follows in the next line.
+fn explicit_key(signs: &str, said: &str) -> Option<Key> {
+    let name = said.trim_matches(|c| "\"'".contains(c));
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let is_explicit = signs.trim_end_matches(['"', '\'']) == "?";
+    (is_explicit && name.chars().count() <= LONGEST_KEY && name.chars().all(is_name)).then(|| Key {
+        folded: plain_name(name),
+        is_small: name.starts_with(char::is_lowercase),
+        is_behind_signs: false,
+        value: String::new(),
+    })
 }
 
 /// The key and the value of a line that starts with a letter or a digit.
@@ -163,6 +191,12 @@ mod tests {
             ("---toml", "rule"),
             ("<!--", "rule"),
             ("－－－", "rule"),
+            ("--- # a comment", "rule"),
+            ("+++ #x", "rule"),
+            ("- # x", "text"),
+            ("? draft", "draft = "),
+            ("? \"Publish-At\"", "publishat = "),
+            ("? What now", "text"),
             ("<!-- a note -->", "aside"),
             ("title: A", "title = A"),
             ("Publish-At : 2031-01-01", "publishat = 2031-01-01"),
