@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::hash::BuildHasherDefault;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -137,19 +136,19 @@ pub(super) fn update(root: &Path, graph: &Site) -> Result<Option<Recorded>, Fail
     for public in &urls {
         entries.insert(public.url.clone(), public.source.clone().into_owned());
     }
-    let text = ledger::text(&entries);
-    output::record(root, site_layout::LEDGER, text.as_bytes())
-        .map_err(|error| cannot_be_written(&error))?;
+    write(root, &ledger::text(&entries))?;
     Ok(Some(Recorded {
         new: now.difference(&was).count(),
         all: entries.len(),
     }))
 }
 
-fn cannot_be_written(error: &io::Error) -> Failure {
-    let (why, help) = (refusal::words(error), refusal::help_to_write(error));
+fn write(root: &Path, text: &str) -> Result<(), Failure> {
     let file = site_layout::LEDGER;
-    Failure::from(format!("{file} cannot be written: {why}; {help}"))
+    output::record(root, file, text.as_bytes()).map_err(|error| {
+        let (why, help) = (refusal::words(&error), refusal::help_to_write(&error));
+        Failure::from(format!("{file} cannot be written: {why}; {help}"))
+    })
 }
 
 fn keys_of(entries: &[Entry]) -> Keys {

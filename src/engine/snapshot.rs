@@ -127,6 +127,25 @@ enum Scope<'c> {
     Everything(&'c Changes),
 }
 
+impl<'c> Scope<'c> {
+    fn new(changes: &'c Changes, before: &Arc<Project>, now: &Arc<Project>) -> Scope<'c> {
+        if Arc::ptr_eq(before, now) || Rules::of(before) == Rules::of(now) {
+            Scope::Changes(changes)
+        } else {
+            Scope::Everything(changes)
+        }
+    }
+
+    fn changes(self) -> &'c Changes {
+        let (Scope::Changes(changes) | Scope::Everything(changes)) = self;
+        changes
+    }
+
+    fn keeps_rules(self) -> bool {
+        matches!(self, Scope::Changes(_))
+    }
+}
+
 impl Snapshot {
     /// Reads a site.
     ///
@@ -196,9 +215,8 @@ impl Snapshot {
         }
         has_content(root)?;
         stopwatch.lap("settings and theme");
-        let same_rules =
-            Arc::ptr_eq(&before, &self.project) || Rules::of(&before) == Rules::of(&self.project);
-        if same_rules
+        let scope = Scope::new(changes, &before, &self.project);
+        if scope.keeps_rules()
             && !changes.history
             && let Some(edited) = self.edited(root, changes)
             && self.read_some(options.folder(), &edited, &mut difference)
@@ -207,11 +225,6 @@ impl Snapshot {
             stopwatch.lap("read documents");
             return Ok(difference);
         }
-        let scope = if same_rules {
-            Scope::Changes(changes)
-        } else {
-            Scope::Everything(changes)
-        };
         self.update_content(options.folder(), scope, &mut difference);
         stopwatch.lap("read documents");
         difference.files |= self.read_history(root, changes);
@@ -303,33 +316,40 @@ impl Snapshot {
 
     /// Reads all of `content/`; documents stay if the rules and their files are the same.
     fn update_content(&mut self, folder: Folder, scope: Scope, difference: &mut Difference) {
-        let (Scope::Changes(changes) | Scope::Everything(changes)) = scope;
-        let same_rules = matches!(scope, Scope::Changes(_));
+        let changes = scope.changes();
         let project = Arc::clone(&self.project);
         let rules = Rules::of(&project);
         let walked = walk(folder.root, rules.ignore);
         let placements = document::place(&walked.value.sources, rules.context.kinds);
-        let previous = PreviousSources {
-            listing: &self.listing,
-            placements: &self.placements,
-            sources: &self.sources,
-            changes,
-            is_sure: !self.listing.has_links && !walked.value.has_links,
-        };
+        let previous = self.previous_sources(&walked.value, changes);
         let reader = SourceReader {
             folder,
             listing: &walked.value,
             placements: &placements,
             context: &rules.context,
             history: None,
-            previous: same_rules.then_some(previous),
+            previous: scope.keeps_rules().then_some(previous),
         };
         let sources = reader.read_all();
-        difference.files |= !same_rules;
+        difference.files |= !scope.keeps_rules();
         self.take_sources(walked.value, placements, sources, difference);
         difference.files |= !self.only_sources(changes) || walked.diagnostics != self.of_listing;
         self.of_listing = walked.diagnostics;
         self.update_data(folder.root, difference);
+    }
+
+    fn previous_sources<'p>(
+        &'p self,
+        listing: &Listing,
+        changes: &'p Changes,
+    ) -> PreviousSources<'p> {
+        PreviousSources {
+            listing: &self.listing,
+            placements: &self.placements,
+            sources: &self.sources,
+            changes,
+            is_sure: !self.listing.has_links && !listing.has_links,
+        }
     }
 
     /// Takes over sources that were read again.

@@ -89,6 +89,13 @@ impl<'t> Builder<'t> {
         }
     }
 
+    fn add_scalar(&mut self, value: Value, span: Span, anchor: Option<String>) {
+        let span = self.trimmed(span).into();
+        let node = Node { span, value };
+        self.scalars.push(*node.span);
+        self.add(node, anchor);
+    }
+
     /// Takes the next event.
     pub(super) fn take(&mut self, event: Event, span: Span) -> Result<(), Problem> {
         self.values += usize::from(!matches!(event, Event::End));
@@ -108,10 +115,7 @@ impl<'t> Builder<'t> {
                 } else {
                     plain_scalar(text)
                 };
-                let span = self.trimmed(span).into();
-                let node = Node { span, value };
-                self.scalars.push(*node.span);
-                self.add(node, anchor);
+                self.add_scalar(value, span, anchor);
                 Ok(())
             }
             Event::Sequence { anchor } => self.begin(Value::Sequence(Vec::new()), anchor, span),

@@ -66,27 +66,38 @@ impl Row {
         };
         let (signs, said) = line.split_at(start);
         let signs: String = signs.chars().filter(|c| !c.is_whitespace()).collect();
-        let is_aside = ["<!--", "/*", "//", "{#", "{%", "%"]
-            .iter()
-            .any(|opening| signs.starts_with(opening));
-        let is_text = !is_aside && !may_lead_a_key(&signs);
-        if is_rule_with_comment(&signs) {
-            return Row::Rule;
-        }
-        if let Some(key) = explicit_key(&signs, said) {
+        if let Some(key) = explicit_key(&signs, said).or_else(|| key_behind(&signs, said)) {
             return Row::Key(key);
         }
-        match key(said) {
-            Some(key) if !is_text => Row::Key(Key {
-                is_behind_signs: !signs.is_empty(),
-                ..key
-            }),
-            _ if signs.len() > 1 && FORMATS.contains(&said.to_lowercase().as_str()) => Row::Rule,
-            _ if is_aside => Row::Aside,
-            _ if is_indented || matches!(signs.as_str(), "-" | "#" | "*") => Row::Inner,
+        match signs.as_str() {
+            _ if is_rule_with_comment(&signs) || is_rule_with_format(&signs, said) => Row::Rule,
+            _ if opens_comment(&signs) => Row::Aside,
+            "-" | "#" | "*" => Row::Inner,
+            _ if is_indented => Row::Inner,
             _ => Row::Text,
         }
     }
+}
+
+fn opens_comment(signs: &str) -> bool {
+    ["<!--", "/*", "//", "{#", "{%", "%"]
+        .iter()
+        .any(|opening| signs.starts_with(opening))
+}
+
+/// A key with what stands before it, if that may stand before one.
+fn key_behind(signs: &str, said: &str) -> Option<Key> {
+    let key = key(said)?;
+    let is_key = !is_rule_with_comment(signs) && (opens_comment(signs) || may_lead_a_key(signs));
+    is_key.then_some(Key {
+        is_behind_signs: !signs.is_empty(),
+        ..key
+    })
+}
+
+/// True for a fence with the name of a format: `---toml`.
+fn is_rule_with_format(signs: &str, said: &str) -> bool {
+    signs.len() > 1 && FORMATS.contains(&said.to_lowercase().as_str())
 }
 
 /// The line in the letters that are meant: those of other widths and what is not seen are no others.
@@ -128,9 +139,11 @@ fn is_rule_with_comment(signs: &str) -> bool {
 /// `? draft`, which YAML allows for a key whose value follows in the next line.
 fn explicit_key(signs: &str, said: &str) -> Option<Key> {
     let name = said.trim_matches(|c| "\"'".contains(c));
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let is_name = name
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let is_explicit = signs.trim_end_matches(['"', '\'']) == "?";
-    (is_explicit && name.chars().count() <= LONGEST_KEY && name.chars().all(is_name)).then(|| Key {
+    (is_explicit && is_name && name.chars().count() <= LONGEST_KEY).then(|| Key {
         folded: plain_name(name),
         is_small: name.starts_with(char::is_lowercase),
         is_behind_signs: false,
