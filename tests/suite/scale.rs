@@ -163,7 +163,7 @@ fn tables_without_end_are_refused_in_little_memory() {
         (
             "one row",
             "x".repeat(19_000_000),
-            "this table has titles, but no row",
+            "this table has titles, but no rows",
         ),
         (
             "one cell",
