@@ -120,29 +120,18 @@ impl Content {
 
 /// What is read again after changes.
 #[derive(Clone, Copy)]
-enum Scope<'c> {
-    /// Only what changed: documents are read by the same rules as before.
-    Changes(&'c Changes),
-    /// Every document, since the rules changed too.
-    Everything(&'c Changes),
+struct Scope<'c> {
+    changes: &'c Changes,
+    /// True if documents are read by the same rules as before; else each of them is read again.
+    keeps_rules: bool,
 }
 
 impl<'c> Scope<'c> {
     fn new(changes: &'c Changes, before: &Arc<Project>, now: &Arc<Project>) -> Scope<'c> {
-        if Arc::ptr_eq(before, now) || Rules::of(before) == Rules::of(now) {
-            Scope::Changes(changes)
-        } else {
-            Scope::Everything(changes)
+        Scope {
+            changes,
+            keeps_rules: Arc::ptr_eq(before, now) || Rules::of(before) == Rules::of(now),
         }
-    }
-
-    fn changes(self) -> &'c Changes {
-        let (Scope::Changes(changes) | Scope::Everything(changes)) = self;
-        changes
-    }
-
-    fn keeps_rules(self) -> bool {
-        matches!(self, Scope::Changes(_))
     }
 }
 
@@ -216,7 +205,7 @@ impl Snapshot {
         has_content(root)?;
         stopwatch.lap("settings and theme");
         let scope = Scope::new(changes, &before, &self.project);
-        if scope.keeps_rules()
+        if scope.keeps_rules
             && !changes.history
             && let Some(edited) = self.edited(root, changes)
             && self.read_some(options.folder(), &edited, &mut difference)
@@ -316,7 +305,7 @@ impl Snapshot {
 
     /// Reads all of `content/`; documents stay if the rules and their files are the same.
     fn update_content(&mut self, folder: Folder, scope: Scope, difference: &mut Difference) {
-        let changes = scope.changes();
+        let changes = scope.changes;
         let project = Arc::clone(&self.project);
         let rules = Rules::of(&project);
         let walked = walk(folder.root, rules.ignore);
@@ -328,10 +317,10 @@ impl Snapshot {
             placements: &placements,
             context: &rules.context,
             history: None,
-            previous: scope.keeps_rules().then_some(previous),
+            previous: scope.keeps_rules.then_some(previous),
         };
         let sources = reader.read_all();
-        difference.files |= !scope.keeps_rules();
+        difference.files |= !scope.keeps_rules;
         self.take_sources(walked.value, placements, sources, difference);
         difference.files |= !self.only_sources(changes) || walked.diagnostics != self.of_listing;
         self.of_listing = walked.diagnostics;
