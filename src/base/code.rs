@@ -77,6 +77,8 @@ codes! {
     Deny  DuplicateKey            "duplicate-key"
     Warn  DuplicateTitle          "duplicate-title"
     Warn  EmptyHeading            "empty-heading"
+    Deny  EndBeforeStart          "end-before-start"
+    Warn  EndWithoutTime          "end-without-time"
     Warn  EventHandler            "event-handler"
     Warn  FileNameAlt             "file-name-alt"
     Warn  ForeignTemplateCode     "foreign-template-code"

@@ -56,6 +56,8 @@ pub enum Wanted {
     Future,
     /// A moment or a day that is over: `past`.
     Past,
+    /// A moment whose end, or which itself if it has no end, is still to come: `upcoming`. A text may be that word.
+    Upcoming,
     /// This word, number, date or id.
     Word(String),
 }
@@ -116,9 +118,8 @@ impl Selection {
 
     /// The fields whose moments decide, so that what is selected changes as time goes by.
     pub fn timed_fields(&self) -> impl Iterator<Item = &str> {
-        let timed = |condition: &&Condition| {
-            condition.wants(&Wanted::Future) || condition.wants(&Wanted::Past)
-        };
+        let of_time = [Wanted::Future, Wanted::Past, Wanted::Upcoming];
+        let timed = move |condition: &&Condition| of_time.iter().any(|one| condition.wants(one));
         self.conditions
             .iter()
             .filter(timed)
@@ -153,6 +154,7 @@ fn read_conditions(node: &Node) -> Vec<Condition> {
             "same" => Wanted::Same,
             "future" => Wanted::Future,
             "past" => Wanted::Past,
+            "upcoming" => Wanted::Upcoming,
             word => Wanted::Word(word.to_owned()),
         })
     };

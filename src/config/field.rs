@@ -20,6 +20,8 @@ pub struct Field {
     pub from: Vec<String>,
     /// True for a field that says whether a document is public: one that cannot be read withholds it.
     pub lifecycle: bool,
+    /// For a date, the field that says when what it ends began.
+    pub after: Option<SharedText>,
     /// What it is for, for authors; may be empty.
     pub about: String,
     /// False where the declaration names no type: then one with the same name in a layer below, or
@@ -47,6 +49,7 @@ impl Field {
         Field {
             ty: older.ty.clone(),
             typed: older.typed,
+            after: self.after.or_else(|| older.after.clone()),
             about,
             lifecycle: self.lifecycle || older.lifecycle,
             required: self.required || older.required,
@@ -172,6 +175,7 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
         required: false,
         from: Vec::new(),
         lifecycle: false,
+        after: None,
         about: String::new(),
         typed: true,
         declared,
@@ -185,6 +189,7 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
     let from = settings.protecting("from", Safest::NoSite, |it| it.texts("from"));
     field.from = from.unwrap_or_default();
     field.about = settings.text("about").unwrap_or_default();
+    field.after = settings.text("after").map(SharedText::from);
     // Which fields are about the lifecycle is decided where copublish reads them, not by a theme.
     if file.file.as_str() == COMMON {
         field.lifecycle = settings.flag("lifecycle").unwrap_or(false);

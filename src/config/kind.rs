@@ -127,6 +127,12 @@ impl Kind {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// The field that says when what a date field begins is over.
+    pub fn end_of(&self, start: &str) -> Option<&Field> {
+        let is_end = |field: &&Field| field.after.as_deref() == Some(start);
+        self.fields.iter().find(is_end)
+    }
+
     /// Lays a declaration over this kind: what it says counts, what it leaves out stays.
     pub fn overlay(&mut self, file: &SettingsFile, node: &Node) {
         let settings = Settings::new(file, node, format!("kind `{}`", self.name));

@@ -6,6 +6,7 @@ use super::collection::{Collection, Selection, Sort};
 use super::field::{COMMON, Field, FieldType, read_fields};
 use super::kind::{Kind, List};
 use super::kind_check::{TAKEN, opposite_key, other_type};
+use super::period;
 use super::settings::SettingsFile;
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
@@ -67,6 +68,7 @@ impl Kinds {
                     diagnostics.extend(wrong.into_iter().flatten());
                 }
             }
+            period::pair(kind);
         }
         let kinds = Kinds {
             kinds,
@@ -271,6 +273,7 @@ impl Kinds {
                 let fields: Vec<&Field> = self.fields(kind).collect();
                 diagnostics.extend(calendar.check(&kind.name, &fields));
             }
+            period::check(&self.fields(kind).collect::<Vec<_>>(), diagnostics);
             for field in &kind.fields {
                 self.check_type(field, &field.ty, diagnostics);
             }

@@ -3,8 +3,8 @@
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
 //! 3. `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked
-//! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `kind_check`, `lifecycle_key`: what a kind is made of, and what none can
-//!    be
+//! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `period`, `kind_check`, `lifecycle_key`: what a kind is made of, and
+//!    what none can be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
 //! Reads no file itself; `common.yaml` holds the fields that every kind has.
@@ -20,6 +20,7 @@ pub mod kinds;
 pub mod lifecycle_key;
 pub mod old_urls;
 pub mod pattern;
+mod period;
 pub mod raw_html;
 pub mod settings;
 pub mod site;

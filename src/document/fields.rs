@@ -90,6 +90,7 @@ impl<'r> FieldReader<'r> {
                 _ => {}
             }
         }
+        self.check_periods(root, &fields);
         let reported = self.check_near_misses(root, &fields, &used);
         self.check_indented(root, &fields);
         used.extend(reported);
@@ -241,6 +242,7 @@ impl<'r> FieldReader<'r> {
             }
         }
         let fields: Vec<&Field> = fields.iter().collect();
+        self.check_periods_of(at, &fields, &mut values);
         self.unknown(at.node, &|| format!("`{}`", at.name), &fields, &used);
         Value::Map(values)
     }
@@ -447,7 +449,7 @@ impl<'r> FieldReader<'r> {
 }
 
 /// The entry that a field is read from: its own key, else the first of its `from` keys with a value.
-fn written<'n>(root: &'n Node, field: &Field) -> Option<&'n Entry> {
+pub(super) fn written<'n>(root: &'n Node, field: &Field) -> Option<&'n Entry> {
     let find = |key: &str| root.entries().iter().find(|entry| entry.key == key);
     let own = find(&field.name);
     if own.is_some_and(|entry| entry.value.value != Yaml::Empty) {

@@ -77,6 +77,7 @@ fn inner_field(name: &str, ty: FieldType) -> Field {
         required: false,
         from: Vec::new(),
         lifecycle: false,
+        after: None,
         about: String::new(),
         typed: true,
         declared: Declared::default(),

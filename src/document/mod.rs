@@ -2,7 +2,8 @@
 //!
 //! 1. `placement`: what a source's place in the folders says: kind, owner, name
 //! 2. `split`: front matter and body
-//! 3. `fields`: front matter as the types its kind declares, with `written_date` for dates and `image` for pictures
+//! 3. `fields`: front matter as the types its kind declares, with `written_date` for dates, `period` for those
+//!    that end something, and `image` for pictures
 //! 4. `meta`: the fields that copublish acts on, whatever the kind
 //! 5. `markdown`: a text into a tree, and the tree into a fragment with slots
 //! 6. `comment`: what front matter says of comments, and what is different in one
@@ -28,6 +29,7 @@ mod mention;
 pub mod meta;
 pub mod outline;
 mod parse;
+mod period;
 pub mod placement;
 mod publication_key;
 mod scalar;

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::extras::FeedUrls;
 use super::id::NodeId;
-use super::index::DocIndex;
+use super::index::{DocIndex, DocSummary};
 use super::selection::Selector;
 use super::table::Sparse;
 use super::{sort, wanted};
@@ -160,17 +160,20 @@ fn group(
         .collect()
 }
 
-/// Brings what is still to come to the front, soonest first; the rest stays in its order.
+/// Brings what is not over to the front: what is under way, then what begins next. The rest stays in its order.
 fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Vec<(String, usize)> {
-    let input = index.input;
-    let over = |id: &NodeId| {
+    let is_upcoming = |id: &NodeId| {
         let values = &index.outline(*id).fields;
         let moment = fields.iter().find_map(|field| values.moment(field));
-        moment.map(Moment::over).filter(|over| *over > input.now)
+        moment.is_some_and(|moment| moment.over() > index.input.now)
     };
     let (mut upcoming, past): (Vec<NodeId>, Vec<NodeId>) =
-        entries.iter().copied().partition(|id| over(id).is_some());
-    upcoming.sort_by_cached_key(|id| (over(id), &index.outline(*id).id));
+        entries.iter().copied().partition(is_upcoming);
+    upcoming.sort_by_cached_key(|id| {
+        let start = start(index.summary(*id), fields);
+        let begins = start.map(|start| (start.instant, start.has_time));
+        (begins, &index.outline(*id).id)
+    });
     let groups = [("upcoming", upcoming.len()), ("past", past.len())];
     *entries = upcoming.into_iter().chain(past).collect();
     groups
@@ -178,6 +181,15 @@ fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Ve
         .filter(|(_, size)| *size > 0)
         .map(|(title, size)| (title.to_owned(), size))
         .collect()
+}
+
+/// When a document begins: the beginning that belongs to the first of `fields` that it has, else that field itself.
+fn start<'i>(summary: &DocSummary<'i>, fields: &[String]) -> Option<&'i Moment> {
+    let values = &summary.outline.fields;
+    let field = fields.iter().find(|field| values.moment(field).is_some())?;
+    let declared = summary.kind.and_then(|kind| kind.field(field));
+    let beginning = declared.and_then(|field| values.moment(field.after.as_deref()?));
+    beginning.or_else(|| values.moment(field))
 }
 
 /// What an entry is grouped by.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::input::{Drafts, Input, Moments};
 use crate::base::FilePath;
-use crate::config::Selection;
+use crate::config::{Field, Selection};
 use crate::document::{Document, Outline, Terms, Value};
 
 /// Whether readers can see a document, and if not, why.
@@ -183,7 +183,19 @@ fn timed_fields<'i>(input: &'i Input) -> BTreeSet<&'i str> {
         .iter()
         .flat_map(|kind| &kind.collections)
         .chain(own);
-    of_lists
+    let mut timed: BTreeSet<&str> = of_lists
         .chain(collections.flat_map(|collection| collection.selection.timed_fields()))
-        .collect()
+        .collect();
+    timed.extend(ends_of(&timed, input));
+    timed
+}
+
+/// The fields that say when what one of `starts` began is over.
+fn ends_of<'i>(starts: &BTreeSet<&str>, input: &'i Input) -> Vec<&'i str> {
+    let fields = input.kinds.iter().flat_map(|kind| &kind.fields);
+    let is_end = |field: &&Field| {
+        let after = field.after.as_deref();
+        after.is_some_and(|start| starts.contains(start))
+    };
+    fields.filter(is_end).map(|field| &*field.name).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::id::NodeId;
-use super::index::DocIndex;
+use super::index::{DocIndex, DocSummary};
 use super::relation::Relations;
 use super::table::Table;
 use crate::base::{Moment, Url};
@@ -58,7 +58,7 @@ impl<'s> Selector<'s> {
                 .names(id, &condition.field)
                 .any(|target| Some(target) == this),
             Wanted::Same => true,
-            wanted => holds(summary.outline, &condition.field, wanted, now),
+            wanted => holds(summary, &condition.field, wanted, now),
         };
         let meets = |condition: &Condition| {
             let mut wanted = condition.wanted.iter();
@@ -86,7 +86,8 @@ impl<'s> Selector<'s> {
     }
 }
 
-fn holds(outline: &Outline, field: &str, wanted: &Wanted, now: Timestamp) -> bool {
+fn holds(summary: &DocSummary, field: &str, wanted: &Wanted, now: Timestamp) -> bool {
+    let outline = summary.outline;
     if let ("kind", Wanted::Word(word)) = (field, wanted) {
         return outline.kind == *word;
     }
@@ -99,9 +100,19 @@ fn holds(outline: &Outline, field: &str, wanted: &Wanted, now: Timestamp) -> boo
             (Wanted::Any, _) => true,
             (Wanted::Future, Value::Date(moment)) => !is_over(moment),
             (Wanted::Past, Value::Date(moment)) => is_over(moment),
+            (Wanted::Upcoming, Value::Date(start)) => {
+                !is_over(end_of(summary, field).unwrap_or(start))
+            }
+            (Wanted::Upcoming, value) => is(value, outline, "upcoming"),
             (Wanted::Word(word), value) => is(value, outline, word),
             _ => false,
         })
+}
+
+/// When what a field begins is over, if the document says so.
+fn end_of<'i>(summary: &DocSummary<'i>, field: &str) -> Option<&'i Moment> {
+    let end = summary.kind?.end_of(field)?;
+    summary.outline.fields.moment(&end.name)
 }
 
 fn is(value: &Value, outline: &Outline, word: &str) -> bool {

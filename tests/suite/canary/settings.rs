@@ -147,6 +147,7 @@ pub fn all_of_kinds_are_planted(kinds: &Kinds) {
                 ty,
                 required: _,
                 from: _,
+                after: _,
                 about: _,
                 typed: _,
                 lifecycle: _,
