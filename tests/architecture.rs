@@ -146,7 +146,7 @@ const DENSE: &[(&str, usize)] = &[
     ("content", 40),
     ("document", 18),
     ("engine", 6),
-    ("graph", 47),
+    ("graph", 46),
     ("html", 1),
     ("layout", 60),
     ("serve", 4),

@@ -114,6 +114,7 @@ codes! {
     Deny  TabCharacter            "tab-character"
     Allow TagUsedOnce             "tag-used-once"
     Deny  TemplateError           "template-error"
+    Warn  UnclearLink             "unclear-link"
     Deny  UnclearPublication      "unclear-publication"
     Deny  UnclosedBlock           "unclosed-block"
     Warn  UnclosedElement         "unclosed-element"

@@ -76,6 +76,34 @@ pub(super) fn moved_away(
     }
 }
 
+/// What a link to an address means, and what it would mean as the path of a file.
+pub(super) struct Readings<'a> {
+    pub target: &'a str,
+    /// The address that it leads to.
+    pub address: &'a str,
+    /// How to write a link that can mean nothing else.
+    pub meant: &'a str,
+    /// The file of the other reading.
+    pub file: &'a FilePath,
+}
+
+/// A link to an address that would lead elsewhere if it were the path of a file.
+pub(super) fn unclear(readings: &Readings, at: &At) -> Diagnostic {
+    let Readings {
+        target,
+        address,
+        meant,
+        file,
+    } = readings;
+    let other = written_from(at.file, file.as_str());
+    let message = format!("`{}` can mean two pages", excerpt(target, 80));
+    let label = format!("links to `{}`, as in a browser", excerpt(address, 80));
+    Diagnostic::new(Code::UnclearLink, message)
+        .at(at.file, at.span, label)
+        .help(format!("if you mean that page, write `{meant}`"))
+        .help(format!("if you mean {file}, write `{other}`"))
+}
+
 /// An address at which nothing stands any more, and is meant to stand.
 pub(super) fn gone(target: &str, at: &At) -> Diagnostic {
     Diagnostic::new(

@@ -9,12 +9,12 @@
 //!    `relation`, the documents that fields name, in both directions, with `sibling`, `near_ids` and `relation_fix`;
 //!    `extras`, their feeds, calendars and pages with all parts; `listing` and `tag_index`, by `selection` and `sort`;
 //!    `word_order`, whether any of it follows from titles. `duplicate_ids` finds ids that are used twice
-//! 3. `names` answers what a link names, by `target` and `own_host`; `targets` asks it for every link, of hidden documents
+//! 3. `names` answers what a link names, by `target`, `own_host` and `claimed_urls`; `targets` asks it for every link, of hidden documents
 //!    and settings too (`settings_links`, `alias`)
 //! 4. `url_tables` say what is public: `files`, all but those that hidden documents keep to themselves; `routes`, every URL
 //!    of the site, each given once (`route`, `clash`)
 //! 5. `link_tables` say where links lead: `links`, `navigation`, `privacy`, `redirects`, by `resolve`, `anchor` and
-//!    `file_title`, or what is wrong: `link_problem`, `near_files`, `moved_files`; `thread`, the threads of comments;
+//!    `file_title`, or what is wrong: `link_problem`, `two_readings`, `near_files`, `moved_files`; `thread`, the threads of comments;
 //!    `collection`, what pages show beside their text
 //! 6. `site` is the result; `feed`, `translation`, `orphan` and `review` answer questions about it
 //!
@@ -23,6 +23,7 @@
 
 mod alias;
 mod anchor;
+mod claimed_urls;
 mod clash;
 mod collection;
 mod doc_tables;
@@ -68,6 +69,7 @@ mod target;
 mod targets;
 mod thread;
 mod translation;
+mod two_readings;
 mod url_tables;
 mod wanted;
 mod word_order;
@@ -105,7 +107,7 @@ pub fn assemble(input: &Input) -> Reported<Site> {
     let index = DocIndex::new(&visible, input);
     let mut diagnostics = duplicate_ids::find(&index);
     let documents = DocTables::new(&index).into_value(&mut diagnostics);
-    let names = Names::new(&index, &documents.wanted);
+    let names = Names::new(&index, &documents);
     let targets = targets::find(&names);
     let urls = UrlTables::new(&documents, &names, &targets).into_value(&mut diagnostics);
     let links = LinkTables::new(&documents, &urls, &names, &targets).into_value(&mut diagnostics);
@@ -128,7 +130,7 @@ pub fn routes(input: &Input) -> Vec<Route> {
     let visible = publication::split(input);
     let index = DocIndex::new(&visible, input);
     let documents = DocTables::new(&index).value;
-    let names = Names::new(&index, &documents.wanted);
+    let names = Names::new(&index, &documents);
     let targets = targets::find(&names);
     let urls = UrlTables::new(&documents, &names, &targets);
     urls.value.routes.into_all()

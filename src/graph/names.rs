@@ -9,10 +9,12 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::alias::aliases;
+use super::claimed_urls::ClaimedUrls;
+use super::doc_tables::DocTables;
 use super::id::{FileId, NodeId};
 use super::index::{DocIndex, own_folder};
 use super::own_host::OwnHost;
-use super::target::{first_known, join, split_behind};
+use super::target::{address, first_known, is_address, split_behind};
 use super::wanted::WantedUrls;
 use crate::base::lookup::with_room;
 use crate::base::site_layout;
@@ -65,12 +67,15 @@ pub(super) enum Wants {
     Reported,
 }
 
+/// The file that hosts serve at the address of its folder.
+const INDEX_HTML: &str = "/index.html";
+
 /// Where a link is written.
 #[derive(Clone, Copy)]
 pub(super) struct Origin<'a> {
     /// The file.
     pub file: &'a FilePath,
-    /// The address that the file's page wants.
+    /// The address that the page wants on which the file is shown.
     pub page: Option<&'a Url>,
 }
 
@@ -86,20 +91,24 @@ pub(super) struct Names<'n> {
     by_url: Lookup<ClashKey, Vec<Wants>>,
     /// The URLs that documents ask for.
     wanted: &'n WantedUrls,
+    /// The URLs that public documents, lists and settings ask for.
+    claimed: ClaimedUrls<'n>,
     /// The URL that each file asks for, or why it cannot have one.
     of_files: Vec<Result<Url, String>>,
 }
 
 impl<'n> Names<'n> {
     /// Takes all documents and files.
-    pub fn new(index: &'n DocIndex<'n>, wanted: &'n WantedUrls) -> Names<'n> {
+    pub fn new(index: &'n DocIndex<'n>, documents: &'n DocTables) -> Names<'n> {
+        let wanted = &documents.wanted;
         let assets = &index.input.assets;
         let files = assets.iter().enumerate();
         let files = files.map(|(at, asset)| (asset.file.as_str(), Thing::File(FileId::new(at))));
-        let documents = index.hidden.iter();
-        let documents = documents.map(|outline| (outline.file.as_str(), hidden(outline, index)));
+        let hidden_files = index.hidden.iter();
+        let hidden_files =
+            hidden_files.map(|outline| (outline.file.as_str(), hidden(outline, index)));
         let mut by_path: Lookup<&str, Thing> = with_room(assets.len() + index.hidden.len());
-        by_path.extend(files.chain(documents));
+        by_path.extend(files.chain(hidden_files));
         let of_files = wanted_by_files(index, wanted);
         Names {
             index,
@@ -108,6 +117,7 @@ impl<'n> Names<'n> {
             by_name: OnceLock::new(),
             by_url: wanted_by_others(index, &of_files, &wanted.hidden),
             wanted,
+            claimed: ClaimedUrls::new(index, documents),
             of_files,
         }
     }
@@ -116,7 +126,7 @@ impl<'n> Names<'n> {
     pub fn origin_of(&self, id: NodeId) -> Origin<'_> {
         Origin {
             file: &self.index.outline(id).file,
-            page: self.wanted.public[id].as_ref(),
+            page: self.wanted.shown_on(id),
         }
     }
 
@@ -124,7 +134,7 @@ impl<'n> Names<'n> {
     pub fn origin_of_hidden<'a>(&'a self, at: usize, outline: &'a Outline) -> Origin<'a> {
         Origin {
             file: &outline.file,
-            page: self.wanted.hidden.get(at).and_then(Option::as_ref),
+            page: self.wanted.hidden_shown_on(at),
         }
     }
 
@@ -167,17 +177,10 @@ impl<'n> Names<'n> {
 
     /// Where a link leads.
     pub fn find(&self, target: &str, role: LinkRole, origin: &Origin) -> Thing {
-        if role == LinkRole::Id {
-            return self.by_id(target, origin);
-        }
-        if role == LinkRole::Mention {
-            let thing = self.find(target, LinkRole::Target, origin);
-            let is_file = match &thing {
-                Thing::File(_) => true,
-                Thing::Url(url) => !self.wanting(url).is_empty(),
-                _ => false,
-            };
-            return if is_file { thing } else { Thing::Nothing };
+        match role {
+            LinkRole::Id => return self.by_id(target, origin),
+            LinkRole::Mention => return self.mentioned(target, origin),
+            LinkRole::Target | LinkRole::File => {}
         }
         let Some(own) = self.own_host.on_site(target) else {
             return Thing::Outside;
@@ -187,9 +190,67 @@ impl<'n> Names<'n> {
             return Thing::Here;
         }
         let path = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
+        let found = if role == LinkRole::Target && is_address(&path) {
+            self.by_address(&path, origin)
+        } else {
+            let by_path = self.by_path(&path, origin);
+            by_path.or_else(|| self.url(&path, origin).map(Thing::Url))
+        };
+        found.unwrap_or(Thing::Nothing)
+    }
+
+    /// The file that a text may mention.
+    fn mentioned(&self, target: &str, origin: &Origin) -> Thing {
+        let thing = self.find(target, LinkRole::Target, origin);
+        let is_file = match &thing {
+            Thing::File(_) => true,
+            Thing::Url(url) => !self.wanting(url).is_empty(),
+            _ => false,
+        };
+        if is_file { thing } else { Thing::Nothing }
+    }
+
+    /// What is at an address, as browsers resolve it; if nothing is, it may be the path of a file all the same.
+    fn by_address(&self, path: &str, origin: &Origin) -> Option<Thing> {
+        let url = self.url(path, origin);
+        if url.as_ref().is_some_and(|url| self.is_wanted(url)) {
+            return url.map(Thing::Url);
+        }
+        self.by_path(path, origin).or(url.map(Thing::Url))
+    }
+
+    /// The address that a browser finds in a decoded path, as the site has it.
+    fn url(&self, path: &str, origin: &Origin) -> Option<Url> {
+        address(path, origin.page).map(|url| self.served(url))
+    }
+
+    /// What a link to an address would lead to if it were the path of a file; nothing for other links.
+    pub fn other_reading(&self, target: &str, origin: &Origin) -> Option<Thing> {
+        let own = self.own_host.on_site(target)?;
+        let path = percent_decoded(split_behind(&own).0)?;
+        if path.is_empty() || !is_address(&path) {
+            return None;
+        }
         self.by_path(&path, origin)
-            .or_else(|| by_url(&path, origin))
-            .unwrap_or(Thing::Nothing)
+    }
+
+    /// The address at which the site has what hosts serve at `url`: a page is the `index.html` of its folder.
+    fn served(&self, url: Url) -> Url {
+        let other = match url.as_str().strip_suffix(INDEX_HTML) {
+            Some(folder) => Url::parse(&format!("{folder}/")).ok(),
+            None => Some(url.join(INDEX_HTML)),
+        };
+        match other {
+            Some(other) if !self.is_wanted(&url) && self.is_wanted(&other) => other,
+            _ => url,
+        }
+    }
+
+    /// True for an address that something of the site asks for, public or not.
+    fn is_wanted(&self, url: &Url) -> bool {
+        !self.wanting(url).is_empty()
+            || self.claimed.hold(url)
+            || self.index.input.theme_assets.contains_key(url)
     }
 
     /// The kind, if any, and the id in the path of a `[[…]]`.
@@ -274,21 +335,6 @@ impl<'n> Names<'n> {
     }
 }
 
-/// An address of the site, from its root or from the page that the link is on.
-fn by_url(path: &str, origin: &Origin) -> Option<Thing> {
-    let is_plain = path.starts_with('/') && !path.contains("/.");
-    let absolute = if is_plain {
-        Cow::Borrowed(path)
-    } else {
-        let page = origin.page.filter(|_| !path.starts_with('/'));
-        Cow::Owned(join(
-            page.map_or("", |page| page.as_str().trim_matches('/')),
-            path,
-        )?)
-    };
-    Url::parse(&absolute).ok().map(Thing::Url)
-}
-
 /// The URL that each file asks for: below the page of the document whose folder it is in, else as its own folder says.
 fn wanted_by_files(index: &DocIndex, wanted: &WantedUrls) -> Vec<Result<Url, String>> {
     let assets = &index.input.assets;
@@ -342,7 +388,7 @@ fn wanted_by_others(
             } else {
                 Wants::Hidden
             };
-            let old = aliases(outline).filter_map(|(_, parsed)| parsed.ok());
+            let old = aliases(outline, page.as_ref()).filter_map(|alias| alias.url.ok());
             page.iter()
                 .cloned()
                 .chain(old)

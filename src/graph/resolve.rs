@@ -127,11 +127,17 @@ impl<'r> Resolver<'r> {
                 target: &link.target,
                 role: link.role,
             };
-            self.resolve(thing, written, &at).unwrap_or_else(|found| {
-                let shown = as_written(&link.target, found.as_deref());
-                diagnostics.extend(found.map(|boxed| *boxed));
-                shown
-            })
+            match self.resolve(thing, written, &at) {
+                Ok(resolved) => {
+                    diagnostics.extend(self.other_reading(link, &resolved, &at));
+                    resolved
+                }
+                Err(found) => {
+                    let shown = as_written(&link.target, found.as_deref());
+                    diagnostics.extend(found.map(|boxed| *boxed));
+                    shown
+                }
+            }
         };
         let things = &self.from.targets.public[id.index()];
         let value = outline.links.iter().zip(things).map(resolve).collect();
@@ -318,7 +324,7 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    fn public(&self, file: FileId) -> Option<AssetId> {
+    pub(super) fn public(&self, file: FileId) -> Option<AssetId> {
         match self.from.urls.files.state(file) {
             State::Public(asset) => Some(asset),
             State::Nameless | State::Withheld => None,
@@ -339,7 +345,7 @@ impl<'r> Resolver<'r> {
         .help(near.unwrap_or_default())
     }
 
-    fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
+    pub(super) fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
         self.check_anchor(Some(id), behind, at)?;
         // A document without a page is shown on its owner's.
         let pages = &self.from.urls.pages;
@@ -375,7 +381,7 @@ impl<'r> Resolver<'r> {
         })
     }
 
-    fn to_asset(&self, asset: AssetId, behind: &str) -> ResolvedLink {
+    pub(super) fn to_asset(&self, asset: AssetId, behind: &str) -> ResolvedLink {
         let url = self
             .from
             .urls

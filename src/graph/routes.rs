@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::alias::{self, aliases};
+use super::alias::{self, Alias, aliases};
 use super::clash;
 use super::extras::{Extras, FeedUrls};
 use super::id::{AssetId, ListId, NodeId};
@@ -269,8 +269,8 @@ impl<'w> Claims<'w> {
     }
 
     fn aliases(&mut self, id: NodeId, outline: &Outline, page: Option<&Url>) {
-        for (written, parsed) in aliases(outline) {
-            match parsed {
+        for Alias { written, url } in aliases(outline, page) {
+            match url {
                 // The page itself is not an old URL of it.
                 Ok(old) if page.is_some_and(|page| page.clash_key() == old.clash_key()) => {}
                 Ok(old) => {

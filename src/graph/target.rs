@@ -1,9 +1,11 @@
 //! The target of a link as an author writes it: an address, a path, or another site.
 //! Works on text only; what stands there is for `resolve` to say.
 
-use crate::base::FilePath;
+use std::borrow::Cow;
+
 use crate::base::site_layout;
 use crate::base::url::percent_decoded;
+use crate::base::{FilePath, Url};
 
 /// `mailto:`, `https:`, `//host`: anything but a place on this site.
 pub(super) fn is_outside(target: &str) -> bool {
@@ -56,6 +58,32 @@ pub(super) fn first_known<T>(
         }
     }
     None
+}
+
+/// True for a decoded path that names no file: it ends in a slash, or its last part has no extension. Authors mean the
+/// address of a page by it, and browsers read it as one.
+pub(super) fn is_address(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or(path);
+    matches!(last, "" | "." | "..") || !last.contains('.')
+}
+
+/// The address that a browser finds in a decoded path, on a page that has an address.
+pub(super) fn address(path: &str, page: Option<&Url>) -> Option<Url> {
+    if path.starts_with('/') && !path.contains("/.") {
+        return Url::parse(path).ok();
+    }
+    let base = match page {
+        Some(page) if path.starts_with('/') => page.as_str().get(..0),
+        Some(page) if page.is_page() => Some(page.as_str()),
+        Some(page) => page.folder(),
+        None => None,
+    };
+    let joined = join(base.unwrap_or_default(), path)?;
+    let last = path.rsplit('/').next();
+    let is_page = matches!(last, Some("" | "." | ".."));
+    let ending = if is_page { "/" } else { "" };
+    let joined: Cow<str> = format!("/{joined}{ending}").into();
+    Url::parse(&joined).ok()
 }
 
 /// A decoded path seen from `file`, as one from the site's root, without a slash at its end.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::family::Family;
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
-use super::table::Table;
+use super::table::{Sparse, Table};
 use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::{Code, Diagnostic, FilePath, Lookup, Reported, Span, Url};
@@ -21,6 +21,23 @@ pub(super) struct WantedUrls {
     pub public: Table<Option<Url>>,
     /// Those that hidden documents would ask for.
     pub hidden: Vec<Option<Url>>,
+    /// For the documents without a page, the page of their owner, on which they are shown.
+    of_owners: Sparse<Url>,
+    /// The same for hidden documents, by their places.
+    of_hidden_owners: HashMap<usize, Url>,
+}
+
+impl WantedUrls {
+    /// The URL of the page that shows a document: its own, or that of its owner.
+    pub fn shown_on(&self, id: NodeId) -> Option<&Url> {
+        self.public[id].as_ref().or_else(|| self.of_owners.get(id))
+    }
+
+    /// The same for a hidden document.
+    pub fn hidden_shown_on(&self, at: usize) -> Option<&Url> {
+        let own = self.hidden.get(at).and_then(Option::as_ref);
+        own.or_else(|| self.of_hidden_owners.get(&at))
+    }
 }
 
 /// The URL of a document's page, and what is wrong with it.
@@ -52,14 +69,37 @@ pub(super) fn urls(index: &DocIndex, family: &Family) -> Reported<WantedUrls> {
             diagnostics.extend(found);
         }
     }
-    let hidden = of_hidden(index, &urls);
+    let of_owners = pages_of_owners(family, &urls);
+    let HiddenUrls {
+        urls: hidden,
+        of_owners: of_hidden_owners,
+    } = of_hidden(index, &urls);
     Reported {
         value: WantedUrls {
             public: urls.into(),
             hidden,
+            of_owners,
+            of_hidden_owners,
         },
         diagnostics,
     }
+}
+
+/// For the documents without a page, the page of their owner.
+fn pages_of_owners(family: &Family, urls: &[Option<Url>]) -> Sparse<Url> {
+    let without_page = family
+        .owners
+        .each()
+        .filter(|(id, _)| urls[id.index()].is_none());
+    let owned =
+        without_page.filter_map(|(id, owner)| Some((id, urls[owner.as_ref()?.index()].clone()?)));
+    owned.collect()
+}
+
+/// The URLs that hidden documents would ask for, and the pages of the owners of those without one.
+struct HiddenUrls {
+    urls: Vec<Option<Url>>,
+    of_owners: HashMap<usize, Url>,
 }
 
 /// The URL of a kind's list.
@@ -100,7 +140,7 @@ fn introductions(index: &DocIndex) -> HashMap<NodeId, Url> {
 }
 
 /// The URL that each hidden document would ask for. What is wrong with it is reported once it is public.
-fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> Vec<Option<Url>> {
+fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> HiddenUrls {
     let places: HashMap<&str, usize> = index
         .hidden
         .iter()
@@ -108,6 +148,7 @@ fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> Vec<Option<Url>> {
         .map(|(at, outline)| (outline.file.as_str(), at))
         .collect();
     let mut urls: Vec<Option<Url>> = vec![None; index.hidden.len()];
+    let mut of_owners = HashMap::new();
     let (wholes, parts): (Vec<usize>, Vec<usize>) =
         (0..index.hidden.len()).partition(|at| index.hidden[*at].owner.is_none());
     // Owners first, as among the public ones.
@@ -120,8 +161,13 @@ fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> Vec<Option<Url>> {
         });
         let kind = index.input.kinds.find(&outline.kind);
         urls[at] = ask(kind, outline, of_owner.as_ref()).0;
+        if let Some(owner) = of_owner
+            && urls[at].is_none()
+        {
+            of_owners.insert(at, owner);
+        }
     }
-    urls
+    HiddenUrls { urls, of_owners }
 }
 
 fn ask(kind: Option<&Kind>, outline: &Outline, owner: Option<&Url>) -> Wanted {
