@@ -5,7 +5,7 @@ use copublish::base::clean_text::CleanText;
 use copublish::config::RawHtml;
 use copublish::document::markdown::{Body, Input, facts, read};
 use copublish::document::tag::{Scanner, Token};
-use copublish::document::{Filling, Fragment, Link, LinkRole};
+use copublish::document::{Filling, Fragment, Link, LinkRole, Located};
 
 use crate::places::{assert_all_in, assert_in};
 
@@ -37,10 +37,10 @@ pub fn check(text: &str) {
         };
         let body = read(&input, &mut links, &mut diagnostics);
         assert_all_in(&file, text, &diagnostics);
-        links.iter().for_each(|link| assert_in(text, *link.span));
+        links.iter().for_each(|link| assert_in(text, link.span));
         body.headings
             .iter()
-            .for_each(|heading| assert_in(text, *heading.span));
+            .for_each(|heading| assert_in(text, heading.span));
         if raw_html != RawHtml::Allow {
             assert_harmless(&body, &links);
         }
@@ -48,11 +48,11 @@ pub fn check(text: &str) {
     }
 }
 
-fn assert_harmless(body: &Body, links: &[Link]) {
+fn assert_harmless(body: &Body, links: &[Located<Link>]) {
     harmless(&body.fragment, links);
 }
 
-fn harmless(fragment: &Fragment, links: &[Link]) {
+fn harmless(fragment: &Fragment, links: &[Located<Link>]) {
     let html = fragment.html();
     let mut last = 0;
     for slot in &fragment.slots {
@@ -66,8 +66,8 @@ fn harmless(fragment: &Fragment, links: &[Link]) {
             Filling::Table(table) => harmless(&table.fragment, links),
             Filling::Cell(cell) => harmless(cell, links),
             // A link by id is whatever stands in its brackets; that no such document is there, the graph finds.
-            Filling::Href(id) if links[id.0 as usize].role != LinkRole::Id => {
-                assert_safe(&links[id.0 as usize].target)
+            Filling::Href(id) if links[id.0 as usize].value.role != LinkRole::Id => {
+                assert_safe(&links[id.0 as usize].value.target)
             }
             _ => {}
         }

@@ -46,8 +46,9 @@ pub fn run(bytes: &[u8]) {
     }
     document
         .outline
+        .spots
         .links
         .iter()
-        .for_each(|link| assert_in(text, *link.span));
+        .for_each(|span| assert_in(text, *span));
     drop(facts(&document, text, kind, RawHtml::Allow));
 }

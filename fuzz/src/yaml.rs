@@ -1,6 +1,6 @@
 //! YAML: the quick reader of plain lines gives the tree that libyaml gives, at the same places.
 
-use copublish::base::{Span, Spot};
+use copublish::base::{Span, SourceSpan};
 use copublish::yaml::{Node, Value, parse};
 
 /// A line that is a comment to libyaml, and more than the reader of plain lines takes: all behind it is libyaml's.
@@ -42,9 +42,9 @@ pub fn run(bytes: &[u8]) {
 
 /// A tree as it stands so many bytes further ahead.
 fn moved(node: Node, by: u32) -> Node {
-    let back = |spot: Spot| {
+    let back = |spot: SourceSpan| {
         let (start, end) = (spot.start.saturating_sub(by), spot.end.saturating_sub(by));
-        Spot::from(Span { start, end })
+        SourceSpan::from(Span { start, end })
     };
     let value = match node.value {
         Value::Sequence(items) => {

@@ -49,6 +49,6 @@ pub use lookup::Lookup;
 pub use number::Number;
 pub use report::Reported;
 pub use shared_text::SharedText;
-pub use span::{Span, Spot};
+pub use span::{SourceSpan, Span};
 pub use url::Url;
 pub use words::Words;

@@ -1,4 +1,4 @@
-//! A range of bytes in one file. Knows nothing of lines; see `lines`. A `Spot` is one that does not count.
+//! A range of bytes in one file. Knows nothing of lines; see `lines`. A `SourceSpan` is one that does not count in equality.
 
 use std::ops::Deref;
 
@@ -38,35 +38,35 @@ impl Span {
     }
 }
 
-/// Where something is written, kept beside what it says. All spots are equal: a value that only moved in its file says
-/// the same, so whatever was made of it stays. Types with a `Spot` derive their equality, and it ignores places.
+/// Where something is written, kept beside what it says. All of them are equal: a value that only moved in its file says
+/// the same, so whatever was made of it stays. Types with one derive their equality, and it ignores places.
 ///
 /// Only diagnostics show places. Whoever keeps a diagnostic beside a value that was found equal has to ask whether the
 /// file it points into has changed.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Spot(Span);
+pub struct SourceSpan(Span);
 
-impl PartialEq for Spot {
-    fn eq(&self, _: &Spot) -> bool {
+impl PartialEq for SourceSpan {
+    fn eq(&self, _: &SourceSpan) -> bool {
         true
     }
 }
 
-impl Eq for Spot {}
+impl Eq for SourceSpan {}
 
-impl From<Span> for Spot {
-    fn from(span: Span) -> Spot {
-        Spot(span)
+impl From<Span> for SourceSpan {
+    fn from(span: Span) -> SourceSpan {
+        SourceSpan(span)
     }
 }
 
-impl From<Spot> for Span {
-    fn from(spot: Spot) -> Span {
+impl From<SourceSpan> for Span {
+    fn from(spot: SourceSpan) -> Span {
         spot.0
     }
 }
 
-impl Deref for Spot {
+impl Deref for SourceSpan {
     type Target = Span;
 
     fn deref(&self) -> &Span {

@@ -37,7 +37,7 @@ impl<'a> Attachment<'a> {
         };
         Some(Attachment {
             asset,
-            span: *node.outline().links.get(at)?.span,
+            span: *node.outline().spots.links.get(at)?,
             format: attached.format,
             language: attached.language,
             accessible: attached.accessible,

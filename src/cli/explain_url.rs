@@ -201,8 +201,8 @@ impl Explained {
         self.kind = Some(outline.kind.clone());
         self.id = Some(outline.id.clone());
         self.fields
-            .insert("title".to_owned(), outline.title.clone());
-        for field in &outline.fields.0 {
+            .insert("title".to_owned(), outline.words.title.clone());
+        for (field, _) in outline.located_fields() {
             if let Some(words) = words(&field.value) {
                 self.fields.insert(field.name.to_string(), words);
             }

@@ -15,7 +15,7 @@ use super::{Answer, list_table, terminal};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Diagnostic, FilePath, Moment, Severity};
 use crate::check::{MentionSources, OtherMentions};
-use crate::document::{Located, Outline, PageAuthor};
+use crate::document::{Outline, PageAuthor};
 use crate::engine::{Drafts, Failure, LinkedSite, Options, Stopwatch, link, source_text};
 use crate::graph::{Node, NodeId, PublicationStatus, orphans, overdue};
 
@@ -226,7 +226,7 @@ impl<'l> Lister<'l> {
 
     fn is_wanted(&self, outline: &Outline, filter: Filter) -> bool {
         let (now, meta) = (self.options.now, &outline.meta);
-        let is_after = |at: &Located<Moment>| at.value.instant > now;
+        let is_after = |at: &Moment| at.instant > now;
         match filter {
             Filter::All | Filter::Orphans => true,
             Filter::Drafts => outline.is_draft(),
@@ -262,7 +262,7 @@ impl<'l> Lister<'l> {
         Row {
             kind: outline.kind.clone(),
             id: outline.id.clone(),
-            title: outline.title.clone(),
+            title: outline.words.title.clone(),
             file: outline.file.to_string(),
             url: url.map(ToString::to_string),
             standing: self.standing(outline),
@@ -328,7 +328,7 @@ impl<'l> Lister<'l> {
                     .get(reference.0 as usize)
                     .map(|reference| reference.target.to_string());
                 target
-                    .map(|target| self.linked.graph.node(target).outline().title.clone())
+                    .map(|target| self.linked.graph.node(target).outline().words.title.clone())
                     .or(written)
             }
             Some(PageAuthor::Other) | None => {
@@ -339,10 +339,10 @@ impl<'l> Lister<'l> {
     }
 }
 
-fn seconds(moment: Option<&Located<Moment>>) -> i64 {
-    moment.map_or(0, |at| at.value.instant.as_second())
+fn seconds(moment: Option<&Moment>) -> i64 {
+    moment.map_or(0, |at| at.instant.as_second())
 }
 
-fn iso(moment: Option<&Located<Moment>>) -> Option<String> {
-    moment.map(|at| at.value.iso())
+fn iso(moment: Option<&Moment>) -> Option<String> {
+    moment.map(|at| at.iso())
 }

@@ -3,7 +3,7 @@
 
 use super::settings::{Settings, SettingsFile, replace};
 use crate::base::suggest::did_you_mean;
-use crate::base::{FilePath, Spot, mail};
+use crate::base::{FilePath, SourceSpan, mail};
 use crate::yaml::{Node, Value};
 
 /// What a site, a kind or a document says of comments.
@@ -36,7 +36,7 @@ pub struct Privacy {
     /// The file it stands in.
     pub file: FilePath,
     /// Its place there.
-    pub span: Spot,
+    pub span: SourceSpan,
 }
 
 /// Who receives a comment.
@@ -178,7 +178,7 @@ fn read_recipient(file: &SettingsFile, settings: &Settings) -> Option<Recipient>
     }
 }
 
-fn read_email(file: &SettingsFile, text: &str, span: Spot) -> Option<Recipient> {
+fn read_email(file: &SettingsFile, text: &str, span: SourceSpan) -> Option<Recipient> {
     let url = mail::url(text.trim());
     if url.is_none() {
         let message = format!("`email` of `comments` must be an email address, but is `{text}`");
@@ -187,7 +187,7 @@ fn read_email(file: &SettingsFile, text: &str, span: Spot) -> Option<Recipient> 
     url.map(Recipient::Email)
 }
 
-fn read_form(file: &SettingsFile, form: Form, span: Spot) -> Option<Recipient> {
+fn read_form(file: &SettingsFile, form: Form, span: SourceSpan) -> Option<Recipient> {
     let url = form.url.trim();
     let host = ["https://", "http://"]
         .iter()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::settings::{Safest, Settings, SettingsFile};
 use crate::base::suggest::did_you_mean;
-use crate::base::{FilePath, SharedText, Spot};
+use crate::base::{FilePath, SharedText, SourceSpan};
 use crate::yaml::{Entry, Node};
 
 /// A field that documents of a kind may have.
@@ -60,7 +60,7 @@ impl Field {
 
 /// The place of a declaration. All are equal: where a field stands does not change what it is.
 #[derive(Clone, Debug, Default)]
-pub struct Declared(pub Option<(FilePath, Spot)>);
+pub struct Declared(pub Option<(FilePath, SourceSpan)>);
 
 impl PartialEq for Declared {
     fn eq(&self, _: &Declared) -> bool {
@@ -256,7 +256,7 @@ fn nested_type(file: &SettingsFile, name: &str, node: &Node) -> Option<FieldType
     ty
 }
 
-fn from_word(file: &SettingsFile, name: &str, word: &str, span: Spot) -> Option<FieldType> {
+fn from_word(file: &SettingsFile, name: &str, word: &str, span: SourceSpan) -> Option<FieldType> {
     if let Some(item) = word.strip_prefix("list of ") {
         return from_word(file, name, item, span).map(|item| FieldType::List(Box::new(item)));
     }

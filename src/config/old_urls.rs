@@ -1,7 +1,7 @@
 //! What site.yaml says of addresses at which no page stands any more: where each leads on to, or that it is gone.
 
 use super::settings::{Settings, SettingsFile};
-use crate::base::{Code, Diagnostic, Spot, Url};
+use crate::base::{Code, Diagnostic, SourceSpan, Url};
 use crate::yaml::{Entry, Node};
 
 /// The settings `redirects` and `gone`.
@@ -19,11 +19,11 @@ pub struct Redirect {
     /// The address.
     pub url: Url,
     /// Where it stands in site.yaml.
-    pub span: Spot,
+    pub span: SourceSpan,
     /// Where it leads, written like any link.
     pub to: String,
     /// Where that stands in site.yaml.
-    pub to_span: Spot,
+    pub to_span: SourceSpan,
 }
 
 /// An address that is gone on purpose.
@@ -32,7 +32,7 @@ pub struct Gone {
     /// The address.
     pub url: Url,
     /// Where it stands in site.yaml.
-    pub span: Spot,
+    pub span: SourceSpan,
 }
 
 impl OldUrls {
@@ -91,7 +91,7 @@ fn read_gone(file: &SettingsFile, item: &Node) -> Option<Gone> {
     })
 }
 
-fn url(file: &SettingsFile, setting: &str, text: &str, span: Spot) -> Option<Url> {
+fn url(file: &SettingsFile, setting: &str, text: &str, span: SourceSpan) -> Option<Url> {
     Url::parse_old(text)
         .map_err(|why| {
             let message = format!("`{text}` in `{setting}` cannot be an address: {why}");

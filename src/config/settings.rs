@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::base::suggest::{did_you_mean, plain_name, typos};
 use crate::base::wording::{count, ticked_or};
-use crate::base::{Code, Diagnostic, FilePath, Severity, Span, Spot};
+use crate::base::{Code, Diagnostic, FilePath, Severity, SourceSpan, Span};
 use crate::yaml::{self, Duplicate, Node, Parsed, Repair, Value};
 
 /// A file of settings with the diagnostics found in it so far.
@@ -270,7 +270,7 @@ impl<'a> Settings<'a> {
     }
 
     /// The place of the whole group.
-    pub fn span(&self) -> Spot {
+    pub fn span(&self) -> SourceSpan {
         self.node.span
     }
 

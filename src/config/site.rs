@@ -14,7 +14,7 @@ use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;
 use crate::base::site_layout;
 use crate::base::suggest::did_you_mean;
-use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Spot};
+use crate::base::{Code, Diagnostic, FilePath, Level, Reported, SourceSpan};
 use crate::yaml::{Node, Value};
 
 /// What site.yaml says.
@@ -75,7 +75,7 @@ pub struct MenuEntry {
     /// Where it leads, written like any link.
     pub link: String,
     /// Where it stands in site.yaml.
-    pub span: Spot,
+    pub span: SourceSpan,
 }
 
 impl SiteConfig {

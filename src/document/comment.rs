@@ -1,6 +1,7 @@
 //! Comments: what a document's front matter says of them, and what is different in a comment itself.
 
 use super::link::{Link, LinkRole};
+use super::spots::Located;
 use super::value::LinkId;
 use crate::base::slug::slugify;
 use crate::base::{Code, Diagnostic, FilePath};
@@ -45,7 +46,7 @@ pub(super) fn raw_html(kind: &Kind, of_site: RawHtml) -> RawHtml {
 pub(super) fn read(
     (file, root): (&FilePath, &Node),
     kind: &Kind,
-    links: &mut Vec<Link>,
+    links: &mut Vec<Located<Link>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> OwnComments {
     let Some(node) = root
@@ -69,10 +70,13 @@ pub(super) fn read(
         })) => {
             let id = LinkId(u32::try_from(links.len()).unwrap_or(u32::MAX));
             let target = privacy.target.clone();
-            links.push(Link {
+            let value = Link {
                 target: target.into(),
                 role: LinkRole::Target,
-                span: privacy.span,
+            };
+            links.push(Located {
+                value,
+                span: *privacy.span,
             });
             Some(id)
         }

@@ -10,11 +10,12 @@ use crate::config::{Kind, RawHtml};
 /// is not the text that the document was read from.
 pub fn facts(document: &Document, text: &str, kind: &Kind, raw_html: RawHtml) -> Option<TextFacts> {
     let outline = &document.outline;
+    let title = outline.spots.title;
     let body = split(&outline.file, text).ok()?.body;
     // A first heading that serves as the title is no part of the body any more.
-    let is_title_in_body = outline.title_span.start >= body.start;
+    let is_title_in_body = title.start >= body.start;
     let start = if is_title_in_body {
-        body.start.max(outline.title_span.end)
+        body.start.max(title.end)
     } else {
         body.start
     };

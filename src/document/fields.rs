@@ -14,6 +14,7 @@ use super::mention::add_mentions;
 use super::outline::{Reference, TagUse};
 use super::placement::part_name;
 use super::scalar::{boolean, number};
+use super::spots::{FieldSpans, Located};
 use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value};
 use super::written_date;
 use super::{Context, Fragment};
@@ -34,18 +35,29 @@ pub const OWN_KEYS: [&str; 2] = ["kind", "collections"];
 pub struct FrontMatter {
     /// The fields that have a value.
     pub fields: Fields,
+    /// Where their values are.
+    pub spans: FieldSpans,
     /// Free words.
-    pub tags: Vec<TagUse>,
+    pub tags: Vec<Located<TagUse>>,
     /// The fields and slugs of these: a document may have thousands.
     pub(super) known_tags: HashSet<String>,
     /// Other documents named.
-    pub references: Vec<Reference>,
+    pub references: Vec<Located<Reference>>,
     /// Links and files.
-    pub links: Vec<Link>,
+    pub links: Vec<Located<Link>>,
     /// Markdown fields; `FragmentId(1)` is the first, 0 being the body.
     pub fragments: Vec<Fragment>,
     /// Whether all that may be about the lifecycle was understood.
     pub clarity: Clarity,
+}
+
+impl FrontMatter {
+    /// Adds a field, as it is written at a place or follows from what is written there.
+    pub(super) fn add(&mut self, name: impl Into<SharedText>, value: Value, span: Span) {
+        let name = name.into();
+        self.spans.0.push((name.clone(), span));
+        self.fields.0.push(FieldValue { name, value });
+    }
 }
 
 /// Reads the fields of `kind` from a group of keys.
@@ -72,6 +84,13 @@ pub(super) struct At<'n> {
     pub name: String,
     pub item: Option<u32>,
     pub node: &'n Node,
+}
+
+impl At<'_> {
+    fn located<T>(&self, value: T) -> Located<T> {
+        let span = *self.node.span;
+        Located { value, span }
+    }
 }
 
 impl<'r> FieldReader<'r> {
@@ -126,11 +145,7 @@ impl<'r> FieldReader<'r> {
         let Some(value) = self.value(&at, &field.ty, &field.name) else {
             return false;
         };
-        self.found.fields.0.push(FieldValue {
-            name: field.name.clone(),
-            value,
-            span: entry.value.span,
-        });
+        self.found.add(field.name.clone(), value, *entry.value.span);
         true
     }
 
@@ -184,13 +199,13 @@ impl<'r> FieldReader<'r> {
 
     fn relation(&mut self, at: &At, text: &str, ends: &Arc<Ends>, field: &SharedText) -> Value {
         let id = ReferenceId(index(self.found.references.len()));
-        self.found.references.push(Reference {
+        let value = Reference {
             field: field.clone(),
             target: text.into(),
             ends: Arc::clone(ends),
             item: at.item,
-            span: at.node.span,
-        });
+        };
+        self.found.references.push(at.located(value));
         Value::Relation(id)
     }
 
@@ -300,22 +315,22 @@ impl<'r> FieldReader<'r> {
             return None;
         }
         let word = Arc::new(tag);
-        self.found.tags.push(TagUse {
+        let value = TagUse {
             field: field.clone(),
             url: url.clone(),
             word: Arc::clone(&word),
-            span: at.node.span,
-        });
+        };
+        self.found.tags.push(at.located(value));
         Some(Value::Tag(word))
     }
 
     pub(super) fn link(&mut self, at: &At, text: &str, role: LinkRole) -> LinkId {
         let id = LinkId(index(self.found.links.len()));
-        self.found.links.push(Link {
+        let value = Link {
             target: text.into(),
             role,
-            span: at.node.span,
-        });
+        };
+        self.found.links.push(at.located(value));
         id
     }
 
@@ -336,7 +351,7 @@ impl<'r> FieldReader<'r> {
         let (links, diagnostics) = (self.found.links.len(), self.diagnostics.len());
         let body = markdown::read(&input, &mut self.found.links, &mut self.diagnostics);
         for link in &mut self.found.links[links..] {
-            link.span = at.node.span;
+            link.span = *at.node.span;
         }
         for label in self.diagnostics[diagnostics..]
             .iter_mut()

@@ -1,6 +1,6 @@
 //! A link of a document, as written: where it leads is found once all documents are known.
 
-use crate::base::{SharedText, Spot};
+use crate::base::SharedText;
 
 /// Something a document leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,8 +9,6 @@ pub struct Link {
     pub target: SharedText,
     /// What kind of target it is.
     pub role: LinkRole,
-    /// Where the target stands in the file.
-    pub span: Spot,
 }
 
 /// How a link's target is to be read.

@@ -3,6 +3,7 @@
 //! file that a hidden document mentions is not public for that.
 
 use super::link::{Link, LinkRole};
+use super::spots::Located;
 use crate::base::Span;
 use crate::yaml::{Node, Value as Yaml};
 
@@ -23,9 +24,9 @@ pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Adds everything that a value mentions, but for what is a link already.
-pub(super) fn add_mentions(node: &Node, links: &mut Vec<Link>) {
+pub(super) fn add_mentions(node: &Node, links: &mut Vec<Located<Link>>) {
     match &node.value {
-        Yaml::Scalar { text, .. } if !links.iter().any(|link| *link.span == *node.span) => {
+        Yaml::Scalar { text, .. } if !links.iter().any(|link| link.span == *node.span) => {
             links.extend(mentions(text).map(|target| mention(target, *node.span)));
         }
         Yaml::Sequence(items) => items.iter().for_each(|item| add_mentions(item, links)),
@@ -36,12 +37,12 @@ pub(super) fn add_mentions(node: &Node, links: &mut Vec<Link>) {
     }
 }
 
-pub(super) fn mention(target: &str, span: Span) -> Link {
-    Link {
+pub(super) fn mention(target: &str, span: Span) -> Located<Link> {
+    let value = Link {
         target: target.into(),
         role: LinkRole::Mention,
-        span: span.into(),
-    }
+    };
+    Located { value, span }
 }
 
 /// Longer texts are no name of a file.

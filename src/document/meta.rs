@@ -4,9 +4,20 @@
 //! Its title and its summary are words for readers and belong to the outline: nothing is decided by them.
 
 use super::value::{Fields, LinkId, ReferenceId, Value};
-use crate::base::{Moment, SharedText, Spot};
+use crate::base::{Moment, SharedText};
 
-/// The names in front matter of fields that are also read elsewhere in this room.
+/// The names in front matter of fields whose places are asked for.
+pub const DATE: &str = "date";
+/// The first moment at which readers may see it.
+pub const PUBLISH_AT: &str = "publish_at";
+/// The first moment at which readers may no longer see it.
+pub const EXPIRES: &str = "expires";
+/// When its author should check it again.
+pub const REVIEW_BY: &str = "review_by";
+/// Its language.
+pub const LANGUAGE: &str = "language";
+/// The template it asks for.
+pub const TEMPLATE: &str = "template";
 pub(super) const UPDATED: &str = "updated";
 pub(super) const ORDER: &str = "order";
 
@@ -15,39 +26,28 @@ pub(super) const ORDER: &str = "order";
 pub struct Meta {
     /// From front matter, or else from the file's name.
     pub date: Option<Moment>,
-    /// Where front matter says the date.
-    pub date_span: Option<Spot>,
     /// When its text last changed: as its author says, or else the newest of its changes, or else its last commit.
     pub updated: Option<Moment>,
     /// Readers may not see it before this moment.
-    pub publish_at: Option<Located<Moment>>,
+    pub publish_at: Option<Moment>,
     /// Readers may not see it from this moment on.
-    pub expires: Option<Located<Moment>>,
+    pub expires: Option<Moment>,
     /// When its author should check it again.
-    pub review_by: Option<Located<Moment>>,
+    pub review_by: Option<Moment>,
     /// Where it is in its life.
     pub status: Status,
     /// Its language, if it is not that of the site.
-    pub language: Option<Located<String>>,
+    pub language: Option<String>,
     /// Who looks after it, if it says so itself.
     pub page_author: Option<PageAuthor>,
     /// The template it asks for; empty if the value is not text.
-    pub template: Option<Located<String>>,
+    pub template: Option<String>,
     /// Its place among the parts of one document.
     pub order: Option<i64>,
     /// True if it asks to be left out of feeds.
     pub no_feed: bool,
     /// True if it asks search engines to leave it out.
     pub noindex: bool,
-}
-
-/// A value and its place in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Located<T> {
-    /// What is said.
-    pub value: T,
-    /// Where it is said.
-    pub span: Spot,
 }
 
 /// Where a document is in its life.
@@ -97,13 +97,12 @@ impl Meta {
     pub(super) fn of(fields: &Fields, date: Option<Moment>) -> Meta {
         Meta {
             date,
-            date_span: fields.find("date").map(|field| field.span),
             updated: fields.moment(UPDATED).cloned(),
-            publish_at: moment(fields, "publish_at"),
-            expires: moment(fields, "expires"),
-            review_by: moment(fields, "review_by"),
+            publish_at: fields.moment(PUBLISH_AT).cloned(),
+            expires: fields.moment(EXPIRES).cloned(),
+            review_by: fields.moment(REVIEW_BY).cloned(),
             status: Status::read(fields.text("status")),
-            language: language(fields),
+            language: fields.text(LANGUAGE).map(str::to_owned),
             page_author: fields.get("page_author").map(PageAuthor::read),
             template: template(fields),
             order: order(fields),
@@ -119,9 +118,7 @@ impl Meta {
 
     /// Its language, or that of the site.
     pub fn language_or<'l>(&'l self, of_site: &'l str) -> &'l str {
-        self.language
-            .as_ref()
-            .map_or(of_site, |language| &language.value)
+        self.language.as_ref().map_or(of_site, String::as_str)
     }
 }
 
@@ -160,38 +157,12 @@ impl PageAuthor {
     }
 }
 
-fn moment(fields: &Fields, name: &str) -> Option<Located<Moment>> {
-    let field = fields.find(name)?;
-    let Value::Date(moment) = &field.value else {
-        return None;
-    };
-    Some(Located {
-        value: moment.clone(),
-        span: field.span,
-    })
-}
-
-fn language(fields: &Fields) -> Option<Located<String>> {
-    let field = fields.find("language")?;
-    let Value::Text(language) = &field.value else {
-        return None;
-    };
-    Some(Located {
-        value: language.clone(),
-        span: field.span,
-    })
-}
-
-fn template(fields: &Fields) -> Option<Located<String>> {
-    let field = fields.find("template")?;
-    let value = match &field.value {
+fn template(fields: &Fields) -> Option<String> {
+    let name = match fields.get(TEMPLATE)? {
         Value::Text(name) => name.clone(),
         _ => String::new(),
     };
-    Some(Located {
-        value,
-        span: field.span,
-    })
+    Some(name)
 }
 
 fn order(fields: &Fields) -> Option<i64> {

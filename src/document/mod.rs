@@ -7,8 +7,9 @@
 //! 4. `meta`: the fields that copublish acts on, whatever the kind
 //! 5. `markdown`: a text into a tree, and the tree into a fragment with slots
 //! 6. `comment`: what front matter says of comments, and what is different in one
-//! 7. `outline`: what other documents can see, with its `link`s; `mention`: files named where no link can be; `updated`:
-//!    when it was last changed
+//! 7. `outline`: what other documents can see, with its `link`s and the `spots` where it says so; `mention`: files named
+//!    where no link can be; `updated`: when it was last changed; `title`: words for what has none; `parts`: all of it put
+//!    together
 //! 8. `tag`: HTML in pieces; `facts`: what a body consists of, for the rules that judge how it is written
 //! 9. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a `publication_key`, which may be
 //!    meant for one of the fields, or a `stray_key` in the body
@@ -29,13 +30,16 @@ mod mention;
 pub mod meta;
 pub mod outline;
 mod parse;
+mod parts;
 mod period;
 pub mod placement;
 mod publication_key;
 mod scalar;
 pub mod split;
+mod spots;
 mod stray_key;
 pub mod tag;
+mod title;
 mod unreadable;
 mod updated;
 pub mod value;
@@ -50,12 +54,15 @@ pub use markdown::{
     Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Role, TextFacts,
     WrittenHeading, WrittenLink,
 };
-pub use meta::{AttachedFile, Located, Meta, PageAuthor, Status};
-pub use outline::{Heading, Outline, Reference, TagUse, is_wording};
+pub use meta::{AttachedFile, Meta, PageAuthor, Status};
+pub use outline::{Heading, Outline, Reference, Structure, TagUse, Words};
 pub use parse::parse;
 pub use placement::{Location, Placement, part_name, place};
+pub use spots::{FieldSpans, Located, Spot, Spots};
 pub use unreadable::{lost, unreadable};
-pub use value::{FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value};
+pub use value::{
+    FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value, is_wording,
+};
 
 use std::sync::Arc;
 

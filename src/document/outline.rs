@@ -1,5 +1,6 @@
 //! All that others may know of a document. An edit to its prose does not move it.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::comment::{self, OwnComments};
@@ -7,13 +8,26 @@ use super::lifecycle::Lifecycle;
 use super::link::Link;
 use super::meta::{AttachedFile, Meta, change_dates};
 use super::placement::Location;
-use super::value::{Fields, Image, Tag, Value};
-use crate::base::{FilePath, Moment, SharedText, Spot};
+use super::spots::Spots;
+use super::value::{FieldValue, Fields, Image, Tag, Value};
+use crate::base::{FilePath, Moment, SharedText, Span};
 use crate::config::{Collection, Ends};
 
-/// What a document is and what it leads to.
+/// What others may know of a document, in three parts by what an edit can change. A document that is read again takes over
+/// each part that is equal, so that a look at the pointers tells what has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline {
+    /// What decides about URLs, links and lists.
+    pub structure: Arc<Structure>,
+    /// What readers see of it on other pages.
+    pub words: Arc<Words>,
+    /// Where it says all this.
+    pub spots: Arc<Spots>,
+}
+
+/// What a document is and what it links to: all of it that can move a URL, a link or an entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Structure {
     /// Its source.
     pub file: FilePath,
     /// The name of its kind.
@@ -22,51 +36,44 @@ pub struct Outline {
     pub id: String,
     /// The source of the document it is a part of.
     pub owner: Option<FilePath>,
-    /// Where it stands on the disk, for its address and its assets.
+    /// Where it is on the disk, for its address and its assets.
     pub location: Location,
-    /// Its title, never empty.
-    pub title: String,
-    /// Where the title stands in the file; the start of the file where it was made from its name.
-    pub title_span: Spot,
     /// The last part of its address.
     pub slug: String,
-    /// The author's summary, else the first paragraph as plain text, shortened.
-    pub summary: String,
-    /// True if the author wrote a summary.
-    pub has_summary: bool,
     /// What copublish acts on, whatever its kind.
     pub meta: Meta,
-    /// Its typed fields, those of its kind and the common ones.
+    /// Its typed fields, those of its kind and the common ones, without its words.
     pub fields: Fields,
     /// Whether it may be public, and when.
     pub lifecycle: Lifecycle,
-    /// Free words it bears.
+    /// Its tags.
     pub tags: Vec<TagUse>,
     /// Other documents it names in its fields.
     pub references: Vec<Reference>,
-    /// Everything it leads to, in bodies and fields.
+    /// Everything it links to, in bodies and fields.
     pub links: Vec<Link>,
     /// Collections declared in its front matter.
     pub collections: Vec<Collection>,
-    /// The headings of its body.
-    pub headings: Vec<Heading>,
-    /// Every anchor of its body but those of headings: footnotes and ids in raw HTML.
+    /// The anchors of its headings, in the order of the text.
+    pub heading_ids: Vec<SharedText>,
+    /// Every other anchor of its body: footnotes and ids in raw HTML.
     pub anchors: Vec<String>,
     /// What it says of comments.
     pub comments: OwnComments,
 }
 
-impl Outline {
-    /// Gives back the memory that was kept free for more: a site holds the outlines of all its documents.
-    pub(super) fn give_back_spare(&mut self) {
-        self.fields.0.shrink_to_fit();
-        self.tags.shrink_to_fit();
-        self.references.shrink_to_fit();
-        self.links.shrink_to_fit();
-        self.collections.shrink_to_fit();
-        self.headings.shrink_to_fit();
-        self.anchors.shrink_to_fit();
-    }
+/// What a document says to readers and what they may see elsewhere. Only lists that are sorted or selected by words depend
+/// on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Its title, never empty.
+    pub title: String,
+    /// The author's summary, else the first paragraph as plain text, shortened.
+    pub summary: String,
+    /// `title` and `summary` as its author wrote them.
+    pub fields: Fields,
+    /// The headings of its body.
+    pub headings: Vec<Heading>,
 }
 
 /// A heading of a body.
@@ -75,26 +82,9 @@ pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// Its anchor.
-    pub id: String,
+    pub id: SharedText,
     /// Its text without markup.
     pub text: String,
-    /// Where it stands.
-    pub span: Spot,
-}
-
-impl Heading {
-    fn without_text(&self) -> Heading {
-        Heading {
-            level: 1,
-            text: String::new(),
-            ..self.clone()
-        }
-    }
-}
-
-/// True for a field that holds words for readers, which the outline has as its title and its summary.
-pub fn is_wording(field: &str) -> bool {
-    matches!(field, "title" | "summary")
 }
 
 /// Another document named by its id in a field.
@@ -109,8 +99,6 @@ pub struct Reference {
     /// Inside a list of groups: which group of the outermost field, so that the other end can show
     /// the role or the term that stands beside it.
     pub item: Option<u32>,
-    /// Where the id stands in the file.
-    pub span: Spot,
 }
 
 /// A free word on a document.
@@ -122,92 +110,84 @@ pub struct TagUse {
     pub url: SharedText,
     /// The word.
     pub word: Arc<Tag>,
-    /// Where it stands in the file.
-    pub span: Spot,
+}
+
+/// Nearly all that is asked of an outline is its structure.
+impl Deref for Outline {
+    type Target = Structure;
+
+    fn deref(&self) -> &Structure {
+        &self.structure
+    }
 }
 
 impl Outline {
-    /// Where a comment stands on the page it is shown on: `comment-how-can-we-join`.
+    /// Takes over the parts of what was read before that are equal.
+    pub fn take_over(&mut self, before: &Outline) {
+        take_over(&mut self.structure, &before.structure);
+        take_over(&mut self.words, &before.words);
+        take_over(&mut self.spots, &before.spots);
+    }
+
+    /// The value of a field, also of one that holds words.
+    pub fn field(&self, name: &str) -> Option<&Value> {
+        self.structure
+            .fields
+            .get(name)
+            .or_else(|| self.words.fields.get(name))
+    }
+
+    /// Its fields with their places.
+    pub fn located_fields(&self) -> impl Iterator<Item = (&FieldValue, Span)> {
+        let fields = self.words.fields.0.iter().chain(&self.structure.fields.0);
+        fields.map(|field| {
+            (
+                field,
+                self.spots
+                    .fields
+                    .find(&field.name)
+                    .unwrap_or(self.spots.title),
+            )
+        })
+    }
+
+    /// The part that is not as in `before`, in a word for the author, such as the name of a field. It is only told: nothing
+    /// is decided by it.
+    pub fn changed_part<'o>(&'o self, before: &'o Outline) -> &'o str {
+        let words = self.words.fields.others(&before.words.fields);
+        let fields = self.structure.fields.others(&before.structure.fields);
+        match words.chain(fields).next() {
+            Some(field) => field,
+            None if self.words != before.words => "headings",
+            None => "links",
+        }
+    }
+}
+
+fn take_over<T: Eq>(now: &mut Arc<T>, before: &Arc<T>) {
+    if now == before {
+        *now = Arc::clone(before);
+    }
+}
+
+impl Words {
+    /// True if the author wrote a summary.
+    pub fn has_summary(&self) -> bool {
+        self.fields.get("summary").is_some()
+    }
+}
+
+impl Structure {
+    /// The anchor of a comment on the page it is shown on: `comment-how-can-we-join`.
     pub fn comment_anchor(&self) -> String {
         comment::anchor(&self.location.name)
     }
 
-    /// True if nothing but words for readers is not as in `before`: title, summary, the texts of headings.
-    pub fn differs_in_words_only(&self, before: &Outline) -> bool {
-        let others = |outline: &Outline| {
-            let fields = outline.fields.0.iter();
-            let others = fields.filter(|field| !is_wording(&field.name));
-            Fields(others.cloned().collect())
-        };
-        let without_words = |outline: &Outline| Outline {
-            title: String::new(),
-            summary: String::new(),
-            has_summary: false,
-            fields: others(outline),
-            headings: outline.headings.iter().map(Heading::without_text).collect(),
-            ..outline.clone()
-        };
-        without_words(self) == without_words(before)
-    }
-
-    /// The part that is not as in `before`, in a word for the author: `title`, or the name of a field. `None` if the two
-    /// outlines are equal; where in the file things are written does not count.
-    pub fn changed_part(&self, before: &Outline) -> Option<String> {
-        (self != before).then(|| self.word_for_change(before))
-    }
-
-    /// A word for an outline that is not equal to `before`. It is only said: nothing is decided by it.
-    fn word_for_change(&self, before: &Outline) -> String {
-        let part = self
-            .changed_words(before)
-            .or(self.changed_structure(before));
-        if let Some(part) = part {
-            return part.to_owned();
-        }
-        if let Some(field) = self.fields.others(&before.fields).next() {
-            return field.to_owned();
-        }
-        let mut references = self.references.iter().zip(&before.references);
-        match references.find(|(now, then)| now != then) {
-            Some((now, _)) => now.field.to_string(),
-            None if self.lifecycle != before.lifecycle => "lifecycle".to_owned(),
-            None => "front matter".to_owned(),
-        }
-    }
-
-    /// The first of the parts that readers see which changed.
-    fn changed_words(&self, before: &Outline) -> Option<&'static str> {
-        let is_other_title = self.title != before.title || self.slug != before.slug;
-        match () {
-            () if self.kind != before.kind => Some("kind"),
-            () if is_other_title => Some("title"),
-            () if self.meta.date != before.meta.date => Some("date"),
-            () if self.summary != before.summary => Some("summary"),
-            () => None,
-        }
-    }
-
-    /// The first of the parts that other documents depend on which changed.
-    fn changed_structure(&self, before: &Outline) -> Option<&'static str> {
-        let is_moved =
-            self.id != before.id || self.owner != before.owner || self.location != before.location;
-        let has_other_headings = self.headings != before.headings || self.anchors != before.anchors;
-        match () {
-            () if is_moved => Some("place"),
-            () if has_other_headings => Some("headings"),
-            () if self.links != before.links => Some("links"),
-            () if self.comments != before.comments => Some("comments"),
-            () if self.collections != before.collections => Some("collections"),
-            () if self.tags != before.tags => Some("tags"),
-            () => None,
-        }
-    }
-
     /// Every anchor of its body.
     pub fn all_anchors(&self) -> impl Iterator<Item = &str> {
-        self.headings
+        self.heading_ids
             .iter()
-            .map(|heading| heading.id.as_str())
+            .map(SharedText::as_str)
             .chain(self.anchors.iter().map(String::as_str))
     }
 
@@ -215,10 +195,21 @@ impl Outline {
     pub fn is_draft(&self) -> bool {
         self.lifecycle.terms().is_some_and(|terms| terms.is_draft)
     }
+
+    /// Frees the memory that was kept for more: a site holds the outlines of all its documents.
+    pub(super) fn shrink(&mut self) {
+        self.fields.0.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.references.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.collections.shrink_to_fit();
+        self.heading_ids.shrink_to_fit();
+        self.anchors.shrink_to_fit();
+    }
 }
 
 // Lists are not copied: few stages read them, and they can be long.
-impl Outline {
+impl Structure {
     /// Its picture.
     pub fn image(&self) -> Option<&Image> {
         match self.fields.get("image")? {

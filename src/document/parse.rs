@@ -1,21 +1,23 @@
 //! One source into one document: the halves read, then what others may know of them.
 
-use super::comment::{self, OwnComments};
+use super::comment;
 use super::fields::{FieldReader, FrontMatter};
-use super::lifecycle::{Clarity, Lifecycle};
+use super::lifecycle::Clarity;
 use super::link::Link;
 use super::markdown::{self, Body};
-use super::meta::{Meta, ORDER};
-use super::outline::Outline;
+use super::meta::{DATE, ORDER};
+use super::parts::Parts;
 use super::placement::Placement;
 use super::split::{check_for_lookalike, split};
+use super::spots::Located;
 use super::stray_key::{BodyText, fenced_lines, stray_key};
-use super::value::{FieldValue, Fields, Value};
+use super::title::{Title, one_line, plain_heading, slug_of, title_of_name};
+use super::value::{Fields, Value};
 use super::{Context, Document, unreadable, updated};
 use crate::base::clean_text::CleanText;
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
-use crate::base::wording::{capitalised, excerpt};
+use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::collection::read_collections;
 use crate::config::settings::{ReadText, SettingsFile, oddities};
@@ -23,9 +25,6 @@ use crate::config::{Collection, Kind};
 use crate::content::Source;
 use crate::content::front_matter::{Format, Halves};
 use crate::yaml::{self, Entry, Node};
-
-/// The most characters of a first paragraph that serve as a summary.
-const SUMMARY: usize = 200;
 
 /// Reads a source. If its front matter cannot be read, the document is an unreadable one, and the diagnostics say why.
 pub fn parse(source: &Source, placement: &Placement, context: &Context) -> Reported<Document> {
@@ -57,14 +56,6 @@ struct Reader<'r> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The title of a document.
-struct Title {
-    text: String,
-    span: Span,
-    /// Where the body starts after it.
-    body_at: usize,
-}
-
 impl<'r> Reader<'r> {
     fn document(&mut self) -> Option<Document> {
         let halves = match self.halves() {
@@ -77,18 +68,28 @@ impl<'r> Reader<'r> {
         let root = self.front_matter(halves)?;
         let kind = self.kind(&root);
         self.check_below(kind, halves.body)?;
-        let front = self.fields(kind, &root, halves);
+        let mut front = self.fields(kind, &root, halves);
         let collections = self.collections(&root);
         let title = self.title(kind, &front, halves);
-        let mut document = self.document_of(front, kind, title);
-        document.outline.collections = collections;
+        let body = self.markdown(kind, title.body_at, &mut front.links);
         let place = (&self.source.file, &root);
-        let Outline {
-            links, comments, ..
-        } = &mut document.outline;
-        *comments = comment::read(place, kind, links, &mut self.diagnostics);
-        document.outline.give_back_spare();
-        Some(document)
+        let comments = comment::read(place, kind, &mut front.links, &mut self.diagnostics);
+        updated::from_changes(&mut front);
+        let date = self.date(&front);
+        self.order(&mut front, title.span);
+        let parts = Parts {
+            file: &self.source.file,
+            placement: self.placement,
+            kind,
+            slug: self.slug(&front.fields, &title.text),
+            title,
+            date,
+            front,
+            body,
+            collections,
+            comments,
+        };
+        Some(parts.into_document())
     }
 
     fn halves(&self) -> Result<Halves, Box<Diagnostic>> {
@@ -98,52 +99,12 @@ impl<'r> Reader<'r> {
         Ok(halves)
     }
 
-    fn document_of(&mut self, front: FrontMatter, kind: &Kind, title: Title) -> Document {
-        let location = &self.placement.location;
-        let mut fields = front.fields;
-        let lifecycle = Lifecycle::of(&fields, front.clarity, location);
-        updated::from_changes(&mut fields);
-        let mut links = front.links;
-        let body = self.markdown(kind, title.body_at, &mut links);
-        let date = self.date(&fields);
-        self.order(&mut fields, title.span);
-        let slug = match fields.text("slug") {
+    /// The last part of its address, as it says itself, or else made of its name.
+    fn slug(&self, fields: &Fields, title: &str) -> String {
+        match fields.text("slug") {
+            Some("") => slugify(title),
             Some(slug) => slug.to_owned(),
-            None => slug_of(&location.name, &title.text),
-        };
-        let summary = match fields.text("summary") {
-            Some(summary) => one_line(summary),
-            None => shorten(&body.first_paragraph),
-        };
-        let mut fragments = Vec::with_capacity(1 + front.fragments.len());
-        fragments.push(body.fragment);
-        fragments.extend(front.fragments);
-        let outline = Outline {
-            file: self.source.file.clone(),
-            kind: kind.name.clone(),
-            id: self.placement.id(),
-            owner: self.placement.owner.clone(),
-            location: location.clone(),
-            title: title.text,
-            title_span: title.span.into(),
-            slug,
-            summary,
-            has_summary: fields.get("summary").is_some(),
-            meta: Meta::of(&fields, date),
-            fields,
-            lifecycle,
-            tags: front.tags,
-            references: front.references,
-            links,
-            collections: Vec::new(),
-            headings: body.headings,
-            anchors: body.anchors,
-            comments: OwnComments::default(),
-        };
-        Document {
-            outline,
-            fragments: fragments.into(),
-            words: body.words,
+            None => slug_of(&self.placement.location.name, title),
         }
     }
 
@@ -309,12 +270,10 @@ impl<'r> Reader<'r> {
     /// The title: from front matter, else a first heading, else the file's name.
     fn title(&self, kind: &Kind, front: &FrontMatter, halves: Halves) -> Title {
         let body_at = halves.body.start as usize;
-        let field = front.fields.find("title");
-        if let Some((text, span)) = field.and_then(|field| Some((field.value.text()?, field.span)))
-        {
+        if let Some(text) = front.fields.text("title") {
             return Title {
                 text: one_line(text),
-                span: *span,
+                span: front.spans.find("title").unwrap_or_default(),
                 body_at,
             };
         }
@@ -349,7 +308,7 @@ impl<'r> Reader<'r> {
         })
     }
 
-    fn markdown(&mut self, kind: &Kind, body_at: usize, links: &mut Vec<Link>) -> Body {
+    fn markdown(&mut self, kind: &Kind, body_at: usize, links: &mut Vec<Located<Link>>) -> Body {
         let guest = comment::id_prefix(kind, &self.placement.location.name);
         let text = CleanText::of(&self.source.text[body_at..]);
         let input = markdown::Input {
@@ -363,19 +322,15 @@ impl<'r> Reader<'r> {
     }
 
     /// The date of front matter, else of the file's name; that they differ is worth a word.
-    fn date(&mut self, fields: &Fields) -> Option<Moment> {
+    fn date(&mut self, front: &FrontMatter) -> Option<Moment> {
         let of_name = self
             .placement
             .date
             .map(|date| Moment::on(date, self.context.zone));
-        let Some(FieldValue {
-            value: Value::Date(written),
-            span,
-            ..
-        }) = fields.find("date")
-        else {
+        let Some(written) = front.fields.moment(DATE) else {
             return of_name;
         };
+        let span = front.spans.find(DATE).unwrap_or_default();
         if let Some(named) = of_name.filter(|named| named.day() != written.day()) {
             // A time with a zone may fall on another day here than the one that is written.
             let here = format!("this is {} in the site's time zone, ", written.day());
@@ -391,7 +346,7 @@ impl<'r> Reader<'r> {
                 )
                 .at(
                     &self.source.file,
-                    *span,
+                    span,
                     format!("{here}the file's name says {}", named.day()),
                 )
                 .help("this date counts; rename the file or correct the date"),
@@ -401,13 +356,9 @@ impl<'r> Reader<'r> {
     }
 
     /// A part without `order` takes the number in its file's name.
-    fn order(&self, fields: &mut Fields, title_span: Span) {
-        if let (Some(order), None) = (self.placement.order, fields.get(ORDER)) {
-            fields.0.push(FieldValue {
-                name: ORDER.into(),
-                value: Value::Integer(order),
-                span: title_span.into(),
-            });
+    fn order(&self, front: &mut FrontMatter, title: Span) {
+        if let (Some(order), None) = (self.placement.order, front.fields.get(ORDER)) {
+            front.add(ORDER, Value::Integer(order), title);
         }
     }
 }
@@ -430,55 +381,4 @@ fn shift(node: &mut Node, by: usize) {
         ),
         yaml::Value::Empty | yaml::Value::Scalar { .. } => {}
     }
-}
-
-/// The last part of the address of a document that does not say one.
-pub(super) fn slug_of(name: &str, title: &str) -> String {
-    let of_name = slugify(name);
-    if of_name.is_empty() {
-        slugify(title)
-    } else {
-        of_name
-    }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A heading's text without the marks of emphasis, code, closing `#` and `{#id}`.
-fn plain_heading(line: &str) -> String {
-    let line = line.trim_end().trim_end_matches('#').trim_end();
-    let line = match line.rfind(" {") {
-        Some(at) if line.ends_with('}') => &line[..at],
-        _ => line,
-    };
-    one_line(&line.replace(['*', '`'], ""))
-}
-
-/// `regional-initiatives` → `Regional initiatives`.
-pub(super) fn title_of_name(name: &str) -> String {
-    let title = capitalised(&one_line(&name.replace(['-', '_'], " ")));
-    if title.is_empty() {
-        "Untitled".to_owned()
-    } else {
-        title
-    }
-}
-
-/// The first sentences of a paragraph that fit a summary, cut between words where none fits.
-fn shorten(paragraph: &str) -> String {
-    let text = one_line(paragraph);
-    if text.chars().count() <= SUMMARY {
-        return text;
-    }
-    let limit = text
-        .char_indices()
-        .nth(SUMMARY)
-        .map_or(text.len(), |(at, _)| at);
-    if let Some(end) = text[..limit].rfind(". ").filter(|end| *end > limit / 3) {
-        return text[..=end].to_owned();
-    }
-    let end = text[..limit].rfind(' ').unwrap_or(limit);
-    format!("{}…", text[..end].trim_end_matches([',', ';', ':']))
 }

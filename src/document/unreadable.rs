@@ -1,14 +1,17 @@
 //! A document whose front matter, or whose bytes, cannot be read. It is a hidden document and not an absent one: what
 //! belongs to it, and what only it names, stays hidden with it.
 
+use std::sync::Arc;
+
 use super::comment::OwnComments;
 use super::lifecycle::Lifecycle;
 use super::link::{Link, LinkRole};
 use super::markdown;
 use super::meta::Meta;
-use super::outline::Outline;
-use super::parse::{slug_of, title_of_name};
+use super::outline::{Outline, Structure, Words};
 use super::placement::Placement;
+use super::spots::{self, Spots};
+use super::title::{slug_of, title_of_name};
 use super::value::Fields;
 use super::{Context, Document};
 use crate::base::clean_text::CleanText;
@@ -20,7 +23,7 @@ const AROUND_NAMES: &str = "\"'`()<>[]{},;|*=";
 /// A document of which only the place is known: its bytes cannot be read.
 pub fn lost(file: &FilePath, placement: &Placement, context: &Context) -> Document {
     let mut document = unreadable(file, "", placement, context);
-    document.outline.lifecycle = Lifecycle::Lost;
+    Arc::make_mut(&mut document.outline.structure).lifecycle = Lifecycle::Lost;
     document
 }
 
@@ -33,11 +36,15 @@ pub fn unreadable(
 ) -> Document {
     let location = placement.location.clone();
     let title = title_of_name(&location.name);
-    let outline = Outline {
+    let of_folder = context.kinds.find(&placement.kind);
+    let links = links(file, text, context);
+    let spots = Spots {
+        links: vec![Span::default(); links.len()],
+        ..Spots::default()
+    };
+    let structure = Structure {
         file: file.clone(),
-        kind: context
-            .kinds
-            .find(&placement.kind)
+        kind: of_folder
             .unwrap_or_else(|| context.kinds.page())
             .name
             .clone(),
@@ -45,10 +52,6 @@ pub fn unreadable(
         owner: placement.owner.clone(),
         slug: slug_of(&location.name, &title),
         location,
-        title,
-        title_span: Span::default().into(),
-        summary: String::new(),
-        has_summary: false,
         meta: Meta {
             date: placement.date.map(|date| Moment::on(date, context.zone)),
             ..Meta::default()
@@ -57,11 +60,20 @@ pub fn unreadable(
         lifecycle: Lifecycle::Unreadable,
         tags: Vec::new(),
         references: Vec::new(),
-        links: links(file, text, context),
+        links,
         collections: Vec::new(),
-        headings: Vec::new(),
+        heading_ids: Vec::new(),
         anchors: Vec::new(),
         comments: OwnComments::default(),
+    };
+    let words = Words {
+        title,
+        ..Words::default()
+    };
+    let outline = Outline {
+        structure: Arc::new(structure),
+        words: Arc::new(words),
+        spots: Arc::new(spots),
     };
     Document {
         outline,
@@ -81,8 +93,9 @@ fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
         raw_html: context.raw_html,
         guest: None,
     };
-    let mut links = Vec::new();
-    markdown::read(&input, &mut links, &mut Vec::new());
+    let mut located = Vec::new();
+    markdown::read(&input, &mut located, &mut Vec::new());
+    let (mut links, _) = spots::split(located);
     for line in text.lines() {
         let around = |c: char| c.is_whitespace() || c.is_control() || AROUND_NAMES.contains(c);
         let words = line.split(around).flat_map(with_rest);
@@ -95,7 +108,6 @@ fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
                 let link = |role| Link {
                     target: name.into(),
                     role,
-                    span: Span::default().into(),
                 };
                 links.extend([link(LinkRole::Target), link(LinkRole::Id)]);
             }

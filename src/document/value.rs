@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::base::slug::slugify;
-use crate::base::{Moment, Number, SharedText, Spot};
+use crate::base::{Moment, Number, SharedText};
 use crate::yaml::Node;
 
-/// Which link of the document's outline: an index into `Outline::links`.
+/// Which link of the document's outline: an index into `Structure::links`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(pub u32);
 
-/// Which reference of the document's outline: an index into `Outline::references`.
+/// Which reference of the document's outline: an index into `Structure::references`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReferenceId(pub u32);
 
@@ -115,8 +115,18 @@ pub struct FieldValue {
     pub name: SharedText,
     /// What it holds.
     pub value: Value,
-    /// Where the value stands in the file.
-    pub span: Spot,
+}
+
+impl FieldValue {
+    /// True for words that readers may see on other pages.
+    pub fn is_wording(&self) -> bool {
+        is_wording(&self.name) && matches!(self.value, Value::Text(_))
+    }
+}
+
+/// True for a field that holds words that readers may see on other pages.
+pub fn is_wording(field: &str) -> bool {
+    matches!(field, "title" | "summary")
 }
 
 impl Fields {

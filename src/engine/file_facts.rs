@@ -70,21 +70,23 @@ fn first_named(graph: &Site, asset: usize) -> Option<(&FilePath, Span)> {
     let named = graph.nodes().flat_map(|node| {
         let outline = node.outline();
         let links = outline
+            .spots
             .links
             .iter()
             .zip(node.links())
             .filter(|(_, resolved)| is_it(resolved.target));
         links.map(move |(link, _)| {
             let in_field = outline
+                .spots
                 .fields
                 .0
                 .iter()
-                .any(|field| field.span.holds(*link.span));
-            (in_field, &outline.file, link.span)
+                .any(|(_, field)| field.holds(*link));
+            (in_field, &outline.file, *link)
         })
     });
     // The first of several that are equal.
     named
         .min_by_key(|(in_field, _, _)| !in_field)
-        .map(|(_, file, span)| (file, *span))
+        .map(|(_, file, span)| (file, span))
 }

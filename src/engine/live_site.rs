@@ -188,8 +188,10 @@ impl LiveSite {
         if now.outline.lifecycle.is_unreadable() != before.outline.lifecycle.is_unreadable() {
             return Some(RelinkReason::Readable(file.clone()));
         }
-        if let Some(part) = now.outline.changed_part(&before.outline) {
-            return Some(RelinkReason::Part(file.clone(), part));
+        let (now, before) = (&now.outline, &before.outline);
+        if now.structure != before.structure || now.words != before.words {
+            let part = now.changed_part(before);
+            return Some(RelinkReason::Part(file.clone(), part.to_owned()));
         }
         self.changed_elsewhere(was)
     }

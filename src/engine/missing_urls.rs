@@ -50,7 +50,7 @@ impl<'h> MoveCandidates<'h> {
             let mut names = vec![last_part(public.url).to_owned()];
             if let Some(id) = public.page {
                 let outline = graph.node(id).outline();
-                names.extend([outline.location.name.clone(), slugify(&outline.title)]);
+                names.extend([outline.location.name.clone(), slugify(&outline.words.title)]);
             }
             names.sort();
             names.dedup();
@@ -124,7 +124,7 @@ impl MissingUrl<'_> {
                 let file = &outline.file;
                 let line = aliases_with(outline, &self.entry.url);
                 diagnostic
-                    .at(file, outline.title_span, format!("now at `{new}`"))
+                    .at(file, outline.spots.title, format!("now at `{new}`"))
                     .help(format!(
                         "if it moved there: write `{line}` in the front matter of {file}"
                     ))
@@ -154,7 +154,7 @@ impl MissingUrl<'_> {
             .map(|document| &document.outline)
             .find(|outline| hidden(outline));
         let old = quoted(&self.entry.url);
-        if draft.is_some_and(Outline::is_draft) {
+        if draft.is_some_and(|outline| outline.is_draft()) {
             return diagnostic.help(format!(
                 "{source} is a draft now, so readers lose its page; to keep the page with a notice, write `status: withdrawn` in place of `draft: true`"
             ));

@@ -436,6 +436,8 @@ fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Differ
         *is = ReadSource { stamp, ..was };
     } else {
         let before = Arc::clone(was.shown());
+        let document = Arc::make_mut(&mut is.document);
+        document.outline.take_over(&was.document.outline);
         difference.documents.push(ChangedDocument { at, before });
     }
 }

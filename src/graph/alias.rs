@@ -2,7 +2,7 @@
 
 use super::target::join;
 use crate::base::{Span, Url};
-use crate::document::Outline;
+use crate::document::{Outline, Spot};
 
 /// An old URL of a document.
 pub(super) struct Alias<'o> {
@@ -49,8 +49,7 @@ fn beside(folder: &str, written: &str) -> Result<Url, String> {
 
 /// The place of the field in the document's file.
 pub(super) fn place(outline: &Outline) -> Span {
-    let field = outline.fields.find("aliases");
-    *field.map_or(outline.title_span, |field| field.span)
+    outline.spots.find(&Spot::Field("aliases"))
 }
 
 #[cfg(test)]

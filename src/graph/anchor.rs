@@ -89,8 +89,8 @@ impl<'a> Anchors<'a> {
     /// What to write in place of an anchor that a document does not have: a heading that is near, else the first ones.
     /// `from` is the page of the link.
     pub fn suggest(&self, id: NodeId, anchor: &str, from: Option<NodeId>) -> String {
-        let headings = &self.index.outline(id).headings;
-        let ids = || headings.iter().map(|heading| heading.id.as_str());
+        let headings = &self.index.outline(id).heading_ids;
+        let ids = || headings.iter().map(|heading| heading.as_str());
         let asked = from.map_or(0, |from| {
             let asked = &self.documents[from.index()].asked;
             asked.fetch_add(1, Ordering::Relaxed)

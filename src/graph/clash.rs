@@ -104,7 +104,7 @@ fn of_setting(
 ) -> Diagnostic {
     let found = match first {
         Claimant::Document(outline) => {
-            found.at(&outline.file, outline.title_span, "its page is there")
+            found.at(&outline.file, outline.spots.title, "its page is there")
         }
         Claimant::Alias(file, alias) => found.at(file, *alias, "this alias has it"),
         Claimant::File(file) => found.in_file(file).help(format!("{file} is there")),

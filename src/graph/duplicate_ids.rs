@@ -47,12 +47,12 @@ fn duplicate(first: &Outline, second: &Outline) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, message)
         .at(
             &second.file,
-            second.title_span,
+            second.spots.title,
             "its id comes from the name of this file",
         )
         .at(
             &first.file,
-            first.title_span,
+            first.spots.title,
             "and here from the name of this one",
         )
         .help("rename one of the two files")

@@ -210,7 +210,7 @@ impl<'i> Group<'i> {
                 Group::Number(moment.day().year().into())
             });
         }
-        match outline.fields.get(field) {
+        match outline.field(field) {
             Some(Value::Text(text)) => Group::Text(text),
             Some(Value::Tag(tag)) => Group::Text(&tag.label),
             Some(Value::Integer(number)) => Group::Number(*number),

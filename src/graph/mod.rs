@@ -51,6 +51,7 @@ mod own_host;
 mod privacy;
 mod publication;
 mod redirects;
+mod reference;
 mod relation;
 mod relation_fix;
 mod resolve;

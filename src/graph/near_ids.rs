@@ -107,20 +107,23 @@ impl<'n> NamesOfKind<'n> {
             by_slug: HashMap::new(),
             by_title: HashMap::new(),
             ids: Candidates::new(outlines.iter().map(|outline| outline.id.as_str())),
-            titles: Candidates::new(outlines.iter().map(|outline| outline.title.as_str())),
+            titles: Candidates::new(outlines.iter().map(|outline| outline.words.title.as_str())),
         };
         for outline in outlines {
             known
                 .by_slug
                 .entry(slugify(&outline.id))
                 .or_insert(&outline.id);
-            known.by_title.entry(&outline.title).or_insert(&outline.id);
+            known
+                .by_title
+                .entry(&outline.words.title)
+                .or_insert(&outline.id);
         }
         // An id that is meant goes before a title that happens to read the same.
         for outline in outlines {
             known
                 .by_slug
-                .entry(slugify(&outline.title))
+                .entry(slugify(&outline.words.title))
                 .or_insert(&outline.id);
         }
         known

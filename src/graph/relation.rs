@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::id::NodeId;
 use super::index::DocIndex;
 use super::near_ids::NearIds;
+use super::reference::Named;
 use super::relation_fix::RelationFixes;
 use super::sibling::{Answered, Siblings};
 use super::table::Table;
@@ -110,11 +111,11 @@ impl References<'_> {
     fn resolve_all(&self, outline: &Outline) -> Reported<Box<[Option<NodeId>]>> {
         let mut diagnostics = Vec::new();
         let thread = self.siblings.field_of(outline);
-        let resolve = |reference: &Reference| match self.resolve_one(outline, reference, thread) {
+        let resolve = |named: Named| match self.resolve_one(named, thread) {
             Resolved::Node(id) => Some(id),
             Resolved::NotPublic => None,
             Resolved::Several(ids) => {
-                diagnostics.push(several(outline, reference, &ids));
+                diagnostics.push(several(named, &ids));
                 None
             }
             Resolved::Nothing(diagnostic) => {
@@ -122,25 +123,20 @@ impl References<'_> {
                 None
             }
         };
-        let value = outline.references.iter().map(resolve).collect();
+        let value = Named::all(outline).map(resolve).collect();
         Reported { value, diagnostics }
     }
 
-    fn resolve_one(
-        &self,
-        outline: &Outline,
-        reference: &Reference,
-        thread: Option<&str>,
-    ) -> Resolved {
-        if thread == Some(reference.field.as_str()) {
-            return match self.siblings.answered(outline, reference) {
+    fn resolve_one(&self, named: Named, thread: Option<&str>) -> Resolved {
+        if thread == Some(named.reference.field.as_str()) {
+            return match self.siblings.answered(named) {
                 Answered::Node(id) => Resolved::Node(id),
                 Answered::Quiet => Resolved::NotPublic,
                 Answered::Unknown(diagnostic) => Resolved::Nothing(diagnostic),
             };
         }
-        self.find(reference)
-            .unwrap_or_else(|| Resolved::Nothing(Box::new(self.unknown(outline, reference))))
+        self.find(named.reference)
+            .unwrap_or_else(|| Resolved::Nothing(Box::new(self.unknown(named))))
     }
 
     fn find(&self, reference: &Reference) -> Option<Resolved> {
@@ -182,7 +178,8 @@ impl References<'_> {
             .filter(|id| !self.index.summary(*id).introduces_list)
     }
 
-    fn unknown(&self, outline: &Outline, reference: &Reference) -> Diagnostic {
+    fn unknown(&self, named: Named) -> Diagnostic {
+        let reference = named.reference;
         let kinds: Vec<&Kind> = reference
             .ends
             .to
@@ -213,7 +210,7 @@ impl References<'_> {
         .collect::<Vec<_>>()
         .join(" ");
         let found = Diagnostic::new(Code::UnknownRelation, message)
-            .at(&outline.file, reference.span, format!("no such {what}"))
+            .at(&named.by.file, named.span, format!("no such {what}"))
             .help(help);
         let meant = self
             .fixes
@@ -224,8 +221,8 @@ impl References<'_> {
                 let words = format!("write `{id}` in `{}`", reference.field);
                 found.fixed_by(Fix::replacing(
                     words,
-                    &outline.file,
-                    *reference.span,
+                    &named.by.file,
+                    named.span,
                     &reference.target,
                     &id,
                 ))
@@ -245,11 +242,11 @@ enum Resolved {
     Nothing(Box<Diagnostic>),
 }
 
-fn several(outline: &Outline, reference: &Reference, ids: &[String]) -> Diagnostic {
-    let (field, target) = (&reference.field, &reference.target);
+fn several(named: Named, ids: &[String]) -> Diagnostic {
+    let Reference { field, target, .. } = named.reference;
     let message = format!("`{field}` names several documents called `{target}`");
     Diagnostic::new(Code::UnknownRelation, message)
-        .at(&outline.file, reference.span, "which one?")
+        .at(&named.by.file, named.span, "which one?")
         .help(format!("write {}", ticked_or(ids)))
 }
 

@@ -24,7 +24,7 @@ impl<'n> RelationFixes<'n> {
         let hidden = index.hidden.iter().copied();
         let mut names: HashMap<String, BTreeSet<Called>> = HashMap::new();
         let mut take = |outline: &'n Outline, is_public: bool| {
-            for name in [&outline.id, &outline.title] {
+            for name in [&outline.id, &outline.words.title] {
                 let called = (outline.kind.as_str(), outline.id.as_str(), is_public);
                 names.entry(slugify(name)).or_default().insert(called);
             }

@@ -117,10 +117,10 @@ impl<'r> Resolver<'r> {
     pub fn links(&self, id: NodeId) -> Reported<Box<[ResolvedLink]>> {
         let outline = self.from.names.index.outline(id);
         let mut diagnostics = Vec::new();
-        let resolve = |(link, thing): (&Link, &Thing)| {
+        let resolve = |((link, thing), span): ((&Link, &Thing), &Span)| {
             let at = At {
                 file: &outline.file,
-                span: *link.span,
+                span: *span,
                 page: Some(id),
             };
             let written = Written {
@@ -140,7 +140,8 @@ impl<'r> Resolver<'r> {
             }
         };
         let things = &self.from.targets.public[id.index()];
-        let value = outline.links.iter().zip(things).map(resolve).collect();
+        let links = outline.links.iter().zip(things);
+        let value = links.zip(&outline.spots.links).map(resolve).collect();
         Reported { value, diagnostics }
     }
 

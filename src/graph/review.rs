@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 
 use crate::base::Moment;
-use crate::document::{Located, Outline};
+use crate::document::Outline;
 
 /// The `review_by` of a document, where that has passed at `now`: a day has passed when it ends. What has
 /// expired, nobody has to look at.
-pub fn overdue(outline: &Outline, now: Timestamp) -> Option<&Located<Moment>> {
+pub fn overdue(outline: &Outline, now: Timestamp) -> Option<&Moment> {
     let meta = &outline.meta;
     let by = meta.review_by.as_ref()?;
     let expires = meta.expires.as_ref();
-    let has_expired = expires.is_some_and(|expires| expires.value.instant <= now);
-    (!has_expired && by.value.over() <= now).then_some(by)
+    let has_expired = expires.is_some_and(|expires| expires.instant <= now);
+    (!has_expired && by.over() <= now).then_some(by)
 }

@@ -93,8 +93,7 @@ fn holds(summary: &DocSummary, field: &str, wanted: &Wanted, now: Timestamp) -> 
     }
     let is_over = |moment: &Moment| moment.over() <= now;
     outline
-        .fields
-        .get(field)
+        .field(field)
         .is_some_and(|value| match (wanted, value) {
             (Wanted::Any, Value::List(values)) => !values.is_empty(),
             (Wanted::Any, _) => true,

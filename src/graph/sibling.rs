@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use super::id::NodeId;
 use super::index::DocIndex;
 use super::input::Input;
+use super::reference::Named;
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, FilePath};
-use crate::document::{Outline, Reference, part_name};
+use crate::document::{Outline, part_name};
 
 /// The comments of all documents, by the document.
 pub(super) struct Siblings<'n> {
@@ -60,8 +61,9 @@ impl<'n> Siblings<'n> {
     }
 
     /// What a comment says that it answers: a file's name, with or without its date.
-    pub fn answered(&self, outline: &Outline, reference: &Reference) -> Answered {
-        let written = reference.target.as_str();
+    pub fn answered(&self, answer: Named) -> Answered {
+        let outline = answer.by;
+        let written = answer.reference.target.as_str();
         let others = outline
             .owner
             .as_ref()
@@ -101,10 +103,11 @@ impl<'n> Siblings<'n> {
             .filter(|(other, _)| other.file != outline.file)
             .map(|(other, _)| other.location.name.as_str())
             .collect();
-        Answered::Unknown(Box::new(self.unknown(outline, reference, &names)))
+        Answered::Unknown(Box::new(self.unknown(answer, &names)))
     }
 
-    fn unknown(&self, outline: &Outline, reference: &Reference, names: &[&str]) -> Diagnostic {
+    fn unknown(&self, answer: Named, names: &[&str]) -> Diagnostic {
+        let (outline, reference) = (answer.by, answer.reference);
         let label = self
             .input
             .kinds
@@ -126,7 +129,7 @@ impl<'n> Siblings<'n> {
             reference.field
         );
         Diagnostic::new(Code::UnknownRelation, message)
-            .at(&outline.file, reference.span, format!("no such {label}"))
+            .at(&outline.file, answer.span, format!("no such {label}"))
             .help(help)
     }
 }

@@ -158,7 +158,7 @@ impl Site {
     /// The words of a label.
     pub fn label<'s>(&'s self, label: &'s Label) -> &'s str {
         match label {
-            Label::Title(id) => &self.node(*id).outline().title,
+            Label::Title(id) => &self.node(*id).outline().words.title,
             Label::Text(text) => text,
         }
     }
@@ -207,7 +207,7 @@ fn renewed<'d>(
         let (outline, before) = (&now.outline, &known.outline);
         let is_same = Arc::ptr_eq(now, known) || outline == before;
         let is_reworded =
-            || !order.concerns(&outline.kind) && outline.differs_in_words_only(before);
+            || !order.concerns(&outline.kind) && outline.structure == before.structure;
         (is_same || is_reworded()).then(|| Arc::clone(now))
     };
     known.map(newest).collect()

@@ -42,7 +42,7 @@ pub(super) fn newest_first(ids: &mut [NodeId], index: &DocIndex) {
 
 fn key<'i>(outline: &'i Outline, field: &str) -> Option<Key<'i>> {
     match field {
-        "title" => Some(Key::Text(Cow::Owned(outline.title.to_lowercase()))),
+        "title" => Some(Key::Text(Cow::Owned(outline.words.title.to_lowercase()))),
         "date" => outline
             .meta
             .date
@@ -53,7 +53,7 @@ fn key<'i>(outline: &'i Outline, field: &str) -> Option<Key<'i>> {
             let changed = outline.meta.last_changed();
             changed.map(|moment| Key::Moment(moment.instant))
         }
-        field => match outline.fields.get(field)? {
+        field => match outline.field(field)? {
             Value::Text(text) => Some(Key::Text(Cow::Owned(text.to_lowercase()))),
             Value::Tag(tag) => Some(Key::Text(Cow::Borrowed(&tag.slug))),
             Value::Integer(number) => Some(Key::Number(*number as f64)),

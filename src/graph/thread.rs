@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::family::Family;
 use super::id::NodeId;
 use super::index::DocIndex;
+use super::reference::Named;
 use super::relation::Relations;
 use super::table::Sparse;
 use crate::base::wording::{article, ticked_and};
@@ -96,7 +97,7 @@ fn taken_anchors(owner: &Outline, comments: &[&Outline]) -> Vec<Diagnostic> {
         let is_owners = |anchor: &str| of_owner.contains(anchor);
         if let Some(other) = seen.get(&anchor) {
             let label = "and here from the name of this one";
-            let taken = taken_anchor(outline, &anchor).at(&other.file, other.title_span, label);
+            let taken = taken_anchor(outline, &anchor).at(&other.file, other.spots.title, label);
             found.push(taken.help("rename one of the two files"));
         } else if is_owners(&anchor) || outline.anchors.iter().any(|inner| is_owners(inner)) {
             found.push(taken_by_owner(outline, &anchor, owner));
@@ -107,8 +108,9 @@ fn taken_anchors(owner: &Outline, comments: &[&Outline]) -> Vec<Diagnostic> {
 }
 
 fn taken_by_owner(comment: &Outline, anchor: &str, owner: &Outline) -> Diagnostic {
-    let heading = owner.headings.iter().find(|heading| heading.id == anchor);
-    let span = heading.map_or(owner.title_span, |heading| heading.span);
+    let mut headings = owner.heading_ids.iter().zip(&owner.spots.headings);
+    let heading = headings.find(|(id, _)| **id == *anchor);
+    let span = heading.map_or(owner.spots.title, |(_, span)| *span);
     taken_anchor(comment, anchor)
         .at(&owner.file, span, "on this page")
         .help("rename the file of the comment")
@@ -117,7 +119,7 @@ fn taken_by_owner(comment: &Outline, anchor: &str, owner: &Outline) -> Diagnosti
 fn taken_anchor(comment: &Outline, anchor: &str) -> Diagnostic {
     let message = format!("the anchor `#{anchor}` of this comment is taken");
     let label = "its anchor comes from the name of this file";
-    Diagnostic::new(Code::DuplicateId, message).at(&comment.file, comment.title_span, label)
+    Diagnostic::new(Code::DuplicateId, message).at(&comment.file, comment.spots.title, label)
 }
 
 /// The comments of one document while they find their places, each known by its number in `order`.
@@ -288,11 +290,8 @@ fn circular(circle: &[&Outline], field: &str) -> Diagnostic {
     sorted.sort_by_key(|outline| &outline.file);
     let mut diagnostic = Diagnostic::new(Code::CircularAnswers, message);
     for outline in sorted {
-        let reference = outline
-            .references
-            .iter()
-            .find(|reference| reference.field == field);
-        let span = reference.map_or(outline.title_span, |reference| reference.span);
+        let answer = Named::all(outline).find(|named| named.reference.field == field);
+        let span = answer.map_or(outline.spots.title, |named| named.span);
         diagnostic = diagnostic.at(&outline.file, span, "answers another of them");
     }
     if let [label] = diagnostic.labels.as_mut_slice() {

@@ -13,7 +13,7 @@ use crate::base::slug::slugify;
 use crate::base::{Code, Diagnostic, FilePath, Lookup, Reported, Span, Url};
 use crate::config::pattern::Variable;
 use crate::config::{Kind, Pattern};
-use crate::document::Outline;
+use crate::document::{Outline, Spot};
 
 /// The URLs that documents ask for; `None` for kinds without pages.
 #[derive(Debug, Default)]
@@ -219,23 +219,17 @@ fn unusable(filled: &str, why: &str, outline: &Outline) -> Diagnostic {
 
 /// The place that decides about a document's URL: its slug, else its title.
 pub(super) fn place(outline: &Outline) -> Span {
-    let slug = outline.fields.find("slug");
-    *slug.map_or(outline.title_span, |field| field.span)
+    outline.spots.find(&Spot::Field("slug"))
 }
 
 fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Url>) -> String {
     let date = outline.meta.date.as_ref().map(crate::base::Moment::day);
-    let slug = if outline.slug.is_empty() {
-        slugify(&outline.title)
-    } else {
-        outline.slug.clone()
-    };
     pattern.fill(|variable| match variable {
         Variable::Year => digits(date.map(|date| format!("{:04}", date.year()))),
         Variable::Month => digits(date.map(|date| format!("{:02}", date.month()))),
         Variable::Day => digits(date.map(|date| format!("{:02}", date.day()))),
         Variable::Slug if kind.name == "home" && outline.location.name == "home" => String::new(),
-        Variable::Slug => slug.clone(),
+        Variable::Slug => outline.slug.clone(),
         Variable::Id => slugify(&outline.id),
         Variable::Folder => folder(&outline.location.below),
         Variable::Owner => owner

@@ -102,7 +102,7 @@ impl<'s> RenderContext<'s> {
     /// The title of a kind's list: that of its introduction, else the kind's plural.
     pub(super) fn list_title(&self, list: &'s Listing) -> &'s str {
         match list.introduction {
-            Some(id) => &self.node(id).outline().title,
+            Some(id) => &self.node(id).outline().words.title,
             None => match self.site.kinds.find(&list.kind) {
                 Some(kind) => &kind.plural,
                 None => &list.kind,

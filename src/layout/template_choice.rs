@@ -6,6 +6,7 @@ use super::Theme;
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, Lookup};
 use crate::config::{Kind, Kinds};
+use crate::document::{Spot, meta};
 use crate::graph::{Item, Listing, Node, NodeId, Site};
 
 /// The template of a document with all its parts on one page.
@@ -93,12 +94,14 @@ impl<'p> Templates<'p> {
     fn of_page(&mut self, node: Node<'p>) -> String {
         let outline = node.outline();
         if let Some(template) = &outline.meta.template {
-            if let Some(name) = self.known(&template.value) {
+            if let Some(name) = self.known(template) {
                 return name;
             }
-            let diagnostic =
-                self.missing(&template.value)
-                    .at(&outline.file, template.span, "no such template");
+            let diagnostic = self.missing(template).at(
+                &outline.file,
+                outline.spots.find(&Spot::Field(meta::TEMPLATE)),
+                "no such template",
+            );
             self.diagnostics.push(diagnostic);
         }
         let of_kind = match self.by_kind.get(outline.kind.as_str()) {

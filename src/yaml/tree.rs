@@ -1,12 +1,12 @@
 //! The tree: mappings in the order written, scalars as text.
 
-use crate::base::{Span, Spot};
+use crate::base::{SourceSpan, Span};
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     /// The bytes of the value, quotes included.
-    pub span: Spot,
+    pub span: SourceSpan,
     /// What stands there.
     pub value: Value,
 }
@@ -35,7 +35,7 @@ pub struct Entry {
     /// The key's text.
     pub key: String,
     /// The key's bytes.
-    pub key_span: Spot,
+    pub key_span: SourceSpan,
     /// Its value.
     pub value: Node,
 }

@@ -81,11 +81,12 @@ fn in_documents<'s>(site: &'s CheckedSite) -> impl Iterator<Item = Mention> + us
         .filter(move |node| is_ours(&node.outline().kind));
     nodes.flat_map(|node| {
         let outline = node.outline();
-        let links = outline.links.iter().zip(node.links());
+        let links = outline.links.iter().zip(&outline.spots.links);
+        let links = links.zip(node.links());
         let outside = links.filter(|(_, resolved)| resolved.target == Target::Outside);
-        outside.map(|(link, _)| Mention {
+        outside.map(|((link, span), _)| Mention {
             file: outline.file.clone(),
-            span: *link.span,
+            span: *span,
             written: link.target.trim().to_owned(),
         })
     })

@@ -110,9 +110,11 @@ fn changed_on(site: &CheckedSite, changes: &LastChanges, file: &FilePath) -> Opt
 fn newest_day(node: Node) -> Option<Date> {
     let outline = node.outline();
     let meta = &outline.meta;
-    let publish_at = meta.publish_at.as_ref().map(|at| &at.value);
     // An `updated` that its author wrote may be older than the changes.
     let noted = outline.change_dates();
     let said = [&meta.updated, &meta.date].into_iter().flatten();
-    said.chain(publish_at).chain(noted).map(Moment::day).max()
+    said.chain(&meta.publish_at)
+        .chain(noted)
+        .map(Moment::day)
+        .max()
 }

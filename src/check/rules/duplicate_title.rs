@@ -46,7 +46,7 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
         let language = outline.meta.language_or(&site.config.language);
         let language = language.to_ascii_lowercase();
         titled
-            .entry((&outline.kind, language, plain(&outline.title)))
+            .entry((&outline.kind, language, plain(&outline.words.title)))
             .or_default()
             .push(outline);
     }
@@ -84,13 +84,13 @@ fn judge(same: &[&Outline]) -> Option<Diagnostic> {
     } else {
         same.len().to_string()
     };
-    let message = format!("`{}` is the title of {pages} pages", second.title);
+    let message = format!("`{}` is the title of {pages} pages", second.words.title);
     let diagnostic = Diagnostic::new(Code::DuplicateTitle, message)
-        .at(&second.file, second.title_span, "the same title")
-        .at(&first.file, first.title_span, "and here");
+        .at(&second.file, second.spots.title, "the same title")
+        .at(&first.file, first.spots.title, "and here");
     let shown = more.iter().take(MOST_SHOWN.saturating_sub(2));
     let diagnostic = shown.fold(diagnostic, |all, outline| {
-        all.at(&outline.file, outline.title_span, "and here")
+        all.at(&outline.file, outline.spots.title, "and here")
     });
     Some(diagnostic.help("say in each title what is different: the year, the place, the people"))
 }

@@ -25,17 +25,17 @@ use crate::base::{Code, Diagnostic, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
 use crate::content::asset::media_type;
-use crate::document::{FieldValue, Value};
+use crate::document::Value;
 
 pub(super) const RULE: Rule = Rule::of_text(Code::FileNameAlt, check);
 
 /// Finds pictures that are read out as `IMG_2044.JPG`.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    for FieldValue { value, span, .. } in &text.outline().fields.0 {
-        if let Value::Image(image) = value
+    for (field, span) in text.outline().located_fields() {
+        if let Value::Image(image) = &field.value
             && is_file_name(&image.alt)
         {
-            found.push(diagnostic(text, &image.alt, **span));
+            found.push(diagnostic(text, &image.alt, span));
         }
     }
     let named = text

@@ -28,6 +28,7 @@ use crate::base::{Code, Diagnostic, Span};
 use crate::check::attachment::attachments;
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
+use crate::document::{Spot, meta};
 use crate::graph::Node;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::InvalidLanguage, check);
@@ -35,8 +36,10 @@ pub(super) const RULE: Rule = Rule::of_site(Code::InvalidLanguage, check);
 /// Finds languages that are no tags. That of site.yaml is looked at as it is read.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     for node in site.graph.nodes() {
-        if let Some(language) = &node.outline().meta.language {
-            found.extend(judge(node, &language.value, *language.span));
+        let outline = node.outline();
+        if let Some(language) = &outline.meta.language {
+            let place = outline.spots.find(&Spot::Field(meta::LANGUAGE));
+            found.extend(judge(node, language, place));
         }
         for file in attachments(site.graph, node) {
             found.extend(

@@ -57,14 +57,14 @@
 use crate::base::{Code, Diagnostic, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
-use crate::document::{FieldValue, Notation, Value};
+use crate::document::{Notation, Spot, Value};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::MissingAlt, check);
 
 /// Finds pictures of a text and of its front matter that say nothing in their place, and do not say why.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    for FieldValue { value, span, .. } in &text.outline().fields.0 {
-        in_field(value, **span, text, found);
+    for (field, span) in text.outline().located_fields() {
+        in_field(&field.value, span, text, found);
     }
     let silent = text
         .facts
@@ -89,13 +89,14 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
 fn in_field(value: &Value, span: Span, text: &CheckedText, found: &mut Vec<Diagnostic>) {
     match value {
         Value::Image(image) if !image.is_decorative && image.alt.trim().is_empty() => {
-            let link = text.outline().links.get(image.file.0 as usize);
+            let outline = text.outline();
+            let link = outline.links.get(image.file.0 as usize);
             let target = link.map_or("this picture", |link| link.target.as_str());
             found.push(
                 silent_picture(target)
                     .at(
                         text.file(),
-                        link.map_or(span, |link| *link.span),
+                        outline.spots.find(&Spot::Link(image.file)),
                         "no alternative text",
                     )
                     .help("write it as `file` and `alt`, and say in `alt` what the picture shows")

@@ -29,7 +29,8 @@
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
-use crate::document::Outline;
+use crate::document::meta::{DATE, EXPIRES, PUBLISH_AT};
+use crate::document::{Outline, Spot};
 use crate::graph::Node;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::NeverPublic, check);
@@ -46,23 +47,23 @@ fn judge(outline: &Outline) -> Option<Diagnostic> {
     let meta = &outline.meta;
     let expires = meta.expires.as_ref()?;
     // Without an embargo, a document counts as published on its date.
-    let (name, start, span) = match &meta.publish_at {
-        Some(at) => ("publish_at", &at.value, Some(at.span)),
-        None => ("date", meta.date.as_ref()?, meta.date_span),
+    let (name, start) = match &meta.publish_at {
+        Some(at) => (PUBLISH_AT, at),
+        None => (DATE, meta.date.as_ref()?),
     };
-    if expires.value.instant > start.instant {
+    if expires.instant > start.instant {
         return None;
     }
     let message = format!(
         "`{}` expires before it is published, so it is never shown",
-        outline.title
+        outline.words.title
     );
     let diagnostic = Diagnostic::new(Code::NeverPublic, message).at(
         &outline.file,
-        expires.span,
+        outline.spots.find(&Spot::Field(EXPIRES)),
         "expires at this moment",
     );
-    let diagnostic = match span {
+    let diagnostic = match outline.spots.fields.find(name) {
         Some(span) => diagnostic.at(&outline.file, span, "is published at this one"),
         // The date is in the name of the file.
         None => diagnostic,

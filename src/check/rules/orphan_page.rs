@@ -46,15 +46,15 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
         mentions.names_page(node, site.config)
     }) {
         let outline = graph.node(id).outline();
-        let message = format!("no other page links to `{}`", outline.title);
+        let message = format!("no other page links to `{}`", outline.words.title);
         let diagnostic = Diagnostic::new(Code::OrphanPage, message);
         // A title may come from the name of the file; then it has no place in the text.
-        let diagnostic = if outline.title_span.range().is_empty() {
+        let diagnostic = if outline.spots.title.range().is_empty() {
             diagnostic.in_file(&outline.file)
         } else {
             diagnostic.at(
                 &outline.file,
-                outline.title_span,
+                outline.spots.title,
                 "not linked to, and in no list or menu",
             )
         };

@@ -27,6 +27,7 @@
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
+use crate::document::{Spot, meta};
 use crate::graph::overdue;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::OverdueReview, check);
@@ -43,11 +44,15 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
                 Code::OverdueReview,
                 format!(
                     "`{}` was due for review on {}",
-                    outline.title,
-                    by.value.day()
+                    outline.words.title,
+                    by.day()
                 ),
             )
-            .at(&outline.file, by.span, "this day has passed")
+            .at(
+                &outline.file,
+                outline.spots.find(&Spot::Field(meta::REVIEW_BY)),
+                "this day has passed",
+            )
             .help("read it, update it, and set the next `review_by`"),
         );
     }

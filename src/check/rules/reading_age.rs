@@ -75,7 +75,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     let average = counts.words as f64 / counts.sentences as f64;
     found.push(
         Diagnostic::new(Code::ReadingAge, format!("this text has a reading age of {said}"))
-            .at(text.file(), text.outline().title_span, "")
+            .at(text.file(), text.outline().spots.title, "")
             .help(format!("its sentences have {average:.0} words on average; more people can read shorter sentences and shorter words")),
     );
 }

@@ -44,7 +44,7 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
         let alike = alike(index);
         for page in index.pages.iter().filter(|page| page.entries.len() == 1) {
             let outline = site.graph.node(page.first.node).outline();
-            let span = outline.tags[page.first.tag].span;
+            let span = outline.spots.tags[page.first.tag];
             let other = alike
                 .get(&plain(page))
                 .filter(|other| other.slug != page.slug);

@@ -31,6 +31,7 @@ use self::source::Source;
 use super::fragment::Fragment;
 use super::link::Link;
 use super::outline::Heading;
+use super::spots::Located;
 use crate::base::clean_text::CleanText;
 use crate::base::{Diagnostic, FilePath};
 use crate::config::RawHtml;
@@ -55,7 +56,7 @@ pub struct Body {
     /// Its HTML, with slots.
     pub fragment: Fragment,
     /// Its headings, those in quotations included.
-    pub headings: Vec<Heading>,
+    pub headings: Vec<Located<Heading>>,
     /// Its other anchors.
     pub anchors: Vec<String>,
     /// How many words it has.
@@ -65,7 +66,11 @@ pub struct Body {
 }
 
 /// Reads Markdown. Links found are added to `links`, and slots name them by their index there.
-pub fn read(input: &Input, links: &mut Vec<Link>, diagnostics: &mut Vec<Diagnostic>) -> Body {
+pub fn read(
+    input: &Input,
+    links: &mut Vec<Located<Link>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Body {
     let source = Source::new(input);
     let author = match input.guest {
         Some(_) => Author::Guest,

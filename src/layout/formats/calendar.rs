@@ -79,8 +79,8 @@ fn event(context: &RenderContext, id: NodeId, lines: &mut Lines) {
     if let Some(end) = end {
         lines.moment("DTEND", &end);
     }
-    lines.push("SUMMARY", &escaped(&outline.title));
-    let about = match outline.summary.as_str() {
+    lines.push("SUMMARY", &escaped(&outline.words.title));
+    let about = match outline.words.summary.as_str() {
         "" => page.clone(),
         summary => format!("{summary}\n\n{page}"),
     };
@@ -117,7 +117,7 @@ fn place(context: &RenderContext, node: Node, calendar: &Calendar) -> Option<Str
         Value::Text(text) => Some(text.clone()),
         Value::Relation(reference) => {
             let place = context.relation(node, *reference)?;
-            Some(context.site.graph.node(place).outline().title.clone())
+            Some(context.site.graph.node(place).outline().words.title.clone())
         }
         _ => None,
     }

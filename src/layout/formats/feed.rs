@@ -83,7 +83,7 @@ impl<'f> Feed<'f> {
                 page: Some(&list.url),
             }),
             Subject::Document(id) => Some(About {
-                title: &graph.node(id).outline().title,
+                title: &graph.node(id).outline().words.title,
                 page: graph.node(id).url(),
             }),
         };
@@ -122,11 +122,11 @@ fn entry<'f>(context: &'f RenderContext<'f>, id: NodeId) -> Entry<'f> {
     let updated = outline.meta.last_changed();
     let language = outline.meta.language_or(&context.site.settings.language);
     Entry {
-        title: &outline.title,
+        title: &outline.words.title,
         url: context.absolute(&context.href(node)),
         updated,
         published,
-        summary: &outline.summary,
+        summary: &outline.words.summary,
         authors: authors(context, node),
         tags: outline
             .tags
@@ -183,7 +183,7 @@ fn author(context: &RenderContext, node: Node, value: &Value) -> Option<Author> 
                 .is_some()
                 .then(|| context.absolute(&context.href(other)));
             Some(Author {
-                name: other.outline().title.clone(),
+                name: other.outline().words.title.clone(),
                 url,
             })
         }

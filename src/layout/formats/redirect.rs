@@ -59,7 +59,7 @@ fn page_of_alias(context: &RenderContext, id: NodeId) -> String {
     RedirectTarget {
         origin: context.site.settings.origin(),
         href: &context.href(node),
-        title: &node.outline().title,
+        title: &node.outline().words.title,
     }
     .page(&context.site.settings.language)
 }

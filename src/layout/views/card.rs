@@ -50,7 +50,7 @@ impl<'c> CardView<'c> {
         CardView {
             reference: ReferenceView::new(context, node),
             kind_label: &context.kind(node).label,
-            summary: &outline.summary,
+            summary: &outline.words.summary,
             date: outline.meta.date.as_ref().map(Moment::iso),
             updated: common("updated"),
             status: common("status"),

@@ -72,7 +72,7 @@ fn level<'c>(
 impl<'c> AnsweredComment<'c> {
     fn new(outline: &'c Outline) -> AnsweredComment<'c> {
         AnsweredComment {
-            name: outline.fields.text("name").unwrap_or(&outline.title),
+            name: outline.fields.text("name").unwrap_or(&outline.words.title),
             anchor: outline.comment_anchor(),
         }
     }

@@ -57,7 +57,7 @@ pub fn holds_markdown(ty: &FieldType) -> bool {
 impl FieldViews<'_> {
     /// A field of the document.
     pub fn field(&mut self, field: &Field) -> TeraValue {
-        match self.node.outline().fields.get(&field.name) {
+        match self.node.outline().field(&field.name) {
             Some(value) => self.value(value, &field.ty),
             None => absent(&field.ty),
         }

@@ -55,7 +55,7 @@ impl<'l> LinkView<'l> {
         let link = context.link(node, id)?;
         let href = link.href.as_str();
         let title = match link.target {
-            Target::Node(target) => &context.node(target).outline().title,
+            Target::Node(target) => &context.node(target).outline().words.title,
             _ => without_scheme(href),
         };
         let file = LinkedFile::new(context, link.target);

@@ -118,15 +118,15 @@ impl<'p> PageFacts<'p> {
             kind_label: &kind.label,
             kind_plural: &kind.plural,
             id: &outline.id,
-            title: &outline.title,
-            summary: &outline.summary,
-            has_summary: outline.has_summary,
+            title: &outline.words.title,
+            summary: &outline.words.summary,
+            has_summary: outline.words.has_summary(),
             source: outline.file.as_str(),
             language: context.language(node),
             date: outline.meta.date.as_ref().map(Moment::iso),
             schema_org: kind.schema_org.as_deref().unwrap_or_default(),
             noindex: outline.meta.noindex,
-            toc: toc(&outline.headings),
+            toc: toc(&outline.words.headings),
             ..PageFacts::among_others(context, node)
         }
     }
@@ -242,7 +242,7 @@ fn entries_below<'h>(
     while let Some(heading) = headings.next_if(|heading| heading.level > level) {
         entries.push(TocEntry {
             level: heading.level,
-            id: Cow::from(&heading.id),
+            id: Cow::from(heading.id.as_str()),
             title: &heading.text,
             children: entries_below(heading.level, headings),
         });

@@ -23,7 +23,7 @@ impl<'r> ReferenceView<'r> {
         ReferenceView {
             kind: &outline.kind,
             id: &outline.id,
-            title: &outline.title,
+            title: &outline.words.title,
             url: context.href(node),
         }
     }

@@ -43,7 +43,7 @@ pub fn languages<'t>(context: &RenderContext<'t>, id: NodeId) -> Vec<Translation
         TranslationView {
             language: context.language(node),
             url: context.href(node),
-            title: &node.outline().title,
+            title: &node.outline().words.title,
             current: other == id,
         }
     };

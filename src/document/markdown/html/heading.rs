@@ -3,9 +3,9 @@
 use super::anchors::anchor_of;
 use super::writer::Writer;
 use crate::base::Span;
-use crate::document::Heading;
 use crate::document::markdown::escape;
 use crate::document::markdown::tree::{self, NodeId};
+use crate::document::{Heading, Located};
 
 impl Writer<'_> {
     pub fn heading(&mut self, id: NodeId, heading: &tree::Heading) {
@@ -28,13 +28,13 @@ impl Writer<'_> {
         self.push(&opening_tag(heading, &anchor));
         self.out.append(inside);
         self.push(closing_tag(heading.level));
-        let span = self.span_of_heading(id).into();
-        self.body.headings.push(Heading {
+        let span = self.span_of_heading(id);
+        let value = Heading {
             level: heading.level,
-            id: anchor,
+            id: anchor.into(),
             text,
-            span,
-        });
+        };
+        self.body.headings.push(Located { value, span });
     }
 
     /// Where a heading is, without the end of its line.

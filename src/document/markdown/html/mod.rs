@@ -35,14 +35,14 @@ use super::source::Source;
 use super::tree::{Callout, Kind, LinkStyle, NodeId, ROOT, Step, Tree};
 use super::{Body, Input};
 use crate::base::Diagnostic;
-use crate::document::Link;
+use crate::document::{Link, Located};
 
 /// Writes a tree. Links are added to `links`, and slots name them by their position there.
 pub(super) fn write<'a>(
     input: &'a Input<'a>,
     source: &'a Source<'a>,
     tree: &'a Tree<'a>,
-    links: &'a mut Vec<Link>,
+    links: &'a mut Vec<Located<Link>>,
     diagnostics: &'a mut Vec<Diagnostic>,
 ) -> Body {
     let mut writer = Writer::new(input, source, tree, links, diagnostics);

@@ -10,14 +10,14 @@ use crate::document::markdown::source::Source;
 use crate::document::markdown::tree::Tree;
 use crate::document::markdown::{Body, Input, escape, scheme};
 use crate::document::mention::{mention, mentions};
-use crate::document::{Filling, Link, LinkId, LinkRole, Slot, Word};
+use crate::document::{Filling, Link, LinkId, LinkRole, Located, Slot, Word};
 
 /// Writes HTML, and remembers what the rest of it needs.
 pub(super) struct Writer<'a> {
     pub input: &'a Input<'a>,
     pub source: &'a Source<'a>,
     pub tree: &'a Tree<'a>,
-    pub links: &'a mut Vec<Link>,
+    pub links: &'a mut Vec<Located<Link>>,
     pub diagnostics: &'a mut Vec<Diagnostic>,
     /// What has been found so far; its fragment comes last.
     pub body: Body,
@@ -44,7 +44,7 @@ impl<'a> Writer<'a> {
         input: &'a Input<'a>,
         source: &'a Source<'a>,
         tree: &'a Tree<'a>,
-        links: &'a mut Vec<Link>,
+        links: &'a mut Vec<Located<Link>>,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Writer<'a> {
         let length = source.text().len();
@@ -156,11 +156,11 @@ impl<'a> Writer<'a> {
     /// Adds a link to those of the document.
     pub fn add_link(&mut self, target: String, role: LinkRole, span: Span) -> LinkId {
         let id = LinkId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
-        self.links.push(Link {
+        let value = Link {
             target: target.into(),
             role,
-            span: span.into(),
-        });
+        };
+        self.links.push(Located { value, span });
         id
     }
 

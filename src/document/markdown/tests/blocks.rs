@@ -64,7 +64,7 @@ fn arguments_lead_to_files_and_documents() {
     );
     assert_eq!(outcome.places(), ["a b.png", "../c.md#d"]);
     assert_eq!(
-        (outcome.links[0].role, outcome.links[1].role),
+        (outcome.links[0].value.role, outcome.links[1].value.role),
         (LinkRole::File, LinkRole::Target)
     );
     assert_eq!(
@@ -165,7 +165,7 @@ fn blocks_end_headings_links_and_words() {
         "{note|<h1 id=\"a\">A</h1>\n<p><a href=\"{c.md}\">b</a></p>\n}\n<h1 id=\"a-2\">A</h1>\n"
     );
     assert_eq!(outcome.places(), ["c.md"]);
-    assert_eq!(outcome.place(*outcome.body.headings[1].span), "# A");
+    assert_eq!(outcome.place(outcome.body.headings[1].span), "# A");
     assert_eq!(outcome.body.words, 3);
 }
 

@@ -19,14 +19,14 @@ fn links_know_where_their_destination_stands() {
         outcome.places(),
         ["../b.md#c", "e.png", "https://f.org", "k.md", "/i j"]
     );
-    assert_eq!(outcome.links[0].role, LinkRole::Target);
-    assert_eq!(outcome.links[1].role, LinkRole::File);
+    assert_eq!(outcome.links[0].value.role, LinkRole::Target);
+    assert_eq!(outcome.links[1].value.role, LinkRole::File);
 }
 
 #[test]
 fn a_rewritten_destination_has_the_link_as_its_place() {
     let outcome = outcome("x [a](b\\_c.md) y\n", RawHtml::Allow);
-    assert_eq!(outcome.links[0].target, "b_c.md");
+    assert_eq!(outcome.links[0].value.target, "b_c.md");
     assert_eq!(outcome.places(), ["[a](b\\_c.md)"]);
 }
 
@@ -87,7 +87,7 @@ fn links_by_id() {
         outcome.places(),
         ["work-stream/making-it-real", "a#b", "c.png", "d"]
     );
-    let roles: Vec<_> = outcome.links.iter().map(|link| link.role).collect();
+    let roles: Vec<_> = outcome.links.iter().map(|link| link.value.role).collect();
     assert_eq!(
         roles,
         [LinkRole::Id, LinkRole::Id, LinkRole::File, LinkRole::Id]

@@ -14,12 +14,12 @@ use super::{Body, Fragment, Input, read};
 use crate::base::clean_text::CleanText;
 use crate::base::{Diagnostic, FilePath, Words};
 use crate::config::RawHtml;
-use crate::document::{Argument, Filling, Link};
+use crate::document::{Argument, Filling, Link, Located};
 
 /// Everything that reading a text gives.
 pub(super) struct Outcome<'t> {
     pub body: Body,
-    pub links: Vec<Link>,
+    pub links: Vec<Located<Link>>,
     pub diagnostics: Vec<Diagnostic>,
     text: &'t str,
 }
@@ -81,8 +81,10 @@ impl Outcome<'_> {
 
     fn filling(&self, filling: &Filling) -> String {
         match filling {
-            Filling::Href(id) => format!("{{{}}}", self.links[id.0 as usize].target),
-            Filling::Title(id) => format!("{{title of {}}}", self.links[id.0 as usize].target),
+            Filling::Href(id) => format!("{{{}}}", self.links[id.0 as usize].value.target),
+            Filling::Title(id) => {
+                format!("{{title of {}}}", self.links[id.0 as usize].value.target)
+            }
             Filling::Dimensions(_) | Filling::FileFacts(_) => String::new(),
             Filling::Word(word) => Words::default().numbered(word.key, &word.number),
             Filling::Code(code) => format!("{{code {}|{}}}", code.language, code.text),
@@ -104,7 +106,7 @@ impl Outcome<'_> {
             .iter()
             .find(|slot| slot.at as usize == at);
         match slot.map(|slot| &slot.filling) {
-            Some(Filling::Href(id)) => self.links[id.0 as usize].target.to_string(),
+            Some(Filling::Href(id)) => self.links[id.0 as usize].value.target.to_string(),
             _ => String::new(),
         }
     }
@@ -113,7 +115,7 @@ impl Outcome<'_> {
     fn places(&self) -> Vec<&str> {
         self.links
             .iter()
-            .map(|link| self.place(*link.span))
+            .map(|link| self.place(link.span))
             .collect()
     }
 

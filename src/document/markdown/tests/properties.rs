@@ -183,8 +183,8 @@ proptest! {
     fn every_place_is_in_the_text(text in markdown()) {
         for mode in [RawHtml::Allow, RawHtml::Sanitise, RawHtml::Escape] {
             let outcome = outcome(&text, mode);
-            let mut found: Vec<Span> = outcome.links.iter().map(|link| *link.span).collect();
-            found.extend(outcome.body.headings.iter().map(|heading| *heading.span));
+            let mut found: Vec<Span> = outcome.links.iter().map(|link| link.span).collect();
+            found.extend(outcome.body.headings.iter().map(|heading| heading.span));
             found.extend(outcome.diagnostics.iter().flat_map(|d| &d.labels).filter_map(|label| label.span));
             spans(&outcome.body.fragment, &mut found);
             for span in found {
@@ -240,7 +240,7 @@ proptest! {
     #[test]
     fn anchors_of_headings_are_unique(text in markdown()) {
         let headings = outcome(&text, RawHtml::Escape).body.headings;
-        let mut ids: Vec<_> = headings.iter().map(|heading| &heading.id).collect();
+        let mut ids: Vec<_> = headings.iter().map(|heading| &heading.value.id).collect();
         ids.sort_unstable();
         ids.dedup();
         prop_assert_eq!(ids.len(), headings.len());

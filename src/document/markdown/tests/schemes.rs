@@ -110,8 +110,8 @@ fn urls(outcome: &Outcome) -> Vec<(String, String)> {
     let links = outcome
         .links
         .iter()
-        .filter(|link| !super::super::scheme::is_refused(&link.target));
-    found.extend(links.map(|link| ("a link".to_owned(), link.target.to_string())));
+        .filter(|link| !super::super::scheme::is_refused(&link.value.target));
+    found.extend(links.map(|link| ("a link".to_owned(), link.value.target.to_string())));
     found
 }
 

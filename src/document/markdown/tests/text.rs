@@ -28,16 +28,14 @@ fn headings_have_anchors() {
          <h2 id=\"section\">?</h2>\n<h2 id=\"section-2\">?</h2>\n\
          <h1 id=\"x\" class=\"c d\">X</h1>\n<h1 id=\"x-2\">X</h1>\n"
     );
-    let first = &outcome.body.headings[0];
+    let heading = &outcome.body.headings[0];
+    let first = &heading.value;
     assert_eq!(
         (first.level, first.id.as_str(), first.text.as_str()),
         (1, "the-plan-a-b", "The plan: a & b")
     );
-    assert_eq!(outcome.place(*first.span), "# The *plan*: `a` & b");
-    assert_eq!(
-        outcome.place(*outcome.body.headings[2].span),
-        "Under\n-----"
-    );
+    assert_eq!(outcome.place(heading.span), "# The *plan*: `a` & b");
+    assert_eq!(outcome.place(outcome.body.headings[2].span), "Under\n-----");
 }
 
 #[test]
