@@ -30,7 +30,8 @@ pub struct Moment {
 pub const FORMS: &str = "`2012-08-02`, `2012-08-02 14:05`, `2012-08-02T14:05:00Z`, \
     `2012-08-02 14:05:00 +01:00` or `2 August 2012`";
 
-pub(super) const MONTHS: [&str; 12] = [
+/// The English names of months, in lower case.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

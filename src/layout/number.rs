@@ -184,19 +184,39 @@ impl Separators {
     }
 }
 
-/// A number with its unit: a currency before it, a per cent sign right behind it, words with a space.
+/// A number with its unit: a currency before it, a per cent sign right behind it, words with a space. A unit may be both:
+/// `£ million` is `£12.5 million`, `£m` is `£12.5m`, `US$` is `US$5`.
 pub(super) fn with_unit(number: &str, unit: &str) -> String {
-    let first = unit.chars().next();
-    match first {
-        None => number.to_owned(),
-        Some(c) if is_currency(c) => match number.strip_prefix(MINUS) {
-            Some(positive) => format!("{MINUS}{unit}{positive}"),
-            None => format!("{unit}{number}"),
-        },
-        Some('%' | '‰' | '°') => format!("{number}{unit}"),
-        Some(_) => format!("{number}\u{a0}{unit}"),
+    let (before, behind) = unit.split_at(end_of_currency(unit));
+    let (sign, digits) = match number.strip_prefix(MINUS) {
+        Some(digits) if !before.is_empty() => (number.get(..MINUS.len_utf8()), digits),
+        _ => (None, number),
+    };
+    let gap = match behind.chars().next() {
+        Some(c) if before.is_empty() && !matches!(c, '%' | '‰' | '°') => "\u{a0}",
+        Some(c) if c.is_whitespace() => "\u{a0}",
+        _ => "",
+    };
+    let sign = sign.unwrap_or_default();
+    format!("{sign}{before}{digits}{gap}{}", behind.trim_start())
+}
+
+/// Where what a unit says before its number ends: its first currency sign, with the capital letters before that.
+fn end_of_currency(unit: &str) -> usize {
+    let rest = unit.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    match rest.chars().next() {
+        Some(c) if is_currency(c) => unit.len() - rest.len() + c.len_utf8(),
+        _ => 0,
     }
 }
+
+/// True for a unit that is said once for all numbers rather than with each.
+pub(super) fn is_long_unit(unit: &str) -> bool {
+    unit.chars().count() > LONGEST_UNIT
+}
+
+/// The most letters of a unit that are said with each number: `£ thousand`, `per person`.
+const LONGEST_UNIT: usize = 10;
 
 /// At most twelve decimals, none of them an idle zero: `0.1 + 0.2` is 0.3 to a reader.
 fn shortest(size: f64) -> String {
@@ -316,8 +336,17 @@ mod tests {
 
     #[test]
     fn units_stand_where_readers_look_for_them() {
-        let texts = [("−5", "£"), ("5", "%"), ("5", "people"), ("5", "")]
-            .map(|(number, unit)| with_unit(number, unit));
-        assert_eq!(texts, ["−£5", "5%", "5\u{a0}people", "5"]);
+        for (unit, shown) in [
+            ("£", "−£5"),
+            ("US$", "−US$5"),
+            ("£m", "−£5m"),
+            ("£ million", "−£5\u{a0}million"),
+            ("%", "−5%"),
+            ("people", "−5\u{a0}people"),
+            ("EUR", "−5\u{a0}EUR"),
+            ("", "−5"),
+        ] {
+            assert_eq!(with_unit("−5", unit), shown);
+        }
     }
 }

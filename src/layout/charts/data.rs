@@ -3,7 +3,7 @@
 use tera::Value as View;
 
 use super::MOST_SERIES;
-use crate::layout::number::{Separators, with_unit};
+use crate::layout::number::{Separators, is_long_unit, with_unit};
 
 /// What is drawn.
 pub(super) struct Data {
@@ -35,8 +35,10 @@ pub(super) struct Value {
 /// How numbers and words are written on a page.
 pub(super) struct Format {
     pub separators: Separators,
-    /// What stands before or behind each number.
+    /// What is said with each number.
     pub unit: String,
+    /// A unit that is too long for that: it is said once for all numbers.
+    pub long_unit: String,
     /// The theme's words.
     pub words: View,
 }
@@ -47,6 +49,22 @@ const LARGEST: f64 = 1e300;
 const SMALLEST: f64 = 1e-290;
 
 impl Format {
+    /// How numbers of a unit are written. A unit of some length is said once, above them.
+    pub fn new(separators: Separators, unit: &str, words: View) -> Format {
+        let unit = unit.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (unit, long_unit) = if is_long_unit(&unit) {
+            (String::new(), unit)
+        } else {
+            (unit, String::new())
+        };
+        Format {
+            separators,
+            unit,
+            long_unit,
+            words,
+        }
+    }
+
     /// A number with the separators and the unit of the chart.
     pub fn number(&self, value: f64, decimals: Option<usize>) -> String {
         with_unit(&self.separators.write(value, decimals), &self.unit)
@@ -81,7 +99,7 @@ impl Data {
                 "a chart can show {MOST_SERIES} columns of numbers, but this table has {found}"
             ));
         }
-        if format.unit.is_empty() {
+        if format.unit.is_empty() && format.long_unit.is_empty() {
             format.unit = unit_of_all(rows);
         }
         let cell = |row: &View, at: usize| row.as_array().and_then(|cells| cells.get(at)).cloned();

@@ -1,4 +1,4 @@
-//! Texts in a space: how wide they are, where they wrap, and what is left where they cannot.
+//! Texts in a space: how wide they are, and where they wrap. Nothing is ever left out of one.
 //!
 //! No font is asked: widths are those of a wide common one, so that texts fit in the others too.
 
@@ -33,9 +33,9 @@ fn width_of(c: char) -> f64 {
     }
 }
 
-/// A text in lines no wider than `most`, at most so many of them; where it is longer, the last one ends
-/// in an ellipsis. A text of nothing is no line.
-pub(super) fn wrap(text: &str, most: f64, lines: usize) -> Vec<String> {
+/// A text in lines no wider than `most`, all of it. A word that is wider by itself goes on in the next line. A text of
+/// nothing is no line.
+pub(super) fn wrap(text: &str, most: f64) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let room = wrapped
@@ -47,11 +47,12 @@ pub(super) fn wrap(text: &str, most: f64, lines: usize) -> Vec<String> {
             _ => wrapped.extend(pieces(word, most)),
         }
     }
-    if wrapped.len() > lines {
-        let rest = wrapped.split_off(lines.saturating_sub(1)).join(" ");
-        wrapped.push(fit(&rest, most));
-    }
     wrapped
+}
+
+/// The width of the widest of some lines.
+pub(super) fn widest(lines: &[String]) -> f64 {
+    lines.iter().map(|line| width(line)).fold(0.0, f64::max)
 }
 
 /// A word in pieces no wider than `most`.
@@ -73,23 +74,6 @@ fn pieces(word: &str, most: f64) -> Vec<String> {
     pieces
 }
 
-/// A text on one line no wider than `most`, cut with an ellipsis where it is.
-pub(super) fn fit(text: &str, most: f64) -> String {
-    if width(text) <= most {
-        return text.to_owned();
-    }
-    let room = most - width("…");
-    let mut used = 0.0;
-    let kept: String = text
-        .chars()
-        .take_while(|c| {
-            used += width_of(*c) * FONT;
-            used <= room
-        })
-        .collect();
-    format!("{}…", kept.trim_end())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,20 +81,21 @@ mod tests {
     #[test]
     fn wraps_between_words() {
         assert_eq!(
-            wrap("Information, Advice and Brokerage", 150.0, 3),
+            wrap("Information, Advice and Brokerage", 150.0),
             ["Information,", "Advice and", "Brokerage"]
         );
-        assert_eq!(wrap("", 150.0, 3), Vec::<String>::new());
+        assert_eq!(wrap("", 150.0), Vec::<String>::new());
     }
 
     #[test]
-    fn cuts_what_is_too_long() {
+    fn what_is_long_takes_more_lines_and_stays_whole() {
         let long = "Support ".repeat(10);
-        let lines = wrap(&long, 100.0, 3);
-        assert_eq!((lines.len(), lines[2].ends_with('…')), (3, true));
-        assert!(lines.iter().all(|line| width(line) <= 100.0));
-        let word = wrap(&"W".repeat(80), 100.0, 3);
-        assert!(word.len() == 3 && word.iter().all(|line| width(line) <= 100.0));
-        assert_eq!(fit("abc", 1.0), "…");
+        let lines = wrap(&long, 100.0);
+        assert_eq!(lines.join(" "), long.trim());
+        assert!(widest(&lines) <= 100.0);
+        let word = "W".repeat(80);
+        let lines = wrap(&word, 100.0);
+        assert_eq!(lines.concat(), word);
+        assert!(widest(&lines) <= 100.0);
     }
 }

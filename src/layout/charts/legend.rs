@@ -2,7 +2,7 @@
 //! names are short.
 
 use super::data::Data;
-use super::svg::{Anchor, Drawing, short};
+use super::svg::{Drawing, short};
 use super::{LINE, WIDTH, key, label};
 
 /// The width of a sample, and where the name behind it starts.
@@ -27,11 +27,10 @@ pub(super) fn draw(
     for (at, series) in data.series.iter().enumerate() {
         let column = if at % columns == 0 { 0.0 } else { half };
         sample(drawing, at, (column, drawing.y));
-        let lines = label::wrap(&series.name, WIDTH - START, 2);
-        for (number, line) in lines.iter().enumerate() {
-            let y = drawing.y + 15.0 + LINE * number as f64;
-            drawing.text((column + START, y), ("label", Anchor::Start), line);
-        }
+        let lines = label::wrap(&series.name, WIDTH - START);
+        let top = drawing.y;
+        drawing.lines("label", column + START, &lines);
+        drawing.y = top;
         if (at + 1) % columns == 0 || at + 1 == data.series.len() {
             drawing.y += LINE * lines.len().max(1) as f64 + 3.0;
         }

@@ -1,81 +1,126 @@
-//! Lines: how values go on from row to row. A missing value is a gap; every series has its own dashes
-//! and marks.
-
-use std::borrow::Borrow;
+//! Lines: how values go on from row to row. A missing value is a gap; every series has its own dashes and marks.
 
 use super::data::{Data, Series};
+use super::row_places::RowPlaces;
 use super::scale::{Scale, Ticks};
-use super::svg::{Anchor, Drawing, short};
-use super::{LINE, WIDTH, key, label, legend};
+use super::svg::{Anchor, Drawing, Text, short};
+use super::{LINE, WIDTH, key, label, legend, row_names};
 
 /// The height of the part with the lines.
 const HEIGHT: f64 = 210.0;
-/// Between the lines and the names, and between names.
-const GAP: f64 = 7.0;
+/// Between the lines and the names.
+pub(super) const GAP: f64 = 7.0;
 /// Room at the sides, for marks.
 const INSET: f64 = 8.0;
 /// Marks stand at least this far from one another.
 const BETWEEN_MARKS: f64 = 13.0;
-/// The widest name below the lines, and the widest number beside them.
-const WIDEST: f64 = WIDTH * 0.3;
+/// The most room for numbers beside the lines.
+const MOST_ROOM: f64 = WIDTH * 0.45;
+/// Between a number and the lines.
+const BESIDE: f64 = 6.0;
 
 /// The part of the drawing that holds the lines.
 struct Plot {
-    across: Scale,
+    /// Where each row is, in the order of the table.
+    across: Vec<f64>,
+    /// The rows from left to right.
+    order: Vec<usize>,
     up: Scale,
 }
 
 impl Plot {
     fn place(&self, row: usize, number: f64) -> (f64, f64) {
-        (self.across.at(row as f64), self.up.at(number))
+        let x = self.across.get(row).copied().unwrap_or(0.0);
+        (x, self.up.at(number))
     }
 }
 
 /// Draws a line for each series.
 pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
     legend::draw(drawing, data, legend::line);
-    let ticks = Ticks::around(range(data));
-    let names: Vec<String> = ticks
-        .values
-        .iter()
-        .map(|tick| name_of(*tick, ticks.decimals, data))
-        .collect();
-    let left = names
-        .iter()
-        .map(|name| label::width(name))
-        .fold(0.0, f64::max)
-        + 6.0;
-    let top = drawing.y + 10.0;
-    let up = Scale::new(ticks.range(), (top + HEIGHT, top));
-    for (tick, name) in ticks.values.iter().zip(&names) {
-        let y = up.at(*tick);
-        drawing.text((left - 6.0, y + 5.0), ("tick", Anchor::End), name);
-        drawing.line(
-            if *tick == 0.0 { "axis" } else { "grid" },
-            (left, y),
-            (WIDTH, y),
-        );
-    }
-    let last = data.rows.len().saturating_sub(1);
-    let ends = (left + INSET, WIDTH - INSET);
-    let middle = (ends.0 + ends.1) / 2.0;
-    let ends = if last == 0 { (middle, middle) } else { ends };
-    let plot = Plot {
-        across: Scale::new((0.0, last as f64), ends),
-        up,
-    };
-    // A line among others is known by its marks; one by itself shows them only where all fit.
-    let crowded = (ends.1 - ends.0) / (last.max(1) as f64) < BETWEEN_MARKS;
-    let marks = if crowded && data.series.len() == 1 {
-        f64::INFINITY
-    } else {
-        BETWEEN_MARKS
-    };
+    let ticks = TickNames::new(data);
+    let top = drawing.y + if ticks.are_above() { LINE } else { 10.0 };
+    let plot = Plot::new(data, &ticks, top);
+    ticks.draw(drawing, &plot.up);
+    let between = between_marks(data, &plot);
     for (at, series) in data.series.iter().enumerate() {
-        draw_line(drawing, &plot, (at, series), marks);
+        draw_line(drawing, &plot, at, &Marked { series, between });
     }
     drawing.y = top + HEIGHT + GAP;
-    draw_names(drawing, data, &plot);
+    row_names::draw(drawing, &data.rows, &plot.across, &plot.order);
+}
+
+impl Plot {
+    fn new(data: &Data, ticks: &TickNames, top: f64) -> Plot {
+        let rows = RowPlaces::new(&data.rows, &data.format.words);
+        let ends = (ticks.room() + INSET, WIDTH - INSET);
+        let middle = (ends.0 + ends.1) / 2.0;
+        let ends = if rows.len() < 2 {
+            (middle, middle)
+        } else {
+            ends
+        };
+        let across = Scale::new((0.0, 1.0), ends);
+        Plot {
+            across: rows.places.iter().map(|share| across.at(*share)).collect(),
+            order: rows.order,
+            up: Scale::new(ticks.ticks.range(), (top + HEIGHT, top)),
+        }
+    }
+}
+
+/// The round numbers beside the lines or, if they are too long for that, above the grid.
+struct TickNames {
+    ticks: Ticks,
+    names: Vec<String>,
+    widest: f64,
+}
+
+impl TickNames {
+    fn new(data: &Data) -> TickNames {
+        let ticks = Ticks::around(range(data));
+        let name = |tick: &f64| data.format.number(*tick, Some(ticks.decimals));
+        let names: Vec<String> = ticks.values.iter().map(name).collect();
+        TickNames {
+            widest: label::widest(&names),
+            ticks,
+            names,
+        }
+    }
+
+    fn are_above(&self) -> bool {
+        self.widest > MOST_ROOM
+    }
+
+    /// The room at the left that belongs to them alone.
+    fn room(&self) -> f64 {
+        if self.are_above() {
+            0.0
+        } else {
+            self.widest + BESIDE
+        }
+    }
+
+    fn draw(&self, drawing: &mut Drawing, up: &Scale) {
+        let left = self.room();
+        for (tick, name) in self.ticks.values.iter().zip(&self.names) {
+            let y = up.at(*tick);
+            let (anchor, x, down) = if self.are_above() {
+                (Anchor::Start, 0.0, -4.0)
+            } else {
+                (Anchor::End, self.widest, 5.0)
+            };
+            drawing.text(&Text {
+                class: "tick",
+                anchor,
+                x,
+                y: y + down,
+                text: name,
+            });
+            let class = if *tick == 0.0 { "axis" } else { "grid" };
+            drawing.line(class, (left, y), (WIDTH, y));
+        }
+    }
 }
 
 /// The least and the largest value; with zero, where that is not far.
@@ -101,42 +146,46 @@ fn range(data: &Data) -> (f64, f64) {
     (least, most)
 }
 
-/// A round number as it stands beside the lines: without its unit, where that is too long.
-fn name_of(tick: f64, decimals: usize, data: &Data) -> String {
-    let whole = data.format.number(tick, Some(decimals));
-    let name = if label::width(&whole) > WIDEST {
-        data.format.separators.write(tick, Some(decimals))
+/// How far marks are apart at least. A line among others is known by its marks; one by itself shows them only if all
+/// fit.
+fn between_marks(data: &Data, plot: &Plot) -> f64 {
+    let across = || plot.order.iter().filter_map(|row| plot.across.get(*row));
+    let mut gaps = across().zip(across().skip(1)).map(|(one, next)| next - one);
+    if data.series.len() == 1 && gaps.any(|gap| gap < BETWEEN_MARKS) {
+        f64::INFINITY
     } else {
-        whole
-    };
-    label::fit(&name, WIDEST)
+        BETWEEN_MARKS
+    }
 }
 
-fn draw_line(drawing: &mut Drawing, plot: &Plot, (at, series): (usize, &Series), between: f64) {
-    let place = |row: usize| {
-        let value = series.values.get(row)?.as_ref()?;
+/// A series, and how far its marks are apart at least.
+struct Marked<'s> {
+    series: &'s Series,
+    between: f64,
+}
+
+fn draw_line(drawing: &mut Drawing, plot: &Plot, at: usize, line: &Marked) {
+    let place = |step: usize| {
+        let row = *plot.order.get(step)?;
+        let value = line.series.values.get(row)?.as_ref()?;
         Some(plot.place(row, value.number))
     };
     let mut d = String::new();
     let mut marks = Vec::new();
-    let mut free = if between.is_finite() {
+    let mut free = if line.between.is_finite() {
         0.0
     } else {
         f64::INFINITY
     };
-    for row in 0..series.values.len() {
-        let Some((x, y)) = place(row) else { continue };
-        let follows = row.checked_sub(1).and_then(place).is_some();
-        let stands_alone = !follows && place(row + 1).is_none();
-        d.push_str(&format!(
-            "{}{} {}",
-            if follows { "L" } else { "M" },
-            short(x),
-            short(y)
-        ));
+    for step in 0..plot.order.len() {
+        let Some((x, y)) = place(step) else { continue };
+        let follows = step.checked_sub(1).and_then(place).is_some();
+        let stands_alone = !follows && place(step + 1).is_none();
+        let command = if follows { "L" } else { "M" };
+        d.push_str(&format!("{command}{} {}", short(x), short(y)));
         if stands_alone || x >= free {
             marks.push((x, y));
-            free = free.max(x + between);
+            free = free.max(x + line.between);
         }
     }
     if d.contains('L') {
@@ -145,67 +194,4 @@ fn draw_line(drawing: &mut Drawing, plot: &Plot, (at, series): (usize, &Series),
     for place in marks {
         key::mark(drawing, at, place);
     }
-}
-
-/// A name beneath the lines, and where it starts.
-struct Name {
-    text: String,
-    row: usize,
-    start: f64,
-    wide: f64,
-}
-
-/// The names of rows beneath: all of them on one line or, by turns, on two; where that is not enough
-/// room, some of them in even steps.
-fn draw_names(drawing: &mut Drawing, data: &Data, plot: &Plot) {
-    let names = data.rows.iter().enumerate().map(|(row, name)| {
-        let text = label::fit(name, WIDEST);
-        let wide = label::width(&text);
-        let start = (plot.across.at(row as f64) - wide / 2.0).clamp(0.0, WIDTH - wide);
-        Name {
-            text,
-            row,
-            start,
-            wide,
-        }
-    });
-    let names: Vec<Name> = names.filter(|name| !name.text.is_empty()).collect();
-    let lines = [1, 2]
-        .into_iter()
-        .find(|lines| all_fit(&names, *lines))
-        .unwrap_or(1);
-    let top = drawing.y;
-    let shown = if all_fit(&names, lines) {
-        names
-    } else {
-        thinned(names)
-    };
-    for (at, name) in shown.iter().enumerate() {
-        let x = plot.across.at(name.row as f64);
-        let down = LINE * (at % lines) as f64;
-        drawing.line("axis", (x, top - GAP), (x, top - GAP + 4.0 + down));
-        drawing.text(
-            (name.start + name.wide / 2.0, top + 15.0 + down),
-            ("label", Anchor::Middle),
-            &name.text,
-        );
-    }
-    drawing.y += LINE * lines as f64 + 4.0;
-}
-
-/// Whether names touch nobody when they stand on so many lines by turns.
-fn all_fit<N: Borrow<Name>>(names: &[N], lines: usize) -> bool {
-    let end = |name: &Name| name.start + name.wide + GAP;
-    let mut pairs = names.iter().zip(names.iter().skip(lines));
-    pairs.all(|(name, next)| next.borrow().start >= end(name.borrow()))
-}
-
-/// Every second name, or third, or fourth: as many as fit one line, in even steps.
-fn thinned(names: Vec<Name>) -> Vec<Name> {
-    let fits = |step: &usize| {
-        let kept: Vec<&Name> = names.iter().step_by(*step).collect();
-        all_fit(&kept, 1)
-    };
-    let step = (2..names.len()).find(fits).unwrap_or(names.len().max(1));
-    names.into_iter().step_by(step).collect()
 }

@@ -4,9 +4,13 @@
 //! 1. `data`: the values of a table, by series
 //! 2. `summary`: the chart in a sentence
 //! 3. `scale`: values to places, and round numbers between
-//! 4. `label`: how wide a text is, wrapped and cut to fit
-//! 5. `bar`, `stacked`, `line`: the types, with `legend` and `key` for several series
+//! 4. `label`: how wide a text is, and where it wraps
+//! 5. `bar`, `stacked`, `line`: the types, with `legend` and `key` for several series; for `line`, `row_places` in time
+//!    and `row_names` beneath
 //! 6. `svg`: elements
+//!
+//! No number and no name is ever shortened. What has no room beside something is above or beneath it; only some of the
+//! names beneath lines are left out, if they are too many.
 //!
 //! The markup around a chart, its title and the table beside it are a theme's affair.
 
@@ -16,6 +20,8 @@ mod key;
 mod label;
 mod legend;
 mod line;
+mod row_names;
+mod row_places;
 mod scale;
 mod stacked;
 mod summary;
@@ -35,6 +41,8 @@ const WIDTH: f64 = 340.0;
 const FONT: f64 = 16.0;
 /// From one line of text to the next.
 const LINE: f64 = 20.0;
+/// From the top of a line of text to where its letters stand.
+const BASELINE: f64 = 15.0;
 /// More could not be told apart.
 const MOST_SERIES: usize = 6;
 
@@ -65,11 +73,7 @@ pub fn filter(table: &View, arguments: &Kwargs, state: &State) -> TeraResult<Vie
         return Err(tera::Error::message("`chart` needs an `id` and a `title`"));
     }
     let words = template_words(state)?;
-    let format = Format {
-        separators: Separators::of(&words),
-        unit: text("unit")?,
-        words,
-    };
+    let format = Format::new(Separators::of(&words), &text("unit")?, words);
     let data = Data::of(table, format).map_err(tera::Error::message)?;
     let ty = type_of(&ty).map_err(tera::Error::message)?;
     let about = About {
@@ -104,6 +108,7 @@ fn type_of(name: &str) -> Result<Type, String> {
 /// A chart as SVG.
 fn draw(data: &Data, ty: Type, about: &About) -> String {
     let mut drawing = Drawing::new(&about.id);
+    draw_unit(&mut drawing, data);
     match ty {
         Type::Bar => bar::draw(&mut drawing, data),
         Type::Stacked => stacked::draw(&mut drawing, data),
@@ -119,6 +124,15 @@ fn draw(data: &Data, ty: Type, about: &About) -> String {
         about.description.clone()
     };
     drawing.finish(name, &about.title, &description)
+}
+
+/// The unit of all numbers, if it is too long to be said with each.
+fn draw_unit(drawing: &mut Drawing, data: &Data) {
+    let lines = label::wrap(&data.format.long_unit, WIDTH);
+    drawing.lines("unit", 0.0, &lines);
+    if !lines.is_empty() {
+        drawing.y += 6.0;
+    }
 }
 
 #[cfg(test)]

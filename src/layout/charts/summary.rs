@@ -1,6 +1,7 @@
 //! A chart in a sentence, for readers who do not see it: how many values, the least and the largest.
 
 use super::data::{Data, Value};
+use crate::layout::number::with_unit;
 
 /// The sentence, in the words of the theme.
 pub(super) fn sentence(data: &Data, ty: &str) -> String {
@@ -40,9 +41,9 @@ pub(super) fn sentence(data: &Data, ty: &str) -> String {
                 "{number}",
                 &format.separators.write(values.len() as f64, Some(0)),
             ),
-            ("{least}", &least.2.text),
+            ("{least}", &with_unit(&least.2.text, &format.long_unit)),
             ("{least_of}", &name_of(data, least)),
-            ("{most}", &most.2.text),
+            ("{most}", &with_unit(&most.2.text, &format.long_unit)),
             ("{most_of}", &name_of(data, most)),
         ],
     )

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{FONT, WIDTH};
+use super::{BASELINE, FONT, LINE, WIDTH, label};
 use crate::layout::markup::escaped;
 
 /// Where a text stands in relation to its place.
@@ -12,6 +12,49 @@ pub(super) enum Anchor {
     Middle,
     End,
 }
+
+impl Anchor {
+    /// How much of a text stands before its place.
+    fn share(self) -> f64 {
+        match self {
+            Anchor::Start => 0.0,
+            Anchor::Middle => 0.5,
+            Anchor::End => 1.0,
+        }
+    }
+
+    fn attribute(self) -> &'static str {
+        match self {
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
+        }
+    }
+}
+
+/// A text on one line, and where it stands.
+pub(super) struct Text<'t> {
+    pub class: &'static str,
+    pub anchor: Anchor,
+    pub x: f64,
+    /// Where its letters stand.
+    pub y: f64,
+    pub text: &'t str,
+}
+
+impl Text<'_> {
+    /// Its width at the size of charts. Themes may write values in bold.
+    fn width(&self) -> f64 {
+        if self.class == VALUE {
+            label::width_of_value(self.text)
+        } else {
+            label::width(self.text)
+        }
+    }
+}
+
+/// The class of numbers.
+pub(super) const VALUE: &str = "value";
 
 /// A drawing that grows downwards.
 pub(super) struct Drawing {
@@ -37,19 +80,45 @@ impl Drawing {
         self.body.push_str(markup);
     }
 
-    /// Adds a text on one line; `y` is where its letters stand.
-    pub fn text(&mut self, (x, y): (f64, f64), (class, anchor): (&str, Anchor), text: &str) {
-        let anchor = match anchor {
-            Anchor::Start => "",
-            Anchor::Middle => " text-anchor=\"middle\"",
-            Anchor::End => " text-anchor=\"end\"",
+    /// Adds a text on one line. It is never cut: one that would leave the picture is moved inside, and one that is wider than
+    /// the picture is written smaller.
+    pub fn text(&mut self, text: &Text) {
+        let wide = text.width();
+        let (x, size) = if wide > WIDTH {
+            (text.anchor.share() * WIDTH, FONT * WIDTH / wide)
+        } else {
+            let start = (text.x - text.anchor.share() * wide).clamp(0.0, WIDTH - wide);
+            (start + text.anchor.share() * wide, FONT)
         };
-        let (x, y) = (short(x), short(y));
+        let size = if size < FONT {
+            // Rounded down: a hair more would leave the picture.
+            format!(" font-size=\"{}\"", short((size * 10.0).floor() / 10.0))
+        } else {
+            String::new()
+        };
         let _ = writeln!(
             self.body,
-            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor}>{}</text>",
-            escaped(text)
+            "<text class=\"{}\" x=\"{}\" y=\"{}\"{}{size}>{}</text>",
+            text.class,
+            short(x),
+            short(text.y),
+            text.anchor.attribute(),
+            escaped(text.text)
         );
+    }
+
+    /// Adds lines of text that start at `x`, beneath one another, and moves on beneath them.
+    pub fn lines(&mut self, class: &'static str, x: f64, lines: &[String]) {
+        for line in lines {
+            self.text(&Text {
+                class,
+                anchor: Anchor::Start,
+                x,
+                y: self.y + BASELINE,
+                text: line,
+            });
+            self.y += LINE;
+        }
     }
 
     /// Adds a rectangle; `how` are its attributes.
