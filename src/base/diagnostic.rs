@@ -1,6 +1,8 @@
 //! What is wrong, at its place, in plain words. Drawn by `cli`; here it is only a value.
 
-use super::{Code, FilePath, Fix, Severity, Span};
+use std::cmp::Ordering;
+
+use super::{Code, FilePath, Fix, Severity, Span, site_layout};
 
 /// One problem, or one thing worth knowing, in a file that the author can open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,18 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// How it is put right, where that is mechanical.
     pub fix: Option<Fix>,
+    /// What was being done when it was found.
+    pub found_while: FoundWhile,
+}
+
+/// What was being done when something was found. What is wrong with a file may be the cause of what goes wrong later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FoundWhile {
+    /// Reading and linking what authors wrote.
+    #[default]
+    Reading,
+    /// Running a template over what was read.
+    Rendering,
 }
 
 /// A place with a few words on what is there.
@@ -40,6 +54,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             fix: None,
+            found_while: FoundWhile::Reading,
         }
     }
 
@@ -87,15 +102,48 @@ impl Diagnostic {
         self
     }
 
-    /// Order in a report: by file, then by place, then by code and words.
-    pub fn order(&self, other: &Diagnostic) -> std::cmp::Ordering {
-        let place = |diagnostic: &Diagnostic| {
-            let label = diagnostic.labels.first();
-            (label.map(|l| l.file.clone()), label.and_then(|l| l.span))
-        };
-        place(self)
-            .cmp(&place(other))
+    /// Marks what a template failed on: what it was given may be the cause.
+    #[must_use]
+    pub fn while_rendering(mut self) -> Diagnostic {
+        self.found_while = FoundWhile::Rendering;
+        self
+    }
+
+    /// Order in a report: causes first, then by file and place, then by code and words.
+    pub fn order(&self, other: &Diagnostic) -> Ordering {
+        self.place()
+            .cmp(&other.place())
             .then_with(|| self.code.id().cmp(other.code.id()))
             .then_with(|| self.message.cmp(&other.message))
+    }
+
+    fn place(&self) -> (FoundWhile, Option<Area>, Option<&FilePath>, Option<Span>) {
+        let label = self.labels.first();
+        let file = label.map(|label| &label.file);
+        let area = file.map(Area::of);
+        (self.found_while, area, file, label.and_then(|l| l.span))
+    }
+}
+
+/// The parts of a project, in the order in which one can be the cause of what is wrong with the next: settings apply to
+/// the theme and to all documents, the theme to all documents.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Area {
+    Settings,
+    Theme,
+    Content,
+}
+
+impl Area {
+    fn of(file: &FilePath) -> Area {
+        let path = file.as_str();
+        let is_below = |folder: &&str| site_layout::below(folder, path).is_some();
+        if path == site_layout::SETTINGS {
+            Area::Settings
+        } else if file.is_built_in() || site_layout::THEME_FOLDERS.iter().any(is_below) {
+            Area::Theme
+        } else {
+            Area::Content
+        }
     }
 }

@@ -41,7 +41,7 @@ pub mod words;
 pub use cache::Cache;
 pub use code::{Code, Level, Severity};
 pub use date::Moment;
-pub use diagnostic::{Diagnostic, Label};
+pub use diagnostic::{Diagnostic, FoundWhile, Label};
 pub use file_path::FilePath;
 pub use fix::{Edit, Fix};
 pub use hash::Hash;

@@ -40,6 +40,8 @@ pub const CACHE_FILE: &str = "cache";
 
 /// The folders that a build reads. Whatever else lies beside them may be large and is never looked through.
 pub const INPUT_FOLDERS: [&str; 5] = [ASSETS, CONTENT, TEMPLATES, TEXT, THEMES];
+/// Those of them that are about the looks of a site, its theme's or its own.
+pub const THEME_FOLDERS: [&str; 4] = [ASSETS, TEMPLATES, TEXT, THEMES];
 /// The files that a build reads beside these folders.
 pub const INPUT_FILES: [&str; 2] = [LEDGER, SETTINGS];
 

@@ -157,6 +157,9 @@ pub struct Build {
     /// Write what can be built even when there are errors; the exit code stays 1.
     #[arg(long)]
     pub keep_going: bool,
+    /// Show each problem. Otherwise, what was found often is shown once, and many problems as an overview.
+    #[arg(long)]
+    pub all: bool,
     /// Print how long each stage took.
     #[arg(long)]
     pub timings: bool,
@@ -201,6 +204,9 @@ pub struct Check {
     /// The timeout for other sites, in place of the setting.
     #[arg(long, hide = true, value_name = "MILLISECONDS")]
     pub patience: Option<u32>,
+    /// Show each problem. Otherwise, what was found often is shown once, and many problems as an overview.
+    #[arg(long)]
+    pub all: bool,
     /// Print how long each stage took.
     #[arg(long)]
     pub timings: bool,

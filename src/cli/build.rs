@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::args::{Build, Format};
 use super::change::{Change, PollingNotice, invalidate};
+use super::digest::{self, Detail};
 use super::json::{self, Document};
 use super::options::{drafts, moment_or_now};
 use super::places::Places;
@@ -18,7 +19,6 @@ use super::shell::Shell;
 use super::shutdown::{ExitAs, Shutdown};
 use super::source_texts::{TextOf, in_order};
 use super::summary::{self, Counts};
-use super::terminal;
 use super::{Answer, github, sarif};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, FilePath, Severity};
@@ -212,8 +212,8 @@ impl BuildReport<'_> {
     fn show(&self, shell: Shell, root: &Path) -> Result<(), String> {
         match shell.format() {
             Format::Text => {
-                self.show_diagnostics(shell);
-                self.show_summary(shell)
+                let table = self.show_diagnostics(shell);
+                self.show_summary(shell, table.as_deref())
             }
             Format::Json => shell.document(&self.document()),
             Format::Sarif => {
@@ -232,24 +232,27 @@ impl BuildReport<'_> {
         }
     }
 
-    /// Prints diagnostics to standard error.
-    fn show_diagnostics(&self, shell: Shell) {
+    /// Prints diagnostics to standard error. Returns the table of how many there are, if that is not said yet.
+    fn show_diagnostics(&self, shell: Shell) -> Option<String> {
         let is_wanted =
             |found: &&Diagnostic| !shell.is_quiet() || found.severity == Severity::Error;
         let shown: Vec<&Diagnostic> = self.ordered.iter().copied().filter(is_wanted).collect();
+        let mut table = None;
         shell.on_stderr(|colour, stderr| {
-            terminal::draw_all(&shown, &*self.text_of(), colour, |part| {
-                let _ = stderr.write_all(part.as_bytes());
-            });
+            let detail = Detail::of(self.args.all);
+            let report = digest::report(&shown, &*self.text_of(), colour, detail);
+            let _ = stderr.write_all(report.text().as_bytes());
+            table = report.table(&self.ordered);
             // After a successful build, the last line on standard output counts them.
             if !self.outcome.committed && !shell.is_quiet() {
                 let _ = writeln!(stderr, "{}", self.counts.words());
             }
         });
+        table
     }
 
     /// Prints what was done to standard output.
-    fn show_summary(&self, shell: Shell) -> Result<(), String> {
+    fn show_summary(&self, shell: Shell, table: Option<&str>) -> Result<(), String> {
         if self.args.timings {
             shell.say(&summary::timings(&self.outcome.timings, self.took))?;
         }
@@ -266,6 +269,7 @@ impl BuildReport<'_> {
         }
         // With --watch, the first build has shown them.
         if self.change.is_none() {
+            table.map_or(Ok(()), |table| shell.say(table))?;
             self.show_advice(shell)?;
         }
         match &self.outcome.next_change {

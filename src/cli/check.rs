@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::args::{Check, Format};
+use super::digest::{self, Detail};
 use super::external::External;
 use super::json::{self, Document};
 use super::new_findings::{BaselineRequest, NewFindings};
@@ -15,7 +16,7 @@ use super::progress::Progress;
 use super::shell::Shell;
 use super::source_texts::{TextOf, in_order};
 use super::summary::{self, Counts};
-use super::{Answer, github, sarif, terminal};
+use super::{Answer, github, sarif};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::check::{self, CheckedSite};
 use crate::engine::{self, CheckResult, Failure, LinkedSite, Options, PlannedSite};
@@ -139,8 +140,8 @@ impl CheckReport<'_> {
     fn show(&self, shell: Shell, places: &Places) -> Result<(), String> {
         match shell.format() {
             Format::Text => {
-                self.show_diagnostics(shell);
-                self.show_summary(shell)
+                let table = self.show_diagnostics(shell);
+                self.show_summary(shell, table.as_deref())
             }
             Format::Json => shell.document(&self.document()),
             Format::Sarif => {
@@ -165,26 +166,27 @@ impl CheckReport<'_> {
         self.findings.new.iter().copied().filter(wanted).collect()
     }
 
-    /// Prints findings to standard error.
-    fn show_diagnostics(&self, shell: Shell) {
+    /// Prints findings to standard error. Returns the table of how many there are, if that is not said yet.
+    fn show_diagnostics(&self, shell: Shell) -> Option<String> {
+        let mut table = None;
         shell.on_stderr(|colour, stderr| {
-            terminal::draw_all(&self.shown(shell), self.text_of, colour, |part| {
-                let _ = stderr.write_all(part.as_bytes());
-            });
+            let detail = Detail::of(self.args.all);
+            let report = digest::report(&self.shown(shell), self.text_of, colour, detail);
+            let _ = stderr.write_all(report.text().as_bytes());
+            table = report.table(&self.findings.new);
             if let Some(too_many) = &self.too_many {
                 let _ = writeln!(stderr, "error: {too_many}");
             }
         });
+        table
     }
 
     /// Prints the summary to standard output.
-    fn show_summary(&self, shell: Shell) -> Result<(), String> {
+    fn show_summary(&self, shell: Shell, table: Option<&str>) -> Result<(), String> {
         if self.args.timings {
             shell.say(&summary::timings(&self.checked.timings, self.took))?;
         }
-        summary::by_code(&self.findings.new)
-            .iter()
-            .try_for_each(|table| shell.say(table))?;
+        table.map_or(Ok(()), |table| shell.say(table))?;
         self.summary_lines()
             .iter()
             .try_for_each(|line| shell.say(line))?;

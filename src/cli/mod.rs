@@ -4,7 +4,8 @@
 //! 2. `build`, `check`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one file for
 //!    each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
 //!    `document_skeleton` and `scalar` write the text of a new document, `list_table` draws a list, `replace` writes one file
-//! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `json`, `sarif`, `github`, with `places`: diagnostics for
+//! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `finding_group`, `digest`, `overview`: many of them in
+//!    few lines; `json`, `sarif`, `github`, with `places`: diagnostics for
 //!    programs; `new_findings`: those that are not in the baseline
 //! 4. `summary`, `reasons`, `progress`: the results of a build; `change` and `schedule`: when to rebuild; `shutdown`: how a
 //!    build ends on a signal
@@ -17,6 +18,7 @@ mod args;
 mod build;
 mod change;
 mod check;
+mod digest;
 mod document_skeleton;
 mod examples;
 mod excerpt;
@@ -25,6 +27,7 @@ mod explain_url;
 mod explain_view;
 #[cfg_attr(not(feature = "external"), path = "external_absent.rs")]
 mod external;
+mod finding_group;
 mod fix;
 mod github;
 mod init;
@@ -34,6 +37,7 @@ mod list_table;
 mod new;
 mod new_findings;
 mod options;
+mod overview;
 mod places;
 mod progress;
 mod reasons;

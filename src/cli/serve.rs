@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::args::Serve;
 use super::change::{Change, PollingNotice, invalidate};
+use super::digest::{self, Detail};
 use super::options::{drafts, moment, options_at};
 use super::reasons;
 use super::schedule::Schedule;
@@ -312,9 +313,9 @@ fn print_problems(shell: Shell, state: &CurrentState, printed: &Mutex<Vec<Diagno
     let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
     let text_of = |file: &_| engine::source_text(&state.options, file);
     shell.on_stderr(|colour, stderr| {
-        terminal::draw_all(&ordered, &text_of, colour, |part| {
-            let _ = write!(stderr, "{part}");
-        });
+        let detail = Detail::Digest("`copublish check --all`");
+        let report = digest::report(&ordered, &text_of, colour, detail);
+        let _ = stderr.write_all(report.text().as_bytes());
     });
     let words = Counts::of(&ordered).words();
     let _ = shell.say(if words.is_empty() {

@@ -36,7 +36,8 @@ pub fn site(posts: &PathBuf) -> Site {
     let settings = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sites/18f/site.yaml");
     let site = Site::new()
         .site_yaml(&fs::read_to_string(settings).expect("the settings"))
-        .arg("--keep-going");
+        .arg("--keep-going")
+        .arg("--all");
     for entry in fs::read_dir(posts).expect("the posts") {
         let path = entry.expect("a post").path();
         let name = path

@@ -39,6 +39,7 @@ mod explain;
 mod external;
 mod faults;
 mod files;
+mod first_build;
 mod fix;
 mod guide;
 mod history;

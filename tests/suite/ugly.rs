@@ -63,7 +63,7 @@ fn what_is_found_a_thousand_times_is_counted() {
         "content/index.md",
         format!("---\ntitle: Home\n---\n\n{}\n", "<b>".repeat(1_250)),
     );
-    let run = site.run(&["check"]);
+    let run = site.run(&["check", "--all"]);
     let said = &run.stderr;
     assert_eq!(
         said.matches("warning[unclosed-element]").count(),

@@ -73,7 +73,8 @@ pub fn of_rendering(
     let tera::ErrorKind::RenderingError(report) = error.kind() else {
         return Diagnostic::new(Code::TemplateError, lower(&error.to_string()))
             .in_file(page)
-            .help(seen_in(page));
+            .help(seen_in(page))
+            .while_rendering();
     };
     let file = file_of(report.filename()).unwrap_or_else(|| FilePath::new(report.filename()));
     let span = report.span();
@@ -90,6 +91,7 @@ pub fn of_rendering(
     .help(more.trim().to_owned())
     .help(names_there_are(message, known))
     .help(seen_in(page))
+    .while_rendering()
 }
 
 /// The diagnostic of a template that stopped the template engine; `page` is what was being rendered.
@@ -98,6 +100,7 @@ pub fn of_panic(template: Option<&FilePath>, page: &FilePath) -> Diagnostic {
     Diagnostic::new(Code::TemplateError, message)
         .in_file(template.unwrap_or(page))
         .help(seen_in(page))
+        .while_rendering()
 }
 
 /// Where a template failed, and what becomes of that page.
