@@ -253,12 +253,7 @@ impl BuildReport<'_> {
 
     /// Prints what was done to standard output.
     fn show_summary(&self, shell: Shell, table: Option<&str>) -> Result<(), String> {
-        if self.args.timings {
-            shell.say(&summary::timings(&self.outcome.timings, self.took))?;
-        }
-        for why in self.file_changes() {
-            shell.say(&reasons::why(why))?;
-        }
+        self.show_reasons(shell)?;
         shell.say(&match self.change {
             None => summary::built(self.outcome, self.took, self.counts),
             Some(change) => reasons::rebuilt(change, self.outcome, self.took, self.counts),
@@ -276,6 +271,16 @@ impl BuildReport<'_> {
             Some(at) => shell.say(&summary::next_change(at.timestamp(), at.time_zone())),
             None => Ok(()),
         }
+    }
+
+    /// What `--timings` and `--why` ask for.
+    fn show_reasons(&self, shell: Shell) -> Result<(), String> {
+        if self.args.timings {
+            shell.say(&summary::timings(&self.outcome.timings, self.took))?;
+        }
+        self.file_changes()
+            .iter()
+            .try_for_each(|why| shell.say(&reasons::why(why)))
     }
 
     fn show_advice(&self, shell: Shell) -> Result<(), String> {

@@ -102,14 +102,7 @@ fn share_rows(sections: &mut [Section]) {
 
 impl Section<'_> {
     fn write(&self, out: &mut String, text_of: &TextOf, colour: Colour) {
-        let [on, bold, off] = match (colour, self.severity) {
-            (Colour::Off, _) => ["", "", ""],
-            (Colour::On, Severity::Error) => ["\u{1b}[1;91m", "\u{1b}[1m", "\u{1b}[0m"],
-            (Colour::On, Severity::Warning) => ["\u{1b}[1;33m", "\u{1b}[1m", "\u{1b}[0m"],
-        };
-        let (word, code) = (self.severity.word(), self.code.id());
-        let findings = count(self.findings, "finding");
-        out.push_str(&format!("{on}{word}[{code}]{off}{bold}: {findings}{off}\n"));
+        out.push_str(&self.title(colour));
         let (named, rest) = self.groups.split_at(self.named());
         for group in named {
             out.push_str(&row(group, text_of));
@@ -119,6 +112,17 @@ impl Section<'_> {
             out.push_str(&format!("{:>7}  others\n", grouped(rest)));
         }
         out.push_str(&format!("      =  {}\n", self.what_to_do()));
+    }
+
+    fn title(&self, colour: Colour) -> String {
+        let [on, bold, off] = match (colour, self.severity) {
+            (Colour::Off, _) => ["", "", ""],
+            (Colour::On, Severity::Error) => ["\u{1b}[1;91m", "\u{1b}[1m", "\u{1b}[0m"],
+            (Colour::On, Severity::Warning) => ["\u{1b}[1;33m", "\u{1b}[1m", "\u{1b}[0m"],
+        };
+        let (word, code) = (self.severity.word(), self.code.id());
+        let findings = count(self.findings, "finding");
+        format!("{on}{word}[{code}]{off}{bold}: {findings}{off}\n")
     }
 
     /// How many groups have a row of their own; the last row may count all others.
