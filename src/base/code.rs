@@ -95,6 +95,7 @@ codes! {
     Allow LongSentence            "long-sentence"
     Warn  MissingAlt              "missing-alt"
     Deny  MissingArgument         "missing-argument"
+    Warn  MissingBaseUrl          "missing-base-url"
     Warn  MissingExternalAnchor   "missing-external-anchor"
     Deny  MissingField            "missing-field"
     Deny  MissingTemplate         "missing-template"

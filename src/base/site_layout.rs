@@ -16,6 +16,9 @@ pub const GLOSSARY: &str = "content/glossary.yaml";
 /// Folders of this name below `content` hold drafts.
 pub const DRAFTS: &str = "_drafts";
 
+/// What hosts and other programs look for at the root of a site, although its name starts with a dot.
+pub const PUBLISHED_DOT_NAMES: [&str; 2] = [".nojekyll", ".well-known"];
+
 /// A site's own templates, before those of its theme.
 pub const TEMPLATES: &str = "templates";
 /// Below the templates: those of blocks.

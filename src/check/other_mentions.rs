@@ -102,7 +102,7 @@ impl OtherMentions {
         let outline = node.outline();
         let url = node.url().map_or("", |url| url.as_str()).trim_matches('/');
         let below = format!("{}/{url}", site.base_path());
-        let whole = format!("{}/{url}", site.base_url);
+        let whole = format!("{}/{url}", site.whole_url());
         [url, below.trim_matches('/'), &whole, &outline.id]
             .iter()
             .any(|path| self.paths.contains(*path))

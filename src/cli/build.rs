@@ -312,10 +312,9 @@ impl BuildReport<'_> {
         };
         let no_history = outcome.no_history.map(summary::no_history);
         let left_out = summary::left_out(&outcome.left_out);
-        [no_history, left_out, ledger]
-            .into_iter()
-            .flatten()
-            .collect()
+        let defaults = summary::defaults(outcome.defaults);
+        let others = [no_history, left_out, ledger].into_iter().flatten();
+        defaults.into_iter().chain(others).collect()
     }
 
     fn document(&self) -> Document<BuildSummary> {

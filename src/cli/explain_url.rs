@@ -108,7 +108,7 @@ pub fn find<'p>(
 /// An address, or the path of a document as its author knows it.
 fn asked_for(written: &str, linked: &LinkedSite) -> Result<Url, String> {
     let path = written
-        .strip_prefix(&linked.project.site.base_url)
+        .strip_prefix(linked.project.site.whole_url())
         .unwrap_or(written);
     let by_path = linked
         .graph

@@ -11,7 +11,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::check::is_fixable;
-use crate::engine::{CheckResult, NoHistory, Outcome, Recorded, SkippedFiles};
+use crate::engine::{CheckResult, Defaults, NoHistory, Outcome, Recorded, SkippedFiles};
 use crate::watch::Batch;
 
 /// How many errors and warnings there are.
@@ -225,25 +225,44 @@ pub fn no_history(why: NoHistory) -> String {
     )
 }
 
+/// What was assumed because site.yaml or `content` does not say it.
+pub fn defaults(defaults: Defaults) -> Vec<String> {
+    let mut notes = Vec::new();
+    if defaults.no_base_url {
+        notes.push(
+            "site.yaml has no `base_url`, so this site has no feeds and no sitemap; add the address it will have, as in \
+             `base_url: https://www.example.org`"
+                .to_owned(),
+        );
+    }
+    notes
+}
+
 /// The files that are not published because of their name or folder.
 pub fn left_out(left_out: &SkippedFiles) -> Option<String> {
     let mut parts = Vec::new();
-    let leftovers = &left_out.leftovers;
-    if !leftovers.is_empty() {
-        let what = count(leftovers.len(), "backup or system file");
-        parts.push(format!("{what} ({})", first_names(leftovers)));
+    let all = left_out.leftovers.iter();
+    let (hidden, leftovers): (Vec<_>, Vec<_>) = all.partition(|file| file.name().starts_with('.'));
+    let drafts: Vec<&FilePath> = left_out.drafts.iter().collect();
+    let groups = [
+        ("backup or system file", "", leftovers),
+        ("hidden file", "", hidden),
+        ("file", " in `_drafts`", drafts),
+    ];
+    for (what, place, files) in groups.iter().filter(|(_, _, files)| !files.is_empty()) {
+        let what = count(files.len(), what);
+        parts.push(format!("{what}{place} ({})", first_names(files)));
     }
-    let drafts = &left_out.drafts;
-    if !drafts.is_empty() {
-        let what = count(drafts.len(), "file");
-        parts.push(format!("{what} in `_drafts` ({})", first_names(drafts)));
-    }
-    (!parts.is_empty()).then(|| format!("not published: {}", parts.join(", ")))
+    let help = match left_out.leftovers.len() {
+        0 => "",
+        _ => "; to publish one, add it to `publish` in site.yaml",
+    };
+    (!parts.is_empty()).then(|| format!("not published: {}{help}", parts.join(", ")))
 }
 
 /// `a.md, b.md, c.md and 4 more`.
-fn first_names(files: &[FilePath]) -> String {
-    let names: Vec<&str> = files.iter().take(NAMED).map(FilePath::as_str).collect();
+fn first_names(files: &[&FilePath]) -> String {
+    let names: Vec<&str> = files.iter().take(NAMED).map(|file| file.as_str()).collect();
     let names = names.join(", ");
     match files.len().saturating_sub(NAMED) {
         0 => names,

@@ -24,8 +24,9 @@ pub struct SiteConfig {
     pub title: String,
     /// A sentence on what it is.
     pub description: String,
-    /// `https://example.org`, without a slash at its end; may hold a path.
-    pub base_url: String,
+    /// `https://example.org`, without a slash at its end; may hold a path. Nothing until an author gives it: then nothing
+    /// that needs a whole URL, such as a feed, is made.
+    pub base_url: Option<String>,
     /// The language of its pages, as in `en`.
     pub language: String,
     /// The zone of dates without one.
@@ -40,6 +41,9 @@ pub struct SiteConfig {
     pub page_author: Option<String>,
     /// Files and folders of `content/` that are not read; `*` stands for any part of a name.
     pub ignore: Vec<String>,
+    /// Files and folders of `content/` that are published although they have the name of a hidden, backup or system file;
+    /// `*` as above.
+    pub publish: Vec<String>,
     /// What happens to HTML in Markdown.
     pub raw_html: RawHtml,
     /// Whether the day of a document's last commit is that of its last change, where it does not say.
@@ -82,15 +86,29 @@ impl SiteConfig {
     /// Where the site lives below its host: empty, or `/sub`.
     pub fn base_path(&self) -> &str {
         // Every link on every page asks: the text is looked through once, many bytes at a time.
-        let bytes = self.base_url.as_bytes();
+        let base_url = self.whole_url();
+        let bytes = base_url.as_bytes();
         let colon = memchr::memchr(b':', bytes).filter(|colon| bytes[*colon..].starts_with(b"://"));
         let host = colon.map_or(0, |colon| colon + 3);
-        memchr::memchr(b'/', &bytes[host..]).map_or("", |slash| &self.base_url[host + slash..])
+        memchr::memchr(b'/', &bytes[host..]).map_or("", |slash| &base_url[host + slash..])
     }
 
-    /// Its scheme and host: `https://example.org`.
+    /// Its scheme and host: `https://example.org`; empty if they are not known.
     pub fn origin(&self) -> &str {
-        &self.base_url[..self.base_url.len() - self.base_path().len()]
+        let base_url = self.whole_url();
+        &base_url[..base_url.len() - self.base_path().len()]
+    }
+
+    /// The `base_url`; empty if there is none.
+    pub fn whole_url(&self) -> &str {
+        self.base_url.as_deref().unwrap_or_default()
+    }
+
+    /// The whole URL of a page, from its `href`; empty if the site's own is not known.
+    pub fn permalink(&self, href: &str) -> String {
+        self.base_url
+            .as_ref()
+            .map_or_else(String::new, |_| format!("{}{href}", self.origin()))
     }
 
     /// Who looks after the pages of a kind that do not say.
@@ -120,7 +138,7 @@ impl SiteConfig {
         SiteConfig {
             title: title.to_owned(),
             description: String::new(),
-            base_url: "http://localhost".to_owned(),
+            base_url: None,
             language: "en".to_owned(),
             timezone: TimeZone::UTC,
             theme: "partnership".to_owned(),
@@ -131,6 +149,7 @@ impl SiteConfig {
             },
             page_author: None,
             ignore: Vec::new(),
+            publish: Vec::new(),
             raw_html: RawHtml::Allow,
             git_dates: true,
             comments: None,
@@ -147,7 +166,7 @@ impl SiteConfig {
         replace(&mut self.title, settings.text("title"));
         replace(&mut self.description, settings.text("description"));
         self.take_language(file, &settings);
-        self.take_inputs(&settings);
+        self.take_inputs(file, &settings);
         replace(&mut self.raw_html, RawHtml::read(&settings));
         replace(&mut self.git_dates, settings.flag("git_dates"));
         self.page_author = settings.text("page_author");
@@ -171,11 +190,12 @@ impl SiteConfig {
 
     /// What says which files are read. Another theme has other kinds, which may read from other keys what hides a
     /// document.
-    fn take_inputs(&mut self, settings: &Settings) {
+    fn take_inputs(&mut self, file: &SettingsFile, settings: &Settings) {
         let theme = settings.protecting("theme", Safest::NoSite, |it| it.text("theme"));
         replace(&mut self.theme, theme);
-        let ignore = settings.protecting("ignore", Safest::NoSite, |it| it.texts("ignore"));
+        let ignore = settings.protecting("ignore", Safest::NoSite, |it| read_ignore(file, it));
         replace(&mut self.ignore, ignore);
+        replace(&mut self.publish, settings.texts("publish"));
     }
 
     fn take_menus(&mut self, file: &SettingsFile, settings: &Settings) {
@@ -213,10 +233,7 @@ impl SiteConfig {
             check_base_url(&url).map_err(wrong).ok()
         };
         // A link by the address of the site may be all that names a file.
-        replace(
-            &mut self.base_url,
-            settings.protecting("base_url", Safest::NoSite, read),
-        );
+        self.base_url = settings.protecting("base_url", Safest::NoSite, read);
     }
 
     fn take_language(&mut self, file: &SettingsFile, settings: &Settings) {
@@ -283,6 +300,24 @@ pub fn check_base_url(url: &str) -> Result<String, String> {
         }
         Some(_) => Ok(url.trim_end_matches('/').to_owned()),
     }
+}
+
+/// The patterns of files that are not read. In other programs, `!` makes an exception: taken for a name, it would ignore
+/// nothing, so it is refused.
+fn read_ignore(file: &SettingsFile, settings: &Settings) -> Option<Vec<String>> {
+    let items = settings.node("ignore")?.items();
+    let is_exception = |item: &&Node| item.text().is_some_and(|text| text.starts_with('!'));
+    let Some(exception) = items.iter().find(is_exception) else {
+        return settings.texts("ignore");
+    };
+    let text = exception.text().unwrap_or_default();
+    let message = format!("`{text}` under `ignore` has no meaning");
+    let name = text.trim_start_matches('!');
+    let help = format!(
+        "`ignore` has no exceptions; `publish: [\"{name}\"]` is for files with the name of a hidden or backup file"
+    );
+    file.wrong(exception.span, message, help);
+    None
 }
 
 fn read_menu(file: &SettingsFile, name: &str, node: &Node) -> Menu {

@@ -35,6 +35,34 @@ const LEFTOVERS: &[&str] = &[
     "thumbs.db",
 ];
 
+/// Hidden files that nobody expects on a site: systems, editors and git leave them in any folder, so a note would say
+/// nothing.
+const NEVER_MISSED: &[&str] = &[
+    ".#*",
+    ".*.swn",
+    ".*.swo",
+    ".*.swp",
+    "._*",
+    ".~lock.*",
+    ".ds_store",
+    ".git",
+    ".gitattributes",
+    ".gitignore",
+    ".gitkeep",
+    ".gitmodules",
+    ".keep",
+    ".localized",
+];
+
+/// What a site says of the names of its files; `*` stands for any part of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameRules<'r> {
+    /// What is not read.
+    pub ignore: &'r [String],
+    /// What is published although its name is that of a hidden, backup or system file.
+    pub publish: &'r [String],
+}
+
 /// True for a file in a folder of drafts: not public, whatever it says itself.
 pub fn is_in_drafts(file: &FilePath) -> bool {
     file.folder()
@@ -49,17 +77,17 @@ pub struct Listing {
     pub sources: Vec<FilePath>,
     /// All other files.
     pub assets: Vec<Asset>,
-    /// Files and folders that editors and systems left behind, which are not read.
+    /// Files and folders that editors and systems left behind, and hidden ones, which are not read.
     pub leftovers: Vec<FilePath>,
     /// True where a file may change under another name, by a link.
     pub has_links: bool,
 }
 
-/// Lists `content/` below `root`. Dot-files, leftovers, what `ignore` names and links that lead out of the
+/// Lists `content/` below `root`. Hidden files, leftovers, what `ignore` names and links that lead out of the
 /// root are left out; of other files than sources the first lines are looked at. Folders right below `content/` are
 /// walked side by side.
-pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
-    let walker = Walker { root, ignore };
+pub fn walk(root: &Path, rules: NameRules) -> Reported<Listing> {
+    let walker = Walker { root, rules };
     let mut diagnostics = Vec::new();
     // A folder that cannot be listed is not an empty one: the site would lose every page.
     let starts = disk::list(root, site_layout::CONTENT).unwrap_or_else(|error| {
@@ -89,7 +117,7 @@ pub fn walk(root: &Path, ignore: &[String]) -> Reported<Listing> {
 
 struct Walker<'w> {
     root: &'w Path,
-    ignore: &'w [String],
+    rules: NameRules<'w>,
 }
 
 impl Walker<'_> {
@@ -144,10 +172,10 @@ impl Walker<'_> {
                     .help("give it a name with ordinary characters");
             return Look::reported(diagnostic);
         };
-        if file.name().starts_with('.') || self.is_ignored(&file) {
+        if self.is_ignored(&file) || is_any(&file.name().to_ascii_lowercase(), NEVER_MISSED) {
             return Look::Skip(Skipped::Silently);
         }
-        if self.is_leftover(&file) {
+        if self.is_left_out(&file) {
             return Look::Skip(Skipped::Leftover(file));
         }
         Look::Take(file)
@@ -156,8 +184,7 @@ impl Walker<'_> {
     /// A document that cannot be read is one all the same: what belongs to it is withheld with it. Reading it tells why.
     fn lost_source(&self, trouble: &Trouble) -> Option<FilePath> {
         let file = self.file_path(&trouble.path).filter(FilePath::is_source)?;
-        let is_read =
-            !file.name().starts_with('.') && !self.is_ignored(&file) && !self.is_leftover(&file);
+        let is_read = !self.is_ignored(&file) && !self.is_left_out(&file);
         (is_read && trouble.why != Obstacle::Loop).then_some(file)
     }
 
@@ -175,27 +202,34 @@ impl Walker<'_> {
         }))
     }
 
-    fn is_leftover(&self, file: &FilePath) -> bool {
+    /// True for a name that is not published unless the site says so.
+    fn is_left_out(&self, file: &FilePath) -> bool {
         let name = file.name().to_ascii_lowercase();
-        let is_wanted = |leftover: &str| {
-            let mut wanted = self
-                .ignore
-                .iter()
-                .filter_map(|pattern| pattern.strip_prefix('!'));
-            wanted.any(|wanted| wanted.eq_ignore_ascii_case(leftover))
-        };
-        LEFTOVERS
-            .iter()
-            .any(|leftover| matches(leftover, &name) && !is_wanted(leftover))
+        (name.starts_with('.') || is_any(&name, LEFTOVERS))
+            && !is_published_dot_name(file)
+            && !is_named(file, self.rules.publish)
     }
 
     fn is_ignored(&self, file: &FilePath) -> bool {
-        let path = below_content(file.as_str());
-        self.ignore.iter().any(|pattern| {
-            let pattern = below_content(pattern).trim_matches('/');
-            matches(pattern, path) || matches(pattern, file.name())
-        })
+        is_named(file, self.rules.ignore)
     }
+}
+
+fn is_published_dot_name(file: &FilePath) -> bool {
+    file.folder() == site_layout::CONTENT && site_layout::PUBLISHED_DOT_NAMES.contains(&file.name())
+}
+
+fn is_any(name: &str, patterns: &[&str]) -> bool {
+    patterns.iter().any(|pattern| matches(pattern, name))
+}
+
+/// True if one of the patterns of a site matches the name of a file or its path below `content`.
+fn is_named(file: &FilePath, patterns: &[String]) -> bool {
+    let path = below_content(file.as_str());
+    patterns.iter().any(|pattern| {
+        let pattern = below_content(pattern).trim_matches('/');
+        matches(pattern, path) || matches(pattern, file.name())
+    })
 }
 
 /// A path without the folder `content`, which its author may have written or left out.

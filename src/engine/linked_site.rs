@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Zoned;
 
+use super::defaults::Defaults;
 use super::findings::{Findings, point_outside_content};
 use super::ledger;
 use super::skipped_files::SkippedFiles;
@@ -33,6 +34,8 @@ pub struct LinkedSite {
     pub tables: Tables,
     /// Why the history that some document needs is not known.
     pub no_history: Option<Unknown>,
+    /// What was assumed because nobody said it.
+    pub defaults: Defaults,
     /// What is left out of it because of its name or its folder.
     pub left_out: SkippedFiles,
     /// How many addresses stand on the site and not in its ledger; 0 where it has none.
@@ -121,6 +124,7 @@ impl LinkedSite {
             data: Arc::clone(&snapshot.data),
             tables: tables.value,
             no_history: snapshot.days.unknown,
+            defaults: Defaults::of(&snapshot.project.site),
             left_out: SkippedFiles::of(&snapshot.listing, options.drafts),
             unrecorded: compared.unrecorded,
             findings,

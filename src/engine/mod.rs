@@ -14,11 +14,13 @@
 //!    between builds
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
 //! 10. `level`: what site.yaml says of each code
-//! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name
+//! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name;
+//!     `defaults`: what was assumed because nobody said it
 //! 12. `stopwatch`: where the time went
 
 mod build_run;
 mod changes;
+mod defaults;
 mod file_change;
 mod file_facts;
 mod findings;
@@ -61,6 +63,7 @@ use crate::output::LastGood;
 pub use crate::content::{Unknown as NoHistory, Unsaved};
 pub use crate::graph::Drafts;
 pub use crate::output::{CancelToken, FileContent};
+pub use defaults::Defaults;
 pub use file_change::{FileChange, WriteReason};
 pub use findings::Findings;
 pub use ledger::Recorded;
@@ -162,6 +165,8 @@ pub struct Outcome {
     pub next_change: Option<Zoned>,
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
+    /// What was assumed because nobody said it.
+    pub defaults: Defaults,
     /// What is left out of the site because of its name or its folder.
     pub left_out: SkippedFiles,
     /// How many addresses are not in the ledger; 0 where there is none.
@@ -316,6 +321,7 @@ fn outcome(
         kept: written.kept,
         next_change: linked.next_change(),
         no_history: linked.no_history,
+        defaults: linked.defaults,
         left_out: linked.left_out.clone(),
         rebuild: Some(rebuild),
         made_again: result.made_again,

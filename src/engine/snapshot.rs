@@ -14,7 +14,7 @@ use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Reported, refusal};
 use crate::config::site::check_base_url;
 use crate::content::{
-    Data, Folder, History, LastChanges, Ledger, Listing, data, disk, ledger, walk,
+    Data, Folder, History, LastChanges, Ledger, Listing, NameRules, data, disk, ledger, walk,
 };
 use crate::document::{self, Context, Document, Placement};
 use crate::layout::Theme;
@@ -52,7 +52,7 @@ pub(super) struct Snapshot {
 #[derive(Clone, Copy, PartialEq)]
 struct Rules<'d> {
     context: Context<'d>,
-    ignore: &'d [String],
+    names: NameRules<'d>,
     git_dates: bool,
 }
 
@@ -61,7 +61,10 @@ impl<'d> Rules<'d> {
         let Project { kinds, site, .. } = project;
         Rules {
             context: Context::of(kinds, site),
-            ignore: &site.ignore,
+            names: NameRules {
+                ignore: &site.ignore,
+                publish: &site.publish,
+            },
             git_dates: site.git_dates,
         }
     }
@@ -97,7 +100,7 @@ struct Content {
 
 impl Content {
     fn read(folder: Folder, rules: &Rules, history: Option<&History>) -> Content {
-        let listing = walk(folder.root, rules.ignore);
+        let listing = walk(folder.root, rules.names);
         let placements = document::place(&listing.value.sources, rules.context.kinds);
         let reader = SourceReader {
             folder,
@@ -308,7 +311,7 @@ impl Snapshot {
         let changes = scope.changes;
         let project = Arc::clone(&self.project);
         let rules = Rules::of(&project);
-        let walked = walk(folder.root, rules.ignore);
+        let walked = walk(folder.root, rules.names);
         let placements = document::place(&walked.value.sources, rules.context.kinds);
         let previous = self.previous_sources(&walked.value, changes);
         let reader = SourceReader {
@@ -446,8 +449,8 @@ fn note(at: usize, was: ReadSource, is: &mut ReadSource, difference: &mut Differ
 fn read_settings(options: &Options) -> Result<Project, Failure> {
     let mut project = read_project_in(options.folder())?;
     if let Some(url) = &options.base_url {
-        project.site.base_url =
-            check_base_url(url).map_err(|why| Failure::from(format!("--base-url {why}")))?;
+        let url = check_base_url(url).map_err(|why| Failure::from(format!("--base-url {why}")))?;
+        project.site.base_url = Some(url);
     }
     Ok(project)
 }

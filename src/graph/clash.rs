@@ -42,6 +42,9 @@ pub(super) fn report(first: &Route, second: &Route, wishes: Wishes) -> Option<Di
             let found = found.at(file, *span, "listed here");
             Some(of_setting(found, &of_first, file, setting))
         }
+        (_, Claimant::File(file)) if first.item == Item::Redirects && first.url == second.url => {
+            Some(of_redirects(file))
+        }
         _ => Some(of_two(first, second, &[of_second, of_first])),
     }
 }
@@ -80,6 +83,17 @@ fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Diagnostic {
         .into_iter()
         .fold(diagnostic, Diagnostic::help)
         .help("give one of them another `slug`, or rename its file")
+}
+
+/// An author's own table of redirects, where the site has some to write there too.
+fn of_redirects(file: &FilePath) -> Diagnostic {
+    let message = format!("{file} would replace the redirects of this site");
+    Diagnostic::new(Code::AddressClash, message)
+        .in_file(file)
+        .help(
+            "move its lines to `redirects` or `gone` in site.yaml and delete the file: copublish writes `_redirects` from \
+             these and from the `aliases` of pages",
+        )
 }
 
 /// Why two URLs that are written differently are one.

@@ -91,7 +91,8 @@ fn has_feed(
     relations: &Relations,
 ) -> bool {
     let summary = index.summary(id);
-    if summary.introduces_list || !summary.kind.is_some_and(|kind| kind.feed) {
+    let is_asked = summary.kind.is_some_and(|kind| kind.feed);
+    if summary.introduces_list || !is_asked || !index.has_feeds {
         return false;
     }
     let is_fed = |from: NodeId| {

@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 
 use jiff::Timestamp;
 
+use super::extras::FeedUrls;
 use super::id::NodeId;
 use super::index::is_listed;
 use super::listing::Listing;
 use super::route::Subject;
 use super::site::Site;
-use crate::base::FilePath;
+use crate::base::{FilePath, Url};
 use crate::document::Outline;
 
 /// The most entries of a feed: what a reader who was away for long may still want.
@@ -21,8 +22,19 @@ fn newest_first(outline: &Outline) -> (Reverse<Option<Timestamp>>, String, FileP
     (Reverse(date), outline.id.clone(), outline.file.clone())
 }
 
+fn belongs_in_feeds(outline: &Outline) -> bool {
+    !outline.meta.no_feed && outline.meta.last_changed().is_some()
+}
+
 impl Site {
-    /// The entries of a feed, newest first; those that ask to stay out are left out.
+    /// The feeds of the whole site, if it has any.
+    pub fn feed(&self) -> Option<FeedUrls> {
+        let urls = FeedUrls::of(&Url::home());
+        self.route(&urls.atom).is_some().then_some(urls)
+    }
+
+    /// The entries of a feed, newest first, without those that ask to stay out and those that do not say when they were
+    /// published or changed.
     pub fn feed_entries(&self, subject: Subject) -> Vec<NodeId> {
         let mut ids: Vec<NodeId> = match subject {
             Subject::Site => self
@@ -40,7 +52,7 @@ impl Site {
                     .collect()
             }
         };
-        ids.retain(|id| !self.node(*id).outline().meta.no_feed);
+        ids.retain(|id| belongs_in_feeds(self.node(*id).outline()));
         ids.sort_by_cached_key(|id| newest_first(self.node(*id).outline()));
         ids.dedup();
         ids.truncate(MOST);

@@ -19,6 +19,8 @@ use crate::document::{Document, Outline};
 /// All documents, by what they are looked up by.
 pub(super) struct DocIndex<'i> {
     pub input: &'i Input<'i>,
+    /// Whether the site has feeds: they consist of whole URLs.
+    pub has_feeds: bool,
     /// The public documents.
     pub public: Vec<DocSummary<'i>>,
     /// The documents that are not public.
@@ -86,6 +88,7 @@ impl<'i> DocIndex<'i> {
             .collect();
         DocIndex {
             input,
+            has_feeds: input.site.base_url.is_some(),
             reported: unreadable(&hidden),
             introductions: introductions(&public),
             public,

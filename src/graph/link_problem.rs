@@ -150,15 +150,23 @@ pub(super) fn unpublished(target: &str, role: LinkRole, at: &At) -> Diagnostic {
     )
 }
 
-/// A file that an editor or the system left behind. It counts as unpublished: its name is shown on no page.
+/// A file that an editor or the system left behind, or a hidden one. It counts as unpublished: its name is shown on no page.
 pub(super) fn left_over(target: &str, leftover: &FilePath, at: &At) -> Diagnostic {
+    let what = if leftover.name().starts_with('.') {
+        "hidden"
+    } else {
+        "backup or system"
+    };
+    let name = leftover.name();
     Diagnostic::new(
         Code::LinkToUnpublished,
         format!(
-            "`{}` is not published: `{leftover}` has the name of a backup or system file",
+            "`{}` is not published: `{leftover}` has the name of a {what} file",
             excerpt(target, 80)
         ),
     )
     .at(at.file, at.span, "not published")
-    .help("to publish it, give it another name")
+    .help(format!(
+        "give it another name, or write `publish: [\"{name}\"]` in site.yaml"
+    ))
 }

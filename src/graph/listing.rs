@@ -11,6 +11,7 @@ use super::selection::Selector;
 use super::table::Sparse;
 use super::{sort, wanted};
 use crate::base::{Moment, Url};
+use crate::config::kind::List;
 use crate::config::{Kind, Sort};
 use crate::document::{Outline, Value};
 
@@ -89,7 +90,7 @@ fn listing(kind: &Kind, selector: Selector, calendars: &Sparse<Url>) -> Option<L
     let has_calendar = kind.calendar.is_some();
     Some(Listing {
         kind: kind.name.clone(),
-        feed: list.feed.then(|| FeedUrls::of(&url)),
+        feed: feed_of(list, &url, index),
         calendar: if has_calendar {
             calendar(&url, &entries, calendars)
         } else {
@@ -104,6 +105,11 @@ fn listing(kind: &Kind, selector: Selector, calendars: &Sparse<Url>) -> Option<L
         newest_first: list.sort.descending,
         shows_others: list.shows.is_some(),
     })
+}
+
+/// The feeds of a list, if it asks for them and the site has feeds at all.
+fn feed_of(list: &List, url: &Url, index: &DocIndex) -> Option<FeedUrls> {
+    (list.feed && index.has_feeds).then(|| FeedUrls::of(url))
 }
 
 /// The documents of a kind that have pages, newest first.

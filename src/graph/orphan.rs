@@ -9,7 +9,7 @@ use super::site::{Node, Site};
 ///
 /// A page is no orphan where another one links to it or names it; where the other end of a relation lists it;
 /// where it stands in a menu, on a list, on the page of a word or in a collection. Nor is the home page, the
-/// introduction of a list, or a part: its owner shows it.
+/// introduction of a list, the page for URLs that do not exist, or a part: its owner shows it.
 pub fn orphans(graph: &Site, base_path: &str, is_named: &dyn Fn(Node) -> bool) -> Vec<NodeId> {
     let is_found = found(graph);
     let in_menus = in_menus(graph);
@@ -20,6 +20,7 @@ pub fn orphans(graph: &Site, base_path: &str, is_named: &dyn Fn(Node) -> bool) -
         !is_found.get(node.id().index()).copied().unwrap_or(false)
             && !node.outline().location.introduces_list
             && node.owner().is_none()
+            && !node.is_not_found()
             && !in_menus.contains(url.href(base_path).as_str())
             && !is_named(*node)
     };

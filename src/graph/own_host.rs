@@ -66,6 +66,10 @@ impl<'s> OwnHost<'s> {
     }
 
     fn is_own(&self, authority: &str) -> bool {
+        // A site that does not know its host has no own addresses.
+        if self.host.is_empty() {
+            return false;
+        }
         // Most links lead to other hosts, and most of these are told apart as they are written.
         let is_plain = |byte: u8| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.'

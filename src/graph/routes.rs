@@ -11,10 +11,14 @@ use super::listing::{Listing, page_count, page_url};
 use super::route::{FeedFormat, Item, Route, Subject, Wishes};
 use super::table::Table;
 use super::tag_index::{TagIndex, TagPage};
+use super::wanted::NOT_FOUND_FILE;
 use crate::base::lookup::with_room;
 use crate::base::url::ClashKey;
 use crate::base::{Code, Diagnostic, Lookup, Reported, Url};
 use crate::document::Outline;
+
+/// The table that some hosts read redirects from.
+const REDIRECTS_FILE: &str = "/_redirects";
 
 /// The URLs of the site, in the order in which they were claimed.
 #[derive(Debug, Default)]
@@ -42,6 +46,20 @@ impl Routes {
         self.routes
     }
 
+    /// Puts an author's own file or page where copublish would make a file. False if it makes none there. The URL has to be
+    /// the same to the letter: `Robots.txt` is not the file that search engines ask for.
+    fn replace_made(&mut self, route: &Route) -> bool {
+        let is_own = matches!(route.item, Item::Page(_) | Item::ContentAsset(_));
+        let place = self.places.get(&route.url.clash_key());
+        match place.and_then(|place| self.routes.get_mut(*place)) {
+            Some(there) if is_own && is_made_for_programs(there.item) && there.url == route.url => {
+                there.item = route.item;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Adds a route, unless its URL, or the file of its page, is taken: gives what it is taken by.
     fn add(&mut self, route: Route) -> Result<(), &Route> {
         let key = route.url.clash_key();
@@ -60,6 +78,21 @@ impl Routes {
         self.routes.push(route);
         Ok(())
     }
+}
+
+/// True for a file that copublish makes for the site or for a list, and not for readers to read: what an author wrote at its
+/// URL takes its place.
+fn is_made_for_programs(item: Item) -> bool {
+    matches!(
+        item,
+        Item::NotFound
+            | Item::Sitemap
+            | Item::Robots
+            | Item::Redirects
+            | Item::Feed(..)
+            | Item::Event(_)
+            | Item::Calendar(_)
+    )
 }
 
 /// True for what is written although hosts may not tell its URL from another one: on this host it may be found. A
@@ -158,6 +191,9 @@ impl<'w> Claims<'w> {
     fn add(&mut self, url: &Url, item: Item) -> bool {
         let url = url.clone();
         let route = Route { url, item };
+        if self.yields(&route) && self.routes.replace_made(&route) {
+            return true;
+        }
         match self.routes.add(route.clone()) {
             Ok(()) => true,
             Err(first) => {
@@ -172,20 +208,39 @@ impl<'w> Claims<'w> {
         }
     }
 
+    /// True if an author's own file may take the place of what copublish makes. Its table of redirects may not, if there
+    /// is something in it: old URLs would be lost on hosts that read it.
+    fn yields(&self, route: &Route) -> bool {
+        let index = self.wishes.index;
+        let old = &index.input.site.old_urls;
+        let has_old_urls = || {
+            !(old.redirects.is_empty() && old.gone.is_empty())
+                || index
+                    .each()
+                    .any(|(_, summary)| summary.outline.aliases().next().is_some())
+        };
+        route.url.as_str() != REDIRECTS_FILE || !has_old_urls()
+    }
+
     /// The files that every site has.
     fn fixed(&mut self) {
+        let index = self.wishes.index;
+        // A sitemap consists of whole URLs.
+        let has_base_url = index.input.site.base_url.is_some();
         let files = [
-            ("/404.html", Item::NotFound),
-            ("/sitemap.xml", Item::Sitemap),
-            ("/robots.txt", Item::Robots),
-            ("/_redirects", Item::Redirects),
+            (NOT_FOUND_FILE, Item::NotFound, true),
+            ("/sitemap.xml", Item::Sitemap, has_base_url),
+            ("/robots.txt", Item::Robots, true),
+            (REDIRECTS_FILE, Item::Redirects, true),
         ];
-        for (path, item) in files {
-            if let Ok(url) = Url::parse(path) {
+        for (path, item, is_made) in files {
+            if is_made && let Ok(url) = Url::parse(path) {
                 self.add(&url, item);
             }
         }
-        self.feed(&FeedUrls::of(&Url::home()), Subject::Site);
+        if index.has_feeds {
+            self.feed(&FeedUrls::of(&Url::home()), Subject::Site);
+        }
     }
 
     /// The pages of documents; gives those that came too late.

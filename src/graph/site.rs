@@ -21,6 +21,7 @@ use super::table::Table;
 use super::tag_index::TagIndex;
 use super::thread::Threads;
 use super::url_tables::UrlTables;
+use super::wanted;
 use super::word_order::WordOrder;
 use crate::base::Url;
 use crate::content::Asset;
@@ -242,6 +243,16 @@ impl<'s> Node<'s> {
     /// The URL of its page; `None` for kinds without pages.
     pub fn url(self) -> Option<&'s Url> {
         self.site.tables.urls.pages[self.id].as_ref()
+    }
+
+    /// True for a page that search engines should not offer: its author says so, or it is shown for URLs that do not exist.
+    pub fn is_kept_from_search(self) -> bool {
+        self.outline().meta.noindex || self.is_not_found()
+    }
+
+    /// True for the page that hosts show for URLs that do not exist.
+    pub fn is_not_found(self) -> bool {
+        wanted::is_not_found(self.outline())
     }
 
     /// The document it is a part of.

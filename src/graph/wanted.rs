@@ -15,6 +15,9 @@ use crate::config::pattern::Variable;
 use crate::config::{Kind, Pattern};
 use crate::document::{Outline, Spot};
 
+/// Where hosts look for the page that they show for URLs that do not exist.
+pub(super) const NOT_FOUND_FILE: &str = "/404.html";
+
 /// The URLs that documents ask for; `None` for kinds without pages.
 #[derive(Debug, Default)]
 pub(super) struct WantedUrls {
@@ -170,7 +173,18 @@ fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> HiddenUrls {
     HiddenUrls { urls, of_owners }
 }
 
+/// The page that hosts show for URLs that do not exist, from its own Markdown file.
+const NOT_FOUND: [&str; 2] = ["content/404.md", "content/404/index.md"];
+
+/// True for the document of that page.
+pub(super) fn is_not_found(outline: &Outline) -> bool {
+    NOT_FOUND.contains(&outline.file.as_str())
+}
+
 fn ask(kind: Option<&Kind>, outline: &Outline, owner: Option<&Url>) -> Wanted {
+    if is_not_found(outline) {
+        return (Url::parse(NOT_FOUND_FILE).ok(), Vec::new());
+    }
     let Some(kind) = kind else {
         return (None, Vec::new());
     };

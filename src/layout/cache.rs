@@ -46,6 +46,8 @@ pub struct ViewCache<'s> {
     pub tags: TagViews<'s>,
     /// What the pages of each kind have, by the kind's name.
     pub kinds: BTreeMap<&'s str, KindFields<'s>>,
+    /// When the newest document was changed, in RFC 3339, if any says when.
+    pub newest_change: OnceLock<Option<String>>,
     /// The pages of the sitemap, and which of its files each of them is in.
     pub sitemap: OnceLock<SitemapParts>,
     /// By where the steps are in memory: pages of one folder share theirs.
@@ -71,6 +73,7 @@ impl<'s> ViewCache<'s> {
             lists: ViewTable::new(graph.lists().len()),
             tags: TagViews::new(graph, settings),
             kinds: KindFields::of_all(kinds),
+            newest_change: OnceLock::new(),
             sitemap: OnceLock::new(),
             breadcrumbs: breadcrumbs.collect(),
         }

@@ -103,7 +103,16 @@ fn file(route: &Route, graph: &Site, theme: &Theme) -> Option<String> {
 fn beside(graph: &Site, theme: &Theme) -> impl Iterator<Item = Planned> {
     let assets = theme.assets.iter().enumerate();
     let assets = assets.map(|(at, (url, _))| (url.file(), Item::ThemeAsset(at)));
-    let parts = 0..sitemap_parts::parts(graph);
+    // The author's own sitemap, if there is one, has no parts of ours.
+    let is_ours = graph
+        .routes()
+        .iter()
+        .any(|route| route.item == Item::Sitemap);
+    let parts = 0..if is_ours {
+        sitemap_parts::parts(graph)
+    } else {
+        0
+    };
     let parts = parts.map(|part| (sitemap_parts::part_file(part), Item::SitemapPart(part)));
     assets.chain(parts).map(|(file, item)| Planned {
         file,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use crate::base::site_layout::{INPUT_FILES, INPUT_FOLDERS};
+use crate::base::site_layout::{CONTENT, INPUT_FILES, INPUT_FOLDERS, PUBLISHED_DOT_NAMES};
 use crate::content::disk::{self, Name};
 
 /// The root of a site, its output folder, and the targets of its symbolic links.
@@ -139,7 +139,14 @@ pub fn is_read(path: &Path) -> bool {
         INPUT_FILES.iter().any(|name| path == Path::new(name))
             || INPUT_FOLDERS.iter().any(|name| first.as_os_str() == *name)
     });
-    is_input && !path.components().any(is_hidden)
+    let rest = path.strip_prefix(CONTENT);
+    let start = rest.ok().and_then(|rest| rest.components().next());
+    let has_published_name = start.is_some_and(|name| {
+        let mut published = PUBLISHED_DOT_NAMES.iter();
+        published.any(|published| name.as_os_str() == *published)
+    });
+    let hidden = path.components().filter(|part| is_hidden(*part)).count();
+    is_input && hidden == usize::from(has_published_name)
 }
 
 /// Parts of the names of temporary files, after a dot.
@@ -182,13 +189,20 @@ mod tests {
             paths_of("/site/content/a.md"),
             [PathBuf::from("content/a.md")]
         );
-        assert_eq!(paths_of("/site/content"), [PathBuf::from("content")]);
+        for read in [
+            "content",
+            "content/.nojekyll",
+            "content/.well-known/security.txt",
+        ] {
+            assert_eq!(paths_of(&format!("/site/{read}")), [PathBuf::from(read)]);
+        }
         assert_eq!(paths_of("/site/site.yaml"), [PathBuf::from("site.yaml")]);
         for ours in [
             "/site/output/a/index.html",
             "/site/output",
             "/site/.output.copublish-12/site/a",
             "/site/content/.a.md.swp",
+            "/site/content/.well-known/.a.swp",
             "/site/.git/index",
             "/site/README.md",
             "/site/content.zip",

@@ -52,7 +52,7 @@ fn url_to_request(written: &str, site: &CheckedSite) -> Option<WebUrl> {
     } else {
         written.to_owned()
     };
-    let own = WebUrl::parse(&site.config.base_url);
+    let own = WebUrl::parse(site.config.whole_url());
     let url = WebUrl::parse(&absolute)?;
     let is_own = own.is_some_and(|own| own.host() == url.host());
     (!is_own && site.config.external.wants(&url.to_string())).then_some(url)

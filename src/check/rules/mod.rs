@@ -15,6 +15,7 @@ mod invalid_language;
 mod later_date;
 mod long_sentence;
 mod missing_alt;
+mod missing_base_url;
 mod never_public;
 mod orphan_page;
 mod overdue_review;
@@ -51,6 +52,7 @@ pub(super) const RULES: &[Rule] = &[
     later_date::RULE,
     long_sentence::RULE,
     missing_alt::RULE,
+    missing_base_url::RULE,
     never_public::RULE,
     orphan_page::RULE,
     overdue_review::RULE,

@@ -111,8 +111,9 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
 
 /// True for a link to which copublish adds nothing.
 fn is_left_alone(link: &WrittenLink, text: &CheckedText) -> bool {
-    let is_own = !is_outside(&link.target) || link.target.starts_with(&text.site.config.base_url);
-    !is_own || link.form == LinkForm::Html
+    let base_url = text.site.config.base_url.as_deref();
+    let is_own = base_url.is_some_and(|own| link.target.starts_with(own));
+    is_outside(&link.target) && !is_own || link.form == LinkForm::Html
 }
 
 fn is_outside(target: &str) -> bool {

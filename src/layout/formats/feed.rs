@@ -19,8 +19,9 @@ pub struct Feed<'f> {
     pub atom: String,
     /// The whole address of its JSON form.
     pub json: String,
-    /// When its newest entry last changed, so that a build at another hour makes the same bytes.
-    pub updated: String,
+    /// When its newest entry last changed, or without entries the newest document of the site. Nothing if no document has a
+    /// date: the time of the build would make other bytes at another hour.
+    pub updated: Option<String>,
     /// Its entries, newest first.
     pub entries: Vec<Entry<'f>>,
 }
@@ -63,9 +64,6 @@ pub struct Picture {
     pub file: Option<(&'static str, u64)>,
 }
 
-/// What stands in place of a moment that nobody gave.
-const UNKNOWN: &str = "1970-01-01T00:00:00Z";
-
 /// What a feed is about, if not the whole site.
 struct About<'a> {
     title: &'a str,
@@ -94,6 +92,7 @@ impl<'f> Feed<'f> {
         let ids = graph.feed_entries(subject).into_iter();
         let entries: Vec<Entry> = ids.map(|id| entry(context, id)).collect();
         let changes = entries.iter().filter_map(|entry| entry.updated);
+        let newest = changes.max_by_key(|moment| moment.instant);
         Feed {
             title: match about {
                 Some(about) => format!("{} – {}", about.title, settings.title),
@@ -104,15 +103,28 @@ impl<'f> Feed<'f> {
             page: absolute(&page),
             atom: absolute(&urls.atom),
             json: absolute(&urls.json),
-            updated: rfc_3339(changes.max_by_key(|moment| moment.instant)),
+            updated: newest
+                .map(Moment::whole_iso)
+                .or_else(|| newest_change(context)),
             entries,
         }
     }
 }
 
+/// When the newest document of the site was changed.
+fn newest_change(context: &RenderContext) -> Option<String> {
+    let newest = || {
+        let nodes = context.site.graph.nodes();
+        let changes = nodes.filter_map(|node| node.outline().meta.last_changed());
+        let newest = changes.max_by_key(|moment| moment.instant);
+        newest.map(Moment::whole_iso)
+    };
+    context.cache.newest_change.get_or_init(newest).clone()
+}
+
 /// A moment in the site's zone, so that programs name the day that readers see.
 pub fn rfc_3339(moment: Option<&Moment>) -> String {
-    moment.map_or_else(|| UNKNOWN.to_owned(), Moment::whole_iso)
+    moment.map_or_else(String::new, Moment::whole_iso)
 }
 
 fn entry<'f>(context: &'f RenderContext<'f>, id: NodeId) -> Entry<'f> {

@@ -28,13 +28,13 @@ impl Feed<'_> {
             xml,
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
              <title>{}</title>\n<id>{}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n\
-             <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n<updated>{}</updated>\n<author><name>{}</name></author>\n",
+             <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n{}<author><name>{}</name></author>\n",
             escaped(self.language),
             escaped(&self.title),
             escaped(&self.atom),
             escaped(&self.page),
             escaped(&self.atom),
-            self.updated,
+            self.updated.as_deref().map_or_else(String::new, updated),
             escaped(self.author),
         );
         for entry in &self.entries {
@@ -43,6 +43,10 @@ impl Feed<'_> {
         xml.push_str("</feed>\n");
         xml
     }
+}
+
+fn updated(moment: &str) -> String {
+    format!("<updated>{moment}</updated>\n")
 }
 
 fn write_entry(entry: &Entry, xml: &mut String) {

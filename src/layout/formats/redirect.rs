@@ -94,11 +94,17 @@ impl RedirectTarget<'_> {
     /// A page that sends browsers on, and says so to those who stay.
     fn page(&self, language: &str) -> String {
         let (url, title, language) = (escaped(self.href), escaped(self.title), escaped(language));
+        // A canonical address is a whole one.
+        let canonical = if self.origin.is_empty() && self.href.starts_with('/') {
+            String::new()
+        } else {
+            let origin = escaped(self.origin);
+            format!("<link rel=\"canonical\" href=\"{origin}{url}\">\n")
+        };
         format!(
             "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
-         <link rel=\"canonical\" href=\"{}{url}\">\n<meta name=\"robots\" content=\"noindex\">\n\
+         {canonical}<meta name=\"robots\" content=\"noindex\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={url}\">\n</head>\n<body>\n<p><a href=\"{url}\">{title}</a></p>\n</body>\n</html>\n",
-            escaped(self.origin),
         )
     }
 }

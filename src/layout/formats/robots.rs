@@ -12,9 +12,9 @@ impl Format for Robots {
         if *item != Item::Robots {
             return None;
         }
-        let base_url = &context.site.settings.base_url;
-        Some(format!(
-            "User-agent: *\nAllow: /\n\nSitemap: {base_url}/sitemap.xml\n"
-        ))
+        let base_url = context.site.settings.base_url.as_ref();
+        let sitemap =
+            base_url.map_or_else(String::new, |url| format!("\nSitemap: {url}/sitemap.xml\n"));
+        Some(format!("User-agent: *\nAllow: /\n{sitemap}"))
     }
 }

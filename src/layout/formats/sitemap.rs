@@ -45,7 +45,7 @@ fn whole(context: &RenderContext, parts: &SitemapParts) -> String {
     }
     let mut xml = String::from(INDEX);
     for (part, pages) in parts.files().enumerate() {
-        let url = format!("{}/{}", context.site.settings.base_url, part_file(part));
+        let url = format!("{}/{}", context.site.settings.whole_url(), part_file(part));
         let newest = pages.iter().filter_map(|page| page.day).max();
         let _ = writeln!(
             xml,
@@ -67,7 +67,7 @@ impl SitemapPage {
 
 fn url_set(context: &RenderContext, pages: &[SitemapPage]) -> String {
     let absolute = |url: &Url| context.absolute(&url.href(context.site.settings.base_path()));
-    let base_url = context.site.settings.base_url.len();
+    let base_url = context.site.settings.whole_url().len();
     let room = |page: &SitemapPage| page.url.as_str().len() + base_url + AROUND_SHORT;
     let mut xml = String::with_capacity(AROUND + pages.iter().map(room).sum::<usize>());
     let mut translated = false;

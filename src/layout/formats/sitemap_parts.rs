@@ -90,7 +90,7 @@ fn pages(graph: &Site) -> Vec<SitemapPage> {
 fn urls(graph: &Site) -> impl Iterator<Item = (&Url, Option<NodeId>)> {
     let documents = graph.nodes().enumerate().filter_map(|(at, node)| {
         let url = node.url()?;
-        let shown = !node.outline().meta.noindex;
+        let shown = !node.is_kept_from_search();
         shown.then_some((url, Some(NodeId::new(at))))
     });
     let lists = graph

@@ -100,7 +100,7 @@ impl<'l> ListPlace<'l> {
         let url = page_url(first, number).href(settings.base_path());
         let above = context.site.graph.list_crumbs().get(first);
         ListPlace {
-            permalink: format!("{}{url}", settings.origin()),
+            permalink: settings.permalink(&url),
             url,
             breadcrumbs: above.map_or_else(Vec::new, |above| crumbs(context.site.graph, above)),
             schema_org: LIST,
@@ -144,7 +144,7 @@ pub fn not_found<'p>(context: &RenderContext<'p>) -> PageView<'p> {
     PageView::without_text(PageFacts {
         title: "404",
         noindex: true,
-        permalink: format!("{}{url}", settings.origin()),
+        permalink: settings.permalink(&url),
         url,
         ..no_document(context)
     })

@@ -99,7 +99,7 @@ impl<'p> PageFacts<'p> {
         PageFacts {
             follow: FollowLinks::new(node.feed(), node.calendar(), settings.base_path()),
             whole_url: whole_href(context, node),
-            permalink: format!("{}{url}", settings.origin()),
+            permalink: settings.permalink(&url),
             url,
             words: document.words,
             has_code: document.fragments.iter().any(has_code),
@@ -125,7 +125,7 @@ impl<'p> PageFacts<'p> {
             language: context.language(node),
             date: outline.meta.date.as_ref().map(Moment::iso),
             schema_org: kind.schema_org.as_deref().unwrap_or_default(),
-            noindex: outline.meta.noindex,
+            noindex: node.is_kept_from_search(),
             toc: toc(&outline.words.headings),
             ..PageFacts::among_others(context, node)
         }

@@ -6,10 +6,9 @@ use tera::Value as TeraValue;
 use super::crumb::crumbs;
 use super::feed_links::FeedLinks;
 use super::value::{Entries, to_value};
-use crate::base::Url;
 use crate::config::SiteConfig;
 use crate::content::Data;
-use crate::graph::{FeedUrls, Menu, Site};
+use crate::graph::{Menu, Site};
 use crate::yaml;
 
 /// The menus that every site has, if only empty ones.
@@ -51,10 +50,10 @@ impl<'s> SiteView<'s> {
         SiteView {
             title: &site.title,
             description: &site.description,
-            base_url: &site.base_url,
+            base_url: site.whole_url(),
             language: &site.language,
             url: format!("{}/", site.base_path()),
-            feed: FeedLinks::new(Some(&FeedUrls::of(&Url::home())), site.base_path()),
+            feed: FeedLinks::new(graph.feed().as_ref(), site.base_path()),
             menus: menus(graph),
             data: files,
             extra: site
