@@ -118,6 +118,7 @@ codes! {
     Warn  UnclearLink             "unclear-link"
     Deny  UnclearPublication      "unclear-publication"
     Deny  UnclosedBlock           "unclosed-block"
+    Deny  UnclosedComment         "unclosed-comment"
     Warn  UnclosedElement         "unclosed-element"
     Deny  UnclosedFrontMatter     "unclosed-front-matter"
     Warn  UnexplainedAbbreviation "unexplained-abbreviation"

@@ -1,4 +1,5 @@
-//! HTML in pieces: tags with their attributes, text, and all else. Builds no tree and repairs nothing.
+//! HTML in pieces, as browsers split it: tags with their attributes, text, and all else. Builds no tree and repairs
+//! nothing.
 
 use std::ops::Range;
 
@@ -11,6 +12,8 @@ pub enum Token<'t> {
     Tag(RawTag<'t>),
     /// A comment, a declaration or a processing instruction.
     Other(Range<usize>),
+    /// A comment that is never closed, up to the end of the text.
+    UnclosedComment(Range<usize>),
 }
 
 /// A tag as written.
@@ -46,7 +49,12 @@ pub struct Scanner<'t> {
     /// What has been looked for in vain: it is not looked for again, or many openings without
     /// an end would each cost a search through all that follows.
     missing: Vec<&'static str>,
+    /// How many tags had no end.
+    endless: u8,
 }
+
+/// After so many tags without an end, no more are looked for: each costs a search through all that follows.
+const MOST_ENDLESS: u8 = 100;
 
 impl<'t> Scanner<'t> {
     /// Starts before the first piece.
@@ -55,6 +63,7 @@ impl<'t> Scanner<'t> {
             text,
             at: 0,
             missing: Vec::new(),
+            endless: 0,
         }
     }
 
@@ -102,47 +111,52 @@ impl<'t> Scanner<'t> {
         self.find(end, self.at + skipped).map(|at| at + end.len())
     }
 
+    /// The tag that starts here; `None` for what browsers do not take for one, and for a tag without an end.
     fn tag(&mut self) -> Option<RawTag<'t>> {
         let start = self.at;
-        let mut at = start + 1;
-        let closing = self.byte(at) == Some(b'/');
-        at += usize::from(closing);
-        let name = self.run(at, |byte| {
-            byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':'
-        });
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let closing = self.byte(start + 1) == Some(b'/');
+        let name_at = start + 1 + usize::from(closing);
+        let starts_name = self.byte(name_at)?.is_ascii_alphabetic();
+        if !starts_name || self.endless >= MOST_ENDLESS {
             return None;
         }
-        at += name.len();
+        self.find(">", name_at)?;
+        let name = self.run(name_at, |byte| !is_space_or_end(byte));
         let mut attributes = Vec::new();
-        loop {
-            let space = self
-                .run(at, |byte| byte.is_ascii_whitespace() || byte == b'/')
-                .len();
-            at += space;
-            match self.byte(at)? {
-                b'>' => break,
-                b'<' | b'"' | b'\'' | b'=' => return None,
-                _ if space == 0 && !attributes.is_empty() => return None,
-                _ => {}
-            }
-            let attribute = self.attribute(at)?;
-            at = attribute.quoted.end;
-            attributes.push(attribute);
-        }
+        let Some(end) = self.attributes(name_at + name.len(), &mut attributes) else {
+            self.endless += 1;
+            return None;
+        };
         Some(RawTag {
             name,
             closing,
             attributes,
-            range: start..at + 1,
+            range: start..end,
         })
     }
 
+    /// Reads attributes up to the end of their tag, and gives the place after it.
+    fn attributes(&mut self, from: usize, found: &mut Vec<RawAttribute<'t>>) -> Option<usize> {
+        let mut at = from;
+        loop {
+            at += self
+                .run(at, |byte| byte.is_ascii_whitespace() || byte == b'/')
+                .len();
+            if self.byte(at)? == b'>' {
+                return Some(at + 1);
+            }
+            let attribute = self.attribute(at)?;
+            at = attribute.quoted.end;
+            found.push(attribute);
+        }
+    }
+
     fn attribute(&mut self, at: usize) -> Option<RawAttribute<'t>> {
-        let name = self.run(at, |byte| {
-            !byte.is_ascii_whitespace() && !b"\"'>/=<".contains(&byte)
-        });
-        let name_end = at + name.len();
+        // A sign of equality that a name starts with is part of it.
+        let first = usize::from(self.byte(at) == Some(b'='));
+        let rest = self.run(at + first, |byte| !is_space_or_end(byte) && byte != b'=');
+        let name_end = at + first + rest.len();
+        let name = self.text.get(at..name_end)?;
         let sign = self.after_space(name_end);
         if self.byte(sign) != Some(b'=') {
             return Some(RawAttribute {
@@ -154,6 +168,7 @@ impl<'t> Scanner<'t> {
         }
         let quoted = self.value(self.after_space(sign + 1))?;
         let quote = usize::from(matches!(self.byte(quoted.start), Some(b'"' | b'\'')));
+        let quote = if quoted.is_empty() { 0 } else { quote };
         let value_range = quoted.start + quote..quoted.end - quote;
         Some(RawAttribute {
             name,
@@ -169,9 +184,7 @@ impl<'t> Scanner<'t> {
             b'"' => "\"",
             b'\'' => "'",
             _ => {
-                let value = self.run(start, |byte| {
-                    !byte.is_ascii_whitespace() && !b"\"'=<>`".contains(&byte)
-                });
+                let value = self.run(start, |byte| !byte.is_ascii_whitespace() && byte != b'>');
                 return Some(start..start + value.len());
             }
         };
@@ -206,6 +219,10 @@ impl<'t> Iterator for Scanner<'t> {
                 self.at = end;
                 return Some(Token::Other(start..end));
             }
+            if rest.starts_with("<!--") {
+                self.at = self.text.len();
+                return Some(Token::UnclosedComment(start..self.at));
+            }
             if let Some(tag) = self.tag() {
                 self.at = tag.range.end;
                 return Some(Token::Tag(tag));
@@ -218,6 +235,11 @@ impl<'t> Iterator for Scanner<'t> {
         self.at = start + length;
         Some(Token::Text(start..self.at))
     }
+}
+
+/// True for what ends the name of a tag or of an attribute.
+fn is_space_or_end(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
 }
 
 #[cfg(test)]
@@ -263,15 +285,33 @@ mod tests {
                 Token::Text(range) => ('t', range),
                 Token::Tag(tag) => ('<', tag.range),
                 Token::Other(range) => ('!', range),
+                Token::UnclosedComment(range) => ('?', range),
             };
             Scanner::new(text).map(kind).collect::<Vec<_>>()
         };
         assert_eq!(kinds("<!-- <b> -->x"), [('!', 0..12), ('t', 12..13)]);
         assert_eq!(kinds("1 < 2"), [('t', 0..2), ('t', 2..5)]);
         assert_eq!(kinds("<a b=\"c"), [('t', 0..7)]);
-        assert_eq!(kinds("<!-- é"), [('t', 0..7)]);
+        assert_eq!(kinds("a<!-- é<b>"), [('t', 0..1), ('?', 1..11)]);
         assert_eq!(kinds("<é>"), [('t', 0..4)]);
         assert_eq!(kinds("é<b>"), [('t', 0..2), ('<', 2..5)]);
+    }
+
+    #[test]
+    fn reads_tags_as_browsers_do() {
+        let shown = |text| {
+            let token = Scanner::new(text).next();
+            let Some(Token::Tag(tag)) = token else {
+                panic!("{text}: {token:?}")
+            };
+            let attributes = tag.attributes.iter();
+            let attributes = attributes.map(|it| format!(" {}|{}", it.name, it.value));
+            format!("{}{}", tag.name, attributes.collect::<String>())
+        };
+        assert_eq!(shown("<a b=\"1\"c='2'd>"), "a b|1 c|2 d|");
+        assert_eq!(shown("<a b<c \"d=1 =e f=>"), "a b<c| \"d|1 =e| f|");
+        assert_eq!(shown("<a href=b?c=\"d/>"), "a href|b?c=\"d/");
+        assert_eq!(shown("<br/>"), "br");
     }
 
     #[test]
@@ -283,8 +323,19 @@ mod tests {
 
     #[test]
     fn openings_without_end_cost_no_more_than_others() {
-        for piece in ["<!-- ", "<a b=\"", "<a b='", "<![CDATA[", "<? ", "<!x "] {
-            assert!(Scanner::new(&piece.repeat(100_000)).count() > 0);
+        for piece in [
+            "<!-- ",
+            "<a b=\"",
+            "<a b='",
+            "<![CDATA[",
+            "<? ",
+            "<!x ",
+            "<a b ",
+            "<a b=\" '",
+        ] {
+            for end in ["", ">", "\">", "'"] {
+                assert!(Scanner::new(&(piece.repeat(100_001) + end)).count() > 0);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The words of a document that has none of its own: a title, a slug and a summary made of what it has.
 
+use super::markdown;
 use crate::base::Span;
 use crate::base::slug::slugify;
 use crate::base::wording::capitalised;
@@ -29,14 +30,9 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A heading's text without the marks of emphasis, code, closing `#` and `{#id}`.
+/// The words of a heading, as any heading of a text is read; `line` is what follows the `# `.
 pub(super) fn plain_heading(line: &str) -> String {
-    let line = line.trim_end().trim_end_matches('#').trim_end();
-    let line = match line.rfind(" {") {
-        Some(at) if line.ends_with('}') => &line[..at],
-        _ => line,
-    };
-    one_line(&line.replace(['*', '`'], ""))
+    one_line(&markdown::plain_line(&format!("# {line}")))
 }
 
 /// `regional-initiatives` → `Regional initiatives`.

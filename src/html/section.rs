@@ -97,7 +97,7 @@ impl Sections {
         let mut scanner = Scanner::new(html);
         while let Some(token) = scanner.next() {
             match token {
-                Token::Text(range) | Token::Other(range) => {
+                Token::Text(range) | Token::Other(range) | Token::UnclosedComment(range) => {
                     out.push_str(html.get(range).unwrap_or(""));
                 }
                 Token::Tag(tag) => {

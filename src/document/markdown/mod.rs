@@ -80,6 +80,13 @@ pub fn read(
     html::write(input, &source, &tree, links, diagnostics)
 }
 
+/// The words of a line of Markdown, without markup.
+pub fn plain_line(line: &str) -> String {
+    let text = CleanText::of(line);
+    let source = Source::of(&text, 0);
+    parse::parse(&source, Author::Guest).plain_text(tree::ROOT)
+}
+
 /// Reads what Markdown is made of.
 pub fn facts(input: &Input) -> TextFacts {
     let source = Source::new(input);

@@ -57,7 +57,8 @@ impl<'t> RawText<'t> {
 
 /// True for an element whose content is plain text, tags or not.
 pub(super) fn holds_no_tags(name: &str) -> bool {
-    ["script", "style", "textarea", "title"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(name))
+    let names = [
+        "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
+    ];
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

@@ -12,6 +12,7 @@ use memchr::memmem;
 use super::Input;
 use super::mask::{Change, Mask, mask};
 use crate::base::Span;
+use crate::base::clean_text::CleanText;
 
 /// A Markdown text made ready for the parser.
 pub(super) struct Source<'a> {
@@ -29,7 +30,12 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     pub fn new(input: &Input<'a>) -> Source<'a> {
-        let text = input.text.as_str();
+        Source::of(input.text, input.offset)
+    }
+
+    /// A text that starts at a byte of its file.
+    pub fn of(text: &'a CleanText, offset: usize) -> Source<'a> {
+        let text = text.as_str();
         let original = text.strip_prefix('\u{feff}').unwrap_or(text);
         let has_blocks = holds(original, ":::");
         let has_abbreviations = holds(original, "*[") && holds(original, "]:");
@@ -41,7 +47,7 @@ impl<'a> Source<'a> {
         Source {
             original,
             text: masked.text.map_or(Cow::Borrowed(original), Cow::Owned),
-            offset: input.offset + text.len() - original.len(),
+            offset: offset + text.len() - original.len(),
             changes: masked.changes,
             mark: masked.mark,
             abbreviations: masked.abbreviations,
@@ -145,7 +151,6 @@ pub(super) fn holds(text: &str, part: &str) -> bool {
 mod tests {
     use super::*;
     use crate::base::FilePath;
-    use crate::base::clean_text::CleanText;
     use crate::config::RawHtml;
 
     fn source<'a>(file: &'a FilePath, text: &'a CleanText<'a>) -> Source<'a> {

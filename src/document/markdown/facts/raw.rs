@@ -29,7 +29,7 @@ impl Reader<'_> {
                     let words = escape::decoded(raw.slice(range.clone()));
                     self.raw_words(&words, raw.place(&range));
                 }
-                Token::Other(_) => {}
+                Token::Other(_) | Token::UnclosedComment(_) => {}
                 Token::Tag(tag) if self.opaque.is_some_and(|name| !ends(&tag, name)) => {}
                 Token::Tag(tag) => {
                     self.tag(&tag, raw);

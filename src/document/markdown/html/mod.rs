@@ -3,11 +3,12 @@
 //! 1. `writer`: what has been written so far, and what all others need to go on
 //! 2. `prose`: running text, with `words`, `foreign` and bare URLs
 //! 3. `heading`, `table`, `link`, `image`, `code`, `footnote`, `block`: one kind of node each
-//! 4. `raw`, by `sanitise`: HTML that the author wrote
+//! 4. `raw`, by `allowed` or `sanitise`: HTML that the author wrote
 //! 5. `guest`: what is different in a reader's comment
 //!
 //! This file goes through the tree, and writes the plain elements itself.
 
+mod allowed;
 mod anchors;
 mod block;
 mod code;
@@ -48,7 +49,7 @@ pub(super) fn write<'a>(
     let mut writer = Writer::new(input, source, tree, links, diagnostics);
     writer.inside(ROOT);
     writer.report_stray_fences();
-    writer.close_sanitised();
+    writer.close_elements();
     writer.write_footnotes();
     let foreign = writer.prose.foreign.report(input.file);
     writer.diagnostics.extend(foreign);
@@ -58,9 +59,9 @@ pub(super) fn write<'a>(
 impl Writer<'_> {
     /// Writes an element of Markdown. The author's own elements that open inside end with it.
     fn element(&mut self, id: NodeId) {
-        self.sanitised.enter();
+        self.elements.enter();
         self.inside(id);
-        self.leave_sanitised();
+        self.leave_elements();
     }
 
     /// Writes everything inside a node.
@@ -71,11 +72,11 @@ impl Writer<'_> {
             match step {
                 Step::Enter(id) if self.inline(id) || self.block_node(id) => walk.skip(tree),
                 Step::Enter(id) => {
-                    self.sanitised.enter();
+                    self.elements.enter();
                     self.start(&tree.node(id).kind);
                 }
                 Step::Leave(id) => {
-                    self.leave_sanitised();
+                    self.leave_elements();
                     self.end(id);
                 }
             }
@@ -172,7 +173,10 @@ impl Writer<'_> {
         if is_first {
             self.prose.start_plain();
         }
-        self.element(id);
+        self.elements.enter();
+        self.inside(id);
+        self.carry_formatting_on();
+        self.leave_elements();
         self.close_label();
         self.push("</p>\n");
         if !is_first {

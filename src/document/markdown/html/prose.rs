@@ -12,6 +12,8 @@ pub(super) struct Prose<'a> {
     plain: Option<String>,
     /// Template code of other generators.
     pub foreign: Foreign,
+    /// True if the text may hold comments of HTML at all.
+    pub may_hold_comments: bool,
     /// True if the text may hold bare URLs at all.
     pub may_hold_urls: bool,
     pub abbreviations: Abbreviations<'a>,
@@ -27,6 +29,7 @@ impl<'a> Prose<'a> {
             words: Words::default(),
             plain: None,
             foreign: Foreign::new(text),
+            may_hold_comments: holds(text, "<!--"),
             may_hold_urls: holds(text, "://"),
             abbreviations: Abbreviations::new(&source.abbreviations),
             held: String::new(),

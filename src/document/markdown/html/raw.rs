@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::writer::Writer;
+use crate::base::{Code, Diagnostic};
 use crate::config::RawHtml;
 use crate::document::markdown::escape;
-use crate::document::markdown::raw_text::{RawText, holds_no_tags};
+use crate::document::markdown::raw_text::RawText;
 use crate::document::markdown::scheme::{self, Scheme};
-use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
+use crate::document::tag::{RawAttribute, RawTag};
 use crate::document::{Filling, LinkRole};
 
 /// The role of the link in an attribute that is one.
@@ -60,12 +61,8 @@ impl Writer<'_> {
         if self.prose.foreign.is_possible {
             self.prose.foreign.pass(text, place, self.source);
         }
-        let text = self.source.restored(text);
-        if self.input.raw_html == RawHtml::Allow {
-            self.push(&text);
-        } else {
-            escape::tags(&mut self.out.html, &text);
-        }
+        // What starts no tag must not become the start of one with what follows on the page.
+        escape::tags(&mut self.out.html, &self.source.restored(text));
     }
 
     /// Writes a piece that is neither text nor a tag: a line of colons that stays text, or a comment.
@@ -79,6 +76,23 @@ impl Writer<'_> {
         } else if self.input.raw_html == RawHtml::Allow {
             self.push(&self.source.restored(text));
         }
+    }
+
+    /// Says that a block starts with a comment that has no end. Nothing of it is shown: it was not meant for readers.
+    pub fn report_unclosed_comment(&mut self, place: Range<usize>) {
+        self.report_open_comment(place, "readers see nothing from here on");
+    }
+
+    /// Says that a comment has no end, and what comes of it.
+    pub fn report_open_comment(&mut self, place: Range<usize>, effect: &str) {
+        let line = self.source.slice(place.clone());
+        let length = line.find(['\n', '\r']).unwrap_or(line.len());
+        let span = self.source.span(place.start..place.start + length);
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnclosedComment, "this comment is never closed")
+                .at(self.input.file, span, effect)
+                .help("close it with `-->` where it ends"),
+        );
     }
 
     /// Remembers the anchors of a tag.
@@ -116,7 +130,7 @@ impl Writer<'_> {
     }
 
     /// Writes the pictures of a `srcset`, each URL to be filled in, with what follows it.
-    fn raw_srcset(&mut self, attribute: &RawAttribute, html: &RawText) {
+    pub fn raw_srcset(&mut self, attribute: &RawAttribute, html: &RawText) {
         let value = attribute.value;
         let start = attribute.value_range.start;
         let mut written = 0;
@@ -158,92 +172,10 @@ impl Writer<'_> {
         escape::text(&mut self.out.html, html);
     }
 
-    fn write_allowed(&mut self, html: &RawText) {
-        let mut scanner = Scanner::new(&html.text);
-        while let Some(token) = scanner.next() {
-            match token {
-                Token::Text(range) => {
-                    let place = html.place(&range).start;
-                    self.raw_text(html.slice(range), place);
-                }
-                Token::Other(range) => self.raw_other(html.slice(range)),
-                Token::Tag(tag) => {
-                    self.write_allowed_tag(&tag, html);
-                    if !tag.closing && holds_no_tags(tag.name) {
-                        self.write_opaque(scanner.raw_content(tag.name), html);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Writes the content of an element that holds no tags, such as a script.
-    fn write_opaque(&mut self, content: Range<usize>, html: &RawText) {
-        let span = self.source.span(html.place(&content));
-        let text = self.source.restored(html.slice(content)).into_owned();
-        self.add_mentions(&text, span);
-        self.push(&text);
-    }
-
-    fn write_allowed_tag(&mut self, tag: &RawTag, html: &RawText) {
-        self.note_anchors(tag);
-        self.note_link(tag);
-        let mut written = tag.range.start;
-        for attribute in &tag.attributes {
-            let before = written..attribute.quoted.start;
-            match target_of(tag, attribute) {
-                AttributeTarget::None => {
-                    let span = self.source.span(html.place(&attribute.value_range));
-                    self.add_mentions(&escape::decoded(attribute.value), span);
-                    continue;
-                }
-                AttributeTarget::Unchanged => continue,
-                AttributeTarget::Link(role) => {
-                    self.push_restored(html.slice(before));
-                    self.raw_href(attribute, role, html.place(&attribute.value_range));
-                }
-                AttributeTarget::Pictures => {
-                    self.push_restored(html.slice(before));
-                    self.raw_srcset(attribute, html);
-                }
-            }
-            written = attribute.quoted.end;
-        }
-        self.push_restored(html.slice(written..tag.range.end));
-    }
-
     /// Adds HTML with the original lines in place of placeholders.
-    fn push_restored(&mut self, html: &str) {
+    pub fn push_restored(&mut self, html: &str) {
         self.push(&self.source.restored(html));
     }
-}
-
-/// What an attribute leads to.
-enum AttributeTarget {
-    /// It is not a link; its value may still mention files.
-    None,
-    /// Nothing of the site or the web.
-    Unchanged,
-    Link(LinkRole),
-    /// The pictures of a `srcset`.
-    Pictures,
-}
-
-fn target_of(tag: &RawTag, attribute: &RawAttribute) -> AttributeTarget {
-    if tag.closing {
-        return AttributeTarget::None;
-    }
-    if attribute.name.eq_ignore_ascii_case("srcset") && !attribute.value.is_empty() {
-        return AttributeTarget::Pictures;
-    }
-    let Some(role) = role(tag.name, attribute.name) else {
-        return AttributeTarget::None;
-    };
-    let target = escape::decoded(attribute.value);
-    if target.trim().is_empty() || scheme::of(&target) != Scheme::Web {
-        return AttributeTarget::Unchanged;
-    }
-    AttributeTarget::Link(role)
 }
 
 /// The URLs in a `srcset`, as the HTML standard splits it, in their order.

@@ -2,6 +2,8 @@
 //!
 //! Tags are written anew from what was understood of them, never copied.
 
+use std::borrow::Cow;
+
 use super::raw::role;
 use super::state::OpenElement;
 use super::writer::Writer;
@@ -29,22 +31,22 @@ const ATTRIBUTES: &str = "abbr alt aria-label cite colspan datetime dir headers 
 
 impl Writer<'_> {
     /// An element of Markdown is about to end: the author's elements inside it end first.
-    pub fn leave_sanitised(&mut self) {
-        let depth = self.sanitised.depth;
+    pub fn leave_elements(&mut self) {
+        let depth = self.elements.depth;
         while self
-            .sanitised
+            .elements
             .open
             .last()
             .is_some_and(|it| it.depth >= depth)
         {
             self.close_last();
         }
-        self.sanitised.depth = depth.saturating_sub(1);
+        self.elements.depth = depth.saturating_sub(1);
     }
 
     /// Closes all of the author's elements.
-    pub fn close_sanitised(&mut self) {
-        while !self.sanitised.open.is_empty() {
+    pub fn close_elements(&mut self) {
+        while !self.elements.open.is_empty() {
             self.close_last();
         }
     }
@@ -58,6 +60,9 @@ impl Writer<'_> {
                     self.raw_text(html.slice(range), place);
                 }
                 Token::Other(range) => self.raw_other(html.slice(range)),
+                Token::UnclosedComment(range) => {
+                    self.report_unclosed_comment(html.place(&range));
+                }
                 Token::Tag(tag) => {
                     if !self.write_harmless(&tag, html) {
                         let text = self.source.restored(html.slice(tag.range)).into_owned();
@@ -80,7 +85,7 @@ impl Writer<'_> {
         if tag.closing {
             return !is_void && self.close_sanitised_element(name);
         }
-        if !is_void && self.sanitised.open.len() >= DEEPEST {
+        if !is_void && self.elements.open.len() >= DEEPEST {
             return false;
         }
         if !self.is_guest() {
@@ -89,8 +94,7 @@ impl Writer<'_> {
         self.note_link(tag);
         self.write_harmless_tag(name, tag, html);
         if !is_void {
-            let depth = self.sanitised.depth;
-            self.sanitised.open.push(OpenElement { name, depth });
+            self.elements.push(name);
         }
         true
     }
@@ -168,23 +172,24 @@ impl Writer<'_> {
 
     /// Closes an element of the author's that opened at the same depth, and those that opened in it; false if there is none.
     fn close_sanitised_element(&mut self, name: &'static str) -> bool {
-        let depth = self.sanitised.depth;
-        let open = self.sanitised.open.iter().rev();
-        let mut here = open.take_while(|it| it.depth == depth);
-        let Some(inside) = here.position(|it| it.name == name) else {
+        let Some(at) = self.elements.position(name) else {
             return false;
         };
-        for _ in 0..=inside {
+        while self.elements.open.len() > at {
             self.close_last();
         }
         true
     }
 
-    fn close_last(&mut self) {
-        let Some(OpenElement { name, .. }) = self.sanitised.open.pop() else {
+    /// Writes the closing tag of the innermost of the author's elements.
+    pub fn close_last(&mut self) {
+        let Some(OpenElement { name, .. }) = self.elements.open.pop() else {
             return;
         };
         self.link.raw = self.link.raw.saturating_sub(usize::from(name == "a"));
+        let Cow::Borrowed(name) = name else {
+            return self.push(&format!("</{name}>"));
+        };
         let replacement = self.replacement(name);
         self.push(replacement.end);
         self.push("</");

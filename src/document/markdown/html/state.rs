@@ -1,5 +1,7 @@
 //! What is open while a text is written.
 
+use std::borrow::Cow;
+
 use crate::base::Span;
 use crate::document::LinkId;
 
@@ -30,24 +32,40 @@ pub(super) struct StrayFences {
     pub are_too_deep: bool,
 }
 
-/// The author's own elements that are open, in HTML that is made harmless.
+/// The author's own elements that are open. None reaches beyond the element of Markdown that it opened in.
 #[derive(Default)]
-pub(super) struct Sanitised {
+pub(super) struct OpenElements {
     pub open: Vec<OpenElement>,
     /// How many elements of Markdown are open.
     pub depth: usize,
 }
 
-#[derive(Clone, Copy)]
 pub(super) struct OpenElement {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// How many elements of Markdown were open around it.
     pub depth: usize,
 }
 
-impl Sanitised {
+impl OpenElements {
     /// An element of Markdown starts.
     pub fn enter(&mut self) {
         self.depth += 1;
+    }
+
+    pub fn push(&mut self, name: impl Into<Cow<'static, str>>) {
+        self.open.push(OpenElement {
+            name: name.into(),
+            depth: self.depth,
+        });
+    }
+
+    /// The innermost open element with this name that opened in the same element of Markdown.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        let here = |element: &OpenElement| element.depth == self.depth;
+        let at = self
+            .open
+            .iter()
+            .rposition(|it| !here(it) || it.name == name)?;
+        self.open.get(at).is_some_and(here).then_some(at)
     }
 }

@@ -50,6 +50,9 @@ impl Writer<'_> {
                 let place = piece.range.start;
                 self.prose.foreign.pass(&piece.text, place, self.source);
             }
+            if self.prose.may_hold_comments {
+                self.note_shown_comment(piece);
+            }
             if self.prose.may_hold_urls {
                 let range = piece.range.clone();
                 let text = &*piece.text;
@@ -62,6 +65,17 @@ impl Writer<'_> {
             self.end_url(&url);
         }
         self.write_held();
+    }
+
+    /// Reports the start of a comment that has no end in its paragraph, so that it is text.
+    fn note_shown_comment(&mut self, piece: &Piece) {
+        for (at, _) in piece.text.match_indices('<') {
+            let start = piece.range.start + at;
+            let is_escaped = self.source.slice(0..start).ends_with('\\');
+            if !is_escaped && self.source.window(start, 4).starts_with("<!--") {
+                self.report_open_comment(start..start + 4, "readers see this");
+            }
+        }
     }
 
     /// Text in which nothing more is looked for but abbreviations.

@@ -4,7 +4,7 @@ use super::anchors::Anchors;
 use super::draft::Draft;
 use super::footnote_numbers::FootnoteNumbers;
 use super::prose::Prose;
-use super::state::{OpenLink, Sanitised, StrayFences};
+use super::state::{OpenElements, OpenLink, StrayFences};
 use crate::base::{Diagnostic, Span};
 use crate::document::markdown::source::Source;
 use crate::document::markdown::tree::Tree;
@@ -26,7 +26,7 @@ pub(super) struct Writer<'a> {
     pub prose: Prose<'a>,
     pub footnotes: FootnoteNumbers,
     pub anchors: Anchors,
-    pub sanitised: Sanitised,
+    pub elements: OpenElements,
     pub link: OpenLink,
     pub strays: StrayFences,
     /// How many quotes, items and blocks are open.
@@ -59,7 +59,7 @@ impl<'a> Writer<'a> {
             prose: Prose::new(source),
             footnotes: FootnoteNumbers::default(),
             anchors: Anchors::new(source.text()),
-            sanitised: Sanitised::default(),
+            elements: OpenElements::default(),
             link: OpenLink::default(),
             strays: StrayFences::default(),
             depth: 0,

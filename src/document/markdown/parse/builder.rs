@@ -120,6 +120,23 @@ impl<'t> Builder<'t> {
         self.nesting.is_in_block()
     }
 
+    /// The innermost node that is open.
+    pub fn innermost(&self) -> Option<NodeId> {
+        self.nesting.innermost()
+    }
+
+    /// The place from the end of the last node inside an open node to its own end; all of it if nothing is inside.
+    pub fn rest_of(&self, id: NodeId) -> Range<usize> {
+        let Range { start, end } = self.tree.node(id).range.clone();
+        let inside = self.tree.nodes.get(id.0 + 1..).unwrap_or(&[]);
+        let last = inside.iter().map(|node| node.range.end).max();
+        last.unwrap_or(start)..end
+    }
+
+    pub fn kind_mut(&mut self, id: NodeId) -> Option<&mut Kind<'t>> {
+        self.tree.nodes.get_mut(id.0).map(|node| &mut node.kind)
+    }
+
     pub fn start_code(&mut self, info: CowStr<'t>, range: Range<usize>) {
         self.is_in_code = true;
         self.open(Kind::CodeBlock(info), range);

@@ -90,6 +90,14 @@ impl Nesting {
         matches!(innermost, Some(Open::Block { .. }))
     }
 
+    /// The innermost node of the parser's, if nothing opened in it is still open.
+    pub fn innermost(&self) -> Option<NodeId> {
+        match self.open.last() {
+            Some(Open::Node(id)) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// Leaves the innermost.
     pub fn leave(&mut self) -> Option<Open> {
         let open = self.open.pop()?;

@@ -1,10 +1,11 @@
 //! Markdown text into a tree. The only place that knows the parser.
 //!
-//! `builder` puts the tree together, `fence` knows which `:::` blocks are open, and this file says what each event of
-//! the parser becomes.
+//! `builder` puts the tree together, `fence` knows which `:::` blocks are open, `heading` what braces at the end of a
+//! heading are, and this file says what each event of the parser becomes.
 
 mod builder;
 mod fence;
+mod heading;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -153,6 +154,7 @@ impl<'t> Builder<'t> {
         match tag {
             TagEnd::HtmlBlock => self.end_html(),
             TagEnd::CodeBlock => self.end_code(),
+            TagEnd::Heading(_) => self.end_heading(),
             // Not asked for.
             TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
             _ => self.close(),

@@ -147,8 +147,8 @@ fn lines_of_colons_come_back_wherever_they_are_no_lines_of_their_own() {
         "<pre>\n::: a&lt;b&gt;\n</pre>\n"
     );
     assert_eq!(
-        html("<pre title=\"\n::: a\n\">\n"),
-        "<pre title=\"\n::: a\n\">\n"
+        html("<pre title=\"\n::: a\n\"></pre>\n"),
+        "<pre title=\"\n::: a\n\"></pre>\n"
     );
     assert_eq!(
         html("```` a\n```\n::: b\n```\n````\n"),

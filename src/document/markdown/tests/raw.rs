@@ -142,3 +142,73 @@ fn text_around_html_is_read_on() {
     );
     assert_eq!(html("a <kbd>b</kbd> &copy;\n"), "<p>a <kbd>b</kbd> ©</p>\n");
 }
+
+#[test]
+fn allowed_html_does_not_reach_beyond_its_text() {
+    for (text, closed) in [
+        ("<div>\n\na\n", "<div>\n<p>a</p>\n</div>"),
+        (
+            "- <div>\n\nb\n",
+            "<ul>\n<li>\n<div>\n</div></li>\n</ul>\n<p>b</p>\n",
+        ),
+        ("a <b>c\n\nd\n", "<p>a <b>c</p>\n<p>d</p>\n</b>"),
+        (
+            "> a <b>c\n\nd\n",
+            "<blockquote>\n<p>a <b>c</p>\n</b>\n</blockquote>\n<p>d</p>\n",
+        ),
+        ("a <span>c\n\nd\n", "<p>a <span>c</span></p>\n<p>d</p>\n"),
+        ("</div>\n</main></p></body>\n\nb\n", "\n</p>\n<p>b</p>\n"),
+        ("<ul><li>a<li>b</ul>\n", "<ul><li>a<li>b</ul>\n"),
+        (
+            "<table><tr><td>a<td>b<tr><td>c\n",
+            "<table><tr><td>a<td>b<tr><td>c\n</td></tr></table>",
+        ),
+        ("<p>a\n", "<p>a\n"),
+        ("<div><b><i></div></b>\n", "<div><b><i></div></b>\n</i>"),
+        ("<div a=\"\n\nb\n", "&lt;div a=\"\n<p>b</p>\n"),
+        ("<div a=1\n\nb\n", "&lt;div a=1\n<p>b</p>\n"),
+        (
+            "<script>\nif (a < b) {\n",
+            "<script>\nif (a < b) {\n</script>",
+        ),
+        (
+            "<div><style>\na {}\n\nb\n",
+            "<div><style>\na {}\n</style>\n<p>b</p>\n</div>",
+        ),
+        ("<div><plaintext>\n", "<div>&lt;plaintext&gt;\n</div>"),
+        (
+            "<div><svg><path d=\"\"/><g></g></svg></div>\n",
+            "<div><svg><path d=\"\"/><g></g></svg></div>\n",
+        ),
+        (
+            "::: note\n<div>\n:::\n\n</div>\n",
+            "{note|<div>\n</div>}\n\n",
+        ),
+    ] {
+        assert_eq!(html(text), closed, "{text}");
+    }
+}
+
+#[test]
+fn a_comment_without_an_end_is_told_and_takes_only_its_own_text() {
+    for raw_html in [RawHtml::Allow, RawHtml::Sanitise] {
+        for text in ["a\n\n<!-- b\n\n# Z\n", "> a\n>\n> <!-- b\n> Z\n"] {
+            let outcome = outcome(text, raw_html);
+            let html = outcome.shown(&outcome.body.fragment);
+            assert!(
+                html.contains('a') && !html.contains("<!--") && !html.contains('Z'),
+                "{html}"
+            );
+            assert_eq!(
+                outcome.messages(),
+                [("this comment is never closed", "<!-- b")]
+            );
+        }
+        let shown = outcome("a <!-- b\n\nc `<!-- d` \\<!-- e\n", raw_html);
+        assert_eq!(
+            shown.messages(),
+            [("this comment is never closed", "<!--")],
+            "its paragraph ends first"
+        );
+    }
+}

@@ -199,3 +199,36 @@ fn line_ends_marks_and_odd_characters() {
     );
     assert_eq!(html(""), "");
 }
+
+#[test]
+fn braces_at_the_end_of_a_heading_are_attributes_or_text() {
+    for (text, heading) in [
+        (
+            "## Greeting {name}",
+            "<h2 id=\"greeting-name\">Greeting {name}</h2>\n",
+        ),
+        ("## {name}", "<h2 id=\"name\">{name}</h2>\n"),
+        (
+            "## *A* {n} {x y}",
+            "<h2 id=\"a-n-x-y\"><em>A</em> {n} {x y}</h2>\n",
+        ),
+        (
+            "## A {#b .c key=\"d e\"}",
+            "<h2 id=\"b\" class=\"c\">A</h2>\n",
+        ),
+        ("## A {#b c}", "<h2 id=\"a-b-c\">A {#b c}</h2>\n"),
+        ("## A ## {b}", "<h2 id=\"a-b\">A {b}</h2>\n"),
+        ("## A{}", "<h2 id=\"a\">A{}</h2>\n"),
+        (
+            "## Sets {1, R&amp;D}",
+            "<h2 id=\"sets-1-r-d\">Sets {1, R&amp;D}</h2>\n",
+        ),
+        ("A {name}\n===", "<h1 id=\"a-name\">A {name}</h1>\n"),
+        (
+            "> A {#b}\n> ---",
+            "<blockquote>\n<h2 id=\"b\">A</h2>\n</blockquote>\n",
+        ),
+    ] {
+        assert_eq!(html(text), heading, "{text}");
+    }
+}
