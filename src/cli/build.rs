@@ -310,10 +310,13 @@ impl BuildReport<'_> {
         } else {
             summary::unrecorded(outcome.unrecorded)
         };
-        let no_history = outcome.no_history.map(summary::no_history);
+        let no_history = outcome.no_history.as_ref().map(summary::no_history);
+        let future_commits = summary::future_commits(&outcome.future_commits);
         let left_out = summary::left_out(&outcome.left_out);
         let defaults = summary::defaults(outcome.defaults);
-        let others = [no_history, left_out, ledger].into_iter().flatten();
+        let others = [no_history, future_commits, left_out, ledger]
+            .into_iter()
+            .flatten();
         defaults.into_iter().chain(others).collect()
     }
 

@@ -225,8 +225,10 @@ impl CheckReport<'_> {
         let ledger = summary::unrecorded(self.checked.unrecorded);
         self.checked
             .no_history
+            .as_ref()
             .map(summary::no_history)
             .into_iter()
+            .chain(summary::future_commits(&self.checked.future_commits))
             .chain(summary::left_out(&self.checked.left_out))
             .chain(ledger)
             .chain(self.external.clone())

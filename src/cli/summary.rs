@@ -11,7 +11,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::check::is_fixable;
-use crate::engine::{CheckResult, Defaults, NoHistory, Outcome, Recorded, SkippedFiles};
+use crate::engine::{CheckResult, Defaults, NoHistory, Outcome, Recorded, SkippedFiles, Unknown};
 use crate::watch::Batch;
 
 /// How many errors and warnings there are.
@@ -207,21 +207,28 @@ fn to_the_second(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// Why pages do not say when they were last changed.
-pub fn no_history(why: NoHistory) -> String {
-    let why = match why {
-        NoHistory::NoGit => "git is not installed",
-        NoHistory::NoRepository => "this site is not in a git repository",
-        NoHistory::NotTrusted => {
+pub fn no_history(no_history: &NoHistory) -> String {
+    let why = match no_history.why {
+        Unknown::NoGit => "git is not installed",
+        Unknown::NoRepository => "this site is not in a git repository",
+        Unknown::NotTrusted => {
             "the git repository belongs to another user, so git does not trust it (see `safe.directory` in its manual)"
         }
-        NoHistory::Shallow => {
+        Unknown::Shallow => {
             "this clone holds only the last part of the history (`git fetch --unshallow` gets the rest)"
         }
-        NoHistory::Unreadable => "git could not read its repository",
-        NoHistory::NoAnswer => "git did not answer in time",
+        Unknown::Unreadable => "git could not read its repository",
+        Unknown::NoAnswer => "git did not answer in time",
+    };
+    let (place, pages) = match &no_history.folder {
+        Some(folder) => (
+            format!("`{folder}`, a git repository of its own: "),
+            "its pages",
+        ),
+        None => (String::new(), "pages"),
     };
     format!(
-        "{why}, so pages without `updated` do not say when they last changed; `git_dates: false` in site.yaml turns this off"
+        "{place}{why}, so {pages} without `updated` do not say when they last changed; `git_dates: false` in site.yaml turns this off"
     )
 }
 
@@ -236,6 +243,19 @@ pub fn defaults(defaults: Defaults) -> Vec<String> {
         );
     }
     notes
+}
+
+/// The pages whose last commit is not counted, since its date is in the future.
+pub fn future_commits(commits: &BTreeMap<FilePath, Timestamp>) -> Option<String> {
+    let (_, newest) = commits.iter().max_by_key(|(_, at)| **at)?;
+    let files: Vec<&FilePath> = commits.keys().collect();
+    let have = if files.len() == 1 { "has" } else { "have" };
+    let pages = count(files.len(), "page");
+    Some(format!(
+        "{pages} {have} a commit dated in the future, up to {}, which is not counted ({}); check the clock of the computer it was made on, or write `updated` in the page",
+        newest.strftime("%Y-%m-%d"),
+        first_names(&files),
+    ))
 }
 
 /// The files that are not published because of their name or folder.

@@ -14,6 +14,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use super::disk;
+use super::git_folder::{git_folder, shared_git_folder};
 
 /// How long a short question may take: git only looks at a few small files.
 pub const SHORT: Duration = Duration::from_secs(5);
@@ -47,9 +48,18 @@ pub fn can_be_asked(root: &Path) -> bool {
         return false;
     };
     let mut found = root.ancestors().map(|folder| folder.join(".git"));
-    let Some(folder) = found.find(|git| disk::has_entry(git).unwrap_or(true)) else {
+    let Some(entry) = found.find(|git| disk::has_entry(git).unwrap_or(true)) else {
         return true;
     };
+    if disk::is_endless(&entry) {
+        return false;
+    }
+    let own = git_folder(&entry).unwrap_or(entry);
+    let shared = shared_git_folder(&own);
+    [own, shared].iter().all(|folder| has_an_end(folder))
+}
+
+fn has_an_end(folder: &Path) -> bool {
     let head = disk::read_named(&folder.join("HEAD"), LONGEST_HEAD).unwrap_or_default();
     let head = String::from_utf8(head).unwrap_or_default();
     let branch = head.trim_end().strip_prefix("ref: ");

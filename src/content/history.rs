@@ -3,24 +3,29 @@
 //! The history is read backwards, beside the reading of documents, and only as far as needed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::git;
-use super::git_log::{Log, read_log};
+use super::disk;
+use super::git_log::Log;
+use super::repository::{Known, Repository, Unknown};
 use crate::base::FilePath;
-use crate::base::site_layout;
+
+/// Clocks of authors are wrong by minutes, and say another day in other parts of the world. Only what is later than that is
+/// of the future.
+const TOLERANCE: SignedDuration = SignedDuration::from_hours(24);
 
 /// Files whose last change is asked for, and the reading of it.
 pub struct History {
     root: PathBuf,
+    /// The date after which a commit is of the future.
+    limit: Timestamp,
     asked: Arc<Asked>,
-    reading: OnceLock<JoinHandle<Result<Log, Unknown>>>,
+    reading: OnceLock<JoinHandle<Result<Known, Unknown>>>,
 }
 
 #[derive(Default)]
@@ -30,21 +35,13 @@ struct Asked {
     is_all: AtomicBool,
 }
 
-/// Why nothing is known of the history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unknown {
-    /// There is no program called git.
-    NoGit,
-    /// The site is in no repository.
-    NoRepository,
-    /// The repository belongs to somebody else, and git does not trust it.
-    NotTrusted,
-    /// The repository holds only the last part of its history.
-    Shallow,
-    /// git could not read the repository.
-    Unreadable,
-    /// git gave no answer in time.
-    NoAnswer,
+/// Why nothing is known of the history of some documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoHistory {
+    /// Why.
+    pub why: Unknown,
+    /// The folder with a repository of its own; nothing if it is the repository that the site is in.
+    pub folder: Option<FilePath>,
 }
 
 /// When files were last changed.
@@ -54,15 +51,18 @@ pub struct LastChanges {
     pub at: BTreeMap<FilePath, Timestamp>,
     /// Those of these files that this commit brought, or may have brought: there was no other state before.
     pub brought: BTreeSet<FilePath>,
-    /// Why none is known.
-    pub unknown: Option<Unknown>,
+    /// The files whose last commit has a date in the future, which is not counted.
+    pub future: BTreeMap<FilePath, Timestamp>,
+    /// Why none is known of some of them.
+    pub unknown: Option<NoHistory>,
 }
 
 impl History {
-    /// The history of the site in `root`; nothing is done before a file is asked for.
-    pub fn of(root: &Path) -> History {
+    /// The history of the site in `root` as it is `now`; nothing is done before a file is asked for.
+    pub fn of(root: &Path, now: Timestamp) -> History {
         History {
             root: root.to_owned(),
+            limit: now.saturating_add(TOLERANCE).unwrap_or(Timestamp::MAX),
             asked: Arc::default(),
             reading: OnceLock::new(),
         }
@@ -72,8 +72,9 @@ impl History {
     pub fn ask(&self, file: &FilePath) {
         self.asked.lock().insert(file.as_str().to_owned());
         self.reading.get_or_init(|| {
-            let (root, asked) = (self.root.clone(), Arc::clone(&self.asked));
-            std::thread::spawn(move || read(&root, &asked))
+            let (asked, limit) = (Arc::clone(&self.asked), self.limit);
+            let repository = Repository::of_site(&self.root);
+            std::thread::spawn(move || repository.read(|| asked.all(), limit))
         });
     }
 
@@ -83,28 +84,95 @@ impl History {
             return LastChanges::default();
         };
         self.asked.is_all.store(true, Ordering::Release);
-        let log = reading.join().unwrap_or(Err(Unknown::Unreadable));
-        match log {
-            Err(unknown) => LastChanges {
-                unknown: Some(unknown),
-                ..LastChanges::default()
-            },
-            Ok(log) => {
-                let asked = std::mem::take(&mut *self.asked.lock());
-                let mut changes = LastChanges::default();
-                for file in asked {
-                    let Some(at) = log.date_of(&file) else {
-                        continue;
-                    };
-                    let path = FilePath::new(file.as_str());
-                    if log.is_brought(&file) {
-                        changes.brought.insert(path.clone());
-                    }
-                    changes.at.insert(path, at);
-                }
-                changes
-            }
+        let of_site = reading.join().unwrap_or(Err(Unknown::Unreadable));
+        let mut rest = std::mem::take(&mut *self.asked.lock());
+        let mut changes = LastChanges::default();
+        let committed = of_site.as_ref().map(|known| &known.committed);
+        for (folder, files) in in_own_repositories(&self.root, &rest, committed.ok()) {
+            rest.retain(|file| !files.contains(file));
+            let known =
+                Repository::inside(&self.root, &folder).read(|| Some(files.clone()), self.limit);
+            changes.add(known, &files, Some(&folder));
         }
+        changes.add(of_site, &rest, None);
+        changes
+    }
+}
+
+/// The folders below the site's that are repositories of their own, such as submodules, with those of `files` that are in
+/// them. A file that is `committed` in the repository of the site is in no other one.
+fn in_own_repositories(
+    root: &Path,
+    files: &BTreeSet<String>,
+    committed: Option<&BTreeSet<String>>,
+) -> BTreeMap<String, BTreeSet<String>> {
+    let mut is_own: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in files {
+        if committed.is_some_and(|committed| committed.contains(file)) {
+            continue;
+        }
+        let mut folders = folders_of(file);
+        let nearest = folders.find(|folder| {
+            let is_own = is_own.entry(folder);
+            *is_own.or_insert_with(|| is_repository(&root.join(folder)))
+        });
+        if let Some(folder) = nearest {
+            found
+                .entry(folder.to_owned())
+                .or_default()
+                .insert(file.clone());
+        }
+    }
+    found
+}
+
+fn is_repository(folder: &Path) -> bool {
+    disk::has_entry(&folder.join(".git")).unwrap_or_default()
+}
+
+/// The folders that a file is in, the nearest first; not that of the site.
+fn folders_of(file: &str) -> impl Iterator<Item = &str> {
+    let end = |(at, _): (usize, &str)| &file[..at];
+    file.rmatch_indices('/').map(end)
+}
+
+impl LastChanges {
+    /// The moment at which a commit that is of the future now is so no longer.
+    pub fn next_change(&self) -> Option<Timestamp> {
+        let first = self.future.values().min()?;
+        first.checked_sub(TOLERANCE).ok()
+    }
+
+    /// Adds what a repository knows of `files`.
+    fn add(
+        &mut self,
+        known: Result<Known, Unknown>,
+        files: &BTreeSet<String>,
+        folder: Option<&str>,
+    ) {
+        match known {
+            Ok(known) => files
+                .iter()
+                .for_each(|file| self.add_file(&known.log, file)),
+            Err(why) if !files.is_empty() => {
+                let folder = folder.map(FilePath::new);
+                self.unknown.get_or_insert(NoHistory { why, folder });
+            }
+            Err(_) => {}
+        }
+    }
+
+    fn add_file(&mut self, log: &Log, file: &str) {
+        let path = FilePath::new(file);
+        if let Some(at) = log.future.get(file) {
+            self.future.insert(path.clone(), *at);
+        }
+        let Some(at) = log.date_of(file) else { return };
+        if log.is_brought(file) {
+            self.brought.insert(path.clone());
+        }
+        self.at.insert(path, at);
     }
 }
 
@@ -119,140 +187,5 @@ impl Asked {
         self.is_all
             .load(Ordering::Acquire)
             .then(|| self.lock().clone())
-    }
-}
-
-/// Where a site stands in a history.
-struct Place {
-    /// The folder of the site below that of its repository, with a slash at its end; empty where they are one.
-    prefix: String,
-    /// The last commit; nothing where there is none yet.
-    head: Option<String>,
-}
-
-fn read(root: &Path, asked: &Asked) -> Result<Log, Unknown> {
-    let Place { prefix, head } = place(root)?;
-    match head {
-        None => Ok(Log::default()),
-        Some(head) => read_from(root, asked, (&prefix, &head)),
-    }
-}
-
-fn read_from(root: &Path, asked: &Asked, (prefix, head): (&str, &str)) -> Result<Log, Unknown> {
-    let committed = committed(root, head)?;
-    let args = [
-        // Merges name what differs from all their parents; a file that was only renamed was not changed.
-        &[
-            "log",
-            "-z",
-            "-c",
-            "--name-status",
-            "--find-renames=100%",
-            "--format=%x01%at",
-        ][..],
-        &[
-            "--no-show-signature",
-            "--no-notes",
-            "--no-decorate",
-            "--no-ext-diff",
-            "--no-textconv",
-            "-O/dev/null",
-        ],
-        &[head, "--", site_layout::CONTENT],
-    ];
-    let mut running = git::Running::of(root, &args.concat()).map_err(|error| unknown(&error))?;
-    let Some(out) = running.take_out(git::LONG) else {
-        return Err(Unknown::Unreadable);
-    };
-    // Files that are in no commit would be looked for to the first day of the history.
-    let needed = || {
-        asked
-            .all()
-            .map(|files| files.intersection(&committed).cloned().collect())
-    };
-    let log = read_log(BufReader::with_capacity(1 << 16, out), prefix, needed);
-    // What is left of the history is of no use to anybody; but it must not break off by itself.
-    if !log.is_whole {
-        return Ok(log);
-    }
-    match running.end() {
-        Some(status) if status.success() => Ok(log),
-        Some(_) => Err(Unknown::Unreadable),
-        None => Err(Unknown::NoAnswer),
-    }
-}
-
-/// Why nothing is known where git could not be asked.
-fn unknown(error: &io::Error) -> Unknown {
-    match error.kind() {
-        ErrorKind::NotFound => Unknown::NoGit,
-        ErrorKind::TimedOut => Unknown::NoAnswer,
-        _ => Unknown::Unreadable,
-    }
-}
-
-fn place(root: &Path) -> Result<Place, Unknown> {
-    if !git::can_be_asked(root) {
-        return Err(Unknown::Unreadable);
-    }
-    let args = [
-        "rev-parse",
-        "--show-prefix",
-        "--is-shallow-repository",
-        "--quiet",
-        "--verify",
-        "HEAD^{commit}",
-    ];
-    let answer = git::ask(root, &args, git::SHORT).map_err(|error| unknown(&error))?;
-    let said = String::from_utf8_lossy(&answer.stderr);
-    let has_commit = match answer.code {
-        Some(0) => true,
-        Some(1) => false,
-        _ if said.contains("dubious ownership") || said.contains("safe.directory") => {
-            return Err(Unknown::NotTrusted);
-        }
-        _ => return Err(Unknown::NoRepository),
-    };
-    let mut lines: Vec<&str> = std::str::from_utf8(&answer.stdout)
-        .map_err(|_| Unknown::Unreadable)?
-        .trim_end_matches('\n')
-        .split('\n')
-        .collect();
-    let head = if has_commit {
-        lines.pop().map(str::to_owned)
-    } else {
-        None
-    };
-    match lines.pop() {
-        // The name of a folder may hold line ends.
-        Some("false") => Ok(Place {
-            prefix: lines.join("\n"),
-            head,
-        }),
-        Some("true") => Err(Unknown::Shallow),
-        _ => Err(Unknown::Unreadable),
-    }
-}
-
-/// The files that the last commit holds.
-fn committed(root: &Path, head: &str) -> Result<BTreeSet<String>, Unknown> {
-    let args = [
-        "ls-tree",
-        "-r",
-        "-z",
-        "--name-only",
-        head,
-        "--",
-        site_layout::CONTENT,
-    ];
-    let listed = git::ask(root, &args, git::LONG).map_err(|error| unknown(&error))?;
-    let names = listed
-        .stdout
-        .split(|byte| *byte == 0)
-        .filter_map(|name| std::str::from_utf8(name).ok());
-    if listed.code == Some(0) {
-        Ok(names.map(str::to_owned).collect())
-    } else {
-        Err(Unknown::Unreadable)
     }
 }

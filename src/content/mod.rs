@@ -5,7 +5,8 @@
 //! 3. `data`: data files, for templates; `glossary`: what abbreviations stand for
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name
 //! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes
-//! 6. `history`, by `git_log`: when files were last changed; `git`: the only place that runs another program
+//! 6. `history`, by `repository` and `git_log`: when files were last changed; `git`: the only
+//!    place that runs another program; `git_folder`: where a repository keeps its files
 //! 7. `unsaved`: texts that stand in place of files; `ledger`: every address the site ever had
 //! 8. `theme`: the files of the theme, its parents and the site, laid over each other
 //! 9. `unreadable`: what is said of a file that is not read; `front_matter`: the start of a text that says what the rest
@@ -22,6 +23,7 @@ pub mod encoding;
 mod facts;
 pub mod front_matter;
 mod git;
+mod git_folder;
 mod git_log;
 pub mod glossary;
 mod history;
@@ -31,6 +33,7 @@ mod pdf_streams;
 mod picture;
 mod raw_page;
 mod records;
+mod repository;
 pub mod source;
 pub mod table;
 pub mod theme;
@@ -43,9 +46,11 @@ pub use csv::Tables;
 pub use data::{Data, is_for_templates};
 pub use encoding::any_reading;
 pub use facts::{Facts, Looked, Seen, SeenBefore, look};
-pub use history::{History, LastChanges, Unknown};
+pub use git_folder::{git_folder, shared_git_folder};
+pub use history::{History, LastChanges, NoHistory};
 pub use ledger::Ledger;
 pub use pdf::Pdf;
+pub use repository::Unknown;
 pub use source::Source;
 pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};

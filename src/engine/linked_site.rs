@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 
 use super::defaults::Defaults;
 use super::findings::{Findings, point_outside_content};
@@ -14,7 +14,7 @@ use super::{Failure, Options, Project};
 use crate::base::site_layout;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
-use crate::content::{Data, Tables, Unknown, csv};
+use crate::content::{Data, LastChanges, Tables, csv};
 use crate::graph::{self, Moments, Site};
 use crate::layout::{self, Plan, Theme};
 
@@ -32,10 +32,10 @@ pub struct LinkedSite {
     pub data: Arc<Vec<Data>>,
     /// The CSV files that blocks name.
     pub tables: Tables,
-    /// Why the history that some document needs is not known.
-    pub no_history: Option<Unknown>,
     /// What was assumed because nobody said it.
     pub defaults: Defaults,
+    /// The days of the last commits that some document needs.
+    pub days: Arc<LastChanges>,
     /// What is left out of it because of its name or its folder.
     pub left_out: SkippedFiles,
     /// How many addresses stand on the site and not in its ledger; 0 where it has none.
@@ -123,8 +123,8 @@ impl LinkedSite {
             of_graph,
             data: Arc::clone(&snapshot.data),
             tables: tables.value,
-            no_history: snapshot.days.unknown,
             defaults: Defaults::of(&snapshot.project.site),
+            days: Arc::clone(&snapshot.days),
             left_out: SkippedFiles::of(&snapshot.listing, options.drafts),
             unrecorded: compared.unrecorded,
             findings,
@@ -134,8 +134,13 @@ impl LinkedSite {
     /// The next moment at which the site changes by itself, in its own time zone.
     pub(super) fn next_change(&self) -> Option<Zoned> {
         let zone = &self.project.site.timezone;
-        let next = self.graph.next_change()?;
-        Some(next.to_zoned(zone.clone()))
+        Some(self.next_moment()?.to_zoned(zone.clone()))
+    }
+
+    /// The next moment at which the site changes by itself.
+    pub(super) fn next_moment(&self) -> Option<Timestamp> {
+        let moments = [self.graph.next_change(), self.days.next_change()];
+        moments.into_iter().flatten().min()
     }
 
     /// True if something found in linking points into a file that is not below `content/`.

@@ -60,7 +60,7 @@ use crate::content::{Folder, History, LastChanges, disk};
 use crate::layout::Plan;
 use crate::output::LastGood;
 
-pub use crate::content::{Unknown as NoHistory, Unsaved};
+pub use crate::content::{NoHistory, Unknown, Unsaved};
 pub use crate::graph::Drafts;
 pub use crate::output::{CancelToken, FileContent};
 pub use defaults::Defaults;
@@ -167,6 +167,8 @@ pub struct Outcome {
     pub no_history: Option<NoHistory>,
     /// What was assumed because nobody said it.
     pub defaults: Defaults,
+    /// Documents whose last commit has a date in the future.
+    pub future_commits: BTreeMap<FilePath, Timestamp>,
     /// What is left out of the site because of its name or its folder.
     pub left_out: SkippedFiles,
     /// How many addresses are not in the ledger; 0 where there is none.
@@ -320,8 +322,9 @@ fn outcome(
         not_written: result.not_written,
         kept: written.kept,
         next_change: linked.next_change(),
-        no_history: linked.no_history,
         defaults: linked.defaults,
+        no_history: linked.days.unknown.clone(),
+        future_commits: linked.days.future.clone(),
         left_out: linked.left_out.clone(),
         rebuild: Some(rebuild),
         made_again: result.made_again,
@@ -368,7 +371,7 @@ pub fn source_text(options: &Options, file: &FilePath) -> Option<String> {
 
 /// ExitTime files of `content/` were last changed, as the site's history has it; a build asks only for what it needs.
 pub fn last_changes(options: &Options, files: &[&FilePath]) -> LastChanges {
-    let history = History::of(&options.root);
+    let history = History::of(&options.root, options.now);
     files.iter().for_each(|file| history.ask(file));
     history.last_changes()
 }

@@ -61,7 +61,7 @@ impl Preview {
 
     /// The next moment at which the site would change by itself.
     pub fn next_change(&self) -> Option<Timestamp> {
-        self.state.ready().linked.graph.next_change()
+        self.state.ready().linked.next_moment()
     }
 
     /// The names of all its files below the output folder, in order.

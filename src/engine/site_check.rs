@@ -1,10 +1,14 @@
 //! A site made in memory, for what is wrong with it.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
 use super::site_bundle::{Next, SiteBundle};
 use super::site_state::SiteState;
 use super::stopwatch::{Laps, Stopwatch};
 use super::{Engine, Failure, NoHistory, Options, PlannedSite, SkippedFiles, in_order, level};
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, FilePath};
 
 /// What a look at a whole site found.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +21,8 @@ pub struct CheckResult {
     pub files: usize,
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
+    /// Documents whose last commit has a date in the future.
+    pub future_commits: BTreeMap<FilePath, Timestamp>,
     /// What is left out of the site because of its name or its folder.
     pub left_out: SkippedFiles,
     /// How many addresses are not in the ledger; 0 where there is none.
@@ -50,7 +56,8 @@ pub fn check(
         diagnostics: in_order([state.diagnostics(), found, found_in_pages].concat()),
         pages: ready.plan.pages,
         files: ready.plan.files.len(),
-        no_history: ready.linked.no_history,
+        no_history: ready.linked.days.unknown.clone(),
+        future_commits: ready.linked.days.future.clone(),
         left_out: ready.linked.left_out.clone(),
         unrecorded: ready.linked.unrecorded,
         timings: stopwatch.laps(),

@@ -68,7 +68,7 @@ impl SiteState {
 
     /// True where the moment makes no difference.
     pub fn holds_at(&self, then: &Options, now: &Options) -> bool {
-        let next_change = self.ready().linked.graph.next_change();
+        let next_change = self.ready().linked.next_moment();
         then.now <= now.now && next_change.is_none_or(|change| now.now < change)
     }
 }

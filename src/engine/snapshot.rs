@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::changes::Changes;
 use super::project::{Project, read_project_in};
 use super::sources::{self, PreviousSources, ReadSource, SourceReader};
@@ -35,7 +37,9 @@ pub(super) struct Snapshot {
     /// Its sources as they were read, in the order of the listing.
     pub sources: Vec<ReadSource>,
     /// The days of the last commits that some document needs.
-    pub days: LastChanges,
+    pub days: Arc<LastChanges>,
+    /// The moment at which they were asked for.
+    days_of: Timestamp,
     /// The files that were asked for.
     asked: BTreeSet<FilePath>,
     /// Its data files.
@@ -148,7 +152,10 @@ impl Snapshot {
         let project = read_settings(options)?;
         has_content(root)?;
         stopwatch.lap("settings");
-        let history = project.site.git_dates.then(|| History::of(root));
+        let history = project
+            .site
+            .git_dates
+            .then(|| History::of(root, options.now));
         // Templates are compiled beside the reading of documents, which do not know them.
         let (theme, content) = rayon::join(
             || Theme::new(&project.theme, &project.site),
@@ -157,7 +164,7 @@ impl Snapshot {
         stopwatch.lap("read documents");
         let days = history.map(History::last_changes).unwrap_or_default();
         let mut snapshot = Snapshot::undated_site(project, theme, content, ledger::read(root));
-        snapshot.days = days;
+        (snapshot.days, snapshot.days_of) = (Arc::new(days), options.now);
         snapshot.asked = snapshot.undated();
         snapshot.date_all();
         stopwatch.lap("read history");
@@ -180,7 +187,8 @@ impl Snapshot {
             of_listing: content.listing.diagnostics,
             placements: content.placements,
             sources: content.sources,
-            days: LastChanges::default(),
+            days: Arc::default(),
+            days_of: Timestamp::MAX,
             asked: BTreeSet::new(),
             data: Arc::new(content.data.value),
             of_data: content.data.diagnostics,
@@ -210,6 +218,7 @@ impl Snapshot {
         let scope = Scope::new(changes, &before, &self.project);
         if scope.keeps_rules
             && !changes.history
+            && self.keeps_days(options.now)
             && let Some(edited) = self.edited(root, changes)
             && self.read_some(options.folder(), &edited, &mut difference)
         {
@@ -219,7 +228,7 @@ impl Snapshot {
         }
         self.update_content(options.folder(), scope, &mut difference);
         stopwatch.lap("read documents");
-        difference.files |= self.read_history(root, changes);
+        difference.files |= self.read_history(options, changes);
         stopwatch.lap("read history");
         Ok(difference)
     }
@@ -376,23 +385,32 @@ impl Snapshot {
     }
 
     /// Asks git again where it may say something else, or is asked for something new. True where it does.
-    fn read_history(&mut self, root: &Path, changes: &Changes) -> bool {
+    fn read_history(&mut self, options: &Options, changes: &Changes) -> bool {
         let undated = self.undated();
-        let is_known =
-            !changes.history && !changes.is_everything() && undated.is_subset(&self.asked);
+        let is_known = !changes.history
+            && !changes.is_everything()
+            && self.keeps_days(options.now)
+            && undated.is_subset(&self.asked);
         let mut is_other = false;
         if !self.project.site.git_dates {
             is_other = !self.days.at.is_empty();
-            (self.days, self.asked) = (LastChanges::default(), BTreeSet::new());
+            (self.days, self.asked) = (Arc::default(), BTreeSet::new());
         } else if !is_known {
-            let history = History::of(root);
+            let history = History::of(&options.root, options.now);
             undated.iter().for_each(|file| history.ask(file));
             let days = history.last_changes();
-            is_other = days != self.days;
-            (self.days, self.asked) = (days, undated);
+            is_other = days != *self.days;
+            (self.days, self.asked) = (Arc::new(days), undated);
+            self.days_of = options.now;
         }
         self.date_all();
         is_other
+    }
+
+    /// True if a history is the same as when it was read: no commit was of the future that is so no longer, or the other
+    /// way round.
+    fn keeps_days(&self, now: Timestamp) -> bool {
+        self.days_of <= now && self.days.next_change().is_none_or(|next| now < next)
     }
 
     /// The sources that only the history knows the age of.

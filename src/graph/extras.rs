@@ -6,7 +6,6 @@ use super::index::DocIndex;
 use super::relation::Relations;
 use super::table::{Sparse, Table};
 use crate::base::Url;
-use crate::config::Kind;
 use crate::document::{Outline, Value};
 
 /// The URLs of a feed in its two forms.
@@ -28,11 +27,20 @@ impl FeedUrls {
     }
 }
 
+/// The calendar of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// Where it stands.
+    pub url: Url,
+    /// What calendar programs know the document by. It does not follow from its address, which may change.
+    pub id: String,
+}
+
 /// The URLs that documents ask for beside that of their page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Extras {
     pub feeds: Sparse<FeedUrls>,
-    pub calendars: Sparse<Url>,
+    pub calendars: Sparse<CalendarFile>,
     /// Those of pages with all parts, for readers who print or search.
     pub single_pages: Sparse<Url>,
 }
@@ -63,10 +71,7 @@ pub(super) fn ask(
     let feeds = pages()
         .filter(|(id, _)| has_feed(*id, index, wanted, relations))
         .map(|(id, url)| (id, FeedUrls::of(url)));
-    let calendars = pages().filter_map(|(id, url)| {
-        let summary = index.summary(id);
-        Some((id, calendar(url, summary.kind?, summary.outline)?))
-    });
+    let calendars = pages().filter_map(|(id, url)| Some((id, calendar(url, id, index)?)));
     let owners = family.parts.each();
     let single_pages = owners.filter_map(|(id, parts)| {
         let mut parts = parts.values().flatten();
@@ -105,10 +110,31 @@ fn has_feed(
 
 /// The calendar of a document that says when it begins. It is called like its kind, since it ends up in a folder of
 /// downloads among others.
-fn calendar(page: &Url, kind: &Kind, outline: &Outline) -> Option<Url> {
+fn calendar(page: &Url, id: NodeId, index: &DocIndex) -> Option<CalendarFile> {
+    let summary = index.summary(id);
+    let (kind, outline) = (summary.kind?, summary.outline);
     let start = outline.fields.get(&kind.calendar.as_ref()?.start.name);
     let begins = matches!(start, Some(Value::Date(_))) && !outline.location.introduces_list;
-    begins.then(|| page.beside(&format!("{}.ics", kind.name)))
+    begins.then(|| CalendarFile {
+        url: page.beside(&format!("{}.ics", kind.name)),
+        id: calendar_id(outline, index),
+    })
+}
+
+/// The kind and the id of a document; the path of its file if another one of its kind has the same id.
+fn calendar_id(outline: &Outline, index: &DocIndex) -> String {
+    let of_same_kind = |other: &NodeId| index.outline(*other).kind == outline.kind;
+    let is_shared = index
+        .ids
+        .called(&outline.id)
+        .filter(of_same_kind)
+        .nth(1)
+        .is_some();
+    if is_shared {
+        format!("{}/{}", outline.kind, outline.file)
+    } else {
+        format!("{}/{}", outline.kind, outline.id)
+    }
 }
 
 /// True for a part with a page of its own whose kind asks for a page with all parts.

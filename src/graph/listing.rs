@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::extras::FeedUrls;
+use super::extras::{CalendarFile, FeedUrls};
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::selection::Selector;
@@ -61,7 +61,7 @@ pub fn page_count(entries: usize, per_page: usize) -> usize {
 }
 
 /// The lists of kinds that have documents or an introduction.
-pub(super) fn of_kinds(selector: Selector, calendars: &Sparse<Url>) -> Vec<Listing> {
+pub(super) fn of_kinds(selector: Selector, calendars: &Sparse<CalendarFile>) -> Vec<Listing> {
     let kinds: Vec<&Kind> = selector.index.input.kinds.iter().collect();
     kinds
         .par_iter()
@@ -69,7 +69,7 @@ pub(super) fn of_kinds(selector: Selector, calendars: &Sparse<Url>) -> Vec<Listi
         .collect()
 }
 
-fn listing(kind: &Kind, selector: Selector, calendars: &Sparse<Url>) -> Option<Listing> {
+fn listing(kind: &Kind, selector: Selector, calendars: &Sparse<CalendarFile>) -> Option<Listing> {
     let (list, index) = (kind.list.as_ref()?, selector.index);
     let url = wanted::of_list(kind)?;
     let introduction = wanted::introduction(kind, index);
@@ -121,7 +121,7 @@ fn own_entries(kind: &Kind, selector: Selector) -> Vec<NodeId> {
 }
 
 /// The calendar of a list; an empty one would be refused by programs, so there is none then.
-fn calendar(list: &Url, entries: &[NodeId], calendars: &Sparse<Url>) -> Option<Url> {
+fn calendar(list: &Url, entries: &[NodeId], calendars: &Sparse<CalendarFile>) -> Option<Url> {
     let is_filled = entries.iter().any(|id| calendars.get(*id).is_some());
     is_filled.then(|| list.beside("calendar.ics"))
 }

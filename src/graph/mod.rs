@@ -79,7 +79,7 @@ use std::sync::Arc;
 
 use crate::base::Reported;
 
-pub use extras::FeedUrls;
+pub use extras::{CalendarFile, FeedUrls};
 pub use id::{AssetId, ListId, NodeId};
 pub use input::{Drafts, Input, Moments};
 pub use link::{Label, ResolvedLink, Target};

@@ -270,8 +270,8 @@ impl<'w> Claims<'w> {
         for (id, url) in extras.single_pages.each() {
             self.add(url, Item::SinglePage(id));
         }
-        for (id, url) in extras.calendars.each() {
-            self.add(url, Item::Event(id));
+        for (id, calendar) in extras.calendars.each() {
+            self.add(&calendar.url, Item::Event(id));
         }
         for (at, list) in self.wishes.lists.iter().enumerate() {
             if let Some(url) = &list.calendar {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::doc_tables::DocTables;
-use super::extras::FeedUrls;
+use super::extras::{CalendarFile, FeedUrls};
 use super::family::Parts;
 use super::id::{AssetId, ListId, NodeId};
 use super::link::{Label, ResolvedLink};
@@ -311,8 +311,8 @@ impl<'s> Node<'s> {
         self.site.tables.urls.extras.feeds.get(self.id)
     }
 
-    /// The URL of its calendar.
-    pub fn calendar(self) -> Option<&'s Url> {
+    /// Its calendar.
+    pub fn calendar(self) -> Option<&'s CalendarFile> {
         self.site.tables.urls.extras.calendars.get(self.id)
     }
 

@@ -92,7 +92,7 @@ impl Watch {
         for name in INPUT_FOLDERS.into_iter().chain(INPUT_FILES) {
             known.insert_all(&mut paths, Path::new(name));
         }
-        let repository = Repository::find(paths.root());
+        let repository = Repository::of_site(paths.root());
         let source = ChangeSource::start(&paths, repository.as_ref());
         Watch {
             root: root.to_owned(),
@@ -321,7 +321,7 @@ impl Watch {
     fn head_moved(&mut self) -> bool {
         let known = self.repository.take();
         let is_new = known.is_none();
-        let Some(mut repository) = known.or_else(|| Repository::find(self.paths.root())) else {
+        let Some(mut repository) = known.or_else(|| Repository::of_site(self.paths.root())) else {
             return false;
         };
         let has_moved = is_new || repository.has_moved();

@@ -70,7 +70,7 @@ mod tests {
         }
         let changed = |moment: Timestamp| {
             let site = SitePaths::new(&root, &root.join("output"));
-            changes_since(&site, Repository::find(&root).as_ref(), moment)
+            changes_since(&site, Repository::of_site(&root).as_ref(), moment)
         };
         let moment = after(&root.join("site.yaml"));
         assert_eq!(changed(moment), Batch::default());

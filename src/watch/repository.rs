@@ -3,8 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::Hash;
+use crate::base::{Hash, site_layout};
 use crate::content::disk::{self, Presence};
+use crate::content::{git_folder, shared_git_folder};
 
 /// The largest file of git that is read; lists of packed branches can be long.
 const MAX_FILE: u64 = 64 << 20;
@@ -12,7 +13,7 @@ const MAX_FILE: u64 = 64 << 20;
 /// A repository, and its newest commit when we last looked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repository {
-    /// The folder of the site.
+    /// The folder whose files it holds.
     root: PathBuf,
     /// The `.git` in that folder, or in one above it.
     entry: PathBuf,
@@ -34,14 +35,17 @@ pub enum GitEvent {
 }
 
 impl Repository {
+    /// Finds the repository that holds the documents of the site in `root`, a real path: `content/` may be a submodule.
+    pub fn of_site(root: &Path) -> Option<Repository> {
+        Repository::find(&root.join(site_layout::CONTENT))
+    }
+
     /// Finds the repository that holds `root`, a real path.
-    pub fn find(root: &Path) -> Option<Repository> {
+    fn find(root: &Path) -> Option<Repository> {
         let found =
             |folder: &Path| Some(folder.join(".git")).and_then(|at| Some((git_folder(&at)?, at)));
         let (own, entry) = root.ancestors().find_map(found)?;
-        let shared = text(&own.join("commondir"))
-            .and_then(|path| disk::real_path(&own.join(path.trim_end())).ok())
-            .unwrap_or_else(|| own.clone());
+        let shared = shared_git_folder(&own);
         let repository = Repository {
             root: root.to_owned(),
             entry,
@@ -161,18 +165,6 @@ impl Repository {
             .or_else(packed)
             .or_else(|| text(&self.shared.join("reftable/tables.list")))
     }
-}
-
-/// The git folder: `.git` itself, or the folder that it names in a second working tree.
-fn git_folder(dot_git: &Path) -> Option<PathBuf> {
-    if disk::is_folder(dot_git) {
-        return disk::real_path(dot_git).ok();
-    }
-    let named = text(dot_git)?;
-    let path = dot_git
-        .parent()?
-        .join(named.strip_prefix("gitdir: ")?.trim_end());
-    disk::real_path(&path).ok()
 }
 
 fn text(path: &Path) -> Option<String> {

@@ -239,7 +239,7 @@ fn a_site_in_a_folder_of_a_repository_has_its_history_too() {
 }
 
 #[test]
-fn a_folder_with_a_history_of_its_own_has_no_dates_here() {
+fn folders_with_a_history_of_their_own_have_their_own_dates() {
     if !has_git() {
         return;
     }
@@ -260,7 +260,118 @@ fn a_folder_with_a_history_of_its_own_has_no_dates_here() {
     let run = site.build();
     run.assert_clean();
     assert_updated(&run, "/a/", "2012-02-01");
+    assert_updated(&run, "/other/b/", "2012-01-01");
+}
+
+#[test]
+fn content_may_be_a_submodule_or_a_clone() {
+    if !has_git() {
+        return;
+    }
+    let other = tempfile::tempdir().expect("a folder");
+    fs::write(other.path().join("a.md"), note("A")).expect("a file");
+    commit(other.path(), "2012-01-01T12:00:00Z");
+    fs::write(other.path().join("b.md"), note("B")).expect("a file");
+    commit(other.path(), "2012-02-01T12:00:00Z");
+    let from = other.path().to_string_lossy().into_owned();
+    let add = ["submodule", "--quiet", "add", &from, "content"];
+    let clone = ["clone", "-q", &from, "content"];
+    for is_submodule in [true, false] {
+        let site = site();
+        let _ = fs::remove_dir(site.root().join("content"));
+        if is_submodule {
+            commit(site.root(), "2012-03-01T12:00:00Z");
+            git(site.root(), "2012-03-01T12:00:00Z", &add);
+            commit(site.root(), "2012-03-02T12:00:00Z");
+        } else {
+            git(site.root(), "2012-03-01T12:00:00Z", &clone);
+        }
+        let run = site.build();
+        run.assert_clean();
+        assert_updated(&run, "/a/", "2012-01-01");
+        assert_updated(&run, "/b/", "2012-02-01");
+        assert!(!run.stdout.contains("note:"), "{run}");
+    }
+}
+
+#[test]
+fn a_submodule_without_its_whole_history_is_told() {
+    if !has_git() {
+        return;
+    }
+    let other = tempfile::tempdir().expect("a folder");
+    for (file, at) in [
+        ("b.md", "2012-01-01T12:00:00Z"),
+        ("c.md", "2012-01-02T12:00:00Z"),
+    ] {
+        fs::write(other.path().join(file), note("B")).expect("a file");
+        commit(other.path(), at);
+    }
+    let site = site().file("content/a.md", note("A"));
+    commit(site.root(), "2012-02-01T12:00:00Z");
+    let from = format!("file://{}", other.path().display());
+    let add = [
+        "submodule",
+        "--quiet",
+        "add",
+        "--depth",
+        "1",
+        &from,
+        "content/other",
+    ];
+    git(site.root(), "2012-03-01T12:00:00Z", &add);
+    commit(site.root(), "2012-03-01T12:00:00Z");
+    let run = site.build();
+    run.assert_clean();
+    assert_updated(&run, "/a/", "2012-02-01");
     assert_updated(&run, "/other/b/", "");
+    let note = "note: `content/other`, a git repository of its own: this clone holds only the last part of the history \
+                (`git fetch --unshallow` gets the rest), so its pages without `updated` do not say when they last changed;";
+    assert!(run.stdout.contains(note), "{run}");
+}
+
+#[test]
+fn commits_of_the_future_are_told_and_not_counted() {
+    if !has_git() {
+        return;
+    }
+    let site = site()
+        .file("content/a.md", note("A"))
+        .file("content/b.md", note("B"));
+    commit(site.root(), "2012-06-01T12:00:00Z");
+    site.write("content/a.md", note("A again"));
+    site.write("content/c.md", note("C"));
+    commit(site.root(), "2099-06-01T12:00:00Z");
+    let run = site.build();
+    run.assert_clean();
+    assert_updated(&run, "/a/", "2012-06-01");
+    assert_updated(&run, "/b/", "2012-06-01");
+    assert_updated(&run, "/c/", "");
+    let note = "note: 2 pages have a commit dated in the future, up to 2099-06-01, which is not counted \
+                (content/a.md, content/c.md); check the clock";
+    assert!(run.stdout.contains(note), "{run}");
+    assert!(
+        run.stdout.contains("next change at 2099-05-31 13:00:00"),
+        "{run}"
+    );
+    let then = site.arg("--now").arg("2099-06-02").build();
+    assert_updated(&then, "/a/", "2099-06-01");
+    assert!(!then.stdout.contains("note:"), "{then}");
+}
+
+#[test]
+fn another_mode_is_no_update() {
+    if !has_git() {
+        return;
+    }
+    let site = site().file("content/a.md", note("A"));
+    commit(site.root(), "2012-06-01T12:00:00Z");
+    let file = site.root().join("content/a.md");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).expect("a mode");
+    commit(site.root(), "2012-07-01T12:00:00Z");
+    let run = site.build();
+    run.assert_clean();
+    assert_updated(&run, "/a/", "2012-06-01");
 }
 
 #[test]

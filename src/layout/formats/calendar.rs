@@ -7,9 +7,9 @@ use super::Format;
 use crate::base::Moment;
 use crate::base::clean_text::is_forbidden;
 use crate::config::{Calendar, FieldName};
-use crate::document::Value;
+use crate::document::{Outline, Value};
 use crate::graph::Item;
-use crate::graph::{ListId, Node, NodeId};
+use crate::graph::{CalendarFile, ListId, Node, NodeId};
 use crate::layout::context::RenderContext;
 
 /// The longest line, in bytes, its end left out.
@@ -56,22 +56,18 @@ fn calendar_of_list(context: &RenderContext, id: ListId) -> String {
 fn event(context: &RenderContext, id: NodeId, lines: &mut Lines) {
     let node = context.site.graph.node(id);
     let outline = node.outline();
-    let (Some(calendar), Some(_)) = (&context.kind(node).calendar, node.calendar()) else {
+    let (Some(calendar), Some(file)) = (&context.kind(node).calendar, node.calendar()) else {
         return;
     };
     let Some(start) = outline.fields.moment(&calendar.start.name) else {
         return;
     };
-    // The address of a page does not change, so this event is known again when it does. The stamp is
-    // that of the document, so that the same input makes the same bytes.
-    let page = context.absolute(&context.href(node));
-    let stamp = outline.meta.last_changed().unwrap_or(start);
+    // Nobody can open an address without a host.
+    let has_address = context.site.settings.base_url.is_some();
+    let page = has_address.then(|| context.absolute(&context.href(node)));
     lines.push("BEGIN", "VEVENT");
-    lines.push("UID", &page);
-    lines.push("DTSTAMP", &instant(stamp.instant));
-    if let Some(updated) = &outline.meta.updated {
-        lines.push("LAST-MODIFIED", &instant(updated.instant));
-    }
+    lines.push("UID", &escaped(&uid(context, file)));
+    push_version(outline, start, lines);
     let end = calendar.end.as_ref();
     let end = end.and_then(|end| outline.fields.moment(&end.name));
     let (start, end) = span(start, end);
@@ -80,17 +76,43 @@ fn event(context: &RenderContext, id: NodeId, lines: &mut Lines) {
         lines.moment("DTEND", &end);
     }
     lines.push("SUMMARY", &escaped(&outline.words.title));
-    let about = match outline.words.summary.as_str() {
-        "" => page.clone(),
-        summary => format!("{summary}\n\n{page}"),
-    };
-    lines.push("DESCRIPTION", &escaped(&about));
+    let about = [
+        outline.words.summary.as_str(),
+        page.as_deref().unwrap_or_default(),
+    ];
+    let about: Vec<&str> = about.into_iter().filter(|text| !text.is_empty()).collect();
+    if !about.is_empty() {
+        lines.push("DESCRIPTION", &escaped(&about.join("\n\n")));
+    }
     push_place(context, node, page, lines);
     lines.push("END", "VEVENT");
 }
 
+/// What calendar programs know an event by, all over the world: nothing in it changes with the address of its page.
+fn uid(context: &RenderContext, file: &CalendarFile) -> String {
+    let Some(site) = &context.site.settings.base_url else {
+        return file.id.clone();
+    };
+    let (_, site) = site.split_once("://").unwrap_or(("", site));
+    format!("{}@{}", file.id, site.trim_end_matches('/'))
+}
+
+/// When an event was last changed, and how often. It follows from the document alone, so that the same input makes the same
+/// bytes.
+fn push_version(outline: &Outline, start: &Moment, lines: &mut Lines) {
+    let stamp = outline.meta.last_changed().unwrap_or(start);
+    lines.push("DTSTAMP", &instant(stamp.instant));
+    if let Some(updated) = &outline.meta.updated {
+        lines.push("LAST-MODIFIED", &instant(updated.instant));
+    }
+    let changes = outline.fields.list("changes").len();
+    if changes > 0 {
+        lines.push("SEQUENCE", &changes.to_string());
+    }
+}
+
 /// Where something is, and whether it takes place. `page` is the URL of its page.
-fn push_place(context: &RenderContext, node: Node, page: String, lines: &mut Lines) {
+fn push_place(context: &RenderContext, node: Node, page: Option<String>, lines: &mut Lines) {
     let Some(calendar) = &context.kind(node).calendar else {
         return;
     };
@@ -98,7 +120,9 @@ fn push_place(context: &RenderContext, node: Node, page: String, lines: &mut Lin
     if let Some(place) = place(context, node, calendar).or_else(|| online.clone()) {
         lines.push("LOCATION", &escaped(&place));
     }
-    lines.push("URL", &online.unwrap_or(page));
+    if let Some(url) = online.or(page) {
+        lines.push("URL", &url);
+    }
     let cancelled = calendar.cancelled.as_ref();
     let cancelled = cancelled.and_then(|field| node.outline().fields.flag(&field.name));
     let status = match cancelled {

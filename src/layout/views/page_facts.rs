@@ -97,7 +97,11 @@ impl<'p> PageFacts<'p> {
         let (settings, document) = (context.site.settings, page.document(node));
         let url = context.href(node);
         PageFacts {
-            follow: FollowLinks::new(node.feed(), node.calendar(), settings.base_path()),
+            follow: FollowLinks::new(
+                node.feed(),
+                node.calendar().map(|calendar| &calendar.url),
+                settings.base_path(),
+            ),
             whole_url: whole_href(context, node),
             permalink: settings.permalink(&url),
             url,
