@@ -1,20 +1,22 @@
 //! Short texts of front matter read as numbers and flags.
 
 use super::value::Value;
+use crate::base::Number;
 
 /// A number, whole where it is written so.
 pub(super) fn number(text: &str) -> Option<Value> {
     if let Ok(whole) = text.parse::<i64>() {
         return Some(Value::Integer(whole));
     }
-    let number = text
-        .parse::<f64>()
-        .ok()
-        .filter(|number| number.is_finite())?;
-    text.bytes()
+    let is_number = text
+        .bytes()
         .next()
-        .is_some_and(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')
-        .then_some(Value::Number(number.into()))
+        .is_some_and(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.');
+    if is_number {
+        Number::read(text).map(Value::Number)
+    } else {
+        None
+    }
 }
 
 /// `true` or `false`, also as `yes` and `no`.

@@ -7,13 +7,14 @@ use jiff::Timestamp;
 
 use super::id::NodeId;
 use super::index::DocIndex;
+use crate::base::Number;
 use crate::config::Sort;
 use crate::document::{Outline, Value};
 
 /// What a node is sorted by; nodes without it come last.
-#[derive(Clone, Debug, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'i> {
-    Number(f64),
+    Number(Number),
     Moment(Timestamp),
     Text(Cow<'i, str>),
 }
@@ -56,10 +57,10 @@ fn key<'i>(outline: &'i Outline, field: &str) -> Option<Key<'i>> {
         field => match outline.field(field)? {
             Value::Text(text) => Some(Key::Text(Cow::Owned(text.to_lowercase()))),
             Value::Tag(tag) => Some(Key::Text(Cow::Borrowed(&tag.slug))),
-            Value::Integer(number) => Some(Key::Number(*number as f64)),
-            Value::Number(number) => Some(Key::Number(number.get())),
+            Value::Integer(number) => Some(Key::Number(i128::from(*number).into())),
+            Value::Number(number) => Some(Key::Number(number.shortest())),
             Value::Date(moment) => Some(Key::Moment(moment.instant)),
-            Value::Boolean(flag) => Some(Key::Number(f64::from(u8::from(*flag)))),
+            Value::Boolean(flag) => Some(Key::Number(i128::from(*flag).into())),
             _ => None,
         },
     }
@@ -75,7 +76,7 @@ impl<T: Ord> Ord for Ordered<'_, T> {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_key = match (&self.key, &other.key) {
             (Some(a), Some(b)) => {
-                let order = a.partial_cmp(b).unwrap_or(Ordering::Equal);
+                let order = a.cmp(b);
                 if self.descending {
                     order.reverse()
                 } else {

@@ -2,6 +2,8 @@
 
 use tera::Value as View;
 
+use crate::base::Number;
+
 /// What stands between the digits of a number in a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Separators {
@@ -14,20 +16,29 @@ pub(super) struct Separators {
 /// A number as read from a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Quantity {
-    /// Its value; finite.
-    pub value: f64,
-    /// How many decimals it was written with.
-    pub decimals: usize,
+    /// Its value.
+    pub value: Number,
     /// The sign written with it: `£`, `%`; empty where there is none.
     pub unit: String,
 }
 
 /// The sign of negative numbers: as wide as a plus, and never taken for a hyphen.
 const MINUS: char = '−';
-/// From here on, digits would not fit a page.
-const HUGE: f64 = 1e15;
+/// From here on, numbers are only as exact as floating-point numbers.
+const VAST: f64 = 7.9e28;
+/// Below this, a number would be a row of zeros.
+const TINY: f64 = 1e-9;
 /// The most decimals shown.
 const MOST_DECIMALS: usize = 12;
+
+/// How precisely a number is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Precision {
+    /// How many decimals it has; as many as it needs if nothing is said.
+    pub decimals: Option<usize>,
+    /// How many the most precise of the numbers beside it has.
+    pub most_decimals: usize,
+}
 
 impl Separators {
     /// Those of a theme's words, `number_group` and `number_decimal`; English ones where they say nothing.
@@ -77,20 +88,13 @@ impl Separators {
             unit.push(last);
             rest = rest[..rest.len() - last.len_utf8()].trim_end();
         }
-        let (value, decimals) = self.digits(rest)?;
-        Some(Quantity {
-            value: if negative && value != 0.0 {
-                -value
-            } else {
-                value
-            },
-            decimals,
-            unit,
-        })
+        let sign = if negative { "-" } else { "" };
+        let value = Number::read(&format!("{sign}{}", self.digits(rest)?))?;
+        Some(Quantity { value, unit })
     }
 
-    /// Digits in groups, with decimals and a power of ten, as a number and how many decimals it has.
-    fn digits(&self, text: &str) -> Option<(f64, usize)> {
+    /// Digits in groups, with decimals and a power of ten, as programs write them.
+    fn digits(&self, text: &str) -> Option<String> {
         let (text, power) = match text.split_once(['e', 'E']) {
             Some((text, power)) => (text, power.parse::<i32>().ok()?),
             None => (text, 0),
@@ -103,14 +107,7 @@ impl Separators {
         if whole.is_empty() && decimals.is_empty() {
             return None;
         }
-        let value: f64 = format!("0{whole}.{decimals}0e{power}").parse().ok()?;
-        let shown = i32::try_from(decimals.len())
-            .unwrap_or(i32::MAX)
-            .saturating_sub(power)
-            .max(0);
-        value
-            .is_finite()
-            .then_some((value, usize::try_from(shown).unwrap_or(0)))
+        Some(format!("0{whole}.{decimals}e{power}"))
     }
 
     /// Digits without what stands between their groups: three at the end, two or three before, since
@@ -135,41 +132,45 @@ impl Separators {
         (all_digits && fit).then(|| groups.concat())
     }
 
-    /// Writes a number with so many decimals, or as many as it needs.
-    pub fn write(&self, value: f64, decimals: Option<usize>) -> String {
-        if !value.is_finite() {
-            return String::new();
-        }
+    /// Writes a number with so many decimals, or as many as it needs. One of more figures than [`Number`] holds, or so small
+    /// that it would be a row of zeros, is written with a power of ten.
+    pub fn write(&self, number: Number, decimals: Option<usize>) -> String {
+        let value = number.get();
         let size = value.abs();
-        let sign = if value < 0.0 {
-            MINUS.to_string()
-        } else {
-            String::new()
-        };
-        if size >= HUGE || (size != 0.0 && size < 1e-9) {
-            return format!(
-                "{sign}{}",
-                format!("{size:e}")
-                    .replace('.', &self.decimal)
-                    .replace('-', "−")
-            );
+        if size >= VAST || (size != 0.0 && size < TINY) {
+            let power = format!("{value:e}");
+            return power.replace('.', &self.decimal).replace('-', "−");
         }
-        let digits = match decimals {
-            Some(decimals) => format!("{size:.*}", decimals.min(MOST_DECIMALS)),
-            None => shortest(size),
+        let rounded = match decimals {
+            Some(decimals) => number.with_decimals(decimals.min(MOST_DECIMALS)),
+            None => number.with_decimals(MOST_DECIMALS).shortest(),
         };
-        let sign = if digits.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
-            sign
-        } else {
-            String::new()
+        let digits = rounded.to_string();
+        let (sign, digits) = match digits.strip_prefix('-') {
+            Some(digits) if digits.bytes().any(|byte| matches!(byte, b'1'..=b'9')) => ("−", digits),
+            Some(digits) => ("", digits),
+            None => ("", digits.as_str()),
         };
-        let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
         let gap = if decimals.is_empty() {
             ""
         } else {
             self.decimal.as_str()
         };
         format!("{sign}{}{gap}{decimals}", self.grouped(whole))
+    }
+
+    /// Writes a number as readers expect it of its unit. Amounts of money that are not all whole have two decimals, or as
+    /// many as the most precise one beside them, which has `most_decimals`. Other numbers have `decimals`, or as many as
+    /// they need.
+    pub fn write_quantity(&self, number: Number, unit: &str, precision: Precision) -> String {
+        let most = precision.most_decimals.max(number.shortest().decimals());
+        let decimals = if is_money(unit) && most > 0 {
+            Some(most.max(2))
+        } else {
+            precision.decimals
+        };
+        with_unit(&self.write(number, decimals), unit)
     }
 
     fn grouped(&self, whole: &str) -> String {
@@ -218,11 +219,29 @@ pub(super) fn is_long_unit(unit: &str) -> bool {
 /// The most letters of a unit that are said with each number: `£ thousand`, `per person`.
 const LONGEST_UNIT: usize = 10;
 
-/// At most twelve decimals, none of them an idle zero: `0.1 + 0.2` is 0.3 to a reader.
-fn shortest(size: f64) -> String {
-    let digits = format!("{size:.MOST_DECIMALS$}");
-    let trimmed = digits.trim_end_matches('0');
-    trimmed.strip_suffix('.').unwrap_or(trimmed).to_owned()
+/// True for a unit that is a currency and nothing else: `£`, `US$`, not `£ million`.
+pub(super) fn is_money(unit: &str) -> bool {
+    !unit.is_empty() && end_of_currency(unit) == unit.len()
+}
+
+/// The number that a template holds. One that floating-point numbers cannot hold is a text there.
+pub(super) fn of_view(view: &View) -> Option<Number> {
+    if let Some(whole) = view.as_i128() {
+        return Some(whole.into());
+    }
+    match view.as_str() {
+        Some(text) => Number::read(text),
+        None => Number::from_f64(view.as_f64()?),
+    }
+}
+
+/// A number for templates, without loss: a whole number, a floating-point number if that says as much, else a text.
+pub(super) fn to_view(number: Number) -> View {
+    match number.whole() {
+        Some(whole) => i64::try_from(whole).map_or_else(|_| whole.into(), View::from),
+        None if number.fits_float() => number.get().into(),
+        None => number.to_string().into(),
+    }
 }
 
 /// True for what stands alone in a cell without a value.
@@ -252,9 +271,10 @@ mod tests {
     #[test]
     fn reads_numbers_as_people_write_them() {
         let read = |text: &str| {
-            english()
-                .read(text)
-                .map(|number| format!("{} {} {}", number.value, number.decimals, number.unit))
+            english().read(text).map(|number| {
+                let (value, decimals) = (number.value.shortest(), number.value.decimals());
+                format!("{value} {decimals} {}", number.unit)
+            })
         };
         for (text, number) in [
             ("90000", "90000 0 "),
@@ -293,45 +313,65 @@ mod tests {
             decimal: ",".to_owned(),
         };
         assert_eq!(
-            german.read("1.250,5").map(|number| number.value),
+            german.read("1.250,5").map(|number| number.value.get()),
             Some(1250.5)
         );
         assert_eq!(german.read("1.25"), None);
-        assert_eq!(german.write(-1_234_567.5, Some(2)), "−1.234.567,50");
+        let number = german.read("-1.234.567,5").unwrap().value;
+        assert_eq!(german.write(number, Some(2)), "−1.234.567,50");
     }
 
     #[test]
     fn writes_what_fits_a_page() {
-        let write = |value: f64| english().write(value, None);
-        let values = [
-            0.0,
-            -0.0,
-            999.0,
-            1000.0,
-            -1234.5,
-            0.1 + 0.2,
-            1e15,
-            -2.5e-10,
-            123_456_789.0,
-            f64::NAN,
-        ];
-        let texts = values.map(write);
-        assert_eq!(
-            texts,
-            [
-                "0",
-                "0",
-                "999",
-                "1,000",
-                "−1,234.5",
-                "0.3",
-                "1e15",
-                "−2.5e−10",
-                "123,456,789",
-                ""
-            ]
-        );
-        assert_eq!(english().write(-0.001, Some(2)), "0.00");
+        let write = |text: &str| english().write(Number::read(text).unwrap(), None);
+        for (text, shown) in [
+            ("0", "0"),
+            ("-0.0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("-1234.50", "−1,234.5"),
+            ("1e15", "1,000,000,000,000,000"),
+            ("9007199254740993", "9,007,199,254,740,993"),
+            ("0.1234567890126", "0.123456789013"),
+            ("-2.5e-10", "−2.5e−10"),
+            ("-1e300", "−1e300"),
+        ] {
+            assert_eq!(write(text), shown);
+        }
+        let small = Number::read("-0.001").unwrap();
+        assert_eq!(english().write(small, Some(2)), "0.00");
+    }
+
+    #[test]
+    fn money_is_as_precise_as_the_amounts_beside_it() {
+        let write = |text: &str, unit: &str, most_decimals: usize| {
+            let precision = Precision {
+                decimals: None,
+                most_decimals,
+            };
+            english().write_quantity(Number::read(text).unwrap(), unit, precision)
+        };
+        assert_eq!(write("1250.5", "£", 0), "£1,250.50");
+        assert_eq!(write("1250", "£", 0), "£1,250");
+        assert_eq!(write("1250", "£", 1), "£1,250.00");
+        assert_eq!(write("1250.125", "£", 0), "£1,250.125");
+        assert_eq!(write("1.5", "£ million", 0), "£1.5\u{a0}million");
+        assert_eq!(write("5", "people", 2), "5\u{a0}people");
+    }
+
+    #[test]
+    fn templates_hold_numbers_without_loss() {
+        for text in [
+            "5",
+            "-1250.5",
+            "9007199254740993",
+            "90071992547409.93",
+            "1e300",
+        ] {
+            let number = Number::read(text).unwrap();
+            let back = of_view(&to_view(number)).map(Number::shortest);
+            assert_eq!(back, Some(number.shortest()), "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use tera::Value as View;
 
 use super::MOST_SERIES;
-use crate::layout::number::{Separators, is_long_unit, with_unit};
+use crate::base::Number;
+use crate::layout::number::{Precision, Separators, is_long_unit, of_view};
 
 /// What is drawn.
 pub(super) struct Data {
@@ -65,11 +66,6 @@ impl Format {
         }
     }
 
-    /// A number with the separators and the unit of the chart.
-    pub fn number(&self, value: f64, decimals: Option<usize>) -> String {
-        with_unit(&self.separators.write(value, decimals), &self.unit)
-    }
-
     /// A word of the theme, else its English.
     pub fn word(&self, name: &str, english: &str) -> String {
         let word = self.words.get_from_path(name).and_then(View::as_str);
@@ -103,12 +99,12 @@ impl Data {
             format.unit = unit_of_all(rows);
         }
         let cell = |row: &View, at: usize| row.as_array().and_then(|cells| cells.get(at)).cloned();
-        let series = titles.iter().enumerate().map(|(at, title)| Series {
-            name: text(title, "title"),
-            values: rows
-                .iter()
-                .map(|row| value(&cell(row, at + 1)?, &format))
-                .collect(),
+        let series = titles.iter().enumerate().map(|(at, title)| {
+            let cells = rows.iter().map(|row| Quantity::new(&cell(row, at + 1)?));
+            Series {
+                name: text(title, "title"),
+                values: format.values(&cells.collect::<Vec<_>>()),
+            }
         });
         let series = series.collect();
         let rows = rows
@@ -155,7 +151,7 @@ fn unit_of_all(rows: &[View]) -> String {
         .iter()
         .filter_map(View::as_array)
         .flat_map(|row| row.get(1..).unwrap_or_default());
-    let numbers = cells.filter(|cell| cell.get_from_path("number").is_some_and(View::is_number));
+    let numbers = cells.filter(|cell| cell.get_from_path("number").and_then(of_view).is_some());
     let mut units: Vec<String> = numbers.map(|cell| text(cell, "unit")).collect();
     units.dedup();
     match units.as_slice() {
@@ -164,24 +160,60 @@ fn unit_of_all(rows: &[View]) -> String {
     }
 }
 
-fn value(cell: &View, format: &Format) -> Option<Value> {
-    let number = cell
-        .get_from_path("number")
-        .and_then(View::as_f64)
-        .filter(|number| number.is_finite())?;
-    let decimals = cell.get_from_path("decimals").and_then(View::as_u64);
-    let decimals = decimals.and_then(|decimals| usize::try_from(decimals).ok());
-    let own = text(cell, "unit");
-    // What its author wrote beside a number is more than what is said of all.
-    let unit = if own.is_empty() { &format.unit } else { &own };
-    let shown = with_unit(&format.separators.write(number, decimals), unit);
-    let drawn = if number.abs() < SMALLEST {
-        0.0
-    } else {
-        number.clamp(-LARGEST, LARGEST)
-    };
-    Some(Value {
-        number: drawn,
-        text: shown,
-    })
+/// A number of a cell, as it was read.
+struct Quantity {
+    number: Number,
+    decimals: Option<usize>,
+    /// The unit that it was written with, if any.
+    unit: String,
+}
+
+impl Quantity {
+    fn new(cell: &View) -> Option<Quantity> {
+        let number = of_view(cell.get_from_path("number")?)?;
+        let decimals = cell.get_from_path("decimals").and_then(View::as_u64);
+        Some(Quantity {
+            number,
+            decimals: decimals.and_then(|decimals| usize::try_from(decimals).ok()),
+            unit: text(cell, "unit"),
+        })
+    }
+}
+
+impl Format {
+    /// The values of a column.
+    fn values(&self, column: &[Option<Quantity>]) -> Vec<Option<Value>> {
+        let decimals = column.iter().flatten().map(|quantity| {
+            let written = quantity.decimals.unwrap_or(0);
+            written.max(quantity.number.shortest().decimals())
+        });
+        let most_decimals = decimals.max().unwrap_or(0);
+        let value =
+            |quantity: &Option<Quantity>| Some(self.value(quantity.as_ref()?, most_decimals));
+        column.iter().map(value).collect()
+    }
+
+    fn value(&self, quantity: &Quantity, most_decimals: usize) -> Value {
+        let number = quantity.number.get();
+        // What its author wrote beside a number is more than what is said of all.
+        let unit = if quantity.unit.is_empty() {
+            &self.unit
+        } else {
+            &quantity.unit
+        };
+        let precision = Precision {
+            decimals: quantity.decimals,
+            most_decimals,
+        };
+        Value {
+            number: if number.abs() < SMALLEST {
+                0.0
+            } else {
+                number.clamp(-LARGEST, LARGEST)
+            },
+            text: self
+                .separators
+                .write_quantity(quantity.number, unit, precision),
+        }
+    }
 }

@@ -5,6 +5,8 @@ use super::row_places::RowPlaces;
 use super::scale::{Scale, Ticks};
 use super::svg::{Anchor, Drawing, Text, short};
 use super::{LINE, WIDTH, key, label, legend, row_names};
+use crate::base::Number;
+use crate::layout::number::Precision;
 
 /// The height of the part with the lines.
 const HEIGHT: f64 = 210.0;
@@ -37,8 +39,9 @@ impl Plot {
 
 /// Draws a line for each series.
 pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
-    legend::draw(drawing, data, legend::line);
     let ticks = TickNames::new(data);
+    drawing.lines("unit", 0.0, &ticks.unit_above);
+    legend::draw(drawing, data, legend::line);
     let top = drawing.y + if ticks.are_above() { LINE } else { 10.0 };
     let plot = Plot::new(data, &ticks, top);
     ticks.draw(drawing, &plot.up);
@@ -69,22 +72,42 @@ impl Plot {
     }
 }
 
-/// The round numbers beside the lines or, if they are too long for that, above the grid.
+/// The round numbers beside the lines. If they are too long for that, their unit is said once above the chart; if that is
+/// not enough, they are above the lines of the grid.
 struct TickNames {
     ticks: Ticks,
     names: Vec<String>,
+    unit_above: Vec<String>,
     widest: f64,
 }
 
 impl TickNames {
     fn new(data: &Data) -> TickNames {
         let ticks = Ticks::around(range(data));
-        let name = |tick: &f64| data.format.number(*tick, Some(ticks.decimals));
-        let names: Vec<String> = ticks.values.iter().map(name).collect();
+        let format = &data.format;
+        let precision = Precision {
+            decimals: Some(ticks.decimals),
+            most_decimals: ticks.decimals,
+        };
+        let names = |unit: &str| -> Vec<String> {
+            let numbers = ticks
+                .values
+                .iter()
+                .filter_map(|tick| Number::from_f64(*tick));
+            let name = |number| format.separators.write_quantity(number, unit, precision);
+            numbers.map(name).collect()
+        };
+        let mut shown = names(&format.unit);
+        let mut unit_above = Vec::new();
+        if label::widest(&shown) > MOST_ROOM {
+            unit_above = label::wrap(&format.unit, WIDTH);
+            shown = names("");
+        }
         TickNames {
-            widest: label::widest(&names),
+            widest: label::widest(&shown),
             ticks,
-            names,
+            names: shown,
+            unit_above,
         }
     }
 

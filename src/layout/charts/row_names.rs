@@ -5,8 +5,9 @@ use super::line::GAP;
 use super::svg::{Anchor, Drawing, Text};
 use super::{BASELINE, LINE, WIDTH, label};
 
-/// The widest line of a name.
+/// The widest line of a name, and of one that is a single word.
 const WIDEST: f64 = WIDTH * 0.3;
+const WIDEST_WORD: f64 = WIDTH * 0.5;
 
 /// A name beneath the lines, and where it starts.
 struct Name {
@@ -19,7 +20,9 @@ struct Name {
 
 impl Name {
     fn new(text: &str, x: f64) -> Name {
-        let lines = label::wrap(text, WIDEST);
+        let words = text.split_whitespace().map(label::width);
+        let most = words.fold(WIDEST, f64::max).min(WIDEST_WORD);
+        let lines = label::wrap(text, most);
         let wide = label::widest(&lines);
         Name {
             lines,

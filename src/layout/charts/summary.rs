@@ -39,7 +39,9 @@ pub(super) fn sentence(data: &Data, ty: &str) -> String {
             ("{chart}", &chart),
             (
                 "{number}",
-                &format.separators.write(values.len() as f64, Some(0)),
+                &format
+                    .separators
+                    .write((values.len() as i128).into(), Some(0)),
             ),
             ("{least}", &with_unit(&least.2.text, &format.long_unit)),
             ("{least_of}", &name_of(data, least)),

@@ -310,9 +310,9 @@ fn bars_say_their_values() {
         texts,
         [
             "Co-production",
-            "£85,000",
+            "£85,000.00",
             "Losses",
-            "−£1,200.5",
+            "−£1,200.50",
             "Open",
             "no data"
         ]
@@ -328,7 +328,10 @@ fn numbers_without_room_beside_their_bars_are_above_them() {
     ];
     let table = table(&["A"], &rows);
     let shown = |unit: &str| check(&drawn(&table, unit, Type::Bar));
-    assert_eq!(shown("£")[1..5], ["£12,500,000", "Leeds", "−£0.5", "York"]);
+    assert_eq!(
+        shown("£")[1..5],
+        ["£12,500,000.00", "Leeds", "−£0.50", "York"]
+    );
     let million = shown("£ million");
     assert_eq!(million[1], "£12,500,000\u{a0}million");
     let long = shown("pounds in prices of 2012");

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::date_words;
+use super::{date_words, number_filters};
 use crate::base::date;
 use crate::base::mail;
 use crate::base::site_layout;
@@ -16,7 +16,6 @@ use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
 use crate::base::{Url, Words};
 use crate::config::SiteConfig;
-use crate::layout::number::{Separators, with_unit};
 use crate::layout::template_words::template_words;
 
 /// What filters know besides their input, and nothing else: the keys of pages hold a hash of it.
@@ -96,9 +95,7 @@ pub fn register(tera: &mut Tera, surroundings: Surroundings) {
             ))
         },
     );
-    tera.register_filter("number", |value: f64, arguments: Kwargs, state: &State| {
-        number(value, &arguments, state)
-    });
+    register_numbers(tera);
     tera.register_filter("chart", |table: Value, arguments: Kwargs, state: &State| {
         crate::layout::charts::filter(&table, &arguments, state)
     });
@@ -126,6 +123,27 @@ pub fn register(tera: &mut Tera, surroundings: Surroundings) {
     });
 }
 
+fn register_numbers(tera: &mut Tera) {
+    tera.register_filter(
+        "number",
+        |value: Value, arguments: Kwargs, state: &State| {
+            number_filters::number(&value, &arguments, state)
+        },
+    );
+    tera.register_filter("sum", |items: &[Value], arguments: Kwargs, _: &State| {
+        number_filters::sum(items, &arguments)
+    });
+    tera.register_filter(
+        "most_decimals",
+        |items: &[Value], arguments: Kwargs, _: &State| {
+            number_filters::most_decimals(items, &arguments)
+        },
+    );
+    tera.register_filter("percent", |value: Value, arguments: Kwargs, _: &State| {
+        number_filters::percent(&value, &arguments)
+    });
+}
+
 /// A date in the words of the page's language, which `text` tells.
 fn shown_date(
     (text, zone): (&str, &TimeZone),
@@ -146,19 +164,6 @@ fn file_size(bytes: u64, state: &State) -> TeraResult<String> {
             Some((key.to_owned(), word.to_owned()))
         });
     Ok(Words::new(known.collect()).size(bytes))
-}
-
-/// A number with the separators of the page's language, which `text` tells: `{{ 90000 | number(unit="£") }}`.
-fn number(value: f64, arguments: &Kwargs, state: &State) -> TeraResult<String> {
-    let words = template_words(state)?;
-    let decimals = arguments
-        .get::<u64>("decimals")?
-        .map(|decimals| usize::try_from(decimals).unwrap_or(usize::MAX));
-    let written = Separators::of(&words).write(value, decimals);
-    Ok(with_unit(
-        &written,
-        arguments.get::<&str>("unit")?.unwrap_or_default(),
-    ))
 }
 
 /// A date with its time and zone, for programs: a day without a time begins at midnight in `zone`.

@@ -3,6 +3,7 @@
 mod date_words;
 mod filter;
 mod group_by;
+mod number_filters;
 mod style_sheet;
 mod template_closure;
 pub mod template_error;

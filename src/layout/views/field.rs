@@ -13,6 +13,7 @@ use crate::config::{Field, FieldType};
 use crate::document::{FragmentId, ReferenceId, Tag, Value};
 use crate::graph::{Node, NodeId};
 use crate::layout::context::RenderContext;
+use crate::layout::number::to_view;
 
 /// Makes the views of one document's fields.
 pub struct FieldViews<'f> {
@@ -69,7 +70,7 @@ impl FieldViews<'_> {
         match value {
             Value::Text(text) => text.as_str().into(),
             Value::Integer(number) => (*number).into(),
-            Value::Number(number) => number.get().into(),
+            Value::Number(number) => to_view(*number),
             Value::Boolean(flag) => (*flag).into(),
             Value::Date(moment) => moment.iso().into(),
             Value::Markdown(id) => self.html(*id),

@@ -1,10 +1,11 @@
 //! What a block's component sees of a table: titles, and cells as text and as number.
 
 use serde::Serialize;
+use tera::Value as TeraValue;
 
 use super::value::Html;
 use crate::content::Cell;
-use crate::layout::number::{Quantity, Separators, says_nothing};
+use crate::layout::number::{Quantity, Separators, says_nothing, to_view};
 
 /// A cell as it was read, with what it holds as HTML if its author used Markdown.
 pub struct ReadCell<'t> {
@@ -48,13 +49,14 @@ struct ColumnView<'t> {
     title: &'t str,
     html: Option<Html>,
     numeric: bool,
+    most_decimals: usize,
 }
 
 #[derive(Debug, Serialize)]
 struct CellView<'t> {
     text: &'t str,
     html: Option<Html>,
-    number: Option<f64>,
+    number: Option<TeraValue>,
     decimals: Option<usize>,
     unit: &'t str,
 }
@@ -66,6 +68,7 @@ impl<'t> TableView<'t> {
             title: &heading.cell.text,
             html: heading.html(),
             numeric: is_numeric(rows, at),
+            most_decimals: most_decimals(rows, at),
         };
         TableView {
             id,
@@ -84,8 +87,8 @@ impl<'t> CellView<'t> {
         CellView {
             text: if cell.is_empty() { "" } else { &cell.cell.text },
             html: cell.html(),
-            number: number.map(|number| number.value),
-            decimals: number.map(|number| number.decimals),
+            number: number.map(|number| to_view(number.value)),
+            decimals: number.map(|number| number.value.decimals()),
             unit: number.map_or("", |number| &number.unit),
         }
     }
@@ -99,4 +102,12 @@ fn is_numeric(rows: &[Vec<ReadCell>], column: usize) -> bool {
         .filter(|cell| !says_nothing(&cell.cell.text))
         .peekable();
     cells.peek().is_some() && cells.all(|cell| cell.number.is_some())
+}
+
+/// How many decimals the most precise number of a column has.
+fn most_decimals(rows: &[Vec<ReadCell>], column: usize) -> usize {
+    let cells = rows.iter().filter_map(|row| row.get(column));
+    let numbers = cells.filter_map(|cell| cell.number.as_ref());
+    let decimals = numbers.map(|number| number.value.decimals());
+    decimals.max().unwrap_or(0)
 }
