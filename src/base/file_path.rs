@@ -67,18 +67,20 @@ impl FilePath {
         }
     }
 
-    /// True for the file that its folder is read from, whatever its extension and its case are.
+    /// True for the file that its folder is read from, whatever its extensions and its case are: `index.html.erb` of
+    /// another program, and `index.fr.md`, too.
     pub fn is_index(&self) -> bool {
-        let name = self.name();
-        // A page of another program may have several extensions: `index.html.erb`.
-        let stem = if self.is_source() {
-            self.stem()
-        } else {
-            name.split('.').next().unwrap_or_default()
-        };
-        INDEX.contains(&name)
-            || stem.eq_ignore_ascii_case("index")
-            || stem.eq_ignore_ascii_case("_index")
+        let stem = self.name().split('.').next().unwrap_or_default().trim();
+        stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("_index")
+    }
+
+    /// What the name of an index says besides that it is one: `fr` of `index.fr.md`.
+    pub fn index_suffix(&self) -> Option<&str> {
+        if !self.is_index() || !self.is_source() {
+            return None;
+        }
+        let (_, suffix) = self.stem().split_once('.')?;
+        Some(suffix)
     }
 
     /// True for a Markdown file by its name.
@@ -102,5 +104,37 @@ impl fmt::Display for FilePath {
 impl fmt::Debug for FilePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", &*self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_is_known_by_the_start_of_its_name() {
+        for (name, suffix) in [
+            ("index.md", None),
+            ("_index.md", None),
+            ("Index.MD", None),
+            ("index .md", None),
+            ("index.fr.md", Some("fr")),
+            ("_index.pt-br.markdown", Some("pt-br")),
+            ("index.html.erb", None),
+        ] {
+            let file = FilePath::new(format!("content/a/{name}"));
+            assert!(file.is_index(), "{name}");
+            assert_eq!(file.index_suffix(), suffix, "{name}");
+        }
+        for name in [
+            "indexes.md",
+            "my-index.md",
+            "a.index.md",
+            ".index.md",
+            "index",
+        ] {
+            let file = FilePath::new(format!("content/a/{name}"));
+            assert_eq!(file.is_index(), name == "index", "{name}");
+        }
     }
 }

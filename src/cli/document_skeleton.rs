@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 
 use super::scalar::{one_line, scalar};
+use crate::config::lifecycle_key::{DRAFT, PUBLISH_AT};
 use crate::config::{Field, FieldType, Kind, Kinds};
 
 /// The common fields that are offered. The others are for special cases, and would hide these.
-const OFFERED: [&str; 5] = ["summary", "image", "page_author", "publish_at", "draft"];
+const OFFERED: [&str; 5] = ["summary", "image", "page_author", PUBLISH_AT, DRAFT];
 
 /// Those that make sense for what a reader sent.
-const OFFERED_TO_COMMENTS: [&str; 1] = ["draft"];
+const OFFERED_TO_COMMENTS: [&str; 1] = [DRAFT];
 
 /// A new document of `kind`. Its needed fields are there to be filled in, the others are comments.
 ///

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::lifecycle_key::OWN;
 use super::settings::{Safest, Settings, SettingsFile};
 use crate::base::suggest::did_you_mean;
 use crate::base::{FilePath, SharedText, SourceSpan};
@@ -190,10 +191,8 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
     field.from = from.unwrap_or_default();
     field.about = settings.text("about").unwrap_or_default();
     field.after = settings.text("after").map(SharedText::from);
-    // Which fields are about the lifecycle is decided where copublish reads them, not by a theme.
-    if file.file.as_str() == COMMON {
-        field.lifecycle = settings.flag("lifecycle").unwrap_or(false);
-    }
+    // A theme or a site cannot declare one: the names are those that copublish acts on.
+    field.lifecycle = file.file.as_str() == COMMON && OWN.contains(&field.name.as_str());
     field.typed = settings.node("type").is_some();
     let ty = read_type(&settings, &field.name);
     settings.done();

@@ -437,6 +437,10 @@ mod tests {
 
     #[test]
     fn common_fields_are_read() {
-        assert!(common_fields().len() > 20);
+        let fields = common_fields();
+        assert!(fields.len() > 20);
+        let of_life = fields.iter().filter(|field| field.lifecycle);
+        let names: Vec<&str> = of_life.map(|field| field.name.as_str()).collect();
+        assert_eq!(names, crate::config::lifecycle_key::OWN);
     }
 }

@@ -1,8 +1,20 @@
-//! Keys of other programs that say who may see a page: one table of their names.
+//! Keys that say who may see a page: the names of our own fields, and one table of those of other programs.
 //!
-//! copublish reads none of them. It has to know them so that a page whose author means to hide it is not published.
+//! copublish reads none of the others. It has to know them so that a page whose author means to hide it is not published.
 
 use crate::base::suggest::plain_name;
+
+/// Not ready: nobody may see it.
+pub const DRAFT: &str = "draft";
+/// Readers may not see it before this moment.
+pub const PUBLISH_AT: &str = "publish_at";
+/// Readers may not see it from this moment on.
+pub const EXPIRES: &str = "expires";
+/// Where it is in its life.
+pub const STATUS: &str = "status";
+
+/// The fields of copublish's own that say who may see a page.
+pub const OWN: [&str; 4] = [DRAFT, PUBLISH_AT, EXPIRES, STATUS];
 
 /// What a key means to the programs that read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -240,6 +240,7 @@ impl<'a> Settings<'a> {
         self.protecting.borrow_mut().push(key);
         let errors = self.file.errors();
         let value = read(self);
+        self.report_empty(key);
         let is_meant = |written: &str| written != key && is_near(written, key);
         let is_group = matches!(self.node.value, Value::Mapping(_) | Value::Empty);
         let is_doubtful = !is_group
@@ -254,6 +255,21 @@ impl<'a> Settings<'a> {
                 self.file.is_safe.set(false);
                 value
             }
+        }
+    }
+
+    /// Reports a key that has no value: nobody can tell what was meant to be there.
+    fn report_empty(&self, key: &str) {
+        let mut entries = self.node.entries().iter();
+        let Some(entry) = entries.find(|entry| entry.key == key) else {
+            return;
+        };
+        if entry.value.value == Value::Empty {
+            self.file.wrong(
+                entry.key_span,
+                format!("`{key}` has no value"),
+                format!("write a value after `{key}:`, or delete the line"),
+            );
         }
     }
 

@@ -8,6 +8,7 @@ use super::comments::Comments;
 use super::external::External;
 use super::kind::Kind;
 use super::kinds::Layer;
+use super::link_schemes::LinkSchemes;
 use super::old_urls::OldUrls;
 use super::raw_html::RawHtml;
 use super::settings::{Safest, Settings, SettingsFile, replace};
@@ -46,6 +47,8 @@ pub struct SiteConfig {
     pub publish: Vec<String>,
     /// What happens to HTML in Markdown.
     pub raw_html: RawHtml,
+    /// What its links may start with besides what links of every site may.
+    pub link_schemes: LinkSchemes,
     /// Whether the day of a document's last commit is that of its last change, where it does not say.
     pub git_dates: bool,
     /// How readers leave comments where a kind lets them.
@@ -151,6 +154,7 @@ impl SiteConfig {
             ignore: Vec::new(),
             publish: Vec::new(),
             raw_html: RawHtml::Allow,
+            link_schemes: LinkSchemes::default(),
             git_dates: true,
             comments: None,
             external: External::default(),
@@ -168,6 +172,7 @@ impl SiteConfig {
         self.take_language(file, &settings);
         self.take_inputs(file, &settings);
         replace(&mut self.raw_html, RawHtml::read(&settings));
+        self.link_schemes = LinkSchemes::read(&settings);
         replace(&mut self.git_dates, settings.flag("git_dates"));
         self.page_author = settings.text("page_author");
         self.comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {

@@ -9,6 +9,7 @@ use super::asset::Asset;
 use super::disk::{self, Entry, Obstacle, Trouble};
 use super::raw_page;
 use super::unreadable::{not_entered, shown, unreadable};
+use crate::base::language::is_language_tag;
 use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 
@@ -107,7 +108,7 @@ pub fn walk(root: &Path, rules: NameRules) -> Reported<Listing> {
     listing.sources.sort();
     listing.assets.sort_by(|a, b| a.file.cmp(&b.file));
     listing.leftovers.sort();
-    diagnostics.extend(second_indexes(&listing.sources));
+    diagnostics.extend(about_indexes(&listing.sources));
     diagnostics.extend(raw_page::set_aside(root, &mut listing));
     Reported {
         value: listing,
@@ -266,26 +267,68 @@ fn take(listing: &mut Listing, entry: &Entry, file: FilePath) {
     }
 }
 
-/// Folders with more than one index, such as `index.md` and `_index.md`: all of them are the page of the folder.
-fn second_indexes(sources: &[FilePath]) -> Vec<Diagnostic> {
-    let mut first_of: BTreeMap<&str, &FilePath> = BTreeMap::new();
-    let mut diagnostics = Vec::new();
+/// About folders with more than one index, such as `index.md` and `_index.md`, all of which are the page of the folder;
+/// and about a single one whose name says more than that.
+fn about_indexes(sources: &[FilePath]) -> Vec<Diagnostic> {
+    let mut of_folder: BTreeMap<&str, Vec<&FilePath>> = BTreeMap::new();
     for file in sources.iter().filter(|file| file.is_index()) {
-        let Some(first) = first_of.insert(file.folder(), file) else {
-            continue;
-        };
-        let message = format!(
-            "`{}` and `{}` in one folder are the same page",
-            file.name(),
-            first.name()
-        );
-        diagnostics.push(
-            Diagnostic::new(Code::AddressClash, message)
-                .in_file(file)
-                .help("move their contents into one of them, and delete the other"),
-        );
+        of_folder.entry(file.folder()).or_default().push(file);
     }
-    diagnostics
+    let of_folder = of_folder.into_values();
+    of_folder
+        .flat_map(|indexes| match indexes.as_slice() {
+            [index] => about_suffix(index).into_iter().collect(),
+            several => about_several(several),
+        })
+        .collect()
+}
+
+fn about_several(indexes: &[&FilePath]) -> Vec<Diagnostic> {
+    let has_language = indexes.iter().any(|file| language_in_name(file).is_some());
+    let help = if has_language {
+        GIVE_A_FOLDER
+    } else {
+        "move their contents into one of them, and delete the other"
+    };
+    let pairs = indexes.windows(2);
+    pairs
+        .map(|pair| {
+            let message = format!(
+                "`{}` and `{}` in one folder are the same page",
+                pair[1].name(),
+                pair[0].name()
+            );
+            Diagnostic::new(Code::AddressClash, message)
+                .in_file(pair[1])
+                .help(help)
+        })
+        .collect()
+}
+
+const GIVE_A_FOLDER: &str =
+    "give a translation a folder of its own, and write `language` and `translation_of` in it";
+
+/// The language in the name of an index, `fr` of `index.fr.md`; of three letters it may be an extension, such as `old`.
+fn language_in_name(file: &FilePath) -> Option<&str> {
+    let suffix = file.index_suffix()?;
+    let language = suffix.split('-').next().unwrap_or_default();
+    let is_language = is_language_tag(suffix) && language.len() == 2 && language != "md";
+    is_language.then_some(suffix)
+}
+
+/// About an index whose name says a language, as in Hugo: the language would be lost without a word.
+fn about_suffix(file: &FilePath) -> Option<Diagnostic> {
+    let language = language_in_name(file)?;
+    let message = format!(
+        "the language of a page is not read from its file's name, and `{language}` is in this one"
+    );
+    Some(
+        Diagnostic::new(Code::InvalidLanguage, message)
+            .in_file(file)
+            .help(format!(
+                "name it `index.md`, and write `language: {language}` between its two lines of `---`"
+            )),
+    )
 }
 
 /// `*` stands for any run of characters, the empty one included.

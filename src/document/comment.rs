@@ -6,8 +6,9 @@ use super::value::LinkId;
 use crate::base::slug::slugify;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::comments::Way;
+use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::config::settings::SettingsFile;
-use crate::config::{Comments, Kind, RawHtml};
+use crate::config::{Comments, Kind, LinkSchemes, RawHtml};
 use crate::yaml::Node;
 
 /// What a document says of comments, with its own page on privacy among its links.
@@ -39,6 +40,14 @@ pub(super) fn raw_html(kind: &Kind, of_site: RawHtml) -> RawHtml {
     match kind.raw_html.unwrap_or(of_site) {
         RawHtml::Allow if kind.thread().is_some() => RawHtml::Sanitise,
         rule => rule,
+    }
+}
+
+/// What links in a document may start with. Readers who comment get none besides those of every site.
+pub(super) fn link_schemes<'c>(kind: &Kind, of_site: &'c LinkSchemes) -> &'c LinkSchemes {
+    match kind.thread() {
+        Some(_) => &NO_OTHER_SCHEMES,
+        None => of_site,
     }
 }
 

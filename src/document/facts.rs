@@ -4,6 +4,7 @@ use super::markdown::{self, Input, TextFacts};
 use super::split::split;
 use super::{Document, comment};
 use crate::base::clean_text::CleanText;
+use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::config::{Kind, RawHtml};
 
 /// The facts about a document's body; `raw_html` is the site's rule. `text` is the document's whole source; `None` if that
@@ -25,6 +26,7 @@ pub fn facts(document: &Document, text: &str, kind: &Kind, raw_html: RawHtml) ->
         text: &CleanText::of(text.get(offset..)?),
         offset,
         raw_html: comment::raw_html(kind, raw_html),
+        link_schemes: &NO_OTHER_SCHEMES,
         guest: None,
     }))
 }

@@ -68,8 +68,6 @@ pub struct FieldReader<'r> {
     pub kind: &'r Kind,
     /// The file, for places.
     pub file: &'r FilePath,
-    /// Keys that are written again further down.
-    pub repeated: &'r [Span],
     /// How its front matter is written.
     pub format: Format,
     /// What was found so far.
@@ -105,11 +103,14 @@ impl<'r> FieldReader<'r> {
                 Some(entry) if entry.value.value != Yaml::Empty => {
                     self.field_of(root, FieldEntry { field, entry });
                 }
+                // What is to be said of it is said below.
+                Some(_) if field.lifecycle => {}
                 entry if field.required => self.missing(field, entry, halves),
                 _ => {}
             }
         }
         self.check_periods(root, &fields);
+        self.check_empty(root, &fields);
         let reported = self.check_near_misses(root, &fields, &used);
         self.check_indented(root, &fields);
         used.extend(reported);
@@ -132,7 +133,7 @@ impl<'r> FieldReader<'r> {
         if !has_value {
             self.withhold_for_value(found);
         }
-        self.check_repeated(root, read);
+        self.check_other_keys(root, read);
     }
 
     /// Reads a field; false if its value is not one of its type.
@@ -346,6 +347,7 @@ impl<'r> FieldReader<'r> {
             text: &CleanText::of(text),
             offset: 0,
             raw_html: comment::raw_html(self.kind, self.context.raw_html),
+            link_schemes: comment::link_schemes(self.kind, self.context.link_schemes),
             guest: guest.as_deref(),
         };
         let (links, diagnostics) = (self.found.links.len(), self.diagnostics.len());

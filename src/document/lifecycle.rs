@@ -3,6 +3,7 @@
 use super::placement::Location;
 use super::value::{Fields, Value};
 use crate::base::Moment;
+use crate::config::lifecycle_key::{DRAFT, EXPIRES, PUBLISH_AT};
 
 /// What a document says of who may see it, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,10 +68,10 @@ impl Terms {
         let mut terms = Terms::default();
         for field in &fields.0 {
             match (field.name.as_str(), &field.value) {
-                ("draft", Value::Boolean(is_draft)) => terms.is_draft = *is_draft,
-                ("publish_at", Value::Date(moment)) => terms.publish_at = Some(moment.clone()),
-                ("expires", Value::Date(moment)) => terms.expires = Some(moment.clone()),
-                ("draft" | "publish_at" | "expires", _) => return None,
+                (DRAFT, Value::Boolean(is_draft)) => terms.is_draft = *is_draft,
+                (PUBLISH_AT, Value::Date(moment)) => terms.publish_at = Some(moment.clone()),
+                (EXPIRES, Value::Date(moment)) => terms.expires = Some(moment.clone()),
+                (DRAFT | PUBLISH_AT | EXPIRES, _) => return None,
                 _ => {}
             }
         }

@@ -5,13 +5,12 @@
 
 use super::value::{Fields, LinkId, ReferenceId, Value};
 use crate::base::{Moment, SharedText};
+use crate::config::lifecycle_key::STATUS;
 
-/// The names in front matter of fields whose places are asked for.
+pub use crate::config::lifecycle_key::{EXPIRES, PUBLISH_AT};
+
+/// The names in front matter of other fields whose places are asked for.
 pub const DATE: &str = "date";
-/// The first moment at which readers may see it.
-pub const PUBLISH_AT: &str = "publish_at";
-/// The first moment at which readers may no longer see it.
-pub const EXPIRES: &str = "expires";
 /// When its author should check it again.
 pub const REVIEW_BY: &str = "review_by";
 /// Its language.
@@ -101,7 +100,7 @@ impl Meta {
             publish_at: fields.moment(PUBLISH_AT).cloned(),
             expires: fields.moment(EXPIRES).cloned(),
             review_by: fields.moment(REVIEW_BY).cloned(),
-            status: Status::read(fields.text("status")),
+            status: Status::read(fields.text(STATUS)),
             language: fields.text(LANGUAGE).map(str::to_owned),
             page_author: fields.get("page_author").map(PageAuthor::read),
             template: template(fields),

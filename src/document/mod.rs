@@ -66,7 +66,7 @@ pub use value::{
 
 use std::sync::Arc;
 
-use crate::config::{Kinds, RawHtml, SiteConfig};
+use crate::config::{Kinds, LinkSchemes, RawHtml, SiteConfig};
 
 /// What reading a document depends on besides its own text and its place.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,6 +77,8 @@ pub struct Context<'c> {
     pub zone: &'c jiff::tz::TimeZone,
     /// What happens to HTML in Markdown where a kind does not say.
     pub raw_html: RawHtml,
+    /// What links may start with besides what links of every site may.
+    pub link_schemes: &'c LinkSchemes,
 }
 
 impl<'c> Context<'c> {
@@ -86,6 +88,7 @@ impl<'c> Context<'c> {
             kinds,
             zone: &site.timezone,
             raw_html: site.raw_html,
+            link_schemes: &site.link_schemes,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One source into one document: the halves read, then what others may know of them.
 
+use super::clarity::{say_withheld, unclear_repeats};
 use super::comment;
 use super::fields::{FieldReader, FrontMatter};
 use super::lifecycle::Clarity;
@@ -24,7 +25,7 @@ use crate::config::settings::{ReadText, SettingsFile, oddities};
 use crate::config::{Collection, Kind};
 use crate::content::Source;
 use crate::content::front_matter::{Format, Halves};
-use crate::yaml::{self, Entry, Node};
+use crate::yaml::{self, Entry, Node, Parsed};
 
 /// Reads a source. If its front matter cannot be read, the document is an unreadable one, and the diagnostics say why.
 pub fn parse(source: &Source, placement: &Placement, context: &Context) -> Reported<Document> {
@@ -110,27 +111,46 @@ impl<'r> Reader<'r> {
 
     /// The front matter as a tree; an empty one if there is none.
     fn front_matter(&mut self, halves: Halves) -> Option<Node> {
-        let by = halves.front.start as usize;
+        let source = self.source;
         let read = ReadText {
-            file: &self.source.file,
-            text: &self.source.text[halves.front.range()],
-            by,
+            file: &source.file,
+            text: &source.text[halves.front.range()],
+            by: halves.front.start as usize,
         };
         let format = halves.format.unwrap_or(Format::Yaml);
-        let parsed = match format.parse(read.text) {
-            Ok(parsed) => parsed,
-            Err(problem) => {
-                let diagnostic = problem.diagnostic(Code::UnreadableFrontMatter, read.file, by);
-                self.diagnostics.push(diagnostic);
-                return None;
+        match format.parse(read.text) {
+            Ok(parsed) => {
+                self.note_oddities(read, &parsed);
+                self.group(parsed, read.by)
             }
-        };
-        self.diagnostics.extend(oddities(read, &parsed));
+            Err(problem) => {
+                let code = Code::UnreadableFrontMatter;
+                let diagnostic = problem.diagnostic(code, read.file, read.by);
+                self.diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// Takes note of what is odd about front matter without keeping it from being read.
+    fn note_oddities(&mut self, read: ReadText, parsed: &Parsed) {
+        let mut odd = oddities(read, parsed);
         if parsed.hides_keys(read.text) {
             self.clarity = Clarity::Unclear;
+            for found in &mut odd {
+                if matches!(found.code, Code::SecondYamlDocument | Code::TabCharacter) {
+                    say_withheld(found);
+                }
+            }
         }
+        self.diagnostics.extend(odd);
         let duplicates = parsed.duplicates.iter();
-        self.repeated = duplicates.map(|twice| twice.first.shifted(by)).collect();
+        let places = duplicates.map(|twice| twice.first.shifted(read.by));
+        self.repeated = places.collect();
+    }
+
+    /// The tree of front matter that starts at byte `by`, if it is a group of keys.
+    fn group(&mut self, parsed: Parsed, by: usize) -> Option<Node> {
         let mut root = parsed.root.unwrap_or(Node::empty(Span::new(0, 0)));
         shift(&mut root, by);
         if is_group(&root) {
@@ -141,7 +161,7 @@ impl<'r> Reader<'r> {
             root.describe()
         );
         let diagnostic = Diagnostic::new(Code::UnreadableFrontMatter, message)
-            .at(read.file, root.span, "")
+            .at(&self.source.file, root.span, "")
             .help("write `key: value` lines between the two lines of `---`");
         self.diagnostics.push(diagnostic);
         None
@@ -190,11 +210,11 @@ impl<'r> Reader<'r> {
     }
 
     fn fields(&mut self, kind: &Kind, root: &Node, halves: Halves) -> FrontMatter {
+        self.withhold_for_repeated(kind, root);
         let reader = FieldReader {
             context: self.context,
             kind,
             file: &self.source.file,
-            repeated: &self.repeated,
             format: halves.format.unwrap_or(Format::Yaml),
             found: FrontMatter {
                 clarity: self.clarity,
@@ -205,6 +225,20 @@ impl<'r> Reader<'r> {
         let (found, diagnostics) = reader.read(root, halves);
         self.diagnostics.extend(diagnostics);
         found
+    }
+
+    /// Takes note of keys that are written twice and leave it unclear whether the document is public.
+    fn withhold_for_repeated(&mut self, kind: &Kind, root: &Node) {
+        let fields: Vec<_> = self.context.kinds.fields(kind).collect();
+        for place in unclear_repeats(root, &fields, &self.repeated) {
+            self.clarity = Clarity::Unclear;
+            let is_about_it = |found: &&mut Diagnostic| {
+                let mut places = found.labels.iter().filter_map(|label| label.span);
+                places.any(|span| span == place)
+            };
+            let about_it = self.diagnostics.iter_mut().filter(is_about_it);
+            about_it.for_each(say_withheld);
+        }
     }
 
     /// Reports keys of the lifecycle that stand between lines of hyphens in the body, where nothing reads them. `None` if
@@ -316,6 +350,7 @@ impl<'r> Reader<'r> {
             text: &text,
             offset: body_at,
             raw_html: comment::raw_html(kind, self.context.raw_html),
+            link_schemes: comment::link_schemes(kind, self.context.link_schemes),
             guest: guest.as_deref(),
         };
         markdown::read(&input, links, &mut self.diagnostics)

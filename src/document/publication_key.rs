@@ -7,7 +7,7 @@ use super::scalar::boolean;
 use crate::base::date;
 use crate::base::suggest::{plain_name, typos};
 use crate::base::wording::excerpt;
-use crate::config::lifecycle_key::{self, Sense};
+use crate::config::lifecycle_key::{self, DRAFT, EXPIRES, PUBLISH_AT, STATUS, Sense};
 use crate::yaml::{Entry, Node, Value};
 
 /// Names with so many typing mistakes are still near.
@@ -23,15 +23,12 @@ pub(super) enum Meaning<'n> {
 }
 
 /// What a key may mean for a document's lifecycle, whose fields have these names; `None` for what is plainly another
-/// word, and for a key without a value.
+/// word.
 pub(super) fn meaning<'n>(
     key: &str,
     value: &Node,
     names: impl Iterator<Item = &'n str> + Clone,
 ) -> Option<Meaning<'n>> {
-    if value.value == Value::Empty {
-        return None;
-    }
     let folded = plain_name(key);
     let says_false = value.text().and_then(boolean) == Some(false);
     if lifecycle_key::is_only_if_false(&folded) && !says_false {
@@ -68,6 +65,9 @@ impl Meaning<'_> {
 
 /// What to type in place of the entry, in a sentence; `zone` is that of dates.
 pub(super) fn remedy(entry: &Entry, meaning: Meaning, zone: &TimeZone) -> String {
+    if entry.value.value == Value::Empty {
+        return "delete the line, or write `draft: true` in its place".to_owned();
+    }
     let first = entry.value.items().first();
     let text = first.and_then(Node::text).map_or("", str::trim);
     let said = Said {
@@ -77,9 +77,6 @@ pub(super) fn remedy(entry: &Entry, meaning: Meaning, zone: &TimeZone) -> String
     };
     let remedy = match meaning {
         Meaning::Field(field) => said.for_field(field),
-        Meaning::Foreign(Sense::Other) if entry.key == "<<" => {
-            Some("write out the keys that it merges in".to_owned())
-        }
         Meaning::Foreign(sense) => said.for_sense(sense),
     };
     remedy.unwrap_or_else(|| {
@@ -105,9 +102,9 @@ impl Said<'_> {
 
     fn for_field(&self, name: &str) -> Option<String> {
         let fits = match name {
-            "draft" => self.flag.is_some(),
-            "publish_at" | "expires" => self.is_date,
-            "status" => !self.text.is_empty(),
+            DRAFT => self.flag.is_some(),
+            PUBLISH_AT | EXPIRES => self.is_date,
+            STATUS => !self.text.is_empty(),
             _ => false,
         };
         if fits { self.as_field(name) } else { None }
@@ -118,8 +115,8 @@ impl Said<'_> {
         match (sense, self.flag) {
             (Sense::Hides, Some(false)) | (Sense::Shows, Some(true)) => Some(IS_PUBLIC.to_owned()),
             (Sense::Shows, Some(false)) | (Sense::Hides, _) => Some(WRITE_DRAFT.to_owned()),
-            (Sense::Shows | Sense::Appears, _) if self.is_date => self.as_field("publish_at"),
-            (Sense::Goes, _) if self.is_date => self.as_field("expires"),
+            (Sense::Shows | Sense::Appears, _) if self.is_date => self.as_field(PUBLISH_AT),
+            (Sense::Goes, _) if self.is_date => self.as_field(EXPIRES),
             (Sense::Appears, Some(true)) => {
                 Some("write `publish_at:` with the date in its place".to_owned())
             }
@@ -138,7 +135,7 @@ mod tests {
     fn said(line: &str) -> Option<String> {
         let root = yaml::parse(line).unwrap().root.unwrap();
         let entry = &root.entries()[0];
-        let names = ["draft", "publish_at", "expires", "status"].into_iter();
+        let names = lifecycle_key::OWN.into_iter();
         let meaning = meaning(&entry.key, &entry.value, names)?;
         Some(remedy(entry, meaning, &TimeZone::UTC))
     }
@@ -149,6 +146,14 @@ mod tests {
         let public = "delete it: a document without `draft: true` is public";
         for (line, help) in [
             ("Draft: true", "write `draft: true`"),
+            (
+                "Draft:",
+                "delete the line, or write `draft: true` in its place",
+            ),
+            (
+                "published: ''",
+                "delete the line, or write `draft: true` in its place",
+            ),
             ("drfat: yes", "write `draft: yes`"),
             ("'draft\u{200b}': true", "write `draft: true`"),
             ("_draft: false", "write `draft: false`"),
@@ -176,7 +181,6 @@ mod tests {
                 "publisher: A",
                 "write `draft: true`, or `publish_at:` or `expires:` with a date",
             ),
-            ("<<: {draft: true}", "write out the keys that it merges in"),
         ] {
             assert_eq!(said(line).as_deref(), Some(help), "{line}");
         }
@@ -193,7 +197,7 @@ mod tests {
             "weather: fine",
             "permalink: /a/",
             "hide_title: true",
-            "published:",
+            "permalink:",
             "publisher_url: a",
             "redirect_from: /a/",
         ] {

@@ -91,6 +91,7 @@ fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
         text: &clean,
         offset: 0,
         raw_html: context.raw_html,
+        link_schemes: context.link_schemes,
         guest: None,
     };
     let mut located = Vec::new();

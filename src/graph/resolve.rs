@@ -28,6 +28,7 @@ use crate::base::suggest;
 use crate::base::url::percent_decoded;
 use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, FilePath, Reported, SharedText, Span, Url};
+use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::document::markdown::{is_refused, refusal};
 use crate::document::{Link, LinkRole};
 
@@ -72,7 +73,7 @@ struct Written<'a> {
 fn as_written(target: &SharedText, found: Option<&Diagnostic>) -> ResolvedLink {
     // The site does not say what the unpublished is called.
     let is_secret = found.is_none_or(|found| found.code == Code::LinkToUnpublished);
-    let href = if is_secret || is_refused(target) {
+    let href = if is_secret || is_refused(target, &NO_OTHER_SCHEMES) {
         SharedText::default()
     } else {
         target.clone()
@@ -174,9 +175,22 @@ impl<'r> Resolver<'r> {
         self.from.names.find(target, LinkRole::Target, &origin)
     }
 
+    /// True for a target that neither every site nor this one allows; what this one allows is not for its readers' comments.
+    fn is_refused(&self, target: &str, at: &At) -> bool {
+        if !is_refused(target, &NO_OTHER_SCHEMES) {
+            return false;
+        }
+        let index = self.from.names.index;
+        let kind = at
+            .page
+            .and_then(|id| index.input.kinds.find(&index.outline(id).kind));
+        let is_comment = kind.is_some_and(|kind| kind.thread().is_some());
+        is_comment || is_refused(target, &index.input.site.link_schemes)
+    }
+
     fn resolve(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
         let Written { target, role } = link;
-        if role != LinkRole::Id && is_refused(target) {
+        if role != LinkRole::Id && self.is_refused(target, at) {
             return Err(Some(Box::new(refusal(target, at.file, at.span))));
         }
         let (path, behind) = split_behind(target);

@@ -7,7 +7,10 @@ use crate::base::Span;
 pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usize>) -> Problem {
     // libyaml counts a byte-order mark in its own way.
     let (at, began) = (boundary(text, at), began.map(|began| boundary(text, began)));
-    if let Some(problem) = about_tab(text, at, began).or_else(|| about_colon(text, at, complaint)) {
+    let known = about_tab(text, at, began)
+        .or_else(|| about_equals_sign(text, at, complaint))
+        .or_else(|| about_colon(text, at, complaint));
+    if let Some(problem) = known {
         return problem;
     }
     let (mut message, mut help) = words(complaint);
@@ -17,8 +20,8 @@ pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usiz
             "close what is opened, `[` with `]` and `{` with `}`",
         );
     }
-    // What is not closed is shown where it opens: the parser notices only lines later.
-    let is_open = ["end of stream", "expected ',' or"]
+    // What is not closed, or no key, is shown where it starts: the parser notices only lines later.
+    let is_open = ["end of stream", "expected ',' or", NO_COLON]
         .iter()
         .any(|words| complaint.contains(words));
     let place = if is_open { began.unwrap_or(at) } else { at };
@@ -58,6 +61,58 @@ pub(super) fn about_unseen(text: &str) -> Option<Problem> {
         cause: Cause::Other,
         repair: None,
     })
+}
+
+/// `draft = true`, as in TOML. The parser takes such a line for the start of a text, and complains about a later one.
+fn about_equals_sign(text: &str, at: usize, complaint: &str) -> Option<Problem> {
+    if !complaint.contains(NO_COLON) && !complaint.contains("mapping values are not allowed") {
+        return None;
+    }
+    let start = first_assignment(text, at)?;
+    let line = text[start..].lines().next().unwrap_or_default().trim_end();
+    let Assignment { key, value } = assignment(line)?;
+    let message = "YAML needs a colon here, not `=`";
+    let help = format!("write `{key}: {value}`");
+    Some(Problem::new(
+        message,
+        Span::new(start, start + line.len()),
+        help,
+    ))
+}
+
+/// Where the first of the lines of `key = value` starts that end at the line of a byte, or at the one above it.
+fn first_assignment(text: &str, at: usize) -> Option<usize> {
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let mut lines = text[..end].rsplit('\n');
+    let noticed = lines.next()?;
+    let mut start = end - noticed.len();
+    let mut found = assignment(noticed).map(|_| start);
+    for line in lines {
+        start -= line.len() + 1;
+        if assignment(line).is_some() {
+            found = Some(start);
+        } else {
+            break;
+        }
+    }
+    found
+}
+
+/// A line of `key = value`.
+struct Assignment<'l> {
+    key: &'l str,
+    value: &'l str,
+}
+
+fn assignment(line: &str) -> Option<Assignment<'_>> {
+    let (key, value) = line.split_once('=')?;
+    let key = key.trim_end();
+    let is_key = !key.is_empty()
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    let value = value.trim();
+    (is_key && !value.is_empty() && !value.starts_with('=')).then_some(Assignment { key, value })
 }
 
 fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
@@ -110,6 +165,9 @@ fn about_missing_space(text: &str, at: usize) -> Option<Problem> {
     })
 }
 
+/// What libyaml says where a line is not a key.
+const NO_COLON: &str = "could not find expected ':'";
+
 /// What libyaml says where a value is missing.
 const NO_CONTENT: &str = "did not find expected node content";
 
@@ -131,7 +189,7 @@ const WORDS: [(&str, &str, &str); 13] = [
         "check that keys start in the same column, that text with quotes inside it is quoted as a whole, and that a long text is written after `|`",
     ),
     (
-        "could not find expected ':'",
+        NO_COLON,
         "this line has no colon after its key",
         "write `key: value`, or put a text that goes over several lines in quotes or after `|`",
     ),

@@ -46,6 +46,10 @@ fn take(
     span: Span,
     origin: &Origin,
 ) -> Result<(), Problem> {
+    if tag(&data).is_some_and(|tag| !is_known(tag)) {
+        let at = span.start as usize;
+        return Err(explain(origin.text, at, "found a tag", None));
+    }
     let event = match data {
         EventData::Scalar {
             anchor,
@@ -68,6 +72,33 @@ fn take(
         _ => return Ok(()),
     };
     builder.take(event, span)
+}
+
+fn tag(data: &EventData) -> Option<&str> {
+    match data {
+        EventData::Scalar { tag, .. }
+        | EventData::SequenceStart { tag, .. }
+        | EventData::MappingStart { tag, .. } => tag.as_deref(),
+        _ => None,
+    }
+}
+
+/// True for a tag that says no more than what is read anyway. Whatever another one means, nothing here would do it, and
+/// of a text such as `!Important: read this` it would take away a word.
+fn is_known(tag: &str) -> bool {
+    let name = tag.strip_prefix("tag:yaml.org,2002:").unwrap_or(tag);
+    let known = [
+        "!",
+        "str",
+        "bool",
+        "int",
+        "float",
+        "null",
+        "timestamp",
+        "seq",
+        "map",
+    ];
+    known.contains(&name)
 }
 
 /// What libyaml says, at its place in the author's text.

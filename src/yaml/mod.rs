@@ -9,7 +9,7 @@
 //! 6. `count`: how much a text comes to, for readers that make more of it
 //!
 //! Types are not guessed: `yes`, `010` and `2012-08-02` stay text until a field says what it wants.
-//! Tags (`!!str`) are ignored.
+//! Tags of YAML's own (`!!str`) are ignored, others are a problem: nobody here knows what they mean.
 
 mod builder;
 mod count;

@@ -207,6 +207,10 @@ fn nothing_that_libyaml_stumbles_over_stops_the_program() {
         "a: [!b, c]\n",
         "a: {b!!!: !!p, c: 1}\n",
         "a: !b# c\n",
+        "a: [!b , c]\n",
+        "a: !b\n",
+        "a: !!c d\n",
+        "a: !b {c: d}\n",
         "\u{feff}a: [\u{a0}!b, c]\n",
     ] {
         let problem = parse(text).unwrap_err();
@@ -225,7 +229,8 @@ fn nothing_that_libyaml_stumbles_over_stops_the_program() {
         "a: 'x !b, c'\n",
         "a: |\n  [!b, c]\n",
         "a: [b !c, d]\n",
-        "a: [!b , c]\n",
+        "a: !!str b\n",
+        "a: ! b\n",
         "# [!b, c]\na: [b]\n",
     ] {
         assert!(parse(text).is_ok(), "{text:?}");

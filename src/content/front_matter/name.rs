@@ -1,8 +1,8 @@
 //! What a key of front matter may be for, by its name alone: whether it is about the life of a document. Says nothing
 //! of its value.
 
-use crate::base::suggest::typos;
-use crate::config::lifecycle_key::is_only_in_front_matter;
+use crate::base::suggest::{plain_name, typos};
+use crate::config::lifecycle_key::{OWN, is_only_in_front_matter};
 
 /// How much a key says for front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,22 +17,22 @@ pub enum Weight {
     Strong,
 }
 
-/// The names of the fields that decide who may see a document, and its title, which nearly all have.
-const NAMES: [&str; 5] = ["title", "draft", "publishat", "expires", "status"];
+/// The field that nearly all documents have.
+const TITLE: &str = "title";
 
 /// Names of some letters less or more are near.
 const NEAR: usize = 2;
 
 /// What a key says, by itself; `folded` as [`plain_name`](crate::base::suggest::plain_name) gives it.
 pub fn weigh(folded: &str) -> Weight {
-    if NAMES.contains(&folded) || is_only_in_front_matter(folded) {
+    if is_only_in_front_matter(folded) {
         return Weight::Strong;
     }
-    let is_near = |name: &str| typos(name, folded, NEAR).is_some();
-    if NAMES.into_iter().any(is_near) {
-        Weight::Near
-    } else {
-        Weight::None
+    let names = OWN.into_iter().chain([TITLE]).map(plain_name);
+    match names.filter_map(|name| typos(&name, folded, NEAR)).min() {
+        Some(0) => Weight::Strong,
+        Some(_) => Weight::Near,
+        None => Weight::None,
     }
 }
 

@@ -34,7 +34,7 @@ use super::outline::Heading;
 use super::spots::Located;
 use crate::base::clean_text::CleanText;
 use crate::base::{Diagnostic, FilePath};
-use crate::config::RawHtml;
+use crate::config::{LinkSchemes, RawHtml};
 
 /// A Markdown text to read.
 pub struct Input<'a> {
@@ -46,6 +46,8 @@ pub struct Input<'a> {
     pub offset: usize,
     /// What happens to HTML in it.
     pub raw_html: RawHtml,
+    /// What links may start with besides what links of every site may.
+    pub link_schemes: &'a LinkSchemes,
     /// For a text that a reader sent: what all ids in it start with.
     pub guest: Option<&'a str>,
 }

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, FilePath, Span};
+use crate::config::LinkSchemes;
+use crate::config::link_schemes::NO_OTHER_SCHEMES;
 
 /// Who handles a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +51,8 @@ const CONTACT: [&str; 23] = [
     "openpgp4fpr",
 ];
 
-/// The scheme of a target.
-pub(super) fn of(target: &str) -> Scheme {
+/// The scheme of a target, where some are allowed besides those of every site.
+pub(super) fn of(target: &str, allowed: &LinkSchemes) -> Scheme {
     let seen = as_browsers_do(target);
     let Some((name, _)) = seen
         .split_once(':')
@@ -66,20 +68,25 @@ pub(super) fn of(target: &str) -> Scheme {
         // Such as `meeting notes: May.md`, which is a file with a colon in its name.
         _ if !is_name(name) => Scheme::Web,
         _ if is_among(&["http", "https"]) => Scheme::Web,
-        _ if is_among(&CONTACT) => Scheme::Contact,
+        _ if is_among(&CONTACT) || allowed.allows(name) => Scheme::Contact,
         _ => Scheme::Unknown,
     }
 }
 
 /// True for a target that no page may link to, wherever it was written. A picture that is all in its URL does no harm
 /// in an `img`.
-pub fn is_refused(target: &str) -> bool {
-    matches!(of(target), Scheme::Unsafe | Scheme::Unknown) && !is_inline_picture(target)
+pub fn is_refused(target: &str, allowed: &LinkSchemes) -> bool {
+    matches!(of(target, allowed), Scheme::Unsafe | Scheme::Unknown) && !is_inline_picture(target)
+}
+
+/// True for a target that copublish resolves.
+pub(super) fn is_web(target: &str) -> bool {
+    of(target, &NO_OTHER_SCHEMES) == Scheme::Web
 }
 
 /// Says why a target is refused and left out.
 pub fn refusal(target: &str, file: &FilePath, span: Span) -> Diagnostic {
-    if of(target) == Scheme::Unsafe {
+    if of(target, &NO_OTHER_SCHEMES) == Scheme::Unsafe {
         let message = "this link would run code in the reader's browser and is left out";
         return Diagnostic::new(Code::BrokenLink, message)
             .at(file, span, "not an address")
@@ -100,6 +107,19 @@ pub fn refusal(target: &str, file: &FilePath, span: Span) -> Diagnostic {
         .at(file, span, "not a scheme for links")
         .help("for a file of this site, write its path, as in `./plan.pdf`")
         .help(format!("links may start with {}", ticked_and(&allowed)))
+        .help(allow(name))
+}
+
+/// What to write where readers have a program for such links.
+fn allow(name: &str) -> String {
+    if LinkSchemes::may_allow(name) {
+        let name = name.to_ascii_lowercase();
+        format!(
+            "if your readers have a program for it, write `link_schemes: [{name}]` in site.yaml"
+        )
+    } else {
+        String::new()
+    }
 }
 
 /// True for a picture that a page carries inside itself, which can do no harm in an `img`.
@@ -150,6 +170,10 @@ fn is_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of(target: &str) -> Scheme {
+        super::of(target, &NO_OTHER_SCHEMES)
+    }
 
     #[test]
     fn knows_schemes() {

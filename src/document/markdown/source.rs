@@ -152,6 +152,7 @@ mod tests {
     use super::*;
     use crate::base::FilePath;
     use crate::config::RawHtml;
+    use crate::config::link_schemes::NO_OTHER_SCHEMES;
 
     fn source<'a>(file: &'a FilePath, text: &'a CleanText<'a>) -> Source<'a> {
         Source::new(&Input {
@@ -159,6 +160,7 @@ mod tests {
             text,
             offset: 100,
             raw_html: RawHtml::Allow,
+            link_schemes: &NO_OTHER_SCHEMES,
             guest: None,
         })
     }

@@ -76,7 +76,7 @@ fn of_every_type(planting: &mut Planting) -> Value {
 
 /// Everything that site.yaml may say, by name: a setting that is new does not compile here, and wants a canary above.
 pub fn all_are_planted(site: &SiteConfig) {
-    // Languages, zones, themes and levels are words with rules of their own, `ignore`, `publish` and `external` patterns.
+    // Languages, zones, themes, schemes and levels are words with rules of their own, `ignore`, `publish` and `external` patterns.
     let SiteConfig {
         title: _,
         description: _,
@@ -90,6 +90,7 @@ pub fn all_are_planted(site: &SiteConfig) {
         ignore: _,
         publish: _,
         raw_html: _,
+        link_schemes: _,
         git_dates: _,
         comments: _,
         external: _,

@@ -4,6 +4,7 @@ use super::*;
 use crate::base::FilePath;
 use crate::base::clean_text::CleanText;
 use crate::config::RawHtml;
+use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::document::markdown::{Input, facts};
 
 fn read(text: &str) -> TextFacts {
@@ -13,6 +14,7 @@ fn read(text: &str) -> TextFacts {
         text: &CleanText::of(text),
         offset: 0,
         raw_html: RawHtml::Allow,
+        link_schemes: &NO_OTHER_SCHEMES,
         guest: None,
     })
 }

@@ -11,7 +11,7 @@ use crate::config::RawHtml;
 use crate::document::LinkRole;
 use crate::document::markdown::escape;
 use crate::document::markdown::raw_text::{RawText, holds_no_tags};
-use crate::document::markdown::scheme::{self, Scheme};
+use crate::document::markdown::scheme;
 use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 
 /// Elements without content, and those of which a page has one whatever a text says.
@@ -213,7 +213,7 @@ fn target_of(tag: &RawTag, attribute: &RawAttribute) -> AttributeTarget {
         return AttributeTarget::None;
     };
     let target = escape::decoded(attribute.value);
-    if target.trim().is_empty() || scheme::of(&target) != Scheme::Web {
+    if target.trim().is_empty() || !scheme::is_web(&target) {
         return AttributeTarget::Unchanged;
     }
     AttributeTarget::Link(role)

@@ -10,7 +10,7 @@ use crate::base::{Code, Diagnostic, Severity, Span};
 use crate::document::markdown::directive::WrittenArgument;
 use crate::document::markdown::escape;
 use crate::document::markdown::parse::DEEPEST;
-use crate::document::markdown::scheme::{self, Scheme};
+use crate::document::markdown::scheme::Scheme;
 use crate::document::markdown::tree::{Block, NodeId};
 use crate::document::{Argument, Call, Filling, Fragment, LinkRole};
 
@@ -144,7 +144,7 @@ impl Writer<'_> {
         role: LinkRole,
         place: Span,
     ) -> Argument {
-        match scheme::of(target) {
+        match self.scheme_of(target) {
             Scheme::Web => Argument {
                 link: Some(self.add_link(target.to_owned(), role, place)),
                 ..argument

@@ -35,7 +35,7 @@ impl Writer<'_> {
     /// Adds the `src` that the target of a picture deserves.
     fn src(&mut self, image: &Image) {
         let (target, place) = (&*image.target, image.target_range.clone());
-        match scheme::of(target) {
+        match self.scheme_of(target) {
             Scheme::Web if self.is_foreign(target, place.clone()) => self.attribute("src", target),
             Scheme::Web => {
                 let span = self.source.span(place);
@@ -45,7 +45,9 @@ impl Writer<'_> {
                 self.push("\"");
                 self.slot(Filling::Dimensions(link));
             }
-            _ if scheme::is_refused(target) => self.refuse(target, self.source.span(place)),
+            _ if scheme::is_refused(target, self.input.link_schemes) => {
+                self.refuse(target, self.source.span(place))
+            }
             _ => self.attribute("src", target),
         }
     }

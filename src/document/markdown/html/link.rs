@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::writer::Writer;
 use crate::content::asset::is_download;
-use crate::document::markdown::scheme::{self, Scheme};
+use crate::document::markdown::scheme::Scheme;
 use crate::document::markdown::tree::{Link, LinkStyle, NodeId};
 use crate::document::{FileLink, Filling, LinkId, LinkRole};
 
@@ -63,7 +63,7 @@ impl Writer<'_> {
     /// Adds the `href` that a target deserves.
     pub fn href(&mut self, target: String, role: LinkRole, place: Range<usize>) {
         let span = self.source.span(place.clone());
-        match scheme::of(&target) {
+        match self.scheme_of(&target) {
             Scheme::Web if self.is_foreign(&target, place) => self.attribute("href", &target),
             Scheme::Web => {
                 self.note_download(&target);

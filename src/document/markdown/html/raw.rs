@@ -7,7 +7,7 @@ use crate::base::{Code, Diagnostic};
 use crate::config::RawHtml;
 use crate::document::markdown::escape;
 use crate::document::markdown::raw_text::RawText;
-use crate::document::markdown::scheme::{self, Scheme};
+use crate::document::markdown::scheme;
 use crate::document::tag::{RawAttribute, RawTag};
 use crate::document::{Filling, LinkRole};
 
@@ -140,7 +140,7 @@ impl Writer<'_> {
             let place = html.place(&(start + url.start..start + url.end));
             written = url.end;
             let target = value.get(url).unwrap_or("");
-            if scheme::of(&escape::decoded(target)) == Scheme::Web {
+            if scheme::is_web(&escape::decoded(target)) {
                 self.raw_target(target, LinkRole::File, place);
             } else {
                 self.push(target);

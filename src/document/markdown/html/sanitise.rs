@@ -10,7 +10,7 @@ use super::writer::Writer;
 use crate::document::LinkRole;
 use crate::document::markdown::escape;
 use crate::document::markdown::raw_text::RawText;
-use crate::document::markdown::scheme::{self, Scheme};
+use crate::document::markdown::scheme::Scheme;
 use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 
 /// More than these do not nest; further ones become text.
@@ -149,7 +149,7 @@ impl Writer<'_> {
         html: &RawText,
     ) {
         let value = escape::decoded(attribute.value).into_owned();
-        match scheme::of(&value) {
+        match self.scheme_of(&value) {
             Scheme::Web if !value.trim().is_empty() => {
                 self.push(&format!(" {name}="));
                 self.raw_href(attribute, role, html.place(&attribute.value_range));

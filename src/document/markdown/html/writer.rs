@@ -6,9 +6,10 @@ use super::footnote_numbers::FootnoteNumbers;
 use super::prose::Prose;
 use super::state::{OpenElements, OpenLink, StrayFences};
 use crate::base::{Diagnostic, Span};
+use crate::document::markdown::scheme::{self, Scheme};
 use crate::document::markdown::source::Source;
 use crate::document::markdown::tree::Tree;
-use crate::document::markdown::{Body, Input, escape, scheme};
+use crate::document::markdown::{Body, Input, escape};
 use crate::document::mention::{mention, mentions};
 use crate::document::{Filling, Link, LinkId, LinkRole, Located, Slot, Word};
 
@@ -168,6 +169,11 @@ impl<'a> Writer<'a> {
     pub fn add_mentions(&mut self, text: &str, span: Span) {
         self.links
             .extend(mentions(text).map(|target| mention(target, span)));
+    }
+
+    /// Who handles a target of this text.
+    pub fn scheme_of(&self, target: &str) -> Scheme {
+        scheme::of(target, self.input.link_schemes)
     }
 
     /// Says why a link is left out.

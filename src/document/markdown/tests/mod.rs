@@ -14,6 +14,7 @@ use super::{Body, Fragment, Input, read};
 use crate::base::clean_text::CleanText;
 use crate::base::{Diagnostic, FilePath, Words};
 use crate::config::RawHtml;
+use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::document::{Argument, Filling, Link, Located};
 
 /// Everything that reading a text gives.
@@ -45,6 +46,7 @@ fn outcome_of<'t>(text: &'t str, raw_html: RawHtml, guest: Option<&str>) -> Outc
         text: &clean,
         offset: OFFSET,
         raw_html,
+        link_schemes: &NO_OTHER_SCHEMES,
         guest,
     };
     let body = read(&input, &mut links, &mut diagnostics);

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::{Outcome, outcome, outcome_of_guest};
 use crate::config::RawHtml;
+use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::document::tag::{Scanner, Token};
 use crate::document::{Filling, Fragment};
 
@@ -110,7 +111,7 @@ fn urls(outcome: &Outcome) -> Vec<(String, String)> {
     let links = outcome
         .links
         .iter()
-        .filter(|link| !super::super::scheme::is_refused(&link.value.target));
+        .filter(|link| !super::super::scheme::is_refused(&link.value.target, &NO_OTHER_SCHEMES));
     found.extend(links.map(|link| ("a link".to_owned(), link.value.target.to_string())));
     found
 }

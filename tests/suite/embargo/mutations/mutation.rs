@@ -166,6 +166,11 @@ const DRAFT: &[(&str, Verdict)] = &[
     ("\u{200b}true", Hidden),
     ("${DRAFT}", Hidden),
     ("-1", Hidden),
+    ("", Hidden),
+    ("~", Hidden),
+    ("''", Hidden),
+    ("!x", Hidden),
+    ("!x false", Hidden),
 ];
 
 const PUBLISH_AT: &[(&str, Verdict)] = &[
@@ -206,6 +211,9 @@ const PUBLISH_AT: &[(&str, Verdict)] = &[
     ("2099-01-01?", Hidden),
     ("!!timestamp 2099-01-01", Hidden),
     ("${DATE}", Hidden),
+    ("", Hidden),
+    ("null", Hidden),
+    ("!x 2001-01-01", Hidden),
 ];
 
 const EXPIRES: &[(&str, Verdict)] = &[
@@ -227,6 +235,8 @@ const EXPIRES: &[(&str, Verdict)] = &[
     ("[2001-01-01, 2099-01-01]", Hidden),
     ("{date: 2001-01-01}", Hidden),
     ("-2001-01-01", Hidden),
+    ("", Hidden),
+    ("\"\"", Hidden),
 ];
 
 /// Values of `status` that it cannot have.
@@ -398,116 +408,98 @@ const ABOVES: &[&str] = &[
     "import X from 'x'",
 ];
 
-/// Names that are no longer that of a Markdown file, or that mean something else.
-const NAMES: &[&str] = &[
-    "*.mdx",
-    "*.qmd",
-    "*.html",
-    "*.htm",
-    "*.xhtml",
-    "*.njk",
-    "*.erb",
-    "*.txt",
-    "*.text",
-    "*.MD",
-    "*.Md",
-    "*.mD",
-    "*.markdown",
-    "*.mdown",
-    "*.mkd",
-    "*.mkdn",
-    "*.mdwn",
-    "*.rmd",
-    "*.Rmd",
-    "*.rst",
-    "*.adoc",
-    "*.org",
-    "*.textile",
-    "*.liquid",
-    "*.md.txt",
-    "*.md.html",
-    "*.html.md",
-    "*.md.erb",
-    "*.md.bak",
-    "*.bak",
-    "*.md~",
-    "*~",
-    "*.md.orig",
-    "*.md.old",
-    "*.md.save",
-    "*.md.swp",
-    "*.md.tmp",
-    "*.md.rej",
-    "*.md.1",
-    "*",
-    "*.md.",
-    "*.md ",
-    "* .md",
-    "*.draft",
-    "*.md.draft",
-    "*.draft.md",
-    "*.en.md",
-    "*.html.md",
-    ".*.md",
-    "._*.md",
-    "_*.md",
-    "#*.md#",
-    "~$*.md",
-    "*.md (1)",
-    "*.md.part",
-    "*.md_",
-    "*.vue",
-    "*.tex",
-    "*.json",
-    "*.yaml",
-    "*.yml",
-    "*.toml",
-    "*.xml",
-    "*.csv",
-    "*.php",
-    "*.pug",
-    "*.hbs",
-    "*.pdf",
-    "*.svg",
-    "*.ics",
-    "*.mbox",
-];
-/// Names of what editors and systems leave, and of dot-files, which are as good as deleted; and names by which the index
-/// of a folder becomes another document in it. What was the document's is then nobody's, and public.
-const LEFTOVERS: &[&str] = &[
-    "*.md.bak",
-    "*.bak",
-    "*.md~",
-    "*~",
-    "*.md.orig",
-    "*.md.old",
-    "*.md.save",
-    "*.md.swp",
-    "*.md.tmp",
-    "*.md.rej",
-    ".*.md",
-    "._*.md",
-    "#*.md#",
-    "~$*.md",
-    "*.md.part",
-    "* .md",
-    "*.draft.md",
-    "*.en.md",
-    "*.html.md",
-    "_*.md",
-    "README.md",
-    "readme.md",
-];
+/// Another name of a file, and what of the document may be public under it.
+type Renaming = (&'static str, &'static [&'static str]);
+
+const NOTHING: &[&str] = &[];
+/// For names of what editors and systems leave, and of dot-files, which are as good as deleted; and for names by which
+/// the index of a folder becomes another document in it. What was the document's is then nobody's, and public.
 const EVERYTHING_ELSE: &[&str] = &["own", "part", "file", "stem"];
-const INDEX_NAMES: &[&str] = &[
-    "_index.md",
-    "Index.md",
-    "INDEX.md",
-    "index.MD",
-    "_index.markdown",
-    "README.md",
-    "readme.md",
-    "_index.html",
+
+/// Names that are no longer that of a Markdown file, or that mean something else.
+const NAMES: &[Renaming] = &[
+    ("*.mdx", NOTHING),
+    ("*.qmd", NOTHING),
+    ("*.html", NOTHING),
+    ("*.htm", NOTHING),
+    ("*.xhtml", NOTHING),
+    ("*.njk", NOTHING),
+    ("*.erb", NOTHING),
+    ("*.txt", NOTHING),
+    ("*.text", NOTHING),
+    ("*.MD", NOTHING),
+    ("*.Md", NOTHING),
+    ("*.mD", NOTHING),
+    ("*.markdown", NOTHING),
+    ("*.mdown", NOTHING),
+    ("*.mkd", NOTHING),
+    ("*.mkdn", NOTHING),
+    ("*.mdwn", NOTHING),
+    ("*.rmd", NOTHING),
+    ("*.Rmd", NOTHING),
+    ("*.rst", NOTHING),
+    ("*.adoc", NOTHING),
+    ("*.org", NOTHING),
+    ("*.textile", NOTHING),
+    ("*.liquid", NOTHING),
+    ("*.md.txt", NOTHING),
+    ("*.md.html", NOTHING),
+    ("*.html.md", EVERYTHING_ELSE),
+    ("*.md.erb", NOTHING),
+    ("*.md.bak", EVERYTHING_ELSE),
+    ("*.bak", EVERYTHING_ELSE),
+    ("*.md~", EVERYTHING_ELSE),
+    ("*~", EVERYTHING_ELSE),
+    ("*.md.orig", EVERYTHING_ELSE),
+    ("*.md.old", EVERYTHING_ELSE),
+    ("*.md.save", EVERYTHING_ELSE),
+    ("*.md.swp", EVERYTHING_ELSE),
+    ("*.md.tmp", EVERYTHING_ELSE),
+    ("*.md.rej", EVERYTHING_ELSE),
+    ("*.md.1", NOTHING),
+    ("*", NOTHING),
+    ("*.md.", NOTHING),
+    ("*.md ", NOTHING),
+    ("* .md", EVERYTHING_ELSE),
+    ("*.draft", NOTHING),
+    ("*.md.draft", NOTHING),
+    ("*.draft.md", EVERYTHING_ELSE),
+    ("*.en.md", EVERYTHING_ELSE),
+    (".*.md", EVERYTHING_ELSE),
+    ("._*.md", EVERYTHING_ELSE),
+    ("_*.md", EVERYTHING_ELSE),
+    ("#*.md#", EVERYTHING_ELSE),
+    ("~$*.md", EVERYTHING_ELSE),
+    ("*.md (1)", NOTHING),
+    ("*.md.part", EVERYTHING_ELSE),
+    ("*.md_", NOTHING),
+    ("*.vue", NOTHING),
+    ("*.tex", NOTHING),
+    ("*.json", NOTHING),
+    ("*.yaml", NOTHING),
+    ("*.yml", NOTHING),
+    ("*.toml", NOTHING),
+    ("*.xml", NOTHING),
+    ("*.csv", NOTHING),
+    ("*.php", NOTHING),
+    ("*.pug", NOTHING),
+    ("*.hbs", NOTHING),
+    ("*.pdf", NOTHING),
+    ("*.svg", NOTHING),
+    ("*.ics", NOTHING),
+    ("*.mbox", NOTHING),
+];
+const INDEX_NAMES: &[Renaming] = &[
+    ("index.en.md", NOTHING),
+    ("index .md", NOTHING),
+    ("_index.md", NOTHING),
+    ("Index.md", NOTHING),
+    ("INDEX.md", NOTHING),
+    ("index.MD", NOTHING),
+    ("_index.markdown", NOTHING),
+    ("README.md", EVERYTHING_ELSE),
+    ("readme.md", EVERYTHING_ELSE),
+    ("_index.html", NOTHING),
 ];
 
 const ENCODINGS: &[(&str, Encoding, Verdict)] = &[
@@ -705,7 +697,7 @@ pub fn everywhere() -> Vec<Mutation> {
             .iter()
             .map(|(line, verdict)| mutation(format!("line {line:?}"), What::Line(line), *verdict)),
     );
-    all.extend(NAMES.iter().chain(INDEX_NAMES).map(|name| named(name)));
+    all.extend(NAMES.iter().chain(INDEX_NAMES).map(|name| named(*name)));
     all.extend(
         [What::Folder("_drafts"), What::OwnFolder("_drafts")]
             .map(|what| mutation(format!("{what:?}"), what, Hidden)),
@@ -739,12 +731,7 @@ pub fn of_meaning(meaning: Meaning, dice: &mut Dice) -> Vec<Mutation> {
     values.chain(lines).chain(keys).collect()
 }
 
-fn named(name: &'static str) -> Mutation {
-    let frees = if LEFTOVERS.contains(&name) {
-        EVERYTHING_ELSE
-    } else {
-        &[]
-    };
+fn named((name, frees): Renaming) -> Mutation {
     Mutation {
         frees,
         ..mutation(format!("name {name:?}"), What::Name(name), Hidden)
