@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use super::{Code, FilePath, Fix, Severity, Span, site_layout};
 
-/// One problem, or one thing worth knowing, in a file that the author can open.
+/// One problem, or one thing worth knowing, in a file that the author can open. `P` is how places are given: as spans, or as
+/// things whose spans are looked up when the problem is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
+pub struct Diagnostic<P = Span> {
     /// Which problem this is; has a manual page and a level.
     pub code: Code,
     /// How bad it is; the code's own severity until site.yaml says otherwise.
@@ -14,11 +15,11 @@ pub struct Diagnostic {
     /// One line, lower case, no full stop, names in backticks.
     pub message: String,
     /// Where: the first label is the place itself, the others are its context.
-    pub labels: Vec<Label>,
+    pub labels: Vec<Label<P>>,
     /// What to do, a sentence each.
     pub help: Vec<String>,
     /// How it is put right, where that is mechanical.
-    pub fix: Option<Fix>,
+    pub fix: Option<Fix<P>>,
     /// What was being done when it was found.
     pub found_while: FoundWhile,
 }
@@ -35,18 +36,18 @@ pub enum FoundWhile {
 
 /// A place with a few words on what is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
+pub struct Label<P = Span> {
     /// The file.
     pub file: FilePath,
     /// The place in it; absent where the whole file is meant.
-    pub span: Option<Span>,
+    pub span: Option<P>,
     /// A few words beneath the carets; may be empty.
     pub text: String,
 }
 
-impl Diagnostic {
+impl<P> Diagnostic<P> {
     /// A diagnostic with the code's own severity and no place yet.
-    pub fn new(code: Code, message: impl Into<String>) -> Diagnostic {
+    pub fn new(code: Code, message: impl Into<String>) -> Diagnostic<P> {
         Diagnostic {
             code,
             severity: code.severity(),
@@ -63,9 +64,9 @@ impl Diagnostic {
     pub fn at(
         mut self,
         file: &FilePath,
-        place: impl Into<Span>,
+        place: impl Into<P>,
         text: impl Into<String>,
-    ) -> Diagnostic {
+    ) -> Diagnostic<P> {
         self.labels.push(Label {
             file: file.clone(),
             span: Some(place.into()),
@@ -76,7 +77,7 @@ impl Diagnostic {
 
     /// Adds a file as a whole as the place.
     #[must_use]
-    pub fn in_file(mut self, file: &FilePath) -> Diagnostic {
+    pub fn in_file(mut self, file: &FilePath) -> Diagnostic<P> {
         self.labels.push(Label {
             file: file.clone(),
             span: None,
@@ -87,7 +88,7 @@ impl Diagnostic {
 
     /// Adds a sentence on what to do; an empty one is left out.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic<P> {
         let help = help.into();
         if !help.is_empty() {
             self.help.push(help);
@@ -97,11 +98,40 @@ impl Diagnostic {
 
     /// Says how it is put right mechanically.
     #[must_use]
-    pub fn fixed_by(mut self, fix: Fix) -> Diagnostic {
+    pub fn fixed_by(mut self, fix: Fix<P>) -> Diagnostic<P> {
         self.fix = Some(fix);
         self
     }
 
+    /// The same diagnostic with the spans of its places, which `find` looks up in a file.
+    pub fn located(&self, find: &impl Fn(&FilePath, &P) -> Span) -> Diagnostic {
+        Diagnostic {
+            code: self.code,
+            severity: self.severity,
+            message: self.message.clone(),
+            labels: self
+                .labels
+                .iter()
+                .map(|label| label.located(find))
+                .collect(),
+            help: self.help.clone(),
+            fix: self.fix.as_ref().map(|fix| fix.located(find)),
+            found_while: self.found_while,
+        }
+    }
+}
+
+impl<P> Label<P> {
+    fn located(&self, find: &impl Fn(&FilePath, &P) -> Span) -> Label {
+        Label {
+            file: self.file.clone(),
+            span: self.span.as_ref().map(|place| find(&self.file, place)),
+            text: self.text.clone(),
+        }
+    }
+}
+
+impl Diagnostic {
     /// Marks what a template failed on: what it was given may be the cause.
     #[must_use]
     pub fn while_rendering(mut self) -> Diagnostic {

@@ -5,20 +5,20 @@ use super::{FilePath, Span};
 /// A change of an author's files that takes one problem away and means what they meant. Only what is safe to do
 /// without asking is a fix; everything else is a sentence of help.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
+pub struct Fix<P = Span> {
     /// What it does, as an instruction: ``quote the title``.
     pub words: String,
     /// The changes, all of them or none; no two of them overlap.
-    pub edits: Vec<Edit>,
+    pub edits: Vec<Edit<P>>,
 }
 
 /// Other bytes for a place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
+pub struct Edit<P = Span> {
     /// The file.
     pub file: FilePath,
     /// The bytes that are replaced; an empty span is where something is put in.
-    pub span: Span,
+    pub span: P,
     /// What has to stand there for the edit to be right, perhaps in quotes, which stay. Whoever finds a problem in a
     /// value does not always see the text it was read from.
     pub was: Option<String>,
@@ -26,17 +26,17 @@ pub struct Edit {
     pub text: String,
 }
 
-impl Fix {
+impl<P> Fix<P> {
     /// A fix of one place.
     pub fn of(
         words: impl Into<String>,
         file: &FilePath,
-        span: Span,
+        place: impl Into<P>,
         text: impl Into<String>,
-    ) -> Fix {
+    ) -> Fix<P> {
         let edit = Edit {
             file: file.clone(),
-            span,
+            span: place.into(),
             was: None,
             text: text.into(),
         };
@@ -50,19 +50,38 @@ impl Fix {
     pub fn replacing(
         words: impl Into<String>,
         file: &FilePath,
-        span: Span,
+        place: impl Into<P>,
         was: &str,
         text: &str,
-    ) -> Fix {
+    ) -> Fix<P> {
         let (was, text) = (Some(was.to_owned()), text.to_owned());
         Fix {
             words: words.into(),
             edits: vec![Edit {
                 file: file.clone(),
-                span,
+                span: place.into(),
                 was,
                 text,
             }],
+        }
+    }
+
+    /// The same fix with the spans of its places, which `find` looks up in a file.
+    pub(super) fn located(&self, find: &impl Fn(&FilePath, &P) -> Span) -> Fix {
+        Fix {
+            words: self.words.clone(),
+            edits: self.edits.iter().map(|edit| edit.located(find)).collect(),
+        }
+    }
+}
+
+impl<P> Edit<P> {
+    fn located(&self, find: &impl Fn(&FilePath, &P) -> Span) -> Edit {
+        Edit {
+            file: self.file.clone(),
+            span: find(&self.file, &self.span),
+            was: self.was.clone(),
+            text: self.text.clone(),
         }
     }
 }

@@ -3,17 +3,23 @@
 use super::{Diagnostic, Severity};
 
 /// A value *and* diagnostics: stages never fail, they report.
-#[derive(Clone, Debug, Default)]
-pub struct Reported<T> {
+#[derive(Clone, Debug)]
+pub struct Reported<T, D = Diagnostic> {
     /// The result, as complete as the input allows.
     pub value: T,
     /// Everything found on the way, in the order found.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<D>,
 }
 
-impl<T> Reported<T> {
+impl<T: Default, D> Default for Reported<T, D> {
+    fn default() -> Reported<T, D> {
+        Reported::clean(T::default())
+    }
+}
+
+impl<T, D> Reported<T, D> {
     /// A result with nothing to report.
-    pub fn clean(value: T) -> Reported<T> {
+    pub fn clean(value: T) -> Reported<T, D> {
         Reported {
             value,
             diagnostics: Vec::new(),
@@ -21,7 +27,7 @@ impl<T> Reported<T> {
     }
 
     /// Moves the diagnostics into `sink` and gives the value.
-    pub fn into_value(self, sink: &mut Vec<Diagnostic>) -> T {
+    pub fn into_value(self, sink: &mut Vec<D>) -> T {
         sink.extend(self.diagnostics);
         self.value
     }

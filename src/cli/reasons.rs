@@ -9,15 +9,16 @@ use super::summary::Counts;
 use crate::base::wording::count;
 use crate::engine::{FileChange, Outcome, Rebuild, RelinkReason, WriteReason};
 
-/// How far a change reached: `its title, so everything was relinked`.
+/// How far a change reached: `its tags, so everything was relinked`.
 pub fn rebuild_words(rebuild: &Rebuild, changed: usize) -> String {
-    let reason = match rebuild {
+    let (reason, reached) = match rebuild {
         Rebuild::Everything => return "everything was read".to_owned(),
         Rebuild::Nothing => return "no change".to_owned(),
         Rebuild::Texts(1) => return "only a text".to_owned(),
         Rebuild::Texts(texts) => return format!("only {}", count(*texts, "text")),
         Rebuild::Theme => return "only the theme".to_owned(),
-        Rebuild::Links(reason) => reason,
+        Rebuild::Words(reason) => (reason, "shown wherever it is named"),
+        Rebuild::Links(reason) => (reason, "so everything was relinked"),
     };
     let why = match reason {
         RelinkReason::Part(_, part) if changed == 1 => format!("its {part}"),
@@ -28,7 +29,7 @@ pub fn rebuild_words(rebuild: &Rebuild, changed: usize) -> String {
         RelinkReason::Moment => "what is public at this moment".to_owned(),
         RelinkReason::Problems => "the line of a problem".to_owned(),
     };
-    format!("{why}, so everything was relinked")
+    format!("{why}, {reached}")
 }
 
 /// The line of one build of a watch.

@@ -13,30 +13,28 @@ pub struct Findings {
     pub before: Vec<Diagnostic>,
     /// Of single documents, by file; only of those with something wrong.
     pub of_documents: BTreeMap<FilePath, Vec<Diagnostic>>,
-    /// Of everything that looks at all documents together.
+    /// Of documents in relation to one another, at the places of now.
+    pub of_graph: Vec<Diagnostic>,
+    /// Of everything else that looks at all documents together.
     pub after: Vec<Diagnostic>,
 }
 
 impl Findings {
     /// All of them, in the order of the stages.
     pub fn all(&self) -> Vec<Diagnostic> {
-        self.before
-            .iter()
-            .chain(self.of_documents.values().flatten())
-            .chain(&self.after)
-            .cloned()
-            .collect()
+        self.each().cloned().collect()
+    }
+
+    fn each(&self) -> impl Iterator<Item = &Diagnostic> {
+        let of_documents = self.of_documents.values().flatten();
+        let of_all = self.of_graph.iter().chain(&self.after);
+        self.before.iter().chain(of_documents).chain(of_all)
     }
 
     /// True where something was found that keeps a document, or the whole site, from being what its author meant:
     /// addresses may only seem to be gone then.
     pub fn hide_urls(&self) -> bool {
-        let all = self
-            .before
-            .iter()
-            .chain(self.of_documents.values().flatten())
-            .chain(&self.after);
-        hide_urls(all)
+        hide_urls(self.each())
     }
 
     /// The same of what was found in one document alone.
@@ -54,12 +52,8 @@ impl Findings {
 
     /// The files that something is wrong with.
     pub fn files(&self) -> BTreeSet<FilePath> {
-        let all = self
-            .before
-            .iter()
-            .chain(self.of_documents.values().flatten())
-            .chain(&self.after);
-        all.filter_map(|diagnostic| diagnostic.labels.first())
+        self.each()
+            .filter_map(|diagnostic| diagnostic.labels.first())
             .map(|label| label.file.clone())
             .collect()
     }
@@ -73,8 +67,8 @@ impl Findings {
         }
     }
 
-    /// True where something that looks at more than one document points into this file: where its text
-    /// moves, that has to be found again.
+    /// True if something is found in this file only when the whole site is made: if its text moves, that has to be found
+    /// again. Of what the graph finds, the places are looked up.
     pub fn point_into(&self, file: &FilePath) -> bool {
         let others = self.before.iter().chain(&self.after);
         others
@@ -84,16 +78,11 @@ impl Findings {
 
     /// True if something points into a file that is not below `content/`.
     pub fn point_outside_content(&self) -> bool {
-        point_outside_content(self.before.iter().chain(&self.after))
+        let labels = self.each().flat_map(|diagnostic| &diagnostic.labels);
+        labels
+            .into_iter()
+            .any(|label| site_layout::below(site_layout::CONTENT, label.file.as_str()).is_none())
     }
-}
-
-/// True if one of these points into a file that is not below `content/`.
-pub fn point_outside_content<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> bool {
-    let labels = diagnostics.flat_map(|diagnostic| &diagnostic.labels);
-    labels
-        .into_iter()
-        .any(|label| site_layout::below(site_layout::CONTENT, label.file.as_str()).is_none())
 }
 
 /// True where one of these keeps addresses from standing where they should.

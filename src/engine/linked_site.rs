@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, Zoned};
 
 use super::defaults::Defaults;
-use super::findings::{Findings, point_outside_content};
+use super::findings::Findings;
 use super::ledger;
 use super::skipped_files::SkippedFiles;
 use super::snapshot::Snapshot;
@@ -13,9 +13,9 @@ use super::stopwatch::Stopwatch;
 use super::{Failure, Options, Project};
 use crate::base::site_layout;
 use crate::base::wording::count;
-use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::base::{Code, Diagnostic, FilePath};
 use crate::content::{Data, LastChanges, Tables, csv};
-use crate::graph::{self, Moments, Site};
+use crate::graph::{self, Finding, Moments, Place, Reported, Site, ThemeAssets};
 use crate::layout::{self, Plan, Theme};
 
 /// A site linked, and ready to be planned.
@@ -27,7 +27,7 @@ pub struct LinkedSite {
     /// Its documents, linked.
     pub graph: Arc<Site>,
     /// What was found in linking them.
-    of_graph: Vec<Diagnostic>,
+    pub(super) of_graph: Vec<Finding>,
     /// Its data files.
     pub data: Arc<Vec<Data>>,
     /// The CSV files that blocks name.
@@ -110,8 +110,13 @@ impl LinkedSite {
             &layout::tables_named(&graph, &snapshot.theme),
         );
         stopwatch.lap("read tables");
-        let after = [snapshot.found_in_data(), &of_graph, &tables.diagnostics];
-        let mut findings = found(snapshot, after.concat());
+        let after = [snapshot.found_in_data(), &tables.diagnostics];
+        let mut findings = Findings {
+            before: snapshot.found_before(),
+            of_documents: snapshot.found_in_documents(),
+            of_graph: snapshot.tell(&of_graph),
+            after: after.concat(),
+        };
         let timeless = || graph::routes(&input(snapshot, options, Moments::Ignored));
         let compared = ledger::compare(snapshot, options, &graph, &timeless, &findings);
         findings.after.extend(compared.diagnostics);
@@ -143,9 +148,12 @@ impl LinkedSite {
         moments.into_iter().flatten().min()
     }
 
-    /// True if something found in linking points into a file that is not below `content/`.
-    pub(super) fn has_problems_outside_content(&self) -> bool {
-        point_outside_content(self.of_graph.iter())
+    /// True if something found in linking points into the settings.
+    pub(super) fn has_problems_in_settings(&self) -> bool {
+        let labels = self.of_graph.iter().flat_map(|found| &found.labels);
+        labels
+            .into_iter()
+            .any(|label| matches!(label.span, Some(Place::Setting(_))))
     }
 
     /// Every file of the site.
@@ -162,15 +170,6 @@ impl LinkedSite {
     }
 }
 
-/// What was found in reading, and after it.
-fn found(snapshot: &Snapshot, after: Vec<Diagnostic>) -> Findings {
-    Findings {
-        before: snapshot.found_before(),
-        of_documents: snapshot.found_in_documents(),
-        after,
-    }
-}
-
 /// What the site is assembled from.
 fn input<'r>(snapshot: &'r Snapshot, options: &Options, moments: Moments) -> graph::Input<'r> {
     graph::Input {
@@ -181,7 +180,7 @@ fn input<'r>(snapshot: &'r Snapshot, options: &Options, moments: Moments) -> gra
             .collect(),
         assets: snapshot.listing.assets.clone(),
         leftovers: &snapshot.listing.leftovers,
-        theme_assets: &snapshot.theme.asset_urls,
+        theme_assets: ThemeAssets::new(&snapshot.theme.asset_urls),
         kinds: &snapshot.project.kinds,
         site: &snapshot.project.site,
         site_file: FilePath::new(site_layout::SETTINGS),

@@ -89,20 +89,36 @@ impl LiveSite {
         // What is wrong in site.yaml or a template is shown with its lines, which may have moved.
         difference.settings |= changes.in_settings() && self.state.findings.point_outside_content();
         let reason = self.relink_reason(&difference, options, &before);
-        let known = &self.state.ready().linked;
-        let linked = match reason {
-            None if !difference.settings => return Ok(self.edit_texts(&difference)),
-            None => known.again(&self.snapshot, options, stopwatch),
-            Some(RelinkReason::Part(..)) => match self.reworded(&difference, options) {
-                Some(graph) => known.reworded(graph, &self.snapshot, options, stopwatch),
-                None => LinkedSite::of(&self.snapshot, options, stopwatch),
-            },
-            Some(_) => LinkedSite::of(&self.snapshot, options, stopwatch),
-        };
+        if reason.is_none() && !difference.settings {
+            return Ok(self.edit_texts(&difference));
+        }
+        let (linked, rebuild) = self.link_again(reason, &difference, options, stopwatch);
         let planned = self.plan(linked, changes, stopwatch);
         self.state = SiteState::of(planned);
         self.options = options.clone();
-        Ok(reason.map_or(Rebuild::Theme, Rebuild::Links))
+        Ok(rebuild)
+    }
+
+    /// Links the site again, with all tables that are the same; says how far that reached.
+    fn link_again(
+        &self,
+        reason: Option<RelinkReason>,
+        difference: &Difference,
+        options: &Options,
+        stopwatch: &mut Stopwatch,
+    ) -> (LinkedSite, Rebuild) {
+        let (known, snapshot) = (&self.state.ready().linked, &self.snapshot);
+        let Some(reason) = reason else {
+            return (known.again(snapshot, options, stopwatch), Rebuild::Theme);
+        };
+        if let RelinkReason::Part(..) = reason
+            && let Some(graph) = self.reworded(difference, options)
+        {
+            let linked = known.reworded(graph, snapshot, options, stopwatch);
+            return (linked, Rebuild::Words(reason));
+        }
+        let linked = LinkedSite::of(snapshot, options, stopwatch);
+        (linked, Rebuild::Links(reason))
     }
 
     /// Plans the next state; files that did not change are not looked into again.
@@ -142,7 +158,7 @@ impl LiveSite {
         if !self.declares_the_same_links(before) {
             return Some(RelinkReason::Settings);
         }
-        if difference.settings && self.state.ready().linked.has_problems_outside_content() {
+        if difference.settings && self.state.ready().linked.has_problems_in_settings() {
             return Some(RelinkReason::Problems);
         }
         let mut documents = difference.documents.iter();
@@ -160,10 +176,9 @@ impl LiveSite {
     /// True if the graph would be made of equal kinds, settings and assets of the theme.
     fn declares_the_same_links(&self, before: &Project) -> bool {
         let (linked, now) = (&self.state.ready().linked, &self.snapshot.project);
-        let assets = (&linked.theme.asset_urls, &self.snapshot.theme.asset_urls);
         before.site == now.site
             && before.kinds == now.kinds
-            && linked.graph.is_same_with(assets.0, assets.1)
+            && linked.graph.holds_with(&self.snapshot.theme.asset_urls)
     }
 
     /// The graph with the newest words, if nothing but words for readers has changed in any document.
@@ -226,6 +241,7 @@ impl LiveSite {
             let hash = source.hash.unwrap_or(Hash::of(b""));
             prose.set(Arc::clone(source.shown()), hash);
         }
+        findings.of_graph = self.snapshot.tell(&self.state.ready().linked.of_graph);
         self.state.prose = Arc::new(prose);
         self.state.findings = Arc::new(findings);
         Rebuild::Texts(difference.documents.len())

@@ -13,6 +13,8 @@ pub enum Rebuild {
     Texts(usize),
     /// Templates, or settings that concern no link.
     Theme,
+    /// What shows the words of documents; links and lists are the same. The reason says which words.
+    Words(RelinkReason),
     /// All links and lists, for this reason.
     Links(RelinkReason),
 }

@@ -13,12 +13,13 @@ use super::sources::{self, PreviousSources, ReadSource, SourceReader};
 use super::stopwatch::Stopwatch;
 use super::{Failure, Options};
 use crate::base::site_layout;
-use crate::base::{Code, Diagnostic, FilePath, Reported, refusal};
+use crate::base::{Code, Diagnostic, FilePath, Reported, Span, refusal};
 use crate::config::site::check_base_url;
 use crate::content::{
     Data, Folder, History, LastChanges, Ledger, Listing, NameRules, data, disk, ledger, walk,
 };
 use crate::document::{self, Context, Document, Placement};
+use crate::graph::{Finding, Place};
 use crate::layout::Theme;
 
 /// What was read.
@@ -276,6 +277,26 @@ impl Snapshot {
         wrong
             .map(|(file, source)| (file.clone(), source.diagnostics.clone()))
             .collect()
+    }
+
+    /// What was found in linking, at the places of now.
+    pub fn tell(&self, findings: &[Finding]) -> Vec<Diagnostic> {
+        let find = |file: &FilePath, place: &Place| self.find(file, place);
+        let told = findings.iter().map(|finding| finding.located(&find));
+        told.collect()
+    }
+
+    fn find(&self, file: &FilePath, place: &Place) -> Span {
+        match place {
+            Place::Setting(span) => *span,
+            Place::Thing(spot) => {
+                let source = self.listing.sources.binary_search(file);
+                let source = source.ok().and_then(|at| self.sources.get(at));
+                source.map_or(Span::default(), |source| {
+                    source.shown().outline.spots.find(spot)
+                })
+            }
+        }
     }
 
     /// What was found in data files.

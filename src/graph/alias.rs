@@ -1,8 +1,8 @@
 //! Old URLs that documents bring with them, in `aliases`.
 
 use super::target::join;
-use crate::base::{Span, Url};
-use crate::document::{Outline, Spot};
+use crate::base::Url;
+use crate::document::{Spot, Structure};
 
 /// An old URL of a document.
 pub(super) struct Alias<'o> {
@@ -13,14 +13,14 @@ pub(super) struct Alias<'o> {
 
 /// The old URLs of a document, whose page has the address `page`.
 pub(super) fn aliases<'o>(
-    outline: &'o Outline,
+    structure: &'o Structure,
     page: Option<&'o Url>,
 ) -> impl Iterator<Item = Alias<'o>> {
     let alias = move |written: &'o str| Alias {
         written,
         url: read(written, page),
     };
-    outline.aliases().map(alias)
+    structure.aliases().map(alias)
 }
 
 /// Reads an old URL. A relative one is beside the page, as Hugo has it: `old-name` in a page at `/docs/new-name/` is
@@ -48,9 +48,7 @@ fn beside(folder: &str, written: &str) -> Result<Url, String> {
 }
 
 /// The place of the field in the document's file.
-pub(super) fn place(outline: &Outline) -> Span {
-    outline.spots.find(&Spot::Field("aliases"))
-}
+pub(super) const PLACE: Spot = Spot::Field("aliases");
 
 #[cfg(test)]
 mod tests {

@@ -66,8 +66,8 @@ impl<'a> Anchors<'a> {
     }
 
     fn of_text(&self, id: NodeId) -> &HashSet<&'a str> {
-        let outline = self.index.outline(id);
-        let read = || outline.all_anchors().collect();
+        let structure = self.index.structure(id);
+        let read = || structure.all_anchors().collect();
         self.documents[id.index()].text.get_or_init(read)
     }
 
@@ -75,7 +75,7 @@ impl<'a> Anchors<'a> {
     fn of_parts(&self, page: NodeId) -> &HashSet<Cow<'a, str>> {
         let of_part = |part: NodeId| {
             let summary = self.index.summary(part);
-            let of_text = summary.outline.all_anchors().map(Cow::Borrowed);
+            let of_text = summary.structure.all_anchors().map(Cow::Borrowed);
             of_text.chain(of_comment(summary).map(Cow::Owned))
         };
         self.documents[page.index()].parts.get_or_init(|| {
@@ -89,7 +89,7 @@ impl<'a> Anchors<'a> {
     /// What to write in place of an anchor that a document does not have: a heading that is near, else the first ones.
     /// `from` is the page of the link.
     pub fn suggest(&self, id: NodeId, anchor: &str, from: Option<NodeId>) -> String {
-        let headings = &self.index.outline(id).heading_ids;
+        let headings = &self.index.structure(id).heading_ids;
         let ids = || headings.iter().map(|heading| heading.as_str());
         let asked = from.map_or(0, |from| {
             let asked = &self.documents[from.index()].asked;
@@ -123,5 +123,5 @@ fn written(id: &str) -> String {
 /// The anchor of a comment; `None` for all other documents.
 pub(super) fn of_comment(summary: &DocSummary) -> Option<String> {
     let is_comment = summary.kind.is_some_and(|kind| kind.thread().is_some());
-    is_comment.then(|| summary.outline.comment_anchor())
+    is_comment.then(|| summary.structure.comment_anchor())
 }

@@ -52,7 +52,7 @@ impl<'c> ClaimedUrls<'c> {
     fn old(&self) -> impl Iterator<Item = Url> {
         let of_documents = self.index.each().flat_map(|(id, summary)| {
             let page = self.documents.wanted.public[id].as_ref();
-            aliases(summary.outline, page).filter_map(|alias| alias.url.ok())
+            aliases(summary.structure, page).filter_map(|alias| alias.url.ok())
         });
         let settings = &self.index.input.site.old_urls;
         let redirects = settings.redirects.iter().map(|redirect| &redirect.url);

@@ -1,11 +1,12 @@
 //! Two that ask for one URL, as a message.
 
 use super::alias;
+use super::finding::Finding;
 use super::id::ListId;
 use super::route::{FeedFormat, Item, Route, Subject, Wishes};
 use super::wanted;
-use crate::base::{Code, Diagnostic, FilePath, Span};
-use crate::document::Outline;
+use crate::base::{Code, FilePath, SourceSpan};
+use crate::document::{Spot, Structure};
 
 /// The setting for URLs that redirect.
 const REDIRECTS: &str = "redirects";
@@ -15,19 +16,19 @@ const GONE: &str = "gone";
 /// Who asks for a URL.
 enum Claimant<'w> {
     /// A document, for its page.
-    Document(&'w Outline),
+    Document(&'w Structure),
     /// Another file.
     File(&'w FilePath),
     /// An old URL of a document.
-    Alias(&'w FilePath, Span),
+    Alias(&'w FilePath),
     /// An entry of a setting of site.yaml.
-    Setting(&'static str, Span),
+    Setting(&'static str, SourceSpan),
     /// Something else, in words: "the list of blogs".
     Other(String),
 }
 
 /// What is wrong if `second` asks for the URL that `first` has; nothing if it is reported elsewhere.
-pub(super) fn report(first: &Route, second: &Route, wishes: Wishes) -> Option<Diagnostic> {
+pub(super) fn report(first: &Route, second: &Route, wishes: Wishes) -> Option<Finding> {
     let of_first = claimant(first.item, wishes);
     let of_second = claimant(second.item, wishes);
     match (&of_first, &of_second) {
@@ -38,7 +39,7 @@ pub(super) fn report(first: &Route, second: &Route, wishes: Wishes) -> Option<Di
                 "`{}` is listed under `{setting}`, but it is in use",
                 second.url
             );
-            let found = Diagnostic::new(Code::AddressClash, message);
+            let found = Finding::new(Code::AddressClash, message);
             let found = found.at(file, *span, "listed here");
             Some(of_setting(found, &of_first, file, setting))
         }
@@ -50,26 +51,26 @@ pub(super) fn report(first: &Route, second: &Route, wishes: Wishes) -> Option<Di
 }
 
 /// Both names of the index of one folder: that both are there is reported when the folder is read.
-fn are_indexes(first: &Outline, second: &Outline) -> bool {
+fn are_indexes(first: &Structure, second: &Structure) -> bool {
     let (first, second) = (&first.file, &second.file);
     first.is_index() && second.is_index() && first.folder() == second.folder()
 }
 
-fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Diagnostic {
+fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Finding {
     let are_files = !claimants
         .iter()
         .any(|claimant| matches!(claimant, Claimant::Other(_)));
     let what = if are_files { "files" } else { "pages" };
     let message = format!("two {what} have the address `{}`", second.url);
     let message = message + &alike(first, second);
-    let mut diagnostic = Diagnostic::new(Code::AddressClash, message);
+    let mut diagnostic = Finding::new(Code::AddressClash, message);
     let mut others = Vec::new();
     for claimant in claimants {
         match claimant {
-            Claimant::Document(outline) => {
-                diagnostic = diagnostic.at(&outline.file, wanted::place(outline), "has it");
+            Claimant::Document(structure) => {
+                diagnostic = diagnostic.at(&structure.file, wanted::PLACE, "has it");
             }
-            Claimant::Alias(file, span) => diagnostic = diagnostic.at(file, *span, "has it"),
+            Claimant::Alias(file) => diagnostic = diagnostic.at(file, alias::PLACE, "has it"),
             Claimant::File(file) => diagnostic = diagnostic.in_file(file),
             // A setting comes last, so it is never the first of two.
             Claimant::Setting(..) => {}
@@ -81,7 +82,7 @@ fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Diagnostic {
     }
     others
         .into_iter()
-        .fold(diagnostic, Diagnostic::help)
+        .fold(diagnostic, Finding::help)
         .help("give one of them another `slug`, or rename its file")
 }
 
@@ -110,17 +111,12 @@ fn alike(first: &Route, second: &Route) -> String {
 }
 
 /// A URL in site.yaml that is taken all the same.
-fn of_setting(
-    found: Diagnostic,
-    first: &Claimant,
-    site_file: &FilePath,
-    setting: &str,
-) -> Diagnostic {
+fn of_setting(found: Finding, first: &Claimant, site_file: &FilePath, setting: &str) -> Finding {
     let found = match first {
-        Claimant::Document(outline) => {
-            found.at(&outline.file, outline.spots.title, "its page is there")
+        Claimant::Document(structure) => {
+            found.at(&structure.file, Spot::Title, "its page is there")
         }
-        Claimant::Alias(file, alias) => found.at(file, *alias, "this alias has it"),
+        Claimant::Alias(file) => found.at(file, alias::PLACE, "this alias has it"),
         Claimant::File(file) => found.in_file(file).help(format!("{file} is there")),
         Claimant::Setting(_, earlier) => found.at(site_file, *earlier, "already listed here"),
         Claimant::Other(what) => found.help(format!("{what} has it")),
@@ -133,26 +129,26 @@ fn of_setting(
 fn claimant<'w>(item: Item, wishes: Wishes<'w>) -> Claimant<'w> {
     let (index, site) = (wishes.index, &wishes.index.input.site);
     match item {
-        Item::Page(id) => Claimant::Document(index.outline(id)),
+        Item::Page(id) => Claimant::Document(index.structure(id)),
         Item::List(id, 1) => match wishes.lists[id.index()].introduction {
-            Some(introduction) => Claimant::Document(index.outline(introduction)),
+            Some(introduction) => Claimant::Document(index.structure(introduction)),
             None => Claimant::Other(words(item, wishes)),
         },
         Item::ContentAsset(id) => Claimant::File(&wishes.files.public[id.index()].0.file),
-        Item::Alias(id) => alias_of(index.outline(id)),
-        Item::SiteRedirect(at) => Claimant::Setting(REDIRECTS, *site.old_urls.redirects[at].span),
-        Item::Gone(at) => Claimant::Setting(GONE, *site.old_urls.gone[at].span),
+        Item::Alias(id) => alias_of(index.structure(id)),
+        Item::SiteRedirect(at) => Claimant::Setting(REDIRECTS, site.old_urls.redirects[at].span),
+        Item::Gone(at) => Claimant::Setting(GONE, site.old_urls.gone[at].span),
         item => Claimant::Other(words(item, wishes)),
     }
 }
 
-fn alias_of(outline: &Outline) -> Claimant<'_> {
-    Claimant::Alias(&outline.file, alias::place(outline))
+fn alias_of(structure: &Structure) -> Claimant<'_> {
+    Claimant::Alias(&structure.file)
 }
 
 /// What is at a URL, in words.
 fn words(item: Item, wishes: Wishes) -> String {
-    let file = |id| &wishes.index.outline(id).file;
+    let file = |id| &wishes.index.structure(id).file;
     let of_list = |id| format!("the list of {}", plural(id, wishes));
     match item {
         Item::Feed(subject, format) => feed(subject, format, wishes),
@@ -178,7 +174,7 @@ fn feed(subject: Subject, format: FeedFormat, wishes: Wishes) -> String {
     match subject {
         Subject::Site => format!("{what} of the site"),
         Subject::List(id) => format!("{what} of {}", plural(id, wishes)),
-        Subject::Document(id) => format!("{what} of {}", wishes.index.outline(id).file),
+        Subject::Document(id) => format!("{what} of {}", wishes.index.structure(id).file),
     }
 }
 

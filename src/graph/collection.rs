@@ -98,7 +98,7 @@ impl<'g> Gatherer<'g> {
                 found.push((collection.name.clone(), ids));
             }
         }
-        for collection in &summary.outline.collections {
+        for collection in &summary.structure.collections {
             found.push((collection.name.clone(), self.own(id, collection)));
         }
         found

@@ -2,14 +2,13 @@
 
 use super::extras::{self, Extras};
 use super::family::{self, Family};
+use super::finding::Reported;
 use super::index::DocIndex;
 use super::listing::{self, Listing};
 use super::relation::{self, Relations};
 use super::selection::Selector;
 use super::tag_index::{self, TagIndex};
 use super::wanted::{self, WantedUrls};
-use super::word_order::WordOrder;
-use crate::base::Reported;
 
 /// What follows from the documents alone.
 #[derive(Debug, Default)]
@@ -22,7 +21,6 @@ pub(super) struct DocTables {
     pub extras: Extras,
     pub lists: Vec<Listing>,
     pub tags: Vec<TagIndex>,
-    pub word_order: WordOrder,
 }
 
 impl DocTables {
@@ -31,8 +29,6 @@ impl DocTables {
         let family = family::find(index);
         let wanted = wanted::urls(index, &family).into_value(&mut diagnostics);
         let relations = relation::resolve(index);
-        // What an unknown name may have meant is also found by titles.
-        let has_suggested = !relations.diagnostics.is_empty();
         let relations = relations.into_value(&mut diagnostics);
         let extras = extras::ask(index, &family, &wanted.public, &relations);
         let selector = Selector {
@@ -43,11 +39,6 @@ impl DocTables {
         let value = DocTables {
             lists: listing::of_kinds(selector, &extras.calendars),
             tags: tag_index::find(index, &wanted.public),
-            word_order: if has_suggested {
-                WordOrder::All
-            } else {
-                WordOrder::of(index)
-            },
             family,
             wanted,
             relations,

@@ -6,7 +6,7 @@ use super::index::DocIndex;
 use super::relation::Relations;
 use super::table::{Sparse, Table};
 use crate::base::Url;
-use crate::document::{Outline, Value};
+use crate::document::{Structure, Value};
 
 /// The URLs of a feed in its two forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,28 +112,24 @@ fn has_feed(
 /// downloads among others.
 fn calendar(page: &Url, id: NodeId, index: &DocIndex) -> Option<CalendarFile> {
     let summary = index.summary(id);
-    let (kind, outline) = (summary.kind?, summary.outline);
-    let start = outline.fields.get(&kind.calendar.as_ref()?.start.name);
-    let begins = matches!(start, Some(Value::Date(_))) && !outline.location.introduces_list;
+    let (kind, structure) = (summary.kind?, summary.structure);
+    let start = structure.fields.get(&kind.calendar.as_ref()?.start.name);
+    let begins = matches!(start, Some(Value::Date(_))) && !structure.location.introduces_list;
     begins.then(|| CalendarFile {
         url: page.beside(&format!("{}.ics", kind.name)),
-        id: calendar_id(outline, index),
+        id: calendar_id(structure, index),
     })
 }
 
 /// The kind and the id of a document; the path of its file if another one of its kind has the same id.
-fn calendar_id(outline: &Outline, index: &DocIndex) -> String {
-    let of_same_kind = |other: &NodeId| index.outline(*other).kind == outline.kind;
-    let is_shared = index
-        .ids
-        .called(&outline.id)
-        .filter(of_same_kind)
-        .nth(1)
-        .is_some();
+fn calendar_id(structure: &Structure, index: &DocIndex) -> String {
+    let Structure { kind, id, file, .. } = structure;
+    let of_same_kind = |other: &NodeId| index.structure(*other).kind == *kind;
+    let is_shared = index.ids.called(id).filter(of_same_kind).nth(1).is_some();
     if is_shared {
-        format!("{}/{}", outline.kind, outline.file)
+        format!("{kind}/{file}")
     } else {
-        format!("{}/{}", outline.kind, outline.id)
+        format!("{kind}/{id}")
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::id::NodeId;
 use super::index::DocIndex;
 use super::table::{Sparse, Table};
-use crate::document::Outline;
+use crate::document::Structure;
 
 /// Parts by their name (`chapters`), in order.
 pub(super) type Parts = BTreeMap<String, Vec<NodeId>>;
@@ -19,11 +19,11 @@ pub(super) struct Family {
 
 /// Finds the owner of each part, and the parts of each owner.
 pub(super) fn find(index: &DocIndex) -> Family {
-    let owner = |outline: &Outline| index.in_file(outline.owner.as_ref()?.as_str());
+    let owner = |structure: &Structure| index.in_file(structure.owner.as_ref()?.as_str());
     let owners: Table<Option<NodeId>> = index
         .public
         .iter()
-        .map(|summary| owner(summary.outline))
+        .map(|summary| owner(summary.structure))
         .collect();
     let parts = parts(index, &owners);
     Family { owners, parts }
@@ -39,16 +39,16 @@ fn parts(index: &DocIndex, owners: &Table<Option<NodeId>>) -> Sparse<Parts> {
         }
     }
     for parts in found.values_mut().flat_map(BTreeMap::values_mut) {
-        parts.sort_by_cached_key(|part| order(index.outline(*part)));
+        parts.sort_by_cached_key(|part| order(index.structure(*part)));
     }
     found.into_iter().collect()
 }
 
 /// Parts are ordered by their number, else by date, else by id.
-fn order(outline: &Outline) -> (i64, Option<jiff::Timestamp>, &str) {
+fn order(structure: &Structure) -> (i64, Option<jiff::Timestamp>, &str) {
     (
-        outline.meta.order.unwrap_or(i64::MAX),
-        outline.meta.date.as_ref().map(|date| date.instant),
-        &outline.id,
+        structure.meta.order.unwrap_or(i64::MAX),
+        structure.meta.date.as_ref().map(|date| date.instant),
+        &structure.id,
     )
 }

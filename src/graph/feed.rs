@@ -11,19 +11,19 @@ use super::listing::Listing;
 use super::route::Subject;
 use super::site::Site;
 use crate::base::{FilePath, Url};
-use crate::document::Outline;
+use crate::document::Structure;
 
 /// The most entries of a feed: what a reader who was away for long may still want.
 const MOST: usize = 50;
 
 /// What feeds are sorted by.
-fn newest_first(outline: &Outline) -> (Reverse<Option<Timestamp>>, String, FilePath) {
-    let date = outline.meta.date.as_ref().map(|date| date.instant);
-    (Reverse(date), outline.id.clone(), outline.file.clone())
+fn newest_first(structure: &Structure) -> (Reverse<Option<Timestamp>>, String, FilePath) {
+    let date = structure.meta.date.as_ref().map(|date| date.instant);
+    (Reverse(date), structure.id.clone(), structure.file.clone())
 }
 
-fn belongs_in_feeds(outline: &Outline) -> bool {
-    !outline.meta.no_feed && outline.meta.last_changed().is_some()
+fn belongs_in_feeds(structure: &Structure) -> bool {
+    !structure.meta.no_feed && structure.meta.last_changed().is_some()
 }
 
 impl Site {
@@ -68,10 +68,10 @@ impl Site {
     fn is_fed(&self, id: NodeId) -> bool {
         let node = self.node(id);
         let list = node.list().and_then(|list| self.list(list));
-        let outline = node.outline();
+        let structure = node.outline();
         node.url().is_some()
             && list.is_some_and(|list| list.feed.is_some())
-            && !outline.location.introduces_list
-            && is_listed(outline)
+            && !structure.location.introduces_list
+            && is_listed(structure)
     }
 }

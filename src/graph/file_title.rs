@@ -6,7 +6,7 @@ use super::id::{FileId, NodeId};
 use super::index::DocIndex;
 use super::names::Thing;
 use super::targets::Targets;
-use crate::document::{AttachedFile, Outline};
+use crate::document::{AttachedFile, Structure};
 
 /// The titles that attachments give to files.
 pub(super) struct FileTitles<'n> {
@@ -49,9 +49,9 @@ fn attached<'n>(
     targets: &'n Targets,
     id: NodeId,
 ) -> impl Iterator<Item = (FileId, &'n str)> + use<'n> {
-    let outline: &'n Outline = index.outline(id);
+    let structure: &'n Structure = index.structure(id);
     let things = &targets.public[id.index()];
-    outline
+    structure
         .attachments()
         .filter_map(move |attachment| titled(attachment, things))
 }

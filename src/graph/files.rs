@@ -5,12 +5,13 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
+use super::finding::{Finding, Reported};
 use super::id::{AssetId, FileId};
 use super::names::{Names, Thing};
 use super::target::split_behind;
 use super::targets::Targets;
 use crate::base::site_layout;
-use crate::base::{Code, Diagnostic, FilePath, Reported, Url};
+use crate::base::{Code, FilePath, Url};
 use crate::content::{Asset, is_for_templates};
 use crate::document::{Lifecycle, LinkRole};
 
@@ -72,9 +73,9 @@ impl Files {
     }
 }
 
-fn nameless(file: &FilePath, why: &str) -> Diagnostic {
+fn nameless(file: &FilePath, why: &str) -> Finding {
     let message = format!("this file cannot be published under its name: {why}");
-    Diagnostic::new(Code::InvalidAddress, message)
+    Finding::new(Code::InvalidAddress, message)
         .in_file(file)
         .help("give it, or its folder, a name of letters, digits and hyphens")
 }
@@ -108,7 +109,7 @@ fn withheld(names: &Names, targets: &Targets) -> HashSet<FileId> {
     if index
         .hidden
         .iter()
-        .any(|outline| outline.lifecycle == Lifecycle::Lost)
+        .any(|structure| structure.lifecycle == Lifecycle::Lost)
     {
         linked.extend(each().map(|(id, _)| id));
     }
@@ -132,7 +133,7 @@ fn withheld(names: &Names, targets: &Targets) -> HashSet<FileId> {
 
 fn named_by_hidden(names: &Names, targets: &Targets) -> Vec<(LinkRole, FileId)> {
     let links = names.index.hidden.iter().zip(&targets.hidden);
-    let links = links.flat_map(|(outline, things)| outline.links.iter().zip(things));
+    let links = links.flat_map(|(structure, things)| structure.links.iter().zip(things));
     // A name that several files have means none of them for certain. All are withheld then, and only a path makes one
     // of them public.
     let named = links.flat_map(|(link, thing)| {
@@ -160,7 +161,7 @@ fn named_by_public(names: &Names, targets: &Targets) -> Vec<(LinkRole, FileId)> 
         .par_iter()
         .zip(&targets.public)
         .flat_map_iter(|(summary, things)| {
-            let links = summary.outline.links.iter().zip(things);
+            let links = summary.structure.links.iter().zip(things);
             links.flat_map(|(link, thing)| names.files_of(thing).map(|file| (link.role, file)))
         });
     let mut named: Vec<(LinkRole, FileId)> = of_documents.collect();

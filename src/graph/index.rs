@@ -1,4 +1,4 @@
-//! What nearly every stage asks about every document, read once. Reading all outlines of a large site takes as long
+//! What nearly every stage asks about every document, read once. Reading all structures of a large site takes as long
 //! as a small stage, since they do not fit into the processor's cache.
 
 use std::cmp::Reverse;
@@ -10,21 +10,24 @@ use super::id::NodeId;
 use super::input::{Drafts, Input};
 use super::publication::Visible;
 use super::shared_ids::SharedIds;
+use super::words::WordReader;
 use crate::base::site_layout;
 use crate::base::{FilePath, Lookup};
 use crate::config::Kind;
 use crate::content::is_in_drafts;
-use crate::document::{Document, Outline};
+use crate::document::{Document, Structure, Value, is_wording};
 
 /// All documents, by what they are looked up by.
 pub(super) struct DocIndex<'i> {
     pub input: &'i Input<'i>,
     /// Whether the site has feeds: they consist of whole URLs.
     pub has_feeds: bool,
+    /// The words of all documents.
+    pub words: WordReader<'i>,
     /// The public documents.
     pub public: Vec<DocSummary<'i>>,
     /// The documents that are not public.
-    pub hidden: Vec<&'i Outline>,
+    pub hidden: Vec<&'i Structure>,
     /// The folders whose files belong to one of these.
     hidden_folders: HashSet<&'i str>,
     /// Those of them that cannot be read, and their parts: the error there says all that links to them could say.
@@ -43,7 +46,7 @@ pub(super) struct DocIndex<'i> {
 
 /// What most stages need of a public document.
 pub(super) struct DocSummary<'i> {
-    pub outline: &'i Outline,
+    pub structure: &'i Structure,
     pub kind: Option<&'i Kind>,
     /// Whether lists, feeds and collections include it.
     pub is_listed: bool,
@@ -59,15 +62,15 @@ impl<'i> DocIndex<'i> {
             .par_iter()
             .map(|document| DocSummary::new(document, input))
             .collect();
-        let hidden: Vec<&Outline> = visible
+        let hidden: Vec<&Structure> = visible
             .hidden
             .iter()
-            .map(|document| &document.outline)
+            .map(|document| &*document.outline.structure)
             .collect();
         let ((ids, files), order) = rayon::join(
             || {
                 (
-                    SharedIds::new(public.iter().map(|summary| summary.outline), &hidden),
+                    SharedIds::new(public.iter().map(|summary| summary.structure), &hidden),
                     files(&public),
                 )
             },
@@ -78,17 +81,18 @@ impl<'i> DocIndex<'i> {
         for (rank, id) in (0..).zip(order) {
             ranks[id.index()] = rank;
             by_kind
-                .entry(&public[id.index()].outline.kind)
+                .entry(&public[id.index()].structure.kind)
                 .or_default()
                 .push(id);
         }
         let hidden_folders = hidden
             .iter()
-            .filter_map(|outline| own_folder(outline))
+            .filter_map(|structure| own_folder(structure))
             .collect();
         DocIndex {
             input,
             has_feeds: input.site.base_url.is_some(),
+            words: WordReader::new(&visible.public, &visible.hidden),
             reported: unreadable(&hidden),
             introductions: introductions(&public),
             public,
@@ -102,7 +106,7 @@ impl<'i> DocIndex<'i> {
     }
 
     /// True if a link to this hidden document is not reported, since the document's own error says enough.
-    pub fn is_reported(&self, hidden: &Outline) -> bool {
+    pub fn is_reported(&self, hidden: &Structure) -> bool {
         self.reported.contains(&hidden.file)
     }
 
@@ -120,9 +124,18 @@ impl<'i> DocIndex<'i> {
         &self.public[id.index()]
     }
 
-    /// What others may know of a document.
-    pub fn outline(&self, id: NodeId) -> &'i Outline {
-        self.summary(id).outline
+    /// What a document is, and what it links to.
+    pub fn structure(&self, id: NodeId) -> &'i Structure {
+        self.summary(id).structure
+    }
+
+    /// The value of a field of a document, also of one that holds words.
+    pub fn field(&self, id: NodeId, name: &str) -> Option<&'i Value> {
+        let own = self.structure(id).fields.get(name);
+        if own.is_some() || !is_wording(name) {
+            return own;
+        }
+        self.words.of(id).fields.get(name)
     }
 
     /// The public documents with their ids.
@@ -156,26 +169,26 @@ impl<'i> DocIndex<'i> {
 
 impl<'i> DocSummary<'i> {
     fn new(document: &'i Document, input: &'i Input) -> DocSummary<'i> {
-        let outline = &document.outline;
+        let structure = &document.outline.structure;
         DocSummary {
-            outline,
-            kind: input.kinds.find(&outline.kind),
-            is_listed: is_listed(outline),
-            introduces_list: outline.location.introduces_list,
+            structure,
+            kind: input.kinds.find(&structure.kind),
+            is_listed: is_listed(structure),
+            introduces_list: structure.location.introduces_list,
         }
     }
 }
 
-fn unreadable<'i>(hidden: &[&'i Outline]) -> HashSet<&'i FilePath> {
+fn unreadable<'i>(hidden: &[&'i Structure]) -> HashSet<&'i FilePath> {
     let unreadable = hidden
         .iter()
-        .filter(|outline| outline.lifecycle.is_unreadable());
-    let mut found: HashSet<&FilePath> = unreadable.map(|outline| &outline.file).collect();
+        .filter(|structure| structure.lifecycle.is_unreadable());
+    let mut found: HashSet<&FilePath> = unreadable.map(|structure| &structure.file).collect();
     let mut before = 0;
     while before != found.len() {
         before = found.len();
-        let is_part = |outline: &&&Outline| {
-            outline
+        let is_part = |structure: &&&Structure| {
+            structure
                 .owner
                 .as_ref()
                 .is_some_and(|owner| found.contains(owner))
@@ -183,7 +196,7 @@ fn unreadable<'i>(hidden: &[&'i Outline]) -> HashSet<&'i FilePath> {
         let parts: Vec<&FilePath> = hidden
             .iter()
             .filter(is_part)
-            .map(|outline| &outline.file)
+            .map(|structure| &structure.file)
             .collect();
         found.extend(parts);
     }
@@ -194,14 +207,14 @@ fn files<'i>(public: &[DocSummary<'i>]) -> Lookup<&'i str, NodeId> {
     public
         .iter()
         .enumerate()
-        .map(|(at, summary)| (summary.outline.file.as_str(), NodeId::new(at)))
+        .map(|(at, summary)| (summary.structure.file.as_str(), NodeId::new(at)))
         .collect()
 }
 
 fn introductions<'i>(public: &[DocSummary<'i>]) -> Lookup<&'i str, NodeId> {
     let mut found = Lookup::default();
     for (at, summary) in public.iter().enumerate() {
-        let folder = summary.outline.location.own_folder.as_deref();
+        let folder = summary.structure.location.own_folder.as_deref();
         if let Some(folder) = folder
             && summary.introduces_list
         {
@@ -215,12 +228,12 @@ fn introductions<'i>(public: &[DocSummary<'i>]) -> Lookup<&'i str, NodeId> {
 fn newest_first(public: &[DocSummary]) -> Vec<NodeId> {
     let public = public.iter().enumerate();
     let mut order: Vec<_> = public
-        .map(|(at, DocSummary { outline, .. })| {
-            let date = outline.meta.date.as_ref().map(|date| date.instant);
+        .map(|(at, DocSummary { structure, .. })| {
+            let date = structure.meta.date.as_ref().map(|date| date.instant);
             (
                 Reverse(date),
-                outline.id.as_str(),
-                &outline.file,
+                structure.id.as_str(),
+                &structure.file,
                 NodeId::new(at),
             )
         })
@@ -230,16 +243,16 @@ fn newest_first(public: &[DocSummary]) -> Vec<NodeId> {
 }
 
 /// Withdrawn and superseded documents keep their pages but leave lists and feeds.
-pub(super) fn is_listed(outline: &Outline) -> bool {
-    outline.meta.status.is_listed()
+pub(super) fn is_listed(structure: &Structure) -> bool {
+    structure.meta.status.is_listed()
 }
 
 /// The folder whose files belong to a document.
-pub(super) fn own_folder(outline: &Outline) -> Option<&str> {
-    if outline.location.introduces_list {
+pub(super) fn own_folder(structure: &Structure) -> Option<&str> {
+    if structure.location.introduces_list {
         return None;
     }
-    let folder = outline.location.own_folder.as_deref();
+    let folder = structure.location.own_folder.as_deref();
     // A home page's own folder is all of `content/`: it owns no file.
     folder.filter(|folder| *folder != site_layout::CONTENT)
 }

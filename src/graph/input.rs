@@ -1,11 +1,11 @@
 //! What a site is assembled from.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::base::{FilePath, Url};
+use super::theme_assets::ThemeAssets;
+use crate::base::FilePath;
 use crate::config::{Kinds, SiteConfig};
 use crate::content::Asset;
 use crate::document::Document;
@@ -18,8 +18,8 @@ pub struct Input<'i> {
     pub assets: Vec<Asset>,
     /// Files and folders below `content/` that are not read, since editors and systems left them there, sorted.
     pub leftovers: &'i [FilePath],
-    /// URLs of the theme's and the site's own assets, as authors write them and as published.
-    pub theme_assets: &'i BTreeMap<Url, Url>,
+    /// The theme's and the site's own assets.
+    pub theme_assets: ThemeAssets<'i>,
     /// All kinds, those of the theme and of the site.
     pub kinds: &'i Kinds,
     /// The site's settings.

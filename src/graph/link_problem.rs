@@ -1,16 +1,17 @@
 //! What is wrong with a link, said at its place. Finds nothing itself.
 
+use super::finding::{Finding, Place};
 use super::id::NodeId;
 use super::target::written_from;
 use crate::base::wording::{excerpt, ticked_or};
-use crate::base::{Code, Diagnostic, FilePath, Fix, Span};
+use crate::base::{Code, FilePath, Fix};
 use crate::document::LinkRole;
 
 /// The place of a link.
 pub(super) struct At<'a> {
     pub file: &'a FilePath,
     /// That of its target.
-    pub span: Span,
+    pub place: Place,
     /// The page it is on.
     pub page: Option<NodeId>,
 }
@@ -20,13 +21,13 @@ pub(super) fn which_document<'k>(
     id: &str,
     kinds: impl Iterator<Item = &'k str>,
     at: &At,
-) -> Diagnostic {
+) -> Finding {
     let ids: Vec<String> = kinds.map(|kind| format!("[[{kind}/{id}]]")).collect();
-    Diagnostic::new(
+    Finding::new(
         Code::BrokenLink,
         format!("several documents are called `{id}`"),
     )
-    .at(at.file, at.span, "which one?")
+    .at(at.file, at.place.clone(), "which one?")
     .help(format!("write {}", ticked_or(&ids)))
 }
 
@@ -35,42 +36,43 @@ pub(super) fn which_file<'f>(
     name: &str,
     files: impl Iterator<Item = &'f FilePath>,
     at: &At,
-) -> Diagnostic {
+) -> Finding {
     let files: Vec<String> = files
         .map(|file| format!("[[{}]]", written_from(at.file, file.as_str())))
         .collect();
-    Diagnostic::new(
+    Finding::new(
         Code::BrokenLink,
         format!("several files are called `{name}`"),
     )
-    .at(at.file, at.span, "which one?")
+    .at(at.file, at.place.clone(), "which one?")
     .help(format!("write {}", ticked_or(&files)))
 }
 
 /// A target that leads nowhere, with what is near.
-pub(super) fn nothing_there(target: &str, near: Option<String>, at: &At) -> Diagnostic {
-    Diagnostic::new(
+pub(super) fn nothing_there(target: &str, near: Option<String>, at: &At) -> Finding {
+    Finding::new(
         Code::BrokenLink,
         format!(
             "`{}` is not a document, file or address of this site",
             excerpt(target, 80)
         ),
     )
-    .at(at.file, at.span, "not found")
+    .at(at.file, at.place.clone(), "not found")
     .help(near.unwrap_or_default())
 }
 
 /// The same, where it is certain which file is meant: it has moved.
-pub(super) fn moved_away(
-    nothing: Diagnostic,
-    target: &str,
-    now: Option<String>,
-    at: &At,
-) -> Diagnostic {
+pub(super) fn moved_away(nothing: Finding, target: &str, now: Option<String>, at: &At) -> Finding {
     match now {
         Some(now) => {
             let words = format!("link to `{}`", excerpt(&now, 80));
-            nothing.fixed_by(Fix::replacing(words, at.file, at.span, target, &now))
+            nothing.fixed_by(Fix::replacing(
+                words,
+                at.file,
+                at.place.clone(),
+                target,
+                &now,
+            ))
         }
         None => nothing,
     }
@@ -88,7 +90,7 @@ pub(super) struct Readings<'a> {
 }
 
 /// A link to an address that would lead elsewhere if it were the path of a file.
-pub(super) fn unclear(readings: &Readings, at: &At) -> Diagnostic {
+pub(super) fn unclear(readings: &Readings, at: &At) -> Finding {
     let Readings {
         target,
         address,
@@ -98,74 +100,74 @@ pub(super) fn unclear(readings: &Readings, at: &At) -> Diagnostic {
     let other = written_from(at.file, file.as_str());
     let message = format!("`{}` can mean two pages", excerpt(target, 80));
     let label = format!("links to `{}`, as in a browser", excerpt(address, 80));
-    Diagnostic::new(Code::UnclearLink, message)
-        .at(at.file, at.span, label)
+    Finding::new(Code::UnclearLink, message)
+        .at(at.file, at.place.clone(), label)
         .help(format!("if you mean that page, write `{meant}`"))
         .help(format!("if you mean {file}, write `{other}`"))
 }
 
 /// An address at which nothing stands any more, and is meant to stand.
-pub(super) fn gone(target: &str, at: &At) -> Diagnostic {
-    Diagnostic::new(
+pub(super) fn gone(target: &str, at: &At) -> Finding {
+    Finding::new(
         Code::BrokenLink,
         format!(
             "`{}` is listed under `gone` in site.yaml",
             excerpt(target, 80)
         ),
     )
-    .at(at.file, at.span, "gone on purpose")
+    .at(at.file, at.place.clone(), "gone on purpose")
     .help("remove the link, or point it to a page that exists")
 }
 
 /// A page where a file is wanted.
-pub(super) fn not_a_file(target: &str, at: &At) -> Diagnostic {
-    Diagnostic::new(
+pub(super) fn not_a_file(target: &str, at: &At) -> Finding {
+    Finding::new(
         Code::BrokenLink,
         format!(
             "`{}` is a page, but this must be a file",
             excerpt(target, 80)
         ),
     )
-    .at(at.file, at.span, "a page")
+    .at(at.file, at.place.clone(), "a page")
     .help("write the path of a file, such as a picture or a PDF")
 }
 
 /// Something that is there, but that no reader may see now.
-pub(super) fn unpublished(target: &str, role: LinkRole, at: &At) -> Diagnostic {
+pub(super) fn unpublished(target: &str, role: LinkRole, at: &At) -> Finding {
     let written = if role == LinkRole::Id {
         format!("[[{target}]]")
     } else {
         target.to_owned()
     };
-    Diagnostic::new(
+    Finding::new(
         Code::LinkToUnpublished,
         format!(
             "`{}` is not public now, so no page can link to it",
             excerpt(&written, 80)
         ),
     )
-    .at(at.file, at.span, "not public")
+    .at(at.file, at.place.clone(), "not public")
     .help(
         "it is a draft, is scheduled with `publish_at`, has expired, or belongs to such a document",
     )
 }
 
 /// A file that an editor or the system left behind, or a hidden one. It counts as unpublished: its name is shown on no page.
-pub(super) fn left_over(target: &str, leftover: &FilePath, at: &At) -> Diagnostic {
+pub(super) fn left_over(target: &str, leftover: &FilePath, at: &At) -> Finding {
     let what = if leftover.name().starts_with('.') {
         "hidden"
     } else {
         "backup or system"
     };
     let name = leftover.name();
-    Diagnostic::new(
+    Finding::new(
         Code::LinkToUnpublished,
         format!(
             "`{}` is not published: `{leftover}` has the name of a {what} file",
             excerpt(target, 80)
         ),
     )
-    .at(at.file, at.span, "not published")
+    .at(at.file, at.place.clone(), "not published")
     .help(format!(
         "give it another name, or write `publish: [\"{name}\"]` in site.yaml"
     ))

@@ -1,9 +1,10 @@
 //! The tables that say where links lead, and what a page shows of others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::collection::{self, Collections};
 use super::doc_tables::DocTables;
+use super::finding::Reported;
 use super::links::{self, Links};
 use super::names::Names;
 use super::navigation::{self, Breadcrumbs, Crumb, Menu, Surroundings};
@@ -15,7 +16,6 @@ use super::table::{Sparse, Table};
 use super::targets::Targets;
 use super::thread::{self, Threads};
 use super::url_tables::UrlTables;
-use crate::base::{Reported, Url};
 
 /// Where links lead, and what a page shows of others.
 #[derive(Debug, Default)]
@@ -30,10 +30,6 @@ pub(super) struct LinkTables {
     pub privacy: BTreeMap<String, Crumb>,
     /// The redirects of site.yaml, by their places there.
     pub redirects: Vec<Option<Redirect>>,
-    /// URLs that links name and that may be those of the theme's assets.
-    pub asked_of_theme: BTreeSet<Url>,
-    /// True if titles were read, to suggest what a link may have meant.
-    pub has_read_words: bool,
 }
 
 impl LinkTables {
@@ -65,8 +61,6 @@ impl LinkTables {
                 relations: &documents.relations,
                 pages: &urls.pages,
             }),
-            has_read_words: resolver.has_read_words(),
-            asked_of_theme: resolver.into_asked_of_theme(),
         };
         Reported { value, diagnostics }
     }

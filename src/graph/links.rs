@@ -2,16 +2,16 @@
 
 use rayon::prelude::*;
 
+use super::finding::Reported;
 use super::id::NodeId;
 use super::link::{ResolvedLink, Target};
 use super::resolve::Resolver;
 use super::table::Table;
-use crate::base::Reported;
 
 /// The links between documents, in both directions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Links {
-    /// For each link of each outline, where it leads.
+    /// For each link of each structure, where it leads.
     pub to: Table<Box<[ResolvedLink]>>,
     /// The documents whose text links to one, sorted by file.
     pub back: Table<Vec<NodeId>>,

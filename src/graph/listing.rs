@@ -13,7 +13,7 @@ use super::{sort, wanted};
 use crate::base::{Moment, Url};
 use crate::config::kind::List;
 use crate::config::{Kind, Sort};
-use crate::document::{Outline, Value};
+use crate::document::Value;
 
 /// The list of a kind.
 #[derive(Debug, PartialEq, Eq)]
@@ -139,7 +139,7 @@ fn group(
     // Neighbours are mostly of one group: its title is written and looked for once.
     let mut last: Option<(Group, usize)> = None;
     for id in entries.iter().copied() {
-        let group = Group::of(index.outline(id), field, sort);
+        let group = Group::of(id, index, By { field, sort });
         let place = last.filter(|(last, _)| *last == group).map_or_else(
             || {
                 let title = group.title();
@@ -169,7 +169,7 @@ fn group(
 /// Brings what is not over to the front: what is under way, then what begins next. The rest stays in its order.
 fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Vec<(String, usize)> {
     let is_upcoming = |id: &NodeId| {
-        let values = &index.outline(*id).fields;
+        let values = &index.structure(*id).fields;
         let moment = fields.iter().find_map(|field| values.moment(field));
         moment.is_some_and(|moment| moment.over() > index.input.now)
     };
@@ -178,7 +178,7 @@ fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Ve
     upcoming.sort_by_cached_key(|id| {
         let start = start(index.summary(*id), fields);
         let begins = start.map(|start| (start.instant, start.has_time));
-        (begins, &index.outline(*id).id)
+        (begins, &index.structure(*id).id)
     });
     let groups = [("upcoming", upcoming.len()), ("past", past.len())];
     *entries = upcoming.into_iter().chain(past).collect();
@@ -191,11 +191,17 @@ fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Ve
 
 /// When a document begins: the beginning that belongs to the first of `fields` that it has, else that field itself.
 fn start<'i>(summary: &DocSummary<'i>, fields: &[String]) -> Option<&'i Moment> {
-    let values = &summary.outline.fields;
+    let values = &summary.structure.fields;
     let field = fields.iter().find(|field| values.moment(field).is_some())?;
     let declared = summary.kind.and_then(|kind| kind.field(field));
     let beginning = declared.and_then(|field| values.moment(field.after.as_deref()?));
     beginning.or_else(|| values.moment(field))
+}
+
+/// The setting that a list is grouped by, and that by which it is sorted.
+struct By<'b> {
+    field: &'b str,
+    sort: &'b Sort,
 }
 
 /// What an entry is grouped by.
@@ -206,17 +212,17 @@ enum Group<'i> {
 }
 
 impl<'i> Group<'i> {
-    fn of(outline: &'i Outline, field: &str, sort: &Sort) -> Group<'i> {
+    fn of(id: NodeId, index: &DocIndex<'i>, by: By) -> Group<'i> {
+        let By { field, sort } = by;
         if field == "year" {
-            let by = outline
-                .fields
-                .moment(&sort.field)
-                .or(outline.meta.date.as_ref());
-            return by.map_or(Group::Text(""), |moment| {
+            let structure = index.structure(id);
+            let sorted_by = structure.fields.moment(&sort.field);
+            let date = sorted_by.or(structure.meta.date.as_ref());
+            return date.map_or(Group::Text(""), |moment| {
                 Group::Number(moment.day().year().into())
             });
         }
-        match outline.field(field) {
+        match index.field(id, field) {
             Some(Value::Text(text)) => Group::Text(text),
             Some(Value::Tag(tag)) => Group::Text(&tag.label),
             Some(Value::Integer(number)) => Group::Number(*number),

@@ -1,4 +1,4 @@
-//! Stage 3: all outlines into one linked site. Reads outlines, never bodies.
+//! Stage 3: all documents into one linked site. Reads their outlines, never their bodies.
 //!
 //! [`assemble`] is the site in a page. Each stage takes the tables it needs and gives new ones, so the order of the stages
 //! is how data flows, and the compiler checks it. Links are found before URLs are given: they end at *things* (a document,
@@ -7,8 +7,8 @@
 //! 1. `publication` says which documents are public now; `index` answers what all stages ask about them, with `shared_ids`
 //! 2. `doc_tables` follow from the documents alone: `family`, owners and parts; `wanted`, the URLs that documents ask for;
 //!    `relation`, the documents that fields name, in both directions, with `sibling`, `near_ids` and `relation_fix`;
-//!    `extras`, their feeds, calendars and pages with all parts; `listing` and `tag_index`, by `selection` and `sort`;
-//!    `word_order`, whether any of it follows from titles. `duplicate_ids` finds ids that are used twice
+//!    `extras`, their feeds, calendars and pages with all parts; `listing` and `tag_index`, by `selection` and `sort`.
+//!    `duplicate_ids` finds ids that are used twice
 //! 3. `names` answers what a link names, by `target`, `own_host` and `claimed_urls`; `targets` asks it for every link, of hidden documents
 //!    and settings too (`settings_links`, `alias`)
 //! 4. `url_tables` say what is public: `files`, all but those that hidden documents keep to themselves; `routes`, every URL
@@ -18,8 +18,10 @@
 //!    `collection`, what pages show beside their text
 //! 6. `site` is the result; `feed`, `translation`, `orphan` and `review` answer questions about it
 //!
-//! All tables (`table`, `id`, `link`) hold ids and never words: what a document is called is looked up. So a site whose
-//! documents have other words keeps its tables.
+//! Stages get the structure of documents. All tables (`table`, `id`, `link`) hold ids, and neither words nor places: what a
+//! document is called is looked up when it is shown, and a [`Finding`] names a thing whose place is looked up when it is
+//! told. A stage that needs words or assets of the theme asks `words` and `theme_assets`, which take note of it. So a site
+//! keeps its tables until something changes that they were made with.
 
 mod alias;
 mod anchor;
@@ -33,6 +35,7 @@ mod family;
 mod feed;
 mod file_title;
 mod files;
+mod finding;
 mod id;
 mod index;
 mod input;
@@ -68,18 +71,18 @@ mod table;
 mod tag_index;
 mod target;
 mod targets;
+mod theme_assets;
 mod thread;
 mod translation;
 mod two_readings;
 mod url_tables;
 mod wanted;
-mod word_order;
+mod words;
 
 use std::sync::Arc;
 
-use crate::base::Reported;
-
 pub use extras::{CalendarFile, FeedUrls};
+pub use finding::{Finding, Place, Reported};
 pub use id::{AssetId, ListId, NodeId};
 pub use input::{Drafts, Input, Moments};
 pub use link::{Label, ResolvedLink, Target};
@@ -93,6 +96,7 @@ pub use review::overdue;
 pub use route::{FeedFormat, Item, Route, Subject};
 pub use site::{Node, Site};
 pub use tag_index::{FirstUse, TagIndex, TagPage, tag_index_title};
+pub use theme_assets::ThemeAssets;
 pub use thread::Comment;
 
 use doc_tables::DocTables;
@@ -114,6 +118,8 @@ pub fn assemble(input: &Input) -> Reported<Site> {
     let links = LinkTables::new(&documents, &urls, &names, &targets).into_value(&mut diagnostics);
     let tables = Tables {
         next_change: visible.next_change,
+        words_read: index.words.read(),
+        assets_read: input.theme_assets.read(),
         documents,
         urls,
         links,

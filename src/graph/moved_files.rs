@@ -17,8 +17,8 @@ impl<'n> MovedFiles<'n> {
     /// Takes all files, public or not, readable or not.
     pub fn new(index: &DocIndex<'n>) -> MovedFiles<'n> {
         let input = index.input;
-        let public = index.public.iter().map(|summary| &summary.outline.file);
-        let hidden = index.hidden.iter().map(|outline| &outline.file);
+        let public = index.public.iter().map(|summary| &summary.structure.file);
+        let hidden = index.hidden.iter().map(|structure| &structure.file);
         let others = input.assets.iter().map(|asset| &asset.file);
         let mut files: HashMap<&str, Vec<&str>> = HashMap::new();
         for file in public.chain(hidden).chain(others) {

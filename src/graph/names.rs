@@ -20,7 +20,7 @@ use crate::base::lookup::with_room;
 use crate::base::site_layout;
 use crate::base::url::{ClashKey, percent_decoded};
 use crate::base::{FilePath, Lookup, Url};
-use crate::document::{LinkRole, Outline};
+use crate::document::{LinkRole, Structure};
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +48,8 @@ pub(super) enum Thing {
 }
 
 /// A document that is not public. What is wrong with one that could not be read is told already.
-fn hidden(outline: &Outline, index: &DocIndex) -> Thing {
-    if index.is_reported(outline) {
+fn hidden(structure: &Structure, index: &DocIndex) -> Thing {
+    if index.is_reported(structure) {
         Thing::Reported
     } else {
         Thing::Hidden
@@ -106,7 +106,7 @@ impl<'n> Names<'n> {
         let files = files.map(|(at, asset)| (asset.file.as_str(), Thing::File(FileId::new(at))));
         let hidden_files = index.hidden.iter();
         let hidden_files =
-            hidden_files.map(|outline| (outline.file.as_str(), hidden(outline, index)));
+            hidden_files.map(|structure| (structure.file.as_str(), hidden(structure, index)));
         let mut by_path: Lookup<&str, Thing> = with_room(assets.len() + index.hidden.len());
         by_path.extend(files.chain(hidden_files));
         let of_files = wanted_by_files(index, wanted);
@@ -125,15 +125,15 @@ impl<'n> Names<'n> {
     /// Where the links of a public document are written.
     pub fn origin_of(&self, id: NodeId) -> Origin<'_> {
         Origin {
-            file: &self.index.outline(id).file,
+            file: &self.index.structure(id).file,
             page: self.wanted.shown_on(id),
         }
     }
 
     /// Where the links of a hidden document are written.
-    pub fn origin_of_hidden<'a>(&'a self, at: usize, outline: &'a Outline) -> Origin<'a> {
+    pub fn origin_of_hidden<'a>(&'a self, at: usize, structure: &'a Structure) -> Origin<'a> {
         Origin {
-            file: &outline.file,
+            file: &structure.file,
             page: self.wanted.hidden_shown_on(at),
         }
     }
@@ -250,7 +250,7 @@ impl<'n> Names<'n> {
     fn is_wanted(&self, url: &Url) -> bool {
         !self.wanting(url).is_empty()
             || self.claimed.hold(url)
-            || self.index.input.theme_assets.contains_key(url)
+            || self.index.input.theme_assets.published(url).is_some()
     }
 
     /// The kind, if any, and the id in the path of a `[[…]]`.
@@ -263,7 +263,8 @@ impl<'n> Names<'n> {
 
     /// The public documents with an id, of a kind if one is named.
     pub fn with_id(&self, kind: Option<&str>, id: &str) -> impl Iterator<Item = NodeId> {
-        let fits = move |id: &NodeId| kind.is_none_or(|kind| kind == self.index.outline(*id).kind);
+        let fits =
+            move |id: &NodeId| kind.is_none_or(|kind| kind == self.index.structure(*id).kind);
         self.index.ids.called(id).filter(fits)
     }
 
@@ -285,10 +286,10 @@ impl<'n> Names<'n> {
             (Some(_), Some(_)) => return Thing::SharedId,
             (None, _) => {}
         }
-        let of_kind = |outline: &&&Outline| kind.is_none_or(|kind| kind == outline.kind);
+        let of_kind = |structure: &&&Structure| kind.is_none_or(|kind| kind == structure.kind);
         let mut hidden = self.index.ids.hidden(id).iter().filter(of_kind).peekable();
         if hidden.peek().is_some() {
-            let is_reported = hidden.all(|outline| self.index.is_reported(outline));
+            let is_reported = hidden.all(|structure| self.index.is_reported(structure));
             return if is_reported {
                 Thing::Reported
             } else {
@@ -341,12 +342,12 @@ fn wanted_by_files(index: &DocIndex, wanted: &WantedUrls) -> Vec<Result<Url, Str
     if assets.is_empty() {
         return Vec::new();
     }
-    let public = index.public.iter().map(|summary| summary.outline);
-    let outlines = public.chain(index.hidden.iter().copied());
+    let public = index.public.iter().map(|summary| summary.structure);
+    let structures = public.chain(index.hidden.iter().copied());
     let pages = wanted.public.iter().chain(&wanted.hidden);
-    let owners: Lookup<&str, &Url> = outlines
+    let owners: Lookup<&str, &Url> = structures
         .zip(pages)
-        .filter_map(|(outline, page)| Some((own_folder(outline)?, page.as_ref()?)))
+        .filter_map(|(structure, page)| Some((own_folder(structure)?, page.as_ref()?)))
         .collect();
     assets
         .par_iter()
@@ -382,13 +383,13 @@ fn wanted_by_others(
         .hidden
         .iter()
         .zip(pages_of_hidden)
-        .flat_map(|(outline, page)| {
-            let by = if index.is_reported(outline) {
+        .flat_map(|(structure, page)| {
+            let by = if index.is_reported(structure) {
                 Wants::Reported
             } else {
                 Wants::Hidden
             };
-            let old = aliases(outline, page.as_ref()).filter_map(|alias| alias.url.ok());
+            let old = aliases(structure, page.as_ref()).filter_map(|alias| alias.url.ok());
             page.iter()
                 .cloned()
                 .chain(old)

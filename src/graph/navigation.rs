@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::doc_tables::DocTables;
 use super::family::Family;
+use super::finding::Reported;
 use super::id::{ListId, NodeId};
 use super::index::DocIndex;
 use super::link::{Label, ResolvedLink, Target};
@@ -14,7 +15,7 @@ use super::route::Item;
 use super::table::Table;
 use super::tag_index::tag_index_title;
 use super::url_tables::UrlTables;
-use crate::base::{Lookup, Reported, Url};
+use crate::base::{Lookup, Url};
 
 /// A step on the way to a page, or an entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub(super) fn menus(resolver: &Resolver) -> Reported<Vec<Menu>> {
     for menu in &input.site.menus {
         let mut entries = Vec::new();
         for entry in &menu.entries {
-            match resolver.of_settings(&input.site_file, *entry.span, &entry.link) {
+            match resolver.of_settings(&input.site_file, entry.span, &entry.link) {
                 Ok(link) => {
                     let to = Crumb::to(&link);
                     let own = entry

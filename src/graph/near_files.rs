@@ -35,7 +35,7 @@ impl<'n> NearFiles<'n> {
     /// Takes the files of all public documents, and all public assets.
     pub fn new(index: &DocIndex<'n>, assets: &'n [(Asset, Url)]) -> NearFiles<'n> {
         let sources = index.public.iter().map(|summary| File {
-            path: summary.outline.file.as_str(),
+            path: summary.structure.file.as_str(),
             is_asset: false,
         });
         let others = assets.iter().map(|(asset, _)| File {

@@ -7,7 +7,7 @@ use crate::base::slug::slugify;
 use crate::base::suggest::Candidates;
 use crate::base::wording::ticked_or;
 use crate::config::Kinds;
-use crate::document::{Outline, Reference};
+use crate::document::Reference;
 
 /// The names of all documents, made ready for many questions.
 pub(super) struct NearIds<'n> {
@@ -23,25 +23,31 @@ struct NamesOfKind<'n> {
     titles: Candidates<'n>,
 }
 
+/// What a document is called.
+struct Names<'n> {
+    id: &'n str,
+    title: &'n str,
+}
+
 /// An id with its kind.
 type Id<'n> = (&'n str, &'n str);
 
 impl<'n> NearIds<'n> {
     /// Makes the names of all documents ready; introductions of lists are nobody's relation.
     pub fn new(index: &DocIndex<'n>) -> NearIds<'n> {
-        let mut outlines: BTreeMap<&str, Vec<&Outline>> = BTreeMap::new();
-        for outline in index
-            .public
-            .iter()
-            .filter(|summary| !summary.introduces_list)
-            .map(|summary| summary.outline)
-        {
-            outlines.entry(&outline.kind).or_default().push(outline);
+        let mut names: BTreeMap<&str, Vec<Names>> = BTreeMap::new();
+        for (id, summary) in index.each().filter(|(_, summary)| !summary.introduces_list) {
+            let of_document = Names {
+                id: &summary.structure.id,
+                title: &index.words.of(id).title,
+            };
+            let of_kind = names.entry(&summary.structure.kind);
+            of_kind.or_default().push(of_document);
         }
         NearIds {
-            by_kind: outlines
+            by_kind: names
                 .into_iter()
-                .map(|(kind, outlines)| (kind, NamesOfKind::new(&outlines)))
+                .map(|(kind, names)| (kind, NamesOfKind::new(&names)))
                 .collect(),
         }
     }
@@ -102,29 +108,20 @@ impl NearIds<'_> {
 }
 
 impl<'n> NamesOfKind<'n> {
-    fn new(outlines: &[&'n Outline]) -> NamesOfKind<'n> {
+    fn new(names: &[Names<'n>]) -> NamesOfKind<'n> {
         let mut known = NamesOfKind {
             by_slug: HashMap::new(),
             by_title: HashMap::new(),
-            ids: Candidates::new(outlines.iter().map(|outline| outline.id.as_str())),
-            titles: Candidates::new(outlines.iter().map(|outline| outline.words.title.as_str())),
+            ids: Candidates::new(names.iter().map(|names| names.id)),
+            titles: Candidates::new(names.iter().map(|names| names.title)),
         };
-        for outline in outlines {
-            known
-                .by_slug
-                .entry(slugify(&outline.id))
-                .or_insert(&outline.id);
-            known
-                .by_title
-                .entry(&outline.words.title)
-                .or_insert(&outline.id);
+        for Names { id, title } in names {
+            known.by_slug.entry(slugify(id)).or_insert(id);
+            known.by_title.entry(title).or_insert(id);
         }
         // An id that is meant goes before a title that happens to read the same.
-        for outline in outlines {
-            known
-                .by_slug
-                .entry(slugify(&outline.words.title))
-                .or_insert(&outline.id);
+        for Names { id, title } in names {
+            known.by_slug.entry(slugify(title)).or_insert(id);
         }
         known
     }

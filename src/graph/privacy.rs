@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::finding::Reported;
 use super::navigation::Crumb;
 use super::resolve::Resolver;
 use super::settings_links::{privacy_pages, privacy_target};
-use crate::base::Reported;
 
 /// The page that each kind names, by the kind's name; that of the site by an empty name.
 pub(super) fn pages(resolver: &Resolver) -> Reported<BTreeMap<String, Crumb>> {
     let (mut pages, mut diagnostics) = (BTreeMap::new(), Vec::new());
     for (name, privacy) in privacy_pages(resolver.from.names.index) {
-        match resolver.of_settings(&privacy.file, *privacy.span, &privacy_target(privacy)) {
+        match resolver.of_settings(&privacy.file, privacy.span, &privacy_target(privacy)) {
             Ok(link) => {
                 pages.insert(name.to_owned(), Crumb::to(&link));
             }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::input::{Drafts, Input, Moments};
 use crate::base::FilePath;
 use crate::config::{Field, Selection};
-use crate::document::{Document, Outline, Terms, Value};
+use crate::document::{Document, Structure, Terms, Value};
 
 /// Whether readers can see a document, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub enum PublicationStatus {
 
 impl PublicationStatus {
     /// The status of a document at a moment, by what it says itself.
-    pub fn at(outline: &Outline, now: Timestamp) -> PublicationStatus {
-        let Some(terms) = outline.lifecycle.terms() else {
+    pub fn at(structure: &Structure, now: Timestamp) -> PublicationStatus {
+        let Some(terms) = structure.lifecycle.terms() else {
             return PublicationStatus::Withheld;
         };
         if terms.is_draft {
@@ -94,13 +94,13 @@ fn hide_parts<'i>(input: &'i Input, hidden: &mut BTreeSet<&'i FilePath>) {
             .documents
             .iter()
             .map(|document| &document.outline)
-            .filter(|outline| {
-                outline
+            .filter(|structure| {
+                structure
                     .owner
                     .as_ref()
                     .is_some_and(|owner| hidden.contains(owner))
             });
-        let parts: Vec<&FilePath> = parts.map(|outline| &outline.file).collect();
+        let parts: Vec<&FilePath> = parts.map(|structure| &structure.file).collect();
         hidden.extend(parts);
     }
 }
@@ -112,19 +112,19 @@ struct Times {
 }
 
 impl Times {
-    fn of(outline: &Outline, timed: &BTreeSet<&str>, input: &Input) -> Times {
-        let mut times = match outline.lifecycle.terms() {
+    fn of(structure: &Structure, timed: &BTreeSet<&str>, input: &Input) -> Times {
+        let mut times = match structure.lifecycle.terms() {
             Some(terms) => Times::by(terms, input),
             None => Times {
                 is_public: false,
                 next_change: None,
             },
         };
-        if outline.location.in_drafts && input.drafts == Drafts::Hide {
+        if structure.location.in_drafts && input.drafts == Drafts::Hide {
             times.is_public = false;
         }
         if !timed.is_empty() {
-            for field in &outline.fields.0 {
+            for field in &structure.fields.0 {
                 if let Value::Date(moment) = &field.value
                     && timed.contains(field.name.as_str())
                 {

@@ -1,9 +1,10 @@
 //! Where the old URLs of site.yaml redirect to. That nothing else is there is checked by `routes`.
 
+use super::finding::{Finding, Reported};
 use super::link::{Label, Target};
 use super::resolve::Resolver;
 use super::route::Item;
-use crate::base::{Code, Diagnostic, Reported, Url};
+use crate::base::{Code, Url};
 use crate::config::old_urls as written;
 
 /// A URL that redirects.
@@ -42,11 +43,8 @@ pub(super) fn find(resolver: &Resolver) -> Reported<Vec<Option<Redirect>>> {
 fn look_up(
     redirect: &written::Redirect,
     resolver: &Resolver,
-) -> Result<Redirect, Option<Box<Diagnostic>>> {
-    let (file, span) = (
-        &resolver.from.names.index.input.site_file,
-        *redirect.to_span,
-    );
+) -> Result<Redirect, Option<Box<Finding>>> {
+    let (file, span) = (&resolver.from.names.index.input.site_file, redirect.to_span);
     let link = resolver.of_settings(file, span, &redirect.to)?;
     let outside = link.target == Target::Outside;
     let is_website = || {
@@ -70,15 +68,15 @@ fn look_up(
     })
 }
 
-fn no_website(redirect: &written::Redirect) -> Diagnostic {
+fn no_website(redirect: &written::Redirect) -> Finding {
     let url = &redirect.url;
     let message = format!("the redirect of `{url}` points neither to a page nor to a website");
-    Diagnostic::new(Code::InvalidSetting, message)
+    Finding::new(Code::InvalidSetting, message)
         .help("write the address of a page of the site, or one that starts with `https://`")
 }
 
-fn circular(redirect: &written::Redirect) -> Diagnostic {
+fn circular(redirect: &written::Redirect) -> Finding {
     let message = format!("`{}` redirects to another redirect", redirect.url);
-    Diagnostic::new(Code::CircularRedirect, message)
+    Finding::new(Code::CircularRedirect, message)
         .help("point it at the final page: a browser may not follow several redirects")
 }

@@ -1,26 +1,25 @@
-//! A document named in a field of another one, and where.
+//! A document named in a field of another one.
 
-use crate::base::Span;
-use crate::document::{Outline, Reference};
+use crate::document::{Reference, ReferenceId, Spot, Structure};
 
 /// A reference of a document.
 #[derive(Clone, Copy)]
 pub(super) struct Named<'o> {
     /// The document that names another one.
-    pub by: &'o Outline,
+    pub by: &'o Structure,
     pub reference: &'o Reference,
-    /// Where the name is written.
-    pub span: Span,
+    id: ReferenceId,
 }
 
 impl<'o> Named<'o> {
     /// All references of a document.
-    pub fn all(by: &'o Outline) -> impl Iterator<Item = Named<'o>> {
-        let references = by.references.iter().zip(&by.spots.references);
-        references.map(move |(reference, span)| Named {
-            by,
-            reference,
-            span: *span,
-        })
+    pub fn all(by: &'o Structure) -> impl Iterator<Item = Named<'o>> {
+        let references = (0..).map(ReferenceId).zip(&by.references);
+        references.map(move |(id, reference)| Named { by, reference, id })
+    }
+
+    /// Where the name is written.
+    pub fn spot(self) -> Spot {
+        Spot::Reference(self.id)
     }
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::finding::{Finding, Reported};
 use super::id::NodeId;
 use super::index::DocIndex;
 use super::near_ids::NearIds;
@@ -13,14 +14,14 @@ use super::relation_fix::RelationFixes;
 use super::sibling::{Answered, Siblings};
 use super::table::Table;
 use crate::base::wording::{excerpt, ticked_or};
-use crate::base::{Code, Diagnostic, Fix, Reported};
+use crate::base::{Code, Fix};
 use crate::config::Kind;
-use crate::document::{Outline, Reference};
+use crate::document::{Reference, Structure};
 
 /// Which documents name which, in both directions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Relations {
-    /// For each reference of each outline, the document it names.
+    /// For each reference of each structure, the document it names.
     pub references: Table<Box<[Option<NodeId>]>>,
     /// Who names a document, by the inverse's name, newest first.
     pub inverses: Table<BTreeMap<String, Vec<Inverse>>>,
@@ -46,7 +47,7 @@ pub(super) fn resolve(index: &DocIndex) -> Reported<Relations> {
     let resolved: Vec<Reported<Box<[Option<NodeId>]>>> = index
         .public
         .par_iter()
-        .map(|summary| resolver.resolve_all(summary.outline))
+        .map(|summary| resolver.resolve_all(summary.structure))
         .collect();
     let mut diagnostics = Vec::new();
     let references: Table<Box<[Option<NodeId>]>> = resolved
@@ -69,7 +70,7 @@ fn inverses(
 ) -> Table<BTreeMap<String, Vec<Inverse>>> {
     let mut all: Vec<BTreeMap<String, Vec<Inverse>>> = vec![BTreeMap::new(); index.public.len()];
     for (from, targets) in references.each() {
-        let written = index.outline(from).references.iter();
+        let written = index.structure(from).references.iter();
         for (number, (reference, target)) in (0..).zip(written.zip(targets)) {
             let (Some(target), Some(name)) = (target, &reference.ends.inverse) else {
                 continue;
@@ -108,9 +109,9 @@ struct References<'i> {
 }
 
 impl References<'_> {
-    fn resolve_all(&self, outline: &Outline) -> Reported<Box<[Option<NodeId>]>> {
+    fn resolve_all(&self, structure: &Structure) -> Reported<Box<[Option<NodeId>]>> {
         let mut diagnostics = Vec::new();
-        let thread = self.siblings.field_of(outline);
+        let thread = self.siblings.field_of(structure);
         let resolve = |named: Named| match self.resolve_one(named, thread) {
             Resolved::Node(id) => Some(id),
             Resolved::NotPublic => None,
@@ -123,7 +124,7 @@ impl References<'_> {
                 None
             }
         };
-        let value = Named::all(outline).map(resolve).collect();
+        let value = Named::all(structure).map(resolve).collect();
         Reported { value, diagnostics }
     }
 
@@ -144,7 +145,7 @@ impl References<'_> {
         let allowed = |kind: &str| {
             reference.ends.to.is_empty() || reference.ends.to.iter().any(|to| to == kind)
         };
-        let kind_of = |id: &NodeId| self.index.outline(*id).kind.as_str();
+        let kind_of = |id: &NodeId| self.index.structure(*id).kind.as_str();
         let mut fitting = self.called(target).filter(|id| allowed(kind_of(id)));
         if let Some(first) = fitting.next() {
             let Some(second) = fitting.next() else {
@@ -160,13 +161,13 @@ impl References<'_> {
             if let Some(node) = self.called(id).find(|id| kind_of(id) == kind) {
                 return Some(Resolved::Node(node));
             }
-            if hidden(id).iter().any(|outline| outline.kind == kind) {
+            if hidden(id).iter().any(|structure| structure.kind == kind) {
                 return Some(Resolved::NotPublic);
             }
         }
         hidden(target)
             .iter()
-            .any(|outline| allowed(&outline.kind))
+            .any(|structure| allowed(&structure.kind))
             .then_some(Resolved::NotPublic)
     }
 
@@ -178,7 +179,7 @@ impl References<'_> {
             .filter(|id| !self.index.summary(*id).introduces_list)
     }
 
-    fn unknown(&self, named: Named) -> Diagnostic {
+    fn unknown(&self, named: Named) -> Finding {
         let reference = named.reference;
         let kinds: Vec<&Kind> = reference
             .ends
@@ -209,8 +210,8 @@ impl References<'_> {
         .flatten()
         .collect::<Vec<_>>()
         .join(" ");
-        let found = Diagnostic::new(Code::UnknownRelation, message)
-            .at(&named.by.file, named.span, format!("no such {what}"))
+        let found = Finding::new(Code::UnknownRelation, message)
+            .at(&named.by.file, named.spot(), format!("no such {what}"))
             .help(help);
         let meant = self
             .fixes
@@ -222,7 +223,7 @@ impl References<'_> {
                 found.fixed_by(Fix::replacing(
                     words,
                     &named.by.file,
-                    named.span,
+                    named.spot(),
                     &reference.target,
                     &id,
                 ))
@@ -239,14 +240,14 @@ enum Resolved {
     /// The ids to choose from.
     Several(Vec<String>),
     /// What is wrong.
-    Nothing(Box<Diagnostic>),
+    Nothing(Box<Finding>),
 }
 
-fn several(named: Named, ids: &[String]) -> Diagnostic {
+fn several(named: Named, ids: &[String]) -> Finding {
     let Reference { field, target, .. } = named.reference;
     let message = format!("`{field}` names several documents called `{target}`");
-    Diagnostic::new(Code::UnknownRelation, message)
-        .at(&named.by.file, named.span, "which one?")
+    Finding::new(Code::UnknownRelation, message)
+        .at(&named.by.file, named.spot(), "which one?")
         .help(format!("write {}", ticked_or(ids)))
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::index::DocIndex;
 use crate::base::slug::slugify;
-use crate::document::{Outline, Reference};
+use crate::document::{Reference, Structure, Words};
 
 /// What all documents are called, as slugs.
 pub(super) struct RelationFixes<'n>(HashMap<String, BTreeSet<Called<'n>>>);
@@ -16,21 +16,19 @@ type Called<'n> = (&'n str, &'n str, bool);
 impl<'n> RelationFixes<'n> {
     /// Takes the names of all documents; introductions of lists are nobody's relation.
     pub fn new(index: &DocIndex<'n>) -> RelationFixes<'n> {
-        let public = index
-            .public
-            .iter()
-            .filter(|summary| !summary.introduces_list)
-            .map(|summary| summary.outline);
-        let hidden = index.hidden.iter().copied();
+        let public = index.each().filter(|(_, summary)| !summary.introduces_list);
+        let public = public.map(|(id, summary)| (summary.structure, index.words.of(id)));
+        let hidden = index.hidden.iter().enumerate();
+        let hidden = hidden.map(|(at, structure)| (*structure, index.words.of_hidden(at)));
         let mut names: HashMap<String, BTreeSet<Called>> = HashMap::new();
-        let mut take = |outline: &'n Outline, is_public: bool| {
-            for name in [&outline.id, &outline.words.title] {
-                let called = (outline.kind.as_str(), outline.id.as_str(), is_public);
+        let mut take = |structure: &'n Structure, words: &'n Words, is_public: bool| {
+            for name in [&structure.id, &words.title] {
+                let called = (structure.kind.as_str(), structure.id.as_str(), is_public);
                 names.entry(slugify(name)).or_default().insert(called);
             }
         };
-        public.for_each(|outline| take(outline, true));
-        hidden.for_each(|outline| take(outline, false));
+        public.for_each(|(structure, words)| take(structure, words, true));
+        hidden.for_each(|(structure, words)| take(structure, words, false));
         RelationFixes(names)
     }
 

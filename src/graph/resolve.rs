@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use super::anchor;
 use super::anchor::Anchors;
 use super::doc_tables::DocTables;
 use super::file_title::FileTitles;
 use super::files::State;
+use super::finding::{Finding, Reported};
 use super::id::{AssetId, FileId, NodeId};
 use super::link::{Label, ResolvedLink, Target};
 use super::link_problem::{
@@ -23,22 +24,20 @@ use super::route::Item;
 use super::target::{absolute, split_behind};
 use super::targets::Targets;
 use super::url_tables::UrlTables;
-use crate::base::site_layout;
 use crate::base::suggest;
 use crate::base::url::percent_decoded;
 use crate::base::wording::excerpt;
-use crate::base::{Code, Diagnostic, FilePath, Reported, SharedText, Span, Url};
+use crate::base::{Code, FilePath, SharedText, SourceSpan, Url};
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::document::markdown::{is_refused, refusal};
-use crate::document::{Link, LinkRole};
+use crate::document::{Link, LinkId, LinkRole, Spot};
 
 /// A link; or what is wrong with it, nothing where that was said elsewhere.
-type Resolved = Result<ResolvedLink, Option<Box<Diagnostic>>>;
+type Resolved = Result<ResolvedLink, Option<Box<Finding>>>;
 
 /// Gives targets their URLs, and says what is wrong with those that have none.
 pub(super) struct Resolver<'r> {
     pub from: Resolvable<'r>,
-    asked_of_theme: Mutex<BTreeSet<Url>>,
     /// The URL of each document's page, made when the first link leads there.
     hrefs: Vec<OnceLock<SharedText>>,
     /// Prepared when the first link leads nowhere.
@@ -70,7 +69,7 @@ struct Written<'a> {
 }
 
 /// A link that leads nowhere, as it is shown on a site that is written all the same.
-fn as_written(target: &SharedText, found: Option<&Diagnostic>) -> ResolvedLink {
+fn as_written(target: &SharedText, found: Option<&Finding>) -> ResolvedLink {
     // The site does not say what the unpublished is called.
     let is_secret = found.is_none_or(|found| found.code == Code::LinkToUnpublished);
     let href = if is_secret || is_refused(target, &NO_OTHER_SCHEMES) {
@@ -91,7 +90,6 @@ impl<'r> Resolver<'r> {
         let index = from.names.index;
         Resolver {
             from,
-            asked_of_theme: Mutex::default(),
             hrefs: index.public.iter().map(|_| OnceLock::new()).collect(),
             near: OnceLock::new(),
             near_files: OnceLock::new(),
@@ -102,26 +100,14 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    /// True if titles were read, to suggest what a link may have meant.
-    pub fn has_read_words(&self) -> bool {
-        self.near.get().is_some()
-    }
-
-    /// The addresses that were looked for among the assets of the theme.
-    pub fn into_asked_of_theme(self) -> BTreeSet<Url> {
-        self.asked_of_theme
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Resolves all links of a document.
     pub fn links(&self, id: NodeId) -> Reported<Box<[ResolvedLink]>> {
-        let outline = self.from.names.index.outline(id);
+        let structure = self.from.names.index.structure(id);
         let mut diagnostics = Vec::new();
-        let resolve = |((link, thing), span): ((&Link, &Thing), &Span)| {
+        let resolve = |(number, (link, thing)): (u32, (&Link, &Thing))| {
             let at = At {
-                file: &outline.file,
-                span: *span,
+                file: &structure.file,
+                place: Spot::Link(LinkId(number)).into(),
                 page: Some(id),
             };
             let written = Written {
@@ -141,13 +127,13 @@ impl<'r> Resolver<'r> {
             }
         };
         let things = &self.from.targets.public[id.index()];
-        let links = outline.links.iter().zip(things);
-        let value = links.zip(&outline.spots.links).map(resolve).collect();
+        let links = structure.links.iter().zip(things);
+        let value = (0..).zip(links).map(resolve).collect();
         Reported { value, diagnostics }
     }
 
     /// Resolves a link of a file of settings; from site.yaml, paths start at `content/`.
-    pub fn of_settings(&self, file: &FilePath, span: Span, target: &str) -> Resolved {
+    pub fn of_settings(&self, file: &FilePath, span: SourceSpan, target: &str) -> Resolved {
         let thing = self.of_setting(file, target);
         let written = Written {
             target: &target.into(),
@@ -155,7 +141,7 @@ impl<'r> Resolver<'r> {
         };
         let at = At {
             file,
-            span,
+            place: span.into(),
             page: None,
         };
         self.resolve(&thing, written, &at)
@@ -183,7 +169,7 @@ impl<'r> Resolver<'r> {
         let index = self.from.names.index;
         let kind = at
             .page
-            .and_then(|id| index.input.kinds.find(&index.outline(id).kind));
+            .and_then(|id| index.input.kinds.find(&index.structure(id).kind));
         let is_comment = kind.is_some_and(|kind| kind.thread().is_some());
         is_comment || is_refused(target, &index.input.site.link_schemes)
     }
@@ -191,7 +177,7 @@ impl<'r> Resolver<'r> {
     fn resolve(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
         let Written { target, role } = link;
         if role != LinkRole::Id && self.is_refused(target, at) {
-            return Err(Some(Box::new(refusal(target, at.file, at.span))));
+            return Err(Some(Box::new(refusal(target, at.file, at.place.clone()))));
         }
         let (path, behind) = split_behind(target);
         if role == LinkRole::Mention {
@@ -214,7 +200,7 @@ impl<'r> Resolver<'r> {
             Thing::SharedId => {
                 let (kind, id) = self.from.names.split_id(path);
                 let found = self.from.names.with_id(kind, id);
-                let kinds = found.map(|id| self.from.names.index.outline(id).kind.as_str());
+                let kinds = found.map(|id| self.from.names.index.structure(id).kind.as_str());
                 return Err(Some(Box::new(which_document(id, kinds, at))));
             }
             Thing::Nothing => return Err(Some(Box::new(self.nothing(link, at)))),
@@ -251,14 +237,7 @@ impl<'r> Resolver<'r> {
     fn to_url(&self, url: &Url, link: Written, at: &At) -> Resolved {
         let Written { target, role } = link;
         let (path, behind) = split_behind(target);
-        // All assets of a theme stand there.
-        if url.as_str().starts_with(site_layout::ASSET_URLS) {
-            self.asked_of_theme
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(url.clone());
-        }
-        if let Some(published) = self.from.names.index.input.theme_assets.get(url) {
+        if let Some(published) = self.from.names.index.input.theme_assets.published(url) {
             return Ok(self.site_link(published, behind));
         }
         let wanting = self.from.names.wanting(url);
@@ -346,17 +325,17 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    fn unknown_id(&self, id: &str, kind: Option<&str>, at: &At) -> Diagnostic {
+    fn unknown_id(&self, id: &str, kind: Option<&str>, at: &At) -> Finding {
         let what = kind.unwrap_or("document");
         let near = self
             .near
             .get_or_init(|| NearIds::new(self.from.names.index))
             .id_like(id, kind);
-        Diagnostic::new(
+        Finding::new(
             Code::BrokenLink,
             format!("there is no {what} called `{}`", excerpt(id, 60)),
         )
-        .at(at.file, at.span, "no such id")
+        .at(at.file, at.place.clone(), "no such id")
         .help(near.unwrap_or_default())
     }
 
@@ -419,11 +398,11 @@ impl<'r> Resolver<'r> {
         id: Option<NodeId>,
         behind: &str,
         at: &At,
-    ) -> Result<(), Option<Box<Diagnostic>>> {
+    ) -> Result<(), Option<Box<Finding>>> {
         let (Some(id), Some((_, wanted))) = (id, behind.split_once('#')) else {
             return Ok(());
         };
-        let outline = self.from.names.index.outline(id);
+        let structure = self.from.names.index.structure(id);
         let decoded = percent_decoded(wanted).unwrap_or(Cow::Borrowed(wanted));
         // `#top` is the start of any page by the HTML standard; `#:~:text=` names words, not an anchor.
         if decoded.is_empty()
@@ -433,23 +412,23 @@ impl<'r> Resolver<'r> {
         {
             return Ok(());
         }
-        let is_here = *at.file == outline.file;
+        let is_here = *at.file == structure.file;
         let place = if is_here {
             "on this page".to_owned()
         } else {
-            format!("in {}", outline.file)
+            format!("in {}", structure.file)
         };
-        let diagnostic = Diagnostic::new(
+        let diagnostic = Finding::new(
             Code::BrokenAnchor,
             format!("there is no heading `#{}` {place}", excerpt(&decoded, 60)),
         )
-        .at(at.file, at.span, "no such heading")
+        .at(at.file, at.place.clone(), "no such heading")
         .help(self.anchors.suggest(id, &decoded, at.page));
         Err(Some(Box::new(diagnostic)))
     }
 
     /// What is wrong with a link that leads nowhere.
-    fn nothing(&self, link: Written, at: &At) -> Diagnostic {
+    fn nothing(&self, link: Written, at: &At) -> Finding {
         let Written { target, role } = link;
         let own = self.from.names.on_site(target);
         let path = split_behind(&own).0;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::alias::{self, Alias, aliases};
 use super::clash;
 use super::extras::{Extras, FeedUrls};
+use super::finding::{Finding, Reported};
 use super::id::{AssetId, ListId, NodeId};
 use super::listing::{Listing, page_count, page_url};
 use super::route::{FeedFormat, Item, Route, Subject, Wishes};
@@ -14,8 +15,8 @@ use super::tag_index::{TagIndex, TagPage};
 use super::wanted::NOT_FOUND_FILE;
 use crate::base::lookup::with_room;
 use crate::base::url::ClashKey;
-use crate::base::{Code, Diagnostic, Lookup, Reported, Url};
-use crate::document::Outline;
+use crate::base::{Code, Lookup, Url};
+use crate::document::Structure;
 
 /// The table that some hosts read redirects from.
 const REDIRECTS_FILE: &str = "/_redirects";
@@ -138,7 +139,7 @@ pub(super) fn claim(wishes: Wishes) -> Reported<Claimed> {
     claims.lists();
     claims.assets();
     for (id, summary) in index.each().filter(|(id, _)| pages[*id].is_some()) {
-        claims.aliases(id, summary.outline, pages[id].as_ref());
+        claims.aliases(id, summary.structure, pages[id].as_ref());
     }
     claims.settings();
     Reported {
@@ -169,7 +170,7 @@ fn without(pages: &Table<Option<Url>>, lost: &BTreeSet<NodeId>) -> Table<Option<
 struct Claims<'w> {
     wishes: Wishes<'w>,
     routes: Routes,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Finding>,
 }
 
 impl<'w> Claims<'w> {
@@ -323,8 +324,8 @@ impl<'w> Claims<'w> {
         }
     }
 
-    fn aliases(&mut self, id: NodeId, outline: &Outline, page: Option<&Url>) {
-        for Alias { written, url } in aliases(outline, page) {
+    fn aliases(&mut self, id: NodeId, structure: &Structure, page: Option<&Url>) {
+        for Alias { written, url } in aliases(structure, page) {
             match url {
                 // The page itself is not an old URL of it.
                 Ok(old) if page.is_some_and(|page| page.clash_key() == old.clash_key()) => {}
@@ -333,9 +334,9 @@ impl<'w> Claims<'w> {
                 }
                 Err(why) => {
                     let message = format!("the alias `{written}` cannot be an address: {why}");
-                    let place = alias::place(outline);
-                    let found = Diagnostic::new(Code::InvalidAddress, message);
-                    self.diagnostics.push(found.at(&outline.file, place, ""));
+                    let found = Finding::new(Code::InvalidAddress, message);
+                    self.diagnostics
+                        .push(found.at(&structure.file, alias::PLACE, ""));
                 }
             }
         }

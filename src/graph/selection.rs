@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::relation::Relations;
 use super::table::Table;
 use crate::base::{Moment, Url};
 use crate::config::{Condition, Selection, Wanted};
-use crate::document::{Outline, Reference, Value};
+use crate::document::{Reference, Structure, Value};
 
 /// What conditions ask about documents.
 #[derive(Clone, Copy)]
@@ -44,27 +42,25 @@ impl<'s> Selector<'s> {
         let is_of_kind = if selection.kinds.is_empty() {
             self.pages[id].is_some() && !summary.introduces_list
         } else {
-            selection.kinds.contains(&summary.outline.kind)
+            selection.kinds.contains(&summary.structure.kind)
         };
         is_of_kind && self.meets(selection, id, this)
     }
 
     /// True if a document meets the conditions, whatever its kind.
     fn meets(self, selection: &Selection, id: NodeId, this: Option<NodeId>) -> bool {
-        let summary = self.index.summary(id);
-        let now = self.index.input.now;
         let meets_one = |condition: &Condition, wanted: &Wanted| match wanted {
             Wanted::This => self
                 .names(id, &condition.field)
                 .any(|target| Some(target) == this),
             Wanted::Same => true,
-            wanted => holds(summary, &condition.field, wanted, now),
+            wanted => self.holds(id, &condition.field, wanted),
         };
         let meets = |condition: &Condition| {
             let mut wanted = condition.wanted.iter();
             wanted.any(|wanted| meets_one(condition, wanted))
         };
-        summary.is_listed && selection.conditions.iter().all(meets)
+        self.index.summary(id).is_listed && selection.conditions.iter().all(meets)
     }
 
     /// The documents that one names in a field, or in a field of its groups: `people.person`.
@@ -78,7 +74,7 @@ impl<'s> Selector<'s> {
             let rest = reference.field.strip_prefix(field);
             rest.is_some_and(|rest| rest.is_empty() || (is_group && rest.starts_with('.')))
         };
-        let references = self.index.outline(id).references.iter();
+        let references = self.index.structure(id).references.iter();
         references
             .zip(&self.relations.references[id])
             .filter(move |(reference, _)| in_field(reference))
@@ -86,46 +82,53 @@ impl<'s> Selector<'s> {
     }
 }
 
-fn holds(summary: &DocSummary, field: &str, wanted: &Wanted, now: Timestamp) -> bool {
-    let outline = summary.outline;
-    if let ("kind", Wanted::Word(word)) = (field, wanted) {
-        return outline.kind == *word;
-    }
-    let is_over = |moment: &Moment| moment.over() <= now;
-    outline
-        .field(field)
-        .is_some_and(|value| match (wanted, value) {
+impl Selector<'_> {
+    /// True if a field of a document has the wanted value.
+    fn holds(self, id: NodeId, field: &str, wanted: &Wanted) -> bool {
+        let summary = self.index.summary(id);
+        if let ("kind", Wanted::Word(word)) = (field, wanted) {
+            return summary.structure.kind == *word;
+        }
+        let Some(value) = self.index.field(id, field) else {
+            return false;
+        };
+        match (wanted, value) {
             (Wanted::Any, Value::List(values)) => !values.is_empty(),
             (Wanted::Any, _) => true,
-            (Wanted::Future, Value::Date(moment)) => !is_over(moment),
-            (Wanted::Past, Value::Date(moment)) => is_over(moment),
+            (Wanted::Future, Value::Date(moment)) => !self.is_over(moment),
+            (Wanted::Past, Value::Date(moment)) => self.is_over(moment),
             (Wanted::Upcoming, Value::Date(start)) => {
-                !is_over(end_of(summary, field).unwrap_or(start))
+                !self.is_over(end_of(summary, field).unwrap_or(start))
             }
-            (Wanted::Upcoming, value) => is(value, outline, "upcoming"),
-            (Wanted::Word(word), value) => is(value, outline, word),
+            (Wanted::Upcoming, value) => is(value, summary.structure, "upcoming"),
+            (Wanted::Word(word), value) => is(value, summary.structure, word),
             _ => false,
-        })
+        }
+    }
+
+    fn is_over(self, moment: &Moment) -> bool {
+        moment.over() <= self.index.input.now
+    }
 }
 
 /// When what a field begins is over, if the document says so.
 fn end_of<'i>(summary: &DocSummary<'i>, field: &str) -> Option<&'i Moment> {
     let end = summary.kind?.end_of(field)?;
-    summary.outline.fields.moment(&end.name)
+    summary.structure.fields.moment(&end.name)
 }
 
-fn is(value: &Value, outline: &Outline, word: &str) -> bool {
+fn is(value: &Value, structure: &Structure, word: &str) -> bool {
     match value {
         Value::Text(text) => text == word,
         Value::Tag(tag) => tag.slug == word || tag.label == word,
         Value::Integer(number) => number.to_string() == word,
         Value::Boolean(flag) => word == if *flag { "true" } else { "false" },
         Value::Date(moment) => moment.day().to_string() == word,
-        Value::Relation(id) => outline
+        Value::Relation(id) => structure
             .references
             .get(id.0 as usize)
             .is_some_and(|reference| reference.target == word),
-        Value::List(values) => values.iter().any(|value| is(value, outline, word)),
+        Value::List(values) => values.iter().any(|value| is(value, structure, word)),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use super::id::NodeId;
 use crate::base::Lookup;
 use crate::base::lookup::with_room;
-use crate::document::Outline;
+use crate::document::Structure;
 
 /// The ids of all documents.
 pub(super) struct SharedIds<'i> {
@@ -13,23 +13,23 @@ pub(super) struct SharedIds<'i> {
     /// for every document would take longer to make than all lookups.
     next: Vec<Option<NodeId>>,
     /// Documents that are not public.
-    hidden: Lookup<&'i str, Vec<&'i Outline>>,
+    hidden: Lookup<&'i str, Vec<&'i Structure>>,
 }
 
 impl<'i> SharedIds<'i> {
     /// Gathers the ids.
     pub fn new(
-        public: impl ExactSizeIterator<Item = &'i Outline> + DoubleEndedIterator,
-        hidden: &[&'i Outline],
+        public: impl ExactSizeIterator<Item = &'i Structure> + DoubleEndedIterator,
+        hidden: &[&'i Structure],
     ) -> SharedIds<'i> {
         let mut first = with_room(public.len());
         let mut next = vec![None; public.len()];
-        for (at, outline) in public.enumerate().rev() {
-            next[at] = first.insert(outline.id.as_str(), NodeId::new(at));
+        for (at, structure) in public.enumerate().rev() {
+            next[at] = first.insert(structure.id.as_str(), NodeId::new(at));
         }
-        let mut of_hidden: Lookup<&str, Vec<&Outline>> = with_room(hidden.len());
-        for outline in hidden {
-            of_hidden.entry(&outline.id).or_default().push(outline);
+        let mut of_hidden: Lookup<&str, Vec<&Structure>> = with_room(hidden.len());
+        for structure in hidden {
+            of_hidden.entry(&structure.id).or_default().push(structure);
         }
         SharedIds {
             first,
@@ -50,7 +50,7 @@ impl<'i> SharedIds<'i> {
     }
 
     /// The kinds of the documents with an id that are not public now.
-    pub fn hidden(&self, id: &str) -> &[&'i Outline] {
+    pub fn hidden(&self, id: &str) -> &[&'i Structure] {
         self.hidden.get(id).map_or(&[], Vec::as_slice)
     }
 }

@@ -2,19 +2,20 @@
 
 use std::collections::HashMap;
 
+use super::finding::Finding;
 use super::id::NodeId;
 use super::index::DocIndex;
 use super::input::Input;
 use super::reference::Named;
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{excerpt, ticked_and};
-use crate::base::{Code, Diagnostic, FilePath};
-use crate::document::{Outline, part_name};
+use crate::base::{Code, FilePath};
+use crate::document::{Structure, part_name};
 
 /// The comments of all documents, by the document.
 pub(super) struct Siblings<'n> {
-    public: HashMap<&'n FilePath, Vec<(&'n Outline, NodeId)>>,
-    hidden: HashMap<&'n FilePath, Vec<&'n Outline>>,
+    public: HashMap<&'n FilePath, Vec<(&'n Structure, NodeId)>>,
+    hidden: HashMap<&'n FilePath, Vec<&'n Structure>>,
     input: &'n Input<'n>,
 }
 
@@ -25,7 +26,7 @@ pub(super) enum Answered {
     /// One that is not public now, or that could not be read, which is said elsewhere.
     Quiet,
     /// None that is there.
-    Unknown(Box<Diagnostic>),
+    Unknown(Box<Finding>),
 }
 
 impl<'n> Siblings<'n> {
@@ -39,41 +40,41 @@ impl<'n> Siblings<'n> {
         };
         for (id, summary) in index.each() {
             let is_comment = summary.kind.is_some_and(|kind| kind.thread().is_some());
-            if let Some(owner) = summary.outline.owner.as_ref().filter(|_| is_comment) {
+            if let Some(owner) = summary.structure.owner.as_ref().filter(|_| is_comment) {
                 siblings
                     .public
                     .entry(owner)
                     .or_default()
-                    .push((summary.outline, id));
+                    .push((summary.structure, id));
             }
         }
-        for outline in &index.hidden {
-            if let Some(owner) = outline.owner.as_ref() {
-                siblings.hidden.entry(owner).or_default().push(outline);
+        for structure in &index.hidden {
+            if let Some(owner) = structure.owner.as_ref() {
+                siblings.hidden.entry(owner).or_default().push(structure);
             }
         }
         siblings
     }
 
     /// The field in which a comment names another; `None` for documents that are none.
-    pub fn field_of(&self, outline: &Outline) -> Option<&'n str> {
-        self.input.kinds.find(&outline.kind)?.thread()
+    pub fn field_of(&self, structure: &Structure) -> Option<&'n str> {
+        self.input.kinds.find(&structure.kind)?.thread()
     }
 
     /// What a comment says that it answers: a file's name, with or without its date.
     pub fn answered(&self, answer: Named) -> Answered {
-        let outline = answer.by;
+        let structure = answer.by;
         let written = answer.reference.target.as_str();
-        let others = outline
+        let others = structure
             .owner
             .as_ref()
             .and_then(|owner| self.public.get(owner));
-        let others: Vec<&(&Outline, NodeId)> = others
+        let others: Vec<&(&Structure, NodeId)> = others
             .into_iter()
             .flatten()
-            .filter(|(other, _)| other.kind == outline.kind)
+            .filter(|(other, _)| other.kind == structure.kind)
             .collect();
-        let named = |other: &Outline, name: &str| other.location.name == name;
+        let named = |other: &Structure, name: &str| other.location.name == name;
         let found = others
             .iter()
             .find(|(other, _)| named(other, written))
@@ -90,7 +91,7 @@ impl<'n> Siblings<'n> {
         if let Some((_, id)) = found {
             return Answered::Node(*id);
         }
-        let hidden = outline
+        let hidden = structure
             .owner
             .as_ref()
             .and_then(|owner| self.hidden.get(owner));
@@ -100,18 +101,18 @@ impl<'n> Siblings<'n> {
         }
         let names: Vec<&str> = others
             .iter()
-            .filter(|(other, _)| other.file != outline.file)
+            .filter(|(other, _)| other.file != structure.file)
             .map(|(other, _)| other.location.name.as_str())
             .collect();
         Answered::Unknown(Box::new(self.unknown(answer, &names)))
     }
 
-    fn unknown(&self, answer: Named, names: &[&str]) -> Diagnostic {
-        let (outline, reference) = (answer.by, answer.reference);
+    fn unknown(&self, answer: Named, names: &[&str]) -> Finding {
+        let (structure, reference) = (answer.by, answer.reference);
         let label = self
             .input
             .kinds
-            .find(&outline.kind)
+            .find(&structure.kind)
             .map_or("document", |kind| &kind.label)
             .to_lowercase();
         let near = did_you_mean(part_name(&reference.target), names.iter().copied());
@@ -128,8 +129,8 @@ impl<'n> Siblings<'n> {
             "`{}` names an unknown {label} of this page, `{written}`",
             reference.field
         );
-        Diagnostic::new(Code::UnknownRelation, message)
-            .at(&outline.file, answer.span, format!("no such {label}"))
+        Finding::new(Code::UnknownRelation, message)
+            .at(&structure.file, answer.spot(), format!("no such {label}"))
             .help(help)
     }
 }

@@ -19,10 +19,11 @@ use super::relation::Inverse;
 use super::route::{Item, Route};
 use super::table::Table;
 use super::tag_index::TagIndex;
+use super::theme_assets::AssetsRead;
 use super::thread::Threads;
 use super::url_tables::UrlTables;
 use super::wanted;
-use super::word_order::WordOrder;
+use super::words::WordsRead;
 use crate::base::Url;
 use crate::content::Asset;
 use crate::document::{Document, Outline};
@@ -39,6 +40,10 @@ pub struct Site {
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     pub next_change: Option<Timestamp>,
+    /// Whose words the tables were made with.
+    pub words_read: WordsRead,
+    /// Which assets of the theme they were made with.
+    pub assets_read: AssetsRead,
     pub documents: DocTables,
     pub urls: UrlTables,
     pub links: LinkTables,
@@ -169,49 +174,39 @@ impl Site {
         self.tables.next_change
     }
 
-    /// The same site with the newest documents, if these differ in their words and texts only. Nothing if more than that
-    /// has changed, or if something follows from the words. `all` are sorted by file.
+    /// The same site with the newest documents. Nothing if its tables would not be the same: if the structure of a
+    /// document has changed, or words that a table was made with. `all` are sorted by file.
     pub fn reworded(&self, all: &[&Arc<Document>]) -> Option<Site> {
-        if self.tables.links.has_read_words {
-            return None;
-        }
-        let order = &self.tables.documents.word_order;
+        let words_read = &self.tables.words_read;
         Some(Site {
-            documents: renewed(self.documents.iter(), all, order)?.into(),
-            hidden: renewed(self.hidden.iter(), all, order)?.into(),
+            documents: renewed(self.documents.iter(), all, &words_read.public)?.into(),
+            hidden: renewed(self.hidden.iter(), all, &words_read.hidden)?.into(),
             tables: Arc::clone(&self.tables),
         })
     }
 
-    /// True if assets under these other URLs would have made the same site.
-    pub fn is_same_with(&self, then: &BTreeMap<Url, Url>, now: &BTreeMap<Url, Url>) -> bool {
-        self.tables
-            .links
-            .asked_of_theme
-            .iter()
-            .all(|url| then.get(url) == now.get(url))
+    /// True if these assets of the theme would have made the same site: their URLs as written, and as published.
+    pub fn holds_with(&self, theme_assets: &BTreeMap<Url, Url>) -> bool {
+        self.tables.assets_read.holds_with(theme_assets)
     }
 }
 
-/// The newest versions of documents, if these differ in their words and texts only.
+/// The newest versions of documents, if the structure of each is the same, and its words, if these were read.
 fn renewed<'d>(
     known: impl Iterator<Item = &'d Arc<Document>>,
     all: &[&Arc<Document>],
-    order: &WordOrder,
+    words_read: &[bool],
 ) -> Option<Vec<Arc<Document>>> {
     let mut all = all.iter();
-    let newest = |known: &Arc<Document>| {
-        let is_same = |now: &&&Arc<Document>| {
-            Arc::ptr_eq(now, known) || now.outline.file == known.outline.file
-        };
-        let now = all.find(is_same)?;
+    let newest = |(known, is_read): (&Arc<Document>, &bool)| {
+        let now =
+            all.find(|now| Arc::ptr_eq(now, known) || now.outline.file == known.outline.file)?;
         let (outline, before) = (&now.outline, &known.outline);
-        let is_same = Arc::ptr_eq(now, known) || outline == before;
-        let is_reworded =
-            || !order.concerns(&outline.kind) && outline.structure == before.structure;
-        (is_same || is_reworded()).then(|| Arc::clone(now))
+        let is_same = Arc::ptr_eq(now, known)
+            || outline.structure == before.structure && (!is_read || outline.words == before.words);
+        is_same.then(|| Arc::clone(now))
     };
-    known.map(newest).collect()
+    known.zip(words_read).map(newest).collect()
 }
 
 /// A public document and everything the site knows about it.

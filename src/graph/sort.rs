@@ -7,9 +7,9 @@ use jiff::Timestamp;
 
 use super::id::NodeId;
 use super::index::DocIndex;
-use crate::base::Number;
+use crate::base::{Moment, Number};
 use crate::config::Sort;
-use crate::document::{Outline, Value};
+use crate::document::Value;
 
 /// What a node is sorted by; nodes without it come last.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,10 +25,10 @@ pub(super) fn sort(ids: &mut [NodeId], index: &DocIndex, sort: &Sort) {
         return newest_first(ids, index);
     }
     ids.sort_by_cached_key(|id| {
-        let outline = index.outline(*id);
-        let tie = (outline.id.as_str(), &outline.file);
+        let structure = index.structure(*id);
+        let tie = (structure.id.as_str(), &structure.file);
         Ordered {
-            key: key(outline, &sort.field),
+            key: key(*id, index, &sort.field),
             descending: sort.descending,
             tie,
         }
@@ -41,28 +41,34 @@ pub(super) fn newest_first(ids: &mut [NodeId], index: &DocIndex) {
     ids.sort_by_key(|id| index.rank(*id));
 }
 
-fn key<'i>(outline: &'i Outline, field: &str) -> Option<Key<'i>> {
+fn key<'i>(id: NodeId, index: &DocIndex<'i>, field: &str) -> Option<Key<'i>> {
+    let structure = index.structure(id);
+    let moment = |moment: &Moment| Key::Moment(moment.instant);
     match field {
-        "title" => Some(Key::Text(Cow::Owned(outline.words.title.to_lowercase()))),
-        "date" => outline
-            .meta
-            .date
-            .as_ref()
-            .map(|date| Key::Moment(date.instant)),
-        "id" => Some(Key::Text(Cow::Borrowed(&outline.id))),
-        "updated" => {
-            let changed = outline.meta.last_changed();
-            changed.map(|moment| Key::Moment(moment.instant))
-        }
-        field => match outline.field(field)? {
-            Value::Text(text) => Some(Key::Text(Cow::Owned(text.to_lowercase()))),
+        "title" => Some(Key::letters(&index.words.of(id).title)),
+        "id" => Some(Key::Text(Cow::Borrowed(&structure.id))),
+        "date" => structure.meta.date.as_ref().map(moment),
+        "updated" => structure.meta.last_changed().map(moment),
+        field => Key::of(index.field(id, field)?),
+    }
+}
+
+impl<'i> Key<'i> {
+    fn of(value: &'i Value) -> Option<Key<'i>> {
+        match value {
+            Value::Text(text) => Some(Key::letters(text)),
             Value::Tag(tag) => Some(Key::Text(Cow::Borrowed(&tag.slug))),
             Value::Integer(number) => Some(Key::Number(i128::from(*number).into())),
             Value::Number(number) => Some(Key::Number(number.shortest())),
             Value::Date(moment) => Some(Key::Moment(moment.instant)),
             Value::Boolean(flag) => Some(Key::Number(i128::from(*flag).into())),
             _ => None,
-        },
+        }
+    }
+
+    /// A text, whatever the case of its letters.
+    fn letters(text: &str) -> Key<'i> {
+        Key::Text(Cow::Owned(text.to_lowercase()))
     }
 }
 

@@ -41,7 +41,7 @@ pub struct TagPage {
 pub struct FirstUse {
     /// The document.
     pub node: NodeId,
-    /// Its place among the tags of the outline.
+    /// Its place among the tags of the structure.
     pub tag: usize,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn find(index: &DocIndex, wanted: &Table<Option<Url>>) -> Vec<TagInde
         if wanted[id].is_none() {
             continue;
         }
-        for (at, tag) in summary.outline.tags.iter().enumerate() {
+        for (at, tag) in summary.structure.tags.iter().enumerate() {
             let of_url = found.entry(&tag.url).or_insert_with(|| Builder::new(tag));
             if let Some(builder) = of_url {
                 let first = FirstUse { node: id, tag: at };

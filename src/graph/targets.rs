@@ -6,9 +6,9 @@ use rayon::prelude::*;
 use super::id::NodeId;
 use super::names::{Names, Origin, Thing};
 use super::settings_links::{self, SettingsLink};
-use crate::document::{LinkRole, Outline};
+use crate::document::{LinkRole, Structure};
 
-/// What each link leads to, in the order of the links of each outline.
+/// What each link leads to, in the order of the links of each structure.
 pub(super) struct Targets {
     /// Of the public documents.
     pub public: Vec<Box<[Thing]>>,
@@ -21,15 +21,12 @@ pub(super) struct Targets {
 /// Looks up all links.
 pub(super) fn find(names: &Names) -> Targets {
     let index = names.index;
-    let public =
-        index.public.par_iter().enumerate().map(|(at, summary)| {
-            of_outline(summary.outline, names, &names.origin_of(NodeId::new(at)))
-        });
-    let hidden = index
-        .hidden
-        .par_iter()
-        .enumerate()
-        .map(|(at, outline)| of_outline(outline, names, &names.origin_of_hidden(at, outline)));
+    let public = index.public.par_iter().enumerate().map(|(at, summary)| {
+        of_outline(summary.structure, names, &names.origin_of(NodeId::new(at)))
+    });
+    let hidden = index.hidden.par_iter().enumerate().map(|(at, structure)| {
+        of_outline(structure, names, &names.origin_of_hidden(at, structure))
+    });
     let settings = settings_links::all(index).map(|SettingsLink { file, target }| {
         names.find(&target, LinkRole::Target, &Origin { file, page: None })
     });
@@ -40,8 +37,8 @@ pub(super) fn find(names: &Names) -> Targets {
     }
 }
 
-fn of_outline(outline: &Outline, names: &Names, origin: &Origin) -> Box<[Thing]> {
-    outline
+fn of_outline(structure: &Structure, names: &Names, origin: &Origin) -> Box<[Thing]> {
+    structure
         .links
         .iter()
         .map(|link| names.find(&link.target, link.role, origin))

@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::family::Family;
+use super::finding::{Finding, Reported};
 use super::id::NodeId;
 use super::index::DocIndex;
 use super::reference::Named;
 use super::relation::Relations;
 use super::table::Sparse;
+use crate::base::Code;
 use crate::base::wording::{article, ticked_and};
-use crate::base::{Code, Diagnostic, Reported};
-use crate::document::Outline;
+use crate::document::{Spot, Structure};
 
 /// How far answers are nested. Those further down stay here, and say whom they answer.
 const LEVELS: usize = 3;
@@ -46,9 +47,10 @@ pub(super) fn gather(
             let Some(field) = first.and_then(|first| first.kind?.thread()) else {
                 continue;
             };
-            let outlines: Vec<&Outline> = parts.iter().map(|part| index.outline(*part)).collect();
-            diagnostics.extend(not_shown(index.outline(owner), &outlines, index));
-            diagnostics.extend(taken_anchors(index.outline(owner), &outlines));
+            let structures: Vec<&Structure> =
+                parts.iter().map(|part| index.structure(*part)).collect();
+            diagnostics.extend(not_shown(index.structure(owner), &structures, index));
+            diagnostics.extend(taken_anchors(index.structure(owner), &structures));
             let comments = Comments::new(parts, field, index, relations);
             diagnostics.extend(comments.diagnostics);
             let threads = threads.entry(owner).or_default();
@@ -62,7 +64,7 @@ pub(super) fn gather(
 }
 
 /// Reports comments that are not shown, unless a setting says so.
-fn not_shown(owner: &Outline, comments: &[&Outline], index: &DocIndex) -> Option<Diagnostic> {
+fn not_shown(owner: &Structure, comments: &[&Structure], index: &DocIndex) -> Option<Finding> {
     let kind = index.input.kinds.find(&owner.kind)?;
     let first = comments.first()?;
     if owner.comments.setting.is_some() || kind.comments.is_some() {
@@ -80,7 +82,7 @@ fn not_shown(owner: &Outline, comments: &[&Outline], index: &DocIndex) -> Option
         kind.name
     );
     Some(
-        Diagnostic::new(Code::CommentsNotShown, message)
+        Finding::new(Code::CommentsNotShown, message)
             .in_file(&first.file)
             .help(in_file)
             .help(for_all),
@@ -88,38 +90,38 @@ fn not_shown(owner: &Outline, comments: &[&Outline], index: &DocIndex) -> Option
 }
 
 /// Reports comments whose anchor something else on the page has.
-fn taken_anchors(owner: &Outline, comments: &[&Outline]) -> Vec<Diagnostic> {
+fn taken_anchors(owner: &Structure, comments: &[&Structure]) -> Vec<Finding> {
     let of_owner: HashSet<&str> = owner.all_anchors().collect();
-    let mut seen: HashMap<String, &Outline> = HashMap::new();
+    let mut seen: HashMap<String, &Structure> = HashMap::new();
     let mut found = Vec::new();
-    for outline in comments {
-        let anchor = outline.comment_anchor();
+    for structure in comments {
+        let anchor = structure.comment_anchor();
         let is_owners = |anchor: &str| of_owner.contains(anchor);
         if let Some(other) = seen.get(&anchor) {
             let label = "and here from the name of this one";
-            let taken = taken_anchor(outline, &anchor).at(&other.file, other.spots.title, label);
+            let taken = taken_anchor(structure, &anchor).at(&other.file, Spot::Title, label);
             found.push(taken.help("rename one of the two files"));
-        } else if is_owners(&anchor) || outline.anchors.iter().any(|inner| is_owners(inner)) {
-            found.push(taken_by_owner(outline, &anchor, owner));
+        } else if is_owners(&anchor) || structure.anchors.iter().any(|inner| is_owners(inner)) {
+            found.push(taken_by_owner(structure, &anchor, owner));
         }
-        seen.entry(anchor).or_insert(outline);
+        seen.entry(anchor).or_insert(structure);
     }
     found
 }
 
-fn taken_by_owner(comment: &Outline, anchor: &str, owner: &Outline) -> Diagnostic {
-    let mut headings = owner.heading_ids.iter().zip(&owner.spots.headings);
-    let heading = headings.find(|(id, _)| **id == *anchor);
-    let span = heading.map_or(owner.spots.title, |(_, span)| *span);
+fn taken_by_owner(comment: &Structure, anchor: &str, owner: &Structure) -> Finding {
+    let mut headings = (0..).zip(&owner.heading_ids);
+    let heading = headings.find(|(_, id)| **id == *anchor);
+    let spot = heading.map_or(Spot::Title, |(at, _)| Spot::Heading(at));
     taken_anchor(comment, anchor)
-        .at(&owner.file, span, "on this page")
+        .at(&owner.file, spot, "on this page")
         .help("rename the file of the comment")
 }
 
-fn taken_anchor(comment: &Outline, anchor: &str) -> Diagnostic {
+fn taken_anchor(comment: &Structure, anchor: &str) -> Finding {
     let message = format!("the anchor `#{anchor}` of this comment is taken");
     let label = "its anchor comes from the name of this file";
-    Diagnostic::new(Code::DuplicateId, message).at(&comment.file, comment.spots.title, label)
+    Finding::new(Code::DuplicateId, message).at(&comment.file, Spot::Title, label)
 }
 
 /// The comments of one document while they find their places, each known by its number in `order`.
@@ -146,7 +148,7 @@ impl Comments {
     ) -> Reported<Comments> {
         let dated = |id: &NodeId| -> Dated {
             let date = index
-                .outline(*id)
+                .structure(*id)
                 .meta
                 .date
                 .as_ref()
@@ -154,7 +156,7 @@ impl Comments {
             (date.is_none(), date)
         };
         let mut order = parts.to_vec();
-        order.sort_by_cached_key(|id| (dated(id), &index.outline(*id).file));
+        order.sort_by_cached_key(|id| (dated(id), &index.structure(*id).file));
         let numbers: HashMap<NodeId, usize> =
             order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let parent = |id: &NodeId| {
@@ -176,7 +178,7 @@ impl Comments {
     }
 
     /// Takes the oldest of each circle of answers out of it, so that all of them are shown.
-    fn break_circles(&mut self, field: &str, index: &DocIndex) -> Vec<Diagnostic> {
+    fn break_circles(&mut self, field: &str, index: &DocIndex) -> Vec<Finding> {
         let mut diagnostics = Vec::new();
         // On which way upwards each was met first.
         let mut met: Vec<Option<usize>> = vec![None; self.order.len()];
@@ -190,11 +192,11 @@ impl Comments {
                 continue;
             };
             let circle = self.circle(inside);
-            let outlines: Vec<&Outline> = circle
+            let structures: Vec<&Structure> = circle
                 .iter()
-                .map(|number| index.outline(self.order[*number]))
+                .map(|number| index.structure(self.order[*number]))
                 .collect();
-            diagnostics.push(circular(&outlines, field));
+            diagnostics.push(circular(&structures, field));
             if let Some(oldest) = circle.iter().min() {
                 self.parents[*oldest] = None;
             }
@@ -270,16 +272,19 @@ impl Comments {
 
 /// The comment that another one answers.
 fn answered(id: NodeId, field: &str, index: &DocIndex, relations: &Relations) -> Option<NodeId> {
-    let mut references = index.outline(id).references.iter();
+    let mut references = index.structure(id).references.iter();
     let at = references.position(|reference| reference.field == field)?;
     relations.references[id].get(at).copied().flatten()
 }
 
-fn circular(circle: &[&Outline], field: &str) -> Diagnostic {
+fn circular(circle: &[&Structure], field: &str) -> Finding {
     let message = match circle {
         [_] => "this comment answers itself".to_owned(),
         circle => {
-            let names: Vec<&str> = circle.iter().map(|outline| outline.file.name()).collect();
+            let names: Vec<&str> = circle
+                .iter()
+                .map(|structure| structure.file.name())
+                .collect();
             format!(
                 "these comments answer one another in a circle: {}",
                 ticked_and(&names)
@@ -287,12 +292,12 @@ fn circular(circle: &[&Outline], field: &str) -> Diagnostic {
         }
     };
     let mut sorted = circle.to_vec();
-    sorted.sort_by_key(|outline| &outline.file);
-    let mut diagnostic = Diagnostic::new(Code::CircularAnswers, message);
-    for outline in sorted {
-        let answer = Named::all(outline).find(|named| named.reference.field == field);
-        let span = answer.map_or(outline.spots.title, |named| named.span);
-        diagnostic = diagnostic.at(&outline.file, span, "answers another of them");
+    sorted.sort_by_key(|structure| &structure.file);
+    let mut diagnostic = Finding::new(Code::CircularAnswers, message);
+    for structure in sorted {
+        let answer = Named::all(structure).find(|named| named.reference.field == field);
+        let spot = answer.map_or(Spot::Title, |named| named.spot());
+        diagnostic = diagnostic.at(&structure.file, spot, "answers another of them");
     }
     if let [label] = diagnostic.labels.as_mut_slice() {
         "its own name".clone_into(&mut label.text);

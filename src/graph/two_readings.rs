@@ -1,16 +1,17 @@
 //! Links that can be read in two ways: as an address, and as the path of a file.
 
+use super::finding::Finding;
 use super::link::{ResolvedLink, Target};
 use super::link_problem::{At, Readings, unclear};
 use super::names::Thing;
 use super::resolve::Resolver;
 use super::target::{split_behind, written_from};
-use crate::base::{Diagnostic, FilePath};
+use crate::base::FilePath;
 use crate::document::{Link, LinkRole};
 
 impl Resolver<'_> {
     /// Reports a link to an address that would lead elsewhere if it were the path of a file: its author may have meant that.
-    pub fn other_reading(&self, link: &Link, to: &ResolvedLink, at: &At) -> Option<Diagnostic> {
+    pub fn other_reading(&self, link: &Link, to: &ResolvedLink, at: &At) -> Option<Finding> {
         if link.role != LinkRole::Target || to.target == Target::Outside {
             return None;
         }
@@ -34,7 +35,7 @@ impl Resolver<'_> {
     fn file_reading(&self, thing: &Thing, at: &At) -> Option<(&FilePath, ResolvedLink)> {
         let index = self.from.names.index;
         match thing {
-            Thing::Node(id) => Some((&index.outline(*id).file, self.to_node(*id, "", at).ok()?)),
+            Thing::Node(id) => Some((&index.structure(*id).file, self.to_node(*id, "", at).ok()?)),
             Thing::File(id) => {
                 let file = &index.input.assets[id.index()].file;
                 Some((file, self.to_asset(self.public(*id)?, "")))
@@ -47,7 +48,7 @@ impl Resolver<'_> {
     fn clearly(&self, link: &Link, to: &ResolvedLink, at: &At) -> String {
         match to.target {
             Target::Node(id) => {
-                let file = &self.from.names.index.outline(id).file;
+                let file = &self.from.names.index.structure(id).file;
                 written_from(at.file, file.as_str()) + split_behind(&link.target).1
             }
             _ => to.href.to_string(),

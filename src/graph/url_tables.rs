@@ -3,12 +3,13 @@
 use super::doc_tables::DocTables;
 use super::extras::Extras;
 use super::files::{self, Files};
+use super::finding::Reported;
 use super::names::Names;
 use super::route::Wishes;
 use super::routes::{self, Claimed, Routes};
 use super::table::Table;
 use super::targets::Targets;
-use crate::base::{Reported, Url};
+use crate::base::Url;
 
 /// What is public, and at which URL.
 #[derive(Debug, Default)]

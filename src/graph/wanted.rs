@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::family::Family;
+use super::finding::{Finding, Reported};
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::table::{Sparse, Table};
 use crate::base::site_layout;
 use crate::base::slug::slugify;
-use crate::base::{Code, Diagnostic, FilePath, Lookup, Reported, Span, Url};
+use crate::base::{Code, FilePath, Lookup, Url};
 use crate::config::pattern::Variable;
 use crate::config::{Kind, Pattern};
-use crate::document::{Outline, Spot};
+use crate::document::{Spot, Structure};
 
 /// Where hosts look for the page that they show for URLs that do not exist.
 pub(super) const NOT_FOUND_FILE: &str = "/404.html";
@@ -44,7 +45,7 @@ impl WantedUrls {
 }
 
 /// The URL of a document's page, and what is wrong with it.
-type Wanted = (Option<Url>, Vec<Diagnostic>);
+type Wanted = (Option<Url>, Vec<Finding>);
 
 /// Works out all URLs. Owners first, since the URL of a part starts with that of its owner.
 pub(super) fn urls(index: &DocIndex, family: &Family) -> Reported<WantedUrls> {
@@ -54,7 +55,7 @@ pub(super) fn urls(index: &DocIndex, family: &Family) -> Reported<WantedUrls> {
         match introductions.get(&id) {
             Some(url) => (Some(url.clone()), Vec::new()),
             None if family.owners[id].is_some() => (None, Vec::new()),
-            None => ask(summary.kind, summary.outline, None),
+            None => ask(summary.kind, summary.structure, None),
         }
     };
     let wholes: Vec<Wanted> = index.public.par_iter().enumerate().map(of_whole).collect();
@@ -67,7 +68,7 @@ pub(super) fn urls(index: &DocIndex, family: &Family) -> Reported<WantedUrls> {
     for ((id, summary), owner) in index.each().zip(family.owners.iter()) {
         if let Some(owner) = owner {
             let of_owner = urls[owner.index()].as_ref();
-            let (url, found) = ask(summary.kind, summary.outline, of_owner);
+            let (url, found) = ask(summary.kind, summary.structure, of_owner);
             urls[id.index()] = url;
             diagnostics.extend(found);
         }
@@ -130,7 +131,7 @@ fn introductions(index: &DocIndex) -> HashMap<NodeId, Url> {
         .filter_map(|kind| Some((kind.folder.as_deref()?, of_list(kind)?)))
         .collect();
     let url = |summary: &DocSummary| {
-        let folder = summary.outline.location.own_folder.as_deref()?;
+        let folder = summary.structure.location.own_folder.as_deref()?;
         by_folder
             .get(site_layout::below(site_layout::CONTENT, folder)?)
             .cloned()
@@ -148,7 +149,7 @@ fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> HiddenUrls {
         .hidden
         .iter()
         .enumerate()
-        .map(|(at, outline)| (outline.file.as_str(), at))
+        .map(|(at, structure)| (structure.file.as_str(), at))
         .collect();
     let mut urls: Vec<Option<Url>> = vec![None; index.hidden.len()];
     let mut of_owners = HashMap::new();
@@ -156,14 +157,14 @@ fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> HiddenUrls {
         (0..index.hidden.len()).partition(|at| index.hidden[*at].owner.is_none());
     // Owners first, as among the public ones.
     for at in wholes.into_iter().chain(parts) {
-        let outline = index.hidden[at];
-        let owner = outline.owner.as_ref().map(FilePath::as_str);
+        let structure = index.hidden[at];
+        let owner = structure.owner.as_ref().map(FilePath::as_str);
         let of_owner = owner.and_then(|owner| match index.in_file(owner) {
             Some(id) => public[id.index()].clone(),
             None => urls[*places.get(owner)?].clone(),
         });
-        let kind = index.input.kinds.find(&outline.kind);
-        urls[at] = ask(kind, outline, of_owner.as_ref()).0;
+        let kind = index.input.kinds.find(&structure.kind);
+        urls[at] = ask(kind, structure, of_owner.as_ref()).0;
         if let Some(owner) = of_owner
             && urls[at].is_none()
         {
@@ -177,12 +178,12 @@ fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> HiddenUrls {
 const NOT_FOUND: [&str; 2] = ["content/404.md", "content/404/index.md"];
 
 /// True for the document of that page.
-pub(super) fn is_not_found(outline: &Outline) -> bool {
-    NOT_FOUND.contains(&outline.file.as_str())
+pub(super) fn is_not_found(structure: &Structure) -> bool {
+    NOT_FOUND.contains(&structure.file.as_str())
 }
 
-fn ask(kind: Option<&Kind>, outline: &Outline, owner: Option<&Url>) -> Wanted {
-    if is_not_found(outline) {
+fn ask(kind: Option<&Kind>, structure: &Structure, owner: Option<&Url>) -> Wanted {
+    if is_not_found(structure) {
         return (Url::parse(NOT_FOUND_FILE).ok(), Vec::new());
     }
     let Some(kind) = kind else {
@@ -191,16 +192,16 @@ fn ask(kind: Option<&Kind>, outline: &Outline, owner: Option<&Url>) -> Wanted {
     let Some(pattern) = &kind.url else {
         return (None, Vec::new());
     };
-    let undated = pattern.needs_date() && outline.meta.date.is_none();
-    let mut found: Vec<Diagnostic> = undated
-        .then(|| no_date(kind, outline))
+    let undated = pattern.needs_date() && structure.meta.date.is_none();
+    let mut found: Vec<Finding> = undated
+        .then(|| no_date(kind, structure))
         .into_iter()
         .collect();
-    let filled = fill(pattern, kind, outline, owner);
+    let filled = fill(pattern, kind, structure, owner);
     match Url::parse(&filled) {
         Ok(url) => (Some(url), found),
         Err(why) => {
-            found.push(unusable(&filled, &why, outline));
+            found.push(unusable(&filled, &why, structure));
             (instead_of(&filled), found)
         }
     }
@@ -215,37 +216,35 @@ fn instead_of(unusable: &str) -> Option<Url> {
     Url::parse(&format!("/{slug}/")).ok()
 }
 
-fn no_date(kind: &Kind, outline: &Outline) -> Diagnostic {
+fn no_date(kind: &Kind, structure: &Structure) -> Finding {
     let label = kind.label.to_lowercase();
     let message = format!("the address of a {label} contains its date, but this one has none");
-    Diagnostic::new(Code::InvalidAddress, message)
-        .at(&outline.file, place(outline), "")
+    Finding::new(Code::InvalidAddress, message)
+        .at(&structure.file, PLACE, "")
         .help("add `date:`, or put the date at the start of the file's name")
 }
 
-fn unusable(filled: &str, why: &str, outline: &Outline) -> Diagnostic {
+fn unusable(filled: &str, why: &str, structure: &Structure) -> Finding {
     let shown = filled.replace("//", "/");
     let message = format!("`{shown}` cannot be its address: {why}");
-    Diagnostic::new(Code::InvalidAddress, message)
-        .at(&outline.file, place(outline), "")
+    Finding::new(Code::InvalidAddress, message)
+        .at(&structure.file, PLACE, "")
         .help("write a `slug` of letters, digits and hyphens")
 }
 
 /// The place that decides about a document's URL: its slug, else its title.
-pub(super) fn place(outline: &Outline) -> Span {
-    outline.spots.find(&Spot::Field("slug"))
-}
+pub(super) const PLACE: Spot = Spot::Field("slug");
 
-fn fill(pattern: &Pattern, kind: &Kind, outline: &Outline, owner: Option<&Url>) -> String {
-    let date = outline.meta.date.as_ref().map(crate::base::Moment::day);
+fn fill(pattern: &Pattern, kind: &Kind, structure: &Structure, owner: Option<&Url>) -> String {
+    let date = structure.meta.date.as_ref().map(crate::base::Moment::day);
     pattern.fill(|variable| match variable {
         Variable::Year => digits(date.map(|date| format!("{:04}", date.year()))),
         Variable::Month => digits(date.map(|date| format!("{:02}", date.month()))),
         Variable::Day => digits(date.map(|date| format!("{:02}", date.day()))),
-        Variable::Slug if kind.name == "home" && outline.location.name == "home" => String::new(),
-        Variable::Slug => outline.slug.clone(),
-        Variable::Id => slugify(&outline.id),
-        Variable::Folder => folder(&outline.location.below),
+        Variable::Slug if kind.name == "home" && structure.location.name == "home" => String::new(),
+        Variable::Slug => structure.slug.clone(),
+        Variable::Id => slugify(&structure.id),
+        Variable::Folder => folder(&structure.location.below),
         Variable::Owner => owner
             .map_or("/", |owner| owner.as_str())
             .trim_end_matches('/')

@@ -136,7 +136,7 @@ fn a_build_says_why_it_wrote_what_it_wrote() {
     site.write("content/a.md", page("Another", "yet more text"));
     watching.until("a title", || said("  a/index.html: `page.title`"));
     watching.until("what it did", || {
-        said("changed: content/a.md; its title, so everything was relinked; ")
+        said("changed: content/a.md; its title, shown wherever it is named; ")
     });
     site.write(
         "templates/partials/head.html",

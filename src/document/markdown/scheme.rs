@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::base::wording::{excerpt, ticked_and};
-use crate::base::{Code, Diagnostic, FilePath, Span};
+use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::LinkSchemes;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
 
@@ -85,11 +85,11 @@ pub(super) fn is_web(target: &str) -> bool {
 }
 
 /// Says why a target is refused and left out.
-pub fn refusal(target: &str, file: &FilePath, span: Span) -> Diagnostic {
+pub fn refusal<P>(target: &str, file: &FilePath, place: impl Into<P>) -> Diagnostic<P> {
     if of(target, &NO_OTHER_SCHEMES) == Scheme::Unsafe {
         let message = "this link would run code in the reader's browser and is left out";
         return Diagnostic::new(Code::BrokenLink, message)
-            .at(file, span, "not an address")
+            .at(file, place, "not an address")
             .help("link to a page or a file");
     }
     let seen = as_browsers_do(target);
@@ -104,7 +104,7 @@ pub fn refusal(target: &str, file: &FilePath, span: Span) -> Diagnostic {
         .map(|name| format!("{name}:"))
         .collect();
     Diagnostic::new(Code::BrokenLink, message)
-        .at(file, span, "not a scheme for links")
+        .at(file, place, "not a scheme for links")
         .help("for a file of this site, write its path, as in `./plan.pdf`")
         .help(format!("links may start with {}", ticked_and(&allowed)))
         .help(allow(name))
