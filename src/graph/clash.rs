@@ -87,9 +87,9 @@ fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Finding {
 }
 
 /// An author's own table of redirects, where the site has some to write there too.
-fn of_redirects(file: &FilePath) -> Diagnostic {
+fn of_redirects(file: &FilePath) -> Finding {
     let message = format!("{file} would replace the redirects of this site");
-    Diagnostic::new(Code::AddressClash, message)
+    Finding::new(Code::AddressClash, message)
         .in_file(file)
         .help(
             "move its lines to `redirects` or `gone` in site.yaml and delete the file: copublish writes `_redirects` from \

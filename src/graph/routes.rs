@@ -218,7 +218,7 @@ impl<'w> Claims<'w> {
             !(old.redirects.is_empty() && old.gone.is_empty())
                 || index
                     .each()
-                    .any(|(_, summary)| summary.outline.aliases().next().is_some())
+                    .any(|(_, summary)| summary.structure.aliases().next().is_some())
         };
         route.url.as_str() != REDIRECTS_FILE || !has_old_urls()
     }

@@ -22,10 +22,10 @@ pub(super) struct Targets {
 pub(super) fn find(names: &Names) -> Targets {
     let index = names.index;
     let public = index.public.par_iter().enumerate().map(|(at, summary)| {
-        of_outline(summary.structure, names, &names.origin_of(NodeId::new(at)))
+        of_document(summary.structure, names, &names.origin_of(NodeId::new(at)))
     });
     let hidden = index.hidden.par_iter().enumerate().map(|(at, structure)| {
-        of_outline(structure, names, &names.origin_of_hidden(at, structure))
+        of_document(structure, names, &names.origin_of_hidden(at, structure))
     });
     let settings = settings_links::all(index).map(|SettingsLink { file, target }| {
         names.find(&target, LinkRole::Target, &Origin { file, page: None })
@@ -37,7 +37,7 @@ pub(super) fn find(names: &Names) -> Targets {
     }
 }
 
-fn of_outline(structure: &Structure, names: &Names, origin: &Origin) -> Box<[Thing]> {
+fn of_document(structure: &Structure, names: &Names, origin: &Origin) -> Box<[Thing]> {
     structure
         .links
         .iter()
