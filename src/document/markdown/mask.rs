@@ -1,8 +1,10 @@
-//! Placeholders for the lines that Markdown does not know, before the parser sees the text.
+//! Placeholders for what Markdown does not know, before the parser sees the text: some lines, and template code.
 
 use std::ops::Range;
 
 use super::abbreviation;
+use super::fence_line::{OpenFence, container_prefix};
+use super::template_code;
 
 /// A text with its placeholders.
 #[derive(Default)]
@@ -11,8 +13,10 @@ pub(super) struct Mask<'a> {
     pub text: Option<String>,
     /// Where it differs from the original, in order.
     pub changes: Vec<Change>,
-    /// What each placeholder starts with after its `<`; the original does not have it anywhere.
+    /// What the placeholder of a line starts with after its `<`; the original does not have it anywhere.
     pub mark: String,
+    /// What is around the number in the placeholder of template code; the original does not have it either.
+    pub code_mark: Option<char>,
     /// Abbreviations and what they mean.
     pub abbreviations: Vec<(&'a str, &'a str)>,
 }
@@ -37,7 +41,9 @@ pub(super) fn mask(original: &str) -> Mask<'_> {
             ..Mask::default()
         },
         open: OpenLines::default(),
+        pieces: Vec::new().into_iter(),
     };
+    masker.find_template_code();
     let mut start = 0;
     for line in original.split_inclusive('\n') {
         masker.line(line, start);
@@ -53,11 +59,25 @@ struct Masker<'a> {
     copied: usize,
     mask: Mask<'a>,
     open: OpenLines,
+    /// The pieces of template code that are not in the text yet.
+    pieces: std::vec::IntoIter<Range<usize>>,
 }
 
 impl<'a> Masker<'a> {
+    fn find_template_code(&mut self) {
+        if !template_code::may_hold(self.original) {
+            return;
+        }
+        // A character that means nothing to Markdown.
+        let mut marks = '\u{e000}'..='\u{f8ff}';
+        self.mask.code_mark = marks.find(|mark| !self.original.contains(*mark));
+        if self.mask.code_mark.is_some() {
+            self.pieces = template_code::pieces(self.original).into_iter();
+        }
+    }
+
     fn finish(mut self) -> Mask<'a> {
-        if !self.mask.changes.is_empty() {
+        if !self.mask.changes.is_empty() || !self.pieces.as_slice().is_empty() {
             self.copy_until(self.original.len());
             self.mask.text = Some(self.text);
         }
@@ -85,9 +105,33 @@ impl<'a> Masker<'a> {
         self.open.is_html = false;
     }
 
+    /// Copies the original up to a place, with placeholders for the template code in it.
     fn copy_until(&mut self, end: usize) {
+        while let Some(piece) = self.next_piece(end) {
+            let before = self.original.get(self.copied..piece.start).unwrap_or("");
+            self.text.push_str(before);
+            self.copied = piece.end;
+            let mark = self.mask.code_mark.unwrap_or_default();
+            let placeholder = format!("{mark}{}{mark}", self.mask.changes.len());
+            self.change(&placeholder, piece);
+        }
         let rest = self.original.get(self.copied..end).unwrap_or("");
         self.text.push_str(rest);
+        self.copied = end.max(self.copied);
+    }
+
+    /// The next piece of template code before a place. Those in lines that have a placeholder are passed.
+    fn next_piece(&mut self, end: usize) -> Option<Range<usize>> {
+        loop {
+            let next = self.pieces.as_slice().first()?;
+            if next.start >= end {
+                return None;
+            }
+            let piece = self.pieces.next()?;
+            if piece.start >= self.copied {
+                return Some(piece);
+            }
+        }
     }
 
     fn change(&mut self, put: &str, original: Range<usize>) {
@@ -104,7 +148,7 @@ impl<'a> Masker<'a> {
         if line.starts_with(":::") {
             return true;
         }
-        if self.open.code.is_some() || prefix > 3 {
+        if self.open.code.is_open() || prefix > 3 {
             return false;
         }
         let definition = abbreviation::definition(line);
@@ -116,42 +160,20 @@ impl<'a> Masker<'a> {
 /// What the lines so far leave open, as far as can be told before parsing.
 #[derive(Default)]
 struct OpenLines {
-    code: Option<CodeFence>,
+    code: OpenFence,
     /// True after a line that starts with a tag, up to a blank line.
     is_html: bool,
 }
 
-#[derive(Clone, Copy)]
-struct CodeFence {
-    sign: char,
-    length: usize,
-}
-
 impl OpenLines {
     fn pass(&mut self, line: &str) {
-        if let Some(sign @ ('`' | '~')) = line.chars().next() {
-            self.pass_fence(line, sign);
-        }
-        if starts_tag(line) && self.code.is_none() {
+        self.code.pass_content(line);
+        if starts_tag(line) && !self.code.is_open() {
             // What is in these goes on over blank lines.
             let opaque = ["<pre", "<script", "<style", "<textarea"];
             self.is_html = !opaque.iter().any(|name| line.starts_with(name));
-        } else if line.trim().is_empty() || self.code.is_some() {
+        } else if line.trim().is_empty() || self.code.is_open() {
             self.is_html = false;
-        }
-    }
-
-    fn pass_fence(&mut self, line: &str, sign: char) {
-        let length = line.chars().take_while(|other| *other == sign).count();
-        let rest = line.get(length..).unwrap_or("");
-        match self.code {
-            None if length >= 3 && !(sign == '`' && rest.contains('`')) => {
-                self.code = Some(CodeFence { sign, length });
-            }
-            Some(open) if open.sign == sign && length >= open.length && rest.trim().is_empty() => {
-                self.code = None;
-            }
-            _ => {}
         }
     }
 }
@@ -168,33 +190,4 @@ fn unused_mark(text: &str) -> String {
         mark.push(':');
     }
     mark
-}
-
-/// The length of what comes before a line's own content: spaces, `>` and the markers of lists.
-fn container_prefix(line: &str) -> usize {
-    let bytes = line.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let rest = bytes.get(at + 1..).unwrap_or(&[]);
-        match byte {
-            b' ' | b'\t' | b'>' => at += 1,
-            b'-' | b'*' | b'+' if rest.first() == Some(&b' ') => at += 2,
-            b'0'..=b'9' => match number_marker(rest) {
-                Some(length) => at += 1 + length,
-                None => break,
-            },
-            _ => break,
-        }
-    }
-    at
-}
-
-/// The length of what follows the first digit of a list's marker.
-fn number_marker(rest: &[u8]) -> Option<usize> {
-    let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit());
-    let digits = digits.count();
-    match rest.get(digits..) {
-        Some([b'.' | b')', b' ', ..]) => Some(digits + 2),
-        _ => None,
-    }
 }

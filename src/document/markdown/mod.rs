@@ -1,6 +1,7 @@
 //! Markdown into a fragment and into facts, by way of one tree.
 //!
-//! 1. `source`: the text as the parser gets it, with `mask` for the lines that Markdown does not know
+//! 1. `source`: the text as the parser gets it, with `mask` for the lines that Markdown does not know and for
+//!    `template_code`; `fence_line` tells which lines are code
 //! 2. `parse`: the text of the source into a `tree`, with `directive` for lines of colons and `raw_text` for HTML
 //! 3. `html`: the tree into a fragment, with `autolink`, `abbreviation`, `scheme` and `escape`
 //! 4. `facts`: what the tree is made of, for the rules that judge how a text is written
@@ -12,12 +13,14 @@ mod autolink;
 mod directive;
 pub mod escape;
 mod facts;
+mod fence_line;
 mod html;
 mod mask;
 mod parse;
 mod raw_text;
 mod scheme;
 mod source;
+mod template_code;
 mod tree;
 
 pub use self::facts::{

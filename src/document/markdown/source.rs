@@ -1,8 +1,8 @@
 //! The text as the parser gets it, and the way back to places in the author's file.
 //!
 //! Markdown has no blocks of colons and no abbreviations. `mask` puts a placeholder, which the parser takes for a block of
-//! HTML, in place of such a line; if one comes back inside code or HTML, the original is restored. Texts without such lines are
-//! borrowed and pay nothing.
+//! HTML, in place of such a line; and one that it takes for a word in place of template code. If one comes back inside code or
+//! HTML, the original is restored. Texts without any of these are borrowed and pay nothing.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,6 +11,7 @@ use memchr::memmem;
 
 use super::Input;
 use super::mask::{Change, Mask, mask};
+use super::template_code;
 use crate::base::Span;
 use crate::base::clean_text::CleanText;
 
@@ -24,6 +25,8 @@ pub(super) struct Source<'a> {
     changes: Vec<Change>,
     /// What each placeholder starts with after its `<`; the original does not have it anywhere.
     mark: String,
+    /// What is around the number in the placeholder of template code.
+    code_mark: Option<char>,
     /// Abbreviations and what they mean.
     pub abbreviations: Vec<(&'a str, &'a str)>,
 }
@@ -39,7 +42,7 @@ impl<'a> Source<'a> {
         let original = text.strip_prefix('\u{feff}').unwrap_or(text);
         let has_blocks = holds(original, ":::");
         let has_abbreviations = holds(original, "*[") && holds(original, "]:");
-        let masked = if has_blocks || has_abbreviations {
+        let masked = if has_blocks || has_abbreviations || template_code::may_hold(original) {
             mask(original)
         } else {
             Mask::default()
@@ -50,6 +53,7 @@ impl<'a> Source<'a> {
             offset: offset + text.len() - original.len(),
             changes: masked.changes,
             mark: masked.mark,
+            code_mark: masked.code_mark,
             abbreviations: masked.abbreviations,
         }
     }
@@ -105,9 +109,57 @@ impl<'a> Source<'a> {
         self.original.get(range).unwrap_or("")
     }
 
-    /// `text` with the original lines in place of the placeholders in it.
+    /// `text` with the original in place of the placeholders in it.
     pub fn restored<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.changes.is_empty() || !text.contains(&self.mark) {
+        if self.changes.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let lines = self.with_lines(text);
+        if !self.holds_code(&lines) {
+            return lines;
+        }
+        let mut out = String::with_capacity(lines.len());
+        for part in self.parts(&lines) {
+            out.push_str(match part {
+                Part::Text(text) => text,
+                Part::Code(code) => code.text,
+            });
+        }
+        Cow::Owned(out)
+    }
+
+    /// True if there is a placeholder of template code in a text of the parser's.
+    pub fn holds_code(&self, text: &str) -> bool {
+        self.code_mark.is_some_and(|mark| text.contains(mark))
+    }
+
+    /// The parts of a text of the parser's: its own words, and template code.
+    pub fn parts<'t>(&self, text: &'t str) -> impl Iterator<Item = Part<'t, 'a>> {
+        let mark = self.code_mark.unwrap_or('\u{e000}');
+        text.split(mark).enumerate().filter_map(move |(at, part)| {
+            if at % 2 == 0 {
+                return Some(Part::Text(part));
+            }
+            let number: usize = part.parse().ok()?;
+            let place = self.changes.get(number)?.original.clone();
+            let text = self.original(place.clone());
+            Some(Part::Code(TemplateCode {
+                text,
+                start: place.start,
+            }))
+        })
+    }
+
+    /// The length of the placeholder of a piece of template code that a text starts with.
+    pub fn code_length(&self, text: &str) -> Option<usize> {
+        let mark = self.code_mark?;
+        let rest = text.strip_prefix(mark)?;
+        Some(rest.find(mark)? + 2 * mark.len_utf8())
+    }
+
+    /// `text` with the original lines in place of their placeholders.
+    fn with_lines<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.mark.is_empty() || !text.contains(&self.mark) {
             return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len());
@@ -140,6 +192,20 @@ impl<'a> Source<'a> {
             None => last.original.start,
         }
     }
+}
+
+/// A part of a text of the parser's.
+pub(super) enum Part<'t, 'a> {
+    Text(&'t str),
+    Code(TemplateCode<'a>),
+}
+
+/// A piece of template code of another generator, as it is written.
+#[derive(Clone, Copy)]
+pub(super) struct TemplateCode<'a> {
+    pub text: &'a str,
+    /// Where it starts in the original.
+    pub start: usize,
 }
 
 /// True if a text holds another one. Most texts hold nothing of what is looked for.

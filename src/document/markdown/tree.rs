@@ -7,6 +7,7 @@ use pulldown_cmark::CowStr;
 
 use super::directive::Opening;
 use super::raw_text::RawText;
+use super::source::TemplateCode;
 
 /// A text as a tree.
 ///
@@ -71,6 +72,8 @@ pub(super) enum Kind<'t> {
     /// Running text without markup, in the pieces that the parser made of it.
     Text(Range<usize>),
     CodeSpan(CowStr<'t>),
+    /// Template code of another generator, which stays as it is.
+    TemplateCode(TemplateCode<'t>),
     SoftBreak,
     HardBreak,
     Emphasis,
@@ -209,6 +212,7 @@ impl<'t> Tree<'t> {
                     text.extend(pieces.map(|piece| &*piece.text));
                 }
                 Kind::CodeSpan(code) => text.push_str(code),
+                Kind::TemplateCode(code) => text.push_str(code.text),
                 Kind::SoftBreak | Kind::HardBreak => text.push(' '),
                 _ => {}
             }

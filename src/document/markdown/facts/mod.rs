@@ -100,6 +100,10 @@ impl Reader<'_> {
                 }
             }
             Kind::CodeSpan(code) => self.code(code, range),
+            Kind::TemplateCode(code) => {
+                self.code(code.text, range);
+                self.passage(range).push_template();
+            }
             Kind::SoftBreak | Kind::HardBreak => self.say(" ", range.clone()),
             Kind::Image(image) => self.picture(id, image),
             Kind::InlineHtml(html) => self.raw(html),

@@ -148,6 +148,11 @@ impl OpenPassage {
         self.is_more = true;
     }
 
+    /// Notes an instruction to another program.
+    pub fn push_template(&mut self) {
+        self.passage.is_template = true;
+    }
+
     /// A strong emphasis starts.
     pub fn enter_strong(&mut self) {
         self.strongs += usize::from(self.strong == 0);
@@ -167,7 +172,8 @@ impl OpenPassage {
 
     /// The passage as it was read.
     pub fn closed(self) -> Passage {
-        let is_template = self.passage.text.contains("{{") || self.passage.text.contains("{%");
+        let text = &self.passage.text;
+        let is_template = text.contains("{{") || text.contains("{%") || self.passage.is_template;
         Passage {
             is_strong: self.strongs == 1 && !self.is_more,
             is_template,

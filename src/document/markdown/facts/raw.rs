@@ -97,7 +97,10 @@ impl Reader<'_> {
         let range = start..attribute.quoted.end;
         Attribute {
             name: attribute.name.to_ascii_lowercase(),
-            value: escape::decoded(attribute.value).into_owned(),
+            value: self
+                .source
+                .restored(&escape::decoded(attribute.value))
+                .into_owned(),
             span: self.source.span(raw.place(&range)),
         }
     }

@@ -45,10 +45,7 @@ impl Writer<'_> {
         let mut scanner = Scanner::new(&html.text);
         while let Some(token) = scanner.next() {
             match token {
-                Token::Text(range) => {
-                    let place = html.place(&range).start;
-                    self.raw_text(html.slice(range), place);
-                }
+                Token::Text(range) => self.raw_text(html.slice(range)),
                 Token::Other(range) => self.raw_other(html.slice(range)),
                 Token::UnclosedComment(range) => {
                     self.report_unclosed_comment(html.place(&range));

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::writer::Writer;
 use crate::content::asset::is_download;
 use crate::document::markdown::scheme::Scheme;
+use crate::document::markdown::template_code;
 use crate::document::markdown::tree::{Link, LinkStyle, NodeId};
 use crate::document::{FileLink, Filling, LinkId, LinkRole};
 
@@ -80,7 +81,8 @@ impl Writer<'_> {
 
     /// True for the target of a link that holds template code of another generator, which is then counted.
     pub fn is_foreign(&mut self, target: &str, place: Range<usize>) -> bool {
-        self.prose.foreign.pass_target(target, place, self.source)
+        let written = self.source.slice(place);
+        template_code::may_hold(target) && self.note_template_code(written)
     }
 
     /// What the text of a link says in brackets at its end; nothing if its text is not known yet.

@@ -51,8 +51,7 @@ pub(super) fn write<'a>(
     writer.report_stray_fences();
     writer.close_elements();
     writer.write_footnotes();
-    let foreign = writer.prose.foreign.report(input.file);
-    writer.diagnostics.extend(foreign);
+    writer.report_template_code();
     writer.into_body()
 }
 
@@ -89,6 +88,7 @@ impl Writer<'_> {
         match &tree.node(id).kind {
             Kind::Text(pieces) => self.text(tree.pieces(pieces)),
             Kind::CodeSpan(code) => self.code_span(code),
+            Kind::TemplateCode(code) => self.template_code(code),
             Kind::SoftBreak => self.line_break("\n"),
             Kind::HardBreak => self.line_break("<br>\n"),
             Kind::Image(image) => self.image(id, image),

@@ -28,7 +28,7 @@ impl<'a> Prose<'a> {
         Prose {
             words: Words::default(),
             plain: None,
-            foreign: Foreign::new(text),
+            foreign: Foreign::default(),
             may_hold_comments: holds(text, "<!--"),
             may_hold_urls: holds(text, "://"),
             abbreviations: Abbreviations::new(&source.abbreviations),

@@ -8,6 +8,7 @@ use crate::config::RawHtml;
 use crate::document::markdown::escape;
 use crate::document::markdown::raw_text::RawText;
 use crate::document::markdown::scheme;
+use crate::document::markdown::source::Part;
 use crate::document::tag::{RawAttribute, RawTag};
 use crate::document::{Filling, LinkRole};
 
@@ -56,11 +57,9 @@ impl Writer<'_> {
     }
 
     /// Writes text between tags of the author's.
-    pub fn raw_text(&mut self, text: &str, place: usize) {
+    pub fn raw_text(&mut self, text: &str) {
         self.prose.words.pass(text);
-        if self.prose.foreign.is_possible {
-            self.prose.foreign.pass(text, place, self.source);
-        }
+        self.note_template_code(text);
         // What starts no tag must not become the start of one with what follows on the page.
         escape::tags(&mut self.out.html, &self.source.restored(text));
     }
@@ -156,7 +155,7 @@ impl Writer<'_> {
             .restored(&escape::decoded(written))
             .trim()
             .to_owned();
-        if self.is_foreign(&target, place.clone()) {
+        if self.note_template_code(written) {
             escape::attribute(&mut self.out.html, &target);
             return;
         }
@@ -172,9 +171,18 @@ impl Writer<'_> {
         escape::text(&mut self.out.html, html);
     }
 
-    /// Adds HTML with the original lines in place of placeholders.
+    /// Adds a part of a tag with the original in place of placeholders. Quotes in template code are not those of the tag.
     pub fn push_restored(&mut self, html: &str) {
-        self.push(&self.source.restored(html));
+        let source = self.source;
+        if !self.note_template_code(html) {
+            return self.push(&source.restored(html));
+        }
+        for part in source.parts(html) {
+            match part {
+                Part::Text(text) => self.push(&source.restored(text)),
+                Part::Code(code) => escape::attribute(&mut self.out.html, code.text),
+            }
+        }
     }
 }
 

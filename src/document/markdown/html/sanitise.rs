@@ -55,10 +55,7 @@ impl Writer<'_> {
     pub fn write_sanitised(&mut self, html: &RawText) {
         for token in Scanner::new(&html.text) {
             match token {
-                Token::Text(range) => {
-                    let place = html.place(&range).start;
-                    self.raw_text(html.slice(range), place);
-                }
+                Token::Text(range) => self.raw_text(html.slice(range)),
                 Token::Other(range) => self.raw_other(html.slice(range)),
                 Token::UnclosedComment(range) => {
                     self.report_unclosed_comment(html.place(&range));
@@ -137,6 +134,7 @@ impl Writer<'_> {
         } else if attribute.quoted.is_empty() {
             self.push(&format!(" {name}"));
         } else {
+            self.note_template_code(attribute.value);
             self.attribute(name, &self.source.restored(&value));
         }
     }

@@ -46,10 +46,6 @@ impl Writer<'_> {
     pub fn text(&mut self, pieces: &[Piece]) {
         let mut url = None;
         for piece in pieces {
-            if self.prose.foreign.is_possible {
-                let place = piece.range.start;
-                self.prose.foreign.pass(&piece.text, place, self.source);
-            }
             if self.prose.may_hold_comments {
                 self.note_shown_comment(piece);
             }
@@ -184,6 +180,11 @@ impl Writer<'_> {
         // It may have ended early, where markup started.
         let length = autolink::length(&url.text).min(url.text.len());
         let (address, rest) = url.text.split_at(length);
+        let after = self.source.slice(url.reached..self.source.text().len());
+        if rest.is_empty() && self.source.code_length(after).is_some() {
+            // Where it leads, only another generator knows.
+            return self.write_text(address);
+        }
         if !address.is_empty() {
             self.write_held();
             let end = url.reached.saturating_sub(rest.len()).max(url.range.start);

@@ -11,7 +11,7 @@ use crate::document::markdown::Author;
 use crate::document::markdown::abbreviation;
 use crate::document::markdown::directive::{self, Fence};
 use crate::document::markdown::raw_text::RawText;
-use crate::document::markdown::source::Source;
+use crate::document::markdown::source::{Part, Source};
 use crate::document::markdown::tree::{Block, Kind, Node, NodeId, Piece, ROOT, Tree};
 
 pub(super) struct Builder<'t> {
@@ -83,12 +83,43 @@ impl<'t> Builder<'t> {
 
     /// Adds running text to the node that is open.
     pub fn text(&mut self, text: CowStr<'t>, range: Range<usize>) {
-        let piece = if self.is_in_code {
+        if self.is_in_code {
             let text = self.restored(text);
-            Piece { text, range }
+            self.piece(Piece { text, range });
+        } else if self.source.holds_code(&text) {
+            self.text_with_code(range);
         } else {
-            self.without_skipped(Piece { text, range })
-        };
+            let piece = self.without_skipped(Piece { text, range });
+            self.piece(piece);
+        }
+    }
+
+    /// Adds running text with template code in it. Text with a placeholder is always as in the source.
+    fn text_with_code(&mut self, range: Range<usize>) {
+        let source = self.source;
+        let mut at = range.start;
+        for part in source.parts(source.slice(range)) {
+            match part {
+                Part::Text(text) if text.is_empty() => {}
+                Part::Text(text) => {
+                    let range = at..at + text.len();
+                    at = range.end;
+                    let text = CowStr::Borrowed(text);
+                    let piece = self.without_skipped(Piece { text, range });
+                    self.piece(piece);
+                }
+                Part::Code(code) => {
+                    let length = source.code_length(source.slice(at..source.text().len()));
+                    let end = at + length.unwrap_or(0);
+                    self.end_text();
+                    self.leaf(Kind::TemplateCode(code), at..end);
+                    at = end;
+                }
+            }
+        }
+    }
+
+    fn piece(&mut self, piece: Piece<'t>) {
         let at = self.tree.pieces.len();
         match self.tree.nodes.last_mut() {
             Some(Node {

@@ -143,7 +143,10 @@ impl<'t> Builder<'t> {
                 self.open(Kind::Image(Box::new(image)), range);
             }
             tag => {
-                if let Some(kind) = kind(tag) {
+                if let Some(mut kind) = kind(tag) {
+                    if let Kind::Heading(heading) = &mut kind {
+                        heading.id = heading.id.take().map(|id| self.restored(id));
+                    }
                     self.open(kind, range);
                 }
             }

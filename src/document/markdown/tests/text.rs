@@ -150,25 +150,87 @@ fn abbreviations() {
 }
 
 #[test]
-fn template_code_of_others_stays_text() {
-    let text = "{{ site.title | \"x\" }} {% if a %}\n\n`{{ code }}` {{< b >}} {{ open\n\n<div>{{ c }}</div>\n";
-    let outcome = outcome(text, RawHtml::Allow);
+fn template_code_of_others_stays_as_it_is_written() {
+    for (text, shown) in [
+        (
+            "{{ a | \"x\" }} {% if a -- b %}\n\n`{{ c }}` {{< d \"e\">}} {{ open \"f\"\n",
+            "<p>{{ a | \"x\" }} {% if a -- b %}</p>\n<p><code>{{ c }}</code> {{&lt; d \"e\"&gt;}} {{ open “f”</p>\n",
+        ),
+        (
+            "{{<note>}}\n*a*\n{{</note>}}",
+            "<p>{{&lt;note&gt;}}\n<em>a</em>\n{{&lt;/note&gt;}}</p>\n",
+        ),
+        (
+            "<%= a['b'] %> {{{ c_d_e }}}",
+            "<p>&lt;%= a['b'] %&gt; {{{ c_d_e }}}</p>\n",
+        ),
+        ("## A {{ b }}", "<h2 id=\"a-b\">A {{ b }}</h2>\n"),
+        ("## {% c \"d\" %} {#e}", "<h2 id=\"e\">{% c \"d\" %}</h2>\n"),
+        (
+            "**{{ a }}** *b{{ c * d }}*",
+            "<p><strong>{{ a }}</strong> <em>b{{ c * d }}</em></p>\n",
+        ),
+        (
+            "see https://e.org/{{ a }}/b",
+            "<p>see https://e.org/{{ a }}/b</p>\n",
+        ),
+        (
+            "{{ \"https://e.org\" }}",
+            "<p>{{ \"https://e.org\" }}</p>\n",
+        ),
+        (
+            "[a]({{ b }}/c.md \"{{ d }}\")",
+            "<p><a href=\"{{ b }}/c.md\" title=\"{{ d }}\">a</a></p>\n",
+        ),
+        (
+            "![{{ a }}]({% b \"c\" %})",
+            "<p><img src=\"{% b &quot;c&quot; %}\" alt=\"{{ a }}\" loading=\"lazy\"></p>\n",
+        ),
+        (
+            "[{{ a }}](b\\_c.md)",
+            "<p><a href=\"{b_c.md}\">{{ a }}</a></p>\n",
+        ),
+        (
+            "<a href=\"{{ a }}\" class=\"{{ \"b\" }}\">{{ c < d }}</a>",
+            "<p><a href=\"{{ a }}\" class=\"{{ &quot;b&quot; }}\">{{ c &lt; d }}</a></p>\n",
+        ),
+        (
+            "<div {{ a=\" }}>\n\nb\n\n</div>",
+            "<div {{ a=&quot; }}>\n<p>b</p>\n</div>",
+        ),
+        (
+            "a | b\n-|-\n{{ c | d }} | e",
+            "<div class=\"table-scroll\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>{{ c | d }}</td><td>e</td></tr>\n</tbody>\n</table>\n</div>\n",
+        ),
+        (
+            "```\n{{ a }}\n```\n\n    {{ b }}\n",
+            "{code |{{ a }}\n}\n{code |{{ b }}\n}\n",
+        ),
+        (
+            "::: note title=\"{{ a }}\"\n{{ b }}\n:::",
+            "{note title={{ a }}|<p>{{ b }}</p>\n}\n",
+        ),
+        ("[a]: {{ b }}\n\n[a]", "<p><a href=\"{{ b }}\">a</a></p>\n"),
+    ] {
+        assert_eq!(html(text), shown, "{text}");
+    }
+}
+
+#[test]
+fn template_code_is_told_once_for_each_dialect() {
+    let text = "{{ a | \"x\" }} {% if a %}\n\n`{{ code }}` {{< b >}} [c]({{ d }})\n\n<div id=\"{{ e }}\">{{ f }}</div>\n";
     assert_eq!(
-        outcome.shown(&outcome.body.fragment),
-        "<p>{{ site.title | “x” }} {% if a %}</p>\n<p><code>{{ code }}</code> {{&lt; b &gt;}} {{ open</p>\n\
-         <div>{{ c }}</div>\n"
+        outcome(text, RawHtml::Allow).messages(),
+        [
+            (
+                "the text contains template code of another generator, in 5 places",
+                "{{ a | \"x\" }}"
+            ),
+            ("the text contains shortcodes of Hugo", "{{< b >}}"),
+        ]
     );
-    assert_eq!(
-        outcome.messages(),
-        [(
-            "the text contains template code of another generator, in 4 places",
-            "{{ site.title | \"x\" }}"
-        )]
-    );
-    assert_eq!(
-        super::outcome("`{{ a }}`\n\n    {% b %}\n", RawHtml::Allow).diagnostics,
-        []
-    );
+    let code = "`{{ a }}`\n\n    {% b %}\n\n<!-- {{ c }} -->\n";
+    assert_eq!(outcome(code, RawHtml::Allow).diagnostics, []);
 }
 
 #[test]
