@@ -106,6 +106,34 @@ pub(super) fn unclear(readings: &Readings, at: &At) -> Finding {
         .help(format!("if you mean {file}, write `{other}`"))
 }
 
+/// A target that names nothing of this site, and certainly means a website or a mail address.
+pub(super) fn meant_outside(target: &str, meant: &str, at: &At) -> Finding {
+    let write = format!("write `{}`", excerpt(meant, 80));
+    nothing_there(target, Some(write.clone()), at).fixed_by(Fix::replacing(
+        write,
+        at.file,
+        at.place.clone(),
+        target,
+        meant,
+    ))
+}
+
+/// A path to something that is written as on Windows.
+pub(super) fn backslashes(target: &str, meant: &str, at: &At) -> Finding {
+    let write = format!("write `{}`", excerpt(meant, 80));
+    let message = format!("`{}` has backslashes", excerpt(target, 80));
+    Finding::new(Code::BrokenLink, message)
+        .at(at.file, at.place.clone(), "paths in links have slashes")
+        .help(write.clone())
+        .fixed_by(Fix::replacing(
+            write,
+            at.file,
+            at.place.clone(),
+            target,
+            meant,
+        ))
+}
+
 /// An address at which nothing stands any more, and is meant to stand.
 pub(super) fn gone(target: &str, at: &At) -> Finding {
     Finding::new(

@@ -14,7 +14,7 @@
 //! 4. `url_tables` say what is public: `files`, all but those that hidden documents keep to themselves; `routes`, every URL
 //!    of the site, each given once (`route`, `clash`)
 //! 5. `link_tables` say where links lead: `links`, `navigation`, `privacy`, `redirects`, by `resolve`, `anchor` and
-//!    `file_title`, or what is wrong: `link_problem`, `two_readings`, `near_files`, `moved_files`; `thread`, the threads of comments;
+//!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `near_files`, `moved_files`; `thread`, the threads of comments;
 //!    `collection`, what pages show beside their text
 //! 6. `site` is the result; `feed`, `translation`, `orphan` and `review` answer questions about it
 //!
@@ -49,7 +49,9 @@ mod names;
 mod navigation;
 mod near_files;
 mod near_ids;
+mod not_found;
 mod orphan;
+mod outside;
 mod own_host;
 mod privacy;
 mod publication;

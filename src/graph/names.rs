@@ -14,7 +14,7 @@ use super::doc_tables::DocTables;
 use super::id::{FileId, NodeId};
 use super::index::{DocIndex, own_folder};
 use super::own_host::OwnHost;
-use super::target::{address, first_known, is_address, split_behind};
+use super::target::{address, first_known, is_address, split_behind, with_slashes};
 use super::wanted::WantedUrls;
 use crate::base::lookup::with_room;
 use crate::base::site_layout;
@@ -185,11 +185,11 @@ impl<'n> Names<'n> {
         let Some(own) = self.own_host.on_site(target) else {
             return Thing::Outside;
         };
-        let path = split_behind(&own).0;
+        let path = with_slashes(split_behind(&own).0);
         if path.is_empty() {
             return Thing::Here;
         }
-        let path = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
+        let path = percent_decoded(&path).unwrap_or(Cow::Borrowed(&path));
         let found = if role == LinkRole::Target && is_address(&path) {
             self.by_address(&path, origin)
         } else {

@@ -1,7 +1,6 @@
 //! Links, anchors and files, in bodies and fields: each leads somewhere or is an error at its place.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::anchor;
@@ -12,28 +11,26 @@ use super::files::State;
 use super::finding::{Finding, Reported};
 use super::id::{AssetId, FileId, NodeId};
 use super::link::{Label, ResolvedLink, Target};
-use super::link_problem::{
-    At, gone, left_over, moved_away, not_a_file, nothing_there, unpublished, which_document,
-    which_file,
-};
+use super::link_problem::{At, gone, not_a_file, unpublished, which_document, which_file};
 use super::moved_files::MovedFiles;
 use super::names::{Names, Origin, Thing, Wants};
 use super::near_files::NearFiles;
 use super::near_ids::NearIds;
 use super::route::Item;
-use super::target::{absolute, split_behind};
+use super::target::split_behind;
 use super::targets::Targets;
 use super::url_tables::UrlTables;
 use crate::base::suggest;
 use crate::base::url::percent_decoded;
 use crate::base::wording::excerpt;
 use crate::base::{Code, FilePath, SharedText, SourceSpan, Url};
+use crate::config::LinkSchemes;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::document::markdown::{is_refused, refusal};
 use crate::document::{Link, LinkId, LinkRole, Spot};
 
 /// A link; or what is wrong with it, nothing where that was said elsewhere.
-type Resolved = Result<ResolvedLink, Option<Box<Finding>>>;
+pub(super) type Resolved = Result<ResolvedLink, Option<Box<Finding>>>;
 
 /// Gives targets their URLs, and says what is wrong with those that have none.
 pub(super) struct Resolver<'r> {
@@ -41,13 +38,13 @@ pub(super) struct Resolver<'r> {
     /// The URL of each document's page, made when the first link leads there.
     hrefs: Vec<OnceLock<SharedText>>,
     /// Prepared when the first link leads nowhere.
-    near: OnceLock<NearIds<'r>>,
-    near_files: OnceLock<NearFiles<'r>>,
-    moved: OnceLock<MovedFiles<'r>>,
+    pub(super) near: OnceLock<NearIds<'r>>,
+    pub(super) near_files: OnceLock<NearFiles<'r>>,
+    pub(super) moved: OnceLock<MovedFiles<'r>>,
     /// Prepared when the first `[[…]]` names a file.
     titles: OnceLock<FileTitles<'r>>,
     /// The names of public files, prepared when the first `[[…]]` names a file that is not there.
-    file_names: OnceLock<suggest::Candidates<'r>>,
+    pub(super) file_names: OnceLock<suggest::Candidates<'r>>,
     /// What links to a part of a page may lead to.
     anchors: Anchors<'r>,
 }
@@ -63,9 +60,9 @@ pub(super) struct Resolvable<'r> {
 
 /// A link as written: its target, and what kind of target that is.
 #[derive(Clone, Copy)]
-struct Written<'a> {
-    target: &'a SharedText,
-    role: LinkRole,
+pub(super) struct Written<'a> {
+    pub target: &'a SharedText,
+    pub role: LinkRole,
 }
 
 /// A link that leads nowhere, as it is shown on a site that is written all the same.
@@ -161,27 +158,37 @@ impl<'r> Resolver<'r> {
         self.from.names.find(target, LinkRole::Target, &origin)
     }
 
-    /// True for a target that neither every site nor this one allows; what this one allows is not for its readers' comments.
-    fn is_refused(&self, target: &str, at: &At) -> bool {
-        if !is_refused(target, &NO_OTHER_SCHEMES) {
-            return false;
-        }
+    /// What links may start with at a place: what this site allows is not for its readers' comments.
+    fn schemes(&self, at: &At) -> &LinkSchemes {
         let index = self.from.names.index;
         let kind = at
             .page
             .and_then(|id| index.input.kinds.find(&index.structure(id).kind));
-        let is_comment = kind.is_some_and(|kind| kind.thread().is_some());
-        is_comment || is_refused(target, &index.input.site.link_schemes)
+        if kind.is_some_and(|kind| kind.thread().is_some()) {
+            &NO_OTHER_SCHEMES
+        } else {
+            &index.input.site.link_schemes
+        }
     }
 
-    fn resolve(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
+    /// What is wrong with a target whatever the site holds.
+    fn refusal(&self, target: &str, at: &At) -> Option<Finding> {
+        refusal(target, self.schemes(at), at.file, at.place.clone())
+    }
+
+    pub(super) fn resolve(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
         let Written { target, role } = link;
-        if role != LinkRole::Id && self.is_refused(target, at) {
-            return Err(Some(Box::new(refusal(target, at.file, at.place.clone()))));
+        if matches!(role, LinkRole::Target | LinkRole::File)
+            && let Some(refused) = self.refusal(target, at)
+        {
+            return Err(Some(Box::new(refused)));
         }
         let (path, behind) = split_behind(target);
         if role == LinkRole::Mention {
             return Ok(self.to_mentioned(thing));
+        }
+        if role != LinkRole::Id && path.contains('\\') && *thing != Thing::Outside {
+            return self.with_backslashes(thing, link, at);
         }
         let resolved = match thing {
             Thing::Node(id) if role == LinkRole::Id => self.to_titled_node(*id, behind, at)?,
@@ -325,20 +332,6 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    fn unknown_id(&self, id: &str, kind: Option<&str>, at: &At) -> Finding {
-        let what = kind.unwrap_or("document");
-        let near = self
-            .near
-            .get_or_init(|| NearIds::new(self.from.names.index))
-            .id_like(id, kind);
-        Finding::new(
-            Code::BrokenLink,
-            format!("there is no {what} called `{}`", excerpt(id, 60)),
-        )
-        .at(at.file, at.place.clone(), "no such id")
-        .help(near.unwrap_or_default())
-    }
-
     pub(super) fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
         self.check_anchor(Some(id), behind, at)?;
         // A document without a page is shown on its owner's.
@@ -425,68 +418,5 @@ impl<'r> Resolver<'r> {
         .at(at.file, at.place.clone(), "no such heading")
         .help(self.anchors.suggest(id, &decoded, at.page));
         Err(Some(Box::new(diagnostic)))
-    }
-
-    /// What is wrong with a link that leads nowhere.
-    fn nothing(&self, link: Written, at: &At) -> Finding {
-        let Written { target, role } = link;
-        let own = self.from.names.on_site(target);
-        let path = split_behind(&own).0;
-        let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
-        if let Some(leftover) = self.leftover(&decoded, at) {
-            return left_over(target, leftover, at);
-        }
-        let near = || {
-            self.near_files
-                .get_or_init(|| NearFiles::new(self.from.names.index, &self.from.urls.files.public))
-        };
-        if role == LinkRole::Id {
-            if !path.contains('.') {
-                let (kind, id) = self.from.names.split_id(path);
-                return self.unknown_id(id, kind, at);
-            }
-            let near = near().suggest(at.file, path, LinkRole::File);
-            let near = near.or_else(|| self.file_names().did_you_mean(path));
-            return nothing_there(target, near, at);
-        }
-        let moved = self
-            .moved
-            .get_or_init(|| MovedFiles::new(self.from.names.index));
-        let nothing = nothing_there(target, near().suggest(at.file, &decoded, role), at);
-        moved_away(
-            nothing,
-            target,
-            moved.target(at.file, target, &decoded, role),
-            at,
-        )
-    }
-
-    fn file_names(&self) -> &suggest::Candidates<'r> {
-        self.file_names.get_or_init(|| {
-            let names = self
-                .from
-                .urls
-                .files
-                .public
-                .iter()
-                .map(|(asset, _)| asset.file.name());
-            suggest::Candidates::new(names.collect::<BTreeSet<&str>>())
-        })
-    }
-
-    /// The leftover that a path leads to, itself or a folder above it.
-    fn leftover(&self, path: &str, at: &At) -> Option<&FilePath> {
-        let wanted = absolute(at.file, path)?;
-        let leftovers = &self.from.names.index.input.leftovers;
-        let known = |path: &str| {
-            leftovers
-                .binary_search_by(|leftover| leftover.as_str().cmp(path))
-                .ok()
-        };
-        let folders = wanted.match_indices('/').map(|(at, _)| &wanted[..at]);
-        let found = std::iter::once(wanted.as_str())
-            .chain(folders)
-            .find_map(known)?;
-        leftovers.get(found)
     }
 }

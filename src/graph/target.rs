@@ -25,6 +25,15 @@ pub(super) fn split_behind(target: &str) -> (&str, &str) {
     target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
 }
 
+/// A path as browsers read it, which take a backslash for a slash.
+pub(super) fn with_slashes(path: &str) -> Cow<'_, str> {
+    if path.contains('\\') {
+        path.replace('\\', "/").into()
+    } else {
+        path.into()
+    }
+}
+
 /// What a path may leave out: nothing, the index of a folder by each of its names, the extension.
 const ENDINGS: [&str; 4] = ["", "/index.md", "/_index.md", ".md"];
 

@@ -3,7 +3,7 @@
 //! 1. `source`: the text as the parser gets it, with `mask` for the lines that Markdown does not know and for
 //!    `template_code`; `fence_line` tells which lines are code
 //! 2. `parse`: the text of the source into a `tree`, with `directive` for lines of colons and `raw_text` for HTML
-//! 3. `html`: the tree into a fragment, with `autolink`, `abbreviation`, `scheme` and `escape`
+//! 3. `html`: the tree into a fragment, with `autolink`, `abbreviation`, `scheme`, `unusable` and `escape`
 //! 4. `facts`: what the tree is made of, for the rules that judge how a text is written
 //!
 //! Knows no other document and no theme: what depends on them is left as a slot.
@@ -22,12 +22,14 @@ mod scheme;
 mod source;
 mod template_code;
 mod tree;
+mod unusable;
 
 pub use self::facts::{
     Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Role, TextFacts,
     WrittenHeading, WrittenLink,
 };
-pub use self::scheme::{is_refused, refusal};
+pub use self::scheme::is_refused;
+pub use self::unusable::refusal;
 
 use self::parse::Author;
 use self::source::Source;

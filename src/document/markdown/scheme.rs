@@ -5,8 +5,6 @@
 
 use std::borrow::Cow;
 
-use crate::base::wording::{excerpt, ticked_and};
-use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::LinkSchemes;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
 
@@ -25,7 +23,7 @@ pub(super) enum Scheme {
 
 /// Schemes besides those of the web that a link may have: those that the HTML Standard lets any site answer for (its safelist
 /// for `registerProtocolHandler`), so they run nothing and read no file of the reader's.
-const CONTACT: [&str; 23] = [
+pub(super) const CONTACT: [&str; 23] = [
     "mailto",
     "tel",
     "sms",
@@ -82,44 +80,6 @@ pub fn is_refused(target: &str, allowed: &LinkSchemes) -> bool {
 /// True for a target that copublish resolves.
 pub(super) fn is_web(target: &str) -> bool {
     of(target, &NO_OTHER_SCHEMES) == Scheme::Web
-}
-
-/// Says why a target is refused and left out.
-pub fn refusal<P>(target: &str, file: &FilePath, place: impl Into<P>) -> Diagnostic<P> {
-    if of(target, &NO_OTHER_SCHEMES) == Scheme::Unsafe {
-        let message = "this link would run code in the reader's browser and is left out";
-        return Diagnostic::new(Code::BrokenLink, message)
-            .at(file, place, "not an address")
-            .help("link to a page or a file");
-    }
-    let seen = as_browsers_do(target);
-    let name = seen.split(':').next().unwrap_or_default();
-    let message = format!(
-        "links that start with `{}:` are not allowed, and this one is left out",
-        excerpt(name, 40)
-    );
-    let allowed: Vec<String> = ["https", "http"]
-        .iter()
-        .chain(&CONTACT)
-        .map(|name| format!("{name}:"))
-        .collect();
-    Diagnostic::new(Code::BrokenLink, message)
-        .at(file, place, "not a scheme for links")
-        .help("for a file of this site, write its path, as in `./plan.pdf`")
-        .help(format!("links may start with {}", ticked_and(&allowed)))
-        .help(allow(name))
-}
-
-/// What to write where readers have a program for such links.
-fn allow(name: &str) -> String {
-    if LinkSchemes::may_allow(name) {
-        let name = name.to_ascii_lowercase();
-        format!(
-            "if your readers have a program for it, write `link_schemes: [{name}]` in site.yaml"
-        )
-    } else {
-        String::new()
-    }
 }
 
 /// True for a picture that a page carries inside itself, which can do no harm in an `img`.

@@ -97,7 +97,10 @@ impl Writer<'_> {
                     self.add_mentions(&escape::decoded(attribute.value), span);
                     continue;
                 }
-                AttributeTarget::Unchanged => continue,
+                AttributeTarget::Unchanged => {
+                    self.check_unchanged(attribute, html);
+                    continue;
+                }
                 AttributeTarget::Link(role) => {
                     self.push_restored(html.slice(before));
                     self.raw_href(attribute, role, html.place(&attribute.value_range));

@@ -73,7 +73,10 @@ impl Writer<'_> {
                 self.slot(Filling::Href(link));
                 self.push("\"");
             }
-            Scheme::Contact => self.attribute("href", &target),
+            Scheme::Contact => {
+                self.refuse(&target, span);
+                self.attribute("href", &target);
+            }
             Scheme::Unsafe | Scheme::Unknown => return self.refuse(&target, span),
         }
         self.disown_link();

@@ -9,6 +9,7 @@ use crate::document::markdown::escape;
 use crate::document::markdown::raw_text::RawText;
 use crate::document::markdown::scheme;
 use crate::document::markdown::source::Part;
+use crate::document::markdown::unusable;
 use crate::document::tag::{RawAttribute, RawTag};
 use crate::document::{Filling, LinkRole};
 
@@ -169,6 +170,14 @@ impl Writer<'_> {
         self.prose.words.pass(html);
         self.prose.add_plain(html);
         escape::text(&mut self.out.html, html);
+    }
+
+    /// Says why a target that is written as it is can work for nobody, if it is so.
+    pub fn check_unchanged(&mut self, attribute: &RawAttribute, html: &RawText) {
+        let target = escape::decoded(attribute.value);
+        let span = self.source.span(html.place(&attribute.value_range));
+        let refused = unusable::refusal_in_html(&target, self.input.file, span);
+        self.diagnostics.extend(refused);
     }
 
     /// Adds a part of a tag with the original in place of placeholders. Quotes in template code are not those of the tag.

@@ -9,7 +9,7 @@ use crate::base::{Diagnostic, Span};
 use crate::document::markdown::scheme::{self, Scheme};
 use crate::document::markdown::source::Source;
 use crate::document::markdown::tree::Tree;
-use crate::document::markdown::{Body, Input, escape};
+use crate::document::markdown::{Body, Input, escape, unusable};
 use crate::document::mention::{mention, mentions};
 use crate::document::{Filling, Link, LinkId, LinkRole, Located, Slot, Word};
 
@@ -176,9 +176,13 @@ impl<'a> Writer<'a> {
         scheme::of(target, self.input.link_schemes)
     }
 
-    /// Says why a link is left out.
+    /// Says why a link can work for nobody, if it is so.
     pub fn refuse(&mut self, target: &str, span: Span) {
-        self.diagnostics
-            .push(scheme::refusal(target, self.input.file, span));
+        self.diagnostics.extend(unusable::refusal(
+            target,
+            self.input.link_schemes,
+            self.input.file,
+            span,
+        ));
     }
 }

@@ -1,0 +1,123 @@
+//! Links that lead nowhere as they are written: what is wrong with them, and what may have been meant.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::finding::Finding;
+use super::link_problem::{At, backslashes, left_over, meant_outside, moved_away, nothing_there};
+use super::moved_files::MovedFiles;
+use super::names::Thing;
+use super::near_files::NearFiles;
+use super::near_ids::NearIds;
+use super::outside;
+use super::resolve::{Resolved, Resolver, Written};
+use super::target::{absolute, is_outside, split_behind, with_slashes};
+use crate::base::suggest;
+use crate::base::url::percent_decoded;
+use crate::base::wording::excerpt;
+use crate::base::{Code, FilePath, SharedText};
+use crate::document::LinkRole;
+
+impl<'r> Resolver<'r> {
+    /// A path with backslashes: it leads where slashes would, but browsers alone read it so.
+    pub fn with_backslashes(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
+        let Written { target, role } = link;
+        if is_outside(target) {
+            let own = self.from.names.on_site(target).as_ref().into();
+            return self.resolve(thing, Written { target: &own, role }, at);
+        }
+        let (path, behind) = split_behind(target);
+        let meant: SharedText = format!("{}{behind}", with_slashes(path)).into();
+        let written = Written {
+            target: &meant,
+            role,
+        };
+        self.resolve(thing, written, at)?;
+        Err(Some(Box::new(backslashes(target, &meant, at))))
+    }
+
+    /// What is wrong with a link that leads nowhere.
+    pub fn nothing(&self, link: Written, at: &At) -> Finding {
+        let Written { target, role } = link;
+        let own = self.from.names.on_site(target);
+        let path = split_behind(&own).0;
+        let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
+        if let Some(leftover) = self.leftover(&decoded, at) {
+            return left_over(target, leftover, at);
+        }
+        if role == LinkRole::Target
+            && let Some(meant) = outside::meant(target)
+        {
+            return meant_outside(target, &meant, at);
+        }
+        let near = || {
+            self.near_files
+                .get_or_init(|| NearFiles::new(self.from.names.index, &self.from.urls.files.public))
+        };
+        if role == LinkRole::Id {
+            if !path.contains('.') {
+                let (kind, id) = self.from.names.split_id(path);
+                return self.unknown_id(id, kind, at);
+            }
+            let near = near().suggest(at.file, path, LinkRole::File);
+            let near = near.or_else(|| self.file_names().did_you_mean(path));
+            return nothing_there(target, near, at);
+        }
+        let moved = self
+            .moved
+            .get_or_init(|| MovedFiles::new(self.from.names.index));
+        let site = outside::perhaps_meant(target).or_else(|| outside::meant(target));
+        let site = site.map(|site| format!("did you mean `{site}`?"));
+        let near = site.or_else(|| near().suggest(at.file, &decoded, role));
+        let nothing = nothing_there(target, near, at);
+        moved_away(
+            nothing,
+            target,
+            moved.target(at.file, target, &decoded, role),
+            at,
+        )
+    }
+
+    fn file_names(&self) -> &suggest::Candidates<'r> {
+        self.file_names.get_or_init(|| {
+            let names = self
+                .from
+                .urls
+                .files
+                .public
+                .iter()
+                .map(|(asset, _)| asset.file.name());
+            suggest::Candidates::new(names.collect::<BTreeSet<&str>>())
+        })
+    }
+
+    /// The leftover that a path leads to, itself or a folder above it.
+    fn leftover(&self, path: &str, at: &At) -> Option<&FilePath> {
+        let wanted = absolute(at.file, path)?;
+        let leftovers = &self.from.names.index.input.leftovers;
+        let known = |path: &str| {
+            leftovers
+                .binary_search_by(|leftover| leftover.as_str().cmp(path))
+                .ok()
+        };
+        let folders = wanted.match_indices('/').map(|(at, _)| &wanted[..at]);
+        let found = std::iter::once(wanted.as_str())
+            .chain(folders)
+            .find_map(known)?;
+        leftovers.get(found)
+    }
+
+    fn unknown_id(&self, id: &str, kind: Option<&str>, at: &At) -> Finding {
+        let what = kind.unwrap_or("document");
+        let near = self
+            .near
+            .get_or_init(|| NearIds::new(self.from.names.index))
+            .id_like(id, kind);
+        Finding::new(
+            Code::BrokenLink,
+            format!("there is no {what} called `{}`", excerpt(id, 60)),
+        )
+        .at(at.file, at.place.clone(), "no such id")
+        .help(near.unwrap_or_default())
+    }
+}
