@@ -25,7 +25,7 @@ struct CachedVerdict {
     verdict: Verdict,
 }
 
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " 1");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " 2");
 /// A dead page may come back: that it is dead counts for a day at most.
 const LONGEST_DEAD: Duration = Duration::from_secs(24 * 60 * 60);
 /// Older verdicts are removed from the file.

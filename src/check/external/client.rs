@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use ureq::{Agent, Body, Error};
 
+use super::page_text;
 use super::response::{Answer, Failure, Method, Response};
 use super::web_url::WebUrl;
 
@@ -44,22 +45,22 @@ impl Client {
         Client(config.new_agent())
     }
 
-    /// Makes one request.
-    pub fn ask(&self, method: Method, url: &WebUrl) -> Answer {
-        let url = url.to_string();
-        let response = match method {
-            Method::Head => self.0.head(&url).call(),
-            Method::Get | Method::GetPage => self.0.get(&url).call(),
-        };
-        read_response(response.map_err(|error| failure_of(&error))?, method)
+    /// Makes one request, with these cookies.
+    pub fn ask(&self, method: Method, url: &WebUrl, cookies: &str) -> Answer {
+        let mut request = self.0.get(url.to_string());
+        if !cookies.is_empty() {
+            request = request.header("Cookie", cookies);
+        }
+        read_response(request.call().map_err(|error| failure_of(&error))?, method)
     }
 }
 
 fn read_response(response: ureq::http::Response<Body>, method: Method) -> Answer {
-    let header = |name: &str| {
-        let value = response.headers().get(name)?;
-        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+    let headers = |name: &str| {
+        let values = response.headers().get_all(name).iter();
+        values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
+    let header = |name: &str| headers(name).next();
     let status = response.status().as_u16();
     let is_page = response
         .body()
@@ -69,23 +70,34 @@ fn read_response(response: ureq::http::Response<Body>, method: Method) -> Answer
         status,
         location: header("location"),
         retry_after: header("retry-after"),
+        cookies: headers("set-cookie").collect(),
         page: None,
     };
     // If the body is not read, the connection is closed and nothing waits for the rest.
-    if method == Method::GetPage && is_page && (200..300).contains(&status) {
-        answer.page = read_page(response.into_body()).map_err(|error| failure_in_body(&error))?;
+    let can_be_read = header("content-encoding").is_none_or(|how| is_known_encoding(&how));
+    if method == Method::GetPage && is_page && can_be_read && (200..300).contains(&status) {
+        let content_type = header("content-type").unwrap_or_default();
+        let bytes = read_page(response.into_body()).map_err(|error| failure_in_body(&error))?;
+        answer.page = bytes.map(|bytes| page_text::decode(&bytes, &content_type));
     }
     Ok(answer)
 }
 
+/// True for a body that ureq reads: some hosts send other ones than we accept.
+fn is_known_encoding(how: &str) -> bool {
+    ["", "gzip", "identity"]
+        .iter()
+        .any(|known| how.trim().eq_ignore_ascii_case(known))
+}
+
 /// The HTML of a page; `None` if it is longer than we read.
-fn read_page(mut body: Body) -> io::Result<Option<String>> {
+fn read_page(mut body: Body) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     body.as_reader()
         .take(MAX_PAGE + 1)
         .read_to_end(&mut bytes)?;
     let is_whole = bytes.len() as u64 <= MAX_PAGE;
-    Ok(is_whole.then(|| String::from_utf8_lossy(&bytes).into_owned()))
+    Ok(is_whole.then_some(bytes))
 }
 
 fn failure_of(error: &Error) -> Failure {

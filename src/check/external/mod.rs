@@ -2,9 +2,9 @@
 //!
 //! 1. `web_url`: a URL that can be requested; `targets`: those of a site, each with every place that mentions it
 //! 2. `cache`: earlier verdicts, which count as long as they are fresh
-//! 3. `response`: what comes back from a request; `client`: the one file that makes requests
-//! 4. `probe`: one URL on its way to a verdict, over redirects and retries; `scheduler`: runs all probes, with few
-//!    requests at a time to each host
+//! 3. `response`: what comes back from a request; `client`: the one file that makes requests; `page_text`: the letters of a page
+//! 4. `probe`: one URL on its way to a verdict, over redirects and retries, with its `cookie_jar`; `scheduler`: runs all probes,
+//!    with few requests at a time to each host
 //! 5. `anchor`: anchors on pages of other sites
 //! 6. `report`: verdicts as diagnostics
 //!
@@ -13,6 +13,8 @@
 mod anchor;
 mod cache;
 mod client;
+mod cookie_jar;
+mod page_text;
 mod probe;
 mod report;
 mod response;
@@ -32,7 +34,7 @@ pub use cache::VerdictCache;
 pub use client::{Client, Proxy, proxy};
 
 use probe::{Probe, Verdict};
-use targets::ExternalLink;
+use targets::{ExternalLink, ExternalLinks};
 
 /// Whether the anchors of links to other sites are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +108,7 @@ pub fn check(
     environment: &Environment,
     cache: &mut VerdictCache,
 ) -> LinkReport {
-    let links = targets::external_links(site);
+    let ExternalLinks { links, impossible } = targets::external_links(site);
     let max_age = site.config.external.max_age;
     let Lookup {
         mut verdicts,
@@ -125,6 +127,10 @@ pub fn check(
         requested,
         ..report_verdicts(site, &links, &verdicts)
     };
+    let impossible = impossible.iter();
+    report.diagnostics.extend(
+        impossible.map(|(written, (why, mentions))| report::impossible(written, why, mentions)),
+    );
     if outcome.is_offline {
         report.requested = 0;
         let offline = links.first().map(|link| report::offline(link, requested));

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use serde::{Deserialize, Serialize};
 
+use super::cookie_jar::CookieJar;
 use super::response::{Answer, Failure, Method, Response};
 use super::web_url::WebUrl;
 use super::{Timing, anchor};
@@ -43,8 +44,10 @@ pub struct Probe {
     pub method: Method,
     /// The next request must not be made before this moment.
     pub not_before: Duration,
-    /// The URLs that redirected so far.
-    redirects: Vec<WebUrl>,
+    /// What hosts on the way have asked to be told again.
+    cookies: CookieJar,
+    /// Each URL that was requested, the first one being the link's, and the cookies it was requested with.
+    visits: Vec<(WebUrl, CookieJar)>,
     /// Where the page has moved to for good.
     moved: Option<WebUrl>,
     /// Whether all redirects so far were permanent.
@@ -67,21 +70,27 @@ pub enum Step {
 impl Probe {
     pub fn new(index: usize, url: WebUrl, anchors: Vec<String>) -> Probe {
         let method = if anchors.is_empty() {
-            Method::Head
+            Method::Get
         } else {
             Method::GetPage
         };
         Probe {
             index,
+            visits: vec![(url.clone(), CookieJar::default())],
             url,
+            cookies: CookieJar::default(),
             method,
             not_before: Duration::ZERO,
-            redirects: Vec::new(),
             moved: None,
             is_permanent: true,
             tries: 0,
             anchors,
         }
+    }
+
+    /// The cookies to request the URL with.
+    pub fn cookies(&self) -> String {
+        self.cookies.header_for(self.url.host())
     }
 
     /// Takes the answer to the last request, which came at `now`.
@@ -97,10 +106,6 @@ impl Probe {
         if !failure.is_transient() {
             return Step::Done(verdict);
         }
-        // Some hosts only answer requests like those of a browser.
-        if self.method == Method::Head && failure != Failure::NoSuchHost {
-            self.method = Method::Get;
-        }
         self.retry(timing, verdict)
     }
 
@@ -111,10 +116,6 @@ impl Probe {
             301 | 302 | 303 | 307 | 308 if response.location.is_some() => self.follow(response),
             429 => self.rest(response, timing, now),
             503 if response.retry_after.is_some() => self.rest(response, timing, now),
-            400.. if self.method == Method::Head => {
-                self.method = Method::Get;
-                Step::Retry(Duration::ZERO)
-            }
             404 | 410 => Step::Done(Verdict::Dead(status)),
             500..=599 => {
                 let why = format!("its host reports a server error, {status}");
@@ -150,9 +151,11 @@ impl Probe {
         let Some(next) = location.and_then(|location| self.url.join(location)) else {
             return Step::Done(Verdict::Unclear);
         };
-        // Many hosts redirect to the same page once they have set a cookie: that is not a dead link.
-        let is_circle = next == self.url || self.redirects.contains(&next);
-        if is_circle || self.redirects.len() >= MAX_REDIRECTS {
+        // Many hosts redirect to the same page once they have set a cookie: only who asks for the same with the same cookies
+        // gets the same answer.
+        self.cookies.store(self.url.host(), &response.cookies);
+        let visit = (next.clone(), self.cookies.clone());
+        if self.visits.contains(&visit) || self.visits.len() > MAX_REDIRECTS {
             let why = "it redirects in a circle".to_owned();
             return Step::Done(Verdict::Unreachable(why));
         }
@@ -160,14 +163,17 @@ impl Probe {
         if self.is_permanent {
             self.moved = Some(next.clone());
         }
-        self.redirects.push(std::mem::replace(&mut self.url, next));
+        self.visits.push(visit);
+        self.url = next;
         self.tries = 0;
         Step::Retry(Duration::ZERO)
     }
 
     fn verdict_on(&self, page: Option<&str>) -> Verdict {
         let missing = page.map(|page| anchor::missing_anchors(page, &self.anchors));
-        match (missing, &self.moved) {
+        let is_elsewhere =
+            |moved: &&WebUrl| self.visits.first().map(|(url, _)| url) != Some(*moved);
+        match (missing, self.moved.as_ref().filter(is_elsewhere)) {
             (Some(missing), _) if !missing.is_empty() => Verdict::MissingAnchors(missing),
             (_, Some(moved)) => Verdict::Moved(moved.to_string()),
             (_, None) => Verdict::Fine,
@@ -222,24 +228,40 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_refuses_head_is_asked_with_get() {
-        for status in [403, 404, 405, 500, 501] {
+    fn an_answer_is_the_verdict() {
+        for (status, verdict) in [
+            (200, Verdict::Fine),
+            (403, Verdict::Unclear),
+            (404, Verdict::Dead(404)),
+            (405, Verdict::Unclear),
+            (410, Verdict::Dead(410)),
+        ] {
+            assert_eq!(last(&[response(status, "")]), Step::Done(verdict));
+        }
+    }
+
+    #[test]
+    fn a_redirect_to_itself_with_a_cookie_is_no_circle() {
+        let with_cookie = |status, location: &str, cookie: &str| -> Answer {
+            Ok(Response {
+                cookies: vec![cookie.to_owned()],
+                ..response(status, location).unwrap()
+            })
+        };
+        for status in [301, 302] {
             let mut probe = probe();
-            let found = steps(&mut probe, &[response(status, ""), response(200, "")]);
+            let first = steps(&mut probe, &[with_cookie(status, "/x", "seen=1")]);
+            assert_eq!(first, [Step::Retry(Duration::ZERO)]);
+            assert_eq!(probe.cookies(), "seen=1");
             assert_eq!(
-                found,
-                [Step::Retry(Duration::ZERO), Step::Done(Verdict::Fine)],
-                "{status}"
+                steps(&mut probe, &[response(200, "")]),
+                [Step::Done(Verdict::Fine)],
+                "a page that has moved to itself has not moved"
             );
         }
-        assert_eq!(
-            last(&[response(404, ""), response(404, "")]),
-            Step::Done(Verdict::Dead(404))
-        );
-        assert_eq!(
-            last(&[response(403, ""), response(403, "")]),
-            Step::Done(Verdict::Unclear)
-        );
+        let again = with_cookie(302, "/x", "seen=1");
+        let step = last(&[again.clone(), again]);
+        assert!(matches!(step, Step::Done(Verdict::Unreachable(_))));
     }
 
     #[test]
@@ -258,7 +280,7 @@ mod tests {
             Step::Done(Verdict::Fine)
         );
         assert_eq!(
-            last(&[response(301, "/y"), response(404, ""), response(404, "")]),
+            last(&[response(301, "/y"), response(404, "")]),
             Step::Done(Verdict::Dead(404))
         );
     }
@@ -285,7 +307,6 @@ mod tests {
             found,
             [wait(1), wait(4), Step::Done(Verdict::Unreachable(words))]
         );
-        assert_eq!(probe.method, Method::Get);
         let insecure = last(&[Err(Failure::NotSecure)]);
         assert!(
             matches!(insecure, Step::Done(Verdict::Unreachable(_))),

@@ -4,13 +4,13 @@ use super::anchor::anchor_of;
 use super::probe::Verdict;
 use super::targets::{ExternalLink, Mention};
 use super::web_url::WebUrl;
-use crate::base::wording::count;
+use crate::base::wording::{count, excerpt};
 use crate::base::{Code, Diagnostic, Edit, Fix, Span};
 use crate::check::TextOf;
 
 /// The diagnostics for one URL; none if it works, or if nothing is known.
 pub fn diagnostics(link: &ExternalLink, verdict: &Verdict, text_of: TextOf) -> Vec<Diagnostic> {
-    let url = &link.url;
+    let url = link.url.shown();
     match verdict {
         Verdict::Fine | Verdict::Unclear => Vec::new(),
         Verdict::Dead(status) => vec![
@@ -32,6 +32,14 @@ pub fn diagnostics(link: &ExternalLink, verdict: &Verdict, text_of: TextOf) -> V
             .help("open it in a browser; if it works there, check again later"),
         ],
     }
+}
+
+/// The diagnostic for a URL that nobody can request.
+pub fn impossible(written: &str, why: &str, mentions: &[Mention]) -> Diagnostic {
+    let message = format!("{} cannot be reached: {why}", excerpt(written, 80));
+    let diagnostic = Diagnostic::new(Code::UnreachableExternalLink, message);
+    at_mentions(diagnostic, mentions, "not an address")
+        .help("correct the address; copy it from a browser in which you have the page open")
 }
 
 /// The one diagnostic if we are offline.
@@ -66,13 +74,13 @@ fn at_mentions(mut diagnostic: Diagnostic, mentions: &[Mention], first_label: &s
 }
 
 fn moved(link: &ExternalLink, to: &str, text_of: TextOf) -> Diagnostic {
-    let message = format!("{} has moved to {to}", link.url);
+    let message = format!("{} has moved to {to}", link.url.shown());
     let diagnostic = at_mentions(
         Diagnostic::new(Code::MovedExternalLink, message),
         &link.mentions,
         "its old address",
     );
-    let Some(new) = WebUrl::parse(to) else {
+    let Ok(new) = WebUrl::parse(to) else {
         return diagnostic;
     };
     if new.path() == "/" && link.url.path() != "/" {
@@ -128,7 +136,8 @@ fn missing_anchor(link: &ExternalLink, anchor: &str) -> Option<Diagnostic> {
     if mentions.is_empty() {
         return None;
     }
-    let message = format!("{} has no heading or anchor called `#{anchor}`", link.url);
+    let url = link.url.shown();
+    let message = format!("{url} has no heading or anchor called `#{anchor}`");
     let diagnostic = Diagnostic::new(Code::MissingExternalAnchor, message);
     let diagnostic = at_mentions(diagnostic, &mentions, "goes to the top of the page");
     Some(diagnostic.help("open the page, and copy the link to the right section"))

@@ -3,10 +3,9 @@
 /// How a URL is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    Head,
-    /// GET, without reading the body.
+    /// Without reading the body. HEAD would ask for less, but hosts answer it without looking for the page.
     Get,
-    /// GET, and the body of a page is read up to a limit.
+    /// The body of a page is read up to a limit.
     GetPage,
 }
 
@@ -22,6 +21,8 @@ pub struct Response {
     pub location: Option<String>,
     /// The header `Retry-After`: seconds or a date.
     pub retry_after: Option<String>,
+    /// The headers `Set-Cookie`.
+    pub cookies: Vec<String>,
     /// The HTML of a page that was read to its end.
     pub page: Option<String>,
 }

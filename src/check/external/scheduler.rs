@@ -30,7 +30,11 @@ type Ask<'a> = &'a (dyn Fn(&Probe) -> Answer + Sync);
 
 /// Runs all probes to their end.
 pub fn run(probes: Vec<Probe>, environment: &Environment) -> Outcome {
-    let ask = |probe: &Probe| environment.client.ask(probe.method, &probe.url);
+    let ask = |probe: &Probe| {
+        environment
+            .client
+            .ask(probe.method, &probe.url, &probe.cookies())
+    };
     let scheduler = Scheduler {
         ask: &ask,
         clock: &environment.clock,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::web_url::WebUrl;
+use super::web_url::{NotRequested, WebUrl};
 use crate::base::{FilePath, Span};
 use crate::check::CheckedSite;
 use crate::content::is_for_templates;
@@ -25,37 +25,60 @@ pub struct Mention {
     pub written: String,
 }
 
+/// The external links of a site.
+#[derive(Debug, Default)]
+pub struct ExternalLinks {
+    /// Those that can be requested.
+    pub links: Vec<ExternalLink>,
+    /// Those that cannot, with what is wrong; by the URL as written.
+    pub impossible: BTreeMap<String, (String, Vec<Mention>)>,
+}
+
 /// All external URLs that settings allow to request, in order: those in texts and fields of public documents, in
 /// menus, and in data. Comments of readers are left out, because no author of the site can fix them.
-pub fn external_links(site: &CheckedSite) -> Vec<ExternalLink> {
+pub fn external_links(site: &CheckedSite) -> ExternalLinks {
     let mut mentions = in_menus(site);
     mentions.extend(in_documents(site));
     mentions.extend(in_data(site));
     mentions.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     mentions.dedup();
     let mut by_url: BTreeMap<WebUrl, Vec<Mention>> = BTreeMap::new();
+    let mut found = ExternalLinks::default();
     for mention in mentions {
-        if let Some(url) = url_to_request(&mention.written, site) {
-            by_url.entry(url).or_default().push(mention);
+        match url_to_request(&mention.written, site) {
+            Some(Ok(url)) => by_url.entry(url).or_default().push(mention),
+            Some(Err(why)) => {
+                let entry = found.impossible.entry(mention.written.clone());
+                entry.or_insert((why, Vec::new())).1.push(mention);
+            }
+            None => {}
         }
     }
     let links = by_url.into_iter();
-    links
+    found.links = links
         .map(|(url, mentions)| ExternalLink { url, mentions })
-        .collect()
+        .collect();
+    found
 }
 
-/// `None` for the site's own URLs, and for those that settings exclude.
-fn url_to_request(written: &str, site: &CheckedSite) -> Option<WebUrl> {
+/// `None` for the site's own URLs, for those that settings exclude, and for what is not of the web; else the URL, or what is
+/// wrong with it.
+fn url_to_request(written: &str, site: &CheckedSite) -> Option<Result<WebUrl, String>> {
     let absolute = if written.starts_with("//") {
         format!("https:{written}")
     } else {
         written.to_owned()
     };
+    let url = match WebUrl::parse(&absolute) {
+        Ok(url) => url,
+        Err(NotRequested::OtherScheme) => return None,
+        Err(NotRequested::Impossible(why)) => {
+            return site.config.external.wants(&absolute).then_some(Err(why));
+        }
+    };
     let own = WebUrl::parse(site.config.whole_url());
-    let url = WebUrl::parse(&absolute)?;
-    let is_own = own.is_some_and(|own| own.host() == url.host());
-    (!is_own && site.config.external.wants(&url.to_string())).then_some(url)
+    let is_own = own.is_ok_and(|own| own.host() == url.host());
+    (!is_own && site.config.external.wants(&url.to_string())).then_some(Ok(url))
 }
 
 fn in_menus(site: &CheckedSite) -> Vec<Mention> {

@@ -1,29 +1,48 @@
 //! A URL that can be requested: of `http` or `https`, encoded as it is sent.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::net::Ipv6Addr;
+
+use idna::AsciiDenyList;
+
+use crate::base::wording::excerpt;
 
 /// `https://www.example.org/a?b`, without the anchor.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WebUrl {
     scheme: &'static str,
-    /// In small letters, with the port if it is not the default one.
+    /// As name servers know it, in small letters, with the port if it is not the default one.
     host: String,
     /// The path, which starts with a slash, and the query.
     rest: String,
 }
 
+/// Why a URL cannot be requested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotRequested {
+    /// It is for another program: `mailto:`, `tel:`.
+    OtherScheme,
+    /// It can work for nobody; what is wrong, to follow the URL in a message.
+    Impossible(String),
+}
+
 impl WebUrl {
-    /// Parses a URL as authors write it; `None` if it cannot be requested.
-    pub fn parse(text: &str) -> Option<WebUrl> {
-        let (scheme, after) = text.split_once("://")?;
+    /// Parses a URL as authors write it.
+    ///
+    /// # Errors
+    /// With what keeps it from being requested.
+    pub fn parse(text: &str) -> Result<WebUrl, NotRequested> {
+        let (scheme, after) = text.split_once("://").ok_or(NotRequested::OtherScheme)?;
         let mut schemes = ["http", "https"].into_iter();
-        let scheme = schemes.find(|known| known.eq_ignore_ascii_case(scheme))?;
+        let scheme = schemes.find(|known| known.eq_ignore_ascii_case(scheme));
+        let scheme = scheme.ok_or(NotRequested::OtherScheme)?;
         let (host, rest) = after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len()));
         let rest = rest.split('#').next().unwrap_or_default();
         let slash = if rest.starts_with('/') { "" } else { "/" };
-        Some(WebUrl {
+        Ok(WebUrl {
             scheme,
-            host: normalize_host(host, scheme)?,
+            host: normalize_host(host, scheme).map_err(NotRequested::Impossible)?,
             rest: encode(&format!("{slash}{rest}")),
         })
     }
@@ -32,11 +51,12 @@ impl WebUrl {
     pub fn join(&self, location: &str) -> Option<WebUrl> {
         let location = location.trim();
         let path = self.path();
-        let below = |path: &str| WebUrl::parse(&format!("{}://{}{path}", self.scheme, self.host));
+        let parse = |url: &str| WebUrl::parse(url).ok();
+        let below = |path: &str| parse(&format!("{}://{}{path}", self.scheme, self.host));
         if location.contains("://") && !location.starts_with(['/', '?', '.']) {
-            WebUrl::parse(location)
+            parse(location)
         } else if location.starts_with("//") {
-            WebUrl::parse(&format!("{}:{location}", self.scheme))
+            parse(&format!("{}:{location}", self.scheme))
         } else if location.starts_with('/') {
             below(location)
         } else if location.starts_with('?') {
@@ -50,6 +70,13 @@ impl WebUrl {
     /// The host with its port: requests are counted by it.
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// The URL for messages, its host as people write it.
+    pub fn shown(&self) -> String {
+        let (host, port) = split_port(&self.host);
+        let (host, _) = idna::domain_to_unicode(host);
+        format!("{}://{host}{port}{}", self.scheme, self.rest)
     }
 
     /// The path without the query.
@@ -78,19 +105,56 @@ impl fmt::Display for WebUrl {
     }
 }
 
-fn may_be_in_host(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._:[]".contains(c)
+/// The name and the port of a host as name servers know it.
+///
+/// # Errors
+/// With what is wrong.
+fn normalize_host(written: &str, scheme: &str) -> Result<String, String> {
+    // A name and a password for the host are nobody's business.
+    let host = written.rsplit('@').next().unwrap_or_default();
+    let (name, port) = split_port(host);
+    let port = port.strip_prefix(':').unwrap_or_default();
+    let is_port = port.is_empty() || port.parse::<u16>().is_ok_and(|port| port > 0);
+    if !is_port {
+        return Err(format!("`{port}` is not a port"));
+    }
+    let name = normalize_name(name)?;
+    let is_default = port.is_empty() || port == if scheme == "http" { "80" } else { "443" };
+    Ok(match is_default {
+        true => name.into_owned(),
+        false => format!("{name}:{port}"),
+    })
 }
 
-/// `None` for a name that no host can have.
-fn normalize_host(host: &str, scheme: &str) -> Option<String> {
-    let host = host.to_ascii_lowercase();
-    let default_port = if scheme == "http" { ":80" } else { ":443" };
-    let host = host.strip_suffix(default_port).unwrap_or(&host);
-    let host = host.trim_end_matches('.');
-    let is_host =
-        !host.is_empty() && !host.starts_with([':', '.']) && host.chars().all(may_be_in_host);
-    is_host.then(|| host.to_owned())
+/// The name of a host, and its port with the colon before it. An IPv6 address has colons of its own, in brackets.
+fn split_port(host: &str) -> (&str, &str) {
+    let after_brackets = host.rfind(']').unwrap_or_default();
+    match host.rfind(':').filter(|colon| *colon >= after_brackets) {
+        Some(colon) => host.split_at(colon),
+        None => (host, ""),
+    }
+}
+
+fn normalize_name(name: &str) -> Result<Cow<'_, str>, String> {
+    if name.is_empty() {
+        return Err("it names no host".to_owned());
+    }
+    if let Some(address) = name.strip_prefix('[') {
+        let address = address.strip_suffix(']').unwrap_or_default();
+        let is_address = address.parse::<Ipv6Addr>().is_ok();
+        return is_address
+            .then(|| name.to_ascii_lowercase().into())
+            .ok_or_else(|| no_host(name));
+    }
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let ascii = idna::domain_to_ascii_cow(name.as_bytes(), AsciiDenyList::URL);
+    let ascii = ascii.map_err(|_| no_host(name))?;
+    let is_name = ascii.len() <= 253 && ascii.split('.').all(|part| (1..=63).contains(&part.len()));
+    is_name.then_some(ascii).ok_or_else(|| no_host(name))
+}
+
+fn no_host(name: &str) -> String {
+    format!("no host can be called `{}`", excerpt(name, 60))
 }
 
 /// Percent-encodes everything that may not be sent as it is.
@@ -125,7 +189,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        WebUrl::parse(text).map_or_else(|| "none".to_owned(), |url| url.to_string())
+        WebUrl::parse(text).map_or_else(|why| format!("{why:?}"), |url| url.to_string())
     }
 
     #[test]
@@ -137,21 +201,59 @@ mod tests {
             ("http://a.org?x", "http://a.org/?x"),
             ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/"),
             ("http://[::1]:80/%20", "http://[::1]/%20"),
+            ("http://[::1]:81", "http://[::1]:81/"),
+            ("http://MÜNCHEN.example./", "http://xn--mnchen-3ya.example/"),
+            (
+                "https://例え.テスト:8080/ü",
+                "https://xn--r8jz45g.xn--zckzah:8080/%C3%BC",
+            ),
+            (
+                "https://xn--mnchen-3ya.example",
+                "https://xn--mnchen-3ya.example/",
+            ),
+            ("https://sam:secret@a.org:443/", "https://a.org/"),
+            ("http://a_b.org/", "http://a_b.org/"),
         ] {
             assert_eq!(read(text), expected);
         }
-        for text in [
-            "mailto:a@b.org",
-            "ftp://a.org/",
-            "https://",
-            "https:///x",
-            "https://a b/",
-            "https://u@a.org/",
-            "https://ä.org",
-            "",
-        ] {
-            assert_eq!(read(text), "none", "{text}");
+        for other in ["mailto:a@b.org", "ftp://a.org/", ""] {
+            assert_eq!(
+                WebUrl::parse(other),
+                Err(NotRequested::OtherScheme),
+                "{other}"
+            );
         }
+    }
+
+    #[test]
+    fn what_cannot_be_requested_is_said() {
+        let long = format!("http://{}.org/", "a".repeat(64));
+        for (text, expected) in [
+            ("https://", "it names no host"),
+            ("https:///x", "it names no host"),
+            ("https://sam@/", "it names no host"),
+            ("https://a b/", "no host can be called `a b`"),
+            ("https://a..b/", "no host can be called `a..b`"),
+            ("https://a%b/", "no host can be called `a%b`"),
+            ("https://[::1/", "no host can be called `[:`"),
+            ("https://[x]/", "no host can be called `[x]`"),
+            ("http://xn--a.org/", "no host can be called `xn--a.org`"),
+            ("http://a.org:x/", "`x` is not a port"),
+            ("http://a.org:99999/", "`99999` is not a port"),
+            (
+                &long,
+                &format!("no host can be called `{}…`", "a".repeat(60)),
+            ),
+        ] {
+            let expected = NotRequested::Impossible(expected.to_owned());
+            assert_eq!(WebUrl::parse(text), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn people_see_the_letters_of_a_host() {
+        let url = WebUrl::parse("http://MÜNCHEN.example:81/a").unwrap();
+        assert_eq!(url.shown(), "http://münchen.example:81/a");
     }
 
     #[test]

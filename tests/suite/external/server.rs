@@ -12,6 +12,8 @@ use std::time::Duration;
 pub enum Reply {
     /// A status, more lines of the head, and a body.
     Says(u16, &'static str, String),
+    /// A page with more lines of its head, and a body of any bytes.
+    Sends(&'static str, Vec<u8>),
     /// Closes the connection without a word.
     BreaksOff,
     /// Says nothing, and keeps the connection.
@@ -44,7 +46,15 @@ type Handler = dyn Fn(&str, &str, usize) -> Reply + Send + Sync;
 /// A server; it ends with the test program.
 pub struct Server {
     port: u16,
-    heard: Arc<Mutex<Vec<String>>>,
+    heard: Arc<Mutex<Vec<Question>>>,
+}
+
+/// A request.
+#[derive(Clone, Debug)]
+struct Question {
+    /// The method and the path.
+    words: String,
+    cookies: String,
 }
 
 impl Server {
@@ -52,7 +62,7 @@ impl Server {
     pub fn start(handler: impl Fn(&str, &str, usize) -> Reply + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("its number").port();
-        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+        let heard: Arc<Mutex<Vec<Question>>> = Arc::default();
         let (log, handler): (_, Arc<Handler>) = (Arc::clone(&heard), Arc::new(handler));
         thread::spawn(move || {
             for stream in listener.incoming().filter_map(Result::ok) {
@@ -77,15 +87,22 @@ impl Server {
     pub fn heard(&self) -> BTreeMap<String, usize> {
         let mut counted = BTreeMap::new();
         for question in self.heard.lock().expect("nobody panicked").iter() {
-            *counted.entry(question.clone()).or_default() += 1;
+            *counted.entry(question.words.clone()).or_default() += 1;
         }
         counted
+    }
+
+    /// The cookies that came with a question, each time it was asked.
+    pub fn cookies(&self, words: &str) -> Vec<String> {
+        let heard = self.heard.lock().expect("nobody panicked");
+        let heard = heard.iter().filter(|question| question.words == words);
+        heard.map(|question| question.cookies.clone()).collect()
     }
 }
 
 fn serve(
     mut stream: TcpStream,
-    log: &Mutex<Vec<String>>,
+    log: &Mutex<Vec<Question>>,
     handler: &Handler,
 ) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
@@ -94,10 +111,16 @@ fn serve(
         // Somebody speaks another language, such as that of a secure connection.
         return stream.write_all(b"HTTP/1.1 400 Said\r\nConnection: close\r\n\r\n");
     };
-    while lines
-        .next()
-        .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
-    {}
+    let head: Vec<String> = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let mut cookies = head.iter().filter_map(|line| {
+        let (name, value) = line.split_once(": ")?;
+        name.eq_ignore_ascii_case("cookie")
+            .then(|| value.to_owned())
+    });
     let mut words = first.split(' ');
     let (method, path) = (
         words.next().unwrap_or_default(),
@@ -106,8 +129,11 @@ fn serve(
     let question = format!("{method} {path}");
     let before = {
         let mut log = log.lock().expect("nobody panicked");
-        let before = log.iter().filter(|known| **known == question).count();
-        log.push(question);
+        let before = log.iter().filter(|known| known.words == question).count();
+        log.push(Question {
+            words: question,
+            cookies: cookies.next().unwrap_or_default(),
+        });
         before
     };
     match handler(method, path, before) {
@@ -124,6 +150,14 @@ fn serve(
                 stream,
                 "HTTP/1.1 {status} Said\r\n{head}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
             )?;
+        }
+        Reply::Sends(head, body) => {
+            let length = body.len();
+            write!(
+                stream,
+                "HTTP/1.1 200 Said\r\n{head}Content-Length: {length}\r\nConnection: close\r\n\r\n"
+            )?;
+            stream.write_all(&body)?;
         }
         Reply::Hangs => drop(lines.next()),
         Reply::Drips => {
