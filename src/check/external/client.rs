@@ -60,27 +60,26 @@ fn read_response(response: ureq::http::Response<Body>, method: Method) -> Answer
         let values = response.headers().get_all(name).iter();
         values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
-    let header = |name: &str| headers(name).next();
-    let status = response.status().as_u16();
-    let is_page = response
-        .body()
-        .mime_type()
-        .is_some_and(|kind| kind.contains("html"));
     let mut answer = Response {
-        status,
-        location: header("location"),
-        retry_after: header("retry-after"),
+        status: response.status().as_u16(),
+        location: headers("location").next(),
+        retry_after: headers("retry-after").next(),
         cookies: headers("set-cookie").collect(),
         page: None,
     };
+    let content_type = headers("content-type").next().unwrap_or_default();
+    let is_packed = headers("content-encoding").any(|how| !is_known_encoding(&how));
     // If the body is not read, the connection is closed and nothing waits for the rest.
-    let can_be_read = header("content-encoding").is_none_or(|how| is_known_encoding(&how));
-    if method == Method::GetPage && is_page && can_be_read && (200..300).contains(&status) {
-        let content_type = header("content-type").unwrap_or_default();
+    if method == Method::GetPage && !is_packed && is_page(&response) {
         let bytes = read_page(response.into_body()).map_err(|error| failure_in_body(&error))?;
         answer.page = bytes.map(|bytes| page_text::decode(&bytes, &content_type));
     }
     Ok(answer)
+}
+
+fn is_page(response: &ureq::http::Response<Body>) -> bool {
+    let media_type = response.body().mime_type();
+    response.status().is_success() && media_type.is_some_and(|kind| kind.contains("html"))
 }
 
 /// True for a body that ureq reads: some hosts send other ones than we accept.

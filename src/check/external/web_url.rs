@@ -1,8 +1,8 @@
 //! A URL that can be requested: of `http` or `https`, encoded as it is sent.
 
+use core::net::Ipv6Addr;
 use std::borrow::Cow;
 use std::fmt;
-use std::net::Ipv6Addr;
 
 use idna::AsciiDenyList;
 
