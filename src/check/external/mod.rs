@@ -109,11 +109,26 @@ pub fn check(
     cache: &mut VerdictCache,
 ) -> LinkReport {
     let ExternalLinks { links, impossible } = targets::external_links(site);
+    let mut report = request(site, &links, environment, cache);
+    let impossible = impossible.iter();
+    report.diagnostics.extend(
+        impossible.map(|(written, (why, mentions))| report::impossible(written, why, mentions)),
+    );
+    report
+}
+
+/// Checks links that can be requested.
+fn request(
+    site: &CheckedSite,
+    links: &[ExternalLink],
+    environment: &Environment,
+    cache: &mut VerdictCache,
+) -> LinkReport {
     let max_age = site.config.external.max_age;
     let Lookup {
         mut verdicts,
         probes,
-    } = look_up(&links, environment, cache, max_age);
+    } = look_up(links, environment, cache, max_age);
     let (cached, requested) = (verdicts.len(), probes.len());
     let outcome = scheduler::run(probes, environment);
     for (index, verdict) in outcome.verdicts {
@@ -125,12 +140,8 @@ pub fn check(
     let mut report = LinkReport {
         cached,
         requested,
-        ..report_verdicts(site, &links, &verdicts)
+        ..report_verdicts(site, links, &verdicts)
     };
-    let impossible = impossible.iter();
-    report.diagnostics.extend(
-        impossible.map(|(written, (why, mentions))| report::impossible(written, why, mentions)),
-    );
     if outcome.is_offline {
         report.requested = 0;
         let offline = links.first().map(|link| report::offline(link, requested));

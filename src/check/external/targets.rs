@@ -140,13 +140,16 @@ fn urls_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
     starts.filter_map(|at| {
         let rest = text.get(at..)?;
         let is_url = rest.starts_with("http://") || rest.starts_with("https://");
-        let is_end = |c: char| c.is_whitespace() || "\"'`<>|\\".contains(c);
-        let end = rest.find(is_end).unwrap_or(rest.len());
+        let end = rest.find(ends_url).unwrap_or(rest.len());
         let written = rest
             .get(..end)?
             .trim_end_matches([',', '.', ';', ')', ']', '}']);
         is_url.then_some((at, written))
     })
+}
+
+fn ends_url(c: char) -> bool {
+    c.is_whitespace() || "\"'`<>|\\".contains(c)
 }
 
 #[cfg(test)]

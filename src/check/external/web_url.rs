@@ -51,12 +51,12 @@ impl WebUrl {
     pub fn join(&self, location: &str) -> Option<WebUrl> {
         let location = location.trim();
         let path = self.path();
-        let parse = |url: &str| WebUrl::parse(url).ok();
-        let below = |path: &str| parse(&format!("{}://{}{path}", self.scheme, self.host));
+        let below =
+            |path: &str| WebUrl::parse(&format!("{}://{}{path}", self.scheme, self.host)).ok();
         if location.contains("://") && !location.starts_with(['/', '?', '.']) {
-            parse(location)
+            WebUrl::parse(location).ok()
         } else if location.starts_with("//") {
-            parse(&format!("{}:{location}", self.scheme))
+            WebUrl::parse(&format!("{}:{location}", self.scheme)).ok()
         } else if location.starts_with('/') {
             below(location)
         } else if location.starts_with('?') {
