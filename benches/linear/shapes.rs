@@ -298,6 +298,7 @@ pub const SHAPES: &[Shape] = shapes! {
         After("redirects:\n", "  /b№/: /a/\n"), After("redirects:\n", "  /b№/: /c№/\n"),
         After("gone:\n", "- /b№/\n"), After("menus:\n  main:\n", "  - {title: A, link: none№.md}\n"),
         After("ignore:\n", "- a№\n"), Of("a№: b\n"), After("extra: {a: &a b, c: [", "*a, "),
+        After("kinds:\n", "  k№: {folder: f№, list: {}, fields: {a: {type: relation, to: k№, inverse: i№}}}\n"),
         After("kinds:\n", "  k№: {folder: f№}\n"), After("languages: [", "a№, "),
         After("checks:\n", "  c№: warn\n");
 };

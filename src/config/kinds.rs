@@ -16,6 +16,10 @@ use crate::yaml::{self, Node};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kinds {
     kinds: Vec<Kind>,
+    /// The place in `kinds` of the kind that claims a folder.
+    by_folder: BTreeMap<String, usize>,
+    /// The places of the kinds of parts.
+    parts: Vec<usize>,
     /// The fields every kind has, in the order documents show them.
     pub common: Vec<Field>,
     /// False if a declaration cannot be understood without which nobody knows what is public.
@@ -70,7 +74,12 @@ impl Kinds {
             }
             period::pair(kind);
         }
+        let places = || kinds.iter().enumerate();
+        let with_folder = places().filter_map(|(at, kind)| Some((kind.folder.clone()?, at)));
+        let parts = places().filter(|(_, kind)| kind.part.is_some());
         let kinds = Kinds {
+            by_folder: with_folder.collect(),
+            parts: parts.map(|(at, _)| at).collect(),
             kinds,
             common,
             is_safe,
@@ -99,19 +108,26 @@ impl Kinds {
     /// The kind of a document in `folder` (below `content/`): that of the deepest folder that a kind
     /// claims, else `page`.
     pub fn of_folder(&self, folder: &str) -> &Kind {
-        let claims = |kind: &&Kind| {
-            kind.part.is_none()
-                && kind
-                    .folder
-                    .as_deref()
-                    .is_some_and(|claimed| within(folder, claimed))
-        };
-        let deepest = self
-            .kinds
-            .iter()
-            .filter(claims)
-            .max_by_key(|kind| kind.folder.as_deref().map_or(0, str::len));
-        deepest.unwrap_or_else(|| self.page())
+        let mut above = Some(folder);
+        while let Some(folder) = above {
+            match self.claiming(folder) {
+                Some(kind) if kind.part.is_none() => return kind,
+                _ => {}
+            }
+            above = folder.rsplit_once('/').map(|(above, _)| above);
+        }
+        self.page()
+    }
+
+    /// The kind that claims this very folder.
+    pub fn claiming(&self, folder: &str) -> Option<&Kind> {
+        let at = *self.by_folder.get(folder)?;
+        self.kinds.get(at)
+    }
+
+    /// The kinds of documents that are parts of others, by name.
+    pub fn of_parts(&self) -> impl Iterator<Item = &Kind> {
+        self.parts.iter().filter_map(|at| self.kinds.get(*at))
     }
 
     /// The kind `page`, which every site has.
@@ -307,34 +323,27 @@ impl Kinds {
 /// A kind that claims a folder takes it from the kind of a lower layer that had it; two of one layer
 /// cannot both have it.
 fn give_folders(layer: &Layer, kinds: &mut BTreeMap<String, Kind>, file: &SettingsFile) {
-    let claims: Vec<(&str, &Node, String)> = layer
-        .kinds
-        .iter()
-        .filter(|(_, node)| node.get("folder").is_some())
-        .filter_map(|(name, node)| Some((name.as_str(), node, kinds.get(name)?.folder.clone()?)))
-        .collect();
-    for (at, (name, node, folder)) in claims.iter().enumerate() {
-        if let Some((first, _, _)) = claims[..at]
-            .iter()
-            .find(|(_, _, earlier)| earlier == folder)
-        {
+    let mut first_of: BTreeMap<String, &str> = BTreeMap::new();
+    let mut last_of: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, node) in &layer.kinds {
+        let claimed = kinds.get(name).and_then(|kind| kind.folder.clone());
+        let Some(folder) = claimed.filter(|_| node.get("folder").is_some()) else {
+            continue;
+        };
+        if let Some(first) = first_of.get(&folder) {
             let message =
                 format!("the kinds `{first}` and `{name}` both claim the folder `{folder}`");
             file.wrong(node.span, message, "give one of them another folder");
         }
-        for (_, other) in kinds.iter_mut().filter(|(other, _)| other != name) {
-            if other.folder.as_ref() == Some(folder) {
-                other.folder = None;
-            }
+        first_of.entry(folder.clone()).or_insert(name);
+        last_of.insert(folder, name);
+    }
+    for (name, kind) in kinds {
+        let owner = kind.folder.as_ref().and_then(|folder| last_of.get(folder));
+        if owner.is_some_and(|owner| owner != name) {
+            kind.folder = None;
         }
     }
-}
-
-/// True where `folder` is `claimed` or stands below it.
-fn within(folder: &str, claimed: &str) -> bool {
-    folder
-        .strip_prefix(claimed)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn common_fields() -> Vec<Field> {

@@ -111,7 +111,7 @@ impl Placer<'_> {
 
     /// The part kind and the owner of a source that is a part of another document.
     fn part_of(&self, file: &FilePath) -> Option<(&Kind, FilePath)> {
-        self.kinds.iter().find_map(|kind| {
+        self.kinds.of_parts().find_map(|kind| {
             let part = kind.part.as_ref()?;
             let owner_folder = match part.folder.as_str() {
                 "" if file.is_index() => return None,
@@ -160,10 +160,8 @@ impl Placer<'_> {
 
     /// A folder's `index.md`: the document that the folder is, or the start of a kind's list.
     fn index(&self, file: &FilePath, folder: &str) -> Placement {
-        let introduces_list = self
-            .kinds
-            .iter()
-            .any(|kind| kind.folder.as_deref() == Some(folder) && kind.list.is_some());
+        let claiming = self.kinds.claiming(folder);
+        let introduces_list = claiming.is_some_and(|kind| kind.list.is_some());
         let kind = match folder {
             "" => self.kinds.find("home").unwrap_or_else(|| self.kinds.page()),
             _ if introduces_list => self.kinds.page(),

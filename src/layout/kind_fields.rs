@@ -17,12 +17,46 @@ pub struct KindFields<'k> {
     pub lists: Vec<Key<'static>>,
 }
 
-/// A list on the pages of documents that others name.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Inverse<'k> {
-    name: &'k str,
-    /// The kinds that may be named; all if there are none here.
-    to: &'k [String],
+/// The names of the lists on the pages of documents that others name.
+#[derive(Default)]
+struct Inverses<'k> {
+    /// Those that any document may have.
+    of_all: BTreeSet<&'k str>,
+    /// Those that only documents of a kind may have.
+    of_kind: BTreeMap<&'k str, BTreeSet<&'k str>>,
+}
+
+impl<'k> Inverses<'k> {
+    fn of(kinds: &'k Kinds) -> Inverses<'k> {
+        let mut inverses = Inverses::default();
+        let fields = kinds.iter().flat_map(|kind| &kind.fields);
+        for field in fields.chain(&kinds.common) {
+            inverses.add(&field.ty);
+        }
+        inverses
+    }
+
+    fn add(&mut self, ty: &'k FieldType) {
+        match ty {
+            FieldType::Relation(ends) => {
+                let Some(name) = &ends.inverse else { return };
+                for kind in &ends.to {
+                    self.of_kind.entry(kind).or_default().insert(name);
+                }
+                if ends.to.is_empty() {
+                    self.of_all.insert(name);
+                }
+            }
+            FieldType::List(item) => self.add(item),
+            FieldType::Map(fields) => fields.iter().for_each(|field| self.add(&field.ty)),
+            _ => {}
+        }
+    }
+
+    fn on_pages_of(&self, kind: &str) -> impl Iterator<Item = &'k str> {
+        let of_kind = self.of_kind.get(kind).into_iter().flatten();
+        of_kind.chain(&self.of_all).copied()
+    }
 }
 
 impl<'k> KindFields<'k> {
@@ -33,17 +67,9 @@ impl<'k> KindFields<'k> {
             .filter_map(|kind| kind.part.as_ref())
             .map(|part| part.name.as_str())
             .collect();
-        // Each once: those of the fields that all kinds have would come with every kind.
-        let inverses: BTreeSet<Inverse> = kinds
-            .iter()
-            .flat_map(|kind| kinds.fields(kind))
-            .flat_map(|field| inverses_of(&field.ty))
-            .collect();
+        let inverses = Inverses::of(kinds);
         let fields_of = |kind: &'k Kind| {
-            let listed = inverses
-                .iter()
-                .filter(|inverse| inverse.to.is_empty() || inverse.to.contains(&kind.name))
-                .map(|inverse| inverse.name);
+            let listed = inverses.on_pages_of(&kind.name);
             let lists = listed.chain(parts.iter().copied()).collect();
             (kind.name.as_str(), KindFields::new(kind, kinds, lists))
         };
@@ -71,21 +97,5 @@ impl<'k> KindFields<'k> {
     /// The field with this name.
     pub fn field(&self, name: &str) -> Option<&'k Field> {
         self.fields.get(name).copied()
-    }
-}
-
-fn inverses_of(ty: &FieldType) -> Vec<Inverse<'_>> {
-    match ty {
-        FieldType::Relation(ends) => ends
-            .inverse
-            .iter()
-            .map(|name| Inverse { name, to: &ends.to })
-            .collect(),
-        FieldType::List(item) => inverses_of(item),
-        FieldType::Map(fields) => fields
-            .iter()
-            .flat_map(|field| inverses_of(&field.ty))
-            .collect(),
-        _ => Vec::new(),
     }
 }
