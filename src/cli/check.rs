@@ -229,6 +229,7 @@ impl CheckReport<'_> {
             .map(summary::no_history)
             .into_iter()
             .chain(summary::future_commits(&self.checked.future_commits))
+            .chain(summary::default_home(self.checked.defaults))
             .chain(summary::left_out(&self.checked.left_out))
             .chain(ledger)
             .chain(self.external.clone())

@@ -19,10 +19,9 @@ use crate::content::disk;
 pub const TITLE: &str = "My partnership";
 
 /// What a new site holds. `TITLE` and `DATE` are filled in.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 5] = [
     ("site.yaml", include_str!("init/site.yaml")),
     ("content/index.md", include_str!("init/home.md")),
-    ("content/about.md", include_str!("init/about.md")),
     (
         "content/news/DATE-our-new-website.md",
         include_str!("init/news.md"),

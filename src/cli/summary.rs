@@ -11,7 +11,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::check::is_fixable;
-use crate::engine::{CheckResult, Defaults, NoHistory, Outcome, Recorded, SkippedFiles, Unknown};
+use crate::engine::{CheckResult, DefaultHome, Defaults, NoHistory, Outcome, Recorded, SkippedFiles, Unknown};
 use crate::watch::Batch;
 
 /// How many errors and warnings there are.
@@ -242,6 +242,7 @@ pub fn defaults(defaults: Defaults) -> Vec<String> {
                 .to_owned(),
         );
     }
+    notes.extend(default_home(defaults));
     notes
 }
 
@@ -255,6 +256,20 @@ pub fn future_commits(commits: &BTreeMap<FilePath, Timestamp>) -> Option<String>
         "{pages} {have} a commit dated in the future, up to {}, which is not counted ({}); check the clock of the computer it was made on, or write `updated` in the page",
         newest.strftime("%Y-%m-%d"),
         first_names(&files),
+    ))
+}
+
+/// That the home page is not the author's.
+pub fn default_home(defaults: Defaults) -> Option<String> {
+    let (why, help) = match defaults.home_page? {
+        DefaultHome::Missing => (
+            "there is no content/index.md",
+            "; `copublish new home \"Welcome\"` begins your own",
+        ),
+        DefaultHome::Hidden => ("content/index.md is not public", ""),
+    };
+    Some(format!(
+        "{why}, so the home page shows the lists of the site{help}"
     ))
 }
 

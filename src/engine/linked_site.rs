@@ -121,6 +121,7 @@ impl LinkedSite {
         let compared = ledger::compare(snapshot, options, &graph, &timeless, &findings);
         findings.after.extend(compared.diagnostics);
         stopwatch.lap("compare addresses");
+        let defaults = Defaults::of(&snapshot.project.site, &graph);
         LinkedSite {
             project: Arc::clone(&snapshot.project),
             theme: Arc::clone(&snapshot.theme),
@@ -128,7 +129,7 @@ impl LinkedSite {
             of_graph,
             data: Arc::clone(&snapshot.data),
             tables: tables.value,
-            defaults: Defaults::of(&snapshot.project.site),
+            defaults,
             days: Arc::clone(&snapshot.days),
             left_out: SkippedFiles::of(&snapshot.listing, options.drafts),
             unrecorded: compared.unrecorded,
@@ -181,6 +182,7 @@ fn input<'r>(snapshot: &'r Snapshot, options: &Options, moments: Moments) -> gra
         assets: snapshot.listing.assets.clone(),
         leftovers: &snapshot.listing.leftovers,
         theme_assets: ThemeAssets::new(&snapshot.theme.asset_urls),
+        theme_makes_home: snapshot.theme.makes_home(),
         kinds: &snapshot.project.kinds,
         site: &snapshot.project.site,
         site_file: FilePath::new(site_layout::SETTINGS),

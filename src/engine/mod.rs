@@ -63,7 +63,7 @@ use crate::output::LastGood;
 pub use crate::content::{NoHistory, Unknown, Unsaved};
 pub use crate::graph::Drafts;
 pub use crate::output::{CancelToken, FileContent};
-pub use defaults::Defaults;
+pub use defaults::{DefaultHome, Defaults};
 pub use file_change::{FileChange, WriteReason};
 pub use findings::Findings;
 pub use ledger::Recorded;

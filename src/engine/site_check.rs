@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use super::site_bundle::{Next, SiteBundle};
 use super::site_state::SiteState;
 use super::stopwatch::{Laps, Stopwatch};
-use super::{Engine, Failure, NoHistory, Options, PlannedSite, SkippedFiles, in_order, level};
+use super::{
+    Defaults, Engine, Failure, NoHistory, Options, PlannedSite, SkippedFiles, in_order, level,
+};
 use crate::base::{Diagnostic, FilePath};
 
 /// What a look at a whole site found.
@@ -25,6 +27,8 @@ pub struct CheckResult {
     pub future_commits: BTreeMap<FilePath, Timestamp>,
     /// What is left out of the site because of its name or its folder.
     pub left_out: SkippedFiles,
+    /// What was assumed because nobody said it.
+    pub defaults: Defaults,
     /// How many addresses are not in the ledger; 0 where there is none.
     pub unrecorded: usize,
     /// The time of each stage, in their order.
@@ -58,6 +62,7 @@ pub fn check(
         files: ready.plan.files.len(),
         no_history: ready.linked.days.unknown.clone(),
         future_commits: ready.linked.days.future.clone(),
+        defaults: ready.linked.defaults,
         left_out: ready.linked.left_out.clone(),
         unrecorded: ready.linked.unrecorded,
         timings: stopwatch.laps(),

@@ -45,6 +45,7 @@ pub(super) fn is_public(item: Item) -> bool {
         Item::Page(_)
         | Item::SinglePage(_)
         | Item::TagIndex(_)
+        | Item::DefaultHome
         | Item::Feed(..)
         | Item::Event(_)
         | Item::Calendar(_)

@@ -193,6 +193,7 @@ fn plural(id: ListId, wishes: Wishes) -> String {
 fn fixed(item: Item) -> &'static str {
     match item {
         Item::NotFound => "the page for addresses that do not exist",
+        Item::DefaultHome => "the home page",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
         Item::Robots => "the file for search engines",
         Item::Redirects => "the list of redirects",

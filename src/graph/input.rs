@@ -20,6 +20,8 @@ pub struct Input<'i> {
     pub leftovers: &'i [FilePath],
     /// The theme's and the site's own assets.
     pub theme_assets: ThemeAssets<'i>,
+    /// Whether the theme has a home page for a site whose author wrote none.
+    pub theme_makes_home: bool,
     /// All kinds, those of the theme and of the site.
     pub kinds: &'i Kinds,
     /// The site's settings.

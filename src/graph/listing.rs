@@ -1,15 +1,19 @@
 //! Lists: a kind's, and those of words. Their entries in order, grouped, and their pages.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::extras::{CalendarFile, FeedUrls};
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
+use super::own_host::OwnHost;
 use super::selection::Selector;
 use super::table::Sparse;
+use super::target::split_behind;
 use super::{sort, wanted};
+use crate::base::url::{ClashKey, percent_decoded};
 use crate::base::{Moment, Url};
 use crate::config::kind::List;
 use crate::config::{Kind, Sort};
@@ -60,16 +64,44 @@ pub fn page_count(entries: usize, per_page: usize) -> usize {
     }
 }
 
-/// The lists of kinds that have documents or an introduction.
+/// The lists of kinds that have documents or an introduction, or are in a menu: that the last document of a kind is
+/// gone is no reason for a link on every page to lead nowhere.
 pub(super) fn of_kinds(selector: Selector, calendars: &Sparse<CalendarFile>) -> Vec<Listing> {
     let kinds: Vec<&Kind> = selector.index.input.kinds.iter().collect();
+    let needs = Needs {
+        selector,
+        calendars,
+        in_menus: urls_in_menus(selector.index),
+    };
     kinds
         .par_iter()
-        .filter_map(|kind| listing(kind, selector, calendars))
+        .filter_map(|kind| listing(kind, &needs))
         .collect()
 }
 
-fn listing(kind: &Kind, selector: Selector, calendars: &Sparse<CalendarFile>) -> Option<Listing> {
+/// What lists are made of.
+struct Needs<'n> {
+    selector: Selector<'n>,
+    calendars: &'n Sparse<CalendarFile>,
+    in_menus: HashSet<ClashKey>,
+}
+
+/// The URLs of this site that menus name.
+fn urls_in_menus(index: &DocIndex) -> HashSet<ClashKey> {
+    let site = index.input.site;
+    let host = OwnHost::new(site);
+    let entries = site.menus.iter().flat_map(|menu| &menu.entries);
+    let urls = entries.filter_map(|entry| {
+        let path = host.on_site(&entry.link)?;
+        let path = split_behind(&path).0;
+        let path = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
+        Some(Url::parse(&path).ok()?.clash_key())
+    });
+    urls.collect()
+}
+
+fn listing(kind: &Kind, needs: &Needs) -> Option<Listing> {
+    let selector = needs.selector;
     let (list, index) = (kind.list.as_ref()?, selector.index);
     let url = wanted::of_list(kind)?;
     let introduction = wanted::introduction(kind, index);
@@ -77,7 +109,8 @@ fn listing(kind: &Kind, selector: Selector, calendars: &Sparse<CalendarFile>) ->
         Some(selection) => selector.all(selection),
         None => own_entries(kind, selector),
     };
-    if entries.is_empty() && introduction.is_none() {
+    let is_in_menu = || needs.in_menus.contains(&url.clash_key());
+    if entries.is_empty() && introduction.is_none() && !is_in_menu() {
         return None;
     }
     entries.retain(|id| index.summary(*id).is_listed);
@@ -92,7 +125,7 @@ fn listing(kind: &Kind, selector: Selector, calendars: &Sparse<CalendarFile>) ->
         kind: kind.name.clone(),
         feed: feed_of(list, &url, index),
         calendar: if has_calendar {
-            calendar(&url, &entries, calendars)
+            calendar(&url, &entries, needs.calendars)
         } else {
             None
         },

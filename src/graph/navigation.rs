@@ -216,6 +216,7 @@ impl Above<'_> {
                     None => self.index.input.kinds.find(&list.kind)?.plural.clone(),
                 }
             }
+            Item::DefaultHome => self.index.input.site.title.clone(),
             Item::TagIndex(at) => tag_index_title(&self.documents.tags[at].field),
             Item::TagPage(index, tag, 1) => self.documents.tags[index].pages[tag].label.clone(),
             _ => return None,

@@ -67,6 +67,10 @@ fn found(graph: &Site) -> Vec<bool> {
         .flat_map(|index| &index.pages)
         .flat_map(|page| &page.entries);
     in_lists.chain(under_words).copied().for_each(&mut find);
+    graph
+        .pages_of_default_home()
+        .into_iter()
+        .for_each(&mut find);
     found
 }
 

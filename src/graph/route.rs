@@ -33,6 +33,8 @@ pub enum Item {
     TagPage(usize, usize, usize),
     /// The page for URLs that do not exist.
     NotFound,
+    /// The home page of a site whose author wrote none: its lists.
+    DefaultHome,
     /// A feed.
     Feed(Subject, FeedFormat),
     /// The calendar of a document.

@@ -142,6 +142,9 @@ pub(super) fn claim(wishes: Wishes) -> Reported<Claimed> {
         claims.aliases(id, summary.structure, pages[id].as_ref());
     }
     claims.settings();
+    if index.input.theme_makes_home && pages.iter().any(Option::is_some) {
+        claims.default_home();
+    }
     Reported {
         value: Claimed {
             routes: claims.routes,
@@ -339,6 +342,14 @@ impl<'w> Claims<'w> {
                         .push(found.at(&structure.file, alias::PLACE, ""));
                 }
             }
+        }
+    }
+
+    /// The home page, if the author wrote none and leads its URL nowhere else.
+    fn default_home(&mut self) {
+        let home = Url::home();
+        if self.routes.find(&home).is_none() {
+            self.add(&home, Item::DefaultHome);
         }
     }
 

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::doc_tables::DocTables;
 use super::extras::{CalendarFile, FeedUrls};
 use super::family::Parts;
+use super::index::is_listed;
 use super::id::{AssetId, ListId, NodeId};
 use super::link::{Label, ResolvedLink};
 use super::link_tables::LinkTables;
@@ -79,6 +80,32 @@ impl Site {
     /// What is at a URL; case and a slash at the end do not count.
     pub fn route(&self, url: &Url) -> Option<&Route> {
         self.tables.urls.routes.find(url)
+    }
+
+    /// True if copublish makes the home page, because the author wrote none.
+    pub fn has_default_home(&self) -> bool {
+        let home = self.route(&Url::home());
+        home.is_some_and(|route| route.item == Item::DefaultHome)
+    }
+
+    /// The documents that the home page names beside the lists, if copublish makes it: pages right below it that are in
+    /// no list, by title.
+    pub fn pages_of_default_home(&self) -> Vec<NodeId> {
+        if !self.has_default_home() {
+            return Vec::new();
+        }
+        let is_shown = |node: &Node| {
+            let parent = node.url().and_then(Url::parent);
+            parent == Some(Url::home())
+                && node.list().is_none()
+                && node.owner().is_none()
+                && !node.is_not_found()
+                && !node.outline().location.introduces_list
+                && is_listed(node.outline())
+        };
+        let mut pages: Vec<Node> = self.nodes().filter(is_shown).collect();
+        pages.sort_by_cached_key(|page| page.outline().words.title.to_lowercase());
+        pages.into_iter().map(Node::id).collect()
     }
 
     /// The lists of kinds; a `ListId` is an index.

@@ -45,10 +45,10 @@ pub struct Planned {
 
 impl Planned {
     fn is_page(&self) -> bool {
-        use Item::{List, Page, SinglePage, TagIndex, TagPage};
+        use Item::{DefaultHome, List, Page, SinglePage, TagIndex, TagPage};
         matches!(
             self.item,
-            Page(_) | SinglePage(_) | List(..) | TagIndex(_) | TagPage(..)
+            Page(_) | SinglePage(_) | DefaultHome | List(..) | TagIndex(_) | TagPage(..)
         )
     }
 }

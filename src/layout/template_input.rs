@@ -10,7 +10,10 @@ use super::Planned;
 use super::context::RenderContext;
 use super::markup::without_controls;
 use super::page_context::PageContext;
+use super::template_choice::DEFAULT_HOME;
 use super::theme::template_error;
+use super::views::card::cards;
+use super::views::default_home::{default_home, list_starts};
 use super::views::list::{ListView, TagPageView, lists, not_found, tags};
 use super::views::page::PageView;
 use super::views::paginator::{ListSlice, Paginator};
@@ -50,6 +53,7 @@ pub fn template_input(planned: &Planned, page: &PageContext) -> Reported<Option<
         Item::TagIndex(index) => tag_index(context, *index),
         Item::TagPage(index, tag, number) => tag_page(context, *index, *tag, *number),
         Item::NotFound => Some(missing_page(context)),
+        Item::DefaultHome => Some(home_page(context)),
         _ => None,
     };
     Reported { value, diagnostics }
@@ -207,6 +211,14 @@ fn missing_page(context: &RenderContext) -> TemplateInput {
     let file = FilePath::new("the page for addresses that do not exist");
     let view = not_found(context);
     TemplateInput::without_document(context, "404.html", file, &view).with("lists", &lists(context))
+}
+
+fn home_page(context: &RenderContext) -> TemplateInput {
+    let file = FilePath::new("the home page that copublish makes");
+    let pages = cards(context, &context.site.graph.pages_of_default_home());
+    TemplateInput::without_document(context, DEFAULT_HOME, file, &default_home(context))
+        .with("pages", &pages)
+        .with("lists", &list_starts(context))
 }
 
 /// What a page that belongs to no document is called in messages.

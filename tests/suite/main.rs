@@ -55,6 +55,7 @@ mod preview;
 mod rebuild;
 mod recipes;
 mod reports;
+mod samples;
 mod scale;
 mod serve;
 mod site;

@@ -33,8 +33,9 @@ use crate::layout::names_in_template;
 pub(super) const RULE: Rule = Rule::of_site(Code::UnusedTemplate, check);
 
 /// Templates that copublish itself asks for.
-const ASKED_FOR: [&str; 6] = [
+const ASKED_FOR: [&str; 7] = [
     "404.html",
+    "default-home.html",
     "list.html",
     "page.html",
     "tag.html",

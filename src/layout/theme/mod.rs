@@ -20,6 +20,7 @@ use crate::base::wording::capitalised;
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Url};
 use crate::config::SiteConfig;
 use crate::content::{ThemeFile, ThemeFiles};
+use crate::layout::template_choice::DEFAULT_HOME;
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
 use words::Translations;
@@ -83,6 +84,11 @@ impl Theme {
     /// True where the theme has this template.
     pub fn has_template(&self, name: &str) -> bool {
         self.templates.contains_key(name)
+    }
+
+    /// True if the theme has a home page for sites whose author wrote none.
+    pub fn makes_home(&self) -> bool {
+        self.has_template(DEFAULT_HOME)
     }
 
     /// A hash of a template and of all it is made of; 0 for one that is not there.

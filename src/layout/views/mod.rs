@@ -8,6 +8,7 @@ pub mod card;
 mod comment;
 mod comment_setting;
 mod crumb;
+pub mod default_home;
 mod feed_links;
 mod field;
 pub mod file;
