@@ -177,7 +177,9 @@ fn plain(item: &Item) -> &'static str {
         Item::TagIndex(_) => "the index of all tags of a field",
         Item::TagPage(..) => "the page of one tag",
         Item::NotFound => "the page for addresses that do not exist",
-        Item::DefaultHome => "the home page that copublish makes for a site without content/index.md",
+        Item::DefaultHome => {
+            "the home page that copublish makes for a site without content/index.md"
+        }
         Item::Feed(..) => "a feed",
         Item::Event(_) | Item::Calendar(_) => "a calendar",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",

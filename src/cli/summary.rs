@@ -11,7 +11,9 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use crate::base::wording::{count, grouped};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::check::is_fixable;
-use crate::engine::{CheckResult, DefaultHome, Defaults, NoHistory, Outcome, Recorded, SkippedFiles, Unknown};
+use crate::engine::{
+    CheckResult, DefaultHome, Defaults, NoHistory, Outcome, Recorded, SkippedFiles, Unknown,
+};
 use crate::watch::Batch;
 
 /// How many errors and warnings there are.
