@@ -48,7 +48,6 @@ impl<'n> MovedFiles<'n> {
         let [file] = self.0.get(name)?.as_slice() else {
             return None;
         };
-        let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
         if role == LinkRole::File && file.ends_with(".md") || !file.chars().all(is_plain) {
             return None;
         }
@@ -87,6 +86,10 @@ fn relative(folder: &str, file: &str) -> String {
     up.chain(parts.iter().skip(shared).copied())
         .collect::<Vec<_>>()
         .join("/")
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || "-_./".contains(c)
 }
 
 #[cfg(test)]

@@ -71,13 +71,14 @@ impl<'s> OwnHost<'s> {
             return false;
         }
         // Most links lead to other hosts, and most of these are told apart as they are written.
-        let is_plain = |byte: u8| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.'
-        };
         authority == self.host
             || (!authority.bytes().all(is_plain) || authority.ends_with('.'))
                 && normalised(authority) == self.host
     }
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.'
 }
 
 fn is_web(scheme: &str) -> bool {

@@ -94,16 +94,8 @@ impl Site {
         if !self.has_default_home() {
             return Vec::new();
         }
-        let is_shown = |node: &Node| {
-            let parent = node.url().and_then(Url::parent);
-            parent == Some(Url::home())
-                && node.list().is_none()
-                && node.owner().is_none()
-                && !node.is_not_found()
-                && !node.outline().location.introduces_list
-                && is_listed(node.outline())
-        };
-        let mut pages: Vec<Node> = self.nodes().filter(is_shown).collect();
+        let nodes = self.nodes();
+        let mut pages: Vec<Node> = nodes.filter(|node| node.is_only_below_home()).collect();
         pages.sort_by_cached_key(|page| page.outline().words.title.to_lowercase());
         pages.into_iter().map(Node::id).collect()
     }
@@ -275,6 +267,17 @@ impl<'s> Node<'s> {
     /// True for the page that hosts show for URLs that do not exist.
     pub fn is_not_found(self) -> bool {
         wanted::is_not_found(self.outline())
+    }
+
+    /// True for a page right below the home page that no list and no other page holds.
+    fn is_only_below_home(self) -> bool {
+        let structure = self.outline();
+        self.url().and_then(Url::parent) == Some(Url::home())
+            && self.list().is_none()
+            && self.owner().is_none()
+            && !self.is_not_found()
+            && !structure.location.introduces_list
+            && is_listed(structure)
     }
 
     /// The document it is a part of.
