@@ -25,11 +25,13 @@ pub struct Diagnostic<P = Span> {
 }
 
 /// What was being done when something was found. What is wrong with a file may be the cause of what goes wrong later.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FoundWhile {
     /// Reading and linking what authors wrote.
     #[default]
     Reading,
+    /// Reading the fields of a document: while one of them is wrong, its page cannot be as its author meant it.
+    ReadingFields,
     /// Running a template over what was read.
     Rendering,
 }
@@ -132,6 +134,13 @@ impl<P> Label<P> {
 }
 
 impl Diagnostic {
+    /// Marks what is wrong with the fields of a document.
+    #[must_use]
+    pub fn while_reading_fields(mut self) -> Diagnostic {
+        self.found_while = FoundWhile::ReadingFields;
+        self
+    }
+
     /// Marks what a template failed on: what it was given may be the cause.
     #[must_use]
     pub fn while_rendering(mut self) -> Diagnostic {
@@ -147,11 +156,12 @@ impl Diagnostic {
             .then_with(|| self.message.cmp(&other.message))
     }
 
-    fn place(&self) -> (FoundWhile, Option<Area>, Option<&FilePath>, Option<Span>) {
+    fn place(&self) -> (bool, Option<Area>, Option<&FilePath>, Option<Span>) {
         let label = self.labels.first();
         let file = label.map(|label| &label.file);
         let area = file.map(Area::of);
-        (self.found_while, area, file, label.and_then(|l| l.span))
+        let is_last = self.found_while == FoundWhile::Rendering;
+        (is_last, area, file, label.and_then(|l| l.span))
     }
 }
 

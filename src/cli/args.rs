@@ -65,7 +65,7 @@ pub enum Verb {
     /// Start a new document: a blog, a news item, a person.
     ///
     /// Creates a Markdown file in the right folder, with the required fields of its kind, and the optional ones
-    /// as comments. Existing files are never changed.
+    /// as comments. A report or a programme gets a folder for its files. Existing files are never changed.
     #[command(after_help = NEW_EXAMPLES)]
     New(New),
     /// Build the website into `output/`.

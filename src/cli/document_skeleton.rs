@@ -9,78 +9,192 @@ use crate::config::{Field, FieldType, Kind, Kinds};
 /// The common fields that are offered. The others are for special cases, and would hide these.
 const OFFERED: [&str; 5] = ["summary", "image", "page_author", PUBLISH_AT, DRAFT];
 
+/// Those that are offered for what has a folder of its own, which is a publication.
+const OFFERED_TO_PUBLICATIONS: [&str; 4] = ["attachments", "status", "reason", "successor"];
+
 /// Those that make sense for what a reader sent.
 const OFFERED_TO_COMMENTS: [&str; 1] = [DRAFT];
 
-/// A new document of `kind`. Its needed fields are there to be filled in, the others are comments.
-///
-/// `date` is what is written for a field `date` that the kind needs.
-pub fn document(kinds: &Kinds, kind: &Kind, title: &str, date: Date) -> String {
-    let mut text = format!("---\n{}: {}\n", scalar(subject(kind)), scalar(title));
-    let needed: Vec<&Field> = needed(kinds, kind).collect();
+/// What is known of a new document.
+pub struct NewDocument<'n> {
+    /// The kinds of the site.
+    pub kinds: &'n Kinds,
+    /// Its own.
+    pub kind: &'n Kind,
+    /// What it is called.
+    pub title: &'n str,
+    /// The day on which it is made.
+    pub today: Date,
+    /// Where its date and its files are.
+    pub home: Home,
+}
+
+/// Where a document's date and its files are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// A file. If the kind needs a date, it is in the name of the file.
+    File,
+    /// A folder that files will come to.
+    Folder,
+}
+
+/// A new document. Its needed fields are there to be filled in, the others are comments. What a field is for is above
+/// it: after a colon, it would become the value as soon as somebody forgot the `#`.
+pub fn document(new: &NewDocument) -> String {
+    let title = scalar(new.title);
+    let mut text = format!("---\n{}: {title}\n", scalar(subject(new.kind)));
+    if new.writes_date() {
+        text.push_str(&format!("date: {}\n", new.today));
+    }
+    let needed: Vec<&Field> = needed(new.kinds, new.kind).collect();
     if !needed.is_empty() {
         text.push_str("\n# Required:\n");
     }
     for field in needed {
-        text.push_str(&line(
-            field,
-            if field.name == "date" {
-                Some(date)
-            } else {
-                None
-            },
-        ));
+        text.push_str(&entry(field).join("\n"));
+        text.push('\n');
     }
-    text.push_str("\n# Optional. Uncomment a line to use it:\n");
-    let own = kind
-        .fields
-        .iter()
-        .filter(|field| !field.required && field.name != subject(kind));
-    let common = kinds
-        .fields(kind)
-        .filter(|field| !field.required && kind.field(&field.name).is_none());
-    let is_comment = kind.thread().is_some();
-    let offered = if is_comment {
-        &OFFERED_TO_COMMENTS[..]
-    } else {
-        &OFFERED[..]
-    };
-    let common = common.filter(|field| offered.contains(&field.name.as_str()));
-    for field in common.chain(own) {
-        text.push_str("# ");
-        text.push_str(&line(field, None));
+    text.push_str(
+        "\n# Optional. To use a key, delete the # before it, and before the lines of its group:\n",
+    );
+    for field in new.optional() {
+        for line in entry(field) {
+            // What the field is for stays a comment.
+            text.push_str(if line.starts_with('#') { "" } else { "#" });
+            text.push_str(&line);
+            text.push('\n');
+        }
     }
     text.push_str("---\n\n");
     text
 }
 
-/// The field that holds what a document is called by. A comment has no title: it is somebody's.
-fn subject(kind: &Kind) -> &str {
-    let first = kind
-        .fields
-        .iter()
-        .find(|field| field.required && field.ty == FieldType::Text);
-    first
-        .filter(|_| kind.thread().is_some())
-        .map_or("title", |field| &field.name)
+impl NewDocument<'_> {
+    /// True if the date is written as a key: the kind asks for it, or sorts its list by it and the file's name has none.
+    fn writes_date(&self) -> bool {
+        let is_dated = self
+            .kind
+            .list
+            .as_ref()
+            .is_some_and(|list| list.sort.field == DATE);
+        let is_needed = self
+            .kinds
+            .fields(self.kind)
+            .any(|field| field.required && field.name == DATE);
+        is_needed || (is_dated && self.home == Home::Folder)
+    }
+
+    /// The fields that are offered: common ones, then those of the kind.
+    fn optional(&self) -> impl Iterator<Item = &Field> {
+        let own = self
+            .kind
+            .fields
+            .iter()
+            .filter(|field| !field.required && field.name != subject(self.kind));
+        let common = self
+            .kinds
+            .fields(self.kind)
+            .filter(|field| !field.required && self.kind.field(&field.name).is_none());
+        common
+            .filter(|field| self.is_offered(&field.name))
+            .chain(own)
+    }
+
+    fn is_offered(&self, name: &str) -> bool {
+        if self.kind.thread().is_some() {
+            return OFFERED_TO_COMMENTS.contains(&name);
+        }
+        let is_publication = self.home == Home::Folder;
+        OFFERED.contains(&name) || (is_publication && OFFERED_TO_PUBLICATIONS.contains(&name))
+    }
 }
 
-/// The fields that a document of this kind cannot do without, but for what it is called by.
+/// The field that says when a document was published.
+const DATE: &str = "date";
+
+/// The field that holds what a document is called by. A comment has no title: it is somebody's.
+fn subject(kind: &Kind) -> &str {
+    if kind.thread().is_none() {
+        return "title";
+    }
+    let mut fields = kind.fields.iter();
+    let first = fields.find(|field| field.required && field.ty == FieldType::Text);
+    first.map_or("title", |field| &field.name)
+}
+
+/// The fields that a document of this kind cannot do without, but for what it is called by and its date.
 pub fn needed<'k>(kinds: &'k Kinds, kind: &'k Kind) -> impl Iterator<Item = &'k Field> {
     kinds
         .fields(kind)
-        .filter(|field| field.required && field.name != subject(kind))
+        .filter(|field| field.required && field.name != subject(kind) && field.name != DATE)
 }
 
-fn line(field: &Field, date: Option<Date>) -> String {
-    let name = scalar(&field.name);
-    let value = date.map(|date| format!(" {date}")).unwrap_or_default();
+/// The lines of a field: what it is for, and its key with all keys of its group.
+fn entry(field: &Field) -> Vec<String> {
+    let mut lines = vec![hint(field)];
+    lines.extend(key(field));
+    lines
+}
+
+fn hint(field: &Field) -> String {
     let about = one_line(&field.about);
     let space = if about.is_empty() { "" } else { " " };
-    format!(
-        "{name}:{value} # {about}{space}({})\n",
-        one_line(&field.ty.describe())
-    )
+    format!("# {about}{space}({})", one_line(&field.ty.describe()))
+}
+
+fn key(field: &Field) -> Vec<String> {
+    let name = scalar(&field.name);
+    match &field.ty {
+        FieldType::List(item) => match &**item {
+            FieldType::Map(inner) => group(&name, inner, "  - "),
+            _ => vec![format!("{name}: []")],
+        },
+        FieldType::Map(inner) => group(&name, inner, "  "),
+        FieldType::Image => ["", "  file:", "  alt:"]
+            .map(|line| {
+                if line.is_empty() {
+                    format!("{name}:")
+                } else {
+                    line.to_owned()
+                }
+            })
+            .to_vec(),
+        _ => vec![format!("{name}:")],
+    }
+}
+
+/// A key and the keys below it; `first` is written before the first of them.
+fn group(name: &str, fields: &[Field], first: &str) -> Vec<String> {
+    let indent = " ".repeat(first.len());
+    let mut lines = vec![format!("{name}:")];
+    for field in fields {
+        if !is_plain(field) {
+            lines.push(format!("{indent}{}", hint(field)));
+        }
+        let keys = key(field);
+        lines.extend(keys.iter().map(|key| format!("{indent}{key}")));
+    }
+    if let Some(line) = lines
+        .iter_mut()
+        .skip(1)
+        .find(|line| !line.trim().starts_with('#'))
+    {
+        line.replace_range(..first.len(), first);
+    }
+    lines
+}
+
+/// True if the name of a field says what belongs into it.
+fn is_plain(field: &Field) -> bool {
+    field.about.is_empty()
+        && matches!(
+            field.ty,
+            FieldType::Text
+                | FieldType::Email
+                | FieldType::File
+                | FieldType::Number
+                | FieldType::Map(_)
+        )
 }
 
 #[cfg(test)]
@@ -93,10 +207,16 @@ mod tests {
     const KINDS: &str = "
 event:
   folder: events
+  list: {sort: date desc}
   fields:
     start: {type: date, required: true, about: \"When it begins: with a # and\\n a line\"}
     type: {type: choice, of: [talk, walk]}
-    date: {type: date, required: true}
+    speakers:
+      type: list
+      about: Who speaks
+      of: {type: map, fields: {person: {type: relation, to: event, required: true}, role: text}}
+    place: {type: map, fields: {at: {type: map, fields: {town: text}}, open: date}}
+    authors: {type: relation, many: true, to: event}
 ";
 
     fn kinds() -> Kinds {
@@ -115,12 +235,13 @@ event:
 
     fn written(title: &str) -> String {
         let kinds = kinds();
-        document(
-            &kinds,
-            kinds.find("event").unwrap(),
+        document(&NewDocument {
+            kinds: &kinds,
+            kind: kinds.find("event").unwrap(),
             title,
-            Date::constant(2026, 11, 21),
-        )
+            today: Date::constant(2026, 11, 21),
+            home: Home::Folder,
+        })
     }
 
     fn front_matter(text: &str) -> yaml::Node {
@@ -134,58 +255,110 @@ event:
     }
 
     #[test]
-    fn needed_fields_stand_there_and_the_others_are_comments() {
+    fn needed_fields_are_keys_and_the_others_are_comments() {
         let expected = "---
 title: A walk
+date: 2026-11-21
 
 # Required:
-start: # When it begins: with a # and a line (a date)
-date: 2026-11-21 # (a date)
+# When it begins: with a # and a line (a date)
+start:
 
-# Optional. Uncomment a line to use it:
-# summary: # One or two sentences, shown in lists and search results (text)
-# page_author: # Who looks after the page (text)
-# draft: # Not ready: shown only with --drafts (`true` or `false`)
-# publish_at: # Not public before this moment (a date)
-# image: # A picture for the page and for lists (a picture: its file, or `file` and `alt`)
-# type: # (one of `talk` or `walk`)
+# Optional. To use a key, delete the # before it, and before the lines of its group:
+# One or two sentences, shown in lists and search results (text)
+#summary:
+# Who looks after the page (text)
+#page_author:
+# Not ready: shown only with --drafts (`true` or `false`)
+#draft:
+# Not public before this moment (a date)
+#publish_at:
+# The state of the page (one of `current`, `withdrawn`, `superseded` or `historic`)
+#status:
+# Why it was withdrawn or superseded (text)
+#reason:
+# What replaced it (the id of a document)
+#successor:
+# Files to download, in the order shown (a list, each item a group of keys)
+#attachments:
+#  - file:
+#    title:
+#    # (one of `document`, `easy-read`, `large-print`, `audio`, `bsl`, `video`, `spreadsheet`, `presentation` or `data`)
+#    format:
+#    language:
+#    reference:
+#    # (`true` or `false`)
+#    accessible:
+# A picture for the page and for lists (a picture: its file, or `file` and `alt`)
+#image:
+#  file:
+#  alt:
+# (one of `talk` or `walk`)
+#type:
+# Who speaks (a list, each item a group of keys)
+#speakers:
+#    # (the id of an event)
+#  - person:
+#    role:
+# (a group of keys)
+#place:
+#  at:
+#    town:
+#  # (a date)
+#  open:
+# (a list, each item the id of an event)
+#authors: []
 ---
 
 ";
         assert_eq!(written("A walk"), expected);
     }
 
+    /// The text with the `#` deleted before each key.
+    fn with_all_keys(text: &str) -> String {
+        let used = text.lines().map(|line| match line.strip_prefix('#') {
+            Some(rest) if !rest.starts_with(' ') || rest.starts_with("  ") => rest,
+            _ => line,
+        });
+        used.collect::<Vec<_>>().join("\n") + "\n"
+    }
+
     #[test]
-    fn yaml_reads_it_also_with_all_comments_taken_away() {
+    fn yaml_reads_it_also_with_all_keys_in_use() {
         for title in ["A walk", "Say \"no\": \\ é 日本 # - [x]", "null", "'"] {
             let text = written(title);
-            assert_eq!(
-                front_matter(&text)
-                    .get("title")
-                    .and_then(|node| node.text()),
-                Some(title)
-            );
-            let used = text.replace("\n# ", "\n");
-            let used = used
-                .replace("\nRequired:\n", "\n")
-                .replace("\nOptional. Uncomment a line to use it:\n", "\n");
-            let keys: Vec<_> = front_matter(&used)
+            let read = front_matter(&text);
+            assert_eq!(read.get("title").and_then(|node| node.text()), Some(title));
+            let read = front_matter(&with_all_keys(&text));
+            let keys: Vec<_> = read
                 .entries()
                 .iter()
-                .map(|entry| entry.key.clone())
+                .map(|entry| entry.key.as_str())
                 .collect();
             let expected = [
                 "title",
-                "start",
                 "date",
+                "start",
                 "summary",
                 "page_author",
                 "draft",
                 "publish_at",
+                "status",
+                "reason",
+                "successor",
+                "attachments",
                 "image",
                 "type",
+                "speakers",
+                "place",
+                "authors",
             ];
             assert_eq!(keys, expected);
+            assert!(
+                read.get("place")
+                    .and_then(|place| place.get("at")?.get("town"))
+                    .is_some()
+            );
         }
     }
 }

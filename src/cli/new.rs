@@ -11,7 +11,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::document_skeleton;
+use super::document_skeleton::{self, Home, NewDocument};
 use super::scalar::one_line;
 use crate::base::file_path::INDEX;
 use crate::base::refusal;
@@ -20,7 +20,7 @@ use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{article, ticked_and, ticked_or};
 use crate::config::kind::Part;
-use crate::config::{Kind, Kinds, Pattern};
+use crate::config::{Field, FieldType, Kind, Kinds, Pattern};
 use crate::content::disk;
 use crate::document::part_name;
 
@@ -68,12 +68,6 @@ const NAME: usize = 80;
 pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, String> {
     let kind = find(kinds, request.kind)?;
     let title = one_line(request.title);
-    let slug = short(&slugify(&title));
-    if slug.is_empty() {
-        return Err(format!(
-            "`{title}` has no letter or digit to name the file after; choose another title"
-        ));
-    }
     let folder = Folder {
         root,
         kinds,
@@ -81,27 +75,83 @@ pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, Str
         inside: request.inside.map(tidy),
     }
     .find()?;
-    let name = match folder.names {
-        Names::Home => "index".to_owned(),
-        Names::Plain => slug,
-        Names::Dated if kind.thread().is_some() => {
-            format!("{}-{}", request.today, free_name(root, &folder.path, &slug))
-        }
-        Names::Dated => format!("{}-{slug}", request.today),
-        Names::Numbered(number) => format!("{number:02}-{slug}"),
-    };
-    let stem = if folder.path.is_empty() {
-        site_layout::in_content(&name)
-    } else {
-        site_layout::in_content(&format!("{}/{name}", folder.path))
-    };
-    let text = document_skeleton::document(kinds, kind, &title, request.today);
+    let stem = site_layout::in_content(&stem(root, &folder, &title, request.today)?);
+    let text = document_skeleton::document(&NewDocument {
+        kinds,
+        kind,
+        title: &title,
+        today: request.today,
+        home: folder.names.home(),
+    });
     write(root, &stem, &text)?;
     let needed = document_skeleton::needed(kinds, kind).map(|field| field.name.to_string());
     Ok(Made {
         file: format!("{stem}.md"),
-        to_fill_in: needed.filter(|name| name != "date").collect(),
+        to_fill_in: needed.collect(),
     })
+}
+
+/// The file of a new document below `content/`, without `.md`.
+fn stem(root: &Path, folder: &Found, title: &str, today: Date) -> Result<String, String> {
+    let slug = short(&slugify(title));
+    if slug.is_empty() {
+        return Err(format!(
+            "`{title}` has no letter or digit to name the file after; choose another title"
+        ));
+    }
+    let path = &folder.path;
+    let name = match folder.names {
+        Names::Home => "index".to_owned(),
+        Names::Plain => slug,
+        Names::Received => format!("{today}-{}", free_name(root, path, &slug)),
+        Names::Dated => {
+            is_free(root, path, &slug)?;
+            format!("{today}-{slug}")
+        }
+        Names::Numbered(number) => format!("{number:02}-{slug}"),
+        Names::Folder => format!("{slug}/index"),
+        Names::Period => format!("{}/index", period(title).unwrap_or(slug)),
+    };
+    Ok(if path.is_empty() {
+        name
+    } else {
+        format!("{path}/{name}")
+    })
+}
+
+/// Two documents of one name have one address, whatever dates are before it.
+fn is_free(root: &Path, path: &str, slug: &str) -> Result<(), String> {
+    match same_but_for_date(root, &format!("{path}/{slug}")) {
+        Some(other) => Err(format!(
+            "{} already exists, and a date before a name makes no other address; choose another title, or edit that one",
+            site_layout::in_content(&other)
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The years that a title names, as the name of a file: `2012-13` for "Our plans for 2012 to 13".
+fn period(title: &str) -> Option<String> {
+    let is_year =
+        |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let mut numbers = title
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty());
+    let from = numbers.find(|digits| is_year(digits))?;
+    let behind = title.split_once(from)?.1;
+    let to = numbers
+        .next()
+        .filter(|to| is_year(to) || (to.len() == 2 && follows(behind, to)));
+    Some(match to {
+        Some(to) => format!("{from}-{to}"),
+        None => from.to_owned(),
+    })
+}
+
+/// True if only a dash, a slash or a word such as "to" is between a year and the last two digits of another.
+fn follows(behind: &str, digits: &str) -> bool {
+    let between = behind.split_once(digits).map_or("", |(between, _)| between);
+    between.chars().count() <= 4
 }
 
 fn find<'k>(kinds: &'k Kinds, name: &str) -> Result<&'k Kind, String> {
@@ -142,11 +192,27 @@ struct Found {
     names: Names,
 }
 
+#[derive(Clone, Copy)]
 enum Names {
     Home,
     Plain,
     Dated,
+    /// What a reader sent on a day, like many others.
+    Received,
     Numbered(usize),
+    /// A folder: parts or files of the document will be beside it.
+    Folder,
+    /// A folder that is named after the years that the document is about.
+    Period,
+}
+
+impl Names {
+    fn home(self) -> Home {
+        match self {
+            Names::Folder | Names::Period => Home::Folder,
+            _ => Home::File,
+        }
+    }
 }
 
 impl Folder<'_> {
@@ -206,16 +272,30 @@ impl Folder<'_> {
                 self::article(name)
             ));
         }
-        let dated = self.kind.url.as_ref().is_some_and(Pattern::needs_date)
-            || self
-                .kind
-                .list
-                .as_ref()
-                .is_some_and(|list| list.sort.field == "date");
         Ok(Found {
             path,
-            names: if dated { Names::Dated } else { Names::Plain },
+            names: self.names(),
         })
+    }
+
+    fn names(&self) -> Names {
+        let list = self.kind.list.as_ref();
+        let is_listed_by_date = list.is_some_and(|list| list.sort.field == "date");
+        if covers_period(self.kind) {
+            Names::Period
+        } else if self.has_parts_beside_it() {
+            Names::Folder
+        } else if is_listed_by_date || self.kind.url.as_ref().is_some_and(Pattern::needs_date) {
+            Names::Dated
+        } else {
+            Names::Plain
+        }
+    }
+
+    /// True if parts of such a document, chapters, are in its own folder.
+    fn has_parts_beside_it(&self) -> bool {
+        let mut parts = self.kinds.iter().filter_map(|kind| kind.part.as_ref());
+        parts.any(|part| part.folder.is_empty() && part.of.contains(&self.kind.name))
     }
 
     fn of_part(&self, part: &Part) -> Result<Found, String> {
@@ -246,6 +326,7 @@ impl Folder<'_> {
         // Parts with pages of their own are read one after the other, in the order of their file names.
         let names = match self.kind.url {
             Some(_) => Names::Numbered(self.next_number(&path)),
+            None if self.kind.thread().is_some() => Names::Received,
             None => Names::Dated,
         };
         Ok(Found { path, names })
@@ -263,7 +344,7 @@ impl Folder<'_> {
                 return Err(single_file(owner));
             }
             if !is_file {
-                let near = self.same_but_for_date(owner);
+                let near = same_but_for_date(self.root, owner);
                 let near = near
                     .map(|near| format!("; did you mean `--in {near}`?"))
                     .unwrap_or_default();
@@ -291,23 +372,6 @@ impl Folder<'_> {
         Ok(())
     }
 
-    /// The document of that name whose file has a date in front.
-    fn same_but_for_date(&self, owner: &str) -> Option<String> {
-        let (folder, name) = owner.rsplit_once('/').unwrap_or(("", owner));
-        let files = fs::read_dir(self.root.join(site_layout::CONTENT).join(folder))
-            .ok()?
-            .flatten();
-        let mut names: Vec<String> = files
-            .filter_map(|file| file.file_name().to_str().map(str::to_owned))
-            .collect();
-        names.sort();
-        let found = names.iter().find(|file| part_name(file) == name)?;
-        Some(format!(
-            "{folder}/{}",
-            found.strip_suffix(".md").unwrap_or(found)
-        ))
-    }
-
     /// One more than the largest number that a file's name starts with.
     fn next_number(&self, path: &str) -> usize {
         let files = fs::read_dir(self.root.join(site_layout::CONTENT).join(path))
@@ -325,6 +389,32 @@ impl Folder<'_> {
             .max()
             .map_or(1, |last| last + 1)
     }
+}
+
+/// True for a kind whose documents say from when to when they are valid: a programme of some years.
+fn covers_period(kind: &Kind) -> bool {
+    let is_date = |field: &Field| field.ty == FieldType::Date;
+    kind.fields.iter().any(|field| match &field.ty {
+        FieldType::Map(inner) => inner.len() == 2 && inner.iter().all(is_date),
+        _ => false,
+    })
+}
+
+/// The document of that name whose file has a date in front.
+fn same_but_for_date(root: &Path, document: &str) -> Option<String> {
+    let (folder, name) = document.rsplit_once('/').unwrap_or(("", document));
+    let files = fs::read_dir(root.join(site_layout::CONTENT).join(folder))
+        .ok()?
+        .flatten();
+    let mut names: Vec<String> = files
+        .filter_map(|file| file.file_name().to_str().map(str::to_owned))
+        .collect();
+    names.sort();
+    let found = names.iter().find(|file| part_name(file) == name)?;
+    Some(format!(
+        "{folder}/{}",
+        found.strip_suffix(".md").unwrap_or(found)
+    ))
 }
 
 /// What to do with a document that is a single file, and should have parts beside it.
@@ -391,37 +481,43 @@ fn short(slug: &str) -> String {
 }
 
 fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
-    let file = root.join(format!("{stem}.md"));
-    // The same document by another name: `a.md` is `a/index.md`, and that is `a/_index.md`.
-    let mut others: Vec<String> = INDEX
+    let file = format!("{stem}.md");
+    let failed = |error: std::io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => already_exists(&file),
+        _ => format!("{file} cannot be written: {}", refusal::words(&error)),
+    };
+    if let Some(other) = other_names(stem)
         .iter()
-        .map(|index| format!("{stem}/{index}"))
-        .collect();
-    others.extend(
-        stem.strip_suffix("/index")
-            .map(|folder| format!("{folder}/_index.md")),
-    );
-    if let Some(other) = others.iter().find(|other| root.join(other).exists()) {
-        return Err(format!(
-            "{other} already exists; choose another title, or edit that file"
-        ));
+        .find(|other| root.join(other).exists())
+    {
+        return Err(already_exists(other));
     }
-    let failed =
-        |error: std::io::Error| format!("{stem}.md cannot be written: {}", refusal::words(&error));
-    if let Some(folder) = file.parent() {
+    let path = root.join(&file);
+    if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
-    match fs::OpenOptions::new()
+    let mut options = fs::OpenOptions::new();
+    let mut open = options
         .write(true)
         .create_new(true)
-        .open(&file)
-    {
-        Ok(mut open) => open.write_all(text.as_bytes()).map_err(failed),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(format!(
-            "{stem}.md already exists; choose another title, or edit that file"
-        )),
-        Err(error) => Err(failed(error)),
+        .open(&path)
+        .map_err(failed)?;
+    open.write_all(text.as_bytes()).map_err(failed)
+}
+
+/// The same document by other names: `a.md` is `a/index.md`, and that is `a/_index.md`.
+fn other_names(stem: &str) -> Vec<String> {
+    match stem.strip_suffix("/index") {
+        Some(folder) => vec![format!("{folder}/_index.md"), format!("{folder}.md")],
+        None => INDEX
+            .iter()
+            .map(|index| format!("{stem}/{index}"))
+            .collect(),
     }
+}
+
+fn already_exists(file: &str) -> String {
+    format!("{file} already exists; choose another title, or edit that file")
 }
 
 #[cfg(test)]
@@ -544,7 +640,7 @@ loose: {}
             );
             let text = fs::read_to_string(site.path().join(&made.file)).unwrap();
             assert!(text.starts_with("---\nname: Siân Lee\n"), "{text}");
-            assert!(text.contains("\n# reply_to: # "), "{text}");
+            assert!(text.contains("\n#reply_to:\n"), "{text}");
             assert_eq!(
                 made.next(),
                 "next: open it and write, then `copublish build`"
@@ -656,6 +752,20 @@ loose: {}
             fs::read_to_string(site.path().join("content/people/x.md")).unwrap(),
             "mine"
         );
+    }
+
+    #[test]
+    fn a_period_is_named_by_its_years() {
+        for (title, expected) in [
+            ("Our plans for 2012 to 2013", Some("2012-2013")),
+            ("Our plans for 2012–13", Some("2012-13")),
+            ("2012/13: three themes", Some("2012-13")),
+            ("Plans for 2012", Some("2012")),
+            ("Plans for 2012: the 24 councils that signed", Some("2012")),
+            ("Three themes", None),
+        ] {
+            assert_eq!(period(title).as_deref(), expected, "{title}");
+        }
     }
 
     #[test]

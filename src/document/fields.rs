@@ -156,7 +156,7 @@ impl<'r> FieldReader<'r> {
             return Some(self.list(at, item, field));
         }
         if let (FieldType::Map(fields), Yaml::Mapping(_)) = (ty, &at.node.value) {
-            return Some(self.map(at, fields, field));
+            return self.map(at, fields, field);
         }
         if let FieldType::Any = ty {
             return Some(Value::Any(Box::new(at.node.clone())));
@@ -231,13 +231,22 @@ impl<'r> FieldReader<'r> {
                 item: of_group,
                 node,
             };
-            values.extend(self.value(&at, item, field));
+            let references = self.found.references.len();
+            match self.value(&at, item, field) {
+                Some(value) => values.push(value),
+                // The number of an item that is left out is that of the next one.
+                None => self.found.references[references..]
+                    .iter_mut()
+                    .for_each(|reference| reference.value.item = None),
+            }
         }
         Value::List(values)
     }
 
-    pub(super) fn map(&mut self, at: &At, fields: &[Field], field: &SharedText) -> Value {
+    /// A group with all that it needs: templates never receive half of one.
+    pub(super) fn map(&mut self, at: &At, fields: &[Field], field: &SharedText) -> Option<Value> {
         let mut values = Vec::new();
+        let mut is_whole = true;
         let mut used: Vec<&str> = Vec::new();
         for inner in fields {
             let entry = written(at.node, inner);
@@ -251,24 +260,33 @@ impl<'r> FieldReader<'r> {
                     };
                     let path = format!("{field}.{}", inner.name).into();
                     let value = self.value(&at, &inner.ty, &path);
+                    is_whole &= value.is_some() || !inner.required;
                     values.extend(value.map(|value| (inner.name.clone(), value)));
                 }
-                _ if inner.required => self.missing_inside(at, inner),
+                _ if inner.required => {
+                    is_whole = false;
+                    self.missing_inside(at, inner);
+                }
                 _ => {}
             }
         }
         let fields: Vec<&Field> = fields.iter().collect();
         self.check_periods_of(at, &fields, &mut values);
         self.unknown(at.node, &|| format!("`{}`", at.name), &fields, &used);
-        Value::Map(values)
+        is_whole.then_some(Value::Map(values))
     }
 
     fn date(&mut self, at: &At, text: &str) -> Option<Value> {
         let moment = date::read(text, self.context.zone);
         let span = *at.node.span;
         let problem = written_date::problem(&at.name, text, moment.as_ref(), self.file, span);
-        self.diagnostics.extend(problem);
+        problem.into_iter().for_each(|problem| self.reject(problem));
         moment.map(Value::Date)
+    }
+
+    /// Reports what is wrong with the value of a field, which the document is without now.
+    fn reject(&mut self, problem: Diagnostic) {
+        self.diagnostics.push(problem.while_reading_fields());
     }
 
     fn choice(&mut self, at: &At, text: &str, words: &[String]) -> Option<Value> {
@@ -277,7 +295,7 @@ impl<'r> FieldReader<'r> {
         }
         let message = format!("`{}` cannot be `{}`", at.name, excerpt(text, 60));
         let one_of = format!("it can be {}", crate::base::wording::ticked_or(words));
-        self.diagnostics.push(
+        self.reject(
             Diagnostic::new(Code::WrongValue, message)
                 .at(self.file, at.node.span, "not one of the choices")
                 .help(did_you_mean(text, words.iter().map(String::as_str)).unwrap_or_default())
@@ -297,7 +315,7 @@ impl<'r> FieldReader<'r> {
                 "the tag `{}` is too long for the address of its page",
                 excerpt(text, 40)
             );
-            self.diagnostics.push(
+            self.reject(
                 Diagnostic::new(Code::WrongValue, message)
                     .at(
                         self.file,
@@ -379,7 +397,7 @@ impl<'r> FieldReader<'r> {
             _ => "",
         };
         let diagnostic = Diagnostic::new(Code::WrongValue, message).at(self.file, at.node.span, "");
-        self.diagnostics.push(diagnostic.help(help));
+        self.reject(diagnostic.help(help));
     }
 
     fn missing(
@@ -403,7 +421,7 @@ impl<'r> FieldReader<'r> {
             |entry| *entry.key_span,
         );
         let words = if entry.is_some() { "empty" } else { "" };
-        self.diagnostics.push(
+        self.reject(
             Diagnostic::new(Code::MissingField, message)
                 .at(self.file, span, words)
                 .help(self.add(field))
@@ -415,7 +433,7 @@ impl<'r> FieldReader<'r> {
     }
 
     fn missing_inside(&mut self, at: &At, field: &Field) {
-        self.diagnostics.push(
+        self.reject(
             Diagnostic::new(
                 Code::MissingField,
                 format!("`{}` needs `{}`", at.name, field.name),

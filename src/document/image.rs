@@ -32,7 +32,7 @@ impl FieldReader<'_> {
             self.wrong(at, &FieldType::Image);
             return None;
         };
-        let values = self.map(&group, &image_fields(), &at.name.as_str().into());
+        let values = self.map(&group, &image_fields(), &at.name.as_str().into())?;
         let image = read_image(values.map()?)?;
         Some(Value::Image(Box::new(image)))
     }

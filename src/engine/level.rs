@@ -13,6 +13,14 @@ pub fn apply(levels: &BTreeMap<Code, Level>, diagnostics: Vec<Diagnostic>) -> Ve
         .collect()
 }
 
+/// True if it counts as an error on a site with these levels.
+pub fn is_error(levels: &BTreeMap<Code, Level>, diagnostic: &Diagnostic) -> bool {
+    match levels.get(&diagnostic.code) {
+        None => diagnostic.severity == Severity::Error,
+        Some(level) => *level == Level::Deny,
+    }
+}
+
 fn at_level(levels: &BTreeMap<Code, Level>, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
     match levels.get(&diagnostic.code) {
         None if diagnostic.code.level() == Level::Allow => return None,

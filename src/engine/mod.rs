@@ -55,7 +55,7 @@ use jiff::{Timestamp, Zoned};
 
 use crate::base::report::any_error;
 use crate::base::wording::count;
-use crate::base::{Code, Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath, FoundWhile, Severity};
 use crate::content::{Folder, History, LastChanges, disk};
 use crate::layout::Plan;
 use crate::output::LastGood;
@@ -380,7 +380,27 @@ pub fn last_changes(options: &Options, files: &[&FilePath]) -> LastChanges {
 fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup();
+    name_causes(&mut diagnostics);
     said_once(diagnostics)
+}
+
+/// What a template failed on may be the wrong field of a document that the page shows.
+fn name_causes(diagnostics: &mut [Diagnostic]) {
+    let is_cause = |found: &&Diagnostic| {
+        found.found_while == FoundWhile::ReadingFields && found.severity == Severity::Error
+    };
+    let cause = diagnostics.iter().find(is_cause);
+    let Some(file) = cause.and_then(|cause| Some(cause.labels.first()?.file.clone())) else {
+        return;
+    };
+    for found in diagnostics {
+        if found.found_while == FoundWhile::Rendering {
+            let help = "first fix the fields that are wrong, such as those of";
+            found
+                .help
+                .push(format!("{help} {file}: this may follow from them"));
+        }
+    }
 }
 
 /// A slip in a template shows on every page made with it. It is said of the first, and the others are counted.

@@ -10,7 +10,7 @@ use super::preview_pages::{Known, PreviewPages};
 use super::site_state::SiteState;
 use super::stopwatch::Stopwatch;
 use super::{Engine, Failure, Options, Rebuild, in_order, level};
-use crate::base::{Diagnostic, Severity};
+use crate::base::{Diagnostic, Reported, Severity};
 use crate::content::disk::Inside;
 use crate::layout::{self, Made};
 use crate::output::FileContent;
@@ -127,7 +127,11 @@ impl Preview {
         let site = self.state.ready();
         let planned = site.plan.files.get(place)?;
         let page = self.state.page_context();
-        let made = layout::render(planned, &page);
+        let made = if self.state.is_sound(planned, &page) {
+            layout::render(planned, &page)
+        } else {
+            Reported::clean(Made::Failed)
+        };
         let found = level::apply(&site.linked.project.site.levels, made.diagnostics);
         let content = match made.value {
             Made::Bytes(bytes) => Some(FileContent::Bytes(bytes.into())),

@@ -136,6 +136,9 @@ impl<'b> SiteBundle<'b> {
             return Made::unchanged(last.made.clone());
         }
         let page = self.state.page_context();
+        if !self.state.is_sound(planned, &page) {
+            return self.failed(planned, &FoundInFile::default());
+        }
         let input = layout::template_input(planned, &page);
         let last = last.map(|last| last.made);
         match input.value {

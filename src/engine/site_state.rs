@@ -8,8 +8,9 @@ use super::Options;
 use super::findings::Findings;
 use super::level;
 use super::planned_site::PlannedSite;
-use crate::base::Diagnostic;
-use crate::layout::{PageContext, RenderContext, TextEdits};
+use crate::base::{Diagnostic, FoundWhile};
+use crate::graph::Item;
+use crate::layout::{PageContext, Planned, RenderContext, TextEdits};
 
 type ContextOf<'s> = RenderContext<'s>;
 
@@ -51,6 +52,24 @@ impl SiteState {
     /// What one page is made of.
     pub fn page_context(&self) -> PageContext<'_> {
         PageContext::new(self.viewed.borrow_dependent(), &self.prose)
+    }
+
+    /// True if a file can be what its author meant: the fields of its document are as their kind declares them. Its template
+    /// would only fail on them, or show half of them.
+    pub fn is_sound(&self, planned: &Planned, page: &PageContext) -> bool {
+        let site = self.ready();
+        let (Item::Page(id) | Item::SinglePage(id)) = planned.item else {
+            return true;
+        };
+        let node = site.linked.graph.node(id);
+        // The answer follows from its newest text.
+        page.document(node);
+        let of_document = self.findings.of_documents.get(&node.outline().file);
+        let mut of_document = of_document.into_iter().flatten();
+        let levels = &site.linked.project.site.levels;
+        !of_document.any(|found| {
+            found.found_while == FoundWhile::ReadingFields && level::is_error(levels, found)
+        })
     }
 
     /// True where both are the same but for texts: then pages made of the same texts are the same.

@@ -50,6 +50,7 @@ mod links;
 mod list;
 mod marks;
 mod model_edits;
+mod new_documents;
 mod outputs;
 mod preview;
 mod rebuild;
