@@ -3,10 +3,11 @@
 //! 1. `args` and `examples`: the subcommands, their options and `--help`; `options`: what they mean for the engine
 //! 2. `build`, `check`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one file for
 //!    each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
-//!    `document_skeleton` and `scalar` write the text of a new document, `list_table` draws a list, `replace` writes one file
+//!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `list_table` draws a
+//!    list, `replace` writes one file
 //! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `finding_group`, `digest`, `overview`: many of them in
-//!    few lines; `json`, `sarif`, `github`, with `places`: diagnostics for
-//!    programs; `new_findings`: those that are not in the baseline
+//!    few lines; `json`, `sarif`, `github`, with `places`: diagnostics for programs; `new_findings`: those that are not in
+//!    the baseline
 //! 4. `summary`, `reasons`, `progress`: the results of a build; `change` and `schedule`: when to rebuild; `shutdown`: how a
 //!    build ends on a signal
 //! 5. `shell`: the output streams
@@ -19,6 +20,7 @@ mod build;
 mod change;
 mod check;
 mod digest;
+mod document_name;
 mod document_skeleton;
 mod examples;
 mod excerpt;

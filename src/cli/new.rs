@@ -11,6 +11,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::document_name::{free_name, period, same_but_for_date, short};
 use super::document_skeleton::{self, Home, NewDocument};
 use super::scalar::one_line;
 use crate::base::file_path::INDEX;
@@ -22,7 +23,6 @@ use crate::base::wording::{article, ticked_and, ticked_or};
 use crate::config::kind::Part;
 use crate::config::{Field, FieldType, Kind, Kinds, Pattern};
 use crate::content::disk;
-use crate::document::part_name;
 
 /// What is wanted.
 pub struct Request<'r> {
@@ -57,9 +57,6 @@ impl Made {
         )
     }
 }
-
-/// The most bytes of a file's name that come from its title; a name is cut between words.
-const NAME: usize = 80;
 
 /// Makes the file.
 ///
@@ -103,7 +100,7 @@ fn stem(root: &Path, folder: &Found, title: &str, today: Date) -> Result<String,
     let name = match folder.names {
         Names::Home => "index".to_owned(),
         Names::Plain => slug,
-        Names::Received => format!("{today}-{}", free_name(root, path, &slug)),
+        Names::Received => format!("{today}-{}", free_name(&files_in(root, path), &slug)),
         Names::Dated => {
             is_free(root, path, &slug)?;
             format!("{today}-{slug}")
@@ -121,37 +118,24 @@ fn stem(root: &Path, folder: &Found, title: &str, today: Date) -> Result<String,
 
 /// Two documents of one name have one address, whatever dates are before it.
 fn is_free(root: &Path, path: &str, slug: &str) -> Result<(), String> {
-    match same_but_for_date(root, &format!("{path}/{slug}")) {
+    match same_but_for_date(&files_in(root, path), slug) {
         Some(other) => Err(format!(
             "{} already exists, and a date before a name makes no other address; choose another title, or edit that one",
-            site_layout::in_content(&other)
+            site_layout::in_content(&format!("{path}/{other}"))
         )),
         None => Ok(()),
     }
 }
 
-/// The years that a title names, as the name of a file: `2012-13` for "Our plans for 2012 to 13".
-fn period(title: &str) -> Option<String> {
-    let is_year =
-        |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    let mut numbers = title
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| !digits.is_empty());
-    let from = numbers.find(|digits| is_year(digits))?;
-    let behind = title.split_once(from)?.1;
-    let to = numbers
-        .next()
-        .filter(|to| is_year(to) || (to.len() == 2 && follows(behind, to)));
-    Some(match to {
-        Some(to) => format!("{from}-{to}"),
-        None => from.to_owned(),
-    })
-}
-
-/// True if only a dash, a slash or a word such as "to" is between a year and the last two digits of another.
-fn follows(behind: &str, digits: &str) -> bool {
-    let between = behind.split_once(digits).map_or("", |(between, _)| between);
-    between.chars().count() <= 4
+/// The names of the files and folders in a folder of `content/`, in order.
+fn files_in(root: &Path, path: &str) -> Vec<String> {
+    let folder = root.join(site_layout::CONTENT).join(path);
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = files
+        .filter_map(|file| file.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
 }
 
 fn find<'k>(kinds: &'k Kinds, name: &str) -> Result<&'k Kind, String> {
@@ -344,7 +328,9 @@ impl Folder<'_> {
                 return Err(single_file(owner));
             }
             if !is_file {
-                let near = same_but_for_date(self.root, owner);
+                let (folder, name) = owner.rsplit_once('/').unwrap_or(("", owner));
+                let files = files_in(self.root, folder);
+                let near = same_but_for_date(&files, name).map(|near| format!("{folder}/{near}"));
                 let near = near
                     .map(|near| format!("; did you mean `--in {near}`?"))
                     .unwrap_or_default();
@@ -374,18 +360,15 @@ impl Folder<'_> {
 
     /// One more than the largest number that a file's name starts with.
     fn next_number(&self, path: &str) -> usize {
-        let files = fs::read_dir(self.root.join(site_layout::CONTENT).join(path))
-            .into_iter()
-            .flatten()
-            .flatten();
         let number = |name: &str| {
             let (digits, _) = name
                 .split_once('-')
                 .filter(|(digits, _)| digits.len() <= 3)?;
             digits.parse::<usize>().ok()
         };
-        files
-            .filter_map(|file| number(file.file_name().to_str()?))
+        files_in(self.root, path)
+            .iter()
+            .filter_map(|file| number(file))
             .max()
             .map_or(1, |last| last + 1)
     }
@@ -398,23 +381,6 @@ fn covers_period(kind: &Kind) -> bool {
         FieldType::Map(inner) => inner.len() == 2 && inner.iter().all(is_date),
         _ => false,
     })
-}
-
-/// The document of that name whose file has a date in front.
-fn same_but_for_date(root: &Path, document: &str) -> Option<String> {
-    let (folder, name) = document.rsplit_once('/').unwrap_or(("", document));
-    let files = fs::read_dir(root.join(site_layout::CONTENT).join(folder))
-        .ok()?
-        .flatten();
-    let mut names: Vec<String> = files
-        .filter_map(|file| file.file_name().to_str().map(str::to_owned))
-        .collect();
-    names.sort();
-    let found = names.iter().find(|file| part_name(file) == name)?;
-    Some(format!(
-        "{folder}/{}",
-        found.strip_suffix(".md").unwrap_or(found)
-    ))
 }
 
 /// What to do with a document that is a single file, and should have parts beside it.
@@ -440,22 +406,6 @@ fn quoted(path: &str) -> String {
     }
 }
 
-/// A name that no comment of the document has yet, whatever its date: `sam-lee`, `sam-lee-2`.
-fn free_name(root: &Path, path: &str, slug: &str) -> String {
-    let files = fs::read_dir(root.join(site_layout::CONTENT).join(path))
-        .into_iter()
-        .flatten()
-        .flatten();
-    let taken: Vec<String> = files
-        .filter_map(|file| Some(slugify(part_name(file.file_name().to_str()?))))
-        .collect();
-    let numbered = (2..).map(|number| format!("{slug}-{number}"));
-    let mut names = std::iter::once(slug.to_owned()).chain(numbered);
-    names
-        .find(|name| !taken.contains(name))
-        .unwrap_or_else(|| slug.to_owned())
-}
-
 /// `content/reports/x/`, `/reports/x` and `reports\x` are all `reports/x`.
 fn tidy(folder: &str) -> String {
     let folder = folder.replace('\\', "/");
@@ -467,17 +417,6 @@ fn tidy(folder: &str) -> String {
         .strip_prefix(&[site_layout::CONTENT])
         .unwrap_or(&parts);
     parts.join("/")
-}
-
-fn short(slug: &str) -> String {
-    match slug.get(..NAME) {
-        None => slug.to_owned(),
-        Some(start) if slug.as_bytes().get(NAME) == Some(&b'-') => start.to_owned(),
-        Some(start) => start
-            .rsplit_once('-')
-            .map_or(start, |(words, _)| words)
-            .to_owned(),
-    }
 }
 
 fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
@@ -755,27 +694,7 @@ loose: {}
     }
 
     #[test]
-    fn a_period_is_named_by_its_years() {
-        for (title, expected) in [
-            ("Our plans for 2012 to 2013", Some("2012-2013")),
-            ("Our plans for 2012–13", Some("2012-13")),
-            ("2012/13: three themes", Some("2012-13")),
-            ("Plans for 2012", Some("2012")),
-            ("Plans for 2012: the 24 councils that signed", Some("2012")),
-            ("Three themes", None),
-        ] {
-            assert_eq!(period(title).as_deref(), expected, "{title}");
-        }
-    }
-
-    #[test]
-    fn long_titles_give_names_that_fit() {
-        assert_eq!(
-            short(&"word-".repeat(30)),
-            "word-".repeat(16).trim_end_matches('-')
-        );
-        assert_eq!(short(&"w".repeat(300)).len(), NAME);
-        assert_eq!(short("a-b"), "a-b");
+    fn paths_are_quoted_for_a_shell() {
         assert_eq!(quoted("content/it's a"), "'content/it'\\''s a'");
     }
 }

@@ -386,10 +386,7 @@ fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// What a template failed on may be the wrong field of a document that the page shows.
 fn name_causes(diagnostics: &mut [Diagnostic]) {
-    let is_cause = |found: &&Diagnostic| {
-        found.found_while == FoundWhile::ReadingFields && found.severity == Severity::Error
-    };
-    let cause = diagnostics.iter().find(is_cause);
+    let cause = diagnostics.iter().find(|found| is_wrong_field(found));
     let Some(file) = cause.and_then(|cause| Some(cause.labels.first()?.file.clone())) else {
         return;
     };
@@ -401,6 +398,10 @@ fn name_causes(diagnostics: &mut [Diagnostic]) {
                 .push(format!("{help} {file}: this may follow from them"));
         }
     }
+}
+
+fn is_wrong_field(found: &Diagnostic) -> bool {
+    found.found_while == FoundWhile::ReadingFields && found.severity == Severity::Error
 }
 
 /// A slip in a template shows on every page made with it. It is said of the first, and the others are counted.

@@ -10,9 +10,9 @@ use super::preview_pages::{Known, PreviewPages};
 use super::site_state::SiteState;
 use super::stopwatch::Stopwatch;
 use super::{Engine, Failure, Options, Rebuild, in_order, level};
-use crate::base::{Diagnostic, Reported, Severity};
+use crate::base::{Diagnostic, Severity};
 use crate::content::disk::Inside;
-use crate::layout::{self, Made};
+use crate::layout::Made;
 use crate::output::FileContent;
 
 /// A state of a site.
@@ -127,11 +127,7 @@ impl Preview {
         let site = self.state.ready();
         let planned = site.plan.files.get(place)?;
         let page = self.state.page_context();
-        let made = if self.state.is_sound(planned, &page) {
-            layout::render(planned, &page)
-        } else {
-            Reported::clean(Made::Failed)
-        };
+        let made = self.state.render(planned, &page);
         let found = level::apply(&site.linked.project.site.levels, made.diagnostics);
         let content = match made.value {
             Made::Bytes(bytes) => Some(FileContent::Bytes(bytes.into())),

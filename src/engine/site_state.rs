@@ -8,9 +8,9 @@ use super::Options;
 use super::findings::Findings;
 use super::level;
 use super::planned_site::PlannedSite;
-use crate::base::{Diagnostic, FoundWhile};
+use crate::base::{Diagnostic, FoundWhile, Reported};
 use crate::graph::Item;
-use crate::layout::{PageContext, Planned, RenderContext, TextEdits};
+use crate::layout::{self, Made, PageContext, Planned, RenderContext, TextEdits};
 
 type ContextOf<'s> = RenderContext<'s>;
 
@@ -70,6 +70,15 @@ impl SiteState {
         !of_document.any(|found| {
             found.found_while == FoundWhile::ReadingFields && level::is_error(levels, found)
         })
+    }
+
+    /// Makes one file, unless its template would only fail on the fields.
+    pub fn render(&self, planned: &Planned, page: &PageContext) -> Reported<Made> {
+        if self.is_sound(planned, page) {
+            layout::render(planned, page)
+        } else {
+            Reported::clean(Made::Failed)
+        }
     }
 
     /// True where both are the same but for texts: then pages made of the same texts are the same.
