@@ -159,6 +159,8 @@ fn key(field: &Field) -> Vec<String> {
                 }
             })
             .to_vec(),
+        // Nobody deletes the `#` before `draft` to say that a page is none.
+        FieldType::Boolean if field.lifecycle => vec![format!("{name}: true")],
         _ => vec![format!("{name}:")],
     }
 }
@@ -270,7 +272,7 @@ start:
 # Who looks after the page (text)
 #page_author:
 # Not ready: shown only with --drafts (`true` or `false`)
-#draft:
+#draft: true
 # Not public before this moment (a date)
 #publish_at:
 # The state of the page (one of `current`, `withdrawn`, `superseded` or `historic`)
