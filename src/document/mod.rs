@@ -51,8 +51,8 @@ pub use fragment::{Argument, BodyTable, Call, Code, FileLink, Filling, Fragment,
 pub use lifecycle::{Lifecycle, Terms};
 pub use link::{Link, LinkRole};
 pub use markdown::{
-    Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Role, TextFacts,
-    WrittenHeading, WrittenLink,
+    Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Passage, Picture, Role,
+    TextFacts, UnusedDefinition, WrittenHeading, WrittenLink,
 };
 pub use meta::{AttachedFile, Meta, PageAuthor, Status};
 pub use outline::{Heading, Outline, Reference, Structure, TagUse, Words};

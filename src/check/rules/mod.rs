@@ -8,12 +8,14 @@ mod duplicate_title;
 mod empty_heading;
 mod event_handler;
 mod file_name_alt;
+mod foreign_markup;
 mod headless_table;
 mod inaccessible_download;
 mod inline_style;
 mod invalid_language;
 mod later_date;
 mod long_sentence;
+mod markup_in_field;
 mod missing_alt;
 mod missing_base_url;
 mod never_public;
@@ -23,15 +25,19 @@ mod reading_age;
 mod second_title;
 mod skipped_heading;
 mod tag_used_once;
+mod unclosed_code;
 mod unclosed_element;
+mod uneven_table;
 mod unexplained_abbreviation;
 mod unknown_element;
 mod unlabelled_file;
 mod unportable_name;
 mod unused_asset;
+mod unused_definition;
 mod unused_kind;
 mod unused_template;
 mod vague_link;
+mod word_bullet;
 
 use super::rule::Rule;
 
@@ -45,12 +51,14 @@ pub(super) const RULES: &[Rule] = &[
     empty_heading::RULE,
     event_handler::RULE,
     file_name_alt::RULE,
+    foreign_markup::RULE,
     headless_table::RULE,
     inaccessible_download::RULE,
     inline_style::RULE,
     invalid_language::RULE,
     later_date::RULE,
     long_sentence::RULE,
+    markup_in_field::RULE,
     missing_alt::RULE,
     missing_base_url::RULE,
     never_public::RULE,
@@ -60,13 +68,17 @@ pub(super) const RULES: &[Rule] = &[
     second_title::RULE,
     skipped_heading::RULE,
     tag_used_once::RULE,
+    unclosed_code::RULE,
     unclosed_element::RULE,
+    uneven_table::RULE,
     unexplained_abbreviation::RULE,
     unknown_element::RULE,
     unlabelled_file::RULE,
     unportable_name::RULE,
     unused_asset::RULE,
+    unused_definition::RULE,
     unused_kind::RULE,
     unused_template::RULE,
     vague_link::RULE,
+    word_bullet::RULE,
 ];

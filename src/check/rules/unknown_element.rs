@@ -26,6 +26,7 @@
 
 use std::collections::HashMap;
 
+use super::foreign_markup::is_component;
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
@@ -182,8 +183,10 @@ const KNOWN: &[&str] = &[
 
 /// Finds tags of elements that do not exist. Browsers do not show such a tag, only its content.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    let unknown = text.facts.elements.iter().filter(|element| {
-        element.form != ElementForm::Closing && !element.is_foreign && !is_known(&element.name)
+    let elements = &text.facts.elements;
+    let unknown = elements.iter().filter(|element| {
+        let is_tag = element.form != ElementForm::Closing && !element.is_foreign;
+        is_tag && !is_known(&element.name) && !is_component(element, elements)
     });
     let mut near: HashMap<&str, String> = HashMap::new();
     for element in unknown {

@@ -4,7 +4,7 @@
 //!    `template_code`; `fence_line` tells which lines are code
 //! 2. `parse`: the text of the source into a `tree`, with `directive` for lines of colons and `raw_text` for HTML
 //! 3. `html`: the tree into a fragment, with `autolink`, `abbreviation`, `scheme`, `unusable` and `escape`
-//! 4. `facts`: what the tree is made of, for the rules that judge how a text is written
+//! 4. `facts`: what the tree is made of, for the rules that judge how a text is written; `plain`: a line without markup
 //!
 //! Knows no other document and no theme: what depends on them is left as a slot.
 
@@ -17,6 +17,7 @@ mod fence_line;
 mod html;
 mod mask;
 mod parse;
+mod plain;
 mod raw_text;
 mod scheme;
 mod source;
@@ -25,9 +26,10 @@ mod tree;
 mod unusable;
 
 pub use self::facts::{
-    Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Role, TextFacts,
-    WrittenHeading, WrittenLink,
+    Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Passage, Picture, Role,
+    TextFacts, UnusedDefinition, WrittenHeading, WrittenLink,
 };
+pub use self::plain::{plain_line, without_markup};
 pub use self::scheme::is_refused;
 pub use self::unusable::refusal;
 
@@ -85,13 +87,6 @@ pub fn read(
     };
     let tree = parse::parse(&source, author);
     html::write(input, &source, &tree, links, diagnostics)
-}
-
-/// The words of a line of Markdown, without markup.
-pub fn plain_line(line: &str) -> String {
-    let text = CleanText::of(line);
-    let source = Source::of(&text, 0);
-    parse::parse(&source, Author::Guest).plain_text(tree::ROOT)
 }
 
 /// Reads what Markdown is made of.

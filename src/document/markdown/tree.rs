@@ -18,6 +18,16 @@ pub(super) struct Tree<'t> {
     pub(super) pieces: Vec<Piece<'t>>,
     /// The definitions of footnotes by their label in small letters; of two with one label, the first counts.
     pub(super) footnotes: HashMap<String, NodeId>,
+    /// The definitions of links that nothing refers to, in order.
+    pub(super) unused_links: Vec<LinkDefinition>,
+}
+
+/// The definition of a link, such as `[plan]: plan.md`.
+pub(super) struct LinkDefinition {
+    pub label: String,
+    pub target: String,
+    /// Its place in the source's text.
+    pub range: Range<usize>,
 }
 
 /// The position of a node in its tree.
@@ -284,6 +294,7 @@ mod tests {
             nodes: ends.iter().map(node).collect(),
             pieces: Vec::new(),
             footnotes: HashMap::new(),
+            unused_links: Vec::new(),
         }
     }
 

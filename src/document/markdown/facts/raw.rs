@@ -83,6 +83,7 @@ impl Reader<'_> {
         }
         let attributes = tag.attributes.iter();
         Element {
+            is_capitalised: tag.name.starts_with(|c: char| c.is_ascii_uppercase()),
             name,
             form,
             is_foreign,

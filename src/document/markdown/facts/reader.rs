@@ -95,6 +95,12 @@ impl<'a> Reader<'a> {
         self.passage(range).push_other();
     }
 
+    /// Code for another program is read like other code.
+    pub fn template_code(&mut self, code: &str, range: &Range<usize>) {
+        self.code(code, range);
+        self.passage(range).push_template();
+    }
+
     /// Adds to the texts of what is open.
     pub fn name(&mut self, text: &str) {
         for open in &mut self.links {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
+use super::definitions::Definitions;
 use super::fence::{Footnote, Nesting, Open};
 use crate::document::markdown::Author;
 use crate::document::markdown::abbreviation;
@@ -38,6 +39,7 @@ impl<'t> Builder<'t> {
                 nodes: Vec::with_capacity(source.text().len() / 48 + 8),
                 pieces: Vec::with_capacity(source.text().len() / 64 + 8),
                 footnotes: HashMap::new(),
+                unused_links: Vec::new(),
             },
             nesting: Nesting::default(),
             html: RawText::default(),
@@ -50,11 +52,12 @@ impl<'t> Builder<'t> {
         builder
     }
 
-    /// The tree with everything closed that is still open.
-    pub fn finish(mut self) -> Tree<'t> {
+    /// The tree with everything closed that is still open, and with these definitions of links.
+    pub fn finish(mut self, definitions: Definitions) -> Tree<'t> {
         while let Some(open) = self.nesting.leave() {
             self.end_open(open);
         }
+        self.tree.unused_links = definitions.unused();
         self.tree
     }
 

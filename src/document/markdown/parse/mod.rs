@@ -1,9 +1,10 @@
 //! Markdown text into a tree. The only place that knows the parser.
 //!
 //! `builder` puts the tree together, `fence` knows which `:::` blocks are open, `heading` what braces at the end of a
-//! heading are, and this file says what each event of the parser becomes.
+//! heading are, `definitions` which definitions of links are used, and this file says what each event of the parser becomes.
 
 mod builder;
+mod definitions;
 mod fence;
 mod heading;
 
@@ -16,6 +17,7 @@ use pulldown_cmark::{
 };
 
 use self::builder::Builder;
+use self::definitions::Definitions;
 pub(super) use self::fence::DEEPEST;
 use super::escape;
 use super::raw_text::RawText;
@@ -43,10 +45,13 @@ pub(super) enum Author {
 pub(super) fn parse<'t>(source: &'t Source<'t>, author: Author) -> Tree<'t> {
     let text = source.text();
     let mut builder = Builder::new(source, author);
-    for (event, range) in Parser::new_ext(text, options(text)).into_offset_iter() {
+    let parser = Parser::new_ext(text, options(text));
+    let mut definitions = Definitions::new(parser.reference_definitions());
+    for (event, range) in parser.into_offset_iter() {
+        definitions.pass(&event);
         builder.event(event, range);
     }
-    builder.finish()
+    builder.finish(definitions)
 }
 
 /// The options for a text. The parser takes any line that starts with a colon for a definition, also

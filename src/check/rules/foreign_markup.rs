@@ -1,0 +1,300 @@
+//! The text contains markup of another program: attributes of kramdown (`{: .wide}`),
+//! imports and components of MDX, `[TOC]`, `!!! note` or `:smile:`. Readers see it
+//! as it is written. `copublish check` finds this; it is a warning, given once for
+//! each file and each sort of markup.
+//!
+//! ## Example
+//!
+//! ```text
+//! Welcome :smile:
+//! {: .lead}
+//!
+//! !!! note "Please read"
+//!     We meet in Leeds.
+//! ```
+//!
+//! ## What to do
+//!
+//! Delete it, or write what Markdown and the theme's blocks have for it:
+//!
+//! ```text
+//! Welcome 😄
+//!
+//! > [!NOTE]
+//! > We meet in Leeds.
+//! ```
+//!
+//! If readers should see the signs, put them between backticks.
+//!
+//! ## Why it matters
+//!
+//! Readers cannot know what the signs mean, and screen readers read them aloud.
+
+use crate::base::wording::count;
+use crate::base::{Code, Diagnostic, Edit, Fix, Span};
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
+use crate::document::{Element, ElementForm, Passage, Role};
+
+use super::unknown_element::is_known;
+
+pub(super) const RULE: Rule = Rule::of_text(Code::ForeignMarkup, check);
+
+/// A sort of markup that other programs know.
+struct Sort {
+    what: &'static str,
+    help: &'static str,
+    find: fn(&CheckedText) -> Vec<Span>,
+}
+
+const SORTS: &[Sort] = &[
+    Sort {
+        what: "attributes of kramdown",
+        help: "delete them; a heading can have an id, `## Budget {#money}`",
+        find: kramdown,
+    },
+    Sort {
+        what: "the attribute `markdown`, which copublish does not need",
+        help: "delete it, and put an empty line after the opening tag and before the closing one",
+        find: markdown_attributes,
+    },
+    Sort {
+        what: "a mark for a table of contents",
+        help: "delete it: the theme lists the headings of long pages",
+        find: contents,
+    },
+    Sort {
+        what: "notes in the style of MkDocs",
+        help: "write `> [!NOTE]`, and the note below it with `> ` before each line",
+        find: notes,
+    },
+    Sort {
+        what: "imports of MDX",
+        help: "delete them, and write a block of the theme in place of what they import",
+        find: imports,
+    },
+    Sort {
+        what: "components of MDX",
+        help: "write a block of the theme in their place: `::: name` up to `:::`",
+        find: components,
+    },
+];
+
+/// Finds markup that only other programs know.
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
+    for sort in SORTS {
+        let places = (sort.find)(text);
+        found.extend(diagnostic(text, sort.what, &places).map(|it| it.help(sort.help)));
+    }
+    found.extend(emoji_names(text));
+}
+
+/// One diagnostic for all places of a sort.
+fn diagnostic(text: &CheckedText, what: &str, places: &[Span]) -> Option<Diagnostic> {
+    let first = places.first()?;
+    let (times, label) = match places.len() {
+        1 => (String::new(), "only other programs know this"),
+        many => (
+            format!(", in {}", count(many, "place")),
+            "the first of them",
+        ),
+    };
+    let message = format!("the text contains {what}{times}");
+    Some(Diagnostic::new(Code::ForeignMarkup, message).at(text.file(), *first, label))
+}
+
+/// Goes through all passages, and gives what `find` finds in their texts.
+fn in_passages(text: &CheckedText, find: fn(&Passage) -> Vec<Span>) -> Vec<Span> {
+    text.facts.passages.iter().flat_map(find).collect()
+}
+
+/// `{: .wide}`, `{:toc}`, `{::nomarkdown}`, `{:/}`
+fn kramdown(text: &CheckedText) -> Vec<Span> {
+    in_passages(text, |passage| {
+        let openings = passage.text.match_indices("{:");
+        let lengths = openings.filter_map(|(at, _)| {
+            let length = kramdown_length(passage.text.get(at..)?)?;
+            Some(passage.place(at..at + length))
+        });
+        lengths.collect()
+    })
+}
+
+/// The length of the attributes that a text starts with.
+fn kramdown_length(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix("{:")?.trim_start_matches(' ');
+    if !inside.starts_with(starts_kramdown) {
+        return None;
+    }
+    text.find('}').map(|end| end + 1)
+}
+
+fn starts_kramdown(c: char) -> bool {
+    matches!(c, '.' | '#' | '/' | ':') || c.is_ascii_alphabetic()
+}
+
+fn markdown_attributes(text: &CheckedText) -> Vec<Span> {
+    let attributes = text.facts.elements.iter().flat_map(|it| &it.attributes);
+    attributes
+        .filter(|attribute| attribute.name == "markdown")
+        .map(|attribute| attribute.span)
+        .collect()
+}
+
+/// `[TOC]`
+fn contents(text: &CheckedText) -> Vec<Span> {
+    in_passages(text, |passage| {
+        let is_mark = ["[toc]", "[[_toc_]]"].contains(&&*passage.text.trim().to_ascii_lowercase());
+        if is_mark {
+            vec![passage.span]
+        } else {
+            Vec::new()
+        }
+    })
+}
+
+/// `!!! note "Title"` and `??? note`
+fn notes(text: &CheckedText) -> Vec<Span> {
+    in_passages(text, |passage| {
+        let rest = passage
+            .text
+            .strip_prefix("!!! ")
+            .or(passage.text.strip_prefix("??? "));
+        let is_note = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+        if is_note && passage.role == Role::Paragraph {
+            let line = passage
+                .text
+                .split(['"', '“', ' '])
+                .take(2)
+                .map(|it| it.len() + 1);
+            let end = line
+                .sum::<usize>()
+                .saturating_sub(1)
+                .min(passage.text.len());
+            vec![passage.place(0..end)]
+        } else {
+            Vec::new()
+        }
+    })
+}
+
+/// `import X from './x'` and `export const …`
+fn imports(text: &CheckedText) -> Vec<Span> {
+    let passages = text.facts.passages.iter();
+    let paragraphs = passages.filter(|passage| passage.role == Role::Paragraph && passage.is_free);
+    paragraphs
+        .filter(|passage| is_import(text.source_at(passage.span)))
+        .map(|passage| passage.span)
+        .collect()
+}
+
+fn is_import(line: &str) -> bool {
+    let from = line.split_once(" from ");
+    let is_quoted = from.is_some_and(|(_, rest)| rest.starts_with(['"', '\'']));
+    let exports = ["export const ", "export default ", "export function "];
+    (line.starts_with("import ") && is_quoted) || exports.iter().any(|it| line.starts_with(it))
+}
+
+/// `<Card title="x">`
+fn components(text: &CheckedText) -> Vec<Span> {
+    let elements = &text.facts.elements;
+    let opened = elements.iter().filter(|it| is_component(it, elements));
+    opened.map(|element| element.span).collect()
+}
+
+/// True for the opening tag of a component: it is written with a capital letter, and has what words in angle brackets do not
+/// have.
+pub(super) fn is_component(element: &Element, all: &[Element]) -> bool {
+    let is_closed = |element: &Element| {
+        element.form == ElementForm::Whole
+            || element.attributes.iter().any(|it| !it.value.is_empty())
+            || all
+                .iter()
+                .any(|it| it.form == ElementForm::Closing && it.name == element.name)
+    };
+    element.is_capitalised
+        && element.form != ElementForm::Closing
+        && !element.is_foreign
+        && !is_known(&element.name)
+        && is_closed(element)
+}
+
+/// `:smile:`
+fn emoji_names(text: &CheckedText) -> Option<Diagnostic> {
+    let mut places = Vec::new();
+    let mut edits = Vec::new();
+    for passage in text
+        .facts
+        .passages
+        .iter()
+        .filter(|it| it.text.contains(':'))
+    {
+        for (at, emoji) in named_emoji(&passage.text) {
+            let span = passage.place(at..at + emoji.1);
+            places.push(span);
+            edits.push(Edit {
+                file: text.file().clone(),
+                span,
+                was: Some(text.source_at(span).to_owned()),
+                text: emoji.0.to_owned(),
+            });
+        }
+    }
+    let signs = edits.first().map(|edit| edit.text.clone())?;
+    let words = format!("write {} as signs", count(edits.len(), "emoji name"));
+    let found = diagnostic(text, "names of emoji", &places)?;
+    Some(
+        found
+            .help(format!("write the sign itself, {signs}"))
+            .fixed_by(Fix { words, edits }),
+    )
+}
+
+/// The names of emoji in a text: where each starts, its sign, and its length with the colons.
+fn named_emoji(text: &str) -> Vec<(usize, (&'static str, usize))> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text.get(from..).and_then(|rest| rest.find(':')) {
+        let start = from + open;
+        from = start + 1;
+        let rest = text.get(from..).unwrap_or("");
+        let length = rest.bytes().take_while(|byte| is_of_name(*byte)).count();
+        let is_closed = length > 0 && rest.as_bytes().get(length) == Some(&b':');
+        if !is_closed || text[..start].ends_with(is_of_word) {
+            continue;
+        }
+        if let Some(emoji) = emojis::get_by_shortcode(&rest[..length]) {
+            found.push((start, (emoji.as_str(), length + 2)));
+            from += length + 1;
+        }
+    }
+    found
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-')
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == ':'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named_emoji;
+
+    #[test]
+    fn only_names_of_emoji_are_found() {
+        let names = |text| {
+            named_emoji(text)
+                .into_iter()
+                .map(|(at, it)| (at, it.0))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names("a :smile: :tada:!"), [(2, "😄"), (10, "🎉")]);
+        assert_eq!(
+            names("at 10:30:00, std::x::y :none such: :not_one: a:x:"),
+            []
+        );
+    }
+}
