@@ -67,24 +67,32 @@ impl Words {
             0..1_000 => return self.numbered("many_bytes", &bytes.to_string()),
             _ => {}
         }
-        let mut size = bytes as f64 / 1_000.0;
-        let mut unit = 0;
-        while size >= 999.5 && unit + 1 < UNITS.len() {
-            size /= 1_000.0;
-            unit += 1;
+        let (mut unit, mut name) = (1_000, UNITS[0]);
+        for larger in &UNITS[1..] {
+            if rounded(bytes, unit) < 1_000 {
+                break;
+            }
+            (unit, name) = (unit * 1_000, larger);
         }
-        if size < 10.0 && unit > 0 {
-            format!("{size:.1} {}", UNITS[unit]).replace('.', self.get("number_decimal"))
+        let tenths = rounded(bytes, unit / 10);
+        if tenths < 100 && unit > 1_000 {
+            let point = self.get("number_decimal");
+            format!("{}{point}{} {name}", tenths / 10, tenths % 10)
         } else {
-            format!("{size:.0} {}", UNITS[unit])
+            format!("{} {name}", rounded(bytes, unit))
         }
     }
 
     /// The name of a type of file: that of the theme, as `file_word_document`, for "Word document".
     pub fn file_type<'w>(&'w self, label: &'w str) -> &'w str {
-        let key = format!("file_{}", label.to_lowercase().replace(' ', "_"));
+        let key = format!("file_{}", label.to_lowercase().replace([' ', '-'], "_"));
         self.0.get(&key).map_or(label, String::as_str)
     }
+}
+
+/// How many units there are, a half counting as one more.
+fn rounded(bytes: u64, unit: u64) -> u64 {
+    bytes / unit + u64::from(bytes % unit >= unit.div_ceil(2))
 }
 
 #[cfg(test)]
@@ -150,6 +158,27 @@ mod tests {
             (german.file_type("Word document"), german.file_type("PDF")),
             ("Word-Datei", "PDF")
         );
+    }
+
+    #[test]
+    fn a_half_is_rounded_up() {
+        for (bytes, said) in [
+            (1_499, "1 KB"),
+            (1_500, "2 KB"),
+            (2_500, "3 KB"),
+            (999_499, "999 KB"),
+            (999_500, "1.0 MB"),
+            (1_250_000, "1.3 MB"),
+            (1_349_999, "1.3 MB"),
+            (1_450_000, "1.5 MB"),
+            (9_949_999, "9.9 MB"),
+            (9_950_000, "10 MB"),
+            (10_500_000, "11 MB"),
+            (999_500_000, "1.0 GB"),
+            (u64::MAX, "18446744 TB"),
+        ] {
+            assert_eq!(Words::default().size(bytes), said, "{bytes}");
+        }
     }
 
     #[test]

@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::base::Url;
 use crate::base::suggest::Candidates;
+use crate::base::{FilePath, Url, site_layout};
+use crate::content::is_for_templates;
 use crate::document::Value;
 use crate::engine::{Failure, LinkedSite, Options, Stopwatch, link};
-use crate::graph::{Item, Node, NodeId, Site};
+use crate::graph::{AssetId, Item, Node, NodeId, Site, Target};
 use crate::layout::{Plan, Planned};
 
 /// Everything known of what stands at an address.
@@ -71,10 +72,9 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
             explained.document(graph.node(*id), *id, graph);
             explained.what = "a document with all its parts on one page".to_owned();
         }
-        Item::ContentAsset(asset) => {
+        Item::ContentAsset(id) => {
             explained.what = words_for(&found.item, graph);
-            let asset = graph.asset(*asset);
-            explained.source = asset.map(|asset| asset.file.to_string());
+            explained.asset(*id, graph);
         }
         item => explained.what = words_for(item, graph),
     }
@@ -120,7 +120,36 @@ fn asked_for(written: &str, linked: &LinkedSite) -> Result<Url, String> {
             .cloned()
             .ok_or_else(|| without_page(node, &linked.graph));
     }
+    let file = path.trim_start_matches("./");
+    let mut assets = linked.graph.assets().iter();
+    if let Some((_, url)) = assets.find(|(asset, _)| asset.file.as_str() == file) {
+        return Ok(url.clone());
+    }
+    if site_layout::below(site_layout::CONTENT, file).is_some() {
+        return Err(not_published(file, linked));
+    }
     Url::parse(path).map_err(|why| format!("`{written}` is not an address: {why}"))
+}
+
+/// Why the path of a file leads to no address.
+fn not_published(file: &str, linked: &LinkedSite) -> String {
+    if is_for_templates(&FilePath::new(file)) {
+        return format!(
+            "`{file}` has no address: it is there for templates and tables, and is published if a page links to it"
+        );
+    }
+    let documents = linked
+        .graph
+        .nodes()
+        .map(|node| node.outline().file.as_str());
+    let assets = linked
+        .graph
+        .assets()
+        .iter()
+        .map(|(asset, _)| asset.file.as_str());
+    let near = Candidates::new(documents.chain(assets)).did_you_mean(file);
+    let near = near.map(|near| format!("; {near}")).unwrap_or_default();
+    format!("`{file}` is not published, or there is no such file{near}")
 }
 
 /// A document that is shown on the page of another one, or only named by others.
@@ -196,6 +225,20 @@ impl Explained {
         let file = linked.theme.templates.get(template);
         self.template = Some(file.map_or_else(|| template.to_owned(), ToString::to_string));
         self.document(linked.graph.node(id), id, &linked.graph);
+    }
+
+    /// A file that is copied, with the documents that link to it.
+    fn asset(&mut self, id: AssetId, graph: &Site) {
+        let asset = graph.asset(id);
+        self.source = asset.map(|asset| asset.file.to_string());
+        let links_here = |node: &Node| {
+            let mut links = node.links().iter();
+            links.any(|link| link.target == Target::Asset(id))
+        };
+        let linking = graph.nodes().filter(links_here);
+        self.linked_from = linking
+            .map(|node| node.outline().file.to_string())
+            .collect();
     }
 
     fn document(&mut self, node: Node, id: NodeId, graph: &Site) {

@@ -99,7 +99,7 @@ impl CacheKey for PdfBytes<'_> {
 }
 
 fn see(root: &Path, asset: &Asset, cache: &Cache) -> io::Result<Seen> {
-    let media_type = asset.media_type();
+    let media_type = asset.file_type().media_type;
     if media_type.starts_with("image/") {
         let refused = Cell::new(None);
         let start = |most| match disk::read_start(root, &asset.file, most) {

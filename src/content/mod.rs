@@ -4,7 +4,7 @@
 //! 2. `source`, `asset`: a Markdown file, any other file; `raw_page`: one that begins with front matter all the same
 //! 3. `data`: data files, for templates; `glossary`: what abbreviations stand for
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name
-//! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes
+//! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes; `file_type`: by its name
 //! 6. `history`, by `repository` and `git_log`: when files were last changed; `git`: the only
 //!    place that runs another program; `git_folder`: where a repository keeps its files
 //! 7. `unsaved`: texts that stand in place of files; `ledger`: every address the site ever had
@@ -21,6 +21,7 @@ pub mod data;
 pub mod disk;
 pub mod encoding;
 mod facts;
+mod file_type;
 pub mod front_matter;
 mod git;
 mod git_folder;
@@ -46,6 +47,7 @@ pub use csv::Tables;
 pub use data::{Data, is_for_templates};
 pub use encoding::any_reading;
 pub use facts::{Facts, Looked, Seen, SeenBefore, look};
+pub use file_type::{FileType, Use};
 pub use git_folder::{git_folder, shared_git_folder};
 pub use history::{History, LastChanges, NoHistory};
 pub use ledger::Ledger;

@@ -32,6 +32,8 @@ pub struct Listing {
     pub entries: Vec<NodeId>,
     /// Groups in order, each with a title and its entries' number; empty where it has no groups.
     pub groups: Vec<(String, usize)>,
+    /// How many entries are not over: in a list that tells them apart, these are the first, in the order in which they begin.
+    pub upcoming: usize,
     /// Entries on a page; 0 for all.
     pub per_page: usize,
     /// Where its feeds stand.
@@ -44,6 +46,23 @@ pub struct Listing {
     pub newest_first: bool,
     /// Whether its entries are other documents than the kind's own.
     pub shows_others: bool,
+}
+
+/// The group of what is not over.
+const UPCOMING: &str = "upcoming";
+
+impl Listing {
+    /// Its entries in the order of time, or in that of the list if it has no other.
+    pub(super) fn in_time(&self) -> Vec<NodeId> {
+        let (upcoming, rest) = self.entries.split_at(self.upcoming.min(self.entries.len()));
+        let mut in_time = rest.to_vec();
+        // In a list that starts with the newest, the one before in time comes after.
+        if self.newest_first {
+            in_time.reverse();
+        }
+        in_time.extend(upcoming);
+        in_time
+    }
 }
 
 /// The address of a page of a list; page 1 is the list itself.
@@ -131,6 +150,10 @@ fn listing(kind: &Kind, needs: &Needs) -> Option<Listing> {
         },
         url,
         introduction,
+        upcoming: match groups.first() {
+            Some((title, size)) if !list.upcoming.is_empty() && title == UPCOMING => *size,
+            _ => 0,
+        },
         entries,
         groups,
         per_page: list.per_page,
@@ -213,7 +236,7 @@ fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Ve
         let begins = start.map(|start| (start.instant, start.has_time));
         (begins, &index.structure(*id).id)
     });
-    let groups = [("upcoming", upcoming.len()), ("past", past.len())];
+    let groups = [(UPCOMING, upcoming.len()), ("past", past.len())];
     *entries = upcoming.into_iter().chain(past).collect();
     groups
         .into_iter()

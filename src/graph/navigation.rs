@@ -103,12 +103,7 @@ pub(super) fn surroundings(index: &DocIndex, family: &Family, lists: &[Listing])
             list_of[member.index()] = Some(ListId::new(at));
         }
         if !list.shows_others {
-            // In a list that starts with the newest, the one before in time comes after.
-            let mut in_time = list.entries.clone();
-            if list.newest_first {
-                in_time.reverse();
-            }
-            order.add(&in_time);
+            order.add(&list.in_time());
         }
     }
     for parts in family.parts.each().flat_map(|(_, parts)| parts.values()) {

@@ -23,7 +23,7 @@ use crate::document::{Reference, Structure};
 pub(super) struct Relations {
     /// For each reference of each structure, the document it names.
     pub references: Table<Box<[Option<NodeId>]>>,
-    /// Who names a document, by the inverse's name, newest first.
+    /// Who names a document, by the inverse's name, newest first; what is withdrawn or replaced comes last.
     pub inverses: Table<BTreeMap<String, Vec<Inverse>>>,
 }
 
@@ -92,8 +92,11 @@ fn inverses(
         }
     }
     for entries in all.iter_mut().flat_map(BTreeMap::values_mut) {
-        // Newest first; those of one document in the order written.
-        entries.sort_unstable_by_key(|inverse| (index.rank(inverse.from), inverse.reference));
+        // Newest first, and behind them what is withdrawn or replaced; those of one document in the order written.
+        entries.sort_unstable_by_key(|inverse| {
+            let is_over = !index.summary(inverse.from).is_listed;
+            (is_over, index.rank(inverse.from), inverse.reference)
+        });
     }
     all.into()
 }

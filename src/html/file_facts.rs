@@ -15,7 +15,7 @@ pub(super) fn write(out: &mut String, file: LinkedFile, remark: &str, words: &Wo
     let LinkedFile { asset, facts } = file;
     let mut told = format!(
         "{}, {}",
-        words.file_type(asset.type_label()),
+        words.file_type(asset.file_type().label),
         words.size(asset.size)
     );
     if let Some(pages) = facts.pages {
@@ -30,7 +30,7 @@ pub(super) fn write(out: &mut String, file: LinkedFile, remark: &str, words: &Wo
 /// True for `PDF` and `pdf, 2 MB`: one of the words names the type.
 fn names_type(remark: &str, asset: &Asset) -> bool {
     let remark = remark.to_lowercase();
-    let label = asset.type_label().split(' ').next();
+    let label = asset.file_type().label.split(' ').next();
     let label = label.unwrap_or_default().to_lowercase();
     let extension = asset.file.extension();
     let mut words = remark.split(|letter: char| !letter.is_alphanumeric());

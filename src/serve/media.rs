@@ -1,6 +1,6 @@
 //! The media types of files, as static hosts send them.
 
-use crate::content::asset;
+use crate::content::FileType;
 
 /// Types that only browsers know, in addition to those that readers know by name.
 const ONLY_WEB: [(&str, &str); 9] = [
@@ -23,7 +23,7 @@ pub fn type_of(name: &str) -> String {
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(extension));
     let media_type = known.map_or_else(
-        || asset::media_type(extension),
+        || FileType::of(file).media_type,
         |(_, media_type)| *media_type,
     );
     let is_text = media_type.starts_with("text/")

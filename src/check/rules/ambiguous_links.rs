@@ -32,7 +32,7 @@ use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
-use crate::content::asset::is_download;
+use crate::content::FileType;
 use crate::document::{LinkForm, WrittenLink};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::AmbiguousLinks, check);
@@ -94,9 +94,8 @@ fn spoken(link: &WrittenLink) -> String {
         .join(" ")
         .to_lowercase();
     let path = link.target.split(['?', '#']).next().unwrap_or("");
-    if let Some((_, extension)) = path
-        .rsplit_once('.')
-        .filter(|(_, extension)| is_download(extension))
+    if FileType::of(path).is_download()
+        && let Some((_, extension)) = path.rsplit_once('.')
     {
         let is_own = link.form == LinkForm::Worded && !path.contains("://");
         words.push_str(&if is_own {

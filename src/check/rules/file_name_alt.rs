@@ -24,7 +24,7 @@ use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
-use crate::content::asset::media_type;
+use crate::content::FileType;
 use crate::document::Value;
 
 pub(super) const RULE: Rule = Rule::of_text(Code::FileNameAlt, check);
@@ -63,9 +63,7 @@ fn is_file_name(alt: &str) -> bool {
     if alt.is_empty() || alt.contains(char::is_whitespace) {
         return false;
     }
-    let (stem, extension) = alt.rsplit_once('.').unwrap_or((alt, ""));
-    let is_picture = !stem.is_empty() && media_type(extension).starts_with("image/");
-    is_picture || is_of_camera(alt)
+    FileType::of(alt).media_type.starts_with("image/") || is_of_camera(alt)
 }
 
 fn is_of_camera(name: &str) -> bool {

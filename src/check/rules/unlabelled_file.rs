@@ -29,25 +29,10 @@ use crate::base::wording::{article, excerpt};
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
+use crate::content::{FileType, Use};
 use crate::document::{LinkForm, WrittenLink};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::UnlabelledFile, check);
-
-/// The types of files that open in another program or fill a reader's telephone, with what readers call them.
-const TYPES: [(&str, &str); 12] = [
-    ("doc", "Word"),
-    ("docx", "Word"),
-    ("odp", "OpenDocument"),
-    ("ods", "OpenDocument"),
-    ("odt", "OpenDocument"),
-    ("pdf", "PDF"),
-    ("pps", "PowerPoint"),
-    ("ppt", "PowerPoint"),
-    ("pptx", "PowerPoint"),
-    ("rtf", "Rich text"),
-    ("xls", "Excel"),
-    ("xlsx", "Excel"),
-];
 
 /// Words by which a text tells the type or the size of a file.
 const TELLING: [&str; 21] = [
@@ -133,12 +118,18 @@ fn type_of(target: &str) -> Option<&'static str> {
     let (_, name) = below
         .rsplit_once('/')
         .or_else(|| (!is_outside(target)).then_some(("", below)))?;
-    let (stem, extension) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
+    let known = FileType::of(name);
     // `File:plan.pdf` is a page of a wiki.
-    let known = TYPES
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(extension));
-    known.filter(|_| !stem.contains(':')).map(|(_, ty)| *ty)
+    if known.used != Use::Office || name.starts_with('.') || name.contains(':') {
+        return None;
+    }
+    // Readers know an Office file by its program.
+    let program = known.label.split(' ').next().unwrap_or_default();
+    Some(if program == "Rich" {
+        known.label
+    } else {
+        program
+    })
 }
 
 /// True if a word tells the type or the size: `PDF`, `1.2MB`.

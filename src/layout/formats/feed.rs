@@ -212,7 +212,7 @@ fn picture(context: &RenderContext, node: Node, image: &Image) -> Option<Picture
         Target::Asset(asset) => context.site.graph.assets().get(asset.0 as usize),
         _ => None,
     };
-    let file = asset.map(|(asset, _)| (asset.media_type(), asset.size));
+    let file = asset.map(|(asset, _)| (asset.file_type().media_type, asset.size));
     Some(Picture {
         url: context.absolute(&link.href),
         file,

@@ -3,7 +3,7 @@
 
 use super::Format;
 use crate::base::Url;
-use crate::content::asset::media_type;
+use crate::content::FileType;
 use crate::graph::{Item, NodeId};
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
@@ -18,11 +18,11 @@ pub fn file(old: &Url) -> Option<String> {
     if old.is_page() {
         return Some(old.file());
     }
-    let Some((_, extension)) = last.rsplit_once('.') else {
+    if !last.contains('.') {
         return Some(old.join("").file());
-    };
+    }
     matches!(
-        media_type(extension),
+        FileType::of(last).media_type,
         "text/html" | "application/octet-stream"
     )
     .then(|| old.file())

@@ -82,8 +82,8 @@ impl<'l> LinkView<'l> {
             name: asset.file.name(),
             size: Some(asset.size),
             size_text: words.size(asset.size),
-            media_type: asset.media_type(),
-            type_label: words.file_type(asset.type_label()),
+            media_type: asset.file_type().media_type,
+            type_label: words.file_type(asset.file_type().label),
             ..LinkView::default()
         }
     }

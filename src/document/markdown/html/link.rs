@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::writer::Writer;
-use crate::content::asset::is_download;
+use crate::content::FileType;
 use crate::document::markdown::scheme::Scheme;
 use crate::document::markdown::template_code;
 use crate::document::markdown::tree::{Link, LinkStyle, NodeId};
@@ -113,39 +113,30 @@ impl Writer<'_> {
     /// Remembers that the link of Markdown that comes next may lead to a file for readers to save.
     fn note_download(&mut self, target: &str) {
         let next = LinkId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
-        let is_download = self.link.is_open && extension(target).is_some_and(is_download);
+        let is_download = self.link.is_open && FileType::of(path(target)).is_download();
         self.link.download = is_download.then_some(next);
     }
 }
 
 /// The extension of the file that a target may lead to. Asked of every link, so byte by byte.
-fn extension(target: &str) -> Option<&str> {
-    let bytes = target.as_bytes();
-    let end = bytes
-        .iter()
-        .position(|byte| matches!(byte, b'?' | b'#'))
-        .unwrap_or(bytes.len());
-    let path = bytes.get(..end)?;
-    let name = memchr::memrchr(b'/', path).map_or(0, |slash| slash + 1);
-    let dot = memchr::memrchr(b'.', path).filter(|dot| *dot > name)?;
-    target.get(dot + 1..end)
+fn path(target: &str) -> &str {
+    let end = target.find(['?', '#']).unwrap_or(target.len());
+    &target[..end]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::extension;
+    use super::path;
 
     #[test]
-    fn the_extension_is_that_of_the_file() {
+    fn a_path_ends_before_query_and_anchor() {
         for (target, expected) in [
-            ("a/b.pdf?c=d.doc#e.f", Some("pdf")),
-            ("plan.v2.PDF", Some("PDF")),
-            ("a.b/c", None),
-            ("a/.hidden", None),
-            ("a.", Some("")),
-            ("", None),
+            ("a/b.pdf?c=d.doc#e.f", "a/b.pdf"),
+            ("a.pdf#b?c", "a.pdf"),
+            ("a.b/c", "a.b/c"),
+            ("", ""),
         ] {
-            assert_eq!(extension(target), expected, "{target}");
+            assert_eq!(path(target), expected, "{target}");
         }
     }
 }
