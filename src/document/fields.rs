@@ -84,7 +84,28 @@ pub(super) struct At<'n> {
     pub node: &'n Node,
 }
 
-impl At<'_> {
+impl<'n> At<'n> {
+    /// The value of a field inside this one.
+    fn inside(&self, field: &Field, entry: &'n Entry) -> At<'n> {
+        At {
+            name: format!("{}.{}", self.name, field.name),
+            item: self.item,
+            node: &entry.value,
+        }
+    }
+
+    /// The only item of a list of one, or the value itself.
+    pub(super) fn only_item(&self) -> At<'n> {
+        let node = match &self.node.value {
+            Yaml::Sequence(items) if items.len() == 1 => &items[0],
+            _ => self.node,
+        };
+        At {
+            node,
+            ..self.clone()
+        }
+    }
+
     fn located<T>(&self, value: T) -> Located<T> {
         let span = *self.node.span;
         Located { value, span }
@@ -99,15 +120,7 @@ impl<'r> FieldReader<'r> {
         for field in &fields {
             let entry = written(root, field);
             used.extend(entry.map(|entry| entry.key.as_str()));
-            match entry {
-                Some(entry) if entry.value.value != Yaml::Empty => {
-                    self.field_of(root, FieldEntry { field, entry });
-                }
-                // What is to be said of it is said below.
-                Some(_) if field.lifecycle => {}
-                entry if field.required => self.missing(field, entry, halves),
-                _ => {}
-            }
+            self.field_or_gap(root, field, entry, halves);
         }
         self.check_periods(root, &fields);
         self.check_empty(root, &fields);
@@ -122,6 +135,19 @@ impl<'r> FieldReader<'r> {
         self.unknown(root, &what, &fields, &used);
         add_mentions(root, &mut self.found.links);
         (self.found, self.diagnostics)
+    }
+
+    /// Reads a field from its entry, if it has one with a value; reports it if it is missing.
+    fn field_or_gap(&mut self, root: &Node, field: &Field, entry: Option<&Entry>, halves: Halves) {
+        match entry {
+            Some(entry) if entry.value.value != Yaml::Empty => {
+                self.field_of(root, FieldEntry { field, entry });
+            }
+            // What is to be said of it is said when all are read.
+            Some(_) if field.lifecycle => {}
+            entry if field.required => self.missing(field, entry, halves),
+            _ => {}
+        }
     }
 
     fn field_of(&mut self, root: &Node, read: FieldEntry) {
@@ -164,16 +190,12 @@ impl<'r> FieldReader<'r> {
         if let FieldType::Image = ty {
             return self.image(at);
         }
-        let node = match &at.node.value {
-            Yaml::Sequence(items) if items.len() == 1 => &items[0],
-            _ => at.node,
-        };
-        let Some(text) = node.text().map(str::trim) else {
+        let item = at.only_item();
+        let Some(text) = item.node.text().map(str::trim) else {
             self.wrong(at, ty);
             return None;
         };
-        let at = At { node, ..at.clone() };
-        self.scalar(&at, text, ty, field)
+        self.scalar(&item, text, ty, field)
     }
 
     fn scalar(&mut self, at: &At, text: &str, ty: &FieldType, field: &SharedText) -> Option<Value> {
@@ -253,13 +275,8 @@ impl<'r> FieldReader<'r> {
             used.extend(entry.map(|entry| entry.key.as_str()));
             match entry {
                 Some(entry) if entry.value.value != Yaml::Empty => {
-                    let at = At {
-                        name: format!("{}.{}", at.name, inner.name),
-                        item: at.item,
-                        node: &entry.value,
-                    };
                     let path = format!("{field}.{}", inner.name).into();
-                    let value = self.value(&at, &inner.ty, &path);
+                    let value = self.value(&at.inside(inner, entry), &inner.ty, &path);
                     is_whole &= value.is_some() || !inner.required;
                     values.extend(value.map(|value| (inner.name.clone(), value)));
                 }
@@ -370,15 +387,12 @@ impl<'r> FieldReader<'r> {
         };
         let (links, diagnostics) = (self.found.links.len(), self.diagnostics.len());
         let body = markdown::read(&input, &mut self.found.links, &mut self.diagnostics);
-        for link in &mut self.found.links[links..] {
-            link.span = *at.node.span;
-        }
-        for label in self.diagnostics[diagnostics..]
-            .iter_mut()
-            .flat_map(|diagnostic| &mut diagnostic.labels)
-        {
-            label.span = Some(*at.node.span);
-        }
+        let span = *at.node.span;
+        let links = &mut self.found.links[links..];
+        links.iter_mut().for_each(|link| link.span = span);
+        let found = self.diagnostics[diagnostics..].iter_mut();
+        let labels = found.flat_map(|diagnostic| &mut diagnostic.labels);
+        labels.for_each(|label| label.span = Some(span));
         self.found.fragments.push(body.fragment);
         FragmentId(u16::try_from(self.found.fragments.len()).unwrap_or(u16::MAX))
     }

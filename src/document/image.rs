@@ -11,13 +11,7 @@ use crate::yaml::Value as Yaml;
 impl FieldReader<'_> {
     /// A picture: its path, or a group with `file`, `alt`, `caption`, `credit`, `decorative`.
     pub(super) fn image(&mut self, at: &At) -> Option<Value> {
-        let group = match &at.node.value {
-            Yaml::Sequence(items) if items.len() == 1 => At {
-                node: &items[0],
-                ..at.clone()
-            },
-            _ => at.clone(),
-        };
+        let group = at.only_item();
         if let Some(text) = group.node.text() {
             let file = self.link(&group, text.trim(), LinkRole::File);
             return Some(Value::Image(Box::new(Image {

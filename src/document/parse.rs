@@ -59,13 +59,8 @@ struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     fn document(&mut self) -> Option<Document> {
-        let halves = match self.halves() {
-            Ok(halves) => halves,
-            Err(diagnostic) => {
-                self.diagnostics.push(*diagnostic);
-                return None;
-            }
-        };
+        let halves = self.halves();
+        let halves = halves.map_err(|found| self.diagnostics.push(*found)).ok()?;
         let root = self.front_matter(halves)?;
         let kind = self.kind(&root);
         self.check_below(kind, halves.body)?;

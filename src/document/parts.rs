@@ -71,10 +71,16 @@ impl Parts<'_> {
 
     fn into_structure(self) -> (Structure, Spots) {
         let front = self.front;
-        let (tags, tag_spans) = spots::split(front.tags);
-        let (references, reference_spans) = spots::split(front.references);
-        let (links, link_spans) = spots::split(front.links);
-        let (headings, heading_spans) = spots::split(self.body.headings);
+        let mut spots = Spots {
+            title: self.title.span,
+            fields: front.spans,
+            ..Spots::default()
+        };
+        let tags = spots::split_into(front.tags, &mut spots.tags);
+        let references = spots::split_into(front.references, &mut spots.references);
+        let links = spots::split_into(front.links, &mut spots.links);
+        let headings = spots::split_into(self.body.headings, &mut spots.headings);
+        spots.shrink();
         let mut structure = Structure {
             file: self.file.clone(),
             kind: self.kind.name.clone(),
@@ -94,15 +100,6 @@ impl Parts<'_> {
             comments: self.comments,
         };
         structure.shrink();
-        let mut spots = Spots {
-            title: self.title.span,
-            fields: front.spans,
-            tags: tag_spans,
-            references: reference_spans,
-            links: link_spans,
-            headings: heading_spans,
-        };
-        spots.shrink();
         (structure, spots)
     }
 }

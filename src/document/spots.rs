@@ -82,6 +82,13 @@ impl Spots {
     }
 }
 
+/// Takes values and their places apart; the places are put into `spans`.
+pub(super) fn split_into<T>(located: Vec<Located<T>>, spans: &mut Vec<Span>) -> Vec<T> {
+    let (values, places) = split(located);
+    *spans = places;
+    values
+}
+
 /// Takes values and their places apart.
 pub(super) fn split<T>(located: Vec<Located<T>>) -> (Vec<T>, Vec<Span>) {
     located

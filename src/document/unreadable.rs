@@ -17,9 +17,6 @@ use super::{Context, Document};
 use crate::base::clean_text::CleanText;
 use crate::base::{FilePath, Moment, Span};
 
-/// What a name of a file cannot hold where it is written among other words.
-const AROUND_NAMES: &str = "\"'`()<>[]{},;|*=";
-
 /// A document of which only the place is known: its bytes cannot be read.
 pub fn lost(file: &FilePath, placement: &Placement, context: &Context) -> Document {
     let mut document = unreadable(file, "", placement, context);
@@ -34,41 +31,18 @@ pub fn unreadable(
     placement: &Placement,
     context: &Context,
 ) -> Document {
-    let location = placement.location.clone();
-    let title = title_of_name(&location.name);
-    let of_folder = context.kinds.find(&placement.kind);
     let links = links(file, text, context);
     let spots = Spots {
         links: vec![Span::default(); links.len()],
         ..Spots::default()
     };
-    let structure = Structure {
-        file: file.clone(),
-        kind: of_folder
-            .unwrap_or_else(|| context.kinds.page())
-            .name
-            .clone(),
-        id: placement.id(),
-        owner: placement.owner.clone(),
-        slug: slug_of(&location.name, &title),
-        location,
-        meta: Meta {
-            date: placement.date.map(|date| Moment::on(date, context.zone)),
-            ..Meta::default()
-        },
-        fields: Fields::default(),
-        lifecycle: Lifecycle::Unreadable,
-        tags: Vec::new(),
-        references: Vec::new(),
-        links,
-        collections: Vec::new(),
-        heading_ids: Vec::new(),
-        anchors: Vec::new(),
-        comments: OwnComments::default(),
-    };
     let words = Words {
-        title,
+        title: title_of_name(&placement.location.name),
         ..Words::default()
+    };
+    let structure = Structure {
+        links,
+        ..of_place(file, placement, context)
     };
     let outline = Outline {
         structure: Arc::new(structure),
@@ -79,6 +53,34 @@ pub fn unreadable(
         outline,
         fragments: Vec::new().into(),
         words: 0,
+    }
+}
+
+/// What is known of a file by its place alone.
+fn of_place(file: &FilePath, placement: &Placement, context: &Context) -> Structure {
+    let location = placement.location.clone();
+    let kinds = context.kinds;
+    let kind = kinds.find(&placement.kind).unwrap_or_else(|| kinds.page());
+    Structure {
+        file: file.clone(),
+        kind: kind.name.clone(),
+        id: placement.id(),
+        owner: placement.owner.clone(),
+        slug: slug_of(&location.name, &title_of_name(&location.name)),
+        location,
+        meta: Meta {
+            date: placement.date.map(|date| Moment::on(date, context.zone)),
+            ..Meta::default()
+        },
+        fields: Fields::default(),
+        lifecycle: Lifecycle::Unreadable,
+        tags: Vec::new(),
+        references: Vec::new(),
+        links: Vec::new(),
+        collections: Vec::new(),
+        heading_ids: Vec::new(),
+        anchors: Vec::new(),
+        comments: OwnComments::default(),
     }
 }
 
@@ -97,28 +99,38 @@ fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
     let mut located = Vec::new();
     markdown::read(&input, &mut located, &mut Vec::new());
     let (mut links, _) = spots::split(located);
-    for line in text.lines() {
-        let around = |c: char| c.is_whitespace() || c.is_control() || AROUND_NAMES.contains(c);
-        let words = line.split(around).flat_map(with_rest);
-        let value = line.split_once(": ").map(|(_, value)| value);
-        let item = line.trim_start().strip_prefix("- ");
-        let quoted = line.split(['"', '\'']);
-        for name in words.chain(value).chain(item).chain(quoted) {
-            let name = name.trim().trim_matches(|c| AROUND_NAMES.contains(c));
-            if name.contains(['.', '/']) {
-                let link = |role| Link {
-                    target: name.into(),
-                    role,
-                };
-                links.extend([link(LinkRole::Target), link(LinkRole::Id)]);
-            }
-        }
+    for name in text.lines().flat_map(names_in_line) {
+        let link = |role| Link {
+            target: name.into(),
+            role,
+        };
+        links.extend([link(LinkRole::Target), link(LinkRole::Id)]);
     }
     links.sort_by(|one, other| {
         (&*one.target, one.role as u8).cmp(&(&*other.target, other.role as u8))
     });
-    links.dedup_by(|one, other| one.target == other.target && one.role == other.role);
+    links.dedup();
     links
+}
+
+/// Whatever may be the name of a file in a line: each word, what is in quotes, and the rest after the start of an entry.
+fn names_in_line(line: &str) -> impl Iterator<Item = &str> {
+    let words = line.split(is_around_names).flat_map(with_rest);
+    let value = line.split_once(": ").map(|(_, value)| value);
+    let item = line.trim_start().strip_prefix("- ");
+    let quoted = line.split(['"', '\'']);
+    let all = words.chain(value).chain(item).chain(quoted);
+    let names = all.map(|name| name.trim().trim_matches(is_of_markup));
+    names.filter(|name| name.contains(['.', '/']))
+}
+
+fn is_around_names(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || is_of_markup(c)
+}
+
+/// True for what a name of a file cannot hold where it is written among other words.
+fn is_of_markup(c: char) -> bool {
+    "\"'`()<>[]{},;|*=".contains(c)
 }
 
 /// A word, and what stands after the first colon in it: `file:a.pdf` names `a.pdf`.

@@ -89,30 +89,40 @@ impl<'a> Anchors<'a> {
     /// What to write in place of an anchor that a document does not have: a heading that is near, else the first ones.
     /// `from` is the page of the link.
     pub fn suggest(&self, id: NodeId, anchor: &str, from: Option<NodeId>) -> String {
-        let headings = &self.index.structure(id).heading_ids;
-        let ids = || headings.iter().map(|heading| heading.as_str());
-        let asked = from.map_or(0, |from| {
-            let asked = &self.documents[from.index()].asked;
-            asked.fetch_add(1, Ordering::Relaxed)
-        });
-        let near = if asked < SEARCHED {
-            self.documents[id.index()]
-                .headings
-                .get_or_init(|| Candidates::new(ids()))
-                .nearest(anchor)
-        } else {
-            Vec::new()
-        };
+        let near: Vec<String> = self
+            .near(id, anchor, from)
+            .into_iter()
+            .map(written)
+            .collect();
         if !near.is_empty() {
-            let near: Vec<String> = near.into_iter().map(written).collect();
             return format!("did you mean {}?", ticked_or(&near));
         }
-        let first: Vec<String> = ids().take(LISTED).map(written).collect();
+        let first: Vec<String> = self.headings(id).take(LISTED).map(written).collect();
         match first.as_slice() {
             [] => String::new(),
             [one] => format!("its only heading is `{one}`"),
             some => format!("its headings are {}", ticked_and(some)),
         }
+    }
+
+    fn headings(&self, id: NodeId) -> impl Iterator<Item = &'a str> {
+        let headings = self.index.structure(id).heading_ids.iter();
+        headings.map(|heading| heading.as_str())
+    }
+
+    /// The headings of a document that are near an anchor; none if the page of the link has asked too often.
+    fn near(&self, id: NodeId, anchor: &str, from: Option<NodeId>) -> Vec<&'a str> {
+        let asked = from.map_or(0, |from| {
+            let asked = &self.documents[from.index()].asked;
+            asked.fetch_add(1, Ordering::Relaxed)
+        });
+        if asked >= SEARCHED {
+            return Vec::new();
+        }
+        let candidates = &self.documents[id.index()].headings;
+        candidates
+            .get_or_init(|| Candidates::new(self.headings(id)))
+            .nearest(anchor)
     }
 }
 

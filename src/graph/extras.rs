@@ -72,18 +72,23 @@ pub(super) fn ask(
         .filter(|(id, _)| has_feed(*id, index, wanted, relations))
         .map(|(id, url)| (id, FeedUrls::of(url)));
     let calendars = pages().filter_map(|(id, url)| Some((id, calendar(url, id, index)?)));
+    Extras {
+        feeds: feeds.collect(),
+        calendars: calendars.collect(),
+        single_pages: single_pages(index, family, wanted),
+    }
+}
+
+/// The pages of documents with all their parts.
+fn single_pages(index: &DocIndex, family: &Family, wanted: &Table<Option<Url>>) -> Sparse<Url> {
     let owners = family.parts.each();
-    let single_pages = owners.filter_map(|(id, parts)| {
+    let pages = owners.filter_map(|(id, parts)| {
         let mut parts = parts.values().flatten();
         let is_asked = parts.any(|part| is_whole(*part, index, wanted));
         let page = wanted[id].as_ref()?;
         is_asked.then(|| (id, single_page(page)))
     });
-    Extras {
-        feeds: feeds.collect(),
-        calendars: calendars.collect(),
-        single_pages: single_pages.collect(),
-    }
+    pages.collect()
 }
 
 /// True for documents of a kind with `feed: true`, as soon as something names them that is in a list with a feed.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::finding::{Finding, Reported};
 use super::id::{AssetId, FileId};
+use super::index::DocIndex;
 use super::names::{Names, Thing};
 use super::target::split_behind;
 use super::targets::Targets;
@@ -82,53 +83,64 @@ fn nameless(file: &FilePath, why: &str) -> Finding {
 
 /// The files that are not public. What belongs to a hidden document is not, whoever links to it.
 fn withheld(names: &Names, targets: &Targets) -> HashSet<FileId> {
-    let index = names.index;
-    let each = || {
-        index
-            .input
-            .assets
-            .iter()
-            .enumerate()
-            .map(|(at, asset)| (FileId::new(at), &asset.file))
-    };
-    let (mut linked, mut mentioned) = (HashSet::new(), HashSet::new());
-    for (role, file) in named_by_hidden(names, targets) {
-        let named = if role == LinkRole::Mention {
-            &mut mentioned
-        } else {
-            &mut linked
-        };
-        named.insert(file);
-    }
-    linked.extend(
-        each()
-            .filter(|(_, file)| is_for_templates(file))
-            .map(|(id, _)| id),
-    );
-    // It may name any of them.
-    if index
-        .hidden
-        .iter()
-        .any(|structure| structure.lifecycle == Lifecycle::Lost)
-    {
-        linked.extend(each().map(|(id, _)| id));
-    }
-    if !linked.is_empty() || !mentioned.is_empty() {
+    let mut waiting = Waiting::new(names, targets);
+    if !waiting.linked.is_empty() || !waiting.mentioned.is_empty() {
         for (role, file) in named_by_public(names, targets) {
-            mentioned.remove(&file);
-            // A mention is enough for a file that is only mentioned elsewhere too, and not for one that waits for its link.
-            if role != LinkRole::Mention {
-                linked.remove(&file);
-            }
+            waiting.publish(file, role);
         }
     }
-    let never = each()
+    let index = names.index;
+    let never = each_file(index)
         .filter(|(_, file)| index.is_of_hidden(file) || file.as_str() == site_layout::GLOSSARY);
-    linked
+    let never = never.map(|(id, _)| id);
+    waiting
+        .linked
         .into_iter()
-        .chain(mentioned)
-        .chain(never.map(|(id, _)| id))
+        .chain(waiting.mentioned)
+        .chain(never)
         .collect()
+}
+
+fn each_file<'i>(index: &DocIndex<'i>) -> impl Iterator<Item = (FileId, &'i FilePath)> {
+    let assets = index.input.assets.iter().enumerate();
+    assets.map(|(at, asset)| (FileId::new(at), &asset.file))
+}
+
+/// Files that are public only if something public names them.
+struct Waiting {
+    /// A hidden document links to them.
+    linked: HashSet<FileId>,
+    /// A hidden document mentions them.
+    mentioned: HashSet<FileId>,
+}
+
+impl Waiting {
+    fn new(names: &Names, targets: &Targets) -> Waiting {
+        let index = names.index;
+        let (mentioned, linked): (Vec<_>, Vec<_>) = named_by_hidden(names, targets)
+            .into_iter()
+            .partition(|(role, _)| *role == LinkRole::Mention);
+        let of_named = |named: Vec<(LinkRole, FileId)>| named.into_iter().map(|(_, file)| file);
+        let mut waiting = Waiting {
+            linked: of_named(linked).collect(),
+            mentioned: of_named(mentioned).collect(),
+        };
+        // What cannot be read may name any of them.
+        let mut hidden = index.hidden.iter();
+        let names_any = hidden.any(|structure| structure.lifecycle == Lifecycle::Lost);
+        let others = each_file(index).filter(|(_, file)| names_any || is_for_templates(file));
+        waiting.linked.extend(others.map(|(id, _)| id));
+        waiting
+    }
+
+    /// Takes note of a file that something public names. A mention is enough for a file that is only mentioned elsewhere
+    /// too, and not for one that waits for its link.
+    fn publish(&mut self, file: FileId, role: LinkRole) {
+        self.mentioned.remove(&file);
+        if role != LinkRole::Mention {
+            self.linked.remove(&file);
+        }
+    }
 }
 
 fn named_by_hidden(names: &Names, targets: &Targets) -> Vec<(LinkRole, FileId)> {

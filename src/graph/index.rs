@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::id::NodeId;
 use super::input::{Drafts, Input};
-use super::publication::Visible;
+use super::publication::{Visible, add_parts};
 use super::shared_ids::SharedIds;
 use super::words::WordReader;
 use crate::base::site_layout;
@@ -76,32 +76,21 @@ impl<'i> DocIndex<'i> {
             },
             || newest_first(&public),
         );
-        let mut by_kind: Lookup<&str, Vec<NodeId>> = Lookup::default();
-        let mut ranks = vec![0; public.len()];
-        for (rank, id) in (0..).zip(order) {
-            ranks[id.index()] = rank;
-            by_kind
-                .entry(&public[id.index()].structure.kind)
-                .or_default()
-                .push(id);
-        }
-        let hidden_folders = hidden
-            .iter()
-            .filter_map(|structure| own_folder(structure))
-            .collect();
+        let folders = hidden.iter();
+        let folders = folders.filter_map(|structure| own_folder(structure));
         DocIndex {
             input,
             has_feeds: input.site.base_url.is_some(),
             words: WordReader::new(&visible.public, &visible.hidden),
+            hidden_folders: folders.collect(),
             reported: unreadable(&hidden),
             introductions: introductions(&public),
+            by_kind: by_kind(&public, &order),
+            ranks: ranks(&order),
             public,
             hidden,
-            hidden_folders,
             ids,
             files,
-            by_kind,
-            ranks,
         }
     }
 
@@ -179,27 +168,13 @@ impl<'i> DocSummary<'i> {
     }
 }
 
+/// The files that cannot be read, and those of their parts.
 fn unreadable<'i>(hidden: &[&'i Structure]) -> HashSet<&'i FilePath> {
     let unreadable = hidden
         .iter()
         .filter(|structure| structure.lifecycle.is_unreadable());
-    let mut found: HashSet<&FilePath> = unreadable.map(|structure| &structure.file).collect();
-    let mut before = 0;
-    while before != found.len() {
-        before = found.len();
-        let is_part = |structure: &&&Structure| {
-            structure
-                .owner
-                .as_ref()
-                .is_some_and(|owner| found.contains(owner))
-        };
-        let parts: Vec<&FilePath> = hidden
-            .iter()
-            .filter(is_part)
-            .map(|structure| &structure.file)
-            .collect();
-        found.extend(parts);
-    }
+    let mut found = unreadable.map(|structure| &structure.file).collect();
+    add_parts(&mut found, || hidden.iter().copied());
     found
 }
 
@@ -240,6 +215,25 @@ fn newest_first(public: &[DocSummary]) -> Vec<NodeId> {
         .collect();
     order.par_sort_unstable();
     order.into_iter().map(|(.., id)| id).collect()
+}
+
+/// The place of each document in an order.
+fn ranks(order: &[NodeId]) -> Vec<u32> {
+    let mut ranks = vec![0; order.len()];
+    for (rank, id) in (0..).zip(order) {
+        ranks[id.index()] = rank;
+    }
+    ranks
+}
+
+/// The documents of each kind, in an order of all.
+fn by_kind<'i>(public: &[DocSummary<'i>], order: &[NodeId]) -> Lookup<&'i str, Vec<NodeId>> {
+    let mut by_kind: Lookup<&str, Vec<NodeId>> = Lookup::default();
+    for id in order {
+        let kind = public[id.index()].structure.kind.as_str();
+        by_kind.entry(kind).or_default().push(*id);
+    }
+    by_kind
 }
 
 /// Withdrawn and superseded documents keep their pages but leave lists and feeds.

@@ -42,69 +42,82 @@ impl<'n> NearFiles<'n> {
             path: asset.file.as_str(),
             is_asset: true,
         });
-        let mut near = NearFiles {
-            by_stem: HashMap::new(),
-            by_folder: HashMap::new(),
-        };
+        let mut by_stem: HashMap<&str, Vec<File>> = HashMap::new();
         let mut folders: HashMap<&str, Vec<File>> = HashMap::new();
         for file in sources.chain(others) {
-            let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", file.path));
-            let stem = match name {
-                "index.md" | "_index.md" => folder.rsplit('/').next().unwrap_or(folder),
-                _ => name.strip_suffix(".md").unwrap_or(name),
-            };
-            near.by_stem.entry(stem).or_default().push(file);
-            folders.entry(folder).or_default().push(file);
+            by_stem.entry(file.stem()).or_default().push(file);
+            folders.entry(file.parts().0).or_default().push(file);
         }
-        near.by_folder = folders
-            .into_iter()
-            .map(|(folder, files)| (folder, Folder::new(&files)))
-            .collect();
-        near
+        let folders = folders.into_iter();
+        NearFiles {
+            by_stem,
+            by_folder: folders
+                .map(|(folder, files)| (folder, Folder::new(&files)))
+                .collect(),
+        }
     }
 
     /// "did you mean `plan.pdf`?", as it would be written in the file `from`.
     pub fn suggest(&self, from: &FilePath, path: &str, role: LinkRole) -> Option<String> {
-        let mut candidates = candidates(from, path)?;
-        let named = FilePath::new(candidates.first()?.as_str())
-            .name()
-            .contains('.');
-        // An address names no file; the last candidate is the file that would stand there.
-        let wanted = if named {
-            candidates.swap_remove(0)
-        } else {
-            candidates.pop()?
-        };
-        let wanted = FilePath::new(wanted);
-        let fits = |file: &&File| file.is_asset || role != LinkRole::File;
-        let elsewhere = self
-            .by_stem
-            .get(wanted.stem())
-            .or_else(|| self.by_stem.get(wanted.name()));
-        let elsewhere: Vec<&File> = elsewhere
-            .into_iter()
-            .flatten()
-            .filter(fits)
-            .take(4)
-            .collect();
+        let wanted = wanted(from, path)?;
+        let elsewhere = self.elsewhere(&wanted, role);
         let files: Vec<String> = if (1..=3).contains(&elsewhere.len()) {
-            elsewhere
-                .iter()
-                .map(|file| written_from(from, file.path))
-                .collect()
+            let files = elsewhere.iter();
+            files.map(|file| written_from(from, file.path)).collect()
         } else {
-            let folder = self.by_folder.get(wanted.folder())?;
-            let names = if role == LinkRole::File {
-                &folder.assets
-            } else {
-                &folder.all
-            };
-            let near = names.nearest(wanted.name());
-            near.iter()
-                .map(|name| written_from(from, &format!("{}/{name}", wanted.folder())))
+            let near = self.in_folder(&wanted, role)?.into_iter();
+            near.map(|name| written_from(from, &format!("{}/{name}", wanted.folder())))
                 .collect()
         };
         (!files.is_empty()).then(|| format!("did you mean {}?", ticked_or(&files)))
+    }
+
+    /// Files with the wanted name in other folders, no more than are looked at.
+    fn elsewhere(&self, wanted: &FilePath, role: LinkRole) -> Vec<&File<'n>> {
+        let found = self.by_stem.get(wanted.stem());
+        let found = found.or_else(|| self.by_stem.get(wanted.name()));
+        let fits = |file: &&File| file.is_asset || role != LinkRole::File;
+        found.into_iter().flatten().filter(fits).take(4).collect()
+    }
+
+    /// Files in the wanted folder with names that are near.
+    fn in_folder(&self, wanted: &FilePath, role: LinkRole) -> Option<Vec<&'n str>> {
+        let folder = self.by_folder.get(wanted.folder())?;
+        let names = if role == LinkRole::File {
+            &folder.assets
+        } else {
+            &folder.all
+        };
+        Some(names.nearest(wanted.name()))
+    }
+}
+
+/// The file that a path names. An address names none; then it is the file that would be there.
+fn wanted(from: &FilePath, path: &str) -> Option<FilePath> {
+    let mut candidates = candidates(from, path)?;
+    let is_named = FilePath::new(candidates.first()?.as_str())
+        .name()
+        .contains('.');
+    let wanted = if is_named {
+        candidates.swap_remove(0)
+    } else {
+        candidates.pop()?
+    };
+    Some(FilePath::new(wanted))
+}
+
+impl<'n> File<'n> {
+    /// Its folder and its name.
+    fn parts(self) -> (&'n str, &'n str) {
+        self.path.rsplit_once('/').unwrap_or(("", self.path))
+    }
+
+    /// The name by which it is looked for; that of its folder for an index.
+    fn stem(self) -> &'n str {
+        match self.parts() {
+            (folder, "index.md" | "_index.md") => folder.rsplit('/').next().unwrap_or(folder),
+            (_, name) => name.strip_suffix(".md").unwrap_or(name),
+        }
     }
 }
 
@@ -112,7 +125,7 @@ impl<'n> Folder<'n> {
     fn new(files: &[File<'n>]) -> Folder<'n> {
         let names = |wanted: &dyn Fn(&File) -> bool| {
             let names = files.iter().filter(|file| wanted(file));
-            Candidates::new(names.map(|file| file.path.rsplit('/').next().unwrap_or(file.path)))
+            Candidates::new(names.map(|file| file.parts().1))
         };
         Folder {
             all: names(&|_| true),

@@ -54,30 +54,10 @@ impl<'n> NearIds<'n> {
 
     /// "did you mean `sam-lee`?", in the form in which the field would take it.
     pub fn suggest(&self, reference: &Reference, kinds: &Kinds) -> Option<String> {
-        let written = reference
-            .target
-            .strip_suffix(".md")
-            .unwrap_or(&reference.target);
+        let target = reference.target.as_str();
+        let written = target.strip_suffix(".md").unwrap_or(target);
         let (before, last) = written.rsplit_once('/').unwrap_or(("", written));
-        let allowed: Vec<(&str, &NamesOfKind)> = self
-            .by_kind
-            .iter()
-            .filter(|(kind, _)| {
-                reference.ends.to.is_empty() || reference.ends.to.iter().any(|to| to == *kind)
-            })
-            .map(|(kind, known)| (*kind, known))
-            .collect();
-        // What stands before the slash may be a kind, or the folder of one.
-        let is_meant = |kind: &str| {
-            before == kind
-                || kinds.find(kind).and_then(|kind| kind.folder.as_deref()) == Some(before)
-        };
-        let named: Vec<_> = allowed
-            .iter()
-            .copied()
-            .filter(|(kind, _)| is_meant(kind))
-            .collect();
-        let meant = if named.is_empty() { allowed } else { named };
+        let meant = self.meant_kinds(reference, before, kinds);
         let found = [written, last].map(|target| nearest(target, &meant));
         let near = found.into_iter().find(|near| !near.is_empty())?;
         let is_one = |id: &str| meant.iter().filter(|(_, known)| known.has(id)).count() == 1;
@@ -86,10 +66,28 @@ impl<'n> NearIds<'n> {
             _ if before.is_empty() && is_one(id) => (*id).to_owned(),
             _ => format!("{kind}/{id}"),
         };
-        Some(format!(
-            "did you mean {}?",
-            ticked_or(&near.iter().map(shown).collect::<Vec<_>>())
-        ))
+        let near: Vec<String> = near.iter().map(shown).collect();
+        Some(format!("did you mean {}?", ticked_or(&near)))
+    }
+
+    /// The kinds that a reference may name; if `before`, which stands before its slash, is a kind or the folder of one,
+    /// these alone.
+    fn meant_kinds(
+        &self,
+        reference: &Reference,
+        before: &str,
+        kinds: &Kinds,
+    ) -> Vec<(&'n str, &NamesOfKind<'n>)> {
+        let may_name = &reference.ends.to;
+        let is_allowed = |kind: &str| may_name.is_empty() || may_name.iter().any(|to| to == kind);
+        let is_meant = |kind: &str| {
+            before == kind
+                || kinds.find(kind).and_then(|kind| kind.folder.as_deref()) == Some(before)
+        };
+        let all = self.by_kind.iter().map(|(kind, known)| (*kind, known));
+        let allowed = all.filter(|(kind, _)| is_allowed(kind));
+        let (named, others): (Vec<_>, Vec<_>) = allowed.partition(|(kind, _)| is_meant(kind));
+        if named.is_empty() { others } else { named }
     }
 }
 
@@ -144,16 +142,19 @@ fn nearest<'n>(target: &str, kinds: &[(&'n str, &NamesOfKind<'n>)]) -> Vec<Id<'n
     }
     let ids = of_all(kinds, |known| known.ids.nearest(target));
     let near = best(target, &ids);
-    if !near.is_empty() {
-        return near;
+    if near.is_empty() {
+        with_near_title(target, kinds).into_iter().collect()
+    } else {
+        near
     }
+}
+
+/// The id of the document with the nearest title.
+fn with_near_title<'n>(target: &str, kinds: &[(&'n str, &NamesOfKind<'n>)]) -> Option<Id<'n>> {
     let titles = of_all(kinds, |known| known.titles.nearest(target));
-    let title = best(target, &titles).into_iter().next();
-    let id = title.and_then(|(kind, title)| {
-        let (_, known) = kinds.iter().find(|(other, _)| *other == kind)?;
-        Some((kind, *known.by_title.get(title)?))
-    });
-    id.into_iter().collect()
+    let (kind, title) = best(target, &titles).into_iter().next()?;
+    let (_, known) = kinds.iter().find(|(other, _)| *other == kind)?;
+    Some((kind, *known.by_title.get(title)?))
 }
 
 fn of_all<'n>(

@@ -1,6 +1,6 @@
 //! Which documents are public at this moment. What is not public is nowhere in the site.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -71,11 +71,14 @@ pub(super) fn split<'i>(input: &'i Input) -> Visible<'i> {
         .map(|document| Times::of(&document.outline, &timed, input))
         .collect();
     let all = || input.documents.iter().zip(&times);
-    let mut hidden_files: BTreeSet<&FilePath> = all()
+    let mut hidden_files: HashSet<&FilePath> = all()
         .filter(|(_, times)| !times.is_public)
         .map(|(document, _)| &document.outline.file)
         .collect();
-    hide_parts(input, &mut hidden_files);
+    add_parts(&mut hidden_files, || {
+        let documents = input.documents.iter();
+        documents.map(|document| &*document.outline.structure)
+    });
     let is_hidden = |document: &&Arc<Document>| hidden_files.contains(&document.outline.file);
     let (hidden, public) = input.documents.iter().partition(is_hidden);
     Visible {
@@ -85,23 +88,24 @@ pub(super) fn split<'i>(input: &'i Input) -> Visible<'i> {
     }
 }
 
-/// Adds the parts of hidden documents, and the parts of these: the comments on a chapter of a report.
-fn hide_parts<'i>(input: &'i Input, hidden: &mut BTreeSet<&'i FilePath>) {
+/// Adds the parts of documents, and the parts of these: the comments on a chapter of a report. `all` are the documents that
+/// may be parts.
+pub(super) fn add_parts<'i, A>(files: &mut HashSet<&'i FilePath>, all: impl Fn() -> A)
+where
+    A: Iterator<Item = &'i Structure>,
+{
     let mut before = 0;
-    while before != hidden.len() {
-        before = hidden.len();
-        let parts = input
-            .documents
-            .iter()
-            .map(|document| &document.outline)
-            .filter(|structure| {
-                structure
-                    .owner
-                    .as_ref()
-                    .is_some_and(|owner| hidden.contains(owner))
-            });
-        let parts: Vec<&FilePath> = parts.map(|structure| &structure.file).collect();
-        hidden.extend(parts);
+    while before != files.len() {
+        before = files.len();
+        for structure in all() {
+            if structure
+                .owner
+                .as_ref()
+                .is_some_and(|owner| files.contains(owner))
+            {
+                files.insert(&structure.file);
+            }
+        }
     }
 }
 

@@ -17,49 +17,70 @@ impl<'n> RelationFixes<'n> {
     /// Takes the names of all documents; introductions of lists are nobody's relation.
     pub fn new(index: &DocIndex<'n>) -> RelationFixes<'n> {
         let public = index.each().filter(|(_, summary)| !summary.introduces_list);
-        let public = public.map(|(id, summary)| (summary.structure, index.words.of(id)));
+        let public = public.map(|(id, summary)| Named {
+            structure: summary.structure,
+            words: index.words.of(id),
+            is_public: true,
+        });
         let hidden = index.hidden.iter().enumerate();
-        let hidden = hidden.map(|(at, structure)| (*structure, index.words.of_hidden(at)));
+        let hidden = hidden.map(|(at, structure)| Named {
+            structure,
+            words: index.words.of_hidden(at),
+            is_public: false,
+        });
         let mut names: HashMap<String, BTreeSet<Called>> = HashMap::new();
-        let mut take = |structure: &'n Structure, words: &'n Words, is_public: bool| {
-            for name in [&structure.id, &words.title] {
-                let called = (structure.kind.as_str(), structure.id.as_str(), is_public);
+        for document in public.chain(hidden) {
+            let id = &document.structure.id;
+            for name in [id, &document.words.title] {
+                let called = (
+                    document.structure.kind.as_str(),
+                    id.as_str(),
+                    document.is_public,
+                );
                 names.entry(slugify(name)).or_default().insert(called);
             }
-        };
-        public.for_each(|(structure, words)| take(structure, words, true));
-        hidden.for_each(|(structure, words)| take(structure, words, false));
+        }
         RelationFixes(names)
     }
 
     /// The id to write in place of what a reference says.
     pub fn id(&self, reference: &Reference) -> Option<String> {
         let slug = slugify(&reference.target);
-        let is_allowed = |kind: &str| {
-            reference.ends.to.is_empty() || reference.ends.to.iter().any(|allowed| allowed == kind)
-        };
-        let of_kinds = |name: &str| {
-            let called = self.0.get(name).into_iter().flatten();
-            called
-                .filter(|(kind, ..)| is_allowed(kind))
-                .collect::<Vec<_>>()
-        };
-        let [(kind, id, true)] = of_kinds(&slug).as_slice() else {
+        let called = self.called(&slug, reference);
+        let [(kind, id, true)] = called.as_slice() else {
             return None;
         };
-        let is_plain = |c: char| c.is_alphanumeric() || "-_/.".contains(c);
-        if slug.is_empty() || !id.starts_with(char::is_alphanumeric) || !id.chars().all(is_plain) {
+        if slug.is_empty() || !is_plain(id) {
             return None;
         }
         // Another kind may have the same id: then the kind belongs to the name.
-        let same_id = of_kinds(&slugify(id))
-            .iter()
-            .filter(|(_, other, _)| other == id)
-            .count();
-        Some(if same_id == 1 {
+        let of_same_slug = self.called(&slugify(id), reference);
+        let same_id = of_same_slug.iter().filter(|(_, other, _)| other == id);
+        Some(if same_id.count() == 1 {
             (*id).to_owned()
         } else {
             format!("{kind}/{id}")
         })
     }
+
+    /// The documents with a name that a reference may mean.
+    fn called(&self, slug: &str, reference: &Reference) -> Vec<Called<'n>> {
+        let kinds = &reference.ends.to;
+        let is_allowed = |kind: &str| kinds.is_empty() || kinds.iter().any(|to| to == kind);
+        let called = self.0.get(slug).into_iter().flatten().copied();
+        called.filter(|(kind, ..)| is_allowed(kind)).collect()
+    }
+}
+
+/// A document with its names.
+struct Named<'n> {
+    structure: &'n Structure,
+    words: &'n Words,
+    is_public: bool,
+}
+
+/// True for an id that can be written without quotes.
+fn is_plain(id: &str) -> bool {
+    let is_of_id = |c: char| c.is_alphanumeric() || "-_/.".contains(c);
+    id.starts_with(char::is_alphanumeric) && id.chars().all(is_of_id)
 }

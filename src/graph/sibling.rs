@@ -63,48 +63,42 @@ impl<'n> Siblings<'n> {
 
     /// What a comment says that it answers: a file's name, with or without its date.
     pub fn answered(&self, answer: Named) -> Answered {
-        let structure = answer.by;
         let written = answer.reference.target.as_str();
-        let others = structure
-            .owner
-            .as_ref()
-            .and_then(|owner| self.public.get(owner));
-        let others: Vec<&(&Structure, NodeId)> = others
-            .into_iter()
-            .flatten()
-            .filter(|(other, _)| other.kind == structure.kind)
-            .collect();
-        let named = |other: &Structure, name: &str| other.location.name == name;
-        let found = others
-            .iter()
-            .find(|(other, _)| named(other, written))
-            .or_else(|| {
-                others
-                    .iter()
-                    .find(|(other, _)| other.file.stem() == stem(written))
-            })
-            .or_else(|| {
-                others
-                    .iter()
-                    .find(|(other, _)| named(other, part_name(written)))
-            });
+        let others = self.others(answer.by);
+        let is = |name: &str| others.iter().find(|(other, _)| is_named(other, name));
+        let by_file = || {
+            others
+                .iter()
+                .find(|(other, _)| other.file.stem() == stem(written))
+        };
+        let found = is(written)
+            .or_else(by_file)
+            .or_else(|| is(part_name(written)));
         if let Some((_, id)) = found {
             return Answered::Node(*id);
         }
-        let hidden = structure
-            .owner
-            .as_ref()
-            .and_then(|owner| self.hidden.get(owner));
+        let owner = answer.by.owner.as_ref();
+        let hidden = owner.and_then(|owner| self.hidden.get(owner));
         let mut hidden = hidden.into_iter().flatten();
-        if hidden.any(|other| named(other, part_name(written))) {
+        if hidden.any(|other| is_named(other, part_name(written))) {
             return Answered::Quiet;
         }
-        let names: Vec<&str> = others
+        let names = others
             .iter()
-            .filter(|(other, _)| other.file != structure.file)
+            .filter(|(other, _)| other.file != answer.by.file);
+        let names: Vec<&str> = names
             .map(|(other, _)| other.location.name.as_str())
             .collect();
         Answered::Unknown(Box::new(self.unknown(answer, &names)))
+    }
+
+    /// The comments of the same sort on the same document.
+    fn others(&self, comment: &Structure) -> Vec<(&'n Structure, NodeId)> {
+        let owner = comment.owner.as_ref();
+        let of_owner = owner.and_then(|owner| self.public.get(owner));
+        let all = of_owner.into_iter().flatten().copied();
+        all.filter(|(other, _)| other.kind == comment.kind)
+            .collect()
     }
 
     fn unknown(&self, answer: Named, names: &[&str]) -> Finding {
@@ -133,6 +127,10 @@ impl<'n> Siblings<'n> {
             .at(&structure.file, answer.spot(), format!("no such {label}"))
             .help(help)
     }
+}
+
+fn is_named(comment: &Structure, name: &str) -> bool {
+    comment.location.name == name
 }
 
 fn stem(written: &str) -> &str {

@@ -47,10 +47,7 @@ pub(super) fn gather(
             let Some(field) = first.and_then(|first| first.kind?.thread()) else {
                 continue;
             };
-            let structures: Vec<&Structure> =
-                parts.iter().map(|part| index.structure(*part)).collect();
-            diagnostics.extend(not_shown(index.structure(owner), &structures, index));
-            diagnostics.extend(taken_anchors(index.structure(owner), &structures));
+            diagnostics.extend(check(owner, parts, index));
             let comments = Comments::new(parts, field, index, relations);
             diagnostics.extend(comments.diagnostics);
             let threads = threads.entry(owner).or_default();
@@ -61,6 +58,15 @@ pub(super) fn gather(
         value: threads.into_iter().collect(),
         diagnostics,
     }
+}
+
+/// What is wrong with the comments of a document.
+fn check(owner: NodeId, comments: &[NodeId], index: &DocIndex) -> Vec<Finding> {
+    let owner = index.structure(owner);
+    let comments = comments.iter().map(|comment| index.structure(*comment));
+    let comments: Vec<&Structure> = comments.collect();
+    let not_shown = not_shown(owner, &comments, index).into_iter();
+    not_shown.chain(taken_anchors(owner, &comments)).collect()
 }
 
 /// Reports comments that are not shown, unless a setting says so.
@@ -139,6 +145,11 @@ struct Comments {
 /// Whether the date is missing, and the date.
 type Dated = (bool, Option<Timestamp>);
 
+fn dated(comment: &Structure) -> Dated {
+    let date = comment.meta.date.as_ref();
+    (date.is_none(), date.map(|date| date.instant))
+}
+
 impl Comments {
     fn new(
         parts: &[NodeId],
@@ -146,19 +157,13 @@ impl Comments {
         index: &DocIndex,
         relations: &Relations,
     ) -> Reported<Comments> {
-        let dated = |id: &NodeId| -> Dated {
-            let date = index
-                .structure(*id)
-                .meta
-                .date
-                .as_ref()
-                .map(|date| date.instant);
-            (date.is_none(), date)
-        };
         let mut order = parts.to_vec();
-        order.sort_by_cached_key(|id| (dated(id), &index.structure(*id).file));
-        let numbers: HashMap<NodeId, usize> =
-            order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        order.sort_by_cached_key(|id| {
+            let structure = index.structure(*id);
+            (dated(structure), &structure.file)
+        });
+        let places = order.iter().enumerate();
+        let numbers: HashMap<NodeId, usize> = places.map(|(at, id)| (*id, at)).collect();
         let parent = |id: &NodeId| {
             let answered = answered(*id, field, index, relations)?;
             numbers.get(&answered).copied()
@@ -166,7 +171,7 @@ impl Comments {
         let mut comments = Comments {
             depths: vec![0; order.len()],
             parents: order.iter().map(parent).collect(),
-            moments: order.iter().map(dated).collect(),
+            moments: order.iter().map(|id| dated(index.structure(*id))).collect(),
             order,
         };
         let diagnostics = comments.break_circles(field, index);

@@ -49,22 +49,8 @@ type Wanted = (Option<Url>, Vec<Finding>);
 
 /// Works out all URLs. Owners first, since the URL of a part starts with that of its owner.
 pub(super) fn urls(index: &DocIndex, family: &Family) -> Reported<WantedUrls> {
-    let introductions = introductions(index);
-    let of_whole = |(at, summary): (usize, &DocSummary)| {
-        let id = NodeId::new(at);
-        match introductions.get(&id) {
-            Some(url) => (Some(url.clone()), Vec::new()),
-            None if family.owners[id].is_some() => (None, Vec::new()),
-            None => ask(summary.kind, summary.structure, None),
-        }
-    };
-    let wholes: Vec<Wanted> = index.public.par_iter().enumerate().map(of_whole).collect();
     let mut diagnostics = Vec::new();
-    let mut urls = Vec::with_capacity(wholes.len());
-    for (url, found) in wholes {
-        urls.push(url);
-        diagnostics.extend(found);
-    }
+    let mut urls = of_wholes(index, family).into_value(&mut diagnostics);
     for ((id, summary), owner) in index.each().zip(family.owners.iter()) {
         if let Some(owner) = owner {
             let of_owner = urls[owner.index()].as_ref();
@@ -87,6 +73,26 @@ pub(super) fn urls(index: &DocIndex, family: &Family) -> Reported<WantedUrls> {
         },
         diagnostics,
     }
+}
+
+/// The URLs of documents that are no parts; nothing in the places of parts.
+fn of_wholes(index: &DocIndex, family: &Family) -> Reported<Vec<Option<Url>>> {
+    let introductions = introductions(index);
+    let of_whole = |(at, summary): (usize, &DocSummary)| {
+        let id = NodeId::new(at);
+        match introductions.get(&id) {
+            Some(url) => (Some(url.clone()), Vec::new()),
+            None if family.owners[id].is_some() => (None, Vec::new()),
+            None => ask(summary.kind, summary.structure, None),
+        }
+    };
+    let wanted: Vec<Wanted> = index.public.par_iter().enumerate().map(of_whole).collect();
+    let mut urls = Reported::<Vec<Option<Url>>>::default();
+    for (url, found) in wanted {
+        urls.value.push(url);
+        urls.diagnostics.extend(found);
+    }
+    urls
 }
 
 /// For the documents without a page, the page of their owner.
@@ -143,20 +149,23 @@ fn introductions(index: &DocIndex) -> HashMap<NodeId, Url> {
         .collect()
 }
 
+/// The places of all documents, parts last.
+fn owners_first(documents: &[&Structure]) -> Vec<usize> {
+    let places = 0..documents.len();
+    let (wholes, parts): (Vec<usize>, Vec<usize>) =
+        places.partition(|at| documents[*at].owner.is_none());
+    [wholes, parts].concat()
+}
+
 /// The URL that each hidden document would ask for. What is wrong with it is reported once it is public.
 fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> HiddenUrls {
-    let places: HashMap<&str, usize> = index
-        .hidden
-        .iter()
-        .enumerate()
+    let hidden = index.hidden.iter().enumerate();
+    let places: HashMap<&str, usize> = hidden
         .map(|(at, structure)| (structure.file.as_str(), at))
         .collect();
     let mut urls: Vec<Option<Url>> = vec![None; index.hidden.len()];
     let mut of_owners = HashMap::new();
-    let (wholes, parts): (Vec<usize>, Vec<usize>) =
-        (0..index.hidden.len()).partition(|at| index.hidden[*at].owner.is_none());
-    // Owners first, as among the public ones.
-    for at in wholes.into_iter().chain(parts) {
+    for at in owners_first(&index.hidden) {
         let structure = index.hidden[at];
         let owner = structure.owner.as_ref().map(FilePath::as_str);
         let of_owner = owner.and_then(|owner| match index.in_file(owner) {

@@ -2,10 +2,10 @@
 //! down. Works on finished HTML, since most of it comes from the theme's components and from the author's own tags, which may
 //! name any id; the rules of a style sheet inside it stay as they are.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::base::url::percent_decoded;
+use crate::document::markdown::escape::decoded;
 use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 
 /// One of the documents of a page.
@@ -75,7 +75,7 @@ impl Sections {
         let section = Section {
             href: href.to_owned(),
             anchor,
-            unescaped_ids: escaped.map(|id| unescaped(id).into_owned()).collect(),
+            unescaped_ids: escaped.map(|id| decoded(id).into_owned()).collect(),
             ids,
         };
         if number > 0 {
@@ -180,7 +180,7 @@ impl Sections {
         if !is_link(tag) {
             return None;
         }
-        let place = self.places.get(&*unescaped(path))?;
+        let place = self.places.get(&*decoded(path))?;
         let target = self.sections.get(*place)?;
         match anchor {
             None | Some("") => Some(format!("#{}", target.anchor)),
@@ -241,7 +241,7 @@ impl Section {
     /// True if an anchor, as a link writes it, is in its HTML.
     fn has(&self, anchor: &str) -> bool {
         self.ids.contains(anchor) || {
-            let anchor = unescaped(anchor);
+            let anchor = decoded(anchor);
             let decoded = percent_decoded(&anchor);
             let is_id = |id: &str| {
                 self.unescaped_ids.contains(id) || (!id.contains('&') && self.ids.contains(id))
@@ -323,19 +323,6 @@ fn heading(name: &str) -> Option<u8> {
         [b'h' | b'H', level @ b'1'..=b'6'] => Some(level - b'0'),
         _ => None,
     }
-}
-
-/// An attribute's value with the five references read that our own HTML holds.
-fn unescaped(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
-        return Cow::Borrowed(value);
-    }
-    let value = value
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'");
-    Cow::Owned(value.replace("&amp;", "&"))
 }
 
 #[cfg(test)]

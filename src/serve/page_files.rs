@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::base::Hash;
 use crate::content::disk::{self, OpenFile, Stamp};
+use crate::document::markdown::escape::decoded;
 
 use super::route::{Route, route};
 use crate::output::FileContent;
@@ -217,7 +218,7 @@ fn attributes(tag: &str) -> Vec<Attribute<'_>> {
             continue;
         };
         let (value, after) = split_value(value.trim_start());
-        let value = value.replace("&amp;", "&");
+        let value = decoded(value).into_owned();
         attributes.push(Attribute { name, value });
         rest = after.trim_start();
     }
