@@ -134,6 +134,13 @@ impl<P> Label<P> {
 }
 
 impl Diagnostic {
+    /// Points at one place with all its labels, if nothing more exact is certain.
+    pub fn move_to(&mut self, span: Span) {
+        for label in &mut self.labels {
+            label.span = Some(span);
+        }
+    }
+
     /// Marks what is wrong with the fields of a document.
     #[must_use]
     pub fn while_reading_fields(mut self) -> Diagnostic {

@@ -4,7 +4,7 @@ use super::link::{Link, LinkRole};
 use super::spots::Located;
 use super::value::LinkId;
 use crate::base::slug::slugify;
-use crate::base::{Code, Diagnostic, FilePath};
+use crate::base::{Code, FilePath, Reported};
 use crate::config::comments::Way;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::config::settings::SettingsFile;
@@ -52,47 +52,58 @@ pub(super) fn link_schemes<'c>(kind: &Kind, of_site: &'c LinkSchemes) -> &'c Lin
 }
 
 /// Reads `comments` of front matter, unless the kind has another use for the word.
-pub(super) fn read(
-    (file, root): (&FilePath, &Node),
-    kind: &Kind,
-    links: &mut Vec<Located<Link>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> OwnComments {
-    let Some(node) = root
-        .get("comments")
-        .filter(|_| kind.field("comments").is_none())
-    else {
-        return OwnComments::default();
+pub(super) fn setting(file: &FilePath, root: &Node, kind: &Kind) -> Reported<Option<Comments>> {
+    let node = match kind.field("comments") {
+        None => root.get("comments"),
+        Some(_) => None,
+    };
+    let Some(node) = node else {
+        return Reported::default();
     };
     let settings = SettingsFile::new(file, Code::WrongValue);
-    let mut setting = Comments::read(&settings, node);
-    let found = settings.diagnostics.into_inner();
-    if setting.is_none() && !found.is_empty() {
-        // Whoever closes comments with a slip in the word does not want them open.
-        setting = Some(Comments::None);
+    let value = Comments::read(&settings, node);
+    let diagnostics = settings.diagnostics.into_inner();
+    // Whoever closes comments with a mistake in the word does not want them open.
+    let is_unclear = value.is_none() && !diagnostics.is_empty();
+    Reported {
+        value: if is_unclear {
+            Some(Comments::None)
+        } else {
+            value
+        },
+        diagnostics,
     }
-    diagnostics.extend(found);
-    let privacy = match &setting {
-        Some(Comments::By(Way {
-            privacy: Some(privacy),
-            ..
-        })) => {
-            let id = LinkId(u32::try_from(links.len()).unwrap_or(u32::MAX));
-            let target = privacy.target.clone();
-            let value = Link {
-                target: target.into(),
-                role: LinkRole::Target,
-            };
-            links.push(Located {
-                value,
-                span: *privacy.span,
-            });
-            Some(id)
+}
+
+impl OwnComments {
+    /// What a setting says; its page on privacy is added to the links of the document.
+    pub(super) fn new(setting: Option<Comments>, links: &mut Vec<Located<Link>>) -> OwnComments {
+        let privacy = setting.as_ref().and_then(privacy).map(|link| {
+            links.push(link);
+            LinkId(u32::try_from(links.len() - 1).unwrap_or(u32::MAX))
+        });
+        OwnComments {
+            setting: setting.map(Box::new),
+            privacy,
         }
-        _ => None,
-    };
-    OwnComments {
-        setting: setting.map(Box::new),
-        privacy,
     }
+}
+
+/// The link to the page on privacy that a setting names.
+fn privacy(setting: &Comments) -> Option<Located<Link>> {
+    let Comments::By(Way {
+        privacy: Some(privacy),
+        ..
+    }) = setting
+    else {
+        return None;
+    };
+    let value = Link {
+        target: privacy.target.as_str().into(),
+        role: LinkRole::Target,
+    };
+    Some(Located {
+        value,
+        span: *privacy.span,
+    })
 }

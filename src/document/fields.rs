@@ -85,15 +85,6 @@ pub(super) struct At<'n> {
 }
 
 impl<'n> At<'n> {
-    /// The value of a field inside this one.
-    fn inside(&self, field: &Field, entry: &'n Entry) -> At<'n> {
-        At {
-            name: format!("{}.{}", self.name, field.name),
-            item: self.item,
-            node: &entry.value,
-        }
-    }
-
     /// The only item of a list of one, or the value itself.
     pub(super) fn only_item(&self) -> At<'n> {
         let node = match &self.node.value {
@@ -177,7 +168,7 @@ impl<'r> FieldReader<'r> {
     }
 
     /// Reads one value; `field` is the outermost field's name, dots lead into groups.
-    fn value(&mut self, at: &At, ty: &FieldType, field: &SharedText) -> Option<Value> {
+    pub(super) fn value(&mut self, at: &At, ty: &FieldType, field: &SharedText) -> Option<Value> {
         if let FieldType::List(item) = ty {
             return Some(self.list(at, item, field));
         }
@@ -232,67 +223,6 @@ impl<'r> FieldReader<'r> {
         Value::Relation(id)
     }
 
-    fn list(&mut self, at: &At, item: &FieldType, field: &SharedText) -> Value {
-        let items = at.node.items();
-        let mut values = Vec::with_capacity(items.len());
-        for (number, node) in items.iter().enumerate() {
-            if node.value == Yaml::Empty {
-                continue;
-            }
-            let of_group = at
-                .item
-                .or_else(|| matches!(item, FieldType::Map(_)).then(|| index(values.len())));
-            let is_list = matches!(at.node.value, Yaml::Sequence(_));
-            let name = if is_list {
-                format!("{}[{}]", at.name, number + 1)
-            } else {
-                at.name.clone()
-            };
-            let at = At {
-                name,
-                item: of_group,
-                node,
-            };
-            let references = self.found.references.len();
-            match self.value(&at, item, field) {
-                Some(value) => values.push(value),
-                // The number of an item that is left out is that of the next one.
-                None => self.found.references[references..]
-                    .iter_mut()
-                    .for_each(|reference| reference.value.item = None),
-            }
-        }
-        Value::List(values)
-    }
-
-    /// A group with all that it needs: templates never receive half of one.
-    pub(super) fn map(&mut self, at: &At, fields: &[Field], field: &SharedText) -> Option<Value> {
-        let mut values = Vec::new();
-        let mut is_whole = true;
-        let mut used: Vec<&str> = Vec::new();
-        for inner in fields {
-            let entry = written(at.node, inner);
-            used.extend(entry.map(|entry| entry.key.as_str()));
-            match entry {
-                Some(entry) if entry.value.value != Yaml::Empty => {
-                    let path = format!("{field}.{}", inner.name).into();
-                    let value = self.value(&at.inside(inner, entry), &inner.ty, &path);
-                    is_whole &= value.is_some() || !inner.required;
-                    values.extend(value.map(|value| (inner.name.clone(), value)));
-                }
-                _ if inner.required => {
-                    is_whole = false;
-                    self.missing_inside(at, inner);
-                }
-                _ => {}
-            }
-        }
-        let fields: Vec<&Field> = fields.iter().collect();
-        self.check_periods_of(at, &fields, &mut values);
-        self.unknown(at.node, &|| format!("`{}`", at.name), &fields, &used);
-        is_whole.then_some(Value::Map(values))
-    }
-
     fn date(&mut self, at: &At, text: &str) -> Option<Value> {
         let moment = date::read(text, self.context.zone);
         let span = *at.node.span;
@@ -302,7 +232,7 @@ impl<'r> FieldReader<'r> {
     }
 
     /// Reports what is wrong with the value of a field, which the document is without now.
-    fn reject(&mut self, problem: Diagnostic) {
+    pub(super) fn reject(&mut self, problem: Diagnostic) {
         self.diagnostics.push(problem.while_reading_fields());
     }
 
@@ -373,10 +303,8 @@ impl<'r> FieldReader<'r> {
     /// Reads a Markdown field. Its places are the whole value: YAML folds lines, so a byte of the
     /// Markdown has no certain byte in the file.
     fn markdown(&mut self, at: &At, text: &str) -> FragmentId {
-        let guest = comment::id_prefix(
-            self.kind,
-            &format!("{} {}", part_name(self.file.name()), at.name),
-        );
+        let name = format!("{} {}", part_name(self.file.name()), at.name);
+        let guest = comment::id_prefix(self.kind, &name);
         let input = markdown::Input {
             file: self.file,
             text: &CleanText::of(text),
@@ -388,11 +316,10 @@ impl<'r> FieldReader<'r> {
         let (links, diagnostics) = (self.found.links.len(), self.diagnostics.len());
         let body = markdown::read(&input, &mut self.found.links, &mut self.diagnostics);
         let span = *at.node.span;
-        let links = &mut self.found.links[links..];
-        links.iter_mut().for_each(|link| link.span = span);
+        let links = self.found.links[links..].iter_mut();
+        links.for_each(|link| link.span = span);
         let found = self.diagnostics[diagnostics..].iter_mut();
-        let labels = found.flat_map(|diagnostic| &mut diagnostic.labels);
-        labels.for_each(|label| label.span = Some(span));
+        found.for_each(|found| found.move_to(span));
         self.found.fragments.push(body.fragment);
         FragmentId(u16::try_from(self.found.fragments.len()).unwrap_or(u16::MAX))
     }
@@ -446,19 +373,8 @@ impl<'r> FieldReader<'r> {
         );
     }
 
-    fn missing_inside(&mut self, at: &At, field: &Field) {
-        self.reject(
-            Diagnostic::new(
-                Code::MissingField,
-                format!("`{}` needs `{}`", at.name, field.name),
-            )
-            .at(self.file, at.node.span, "")
-            .help(self.add(field)),
-        );
-    }
-
     /// What to type for a field that is missing.
-    fn add(&self, field: &Field) -> String {
+    pub(super) fn add(&self, field: &Field) -> String {
         format!(
             "add `{}` with {}",
             self.format.key(&field.name),
@@ -467,7 +383,7 @@ impl<'r> FieldReader<'r> {
     }
 
     /// Reports the keys of a group that no field reads; `what` the group is.
-    fn unknown(
+    pub(super) fn unknown(
         &mut self,
         root: &Node,
         what: &dyn Fn() -> String,
@@ -515,6 +431,6 @@ pub(super) fn written<'n>(root: &'n Node, field: &Field) -> Option<&'n Entry> {
 }
 
 /// Counts in a document stay far below `u32::MAX`: files are at most 4 GiB.
-fn index(length: usize) -> u32 {
+pub(super) fn index(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

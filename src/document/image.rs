@@ -2,6 +2,7 @@
 
 use super::fields::{At, FieldReader};
 use super::link::LinkRole;
+use super::meta::entry;
 use super::value::{Image, Value};
 use crate::base::SharedText;
 use crate::config::field::Declared;
@@ -34,21 +35,20 @@ impl FieldReader<'_> {
 
 /// A picture from the values of its group.
 fn read_image(values: &[(SharedText, Value)]) -> Option<Image> {
-    let value = |name: &str| {
-        let (_, value) = values.iter().find(|(key, _)| *key == name)?;
-        Some(value)
-    };
-    let text = |name: &str| value(name)?.text().map(str::to_owned);
-    let Value::Link(file) = value("file")? else {
+    let Value::Link(file) = entry(values, "file")? else {
         return None;
     };
     Some(Image {
         file: *file,
-        alt: text("alt").unwrap_or_default(),
-        is_decorative: value("decorative") == Some(&Value::Boolean(true)),
-        caption: text("caption"),
-        credit: text("credit"),
+        alt: text(values, "alt").unwrap_or_default(),
+        is_decorative: entry(values, "decorative") == Some(&Value::Boolean(true)),
+        caption: text(values, "caption"),
+        credit: text(values, "credit"),
     })
+}
+
+fn text(values: &[(SharedText, Value)], name: &str) -> Option<String> {
+    entry(values, name)?.text().map(str::to_owned)
 }
 
 fn image_fields() -> Vec<Field> {

@@ -10,10 +10,9 @@ use crate::yaml::{Node, Value as Yaml};
 /// The parts of a text that may be the path or the address of a file: what is in quotes or brackets, each word, and the
 /// text as a whole, since names hold spaces and brackets too.
 pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
-    let is_end = |c: char| "\"'`()<>,;|".contains(c);
     let whole =
-        Some(text.trim()).filter(|text| text.contains(is_end) && text.len() <= LONGEST_NAME);
-    let parts = text.split(is_end).map(str::trim);
+        Some(text.trim()).filter(|text| text.contains(ends_name) && text.len() <= LONGEST_NAME);
+    let parts = text.split(ends_name).map(str::trim);
     let words = parts.flat_map(|part| {
         let words = part
             .contains(char::is_whitespace)
@@ -21,6 +20,10 @@ pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
         words.into_iter().flatten().chain([part])
     });
     words.chain(whole).filter(|part| is_like_a_file(part))
+}
+
+fn ends_name(c: char) -> bool {
+    "\"'`()<>,;|".contains(c)
 }
 
 /// Adds everything that a value mentions, but for what is a link already.

@@ -200,7 +200,7 @@ impl<'o> AttachedFile<'o> {
     }
 }
 
-fn entry<'v>(entries: &'v [(SharedText, Value)], name: &str) -> Option<&'v Value> {
+pub(super) fn entry<'v>(entries: &'v [(SharedText, Value)], name: &str) -> Option<&'v Value> {
     let (_, value) = entries.iter().find(|(key, _)| *key == name)?;
     Some(value)
 }

@@ -2,8 +2,8 @@
 //!
 //! 1. `placement`: what a source's place in the folders says: kind, owner, name
 //! 2. `split`: front matter and body
-//! 3. `fields`: front matter as the types its kind declares, with `written_date` for dates, `period` for those
-//!    that end something, and `image` for pictures
+//! 3. `fields`: front matter as the types its kind declares, with `groups` of them, `written_date` for dates, `period`
+//!    for those that end something, and `image` for pictures
 //! 4. `meta`: the fields that copublish acts on, whatever the kind
 //! 5. `markdown`: a text into a tree, and the tree into a fragment with slots
 //! 6. `comment`: what front matter says of comments, and what is different in one
@@ -22,6 +22,7 @@ mod comment;
 mod facts;
 pub mod fields;
 pub mod fragment;
+mod groups;
 mod image;
 mod lifecycle;
 mod link;

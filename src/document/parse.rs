@@ -1,7 +1,7 @@
 //! One source into one document: the halves read, then what others may know of them.
 
 use super::clarity::{say_withheld, unclear_repeats};
-use super::comment;
+use super::comment::{self, OwnComments};
 use super::fields::{FieldReader, FrontMatter};
 use super::lifecycle::Clarity;
 use super::link::Link;
@@ -59,8 +59,7 @@ struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     fn document(&mut self) -> Option<Document> {
-        let halves = self.halves();
-        let halves = halves.map_err(|found| self.diagnostics.push(*found)).ok()?;
+        let halves = self.halves()?;
         let root = self.front_matter(halves)?;
         let kind = self.kind(&root);
         self.check_below(kind, halves.body)?;
@@ -68,8 +67,7 @@ impl<'r> Reader<'r> {
         let collections = self.collections(&root);
         let title = self.title(kind, &front, halves);
         let body = self.markdown(kind, title.body_at, &mut front.links);
-        let place = (&self.source.file, &root);
-        let comments = comment::read(place, kind, &mut front.links, &mut self.diagnostics);
+        let comments = self.comments(kind, &root, &mut front.links);
         updated::from_changes(&mut front);
         let date = self.date(&front);
         self.order(&mut front, title.span);
@@ -88,11 +86,24 @@ impl<'r> Reader<'r> {
         Some(parts.into_document())
     }
 
-    fn halves(&self) -> Result<Halves, Box<Diagnostic>> {
+    /// Front matter and body; `None` if they cannot be told apart, which is reported.
+    fn halves(&mut self) -> Option<Halves> {
         let Source { file, text } = self.source;
-        let halves = split(file, text)?;
-        check_for_lookalike(file, text, halves, self.context.kinds)?;
-        Ok(halves)
+        let halves = split(file, text).and_then(|halves| {
+            check_for_lookalike(file, text, halves, self.context.kinds)?;
+            Ok(halves)
+        });
+        halves.map_err(|found| self.diagnostics.push(*found)).ok()
+    }
+
+    fn comments(
+        &mut self,
+        kind: &Kind,
+        root: &Node,
+        links: &mut Vec<Located<Link>>,
+    ) -> OwnComments {
+        let setting = comment::setting(&self.source.file, root, kind);
+        OwnComments::new(setting.into_value(&mut self.diagnostics), links)
     }
 
     /// The last part of its address, as it says itself, or else made of its name.

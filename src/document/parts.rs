@@ -38,11 +38,11 @@ impl Parts<'_> {
         fragments.push(std::mem::take(&mut self.body.fragment));
         fragments.append(&mut self.front.fragments);
         let count = self.body.words;
-        let (structure, spots) = self.into_structure();
+        let spots = Arc::new(self.take_spots());
         let outline = Outline {
-            structure: Arc::new(structure),
+            structure: Arc::new(self.into_structure()),
             words,
-            spots: Arc::new(spots),
+            spots,
         };
         Document {
             outline,
@@ -69,18 +69,23 @@ impl Parts<'_> {
         }
     }
 
-    fn into_structure(self) -> (Structure, Spots) {
-        let front = self.front;
-        let mut spots = Spots {
+    fn take_spots(&mut self) -> Spots {
+        let front = &mut self.front;
+        let mut fields = std::mem::take(&mut front.spans);
+        fields.0.shrink_to_fit();
+        Spots {
             title: self.title.span,
-            fields: front.spans,
-            ..Spots::default()
-        };
-        let tags = spots::split_into(front.tags, &mut spots.tags);
-        let references = spots::split_into(front.references, &mut spots.references);
-        let links = spots::split_into(front.links, &mut spots.links);
-        let headings = spots::split_into(self.body.headings, &mut spots.headings);
-        spots.shrink();
+            fields,
+            tags: spots::spans(&front.tags),
+            references: spots::spans(&front.references),
+            links: spots::spans(&front.links),
+            headings: spots::spans(&self.body.headings),
+        }
+    }
+
+    fn into_structure(self) -> Structure {
+        let front = self.front;
+        let headings = self.body.headings.into_iter();
         let mut structure = Structure {
             file: self.file.clone(),
             kind: self.kind.name.clone(),
@@ -91,15 +96,15 @@ impl Parts<'_> {
             meta: Meta::of(&front.fields, self.date),
             lifecycle: Lifecycle::of(&front.fields, front.clarity, &self.placement.location),
             fields: front.fields,
-            tags,
-            references,
-            links,
+            tags: spots::values(front.tags),
+            references: spots::values(front.references),
+            links: spots::values(front.links),
             collections: self.collections,
-            heading_ids: headings.into_iter().map(|heading| heading.id).collect(),
+            heading_ids: headings.map(|heading| heading.value.id).collect(),
             anchors: self.body.anchors,
             comments: self.comments,
         };
         structure.shrink();
-        (structure, spots)
+        structure
     }
 }

@@ -71,28 +71,14 @@ impl Spots {
         };
         found.unwrap_or(self.title)
     }
-
-    /// Frees the memory that was kept for more: a site holds the places of all its documents.
-    pub(super) fn shrink(&mut self) {
-        self.fields.0.shrink_to_fit();
-        self.tags.shrink_to_fit();
-        self.references.shrink_to_fit();
-        self.links.shrink_to_fit();
-        self.headings.shrink_to_fit();
-    }
 }
 
-/// Takes values and their places apart; the places are put into `spans`.
-pub(super) fn split_into<T>(located: Vec<Located<T>>, spans: &mut Vec<Span>) -> Vec<T> {
-    let (values, places) = split(located);
-    *spans = places;
-    values
+/// The places of values.
+pub(super) fn spans<T>(located: &[Located<T>]) -> Vec<Span> {
+    located.iter().map(|found| found.span).collect()
 }
 
-/// Takes values and their places apart.
-pub(super) fn split<T>(located: Vec<Located<T>>) -> (Vec<T>, Vec<Span>) {
-    located
-        .into_iter()
-        .map(|found| (found.value, found.span))
-        .unzip()
+/// Values without their places.
+pub(super) fn values<T>(located: Vec<Located<T>>) -> Vec<T> {
+    located.into_iter().map(|found| found.value).collect()
 }

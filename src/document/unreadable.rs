@@ -98,13 +98,12 @@ fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
     };
     let mut located = Vec::new();
     markdown::read(&input, &mut located, &mut Vec::new());
-    let (mut links, _) = spots::split(located);
+    let mut links = spots::values(located);
     for name in text.lines().flat_map(names_in_line) {
-        let link = |role| Link {
+        links.extend([LinkRole::Target, LinkRole::Id].map(|role| Link {
             target: name.into(),
             role,
-        };
-        links.extend([link(LinkRole::Target), link(LinkRole::Id)]);
+        }));
     }
     links.sort_by(|one, other| {
         (&*one.target, one.role as u8).cmp(&(&*other.target, other.role as u8))

@@ -1,0 +1,96 @@
+//! Values of front matter that hold others: lists and groups of fields.
+
+use super::fields::{At, FieldReader, index, written};
+use super::value::Value;
+use crate::base::{Code, Diagnostic, SharedText};
+use crate::config::{Field, FieldType};
+use crate::yaml::{Entry, Node, Value as Yaml};
+
+impl<'n> At<'n> {
+    /// The value of a field inside this one.
+    fn inside(&self, field: &Field, entry: &'n Entry) -> At<'n> {
+        At {
+            name: format!("{}.{}", self.name, field.name),
+            item: self.item,
+            node: &entry.value,
+        }
+    }
+
+    /// An item of this list, by its number; `group` is the number of the group that it would be.
+    fn at_item(&self, number: usize, node: &'n Node, group: Option<u32>) -> At<'n> {
+        let is_list = matches!(self.node.value, Yaml::Sequence(_));
+        At {
+            name: if is_list {
+                format!("{}[{}]", self.name, number + 1)
+            } else {
+                self.name.clone()
+            },
+            item: self.item.or(group),
+            node,
+        }
+    }
+}
+
+impl FieldReader<'_> {
+    /// A list of one value or more.
+    pub(super) fn list(&mut self, at: &At, item: &FieldType, field: &SharedText) -> Value {
+        let are_groups = matches!(item, FieldType::Map(_));
+        let items = at.node.items();
+        let mut values = Vec::with_capacity(items.len());
+        for (number, node) in items.iter().enumerate() {
+            if node.value == Yaml::Empty {
+                continue;
+            }
+            let group = are_groups.then(|| index(values.len()));
+            let references = self.found.references.len();
+            match self.value(&at.at_item(number, node, group), item, field) {
+                Some(value) => values.push(value),
+                // The number of an item that is left out is that of the next one.
+                None => self.found.references[references..]
+                    .iter_mut()
+                    .for_each(|reference| reference.value.item = None),
+            }
+        }
+        Value::List(values)
+    }
+
+    /// A group with all that it needs: templates never receive half of one.
+    pub(super) fn map(&mut self, at: &At, fields: &[Field], field: &SharedText) -> Option<Value> {
+        let mut values = Vec::new();
+        let mut is_whole = true;
+        let mut used: Vec<&str> = Vec::new();
+        for inner in fields {
+            let entry = written(at.node, inner);
+            used.extend(entry.map(|entry| entry.key.as_str()));
+            let path = format!("{field}.{}", inner.name).into();
+            let value = self.inner_value(at, inner, &path);
+            is_whole &= value.is_some() || !inner.required;
+            values.extend(value.map(|value| (inner.name.clone(), value)));
+        }
+        let fields: Vec<&Field> = fields.iter().collect();
+        self.check_periods_of(at, &fields, &mut values);
+        self.unknown(at.node, &|| format!("`{}`", at.name), &fields, &used);
+        is_whole.then_some(Value::Map(values))
+    }
+
+    /// The value of a field of a group; `None` without one that can be read, which is reported if it is needed.
+    fn inner_value(&mut self, at: &At, inner: &Field, path: &SharedText) -> Option<Value> {
+        match written(at.node, inner) {
+            Some(entry) if entry.value.value != Yaml::Empty => {
+                self.value(&at.inside(inner, entry), &inner.ty, path)
+            }
+            _ => {
+                if inner.required {
+                    self.missing_inside(at, inner);
+                }
+                None
+            }
+        }
+    }
+
+    fn missing_inside(&mut self, at: &At, field: &Field) {
+        let message = format!("`{}` needs `{}`", at.name, field.name);
+        let missing = Diagnostic::new(Code::MissingField, message).at(self.file, at.node.span, "");
+        self.reject(missing.help(self.add(field)));
+    }
+}
