@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::parts::{LinkForm, WrittenLink};
 use super::passage::Passage;
-use crate::document::markdown::autolink;
+use crate::document::markdown::autolink::{self, BareLink};
 
 /// The bare URLs in the words of a passage, which will have this number; other links are not looked into.
 pub(super) fn bare_links(
@@ -19,8 +19,8 @@ pub(super) fn bare_links(
     let mut taken: Vec<&Range<usize>> = own.collect();
     taken.sort_by_key(|taken| taken.start);
     autolink::all(&passage.text)
-        .filter(|range| !is_inside(range, &taken))
-        .map(|range| bare_link(passage, number, range))
+        .filter(|link| !is_inside(&link.range, &taken))
+        .map(|link| bare_link(passage, number, link))
         .collect()
 }
 
@@ -31,12 +31,13 @@ fn is_inside(range: &Range<usize>, taken: &[&Range<usize>]) -> bool {
     last.is_some_and(|last| last.end > range.start)
 }
 
-fn bare_link(passage: &Passage, number: usize, range: Range<usize>) -> WrittenLink {
+fn bare_link(passage: &Passage, number: usize, link: BareLink) -> WrittenLink {
+    let BareLink { range, form } = link;
     let text = passage.text.get(range.clone()).unwrap_or("");
     WrittenLink {
         text: text.to_owned(),
         has_picture: false,
-        target: text.to_owned(),
+        target: autolink::target(text, form).into_owned(),
         form: LinkForm::Bare,
         span: passage.place(range.clone()),
         passage: Some((number, range)),

@@ -14,7 +14,7 @@ pub(super) struct Prose<'a> {
     pub foreign: Foreign,
     /// True if the text may hold comments of HTML at all.
     pub may_hold_comments: bool,
-    /// True if the text may hold bare URLs at all.
+    /// True if the text may hold bare URLs or mail addresses at all.
     pub may_hold_urls: bool,
     pub abbreviations: Abbreviations<'a>,
     /// Text held back until it is whole, since an abbreviation may be in several pieces of it.
@@ -30,7 +30,7 @@ impl<'a> Prose<'a> {
             plain: None,
             foreign: Foreign::default(),
             may_hold_comments: holds(text, "<!--"),
-            may_hold_urls: holds(text, "://"),
+            may_hold_urls: ["://", "www.", "@"].iter().any(|sign| holds(text, sign)),
             abbreviations: Abbreviations::new(&source.abbreviations),
             held: String::new(),
         }

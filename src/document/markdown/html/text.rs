@@ -1,4 +1,5 @@
-//! Running text, with abbreviations marked and bare URLs made links: `see https://example.org/a_b.`
+//! Running text, with abbreviations marked and bare URLs made links: `see https://example.org/a_b.` Mail addresses
+//! too.
 //!
 //! The parser splits text at characters that might be markup and curls quotes, so a URL is measured in the source and
 //! gathered from the pieces that cover it.
@@ -7,12 +8,13 @@ use std::ops::Range;
 
 use super::writer::Writer;
 use crate::document::LinkRole;
-use crate::document::markdown::autolink::{self, LONGEST};
+use crate::document::markdown::autolink::{self, Candidate, Form, LONGEST};
 use crate::document::markdown::escape;
 use crate::document::markdown::tree::Piece;
 
 /// A URL that has started.
 struct OpenUrl {
+    form: Form,
     /// Its place in the source.
     range: Range<usize>,
     /// What was gathered so far.
@@ -24,6 +26,7 @@ struct OpenUrl {
 /// Where a URL starts in a piece, and its place in the source.
 struct FoundUrl {
     at: usize,
+    form: Form,
     range: Range<usize>,
 }
 
@@ -117,6 +120,7 @@ impl Writer<'_> {
                 range: found.range.start..rest.range.end,
             };
             open = Some(OpenUrl {
+                form: found.form,
                 reached: found.range.start,
                 range: found.range,
                 text: String::new(),
@@ -131,17 +135,27 @@ impl Writer<'_> {
         }
         let mut from = 0;
         loop {
-            let at = from + autolink::find(piece.after(from))?;
+            let text = piece.text;
+            let before = self.char_before(piece, from);
+            let Candidate { at, form, resume } = autolink::next(text, from, before)?;
             // Text that the parser rewrote is a single character, so text that holds a URL is as written.
-            let start = piece.range.end - (piece.text.len() - at).min(piece.range.end);
-            let length = autolink::length(self.source.window(start, LONGEST + 1));
-            let scheme = autolink::scheme_length(piece.after(at));
-            if length > scheme {
+            let start = piece.range.end - (text.len() - at).min(piece.range.end);
+            let length = autolink::length(self.source.window(start, LONGEST + 1), form);
+            if length > 0 {
                 let range = start..start + length;
-                return Some(FoundUrl { at, range });
+                return Some(FoundUrl { at, form, range });
             }
-            from = at + scheme;
+            from = resume;
         }
+    }
+
+    /// The character before a place in a piece; at its start, the one in the source.
+    fn char_before(&self, piece: &Rest, at: usize) -> Option<char> {
+        let before = match piece.text.get(..at) {
+            None | Some("") => self.source.slice(0..piece.range.start),
+            Some(before) => before,
+        };
+        before.chars().next_back()
     }
 
     /// Takes from a piece what belongs to a URL.
@@ -178,7 +192,7 @@ impl Writer<'_> {
     /// Writes a URL that has come to its end.
     fn end_url(&mut self, url: &OpenUrl) {
         // It may have ended early, where markup started.
-        let length = autolink::length(&url.text).min(url.text.len());
+        let length = autolink::length(&url.text, url.form).min(url.text.len());
         let (address, rest) = url.text.split_at(length);
         let after = self.source.slice(url.reached..self.source.text().len());
         if rest.is_empty() && self.source.code_length(after).is_some() {
@@ -188,16 +202,17 @@ impl Writer<'_> {
         if !address.is_empty() {
             self.write_held();
             let end = url.reached.saturating_sub(rest.len()).max(url.range.start);
-            self.write_url(address, url.range.start..end);
+            let target = autolink::target(address, url.form).into_owned();
+            self.write_url(address, target, url.range.start..end);
         }
         self.write_text(rest);
     }
 
-    fn write_url(&mut self, url: &str, place: Range<usize>) {
+    fn write_url(&mut self, url: &str, target: String, place: Range<usize>) {
         self.prose.words.pass(url);
         self.prose.add_plain(url);
         self.push("<a");
-        self.href(url.to_owned(), LinkRole::Target, place);
+        self.href(target, LinkRole::Target, place);
         self.push(">");
         escape::text(&mut self.out.html, url);
         self.push("</a>");
