@@ -26,6 +26,7 @@ pub mod content;
 pub mod document;
 pub mod graph;
 pub mod html;
+pub mod images;
 pub mod layout;
 pub mod output;
 

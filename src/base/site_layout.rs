@@ -41,6 +41,9 @@ pub const CACHE: &str = ".copublish";
 /// In that folder: values that are expensive to make.
 pub const CACHE_FILE: &str = "cache";
 
+/// In that folder: pictures in other sizes, one file for each.
+pub const PICTURES: &str = "pictures";
+
 /// The folders that a build reads. Whatever else lies beside them may be large and is never looked through.
 pub const INPUT_FOLDERS: [&str; 5] = [ASSETS, CONTENT, TEMPLATES, TEXT, THEMES];
 /// Those of them that are about the looks of a site, its theme's or its own.

@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use super::other_mentions::{MentionSources, OtherMentions, TextOf};
 use crate::base::{FilePath, Moment, Span};
 use crate::config::{Kinds, SiteConfig};
-use crate::content::{Data, LastChanges, ThemeFiles};
+use crate::content::{Data, Facts, LastChanges, ThemeFiles};
 use crate::document::{LinkForm, Outline, Passage, TextFacts, WrittenLink};
 use crate::graph::{Node, Site};
+use crate::html::Pictures;
 use crate::layout::{Plan, Theme};
 
 /// A linked and planned site, and access to the text of its files.
@@ -27,6 +28,10 @@ pub struct CheckedSite<'s> {
     pub graph: &'s Site,
     /// Every file the site will have.
     pub plan: &'s Plan,
+    /// What is known of its public files, in their order.
+    pub facts: &'s [Facts],
+    /// How its pictures are published.
+    pub pictures: &'s Pictures,
     /// The data files.
     pub data: &'s [Data],
     /// The moment for which the site is checked.

@@ -102,6 +102,8 @@ fn findings(
         theme_files: &project.theme,
         graph,
         plan: &site.plan,
+        facts: &site.facts,
+        pictures: &site.pictures,
         data,
         now: options.now,
         suspects: &site.linked.findings.files(),

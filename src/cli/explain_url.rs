@@ -10,7 +10,7 @@ use crate::base::suggest::Candidates;
 use crate::base::{FilePath, Url, site_layout};
 use crate::content::is_for_templates;
 use crate::document::Value;
-use crate::engine::{Failure, LinkedSite, Options, Stopwatch, link};
+use crate::engine::{Failure, LinkedSite, Options, PlannedSite, Stopwatch, link};
 use crate::graph::{AssetId, Item, Node, NodeId, Site, Target};
 use crate::layout::{Plan, Planned};
 
@@ -43,9 +43,10 @@ pub struct Explained {
 /// # Errors
 /// A sentence on why nothing is known of it.
 pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
-    let linked = link(options, &mut Stopwatch::start())?;
-    let (plan, _) = linked.plan();
-    let (url, found) = find(written, &linked, &plan)?;
+    let stopwatch = &mut Stopwatch::start();
+    let site = PlannedSite::of(link(options, stopwatch)?, &options.root, stopwatch);
+    let (linked, plan) = (&site.linked, &site.plan);
+    let (url, found) = find(written, linked, plan)?;
     let mut explained = Explained {
         url: url.to_string(),
         file: found.file.clone(),
@@ -53,7 +54,7 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
     };
     let graph = &linked.graph;
     match &found.item {
-        Item::Page(id) => explained.page(*id, &found.template, &linked),
+        Item::Page(id) => explained.page(*id, &found.template, linked),
         Item::List(id, number) => {
             let list = graph.lists().get(id.0 as usize);
             explained.what = list.map_or_else(String::new, |list| {
@@ -72,7 +73,7 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
             explained.document(graph.node(*id), *id, graph);
             explained.what = "a document with all its parts on one page".to_owned();
         }
-        Item::ContentAsset(id) => {
+        Item::ContentAsset(id) | Item::PictureVariant(id, _) => {
             explained.what = words_for(&found.item, graph);
             explained.asset(*id, graph);
         }
@@ -191,6 +192,7 @@ pub fn words_for(item: &Item, graph: &Site) -> String {
             format!("an old address that site.yaml redirects to {}", old.href)
         }),
         Item::ContentAsset(_) => "a file of content/, copied as it is".to_owned(),
+        Item::PictureVariant(_, width) => format!("a picture of content/, {width} pixels wide"),
         item => plain(item).to_owned(),
     }
 }

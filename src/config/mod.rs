@@ -2,7 +2,8 @@
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
-//! 3. `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked
+//! 3. `images`: what happens to pictures; `comments`: how readers leave comments, on a site, a kind or a document;
+//!    `external`: which other sites are asked
 //! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `period`, `kind_check`, `lifecycle_key`: what a kind is made of, and
 //!    what none can be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
@@ -14,6 +15,7 @@ pub mod collection;
 pub mod comments;
 pub mod external;
 pub mod field;
+mod images;
 pub mod kind;
 mod kind_check;
 pub mod kinds;
@@ -31,6 +33,7 @@ pub use collection::{Collection, Condition, Selection, Sort, Wanted};
 pub use comments::Comments;
 pub use external::External;
 pub use field::{Ends, Field, FieldType};
+pub use images::Images;
 pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};
 pub use link_schemes::LinkSchemes;

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::comments::Comments;
 use super::external::External;
+use super::images::Images;
 use super::kind::Kind;
 use super::kinds::Layer;
 use super::link_schemes::LinkSchemes;
@@ -49,6 +50,8 @@ pub struct SiteConfig {
     pub raw_html: RawHtml,
     /// What its links may start with besides what links of every site may.
     pub link_schemes: LinkSchemes,
+    /// What happens to its pictures.
+    pub images: Images,
     /// Whether the day of a document's last commit is that of its last change, where it does not say.
     pub git_dates: bool,
     /// How readers leave comments where a kind lets them.
@@ -155,6 +158,7 @@ impl SiteConfig {
             publish: Vec::new(),
             raw_html: RawHtml::Allow,
             link_schemes: LinkSchemes::default(),
+            images: Images::Fitted,
             git_dates: true,
             comments: None,
             external: External::default(),
@@ -173,6 +177,7 @@ impl SiteConfig {
         self.take_inputs(file, &settings);
         replace(&mut self.raw_html, RawHtml::read(&settings));
         self.link_schemes = LinkSchemes::read(&settings);
+        replace(&mut self.images, Images::read(&settings));
         replace(&mut self.git_dates, settings.flag("git_dates"));
         self.page_author = settings.text("page_author");
         self.comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {

@@ -9,7 +9,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::pdf::{self, Pdf};
-use super::{Asset, disk, picture};
+use super::picture::{self, PictureFacts};
+use super::{Asset, disk};
 use crate::base::cache::CacheKey;
 use crate::base::{Cache, FilePath, Hash};
 
@@ -18,8 +19,8 @@ use crate::base::{Cache, FilePath, Hash};
 pub struct Facts {
     /// The pages of a PDF.
     pub pages: Option<u32>,
-    /// The width and height of a picture in pixels of CSS.
-    pub size: Option<(u32, u32)>,
+    /// What its start tells of a picture.
+    pub picture: PictureFacts,
 }
 
 /// What came of looking at many files.
@@ -52,7 +53,7 @@ pub fn look(root: &Path, assets: &[&Asset], cache: &Cache, known: &SeenBefore) -
         let mut facts = Facts::default();
         match seen {
             Seen::Nothing => {}
-            Seen::Picture(size) => facts.size = size,
+            Seen::Picture(picture) => facts.picture = picture,
             Seen::Pdf(_, Pdf::Pages(pages)) => facts.pages = Some(pages),
             Seen::Pdf(_, unreadable) => looked.unreadable.push((at, unreadable)),
         }
@@ -69,8 +70,8 @@ pub type SeenBefore<'s> = dyn Fn(&FilePath) -> Option<Seen> + Sync + 's;
 pub enum Seen {
     /// No facts.
     Nothing,
-    /// The width and height of a picture.
-    Picture(Option<(u32, u32)>),
+    /// What the start of a picture tells.
+    Picture(PictureFacts),
     /// A PDF, with its digest in the cache if its bytes were read.
     Pdf(Option<Hash>, Pdf),
 }
@@ -109,10 +110,10 @@ fn see(root: &Path, asset: &Asset, cache: &Cache) -> io::Result<Seen> {
                 None
             }
         };
-        let size = picture::size(media_type, start);
+        let picture = picture::look(media_type, start);
         return refused
             .into_inner()
-            .map_or(Ok(Seen::Picture(size)), unless_gone);
+            .map_or(Ok(Seen::Picture(picture)), unless_gone);
     }
     if media_type != "application/pdf" {
         return Ok(Seen::Nothing);

@@ -52,6 +52,7 @@ pub use git_folder::{git_folder, shared_git_folder};
 pub use history::{History, LastChanges, NoHistory};
 pub use ledger::Ledger;
 pub use pdf::Pdf;
+pub use picture::{PictureFacts, PixelFormat, orientation_of_exif};
 pub use repository::Unknown;
 pub use source::Source;
 pub use table::{Cell, Table};

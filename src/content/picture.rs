@@ -1,23 +1,86 @@
-//! The width and height of a picture, from the start of its file. Decodes no pixel.
+//! What is known of a picture from the start of its file: its width and height, and whether it can be made smaller.
+//! Decodes no pixel.
 
 /// Read first: the size of most pictures stands here.
 const START: u64 = 64 * 1024;
 /// Read where it does not: photographs may carry previews and profiles before their size.
 const MORE: u64 = 4 * 1024 * 1024;
 
-/// The width and height of a picture in pixels of CSS, the right way up; `None` where they cannot be found out.
-/// `read` gives the first so many bytes of the file.
-pub fn size(media_type: &str, read: impl Fn(u64) -> Option<Vec<u8>>) -> Option<(u32, u32)> {
-    let look = |bytes: &[u8]| match media_type {
-        "image/svg+xml" => of_svg(&String::from_utf8_lossy(bytes)),
-        _ => of_raster(bytes),
-    };
+/// What the start of a picture's file tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PictureFacts {
+    /// Its width and height in pixels of CSS, the right way up; `None` where they cannot be found out.
+    pub size: Option<(u32, u32)>,
+    /// The format of its pixels; `None` for drawings, for pictures that move, and for formats that are published as they are.
+    pub format: Option<PixelFormat>,
+    /// True if it says where it was taken.
+    pub tells_place: bool,
+}
+
+/// A format whose pictures can be made in other sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PixelFormat {
+    /// Photographs: ISO/IEC 10918.
+    Jpeg,
+    /// Drawings and photographs without loss: ISO/IEC 15948.
+    Png,
+    /// Either: RFC 9649.
+    WebP,
+}
+
+/// Looks at the start of a picture; `read` gives the first so many bytes of its file.
+pub fn look(media_type: &str, read: impl Fn(u64) -> Option<Vec<u8>>) -> PictureFacts {
+    if media_type == "image/svg+xml" {
+        let size = of_start(read, |bytes| of_svg(&String::from_utf8_lossy(bytes)));
+        return PictureFacts {
+            size,
+            ..PictureFacts::default()
+        };
+    }
+    let mut facts = PictureFacts::default();
+    facts.size = of_start(read, |bytes| {
+        facts.format = PixelFormat::of(bytes);
+        facts.tells_place = tells_place(bytes);
+        of_raster(bytes)
+    });
+    facts
+}
+
+/// What `look` finds in the first bytes of a file, or in more of them.
+fn of_start<T>(
+    read: impl Fn(u64) -> Option<Vec<u8>>,
+    mut look: impl FnMut(&[u8]) -> Option<T>,
+) -> Option<T> {
     let start = read(START)?;
     let found = look(&start);
     if found.is_some() || (start.len() as u64) < START {
         found
     } else {
         look(&read(MORE)?)
+    }
+}
+
+impl PixelFormat {
+    /// The format of a file that starts like this, whatever its name; `None` for one that moves.
+    pub fn of(start: &[u8]) -> Option<PixelFormat> {
+        /// Behind the signature and the header of a PNG.
+        const CHUNKS: usize = 33;
+        const ANIMATION: u8 = 2;
+        if start.starts_with(b"\xFF\xD8\xFF") {
+            Some(PixelFormat::Jpeg)
+        } else if start.starts_with(b"\x89PNG\r\n\x1A\n") {
+            // The chunk that says that it moves stands before the pixels.
+            let head = start.get(CHUNKS..).unwrap_or_default();
+            let pixels = memchr::memmem::find(head, b"IDAT").unwrap_or(head.len());
+            let moves = memchr::memmem::find(&head[..pixels], b"acTL").is_some();
+            (!moves).then_some(PixelFormat::Png)
+        } else if start.starts_with(b"RIFF") && start.get(8..12) == Some(b"WEBP") {
+            let moves = start.get(12..16) == Some(b"VP8X")
+                && start.get(20).is_some_and(|flags| flags & ANIMATION != 0);
+            (!moves).then_some(PixelFormat::WebP)
+        } else {
+            None
+        }
     }
 }
 
@@ -38,51 +101,84 @@ fn of_raster(bytes: &[u8]) -> Option<(u32, u32)> {
 /// True for a photograph that a browser turns by a quarter: cameras store pixels as the sensor sees them,
 /// and say in EXIF which way is up.
 fn lies_on_its_side(bytes: &[u8]) -> Option<bool> {
-    let mut rest = bytes.strip_prefix(b"\xFF\xD8")?;
-    loop {
-        let [0xFF, marker, high, low, ..] = *rest else {
-            return None;
-        };
-        let length = usize::from(u16::from_be_bytes([high, low]));
-        let segment = rest.get(4..2 + length)?;
-        if let (0xE1, Some(tiff)) = (marker, segment.strip_prefix(b"Exif\0\0")) {
-            return orientation(tiff).map(|orientation| (5..=8).contains(&orientation));
-        }
-        // The pixels begin: EXIF stands before them.
-        if marker == 0xDA {
-            return None;
-        }
-        rest = rest.get(2 + length..)?;
-    }
+    bytes.strip_prefix(b"\xFF\xD8")?;
+    orientation_of_exif(exif_in(bytes)?).map(|orientation| (5..=8).contains(&orientation))
 }
 
-/// The tag 0x0112 of the first directory of a TIFF.
-fn orientation(tiff: &[u8]) -> Option<u16> {
-    let little = match tiff.get(..4)? {
-        b"II*\0" => true,
-        b"MM\0*" => false,
-        _ => return None,
-    };
-    let short = |at: usize| {
-        let two = [*tiff.get(at)?, *tiff.get(at + 1)?];
-        Some(if little {
+/// True if the start of a picture says where it was taken.
+fn tells_place(bytes: &[u8]) -> bool {
+    let is_tiff = bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*");
+    let tiff = if is_tiff { Some(bytes) } else { exif_in(bytes) };
+    tiff.and_then(Directory::of)
+        .is_some_and(|directory| directory.entry(PLACE).is_some())
+}
+
+/// What a camera wrote into a picture, in whatever format: a TIFF behind a word of its own.
+fn exif_in(bytes: &[u8]) -> Option<&[u8]> {
+    const WORD: &[u8] = b"Exif\0\0";
+    // The chunk of a PNG and of a WebP need not have the word.
+    let found = memchr::memmem::find(bytes, WORD).map(|at| at + WORD.len());
+    let bare = || Some(memchr::memmem::find(bytes, b"eXIf")? + 4);
+    bytes.get(found.or_else(bare)?..)
+}
+
+/// Which way a picture is up, from 1 to 8, as EXIF says it.
+pub fn orientation_of_exif(tiff: &[u8]) -> Option<u16> {
+    let directory = Directory::of(tiff)?;
+    directory.number(directory.entry(ORIENTATION)? + 8)
+}
+
+/// Tags of the first directory of a TIFF (EXIF 2.32): which way is up, and where the directory of the place is.
+const ORIENTATION: u16 = 0x0112;
+const PLACE: u16 = 0x8825;
+
+/// The first directory of a TIFF.
+struct Directory<'t> {
+    tiff: &'t [u8],
+    is_little: bool,
+    start: usize,
+}
+
+impl<'t> Directory<'t> {
+    fn of(tiff: &'t [u8]) -> Option<Directory<'t>> {
+        let is_little = match tiff.get(..4)? {
+            b"II*\0" => true,
+            b"MM\0*" => false,
+            _ => return None,
+        };
+        let mut directory = Directory {
+            tiff,
+            is_little,
+            start: 0,
+        };
+        let (first, second) = (directory.number(4)?, directory.number(6)?);
+        let (high, low) = if is_little {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        directory.start = usize::from(high) << 16 | usize::from(low);
+        Some(directory)
+    }
+
+    /// A number of two bytes.
+    fn number(&self, at: usize) -> Option<u16> {
+        let two = [*self.tiff.get(at)?, *self.tiff.get(at + 1)?];
+        Some(if self.is_little {
             u16::from_le_bytes(two)
         } else {
             u16::from_be_bytes(two)
         })
-    };
-    let (first, second) = (usize::from(short(4)?), usize::from(short(6)?));
-    let directory = if little {
-        second << 16 | first
-    } else {
-        first << 16 | second
-    };
-    let entries = usize::from(short(directory)?);
-    let entry = (0..entries).map(|entry| directory + 2 + entry * 12);
-    entry
-        .take_while(|at| *at < tiff.len())
-        .find(|at| short(*at) == Some(0x0112))
-        .and_then(|at| short(at + 8))
+    }
+
+    /// Where the entry with a tag is.
+    fn entry(&self, tag: u16) -> Option<usize> {
+        let entries = usize::from(self.number(self.start)?);
+        let entry = (0..entries).map(|entry| self.start + 2 + entry * 12);
+        entry
+            .take_while(|at| *at < self.tiff.len())
+            .find(|at| self.number(*at) == Some(tag))
+    }
 }
 
 /// The `width` and `height` of the root element; where one or both are not there, `viewBox` says the rest.
@@ -171,8 +267,32 @@ fn view_box(text: &str) -> Option<(f64, f64)> {
 mod tests {
     use super::*;
 
+    fn size(media_type: &str, read: impl Fn(u64) -> Option<Vec<u8>>) -> Option<(u32, u32)> {
+        look(media_type, read).size
+    }
+
     fn svg(text: &str) -> Option<(u32, u32)> {
         size("image/svg+xml", |_| Some(text.as_bytes().to_vec()))
+    }
+
+    #[test]
+    fn pictures_that_move_stay_as_they_are() {
+        let png = |chunk: &[u8]| [b"\x89PNG\r\n\x1A\n".as_slice(), &[0; 25], chunk].concat();
+        let webp = |kind: &[u8], flags: u8| {
+            [b"RIFF\0\0\0\0WEBP".as_slice(), kind, &[10, 0, 0, 0, flags]].concat()
+        };
+        for (bytes, expected) in [
+            (b"\xFF\xD8\xFF\xE0".to_vec(), Some(PixelFormat::Jpeg)),
+            (png(b"\0\0\0\x01IDATacTL"), Some(PixelFormat::Png)),
+            (png(b"\0\0\0\x08acTL"), None),
+            (webp(b"VP8 ", 2), Some(PixelFormat::WebP)),
+            (webp(b"VP8X", 16), Some(PixelFormat::WebP)),
+            (webp(b"VP8X", 2), None),
+            (b"GIF89a".to_vec(), None),
+            (Vec::new(), None),
+        ] {
+            assert_eq!(PixelFormat::of(&bytes), expected, "{bytes:?}");
+        }
     }
 
     #[test]

@@ -300,6 +300,13 @@ impl<'r> FieldReader<'r> {
         id
     }
 
+    /// Makes the link to a file one to a picture.
+    pub(super) fn show_as_picture(&mut self, id: LinkId) {
+        if let Some(link) = self.found.links.get_mut(id.0 as usize) {
+            link.value.role = LinkRole::Picture;
+        }
+    }
+
     /// Reads a Markdown field. Its places are the whole value: YAML folds lines, so a byte of the
     /// Markdown has no certain byte in the file.
     fn markdown(&mut self, at: &At, text: &str) -> FragmentId {

@@ -28,8 +28,12 @@ pub enum Filling {
     Href(LinkId),
     /// The title of a link's target, as text.
     Title(LinkId),
+    /// What stands before a picture that is published in several sizes.
+    PictureStart(LinkId),
     /// The width and height of a picture, as attributes.
     Dimensions(LinkId),
+    /// What stands behind a picture that is published in several sizes.
+    PictureEnd(LinkId),
     /// What a linked file is, behind the text of its link: its type, its size, its pages.
     FileFacts(Box<FileLink>),
     /// A word of the theme, in the language of the page.

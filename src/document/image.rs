@@ -14,7 +14,7 @@ impl FieldReader<'_> {
     pub(super) fn image(&mut self, at: &At) -> Option<Value> {
         let group = at.only_item();
         if let Some(text) = group.node.text() {
-            let file = self.link(&group, text.trim(), LinkRole::File);
+            let file = self.link(&group, text.trim(), LinkRole::Picture);
             return Some(Value::Image(Box::new(Image {
                 file,
                 alt: String::new(),
@@ -29,6 +29,7 @@ impl FieldReader<'_> {
         };
         let values = self.map(&group, &image_fields(), &at.name.as_str().into())?;
         let image = read_image(values.map()?)?;
+        self.show_as_picture(image.file);
         Some(Value::Image(Box::new(image)))
     }
 }

@@ -16,10 +16,19 @@ pub struct Link {
 pub enum LinkRole {
     /// A path or an address, perhaps with an anchor.
     Target,
-    /// The same, but it must be a file: pictures, attachments.
+    /// The same, but it must be a file: an attachment.
     File,
+    /// A file that is shown as a picture.
+    Picture,
     /// An id, `kind/id` or `id`, perhaps with an anchor: `[[…]]`.
     Id,
     /// What may be the path of a file and is no link: it leads no reader anywhere, but counts for which files are public.
     Mention,
+}
+
+impl LinkRole {
+    /// True if the target must be a file.
+    pub fn is_file(self) -> bool {
+        matches!(self, LinkRole::File | LinkRole::Picture)
+    }
 }

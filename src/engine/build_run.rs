@@ -40,7 +40,15 @@ impl BuildRun<'_> {
     pub fn run(&self, last: Option<LastBuild>) -> BuildResult {
         let bundle = SiteBundle::new(self.state, &self.options.root, last.as_ref(), self.next);
         let mut result = self.write(&bundle);
-        let files = bundle.into_made();
+        let files = match self.next {
+            Next::Expected => bundle.into_made(),
+            Next::None => {
+                if result.written.committed {
+                    bundle.drop_unused_pictures();
+                }
+                None
+            }
+        };
         result.made_again = self.made_again(files.as_deref());
         result.changes = self.changes(&result.written, files.as_deref());
         result.last = match (result.written.committed, files) {

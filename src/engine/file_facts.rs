@@ -3,9 +3,11 @@
 
 use std::path::Path;
 
-use crate::base::{Cache, Code, Diagnostic, FilePath, Reported, Span};
-use crate::content::{Looked, Pdf, SeenBefore, look, unreadable};
-use crate::graph::{Site, Target};
+use super::pictures::PictureError;
+use crate::base::{Cache, Code, Diagnostic, FilePath, Reported, Severity, Span};
+use crate::content::{Asset, Facts, Looked, Pdf, SeenBefore, look, unreadable};
+use crate::graph::{AssetId, Site, Target};
+use crate::html::MOST_PIXELS;
 
 /// Finds out the facts about each public file, in their order; `known` says what was seen of those that are
 /// still the same.
@@ -27,6 +29,8 @@ pub(super) fn look_into(
         .iter()
         .filter_map(|(at, error)| Some(unreadable(&assets.get(*at)?.file, error)));
     diagnostics.extend(refused);
+    let pictures = looked.facts.iter().enumerate();
+    diagnostics.extend(pictures.filter_map(|(at, facts)| oversized(graph, at, *facts)));
     Reported {
         value: looked,
         diagnostics,
@@ -62,6 +66,67 @@ fn diagnostic(graph: &Site, at: usize, pdf: Pdf) -> Option<Diagnostic> {
         None => diagnostic.in_file(&asset.file),
     };
     Some(diagnostic.help(help))
+}
+
+/// A picture that is too large to be decoded.
+fn oversized(graph: &Site, at: usize, facts: Facts) -> Option<Diagnostic> {
+    facts.picture.format?;
+    let (width, height) = facts.picture.size?;
+    if u64::from(width) * u64::from(height) <= MOST_PIXELS {
+        return None;
+    }
+    let (asset, _) = graph.assets().get(at)?;
+    let message = format!(
+        "`{}` is {width} × {height} pixels, which is more than browsers can show",
+        asset.file.name()
+    );
+    // Whoever is not led to it need not be able to see it.
+    let (file, span) = first_named(graph, at)?;
+    let found = Diagnostic::new(Code::OversizedPicture, message).at(file, span, "this picture");
+    Some(found.help("save it with fewer pixels: 4000 across are enough for print"))
+}
+
+/// The bytes of a picture, and what is wrong with it; no bytes where they might tell what nobody is to know.
+pub(super) fn picture(
+    graph: &Site,
+    id: AssetId,
+    outcome: Result<Vec<u8>, PictureError>,
+) -> Reported<Option<Vec<u8>>> {
+    let Some(asset) = graph.asset(id) else {
+        return Reported::default();
+    };
+    match outcome {
+        Ok(bytes) => Reported::clean(Some(bytes)),
+        Err(PictureError::Unreadable(error)) => Reported {
+            value: None,
+            diagnostics: vec![unreadable(&asset.file, &error)],
+        },
+        Err(PictureError::Undecodable(bytes)) => Reported {
+            diagnostics: vec![damaged(graph, id, asset, bytes.is_some())],
+            value: bytes,
+        },
+    }
+}
+
+fn damaged(graph: &Site, id: AssetId, asset: &Asset, is_published: bool) -> Diagnostic {
+    let name = asset.file.name();
+    let message = if is_published {
+        format!("`{name}` is damaged, so it cannot be made smaller")
+    } else {
+        format!("`{name}` is damaged, so it is not published: it may say where it was taken")
+    };
+    let mut found = Diagnostic::new(Code::DamagedPicture, message);
+    let found = match first_named(graph, id.index()) {
+        Some((file, span)) => {
+            // A page would show nothing in its place.
+            if !is_published {
+                found.severity = Severity::Error;
+            }
+            found.at(file, span, "this picture")
+        }
+        None => found.in_file(&asset.file),
+    };
+    found.help("open it, look whether all of it is there, and save it once more as JPEG or PNG")
 }
 
 /// Where an author first names a file: in a field, else in a text.

@@ -8,6 +8,7 @@ use super::site_state::SiteState;
 use crate::base::{Diagnostic, FilePath};
 use crate::content::disk::{self, Stamp};
 use crate::graph::Item;
+use crate::images::Form;
 use crate::layout::{Key, Planned, TextVersions};
 
 /// The files of a build that was written.
@@ -46,8 +47,10 @@ pub(super) struct BuiltFile {
     pub key: Option<Key>,
     /// The texts that were asked for.
     pub texts: TextVersions,
-    /// The author's file that it is a copy of, as it was.
+    /// The author's file that it is made of, as it was.
     pub source: Option<Stamp>,
+    /// In which form, for a picture.
+    pub form: Option<Form>,
     /// Its size.
     pub bytes: u64,
     /// As it stands in the output folder.

@@ -14,8 +14,10 @@ use super::{Failure, Options, Project};
 use crate::base::site_layout;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath};
-use crate::content::{Data, LastChanges, Tables, csv};
+use crate::config::Images;
+use crate::content::{Data, Facts, LastChanges, Tables, csv};
 use crate::graph::{self, Finding, Moments, Place, Reported, Site, ThemeAssets};
+use crate::html::Pictures;
 use crate::layout::{self, Plan, Theme};
 
 /// A site linked, and ready to be planned.
@@ -157,9 +159,17 @@ impl LinkedSite {
             .any(|label| matches!(label.span, Some(Place::Setting(_))))
     }
 
+    /// How the site's pictures are published.
+    pub(super) fn pictures(&self, facts: &[Facts]) -> Pictures {
+        match self.project.site.images {
+            Images::Fitted => Pictures::new(&self.graph, facts, &self.theme.pictures),
+            Images::AsTheyAre => Pictures::default(),
+        }
+    }
+
     /// Every file of the site.
-    pub fn plan(&self) -> (Plan, Vec<Diagnostic>) {
-        let mut plan = layout::plan(&self.graph, &self.theme, &self.project.kinds);
+    pub fn plan(&self, pictures: &Pictures) -> (Plan, Vec<Diagnostic>) {
+        let mut plan = layout::plan(&self.graph, &self.theme, &self.project.kinds, pictures);
         // What keeps documents from readers by mistake is told where they stand.
         if plan.value.pages == 0
             && !self.findings.hide_urls()

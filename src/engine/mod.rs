@@ -31,6 +31,7 @@ mod linked_site;
 mod live_site;
 mod missing_urls;
 mod output_place;
+mod pictures;
 mod planned_site;
 mod preview;
 mod preview_pages;

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::pictures::PictureError;
 use super::stopwatch::Stopwatch;
 use super::{LinkedSite, file_facts, site_cache};
-use crate::base::{Cache, FilePath};
+use crate::base::{Cache, FilePath, Reported};
 use crate::content::{Facts, Seen, SeenBefore};
-use crate::graph::Item;
-use crate::layout::{Plan, RenderContext, SiteData};
+use crate::graph::{AssetId, Item};
+use crate::html::{OwnFile, Pictures};
+use crate::images::Form;
+use crate::layout::{Plan, Planned, RenderContext, SiteData};
 
 /// A site whose pages can be made.
 pub struct PlannedSite {
@@ -18,11 +21,21 @@ pub struct PlannedSite {
     /// Every file it will have.
     pub plan: Plan,
     /// What is known of its public files, in their order.
-    facts: Vec<Facts>,
+    pub facts: Vec<Facts>,
+    /// How its pictures are published.
+    pub pictures: Pictures,
     /// What was seen of each file that has facts.
     pub(super) seen: BTreeMap<FilePath, Seen>,
     /// Holds what was expensive to make.
     pub(super) cache: Arc<Cache>,
+}
+
+/// The author's file that a file of the site is made of.
+pub(super) fn file_of(item: &Item) -> Option<AssetId> {
+    match item {
+        Item::ContentAsset(id) | Item::PictureVariant(id, _) => Some(*id),
+        _ => None,
+    }
 }
 
 /// What is known of a site's files before they are looked into.
@@ -49,16 +62,18 @@ impl PlannedSite {
         stopwatch: &mut Stopwatch,
     ) -> PlannedSite {
         let KnownFiles { root, cache, seen } = known;
-        let (plan, of_plan) = linked.plan();
-        linked.findings.after.extend(of_plan);
-        stopwatch.lap("plan");
         let looked = file_facts::look_into(root, &linked.graph, &cache, seen);
-        linked.findings.after.extend(looked.diagnostics);
+        let pictures = linked.pictures(&looked.value.facts);
         stopwatch.lap("look into files");
+        let (plan, of_plan) = linked.plan(&pictures);
+        linked.findings.after.extend(of_plan);
+        linked.findings.after.extend(looked.diagnostics);
+        stopwatch.lap("plan");
         PlannedSite {
             linked,
             plan,
             facts: looked.value.facts,
+            pictures,
             seen: looked.value.seen,
             cache,
         }
@@ -81,6 +96,31 @@ impl PlannedSite {
             .collect()
     }
 
+    /// All forms in which the picture at a URL is published; empty for what is no picture.
+    pub(super) fn forms_of(&self, item: &Item) -> Vec<Form> {
+        let picture = file_of(item).and_then(|id| self.pictures.get(id));
+        picture.map_or_else(Vec::new, |picture| {
+            let own = match picture.own {
+                OwnFile::Kept => Form::Kept,
+                OwnFile::Smaller(width) => Form::Smaller(width),
+            };
+            let widths = picture.widths.iter().map(|width| Form::WebP(*width));
+            std::iter::once(own).chain(widths).collect()
+        })
+    }
+
+    /// What comes of making the picture at a URL.
+    pub(super) fn picture(
+        &self,
+        planned: &Planned,
+        outcome: Result<Vec<u8>, PictureError>,
+    ) -> Reported<Option<Vec<u8>>> {
+        match file_of(&planned.item) {
+            Some(id) => file_facts::picture(&self.linked.graph, id, outcome),
+            None => Reported::default(),
+        }
+    }
+
     /// What all its pages are made of.
     pub fn render_context(&self) -> RenderContext<'_> {
         let LinkedSite {
@@ -94,6 +134,7 @@ impl PlannedSite {
         let site = SiteData {
             graph,
             facts: &self.facts,
+            pictures: &self.pictures,
             cache: &self.cache,
             kinds: &project.kinds,
             settings: &project.site,

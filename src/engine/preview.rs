@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::pictures::{Asked, Keeping, PictureMaker, Wanted};
 use super::preview_pages::{Known, PreviewPages};
 use super::site_state::SiteState;
 use super::stopwatch::Stopwatch;
 use super::{Engine, Failure, Options, Rebuild, in_order, level};
-use crate::base::{Diagnostic, Severity};
+use crate::base::{Diagnostic, Reported, Severity};
 use crate::content::disk::Inside;
-use crate::layout::Made;
+use crate::layout::{Made, Planned};
 use crate::output::FileContent;
 
 /// A state of a site.
@@ -123,17 +124,47 @@ impl Preview {
         (errors, known.len() - errors)
     }
 
+    /// A preview writes nothing, and makes no picture that nobody looks at.
+    fn pictures(&self) -> PictureMaker<'_> {
+        PictureMaker::new(&self.root, Keeping::Nothing)
+    }
+
+    fn content(
+        &self,
+        planned: &Planned,
+        made: Made,
+        asked: Asked,
+    ) -> Reported<Option<FileContent>> {
+        Reported::clean(match made {
+            Made::Bytes(bytes) => Some(FileContent::Bytes(bytes.into())),
+            Made::CopyOf(file) => Some(FileContent::CopyOf(Inside::new(&self.root, &file))),
+            Made::Picture(file, form) if asked == Asked::ForContent => {
+                let wanted = Wanted {
+                    file: &file,
+                    form,
+                    forms: &[form],
+                };
+                let picture = self.pictures().bytes(wanted);
+                let Reported { value, diagnostics } = self.state.ready().picture(planned, picture);
+                return Reported {
+                    value: value.map(|bytes| FileContent::Bytes(bytes.into())),
+                    diagnostics,
+                };
+            }
+            // Nobody waits for it, and it takes long.
+            Made::Picture(..) => Some(FileContent::Bytes(Arc::from([]))),
+            Made::Failed => None,
+        })
+    }
+
     fn make(&self, place: usize, asked: Asked) -> Option<FileContent> {
         let site = self.state.ready();
         let planned = site.plan.files.get(place)?;
         let page = self.state.page_context();
-        let made = self.state.render(planned, &page);
+        let mut made = self.state.render(planned, &page);
+        let content = self.content(planned, made.value, asked);
+        let content = content.into_value(&mut made.diagnostics);
         let found = level::apply(&site.linked.project.site.levels, made.diagnostics);
-        let content = match made.value {
-            Made::Bytes(bytes) => Some(FileContent::Bytes(bytes.into())),
-            Made::CopyOf(file) => Some(FileContent::CopyOf(Inside::new(&self.root, &file))),
-            Made::Failed => None,
-        };
         let known = match (&content, asked) {
             (None, _) => Known::Failed,
             (Some(content), Asked::ForContent) => Known::Content(content.clone()),
@@ -142,13 +173,4 @@ impl Preview {
         self.pages.insert(place, page.into_versions(), known, found);
         content
     }
-}
-
-/// What a file is made for.
-#[derive(Clone, Copy)]
-enum Asked {
-    /// For its bytes, which are kept.
-    ForContent,
-    /// For what is wrong with it.
-    ForProblems,
 }

@@ -10,9 +10,11 @@ use rayon::prelude::*;
 use super::file_change::Cause;
 use super::last_build::{Attempt, BuiltFile, FoundInFile, LastBuild, MadeFile};
 use super::level;
+use super::pictures::{Asked, Keeping, PictureMaker, Wanted};
+use super::planned_site::file_of;
 use super::site_state::SiteState;
 use crate::base::{Diagnostic, Reported};
-use crate::content::{Asset, disk};
+use crate::content::disk;
 use crate::graph::Item;
 use crate::layout::{self, Key, PageContext, Planned, TemplateInput};
 use crate::output::{Bundle, BundleFile, LastGood};
@@ -27,6 +29,7 @@ pub struct SiteBundle<'b> {
     made: Option<Vec<OnceLock<MadeFile>>>,
     /// Whether the last build may show what is not public any more, once a page asks for that.
     shows_withdrawn: OnceLock<bool>,
+    pictures: PictureMaker<'b>,
 }
 
 /// Whether there will be another build after this one.
@@ -90,6 +93,7 @@ impl<'b> SiteBundle<'b> {
             last,
             made,
             shows_withdrawn: OnceLock::new(),
+            pictures: PictureMaker::new(root, Keeping::Kept),
         }
     }
 
@@ -99,7 +103,7 @@ impl<'b> SiteBundle<'b> {
         let made: Vec<Vec<Diagnostic>> = (0..self.names.len())
             .into_par_iter()
             .map(|index| {
-                let diagnostics = self.make(index).diagnostics;
+                let diagnostics = self.make_for(index, Asked::ForProblems).diagnostics;
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1);
                 diagnostics
             })
@@ -112,21 +116,29 @@ impl<'b> SiteBundle<'b> {
         self.made?.into_iter().map(OnceLock::into_inner).collect()
     }
 
-    /// The author's file that a file is a copy of.
-    fn asset(&self, item: &Item) -> Option<&Asset> {
-        let Item::ContentAsset(asset) = item else {
-            return None;
-        };
-        self.state
-            .ready()
-            .linked
-            .graph
-            .assets()
-            .get(asset.0 as usize)
-            .map(|(asset, _)| asset)
+    /// Forgets pictures on the disk that this site does not use. Every file has been made.
+    pub(super) fn drop_unused_pictures(&self) {
+        self.pictures.drop_unused();
     }
 
-    fn make_planned(&self, planned: &Planned) -> Made {
+    fn make_for(&self, index: usize, asked: Asked) -> Reported<BundleFile> {
+        let Some(planned) = self.state.ready().plan.files.get(index) else {
+            return Reported::clean(BundleFile::Failed(LastGood::Goes));
+        };
+        let Made { content, file } = self.make_planned(planned, asked);
+        let levels = &self.state.ready().linked.project.site.levels;
+        let diagnostics = level::apply(levels, file.attempt.found());
+        if let Some(place) = self.made.as_ref().and_then(|made| made.get(index)) {
+            // Asked for a second time, it was made of the same.
+            let _ = place.set(file);
+        }
+        Reported {
+            value: content,
+            diagnostics,
+        }
+    }
+
+    fn make_planned(&self, planned: &Planned, asked: Asked) -> Made {
         let last = self.last.and_then(|last| last.file(&planned.file));
         if let Some(last) = last
             && *last.item == planned.item
@@ -151,7 +163,7 @@ impl<'b> SiteBundle<'b> {
                 };
                 self.make_page(page, last)
             }
-            None => self.make_other(planned, page, last),
+            None => self.make_other(planned, page, last, asked),
         }
     }
 
@@ -188,6 +200,7 @@ impl<'b> SiteBundle<'b> {
             key,
             texts: context.into_versions(),
             source: None,
+            form: None,
             bytes: html.len() as u64,
             written: None,
             found,
@@ -223,37 +236,51 @@ impl<'b> SiteBundle<'b> {
         planned: &Planned,
         context: PageContext,
         last: Option<&BuiltFile>,
+        asked: Asked,
     ) -> Made {
         let source = self.source(&planned.item);
+        let Reported {
+            value,
+            mut diagnostics,
+        } = layout::render(planned, &context);
+        let form = match value {
+            layout::Made::Picture(_, form) => Some(form),
+            _ => None,
+        };
         if let Some(last) = last
             && source.is_some()
-            && last.source == source
+            && (last.source, last.form) == (source, form)
         {
             return Made::unchanged(last.clone());
         }
-        let Reported { value, diagnostics } = layout::render(planned, &context);
+        let value = match value {
+            layout::Made::Picture(file, form) => {
+                let wanted = Wanted {
+                    file: &file,
+                    form,
+                    forms: &[],
+                };
+                let picture = self.picture(planned, wanted, asked);
+                picture.into_value(&mut diagnostics)
+            }
+            made => made,
+        };
         let found = FoundInFile {
             before: diagnostics,
             in_template: Vec::new(),
         };
-        let (content, bytes) = match value {
-            layout::Made::Failed => return self.failed(planned, &found),
-            layout::Made::Bytes(bytes) => {
-                let size = bytes.len() as u64;
-                (BundleFile::Bytes(bytes), size)
-            }
-            layout::Made::CopyOf(file) => {
-                let size = source.map_or(0, |stamp| stamp.size());
-                (
-                    BundleFile::CopyOf(disk::Inside::new(self.root, &file)),
-                    size,
-                )
-            }
+        let Some(content) = self.content(value) else {
+            return self.failed(planned, &found);
+        };
+        let bytes = match &content {
+            BundleFile::Bytes(bytes) => bytes.len() as u64,
+            _ => source.map_or(0, |stamp| stamp.size()),
         };
         let file = BuiltFile {
             key: None,
             texts: context.into_versions(),
             source,
+            form,
             bytes,
             written: None,
             found,
@@ -261,9 +288,38 @@ impl<'b> SiteBundle<'b> {
         Made::new(content, file, Cause::Unknown)
     }
 
-    /// The author's file that a file is a copy of, as it is now.
+    /// What goes into the folder; nothing for a file that could not be made.
+    fn content(&self, made: layout::Made) -> Option<BundleFile> {
+        match made {
+            layout::Made::Bytes(bytes) => Some(BundleFile::Bytes(bytes)),
+            layout::Made::CopyOf(file) => {
+                Some(BundleFile::CopyOf(disk::Inside::new(self.root, &file)))
+            }
+            layout::Made::Failed | layout::Made::Picture(..) => None,
+        }
+    }
+
+    fn picture(&self, planned: &Planned, wanted: Wanted, asked: Asked) -> Reported<layout::Made> {
+        if asked == Asked::ForProblems {
+            return Reported::clean(layout::Made::Bytes(Vec::new()));
+        }
+        let site = self.state.ready();
+        let forms = site.forms_of(&planned.item);
+        let outcome = self.pictures.bytes(Wanted {
+            forms: &forms,
+            ..wanted
+        });
+        let Reported { value, diagnostics } = site.picture(planned, outcome);
+        Reported {
+            value: value.map_or(layout::Made::Failed, layout::Made::Bytes),
+            diagnostics,
+        }
+    }
+
+    /// The author's file that a file is made of, as it is now.
     fn source(&self, item: &Item) -> Option<disk::Stamp> {
-        disk::stamp(self.root, &self.asset(item)?.file)
+        let site = &self.state.ready().linked.graph;
+        disk::stamp(self.root, &site.asset(file_of(item)?)?.file)
     }
 }
 
@@ -273,19 +329,6 @@ impl Bundle for SiteBundle<'_> {
     }
 
     fn make(&self, index: usize) -> Reported<BundleFile> {
-        let Some(planned) = self.state.ready().plan.files.get(index) else {
-            return Reported::clean(BundleFile::Failed(LastGood::Goes));
-        };
-        let Made { content, file } = self.make_planned(planned);
-        let levels = &self.state.ready().linked.project.site.levels;
-        let diagnostics = level::apply(levels, file.attempt.found());
-        if let Some(place) = self.made.as_ref().and_then(|made| made.get(index)) {
-            // Asked for a second time, it was made of the same.
-            let _ = place.set(file);
-        }
-        Reported {
-            value: content,
-            diagnostics,
-        }
+        self.make_for(index, Asked::ForContent)
     }
 }

@@ -58,7 +58,9 @@ pub(super) fn is_public(item: Item) -> bool {
         | Item::Robots
         | Item::Redirects
         | Item::Gone(_)
-        | Item::ThemeAsset(_) => false,
+        | Item::ThemeAsset(_)
+        // Which sizes there are is the theme's, and may change.
+        | Item::PictureVariant(..) => false,
     }
 }
 

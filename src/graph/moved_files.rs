@@ -48,7 +48,7 @@ impl<'n> MovedFiles<'n> {
         let [file] = self.0.get(name)?.as_slice() else {
             return None;
         };
-        if role == LinkRole::File && file.ends_with(".md") || !file.chars().all(is_plain) {
+        if role.is_file() && file.ends_with(".md") || !file.chars().all(is_plain) {
             return None;
         }
         let new = if written.starts_with('/') {

@@ -180,7 +180,7 @@ impl<'n> Names<'n> {
         match role {
             LinkRole::Id => return self.by_id(target, origin),
             LinkRole::Mention => return self.mentioned(target, origin),
-            LinkRole::Target | LinkRole::File => {}
+            LinkRole::Target | LinkRole::File | LinkRole::Picture => {}
         }
         let Some(own) = self.own_host.on_site(target) else {
             return Thing::Outside;

@@ -76,14 +76,14 @@ impl<'n> NearFiles<'n> {
     fn elsewhere(&self, wanted: &FilePath, role: LinkRole) -> Vec<&File<'n>> {
         let found = self.by_stem.get(wanted.stem());
         let found = found.or_else(|| self.by_stem.get(wanted.name()));
-        let fits = |file: &&File| file.is_asset || role != LinkRole::File;
+        let fits = |file: &&File| file.is_asset || !role.is_file();
         found.into_iter().flatten().filter(fits).take(4).collect()
     }
 
     /// Files in the wanted folder with names that are near.
     fn in_folder(&self, wanted: &FilePath, role: LinkRole) -> Option<Vec<&'n str>> {
         let folder = self.by_folder.get(wanted.folder())?;
-        let names = if role == LinkRole::File {
+        let names = if role.is_file() {
             &folder.assets
         } else {
             &folder.all

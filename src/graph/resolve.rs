@@ -212,7 +212,7 @@ impl<'r> Resolver<'r> {
             }
             Thing::Nothing => return Err(Some(Box::new(self.nothing(link, at)))),
         };
-        if role == LinkRole::File && matches!(resolved.target, Target::Node(_)) {
+        if role.is_file() && matches!(resolved.target, Target::Node(_)) {
             return Err(Some(Box::new(not_a_file(target, at))));
         }
         Ok(resolved)

@@ -59,6 +59,8 @@ pub enum Item {
     ThemeAsset(usize),
     /// A file of `content/`.
     ContentAsset(AssetId),
+    /// A picture of `content/` in another width, in pixels.
+    PictureVariant(AssetId, u32),
 }
 
 /// What a feed is about.

@@ -63,7 +63,9 @@ pub fn add_digests(digests: &mut BTreeSet<Hash>, fragment: &Fragment) {
             Filling::Cell(_)
             | Filling::Href(_)
             | Filling::Title(_)
+            | Filling::PictureStart(_)
             | Filling::Dimensions(_)
+            | Filling::PictureEnd(_)
             | Filling::FileFacts(_)
             | Filling::Word(_) => {}
         }

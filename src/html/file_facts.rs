@@ -51,7 +51,10 @@ mod tests {
         };
         let file = LinkedFile {
             asset: &asset,
-            facts: Facts { pages, size: None },
+            facts: Facts {
+                pages,
+                ..Facts::default()
+            },
         };
         let mut out = String::new();
         write(&mut out, file, FileLink::remark(text), &Words::default());

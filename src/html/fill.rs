@@ -6,7 +6,7 @@ use super::code;
 use super::{FillContext, Html, Piece, ResolvedLink, file_facts};
 use crate::base::{Diagnostic, FilePath};
 use crate::document::markdown::escape;
-use crate::document::{FileLink, Filling, Fragment, LinkId, Slot};
+use crate::document::{FileLink, Filling, Fragment, LinkId, Slot, Word};
 
 /// What is needed to fill the slots of one document.
 pub(super) struct Filler<'a> {
@@ -57,12 +57,11 @@ impl Filler<'_> {
                 escape::attribute(out, link.map_or("", |link| &link.href));
             }
             Filling::Title(id) => escape::text(out, self.title(*id)),
-            Filling::Dimensions(id) => self.write_dimensions(out, *id),
-            Filling::FileFacts(file) => self.write_file_facts(out, file),
-            Filling::Word(word) => {
-                let text = self.context.words.numbered(word.key, &word.number);
-                escape::attribute(out, &text);
+            Filling::PictureStart(_) | Filling::Dimensions(_) | Filling::PictureEnd(_) => {
+                self.fill_picture(out, filling);
             }
+            Filling::FileFacts(file) => self.write_file_facts(out, file),
+            Filling::Word(word) => self.write_word(out, word),
             Filling::Code(code) => {
                 let problem = code::write(out, code, self.file, self.context.cache);
                 self.diagnostics.extend(problem);
@@ -72,9 +71,41 @@ impl Filler<'_> {
         }
     }
 
+    fn write_word(&self, out: &mut String, word: &Word) {
+        let text = self.context.words.numbered(word.key, &word.number);
+        escape::attribute(out, &text);
+    }
+
+    fn fill_picture(&self, out: &mut String, filling: &Filling) {
+        match filling {
+            Filling::PictureStart(id) => self.begin_picture(out, *id),
+            Filling::Dimensions(id) => self.write_dimensions(out, *id),
+            Filling::PictureEnd(id) if !self.srcset(*id).is_empty() => out.push_str("</picture>"),
+            _ => {}
+        }
+    }
+
+    fn begin_picture(&self, out: &mut String, id: LinkId) {
+        let srcset = self.srcset(id);
+        if !srcset.is_empty() {
+            out.push_str("<picture><source type=\"image/webp\" srcset=\"");
+            escape::attribute(out, &srcset);
+            out.push_str("\" sizes=\"");
+            escape::attribute(out, self.context.pictures.in_text());
+            out.push_str("\">");
+        }
+    }
+
+    /// The sizes that a picture is published in besides its own; empty if there are none.
+    fn srcset(&self, id: LinkId) -> String {
+        let picture = self.context.picture(id).zip(self.link(id));
+        picture.map_or_else(String::new, |(picture, link)| picture.srcset(&link.href))
+    }
+
     fn write_dimensions(&self, out: &mut String, id: LinkId) {
-        let file = self.context.file(id);
-        if let Some((width, height)) = file.and_then(|file| file.facts.size) {
+        let as_published = self.context.picture(id).and_then(|picture| picture.size);
+        let as_it_is = || self.context.file(id)?.facts.picture.size;
+        if let Some((width, height)) = as_published.or_else(as_it_is) {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
     }
@@ -106,7 +137,9 @@ impl Filler<'_> {
         match &slot.filling {
             Filling::Href(id) => self.link(*id).map_or(0, |link| link.href.len()),
             Filling::Title(id) => self.title(*id).len(),
+            Filling::PictureStart(_) => 0,
             Filling::Dimensions(_) => 32,
+            Filling::PictureEnd(_) => 0,
             Filling::FileFacts(_) => 64,
             Filling::Word(word) => self.context.words.get(word.key).len() + word.number.len(),
             // Most of it are the tags around its parts.
@@ -159,9 +192,10 @@ impl<'f> Pieces<'f> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Pictures;
     use super::*;
     use crate::base::{Cache, FilePath, Span, Words};
-    use crate::document::{Call, Code, Word};
+    use crate::document::{Call, Code};
     use crate::graph::{Label, Site};
 
     fn slot(at: u32, filling: Filling) -> Slot {
@@ -178,6 +212,7 @@ mod tests {
             links: &links,
             site: &Site::default(),
             facts: &[],
+            pictures: &Pictures::default(),
             words: &Words::default(),
             cache: &Cache::default(),
         };

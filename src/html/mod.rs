@@ -2,10 +2,11 @@
 //!
 //! 1. `fill`: the fragment's text with each slot's content between
 //! 2. `file_facts`: what readers are told of a file behind its link
-//! 3. `code`: blocks of code, by `code_cache`: `highlight` makes a
+//! 3. `pictures`: in which sizes pictures are published
+//! 4. `code`: blocks of code, by `code_cache`: `highlight` makes a
 //!    text into `runs` of classes, and knows `lines` again; HTML comes of the runs
-//! 4. `colours`: the style sheets for those classes, every colour readable
-//! 5. `section`: several documents as sections of one page
+//! 5. `colours`: the style sheets for those classes, every colour readable
+//! 6. `section`: several documents as sections of one page
 //!
 //! Blocks of the theme stay apart as pieces: `layout` knows their components.
 
@@ -16,6 +17,7 @@ mod file_facts;
 mod fill;
 mod highlight;
 mod lines;
+mod pictures;
 mod runs;
 mod section;
 
@@ -23,6 +25,9 @@ use std::borrow::Cow;
 
 pub use self::code_cache::add_digests;
 pub use self::colours::style_sheets;
+pub use self::pictures::{
+    MOST_PIXELS, OwnFile, Picture, PictureSettings, Pictures, height_at, variant_file,
+};
 pub use self::section::{Section, Sections};
 use crate::base::{Cache, FilePath, Reported, Words};
 use crate::content::{Asset, Facts};
@@ -77,6 +82,8 @@ pub struct FillContext<'c> {
     pub site: &'c Site,
     /// The facts about each of them.
     pub facts: &'c [Facts],
+    /// How its pictures are published.
+    pub pictures: &'c Pictures,
     /// The words of the theme in the document's language.
     pub words: &'c Words,
     /// Holds highlighted code.
@@ -84,6 +91,14 @@ pub struct FillContext<'c> {
 }
 
 impl<'c> FillContext<'c> {
+    /// How the picture that a link leads to is published.
+    fn picture(&self, link: LinkId) -> Option<&'c Picture> {
+        let Target::Asset(id) = self.links.get(link.0 as usize)?.target else {
+            return None;
+        };
+        self.pictures.get(id)
+    }
+
     /// The file that a link leads to.
     fn file(&self, link: LinkId) -> Option<LinkedFile<'c>> {
         let Target::Asset(id) = self.links.get(link.0 as usize)?.target else {

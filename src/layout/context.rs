@@ -8,7 +8,7 @@ use crate::config::{Kind, Kinds, SiteConfig};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{LinkId, ReferenceId};
 use crate::graph::{Listing, Node, NodeId, ResolvedLink, Site};
-use crate::html::FillContext;
+use crate::html::{FillContext, Pictures};
 
 /// A linked site with what was read for it besides documents.
 #[derive(Clone, Copy)]
@@ -17,6 +17,8 @@ pub struct SiteData<'s> {
     pub graph: &'s Site,
     /// The facts about its public files, in their order.
     pub facts: &'s [Facts],
+    /// How its pictures are published.
+    pub pictures: &'s Pictures,
     /// Holds highlighted code.
     pub cache: &'s Cache,
     /// Its kinds.
@@ -119,6 +121,7 @@ impl<'s> RenderContext<'s> {
             links: node.links(),
             site: self.site.graph,
             facts: self.site.facts,
+            pictures: self.site.pictures,
             words: self.words(node),
             cache: self.site.cache,
         }

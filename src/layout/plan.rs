@@ -7,6 +7,7 @@ use super::template_choice::Templates;
 use crate::base::{Code, Diagnostic, Reported};
 use crate::config::Kinds;
 use crate::graph::{Item, Route, Site};
+use crate::html::{Pictures, variant_file};
 
 /// The files of the site, sorted by name, each name once.
 #[derive(Debug, Default)]
@@ -54,7 +55,7 @@ impl Planned {
 }
 
 /// Decides the files of the site.
-pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
+pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> Reported<Plan> {
     let mut templates = Templates::new(graph, theme, kinds);
     let mut files = Vec::with_capacity(graph.routes().len() + theme.assets.len());
     for route in graph.routes() {
@@ -67,6 +68,7 @@ pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds) -> Reported<Plan> {
         }
     }
     files.extend(beside(graph, theme));
+    files.extend(variants(graph, pictures));
     files.sort_by(|a, b| a.file.cmp(&b.file));
     let mut diagnostics = templates.into_diagnostics();
     files.dedup_by(|later, first| {
@@ -121,10 +123,23 @@ fn beside(graph: &Site, theme: &Theme) -> impl Iterator<Item = Planned> {
     })
 }
 
+/// The files of pictures in other widths.
+fn variants(graph: &Site, pictures: &Pictures) -> impl Iterator<Item = Planned> {
+    pictures.variants().filter_map(|(id, width)| {
+        let (_, url) = graph.assets().get(id.index())?;
+        Some(Planned {
+            file: variant_file(url, width),
+            item: Item::PictureVariant(id, width),
+            template: String::new(),
+        })
+    })
+}
+
 /// A file of the theme, or a part of the sitemap, whose name is taken.
 fn taken(first: &Planned, later: &Planned, graph: &Site) -> Diagnostic {
     let what = match later.item {
         Item::SitemapPart(_) => "a part of the sitemap",
+        Item::PictureVariant(..) => "a smaller size of a picture",
         _ => "an asset of the theme",
     };
     let message = format!("two files have the address `/{}`", first.file);
@@ -133,7 +148,9 @@ fn taken(first: &Planned, later: &Planned, graph: &Site) -> Diagnostic {
         Item::Page(id) | Item::SinglePage(id) | Item::Event(id) | Item::Alias(id) => {
             Some(&graph.node(id).outline().file)
         }
-        Item::ContentAsset(id) => graph.asset(id).map(|asset| &asset.file),
+        Item::ContentAsset(id) | Item::PictureVariant(id, _) => {
+            graph.asset(id).map(|asset| &asset.file)
+        }
         _ => None,
     };
     match source {

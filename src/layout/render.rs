@@ -1,10 +1,13 @@
 //! One planned file into its bytes.
 
+use super::context::RenderContext;
 use super::page_context::PageContext;
 use super::template_input::template_input;
 use super::{Planned, formats};
 use crate::base::{FilePath, Reported};
-use crate::graph::Item;
+use crate::graph::{AssetId, Item};
+use crate::html::OwnFile;
+use crate::images::Form;
 
 /// What came of making a file.
 pub enum Made {
@@ -12,6 +15,8 @@ pub enum Made {
     Bytes(Vec<u8>),
     /// The same as a file of the site.
     CopyOf(FilePath),
+    /// A picture that `images` makes of a file of the site.
+    Picture(FilePath, Form),
     /// Nothing: its template failed, which was reported.
     Failed,
 }
@@ -29,13 +34,29 @@ pub fn render(planned: &Planned, page: &PageContext) -> Reported<Made> {
             Reported::clean(Made::Bytes(bytes.unwrap_or_default()))
         }
         Item::ContentAsset(id) => {
-            let asset = context.site.graph.asset(*id);
-            Reported::clean(match asset {
-                Some(asset) => Made::CopyOf(asset.file.clone()),
-                None => Made::Bytes(Vec::new()),
-            })
+            let form = context
+                .site
+                .pictures
+                .get(*id)
+                .map(|picture| match picture.own {
+                    OwnFile::Kept => Form::Kept,
+                    OwnFile::Smaller(width) => Form::Smaller(width),
+                });
+            Reported::clean(of_file(context, *id, form))
+        }
+        Item::PictureVariant(id, width) => {
+            Reported::clean(of_file(context, *id, Some(Form::WebP(*width))))
         }
         _ => render_page(planned, page),
+    }
+}
+
+/// What is made of a file of the site: a picture in some form, or the same file.
+fn of_file(context: &RenderContext, id: AssetId, form: Option<Form>) -> Made {
+    match (context.site.graph.asset(id), form) {
+        (Some(asset), Some(form)) => Made::Picture(asset.file.clone(), form),
+        (Some(asset), None) => Made::CopyOf(asset.file.clone()),
+        (None, _) => Made::Bytes(Vec::new()),
     }
 }
 

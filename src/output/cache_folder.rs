@@ -24,6 +24,39 @@ pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     fs::rename(&new, folder.join(name))
 }
 
+/// Writes a file into a folder below `folder`, or replaces it in one step. Creates both if they do not exist.
+///
+/// # Errors
+/// As for [`keep`].
+pub fn keep_below(folder: &Path, below: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
+    create(folder)?;
+    keep(&folder.join(below), name, bytes)
+}
+
+/// Removes the files of a folder that builds keep files in, but for those that are still used. Leaves folders, links and
+/// what begins with a dot.
+///
+/// # Errors
+/// As the system says; the other files are removed then too.
+pub fn keep_only(folder: &Path, is_used: &dyn Fn(&str) -> bool) -> io::Result<()> {
+    // What is behind a link is somebody else's.
+    if !fs::symlink_metadata(folder)?.is_dir() {
+        return Ok(());
+    }
+    let mut outcome = Ok(());
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let is_left = name
+            .to_str()
+            .is_none_or(|name| name.starts_with('.') || is_used(name));
+        if !is_left && entry.file_type()?.is_file() {
+            outcome = outcome.and(fs::remove_file(entry.path()));
+        }
+    }
+    outcome
+}
+
 /// Creates the folder if it does not exist, with a `.gitignore` that keeps it out of git.
 ///
 /// # Errors
@@ -62,6 +95,24 @@ mod tests {
         assert_eq!(fs::read(folder.join("facts")).unwrap(), b"two");
         assert_eq!(fs::read(folder.join(".gitignore")).unwrap(), b"*\n");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_is_not_used_any_more_is_removed() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join(".copublish");
+        for name in ["a", "b"] {
+            keep_below(&folder, "pictures", name, b"one").unwrap();
+        }
+        let pictures = folder.join("pictures");
+        fs::create_dir(pictures.join("c")).unwrap();
+        keep_only(&pictures, &|name| name == "b").unwrap();
+        let mut left: Vec<_> = fs::read_dir(&pictures)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, [".gitignore", "b", "c"]);
     }
 
     #[test]

@@ -43,7 +43,7 @@ mod write;
 mod tests;
 
 pub use bundle::{Bundle, BundleFile, FileContent, LastGood};
-pub use cache_folder::keep;
+pub use cache_folder::{keep, keep_below, keep_only};
 pub use cancel_token::{CancelToken, ExitTime};
 pub use error::{Doing, WriteError};
 pub use record::record;

@@ -52,6 +52,7 @@ mod marks;
 mod model_edits;
 mod new_documents;
 mod outputs;
+mod pictures;
 mod preview;
 mod rebuild;
 mod recipes;

@@ -10,6 +10,7 @@ mod event_handler;
 mod file_name_alt;
 mod foreign_markup;
 mod headless_table;
+mod heavy_image;
 mod inaccessible_download;
 mod inline_style;
 mod invalid_language;
@@ -21,6 +22,7 @@ mod missing_base_url;
 mod never_public;
 mod orphan_page;
 mod overdue_review;
+mod picture_tells_place;
 mod reading_age;
 mod second_title;
 mod skipped_heading;
@@ -53,6 +55,7 @@ pub(super) const RULES: &[Rule] = &[
     file_name_alt::RULE,
     foreign_markup::RULE,
     headless_table::RULE,
+    heavy_image::RULE,
     inaccessible_download::RULE,
     inline_style::RULE,
     invalid_language::RULE,
@@ -64,6 +67,7 @@ pub(super) const RULES: &[Rule] = &[
     never_public::RULE,
     orphan_page::RULE,
     overdue_review::RULE,
+    picture_tells_place::RULE,
     reading_age::RULE,
     second_title::RULE,
     skipped_heading::RULE,

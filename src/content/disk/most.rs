@@ -13,5 +13,8 @@ pub const OF_SETTINGS: u64 = 16 << 20;
 /// An asset of a theme: they are held in memory.
 pub const OF_AN_ASSET: u64 = 256 << 20;
 
+/// A picture that is published in other sizes: it is held in memory.
+pub const OF_A_PICTURE: u64 = 256 << 20;
+
 /// A list with a line for each page, finding or file of a site: the ledger, a baseline, a manifest, what builds keep.
 pub const OF_A_LIST: u64 = 256 << 20;

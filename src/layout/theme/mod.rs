@@ -4,6 +4,7 @@ mod date_words;
 mod filter;
 mod group_by;
 mod number_filters;
+mod pictures;
 mod style_sheet;
 mod template_closure;
 pub mod template_error;
@@ -20,6 +21,7 @@ use crate::base::wording::capitalised;
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Url};
 use crate::config::SiteConfig;
 use crate::content::{ThemeFile, ThemeFiles};
+use crate::html::PictureSettings;
 use crate::layout::template_choice::DEFAULT_HOME;
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
@@ -37,6 +39,8 @@ pub struct Theme {
     pub assets: Vec<(Url, Vec<u8>)>,
     /// The published address of each asset, by the address authors write: `/assets/style.css`.
     pub asset_urls: BTreeMap<Url, Url>,
+    /// What it asks of pictures.
+    pub pictures: PictureSettings,
     /// The theme's words by language.
     pub words: BTreeMap<String, Translations>,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
@@ -67,12 +71,14 @@ impl Theme {
             .map(|source| (source.name.to_owned(), source.file.clone()))
             .collect();
         let words = words::read(files, &mut diagnostics);
+        let pictures = pictures::read(files, &mut diagnostics);
         let closures = template_closure::hashes(&sources);
         let value = Theme {
             tera,
             templates,
             assets,
             asset_urls,
+            pictures,
             words,
             blocks,
             surroundings,

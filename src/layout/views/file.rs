@@ -6,6 +6,7 @@ use crate::base::Words;
 use crate::content::{Asset, Facts};
 use crate::document::{Image, LinkId};
 use crate::graph::{AssetId, Node, Target};
+use crate::html::Picture;
 use crate::layout::context::RenderContext;
 
 /// A link, with what is known of the file it leads to.
@@ -25,11 +26,13 @@ pub struct LinkView<'l> {
     pixels: PixelSize,
 }
 
-/// The size of a picture; none for what is not a picture.
+/// The sizes of a picture; none for what is not a picture.
 #[derive(Debug, Default, Serialize)]
 struct PixelSize {
     width: Option<u32>,
     height: Option<u32>,
+    /// The smaller sizes it is published in, as WebP: the value of `srcset`. Empty if there are none.
+    srcset: String,
 }
 
 /// A picture, with the text that stands in for it.
@@ -47,6 +50,7 @@ pub struct ImageView<'i> {
 struct LinkedFile<'f> {
     asset: Option<&'f Asset>,
     facts: Facts,
+    picture: Option<&'f Picture>,
 }
 
 impl<'l> LinkView<'l> {
@@ -72,7 +76,7 @@ impl<'l> LinkView<'l> {
             external: link.target == Target::Outside,
             title,
             pages: file.facts.pages,
-            pixels: PixelSize::new(file.facts),
+            pixels: file.pixels(href),
             ..of_file
         })
     }
@@ -113,22 +117,14 @@ impl<'i> ImageView<'i> {
         image: &'i Image,
     ) -> Option<ImageView<'i>> {
         let link = context.link(node, image.file)?;
+        let file = LinkedFile::new(context, link.target);
         Some(ImageView {
             url: &link.href,
             alt: &image.alt,
             caption: image.caption.as_deref(),
             credit: image.credit.as_deref(),
-            pixels: PixelSize::new(LinkedFile::new(context, link.target).facts),
+            pixels: file.pixels(&link.href),
         })
-    }
-}
-
-impl PixelSize {
-    fn new(facts: Facts) -> PixelSize {
-        PixelSize {
-            width: facts.size.map(|(width, _)| width),
-            height: facts.size.map(|(_, height)| height),
-        }
     }
 }
 
@@ -138,6 +134,7 @@ impl<'f> LinkedFile<'f> {
             return LinkedFile {
                 asset: None,
                 facts: Facts::default(),
+                picture: None,
             };
         };
         let place = id as usize;
@@ -145,6 +142,20 @@ impl<'f> LinkedFile<'f> {
         LinkedFile {
             asset: site.graph.assets().get(place).map(|(asset, _)| asset),
             facts: site.facts.get(place).copied().unwrap_or_default(),
+            picture: site.pictures.get(AssetId(id)),
+        }
+    }
+
+    /// The size of the picture at the file's own address, and the others it has.
+    fn pixels(&self, href: &str) -> PixelSize {
+        let as_published = self.picture.and_then(|picture| picture.size);
+        let size = as_published.or(self.facts.picture.size);
+        PixelSize {
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
+            srcset: self
+                .picture
+                .map_or_else(String::new, |picture| picture.srcset(href)),
         }
     }
 }

@@ -3,13 +3,14 @@
 /// Properties whose value is text.
 const TEXTS: [&str; 4] = ["SUMMARY", "DESCRIPTION", "LOCATION", "X-WR-CALNAME"];
 /// Properties whose value is something else.
-const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 12] = [
     "BEGIN",
     "END",
     "VERSION",
     "PRODID",
     "UID",
     "DTSTAMP",
+    "SEQUENCE",
     "LAST-MODIFIED",
     "DTSTART",
     "DTEND",

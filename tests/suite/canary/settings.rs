@@ -97,6 +97,7 @@ pub fn all_are_planted(site: &SiteConfig) {
         levels: _,
         old_urls: OldUrls { redirects, gone },
         extra: _,
+        images: _,
         is_safe: _,
     } = site;
     for Menu { name: _, entries } in menus {

@@ -285,11 +285,14 @@ fn bytes_of(text: &str, attributes: &[&str]) -> Result<Vec<u8>, String> {
             }
             "no-newline" => bytes.truncate(bytes.trim_ascii_end().len()),
             "escapes" => bytes = unescape(&bytes)?,
-            other => {
-                return Err(format!(
-                    "`{other}` is none of `bom`, `crlf`, `escapes`, `no-newline`"
-                ));
-            }
+            other => match other.strip_prefix("size=").map(str::parse) {
+                Some(Ok(size)) => bytes.resize(size, b' '),
+                _ => {
+                    return Err(format!(
+                        "`{other}` is none of `bom`, `crlf`, `escapes`, `no-newline`, `size=…`"
+                    ));
+                }
+            },
         }
     }
     Ok(bytes)
@@ -392,7 +395,7 @@ mod tests {
         );
         assert_eq!(
             problems("## A\n```text exit\n0\n```\n```text a.md bum\n```\n"),
-            "line 5: `bum` is none of `bom`, `crlf`, `escapes`, `no-newline`"
+            "line 5: `bum` is none of `bom`, `crlf`, `escapes`, `no-newline`, `size=…`"
         );
         assert_eq!(
             problems("## A\n```text exit\n0\n```\n```text exit\n0\n```\n"),

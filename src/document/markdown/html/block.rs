@@ -173,7 +173,8 @@ impl Writer<'_> {
 /// The role of the link in an argument that leads somewhere.
 fn role(argument: &str) -> Option<LinkRole> {
     match argument {
-        "src" | "file" | "image" => Some(LinkRole::File),
+        "src" | "image" => Some(LinkRole::Picture),
+        "file" => Some(LinkRole::File),
         "href" | "link" => Some(LinkRole::Target),
         _ => None,
     }

@@ -13,21 +13,27 @@ use crate::document::markdown::unusable;
 use crate::document::tag::{RawAttribute, RawTag};
 use crate::document::{Filling, LinkRole};
 
+/// Attributes that are links, with the elements that have them (none: any element) and the role of the link. The first
+/// that fits counts.
+const ROLES: [(&str, &[&str], LinkRole); 9] = [
+    ("href", &["a", "area"], LinkRole::Target),
+    ("href", &["image"], LinkRole::Picture),
+    ("xlink:href", &["image"], LinkRole::Picture),
+    ("href", &["link"], LinkRole::File),
+    ("src", &["iframe"], LinkRole::Target),
+    ("src", &["img", "source"], LinkRole::Picture),
+    ("src", &[], LinkRole::File),
+    ("poster", &["video"], LinkRole::Picture),
+    ("data", &["object"], LinkRole::File),
+];
+
 /// The role of the link in an attribute that is one.
 pub(super) fn role(tag: &str, attribute: &str) -> Option<LinkRole> {
-    let is =
-        |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-    match attribute {
-        _ if is(&["href"], attribute) && is(&["a", "area"], tag) => Some(LinkRole::Target),
-        _ if is(&["href", "xlink:href"], attribute) && is(&["image", "link"], tag) => {
-            Some(LinkRole::File)
-        }
-        _ if is(&["src"], attribute) && is(&["iframe"], tag) => Some(LinkRole::Target),
-        _ if is(&["src"], attribute) => Some(LinkRole::File),
-        _ if is(&["poster"], attribute) && is(&["video"], tag) => Some(LinkRole::File),
-        _ if is(&["data"], attribute) && is(&["object"], tag) => Some(LinkRole::File),
-        _ => None,
-    }
+    let fits = |(name, tags, _): &&(&str, &[&str], LinkRole)| {
+        name.eq_ignore_ascii_case(attribute)
+            && (tags.is_empty() || tags.iter().any(|one| one.eq_ignore_ascii_case(tag)))
+    };
+    ROLES.iter().find(fits).map(|(_, _, role)| *role)
 }
 
 impl Writer<'_> {
@@ -141,7 +147,7 @@ impl Writer<'_> {
             written = url.end;
             let target = value.get(url).unwrap_or("");
             if scheme::is_web(&escape::decoded(target)) {
-                self.raw_target(target, LinkRole::File, place);
+                self.raw_target(target, LinkRole::Picture, place);
             } else {
                 self.push(target);
             }

@@ -88,6 +88,7 @@ impl Outcome<'_> {
                 format!("{{title of {}}}", self.links[id.0 as usize].value.target)
             }
             Filling::Dimensions(_) | Filling::FileFacts(_) => String::new(),
+            Filling::PictureStart(_) | Filling::PictureEnd(_) => String::new(),
             Filling::Word(word) => Words::default().numbered(word.key, &word.number),
             Filling::Code(code) => format!("{{code {}|{}}}", code.language, code.text),
             Filling::Block(call) => {
