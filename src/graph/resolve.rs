@@ -178,7 +178,7 @@ impl<'r> Resolver<'r> {
 
     pub(super) fn resolve(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
         let Written { target, role } = link;
-        if matches!(role, LinkRole::Target | LinkRole::File)
+        if matches!(role, LinkRole::Target | LinkRole::File | LinkRole::Picture)
             && let Some(refused) = self.refusal(target, at)
         {
             return Err(Some(Box::new(refused)));
