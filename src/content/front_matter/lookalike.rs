@@ -60,11 +60,13 @@ pub fn find_behind(text: &str, body: usize, weigh: &Weigh) -> Option<Lookalike> 
         return None;
     }
     let is_about_life = |group: &Group| {
-        group.is_fenced()
-            && group
-                .keys
-                .iter()
-                .any(|key| weigh(&key.folded) >= Weight::Near && is_setting(key))
+        let is_fenced = group.is_fenced();
+        let says_so = |key: &Key| match weigh(&key.folded) {
+            Weight::Strong if is_fenced && key.is_small => true,
+            Weight::Strong | Weight::Near => is_fenced && is_setting(key) || is_switch(key, weigh),
+            Weight::Known | Weight::None => false,
+        };
+        group.keys.iter().any(says_so)
     };
     let group = Groups::of(text, lines(text, body).take(LONGEST)).find(is_about_life)?;
     Some(Lookalike {
@@ -83,6 +85,8 @@ struct Group<'t> {
     /// The rule right above it.
     rule_above: Option<(Span, &'t str)>,
     has_rule_below: bool,
+    /// Whether that makes a heading of a single line above it.
+    is_underlined: bool,
     /// Whether nothing but rules, comments and empty lines stands above it.
     is_first: bool,
 }
@@ -161,6 +165,7 @@ impl<'t, L: Iterator<Item = Line>> Iterator for Groups<'t, L> {
                 keys: vec![key],
                 rule_above: self.rule_above.take(),
                 has_rule_below: false,
+                is_underlined: false,
                 is_first: self.above == Above::Nothing,
             };
             while let Some((_, line, row)) = self.next_row() {
@@ -169,6 +174,7 @@ impl<'t, L: Iterator<Item = Line>> Iterator for Groups<'t, L> {
                     Row::Key(_) | Row::Inner => {}
                     row => {
                         group.has_rule_below = row == Row::Rule;
+                        group.is_underlined = is_underline(line.text(self.text));
                         self.pass(line, &row);
                         break;
                     }
@@ -203,6 +209,14 @@ impl Code {
     }
 }
 
+/// True for the line below a heading.
+fn is_underline(line: &str) -> bool {
+    let line = line.trim();
+    ['-', '=']
+        .iter()
+        .any(|sign| !line.is_empty() && line.chars().all(|c| c == *sign))
+}
+
 fn is_indented_as_code(line: &str) -> bool {
     line.starts_with("    ") || line.starts_with('\t')
 }
@@ -218,7 +232,8 @@ fn fence_of_code(line: &str) -> Option<String> {
 impl Group<'_> {
     /// A line of signs under a single line makes a heading of it.
     fn is_fenced(&self) -> bool {
-        let is_heading = self.keys.len() == 1 && !self.keys.iter().any(is_setting);
+        let is_one_line = self.keys.len() == 1 && !self.keys.iter().any(is_setting);
+        let is_heading = self.is_underlined && is_one_line;
         self.rule_above.is_some() || self.has_rule_below && !is_heading
     }
 
@@ -448,11 +463,16 @@ mod tests {
         assert!(behind("\ntitle: A\ndraft: true\n---\nWords.\n"));
         assert!(behind("title: A\n\ndraft: true\n---\nWords.\n"));
         assert!(behind("# a comment\ndraft: true\n---\nWords.\n"));
+        assert!(behind("publish_at: 2031-01-01\n---x\nWords.\n"));
+        assert!(behind("status: draft\n```\n\nWords.\n"));
+        assert!(behind("draft: true\n\nWords.\n"));
         for body in [
             "Words.\n",
             "Status: open\n------\n",
             "Date: 3 May\n---\n",
             "Draft: the plan\n---\nWords.\n",
+            "Draft: 3 May 2012\n\nWords.\n",
+            "status: we know by now\n\nWords.\n",
         ] {
             assert!(!behind(body), "{body}");
         }
