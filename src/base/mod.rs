@@ -8,7 +8,8 @@
 //!    `cache_file`: values that are expensive to make
 //! 5. `suggest`: "did you mean"; `wording`: plain English; `words`: those of a theme; `refusal`: why the system refuses a
 //!    file
-//! 6. `clean_text`: characters that no output may hold; `language`: tags of languages; `mail`: email addresses
+//! 6. `clean_text`: characters that no output may hold; `language`: tags of languages;
+//!    `collation`: the order of words in them; `mail`: email addresses
 //!
 //! Imports nothing of copublish; reads no clock, no disk and no environment.
 
@@ -16,6 +17,7 @@ pub mod cache;
 mod cache_file;
 pub mod clean_text;
 pub mod code;
+pub mod collation;
 pub mod date;
 pub mod diagnostic;
 pub mod file_path;
@@ -40,6 +42,7 @@ pub mod words;
 
 pub use cache::Cache;
 pub use code::{Code, Level, Severity};
+pub use collation::{Collation, IdOrder, SortKey};
 pub use date::Moment;
 pub use diagnostic::{Diagnostic, FoundWhile, Label};
 pub use file_path::FilePath;

@@ -6,8 +6,8 @@ use super::collection::{Collection, Selection, Sort};
 use super::field::{COMMON, Field, FieldType, read_fields};
 use super::kind::{Kind, List};
 use super::kind_check::{TAKEN, opposite_key, other_type};
-use super::period;
 use super::settings::SettingsFile;
+use super::{order_check, period};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::yaml::{self, Node};
@@ -173,13 +173,9 @@ impl Kinds {
         if !slips.is_empty() {
             return slips;
         }
-        let drawn_from =
-            |kind: &&Kind| selection.kinds.is_empty() || selection.kinds.contains(&kind.name);
-        let kinds = self.kinds.iter().filter(drawn_from);
-        let fields: Vec<&str> = kinds
-            .flat_map(|kind| self.fields(kind))
-            .map(|field| field.name.as_str())
-            .collect();
+        let declared = self.fields_of(&selection.kinds);
+        let fields: Vec<&str> = declared.iter().map(|field| field.name.as_str()).collect();
+        let unsortable = order_check::unsortable(what, &sort.field, &declared);
         let sorted = ("is sorted by", sort.field.as_str(), "id");
         let asked = selection
             .conditions
@@ -195,40 +191,36 @@ impl Kinds {
                     near,
                 )
             })
+            .chain(unsortable.map(with_help))
             .collect()
     }
 
+    /// The fields of some kinds; of all if none is named.
+    fn fields_of(&self, kinds: &[String]) -> Vec<&Field> {
+        let is_asked = |kind: &&Kind| kinds.is_empty() || kinds.contains(&kind.name);
+        let asked = self.kinds.iter().filter(is_asked);
+        asked.flat_map(|kind| self.fields(kind)).collect()
+    }
+
     fn check_list(&self, kind: &Kind, list: &List) -> Vec<Slip> {
+        let what = format!("the list of `{}`", kind.name);
         if let Some(shown) = &list.shows {
-            return self.slips_of_selection(
-                &format!("the list of `{}`", kind.name),
-                shown,
-                &list.sort,
-            );
+            let mut slips = self.slips_of_selection(&what, shown, &list.sort);
+            if slips.is_empty() {
+                slips.extend(check_groups(&what, list, &self.fields_of(&shown.kinds)));
+            }
+            return slips;
         }
-        let fields: Vec<&str> = self.fields(kind).map(|field| field.name.as_str()).collect();
-        let is_known = |name: &str, more: &str| name == more || fields.contains(&name);
-        let near = |name: &str| did_you_mean(name, fields.iter().copied().chain(["year"]));
+        let declared: Vec<&Field> = self.fields(kind).collect();
+        let fields: Vec<&str> = declared.iter().map(|field| field.name.as_str()).collect();
         let mut slips = Vec::new();
         let sort = list.sort.field.as_str();
-        if !is_known(sort, "id") {
-            let message = format!(
-                "the list of `{}` is sorted by `{sort}`, which is not a field",
-                kind.name
-            );
-            slips.push((message, near(sort)));
+        if sort != "id" && !fields.contains(&sort) {
+            let message = format!("{what} is sorted by `{sort}`, which is not a field");
+            slips.push((message, did_you_mean(sort, fields.iter().copied())));
         }
-        if let Some(group) = list
-            .group_by
-            .as_deref()
-            .filter(|group| !is_known(group, "year"))
-        {
-            let message = format!(
-                "the list of `{}` is grouped by `{group}`, which is not a field",
-                kind.name
-            );
-            slips.push((message, near(group)));
-        }
+        slips.extend(order_check::unsortable(&what, sort, &declared).map(with_help));
+        slips.extend(check_groups(&what, list, &declared));
         for field in list
             .upcoming
             .iter()
@@ -238,7 +230,7 @@ impl Kinds {
                 "`upcoming` of the list of `{}` names `{field}`, which is not a field",
                 kind.name
             );
-            slips.push((message, near(field)));
+            slips.push((message, did_you_mean(field, fields.iter().copied())));
         }
         slips
     }
@@ -318,6 +310,23 @@ impl Kinds {
             _ => {}
         }
     }
+}
+
+/// What a list is grouped by that is not there, or that makes no groups.
+fn check_groups(what: &str, list: &List, fields: &[&Field]) -> Option<Slip> {
+    let group = list.group_by.as_deref().filter(|group| *group != "year")?;
+    let mut names = fields.iter().map(|field| field.name.as_str());
+    if names.any(|name| name == group) {
+        return order_check::ungroupable(what, group, fields).map(with_help);
+    }
+    let names = fields.iter().map(|field| field.name.as_str());
+    let near = did_you_mean(group, names.chain(["year"]));
+    let message = format!("{what} is grouped by `{group}`, which is not a field");
+    Some((message, near))
+}
+
+fn with_help(found: (String, &'static str)) -> Slip {
+    (found.0, Some(found.1.to_owned()))
 }
 
 /// A kind that claims a folder takes it from the kind of a lower layer that had it; two of one layer

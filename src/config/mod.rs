@@ -4,7 +4,8 @@
 //! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
 //! 3. `images`: what happens to pictures; `comments`: how readers leave comments, on a site, a kind or a document;
 //!    `external`: which other sites are asked
-//! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `period`, `kind_check`, `lifecycle_key`: what a kind is made of, and
+//! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `period`, `kind_check`, `order_check`,
+//!    `lifecycle_key`: what a kind is made of, and
 //!    what none can be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
@@ -22,6 +23,7 @@ pub mod kinds;
 pub mod lifecycle_key;
 pub mod link_schemes;
 pub mod old_urls;
+mod order_check;
 pub mod pattern;
 mod period;
 pub mod raw_html;

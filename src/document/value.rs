@@ -94,7 +94,7 @@ pub struct Tag {
 impl Tag {
     /// The word that an author wrote; its slug is empty where no letter of it can stand in an address.
     pub fn new(label: &str) -> Tag {
-        let (label, slug) = (SharedText::from(label), slugify(label));
+        let (label, slug) = (SharedText::from(label), identity_of(label));
         let slug = if label == slug {
             label.clone()
         } else {
@@ -102,6 +102,16 @@ impl Tag {
         };
         Tag { label, slug }
     }
+
+    /// True if an author who writes this means this tag.
+    pub fn is_called(&self, word: &str) -> bool {
+        self.label == *word || !self.slug.is_empty() && self.slug == *identity_of(word)
+    }
+}
+
+/// What is equal for all ways of writing a word. Whatever compares tags asks this, or the slug of a [`Tag`], which is it.
+fn identity_of(word: &str) -> String {
+    slugify(word)
 }
 
 /// The fields that have a value, in the order their kind declares them.

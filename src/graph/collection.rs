@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::id::NodeId;
 use super::selection::Selector;
-use super::sort;
+use super::sort::{self, Order};
 use super::table::Table;
 use crate::base::Lookup;
 use crate::config::{Collection, Condition, Kind, Wanted};
@@ -30,8 +30,15 @@ struct Gatherer<'g> {
     selector: Selector<'g>,
     /// For each document, those that name it, each once; prepared when the first page asks.
     named_by: OnceLock<Vec<Vec<NodeId>>>,
-    /// For each kind, what its pages share of its collections, in their order.
-    shared: Lookup<&'g str, Vec<Option<Arc<Members>>>>,
+    /// For each kind and language, what its pages share of its collections, in their order.
+    shared: Lookup<(&'g str, &'g str), Vec<Option<Arc<Members>>>>,
+}
+
+/// A collection as pages in one language show it.
+#[derive(Clone, Copy)]
+struct Wording<'g> {
+    collection: &'g Collection,
+    language: &'g str,
 }
 
 /// What the pages of a kind share of a collection.
@@ -44,78 +51,111 @@ enum Members {
 
 impl<'g> Gatherer<'g> {
     fn new(selector: Selector<'g>) -> Gatherer<'g> {
-        let index = selector.index;
         let mut gatherer = Gatherer {
             selector,
             named_by: OnceLock::new(),
             shared: Lookup::default(),
         };
-        let used =
-            |kind: &&Kind| !kind.collections.is_empty() && !index.of_kind(&kind.name).is_empty();
-        let kinds: Vec<&Kind> = index.input.kinds.iter().filter(used).collect();
+        let used = gatherer.kinds_and_languages();
         // Kinds mostly have the same collections: "more on these work streams".
-        let mut different: Vec<&Collection> = Vec::new();
-        let of_kinds = kinds.iter().flat_map(|kind| &kind.collections);
-        for collection in of_kinds.filter(|one| !asks_for_this(one)) {
-            if !different
-                .iter()
-                .any(|other| have_same_members(other, collection))
-            {
-                different.push(collection);
+        let mut different: Vec<Wording> = Vec::new();
+        for wording in used
+            .iter()
+            .flat_map(|(kind, language)| wordings(kind, language))
+        {
+            if !different.iter().any(|other| other.has_members_of(wording)) {
+                different.push(wording);
             }
         }
         let members: Vec<Arc<Members>> = different
             .par_iter()
-            .map(|collection| Arc::new(gatherer.shared_members(collection)))
+            .map(|wording| Arc::new(gatherer.shared_members(*wording)))
             .collect();
-        let of = |collection: &Collection| {
+        let of = |wording: Wording| {
             let at = different
                 .iter()
-                .position(|other| have_same_members(other, collection))?;
+                .position(|other| other.has_members_of(wording))?;
             members.get(at).cloned()
         };
-        let shared_by = |kind: &&'g Kind| {
-            (
-                kind.name.as_str(),
-                kind.collections.iter().map(of).collect(),
-            )
-        };
-        gatherer.shared = kinds.iter().map(shared_by).collect();
+        gatherer.shared = used
+            .iter()
+            .map(|(kind, language)| {
+                let all = kind.collections.iter().map(|collection| Wording {
+                    collection,
+                    language,
+                });
+                ((kind.name.as_str(), *language), all.map(of).collect())
+            })
+            .collect();
         gatherer
     }
 
+    /// The kinds with collections, each with every language that some of its documents are in.
+    fn kinds_and_languages(&self) -> Vec<(&'g Kind, &'g str)> {
+        let index = self.selector.index;
+        let of_site = index.input.site.language.as_str();
+        let mut found = Vec::new();
+        let kinds = index.input.kinds.iter();
+        for kind in kinds.filter(|kind| !kind.collections.is_empty()) {
+            let documents = index.of_kind(&kind.name).iter();
+            let languages: BTreeSet<&str> = documents
+                .map(|id| index.structure(*id).meta.language_or(of_site))
+                .collect();
+            found.extend(languages.into_iter().map(|language| (kind, language)));
+        }
+        found
+    }
+
     fn of_document(&self, id: NodeId) -> Collections {
-        let summary = self.selector.index.summary(id);
+        let index = self.selector.index;
+        let summary = index.summary(id);
+        let language = summary
+            .structure
+            .meta
+            .language_or(&index.input.site.language);
         let mut found = Vec::new();
         if let Some(kind) = summary.kind
-            && let Some(shared) = self.shared.get(kind.name.as_str())
+            && let Some(shared) = self.shared.get(&(kind.name.as_str(), language))
         {
             for (collection, shared) in kind.collections.iter().zip(shared) {
+                let wording = Wording {
+                    collection,
+                    language,
+                };
                 let ids = match shared {
                     Some(members) => self.shown_on(id, members, collection),
-                    None => self.own(id, collection),
+                    None => self.own(id, wording),
                 };
                 found.push((collection.name.clone(), ids));
             }
         }
         for collection in &summary.structure.collections {
-            found.push((collection.name.clone(), self.own(id, collection)));
+            let wording = Wording {
+                collection,
+                language,
+            };
+            found.push((collection.name.clone(), self.own(id, wording)));
         }
         found
     }
 
     /// A collection whose members only this page has.
-    fn own(&self, id: NodeId, collection: &Collection) -> Vec<NodeId> {
-        self.shown_on(id, &self.own_members(id, collection), collection)
+    fn own(&self, id: NodeId, wording: Wording) -> Vec<NodeId> {
+        self.shown_on(id, &self.own_members(id, wording), wording.collection)
     }
 
-    fn shared_members(&self, collection: &Collection) -> Members {
-        self.members(self.selector.all(&collection.selection), collection)
+    fn shared_members(&self, wording: Wording) -> Members {
+        self.members(self.selector.all(&wording.collection.selection), wording)
     }
 
     /// Brings the members of a collection into its order, and notes what they name if pages ask for it.
-    fn members(&self, mut ids: Vec<NodeId>, collection: &Collection) -> Members {
-        sort::sort(&mut ids, self.selector.index, &collection.sort);
+    fn members(&self, mut ids: Vec<NodeId>, wording: Wording) -> Members {
+        let collection = wording.collection;
+        let order = Order {
+            sort: &collection.sort,
+            language: wording.language,
+        };
+        sort::sort(&mut ids, self.selector, order);
         if asks_for_this(collection) {
             return Members::Same(ids);
         }
@@ -133,7 +173,8 @@ impl<'g> Gatherer<'g> {
 
     /// The members of a collection that only this page has. All documents are gone through only if neither those
     /// that name the page nor those that name the same as it narrow them down.
-    fn own_members(&self, id: NodeId, collection: &Collection) -> Members {
+    fn own_members(&self, id: NodeId, wording: Wording) -> Members {
+        let collection = wording.collection;
         let (selector, selection) = (self.selector, &collection.selection);
         let named_by = || self.named_by.get_or_init(|| named_by(selector));
         let naming = |id: NodeId| named_by().get(id.index()).map_or(&[][..], Vec::as_slice);
@@ -147,7 +188,7 @@ impl<'g> Gatherer<'g> {
         } else {
             selector.all(selection)
         };
-        self.members(ids, collection)
+        self.members(ids, wording)
     }
 
     /// Those members that a page shows.
@@ -204,9 +245,23 @@ fn named_by(selector: Selector) -> Vec<Vec<NodeId>> {
     named_by
 }
 
-/// True for collections that differ in their names and in how many they hold only.
-fn have_same_members(one: &Collection, other: &Collection) -> bool {
-    one.selection == other.selection && one.sort == other.sort
+impl Wording<'_> {
+    /// True for collections that differ in their names and in how many they hold only.
+    fn has_members_of(self, other: Wording) -> bool {
+        let (one, another) = (self.collection, other.collection);
+        one.selection == another.selection
+            && one.sort == another.sort
+            && (self.language == other.language || !sort::is_of_language(&one.sort))
+    }
+}
+
+/// The collections of a kind that its pages share.
+fn wordings<'g>(kind: &'g Kind, language: &'g str) -> impl Iterator<Item = Wording<'g>> {
+    let shared = kind.collections.iter().filter(|one| !asks_for_this(one));
+    shared.map(move |collection| Wording {
+        collection,
+        language,
+    })
 }
 
 /// True where a condition holds only for documents that name the collection's own.

@@ -4,7 +4,7 @@ use super::extras::{self, Extras};
 use super::family::{self, Family};
 use super::finding::Reported;
 use super::index::DocIndex;
-use super::listing::{self, Listing};
+use super::listing::{self, ListInput, Listing};
 use super::relation::{self, Relations};
 use super::selection::Selector;
 use super::tag_index::{self, TagIndex};
@@ -36,9 +36,15 @@ impl DocTables {
             relations: &relations,
             pages: &wanted.public,
         };
+        let tags = tag_index::find(index, &wanted.public);
+        let lists = ListInput {
+            selector,
+            calendars: &extras.calendars,
+            tags: &tags,
+        };
         let value = DocTables {
-            lists: listing::of_kinds(selector, &extras.calendars),
-            tags: tag_index::find(index, &wanted.public),
+            lists: listing::of_kinds(lists),
+            tags,
             family,
             wanted,
             relations,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::id::NodeId;
 use super::index::DocIndex;
 use super::table::{Sparse, Table};
+use crate::base::IdOrder;
 use crate::document::Structure;
 
 /// Parts by their name (`chapters`), in order.
@@ -45,10 +46,10 @@ fn parts(index: &DocIndex, owners: &Table<Option<NodeId>>) -> Sparse<Parts> {
 }
 
 /// Parts are ordered by their number, else by date, else by id.
-fn order(structure: &Structure) -> (i64, Option<jiff::Timestamp>, &str) {
+fn order(structure: &Structure) -> (i64, Option<jiff::Timestamp>, IdOrder<'_>) {
     (
         structure.meta.order.unwrap_or(i64::MAX),
         structure.meta.date.as_ref().map(|date| date.instant),
-        &structure.id,
+        IdOrder(&structure.id),
     )
 }

@@ -10,16 +10,16 @@ use super::index::is_listed;
 use super::listing::Listing;
 use super::route::Subject;
 use super::site::Site;
-use crate::base::{FilePath, Url};
+use crate::base::{FilePath, IdOrder, Url};
 use crate::document::Structure;
 
 /// The most entries of a feed: what a reader who was away for long may still want.
 const MOST: usize = 50;
 
 /// What feeds are sorted by.
-fn newest_first(structure: &Structure) -> (Reverse<Option<Timestamp>>, String, FilePath) {
+fn newest_first(structure: &Structure) -> (Reverse<Option<Timestamp>>, IdOrder<'_>, &FilePath) {
     let date = structure.meta.date.as_ref().map(|date| date.instant);
-    (Reverse(date), structure.id.clone(), structure.file.clone())
+    (Reverse(date), IdOrder(&structure.id), &structure.file)
 }
 
 fn belongs_in_feeds(structure: &Structure) -> bool {

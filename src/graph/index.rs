@@ -12,7 +12,7 @@ use super::publication::{Visible, add_parts};
 use super::shared_ids::SharedIds;
 use super::words::WordReader;
 use crate::base::site_layout;
-use crate::base::{FilePath, Lookup};
+use crate::base::{FilePath, IdOrder, Lookup};
 use crate::config::Kind;
 use crate::content::is_in_drafts;
 use crate::document::{Document, Structure, Value, is_wording};
@@ -207,7 +207,7 @@ fn newest_first(public: &[DocSummary]) -> Vec<NodeId> {
             let date = structure.meta.date.as_ref().map(|date| date.instant);
             (
                 Reverse(date),
-                structure.id.as_str(),
+                IdOrder(&structure.id),
                 &structure.file,
                 NodeId::new(at),
             )

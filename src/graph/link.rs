@@ -50,6 +50,13 @@ impl ResolvedLink {
     }
 }
 
+impl Label {
+    /// True for these words, not for a title that happens to be the same.
+    pub(super) fn is(&self, words: &str) -> bool {
+        matches!(self, Label::Text(text) if **text == *words)
+    }
+}
+
 impl Default for Label {
     fn default() -> Label {
         Label::Text(Box::default())

@@ -1,23 +1,26 @@
 //! Lists: a kind's, and those of words. Their entries in order, grouped, and their pages.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
 use super::extras::{CalendarFile, FeedUrls};
+use super::group::Grouping;
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
+use super::link::Label;
 use super::own_host::OwnHost;
 use super::selection::Selector;
+use super::sort::{self, Order};
 use super::table::Sparse;
+use super::tag_index::TagIndex;
 use super::target::split_behind;
-use super::{sort, wanted};
+use super::wanted;
 use crate::base::url::{ClashKey, percent_decoded};
-use crate::base::{Moment, Url};
+use crate::base::{IdOrder, Moment, Url};
+use crate::config::Kind;
 use crate::config::kind::List;
-use crate::config::{Kind, Sort};
-use crate::document::Value;
 
 /// The list of a kind.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub struct Listing {
     /// Its documents in order.
     pub entries: Vec<NodeId>,
     /// Groups in order, each with a title and its entries' number; empty where it has no groups.
-    pub groups: Vec<(String, usize)>,
+    pub groups: Vec<(Label, usize)>,
     /// How many entries are not over: in a list that tells them apart, these are the first, in the order in which they begin.
     pub upcoming: usize,
     /// Entries on a page; 0 for all.
@@ -83,26 +86,24 @@ pub fn page_count(entries: usize, per_page: usize) -> usize {
     }
 }
 
-/// The lists of kinds that have documents or an introduction, or are in a menu: that the last document of a kind is
-/// gone is no reason for a link on every page to lead nowhere.
-pub(super) fn of_kinds(selector: Selector, calendars: &Sparse<CalendarFile>) -> Vec<Listing> {
-    let kinds: Vec<&Kind> = selector.index.input.kinds.iter().collect();
-    let needs = Needs {
-        selector,
-        calendars,
-        in_menus: urls_in_menus(selector.index),
-    };
-    kinds
-        .par_iter()
-        .filter_map(|kind| listing(kind, &needs))
-        .collect()
+/// What lists are made of.
+#[derive(Clone, Copy)]
+pub(super) struct ListInput<'l> {
+    pub selector: Selector<'l>,
+    pub calendars: &'l Sparse<CalendarFile>,
+    pub tags: &'l [TagIndex],
 }
 
-/// What lists are made of.
-struct Needs<'n> {
-    selector: Selector<'n>,
-    calendars: &'n Sparse<CalendarFile>,
-    in_menus: HashSet<ClashKey>,
+/// The lists of kinds that have documents or an introduction, or are in a menu: that the last document of a kind is
+/// gone is no reason for a link on every page to lead nowhere.
+pub(super) fn of_kinds(input: ListInput) -> Vec<Listing> {
+    let index = input.selector.index;
+    let kinds: Vec<&Kind> = index.input.kinds.iter().collect();
+    let in_menus = urls_in_menus(index);
+    kinds
+        .par_iter()
+        .filter_map(|kind| listing(kind, input, &in_menus))
+        .collect()
 }
 
 /// The URLs of this site that menus name.
@@ -119,8 +120,8 @@ fn urls_in_menus(index: &DocIndex) -> HashSet<ClashKey> {
     urls.collect()
 }
 
-fn listing(kind: &Kind, needs: &Needs) -> Option<Listing> {
-    let selector = needs.selector;
+fn listing(kind: &Kind, input: ListInput, in_menus: &HashSet<ClashKey>) -> Option<Listing> {
+    let selector = input.selector;
     let (list, index) = (kind.list.as_ref()?, selector.index);
     let url = wanted::of_list(kind)?;
     let introduction = wanted::introduction(kind, index);
@@ -128,30 +129,30 @@ fn listing(kind: &Kind, needs: &Needs) -> Option<Listing> {
         Some(selection) => selector.all(selection),
         None => own_entries(kind, selector),
     };
-    let is_in_menu = || needs.in_menus.contains(&url.clash_key());
+    let is_in_menu = || in_menus.contains(&url.clash_key());
     if entries.is_empty() && introduction.is_none() && !is_in_menu() {
         return None;
     }
     entries.retain(|id| index.summary(*id).is_listed);
-    sort::sort(&mut entries, index, &list.sort);
-    let groups = match &list.group_by {
-        _ if !list.upcoming.is_empty() => by_time(&mut entries, &list.upcoming, index),
-        Some(field) => group(&mut entries, field, &list.sort, index),
-        None => Vec::new(),
+    let order = Order {
+        sort: &list.sort,
+        language: language(introduction, index),
     };
+    sort::sort(&mut entries, selector, order);
+    let groups = groups(&mut entries, list, input);
     let has_calendar = kind.calendar.is_some();
     Some(Listing {
         kind: kind.name.clone(),
         feed: feed_of(list, &url, index),
         calendar: if has_calendar {
-            calendar(&url, &entries, needs.calendars)
+            calendar(&url, &entries, input.calendars)
         } else {
             None
         },
         url,
         introduction,
         upcoming: match groups.first() {
-            Some((title, size)) if !list.upcoming.is_empty() && title == UPCOMING => *size,
+            Some((title, size)) if !list.upcoming.is_empty() && title.is(UPCOMING) => *size,
             _ => 0,
         },
         entries,
@@ -161,6 +162,31 @@ fn listing(kind: &Kind, needs: &Needs) -> Option<Listing> {
         newest_first: list.sort.descending,
         shows_others: list.shows.is_some(),
     })
+}
+
+/// The language of a list: that of the document which introduces it, else that of the site.
+fn language<'i>(introduction: Option<NodeId>, index: &DocIndex<'i>) -> &'i str {
+    let of_site = index.input.site.language.as_str();
+    match introduction {
+        Some(id) => index.structure(id).meta.language_or(of_site),
+        None => of_site,
+    }
+}
+
+fn groups(entries: &mut Vec<NodeId>, list: &List, input: ListInput) -> Vec<(Label, usize)> {
+    if !list.upcoming.is_empty() {
+        return by_time(entries, &list.upcoming, input.selector.index);
+    }
+    let Some(field) = &list.group_by else {
+        return Vec::new();
+    };
+    let grouping = Grouping {
+        selector: input.selector,
+        tags: input.tags,
+        field,
+        sort: &list.sort,
+    };
+    grouping.bring_together(entries)
 }
 
 /// The feeds of a list, if it asks for them and the site has feeds at all.
@@ -182,48 +208,8 @@ fn calendar(list: &Url, entries: &[NodeId], calendars: &Sparse<CalendarFile>) ->
     is_filled.then(|| list.beside("calendar.ics"))
 }
 
-/// Brings entries of a group together, groups in the order of their first entry; gives each group's
-/// title and size. Entries without the field come last, under no title.
-fn group(
-    entries: &mut Vec<NodeId>,
-    field: &str,
-    sort: &Sort,
-    index: &DocIndex,
-) -> Vec<(String, usize)> {
-    let mut groups: Vec<(String, Vec<NodeId>)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    // Neighbours are mostly of one group: its title is written and looked for once.
-    let mut last: Option<(Group, usize)> = None;
-    for id in entries.iter().copied() {
-        let group = Group::of(id, index, By { field, sort });
-        let place = last.filter(|(last, _)| *last == group).map_or_else(
-            || {
-                let title = group.title();
-                *places.entry(title.clone()).or_insert_with(|| {
-                    groups.push((title, Vec::new()));
-                    groups.len() - 1
-                })
-            },
-            |(_, place)| place,
-        );
-        last = Some((group, place));
-        if let Some((_, members)) = groups.get_mut(place) {
-            members.push(id);
-        }
-    }
-    groups.sort_by_key(|(title, _)| title.is_empty());
-    *entries = groups
-        .iter()
-        .flat_map(|(_, members)| members.iter().copied())
-        .collect();
-    groups
-        .into_iter()
-        .map(|(title, members)| (title, members.len()))
-        .collect()
-}
-
 /// Brings what is not over to the front: what is under way, then what begins next. The rest stays in its order.
-fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Vec<(String, usize)> {
+fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Vec<(Label, usize)> {
     let is_upcoming = |id: &NodeId| {
         let values = &index.structure(*id).fields;
         let moment = fields.iter().find_map(|field| values.moment(field));
@@ -234,14 +220,14 @@ fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Ve
     upcoming.sort_by_cached_key(|id| {
         let start = start(index.summary(*id), fields);
         let begins = start.map(|start| (start.instant, start.has_time));
-        (begins, &index.structure(*id).id)
+        (begins, IdOrder(&index.structure(*id).id))
     });
     let groups = [(UPCOMING, upcoming.len()), ("past", past.len())];
     *entries = upcoming.into_iter().chain(past).collect();
     groups
         .into_iter()
         .filter(|(_, size)| *size > 0)
-        .map(|(title, size)| (title.to_owned(), size))
+        .map(|(title, size)| (Label::Text(title.into()), size))
         .collect()
 }
 
@@ -252,44 +238,4 @@ fn start<'i>(summary: &DocSummary<'i>, fields: &[String]) -> Option<&'i Moment> 
     let declared = summary.kind.and_then(|kind| kind.field(field));
     let beginning = declared.and_then(|field| values.moment(field.after.as_deref()?));
     beginning.or_else(|| values.moment(field))
-}
-
-/// The setting that a list is grouped by, and that by which it is sorted.
-struct By<'b> {
-    field: &'b str,
-    sort: &'b Sort,
-}
-
-/// What an entry is grouped by.
-#[derive(Clone, Copy, PartialEq)]
-enum Group<'i> {
-    Text(&'i str),
-    Number(i64),
-}
-
-impl<'i> Group<'i> {
-    fn of(id: NodeId, index: &DocIndex<'i>, by: By) -> Group<'i> {
-        let By { field, sort } = by;
-        if field == "year" {
-            let structure = index.structure(id);
-            let sorted_by = structure.fields.moment(&sort.field);
-            let date = sorted_by.or(structure.meta.date.as_ref());
-            return date.map_or(Group::Text(""), |moment| {
-                Group::Number(moment.day().year().into())
-            });
-        }
-        match index.field(id, field) {
-            Some(Value::Text(text)) => Group::Text(text),
-            Some(Value::Tag(tag)) => Group::Text(&tag.label),
-            Some(Value::Integer(number)) => Group::Number(*number),
-            _ => Group::Text(""),
-        }
-    }
-
-    fn title(self) -> String {
-        match self {
-            Group::Text(text) => text.to_owned(),
-            Group::Number(number) => number.to_string(),
-        }
-    }
 }

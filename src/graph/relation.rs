@@ -16,7 +16,7 @@ use super::table::Table;
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Code, Fix};
 use crate::config::Kind;
-use crate::document::{Reference, Structure};
+use crate::document::{Reference, ReferenceId, Structure};
 
 /// Which documents name which, in both directions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,14 @@ pub struct Inverse {
     pub from: NodeId,
     /// Which of its references does.
     pub reference: u32,
+}
+
+impl Relations {
+    /// The document that a field of another names.
+    pub fn named(&self, id: NodeId, reference: ReferenceId) -> Option<NodeId> {
+        let at = usize::try_from(reference.0).ok()?;
+        self.references[id].get(at).copied().flatten()
+    }
 }
 
 /// Resolves all references.

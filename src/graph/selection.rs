@@ -6,7 +6,7 @@ use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::relation::Relations;
 use super::table::Table;
-use crate::base::{Moment, Url};
+use crate::base::{Moment, Number, Url};
 use crate::config::{Condition, Selection, Wanted};
 use crate::document::{Reference, Structure, Value};
 
@@ -119,9 +119,10 @@ fn end_of<'i>(summary: &DocSummary<'i>, field: &str) -> Option<&'i Moment> {
 
 fn is(value: &Value, structure: &Structure, word: &str) -> bool {
     match value {
-        Value::Text(text) => text == word,
-        Value::Tag(tag) => tag.slug == word || tag.label == word,
-        Value::Integer(number) => number.to_string() == word,
+        Value::Text(text) => text == word || text.to_lowercase() == word.to_lowercase(),
+        Value::Tag(tag) => tag.is_called(word),
+        Value::Integer(number) => is_number(i128::from(*number).into(), word),
+        Value::Number(number) => is_number(*number, word),
         Value::Boolean(flag) => word == if *flag { "true" } else { "false" },
         Value::Date(moment) => moment.day().to_string() == word,
         Value::Relation(id) => structure
@@ -131,4 +132,8 @@ fn is(value: &Value, structure: &Structure, word: &str) -> bool {
         Value::List(values) => values.iter().any(|value| is(value, structure, word)),
         _ => false,
     }
+}
+
+fn is_number(number: Number, word: &str) -> bool {
+    Number::read(word).is_some_and(|wanted| wanted.shortest() == number.shortest())
 }

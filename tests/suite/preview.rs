@@ -322,3 +322,50 @@ fn another_title_is_shown_wherever_it_stands() {
         before = next(before, (&options, &course), &format!("{path}: {to}"));
     }
 }
+
+#[test]
+fn what_is_sorted_by_a_name_moves_with_the_title_that_is_named() {
+    let course = LiveSite::new();
+    let site = &course.site;
+    let options = options(site.root(), MOMENTS[0]);
+    let people = ["ann", "ben", "cat"];
+    let settings = format!(
+        "{}  note: {{folder: notes, list: {{sort: by, group_by: by, template: groups.html}}, fields: {{by: {{type: relation, to: person}}}}}}\n  \
+         talk: {{folder: talks, list: {{sort: people}}, fields: {{people: {{type: relation, to: person, many: true}}}}}}\n",
+        SETTINGS
+    );
+    site.write("site.yaml", settings);
+    site.write(
+        "themes/bare/templates/groups.html",
+        "{% for group in paginator.groups %}{{ group.title }}: {% for card in group.entries %}{{ card.title }} {% endfor %}{% endfor %}",
+    );
+    for (number, id) in people.iter().enumerate() {
+        site.write(
+            &format!("content/people/{id}.md"),
+            format!("---\ntitle: {id}\n---\n"),
+        );
+        site.write(
+            &format!("content/notes/{number}.md"),
+            format!("---\nby: {id}\n---\n"),
+        );
+        site.write(
+            &format!("content/talks/{number}.md"),
+            format!("---\npeople: [{id}, ann]\n---\n"),
+        );
+    }
+    let mut before = next(None, (&options, &course), "nothing");
+    for (id, title) in [
+        ("ann", "Zoe"),
+        ("cat", "Élan"),
+        ("ben", "Part 10"),
+        ("cat", "Part 9"),
+        ("ann", "Ann"),
+    ] {
+        let path = format!("content/people/{id}.md");
+        site.write(&path, format!("---\ntitle: {title}\n---\n"));
+        course.forget(&[path.into()]);
+        before = next(before, (&options, &course), title);
+    }
+    let list = fs::read_to_string(options.output.join("notes/index.html")).expect("the list");
+    assert_eq!(list.trim(), "Ann: 0 Part 9: 2 Part 10: 1");
+}

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{date_words, number_filters};
+use super::{date_words, number_filters, sort};
 use crate::base::date;
 use crate::base::mail;
 use crate::base::site_layout;
@@ -26,6 +26,8 @@ pub struct Surroundings {
     origin: String,
     /// The zone of dates without one.
     zone: TimeZone,
+    /// The language of pages that do not say theirs.
+    language: String,
 }
 
 impl Surroundings {
@@ -41,6 +43,7 @@ impl Surroundings {
             assets: Arc::new(assets.iter().map(href).collect()),
             origin: site.origin().to_owned(),
             zone: site.timezone.clone(),
+            language: site.language.clone(),
         }
     }
 
@@ -51,9 +54,10 @@ impl Surroundings {
             assets,
             origin,
             zone,
+            language,
         } = self;
         let mut hasher = Xxh3::new();
-        (assets, origin, format!("{zone:?}")).hash(&mut hasher);
+        (assets, origin, format!("{zone:?}"), language).hash(&mut hasher);
         hasher.finish()
     }
 }
@@ -107,7 +111,14 @@ pub fn register(tera: &mut Tera, surroundings: Surroundings) {
         assets,
         origin,
         zone,
+        language,
     } = surroundings;
+    tera.register_filter(
+        "sort",
+        move |items: &[Value], arguments: Kwargs, state: &State| {
+            sort::filter(items, &arguments, state, &language)
+        },
+    );
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| {
         asset(name, &assets)
     });

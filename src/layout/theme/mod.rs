@@ -5,6 +5,7 @@ mod filter;
 mod group_by;
 mod number_filters;
 mod pictures;
+mod sort;
 mod style_sheet;
 mod template_closure;
 pub mod template_error;

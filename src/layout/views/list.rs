@@ -9,7 +9,7 @@ use super::feed_links::FollowLinks;
 use super::page::PageView;
 use super::page_facts::PageFacts;
 use super::value::Html;
-use crate::base::{Diagnostic, Url};
+use crate::base::{Collation, Diagnostic, Url};
 use crate::graph::{Listing, TagIndex, TagPage, page_url, tag_index_title};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
@@ -165,7 +165,8 @@ pub struct TagCount<'t> {
 /// The tags of an index, by title.
 pub fn tags<'t>(context: &RenderContext, index: &'t TagIndex) -> Vec<TagCount<'t>> {
     let mut pages: Vec<&TagPage> = index.pages.iter().collect();
-    pages.sort_by_cached_key(|page| (page.label.to_lowercase(), page.slug.clone()));
+    let order = Collation::of(&context.site.settings.language);
+    pages.sort_by_cached_key(|page| (order.key(&page.label), &page.slug));
     let tag = |page: &'t TagPage| TagCount {
         title: &page.label,
         url: page.url.href(context.site.settings.base_path()),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::card::{Card, cards};
 use crate::base::Url;
-use crate::graph::{NodeId, page_count, page_url};
+use crate::graph::{Label, NodeId, page_count, page_url};
 use crate::layout::context::RenderContext;
 
 /// Which page of which list.
@@ -18,7 +18,7 @@ pub struct ListSlice<'s> {
     /// All entries.
     pub entries: &'s [NodeId],
     /// Groups with their sizes; none for a list without groups.
-    pub groups: &'s [(String, usize)],
+    pub groups: &'s [(Label, usize)],
     /// Entries on a page; 0 for all.
     pub per_page: usize,
     /// Which page, from 1.
@@ -57,7 +57,7 @@ struct GroupView<'s> {
 
 impl<'s> Paginator<'s> {
     /// Makes the view of one page of a list.
-    pub fn new(context: &RenderContext, slice: ListSlice<'s>) -> Paginator<'s> {
+    pub fn new(context: &RenderContext<'s>, slice: ListSlice<'s>) -> Paginator<'s> {
         let total_pages = page_count(slice.entries.len(), slice.per_page);
         let base_path = context.site.settings.base_path();
         let url = |number: usize| page_url(slice.url, number).href(base_path);
@@ -123,7 +123,7 @@ fn offered(current: usize, total: usize) -> BTreeSet<usize> {
 
 /// The parts of groups that fall on one page.
 fn groups<'s>(
-    context: &RenderContext,
+    context: &RenderContext<'s>,
     slice: ListSlice<'s>,
     shown: Range<usize>,
 ) -> Vec<GroupView<'s>> {
@@ -134,7 +134,7 @@ fn groups<'s>(
         start += size;
         if first < last {
             groups.push(GroupView {
-                title,
+                title: context.site.graph.label(title),
                 entries: slice.cards(context, first..last),
             });
         }
