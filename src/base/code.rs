@@ -81,6 +81,7 @@ codes! {
     Deny  EndBeforeStart          "end-before-start"
     Warn  EndWithoutTime          "end-without-time"
     Warn  EventHandler            "event-handler"
+    Warn  FailedMarkup            "failed-markup"
     Warn  FileNameAlt             "file-name-alt"
     Warn  ForeignMarkup           "foreign-markup"
     Warn  ForeignTemplateCode     "foreign-template-code"

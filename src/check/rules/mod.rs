@@ -7,6 +7,7 @@ mod bold_heading;
 mod duplicate_title;
 mod empty_heading;
 mod event_handler;
+mod failed_markup;
 mod file_name_alt;
 mod foreign_markup;
 mod headless_table;
@@ -52,6 +53,7 @@ pub(super) const RULES: &[Rule] = &[
     duplicate_title::RULE,
     empty_heading::RULE,
     event_handler::RULE,
+    failed_markup::RULE,
     file_name_alt::RULE,
     foreign_markup::RULE,
     headless_table::RULE,

@@ -1,0 +1,349 @@
+//! Marks of Markdown stand on the page as text, because something about them is not as
+//! Markdown wants it. `copublish check` finds this; it is a warning.
+//!
+//! ## Example
+//!
+//! ```text
+//! ##Our budget
+//!
+//! See [the plan] (plan.md), ![our office](our office.jpg) and [the minutes](minutes.md
+//! ```
+//!
+//! ## What to do
+//!
+//! Write a space after the `#` of a heading, no space before the round bracket of a
+//! link, and the closing bracket. Put a path with spaces between `<` and `>`:
+//!
+//! ```text
+//! ## Our budget
+//!
+//! See [the plan](plan.md), ![our office](<our office.jpg>) and [the minutes](minutes.md).
+//! ```
+//!
+//! `copublish fix` does this where only one thing can be meant. A reference such as
+//! `[the plan][plan]` needs a line `[plan]: plan.md` somewhere in the text. Asterisks
+//! make words bold only if there is a space or punctuation on their outer side and none
+//! on their inner side; where that cannot be, as in Chinese or Japanese, write
+//! `<strong>…</strong>`. Inside HTML, Markdown is read only after an empty line. To
+//! show the marks as they are, write a backslash before them.
+//!
+//! ## Why it matters
+//!
+//! Readers see the marks, and the link, the picture or the heading is missing.
+
+use std::ops::Range;
+
+use crate::base::wording::excerpt;
+use crate::base::{Code, Diagnostic, Fix};
+use crate::check::checked_site::CheckedText;
+use crate::check::rule::Rule;
+use crate::content::FileType;
+use crate::document::{Passage, Role};
+
+pub(super) const RULE: Rule = Rule::of_text(Code::FailedMarkup, check);
+
+/// Marks that stand as text.
+struct Failed {
+    /// Their place in the text of the passage.
+    range: Range<usize>,
+    message: &'static str,
+    help: String,
+    /// What to write in place of a part, if it can mean one thing.
+    edit: Option<(Range<usize>, String)>,
+}
+
+/// Longer labels are no labels.
+const LONGEST: usize = 300;
+
+fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
+    let passages = text.facts.passages.iter();
+    for passage in passages.filter(|passage| !passage.is_template) {
+        let failed = links(passage)
+            .chain(bold(passage))
+            .chain(half_links(passage))
+            .chain(headings(passage, text));
+        found.extend(failed.filter_map(|failed| report(failed, passage, text)));
+    }
+}
+
+/// A finding; nothing for marks that their author wrote with a backslash.
+fn report(failed: Failed, passage: &Passage, text: &CheckedText) -> Option<Diagnostic> {
+    let span = passage.place(failed.range);
+    if text.source_at(span).contains('\\') || text.source[..span.range().start].ends_with('\\') {
+        return None;
+    }
+    let found = Diagnostic::new(Code::FailedMarkup, failed.message)
+        .at(text.file(), span, "shown as it is")
+        .help(failed.help.clone());
+    let Some((range, written)) = failed.edit else {
+        return Some(found);
+    };
+    let place = passage.place(range);
+    let was = text.source_at(place);
+    Some(found.fixed_by(Fix::replacing(
+        failed.help,
+        text.file(),
+        place,
+        was,
+        &written,
+    )))
+}
+
+/// Links and pictures: `[text] (target)`, `[text](my target)`, `[text](target`, `[text][label]`.
+fn links(passage: &Passage) -> impl Iterator<Item = Failed> {
+    let text = passage.text.as_str();
+    let starts = text.match_indices('[').map(|(at, _)| at);
+    starts.filter_map(|at| {
+        let inside = text.get(at + 1..)?;
+        let length = inside.find(['[', ']'])?;
+        let is_label = length > 0 && length <= LONGEST && inside[length..].starts_with(']');
+        let is_in_word = text[..at].ends_with(char::is_alphanumeric);
+        if !is_label || is_in_word {
+            return None;
+        }
+        let after = at + length + 2;
+        let bracket = Bracket {
+            text,
+            label: at + 1..after - 1,
+            after,
+        };
+        match text.get(after..)?.chars().next()? {
+            '(' if passage.role == Role::Html => bracket.in_html(),
+            '(' => bracket.with_spaces().or_else(|| bracket.unclosed()),
+            '[' => bracket.without_definition(),
+            c if c.is_whitespace() => bracket.apart(),
+            _ => None,
+        }
+    })
+}
+
+/// A text in square brackets.
+struct Bracket<'t> {
+    text: &'t str,
+    label: Range<usize>,
+    /// The place behind it.
+    after: usize,
+}
+
+impl Bracket<'_> {
+    fn label(&self) -> &str {
+        self.text.get(self.label.clone()).unwrap_or("")
+    }
+
+    fn whole(&self, end: usize) -> Range<usize> {
+        let start = self.label.start - 1;
+        let is_picture = self.text[..start].ends_with('!');
+        start - usize::from(is_picture)..end
+    }
+
+    /// What is in the round brackets that open at a place.
+    fn target(&self, open: usize) -> Option<&str> {
+        let inside = self.text.get(open + 1..)?;
+        inside.get(..inside.find([')', '('])?)
+    }
+
+    /// `[text] (target)`
+    fn apart(&self) -> Option<Failed> {
+        let rest = self.text.get(self.after..)?;
+        let spaces = rest.len() - rest.trim_start().len();
+        let open = self.after + spaces;
+        if !self.text.get(open..)?.starts_with('(') {
+            return None;
+        }
+        let target = self.target(open)?;
+        let is_link = is_target(target) && !target.contains(char::is_whitespace);
+        is_link.then(|| Failed {
+            range: self.whole(open + target.len() + 2),
+            message: "this is not a link, because of the space before the round bracket",
+            help: format!("write `[{}]({target})`", excerpt(self.label(), 40)),
+            edit: Some((self.after..open, String::new())),
+        })
+    }
+
+    /// `[text](my file.pdf)`
+    fn with_spaces(&self) -> Option<Failed> {
+        let target = self.target(self.after)?;
+        let has_file = ends_like_a_file(target);
+        let is_plain = !target.contains(['"', '“', '”', '<', '>', '\'', '’']);
+        let is_spaced = target.trim().contains(char::is_whitespace);
+        if !is_spaced || !is_plain || !(has_file || starts_like_a_target(target)) {
+            return None;
+        }
+        let range = self.after + 1..self.after + 1 + target.len();
+        let written = format!("<{}>", target.trim());
+        Some(Failed {
+            message: "this is not a link, because of the spaces in its target",
+            help: format!("put the target between `<` and `>`: `({written})`"),
+            edit: has_file.then(|| (range.clone(), written)),
+            range: self.whole(range.end + 1),
+        })
+    }
+
+    /// `[text](target` without the closing bracket.
+    fn unclosed(&self) -> Option<Failed> {
+        let rest = self.text.get(self.after + 1..)?;
+        let target = rest.split(char::is_whitespace).next()?;
+        if target.contains(')') || !is_target(target) {
+            return None;
+        }
+        Some(Failed {
+            range: self.whole(self.after + 1 + target.len()),
+            message: "this is not a link, because its round bracket is not closed",
+            help: "write `)` after the target".to_owned(),
+            edit: None,
+        })
+    }
+
+    /// `[text][label]` with a label that no line defines.
+    fn without_definition(&self) -> Option<Failed> {
+        let rest = self.text.get(self.after + 1..)?;
+        let label = rest.get(..rest.find(['[', ']'])?)?;
+        let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+        let is_closed = rest[label.len()..].starts_with(']');
+        if !is_closed || label.len() > LONGEST || is_number(label) && is_number(self.label()) {
+            return None;
+        }
+        let name = if label.is_empty() {
+            self.label()
+        } else {
+            label
+        };
+        Some(Failed {
+            range: self.whole(self.after + label.len() + 2),
+            message: "this is not a link, because nothing says where it leads",
+            help: format!(
+                "add a line to the text: `[{}]: https://…`",
+                excerpt(name, 40)
+            ),
+            edit: None,
+        })
+    }
+
+    /// `[text](target)` between tags.
+    fn in_html(&self) -> Option<Failed> {
+        let target = self.target(self.after)?;
+        let is_link = is_target(target) && !target.contains(char::is_whitespace);
+        is_link.then(|| Failed {
+            range: self.whole(self.after + target.len() + 2),
+            message: "this is not a link, because it is inside HTML",
+            help: "put an empty line between the HTML and this text".to_owned(),
+            edit: None,
+        })
+    }
+}
+
+/// True for what can only be meant as the target of a link.
+fn is_target(text: &str) -> bool {
+    let path = text.split(['?', '#']).next().unwrap_or(text);
+    ends_like_a_file(path) || starts_like_a_target(text)
+}
+
+/// True for the name of a page or of a file of a known type.
+fn ends_like_a_file(path: &str) -> bool {
+    path.ends_with(".md") || FileType::of(path).media_type != FileType::of("").media_type
+}
+
+fn starts_like_a_target(text: &str) -> bool {
+    let starts = [
+        "http://", "https://", "mailto:", "www.", "/", "./", "../", "#",
+    ];
+    text.len() > 1 && starts.iter().any(|start| text.starts_with(start))
+}
+
+/// Words between double asterisks.
+fn bold(passage: &Passage) -> impl Iterator<Item = Failed> {
+    let text = passage.text.as_str();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text.get(from..)?.find("**")?;
+        let inside = text.get(start + 2..)?;
+        let length = inside.find("**")?;
+        from = start + length + 4;
+        Some((start..from, inside.get(..length)?))
+    })
+    .filter_map(|marked| failed_bold(marked.0, marked.1, passage.role))
+}
+
+fn failed_bold(range: Range<usize>, words: &str, role: Role) -> Option<Failed> {
+    let trimmed = words.trim();
+    if !trimmed.contains(char::is_alphabetic) || words.len() > LONGEST || words.contains('*') {
+        return None;
+    }
+    let is_spaced = trimmed.len() < words.len() && role != Role::Html;
+    let bold = format!("**{trimmed}**");
+    let help = if is_spaced {
+        format!("write `{}` without spaces inside", excerpt(&bold, 60))
+    } else {
+        format!("write `<strong>{}</strong>`", excerpt(trimmed, 60))
+    };
+    Some(Failed {
+        edit: is_spaced.then(|| (range.clone(), bold)),
+        range,
+        message: if role == Role::Html {
+            "these words are not bold, because they are inside HTML"
+        } else {
+            "these words are not bold, because of what is beside the asterisks"
+        },
+        help,
+    })
+}
+
+/// `<https://…` without its `>`.
+fn half_links(passage: &Passage) -> impl Iterator<Item = Failed> {
+    let text = passage.text.as_str();
+    let starts = text.match_indices('<').map(|(at, _)| at);
+    starts.filter_map(|at| {
+        let inside = text.get(at + 1..)?;
+        let known = ["http:", "https:", "mailto:"];
+        if !known.iter().any(|scheme| inside.starts_with(scheme)) {
+            return None;
+        }
+        let word = inside.split(char::is_whitespace).next()?;
+        let target = word.trim_end_matches(['.', ',', ';', ':', ')']);
+        let end = at + 1 + target.len();
+        let is_last = !inside.contains('>');
+        Some(Failed {
+            range: at..end,
+            message: "this `<` starts a link, but no `>` ends it",
+            help: format!("write `<{}>`", excerpt(target, 60)),
+            edit: is_last.then(|| (at..end, format!("<{target}>"))),
+        })
+    })
+}
+
+/// `##Heading` at the start of a line.
+fn headings<'p>(
+    passage: &'p Passage,
+    text: &'p CheckedText,
+) -> impl Iterator<Item = Failed> + use<'p> {
+    let words = passage.text.as_str();
+    let is_paragraph = passage.role == Role::Paragraph;
+    let starts = words.match_indices('#').map(|(at, _)| at);
+    starts.filter_map(move |at| {
+        let place = passage.place(at..at + 1).range();
+        let starts_line = at == 0 || text.source[..place.start].ends_with('\n');
+        if !is_paragraph || !starts_line || text.source.get(place.clone()) != Some("#") {
+            return None;
+        }
+        let source = text.source.get(place.start..)?.lines().next()?;
+        let name = source.trim_start_matches('#');
+        let signs = source.len() - name.len();
+        let is_heading = match signs {
+            1 => {
+                name.starts_with(char::is_uppercase)
+                    && name.trim().contains(' ')
+                    && !name.contains('#')
+            }
+            2..=6 => name.starts_with(char::is_alphanumeric),
+            _ => false,
+        };
+        let signs_range = at..at + signs;
+        let with_space = format!("{} ", &source[..signs]);
+        is_heading.then(|| Failed {
+            message: "this is not a heading, because there is no space after the `#`",
+            help: format!("write `{with_space}{}`", excerpt(name, 60)),
+            edit: (signs > 1).then(|| (signs_range.clone(), with_space)),
+            range: signs_range,
+        })
+    })
+}
