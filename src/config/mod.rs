@@ -5,8 +5,7 @@
 //! 3. `images`: what happens to pictures; `comments`: how readers leave comments, on a site, a kind or a document;
 //!    `external`: which other sites are asked
 //! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `period`, `kind_check`, `order_check`,
-//!    `lifecycle_key`: what a kind is made of, and
-//!    what none can be
+//!    `lifecycle_key`: what a kind is made of, and what none can be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
 //! Reads no file itself; `common.yaml` holds the fields that every kind has.
