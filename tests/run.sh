@@ -107,7 +107,7 @@ large_inputs() {
 
 dependencies() {
   if ! cargo deny --version >/dev/null 2>&1; then
-    echo "SKIPPED: licences and advisories of dependencies: cargo-deny is not installed (cargo install cargo-deny)"
+    echo "SKIPPED: licences and advisories of dependencies: cargo-deny is not installed (cargo install cargo-deny --locked; it compiles for some minutes)"
     return $cannot
   fi
   cargo deny check bans licenses sources || return
@@ -136,9 +136,10 @@ reports_check() {
   node "$browser/reports.mjs" "$program"
 }
 
-# Lints ask for little in a hurry: tests that wait for a watch must not wait for them.
+# Lints ask for little in a hurry: tests that wait for a watch must not wait for them. In the same profile, they find what
+# builds dependencies (macros, and programs that compile C) made already.
 lints() {
-  nice cargo clippy --locked --all-targets -- -D warnings
+  nice cargo clippy --locked --profile $profile --all-targets -- -D warnings
 }
 
 # Five hundred sites of ten random edits each; a longer run is the same with a larger number.

@@ -314,8 +314,11 @@ async function inspect() {
       for (const name of ["pointerenter", "mouseover", "mouseenter", "mousemove", "mouseout"]) {
         element.dispatchEvent(new MouseEvent(name, { bubbles: name !== "mouseenter" }));
       }
-      element.focus?.();
-      element.blur?.();
+      // A call on what cannot take the focus does nothing but lay out the whole page once more.
+      if (element.tabIndex >= 0 || element.hasAttribute("tabindex")) {
+        element.focus?.();
+        element.blur?.();
+      }
       element.click?.();
     }
   };
