@@ -71,6 +71,7 @@ codes! {
     Deny  CircularAnswers         "circular-answers"
     Deny  CircularRedirect        "circular-redirect"
     Warn  CommentsNotShown        "comments-not-shown"
+    Warn  CutValue                "cut-value"
     Warn  DamagedPicture          "damaged-picture"
     Warn  DateDisagrees           "date-disagrees"
     Warn  DeadExternalLink        "dead-external-link"

@@ -72,6 +72,16 @@ pub fn grouped(number: usize) -> String {
     out
 }
 
+/// A text in one line. Spaces that do not break stay.
+pub fn one_line(text: &str) -> String {
+    let words = text.split(breaks).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+fn breaks(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

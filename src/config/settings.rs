@@ -3,9 +3,9 @@
 use std::cell::{Cell, RefCell};
 
 use crate::base::suggest::{did_you_mean, plain_name, typos};
-use crate::base::wording::{count, ticked_or};
+use crate::base::wording::{count, excerpt, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Severity, SourceSpan, Span};
-use crate::yaml::{self, Duplicate, Node, Parsed, Repair, Value};
+use crate::yaml::{self, CutValue, Duplicate, Node, Parsed, Repair, Value};
 
 /// A file of settings with the diagnostics found in it so far.
 pub struct SettingsFile<'a> {
@@ -116,6 +116,16 @@ pub struct ReadText<'t> {
     pub by: usize,
 }
 
+/// Says that a `#` cuts a value.
+fn about_cut(read: ReadText, cut: &CutValue) -> Diagnostic {
+    let message = "a `#` after a space starts a comment, so the value ends here";
+    let diagnostic = Diagnostic::new(Code::CutValue, message)
+        .at(read.file, cut.lost.shifted(read.by), "not read")
+        .help(format!("write `{}`", excerpt(&cut.quoted, 80)))
+        .help("if it is a comment, put a space after the `#`");
+    read.repaired_by(cut.repair.clone(), diagnostic)
+}
+
 /// What is odd about a text although it can be read.
 pub fn oddities(read: ReadText, parsed: &Parsed) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -127,6 +137,7 @@ pub fn oddities(read: ReadText, parsed: &Parsed) -> Vec<Diagnostic> {
         };
         found.push(read.repaired_by(repair, about_duplicate(read, duplicate)));
     }
+    found.extend(parsed.cut.iter().map(|cut| about_cut(read, cut)));
     if let Some(first) = parsed.tabs.first() {
         let message = "there is a tab where only spaces are allowed";
         let diagnostic = Diagnostic::new(Code::TabCharacter, in_places(message, parsed.tabs.len()))

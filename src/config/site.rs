@@ -48,6 +48,8 @@ pub struct SiteConfig {
     pub publish: Vec<String>,
     /// What happens to HTML in Markdown.
     pub raw_html: RawHtml,
+    /// Whether quotes and dashes in texts are those of print.
+    pub smart_punctuation: bool,
     /// What its links may start with besides what links of every site may.
     pub link_schemes: LinkSchemes,
     /// What happens to its pictures.
@@ -157,6 +159,7 @@ impl SiteConfig {
             ignore: Vec::new(),
             publish: Vec::new(),
             raw_html: RawHtml::Allow,
+            smart_punctuation: true,
             link_schemes: LinkSchemes::default(),
             images: Images::Fitted,
             git_dates: true,
@@ -179,6 +182,10 @@ impl SiteConfig {
         self.link_schemes = LinkSchemes::read(&settings);
         replace(&mut self.images, Images::read(&settings));
         replace(&mut self.git_dates, settings.flag("git_dates"));
+        replace(
+            &mut self.smart_punctuation,
+            settings.flag("smart_punctuation"),
+        );
         self.page_author = settings.text("page_author");
         self.comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {
             Comments::of_site(file, it.node("comments")?)

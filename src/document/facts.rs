@@ -1,6 +1,6 @@
 //! What the body of a document is made of, for the rules that judge how it is written. Judges nothing itself.
 
-use super::markdown::{self, Input, TextFacts};
+use super::markdown::{self, Input, Quotes, TextFacts};
 use super::split::split;
 use super::{Document, comment};
 use crate::base::clean_text::CleanText;
@@ -27,6 +27,7 @@ pub fn facts(document: &Document, text: &str, kind: &Kind, raw_html: RawHtml) ->
         offset,
         raw_html: comment::raw_html(kind, raw_html),
         link_schemes: &NO_OTHER_SCHEMES,
+        quotes: Some(Quotes::of("en")),
         guest: None,
     }))
 }

@@ -9,7 +9,7 @@ use super::clarity::{FieldEntry, is_key_of};
 use super::comment;
 use super::lifecycle::Clarity;
 use super::link::{Link, LinkRole};
-use super::markdown;
+use super::markdown::{self, Quotes};
 use super::mention::add_mentions;
 use super::outline::{Reference, TagUse};
 use super::placement::part_name;
@@ -68,6 +68,8 @@ pub struct FieldReader<'r> {
     pub kind: &'r Kind,
     /// The file, for places.
     pub file: &'r FilePath,
+    /// What straight quotes in its Markdown become.
+    pub quotes: Option<Quotes>,
     /// How its front matter is written.
     pub format: Format,
     /// What was found so far.
@@ -318,6 +320,7 @@ impl<'r> FieldReader<'r> {
             offset: 0,
             raw_html: comment::raw_html(self.kind, self.context.raw_html),
             link_schemes: comment::link_schemes(self.kind, self.context.link_schemes),
+            quotes: self.quotes,
             guest: guest.as_deref(),
         };
         let (links, diagnostics) = (self.found.links.len(), self.diagnostics.len());

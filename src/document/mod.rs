@@ -52,7 +52,7 @@ pub use fragment::{Argument, BodyTable, Call, Code, FileLink, Filling, Fragment,
 pub use lifecycle::{Lifecycle, Terms};
 pub use link::{Link, LinkRole};
 pub use markdown::{
-    Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Passage, Picture, Role,
+    Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Passage, Picture, Quotes, Role,
     TextFacts, UnusedDefinition, WrittenHeading, WrittenLink,
 };
 pub use meta::{AttachedFile, Meta, PageAuthor, Status};
@@ -78,6 +78,10 @@ pub struct Context<'c> {
     pub zone: &'c jiff::tz::TimeZone,
     /// What happens to HTML in Markdown where a kind does not say.
     pub raw_html: RawHtml,
+    /// The language of documents that do not say theirs.
+    pub language: &'c str,
+    /// Whether quotes and dashes are those of print.
+    pub smart_punctuation: bool,
     /// What links may start with besides what links of every site may.
     pub link_schemes: &'c LinkSchemes,
 }
@@ -89,8 +93,18 @@ impl<'c> Context<'c> {
             kinds,
             zone: &site.timezone,
             raw_html: site.raw_html,
+            language: &site.language,
+            smart_punctuation: site.smart_punctuation,
             link_schemes: &site.link_schemes,
         }
+    }
+}
+
+impl Context<'_> {
+    /// The quotation marks of a document that says its language, or does not.
+    pub fn quotes(&self, language: Option<&str>) -> Option<Quotes> {
+        let language = language.unwrap_or(self.language);
+        self.smart_punctuation.then(|| Quotes::of(language))
     }
 }
 

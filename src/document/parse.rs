@@ -5,20 +5,20 @@ use super::comment::{self, OwnComments};
 use super::fields::{FieldReader, FrontMatter};
 use super::lifecycle::Clarity;
 use super::link::Link;
-use super::markdown::{self, Body};
-use super::meta::{DATE, ORDER};
+use super::markdown::{self, Body, Quotes};
+use super::meta::{DATE, LANGUAGE, ORDER};
 use super::parts::Parts;
 use super::placement::Placement;
 use super::split::{check_for_lookalike, split};
 use super::spots::Located;
 use super::stray_key::{BodyText, fenced_lines, stray_key};
-use super::title::{Title, one_line, plain_heading, slug_of, title_of_name};
+use super::title::{Title, plain_heading, slug_of, title_of_name};
 use super::value::{Fields, Value};
 use super::{Context, Document, unreadable, updated};
 use crate::base::clean_text::CleanText;
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
-use crate::base::wording::excerpt;
+use crate::base::wording::{excerpt, one_line};
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::collection::read_collections;
 use crate::config::settings::{ReadText, SettingsFile, oddities};
@@ -66,7 +66,7 @@ impl<'r> Reader<'r> {
         let mut front = self.fields(kind, &root, halves);
         let collections = self.collections(&root);
         let title = self.title(kind, &front, halves);
-        let body = self.markdown(kind, title.body_at, &mut front.links);
+        let body = self.markdown(kind, &root, title.body_at, &mut front.links);
         let comments = self.comments(kind, &root, &mut front.links);
         updated::from_changes(&mut front);
         let date = self.date(&front);
@@ -221,6 +221,7 @@ impl<'r> Reader<'r> {
             context: self.context,
             kind,
             file: &self.source.file,
+            quotes: self.quotes(root),
             format: halves.format.unwrap_or(Format::Yaml),
             found: FrontMatter {
                 clarity: self.clarity,
@@ -348,7 +349,18 @@ impl<'r> Reader<'r> {
         })
     }
 
-    fn markdown(&mut self, kind: &Kind, body_at: usize, links: &mut Vec<Located<Link>>) -> Body {
+    /// The quotation marks of the document's language.
+    fn quotes(&self, root: &Node) -> Option<Quotes> {
+        self.context.quotes(root.get(LANGUAGE).and_then(Node::text))
+    }
+
+    fn markdown(
+        &mut self,
+        kind: &Kind,
+        root: &Node,
+        body_at: usize,
+        links: &mut Vec<Located<Link>>,
+    ) -> Body {
         let guest = comment::id_prefix(kind, &self.placement.location.name);
         let text = CleanText::of(&self.source.text[body_at..]);
         let input = markdown::Input {
@@ -357,6 +369,7 @@ impl<'r> Reader<'r> {
             offset: body_at,
             raw_html: comment::raw_html(kind, self.context.raw_html),
             link_schemes: comment::link_schemes(kind, self.context.link_schemes),
+            quotes: self.quotes(root),
             guest: guest.as_deref(),
         };
         markdown::read(&input, links, &mut self.diagnostics)

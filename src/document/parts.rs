@@ -13,6 +13,7 @@ use super::placement::Placement;
 use super::spots::{self, Spots};
 use super::title::{self, Title};
 use super::value::{FieldValue, Fields};
+use crate::base::wording::one_line;
 use crate::base::{FilePath, Moment};
 use crate::config::{Collection, Kind};
 
@@ -61,7 +62,7 @@ impl Parts<'_> {
         Words {
             title: std::mem::take(&mut self.title.text),
             summary: match fields.text("summary") {
-                Some(summary) => title::one_line(summary),
+                Some(summary) => one_line(summary),
                 None => title::shorten(&self.body.first_paragraph),
             },
             headings: headings.map(|heading| heading.value.clone()).collect(),

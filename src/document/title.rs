@@ -3,7 +3,7 @@
 use super::markdown;
 use crate::base::Span;
 use crate::base::slug::slugify;
-use crate::base::wording::capitalised;
+use crate::base::wording::{capitalised, one_line};
 
 /// The most characters of a first paragraph that serve as a summary.
 const SUMMARY: usize = 200;
@@ -24,10 +24,6 @@ pub(super) fn slug_of(name: &str, title: &str) -> String {
     } else {
         of_name
     }
-}
-
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a heading, as any heading of a text is read; `line` is what follows the `# `.

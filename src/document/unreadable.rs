@@ -94,6 +94,7 @@ fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
         offset: 0,
         raw_html: context.raw_html,
         link_schemes: context.link_schemes,
+        quotes: None,
         guest: None,
     };
     let mut located = Vec::new();

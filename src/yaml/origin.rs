@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::non_breaking::{Role, role};
 use crate::base::Span;
 use crate::base::clean_text;
 
@@ -15,7 +16,7 @@ pub(super) struct Origin<'t> {
     pub(super) text: &'t str,
     /// What libyaml reads.
     pub(super) plain: Cow<'t, str>,
-    /// Where each non-breaking space starts in the author's text.
+    /// Where each non-breaking space starts that YAML needs to be an ordinary one.
     pub(super) non_breaking_spaces: Vec<usize>,
     /// A byte of `plain` from which on the distance to the author's text is another, and that byte there.
     steps: Vec<(usize, usize)>,
@@ -36,33 +37,56 @@ const NON_BREAKING_SPACE: char = '\u{a0}';
 /// The first byte of a byte-order mark in UTF-8, which other characters have, too.
 const FIRST_OF_MARK: u8 = 0xef;
 
+/// The non-breaking spaces that are not part of a value, and what they are.
+fn odd_spaces(text: &str) -> Vec<(usize, Role)> {
+    let spaces = text.match_indices(NON_BREAKING_SPACE);
+    let spaces = spaces.map(|(at, _)| (at, role(text, at)));
+    spaces.filter(|(_, role)| *role != Role::Text).collect()
+}
+
+/// Where those are that YAML needs to be ordinary ones.
+fn structure(spaces: &[(usize, Role)]) -> Vec<usize> {
+    let spaces = spaces.iter();
+    let spaces = spaces.filter(|(_, role)| *role == Role::Structure);
+    spaces.map(|(at, _)| *at).collect()
+}
+
+/// An ordinary space in place of a non-breaking one.
+fn space(at: usize) -> Edit {
+    Edit {
+        start: at,
+        end: at + NON_BREAKING_SPACE.len_utf8(),
+        new: ' ',
+    }
+}
+
+/// An empty line in place of a byte-order mark: neither says anything.
+fn without_mark(text: &str) -> Option<Edit> {
+    if text.as_bytes().first() != Some(&FIRST_OF_MARK) {
+        return None;
+    }
+    let has_mark = text.starts_with(BYTE_ORDER_MARK);
+    Some(Edit {
+        start: 0,
+        end: if has_mark {
+            BYTE_ORDER_MARK.len_utf8()
+        } else {
+            0
+        },
+        new: '\n',
+    })
+}
+
 impl<'t> Origin<'t> {
     pub(super) fn new(text: &'t str) -> Origin<'t> {
-        let non_breaking_spaces: Vec<usize> = text
-            .match_indices(NON_BREAKING_SPACE)
-            .map(|(at, _)| at)
-            .collect();
+        let spaces = odd_spaces(text);
         let commas = commas_behind_tags(text);
         let mark = if commas.is_empty() {
             None
         } else {
             absent(text)
         };
-        let mut origin = Origin {
-            text,
-            plain: text.into(),
-            non_breaking_spaces,
-            steps: Vec::new(),
-            mark: mark.unwrap_or('\0'),
-        };
-        let spaces = origin.non_breaking_spaces.iter();
-        let mut edits: Vec<Edit> = spaces
-            .map(|at| Edit {
-                start: *at,
-                end: at + 2,
-                new: ' ',
-            })
-            .collect();
+        let mut edits: Vec<Edit> = spaces.iter().map(|(at, _)| space(*at)).collect();
         if let Some(new) = mark {
             edits.extend(commas.into_iter().map(|at| Edit {
                 start: at,
@@ -71,22 +95,14 @@ impl<'t> Origin<'t> {
             }));
             edits.sort_by_key(|edit| edit.start);
         }
-        if text.as_bytes().first() == Some(&FIRST_OF_MARK) {
-            // An empty line says nothing, and neither does a byte-order mark.
-            let end = if text.starts_with(BYTE_ORDER_MARK) {
-                BYTE_ORDER_MARK.len_utf8()
-            } else {
-                0
-            };
-            edits.insert(
-                0,
-                Edit {
-                    start: 0,
-                    end,
-                    new: '\n',
-                },
-            );
-        }
+        edits.splice(0..0, without_mark(text));
+        let mut origin = Origin {
+            text,
+            plain: text.into(),
+            non_breaking_spaces: structure(&spaces),
+            steps: Vec::new(),
+            mark: mark.unwrap_or('\0'),
+        };
         origin.make(&edits);
         if !origin.plain.ends_with('\n') {
             origin.plain.to_mut().push('\n');

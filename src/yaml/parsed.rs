@@ -1,5 +1,6 @@
 //! What reading a text gives: the tree, and what is odd about the text without keeping it from being read.
 
+use super::repair::Repair;
 use super::tree::Node;
 use crate::base::Span;
 
@@ -10,6 +11,8 @@ pub struct Parsed {
     pub root: Option<Node>,
     /// Keys written twice in one group. The first one counts.
     pub duplicates: Vec<Duplicate>,
+    /// Values that a `#` cuts.
+    pub cut: Vec<CutValue>,
     /// Places of non-breaking spaces, which were taken as spaces.
     pub non_breaking_spaces: Vec<Span>,
     /// Places of tabs outside values and comments. libyaml reads over some of them, but not all
@@ -17,6 +20,17 @@ pub struct Parsed {
     pub tabs: Vec<Span>,
     /// Where a second document begins, which is not read.
     pub second: Option<Span>,
+}
+
+/// A value and the words that a `#` cut from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CutValue {
+    /// From the sign to the end of the line.
+    pub lost: Span,
+    /// All that was meant, in quotes.
+    pub quoted: String,
+    /// The quotes around it, if nothing else can be meant.
+    pub repair: Option<Repair>,
 }
 
 /// A key that is written twice in one group.

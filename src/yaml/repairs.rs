@@ -55,7 +55,7 @@ fn continues(text: &str, end: usize, indent: usize) -> bool {
     next.is_some_and(|line| line.len() - line.trim_start().len() > indent)
 }
 
-fn in_quotes(value: &str) -> String {
+pub(super) fn in_quotes(value: &str) -> String {
     if !value.contains(['"', '\\']) {
         format!("\"{value}\"")
     } else if !value.contains('\'') {
@@ -292,11 +292,11 @@ mod tests {
         let parsed = read(tabs).unwrap();
         let repaired = once_repaired(tabs, parsed.without_tabs(tabs)).unwrap();
         assert_eq!(repaired, "a: [1, 2]\nb: x\nc: 1\n");
-        let spaces = "a:\u{a0}b\u{a0}c\n";
+        let spaces = "a:\u{a0}b\u{a0}c\nd\u{a0}e: f\n";
         let parsed = read(spaces).unwrap();
         assert_eq!(
             once_repaired(spaces, parsed.with_ordinary_spaces(spaces)).as_deref(),
-            Some("a: b c\n")
+            Some("a: b\u{a0}c\nd e: f\n")
         );
     }
 

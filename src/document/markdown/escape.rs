@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::entity;
 use crate::base::clean_text::is_forbidden;
 
 /// Adds `text` as it may be between tags.
@@ -54,8 +55,8 @@ pub fn decoded(value: &str) -> Cow<'_, str> {
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
         match reference(after) {
-            Some((c, length)) => {
-                out.push(c);
+            Some((text, length)) => {
+                out.push_str(&text);
                 rest = after.get(length..).unwrap_or("");
             }
             None => {
@@ -68,29 +69,13 @@ pub fn decoded(value: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Named references that occur in the values of attributes.
-const NAMED: [(&str, char); 10] = [
-    ("amp;", '&'),
-    ("lt;", '<'),
-    ("gt;", '>'),
-    ("quot;", '"'),
-    ("apos;", '\''),
-    ("colon;", ':'),
-    ("sol;", '/'),
-    ("Tab;", '\t'),
-    ("NewLine;", '\n'),
-    ("nbsp;", '\u{a0}'),
-];
-
-/// The character that the reference after a `&` means, and the reference's length without the `&`.
-fn reference(after: &str) -> Option<(char, usize)> {
-    if let Some(number) = after.strip_prefix('#') {
-        let (character, length) = numeric_reference(number)?;
-        return Some((character, 1 + length));
-    }
-    let mut named = NAMED.iter();
-    let (name, character) = named.find(|(name, _)| after.starts_with(name))?;
-    Some((*character, name.len()))
+/// The characters that the reference after a `&` means, and the reference's length without the `&`.
+fn reference(after: &str) -> Option<(String, usize)> {
+    let Some(number) = after.strip_prefix('#') else {
+        return entity::named(after);
+    };
+    let (character, length) = numeric_reference(number)?;
+    Some((character.to_string(), 1 + length))
 }
 
 /// The character that a number after `&#` means, and the number's length.
@@ -200,6 +185,10 @@ mod tests {
         assert_eq!(
             decoded("&#0;&#xD800;&unknown;&"),
             "\u{fffd}\u{fffd}&unknown;&"
+        );
+        assert_eq!(
+            decoded("caf&eacute; &amp;&AMP;&NotEqualTilde; &eacute"),
+            "café &&≂̸ &eacute"
         );
     }
 }

@@ -3,14 +3,17 @@
 //! 1. `source`: the text as the parser gets it, with `mask` for the lines that Markdown does not know and for
 //!    `template_code`; `fence_line` tells which lines are code
 //! 2. `parse`: the text of the source into a `tree`, with `directive` for lines of colons and `raw_text` for HTML
-//! 3. `html`: the tree into a fragment, with `autolink`, `abbreviation`, `scheme`, `unusable` and `escape`
+//! 3. `html`: the tree into a fragment, with `autolink`, `abbreviation`, `scheme`, `unusable` and `escape`, which
+//!    knows each `entity`
 //! 4. `facts`: what the tree is made of, for the rules that judge how a text is written; `plain`: a line without markup
+//! 5. `quotes`: quotation marks by language
 //!
 //! Knows no other document and no theme: what depends on them is left as a slot.
 
 mod abbreviation;
 mod autolink;
 mod directive;
+mod entity;
 pub mod escape;
 mod facts;
 mod fence_line;
@@ -18,6 +21,7 @@ mod html;
 mod mask;
 mod parse;
 mod plain;
+mod quotes;
 mod raw_text;
 mod scheme;
 mod source;
@@ -30,6 +34,7 @@ pub use self::facts::{
     TextFacts, UnusedDefinition, WrittenHeading, WrittenLink,
 };
 pub use self::plain::{plain_line, without_markup};
+pub use self::quotes::Quotes;
 pub use self::scheme::is_refused;
 pub use self::unusable::refusal;
 
@@ -55,6 +60,8 @@ pub struct Input<'a> {
     pub raw_html: RawHtml,
     /// What links may start with besides what links of every site may.
     pub link_schemes: &'a LinkSchemes,
+    /// What straight quotes become; `None` leaves quotes, dashes and dots as they are typed.
+    pub quotes: Option<Quotes>,
     /// For a text that a reader sent: what all ids in it start with.
     pub guest: Option<&'a str>,
 }
@@ -85,14 +92,14 @@ pub fn read(
         Some(_) => Author::Guest,
         None => Author::Site,
     };
-    let tree = parse::parse(&source, author);
+    let tree = parse::parse(&source, author, input.quotes);
     html::write(input, &source, &tree, links, diagnostics)
 }
 
 /// Reads what Markdown is made of.
 pub fn facts(input: &Input) -> TextFacts {
     let source = Source::new(input);
-    let tree = parse::parse(&source, Author::Site);
+    let tree = parse::parse(&source, Author::Site, input.quotes);
     facts::read(&tree, &source, input.raw_html)
 }
 

@@ -11,7 +11,7 @@ use crate::document::tag::{Scanner, Token};
 pub fn plain_line(line: &str) -> String {
     let text = CleanText::of(line);
     let source = Source::of(&text, 0);
-    parse::parse(&source, Author::Guest).plain_text(ROOT)
+    parse::parse(&source, Author::Guest, None).plain_text(ROOT)
 }
 
 /// The words of a line, if some of what is written there is markup or a reference to a character such as `&amp;`. Tags that
@@ -24,7 +24,7 @@ pub fn without_markup(line: &str, is_element: fn(&str) -> bool) -> Option<String
     let heading = format!("# {line}");
     let text = CleanText::of(&heading);
     let source = Source::of(&text, 0);
-    let tree = parse::parse(&source, Author::Guest);
+    let tree = parse::parse(&source, Author::Guest, None);
     let mut plain = Plain::default();
     for node in tree.descendants(ROOT) {
         match &node.kind {

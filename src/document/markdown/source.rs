@@ -227,6 +227,7 @@ mod tests {
             offset: 100,
             raw_html: RawHtml::Allow,
             link_schemes: &NO_OTHER_SCHEMES,
+            quotes: None,
             guest: None,
         })
     }

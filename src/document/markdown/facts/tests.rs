@@ -5,7 +5,7 @@ use crate::base::FilePath;
 use crate::base::clean_text::CleanText;
 use crate::config::RawHtml;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
-use crate::document::markdown::{Input, facts};
+use crate::document::markdown::{Input, Quotes, facts};
 
 fn read(text: &str) -> TextFacts {
     let file = FilePath::new("a.md");
@@ -15,6 +15,7 @@ fn read(text: &str) -> TextFacts {
         offset: 0,
         raw_html: RawHtml::Allow,
         link_schemes: &NO_OTHER_SCHEMES,
+        quotes: Some(Quotes::of("en")),
         guest: None,
     })
 }

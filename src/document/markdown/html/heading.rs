@@ -3,6 +3,7 @@
 use super::anchors::anchor_of;
 use super::writer::Writer;
 use crate::base::Span;
+use crate::base::wording::one_line;
 use crate::document::markdown::escape;
 use crate::document::markdown::tree::{self, NodeId};
 use crate::document::{Heading, Located};
@@ -43,10 +44,6 @@ impl Writer<'_> {
         let written = self.source.slice(range.clone()).trim_end();
         self.source.span(range.start..range.start + written.len())
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn opening_tag(heading: &tree::Heading, id: &str) -> String {

@@ -11,13 +11,19 @@ use super::fence::{Footnote, Nesting, Open};
 use crate::document::markdown::Author;
 use crate::document::markdown::abbreviation;
 use crate::document::markdown::directive::{self, Fence};
+use crate::document::markdown::quotes::{QuoteReader, Quotes, StraightQuote};
 use crate::document::markdown::raw_text::RawText;
 use crate::document::markdown::source::{Part, Source};
 use crate::document::markdown::tree::{Block, Kind, Node, NodeId, Piece, ROOT, Tree};
 
+/// How far the end of a quotation is looked for.
+const LONGEST_QUOTE: usize = 1000;
+
 pub(super) struct Builder<'t> {
     pub source: &'t Source<'t>,
     author: Author,
+    quotes: Option<Quotes>,
+    quote_reader: QuoteReader,
     tree: Tree<'t>,
     nesting: Nesting,
     /// The block of HTML that is being read.
@@ -31,10 +37,12 @@ pub(super) struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    pub fn new(source: &'t Source<'t>, author: Author) -> Builder<'t> {
+    pub fn new(source: &'t Source<'t>, author: Author, quotes: Option<Quotes>) -> Builder<'t> {
         let mut builder = Builder {
             source,
             author,
+            quotes,
+            quote_reader: QuoteReader::default(),
             tree: Tree {
                 nodes: Vec::with_capacity(source.text().len() / 48 + 8),
                 pieces: Vec::with_capacity(source.text().len() / 64 + 8),
@@ -92,9 +100,29 @@ impl<'t> Builder<'t> {
         } else if self.source.holds_code(&text) {
             self.text_with_code(range);
         } else {
+            let text = self.with_quotes(text, &range);
             let piece = self.without_skipped(Piece { text, range });
             self.piece(piece);
         }
+    }
+
+    /// A straight quote that the parser curled, with the marks of the text's language.
+    fn with_quotes(&mut self, text: CowStr<'t>, range: &Range<usize>) -> CowStr<'t> {
+        let is_curled =
+            range.len() == 1 && text.len() == 3 && text.starts_with(['“', '”', '‘', '’']);
+        let Some(marks) = self.quotes else {
+            return text;
+        };
+        if !is_curled {
+            return text;
+        }
+        let source = self.source;
+        let quote = StraightQuote {
+            read_as: &text,
+            before: source.slice(0..range.start),
+            after: source.window(range.end, LONGEST_QUOTE),
+        };
+        self.quote_reader.curled(quote, &marks).into()
     }
 
     /// Adds running text with template code in it. Text with a placeholder is always as in the source.

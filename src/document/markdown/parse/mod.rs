@@ -20,6 +20,7 @@ use self::builder::Builder;
 use self::definitions::Definitions;
 pub(super) use self::fence::DEEPEST;
 use super::escape;
+use super::quotes::Quotes;
 use super::raw_text::RawText;
 use super::source::Source;
 use super::tree::{Alignment, Callout, Heading, Image, Kind, Link, LinkStyle, Table, Tree};
@@ -29,7 +30,6 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_SMART_PUNCTUATION)
     .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_WIKILINKS);
@@ -41,11 +41,17 @@ pub(super) enum Author {
     Guest,
 }
 
-/// Reads a text.
-pub(super) fn parse<'t>(source: &'t Source<'t>, author: Author) -> Tree<'t> {
+/// Reads a text. Without `quotes`, quotes and dashes stay as they are typed.
+pub(super) fn parse<'t>(
+    source: &'t Source<'t>,
+    author: Author,
+    quotes: Option<Quotes>,
+) -> Tree<'t> {
     let text = source.text();
-    let mut builder = Builder::new(source, author);
-    let parser = Parser::new_ext(text, options(text));
+    let mut builder = Builder::new(source, author, quotes);
+    let mut options = options(text);
+    options.set(Options::ENABLE_SMART_PUNCTUATION, quotes.is_some());
+    let parser = Parser::new_ext(text, options);
     let mut definitions = Definitions::new(parser.reference_definitions());
     for (event, range) in parser.into_offset_iter() {
         definitions.pass(&event);

@@ -10,7 +10,7 @@ mod raw;
 mod schemes;
 mod text;
 
-use super::{Body, Fragment, Input, read};
+use super::{Body, Fragment, Input, Quotes, read};
 use crate::base::clean_text::CleanText;
 use crate::base::{Diagnostic, FilePath, Words};
 use crate::config::RawHtml;
@@ -38,6 +38,20 @@ pub(super) fn outcome_of_guest(text: &str) -> Outcome<'_> {
 }
 
 fn outcome_of<'t>(text: &'t str, raw_html: RawHtml, guest: Option<&str>) -> Outcome<'t> {
+    read_with(text, raw_html, guest, Quotes::of("en"))
+}
+
+/// What comes of a text in another language.
+pub(super) fn outcome_in(text: &str, quotes: Quotes) -> Outcome<'_> {
+    read_with(text, RawHtml::Allow, None, quotes)
+}
+
+fn read_with<'t>(
+    text: &'t str,
+    raw_html: RawHtml,
+    guest: Option<&str>,
+    quotes: Quotes,
+) -> Outcome<'t> {
     let file = FilePath::new("a.md");
     let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
     let clean = CleanText::of(text);
@@ -47,6 +61,7 @@ fn outcome_of<'t>(text: &'t str, raw_html: RawHtml, guest: Option<&str>) -> Outc
         offset: OFFSET,
         raw_html,
         link_schemes: &NO_OTHER_SCHEMES,
+        quotes: Some(quotes),
         guest,
     };
     let body = read(&input, &mut links, &mut diagnostics);

@@ -1,7 +1,8 @@
 //! Paragraphs, headings, lists, tables, code, and what is made of plain text.
 
-use super::{html, outcome};
+use super::{html, outcome, outcome_in};
 use crate::config::RawHtml;
+use crate::document::Quotes;
 
 #[test]
 fn paragraphs_and_emphasis() {
@@ -292,5 +293,46 @@ fn braces_at_the_end_of_a_heading_are_attributes_or_text() {
         ),
     ] {
         assert_eq!(html(text), heading, "{text}");
+    }
+}
+
+#[test]
+fn quotes_are_those_of_the_language() {
+    let shown = |text: &'static str, language: &str| {
+        let outcome = outcome_in(text, Quotes::of(language));
+        outcome.shown(&outcome.body.fragment)
+    };
+    for (language, quoted) in [
+        ("en-GB", "<p>“a ‘b’ it’s”</p>\n"),
+        ("cy", "<p>“a ‘b’ it’s”</p>\n"),
+        ("de", "<p>„a ‚b‘ it’s“</p>\n"),
+        ("de-CH", "<p>«a ‹b› it’s»</p>\n"),
+        ("fr", "<p>«\u{202f}a “b” it’s\u{202f}»</p>\n"),
+        ("pl", "<p>„a «b» it’s”</p>\n"),
+        ("pt-BR", "<p>“a ‘b’ it’s”</p>\n"),
+    ] {
+        assert_eq!(shown("\"a 'b' it's\"", language), quoted, "{language}");
+    }
+    assert_eq!(
+        shown("Mae 'na bobl sy'n byw", "cy"),
+        "<p>Mae ’na bobl sy’n byw</p>\n"
+    );
+}
+
+#[test]
+fn signs_of_feet_and_inches_stay() {
+    for (text, shown) in [
+        (
+            "a 5\" pipe, 6'2\" tall and 5' 4\"",
+            "a 5\" pipe, 6'2\" tall and 5' 4\"",
+        ),
+        (
+            "\"in 1999\" and '99' of the 1990's",
+            "“in 1999” and ‘99’ of the 1990’s",
+        ),
+        ("2½\" thick", "2½\" thick"),
+        ("'tis 'so'", "’tis ‘so’"),
+    ] {
+        assert_eq!(html(text), format!("<p>{shown}</p>\n"), "{text}");
     }
 }
