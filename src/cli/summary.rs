@@ -269,6 +269,10 @@ pub fn default_home(defaults: Defaults) -> Option<String> {
             "; `copublish new home \"Welcome\"` begins your own",
         ),
         DefaultHome::Hidden => ("content/index.md is not public", ""),
+        DefaultHome::Elsewhere => (
+            "content/index.md is of a kind whose pages have other addresses",
+            "; delete `kind`, or write `kind: home`",
+        ),
     };
     Some(format!(
         "{why}, so the home page shows the lists of the site{help}"

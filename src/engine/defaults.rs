@@ -20,6 +20,8 @@ pub enum DefaultHome {
     Missing,
     /// That of the author is not public.
     Hidden,
+    /// That of the author is of a kind whose pages are elsewhere.
+    Elsewhere,
 }
 
 impl DefaultHome {
@@ -27,6 +29,8 @@ impl DefaultHome {
         let mut hidden = graph.hidden().iter();
         if hidden.any(|document| is_home(&document.outline.file)) {
             DefaultHome::Hidden
+        } else if graph.nodes().any(|node| is_home(&node.outline().file)) {
+            DefaultHome::Elsewhere
         } else {
             DefaultHome::Missing
         }
