@@ -110,12 +110,11 @@ impl Calendar {
                     )
                 }
             };
-            found.push(
-                asked
-                    .declared
-                    .diagnostic(message)
-                    .help(help.unwrap_or_default()),
-            );
+            // Where a site declares a field anew, the calendar of its theme is right.
+            let place = field
+                .filter(|field| field.declared.is_over(&asked.declared))
+                .map_or(&asked.declared, |field| &field.declared);
+            found.push(place.diagnostic(message).help(help.unwrap_or_default()));
         }
         found
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::lifecycle_key::OWN;
 use super::settings::{Safest, Settings, SettingsFile};
+use crate::base::site_layout;
 use crate::base::suggest::did_you_mean;
 use crate::base::{FilePath, SharedText, SourceSpan};
 use crate::yaml::{Entry, Node};
@@ -62,6 +63,18 @@ impl Field {
 /// The place of a declaration. All are equal: where a field stands does not change what it is.
 #[derive(Clone, Debug, Default)]
 pub struct Declared(pub Option<(FilePath, SourceSpan)>);
+
+impl Declared {
+    /// True if a site declares this over what its theme declares.
+    pub fn is_over(&self, other: &Declared) -> bool {
+        self.is_of_site() && !other.is_of_site()
+    }
+
+    fn is_of_site(&self) -> bool {
+        let place = self.0.as_ref();
+        place.is_some_and(|(file, _)| file.as_str() == site_layout::SETTINGS)
+    }
+}
 
 impl PartialEq for Declared {
     fn eq(&self, _: &Declared) -> bool {
@@ -194,9 +207,9 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
     // A theme or a site cannot declare one: the names are those that copublish acts on.
     field.lifecycle = file.file.as_str() == COMMON && OWN.contains(&field.name.as_str());
     field.typed = settings.node("type").is_some();
-    let ty = read_type(&settings, &field.name);
+    // Without a type, nobody knows which other keys a field may have.
+    field.ty = read_type(&settings, &field.name)?;
     settings.done();
-    field.ty = ty?;
     Some(field)
 }
 
@@ -250,9 +263,9 @@ fn item_type(settings: &Settings, name: &str) -> Option<FieldType> {
 
 fn nested_type(file: &SettingsFile, name: &str, node: &Node) -> Option<FieldType> {
     let inner = Settings::new(file, node, format!("the items of `{name}`"));
-    let ty = read_type(&inner, name);
+    let ty = read_type(&inner, name)?;
     inner.done();
-    ty
+    Some(ty)
 }
 
 fn from_word(file: &SettingsFile, name: &str, word: &str, span: SourceSpan) -> Option<FieldType> {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::disk;
 use super::encoding::{Encoding, without_mark};
+use super::number_style::{self, NumberStyle};
 use super::records::{Field, Records, separator};
 use super::table::{Cell, Table};
 use super::unreadable::unreadable;
@@ -129,7 +130,11 @@ impl Reader<'_> {
             );
             return None;
         }
-        self.in_columns(rows)
+        let mut table = self.in_columns(rows)?;
+        if separator == b';' {
+            table.numbers = number_style::between_semicolons(&table);
+        }
+        Some(table)
     }
 
     fn cell(&self, field: &Field) -> Cell {
@@ -172,7 +177,11 @@ impl Reader<'_> {
         for row in &mut rows {
             self.fit(row, headings.len());
         }
-        Some(Table { headings, rows })
+        Some(Table {
+            headings,
+            rows,
+            numbers: NumberStyle::default(),
+        })
     }
 
     fn too_many(&mut self, (most, what): (usize, &str), place: Option<Span>) -> Option<Table> {

@@ -1,6 +1,7 @@
 //! A table as its author wrote it: cells of text, each with its place. What the text means, such as a
 //! number, is not known here.
 
+use super::number_style::NumberStyle;
 use crate::base::Span;
 
 /// A row of headings, and rows with as many cells each.
@@ -10,6 +11,8 @@ pub struct Table {
     pub headings: Vec<Cell>,
     /// The rows beneath.
     pub rows: Vec<Vec<Cell>>,
+    /// How its numbers are written.
+    pub numbers: NumberStyle,
 }
 
 /// A cell.

@@ -16,6 +16,7 @@ use super::placement::part_name;
 use super::scalar::{boolean, number};
 use super::spots::{FieldSpans, Located};
 use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value};
+use super::value_help::{how_to_write, what_to_do_with};
 use super::written_date;
 use super::{Context, Fragment};
 use crate::base::clean_text::CleanText;
@@ -348,7 +349,7 @@ impl<'r> FieldReader<'r> {
             _ => "",
         };
         let diagnostic = Diagnostic::new(Code::WrongValue, message).at(self.file, at.node.span, "");
-        self.reject(diagnostic.help(help));
+        self.reject(diagnostic.help(help).help(how_to_write(at, ty)));
     }
 
     fn missing(
@@ -411,13 +412,11 @@ impl<'r> FieldReader<'r> {
             if fields.iter().any(|field| is_key_of(field, key)) {
                 continue;
             }
-            let names = fields.iter().map(|field| field.name.as_str());
             let message = format!("{} has no field called `{}`", what(), excerpt(key, 60));
-            let help = did_you_mean(key, names);
             self.diagnostics.push(
                 Diagnostic::new(Code::UnknownField, message)
                     .at(self.file, entry.key_span, "not read")
-                    .help(help.unwrap_or_default()),
+                    .help(what_to_do_with(key, fields, self.kind)),
             );
         }
     }

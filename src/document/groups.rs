@@ -2,6 +2,7 @@
 
 use super::fields::{At, FieldReader, index, written};
 use super::value::Value;
+use super::value_help::swallowed_item;
 use crate::base::{Code, Diagnostic, SharedText};
 use crate::config::{Field, FieldType};
 use crate::yaml::{Entry, Node, Value as Yaml};
@@ -42,16 +43,26 @@ impl FieldReader<'_> {
                 continue;
             }
             let group = are_groups.then(|| index(values.len()));
-            let references = self.found.references.len();
-            match self.value(&at.at_item(number, node, group), item, field) {
-                Some(value) => values.push(value),
-                // The number of an item that is left out is that of the next one.
-                None => self.found.references[references..]
-                    .iter_mut()
-                    .for_each(|reference| reference.value.item = None),
-            }
+            values.extend(self.item(&at.at_item(number, node, group), item, field));
         }
         Value::List(values)
+    }
+
+    /// The value of an item of a list; none if something in it that it needs is missing or wrong.
+    fn item(&mut self, at: &At, ty: &FieldType, field: &SharedText) -> Option<Value> {
+        if let Some(problem) = swallowed_item(at, ty, self.file) {
+            self.reject(problem);
+            return None;
+        }
+        let references = self.found.references.len();
+        let value = self.value(at, ty, field);
+        if value.is_none() {
+            // The number of an item that is left out is that of the next one.
+            for reference in &mut self.found.references[references..] {
+                reference.value.item = None;
+            }
+        }
+        value
     }
 
     /// A group with all that it needs: templates never receive half of one.

@@ -3,7 +3,7 @@
 //! 1. `placement`: what a source's place in the folders says: kind, owner, name
 //! 2. `split`: front matter and body
 //! 3. `fields`: front matter as the types its kind declares, with `groups` of them, `written_date` for dates, `period`
-//!    for those that end something, and `image` for pictures
+//!    for those that end something, `image` for pictures, and `value_help` for what to type in place of a wrong value
 //! 4. `meta`: the fields that copublish acts on, whatever the kind
 //! 5. `markdown`: a text into a tree, and the tree into a fragment with slots
 //! 6. `comment`: what front matter says of comments, and what is different in one
@@ -44,6 +44,7 @@ mod title;
 mod unreadable;
 mod updated;
 pub mod value;
+mod value_help;
 mod written_date;
 
 pub use comment::OwnComments;

@@ -7,6 +7,7 @@ use jiff::{Timestamp, Zoned};
 use super::defaults::Defaults;
 use super::findings::Findings;
 use super::ledger;
+use super::silent_documents::SilentDocuments;
 use super::skipped_files::SkippedFiles;
 use super::snapshot::Snapshot;
 use super::stopwatch::Stopwatch;
@@ -44,6 +45,8 @@ pub struct LinkedSite {
     pub unrecorded: usize,
     /// Everything found on the way.
     pub findings: Findings,
+    /// The documents of which nothing is said.
+    pub silent: SilentDocuments,
 }
 
 /// Reads and links a site.
@@ -124,6 +127,7 @@ impl LinkedSite {
         findings.after.extend(compared.diagnostics);
         stopwatch.lap("compare addresses");
         let defaults = Defaults::of(&snapshot.project.site, &graph);
+        let silent = SilentDocuments::of(&graph, options);
         LinkedSite {
             project: Arc::clone(&snapshot.project),
             theme: Arc::clone(&snapshot.theme),
@@ -136,6 +140,7 @@ impl LinkedSite {
             left_out: SkippedFiles::of(&snapshot.listing, options.drafts),
             unrecorded: compared.unrecorded,
             findings,
+            silent,
         }
     }
 

@@ -13,7 +13,7 @@
 //! 8. `file_facts`: facts about the files that readers download; `site_cache`: these, and highlighted code, kept
 //!    between builds
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
-//! 10. `level`: what site.yaml says of each code
+//! 10. `level`: what site.yaml says of each code; `silent_documents`: of which nothing is said
 //! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name;
 //!     `defaults`: what was assumed because nobody said it
 //! 12. `stopwatch`: where the time went
@@ -37,6 +37,7 @@ mod preview;
 mod preview_pages;
 mod project;
 mod rebuild;
+mod silent_documents;
 mod site_bundle;
 mod site_cache;
 mod site_check;

@@ -88,10 +88,10 @@ impl SiteState {
 
     /// Everything found before any page was made, at the site's own levels.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        level::apply(
-            &self.ready().linked.project.site.levels,
-            self.findings.all(),
-        )
+        let linked = &self.ready().linked;
+        let mut found = level::apply(&linked.project.site.levels, self.findings.all());
+        found.retain(|found| !linked.silent.covers(found));
+        found
     }
 
     /// True where the moment makes no difference.

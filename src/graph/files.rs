@@ -14,7 +14,7 @@ use super::targets::Targets;
 use crate::base::site_layout;
 use crate::base::{Code, FilePath, Url};
 use crate::content::{Asset, is_for_templates};
-use crate::document::{Lifecycle, LinkRole};
+use crate::document::{Lifecycle, LinkRole, Structure};
 
 /// The files of `content/`.
 #[derive(Debug, Default)]
@@ -34,17 +34,24 @@ pub(super) enum State {
     Nameless,
     /// It is not public.
     Withheld,
+    /// It is not public because of a document that cannot be read or understood, which is reported.
+    WithReported,
 }
 
 /// Publishes all files but those that are withheld.
 pub(super) fn publish(names: &Names, targets: &Targets) -> Reported<Files> {
     let withheld = withheld(names, targets);
+    let reported = with_reported(names, targets);
     let (mut public, mut diagnostics) = (Vec::new(), Vec::new());
     let assets = names.index.input.assets.iter().enumerate();
     let state = |(at, asset): (usize, &Asset)| {
         let file = FileId::new(at);
         if withheld.contains(&file) {
-            return State::Withheld;
+            return if reported.contains(&file) {
+                State::WithReported
+            } else {
+                State::Withheld
+            };
         }
         match names.url_of(file) {
             Ok(url) => {
@@ -141,6 +148,33 @@ impl Waiting {
             self.linked.remove(&file);
         }
     }
+}
+
+/// The files that belong to documents that cannot be read or understood, or are named by them.
+fn with_reported(names: &Names, targets: &Targets) -> HashSet<FileId> {
+    let hidden = names.index.hidden.iter();
+    let folders: HashSet<&str> = hidden
+        .filter(|structure| is_reported(structure))
+        .filter(|structure| structure.file.is_index())
+        .map(|structure| structure.file.folder())
+        .collect();
+    let assets = names.index.input.assets.iter().enumerate();
+    let below = assets.filter(|(_, asset)| {
+        let path = asset.file.as_str();
+        let mut ends = path.match_indices('/').map(|(at, _)| &path[..at]);
+        ends.any(|folder| folders.contains(folder))
+    });
+    let named = names.index.hidden.iter().zip(&targets.hidden);
+    let named = named.filter(|(structure, _)| is_reported(structure));
+    below
+        .map(|(at, _)| FileId::new(at))
+        .chain(named.flat_map(|(_, things)| things.iter().flat_map(|thing| names.files_of(thing))))
+        .collect()
+}
+
+/// True for a document that is hidden because of what is wrong with it.
+fn is_reported(structure: &Structure) -> bool {
+    structure.lifecycle.terms().is_none()
 }
 
 fn named_by_hidden(names: &Names, targets: &Targets) -> Vec<(LinkRole, FileId)> {

@@ -13,6 +13,7 @@ use super::reference::Named;
 use super::relation_fix::RelationFixes;
 use super::sibling::{Answered, Siblings};
 use super::table::Table;
+use crate::base::slug::slugify;
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Code, Fix};
 use crate::config::Kind;
@@ -190,6 +191,27 @@ impl References<'_> {
             .filter(|id| !self.index.summary(*id).introduces_list)
     }
 
+    /// The list to write, if several are named in one text; else the ids that come near.
+    fn meant_by(&self, reference: &Reference) -> Option<String> {
+        let names = joined_names(&reference.target);
+        if names.len() < 2 || reference.field.contains('.') {
+            let near = self.near.get_or_init(|| NearIds::new(self.index));
+            return near.suggest(reference, self.index.input.kinds);
+        }
+        let fixes = self.fixes.get_or_init(|| RelationFixes::new(self.index));
+        let id = |name: &str| {
+            let target = name.into();
+            let one = Reference {
+                target,
+                ..reference.clone()
+            };
+            fixes.id(&one).unwrap_or_else(|| slugify(name))
+        };
+        let ids: Vec<String> = names.into_iter().map(id).collect();
+        let list = ids.join(", ");
+        Some(format!("write a list: `{}: [{list}]`.", reference.field))
+    }
+
     fn unknown(&self, named: Named) -> Finding {
         let reference = named.reference;
         let kinds: Vec<&Kind> = reference
@@ -211,16 +233,11 @@ impl References<'_> {
             reference.field,
             excerpt(&reference.target, 60)
         );
-        let help = [
-            self.near
-                .get_or_init(|| NearIds::new(self.index))
-                .suggest(reference, self.index.input.kinds),
-            where_from(&kinds),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
+        let help = [self.meant_by(reference), where_from(&kinds)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ");
         let found = Finding::new(Code::UnknownRelation, message)
             .at(&named.by.file, named.spot(), format!("no such {what}"))
             .help(help);
@@ -242,6 +259,17 @@ impl References<'_> {
             None => found,
         }
     }
+}
+
+/// The names in a text that joins several: `ann, ben`, `Ann and Ben`.
+fn joined_names(text: &str) -> Vec<&str> {
+    let parts = text
+        .split([',', ';', '&'])
+        .flat_map(|part| part.split(" and "));
+    parts
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 enum Resolved {

@@ -292,7 +292,7 @@ impl<'r> Resolver<'r> {
             State::Public(asset) => asset,
             State::Withheld => return Err(Some(Box::new(unpublished(target, role, at)))),
             // What is wrong with it has been said of the file.
-            State::Nameless => return Err(None),
+            State::Nameless | State::WithReported => return Err(None),
         };
         let resolved = self.to_asset(asset, split_behind(target).1);
         if role != LinkRole::Id {
@@ -328,7 +328,7 @@ impl<'r> Resolver<'r> {
     pub(super) fn public(&self, file: FileId) -> Option<AssetId> {
         match self.from.urls.files.state(file) {
             State::Public(asset) => Some(asset),
-            State::Nameless | State::Withheld => None,
+            State::Nameless | State::Withheld | State::WithReported => None,
         }
     }
 

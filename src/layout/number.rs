@@ -3,6 +3,7 @@
 use tera::Value as View;
 
 use crate::base::Number;
+use crate::content::number_style::NumberStyle;
 
 /// What stands between the digits of a number in a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,20 @@ impl Separators {
         Separators {
             group: word("number_group", ","),
             decimal: decimal.unwrap_or_else(|| ".".to_owned()),
+        }
+    }
+
+    /// Those of a table whose numbers are written in their own way.
+    pub fn of_table(self, style: NumberStyle) -> Separators {
+        let (group, decimal) = match style {
+            NumberStyle::OfPage => return self,
+            NumberStyle::DecimalComma => (".", ","),
+            // No text contains it.
+            NumberStyle::Unclear => ("", "\0"),
+        };
+        Separators {
+            group: group.to_owned(),
+            decimal: decimal.to_owned(),
         }
     }
 

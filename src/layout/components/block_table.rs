@@ -10,6 +10,7 @@ use crate::base::wording::{count, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
 use crate::content::Table;
 use crate::content::csv::Named;
+use crate::content::number_style::NumberStyle;
 use crate::document::{Argument, BodyTable, Call, Document, Filling, Fragment, LinkId};
 use crate::graph::{Node, Site, Target};
 use crate::html::{self, Html, Piece};
@@ -143,13 +144,38 @@ fn take_table<'h>(body: &mut Html<'h>) -> Option<&'h BodyTable> {
     }
 }
 
+fn how_to_write_numbers(style: NumberStyle) -> &'static str {
+    match style {
+        NumberStyle::OfPage => {
+            "write it in figures, such as `1,250`, `£90,000` or `-12.5%`; leave the cell empty where there is no value"
+        }
+        NumberStyle::DecimalComma => {
+            "write it in figures, with a comma before decimals as in the rest of the file, such as `1.250` or `12,5`; leave the cell empty where there is no value"
+        }
+        NumberStyle::Unclear => {
+            "the numbers of this file have points and commas in both meanings; write them without separators of thousands, such as `1250` or `12.5`"
+        }
+    }
+}
+
+/// What to do with a file that is no CSV file.
+fn how_to_get_csv(file: &str) -> String {
+    let (name, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+    match extension.to_ascii_lowercase().as_str() {
+        "xlsx" | "xls" | "xlsm" | "ods" | "numbers" => format!(
+            "open it in a spreadsheet program, save the sheet as CSV beside it, and write `src=\"{name}.csv\"`"
+        ),
+        _ => "put the file into `content/`; its name ends in `.csv`".to_owned(),
+    }
+}
+
 impl<'b> Blocks<'b> {
     /// The table for a block, taken out of its body where it stands there. `None` where it could not be
     /// had, or does not fit: then that is reported.
     pub fn table(&mut self, call: &Call, body: &mut Html, wanted: &Wanted) -> Option<TeraValue> {
         let given = self.given(call, take_table(body))?;
         self.fits(call, &given, wanted)?;
-        let separators = Separators::of(&self.text());
+        let separators = Separators::of(&self.text()).of_table(given.table.numbers);
         let known = self.context.slots(self.node);
         let mut cells = 0;
         let mut shown = |cell| {
@@ -238,7 +264,7 @@ impl<'b> Blocks<'b> {
             self.diagnostics.push(
                 Diagnostic::new(Code::WrongArgument, message)
                     .at(self.file(), argument.span, "")
-                    .help("put the file into `content/`; its name ends in `.csv`"),
+                    .help(how_to_get_csv(value)),
             );
         }
         None
@@ -246,7 +272,7 @@ impl<'b> Blocks<'b> {
 
     /// Whether the table is as large as the block can show.
     fn fits(&mut self, call: &Call, given: &Given, wanted: &Wanted) -> Option<()> {
-        let Table { headings, rows } = given.table;
+        let Table { headings, rows, .. } = given.table;
         let (name, columns) = (&call.name, headings.len());
         let start = headings.first().map(|cell| cell.span).unwrap_or_default();
         let (message, help, place) = if rows.is_empty() {
@@ -299,7 +325,7 @@ impl<'b> Blocks<'b> {
                 call.name,
                 excerpt(&shown.cell.text, 40)
             );
-            let help = "write it in figures, such as `1,250`, `£90,000` or `-12.5%`; leave the cell empty where there is no value";
+            let help = how_to_write_numbers(given.table.numbers);
             self.wrong_cell(call, (&given.file, shown.cell.span), (message, help));
         }
         wrong.is_empty().then_some(())

@@ -155,6 +155,10 @@ impl Blocks<'_> {
     }
 
     fn unknown(&mut self, call: &Call) {
+        // What is wrong with its component was said of the component.
+        if self.context.theme.unusable_blocks.contains(&call.name) {
+            return;
+        }
         let names: Vec<&str> = self
             .context
             .theme

@@ -10,6 +10,8 @@ mod style_sheet;
 mod template_closure;
 pub mod template_error;
 mod template_graph;
+mod template_hint;
+mod template_tags;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +28,7 @@ use crate::html::PictureSettings;
 use crate::layout::template_choice::DEFAULT_HOME;
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
+use template_hint::with_hint;
 use words::Translations;
 
 pub use template_closure::names_in as names_in_template;
@@ -46,6 +49,8 @@ pub struct Theme {
     pub words: BTreeMap<String, Translations>,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
     pub blocks: BTreeMap<String, String>,
+    /// Blocks whose component cannot be used, which was reported of its file.
+    pub unusable_blocks: BTreeSet<String>,
     /// A hash of what filters know besides their arguments.
     pub surroundings: u64,
     /// For each template a hash of it and of all it is made of.
@@ -67,6 +72,7 @@ impl Theme {
         let sources = template_sources(files, &mut diagnostics);
         compile(&mut tera, &sources, &mut diagnostics);
         let blocks = blocks(files, &tera, &mut diagnostics);
+        let unusable_blocks = unusable_blocks(files, &blocks);
         let templates = sources
             .iter()
             .map(|source| (source.name.to_owned(), source.file.clone()))
@@ -82,6 +88,7 @@ impl Theme {
             pictures,
             words,
             blocks,
+            unusable_blocks,
             surroundings,
             closures,
         };
@@ -153,7 +160,8 @@ fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Di
         let mut alone = Tera::new();
         let error = alone.add_raw_template(source.name, source.text).err();
         if let Some(error) = error.filter(template_error::is_syntax) {
-            diagnostics.extend(template_error::diagnostics(&error, sources));
+            let found = template_error::diagnostics(&error, sources);
+            diagnostics.extend(found.into_iter().map(|found| with_hint(found, sources)));
             broken.insert(source.name);
         }
     }
@@ -170,11 +178,35 @@ fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Di
                 .any(|label| label.file == *source.file)
         };
         let known = broken.len();
-        broken.extend(sources.iter().filter(is_in).map(|source| source.name));
-        diagnostics.extend(found);
+        let new: Vec<&str> = sources
+            .iter()
+            .filter(is_in)
+            .map(|source| source.name)
+            .collect();
+        for found in found {
+            if !follows_from(&broken, &found, sources) {
+                diagnostics.push(with_hint(found, sources));
+            }
+        }
+        broken.extend(new);
         if broken.len() == known {
             return;
         }
+    }
+}
+
+/// True if something is unknown only because the template that defines it is broken, which was said.
+fn follows_from(broken: &BTreeSet<&str>, found: &Diagnostic, sources: &[TemplateSource]) -> bool {
+    let Some((what, name)) = template_hint::unknown(&found.message) else {
+        return false;
+    };
+    let mut left_out = sources.iter().filter(|source| broken.contains(source.name));
+    match what {
+        "component" => {
+            left_out.any(|source| template_tags::components(source.text).contains(&name))
+        }
+        "template" => left_out.any(|source| source.name == name),
+        _ => false,
     }
 }
 
@@ -198,16 +230,9 @@ fn blocks(
 ) -> BTreeMap<String, String> {
     let mut blocks = BTreeMap::new();
     for (name, file) in files.of_part(TEMPLATES) {
-        let Some(block) = name
-            .strip_prefix(COMPONENTS)
-            .and_then(|name| name.strip_prefix('/'))
-            .and_then(|name| name.strip_suffix(".html"))
-        else {
+        let Some(block) = block_of(name) else {
             continue;
         };
-        if block.contains('/') {
-            continue;
-        }
         let component = camel_case(block);
         if tera.contains_component(&component) {
             blocks.insert(block.to_owned(), component);
@@ -223,6 +248,24 @@ fn blocks(
         }
     }
     blocks
+}
+
+/// The block that a template is the component of.
+fn block_of(name: &str) -> Option<&str> {
+    let block = name.strip_prefix(COMPONENTS)?.strip_prefix('/')?;
+    let block = block.strip_suffix(".html")?;
+    (!block.contains('/')).then_some(block)
+}
+
+/// The blocks that have a file, but cannot be used.
+fn unusable_blocks(files: &ThemeFiles, usable: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let named = files
+        .of_part(TEMPLATES)
+        .filter_map(|(name, _)| block_of(name));
+    named
+        .filter(|block| !usable.contains_key(*block))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `summary-box` → `SummaryBox`.

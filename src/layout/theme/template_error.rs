@@ -21,7 +21,7 @@ pub fn is_absent(error: &tera::Error) -> bool {
     matches!(error.kind(), tera::ErrorKind::TemplateNotFound(_))
 }
 
-/// The diagnostics of an error found while templates are compiled.
+/// The diagnostics of an error found while templates are compiled, in Tera's words.
 pub fn diagnostics(error: &tera::Error, sources: &[TemplateSource]) -> Vec<Diagnostic> {
     let file_of = |name: &str| {
         sources

@@ -20,6 +20,7 @@ impl Writer<'_> {
             table: content::Table {
                 headings: rows.next().unwrap_or_default(),
                 rows: rows.collect(),
+                ..content::Table::default()
             },
             fragment: html.into(),
         })));

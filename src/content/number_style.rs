@@ -1,0 +1,110 @@
+//! How the numbers of a table are written. A spreadsheet program saves cells between semicolons where a comma stands before
+//! decimals, so there `90.000` is ninety thousand.
+
+use super::table::Table;
+
+/// What stands before the decimals of a table's numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NumberStyle {
+    /// What the language of the page has there.
+    #[default]
+    OfPage,
+    /// A comma, with points between thousands.
+    DecimalComma,
+    /// Nobody can tell: no number with a point or a comma is read.
+    Unclear,
+}
+
+/// What the way one number is written says of all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Nothing,
+    DecimalComma,
+    DecimalPoint,
+    /// A point before three digits: `90.000`.
+    EitherPoint,
+    /// A comma before three digits: `90,000`.
+    EitherComma,
+}
+
+/// How the numbers of a table are written whose cells are between semicolons.
+pub(super) fn between_semicolons(table: &Table) -> NumberStyle {
+    let signs: Vec<Sign> = table
+        .rows
+        .iter()
+        .flatten()
+        .map(|cell| sign(&cell.text))
+        .collect();
+    let has = |sign: Sign| signs.contains(&sign);
+    match (has(Sign::DecimalComma), has(Sign::DecimalPoint)) {
+        (true, true) => NumberStyle::Unclear,
+        (true, false) => NumberStyle::DecimalComma,
+        (false, true) if has(Sign::EitherPoint) => NumberStyle::Unclear,
+        (false, true) => NumberStyle::OfPage,
+        (false, false) if has(Sign::EitherComma) => NumberStyle::Unclear,
+        (false, false) if has(Sign::EitherPoint) => NumberStyle::DecimalComma,
+        (false, false) => NumberStyle::OfPage,
+    }
+}
+
+fn sign(text: &str) -> Sign {
+    let number = text.trim_matches(|c: char| !c.is_ascii_digit());
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\'');
+    if !number.chars().all(is_number) {
+        return Sign::Nothing;
+    }
+    let marks: Vec<(usize, char)> = number
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '.' | ','))
+        .collect();
+    let (Some((_, first)), Some((at, last))) = (marks.first(), marks.last()) else {
+        return Sign::Nothing;
+    };
+    let digits_behind = number.len() - at - 1;
+    match (first, last) {
+        ('.', ',') => Sign::DecimalComma,
+        (',', '.') => Sign::DecimalPoint,
+        ('.', _) if marks.len() > 1 => Sign::DecimalComma,
+        (_, _) if marks.len() > 1 => Sign::DecimalPoint,
+        ('.', _) if digits_behind == 3 => Sign::EitherPoint,
+        ('.', _) => Sign::DecimalPoint,
+        _ if digits_behind == 3 => Sign::EitherComma,
+        _ => Sign::DecimalComma,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::Cell;
+    use super::*;
+
+    fn style(cells: &[&str]) -> NumberStyle {
+        let row = cells.iter().map(|text| Cell {
+            text: (*text).to_owned(),
+            ..Cell::default()
+        });
+        between_semicolons(&Table {
+            rows: vec![row.collect()],
+            ..Table::default()
+        })
+    }
+
+    #[test]
+    fn one_number_tells_how_all_are_written() {
+        for (cells, expected) in [
+            (&["90.000"][..], NumberStyle::DecimalComma),
+            (&["90.000", "1,5"], NumberStyle::DecimalComma),
+            (&["1.234.567"], NumberStyle::DecimalComma),
+            (&["85.000,50"], NumberStyle::DecimalComma),
+            (&["€ 1.250,-", "12"], NumberStyle::DecimalComma),
+            (&["90.5", "12"], NumberStyle::OfPage),
+            (&["1,234.50"], NumberStyle::OfPage),
+            (&["90.5", "90.000"], NumberStyle::Unclear),
+            (&["90.5", "1,5"], NumberStyle::Unclear),
+            (&["12,500"], NumberStyle::Unclear),
+            (&["12", "A. B, C", "2012-10-01"], NumberStyle::OfPage),
+        ] {
+            assert_eq!(style(cells), expected, "{cells:?}");
+        }
+    }
+}
