@@ -61,8 +61,11 @@ pub fn find_behind(text: &str, body: usize, weigh: &Weigh) -> Option<Lookalike> 
     }
     let is_about_life = |group: &Group| {
         let is_fenced = group.is_fenced();
+        let is_code = group
+            .rule_above
+            .is_some_and(|(_, rule)| fence_of_code(rule).is_some());
         let says_so = |key: &Key| match weigh(&key.folded) {
-            Weight::Strong if is_fenced && key.is_small => true,
+            Weight::Strong if is_fenced && key.is_small && !is_code => true,
             Weight::Strong | Weight::Near => is_fenced && is_setting(key) || is_switch(key, weigh),
             Weight::Known | Weight::None => false,
         };
@@ -473,6 +476,7 @@ mod tests {
             "Draft: the plan\n---\nWords.\n",
             "Draft: 3 May 2012\n\nWords.\n",
             "status: we know by now\n\nWords.\n",
+            "```yaml\nstatus: published\n```\n\nWords.\n",
         ] {
             assert!(!behind(body), "{body}");
         }

@@ -1,14 +1,13 @@
 //! A calendar read strictly, as RFC 5545 has it: lines with known names, each in its place, texts unescaped.
 
 /// Properties whose value is text.
-const TEXTS: [&str; 4] = ["SUMMARY", "DESCRIPTION", "LOCATION", "X-WR-CALNAME"];
+const TEXTS: [&str; 5] = ["SUMMARY", "DESCRIPTION", "LOCATION", "UID", "X-WR-CALNAME"];
 /// Properties whose value is something else.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 11] = [
     "BEGIN",
     "END",
     "VERSION",
     "PRODID",
-    "UID",
     "DTSTAMP",
     "SEQUENCE",
     "LAST-MODIFIED",
