@@ -117,8 +117,10 @@ codes! {
     Warn  PictureTellsPlace       "picture-tells-place"
     Allow ReadingAge              "reading-age"
     Deny  RepeatedBlock           "repeated-block"
+    Warn  RepeatedRelation        "repeated-relation"
     Warn  SecondTitle             "second-title"
     Deny  SecondYamlDocument      "second-yaml-document"
+    Warn  SimilarTags             "similar-tags"
     Warn  SkippedHeading          "skipped-heading"
     Deny  TabCharacter            "tab-character"
     Allow TagUsedOnce             "tag-used-once"
@@ -160,6 +162,7 @@ codes! {
     Warn  WordBullet              "word-bullet"
     Deny  WrongArgument           "wrong-argument"
     Deny  WrongCell               "wrong-cell"
+    Warn  WrongFolder             "wrong-folder"
     Deny  WrongValue              "wrong-value"
 }
 

@@ -179,6 +179,21 @@ pub fn at_start(name: &str) -> Option<(Date, &str)> {
     Some((date, rest))
 }
 
+/// What looks like a date at the start of a file's name and is none: `2012-02-31`, `2012-6-1`.
+pub fn misread_at_start(name: &str) -> Option<&str> {
+    let end = name.find(is_not_of_date).unwrap_or(name.len());
+    let start = name[..end].trim_end_matches('-');
+    let rest = &name[start.len()..];
+    let lengths: Vec<usize> = start.split('-').map(str::len).collect();
+    let is_like_date = matches!(lengths.as_slice(), [4, 1..=2, 1..=2]);
+    let is_whole = rest.is_empty() || rest.starts_with(['-', '_', ' ']);
+    (is_like_date && is_whole && at_start(name).is_none()).then_some(start)
+}
+
+fn is_not_of_date(c: char) -> bool {
+    !c.is_ascii_digit() && c != '-'
+}
+
 fn iso(text: &str, zone: &TimeZone) -> Option<Moment> {
     let date = civil_date(text.get(..10)?)?;
     let rest = &text[10..];

@@ -14,7 +14,7 @@ use super::spots::Located;
 use super::stray_key::{BodyText, fenced_lines, stray_key};
 use super::title::{Title, plain_heading, slug_of, title_of_name};
 use super::value::{Fields, Value};
-use super::{Context, Document, unreadable, updated};
+use super::{Context, Document, unreadable, updated, written_date};
 use crate::base::clean_text::CleanText;
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
@@ -382,6 +382,10 @@ impl<'r> Reader<'r> {
             .date
             .map(|date| Moment::on(date, self.context.zone));
         let Some(written) = front.fields.moment(DATE) else {
+            if of_name.is_none() && front.spans.find(DATE).is_none() {
+                self.diagnostics
+                    .extend(written_date::in_name(&self.source.file));
+            }
             return of_name;
         };
         let span = front.spans.find(DATE).unwrap_or_default();

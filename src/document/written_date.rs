@@ -37,3 +37,24 @@ pub(super) fn problem(
         None => found,
     })
 }
+
+/// What is wrong with the date in the name of a file, or of the folder of an index.
+pub(super) fn in_name(file: &FilePath) -> Option<Diagnostic> {
+    let folder = file.folder().rsplit('/').next().unwrap_or_default();
+    let (name, what) = if file.is_index() {
+        (folder, "folder")
+    } else {
+        (file.stem(), "file")
+    };
+    let written = date::misread_at_start(name)?;
+    let message = format!("the name of this {what} starts with `{written}`, which is not a date");
+    Some(
+        Diagnostic::new(Code::UnreadableDate, message)
+            .in_file(file)
+            .help(format!(
+                "rename the {what}: a date there has four, two and two figures, as in `2012-08-02-{}`",
+                name[written.len()..].trim_start_matches(['-', '_', ' '])
+            ))
+            .help("or write `date:` in its front matter, if the name is right as it is"),
+    )
+}

@@ -36,7 +36,7 @@ impl DocTables {
             relations: &relations,
             pages: &wanted.public,
         };
-        let tags = tag_index::find(index, &wanted.public);
+        let tags = tag_index::find(index, &wanted.public).into_value(&mut diagnostics);
         let lists = ListInput {
             selector,
             calendars: &extras.calendars,

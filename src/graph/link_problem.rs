@@ -5,7 +5,7 @@ use super::id::NodeId;
 use super::target::written_from;
 use crate::base::wording::{excerpt, ticked_or};
 use crate::base::{Code, FilePath, Fix};
-use crate::document::LinkRole;
+use crate::document::{LinkRole, Structure};
 
 /// The place of a link.
 pub(super) struct At<'a> {
@@ -16,13 +16,22 @@ pub(super) struct At<'a> {
     pub page: Option<NodeId>,
 }
 
-/// An id that documents of several kinds have.
+/// An id that several documents have.
 pub(super) fn which_document<'k>(
     id: &str,
-    kinds: impl Iterator<Item = &'k str>,
+    documents: impl Iterator<Item = &'k Structure>,
     at: &At,
 ) -> Finding {
-    let ids: Vec<String> = kinds.map(|kind| format!("[[{kind}/{id}]]")).collect();
+    let documents: Vec<&Structure> = documents.collect();
+    let of_kind = |kind: &str| documents.iter().filter(|other| other.kind == kind).count();
+    let ids: Vec<String> = documents
+        .iter()
+        .map(|document| match of_kind(&document.kind) {
+            1 => format!("[[{}/{id}]]", document.kind),
+            // Only the path tells documents of one kind apart.
+            _ => format!("[text]({})", written_from(at.file, document.file.as_str())),
+        })
+        .collect();
     Finding::new(
         Code::BrokenLink,
         format!("several documents are called `{id}`"),

@@ -8,7 +8,7 @@
 //! 2. `doc_tables` follow from the documents alone: `family`, owners and parts; `wanted`, the URLs that documents ask for;
 //!    `relation`, the documents that fields name, in both directions, with `sibling`, `near_ids` and `relation_fix`;
 //!    `extras`, their feeds, calendars and pages with all parts; `listing` and `tag_index`, by `selection`, `sort` and
-//!    `group`. `duplicate_ids` finds ids that are used twice
+//!    `group`. `duplicate_ids` finds names that several documents have
 //! 3. `names` answers what a link names, by `target`, `own_host` and `claimed_urls`; `targets` asks it for every link, of hidden documents
 //!    and settings too (`settings_links`, `alias`)
 //! 4. `url_tables` say what is public: `files`, all but those that hidden documents keep to themselves; `routes`, every URL

@@ -1,6 +1,6 @@
 //! Ids in fields to nodes, and both ends know of each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -136,7 +136,8 @@ impl References<'_> {
                 None
             }
         };
-        let value = Named::all(structure).map(resolve).collect();
+        let mut value: Box<[Option<NodeId>]> = Named::all(structure).map(resolve).collect();
+        diagnostics.extend(drop_repeated(structure, &mut value));
         Reported { value, diagnostics }
     }
 
@@ -164,9 +165,14 @@ impl References<'_> {
                 return Some(Resolved::Node(first));
             };
             let all = [first, second].into_iter().chain(fitting);
-            return Some(Resolved::Several(
-                all.map(|id| format!("{}/{target}", kind_of(&id))).collect(),
-            ));
+            let ids: BTreeSet<String> =
+                all.map(|id| format!("{}/{target}", kind_of(&id))).collect();
+            // Several of one kind are `duplicate_ids`.
+            return Some(if ids.len() < 2 {
+                Resolved::NotPublic
+            } else {
+                Resolved::Several(ids.into_iter().collect())
+            });
         }
         let hidden = |id: &str| self.index.ids.hidden(id);
         if let Some((kind, id)) = target.split_once('/').filter(|(kind, _)| allowed(kind)) {
@@ -270,6 +276,32 @@ fn joined_names(text: &str) -> Vec<&str> {
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .collect()
+}
+
+/// Reports documents that one field names twice, and keeps the first mention. In a list of groups each counts, since it says
+/// more: another role, another term.
+fn drop_repeated(structure: &Structure, targets: &mut [Option<NodeId>]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut known: BTreeSet<(&str, NodeId)> = BTreeSet::new();
+    for (named, target) in Named::all(structure).zip(targets) {
+        let Reference { field, item, .. } = named.reference;
+        if let Some(id) = *target
+            && item.is_none()
+            && !known.insert((field.as_str(), id))
+        {
+            *target = None;
+            found.push(repeated(named));
+        }
+    }
+    found
+}
+
+fn repeated(named: Named) -> Finding {
+    let Reference { field, target, .. } = named.reference;
+    let message = format!("`{field}` names `{target}` twice; it is shown once");
+    Finding::new(Code::RepeatedRelation, message)
+        .at(&named.by.file, named.spot(), "named before")
+        .help("delete it, or correct it if you meant another one")
 }
 
 enum Resolved {

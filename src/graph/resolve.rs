@@ -207,8 +207,8 @@ impl<'r> Resolver<'r> {
             Thing::SharedId => {
                 let (kind, id) = self.from.names.split_id(path);
                 let found = self.from.names.with_id(kind, id);
-                let kinds = found.map(|id| self.from.names.index.structure(id).kind.as_str());
-                return Err(Some(Box::new(which_document(id, kinds, at))));
+                let documents = found.map(|id| self.from.names.index.structure(id));
+                return Err(Some(Box::new(which_document(id, documents, at))));
             }
             Thing::Nothing => return Err(Some(Box::new(self.nothing(link, at)))),
         };

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::finding::{Finding, Reported};
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::sort;
 use super::table::Table;
 use crate::base::wording::capitalised;
-use crate::base::{Lookup, Url};
-use crate::document::TagUse;
+use crate::base::{Code, Lookup, Url};
+use crate::document::{Spot, TagUse};
 
 /// All tags of one field.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,7 +59,7 @@ pub fn tag_index_title(field: &str) -> String {
 }
 
 /// The indexes of all tag fields in use, by URL. A field that several kinds share is one index.
-pub(super) fn find(index: &DocIndex, wanted: &Table<Option<Url>>) -> Vec<TagIndex> {
+pub(super) fn find(index: &DocIndex, wanted: &Table<Option<Url>>) -> Reported<Vec<TagIndex>> {
     let mut found: BTreeMap<&str, Option<Builder>> = BTreeMap::new();
     for (id, summary) in index.each() {
         if wanted[id].is_none() {
@@ -71,15 +74,32 @@ pub(super) fn find(index: &DocIndex, wanted: &Table<Option<Url>>) -> Vec<TagInde
         }
     }
     let mut indexes: Vec<TagIndex> = Vec::new();
+    let mut diagnostics = Vec::new();
     for builder in found.into_values().flatten() {
+        diagnostics.extend(builder.odd_pairs(index));
         let built = builder.build(index);
-        // The same URL may have been written in two ways.
-        match indexes.iter_mut().find(|known| known.url == built.url) {
-            Some(known) => known.pages.extend(built.pages),
-            None => indexes.push(built),
-        }
+        add(built, &mut indexes);
     }
-    indexes
+    Reported {
+        value: indexes,
+        diagnostics,
+    }
+}
+
+/// Adds an index. The same URL may have been written in two ways.
+fn add(built: TagIndex, indexes: &mut Vec<TagIndex>) {
+    match indexes.iter_mut().find(|known| known.url == built.url) {
+        Some(known) => known.pages.extend(built.pages),
+        None => indexes.push(built),
+    }
+}
+
+/// A tag without what nobody tells tags apart by: capitals, spaces and hyphens.
+fn plain(label: &str) -> String {
+    let letters = label
+        .nfc()
+        .filter(|c| !c.is_whitespace() && !"-_‐‑–".contains(*c));
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// An index while its tags are gathered.
@@ -89,6 +109,8 @@ struct Builder<'i> {
     pages: Vec<TagPage>,
     /// The places of pages, by slug.
     places: Lookup<&'i str, usize>,
+    /// Tags that got the page of another one although they say something else.
+    odd: BTreeMap<String, (usize, FirstUse)>,
 }
 
 impl<'i> Builder<'i> {
@@ -99,6 +121,7 @@ impl<'i> Builder<'i> {
             url: Url::parse(&tag.url).ok()?,
             pages: Vec::new(),
             places: Lookup::default(),
+            odd: BTreeMap::new(),
         })
     }
 
@@ -113,9 +136,22 @@ impl<'i> Builder<'i> {
             });
             self.pages.len() - 1
         });
+        let page = &self.pages[place];
+        let label = tag.word.label.as_str();
+        // Nearly all are written in the same way each time.
+        if page.label != label && plain(&page.label) != plain(label) {
+            self.odd.entry(label.to_owned()).or_insert((place, first));
+        }
         if summary.is_listed {
             self.pages[place].entries.push(first.node);
         }
+    }
+
+    /// What is wrong with tags that share a page and say something else.
+    fn odd_pairs(&self, index: &DocIndex) -> Vec<Finding> {
+        let odd = self.odd.iter();
+        odd.map(|(label, (place, used))| one_page(label, &self.pages[*place], *used, index))
+            .collect()
     }
 
     fn build(mut self, index: &DocIndex) -> TagIndex {
@@ -129,4 +165,18 @@ impl<'i> Builder<'i> {
             pages: self.pages,
         }
     }
+}
+
+/// Two tags whose letters make the same address. `C#` and `C++` both leave a `c`.
+fn one_page(label: &str, page: &TagPage, used: FirstUse, index: &DocIndex) -> Finding {
+    let spot = Spot::Tag(u32::try_from(used.tag).unwrap_or(u32::MAX));
+    let message = format!(
+        "the tags `{label}` and `{}` share one page, {}",
+        page.label, page.url
+    );
+    Finding::new(Code::SimilarTags, message)
+        .at(&index.structure(used.node).file, spot, "also listed there")
+        .help(
+            "if they mean the same, write them alike; else spell out what differs, as in `C sharp`",
+        )
 }

@@ -41,6 +41,7 @@ mod unused_kind;
 mod unused_template;
 mod vague_link;
 mod word_bullet;
+mod wrong_folder;
 
 use super::rule::Rule;
 
@@ -87,4 +88,5 @@ pub(super) const RULES: &[Rule] = &[
     unused_template::RULE,
     vague_link::RULE,
     word_bullet::RULE,
+    wrong_folder::RULE,
 ];
