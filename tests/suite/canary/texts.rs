@@ -84,7 +84,7 @@ const BARE: &[(&str, &str)] = &[
     ("heading attribute", "## Words {title=\"§\"}"),
     ("autolink", "<https://example.net/§>"),
     ("bare address", "https://example.net/§"),
-    ("mail address", "<§@example.net>"),
+    ("mail address", "<§!@example.net>"),
 ];
 
 fn markdown(planting: &mut Planting) -> String {

@@ -200,7 +200,7 @@ const WAYS: &[Way] = &[
     way(
         "templates/page.html",
         "{% import \"../../secret.html\" as s %}",
-        &["error[template-error]: unknown tag"],
+        &["error[template-error]: there is no tag called `import`"],
     ),
     way(
         "site.yaml",
