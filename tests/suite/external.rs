@@ -226,14 +226,20 @@ fn what_nobody_can_ask_for_is_said() {
     ];
     let site = site(&addresses.map(str::to_owned));
     site.write("content/data/links.yaml", "- https://a..example/\n");
-    let run = check(&site, PATIENT);
+    let run = site.run(&["check", "--external", "--patience", PATIENT]);
+    run.assert_no_panic();
+    run.assert_exit(1);
     for said in [
+        "error[broken-link]: `exa mple.example` cannot be the name of a website",
         "https://a..example/ cannot be reached: no host can be called `a..example`",
         "http://a.example:99999/x cannot be reached: `99999` is not a port",
     ] {
         assert!(run.stderr.contains(said), "{run}");
     }
-    assert!(run.stderr.contains("exa mple.example"), "{run}");
+    assert!(
+        !run.stderr.contains("exa mple.example/ cannot be reached"),
+        "told twice: {run}"
+    );
 }
 
 #[test]

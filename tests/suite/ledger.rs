@@ -304,7 +304,7 @@ fn what_remembers_says_what_a_build_from_nothing_says() {
         (
             "content/a.md",
             "---\ntitle: X\ndraft: true\n---\n",
-            &["address-gone", "link-to-unpublished"],
+            &["link-to-unpublished", "address-gone"],
         ),
     ] {
         site.write(path, text);

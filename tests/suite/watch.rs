@@ -121,7 +121,7 @@ fn a_build_says_why_it_wrote_what_it_wrote() {
     );
     site.write("content/a.md", page("A", "more text"));
     let again = site.run(&["build", "--why"]);
-    let expected = "  a/index.html: its contents\nbuilt 2 pages (";
+    let expected = "  a/index.html: its contents\nbuilt 3 pages (";
     assert!(again.stdout.starts_with(expected), "{}", again.stdout);
 
     let watching = Running::start(&site, &["build", "--watch", "--why"]);
