@@ -1,6 +1,6 @@
 //! What there is to say of how a date is written: that it cannot be read, or that not everybody can.
 
-use crate::base::{Code, Diagnostic, FilePath, Fix, Moment, Span, date, odd_date};
+use crate::base::{Code, Diagnostic, FilePath, Fix, Moment, Span, date, informal_date};
 
 /// The problem with the text of a field at a place, with the moment that was read in it.
 pub(super) fn problem(
@@ -10,7 +10,7 @@ pub(super) fn problem(
     file: &FilePath,
     span: Span,
 ) -> Option<Diagnostic> {
-    let iso = odd_date::iso(text);
+    let iso = informal_date::iso(text);
     let found = match (moment, &iso) {
         (None, _) => Diagnostic::new(
             Code::UnreadableDate,
@@ -18,7 +18,7 @@ pub(super) fn problem(
         )
         .at(file, span, "not a date")
         .help(format!("write it as {}", date::FORMS)),
-        (Some(_), Some(iso)) if odd_date::is_odd(text) => Diagnostic::new(
+        (Some(_), Some(iso)) if informal_date::is_informal(text) => Diagnostic::new(
             Code::OddDate,
             format!("some programs cannot read the date in `{field}`"),
         )

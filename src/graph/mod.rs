@@ -6,16 +6,16 @@
 //!
 //! 1. `publication` says which documents are public now; `index` answers what all stages ask about them, with `shared_ids`
 //! 2. `doc_tables` follow from the documents alone: `family`, owners and parts; `wanted`, the URLs that documents ask for;
-//!    `relation`, the documents that fields name, in both directions, with `sibling`, `near_ids` and `relation_fix`;
+//!    `relation`, the documents that fields name, in both directions, with `sibling`, `name_index` and `relation_fix`;
 //!    `extras`, their feeds, calendars and pages with all parts; `listing` and `tag_index`, by `selection`, `sort` and
 //!    `group`. `duplicate_ids` finds names that several documents have
-//! 3. `names` answers what a link names, by `target`, `own_host` and `claimed_urls`; `targets` asks it for every link, of hidden documents
-//!    and settings too (`settings_links`, `alias`)
+//! 3. `names` answers what a link names, by `target`, `own_host` and `claimed_urls`; `targets` asks it for every link, of
+//!    hidden documents and settings too (`settings_links`, `alias`)
 //! 4. `url_tables` say what is public: `files`, all but those that hidden documents keep to themselves; `routes`, every URL
 //!    of the site, each given once (`route`, `clash`)
 //! 5. `link_tables` say where links lead: `links`, `navigation`, `privacy`, `redirects`, by `resolve`, `anchor` and
-//!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `near_files`, `moved_files`; `thread`, the threads of comments;
-//!    `collection`, what pages show beside their text
+//!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `file_index`, `moved_files`;
+//!    `thread`, the threads of comments; `collection`, what pages show beside their text
 //! 6. `site` is the result; `feed`, `translation`, `orphan` and `review` answer questions about it
 //!
 //! Stages get the structure of documents. All tables (`table`, `id`, `link`) hold ids, and neither words nor places: what a
@@ -33,6 +33,7 @@ mod duplicate_ids;
 mod extras;
 mod family;
 mod feed;
+mod file_index;
 mod file_title;
 mod files;
 mod finding;
@@ -46,10 +47,9 @@ mod link_tables;
 mod links;
 mod listing;
 mod moved_files;
+mod name_index;
 mod names;
 mod navigation;
-mod near_files;
-mod near_ids;
 mod not_found;
 mod orphan;
 mod outside;

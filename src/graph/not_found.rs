@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::file_index::FileIndex;
 use super::finding::Finding;
 use super::link_problem::{At, backslashes, left_over, meant_outside, moved_away, nothing_there};
 use super::moved_files::MovedFiles;
+use super::name_index::NameIndex;
 use super::names::Thing;
-use super::near_files::NearFiles;
-use super::near_ids::NearIds;
 use super::outside;
 use super::resolve::{Resolved, Resolver, Written};
 use super::target::{absolute, is_outside, split_behind, with_slashes};
@@ -51,8 +51,8 @@ impl<'r> Resolver<'r> {
             return meant_outside(target, &meant, at);
         }
         let near = || {
-            self.near_files
-                .get_or_init(|| NearFiles::new(self.from.names.index, &self.from.urls.files.public))
+            self.file_index
+                .get_or_init(|| FileIndex::new(self.from.names.index, &self.from.urls.files.public))
         };
         if role == LinkRole::Id {
             if !path.contains('.') {
@@ -111,7 +111,7 @@ impl<'r> Resolver<'r> {
         let what = kind.unwrap_or("document");
         let near = self
             .near
-            .get_or_init(|| NearIds::new(self.from.names.index))
+            .get_or_init(|| NameIndex::new(self.from.names.index))
             .id_like(id, kind);
         Finding::new(
             Code::BrokenLink,

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::finding::{Finding, Reported};
 use super::id::NodeId;
 use super::index::DocIndex;
-use super::near_ids::NearIds;
+use super::name_index::NameIndex;
 use super::reference::Named;
 use super::relation_fix::RelationFixes;
 use super::sibling::{Answered, Siblings};
@@ -115,7 +115,7 @@ struct References<'i> {
     /// Comments, which name one another within their own page.
     siblings: Siblings<'i>,
     /// The names of all documents, prepared when the first reference finds nothing.
-    near: OnceLock<NearIds<'i>>,
+    near: OnceLock<NameIndex<'i>>,
     /// The same, for references that have only one possible correction.
     fixes: OnceLock<RelationFixes<'i>>,
 }
@@ -201,7 +201,7 @@ impl References<'_> {
     fn meant_by(&self, reference: &Reference) -> Option<String> {
         let names = joined_names(&reference.target);
         if names.len() < 2 || reference.field.contains('.') {
-            let near = self.near.get_or_init(|| NearIds::new(self.index));
+            let near = self.near.get_or_init(|| NameIndex::new(self.index));
             return near.suggest(reference, self.index.input.kinds);
         }
         let fixes = self.fixes.get_or_init(|| RelationFixes::new(self.index));

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::anchor;
 use super::anchor::Anchors;
 use super::doc_tables::DocTables;
+use super::file_index::FileIndex;
 use super::file_title::FileTitles;
 use super::files::State;
 use super::finding::{Finding, Reported};
@@ -13,9 +14,8 @@ use super::id::{AssetId, FileId, NodeId};
 use super::link::{Label, ResolvedLink, Target};
 use super::link_problem::{At, gone, not_a_file, unpublished, which_document, which_file};
 use super::moved_files::MovedFiles;
+use super::name_index::NameIndex;
 use super::names::{Names, Origin, Thing, Wants};
-use super::near_files::NearFiles;
-use super::near_ids::NearIds;
 use super::route::Item;
 use super::target::split_behind;
 use super::targets::Targets;
@@ -38,8 +38,8 @@ pub(super) struct Resolver<'r> {
     /// The URL of each document's page, made when the first link leads there.
     hrefs: Vec<OnceLock<SharedText>>,
     /// Prepared when the first link leads nowhere.
-    pub(super) near: OnceLock<NearIds<'r>>,
-    pub(super) near_files: OnceLock<NearFiles<'r>>,
+    pub(super) near: OnceLock<NameIndex<'r>>,
+    pub(super) file_index: OnceLock<FileIndex<'r>>,
     pub(super) moved: OnceLock<MovedFiles<'r>>,
     /// Prepared when the first `[[…]]` names a file.
     titles: OnceLock<FileTitles<'r>>,
@@ -89,7 +89,7 @@ impl<'r> Resolver<'r> {
             from,
             hrefs: index.public.iter().map(|_| OnceLock::new()).collect(),
             near: OnceLock::new(),
-            near_files: OnceLock::new(),
+            file_index: OnceLock::new(),
             moved: OnceLock::new(),
             titles: OnceLock::new(),
             file_names: OnceLock::new(),

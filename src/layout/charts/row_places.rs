@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tera::Value as View;
 
-use crate::base::{date, odd_date};
+use crate::base::{date, informal_date};
 
 /// The places of rows.
 #[derive(Debug, PartialEq)]
@@ -164,7 +164,7 @@ fn month(text: &str, months: &Months) -> Option<Time> {
 fn day(text: &str, months: &Months) -> Option<Time> {
     let utc = TimeZone::UTC;
     let written = date::read(text, &utc)
-        .or_else(|| date::read(&odd_date::iso(text)?, &utc))
+        .or_else(|| date::read(&informal_date::iso(text)?, &utc))
         .map(|moment| moment.day());
     let first = written.or_else(|| day_of_theme(text, months))?;
     Some(Time {

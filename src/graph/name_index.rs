@@ -10,7 +10,7 @@ use crate::config::Kinds;
 use crate::document::Reference;
 
 /// The names of all documents, made ready for many questions.
-pub(super) struct NearIds<'n> {
+pub(super) struct NameIndex<'n> {
     by_kind: BTreeMap<&'n str, NamesOfKind<'n>>,
 }
 
@@ -32,9 +32,9 @@ struct Names<'n> {
 /// An id with its kind.
 type Id<'n> = (&'n str, &'n str);
 
-impl<'n> NearIds<'n> {
+impl<'n> NameIndex<'n> {
     /// Makes the names of all documents ready; introductions of lists are nobody's relation.
-    pub fn new(index: &DocIndex<'n>) -> NearIds<'n> {
+    pub fn new(index: &DocIndex<'n>) -> NameIndex<'n> {
         let mut names: BTreeMap<&str, Vec<Names>> = BTreeMap::new();
         for (id, summary) in index.each().filter(|(_, summary)| !summary.introduces_list) {
             let of_document = Names {
@@ -44,7 +44,7 @@ impl<'n> NearIds<'n> {
             let of_kind = names.entry(&summary.structure.kind);
             of_kind.or_default().push(of_document);
         }
-        NearIds {
+        NameIndex {
             by_kind: names
                 .into_iter()
                 .map(|(kind, names)| (kind, NamesOfKind::new(&names)))
@@ -91,7 +91,7 @@ impl<'n> NearIds<'n> {
     }
 }
 
-impl NearIds<'_> {
+impl NameIndex<'_> {
     /// "did you mean `sam-lee`?" among the ids of one kind, or of all.
     pub fn id_like(&self, id: &str, kind: Option<&str>) -> Option<String> {
         let kinds: Vec<_> = self

@@ -1,5 +1,5 @@
-//! Dates as people write them, into the one form that everybody reads alike. Only where one day alone can be
-//! meant: `3/4/2012` is two days.
+//! Dates as people write them, into the one form that everybody reads alike. Only if one day alone can be meant:
+//! `3/4/2012` is two days.
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::date::{self, MONTHS};
 
 /// True for a text that does not start with a year, as a date does that machines write.
-pub fn is_odd(text: &str) -> bool {
+pub fn is_informal(text: &str) -> bool {
     !text
         .as_bytes()
         .get(..5)
@@ -169,9 +169,9 @@ mod tests {
 
     #[test]
     fn machines_write_dates_with_the_year_first() {
-        assert!(!is_odd("2012-08-02 14:05"));
+        assert!(!is_informal("2012-08-02 14:05"));
         for text in ["2 August 2012", "2012/08/02", "20120802", "é"] {
-            assert!(is_odd(text), "{text}");
+            assert!(is_informal(text), "{text}");
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::content::Asset;
 use crate::document::LinkRole;
 
 /// The public files, made ready for many questions.
-pub(super) struct NearFiles<'n> {
+pub(super) struct FileIndex<'n> {
     /// Files by stem; an `index.md` by its folder's name.
     by_stem: HashMap<&'n str, Vec<File<'n>>>,
     by_folder: HashMap<&'n str, Folder<'n>>,
@@ -31,9 +31,9 @@ struct Folder<'n> {
     assets: Candidates<'n>,
 }
 
-impl<'n> NearFiles<'n> {
+impl<'n> FileIndex<'n> {
     /// Takes the files of all public documents, and all public assets.
-    pub fn new(index: &DocIndex<'n>, assets: &'n [(Asset, Url)]) -> NearFiles<'n> {
+    pub fn new(index: &DocIndex<'n>, assets: &'n [(Asset, Url)]) -> FileIndex<'n> {
         let sources = index.public.iter().map(|summary| File {
             path: summary.structure.file.as_str(),
             is_asset: false,
@@ -49,7 +49,7 @@ impl<'n> NearFiles<'n> {
             folders.entry(file.parts().0).or_default().push(file);
         }
         let folders = folders.into_iter();
-        NearFiles {
+        FileIndex {
             by_stem,
             by_folder: folders
                 .map(|(folder, files)| (folder, Folder::new(&files)))
