@@ -142,7 +142,7 @@ const DENSE: &[(&str, usize)] = &[
     ("base", 8),
     ("check", 26),
     ("cli", 28),
-    ("config", 15),
+    ("config", 8),
     ("content", 40),
     ("document", 4),
     ("engine", 6),

@@ -88,26 +88,15 @@ impl Calendar {
         for (key, asked, fits, wanted) in asked {
             let Some(asked) = asked else { continue };
             let what = format!("`{key}` in `calendar` of kind `{kind}`");
-            let field = fields.iter().find(|field| field.name == asked.name);
+            let name = &asked.name;
+            let field = fields.iter().find(|field| field.name == *name);
             let (message, help) = match field {
                 Some(field) if fits(&field.ty) => continue,
-                Some(field) => {
-                    let holds = field.ty.describe();
-                    (
-                        format!(
-                            "{what} needs a field that holds {wanted}, but `{}` holds {holds}",
-                            asked.name
-                        ),
-                        None,
-                    )
-                }
+                Some(field) => (about_type(&what, wanted, field), None),
                 None => {
-                    let near =
-                        did_you_mean(&asked.name, fields.iter().map(|field| field.name.as_str()));
-                    (
-                        format!("{what} names `{}`, which is not a field", asked.name),
-                        near,
-                    )
+                    let names = fields.iter().map(|field| field.name.as_str());
+                    let message = format!("{what} names `{name}`, which is not a field");
+                    (message, did_you_mean(name, names))
                 }
             };
             // Where a site declares a field anew, the calendar of its theme is right.
@@ -118,6 +107,14 @@ impl Calendar {
         }
         found
     }
+}
+
+fn about_type(what: &str, wanted: &str, field: &Field) -> String {
+    format!(
+        "{what} needs a field that holds {wanted}, but `{}` holds {}",
+        field.name,
+        field.ty.describe()
+    )
 }
 
 fn is_date(ty: &FieldType) -> bool {

@@ -31,6 +31,10 @@ impl Default for External {
     }
 }
 
+fn times(number: usize, unit: u64) -> Duration {
+    Duration::from_secs(unit.saturating_mul(number as u64))
+}
+
 impl External {
     /// Reads the group.
     pub fn read(file: &SettingsFile, node: &Node) -> External {
@@ -38,8 +42,6 @@ impl External {
         let mut external = External::default();
         replace(&mut external.allow, settings.texts("allow"));
         replace(&mut external.ignore, settings.texts("ignore"));
-        let times =
-            |number: usize, unit: u64| Duration::from_secs(unit.saturating_mul(number as u64));
         replace(
             &mut external.max_age,
             settings.number("max_age").map(|days| times(days, DAY)),

@@ -180,20 +180,27 @@ pub fn read_fields(file: &SettingsFile, entries: &[Entry]) -> Vec<Field> {
         .collect()
 }
 
+impl Field {
+    /// A field of which no more than its name is said.
+    fn of_text(name: SharedText, declared: Declared) -> Field {
+        Field {
+            name,
+            ty: FieldType::Text,
+            required: false,
+            from: Vec::new(),
+            lifecycle: false,
+            after: None,
+            about: String::new(),
+            typed: true,
+            declared,
+        }
+    }
+}
+
 fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
     let declared = Declared(Some((file.file.clone(), entry.key_span)));
     let name = entry.key.as_str().into();
-    let mut field = Field {
-        name,
-        ty: FieldType::Text,
-        required: false,
-        from: Vec::new(),
-        lifecycle: false,
-        after: None,
-        about: String::new(),
-        typed: true,
-        declared,
-    };
+    let mut field = Field::of_text(name, declared);
     if let Some(word) = entry.value.text() {
         field.ty = from_word(file, &field.name, word, entry.value.span)?;
         return Some(field);
@@ -288,29 +295,26 @@ fn from_word(file: &SettingsFile, name: &str, word: &str, span: SourceSpan) -> O
         },
         "relation" => FieldType::Relation(Arc::default()),
         "list" => FieldType::List(Box::new(FieldType::Text)),
-        "choice" | "map" => {
-            let (key, example) = if word == "choice" {
-                ("of", "[one, two]")
-            } else {
-                ("fields", "{…}")
-            };
-            let help = format!("write `{name}: {{type: {word}, {key}: {example}}}`");
-            file.wrong(
-                span,
-                format!("`{name}` is a {word}, but does not say of what"),
-                help,
-            );
-            return None;
-        }
         other => {
-            let near = did_you_mean(other, TYPES)
-                .unwrap_or_else(|| format!("a field is one of {}", TYPES.join(", ")));
-            file.wrong(
-                span,
-                format!("`{name}` has the unknown type `{other}`"),
-                near,
-            );
+            let (message, help) = about_word(name, other);
+            file.wrong(span, message, help);
             return None;
         }
     })
+}
+
+/// What is wrong with a word that alone is no type, and what to write.
+fn about_word(name: &str, word: &str) -> (String, String) {
+    let more = match word {
+        "choice" => Some("of: [one, two]"),
+        "map" => Some("fields: {…}"),
+        _ => None,
+    };
+    if let Some(more) = more {
+        let message = format!("`{name}` is a {word}, but does not say of what");
+        return (message, format!("write `{name}: {{type: {word}, {more}}}`"));
+    }
+    let near = did_you_mean(word, TYPES)
+        .unwrap_or_else(|| format!("a field is one of {}", TYPES.join(", ")));
+    (format!("`{name}` has the unknown type `{word}`"), near)
 }

@@ -243,6 +243,14 @@ impl Kind {
         );
     }
 
+    fn read_shows(&self, file: &SettingsFile, node: &Node) -> Selection {
+        let what = format!("`shows` of the list of `{}`", self.name);
+        let settings = Settings::new(file, node, what);
+        let shows = Selection::read(&settings);
+        settings.done();
+        shows
+    }
+
     fn overlay_list(&mut self, settings: &Settings, file: &SettingsFile) {
         let Some(node) = settings.node("list") else {
             return;
@@ -263,13 +271,7 @@ impl Kind {
         list.group_by = inner.text("group_by").or(list.group_by);
         replace(&mut list.upcoming, inner.texts("upcoming"));
         if let Some(shows) = inner.node("shows") {
-            let settings = Settings::new(
-                file,
-                shows,
-                format!("`shows` of the list of `{}`", self.name),
-            );
-            list.shows = Some(Selection::read(&settings));
-            settings.done();
+            list.shows = Some(self.read_shows(file, shows));
         }
         replace(&mut list.feed, inner.flag("feed"));
         inner.done();

@@ -41,13 +41,7 @@ pub struct Layer {
 impl Kinds {
     /// Lays the layers over each other, the first one lowest, and checks what came out.
     pub fn from_layers(layers: &[Layer]) -> Reported<Kinds> {
-        let mut by_name: BTreeMap<String, Kind> = BTreeMap::new();
-        for name in ["page", "home"] {
-            by_name.insert(name.to_owned(), Kind::new(name));
-        }
-        if let Some(home) = by_name.get_mut("home") {
-            home.url = super::Pattern::parse("/").ok();
-        }
+        let mut by_name = built_in();
         let (mut diagnostics, mut is_safe) = (Vec::new(), true);
         for layer in layers {
             let file = SettingsFile::new(&layer.file, Code::InvalidKind);
@@ -64,30 +58,30 @@ impl Kinds {
         let common = common_fields();
         let mut kinds: Vec<Kind> = by_name.into_values().collect();
         for kind in &mut kinds {
-            for field in &mut kind.fields {
-                if let Some(older) = common.iter().find(|common| common.name == field.name) {
-                    *field = field.clone().over(older);
-                    let wrong = [other_type(field, older), opposite_key(field, older)];
-                    is_safe &= wrong.iter().all(Option::is_none);
-                    diagnostics.extend(wrong.into_iter().flatten());
-                }
-            }
+            let wrong = lay_over_common(kind, &common);
+            is_safe &= wrong.is_empty();
+            diagnostics.extend(wrong);
             period::pair(kind);
         }
+        let kinds = Kinds::of(kinds, common, is_safe);
+        kinds.check(&mut diagnostics);
+        Reported {
+            value: kinds,
+            diagnostics,
+        }
+    }
+
+    /// The kinds, sorted by name, with what they are found by.
+    fn of(kinds: Vec<Kind>, common: Vec<Field>, is_safe: bool) -> Kinds {
         let places = || kinds.iter().enumerate();
         let with_folder = places().filter_map(|(at, kind)| Some((kind.folder.clone()?, at)));
         let parts = places().filter(|(_, kind)| kind.part.is_some());
-        let kinds = Kinds {
+        Kinds {
             by_folder: with_folder.collect(),
             parts: parts.map(|(at, _)| at).collect(),
             kinds,
             common,
             is_safe,
-        };
-        kinds.check(&mut diagnostics);
-        Reported {
-            value: kinds,
-            diagnostics,
         }
     }
 
@@ -160,16 +154,7 @@ impl Kinds {
     }
 
     fn slips_of_selection(&self, what: &str, selection: &Selection, sort: &Sort) -> Vec<Slip> {
-        let unknown = selection
-            .kinds
-            .iter()
-            .filter(|kind| self.find(kind).is_none());
-        let slips: Vec<Slip> = unknown
-            .map(|kind| {
-                let near = did_you_mean(kind, self.kinds.iter().map(|kind| kind.name.as_str()));
-                (format!("{what} uses the unknown kind `{kind}`"), near)
-            })
-            .collect();
+        let slips = self.unknown_kinds(what, selection);
         if !slips.is_empty() {
             return slips;
         }
@@ -181,17 +166,25 @@ impl Kinds {
             .conditions
             .iter()
             .map(|condition| ("filters by", condition.field.as_str(), "kind"));
-        std::iter::once(sorted)
-            .chain(asked)
-            .filter(|(_, field, more)| field != more && !fields.contains(field))
+        let named = std::iter::once(sorted).chain(asked);
+        let unknown = named.filter(|(_, field, more)| field != more && !fields.contains(field));
+        unknown
             .map(|(does, field, _)| {
-                let near = did_you_mean(field, fields.iter().copied());
-                (
-                    format!("{what} {does} `{field}`, which is not a field"),
-                    near,
-                )
+                let message = format!("{what} {does} `{field}`, which is not a field");
+                (message, did_you_mean(field, fields.iter().copied()))
             })
             .chain(unsortable.map(with_help))
+            .collect()
+    }
+
+    fn unknown_kinds(&self, what: &str, selection: &Selection) -> Vec<Slip> {
+        let kinds = selection.kinds.iter();
+        let unknown = kinds.filter(|kind| self.find(kind).is_none());
+        unknown
+            .map(|kind| {
+                let near = did_you_mean(kind, self.kinds.iter().map(|kind| kind.name.as_str()));
+                (format!("{what} uses the unknown kind `{kind}`"), near)
+            })
             .collect()
     }
 
@@ -329,14 +322,37 @@ fn with_help(found: (String, &'static str)) -> Slip {
     (found.0, Some(found.1.to_owned()))
 }
 
+/// The kinds that every site has.
+fn built_in() -> BTreeMap<String, Kind> {
+    let mut home = Kind::new("home");
+    home.url = super::Pattern::parse("/").ok();
+    let kinds = [Kind::new("page"), home];
+    kinds.map(|kind| (kind.name.clone(), kind)).into()
+}
+
+/// Lays fields of a kind over those that every kind has, and says what they cannot change.
+fn lay_over_common(kind: &mut Kind, common: &[Field]) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    for field in &mut kind.fields {
+        if let Some(older) = common.iter().find(|common| common.name == field.name) {
+            *field = field.clone().over(older);
+            wrong.extend(other_type(field, older));
+            wrong.extend(opposite_key(field, older));
+        }
+    }
+    wrong
+}
+
 /// A kind that claims a folder takes it from the kind of a lower layer that had it; two of one layer
 /// cannot both have it.
 fn give_folders(layer: &Layer, kinds: &mut BTreeMap<String, Kind>, file: &SettingsFile) {
     let mut first_of: BTreeMap<String, &str> = BTreeMap::new();
     let mut last_of: BTreeMap<String, &str> = BTreeMap::new();
     for (name, node) in &layer.kinds {
-        let claimed = kinds.get(name).and_then(|kind| kind.folder.clone());
-        let Some(folder) = claimed.filter(|_| node.get("folder").is_some()) else {
+        if node.get("folder").is_none() {
+            continue;
+        }
+        let Some(folder) = kinds.get(name).and_then(|kind| kind.folder.clone()) else {
             continue;
         };
         if let Some(first) = first_of.get(&folder) {

@@ -41,6 +41,31 @@ const NAMES: [(&str, Variable); 7] = [
     ("owner", Variable::Owner),
 ];
 
+impl Variable {
+    fn named(name: &str) -> Result<Variable, String> {
+        if let Some((_, variable)) = NAMES.iter().find(|(known, _)| *known == name) {
+            return Ok(*variable);
+        }
+        let names: Vec<String> = NAMES
+            .iter()
+            .map(|(name, _)| format!("{{{name}}}"))
+            .collect();
+        Err(format!(
+            "an address cannot contain `{{{name}}}`; it can contain {}",
+            names.join(" ")
+        ))
+    }
+}
+
+impl Part {
+    fn is_of_date(&self) -> bool {
+        matches!(
+            self,
+            Part::Variable(Variable::Year | Variable::Month | Variable::Day)
+        )
+    }
+}
+
 impl Pattern {
     /// Reads a pattern.
     ///
@@ -53,20 +78,11 @@ impl Pattern {
             let Some((name, behind)) = after.split_once('}') else {
                 return Err(format!("`{{{after}` has no closing `}}`"));
             };
-            let Some((_, variable)) = NAMES.iter().find(|(known, _)| *known == name) else {
-                let names: Vec<String> = NAMES
-                    .iter()
-                    .map(|(name, _)| format!("{{{name}}}"))
-                    .collect();
-                return Err(format!(
-                    "an address cannot contain `{{{name}}}`; it can contain {}",
-                    names.join(" ")
-                ));
-            };
+            let variable = Variable::named(name)?;
             if !before.is_empty() {
                 parts.push(Part::Text(before.to_owned()));
             }
-            parts.push(Part::Variable(*variable));
+            parts.push(Part::Variable(variable));
             rest = behind;
         }
         if !rest.is_empty() {
@@ -82,13 +98,7 @@ impl Pattern {
 
     /// True where the pattern asks for a year, month or day.
     pub fn needs_date(&self) -> bool {
-        let dated = |part: &Part| {
-            matches!(
-                part,
-                Part::Variable(Variable::Year | Variable::Month | Variable::Day)
-            )
-        };
-        self.0.iter().any(dated)
+        self.0.iter().any(Part::is_of_date)
     }
 
     /// The pattern with each variable filled in.

@@ -145,16 +145,19 @@ pub fn oddities(read: ReadText, parsed: &Parsed) -> Vec<Diagnostic> {
             .help("replace the tab with spaces, or delete it where it ends a line");
         found.push(read.repaired_by(parsed.without_tabs(read.text), diagnostic));
     }
-    if let Some(first) = parsed.non_breaking_spaces.first() {
-        let message = "a non-breaking space is read as an ordinary space here";
-        let message = in_places(message, parsed.non_breaking_spaces.len());
-        let diagnostic = Diagnostic::new(Code::NonBreakingSpace, message)
-            .at(read.file, first.shifted(read.by), "non-breaking space")
-            .help("type an ordinary space instead");
-        found.push(read.repaired_by(parsed.with_ordinary_spaces(read.text), diagnostic));
-    }
+    found.extend(about_non_breaking_spaces(read, parsed));
     found.extend(parsed.second.map(|second| about_second(read, second)));
     found
+}
+
+fn about_non_breaking_spaces(read: ReadText, parsed: &Parsed) -> Option<Diagnostic> {
+    let first = parsed.non_breaking_spaces.first()?;
+    let message = "a non-breaking space is read as an ordinary space here";
+    let message = in_places(message, parsed.non_breaking_spaces.len());
+    let diagnostic = Diagnostic::new(Code::NonBreakingSpace, message)
+        .at(read.file, first.shifted(read.by), "non-breaking space")
+        .help("type an ordinary space instead");
+    Some(read.repaired_by(parsed.with_ordinary_spaces(read.text), diagnostic))
 }
 
 impl ReadText<'_> {
