@@ -140,17 +140,17 @@ fn links_of_the_documentation_lead_to_files() {
 /// Rooms that still have functions too dense to read, and how many places: fewer with each change, then no room.
 const DENSE: &[(&str, usize)] = &[
     ("base", 8),
-    ("check", 26),
-    ("cli", 28),
+    ("check", 25),
+    ("cli", 26),
     ("config", 8),
-    ("content", 40),
+    ("content", 39),
     ("document", 4),
-    ("engine", 6),
+    ("engine", 5),
     ("graph", 33),
     ("html", 1),
-    ("layout", 60),
+    ("layout", 57),
     ("serve", 4),
-    ("yaml", 2),
+    ("yaml", 1),
 ];
 /// Rooms that still have a ring of more than three files, and the size of their largest.
 const RINGS: &[(&str, usize)] = &[];

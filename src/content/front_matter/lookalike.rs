@@ -59,19 +59,8 @@ pub fn find_behind(text: &str, body: usize, weigh: &Weigh) -> Option<Lookalike> 
     if !matches!(first, Row::Key(_) | Row::Rule | Row::Inner) {
         return None;
     }
-    let is_about_life = |group: &Group| {
-        let is_fenced = group.is_fenced();
-        let is_code = group
-            .rule_above
-            .is_some_and(|(_, rule)| fence_of_code(rule).is_some());
-        let says_so = |key: &Key| match weigh(&key.folded) {
-            Weight::Strong if is_fenced && key.is_small && !is_code => true,
-            Weight::Strong | Weight::Near => is_fenced && is_setting(key) || is_switch(key, weigh),
-            Weight::Known | Weight::None => false,
-        };
-        group.keys.iter().any(says_so)
-    };
-    let group = Groups::of(text, lines(text, body).take(LONGEST)).find(is_about_life)?;
+    let mut groups = Groups::of(text, lines(text, body).take(LONGEST));
+    let group = groups.find(|group| group.is_rest(weigh))?;
     Some(Lookalike {
         span: group.first,
         why: Why::Behind,
@@ -238,6 +227,23 @@ impl Group<'_> {
         let is_one_line = self.keys.len() == 1 && !self.keys.iter().any(is_setting);
         let is_heading = self.is_underlined && is_one_line;
         self.rule_above.is_some() || self.has_rule_below && !is_heading
+    }
+
+    fn is_in_code(&self) -> bool {
+        self.rule_above
+            .is_some_and(|(_, rule)| fence_of_code(rule).is_some())
+    }
+
+    /// True where it can be the rest of front matter that says who may see the page.
+    fn is_rest(&self, weigh: &Weigh) -> bool {
+        let is_fenced = self.is_fenced();
+        let is_code = self.is_in_code();
+        let says_so = |key: &Key| match weigh(&key.folded) {
+            Weight::Strong if is_fenced && key.is_small && !is_code => true,
+            Weight::Strong | Weight::Near => is_fenced && is_setting(key) || is_switch(key, weigh),
+            Weight::Known | Weight::None => false,
+        };
+        self.keys.iter().any(says_so)
     }
 
     fn judge(&self, weigh: &Weigh) -> Option<Lookalike> {
