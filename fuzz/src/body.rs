@@ -3,7 +3,8 @@
 use copublish::base::FilePath;
 use copublish::base::clean_text::CleanText;
 use copublish::config::RawHtml;
-use copublish::document::markdown::{Body, Input, facts, read};
+use copublish::config::link_schemes::NO_OTHER_SCHEMES;
+use copublish::document::markdown::{Body, Input, Quotes, facts, read};
 use copublish::document::tag::{Scanner, Token};
 use copublish::document::{Filling, Fragment, Link, LinkRole, Located};
 
@@ -17,7 +18,7 @@ pub fn run(bytes: &[u8]) {
     check(text);
 }
 
-/// Reads a text in every mode.
+/// Reads a text in every mode, with quotes as they are typed and with those that need spaces.
 pub fn check(text: &str) {
     for (raw_html, guest) in [
         (RawHtml::Allow, None),
@@ -25,27 +26,33 @@ pub fn check(text: &str) {
         (RawHtml::Escape, None),
         (RawHtml::Sanitise, Some("comment-a-")),
     ] {
-        let file = FilePath::new("a.md");
-        let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
-        let clean = CleanText::of(text);
-        let input = Input {
-            file: &file,
-            text: &clean,
-            offset: 0,
-            raw_html,
-            guest,
-        };
-        let body = read(&input, &mut links, &mut diagnostics);
-        assert_all_in(&file, text, &diagnostics);
-        links.iter().for_each(|link| assert_in(text, link.span));
-        body.headings
-            .iter()
-            .for_each(|heading| assert_in(text, heading.span));
-        if raw_html != RawHtml::Allow {
-            assert_harmless(&body, &links);
+        for quotes in [None, Some(Quotes::of("fr"))] {
+            check_input(&Input {
+                file: &FilePath::new("a.md"),
+                text: &CleanText::of(text),
+                offset: 0,
+                raw_html,
+                link_schemes: &NO_OTHER_SCHEMES,
+                quotes,
+                guest,
+            });
         }
-        drop(facts(&input));
     }
+}
+
+fn check_input(input: &Input) {
+    let text = input.text.as_str();
+    let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
+    let body = read(input, &mut links, &mut diagnostics);
+    assert_all_in(input.file, text, &diagnostics);
+    links.iter().for_each(|link| assert_in(text, link.span));
+    body.headings
+        .iter()
+        .for_each(|heading| assert_in(text, heading.span));
+    if input.raw_html != RawHtml::Allow {
+        assert_harmless(&body, &links);
+    }
+    drop(facts(input));
 }
 
 fn assert_harmless(body: &Body, links: &[Located<Link>]) {
