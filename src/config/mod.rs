@@ -2,14 +2,15 @@
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
-//! 3. `images`: what happens to pictures; `comments`: how readers leave comments, on a site, a kind or a document;
-//!    `external`: which other sites are asked
+//! 3. `images`: what happens to pictures; `anchor_style`: the anchors of headings;
+//!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked
 //! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `period`, `kind_check`, `order_check`,
 //!    `lifecycle_key`: what a kind is made of, and what none can be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
 //! Reads no file itself; `common.yaml` holds the fields that every kind has.
 
+mod anchor_style;
 mod calendar;
 pub mod collection;
 pub mod comments;
@@ -29,6 +30,7 @@ pub mod raw_html;
 pub mod settings;
 pub mod site;
 
+pub use anchor_style::AnchorStyle;
 pub use calendar::{Calendar, FieldName};
 pub use collection::{Collection, Condition, Selection, Sort, Wanted};
 pub use comments::Comments;

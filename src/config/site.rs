@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use super::anchor_style::AnchorStyle;
 use super::comments::Comments;
 use super::external::External;
 use super::images::Images;
@@ -50,6 +51,8 @@ pub struct SiteConfig {
     pub raw_html: RawHtml,
     /// Whether quotes and dashes in texts are those of print.
     pub smart_punctuation: bool,
+    /// How the anchors of headings are made.
+    pub anchors: AnchorStyle,
     /// What its links may start with besides what links of every site may.
     pub link_schemes: LinkSchemes,
     /// What happens to its pictures.
@@ -160,6 +163,7 @@ impl SiteConfig {
             publish: Vec::new(),
             raw_html: RawHtml::Allow,
             smart_punctuation: true,
+            anchors: AnchorStyle::Plain,
             link_schemes: LinkSchemes::default(),
             images: Images::Fitted,
             git_dates: true,
@@ -186,6 +190,7 @@ impl SiteConfig {
             &mut self.smart_punctuation,
             settings.flag("smart_punctuation"),
         );
+        replace(&mut self.anchors, AnchorStyle::read(&settings));
         self.page_author = settings.text("page_author");
         self.comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {
             Comments::of_site(file, it.node("comments")?)

@@ -4,6 +4,7 @@ use super::markdown::{self, Input, Quotes, TextFacts};
 use super::split::split;
 use super::{Document, comment};
 use crate::base::clean_text::CleanText;
+use crate::config::AnchorStyle;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::config::{Kind, RawHtml};
 
@@ -28,6 +29,7 @@ pub fn facts(document: &Document, text: &str, kind: &Kind, raw_html: RawHtml) ->
         raw_html: comment::raw_html(kind, raw_html),
         link_schemes: &NO_OTHER_SCHEMES,
         quotes: Some(Quotes::of("en")),
+        anchors: AnchorStyle::Plain,
         guest: None,
     }))
 }

@@ -322,6 +322,7 @@ impl<'r> FieldReader<'r> {
             raw_html: comment::raw_html(self.kind, self.context.raw_html),
             link_schemes: comment::link_schemes(self.kind, self.context.link_schemes),
             quotes: self.quotes,
+            anchors: self.context.anchors,
             guest: guest.as_deref(),
         };
         let (links, diagnostics) = (self.found.links.len(), self.diagnostics.len());

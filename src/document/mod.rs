@@ -68,7 +68,7 @@ pub use value::{
 
 use std::sync::Arc;
 
-use crate::config::{Kinds, LinkSchemes, RawHtml, SiteConfig};
+use crate::config::{AnchorStyle, Kinds, LinkSchemes, RawHtml, SiteConfig};
 
 /// What reading a document depends on besides its own text and its place.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub struct Context<'c> {
     pub language: &'c str,
     /// Whether quotes and dashes are those of print.
     pub smart_punctuation: bool,
+    /// How the anchors of headings are made.
+    pub anchors: AnchorStyle,
     /// What links may start with besides what links of every site may.
     pub link_schemes: &'c LinkSchemes,
 }
@@ -96,6 +98,7 @@ impl<'c> Context<'c> {
             raw_html: site.raw_html,
             language: &site.language,
             smart_punctuation: site.smart_punctuation,
+            anchors: site.anchors,
             link_schemes: &site.link_schemes,
         }
     }

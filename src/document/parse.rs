@@ -368,6 +368,7 @@ impl<'r> Reader<'r> {
             text: &text,
             offset: body_at,
             raw_html: comment::raw_html(kind, self.context.raw_html),
+            anchors: self.context.anchors,
             link_schemes: comment::link_schemes(kind, self.context.link_schemes),
             quotes: self.quotes(root),
             guest: guest.as_deref(),

@@ -95,6 +95,7 @@ fn links(file: &FilePath, text: &str, context: &Context) -> Vec<Link> {
         raw_html: context.raw_html,
         link_schemes: context.link_schemes,
         quotes: None,
+        anchors: context.anchors,
         guest: None,
     };
     let mut located = Vec::new();

@@ -6,11 +6,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::family::Family;
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::table::Table;
 use crate::base::Url;
+use crate::base::slug::slugify;
 use crate::base::suggest::Candidates;
 use crate::base::wording::{ticked_and, ticked_or};
 
@@ -119,11 +122,23 @@ impl<'a> Anchors<'a> {
         if asked >= SEARCHED {
             return Vec::new();
         }
+        if let Some(same) = self
+            .headings(id)
+            .find(|id| spelling(id) == spelling(anchor))
+        {
+            return vec![same];
+        }
         let candidates = &self.documents[id.index()].headings;
         candidates
             .get_or_init(|| Candidates::new(self.headings(id)))
             .nearest(anchor)
     }
+}
+
+/// The words of an anchor whatever tool wrote it: `über-uns` and `uber-uns`, `q-a` and `qa`.
+fn spelling(anchor: &str) -> String {
+    let composed: String = anchor.nfc().collect();
+    slugify(&composed).replace('-', "")
 }
 
 fn written(id: &str) -> String {

@@ -46,7 +46,7 @@ use super::outline::Heading;
 use super::spots::Located;
 use crate::base::clean_text::CleanText;
 use crate::base::{Diagnostic, FilePath};
-use crate::config::{LinkSchemes, RawHtml};
+use crate::config::{AnchorStyle, LinkSchemes, RawHtml};
 
 /// A Markdown text to read.
 pub struct Input<'a> {
@@ -62,6 +62,8 @@ pub struct Input<'a> {
     pub link_schemes: &'a LinkSchemes,
     /// What straight quotes become; `None` leaves quotes, dashes and dots as they are typed.
     pub quotes: Option<Quotes>,
+    /// How the anchors of headings are made.
+    pub anchors: AnchorStyle,
     /// For a text that a reader sent: what all ids in it start with.
     pub guest: Option<&'a str>,
 }

@@ -217,8 +217,8 @@ pub(super) fn holds(text: &str, part: &str) -> bool {
 mod tests {
     use super::*;
     use crate::base::FilePath;
-    use crate::config::RawHtml;
     use crate::config::link_schemes::NO_OTHER_SCHEMES;
+    use crate::config::{AnchorStyle, RawHtml};
 
     fn source<'a>(file: &'a FilePath, text: &'a CleanText<'a>) -> Source<'a> {
         Source::new(&Input {
@@ -228,6 +228,7 @@ mod tests {
             raw_html: RawHtml::Allow,
             link_schemes: &NO_OTHER_SCHEMES,
             quotes: None,
+            anchors: AnchorStyle::Plain,
             guest: None,
         })
     }

@@ -93,6 +93,7 @@ pub fn all_are_planted(site: &SiteConfig) {
         link_schemes: _,
         git_dates: _,
         smart_punctuation: _,
+        anchors: _,
         comments: _,
         external: _,
         levels: _,

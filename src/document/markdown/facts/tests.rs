@@ -3,8 +3,8 @@
 use super::*;
 use crate::base::FilePath;
 use crate::base::clean_text::CleanText;
-use crate::config::RawHtml;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
+use crate::config::{AnchorStyle, RawHtml};
 use crate::document::markdown::{Input, Quotes, facts};
 
 fn read(text: &str) -> TextFacts {
@@ -16,6 +16,7 @@ fn read(text: &str) -> TextFacts {
         raw_html: RawHtml::Allow,
         link_schemes: &NO_OTHER_SCHEMES,
         quotes: Some(Quotes::of("en")),
+        anchors: AnchorStyle::Plain,
         guest: None,
     })
 }

@@ -1,6 +1,5 @@
 //! Headings. Builds no table of contents.
 
-use super::anchors::anchor_of;
 use super::writer::Writer;
 use crate::base::Span;
 use crate::base::wording::one_line;
@@ -22,10 +21,7 @@ impl Writer<'_> {
             return self.push("</strong></p>\n");
         }
         let text = one_line(&text);
-        let anchor = match &heading.id {
-            Some(id) if !id.is_empty() => self.anchors.claim_explicit(id),
-            _ => self.anchors.claim(&anchor_of(&text)),
-        };
+        let anchor = self.anchors.claim_heading(heading.id.as_deref(), &text);
         self.push(&opening_tag(heading, &anchor));
         self.out.append(inside);
         self.push(closing_tag(heading.level));

@@ -59,7 +59,7 @@ impl<'a> Writer<'a> {
             out: Draft::with_capacity(length + length / 8),
             prose: Prose::new(source),
             footnotes: FootnoteNumbers::default(),
-            anchors: Anchors::new(source.text()),
+            anchors: Anchors::new(source.text(), input.anchors),
             elements: OpenElements::default(),
             link: OpenLink::default(),
             strays: StrayFences::default(),

@@ -13,6 +13,7 @@ mod text;
 use super::{Body, Fragment, Input, Quotes, read};
 use crate::base::clean_text::CleanText;
 use crate::base::{Diagnostic, FilePath, Words};
+use crate::config::AnchorStyle;
 use crate::config::RawHtml;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::document::{Argument, Filling, Link, Located};
@@ -62,6 +63,7 @@ fn read_with<'t>(
         raw_html,
         link_schemes: &NO_OTHER_SCHEMES,
         quotes: Some(quotes),
+        anchors: AnchorStyle::Plain,
         guest,
     };
     let body = read(&input, &mut links, &mut diagnostics);
