@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use copublish::base::{FilePath, Hash};
-use copublish::content::{Source, csv, theme, walk};
+use copublish::content::{NameRules, Source, csv, theme, walk};
 use copublish::document::{Context, Placement, facts, parse, place};
 use copublish::engine::{
     self, CancelToken, Drafts, Engine, NewUrls, OnError, Options, Preview, Project, Stopwatch,
@@ -91,11 +91,15 @@ fn base_hash(bencher: Bencher) {
 #[divan::bench]
 fn content_walk(bencher: Bencher) {
     let (root, site) = (root(), &SITE.site);
-    let files = walk(&root, &site.ignore).value;
+    let names = NameRules {
+        ignore: &site.ignore,
+        publish: &site.publish,
+    };
+    let files = walk(&root, names).value;
     let count = files.sources.len() + files.assets.len();
     bencher
         .counter(ItemsCount::new(count))
-        .bench(|| walk(black_box(&root), &site.ignore));
+        .bench(|| walk(black_box(&root), names));
 }
 
 #[divan::bench]

@@ -92,7 +92,7 @@ fn without_zeros(figures: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
 
-    fn sorted<'w>(language: &str, words: &str, gap: &'w str) -> String {
+    fn sorted(language: &str, words: &str, gap: &str) -> String {
         let order = Collation::of(language);
         let mut words: Vec<&str> = words.split(gap).collect();
         words.sort_by_cached_key(|word| order.key(word));

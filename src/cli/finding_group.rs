@@ -20,7 +20,7 @@ impl Group<'_> {
 }
 
 /// What must be the same in findings that are told as one.
-fn key<'d>(found: &'d Diagnostic) -> (Severity, Code, &'d str) {
+fn key(found: &Diagnostic) -> (Severity, Code, &str) {
     (found.severity, found.code, found.message.as_str())
 }
 

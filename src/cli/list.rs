@@ -344,5 +344,5 @@ fn seconds(moment: Option<&Moment>) -> i64 {
 }
 
 fn iso(moment: Option<&Moment>) -> Option<String> {
-    moment.map(|at| at.iso())
+    moment.map(Moment::iso)
 }

@@ -101,29 +101,39 @@ pub(super) fn picture(
             value: None,
             diagnostics: vec![unreadable(&asset.file, &error)],
         },
-        Err(PictureError::Undecodable(bytes)) => Reported {
-            diagnostics: vec![damaged(graph, id, asset, bytes.is_some())],
-            value: bytes,
+        Err(PictureError::Undecodable(Some(bytes))) => {
+            let message = format!(
+                "`{}` is damaged, so it cannot be made smaller",
+                asset.file.name()
+            );
+            Reported {
+                diagnostics: vec![damaged(graph, id, asset, message)],
+                value: Some(bytes),
+            }
+        }
+        Err(PictureError::Undecodable(None)) => Reported {
+            diagnostics: vec![unpublished(graph, id, asset)],
+            value: None,
         },
     }
 }
 
-fn damaged(graph: &Site, id: AssetId, asset: &Asset, is_published: bool) -> Diagnostic {
+/// A damaged picture that is not published: an error if a page shows it, since there is nothing in its place.
+fn unpublished(graph: &Site, id: AssetId, asset: &Asset) -> Diagnostic {
     let name = asset.file.name();
-    let message = if is_published {
-        format!("`{name}` is damaged, so it cannot be made smaller")
-    } else {
-        format!("`{name}` is damaged, so it is not published: it may say where it was taken")
-    };
-    let mut found = Diagnostic::new(Code::DamagedPicture, message);
+    let message =
+        format!("`{name}` is damaged, so it is not published: it may say where it was taken");
+    let mut found = damaged(graph, id, asset, message);
+    if first_named(graph, id.index()).is_some() {
+        found.severity = Severity::Error;
+    }
+    found
+}
+
+fn damaged(graph: &Site, id: AssetId, asset: &Asset, message: String) -> Diagnostic {
+    let found = Diagnostic::new(Code::DamagedPicture, message);
     let found = match first_named(graph, id.index()) {
-        Some((file, span)) => {
-            // A page would show nothing in its place.
-            if !is_published {
-                found.severity = Severity::Error;
-            }
-            found.at(file, span, "this picture")
-        }
+        Some((file, span)) => found.at(file, span, "this picture"),
         None => found.in_file(&asset.file),
     };
     found.help("open it, look whether all of it is there, and save it once more as JPEG or PNG")

@@ -12,10 +12,10 @@ use super::family::Family;
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::table::Table;
-use crate::base::Url;
 use crate::base::slug::slugify;
 use crate::base::suggest::Candidates;
 use crate::base::wording::{ticked_and, ticked_or};
+use crate::base::{SharedText, Url};
 
 /// For so many links of a page a near heading is searched for: whoever has more wrong ones knows by then what is wrong.
 const SEARCHED: usize = 100;
@@ -110,7 +110,7 @@ impl<'a> Anchors<'a> {
 
     fn headings(&self, id: NodeId) -> impl Iterator<Item = &'a str> {
         let headings = self.index.structure(id).heading_ids.iter();
-        headings.map(|heading| heading.as_str())
+        headings.map(SharedText::as_str)
     }
 
     /// The headings of a document that are near an anchor; none if the page of the link has asked too often.

@@ -301,7 +301,7 @@ fn circular(circle: &[&Structure], field: &str) -> Finding {
     let mut diagnostic = Finding::new(Code::CircularAnswers, message);
     for structure in sorted {
         let answer = Named::all(structure).find(|named| named.reference.field == field);
-        let spot = answer.map_or(Spot::Title, |named| named.spot());
+        let spot = answer.map_or(Spot::Title, Named::spot);
         diagnostic = diagnostic.at(&structure.file, spot, "answers another of them");
     }
     if let [label] = diagnostic.labels.as_mut_slice() {

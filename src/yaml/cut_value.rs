@@ -35,7 +35,7 @@ fn cut_value(text: &str, node: &Node) -> Option<CutValue> {
     if is_no_text(value) || value.contains('\n') {
         return None;
     }
-    let lost = comment_after(text, node.span.end as usize, value.is_empty())?;
+    let lost = comment_after(text, node.span.end as usize, value)?;
     let start = if value.is_empty() {
         lost.start
     } else {
@@ -56,7 +56,8 @@ fn cut_value(text: &str, node: &Node) -> Option<CutValue> {
 }
 
 /// The comment after a value that ends at a place, if a word follows its sign right away.
-fn comment_after(text: &str, end: usize, is_empty: bool) -> Option<Span> {
+fn comment_after(text: &str, end: usize, value: &str) -> Option<Span> {
+    let is_empty = value.is_empty();
     let line = text.get(end..)?.split(['\n', '\r']).next()?;
     // An empty value may end at its colon.
     let rest = if is_empty {

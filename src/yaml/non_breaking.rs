@@ -37,6 +37,16 @@ impl<'t> Line<'t> {
         }
     }
 
+    /// True after the colon of a key, and after a sign between the values of a list or a group within a line.
+    fn follows_sign(&self) -> bool {
+        let mut words = self.before.trim_end_matches(is_space).chars().rev();
+        match words.next() {
+            Some(':') => words.next().is_some_and(is_of_key),
+            Some(',' | '{' | '[') => self.is_cut || self.before.contains(['{', '[']),
+            _ => false,
+        }
+    }
+
     /// True if nothing is before the space but spaces and the marks of lists.
     fn is_indentation(&self) -> bool {
         !self.is_cut && self.before.chars().all(|c| is_space(c) || c == '-')
@@ -52,23 +62,10 @@ pub(super) fn role(text: &str, at: usize) -> Role {
         "" if line.rest.contains('\n') || line.rest.len() < MOST => Role::End,
         comment if line.is_indentation() && comment.starts_with('#') => Role::End,
         _ if line.before.trim_start().starts_with('#') => Role::Text,
-        _ if line.is_indentation()
-            || follows_sign(line.before, line.is_cut)
-            || is_in_key(line.before, after) =>
-        {
+        _ if line.is_indentation() || line.follows_sign() || is_in_key(line.before, after) => {
             Role::Structure
         }
         _ => Role::Text,
-    }
-}
-
-/// True after the colon of a key, and after a sign between the values of a list or a group within a line.
-fn follows_sign(before: &str, is_cut: bool) -> bool {
-    let mut words = before.trim_end_matches(is_space).chars().rev();
-    match words.next() {
-        Some(':') => words.next().is_some_and(is_of_key),
-        Some(',' | '{' | '[') => is_cut || before.contains(['{', '[']),
-        _ => false,
     }
 }
 

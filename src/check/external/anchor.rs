@@ -77,19 +77,16 @@ fn decoded(value: &str) -> Cow<'_, str> {
 
 /// The character that `&name;` stands for.
 fn referred(name: &str) -> Option<char> {
-    let number = match name.strip_prefix('#') {
-        Some(number) => number,
-        None => {
-            let named = [
-                ("amp", '&'),
-                ("quot", '"'),
-                ("apos", '\''),
-                ("lt", '<'),
-                ("gt", '>'),
-            ];
-            let mut named = named.into_iter();
-            return named.find(|(known, _)| *known == name).map(|(_, c)| c);
-        }
+    let Some(number) = name.strip_prefix('#') else {
+        let named = [
+            ("amp", '&'),
+            ("quot", '"'),
+            ("apos", '\''),
+            ("lt", '<'),
+            ("gt", '>'),
+        ];
+        let mut named = named.into_iter();
+        return named.find(|(known, _)| *known == name).map(|(_, c)| c);
     };
     let code = match number.strip_prefix(['x', 'X']) {
         Some(number) => u32::from_str_radix(number, 16),

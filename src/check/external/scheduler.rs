@@ -75,7 +75,7 @@ struct Host {
 
 /// What a thread does next.
 enum Task {
-    Request(Probe),
+    Request(Box<Probe>),
     /// Nothing can be requested for this long, or before another answer comes.
     Wait(Option<Duration>),
 }
@@ -111,7 +111,7 @@ impl Scheduler<'_> {
                     drop(queue);
                     let answer = (self.ask)(&probe);
                     queue = self.lock();
-                    self.record(&mut queue, probe, &answer);
+                    self.record(&mut queue, *probe, &answer);
                     self.changed.notify_all();
                 }
                 Task::Wait(Some(wait)) => {
@@ -195,7 +195,7 @@ impl Queue {
                 && let Some(probe) = host.waiting.remove(first.index)
             {
                 host.open_requests += 1;
-                return Task::Request(probe);
+                return Task::Request(Box::new(probe));
             }
             earliest = Some(earliest.map_or(first.at, |known| known.min(first.at)));
         }

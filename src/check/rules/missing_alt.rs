@@ -54,7 +54,7 @@
 //! A picture without a text is a gap for everybody who listens to the page. The law
 //! requires many public bodies to fill it.
 
-use crate::base::{Code, Diagnostic, Span};
+use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
 use crate::document::{Notation, Spot, Value};
@@ -63,8 +63,8 @@ pub(super) const RULE: Rule = Rule::of_text(Code::MissingAlt, check);
 
 /// Finds pictures of a text and of its front matter that say nothing in their place, and do not say why.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    for (field, span) in text.outline().located_fields() {
-        in_field(&field.value, span, text, found);
+    for (field, _) in text.outline().located_fields() {
+        in_field(&field.value, text, found);
     }
     let silent = text
         .facts
@@ -86,7 +86,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     }));
 }
 
-fn in_field(value: &Value, span: Span, text: &CheckedText, found: &mut Vec<Diagnostic>) {
+fn in_field(value: &Value, text: &CheckedText, found: &mut Vec<Diagnostic>) {
     match value {
         Value::Image(image) if !image.is_decorative && image.alt.trim().is_empty() => {
             let outline = text.outline();
@@ -105,12 +105,10 @@ fn in_field(value: &Value, span: Span, text: &CheckedText, found: &mut Vec<Diagn
                     ),
             );
         }
-        Value::List(items) => items
-            .iter()
-            .for_each(|item| in_field(item, span, text, found)),
+        Value::List(items) => items.iter().for_each(|item| in_field(item, text, found)),
         Value::Map(entries) => entries
             .iter()
-            .for_each(|(_, item)| in_field(item, span, text, found)),
+            .for_each(|(_, item)| in_field(item, text, found)),
         _ => {}
     }
 }

@@ -110,7 +110,7 @@ fn asked_for(site: &CheckedSite) -> BTreeSet<String> {
     let public = site.graph.nodes().map(Node::document);
     let documents = public.chain(site.graph.hidden());
     let templates = documents.filter_map(|document| document.outline.meta.template.as_ref());
-    asked.extend(templates.map(|template| whole(&template)));
+    asked.extend(templates.map(|template| whole(template)));
     asked
 }
 

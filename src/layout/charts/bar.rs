@@ -85,13 +85,13 @@ impl<'d> Bars<'d> {
         self.draw_bar(drawing, series, value);
         let end = self.scale.at(value.map_or(0.0, |value| value.number));
         let y = drawing.y + 14.5;
-        self.draw_number(drawing, value, end, GAP, y);
+        self.draw_number(drawing, value, (end, y), GAP);
         drawing.y += NEXT;
     }
 
     fn draw_with_number_above(&self, drawing: &mut Drawing, series: usize, value: Option<&Value>) {
         let y = drawing.y + BASELINE;
-        self.draw_number(drawing, value, self.scale.at(0.0), 0.0, y);
+        self.draw_number(drawing, value, (self.scale.at(0.0), y), 0.0);
         drawing.y += LINE;
         if value.is_some() {
             self.draw_bar(drawing, series, value);
@@ -111,7 +111,8 @@ impl<'d> Bars<'d> {
     }
 
     /// The number of a bar, on the side to which the bar goes.
-    fn draw_number(&self, drawing: &mut Drawing, value: Option<&Value>, x: f64, gap: f64, y: f64) {
+    fn draw_number(&self, drawing: &mut Drawing, value: Option<&Value>, at: (f64, f64), gap: f64) {
+        let (x, y) = at;
         let missing = self.data.format.no_value();
         let (class, text) = match value {
             Some(value) => (VALUE, &value.text),

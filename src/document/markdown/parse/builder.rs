@@ -131,7 +131,7 @@ impl<'t> Builder<'t> {
         let mut at = range.start;
         for part in source.parts(source.slice(range)) {
             match part {
-                Part::Text(text) if text.is_empty() => {}
+                Part::Text("") => {}
                 Part::Text(text) => {
                     let range = at..at + text.len();
                     at = range.end;
