@@ -330,9 +330,8 @@ fn what_is_sorted_by_a_name_moves_with_the_title_that_is_named() {
     let options = options(site.root(), MOMENTS[0]);
     let people = ["ann", "ben", "cat"];
     let settings = format!(
-        "{}  note: {{folder: notes, list: {{sort: by, group_by: by, template: groups.html}}, fields: {{by: {{type: relation, to: person}}}}}}\n  \
-         talk: {{folder: talks, list: {{sort: people}}, fields: {{people: {{type: relation, to: person, many: true}}}}}}\n",
-        SETTINGS
+        "{SETTINGS}  note: {{folder: notes, list: {{sort: by, group_by: by, template: groups.html}}, fields: {{by: {{type: relation, to: person}}}}}}\n  \
+         talk: {{folder: talks, list: {{sort: people}}, fields: {{people: {{type: relation, to: person, many: true}}}}}}\n"
     );
     site.write("site.yaml", settings);
     site.write(
