@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
-use crate::base::FilePath;
 use crate::base::site_layout;
 use crate::base::url::percent_decoded;
+use crate::base::{FilePath, Url};
 
 use crate::config::SiteConfig;
 use crate::content::{Data, ThemeFiles};
@@ -100,13 +100,19 @@ impl OtherMentions {
     /// True if something mentions the URL, the file or the id of a page.
     pub fn names_page(&self, node: Node, site: &SiteConfig) -> bool {
         let outline = node.outline();
-        let url = node.url().map_or("", |url| url.as_str()).trim_matches('/');
+        node.url().is_some_and(|url| self.names_url(url, site))
+            || self.paths.contains(&outline.id)
+            || self.names.contains(name_of(outline.file.as_str()))
+    }
+
+    /// True if something mentions the URL of a page.
+    pub fn names_url(&self, url: &Url, site: &SiteConfig) -> bool {
+        let url = url.as_str().trim_matches('/');
         let below = format!("{}/{url}", site.base_path());
         let whole = format!("{}/{url}", site.whole_url());
-        [url, below.trim_matches('/'), &whole, &outline.id]
+        [url, below.trim_matches('/'), &whole]
             .iter()
             .any(|path| self.paths.contains(*path))
-            || self.names.contains(name_of(outline.file.as_str()))
     }
 
     /// True if something mentions a file of this name, in whatever folder.

@@ -211,6 +211,7 @@ fn plain(item: &Item) -> &'static str {
         Item::DefaultHome => {
             "the home page that copublish makes for a site without content/index.md"
         }
+        Item::SiteMap => "the site map",
         Item::Feed(..) => "a feed",
         Item::Event(_) | Item::Calendar(_) => "a calendar",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",

@@ -13,11 +13,11 @@ use super::source_texts::in_order;
 use super::summary::Counts;
 use super::{Answer, list_table, terminal};
 use crate::base::suggest::did_you_mean;
-use crate::base::{Diagnostic, FilePath, Moment, Severity};
+use crate::base::{Diagnostic, FilePath, Moment, Severity, Url, site_layout};
 use crate::check::{MentionSources, OtherMentions};
 use crate::document::{Outline, PageAuthor};
 use crate::engine::{Drafts, Failure, LinkedSite, Options, Stopwatch, link, source_text};
-use crate::graph::{Node, NodeId, PublicationStatus, orphans, overdue};
+use crate::graph::{Listing, Node, NodeId, PublicationStatus, orphan_lists, orphans, overdue};
 
 /// A document of a list. Dates are as in front matter, in the site's zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -210,10 +210,10 @@ impl<'l> Lister<'l> {
             .map(|document| &document.outline)
             .filter(is_read);
         let hidden = hidden.map(|outline| (outline, None));
-        let orphans = if filter == Filter::Orphans {
+        let (orphans, lists) = if filter == Filter::Orphans {
             self.orphans()
         } else {
-            BTreeSet::new()
+            (BTreeSet::new(), Vec::new())
         };
         let is_wanted = |found: &Found| match filter {
             Filter::Orphans => found.1.is_some_and(|id| orphans.contains(&id)),
@@ -221,7 +221,8 @@ impl<'l> Lister<'l> {
         };
         let mut found: Vec<Found> = public.chain(hidden).filter(is_wanted).collect();
         found.sort_by_cached_key(|found| self.order(*found, filter));
-        found.into_iter().map(|found| self.row(found)).collect()
+        let documents = found.into_iter().map(|found| self.row(found));
+        documents.chain(lists).collect()
     }
 
     fn is_wanted(&self, outline: &Outline, filter: Filter) -> bool {
@@ -294,7 +295,8 @@ impl<'l> Lister<'l> {
         }
     }
 
-    fn orphans(&self) -> BTreeSet<NodeId> {
+    /// The documents and the lists that nobody finds.
+    fn orphans(&self) -> (BTreeSet<NodeId>, Vec<Row>) {
         let (graph, declared) = (&self.linked.graph, &self.linked.project);
         let mentions = OtherMentions::collect(&MentionSources {
             graph,
@@ -304,9 +306,35 @@ impl<'l> Lister<'l> {
             text_of: &|file: &FilePath| source_text(self.options, file),
         });
         let is_named = |node: Node| mentions.names_page(node, &declared.site);
-        orphans(graph, declared.site.base_path(), &is_named)
-            .into_iter()
-            .collect()
+        let base_path = declared.site.base_path();
+        let documents = orphans(graph, base_path, &is_named);
+        let is_named = |url: &Url| mentions.names_url(url, &declared.site);
+        let lists = orphan_lists(graph, base_path, &is_named);
+        (
+            documents.into_iter().collect(),
+            lists.into_iter().map(|list| self.list_row(list)).collect(),
+        )
+    }
+
+    /// A list has no file of its own, but the folder of its documents.
+    fn list_row(&self, list: &Listing) -> Row {
+        let kind = self.linked.project.kinds.find(&list.kind);
+        let folder = kind
+            .and_then(|kind| kind.folder.as_deref())
+            .unwrap_or_default();
+        Row {
+            kind: list.kind.clone(),
+            id: String::new(),
+            title: kind.map_or_else(String::new, |kind| kind.plural.clone()),
+            file: site_layout::in_content(folder),
+            url: Some(list.url.to_string()),
+            standing: "public",
+            date: None,
+            publish_at: None,
+            expires: None,
+            review_by: None,
+            page_author: None,
+        }
     }
 
     /// The page author of a document, else that of its kind, else that of the site.

@@ -173,12 +173,12 @@ impl LiveSite {
         (difference.settings && !has_newest_texts).then_some(RelinkReason::Settings)
     }
 
-    /// True if the graph would be made of equal kinds, settings, assets and home page of the theme.
+    /// True if the graph would be made of equal kinds, settings, assets and pages of the theme.
     fn declares_the_same_links(&self, before: &Project) -> bool {
         let (linked, now) = (&self.state.ready().linked, &self.snapshot.project);
         before.site == now.site
             && before.kinds == now.kinds
-            && linked.theme.makes_home() == self.snapshot.theme.makes_home()
+            && linked.theme.pages() == self.snapshot.theme.pages()
             && linked.graph.holds_with(&self.snapshot.theme.asset_urls)
     }
 

@@ -53,6 +53,7 @@ pub(super) fn is_public(item: Item) -> bool {
         | Item::SiteRedirect(_)
         | Item::ContentAsset(_) => true,
         Item::NotFound
+        | Item::SiteMap
         | Item::Sitemap
         | Item::SitemapPart(_)
         | Item::Robots

@@ -194,6 +194,7 @@ fn fixed(item: Item) -> &'static str {
     match item {
         Item::NotFound => "the page for addresses that do not exist",
         Item::DefaultHome => "the home page",
+        Item::SiteMap => "the site map",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
         Item::Robots => "the file for search engines",
         Item::Redirects => "the list of redirects",

@@ -20,8 +20,8 @@ pub struct Input<'i> {
     pub leftovers: &'i [FilePath],
     /// The theme's and the site's own assets.
     pub theme_assets: ThemeAssets<'i>,
-    /// Whether the theme has a home page for a site whose author wrote none.
-    pub theme_makes_home: bool,
+    /// The pages that the theme makes if the author wrote none.
+    pub theme_pages: ThemePages,
     /// All kinds, those of the theme and of the site.
     pub kinds: &'i Kinds,
     /// The site's settings.
@@ -34,6 +34,15 @@ pub struct Input<'i> {
     pub drafts: Drafts,
     /// Whether documents come and go at their moments.
     pub moments: Moments,
+}
+
+/// Which pages a theme makes if the author wrote none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ThemePages {
+    /// The home page.
+    pub home: bool,
+    /// The site map for readers.
+    pub site_map: bool,
 }
 
 /// Whether documents marked as drafts are part of the site.

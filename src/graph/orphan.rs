@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use super::id::NodeId;
+use super::listing::Listing;
 use super::site::{Node, Site};
+use crate::base::Url;
+
 /// The orphans of a site, in the order of their files. `is_named` says whether a page is named where no
 /// link is looked for, such as in a template of the site's own.
 ///
@@ -27,8 +30,59 @@ pub fn orphans(graph: &Site, base_path: &str, is_named: &dyn Fn(Node) -> bool) -
     graph.nodes().filter(is_orphan).map(Node::id).collect()
 }
 
+/// The lists that nobody finds from the home page: there is no site map, no menu and no text leads to them, and neither
+/// does a page of their own kind that is found in another way. `is_named` says whether a URL is named elsewhere.
+pub fn orphan_lists<'s>(
+    graph: &'s Site,
+    base_path: &str,
+    is_named: &dyn Fn(&Url) -> bool,
+) -> Vec<&'s Listing> {
+    if graph.site_map().is_some() || graph.has_default_home() {
+        return Vec::new();
+    }
+    let mut led_to = in_menus(graph);
+    let links = graph.nodes().flat_map(Node::links);
+    led_to.extend(links.map(|link| path_of(&link.href)));
+    let kinds = kinds_found_beside_lists(graph);
+    let is_orphan = |list: &&Listing| {
+        !led_to.contains(list.url.href(base_path).as_str())
+            && !kinds.contains(list.kind.as_str())
+            && !is_named(&list.url)
+    };
+    graph.lists().iter().filter(is_orphan).collect()
+}
+
+/// The kinds of which another page than a list leads to a document.
+fn kinds_found_beside_lists(graph: &Site) -> HashSet<&str> {
+    let nodes = graph.nodes().zip(found_beside_lists(graph));
+    let found = nodes.filter_map(|(node, is_found)| is_found.then_some(node));
+    found.map(|node| node.outline().kind.as_str()).collect()
+}
+
+/// A link without its query and its anchor.
+fn path_of(href: &str) -> &str {
+    href.split(['#', '?']).next().unwrap_or_default()
+}
+
 /// For each node whether another page leads to it.
 fn found(graph: &Site) -> Vec<bool> {
+    let mut found = found_beside_lists(graph);
+    let in_lists = graph.lists().iter().flat_map(|list| &list.entries);
+    let under_words = graph
+        .tags()
+        .iter()
+        .flat_map(|index| &index.pages)
+        .flat_map(|page| &page.entries);
+    for id in in_lists.chain(under_words) {
+        if let Some(found) = found.get_mut(id.index()) {
+            *found = true;
+        }
+    }
+    found
+}
+
+/// The same, lists and the pages of tags left out.
+fn found_beside_lists(graph: &Site) -> Vec<bool> {
     let mut found: Vec<bool> = graph.nodes().map(|node| is_linked(graph, node)).collect();
     let mut find = |id: NodeId| {
         if let Some(found) = found.get_mut(id.index()) {
@@ -60,13 +114,6 @@ fn found(graph: &Site) -> Vec<bool> {
                 .for_each(&mut find);
         }
     }
-    let in_lists = graph.lists().iter().flat_map(|list| &list.entries);
-    let under_words = graph
-        .tags()
-        .iter()
-        .flat_map(|index| &index.pages)
-        .flat_map(|page| &page.entries);
-    in_lists.chain(under_words).copied().for_each(&mut find);
     graph
         .pages_of_default_home()
         .into_iter()
@@ -84,7 +131,5 @@ fn is_linked(graph: &Site, node: Node) -> bool {
 fn in_menus(graph: &Site) -> HashSet<&str> {
     let entries = graph.menus().iter().flat_map(|menu| &menu.entries);
     let crumbs = entries.chain(graph.privacy().values());
-    crumbs
-        .map(|crumb| crumb.href.split(['#', '?']).next().unwrap_or_default())
-        .collect()
+    crumbs.map(|crumb| path_of(&crumb.href)).collect()
 }

@@ -35,6 +35,8 @@ pub enum Item {
     NotFound,
     /// The home page of a site whose author wrote none: its lists.
     DefaultHome,
+    /// The page with all lists, and all pages that are in none.
+    SiteMap,
     /// A feed.
     Feed(Subject, FeedFormat),
     /// The calendar of a document.

@@ -8,11 +8,12 @@ use super::clash;
 use super::extras::{Extras, FeedUrls};
 use super::finding::{Finding, Reported};
 use super::id::{AssetId, ListId, NodeId};
+use super::input::ThemePages;
 use super::listing::{Listing, page_count, page_url};
 use super::route::{FeedFormat, Item, Route, Subject, Wishes};
 use super::table::Table;
 use super::tag_index::{TagIndex, TagPage};
-use super::wanted::NOT_FOUND_FILE;
+use super::wanted::{NOT_FOUND_FILE, SITE_MAP};
 use crate::base::lookup::with_room;
 use crate::base::url::ClashKey;
 use crate::base::{Code, Lookup, Url};
@@ -142,9 +143,7 @@ pub(super) fn claim(wishes: Wishes) -> Reported<Claimed> {
         claims.aliases(id, summary.structure, pages[id].as_ref());
     }
     claims.settings();
-    if index.input.theme_makes_home && pages.iter().any(Option::is_some) {
-        claims.default_home();
-    }
+    claims.theme_pages(index.input.theme_pages, pages.iter().flatten().count());
     Reported {
         value: Claimed {
             routes: claims.routes,
@@ -345,11 +344,24 @@ impl<'w> Claims<'w> {
         }
     }
 
-    /// The home page, if the author wrote none and leads its URL nowhere else.
-    fn default_home(&mut self) {
-        let home = Url::home();
-        if self.routes.find(&home).is_none() {
-            self.add(&home, Item::DefaultHome);
+    /// The pages that the theme makes for a site with this number of documents with pages.
+    fn theme_pages(&mut self, made: ThemePages, number: usize) {
+        if made.home && number > 0 {
+            self.default(&Url::home(), Item::DefaultHome);
+        }
+        // Nobody needs a map of one page.
+        if made.site_map
+            && number > 1
+            && let Ok(url) = Url::parse(SITE_MAP)
+        {
+            self.default(&url, Item::SiteMap);
+        }
+    }
+
+    /// A page that the theme makes, if the author wrote none and leads its URL nowhere else.
+    fn default(&mut self, url: &Url, item: Item) {
+        if self.routes.find(url).is_none() {
+            self.add(url, item);
         }
     }
 

@@ -100,6 +100,21 @@ impl Site {
         pages.into_iter().map(Node::id).collect()
     }
 
+    /// The URL of the site map for readers: that of the theme, or a page of the author's own.
+    pub fn site_map(&self) -> Option<&Url> {
+        let mut routes = self.routes().iter();
+        let route = routes.find(|route| is_site_map(route))?;
+        Some(&route.url)
+    }
+
+    /// The documents with a page that are in no list and part of no other: those that the site map names beside the lists.
+    /// By their URLs, so that each comes behind the one above it.
+    pub fn pages_of_site_map(&self) -> Vec<NodeId> {
+        let mut pages: Vec<Node> = self.nodes().filter(|node| node.is_in_no_list()).collect();
+        pages.sort_by_key(|page| page.url());
+        pages.into_iter().map(Node::id).collect()
+    }
+
     /// The lists of kinds; a `ListId` is an index.
     pub fn lists(&self) -> &[Listing] {
         &self.tables.documents.lists
@@ -271,8 +286,13 @@ impl<'s> Node<'s> {
 
     /// True for a page right below the home page that no list and no other page holds.
     fn is_only_below_home(self) -> bool {
+        self.url().and_then(Url::parent) == Some(Url::home()) && self.is_in_no_list()
+    }
+
+    fn is_in_no_list(self) -> bool {
         let structure = self.outline();
-        self.url().and_then(Url::parent) == Some(Url::home())
+        let is_home = self.url().is_none_or(|url| *url == Url::home());
+        !is_home
             && self.list().is_none()
             && self.owner().is_none()
             && !self.is_not_found()
@@ -365,4 +385,9 @@ impl<'s> Node<'s> {
     pub fn breadcrumbs(self) -> &'s [Crumb] {
         &self.site.tables.links.breadcrumbs.documents[self.id]
     }
+}
+
+fn is_site_map(route: &Route) -> bool {
+    let is_own = route.url.as_str() == wanted::SITE_MAP && matches!(route.item, Item::Page(_));
+    is_own || route.item == Item::SiteMap
 }

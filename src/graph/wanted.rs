@@ -18,6 +18,8 @@ use crate::document::{Spot, Structure};
 
 /// Where hosts look for the page that they show for URLs that do not exist.
 pub(super) const NOT_FOUND_FILE: &str = "/404.html";
+/// The site map for readers.
+pub(super) const SITE_MAP: &str = "/site-map/";
 
 /// The URLs that documents ask for; `None` for kinds without pages.
 #[derive(Debug, Default)]

@@ -11,6 +11,8 @@ use crate::graph::{Item, Listing, Node, NodeId, Site};
 
 /// The template of the home page of a site whose author wrote none.
 pub const DEFAULT_HOME: &str = "default-home.html";
+/// The template of the site map for readers.
+pub const SITE_MAP_TEMPLATE: &str = "site-map.html";
 /// The template of a document with all its parts on one page.
 const SINGLE_PAGE: &str = "whole.html";
 
@@ -69,6 +71,7 @@ impl<'p> Templates<'p> {
             Item::TagPage(..) => "tag.html".to_owned(),
             Item::NotFound => "404.html".to_owned(),
             Item::DefaultHome => DEFAULT_HOME.to_owned(),
+            Item::SiteMap => SITE_MAP_TEMPLATE.to_owned(),
             _ => String::new(),
         }
     }

@@ -10,7 +10,7 @@ use super::Planned;
 use super::context::RenderContext;
 use super::markup::without_controls;
 use super::page_context::PageContext;
-use super::template_choice::DEFAULT_HOME;
+use super::template_choice::{DEFAULT_HOME, SITE_MAP_TEMPLATE};
 use super::theme::template_error;
 use super::views::card::cards;
 use super::views::default_home::{default_home, list_starts};
@@ -18,6 +18,7 @@ use super::views::list::{ListView, TagPageView, lists, not_found, tags};
 use super::views::page::PageView;
 use super::views::paginator::{ListSlice, Paginator};
 use super::views::single_page::single_page;
+use super::views::site_map::{self, SiteMap};
 use super::views::value::to_value;
 use crate::base::{Diagnostic, FilePath, Reported, Url};
 use crate::graph::{Item, ListId, NodeId, TagPage};
@@ -54,6 +55,7 @@ pub fn template_input(planned: &Planned, page: &PageContext) -> Reported<Option<
         Item::TagPage(index, tag, number) => tag_page(context, *index, *tag, *number),
         Item::NotFound => Some(missing_page(context)),
         Item::DefaultHome => Some(home_page(context)),
+        Item::SiteMap => map_of_site(context),
         _ => None,
     };
     Reported { value, diagnostics }
@@ -219,6 +221,13 @@ fn home_page(context: &RenderContext) -> TemplateInput {
     TemplateInput::without_document(context, DEFAULT_HOME, file, &default_home(context))
         .with("pages", &pages)
         .with("lists", &list_starts(context))
+}
+
+fn map_of_site(context: &RenderContext) -> Option<TemplateInput> {
+    let view = site_map::site_map(context, context.site.graph.site_map()?);
+    let file = FilePath::new("the site map");
+    let input = TemplateInput::without_document(context, SITE_MAP_TEMPLATE, file, &view);
+    Some(input.with("site_map", &SiteMap::new(context)))
 }
 
 /// What a page that belongs to no document is called in messages.

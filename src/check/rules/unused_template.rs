@@ -33,11 +33,12 @@ use crate::layout::names_in_template;
 pub(super) const RULE: Rule = Rule::of_site(Code::UnusedTemplate, check);
 
 /// Templates that copublish itself asks for.
-const ASKED_FOR: [&str; 7] = [
+const ASKED_FOR: [&str; 8] = [
     "404.html",
     "default-home.html",
     "list.html",
     "page.html",
+    "site-map.html",
     "tag.html",
     "tags.html",
     "whole.html",

@@ -24,8 +24,9 @@ use crate::base::wording::capitalised;
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Url};
 use crate::config::SiteConfig;
 use crate::content::{ThemeFile, ThemeFiles};
+use crate::graph::ThemePages;
 use crate::html::PictureSettings;
-use crate::layout::template_choice::DEFAULT_HOME;
+use crate::layout::template_choice::{DEFAULT_HOME, SITE_MAP_TEMPLATE};
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
 use template_hint::with_hint;
@@ -100,9 +101,12 @@ impl Theme {
         self.templates.contains_key(name)
     }
 
-    /// True if the theme has a home page for sites whose author wrote none.
-    pub fn makes_home(&self) -> bool {
-        self.has_template(DEFAULT_HOME)
+    /// The pages that the theme makes if the author wrote none.
+    pub fn pages(&self) -> ThemePages {
+        ThemePages {
+            home: self.has_template(DEFAULT_HOME),
+            site_map: self.has_template(SITE_MAP_TEMPLATE),
+        }
     }
 
     /// A hash of a template and of all it is made of; 0 for one that is not there.

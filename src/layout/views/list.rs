@@ -150,7 +150,7 @@ pub fn not_found<'p>(context: &RenderContext<'p>) -> PageView<'p> {
     })
 }
 
-fn no_document<'p>(context: &RenderContext<'p>) -> PageFacts<'p> {
+pub(super) fn no_document<'p>(context: &RenderContext<'p>) -> PageFacts<'p> {
     PageFacts::without_document(&context.site.settings.language)
 }
 

@@ -21,6 +21,7 @@ pub mod paginator;
 mod reference;
 pub mod single_page;
 pub mod site;
+pub mod site_map;
 pub mod table;
 pub mod tag;
 pub mod translation;

@@ -22,6 +22,7 @@ pub struct SiteView<'s> {
     base_url: &'s str,
     language: &'s str,
     url: String,
+    site_map_url: String,
     #[serde(flatten)]
     feed: FeedLinks,
     menus: Entries,
@@ -53,6 +54,9 @@ impl<'s> SiteView<'s> {
             base_url: site.whole_url(),
             language: &site.language,
             url: format!("{}/", site.base_path()),
+            site_map_url: graph
+                .site_map()
+                .map_or_else(String::new, |url| url.href(site.base_path())),
             feed: FeedLinks::new(graph.feed().as_ref(), site.base_path()),
             menus: menus(graph),
             data: files,

@@ -1,0 +1,121 @@
+//! What the template of the site map sees: every list with its first documents, and the pages that are in none.
+
+use serde::Serialize;
+
+use super::list::no_document;
+use super::page::PageView;
+use super::page_facts::PageFacts;
+use crate::base::Url;
+use crate::graph::{Listing, Node};
+use crate::layout::context::RenderContext;
+
+/// How many entries of each list it shows.
+const SHOWN: usize = 10;
+
+/// `page` of the site map at a URL.
+pub fn site_map<'p>(context: &RenderContext<'p>, url: &Url) -> PageView<'p> {
+    let settings = context.site.settings;
+    let url = url.href(settings.base_path());
+    let words = &context.theme.words_of(&settings.language).words;
+    PageView::without_text(PageFacts {
+        title: words.get("site_map"),
+        permalink: settings.permalink(&url),
+        url,
+        ..no_document(context)
+    })
+}
+
+/// `site_map`.
+#[derive(Debug, Default, Serialize)]
+pub struct SiteMap<'m> {
+    lists: Vec<MapList<'m>>,
+    pages: Vec<MapEntry<'m>>,
+}
+
+impl<'m> SiteMap<'m> {
+    /// All lists, and the pages that are in none.
+    pub fn new(context: &RenderContext<'m>) -> SiteMap<'m> {
+        let lists = context.site.graph.lists().iter();
+        SiteMap {
+            lists: lists.map(|list| map_list(context, list)).collect(),
+            pages: pages(context),
+        }
+    }
+}
+
+/// A page, and the pages whose URLs are below its own.
+#[derive(Debug, Default, Serialize)]
+struct MapEntry<'m> {
+    title: &'m str,
+    url: String,
+    language: &'m str,
+    pages: Vec<MapEntry<'m>>,
+}
+
+impl<'m> MapEntry<'m> {
+    fn new(context: &RenderContext<'m>, node: Node<'m>, url: &Url) -> MapEntry<'m> {
+        MapEntry {
+            title: &node.outline().words.title,
+            url: url.href(context.site.settings.base_path()),
+            language: context.language(node),
+            pages: Vec::new(),
+        }
+    }
+}
+
+/// The pages that are in no list, each below the nearest one that its URL is below.
+fn pages<'m>(context: &RenderContext<'m>) -> Vec<MapEntry<'m>> {
+    let graph = context.site.graph;
+    let mut pages = Vec::new();
+    // The pages that the next one may be below, outermost first.
+    let mut open: Vec<(&Url, MapEntry)> = Vec::new();
+    for id in graph.pages_of_site_map() {
+        let node = graph.node(id);
+        let Some(url) = node.url() else { continue };
+        while open.last().is_some_and(|(above, _)| !is_below(url, above)) {
+            close(&mut open, &mut pages);
+        }
+        open.push((url, MapEntry::new(context, node, url)));
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut pages);
+    }
+    pages
+}
+
+fn is_below(url: &Url, above: &Url) -> bool {
+    above.is_page() && url.as_str().starts_with(above.as_str())
+}
+
+/// Hands the innermost open page to the one above it.
+fn close<'m>(open: &mut Vec<(&Url, MapEntry<'m>)>, pages: &mut Vec<MapEntry<'m>>) {
+    let Some((_, entry)) = open.pop() else { return };
+    match open.last_mut() {
+        Some((_, above)) => above.pages.push(entry),
+        None => pages.push(entry),
+    }
+}
+
+/// A list with its first entries.
+#[derive(Debug, Default, Serialize)]
+struct MapList<'m> {
+    title: &'m str,
+    url: String,
+    count: usize,
+    entries: Vec<MapEntry<'m>>,
+}
+
+fn map_list<'m>(context: &RenderContext<'m>, list: &'m Listing) -> MapList<'m> {
+    let base_path = context.site.settings.base_path();
+    let entry = |id| {
+        let node = context.site.graph.node(id);
+        Some(MapEntry::new(context, node, node.url()?))
+    };
+    let first = list.entries.iter().take(SHOWN).copied();
+    MapList {
+        title: context.list_title(list),
+        url: list.url.href(base_path),
+        count: list.entries.len(),
+        entries: first.filter_map(entry).collect(),
+    }
+}
