@@ -2,8 +2,8 @@
 
 use copublish::base::FilePath;
 use copublish::base::clean_text::CleanText;
-use copublish::config::RawHtml;
 use copublish::config::link_schemes::NO_OTHER_SCHEMES;
+use copublish::config::{AnchorStyle, RawHtml};
 use copublish::document::markdown::{Body, Input, Quotes, facts, read};
 use copublish::document::tag::{Scanner, Token};
 use copublish::document::{Filling, Fragment, Link, LinkRole, Located};
@@ -18,7 +18,7 @@ pub fn run(bytes: &[u8]) {
     check(text);
 }
 
-/// Reads a text in every mode, with quotes as they are typed and with those that need spaces.
+/// Reads a text in every mode, with quotes and anchors in plain letters and with those of other scripts.
 pub fn check(text: &str) {
     for (raw_html, guest) in [
         (RawHtml::Allow, None),
@@ -26,7 +26,10 @@ pub fn check(text: &str) {
         (RawHtml::Escape, None),
         (RawHtml::Sanitise, Some("comment-a-")),
     ] {
-        for quotes in [None, Some(Quotes::of("fr"))] {
+        for (quotes, anchors) in [
+            (None, AnchorStyle::Plain),
+            (Some(Quotes::of("fr")), AnchorStyle::GitHub),
+        ] {
             check_input(&Input {
                 file: &FilePath::new("a.md"),
                 text: &CleanText::of(text),
@@ -34,6 +37,7 @@ pub fn check(text: &str) {
                 raw_html,
                 link_schemes: &NO_OTHER_SCHEMES,
                 quotes,
+                anchors,
                 guest,
             });
         }
