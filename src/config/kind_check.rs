@@ -7,7 +7,7 @@ use super::lifecycle_key::is_shown_key;
 use crate::base::{Code, Diagnostic, Url};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-pub(super) const TAKEN: [&str; 25] = [
+pub(super) const TAKEN: [&str; 27] = [
     "backlinks",
     "breadcrumbs",
     "calendar_url",
@@ -26,6 +26,8 @@ pub(super) const TAKEN: [&str; 25] = [
     "list",
     "next",
     "noindex",
+    "other_fields",
+    "other_lists",
     "owner",
     "permalink",
     "previous",

@@ -135,7 +135,9 @@ fn document(
     template: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> TemplateInput {
-    let view = PageView::new(page, id, diagnostics);
+    let mut view = PageView::new(page, id, diagnostics);
+    let names = page.render.theme.names_in(template);
+    view.add_unnamed(page.render, page.render.node(id), names);
     TemplateInput {
         template: template.to_owned(),
         language: view.facts.language.to_owned(),

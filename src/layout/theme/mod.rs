@@ -56,6 +56,8 @@ pub struct Theme {
     pub surroundings: u64,
     /// For each template a hash of it and of all it is made of.
     closures: BTreeMap<String, u64>,
+    /// For each template the names of `page` that it, and all it is made of, mentions.
+    page_names: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The style sheet of highlighted code, which no theme has to bring.
@@ -74,16 +76,11 @@ impl Theme {
         compile(&mut tera, &sources, &mut diagnostics);
         let blocks = blocks(files, &tera, &mut diagnostics);
         let unusable_blocks = unusable_blocks(files, &blocks);
-        let templates = sources
-            .iter()
-            .map(|source| (source.name.to_owned(), source.file.clone()))
-            .collect();
         let words = words::read(files, &mut diagnostics);
         let pictures = pictures::read(files, &mut diagnostics);
-        let closures = template_closure::hashes(&sources);
         let value = Theme {
             tera,
-            templates,
+            templates: template_files(&sources),
             assets,
             asset_urls,
             pictures,
@@ -91,7 +88,8 @@ impl Theme {
             blocks,
             unusable_blocks,
             surroundings,
-            closures,
+            closures: template_closure::hashes(&sources),
+            page_names: template_closure::page_names(&sources),
         };
         Reported { value, diagnostics }
     }
@@ -99,6 +97,12 @@ impl Theme {
     /// True where the theme has this template.
     pub fn has_template(&self, name: &str) -> bool {
         self.templates.contains_key(name)
+    }
+
+    /// The names of `page` that a template mentions, itself or in what it is made of.
+    pub fn names_in(&self, template: &str) -> &BTreeSet<String> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        self.page_names.get(template).unwrap_or(&NONE)
     }
 
     /// The pages that the theme makes if the author wrote none.
@@ -125,6 +129,14 @@ impl Theme {
             .or_else(|| self.words.get("en"));
         words.unwrap_or(&NONE)
     }
+}
+
+/// The file of each template, by name.
+fn template_files(sources: &[TemplateSource]) -> BTreeMap<String, FilePath> {
+    let files = sources.iter();
+    files
+        .map(|source| (source.name.to_owned(), source.file.clone()))
+        .collect()
 }
 
 fn template_sources<'s>(

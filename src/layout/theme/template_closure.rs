@@ -11,7 +11,7 @@ use crate::base::Hash;
 pub fn hashes<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, u64> {
     let known: BTreeMap<&str, Known> = sources
         .iter()
-        .map(|source| (source.name, Known::of(source)))
+        .map(|source| (source.name, Known::of(source.text)))
         .collect();
     let components = sources
         .iter()
@@ -32,6 +32,82 @@ pub fn hashes<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, u64> {
     sources.iter().map(hash).collect()
 }
 
+/// For each template, by name, the names of `page` that it shows: `blogs` for `page.blogs`. What only machines read does not
+/// count, and components show what they are given. A mention in a comment counts: so a template says that it leaves a name
+/// out on purpose.
+pub fn page_names<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, BTreeSet<String>> {
+    let texts: BTreeMap<&str, String> = sources
+        .iter()
+        .map(|source| (source.name, for_readers(source.text)))
+        .collect();
+    let known: BTreeMap<&str, Known> = texts
+        .iter()
+        .map(|(name, text)| (*name, Known::of(text)))
+        .collect();
+    let names = |source: &TemplateSource<'s>| {
+        let all = reached(vec![source.name], &known, &BTreeSet::new());
+        let texts = all.iter().filter_map(|name| texts.get(name));
+        let names = texts.flat_map(|text| names_of_page(text));
+        (source.name.to_owned(), names.map(str::to_owned).collect())
+    };
+    sources.iter().map(names).collect()
+}
+
+/// A template without what it writes for machines: the head of a page, and scripts.
+fn for_readers(text: &str) -> String {
+    let mut kept = text.to_owned();
+    for element in ["head", "script"] {
+        kept = without_element(&kept, element);
+    }
+    kept
+}
+
+fn without_element(text: &str, element: &str) -> String {
+    let (open, close) = (format!("<{element}"), format!("</{element}>"));
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(&open) {
+        let (before, inside) = rest.split_at(at);
+        kept.push_str(before);
+        // `<header>` is no head; and an element that another template closes is kept whole.
+        let is_element = !inside[open.len()..].starts_with(is_of_name);
+        let end = if is_element {
+            inside.find(&close)
+        } else {
+            None
+        };
+        let next = end.map_or(open.len(), |end| end + close.len());
+        if end.is_none() {
+            kept.push_str(&open);
+        }
+        rest = &inside[next..];
+    }
+    kept + rest
+}
+
+/// The names in `page.name`, `page?.name` and `page["name"]`.
+fn names_of_page(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("page").filter_map(|(at, page)| {
+        let before = text[..at].chars().next_back();
+        let rest = &text[at + page.len()..];
+        let rest = rest.strip_prefix('?').unwrap_or(rest);
+        let name = match rest.strip_prefix(['.', '[']) {
+            Some(quoted) if rest.starts_with('[') => in_quotes(quoted)?,
+            plain => plain?.split(|c: char| !is_of_name(c)).next()?,
+        };
+        (!before.is_some_and(is_of_name)).then_some(name)
+    })
+}
+
+fn in_quotes(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| "\"'`".contains(*c))?;
+    text[1..].split(quote).next()
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
 /// What is known of a template by itself.
 struct Known<'s> {
     hash: Hash,
@@ -40,8 +116,7 @@ struct Known<'s> {
 }
 
 impl<'s> Known<'s> {
-    fn of(source: &TemplateSource<'s>) -> Known<'s> {
-        let text = source.text;
+    fn of(text: &'s str) -> Known<'s> {
         Known {
             hash: Hash::of(text.as_bytes()),
             names: names_in(text),
@@ -97,6 +172,41 @@ mod tests {
             })
             .collect();
         hashes(&sources)
+    }
+
+    #[test]
+    fn names_of_page_are_those_that_readers_see() {
+        let texts = [
+            (
+                "base.html",
+                "<head>{{ page.price }}{% include 'meta.html' %}</head><header>{{ page.title }}</header>",
+            ),
+            ("meta.html", "{{ page.venue }}"),
+            (
+                "page.html",
+                "{% extends \"base.html\" %}{# page.left_out #}{{ page?.cook?.name }}{{ page[\"time-of-year\"] }}{% include 'foot.html' %}",
+            ),
+            (
+                "foot.html",
+                "<script>{{ page.start }}</script>{{ webpage.no }} {{ page.end }}",
+            ),
+            (
+                "ui.html",
+                "{% component ui.X(page: map) %}{{ page.contact }}{% endcomponent %}",
+            ),
+        ];
+        let file = FilePath::new("x");
+        let sources = texts.map(|(name, text)| TemplateSource {
+            name,
+            file: &file,
+            text,
+        });
+        let names = page_names(&sources);
+        let of_page: Vec<&str> = names["page.html"].iter().map(String::as_str).collect();
+        assert_eq!(
+            of_page,
+            ["cook", "end", "left_out", "time-of-year", "title"]
+        );
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub mod site_map;
 pub mod table;
 pub mod tag;
 pub mod translation;
+pub mod unnamed;
 pub mod value;
 
 pub use names::view_names;

@@ -1,5 +1,7 @@
 //! What the template of one document's page sees as `page`.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use tera::Value as TeraValue;
 
@@ -7,12 +9,14 @@ use super::card::{Card, card, card_value, cards};
 use super::comment;
 use super::field::FieldViews;
 use super::page_facts::{PageFacts, UnfinishedPage};
+use super::unnamed::{UnnamedField, UnnamedList};
 use super::value::{Entries, Html, empty_list, to_value};
 use crate::base::Diagnostic;
 use crate::config::FieldType;
 use crate::document::{FragmentId, Value};
 use crate::graph::{Inverse, Node, NodeId};
 use crate::layout::components::{Blocks, ShownBlocks};
+use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
 
 /// `page`.
@@ -73,6 +77,21 @@ impl<'p> PageView<'p> {
         }
     }
 
+    /// Adds what the template of the page does not name: fields of the kind, and lists of documents that name this one.
+    pub fn add_unnamed(&mut self, context: &RenderContext, node: Node, names: &BTreeSet<String>) {
+        let is_shown = |name: &str| !names.contains(name) && !is_common(context, name);
+        let kind = context.kind(node);
+        let fields = kind.fields.iter().filter(|field| is_shown(&field.name));
+        let fields =
+            fields.filter_map(|field| UnnamedField::new(field, self.own.get(&field.name)?));
+        let lists = node.inverses().keys().filter(|name| is_shown(name));
+        let lists = lists.filter_map(|name| Some(UnnamedList::new(name, self.own.get(name)?)));
+        let fields: Vec<UnnamedField> = fields.collect();
+        let lists: Vec<UnnamedList> = lists.collect();
+        self.own.push("other_fields", to_value(&fields));
+        self.own.push("other_lists", to_value(&lists));
+    }
+
     /// The view of a page that belongs to no document and has no text.
     pub fn without_text(facts: PageFacts<'p>) -> PageView<'p> {
         PageView {
@@ -80,6 +99,12 @@ impl<'p> PageView<'p> {
             ..PageView::default()
         }
     }
+}
+
+/// True for a field that every document has.
+fn is_common(context: &RenderContext, name: &str) -> bool {
+    let mut common = context.site.kinds.common.iter();
+    common.any(|field| field.name.as_str() == name)
 }
 
 /// What a page shows of its texts, in the order in which blocks on it are counted.

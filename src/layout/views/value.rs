@@ -114,6 +114,14 @@ impl Entries {
         self.0.push((name.into(), value));
     }
 
+    /// The last value with this name.
+    pub fn get(&self, name: &str) -> Option<&TeraValue> {
+        let mut values = self.0.iter().rev();
+        values
+            .find(|(key, _)| key.as_str() == Some(name))
+            .map(|(_, value)| value)
+    }
+
     /// True if there is a value with this name.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| key.as_str() == Some(name))
