@@ -58,7 +58,7 @@ pub struct TagPageView<'t> {
 }
 
 /// What a list is to schema.org, whatever its entries are.
-const LIST: &str = "CollectionPage";
+pub(super) const LIST: &str = "CollectionPage";
 
 impl<'l> ListView<'l> {
     /// Makes the view of a page of a list.

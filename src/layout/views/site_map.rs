@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::list::no_document;
+use super::list::{LIST, no_document};
 use super::page::PageView;
 use super::page_facts::PageFacts;
 use crate::base::Url;
@@ -19,6 +19,7 @@ pub fn site_map<'p>(context: &RenderContext<'p>, url: &Url) -> PageView<'p> {
     let words = &context.theme.words_of(&settings.language).words;
     PageView::without_text(PageFacts {
         title: words.get("site_map"),
+        schema_org: LIST,
         permalink: settings.permalink(&url),
         url,
         ..no_document(context)
