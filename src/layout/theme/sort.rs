@@ -107,8 +107,8 @@ mod tests {
 
     #[test]
     fn numbers_are_sorted_and_what_says_nothing_is_last() {
-        let template = "{{ [{\"a\": none, \"b\": 1}, {\"a\": 10, \"b\": 2}, {\"a\": 9.5, \"b\": 3}] \
-                        | sort(attribute=\"a\") | map(attribute=\"b\") | join(sep=\" \") }}";
+        let template = "{% set items = [{\"a\": none, \"b\": 1}, {\"a\": 10, \"b\": 2}, {\"a\": 9.5, \"b\": 3}] \
+                        | sort(attribute=\"a\") %}{{ [item.b for item in items] | join(sep=\" \") }}";
         assert_eq!(shown("en", template).as_deref(), Ok("3 2 1"));
     }
 

@@ -65,7 +65,7 @@ fn arguments_lead_to_files_and_documents() {
     assert_eq!(outcome.places(), ["a b.png", "../c.md#d"]);
     assert_eq!(
         (outcome.links[0].value.role, outcome.links[1].value.role),
-        (LinkRole::File, LinkRole::Target)
+        (LinkRole::Picture, LinkRole::Target)
     );
     assert_eq!(
         outcome.messages(),

@@ -20,7 +20,7 @@ fn links_know_where_their_destination_stands() {
         ["../b.md#c", "e.png", "https://f.org", "k.md", "/i j"]
     );
     assert_eq!(outcome.links[0].value.role, LinkRole::Target);
-    assert_eq!(outcome.links[1].value.role, LinkRole::File);
+    assert_eq!(outcome.links[1].value.role, LinkRole::Picture);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn links_by_id() {
     let roles: Vec<_> = outcome.links.iter().map(|link| link.value.role).collect();
     assert_eq!(
         roles,
-        [LinkRole::Id, LinkRole::Id, LinkRole::File, LinkRole::Id]
+        [LinkRole::Id, LinkRole::Id, LinkRole::Picture, LinkRole::Id]
     );
     assert_eq!(outcome.body.first_paragraph, "making it real the text");
 }

@@ -21,7 +21,7 @@ fn allowed_html_has_its_links_found() {
         ["a.md?b&amp;c", "d.png", "p.png", "e.mp4", "i.md"]
     );
     assert_eq!(outcome.links[0].value.role, LinkRole::Target);
-    assert_eq!(outcome.links[1].value.role, LinkRole::File);
+    assert_eq!(outcome.links[1].value.role, LinkRole::Picture);
     assert_eq!(outcome.body.anchors, ["x", "n"]);
 }
 
