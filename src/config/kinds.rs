@@ -63,7 +63,10 @@ impl Kinds {
             diagnostics.extend(wrong);
             period::pair(kind);
         }
-        let kinds = Kinds::of(kinds, common, is_safe);
+        let kinds = Kinds {
+            is_safe,
+            ..Kinds::of(kinds, common)
+        };
         kinds.check(&mut diagnostics);
         Reported {
             value: kinds,
@@ -72,7 +75,7 @@ impl Kinds {
     }
 
     /// The kinds, sorted by name, with what they are found by.
-    fn of(kinds: Vec<Kind>, common: Vec<Field>, is_safe: bool) -> Kinds {
+    fn of(kinds: Vec<Kind>, common: Vec<Field>) -> Kinds {
         let places = || kinds.iter().enumerate();
         let with_folder = places().filter_map(|(at, kind)| Some((kind.folder.clone()?, at)));
         let parts = places().filter(|(_, kind)| kind.part.is_some());
@@ -81,7 +84,7 @@ impl Kinds {
             parts: parts.map(|(at, _)| at).collect(),
             kinds,
             common,
-            is_safe,
+            is_safe: true,
         }
     }
 

@@ -182,8 +182,11 @@ impl Bracket<'_> {
     /// `[text](target` without the closing bracket.
     fn unclosed(&self) -> Option<Failed> {
         let rest = self.text.get(self.after + 1..)?;
-        let target = rest.split(char::is_whitespace).next()?;
-        if target.contains(')') || !is_target(target) {
+        // A longer one is no target, and each bracket of a long line would look through all that follows.
+        let near = rest.char_indices().take(LONGEST + 1);
+        let end = near.map(|(at, c)| at + c.len_utf8()).last()?;
+        let target = rest[..end].split(char::is_whitespace).next()?;
+        if target.len() > LONGEST || target.contains(')') || !is_target(target) {
             return None;
         }
         Some(Failed {
