@@ -181,18 +181,18 @@ pub fn read_fields(file: &SettingsFile, entries: &[Entry]) -> Vec<Field> {
 }
 
 impl Field {
-    /// A field of which no more than its name is said.
-    fn of_text(name: SharedText, declared: Declared) -> Field {
+    /// A field of which no more than its name and its type are said.
+    pub fn new(name: SharedText, ty: FieldType) -> Field {
         Field {
             name,
-            ty: FieldType::Text,
+            ty,
             required: false,
             from: Vec::new(),
             lifecycle: false,
             after: None,
             about: String::new(),
             typed: true,
-            declared,
+            declared: Declared::default(),
         }
     }
 }
@@ -200,7 +200,10 @@ impl Field {
 fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
     let declared = Declared(Some((file.file.clone(), entry.key_span)));
     let name = entry.key.as_str().into();
-    let mut field = Field::of_text(name, declared);
+    let mut field = Field {
+        declared,
+        ..Field::new(name, FieldType::Text)
+    };
     if let Some(word) = entry.value.text() {
         field.ty = from_word(file, &field.name, word, entry.value.span)?;
         return Some(field);

@@ -5,7 +5,6 @@ use super::link::LinkRole;
 use super::meta::entry;
 use super::value::{Image, Value};
 use crate::base::SharedText;
-use crate::config::field::Declared;
 use crate::config::{Field, FieldType};
 use crate::yaml::Value as Yaml;
 
@@ -56,25 +55,11 @@ fn image_fields() -> Vec<Field> {
     vec![
         Field {
             required: true,
-            ..inner_field("file", FieldType::File)
+            ..Field::new("file".into(), FieldType::File)
         },
-        inner_field("alt", FieldType::Text),
-        inner_field("decorative", FieldType::Boolean),
-        inner_field("caption", FieldType::Text),
-        inner_field("credit", FieldType::Text),
+        Field::new("alt".into(), FieldType::Text),
+        Field::new("decorative".into(), FieldType::Boolean),
+        Field::new("caption".into(), FieldType::Text),
+        Field::new("credit".into(), FieldType::Text),
     ]
-}
-
-fn inner_field(name: &str, ty: FieldType) -> Field {
-    Field {
-        name: name.into(),
-        ty,
-        required: false,
-        from: Vec::new(),
-        lifecycle: false,
-        after: None,
-        about: String::new(),
-        typed: true,
-        declared: Declared::default(),
-    }
 }

@@ -10,7 +10,7 @@ use super::{LinkedSite, file_facts, site_cache};
 use crate::base::{Cache, FilePath, Reported};
 use crate::content::{Facts, Seen, SeenBefore};
 use crate::graph::{AssetId, Item};
-use crate::html::{OwnFile, Pictures};
+use crate::html::Pictures;
 use crate::images::Form;
 use crate::layout::{Plan, Planned, RenderContext, SiteData};
 
@@ -100,12 +100,8 @@ impl PlannedSite {
     pub(super) fn forms_of(&self, item: &Item) -> Vec<Form> {
         let picture = file_of(item).and_then(|id| self.pictures.get(id));
         picture.map_or_else(Vec::new, |picture| {
-            let own = match picture.own {
-                OwnFile::Kept => Form::Kept,
-                OwnFile::Smaller(width) => Form::Smaller(width),
-            };
             let widths = picture.widths.iter().map(|width| Form::WebP(*width));
-            std::iter::once(own).chain(widths).collect()
+            std::iter::once(picture.own.into()).chain(widths).collect()
         })
     }
 

@@ -14,6 +14,7 @@ mod pixels;
 use self::encode::Target;
 use self::pixels::Pixels;
 use crate::content::PixelFormat;
+use crate::html::OwnFile;
 
 /// Behind each change of what comes out for the same picture; what was kept of other versions is not used.
 pub const VERSION: u32 = 1;
@@ -78,6 +79,15 @@ fn make_smaller(
         found(form, encode::encode(&pixels, &target)?);
     }
     Ok(())
+}
+
+impl From<OwnFile> for Form {
+    fn from(own: OwnFile) -> Form {
+        match own {
+            OwnFile::Kept => Form::Kept,
+            OwnFile::Smaller(width) => Form::Smaller(width),
+        }
+    }
 }
 
 impl Form {

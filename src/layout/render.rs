@@ -6,7 +6,6 @@ use super::template_input::template_input;
 use super::{Planned, formats};
 use crate::base::{FilePath, Reported};
 use crate::graph::{AssetId, Item};
-use crate::html::OwnFile;
 use crate::images::Form;
 
 /// What came of making a file.
@@ -34,14 +33,8 @@ pub fn render(planned: &Planned, page: &PageContext) -> Reported<Made> {
             Reported::clean(Made::Bytes(bytes.unwrap_or_default()))
         }
         Item::ContentAsset(id) => {
-            let form = context
-                .site
-                .pictures
-                .get(*id)
-                .map(|picture| match picture.own {
-                    OwnFile::Kept => Form::Kept,
-                    OwnFile::Smaller(width) => Form::Smaller(width),
-                });
+            let picture = context.site.pictures.get(*id);
+            let form = picture.map(|picture| picture.own.into());
             Reported::clean(of_file(context, *id, form))
         }
         Item::PictureVariant(id, width) => {
