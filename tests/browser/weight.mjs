@@ -7,7 +7,7 @@ import { basePath, finish, htmlFiles } from "./site.mjs";
 
 const MOST = 60_000;
 /** One style sheet of the theme; that of highlighted code is another's. */
-const MOST_STYLE = 30_000;
+const MOST_STYLE = 32_000;
 /** A whole report on one page is as long as the report. */
 const WITHOUT_LIMIT = /(^|\/)whole\/index\.html$/;
 
