@@ -294,17 +294,20 @@ fn failed_bold(range: Range<usize>, words: &str, role: Role) -> Option<Failed> {
 /// `<https://…` without its `>`.
 fn half_links(passage: &Passage) -> impl Iterator<Item = Failed> {
     let text = passage.text.as_str();
+    let last_close = text.rfind('>').unwrap_or(0);
     let starts = text.match_indices('<').map(|(at, _)| at);
-    starts.filter_map(|at| {
+    starts.filter_map(move |at| {
         let inside = text.get(at + 1..)?;
         let known = ["http:", "https:", "mailto:"];
         if !known.iter().any(|scheme| inside.starts_with(scheme)) {
             return None;
         }
-        let word = inside.split(char::is_whitespace).next()?;
+        // The next `<` starts a link of its own.
+        let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>');
+        let word = inside.split(ends).next()?;
         let target = word.trim_end_matches(['.', ',', ';', ':', ')']);
         let end = at + 1 + target.len();
-        let is_last = !inside.contains('>');
+        let is_last = last_close < at;
         Some(Failed {
             range: at..end,
             message: "this `<` starts a link, but no `>` ends it",
