@@ -90,22 +90,10 @@ fn a_megabyte_of_every_shape_comes_to_an_end() {
     let next = AtomicUsize::new(0);
     let work = || {
         while let Some(shape) = shapes::SHAPES.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let mut site = Site::new();
-            for (path, text) in shape.files(1 << 20) {
-                site = site.file(path, text);
-            }
-            // A check makes every page, and writes none.
-            for verb in [&["check"][..], &["fix", "--dry-run"]] {
-                let status = site.run(verb).status;
-                // No site is made of settings that cannot be read.
-                let ends = if shape.name().starts_with("settings") {
-                    0..=2
-                } else {
-                    0..=1
-                };
-                let is_end = status.code().is_some_and(|code| ends.contains(&code));
-                assert!(is_end, "{} of {}: {status}", verb[0], shape.name());
-            }
+            // A check makes every page, and writes none. A fix does so again after each round of changes: a quarter of
+            // the size keeps what grows with the square of it as easy to see, in a tenth of the time.
+            comes_to_an_end(shape, 1 << 20, &["check"]);
+            comes_to_an_end(shape, 1 << 18, &["fix", "--dry-run"]);
         }
     };
     std::thread::scope(|scope| {
@@ -113,6 +101,25 @@ fn a_megabyte_of_every_shape_comes_to_an_end() {
             scope.spawn(work);
         }
     });
+}
+
+/// Runs a command on a site with so many bytes of a shape.
+fn comes_to_an_end(shape: &shapes::Shape, bytes: usize, arguments: &[&str]) {
+    let files = shape.files(bytes);
+    let site = files
+        .into_iter()
+        .fold(Site::new(), |site, (path, text)| site.file(path, text));
+    let status = site.run(arguments).status;
+    // No site is made of settings that cannot be read.
+    let worst = if shape.name().starts_with("settings") {
+        2
+    } else {
+        1
+    };
+    let is_end = status
+        .code()
+        .is_some_and(|code| (0..=worst).contains(&code));
+    assert!(is_end, "{} of {}: {status}", arguments[0], shape.name());
 }
 
 #[test]
