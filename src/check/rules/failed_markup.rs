@@ -291,6 +291,11 @@ fn failed_bold(range: Range<usize>, words: &str, role: Role) -> Option<Failed> {
     })
 }
 
+/// The next `<` starts a link of its own.
+fn ends_half_link(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>')
+}
+
 /// `<https://…` without its `>`.
 fn half_links(passage: &Passage) -> impl Iterator<Item = Failed> {
     let text = passage.text.as_str();
@@ -302,9 +307,7 @@ fn half_links(passage: &Passage) -> impl Iterator<Item = Failed> {
         if !known.iter().any(|scheme| inside.starts_with(scheme)) {
             return None;
         }
-        // The next `<` starts a link of its own.
-        let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>');
-        let word = inside.split(ends).next()?;
+        let word = inside.split(ends_half_link).next()?;
         let target = word.trim_end_matches(['.', ',', ';', ':', ')']);
         let end = at + 1 + target.len();
         let is_last = last_close < at;
