@@ -132,6 +132,10 @@ hostile_check() {
   CHROMIUM=$(chromium_path) node "$browser/hostile.mjs" "$program"
 }
 
+markdown_check() {
+  node "$browser/markdown.mjs" "$program"
+}
+
 reports_check() {
   node "$browser/reports.mjs" "$program"
 }
@@ -173,6 +177,7 @@ step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight
 step "the preview in a browser" preview_check
 step "hostile input in a browser" hostile_check
+step "examples of CommonMark and GitHub's Markdown" markdown_check
 step "reports for programs against their schemas" reports_check
 step "dependencies (cargo deny)" dependencies
 together

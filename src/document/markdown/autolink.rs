@@ -149,9 +149,11 @@ pub(super) fn length(text: &str, form: Form) -> usize {
     }
 }
 
+/// True for a host as GitHub wants one: it may have one part, and the last two have no underscore.
 fn has_host(url: &str) -> bool {
     let host = url.split_once("://").map_or("", |(_, host)| host);
-    host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+    let mut last = domain_at_start(host).trim_end_matches('.').rsplit('.').take(2);
+    host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !last.any(|it| it.contains('_'))
 }
 
 /// The length of the URL that `text` starts with, if it is one.
@@ -209,7 +211,20 @@ fn mail_length(text: &str) -> usize {
     if length == 0 {
         return 0;
     }
-    protocol + name.len() + 1 + length
+    let end = protocol + name.len() + 1 + length;
+    end + resource_length(text, end)
+}
+
+/// The length of the `/resource` after an address for chats.
+fn resource_length(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or("");
+    if !text.starts_with("xmpp:") || !rest.starts_with('/') {
+        return 0;
+    }
+    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || b"@.".contains(byte);
+    let length = rest.bytes().skip(1).take_while(is_inside).count();
+    let resource = rest.get(..=length).unwrap_or("").trim_end_matches('.');
+    if resource.len() > 1 { resource.len() } else { 0 }
 }
 
 /// The length of the domain of a mail address: it has a dot, and ends with a letter.
@@ -348,6 +363,9 @@ mod tests {
             ("mailto:foo@bar.baz", &["mailto:foo@bar.baz"]),
             ("mailto:a.b-c_d@a.b-", &[]),
             ("xmpp:foo@bar.baz.", &["xmpp:foo@bar.baz"]),
+            ("xmpp:foo@bar.baz/txt.", &["xmpp:foo@bar.baz/txt"]),
+            ("xmpp:foo@bar.baz/a/b", &["xmpp:foo@bar.baz/a"]),
+            ("https://a.b_c, https://a_b.c.d", &["https://a_b.c.d"]),
         ] {
             assert_eq!(links(text), expected, "{text}");
         }

@@ -151,6 +151,8 @@ pub(super) enum LinkStyle {
     Inline,
     /// `[[text]](target)`, whose text is in square brackets.
     Bracketed,
+    /// `[[label]]` with a definition of the label: a link with square brackets around it.
+    Defined,
     /// `<https://example.org>`
     Address,
     /// `[[id|text]]`

@@ -16,7 +16,10 @@ impl Writer<'_> {
             self.link_by_id(link);
             return;
         }
-        self.push("<a");
+        self.push(match link.style {
+            LinkStyle::Defined => "[<a",
+            _ => "<a",
+        });
         let target = link.target.to_string();
         self.href(target, LinkRole::Target, link.target_range.clone());
         if !link.title.is_empty() {
@@ -40,7 +43,10 @@ impl Writer<'_> {
             };
             self.slot(Filling::FileFacts(Box::new(file)));
         }
-        self.push("</a>");
+        self.push(match link.style {
+            LinkStyle::Defined => "</a>]",
+            _ => "</a>",
+        });
         self.link.is_open = false;
     }
 

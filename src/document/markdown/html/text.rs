@@ -141,7 +141,9 @@ impl Writer<'_> {
             // Text that the parser rewrote is a single character, so text that holds a URL is as written.
             let start = piece.range.end - (text.len() - at).min(piece.range.end);
             let length = autolink::length(self.source.window(start, LONGEST + 1), form);
-            if length > 0 {
+            // Of `first\_last@example.org`, only a part would be a link, to somebody else.
+            let is_escaped = self.source.slice(0..start).ends_with('\\');
+            if length > 0 && !is_escaped {
                 let range = start..start + length;
                 return Some(FoundUrl { at, form, range });
             }

@@ -24,6 +24,7 @@ pub(super) struct Builder<'t> {
     author: Author,
     quotes: Option<Quotes>,
     quote_reader: QuoteReader,
+    pub definitions: Definitions,
     tree: Tree<'t>,
     nesting: Nesting,
     /// The block of HTML that is being read.
@@ -37,12 +38,18 @@ pub(super) struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    pub fn new(source: &'t Source<'t>, author: Author, quotes: Option<Quotes>) -> Builder<'t> {
+    pub fn new(
+        source: &'t Source<'t>,
+        author: Author,
+        quotes: Option<Quotes>,
+        definitions: Definitions,
+    ) -> Builder<'t> {
         let mut builder = Builder {
             source,
             author,
             quotes,
             quote_reader: QuoteReader::default(),
+            definitions,
             tree: Tree {
                 nodes: Vec::with_capacity(source.text().len() / 48 + 8),
                 pieces: Vec::with_capacity(source.text().len() / 64 + 8),
@@ -60,12 +67,12 @@ impl<'t> Builder<'t> {
         builder
     }
 
-    /// The tree with everything closed that is still open, and with these definitions of links.
-    pub fn finish(mut self, definitions: Definitions) -> Tree<'t> {
+    /// The tree with everything closed that is still open.
+    pub fn finish(mut self) -> Tree<'t> {
         while let Some(open) = self.nesting.leave() {
             self.end_open(open);
         }
-        self.tree.unused_links = definitions.unused();
+        self.tree.unused_links = self.definitions.unused();
         self.tree
     }
 

@@ -48,16 +48,16 @@ pub(super) fn parse<'t>(
     quotes: Option<Quotes>,
 ) -> Tree<'t> {
     let text = source.text();
-    let mut builder = Builder::new(source, author, quotes);
     let mut options = options(text);
     options.set(Options::ENABLE_SMART_PUNCTUATION, quotes.is_some());
     let parser = Parser::new_ext(text, options);
-    let mut definitions = Definitions::new(parser.reference_definitions());
+    let definitions = Definitions::new(parser.reference_definitions());
+    let mut builder = Builder::new(source, author, quotes, definitions);
     for (event, range) in parser.into_offset_iter() {
-        definitions.pass(&event);
+        builder.definitions.pass(&event);
         builder.event(event, range);
     }
-    builder.finish(definitions)
+    builder.finish()
 }
 
 /// The options for a text. The parser takes any line that starts with a colon for a definition, also
@@ -196,6 +196,7 @@ impl<'t> Builder<'t> {
             }
             LinkType::WikiLink { has_pothole: false } => {
                 let link = self.bracketed_link(range);
+                let link = link.or_else(|| self.defined_link(&target, range));
                 return link.unwrap_or_else(|| self.link_by_id(&target, LinkStyle::Titled, range));
             }
             _ => {}
@@ -240,6 +241,17 @@ impl<'t> Builder<'t> {
             target: escape::decoded(target).into(),
             target_range,
             title: CowStr::Borrowed(""),
+        })
+    }
+
+    /// `[[1]]` is an ordinary link in square brackets if a line such as `[1]: notes.md` says where it leads.
+    fn defined_link(&mut self, label: &str, range: &Range<usize>) -> Option<Link<'t>> {
+        let (target, title) = self.definitions.refer(label)?;
+        Some(Link {
+            style: LinkStyle::Defined,
+            target: self.restored(target.into()),
+            target_range: range.clone(),
+            title: self.restored(title.into()),
         })
     }
 

@@ -109,6 +109,29 @@ fn a_link_with_text_in_brackets_is_no_link_by_id() {
 }
 
 #[test]
+fn a_label_in_double_brackets_is_a_link_in_brackets() {
+    let text = "[[1]], [[ Two  words ]] and [[a|b]]\n\n[1]: /x \"T\"\n[two words]: y.md\n[a]: z\n";
+    let found = outcome(text, RawHtml::Allow);
+    assert_eq!(
+        found.shown(&found.body.fragment),
+        "<p>[<a href=\"{/x}\" title=\"T\">1</a>], [<a href=\"{y.md}\"> Two  words </a>] and \
+         <a href=\"{a}\">b</a></p>\n"
+    );
+    // A page cannot grow without end by short labels of one long target.
+    let many = format!("{}\n\n[a]: /{}\n", "[[a]] ".repeat(1000), "b".repeat(1000));
+    let found = outcome(&many, RawHtml::Allow);
+    assert!(found.shown(&found.body.fragment).len() < 200_000);
+}
+
+#[test]
+fn a_part_of_a_mail_address_is_no_link() {
+    assert_eq!(
+        html("first\\_last@example.org, first\\+last@example.org\n"),
+        "<p>first_last@example.org, first+last@example.org</p>\n"
+    );
+}
+
+#[test]
 fn bare_urls_become_links() {
     let text = "(https://a.org/b_c--d_(e)?f=\"1&amp;g=2...). http://x.org/*y* [https://z.org](z) ftp://n\n";
     let outcome = outcome(text, RawHtml::Allow);
