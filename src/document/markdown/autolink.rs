@@ -152,7 +152,10 @@ pub(super) fn length(text: &str, form: Form) -> usize {
 /// True for a host as GitHub wants one: it may have one part, and the last two have no underscore.
 fn has_host(url: &str) -> bool {
     let host = url.split_once("://").map_or("", |(_, host)| host);
-    let mut last = domain_at_start(host).trim_end_matches('.').rsplit('.').take(2);
+    let mut last = domain_at_start(host)
+        .trim_end_matches('.')
+        .rsplit('.')
+        .take(2);
     host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !last.any(|it| it.contains('_'))
 }
 
@@ -221,10 +224,16 @@ fn resource_length(text: &str, from: usize) -> usize {
     if !text.starts_with("xmpp:") || !rest.starts_with('/') {
         return 0;
     }
-    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || b"@.".contains(byte);
-    let length = rest.bytes().skip(1).take_while(is_inside).count();
+    let inside = rest.bytes().skip(1);
+    let length = inside
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"@.".contains(byte))
+        .count();
     let resource = rest.get(..=length).unwrap_or("").trim_end_matches('.');
-    if resource.len() > 1 { resource.len() } else { 0 }
+    if resource.len() > 1 {
+        resource.len()
+    } else {
+        0
+    }
 }
 
 /// The length of the domain of a mail address: it has a dot, and ends with a letter.

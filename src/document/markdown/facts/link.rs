@@ -13,10 +13,9 @@ impl Reader<'_> {
         let form = match link.style {
             LinkStyle::Titled => LinkForm::Titled,
             LinkStyle::Address => LinkForm::Bare,
-            LinkStyle::Inline
-            | LinkStyle::Bracketed
-            | LinkStyle::Defined
-            | LinkStyle::ById => LinkForm::Worded,
+            LinkStyle::Inline | LinkStyle::Bracketed | LinkStyle::Defined | LinkStyle::ById => {
+                LinkForm::Worded
+            }
         };
         self.open_link(form, link.target.to_string(), range);
     }
