@@ -57,6 +57,7 @@ pub struct PageFacts<'p> {
     pub previous: Option<Card>,
     pub next: Option<Card>,
     pub owner: Option<Card>,
+    pub siblings: Vec<Card>,
     pub list: Option<Shared<ListLink<'static>>>,
     pub toc: Vec<TocEntry<'p>>,
     pub languages: Vec<TranslationView<'p>>,
@@ -146,6 +147,7 @@ impl<'p> PageFacts<'p> {
             previous: node.previous().map(card_of),
             next: node.next().map(card_of),
             owner: node.owner().map(card_of),
+            siblings: siblings(context, node),
             list: node.list().and_then(|list| list_link(context, list)),
             ..PageFacts::common_fields(context, node)
         }
@@ -205,6 +207,18 @@ fn backlinks(context: &RenderContext, node: Node) -> Vec<Card> {
     let shown =
         backlinks.filter(|other| **other != node.id() && context.node(**other).url().is_some());
     shown.map(|other| card(context, *other)).collect()
+}
+
+/// The parts among which this one is, with itself, in order; nothing for a document that is no part.
+fn siblings(context: &RenderContext, node: Node) -> Vec<Card> {
+    let owner = node.owner().map(|owner| context.node(owner));
+    let mut lists = owner.iter().flat_map(|owner| owner.parts().values());
+    let Some(parts) = lists.find(|parts| parts.contains(&node.id())) else {
+        return Vec::new();
+    };
+    let has_page = |part: &&NodeId| context.node(**part).url().is_some();
+    let shown = parts.iter().filter(has_page);
+    shown.map(|part| card(context, *part)).collect()
 }
 
 fn list_link(context: &RenderContext, id: ListId) -> Option<Shared<ListLink<'static>>> {

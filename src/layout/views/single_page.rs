@@ -118,7 +118,9 @@ fn parts<'p>(context: &'p PageContext, node: Node<'p>) -> Vec<PartPage<'p>> {
             let part = context.render.node(*id);
             let of_kind = context.render.kind(part).part.as_ref();
             if part.url().is_some() && of_kind.is_some_and(|of_kind| of_kind.whole) {
-                let view = PageView::new(context, *id, &mut Vec::new());
+                let mut view = PageView::new(context, *id, &mut Vec::new());
+                // They are all on this page.
+                view.facts.siblings.clear();
                 let page = to_value(&view);
                 pages.push(PartPage {
                     list,
