@@ -97,6 +97,7 @@ codes! {
     Allow LaterDate               "later-date"
     Warn  LinkOutside             "link-outside"
     Deny  LinkToUnpublished       "link-to-unpublished"
+    Warn  LocalLink               "local-link"
     Allow LongSentence            "long-sentence"
     Warn  MarkupInField           "markup-in-field"
     Warn  MissingAlt              "missing-alt"

@@ -310,6 +310,28 @@ impl fmt::Debug for Url {
     }
 }
 
+/// True for a web address that a browser looks for on the computer it runs on.
+pub fn is_on_this_computer(address: &str) -> bool {
+    let Some((scheme, after)) = address.split_once("://") else {
+        return false;
+    };
+    let is_web = ["http", "https"]
+        .iter()
+        .any(|web| scheme.eq_ignore_ascii_case(web));
+    let authority = after.split(['/', '?', '#']).next().unwrap_or(after);
+    let host = match authority.strip_prefix('[') {
+        Some(ipv6) => ipv6.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    let host = host.to_ascii_lowercase();
+    let is_number = host
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_loopback = is_number && host.starts_with("127.");
+    let has_local_name = host == "localhost" || host.ends_with(".localhost");
+    is_web && (is_loopback || has_local_name || matches!(host.as_str(), "0.0.0.0" | "::1"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,5 +427,29 @@ mod tests {
     fn decodes_links() {
         assert_eq!(percent_decoded("a%20b%").as_deref(), Some("a b%"));
         assert_eq!(percent_decoded("%ff"), None);
+    }
+
+    #[test]
+    fn addresses_of_this_computer_are_known() {
+        for local in [
+            "http://localhost",
+            "http://LOCALHOST:8080/a",
+            "https://site.localhost/a",
+            "http://127.0.0.1:3000/",
+            "http://127.8.0.1?x",
+            "http://0.0.0.0:80",
+            "http://[::1]:80/",
+        ] {
+            assert!(is_on_this_computer(local), "{local}");
+        }
+        for other in [
+            "https://localhost.example.org/",
+            "http://10.0.0.1/",
+            "ftp://localhost/",
+            "/localhost",
+            "https://127.example.org/",
+        ] {
+            assert!(!is_on_this_computer(other), "{other}");
+        }
     }
 }

@@ -90,6 +90,9 @@ pub struct Part {
     pub thread: Option<String>,
 }
 
+/// How a kind says that it has no folder, though the theme's kind of this name has one.
+const NO_FOLDER: &str = "none";
+
 impl Kind {
     /// A kind that says nothing but its name.
     pub fn new(name: &str) -> Kind {
@@ -167,8 +170,15 @@ impl Kind {
 
     /// Without folder and address nobody knows which documents are of the kind, and whether they have pages of their own.
     fn overlay_folder(&mut self, settings: &Settings) {
-        let folder = settings.protecting("folder", Safest::NoSite, |it| it.text("folder"));
+        let folder = settings.protecting("folder", Safest::NoSite, |it| {
+            let is_none = it.is_empty_text("folder");
+            it.text("folder").or(is_none.then(|| NO_FOLDER.to_owned()))
+        });
         let Some(folder) = folder else { return };
+        if folder == NO_FOLDER {
+            self.folder = None;
+            return;
+        }
         let folder = folder.trim_matches('/').to_owned();
         if settings.node("address").is_none() && self.folder.is_none() {
             self.url = Pattern::parse(&format!("/{folder}/{{slug}}/")).ok();

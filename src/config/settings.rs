@@ -254,7 +254,10 @@ impl<'a> Settings<'a> {
         self.protecting.borrow_mut().push(key);
         let errors = self.file.errors();
         let value = read(self);
-        self.report_empty(key);
+        let is_said = value.is_some() && self.is_empty_text(key);
+        if !is_said {
+            self.report_empty(key);
+        }
         let is_meant = |written: &str| written != key && is_near(written, key);
         let is_group = matches!(self.node.value, Value::Mapping(_) | Value::Empty);
         let is_doubtful = !is_group
@@ -308,6 +311,11 @@ impl<'a> Settings<'a> {
     pub fn node(&self, key: &'static str) -> Option<&'a Node> {
         self.asked.borrow_mut().push(key);
         self.node.get(key).filter(|node| node.value != Value::Empty)
+    }
+
+    /// True for a key whose value is a pair of quotes with nothing in it.
+    pub fn is_empty_text(&self, key: &str) -> bool {
+        self.node.get(key).is_some_and(Node::is_empty_text)
     }
 
     /// The group of keys that a key holds; anything else is reported.

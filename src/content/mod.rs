@@ -60,4 +60,4 @@ pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};
 pub use unreadable::{cannot_be_read, unreadable};
 pub use unsaved::{Folder, Unsaved};
-pub use walk::{Listing, NameRules, is_in_drafts, walk};
+pub use walk::{Listing, NameRules, folder_like_drafts, is_in_drafts, walk};

@@ -71,6 +71,21 @@ pub fn is_in_drafts(file: &FilePath) -> bool {
         .any(|folder| folder.eq_ignore_ascii_case(site_layout::DRAFTS))
 }
 
+/// The folder of a file that is called nearly as one of drafts, such as `drafts` or `_Draft`, by its path.
+pub fn folder_like_drafts(file: &FilePath) -> Option<&str> {
+    let path = file.folder();
+    let ends = path.match_indices('/').map(|(at, _)| at);
+    let folders = ends.chain([path.len()]).map(|end| &path[..end]);
+    folders.into_iter().find(|folder| {
+        let name = folder.rsplit('/').next().unwrap_or_default();
+        let word = name.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_like = ["draft", "drafts"]
+            .iter()
+            .any(|drafts| word.eq_ignore_ascii_case(drafts));
+        is_like && !name.eq_ignore_ascii_case(site_layout::DRAFTS)
+    })
+}
+
 /// The files below `content/`, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {

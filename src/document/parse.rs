@@ -16,15 +16,17 @@ use super::title::{Title, plain_heading, slug_of, title_of_name};
 use super::value::{Fields, Value};
 use super::{Context, Document, unreadable, updated, written_date};
 use crate::base::clean_text::CleanText;
+use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{excerpt, one_line};
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::collection::read_collections;
+use crate::config::lifecycle_key::DRAFT;
 use crate::config::settings::{ReadText, SettingsFile, oddities};
 use crate::config::{Collection, Kind};
-use crate::content::Source;
 use crate::content::front_matter::{Format, Halves};
+use crate::content::{Source, folder_like_drafts, is_in_drafts};
 use crate::yaml::{self, Entry, Node, Parsed};
 
 /// Reads a source. If its front matter cannot be read, the document is an unreadable one, and the diagnostics say why.
@@ -229,9 +231,35 @@ impl<'r> Reader<'r> {
             },
             diagnostics: Vec::new(),
         };
-        let (found, diagnostics) = reader.read(root, halves);
+        let (mut found, diagnostics) = reader.read(root, halves);
         self.diagnostics.extend(diagnostics);
+        self.withhold_for_folder(&mut found);
         found
+    }
+
+    /// Reports that the name of a folder says what `_drafts` says, unless the document or a kind says what is meant.
+    fn withhold_for_folder(&mut self, found: &mut FrontMatter) {
+        let file = &self.source.file;
+        let Some(folder) = folder_like_drafts(file) else {
+            return;
+        };
+        let below = site_layout::below(site_layout::CONTENT, folder).unwrap_or(folder);
+        let is_clear = found.fields.get(DRAFT).is_some()
+            || is_in_drafts(file)
+            || self.context.kinds.claiming(below).is_some();
+        if is_clear {
+            return;
+        }
+        found.clarity = Clarity::Unclear;
+        let name = excerpt(folder.rsplit('/').next().unwrap_or(folder), 60);
+        let message =
+            format!("this is in a folder called `{name}`, so it is unclear whether this is public");
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnclearPublication, message)
+                .in_file(file)
+                .help("if it is a draft, write `draft: true`, or call the folder `_drafts`: then all in it is a draft")
+                .help("if it is public, write `draft: false`"),
+        );
     }
 
     /// Takes note of keys that are written twice and leave it unclear whether the document is public.

@@ -27,6 +27,12 @@ enum Claimant<'w> {
     Other(String),
 }
 
+impl Claimant<'_> {
+    fn is_alias(&self) -> bool {
+        matches!(self, Claimant::Alias(_))
+    }
+}
+
 /// What is wrong if `second` asks for the URL that `first` has; nothing if it is reported elsewhere.
 pub(super) fn report(first: &Route, second: &Route, wishes: Wishes) -> Option<Finding> {
     let of_first = claimant(first.item, wishes);
@@ -83,7 +89,15 @@ fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Finding {
     others
         .into_iter()
         .fold(diagnostic, Finding::help)
-        .help("give one of them another `slug`, or rename its file")
+        .help(help_for(claimants))
+}
+
+fn help_for(claimants: &[Claimant]) -> &'static str {
+    if claimants.iter().any(Claimant::is_alias) {
+        "delete it from `aliases`: an alias is an old address that nothing else has"
+    } else {
+        "give one of them another `slug`, or rename its file"
+    }
 }
 
 /// An author's own table of redirects, where the site has some to write there too.

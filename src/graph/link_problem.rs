@@ -57,6 +57,27 @@ pub(super) fn which_file<'f>(
     .help(format!("write {}", ticked_or(&files)))
 }
 
+/// A link or a picture with nothing where its target should be.
+pub(super) fn no_target(role: LinkRole, at: &At) -> Finding {
+    let (message, help) = match role {
+        LinkRole::Picture => (
+            "this picture has no file",
+            "write its path, as in `![What it shows](board.jpg)`",
+        ),
+        LinkRole::File => (
+            "there is no file here",
+            "write the path of a file, as in `plan.pdf`",
+        ),
+        LinkRole::Target | LinkRole::Id | LinkRole::Mention => (
+            "this link goes nowhere: there is nothing where its target should be",
+            "write the path of a page, a file or an address, as in `[the budget](budget.md)`",
+        ),
+    };
+    Finding::new(Code::BrokenLink, message)
+        .at(at.file, at.place.clone(), "empty")
+        .help(help)
+}
+
 /// A target that leads nowhere, with what is near.
 pub(super) fn nothing_there(target: &str, near: Option<String>, at: &At) -> Finding {
     Finding::new(

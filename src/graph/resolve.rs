@@ -12,7 +12,9 @@ use super::files::State;
 use super::finding::{Finding, Reported};
 use super::id::{AssetId, FileId, NodeId};
 use super::link::{Label, ResolvedLink, Target};
-use super::link_problem::{At, gone, not_a_file, unpublished, which_document, which_file};
+use super::link_problem::{
+    At, gone, no_target, not_a_file, unpublished, which_document, which_file,
+};
 use super::moved_files::MovedFiles;
 use super::name_index::NameIndex;
 use super::names::{Names, Origin, Thing, Wants};
@@ -182,6 +184,9 @@ impl<'r> Resolver<'r> {
             && let Some(refused) = self.refusal(target, at)
         {
             return Err(Some(Box::new(refused)));
+        }
+        if role != LinkRole::Mention && *thing == Thing::Here && target.trim().is_empty() {
+            return Err(Some(Box::new(no_target(role, at))));
         }
         let (path, behind) = split_behind(target);
         if role == LinkRole::Mention {

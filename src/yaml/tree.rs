@@ -57,6 +57,11 @@ impl Node {
         }
     }
 
+    /// True for `''` or `""`: an empty text that somebody wrote on purpose.
+    pub fn is_empty_text(&self) -> bool {
+        self.value == Value::Empty && self.span.end - self.span.start == "''".len() as u32
+    }
+
     /// The entries of a mapping; none for anything else.
     pub fn entries(&self) -> &[Entry] {
         match &self.value {

@@ -70,7 +70,9 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         .facts
         .pictures
         .iter()
-        .filter(|picture| !picture.is_decorative && picture.alt.trim().is_empty());
+        // Of a picture without a file that is told.
+        .filter(|picture| !picture.is_decorative && !picture.target.trim().is_empty())
+        .filter(|picture| picture.alt.trim().is_empty());
     found.extend(silent.map(|picture| {
         let (words, decorates) = match picture.notation {
             Notation::Html => ("say in `alt` what the picture shows", "write `alt=\"\"`"),

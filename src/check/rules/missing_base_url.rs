@@ -21,10 +21,10 @@
 //! page consist of whole addresses. Without `base_url`, the site has none of them: its
 //! pages work, but nobody can follow it, and search engines find it late.
 
+use crate::base::url::is_on_this_computer;
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
-use crate::config::SiteConfig;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::MissingBaseUrl, check);
 
@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule::of_site(Code::MissingBaseUrl, check);
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     let message = match &site.config.base_url {
         None => "site.yaml has no `base_url`, so this site has no feeds and no sitemap".to_owned(),
-        Some(url) if is_on_this_computer(site.config) => {
+        Some(url) if is_on_this_computer(url) => {
             format!("`base_url` is `{url}`, which only your own computer can open")
         }
         Some(_) => return,
@@ -42,15 +42,4 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
             .in_file(&site.config.kinds.file)
             .help("write the address the site will have: `base_url: https://www.example.org`"),
     );
-}
-
-fn is_on_this_computer(config: &SiteConfig) -> bool {
-    let (_, authority) = config.origin().split_once("://").unwrap_or_default();
-    let host = match authority.strip_prefix('[') {
-        Some(ipv6) => ipv6.split(']').next().unwrap_or_default(),
-        None => authority.split(':').next().unwrap_or_default(),
-    };
-    let host = host.to_ascii_lowercase();
-    let has_local_name = host == "localhost" || host.ends_with(".localhost");
-    has_local_name || host.starts_with("127.") || matches!(host.as_str(), "0.0.0.0" | "::1")
 }

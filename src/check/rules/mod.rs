@@ -16,6 +16,7 @@ mod inaccessible_download;
 mod inline_style;
 mod invalid_language;
 mod later_date;
+mod local_link;
 mod long_sentence;
 mod markup_in_field;
 mod missing_alt;
@@ -63,6 +64,7 @@ pub(super) const RULES: &[Rule] = &[
     inline_style::RULE,
     invalid_language::RULE,
     later_date::RULE,
+    local_link::RULE,
     long_sentence::RULE,
     markup_in_field::RULE,
     missing_alt::RULE,

@@ -26,10 +26,11 @@
 //! phone. Readers want to know before they follow the link.
 
 use crate::base::wording::{article, excerpt};
-use crate::base::{Code, Diagnostic};
+use crate::base::{Code, Diagnostic, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
 use crate::content::{FileType, Use};
+use crate::document::markdown::refusal;
 use crate::document::{LinkForm, WrittenLink};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::UnlabelledFile, check);
@@ -71,7 +72,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        if tells(&link.text) || tells(around(link, text)) {
+        if tells(&link.text) || tells(around(link, text)) || opens_nothing(link, text) {
             continue;
         }
         let help = if is_outside(&link.target) {
@@ -99,6 +100,12 @@ fn is_left_alone(link: &WrittenLink, text: &CheckedText) -> bool {
     let base_url = text.site.config.base_url.as_deref();
     let is_own = base_url.is_some_and(|own| link.target.starts_with(own));
     is_outside(&link.target) && !is_own || link.form == LinkForm::Html
+}
+
+/// True for a link that is told as broken: no reader opens a file with it.
+fn opens_nothing(link: &WrittenLink, text: &CheckedText) -> bool {
+    let allowed = &text.site.config.link_schemes;
+    refusal::<Span>(&link.target, allowed, text.file(), link.span).is_some()
 }
 
 fn is_outside(target: &str) -> bool {

@@ -99,6 +99,11 @@ fn hrefs(graph: &Site) -> HashSet<&str> {
 
 /// True for what programs ask for without a link: files of hosts and browsers at the root of the site.
 fn is_asked_for_by_name(file: &FilePath) -> bool {
+    let below = site_layout::below(site_layout::CONTENT, file.as_str()).unwrap_or_default();
+    let start = below.split('/').next().unwrap_or_default();
+    if site_layout::PUBLISHED_DOT_NAMES.contains(&start) {
+        return true;
+    }
     match file.folder() {
         site_layout::CONTENT => {
             let starts = ["android-chrome", "apple-touch-icon", "favicon", "mstile"];

@@ -56,6 +56,11 @@ pub fn refusal<P: Clone>(
 /// The same for HTML that may hold what it likes: only what browsers do nothing with.
 pub(super) fn refusal_in_html(target: &str, file: &FilePath, span: Span) -> Option<Diagnostic> {
     let seen = as_browsers_do(target);
+    if seen.is_empty() {
+        let message = "there is nothing where the target of a link or a picture should be";
+        let found = Diagnostic::new(Code::BrokenLink, message).at(file, span, "empty");
+        return Some(found.help("write the path of a page or a file, or an address"));
+    }
     match find(scheme::of(target, &NO_OTHER_SCHEMES), target, &seen)? {
         Fault::Script | Fault::UnknownScheme(_) => None,
         _ => refusal(target, &NO_OTHER_SCHEMES, file, span),
