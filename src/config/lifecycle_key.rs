@@ -2,7 +2,8 @@
 //!
 //! copublish reads none of the others. It has to know them so that a page whose author means to hide it is not published.
 
-use crate::base::suggest::plain_name;
+use crate::base::suggest::{plain_name, typos};
+use crate::yaml::boolean;
 
 /// Not ready: nobody may see it.
 pub const DRAFT: &str = "draft";
@@ -142,8 +143,58 @@ const ONLY_IN_FRONT_MATTER: [&str; 7] = [
 /// Keys that mean something else unless they say `false`: the URL of a page, where a program puts it.
 const ONLY_IF_FALSE: [&str; 3] = ["output", "permalink", "write"];
 
+/// Names with so many typing mistakes are still near.
+const NEAR: usize = 2;
+
+/// What a key may be meant to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// The field with this name, whose name it nearly is.
+    Field(&'static str),
+    /// What it says in another program.
+    Foreign(Sense),
+}
+
+impl Meaning {
+    /// True for a key that is the name of a field but for its case, hyphens and underscores.
+    pub fn is_certain(self, key: &str) -> bool {
+        matches!(self, Meaning::Field(name) if plain_name(name) == plain_name(key))
+    }
+}
+
+/// What a key may mean for who may see a page; `None` for what is plainly another word. Some keys mean it only if their
+/// value is `false`.
+pub fn meaning(key: &str, value: Option<&str>) -> Option<Meaning> {
+    let folded = plain_name(key);
+    let is_false = value.and_then(boolean) == Some(false);
+    if is_only_if_false(&folded) && !is_false {
+        return None;
+    }
+    if let Some(name) = OWN.into_iter().find(|name| plain_name(name) == folded) {
+        return Some(Meaning::Field(name));
+    }
+    if let Some(sense) = sense(key) {
+        return Some(Meaning::Foreign(sense));
+    }
+    // Two letters more turn `publish` into its opposite, so this is not a near miss of it.
+    if without_is(&folded).starts_with("unpublish") {
+        return Some(Meaning::Foreign(Goes));
+    }
+    match nearest(&folded) {
+        Some(name) => Some(Meaning::Field(name)),
+        None => sense_of_words(key).map(Meaning::Foreign),
+    }
+}
+
+fn nearest(folded: &str) -> Option<&'static str> {
+    let names = OWN.into_iter();
+    let near = names.filter_map(|name| Some((typos(&plain_name(name), folded, NEAR)?, name)));
+    let (_, name) = near.min()?;
+    Some(name)
+}
+
 /// What a key means by its whole name, with or without `is` before it.
-pub fn sense(key: &str) -> Option<Sense> {
+fn sense(key: &str) -> Option<Sense> {
     let folded = plain_name(key);
     let name = without_is(&folded);
     let known = KEYS
@@ -153,7 +204,7 @@ pub fn sense(key: &str) -> Option<Sense> {
 }
 
 /// What a key means by the words in its name.
-pub fn sense_of_words(key: &str) -> Option<Sense> {
+fn sense_of_words(key: &str) -> Option<Sense> {
     words(key).iter().find_map(|word| sense_of_word(word))
 }
 
@@ -171,7 +222,7 @@ pub fn is_shown_key(key: &str) -> bool {
 }
 
 /// True for a key that is about who may see a page only if it says `false`.
-pub fn is_only_if_false(folded: &str) -> bool {
+fn is_only_if_false(folded: &str) -> bool {
     ONLY_IF_FALSE.contains(&without_is(folded))
 }
 
@@ -188,7 +239,7 @@ pub fn is_only_in_front_matter(folded: &str) -> bool {
 }
 
 /// A name in lower case without `is` before it: `isPublished` is `published`.
-pub fn without_is(folded: &str) -> &str {
+fn without_is(folded: &str) -> &str {
     folded.strip_prefix("is").unwrap_or(folded)
 }
 

@@ -3,7 +3,8 @@
 
 use super::fields::{FieldReader, OWN_KEYS};
 use super::lifecycle::Clarity;
-use super::publication_key::{Meaning, meaning, remedy};
+use super::publication_key::remedy;
+use crate::config::lifecycle_key::{Meaning, meaning};
 use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, Span};
 use crate::config::{Field, FieldType};
@@ -94,8 +95,6 @@ impl FieldReader<'_> {
         used: &[&str],
     ) -> Vec<&'n str> {
         let mut reported = Vec::new();
-        let lifecycle = fields.iter().filter(|field| field.lifecycle);
-        let names = lifecycle.map(|field| field.name.as_str());
         for entry in root.entries() {
             // Being told to ignore a key is not enough: it would be ignored in the one document that means it.
             let key = entry.key.as_str();
@@ -105,7 +104,7 @@ impl FieldReader<'_> {
             if is_read {
                 continue;
             }
-            if let Some(meaning) = meaning(key, &entry.value, names.clone()) {
+            if let Some(meaning) = meaning(key, entry.value.text()) {
                 reported.push(key);
                 self.found.clarity = Clarity::Unclear;
                 self.diagnostics.push(self.about_near_miss(entry, meaning));

@@ -13,7 +13,7 @@ use super::markdown::{self, Quotes};
 use super::mention::add_mentions;
 use super::outline::{Reference, TagUse};
 use super::placement::part_name;
-use super::scalar::{boolean, number};
+use super::scalar::number;
 use super::spots::{FieldSpans, Located};
 use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value};
 use super::value_help::{how_to_write, what_to_do_with};
@@ -26,7 +26,7 @@ use crate::base::wording::{article, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, SharedText, Span, date, mail};
 use crate::config::{Ends, Field, FieldType, Kind};
 use crate::content::front_matter::{Format, Halves};
-use crate::yaml::{Entry, Node, Value as Yaml};
+use crate::yaml::{Entry, Node, Value as Yaml, boolean};
 
 /// Keys that copublish itself reads, besides the fields of a kind.
 pub const OWN_KEYS: [&str; 2] = ["kind", "collections"];

@@ -11,8 +11,8 @@
 //!    where no link can be; `updated`: when it was last changed; `title`: words for what has none; `parts`: all of it put
 //!    together
 //! 8. `tag`: HTML in pieces; `facts`: what a body consists of, for the rules that judge how it is written
-//! 9. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a `publication_key`, which may be
-//!    meant for one of the fields, or a `stray_key` in the body
+//! 9. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a key that may be meant for one
+//!    of its fields; `publication_key`: what to write in its place
 //! 10. `unreadable`: a document of which only the place is known
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
@@ -38,7 +38,6 @@ mod publication_key;
 mod scalar;
 pub mod split;
 mod spots;
-mod stray_key;
 pub mod tag;
 mod title;
 mod unreadable;

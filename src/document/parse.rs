@@ -11,7 +11,6 @@ use super::parts::Parts;
 use super::placement::Placement;
 use super::split::{check_for_lookalike, split};
 use super::spots::Located;
-use super::stray_key::{BodyText, fenced_lines, stray_key};
 use super::title::{Title, plain_heading, slug_of, title_of_name};
 use super::value::{Fields, Value};
 use super::{Context, Document, unreadable, updated, written_date};
@@ -19,7 +18,7 @@ use crate::base::clean_text::CleanText;
 use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
-use crate::base::wording::{excerpt, one_line};
+use crate::base::wording::one_line;
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::collection::read_collections;
 use crate::config::lifecycle_key::DRAFT;
@@ -64,7 +63,6 @@ impl<'r> Reader<'r> {
         let halves = self.halves()?;
         let root = self.front_matter(halves)?;
         let kind = self.kind(&root);
-        self.check_below(kind, halves.body)?;
         let mut front = self.fields(kind, &root, halves);
         let collections = self.collections(&root);
         let title = self.title(kind, &front, halves);
@@ -274,39 +272,6 @@ impl<'r> Reader<'r> {
             let about_it = self.diagnostics.iter_mut().filter(is_about_it);
             about_it.for_each(say_withheld);
         }
-    }
-
-    /// Reports keys of the lifecycle that stand between lines of hyphens in the body, where nothing reads them. `None` if
-    /// there are any: whatever else is written there, such as files, is as good as unread too.
-    fn check_below(&mut self, kind: &Kind, body: Span) -> Option<()> {
-        let text = self.source.text.get(body.range()).unwrap_or_default();
-        if fenced_lines(text).is_empty() {
-            return Some(());
-        }
-        let fields = self
-            .context
-            .kinds
-            .fields(kind)
-            .filter(|field| field.lifecycle);
-        let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
-        let Some(span) = stray_key(
-            BodyText {
-                text,
-                offset: body.start as usize,
-            },
-            &names,
-        ) else {
-            return Some(());
-        };
-        let key = excerpt(&self.source.text[span.range()], 60);
-        let message =
-            format!("`{key}` is part of the text here, so it is unclear whether this is public");
-        self.diagnostics.push(
-            Diagnostic::new(Code::UnclearPublication, message)
-                .at(&self.source.file, span, "withheld until this is clear")
-                .help("move it between the two lines of `---` at the top, or put a blank line between it and the `---`"),
-        );
-        None
     }
 
     fn collections(&mut self, root: &Node) -> Vec<Collection> {

@@ -1,67 +1,11 @@
-//! Keys of front matter that copublish does not read, and that may be meant to hide a document: near misses of its own
-//! names, and the names of other generators. What a key says decides nothing but the help.
+//! What to write in place of a key of front matter that copublish does not read and that may be meant to hide a document.
 
 use jiff::tz::TimeZone;
 
-use super::scalar::boolean;
 use crate::base::date;
-use crate::base::suggest::{plain_name, typos};
 use crate::base::wording::excerpt;
-use crate::config::lifecycle_key::{self, DRAFT, EXPIRES, PUBLISH_AT, STATUS, Sense};
-use crate::yaml::{Entry, Node, Value};
-
-/// Names with so many typing mistakes are still near.
-const NEAR: usize = 2;
-
-/// What a key may be meant to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meaning<'n> {
-    /// The field with this name, whose name it nearly is.
-    Field(&'n str),
-    /// What it says in another program.
-    Foreign(Sense),
-}
-
-/// What a key may mean for a document's lifecycle, whose fields have these names; `None` for what is plainly another
-/// word.
-pub(super) fn meaning<'n>(
-    key: &str,
-    value: &Node,
-    names: impl Iterator<Item = &'n str> + Clone,
-) -> Option<Meaning<'n>> {
-    let folded = plain_name(key);
-    let says_false = value.text().and_then(boolean) == Some(false);
-    if lifecycle_key::is_only_if_false(&folded) && !says_false {
-        return None;
-    }
-    if let Some(name) = names.clone().find(|name| plain_name(name) == folded) {
-        return Some(Meaning::Field(name));
-    }
-    if let Some(sense) = lifecycle_key::sense(key) {
-        return Some(Meaning::Foreign(sense));
-    }
-    // Two letters more turn `publish` into its opposite, so this is not a near miss of it.
-    if lifecycle_key::without_is(&folded).starts_with("unpublish") {
-        return Some(Meaning::Foreign(Sense::Goes));
-    }
-    match nearest(&folded, names) {
-        Some(name) => Some(Meaning::Field(name)),
-        None => lifecycle_key::sense_of_words(key).map(Meaning::Foreign),
-    }
-}
-
-fn nearest<'n>(folded: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let near = names.filter_map(|name| Some((typos(&plain_name(name), folded, NEAR)?, name)));
-    let (_, name) = near.min()?;
-    Some(name)
-}
-
-impl Meaning<'_> {
-    /// True for a key that is the name of a field but for its case, hyphens and underscores.
-    pub(super) fn is_certain(self, key: &str) -> bool {
-        matches!(self, Meaning::Field(name) if plain_name(name) == plain_name(key))
-    }
-}
+use crate::config::lifecycle_key::{DRAFT, EXPIRES, Meaning, PUBLISH_AT, STATUS, Sense};
+use crate::yaml::{Entry, Node, Value, boolean};
 
 /// What to type in place of the entry, in a sentence; `zone` is that of dates.
 pub(super) fn remedy(entry: &Entry, meaning: Meaning, zone: &TimeZone) -> String {
@@ -130,13 +74,13 @@ impl Said<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::lifecycle_key;
     use crate::yaml;
 
     fn said(line: &str) -> Option<String> {
         let root = yaml::parse(line).unwrap().root.unwrap();
         let entry = &root.entries()[0];
-        let names = lifecycle_key::OWN.into_iter();
-        let meaning = meaning(&entry.key, &entry.value, names)?;
+        let meaning = lifecycle_key::meaning(&entry.key, entry.value.text())?;
         Some(remedy(entry, meaning, &TimeZone::UTC))
     }
 

@@ -1,4 +1,4 @@
-//! Short texts of front matter read as numbers and flags.
+//! Short texts of front matter read as numbers.
 
 use super::value::Value;
 use crate::base::Number;
@@ -16,14 +16,5 @@ pub(super) fn number(text: &str) -> Option<Value> {
         Number::read(text).map(Value::Number)
     } else {
         None
-    }
-}
-
-/// `true` or `false`, also as `yes` and `no`.
-pub(super) fn boolean(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "yes" => Some(true),
-        "false" | "no" => Some(false),
-        _ => None,
     }
 }

@@ -5,8 +5,7 @@ use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::{Field, Kinds};
 use crate::content::front_matter::{
-    self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, find_lookalike_behind,
-    weigh,
+    self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, weigh,
 };
 use crate::document::fields::OWN_KEYS;
 
@@ -33,24 +32,8 @@ pub(super) fn check_for_lookalike(
         Weight::None if is_field(key, kinds) => Weight::Known,
         weight => weight,
     };
-    let body = halves.body.start as usize;
-    let found = match halves.format {
-        // It says nothing, so that what follows may be what it was to say.
-        Some(_)
-            if text[halves.front.range()]
-                .trim_matches(is_empty_sign)
-                .is_empty() =>
-        {
-            find_lookalike(text, body, &weigh)
-        }
-        Some(_) => find_lookalike_behind(text, body, &weigh),
-        None => find_lookalike(text, body, &weigh),
-    };
+    let found = find_lookalike(text, halves, &weigh);
     found.map_or(Ok(()), |found| Err(Box::new(about_lookalike(file, &found))))
-}
-
-fn is_empty_sign(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '{' | '}')
 }
 
 /// True for the name of a field of some kind, or of a key that a field is read from; `key` is folded.

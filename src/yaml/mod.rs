@@ -33,7 +33,7 @@ pub use count::holds_at_most;
 pub use parsed::{CutValue, Duplicate, Parsed};
 pub use problem::{Cause, Problem};
 pub use repair::Repair;
-pub use tree::{Entry, Node, Value};
+pub use tree::{Entry, Node, Value, boolean};
 
 /// Reads one YAML document.
 ///

@@ -97,9 +97,8 @@ impl Node {
                     && items.iter().zip(others).all(|(a, b)| a.says_the_same_as(b))
             }
             (Value::Mapping(entries), Value::Mapping(others)) => {
-                let same =
-                    |(a, b): (&Entry, &Entry)| a.key == b.key && a.value.says_the_same_as(&b.value);
-                entries.len() == others.len() && entries.iter().zip(others).all(same)
+                entries.len() == others.len()
+                    && entries.iter().zip(others).all(|(a, b)| a.says_the_same_as(b))
             }
             _ => false,
         }
@@ -113,5 +112,20 @@ impl Node {
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a group of keys",
         }
+    }
+}
+
+impl Entry {
+    fn says_the_same_as(&self, other: &Entry) -> bool {
+        self.key == other.key && self.value.says_the_same_as(&other.value)
+    }
+}
+
+/// `true` or `false`, also as `yes` and `no`.
+pub fn boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
     }
 }

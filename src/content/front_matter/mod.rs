@@ -3,26 +3,54 @@
 //! 1. `start`: the text that is front matter, and the text behind it
 //! 2. `json`, `toml`: the formats besides YAML, read into the same tree
 //! 3. `row`: a line as somebody would read it who looks for front matter; `name`: what its key may be for
-//! 4. `lookalike`: what a reader would take for front matter, and no format allows
+//! 4. `group`: keys that follow one another; `lookalike`: what a reader would take for front matter, and no format
+//!    allows; `rest`: what is left of front matter that ended too early
 //! 5. `raw`: front matter at the start of a file that is not Markdown
 //!
 //! Knows nothing of fields and kinds: whoever asks says which keys have a meaning.
 
+mod group;
 mod json;
 mod line;
 mod lookalike;
 mod name;
 mod raw;
+mod rest;
 mod row;
 mod start;
 mod toml;
 
-pub use lookalike::{Lookalike, Why, find as find_lookalike, find_behind as find_lookalike_behind};
+
+pub use lookalike::{Lookalike, Weigh, Why};
 pub use name::{Weight, weigh};
 pub use raw::{Named, Raw, look as look_at_raw};
 pub use start::{Broken, BrokenBy, Halves, find};
 
 use crate::yaml::{self, Parsed, Problem};
+
+/// Finds what looks like front matter in a text and is none, since no format allows it or since front matter ended
+/// before.
+pub fn find_lookalike(text: &str, halves: Halves, weigh: &Weigh) -> Option<Lookalike> {
+    let body = halves.body.start as usize;
+
+    if halves.format.is_none() {
+        let found = lookalike::find(text, body, weigh);
+        return found.or_else(|| Some(Lookalike::new(rest::find_at_fence(text, body)?, Why::NoFence)));
+    }
+    // What says nothing may be followed by what it was to say.
+    let front = &text[halves.front.range()];
+    let is_empty = front.trim_matches(is_empty_sign).is_empty();
+    let found = if is_empty {
+        lookalike::find(text, body, weigh)
+    } else {
+        None
+    };
+    found.or_else(|| Some(Lookalike::new(rest::find(text, body, weigh)?, Why::Behind)))
+}
+
+fn is_empty_sign(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '{' | '}')
+}
 
 /// How front matter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::line::{is_blank, trimmed};
+use super::name::Weight;
 use crate::base::suggest::plain_name;
 
 /// What a line is.
@@ -35,6 +36,34 @@ pub(super) struct Key {
     pub(super) is_behind_signs: bool,
     /// What it says, without quotes.
     pub(super) value: String,
+}
+
+/// A value of more words is a sentence.
+pub(super) const WORDS: usize = 4;
+
+impl Key {
+    /// How many words its value has.
+    pub(super) fn words(&self) -> usize {
+        self.value.split_whitespace().count()
+    }
+
+    pub(super) fn is_flag(&self) -> bool {
+        matches!(
+            self.value.to_lowercase().as_str(),
+            "true" | "false" | "yes" | "no" | "on" | "off"
+        )
+    }
+
+    /// True for a value that settings have and sentences do not: a flag, a number, a date.
+    pub(super) fn is_setting(&self) -> bool {
+        let is_number = self.value.starts_with(|c: char| c.is_ascii_digit());
+        self.is_flag() || is_number && self.words() <= WORDS
+    }
+
+    /// True for a line that nobody writes for readers: `draft: true`. `Published: 3 May 2012` is for them.
+    pub(super) fn is_switch(&self, weight: Weight) -> bool {
+        weight >= Weight::Near && (self.is_flag() || self.is_small && self.is_setting())
+    }
 }
 
 /// What stands behind a fence to name a format.
