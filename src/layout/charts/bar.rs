@@ -2,8 +2,8 @@
 //! narrow screen, and no number has to be guessed. Where the numbers are too long for that, each is above its bar.
 
 use super::data::{Data, Value};
-use super::scale::Scale;
-use super::svg::{Anchor, Drawing, Text, VALUE};
+use super::scale::{Range, Scale};
+use super::svg::{Anchor, Drawing, Point, Rect, Text, VALUE};
 use super::{BASELINE, LINE, WIDTH, key, label, legend};
 
 /// The height of a bar, and the way to the next one of its row.
@@ -62,7 +62,7 @@ pub(super) fn draw_name(drawing: &mut Drawing, name: &str) {
 
 impl<'d> Bars<'d> {
     fn new(data: &'d Data) -> Bars<'d> {
-        let range = Data::range_with_zero(data.values().map(|(_, _, value)| value.number));
+        let range = Range::with_zero(data.values().map(|placed| placed.value.number));
         let (left, right) = (widest(data, is_below_zero), widest(data, is_no_loss));
         let right = right.max(width_of_missing(data));
         let numbers = if left + right <= MOST_ROOM {
@@ -71,8 +71,8 @@ impl<'d> Bars<'d> {
             Numbers::Above
         };
         let places = match numbers {
-            Numbers::Beside => (room(left), WIDTH - room(right)),
-            Numbers::Above => (1.0, WIDTH - 1.0),
+            Numbers::Beside => Range::new(room(left), WIDTH - room(right)),
+            Numbers::Above => Range::new(1.0, WIDTH - 1.0),
         };
         Bars {
             data,
@@ -85,13 +85,14 @@ impl<'d> Bars<'d> {
         self.draw_bar(drawing, series, value);
         let end = self.scale.at(value.map_or(0.0, |value| value.number));
         let y = drawing.y + 14.5;
-        self.draw_number(drawing, value, (end, y), GAP);
+        self.draw_number(drawing, value, Point { x: end, y }, GAP);
         drawing.y += NEXT;
     }
 
     fn draw_with_number_above(&self, drawing: &mut Drawing, series: usize, value: Option<&Value>) {
         let y = drawing.y + BASELINE;
-        self.draw_number(drawing, value, (self.scale.at(0.0), y), 0.0);
+        let x = self.scale.at(0.0);
+        self.draw_number(drawing, value, Point { x, y }, 0.0);
         drawing.y += LINE;
         if value.is_some() {
             self.draw_bar(drawing, series, value);
@@ -106,35 +107,38 @@ impl<'d> Bars<'d> {
         };
         let (zero, end) = (self.scale.at(0.0), self.scale.at(value.number));
         let how = key::bar(drawing, series);
-        let wide = (end - zero).abs().max(1.0);
-        drawing.rect((zero.min(end), drawing.y), (wide, BAR), &how);
+        let rect = Rect {
+            x: zero.min(end),
+            y: drawing.y,
+            width: (end - zero).abs().max(1.0),
+            height: BAR,
+        };
+        drawing.rect(rect, &how);
     }
 
     /// The number of a bar, on the side to which the bar goes.
-    fn draw_number(&self, drawing: &mut Drawing, value: Option<&Value>, at: (f64, f64), gap: f64) {
-        let (x, y) = at;
+    fn draw_number(&self, drawing: &mut Drawing, value: Option<&Value>, at: Point, gap: f64) {
         let missing = self.data.format.no_value();
         let (class, text) = match value {
             Some(value) => (VALUE, &value.text),
             None => ("no-value", &missing),
         };
         let (anchor, x) = if value.is_some_and(is_below_zero) {
-            (Anchor::End, x - gap)
+            (Anchor::End, at.x - gap)
         } else {
-            (Anchor::Start, x + gap)
+            (Anchor::Start, at.x + gap)
         };
         drawing.text(&Text {
             class,
             anchor,
             x,
-            y,
+            y: at.y,
             text,
         });
     }
 
     fn draw_axis(&self, drawing: &mut Drawing, top: f64, bottom: f64) {
-        let zero = self.scale.at(0.0);
-        drawing.line("axis", (zero, top - 2.0), (zero, bottom + 2.0));
+        drawing.axis(self.scale.at(0.0), Range::new(top - 2.0, bottom + 2.0));
     }
 }
 
@@ -148,7 +152,7 @@ fn is_no_loss(value: &Value) -> bool {
 
 /// The width of the widest number of some values.
 fn widest(data: &Data, is_wanted: fn(&Value) -> bool) -> f64 {
-    let values = data.values().map(|(_, _, value)| value);
+    let values = data.values().map(|placed| placed.value);
     values
         .filter(|value| is_wanted(value))
         .map(|value| label::width_of_value(&value.text))

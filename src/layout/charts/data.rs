@@ -1,5 +1,7 @@
 //! The values of a table, by series: every column of numbers is one, every row a place on the chart.
 
+use std::cmp::Ordering;
+
 use tera::Value as View;
 
 use super::MOST_SERIES;
@@ -31,6 +33,20 @@ pub(super) struct Value {
     pub number: f64,
     /// The number as it is shown.
     pub text: String,
+}
+
+/// A number with its place in the table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed<'d> {
+    pub row: usize,
+    pub series: usize,
+    pub value: &'d Value,
+}
+
+impl Placed<'_> {
+    pub fn by_number(&self, other: &Self) -> Ordering {
+        self.value.number.total_cmp(&other.value.number)
+    }
 }
 
 /// How numbers and words are written on a page.
@@ -86,51 +102,61 @@ impl Data {
             return Err("`chart` draws a table: a group with `columns` and `rows`".to_owned());
         };
         let titles = columns.get(1..).unwrap_or_default();
-        if titles.is_empty() {
-            return Err("`chart` needs a column of names and one of numbers".to_owned());
-        }
-        if titles.len() > MOST_SERIES {
-            let found = titles.len();
-            return Err(format!(
-                "a chart can show {MOST_SERIES} columns of numbers, but this table has {found}"
-            ));
-        }
+        check_number_of_series(titles.len())?;
         if format.unit.is_empty() && format.long_unit.is_empty() {
             format.unit = unit_of_all(rows);
         }
-        let cell = |row: &View, at: usize| row.as_array().and_then(|cells| cells.get(at)).cloned();
         let series = titles.iter().enumerate().map(|(at, title)| {
-            let cells = rows.iter().map(|row| Quantity::new(&cell(row, at + 1)?));
+            let cells = rows.iter().map(|row| Quantity::new(cell(row, at + 1)?));
             Series {
                 name: text(title, "title"),
                 values: format.values(&cells.collect::<Vec<_>>()),
             }
         });
         let series = series.collect();
-        let rows = rows
-            .iter()
-            .map(|row| cell(row, 0).map_or_else(String::new, |cell| text(&cell, "text")));
+        let name = |row| cell(row, 0).map_or_else(String::new, |cell| text(cell, "text"));
         Ok(Data {
-            rows: rows.collect(),
+            rows: rows.iter().map(name).collect(),
             series,
             format,
         })
     }
 
-    /// All values, with the places of their row and series.
-    pub fn values(&self) -> impl Iterator<Item = (usize, usize, &Value)> {
-        self.series.iter().enumerate().flat_map(|(series, column)| {
-            let values = column.values.iter().enumerate();
-            values.filter_map(move |(row, value)| Some((row, series, value.as_ref()?)))
+    /// All values, series by series.
+    pub fn values(&self) -> impl Iterator<Item = Placed<'_>> {
+        let series = 0..self.series.len();
+        series.flat_map(move |series| {
+            let rows = 0..self.series[series].values.len();
+            rows.filter_map(move |row| self.value(row, series))
         })
     }
 
-    /// The least and the largest of some numbers and 0.
-    pub fn range_with_zero(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
-        numbers.fold((0.0, 0.0), |(least, most): (f64, f64), number| {
-            (least.min(number), most.max(number))
-        })
+    /// The values of a row, in the order of the series.
+    pub fn values_of_row(&self, row: usize) -> impl Iterator<Item = Placed<'_>> {
+        let series = 0..self.series.len();
+        series.filter_map(move |series| self.value(row, series))
     }
+
+    fn value(&self, row: usize, series: usize) -> Option<Placed<'_>> {
+        let value = self.series.get(series)?.values.get(row)?.as_ref()?;
+        Some(Placed { row, series, value })
+    }
+}
+
+fn check_number_of_series(found: usize) -> Result<(), String> {
+    if found == 0 {
+        return Err("`chart` needs a column of names and one of numbers".to_owned());
+    }
+    if found > MOST_SERIES {
+        return Err(format!(
+            "a chart can show {MOST_SERIES} columns of numbers, but this table has {found}"
+        ));
+    }
+    Ok(())
+}
+
+fn cell(row: &View, at: usize) -> Option<&View> {
+    row.as_array()?.get(at)
 }
 
 fn list<'v>(view: &'v View, name: &'static str) -> Option<&'v [View]> {

@@ -1,6 +1,6 @@
 //! What tells series apart where colours do not: patterns of bars, dashes and marks of lines.
 
-use super::svg::{Drawing, short};
+use super::svg::{Drawing, Point, short};
 
 /// The lines and dots of the second series and all that follow, in a square of 8; the first one is plain.
 const PATTERNS: [&str; 5] = [
@@ -62,7 +62,7 @@ pub(super) fn line(series: usize) -> String {
 }
 
 /// Adds the mark of a series, from 0, around a place.
-pub(super) fn mark(drawing: &mut Drawing, series: usize, (x, y): (f64, f64)) {
+pub(super) fn mark(drawing: &mut Drawing, series: usize, at: Point) {
     let shape = match series {
         0 => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",
         1 => "m-4-4h8v8h-8z",
@@ -71,6 +71,6 @@ pub(super) fn mark(drawing: &mut Drawing, series: usize, (x, y): (f64, f64)) {
         4 => "m0 5.5l5-9h-10z",
         _ => "m-5-1.5h3.5v-3.5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5z",
     };
-    let d = format!("M{} {}{shape}", short(x), short(y));
+    let d = format!("M{} {}{shape}", short(at.x), short(at.y));
     drawing.path(&format!("class=\"mark series-{}\"", series + 1), &d);
 }

@@ -2,7 +2,7 @@
 //! names are short.
 
 use super::data::Data;
-use super::svg::{Drawing, short};
+use super::svg::{Drawing, Point, Rect, short};
 use super::{LINE, WIDTH, key, label};
 
 /// The width of a sample, and where the name behind it starts.
@@ -13,7 +13,7 @@ const START: f64 = SAMPLE + 8.0;
 pub(super) fn draw(
     drawing: &mut Drawing,
     data: &Data,
-    sample: impl Fn(&mut Drawing, usize, (f64, f64)),
+    sample: impl Fn(&mut Drawing, usize, Point),
 ) {
     if data.series.len() < 2 {
         return;
@@ -25,11 +25,11 @@ pub(super) fn draw(
         .all(|series| label::width(&series.name) <= half - START);
     let columns = if in_pairs { 2 } else { 1 };
     for (at, series) in data.series.iter().enumerate() {
-        let column = if at % columns == 0 { 0.0 } else { half };
-        sample(drawing, at, (column, drawing.y));
-        let lines = label::wrap(&series.name, WIDTH - START);
+        let x = if at % columns == 0 { 0.0 } else { half };
         let top = drawing.y;
-        drawing.lines("label", column + START, &lines);
+        sample(drawing, at, Point { x, y: top });
+        let lines = label::wrap(&series.name, WIDTH - START);
+        drawing.lines("label", x + START, &lines);
         drawing.y = top;
         if (at + 1) % columns == 0 || at + 1 == data.series.len() {
             drawing.y += LINE * lines.len().max(1) as f64 + 3.0;
@@ -39,15 +39,22 @@ pub(super) fn draw(
 }
 
 /// A sample of a series of bars.
-pub(super) fn bar(drawing: &mut Drawing, series: usize, (x, y): (f64, f64)) {
+pub(super) fn bar(drawing: &mut Drawing, series: usize, at: Point) {
     let how = key::bar(drawing, series);
-    drawing.rect((x + 1.0, y + 3.0), (SAMPLE - 2.0, 14.0), &how);
+    let rect = Rect {
+        x: at.x + 1.0,
+        y: at.y + 3.0,
+        width: SAMPLE - 2.0,
+        height: 14.0,
+    };
+    drawing.rect(rect, &how);
 }
 
 /// A sample of a line.
-pub(super) fn line(drawing: &mut Drawing, series: usize, (x, y): (f64, f64)) {
-    let y = y + 10.0;
-    let d = format!("M{} {}h{SAMPLE}", short(x), short(y));
+pub(super) fn line(drawing: &mut Drawing, series: usize, at: Point) {
+    let y = at.y + 10.0;
+    let d = format!("M{} {}h{SAMPLE}", short(at.x), short(y));
     drawing.path(&key::line(series), &d);
-    key::mark(drawing, series, (x + SAMPLE / 2.0, y));
+    let x = at.x + SAMPLE / 2.0;
+    key::mark(drawing, series, Point { x, y });
 }

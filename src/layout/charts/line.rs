@@ -2,8 +2,8 @@
 
 use super::data::{Data, Series};
 use super::row_places::RowPlaces;
-use super::scale::{Scale, Ticks};
-use super::svg::{Anchor, Drawing, Text, short};
+use super::scale::{Range, Scale, Ticks};
+use super::svg::{Anchor, Drawing, Point, Text, short};
 use super::{LINE, WIDTH, key, label, legend, row_names};
 use crate::base::Number;
 use crate::layout::number::Precision;
@@ -31,9 +31,14 @@ struct Plot {
 }
 
 impl Plot {
-    fn place(&self, row: usize, number: f64) -> (f64, f64) {
-        let x = self.across.get(row).copied().unwrap_or(0.0);
-        (x, self.up.at(number))
+    /// Where the value of the row at this step from the left is; `None` if there is none.
+    fn place(&self, series: &Series, step: usize) -> Option<Point> {
+        let row = *self.order.get(step)?;
+        let value = series.values.get(row)?.as_ref()?;
+        Some(Point {
+            x: self.across.get(row).copied().unwrap_or(0.0),
+            y: self.up.at(value.number),
+        })
     }
 }
 
@@ -56,18 +61,18 @@ pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
 impl Plot {
     fn new(data: &Data, ticks: &TickNames, top: f64) -> Plot {
         let rows = RowPlaces::new(&data.rows, &data.format.words);
-        let ends = (ticks.room() + INSET, WIDTH - INSET);
-        let middle = (ends.0 + ends.1) / 2.0;
+        let ends = Range::new(ticks.room() + INSET, WIDTH - INSET);
+        let middle = (ends.from + ends.to) / 2.0;
         let ends = if rows.len() < 2 {
-            (middle, middle)
+            Range::new(middle, middle)
         } else {
             ends
         };
-        let across = Scale::new((0.0, 1.0), ends);
+        let across = Scale::new(Range::new(0.0, 1.0), ends);
         Plot {
             across: rows.places.iter().map(|share| across.at(*share)).collect(),
             order: rows.order,
-            up: Scale::new(ticks.ticks.range(), (top + HEIGHT, top)),
+            up: Scale::new(ticks.ticks.range(), Range::new(top + HEIGHT, top)),
         }
     }
 }
@@ -141,20 +146,20 @@ impl TickNames {
                 text: name,
             });
             let class = if *tick == 0.0 { "axis" } else { "grid" };
-            drawing.line(class, (left, y), (WIDTH, y));
+            drawing.line(class, Point { x: left, y }, Point { x: WIDTH, y });
         }
     }
 }
 
 /// The least and the largest value; with zero, where that is not far.
-fn range(data: &Data) -> (f64, f64) {
-    let numbers = || data.values().map(|(_, _, value)| value.number);
+fn range(data: &Data) -> Range {
+    let numbers = || data.values().map(|placed| placed.value.number);
     let (least, most) = (
         numbers().fold(f64::INFINITY, f64::min),
         numbers().fold(f64::NEG_INFINITY, f64::max),
     );
     if least > most {
-        return (0.0, 0.0);
+        return Range::new(0.0, 0.0);
     }
     let least = if least > 0.0 && least < most * 0.6 {
         0.0
@@ -166,7 +171,7 @@ fn range(data: &Data) -> (f64, f64) {
     } else {
         most
     };
-    (least, most)
+    Range::new(least, most)
 }
 
 /// How far marks are apart at least. A line among others is known by its marks; one by itself shows them only if all
@@ -187,34 +192,52 @@ struct Marked<'s> {
     between: f64,
 }
 
+/// A point of a line.
+struct Step {
+    point: Point,
+    /// The row before has a value too.
+    follows: bool,
+    /// Neither the row before nor the one after has a value.
+    is_alone: bool,
+}
+
+impl Step {
+    fn path(&self) -> String {
+        let command = if self.follows { "L" } else { "M" };
+        format!("{command}{} {}", short(self.point.x), short(self.point.y))
+    }
+}
+
+impl Marked<'_> {
+    fn steps(&self, plot: &Plot) -> Vec<Step> {
+        let place = |step: usize| plot.place(self.series, step);
+        let step = |at: usize| {
+            let follows = at.checked_sub(1).and_then(place).is_some();
+            Some(Step {
+                point: place(at)?,
+                follows,
+                is_alone: !follows && place(at + 1).is_none(),
+            })
+        };
+        (0..plot.order.len()).filter_map(step).collect()
+    }
+}
+
 fn draw_line(drawing: &mut Drawing, plot: &Plot, at: usize, line: &Marked) {
-    let place = |step: usize| {
-        let row = *plot.order.get(step)?;
-        let value = line.series.values.get(row)?.as_ref()?;
-        Some(plot.place(row, value.number))
-    };
-    let mut d = String::new();
-    let mut marks = Vec::new();
+    let steps = line.steps(plot);
+    let d: String = steps.iter().map(Step::path).collect();
+    if d.contains('L') {
+        drawing.path(&key::line(at), &d);
+    }
     let mut free = if line.between.is_finite() {
         0.0
     } else {
         f64::INFINITY
     };
-    for step in 0..plot.order.len() {
-        let Some((x, y)) = place(step) else { continue };
-        let follows = step.checked_sub(1).and_then(place).is_some();
-        let stands_alone = !follows && place(step + 1).is_none();
-        let command = if follows { "L" } else { "M" };
-        d.push_str(&format!("{command}{} {}", short(x), short(y)));
-        if stands_alone || x >= free {
-            marks.push((x, y));
-            free = free.max(x + line.between);
+    for step in steps {
+        if step.is_alone || step.point.x >= free {
+            key::mark(drawing, at, step.point);
+            free = free.max(step.point.x + line.between);
         }
-    }
-    if d.contains('L') {
-        drawing.path(&key::line(at), &d);
-    }
-    for place in marks {
-        key::mark(drawing, at, place);
     }
 }

@@ -2,6 +2,7 @@
 //! enough room, as many as have it. Each that is shown is whole.
 
 use super::line::GAP;
+use super::scale::Range;
 use super::svg::{Anchor, Drawing, Text};
 use super::{BASELINE, LINE, WIDTH, label};
 
@@ -66,7 +67,7 @@ pub(super) fn draw(drawing: &mut Drawing, rows: &[String], places: &[f64], order
 
 fn draw_name(drawing: &mut Drawing, name: &Name, top: f64, down: f64) {
     let end = top - GAP + 4.0 + down;
-    drawing.line("axis", (name.x, top - GAP), (name.x, end));
+    drawing.axis(name.x, Range::new(top - GAP, end));
     for (number, line) in name.lines.iter().enumerate() {
         drawing.text(&Text {
             class: "label",
@@ -84,13 +85,12 @@ fn fit_on_one(names: &[Name]) -> bool {
 
 /// Whether names touch nothing if every second one is on a second level, which a line leads to from its row.
 fn fit_on_two(names: &[Name]) -> bool {
-    let touch = |pair: &[Name]| !follows(&pair[0], &pair[2]);
-    let lower = names.iter().enumerate().skip(1).step_by(2);
-    let is_free = |(at, name): (usize, &Name)| {
+    let is_free = |at: usize| {
         let mut beside = names[at - 1..].iter().take(3).step_by(2);
-        beside.all(|other| !other.is_crossed_by(name.x))
+        beside.all(|other| !other.is_crossed_by(names[at].x))
     };
-    !names.windows(3).any(touch) && lower.into_iter().all(is_free)
+    names.windows(3).all(|three| follows(&three[0], &three[2]))
+        && (1..names.len()).step_by(2).all(is_free)
 }
 
 fn follows(name: &Name, next: &Name) -> bool {

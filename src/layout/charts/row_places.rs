@@ -37,22 +37,29 @@ const FORMS: [Form; 5] = [year, years, quarter, month, day];
 impl RowPlaces {
     /// The places of rows with these names; `words` are those of the theme, which name the months.
     pub fn new(names: &[String], words: &View) -> RowPlaces {
-        let times = times(names, words).filter(|times| are_several(times));
-        let Some(times) = times else {
-            let last = names.len().saturating_sub(1).max(1) as f64;
-            return RowPlaces {
-                places: (0..names.len()).map(|row| row as f64 / last).collect(),
-                order: (0..names.len()).collect(),
-            };
-        };
+        match times(names, words) {
+            Some(times) if are_several(&times) => RowPlaces::by_time(&times),
+            _ => RowPlaces::in_even_steps(names.len()),
+        }
+    }
+
+    fn by_time(times: &[i32]) -> RowPlaces {
         let first = times.iter().copied().min().unwrap_or(0);
         let last = times.iter().copied().max().unwrap_or(0);
         let share = |time: &i32| f64::from(*time - first) / f64::from(last - first);
-        let mut order: Vec<usize> = (0..names.len()).collect();
+        let mut order: Vec<usize> = (0..times.len()).collect();
         order.sort_by_key(|row| times[*row]);
         RowPlaces {
             places: times.iter().map(share).collect(),
             order,
+        }
+    }
+
+    fn in_even_steps(rows: usize) -> RowPlaces {
+        let last = rows.saturating_sub(1).max(1) as f64;
+        RowPlaces {
+            places: (0..rows).map(|row| row as f64 / last).collect(),
+            order: (0..rows).collect(),
         }
     }
 
@@ -151,8 +158,11 @@ fn month(text: &str, months: &Months) -> Option<Time> {
         (None, Some(year)) => (year, one),
         _ => return None,
     };
-    let number = || month.parse().ok().filter(|_| month.len() == 2);
-    let month: i8 = months.find(month).or_else(number)?;
+    let month: i8 = match months.find(month) {
+        Some(month) => month,
+        None if month.len() == 2 => month.parse().ok()?,
+        None => return None,
+    };
     let first = Date::new(year, month, 1).ok()?;
     Some(Time {
         units: i32::from(year) * 12 + i32::from(month) - 1,

@@ -2,9 +2,9 @@
 //! not all have room there, in lines beneath the bar, each behind a sample of its part.
 
 use super::bar::{BETWEEN, draw_name};
-use super::data::{Data, Value};
-use super::scale::Scale;
-use super::svg::{Anchor, Drawing, Text, VALUE};
+use super::data::{Data, Placed, Value};
+use super::scale::{Range, Scale};
+use super::svg::{Anchor, Drawing, Rect, Text, VALUE};
 use super::{BASELINE, LINE, WIDTH, key, label, legend};
 
 /// The height of a bar.
@@ -43,20 +43,13 @@ pub(super) fn draw(drawing: &mut Drawing, data: &Data) {
 
 fn scale(data: &Data) -> Scale {
     let sums = (0..data.rows.len()).flat_map(|row| {
-        let numbers = || values(data, row).map(|(_, value)| value.number);
+        let numbers = || data.values_of_row(row).map(|placed| placed.value.number);
         [
             numbers().filter(|number| *number > 0.0).sum(),
             numbers().filter(|number| *number < 0.0).sum(),
         ]
     });
-    Scale::new(Data::range_with_zero(sums), (1.0, WIDTH - 1.0))
-}
-
-fn values(data: &Data, row: usize) -> impl Iterator<Item = (usize, &Value)> {
-    data.series
-        .iter()
-        .enumerate()
-        .filter_map(move |(at, series)| Some((at, series.values.get(row)?.as_ref()?)))
+    Scale::new(Range::with_zero(sums), Range::new(1.0, WIDTH - 1.0))
 }
 
 fn draw_row(drawing: &mut Drawing, data: &Data, row: usize, scale: &Scale) {
@@ -64,7 +57,13 @@ fn draw_row(drawing: &mut Drawing, data: &Data, row: usize, scale: &Scale) {
     let (top, zero) = (drawing.y, scale.at(0.0));
     for part in parts.iter().filter(|part| part.value.number != 0.0) {
         let how = key::bar(drawing, part.series);
-        drawing.rect((part.left, top), ((part.wide - GAP).max(1.0), BAR), &how);
+        let rect = Rect {
+            x: part.left,
+            y: top,
+            width: (part.wide - GAP).max(1.0),
+            height: BAR,
+        };
+        drawing.rect(rect, &how);
     }
     if parts.is_empty() {
         draw_missing(drawing, data, zero);
@@ -74,14 +73,14 @@ fn draw_row(drawing: &mut Drawing, data: &Data, row: usize, scale: &Scale) {
         Some(places) => draw_beneath(drawing, &parts, &places),
         None => draw_listed(drawing, parts),
     }
-    drawing.line("axis", (zero, top - 2.0), (zero, top + BAR + 2.0));
+    drawing.axis(zero, Range::new(top - 2.0, top + BAR + 2.0));
 }
 
 /// The parts of a row, from left to right.
 fn parts<'d>(data: &'d Data, row: usize, scale: &Scale) -> Vec<Part<'d>> {
     let (mut above, mut below) = (0.0, 0.0);
     let mut parts = Vec::new();
-    for (series, value) in values(data, row) {
+    for Placed { series, value, .. } in data.values_of_row(row) {
         let from: &mut f64 = if value.number < 0.0 {
             &mut below
         } else {
@@ -158,7 +157,13 @@ fn draw_listed(drawing: &mut Drawing, mut parts: Vec<Part>) {
             drawing.y += LINE;
         }
         let how = key::bar(drawing, part.series);
-        drawing.rect((x + 1.0, drawing.y + 4.0), (SAMPLE - 2.0, 12.0), &how);
+        let sample = Rect {
+            x: x + 1.0,
+            y: drawing.y + 4.0,
+            width: SAMPLE - 2.0,
+            height: 12.0,
+        };
+        drawing.rect(sample, &how);
         drawing.text(&Text {
             class: VALUE,
             anchor: Anchor::Start,

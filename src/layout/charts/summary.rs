@@ -1,6 +1,6 @@
 //! A chart in a sentence, for readers who do not see it: how many values, the least and the largest.
 
-use super::data::{Data, Value};
+use super::data::{Data, Placed};
 use crate::layout::number::with_unit;
 
 /// The sentence, in the words of the theme.
@@ -12,20 +12,12 @@ pub(super) fn sentence(data: &Data, ty: &str) -> String {
         _ => ("chart_bar", "Bar chart"),
     };
     let chart = format.word(word, english);
-    let mut values: Vec<(usize, usize, &Value)> = data.values().collect();
-    let order = |one: &(usize, usize, &Value), other: &(usize, usize, &Value)| {
-        one.2.number.total_cmp(&other.2.number)
-    };
-    // Among equals, the first ones in the order of the table are named.
-    values.sort_by_key(|(row, series, _)| (*row, *series));
-    let least = values.iter().copied().min_by(order);
-    let most = values.iter().copied().rev().max_by(order);
-    let (Some(least), Some(most)) = (least, most) else {
+    let Some(Extremes { number, least, most }) = Extremes::of(data) else {
         return format
             .word("chart_empty", "{chart} without values")
             .replace("{chart}", &chart);
     };
-    let (word, english) = if values.len() == 1 {
+    let (word, english) = if number == 1 {
         ("chart_one", "{chart} with one value: {most} ({most_of})")
     } else {
         (
@@ -33,22 +25,38 @@ pub(super) fn sentence(data: &Data, ty: &str) -> String {
             "{chart} with {number} values, from {least} ({least_of}) to {most} ({most_of})",
         )
     };
+    let number = format.separators.write((number as i128).into(), Some(0));
+    let quantity = |placed: Placed| with_unit(&placed.value.text, &format.long_unit);
     filled(
         &format.word(word, english),
         &[
             ("{chart}", &chart),
-            (
-                "{number}",
-                &format
-                    .separators
-                    .write((values.len() as i128).into(), Some(0)),
-            ),
-            ("{least}", &with_unit(&least.2.text, &format.long_unit)),
+            ("{number}", &number),
+            ("{least}", &quantity(least)),
             ("{least_of}", &name_of(data, least)),
-            ("{most}", &with_unit(&most.2.text, &format.long_unit)),
+            ("{most}", &quantity(most)),
             ("{most_of}", &name_of(data, most)),
         ],
     )
+}
+
+/// How many values there are, and the first in the table of the least and of the largest.
+struct Extremes<'d> {
+    number: usize,
+    least: Placed<'d>,
+    most: Placed<'d>,
+}
+
+impl Extremes<'_> {
+    fn of(data: &Data) -> Option<Extremes<'_>> {
+        let mut values: Vec<Placed> = data.values().collect();
+        values.sort_by_key(|placed| (placed.row, placed.series));
+        Some(Extremes {
+            number: values.len(),
+            least: values.iter().copied().min_by(Placed::by_number)?,
+            most: values.iter().copied().rev().max_by(Placed::by_number)?,
+        })
+    }
 }
 
 /// A sentence with its gaps filled, each once: what fills one is not looked at again.
@@ -67,10 +75,10 @@ fn filled(sentence: &str, words: &[(&str, &str)]) -> String {
 }
 
 /// The row of a value, with its series where there are several.
-fn name_of(data: &Data, (row, series, _): (usize, usize, &Value)) -> String {
-    let row = data.rows.get(row).map_or("", String::as_str);
-    match data.series.get(series).filter(|_| data.series.len() > 1) {
-        Some(series) => format!("{}, {row}", series.name),
-        None => row.to_owned(),
+fn name_of(data: &Data, placed: Placed) -> String {
+    let row = data.rows.get(placed.row).map_or("", String::as_str);
+    match data.series.get(placed.series) {
+        Some(series) if data.series.len() > 1 => format!("{}, {row}", series.name),
+        _ => row.to_owned(),
     }
 }

@@ -2,10 +2,27 @@
 
 use std::fmt::Write;
 
+use super::scale::Range;
 use super::{BASELINE, FONT, LINE, WIDTH, label};
 use crate::layout::markup::escaped;
 
-/// Where a text stands in relation to its place.
+/// A point of the drawing, from its upper left corner.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+/// A rectangle with its sides along the axes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rect {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// Where a text is in relation to its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
@@ -122,21 +139,31 @@ impl Drawing {
     }
 
     /// Adds a rectangle; `how` are its attributes.
-    pub fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), how: &str) {
-        let (x, y, width, height) = (short(x), short(y), short(width), short(height));
+    pub fn rect(&mut self, rect: Rect, how: &str) {
         let _ = writeln!(
             self.body,
-            "<rect {how} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
+            "<rect {how} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+            short(rect.x),
+            short(rect.y),
+            short(rect.width),
+            short(rect.height)
         );
     }
 
     /// Adds a straight line.
-    pub fn line(&mut self, class: &str, (x, y): (f64, f64), (to_x, to_y): (f64, f64)) {
-        let d = format!("M{} {}L{} {}", short(x), short(y), short(to_x), short(to_y));
+    pub fn line(&mut self, class: &str, from: Point, to: Point) {
+        let (x, y) = (short(from.x), short(from.y));
+        let d = format!("M{x} {y}L{} {}", short(to.x), short(to.y));
         self.path(
             &format!("class=\"{class}\" fill=\"none\" stroke=\"currentColor\""),
             &d,
         );
+    }
+
+    /// Adds a vertical line.
+    pub fn axis(&mut self, x: f64, over: Range) {
+        let (from, to) = (Point { x, y: over.from }, Point { x, y: over.to });
+        self.line("axis", from, to);
     }
 
     /// Adds a path; `how` are its attributes.

@@ -204,7 +204,7 @@ fn check_is_whole(svg: &str, data: &Data, ty: Type) {
     let mut numbers = of_class("value");
     let mut wanted: Vec<String> = data
         .values()
-        .map(|(.., value)| value.text.clone())
+        .map(|placed| placed.value.text.clone())
         .collect();
     numbers.sort();
     wanted.sort();

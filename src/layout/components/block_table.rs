@@ -7,8 +7,8 @@ use tera::{ComponentInfo, Value as TeraValue};
 
 use super::blocks::Blocks;
 use crate::base::wording::{count, excerpt};
-use crate::base::{Code, Diagnostic, FilePath, Label, Span};
-use crate::content::Table;
+use crate::base::{Code, Diagnostic, FilePath, Label};
+use crate::content::{Cell, Table};
 use crate::content::csv::Named;
 use crate::content::number_style::NumberStyle;
 use crate::document::{Argument, BodyTable, Call, Document, Filling, Fragment, LinkId};
@@ -60,13 +60,49 @@ impl Wanted {
     }
 }
 
+/// Why a component cannot show a table, and the first cell that is too many.
+struct Misfit<'t> {
+    what: What,
+    cell: Option<&'t Cell>,
+}
+
+enum What {
+    NoRows,
+    OneColumn,
+    Rows { found: usize, most: usize },
+    /// Columns of numbers, without that of names.
+    Columns { found: usize, most: usize },
+}
+
+impl Wanted {
+    fn misfit<'t>(&self, table: &'t Table) -> Option<Misfit<'t>> {
+        let Table { headings, rows, .. } = table;
+        let (what, cell) = if rows.is_empty() {
+            (What::NoRows, None)
+        } else if self.numbers && headings.len() < 2 {
+            (What::OneColumn, None)
+        } else if let Some(row) = rows.get(self.most_rows) {
+            let (found, most) = (rows.len(), self.most_rows);
+            (What::Rows { found, most }, row.first())
+        } else if let Some(heading) = headings.get(self.most_columns) {
+            let (found, most) = (headings.len() - 1, self.most_columns.saturating_sub(1));
+            (What::Columns { found, most }, Some(heading))
+        } else {
+            return None;
+        };
+        Some(Misfit { what, cell })
+    }
+}
+
 /// The CSV files that blocks of public documents name, each once, with the first block that does.
 pub fn tables_named(graph: &Site, theme: &Theme) -> Vec<Named> {
     let mut found = BTreeMap::new();
     for node in graph.nodes() {
         name_tables(&node.document().fragments, &mut |call| {
             let file = source(call).and_then(|argument| csv_of(argument, graph, node));
-            if let Some(file) = file.filter(|_| wants_table(call, theme)) {
+            if let Some(file) = file
+                && wants_table(call, theme)
+            {
                 let by = label(&node.outline().file, call);
                 found.entry(file.clone()).or_insert(Named { file, by });
             }
@@ -80,8 +116,9 @@ pub fn tables_named(graph: &Site, theme: &Theme) -> Vec<Named> {
 pub fn tables_of(document: &Document, theme: &Theme) -> BTreeSet<LinkId> {
     let mut found = BTreeSet::new();
     name_tables(&document.fragments, &mut |call| {
-        let link = source(call).and_then(|argument| argument.link);
-        found.extend(link.filter(|_| wants_table(call, theme)));
+        if wants_table(call, theme) {
+            found.extend(source(call).and_then(|argument| argument.link));
+        }
     });
     found
 }
@@ -136,8 +173,8 @@ fn label(file: &FilePath, call: &Call) -> Label {
 
 /// Takes the first table out of a block's text.
 fn take_table<'h>(body: &mut Html<'h>) -> Option<&'h BodyTable> {
-    let is_table = |piece: &Piece| matches!(piece, Piece::Table(..));
-    let at = body.pieces.iter().position(is_table)?;
+    let mut pieces = body.pieces.iter();
+    let at = pieces.position(|piece| matches!(piece, Piece::Table(..)))?;
     match body.pieces.remove(at) {
         Piece::Table(table, _) => Some(table),
         Piece::Text(_) | Piece::Block(..) => None,
@@ -177,25 +214,27 @@ impl<'b> Blocks<'b> {
         self.fits(call, &given, wanted)?;
         let separators = Separators::of(&self.text()).of_table(given.table.numbers);
         let known = self.context.slots(self.node);
-        let mut cells = 0;
-        let mut shown = |cell| {
-            let html = given.body.map(|body| html::cell(body, cells, known));
-            cells += 1;
+        let mut number = 0;
+        let mut read = |cell| {
+            let html = given.body.map(|body| html::cell(body, number, known));
+            number += 1;
             ReadCell::new(cell, html, &separators)
         };
-        let headings: Vec<ReadCell> = given.table.headings.iter().map(&mut shown).collect();
-        let rows: Vec<Vec<ReadCell>> = given
-            .table
-            .rows
-            .iter()
-            .map(|row| row.iter().map(&mut shown).collect())
-            .collect();
+        let headings: Vec<ReadCell> = given.table.headings.iter().map(&mut read).collect();
+        let rows = given.table.rows.iter();
+        let rows = rows.map(|row| row.iter().map(&mut read).collect());
+        let rows: Vec<Vec<ReadCell>> = rows.collect();
         if wanted.numbers {
             self.numbers(call, &given, &rows)?;
         }
+        Some(self.view(&headings, &rows))
+    }
+
+    /// The next table of the page, as its component receives it.
+    fn view(&mut self, headings: &[ReadCell], rows: &[Vec<ReadCell>]) -> TeraValue {
         self.shown.tables += 1;
         let id = format!("_table-{}", self.shown.tables);
-        Some(to_value(&TableView::new(&headings, &rows, id)))
+        to_value(&TableView::new(headings, rows, id))
     }
 
     /// The table as its author gave it.
@@ -272,44 +311,37 @@ impl<'b> Blocks<'b> {
 
     /// Whether the table is as large as the block can show.
     fn fits(&mut self, call: &Call, given: &Given, wanted: &Wanted) -> Option<()> {
-        let Table { headings, rows, .. } = given.table;
-        let (name, columns) = (&call.name, headings.len());
-        let start = headings.first().map(|cell| cell.span).unwrap_or_default();
-        let (message, help, place) = if rows.is_empty() {
-            ("this table has titles, but no rows".to_owned(), "", None)
-        } else if wanted.numbers && columns < 2 {
-            let needs = "a column of names and one of numbers";
-            (
-                format!("this table has one column; the block `{name}` needs {needs}"),
-                "",
-                None,
-            )
-        } else if let Some(row) = rows.get(wanted.most_rows) {
-            let (found, most) = (count(rows.len(), "row"), wanted.most_rows);
-            let help = "show a part of them, or all of them with the block `table`";
-            (
-                format!("this table has {found}; the block `{name}` shows {most} at most"),
-                help,
-                row.first(),
-            )
-        } else if let Some(heading) = headings.get(wanted.most_columns) {
-            let (found, most) = (
-                count(columns - 1, "column"),
-                wanted.most_columns.saturating_sub(1),
-            );
-            let message = format!(
-                "this table has {found} of numbers; the block `{name}` shows {most} at most"
-            );
-            (
-                message,
-                "make two charts of it, or leave columns out",
-                Some(heading),
-            )
-        } else {
+        let Some(misfit) = wanted.misfit(given.table) else {
             return Some(());
         };
-        let place = place.map_or(start, |cell| cell.span);
-        self.wrong_cell(call, (&given.file, place), (message, help));
+        let name = &call.name;
+        let (message, help) = match misfit.what {
+            What::NoRows => ("this table has titles, but no rows".to_owned(), ""),
+            What::OneColumn => {
+                let needs = "a column of names and one of numbers";
+                let message =
+                    format!("this table has one column; the block `{name}` needs {needs}");
+                (message, "")
+            }
+            What::Rows { found, most } => {
+                let found = count(found, "row");
+                let message =
+                    format!("this table has {found}; the block `{name}` shows {most} at most");
+                let help = "show a part of them, or all of them with the block `table`";
+                (message, help)
+            }
+            What::Columns { found, most } => {
+                let found = count(found, "column");
+                let message = format!(
+                    "this table has {found} of numbers; the block `{name}` shows {most} at most"
+                );
+                (message, "make two charts of it, or leave columns out")
+            }
+        };
+        let place = misfit.cell.or(given.table.headings.first());
+        let span = place.map(|cell| cell.span).unwrap_or_default();
+        let wrong = Diagnostic::new(Code::WrongCell, message).at(&given.file, span, "");
+        self.wrong_cell(call, wrong.help(help));
         None
     }
 
@@ -325,22 +357,16 @@ impl<'b> Blocks<'b> {
                 call.name,
                 excerpt(&shown.cell.text, 40)
             );
-            let help = how_to_write_numbers(given.table.numbers);
-            self.wrong_cell(call, (&given.file, shown.cell.span), (message, help));
+            let wrong = Diagnostic::new(Code::WrongCell, message);
+            let wrong = wrong.at(&given.file, shown.cell.span, "");
+            self.wrong_cell(call, wrong.help(how_to_write_numbers(given.table.numbers)));
         }
         wrong.is_empty().then_some(())
     }
 
-    fn wrong_cell(
-        &mut self,
-        call: &Call,
-        (file, span): (&FilePath, Span),
-        (message, help): (String, &str),
-    ) {
-        let mut diagnostic = Diagnostic::new(Code::WrongCell, message)
-            .at(file, span, "")
-            .help(help);
-        diagnostic.labels.push(label(self.file(), call));
-        self.diagnostics.push(diagnostic);
+    /// Reports a cell, with the block that shows it.
+    fn wrong_cell(&mut self, call: &Call, mut wrong: Diagnostic) {
+        wrong.labels.push(label(self.file(), call));
+        self.diagnostics.push(wrong);
     }
 }

@@ -89,21 +89,25 @@ impl Blocks<'_> {
             Some(None) => return body,
             None => {}
         }
-        let implicits = self.implicits(&signature);
-        let rendered = theme.tera.render_component_with_implicits(
-            signature.name(),
-            &arguments,
-            &implicits,
-            Some(&body),
-            true,
-        );
-        match rendered {
+        match self.render(&signature, &arguments, &body) {
             Ok(html) => html,
             Err(error) => {
                 self.failed(call, &error);
                 body
             }
         }
+    }
+
+    fn render(
+        &self,
+        signature: &ComponentInfo,
+        arguments: &Context,
+        body: &str,
+    ) -> Result<String, tera::Error> {
+        let implicits = self.implicits(signature);
+        let tera = &self.context.theme.tera;
+        let name = signature.name();
+        tera.render_component_with_implicits(name, arguments, &implicits, Some(body), true)
     }
 
     /// What a component sees besides its arguments.
