@@ -143,14 +143,13 @@ const DENSE: &[(&str, usize)] = &[
     ("check", 25),
     ("cli", 26),
     ("config", 8),
-    ("content", 39),
+    ("content", 38),
     ("document", 4),
     ("engine", 5),
     ("graph", 33),
     ("html", 1),
-    ("layout", 57),
+    ("layout", 35),
     ("serve", 4),
-    ("yaml", 1),
 ];
 /// Rooms that still have a ring of more than three files, and the size of their largest.
 const RINGS: &[(&str, usize)] = &[];

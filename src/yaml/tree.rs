@@ -98,7 +98,10 @@ impl Node {
             }
             (Value::Mapping(entries), Value::Mapping(others)) => {
                 entries.len() == others.len()
-                    && entries.iter().zip(others).all(|(a, b)| a.says_the_same_as(b))
+                    && entries
+                        .iter()
+                        .zip(others)
+                        .all(|(a, b)| a.says_the_same_as(b))
             }
             _ => false,
         }

@@ -60,7 +60,11 @@ impl Group<'_> {
             (true, false) => self.is_alike_without_fence(weigh),
             (false, true) => self.is_alike_below_text(weigh),
             (false, false) => {
-                self.number < START && self.keys.iter().any(|key| key.is_switch(weigh(&key.folded)))
+                self.number < START
+                    && self
+                        .keys
+                        .iter()
+                        .any(|key| key.is_switch(weigh(&key.folded)))
             }
         };
         looks_so.then(|| self.lookalike())

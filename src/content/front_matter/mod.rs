@@ -20,7 +20,6 @@ mod row;
 mod start;
 mod toml;
 
-
 pub use lookalike::{Lookalike, Weigh, Why};
 pub use name::{Weight, weigh};
 pub use raw::{Named, Raw, look as look_at_raw};
@@ -35,7 +34,12 @@ pub fn find_lookalike(text: &str, halves: Halves, weigh: &Weigh) -> Option<Looka
 
     if halves.format.is_none() {
         let found = lookalike::find(text, body, weigh);
-        return found.or_else(|| Some(Lookalike::new(rest::find_at_fence(text, body)?, Why::NoFence)));
+        return found.or_else(|| {
+            Some(Lookalike::new(
+                rest::find_at_fence(text, body)?,
+                Why::NoFence,
+            ))
+        });
     }
     // What says nothing may be followed by what it was to say.
     let front = &text[halves.front.range()];

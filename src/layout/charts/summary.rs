@@ -12,7 +12,12 @@ pub(super) fn sentence(data: &Data, ty: &str) -> String {
         _ => ("chart_bar", "Bar chart"),
     };
     let chart = format.word(word, english);
-    let Some(Extremes { number, least, most }) = Extremes::of(data) else {
+    let Some(Extremes {
+        number,
+        least,
+        most,
+    }) = Extremes::of(data)
+    else {
         return format
             .word("chart_empty", "{chart} without values")
             .replace("{chart}", &chart);

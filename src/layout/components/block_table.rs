@@ -8,9 +8,9 @@ use tera::{ComponentInfo, Value as TeraValue};
 use super::blocks::Blocks;
 use crate::base::wording::{count, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, Label};
-use crate::content::{Cell, Table};
 use crate::content::csv::Named;
 use crate::content::number_style::NumberStyle;
+use crate::content::{Cell, Table};
 use crate::document::{Argument, BodyTable, Call, Document, Filling, Fragment, LinkId};
 use crate::graph::{Node, Site, Target};
 use crate::html::{self, Html, Piece};
@@ -69,9 +69,15 @@ struct Misfit<'t> {
 enum What {
     NoRows,
     OneColumn,
-    Rows { found: usize, most: usize },
+    Rows {
+        found: usize,
+        most: usize,
+    },
     /// Columns of numbers, without that of names.
-    Columns { found: usize, most: usize },
+    Columns {
+        found: usize,
+        most: usize,
+    },
 }
 
 impl Wanted {
