@@ -18,7 +18,7 @@ use crate::base::clean_text::CleanText;
 use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
-use crate::base::wording::one_line;
+use crate::base::wording::{excerpt, one_line};
 use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::collection::read_collections;
 use crate::config::lifecycle_key::DRAFT;
